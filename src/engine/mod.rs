@@ -1,0 +1,1 @@
+//! Connect to an engine; facts and events by its API.

@@ -1,0 +1,160 @@
+//! What a claim asks the world and what the world answers: plain data, made by `engine`, read by `decide`.
+
+use serde_json::Value;
+
+use crate::lesson::{Filters, Subject};
+
+/// What must be looked up to decide a claim: the claim's subject, with nothing left to choose.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// What is looked at.
+    pub subject: Subject,
+}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Facts {
+    /// The subject does not exist.
+    Absent,
+    /// What inspect (or `/info` + `/version` + `/system/df` of the engine, merged into one object) returned.
+    Inspect(Value),
+    /// The elements of a list call.
+    List(Vec<Value>),
+    /// Events since the step began, oldest first: `{ "type", "action", "name", "attributes" }` each.
+    Events(Vec<Event>),
+    /// Commands typed in this step that match the claim's pattern.
+    Ran(Vec<RanCommand>),
+    /// A log, standard output and error together, or a file's text.
+    Text(String),
+    /// Paths of the writable layer.
+    Changes {
+        /// New paths.
+        added: Vec<String>,
+        /// Changed paths.
+        changed: Vec<String>,
+        /// Deleted paths.
+        deleted: Vec<String>,
+    },
+    /// The command lines of a container's processes.
+    Processes(Vec<String>),
+    /// A command that was run for a claim.
+    Run {
+        /// Its exit status.
+        exit: i64,
+        /// What it printed on standard output.
+        stdout: String,
+    },
+    /// An HTTP answer.
+    Http {
+        /// The status code.
+        status: u16,
+        /// Lower-case names with values.
+        headers: Vec<(String, String)>,
+        /// The body, at most 1 MiB, lossily as text.
+        body: String,
+    },
+    /// A repository of a registry: tag → manifest digest.
+    Registry(Vec<(String, String)>),
+}
+
+/// An engine's event, as far as claims look at it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// `container`, `image`, `network`, `volume` …
+    pub kind: String,
+    /// `create`, `start`, `die`, `exec_start` (without what stands after a colon) …
+    pub action: String,
+    /// The object's id.
+    pub id: String,
+    /// The actor's attributes, among them `name`, `image`.
+    pub attributes: Vec<(String, String)>,
+}
+
+/// A command that was typed, as far as claims look at it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RanCommand {
+    /// Its text.
+    pub command: String,
+    /// Its exit status; `None` when it did not end.
+    pub exit: Option<i32>,
+    /// What a person saw, lines joined by `\n`.
+    pub output: String,
+}
+
+/// Why something could not be found out. Never the learner's or the author's fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// What kind.
+    pub kind: TroubleKind,
+    /// The machine's own words, not yet sanitised.
+    pub detail: String,
+}
+
+/// Kinds of [`Trouble`]; each has a message `trouble-NAME` in `words`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TroubleKind {
+    /// The engine does not answer.
+    EngineGone,
+    /// The engine's socket may not be used.
+    Permission,
+    /// The registry's pull limit.
+    PullLimit,
+    /// No route, no name resolution, no answer.
+    NoNetwork,
+    /// The registry answers with 5xx or with nonsense.
+    Registry,
+    /// An image that the lesson needs is not in the pack or the registry.
+    NoImage,
+    /// No space left on a device.
+    NoSpace,
+    /// A time limit of ours ran out.
+    Timeout,
+    /// The shell was lost.
+    ShellLost,
+    /// Anything else.
+    Other,
+}
+
+impl TroubleKind {
+    /// Every kind.
+    pub const ALL: [Self; 10] = [
+        Self::EngineGone,
+        Self::Permission,
+        Self::PullLimit,
+        Self::NoNetwork,
+        Self::Registry,
+        Self::NoImage,
+        Self::NoSpace,
+        Self::Timeout,
+        Self::ShellLost,
+        Self::Other,
+    ];
+
+    /// A stable name for reports.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::EngineGone => "engine-gone",
+            Self::Permission => "permission",
+            Self::PullLimit => "pull-limit",
+            Self::NoNetwork => "no-network",
+            Self::Registry => "registry",
+            Self::NoImage => "no-image",
+            Self::NoSpace => "no-space",
+            Self::Timeout => "timeout",
+            Self::ShellLost => "shell-lost",
+            Self::Other => "other",
+        }
+    }
+}
+
+impl Question {
+    /// The filters of a list question, if it is one.
+    #[must_use]
+    pub fn filters(&self) -> Option<&Filters> {
+        match &self.subject {
+            Subject::Containers(filters) | Subject::Images(filters) | Subject::Events(filters) => Some(filters),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! The lesson format: the contract with authors.
+
+mod model;
+
+pub use model::*;

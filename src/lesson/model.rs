@@ -1,0 +1,478 @@
+//! A lesson as data: what `parse` makes and everything after it reads. Spans are bytes of the lesson's source.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::text::{Source, Span};
+
+/// A lesson's id: its file's stem, the same in every language.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LessonId(pub String);
+
+/// A step's id: written as `{#id}`, or made from its title; the same in every language.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct StepId(pub String);
+
+impl fmt::Display for LessonId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for StepId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A value with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// One lesson in one language.
+#[derive(Debug, Clone)]
+pub struct Lesson {
+    /// The file's stem.
+    pub id: LessonId,
+    /// Where it was read from.
+    pub source: Source,
+    /// What stands between the `---` lines; all defaults without it.
+    pub front: FrontMatter,
+    /// `title:`, else the first heading, else the id.
+    pub title: String,
+    /// Steps in order. Runnable blocks before the first `##` make a step of their own with the id `opening`.
+    pub steps: Vec<Step>,
+    /// Sections for the teacher; they never run.
+    pub teacher: Vec<Span>,
+    /// Other prose: before the first `##` (the opening).
+    pub opening: Span,
+}
+
+/// The front matter. Empty lists and `None` where a key is not written.
+#[derive(Debug, Clone, Default)]
+pub struct FrontMatter {
+    /// From the first `---` line to the end of the last one; empty without front matter.
+    pub span: Span,
+    /// `title`.
+    pub title: Option<Spanned<String>>,
+    /// `minutes`.
+    pub minutes: Option<Spanned<u32>>,
+    /// `objectives`.
+    pub objectives: Vec<Spanned<String>>,
+    /// `requires`: ids of lessons that come before.
+    pub requires: Vec<Spanned<String>>,
+    /// `images`: what must be pullable.
+    pub images: Vec<Spanned<String>>,
+    /// `have`: images on the engine at the start.
+    pub have: Vec<Spanned<String>>,
+    /// `needs`: abilities such as `compose`, `private`.
+    pub needs: Vec<Spanned<String>>,
+    /// `source`: where the lesson comes from.
+    pub source: Option<Spanned<String>>,
+    /// `lang`.
+    pub lang: Option<Spanned<String>>,
+    /// `translates`: digest of the source's prose.
+    pub translates: Option<Spanned<String>>,
+    /// `size`: columns and rows, default 100 × 200.
+    pub size: Option<(u16, u16)>,
+}
+
+/// A top-level `##` section.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// Its id.
+    pub id: StepId,
+    /// Whether the id is written (`{#id}`) rather than made from the title.
+    pub id_written: bool,
+    /// Its heading's text.
+    pub title: String,
+    /// The heading's line.
+    pub heading: Span,
+    /// Heading and body.
+    pub span: Span,
+    /// Prose and fences in order.
+    pub blocks: Vec<Block>,
+}
+
+/// A piece of a step.
+#[derive(Debug, Clone)]
+pub enum Block {
+    /// Markdown that is shown as it is.
+    Prose(Span),
+    /// A `console` fence.
+    Transcript(Transcript),
+    /// A fence with `file=`.
+    File(FileBlock),
+    /// A `check` fence.
+    Check(Check),
+    /// A `quiz` fence.
+    Quiz(Quiz),
+}
+
+/// What stands after a fence's first word.
+#[expect(clippy::struct_excessive_bools, reason = "each is a word an author writes")]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Attrs {
+    /// `exit=125`, `exit=1|255`: allowed statuses of the fence's last command; empty means 0.
+    pub exit: Vec<i32>,
+    /// `timeout=10m`: for each command; default 2 minutes.
+    pub timeout: Option<Duration>,
+    /// `hidden`: set-up.
+    pub hidden: bool,
+    /// `blank`: has `____`, never run.
+    pub blank: bool,
+    /// `solution`.
+    pub solution: bool,
+    /// `shuffle`.
+    pub shuffle: bool,
+    /// `prompt='>>> '`: the inner prompt.
+    pub prompt: Option<String>,
+    /// `needs=compose+buildkit`.
+    pub needs: Vec<String>,
+    /// `since=29`: lowest major version of the docker CLI.
+    pub since: Option<u32>,
+    /// `until=28`: highest major version of the docker CLI.
+    pub until: Option<u32>,
+    /// `engine=docker`.
+    pub engine: Option<EngineFamily>,
+    /// `exact`: no volatile classes.
+    pub exact: bool,
+}
+
+/// What `engine=` names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EngineFamily {
+    /// Docker with its classic graph drivers.
+    Docker,
+    /// Docker with the containerd image store.
+    Containerd,
+    /// Podman.
+    Podman,
+}
+
+impl EngineFamily {
+    /// The word in `engine=`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Docker => "docker",
+            Self::Containerd => "containerd",
+            Self::Podman => "podman",
+        }
+    }
+}
+
+/// A `console` fence: commands and what a person sees.
+#[derive(Debug, Clone)]
+pub struct Transcript {
+    /// The fence with its markers.
+    pub span: Span,
+    /// The lines between the markers.
+    pub body: Span,
+    /// Attributes.
+    pub attrs: Attrs,
+    /// Commands in order.
+    pub commands: Vec<Command>,
+    /// Adjacent fences with `since`, `until` or `engine` are one group of variants: a number of the lesson, from 0.
+    pub variant_group: Option<usize>,
+}
+
+/// A command and what is seen after it.
+#[derive(Debug, Clone)]
+pub struct Command {
+    /// The outer prompt as written, with its last space: `root@server_rumah:/home/ryan# `.
+    pub prompt: String,
+    /// What bash gets: continuation lines joined by newlines, without their `> `.
+    pub text: String,
+    /// From the prompt to the end of the command's last line (without its line end).
+    pub span: Span,
+    /// What is seen until the next outer prompt.
+    pub expected: Vec<Expected>,
+    /// All lines of `expected` with their line ends; where they would go when there are none.
+    pub expected_span: Span,
+}
+
+/// One line of a transcript after a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expected {
+    /// The line as written, without its line end (and without a list's or quote's prefix).
+    pub text: String,
+    /// Its bytes in the source, without the line end.
+    pub span: Span,
+    /// What it is.
+    pub kind: ExpectedKind,
+}
+
+/// What a line after a command is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExpectedKind {
+    /// Printed. `...` alone stands for any lines, `[..]` for any text in a line.
+    Output,
+    /// Typed at an inner prompt; the screen shows `prompt` and `input` together.
+    Typed {
+        /// The inner prompt, with its last space.
+        prompt: String,
+        /// What is typed, without the line end.
+        input: String,
+    },
+    /// A key alone on its line.
+    Key(Key),
+}
+
+/// Keys a transcript can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// `^C`
+    Interrupt,
+    /// `^D`
+    EndOfInput,
+    /// `^P^Q`
+    Detach,
+}
+
+impl Key {
+    /// The bytes a terminal sends for it.
+    #[must_use]
+    pub const fn bytes(self) -> &'static [u8] {
+        match self {
+            Self::Interrupt => b"\x03",
+            Self::EndOfInput => b"\x04",
+            Self::Detach => b"\x10\x11",
+        }
+    }
+
+    /// As it is written: `^C`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Interrupt => "^C",
+            Self::EndOfInput => "^D",
+            Self::Detach => "^P^Q",
+        }
+    }
+}
+
+/// A fence that is a file in the lesson's directory.
+#[derive(Debug, Clone)]
+pub struct FileBlock {
+    /// The fence with its markers.
+    pub span: Span,
+    /// The fence's language, for highlighting.
+    pub language: String,
+    /// Relative path inside the lesson's directory; checked by the parser.
+    pub path: Spanned<String>,
+    /// What is written.
+    pub content: String,
+    /// Attributes.
+    pub attrs: Attrs,
+}
+
+/// A claim with what helps a learner to meet it.
+#[derive(Debug, Clone)]
+pub struct Check {
+    /// The fence with its markers.
+    pub span: Span,
+    /// What must be true.
+    pub claim: Claim,
+    /// How long to wait for it; default 5 s.
+    pub within: Duration,
+    /// How long it must still hold after that.
+    pub stays: Option<Duration>,
+    /// `already: true`: may hold before the step.
+    pub already: bool,
+    /// Mildest first.
+    pub hints: Vec<Spanned<String>>,
+    /// Known mistakes.
+    pub mistakes: Vec<Mistake>,
+    /// The fence's attributes (`needs`, `since`, `until`, `engine`).
+    pub attrs: Attrs,
+}
+
+/// A claim that was false before the step and holds now, and what to say then.
+#[derive(Debug, Clone)]
+pub struct Mistake {
+    /// The claim that shows the mistake.
+    pub when: Claim,
+    /// What is said in place of a hint.
+    pub say: Spanned<String>,
+}
+
+/// A statement about the world.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    /// Where its subject's key and value are written.
+    pub span: Span,
+    /// What it is about.
+    pub subject: Subject,
+    /// `absent: true`: the subject must not exist; `asks` is empty then.
+    pub absent: bool,
+    /// What must be true of it, all of them; empty means that it exists.
+    pub asks: Vec<Ask>,
+}
+
+/// Filters as the Engine API has them: name → values.
+pub type Filters = Vec<(String, Vec<String>)>;
+
+/// What a claim is about.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Subject {
+    /// `image: NAME`
+    Image(String),
+    /// `container: NAME`
+    Container(String),
+    /// `network: NAME`
+    Network(String),
+    /// `volume: NAME`
+    Volume(String),
+    /// `containers: {filter…}`
+    Containers(Filters),
+    /// `images: {filter…}`
+    Images(Filters),
+    /// `events: {filter…}`: since the step began.
+    Events(Filters),
+    /// `ran: REGEX`: commands typed in this step.
+    Ran(String),
+    /// `logs: CONTAINER`
+    Logs(String),
+    /// `changes: CONTAINER`
+    Changes(String),
+    /// `top: CONTAINER`
+    Top(String),
+    /// `run: […]`, with `in: CONTAINER` inside it.
+    Run {
+        /// Program and arguments.
+        argv: Vec<String>,
+        /// The container, or our own read-only shell.
+        inside: Option<String>,
+    },
+    /// `http: URL`
+    Http(String),
+    /// `registry: HOST/REPO`
+    Registry(String),
+    /// `file: PATH` in the lesson's directory.
+    File(String),
+    /// `engine:`
+    Engine,
+}
+
+/// One thing that must be true of a claim's subject.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ask {
+    /// What is looked at.
+    pub key: AskKey,
+    /// What must be true of it.
+    pub op: Op,
+    /// Key and value in the source.
+    pub span: Span,
+}
+
+/// What an [`Ask`] looks at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AskKey {
+    /// A path in what inspect returns: `State.Running`.
+    Inspect(Vec<PathPart>),
+    /// A word of ours: `count`, `exit`, `contains`, `header.NAME` …
+    Own(String),
+}
+
+/// A part of an inspect path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PathPart {
+    /// A key or, in a list, an index.
+    Key(String),
+    /// `*`: any key or element.
+    Any,
+}
+
+/// How a value is compared. Scalars compare by their printed form.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Op {
+    /// Equal to it.
+    Is(String),
+    /// All of them are in it (for `in_order`: in this order).
+    All(Vec<String>),
+    /// `{ matches: REGEX }`
+    Matches(String),
+    /// `{ at_least: N }`
+    AtLeast(f64),
+    /// `{ at_most: N }`
+    AtMost(f64),
+    /// `{ length: N }`
+    Length(u64),
+    /// `{ starts: [...] }`: a list that begins with these, or a text that begins with one of them.
+    Starts(Vec<String>),
+    /// `{ empty: false }`
+    Empty(bool),
+}
+
+/// A question to the learner.
+#[derive(Debug, Clone)]
+pub struct Quiz {
+    /// The fence with its markers.
+    pub span: Span,
+    /// The question, Markdown.
+    pub ask: Spanned<String>,
+    /// What kind of answer.
+    pub answer: Answer,
+}
+
+/// How a quiz is answered.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// `options:`
+    Options(Vec<QuizOption>),
+    /// `order:`: the right order, shown shuffled.
+    Order(Vec<Spanned<String>>),
+    /// `match:`: left and right that belong together.
+    Match(Vec<(Spanned<String>, Spanned<String>)>),
+    /// `fact:`: typed, compared with the live engine.
+    Fact(FactQuestion),
+}
+
+/// One option of a quiz.
+#[derive(Debug, Clone)]
+pub struct QuizOption {
+    /// Markdown.
+    pub text: Spanned<String>,
+    /// Whether it is right.
+    pub right: bool,
+    /// Why it is right or wrong; every wrong one has it.
+    pub why: Option<Spanned<String>>,
+}
+
+/// `fact: {image: mongo:4.1, path: RootFS.Layers, as: length}`
+#[derive(Debug, Clone)]
+pub struct FactQuestion {
+    /// What is looked at.
+    pub subject: Subject,
+    /// The path in what inspect returns.
+    pub path: Vec<PathPart>,
+    /// How the answer is compared.
+    pub compare: FactCompare,
+}
+
+/// `as:` of a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FactCompare {
+    /// Equal, ids by prefix.
+    Value,
+    /// The number of elements.
+    Length,
+}
+
+impl Lesson {
+    /// All fences of kind transcript with their steps, in order.
+    pub fn transcripts(&self) -> impl Iterator<Item = (&Step, &Transcript)> {
+        self.steps.iter().flat_map(|step| {
+            step.blocks.iter().filter_map(move |block| match block {
+                Block::Transcript(transcript) => Some((step, transcript)),
+                _ => None,
+            })
+        })
+    }
+}

@@ -1,0 +1,51 @@
+//! Dermaga: a Docker lesson is written once, in Markdown; every command in it is proved against a real engine.
+//!
+//! ```text
+//!  lessons/*.md ─read─▶ Source ─parse─▶ Lesson ─plan─▶ Plan
+//!                         ▲               │              │
+//!                  --update: Edits        │              ▼
+//!                         │               │            Walk ◀────────────────── Verdict
+//!                         │               │              │ Next                   ▲
+//!                         │               │              ▼                        │ judge · decide
+//!                         │               │         drive loop ─▶ Session ─bytes─▶ Transcript
+//!                         │               │            (test)   └▶ Engine ─API─▶ Facts
+//!                         │               │              │
+//!                         │               │              │ Event
+//!                         └───────────────┼──────────────┤
+//!                                         │              └─▶ Reporters: terminal · JUnit · JSON lines
+//! ```
+//!
+//! Everything between `Source` and `Event`, except the drive loop, `Session` and `Engine`, is a pure function of its
+//! inputs: no clock, no files, no environment, no printing. Modules lie in rings; arrows point inward (the table is in
+//! `CONTRIBUTING.md`, and `tests/suite/architecture.rs` holds the `use crate::…` lines against it).
+
+// Ring 0
+pub mod text;
+pub mod words;
+
+// Rings 1 and 2, pure
+pub mod event;
+pub mod judge;
+pub mod lesson;
+pub mod report;
+pub mod transcript;
+pub mod update;
+pub mod walk;
+
+// Ring 3: the world
+#[cfg(feature = "cli")]
+pub mod engine;
+#[cfg(feature = "cli")]
+pub mod pack;
+#[cfg(feature = "cli")]
+pub mod sandbox;
+#[cfg(feature = "cli")]
+pub mod session;
+#[cfg(feature = "cli")]
+pub mod store;
+
+// Rings 4 and 5
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "cli")]
+pub mod run;

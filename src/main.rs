@@ -1,0 +1,3 @@
+//! The `dermaga` program; everything is in the library.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Events → terminal, JUnit, JSON lines; each writes to a writer it is given.

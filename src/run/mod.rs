@@ -1,0 +1,1 @@
+//! The drive loop: Walk × Session × Engine × reporters.

@@ -1,0 +1,1 @@
+//! The private engine: start, stop, recover; its mirror and its network.

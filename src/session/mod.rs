@@ -1,0 +1,1 @@
+//! The shell under a pseudo-terminal, and its marks.

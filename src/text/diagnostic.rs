@@ -1,0 +1,95 @@
+//! What is wrong with a source, where, and what to do about it. Its words are in `words`, under its code.
+
+use super::Span;
+
+/// How bad a [`Diagnostic`] is: errors make `lint` end with 3, warnings do not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth a look; the lesson still runs.
+    Warning,
+    /// The lesson cannot be used as it is.
+    Error,
+}
+
+/// A stable name such as `L012`. Its texts are `L012` (title), `L012.label` and `L012.help` in `words`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Code(pub &'static str);
+
+/// One mistake of an author's, with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which mistake.
+    pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// Where, in bytes of the source it is about.
+    pub span: Span,
+    /// Values for its texts, by name.
+    pub args: Vec<(&'static str, String)>,
+}
+
+impl Diagnostic {
+    /// An error.
+    #[must_use]
+    pub fn error(code: Code, span: Span) -> Self {
+        Self { code, severity: Severity::Error, span, args: Vec::new() }
+    }
+
+    /// A warning.
+    #[must_use]
+    pub fn warning(code: Code, span: Span) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, span) }
+    }
+
+    /// Adds a value for its texts.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.args.push((name, value.into()));
+        self
+    }
+}
+
+/// The known name nearest to `word`, if one is near enough to have been meant.
+#[must_use]
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = word.chars().count().div_ceil(3).max(1);
+    let word = word.to_lowercase();
+    known
+        .into_iter()
+        .map(|name| (distance(&word, &name.to_lowercase()), name))
+        .filter(|&(distance, _)| distance <= limit)
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, name)| name)
+}
+
+/// Edits (insert, delete, replace, swap of neighbours) between two words.
+fn distance(left: &str, right: &str) -> usize {
+    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
+    let mut rows = vec![(0..=right.len()).collect::<Vec<usize>>()];
+    for i in 1..=left.len() {
+        let mut row = vec![i];
+        for j in 1..=right.len() {
+            let change = rows[i - 1][j - 1] + usize::from(left[i - 1] != right[j - 1]);
+            let mut best = change.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(best);
+        }
+        rows.push(row);
+    }
+    rows[left.len()][right.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nearest_finds_what_was_meant_and_nothing_else() {
+        let known = ["title", "minutes", "timeout"];
+        assert_eq!(nearest("tilte", known), Some("title"));
+        assert_eq!(nearest("Timeot", known), Some("timeout"));
+        assert_eq!(nearest("banana", known), None);
+    }
+}

@@ -1,0 +1,11 @@
+//! Text with places: a source, spans in it, diagnostics about it and edits to it.
+//!
+//! Ring 0: nothing here knows what a lesson is.
+
+mod diagnostic;
+mod edit;
+mod source;
+
+pub use diagnostic::{Code, Diagnostic, Severity, nearest};
+pub use edit::{Edit, EditError, apply};
+pub use source::{LineIndex, Position, Source, Span};

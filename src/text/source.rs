@@ -1,0 +1,153 @@
+//! A file's text with its name, and places in it as byte spans.
+
+use std::sync::Arc;
+
+/// A half-open range of bytes in a [`Source`]: `start <= end`, both on character boundaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// A span from `start` up to, not including, `end`.
+    #[must_use]
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// The number of bytes.
+    #[must_use]
+    pub const fn len(self) -> usize {
+        self.end.saturating_sub(self.start)
+    }
+
+    /// Whether it covers no byte.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.end <= self.start
+    }
+
+    /// The smallest span that holds both.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        Self::new(self.start.min(other.start), self.end.max(other.end))
+    }
+}
+
+impl From<std::ops::Range<usize>> for Span {
+    fn from(range: std::ops::Range<usize>) -> Self {
+        Self::new(range.start, range.end)
+    }
+}
+
+/// A line and a column as people count them: both from 1, the column in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// Where each line of a text begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineIndex {
+    starts: Vec<usize>,
+}
+
+impl LineIndex {
+    /// Finds the lines of `text`; a line ends with `\n`.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let starts =
+            std::iter::once(0).chain(text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i + 1));
+        Self { starts: starts.collect() }
+    }
+
+    /// The line, from 0, that holds byte `offset`.
+    #[must_use]
+    pub fn line_of(&self, offset: usize) -> usize {
+        self.starts.partition_point(|&start| start <= offset).saturating_sub(1)
+    }
+
+    /// The first byte of a line counted from 0, or `None` past the end.
+    #[must_use]
+    pub fn start_of(&self, line: usize) -> Option<usize> {
+        self.starts.get(line).copied()
+    }
+}
+
+/// A text and the name it is known by in messages. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Source {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    name: String,
+    text: String,
+    lines: LineIndex,
+}
+
+impl Source {
+    /// A source called `name` (a path as the person typed it) that holds `text`.
+    #[must_use]
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let lines = LineIndex::new(&text);
+        Self { inner: Arc::new(Inner { name: name.into(), text, lines }) }
+    }
+
+    /// The name for messages.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.inner.name
+    }
+
+    /// The whole text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.inner.text
+    }
+
+    /// The text of `span`, or the empty text when it does not lie in this source.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.inner.text.get(span.start..span.end).unwrap_or_default()
+    }
+
+    /// Line and column of a byte; past the end it is the end's.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> Position {
+        let mut offset = offset.min(self.inner.text.len());
+        while !self.inner.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = self.inner.lines.line_of(offset);
+        let start = self.inner.lines.start_of(line).unwrap_or(0);
+        Position { line: line + 1, column: self.inner.text[start..offset].chars().count() + 1 }
+    }
+
+    /// The index of line starts.
+    #[must_use]
+    pub fn lines(&self) -> &LineIndex {
+        &self.inner.lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_counts_characters_not_bytes() {
+        let source = Source::new("a.md", "satu\n…dua\n");
+        assert_eq!(source.position(8), Position { line: 2, column: 2 });
+        assert_eq!(source.position(999), Position { line: 3, column: 1 });
+        assert_eq!(source.position(6), Position { line: 2, column: 1 }, "inside a character is its begin");
+    }
+}

@@ -1,0 +1,1 @@
+//! Transcripts → edits that keep the author's elisions.

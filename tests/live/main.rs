@@ -1,0 +1,9 @@
+//! Tests that need a real engine: they start their own private one, and fail (never skip) without it.
+#![cfg(feature = "cli")]
+
+mod bad_input;
+mod claims;
+mod engines;
+mod lessons;
+mod pack;
+mod sandbox;

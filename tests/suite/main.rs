@@ -1,0 +1,7 @@
+//! Tests of the whole crate that need no engine: one binary, a module a feature.
+
+mod architecture;
+mod cli;
+mod lint;
+mod matching;
+mod session;
