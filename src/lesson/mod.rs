@@ -1,5 +1,17 @@
 //! The lesson format: the contract with authors.
 
+mod attrs;
+mod body;
+mod claim;
+mod front;
 mod model;
+mod parse;
+mod plan;
+mod prompt;
+mod shell;
+mod yaml;
 
 pub use model::*;
+pub use parse::parse;
+pub use plan::{Action, Conditions, Plan, PlannedStep, Skip, plan};
+pub use shell::{Waits, unfinished, waits_for};
