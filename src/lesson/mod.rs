@@ -11,6 +11,7 @@ mod prompt;
 mod shell;
 mod yaml;
 
+pub(crate) use attrs::duration;
 pub use model::*;
 pub use parse::parse;
 pub use plan::{Action, Conditions, Plan, PlannedStep, Skip, plan};
