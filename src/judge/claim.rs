@@ -187,9 +187,7 @@ impl Judge<'_> {
             AskKey::Inspect(path) => {
                 return match facts {
                     Facts::Inspect(value) => self.found(ask, &resolve(value, path)),
-                    Facts::List(list) => {
-                        self.found(ask, &Found::among(list.iter().map(|value| resolve(value, path))))
-                    }
+                    Facts::List(list) => self.found(ask, &Found::among(list.iter().map(|value| resolve(value, path)))),
                     _ => Err(self.unknown(ask)),
                 };
             }
@@ -253,7 +251,8 @@ impl Judge<'_> {
             _ => Found::one(&list),
         };
         let holds = found.meets(&ask.op).map_err(|error| error.to_string())?;
-        Ok((!holds).then(|| self.finding(ask, Expectation::Value(ask.op.clone()), resolve(&list, &[PathPart::Any]).printed())))
+        Ok((!holds)
+            .then(|| self.finding(ask, Expectation::Value(ask.op.clone()), resolve(&list, &[PathPart::Any]).printed())))
     }
 
     /// A text that was printed: compared without its last line end; a list asks that each occurs in it.
@@ -279,8 +278,7 @@ impl Judge<'_> {
     /// A pattern on a text of many lines: `^` and `$` are a line's.
     fn pattern(&self, ask: &Ask, text: &str) -> Result<Option<Finding>, Wrong> {
         let (Op::Is(pattern) | Op::Matches(pattern)) = &ask.op else { return Err(self.unknown(ask)) };
-        let regex: Regex =
-            RegexBuilder::new(pattern).multi_line(true).build().map_err(|error| error.to_string())?;
+        let regex: Regex = RegexBuilder::new(pattern).multi_line(true).build().map_err(|error| error.to_string())?;
         let expected = || Expectation::Value(Op::Matches(pattern.clone()));
         Ok((!regex.is_match(text)).then(|| self.finding(ask, expected(), some(text))))
     }

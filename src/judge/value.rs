@@ -99,7 +99,7 @@ impl<'a> Found<'a> {
 }
 
 /// A value's printed form: a text as it is, a number as written, lists and objects as JSON on one line.
-pub(super) fn print(value: &Value) -> String {
+pub(crate) fn print(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         other => other.to_string(),
