@@ -148,7 +148,7 @@ async fn containers_images_and_engine() {
     let engine = lab.connect().await;
     let mut scene = scene(&engine, Path::new("/")).await;
     for label in ["cie=1", "cie=2"] {
-        lab.docker(&["create", "--label", label, "--label", "cie", "busybox"]);
+        lab.docker(&["create", "--label", label, "busybox"]);
     }
     let filter = |name: &str, value: &str| vec![(name.to_owned(), vec![value.to_owned()])];
     let two = || Subject::Containers(filter("label", "cie=1"));
