@@ -1,6 +1,7 @@
 //! Events → terminal, `JUnit`, JSON lines; each writes to a writer it is given.
 
 pub mod claim;
+pub mod diagnostic;
 mod difference;
 mod json;
 mod junit;

@@ -1,0 +1,255 @@
+//! A course: `course.toml` as data, with every mistake in it.
+
+use std::collections::HashSet;
+
+use toml::de::DeValue;
+
+use super::Spanned;
+use super::table::{self, Localized, Table};
+use crate::text::{Code, Diagnostic, Source, Span};
+
+/// The same id twice.
+const TWICE: Code = Code("L104");
+/// A name that cannot be a lesson's, a group's or a language's.
+const BAD_NAME: Code = Code("L105");
+/// A title that one of the course's languages lacks.
+const NO_TITLE: Code = Code("L106");
+
+/// What `course.toml` says.
+#[derive(Debug, Clone)]
+pub struct Course {
+    /// Where it was read from.
+    pub source: Source,
+    /// Its title, by language.
+    pub title: Localized,
+    /// Language tags; the first is the source, the others are translations.
+    pub languages: Vec<String>,
+    /// The engine lessons are run on when nobody says another.
+    pub engine: Option<Spanned<String>>,
+    /// Groups of lessons in order.
+    pub groups: Vec<Group>,
+}
+
+/// Lessons that belong together.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Its id.
+    pub id: String,
+    /// Its title, by language.
+    pub title: Localized,
+    /// Lesson ids in order.
+    pub lessons: Vec<Spanned<String>>,
+    /// Its header.
+    pub span: Span,
+}
+
+impl Course {
+    /// The language lessons are written in first.
+    #[must_use]
+    pub fn source_language(&self) -> Option<&str> {
+        self.languages.first().map(String::as_str)
+    }
+
+    /// The title in `lang`, else in the source language, else the file's name.
+    #[must_use]
+    pub fn title_in(&self, lang: &str) -> &str {
+        in_language(&self.title, lang, self.source_language()).unwrap_or_else(|| self.source.name())
+    }
+
+    /// Every lesson id in order.
+    pub fn lessons(&self) -> impl Iterator<Item = &Spanned<String>> {
+        self.groups.iter().flat_map(|group| &group.lessons)
+    }
+}
+
+impl Group {
+    /// The title in `lang`, else in `fallback`, else the id.
+    #[must_use]
+    pub fn title_in(&self, lang: &str, fallback: Option<&str>) -> &str {
+        in_language(&self.title, lang, fallback).unwrap_or(&self.id)
+    }
+}
+
+fn in_language<'a>(text: &'a Localized, lang: &str, fallback: Option<&str>) -> Option<&'a str> {
+    text.get(lang).or_else(|| text.get(fallback?)).map(String::as_str)
+}
+
+/// Reads `course.toml`: as much of it as makes sense, and all that does not.
+#[must_use]
+pub fn parse_course(source: &Source) -> (Course, Vec<Diagnostic>) {
+    let mut mistakes = Vec::new();
+    let document = table::document(source, &mut mistakes);
+    let mut course = Course {
+        source: source.clone(),
+        title: Localized::new(),
+        languages: Vec::new(),
+        engine: None,
+        groups: Vec::new(),
+    };
+    // What is missing from a file that is not TOML was perhaps written after the mistake.
+    if mistakes.is_empty() {
+        let mut table = Table::new(&document, first_line(source), &mut mistakes);
+        read(&mut course, &mut table);
+        table.finish(|_| false);
+    }
+    mistakes.sort_by_key(|mistake| (mistake.span, mistake.code));
+    (course, mistakes)
+}
+
+fn read(course: &mut Course, document: &mut Table<'_, '_>) {
+    let mut title_place = Span::default();
+    if let Some(value) = document.need("languages")
+        && let Some(languages) = table::texts(value, document.mistakes())
+    {
+        for lang in languages {
+            if !table::is_language(&lang.value) {
+                document.mistakes().push(bad_name(&lang, "language"));
+            } else if course.languages.contains(&lang.value) {
+                document.mistakes().push(twice(&lang));
+            } else {
+                course.languages.push(lang.value);
+            }
+        }
+    }
+    if let Some(value) = document.need("title")
+        && let Some(title) = table::localized(value, document.mistakes())
+    {
+        title_place = value.span().into();
+        course.title = title;
+    }
+    missing_titles(&course.title, title_place, &course.languages, document.mistakes());
+    course.engine = document.get("engine").and_then(|value| table::text(value, document.mistakes()));
+    if let Some(value) = document.get("group") {
+        let DeValue::Array(groups) = value.get_ref() else {
+            table::wrong_kind::<()>(value, "groups", document.mistakes());
+            return;
+        };
+        for group in groups.iter() {
+            if let Some(entries) = table::table(group, document.mistakes()) {
+                let place = Span::from(group.span());
+                let group = read_group(Table::new(entries, place, document.mistakes()), &course.languages, place);
+                course.groups.push(group);
+            }
+        }
+    }
+    same_twice(course, document.mistakes());
+}
+
+fn read_group(mut entries: Table<'_, '_>, languages: &[String], place: Span) -> Group {
+    let mut group =
+        Group { id: String::new(), title: Localized::new(), lessons: Vec::new(), span: place };
+    if let Some(value) = entries.need("id")
+        && let Some(id) = table::text(value, entries.mistakes())
+    {
+        if !is_id(&id.value) {
+            entries.mistakes().push(bad_name(&id, "group"));
+        }
+        group.span = id.span;
+        group.id = id.value;
+    }
+    if let Some(value) = entries.need("title")
+        && let Some(title) = table::localized(value, entries.mistakes())
+    {
+        missing_titles(&title, value.span().into(), languages, entries.mistakes());
+        group.title = title;
+    }
+    if let Some(value) = entries.need("lessons") {
+        group.lessons = table::texts(value, entries.mistakes()).unwrap_or_default();
+    }
+    for lesson in group.lessons.iter().filter(|lesson| !is_id(&lesson.value)) {
+        entries.mistakes().push(bad_name(lesson, "lesson"));
+    }
+    entries.finish(|_| false);
+    group
+}
+
+fn missing_titles(title: &Localized, place: Span, languages: &[String], mistakes: &mut Vec<Diagnostic>) {
+    if title.is_empty() {
+        return;
+    }
+    for lang in languages.iter().filter(|lang| !title.contains_key(*lang)) {
+        mistakes.push(Diagnostic::error(NO_TITLE, place).with("lang", lang));
+    }
+}
+
+fn same_twice(course: &Course, mistakes: &mut Vec<Diagnostic>) {
+    let mut seen = HashSet::new();
+    for group in course.groups.iter().filter(|group| !group.id.is_empty()) {
+        if !seen.insert(&group.id) {
+            mistakes.push(twice(&Spanned { value: group.id.clone(), span: group.span }));
+        }
+    }
+    let mut seen = HashSet::new();
+    for lesson in course.lessons() {
+        if !seen.insert(&lesson.value) {
+            mistakes.push(twice(lesson));
+        }
+    }
+}
+
+fn twice(name: &Spanned<String>) -> Diagnostic {
+    Diagnostic::error(TWICE, name.span).with("name", &name.value)
+}
+
+fn bad_name(name: &Spanned<String>, kind: &'static str) -> Diagnostic {
+    Diagnostic::error(BAD_NAME, name.span).with("name", &name.value).with("kind", kind)
+}
+
+/// Ids become file names and parts of addresses: letters, digits, `-`, `_` and `.`, not first.
+pub(super) fn is_id(name: &str) -> bool {
+    name.chars().next().is_some_and(char::is_alphanumeric)
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+}
+
+fn first_line(source: &Source) -> Span {
+    Span::new(0, source.text().lines().next().map_or(0, str::len))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = r#"title = { id = "Belajar Docker", en = "Learn Docker" }
+languages = ["id", "en"]
+engine = "private"
+[[group]]
+id = "images"
+title = { id = "Image", en = "Images" }
+lessons = ["mengambil-image", "memberi-tag"]
+"#;
+
+    fn codes(text: &str) -> Vec<(&'static str, String)> {
+        let source = Source::new("course.toml", text);
+        let (_, mistakes) = parse_course(&source);
+        mistakes.iter().map(|mistake| (mistake.code.0, source.slice(mistake.span).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_course_is_read_with_places() {
+        let source = Source::new("course.toml", GOOD);
+        let (course, mistakes) = parse_course(&source);
+        assert_eq!(mistakes, []);
+        assert_eq!(course.title_in("en"), "Learn Docker");
+        assert_eq!(course.title_in("jv"), "Belajar Docker");
+        assert_eq!(course.groups[0].title_in("en", None), "Images");
+        let lessons: Vec<_> = course.lessons().map(|lesson| source.slice(lesson.span)).collect();
+        assert_eq!(lessons, [r#""mengambil-image""#, r#""memberi-tag""#]);
+    }
+
+    #[test]
+    fn all_mistakes_come_at_once_sorted_by_place() {
+        let text = GOOD.replace("engine", "engin").replace("\"memberi-tag\"", "3, \"a/b\", \"mengambil-image\"");
+        assert_eq!(
+            codes(&text),
+            [
+                ("L101", "engin".into()),
+                ("L103", "3".into()),
+                ("L105", "\"a/b\"".into()),
+                ("L104", "\"mengambil-image\"".into())
+            ]
+        );
+        assert_eq!(codes("languages = [\"id\"]\ntitle = { en = \"x\" }\n")[0].0, "L106");
+        assert_eq!(codes("")[0].0, "L102");
+        assert_eq!(codes("title = \n[[group\n").iter().map(|(code, _)| *code).collect::<Vec<_>>(), ["L100", "L100"]);
+    }
+}

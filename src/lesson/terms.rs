@@ -1,0 +1,143 @@
+//! Terms: `terms.toml` as data. The glossary, tooltips and the lint of words come from it.
+
+use std::collections::BTreeMap;
+
+use toml::de::DeValue;
+
+use super::Spanned;
+use super::table::{self, Localized, Table};
+use crate::text::{Diagnostic, Source, Span};
+
+/// What `terms.toml` says.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    /// Where it was read from.
+    pub source: Source,
+    /// Terms by their key, in order of keys.
+    pub terms: Vec<Term>,
+}
+
+/// One term.
+#[derive(Debug, Clone)]
+pub struct Term {
+    /// Its table's name.
+    pub key: String,
+    /// Where the name stands.
+    pub span: Span,
+    /// The form to use, by language.
+    pub form: Localized,
+    /// What it means, by language.
+    pub gloss: Localized,
+    /// Forms not to use, by language. The key is `None` where the file gives a plain list: the course's source
+    /// language is meant.
+    pub forbidden: BTreeMap<Option<String>, Vec<Spanned<String>>>,
+    /// A remark for authors.
+    pub note: Option<String>,
+}
+
+impl Terms {
+    /// Forbidden forms in `lang` with the form to use in their place, where the term has one.
+    pub fn forbidden_in<'a>(
+        &'a self,
+        lang: &'a str,
+        source_language: Option<&'a str>,
+    ) -> impl Iterator<Item = (&'a str, Option<&'a str>)> {
+        self.terms.iter().flat_map(move |term| {
+            let form = term.form.get(lang).map(String::as_str);
+            term.forbidden
+                .iter()
+                .filter(move |(key, _)| key.as_deref().or(source_language) == Some(lang))
+                .flat_map(|(_, words)| words)
+                .map(move |word| (word.value.as_str(), form))
+        })
+    }
+}
+
+/// Reads `terms.toml`: as much of it as makes sense, and all that does not.
+#[must_use]
+pub fn parse_terms(source: &Source) -> (Terms, Vec<Diagnostic>) {
+    let mut mistakes = Vec::new();
+    let document = table::document(source, &mut mistakes);
+    let mut terms = Vec::new();
+    for (key, value) in &document {
+        if let Some(entries) = table::table(value, &mut mistakes) {
+            let place = Span::from(key.span());
+            let mut entries = Table::new(entries, place, &mut mistakes);
+            terms.push(read_term(&mut entries, key.get_ref(), place));
+            entries.finish(table::is_language);
+        }
+    }
+    mistakes.sort_by_key(|mistake| (mistake.span, mistake.code));
+    (Terms { source: source.clone(), terms }, mistakes)
+}
+
+fn read_term(entries: &mut Table<'_, '_>, key: &str, span: Span) -> Term {
+    let mut term = Term {
+        key: key.to_owned(),
+        span,
+        form: Localized::new(),
+        gloss: Localized::new(),
+        forbidden: BTreeMap::new(),
+        note: None,
+    };
+    if let Some(value) = entries.get("gloss") {
+        term.gloss = table::localized(value, entries.mistakes()).unwrap_or_default();
+    }
+    if let Some(value) = entries.get("note") {
+        term.note = table::text(value, entries.mistakes()).map(|note| note.value);
+    }
+    if let Some(value) = entries.get("forbidden") {
+        if let DeValue::Table(by_language) = value.get_ref() {
+            for (lang, words) in by_language {
+                if let Some(words) = table::texts(words, entries.mistakes()) {
+                    term.forbidden.insert(Some(lang.get_ref().to_string()), words);
+                }
+            }
+        } else if let Some(words) = table::texts(value, entries.mistakes()) {
+            term.forbidden.insert(None, words);
+        }
+    }
+    let languages: Vec<_> =
+        entries.languages().filter_map(|(lang, value)| Some((lang.to_owned(), value))).collect();
+    for (lang, value) in languages {
+        if let Some(form) = table::text(value, entries.mistakes()) {
+            term.form.insert(lang, form.value);
+        }
+    }
+    term
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_are_forbidden_in_their_language() {
+        let source = Source::new(
+            "terms.toml",
+            r#"
+[registry]
+id = "registri"
+en = "registry"
+gloss = { id = "tempat image disimpan dan dibagikan" }
+forbidden = ["gudang image"]
+[file]
+id = "berkas"
+forbidden = { id = ["file"], en = ["archive"] }
+"#,
+        );
+        let (terms, mistakes) = parse_terms(&source);
+        assert_eq!(mistakes, []);
+        let of = |lang| terms.forbidden_in(lang, Some("id")).collect::<Vec<_>>();
+        assert_eq!(of("id"), [("file", Some("berkas")), ("gudang image", Some("registri"))]);
+        assert_eq!(of("en"), [("archive", None)]);
+    }
+
+    #[test]
+    fn a_mistyped_key_names_the_nearest() {
+        let source = Source::new("terms.toml", "[a]\nid = \"b\"\nforbiden = []\n[c]\ngloss = 3\n");
+        let (_, mistakes) = parse_terms(&source);
+        assert_eq!(mistakes.iter().map(|m| m.code.0).collect::<Vec<_>>(), ["L101", "L103"]);
+        assert!(mistakes[0].args.contains(&("nearest", "forbidden".into())));
+    }
+}

@@ -1,0 +1,197 @@
+//! Draws a diagnostic with the lines it is about. Nothing from a lesson reaches the terminal as a control character.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+
+use crate::text::{Diagnostic, Severity, Source, Span};
+use crate::words::Words;
+
+/// Lines of a long span that are shown.
+const MOST_LINES: usize = 6;
+/// Characters of a line that are kept on either side of the span; the drawer cuts to the terminal's width itself.
+const AROUND: usize = 200;
+
+/// `diagnostic` as people read it: title with code, place, the lines with the mistake underlined, what to do.
+#[must_use]
+pub fn render(source: &Source, diagnostic: &Diagnostic, words: &Words, color: bool, width: usize) -> String {
+    let args: Vec<(&str, String)> =
+        diagnostic.args.iter().map(|(name, value)| (*name, visible(value, Breaks::Show))).collect();
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let code = diagnostic.code.0;
+    let (level, level_key) = match diagnostic.severity {
+        Severity::Error => (Level::ERROR, "level-error"),
+        Severity::Warning => (Level::WARNING, "level-warning"),
+    };
+    let excerpt = Excerpt::new(source, diagnostic.span);
+    let label = words.find(&format!("{code}.label"), &args).unwrap_or_default();
+    let mut group = level
+        .with_name(words.say(level_key, &[]))
+        .primary_title(words.say(code, &args))
+        .id(code)
+        .element(Origin::path(visible(source.name(), Breaks::Show)).line(excerpt.line).char_column(excerpt.column));
+    let annotation = AnnotationKind::Primary.span(excerpt.span).label(label);
+    group = group.element(
+        Snippet::source(excerpt.text).line_start(excerpt.line).fold(false).annotation(annotation),
+    );
+    if let Some(help) = words.find(&format!("{code}.help"), &args) {
+        group = group.element(Level::HELP.with_name(words.say("level-help", &[])).message(help));
+    }
+    let renderer = if color { Renderer::styled().hyperlink(false) } else { Renderer::plain() };
+    renderer.term_width(width.max(40)).render(&[group])
+}
+
+/// The lines a span touches, made harmless, and the span in them.
+struct Excerpt {
+    text: String,
+    span: Range<usize>,
+    line: usize,
+    column: usize,
+}
+
+impl Excerpt {
+    fn new(source: &Source, span: Span) -> Self {
+        let text = source.text();
+        let start = floor(text, span.start);
+        let end = floor(text, span.end.max(start)).max(start);
+        let position = source.position(start);
+        let (mut out, mut drawn) = (String::new(), 0..0);
+        let first_line = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+        let mut at = first_line;
+        for (number, line) in text[first_line..].split_inclusive('\n').take(MOST_LINES).enumerate() {
+            if number > 0 && at >= end {
+                break;
+            }
+            let content = line.trim_end_matches(['\n', '\r']);
+            // The part of the span on this line, in bytes of the line.
+            let from = start.saturating_sub(at).min(content.len());
+            let to = (end - at.min(end)).min(content.len()).max(from);
+            let left = back(content, from, AROUND);
+            let right = forward(content, to.min(forward(content, from, AROUND)), AROUND);
+            if left > 0 {
+                out.push('…');
+            }
+            out.push_str(&visible(&content[left..from], Breaks::Show));
+            if number == 0 {
+                drawn.start = out.len();
+            }
+            out.push_str(&visible(&content[from..to.min(right)], Breaks::Show));
+            drawn.end = out.len();
+            out.push_str(&visible(&content[to.min(right)..right], Breaks::Show));
+            if right < content.len() {
+                out.push('…');
+            }
+            out.push('\n');
+            at += line.len();
+        }
+        if out.is_empty() {
+            out.push('\n');
+        }
+        Self { text: out, span: drawn, line: position.line, column: position.column }
+    }
+}
+
+fn floor(text: &str, mut offset: usize) -> usize {
+    offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+fn back(text: &str, from: usize, characters: usize) -> usize {
+    text[..from].char_indices().rev().take(characters).last().map_or(from, |(index, _)| index)
+}
+
+fn forward(text: &str, from: usize, characters: usize) -> usize {
+    text[from..].char_indices().nth(characters).map_or(text.len(), |(index, _)| from + index)
+}
+
+/// What becomes of line breaks.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Breaks {
+    /// They are shown like any control character.
+    Show,
+    /// They stay.
+    Keep,
+}
+
+/// `text` with control characters, and those that turn the reading direction or hide, written so that they are seen:
+/// `␛`, `<U+202E>`.
+pub(super) fn visible(text: &str, breaks: Breaks) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\t' => out.push('\t'),
+            '\n' if breaks == Breaks::Keep => out.push('\n'),
+            '\0'..='\x1f' => out.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or('?')),
+            '\x7f' => out.push('␡'),
+            c if is_hidden(c) => {
+                let _ = write!(out, "<U+{:04X}>", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// C1 controls, marks of direction, line separators, zero-width characters but the joiners, and tags.
+fn is_hidden(c: char) -> bool {
+    matches!(
+        c,
+        '\u{80}'..='\u{9f}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Code;
+    use crate::words::Lang;
+
+    fn draw(text: &str, span: Span, lang: Lang) -> String {
+        let diagnostic = Diagnostic::error(Code("L104"), span).with("name", "a\x1b[31m\u{202e}b");
+        render(&Source::new("dir/\x1bx.toml", text), &diagnostic, &Words::new(lang), false, 100)
+    }
+
+    #[test]
+    fn title_place_line_and_help_are_drawn() {
+        let drawn = draw("a = 1\r\nb = 2\r\nc = 3\r\n", Span::new(7, 8), Lang::Id);
+        assert!(drawn.starts_with("galat[L104]: "), "{drawn}");
+        assert!(drawn.contains("dir/␛x.toml:2:1"), "{drawn}");
+        assert!(drawn.contains("2 | b = 2\n"), "{drawn}");
+        assert!(drawn.contains("bantuan: "), "{drawn}");
+        assert!(draw("a", Span::new(0, 1), Lang::En).starts_with("error[L104]"));
+    }
+
+    #[test]
+    fn nothing_of_a_lesson_steers_the_terminal() {
+        let drawn = draw("x\x1b[2J\u{9b}31m\u{202e}\u{2066}\r ok\n", Span::new(1, 14), Lang::En);
+        assert!(!drawn.chars().any(|c| (c.is_control() && c != '\n') || is_hidden(c)), "{drawn:?}");
+        assert!(drawn.contains("␛[2J<U+009B>31m<U+202E><U+2066>␍ ok"), "{drawn}");
+    }
+
+    #[test]
+    fn a_very_long_line_is_cut_round_the_span() {
+        let line = format!("{}KESALAHAN{}", "a".repeat(500_000), "b".repeat(500_000));
+        let drawn = draw(&line, Span::new(500_000, 500_009), Lang::En);
+        assert!(drawn.contains(":1:500001"), "{drawn}");
+        assert!(drawn.contains("KESALAHAN"), "{drawn}");
+        assert!(drawn.lines().all(|line| line.chars().count() <= 110), "{drawn}");
+        let drawn = draw(&line, Span::new(0, line.len()), Lang::En);
+        assert!(drawn.len() < 2_000, "{drawn}");
+    }
+
+    #[test]
+    fn any_span_is_drawn() {
+        for text in ["", "\n", "…", "a\n…b\n\n", "a\nb\nc\nd\ne\nf\ng\nh\ni\n"] {
+            for start in 0..12 {
+                for end in 0..20 {
+                    assert!(draw(text, Span::new(start, end), Lang::Id).contains("L104"));
+                }
+            }
+        }
+    }
+}
