@@ -2,9 +2,10 @@
 
 use std::ffi::OsString;
 use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::args::{Color, CommandLine};
+use crate::engine::{Endpoint, EngineError, Look, Surroundings, find_endpoint};
 use crate::words::Lang;
 
 /// What holds for every verb.
@@ -63,6 +64,30 @@ impl Settings {
             path: var("PATH").unwrap_or_else(|| "/usr/local/bin:/usr/bin:/bin".into()),
             home,
         }
+    }
+}
+
+/// The disk, for finding engines.
+struct Disk;
+
+impl Look for Disk {
+    fn read(&self, path: &Path) -> Option<String> {
+        std::fs::read_to_string(path).ok()
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        path.exists()
+    }
+}
+
+impl Settings {
+    /// The engine that the docker CLI would talk to here.
+    ///
+    /// # Errors
+    /// When what the environment or the docker context says is no address.
+    pub fn current_engine(&self) -> Result<Endpoint, EngineError> {
+        let env = |name: &str| std::env::var(name).ok();
+        find_endpoint(&Surroundings { env: &env, home: Some(&self.home), look: &Disk })
     }
 }
 

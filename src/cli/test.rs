@@ -11,7 +11,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::args::TestArgs;
 use super::{Failure, FailureKind, Settings, exit};
-use crate::engine::{Endpoint, Engine, Environment, find_endpoint};
+use crate::engine::{Endpoint, Engine, EngineError};
 use crate::event::{Event, Summary};
 use crate::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter, diagnostic};
 use crate::run::{Job, LessonRun, Place, RunSettings, cli_version, run_all};
@@ -171,12 +171,14 @@ async fn place(
         return Err(Failure::new(FailureKind::Usage, "failure-needs-yes").with("engine", args.engine.clone()));
     }
     let endpoint = match args.engine.as_str() {
-        "current" => find_endpoint(&Environment::of_process()).endpoint,
-        url => Endpoint::parse(url).map_err(|error| {
+        "current" => settings.current_engine().map_err(|error| {
+            Failure::new(FailureKind::Machine, "failure-connect").with("engine", "current").because(error)
+        })?,
+        url => url.parse().map_err(|error: EngineError| {
             Failure::new(FailureKind::Usage, "failure-engine-name").with("engine", args.engine.clone()).because(error)
         })?,
     };
-    let host = endpoint.host();
+    let host = endpoint.to_string();
     Engine::connect(&endpoint).await.map_err(|error| {
         Failure::new(FailureKind::Machine, "failure-connect").with("engine", host.clone()).because(error)
     })?;
