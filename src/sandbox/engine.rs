@@ -16,7 +16,7 @@ use super::spec::{InitSpec, Owner, Report, SandboxSpec};
 use super::{SandboxError, spawn, state};
 
 /// How long an engine may take to answer; a loaded machine needs a few seconds.
-const READY: Duration = Duration::from_secs(60);
+const READY: Duration = Duration::from_mins(1);
 /// How much of the log an error shows.
 const TAIL: u64 = 4096;
 

@@ -35,7 +35,7 @@ fn prepare(dir: &Path) -> Result<Command, Failure> {
     }
     prepare_data(&spec)?;
     say(&Report::Inside);
-    Ok(dockerd(&spec).map_err(at("dockerd"))?)
+    dockerd(&spec).map_err(at("dockerd"))
 }
 
 fn private_run(spec: &InitSpec) -> Result<(), Failure> {

@@ -75,3 +75,27 @@ fn a_container_runs_and_its_port_answers_inside() {
         assert!(!state.path().join("satu").exists() || fs::read_dir(state.path().join("satu")).unwrap().count() <= 1);
     });
 }
+
+/// Prints what start, renew and stop take; run by hand.
+#[test]
+#[ignore = "a measurement"]
+fn measure() {
+    runtime().block_on(async {
+        let state = tempfile::tempdir().unwrap();
+        for _ in 0..5 {
+            let start = std::time::Instant::now();
+            let mut sandbox = Sandbox::start(spec(state.path(), "ukur")).await.unwrap();
+            let started = start.elapsed();
+            let start = std::time::Instant::now();
+            sandbox.renew().await.unwrap();
+            let renewed = start.elapsed();
+            let log = sandbox.log_tail();
+            let start = std::time::Instant::now();
+            sandbox.stop().await.unwrap();
+            println!("start {started:?}, renew {renewed:?}, stop {:?}", start.elapsed());
+            if std::env::var_os("LOG").is_some() {
+                println!("{log}");
+            }
+        }
+    });
+}
