@@ -2,7 +2,9 @@
 
 mod claim;
 mod facts;
+mod thin;
 mod value;
+pub use thin::{Bindings, Comparison, Options, Row, RowState, compare, have_come};
 
 pub use claim::{Decision, Expectation, Finding, decide, key_text, question, subject_text};
 pub use facts::{Event, Facts, Question, RanCommand, Trouble, TroubleKind};

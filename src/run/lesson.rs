@@ -167,7 +167,7 @@ pub async fn prove(lesson: &Lesson, bench: &Bench<'_>, settings: &LessonRun, tel
                 continue;
             }
             if !planned.actions.is_empty() {
-                StepRun::new(&mut course, step, planned).run().await;
+                StepRun::run(&mut course, step, planned).await;
             }
         }
     }

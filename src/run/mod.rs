@@ -11,3 +11,15 @@ use crate::event::Event;
 
 /// Where events go; the drive loop does not know who listens.
 pub type Tell = tokio::sync::mpsc::UnboundedSender<Event>;
+
+/// Serves a private engine's mirror on `listener`; called in the engine's init, never returns while all is well.
+pub fn mirror(listener: std::net::TcpListener, source: &crate::sandbox::ImageSource) {
+    use crate::{pack, sandbox};
+    let source = match source {
+        sandbox::ImageSource::Pack(dir) => pack::ImageSource::Pack(dir.clone()),
+        sandbox::ImageSource::Hub => pack::ImageSource::Hub(pack::HubSpec::default()),
+        sandbox::ImageSource::None => return,
+    };
+    // The engine says what it misses; there is nobody else to tell here.
+    let _ = pack::serve(listener, source);
+}

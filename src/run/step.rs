@@ -20,21 +20,26 @@ pub(super) struct StepRun<'c, 'a> {
 }
 
 impl<'c, 'a> StepRun<'c, 'a> {
-    pub(super) fn new(course: &'c mut Course<'a>, step: &'a Step, planned: &'c PlannedStep) -> Self {
-        Self { course, step, planned, since: EngineTime::default() }
+    /// Runs a step from its set-up to its last claim.
+    pub(super) async fn run(course: &'c mut Course<'a>, step: &'a Step, planned: &'c PlannedStep) {
+        course.say(Event::StepStarted {
+            lesson: course.name.clone(),
+            step: step.id.clone(),
+            title: step.title.clone(),
+        });
+        course.ran.clear();
+        match course.bench.engine.now().await {
+            Ok(since) => Self { course, step, planned, since }.carry_out().await,
+            Err(trouble) => {
+                let verdict = Verdict::Broken(trouble);
+                course.count(&verdict);
+                let (lesson, id) = (course.name.clone(), step.id.clone());
+                course.say(Event::StepJudged { lesson, step: id, span: step.heading, verdict });
+            }
+        }
     }
 
-    pub(super) async fn run(mut self) {
-        self.course.say(Event::StepStarted {
-            lesson: self.course.name.clone(),
-            step: self.step.id.clone(),
-            title: self.step.title.clone(),
-        });
-        self.course.ran.clear();
-        match self.course.bench.engine.now().await {
-            Ok(now) => self.since = now,
-            Err(trouble) => return self.judged(self.step.heading, Verdict::Broken(trouble)),
-        }
+    async fn carry_out(mut self) {
         for (at, action) in self.planned.actions.iter().enumerate() {
             if at == self.planned.look_first {
                 self.look_whether_checks_can_fail().await;
