@@ -136,8 +136,7 @@ fn read(course: &mut Course, document: &mut Table<'_, '_>) {
 }
 
 fn read_group(mut entries: Table<'_, '_>, languages: &[String], place: Span) -> Group {
-    let mut group =
-        Group { id: String::new(), title: Localized::new(), lessons: Vec::new(), span: place };
+    let mut group = Group { id: String::new(), title: Localized::new(), lessons: Vec::new(), span: place };
     if let Some(value) = entries.need("id")
         && let Some(id) = table::text(value, entries.mistakes())
     {

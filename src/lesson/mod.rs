@@ -3,6 +3,7 @@
 mod attrs;
 mod body;
 mod claim;
+mod collection;
 mod course;
 mod front;
 mod model;
@@ -15,6 +16,7 @@ mod terms;
 mod yaml;
 
 pub(crate) use attrs::duration;
+pub use collection::{Collection, CourseFiles, LessonFile, Listed};
 pub use course::{Course, Group, parse_course};
 pub use model::*;
 pub use parse::parse;

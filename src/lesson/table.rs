@@ -136,11 +136,7 @@ pub(super) fn table<'v>(value: &'v Value<'v>, mistakes: &mut Vec<Diagnostic>) ->
 }
 
 /// Says that `value` is not `expected`, a word of the message `kind-…`.
-pub(super) fn wrong_kind<T>(
-    value: &Value<'_>,
-    expected: &'static str,
-    mistakes: &mut Vec<Diagnostic>,
-) -> Option<T> {
+pub(super) fn wrong_kind<T>(value: &Value<'_>, expected: &'static str, mistakes: &mut Vec<Diagnostic>) -> Option<T> {
     let found = match value.get_ref() {
         DeValue::String(_) => "text",
         DeValue::Integer(_) | DeValue::Float(_) => "number",

@@ -97,8 +97,7 @@ fn read_term(entries: &mut Table<'_, '_>, key: &str, span: Span) -> Term {
             term.forbidden.insert(None, words);
         }
     }
-    let languages: Vec<_> =
-        entries.languages().filter_map(|(lang, value)| Some((lang.to_owned(), value))).collect();
+    let languages: Vec<_> = entries.languages().filter_map(|(lang, value)| Some((lang.to_owned(), value))).collect();
     for (lang, value) in languages {
         if let Some(form) = table::text(value, entries.mistakes()) {
             term.form.insert(lang, form.value);

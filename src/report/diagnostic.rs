@@ -32,9 +32,7 @@ pub fn render(source: &Source, diagnostic: &Diagnostic, words: &Words, color: bo
         .id(code)
         .element(Origin::path(visible(source.name(), Breaks::Show)).line(excerpt.line).char_column(excerpt.column));
     let annotation = AnnotationKind::Primary.span(excerpt.span).label(label);
-    group = group.element(
-        Snippet::source(excerpt.text).line_start(excerpt.line).fold(false).annotation(annotation),
-    );
+    group = group.element(Snippet::source(excerpt.text).line_start(excerpt.line).fold(false).annotation(annotation));
     if let Some(help) = words.find(&format!("{code}.help"), &args) {
         group = group.element(Level::HELP.with_name(words.say("level-help", &[])).message(help));
     }

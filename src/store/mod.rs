@@ -1,1 +1,9 @@
 //! Files in, atomically out.
+
+mod collection;
+mod error;
+mod file;
+
+pub use collection::{find_course, read_collection};
+pub use error::{Action, FileError};
+pub use file::{LIMIT, read_source, replace, write_atomic, write_new};

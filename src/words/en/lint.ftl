@@ -57,6 +57,10 @@ L106 = the title in `{ $lang }` is missing
     .label = no `{ $lang }` here
     .help = add `{ $lang } = "…"`: the course has this language
 
+L107 = this file is not UTF-8 text
+    .label = this byte fits no character
+    .help = save the file as UTF-8 in your editor
+
 # files
 
 file-missing = { $path }: there is no such file or directory. Check the spelling and the directory you are in.
@@ -69,5 +73,6 @@ file-not-utf8 = { $path } is not UTF-8 text: byte { $offset } fits no character.
 file-too-large = { $path } has { $size } bytes; a lesson may have at most { $limit }. Is it really a lesson?
 file-no-space = { $path }: there is no space left on the disk. Nothing was changed; free some space and try again.
 file-changed = { $path } was changed by somebody else since it was read. It was left alone; run the command again.
+file-exists = { $path } is there already. It was left alone; choose another name, or move it away.
 file-other = { $path }: { $detail }
 no-course = There is no course here: no `course.toml` in { $path }, in `lessons` below it, or above it. Name a lesson or a course, or make one with `dermaga new course DIR`.

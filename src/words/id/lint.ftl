@@ -57,6 +57,10 @@ L106 = judul dalam bahasa `{ $lang }` belum ada
     .label = tidak ada `{ $lang }` di sini
     .help = tambahkan `{ $lang } = "…"`, karena kursus ini punya bahasa itu
 
+L107 = berkas ini bukan teks UTF-8
+    .label = bita ini tidak cocok dengan karakter apa pun
+    .help = simpan berkasnya sebagai UTF-8 di penyuntingmu
+
 # berkas
 
 file-missing = { $path }: tidak ada berkas atau direktori dengan nama ini. Periksa ejaannya dan direktori tempatmu berada.
@@ -69,5 +73,6 @@ file-not-utf8 = { $path } bukan teks UTF-8: bita ke-{ $offset } tidak cocok deng
 file-too-large = { $path } berukuran { $size } bita; sebuah pelajaran paling besar { $limit } bita. Benarkah ini pelajaran?
 file-no-space = { $path }: diska sudah penuh. Tidak ada yang diubah; kosongkan sebagian lalu coba lagi.
 file-changed = { $path } diubah pihak lain sejak dibaca. Berkas itu dibiarkan; jalankan perintahnya sekali lagi.
+file-exists = { $path } sudah ada. Berkas itu dibiarkan; pilih nama lain, atau pindahkan dulu.
 file-other = { $path }: { $detail }
 no-course = Tidak ada kursus di sini: tidak ada `course.toml` di { $path }, di `lessons` di dalamnya, atau di atasnya. Sebutkan pelajaran atau kursusnya, atau buat yang baru dengan `dermaga new course DIR`.

@@ -1,0 +1,350 @@
+//! From the paths a person named to courses and lessons.
+
+use std::collections::{HashMap, HashSet};
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::error::{Action, FileError};
+use super::file::{read_lossy, read_source};
+use crate::lesson::{Collection, Course, CourseFiles, LessonFile, LessonId, Listed, parse, parse_course, parse_terms};
+use crate::text::{Code, Diagnostic};
+
+/// A lesson that is not UTF-8.
+const NOT_UTF8: Code = Code("L107");
+
+/// Directories below a language's that are looked into.
+const DEPTH: usize = 16;
+
+/// Reads what `paths` name, or the course here: a course's directory or its `course.toml`, a directory or lesson of a
+/// course, a lesson outside any course, or a directory of such lessons. Of a lesson of a course every language is
+/// read.
+///
+/// # Errors
+/// When a path does not exist, when there is no course here, or when a file cannot be read.
+pub fn read_collection(paths: &[PathBuf]) -> Result<Collection, FileError> {
+    let mut asked = Asked::default();
+    if paths.is_empty() {
+        let here = PathBuf::from(".");
+        let root = find_course(&here).ok_or_else(|| FileError::NoCourse(absolute(&here)))?;
+        asked.course(&root).whole = true;
+    }
+    for path in paths {
+        asked.add(path)?;
+    }
+    let mut collection = Collection::default();
+    for course in asked.courses {
+        let course = course.read(&mut collection.singles)?;
+        collection.courses.push(course);
+    }
+    let mut seen = HashSet::new();
+    for path in asked.singles {
+        if seen.insert(absolute(&path)) {
+            let name = path.file_name().map_or_else(|| path.clone(), PathBuf::from);
+            collection.singles.push(read_lesson(path, name, None, true)?);
+        }
+    }
+    collection.courses.retain(|course| course.whole || course.lessons.iter().any(|lesson| lesson.chosen));
+    Ok(collection)
+}
+
+/// The root of the course at or above `directory`; one in `lessons` of a directory on the way counts too.
+#[must_use]
+pub fn find_course(directory: &Path) -> Option<PathBuf> {
+    let mut at = Some(directory.to_owned());
+    while let Some(directory) = at {
+        for root in [directory.clone(), join(&directory, "lessons")] {
+            if root.join("course.toml").is_file() {
+                return Some(root);
+            }
+        }
+        at = above(&directory);
+    }
+    None
+}
+
+/// What was asked for, before anything but names is looked at.
+#[derive(Default)]
+struct Asked {
+    courses: Vec<AskedCourse>,
+    singles: Vec<PathBuf>,
+}
+
+struct AskedCourse {
+    root: PathBuf,
+    whole: bool,
+    /// Files and directories of it, absolute, with the path as named.
+    parts: Vec<(PathBuf, PathBuf)>,
+}
+
+impl Asked {
+    fn course(&mut self, root: &Path) -> &mut AskedCourse {
+        let real = absolute(root);
+        let at = self.courses.iter().position(|course| absolute(&course.root) == real).unwrap_or_else(|| {
+            self.courses.push(AskedCourse { root: root.to_owned(), whole: false, parts: Vec::new() });
+            self.courses.len() - 1
+        });
+        &mut self.courses[at]
+    }
+
+    fn add(&mut self, path: &Path) -> Result<(), FileError> {
+        let metadata = fs::metadata(path).map_err(|error| FileError::from_io(path, Action::Read, error))?;
+        let name = path.file_name().unwrap_or_default();
+        if metadata.is_file() && (name == "course.toml" || name == "terms.toml") {
+            let root = path.parent().filter(|root| !root.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            self.course(root).whole = true;
+            return Ok(());
+        }
+        if metadata.is_dir() {
+            for root in [path.to_owned(), path.join("lessons")] {
+                if root.join("course.toml").is_file() {
+                    self.course(&root).whole = true;
+                    return Ok(());
+                }
+            }
+        }
+        let real = absolute(path);
+        let mut at = above(path);
+        while let Some(root) = at {
+            if root.join("course.toml").is_file() {
+                self.course(&root).parts.push((real, path.to_owned()));
+                return Ok(());
+            }
+            at = above(&root);
+        }
+        if metadata.is_dir() {
+            let mut found = Vec::new();
+            walk(path, Path::new(""), 0, &mut found)?;
+            self.singles.extend(found.into_iter().map(|relative| path.join(relative)));
+        } else {
+            self.singles.push(path.to_owned());
+        }
+        Ok(())
+    }
+}
+
+impl AskedCourse {
+    fn read(self, singles: &mut Vec<LessonFile>) -> Result<CourseFiles, FileError> {
+        let (course, diagnostics) = parse_course(&read_source(&join(&self.root, "course.toml"))?);
+        let terms_path = join(&self.root, "terms.toml");
+        let terms = if terms_path.exists() { Some(parse_terms(&read_source(&terms_path)?)) } else { None };
+        let listed = list(&self.root, &course)?;
+        let mut chosen: HashSet<usize> = if self.whole { (0..listed.len()).collect() } else { HashSet::new() };
+        let files: HashMap<PathBuf, usize> = if self.parts.is_empty() {
+            HashMap::new()
+        } else {
+            listed.iter().enumerate().map(|(index, file)| (absolute(&place(&self.root, file)), index)).collect()
+        };
+        for (real, named) in &self.parts {
+            if real.is_dir() {
+                chosen.extend(files.iter().filter(|(file, _)| file.starts_with(real)).map(|(_, &index)| index));
+            } else if let Some(&index) = files.get(real) {
+                chosen.insert(index);
+            } else {
+                // A file beside the lessons, such as a README, is nobody's lesson: taken as it is.
+                let name = named.file_name().map_or_else(|| named.clone(), PathBuf::from);
+                singles.push(read_lesson(named.clone(), name, None, true)?);
+            }
+        }
+        let lessons = read_lessons(&self.root, &course, &listed, &chosen)?;
+        Ok(CourseFiles { root: self.root, course, diagnostics, terms, listed, lessons, whole: self.whole })
+    }
+}
+
+/// The lessons of which a language was chosen, in every language, in the course's order; files that the course does
+/// not name come last.
+fn read_lessons(
+    root: &Path,
+    course: &Course,
+    listed: &[Listed],
+    chosen: &HashSet<usize>,
+) -> Result<Vec<LessonFile>, FileError> {
+    let order: HashMap<&str, usize> =
+        course.lessons().enumerate().map(|(index, id)| (id.value.as_str(), index)).collect();
+    let ids: HashSet<&LessonId> = chosen.iter().map(|&index| &listed[index].id).collect();
+    let mut wanted: Vec<usize> = (0..listed.len()).filter(|&index| ids.contains(&listed[index].id)).collect();
+    wanted.sort_by_key(|&index| {
+        let file = &listed[index];
+        let lang = course.languages.iter().position(|lang| *lang == file.lang);
+        (order.get(file.id.0.as_str()).copied().unwrap_or(usize::MAX), &file.id, lang, &file.relative)
+    });
+    wanted
+        .into_iter()
+        .map(|index| {
+            let file = &listed[index];
+            let lang = Some(file.lang.clone());
+            read_lesson(place(root, file), file.relative.clone(), lang, chosen.contains(&index))
+        })
+        .collect()
+}
+
+fn read_lesson(path: PathBuf, relative: PathBuf, lang: Option<String>, chosen: bool) -> Result<LessonFile, FileError> {
+    let (source, strange) = read_lossy(&path)?;
+    let id = LessonId(stem(&path));
+    let (lesson, mut diagnostics) = parse(&source, id.clone());
+    diagnostics.extend(strange.map(|span| Diagnostic::error(NOT_UTF8, span)));
+    let lang = lang.or_else(|| lesson.front.lang.as_ref().map(|lang| lang.value.clone()));
+    Ok(LessonFile { path, relative, id, lang, source, lesson, diagnostics, chosen })
+}
+
+/// The lesson files of a course, by language, then by path.
+fn list(root: &Path, course: &Course) -> Result<Vec<Listed>, FileError> {
+    let mut listed = Vec::new();
+    for lang in &course.languages {
+        let directory = join(root, lang);
+        if !directory.is_dir() {
+            continue;
+        }
+        let mut found = Vec::new();
+        walk(&directory, Path::new(""), 0, &mut found)?;
+        listed.extend(found.into_iter().map(|relative| Listed {
+            lang: lang.clone(),
+            id: LessonId(stem(&relative)),
+            relative,
+        }));
+    }
+    Ok(listed)
+}
+
+/// Markdown files below `root`, sorted; hidden names and those that begin with `_` are passed over, linked
+/// directories are not entered.
+fn walk(root: &Path, below: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), FileError> {
+    let directory = if below.as_os_str().is_empty() { root.to_owned() } else { root.join(below) };
+    let failed = |error| FileError::from_io(&directory, Action::Read, error);
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(&directory).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let name = entry.file_name();
+        if !name.to_string_lossy().starts_with(['.', '_']) {
+            entries.push((name, entry.file_type().map_err(failed)?));
+        }
+    }
+    entries.sort_by(|left, right| left.0.cmp(&right.0));
+    for (name, kind) in entries {
+        let path = below.join(&name);
+        if kind.is_dir() {
+            if depth < DEPTH {
+                walk(root, &path, depth + 1, found)?;
+            }
+        } else if path.extension() == Some(OsStr::new("md")) {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn place(root: &Path, file: &Listed) -> PathBuf {
+    join(root, &file.lang).join(&file.relative)
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// `directory/name`, without a `./` before it.
+fn join(directory: &Path, name: &str) -> PathBuf {
+    if directory == Path::new(".") { PathBuf::from(name) } else { directory.join(name) }
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// The directory above, in the words of the person as long as they reach: `a/b` → `a` → `.` → `..` → `../..`.
+fn above(path: &Path) -> Option<PathBuf> {
+    use std::path::Component;
+    match path.components().next_back() {
+        Some(Component::Normal(_)) => {
+            let parent = path.parent()?;
+            Some(if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent.to_owned() })
+        }
+        Some(Component::RootDir | Component::Prefix(_)) => None,
+        Some(Component::CurDir) | None => absolute(path).parent().map(|_| PathBuf::from("..")),
+        Some(Component::ParentDir) => absolute(path).parent().map(|_| path.join("..")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn course() -> tempfile::TempDir {
+        let dir = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| {
+            let path = dir.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        write(
+            "lessons/course.toml",
+            "title = { id = \"A\", en = \"A\" }\nlanguages = [\"id\", \"en\"]\n[[group]]\nid = \"g\"\n\
+             title = { id = \"G\", en = \"G\" }\nlessons = [\"dua\", \"satu\"]\n",
+        );
+        for lang in ["id", "en"] {
+            write(&format!("lessons/{lang}/g/satu.md"), "# Satu\n");
+            write(&format!("lessons/{lang}/g/dua.md"), "# Dua\n");
+        }
+        write("lessons/id/_draf.md", "");
+        write("lessons/id/.x/y.md", "");
+        write("posts/a.md", "# A\n");
+        write("lessons/README.md", "# Bukan pelajaran\n");
+        dir
+    }
+
+    fn names(collection: &Collection) -> Vec<String> {
+        let mark = |(_, file): (Option<&CourseFiles>, &LessonFile)| {
+            format!("{}/{}", file.lang.as_deref().unwrap_or("-"), file.id)
+        };
+        collection.chosen().map(mark).collect()
+    }
+
+    #[test]
+    fn a_course_is_read_in_its_order_from_any_name_of_it() {
+        let dir = course();
+        for name in ["", "lessons", "lessons/course.toml"] {
+            let collection = read_collection(&[dir.path().join(name)]).unwrap();
+            assert_eq!(names(&collection), ["id/dua", "en/dua", "id/satu", "en/satu"], "{name}");
+            assert!(collection.courses[0].whole);
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_course_is_chosen_and_its_other_languages_are_read() {
+        let dir = course();
+        let collection = read_collection(&[dir.path().join("lessons/en/g/satu.md")]).unwrap();
+        assert_eq!(names(&collection), ["en/satu"]);
+        let course = &collection.courses[0];
+        assert!(!course.whole);
+        assert_eq!((course.lessons.len(), course.listed.len()), (2, 4));
+        let collection = read_collection(&[dir.path().join("lessons/id"), dir.path().join("lessons/en/g")]).unwrap();
+        assert_eq!((collection.courses.len(), names(&collection).len()), (1, 4));
+        assert_eq!(names(&read_collection(&[dir.path().join("lessons/README.md")]).unwrap()), ["-/README"]);
+    }
+
+    #[test]
+    fn a_lesson_that_is_not_utf8_is_a_mistake_with_a_place() {
+        let dir = course();
+        fs::write(dir.path().join("posts/a.md"), b"# A\n\xe9\n").unwrap();
+        let collection = read_collection(&[dir.path().join("posts/a.md")]).unwrap();
+        let lesson = &collection.singles[0];
+        let mistake = lesson.diagnostics.iter().find(|mistake| mistake.code == NOT_UTF8).unwrap();
+        assert_eq!(lesson.source.slice(mistake.span), "\u{fffd}");
+    }
+
+    #[test]
+    fn lessons_outside_a_course_are_read_alone() {
+        let dir = course();
+        let (post, posts) = (dir.path().join("posts/a.md"), dir.path().join("posts"));
+        assert_eq!(names(&read_collection(&[post, posts]).unwrap()), ["-/a"]);
+        assert!(matches!(read_collection(&[dir.path().join("nix")]), Err(FileError::Missing(_))));
+    }
+
+    #[test]
+    fn the_directory_above_keeps_the_persons_words() {
+        let chain =
+            |path: &str| std::iter::successors(Some(PathBuf::from(path)), |path| above(path)).collect::<Vec<_>>();
+        assert_eq!(chain("a/b.md")[..4], ["a/b.md", "a", ".", ".."].map(PathBuf::from));
+        assert_eq!(chain("/a/b"), ["/a/b", "/a", "/"].map(PathBuf::from));
+        assert!(chain(".").len() < 64);
+    }
+}

@@ -1,0 +1,143 @@
+//! Why a file could not be read or written: facts for a message of `words`.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What was tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Reading.
+    Read,
+    /// Writing.
+    Write,
+}
+
+/// A file that could not be read or written; each has a message under [`key`](FileError::key).
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// It does not exist.
+    #[error("{0}: no such file or directory")]
+    Missing(PathBuf),
+    /// A directory where a file is needed.
+    #[error("{0} is a directory")]
+    Directory(PathBuf),
+    /// The system forbids it.
+    #[error("{path}: permission denied")]
+    Permission {
+        /// Which.
+        path: PathBuf,
+        /// What was tried.
+        action: Action,
+    },
+    /// Not UTF-8.
+    #[error("{path} is not UTF-8 at byte {offset}")]
+    NotUtf8 {
+        /// Which.
+        path: PathBuf,
+        /// The first byte that fits no character, from 0.
+        offset: usize,
+    },
+    /// More than [`LIMIT`](super::LIMIT) bytes.
+    #[error("{path} has {size} bytes")]
+    TooLarge {
+        /// Which.
+        path: PathBuf,
+        /// Its size, as far as it is known.
+        size: u64,
+    },
+    /// The disk is full.
+    #[error("{0}: no space left")]
+    NoSpace(PathBuf),
+    /// It was changed since it was read.
+    #[error("{0} changed since it was read")]
+    Changed(PathBuf),
+    /// It is there already and may not be overwritten.
+    #[error("{0} exists")]
+    Exists(PathBuf),
+    /// No course where one was looked for.
+    #[error("no course in or above {0}")]
+    NoCourse(PathBuf),
+    /// Anything else the system says.
+    #[error("{path}: {source}")]
+    Other {
+        /// Which.
+        path: PathBuf,
+        /// The system's reason.
+        source: io::Error,
+    },
+}
+
+impl FileError {
+    /// What `error` means for `path`.
+    #[must_use]
+    pub fn from_io(path: &Path, action: Action, error: io::Error) -> Self {
+        let path = path.to_owned();
+        match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::Missing(path),
+            io::ErrorKind::IsADirectory => Self::Directory(path),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::Permission { path, action },
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::NoSpace(path),
+            io::ErrorKind::AlreadyExists => Self::Exists(path),
+            _ => Self::Other { path, source: error },
+        }
+    }
+
+    /// The file it is about.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Missing(path)
+            | Self::Directory(path)
+            | Self::NoSpace(path)
+            | Self::Changed(path)
+            | Self::Exists(path)
+            | Self::NoCourse(path)
+            | Self::Permission { path, .. }
+            | Self::NotUtf8 { path, .. }
+            | Self::TooLarge { path, .. }
+            | Self::Other { path, .. } => path,
+        }
+    }
+
+    /// Whether the file's content is at fault, and so its author; else it is the machine or the command line.
+    #[must_use]
+    pub fn is_content(&self) -> bool {
+        matches!(self, Self::NotUtf8 { .. } | Self::TooLarge { .. })
+    }
+
+    /// The key of its message in `words`.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Missing(_) => "file-missing",
+            Self::Directory(_) => "file-directory",
+            Self::Permission { .. } => "file-permission",
+            Self::NotUtf8 { .. } => "file-not-utf8",
+            Self::TooLarge { .. } => "file-too-large",
+            Self::NoSpace(_) => "file-no-space",
+            Self::Changed(_) => "file-changed",
+            Self::Exists(_) => "file-exists",
+            Self::NoCourse(_) => "no-course",
+            Self::Other { .. } => "file-other",
+        }
+    }
+
+    /// The values of its message; not yet sanitised.
+    #[must_use]
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        let mut args = vec![("path", self.path().display().to_string())];
+        match self {
+            Self::Permission { action, .. } => {
+                args.push(("action", if *action == Action::Write { "write" } else { "read" }.to_owned()));
+            }
+            Self::NotUtf8 { offset, .. } => args.push(("offset", (offset + 1).to_string())),
+            Self::TooLarge { size, .. } => {
+                args.push(("size", size.to_string()));
+                args.push(("limit", super::LIMIT.to_string()));
+            }
+            Self::Other { source, .. } => args.push(("detail", source.to_string())),
+            _ => {}
+        }
+        args
+    }
+}

@@ -1,0 +1,172 @@
+//! One file: read as text with a limit, written so that a crash leaves the old or the new one, never a half.
+
+use std::fs::{self, File, Permissions};
+use std::io::{Read, Write};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+use std::path::{Path, PathBuf};
+
+use super::error::{Action, FileError};
+use crate::text::{Source, Span};
+
+/// The most bytes a file of ours may have.
+pub const LIMIT: u64 = 64 * 1024 * 1024;
+
+/// Reads a file as text; its name in messages is `path` as given.
+///
+/// # Errors
+/// When it is missing, a directory, forbidden, larger than [`LIMIT`] or not UTF-8.
+pub fn read_source(path: &Path) -> Result<Source, FileError> {
+    let bytes = read_bytes(path)?;
+    let text = String::from_utf8(bytes)
+        .map_err(|error| FileError::NotUtf8 { path: path.to_owned(), offset: error.utf8_error().valid_up_to() })?;
+    Ok(Source::new(path.display().to_string(), text))
+}
+
+/// As [`read_source`], but bytes that are no UTF-8 become `U+FFFD`, and the first one's place is told.
+pub(super) fn read_lossy(path: &Path) -> Result<(Source, Option<Span>), FileError> {
+    let (text, place) = match String::from_utf8(read_bytes(path)?) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let start = error.utf8_error().valid_up_to();
+            let place = Span::new(start, start + char::REPLACEMENT_CHARACTER.len_utf8());
+            (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(place))
+        }
+    };
+    Ok((Source::new(path.display().to_string(), text), place))
+}
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
+    let failed = |error| FileError::from_io(path, Action::Read, error);
+    let file = File::open(path).map_err(failed)?;
+    let metadata = file.metadata().map_err(failed)?;
+    if metadata.is_dir() {
+        return Err(FileError::Directory(path.to_owned()));
+    }
+    if metadata.len() > LIMIT {
+        return Err(FileError::TooLarge { path: path.to_owned(), size: metadata.len() });
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    // A device or a pipe has no length, so the limit is held while reading too.
+    let read = file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if read as u64 > LIMIT {
+        return Err(FileError::TooLarge { path: path.to_owned(), size: read as u64 });
+    }
+    Ok(bytes)
+}
+
+/// Writes a file whole: beside it first, then in its place. Mode and owner of an existing file stay, a symbolic link
+/// stays a link.
+///
+/// # Errors
+/// When the directory or the file may not be written, or there is no space; the old file is untouched then.
+pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    let failed = |error| FileError::from_io(path, Action::Write, error);
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let old = fs::metadata(&target).ok();
+    if old.as_ref().is_some_and(fs::Metadata::is_dir) {
+        return Err(FileError::Directory(path.to_owned()));
+    }
+    let temporary = write_beside(&target, bytes).map_err(failed)?;
+    if let Some(old) = old {
+        let file = temporary.as_file();
+        // Only root can give a file away; for everybody else the owner is right already.
+        let _ = fchown(file, Some(old.uid()), Some(old.gid()));
+        file.set_permissions(Permissions::from_mode(old.mode() & 0o7777)).map_err(failed)?;
+    }
+    temporary.persist(&target).map_err(|error| failed(error.error))?;
+    sync_directory(&target);
+    Ok(())
+}
+
+/// As [`write_atomic`], for a file that must not be there yet.
+///
+/// # Errors
+/// [`FileError::Exists`] when it is, and as [`write_atomic`].
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    let failed = |error| FileError::from_io(path, Action::Write, error);
+    write_beside(path, bytes).map_err(failed)?.persist_noclobber(path).map_err(|error| failed(error.error))?;
+    sync_directory(path);
+    Ok(())
+}
+
+/// Puts `after` in the place of a file that still holds `before`.
+///
+/// # Errors
+/// [`FileError::Changed`] when it holds something else by now, and as [`read_source`] and [`write_atomic`].
+pub fn replace(path: &Path, before: &str, after: &str) -> Result<(), FileError> {
+    if read_bytes(path)? != before.as_bytes() {
+        return Err(FileError::Changed(path.to_owned()));
+    }
+    write_atomic(path, after.as_bytes())
+}
+
+fn write_beside(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut temporary = tempfile::Builder::new()
+        .prefix(".dermaga-")
+        .suffix(".part")
+        .permissions(Permissions::from_mode(0o666))
+        .tempfile_in(directory_of(path))?;
+    temporary.write_all(bytes)?;
+    temporary.as_file().sync_all()?;
+    Ok(temporary)
+}
+
+fn directory_of(path: &Path) -> PathBuf {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).map_or_else(|| PathBuf::from("."), Path::to_owned)
+}
+
+/// Makes the new name last through a power cut; a file system that cannot say so is not an error of the file's.
+fn sync_directory(path: &Path) {
+    if let Ok(directory) = File::open(directory_of(path)) {
+        let _ = directory.sync_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_read_says_why() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("a.md");
+        assert!(matches!(read_source(&file), Err(FileError::Missing(_))));
+        assert!(matches!(read_source(dir.path()), Err(FileError::Directory(_))));
+        fs::write(&file, b"abc\xff").unwrap();
+        assert!(matches!(read_source(&file), Err(FileError::NotUtf8 { offset: 3, .. })));
+        assert!(matches!(read_source(&file.join("b")), Err(FileError::Missing(_))));
+        assert!(matches!(read_source(Path::new("/dev/zero")), Err(FileError::TooLarge { .. })));
+        let large = dir.path().join("large.md");
+        File::create(&large).unwrap().set_len(LIMIT + 1).unwrap();
+        assert!(matches!(read_source(&large), Err(FileError::TooLarge { size, .. }) if size == LIMIT + 1));
+    }
+
+    #[test]
+    fn a_write_keeps_mode_and_link_and_leaves_nothing_beside() {
+        let dir = tempfile::tempdir().unwrap();
+        let (file, link) = (dir.path().join("a.md"), dir.path().join("b.md"));
+        fs::write(&file, "old").unwrap();
+        fs::set_permissions(&file, Permissions::from_mode(0o640)).unwrap();
+        symlink(&file, &link).unwrap();
+        write_atomic(&link, b"new").unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "new");
+        assert_eq!(fs::metadata(&file).unwrap().mode() & 0o777, 0o640);
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn a_file_that_is_there_or_has_changed_is_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("a.md");
+        write_new(&file, b"one").unwrap();
+        assert!(matches!(write_new(&file, b"two"), Err(FileError::Exists(_))));
+        assert!(matches!(replace(&file, "zero", "two"), Err(FileError::Changed(_))));
+        assert_eq!(fs::read_to_string(&file).unwrap(), "one");
+        replace(&file, "one", "two").unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "two");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+}
