@@ -4,6 +4,8 @@ use std::error::Error;
 use std::fmt::Write as _;
 
 use super::exit;
+use crate::sandbox::SandboxError;
+use crate::store::FileError;
 use crate::transcript::sanitise;
 use crate::words::Words;
 
@@ -30,6 +32,21 @@ impl FailureKind {
             Self::Machine => exit::MACHINE,
             Self::Interrupted => exit::INTERRUPTED,
         }
+    }
+}
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        let kind = if error.is_content() { FailureKind::Source } else { FailureKind::Machine };
+        let kind = if matches!(error, FileError::Missing(_)) { FailureKind::Usage } else { kind };
+        Self { kind, key: error.key(), args: error.args(), source: None }
+    }
+}
+
+impl From<SandboxError> for Failure {
+    fn from(error: SandboxError) -> Self {
+        let (key, args) = error.message();
+        Self { kind: FailureKind::Machine, key, args, source: None }
     }
 }
 

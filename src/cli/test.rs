@@ -11,13 +11,14 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::args::TestArgs;
 use super::{Failure, FailureKind, Settings, exit};
-use crate::engine::{Endpoint, Engine, EngineError};
+use crate::engine::{Engine, EngineError};
 use crate::event::{Event, Summary};
+use crate::lesson::{Lesson, LessonFile};
 use crate::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter, diagnostic};
 use crate::run::{Job, LessonRun, Place, RunSettings, cli_version, run_all};
-use crate::sandbox::{self, ImageSource, SandboxSpec, find_binaries};
-use crate::store::{self, LessonFile};
-use crate::text::{Edit, Severity, apply};
+use crate::sandbox::{ImageSource, SandboxSpec, find_binaries};
+use crate::store;
+use crate::text::{Diagnostic, Edit, Severity, Source, apply};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
@@ -60,22 +61,33 @@ fn summary_code(summary: &Summary) -> u8 {
     }
 }
 
-/// Lessons without errors in their source, and whether others had some (they are told on standard error).
+/// Lessons without errors in their source, and whether others had some (they are told on standard error). Of a whole
+/// course it is the source language's; `lint` holds the translations to it.
 fn collect(paths: &[PathBuf], settings: &Settings, words: &Words) -> Result<(Vec<LessonFile>, bool), Failure> {
-    let collection = store::read_collection(paths).map_err(|error| error.into_failure())?;
+    let collection = store::read_collection(paths).map_err(Failure::from)?;
+    let tell = |source: &Source, diagnostics: &[Diagnostic]| {
+        let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
+        errors
+            .map(|error| {
+                let text = diagnostic::render(source, error, words, settings.color_err, settings.width);
+                let _ = writeln!(io::stderr(), "{text}\n");
+            })
+            .count()
+            > 0
+    };
     let mut wrong = false;
+    for course in &collection.courses {
+        wrong |= tell(&course.course.source, &course.diagnostics);
+    }
     let mut files = Vec::new();
-    for file in collection.into_source_lessons(paths) {
-        let errors: Vec<_> = file.diagnostics.iter().filter(|one| one.severity == Severity::Error).collect();
-        if errors.is_empty() {
-            files.push(file);
+    for (course, file) in collection.chosen() {
+        if course.is_some_and(|course| course.whole && !course.is_source(file)) {
             continue;
         }
-        wrong = true;
-        for error in errors {
-            let text =
-                diagnostic::render(&file.lesson.source, error, words, settings.color_err, settings.width);
-            let _ = writeln!(io::stderr(), "{text}\n");
+        if tell(&file.source, &file.diagnostics) {
+            wrong = true;
+        } else {
+            files.push(file.clone());
         }
     }
     Ok((files, wrong))
@@ -129,7 +141,7 @@ async fn prove(args: &TestArgs, settings: &Settings, jobs: Vec<Job>, paths: &[Pa
 }
 
 /// Only stand-ins that one of the lessons uses are worth a word.
-fn used(stand_ins: Vec<(String, String)>, lessons: &[Arc<crate::lesson::Lesson>]) -> Vec<(String, String)> {
+fn used(stand_ins: Vec<(String, String)>, lessons: &[Arc<Lesson>]) -> Vec<(String, String)> {
     let uses = |image: &str| {
         lessons.iter().any(|lesson| {
             let front = &lesson.front;
@@ -164,7 +176,6 @@ async fn place(
     if args.engine == "private" {
         let binaries = find_binaries(&settings.path).map_err(Failure::from)?;
         let (images, stand_ins) = images(args, settings)?;
-        let _ = sandbox::recover(state);
         return Ok((Place::Private(SandboxSpec::new(run_id, state, binaries, images)), stand_ins));
     }
     if !args.yes {
@@ -257,7 +268,7 @@ async fn listen(mut events: UnboundedReceiver<Event>, reporters: &mut [Box<dyn R
 }
 
 /// Writes what `--update` found; a file that changed since it was read is left alone.
-fn write_updates(edits: &[(usize, Vec<Edit>)], lessons: &[Arc<crate::lesson::Lesson>], paths: &[PathBuf]) -> Updated {
+fn write_updates(edits: &[(usize, Vec<Edit>)], lessons: &[Arc<Lesson>], paths: &[PathBuf]) -> Updated {
     for (at, edits) in edits {
         let (lesson, path) = (&lessons[*at], &paths[*at]);
         let fail = |key| Failure::new(FailureKind::Machine, key).with("path", sanitise(&path.display().to_string()));
