@@ -188,7 +188,11 @@ fn translate(command: clap::Command, path: &str, words: &Words) -> clap::Command
     for id in arguments {
         let global = ["lang", "color", "quiet", "verbose"].contains(&id.as_str());
         let key = if global { format!("help-arg-{id}") } else { format!("help-{path}-{}", id.replace('_', "-")) };
-        command = command.mut_arg(&id, |arg| arg.help(words.say(&key, &[])).long_help(None).hide_possible_values(true));
+        command = command.mut_arg(&id, |arg| {
+            let arg = arg.help(words.say(&key, &[])).long_help(None);
+            let valued = arg.get_action().takes_values();
+            if valued { arg.hide_possible_values(true) } else { arg }
+        });
     }
     let children: Vec<String> = command.get_subcommands().map(|child| child.get_name().to_owned()).collect();
     for child in children {
