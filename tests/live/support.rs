@@ -145,7 +145,10 @@ pub(crate) async fn scene<'a>(engine: &Engine, dir: &'a Path) -> Scene<'a> {
 }
 
 /// A registry at `localhost:5000` of an engine's network, gone when dropped.
-pub(crate) struct TestRegistry(Child);
+pub(crate) struct TestRegistry {
+    server: Child,
+    netns: PathBuf,
+}
 
 impl TestRegistry {
     pub(crate) fn start(engine: &TestEngine) -> Self {
@@ -162,13 +165,30 @@ impl TestRegistry {
         std::fs::write(engine.folder.join("registry.yml"), config).expect("a file");
         let log = std::fs::File::create(engine.folder.join("registry.log")).expect("a log");
         registry.stdin(Stdio::null()).stdout(log.try_clone().expect("a log")).stderr(log);
-        Self(registry.spawn().expect("docker-registry is installed"))
+        Self { server: registry.spawn().expect("docker-registry is installed"), netns }
+    }
+
+    /// Waits until it answers.
+    pub(crate) async fn wait_until_ready(&self) {
+        let netns = self.netns.clone();
+        let asked = tokio::task::spawn_blocking(move || {
+            let begin = Instant::now();
+            let get = ["wget", "-q", "-O", "-", "http://127.0.0.1:5000/v2/"];
+            let mut ask = Command::new("nsenter");
+            ask.arg(format!("--net={}", netns.display())).arg("busybox").args(get).stdout(Stdio::null());
+            ask.stderr(Stdio::null());
+            while !ask.status().is_ok_and(|status| status.success()) {
+                assert!(begin.elapsed() < Duration::from_secs(20), "the registry does not start");
+                std::thread::sleep(Duration::from_millis(20));
+            }
+        });
+        asked.await.expect("the registry answers");
     }
 }
 
 impl Drop for TestRegistry {
     fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        let _ = self.server.kill();
+        let _ = self.server.wait();
     }
 }
