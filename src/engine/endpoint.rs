@@ -124,7 +124,7 @@ fn current_context(here: &Surroundings<'_>, config: &Path) -> Option<String> {
 /// Docker keeps a context in a folder named by the SHA-256 of its name.
 fn context_endpoint(here: &Surroundings<'_>, config: &Path, name: &str) -> Result<Endpoint, EngineError> {
     let bad = || EngineError::Context { name: name.to_owned() };
-    let folder: String = Sha256::digest(name.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let folder = format!("{:x}", Sha256::digest(name.as_bytes()));
     let contexts = config.join("contexts");
     let meta = here.look.read(&contexts.join("meta").join(&folder).join("meta.json")).ok_or_else(bad)?;
     let meta: Value = serde_json::from_str(&meta).map_err(|_| bad())?;

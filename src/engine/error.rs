@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::judge::{Trouble, TroubleKind};
+use crate::judge::{Trouble, TroubleKind, trouble_in};
 
 /// Why there is no talking to an engine. Each has a message `connect-NAME` in `words`.
 #[derive(Debug, thiserror::Error)]
@@ -136,4 +136,11 @@ impl From<EngineError> for Trouble {
 /// A trouble of `kind` in the machine's own words.
 pub(super) fn trouble(kind: TroubleKind, detail: impl std::fmt::Display) -> Trouble {
     Trouble { kind, detail: detail.to_string() }
+}
+
+/// What an engine's refusal says about the machine or the network; otherwise just its words.
+pub(super) fn trouble_of_api(message: &str) -> Trouble {
+    let line = format!("Error response from daemon: {message}");
+    trouble_in(&[line])
+        .map_or_else(|| trouble(TroubleKind::Other, message), |known| Trouble { detail: message.to_owned(), ..known })
 }

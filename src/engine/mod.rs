@@ -9,6 +9,9 @@ mod endpoint;
 mod error;
 mod events;
 mod facts;
+mod probe;
+mod pull;
+mod streams;
 mod wait;
 mod wire;
 
@@ -18,4 +21,5 @@ pub use endpoint::{Endpoint, Look, Surroundings, find_endpoint};
 pub use error::EngineError;
 pub use events::EngineTime;
 pub use facts::Scene;
+pub use pull::PullProgress;
 pub use wait::wait_for;

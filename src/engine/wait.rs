@@ -97,6 +97,6 @@ impl Wake<'_> {
             }
             self.lines = None;
         }
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }

@@ -21,7 +21,7 @@ pub(super) struct Found<'a> {
 pub(super) fn resolve<'a>(root: &'a Value, path: &[PathPart]) -> Found<'a> {
     let mut found = Found { values: vec![root], ..Found::default() };
     for (index, part) in path.iter().enumerate() {
-        let last = index + 1 == path.len();
+        let at_end = index + 1 == path.len();
         let mut next = Vec::new();
         for value in found.values {
             match (part, value) {
@@ -32,7 +32,7 @@ pub(super) fn resolve<'a>(root: &'a Value, path: &[PathPart]) -> Found<'a> {
                 }
                 (PathPart::Key(key), Value::Object(map)) => match map.get(key) {
                     Some(value) => next.push(value),
-                    None if last => {
+                    None if at_end => {
                         found.omitted = true;
                         next.push(&NULL);
                     }

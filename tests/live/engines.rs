@@ -1,9 +1,10 @@
 //! Finding out what an engine is, and that there is none.
 
 use dermaga::engine::{Endpoint, Engine};
-use dermaga::lesson::EngineFamily;
+use dermaga::judge::{Question, TroubleKind};
+use dermaga::lesson::{EngineFamily, Subject};
 
-use crate::support::TestEngine;
+use crate::support::{TestEngine, TestRegistry, scene};
 
 #[tokio::test]
 async fn an_engine_says_what_it_is() {
@@ -35,4 +36,50 @@ async fn no_engine_is_told_apart_from_a_wrong_one() {
     let closed = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("its address");
     assert_eq!(key(Endpoint::Tcp(closed.to_string())).await, Some("connect-refused"));
     assert_eq!(key(Endpoint::Tls("127.0.0.1:1".into())).await, Some("connect-tls"));
+}
+
+#[tokio::test]
+async fn a_pull_tells_how_it_goes_and_why_it_does_not() {
+    let lab = TestEngine::start();
+    let engine = lab.connect().await;
+    let pull = async |image: &str| {
+        let mut news = Vec::new();
+        let done = engine.pull(image, &mut |progress| news.push(progress)).await;
+        done.map(|()| news).map_err(|trouble| trouble.kind)
+    };
+    assert_eq!(pull("hello-world").await, Err(TroubleKind::NoNetwork), "a private engine has no way out");
+    assert_eq!(pull("Bukan Nama").await, Err(TroubleKind::NoImage));
+
+    let registry = TestRegistry::start(&lab);
+    lab.docker(&["tag", "busybox", "localhost:5000/toko/kapal:1"]);
+    registry.wait_until_ready().await;
+    lab.docker(&["push", "localhost:5000/toko/kapal:1"]);
+    lab.docker(&["rmi", "-f", "localhost:5000/toko/kapal:1", "busybox"]);
+    let news = pull("localhost:5000/toko/kapal:1").await.expect("it is there");
+    assert!(news.iter().any(|news| news.status == "Pull complete" && news.id.is_some()), "{news:?}");
+    assert!(news.iter().any(|news| news.total.is_some_and(|total| total > 0)), "{news:?}");
+    assert_eq!(lab.docker(&["images", "-q", "localhost:5000/toko/kapal:1"]).len(), 12);
+    assert_eq!(pull("localhost:5000/toko/kapal").await, Err(TroubleKind::NoImage), "no `latest`, and not every tag");
+    assert_eq!(pull("localhost:5000/toko/perahu:1").await, Err(TroubleKind::NoImage));
+
+    drop(lab);
+    let gone = engine.now().await.map_err(|trouble| trouble.kind);
+    assert_eq!(gone, Err(TroubleKind::EngineGone));
+}
+
+/// Not a test of time, but its figure: `cargo test --test live -- --nocapture inspect_is_fast`.
+#[tokio::test]
+async fn inspect_is_fast() {
+    let engine = TestEngine::shared().connect().await;
+    let scene = scene(&engine, std::path::Path::new("/")).await;
+    let question = Question { subject: Subject::Image("busybox:latest".into()) };
+    let mut times = Vec::new();
+    for _ in 0..200 {
+        let begin = std::time::Instant::now();
+        engine.facts(&question, &scene).await.expect("facts");
+        times.push(begin.elapsed());
+    }
+    times.sort();
+    println!("inspect: p50 {:?}, p99 {:?}", times[100], times[198]);
+    assert!(times[100] < std::time::Duration::from_millis(20), "{:?}", times[100]);
 }

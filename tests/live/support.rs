@@ -65,7 +65,7 @@ impl TestEngine {
         let begin = Instant::now();
         while !self.answers() {
             let log = || std::fs::read_to_string(self.folder.join("log")).unwrap_or_default();
-            assert!(begin.elapsed() < Duration::from_secs(60), "the engine does not start:\n{}", log());
+            assert!(begin.elapsed() < Duration::from_mins(1), "the engine does not start:\n{}", log());
             std::thread::sleep(Duration::from_millis(20));
         }
     }
@@ -142,4 +142,53 @@ impl Drop for TestEngine {
 pub(crate) async fn scene<'a>(engine: &Engine, dir: &'a Path) -> Scene<'a> {
     let since: EngineTime = engine.now().await.expect("the engine's time");
     Scene { since, ran: &[], dir, netns: None, label: None }
+}
+
+/// A registry at `localhost:5000` of an engine's network, gone when dropped.
+pub(crate) struct TestRegistry {
+    server: Child,
+    netns: PathBuf,
+}
+
+impl TestRegistry {
+    pub(crate) fn start(engine: &TestEngine) -> Self {
+        let folder = engine.folder.join("registry");
+        let netns = engine.netns();
+        let mut registry = Command::new("nsenter");
+        registry.arg(format!("--net={}", netns.display())).args(["docker-registry", "serve"]).env_clear();
+        registry.arg(engine.folder.join("registry.yml")).env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+        let config = format!(
+            "version: 0.1\nstorage:\n  filesystem:\n    rootdirectory: {}\n  delete:\n    enabled: true\n\
+             http:\n  addr: 127.0.0.1:5000\n",
+            folder.display()
+        );
+        std::fs::write(engine.folder.join("registry.yml"), config).expect("a file");
+        let log = std::fs::File::create(engine.folder.join("registry.log")).expect("a log");
+        registry.stdin(Stdio::null()).stdout(log.try_clone().expect("a log")).stderr(log);
+        Self { server: registry.spawn().expect("docker-registry is installed"), netns }
+    }
+
+    /// Waits until it answers.
+    pub(crate) async fn wait_until_ready(&self) {
+        let netns = self.netns.clone();
+        let asked = tokio::task::spawn_blocking(move || {
+            let begin = Instant::now();
+            let get = ["wget", "-q", "-O", "-", "http://127.0.0.1:5000/v2/"];
+            let mut ask = Command::new("nsenter");
+            ask.arg(format!("--net={}", netns.display())).arg("busybox").args(get).stdout(Stdio::null());
+            ask.stderr(Stdio::null());
+            while !ask.status().is_ok_and(|status| status.success()) {
+                assert!(begin.elapsed() < Duration::from_secs(20), "the registry does not start");
+                std::thread::sleep(Duration::from_millis(20));
+            }
+        });
+        asked.await.expect("the registry answers");
+    }
+}
+
+impl Drop for TestRegistry {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
 }
