@@ -60,12 +60,14 @@ pub enum SandboxError {
         name: String,
     },
     /// A step of the set-up failed.
-    #[error("could not prepare the engine: {step}: {error}")]
+    #[error("could not prepare the engine: {step}: {error}\n{tail}")]
     Setup {
         /// The step.
         step: String,
         /// The system's words.
         error: String,
+        /// The end of the log.
+        tail: String,
     },
     /// dockerd ended before it answered.
     #[error("dockerd ended ({status}) before it was ready\n{tail}")]
@@ -122,7 +124,9 @@ impl SandboxError {
             }
             Self::Busy { name } => ("sandbox-busy", vec![("name", name.clone())]),
             Self::NotRunning { name } => ("sandbox-not-running", vec![("name", name.clone())]),
-            Self::Setup { step, error } => ("sandbox-setup", vec![("step", step.clone()), ("error", error.clone())]),
+            Self::Setup { step, error, tail } => {
+                ("sandbox-setup", vec![("step", step.clone()), ("error", error.clone()), ("tail", tail.clone())])
+            }
             Self::Died { status, tail } => ("sandbox-died", vec![("status", status.clone()), ("tail", tail.clone())]),
             Self::NotReady { seconds, tail } => {
                 ("sandbox-not-ready", vec![("seconds", seconds.to_string()), ("tail", tail.clone())])

@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpListener};
 use std::os::fd::AsFd as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::thread;
 
@@ -83,17 +83,8 @@ fn start(dir: &Path, mirror: Mirror) -> Result<u32, Failure> {
 
     let plain = MountFlags::NOSUID | MountFlags::NODEV | MountFlags::NOEXEC;
     mount("proc", "/proc", "proc", plain, None).map_err(at("mount /proc"))?;
-    // Names for the room's namespaces, in a place that ends with us.
-    let names = dir.join("ns");
-    mount("tmpfs", &names, "tmpfs", plain, Some(c"mode=0700,size=64k")).map_err(at("mount ns"))?;
-    let (mnt, net) = (names.join("mnt"), names.join("net"));
-    for file in [&mnt, &net] {
-        File::create(file).map_err(at("ns"))?;
-    }
-
     let mut room = Command::new(&spec.engine.unshare)
-        .args([flag("--mount", &mnt), flag("--net", &net)])
-        .args(["--propagation", "private", "--", "/proc/1/exe", "internal-engine-room"])
+        .args(["--mount", "--net", "--propagation", "private", "--", "/proc/1/exe", "internal-engine-room"])
         .arg(dir)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -104,12 +95,12 @@ fn start(dir: &Path, mirror: Mirror) -> Result<u32, Failure> {
         BufReader::new(stdout).read_line(&mut said).map_err(at("room"))?;
     }
     match serde_json::from_str(&said) {
-        Ok(Report::Inside) => {}
+        Ok(Report::Inside { .. }) => say(&Report::Inside { room: room.id() }),
         Ok(Report::Failed { step, error }) => return Err(Failure { step, error: io::Error::other(error) }),
-        _ => return Err(at("unshare")(io::Error::other("the room could not be made, see the log"))),
+        _ => return Err(at("unshare")(io::Error::other("it ended at once"))),
     }
     if spec.images != ImageSource::None {
-        let listener = listen_inside(net).map_err(at("mirror"))?;
+        let listener = listen_inside(room.id()).map_err(at("mirror"))?;
         let images = spec.images.clone();
         thread::Builder::new().name("mirror".into()).spawn(move || mirror(listener, &images)).map_err(at("thread"))?;
     }
@@ -122,13 +113,6 @@ fn start(dir: &Path, mirror: Mirror) -> Result<u32, Failure> {
         })
         .map_err(at("thread"))?;
     Ok(room.id())
-}
-
-fn flag(name: &str, value: &Path) -> OsString {
-    let mut flag = OsString::from(name);
-    flag.push("=");
-    flag.push(value);
-    flag
 }
 
 /// The owner's end of our standard input closes when the owner dies, however it dies. One byte sets us free.
@@ -150,9 +134,9 @@ fn hold_lock(dir: &Path, pid: u32) -> Result<(), Failure> {
 }
 
 /// A thread of its own enters the network, since the others are to stay in the host's.
-fn listen_inside(net: PathBuf) -> io::Result<TcpListener> {
+fn listen_inside(room: u32) -> io::Result<TcpListener> {
     let thread = thread::Builder::new().spawn(move || {
-        let net = File::open(net)?;
+        let net = File::open(format!("/proc/{room}/ns/net"))?;
         move_into_link_name_space(net.as_fd(), Some(LinkNameSpaceType::Network))?;
         TcpListener::bind((Ipv4Addr::LOCALHOST, MIRROR_PORT))
     })?;

@@ -21,6 +21,7 @@ mod error;
 mod init;
 mod ready;
 mod room;
+mod running;
 mod spawn;
 mod spec;
 mod state;
@@ -28,18 +29,27 @@ mod state;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
+use tokio::task::JoinSet;
+
 pub use binaries::{Binaries, find_binaries};
 pub use error::{MissingProgram, SandboxError};
 pub use init::{Mirror, internal};
+pub use running::Running;
 pub use spec::{DataRoot, ImageSource, Owner, SandboxSpec};
+pub use state::{attach, list, recover};
 
 use engine::Engine;
 
-/// A running private engine. Dropped without [`stop`](Self::stop) it is killed all the same.
+/// A private engine that this process started. Dropped without [`stop`](Self::stop) it is killed all the same, unless it
+/// is [`Detached`](Owner::Detached).
 #[derive(Debug)]
 pub struct Sandbox {
     spec: SandboxSpec,
     engine: Engine,
+    socket: PathBuf,
+    cli: PathBuf,
+    /// The engine for the next lesson, on its way.
+    warm: JoinSet<Result<Engine, SandboxError>>,
     /// Held as long as this owner lives: nobody else may start on the same state.
     _lock: File,
 }
@@ -50,70 +60,76 @@ impl Sandbox {
         spec.check()?;
         let lock = state::claim(&spec)?;
         let engine = Engine::launch(&spec).await?;
-        Ok(Self { spec, engine, _lock: lock })
+        let (socket, cli) = (engine.running().socket(), engine.running().cli());
+        Ok(Self { spec, engine, socket, cli, warm: JoinSet::new(), _lock: lock })
+    }
+
+    /// The engine as it is now: version, process id, and what else anybody may know of it.
+    #[must_use]
+    pub fn running(&self) -> &Running {
+        self.engine.running()
     }
 
     /// The engine's socket, an ordinary path outside and inside.
     #[must_use]
     pub fn socket(&self) -> &Path {
-        self.engine.socket()
+        &self.socket
     }
 
     /// Its network namespace, to be opened from outside.
     #[must_use]
     pub fn netns(&self) -> PathBuf {
-        self.engine.namespace("net")
+        self.running().netns()
     }
 
-    /// What goes before a command so that it runs inside: mounts, network, processes. The working directory becomes `/`,
-    /// see [`enter_at`](Self::enter_at).
+    /// What goes before a command so that it runs inside; see [`Running::enter`].
     #[must_use]
     pub fn enter(&self) -> Vec<String> {
-        self.engine.enter()
+        self.running().enter()
     }
 
     /// As [`enter`](Self::enter), and the command starts in `directory`.
     #[must_use]
     pub fn enter_at(&self, directory: &Path) -> Vec<String> {
-        let mut words = self.enter();
-        words.extend(["env", "-C"].map(str::to_owned));
-        words.push(directory.to_string_lossy().into_owned());
-        words
+        self.running().enter_at(directory)
     }
 
     /// The folder to put first on the lesson's PATH: it holds the `docker` that came with this engine.
     #[must_use]
     pub fn cli(&self) -> &Path {
-        self.engine.cli()
+        &self.cli
     }
 
-    /// The engine's version as it says it, such as `20.10.24+dfsg1`.
-    #[must_use]
-    pub fn version(&self) -> &str {
-        self.engine.version()
+    /// Begins to start the engine for the next lesson, so that [`renew`](Self::renew) need not wait for it.
+    pub fn warm(&mut self) {
+        if self.warm.is_empty() {
+            let spec = self.spec.clone();
+            self.warm.spawn(async move { Engine::launch(&spec).await });
+        }
     }
 
-    /// The init's process id.
-    #[must_use]
-    pub fn pid(&self) -> u32 {
-        self.engine.pid()
-    }
-
-    /// A clean engine for the next lesson. The socket, the namespaces and `cli` change with it.
+    /// A clean engine for the next lesson; everything of the last one is gone. The socket, the namespaces and `cli` are
+    /// others afterwards.
     pub async fn renew(&mut self) -> Result<(), SandboxError> {
-        let next = Engine::launch(&self.spec).await?;
-        let last = std::mem::replace(&mut self.engine, next);
-        last.stop().await
+        let next = match self.warm.join_next().await {
+            Some(Ok(Ok(next))) => next,
+            _ => Engine::launch(&self.spec).await?,
+        };
+        (self.socket, self.cli) = (next.running().socket(), next.running().cli());
+        std::mem::replace(&mut self.engine, next).stop().await
     }
 
     /// Ends the engine and removes all it left.
-    pub async fn stop(self) -> Result<(), SandboxError> {
-        self.engine.stop().await
+    pub async fn stop(mut self) -> Result<(), SandboxError> {
+        self.warm.shutdown().await;
+        self.engine.stop().await?;
+        state::remove_folder(&self.spec.folder());
+        Ok(())
     }
 
     /// The last lines of the engine's log.
     #[must_use]
     pub fn log_tail(&self) -> String {
-        self.engine.log_tail()
+        self.running().log_tail()
     }
 }

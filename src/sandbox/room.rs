@@ -31,10 +31,10 @@ fn prepare(dir: &Path) -> Result<Command, Failure> {
     private_etc().map_err(at("/etc"))?;
     let up = Command::new(&spec.engine.ip).args(["link", "set", "lo", "up"]).stdin(Stdio::null()).status();
     if !up.map_err(at("ip"))?.success() {
-        return Err(at("ip link set lo up")(io::Error::other("see the log")));
+        return Err(at("ip link set lo up")(io::Error::other("it failed")));
     }
     prepare_data(&spec)?;
-    say(&Report::Inside);
+    say(&Report::Inside { room: std::process::id() });
     dockerd(&spec).map_err(at("dockerd"))
 }
 
@@ -106,7 +106,7 @@ fn tool(path: &[PathBuf], program: &str, arguments: &[&Path]) -> Result<(), Fail
     }
     match command.status().map_err(at(program))?.code() {
         Some(0) => Ok(()),
-        _ => Err(at(program)(io::Error::other("see the log"))),
+        _ => Err(at(program)(io::Error::other("it failed"))),
     }
 }
 

@@ -128,8 +128,8 @@ pub(super) enum Report {
     Init { pid: u32 },
     /// A step of the set-up failed.
     Failed { step: String, error: String },
-    /// The room is made, its loopback up.
-    Inside,
+    /// The room is made, its loopback up; the process `room` (a number inside) holds its namespaces.
+    Inside { room: u32 },
     /// The engine answers.
     Ready { version: String, api: String },
     /// The engine's process ended.

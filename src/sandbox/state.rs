@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use std::{process, thread};
 
 use super::spec::{InitSpec, SandboxSpec};
-use super::{SandboxError, cgroup};
+use super::{Running, SandboxError, cgroup};
 
 /// How long a dying engine's files and cgroups may stay busy.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -22,33 +22,95 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Takes the sandbox's folder for this owner and removes what a dead one left in it.
 pub(super) fn claim(spec: &SandboxSpec) -> Result<File, SandboxError> {
     let folder = spec.folder();
-    let lock = folder.join("lock");
-    let file = loop {
+    let busy = || SandboxError::Busy { name: spec.name.clone() };
+    let lock = loop {
         DirBuilder::new().recursive(true).mode(0o700).create(&folder).map_err(SandboxError::io(&folder))?;
-        let opened = File::options().create(true).truncate(false).write(true).open(&lock);
-        let file = match opened {
-            // Another one's stop removed the folder just now.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            opened => opened.map_err(SandboxError::io(&lock))?,
-        };
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(fs::TryLockError::WouldBlock) => return Err(SandboxError::Busy { name: spec.name.clone() }),
-            Err(fs::TryLockError::Error(error)) => return Err(SandboxError::io(&lock)(error)),
-        }
-        let same = |meta: fs::Metadata| file.metadata().is_ok_and(|ours| ours.ino() == meta.ino());
-        if fs::metadata(&lock).is_ok_and(same) {
-            break file;
+        match lock_folder(&folder) {
+            Ok(Some(lock)) => break lock,
+            Ok(None) => return Err(busy()),
+            // Another one's stop removed it just now.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(SandboxError::io(&folder)(error)),
         }
     };
-    for dir in generations(&folder) {
-        if is_detached(&dir) && is_alive(&dir) {
-            return Err(SandboxError::Busy { name: spec.name.clone() });
+    sweep(&folder)?;
+    if generations(&folder).is_empty() { Ok(lock) } else { Err(busy()) }
+}
+
+/// The lock of a sandbox's folder, unless another owner has it.
+pub(super) fn lock_folder(folder: &Path) -> io::Result<Option<File>> {
+    let path = folder.join("lock");
+    loop {
+        let file = File::options().create(true).truncate(false).write(true).open(&path)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(fs::TryLockError::WouldBlock) => return Ok(None),
+            Err(fs::TryLockError::Error(error)) => return Err(error),
+        }
+        // It may be the lock of a folder that was removed between the two calls.
+        if fs::metadata(&path).is_ok_and(|meta| file.metadata().is_ok_and(|ours| ours.ino() == meta.ino())) {
+            return Ok(Some(file));
+        }
+    }
+}
+
+/// Removes dead engines' files from a folder whose lock is held: those that have no owner, that is all but detached
+/// ones. Answers how many it removed.
+fn sweep(folder: &Path) -> Result<usize, SandboxError> {
+    let mut removed = 0;
+    for dir in generations(folder) {
+        if Running::read(&dir).is_some_and(|running| running.owner.is_none()) {
+            continue;
         }
         await_end(&dir);
         remove(&dir)?;
+        removed += 1;
     }
-    Ok(file)
+    Ok(removed)
+}
+
+/// Removes what dead engines left under `state`, and nothing else. Answers how many there were.
+pub fn recover(state: &Path) -> Result<usize, SandboxError> {
+    let mut removed = 0;
+    for folder in folders(state) {
+        match lock_folder(&folder) {
+            Ok(Some(_lock)) => {
+                removed += sweep(&folder)?;
+                remove_folder(&folder);
+            }
+            Ok(None) => {}
+            Err(error) => return Err(SandboxError::io(&folder)(error)),
+        }
+    }
+    Ok(removed)
+}
+
+/// The engines that run under `state`, by name.
+#[must_use]
+pub fn list(state: &Path) -> Vec<Running> {
+    let mut engines: Vec<_> = folders(state).iter().flat_map(|folder| generations(folder)).collect();
+    engines.sort();
+    engines.iter().filter_map(|dir| Running::read(dir)).collect()
+}
+
+/// The running engine `name` under `state` that has no owner.
+pub fn attach(name: &str, state: &Path) -> Result<Running, SandboxError> {
+    let found = list(state).into_iter().find(|engine| engine.name == name && engine.owner.is_none());
+    found.ok_or_else(|| SandboxError::NotRunning { name: name.to_owned() })
+}
+
+/// The sandboxes' folders under `state`: those with a lock of ours.
+fn folders(state: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = state.canonicalize().and_then(fs::read_dir) else { return Vec::new() };
+    entries.flatten().map(|entry| entry.path()).filter(|path| path.join("lock").is_file()).collect()
+}
+
+/// Removes a sandbox's folder, if no engine is in it. Its lock must be held.
+pub(super) fn remove_folder(folder: &Path) {
+    if generations(folder).is_empty() {
+        let _ = fs::remove_file(folder.join("lock"));
+        let _ = fs::remove_dir(folder);
+    }
 }
 
 /// A new engine's folder, of a name that no dead one had.
@@ -57,10 +119,8 @@ pub(super) fn new_generation(folder: &Path) -> Result<PathBuf, SandboxError> {
     let name = format!("{}.{}", process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
     let dir = folder.join(name);
     DirBuilder::new().mode(0o700).create(&dir).map_err(SandboxError::io(&dir))?;
-    for inner in ["ns", "bin"] {
-        let inner = dir.join(inner);
-        fs::create_dir(&inner).map_err(SandboxError::io(&inner))?;
-    }
+    let bin = dir.join("bin");
+    fs::create_dir(&bin).map_err(SandboxError::io(&bin))?;
     File::create(dir.join("lock")).map_err(SandboxError::io(&dir))?;
     Ok(dir)
 }
@@ -69,10 +129,6 @@ pub(super) fn new_generation(folder: &Path) -> Result<PathBuf, SandboxError> {
 pub(super) fn generations(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     entries.flatten().map(|entry| entry.path()).filter(|path| path.join("spec.json").exists()).collect()
-}
-
-fn is_detached(dir: &Path) -> bool {
-    dir.join("detached").exists()
 }
 
 /// Whether an init holds the folder's lock.

@@ -59,7 +59,7 @@ fn a_container_runs_and_its_port_answers_inside() {
         let state = tempfile::tempdir().unwrap();
         let tar = busybox(state.path());
         let sandbox = Sandbox::start(spec(state.path(), "satu")).await.unwrap();
-        assert!(sandbox.version().starts_with("20."), "{}", sandbox.version());
+        assert!(sandbox.running().version.starts_with("20."), "{:?}", sandbox.running());
         let enter = sandbox.enter_at(state.path());
         let docker = sandbox.cli().join("docker").display().to_string();
         let run = |command: &str| sh(&enter, &command.replace("docker", &docker));
@@ -72,7 +72,7 @@ fn a_container_runs_and_its_port_answers_inside() {
         assert!(served.status.success(), "{}", text(&served));
         assert!(text(&served).lines().last().unwrap().trim().parse::<u32>().unwrap() > 100_000, "{}", text(&served));
         sandbox.stop().await.unwrap();
-        assert!(!state.path().join("satu").exists() || fs::read_dir(state.path().join("satu")).unwrap().count() <= 1);
+        assert!(!state.path().join("satu").exists());
     });
 }
 
@@ -97,5 +97,16 @@ fn measure() {
                 println!("{log}");
             }
         }
+    });
+}
+
+#[test]
+#[ignore = "hold"]
+fn hold() {
+    runtime().block_on(async {
+        let sandbox = Sandbox::start(spec(Path::new("/tmp/sbxhold"), "tahan")).await.unwrap();
+        fs::write("/tmp/sbxhold/enter", sandbox.enter().join("\n")).unwrap();
+        tokio::time::sleep(std::time::Duration::from_secs(std::env::var("HOLD").unwrap().parse().unwrap())).await;
+        sandbox.stop().await.unwrap();
     });
 }
