@@ -1,6 +1,7 @@
 """What is in the pack: each layer, and the images made of them."""
 
 import os
+import subprocess
 from collections import namedtuple
 
 from layer import Layer
@@ -17,7 +18,19 @@ Image = namedtuple("Image", "names layers config steps created stand_in", defaul
 PARTS = {
     "libc": Part(["libc6"], None, True),
     "busybox": Part(["busybox"], None, True),
-}
+    # What Debian's own slim image has; Essential packages do not come by themselves.
+    "debian": Part(
+        "apt base-files base-passwd bash bsdutils coreutils dash debian-archive-keyring debianutils diffutils dpkg "
+        "e2fsprogs findutils grep gzip hostname init-system-helpers libc-bin login mawk mount ncurses-base ncurses-bin "
+        "passwd perl-base sed sysvinit-utils tar tzdata util-linux".split(),
+        None, False,
+    ),
+    "certificates": Part(["ca-certificates"], "debian", False),
+    "nginx": Part(["nginx-light"], "debian", False),
+    "redis": Part(["redis-server"], "debian", False),
+    "registry": Part(["docker-registry"], "debian", False),
+    "python": Part(["python3"], "debian", False),
+}  # fmt: skip
 
 
 def build_libc(debs):
@@ -80,6 +93,82 @@ def add_accounts(layer, *more):
     layer.file("etc/group", "".join(f"{name}:x:{n}:\n" for name, n in sorted(groups, key=lambda group: group[1])))
 
 
+def build_debian(debs):
+    layer = Layer()
+    layer.usr_merge()
+    for path in debs:
+        layer.deb(path)
+    # What the packages' own scripts would have done.
+    layer.usr_merge()
+    layer.symlink("bin/sh", "dash")
+    layer.symlink("bin/awk", "mawk")
+    layer.symlink("etc/localtime", "/usr/share/zoneinfo/Etc/UTC")
+    layer.copy("etc/nsswitch.conf", "usr/share/libc-bin/nsswitch.conf")
+    layer.copy("etc/passwd", "usr/share/base-passwd/passwd.master")
+    layer.copy("etc/group", "usr/share/base-passwd/group.master")
+    for name in (".bashrc", ".profile"):
+        layer.copy("root/" + name, "usr/share/base-files/dot" + name)
+    layer.dir("root", 0o700)
+    for name in ("tmp", "var/tmp"):
+        layer.dir(name, 0o1777)
+    layer.file("var/lib/dpkg/status", installed(debs))
+    return layer
+
+
+def installed(debs):
+    """dpkg's list of installed packages."""
+    records = [
+        subprocess.run(["dpkg-deb", "--field", path], check=True, capture_output=True, text=True).stdout for path in debs
+    ]
+    return "\n".join(record.replace("\n", "\nStatus: install ok installed\n", 1) for record in records)
+
+
+def build_packages(debs):
+    """Packages on top of Debian's layer."""
+    layer = Layer()
+    for path in debs:
+        layer.deb(path)
+    return layer
+
+
+def build_certificates(debs):
+    layer = build_packages(debs)
+    roots = [data for name, (_, data) in sorted(layer.members.items()) if name.endswith(".crt")]
+    layer.file("etc/ssl/certs/ca-certificates.crt", b"".join(root.rstrip() + b"\n" for root in roots))
+    return layer
+
+
+def build_python(debs):
+    layer = build_packages(debs)
+    layer.symlink("bin/python", "python3")
+    return layer
+
+
+def build_nginx_site(_debs):
+    layer = files("nginx")(())
+    layer.dir("var/lib/nginx")
+    # `docker logs` shows them.
+    layer.symlink("var/log/nginx/access.log", "/dev/stdout")
+    layer.symlink("var/log/nginx/error.log", "/dev/stderr")
+    return layer
+
+
+def build_release(version):
+    """What makes an image of BusyBox look like Alpine to those who ask which system this is."""
+
+    def build(debs):
+        layer = files("alpine")(debs)
+        layer.file("etc/alpine-release", version + "\n")
+        layer.file("etc/os-release", (
+            f'NAME="Alpine Linux"\nID=alpine\nVERSION_ID={version}\n'
+            f'PRETTY_NAME="Alpine Linux v{version.rpartition(".")[0]} (stand-in of dermaga)"\n'
+            'HOME_URL="https://alpinelinux.org/"\n'
+        ))  # fmt: skip
+        return layer
+
+    return Step(f"COPY files of a stand-in for alpine {version} /", None, build)
+
+
 def files(name, *folders):
     """A layer of this repository's own files, `pack/files/NAME`, and of empty folders."""
 
@@ -104,6 +193,17 @@ STEPS = {
     "libc": Step("COPY libc6 of Debian /", "libc", build_libc),
     "busybox": Step("COPY busybox of Debian, without its greeting /", "busybox", build_busybox),
     "skeleton": Step("COPY folders and accounts /", None, build_skeleton),
+    "alpine-3.20": build_release("3.20.0"),
+    "alpine-3.21": build_release("3.21.0"),
+    "debian": Step("COPY debian:bookworm-slim of Debian's packages /", "debian", build_debian),
+    "certificates": Step("RUN apt-get install -y ca-certificates", "certificates", build_certificates),
+    "nginx": Step("RUN apt-get install -y nginx-light", "nginx", build_packages),
+    "nginx-site": Step("COPY nginx.conf and site /", None, build_nginx_site),
+    "redis": Step("RUN apt-get install -y redis-server", "redis", build_packages),
+    "redis-data": Step("RUN mkdir /data && chown redis:redis /data", None, files("redis", ("data", 0o755, 999, 999))),
+    "registry": Step("RUN apt-get install -y docker-registry", "registry", build_packages),
+    "registry-config": Step("COPY config.yml /etc/docker/registry/", None, files("registry", ("var/lib/registry",))),
+    "python": Step("RUN apt-get install -y python3", "python", build_python),
     "mongo-account": Step("RUN addgroup -g 999 mongodb && adduser -u 999 -G mongodb mongodb", None, build_mongo_account),
     "mongo-release": Step("COPY os-release /etc/os-release", None, files("mongo-release")),
     "mongo-notice": Step("COPY stand-in /usr/local/share/stand-in", None, files("mongo-notice")),
@@ -133,22 +233,72 @@ def hello_step(program):
     return Step("COPY hello /", None, build)
 
 
+
+def hub(*names):
+    return [HUB + name for name in names]
+
+
+NGINX = Image(
+    hub("nginx:latest", "nginx:1.22"), ["debian", "nginx", "nginx-site"],
+    {
+        "Cmd": ["nginx", "-g", "daemon off;"], "Env": [PATH, "NGINX_VERSION=1.22.1"],
+        "ExposedPorts": {"80/tcp": {}}, "StopSignal": "SIGQUIT",
+    },
+    ["EXPOSE 80", "STOPSIGNAL SIGQUIT", 'CMD ["nginx" "-g" "daemon off;"]'],
+)  # fmt: skip
+REDIS = Image(
+    hub("redis:latest", "redis:7", "redis:7.0"), ["debian", "redis", "redis-data"],
+    {
+        "Entrypoint": ["docker-entrypoint.sh"], "Cmd": ["redis-server"], "Env": [PATH, "REDIS_VERSION=7.0.15"],
+        "ExposedPorts": {"6379/tcp": {}}, "Volumes": {"/data": {}}, "WorkingDir": "/data",
+    },
+    ["VOLUME [/data]", "WORKDIR /data", 'ENTRYPOINT ["docker-entrypoint.sh"]', "EXPOSE 6379", 'CMD ["redis-server"]'],
+)  # fmt: skip
+REGISTRY = Image(
+    hub("registry:latest", "registry:2"), ["debian", "certificates", "registry", "registry-config"],
+    {
+        "Entrypoint": ["docker-registry"], "Cmd": ["serve", "/etc/docker/registry/config.yml"], "Env": [PATH],
+        "ExposedPorts": {"5000/tcp": {}}, "Volumes": {"/var/lib/registry": {}},
+    },
+    ["VOLUME [/var/lib/registry]", "EXPOSE 5000", 'CMD ["serve" "/etc/docker/registry/config.yml"]'],
+)  # fmt: skip
+ALPINE = Image(
+    hub("alpine:latest", "alpine:3.21"), [*BUSYBOX, "alpine-3.21"], {"Cmd": ["/bin/sh"], "Env": [PATH]},
+    ['CMD ["/bin/sh"]'], None, "no Alpine in it: Debian's BusyBox, without apk, answers to its name",
+)  # fmt: skip
+MONGO = Image(
+    # The thirteen layers and the age of the image of that name.
+    hub("mongo:4.1"), BUSYBOX + [name for name in STEPS if name.startswith("mongo-")],
+    {
+        "Entrypoint": ["docker-entrypoint.sh"], "Cmd": ["mongod"], "ExposedPorts": {"27017/tcp": {}},
+        "Env": [PATH, "MONGO_MAJOR=4.1", "MONGO_VERSION=4.1.13"],
+        "Volumes": {"/data/configdb": {}, "/data/db": {}},
+    },
+    ["VOLUME [/data/db /data/configdb]", "EXPOSE 27017", 'CMD ["mongod"]'],
+    1563926400,  # 2019-07-24T00:00:00Z
+    "no MongoDB in it: Debian has none, so BusyBox answers to its name",
+)  # fmt: skip
 IMAGES = [
     Image(
-        [HUB + "hello-world:latest"], ["hello"], {"Cmd": ["/hello"], "Env": [PATH], "WorkingDir": "/"},
+        hub("hello-world:latest"), ["hello"], {"Cmd": ["/hello"], "Env": [PATH], "WorkingDir": "/"},
         ['CMD ["/hello"]'],
     ),
-    Image([HUB + "busybox:latest", HUB + "busybox:1.35"], BUSYBOX, {"Cmd": ["sh"], "Env": [PATH]}, ['CMD ["sh"]']),
+    Image(hub("busybox:latest", "busybox:1.35"), BUSYBOX, {"Cmd": ["sh"], "Env": [PATH]}, ['CMD ["sh"]']),
+    ALPINE,
+    ALPINE._replace(names=hub("alpine:3.20"), layers=[*BUSYBOX, "alpine-3.20"]),
+    MONGO,
     Image(
-        # The thirteen layers and the age of the image of that name.
-        [HUB + "mongo:4.1"], BUSYBOX + [name for name in STEPS if name.startswith("mongo-")],
-        {
-            "Entrypoint": ["docker-entrypoint.sh"], "Cmd": ["mongod"], "ExposedPorts": {"27017/tcp": {}},
-            "Env": [PATH, "MONGO_MAJOR=4.1", "MONGO_VERSION=4.1.13"],
-            "Volumes": {"/data/configdb": {}, "/data/db": {}},
-        },
-        ["VOLUME [/data/db /data/configdb]", "EXPOSE 27017", 'CMD ["mongod"]'],
-        1563926400,  # 2019-07-24T00:00:00Z
-        "no MongoDB in it: Debian has none, so BusyBox answers to its name",
+        hub("debian:bookworm-slim", "debian:12-slim"), ["debian"], {"Cmd": ["bash"], "Env": [PATH]}, ['CMD ["bash"]'],
+    ),
+    NGINX,
+    NGINX._replace(names=hub("nginx:1.27"), stand_in="nginx 1.22.1 of Debian 12 in it"),
+    NGINX._replace(names=hub("nginx:alpine"), stand_in="nginx 1.22.1 of Debian 12 in it, and no Alpine"),
+    REDIS,
+    REDIS._replace(names=hub("redis:alpine", "redis:7-alpine"), stand_in="Redis 7.0.15 of Debian 12 in it, and no Alpine"),
+    REGISTRY,
+    REGISTRY._replace(names=hub("registry:3"), stand_in="Distribution 2.8.2 of Debian 12 in it"),
+    Image(
+        hub("python:3.11-slim"), ["debian", "certificates", "python"],
+        {"Cmd": ["python3"], "Env": [PATH, "LANG=C.UTF-8", "PYTHON_VERSION=3.11.2"]}, ['CMD ["python3"]'],
     ),
 ]  # fmt: skip

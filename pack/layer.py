@@ -46,6 +46,9 @@ class Layer:
             link.type, link.linkname, link.mode, link.mtime = tarfile.SYMTYPE, "usr/" + top, 0o777, EPOCH
             self.members[top] = (link, b"")
 
+    def copy(self, name, of):
+        self.file(name, self.members[_merged(of)][1])
+
     def tree(self, root):
         """The files under `root`, those that may be run among them as programs."""
         for folder, _, names in os.walk(root):
