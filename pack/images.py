@@ -18,11 +18,12 @@ Image = namedtuple("Image", "names layers config steps created stand_in", defaul
 PARTS = {
     "libc": Part(["libc6"], None, True),
     "busybox": Part(["busybox"], None, True),
-    # What Debian's own slim image has; Essential packages do not come by themselves.
+    # What Debian's own slim image has: Essential packages do not come by themselves, and the whole of perl (`perl-`
+    # keeps it out) is not needed.
     "debian": Part(
         "apt base-files base-passwd bash bsdutils coreutils dash debian-archive-keyring debianutils diffutils dpkg "
         "e2fsprogs findutils grep gzip hostname init-system-helpers libc-bin login mawk mount ncurses-base ncurses-bin "
-        "passwd perl-base sed sysvinit-utils tar tzdata util-linux".split(),
+        "passwd perl-base sed sysvinit-utils tar tzdata util-linux perl-".split(),
         None, False,
     ),
     "certificates": Part(["ca-certificates"], "debian", False),
