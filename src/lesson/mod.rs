@@ -4,11 +4,14 @@ mod collection;
 mod course;
 pub mod lint;
 mod model;
+mod parse;
+pub mod shell;
 mod table;
 mod terms;
 
 pub use collection::{Collection, CourseFiles, LessonFile, Listed};
 pub use course::{Course, Group, parse_course};
 pub use model::*;
+pub use parse::parse;
 pub use table::Localized;
 pub use terms::{Term, Terms, parse_terms};

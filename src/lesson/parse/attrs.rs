@@ -1,0 +1,331 @@
+//! A fence's info string: its first word and its attributes.
+
+use std::time::Duration;
+
+use super::codes;
+use super::fence::Fence;
+use super::found::Found;
+use crate::lesson::{Attrs, EngineFamily, Spanned};
+use crate::text::Span;
+
+/// What a fence is to a lesson.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// `console`
+    Transcript,
+    /// With `file=`.
+    File,
+    /// `check`
+    Check,
+    /// `quiz`
+    Quiz,
+    /// Anybody else's: shown, never read.
+    Other,
+}
+
+/// A read info string.
+#[derive(Debug)]
+pub(super) struct Info {
+    pub(super) kind: Kind,
+    /// The first word.
+    pub(super) word: String,
+    pub(super) attrs: Attrs,
+    /// `file=`
+    pub(super) file: Option<Spanned<String>>,
+    /// Where each attribute that was understood is written.
+    places: Vec<(&'static str, Span)>,
+}
+
+impl Info {
+    /// Where an attribute is written.
+    pub(super) fn place(&self, name: &str) -> Option<Span> {
+        self.places.iter().find(|(known, _)| *known == name).map(|&(_, span)| span)
+    }
+}
+
+const OURS: [&str; 3] = ["console", "check", "quiz"];
+const KNOWN: [&str; 13] = [
+    "exit", "timeout", "hidden", "blank", "solution", "shuffle", "prompt", "needs", "since", "until", "engine",
+    "exact", "file",
+];
+
+/// The attributes that mean something on a fence of this kind.
+fn allowed(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Transcript => &KNOWN[..12],
+        Kind::File => &["file", "hidden", "blank", "solution", "shuffle", "needs", "since", "until", "engine"],
+        Kind::Check => &["needs", "since", "until", "engine"],
+        Kind::Quiz | Kind::Other => &[],
+    }
+}
+
+/// One attribute as written.
+struct Item<'a> {
+    name: &'a str,
+    name_span: Span,
+    value: Option<(&'a str, Span)>,
+    span: Span,
+}
+
+/// Reads the info string of `fence`.
+pub(super) fn read(fence: &Fence<'_>, found: &mut Found<'_>) -> Info {
+    let source = found.source();
+    let text = source.slice(fence.info);
+    let word_len = text.find([',', ' ', '\t']).unwrap_or(text.len());
+    let word = &text[..word_len];
+    let word_span = Span::new(fence.info.start, fence.info.start + word_len);
+    let split = split(&text[word_len..], fence.info.start + word_len);
+    let kind = match word {
+        "console" => Kind::Transcript,
+        "check" => Kind::Check,
+        "quiz" => Kind::Quiz,
+        _ if split.items.iter().any(|item| item.name == "file") => Kind::File,
+        _ => Kind::Other,
+    };
+    let mut info = Info { kind, word: word.to_owned(), attrs: Attrs::default(), file: None, places: Vec::new() };
+    if kind == Kind::Other {
+        stranger(word, word_span, &split.items, found);
+        return info;
+    }
+    if let Some(span) = split.broken {
+        found.error(codes::ATTR_SYNTAX, span);
+    }
+    for item in &split.items {
+        info.take(item, found);
+    }
+    info.conflicts(found);
+    info
+}
+
+/// A fence that is not ours is left alone, unless it was clearly meant to be ours.
+fn stranger(word: &str, span: Span, items: &[Item<'_>], found: &mut Found<'_>) {
+    if let Some(near) = found.near(word, &OURS) {
+        found.error(codes::FENCE_WORD, span).with("name", word).with("near", near);
+        return;
+    }
+    for item in items {
+        if KNOWN.contains(&item.name) {
+            found.error(codes::ATTR_MISPLACED, item.span).with("name", item.name).with("fence", word);
+        } else if item.value.is_some() && found.near(item.name, &["file"]).is_some() {
+            found.unknown(codes::ATTR_UNKNOWN, item.name_span, item.name, &["file"]);
+        }
+    }
+}
+
+/// Attributes, and the place of a mistake in how they are written.
+struct Split<'a> {
+    items: Vec<Item<'a>>,
+    broken: Option<Span>,
+}
+
+/// Cuts what follows the first word at commas that stand in no quotes.
+fn split(text: &str, offset: usize) -> Split<'_> {
+    let mut items = Vec::new();
+    let mut broken = None;
+    let leading = text.len() - text.trim_start().len();
+    let mut at = leading;
+    match text[leading..].chars().next() {
+        None => return Split { items, broken },
+        Some(',') => at += 1,
+        // `console exit=1`: read, but the book would not see it so.
+        Some(_) => broken = Some(Span::new(offset + leading, offset + text.len())),
+    }
+    while at <= text.len() {
+        let (end, open) = item_end(text, at);
+        if let Some(quote) = open {
+            broken.get_or_insert(Span::new(offset + quote, offset + text.len()));
+        }
+        if let Some((item, sound)) = item(&text[at..end], offset + at) {
+            if !sound {
+                broken.get_or_insert(item.span);
+            }
+            items.push(item);
+        }
+        at = end + 1;
+    }
+    Split { items, broken }
+}
+
+/// Where the item that begins at `at` ends, and where a quote in it was left open.
+fn item_end(text: &str, at: usize) -> (usize, Option<usize>) {
+    let mut quote: Option<(char, usize)> = None;
+    let mut before = '\0';
+    for (index, this) in text[at..].char_indices() {
+        match quote {
+            Some((open, _)) if open == this => quote = None,
+            Some(_) => {}
+            None if matches!(this, '\'' | '"') && matches!(before, '=' | ' ') => quote = Some((this, at + index)),
+            None if this == ',' => return (at + index, None),
+            None => {}
+        }
+        before = this;
+    }
+    (text.len(), quote.map(|(_, place)| place))
+}
+
+/// One item, and whether it is written soundly: white space only in quotes, and nothing after them.
+fn item(part: &str, offset: usize) -> Option<(Item<'_>, bool)> {
+    let begin = part.len() - part.trim_start().len();
+    let part = part.trim();
+    if part.is_empty() {
+        return None;
+    }
+    let span = Span::new(offset + begin, offset + begin + part.len());
+    let spaced = |text: &str| text.contains(char::is_whitespace);
+    let Some((name, value)) = part.split_once('=') else {
+        return Some((Item { name: part, name_span: span, value: None, span }, !spaced(part)));
+    };
+    let skipped = value.len() - value.trim_start().len();
+    let at = span.start + name.len() + 1 + skipped;
+    let value = value.trim();
+    let (at, value, sound) = match value.chars().next().filter(|first| matches!(first, '\'' | '"')) {
+        Some(quote) => {
+            let inner = &value[1..];
+            let end = inner.find(quote);
+            (at + 1, &inner[..end.unwrap_or(inner.len())], end.is_some_and(|end| end + 1 == inner.len()))
+        }
+        None => (at, value, !spaced(value)),
+    };
+    let name = name.trim_end();
+    let name_span = Span::new(span.start, span.start + name.len());
+    let value = Some((value, Span::new(at, at + value.len())));
+    Some((Item { name, name_span, value, span }, sound && !spaced(name)))
+}
+
+impl Info {
+    fn take(&mut self, item: &Item<'_>, found: &mut Found<'_>) {
+        let Some(&name) = KNOWN.iter().find(|known| **known == item.name) else {
+            found.unknown(codes::ATTR_UNKNOWN, item.name_span, item.name, allowed(self.kind));
+            return;
+        };
+        if !allowed(self.kind).contains(&name) {
+            found.error(codes::ATTR_MISPLACED, item.span).with("name", name).with("fence", self.word.clone());
+            return;
+        }
+        if self.place(name).is_some() {
+            found.error(codes::ATTR_TWICE, item.span).with("name", name);
+            return;
+        }
+        self.places.push((name, item.span));
+        if self.set(name, item).is_none() {
+            let span = item.value.map_or(item.span, |(_, span)| if span.is_empty() { item.span } else { span });
+            let value = item.value.map_or("", |(value, _)| value);
+            found.error(codes::ATTR_VALUE, span).with("name", name).with("value", value);
+        }
+    }
+
+    /// Sets one attribute; `None` when its value is none.
+    fn set(&mut self, name: &'static str, item: &Item<'_>) -> Option<()> {
+        let attrs = &mut self.attrs;
+        let value = item.value.map(|(value, _)| value);
+        let flag = match name {
+            "hidden" => Some(&mut attrs.hidden),
+            "blank" => Some(&mut attrs.blank),
+            "solution" => Some(&mut attrs.solution),
+            "shuffle" => Some(&mut attrs.shuffle),
+            "exact" => Some(&mut attrs.exact),
+            _ => None,
+        };
+        if let Some(flag) = flag {
+            *flag = true;
+            return value.is_none().then_some(());
+        }
+        let (value, span) = item.value.filter(|(value, _)| !value.is_empty())?;
+        match name {
+            "exit" => attrs.exit = list(value, '|', |part| part.parse::<u8>().ok().map(i32::from))?,
+            "timeout" => attrs.timeout = Some(duration(value)?),
+            "prompt" => attrs.prompt = Some(value.to_owned()),
+            "needs" => attrs.needs = list(value, '+', ability)?,
+            "since" => attrs.since = Some(value.parse().ok()?),
+            "until" => attrs.until = Some(value.parse().ok()?),
+            "engine" => {
+                let families = [EngineFamily::Docker, EngineFamily::Containerd, EngineFamily::Podman];
+                attrs.engine = Some(families.into_iter().find(|family| family.name() == value)?);
+            }
+            _ => self.file = Some(Spanned { value: value.to_owned(), span }),
+        }
+        Some(())
+    }
+
+    /// Attributes that cannot stand together.
+    fn conflicts(&self, found: &mut Found<'_>) {
+        for (one, other) in [("blank", "solution"), ("blank", "hidden"), ("blank", "exit"), ("hidden", "shuffle")] {
+            if let (Some(_), Some(span)) = (self.place(one), self.place(other)) {
+                found.error(codes::ATTR_CONFLICT, span).with("one", one).with("other", other);
+            }
+        }
+        if let (Some(since), Some(until)) = (self.attrs.since, self.attrs.until)
+            && since > until
+        {
+            let span = self.place("until").unwrap_or_default();
+            found.error(codes::VARIANT_RANGE, span).with("since", since.to_string()).with("until", until.to_string());
+        }
+    }
+}
+
+fn list<T>(value: &str, separator: char, parse: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
+    value.split(separator).map(|part| parse(part.trim())).collect()
+}
+
+/// The name of an ability: `compose`, `two-engines`.
+pub(super) fn ability(name: &str) -> Option<String> {
+    let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    (!name.is_empty() && name.chars().all(good)).then(|| name.to_owned())
+}
+
+/// `10m`, `90s`, `1m30s`, `500ms`; at most a day, and not nothing.
+pub(super) fn duration(text: &str) -> Option<Duration> {
+    let mut rest = text;
+    let mut total = Duration::ZERO;
+    while !rest.is_empty() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let number: u64 = rest.get(..digits)?.parse().ok()?;
+        rest = &rest[digits..];
+        let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let milliseconds = match &rest[..letters] {
+            "ms" => 1,
+            "s" => 1000,
+            "m" => 60_000,
+            "h" => 3_600_000,
+            _ => return None,
+        };
+        rest = &rest[letters..];
+        total = total.checked_add(Duration::from_millis(number.checked_mul(milliseconds)?))?;
+    }
+    (!total.is_zero() && total <= Duration::from_hours(24)).then_some(total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_read_as_people_write_them() {
+        assert_eq!(duration("10m"), Some(Duration::from_mins(10)));
+        assert_eq!(duration("90s"), Some(Duration::from_secs(90)));
+        assert_eq!(duration("1m30s"), Some(Duration::from_secs(90)));
+        assert_eq!(duration("250ms"), Some(Duration::from_millis(250)));
+        for bad in ["", "10", "m", "0s", "1d", "-1s", "1.5s", "99999999999999999999s", "25h", "1 m"] {
+            assert_eq!(duration(bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn commas_in_quotes_do_not_cut() {
+        let text = ", exit=1|255 ,prompt='a, b? ' , exact";
+        let split = split(text, 0);
+        let items: Vec<_> = split.items.iter().map(|item| (item.name, item.value.map(|(value, _)| value))).collect();
+        assert_eq!(items, [("exit", Some("1|255")), ("prompt", Some("a, b? ")), ("exact", None)]);
+        assert_eq!(split.broken, None);
+        let (_, span) = split.items[1].value.unwrap();
+        assert_eq!(&text[span.start..span.end], "a, b? ");
+    }
+
+    #[test]
+    fn what_is_written_wrongly_is_found() {
+        assert!(super::split(" exit=1", 0).broken.is_some());
+        assert!(super::split(",prompt='a", 0).broken.is_some());
+        assert!(super::split(",exact exit=1", 0).broken.is_some());
+        assert!(super::split(",", 0).broken.is_none());
+    }
+}

@@ -1,0 +1,97 @@
+//! A `check` fence.
+
+use std::time::Duration;
+
+use super::attrs::Info;
+use super::claim;
+use super::codes;
+use super::fence::{Body, Fence};
+use super::found::Found;
+use super::read;
+use super::yaml::{self, Map, Value};
+use crate::lesson::{Check, Mistake};
+use crate::text::Span;
+
+/// The keys of a check that are not the claim's.
+const OTHERS: [&str; 5] = ["within", "stays", "already", "hints", "mistakes"];
+
+const WITHIN: Duration = Duration::from_secs(5);
+
+/// The map that a fence of YAML holds.
+pub(super) fn map_of(fence: &Fence<'_>, name: &str, found: &mut Found<'_>) -> Option<Map> {
+    let body = Body::new(fence.lines.iter().map(|line| (line.text.as_ref(), line.span)));
+    if body.text().trim().is_empty() {
+        found.error(codes::BLOCK_EMPTY, fence.marker).with("name", name);
+        return None;
+    }
+    let node = yaml::read(&body, fence.marker, codes::YAML_BROKEN, found)?;
+    match node.value {
+        Value::Text { text, .. } if text.is_empty() => {
+            found.error(codes::BLOCK_EMPTY, fence.marker).with("name", name);
+            None
+        }
+        _ => read::map(node, name, found),
+    }
+}
+
+/// Reads the fence; `None` when it has no claim that could be judged.
+pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Found<'_>) -> Option<Check> {
+    let map = map_of(fence, "check", found)?;
+    let claim = claim::read(&map, fence.marker, &OTHERS, found);
+    let (mut within, mut stays, mut already) = (WITHIN, None, false);
+    let (mut hints, mut mistakes) = (Vec::new(), Vec::new());
+    for (key, value) in map {
+        let name = key.value.as_str();
+        match name {
+            "within" => within = read::duration(&value, name, found).unwrap_or(WITHIN),
+            "stays" => stays = read::duration(&value, name, found),
+            "already" => already = read::boolean(&value, name, found).unwrap_or(false),
+            "hints" => hints = read::texts(value, name, found),
+            "mistakes" => match value.value {
+                Value::List(items) => {
+                    for item in items {
+                        let span = item.span;
+                        if let Some(map) = read::map(item, name, found) {
+                            mistakes.extend(mistake(map, span, found));
+                        }
+                    }
+                }
+                _ => read::wrong(&value, name, read::Wanted::List, found),
+            },
+            _ => {}
+        }
+    }
+    let (span, attrs) = (fence.span, info.attrs.clone());
+    Some(Check { span, claim: claim?, within, stays, already, hints, mistakes, attrs })
+}
+
+fn mistake(map: Map, span: Span, found: &mut Found<'_>) -> Option<Mistake> {
+    let (mut when, mut say) = (None, None);
+    let (mut has_when, mut has_say) = (false, false);
+    for (key, value) in map {
+        match key.value.as_str() {
+            "when" => {
+                has_when = true;
+                let place = value.span;
+                when = read::map(value, "when", found).and_then(|map| claim::read(&map, place, &[], found));
+            }
+            "say" => {
+                has_say = true;
+                say = read::text(value, "say", found);
+            }
+            name => found.unknown(codes::CLAIM_KEY, key.span, name, &["when", "say"]),
+        }
+    }
+    for (there, name) in [(has_when, "when"), (has_say, "say")] {
+        if !there {
+            found.error(codes::KEY_MISSING, first_of(span, found)).with("name", name);
+        }
+    }
+    Some(Mistake { when: when?, say: say? })
+}
+
+/// The first line of a span: enough to point at.
+pub(super) fn first_of(span: Span, found: &Found<'_>) -> Span {
+    let text = found.source().slice(span);
+    Span::new(span.start, span.start + text.lines().next().unwrap_or_default().len())
+}

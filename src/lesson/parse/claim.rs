@@ -1,0 +1,201 @@
+//! Claims: a subject, and what must be true of it.
+
+use super::codes;
+use super::found::{Found, quoted};
+use super::path;
+use super::read::{self, Wanted};
+use super::subject;
+use super::yaml::{Map, Node, Value};
+use crate::lesson::{Ask, AskKey, Claim, Op, Spanned, Subject};
+use crate::text::Span;
+
+const OPERATORS: [&str; 6] = ["matches", "at_least", "at_most", "length", "starts", "empty"];
+
+/// Reads a claim from the entries of a map, of which those named in `others` are somebody else's.
+pub(super) fn read(map: &Map, place: Span, others: &[&str], found: &mut Found<'_>) -> Option<Claim> {
+    let mine: Vec<&(Spanned<String>, Node)> =
+        map.iter().filter(|(key, _)| !others.contains(&key.value.as_str())).collect();
+    let Some((key, node)) = mine.iter().find(|(key, _)| is_subject(&key.value)) else {
+        no_subject(&mine, place, found);
+        return None;
+    };
+    if map.first().is_some_and(|(first, _)| first.span != key.span) {
+        found.error(codes::SUBJECT_FIRST, key.span).with("name", key.value.clone());
+    }
+    let mut subject = subject::read(key, node, found);
+    let mut absent = None;
+    let mut asks = Vec::new();
+    for (other, value) in mine {
+        let name = other.value.as_str();
+        if other.span == key.span {
+            continue;
+        }
+        let span = other.span.to(value.span);
+        if is_subject(name) && !subject::own_keys(&key.value).contains(&name) {
+            found.error(codes::CLAIM_TWO_SUBJECTS, other.span).with("name", name).with("subject", key.value.clone());
+        } else if name == "in" && key.value == "run" {
+            if let (Some(container), Some(Subject::Run { inside, .. })) =
+                (read::scalar(value, name, found), &mut subject)
+            {
+                *inside = Some(container);
+            }
+        } else if name == "absent" && subject::own_keys(&key.value).contains(&name) {
+            absent = read::boolean(value, name, found).filter(|absent| *absent).map(|_| other.span).or(absent);
+        } else if let Some(ask) = ask_key(other, &key.value, found) {
+            let operations = operations(&ask, value, found);
+            asks.extend(operations.into_iter().map(|op| Ask { key: ask.clone(), op, span }));
+        }
+    }
+    if let (Some(span), false) = (absent, asks.is_empty()) {
+        found.error(codes::ABSENT_AND_MORE, span);
+    }
+    if asks.is_empty()
+        && absent.is_none()
+        && map.len() == 1 + others_in(map, others)
+        && !subject::says_enough(&key.value)
+    {
+        let known = asked(&key.value);
+        found.error(codes::CLAIM_ASKS_NOTHING, key.span).with("subject", key.value.clone()).with("known", known);
+    }
+    if absent.is_some() {
+        asks.clear();
+    }
+    Some(Claim { span: key.span.to(node.span), subject: subject?, absent: absent.is_some(), asks })
+}
+
+fn others_in(map: &Map, others: &[&str]) -> usize {
+    map.iter().filter(|(key, _)| others.contains(&key.value.as_str())).count()
+}
+
+fn is_subject(name: &str) -> bool {
+    subject::ALL.contains(&name)
+}
+
+/// What may be asked of a subject, for messages.
+fn asked(subject: &str) -> String {
+    if subject::has_paths(subject) {
+        "`ServerVersion`, `Driver`, …".to_owned()
+    } else {
+        quoted(subject::own_keys(subject))
+    }
+}
+
+fn no_subject(mine: &[&(Spanned<String>, Node)], place: Span, found: &mut Found<'_>) {
+    let Some((key, _)) = mine.first() else {
+        found
+            .error(codes::CLAIM_SUBJECT, place)
+            .with("name", "")
+            .with("near", "none")
+            .with("known", quoted(&subject::ALL));
+        return;
+    };
+    found.unknown(codes::CLAIM_SUBJECT, key.span, &key.value, &subject::ALL);
+}
+
+/// What a key beside the subject looks at.
+fn ask_key(key: &Spanned<String>, subject: &str, found: &mut Found<'_>) -> Option<AskKey> {
+    let name = key.value.as_str();
+    if name.starts_with(|first: char| first.is_uppercase() || matches!(first, '"' | '*')) {
+        if !subject::has_paths(subject) {
+            let known = quoted(subject::own_keys(subject));
+            found
+                .error(codes::CLAIM_PATH_HERE, key.span)
+                .with("name", name)
+                .with("subject", subject)
+                .with("known", known);
+            return None;
+        }
+        let parts = path::read(name);
+        if parts.is_none() {
+            found.error(codes::CLAIM_PATH, key.span).with("name", name);
+        }
+        return parts.map(AskKey::Inspect);
+    }
+    let known = subject::own_keys(subject);
+    match name.strip_prefix("header.") {
+        Some(header) if subject == "http" && !header.is_empty() => {
+            return Some(AskKey::Own(format!("header.{}", header.to_ascii_lowercase())));
+        }
+        _ if known.contains(&name) && name != "header." => return Some(AskKey::Own(name.to_owned())),
+        _ => {}
+    }
+    let near = found.near(name, known).unwrap_or("none").to_owned();
+    let paths = if subject::has_paths(subject) { "yes" } else { "no" };
+    let listed = if known.is_empty() { "–".to_owned() } else { quoted(known) };
+    found
+        .error(codes::CLAIM_KEY, key.span)
+        .with("name", name)
+        .with("near", near)
+        .with("known", listed)
+        .with("subject", subject)
+        .with("paths", paths);
+    None
+}
+
+/// What must be true of the thing looked at; several operators are several demands.
+fn operations(key: &AskKey, node: &Node, found: &mut Found<'_>) -> Vec<Op> {
+    let own = match key {
+        AskKey::Own(name) => name.as_str(),
+        AskKey::Inspect(_) => "",
+    };
+    let name = if own.is_empty() { "…" } else { own };
+    match &node.value {
+        Value::Map(map) if map.is_empty() => {
+            found.error(codes::CLAIM_OPERAND, node.span).with("name", name).with("wanted", "operator");
+            Vec::new()
+        }
+        Value::Map(map) => map.iter().filter_map(|(key, value)| operator(key, value, found)).collect(),
+        Value::List(_) => match own {
+            "count" | "exit" | "status" => {
+                read::wrong(node, own, Wanted::Number, found);
+                Vec::new()
+            }
+            _ => vec![Op::All(read::scalars(node, name, found))],
+        },
+        Value::Text { text, plain } => match own {
+            "count" | "exit" | "status" => {
+                read::number::<u32>(node, own, found).map(|number| Op::Is(number.to_string())).into_iter().collect()
+            }
+            "in_order" => {
+                read::wrong(node, own, Wanted::List, found);
+                Vec::new()
+            }
+            "matches" => read::pattern(text.clone(), node.span, found).map(Op::Matches).into_iter().collect(),
+            _ if text.is_empty() && *plain => {
+                found.error(codes::KEY_MISSING, node.span).with("name", name);
+                Vec::new()
+            }
+            _ => vec![Op::Is(text.clone())],
+        },
+    }
+}
+
+fn operator(key: &Spanned<String>, node: &Node, found: &mut Found<'_>) -> Option<Op> {
+    let name = key.value.as_str();
+    let text = match &node.value {
+        Value::Text { text, .. } if !text.is_empty() => Some(text.as_str()),
+        _ => None,
+    };
+    let float = || text.and_then(|text| text.parse::<f64>().ok()).filter(|number| number.is_finite());
+    let (op, wanted) = match name {
+        "matches" => return read::pattern(read::scalar(node, name, found)?, node.span, found).map(Op::Matches),
+        "at_least" => (float().map(Op::AtLeast), Wanted::Number),
+        "at_most" => (float().map(Op::AtMost), Wanted::Number),
+        "length" => (text.and_then(|text| text.parse().ok()).map(Op::Length), Wanted::Number),
+        "empty" => (text.and_then(|text| text.parse().ok()).map(Op::Empty), Wanted::Bool),
+        "starts" => {
+            return match &node.value {
+                Value::List(_) => Some(Op::Starts(read::scalars(node, name, found))),
+                _ => read::scalar(node, name, found).map(|text| Op::Starts(vec![text])),
+            };
+        }
+        _ => {
+            found.unknown(codes::CLAIM_OPERATOR, key.span, name, &OPERATORS);
+            return None;
+        }
+    };
+    if op.is_none() {
+        read::wrong(node, name, wanted, found);
+    }
+    op
+}

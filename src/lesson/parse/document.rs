@@ -1,0 +1,198 @@
+//! Markdown, read with the book's own parser: where the headings and the fences are.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
+
+use super::fence::{Fence, Line};
+use crate::text::{Source, Span};
+
+/// What the lesson's structure is made of, in the order of the source.
+#[derive(Debug)]
+pub(super) enum Piece<'a> {
+    /// A heading that stands in no list or quote.
+    Heading(Heading),
+    /// A fence, wherever it stands.
+    Fence(Fence<'a>),
+}
+
+/// A heading at the top level of the document.
+#[derive(Debug)]
+pub(super) struct Heading {
+    pub(super) level: u8,
+    /// `{#id}`
+    pub(super) id: Option<String>,
+    /// Whether it has `{.teacher}`.
+    pub(super) teacher: bool,
+    /// Its text without markup.
+    pub(super) title: String,
+    /// Its line, without the line end.
+    pub(super) span: Span,
+}
+
+/// Reads `text`, which is the source's with the front matter blanked.
+pub(super) fn read<'a>(text: &'a str, source: &Source) -> Vec<Piece<'a>> {
+    let mut pieces = Vec::new();
+    let mut depth = 0_usize;
+    let mut heading: Option<Heading> = None;
+    let mut fence: Option<Collect<'a>> = None;
+    for (event, range) in new_cmark_parser(text, &MarkdownOptions::default()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Heading { level, id, classes, .. }) if depth == 0 => {
+                heading = Some(Heading {
+                    level: level_of(level),
+                    id: id.map(|id| id.to_string()),
+                    teacher: classes.iter().any(|class| class.as_ref() == "teacher"),
+                    title: String::new(),
+                    span: trimmed(text, &range),
+                });
+            }
+            Event::End(TagEnd::Heading(_)) => pieces.extend(heading.take().map(Piece::Heading)),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => fence = Some(Collect::new(text, &range)),
+            Event::End(TagEnd::CodeBlock) => {
+                pieces.extend(fence.take().map(|fence| Piece::Fence(fence.finish(text, source))));
+            }
+            Event::Text(words) => match (&mut fence, &mut heading) {
+                (Some(fence), _) => fence.text(text, &words, range),
+                (None, Some(heading)) => heading.title.push_str(&words),
+                _ => {}
+            },
+            Event::Code(words) => {
+                if let Some(heading) = &mut heading {
+                    heading.title.push_str(&words);
+                }
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                if let Some(heading) = &mut heading {
+                    heading.title.push(' ');
+                }
+            }
+            Event::Start(tag) if is_container(&tag) => depth += 1,
+            Event::End(tag) if is_container_end(tag) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    pieces
+}
+
+fn is_container(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::BlockQuote(_) | Tag::List(_) | Tag::FootnoteDefinition(_) | Tag::DefinitionList | Tag::HtmlBlock)
+}
+
+fn is_container_end(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::BlockQuote(_)
+            | TagEnd::List(_)
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionList
+            | TagEnd::HtmlBlock
+    )
+}
+
+fn level_of(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+/// The range without the white space at its end.
+fn trimmed(text: &str, range: &Range<usize>) -> Span {
+    let slice = text.get(range.clone()).unwrap_or_default();
+    Span::new(range.start, range.start + slice.trim_end().len())
+}
+
+/// A fence while its lines come in.
+struct Collect<'a> {
+    span: Span,
+    /// Where the line after the opening marker begins.
+    first_line: usize,
+    lines: Vec<Line<'a>>,
+    /// Whether the last of `lines` has had no line end yet.
+    line_open: bool,
+    /// Where the last text ended.
+    text_end: usize,
+}
+
+impl<'a> Collect<'a> {
+    fn new(text: &str, range: &Range<usize>) -> Self {
+        let span = trimmed(text, range);
+        let first_line = text[span.start..].find('\n').map_or(text.len(), |at| span.start + at + 1);
+        Self { span, first_line, lines: Vec::new(), line_open: false, text_end: first_line }
+    }
+
+    /// Takes one text event: a line, several, or a part of one.
+    fn text(&mut self, text: &'a str, words: &str, range: Range<usize>) {
+        self.text_end = self.text_end.max(range.end);
+        let Some(slice) = text.get(range.clone()).filter(|slice| *slice == words) else {
+            // Spaces that stand for a part of a tab.
+            self.part(Cow::Owned(words.to_owned()), Span::from(range));
+            return;
+        };
+        let mut at = range.start;
+        for line in slice.split_inclusive('\n') {
+            let content = line.strip_suffix('\n');
+            let mut span = Span::new(at, at + content.unwrap_or(line).len());
+            if span.is_empty() && text[..at].ends_with('\r') {
+                span = Span::new(at - 1, at - 1);
+            }
+            self.part(Cow::Borrowed(content.unwrap_or(line)), span);
+            self.line_open = content.is_none();
+            at += line.len();
+        }
+    }
+
+    fn part(&mut self, part: Cow<'a, str>, span: Span) {
+        match self.lines.last_mut() {
+            Some(line) if self.line_open => {
+                // A line end after `\r` comes alone and has no text.
+                if !part.is_empty() {
+                    line.text.to_mut().push_str(&part);
+                    line.span = line.span.to(span);
+                }
+            }
+            _ => self.lines.push(Line { text: part, span }),
+        }
+        self.line_open = true;
+    }
+
+    fn finish(mut self, text: &str, source: &Source) -> Fence<'a> {
+        let tail = text.get(self.text_end..self.span.end).unwrap_or_default();
+        let closed = tail.contains(['`', '~']);
+        let body_end = if closed {
+            let closing = self.text_end + tail.find(['`', '~']).unwrap_or(0);
+            source.lines().start_of(source.lines().line_of(closing)).unwrap_or(closing)
+        } else {
+            self.span.end.max(self.text_end)
+        };
+        if let Some(last) = self.lines.last_mut()
+            && last.text.ends_with('\r')
+        {
+            last.text.to_mut().pop();
+            last.span.end -= 1;
+        }
+        let opening = text.get(self.span.start..self.first_line).unwrap_or_default();
+        let indent = opening.len() - opening.trim_start().len();
+        let first = opening.as_bytes().get(indent).copied();
+        let markers = opening[indent..].bytes().take_while(|byte| Some(*byte) == first).count();
+        let marker = Span::new(self.span.start + indent, self.span.start + indent + markers);
+        let info = opening[indent + markers..].trim_end();
+        let info_start = marker.end + (info.len() - info.trim_start().len());
+        let first_line = self.first_line;
+        Fence {
+            span: if closed { self.span } else { Span::new(self.span.start, self.span.end.max(self.text_end)) },
+            marker,
+            info: Span::new(info_start, marker.end + info.len()),
+            body: Span::new(first_line, body_end.max(first_line)),
+            lines: self.lines,
+            closed,
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! A fence as it stands in the source: its info string and its lines with their places.
+
+use std::borrow::Cow;
+
+use crate::text::{Source, Span};
+
+/// A fenced code block.
+#[derive(Debug)]
+pub(super) struct Fence<'a> {
+    /// With its markers, without the last line end.
+    pub(super) span: Span,
+    /// The marker that opens it: ```` ``` ````.
+    pub(super) marker: Span,
+    /// What stands after the opening marker.
+    pub(super) info: Span,
+    /// From the line after the opening marker to the line of the closing one.
+    pub(super) body: Span,
+    /// The lines between the markers.
+    pub(super) lines: Vec<Line<'a>>,
+    /// Whether its closing marker is there.
+    pub(super) closed: bool,
+}
+
+/// A line of a fence, without the prefix of the lists and quotes round it and without its line end.
+#[derive(Debug)]
+pub(super) struct Line<'a> {
+    /// Its text.
+    pub(super) text: Cow<'a, str>,
+    /// Its bytes.
+    pub(super) span: Span,
+}
+
+impl Line<'_> {
+    /// The first byte of the next line of the source.
+    pub(super) fn end_in(&self, source: &Source) -> usize {
+        let rest = source.text().get(self.span.end..).unwrap_or_default();
+        self.span.end
+            + match rest.as_bytes() {
+                [b'\r', b'\n', ..] => 2,
+                [b'\n', ..] => 1,
+                _ => 0,
+            }
+    }
+}
+
+/// The lines of a fence as one text, which knows where each of its bytes comes from.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    text: String,
+    /// For each line: where it begins in `text`, how long it is there, and its bytes in the source.
+    lines: Vec<(usize, usize, Span)>,
+}
+
+impl Body {
+    /// Joins lines with `\n`.
+    pub(super) fn new<'l>(lines: impl IntoIterator<Item = (&'l str, Span)>) -> Self {
+        let mut body = Self::default();
+        for (text, span) in lines {
+            body.lines.push((body.text.len(), text.len(), span));
+            body.text.push_str(text);
+            body.text.push('\n');
+        }
+        body
+    }
+
+    /// The joined text.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The place in the source of a byte of the text; a line end is its line's end.
+    pub(super) fn place(&self, offset: usize) -> usize {
+        self.line_at(offset).map_or(0, |(start, len, span)| inside(offset.saturating_sub(start), len, span))
+    }
+
+    /// The place in the source of a range of the text.
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
+        let from = self.place(start);
+        // An end at a line's begin belongs to the line before.
+        let to = if end > start { self.place(end - 1) } else { from };
+        let last = self.line_at(end.max(start + 1) - 1);
+        let to = last.map_or(to, |(begin, len, span)| inside(end.saturating_sub(begin), len, span));
+        Span::new(from, to.max(from))
+    }
+
+    /// The whole line of the text that holds a byte of it, with the line's place.
+    pub(super) fn line(&self, offset: usize) -> Option<(&str, Span)> {
+        let (start, len, span) = self.line_at(offset)?;
+        Some((self.text.get(start..start + len)?, span))
+    }
+
+    fn line_at(&self, offset: usize) -> Option<(usize, usize, Span)> {
+        let index = self.lines.partition_point(|&(start, ..)| start <= offset).saturating_sub(1);
+        self.lines.get(index).copied()
+    }
+}
+
+/// A tab that a list's indentation used up in part stands as spaces in the text, so places are counted from the end.
+fn inside(offset: usize, len: usize, span: Span) -> usize {
+    let extra = len.saturating_sub(span.len());
+    (span.start + offset.saturating_sub(extra)).min(span.end)
+}

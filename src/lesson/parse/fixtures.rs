@@ -1,0 +1,60 @@
+//! Every fixture lesson: the good ones give no mistake, a broken one gives the one in its file's name.
+
+use std::path::{Path, PathBuf};
+
+use super::codes;
+use crate::lesson::{Block, ExpectedKind, Lesson, LessonId, Subject, parse};
+use crate::text::{Diagnostic, Source};
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/lessons").join(name)
+}
+
+pub(super) fn files(name: &str) -> Vec<(String, String)> {
+    let mut files: Vec<_> = std::fs::read_dir(folder(name))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), std::fs::read_to_string(&path).unwrap()))
+        .collect();
+    files.sort();
+    files
+}
+
+fn read(stem: &str, text: &str) -> (Lesson, Vec<Diagnostic>) {
+    parse(&Source::new(format!("{stem}.md"), text), LessonId(stem.to_owned()))
+}
+
+#[test]
+fn good_lessons_give_no_mistake() {
+    for (stem, text) in files("good") {
+        let (_, found) = read(&stem, &text);
+        assert!(found.is_empty(), "{stem}: {found:#?}");
+    }
+}
+
+#[test]
+fn the_whole_lesson_is_read() {
+    let (_, text) = files("good").into_iter().find(|(stem, _)| stem == "whole-lesson").unwrap();
+    let (lesson, _) = read("whole-lesson", &text);
+    assert_eq!(lesson.title, "Mengambil image dari registri");
+    assert_eq!(lesson.front.minutes.as_ref().map(|minutes| minutes.value), Some(15));
+    assert_eq!(lesson.front.objectives.len(), 2);
+    assert_eq!(lesson.front.images[0].value, "mongo:4.1");
+    let ids: Vec<_> = lesson.steps.iter().map(|step| step.id.0.as_str()).collect();
+    assert_eq!(ids, ["lihat-dulu", "ambil"]);
+    let (_, pull) = lesson.transcripts().nth(1).unwrap();
+    assert_eq!(pull.attrs.timeout, Some(std::time::Duration::from_mins(10)));
+    let command = &pull.commands[0];
+    assert_eq!(command.prompt, "root@server_rumah:/home/ryan# ");
+    assert_eq!(command.text, "docker pull mongo:4.1");
+    assert_eq!(lesson.source.slice(command.span), "root@server_rumah:/home/ryan# docker pull mongo:4.1");
+    assert_eq!(command.expected.len(), 6);
+    assert!(command.expected.iter().all(|line| line.kind == ExpectedKind::Output));
+    assert!(lesson.source.slice(command.expected_span).ends_with("docker.io/library/mongo:4.1\n"));
+    let Some(Block::Check(check)) = lesson.steps[1].blocks.last() else { panic!("{:?}", lesson.steps[1].blocks) };
+    assert_eq!(check.claim.subject, Subject::Image("mongo:4.1".into()));
+    assert_eq!(check.claim.asks.len(), 1);
+    assert_eq!(check.hints.len(), 3);
+    assert_eq!(check.mistakes[0].when.subject, Subject::Image("mongo:latest".into()));
+    assert!(codes::ALL.len() > 40);
+}

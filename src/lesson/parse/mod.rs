@@ -1,0 +1,63 @@
+//! From a source to a [`Lesson`]: tolerant, with every mistake at its place.
+//!
+//! `document` asks the book's Markdown parser for headings and fences; `sections` makes steps of them and hands each
+//! fence to the file named after its kind; `follow` holds fences against each other.
+
+mod attrs;
+mod check;
+mod claim;
+mod codes;
+mod document;
+mod fence;
+mod file;
+#[cfg(test)]
+mod fixtures;
+mod follow;
+mod found;
+mod front;
+mod path;
+mod prompt;
+mod quiz;
+mod read;
+mod sections;
+mod subject;
+mod terminal;
+mod transcript;
+mod yaml;
+
+use found::Found;
+
+use super::{Lesson, LessonId};
+use crate::text::{Diagnostic, Source, Span};
+
+/// Reads a lesson. It always gives one, with all mistakes that were found, in the order of the source.
+#[must_use]
+pub fn parse(source: &Source, id: LessonId) -> (Lesson, Vec<Diagnostic>) {
+    let mut found = Found::new(source);
+    let place = front::find(source.text());
+    let text = front::blanked(source.text(), place.as_ref());
+    let front = front::read(place.as_ref(), &mut found);
+    let pieces = document::read(&text, source);
+    let begin = place.as_ref().map_or(0, |place| place.span.end);
+    let mut sections = sections::read(pieces, begin, &mut found);
+    follow::group_variants(&mut sections.steps, &mut found);
+    follow::blanks(&sections.steps, &mut found);
+    if place.is_none() && !sections.any_fence {
+        let first = source.text().lines().next().unwrap_or_default();
+        found.warning(codes::NOT_A_LESSON, Span::new(0, first.len()));
+    }
+    if let Some(at) = source.text().find('\0') {
+        found.error(codes::NUL, Span::new(at, at + 1));
+    }
+    let title = front.title.as_ref().map(|title| title.value.clone()).or(sections.title);
+    let lesson = Lesson {
+        title: title.unwrap_or_else(|| id.0.clone()),
+        id,
+        source: source.clone(),
+        front,
+        steps: sections.steps,
+        teacher: sections.teacher,
+        opening: sections.opening,
+    };
+    (lesson, found.finish())
+}

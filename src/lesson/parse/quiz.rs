@@ -1,0 +1,170 @@
+//! A `quiz` fence.
+
+use std::collections::HashSet;
+
+use super::check::{first_of, map_of};
+use super::codes;
+use super::fence::Fence;
+use super::found::Found;
+use super::path;
+use super::read::{self, Wanted};
+use super::subject;
+use super::yaml::{Node, Value};
+use crate::lesson::{Answer, FactCompare, FactQuestion, Quiz, QuizOption, Spanned};
+use crate::text::Span;
+
+const KEYS: [&str; 5] = ["ask", "options", "order", "match", "fact"];
+
+/// Reads the fence; `None` when it is no question that could be asked.
+pub(super) fn read(fence: &Fence<'_>, found: &mut Found<'_>) -> Option<Quiz> {
+    let map = map_of(fence, "quiz", found)?;
+    let (mut ask, mut has_ask) = (None, false);
+    let mut answers: Vec<Option<Answer>> = Vec::new();
+    for (key, value) in map {
+        let name = key.value.as_str();
+        if name == "ask" {
+            has_ask = true;
+            ask = read::text(value, name, found);
+            continue;
+        }
+        if !KEYS.contains(&name) {
+            found.unknown(codes::QUIZ_KEY, key.span, name, &KEYS);
+            continue;
+        }
+        if !answers.is_empty() {
+            found.error(codes::QUIZ_TWO_ANSWERS, key.span).with("name", name);
+        }
+        answers.push(match name {
+            "options" => options(value, &key, found),
+            "order" => order(value, &key, found),
+            "match" => pairs(value, &key, found),
+            _ => fact(value, found),
+        });
+    }
+    if !has_ask {
+        found.error(codes::KEY_MISSING, fence.marker).with("name", "ask");
+    }
+    if answers.is_empty() {
+        found.error(codes::QUIZ_NO_ANSWER, fence.marker);
+    }
+    Some(Quiz { span: fence.span, ask: ask?, answer: answers.into_iter().next()?? })
+}
+
+fn few(key: &Spanned<String>, count: usize, found: &mut Found<'_>) {
+    if count < 2 {
+        found.error(codes::QUIZ_TOO_FEW, key.span).with("name", key.value.clone());
+    }
+}
+
+/// Says which of `texts` was there before.
+fn same<'t>(texts: impl Iterator<Item = &'t Spanned<String>>, found: &mut Found<'_>) {
+    let mut seen = HashSet::new();
+    for text in texts {
+        if !seen.insert(text.value.trim()) {
+            found.error(codes::QUIZ_SAME, text.span).with("value", text.value.clone());
+        }
+    }
+}
+
+fn options(node: Node, key: &Spanned<String>, found: &mut Found<'_>) -> Option<Answer> {
+    let Value::List(items) = node.value else {
+        read::wrong(&node, &key.value, Wanted::List, found);
+        return None;
+    };
+    few(key, items.len(), found);
+    let before = found.len();
+    let options: Vec<QuizOption> = items.into_iter().filter_map(|item| option(item, found)).collect();
+    // A mistake in an option may hide which one is right.
+    if found.len() == before && !options.iter().any(|option| option.right) {
+        found.error(codes::QUIZ_NONE_RIGHT, key.span);
+    }
+    same(options.iter().map(|option| &option.text), found);
+    Some(Answer::Options(options))
+}
+
+fn option(node: Node, found: &mut Found<'_>) -> Option<QuizOption> {
+    let span = node.span;
+    let (mut text, mut has_text, mut right, mut why) = (None, false, false, None);
+    for (key, value) in read::map(node, "options", found)? {
+        let name = key.value.as_str();
+        match name {
+            "text" => {
+                has_text = true;
+                text = read::text(value, name, found);
+            }
+            "right" => right = read::boolean(&value, name, found).unwrap_or(false),
+            "why" => why = read::text(value, name, found),
+            _ => found.unknown(codes::QUIZ_KEY, key.span, name, &["text", "right", "why"]),
+        }
+    }
+    if !has_text {
+        found.error(codes::KEY_MISSING, first_of(span, found)).with("name", "text");
+    }
+    Some(QuizOption { text: text?, right, why })
+}
+
+fn order(node: Node, key: &Spanned<String>, found: &mut Found<'_>) -> Option<Answer> {
+    if !matches!(node.value, Value::List(_)) {
+        read::wrong(&node, &key.value, Wanted::Texts, found);
+        return None;
+    }
+    let items = read::texts(node, &key.value, found);
+    few(key, items.len(), found);
+    same(items.iter(), found);
+    Some(Answer::Order(items))
+}
+
+fn pairs(node: Node, key: &Spanned<String>, found: &mut Found<'_>) -> Option<Answer> {
+    let map = read::map(node, &key.value, found)?;
+    few(key, map.len(), found);
+    let pairs: Vec<_> =
+        map.into_iter().filter_map(|(left, right)| Some((left, read::text(right, &key.value, found)?))).collect();
+    same(pairs.iter().map(|(_, right)| right), found);
+    Some(Answer::Match(pairs))
+}
+
+fn fact(node: Node, found: &mut Found<'_>) -> Option<Answer> {
+    let place: Span = node.span;
+    let map = read::map(node, "fact", found)?;
+    let (mut about, mut parts, mut has_path) = (None, None, false);
+    let mut compare = Some(FactCompare::Value);
+    for (key, value) in &map {
+        let name = key.value.as_str();
+        match name {
+            "path" => {
+                has_path = true;
+                if let Some(text) = read::scalar(value, name, found) {
+                    parts = path::read(&text);
+                    if parts.is_none() {
+                        found.error(codes::CLAIM_PATH, value.span).with("name", text);
+                    }
+                }
+            }
+            "as" => {
+                compare = match read::scalar(value, name, found).as_deref() {
+                    Some("length") => Some(FactCompare::Length),
+                    Some("value") => Some(FactCompare::Value),
+                    Some(other) => {
+                        found.unknown(codes::QUIZ_KEY, value.span, other, &["length", "value"]);
+                        None
+                    }
+                    None => None,
+                }
+            }
+            _ if subject::has_paths(name) && about.is_none() => about = Some(subject::read(key, value, found)),
+            _ if subject::has_paths(name) => {
+                found.error(codes::CLAIM_TWO_SUBJECTS, key.span).with("name", name).with("subject", "fact");
+            }
+            _ => found.unknown(codes::QUIZ_KEY, key.span, name, &FACT_KEYS),
+        }
+    }
+    if about.is_none() {
+        found.error(codes::FACT_SUBJECT, first_of(place, found));
+    }
+    if !has_path {
+        found.error(codes::KEY_MISSING, first_of(place, found)).with("name", "path");
+    }
+    Some(Answer::Fact(FactQuestion { subject: about??, path: parts?, compare: compare? }))
+}
+
+const FACT_KEYS: [&str; 7] = ["image", "container", "network", "volume", "engine", "path", "as"];

@@ -1,0 +1,190 @@
+//! Values of the kinds that lessons ask for, out of YAML.
+
+use std::time::Duration;
+
+use super::attrs;
+use super::codes;
+use super::found::Found;
+use super::yaml::{Map, Node, Value};
+use crate::lesson::Spanned;
+use crate::text::Span;
+
+/// What a value should have been; `.label` and `.help` of the message choose their words by it.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Wanted {
+    Text,
+    Texts,
+    Number,
+    Bool,
+    Map,
+    List,
+    Duration,
+    Size,
+    Scalar,
+    Nothing,
+}
+
+impl Wanted {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Texts => "texts",
+            Self::Number => "number",
+            Self::Bool => "bool",
+            Self::Map => "map",
+            Self::List => "list",
+            Self::Duration => "duration",
+            Self::Size => "size",
+            Self::Scalar => "scalar",
+            Self::Nothing => "nothing",
+        }
+    }
+}
+
+/// Says that `node`, the value of `key`, is not what is wanted.
+pub(super) fn wrong(node: &Node, key: &str, wanted: Wanted, found: &mut Found<'_>) {
+    found.error(codes::VALUE_KIND, node.span).with("name", key).with("wanted", wanted.name());
+}
+
+/// A text that people will read. What looks as if YAML cut it is said.
+pub(super) fn text(node: Node, key: &str, found: &mut Found<'_>) -> Option<Spanned<String>> {
+    let span = node.span;
+    match node.value {
+        Value::Text { text, plain } if text.trim().is_empty() => {
+            let _ = plain;
+            found.error(codes::KEY_MISSING, span).with("name", key);
+            None
+        }
+        Value::Text { text, plain } => {
+            if plain && comment_follows(span, found) {
+                found.error(codes::YAML_QUOTE, span).with("why", "hash");
+            }
+            Some(Spanned { value: text, span })
+        }
+        Value::Map(_) | Value::List(_) => {
+            let written = found.source().slice(span);
+            let why = if written.starts_with(['[', '{']) { Some("bracket") } else { None };
+            match (&node.value, why) {
+                (_, Some(why)) => drop(found.error(codes::YAML_QUOTE, span).with("why", why)),
+                (Value::Map(_), None) => drop(found.error(codes::YAML_QUOTE, span).with("why", "colon")),
+                _ => {
+                    found.error(codes::VALUE_KIND, span).with("name", key).with("wanted", Wanted::Text.name());
+                }
+            }
+            None
+        }
+    }
+}
+
+/// Whether a ` #` cut a plain text.
+fn comment_follows(span: Span, found: &Found<'_>) -> bool {
+    let rest = found.source().text().get(span.end..).unwrap_or_default();
+    let line = rest.split('\n').next().unwrap_or_default();
+    line.starts_with([' ', '\t']) && line.trim_start().starts_with('#')
+}
+
+/// A list of texts that people will read.
+pub(super) fn texts(node: Node, key: &str, found: &mut Found<'_>) -> Vec<Spanned<String>> {
+    match node.value {
+        Value::List(items) => items.into_iter().filter_map(|item| text(item, key, found)).collect(),
+        _ => {
+            wrong(&node, key, Wanted::Texts, found);
+            Vec::new()
+        }
+    }
+}
+
+/// A scalar that machines read: a name, a pattern, an address. It may be followed by a comment.
+pub(super) fn scalar(node: &Node, key: &str, found: &mut Found<'_>) -> Option<String> {
+    match &node.value {
+        Value::Text { text, .. } if !text.trim().is_empty() => Some(text.clone()),
+        Value::Text { .. } => {
+            found.error(codes::KEY_MISSING, node.span).with("name", key);
+            None
+        }
+        _ => {
+            wrong(node, key, Wanted::Scalar, found);
+            None
+        }
+    }
+}
+
+/// Scalars in a list.
+pub(super) fn scalars(node: &Node, key: &str, found: &mut Found<'_>) -> Vec<String> {
+    match &node.value {
+        Value::List(items) => items
+            .iter()
+            .filter_map(|item| match &item.value {
+                // An empty argument is an argument.
+                Value::Text { text, plain: false } => Some(text.clone()),
+                _ => scalar(item, key, found),
+            })
+            .collect(),
+        _ => {
+            wrong(node, key, Wanted::List, found);
+            Vec::new()
+        }
+    }
+}
+
+/// `true` or `false`.
+pub(super) fn boolean(node: &Node, key: &str, found: &mut Found<'_>) -> Option<bool> {
+    let value = match &node.value {
+        Value::Text { text, plain: true } => text.parse().ok(),
+        _ => None,
+    };
+    if value.is_none() {
+        wrong(node, key, Wanted::Bool, found);
+    }
+    value
+}
+
+/// A whole number, not negative.
+pub(super) fn number<T: std::str::FromStr>(node: &Node, key: &str, found: &mut Found<'_>) -> Option<T> {
+    let value = match &node.value {
+        Value::Text { text, .. } => text.parse().ok(),
+        _ => None,
+    };
+    if value.is_none() {
+        wrong(node, key, Wanted::Number, found);
+    }
+    value
+}
+
+/// `10s`, `1m30s`.
+pub(super) fn duration(node: &Node, key: &str, found: &mut Found<'_>) -> Option<Duration> {
+    let value = match &node.value {
+        Value::Text { text, .. } => attrs::duration(text),
+        _ => None,
+    };
+    if value.is_none() {
+        wrong(node, key, Wanted::Duration, found);
+    }
+    value
+}
+
+/// Keys with values.
+pub(super) fn map(node: Node, key: &str, found: &mut Found<'_>) -> Option<Map> {
+    match node.value {
+        Value::Map(map) => Some(map),
+        _ => {
+            wrong(&node, key, Wanted::Map, found);
+            None
+        }
+    }
+}
+
+/// A regular expression that can be read.
+pub(super) fn pattern(text: String, span: Span, found: &mut Found<'_>) -> Option<String> {
+    match regex::Regex::new(&text) {
+        Ok(_) => Some(text),
+        Err(error) => {
+            let detail = match &error {
+                regex::Error::Syntax(text) => text.lines().last().unwrap_or_default().trim_start_matches("error: "),
+                _ => "",
+            };
+            found.error(codes::REGEX, span).with("detail", detail);
+            None
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Headings and fences become steps.
+
+use std::collections::HashMap;
+
+use super::attrs::{self, Kind};
+use super::document::{Heading, Piece};
+use super::fence::Fence;
+use super::found::Found;
+use super::{check, codes, file, quiz, transcript};
+use crate::lesson::{Block, Step, StepId};
+use crate::text::Span;
+
+/// The lesson's parts.
+#[derive(Debug, Default)]
+pub(super) struct Sections {
+    /// The first heading's text.
+    pub(super) title: Option<String>,
+    pub(super) steps: Vec<Step>,
+    pub(super) teacher: Vec<Span>,
+    pub(super) opening: Span,
+    /// Whether there is any fence of ours.
+    pub(super) any_fence: bool,
+}
+
+/// A section that is being filled.
+struct Section {
+    heading: Option<Heading>,
+    start: usize,
+    blocks: Vec<(Span, Option<Block>)>,
+}
+
+/// Sorts `pieces` into sections; the body begins at byte `begin`.
+pub(super) fn read(pieces: Vec<Piece<'_>>, begin: usize, found: &mut Found<'_>) -> Sections {
+    let mut sections = Sections::default();
+    let mut ids = Ids::default();
+    let mut first_heading = None;
+    let mut section = Section { heading: None, start: begin, blocks: Vec::new() };
+    for piece in pieces {
+        match piece {
+            Piece::Heading(heading) => {
+                if sections.title.is_none() && !heading.title.trim().is_empty() {
+                    sections.title = Some(heading.title.trim().to_owned());
+                    first_heading = Some(heading.span);
+                }
+                if heading.level == 2 {
+                    let start = heading.span.start;
+                    let next = Section { heading: Some(heading), start, blocks: Vec::new() };
+                    let full = std::mem::replace(&mut section, next);
+                    sections.close(full, start, first_heading, &mut ids, found);
+                }
+            }
+            Piece::Fence(fence) => {
+                let runs = !section.heading.as_ref().is_some_and(|heading| heading.teacher);
+                if let Some(block) = block(&fence, found) {
+                    sections.any_fence = true;
+                    if runs {
+                        section.blocks.push((fence.span, block));
+                    }
+                }
+            }
+        }
+    }
+    let end = found.source().text().len();
+    sections.close(section, end, first_heading, &mut ids, found);
+    sections
+}
+
+/// Reads one fence: `None` when it is not ours, `Some(None)` when it is and cannot be used.
+#[expect(clippy::option_option, reason = "not ours, ours but broken, ours")]
+fn block(fence: &Fence<'_>, found: &mut Found<'_>) -> Option<Option<Block>> {
+    let info = attrs::read(fence, found);
+    if info.kind == Kind::Other {
+        return None;
+    }
+    if left_open(fence) {
+        found.error(codes::FENCE_OPEN, fence.marker.to(Span::new(fence.marker.start, fence.info.end)));
+        return Some(None);
+    }
+    Some(match info.kind {
+        Kind::Transcript => Some(Block::Transcript(transcript::read(fence, &info, found))),
+        Kind::File => file::read(fence, info, found).map(Block::File),
+        Kind::Check => check::read(fence, &info, found).map(Block::Check),
+        Kind::Quiz => quiz::read(fence, found).map(Block::Quiz),
+        Kind::Other => None,
+    })
+}
+
+/// Whether a fence was left open: it has no end, or it has swallowed the next fence of ours.
+fn left_open(fence: &Fence<'_>) -> bool {
+    if !fence.closed {
+        return true;
+    }
+    fence.lines.iter().any(|line| {
+        let text = line.text.trim_start();
+        let rest = text.trim_start_matches(['`', '~']);
+        let markers = text.len() - rest.len();
+        let word = rest.split([',', ' ']).next().unwrap_or_default();
+        markers >= fence.marker.len() && matches!(word, "console" | "check" | "quiz")
+    })
+}
+
+impl Sections {
+    fn close(
+        &mut self,
+        section: Section,
+        end: usize,
+        first_heading: Option<Span>,
+        ids: &mut Ids,
+        found: &mut Found<'_>,
+    ) {
+        let span = Span::new(section.start, end);
+        let (id, id_written, title, heading) = match section.heading {
+            None => {
+                self.opening = span;
+                if section.blocks.iter().all(|(_, block)| block.is_none()) {
+                    return;
+                }
+                let heading = first_heading.unwrap_or(Span::new(section.start, section.start));
+                ids.write("opening");
+                ("opening".to_owned(), true, self.title.clone().unwrap_or_default(), heading)
+            }
+            Some(heading) if heading.teacher => {
+                self.teacher.push(span);
+                return;
+            }
+            Some(heading) => {
+                let title = heading.title.trim().to_owned();
+                let written = heading.id.is_some();
+                let id = match heading.id {
+                    Some(id) => {
+                        let code = if good_id(&id) { codes::STEP_TWICE } else { codes::STEP_ID };
+                        if !ids.write(&id) || code == codes::STEP_ID {
+                            found.error(code, id_place(&id, heading.span, found)).with("name", id.clone());
+                        }
+                        id
+                    }
+                    None => ids.make(&title, self.steps.len()),
+                };
+                (id, written, title, heading.span)
+            }
+        };
+        let blocks = with_prose(section.blocks, heading.end.max(span.start), span.end, found);
+        self.steps.push(Step { id: StepId(id), id_written, title, heading, span, blocks });
+    }
+}
+
+/// Puts what stands between the fences in its place.
+fn with_prose(blocks: Vec<(Span, Option<Block>)>, start: usize, end: usize, found: &Found<'_>) -> Vec<Block> {
+    let mut out = Vec::with_capacity(blocks.len() * 2);
+    let mut at = start;
+    let prose = |from: usize, to: usize| {
+        let span = found.fit(Span::new(from, to.max(from)));
+        let blank = found.source().slice(span).chars().all(|c| c.is_whitespace() || c == '>');
+        (!blank).then_some(Block::Prose(span))
+    };
+    for (span, block) in blocks {
+        out.extend(prose(at, span.start));
+        at = span.end.max(at);
+        out.extend(block);
+    }
+    out.extend(prose(at, end));
+    out
+}
+
+fn good_id(id: &str) -> bool {
+    !id.is_empty() && id.len() <= 80 && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+}
+
+/// Where `{#id}` stands in a heading.
+fn id_place(id: &str, heading: Span, found: &Found<'_>) -> Span {
+    let written = format!("#{id}");
+    let at = found.source().slice(heading).rfind(&written).map(|at| heading.start + at);
+    at.map_or(heading, |at| Span::new(at, at + written.len()))
+}
+
+/// The ids of a lesson's steps, with the number to try next where one is taken.
+#[derive(Debug, Default)]
+struct Ids(HashMap<String, usize>);
+
+impl Ids {
+    /// Takes a written id; whether it was free.
+    fn write(&mut self, id: &str) -> bool {
+        self.0.insert(id.to_owned(), 1).is_none()
+    }
+
+    /// Makes an id from a title as the book makes its anchors.
+    fn make(&mut self, title: &str, number: usize) -> String {
+        let mut id: String = title
+            .chars()
+            .filter_map(|c| match c {
+                c if c.is_alphanumeric() || matches!(c, '-' | '_') => Some(c),
+                c if c.is_whitespace() => Some('-'),
+                _ => None,
+            })
+            .flat_map(char::to_lowercase)
+            .collect();
+        if id.is_empty() {
+            id = format!("step-{}", number + 1);
+        }
+        let mut free = id.clone();
+        while self.0.contains_key(&free) {
+            let next = self.0.entry(id.clone()).or_insert(1);
+            free = format!("{id}-{next}");
+            *next += 1;
+        }
+        self.0.insert(free.clone(), 1);
+        free
+    }
+}

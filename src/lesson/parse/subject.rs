@@ -1,0 +1,166 @@
+//! The subjects of claims: their names, their own keys, and how their values are read.
+
+use super::codes;
+use super::file;
+use super::found::Found;
+use super::read::{self, Wanted};
+use super::yaml::{Node, Value};
+use crate::lesson::{Filters, Spanned, Subject};
+
+/// The names of all subjects.
+pub(super) const ALL: [&str; 16] = [
+    "image",
+    "container",
+    "network",
+    "volume",
+    "containers",
+    "images",
+    "events",
+    "ran",
+    "logs",
+    "changes",
+    "top",
+    "run",
+    "http",
+    "registry",
+    "file",
+    "engine",
+];
+
+/// The keys of ours that may stand beside a subject; `header.` stands for any `header.NAME`.
+pub(super) fn own_keys(subject: &str) -> &'static [&'static str] {
+    match subject {
+        "image" | "container" | "network" | "volume" => &["absent"],
+        "containers" | "images" => &["count"],
+        "events" => &["count", "in_order"],
+        "ran" => &["exit", "output"],
+        "logs" => &["contains", "matches"],
+        "changes" => &["added", "changed", "deleted"],
+        "top" => &["contains"],
+        "run" => &["in", "exit", "stdout"],
+        "http" => &["status", "contains", "header."],
+        "registry" => &["tag", "digest", "absent"],
+        "file" => &["contains", "matches", "absent"],
+        _ => &[],
+    }
+}
+
+/// Whether inspect paths may stand beside a subject.
+pub(super) fn has_paths(subject: &str) -> bool {
+    matches!(subject, "image" | "container" | "network" | "volume" | "engine")
+}
+
+/// Whether a subject alone already says something that can be false.
+pub(super) fn says_enough(subject: &str) -> bool {
+    !matches!(subject, "logs" | "changes" | "top" | "engine")
+}
+
+/// The filters that the Engine API's list calls know.
+fn filters_of(subject: &str) -> &'static [&'static str] {
+    match subject {
+        "containers" => &[
+            "ancestor",
+            "before",
+            "exited",
+            "expose",
+            "health",
+            "id",
+            "is-task",
+            "isolation",
+            "label",
+            "name",
+            "network",
+            "publish",
+            "since",
+            "status",
+            "volume",
+        ],
+        "images" => &["before", "dangling", "label", "reference", "since", "until"],
+        _ => &[
+            "config",
+            "container",
+            "daemon",
+            "event",
+            "image",
+            "label",
+            "network",
+            "node",
+            "plugin",
+            "scope",
+            "secret",
+            "service",
+            "type",
+            "volume",
+        ],
+    }
+}
+
+/// Reads a subject from its key and value.
+pub(super) fn read(key: &Spanned<String>, node: &Node, found: &mut Found<'_>) -> Option<Subject> {
+    let name = key.value.as_str();
+    match name {
+        "containers" => return Some(Subject::Containers(filters(name, node, found)?)),
+        "images" => return Some(Subject::Images(filters(name, node, found)?)),
+        "events" => return Some(Subject::Events(filters(name, node, found)?)),
+        "run" => {
+            let argv = read::scalars(node, name, found);
+            return (!argv.is_empty()).then_some(Subject::Run { argv, inside: None });
+        }
+        "engine" => {
+            if !matches!(&node.value, Value::Text { text, .. } if text.is_empty()) {
+                read::wrong(node, name, Wanted::Nothing, found);
+            }
+            return Some(Subject::Engine);
+        }
+        _ => {}
+    }
+    let value = read::scalar(node, name, found)?;
+    let good = match name {
+        "ran" => return read::pattern(value, node.span, found).map(Subject::Ran),
+        "http" => value.starts_with("http://") || value.starts_with("https://"),
+        "registry" => value.split_once('/').is_some_and(|(host, name)| !host.is_empty() && !name.is_empty()),
+        "file" => return file::path(&value, node.span, found).then_some(Subject::File(value)),
+        _ => true,
+    };
+    if !good || value.contains(char::is_whitespace) {
+        found.error(codes::CLAIM_NAME, node.span).with("name", name).with("value", value);
+        return None;
+    }
+    Some(match name {
+        "image" => Subject::Image(value),
+        "container" => Subject::Container(value),
+        "network" => Subject::Network(value),
+        "volume" => Subject::Volume(value),
+        "logs" => Subject::Logs(value),
+        "changes" => Subject::Changes(value),
+        "top" => Subject::Top(value),
+        "http" => Subject::Http(value),
+        _ => Subject::Registry(value),
+    })
+}
+
+fn filters(subject: &str, node: &Node, found: &mut Found<'_>) -> Option<Filters> {
+    let map = match &node.value {
+        Value::Map(map) => map,
+        // `containers:` with nothing is all of them.
+        Value::Text { text, plain: true } if text.is_empty() => return Some(Vec::new()),
+        _ => {
+            read::wrong(node, subject, Wanted::Map, found);
+            return None;
+        }
+    };
+    let known = filters_of(subject);
+    let mut filters = Vec::new();
+    for (key, value) in map {
+        if !known.contains(&key.value.as_str()) {
+            found.unknown(codes::FILTER, key.span, &key.value, known);
+            continue;
+        }
+        let values = match &value.value {
+            Value::List(_) => read::scalars(value, &key.value, found),
+            _ => read::scalar(value, &key.value, found).into_iter().collect(),
+        };
+        filters.push((key.value.clone(), values));
+    }
+    Some(filters)
+}

@@ -1,0 +1,198 @@
+//! YAML as a tree of texts with places.
+//!
+//! serde-saphyr's own event parser reads it; no schema is applied, because in a lesson `no` and `4.10` are texts.
+//! Anchors, aliases and tags have no use here and are refused, so nothing can grow.
+
+use std::collections::HashSet;
+
+use serde_saphyr::granit_parser::{self, Event, Parser, ScalarStyle, ScanError};
+
+use super::codes;
+use super::fence::Body;
+use super::found::Found;
+use crate::lesson::Spanned;
+use crate::text::{Code, Span};
+
+/// A value.
+#[derive(Debug)]
+pub(super) struct Node {
+    pub(super) value: Value,
+    pub(super) span: Span,
+}
+
+/// What a value is.
+#[derive(Debug)]
+pub(super) enum Value {
+    /// A scalar's text, and whether it stands in no quotes.
+    Text {
+        text: String,
+        plain: bool,
+    },
+    List(Vec<Node>),
+    Map(Map),
+}
+
+/// Keys with values, in the order written.
+pub(super) type Map = Vec<(Spanned<String>, Node)>;
+
+/// Nobody's lesson nests deeper.
+const DEEPEST: usize = 24;
+
+/// Reads `body`, which stands at `place`; nothing at all is an empty text. `None` after a mistake that ends reading.
+pub(super) fn read(body: &Body, place: Span, broken: Code, found: &mut Found<'_>) -> Option<Node> {
+    let options = granit_parser::options! {
+        disallow_directives: true,
+        flow_nesting_limit: DEEPEST,
+        block_nesting_limit: DEEPEST,
+        emit_unresolved_aliases: true,
+    };
+    let mut tree = Tree { body, open: Vec::new(), root: None };
+    for next in Parser::new_from_str_with_options(body.text(), options) {
+        let (event, span) = match next {
+            Ok(next) => next,
+            Err(error) => {
+                unreadable(body, place, &error, broken, found);
+                return None;
+            }
+        };
+        let bytes = |marker: &granit_parser::Marker| marker.byte_offset().unwrap_or(0);
+        let span = body.span(bytes(&span.start), bytes(&span.end));
+        match event {
+            Event::DocumentStart(..) if tree.root.is_some() => {
+                found.error(broken, span).with("detail", "---");
+                return None;
+            }
+            event => tree.take(event, span, found),
+        }
+    }
+    Some(tree.root.unwrap_or(Node { value: Value::Text { text: String::new(), plain: true }, span: place }))
+}
+
+/// A collection whose end has not come.
+enum Open {
+    List(Vec<Node>, Span),
+    Map { entries: Map, seen: HashSet<String>, key: Option<Spanned<String>>, begin: Span },
+}
+
+struct Tree<'b> {
+    body: &'b Body,
+    open: Vec<Open>,
+    root: Option<Node>,
+}
+
+impl Tree<'_> {
+    fn take(&mut self, event: Event<'_>, span: Span, found: &mut Found<'_>) {
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let plain = style == ScalarStyle::Plain;
+                self.marks(anchor, tag.is_some(), span, found);
+                self.put(Node { value: Value::Text { text: text.into_owned(), plain }, span }, found);
+            }
+            Event::Alias(_) | Event::UnresolvedAlias(_) => {
+                found.error(codes::YAML_MARKS, span);
+                let text = found.source().slice(span).to_owned();
+                self.put(Node { value: Value::Text { text, plain: false }, span }, found);
+            }
+            Event::SequenceStart(_, anchor, tag) => {
+                self.marks(anchor, tag.is_some(), span, found);
+                self.open.push(Open::List(Vec::new(), span));
+            }
+            Event::MappingStart(_, anchor, tag) => {
+                self.marks(anchor, tag.is_some(), span, found);
+                let (entries, seen) = (Vec::new(), HashSet::new());
+                self.open.push(Open::Map { entries, seen, key: None, begin: span });
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                let node = match self.open.pop() {
+                    Some(Open::List(items, begin)) => {
+                        let last = items.last().map_or(begin, |item| item.span);
+                        Node { span: begin.to(last).to(end_of(span)), value: Value::List(items) }
+                    }
+                    Some(Open::Map { entries, begin, .. }) => {
+                        let first = entries.first().map_or(begin, |(key, _)| key.span);
+                        let last = entries.last().map_or(begin, |(_, value)| value.span);
+                        Node { span: begin.to(first).to(last).to(end_of(span)), value: Value::Map(entries) }
+                    }
+                    None => return,
+                };
+                self.put(node, found);
+            }
+            _ => {}
+        }
+    }
+
+    fn marks(&self, anchor: usize, tag: bool, span: Span, found: &mut Found<'_>) {
+        let _ = self.body;
+        if anchor != 0 || tag {
+            found.error(codes::YAML_MARKS, span);
+        }
+    }
+
+    /// Puts a finished value where it belongs.
+    fn put(&mut self, node: Node, found: &mut Found<'_>) {
+        match self.open.last_mut() {
+            None => self.root = Some(node),
+            Some(Open::List(items, _)) => items.push(node),
+            Some(Open::Map { entries, seen, key, .. }) => match key.take() {
+                Some(key) => entries.push((key, node)),
+                None => {
+                    let text = match node.value {
+                        Value::Text { text, .. } => text,
+                        _ => found.source().slice(node.span).to_owned(),
+                    };
+                    if !seen.insert(text.clone()) {
+                        found.error(codes::KEY_TWICE, node.span).with("name", text.clone());
+                    }
+                    *key = Some(Spanned { value: text, span: node.span });
+                }
+            },
+        }
+    }
+}
+
+/// A flow collection's end mark counts; a block's end is wherever the next thing begins.
+fn end_of(span: Span) -> Span {
+    if span.is_empty() { Span::new(usize::MAX, 0) } else { span }
+}
+
+/// Why a text must stand in quotes, by the sign that makes YAML read it otherwise.
+fn why_quote(line: &str) -> Option<&'static str> {
+    let mut value = line.trim();
+    loop {
+        if let Some(rest) = value.strip_prefix("- ") {
+            value = rest.trim_start();
+        } else if let Some((key, rest)) = value.split_once(": ")
+            && !key.is_empty()
+            && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-'))
+        {
+            value = rest.trim_start();
+        } else {
+            break;
+        }
+    }
+    match value.chars().next()? {
+        '`' => Some("backquote"),
+        '@' | '%' | '*' | '&' | '!' => Some("sign"),
+        '[' | '{' => Some("bracket"),
+        quote @ ('"' | '\'') => {
+            let end = value[1..].find(quote)? + 2;
+            (!value[end..].trim().is_empty()).then_some("quote")
+        }
+        _ => value.contains(": ").then_some("colon"),
+    }
+}
+
+fn unreadable(body: &Body, place: Span, error: &ScanError, broken: Code, found: &mut Found<'_>) {
+    let offset = error.marker().byte_offset().unwrap_or(0).min(body.text().len());
+    let Some((line, span)) = body.line(offset) else {
+        found.error(broken, place).with("detail", error.info());
+        return;
+    };
+    let text = line.trim();
+    let begin = span.start + (line.len() - line.trim_start().len()).min(span.len());
+    let span = if text.is_empty() { place } else { Span::new(begin, span.end) };
+    match why_quote(text) {
+        Some("bracket") | None => found.error(broken, span).with("detail", error.info()),
+        Some(why) => found.error(codes::YAML_QUOTE, span).with("why", why),
+    };
+}
