@@ -64,6 +64,8 @@ pub struct LessonFile {
     pub diagnostics: Vec<Diagnostic>,
     /// Whether it was asked for; the others were read to be compared with.
     pub chosen: bool,
+    /// Whether it was named itself, not only a directory or course that holds it.
+    pub named: bool,
 }
 
 impl Collection {

@@ -2,6 +2,7 @@
 
 mod collection;
 mod course;
+pub mod lint;
 mod model;
 mod parse;
 mod plan;

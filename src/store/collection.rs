@@ -41,7 +41,7 @@ pub fn read_collection(paths: &[PathBuf]) -> Result<Collection, FileError> {
     for path in asked.singles {
         if seen.insert(absolute(&path)) {
             let name = path.file_name().map_or_else(|| path.clone(), PathBuf::from);
-            collection.singles.push(read_lesson(path, name, None, true)?);
+            collection.singles.push(read_lesson(path, name, None, Choice::Named)?);
         }
     }
     collection.courses.retain(|course| course.whole || course.lessons.iter().any(|lesson| lesson.chosen));
@@ -68,6 +68,17 @@ pub fn find_course(directory: &Path) -> Option<PathBuf> {
 struct Asked {
     courses: Vec<AskedCourse>,
     singles: Vec<PathBuf>,
+}
+
+/// Why a lesson is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Choice {
+    /// To be compared with another.
+    Beside,
+    /// Its course or a directory of it was named.
+    Asked,
+    /// It was named itself.
+    Named,
 }
 
 struct AskedCourse {
@@ -129,7 +140,8 @@ impl AskedCourse {
         let terms_path = join(&self.root, "terms.toml");
         let terms = if terms_path.exists() { Some(parse_terms(&read_source(&terms_path)?)) } else { None };
         let listed = list(&self.root, &course)?;
-        let mut chosen: HashSet<usize> = if self.whole { (0..listed.len()).collect() } else { HashSet::new() };
+        let mut chosen: HashMap<usize, Choice> =
+            (0..if self.whole { listed.len() } else { 0 }).map(|index| (index, Choice::Asked)).collect();
         let files: HashMap<PathBuf, usize> = if self.parts.is_empty() {
             HashMap::new()
         } else {
@@ -137,13 +149,15 @@ impl AskedCourse {
         };
         for (real, named) in &self.parts {
             if real.is_dir() {
-                chosen.extend(files.iter().filter(|(file, _)| file.starts_with(real)).map(|(_, &index)| index));
+                for &index in files.iter().filter(|(file, _)| file.starts_with(real)).map(|(_, index)| index) {
+                    chosen.entry(index).or_insert(Choice::Asked);
+                }
             } else if let Some(&index) = files.get(real) {
-                chosen.insert(index);
+                chosen.insert(index, Choice::Named);
             } else {
                 // A file beside the lessons, such as a README, is nobody's lesson: taken as it is.
                 let name = named.file_name().map_or_else(|| named.clone(), PathBuf::from);
-                singles.push(read_lesson(named.clone(), name, None, true)?);
+                singles.push(read_lesson(named.clone(), name, None, Choice::Named)?);
             }
         }
         let lessons = read_lessons(&self.root, &course, &listed, &chosen)?;
@@ -157,11 +171,11 @@ fn read_lessons(
     root: &Path,
     course: &Course,
     listed: &[Listed],
-    chosen: &HashSet<usize>,
+    chosen: &HashMap<usize, Choice>,
 ) -> Result<Vec<LessonFile>, FileError> {
     let order: HashMap<&str, usize> =
         course.lessons().enumerate().map(|(index, id)| (id.value.as_str(), index)).collect();
-    let ids: HashSet<&LessonId> = chosen.iter().map(|&index| &listed[index].id).collect();
+    let ids: HashSet<&LessonId> = chosen.keys().map(|&index| &listed[index].id).collect();
     let mut wanted: Vec<usize> = (0..listed.len()).filter(|&index| ids.contains(&listed[index].id)).collect();
     wanted.sort_by_key(|&index| {
         let file = &listed[index];
@@ -173,18 +187,38 @@ fn read_lessons(
         .map(|index| {
             let file = &listed[index];
             let lang = Some(file.lang.clone());
-            read_lesson(place(root, file), file.relative.clone(), lang, chosen.contains(&index))
+            read_lesson(
+                place(root, file),
+                file.relative.clone(),
+                lang,
+                chosen.get(&index).copied().unwrap_or(Choice::Beside),
+            )
         })
         .collect()
 }
 
-fn read_lesson(path: PathBuf, relative: PathBuf, lang: Option<String>, chosen: bool) -> Result<LessonFile, FileError> {
+fn read_lesson(
+    path: PathBuf,
+    relative: PathBuf,
+    lang: Option<String>,
+    choice: Choice,
+) -> Result<LessonFile, FileError> {
     let (source, strange) = read_lossy(&path)?;
     let id = LessonId(stem(&path));
     let (lesson, mut diagnostics) = parse(&source, id.clone());
     diagnostics.extend(strange.map(|span| Diagnostic::error(NOT_UTF8, span)));
     let lang = lang.or_else(|| lesson.front.lang.as_ref().map(|lang| lang.value.clone()));
-    Ok(LessonFile { path, relative, id, lang, source, lesson, diagnostics, chosen })
+    Ok(LessonFile {
+        path,
+        relative,
+        id,
+        lang,
+        source,
+        lesson,
+        diagnostics,
+        chosen: choice != Choice::Beside,
+        named: choice == Choice::Named,
+    })
 }
 
 /// The lesson files of a course, by language, then by path.

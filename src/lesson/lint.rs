@@ -1,0 +1,164 @@
+//! Everything about lessons that can be known without an engine: what `parse` found in each file, and what shows only
+//! when a lesson is read as a whole, beside its translations, its course and its terms.
+
+mod carry;
+mod codes;
+mod compare;
+mod course;
+mod digest;
+mod links;
+mod marks;
+mod prose;
+mod rules;
+mod terms;
+mod volatile;
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+
+use super::{Collection, CourseFiles, LessonFile};
+use crate::text::{Diagnostic, Edit, Severity, Source};
+
+pub use digest::prose_digest;
+
+/// A mistake in a file, and how it can be mended without asking the author.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The file.
+    pub path: PathBuf,
+    /// Its text.
+    pub source: Source,
+    /// What is wrong.
+    pub diagnostic: Diagnostic,
+    /// Edits to the file that mend it; none where only the author can.
+    pub edits: Vec<Edit>,
+}
+
+/// What lint must know besides the lessons.
+#[derive(Clone, Copy)]
+pub struct Surroundings<'a> {
+    /// Whether a file or directory exists.
+    pub exists: &'a dyn Fn(&Path) -> bool,
+    /// The images of the course's pack, where there is one.
+    pub pack: Option<&'a BTreeSet<String>>,
+}
+
+/// All that is wrong with what was asked for, file by file, sorted by place.
+#[must_use]
+pub fn lint(collection: &Collection, surroundings: Surroundings<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for files in &collection.courses {
+        in_course(files, surroundings, &mut findings);
+    }
+    for file in &collection.singles {
+        let prose = prose::read(file);
+        let mut found = Found::new(&file.path, &file.source, &mut findings);
+        alone(file, &prose, &HashMap::from([(file.path.as_path(), &prose)]), surroundings, &mut found);
+    }
+    findings
+}
+
+fn in_course(files: &CourseFiles, surroundings: Surroundings<'_>, findings: &mut Vec<Finding>) {
+    if files.whole {
+        the_course_itself(files, findings);
+    }
+    let prose: Vec<prose::Prose> = files.lessons.iter().map(prose::read).collect();
+    let by_path: HashMap<&Path, &prose::Prose> =
+        files.lessons.iter().map(|file| file.path.as_path()).zip(&prose).collect();
+    let forbidden = terms::by_language(files);
+    let known = course::Known::new(files);
+    for (file, prose) in files.lessons.iter().zip(&prose).filter(|(file, _)| file.chosen) {
+        let mut found = Found::new(&file.path, &file.source, findings);
+        alone(file, prose, &by_path, surroundings, &mut found);
+        if let Some(forbidden) = file.lang.as_ref().and_then(|lang| forbidden.get(lang)) {
+            forbidden.check(file, prose, &mut found);
+        }
+        known.check(file, &mut found);
+        if let Some((source, source_prose)) = source_of(files, file).map(|at| (&files.lessons[at], &by_path))
+            && let Some(source_prose) = source_prose.get(source.path.as_path())
+        {
+            compare::check(file, source, digest::of(source, source_prose), &mut found);
+        }
+    }
+}
+
+fn the_course_itself(files: &CourseFiles, findings: &mut Vec<Finding>) {
+    let path = files.root.join("course.toml");
+    {
+        let mut found = Found::new(&path, &files.course.source, findings);
+        found.extend(&files.diagnostics);
+        marks::check(&files.course.source, &mut found);
+        course::check_entries(files, &mut found);
+    }
+    if let Some((terms, diagnostics)) = &files.terms {
+        let path = files.root.join("terms.toml");
+        let mut found = Found::new(&path, &terms.source, findings);
+        found.extend(diagnostics);
+        marks::check(&terms.source, &mut found);
+    }
+}
+
+/// The lesson that `file` translates.
+fn source_of(files: &CourseFiles, file: &LessonFile) -> Option<usize> {
+    if files.is_source(file) {
+        return None;
+    }
+    files.lessons.iter().position(|other| other.id == file.id && files.is_source(other))
+}
+
+/// What can be said of a lesson without looking at its course.
+fn alone(
+    file: &LessonFile,
+    prose: &prose::Prose,
+    others: &HashMap<&Path, &prose::Prose>,
+    surroundings: Surroundings<'_>,
+    found: &mut Found<'_>,
+) {
+    found.extend(&file.diagnostics);
+    marks::check(&file.source, found);
+    rules::check(file, prose, found);
+    rules::check_images(&file.lesson, surroundings.pack, found);
+    volatile::check(&file.lesson, found);
+    links::check(file, prose, others, surroundings.exists, found);
+}
+
+fn has_errors(file: &LessonFile) -> bool {
+    file.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
+/// Findings of one file as they come; sorted when it is done.
+struct Found<'f> {
+    path: &'f Path,
+    source: &'f Source,
+    first: usize,
+    findings: &'f mut Vec<Finding>,
+}
+
+impl<'f> Found<'f> {
+    fn new(path: &'f Path, source: &'f Source, findings: &'f mut Vec<Finding>) -> Self {
+        Self { path, source, first: findings.len(), findings }
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic) {
+        self.push_with(diagnostic, Vec::new());
+    }
+
+    fn push_with(&mut self, diagnostic: Diagnostic, edits: Vec<Edit>) {
+        self.findings.push(Finding { path: self.path.to_owned(), source: self.source.clone(), diagnostic, edits });
+    }
+
+    fn extend(&mut self, diagnostics: &[Diagnostic]) {
+        for diagnostic in diagnostics {
+            self.push(diagnostic.clone());
+        }
+    }
+}
+
+impl Drop for Found<'_> {
+    fn drop(&mut self) {
+        self.findings[self.first..].sort_by_key(|finding| {
+            let diagnostic = &finding.diagnostic;
+            (diagnostic.span.start, diagnostic.code, diagnostic.span.end)
+        });
+    }
+}

@@ -1,0 +1,313 @@
+//! A translation beside its source: other prose, and nothing else.
+
+use super::rules::title_place;
+use super::{Found, carry, codes, has_errors};
+use crate::lesson::{
+    Answer, Block, Check, Claim, FactQuestion, FileBlock, FrontMatter, Lesson, LessonFile, Quiz, Spanned, Step,
+    Transcript,
+};
+use crate::text::{Code, Diagnostic, Edit, Span};
+
+/// Compares `file` with the lesson it translates, whose prose has `digest`.
+pub(super) fn check(file: &LessonFile, source: &LessonFile, digest: String, found: &mut Found<'_>) {
+    translates(file, digest, found);
+    // What differs because one of the two is not understood says nothing new.
+    if has_errors(file) || has_errors(source) {
+        return;
+    }
+    front(file, source, found);
+    steps(file, source, found);
+}
+
+fn translates(file: &LessonFile, digest: String, found: &mut Found<'_>) {
+    match &file.lesson.front.translates {
+        Some(written) if written.value == digest => {}
+        Some(written) => {
+            // Only a person can say that the translation was looked at; naming the file says it.
+            let edits = if file.named { vec![Edit { span: written.span, text: digest.clone() }] } else { Vec::new() };
+            let diagnostic = Diagnostic::warning(codes::OLD_TRANSLATION, written.span);
+            let path = file.path.display().to_string();
+            found.push_with(diagnostic.with("digest", digest).with("path", path), edits);
+        }
+        None => {
+            let edits = carry::front_line(&file.lesson, &format!("translates: {digest}"));
+            let diagnostic = Diagnostic::warning(codes::NO_DIGEST, title_place(&file.lesson));
+            found.push_with(diagnostic.with("digest", digest), edits.into_iter().collect());
+        }
+    }
+}
+
+fn front(file: &LessonFile, source: &LessonFile, found: &mut Found<'_>) {
+    let (ours, theirs) = (&file.lesson.front, &source.lesson.front);
+    let values = |list: &[Spanned<String>]| list.iter().map(|item| item.value.clone()).collect::<Vec<_>>().join(", ");
+    let lists: [(&str, fn(&FrontMatter) -> &[Spanned<String>]); 4] = [
+        ("requires", |front| &front.requires),
+        ("images", |front| &front.images),
+        ("have", |front| &front.have),
+        ("needs", |front| &front.needs),
+    ];
+    let size = |front: &FrontMatter| front.size.map_or(String::new(), |(columns, rows)| format!("{columns}x{rows}"));
+    let minutes = |front: &FrontMatter| front.minutes.as_ref().map_or(String::new(), |m| m.value.to_string());
+    let mut keys: Vec<(&str, String, String, Option<Span>)> = lists
+        .into_iter()
+        .map(|(key, of)| {
+            let place = of(ours).first().zip(of(ours).last()).map(|(first, last)| first.span.to(last.span));
+            (key, values(of(ours)), values(of(theirs)), place)
+        })
+        .collect();
+    keys.push(("minutes", minutes(ours), minutes(theirs), ours.minutes.as_ref().map(|minutes| minutes.span)));
+    keys.push(("size", size(ours), size(theirs), None));
+    for (key, here, there, place) in keys.into_iter().filter(|(_, here, there, _)| here != there) {
+        let place = place.unwrap_or_else(|| title_place(&file.lesson));
+        let edits = carry::front_key(&file.lesson, &source.lesson, key);
+        let diagnostic = Diagnostic::error(codes::FRONT_DIFFERS, place).with("key", key);
+        found.push_with(diagnostic.with("here", dash(here)).with("there", dash(there)), edits.into_iter().collect());
+    }
+    if ours.objectives.len() != theirs.objectives.len() {
+        let place = ours.objectives.last().map_or_else(|| title_place(&file.lesson), |last| last.span);
+        let (here, there) = (ours.objectives.len().to_string(), theirs.objectives.len().to_string());
+        let diagnostic = Diagnostic::error(codes::FRONT_DIFFERS, place).with("key", "objectives");
+        found.push(diagnostic.with("here", here).with("there", there));
+    }
+}
+
+fn dash(text: String) -> String {
+    if text.is_empty() { "–".to_owned() } else { text }
+}
+
+fn steps(file: &LessonFile, source: &LessonFile, found: &mut Found<'_>) {
+    let (ours, theirs) = (&file.lesson.steps, &source.lesson.steps);
+    let by_id = ours.iter().chain(theirs).all(|step| step.id_written || step.id.0 == "opening");
+    if !by_id {
+        // Ids made from titles differ with the language; `STEP_ID_NOT_WRITTEN` says so.
+        if ours.len() == theirs.len() {
+            for (step, other) in ours.iter().zip(theirs) {
+                blocks(file, step, source, other, found);
+            }
+        }
+        return;
+    }
+    let mut before: Option<&Step> = None;
+    for other in theirs {
+        match ours.iter().find(|step| step.id == other.id) {
+            Some(step) => {
+                blocks(file, step, source, other, found);
+                before = Some(step);
+            }
+            None => {
+                let place = before.map_or_else(|| title_place(&file.lesson), |step| step.heading);
+                let diagnostic = Diagnostic::error(codes::STEP_MISSING, place).with("step", &other.id.0);
+                found.push(diagnostic.with("title", &other.title));
+            }
+        }
+    }
+    for step in ours.iter().filter(|step| theirs.iter().all(|other| other.id != step.id)) {
+        found.push(Diagnostic::error(codes::STEP_EXTRA, step.heading).with("step", &step.id.0));
+    }
+    let common = |steps: &'_ [Step], others: &[Step]| -> Vec<usize> {
+        (0..steps.len()).filter(|&at| others.iter().any(|other| other.id == steps[at].id)).collect()
+    };
+    let order = common(ours, theirs).into_iter().zip(common(theirs, ours));
+    if let Some((at, wanted)) = order.into_iter().find(|&(at, wanted)| ours[at].id != theirs[wanted].id) {
+        let diagnostic = Diagnostic::error(codes::STEP_ORDER, ours[at].heading).with("step", &ours[at].id.0);
+        found.push(diagnostic.with("wanted", &theirs[wanted].id.0));
+    }
+}
+
+fn blocks(file: &LessonFile, step: &Step, source: &LessonFile, other: &Step, found: &mut Found<'_>) {
+    let ours: Vec<&Block> = step.blocks.iter().filter(|block| kind(block).is_some()).collect();
+    let theirs: Vec<&Block> = other.blocks.iter().filter(|block| kind(block).is_some()).collect();
+    // The end of the block that a missing one comes after.
+    let mut after = (!step.heading.is_empty()).then_some(step.heading);
+    for pair in align(&ours, &theirs) {
+        match pair {
+            (Some(at), Some(wanted)) => {
+                pair_of(&file.lesson, ours[at], &source.lesson, theirs[wanted], found);
+                after = Some(span(ours[at]));
+            }
+            (None, Some(wanted)) => {
+                let block = theirs[wanted];
+                let place = after.unwrap_or_else(|| title_place(&file.lesson));
+                let edits = after.and_then(|after| carry::insert(&file.lesson, after, &source.lesson, block));
+                let diagnostic = Diagnostic::error(codes::BLOCK_MISSING, place).with("step", &step.id.0);
+                let line = source.source.position(span(block).start).line.to_string();
+                let diagnostic = diagnostic.with("kind", kind(block).unwrap_or_default()).with("line", line);
+                found
+                    .push_with(diagnostic.with("path", source.path.display().to_string()), edits.into_iter().collect());
+            }
+            (Some(at), None) => {
+                let diagnostic = Diagnostic::error(codes::BLOCK_EXTRA, first_line(&file.lesson, span(ours[at])));
+                found.push(diagnostic.with("kind", kind(ours[at]).unwrap_or_default()).with("step", &step.id.0));
+                after = Some(span(ours[at]));
+            }
+            (None, None) => {}
+        }
+    }
+}
+
+/// Pairs blocks in order: as they stand when the kinds agree, else so that as much as can be agrees.
+fn align(ours: &[&Block], theirs: &[&Block]) -> Vec<(Option<usize>, Option<usize>)> {
+    if ours.iter().map(|block| kind(block)).eq(theirs.iter().map(|block| kind(block))) {
+        return (0..ours.len()).map(|at| (Some(at), Some(at))).collect();
+    }
+    let (n, m) = (ours.len(), theirs.len());
+    let mut best = vec![vec![0_u32; m + 1]; n + 1];
+    for i in (0..n).rev() {
+        for j in (0..m).rev() {
+            let both = likeness(ours[i], theirs[j]).map_or(0, |likeness| likeness + best[i + 1][j + 1]);
+            best[i][j] = both.max(best[i + 1][j]).max(best[i][j + 1]);
+        }
+    }
+    let (mut i, mut j, mut pairs) = (0, 0, Vec::new());
+    while i < n || j < m {
+        let both = if i < n && j < m { likeness(ours[i], theirs[j]) } else { None };
+        if both.is_some_and(|likeness| likeness + best[i + 1][j + 1] == best[i][j]) {
+            pairs.push((Some(i), Some(j)));
+            (i, j) = (i + 1, j + 1);
+        } else if j < m && (i == n || best[i][j + 1] == best[i][j]) {
+            pairs.push((None, Some(j)));
+            j += 1;
+        } else {
+            pairs.push((Some(i), None));
+            i += 1;
+        }
+    }
+    pairs
+}
+
+/// How much two blocks have in common; `None` when they are of different kinds.
+fn likeness(ours: &Block, theirs: &Block) -> Option<u32> {
+    let same = match (ours, theirs) {
+        (Block::Transcript(ours), Block::Transcript(theirs)) => commands(ours) == commands(theirs),
+        (Block::File(ours), Block::File(theirs)) => ours.path.value == theirs.path.value,
+        (Block::Check(ours), Block::Check(theirs)) => ours.claim.subject == theirs.claim.subject,
+        (Block::Quiz(ours), Block::Quiz(theirs)) => same_answer(ours, theirs),
+        _ => return None,
+    };
+    Some(if same { 3 } else { 1 })
+}
+
+fn pair_of(lesson: &Lesson, ours: &Block, source: &Lesson, theirs: &Block, found: &mut Found<'_>) {
+    let difference = match (ours, theirs) {
+        (Block::Transcript(ours), Block::Transcript(theirs)) => transcripts(lesson, ours, theirs),
+        (Block::File(ours), Block::File(theirs)) => files(ours, theirs),
+        (Block::Check(ours), Block::Check(theirs)) => checks(ours, theirs),
+        (Block::Quiz(ours), Block::Quiz(theirs)) => {
+            (!same_answer(ours, theirs)).then_some((codes::QUIZ_DIFFERS, ours.ask.span))
+        }
+        _ => None,
+    };
+    let Some((code, place)) = difference else { return };
+    let edits = match (ours, theirs) {
+        (Block::Quiz(_), _) => None,
+        (Block::Check(ours), Block::Check(theirs)) => carry::check(lesson, ours, source, theirs),
+        _ => carry::replace(lesson, span(ours), source, span(theirs)),
+    };
+    let place = if place.is_empty() { first_line(lesson, span(ours)) } else { place };
+    let line = source.source.position(span(theirs).start).line.to_string();
+    let diagnostic = Diagnostic::error(code, place).with("path", source.source.name()).with("line", line);
+    found.push_with(diagnostic, edits.into_iter().collect());
+}
+
+/// The first difference and its place; an empty place is the fence's first line.
+fn transcripts(lesson: &Lesson, ours: &Transcript, theirs: &Transcript) -> Option<(Code, Span)> {
+    if ours.attrs != theirs.attrs {
+        return Some((codes::ATTRS_DIFFER, Span::default()));
+    }
+    for (command, other) in ours.commands.iter().zip(&theirs.commands) {
+        if command.text != other.text || command.prompt != other.prompt {
+            return Some((codes::COMMANDS_DIFFER, command.span));
+        }
+        let lines = command.expected.iter().zip(&other.expected);
+        if let Some((line, _)) =
+            lines.into_iter().find(|(line, other)| line.text != other.text || line.kind != other.kind)
+        {
+            return Some((codes::OUTPUT_DIFFERS, line.span));
+        }
+        if command.expected.len() != other.expected.len() {
+            let extra = command.expected.get(other.expected.len()).map(|line| line.span);
+            return Some((codes::OUTPUT_DIFFERS, extra.unwrap_or(command.span)));
+        }
+    }
+    if ours.commands.len() == theirs.commands.len() {
+        return None;
+    }
+    let extra = ours.commands.get(theirs.commands.len()).or(ours.commands.last());
+    Some((codes::COMMANDS_DIFFER, extra.map_or_else(|| first_line(lesson, ours.span), |command| command.span)))
+}
+
+fn files(ours: &FileBlock, theirs: &FileBlock) -> Option<(Code, Span)> {
+    if ours.path.value != theirs.path.value {
+        return Some((codes::FILE_DIFFERS, ours.path.span));
+    }
+    if ours.attrs != theirs.attrs || ours.language != theirs.language {
+        return Some((codes::ATTRS_DIFFER, Span::default()));
+    }
+    (ours.content != theirs.content).then_some((codes::FILE_DIFFERS, Span::default()))
+}
+
+fn checks(ours: &Check, theirs: &Check) -> Option<(Code, Span)> {
+    if ours.attrs != theirs.attrs {
+        return Some((codes::ATTRS_DIFFER, Span::default()));
+    }
+    let mistakes = ours.mistakes.len() == theirs.mistakes.len()
+        && ours.mistakes.iter().zip(&theirs.mistakes).all(|(ours, theirs)| same_claim(&ours.when, &theirs.when));
+    let same = same_claim(&ours.claim, &theirs.claim)
+        && (ours.within, ours.stays, ours.already) == (theirs.within, theirs.stays, theirs.already)
+        && mistakes;
+    (!same).then_some((codes::CLAIM_DIFFERS, ours.claim.span))
+}
+
+fn same_claim(ours: &Claim, theirs: &Claim) -> bool {
+    ours.subject == theirs.subject
+        && ours.absent == theirs.absent
+        && ours.asks.len() == theirs.asks.len()
+        && ours.asks.iter().zip(&theirs.asks).all(|(ours, theirs)| ours.key == theirs.key && ours.op == theirs.op)
+}
+
+/// Whether two quizzes are answered alike; how many there are, which are right, which fact is asked.
+fn same_answer(ours: &Quiz, theirs: &Quiz) -> bool {
+    match (&ours.answer, &theirs.answer) {
+        (Answer::Options(ours), Answer::Options(theirs)) => {
+            ours.iter().map(|option| option.right).eq(theirs.iter().map(|option| option.right))
+        }
+        (Answer::Order(ours), Answer::Order(theirs)) => ours.len() == theirs.len(),
+        (Answer::Match(ours), Answer::Match(theirs)) => ours.len() == theirs.len(),
+        (Answer::Fact(ours), Answer::Fact(theirs)) => same_fact(ours, theirs),
+        _ => false,
+    }
+}
+
+fn same_fact(ours: &FactQuestion, theirs: &FactQuestion) -> bool {
+    ours.subject == theirs.subject && ours.path == theirs.path && ours.compare == theirs.compare
+}
+
+fn commands(transcript: &Transcript) -> Vec<&str> {
+    transcript.commands.iter().map(|command| command.text.as_str()).collect()
+}
+
+/// The word for a block in messages; prose has none.
+fn kind(block: &Block) -> Option<&'static str> {
+    match block {
+        Block::Prose(_) => None,
+        Block::Transcript(_) => Some("console"),
+        Block::File(_) => Some("file"),
+        Block::Check(_) => Some("check"),
+        Block::Quiz(_) => Some("quiz"),
+    }
+}
+
+fn span(block: &Block) -> Span {
+    match block {
+        Block::Prose(span) => *span,
+        Block::Transcript(transcript) => transcript.span,
+        Block::File(file) => file.span,
+        Block::Check(check) => check.span,
+        Block::Quiz(quiz) => quiz.span,
+    }
+}
+
+fn first_line(lesson: &Lesson, span: Span) -> Span {
+    let length = lesson.source.slice(span).lines().next().map_or(0, str::len);
+    Span::new(span.start, span.start + length)
+}

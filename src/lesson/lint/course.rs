@@ -1,0 +1,94 @@
+//! A course as a whole: what `course.toml` names and what its directories hold.
+
+use std::collections::{HashMap, HashSet};
+
+use super::rules::title_place;
+use super::{Found, codes};
+use crate::lesson::{CourseFiles, LessonFile, LessonId};
+use crate::text::{Diagnostic, Span, nearest};
+
+/// The parser's id for what stands before the first `##`; nobody can write it.
+const OPENING: &str = "opening";
+
+/// Holds `course.toml`'s lessons against the files.
+pub(super) fn check_entries(files: &CourseFiles, found: &mut Found<'_>) {
+    let there: HashSet<(&str, &str)> =
+        files.listed.iter().map(|file| (file.lang.as_str(), file.id.0.as_str())).collect();
+    let Some((source, translations)) = files.course.languages.split_first() else { return };
+    let mut seen = HashSet::new();
+    for entry in files.course.lessons().filter(|entry| seen.insert(&entry.value)) {
+        if !there.contains(&(source.as_str(), entry.value.as_str())) {
+            let free = files.listed.iter().filter(|file| file.lang == *source).map(|file| file.id.0.as_str());
+            let meant = nearest(&entry.value, free).unwrap_or("none");
+            let diagnostic = Diagnostic::error(codes::NO_FILE, entry.span).with("lesson", &entry.value);
+            found.push(diagnostic.with("lang", source).with("nearest", meant));
+            continue;
+        }
+        for lang in translations.iter().filter(|lang| !there.contains(&(lang.as_str(), entry.value.as_str()))) {
+            let diagnostic = Diagnostic::warning(codes::NO_TRANSLATION, entry.span);
+            found.push(diagnostic.with("lesson", &entry.value).with("lang", lang));
+        }
+    }
+}
+
+/// What the lessons of a course are held against.
+pub(super) struct Known<'a> {
+    files: &'a CourseFiles,
+    order: HashMap<&'a str, usize>,
+    /// For each language and id the first file that has it.
+    first: HashMap<(&'a str, &'a LessonId), &'a std::path::Path>,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn new(files: &'a CourseFiles) -> Self {
+        let order = files.course.lessons().enumerate().map(|(at, id)| (id.value.as_str(), at)).collect();
+        let mut first = HashMap::new();
+        for file in &files.listed {
+            first.entry((file.lang.as_str(), &file.id)).or_insert(file.relative.as_path());
+        }
+        Self { files, order, first }
+    }
+
+    /// Checks the place of a lesson in its course.
+    pub(super) fn check(&self, file: &LessonFile, found: &mut Found<'_>) {
+        let title = title_place(&file.lesson);
+        let place = self.order.get(file.id.0.as_str()).copied();
+        if place.is_none() {
+            found.push(Diagnostic::error(codes::NOT_IN_COURSE, title).with("lesson", &file.id.0));
+        }
+        self.check_path(file, title, found);
+        for required in &file.lesson.front.requires {
+            match (self.order.get(required.value.as_str()), place) {
+                (None, _) => {
+                    let meant = nearest(&required.value, self.order.keys().copied()).unwrap_or("none");
+                    let diagnostic = Diagnostic::error(codes::UNKNOWN_LESSON, required.span);
+                    found.push(diagnostic.with("lesson", &required.value).with("nearest", meant));
+                }
+                (Some(&other), Some(own)) if other >= own => {
+                    found.push(Diagnostic::error(codes::LATER_LESSON, required.span).with("lesson", &required.value));
+                }
+                _ => {}
+            }
+        }
+        if self.files.course.languages.len() > 1 {
+            let unwritten = file.lesson.steps.iter().filter(|step| !step.id_written && step.id.0 != OPENING);
+            for step in unwritten {
+                found.push(Diagnostic::error(codes::STEP_ID_NOT_WRITTEN, step.heading).with("id", &step.id.0));
+            }
+        }
+    }
+
+    fn check_path(&self, file: &LessonFile, title: Span, found: &mut Found<'_>) {
+        let Some(lang) = file.lang.as_deref() else { return };
+        if let Some(first) = self.first.get(&(lang, &file.id)).filter(|first| **first != file.relative) {
+            let diagnostic = Diagnostic::error(codes::TWO_FILES, title);
+            found.push(diagnostic.with("lesson", &file.id.0).with("path", first.display().to_string()));
+            return;
+        }
+        let source = self.files.course.source_language().and_then(|source| self.first.get(&(source, &file.id)));
+        if let Some(source) = source.filter(|source| **source != file.relative) {
+            let diagnostic = Diagnostic::error(codes::OTHER_PATH, title);
+            found.push(diagnostic.with("path", source.display().to_string()));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The digest of a lesson's prose: a translation writes down the one it was made from, so that it is seen to be older
+//! when the prose has changed since.
+
+use super::prose::{self, Prose};
+use crate::lesson::LessonFile;
+
+/// The digest of a lesson's prose, for `translates:` of its translations: 16 hexadecimal digits.
+///
+/// It is FNV-1a (64 bits) over these pieces, each as its words with one space between them and a zero byte after it:
+/// the Markdown text without markup, every piece of code in it that is not run, then title, objectives, and the texts
+/// of checks and quizzes in the order written. So a lesson may be wrapped anew, and its commands, outputs and claims
+/// may change (translations are held to those by themselves), and the digest stays.
+#[must_use]
+pub fn prose_digest(file: &LessonFile) -> String {
+    of(file, &prose::read(file))
+}
+
+pub(super) fn of(file: &LessonFile, prose: &Prose) -> String {
+    let texts = prose::texts(&file.lesson);
+    let pieces = std::iter::once(prose.text.as_str())
+        .chain(prose.code.iter().map(String::as_str))
+        .chain(texts.iter().map(|text| text.value.as_str()));
+    let mut hash = Fnv(0xcbf2_9ce4_8422_2325);
+    for piece in pieces {
+        for (index, word) in piece.split_whitespace().enumerate() {
+            if index > 0 {
+                hash.write(b" ");
+            }
+            hash.write(word.as_bytes());
+        }
+        hash.write(&[0]);
+    }
+    format!("{:016x}", hash.0)
+}
+
+struct Fnv(u64);
+
+impl Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::prose::tests::file;
+    use super::*;
+
+    const LESSON: &str =
+        "# Judul\n\n## Satu {#satu}\n\nAda dua\nbaris dengan `kode`.\n\n```console\n$ echo a\na\n```\n";
+
+    #[test]
+    fn wrapping_and_outputs_do_not_change_it_but_words_do() {
+        let digest = |text: &str| prose_digest(&file(text));
+        let first = digest(LESSON);
+        assert_eq!(first.len(), 16);
+        assert_eq!(digest(&LESSON.replace("dua\nbaris", "dua baris")), first);
+        assert_eq!(digest(&LESSON.replace('\n', "\r\n")), first);
+        assert_eq!(digest(&LESSON.replace("\na\n", "\nb\n")), first);
+        assert_ne!(digest(&LESSON.replace("dua", "tiga")), first);
+        assert_ne!(digest(&LESSON.replace("`kode`", "`kodenya`")), first);
+        assert_ne!(digest(&LESSON.replace("Judul", "Judul baru")), first);
+    }
+
+    #[test]
+    fn the_hash_is_the_published_one() {
+        let mut hash = Fnv(0xcbf2_9ce4_8422_2325);
+        hash.write(b"foobar");
+        assert_eq!(hash.0, 0x8594_4171_f739_67e8);
+    }
+}

@@ -1,0 +1,33 @@
+//! Characters that steer a terminal, or make text look other than it is.
+
+use super::{Found, codes};
+use crate::text::{Diagnostic, Source, Span};
+
+/// So many of one kind are told for a file; the rest comes when these are gone.
+const MOST: usize = 10;
+
+/// Finds them.
+pub(super) fn check(source: &Source, found: &mut Found<'_>) {
+    let text = source.text();
+    if text.bytes().all(|byte| byte == b'\n' || byte == b'\t' || (b' '..=b'~').contains(&byte)) {
+        return;
+    }
+    let (mut controls, mut directions) = (0, 0);
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, c)) = characters.next() {
+        let (code, count) = match c {
+            '\n' | '\t' => continue,
+            '\r' if characters.peek().is_some_and(|&(_, next)| next == '\n') => continue,
+            '\0'..='\x1f' | '\x7f'..='\u{9f}' | '\u{2028}' | '\u{2029}' => (codes::CONTROL, &mut controls),
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                (codes::DIRECTION, &mut directions)
+            }
+            _ => continue,
+        };
+        *count += 1;
+        if *count <= MOST {
+            let name = format!("U+{:04X}", u32::from(c));
+            found.push(Diagnostic::error(code, Span::new(at, at + c.len_utf8())).with("name", name));
+        }
+    }
+}

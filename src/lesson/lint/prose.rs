@@ -1,0 +1,273 @@
+//! A lesson's prose: its words with their places, its links and its headings, read with the book's own parser. Code is
+//! no prose; the texts in checks and quizzes are.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
+use regex::Regex;
+
+use crate::lesson::{Answer, Block, Lesson, LessonFile, Spanned};
+use crate::text::Span;
+
+/// Stands in prose where code stood.
+const CODE: char = '\u{fffc}';
+
+/// What people read of a lesson.
+#[derive(Debug, Default)]
+pub(super) struct Prose {
+    /// Text without markup; a space for a line break, a newline between blocks, [`CODE`] for code.
+    pub(super) text: String,
+    /// Where pieces of `text` begin, and where they stand in the source.
+    pieces: Vec<(usize, Range<usize>)>,
+    /// What is in italics, as ranges of `text`: a foreign word is introduced so.
+    italics: Vec<Range<usize>>,
+    /// Links and pictures.
+    pub(super) links: Vec<Link>,
+    /// What `#…` can name: headings' ids and those of HTML elements.
+    pub(super) anchors: HashSet<String>,
+    /// Inline code and fences that nobody runs, in order.
+    pub(super) code: Vec<String>,
+}
+
+/// A link or a picture.
+#[derive(Debug)]
+pub(super) struct Link {
+    pub(super) target: String,
+    pub(super) span: Span,
+    pub(super) picture: bool,
+}
+
+impl Prose {
+    /// Where bytes of [`text`](Self::text) stand in the source.
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
+        let place = |offset: usize, end: bool| {
+            let at = self.pieces.partition_point(|(start, _)| if end { *start < offset } else { *start <= offset });
+            let Some((start, source)) = self.pieces.get(at.saturating_sub(1)) else { return 0 };
+            (source.start + (offset - start)).min(source.end)
+        };
+        let start = place(range.start, false);
+        Span::new(start, place(range.end, true).max(start))
+    }
+
+    /// Whether bytes of `text` are in italics.
+    pub(super) fn in_italics(&self, range: &Range<usize>) -> bool {
+        self.italics.iter().any(|italics| italics.start <= range.start && range.end <= italics.end)
+    }
+
+    /// Words of `text` outside `except`.
+    pub(super) fn count_words(&self, except: &[Span]) -> usize {
+        let kept = |offset: usize| {
+            let at = self.span(offset..offset).start;
+            !except.iter().any(|span| span.start <= at && at < span.end)
+        };
+        let mut offset = 0;
+        let mut count = 0;
+        for word in self.text.split_inclusive(char::is_whitespace) {
+            if word.contains(char::is_alphanumeric) && (except.is_empty() || kept(offset)) {
+                count += 1;
+            }
+            offset += word.len();
+        }
+        count
+    }
+
+    fn push(&mut self, text: &str, range: Range<usize>) {
+        self.pieces.push((self.text.len(), range));
+        self.text.push_str(text);
+    }
+}
+
+static HTML_TARGET: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"(?i)<(img|a)\b[^>]*?\s(src|href)\s*=\s*["']([^"'>]*)["']"#).ok());
+static HTML_ANCHOR: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"(?i)\s(?:id|name)\s*=\s*["']([^"'>]+)["']"#).ok());
+
+/// Reads the prose of a lesson.
+pub(super) fn read(file: &LessonFile) -> Prose {
+    let text = file.source.text();
+    let runnable: HashSet<usize> = runnable(&file.lesson).map(|span| span.start).collect();
+    read_markdown(&blanked(text, file.lesson.front.span), &runnable)
+}
+
+/// Reads Markdown in which no fence is run.
+pub(super) fn read_text(text: &str) -> Prose {
+    read_markdown(text, &HashSet::new())
+}
+
+fn read_markdown(body: &str, runnable: &HashSet<usize>) -> Prose {
+    let mut prose = Prose::default();
+    let mut italics = None;
+    let mut heading: Option<(Option<String>, usize)> = None;
+    // Whether we are in a code block, and then whether it is prose's (nobody runs it).
+    let mut code: Option<bool> = None;
+    for (event, range) in new_cmark_parser(body, &MarkdownOptions::default()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                let fenced = matches!(kind, CodeBlockKind::Fenced(_));
+                code = Some(!fenced || !runnable.contains(&range.start));
+                prose.code.push(String::new());
+            }
+            Event::End(TagEnd::CodeBlock) => code = None,
+            Event::Text(words) => match code {
+                Some(true) => prose.code.last_mut().into_iter().for_each(|code| code.push_str(&words)),
+                Some(false) => {}
+                None => prose.push(&words, range),
+            },
+            Event::Code(words) => {
+                prose.push(CODE.encode_utf8(&mut [0; 4]), range);
+                prose.code.push(words.into_string());
+            }
+            Event::SoftBreak | Event::HardBreak => prose.text.push(' '),
+            Event::Start(Tag::Emphasis) => italics = Some(prose.text.len()),
+            Event::End(TagEnd::Emphasis) => prose.italics.extend(italics.take().map(|start| start..prose.text.len())),
+            Event::Start(Tag::Heading { id, .. }) => {
+                heading = Some((id.map(|id| id.to_string()), prose.text.len()));
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                if let Some((id, start)) = heading.take() {
+                    let id = id.unwrap_or_else(|| anchor_of(&prose.text[start..]));
+                    prose.anchors.insert(id);
+                }
+                prose.text.push('\n');
+            }
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                prose.links.push(Link { target: dest_url.into_string(), span: range.into(), picture: false });
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                prose.links.push(Link { target: dest_url.into_string(), span: range.into(), picture: true });
+            }
+            Event::Html(html) | Event::InlineHtml(html) => read_html(&html, &range, &mut prose),
+            Event::End(tag) if !is_inline(tag) => prose.text.push('\n'),
+            _ => {}
+        }
+    }
+    prose
+}
+
+fn read_html(html: &str, range: &Range<usize>, prose: &mut Prose) {
+    for found in HTML_TARGET.iter().flat_map(|regex| regex.captures_iter(html)) {
+        let picture = found[1].eq_ignore_ascii_case("img");
+        prose.links.push(Link { target: found[3].to_owned(), span: range.clone().into(), picture });
+    }
+    for found in HTML_ANCHOR.iter().flat_map(|regex| regex.captures_iter(html)) {
+        prose.anchors.insert(found[1].to_owned());
+    }
+}
+
+fn is_inline(tag: TagEnd) -> bool {
+    matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+}
+
+/// The id that mdBook makes of a heading: lower case, without punctuation, hyphens for white space.
+fn anchor_of(heading: &str) -> String {
+    heading
+        .trim()
+        .to_lowercase()
+        .chars()
+        .filter_map(|c| match c {
+            c if c.is_alphanumeric() || c == '_' || c == '-' => Some(c),
+            c if c.is_whitespace() => Some('-'),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The text with the front matter as spaces, every byte at its old place: the book's parser knows no front matter.
+fn blanked(text: &str, front: Span) -> String {
+    let mut blank: String = text[..front.end.min(text.len())]
+        .bytes()
+        .map(|byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' })
+        .collect();
+    blank.push_str(&text[blank.len()..]);
+    blank
+}
+
+/// The fences of a lesson that are run or asked.
+fn runnable(lesson: &Lesson) -> impl Iterator<Item = Span> {
+    lesson.steps.iter().flat_map(|step| &step.blocks).filter_map(|block| match block {
+        Block::Prose(_) => None,
+        Block::Transcript(transcript) => Some(transcript.span),
+        Block::File(file) => Some(file.span),
+        Block::Check(check) => Some(check.span),
+        Block::Quiz(quiz) => Some(quiz.span),
+    })
+}
+
+/// The texts for people that stand in YAML: title, objectives, hints, what is said of mistakes, quizzes.
+pub(super) fn texts(lesson: &Lesson) -> Vec<&Spanned<String>> {
+    let mut texts: Vec<&Spanned<String>> = lesson.front.title.iter().chain(&lesson.front.objectives).collect();
+    for block in lesson.steps.iter().flat_map(|step| &step.blocks) {
+        match block {
+            Block::Check(check) => {
+                texts.extend(&check.hints);
+                texts.extend(check.mistakes.iter().map(|mistake| &mistake.say));
+            }
+            Block::Quiz(quiz) => {
+                texts.push(&quiz.ask);
+                match &quiz.answer {
+                    Answer::Options(options) => {
+                        texts
+                            .extend(options.iter().flat_map(|option| std::iter::once(&option.text).chain(&option.why)));
+                    }
+                    Answer::Order(items) => texts.extend(items),
+                    Answer::Match(pairs) => texts.extend(pairs.iter().flat_map(|(left, right)| [left, right])),
+                    Answer::Fact(_) => {}
+                }
+            }
+            _ => {}
+        }
+    }
+    texts
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::lesson::{LessonId, parse};
+    use crate::text::Source;
+
+    pub(in super::super) fn file(text: &str) -> LessonFile {
+        let source = Source::new("a.md", text);
+        let id = LessonId("a".into());
+        let (lesson, diagnostics) = parse(&source, id.clone());
+        let path = std::path::PathBuf::from("a.md");
+        LessonFile {
+            relative: path.clone(),
+            path,
+            id,
+            lang: None,
+            source,
+            lesson,
+            diagnostics,
+            chosen: true,
+            named: false,
+        }
+    }
+
+    #[test]
+    fn prose_is_read_without_code_and_keeps_its_places() {
+        let file =
+            file("# Judul “a”\n\nSatu *dua* `tiga`\nempat &amp; [lima](enam.md).\n\n    kode\n\n> kutip\n> an\n");
+        let prose = read(&file);
+        assert_eq!(prose.text, "Judul “a”\nSatu dua \u{fffc} empat & lima.\nkutip an\n\n");
+        let at = prose.text.find("empat").unwrap();
+        assert_eq!(file.source.slice(prose.span(at..at + 5)), "empat");
+        let at = prose.text.find("dua").unwrap();
+        assert_eq!(file.source.slice(prose.span(at..at + 3)), "dua");
+        assert_eq!(prose.links[0].target, "enam.md");
+        assert_eq!(prose.code, ["tiga", "kode\n"]);
+        assert!(prose.anchors.contains("judul-a"));
+        assert_eq!(prose.count_words(&[]), 8);
+        assert_eq!(prose.count_words(&[Span::new(0, 14)]), 6);
+    }
+
+    #[test]
+    fn html_is_looked_into_for_pictures_and_anchors() {
+        let prose = read(&file("<img alt=\"x\" src='a b.png'>\n\nx <a id=\"sini\"></a>\n"));
+        assert_eq!((prose.links[0].target.as_str(), prose.links[0].picture), ("a b.png", true));
+        assert!(prose.anchors.contains("sini"));
+    }
+}

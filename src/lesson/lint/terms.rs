@@ -1,0 +1,90 @@
+//! Forms that the course's terms forbid, in its prose.
+
+use std::collections::HashMap;
+
+use regex::{Regex, RegexBuilder};
+
+use super::prose::{self, Prose};
+use super::{Found, codes};
+use crate::lesson::{CourseFiles, LessonFile};
+use crate::text::{Diagnostic, Span};
+
+/// The forbidden forms of one language.
+pub(super) struct Forbidden {
+    forms: Regex,
+    /// A form, in lower case with single spaces → what to write.
+    instead: HashMap<String, Option<String>>,
+}
+
+/// The forbidden forms of every language of a course that has some.
+pub(super) fn by_language(files: &CourseFiles) -> HashMap<String, Forbidden> {
+    let Some((terms, _)) = &files.terms else { return HashMap::new() };
+    let source = files.course.source_language();
+    let of = |lang: &String| {
+        let instead: HashMap<String, Option<String>> = terms
+            .forbidden_in(lang, source)
+            .map(|(form, instead)| (folded(form), instead.map(str::to_owned)))
+            .filter(|(form, _)| !form.is_empty())
+            .collect();
+        let mut forms: Vec<&String> = instead.keys().collect();
+        // The longest first: `gudang image` before `gudang`.
+        forms.sort_by_key(|form| (std::cmp::Reverse(form.len()), *form));
+        let forms: Vec<String> = forms.into_iter().map(|form| regex::escape(form).replace(' ', r"\s+")).collect();
+        let forms = RegexBuilder::new(&forms.join("|")).case_insensitive(true).build().ok()?;
+        (!instead.is_empty()).then(|| (lang.clone(), Forbidden { forms, instead }))
+    };
+    files.course.languages.iter().filter_map(of).collect()
+}
+
+impl Forbidden {
+    /// Looks through a lesson's prose and the texts of its checks and quizzes.
+    pub(super) fn check(&self, file: &LessonFile, prose: &Prose, found: &mut Found<'_>) {
+        self.look(prose, |range| prose.span(range), found);
+        for text in prose::texts(&file.lesson) {
+            let raw = file.source.slice(text.span);
+            let prose = prose::read_text(&text.value);
+            let place = |range: std::ops::Range<usize>| {
+                let word = &prose.text[range];
+                raw.find(word)
+                    .map_or(text.span, |at| Span::new(text.span.start + at, text.span.start + at + word.len()))
+            };
+            self.look(&prose, place, found);
+        }
+    }
+
+    fn look(&self, prose: &Prose, place: impl Fn(std::ops::Range<usize>) -> Span, found: &mut Found<'_>) {
+        let text = &prose.text;
+        let mut from = 0;
+        while let Some(word) = self.forms.find_at(text, from) {
+            if !is_whole(text, word.range()) {
+                // A form may begin inside what was no whole word.
+                from = word.start() + text[word.start()..].chars().next().map_or(1, char::len_utf8);
+                continue;
+            }
+            from = word.end();
+            if prose.in_italics(&word.range()) || is_address(text, word.range()) {
+                continue;
+            }
+            let instead = self.instead.get(&folded(word.as_str())).and_then(Option::as_deref).unwrap_or("none");
+            let instead = instead.trim_matches(['_', '*']);
+            let diagnostic = Diagnostic::error(codes::FORBIDDEN_TERM, place(word.range()));
+            found.push(diagnostic.with("form", word.as_str()).with("instead", instead));
+        }
+    }
+}
+
+fn folded(form: &str) -> String {
+    form.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+fn is_whole(text: &str, range: std::ops::Range<usize>) -> bool {
+    let inside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    !inside(text[..range.start].chars().next_back()) && !inside(text[range.end..].chars().next())
+}
+
+/// Whether the word round `range` is a web or mail address.
+fn is_address(text: &str, range: std::ops::Range<usize>) -> bool {
+    let start = text[..range.start].rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    let end = text[range.end..].find(char::is_whitespace).map_or(text.len(), |at| range.end + at);
+    text.get(start..end).is_some_and(|word| word.contains("://") || word.contains('@'))
+}
