@@ -222,10 +222,11 @@ pub(super) fn tokens(text: &str, place: Place, dir: Option<&str>) -> Vec<Token> 
     found
 }
 
-/// Every class has a digit in it but names and a few ages.
+/// Every token has a digit in it but names, a few ages, and one id in a hundred thousand.
 fn may_hold_tokens(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_')
-        || ["Less than", "About a", "N/A", "sha256:"].iter().any(|word| text.contains(word))
+        || ["Less than", "About a", "N/A"].iter().any(|word| text.contains(word))
+        || text.as_bytes().chunk_by(|_, byte| byte.is_ascii_hexdigit()).any(|run| run.len() >= 12)
 }
 
 /// Adds a token at its place, unless an earlier row has some of its bytes.
