@@ -8,6 +8,7 @@ mod cues;
 mod drive;
 mod ending;
 mod marks;
+mod members;
 mod shell;
 
 use std::io;

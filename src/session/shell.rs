@@ -8,12 +8,14 @@ use std::time::Duration;
 
 use pty_process::{Command, Pty, Size};
 use rustix::fs::{CWD, FileType, Mode, OFlags};
+use rustix::process::Pid;
 use rustix::termios::{self, InputModes, OptionalActions, Termios};
 use tokio::net::unix::pipe;
 use tokio::process::Child;
 use tokio::time::Instant;
 
-use super::drive::Stop;
+use super::cues::Typist;
+use super::drive::{Job, Stop};
 use super::marks::{self, Marks};
 use super::{SessionError, ShellSpec};
 
@@ -30,7 +32,9 @@ pub struct Session {
     pub(super) pty: Pty,
     pub(super) child: Child,
     /// The process we started: bash, or what enters its place. It leads the terminal's session.
-    pub(super) leader: Option<rustix::process::Pid>,
+    pub(super) leader: Option<Pid>,
+    /// Bash's process group.
+    pub(super) shell: Option<Pid>,
     pub(super) marks: Marks,
     /// Texts of commands go in here.
     pub(super) feed: pipe::Sender,
@@ -45,13 +49,15 @@ pub struct Session {
     pub(super) directory: String,
     /// No command is running and none was abandoned.
     pub(super) ready: bool,
+    /// Everything has been ended.
+    pub(super) ended: bool,
     pub(super) buffer: Vec<u8>,
     /// Our own folder in the scratch folder.
-    pub(super) folder: Folder,
+    _folder: Folder,
 }
 
 /// A folder that goes when it is dropped.
-pub(super) struct Folder(PathBuf);
+struct Folder(PathBuf);
 
 impl Drop for Folder {
     fn drop(&mut self) {
@@ -93,13 +99,14 @@ impl Session {
         let child = command
             .spawn(terminal)
             .map_err(|error| SessionError::Start { program, source: io::Error::other(error) })?;
-        let leader = child.id().and_then(|id| rustix::process::Pid::from_raw(id.cast_signed()));
+        let leader = child.id().and_then(|id| Pid::from_raw(id.cast_signed()));
         let mut session = Self {
             columns: spec.columns,
             rows: spec.rows,
             pty,
             child,
             leader,
+            shell: None,
             marks: Marks::new(&secret),
             feed,
             reports,
@@ -108,8 +115,9 @@ impl Session {
             turn: 0,
             directory: String::new(),
             ready: false,
+            ended: false,
             buffer: vec![0; 64 << 10],
-            folder,
+            _folder: folder,
         };
         session.wait_ready().await?;
         let _ = fs::remove_file(&startup);
@@ -118,19 +126,16 @@ impl Session {
 
     /// The first prompt is the end of turn 0.
     async fn wait_ready(&mut self) -> Result<(), SessionError> {
-        let mut output = Vec::new();
-        let stop = self
-            .advance(Instant::now() + START, true, &mut |bytes| {
-                let room = 4096 - output.len().min(4096);
-                output.extend_from_slice(&bytes[..bytes.len().min(room)]);
-            })
-            .await?;
-        if let Stop::Status(_) = stop {
+        let mut ignore = |_: &[u8]| {};
+        let mut job = Job::new(self, "", Typist::new(None), &mut ignore).without_text();
+        job.begun = true;
+        if let Stop::Status(_) = self.advance(&mut job, Instant::now() + START).await? {
+            self.shell = self.foreground();
             self.ready = true;
             return Ok(());
         }
         self.end_all().await;
-        let lines = crate::transcript::plain(&output, self.columns, self.rows);
+        let (lines, _) = job.screen.finish();
         Err(SessionError::NotReady { output: lines.join("\n") })
     }
 
@@ -177,7 +182,11 @@ fn random_hex() -> io::Result<String> {
 /// What the terminal is given to run the next command: the text is taken from the FIFO and evaluated at top level, so
 /// that `declare`, `return`, `$?` and errors are as if it had been typed. The redirections keep `set -x` from showing
 /// our own functions.
-pub(super) const LINE: &str = "{ \\__dermaga_take; } 2>/dev/null; \\eval \"$__dermaga_text\"; { \\__dermaga_arm; } 2>/dev/null\n";
+pub(super) const LINE: &str =
+    "{ \\__dermaga_take; } 2>/dev/null; \\eval \"$__dermaga_text\"; { \\__dermaga_arm; } 2>/dev/null\n";
+
+/// What brings our marks back.
+pub(super) const ARM: &str = "{ \\__dermaga_arm; } 2>/dev/null\n";
 
 /// The command's text with the begin mark before it. The mark is part of what is evaluated, so that a trace of the
 /// evaluation comes before it.

@@ -40,6 +40,18 @@ impl Emulator {
         self.terminal.active_screen_kind() == ScreenKind::Alternate
     }
 
+    /// How many rows there are down to the last that is not blank.
+    pub(super) fn filled(&self) -> usize {
+        let is_filled = |line: &Line| line.is_wrapped() || !line.chars().all(char::is_whitespace);
+        self.terminal
+            .screen()
+            .visible_lines()
+            .zip(1..)
+            .filter(|(line, _)| is_filled(line))
+            .last()
+            .map_or(0, |(_, row)| row)
+    }
+
     /// The rows that are seen now.
     pub(super) fn rows(&self) -> impl Iterator<Item = Row> {
         self.terminal.screen().visible_lines().map(|line| Row { text: line.text(), wrapped: line.is_wrapped() })

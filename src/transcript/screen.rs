@@ -166,14 +166,15 @@ impl Screen {
                 if above {
                     kept.drop_head();
                 } else {
-                    kept.push_line(tail.line.clone());
+                    kept.push_text(tail.line.chars());
                 }
             }
             State::Drawn(emulator) => {
                 if emulator.is_alternate() {
                     kept.clear();
                 }
-                let end = if above { emulator.cursor().1 } else { usize::MAX };
+                // Blank rows at the end would push lines out of the bounds.
+                let end = if above { emulator.cursor().1 } else { emulator.filled() };
                 for row in emulator.rows().take(end) {
                     kept.push_text(row.text.chars());
                     if !row.wrapped {
