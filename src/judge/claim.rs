@@ -30,6 +30,8 @@ pub struct Finding {
     pub expected: Expectation,
     /// What is there, as it is printed, not sanitised; `None` when there is nothing.
     pub found: Option<String>,
+    /// The command with which a person looks for themselves; not sanitised.
+    pub look: Option<String>,
 }
 
 /// What a [`Finding`] expected.
@@ -111,6 +113,45 @@ pub fn key_text(key: &AskKey) -> String {
             .collect::<Vec<_>>()
             .join("."),
     }
+}
+
+/// The command that shows the subject: by itself where it is there, else among others of its kind.
+fn look_with(subject: &Subject, there: bool) -> Option<String> {
+    let filters = |filters: &[(String, Vec<String>)]| {
+        let each = |(name, values): &(String, Vec<String>)| {
+            values.iter().map(|value| format!(" --filter {name}={value}")).collect::<String>()
+        };
+        filters.iter().map(each).collect::<String>()
+    };
+    Some(match subject {
+        Subject::Image(name) if there => format!("docker image inspect {name}"),
+        Subject::Container(name) if there => format!("docker inspect {name}"),
+        Subject::Network(name) if there => format!("docker network inspect {name}"),
+        Subject::Volume(name) if there => format!("docker volume inspect {name}"),
+        Subject::Logs(name) if there => format!("docker logs {name}"),
+        Subject::Changes(name) if there => format!("docker diff {name}"),
+        Subject::Top(name) if there => format!("docker top {name}"),
+        Subject::Run { argv, inside: Some(name) } if there => format!("docker exec {name} {}", argv.join(" ")),
+        Subject::Run { argv, inside: None } => argv.join(" "),
+        Subject::Image(_) => "docker images".to_owned(),
+        Subject::Container(_) | Subject::Logs(_) | Subject::Changes(_) | Subject::Top(_) | Subject::Run { .. } => {
+            "docker ps -a".to_owned()
+        }
+        Subject::Network(_) => "docker network ls".to_owned(),
+        Subject::Volume(_) => "docker volume ls".to_owned(),
+        Subject::Containers(names) => format!("docker ps -a{}", filters(names)),
+        Subject::Images(names) => format!("docker images{}", filters(names)),
+        Subject::Events(names) => format!("docker events --since 10m --until 0s{}", filters(names)),
+        Subject::Http(url) => format!("curl -i {url}"),
+        Subject::Registry(repository) => {
+            let (host, name) = repository.split_once('/')?;
+            format!("curl -i http://{host}/v2/{name}/tags/list")
+        }
+        Subject::File(path) if there => format!("cat {path}"),
+        Subject::File(_) => "ls -la".to_owned(),
+        Subject::Engine => "docker info".to_owned(),
+        Subject::Ran(_) => return None,
+    })
 }
 
 /// What is wrong with a claim itself, in plain words for the detail of a trouble.
@@ -300,11 +341,13 @@ impl Judge<'_> {
     }
 
     fn finding(&self, ask: &Ask, expected: Expectation, found: Option<String>) -> Finding {
-        Finding { span: ask.span, what: self.what(&key_text(&ask.key)), expected, found }
+        let look = look_with(&self.claim.subject, true);
+        Finding { span: ask.span, what: self.what(&key_text(&ask.key)), expected, found, look }
     }
 
     fn subject(&self, expected: Expectation, found: Option<String>) -> Finding {
-        Finding { span: self.claim.span, what: subject_text(&self.claim.subject), expected, found }
+        let look = look_with(&self.claim.subject, expected != Expectation::Exists);
+        Finding { span: self.claim.span, what: subject_text(&self.claim.subject), expected, found, look }
     }
 
     fn unknown(&self, ask: &Ask) -> Wrong {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::event::{Difference, SkipReason, Verdict};
 use crate::judge::{Comparison, Row, RowState};
-use crate::report::claim::explain_finding;
+use crate::report::claim::explain_findings;
 use crate::transcript::sanitise;
 use crate::words::Words;
 
@@ -79,9 +79,7 @@ fn one(difference: &Difference, words: &Words, color: bool, width: usize) -> Str
             let line = sanitise(line);
             format!("{}\n→ {}", words.say("diff-not-typed", &[("line", &line)]), words.say("diff-not-typed-next", &[]))
         }
-        Difference::Claim(findings) => {
-            findings.iter().map(|finding| explain_finding(finding, words)).collect::<Vec<_>>().join("\n")
-        }
+        Difference::Claim(findings) => explain_findings(findings, words),
         Difference::CannotFail => {
             format!("{}\n→ {}", words.say("diff-cannot-fail", &[]), words.say("diff-cannot-fail-next", &[]))
         }

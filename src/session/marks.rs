@@ -106,7 +106,8 @@ fn parse(body: &[u8]) -> Option<Piece> {
 mod tests {
     use super::*;
 
-    const STREAM: &[u8] = b"before\x1b]777;s3cret;C;4\x07one\x1b]777;forged;D;4;0\x07\x1b]777;s3cret;X\x07\x1b]777;s3cret\
+    const STREAM: &[u8] =
+        b"before\x1b]777;s3cret;C;4\x07one\x1b]777;forged;D;4;0\x07\x1b]777;s3cret;X\x07\x1b]777;s3cret\
         \r\ntwo\x1b]777;s3cret;D;4;-1\x07after\x1b]77";
 
     fn cut(chunks: &[&[u8]]) -> (Vec<u8>, Vec<Piece>) {

@@ -177,7 +177,8 @@ fn random_hex() -> io::Result<String> {
 /// What the terminal is given to run the next command: the text is taken from the FIFO and evaluated at top level, so
 /// that `declare`, `return`, `$?` and errors are as if it had been typed. The redirections keep `set -x` from showing
 /// our own functions.
-pub(super) const LINE: &str = "{ \\__dermaga_take; } 2>/dev/null; \\eval \"$__dermaga_text\"; { \\__dermaga_arm; } 2>/dev/null\n";
+pub(super) const LINE: &str =
+    "{ \\__dermaga_take; } 2>/dev/null; \\eval \"$__dermaga_text\"; { \\__dermaga_arm; } 2>/dev/null\n";
 
 /// The command's text with the begin mark before it. The mark is part of what is evaluated, so that a trace of the
 /// evaluation comes before it.
