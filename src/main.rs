@@ -5,7 +5,9 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
     // A private engine's own first process is this program again.
-    if let Some(code) = dermaga::sandbox::internal(&arguments, |listener, source| dermaga::run::mirror(listener, source)) {
+    if let Some(code) =
+        dermaga::sandbox::internal(&arguments, |listener, source| dermaga::run::mirror(listener, source))
+    {
         return code;
     }
     let code = std::panic::catch_unwind(|| dermaga::cli::run(arguments)).unwrap_or(dermaga::cli::exit::BUG);

@@ -53,4 +53,3 @@ fn dispatch(line: CommandLine, settings: &Settings, words: Words) -> Result<u8, 
         _ => Err(Failure::new(FailureKind::Usage, "failure-unknown")),
     }
 }
-

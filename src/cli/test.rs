@@ -95,7 +95,12 @@ fn collect(paths: &[PathBuf], settings: &Settings, words: &Words) -> Result<(Vec
 
 type Updated = Result<Option<u8>, Failure>;
 
-async fn prove(args: &TestArgs, settings: &Settings, jobs: Vec<Job>, paths: &[PathBuf]) -> Result<(Summary, Updated), Failure> {
+async fn prove(
+    args: &TestArgs,
+    settings: &Settings,
+    jobs: Vec<Job>,
+    paths: &[PathBuf],
+) -> Result<(Summary, Updated), Failure> {
     let lessons: Vec<_> = jobs.iter().map(|job| Arc::clone(&job.lesson)).collect();
     let state = settings.cache.join("e");
     let run_id = format!("t{}", std::process::id());
@@ -145,7 +150,11 @@ fn used(stand_ins: Vec<(String, String)>, lessons: &[Arc<Lesson>]) -> Vec<(Strin
     let uses = |image: &str| {
         lessons.iter().any(|lesson| {
             let front = &lesson.front;
-            front.images.iter().chain(&front.have).any(|used| used.value == image || format!("{}:latest", used.value) == image)
+            front
+                .images
+                .iter()
+                .chain(&front.have)
+                .any(|used| used.value == image || format!("{}:latest", used.value) == image)
         })
     };
     stand_ins.into_iter().filter(|(image, _)| uses(image)).collect()
@@ -207,7 +216,9 @@ pub(super) fn images(args: &TestArgs, settings: &Settings) -> Result<(ImageSourc
     let pack = crate::pack::Pack::open(&dir).map_err(|error| {
         Failure::new(FailureKind::Machine, "failure-pack").with("path", dir.display().to_string()).because(error)
     })?;
-    let short = |name: &str| name.strip_prefix("docker.io/library/").or_else(|| name.strip_prefix("docker.io/")).unwrap_or(name).to_owned();
+    let short = |name: &str| {
+        name.strip_prefix("docker.io/library/").or_else(|| name.strip_prefix("docker.io/")).unwrap_or(name).to_owned()
+    };
     let stand_ins = pack
         .images()
         .iter()
@@ -240,7 +251,11 @@ fn reporters(args: &TestArgs, settings: &Settings) -> Result<Vec<Box<dyn Reporte
 }
 
 /// Hands events on. With several lessons at a time, a lesson's events wait until it ends, so that they stand together.
-async fn listen(mut events: UnboundedReceiver<Event>, reporters: &mut [Box<dyn Reporter>], grouped: bool) -> io::Result<()> {
+async fn listen(
+    mut events: UnboundedReceiver<Event>,
+    reporters: &mut [Box<dyn Reporter>],
+    grouped: bool,
+) -> io::Result<()> {
     let mut waiting: BTreeMap<String, Vec<Event>> = BTreeMap::new();
     let mut closed = false;
     while let Some(event) = events.recv().await {

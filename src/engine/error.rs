@@ -82,7 +82,7 @@ pub enum EngineError {
 }
 
 impl EngineError {
-    /// The message's key in `words`; its attribute `help` says what to do.
+    /// The message's key in `words`; its attribute `next` says what to do.
     #[must_use]
     pub const fn key(&self) -> &'static str {
         match self {
@@ -143,4 +143,55 @@ pub(super) fn trouble_of_api(message: &str) -> Trouble {
     let line = format!("Error response from daemon: {message}");
     trouble_in(&[line])
         .map_or_else(|| trouble(TroubleKind::Other, message), |known| Trouble { detail: message.to_owned(), ..known })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::{Lang, Words};
+
+    #[test]
+    fn every_failure_has_its_words_and_what_to_do() {
+        let text = || "x".to_owned();
+        let errors = [
+            EngineError::MissingSocket { path: "/x".into() },
+            EngineError::Permission { path: "/x".into() },
+            EngineError::Refused { endpoint: text() },
+            EngineError::Unreachable { endpoint: text(), source: std::io::ErrorKind::HostUnreachable.into() },
+            EngineError::Silent { endpoint: text() },
+            EngineError::NotAnEngine { endpoint: text(), detail: text() },
+            EngineError::TooOld { found: text(), least: "1.40" },
+            EngineError::Tls { endpoint: text() },
+            EngineError::Ssh { endpoint: text() },
+            EngineError::Address { given: text() },
+            EngineError::Context { name: text() },
+        ];
+        for lang in Lang::ALL {
+            let words = Words::new(lang);
+            let known = |key: &str, args: &[(&str, &str)]| {
+                let said = words.find(key, args).unwrap_or_else(|| panic!("{lang}: {key}"));
+                assert!(!said.contains('{'), "{lang}: {key}: {said}");
+            };
+            for error in &errors {
+                let args = error.args();
+                let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                known(error.key(), &args);
+                known(&format!("{}.next", error.key()), &[]);
+            }
+            for kind in TroubleKind::ALL {
+                known(&format!("trouble-{}", kind.name()), &[]);
+                known(&format!("trouble-{}.next", kind.name()), &[]);
+            }
+        }
+    }
+
+    #[test]
+    fn an_engines_refusal_keeps_its_own_words() {
+        let full = trouble_of_api("write /var/lib/docker/x: no space left on device");
+        assert_eq!(
+            (full.kind, full.detail.as_str()),
+            (TroubleKind::NoSpace, "write /var/lib/docker/x: no space left on device")
+        );
+        assert_eq!(trouble_of_api("invalid filter 'x'").kind, TroubleKind::Other);
+    }
 }

@@ -7,7 +7,7 @@ use bollard::exec::{CreateExecOptions, StartExecResults};
 use bollard::query_parameters::LogsOptionsBuilder;
 use bollard::{API_DEFAULT_VERSION, Docker};
 use futures_util::StreamExt;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use super::error::{trouble, trouble_of_api};
 use super::wire::escape;
@@ -87,8 +87,14 @@ impl Engine {
                 }
                 Err(error) => return Err(failed(&error)),
             }
-            let ended = docker.inspect_exec(&id).await.map_err(|error| failed(&error))?;
-            let exit = ended.exit_code.ok_or_else(|| trouble(TroubleKind::Other, "the command did not end"))?;
+            // Its output may end a moment before the engine knows its status.
+            let exit = loop {
+                let ended = docker.inspect_exec(&id).await.map_err(|error| failed(&error))?;
+                match ended.exit_code {
+                    Some(exit) if ended.running != Some(true) => break exit,
+                    _ => sleep(Duration::from_millis(5)).await,
+                }
+            };
             Ok(Facts::Run { exit, stdout: String::from_utf8_lossy(&stdout).into_owned() })
         };
         timeout(RUN_LIMIT, run).await.unwrap_or_else(|_| Err(too_long(argv)))

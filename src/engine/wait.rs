@@ -6,7 +6,7 @@ use tokio::time::{Instant, sleep};
 
 use super::wire::Lines;
 use super::{Engine, Scene};
-use crate::judge::{Decision, decide, question};
+use crate::judge::{Decision, TroubleKind, decide, question};
 use crate::lesson::{Check, Subject};
 
 /// Between two looks: at first, …
@@ -43,6 +43,11 @@ pub async fn wait_for(engine: &Engine, check: &Check, scene: &Scene<'_>) -> Deci
                 if now >= deadline || matches!(check.claim.subject, Subject::Ran(_)) {
                     return decision;
                 }
+                deadline
+            }
+            // A registry that is just starting refuses for a moment.
+            Decision::Unknown(trouble) if trouble.kind == TroubleKind::Registry && now < deadline => {
+                held_since = None;
                 deadline
             }
             Decision::Unknown(_) => return decision,

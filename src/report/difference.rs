@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::event::{Difference, SkipReason, Verdict};
-use crate::judge::{Comparison, Row, RowState};
-use crate::report::claim::explain_finding;
+use crate::judge::{Comparison, Note, Row, RowState};
+use crate::report::claim::explain_findings;
 use crate::transcript::sanitise;
 use crate::words::Words;
 
@@ -55,9 +55,8 @@ fn one(difference: &Difference, words: &Words, color: bool, width: usize) -> Str
         Difference::Transcript { expected, found, comparison, cut } => {
             let mut text = words.say("diff-transcript", &[]);
             let _ = write!(text, "\n{}", side_by_side(expected, found, comparison, words, color, width));
-            if !comparison.columns.is_empty() {
-                let columns = sanitise(&comparison.columns.join(", "));
-                let _ = write!(text, "\n{}", words.say("diff-columns", &[("columns", &columns)]));
+            for note in notes(comparison, words) {
+                let _ = write!(text, "\n{note}");
             }
             if *cut {
                 let _ = write!(text, "\n{}", words.say("diff-cut", &[]));
@@ -79,9 +78,7 @@ fn one(difference: &Difference, words: &Words, color: bool, width: usize) -> Str
             let line = sanitise(line);
             format!("{}\n→ {}", words.say("diff-not-typed", &[("line", &line)]), words.say("diff-not-typed-next", &[]))
         }
-        Difference::Claim(findings) => {
-            findings.iter().map(|finding| explain_finding(finding, words)).collect::<Vec<_>>().join("\n")
-        }
+        Difference::Claim(findings) => explain_findings(findings, words),
         Difference::CannotFail => {
             format!("{}\n→ {}", words.say("diff-cannot-fail", &[]), words.say("diff-cannot-fail-next", &[]))
         }
@@ -89,6 +86,46 @@ fn one(difference: &Difference, words: &Words, color: bool, width: usize) -> Str
             words.say("diff-file", &[("path", &sanitise(path)), ("problem", &sanitise(problem))])
         }
     }
+}
+
+/// What helps to understand the differences, each said once.
+fn notes(comparison: &Comparison, words: &Words) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    let mut cells: Vec<&str> = Vec::new();
+    for row in &comparison.rows {
+        cells.extend(row.cells.iter().map(String::as_str));
+        for note in &row.notes {
+            let text = match note {
+                Note::ColumnsAdded(names) => words.say("diff-columns-added", &[("columns", &sanitise(&names.join(", ")))]),
+                Note::ColumnsLacking(names) => {
+                    words.say("diff-columns-lacking", &[("columns", &sanitise(&names.join(", ")))])
+                }
+                Note::Bound { expected, found, stands_for, written } => {
+                    let (expected, found) = (sanitise(expected), sanitise(found));
+                    match (stands_for, written) {
+                        (Some(other), _) => {
+                            let args = [("expected", expected.as_str()), ("found", &found), ("other", &sanitise(other))];
+                            words.say("diff-bound", &args)
+                        }
+                        (None, Some(other)) => {
+                            let args = [("expected", expected.as_str()), ("found", &found), ("other", &sanitise(other))];
+                            words.say("diff-bound-written", &args)
+                        }
+                        (None, None) => continue,
+                    }
+                }
+            };
+            if !said.contains(&text) {
+                said.push(text);
+            }
+        }
+    }
+    cells.sort_unstable();
+    cells.dedup();
+    if !cells.is_empty() {
+        said.push(words.say("diff-cells", &[("columns", &sanitise(&cells.join(", ")))]));
+    }
+    said
 }
 
 /// Both sides, line by line: ` ` the same, `-` written only, `+` printed only; the differing part is marked with carets
@@ -140,10 +177,10 @@ fn write_row(text: &mut String, row: &Row, expected: &[String], found: &[String]
         }
         _ => {
             if let Some(line) = get(expected, row.expected) {
-                marked(text, '-', &line, &row.expected_marks, "31", color, width);
+                marked(text, '-', &line, &row.marks.expected, "31", color, width);
             }
             if let Some(line) = get(found, row.found) {
-                marked(text, '+', &line, &row.found_marks, "32", color, width);
+                marked(text, '+', &line, &row.marks.found, "32", color, width);
             }
         }
     }

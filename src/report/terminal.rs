@@ -93,7 +93,13 @@ impl<W: Write> TerminalReporter<W> {
     }
 
     /// What differs or is broken, under its place and what it is about.
-    fn failure(&mut self, lesson: &LessonRef, span: crate::text::Span, about: &str, verdict: &Verdict) -> io::Result<()> {
+    fn failure(
+        &mut self,
+        lesson: &LessonRef,
+        span: crate::text::Span,
+        about: &str,
+        verdict: &Verdict,
+    ) -> io::Result<()> {
         self.heading(lesson)?;
         let mark = self.mark(verdict);
         let place = self.place(lesson, span);
@@ -125,7 +131,8 @@ impl<W: Write> Reporter for TerminalReporter<W> {
                 }
             }
             Event::EngineReady(engine) => {
-                let kind = self.words.say(if engine.private { "run-engine-private" } else { "run-engine-current" }, &[]);
+                let kind =
+                    self.words.say(if engine.private { "run-engine-private" } else { "run-engine-current" }, &[]);
                 let args = [
                     ("version", engine.version.as_str()),
                     ("api", engine.api.as_str()),
@@ -247,4 +254,3 @@ impl<W: Write> Reporter for TerminalReporter<W> {
         Ok(())
     }
 }
-

@@ -203,10 +203,8 @@ impl Worker {
                 let _ = self.tell.send(Event::StandIn { image: image.clone(), note: note.clone() });
             }
         }
-        let path = cli_dir.map_or_else(
-            || self.settings.path.clone(),
-            |dir| format!("{}:{}", dir.display(), self.settings.path),
-        );
+        let path = cli_dir
+            .map_or_else(|| self.settings.path.clone(), |dir| format!("{}:{}", dir.display(), self.settings.path));
         let env = vec![
             ("PATH".into(), path),
             ("HOME".into(), work.home.display().to_string()),
@@ -242,8 +240,7 @@ impl Workplace {
     fn new(scratch: &Path, worker: usize, at: usize, keep: bool) -> Result<Self, Trouble> {
         let root = scratch.join(format!("{worker}.{at}"));
         let part = |name: &str| root.join(name);
-        let work =
-            Self { dir: part("work"), home: part("home"), config: part("docker"), pipes: part("p"), root, keep };
+        let work = Self { dir: part("work"), home: part("home"), config: part("docker"), pipes: part("p"), root, keep };
         for dir in [&work.dir, &work.home, &work.config, &work.pipes] {
             std::fs::create_dir_all(dir)
                 .map_err(|error| Trouble { kind: TroubleKind::Other, detail: format!("{}: {error}", dir.display()) })?;
@@ -284,5 +281,10 @@ fn major(version: &str) -> Option<u32> {
 pub async fn cli_version(docker: &Path) -> String {
     let output = tokio::process::Command::new(docker).arg("--version").kill_on_drop(true).output().await;
     let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
-    text.split_once("version ").map_or("", |(_, rest)| rest).split([',', ' ', '\n']).next().unwrap_or_default().to_owned()
+    text.split_once("version ")
+        .map_or("", |(_, rest)| rest)
+        .split([',', ' ', '\n'])
+        .next()
+        .unwrap_or_default()
+        .to_owned()
 }

@@ -5,7 +5,9 @@ use std::time::Duration;
 use super::lesson::{Course, shell_lost};
 use crate::engine::{EngineTime, Scene, wait_for};
 use crate::event::{Difference, Event, Verdict};
-use crate::judge::{Decision, Options, RanCommand, Trouble, TroubleKind, compare, decide, have_come, question, trouble_in};
+use crate::judge::{
+    Decision, Options, RanCommand, Trouble, TroubleKind, compare, decide, have_come, question, trouble_in,
+};
 use crate::lesson::{Action, Block, Check, Command, Expected, ExpectedKind, FileBlock, PlannedStep, Step, Transcript};
 use crate::session::{Cue, End, Input, Ran, Send};
 
@@ -151,8 +153,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
         let dir = self.course.bench.dir.display().to_string();
         let options = Options { exact: transcript.attrs.exact, dir: Some(&dir) };
         let bindings = self.course.bindings.clone();
-        let come =
-            |at: usize, lines: &[String]| have_come(&command.expected[..places[at]], lines, &bindings, &options);
+        let come = |at: usize, lines: &[String]| have_come(&command.expected[..places[at]], lines, &bindings, &options);
         let input = Input { text: &command.text, cues: &cues, come: &come };
         let session = self.course.shell().await?;
         let ran = session.run(input, limit, &mut |_| {}).await.map_err(|error| shell_lost(&error))?;
@@ -167,7 +168,8 @@ impl<'c, 'a> StepRun<'c, 'a> {
     fn judge_command(&mut self, transcript: &Transcript, index: usize, ran: &Ran, limit: Duration) -> Verdict {
         let command = &transcript.commands[index];
         let last = index + 1 == transcript.commands.len();
-        let interrupted = command.expected.iter().any(|line| line.kind == ExpectedKind::Key(crate::lesson::Key::Interrupt));
+        let interrupted =
+            command.expected.iter().any(|line| line.kind == ExpectedKind::Key(crate::lesson::Key::Interrupt));
         let expected: Vec<i32> =
             if last && !transcript.attrs.exit.is_empty() { transcript.attrs.exit.clone() } else { vec![0] };
         let mut differences = Vec::new();
@@ -267,7 +269,8 @@ fn cues(expected: &[Expected]) -> (Vec<Cue>, Vec<usize>) {
 /// Writes a lesson's file inside `dir`; a link on the way is refused, so that nothing outside is touched.
 fn write_file(dir: &std::path::Path, file: &FileBlock) -> std::io::Result<()> {
     let relative = std::path::Path::new(&file.path.value);
-    if relative.components().any(|part| !matches!(part, std::path::Component::Normal(_) | std::path::Component::CurDir)) {
+    if relative.components().any(|part| !matches!(part, std::path::Component::Normal(_) | std::path::Component::CurDir))
+    {
         return Err(std::io::Error::from(std::io::ErrorKind::InvalidInput));
     }
     let mut at = dir.to_path_buf();

@@ -1,7 +1,7 @@
 //! Finding out what an engine is, and that there is none.
 
 use dermaga::engine::{Endpoint, Engine};
-use dermaga::judge::{Question, TroubleKind};
+use dermaga::judge::{Question, TroubleKind, trouble_in};
 use dermaga::lesson::{EngineFamily, Subject};
 
 use crate::support::{TestEngine, TestRegistry, scene};
@@ -65,6 +65,19 @@ async fn a_pull_tells_how_it_goes_and_why_it_does_not() {
     drop(lab);
     let gone = engine.now().await.map_err(|trouble| trouble.kind);
     assert_eq!(gone, Err(TroubleKind::EngineGone));
+}
+
+#[tokio::test]
+async fn the_docker_clis_own_words_tell_trouble_from_mistakes() {
+    let lab = TestEngine::shared();
+    let kind = |arguments: &[&str]| trouble_in(&lab.docker_fails(arguments)).map(|trouble| trouble.kind);
+    assert_eq!(kind(&["-H", "unix:///nonexistent/d.sock", "ps"]), Some(TroubleKind::EngineGone));
+    assert_eq!(kind(&["pull", "hello-world"]), Some(TroubleKind::NoNetwork));
+    assert_eq!(kind(&["run", "--rm", "hello-world"]), Some(TroubleKind::NoNetwork));
+    assert_eq!(kind(&["pull", "127.0.0.1:5999/kapal"]), None, "the lesson's own registry is not started");
+    assert_eq!(kind(&["run", "--rm", "busybox", "tidakada"]), None);
+    assert_eq!(kind(&["rm", "tidakada"]), None);
+    assert_eq!(kind(&["pull", "Bukan-Nama"]), None);
 }
 
 /// Not a test of time, but its figure: `cargo test --test live -- --nocapture inspect_is_fast`.

@@ -124,6 +124,14 @@ impl TestEngine {
         out.trim_end().to_owned()
     }
 
+    /// Runs the docker CLI, which fails, and returns the lines it printed.
+    pub(crate) fn docker_fails(&self, arguments: &[&str]) -> Vec<String> {
+        let output = self.docker_command(arguments).output().expect("docker");
+        assert!(!output.status.success(), "docker {arguments:?} did not fail");
+        let said = [output.stdout, output.stderr].concat();
+        String::from_utf8_lossy(&said).lines().map(str::to_owned).collect()
+    }
+
     /// As a lesson's runner sees it.
     pub(crate) async fn connect(&self) -> Engine {
         Engine::connect(&Endpoint::Unix(self.socket())).await.expect("the engine answers")

@@ -20,7 +20,25 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("pack", &["text", "lesson", "engine"]),
     ("sandbox", &["text", "engine", "pack", "words"]),
     ("store", &["text", "lesson"]),
-    ("run", &["text", "words", "lesson", "transcript", "judge", "event", "walk", "update", "report", "session", "engine", "pack", "sandbox", "store"]),
+    (
+        "run",
+        &[
+            "text",
+            "words",
+            "lesson",
+            "transcript",
+            "judge",
+            "event",
+            "walk",
+            "update",
+            "report",
+            "session",
+            "engine",
+            "pack",
+            "sandbox",
+            "store",
+        ],
+    ),
 ];
 
 /// A crate that does I/O, and the modules that may import it.

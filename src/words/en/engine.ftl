@@ -1,4 +1,73 @@
 # engine (en)
+# Claims in words
+claim-exists = { $subject } exists
+claim-absent = { $subject } does not exist
+claim-answers = { $subject } answers well
+claim-succeeds = { $subject } succeeds
+claim-happened = { $subject } happened
+claim-is-there = it to exist
+claim-is-absent = it not to exist
+claim-contains = the text { $value }
+claim-in-order = the order { $value }
+claim-all = all of { $value }
+claim-matches = something that matches { $value }
+claim-at-least = at least { $value }
+claim-at-most = at most { $value }
+claim-length = a length of { $value }
+claim-starts = a beginning of { $value }
+claim-empty = nothing in it
+claim-not-empty = something in it
+claim-found = { $what }: expected { $expected }, found { $found }.
+claim-found-below = { $what }: expected { $expected }, found this:
+claim-found-nothing = { $what }: expected { $expected }, but nothing is there.
+claim-still-there = { $what } should not exist, but it still does.
+claim-next = See for yourself with { $command }.
+
+# Nobody's fault; `.next` says what can be done
+trouble-engine-gone = The Docker engine does not answer.
+    .next = See that the engine runs (`docker info` must answer), then try again.
+trouble-permission = You may not use the Docker engine's socket.
+    .next = Add your user to the group `docker` and log in again, or use `sudo`.
+trouble-pull-limit = The registry limits how many images may be pulled, and the limit is reached.
+    .next = Wait a few hours, log in with `docker login`, or use a pack of images (`--images pack`).
+trouble-no-network = The registry cannot be reached: the network or name resolution does not work.
+    .next = Check your internet connection, or use a pack of images (`--images pack`).
+trouble-registry = The registry answers with an error of its own.
+    .next = Try again in a while; if it stays so, look at the registry's status.
+trouble-no-image = An image that is needed is neither in the pack nor in the registry.
+    .next = Check names and tags of `images:` and `have:` in the lesson's head, or add the image to the pack.
+trouble-no-space = The disk is full.
+    .next = Make room (`docker system df` shows what is used), then try again.
+trouble-timeout = The answer did not come within the time limit.
+    .next = Try again when the computer is less busy; for a command that takes long, write `timeout=` on its fence.
+trouble-shell-lost = The lesson's shell is lost.
+    .next = Start this lesson again; its earlier steps must be run again.
+trouble-other = Something happened that we do not know.
+    .next = Read the message above. If you think this is Dermaga's mistake, report it with that message.
+
+# Why an engine cannot be used; `.next` says what can be done
+connect-missing-socket = There is no Docker engine's socket at { $path }.
+    .next = Start the engine, for example with `sudo systemctl start docker` or by opening Docker Desktop.
+connect-permission = The socket { $path } is there, but you may not use it.
+    .next = Add your user to the group `docker` (`sudo usermod -aG docker $USER`) and log in again.
+connect-refused = Nothing answers at { $endpoint }.
+    .next = The engine there is stopped. Start it, then try again.
+connect-unreachable = { $endpoint } cannot be reached: { $detail }
+    .next = Check your network and the value of `DOCKER_HOST`.
+connect-silent = { $endpoint } takes the connection, but does not answer.
+    .next = The engine may be busy or stuck. Wait a little, or restart it.
+connect-not-an-engine = What answers at { $endpoint } is no container engine: { $detail }
+    .next = Check the address: `docker context ls` shows those you have.
+connect-too-old = This engine is too old: its API is { $found }, and { $least } is needed.
+    .next = Update Docker to version 20.10 or later.
+connect-tls = { $endpoint } uses TLS, which is not supported yet.
+    .next = Use a local socket, or the private engine with `--engine private`.
+connect-ssh = { $endpoint } uses SSH, which is not supported yet.
+    .next = Use a local socket, or the private engine with `--engine private`.
+connect-address = `{ $given }` is no engine's address.
+    .next = It looks like `unix:///path/to/docker.sock` or `tcp://host:port`.
+connect-context = The docker context `{ $name }` does not exist or cannot be read.
+    .next = `docker context ls` shows those there are; `docker context use default` goes back to the default.
 
 # The private engine (sandbox)
 sandbox-not-linux = The private engine runs on Linux only, and this computer runs { $os }. Use the engine you have: `--engine current`.

@@ -1,4 +1,73 @@
 # engine (id)
+# Klaim dalam kata-kata
+claim-exists = { $subject } ada
+claim-absent = { $subject } tidak ada
+claim-answers = { $subject } menjawab dengan baik
+claim-succeeds = { $subject } berhasil
+claim-happened = { $subject } terjadi
+claim-is-there = bahwa ini ada
+claim-is-absent = bahwa ini tidak ada
+claim-contains = teks { $value }
+claim-in-order = urutan { $value }
+claim-all = memuat semua ini: { $value }
+claim-matches = sesuatu yang cocok dengan { $value }
+claim-at-least = paling sedikit { $value }
+claim-at-most = paling banyak { $value }
+claim-length = sepanjang { $value }
+claim-starts = yang diawali { $value }
+claim-empty = kosong
+claim-not-empty = tidak kosong
+claim-found = { $what }: diharapkan { $expected }, ditemukan { $found }.
+claim-found-below = { $what }: diharapkan { $expected }, ditemukan ini:
+claim-found-nothing = { $what }: diharapkan { $expected }, tetapi tidak ada apa-apa di situ.
+claim-still-there = { $what } seharusnya tidak ada, tetapi masih ada.
+claim-next = Lihat sendiri dengan { $command }.
+
+# Yang bukan salah siapa pun; `.next` mengatakan apa yang dapat dilakukan
+trouble-engine-gone = Mesin Docker tidak menjawab.
+    .next = Pastikan mesin Docker berjalan (`docker info` harus menjawab), lalu ulangi.
+trouble-permission = Kamu tidak punya izin memakai soket mesin Docker.
+    .next = Tambahkan penggunamu ke grup `docker` lalu masuk lagi, atau pakai `sudo`.
+trouble-pull-limit = Registri membatasi jumlah pengambilan image, dan batasnya sudah tercapai.
+    .next = Tunggu beberapa jam, masuk dengan `docker login`, atau pakai paket image (`--images pack`).
+trouble-no-network = Registri tidak dapat dihubungi: jaringan atau penerjemahan nama tidak bekerja.
+    .next = Periksa sambungan internetmu, atau pakai paket image (`--images pack`).
+trouble-registry = Registri menjawab dengan kesalahannya sendiri.
+    .next = Coba lagi beberapa saat lagi; bila tetap begitu, periksa keadaan registrinya.
+trouble-no-image = Image yang dibutuhkan tidak ada di paket maupun di registri.
+    .next = Periksa nama dan tag pada `images:` dan `have:` di kepala pelajaran, atau tambahkan image itu ke paket.
+trouble-no-space = Diska penuh.
+    .next = Kosongkan ruang, misalnya dengan `docker system df` untuk melihat pemakaiannya, lalu ulangi.
+trouble-timeout = Jawabannya tidak datang dalam batas waktu.
+    .next = Ulangi saat komputermu tidak sibuk; untuk perintah yang memang lama, tulis `timeout=` pada pagar kodenya.
+trouble-shell-lost = Shell pelajaran hilang.
+    .next = Ulangi pelajaran ini; langkah sebelumnya perlu dijalankan lagi.
+trouble-other = Terjadi sesuatu yang tidak kami kenal.
+    .next = Baca pesan di atas. Bila menurutmu ini kesalahan Dermaga, laporkan beserta pesan itu.
+
+# Mengapa mesin Docker tidak dapat dipakai; `.next` mengatakan apa yang dapat dilakukan
+connect-missing-socket = Tidak ada soket mesin Docker di { $path }.
+    .next = Jalankan mesin Docker, misalnya dengan `sudo systemctl start docker` atau dengan membuka Docker Desktop.
+connect-permission = Soket { $path } ada, tetapi kamu tidak punya izin memakainya.
+    .next = Tambahkan penggunamu ke grup `docker` (`sudo usermod -aG docker $USER`) lalu masuk lagi.
+connect-refused = Tidak ada yang menjawab di { $endpoint }.
+    .next = Mesin Docker di situ sedang mati. Jalankan, lalu ulangi.
+connect-unreachable = { $endpoint } tidak dapat dihubungi: { $detail }
+    .next = Periksa jaringanmu dan nilai `DOCKER_HOST`.
+connect-silent = { $endpoint } menerima sambungan, tetapi tidak menjawab.
+    .next = Mesin itu mungkin sedang sibuk atau macet. Tunggu sebentar, atau jalankan ulang.
+connect-not-an-engine = Yang menjawab di { $endpoint } bukan mesin kontainer: { $detail }
+    .next = Periksa alamatnya: `docker context ls` menampilkan alamat yang kamu punya.
+connect-too-old = Mesin ini terlalu tua: API-nya { $found }, padahal dibutuhkan { $least }.
+    .next = Perbarui Docker ke versi 20.10 atau sesudahnya.
+connect-tls = { $endpoint } memakai TLS, dan itu belum didukung.
+    .next = Pakai soket setempat, atau mesin pribadi dengan `--engine private`.
+connect-ssh = { $endpoint } memakai SSH, dan itu belum didukung.
+    .next = Pakai soket setempat, atau mesin pribadi dengan `--engine private`.
+connect-address = `{ $given }` bukan alamat mesin Docker.
+    .next = Bentuknya `unix:///jalur/ke/docker.sock` atau `tcp://host:port`.
+connect-context = Konteks docker `{ $name }` tidak ada atau tidak dapat dibaca.
+    .next = `docker context ls` menampilkan konteks yang ada; `docker context use default` kembali ke bawaan.
 
 # Mesin pribadi (sandbox)
 sandbox-not-linux = Mesin pribadi hanya berjalan di Linux, sedangkan komputer ini memakai { $os }. Pakai mesin yang sudah ada: `--engine current`.
