@@ -4,6 +4,7 @@
 
 pub mod args;
 pub mod exit;
+mod engine;
 mod failure;
 mod settings;
 mod test;
@@ -45,6 +46,7 @@ pub fn run(args: Vec<OsString>) -> u8 {
 fn dispatch(line: CommandLine, settings: &Settings, words: Words) -> Result<u8, Failure> {
     match line.verb {
         Verb::Test(args) => test::test(&args, settings),
+        Verb::Engine(args) => engine::engine(args.what, settings),
         Verb::Completions(args) => {
             let mut command = args::command(&words);
             clap_complete::generate(args.shell, &mut command, "dermaga", &mut std::io::stdout());
