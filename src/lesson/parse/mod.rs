@@ -17,6 +17,8 @@ mod found;
 mod front;
 mod path;
 mod prompt;
+#[cfg(test)]
+mod properties;
 mod quiz;
 mod read;
 mod sections;
