@@ -16,8 +16,7 @@ const AROUND: usize = 200;
 /// `diagnostic` as people read it: title with code, place, the lines with the mistake underlined, what to do.
 #[must_use]
 pub fn render(source: &Source, diagnostic: &Diagnostic, words: &Words, color: bool, width: usize) -> String {
-    let args: Vec<(&str, String)> =
-        diagnostic.args.iter().map(|(name, value)| (*name, visible(value, Breaks::Show))).collect();
+    let args: Vec<(&str, String)> = diagnostic.args.iter().map(|(name, value)| (*name, visible(value))).collect();
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let code = diagnostic.code.0;
     let (level, level_key) = match diagnostic.severity {
@@ -30,7 +29,7 @@ pub fn render(source: &Source, diagnostic: &Diagnostic, words: &Words, color: bo
         .with_name(words.say(level_key, &[]))
         .primary_title(words.say(code, &args))
         .id(code)
-        .element(Origin::path(visible(source.name(), Breaks::Show)).line(excerpt.line).char_column(excerpt.column));
+        .element(Origin::path(visible(source.name())).line(excerpt.line).char_column(excerpt.column));
     let annotation = AnnotationKind::Primary.span(excerpt.span).label(label);
     group = group.element(Snippet::source(excerpt.text).line_start(excerpt.line).fold(false).annotation(annotation));
     if let Some(help) = words.find(&format!("{code}.help"), &args) {
@@ -70,13 +69,13 @@ impl Excerpt {
             if left > 0 {
                 out.push('…');
             }
-            out.push_str(&visible(&content[left..from], Breaks::Show));
+            out.push_str(&visible(&content[left..from]));
             if number == 0 {
                 drawn.start = out.len();
             }
-            out.push_str(&visible(&content[from..to.min(right)], Breaks::Show));
+            out.push_str(&visible(&content[from..to.min(right)]));
             drawn.end = out.len();
-            out.push_str(&visible(&content[to.min(right)..right], Breaks::Show));
+            out.push_str(&visible(&content[to.min(right)..right]));
             if right < content.len() {
                 out.push('…');
             }
@@ -106,23 +105,14 @@ fn forward(text: &str, from: usize, characters: usize) -> usize {
     text[from..].char_indices().nth(characters).map_or(text.len(), |(index, _)| from + index)
 }
 
-/// What becomes of line breaks.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Breaks {
-    /// They are shown like any control character.
-    Show,
-    /// They stay.
-    Keep,
-}
-
 /// `text` with control characters, and those that turn the reading direction or hide, written so that they are seen:
 /// `␛`, `<U+202E>`.
-pub(super) fn visible(text: &str, breaks: Breaks) -> String {
+#[must_use]
+pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
             '\t' => out.push('\t'),
-            '\n' if breaks == Breaks::Keep => out.push('\n'),
             '\0'..='\x1f' => out.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or('?')),
             '\x7f' => out.push('␡'),
             c if is_hidden(c) => {

@@ -2,4 +2,4 @@
 
 mod diagnostic;
 
-pub use diagnostic::render;
+pub use diagnostic::{render, visible};

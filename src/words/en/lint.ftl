@@ -223,3 +223,33 @@ file-changed = { $path } was changed by somebody else since it was read. It was 
 file-exists = { $path } is there already. It was left alone; choose another name, or move it away.
 file-other = { $path }: { $detail }
 no-course = There is no course here: no `course.toml` in { $path }, in `lessons` below it, or above it. Name a lesson or a course, or make one with `dermaga new course DIR`.
+
+# dermaga lint
+
+lint-fixed = { $path }: mended in { $count ->
+        [one] one place
+       *[other] { $count } places
+    }
+lint-nothing = No lesson was found there: no `.md` file, or none in the languages of course.toml. Name a lesson or a course.
+lint-clean = { $count ->
+        [one] One lesson was read, nothing is wrong.
+       *[other] { $count } lessons were read, nothing is wrong.
+    }
+lint-errors = { $count ->
+        [0] no error
+        [one] one error
+       *[other] { $count } errors
+    }
+lint-warnings = { $count ->
+        [0] no warning
+        [one] one warning
+       *[other] { $count } warnings
+    }
+lint-summary = { $count ->
+        [one] One lesson was read: { $errors }, { $warnings }.
+       *[other] { $count } lessons were read: { $errors }, { $warnings }.
+    }
+lint-mendable = { $count ->
+        [one] One of them can be mended with `dermaga lint --fix`.
+       *[other] { $count } of them can be mended with `dermaga lint --fix`.
+    }

@@ -223,3 +223,19 @@ file-changed = { $path } diubah pihak lain sejak dibaca. Berkas itu dibiarkan; j
 file-exists = { $path } sudah ada. Berkas itu dibiarkan; pilih nama lain, atau pindahkan dulu.
 file-other = { $path }: { $detail }
 no-course = Tidak ada kursus di sini: tidak ada `course.toml` di { $path }, di `lessons` di dalamnya, atau di atasnya. Sebutkan pelajaran atau kursusnya, atau buat yang baru dengan `dermaga new course DIR`.
+
+# dermaga lint
+
+lint-fixed = { $path }: diperbaiki di { $count } tempat
+lint-nothing = Tidak ada pelajaran di sana: tidak ada berkas `.md`, atau tidak ada dalam bahasa yang disebut course.toml. Sebutkan pelajaran atau kursusnya.
+lint-clean = { $count } pelajaran dibaca, tidak ada yang salah.
+lint-errors = { $count ->
+        [0] tidak ada galat
+       *[other] { $count } galat
+    }
+lint-warnings = { $count ->
+        [0] tidak ada peringatan
+       *[other] { $count } peringatan
+    }
+lint-summary = { $count } pelajaran dibaca: { $errors }, { $warnings }.
+lint-mendable = { $count } di antaranya bisa diperbaiki dengan `dermaga lint --fix`.
