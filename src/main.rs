@@ -1,3 +1,15 @@
 //! The `dermaga` program; everything is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    // A private engine's own first process is this program again.
+    if let Some(code) =
+        dermaga::sandbox::internal(&arguments, |listener, source| dermaga::run::mirror(listener, source))
+    {
+        return code;
+    }
+    let code = std::panic::catch_unwind(|| dermaga::cli::run(arguments)).unwrap_or(dermaga::cli::exit::BUG);
+    ExitCode::from(code)
+}

@@ -5,21 +5,16 @@ use std::collections::{BTreeSet, HashMap};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use super::args::LintArgs;
+use super::{Failure, Settings, exit};
 use crate::lesson::Collection;
-use crate::lesson::lint::{Finding, Surroundings, lint, mend};
-use crate::report::{render, visible};
+use crate::lesson::lint::{self, Finding, Surroundings, mend};
+use crate::report::diagnostic::render;
 use crate::store::{FileError, read_collection, replace};
 use crate::text::Severity;
+use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// Nothing is wrong, or only what is worth a look.
-const CLEAN: u8 = 0;
-/// A path that does not exist was named.
-const USAGE: u8 = 2;
-/// A lesson's source is wrong.
-const WRONG: u8 = 3;
-/// No lesson was found, or a file may not be read or written.
-const NOT_READY: u8 = 4;
 /// Mending one thing can bring another to light; more rounds than this would go in a circle.
 const MOST_ROUNDS: usize = 4;
 
@@ -38,22 +33,27 @@ pub struct LintSettings {
     pub pack: Option<BTreeSet<String>>,
 }
 
-/// Runs `lint`: findings go to `out`, what is said about them to `err`. The answer is the exit code.
-pub fn lint_command(settings: &LintSettings, words: &Words, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    match run(settings, words, out, err) {
-        Ok(code) => code,
-        Err(error) => {
-            say_file_error(&error, words, err);
-            match error {
-                FileError::Missing(_) => USAGE,
-                error if error.is_content() => WRONG,
-                _ => NOT_READY,
-            }
-        }
-    }
+/// `dermaga lint`
+pub(super) fn lint(args: LintArgs, settings: &Settings) -> Result<u8, Failure> {
+    let asked =
+        LintSettings { paths: args.paths, fix: args.fix, color: settings.color_out, width: settings.width, pack: None };
+    let words = Words::new(settings.lang);
+    let mut quiet = std::io::sink();
+    let mut stderr = std::io::stderr().lock();
+    let err: &mut dyn Write = if settings.quiet { &mut quiet } else { &mut stderr };
+    Ok(lint_command(&asked, &words, &mut std::io::stdout().lock(), err)?)
 }
 
-fn run(settings: &LintSettings, words: &Words, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, FileError> {
+/// Runs `lint`: findings go to `out`, what is said about them to `err`. The answer is the exit code.
+///
+/// # Errors
+/// When a path does not exist, no course is there, or a file cannot be read or written.
+pub fn lint_command(
+    settings: &LintSettings,
+    words: &Words,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<u8, FileError> {
     let mut collection = read_collection(&settings.paths)?;
     let mut findings = look(&collection, settings);
     if settings.fix {
@@ -85,7 +85,7 @@ fn look(collection: &Collection, settings: &LintSettings) -> Vec<Finding> {
         known.borrow_mut().insert(path.to_owned(), exists);
         exists
     };
-    lint(collection, Surroundings { exists: &exists, pack: settings.pack.as_ref() })
+    lint::lint(collection, Surroundings { exists: &exists, pack: settings.pack.as_ref() })
 }
 
 /// Mends what can be; answers whether anything was.
@@ -96,7 +96,7 @@ fn fix(collection: &Collection, findings: &[Finding], words: &Words, err: &mut d
         let Some((text, count)) = mend(&file.source, &file.id, own) else { continue };
         replace(&file.path, file.source.text(), &text)?;
         any = true;
-        let path = visible(&file.path.display().to_string());
+        let path = sanitise(&file.path.display().to_string());
         let _ = writeln!(err, "{}", words.count("lint-fixed", count, &[("path", &path)]));
     }
     Ok(any)
@@ -106,11 +106,11 @@ fn conclude(collection: &Collection, findings: &[Finding], words: &Words, err: &
     let lessons = collection.chosen().count();
     if lessons == 0 && findings.is_empty() {
         let _ = writeln!(err, "{}", words.say("lint-nothing", &[]));
-        return NOT_READY;
+        return exit::MACHINE;
     }
     if findings.is_empty() {
         let _ = writeln!(err, "{}", words.count("lint-clean", lessons, &[]));
-        return CLEAN;
+        return exit::MET;
     }
     let errors = findings.iter().filter(|finding| finding.diagnostic.severity == Severity::Error).count();
     let errors_said = words.count("lint-errors", errors, &[]);
@@ -121,12 +121,5 @@ fn conclude(collection: &Collection, findings: &[Finding], words: &Words, err: &
     if mendable > 0 {
         let _ = writeln!(err, "{}", words.count("lint-mendable", mendable, &[]));
     }
-    if errors > 0 { WRONG } else { CLEAN }
-}
-
-/// Says why a file could not be read or written.
-pub(super) fn say_file_error(error: &FileError, words: &Words, err: &mut dyn Write) {
-    let args: Vec<(&str, String)> = error.args().into_iter().map(|(name, value)| (name, visible(&value))).collect();
-    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let _ = writeln!(err, "{}", words.say(error.key(), &args));
+    if errors > 0 { exit::SOURCE } else { exit::MET }
 }

@@ -1,5 +1,60 @@
 //! Arguments → settings → one file a subcommand; Failure → exit code.
+//!
+//! Only here is the environment read, and colour, width and language decided.
 
+pub mod args;
+mod engine;
+pub mod exit;
+mod failure;
 mod lint;
+mod settings;
+mod test;
 
+pub use failure::{Failure, FailureKind};
 pub use lint::{LintSettings, lint_command};
+pub use settings::Settings;
+
+use std::ffi::OsString;
+use std::io::Write as _;
+
+use args::{CommandLine, Verb};
+
+use crate::words::Words;
+
+/// Runs the program with these arguments (the first is its name) and gives its exit code.
+#[must_use]
+pub fn run(args: Vec<OsString>) -> u8 {
+    let lang = settings::early_lang(&args);
+    let words = Words::new(lang);
+    let line = match args::parse(args, &words) {
+        Ok(line) => line,
+        Err(error) => {
+            // `--help` goes to standard output with 0, a mistake to standard error with 2.
+            let _ = error.print();
+            return if error.use_stderr() { exit::USAGE } else { exit::MET };
+        }
+    };
+    let settings = Settings::new(&line, lang);
+    match dispatch(line, &settings, words) {
+        Ok(code) => code,
+        Err(failure) => {
+            let words = Words::new(settings.lang);
+            let _ = writeln!(std::io::stderr(), "{}", failure.explain(&words));
+            failure.kind.code()
+        }
+    }
+}
+
+fn dispatch(line: CommandLine, settings: &Settings, words: Words) -> Result<u8, Failure> {
+    match line.verb {
+        Verb::Test(args) => test::test(&args, settings),
+        Verb::Lint(args) => lint::lint(args, settings),
+        Verb::Engine(args) => engine::engine(args.what, settings),
+        Verb::Completions(args) => {
+            let mut command = args::command(&words);
+            clap_complete::generate(args.shell, &mut command, "dermaga", &mut std::io::stdout());
+            Ok(exit::MET)
+        }
+        _ => Err(Failure::new(FailureKind::Usage, "failure-unknown")),
+    }
+}

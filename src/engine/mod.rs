@@ -1,1 +1,25 @@
-//! Connect to an engine; facts and events by its API.
+//! The engine through its API: where it is, what it is, and the facts that claims ask for.
+//!
+//! Facts are fetched as the JSON the engine sends, so that every field it knows can be claimed, also those that
+//! bollard's models lack; bollard carries what streams both ways (`exec`, logs, pulls).
+
+mod about;
+mod connect;
+mod endpoint;
+mod error;
+mod events;
+mod facts;
+mod probe;
+mod pull;
+mod streams;
+mod wait;
+mod wire;
+
+pub use about::About;
+pub use connect::Engine;
+pub use endpoint::{Endpoint, Look, Surroundings, find_endpoint};
+pub use error::EngineError;
+pub use events::EngineTime;
+pub use facts::Scene;
+pub use pull::PullProgress;
+pub use wait::wait_for;

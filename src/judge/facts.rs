@@ -90,7 +90,7 @@ pub struct Trouble {
     pub detail: String,
 }
 
-/// Kinds of [`Trouble`]; each has a message `trouble-NAME` in `words`.
+/// Kinds of [`Trouble`]; each has a message `trouble-NAME`, and what to do in `trouble-NAME.next`, in `words`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TroubleKind {
     /// The engine does not answer.

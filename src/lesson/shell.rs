@@ -53,6 +53,7 @@ enum Level {
 const DEEPEST: usize = 200;
 
 /// Reads a command line by line.
+#[expect(clippy::struct_excessive_bools, reason = "what bash's own reader keeps: each is about another thing")]
 #[derive(Debug)]
 pub(super) struct Scanner {
     levels: Vec<Level>,
@@ -129,12 +130,9 @@ impl Scanner {
     }
 
     fn line_end(&mut self) {
-        match self.levels.last() {
-            Some(Level::Single | Level::DollarSingle | Level::Double | Level::Parameter) => {}
-            _ => {
-                self.end_word();
-                self.command = true;
-            }
+        if !matches!(self.levels.last(), Some(Level::Single | Level::DollarSingle | Level::Double | Level::Parameter)) {
+            self.end_word();
+            self.command = true;
         }
         self.in_here = !self.here.is_empty();
     }
@@ -323,14 +321,13 @@ impl Scanner {
         while let Some(&this) = chars.get(at) {
             match (quote, this) {
                 (Some(open), _) if this == open => quote = None,
-                (Some(_), _) => word.push(this),
                 (None, '\'' | '"') => quote = Some(this),
                 (None, '\\') => {
                     at += 1;
                     word.extend(chars.get(at));
                 }
                 (None, ' ' | '\t' | ';' | '&' | '|' | '<' | '>' | '(' | ')') => break,
-                (None, _) => word.push(this),
+                (_, _) => word.push(this),
             }
             at += 1;
         }
@@ -409,7 +406,7 @@ mod tests {
             "echo 'a b' \"c $(date) `id` ${HOME}\" # don't",
             "echo \"it's\"",
             "echo 'say \"hi\"'",
-            r#"docker inspect --format '{{range .Mounts}}{{.Name}}{{end}}' web"#,
+            "docker inspect --format '{{range .Mounts}}{{.Name}}{{end}}' web",
             r#"docker ps --format "{{.Names}}""#,
             "if true; then echo a; fi",
             "for i in 1 2 3; do echo $i; done",

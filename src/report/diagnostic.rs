@@ -1,11 +1,11 @@
 //! Draws a diagnostic with the lines it is about. Nothing from a lesson reaches the terminal as a control character.
 
-use std::fmt::Write as _;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
 use crate::text::{Diagnostic, Severity, Source, Span};
+use crate::transcript::sanitise;
 use crate::words::Words;
 
 /// Lines of a long span that are shown.
@@ -105,32 +105,9 @@ fn forward(text: &str, from: usize, characters: usize) -> usize {
     text[from..].char_indices().nth(characters).map_or(text.len(), |(index, _)| from + index)
 }
 
-/// `text` with control characters, and those that turn the reading direction or hide, written so that they are seen:
-/// `␛`, `<U+202E>`.
-#[must_use]
-pub fn visible(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\t' => out.push('\t'),
-            '\0'..='\x1f' => out.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or('?')),
-            '\x7f' => out.push('␡'),
-            c if is_hidden(c) => {
-                let _ = write!(out, "<U+{:04X}>", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-/// C1 controls, marks of direction, line separators, zero-width characters but the joiners, and tags.
-fn is_hidden(c: char) -> bool {
-    matches!(
-        c,
-        '\u{80}'..='\u{9f}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}'
-    )
+/// [`sanitise`], for what must stay one line.
+fn visible(text: &str) -> String {
+    sanitise(text).replace('\n', "␊")
 }
 
 #[cfg(test)]
@@ -157,7 +134,7 @@ mod tests {
     #[test]
     fn nothing_of_a_lesson_steers_the_terminal() {
         let drawn = draw("x\x1b[2J\u{9b}31m\u{202e}\u{2066}\r ok\n", Span::new(1, 14), Lang::En);
-        assert!(!drawn.chars().any(|c| (c.is_control() && c != '\n') || is_hidden(c)), "{drawn:?}");
+        assert_eq!(sanitise(&drawn), drawn);
         assert!(drawn.contains("␛[2J<U+009B>31m<U+202E><U+2066>␍ ok"), "{drawn}");
     }
 

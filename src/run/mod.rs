@@ -1,1 +1,25 @@
-//! The drive loop: Walk × Session × Engine × reporters.
+//! The drive loop: a lesson's plan, carried out in a shell on an engine, judged, and told as events.
+
+mod lesson;
+mod many;
+mod step;
+
+pub use lesson::{Bench, LessonRun, Outcome, prove};
+pub use many::{Job, Place, RunSettings, cli_version, run_all};
+
+use crate::event::Event;
+
+/// Where events go; the drive loop does not know who listens.
+pub type Tell = tokio::sync::mpsc::UnboundedSender<Event>;
+
+/// Serves a private engine's mirror on `listener`; called in the engine's init, never returns while all is well.
+pub fn mirror(listener: std::net::TcpListener, source: &crate::sandbox::ImageSource) {
+    use crate::{pack, sandbox};
+    let source = match source {
+        sandbox::ImageSource::Pack(dir) => pack::ImageSource::Pack(dir.clone()),
+        sandbox::ImageSource::Hub => return,
+        sandbox::ImageSource::None => return,
+    };
+    // The engine says what it misses; there is nobody else to tell here.
+    let _ = pack::serve(listener, source);
+}

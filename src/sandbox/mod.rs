@@ -1,1 +1,135 @@
 //! The private engine: start, stop, recover; its mirror and its network.
+//!
+//! ```text
+//!  owner (dermaga test)                          host's namespaces
+//!    └ unshare ─ init  (init.rs)                 own PID, UTS, IPC and mount namespaces; the host's network
+//!        ├ mirror: listens inside, fetches outside
+//!        └ unshare ─ room (room.rs) ─exec─▶ dockerd   own network, own /run, /etc/hosts, /etc/docker
+//!            ▲
+//!            └ nsenter: the lesson's shell
+//! ```
+//!
+//! Everything lives in the init's PID namespace and ends with it; the init ends when its owner does (the owner's end of
+//! a pipe closes, whatever killed it). So there is nothing to clean up after a crash but files and empty cgroups, which
+//! the next start removes. It never touches another engine: in the host's network namespace a second dockerd would
+//! delete the first one's bridge and firewall rules.
+
+mod binaries;
+mod cgroup;
+mod engine;
+mod error;
+mod init;
+mod ready;
+mod room;
+mod running;
+mod spawn;
+mod spec;
+mod state;
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use tokio::task::JoinSet;
+
+pub use binaries::{Binaries, find_binaries};
+pub use error::{MissingProgram, SandboxError};
+pub use init::{Mirror, internal};
+pub use running::Running;
+pub use spec::{DataRoot, ImageSource, Owner, SandboxSpec};
+pub use state::{attach, list, recover};
+
+use engine::Engine;
+
+/// A private engine that this process started. Dropped without [`stop`](Self::stop) it is killed all the same, unless it
+/// is [`Detached`](Owner::Detached).
+#[derive(Debug)]
+pub struct Sandbox {
+    spec: SandboxSpec,
+    engine: Engine,
+    socket: PathBuf,
+    cli: PathBuf,
+    /// The engine for the next lesson, on its way.
+    warm: JoinSet<Result<Engine, SandboxError>>,
+    /// Held as long as this owner lives: nobody else may start on the same state.
+    _lock: File,
+}
+
+impl Sandbox {
+    /// Starts an engine, after removing what a killed one of the same name left; ready when it answers `/_ping`.
+    pub async fn start(spec: SandboxSpec) -> Result<Self, SandboxError> {
+        spec.check()?;
+        let lock = state::claim(&spec)?;
+        let engine = Engine::launch(&spec).await?;
+        let (socket, cli) = (engine.running().socket(), engine.running().cli());
+        Ok(Self { spec, engine, socket, cli, warm: JoinSet::new(), _lock: lock })
+    }
+
+    /// The engine as it is now: version, process id, and what else anybody may know of it.
+    #[must_use]
+    pub fn running(&self) -> &Running {
+        self.engine.running()
+    }
+
+    /// The engine's socket, an ordinary path outside and inside.
+    #[must_use]
+    pub fn socket(&self) -> &Path {
+        &self.socket
+    }
+
+    /// Its network namespace, to be opened from outside.
+    #[must_use]
+    pub fn netns(&self) -> PathBuf {
+        self.running().netns()
+    }
+
+    /// What goes before a command so that it runs inside; see [`Running::enter`].
+    #[must_use]
+    pub fn enter(&self) -> Vec<String> {
+        self.running().enter()
+    }
+
+    /// As [`enter`](Self::enter), and the command starts in `directory`.
+    #[must_use]
+    pub fn enter_at(&self, directory: &Path) -> Vec<String> {
+        self.running().enter_at(directory)
+    }
+
+    /// The folder to put first on the lesson's PATH: it holds the `docker` that came with this engine.
+    #[must_use]
+    pub fn cli(&self) -> &Path {
+        &self.cli
+    }
+
+    /// Begins to start the engine for the next lesson, so that [`renew`](Self::renew) need not wait for it.
+    pub fn warm(&mut self) {
+        if self.warm.is_empty() {
+            let spec = self.spec.clone();
+            self.warm.spawn(async move { Engine::launch(&spec).await });
+        }
+    }
+
+    /// A clean engine for the next lesson; everything of the last one is gone. The socket, the namespaces and `cli` are
+    /// others afterwards.
+    pub async fn renew(&mut self) -> Result<(), SandboxError> {
+        let next = match self.warm.join_next().await {
+            Some(Ok(Ok(next))) => next,
+            _ => Engine::launch(&self.spec).await?,
+        };
+        (self.socket, self.cli) = (next.running().socket(), next.running().cli());
+        std::mem::replace(&mut self.engine, next).stop().await
+    }
+
+    /// Ends the engine and removes all it left.
+    pub async fn stop(mut self) -> Result<(), SandboxError> {
+        self.warm.shutdown().await;
+        self.engine.stop().await?;
+        state::remove_folder(&self.spec.folder());
+        Ok(())
+    }
+
+    /// The last lines of the engine's log.
+    #[must_use]
+    pub fn log_tail(&self) -> String {
+        self.running().log_tail()
+    }
+}

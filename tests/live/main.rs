@@ -7,3 +7,4 @@ mod engines;
 mod lessons;
 mod pack;
 mod sandbox;
+mod support;

@@ -1,1 +1,131 @@
+//! The arrows between modules point inward, and a crate that touches the world is imported by one module.
 
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A module and the modules of ours it may use. The table's twin is in CONTRIBUTING.md.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("text", &[]),
+    ("words", &[]),
+    ("lesson", &["text"]),
+    ("transcript", &["text", "lesson"]),
+    ("judge", &["text", "lesson", "transcript"]),
+    ("event", &["text", "lesson", "judge", "transcript"]),
+    ("walk", &["lesson", "judge", "event"]),
+    ("update", &["text", "lesson", "transcript", "judge"]),
+    ("report", &["text", "words", "lesson", "transcript", "judge", "event"]),
+    ("session", &["text", "lesson", "transcript"]),
+    ("engine", &["text", "lesson", "transcript", "judge", "words"]),
+    ("pack", &["text", "lesson", "engine"]),
+    ("sandbox", &["text", "engine", "pack", "words"]),
+    ("store", &["text", "lesson"]),
+    (
+        "run",
+        &[
+            "text",
+            "words",
+            "lesson",
+            "transcript",
+            "judge",
+            "event",
+            "walk",
+            "update",
+            "report",
+            "session",
+            "engine",
+            "pack",
+            "sandbox",
+            "store",
+        ],
+    ),
+];
+
+/// A crate that does I/O, and the modules that may import it.
+const ONLY_IN: &[(&str, &[&str])] = &[
+    ("bollard", &["engine"]),
+    ("pty_process", &["session"]),
+    ("axum", &["pack"]),
+    ("clap", &["cli"]),
+    ("avt", &["transcript"]),
+    ("fluent_bundle", &["words"]),
+    ("quick_junit", &["report"]),
+    ("annotate_snippets", &["report"]),
+    ("granit_parser", &["lesson"]),
+    ("mdbook_markdown", &["lesson"]),
+];
+
+fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(dir).expect("src is readable") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// Every file under `src` with its module and its code, tests left out.
+fn files() -> Vec<(PathBuf, String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    sources(&root, &mut found);
+    found
+        .into_iter()
+        .filter_map(|path| {
+            let inside = path.strip_prefix(&root).ok()?.to_path_buf();
+            let module = inside.components().next()?.as_os_str().to_str()?.trim_end_matches(".rs").to_owned();
+            let text = fs::read_to_string(&path).ok()?;
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
+            Some((inside, module, code))
+        })
+        .collect()
+}
+
+#[test]
+fn arrows_point_inward() {
+    let mut wrong = BTreeSet::new();
+    for (path, module, code) in files() {
+        let Some((_, may)) = MAY_USE.iter().find(|(name, _)| *name == module) else { continue };
+        for (at, _) in code.match_indices("crate::") {
+            let used: String = code[at + 7..].chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+            let ours = MAY_USE.iter().any(|(name, _)| *name == used) || matches!(used.as_str(), "cli" | "run");
+            if ours && used != module && !may.contains(&used.as_str()) {
+                wrong.insert(format!("{}: `{module}` uses `{used}`", path.display()));
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "These uses point outward:\n{}\nMove the shared type inward, or hand the value down as an argument; \
+         if the picture itself should change, change MAY_USE here and the table in CONTRIBUTING.md in one commit.",
+        wrong.into_iter().collect::<Vec<_>>().join("\n")
+    );
+}
+
+#[test]
+fn the_world_has_one_door_each() {
+    let mut wrong = BTreeSet::new();
+    for (path, module, code) in files() {
+        for (name, homes) in ONLY_IN {
+            if code.contains(&format!("{name}::")) && !homes.contains(&module.as_str()) {
+                wrong.insert(format!("{}: `{name}` belongs in {homes:?}", path.display()));
+            }
+        }
+        let environment = code.contains("std::env::var") || code.contains("env::vars");
+        if environment && module != "cli" {
+            wrong.insert(format!("{}: only `cli` reads the environment; hand the value down", path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn no_drawer_for_everything() {
+    let names = ["utils", "util", "common", "helpers", "helper", "manager", "misc"];
+    for (path, ..) in files() {
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        assert!(!names.contains(&stem), "{}: name the file for the one idea it holds", path.display());
+    }
+}

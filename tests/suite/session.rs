@@ -1,1 +1,478 @@
+//! The real bash under a pseudo-terminal.
 
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use dermaga::lesson::Key;
+use dermaga::session::{Cue, End, Input, Ran, Send, Session, SessionError, ShellSpec};
+
+/// Only an upper bound: no test waits for it.
+const LIMIT: Duration = Duration::from_secs(60);
+const SHORT: Duration = Duration::from_millis(300);
+
+struct Shell {
+    session: Session,
+    scratch: tempfile::TempDir,
+}
+
+fn spec(scratch: &Path, enter: &[&str]) -> ShellSpec {
+    let path = std::env::var("PATH").unwrap();
+    ShellSpec {
+        columns: 100,
+        rows: 200,
+        dir: scratch.to_owned(),
+        env: [("PATH", &*path), ("HOME", "/"), ("LANG", "C.UTF-8")].map(|(n, v)| (n.into(), v.into())).to_vec(),
+        enter: enter.iter().map(|&word| word.to_owned()).collect(),
+        scratch: scratch.to_owned(),
+    }
+}
+
+impl Shell {
+    async fn start() -> Self {
+        let scratch = tempfile::tempdir().unwrap();
+        Self { session: Session::start(spec(scratch.path(), &[])).await.unwrap(), scratch }
+    }
+
+    async fn within(&mut self, limit: Duration, text: &str) -> Ran {
+        self.session.run(Input { text, cues: &[], come: &|_, _| true }, limit, &mut |_| {}).await.unwrap()
+    }
+
+    async fn run(&mut self, text: &str) -> Ran {
+        self.within(LIMIT, text).await
+    }
+
+    /// Runs and expects this status; the lines.
+    async fn lines(&mut self, text: &str, status: i32) -> Vec<String> {
+        let ran = self.run(text).await;
+        assert_eq!(ran.end, End::Status(status), "{text}: {ran:?}");
+        assert!(!ran.cut);
+        ran.lines
+    }
+
+    async fn expect(&mut self, text: &str, lines: &[&str], status: i32) {
+        assert_eq!(self.lines(text, status).await, lines, "{text}");
+    }
+
+    /// Types lines at prompts, and keys (`^C`, `^D`) when all of `shown` has been seen.
+    async fn talk(&mut self, text: &str, typed: &[(&str, &str)], lines: &[&str], status: i32) {
+        let cue = |&(prompt, line): &(&str, &str)| Cue {
+            prompt: (!prompt.is_empty()).then(|| prompt.to_owned()),
+            send: match line {
+                "^C" => Send::Key(Key::Interrupt),
+                "^D" => Send::Key(Key::EndOfInput),
+                line => Send::Line(line.to_owned()),
+            },
+        };
+        let cues: Vec<Cue> = typed.iter().map(cue).collect();
+        let input = Input { text, cues: &cues, come: &|_, _| true };
+        let ran = self.session.run(input, LIMIT, &mut |_| {}).await.unwrap();
+        assert_eq!(ran.lines, lines, "{ran:?}");
+        assert_eq!((ran.end, ran.cues_sent), (End::Status(status), cues.len()));
+    }
+}
+
+fn is_alive(pid: &str) -> bool {
+    std::fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|stat| !stat.contains(") Z "))
+}
+
+/// Peak memory of this process in KiB, counted from the last reset.
+fn peak() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap();
+    line.split_ascii_whitespace().nth(1).unwrap().parse().unwrap()
+}
+
+#[tokio::test]
+async fn statuses_and_output() {
+    let mut shell = Shell::start().await;
+    shell.expect("echo halo", &["halo"], 0).await;
+    shell.expect("true", &[], 0).await;
+    shell.expect("false", &[], 1).await;
+    shell.expect("echo st=$?", &["st=1"], 0).await;
+    shell.expect("echo a; false; echo b", &["a", "b"], 0).await;
+    shell.expect("(exit 42)", &[], 42).await;
+    shell.expect("nosuchcmd", &["bash: nosuchcmd: command not found"], 127).await;
+    shell.expect("echo keluaran; echo galat >&2", &["keluaran", "galat"], 0).await;
+    shell.expect("printf abc", &["abc"], 0).await;
+    shell.expect("echo '<none>  <missing>'", &["<none>  <missing>"], 0).await;
+    shell.expect("printf 'x\\n\\n\\ny\\n\\n'", &["x", "", "", "y"], 0).await;
+    shell.expect("echo 'docker-entrypoint.s…'", &["docker-entrypoint.s…"], 0).await;
+    shell.expect("printf '1%%\\r50%%\\r100%%\\n'", &["100%"], 0).await;
+    shell.expect("test -t 0 && test -t 1 && test -t 2 && echo tty", &["tty"], 0).await;
+    shell.expect("tput cols; stty size; echo $COLUMNS $LINES", &["100", "200 100", "100 200"], 0).await;
+    shell.expect("if then", &["bash: syntax error near unexpected token `then'"], 2).await;
+    shell.expect("echo setelahnya", &["setelahnya"], 0).await;
+    shell.expect("printf '%0250d\\n' 7", &[&format!("{:0250}", 7)], 0).await;
+    shell.expect("printf '%s\\n' '日本語 é e\u{301} ─┐'", &["日本語 é e\u{301} ─┐"], 0).await;
+    shell.expect("printf 'a\\tb\\n12345678\\tc\\n'", &["a       b", "12345678        c"], 0).await;
+    shell.expect("seq 300", &(1..=300).map(|n| n.to_string()).collect::<Vec<_>>().each(), 0).await;
+    shell.expect("sh -c 'kill -KILL $$'", &["Killed"], 137).await;
+    shell.session.close().await;
+}
+
+trait Each {
+    fn each(&self) -> Vec<&str>;
+}
+
+impl Each for Vec<String> {
+    fn each(&self) -> Vec<&str> {
+        self.iter().map(String::as_str).collect()
+    }
+}
+
+#[tokio::test]
+async fn the_shell_keeps_its_state() {
+    let mut shell = Shell::start().await;
+    shell.expect("cd /tmp; X=1; f() { echo f$X; }; alias hai='echo alias'", &[], 0).await;
+    assert_eq!(shell.session.directory(), "/tmp");
+    shell.expect("f; pwd; declare Y=2", &["f1", "/tmp"], 0).await;
+    shell.expect("echo $Y; hai", &["2", "alias"], 0).await;
+    shell.expect("return", &["bash: return: can only `return' from a function or sourced script"], 2).await;
+    shell.expect("mkdir -p \"$HOME/tmp/aneh; '\n x\" && cd \"$_\"", &[], 0).await;
+    assert_eq!(shell.session.directory(), "//tmp/aneh; '\n x");
+    shell.expect("cd ..; rmdir aneh*; cd /nosuch", &["bash: cd: /nosuch: No such file or directory"], 1).await;
+    shell.expect("echo $-; echo \"${HISTFILE-none}\"", &["himBs", "none"], 0).await;
+}
+
+#[tokio::test]
+async fn commands_of_many_lines_and_of_many_bytes() {
+    let mut shell = Shell::start().await;
+    shell.expect("cat <<'EOF'\nbaris satu\n  $HOME 'q' \"d\"\nEOF", &["baris satu", "  $HOME 'q' \"d\""], 0).await;
+    shell.expect("for i in 1 2 3; do\n  echo $i\ndone", &["1", "2", "3"], 0).await;
+    shell.expect("echo a \\\n  b |\n  tr a-z A-Z", &["A B"], 0).await;
+    shell.expect("# hanya komentar", &[], 0).await;
+    shell.expect("", &[], 0).await;
+    shell.expect(&format!("echo {} | wc -c", "x".repeat(6000)), &["6001"], 0).await;
+    shell.expect(&format!("wc -c <<'EOF'\n{}\nEOF", "x".repeat(300_000)), &["300001"], 0).await;
+}
+
+#[tokio::test]
+async fn what_a_command_does_to_the_shell() {
+    let mut shell = Shell::start().await;
+    for text in [
+        "unset PROMPT_COMMAND; PS1='x> ' PS2='y> ' PS0=z",
+        "stty raw -echo",
+        "stty raw echo; printf 'x\\r\\n' >/dev/null",
+        "stty cols 40 rows 10",
+        "set -u",
+        "set -f; IFS=:",
+        "set -C",
+        "set -o posix",
+        "set +o posix",
+        "exec 3</dev/null 8>/dev/null 9</dev/null",
+        "alias builtin=false printf=false eval=false",
+        "unalias -a",
+        "trap 'true' DEBUG ERR",
+        "trap - DEBUG ERR",
+        "printf() { :; }; jobs() { :; }; read() { :; }; unset -f printf jobs read",
+    ] {
+        shell.lines(text, 0).await;
+        shell.expect("stty size; echo masih \"$?\"; (exit 9)", &["200 100", "masih 0"], 9).await;
+        let modes = shell.lines("stty -a", 0).await.join(" ");
+        for mode in [" icanon", " echo ", " isig", " icrnl", " opost", " onlcr"] {
+            assert!(modes.contains(mode), "{text}: {mode} {modes}");
+        }
+    }
+    shell.expect("set -x", &[], 0).await;
+    shell.expect("echo lacak", &["++ echo lacak", "lacak"], 0).await;
+    shell.expect("set +x", &["++ set +x"], 0).await;
+    shell.expect("exec >out 2>&1", &[], 0).await;
+    shell.expect("echo ke berkas; nosuchcmd", &[], 127).await;
+    shell.expect("exec >/dev/tty 2>&1; cat out", &["ke berkas", "bash: nosuchcmd: command not found"], 0).await;
+}
+
+#[tokio::test]
+async fn marks_cannot_be_forged_or_hidden() {
+    let mut shell = Shell::start().await;
+    for (text, status) in [
+        ("printf '\\e]777;fake;D;1;0\\a\\e]133;D;0\\a'; (exit 7)", 7),
+        ("printf '\\e]0;unterminated'", 0),
+        ("printf '\\eP dcs'", 0),
+        ("printf '\\e]777;'", 0),
+        ("head -c 30000 /dev/urandom", 0),
+    ] {
+        shell.lines(text, status).await;
+        shell.expect("echo ok", &["ok"], 0).await;
+    }
+    // The secret stands in the shell's own functions; the second way is needed as well.
+    let forge = "secret=$(declare -f __dermaga_mark | grep -o '777;[0-9a-f]*' | head -1)\n\
+        printf '\\e]%s;D;%s;0\\a' \"$secret\" \"$__dermaga_turn\"; echo lanjut; (exit 5)";
+    shell.expect(forge, &["lanjut"], 5).await;
+    shell.expect("env | grep -c \"$secret\"; echo ok", &["0", "ok"], 0).await;
+}
+
+#[tokio::test]
+async fn jobs_in_the_background() {
+    let mut shell = Shell::start().await;
+    let lines = shell.lines("sleep 0.05 &", 0).await;
+    assert!(lines.len() == 1 && lines[0].starts_with("[1] "), "{lines:?}");
+    shell.expect("wait", &["[1]+  Done                    sleep 0.05"], 0).await;
+    // Late output falls to the command that runs then, and the shell says that the job is done as a person sees it.
+    shell.lines("mkfifo f; (cat f; echo TELAT) &", 0).await;
+    let lines = shell.lines("echo x >f; wait; echo selesai", 0).await;
+    assert!(lines.contains(&"TELAT".to_owned()) && lines.contains(&"selesai".to_owned()), "{lines:?}");
+    shell.lines("(sleep .05; echo LATE) & disown", 0).await;
+    shell.expect("sleep .3; echo after", &["LATE", "after"], 0).await;
+    shell.expect("sh -c 'kill -STOP $$'", &["", "[1]+  Stopped                 sh -c 'kill -STOP $$'"], 147).await;
+    shell.expect("kill -KILL %1; sleep .1", &["[1]+  Killed                  sh -c 'kill -STOP $$'"], 0).await;
+}
+
+#[tokio::test]
+async fn a_limit_ends_a_command_and_the_shell_goes_on() {
+    let mut shell = Shell::start().await;
+    for text in [
+        "echo awal; sleep 1000",
+        "echo awal; cat",
+        "echo awal; cat >/dev/null",
+        "echo awal; read -p 'nama? ' n",
+        "echo awal; while :; do :; done",
+        "echo awal; sh -c 'trap \"\" INT; sleep 1000'",
+        "echo awal; sh -c 'trap \"\" INT QUIT; sleep 1000; sleep 1000'",
+        "echo awal; sh -c 'trap \"\" INT QUIT TERM; while :; do sleep 1; done'",
+        "echo awal; sh -c 'stty raw -echo; trap \"\" TERM; sleep 1000; sleep 1000'",
+        "echo awal; (kill -STOP $$; sleep 1000)",
+        "echo awal; unset PROMPT_COMMAND; sleep 1000",
+    ] {
+        let ran = shell.within(SHORT, text).await;
+        assert_eq!(ran.end, End::TimedOut { recovered: true }, "{text}");
+        assert_eq!(ran.lines[0], "awal", "{text}");
+        assert!(ran.lines.len() <= 2 && !ran.lines.concat().contains('^'), "{text}: {:?}", ran.lines);
+        assert!(ran.elapsed >= SHORT && ran.elapsed < SHORT * 10, "{text}: {:?}", ran.elapsed);
+        shell.expect("echo hidup $((6 * 7))", &["hidup 42"], 0).await;
+    }
+    shell.expect("trap '' INT; echo tuli", &["tuli"], 0).await;
+    let ran = shell.within(SHORT, "sleep 1000").await;
+    assert_eq!(ran.end, End::TimedOut { recovered: true });
+    shell.expect("trap - INT; echo alive", &["alive"], 0).await;
+}
+
+#[tokio::test]
+async fn a_shell_that_cannot_be_stopped_is_ended() {
+    for text in ["trap '' INT QUIT TERM; while :; do :; done", "exec sleep 1000", "exec sh -c 'trap \"\" INT; cat'"] {
+        let mut shell = Shell::start().await;
+        let pid = shell.lines("echo $$", 0).await.remove(0);
+        let ran = shell.within(SHORT, text).await;
+        let end =
+            if text.starts_with("exec sleep") { End::ShellExited(None) } else { End::TimedOut { recovered: false } };
+        assert!(ran.end == end || ran.end == End::TimedOut { recovered: false }, "{text}: {:?}", ran.end);
+        assert!(!is_alive(&pid), "{text}");
+        let again = shell.session.run(Input { text: "true", cues: &[], come: &|_, _| true }, LIMIT, &mut |_| {}).await;
+        assert!(matches!(again, Err(SessionError::Gone)), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_shell_that_stops_itself_is_woken() {
+    let mut shell = Shell::start().await;
+    let ran = shell.within(SHORT, "echo awal; kill -STOP $$; echo akhir").await;
+    assert_eq!((ran.end, ran.lines), (End::TimedOut { recovered: true }, vec!["awal".to_owned()]));
+    shell.expect("echo bangun", &["bangun"], 0).await;
+}
+
+#[tokio::test]
+async fn the_shell_ends() {
+    for (text, lines, status) in [
+        ("echo bye; exit 3", &["bye", "exit"][..], Some(3)),
+        ("exec false", &[], Some(1)),
+        ("set -e; false", &[], Some(1)),
+        ("kill -KILL $$", &[], None),
+        ("setsid sleep 1000 & sleep .05; exec sh -c 'echo terakhir; exit 4'", &["terakhir"], Some(4)),
+    ] {
+        let mut shell = Shell::start().await;
+        let mut ran = shell.run(text).await;
+        ran.lines.retain(|line| !line.starts_with("[1]"));
+        assert_eq!((ran.end, ran.lines.each()), (End::ShellExited(status), lines.to_vec()), "{text}");
+        let again = shell.session.run(Input { text: "true", cues: &[], come: &|_, _| true }, LIMIT, &mut |_| {}).await;
+        assert!(matches!(again, Err(SessionError::Gone)));
+    }
+}
+
+#[tokio::test]
+async fn closing_ends_everything_that_was_started() {
+    let mut shell = Shell::start().await;
+    let lines = shell
+        .lines(
+            "mkfifo up; exec 3<>up\n\
+             setsid sh -c 'echo $$ >&3; exec sleep 1001' &\n\
+             (setsid sh -c 'trap \"\" TERM HUP INT; echo $$ >&3; exec >/dev/null 2>&1 </dev/null; while :; do sleep 1; done' &)\n\
+             sh -c 'trap \"\" TERM HUP; echo $$ >&3; kill -STOP $$; sleep 1002' &\n\
+             (env -i setsid sh -c 'echo $$ >&3; exec sleep 1003'; wait) &\n\
+             sh -c 'echo $$ >&3; exec sleep 1004' & disown\n\
+             for i in 1 2 3 4 5; do read -u 3; echo $REPLY; done; echo $$",
+            0,
+        )
+        .await;
+    let pids: Vec<&String> = lines.iter().filter(|line| line.parse::<i32>().is_ok()).collect();
+    assert_eq!(pids.len(), 6, "{lines:?}");
+    assert!(pids.iter().all(|pid| is_alive(pid)), "{lines:?}");
+    let begun = Instant::now();
+    shell.session.close().await;
+    assert!(pids.iter().all(|pid| !is_alive(pid)), "{lines:?}");
+    assert!(begun.elapsed() < Duration::from_secs(5));
+    let left: Vec<_> = std::fs::read_dir(shell.scratch.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
+    assert_eq!(left, ["up"]);
+}
+
+#[tokio::test]
+async fn a_session_that_is_dropped_leaves_nothing() {
+    let mut shell = Shell::start().await;
+    let lines = shell.lines("setsid sleep 1001 & echo $!; echo $$", 0).await;
+    drop(shell.session);
+    for pid in &lines[1..] {
+        let begun = Instant::now();
+        while is_alive(pid) {
+            assert!(begun.elapsed() < LIMIT);
+            std::thread::yield_now();
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_run_that_is_abandoned_makes_the_session_unusable() {
+    let mut shell = Shell::start().await;
+    let input = Input { text: "sleep 1000", cues: &[], come: &|_, _| true };
+    assert!(tokio::time::timeout(SHORT, shell.session.run(input, LIMIT, &mut |_| {})).await.is_err());
+    let again = shell.session.run(input, LIMIT, &mut |_| {}).await;
+    assert!(matches!(again, Err(SessionError::Gone)));
+    shell.session.close().await;
+}
+
+#[tokio::test]
+async fn typing_at_programs() {
+    let mut shell = Shell::start().await;
+    shell.talk("read -p 'nama? ' n", &[("nama? ", "Budi")], &["nama? Budi"], 0).await;
+    shell.expect("echo \"$n\"", &["Budi"], 0).await;
+    let twice = "read -p '? ' a; read -p '? ' b; echo $b$a";
+    shell.talk(twice, &[("? ", "1"), ("? ", "2")], &["? 1", "? 2", "21"], 0).await;
+    let secret = "read -s -p 'Password: ' a; read -s -p 'Again: ' b; echo; echo $a$b";
+    shell.talk(secret, &[("Password: ", "x"), ("Password: Again: ", "y")], &["Password: Again:", "xy"], 0).await;
+    shell.talk("cat", &[("", "halo"), ("", "^D")], &["halo", "halo"], 0).await;
+    shell.talk("cat", &[("", "^C")], &["^C"], 130).await;
+    shell.expect("echo $?; echo lanjut", &["130", "lanjut"], 0).await;
+    shell.talk("while echo x; do :; done >/dev/null", &[("", "^C")], &["^C"], 130).await;
+    let cues = [Cue { prompt: None, send: Send::Key(Key::Interrupt) }];
+    let ran =
+        shell.session.run(Input { text: "yes", cues: &cues, come: &|_, _| true }, LIMIT, &mut |_| {}).await.unwrap();
+    assert_eq!((ran.end, ran.cues_sent), (End::Status(130), 1));
+}
+
+#[tokio::test]
+async fn typing_at_shells() {
+    let mut shell = Shell::start().await;
+    let typed = [("$ ", "echo hai"), ("$ ", ""), ("$ ", "cd /; pwd"), ("$ ", "exit 3")];
+    let lines = ["$ echo hai", "hai", "$", "$ cd /; pwd", "/", "$ exit 3"];
+    shell.talk("PS1='$ ' sh -i", &typed, &lines, 3).await;
+    let lines = ["$ echo hai", "hai", "$", "$ cd /; pwd", "/", "$ exit 3", "exit"];
+    shell.talk("PS1='$ ' bash --norc -i", &typed, &lines, 3).await;
+    let host = "PS1='root@0123456789ab:\\w# ' bash --norc -i";
+    let typed = [("root@aaaaaaaaaaaa:/# ", "clear; echo x"), ("root@aaaaaaaaaaaa:/# ", "exit")];
+    let lines = ["x", "root@0123456789ab:/# exit", "exit"];
+    shell.expect("cd /", &[], 0).await;
+    shell.talk(host, &typed, &lines, 0).await;
+    let typed = [("$ ", "sleep 1000"), ("", "^C"), ("$ ", "^D")];
+    shell.talk("PS1='$ ' bash --norc -i", &typed, &["$ sleep 1000", "^C", "$", "exit"], 130).await;
+    let long = format!("echo {}", "panjang ".repeat(30).trim_end());
+    let shown = [format!("$ {long}"), long[5..].to_owned(), "$ exit".to_owned(), "exit".to_owned()].to_vec();
+    shell.talk("PS1='$ ' bash --norc -i", &[("$ ", &long), ("$ ", "exit")], &shown.each(), 0).await;
+}
+
+#[tokio::test]
+async fn typing_at_python() {
+    let mut shell = Shell::start().await;
+    if shell.run("python3 -c 1").await.end != End::Status(0) {
+        return;
+    }
+    let typed = [(">>> ", "x = 6"), (">>> ", "print(x * 7)"), (">>> ", "exit(5)")];
+    let ran = [">>> x = 6", ">>> print(x * 7)", "42", ">>> exit(5)"];
+    shell.talk("python3 -q -i", &typed, &ran, 5).await;
+}
+
+#[tokio::test]
+async fn a_line_waits_for_what_must_come_before() {
+    let mut shell = Shell::start().await;
+    let cues = [Cue { prompt: Some("$ ".into()), send: Send::Line("siap".into()) }];
+    let come = |index: usize, above: &[String]| index == 0 && above.iter().any(|line| line == "tiga");
+    let text =
+        "for i in satu dua tiga; do printf '$ '; sleep .1; printf '\\r%s\\n' $i; done; printf '$ '; read x; echo $x";
+    let ran = shell.session.run(Input { text, cues: &cues, come: &come }, LIMIT, &mut |_| {}).await.unwrap();
+    assert_eq!(ran.lines, ["satu", "dua", "tiga", "$ siap", "siap"]);
+    let never = Input { text: "printf '$ '; read x", cues: &cues, come: &|_, _| false };
+    let ran = shell.session.run(never, SHORT, &mut |_| {}).await.unwrap();
+    assert_eq!((ran.end, ran.cues_sent), (End::TimedOut { recovered: true }, 0));
+    let unused = Input { text: "echo x", cues: &cues, come: &come };
+    let ran = shell.session.run(unused, LIMIT, &mut |_| {}).await.unwrap();
+    assert_eq!((ran.end, ran.cues_sent), (End::Status(0), 0));
+}
+
+#[tokio::test]
+async fn output_is_handed_on_while_it_comes() {
+    let mut shell = Shell::start().await;
+    let mut seen = Vec::new();
+    let input = Input { text: "printf 'a\\n'; printf '\\e[1mb'", cues: &[], come: &|_, _| true };
+    shell.session.run(input, LIMIT, &mut |bytes| seen.extend_from_slice(bytes)).await.unwrap();
+    assert_eq!(seen, b"a\r\n\x1b[1mb");
+}
+
+#[tokio::test]
+async fn screens_are_as_a_person_sees_them_at_the_end() {
+    let mut shell = Shell::start().await;
+    shell.expect("echo a; clear; echo hi", &["hi"], 0).await;
+    shell.expect("seq 500; printf '\\e[H\\e[2J\\e[3J'; echo hi", &["hi"], 0).await;
+    shell.expect("printf 'a\\e[?1049hlain\\e[?1049lb'", &["ab"], 0).await;
+    let layers = "for i in $(seq 45); do echo layer$i: Pulling; done\n\
+        for s in Downloading 'Pull complete'; do for i in $(seq 45); do n=$((46 - i)); printf '\\e[%sA\\e[2K\\rlayer%s: %s\\r\\e[%sB' $n $i \"$s\" $n; done; done; echo Status: ok";
+    let mut lines: Vec<String> = (1..=45).map(|i| format!("layer{i}: Pull complete")).collect();
+    lines.push("Status: ok".to_owned());
+    shell.expect(layers, &lines.each(), 0).await;
+}
+
+#[tokio::test]
+async fn a_hundred_megabytes() {
+    let mut shell = Shell::start().await;
+    std::fs::write("/proc/self/clear_refs", "5").unwrap();
+    let before = peak();
+    let ran = shell
+        .run("yes 0123456789012345678901234567890123456789012345678901234567890123456789012345678 | head -1250000")
+        .await;
+    assert_eq!((ran.end, ran.cut, ran.lines.len()), (End::Status(0), true, 22_000));
+    assert!(ran.lines.iter().all(|line| line.len() == 79));
+    drop(ran);
+    let ran = shell.within(Duration::from_secs(1), "yes").await;
+    assert_eq!((ran.end, ran.cut, ran.lines.len()), (End::TimedOut { recovered: true }, true, 22_000));
+    let ran = shell.within(Duration::from_secs(1), "yes | tr -d '\\n'").await;
+    assert_eq!((ran.end, ran.cut, ran.lines.len()), (End::TimedOut { recovered: true }, true, 1));
+    shell.expect("echo sesudahnya", &["sesudahnya"], 0).await;
+    eprintln!("peak {} KiB", peak() - before);
+}
+
+#[tokio::test]
+async fn a_shell_that_does_not_start() {
+    let scratch = tempfile::tempdir().unwrap();
+    let error = Session::start(spec(scratch.path(), &["/nosuch"])).await.err();
+    assert!(matches!(error, Some(SessionError::Start { .. })), "{error:?}");
+    let words = ["sh", "-c", "echo tidak bisa masuk >&2; exit 1"];
+    let error = Session::start(spec(scratch.path(), &words)).await.err();
+    assert!(matches!(&error, Some(SessionError::NotReady { output }) if output == "tidak bisa masuk"), "{error:?}");
+    let error = Session::start(spec(Path::new("/proc/nosuch"), &[])).await.err();
+    assert!(matches!(error, Some(SessionError::SetUp { .. })), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_shell_in_another_place() {
+    let scratch = tempfile::tempdir().unwrap();
+    let session = Session::start(spec(scratch.path(), &["env", "DI=sana"])).await.unwrap();
+    let mut shell = Shell { session, scratch };
+    shell.expect("echo $DI", &["sana"], 0).await;
+    shell.session.close().await;
+}
+
+/// The drive loop may run on several threads.
+#[test]
+fn running_can_move_between_threads() {
+    fn moves<T: std::marker::Send>(_: T) {}
+    moves(async {
+        let mut session = Session::start(spec(Path::new("/"), &[])).await.unwrap();
+        session.run(Input { text: "", cues: &[], come: &|_, _| true }, LIMIT, &mut |_| {}).await.unwrap();
+        session.close().await;
+    });
+}

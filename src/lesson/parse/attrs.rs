@@ -65,6 +65,8 @@ struct Item<'a> {
     name_span: Span,
     value: Option<(&'a str, Span)>,
     span: Span,
+    /// Whether it is written soundly: white space only in quotes, and nothing after them.
+    sound: bool,
 }
 
 /// Reads the info string of `fence`.
@@ -90,7 +92,7 @@ pub(super) fn read(fence: &Fence<'_>, found: &mut Found<'_>) -> Info {
     if let Some(span) = split.broken {
         found.error(codes::ATTR_SYNTAX, span);
     }
-    for item in &split.items {
+    for item in split.items.iter().filter(|item| item.sound) {
         info.take(item, found);
     }
     info.conflicts(found);
@@ -135,8 +137,8 @@ fn split(text: &str, offset: usize) -> Split<'_> {
         if let Some(quote) = open {
             broken.get_or_insert(Span::new(offset + quote, offset + text.len()));
         }
-        if let Some((item, sound)) = item(&text[at..end], offset + at) {
-            if !sound {
+        if let Some(item) = item(&text[at..end], offset + at) {
+            if !item.sound {
                 broken.get_or_insert(item.span);
             }
             items.push(item);
@@ -153,18 +155,16 @@ fn item_end(text: &str, at: usize) -> (usize, Option<usize>) {
     for (index, this) in text[at..].char_indices() {
         match quote {
             Some((open, _)) if open == this => quote = None,
-            Some(_) => {}
             None if matches!(this, '\'' | '"') && matches!(before, '=' | ' ') => quote = Some((this, at + index)),
             None if this == ',' => return (at + index, None),
-            None => {}
+            _ => {}
         }
         before = this;
     }
     (text.len(), quote.map(|(_, place)| place))
 }
 
-/// One item, and whether it is written soundly: white space only in quotes, and nothing after them.
-fn item(part: &str, offset: usize) -> Option<(Item<'_>, bool)> {
+fn item(part: &str, offset: usize) -> Option<Item<'_>> {
     let begin = part.len() - part.trim_start().len();
     let part = part.trim();
     if part.is_empty() {
@@ -173,7 +173,7 @@ fn item(part: &str, offset: usize) -> Option<(Item<'_>, bool)> {
     let span = Span::new(offset + begin, offset + begin + part.len());
     let spaced = |text: &str| text.contains(char::is_whitespace);
     let Some((name, value)) = part.split_once('=') else {
-        return Some((Item { name: part, name_span: span, value: None, span }, !spaced(part)));
+        return Some(Item { name: part, name_span: span, value: None, span, sound: !spaced(part) });
     };
     let skipped = value.len() - value.trim_start().len();
     let at = span.start + name.len() + 1 + skipped;
@@ -189,7 +189,7 @@ fn item(part: &str, offset: usize) -> Option<(Item<'_>, bool)> {
     let name = name.trim_end();
     let name_span = Span::new(span.start, span.start + name.len());
     let value = Some((value, Span::new(at, at + value.len())));
-    Some((Item { name, name_span, value, span }, sound && !spaced(name)))
+    Some(Item { name, name_span, value, span, sound: sound && !spaced(name) })
 }
 
 impl Info {
@@ -209,8 +209,8 @@ impl Info {
         self.places.push((name, item.span));
         if self.set(name, item).is_none() {
             let span = item.value.map_or(item.span, |(_, span)| if span.is_empty() { item.span } else { span });
-            let value = item.value.map_or("", |(value, _)| value);
-            found.error(codes::ATTR_VALUE, span).with("name", name).with("value", value);
+            let value = item.value.map(|(value, _)| value).filter(|value| !value.is_empty());
+            found.error(codes::ATTR_VALUE, span).with("name", name).with("value", value.unwrap_or("none"));
         }
     }
 
@@ -274,7 +274,7 @@ pub(super) fn ability(name: &str) -> Option<String> {
 }
 
 /// `10m`, `90s`, `1m30s`, `500ms`; at most a day, and not nothing.
-pub(super) fn duration(text: &str) -> Option<Duration> {
+pub(crate) fn duration(text: &str) -> Option<Duration> {
     let mut rest = text;
     let mut total = Duration::ZERO;
     while !rest.is_empty() {

@@ -79,7 +79,7 @@ fn mistake(map: Map, span: Span, found: &mut Found<'_>) -> Option<Mistake> {
                 has_say = true;
                 say = read::text(value, "say", found);
             }
-            name => found.unknown(codes::CLAIM_KEY, key.span, name, &["when", "say"]),
+            _ => claim::unknown_key(&key, "mistakes", &["when", "say"], found),
         }
     }
     for (there, name) in [(has_when, "when"), (has_say, "say")] {

@@ -41,7 +41,7 @@ pub(super) fn read(map: &Map, place: Span, others: &[&str], found: &mut Found<'_
             }
         } else if name == "absent" && subject::own_keys(&key.value).contains(&name) {
             absent = read::boolean(value, name, found).filter(|absent| *absent).map(|_| other.span).or(absent);
-        } else if let Some(ask) = ask_key(other, &key.value, found) {
+        } else if let Some(ask) = ask_key(other, &key.value, others, found) {
             let operations = operations(&ask, value, found);
             asks.extend(operations.into_iter().map(|op| Ask { key: ask.clone(), op, span }));
         }
@@ -84,7 +84,7 @@ fn no_subject(mine: &[&(Spanned<String>, Node)], place: Span, found: &mut Found<
     let Some((key, _)) = mine.first() else {
         found
             .error(codes::CLAIM_SUBJECT, place)
-            .with("name", "")
+            .with("name", "none")
             .with("near", "none")
             .with("known", quoted(&subject::ALL));
         return;
@@ -93,7 +93,7 @@ fn no_subject(mine: &[&(Spanned<String>, Node)], place: Span, found: &mut Found<
 }
 
 /// What a key beside the subject looks at.
-fn ask_key(key: &Spanned<String>, subject: &str, found: &mut Found<'_>) -> Option<AskKey> {
+fn ask_key(key: &Spanned<String>, subject: &str, others: &[&str], found: &mut Found<'_>) -> Option<AskKey> {
     let name = key.value.as_str();
     if name.starts_with(|first: char| first.is_uppercase() || matches!(first, '"' | '*')) {
         if !subject::has_paths(subject) {
@@ -119,17 +119,23 @@ fn ask_key(key: &Spanned<String>, subject: &str, found: &mut Found<'_>) -> Optio
         _ if known.contains(&name) && name != "header." => return Some(AskKey::Own(name.to_owned())),
         _ => {}
     }
-    let near = found.near(name, known).unwrap_or("none").to_owned();
+    let known: Vec<&str> = known.iter().chain(others).copied().collect();
+    unknown_key(key, subject, &known, found);
+    None
+}
+
+/// Says that a key has no place beside `subject`.
+pub(super) fn unknown_key(key: &Spanned<String>, subject: &str, known: &[&str], found: &mut Found<'_>) {
+    let near = found.near(&key.value, known).unwrap_or("none").to_owned();
     let paths = if subject::has_paths(subject) { "yes" } else { "no" };
     let listed = if known.is_empty() { "–".to_owned() } else { quoted(known) };
     found
         .error(codes::CLAIM_KEY, key.span)
-        .with("name", name)
+        .with("name", key.value.clone())
         .with("near", near)
         .with("known", listed)
         .with("subject", subject)
         .with("paths", paths);
-    None
 }
 
 /// What must be true of the thing looked at; several operators are several demands.

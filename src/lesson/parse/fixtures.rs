@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::codes;
 use crate::lesson::{Block, ExpectedKind, Lesson, LessonId, Subject, parse};
 use crate::text::{Diagnostic, Source};
+use crate::words::{Lang, Words};
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/lessons").join(name)
@@ -56,5 +57,43 @@ fn the_whole_lesson_is_read() {
     assert_eq!(check.claim.asks.len(), 1);
     assert_eq!(check.hints.len(), 3);
     assert_eq!(check.mistakes[0].when.subject, Subject::Image("mongo:latest".into()));
-    assert!(codes::ALL.len() > 40);
+}
+
+#[test]
+fn a_broken_lesson_gives_the_mistake_it_is_named_after_and_no_other() {
+    let mut failures = Vec::new();
+    for (stem, text) in files("broken") {
+        let (lesson, found) = read(&stem, &text);
+        let named = &stem[..4];
+        if found.len() != 1 || found[0].code.0 != named {
+            let found: Vec<_> =
+                found.iter().map(|one| (one.code.0, lesson.source.slice(one.span), &one.args)).collect();
+            failures.push(format!("{stem}: {found:?}"));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn every_code_has_a_fixture() {
+    let files = files("broken");
+    for code in codes::ALL {
+        assert!(files.iter().any(|(stem, _)| stem.starts_with(code.0)), "no fixture shows {}", code.0);
+    }
+}
+
+#[test]
+fn every_mistake_is_said_in_both_languages() {
+    for lang in Lang::ALL {
+        let words = Words::new(lang);
+        for (stem, text) in files("broken") {
+            for one in read(&stem, &text).1 {
+                let args: Vec<(&str, &str)> = one.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                for key in [one.code.0.to_owned(), format!("{}.label", one.code.0), format!("{}.help", one.code.0)] {
+                    let said = words.find(&key, &args).unwrap_or_else(|| panic!("{lang}: no {key}"));
+                    assert!(!said.is_empty() && !said.contains("{$") && !said.contains("\n\n"), "{lang} {key}: {said}");
+                }
+            }
+        }
+    }
 }

@@ -1,9 +1,10 @@
 //! From a source to a [`Lesson`]: tolerant, with every mistake at its place.
 //!
 //! `document` asks the book's Markdown parser for headings and fences; `sections` makes steps of them and hands each
-//! fence to the file named after its kind; `follow` holds fences against each other.
+//! fence to the file named after its kind; `variants` and `blanks` hold fences against each other.
 
 mod attrs;
+mod blanks;
 mod check;
 mod claim;
 mod codes;
@@ -12,7 +13,6 @@ mod fence;
 mod file;
 #[cfg(test)]
 mod fixtures;
-mod follow;
 mod found;
 mod front;
 mod path;
@@ -23,8 +23,10 @@ mod sections;
 mod subject;
 mod terminal;
 mod transcript;
+mod variants;
 mod yaml;
 
+pub(crate) use attrs::duration;
 use found::Found;
 
 use super::{Lesson, LessonId};
@@ -40,8 +42,8 @@ pub fn parse(source: &Source, id: LessonId) -> (Lesson, Vec<Diagnostic>) {
     let pieces = document::read(&text, source);
     let begin = place.as_ref().map_or(0, |place| place.span.end);
     let mut sections = sections::read(pieces, begin, &mut found);
-    follow::group_variants(&mut sections.steps, &mut found);
-    follow::blanks(&sections.steps, &mut found);
+    variants::group(&mut sections.steps, &mut found);
+    blanks::check(&sections.steps, &mut found);
     if place.is_none() && !sections.any_fence {
         let first = source.text().lines().next().unwrap_or_default();
         found.warning(codes::NOT_A_LESSON, Span::new(0, first.len()));

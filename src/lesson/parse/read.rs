@@ -50,8 +50,7 @@ pub(super) fn wrong(node: &Node, key: &str, wanted: Wanted, found: &mut Found<'_
 pub(super) fn text(node: Node, key: &str, found: &mut Found<'_>) -> Option<Spanned<String>> {
     let span = node.span;
     match node.value {
-        Value::Text { text, plain } if text.trim().is_empty() => {
-            let _ = plain;
+        Value::Text { text, .. } if text.trim().is_empty() => {
             found.error(codes::KEY_MISSING, span).with("name", key);
             None
         }
@@ -62,14 +61,13 @@ pub(super) fn text(node: Node, key: &str, found: &mut Found<'_>) -> Option<Spann
             Some(Spanned { value: text, span })
         }
         Value::Map(_) | Value::List(_) => {
-            let written = found.source().slice(span);
-            let why = if written.starts_with(['[', '{']) { Some("bracket") } else { None };
-            match (&node.value, why) {
-                (_, Some(why)) => drop(found.error(codes::YAML_QUOTE, span).with("why", why)),
-                (Value::Map(_), None) => drop(found.error(codes::YAML_QUOTE, span).with("why", "colon")),
-                _ => {
-                    found.error(codes::VALUE_KIND, span).with("name", key).with("wanted", Wanted::Text.name());
-                }
+            // `[1] first` and `Name: it` are texts to people and not to YAML.
+            let bracket = found.source().slice(span).starts_with(['[', '{']);
+            if bracket || matches!(node.value, Value::Map(_)) {
+                let why = if bracket { "bracket" } else { "colon" };
+                found.error(codes::YAML_QUOTE, span).with("why", why);
+            } else {
+                wrong(&node, key, Wanted::Text, found);
             }
             None
         }
@@ -85,13 +83,11 @@ fn comment_follows(span: Span, found: &Found<'_>) -> bool {
 
 /// A list of texts that people will read.
 pub(super) fn texts(node: Node, key: &str, found: &mut Found<'_>) -> Vec<Spanned<String>> {
-    match node.value {
-        Value::List(items) => items.into_iter().filter_map(|item| text(item, key, found)).collect(),
-        _ => {
-            wrong(&node, key, Wanted::Texts, found);
-            Vec::new()
-        }
-    }
+    let Value::List(items) = node.value else {
+        wrong(&node, key, Wanted::Texts, found);
+        return Vec::new();
+    };
+    items.into_iter().filter_map(|item| text(item, key, found)).collect()
 }
 
 /// A scalar that machines read: a name, a pattern, an address. It may be followed by a comment.
@@ -111,20 +107,16 @@ pub(super) fn scalar(node: &Node, key: &str, found: &mut Found<'_>) -> Option<St
 
 /// Scalars in a list.
 pub(super) fn scalars(node: &Node, key: &str, found: &mut Found<'_>) -> Vec<String> {
-    match &node.value {
-        Value::List(items) => items
-            .iter()
-            .filter_map(|item| match &item.value {
-                // An empty argument is an argument.
-                Value::Text { text, plain: false } => Some(text.clone()),
-                _ => scalar(item, key, found),
-            })
-            .collect(),
-        _ => {
-            wrong(node, key, Wanted::List, found);
-            Vec::new()
-        }
-    }
+    let Value::List(items) = &node.value else {
+        wrong(node, key, Wanted::List, found);
+        return Vec::new();
+    };
+    let item = |item: &Node| match &item.value {
+        // An empty argument is an argument.
+        Value::Text { text, plain: false } => Some(text.clone()),
+        _ => scalar(item, key, found),
+    };
+    items.iter().filter_map(item).collect()
 }
 
 /// `true` or `false`.
@@ -165,13 +157,11 @@ pub(super) fn duration(node: &Node, key: &str, found: &mut Found<'_>) -> Option<
 
 /// Keys with values.
 pub(super) fn map(node: Node, key: &str, found: &mut Found<'_>) -> Option<Map> {
-    match node.value {
-        Value::Map(map) => Some(map),
-        _ => {
-            wrong(&node, key, Wanted::Map, found);
-            None
-        }
+    if let Value::Map(map) = node.value {
+        return Some(map);
     }
+    wrong(&node, key, Wanted::Map, found);
+    None
 }
 
 /// A regular expression that can be read.

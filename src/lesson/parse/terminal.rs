@@ -15,11 +15,6 @@ pub(super) fn opens(command: &str) -> bool {
     })
 }
 
-/// Whether a line typed into an inner shell starts another program with a prompt of its own.
-pub(super) fn nests(input: &str) -> bool {
-    opens(input)
-}
-
 /// Whether a typed line ends the program it is typed into.
 pub(super) fn ends(input: &str) -> bool {
     let mut words = input.split_whitespace();

@@ -106,13 +106,13 @@ impl<'f> Reader<'f> {
                 Open::HereDoc if *marked_here.get_or_insert(marked.is_some()) => marked.unwrap_or(&line.text),
                 Open::HereDoc => &line.text,
                 Open::Backslash => marked.unwrap_or(&line.text),
-                Open::Other => match marked {
-                    Some(marked) => marked,
-                    None => {
+                Open::Other => {
+                    let Some(marked) = marked else {
                         found.error(codes::COMMAND_OPEN, self.lines[begin].span);
                         break;
-                    }
-                },
+                    };
+                    marked
+                }
             };
             text.push('\n');
             text.push_str(line);
@@ -146,6 +146,7 @@ fn continuation(line: &str) -> Option<&str> {
 }
 
 /// The programs that a command has put in front of the terminal.
+#[expect(clippy::struct_excessive_bools, reason = "each is about another thing")]
 struct Program<'f> {
     /// The prompt that the fence names, if it names one.
     custom: Option<&'f str>,
@@ -217,7 +218,7 @@ impl<'f> Program<'f> {
         }
         self.scanner = Scanner::default();
         self.scanner.feed(input);
-        self.nested = terminal::nests(input);
+        self.nested = terminal::opens(input);
         if terminal::ends(input) {
             self.end();
         }

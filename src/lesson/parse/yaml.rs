@@ -46,7 +46,7 @@ pub(super) fn read(body: &Body, place: Span, broken: Code, found: &mut Found<'_>
         block_nesting_limit: DEEPEST,
         emit_unresolved_aliases: true,
     };
-    let mut tree = Tree { body, open: Vec::new(), root: None };
+    let mut tree = Tree::default();
     for next in Parser::new_from_str_with_options(body.text(), options) {
         let (event, span) = match next {
             Ok(next) => next,
@@ -65,6 +65,9 @@ pub(super) fn read(body: &Body, place: Span, broken: Code, found: &mut Found<'_>
             event => tree.take(event, span, found),
         }
     }
+    if let Some(span) = tree.mark {
+        found.error(codes::YAML_MARKS, span);
+    }
     Some(tree.root.unwrap_or(Node { value: Value::Text { text: String::new(), plain: true }, span: place }))
 }
 
@@ -74,31 +77,35 @@ enum Open {
     Map { entries: Map, seen: HashSet<String>, key: Option<Spanned<String>>, begin: Span },
 }
 
-struct Tree<'b> {
-    body: &'b Body,
+#[derive(Default)]
+struct Tree {
     open: Vec<Open>,
     root: Option<Node>,
+    /// The first anchor, alias or tag.
+    mark: Option<Span>,
 }
 
-impl Tree<'_> {
+impl Tree {
     fn take(&mut self, event: Event<'_>, span: Span, found: &mut Found<'_>) {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let plain = style == ScalarStyle::Plain;
-                self.marks(anchor, tag.is_some(), span, found);
-                self.put(Node { value: Value::Text { text: text.into_owned(), plain }, span }, found);
+                self.marks(anchor, tag.is_some(), span);
+                // A value that is not there comes as YAML's word for nothing.
+                let text = if span.is_empty() && plain { String::new() } else { text.into_owned() };
+                self.put(Node { value: Value::Text { text, plain }, span }, found);
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
-                found.error(codes::YAML_MARKS, span);
+                self.mark.get_or_insert(span);
                 let text = found.source().slice(span).to_owned();
                 self.put(Node { value: Value::Text { text, plain: false }, span }, found);
             }
             Event::SequenceStart(_, anchor, tag) => {
-                self.marks(anchor, tag.is_some(), span, found);
+                self.marks(anchor, tag.is_some(), span);
                 self.open.push(Open::List(Vec::new(), span));
             }
             Event::MappingStart(_, anchor, tag) => {
-                self.marks(anchor, tag.is_some(), span, found);
+                self.marks(anchor, tag.is_some(), span);
                 let (entries, seen) = (Vec::new(), HashSet::new());
                 self.open.push(Open::Map { entries, seen, key: None, begin: span });
             }
@@ -121,10 +128,9 @@ impl Tree<'_> {
         }
     }
 
-    fn marks(&self, anchor: usize, tag: bool, span: Span, found: &mut Found<'_>) {
-        let _ = self.body;
+    fn marks(&mut self, anchor: usize, tag: bool, span: Span) {
         if anchor != 0 || tag {
-            found.error(codes::YAML_MARKS, span);
+            self.mark.get_or_insert(span);
         }
     }
 
@@ -133,19 +139,20 @@ impl Tree<'_> {
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some(Open::List(items, _)) => items.push(node),
-            Some(Open::Map { entries, seen, key, .. }) => match key.take() {
-                Some(key) => entries.push((key, node)),
-                None => {
-                    let text = match node.value {
-                        Value::Text { text, .. } => text,
-                        _ => found.source().slice(node.span).to_owned(),
-                    };
-                    if !seen.insert(text.clone()) {
-                        found.error(codes::KEY_TWICE, node.span).with("name", text.clone());
-                    }
-                    *key = Some(Spanned { value: text, span: node.span });
+            Some(Open::Map { entries, seen, key, .. }) => {
+                if let Some(key) = key.take() {
+                    entries.push((key, node));
+                    return;
                 }
-            },
+                let text = match node.value {
+                    Value::Text { text, .. } => text,
+                    _ => found.source().slice(node.span).to_owned(),
+                };
+                if !seen.insert(text.clone()) {
+                    found.error(codes::KEY_TWICE, node.span).with("name", text.clone());
+                }
+                *key = Some(Spanned { value: text, span: node.span });
+            }
         }
     }
 }
@@ -158,17 +165,14 @@ fn end_of(span: Span) -> Span {
 /// Why a text must stand in quotes, by the sign that makes YAML read it otherwise.
 fn why_quote(line: &str) -> Option<&'static str> {
     let mut value = line.trim();
-    loop {
-        if let Some(rest) = value.strip_prefix("- ") {
-            value = rest.trim_start();
-        } else if let Some((key, rest)) = value.split_once(": ")
-            && !key.is_empty()
-            && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-'))
-        {
-            value = rest.trim_start();
-        } else {
-            break;
-        }
+    while let Some(rest) = value.strip_prefix("- ") {
+        value = rest.trim_start();
+    }
+    if let Some((key, rest)) = value.split_once(": ")
+        && !key.is_empty()
+        && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-'))
+    {
+        value = rest.trim_start();
     }
     match value.chars().next()? {
         '`' => Some("backquote"),

@@ -1,1 +1,109 @@
 # engine (en)
+# Claims in words
+claim-exists = { $subject } exists
+claim-absent = { $subject } does not exist
+claim-answers = { $subject } answers well
+claim-succeeds = { $subject } succeeds
+claim-happened = { $subject } happened
+claim-is-there = it to exist
+claim-is-absent = it not to exist
+claim-contains = the text { $value }
+claim-in-order = the order { $value }
+claim-all = all of { $value }
+claim-matches = something that matches { $value }
+claim-at-least = at least { $value }
+claim-at-most = at most { $value }
+claim-length = a length of { $value }
+claim-starts = a beginning of { $value }
+claim-empty = nothing in it
+claim-not-empty = something in it
+claim-found = { $what }: expected { $expected }, found { $found }.
+claim-found-below = { $what }: expected { $expected }, found this:
+claim-found-nothing = { $what }: expected { $expected }, but nothing is there.
+claim-still-there = { $what } should not exist, but it still does.
+claim-next = See for yourself with { $command }.
+
+# Nobody's fault; `.next` says what can be done
+trouble-engine-gone = The Docker engine does not answer.
+    .next = See that the engine runs (`docker info` must answer), then try again.
+trouble-permission = You may not use the Docker engine's socket.
+    .next = Add your user to the group `docker` and log in again, or use `sudo`.
+trouble-pull-limit = The registry limits how many images may be pulled, and the limit is reached.
+    .next = Wait a few hours, log in with `docker login`, or use a pack of images (`--images pack`).
+trouble-no-network = The registry cannot be reached: the network or name resolution does not work.
+    .next = Check your internet connection, or use a pack of images (`--images pack`).
+trouble-registry = The registry answers with an error of its own.
+    .next = Try again in a while; if it stays so, look at the registry's status.
+trouble-no-image = An image that is needed is neither in the pack nor in the registry.
+    .next = Check names and tags of `images:` and `have:` in the lesson's head, or add the image to the pack.
+trouble-no-space = The disk is full.
+    .next = Make room (`docker system df` shows what is used), then try again.
+trouble-timeout = The answer did not come within the time limit.
+    .next = Try again when the computer is less busy; for a command that takes long, write `timeout=` on its fence.
+trouble-shell-lost = The lesson's shell is lost.
+    .next = Start this lesson again; its earlier steps must be run again.
+trouble-other = Something happened that we do not know.
+    .next = Read the message above. If you think this is Dermaga's mistake, report it with that message.
+
+# Why an engine cannot be used; `.next` says what can be done
+connect-missing-socket = There is no Docker engine's socket at { $path }.
+    .next = Start the engine, for example with `sudo systemctl start docker` or by opening Docker Desktop.
+connect-permission = The socket { $path } is there, but you may not use it.
+    .next = Add your user to the group `docker` (`sudo usermod -aG docker $USER`) and log in again.
+connect-refused = Nothing answers at { $endpoint }.
+    .next = The engine there is stopped. Start it, then try again.
+connect-unreachable = { $endpoint } cannot be reached: { $detail }
+    .next = Check your network and the value of `DOCKER_HOST`.
+connect-silent = { $endpoint } takes the connection, but does not answer.
+    .next = The engine may be busy or stuck. Wait a little, or restart it.
+connect-not-an-engine = What answers at { $endpoint } is no container engine: { $detail }
+    .next = Check the address: `docker context ls` shows those you have.
+connect-too-old = This engine is too old: its API is { $found }, and { $least } is needed.
+    .next = Update Docker to version 20.10 or later.
+connect-tls = { $endpoint } uses TLS, which is not supported yet.
+    .next = Use a local socket, or the private engine with `--engine private`.
+connect-ssh = { $endpoint } uses SSH, which is not supported yet.
+    .next = Use a local socket, or the private engine with `--engine private`.
+connect-address = `{ $given }` is no engine's address.
+    .next = It looks like `unix:///path/to/docker.sock` or `tcp://host:port`.
+connect-context = The docker context `{ $name }` does not exist or cannot be read.
+    .next = `docker context ls` shows those there are; `docker context use default` goes back to the default.
+
+# The private engine (sandbox)
+sandbox-not-linux = The private engine runs on Linux only, and this computer runs { $os }.
+    .next = Use the engine you have: --engine current.
+sandbox-not-root = The private engine needs root.
+    .next = Run it again with sudo, or use the engine you have: --engine current.
+sandbox-missing = The private engine needs programs that are not installed: { $programs }.
+    .next = Install them first (on Debian: packages { $packages }), or use the engine you have: --engine current.
+sandbox-missing-apt = The private engine needs programs that are not installed: { $programs }.
+    .next = Install them with `sudo apt-get install { $packages }`, or use the engine you have: --engine current.
+sandbox-bad-name = "{ $name }" cannot be the name of a private engine.
+    .next = Use small letters, digits and hyphens, at most 40, a letter or digit first.
+sandbox-long-path = The path { $path } is too long for a Unix socket, by { $over } bytes.
+    .next = Choose a directory with a shorter path.
+sandbox-busy = The private engine "{ $name }" is running already.
+    .next = Stop it first with `dermaga engine stop`; see what runs with `dermaga engine status`.
+sandbox-not-running = The private engine "{ $name }" is not running.
+    .next = Start it with `dermaga engine start`.
+sandbox-setup = The private engine could not be prepared, it ended at { $step }: { $error }
+    { $tail }
+    .next = Inside a container, the private engine needs --privileged. Otherwise use --engine current.
+sandbox-died = The private engine ended before it was ready ({ $status }). The end of its log:
+    { $tail }
+    .next = The last line mostly tells why. If this engine cannot be used here, try --engine current.
+sandbox-not-ready = The private engine did not answer within { $seconds } seconds. The end of its log:
+    { $tail }
+    .next = The computer may be very busy; try again.
+sandbox-io = { $path } could not be used: { $error }
+    .next = Look at its permissions and at the space left on the disk.
+sandbox-started = The private engine is ready: Docker { $version }, socket { $socket }
+    .next = Use it in this shell with `eval "$(dermaga engine env)"`; stop it with `dermaga engine stop`.
+sandbox-no-pack = There is no image pack at { $path } yet, so `docker pull` on this engine cannot fetch anything.
+sandbox-stopped = The private engine is stopped and all it held is removed.
+sandbox-none = No private engine is running.
+    .next = Start one with `dermaga engine start`.
+sandbox-status = { $name }: Docker { $version } (API { $api }), process { $pid }, for { $age }, socket { $socket }
+sandbox-status-owned = { $name }: Docker { $version } (API { $api }), process { $pid }, for { $age }, socket { $socket }; ends with process { $owner }
+sandbox-age = { $hours } h { $minutes } min
+sandbox-env = Published ports answer inside this engine's network. Go there with: { $enter } bash

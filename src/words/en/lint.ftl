@@ -1,5 +1,272 @@
 # lint (en)
 
+## L001–L099: how a lesson is written. Title, .label (short, at the place), .help (a way out).
+
+L001 = The front matter is not closed
+    .label = opened here
+    .help = Write `---` alone on a line after its last key.
+L002 = The front matter is not a list of keys
+    .label = a `key: value` belongs here
+    .help = Write one key a line, such as `title: Pulling an image`. For a line across the page at the very top, use `***`.
+L003 = Unknown front matter key `{ $name }`
+    .label = unknown
+    .help = { $near ->
+        [none] The keys are { $known }.
+       *[other] Did you mean `{ $near }`? The keys are { $known }.
+    }
+L005 = This front matter is not a Dermaga lesson's
+    .label = another site generator's keys: { $known }
+    .help = `dermaga import` will turn such a post into a lesson one day. For now remove the front matter, or write a lesson's keys, such as `title` and `minutes`.
+L006 = `{ $name }` is written twice
+    .label = already above
+    .help = Bring the two together and remove one.
+L007 = This file is not a lesson yet
+    .label = no front matter, and no `console`, `check` or `quiz` fence
+    .help = Put its commands into `console` fences. `dermaga import` will do that for finished posts one day.
+L008 = The step id `{ $name }` is taken
+    .label = an earlier step has it
+    .help = Give each step an id of its own: a learner's progress is kept by it.
+L009 = The step id `{ $name }` cannot be used
+    .label = only letters, digits, `-` and `_`
+    .help = Write for example { "`{#pull-image}`" }: at most 80 characters, no spaces or punctuation.
+
+L010 = A fence is not closed
+    .label = opened here
+    .help = Write a closing marker of the same length on a line of its own, as far in as the opening one. In a list or a quote all lines of the fence are indented.
+L011 = Unknown attribute `{ $name }`
+    .label = unknown
+    .help = { $near ->
+        [none] The attributes here are { $known }.
+       *[other] Did you mean `{ $near }`? The attributes here are { $known }.
+    }
+L012 = The value of `{ $name }` cannot be used
+    .label = { $value ->
+        [none] the value is missing
+       *[other] this value does not fit
+    }
+    .help = { $name ->
+        [exit] Write an exit status from 0 to 255, such as `exit=1`, or `exit=1|255` where engines differ.
+        [timeout] Write a length of time, such as `timeout=90s`, `timeout=10m` or `timeout=1m30s`.
+        [needs] Write the abilities it needs, such as `needs=compose+buildkit`.
+        [since] Write a major version of the Docker client, such as `since=29`.
+        [until] Write a major version of the Docker client, such as `until=28`.
+        [engine] Choose `engine=docker`, `engine=containerd` or `engine=podman`.
+        [prompt] Write the program's prompt in quotes, such as `prompt='mysql> '`.
+        [file] Write the file's path, such as `file=Dockerfile`.
+       *[other] This attribute is written without a value: `{ $name }`.
+    }
+L013 = The attribute `{ $name }` is written twice
+    .label = already there
+    .help = Remove one. Several values are joined by `+`, as in `needs=compose+buildkit`.
+L014 = The attribute `{ $name }` has no place on a `{ $fence }` fence
+    .label = means nothing here
+    .help = { $fence ->
+        [console] A `console` fence is a terminal's screen. For a file use the file's own language, such as `dockerfile,file=Dockerfile`.
+        [check] A `check` fence knows `needs`, `since`, `until` and `engine`. Waiting is written inside it: `within: 10s`.
+        [quiz] A `quiz` fence knows no attributes. Remove it.
+       *[other] It is for `console` fences, or for files with `file=`. Remove it, or change the fence's first word.
+    }
+L015 = The fence's attributes cannot be read
+    .label = here
+    .help = Put commas between attributes, close every quote, and put a value that has spaces in quotes: `console,exit=1,prompt='mysql> '`.
+L016 = Unknown fence `{ $name }`
+    .label = a slip of the pen?
+    .help = Did you mean `{ $near }`? As it is, the fence is only shown as text.
+L017 = `{ $one }` and `{ $other }` cannot stand together
+    .label = contradicts `{ $one }`
+    .help = Choose one. A `blank` fence never runs, a `solution` is its answer, and a `hidden` one is never shown.
+L018 = There is a NUL byte in this file
+    .label = here
+    .help = Remove it, and save the file as UTF-8 text.
+
+L020 = A `console` fence does not begin with a command
+    .label = no prompt at the start of this line
+    .help = Begin with a prompt and a command: `$ docker ps`, `# docker ps` or `user@host:~$ docker ps`. For plain text use a `text` fence.
+L021 = This line is read as a command, but looks like a comment
+    .label = a `#` that begins a fence is root's prompt
+    .help = The fence has `$` prompts too. Move the comment out of the fence, or write it after a prompt: `$ # comment`.
+L022 = This command is not finished
+    .label = bash would wait for the rest
+    .help = Close its quote, bracket, here-document or `if`/`for`. Lines that continue a command begin with `> `.
+L023 = A prompt without a command
+    .label = nothing follows the prompt
+    .help = Remove this line, or write the command. An empty prompt may only be the last line.
+L024 = The prompt `{ $name }` never comes in this fence
+    .label = no line begins with it
+    .help = Make it what the screen shows, with the space at its end, or remove the attribute.
+L025 = A `blank` fence has no gap
+    .label = `____` is missing
+    .help = Write `____` (four underscores) for what is to be filled in, as in `$ docker ____`.
+L026 = A `blank` fence without its solution
+    .label = the next fence is not its `solution`
+    .help = Write the complete `solution` fence right after it. That is the one that is run and proved.
+L027 = A `{ $name }` fence has output
+    .label = this line is output
+    .help = A `{ $name }` fence holds commands alone. Move the output to its `solution`, or to an ordinary fence.
+L028 = There is a `____` in a fence that is run
+    .label = this is still to be filled in
+    .help = Add the attribute `blank` if it is an exercise, or fill the gap.
+L029 = The solution does not fill the gaps
+    .label = its commands differ from the `blank` ones
+    .help = Outside of `____` they must be the same: as many commands, with the same words.
+L030 = The key { $name } must stand on a line of its own
+    .label = there is a prompt before it
+    .help = Write { $name } alone on a line. It is sent when the lines before it have come.
+L032 = Two variants are for the same engine
+    .label = overlaps with a variant before it
+    .help = Variants that stand together are one choice: only one of them runs. Tell them apart by `since`, `until` or `engine`, or put a sentence between them.
+L033 = `since={ $since }` is newer than `until={ $until }`
+    .label = no version fits
+    .help = Swap them: `since` is the lowest version, `until` the highest.
+
+L035 = The path `{ $name }` is refused
+    .label = { $why ->
+        [absolute] an absolute path
+        [outside] leads out of the lesson's directory
+        [sign] has a character that may not be
+        [long] too long
+       *[empty] a part of it is empty
+    }
+    .help = Write a relative path inside the lesson's directory, with `/` between its parts, such as `app/Dockerfile`.
+
+L040 = This YAML cannot be read
+    .label = the YAML reader stopped here
+    .help = Look at the spaces at the start of the line, the colons and the brackets. The YAML reader says: { $detail }
+L041 = Put this text in quotes
+    .label = { $why ->
+        [hash] ` #` and what follows is dropped as a comment
+        [backquote] YAML takes no text that begins with `` ` ``
+        [colon] a colon with a space cuts this text in two
+        [bracket] a bracket at the start makes a list of it
+        [quote] there is text after the closing quote
+       *[sign] the sign at its start means something else in YAML
+    }
+    .help = Write the whole text between double quotes, as in `"Type: ..."`. Inside them a quote is written `\"`.
+L042 = YAML's anchors, aliases and tags are not used in lessons
+    .label = `&`, `*` or `!` before a value
+    .help = Put it in quotes if it is a text. To repeat a value, simply write it again.
+L044 = The value of `{ $name }` is not of the kind that is wanted
+    .label = { $wanted ->
+        [text] a text is wanted
+        [texts] a list of texts is wanted
+        [number] a number is wanted
+        [bool] `true` or `false` is wanted
+        [map] keys and values are wanted
+        [list] a list is wanted
+        [duration] a length of time is wanted
+        [size] columns × rows are wanted
+        [nothing] no value is wanted
+       *[scalar] one value is wanted
+    }
+    .help = { $wanted ->
+        [text] Write one text, best between quotes.
+        [texts] Write each text on a line of its own that begins with `- `.
+        [number] Write a whole number without a unit, such as `15`.
+        [bool] Write `true` or `false`, without quotes.
+        [map] Write `key: value`, one a line, at the same depth.
+        [list] Write a list: `[one, two]`, or each value on a line of its own that begins with `- `.
+        [duration] Write for example `500ms`, `10s` or `1m30s`, at most a day.
+        [size] Write for example `100x200`: 100 columns and 200 rows.
+        [nothing] Remove the value. What is claimed stands on the next lines.
+       *[scalar] Write one name or value.
+    }
+L045 = `{ $name }` is missing
+    .label = here
+    .help = Write `{ $name }:` and what belongs there.
+L046 = The `{ $name }` fence is empty
+    .label = nothing in it
+    .help = Fill it, or remove it.
+
+L050 = This check has no subject
+    .label = { $name ->
+        [none] no subject
+       *[other] not a subject
+    }
+    .help = { $near ->
+        [none] Begin with what is looked at, such as `container: web`. The subjects are { $known }.
+       *[other] Did you mean `{ $near }`? The subjects are { $known }.
+    }
+L051 = A check has one subject
+    .label = the subject is `{ $subject }` already
+    .help = Move `{ $name }` to a `check` fence of its own.
+L052 = `{ $name }` cannot be asked of `{ $subject }`
+    .label = unknown
+    .help = { $near ->
+        [none] { $paths ->
+            [yes] There are { $known }, and paths of `inspect` that begin with a capital, such as `State.Running`.
+           *[no] There are { $known }.
+        }
+       *[other] Did you mean `{ $near }`?
+    }
+L053 = `{ $subject }` has no part `{ $name }`
+    .label = no paths of `inspect` here
+    .help = Of `{ $subject }` you can ask { $known }.
+L054 = The path `{ $name }` cannot be read
+    .label = here
+    .help = Put dots between its parts. A part with a dot or a space in it stands in double quotes: `HostConfig.PortBindings."80/tcp".0.HostPort`.
+L055 = Unknown operator `{ $name }`
+    .label = unknown
+    .help = { $near ->
+        [none] The operators are { $known }.
+       *[other] Did you mean `{ $near }`? The operators are { $known }.
+    }
+L056 = There is no operator
+    .label = these braces are empty
+    .help = Write for example { "`{ at_least: 1 }`" } or { "`{ matches: \"nginx\" }`" }.
+L057 = The regular expression cannot be read
+    .label = { $detail }
+    .help = Put a `\` before signs that are meant as they are, such as `\(`, `\[` or `\*`.
+L058 = `absent: true` must stand alone
+    .label = what is absent has no properties
+    .help = Remove `absent`, or move the rest to a `check` fence of its own.
+L059 = This `{ $subject }` asks nothing
+    .label = nothing is claimed of it
+    .help = Write what must be true: { $known }.
+L060 = Unknown filter `{ $name }`
+    .label = unknown
+    .help = { $near ->
+        [none] The filters are { $known }.
+       *[other] Did you mean `{ $near }`? The filters are { $known }.
+    }
+L061 = `{ $name }: { $value }` cannot be used
+    .label = { $name ->
+        [http] not an address
+        [registry] not a registry and a repository
+       *[other] not a name
+    }
+    .help = { $name ->
+        [http] Write a full address, such as `http://localhost:8080/`.
+        [registry] Write the registry and the repository, such as `localhost:5000/web`.
+       *[other] Write a name without spaces, such as `{ $name }: web`.
+    }
+L062 = The subject of a check comes first
+    .label = move this to the first line
+    .help = Write `{ $name }:` on the first line of the fence, and the rest below it.
+
+L070 = Unknown key `{ $name }` in a quiz
+    .label = unknown
+    .help = { $near ->
+        [none] There are { $known }.
+       *[other] Did you mean `{ $near }`? There are { $known }.
+    }
+L071 = This quiz has no answer
+    .label = there is only the question
+    .help = Add `options`, `order`, `match` or `fact`.
+L072 = A quiz has one kind of answer
+    .label = there is another answer above
+    .help = Move `{ $name }` to a `quiz` fence of its own.
+L073 = No option is right
+    .label = none has `right: true`
+    .help = Write `right: true` at the right option. There may be several.
+L074 = `{ $name }` needs at least two entries
+    .label = too few
+    .help = Add some: with one entry there is nothing to think about.
+L075 = This entry is written twice
+    .label = the same as one above
+    .help = Change one of them: nobody can tell them apart.
+L076 = The `fact` does not say what is looked at
+    .label = no subject
+    .help = Write for example { "`fact: { image: mongo:4.1, path: RootFS.Layers, as: length }`" }.
 level-error = error
 level-warning = warning
 level-help = help

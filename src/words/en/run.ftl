@@ -1,1 +1,54 @@
-# run (en)
+# What is said while lessons run.
+run-engine = Docker { $version } (API { $api }), client { $cli }, { $kind }
+run-engine-private = private engine
+run-engine-current = the engine in use
+run-lessons = { $count ->
+    [one] { $count } lesson
+   *[other] { $count } lessons
+}
+run-stand-in = Note: the image `{ $image }` in this pack is a stand-in. { $note }
+run-fetching = fetching image { $image } …
+run-step = Step: { $title }
+run-setup = set-up
+run-met = met
+run-differs = differs
+run-skipped = skipped
+run-broken = broken
+run-summary-met = { $count } met
+run-summary-differs = { $count } differs
+run-summary-broken = { $count } broken
+run-summary-skipped = { $count } skipped
+run-tally = { $commands } commands, { $claims } claims
+run-seconds = { $seconds } s
+run-updated = updated: { $path }
+run-plain-closing = Result: { $passed } lessons met, { $failed } not, in { $seconds } s
+
+# Differences
+diff-transcript = This command did not print what is written.
+diff-expected = written
+diff-found = printed
+diff-next-update = If what was printed is right, run `dermaga test --update` on this file.
+diff-cells = Columns that differ: { $columns }.
+diff-columns-added = This engine's table has more columns: { $columns }.
+diff-columns-lacking = This engine's table has no column: { $columns }.
+diff-bound = `{ $expected }` stood for `{ $other }` earlier in this lesson, but `{ $found }` is printed here.
+diff-bound-written = `{ $found }` was written as `{ $other }` earlier in this lesson, not as `{ $expected }`.
+diff-cut = The output is very long; its middle was dropped.
+diff-none = (no output)
+diff-status = Exit status { $found } where { $expected } was expected.
+diff-status-next = Look at the output above. If that status is meant, write `exit={ $found }` on the fence.
+diff-exited = This command closed the lesson's shell (status { $status }). What follows runs in a new one.
+diff-not-typed = This line could not be typed, because the prompt or the output before it never came: { $line }
+diff-not-typed-next = Compare the lines before it with what was printed. Another prompt can be written as `prompt='…'`.
+diff-claim = This claim does not hold: { $claim }
+diff-cannot-fail = All checks of this step hold before its first command, so they prove nothing.
+diff-cannot-fail-next = Check something that this step makes, or write `already: true` if it is meant to hold from the start.
+diff-file = File { $path } could not be written: { $problem }
+
+# What is nobody's fault
+broken-step = This could not be found out, and the lesson is not to blame.
+skip-needs = needs `{ $need }`, which is not here
+skip-no-variant = no variant for this client or engine
+skip-after-broken = after something broken
+skip-fail-fast = because of --fail-fast
+skip-interrupted = stopped

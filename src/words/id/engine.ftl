@@ -1,1 +1,109 @@
 # engine (id)
+# Klaim dalam kata-kata
+claim-exists = { $subject } ada
+claim-absent = { $subject } tidak ada
+claim-answers = { $subject } menjawab dengan baik
+claim-succeeds = { $subject } berhasil
+claim-happened = { $subject } terjadi
+claim-is-there = bahwa ini ada
+claim-is-absent = bahwa ini tidak ada
+claim-contains = teks { $value }
+claim-in-order = urutan { $value }
+claim-all = memuat semua ini: { $value }
+claim-matches = sesuatu yang cocok dengan { $value }
+claim-at-least = paling sedikit { $value }
+claim-at-most = paling banyak { $value }
+claim-length = sepanjang { $value }
+claim-starts = yang diawali { $value }
+claim-empty = kosong
+claim-not-empty = tidak kosong
+claim-found = { $what }: diharapkan { $expected }, ditemukan { $found }.
+claim-found-below = { $what }: diharapkan { $expected }, ditemukan ini:
+claim-found-nothing = { $what }: diharapkan { $expected }, tetapi tidak ada apa-apa di situ.
+claim-still-there = { $what } seharusnya tidak ada, tetapi masih ada.
+claim-next = Lihat sendiri dengan { $command }.
+
+# Yang bukan salah siapa pun; `.next` mengatakan apa yang dapat dilakukan
+trouble-engine-gone = Mesin Docker tidak menjawab.
+    .next = Pastikan mesin Docker berjalan (`docker info` harus menjawab), lalu ulangi.
+trouble-permission = Kamu tidak punya izin memakai soket mesin Docker.
+    .next = Tambahkan penggunamu ke grup `docker` lalu masuk lagi, atau pakai `sudo`.
+trouble-pull-limit = Registri membatasi jumlah pengambilan image, dan batasnya sudah tercapai.
+    .next = Tunggu beberapa jam, masuk dengan `docker login`, atau pakai paket image (`--images pack`).
+trouble-no-network = Registri tidak dapat dihubungi: jaringan atau penerjemahan nama tidak bekerja.
+    .next = Periksa sambungan internetmu, atau pakai paket image (`--images pack`).
+trouble-registry = Registri menjawab dengan kesalahannya sendiri.
+    .next = Coba lagi beberapa saat lagi; bila tetap begitu, periksa keadaan registrinya.
+trouble-no-image = Image yang dibutuhkan tidak ada di paket maupun di registri.
+    .next = Periksa nama dan tag pada `images:` dan `have:` di kepala pelajaran, atau tambahkan image itu ke paket.
+trouble-no-space = Diska penuh.
+    .next = Kosongkan ruang, misalnya dengan `docker system df` untuk melihat pemakaiannya, lalu ulangi.
+trouble-timeout = Jawabannya tidak datang dalam batas waktu.
+    .next = Ulangi saat komputermu tidak sibuk; untuk perintah yang memang lama, tulis `timeout=` pada pagar kodenya.
+trouble-shell-lost = Shell pelajaran hilang.
+    .next = Ulangi pelajaran ini; langkah sebelumnya perlu dijalankan lagi.
+trouble-other = Terjadi sesuatu yang tidak kami kenal.
+    .next = Baca pesan di atas. Bila menurutmu ini kesalahan Dermaga, laporkan beserta pesan itu.
+
+# Mengapa mesin Docker tidak dapat dipakai; `.next` mengatakan apa yang dapat dilakukan
+connect-missing-socket = Tidak ada soket mesin Docker di { $path }.
+    .next = Jalankan mesin Docker, misalnya dengan `sudo systemctl start docker` atau dengan membuka Docker Desktop.
+connect-permission = Soket { $path } ada, tetapi kamu tidak punya izin memakainya.
+    .next = Tambahkan penggunamu ke grup `docker` (`sudo usermod -aG docker $USER`) lalu masuk lagi.
+connect-refused = Tidak ada yang menjawab di { $endpoint }.
+    .next = Mesin Docker di situ sedang mati. Jalankan, lalu ulangi.
+connect-unreachable = { $endpoint } tidak dapat dihubungi: { $detail }
+    .next = Periksa jaringanmu dan nilai `DOCKER_HOST`.
+connect-silent = { $endpoint } menerima sambungan, tetapi tidak menjawab.
+    .next = Mesin itu mungkin sedang sibuk atau macet. Tunggu sebentar, atau jalankan ulang.
+connect-not-an-engine = Yang menjawab di { $endpoint } bukan mesin kontainer: { $detail }
+    .next = Periksa alamatnya: `docker context ls` menampilkan alamat yang kamu punya.
+connect-too-old = Mesin ini terlalu tua: API-nya { $found }, padahal dibutuhkan { $least }.
+    .next = Perbarui Docker ke versi 20.10 atau sesudahnya.
+connect-tls = { $endpoint } memakai TLS, dan itu belum didukung.
+    .next = Pakai soket setempat, atau mesin pribadi dengan `--engine private`.
+connect-ssh = { $endpoint } memakai SSH, dan itu belum didukung.
+    .next = Pakai soket setempat, atau mesin pribadi dengan `--engine private`.
+connect-address = `{ $given }` bukan alamat mesin Docker.
+    .next = Bentuknya `unix:///jalur/ke/docker.sock` atau `tcp://host:port`.
+connect-context = Konteks docker `{ $name }` tidak ada atau tidak dapat dibaca.
+    .next = `docker context ls` menampilkan konteks yang ada; `docker context use default` kembali ke bawaan.
+
+# Mesin pribadi (sandbox)
+sandbox-not-linux = Mesin pribadi hanya berjalan di Linux, sedangkan komputer ini memakai { $os }.
+    .next = Pakai mesin yang sudah ada: --engine current.
+sandbox-not-root = Mesin pribadi membutuhkan hak root.
+    .next = Jalankan lagi dengan sudo, atau pakai mesin yang sudah ada: --engine current.
+sandbox-missing = Mesin pribadi membutuhkan program yang belum terpasang: { $programs }.
+    .next = Pasang dahulu (di Debian: paket { $packages }), atau pakai mesin yang sudah ada: --engine current.
+sandbox-missing-apt = Mesin pribadi membutuhkan program yang belum terpasang: { $programs }.
+    .next = Pasang dengan `sudo apt-get install { $packages }`, atau pakai mesin yang sudah ada: --engine current.
+sandbox-bad-name = "{ $name }" tidak bisa menjadi nama mesin pribadi.
+    .next = Pakai huruf kecil, angka, dan tanda hubung, paling banyak 40, dengan huruf atau angka di depan.
+sandbox-long-path = Jalur { $path } terlalu panjang untuk soket Unix: kelebihan { $over } bita.
+    .next = Pilih direktori dengan jalur yang lebih pendek.
+sandbox-busy = Mesin pribadi "{ $name }" sudah berjalan.
+    .next = Hentikan dahulu dengan `dermaga engine stop`; lihat yang berjalan dengan `dermaga engine status`.
+sandbox-not-running = Mesin pribadi "{ $name }" tidak berjalan.
+    .next = Mulai dengan `dermaga engine start`.
+sandbox-setup = Mesin pribadi tidak bisa disiapkan, berhenti pada { $step }: { $error }
+    { $tail }
+    .next = Di dalam kontainer, mesin pribadi membutuhkan --privileged. Selain itu, pakai --engine current.
+sandbox-died = Mesin pribadi berhenti sebelum siap ({ $status }). Akhir lognya:
+    { $tail }
+    .next = Baris terakhir biasanya menyebut sebabnya. Bila mesin ini tidak bisa dipakai, coba --engine current.
+sandbox-not-ready = Mesin pribadi belum menjawab setelah { $seconds } detik. Akhir lognya:
+    { $tail }
+    .next = Mungkin komputer ini sedang sangat sibuk; coba lagi.
+sandbox-io = { $path } tidak bisa dipakai: { $error }
+    .next = Periksa izinnya dan sisa ruang diska.
+sandbox-started = Mesin pribadi siap: Docker { $version }, soket { $socket }
+    .next = Pakai di shell ini dengan `eval "$(dermaga engine env)"`; hentikan dengan `dermaga engine stop`.
+sandbox-no-pack = Belum ada paket image di { $path }, jadi `docker pull` di mesin ini belum bisa mengambil apa pun.
+sandbox-stopped = Mesin pribadi dihentikan; semua isinya sudah dihapus.
+sandbox-none = Tidak ada mesin pribadi yang berjalan.
+    .next = Mulai dengan `dermaga engine start`.
+sandbox-status = { $name }: Docker { $version } (API { $api }), proses { $pid }, sudah { $age }, soket { $socket }
+sandbox-status-owned = { $name }: Docker { $version } (API { $api }), proses { $pid }, sudah { $age }, soket { $socket }; berakhir bersama proses { $owner }
+sandbox-age = { $hours } jam { $minutes } menit
+sandbox-env = Port yang diterbitkan menjawab di dalam jaringan mesin ini. Masuk ke sana dengan: { $enter } bash

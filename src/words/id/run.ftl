@@ -1,1 +1,53 @@
-# run (id)
+# Yang dikatakan saat pelajaran dijalankan.
+run-engine = Docker { $version } (API { $api }), klien { $cli }, { $kind }
+run-engine-private = mesin pribadi
+run-engine-current = mesin yang sedang dipakai
+run-lessons = { $count ->
+   *[other] { $count } pelajaran
+}
+run-stand-in = Catatan: image `{ $image }` dalam paket ini adalah pengganti. { $note }
+run-fetching = mengambil image { $image } …
+run-step = Langkah: { $title }
+run-setup = persiapan
+run-met = lulus
+run-differs = berbeda
+run-skipped = dilewati
+run-broken = terhenti
+run-summary-met = { $count } lulus
+run-summary-differs = { $count } berbeda
+run-summary-broken = { $count } terhenti
+run-summary-skipped = { $count } dilewati
+run-tally = { $commands } perintah, { $claims } klaim
+run-seconds = { $seconds } d
+run-updated = diperbarui: { $path }
+run-plain-closing = Hasil: { $passed } pelajaran lulus, { $failed } belum, dalam { $seconds } d
+
+# Perbedaan
+diff-transcript = Keluaran perintah ini tidak seperti yang tertulis.
+diff-expected = tertulis
+diff-found = tercetak
+diff-next-update = Bila yang tercetak itu benar, jalankan `dermaga test --update` pada berkas ini.
+diff-cells = Kolom yang berbeda: { $columns }.
+diff-columns-added = Tabel mesin ini punya kolom tambahan: { $columns }.
+diff-columns-lacking = Tabel mesin ini tidak punya kolom: { $columns }.
+diff-bound = `{ $expected }` dalam pelajaran ini tadi berarti `{ $other }`, tetapi di sini tercetak `{ $found }`.
+diff-bound-written = `{ $found }` tadi tertulis sebagai `{ $other }` dalam pelajaran ini, bukan `{ $expected }`.
+diff-cut = Keluarannya sangat panjang; bagian tengahnya dibuang.
+diff-none = (tidak ada keluaran)
+diff-status = Status keluar { $found }, padahal diharapkan { $expected }.
+diff-status-next = Periksa keluaran di atas. Bila status itu memang disengaja, tulis `exit={ $found }` pada pagar kodenya.
+diff-exited = Perintah ini menutup shell pelajaran (status { $status }). Perintah sesudahnya berjalan di shell baru.
+diff-not-typed = Baris ini tidak sempat diketik, sebab prompt atau keluaran sebelumnya tidak muncul: { $line }
+diff-not-typed-next = Bandingkan baris sebelum itu dengan yang tercetak. Prompt lain dapat ditulis dengan `prompt='…'`.
+diff-claim = Klaim ini belum terpenuhi: { $claim }
+diff-cannot-fail = Semua pemeriksaan langkah ini sudah terpenuhi sebelum perintah pertamanya, jadi tidak membuktikan apa pun.
+diff-cannot-fail-next = Periksa sesuatu yang dibuat langkah ini, atau tulis `already: true` bila memang sudah benar sejak awal.
+diff-file = Berkas { $path } tidak dapat ditulis: { $problem }
+
+# Yang bukan salah siapa pun
+broken-step = Tidak dapat dipastikan, dan ini bukan salah pelajarannya.
+skip-needs = butuh `{ $need }`, yang tidak ada di sini
+skip-no-variant = tidak ada varian untuk klien atau mesin ini
+skip-after-broken = sesudah bagian yang terhenti
+skip-fail-fast = karena --fail-fast
+skip-interrupted = dihentikan

@@ -1,0 +1,212 @@
+//! What was typed: the command line as clap reads it. Its help is in `words`, under `help-COMMAND-ARGUMENT`.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+
+use crate::words::{Lang, Words};
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(name = "dermaga", version, disable_help_subcommand = true, infer_long_args = false)]
+pub struct CommandLine {
+    /// `--lang`
+    #[arg(long, global = true, value_name = "id|en", value_parser = parse_lang)]
+    pub lang: Option<Lang>,
+    /// `--color`
+    #[arg(long, global = true, value_enum, default_value = "auto")]
+    pub color: Color,
+    /// `--quiet`
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// `--verbose`
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
+    /// The verb.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Yes.
+    Always,
+    /// No.
+    Never,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Prove lessons.
+    #[command(alias = "uji")]
+    Test(TestArgs),
+    /// Everything that can be known without an engine.
+    Lint(LintArgs),
+    /// A new course or lesson.
+    #[command(alias = "baru")]
+    New(NewArgs),
+    /// The private engine.
+    Engine(EngineArgs),
+    /// Completions for a shell, on standard output.
+    #[command(hide = true)]
+    Completions(CompletionsArgs),
+}
+
+/// `dermaga test`
+#[derive(Debug, Args)]
+pub struct TestArgs {
+    /// Lessons, folders or courses.
+    pub paths: Vec<PathBuf>,
+    /// Rewrite what no longer matches.
+    #[arg(long)]
+    pub update: bool,
+    /// Lessons at a time.
+    #[arg(short, long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub jobs: u16,
+    /// Part K of N.
+    #[arg(long, value_name = "K/N", value_parser = parse_partition)]
+    pub partition: Option<(usize, usize)>,
+    /// Which engine.
+    #[arg(long, value_name = "ENGINE", default_value = "private")]
+    pub engine: String,
+    /// Where images come from.
+    #[arg(long, value_name = "pack|hub|DIR", default_value = "pack")]
+    pub images: String,
+    /// A `JUnit` file.
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
+    /// Events as JSON lines on standard output.
+    #[arg(long)]
+    pub json: bool,
+    /// Keep engines and directories.
+    #[arg(long)]
+    pub keep: bool,
+    /// Stop at the first difference.
+    #[arg(long)]
+    pub fail_fast: bool,
+    /// Time limit of a command.
+    #[arg(long, value_name = "TIME", value_parser = parse_duration)]
+    pub timeout: Option<Duration>,
+    /// Yes, on an engine that is not ours.
+    #[arg(short, long)]
+    pub yes: bool,
+}
+
+/// `dermaga lint`
+#[derive(Debug, Args)]
+pub struct LintArgs {
+    /// Lessons, folders or courses.
+    pub paths: Vec<PathBuf>,
+    /// Mend what can be mended.
+    #[arg(long)]
+    pub fix: bool,
+}
+
+/// `dermaga new`
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// What is made.
+    #[command(subcommand)]
+    pub what: NewWhat,
+}
+
+/// What `new` makes.
+#[derive(Debug, Subcommand)]
+pub enum NewWhat {
+    /// A course in a folder.
+    #[command(alias = "kursus")]
+    Course {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// A lesson in the course here.
+    #[command(alias = "pelajaran")]
+    Lesson {
+        /// Its id, or group/id.
+        name: String,
+    },
+}
+
+/// `dermaga engine`
+#[derive(Debug, Args)]
+pub struct EngineArgs {
+    /// What to do with it.
+    #[command(subcommand)]
+    pub what: EngineWhat,
+}
+
+/// What to do with the private engine.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum EngineWhat {
+    /// Start it.
+    Start,
+    /// Stop it.
+    Stop,
+    /// What runs.
+    Status,
+    /// Lines for a shell.
+    Env,
+}
+
+/// `dermaga completions`
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell.
+    pub shell: clap_complete::Shell,
+}
+
+fn parse_lang(text: &str) -> Result<Lang, String> {
+    text.parse().map_err(|_| "id, en".to_owned())
+}
+
+fn parse_duration(text: &str) -> Result<Duration, String> {
+    crate::lesson::duration(text).ok_or_else(|| "90s, 10m, 1m30s".to_owned())
+}
+
+fn parse_partition(text: &str) -> Result<(usize, usize), String> {
+    let parts = text.split_once('/').and_then(|(k, n)| Some((k.parse().ok()?, n.parse().ok()?)));
+    parts.filter(|&(k, n)| k >= 1 && k <= n).ok_or_else(|| "1/3, 2/3, 3/3".to_owned())
+}
+
+/// The command with its help in the language of `words`.
+#[must_use]
+pub fn command(words: &Words) -> clap::Command {
+    translate(CommandLine::command(), "dermaga", words)
+}
+
+fn translate(command: clap::Command, path: &str, words: &Words) -> clap::Command {
+    let name = command.get_name().to_owned();
+    let path = if path == name { path.to_owned() } else { format!("{path}-{name}") };
+    let key = format!("help-{path}");
+    let mut command = command.about(words.say(&key, &[])).long_about(None);
+    let arguments: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
+    for id in arguments {
+        let global = ["lang", "color", "quiet", "verbose"].contains(&id.as_str());
+        let key = if global { format!("help-arg-{id}") } else { format!("help-{path}-{}", id.replace('_', "-")) };
+        command = command.mut_arg(&id, |arg| {
+            let arg = arg.help(words.say(&key, &[])).long_help(None);
+            let valued = arg.get_action().takes_values();
+            if valued { arg.hide_possible_values(true) } else { arg }
+        });
+    }
+    let children: Vec<String> = command.get_subcommands().map(|child| child.get_name().to_owned()).collect();
+    for child in children {
+        let prefix = path.clone();
+        command = command.mut_subcommand(&child, |child| translate(child, &prefix, words));
+    }
+    command
+}
+
+/// Reads the command line.
+///
+/// # Errors
+/// Clap's error, which knows how to print itself; `--help` and `--version` are such "errors" too.
+pub fn parse(args: impl IntoIterator<Item = std::ffi::OsString>, words: &Words) -> Result<CommandLine, clap::Error> {
+    let matches = command(words).try_get_matches_from(args)?;
+    CommandLine::from_arg_matches(&matches)
+}

@@ -1,0 +1,105 @@
+//! `dermaga engine`: a private engine that goes on until it is stopped.
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::args::EngineWhat;
+use super::{Failure, FailureKind, Settings, exit};
+use crate::pack::Pack;
+use crate::sandbox::{self, ImageSource, Owner, Running, Sandbox, SandboxSpec, find_binaries};
+use crate::words::Words;
+
+/// There is one of these a user.
+const NAME: &str = "dermaga";
+
+/// Does `what` to the private engine.
+pub(super) fn engine(what: EngineWhat, settings: &Settings) -> Result<u8, Failure> {
+    let words = Words::new(settings.lang);
+    let state = settings.cache.join("engine");
+    let said = match what {
+        EngineWhat::Start => wait(start(settings, &state, &words))?,
+        EngineWhat::Stop => {
+            wait(async { Ok(sandbox::attach(NAME, &state)?.stop().await?) })?;
+            sandbox::recover(&state)?;
+            words.say("sandbox-stopped", &[])
+        }
+        EngineWhat::Status => {
+            let engines = sandbox::list(&state);
+            if engines.is_empty() {
+                tell(&format!("{}\n→ {}", words.say("sandbox-none", &[]), words.say("sandbox-none.next", &[])));
+                return Ok(exit::MACHINE);
+            }
+            engines.iter().map(|engine| status(engine, &words)).collect::<Vec<_>>().join("\n")
+        }
+        EngineWhat::Env => {
+            let running = sandbox::attach(NAME, &state)?;
+            let enter = running.enter().join(" ");
+            tell(&words.say("sandbox-env", &[("enter", &enter)]));
+            env(&running)
+        }
+    };
+    // A reader that went away is no failure.
+    let _ = writeln!(io::stdout(), "{said}");
+    Ok(exit::MET)
+}
+
+async fn start(settings: &Settings, state: &Path, words: &Words) -> Result<String, Failure> {
+    let binaries = find_binaries(&settings.path)?;
+    let images = if Pack::open(&settings.pack).is_ok() {
+        ImageSource::Pack(settings.pack.clone())
+    } else {
+        tell(&words.say("sandbox-no-pack", &[("path", &settings.pack.display().to_string())]));
+        ImageSource::None
+    };
+    let spec = SandboxSpec { owner: Owner::Detached, ..SandboxSpec::new(NAME, state, binaries, images) };
+    let sandbox = Sandbox::start(spec).await?;
+    let socket = sandbox.socket().display().to_string();
+    let said = words.say("sandbox-started", &[("version", &sandbox.running().version), ("socket", &socket)]);
+    tell(&said);
+    tell(&format!("→ {}", words.say("sandbox-started.next", &[])));
+    Ok(socket)
+}
+
+fn status(engine: &Running, words: &Words) -> String {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    let minutes = now.saturating_sub(engine.since) / 60;
+    let (hours, minutes) = ((minutes / 60).to_string(), (minutes % 60).to_string());
+    let age = words.say("sandbox-age", &[("hours", &hours), ("minutes", &minutes)]);
+    let (pid, socket) = (engine.pid.to_string(), engine.socket().display().to_string());
+    let owner = engine.owner.map(|owner| owner.to_string());
+    let key = if owner.is_some() { "sandbox-status-owned" } else { "sandbox-status" };
+    let values = [
+        ("name", engine.name.as_str()),
+        ("version", &engine.version),
+        ("api", &engine.api),
+        ("pid", &pid),
+        ("age", &age),
+        ("socket", &socket),
+        ("owner", owner.as_deref().unwrap_or_default()),
+    ];
+    words.say(key, &values)
+}
+
+/// Lines for a POSIX shell to evaluate.
+fn env(engine: &Running) -> String {
+    let host = format!("unix://{}", engine.socket().display());
+    format!("export DOCKER_HOST={}\nexport PATH={}:\"$PATH\"", quote(&host), quote(&path(engine.cli())))
+}
+
+fn path(path: PathBuf) -> String {
+    path.into_os_string().to_string_lossy().into_owned()
+}
+
+fn quote(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+fn tell(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+fn wait<T>(future: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.map_err(|error| Failure::new(FailureKind::Machine, "failure-runtime").because(error))?.block_on(future)
+}

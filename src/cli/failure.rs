@@ -1,0 +1,103 @@
+//! Where a command ends without its result: what happened, why, and what to do next.
+
+use std::error::Error;
+use std::fmt::Write as _;
+
+use super::exit;
+use crate::sandbox::SandboxError;
+use crate::store::FileError;
+use crate::transcript::sanitise;
+use crate::words::Words;
+
+/// What kind of failure, and so which exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FailureKind {
+    /// The command line.
+    Usage,
+    /// A lesson's source.
+    Source,
+    /// The engine or the machine.
+    Machine,
+    /// The person stopped it.
+    Interrupted,
+}
+
+impl FailureKind {
+    /// The exit code.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Usage => exit::USAGE,
+            Self::Source => exit::SOURCE,
+            Self::Machine => exit::MACHINE,
+            Self::Interrupted => exit::INTERRUPTED,
+        }
+    }
+}
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        let kind = if error.is_content() { FailureKind::Source } else { FailureKind::Machine };
+        let kind = if matches!(error, FileError::Missing(_)) { FailureKind::Usage } else { kind };
+        Self { kind, key: error.key(), args: error.args(), source: None }
+    }
+}
+
+impl From<SandboxError> for Failure {
+    fn from(error: SandboxError) -> Self {
+        let (key, args) = error.message();
+        Self { kind: FailureKind::Machine, key, args, source: None }
+    }
+}
+
+/// A failure, in a key of `words` with its values; `KEY.next`, if there is one, says what to do.
+#[derive(Debug)]
+pub struct Failure {
+    /// Its kind.
+    pub kind: FailureKind,
+    /// The message.
+    pub key: &'static str,
+    /// Values for it.
+    pub args: Vec<(&'static str, String)>,
+    /// The machine's own words.
+    pub source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl Failure {
+    /// A failure without values.
+    #[must_use]
+    pub fn new(kind: FailureKind, key: &'static str) -> Self {
+        Self { kind, key, args: Vec::new(), source: None }
+    }
+
+    /// Adds a value.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.args.push((name, value.into()));
+        self
+    }
+
+    /// Adds what the machine said.
+    #[must_use]
+    pub fn because(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// The failure for a person, several lines.
+    #[must_use]
+    pub fn explain(&self, words: &Words) -> String {
+        let args: Vec<(&str, String)> = self.args.iter().map(|(name, value)| (*name, sanitise(value))).collect();
+        let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let mut text = format!("{}: {}", words.say("failure", &[]), words.say(self.key, &args));
+        let mut cause: Option<&(dyn Error + 'static)> = self.source.as_deref().map(|source| source as _);
+        while let Some(error) = cause {
+            let _ = write!(text, "\n  {}", sanitise(&error.to_string()));
+            cause = error.source();
+        }
+        if let Some(next) = words.find(&format!("{}.next", self.key), &args) {
+            let _ = write!(text, "\n→ {next}");
+        }
+        text
+    }
+}

@@ -1,0 +1,116 @@
+//! What holds for every verb: language, colour, width, folders. The only reader of the environment.
+
+use std::ffi::OsString;
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+
+use super::args::{Color, CommandLine};
+use crate::engine::{Endpoint, EngineError, Look, Surroundings, find_endpoint};
+use crate::words::Lang;
+
+/// What holds for every verb.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Language of what is said.
+    pub lang: Lang,
+    /// Colour on standard output.
+    pub color_out: bool,
+    /// Colour on standard error.
+    pub color_err: bool,
+    /// Whether standard output is a terminal.
+    pub live: bool,
+    /// Columns.
+    pub width: usize,
+    /// `--quiet`
+    pub quiet: bool,
+    /// `--verbose`
+    pub verbose: bool,
+    /// Our cache folder: packs, engines.
+    pub cache: PathBuf,
+    /// The pack of images.
+    pub pack: PathBuf,
+    /// The `PATH`.
+    pub path: OsString,
+    /// The home folder.
+    pub home: PathBuf,
+}
+
+impl Settings {
+    /// Settles everything from the command line and the environment.
+    #[must_use]
+    pub fn new(line: &CommandLine, lang: Lang) -> Self {
+        let var = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+        let home = PathBuf::from(var("HOME").unwrap_or_else(|| "/".into()));
+        let folder = var("XDG_CACHE_HOME").map_or_else(|| home.join(".cache"), PathBuf::from);
+        let cache = folder.join("dermaga");
+        let pack = var("DERMAGA_PACK").map_or_else(|| cache.join("pack"), PathBuf::from);
+        let plain = var("NO_COLOR").is_some() || var("TERM").is_some_and(|term| term == "dumb");
+        let color = |terminal: bool| match line.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => terminal && !plain,
+        };
+        let live = std::io::stdout().is_terminal() && var("TERM").is_none_or(|term| term != "dumb");
+        Self {
+            lang: line.lang.unwrap_or(lang),
+            color_out: color(std::io::stdout().is_terminal()),
+            color_err: color(std::io::stderr().is_terminal()),
+            live,
+            width: width(),
+            quiet: line.quiet,
+            verbose: line.verbose,
+            pack,
+            cache,
+            path: var("PATH").unwrap_or_else(|| "/usr/local/bin:/usr/bin:/bin".into()),
+            home,
+        }
+    }
+}
+
+/// The disk, for finding engines.
+struct Disk;
+
+impl Look for Disk {
+    fn read(&self, path: &Path) -> Option<String> {
+        std::fs::read_to_string(path).ok()
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        path.exists()
+    }
+}
+
+impl Settings {
+    /// The engine that the docker CLI would talk to here.
+    ///
+    /// # Errors
+    /// When what the environment or the docker context says is no address.
+    pub fn current_engine(&self) -> Result<Endpoint, EngineError> {
+        let env = |name: &str| std::env::var(name).ok();
+        find_endpoint(&Surroundings { env: &env, home: Some(&self.home), look: &Disk })
+    }
+}
+
+/// The language before the command line is read, so that its mistakes are told in it: `--lang`, else the locale.
+#[must_use]
+pub fn early_lang(args: &[OsString]) -> Lang {
+    let mut args = args.iter().filter_map(|arg| arg.to_str());
+    while let Some(arg) = args.next() {
+        let value = if arg == "--lang" { args.next() } else { arg.strip_prefix("--lang=") };
+        if let Some(lang) = value.and_then(|value| value.parse().ok()) {
+            return lang;
+        }
+    }
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty())
+        .and_then(|locale| Lang::from_locale(&locale))
+        .unwrap_or_default()
+}
+
+fn width() -> usize {
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let size = || rustix::termios::tcgetwinsize(std::io::stdout()).ok().map(|size| usize::from(size.ws_col));
+    columns.or_else(size).filter(|&columns| columns >= 20).unwrap_or(100)
+}

@@ -1,0 +1,298 @@
+//! `dermaga test`: prove lessons on an engine.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+use super::args::TestArgs;
+use super::{Failure, FailureKind, Settings, exit};
+use crate::engine::{Engine, EngineError};
+use crate::event::{Event, Summary};
+use crate::lesson::{Lesson, LessonFile};
+use crate::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter, diagnostic};
+use crate::run::{Job, LessonRun, Place, RunSettings, cli_version, run_all};
+use crate::sandbox::{ImageSource, SandboxSpec, find_binaries};
+use crate::store;
+use crate::text::{Diagnostic, Edit, Severity, Source, apply};
+use crate::transcript::sanitise;
+use crate::words::Words;
+
+/// Runs `dermaga test`.
+pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> {
+    let words = Words::new(settings.lang);
+    let (files, wrong) = collect(&args.paths, settings, &words)?;
+    let mut jobs: Vec<Job> = Vec::new();
+    let mut paths: Vec<PathBuf> = Vec::new();
+    let chosen = files.into_iter().enumerate().filter(|(at, _)| args.partition.is_none_or(|(k, n)| at % n == k - 1));
+    for (_, file) in chosen {
+        paths.push(file.path);
+        jobs.push(Job { lesson: Arc::new(file.lesson) });
+    }
+    if jobs.is_empty() {
+        let nothing = Failure::new(FailureKind::Machine, "failure-no-lessons");
+        return if wrong { Ok(exit::SOURCE) } else { Err(nothing) };
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::new(FailureKind::Machine, "failure-runtime").because(error))?;
+    let (summary, updated) = runtime.block_on(prove(args, settings, jobs, &paths))?;
+    runtime.shutdown_background();
+    let mut codes = vec![summary_code(&summary)];
+    codes.extend(wrong.then_some(exit::SOURCE));
+    codes.extend(updated?);
+    Ok(exit::worst(codes))
+}
+
+fn summary_code(summary: &Summary) -> u8 {
+    let ran = summary.met + summary.differs + summary.broken;
+    if summary.broken > 0 || ran == 0 {
+        exit::MACHINE
+    } else if summary.differs > 0 {
+        exit::DIFFERS
+    } else {
+        exit::MET
+    }
+}
+
+/// Lessons without errors in their source, and whether others had some (they are told on standard error). Of a whole
+/// course it is the source language's; `lint` holds the translations to it.
+fn collect(paths: &[PathBuf], settings: &Settings, words: &Words) -> Result<(Vec<LessonFile>, bool), Failure> {
+    let collection = store::read_collection(paths).map_err(Failure::from)?;
+    let tell = |source: &Source, diagnostics: &[Diagnostic]| {
+        let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
+        errors
+            .map(|error| {
+                let text = diagnostic::render(source, error, words, settings.color_err, settings.width);
+                let _ = writeln!(io::stderr(), "{text}\n");
+            })
+            .count()
+            > 0
+    };
+    let mut wrong = false;
+    for course in &collection.courses {
+        wrong |= tell(&course.course.source, &course.diagnostics);
+    }
+    let mut files = Vec::new();
+    for (course, file) in collection.chosen() {
+        if course.is_some_and(|course| course.whole && !course.is_source(file)) {
+            continue;
+        }
+        if tell(&file.source, &file.diagnostics) {
+            wrong = true;
+        } else {
+            files.push(file.clone());
+        }
+    }
+    Ok((files, wrong))
+}
+
+type Updated = Result<Option<u8>, Failure>;
+
+async fn prove(
+    args: &TestArgs,
+    settings: &Settings,
+    jobs: Vec<Job>,
+    paths: &[PathBuf],
+) -> Result<(Summary, Updated), Failure> {
+    let lessons: Vec<_> = jobs.iter().map(|job| Arc::clone(&job.lesson)).collect();
+    let state = settings.cache.join("e");
+    let run_id = format!("t{}", std::process::id());
+    let scratch = scratch_folder(&run_id)?;
+    let (place, stand_ins) = place(args, settings, &state, &run_id).await?;
+    let run = RunSettings {
+        lesson: LessonRun { timeout: args.timeout, fail_fast: args.fail_fast, update: args.update },
+        jobs: if matches!(place, Place::Engine { .. }) { 1 } else { usize::from(args.jobs) },
+        keep: args.keep,
+        place,
+        scratch: scratch.clone(),
+        path: settings.path.to_string_lossy().into_owned(),
+        stand_ins: used(stand_ins, &lessons),
+        stop: Arc::new(AtomicBool::new(false)),
+    };
+    let (tell, events) = unbounded_channel();
+    let grouped = run.jobs > 1;
+    let mut reporters = reporters(args, settings)?;
+    let listening = listen(events, &mut reporters, grouped);
+    let running = async {
+        let result = run_all(jobs, run, &tell).await;
+        drop(tell);
+        result
+    };
+    let both = async { tokio::join!(running, listening) };
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    let outcome = tokio::select! {
+        outcome = both => Some(outcome),
+        () = interrupted => None,
+    };
+    if !args.keep {
+        let _ = std::fs::remove_dir_all(&scratch);
+    }
+    let Some(((summary, edits), heard)) = outcome else {
+        return Err(Failure::new(FailureKind::Interrupted, "failure-interrupted"));
+    };
+    heard.map_err(|error| Failure::new(FailureKind::Machine, "failure-report").because(error))?;
+    Ok((summary, write_updates(&edits, &lessons, paths)))
+}
+
+/// Only stand-ins that one of the lessons uses are worth a word.
+fn used(stand_ins: Vec<(String, String)>, lessons: &[Arc<Lesson>]) -> Vec<(String, String)> {
+    let uses = |image: &str| {
+        lessons.iter().any(|lesson| {
+            let front = &lesson.front;
+            front
+                .images
+                .iter()
+                .chain(&front.have)
+                .any(|used| used.value == image || format!("{}:latest", used.value) == image)
+        })
+    };
+    stand_ins.into_iter().filter(|(image, _)| uses(image)).collect()
+}
+
+/// A folder of ours with a short path: Unix sockets and pipes lie in it.
+fn scratch_folder(run_id: &str) -> Result<PathBuf, Failure> {
+    let uid = rustix::process::getuid().as_raw();
+    let folder = std::env::temp_dir().join(format!("dermaga-{uid}")).join(run_id);
+    let fail = |error: io::Error| {
+        Failure::new(FailureKind::Machine, "failure-folder").with("path", folder.display().to_string()).because(error)
+    };
+    std::fs::create_dir_all(&folder).map_err(fail)?;
+    // The folder above is shared by runs of one user only: somebody else's is refused.
+    let meta = std::fs::symlink_metadata(folder.parent().unwrap_or(&folder)).map_err(fail)?;
+    if !meta.is_dir() || std::os::unix::fs::MetadataExt::uid(&meta) != uid {
+        return Err(fail(io::Error::from(io::ErrorKind::PermissionDenied)));
+    }
+    Ok(folder)
+}
+
+async fn place(
+    args: &TestArgs,
+    settings: &Settings,
+    state: &Path,
+    run_id: &str,
+) -> Result<(Place, Vec<(String, String)>), Failure> {
+    if args.engine == "private" {
+        let binaries = find_binaries(&settings.path).map_err(Failure::from)?;
+        let (images, stand_ins) = images(args, settings)?;
+        return Ok((Place::Private(SandboxSpec::new(run_id, state, binaries, images)), stand_ins));
+    }
+    if !args.yes {
+        return Err(Failure::new(FailureKind::Usage, "failure-needs-yes").with("engine", args.engine.clone()));
+    }
+    let endpoint = match args.engine.as_str() {
+        "current" => settings.current_engine().map_err(|error| {
+            Failure::new(FailureKind::Machine, "failure-connect").with("engine", "current").because(error)
+        })?,
+        url => url.parse().map_err(|error: EngineError| {
+            Failure::new(FailureKind::Usage, "failure-engine-name").with("engine", args.engine.clone()).because(error)
+        })?,
+    };
+    let host = endpoint.to_string();
+    Engine::connect(&endpoint).await.map_err(|error| {
+        Failure::new(FailureKind::Machine, "failure-connect").with("engine", host.clone()).because(error)
+    })?;
+    let cli = cli_version(Path::new("docker")).await;
+    Ok((Place::Engine { endpoint, host, cli }, Vec::new()))
+}
+
+/// Where the private engine's mirror gets images, with the pack's stand-ins.
+pub(super) fn images(args: &TestArgs, settings: &Settings) -> Result<(ImageSource, Vec<(String, String)>), Failure> {
+    let dir = match args.images.as_str() {
+        "hub" => return Ok((ImageSource::Hub, Vec::new())),
+        "pack" => settings.pack.clone(),
+        dir => PathBuf::from(dir),
+    };
+    let pack = crate::pack::Pack::open(&dir).map_err(|error| {
+        Failure::new(FailureKind::Machine, "failure-pack").with("path", dir.display().to_string()).because(error)
+    })?;
+    let short = |name: &str| {
+        name.strip_prefix("docker.io/library/").or_else(|| name.strip_prefix("docker.io/")).unwrap_or(name).to_owned()
+    };
+    let stand_ins = pack
+        .images()
+        .iter()
+        .filter_map(|image| Some((format!("{}:{}", short(&image.name), image.tag), image.stand_in.clone()?)))
+        .collect();
+    Ok((ImageSource::Pack(dir), stand_ins))
+}
+
+fn reporters(args: &TestArgs, settings: &Settings) -> Result<Vec<Box<dyn Reporter>>, Failure> {
+    let mut reporters: Vec<Box<dyn Reporter>> = Vec::new();
+    let style = Style {
+        color: settings.color_out,
+        live: settings.live && !args.json && args.jobs == 1,
+        verbose: settings.verbose,
+        quiet: settings.quiet,
+        width: settings.width,
+    };
+    if args.json {
+        reporters.push(Box::new(JsonReporter::new(BufWriter::new(io::stdout()))));
+    } else {
+        reporters.push(Box::new(TerminalReporter::new(io::stdout(), Words::new(settings.lang), style)));
+    }
+    if let Some(path) = &args.junit {
+        let file = File::create(path).map_err(|error| {
+            Failure::new(FailureKind::Machine, "failure-folder").with("path", path.display().to_string()).because(error)
+        })?;
+        reporters.push(Box::new(JunitReporter::new(BufWriter::new(file), Words::new(settings.lang))));
+    }
+    Ok(reporters)
+}
+
+/// Hands events on. With several lessons at a time, a lesson's events wait until it ends, so that they stand together.
+async fn listen(
+    mut events: UnboundedReceiver<Event>,
+    reporters: &mut [Box<dyn Reporter>],
+    grouped: bool,
+) -> io::Result<()> {
+    let mut waiting: BTreeMap<String, Vec<Event>> = BTreeMap::new();
+    let mut closed = false;
+    while let Some(event) = events.recv().await {
+        let ready = match event.lesson() {
+            Some(lesson) if grouped => {
+                let path = lesson.path().to_owned();
+                let ends = matches!(event, Event::LessonEnded { .. });
+                waiting.entry(path.clone()).or_default().push(event);
+                if ends { waiting.remove(&path).unwrap_or_default() } else { Vec::new() }
+            }
+            _ => vec![event],
+        };
+        for event in &ready {
+            for reporter in reporters.iter_mut() {
+                match reporter.event(event) {
+                    // A reader that went away ends the talk quietly, not the run.
+                    Err(error) if error.kind() == io::ErrorKind::BrokenPipe => closed = true,
+                    Err(error) if !closed => return Err(error),
+                    _ => {}
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Writes what `--update` found; a file that changed since it was read is left alone.
+fn write_updates(edits: &[(usize, Vec<Edit>)], lessons: &[Arc<Lesson>], paths: &[PathBuf]) -> Updated {
+    for (at, edits) in edits {
+        let (lesson, path) = (&lessons[*at], &paths[*at]);
+        let fail = |key| Failure::new(FailureKind::Machine, key).with("path", sanitise(&path.display().to_string()));
+        let now = std::fs::read_to_string(path).map_err(|error| fail("failure-folder").because(error))?;
+        if now != lesson.source.text() {
+            return Err(fail("failure-changed"));
+        }
+        let text = apply(&now, edits).map_err(|error| fail("failure-update").because(error))?;
+        store::write_atomic(path, text.as_bytes()).map_err(|error| fail("failure-folder").because(error))?;
+    }
+    Ok(None)
+}

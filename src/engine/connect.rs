@@ -1,0 +1,65 @@
+//! A connection to an engine that is known to answer.
+
+use serde_json::Value;
+
+use super::wire::{Wire, WireError};
+use super::{Endpoint, EngineError};
+
+/// Older engines lack what claims ask for (podman 3.0 has 1.40, Docker 20.10 has 1.41).
+const LEAST_API: &str = "1.40";
+
+/// An engine that answered. Cheap to clone; holds no connection open.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    pub(super) wire: Wire,
+}
+
+impl Engine {
+    /// Asks what is at `endpoint` whether it is a container engine we can talk to.
+    ///
+    /// # Errors
+    /// When nothing answers there, or what does is no engine or too old a one.
+    pub async fn connect(endpoint: &Endpoint) -> Result<Self, EngineError> {
+        let wire = Wire::new(endpoint.clone());
+        let no_engine = |detail: String| EngineError::NotAnEngine { endpoint: endpoint.to_string(), detail };
+        let version = wire.get("/version").await.map_err(|error| match error {
+            WireError::Engine(error) => error,
+            WireError::Timeout => EngineError::Silent { endpoint: endpoint.to_string() },
+            other => no_engine(other.to_string()),
+        })?;
+        let api = version.body.get("ApiVersion").and_then(Value::as_str);
+        match api {
+            Some(api) if version.status == 200 => {
+                if at_least(api, LEAST_API) {
+                    Ok(Self { wire })
+                } else {
+                    Err(EngineError::TooOld { found: api.to_owned(), least: LEAST_API })
+                }
+            }
+            _ => Err(no_engine(version.message())),
+        }
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn endpoint(&self) -> &Endpoint {
+        self.wire.endpoint()
+    }
+}
+
+/// Whether a dotted version is at least another one.
+fn at_least(version: &str, least: &str) -> bool {
+    let numbers = |text: &str| text.split('.').map(|part| part.parse::<u32>().unwrap_or(0)).collect::<Vec<_>>();
+    numbers(version) >= numbers(least)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::at_least;
+
+    #[test]
+    fn versions_compare_by_number() {
+        assert!(at_least("1.41", "1.40") && at_least("1.100", "1.41") && at_least("2.0", "1.40"));
+        assert!(!at_least("1.9", "1.40"));
+    }
+}

@@ -1,0 +1,256 @@
+//! Which engine is meant: the environment, the docker context, then the places where engines put their sockets.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::EngineError;
+
+/// An engine's address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Endpoint {
+    /// A Unix socket.
+    Unix(PathBuf),
+    /// `host:port`, plain HTTP.
+    Tcp(String),
+    /// `host:port` behind TLS.
+    Tls(String),
+    /// `ssh://…`
+    Ssh(String),
+}
+
+impl fmt::Display for Endpoint {
+    /// As `DOCKER_HOST` has it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unix(path) => write!(f, "unix://{}", path.display()),
+            Self::Tcp(address) | Self::Tls(address) => write!(f, "tcp://{address}"),
+            Self::Ssh(url) => f.write_str(url),
+        }
+    }
+}
+
+impl FromStr for Endpoint {
+    type Err = EngineError;
+
+    fn from_str(text: &str) -> Result<Self, EngineError> {
+        let bad = || EngineError::Address { given: text.to_owned() };
+        let (scheme, rest) = text.split_once("://").ok_or_else(bad)?;
+        let rest = rest.trim_end_matches('/');
+        if rest.is_empty() {
+            return Err(bad());
+        }
+        match scheme {
+            "unix" => Ok(Self::Unix(rest.into())),
+            "tcp" | "http" => Ok(Self::Tcp(with_port(rest, "2375"))),
+            "https" => Ok(Self::Tls(with_port(rest, "2376"))),
+            "ssh" => Ok(Self::Ssh(text.to_owned())),
+            _ => Err(bad()),
+        }
+    }
+}
+
+fn with_port(address: &str, port: &str) -> String {
+    let host_ends = address.rfind(']').unwrap_or(0);
+    if address[host_ends..].contains(':') { address.to_owned() } else { format!("{address}:{port}") }
+}
+
+/// What [`find_endpoint`] may look at.
+pub trait Look {
+    /// A file's text, if it can be read.
+    fn read(&self, path: &Path) -> Option<String>;
+    /// Whether something is at `path`.
+    fn exists(&self, path: &Path) -> bool;
+}
+
+/// Where a person is: their environment and their machine.
+#[derive(Clone, Copy)]
+pub struct Surroundings<'a> {
+    /// An environment variable's value.
+    pub env: &'a dyn Fn(&str) -> Option<String>,
+    /// The home directory.
+    pub home: Option<&'a Path>,
+    /// Files and sockets.
+    pub look: &'a dyn Look,
+}
+
+impl fmt::Debug for Surroundings<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Surroundings").field("home", &self.home).finish_non_exhaustive()
+    }
+}
+
+impl Surroundings<'_> {
+    /// A variable that is set to something.
+    fn var(&self, name: &str) -> Option<String> {
+        (self.env)(name).filter(|value| !value.is_empty())
+    }
+}
+
+/// The default socket of a system-wide engine.
+const SYSTEM_SOCKET: &str = "/var/run/docker.sock";
+
+/// The engine that the docker CLI would talk to here, and where it would find none, one that listens where rootless
+/// engines, desktop programs and podman do. Without any it is the system's socket, so that the message names it.
+///
+/// # Errors
+/// When what the environment or the context says is no address, or the context is not there.
+pub fn find_endpoint(here: &Surroundings<'_>) -> Result<Endpoint, EngineError> {
+    if let Some(host) = here.var("DOCKER_HOST") {
+        return Ok(match host.parse()? {
+            Endpoint::Tcp(address) if here.var("DOCKER_TLS_VERIFY").is_some() => Endpoint::Tls(address),
+            endpoint => endpoint,
+        });
+    }
+    let config = here.var("DOCKER_CONFIG").map(PathBuf::from).or_else(|| here.home.map(|home| home.join(".docker")));
+    if let Some(config) = &config {
+        let name = here.var("DOCKER_CONTEXT").or_else(|| current_context(here, config));
+        if let Some(name) = name.filter(|name| name != "default") {
+            return context_endpoint(here, config, &name);
+        }
+    }
+    let socket = sockets(here).into_iter().find(|path| here.look.exists(path));
+    Ok(Endpoint::Unix(socket.unwrap_or_else(|| SYSTEM_SOCKET.into())))
+}
+
+fn current_context(here: &Surroundings<'_>, config: &Path) -> Option<String> {
+    let config: Value = serde_json::from_str(&here.look.read(&config.join("config.json"))?).ok()?;
+    Some(config.get("currentContext")?.as_str()?.to_owned()).filter(|name| !name.is_empty())
+}
+
+/// Docker keeps a context in a folder named by the SHA-256 of its name.
+fn context_endpoint(here: &Surroundings<'_>, config: &Path, name: &str) -> Result<Endpoint, EngineError> {
+    let bad = || EngineError::Context { name: name.to_owned() };
+    let folder = format!("{:x}", Sha256::digest(name.as_bytes()));
+    let contexts = config.join("contexts");
+    let meta = here.look.read(&contexts.join("meta").join(&folder).join("meta.json")).ok_or_else(bad)?;
+    let meta: Value = serde_json::from_str(&meta).map_err(|_| bad())?;
+    let docker = meta.get("Endpoints").and_then(|endpoints| endpoints.get("docker")).ok_or_else(bad)?;
+    let endpoint: Endpoint = docker.get("Host").and_then(Value::as_str).ok_or_else(bad)?.parse()?;
+    Ok(match endpoint {
+        Endpoint::Tcp(address) if here.look.exists(&contexts.join("tls").join(&folder)) => Endpoint::Tls(address),
+        endpoint => endpoint,
+    })
+}
+
+/// Sockets by preference: the system's, rootless Docker's, the desktop programs', podman's.
+fn sockets(here: &Surroundings<'_>) -> Vec<PathBuf> {
+    let runtime = here.var("XDG_RUNTIME_DIR").map(PathBuf::from);
+    let mut paths = vec![PathBuf::from(SYSTEM_SOCKET)];
+    paths.extend(runtime.iter().map(|runtime| runtime.join("docker.sock")));
+    if let Some(home) = here.home {
+        let desktops = [
+            ".docker/run/docker.sock",
+            ".docker/desktop/docker.sock",
+            ".colima/default/docker.sock",
+            ".orbstack/run/docker.sock",
+            ".rd/docker.sock",
+        ];
+        paths.extend(desktops.iter().map(|path| home.join(path)));
+    }
+    paths.extend(runtime.iter().map(|runtime| runtime.join("podman/podman.sock")));
+    paths.push("/run/podman/podman.sock".into());
+    paths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashMap;
+
+    #[derive(Default)]
+    struct Files(HashMap<PathBuf, String>);
+
+    impl Files {
+        fn with(mut self, path: &str, text: &str) -> Self {
+            self.0.insert(path.into(), text.into());
+            self
+        }
+    }
+
+    impl Look for Files {
+        fn read(&self, path: &Path) -> Option<String> {
+            self.0.get(path).cloned()
+        }
+
+        fn exists(&self, path: &Path) -> bool {
+            self.0.keys().any(|known| known.starts_with(path))
+        }
+    }
+
+    fn found(env: &[(&str, &str)], files: &Files) -> Result<String, String> {
+        let env = |name: &str| env.iter().find(|(n, _)| *n == name).map(|(_, value)| (*value).to_owned());
+        let here = Surroundings { env: &env, home: Some(Path::new("/home/ani")), look: files };
+        find_endpoint(&here).map(|endpoint| format!("{endpoint:?}")).map_err(|error| error.key().to_owned())
+    }
+
+    // printf colima | sha256sum
+    const COLIMA: &str = "f24fd3749c1368328e2b149bec149cb6795619f244c5b584e844961215dadd16";
+
+    #[test]
+    fn the_environment_comes_before_the_context_and_that_before_the_sockets() {
+        let meta = |host: &str| format!(r#"{{"Name":"colima","Endpoints":{{"docker":{{"Host":"{host}"}}}}}}"#);
+        let meta_path = format!("/home/ani/.docker/contexts/meta/{COLIMA}/meta.json");
+        let files = Files::default()
+            .with("/var/run/docker.sock", "")
+            .with("/home/ani/.docker/config.json", r#"{"currentContext":"colima"}"#)
+            .with(&meta_path, &meta("unix:///home/ani/.colima/default/docker.sock"));
+        let colima = r#"Unix("/home/ani/.colima/default/docker.sock")"#;
+        assert_eq!(found(&[], &files).as_deref(), Ok(colima));
+        assert_eq!(found(&[("DOCKER_CONTEXT", "default")], &files).as_deref(), Ok(r#"Unix("/var/run/docker.sock")"#));
+        assert_eq!(found(&[("DOCKER_CONTEXT", "nosuch")], &files), Err("connect-context".into()));
+        assert_eq!(
+            found(&[("DOCKER_HOST", "unix:///x.sock"), ("DOCKER_CONTEXT", "nosuch")], &files).as_deref(),
+            Ok(r#"Unix("/x.sock")"#)
+        );
+        assert_eq!(found(&[("DOCKER_HOST", ""), ("DOCKER_CONTEXT", "colima")], &files).as_deref(), Ok(colima));
+        assert_eq!(found(&[("DOCKER_CONFIG", "/elsewhere")], &files).as_deref(), Ok(r#"Unix("/var/run/docker.sock")"#));
+        let tls = files.with(&meta_path, &meta("tcp://1.2.3.4:2376"));
+        assert_eq!(found(&[], &tls).as_deref(), Ok(r#"Tcp("1.2.3.4:2376")"#));
+        let tls = tls.with(&format!("/home/ani/.docker/contexts/tls/{COLIMA}/docker/ca.pem"), "");
+        assert_eq!(found(&[], &tls).as_deref(), Ok(r#"Tls("1.2.3.4:2376")"#));
+    }
+
+    #[test]
+    fn sockets_are_tried_from_the_systems_to_podmans() {
+        let env = [("XDG_RUNTIME_DIR", "/run/user/7")];
+        let mut files = Files::default();
+        let expect = [
+            "/var/run/docker.sock", // none there: the one to name in the message
+            "/run/podman/podman.sock",
+            "/run/user/7/podman/podman.sock",
+            "/home/ani/.orbstack/run/docker.sock",
+            "/home/ani/.docker/run/docker.sock",
+            "/run/user/7/docker.sock",
+            "/var/run/docker.sock",
+        ];
+        for (index, path) in expect.into_iter().enumerate() {
+            if index > 0 {
+                files = files.with(path, "");
+            }
+            assert_eq!(found(&env, &files), Ok(format!("Unix({path:?})")));
+        }
+    }
+
+    #[test]
+    fn addresses_are_read_as_the_docker_cli_reads_them() {
+        let cases = [
+            ("tcp://10.0.0.1", Ok(r#"Tcp("10.0.0.1:2375")"#)),
+            ("tcp://[::1]", Ok(r#"Tcp("[::1]:2375")"#)),
+            ("tcp://[::1]:99/", Ok(r#"Tcp("[::1]:99")"#)),
+            ("ssh://ani@host", Ok(r#"Ssh("ssh://ani@host")"#)),
+            ("npipe:////./pipe/docker_engine", Err("connect-address")),
+            ("unix://", Err("connect-address")),
+            ("docker.sock", Err("connect-address")),
+        ];
+        for (host, expected) in cases {
+            let got = found(&[("DOCKER_HOST", host)], &Files::default());
+            assert_eq!(got.as_deref(), expected.map_err(String::from).as_ref().map(|s| *s), "{host}");
+        }
+        let tls = [("DOCKER_HOST", "tcp://h:1"), ("DOCKER_TLS_VERIFY", "1")];
+        assert_eq!(found(&tls, &Files::default()).as_deref(), Ok(r#"Tls("h:1")"#));
+    }
+}

@@ -1,0 +1,197 @@
+//! Why an engine cannot be used, with its message's key; and how the API's own errors become troubles.
+
+use std::path::PathBuf;
+
+use crate::judge::{Trouble, TroubleKind, trouble_in};
+
+/// Why there is no talking to an engine. Each has a message `connect-NAME` in `words`.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// No file at the socket's path.
+    #[error("no socket at {}", .path.display())]
+    MissingSocket {
+        /// Where it should be.
+        path: PathBuf,
+    },
+    /// The socket may not be opened.
+    #[error("permission denied at {}", .path.display())]
+    Permission {
+        /// The socket.
+        path: PathBuf,
+    },
+    /// Nobody listens there.
+    #[error("nothing answers at {endpoint}")]
+    Refused {
+        /// Where.
+        endpoint: String,
+    },
+    /// The machine cannot be reached.
+    #[error("{endpoint} cannot be reached")]
+    Unreachable {
+        /// Where.
+        endpoint: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// It took the connection and says nothing.
+    #[error("{endpoint} does not answer in time")]
+    Silent {
+        /// Where.
+        endpoint: String,
+    },
+    /// What answers is no container engine.
+    #[error("{endpoint} is not a container engine: {detail}")]
+    NotAnEngine {
+        /// Where.
+        endpoint: String,
+        /// What it said instead.
+        detail: String,
+    },
+    /// Its API is older than what we ask of it.
+    #[error("API {found} is older than {least}")]
+    TooOld {
+        /// Its newest API version.
+        found: String,
+        /// What is needed.
+        least: &'static str,
+    },
+    /// An endpoint behind TLS, which this version does not speak.
+    #[error("{endpoint} needs TLS")]
+    Tls {
+        /// Where.
+        endpoint: String,
+    },
+    /// An endpoint over SSH, which this version does not speak.
+    #[error("{endpoint} needs SSH")]
+    Ssh {
+        /// Where.
+        endpoint: String,
+    },
+    /// Text that is no endpoint.
+    #[error("`{given}` is no engine's address")]
+    Address {
+        /// The text.
+        given: String,
+    },
+    /// A docker context that is not there or cannot be read.
+    #[error("docker context `{name}` cannot be read")]
+    Context {
+        /// Its name.
+        name: String,
+    },
+}
+
+impl EngineError {
+    /// The message's key in `words`; its attribute `next` says what to do.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::MissingSocket { .. } => "connect-missing-socket",
+            Self::Permission { .. } => "connect-permission",
+            Self::Refused { .. } => "connect-refused",
+            Self::Unreachable { .. } => "connect-unreachable",
+            Self::Silent { .. } => "connect-silent",
+            Self::NotAnEngine { .. } => "connect-not-an-engine",
+            Self::TooOld { .. } => "connect-too-old",
+            Self::Tls { .. } => "connect-tls",
+            Self::Ssh { .. } => "connect-ssh",
+            Self::Address { .. } => "connect-address",
+            Self::Context { .. } => "connect-context",
+        }
+    }
+
+    /// The values its message shows, not sanitised.
+    #[must_use]
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::MissingSocket { path } | Self::Permission { path } => vec![("path", path.display().to_string())],
+            Self::Refused { endpoint }
+            | Self::Silent { endpoint }
+            | Self::Tls { endpoint }
+            | Self::Ssh { endpoint } => vec![("endpoint", endpoint.clone())],
+            Self::Unreachable { endpoint, source } => {
+                vec![("endpoint", endpoint.clone()), ("detail", source.to_string())]
+            }
+            Self::NotAnEngine { endpoint, detail } => vec![("endpoint", endpoint.clone()), ("detail", detail.clone())],
+            Self::TooOld { found, least } => vec![("found", found.clone()), ("least", (*least).to_owned())],
+            Self::Address { given } => vec![("given", given.clone())],
+            Self::Context { name } => vec![("name", name.clone())],
+        }
+    }
+}
+
+impl From<EngineError> for Trouble {
+    fn from(error: EngineError) -> Self {
+        let kind = match error {
+            EngineError::Permission { .. } => TroubleKind::Permission,
+            EngineError::Silent { .. } => TroubleKind::Timeout,
+            EngineError::Unreachable { .. } => TroubleKind::NoNetwork,
+            EngineError::MissingSocket { .. } | EngineError::Refused { .. } => TroubleKind::EngineGone,
+            _ => TroubleKind::Other,
+        };
+        Self { kind, detail: error.to_string() }
+    }
+}
+
+/// A trouble of `kind` in the machine's own words.
+pub(super) fn trouble(kind: TroubleKind, detail: impl std::fmt::Display) -> Trouble {
+    Trouble { kind, detail: detail.to_string() }
+}
+
+/// What an engine's refusal says about the machine or the network; otherwise just its words.
+pub(super) fn trouble_of_api(message: &str) -> Trouble {
+    let line = format!("Error response from daemon: {message}");
+    trouble_in(&[line])
+        .map_or_else(|| trouble(TroubleKind::Other, message), |known| Trouble { detail: message.to_owned(), ..known })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::{Lang, Words};
+
+    #[test]
+    fn every_failure_has_its_words_and_what_to_do() {
+        let text = || "x".to_owned();
+        let errors = [
+            EngineError::MissingSocket { path: "/x".into() },
+            EngineError::Permission { path: "/x".into() },
+            EngineError::Refused { endpoint: text() },
+            EngineError::Unreachable { endpoint: text(), source: std::io::ErrorKind::HostUnreachable.into() },
+            EngineError::Silent { endpoint: text() },
+            EngineError::NotAnEngine { endpoint: text(), detail: text() },
+            EngineError::TooOld { found: text(), least: "1.40" },
+            EngineError::Tls { endpoint: text() },
+            EngineError::Ssh { endpoint: text() },
+            EngineError::Address { given: text() },
+            EngineError::Context { name: text() },
+        ];
+        for lang in Lang::ALL {
+            let words = Words::new(lang);
+            let known = |key: &str, args: &[(&str, &str)]| {
+                let said = words.find(key, args).unwrap_or_else(|| panic!("{lang}: {key}"));
+                assert!(!said.contains('{'), "{lang}: {key}: {said}");
+            };
+            for error in &errors {
+                let args = error.args();
+                let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                known(error.key(), &args);
+                known(&format!("{}.next", error.key()), &[]);
+            }
+            for kind in TroubleKind::ALL {
+                known(&format!("trouble-{}", kind.name()), &[]);
+                known(&format!("trouble-{}.next", kind.name()), &[]);
+            }
+        }
+    }
+
+    #[test]
+    fn an_engines_refusal_keeps_its_own_words() {
+        let full = trouble_of_api("write /var/lib/docker/x: no space left on device");
+        assert_eq!(
+            (full.kind, full.detail.as_str()),
+            (TroubleKind::NoSpace, "write /var/lib/docker/x: no space left on device")
+        );
+        assert_eq!(trouble_of_api("invalid filter 'x'").kind, TroubleKind::Other);
+    }
+}

@@ -1,0 +1,254 @@
+//! Fetching the facts that a claim's question asks for.
+
+use std::io::{self, Read};
+use std::path::Path;
+
+use regex::Regex;
+use serde_json::{Map, Value};
+
+use super::error::{trouble, trouble_of_api};
+use super::wire::{Answer, escape};
+use super::{Engine, EngineTime, probe};
+use crate::judge::{Facts, Question, RanCommand, Trouble, TroubleKind};
+use crate::lesson::{Filters, Subject};
+
+/// Of a file that is looked at.
+const FILE_LIMIT: u64 = 16 << 20;
+
+/// Where and since when a claim is judged.
+#[derive(Debug, Clone, Copy)]
+pub struct Scene<'a> {
+    /// When the step began, on the engine's clock.
+    pub since: EngineTime,
+    /// The commands typed in this step.
+    pub ran: &'a [RanCommand],
+    /// The lesson's directory.
+    pub dir: &'a Path,
+    /// The network namespace where the learner sits, `/proc/PID/ns/net`: requests and commands of ours start there.
+    pub netns: Option<&'a Path>,
+    /// `key=value`, which marks what is the lesson's on an engine that others use too.
+    pub label: Option<&'a str>,
+}
+
+impl Engine {
+    /// Looks up what `question` asks.
+    ///
+    /// # Errors
+    /// When it cannot be found out; that the thing does not exist is a fact.
+    pub async fn facts(&self, question: &Question, scene: &Scene<'_>) -> Result<Facts, Trouble> {
+        match &question.subject {
+            Subject::Image(name) => self.inspect(&format!("/images/{}/json", escape(name))).await,
+            Subject::Container(name) => self.inspect(&format!("/containers/{}/json", escape(name))).await,
+            Subject::Network(name) => self.inspect(&format!("/networks/{}", escape(name))).await,
+            Subject::Volume(name) => self.inspect(&format!("/volumes/{}", escape(name))).await,
+            Subject::Containers(filters) => {
+                let mut filters = filters.clone();
+                filters.extend(scene.label.map(|label| ("label".to_owned(), vec![label.to_owned()])));
+                self.list(&format!("/containers/json?all=true{}", filter_query('&', &filters))).await
+            }
+            Subject::Images(filters) => self.list(&format!("/images/json{}", filter_query('?', filters))).await,
+            Subject::Events(filters) => self.events(filters, scene).await,
+            Subject::Engine => self.engine_facts().await,
+            Subject::Ran(pattern) => ran(pattern, scene.ran),
+            Subject::Logs(container) => self.logs(container).await,
+            Subject::Changes(container) => self.changes(container).await,
+            Subject::Top(container) => self.top(container).await,
+            Subject::Run { argv, inside: Some(container) } => self.exec(container, &shell(argv)).await,
+            Subject::Run { argv, inside: None } => self.run_outside(&shell(argv), scene).await,
+            Subject::Http(url) => probe::http(url, scene).await,
+            Subject::Registry(repository) => probe::registry(repository, scene).await,
+            Subject::File(path) => read_file(scene.dir, path),
+        }
+    }
+
+    async fn inspect(&self, path: &str) -> Result<Facts, Trouble> {
+        let answer = self.wire.get(path).await?;
+        match answer.status {
+            200 => Ok(Facts::Inspect(answer.body)),
+            // 400: a name that no such thing can have.
+            400 | 404 => Ok(Facts::Absent),
+            _ => Err(refused(&answer)),
+        }
+    }
+
+    async fn list(&self, path: &str) -> Result<Facts, Trouble> {
+        let answer = self.wire.get(path).await?;
+        match (answer.status, answer.body) {
+            (200, Value::Array(list)) => Ok(Facts::List(list)),
+            // None; or a filter that names a thing which does not exist.
+            (200, Value::Null) | (404, _) => Ok(Facts::List(Vec::new())),
+            (status, body) => Err(refused(&Answer { status, body })),
+        }
+    }
+
+    async fn changes(&self, container: &str) -> Result<Facts, Trouble> {
+        let answer = self.wire.get(&format!("/containers/{}/changes", escape(container))).await?;
+        let list = match answer.status {
+            200 => answer.body.as_array().map(Vec::as_slice).unwrap_or_default(),
+            404 => return Ok(Facts::Absent),
+            _ => return Err(refused(&answer)),
+        };
+        let of = |kind: u64| {
+            let paths = list.iter().filter(|change| change.get("Kind").and_then(Value::as_u64) == Some(kind));
+            paths.filter_map(|change| change.get("Path")?.as_str().map(str::to_owned)).collect()
+        };
+        Ok(Facts::Changes { changed: of(0), added: of(1), deleted: of(2) })
+    }
+
+    /// The command lines of its processes; one that does not run has none.
+    async fn top(&self, container: &str) -> Result<Facts, Trouble> {
+        let answer = self.wire.get(&format!("/containers/{}/top", escape(container))).await?;
+        match answer.status {
+            200 => {}
+            404 => return Ok(Facts::Absent),
+            _ if answer.message().contains("is not running") => return Ok(Facts::Processes(Vec::new())),
+            _ => return Err(refused(&answer)),
+        }
+        let list = |key: &str| answer.body.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let command = |title: &Value| title.as_str().is_some_and(|title| title == "CMD" || title == "COMMAND");
+        let column = list("Titles").iter().position(command);
+        let line = |row: &Value| {
+            let cells = row.as_array()?;
+            cells.get(column.unwrap_or(cells.len().checked_sub(1)?))?.as_str().map(str::to_owned)
+        };
+        Ok(Facts::Processes(list("Processes").iter().filter_map(line).collect()))
+    }
+
+    /// `/info` and `/version`, then what `/system/df` adds; where two have the same key, the first one's stays.
+    async fn engine_facts(&self) -> Result<Facts, Trouble> {
+        let mut facts = Map::new();
+        for path in ["/info", "/version", "/system/df"] {
+            let answer = self.wire.get(path).await?;
+            match (answer.status, answer.body) {
+                (200, Value::Object(more)) => more.into_iter().for_each(|(key, value)| {
+                    facts.entry(key).or_insert(value);
+                }),
+                // An engine that is measuring its disk already refuses to do it twice at a time.
+                _ if path == "/system/df" => {}
+                (status, body) => return Err(refused(&Answer { status, body })),
+            }
+        }
+        Ok(Facts::Inspect(Value::Object(facts)))
+    }
+}
+
+/// An answer that is neither the thing nor that it does not exist.
+pub(super) fn refused(answer: &Answer) -> Trouble {
+    trouble_of_api(&answer.message())
+}
+
+fn ran(pattern: &str, commands: &[RanCommand]) -> Result<Facts, Trouble> {
+    let pattern = Regex::new(pattern).map_err(|error| trouble(TroubleKind::Other, error))?;
+    Ok(Facts::Ran(commands.iter().filter(|ran| pattern.is_match(&ran.command)).cloned().collect()))
+}
+
+/// A command of one text is a shell's, unless it is a single word; of several, they are its words.
+fn shell(argv: &[String]) -> Vec<String> {
+    match argv {
+        [text] if text.contains(|c: char| !c.is_ascii_alphanumeric() && !"-_./".contains(c)) => {
+            vec!["/bin/sh".to_owned(), "-c".to_owned(), text.clone()]
+        }
+        words => words.to_vec(),
+    }
+}
+
+/// A file of the lesson's directory; its text up to a limit, and none for what is no regular file.
+fn read_file(dir: &Path, path: &str) -> Result<Facts, Trouble> {
+    let failed = |error: io::Error| trouble(TroubleKind::Other, format_args!("{path}: {error}"));
+    let dir = dir.canonicalize().map_err(failed)?;
+    let full = match dir.join(path).canonicalize() {
+        Ok(full) => full,
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok(Facts::Absent);
+        }
+        Err(error) => return Err(failed(error)),
+    };
+    if !full.starts_with(&dir) {
+        return Err(trouble(TroubleKind::Other, format_args!("{path} leads out of the lesson's directory")));
+    }
+    if !full.metadata().map_err(failed)?.is_file() {
+        return Ok(Facts::Text(String::new()));
+    }
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(&full).map_err(failed)?;
+    file.take(FILE_LIMIT).read_to_end(&mut bytes).map_err(failed)?;
+    Ok(Facts::Text(String::from_utf8_lossy(&bytes).into_owned()))
+}
+
+/// `filters` as the API wants them in a query, after `before`; nothing for none.
+pub(super) fn filter_query(before: char, filters: &Filters) -> String {
+    if filters.is_empty() {
+        return String::new();
+    }
+    let mut map = Map::new();
+    for (name, values) in filters {
+        let list = map.entry(name.clone()).or_insert_with(|| Value::Array(Vec::new()));
+        if let Value::Array(list) = list {
+            list.extend(values.iter().map(|value| Value::from(value.as_str())));
+        }
+    }
+    format!("{before}filters={}", escape(&Value::Object(map).to_string()))
+}
+
+/// Whether attributes carry the label `key=value`; everything does where no label is asked for.
+pub(super) fn labelled(label: Option<&str>, attributes: &[(String, String)]) -> bool {
+    let Some((key, value)) = label.map(|label| label.split_once('=').unwrap_or((label, ""))) else { return true };
+    attributes.iter().any(|(name, there)| name == key && there == value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_inside_the_lessons_directory_only() {
+        let lesson = tempfile::tempdir().unwrap();
+        let dir = lesson.path().join("lesson");
+        std::fs::create_dir_all(dir.join("sub")).unwrap();
+        std::fs::write(dir.join("sub/a.txt"), "isi\n").unwrap();
+        std::fs::write(lesson.path().join("secret"), "rahasia").unwrap();
+        std::os::unix::fs::symlink("../secret", dir.join("out")).unwrap();
+        std::os::unix::fs::symlink("sub/a.txt", dir.join("in")).unwrap();
+        let text = |text: &str| Ok(Facts::Text(text.to_owned()));
+        assert_eq!(read_file(&dir, "sub/a.txt"), text("isi\n"));
+        assert_eq!(read_file(&dir, "in"), text("isi\n"));
+        assert_eq!(read_file(&dir, "sub"), text(""));
+        assert_eq!(read_file(&dir, "sub/none"), Ok(Facts::Absent));
+        assert_eq!(read_file(&dir, "sub/a.txt/none"), Ok(Facts::Absent));
+        for path in ["out", "../secret", "/etc/hostname", "sub/../../secret"] {
+            assert!(read_file(&dir, path).is_err(), "{path}");
+        }
+    }
+
+    #[test]
+    fn one_text_goes_to_a_shell_and_words_do_not() {
+        let argv = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        assert_eq!(shell(&argv(&["ls -l | wc -l"])), argv(&["/bin/sh", "-c", "ls -l | wc -l"]));
+        assert_eq!(shell(&argv(&["/bin/true"])), argv(&["/bin/true"]));
+        assert_eq!(shell(&argv(&["echo", "a b"])), argv(&["echo", "a b"]));
+    }
+
+    #[test]
+    fn commands_are_found_by_their_text() {
+        let ran_one = |command: &str| RanCommand { command: command.into(), exit: Some(0), output: String::new() };
+        let commands = [ran_one("docker pull mongo:4.1"), ran_one("docker ps")];
+        assert_eq!(ran("docker (ps|container ls)", &commands), Ok(Facts::Ran(vec![commands[1].clone()])));
+        assert!(ran("(", &commands).is_err());
+    }
+
+    #[test]
+    fn filters_of_one_name_are_joined() {
+        let filters =
+            vec![("status".to_owned(), vec!["running".to_owned()]), ("status".to_owned(), vec!["exited".to_owned()])];
+        let query = filter_query('&', &filters);
+        assert_eq!(query, format!("&filters={}", escape(r#"{"status":["running","exited"]}"#)));
+        assert_eq!(filter_query('?', &Vec::new()), "");
+    }
+
+    #[test]
+    fn a_label_tells_whose_a_container_is() {
+        let attributes = [("id.dermaga.lesson".to_owned(), "a1".to_owned())];
+        assert!(labelled(None, &[]) && labelled(Some("id.dermaga.lesson=a1"), &attributes));
+        assert!(!labelled(Some("id.dermaga.lesson=b2"), &attributes) && !labelled(Some("x=a1"), &attributes));
+    }
+}

@@ -1,0 +1,250 @@
+//! Looking from where the learner sits: requests and commands of ours in the engine's network namespace.
+
+use std::io;
+use std::net::{TcpStream as StdTcpStream, ToSocketAddrs};
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+
+use http_body_util::{BodyExt, Empty, Limited};
+use hyper::body::{Bytes, Incoming};
+use hyper::client::conn::http1;
+use hyper::{Method, Request, Response, Uri};
+use hyper_util::rt::TokioIo;
+use rustix::process::{Pid, Signal, kill_process_group};
+use serde_json::Value;
+use tokio::io::AsyncReadExt;
+use tokio::net::TcpStream;
+use tokio::process::{Child, Command};
+use tokio::sync::oneshot;
+use tokio::time::timeout;
+
+use super::error::trouble;
+use super::facts::Scene;
+use super::streams::{OUTPUT_LIMIT, RUN_LIMIT, too_long};
+use super::{Engine, wire::escape};
+use crate::judge::{Facts, Trouble, TroubleKind};
+
+/// For an answer to a claim's request.
+const HTTP_LIMIT: Duration = Duration::from_secs(5);
+/// Of a body.
+const BODY_LIMIT: usize = 1 << 20;
+/// Of a repository's tags.
+const TAG_LIMIT: usize = 100;
+/// What a manifest may be: without these a registry answers with its oldest form, whose digest is another.
+const MANIFESTS: &str = "application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json, \
+     application/vnd.docker.distribution.manifest.list.v2+json, application/vnd.docker.distribution.manifest.v2+json";
+/// For commands of ours, which see nothing of a person's environment.
+const PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/// `GET url`; nobody who answers is a fact too.
+pub(super) async fn http(url: &str, scene: &Scene<'_>) -> Result<Facts, Trouble> {
+    let uri: Uri = url.parse().map_err(|error| trouble(TroubleKind::Other, format_args!("{url}: {error}")))?;
+    let Some((status, headers, body)) = ask(Method::GET, &uri, None, scene).await? else {
+        return Ok(Facts::Absent);
+    };
+    Ok(Facts::Http { status, headers, body: String::from_utf8_lossy(&body).into_owned() })
+}
+
+/// The tags of `host/repository` with their digests.
+pub(super) async fn registry(repository: &str, scene: &Scene<'_>) -> Result<Facts, Trouble> {
+    let other = |detail: String| trouble(TroubleKind::Registry, detail);
+    let (host, name) = repository.split_once('/').ok_or_else(|| other(format!("`{repository}` names no registry")))?;
+    let url = |rest: &str| {
+        let text = format!("http://{host}/v2/{}/{rest}", escape(name));
+        text.parse::<Uri>().map_err(|error| other(format!("{text}: {error}")))
+    };
+    let Some((status, _, body)) = ask(Method::GET, &url("tags/list")?, None, scene).await? else {
+        return Ok(Facts::Absent);
+    };
+    match status {
+        200 => {}
+        404 => return Ok(Facts::Absent),
+        _ => return Err(other(format!("{host} answers {status}: {}", String::from_utf8_lossy(&body)))),
+    }
+    let list: Value = serde_json::from_slice(&body).map_err(|error| other(format!("{host}: {error}")))?;
+    // A repository whose last tag was deleted has `null`.
+    let tags = list.get("tags").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let mut found = Vec::new();
+    for tag in tags.iter().filter_map(Value::as_str).take(TAG_LIMIT) {
+        let manifest = url(&format!("manifests/{}", escape(tag)))?;
+        let answer = ask(Method::HEAD, &manifest, Some(MANIFESTS), scene).await?;
+        let Some((200, headers, _)) = answer else { continue };
+        let digest = headers.into_iter().find(|(name, _)| name == "docker-content-digest");
+        found.push((tag.to_owned(), digest.map(|(_, digest)| digest).unwrap_or_default()));
+    }
+    Ok(if found.is_empty() { Facts::Absent } else { Facts::Registry(found) })
+}
+
+type Asked = (u16, Vec<(String, String)>, Bytes);
+
+/// One request; `None` when nobody answers it. Redirects are not followed: they are an answer.
+async fn ask(method: Method, uri: &Uri, accept: Option<&str>, scene: &Scene<'_>) -> Result<Option<Asked>, Trouble> {
+    let bad = |why: &str| trouble(TroubleKind::Other, format_args!("{uri}: {why}"));
+    if uri.scheme_str() != Some("http") {
+        return Err(bad("only http:// can be asked"));
+    }
+    let host = uri.host().ok_or_else(|| bad("no host"))?.to_owned();
+    let port = uri.port_u16().unwrap_or(80);
+    let target = (host.trim_matches(['[', ']']).to_owned(), port);
+    let answer = async {
+        let stream = in_netns(scene.netns, move || connect(&target)).await??;
+        Ok::<_, ProbeError>(send(TcpStream::from_std(stream)?, method, uri, accept).await?)
+    };
+    match timeout(HTTP_LIMIT, answer).await {
+        Ok(Ok(answer)) => Ok(Some(answer)),
+        Ok(Err(ProbeError::NetworkNamespace(error))) => Err(trouble(TroubleKind::Other, error)),
+        // Refused, reset, cut off, no such name, too slow: no answer.
+        Ok(Err(ProbeError::Io(_) | ProbeError::Http(_))) | Err(_) => Ok(None),
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+enum ProbeError {
+    #[error("the engine's network cannot be entered: {0}")]
+    NetworkNamespace(io::Error),
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    #[error(transparent)]
+    Http(#[from] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// Blocks; a socket belongs to the network namespace of the thread that makes it, wherever it is used later.
+fn connect(target: &(String, u16)) -> io::Result<StdTcpStream> {
+    let mut last = io::Error::from(io::ErrorKind::NotFound);
+    for address in (target.0.as_str(), target.1).to_socket_addrs()? {
+        match StdTcpStream::connect_timeout(&address, HTTP_LIMIT) {
+            Ok(stream) => {
+                stream.set_nonblocking(true)?;
+                return Ok(stream);
+            }
+            Err(error) => last = error,
+        }
+    }
+    Err(last)
+}
+
+async fn send(
+    stream: TcpStream,
+    method: Method,
+    uri: &Uri,
+    accept: Option<&str>,
+) -> Result<Asked, Box<dyn std::error::Error + Send + Sync>> {
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
+    tokio::spawn(connection);
+    let path = uri.path_and_query().map_or("/", |path| path.as_str());
+    let authority = uri.authority().map_or("", |authority| authority.as_str());
+    let mut request =
+        Request::builder().method(method).uri(path).header("Host", authority).header("Connection", "close");
+    if let Some(accept) = accept {
+        request = request.header("Accept", accept);
+    }
+    let response: Response<Incoming> = sender.send_request(request.body(Empty::<Bytes>::new())?).await?;
+    let status = response.status().as_u16();
+    let text = |value: &hyper::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    let headers = response.headers().iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
+    let mut body = Limited::new(response.into_body(), BODY_LIMIT);
+    let mut bytes = Vec::new();
+    // What is longer than the limit is looked at up to it.
+    while let Some(Ok(frame)) = body.frame().await {
+        bytes.extend_from_slice(frame.data_ref().map(AsRef::as_ref).unwrap_or_default());
+    }
+    Ok((status, headers, bytes.into()))
+}
+
+/// Runs `act` on a thread of its own that has entered `netns`, if there is one.
+async fn in_netns<T: Send + 'static>(
+    netns: Option<&Path>,
+    act: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, ProbeError> {
+    let (tell, told) = oneshot::channel();
+    let netns = netns.map(Path::to_owned);
+    std::thread::Builder::new().name("probe".into()).spawn(move || {
+        let result = match netns.as_deref().map_or(Ok(()), enter) {
+            Ok(()) => Ok(act()),
+            Err(error) => Err(ProbeError::NetworkNamespace(error)),
+        };
+        // Nobody listens any more when it took too long.
+        let _ = tell.send(result);
+    })?;
+    told.await.unwrap_or_else(|_| Err(io::Error::other("the probe's thread died").into()))
+}
+
+#[cfg(target_os = "linux")]
+fn enter(netns: &Path) -> io::Result<()> {
+    use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
+    let file = std::fs::File::open(netns)?;
+    move_into_link_name_space(std::os::fd::AsFd::as_fd(&file), Some(LinkNameSpaceType::Network)).map_err(Into::into)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn enter(_: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+impl Engine {
+    /// Runs a command of ours in the lesson's directory, with the engine in its environment and nothing else.
+    pub(super) async fn run_outside(&self, argv: &[String], scene: &Scene<'_>) -> Result<Facts, Trouble> {
+        let Some((program, arguments)) = argv.split_first() else {
+            return Err(trouble(TroubleKind::Other, "an empty command"));
+        };
+        let mut command = Command::new(program);
+        command.args(arguments).current_dir(scene.dir).env_clear();
+        command.env("PATH", PATH).env("HOME", scene.dir).env("LANG", "C.UTF-8");
+        command.env("DOCKER_HOST", self.endpoint().to_string());
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command.process_group(0).kill_on_drop(true);
+        let runtime = tokio::runtime::Handle::current();
+        // A process is born into the network namespace of the thread that starts it.
+        let spawned = in_netns(scene.netns, move || {
+            let _inside = runtime.enter();
+            command.spawn()
+        });
+        let child = match spawned.await.map_err(|error| trouble(TroubleKind::Other, error))? {
+            Ok(child) => child,
+            // As a shell would say it.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Ok(Facts::Run { exit: 127, stdout: String::new() });
+            }
+            Err(error) => return Err(trouble(TroubleKind::Other, format_args!("{program}: {error}"))),
+        };
+        let mut group = Group::new(child);
+        timeout(RUN_LIMIT, group.finish())
+            .await
+            .map_err(|_| too_long(argv))?
+            .map_err(|error| trouble(TroubleKind::Other, format_args!("{program}: {error}")))
+    }
+}
+
+/// A command and what it started; none of it outlives this.
+struct Group {
+    child: Child,
+    leader: Option<Pid>,
+}
+
+impl Group {
+    fn new(child: Child) -> Self {
+        let leader = child.id().and_then(|id| i32::try_from(id).ok()).and_then(Pid::from_raw);
+        Self { child, leader }
+    }
+
+    async fn finish(&mut self) -> io::Result<Facts> {
+        let mut stdout = Vec::new();
+        if let Some(pipe) = self.child.stdout.take() {
+            pipe.take(OUTPUT_LIMIT as u64).read_to_end(&mut stdout).await?;
+        }
+        let status = self.child.wait().await?;
+        let signal = std::os::unix::process::ExitStatusExt::signal(&status);
+        let exit = status.code().or_else(|| signal.map(|signal| 128 + signal)).unwrap_or(-1);
+        Ok(Facts::Run { exit: exit.into(), stdout: String::from_utf8_lossy(&stdout).into_owned() })
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        if let Some(leader) = self.leader {
+            // Nobody left of it is what we want.
+            let _ = kill_process_group(leader, Signal::KILL);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Pulling an image through the API, with progress as data.
+
+use std::time::Duration;
+
+use bollard::query_parameters::CreateImageOptionsBuilder;
+use futures_util::StreamExt;
+use tokio::time::timeout;
+
+use super::Engine;
+use super::error::trouble;
+use super::streams::failed;
+use crate::judge::{Trouble, TroubleKind};
+
+/// Without any news for this long a pull is given up: no engine does so by itself on a silent registry.
+const SILENCE_LIMIT: Duration = Duration::from_mins(2);
+
+/// One piece of news of a pull.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PullProgress {
+    /// The layer, or the tag, it is about.
+    pub id: Option<String>,
+    /// `Downloading`, `Pull complete` …
+    pub status: String,
+    /// Bytes so far.
+    pub current: Option<u64>,
+    /// Bytes in all, where the engine knows.
+    pub total: Option<u64>,
+}
+
+impl Engine {
+    /// Pulls `image` (without a tag, `latest`), telling `on` how it goes.
+    ///
+    /// # Errors
+    /// When it cannot be had, with the reason sorted out.
+    pub async fn pull(&self, image: &str, on: &mut (dyn FnMut(PullProgress) + Send)) -> Result<(), Trouble> {
+        let image = with_tag(image);
+        let options = CreateImageOptionsBuilder::new().from_image(&image).build();
+        let docker = self.bollard(SILENCE_LIMIT.as_secs())?;
+        let mut stream = docker.create_image(Some(options), None, None);
+        let silent = || trouble(TroubleKind::Timeout, format_args!("no news of `{image}` for {SILENCE_LIMIT:?}"));
+        while let Some(news) = timeout(SILENCE_LIMIT, stream.next()).await.map_err(|_| silent())? {
+            let news = news.map_err(|error| sort(failed(&error)))?;
+            let bytes = |bytes: Option<i64>| bytes.and_then(|bytes| u64::try_from(bytes).ok()).filter(|&b| b > 0);
+            let detail = news.progress_detail.unwrap_or_default();
+            on(PullProgress {
+                id: news.id,
+                status: news.status.unwrap_or_default(),
+                current: bytes(detail.current),
+                total: bytes(detail.total),
+            });
+        }
+        Ok(())
+    }
+}
+
+/// A refusal that is no trouble of the machine or the network: there is no such image.
+fn sort(trouble: Trouble) -> Trouble {
+    const NO_IMAGE: [&str; 7] = [
+        "pull access denied",
+        "requested access to the resource is denied",
+        "manifest unknown",
+        ": not found",
+        "no such host",
+        "no basic auth credentials",
+        "invalid reference format",
+    ];
+    if trouble.kind == TroubleKind::Other && NO_IMAGE.iter().any(|words| trouble.detail.contains(words)) {
+        return Trouble { kind: TroubleKind::NoImage, ..trouble };
+    }
+    trouble
+}
+
+/// The API pulls every tag of a name that has none.
+fn with_tag(image: &str) -> String {
+    let last = image.rsplit('/').next().unwrap_or(image);
+    if last.contains([':', '@']) { image.to_owned() } else { format!("{image}:latest") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_without_a_tag_is_its_latest() {
+        assert_eq!(with_tag("localhost:5000/a/b"), "localhost:5000/a/b:latest");
+        assert_eq!(with_tag("localhost:5000/a:1"), "localhost:5000/a:1");
+        assert_eq!(with_tag("a@sha256:b"), "a@sha256:b");
+    }
+}

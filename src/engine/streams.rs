@@ -1,0 +1,129 @@
+//! What an engine streams in frames: a container's log, and commands run inside it. Bollard's part.
+
+use std::time::Duration;
+
+use bollard::container::LogOutput;
+use bollard::exec::{CreateExecOptions, StartExecResults};
+use bollard::query_parameters::LogsOptionsBuilder;
+use bollard::{API_DEFAULT_VERSION, Docker};
+use futures_util::StreamExt;
+use tokio::time::{sleep, timeout};
+
+use super::error::{trouble, trouble_of_api};
+use super::wire::escape;
+use super::{Endpoint, Engine, EngineError};
+use crate::judge::{Facts, Trouble, TroubleKind};
+
+/// For a command that a claim runs.
+pub(super) const RUN_LIMIT: Duration = Duration::from_secs(10);
+/// Of a log or a command's output; what comes after it is not looked at.
+pub(super) const OUTPUT_LIMIT: usize = 4 << 20;
+/// Until an engine begins to answer.
+const ANSWER_LIMIT: u64 = 30;
+
+impl Engine {
+    /// Bollard's client; making one opens nothing.
+    pub(super) fn bollard(&self, limit: u64) -> Result<Docker, Trouble> {
+        let endpoint = self.endpoint();
+        let client = match endpoint {
+            Endpoint::Unix(path) => Docker::connect_with_unix(&path.to_string_lossy(), limit, API_DEFAULT_VERSION),
+            Endpoint::Tcp(_) => Docker::connect_with_http(&endpoint.to_string(), limit, API_DEFAULT_VERSION),
+            Endpoint::Tls(_) => return Err(EngineError::Tls { endpoint: endpoint.to_string() }.into()),
+            Endpoint::Ssh(_) => return Err(EngineError::Ssh { endpoint: endpoint.to_string() }.into()),
+        };
+        client.map_err(|error| failed(&error))
+    }
+
+    /// A container's log so far, standard output and error as they came.
+    pub(super) async fn logs(&self, container: &str) -> Result<Facts, Trouble> {
+        let options = LogsOptionsBuilder::new().stdout(true).stderr(true).build();
+        let mut stream = Box::pin(self.bollard(ANSWER_LIMIT)?.logs(&escape(container), Some(options)));
+        let mut log = Vec::new();
+        while let Some(piece) = stream.next().await {
+            match piece {
+                Ok(piece) => log.extend_from_slice(&piece.into_bytes()),
+                Err(error) if is_not_there(&error) => return Ok(Facts::Absent),
+                Err(error) => return Err(failed(&error)),
+            }
+            if log.len() > OUTPUT_LIMIT {
+                break;
+            }
+        }
+        // A container with a terminal logs what the terminal got.
+        Ok(Facts::Text(String::from_utf8_lossy(&log).replace("\r\n", "\n")))
+    }
+
+    /// Runs a command inside a container. One that does not run has nothing to run it: absent.
+    pub(super) async fn exec(&self, container: &str, argv: &[String]) -> Result<Facts, Trouble> {
+        let run = async {
+            let docker = self.bollard(ANSWER_LIMIT)?;
+            let options = CreateExecOptions {
+                attach_stdout: Some(true),
+                attach_stderr: Some(true),
+                cmd: Some(argv.to_vec()),
+                ..CreateExecOptions::default()
+            };
+            let id = match docker.create_exec(&escape(container), options).await {
+                Ok(exec) => exec.id,
+                Err(error) if is_not_there(&error) => return Ok(Facts::Absent),
+                Err(error) => return Err(failed(&error)),
+            };
+            let mut stdout = Vec::new();
+            match docker.start_exec(&id, None).await {
+                Ok(StartExecResults::Attached { mut output, .. }) => {
+                    while let Some(piece) = output.next().await {
+                        let piece = piece.map_err(|error| failed(&error))?;
+                        if let LogOutput::StdOut { message } | LogOutput::Console { message } = piece {
+                            let room = OUTPUT_LIMIT.saturating_sub(stdout.len());
+                            stdout.extend_from_slice(&message[..message.len().min(room)]);
+                        }
+                    }
+                }
+                Ok(StartExecResults::Detached) => {}
+                Err(error) if is_not_there(&error) => return Ok(Facts::Absent),
+                // A program that is not in the container: newer engines refuse to start it, 20.10 starts and ends it.
+                Err(bollard::errors::Error::DockerResponseServerError { status_code: 400, .. }) => {
+                    return Ok(Facts::Run { exit: 127, stdout: String::new() });
+                }
+                Err(error) => return Err(failed(&error)),
+            }
+            // Its output may end a moment before the engine knows its status.
+            let exit = loop {
+                let ended = docker.inspect_exec(&id).await.map_err(|error| failed(&error))?;
+                match ended.exit_code {
+                    Some(exit) if ended.running != Some(true) => break exit,
+                    _ => sleep(Duration::from_millis(5)).await,
+                }
+            };
+            Ok(Facts::Run { exit, stdout: String::from_utf8_lossy(&stdout).into_owned() })
+        };
+        timeout(RUN_LIMIT, run).await.unwrap_or_else(|_| Err(too_long(argv)))
+    }
+}
+
+/// The trouble of a claim's command that does not end.
+pub(super) fn too_long(argv: &[String]) -> Trouble {
+    let limit = RUN_LIMIT.as_secs();
+    trouble(TroubleKind::Timeout, format_args!("`{}` did not end within {limit} s", argv.join(" ")))
+}
+
+/// No such container, or one that is not running.
+fn is_not_there(error: &bollard::errors::Error) -> bool {
+    matches!(error, bollard::errors::Error::DockerResponseServerError { status_code: 404 | 409, .. })
+}
+
+/// A bollard error as a trouble.
+pub(super) fn failed(error: &bollard::errors::Error) -> Trouble {
+    use bollard::errors::Error;
+    match error {
+        Error::DockerResponseServerError { message, .. } | Error::DockerStreamError { error: message } => {
+            trouble_of_api(message)
+        }
+        Error::RequestTimeoutError => trouble(TroubleKind::Timeout, error),
+        Error::HyperLegacyError { .. }
+        | Error::HyperResponseError { .. }
+        | Error::IOError { .. }
+        | Error::SocketNotFoundError(_) => trouble(TroubleKind::EngineGone, error),
+        _ => trouble(TroubleKind::Other, error),
+    }
+}

@@ -1,0 +1,107 @@
+//! Waiting until a claim holds: looking often, and at once when the engine says that something happened.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep};
+
+use super::wire::Lines;
+use super::{Engine, Scene};
+use crate::judge::{Decision, TroubleKind, decide, question};
+use crate::lesson::{Check, Subject};
+
+/// Between two looks: at first, …
+const FIRST_PAUSE: Duration = Duration::from_millis(5);
+/// … while an answer is likely, …
+const SHORT_PAUSE: Duration = Duration::from_millis(20);
+/// … and after the first second, or where a look costs more than an inspect.
+const LONG_PAUSE: Duration = Duration::from_millis(200);
+/// How long looks come quickly.
+const EAGER: Duration = Duration::from_secs(1);
+
+/// Waits until the check's claim holds, at most its `within`, then that it goes on holding for its `stays`.
+pub async fn wait_for(engine: &Engine, check: &Check, scene: &Scene<'_>) -> Decision {
+    let begin = Instant::now();
+    let deadline = begin + check.within;
+    let question = question(&check.claim);
+    let mut wake = Wake { engine, lines: None, tried: !has_events(&check.claim.subject) };
+    let mut held_since: Option<Instant> = None;
+    let mut pause = FIRST_PAUSE;
+    loop {
+        let decision = decide(&check.claim, &engine.facts(&question, scene).await);
+        let now = Instant::now();
+        let until = match &decision {
+            Decision::Holds => {
+                let held = *held_since.get_or_insert(now);
+                let stays = held + check.stays.unwrap_or_default();
+                if now >= stays {
+                    return decision;
+                }
+                stays
+            }
+            Decision::Fails(_) => {
+                held_since = None;
+                if now >= deadline || matches!(check.claim.subject, Subject::Ran(_)) {
+                    return decision;
+                }
+                deadline
+            }
+            // A registry that is just starting refuses for a moment.
+            Decision::Unknown(trouble) if trouble.kind == TroubleKind::Registry && now < deadline => {
+                held_since = None;
+                deadline
+            }
+            Decision::Unknown(_) => return decision,
+        };
+        let limit = if begin.elapsed() < EAGER && is_cheap(&check.claim.subject) { SHORT_PAUSE } else { LONG_PAUSE };
+        pause = (pause * 3 / 2).min(limit);
+        tokio::select! {
+            () = sleep(pause.min(until - now)) => {}
+            () = wake.next() => {}
+        }
+    }
+}
+
+/// Whether the engine tells when the answer may have changed.
+fn has_events(subject: &Subject) -> bool {
+    // A `run` inside a container and a `top` make events themselves: each look would wake the next.
+    matches!(
+        subject,
+        Subject::Image(_)
+            | Subject::Container(_)
+            | Subject::Network(_)
+            | Subject::Volume(_)
+            | Subject::Containers(_)
+            | Subject::Images(_)
+            | Subject::Events(_)
+            | Subject::Engine
+    )
+}
+
+/// Whether looking costs about a millisecond.
+fn is_cheap(subject: &Subject) -> bool {
+    !matches!(subject, Subject::Run { .. } | Subject::Engine | Subject::Registry(_) | Subject::Top(_))
+}
+
+/// The engine's events, as a reason to look again. Without them looks come by the clock alone.
+struct Wake<'a> {
+    engine: &'a Engine,
+    lines: Option<Lines>,
+    tried: bool,
+}
+
+impl Wake<'_> {
+    async fn next(&mut self) {
+        if !self.tried {
+            self.lines = self.engine.wire.lines("/events").await.ok().filter(|lines| lines.status == 200);
+            // Only now: this future may have been dropped while it waited, and then it is asked again.
+            self.tried = true;
+        }
+        if let Some(lines) = &mut self.lines {
+            if let Ok(Some(_)) = lines.next().await {
+                return;
+            }
+            self.lines = None;
+        }
+        std::future::pending::<()>().await;
+    }
+}

@@ -1,0 +1,200 @@
+//! Plain requests to an engine: JSON as it sends it, a connection a request (0.3 ms on a Unix socket).
+
+use std::time::Duration;
+
+use http_body_util::{BodyExt, Empty};
+use hyper::body::{Bytes, Incoming};
+use hyper::{Request, Response, client::conn::http1};
+use hyper_util::rt::TokioIo;
+use serde_json::Value;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpStream, UnixStream};
+use tokio::time::timeout;
+
+use super::error::trouble;
+use super::{Endpoint, EngineError};
+use crate::judge::{Trouble, TroubleKind};
+
+/// For a connection.
+const CONNECT_LIMIT: Duration = Duration::from_secs(5);
+/// For an answer; an engine under load may take seconds.
+const ANSWER_LIMIT: Duration = Duration::from_secs(30);
+
+/// How requests reach the engine.
+#[derive(Debug, Clone)]
+pub(super) struct Wire {
+    endpoint: Endpoint,
+}
+
+/// Why a request has no answer.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum WireError {
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    #[error("the engine's answer broke off: {0}")]
+    Broken(#[from] hyper::Error),
+    #[error("the engine's answer is no JSON: {0}")]
+    NoJson(#[from] serde_json::Error),
+    #[error("`{0}` cannot be asked")]
+    Path(#[from] hyper::http::Error),
+    #[error("no answer from the engine within {} s", ANSWER_LIMIT.as_secs())]
+    Timeout,
+}
+
+impl From<WireError> for Trouble {
+    fn from(error: WireError) -> Self {
+        match error {
+            WireError::Engine(error) => error.into(),
+            WireError::Broken(_) => trouble(TroubleKind::EngineGone, error),
+            WireError::Timeout => trouble(TroubleKind::Timeout, error),
+            WireError::NoJson(_) | WireError::Path(_) => trouble(TroubleKind::Other, error),
+        }
+    }
+}
+
+/// A status with a JSON body: the thing asked for, or `{"message": …}`.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) body: Value,
+}
+
+impl Answer {
+    /// The engine's own words for why not.
+    pub(super) fn message(&self) -> String {
+        let message = self.body.get("message").or_else(|| self.body.get("cause")).and_then(Value::as_str);
+        message.map_or_else(|| format!("status {}", self.status), str::to_owned)
+    }
+}
+
+impl Wire {
+    pub(super) fn new(endpoint: Endpoint) -> Self {
+        Self { endpoint }
+    }
+
+    pub(super) fn endpoint(&self) -> &Endpoint {
+        &self.endpoint
+    }
+
+    /// `GET path`, the whole answer.
+    pub(super) async fn get(&self, path: &str) -> Result<Answer, WireError> {
+        let ask = async {
+            let response = self.send(path).await?;
+            let status = response.status().as_u16();
+            let bytes = response.into_body().collect().await?.to_bytes();
+            let body = match serde_json::from_slice(&bytes) {
+                Ok(body) => body,
+                // Errors of a proxy before the engine, or `/_ping`, are plain text.
+                Err(_) if status != 200 => Value::String(String::from_utf8_lossy(&bytes).into_owned()),
+                Err(error) => return Err(error.into()),
+            };
+            Ok(Answer { status, body })
+        };
+        timeout(ANSWER_LIMIT, ask).await.unwrap_or(Err(WireError::Timeout))
+    }
+
+    /// `GET path`, an answer that comes in lines of JSON.
+    pub(super) async fn lines(&self, path: &str) -> Result<Lines, WireError> {
+        let response = timeout(ANSWER_LIMIT, self.send(path)).await.unwrap_or(Err(WireError::Timeout))?;
+        Ok(Lines { status: response.status().as_u16(), body: response.into_body(), pending: Vec::new() })
+    }
+
+    async fn send(&self, path: &str) -> Result<Response<Incoming>, WireError> {
+        match &self.endpoint {
+            Endpoint::Unix(socket) => {
+                let stream = within(&self.endpoint, UnixStream::connect(socket)).await?;
+                request(stream, path).await
+            }
+            Endpoint::Tcp(address) => {
+                let stream = within(&self.endpoint, TcpStream::connect(address)).await?;
+                request(stream, path).await
+            }
+            Endpoint::Tls(_) => Err(EngineError::Tls { endpoint: self.endpoint.to_string() }.into()),
+            Endpoint::Ssh(url) => Err(EngineError::Ssh { endpoint: url.clone() }.into()),
+        }
+    }
+}
+
+async fn within<S>(endpoint: &Endpoint, connect: impl Future<Output = std::io::Result<S>>) -> Result<S, EngineError> {
+    let silent = || EngineError::Silent { endpoint: endpoint.to_string() };
+    timeout(CONNECT_LIMIT, connect).await.map_err(|_| silent())?.map_err(|error| failed(endpoint, error))
+}
+
+fn failed(endpoint: &Endpoint, source: std::io::Error) -> EngineError {
+    use std::io::ErrorKind;
+    match (source.kind(), endpoint) {
+        (ErrorKind::NotFound, Endpoint::Unix(path)) => EngineError::MissingSocket { path: path.clone() },
+        (ErrorKind::PermissionDenied, Endpoint::Unix(path)) => EngineError::Permission { path: path.clone() },
+        (ErrorKind::ConnectionRefused, _) => EngineError::Refused { endpoint: endpoint.to_string() },
+        _ => EngineError::Unreachable { endpoint: endpoint.to_string(), source },
+    }
+}
+
+async fn request<S>(stream: S, path: &str) -> Result<Response<Incoming>, WireError>
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
+    // Ends with the answer's body; its error is the body's too.
+    tokio::spawn(connection);
+    let request = Request::get(path).header("Host", "docker").body(Empty::<Bytes>::new())?;
+    Ok(sender.send_request(request).await?)
+}
+
+/// An answer in lines of JSON, as they come.
+#[derive(Debug)]
+pub(super) struct Lines {
+    pub(super) status: u16,
+    body: Incoming,
+    pending: Vec<u8>,
+}
+
+impl Lines {
+    /// The next value; `None` at the end.
+    pub(super) async fn next(&mut self) -> Result<Option<Value>, WireError> {
+        loop {
+            if let Some(end) = self.pending.iter().position(|&byte| byte == b'\n') {
+                let line: Vec<u8> = self.pending.drain(..=end).collect();
+                if line.trim_ascii().is_empty() {
+                    continue;
+                }
+                return Ok(Some(serde_json::from_slice(&line)?));
+            }
+            match self.body.frame().await {
+                Some(frame) => {
+                    if let Ok(data) = frame?.into_data() {
+                        self.pending.extend_from_slice(&data);
+                    }
+                }
+                None if self.pending.trim_ascii().is_empty() => return Ok(None),
+                None => return Ok(Some(serde_json::from_slice(&std::mem::take(&mut self.pending))?)),
+            }
+        }
+    }
+}
+
+/// A text as part of a path or query: what has a meaning in URLs is escaped, a name's `/`, `:` and `@` are kept.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/:@".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            const HEX: &[u8; 16] = b"0123456789ABCDEF";
+            out.push('%');
+            out.extend([byte >> 4, byte & 15].map(|digit| char::from(HEX[usize::from(digit)])));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn a_name_cannot_become_a_query() {
+        assert_eq!(escape("a/b:1@sha256:c"), "a/b:1@sha256:c");
+        assert_eq!(escape("a?all=1#x y{\"é"), "a%3Fall%3D1%23x%20y%7B%22%C3%A9");
+    }
+}

@@ -1,0 +1,545 @@
+//! Claims in two pure halves: [`question`] says which facts are needed, [`decide`] judges them.
+
+use regex::{Regex, RegexBuilder};
+use serde_json::Value;
+
+use super::value::{Found, print, resolve};
+use super::{Event, Facts, Question, RanCommand, Trouble, TroubleKind};
+use crate::lesson::{Ask, AskKey, Claim, Op, PathPart, Subject};
+use crate::text::Span;
+
+/// What became of a claim.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Decision {
+    /// All that it asks is true.
+    Holds,
+    /// What is not true, in the order of its asks; never empty.
+    Fails(Vec<Finding>),
+    /// It could not be found out.
+    Unknown(Trouble),
+}
+
+/// One thing that a claim asks and that is not so.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// The ask, or the claim's subject where no ask is to blame.
+    pub span: Span,
+    /// What was looked at: `container web · State.Status`.
+    pub what: String,
+    /// What should be there.
+    pub expected: Expectation,
+    /// What is there, as it is printed, not sanitised; `None` when there is nothing.
+    pub found: Option<String>,
+    /// The command with which a person looks for themselves; not sanitised.
+    pub look: Option<String>,
+}
+
+/// What a [`Finding`] expected.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expectation {
+    /// That it exists (or happened, or answers).
+    Exists,
+    /// That it does not exist.
+    Absent,
+    /// That the value meets this.
+    Value(Op),
+    /// That all of these texts occur in it.
+    Contains(Vec<String>),
+    /// That these happened in this order, others between them or not.
+    InOrder(Vec<String>),
+}
+
+/// The question whose answer decides `claim`.
+#[must_use]
+pub fn question(claim: &Claim) -> Question {
+    Question { subject: claim.subject.clone() }
+}
+
+/// Judges `claim` by what was found.
+#[must_use]
+pub fn decide(claim: &Claim, facts: &Result<Facts, Trouble>) -> Decision {
+    let facts = match facts {
+        Ok(facts) => facts,
+        Err(trouble) => return Decision::Unknown(trouble.clone()),
+    };
+    let judge = Judge { claim };
+    match judge.findings(facts) {
+        Ok(findings) if findings.is_empty() => Decision::Holds,
+        Ok(findings) => Decision::Fails(findings),
+        Err(detail) => Decision::Unknown(Trouble { kind: TroubleKind::Other, detail }),
+    }
+}
+
+/// The subject as an author writes it: `container web`.
+#[must_use]
+pub fn subject_text(subject: &Subject) -> String {
+    match subject {
+        Subject::Image(name) => format!("image {name}"),
+        Subject::Container(name) => format!("container {name}"),
+        Subject::Network(name) => format!("network {name}"),
+        Subject::Volume(name) => format!("volume {name}"),
+        Subject::Containers(filters) => filtered("containers", filters),
+        Subject::Images(filters) => filtered("images", filters),
+        Subject::Events(filters) => filtered("events", filters),
+        Subject::Ran(pattern) => format!("ran {pattern}"),
+        Subject::Logs(name) => format!("logs {name}"),
+        Subject::Changes(name) => format!("changes {name}"),
+        Subject::Top(name) => format!("top {name}"),
+        Subject::Run { argv, inside: None } => format!("run {}", argv.join(" ")),
+        Subject::Run { argv, inside: Some(container) } => format!("run {} · in {container}", argv.join(" ")),
+        Subject::Http(url) => format!("http {url}"),
+        Subject::Registry(repository) => format!("registry {repository}"),
+        Subject::File(path) => format!("file {path}"),
+        Subject::Engine => "engine".to_owned(),
+    }
+}
+
+fn filtered(word: &str, filters: &[(String, Vec<String>)]) -> String {
+    filters.iter().fold(word.to_owned(), |text, (name, values)| format!("{text} {name}={}", values.join(",")))
+}
+
+/// An ask's key as an author writes it: `HostConfig.PortBindings."80/tcp".0.HostPort`.
+#[must_use]
+pub fn key_text(key: &AskKey) -> String {
+    match key {
+        AskKey::Own(word) => word.clone(),
+        AskKey::Inspect(path) => path
+            .iter()
+            .map(|part| match part {
+                PathPart::Any => "*".to_owned(),
+                PathPart::Key(key) if key.contains(['.', '/', ' ', '"']) => format!("\"{key}\""),
+                PathPart::Key(key) => key.clone(),
+            })
+            .collect::<Vec<_>>()
+            .join("."),
+    }
+}
+
+/// The command that shows the subject: by itself where it is there, else among others of its kind.
+fn look_with(subject: &Subject, there: bool) -> Option<String> {
+    let filters = |filters: &[(String, Vec<String>)]| {
+        let each = |(name, values): &(String, Vec<String>)| {
+            values.iter().map(|value| format!(" --filter {name}={value}")).collect::<String>()
+        };
+        filters.iter().map(each).collect::<String>()
+    };
+    Some(match subject {
+        Subject::Image(name) if there => format!("docker image inspect {name}"),
+        Subject::Container(name) if there => format!("docker inspect {name}"),
+        Subject::Network(name) if there => format!("docker network inspect {name}"),
+        Subject::Volume(name) if there => format!("docker volume inspect {name}"),
+        Subject::Logs(name) if there => format!("docker logs {name}"),
+        Subject::Changes(name) if there => format!("docker diff {name}"),
+        Subject::Top(name) if there => format!("docker top {name}"),
+        Subject::Run { argv, inside: Some(name) } if there => format!("docker exec {name} {}", argv.join(" ")),
+        Subject::Run { argv, inside: None } => argv.join(" "),
+        Subject::Image(_) => "docker images".to_owned(),
+        Subject::Container(_) | Subject::Logs(_) | Subject::Changes(_) | Subject::Top(_) | Subject::Run { .. } => {
+            "docker ps -a".to_owned()
+        }
+        Subject::Network(_) => "docker network ls".to_owned(),
+        Subject::Volume(_) => "docker volume ls".to_owned(),
+        Subject::Containers(names) => format!("docker ps -a{}", filters(names)),
+        Subject::Images(names) => format!("docker images{}", filters(names)),
+        Subject::Events(names) => format!("docker events --since 10m --until 0s{}", filters(names)),
+        Subject::Http(url) => format!("curl -i {url}"),
+        Subject::Registry(repository) => {
+            let (host, name) = repository.split_once('/')?;
+            format!("curl -i http://{host}/v2/{name}/tags/list")
+        }
+        Subject::File(path) if there => format!("cat {path}"),
+        Subject::File(_) => "ls -la".to_owned(),
+        Subject::Engine => "docker info".to_owned(),
+        Subject::Ran(_) => return None,
+    })
+}
+
+/// What is wrong with a claim itself, in plain words for the detail of a trouble.
+type Wrong = String;
+
+struct Judge<'a> {
+    claim: &'a Claim,
+}
+
+impl Judge<'_> {
+    fn findings(&self, facts: &Facts) -> Result<Vec<Finding>, Wrong> {
+        if self.claim.absent {
+            return Ok(there(facts).map(|found| self.subject(Expectation::Absent, found)).into_iter().collect());
+        }
+        match facts {
+            Facts::Absent => return Ok(vec![self.subject(Expectation::Exists, None)]),
+            Facts::Ran(commands) => return self.ran(commands),
+            _ => {}
+        }
+        if self.claim.asks.is_empty() {
+            return Ok(self.without_asks(facts));
+        }
+        let mut findings = Vec::new();
+        for ask in &self.claim.asks {
+            findings.extend(self.ask(ask, facts)?);
+        }
+        Ok(findings)
+    }
+
+    /// A subject alone: it exists, the command ended well, the page was served.
+    fn without_asks(&self, facts: &Facts) -> Vec<Finding> {
+        let finding = match facts {
+            Facts::List(list) if list.is_empty() => self.subject(Expectation::Exists, None),
+            Facts::Events(events) if events.is_empty() => self.subject(Expectation::Exists, None),
+            Facts::Run { exit, .. } if *exit != 0 => Finding {
+                what: self.what("exit"),
+                ..self.subject(Expectation::Value(Op::Is("0".into())), Some(exit.to_string()))
+            },
+            Facts::Http { status, .. } if *status >= 400 => Finding {
+                what: self.what("status"),
+                ..self.subject(Expectation::Value(Op::AtMost(399.0)), Some(status.to_string()))
+            },
+            _ => return Vec::new(),
+        };
+        vec![finding]
+    }
+
+    /// One command that meets every ask is enough; of those that do not, the last is told about.
+    fn ran(&self, commands: &[RanCommand]) -> Result<Vec<Finding>, Wrong> {
+        let mut last = vec![self.subject(Expectation::Exists, None)];
+        for command in commands {
+            let mut findings = Vec::new();
+            for ask in &self.claim.asks {
+                let finding = match &ask.key {
+                    AskKey::Own(word) if word == "exit" => {
+                        self.value(ask, &command.exit.map_or(Value::Null, Value::from))?
+                    }
+                    AskKey::Own(word) if word == "output" => self.text(ask, &command.output)?,
+                    AskKey::Own(word) if word == "contains" => self.contains(ask, &command.output)?,
+                    _ => return Err(self.unknown(ask)),
+                };
+                findings.extend(finding);
+            }
+            if findings.is_empty() {
+                return Ok(findings);
+            }
+            last = findings;
+        }
+        Ok(last)
+    }
+
+    fn ask(&self, ask: &Ask, facts: &Facts) -> Result<Option<Finding>, Wrong> {
+        let word = match &ask.key {
+            AskKey::Inspect(path) => {
+                return match facts {
+                    Facts::Inspect(value) => self.found(ask, &resolve(value, path)),
+                    Facts::List(list) => self.found(ask, &Found::among(list.iter().map(|value| resolve(value, path)))),
+                    _ => Err(self.unknown(ask)),
+                };
+            }
+            AskKey::Own(word) => word.as_str(),
+        };
+        match (word, facts) {
+            ("count", Facts::List(list)) => self.value(ask, &Value::from(list.len())),
+            ("count", Facts::Events(events)) => self.value(ask, &Value::from(events.len())),
+            ("in_order", Facts::Events(events)) => self.in_order(ask, events),
+            ("contains", Facts::Text(text) | Facts::Http { body: text, .. }) => self.contains(ask, text),
+            ("contains", Facts::Processes(lines)) => self.contains(ask, &lines.join("\n")),
+            ("matches", Facts::Text(text) | Facts::Http { body: text, .. }) => self.pattern(ask, text),
+            ("added", Facts::Changes { added: paths, .. })
+            | ("changed", Facts::Changes { changed: paths, .. })
+            | ("deleted", Facts::Changes { deleted: paths, .. }) => self.list(ask, paths.clone()),
+            ("exit", Facts::Run { exit, .. }) => self.value(ask, &Value::from(*exit)),
+            ("stdout", Facts::Run { stdout, .. }) => self.text(ask, stdout),
+            ("status", Facts::Http { status, .. }) => self.value(ask, &Value::from(*status)),
+            (header, Facts::Http { headers, .. }) if header.starts_with("header.") => {
+                let name = header["header.".len()..].to_ascii_lowercase();
+                let values: Vec<&str> = headers.iter().filter(|(n, _)| *n == name).map(|(_, v)| v.as_str()).collect();
+                if values.is_empty() { self.value(ask, &Value::Null) } else { self.text(ask, &values.join(", ")) }
+            }
+            ("tag", Facts::Registry(tags)) => self.list(ask, tags.iter().map(|(tag, _)| tag.clone()).collect()),
+            ("digest", Facts::Registry(tags)) => {
+                let asked = self.asked_tags();
+                let of = |tag: &String| asked.is_empty() || asked.contains(tag);
+                self.list(ask, tags.iter().filter(|(tag, _)| of(tag)).map(|(_, digest)| digest.clone()).collect())
+            }
+            _ => Err(self.unknown(ask)),
+        }
+    }
+
+    /// The tags that this claim names beside a digest.
+    fn asked_tags(&self) -> Vec<String> {
+        let tag = |ask: &&Ask| ask.key == AskKey::Own("tag".into());
+        match self.claim.asks.iter().find(tag).map(|ask| &ask.op) {
+            Some(Op::Is(tag)) => vec![tag.clone()],
+            Some(Op::All(tags)) => tags.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn found(&self, ask: &Ask, found: &Found<'_>) -> Result<Option<Finding>, Wrong> {
+        let holds = found.meets(&ask.op).map_err(|error| error.to_string())?;
+        Ok((!holds).then(|| self.finding(ask, Expectation::Value(ask.op.clone()), found.printed())))
+    }
+
+    /// A single value of ours; nothing is `null` and not shown.
+    fn value(&self, ask: &Ask, value: &Value) -> Result<Option<Finding>, Wrong> {
+        let holds = Found::one(value).meets(&ask.op).map_err(|error| error.to_string())?;
+        let found = (!value.is_null()).then(|| print(value));
+        Ok((!holds).then(|| self.finding(ask, Expectation::Value(ask.op.clone()), found)))
+    }
+
+    /// A list of ours: one that fits is enough, but its length and emptiness are the list's.
+    fn list(&self, ask: &Ask, list: Vec<String>) -> Result<Option<Finding>, Wrong> {
+        let list = Value::from(list);
+        let found = match ask.op {
+            Op::Is(_) => resolve(&list, &[PathPart::Any]),
+            _ => Found::one(&list),
+        };
+        let holds = found.meets(&ask.op).map_err(|error| error.to_string())?;
+        Ok((!holds)
+            .then(|| self.finding(ask, Expectation::Value(ask.op.clone()), resolve(&list, &[PathPart::Any]).printed())))
+    }
+
+    /// A text that was printed: compared without its last line end; a list asks that each occurs in it.
+    fn text(&self, ask: &Ask, text: &str) -> Result<Option<Finding>, Wrong> {
+        match &ask.op {
+            Op::All(_) => self.contains(ask, text),
+            Op::Matches(_) => self.pattern(ask, text),
+            _ => self.value(ask, &Value::from(text.trim_end_matches(['\n', '\r']))),
+        }
+    }
+
+    fn contains(&self, ask: &Ask, text: &str) -> Result<Option<Finding>, Wrong> {
+        let wanted = match &ask.op {
+            Op::Is(wanted) => std::slice::from_ref(wanted),
+            Op::All(wanted) => wanted,
+            Op::Matches(_) => return self.pattern(ask, text),
+            _ => return self.value(ask, &Value::from(text)),
+        };
+        let missing = !wanted.iter().all(|wanted| text.contains(wanted.trim_end_matches('\n')));
+        Ok(missing.then(|| self.finding(ask, Expectation::Contains(wanted.to_vec()), some(text))))
+    }
+
+    /// A pattern on a text of many lines: `^` and `$` are a line's.
+    fn pattern(&self, ask: &Ask, text: &str) -> Result<Option<Finding>, Wrong> {
+        let (Op::Is(pattern) | Op::Matches(pattern)) = &ask.op else { return Err(self.unknown(ask)) };
+        let regex: Regex = RegexBuilder::new(pattern).multi_line(true).build().map_err(|error| error.to_string())?;
+        let expected = || Expectation::Value(Op::Matches(pattern.clone()));
+        Ok((!regex.is_match(text)).then(|| self.finding(ask, expected(), some(text))))
+    }
+
+    fn in_order(&self, ask: &Ask, events: &[Event]) -> Result<Option<Finding>, Wrong> {
+        let wanted = match &ask.op {
+            Op::Is(one) => std::slice::from_ref(one),
+            Op::All(list) => list,
+            _ => return Err(self.unknown(ask)),
+        };
+        let mut rest = events.iter();
+        let holds = wanted.iter().all(|wanted| rest.any(|event| same_action(event, wanted)));
+        let actions: Vec<&str> = events.iter().map(|event| event.action.as_str()).collect();
+        Ok((!holds).then(|| self.finding(ask, Expectation::InOrder(wanted.to_vec()), some(&actions.join(", ")))))
+    }
+
+    fn what(&self, key: &str) -> String {
+        format!("{} · {key}", subject_text(&self.claim.subject))
+    }
+
+    fn finding(&self, ask: &Ask, expected: Expectation, found: Option<String>) -> Finding {
+        let look = look_with(&self.claim.subject, true);
+        Finding { span: ask.span, what: self.what(&key_text(&ask.key)), expected, found, look }
+    }
+
+    fn subject(&self, expected: Expectation, found: Option<String>) -> Finding {
+        let look = look_with(&self.claim.subject, expected != Expectation::Exists);
+        Finding { span: self.claim.span, what: subject_text(&self.claim.subject), expected, found, look }
+    }
+
+    fn unknown(&self, ask: &Ask) -> Wrong {
+        format!("`{}` cannot be asked of `{}`", key_text(&ask.key), subject_text(&self.claim.subject))
+    }
+}
+
+/// Whether `event` is what an author calls `action`: older podman says `died`, and `remove` for a container's end.
+fn same_action(event: &Event, action: &str) -> bool {
+    event.action == action
+        || (event.kind == "container"
+            && matches!((event.action.as_str(), action), ("died", "die") | ("remove", "destroy")))
+}
+
+fn some(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// For a claim that something is absent: `Some` when it is there, with what to show of it.
+#[expect(clippy::option_option, reason = "there or not, and shown or not, are two questions")]
+fn there(facts: &Facts) -> Option<Option<String>> {
+    match facts {
+        Facts::Absent => None,
+        Facts::List(list) => (!list.is_empty()).then(|| Some(list.len().to_string())),
+        Facts::Events(events) => {
+            (!events.is_empty()).then(|| Some(events.iter().map(|e| e.action.as_str()).collect::<Vec<_>>().join(", ")))
+        }
+        Facts::Ran(commands) => commands.last().map(|command| Some(command.command.clone())),
+        Facts::Inspect(value) => Some(value.get("Id").or_else(|| value.get("Name")).map(print)),
+        Facts::Http { status, .. } => Some(Some(status.to_string())),
+        Facts::Registry(tags) => Some(Some(tags.iter().map(|(tag, _)| tag.as_str()).collect::<Vec<_>>().join(", "))),
+        _ => Some(None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn claim(subject: Subject, asks: &[(&str, Op)]) -> Claim {
+        let ask = |(index, (key, op)): (usize, &(&str, Op))| {
+            let key = if key.starts_with(char::is_uppercase) {
+                AskKey::Inspect(key.split('.').map(|part| PathPart::Key(part.into())).collect())
+            } else {
+                AskKey::Own((*key).into())
+            };
+            Ask { key, op: op.clone(), span: Span::new(10 + index, 20) }
+        };
+        Claim { span: Span::new(1, 2), subject, absent: false, asks: asks.iter().enumerate().map(ask).collect() }
+    }
+
+    fn is(text: &str) -> Op {
+        Op::Is(text.into())
+    }
+
+    fn all(texts: &[&str]) -> Op {
+        Op::All(texts.iter().map(|text| (*text).to_owned()).collect())
+    }
+
+    /// Where each finding points, and what it found; `unknown` when the claim cannot be judged.
+    fn told(claim: &Claim, facts: Facts) -> Vec<(usize, Option<String>)> {
+        match decide(claim, &Ok(facts)) {
+            Decision::Holds => Vec::new(),
+            Decision::Fails(findings) => findings.into_iter().map(|f| (f.span.start, f.found)).collect(),
+            Decision::Unknown(trouble) => vec![(0, Some(trouble.detail))],
+        }
+    }
+
+    fn at(span: usize, found: &str) -> Vec<(usize, Option<String>)> {
+        vec![(span, Some(found.to_owned()))]
+    }
+
+    fn web() -> Subject {
+        Subject::Container("web".into())
+    }
+
+    #[test]
+    fn every_ask_that_is_not_so_is_told_of_with_its_place() {
+        let facts = || Facts::Inspect(json!({"State": {"Running": false, "ExitCode": 137}, "Name": "/web"}));
+        let three =
+            claim(web(), &[("State.Running", is("true")), ("Name", is("/web")), ("State.ExitCode", Op::AtMost(0.0))]);
+        assert_eq!(told(&three, facts()), [(10, Some("false".into())), (12, Some("137".into()))]);
+        let Decision::Fails(findings) = decide(&three, &Ok(facts())) else { panic!("it fails") };
+        assert_eq!(findings[0].what, "container web · State.Running");
+        assert_eq!(findings[0].expected, Expectation::Value(is("true")));
+        assert_eq!(findings[0].look.as_deref(), Some("docker inspect web"));
+    }
+
+    #[test]
+    fn what_exists_and_what_does_not() {
+        let exists = claim(web(), &[("State.Running", is("true"))]);
+        let absent = Claim { absent: true, ..claim(web(), &[]) };
+        assert_eq!(told(&exists, Facts::Absent), [(1, None)]);
+        assert_eq!(told(&absent, Facts::Absent), []);
+        assert_eq!(told(&absent, Facts::Inspect(json!({"Id": "f00"}))), at(1, "f00"));
+        let list = claim(Subject::Containers(Vec::new()), &[]);
+        assert_eq!(told(&list, Facts::List(Vec::new())), [(1, None)]);
+        assert_eq!(told(&list, Facts::List(vec![json!({})])), []);
+        let none = Claim { absent: true, ..list };
+        assert_eq!(told(&none, Facts::List(Vec::new())), []);
+        assert_eq!(told(&none, Facts::List(vec![json!({}), json!({})])), at(1, "2"));
+    }
+
+    #[test]
+    fn a_subject_alone_must_end_well() {
+        let run = claim(Subject::Run { argv: vec!["true".into()], inside: None }, &[]);
+        assert_eq!(told(&run, Facts::Run { exit: 0, stdout: String::new() }), []);
+        assert_eq!(told(&run, Facts::Run { exit: 3, stdout: String::new() }), at(1, "3"));
+        let page = |status| Facts::Http { status, headers: Vec::new(), body: String::new() };
+        let http = claim(Subject::Http("http://x/".into()), &[]);
+        assert_eq!(told(&http, page(301)), []);
+        assert_eq!(told(&http, page(404)), at(1, "404"));
+    }
+
+    #[test]
+    fn events_in_order_may_have_others_between_them() {
+        let event = |kind: &str, action: &str| Event {
+            kind: kind.into(),
+            action: action.into(),
+            id: String::new(),
+            attributes: Vec::new(),
+        };
+        let docker = || Facts::Events(["create", "start", "die"].map(|action| event("container", action)).into());
+        let podman = || Facts::Events(["init", "start", "died", "remove"].map(|a| event("container", a)).into());
+        let order = |list: &[&str]| claim(Subject::Events(Vec::new()), &[("in_order", all(list))]);
+        assert_eq!(told(&order(&["create", "die"]), docker()), []);
+        assert_eq!(told(&order(&["die", "create"]), docker()), at(10, "create, start, die"));
+        assert_eq!(told(&order(&["start", "start"]), docker()), at(10, "create, start, die"));
+        assert_eq!(told(&order(&["start", "die", "destroy"]), podman()), []);
+        assert_eq!(told(&order(&["die"]), Facts::Events(vec![event("image", "died")])), at(10, "died"));
+        assert_eq!(told(&order(&["die"]), Facts::Events(Vec::new())), [(10, None)]);
+    }
+
+    #[test]
+    fn one_command_of_several_must_meet_every_ask() {
+        let ran =
+            |exit: Option<i32>, output: &str| RanCommand { command: "docker ps".into(), exit, output: output.into() };
+        let both = claim(Subject::Ran("docker ps".into()), &[("exit", is("0")), ("output", is("web"))]);
+        assert_eq!(told(&both, Facts::Ran(vec![ran(Some(0), "x"), ran(Some(1), "web")])), at(10, "1"));
+        assert_eq!(told(&both, Facts::Ran(vec![ran(Some(0), "web\n"), ran(Some(1), "x")])), []);
+        assert_eq!(told(&both, Facts::Ran(vec![ran(None, "web")])), [(10, None)]);
+        assert_eq!(told(&both, Facts::Ran(Vec::new())), [(1, None)]);
+    }
+
+    #[test]
+    fn texts_contain_match_by_line_and_compare_whole() {
+        let text = || Facts::Text("satu\ndua\n".into());
+        let logs = |key: &str, op: Op| claim(Subject::Logs("web".into()), &[(key, op)]);
+        assert_eq!(told(&logs("contains", is("tu\ndu")), text()), []);
+        assert_eq!(told(&logs("contains", all(&["satu", "tiga"])), text()), at(10, "satu\ndua\n"));
+        assert_eq!(told(&logs("contains", Op::Matches("^dua$".into())), text()), []);
+        assert_eq!(told(&logs("matches", is("^dua$")), text()), []);
+        assert_eq!(told(&logs("matches", is("^ua")), text()), at(10, "satu\ndua\n"));
+        let run = |op: Op| claim(Subject::Run { argv: Vec::new(), inside: None }, &[("stdout", op)]);
+        let out = || Facts::Run { exit: 0, stdout: "satu\ndua\n".into() };
+        assert_eq!(told(&run(is("satu\ndua")), out()), []);
+        assert_eq!(told(&run(is("dua")), out()), at(10, "satu\ndua"));
+        assert_eq!(told(&run(all(&["dua", "sa"])), out()), []);
+        assert_eq!(told(&run(Op::Empty(true)), out()), at(10, "satu\ndua"));
+    }
+
+    #[test]
+    fn a_digest_is_its_own_tags() {
+        let tags = || Facts::Registry(vec![("1".into(), "sha256:a".into()), ("2".into(), "sha256:b".into())]);
+        let ask = |asks: &[(&str, Op)]| claim(Subject::Registry("h/r".into()), asks);
+        assert_eq!(told(&ask(&[("digest", is("sha256:b"))]), tags()), []);
+        assert_eq!(told(&ask(&[("tag", is("1")), ("digest", is("sha256:b"))]), tags()), at(11, "sha256:a"));
+        assert_eq!(told(&ask(&[("tag", Op::Length(2))]), tags()), []);
+        assert_eq!(told(&ask(&[("tag", is("3"))]), tags()), at(10, "1, 2"));
+    }
+
+    #[test]
+    fn a_header_is_found_whatever_its_case_and_among_several() {
+        let headers = vec![("via".to_owned(), "a".to_owned()), ("via".to_owned(), "b".to_owned())];
+        let page = || Facts::Http { status: 200, headers: headers.clone(), body: String::new() };
+        let ask = |key: &str, op: Op| claim(Subject::Http("http://x/".into()), &[(key, op)]);
+        assert_eq!(told(&ask("header.Via", all(&["a", "b"])), page()), []);
+        assert_eq!(told(&ask("header.via", is("a")), page()), at(10, "a, b"));
+        assert_eq!(told(&ask("header.none", is("a")), page()), [(10, None)]);
+    }
+
+    #[test]
+    fn what_cannot_be_judged_is_unknown_and_not_false() {
+        let lost = Trouble { kind: TroubleKind::EngineGone, detail: "gone".into() };
+        assert_eq!(decide(&claim(web(), &[]), &Err(lost.clone())), Decision::Unknown(lost));
+        let facts = || Facts::Inspect(json!({"A": "b"}));
+        let wrong = told(&claim(web(), &[("count", is("1"))]), facts());
+        assert_eq!(wrong, at(0, "`count` cannot be asked of `container web`"));
+        let pattern = told(&claim(web(), &[("A", Op::Matches("(".into()))]), facts());
+        assert!(pattern[0].0 == 0, "{pattern:?}");
+        let order = claim(Subject::Events(Vec::new()), &[("in_order", Op::Length(1))]);
+        assert_eq!(told(&order, Facts::Events(Vec::new()))[0].0, 0);
+    }
+}

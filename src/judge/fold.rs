@@ -1,0 +1,133 @@
+//! One spelling for what engines of different versions spell differently.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// Tried in order, each on what the one before it left. Each has a case in the tests.
+#[rustfmt::skip]
+const FOLDS: &[(&str, &str, &str)] = &[
+    // What a line must hold, what is replaced, what comes in its place.
+    (":::", r"(^|[ ,>]):::([0-9-]+)", "$1[::]:$2"),
+    ("0.0.0.0:", r"(0\.0\.0\.0:[0-9-]+->([0-9-]+/[a-z]+)), \[::\]:[0-9-]+->([0-9-]+/[a-z]+)", "$1"),
+    ("Error: No such", r"^Error: (No such [a-z]+: )", "Error response from daemon: $1"),
+    ("is not a docker command", r"^docker: '([^']*)' is not a docker command\.?$", "docker: unknown command: docker $1"),
+    ("repository name", r"repository name \([^)]*\) must be", "repository name must be"),
+    ("rror", r"^((?:docker: )?Error[ :].*[^.])\.$", "$1"),
+    ("docker:", r"^(docker: .*[^.])\.$", "$1"),
+];
+
+static RULES: LazyLock<Vec<(&str, Regex, &str)>> = LazyLock::new(|| {
+    FOLDS.iter().filter_map(|&(word, pattern, put)| Some((word, Regex::new(pattern).ok()?, put))).collect()
+});
+
+/// The line in the one spelling, without spaces at its end.
+pub(super) fn fold(line: &str) -> Cow<'_, str> {
+    let mut text = Cow::Borrowed(line.trim_end());
+    for (word, regex, put) in RULES.iter() {
+        if text.contains(word) {
+            if let Cow::Owned(folded) = replace(&text, regex, put) {
+                text = Cow::Owned(folded);
+            }
+        }
+    }
+    text
+}
+
+fn replace<'t>(text: &'t str, regex: &Regex, put: &str) -> Cow<'t, str> {
+    regex.replace_all(text, |captures: &regex::Captures<'_>| {
+        // Two published ports are one only when they lead to the same port inside.
+        let twins = match (captures.get(2), captures.get(3)) {
+            (Some(left), Some(right)) => left.as_str() == right.as_str(),
+            _ => true,
+        };
+        let mut out = String::new();
+        captures.expand(if twins { put } else { "$0" }, &mut out);
+        out
+    })
+}
+
+/// `See 'docker run --help'.` (until 27) and `Run 'docker run --help' for more information` (since 28).
+pub(super) fn is_help_hint(line: &str) -> bool {
+    let line = line.trim_end();
+    let Some(rest) = line.strip_prefix("See '").or_else(|| line.strip_prefix("Run '")) else { return false };
+    let Some((_, after)) = rest.split_once(" --help'") else { return false };
+    let after = after.trim_end_matches('.');
+    after.is_empty() || after == " for more information" || after == " for more information on a command"
+}
+
+/// A line of `docker port`, as the port inside (empty when the command named it); and whether it is IPv6's.
+pub(super) fn port_line(line: &str) -> Option<(&str, bool)> {
+    let line = line.trim_end();
+    let (inside, outside) = line.split_once(" -> ").unwrap_or(("", line));
+    let (v6, port) = if let Some(port) = outside.strip_prefix("0.0.0.0:") {
+        (false, port)
+    } else {
+        (true, outside.strip_prefix("[::]:").or_else(|| outside.strip_prefix(":::"))?)
+    };
+    (!port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())).then_some((inside, v6))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_fold_to_one_spelling() {
+        for (left, right) in [
+            ("0.0.0.0:8080->80/tcp, :::8080->80/tcp", "0.0.0.0:8080->80/tcp"),
+            ("0.0.0.0:8080->80/tcp, [::]:8080->80/tcp", "0.0.0.0:8080->80/tcp"),
+            ("443/tcp, 0.0.0.0:8080->80/tcp, :::8081->80/tcp", "443/tcp, 0.0.0.0:8080->80/tcp"),
+            (
+                "docker: Error response from daemon: Conflict. Again.",
+                "docker: Error response from daemon: Conflict. Again",
+            ),
+            ("Error: No such container: x", "Error response from daemon: No such container: x"),
+            ("docker: 'imagess' is not a docker command.", "docker: unknown command: docker imagess"),
+            (
+                "invalid reference format: repository name (library/Busybox) must be lowercase",
+                "invalid reference format: repository name must be lowercase",
+            ),
+            ("abc   ", "abc"),
+        ] {
+            assert_eq!(fold(left), fold(right), "{left}");
+        }
+    }
+
+    #[test]
+    fn what_is_different_stays_different() {
+        for (left, right) in [
+            ("0.0.0.0:8080->80/tcp", "0.0.0.0:8081->80/tcp"),
+            ("0.0.0.0:8080->80/tcp, [::]:8080->81/tcp", "0.0.0.0:8080->80/tcp"),
+            ("selesai.", "selesai"),
+            ("Error: tunggu...", "Error: tunggu"),
+            ("Error: No such container: x", "Error: No such container: y"),
+        ] {
+            assert_ne!(fold(left), fold(right), "{left}");
+        }
+    }
+
+    #[test]
+    fn help_hints_of_all_versions() {
+        for line in [
+            "See 'docker run --help'.",
+            "See 'docker --help'",
+            "Run 'docker run --help' for more information",
+            "Run 'docker COMMAND --help' for more information on a command.",
+        ] {
+            assert!(is_help_hint(line), "{line}");
+        }
+        assert!(!is_help_hint("See 'man docker'"));
+        assert!(!is_help_hint("Run 'x --help' first"));
+    }
+
+    #[test]
+    fn lines_of_docker_port() {
+        assert_eq!(port_line("80/tcp -> 0.0.0.0:8080"), Some(("80/tcp", false)));
+        assert_eq!(port_line("80/tcp -> [::]:8080"), Some(("80/tcp", true)));
+        assert_eq!(port_line(":::8080"), Some(("", true)));
+        assert_eq!(port_line("80/tcp -> 127.0.0.1:8080"), None);
+        assert_eq!(port_line("0.0.0.0:8080->80/tcp"), None);
+    }
+}

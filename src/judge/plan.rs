@@ -1,0 +1,181 @@
+//! Expected lines, read once: what each stands for on the screen.
+
+use std::ops::Range;
+
+use super::fold::{is_help_hint, port_line};
+use super::line::{Line, Pattern, Reading};
+use super::progress::is_progress;
+use super::screen::Screen;
+use super::table::Table;
+use crate::lesson::{Expected, ExpectedKind, Key};
+
+/// One or more expected lines that stand for lines of the screen together. Numbers are indices of expected lines.
+#[derive(Debug)]
+pub(super) enum Element {
+    /// A printed or typed line.
+    Line(usize),
+    /// `...`
+    Elision(usize),
+    /// A run of progress lines: at least one such line.
+    Progress(Range<usize>),
+    /// A hint at `--help`, with the empty line that newer versions print before it.
+    Help(Range<usize>),
+    /// A line of `docker port`, with its twin for IPv6.
+    Port(Range<usize>),
+    /// A key, which may have left its echo.
+    Key(usize, Key),
+    /// A table with its rows.
+    Table(Table),
+}
+
+/// The expected lines of a command.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub(super) patterns: Vec<Pattern>,
+    pub(super) elements: Vec<Element>,
+    /// Inner prompts of typed lines, without their last space.
+    prompts: Vec<Pattern>,
+}
+
+impl Element {
+    /// The expected lines it covers.
+    pub(super) fn range(&self) -> Range<usize> {
+        match self {
+            Self::Line(index) | Self::Elision(index) | Self::Key(index, _) => *index..index + 1,
+            Self::Progress(range) | Self::Help(range) | Self::Port(range) => range.clone(),
+            Self::Table(table) => table.range.clone(),
+        }
+    }
+}
+
+/// A line's text as the screen shows it.
+pub(super) fn screen_text(expected: &Expected) -> std::borrow::Cow<'_, str> {
+    match &expected.kind {
+        ExpectedKind::Output => expected.text.as_str().into(),
+        ExpectedKind::Typed { prompt, input } => format!("{prompt}{input}").into(),
+        ExpectedKind::Key(key) => key.name().into(),
+    }
+}
+
+/// Whether it is `...` alone on a line.
+pub(super) fn is_elision(expected: &Expected) -> bool {
+    expected.kind == ExpectedKind::Output && expected.text.trim() == "..."
+}
+
+impl Plan {
+    pub(super) fn new(expected: &[Expected], reading: &Reading<'_>) -> Self {
+        let is_output = |line: &Expected| line.kind == ExpectedKind::Output;
+        let blank_end =
+            expected.iter().rev().take_while(|line| is_output(line) && line.text.trim_end().is_empty()).count();
+        let expected = &expected[..expected.len() - blank_end];
+        let patterns: Vec<Pattern> = expected
+            .iter()
+            .map(|line| Pattern::new(&screen_text(line), is_output(line) && !is_elision(line), reading))
+            .collect();
+        let prompts = expected
+            .iter()
+            .filter_map(|line| match &line.kind {
+                ExpectedKind::Typed { prompt, .. } => Some(Pattern::new(prompt, false, reading)),
+                _ => None,
+            })
+            .collect();
+        let mut plan = Self { patterns, elements: Vec::new(), prompts };
+        let mut at = 0;
+        while at < expected.len() {
+            let element = plan.element(expected, at, reading);
+            at = element.range().end;
+            // `...` as a table's last line stands for its other rows, and for whatever comes after the table.
+            if let Element::Table(table) = &element
+                && table.range.len() > 1
+                && is_elision(&expected[at - 1])
+            {
+                let index = at - 1;
+                plan.elements.push(element);
+                plan.elements.push(Element::Elision(index));
+            } else {
+                plan.elements.push(element);
+            }
+        }
+        plan
+    }
+
+    fn element(&self, expected: &[Expected], at: usize, reading: &Reading<'_>) -> Element {
+        let line = &expected[at];
+        if let ExpectedKind::Key(key) = line.kind {
+            return Element::Key(at, key);
+        }
+        if line.kind != ExpectedKind::Output {
+            return Element::Line(at);
+        }
+        if is_elision(line) {
+            return Element::Elision(at);
+        }
+        let output = |index: usize| {
+            expected.get(index).filter(|line| line.kind == ExpectedKind::Output).map(|line| line.text.as_str())
+        };
+        if let Some(table) = Table::read(expected, at, reading) {
+            return Element::Table(table);
+        }
+        if reading.exact {
+            return Element::Line(at);
+        }
+        let run = (at..expected.len()).take_while(|&index| output(index).is_some_and(is_progress)).count();
+        if run > 0 {
+            return Element::Progress(at..at + run);
+        }
+        if is_help_hint(&line.text) {
+            return Element::Help(at..at + 1);
+        }
+        if self.patterns[at].is_blank() && output(at + 1).is_some_and(is_help_hint) {
+            return Element::Help(at..at + 2);
+        }
+        if let Some((inside, false)) = port_line(&line.text) {
+            let twin = output(at + 1).is_some_and(|next| port_line(next) == Some((inside, true)));
+            return Element::Port(at..at + 1 + usize::from(twin));
+        }
+        Element::Line(at)
+    }
+
+    /// Whether `line` is what a key leaves on the screen: its name, a prompt, what a shell says as it goes.
+    pub(super) fn is_echo(&self, line: &Line, key: Key, reading: &Reading<'_>) -> bool {
+        let text = line.text();
+        let named = text.strip_suffix(key.name());
+        let before = match key {
+            Key::EndOfInput => named.or_else(|| text.strip_suffix("exit")),
+            Key::Interrupt | Key::Detach => named,
+        };
+        if before.is_some_and(|before| before.trim_end().is_empty()) {
+            return true;
+        }
+        let before = before.unwrap_or(text);
+        if self.prompts.is_empty() {
+            return looks_like_a_prompt(before);
+        }
+        let prompt = Line::new(before, reading);
+        self.prompts.iter().any(|pattern| pattern.has_form_of(&prompt, reading))
+    }
+
+    /// Where the table at line `at` of the screen ends: at an empty line, another table, or what comes after it.
+    pub(super) fn table_end(&self, element: usize, screen: &Screen<'_>, at: usize, reading: &Reading<'_>) -> usize {
+        let next = self.elements.get(element + 1);
+        let ends = |line: usize| {
+            screen.lines[line].is_blank()
+                || screen.header(line).is_some()
+                || match next {
+                    Some(Element::Line(index)) => self.patterns[*index].has_form_of(&screen.lines[line], reading),
+                    Some(Element::Key(_, key)) => self.is_echo(&screen.lines[line], *key, reading),
+                    _ => false,
+                }
+        };
+        (at + 1..screen.len()).find(|&line| ends(line)).unwrap_or(screen.len())
+    }
+}
+
+/// `/ #`, `root@8f14e45fceea:/#`, `>>>`
+fn looks_like_a_prompt(text: &str) -> bool {
+    let text = text.trim_end();
+    if text.ends_with('>') {
+        return text.bytes().all(|byte| byte == b'>');
+    }
+    text.strip_suffix(['#', '$']).is_some_and(|rest| !rest.trim_end().contains(' '))
+}

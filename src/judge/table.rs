@@ -1,0 +1,333 @@
+//! Tables that Docker prints: cells by the header's offsets, rows in any order.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
+
+use unicode_width::UnicodeWidthChar;
+
+use super::bindings::{Bindings, Mark};
+use super::follow::Pair;
+use super::line::{Line, Pattern, Reading};
+use super::plan::is_elision;
+use super::screen::Screen;
+use super::volatile::Place;
+use crate::lesson::{Expected, ExpectedKind};
+
+/// Tries of one row with another in one table.
+const TRIES: usize = 200_000;
+
+/// Every column of every table of docker, its plugins, podman, and a container's `ps`.
+#[rustfmt::skip]
+const COLUMNS: &[(&str, Place)] = &[
+    ("ACTIVE", Place::Cell), ("AUTOMATED", Place::Cell), ("AVAILABILITY", Place::Cell), ("BLOCK I/O", Place::Use),
+    ("BUILDKIT", Place::Cell), ("C", Place::Processes), ("CACHE ID", Place::Cell), ("CACHE TYPE", Place::Cell),
+    ("CMD", Place::Written), ("COMMAND", Place::Written), ("COMMENT", Place::Cell), ("CONFIG FILES", Place::Cell),
+    ("CONTAINER", Place::Cell), ("CONTAINER ID", Place::Cell), ("CONTAINERS", Place::Cell),
+    ("CONTENT SIZE", Place::Cell), ("CPU %", Place::Use), ("CREATED", Place::Cell), ("CREATED AT", Place::Cell),
+    ("CREATED BY", Place::Cell), ("CURRENT STATE", Place::Cell), ("DESCRIPTION", Place::Cell),
+    ("DESIRED STATE", Place::Cell), ("DIGEST", Place::Cell), ("DISK USAGE", Place::Cell),
+    ("DOCKER ENDPOINT", Place::Cell), ("DRIVER", Place::Cell), ("DRIVER/ENDPOINT", Place::Cell),
+    ("ENABLED", Place::Cell), ("ENGINE VERSION", Place::Cell), ("ERROR", Place::Cell), ("EXTRA", Place::Cell),
+    ("HOSTNAME", Place::Cell), ("ID", Place::Cell), ("IMAGE", Place::Written), ("IMAGE ID", Place::Cell),
+    ("KUBERNETES ENDPOINT", Place::Cell), ("LABELS", Place::Cell), ("LAST ACCESSED", Place::Cell),
+    ("LAST USED", Place::Cell), ("LINKS", Place::Cell), ("LOCAL VOLUMES", Place::Cell),
+    ("MANAGER STATUS", Place::Cell), ("MEM %", Place::Use), ("MEM USAGE / LIMIT", Place::Use),
+    ("MODE", Place::Cell), ("MOUNTPOINT", Place::Cell), ("MOUNTS", Place::Cell), ("NAME", Place::Cell),
+    ("NAME/NODE", Place::Cell), ("NAMES", Place::Cell), ("NET I/O", Place::Use), ("NETWORK ID", Place::Cell),
+    ("NETWORKS", Place::Cell), ("NODE", Place::Cell), ("OFFICIAL", Place::Cell), ("ORCHESTRATOR", Place::Cell),
+    ("PID", Place::Processes), ("PIDS", Place::Processes), ("PLATFORM", Place::Cell), ("PLATFORMS", Place::Cell),
+    ("PORTS", Place::Cell), ("PPID", Place::Processes), ("RECLAIMABLE", Place::Use), ("REPLICAS", Place::Cell),
+    ("REPOSITORY", Place::Written), ("REPOSITORY:TAG", Place::Written), ("RUNNING FOR", Place::Cell),
+    ("SCOPE", Place::Cell), ("SERVICE", Place::Cell), ("SERVICES", Place::Cell), ("SHARED", Place::Cell),
+    ("SHARED SIZE", Place::Cell), ("SIGNED TAG", Place::Written), ("SIGNERS", Place::Cell), ("SIZE", Place::Cell),
+    ("STARS", Place::Processes), ("STATE", Place::Cell), ("STATUS", Place::Cell), ("STIME", Place::Times),
+    ("TAG", Place::Written), ("TIME", Place::Times), ("TOTAL", Place::Cell), ("TTY", Place::Cell),
+    ("TYPE", Place::Cell), ("UID", Place::Cell), ("UNIQUE SIZE", Place::Cell), ("UPDATED", Place::Cell),
+    ("USAGE", Place::Cell), ("USER", Place::Cell), ("VIRTUAL SIZE", Place::Cell), ("VOLUME NAME", Place::Cell),
+];
+
+/// The first line of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Header {
+    pub(super) columns: Vec<Column>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Column {
+    pub(super) name: &'static str,
+    place: Place,
+    /// Columns of the terminal before it.
+    start: usize,
+}
+
+/// A table of a transcript.
+#[derive(Debug)]
+pub(super) struct Table {
+    /// Header and rows, as indices of expected lines.
+    pub(super) range: Range<usize>,
+    pub(super) header: Header,
+    pub(super) rows: Vec<TableRow>,
+    /// Whether a row `...` allows others.
+    pub(super) open: bool,
+}
+
+/// A row of a transcript's table.
+#[derive(Debug)]
+pub(super) struct TableRow {
+    pub(super) index: usize,
+    /// A pattern for each column.
+    pub(super) cells: Vec<Pattern>,
+    /// The line as a whole, where `[..]` may stand for several cells.
+    whole: Option<Pattern>,
+}
+
+/// A row on the screen, its cells in the order of the transcript's columns.
+pub(super) struct FoundRow<'a> {
+    pub(super) at: usize,
+    pub(super) cells: Vec<Line>,
+    line: &'a Line,
+}
+
+impl Header {
+    /// Two or more columns that we know, two or more spaces apart.
+    pub(super) fn read(line: &str) -> Option<Self> {
+        let line = line.trim_end();
+        if !line.contains("  ") || !line.starts_with(|c: char| c.is_ascii_uppercase() || c == ' ') {
+            return None;
+        }
+        let mut columns = Vec::new();
+        let mut at = 0;
+        for part in line.split("  ") {
+            let name = part.trim_start_matches(' ');
+            if !name.is_empty() {
+                let &(name, place) = COLUMNS.iter().find(|(known, _)| *known == name)?;
+                columns.push(Column { name, place, start: at + part.len() - name.len() });
+            }
+            at += part.len() + 2;
+        }
+        // Right-aligned first columns have their header's spaces.
+        if let Some(first) = columns.first_mut() {
+            first.start = 0;
+        }
+        (columns.len() >= 2).then_some(Self { columns })
+    }
+
+    /// The bytes of each cell of `line`, without the spaces round it.
+    pub(super) fn cut(&self, line: &str) -> Vec<Range<usize>> {
+        let line = line.trim_end();
+        let mut starts = vec![line.len(); self.columns.len()];
+        let (mut column, mut next) = (0, 0);
+        let mut through_a_word = false;
+        let mut before = ' ';
+        for (at, c) in line.char_indices() {
+            while next < self.columns.len() && self.columns[next].start <= column {
+                starts[next] = at;
+                through_a_word |= c != ' ' && before != ' ';
+                next += 1;
+            }
+            column += c.width().unwrap_or(0);
+            before = c;
+        }
+        if through_a_word {
+            let words = words(line);
+            if words.len() == self.columns.len() {
+                return words;
+            }
+        }
+        let ends = starts.iter().skip(1).copied().chain([line.len()]);
+        starts.iter().zip(ends).map(|(&start, end)| trim(line, start..end)).collect()
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name == name)
+    }
+
+    fn has_columns_of(&self, other: &Self) -> bool {
+        self.columns.len() == other.columns.len()
+            && self.columns.iter().all(|column| other.position(column.name).is_some())
+    }
+
+    /// Names of the columns that `self` has and `other` has not.
+    pub(super) fn beyond(&self, other: &Self) -> Vec<String> {
+        let missing = |column: &&Column| other.position(column.name).is_none();
+        self.columns.iter().filter(missing).map(|column| column.name.to_owned()).collect()
+    }
+}
+
+/// Parts that are two or more spaces apart, for a row that does not keep to the header's columns.
+fn words(line: &str) -> Vec<Range<usize>> {
+    let mut words = Vec::new();
+    let mut at = 0;
+    for part in line.split("  ") {
+        let range = trim(line, at..at + part.len());
+        if !range.is_empty() {
+            words.push(range);
+        }
+        at += part.len() + 2;
+    }
+    words
+}
+
+fn trim(line: &str, range: Range<usize>) -> Range<usize> {
+    let Some(text) = line.get(range.clone()) else { return range.start..range.start };
+    let start = range.start + (text.len() - text.trim_start().len());
+    start..start + text.trim().len()
+}
+
+impl Table {
+    /// The table that begins at `at`, if one does: it ends at an empty line, another table, or something typed.
+    pub(super) fn read(expected: &[Expected], at: usize, reading: &Reading<'_>) -> Option<Self> {
+        let header = Header::read(&expected[at].text)?;
+        let mut table = Self { range: at..at + 1, header, rows: Vec::new(), open: false };
+        for (index, line) in expected.iter().enumerate().skip(at + 1) {
+            if line.kind != ExpectedKind::Output || line.text.trim().is_empty() || Header::read(&line.text).is_some() {
+                break;
+            }
+            table.range.end = index + 1;
+            if is_elision(line) {
+                table.open = true;
+                continue;
+            }
+            let cells = table.header.cut(&line.text).into_iter().zip(&table.header.columns);
+            let cells: Vec<_> =
+                cells.map(|(range, column)| Pattern::new(&line.text[range], true, &reading.at(column.place))).collect();
+            let whole = line.text.contains("[..]").then(|| Pattern::loose(&line.text, reading));
+            table.rows.push(TableRow { index, cells, whole });
+        }
+        Some(table)
+    }
+
+    /// Whether the table at lines `at..end` of the screen is this one; its pairs are added then.
+    pub(super) fn matches(
+        &self,
+        screen: &Screen<'_>,
+        at: usize,
+        end: usize,
+        bindings: &mut Bindings,
+        reading: &Reading<'_>,
+        pairs: &mut Vec<Pair>,
+    ) -> Option<()> {
+        let header = screen.header(at).filter(|header| header.has_columns_of(&self.header))?;
+        let many = end - at - 1;
+        if self.rows.len() > many || !self.open && self.rows.len() < many {
+            return None;
+        }
+        let found = self.found_rows(&header, screen, at + 1..end, reading);
+        let chosen = self.choose(&found, bindings, reading)?;
+        self.push_pairs(at, &found, &chosen, pairs);
+        Some(())
+    }
+
+    fn push_pairs(&self, at: usize, found: &[FoundRow<'_>], chosen: &[usize], pairs: &mut Vec<Pair>) {
+        pairs.push((Some(self.range.start), Some(at)));
+        let mut rows = self.rows.iter().zip(chosen).peekable();
+        for index in self.range.clone().skip(1) {
+            match rows.next_if(|(row, _)| row.index == index) {
+                Some((_, &row)) => pairs.push((Some(index), Some(found[row].at))),
+                None => pairs.push((Some(index), None)),
+            }
+        }
+        let mut taken = vec![false; found.len()];
+        chosen.iter().for_each(|&row| taken[row] = true);
+        pairs.extend(found.iter().zip(taken).filter(|(_, taken)| !taken).map(|(row, _)| (None, Some(row.at))));
+    }
+
+    /// The rows of the screen with their cells under this table's columns; a cell is empty where a column lacks.
+    pub(super) fn found_rows<'a>(
+        &self,
+        header: &Header,
+        screen: &'a Screen<'_>,
+        lines: Range<usize>,
+        reading: &Reading<'_>,
+    ) -> Vec<FoundRow<'a>> {
+        let order: Vec<_> = self.header.columns.iter().map(|column| header.position(column.name)).collect();
+        lines
+            .map(|at| {
+                let raw = screen.raw[at];
+                let cut = header.cut(raw);
+                let cells = order.iter().zip(&self.header.columns).map(|(position, column)| {
+                    let range = position.and_then(|position| cut.get(position).cloned()).unwrap_or(0..0);
+                    Line::new(raw.get(range).unwrap_or_default(), &reading.at(column.place))
+                });
+                FoundRow { at, cells: cells.collect(), line: &screen.lines[at] }
+            })
+            .collect()
+    }
+
+    /// For each row of the transcript one of the screen, so that all that is bound agrees.
+    fn choose(&self, found: &[FoundRow<'_>], bindings: &mut Bindings, reading: &Reading<'_>) -> Option<Vec<usize>> {
+        let start = bindings.mark();
+        let shapes: Vec<u64> = found.iter().map(|row| row.shape(&self.header, reading)).collect();
+        let wanted: Vec<Option<u64>> = self.rows.iter().map(TableRow::shape).collect();
+        let mut taken = vec![false; found.len()];
+        // For each row so far: what was tried last, and where to go back to. A row is first looked for in its own
+        // place, then below it, then above it.
+        let mut chosen: Vec<(usize, Mark)> = Vec::new();
+        let (mut row, mut first, mut tries) = (0, 0, 0);
+        while row < self.rows.len() {
+            let mark = bindings.mark();
+            let place = |turn: usize| (row + turn) % found.len();
+            let turn = (first..found.len()).find(|&turn| {
+                let at = place(turn);
+                if taken[at] || wanted[row].is_some_and(|wanted| wanted != shapes[at]) {
+                    return false;
+                }
+                tries += 1;
+                tries < TRIES && self.rows[row].matches(&found[at], &self.header, bindings, reading)
+            });
+            if let Some(turn) = turn {
+                taken[place(turn)] = true;
+                chosen.push((turn, mark));
+                (row, first) = (row + 1, 0);
+            } else {
+                let Some((turn, mark)) = chosen.pop().filter(|_| tries < TRIES) else {
+                    bindings.undo(start);
+                    return None;
+                };
+                row -= 1;
+                bindings.undo(mark);
+                taken[(row + turn) % found.len()] = false;
+                first = turn + 1;
+            }
+        }
+        Some(chosen.into_iter().enumerate().map(|(row, (turn, _))| (row + turn) % found.len()).collect())
+    }
+}
+
+impl TableRow {
+    fn shape(&self) -> Option<u64> {
+        let mut hasher = DefaultHasher::new();
+        for cell in &self.cells {
+            cell.shape()?.hash(&mut hasher);
+        }
+        Some(hasher.finish())
+    }
+
+    /// Whether the row matches; what it binds is kept only if it does.
+    pub(super) fn matches(
+        &self,
+        found: &FoundRow<'_>,
+        header: &Header,
+        bindings: &mut Bindings,
+        reading: &Reading<'_>,
+    ) -> bool {
+        let mark = bindings.mark();
+        let cells = self.cells.iter().zip(&found.cells).zip(&header.columns);
+        let all =
+            cells.into_iter().all(|((cell, line), column)| cell.matches(line, bindings, &reading.at(column.place)));
+        if !all {
+            bindings.undo(mark);
+        }
+        all || self.whole.as_ref().is_some_and(|whole| whole.matches(found.line, bindings, reading))
+    }
+}
+
+impl FoundRow<'_> {
+    fn shape(&self, header: &Header, reading: &Reading<'_>) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        for (cell, column) in self.cells.iter().zip(&header.columns) {
+            cell.shape(&reading.at(column.place)).hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+}

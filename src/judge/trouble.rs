@@ -1,0 +1,277 @@
+//! Trouble that is nobody's fault, read from what the docker CLI and its engines print.
+//!
+//! Looked at in the output of commands that failed. That an image, a tag or a registry of the lesson's own does not
+//! exist, or that a name or port is taken, is what a learner or an author did: not here.
+
+use super::{Trouble, TroubleKind};
+
+/// The trouble that `output` tells of, with the line that does.
+#[must_use]
+pub fn trouble_in(output: &[String]) -> Option<Trouble> {
+    let found = |line: &String| sort(line).map(|kind| Trouble { kind, detail: line.trim().to_owned() });
+    output.iter().find_map(found)
+}
+
+/// Registries that exist: a name server that does not know them is not working.
+const KNOWN_HOSTS: [&str; 9] = [
+    "docker.io",
+    "docker.com",
+    "gcr.io",
+    "pkg.dev",
+    "ghcr.io",
+    "quay.io",
+    "public.ecr.aws",
+    "amazonaws.com",
+    "mcr.microsoft.com",
+];
+
+/// What lines of docker's own begin with; what a program in a container says is its own affair.
+const OURS: [&str; 16] = [
+    "Error response from daemon:",
+    "docker: Error response from daemon:",
+    "Cannot connect to the Docker daemon",
+    "docker: Cannot connect to the Docker daemon",
+    "permission denied while trying to connect to the Docker daemon",
+    "docker: permission denied while trying to connect to the Docker daemon",
+    "Got permission denied while trying to connect to the Docker daemon",
+    "error during connect:",
+    "docker: error during connect:",
+    "failed to register layer:",
+    "failed to extract layer",
+    "failed commit on ref",
+    "filesystem layer verification failed",
+    "error pulling image configuration:",
+    "write ",
+    "time=\"",
+];
+
+fn sort(line: &str) -> Option<TroubleKind> {
+    let line = line.trim();
+    if line == "unexpected EOF" || line == "EOF" {
+        return Some(TroubleKind::EngineGone);
+    }
+    let ours = OURS.iter().any(|begin| line.starts_with(begin));
+    // Without the daemon's prefix: 20.10's layers, the CLI's own pulls, buildx.
+    let pull = ["toomanyrequests:", "failed to resolve reference", "error from registry:", "ERROR: failed to solve:"];
+    if !ours && !pull.iter().any(|words| line.contains(words)) {
+        return None;
+    }
+    let has = |words: &str| line.contains(words);
+    let any = |list: &[&str]| list.iter().any(|words| line.contains(words));
+
+    if any(&["Is the docker daemon running", "error waiting for container: unexpected EOF", "error during connect"]) {
+        return Some(TroubleKind::EngineGone);
+    }
+    if has("permission denied while trying to connect to the Docker daemon") {
+        return Some(TroubleKind::Permission);
+    }
+    if any(&["toomanyrequests", "429 Too Many Requests", "pull rate limit"]) {
+        return Some(TroubleKind::PullLimit);
+    }
+    if has("no space left on device") {
+        return Some(TroubleKind::NoSpace);
+    }
+    if any(&[
+        "unexpected HTTP status: 5",
+        "500 Internal Server Error",
+        "502 Bad Gateway",
+        "503 Service Unavailable",
+        "504 Gateway",
+        "x509:",
+        "filesystem layer verification failed",
+        "unexpected commit digest",
+        "Digest did not match",
+    ]) {
+        return Some(TroubleKind::Registry);
+    }
+    network(line).then_some(TroubleKind::NoNetwork)
+}
+
+/// Whether a line says that a registry could not be reached: not the learner's own on this machine, which has just not
+/// been started, nor a host that nobody knows, which is a slip of the pen.
+fn network(line: &str) -> bool {
+    let has = |words: &str| line.contains(words);
+    if has("lookup ") {
+        return !has("no such host") || KNOWN_HOSTS.iter().any(|host| line.contains(host));
+    }
+    // A pull-through mirror on loopback is ours: the upstream's name stands in the query.
+    let own = ["//localhost", "//127.", "//[::1]"].iter().any(|host| line.contains(host)) && !has("?ns=");
+    if own {
+        return false;
+    }
+    let asks = ["Get \"", "Head \"", "Post \"", "Put \"", "Patch \"", "Get http", "dial tcp"];
+    let lost = [
+        "connection refused",
+        "network is unreachable",
+        "no route to host",
+        "i/o timeout",
+        "TLS handshake timeout",
+        "context deadline exceeded",
+        "Client.Timeout exceeded",
+        "connection reset by peer",
+        "connection timed out",
+        ": EOF",
+        "unexpected EOF",
+    ];
+    has("daemon: network is unreachable")
+        || (asks.iter().any(|ask| line.contains(ask)) && lost.iter().any(|words| line.contains(words)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use TroubleKind::{EngineGone, NoNetwork, NoSpace, Permission, PullLimit, Registry};
+
+    const E: &str = "Error response from daemon: ";
+
+    fn kind(line: &str) -> Option<TroubleKind> {
+        trouble_in(&["Using default tag: latest".to_owned(), line.replace("E: ", E)]).map(|trouble| trouble.kind)
+    }
+
+    /// As printed by docker 20.10.24 and 28.5.2, the latter with the containerd image store too, and podman 5.8.6.
+    #[test]
+    fn what_is_nobodys_fault() {
+        let cases = [
+            (
+                "Cannot connect to the Docker daemon at unix:///nonexistent/d.sock. Is the docker daemon running?",
+                EngineGone,
+            ),
+            (
+                "docker: Cannot connect to the Docker daemon at tcp://127.0.0.1:1. Is the docker daemon running?.",
+                EngineGone,
+            ),
+            (
+                r#"permission denied while trying to connect to the Docker daemon socket at unix:///run/d.sock: Get "http://%2Frun%2Fd.sock/v1.24/images/json": dial unix /run/d.sock: connect: permission denied"#,
+                Permission,
+            ),
+            (
+                r#"permission denied while trying to connect to the Docker daemon socket at unix:///run/d.sock: Head "http://%2Frun%2Fd.sock/_ping": dial unix /run/d.sock: connect: permission denied"#,
+                Permission,
+            ),
+            (
+                "E: toomanyrequests: You have reached your unauthenticated pull rate limit. https://www.docker.com/increase-rate-limit",
+                PullLimit,
+            ),
+            (
+                r#"E: unknown: failed to resolve reference "docker.io/library/mongo:4.1": unexpected status from HEAD request to https://registry-1.docker.io/v2/library/mongo/manifests/4.1: 429 Too Many Requests"#,
+                PullLimit,
+            ),
+            (
+                "error from registry: You have reached your unauthenticated pull rate limit. https://www.docker.com/increase-rate-limit",
+                PullLimit,
+            ),
+            ("E: received unexpected HTTP status: 500 Internal Server Error", Registry),
+            ("E: received unexpected HTTP status: 503 Service Unavailable", Registry),
+            (
+                r#"E: failed to resolve reference "docker.io/library/mongo:4.1": unexpected status from HEAD request to https://registry-1.docker.io/v2/library/mongo/manifests/4.1: 500 Internal Server Error"#,
+                Registry,
+            ),
+            (
+                r#"E: Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io on 127.0.0.1:53: read udp 127.0.0.1:38511->127.0.0.1:53: read: connection refused"#,
+                NoNetwork,
+            ),
+            (
+                r#"E: Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io on 127.0.0.1:53: no such host"#,
+                NoNetwork,
+            ),
+            (
+                r#"E: Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io on 127.0.0.1:53: server misbehaving"#,
+                NoNetwork,
+            ),
+            (
+                r#"E: Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io on 127.0.0.1:53: read udp 127.0.0.1:38511->127.0.0.1:53: i/o timeout"#,
+                NoNetwork,
+            ),
+            (
+                r#"E: failed to resolve reference "ghcr.io/x:1": failed to do request: Head "https://ghcr.io/v2/x/manifests/1": dial tcp: lookup ghcr.io on 127.0.0.1:53: no such host"#,
+                NoNetwork,
+            ),
+            ("E: lookup registry-1.docker.io on 127.0.0.1:53: no such host", NoNetwork),
+            (
+                r#"E: Get "https://198.51.100.7/v2/": dial tcp 198.51.100.7:443: connect: network is unreachable"#,
+                NoNetwork,
+            ),
+            (
+                r#"E: failed to resolve reference "198.51.100.7/x:1": failed to do request: Head "https://198.51.100.7/v2/x/manifests/1": dial tcp 198.51.100.7:443: connect: network is unreachable"#,
+                NoNetwork,
+            ),
+            ("E: network is unreachable", NoNetwork),
+            (
+                r#"E: Head "http://127.0.0.1:5056/v2/library/hello-world/manifests/latest?ns=docker.io": dial tcp 127.0.0.1:5056: connect: connection refused"#,
+                NoNetwork,
+            ),
+            (r#"E: Head "https://registry-1.docker.io/v2/library/mongo/manifests/4.1": EOF"#, NoNetwork),
+            (
+                r#"E: Get "https://registry-1.docker.io/v2/": net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)"#,
+                NoNetwork,
+            ),
+            (r#"E: Get "https://registry-1.docker.io/v2/": x509: certificate signed by unknown authority"#, Registry),
+            (
+                r#"E: Get "https://registry-1.docker.io/v2/": tls: failed to verify certificate: x509: certificate signed by unknown authority"#,
+                Registry,
+            ),
+            ("filesystem layer verification failed for digest sha256:0fe7e7cbb2e8", Registry),
+            (
+                r#"failed commit on ref "layer-sha256:0fe7": commit failed: unexpected commit digest sha256:1, expected sha256:0: failed precondition"#,
+                Registry,
+            ),
+            ("E: writing blob: Digest did not match, expected sha256:0fe7, got sha256:1", Registry),
+            ("unexpected EOF", EngineGone),
+            (
+                r#"time="2026-11-24T06:39:26Z" level=error msg="error waiting for container: unexpected EOF""#,
+                EngineGone,
+            ),
+            (
+                "failed to register layer: Error processing tar file(exit status 1): write /usr/lib/x: no space left on device",
+                NoSpace,
+            ),
+            ("failed to register layer: write /usr/lib/x: no space left on device", NoSpace),
+            ("write /var/lib/docker/tmp/GetImageBlob1: no space left on device", NoSpace),
+            (
+                r#"failed to extract layer (application/vnd.oci.image.layer.v1.tar+gzip sha256:0) to overlayfs as "extract-1": write /x: no space left on device"#,
+                NoSpace,
+            ),
+            ("docker: E: write /var/lib/docker/overlay2/x-init/.tmp-link1: no space left on device", NoSpace),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(kind(line), Some(expected), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_a_person_did_is_no_trouble() {
+        let cases = [
+            "E: pull access denied for tidakada, repository does not exist or may require 'docker login': denied: requested access to the resource is denied",
+            "docker: E: pull access denied for tidakada, repository does not exist or may require 'docker login'.",
+            "E: denied: requested access to the resource is denied",
+            "E: manifest for busybox:99 not found: manifest unknown: manifest unknown",
+            r#"E: failed to resolve reference "docker.io/library/busybox:99": docker.io/library/busybox:99: not found"#,
+            "E: manifest unknown: manifest unknown",
+            "invalid reference format: repository name must be lowercase",
+            r#"E: Head "https://ghcr.io/v2/toko/manifests/1": no basic auth credentials"#,
+            "E: unauthorized: authentication required",
+            r#"E: Get "https://ghcr.io/v2/": unauthorized: incorrect username or password"#,
+            "docker: E: driver failed programming external connectivity on endpoint dua (f00): Bind for 0.0.0.0:8080 failed: port is already allocated.",
+            "docker: E: driver failed programming external connectivity on endpoint dua (f00): Error starting userland proxy: listen tcp4 0.0.0.0:8085: bind: address already in use.",
+            r#"docker: E: Conflict. The container name "/satu" is already in use by container "f00". You have to remove (or rename) that container to be able to reuse that name."#,
+            r#"docker: E: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "tidakada": executable file not found in $PATH: unknown."#,
+            "E: No such container: x",
+            "Error: No such image: x",
+            "docker: E: network tidakada not found.",
+            "E: client version 1.99 is too new. Maximum supported API version is 1.41",
+            // the lesson's own registry has not been started; a host that was mistyped
+            r#"Get "http://localhost:5000/v2/": dial tcp 127.0.0.1:5000: connect: connection refused"#,
+            r#"E: Get "http://localhost:5000/v2/": dial tcp 127.0.0.1:5000: connect: connection refused"#,
+            r#"E: Get "https://registri.salah/v2/": dial tcp: lookup registri.salah on 10.0.0.1:53: no such host"#,
+            // programs in containers
+            "dd: error writing '/big': No space left on device",
+            "wget: can't connect to remote host: Connection refused",
+            "curl: (6) Could not resolve host: contoh.test",
+            "curl: (22) The requested URL returned error: 503 Service Unavailable",
+            "",
+        ];
+        for line in cases {
+            assert_eq!(kind(line), None, "{line}");
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! Looking into JSON along a claim's path, and comparing what is there by its printed form.
+
+use regex::Regex;
+use serde_json::Value;
+
+use crate::lesson::{Op, PathPart};
+
+static NULL: Value = Value::Null;
+
+/// What lies at the end of a path.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Found<'a> {
+    values: Vec<&'a Value>,
+    /// The path had a `*`: one value of many is enough, and a list is looked for among all of them.
+    any: bool,
+    /// The last key is left out by the engine, as it does with what is empty.
+    omitted: bool,
+}
+
+/// Follows `path` from `root`.
+pub(super) fn resolve<'a>(root: &'a Value, path: &[PathPart]) -> Found<'a> {
+    let mut found = Found { values: vec![root], ..Found::default() };
+    for (index, part) in path.iter().enumerate() {
+        let at_end = index + 1 == path.len();
+        let mut next = Vec::new();
+        for value in found.values {
+            match (part, value) {
+                (PathPart::Any, Value::Array(list)) => next.extend(list),
+                (PathPart::Any, Value::Object(map)) => next.extend(map.values()),
+                (PathPart::Key(key), Value::Array(list)) => {
+                    next.extend(key.parse::<usize>().ok().and_then(|index| list.get(index)));
+                }
+                (PathPart::Key(key), Value::Object(map)) => match map.get(key) {
+                    Some(value) => next.push(value),
+                    None if at_end => {
+                        found.omitted = true;
+                        next.push(&NULL);
+                    }
+                    None => {}
+                },
+                _ => {}
+            }
+        }
+        found.any |= *part == PathPart::Any;
+        found.values = next;
+    }
+    found
+}
+
+impl<'a> Found<'a> {
+    /// One value of ours.
+    pub(super) fn one(value: &'a Value) -> Self {
+        Self { values: vec![value], ..Self::default() }
+    }
+
+    /// Each of several values: one that fits is enough.
+    pub(super) fn among(values: impl IntoIterator<Item = Found<'a>>) -> Self {
+        let mut all = Self { any: true, ..Self::default() };
+        for found in values {
+            all.omitted |= found.omitted;
+            all.values.extend(found.values);
+        }
+        all
+    }
+
+    /// The values as a person reads them, or `None` when there is nothing.
+    pub(super) fn printed(&self) -> Option<String> {
+        let mut there = self.values.iter().filter(|value| !(self.omitted && value.is_null())).peekable();
+        there.peek()?;
+        Some(there.map(|value| print(value)).collect::<Vec<_>>().join(", "))
+    }
+
+    /// Whether `op` holds of it.
+    ///
+    /// # Errors
+    /// When `op` is a pattern that is no regular expression.
+    pub(super) fn meets(&self, op: &Op) -> Result<bool, regex::Error> {
+        let pattern = if let Op::Matches(pattern) = op { Some(Regex::new(pattern)?) } else { None };
+        let one = self.values.iter().any(|value| match op {
+            Op::Is(wanted) => !(self.omitted && value.is_null()) && print(value) == *wanted,
+            Op::All(wanted) => holds_all(&elements(value), wanted),
+            Op::Matches(_) => pattern.as_ref().is_some_and(|p| elements(value).iter().any(|text| p.is_match(text))),
+            Op::AtLeast(least) => number(value).is_some_and(|n| n >= *least),
+            Op::AtMost(most) => number(value).is_some_and(|n| n <= *most),
+            Op::Length(length) => size(value) == Some(*length),
+            Op::Starts(wanted) => starts(value, wanted),
+            Op::Empty(empty) => (size(value) == Some(0)) == *empty,
+        });
+        let together = || match op {
+            Op::All(wanted) if self.any => {
+                holds_all(&self.values.iter().flat_map(|value| elements(value)).collect::<Vec<_>>(), wanted)
+            }
+            // Nothing lies under a `*` of something empty.
+            Op::Empty(true) | Op::Length(0) => self.any && self.values.is_empty(),
+            _ => false,
+        };
+        Ok(one || together())
+    }
+}
+
+/// A value's printed form: a text as it is, a number as written, lists and objects as JSON on one line.
+pub(crate) fn print(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// What is in it: a list's elements, an object's keys, a scalar itself.
+fn elements(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(list) => list.iter().map(print).collect(),
+        Value::Object(map) => map.keys().cloned().collect(),
+        Value::Null => Vec::new(),
+        scalar => vec![print(scalar)],
+    }
+}
+
+fn holds_all(there: &[String], wanted: &[String]) -> bool {
+    wanted.iter().all(|wanted| there.contains(wanted))
+}
+
+/// A number, a text that is one, or how many a list or an object has.
+#[expect(clippy::cast_precision_loss, reason = "a count of elements is far below 2^52")]
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) => text.trim().parse().ok(),
+        Value::Array(_) | Value::Object(_) => size(value).map(|size| size as f64),
+        _ => None,
+    }
+}
+
+/// Elements of a list, keys of an object, characters of a text; nothing has none. Other scalars have no size.
+fn size(value: &Value) -> Option<u64> {
+    let size = match value {
+        Value::Null => 0,
+        Value::String(text) => text.chars().count(),
+        Value::Array(list) => list.len(),
+        Value::Object(map) => map.len(),
+        Value::Bool(_) | Value::Number(_) => return None,
+    };
+    Some(size as u64)
+}
+
+fn starts(value: &Value, wanted: &[String]) -> bool {
+    match value {
+        Value::Array(list) => {
+            list.len() >= wanted.len() && list.iter().zip(wanted).all(|(there, wanted)| print(there) == *wanted)
+        }
+        Value::String(text) => wanted.iter().any(|wanted| text.starts_with(wanted.as_str())),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn path(text: &str) -> Vec<PathPart> {
+        text.split('.').map(|p| if p == "*" { PathPart::Any } else { PathPart::Key(p.into()) }).collect()
+    }
+
+    fn texts(texts: &[&str]) -> Vec<String> {
+        texts.iter().map(|text| (*text).to_owned()).collect()
+    }
+
+    #[test]
+    fn every_operator_on_every_kind_of_value() {
+        let world = json!({
+            "Running": true, "Port": 80, "Version": "4.1", "Text": "nginx:1.27", "No": null, "Zero": 0,
+            "List": ["a", "b", 3], "Map": {"80/tcp": {}, "443/tcp": null}, "Void": [], "Blank": "",
+            "Mounts": [{"Destination": "/a"}, {"Destination": "/b", "Name": "v"}],
+        });
+        let is = |text: &str| Op::Is(text.into());
+        let all = |list: &[&str]| Op::All(texts(list));
+        let starts = |list: &[&str]| Op::Starts(texts(list));
+        let matches = |text: &str| Op::Matches(text.into());
+        let cases = [
+            ("Running", is("true"), true),
+            ("Running", is("yes"), false),
+            ("Port", is("80"), true),
+            ("Port", is("80.0"), false),
+            ("Version", is("4.1"), true),
+            ("Version", is("4.10"), false),
+            ("No", is("null"), true),
+            ("Missing", is("null"), false),
+            ("List", is(r#"["a","b",3]"#), true),
+            ("List", is("a"), false),
+            ("List", all(&["3", "a"]), true),
+            ("List", all(&["a", "z"]), false),
+            ("Map", all(&["80/tcp"]), true),
+            ("Text", all(&["nginx"]), false),
+            ("Text", all(&["nginx:1.27"]), true),
+            ("Mounts.*.Destination", all(&["/a", "/b"]), true),
+            ("Mounts.*.Destination", all(&["/a", "/c"]), false),
+            ("Mounts.*.Destination", is("/b"), true),
+            ("Mounts.0.Destination", is("/b"), false),
+            ("Mounts.1.Name", is("v"), true),
+            ("Mounts.9.Name", is("v"), false),
+            ("Text", matches("^nginx:"), true),
+            ("List", matches("^b$"), true),
+            ("Map", matches("^443"), true),
+            ("Missing", matches(""), false),
+            ("Port", Op::AtLeast(80.0), true),
+            ("Port", Op::AtLeast(80.5), false),
+            ("Version", Op::AtLeast(4.0), true),
+            ("Text", Op::AtLeast(0.0), false),
+            ("List", Op::AtLeast(3.0), true),
+            ("Port", Op::AtMost(79.0), false),
+            ("Zero", Op::AtMost(0.0), true),
+            ("List", Op::Length(3), true),
+            ("Map", Op::Length(1), false),
+            ("Text", Op::Length(10), true),
+            ("No", Op::Length(0), true),
+            ("Missing", Op::Length(0), true),
+            ("Missing.Deeper", Op::Length(0), false),
+            ("Port", Op::Length(2), false),
+            ("List", starts(&["a", "b"]), true),
+            ("List", starts(&["b"]), false),
+            ("Text", starts(&["redis", "nginx"]), true),
+            ("Map", starts(&["80/tcp"]), false),
+            ("Void", Op::Empty(true), true),
+            ("Blank", Op::Empty(true), true),
+            ("No", Op::Empty(false), false),
+            ("Missing", Op::Empty(true), true),
+            ("Missing.Deeper", Op::Empty(true), false),
+            ("Zero", Op::Empty(true), false),
+            ("List", Op::Empty(false), true),
+            ("Void.*.Name", Op::Empty(true), true),
+            ("Void.*.Name", Op::Empty(false), false),
+        ];
+        for (at, op, holds) in cases {
+            let path = path(at);
+            assert_eq!(resolve(&world, &path).meets(&op).ok(), Some(holds), "{at} {op:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_there_is_printed_and_nothing_is_nothing() {
+        let world = json!({"A": [{"N": 1}, {"N": "x"}], "B": null});
+        assert_eq!(resolve(&world, &path("A.*.N")).printed().as_deref(), Some("1, x"));
+        assert_eq!(resolve(&world, &path("B")).printed().as_deref(), Some("null"));
+        assert_eq!(resolve(&world, &path("C")).printed(), None);
+        assert_eq!(resolve(&world, &path("A.7")).printed(), None);
+    }
+
+    #[test]
+    fn a_bad_pattern_is_an_error() {
+        assert!(Found::one(&NULL).meets(&Op::Matches("(".into())).is_err());
+    }
+}

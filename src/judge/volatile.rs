@@ -1,0 +1,477 @@
+//! The one table of what is different on every run: ids, names, addresses, sizes, ages, times.
+//!
+//! A row is a class, a pattern (its first group, or all of it, is the token) and what must stand beside it. The cases
+//! of each class are the tests at the end. Earlier rows win where two want the same bytes.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::{Regex, RegexSet};
+
+use super::names::is_random_name;
+
+/// What kind of thing a volatile token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Class {
+    /// The digest of something in a registry: after `@`, `Digest:`, `digest:`.
+    Digest,
+    /// A bare `sha256:…`: an image's id or a layer, by image store.
+    Sha,
+    /// The id of a container, an image, a network: 12 or 64 hexadecimal digits.
+    Id,
+    /// A container's name that Docker made.
+    Name,
+    /// A MAC address.
+    Mac,
+    /// A private IPv4 or a local IPv6 address.
+    Address,
+    /// A port that the engine chose.
+    Port,
+    /// A path in the lesson's own directory.
+    Dir,
+    /// A process id.
+    Pid,
+    /// A size in bytes, with a unit.
+    Size,
+    /// How long ago.
+    Age,
+    /// How long.
+    Duration,
+    /// A day with a time.
+    Instant,
+    /// A day.
+    Day,
+    /// A time of day.
+    Clock,
+    /// A share, in columns that show use.
+    Percent,
+}
+
+impl Class {
+    /// Whether one token stands for one thing in the whole lesson.
+    pub(super) const fn binds(self) -> bool {
+        matches!(
+            self,
+            Self::Digest | Self::Sha | Self::Id | Self::Name | Self::Mac | Self::Address | Self::Port | Self::Dir
+        )
+    }
+
+    /// Whether its tokens differ in width, so that the spaces beside them do too.
+    pub(super) const fn varies(self) -> bool {
+        !matches!(self, Self::Digest | Self::Sha | Self::Id | Self::Mac | Self::Port)
+    }
+
+    /// Whether two tokens of the class must have one length.
+    pub(super) const fn fixed_length(self) -> bool {
+        matches!(self, Self::Digest | Self::Sha | Self::Id)
+    }
+}
+
+/// Where a text stands, which decides what may be volatile in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Place {
+    /// A line.
+    Line,
+    /// A cell of a column whose texts the author chose: names of images, tags, commands.
+    Written,
+    /// A cell of process ids.
+    Processes,
+    /// A cell of CPU times.
+    Times,
+    /// A cell that shows use, with percents.
+    Use,
+    /// Any other cell.
+    Cell,
+}
+
+/// A volatile token in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Token {
+    pub(super) class: Class,
+    pub(super) range: Range<usize>,
+}
+
+struct Row {
+    class: Class,
+    pattern: &'static str,
+    fits: fn(before: &str, token: &str, after: &str) -> bool,
+}
+
+const fn row(class: Class, pattern: &'static str, fits: fn(&str, &str, &str) -> bool) -> Row {
+    Row { class, pattern, fits }
+}
+
+#[rustfmt::skip]
+const TABLE: &[Row] = &[
+    row(Class::Digest, r#"(?:@|\b[Dd]igest"?: *"?)(sha256:[0-9a-f]{12,64})\b"#, anywhere),
+    row(Class::Sha, r"\bsha256:[0-9a-f]{6,64}\b", anywhere),
+    row(Class::Id, r"\b(?:[0-9a-f]{64}|[0-9a-f]{12})\b", apart),
+    row(Class::Name, r"\b[a-z]+_[a-z]+[0-9]?\b", random_name),
+    row(Class::Mac, r"\b(?:[0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}\b", outside_colons),
+    row(Class::Address, r"\b(?:10(?:\.[0-9]{1,3}){3}|172\.(?:1[6-9]|2[0-9]|3[01])(?:\.[0-9]{1,3}){2}|192\.168(?:\.[0-9]{1,3}){2})\b", whole_number),
+    row(Class::Address, r"\b(?:f[cd][0-9a-f]{2}|fe80)(?::[0-9a-f]{0,4}){2,7}", outside_colons),
+    row(Class::Port, r#"(?::|\b[Pp]ort |"HostPort": ")([0-9]{5})\b"#, chosen_port),
+    row(Class::Pid, r#"(?:^\[[0-9]+\] |"Pid": )([0-9]+)\b"#, ends_line),
+    row(Class::Instant, r"\b[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?:Z\b| ?[+-][0-9]{2}:?[0-9]{2}\b)?(?: (?:UTC|GMT|WIB|WITA|WIT)\b)?", starts_word),
+    row(Class::Instant, r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +(?:[0-9]{1,2} [A-Z][a-z]{2}|[A-Z][a-z]{2} +[0-9]{1,2})(?: [0-9]{4})? +[0-9]{2}:[0-9]{2}:[0-9]{2}(?: [AP]M)?(?: (?:[A-Z]{3,4}|[+-][0-9]{4}))?(?: [0-9]{4})?\b", anywhere),
+    row(Class::Instant, r"\b[0-9]{1,2}[ /](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[ /][0-9]{4}[ :][0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]+)?(?: [+-][0-9]{4})?\b", anywhere),
+    row(Class::Day, r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +[0-9]{1,2} +(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[0-9]{4})\b", anywhere),
+    row(Class::Day, r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b", starts_word),
+    row(Class::Clock, r"\b[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]+)?\b", outside_colons),
+    row(Class::Age, r"\b(?:Less than a second|About a minute|About an hour|[0-9]+ (?:second|minute|hour|day|week|month|year)s?) ago\b|\bN/A\b", anywhere),
+    row(Class::Duration, r"\b(?:Less than a second|About a minute|About an hour|[0-9]+ (?:second|minute|hour|day|week|month|year)s?)\b", anywhere),
+    row(Class::Duration, r"\b[0-9]+(?:\.[0-9]+)?(?:/[0-9]+(?:\.[0-9]+)?)* ms\b", starts_word),
+    row(Class::Duration, r"\b(?:[0-9]+h)?(?:[0-9]+m)?[0-9]+(?:\.[0-9]+)?(?:s|ms|us|µs|ns)\b", starts_word),
+    row(Class::Size, r"\bdigest: sha256:[0-9a-f]+ size: ([0-9]+)$", anywhere),
+    row(Class::Size, r"\b[0-9]+(?:[.,][0-9]+)*(?:B| ?[kKMGTP]i?B)\b", starts_word),
+];
+
+fn anywhere(_: &str, _: &str, _: &str) -> bool {
+    true
+}
+
+/// Ids that are part of a file's or an image's name are not tokens; a full stop at a sentence's end does not matter.
+fn apart(before: &str, _: &str, after: &str) -> bool {
+    let mut next = after.chars();
+    !before.ends_with(['.', '-', '/'])
+        && match next.next() {
+            Some('-' | '/') => false,
+            Some('.') => !next.next().is_some_and(char::is_alphanumeric),
+            _ => true,
+        }
+}
+
+fn random_name(_: &str, token: &str, _: &str) -> bool {
+    is_random_name(token)
+}
+
+fn outside_colons(before: &str, _: &str, after: &str) -> bool {
+    !before.ends_with([':', '.', '-', '/']) && !after.starts_with(':')
+}
+
+fn whole_number(before: &str, _: &str, after: &str) -> bool {
+    !before.ends_with(['.', '-'])
+        && !after.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+fn chosen_port(_: &str, token: &str, after: &str) -> bool {
+    token.parse().is_ok_and(|port: u32| (32_768..=65_535).contains(&port))
+        && !after.starts_with([':', '.', '-']) | after.starts_with("->")
+}
+
+fn ends_line(_: &str, _: &str, after: &str) -> bool {
+    after.is_empty() || after == ","
+}
+
+fn starts_word(before: &str, _: &str, _: &str) -> bool {
+    !before.ends_with(['.', '-', '/', ':', '@'])
+}
+
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
+    let build = |pattern: &str| Regex::new(pattern).ok();
+    Patterns {
+        any: RegexSet::new(TABLE.iter().map(|row| row.pattern)).unwrap_or_else(|_| RegexSet::empty()),
+        each: TABLE.iter().map(|row| build(row.pattern)).collect(),
+        number: build(r"[0-9]+"),
+        time: build(r"[0-9]+(?:[-:][0-9]+)+|[A-Z][a-z]{2}[0-9]{2}"),
+        percent: build(r"[0-9]+(?:\.[0-9]+)?%"),
+    }
+});
+
+struct Patterns {
+    any: RegexSet,
+    each: Vec<Option<Regex>>,
+    number: Option<Regex>,
+    time: Option<Regex>,
+    percent: Option<Regex>,
+}
+
+/// The volatile tokens of `text`, in order. `dir` is the lesson's own directory.
+pub(super) fn tokens(text: &str, place: Place, dir: Option<&str>) -> Vec<Token> {
+    let mut found: Vec<Token> = Vec::new();
+    if let Some(dir) = dir {
+        own_directory(text, dir, &mut found);
+    }
+    let special = match place {
+        Place::Processes => PATTERNS.number.as_ref().map(|regex| (Class::Pid, regex)),
+        Place::Times => PATTERNS.time.as_ref().map(|regex| (Class::Clock, regex)),
+        Place::Use => PATTERNS.percent.as_ref().map(|regex| (Class::Percent, regex)),
+        Place::Line | Place::Written | Place::Cell => None,
+    };
+    if let Some((class, regex)) = special {
+        for found_here in regex.find_iter(text) {
+            add(&mut found, class, found_here.range());
+        }
+    }
+    if may_hold_tokens(text) {
+        for index in PATTERNS.any.matches(text) {
+            let (row, Some(regex)) = (&TABLE[index], &PATTERNS.each[index]) else { continue };
+            if place == Place::Written && !matches!(row.class, Class::Digest | Class::Sha | Class::Id) {
+                continue;
+            }
+            for captures in regex.captures_iter(text) {
+                let Some(range) = captures.get(1).or_else(|| captures.get(0)).map(|group| group.range()) else {
+                    continue;
+                };
+                if (row.fits)(&text[..range.start], &text[range.clone()], &text[range.end..]) {
+                    add(&mut found, row.class, range);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Every token has a digit in it but names, a few ages, and one id in a hundred thousand.
+fn may_hold_tokens(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_')
+        || ["Less than", "About a", "N/A"].iter().any(|word| text.contains(word))
+        || text.as_bytes().chunk_by(|_, byte| byte.is_ascii_hexdigit()).any(|run| run.len() >= 12)
+}
+
+/// Adds a token at its place, unless an earlier row has some of its bytes.
+fn add(found: &mut Vec<Token>, class: Class, range: Range<usize>) {
+    let at = found.partition_point(|token| token.range.end <= range.start);
+    if !range.is_empty() && found.get(at).is_none_or(|next| range.end <= next.range.start) {
+        found.insert(at, Token { class, range });
+    }
+}
+
+/// `dir` and what is under it, as whole path parts.
+fn own_directory(text: &str, dir: &str, found: &mut Vec<Token>) {
+    let dir = dir.trim_end_matches('/');
+    if dir.is_empty() {
+        return;
+    }
+    for (start, part) in text.match_indices(dir) {
+        let end = start + part.len();
+        let before = text[..start].chars().next_back();
+        if !before.is_some_and(is_path_char) && !text[end..].chars().next().is_some_and(|c| c != '/' && is_path_char(c))
+        {
+            add(found, Class::Dir, start..end);
+        }
+    }
+}
+
+/// Whether a character can be part of a path that a person reads in a line.
+pub(super) fn is_path_char(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '+' | '@' | '~')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str, place: Place) -> Vec<(Class, &str)> {
+        tokens(text, place, None).into_iter().map(|token| (token.class, &text[token.range])).collect()
+    }
+
+    fn is(class: Class, cases: &[(&str, &str)]) {
+        for (text, token) in cases {
+            let found = shown(text, Place::Line);
+            assert!(found.contains(&(class, token)), "{text:?} should hold {class:?} {token:?}: {found:?}");
+        }
+    }
+
+    fn is_not(class: Class, cases: &[&str]) {
+        for text in cases {
+            let found = shown(text, Place::Line);
+            assert!(found.iter().all(|(other, _)| *other != class), "{text:?} should hold no {class:?}: {found:?}");
+        }
+    }
+
+    const HEX: &str = "8005da1dcf3d2ff800f9ccb339012522e3c93c12e1394edab54336991ddc8a1a";
+
+    #[test]
+    fn digests() {
+        let digest = format!("sha256:{HEX}");
+        is(
+            Class::Digest,
+            &[
+                (&format!("Digest: {digest}"), &digest),
+                (&format!("mongo@{digest}"), &digest),
+                (&format!("1: digest: {digest} size: 528"), &digest),
+                (&format!("    \"digest\": \"{digest}\","), &digest),
+            ],
+        );
+        is_not(Class::Digest, &[&digest, HEX, &format!("Deleted: {digest}")]);
+        is(
+            Class::Sha,
+            &[(&digest, &digest), (&format!("Deleted: {digest}"), &digest), ("sha256:d93e3c", "sha256:d93e3c")],
+        );
+    }
+
+    #[test]
+    fn ids() {
+        is(
+            Class::Id,
+            &[
+                (HEX, HEX),
+                ("d93e3cc722d8", "d93e3cc722d8"),
+                (" ---> d93e3cc722d8", "d93e3cc722d8"),
+                ("root@8f14e45fceea:/# ", "8f14e45fceea"),
+                ("in use by container \"8f14e45fceea\". You", "8f14e45fceea"),
+                ("running container 8f14e45fceea. Stop it", "8f14e45fceea"),
+                ("endpoint dua (8f14e45fceea)", "8f14e45fceea"),
+            ],
+        );
+        is_not(
+            Class::Id,
+            &[
+                "8f14e45fcee",
+                "8f14e45fceeaa",
+                "8F14E45FCEEA",
+                "app-8f14e45fceea",
+                "8f14e45fceea.log",
+                "8f14e45fceea-json.log",
+                "/var/lib/8f14e45fceea",
+                "8f14e45fceea/x",
+                "x8f14e45fceea",
+            ],
+        );
+    }
+
+    #[test]
+    fn names() {
+        is(Class::Name, &[("goofy_turing", "goofy_turing"), ("Name: zen_wu2 ", "zen_wu2")]);
+        is_not(Class::Name, &["server_rumah", "goofy_ryan", "goofy_turing_x", "goofy-turing"]);
+    }
+
+    #[test]
+    fn addresses() {
+        is(
+            Class::Address,
+            &[
+                ("172.17.0.2", "172.17.0.2"),
+                ("inet addr:10.1.2.3/24", "10.1.2.3"),
+                ("from 192.168.1.7: seq=0", "192.168.1.7"),
+                ("fe80::42:acff:fe11:2", "fe80::42:acff:fe11:2"),
+                ("fd00:1::2/64", "fd00:1::2"),
+            ],
+        );
+        is_not(Class::Address, &["127.0.0.1", "0.0.0.0", "8.8.8.8", "172.32.0.1", "10.1.2", "1.10.2.3.4", "fd00"]);
+        is(Class::Mac, &[("\"02:42:ac:11:00:02\"", "02:42:ac:11:00:02")]);
+        is_not(Class::Mac, &["02:42:ac:11:00", "02:42:ac:11:00:02:03"]);
+    }
+
+    #[test]
+    fn ports() {
+        is(
+            Class::Port,
+            &[
+                ("0.0.0.0:49153->80/tcp", "49153"),
+                ("80/tcp -> 0.0.0.0:32768", "32768"),
+                ("\"HostPort\": \"49153\"", "49153"),
+                ("listening on port 41234", "41234"),
+            ],
+        );
+        is_not(Class::Port, &["0.0.0.0:8080->80/tcp", "localhost:32767", "total 49153", "x:99999", "1:49153:2"]);
+    }
+
+    #[test]
+    fn process_ids() {
+        is(Class::Pid, &[("[1] 12345", "12345"), ("  \"Pid\": 4711,", "4711")]);
+        is_not(Class::Pid, &["[1] 12345 done", "x [1] 12345", "12345"]);
+        assert_eq!(shown("4711", Place::Processes), [(Class::Pid, "4711")]);
+    }
+
+    #[test]
+    fn sizes() {
+        is(
+            Class::Size,
+            &[
+                ("13.3kB", "13.3kB"),
+                ("0B", "0B"),
+                ("1.09kB (virtual 13.3kB)", "13.3kB"),
+                ("1.5GiB / 2GiB", "2GiB"),
+                ("12.3 MB/s", "12.3 MB"),
+                ("1,234 kB", "1,234 kB"),
+                (&format!("1: digest: sha256:{HEX} size: 528"), "528"),
+            ],
+        );
+        is_not(Class::Size, &["1.2", "12", "v1.2B", "4.1: Pulling", "12 B", "5MBit", "mongo:4MB"]);
+    }
+
+    #[test]
+    fn ages_and_durations() {
+        is(
+            Class::Age,
+            &[
+                ("8 days ago", "8 days ago"),
+                ("Less than a second ago", "Less than a second ago"),
+                ("Exited (0) About a minute ago", "About a minute ago"),
+                ("N/A", "N/A"),
+            ],
+        );
+        is_not(Class::Age, &["Up 3 seconds", "long ago", "days ago"]);
+        is(
+            Class::Duration,
+            &[
+                ("Up 3 seconds", "3 seconds"),
+                ("Up About an hour (healthy)", "About an hour"),
+                ("[+] Building 1.2s (7/7)", "1.2s"),
+                ("real\t0m0.523s", "0m0.523s"),
+                ("time=0.045 ms", "0.045 ms"),
+                ("mdev = 0.045/0.1/0.2/0.000 ms", "0.045/0.1/0.2/0.000 ms"),
+                ("1h2m3s", "1h2m3s"),
+            ],
+        );
+        is_not(Class::Duration, &["512m", "1h", "v1.10s", "alpine:10s", "3 apples", "-10s"]);
+    }
+
+    #[test]
+    fn times() {
+        is(
+            Class::Instant,
+            &[
+                ("2021-03-13T04:05:06.123456789Z", "2021-03-13T04:05:06.123456789Z"),
+                ("2021-03-13T04:05:06+07:00 GET", "2021-03-13T04:05:06+07:00"),
+                ("2021-03-13 04:05:06 +0000 UTC", "2021-03-13 04:05:06 +0000 UTC"),
+                ("2021/03/13 04:05:06 [notice]", "2021/03/13 04:05:06"),
+                ("2021-03-13 04:05:06 GET", "2021-03-13 04:05:06"),
+                ("Sat Mar 13 04:05:06 UTC 2021", "Sat Mar 13 04:05:06 UTC 2021"),
+                ("Tue Mar  2 20:18:05 2021", "Tue Mar  2 20:18:05 2021"),
+                ("Sat, 13 Mar 2021 04:05:06 GMT", "Sat, 13 Mar 2021 04:05:06 GMT"),
+                ("[13/Mar/2021:04:05:06 +0000]", "13/Mar/2021:04:05:06 +0000"),
+                ("1:M 13 Mar 2021 04:05:06.123 # x", "13 Mar 2021 04:05:06.123"),
+            ],
+        );
+        is(
+            Class::Day,
+            &[
+                ("-rw-r--r-- 1 root root 12 Mar 13 04:05 Dockerfile", "Mar 13 04:05"),
+                ("drwxr-xr-x 2 root root 40 Mar  3  2021 etc", "Mar  3  2021"),
+                ("pada 2021-03-13.", "2021-03-13"),
+            ],
+        );
+        is_not(Class::Day, &["alpine:2021-03-13", "backup-2021-03-13", "Mar 13"]);
+        is(Class::Clock, &[("12:34:56", "12:34:56"), ("12:34:56.789", "12:34:56.789")]);
+        is_not(Class::Clock, &["80:80", "12:34", "1:2:3:4", "00:00:00:11"]);
+        assert_eq!(shown("00:00:00", Place::Times), [(Class::Clock, "00:00:00")]);
+        assert_eq!(shown("0:00", Place::Times), [(Class::Clock, "0:00")]);
+    }
+
+    #[test]
+    fn what_an_author_wrote_is_not_volatile() {
+        assert_eq!(shown("\"sleep 10s\"", Place::Written), []);
+        assert_eq!(shown("2021-03-13", Place::Written), []);
+        assert_eq!(shown("d93e3cc722d8", Place::Written), [(Class::Id, "d93e3cc722d8")]);
+        assert_eq!(shown("0.42%", Place::Use), [(Class::Percent, "0.42%")]);
+        assert_eq!(shown("0.42%", Place::Cell), []);
+    }
+
+    #[test]
+    fn the_lessons_own_directory() {
+        let found = |text: &str| tokens(text, Place::Line, Some("/run/l1/")).len();
+        assert_eq!(found("/run/l1"), 1);
+        assert_eq!(found("COPY /run/l1/Dockerfile"), 1);
+        assert_eq!(found("/run/l12"), 0);
+        assert_eq!(found("/x/run/l1"), 0);
+    }
+
+    #[test]
+    fn every_pattern_is_good() {
+        assert!(PATTERNS.each.iter().all(Option::is_some));
+        assert_eq!(PATTERNS.any.len(), TABLE.len());
+    }
+}

@@ -1,0 +1,127 @@
+//! Exercises: a `blank` with gaps must be followed by its complete `solution`.
+
+use super::codes;
+use super::found::Found;
+use super::transcript::GAP;
+use super::variants::{is_variant, opening};
+use crate::lesson::{Attrs, Block, Command, FileBlock, Step, Transcript};
+use crate::text::Span;
+
+/// So many variants of one solution are looked at; nobody writes more.
+const MOST_VARIANTS: usize = 16;
+
+/// Holds every `blank` against the fences after it.
+pub(super) fn check(steps: &[Step], found: &mut Found<'_>) {
+    for step in steps {
+        let fences: Vec<&Block> = step.blocks.iter().filter(|block| !matches!(block, Block::Prose(_))).collect();
+        let mut rest = fences.as_slice();
+        while !rest.is_empty() {
+            let blanks = blanks(rest);
+            let (mine, after) = rest.split_at(blanks.max(1));
+            rest = after;
+            if blanks == 0 {
+                continue;
+            }
+            let solutions: Vec<&Block> = after
+                .iter()
+                .copied()
+                .take_while(|block| attrs_of(block).is_some_and(|attrs| attrs.solution))
+                .take(MOST_VARIANTS)
+                .collect();
+            for blank in mine {
+                hold(blank, &solutions, found);
+            }
+        }
+    }
+}
+
+/// How many blanks stand at the beginning: one, or the variants of one.
+fn blanks(fences: &[&Block]) -> usize {
+    let blank = |block: &&&Block| attrs_of(block).is_some_and(|attrs| attrs.blank);
+    let variant = |block: &&&Block| attrs_of(block).is_some_and(is_variant);
+    match fences.iter().take_while(|block| blank(block) && variant(block)).count() {
+        0 => fences.iter().take(1).filter(blank).count(),
+        variants => variants,
+    }
+}
+
+fn hold(blank: &Block, solutions: &[&Block], found: &mut Found<'_>) {
+    let same_kind = |solution: &&&Block| match (blank, solution) {
+        (Block::Transcript(_), Block::Transcript(_)) => true,
+        (Block::File(blank), Block::File(solution)) => blank.path.value == solution.path.value,
+        _ => false,
+    };
+    let Some(first) = solutions.iter().find(same_kind) else {
+        found.error(codes::BLANK_WITHOUT_SOLUTION, opening(found.source(), span_of(blank)));
+        return;
+    };
+    let fills = solutions.iter().any(|solution| match (blank, solution) {
+        (Block::Transcript(blank), Block::Transcript(solution)) => fills(blank, solution),
+        (Block::File(blank), Block::File(solution)) => file_fills(blank, solution),
+        _ => false,
+    });
+    if !fills {
+        found.error(codes::SOLUTION_DIFFERS, opening(found.source(), span_of(first)));
+    }
+}
+
+fn attrs_of(block: &Block) -> Option<&Attrs> {
+    match block {
+        Block::Transcript(transcript) => Some(&transcript.attrs),
+        Block::File(file) => Some(&file.attrs),
+        _ => None,
+    }
+}
+
+fn span_of(block: &Block) -> Span {
+    match block {
+        Block::Prose(span) => *span,
+        Block::Transcript(transcript) => transcript.span,
+        Block::File(file) => file.span,
+        Block::Check(check) => check.span,
+        Block::Quiz(quiz) => quiz.span,
+    }
+}
+
+/// Whether the solution's commands are the blank's with the gaps filled.
+fn fills(blank: &Transcript, solution: &Transcript) -> bool {
+    let fits = |(blank, solution): (&Command, &Command)| fits(&blank.text, &solution.text);
+    blank.commands.is_empty()
+        || solution.commands.is_empty()
+        || (blank.commands.len() == solution.commands.len() && blank.commands.iter().zip(&solution.commands).all(fits))
+}
+
+fn file_fills(blank: &FileBlock, solution: &FileBlock) -> bool {
+    fits(&blank.content, &solution.content)
+}
+
+/// Whether `whole` is `blank` with something in the place of each gap.
+fn fits(blank: &str, whole: &str) -> bool {
+    let mut parts = blank.split(GAP).map(|part| part.trim_matches('_'));
+    let first = parts.next().unwrap_or_default();
+    let Some(mut rest) = whole.strip_prefix(first) else { return false };
+    let mut parts: Vec<&str> = parts.collect();
+    let Some(last) = parts.pop() else { return rest.is_empty() };
+    for part in parts {
+        match rest.find(part) {
+            Some(at) => rest = &rest[at + part.len()..],
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_solution_fills_the_gaps() {
+        assert!(fits("docker ____", "docker ps"));
+        assert!(fits("docker ____ -a ____", "docker ps -a --no-trunc"));
+        assert!(fits("docker ______ x", "docker pull x"));
+        assert!(!fits("docker ____ -a", "docker ps"));
+        assert!(!fits("docker ____", "podman ps"));
+        assert!(!fits("docker ps", "docker ps -a"));
+    }
+}

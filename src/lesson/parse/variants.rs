@@ -1,0 +1,81 @@
+//! Variants: adjacent fences with `since`, `until` or `engine`, of which one runs.
+
+use super::codes;
+use super::found::Found;
+use crate::lesson::{Attrs, Block, Step};
+use crate::text::{Source, Span};
+
+/// Puts adjacent variants into groups.
+pub(super) fn group(steps: &mut [Step], found: &mut Found<'_>) {
+    let mut next = 0;
+    for step in steps {
+        let mut before: Option<(Span, Kind, usize)> = None;
+        let mut members: Vec<Attrs> = Vec::new();
+        for block in &mut step.blocks {
+            let Block::Transcript(transcript) = block else {
+                if !matches!(block, Block::Prose(_)) {
+                    before = None;
+                }
+                continue;
+            };
+            if !is_variant(&transcript.attrs) {
+                before = None;
+                continue;
+            }
+            let kind = Kind::of(&transcript.attrs);
+            let group = match before {
+                Some((span, other, group)) if other == kind && adjacent(found.source(), span, transcript.span) => group,
+                _ => {
+                    members.clear();
+                    next += 1;
+                    next - 1
+                }
+            };
+            if members.iter().rev().take(16).any(|other| overlap(other, &transcript.attrs)) {
+                found.error(codes::VARIANTS_OVERLAP, opening(found.source(), transcript.span));
+            }
+            members.push(transcript.attrs.clone());
+            transcript.variant_group = Some(group);
+            before = Some((transcript.span, kind, group));
+        }
+    }
+}
+
+/// What fences of one group have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Kind {
+    hidden: bool,
+    solution: bool,
+    blank: bool,
+}
+
+impl Kind {
+    const fn of(attrs: &Attrs) -> Self {
+        Self { hidden: attrs.hidden, solution: attrs.solution, blank: attrs.blank }
+    }
+}
+
+pub(super) const fn is_variant(attrs: &Attrs) -> bool {
+    attrs.since.is_some() || attrs.until.is_some() || attrs.engine.is_some()
+}
+
+/// Whether only white space (and quote marks) stands between two fences.
+fn adjacent(source: &Source, before: Span, after: Span) -> bool {
+    let between = source.slice(Span::new(before.end, after.start));
+    between.chars().all(|c| c.is_whitespace() || c == '>')
+}
+
+/// Whether an engine can be meant by both.
+fn overlap(one: &Attrs, other: &Attrs) -> bool {
+    let low = |attrs: &Attrs| attrs.since.unwrap_or(0);
+    let high = |attrs: &Attrs| attrs.until.unwrap_or(u32::MAX);
+    let sane = low(one) <= high(one) && low(other) <= high(other);
+    sane && one.engine == other.engine && one.needs == other.needs && low(one) <= high(other) && low(other) <= high(one)
+}
+
+/// The opening line of a fence.
+pub(super) fn opening(source: &Source, span: Span) -> Span {
+    let text = source.slice(span);
+    let line = text.lines().next().unwrap_or_default();
+    Span::new(span.start, span.start + line.trim_end().len())
+}

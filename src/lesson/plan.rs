@@ -1,0 +1,142 @@
+//! A lesson → what to do for it on this engine, in order: variants chosen, missing abilities skipped.
+
+use super::{Attrs, Block, EngineFamily, Lesson, Step};
+
+/// What is known of the engine and the machine when a plan is made.
+#[derive(Debug, Clone)]
+pub struct Conditions {
+    /// The docker CLI's major version, e.g. 20.
+    pub cli_major: u32,
+    /// The engine's kind.
+    pub family: EngineFamily,
+    /// Abilities there are: `compose`, `buildkit`, `private`, `two-engines` …
+    pub abilities: Vec<String>,
+}
+
+/// What to do for a lesson.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// An ability the whole lesson needs and that is missing.
+    pub missing: Option<String>,
+    /// Its steps, in order.
+    pub steps: Vec<PlannedStep>,
+}
+
+/// What to do for a step. Indices are into the lesson's steps, a step's blocks and a transcript's commands.
+#[derive(Debug, Clone)]
+pub struct PlannedStep {
+    /// The step.
+    pub step: usize,
+    /// In order; hidden set-up first.
+    pub actions: Vec<Action>,
+    /// Where the checks are looked at once to see that they can fail: before this action.
+    pub look_first: usize,
+    /// Fences that are skipped, with why.
+    pub skipped: Vec<(usize, Skip)>,
+}
+
+/// Why a fence is skipped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Skip {
+    /// An ability is missing.
+    Needs(String),
+    /// No variant of its group fits.
+    NoVariant,
+}
+
+/// One thing to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Write a file.
+    Write {
+        /// The block.
+        block: usize,
+    },
+    /// Run a command.
+    Run {
+        /// The block.
+        block: usize,
+        /// The command in it.
+        command: usize,
+    },
+    /// Judge a claim.
+    Judge {
+        /// The block.
+        block: usize,
+    },
+}
+
+/// Makes the plan of `lesson` under `conditions`.
+#[must_use]
+pub fn plan(lesson: &Lesson, conditions: &Conditions) -> Plan {
+    let missing = lesson.front.needs.iter().map(|need| &need.value).find(|need| !has(conditions, need)).cloned();
+    let steps = lesson.steps.iter().enumerate().map(|(index, step)| plan_step(index, step, conditions)).collect();
+    Plan { missing, steps }
+}
+
+fn has(conditions: &Conditions, need: &str) -> bool {
+    conditions.abilities.iter().any(|ability| ability == need)
+}
+
+fn attrs(block: &Block) -> Option<&Attrs> {
+    match block {
+        Block::Transcript(transcript) => Some(&transcript.attrs),
+        Block::File(file) => Some(&file.attrs),
+        Block::Check(check) => Some(&check.attrs),
+        Block::Prose(_) | Block::Quiz(_) => None,
+    }
+}
+
+fn fits(attrs: &Attrs, conditions: &Conditions) -> bool {
+    attrs.since.is_none_or(|since| conditions.cli_major >= since)
+        && attrs.until.is_none_or(|until| conditions.cli_major <= until)
+        && attrs.engine.is_none_or(|engine| engine == conditions.family)
+}
+
+fn plan_step(index: usize, step: &Step, conditions: &Conditions) -> PlannedStep {
+    let mut setup = Vec::new();
+    let mut rest = Vec::new();
+    let mut skipped = Vec::new();
+    for (block_index, block) in step.blocks.iter().enumerate() {
+        let Some(attrs) = attrs(block) else { continue };
+        if attrs.blank {
+            continue;
+        }
+        if !fits(attrs, conditions) {
+            if !another_variant_fits(step, block, conditions) {
+                skipped.push((block_index, Skip::NoVariant));
+            }
+            continue;
+        }
+        if let Some(need) = attrs.needs.iter().find(|need| !has(conditions, need)) {
+            skipped.push((block_index, Skip::Needs(need.clone())));
+            continue;
+        }
+        match block {
+            Block::Transcript(transcript) => {
+                let list = if attrs.hidden { &mut setup } else { &mut rest };
+                list.extend((0..transcript.commands.len()).map(|command| Action::Run { block: block_index, command }));
+            }
+            Block::File(_) if attrs.hidden => setup.push(Action::Write { block: block_index }),
+            Block::File(_) => rest.push(Action::Write { block: block_index }),
+            Block::Check(_) => rest.push(Action::Judge { block: block_index }),
+            Block::Prose(_) | Block::Quiz(_) => {}
+        }
+    }
+    let files_first = rest.iter().take_while(|action| matches!(action, Action::Write { .. })).count();
+    let look_first = setup.len() + files_first;
+    setup.extend(rest);
+    PlannedStep { step: index, actions: setup, look_first, skipped }
+}
+
+/// Whether a neighbour in the same group of variants is run in place of `block`.
+fn another_variant_fits(step: &Step, block: &Block, conditions: &Conditions) -> bool {
+    let Block::Transcript(one) = block else { return false };
+    one.variant_group.is_some()
+        && step.blocks.iter().any(|other| match other {
+            Block::Transcript(other) => {
+                other.variant_group == one.variant_group && other.span != one.span && fits(&other.attrs, conditions)
+            }
+            _ => false,
+        })
+}

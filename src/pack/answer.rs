@@ -1,0 +1,234 @@
+//! Answers of the distribution API: its errors in its JSON, blobs whole or in part.
+
+use axum::body::Body;
+use axum::http::header::{
+    ACCEPT_RANGES, ALLOW, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH, IF_RANGE,
+    RANGE,
+};
+use axum::http::{HeaderMap, Method, Response, StatusCode};
+use futures_util::stream;
+use serde_json::json;
+use tokio::io::{AsyncReadExt, AsyncSeekExt};
+
+use super::{Digest, PackError};
+
+/// How much of a blob is read at a time.
+const CHUNK: usize = 128 * 1024;
+
+/// An error of the distribution API.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Refusal {
+    status: StatusCode,
+    code: &'static str,
+    message: String,
+}
+
+impl Refusal {
+    pub(super) fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "UNSUPPORTED", "not a path of the distribution API")
+    }
+
+    pub(super) fn read_only() -> Self {
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "UNSUPPORTED", "this registry is read-only")
+    }
+
+    pub(super) fn name_invalid(name: &str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "NAME_INVALID", format!("invalid repository name: {name}"))
+    }
+
+    pub(super) fn name_unknown(name: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "NAME_UNKNOWN", format!("repository name not known to registry: {name}"))
+    }
+
+    pub(super) fn manifest_unknown(reference: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "MANIFEST_UNKNOWN", format!("manifest unknown: {reference}"))
+    }
+
+    pub(super) fn blob_unknown(digest: Digest) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "BLOB_UNKNOWN", format!("blob unknown to registry: {digest}"))
+    }
+
+    pub(super) fn digest_invalid(digest: &str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "DIGEST_INVALID", format!("invalid digest: {digest}"))
+    }
+
+    /// The pack itself is broken. Not a 5xx: engines try those again for a minute and then tell only the number.
+    pub(super) fn damaged(error: &PackError) -> Self {
+        let message = format!("{error}; build the pack again");
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "DIGEST_INVALID", message)
+    }
+
+    fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self { status, code, message: message.into() }
+    }
+
+    #[cfg(test)]
+    pub(super) fn code(&self) -> &'static str {
+        self.code
+    }
+}
+
+impl From<Refusal> for Response<Body> {
+    fn from(refusal: Refusal) -> Self {
+        let body = json!({ "errors": [{ "code": refusal.code, "message": refusal.message }] }).to_string();
+        let mut response = document(refusal.status, "application/json", body.into_bytes());
+        if refusal.status == StatusCode::METHOD_NOT_ALLOWED {
+            response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+        }
+        response
+    }
+}
+
+/// A body that is in memory.
+pub(super) fn document(status: StatusCode, media_type: &'static str, body: Vec<u8>) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    response.headers_mut().insert(CONTENT_LENGTH, body.len().into());
+    *response.body_mut() = Body::from(body);
+    response
+}
+
+/// Says which content this is, and whether the client has it already.
+pub(super) fn with_digest(mut response: Response<Body>, digest: Digest, asked: &HeaderMap) -> Response<Body> {
+    let tag = etag(digest);
+    if let Some(known) = asked.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok())
+        && known.split(',').any(|one| matches!(one.trim().trim_start_matches("W/"), one if one == tag || one == "*"))
+    {
+        response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+    }
+    let headers = response.headers_mut();
+    for (name, value) in [("docker-content-digest", digest.to_string()), (ETAG.as_str(), tag)] {
+        if let (Ok(name), Ok(value)) = (axum::http::HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            headers.insert(name, value);
+        }
+    }
+    response
+}
+
+/// A blob from its file, whole or the part that the request asks for.
+pub(super) fn blob(
+    file: std::fs::File,
+    size: u64,
+    digest: Digest,
+    method: &Method,
+    asked: &HeaderMap,
+) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    let part = range(asked, size, digest);
+    let (status, start, length) = match part {
+        Part::Whole => (StatusCode::OK, 0, size),
+        Part::Bytes { first, last } => (StatusCode::PARTIAL_CONTENT, first, last - first + 1),
+        Part::Outside => (StatusCode::RANGE_NOT_SATISFIABLE, 0, 0),
+    };
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
+    headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    headers.insert(CONTENT_LENGTH, length.into());
+    let content_range = match part {
+        Part::Whole => None,
+        Part::Bytes { first, last } => Some(format!("bytes {first}-{last}/{size}")),
+        Part::Outside => Some(format!("bytes */{size}")),
+    };
+    if let Some(value) = content_range.and_then(|text| HeaderValue::try_from(text).ok()) {
+        headers.insert(CONTENT_RANGE, value);
+    }
+    if method == Method::GET && length > 0 {
+        *response.body_mut() = stream_file(tokio::fs::File::from_std(file), start, length);
+    }
+    response
+}
+
+/// Which part of a blob is asked for.
+#[derive(Debug, PartialEq, Eq)]
+enum Part {
+    Whole,
+    /// From `first` to `last`, both included.
+    Bytes {
+        first: u64,
+        last: u64,
+    },
+    Outside,
+}
+
+/// Reads `Range` as RFC 9110 does: one range is served; several, or what cannot be read, mean the whole.
+fn range(asked: &HeaderMap, size: u64, digest: Digest) -> Part {
+    let text = |name| asked.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    if text(IF_RANGE).is_some_and(|tag| tag != etag(digest)) {
+        return Part::Whole;
+    }
+    let Some((first, last)) =
+        text(RANGE).and_then(|value| value.strip_prefix("bytes=")).and_then(|value| value.trim().split_once('-'))
+    else {
+        return Part::Whole;
+    };
+    let number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<u64>().ok())?;
+    let (first, last) = match (first, last) {
+        ("", suffix) => match number(suffix) {
+            Some(0) => return Part::Outside,
+            Some(length) => (size.saturating_sub(length), size.saturating_sub(1)),
+            None => return Part::Whole,
+        },
+        (first, "") => match number(first) {
+            Some(first) => (first, size.saturating_sub(1)),
+            None => return Part::Whole,
+        },
+        (first, last) => match (number(first), number(last)) {
+            (Some(first), Some(last)) if first <= last => (first, last.min(size.saturating_sub(1))),
+            _ => return Part::Whole,
+        },
+    };
+    if first < size { Part::Bytes { first, last } } else { Part::Outside }
+}
+
+fn etag(digest: Digest) -> String {
+    format!("\"{digest}\"")
+}
+
+fn stream_file(file: tokio::fs::File, start: u64, length: u64) -> Body {
+    // A file that got shorter meanwhile ends the connection early, which the client sees.
+    Body::from_stream(stream::try_unfold((file, start, length), |(mut file, seek_to, left)| async move {
+        if left == 0 {
+            return Ok::<_, std::io::Error>(None);
+        }
+        if seek_to > 0 {
+            file.seek(std::io::SeekFrom::Start(seek_to)).await?;
+        }
+        let mut chunk = vec![0; usize::try_from(left).map_or(CHUNK, |left| left.min(CHUNK))];
+        let read = file.read(&mut chunk).await?;
+        if read == 0 {
+            return Err(std::io::ErrorKind::UnexpectedEof.into());
+        }
+        chunk.truncate(read);
+        Ok(Some((axum::body::Bytes::from(chunk), (file, 0, left - read as u64))))
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_are_read_as_rfc_9110_says() {
+        let digest = Digest::of(b"0123456789");
+        let part = |value: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(RANGE, HeaderValue::try_from(value).unwrap());
+            range(&headers, 10, digest)
+        };
+        assert_eq!(part("bytes=0-0"), Part::Bytes { first: 0, last: 0 });
+        assert_eq!(part("bytes=3-"), Part::Bytes { first: 3, last: 9 });
+        assert_eq!(part("bytes=3-99"), Part::Bytes { first: 3, last: 9 });
+        assert_eq!(part("bytes=-4"), Part::Bytes { first: 6, last: 9 });
+        assert_eq!(part("bytes=-99"), Part::Bytes { first: 0, last: 9 });
+        for outside in ["bytes=10-", "bytes=10-12", "bytes=-0"] {
+            assert_eq!(part(outside), Part::Outside, "{outside}");
+        }
+        for whole in ["bytes=5-3", "bytes=a-b", "bytes=0-1,3-4", "lines=1-2", "bytes=", "bytes=-", "bytes=+1-2"] {
+            assert_eq!(part(whole), Part::Whole, "{whole}");
+        }
+        assert_eq!(range(&HeaderMap::new(), 10, digest), Part::Whole);
+    }
+}

@@ -1,0 +1,280 @@
+//! A pack on disk. Nothing in it is believed: names are checked when it is opened, and every blob is held against its
+//! digest before a byte of it is served.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use rustix::fs::{Mode, OFlags};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::Digest;
+use super::name::{Reference, normalise};
+
+/// The most bytes a JSON document of a pack may have: the limit registries keep for manifests.
+const LARGEST_DOCUMENT: u64 = 4 * 1024 * 1024;
+/// The most images a pack may have.
+const MOST_IMAGES: usize = 10_000;
+/// The label with which an image says that it only answers to a name, and why.
+const STAND_IN: &str = "dev.dermaga.stand-in";
+const DOCKER_MANIFEST: &str = "application/vnd.docker.distribution.manifest.v2+json";
+const OCI_MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
+
+/// Why a pack cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum PackError {
+    /// There is no pack at this place.
+    #[error("{} is not a pack", .0.display())]
+    Missing(PathBuf),
+    /// A file could not be read.
+    #[error("{} cannot be read", path.display())]
+    Unreadable {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A document does not say what it should.
+    #[error("{} is not what a pack has there: {why}", path.display())]
+    Malformed {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A blob's content does not have its digest.
+    #[error("the blob {0} is damaged")]
+    Damaged(Digest),
+}
+
+/// An image of a pack, under one of its names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackImage {
+    /// The repository in full, such as `docker.io/library/mongo`.
+    pub name: String,
+    /// The tag.
+    pub tag: String,
+    /// The digest of the manifest.
+    pub digest: Digest,
+    /// What a pull downloads, in bytes.
+    pub bytes: u64,
+    /// For an image that is not what its name says: why, in its maker's words.
+    pub stand_in: Option<String>,
+}
+
+/// A pack: images in an OCI image layout on disk.
+#[derive(Debug)]
+pub struct Pack {
+    root: PathBuf,
+    images: Vec<PackImage>,
+    repositories: HashMap<String, Repository>,
+    /// Blobs whose content has been held against their digest.
+    sound: Mutex<HashSet<Digest>>,
+}
+
+/// What one repository of a pack has.
+#[derive(Debug, Default)]
+pub(super) struct Repository {
+    /// The manifest of each tag.
+    pub(super) tags: BTreeMap<String, Digest>,
+    /// Each manifest's media type.
+    pub(super) manifests: HashMap<Digest, &'static str>,
+    /// Each blob's size; manifests are among them.
+    pub(super) blobs: HashMap<Digest, u64>,
+}
+
+#[derive(Deserialize)]
+struct Index {
+    manifests: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    #[serde(rename = "mediaType")]
+    media_type: String,
+    digest: Digest,
+    size: u64,
+    #[serde(default)]
+    annotations: HashMap<String, String>,
+}
+
+#[derive(Deserialize)]
+struct Manifest {
+    config: Descriptor,
+    layers: Vec<Descriptor>,
+}
+
+#[derive(Deserialize)]
+struct Descriptor {
+    digest: Digest,
+    size: u64,
+}
+
+#[derive(Deserialize)]
+struct Config {
+    #[serde(default)]
+    config: Option<Settings>,
+}
+
+#[derive(Deserialize)]
+struct Settings {
+    #[serde(rename = "Labels", default)]
+    labels: Option<HashMap<String, String>>,
+}
+
+impl Pack {
+    /// Opens the pack in `dir`: reads its index and its manifests, each held against its digest. Layers are looked at
+    /// when they are served, or by [`verify`](Self::verify).
+    pub fn open(dir: &Path) -> Result<Self, PackError> {
+        if !dir.join("oci-layout").is_file() {
+            return Err(PackError::Missing(dir.to_owned()));
+        }
+        let index_path = dir.join("index.json");
+        let index: Index = parse(&index_path, &read_document(&index_path)?)?;
+        if index.manifests.len() > MOST_IMAGES {
+            return Err(malformed(&index_path, format!("more than {MOST_IMAGES} images")));
+        }
+        let mut pack = Self {
+            root: dir.to_owned(),
+            images: Vec::new(),
+            repositories: HashMap::new(),
+            sound: Mutex::new(HashSet::new()),
+        };
+        for entry in &index.manifests {
+            pack.add(entry, &index_path)?;
+        }
+        pack.images.sort_by(|a, b| (&a.name, &a.tag).cmp(&(&b.name, &b.tag)));
+        Ok(pack)
+    }
+
+    /// The images, a tag each, sorted by name and tag.
+    #[must_use]
+    pub fn images(&self) -> &[PackImage] {
+        &self.images
+    }
+
+    /// The image of that name, written as on a command line: `mongo:4.1`, `docker.io/library/mongo`, `mongo@sha256:…`.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&PackImage> {
+        let (full, reference) = normalise(name)?;
+        self.images.iter().find(|image| {
+            image.name == full
+                && match &reference {
+                    Reference::Tag(tag) => *tag == image.tag,
+                    Reference::Digest(digest) => *digest == image.digest,
+                }
+        })
+    }
+
+    /// Whether the pack has the image of that name.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.find(name).is_some()
+    }
+
+    /// Holds every blob of the pack against its digest; answers how many bytes that were.
+    pub fn verify(&self) -> Result<u64, PackError> {
+        let blobs: BTreeMap<Digest, u64> =
+            self.repositories.values().flat_map(|repository| &repository.blobs).map(|(&d, &size)| (d, size)).collect();
+        blobs.into_iter().try_fold(0, |total, (digest, size)| {
+            self.check(digest, size)?;
+            Ok(total + size)
+        })
+    }
+
+    pub(super) fn repository(&self, full_name: &str) -> Option<&Repository> {
+        self.repositories.get(full_name)
+    }
+
+    /// A blob, ready to be served: its content has its digest and its size.
+    pub(super) fn open_sound(&self, digest: Digest, size: u64) -> Result<File, PackError> {
+        if !self.sound.lock().unwrap_or_else(PoisonError::into_inner).contains(&digest) {
+            self.check(digest, size)?;
+            self.sound.lock().unwrap_or_else(PoisonError::into_inner).insert(digest);
+        }
+        let path = self.blob_path(digest);
+        open_regular(&path).map_err(|source| PackError::Unreadable { path, source })
+    }
+
+    /// A document among the blobs, held against its digest.
+    pub(super) fn document(&self, digest: Digest) -> Result<Vec<u8>, PackError> {
+        let bytes = read_document(&self.blob_path(digest))?;
+        if Digest::of(&bytes) == digest { Ok(bytes) } else { Err(PackError::Damaged(digest)) }
+    }
+
+    fn add(&mut self, entry: &Entry, index_path: &Path) -> Result<(), PackError> {
+        let media_type = match entry.media_type.as_str() {
+            DOCKER_MANIFEST => DOCKER_MANIFEST,
+            OCI_MANIFEST => OCI_MANIFEST,
+            other => return Err(malformed(index_path, format!("{} has the media type {other}", entry.digest))),
+        };
+        let Some(written) = entry.annotations.get("org.opencontainers.image.ref.name") else {
+            return Err(malformed(index_path, format!("{} has no name", entry.digest)));
+        };
+        let Some((name, Reference::Tag(tag))) = normalise(written) else {
+            return Err(malformed(index_path, format!("{written:?} is no image's name")));
+        };
+        let path = self.blob_path(entry.digest);
+        let manifest: Manifest = parse(&path, &self.document(entry.digest)?)?;
+        let path = self.blob_path(manifest.config.digest);
+        let config: Config = parse(&path, &self.document(manifest.config.digest)?)?;
+        let stand_in =
+            config.config.and_then(|settings| settings.labels).and_then(|mut labels| labels.remove(STAND_IN));
+
+        let repository = self.repositories.entry(name.clone()).or_default();
+        if repository.tags.insert(tag.clone(), entry.digest).is_some() {
+            return Err(malformed(index_path, format!("{written} is there twice")));
+        }
+        repository.manifests.insert(entry.digest, media_type);
+        repository.blobs.insert(entry.digest, entry.size);
+        let mut bytes = 0_u64;
+        for blob in manifest.layers.iter().chain([&manifest.config]) {
+            repository.blobs.insert(blob.digest, blob.size);
+            bytes = bytes.saturating_add(blob.size);
+        }
+        self.images.push(PackImage { name, tag, digest: entry.digest, bytes, stand_in });
+        Ok(())
+    }
+
+    fn check(&self, digest: Digest, size: u64) -> Result<(), PackError> {
+        let path = self.blob_path(digest);
+        let found = open_regular(&path)
+            // One byte more than there should be: a longer file is not read to its end.
+            .and_then(|file| Digest::of_reader(file.take(size.saturating_add(1))))
+            .map_err(|source| PackError::Unreadable { path, source })?;
+        if found == (digest, size) { Ok(()) } else { Err(PackError::Damaged(digest)) }
+    }
+
+    fn blob_path(&self, digest: Digest) -> PathBuf {
+        self.root.join("blobs/sha256").join(digest.hex())
+    }
+}
+
+/// Opens a regular file: no link is followed, and nothing that waits (a FIFO, a device) is opened for long.
+fn open_regular(path: &Path) -> io::Result<File> {
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let file = File::from(rustix::fs::open(path, flags, Mode::empty())?);
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("not a regular file")) }
+}
+
+fn read_document(path: &Path) -> Result<Vec<u8>, PackError> {
+    let mut bytes = Vec::new();
+    open_regular(path)
+        .and_then(|file| file.take(LARGEST_DOCUMENT + 1).read_to_end(&mut bytes))
+        .map_err(|source| PackError::Unreadable { path: path.to_owned(), source })?;
+    if bytes.len() as u64 > LARGEST_DOCUMENT {
+        return Err(malformed(path, format!("more than {LARGEST_DOCUMENT} bytes")));
+    }
+    Ok(bytes)
+}
+
+fn parse<T: DeserializeOwned>(path: &Path, bytes: &[u8]) -> Result<T, PackError> {
+    serde_json::from_slice(bytes).map_err(|error| malformed(path, error.to_string()))
+}
+
+fn malformed(path: &Path, why: String) -> PackError {
+    PackError::Malformed { path: path.to_owned(), why }
+}

@@ -1,0 +1,128 @@
+//! What a request to the distribution API asks for: its path, read strictly.
+
+use super::Digest;
+use super::answer::Refusal;
+use super::name::{Reference, is_repository};
+
+/// The pull half of the distribution API, and what comes with it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Route {
+    /// `/v2/`: is this a registry?
+    Base,
+    /// An image's manifest.
+    Manifest {
+        /// The repository.
+        name: String,
+        /// Which one.
+        reference: Reference,
+    },
+    /// A blob.
+    Blob {
+        /// The repository.
+        name: String,
+        /// Which one.
+        digest: Digest,
+    },
+    /// The tags of a repository.
+    Tags {
+        /// The repository.
+        name: String,
+    },
+    /// What refers to a manifest.
+    Referrers {
+        /// The repository.
+        name: String,
+    },
+}
+
+impl Route {
+    /// Reads a request's path. Names never need percent-encoding, so a `%` is in no name.
+    pub(super) fn parse(path: &str) -> Result<Self, Refusal> {
+        let Some(rest) = path.strip_prefix("/v2") else { return Err(Refusal::not_found()) };
+        if rest.is_empty() || rest == "/" {
+            return Ok(Self::Base);
+        }
+        let mut parts = rest.strip_prefix('/').ok_or_else(Refusal::not_found)?.rsplitn(3, '/');
+        let (Some(last), Some(kind), Some(name)) = (parts.next(), parts.next(), parts.next()) else {
+            return Err(Refusal::not_found());
+        };
+        if !matches!((kind, last), ("manifests" | "blobs" | "referrers", _) | ("tags", "list")) {
+            return Err(Refusal::not_found());
+        }
+        if !is_repository(name) {
+            return Err(Refusal::name_invalid(name));
+        }
+        let name = name.to_owned();
+        Ok(match kind {
+            "manifests" => match Reference::parse(last) {
+                Some(reference) => Self::Manifest { name, reference },
+                None if last.contains(':') => return Err(Refusal::digest_invalid(last)),
+                None => return Err(Refusal::manifest_unknown(last)),
+            },
+            "tags" => Self::Tags { name },
+            kind => {
+                let digest = last.parse().map_err(|_| Refusal::digest_invalid(last))?;
+                if kind == "blobs" { Self::Blob { name, digest } } else { Self::Referrers { name } }
+            }
+        })
+    }
+}
+
+/// The value of `key` in a request's query, as it is written.
+pub(super) fn parameter<'a>(query: Option<&'a str>, key: &str) -> Option<&'a str> {
+    query?.split('&').filter_map(|pair| pair.split_once('=')).find(|&(name, _)| name == key).map(|(_, value)| value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_route_is_known() {
+        let digest = Digest::of(b"");
+        let name = || "library/mongo".to_owned();
+        for (path, route) in [
+            ("/v2".to_owned(), Route::Base),
+            ("/v2/".to_owned(), Route::Base),
+            (
+                "/v2/library/mongo/manifests/4.1".to_owned(),
+                Route::Manifest { name: name(), reference: Reference::Tag("4.1".into()) },
+            ),
+            (
+                format!("/v2/library/mongo/manifests/{digest}"),
+                Route::Manifest { name: name(), reference: Reference::Digest(digest) },
+            ),
+            (format!("/v2/library/mongo/blobs/{digest}"), Route::Blob { name: name(), digest }),
+            ("/v2/library/mongo/tags/list".to_owned(), Route::Tags { name: name() }),
+            (format!("/v2/library/mongo/referrers/{digest}"), Route::Referrers { name: name() }),
+            ("/v2/blobs/blobs/tags/list".to_owned(), Route::Tags { name: "blobs/blobs".into() }),
+        ] {
+            assert_eq!(Route::parse(&path).ok(), Some(route), "{path}");
+        }
+    }
+
+    #[test]
+    fn everything_else_is_refused_with_its_code() {
+        let hex = "0".repeat(64);
+        for (path, code) in [
+            ("/".to_owned(), "UNSUPPORTED"),
+            ("/v1/search".to_owned(), "UNSUPPORTED"),
+            ("/v2x/".to_owned(), "UNSUPPORTED"),
+            ("/v2/mongo".to_owned(), "UNSUPPORTED"),
+            ("/v2/manifests/latest".to_owned(), "UNSUPPORTED"),
+            ("/v2/mongo/tags/all".to_owned(), "UNSUPPORTED"),
+            ("/v2/Mongo/manifests/latest".to_owned(), "NAME_INVALID"),
+            ("/v2/../../etc/manifests/latest".to_owned(), "NAME_INVALID"),
+            ("/v2/a%2fb/manifests/latest".to_owned(), "NAME_INVALID"),
+            ("/v2/a//b/tags/list".to_owned(), "NAME_INVALID"),
+            ("/v2/mongo/manifests/.hidden".to_owned(), "MANIFEST_UNKNOWN"),
+            ("/v2/mongo/manifests/sha256:12".to_owned(), "DIGEST_INVALID"),
+            ("/v2/mongo/blobs/latest".to_owned(), "DIGEST_INVALID"),
+            (format!("/v2/mongo/blobs/sha256:{hex}0"), "DIGEST_INVALID"),
+            (format!("/v2/mongo/blobs/sha256:..%2f{hex}"), "DIGEST_INVALID"),
+            (format!("/v2/mongo/blobs/SHA256:{hex}"), "DIGEST_INVALID"),
+        ] {
+            assert_eq!(Route::parse(&path).map_err(|refusal| refusal.code()), Err(code), "{path}");
+        }
+    }
+}

@@ -1,0 +1,372 @@
+//! The mirror held against the pull half of the OCI distribution specification, over a tiny pack made here.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::*;
+
+const DOCKER: &str = "application/vnd.docker.distribution.manifest.v2+json";
+
+/// A pack with `mongo:4.1` (of two layers, a stand-in), `mongo:4.2` and `alpine:latest`.
+struct Fixture {
+    dir: TempDir,
+    entries: Vec<Value>,
+}
+
+impl Fixture {
+    fn new() -> Self {
+        let mut fixture = Self { dir: tempfile::tempdir().unwrap(), entries: Vec::new() };
+        fs::create_dir_all(fixture.path().join("blobs/sha256")).unwrap();
+        fs::write(fixture.path().join("oci-layout"), r#"{"imageLayoutVersion":"1.0.0"}"#).unwrap();
+        fixture.image(
+            "docker.io/library/mongo:4.1",
+            &[b"0123456789", b"second"],
+            json!({ "dev.dermaga.stand-in": "none" }),
+        );
+        fixture.image("docker.io/library/mongo:4.2", &[b"0123456789"], Value::Null);
+        fixture.image("docker.io/library/alpine:latest", &[b"alpine"], json!({}));
+        fixture.write_index();
+        fixture
+    }
+
+    fn path(&self) -> &Path {
+        self.dir.path()
+    }
+
+    fn blob_path(&self, digest: Digest) -> PathBuf {
+        self.path().join("blobs/sha256").join(digest.hex())
+    }
+
+    fn blob(&self, bytes: &[u8]) -> Value {
+        let digest = Digest::of(bytes);
+        fs::write(self.blob_path(digest), bytes).unwrap();
+        json!({ "digest": digest, "size": bytes.len() })
+    }
+
+    fn image(&mut self, name: &str, layers: &[&[u8]], labels: Value) {
+        let config = self.blob(json!({ "os": name, "config": { "Labels": labels } }).to_string().as_bytes());
+        let layers: Vec<Value> = layers.iter().map(|layer| self.blob(layer)).collect();
+        let manifest = json!({ "schemaVersion": 2, "mediaType": DOCKER, "config": config, "layers": layers });
+        let mut entry = self.blob(manifest.to_string().as_bytes());
+        entry["mediaType"] = json!(DOCKER);
+        entry["annotations"] = json!({ "org.opencontainers.image.ref.name": name });
+        self.entries.push(entry);
+    }
+
+    fn write_index(&self) {
+        fs::write(self.path().join("index.json"), json!({ "manifests": self.entries }).to_string()).unwrap();
+    }
+
+    fn open(&self) -> Pack {
+        Pack::open(self.path()).unwrap()
+    }
+
+    fn serve(&self) -> Mirror {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let source = ImageSource::Pack(self.path().to_owned());
+        std::thread::spawn(move || serve(listener, source).unwrap());
+        Mirror { address, manifest: self.open().find("mongo:4.1").unwrap().digest }
+    }
+}
+
+struct Mirror {
+    address: SocketAddr,
+    /// The manifest of `mongo:4.1`.
+    manifest: Digest,
+}
+
+struct Answer {
+    status: u16,
+    headers: HashMap<String, String>,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", String::as_str)
+    }
+
+    fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    fn error(&self) -> (u16, String) {
+        assert_eq!(self.header("content-type"), "application/json");
+        let errors = self.json();
+        assert!(errors["errors"][0]["message"].is_string(), "{errors}");
+        (self.status, errors["errors"][0]["code"].as_str().unwrap().to_owned())
+    }
+}
+
+impl Mirror {
+    fn ask(&self, method: &str, target: &str, headers: &str) -> Answer {
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        write!(stream, "{method} {target} HTTP/1.1\r\nHost: mirror\r\nConnection: close\r\n{headers}\r\n").unwrap();
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+        let head = std::str::from_utf8(&bytes[..end]).unwrap();
+        let mut lines = head.split("\r\n");
+        let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
+        let headers = lines
+            .map(|line| line.split_once(": ").unwrap())
+            .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
+            .collect();
+        Answer { status, headers, body: bytes[end + 4..].to_owned() }
+    }
+
+    fn get(&self, target: &str) -> Answer {
+        self.ask("GET", target, "")
+    }
+}
+
+#[test]
+fn a_pack_tells_its_images() {
+    let fixture = Fixture::new();
+    let pack = fixture.open();
+    let names: Vec<_> = pack.images().iter().map(|image| format!("{}:{}", image.name, image.tag)).collect();
+    assert_eq!(
+        names,
+        ["docker.io/library/alpine:latest", "docker.io/library/mongo:4.1", "docker.io/library/mongo:4.2"]
+    );
+    assert!(pack.has("mongo:4.1") && pack.has("alpine") && pack.has("docker.io/library/mongo:4.2"));
+    assert!(!pack.has("mongo") && !pack.has("ghcr.io/library/mongo:4.1") && !pack.has("Mongo:4.1"));
+    let mongo = pack.find("mongo:4.1").unwrap();
+    assert_eq!(mongo.stand_in.as_deref(), Some("none"));
+    assert_eq!(pack.find(&format!("mongo@{}", mongo.digest)), Some(mongo));
+    assert_eq!(pack.find("alpine").unwrap().stand_in, None);
+    let config = fs::metadata(fixture.blob_path(config_of(&fixture, mongo.digest))).unwrap().len();
+    assert_eq!(mongo.bytes, 16 + config);
+    assert!(pack.verify().unwrap() > 16);
+}
+
+fn config_of(fixture: &Fixture, manifest: Digest) -> Digest {
+    let manifest: Value = serde_json::from_slice(&fs::read(fixture.blob_path(manifest)).unwrap()).unwrap();
+    manifest["config"]["digest"].as_str().unwrap().parse().unwrap()
+}
+
+#[test]
+fn what_is_no_pack_is_not_opened() {
+    let empty = tempfile::tempdir().unwrap();
+    assert!(matches!(Pack::open(empty.path()), Err(PackError::Missing(_))));
+
+    let mut fixture = Fixture::new();
+    let entry = fixture.entries[0].clone();
+    for (change, value) in [
+        ("/digest", json!("sha256:../../../etc/passwd")),
+        ("/mediaType", json!("application/vnd.docker.distribution.manifest.v1+json")),
+        ("/annotations", json!({})),
+        ("/annotations/org.opencontainers.image.ref.name", json!("../x:1")),
+    ] {
+        *fixture.entries[0].pointer_mut(change).unwrap() = value;
+        fixture.write_index();
+        assert!(matches!(Pack::open(fixture.path()), Err(PackError::Malformed { .. })), "{change}");
+        fixture.entries[0] = entry.clone();
+    }
+    fixture.entries.push(entry);
+    fixture.write_index();
+    assert!(matches!(Pack::open(fixture.path()), Err(PackError::Malformed { .. })), "one name twice");
+    fs::write(fixture.path().join("index.json"), vec![b' '; 5 << 20]).unwrap();
+    assert!(matches!(Pack::open(fixture.path()), Err(PackError::Malformed { .. })), "too long");
+}
+
+#[test]
+fn damage_is_found() {
+    let fixture = Fixture::new();
+    let layer = Digest::of(b"second");
+    for damage in [&b"Second"[..], b"second and more", b"", b"sec"] {
+        fs::write(fixture.blob_path(layer), damage).unwrap();
+        assert!(matches!(fixture.open().verify(), Err(PackError::Damaged(digest)) if digest == layer));
+    }
+    fs::remove_file(fixture.blob_path(layer)).unwrap();
+    assert!(matches!(fixture.open().verify(), Err(PackError::Unreadable { .. })));
+    let elsewhere = fixture.path().join("elsewhere");
+    fs::write(&elsewhere, b"second").unwrap();
+    std::os::unix::fs::symlink(&elsewhere, fixture.blob_path(layer)).unwrap();
+    assert!(matches!(fixture.open().verify(), Err(PackError::Unreadable { .. })), "a link is not followed");
+
+    let manifest = fixture.open().find("mongo:4.1").unwrap().digest;
+    let mut bytes = fs::read(fixture.blob_path(manifest)).unwrap();
+    bytes.push(b' ');
+    fs::write(fixture.blob_path(manifest), bytes).unwrap();
+    assert!(matches!(Pack::open(fixture.path()), Err(PackError::Damaged(digest)) if digest == manifest));
+}
+
+#[test]
+fn it_is_a_registry() {
+    let fixture = Fixture::new();
+    let mirror = fixture.serve();
+    for target in ["/v2/", "/v2"] {
+        let answer = mirror.get(target);
+        assert_eq!((answer.status, answer.header("docker-distribution-api-version")), (200, "registry/2.0"));
+    }
+    assert_eq!(mirror.get("/").status, 404);
+    assert_eq!(mirror.get("/v1/search?q=x").error(), (404, "UNSUPPORTED".into()));
+}
+
+#[test]
+fn manifests_come_by_tag_and_by_digest() {
+    let fixture = Fixture::new();
+    let mirror = fixture.serve();
+    let expected = fs::read(fixture.blob_path(mirror.manifest)).unwrap();
+    for reference in ["4.1", &mirror.manifest.to_string()] {
+        for query in ["", "?ns=docker.io"] {
+            let target = format!("/v2/library/mongo/manifests/{reference}{query}");
+            // The type is the manifest's own, whatever else the client would like.
+            for accept in ["", "Accept: */*\r\n", "Accept: application/vnd.oci.image.index.v1+json\r\n"] {
+                let answer = mirror.ask("GET", &target, accept);
+                assert_eq!((answer.status, &answer.body), (200, &expected), "{target}");
+                assert_eq!(answer.header("content-type"), DOCKER);
+                assert_eq!(answer.header("docker-content-digest"), mirror.manifest.to_string());
+                assert_eq!(answer.header("content-length"), expected.len().to_string());
+            }
+            let head = mirror.ask("HEAD", &target, "");
+            assert_eq!((head.status, head.body.len()), (200, 0));
+            assert_eq!(head.header("content-type"), DOCKER);
+            assert_eq!(head.header("docker-content-digest"), mirror.manifest.to_string());
+            assert_eq!(head.header("content-length"), expected.len().to_string());
+        }
+    }
+    let known = format!("If-None-Match: \"{}\"\r\n", mirror.manifest);
+    let answer = mirror.ask("GET", "/v2/library/mongo/manifests/4.1", &known);
+    assert_eq!((answer.status, answer.body.len()), (304, 0));
+}
+
+#[test]
+fn what_is_unknown_has_the_specifications_codes() {
+    let fixture = Fixture::new();
+    let mirror = fixture.serve();
+    let (other, alpine) = (Digest::of(b"other"), Digest::of(b"alpine"));
+    for (target, status, code) in [
+        ("/v2/library/nginx/manifests/latest".to_owned(), 404, "NAME_UNKNOWN"),
+        (format!("/v2/library/nginx/blobs/{alpine}"), 404, "NAME_UNKNOWN"),
+        ("/v2/library/nginx/tags/list".to_owned(), 404, "NAME_UNKNOWN"),
+        ("/v2/library/mongo/manifests/4.1?ns=ghcr.io".to_owned(), 404, "NAME_UNKNOWN"),
+        ("/v2/library/mongo/manifests/9".to_owned(), 404, "MANIFEST_UNKNOWN"),
+        ("/v2/library/mongo/manifests/.INVALID_MANIFEST_NAME".to_owned(), 404, "MANIFEST_UNKNOWN"),
+        (format!("/v2/library/mongo/manifests/{other}"), 404, "MANIFEST_UNKNOWN"),
+        // A blob is no manifest, and another repository's blob is not this one's.
+        (format!("/v2/library/mongo/manifests/{}", Digest::of(b"second")), 404, "MANIFEST_UNKNOWN"),
+        (format!("/v2/library/mongo/blobs/{other}"), 404, "BLOB_UNKNOWN"),
+        (format!("/v2/library/mongo/blobs/{alpine}"), 404, "BLOB_UNKNOWN"),
+        ("/v2/library/mongo/blobs/sha256:..%2f..%2findex.json".to_owned(), 400, "DIGEST_INVALID"),
+        ("/v2/library/mongo/blobs/../../../index.json".to_owned(), 404, "UNSUPPORTED"),
+        (format!("/v2/library/../mongo/blobs/{alpine}"), 400, "NAME_INVALID"),
+        ("/v2/Library/mongo/manifests/4.1".to_owned(), 400, "NAME_INVALID"),
+    ] {
+        assert_eq!(mirror.get(&target).error(), (status, code.to_owned()), "{target}");
+        let head = mirror.ask("HEAD", &target, "");
+        assert_eq!((head.status, head.body.len()), (status, 0), "{target}");
+    }
+}
+
+#[test]
+fn blobs_come_whole_and_in_part() {
+    let fixture = Fixture::new();
+    let mirror = fixture.serve();
+    let digest = Digest::of(b"0123456789");
+    let target = format!("/v2/library/mongo/blobs/{digest}?ns=docker.io");
+    let whole = mirror.get(&target);
+    assert_eq!((whole.status, &whole.body[..]), (200, &b"0123456789"[..]));
+    assert_eq!(whole.header("docker-content-digest"), digest.to_string());
+    assert_eq!(whole.header("content-length"), "10");
+    assert_eq!(whole.header("accept-ranges"), "bytes");
+    let etag = whole.header("etag");
+    assert_eq!(etag, format!("\"{digest}\""));
+
+    let head = mirror.ask("HEAD", &target, "");
+    assert_eq!((head.status, head.header("content-length"), head.body.len()), (200, "10", 0));
+
+    for (headers, status, body, content_range) in [
+        ("Range: bytes=2-4\r\n".to_owned(), 206, "234", "bytes 2-4/10"),
+        ("Range: bytes=7-\r\n".to_owned(), 206, "789", "bytes 7-9/10"),
+        ("Range: bytes=-2\r\n".to_owned(), 206, "89", "bytes 8-9/10"),
+        ("Range: bytes=10-\r\n".to_owned(), 416, "", "bytes */10"),
+        (format!("Range: bytes=2-4\r\nIf-Range: {etag}\r\n"), 206, "234", "bytes 2-4/10"),
+        ("Range: bytes=2-4\r\nIf-Range: \"older\"\r\n".to_owned(), 200, "0123456789", ""),
+        (format!("If-None-Match: {etag}\r\n"), 304, "", ""),
+    ] {
+        let answer = mirror.ask("GET", &target, &headers);
+        assert_eq!(
+            (answer.status, &*String::from_utf8_lossy(&answer.body), answer.header("content-range")),
+            (status, body, content_range),
+            "{headers}"
+        );
+    }
+    // A manifest is a blob as well, as registries have it.
+    assert_eq!(mirror.get(&format!("/v2/library/mongo/blobs/{}", mirror.manifest)).status, 200);
+}
+
+#[test]
+fn large_blobs_arrive_whole() {
+    let mut fixture = Fixture::new();
+    let large: Vec<u8> = (0..1_000_003_u32).map(|i| u8::try_from(i % 251).unwrap()).collect();
+    fixture.image("docker.io/library/large:1", &[&large], Value::Null);
+    fixture.write_index();
+    let mirror = fixture.serve();
+    let target = format!("/v2/library/large/blobs/{}", Digest::of(&large));
+    assert!(mirror.get(&target).body == large);
+    assert!(mirror.ask("GET", &target, "Range: bytes=200001-900000\r\n").body == large[200_001..=900_000]);
+}
+
+#[test]
+fn tags_are_listed_in_pages() {
+    let fixture = Fixture::new();
+    let mirror = fixture.serve();
+    let list = |query: &str| mirror.get(&format!("/v2/library/mongo/tags/list{query}"));
+    assert_eq!(list("").json(), json!({ "name": "library/mongo", "tags": ["4.1", "4.2"] }));
+    let first = list("?n=1");
+    assert_eq!(first.json()["tags"], json!(["4.1"]));
+    assert_eq!(first.header("link"), "</v2/library/mongo/tags/list?n=1&last=4.1>; rel=\"next\"");
+    let second = list("?n=1&last=4.1");
+    assert_eq!((second.json()["tags"].clone(), second.header("link")), (json!(["4.2"]), ""));
+    let none = list("?n=0");
+    assert_eq!((none.json()["tags"].clone(), none.header("link")), (json!([]), ""));
+}
+
+#[test]
+fn referrers_are_none() {
+    let fixture = Fixture::new();
+    let mirror = fixture.serve();
+    let answer = mirror.get(&format!("/v2/library/mongo/referrers/{}", mirror.manifest));
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.header("content-type"), "application/vnd.oci.image.index.v1+json");
+    assert_eq!(answer.json()["manifests"], json!([]));
+}
+
+#[test]
+fn nothing_can_be_written() {
+    let fixture = Fixture::new();
+    let mirror = fixture.serve();
+    for (method, target) in [
+        ("POST", "/v2/library/mongo/blobs/uploads/"),
+        ("PUT", "/v2/library/mongo/manifests/4.1"),
+        ("DELETE", "/v2/library/mongo/manifests/4.1"),
+        ("PATCH", "/v2/"),
+    ] {
+        let answer = mirror.ask(method, target, "Content-Length: 0\r\n");
+        assert_eq!(answer.error(), (405, "UNSUPPORTED".into()), "{method}");
+        assert_eq!(answer.header("allow"), "GET, HEAD");
+    }
+}
+
+#[test]
+fn damage_after_opening_is_not_served() {
+    let fixture = Fixture::new();
+    let mirror = fixture.serve();
+    assert_eq!(mirror.get("/v2/").status, 200);
+    fs::write(fixture.blob_path(Digest::of(b"second")), b"Second").unwrap();
+    let answer = mirror.get(&format!("/v2/library/mongo/blobs/{}", Digest::of(b"second")));
+    assert_eq!(answer.error(), (422, "DIGEST_INVALID".into()));
+    let mut bytes = fs::read(fixture.blob_path(mirror.manifest)).unwrap();
+    bytes.push(b'\n');
+    fs::write(fixture.blob_path(mirror.manifest), bytes).unwrap();
+    assert_eq!(mirror.get("/v2/library/mongo/manifests/4.1").error(), (422, "DIGEST_INVALID".into()));
+}

@@ -1,0 +1,233 @@
+//! Claims in words: what they say, and what is not so.
+
+use std::fmt::Write as _;
+
+use crate::judge::{Expectation, Finding, key_text, subject_text};
+use crate::lesson::{Claim, Op, Subject};
+use crate::transcript::sanitise;
+use crate::words::Words;
+
+/// Columns of a found value that still stands in its sentence.
+const INLINE: usize = 72;
+/// Columns and lines of one that is shown below it.
+const WIDE: usize = 96;
+const LINES: usize = 12;
+
+/// The claim on one line: ``image `mongo:4.1` ada``, ``container `web`: `State.Running` `true` ``.
+#[must_use]
+pub fn describe(claim: &Claim, words: &Words) -> String {
+    let subject = subject(&claim.subject);
+    if claim.absent {
+        return words.say("claim-absent", &[("subject", &subject)]);
+    }
+    if claim.asks.is_empty() {
+        let key = match claim.subject {
+            Subject::Http(_) => "claim-answers",
+            Subject::Run { .. } => "claim-succeeds",
+            Subject::Ran(_) | Subject::Events(_) => "claim-happened",
+            _ => "claim-exists",
+        };
+        return words.say(key, &[("subject", &subject)]);
+    }
+    let ask = |ask: &crate::lesson::Ask| {
+        let key = key_text(&ask.key);
+        let expected = match key.as_str() {
+            "contains" => Expectation::Contains(Vec::new()),
+            "in_order" => Expectation::InOrder(Vec::new()),
+            _ => Expectation::Value(ask.op.clone()),
+        };
+        let expected = match (expected, &ask.op) {
+            (Expectation::Contains(_), Op::Is(text)) => Expectation::Contains(vec![text.clone()]),
+            (Expectation::Contains(_), Op::All(texts)) => Expectation::Contains(texts.clone()),
+            (Expectation::InOrder(_), Op::Is(text)) => Expectation::InOrder(vec![text.clone()]),
+            (Expectation::InOrder(_), Op::All(texts)) => Expectation::InOrder(texts.clone()),
+            (Expectation::Value(Op::Is(pattern)), _) if key == "matches" => Expectation::Value(Op::Matches(pattern)),
+            (other, Op::Matches(_)) if !matches!(other, Expectation::Value(_)) => Expectation::Value(ask.op.clone()),
+            (other, _) => other,
+        };
+        format!("{} {}", code(&key), expectation(&expected, words))
+    };
+    format!("{subject}: {}", claim.asks.iter().map(ask).collect::<Vec<_>>().join("; "))
+}
+
+/// What is not so, a paragraph each, and how to look for oneself.
+#[must_use]
+pub fn explain_findings(findings: &[Finding], words: &Words) -> String {
+    let mut text = String::new();
+    let mut looks: Vec<&String> = Vec::new();
+    for finding in findings {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&explain(finding, words));
+        looks.extend(finding.look.as_ref().filter(|look| !looks.contains(look)));
+    }
+    for look in looks {
+        let _ = write!(text, "\n→ {}", words.say("claim-next", &[("command", &code(look))]));
+    }
+    text
+}
+
+fn explain(finding: &Finding, words: &Words) -> String {
+    let what = what(&finding.what);
+    let expected = expectation(&finding.expected, words);
+    let args = [("what", what.as_str()), ("expected", expected.as_str())];
+    let found = match (&finding.found, &finding.expected) {
+        (found, Expectation::Absent) => {
+            let there = words.say("claim-still-there", &args);
+            return match found.as_deref().map(|found| code(&clip(found, INLINE))) {
+                Some(found) => format!("{there} ({found})"),
+                None => there,
+            };
+        }
+        (None, _) => return words.say("claim-found-nothing", &args),
+        (Some(found), _) => found,
+    };
+    let found = sanitise(found.trim_end_matches(['\n', '\r']));
+    if !found.contains('\n') && found.chars().count() <= INLINE {
+        let found = code(&found);
+        return words.say("claim-found", &[args[0], args[1], ("found", &found)]);
+    }
+    let mut text = words.say("claim-found-below", &args);
+    for line in found.lines().take(LINES) {
+        let _ = write!(text, "\n  | {}", clip(line, WIDE));
+    }
+    if found.lines().nth(LINES).is_some() {
+        let _ = write!(text, "\n  | …");
+    }
+    text
+}
+
+/// What is expected, as the object of "expected".
+fn expectation(expected: &Expectation, words: &Words) -> String {
+    let say = |key: &str, value: &str| words.say(key, &[("value", value)]);
+    match expected {
+        Expectation::Exists => words.say("claim-is-there", &[]),
+        Expectation::Absent => words.say("claim-is-absent", &[]),
+        Expectation::Contains(texts) => say("claim-contains", &codes(texts)),
+        Expectation::InOrder(actions) => say("claim-in-order", &codes(actions)),
+        Expectation::Value(Op::Is(text)) => code(text),
+        Expectation::Value(Op::All(texts)) => say("claim-all", &codes(texts)),
+        Expectation::Value(Op::Matches(pattern)) => say("claim-matches", &code(pattern)),
+        Expectation::Value(Op::AtLeast(least)) => say("claim-at-least", &least.to_string()),
+        Expectation::Value(Op::AtMost(most)) => say("claim-at-most", &most.to_string()),
+        Expectation::Value(Op::Length(length)) => say("claim-length", &length.to_string()),
+        Expectation::Value(Op::Starts(texts)) => say("claim-starts", &codes(texts)),
+        Expectation::Value(Op::Empty(true)) => words.say("claim-empty", &[]),
+        Expectation::Value(Op::Empty(false)) => words.say("claim-not-empty", &[]),
+    }
+}
+
+/// The kind plain, the name as code.
+fn subject(subject: &Subject) -> String {
+    what(&subject_text(subject))
+}
+
+fn what(text: &str) -> String {
+    let (subject, key) = text.split_once(" · ").map_or((text, None), |(subject, key)| (subject, Some(key)));
+    let subject = match subject.split_once(' ') {
+        Some((kind, name)) => format!("{kind} {}", code(name)),
+        None => sanitise(subject),
+    };
+    match key {
+        Some(key) => format!("{subject} · {}", code(key)),
+        None => subject,
+    }
+}
+
+fn code(text: &str) -> String {
+    if text.is_empty() { "\"\"".to_owned() } else { format!("`{}`", sanitise(text).replace('\n', " ⏎ ")) }
+}
+
+fn codes(texts: &[String]) -> String {
+    texts.iter().map(|text| code(text)).collect::<Vec<_>>().join(", ")
+}
+
+fn clip(line: &str, width: usize) -> String {
+    if line.chars().count() <= width { line.to_owned() } else { line.chars().take(width - 1).chain(['…']).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::{Ask, AskKey, PathPart};
+    use crate::text::Span;
+    use crate::words::Lang;
+
+    fn claim(subject: Subject, asks: &[(AskKey, Op)]) -> Claim {
+        let ask = |(key, op): &(AskKey, Op)| Ask { key: key.clone(), op: op.clone(), span: Span::default() };
+        Claim { span: Span::default(), subject, absent: false, asks: asks.iter().map(ask).collect() }
+    }
+
+    fn own(word: &str) -> AskKey {
+        AskKey::Own(word.into())
+    }
+
+    #[test]
+    fn a_claim_is_one_line() {
+        let mongo = || Subject::Image("mongo:4.1".into());
+        let os = AskKey::Inspect(vec![PathPart::Key("Os".into())]);
+        let layers = AskKey::Inspect(vec![PathPart::Key("RootFS".into()), PathPart::Key("Layers".into())]);
+        let (id, en) = (Words::new(Lang::Id), Words::new(Lang::En));
+        let cases = [
+            (claim(mongo(), &[]), "image `mongo:4.1` ada", "image `mongo:4.1` exists"),
+            (
+                Claim { absent: true, ..claim(mongo(), &[]) },
+                "image `mongo:4.1` tidak ada",
+                "image `mongo:4.1` does not exist",
+            ),
+            (
+                claim(mongo(), &[(os, Op::Is("linux".into())), (layers, Op::AtLeast(2.0))]),
+                "image `mongo:4.1`: `Os` `linux`; `RootFS.Layers` paling sedikit 2",
+                "image `mongo:4.1`: `Os` `linux`; `RootFS.Layers` at least 2",
+            ),
+            (
+                claim(Subject::Http("http://localhost/".into()), &[]),
+                "http `http://localhost/` menjawab dengan baik",
+                "http `http://localhost/` answers well",
+            ),
+            (
+                claim(
+                    Subject::Logs("web".into()),
+                    &[(own("contains"), Op::Is("siap".into())), (own("matches"), Op::Is("^ok".into()))],
+                ),
+                "logs `web`: `contains` teks `siap`; `matches` sesuatu yang cocok dengan `^ok`",
+                "logs `web`: `contains` the text `siap`; `matches` something that matches `^ok`",
+            ),
+        ];
+        for (claim, indonesian, english) in cases {
+            assert_eq!(describe(&claim, &id), indonesian);
+            assert_eq!(describe(&claim, &en), english);
+        }
+    }
+
+    #[test]
+    fn a_finding_says_what_was_expected_what_was_found_and_how_to_look() {
+        let finding = |what: &str, expected: Expectation, found: Option<&str>| Finding {
+            span: Span::default(),
+            what: what.into(),
+            expected,
+            found: found.map(str::to_owned),
+            look: Some("docker inspect web".into()),
+        };
+        let running = Expectation::Value(Op::Is("running".into()));
+        let findings = [
+            finding("container web · State.Status", running.clone(), Some("exited")),
+            finding("container web · State.Health", Expectation::Value(Op::Empty(false)), None),
+            finding("container web", Expectation::Absent, Some("f00")),
+            finding("logs web · contains", Expectation::Contains(vec!["siap".into()]), Some("a\n\u{1b}[2Jb\n")),
+        ];
+        let expected = "\
+container `web` · `State.Status`: diharapkan `running`, ditemukan `exited`.
+container `web` · `State.Health`: diharapkan tidak kosong, tetapi tidak ada apa-apa di situ.
+container `web` seharusnya tidak ada, tetapi masih ada. (`f00`)
+logs `web` · `contains`: diharapkan teks `siap`, ditemukan ini:
+  | a
+  | ␛[2Jb
+→ Lihat sendiri dengan `docker inspect web`.";
+        assert_eq!(explain_findings(&findings, &Words::new(Lang::Id)), expected);
+        let long = "x\n".repeat(99);
+        let text = explain_findings(&[finding("file a", running, Some(&long))], &Words::new(Lang::En));
+        assert_eq!(text.lines().count(), 1 + LINES + 1 + 1, "{text}");
+    }
+}

@@ -1,0 +1,222 @@
+//! A verdict in words: what was expected, what was found, what to do next.
+
+use std::fmt::Write as _;
+
+use crate::event::{Difference, SkipReason, Verdict};
+use crate::judge::{Comparison, Note, Row, RowState};
+use crate::report::claim::explain_findings;
+use crate::transcript::sanitise;
+use crate::words::Words;
+
+/// `text` between a colour's codes, or as it is.
+pub(super) fn paint(text: &str, code: &str, color: bool) -> String {
+    if color && !text.is_empty() { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+}
+
+/// A verdict in plain text.
+pub(crate) fn explain(verdict: &Verdict, words: &Words) -> String {
+    explain_with(verdict, words, false, 96)
+}
+
+/// Why something was skipped.
+pub(crate) fn plain_skip(reason: &SkipReason, words: &Words) -> String {
+    match reason {
+        SkipReason::Needs(need) => words.say("skip-needs", &[("need", need)]),
+        SkipReason::NoVariant => words.say("skip-no-variant", &[]),
+        SkipReason::AfterBroken => words.say("skip-after-broken", &[]),
+        SkipReason::FailFast => words.say("skip-fail-fast", &[]),
+        SkipReason::Interrupted => words.say("skip-interrupted", &[]),
+    }
+}
+
+/// A verdict in text of at most `width` columns where that matters.
+pub(super) fn explain_with(verdict: &Verdict, words: &Words, color: bool, width: usize) -> String {
+    match verdict {
+        Verdict::Met => String::new(),
+        Verdict::Skipped(reason) => plain_skip(reason, words),
+        Verdict::Broken(trouble) => {
+            let mut text = words.say("broken-step", &[]);
+            let key = format!("trouble-{}", trouble.kind.name());
+            let _ = write!(text, "\n{}", words.say(&key, &[]));
+            for line in trouble.detail.lines() {
+                let _ = write!(text, "\n  {}", sanitise(line));
+            }
+            let _ = write!(text, "\n→ {}", words.say(&format!("{key}.next"), &[]));
+            text
+        }
+        Verdict::Differs(differences) => {
+            differences.iter().map(|difference| one(difference, words, color, width)).collect::<Vec<_>>().join("\n")
+        }
+    }
+}
+
+fn one(difference: &Difference, words: &Words, color: bool, width: usize) -> String {
+    match difference {
+        Difference::Transcript { expected, found, comparison, cut } => {
+            let mut text = words.say("diff-transcript", &[]);
+            let _ = write!(text, "\n{}", side_by_side(expected, found, comparison, words, color, width));
+            for note in notes(comparison, words) {
+                let _ = write!(text, "\n{note}");
+            }
+            if *cut {
+                let _ = write!(text, "\n{}", words.say("diff-cut", &[]));
+            }
+            let _ = write!(text, "\n→ {}", words.say("diff-next-update", &[]));
+            text
+        }
+        Difference::Status { expected, found } => {
+            let found = found.to_string();
+            let expected: Vec<String> = expected.iter().map(ToString::to_string).collect();
+            let args = [("found", found.as_str()), ("expected", &expected.join("|"))];
+            format!("{}\n→ {}", words.say("diff-status", &args), words.say("diff-status-next", &args))
+        }
+        Difference::ShellExited(status) => {
+            let status = status.map_or_else(|| "?".to_owned(), |status| status.to_string());
+            words.say("diff-exited", &[("status", &status)])
+        }
+        Difference::NotTyped { line } => {
+            let line = sanitise(line);
+            format!("{}\n→ {}", words.say("diff-not-typed", &[("line", &line)]), words.say("diff-not-typed-next", &[]))
+        }
+        Difference::Claim(findings) => explain_findings(findings, words),
+        Difference::CannotFail => {
+            format!("{}\n→ {}", words.say("diff-cannot-fail", &[]), words.say("diff-cannot-fail-next", &[]))
+        }
+        Difference::File { path, problem } => {
+            words.say("diff-file", &[("path", &sanitise(path)), ("problem", &sanitise(problem))])
+        }
+    }
+}
+
+/// What helps to understand the differences, each said once.
+fn notes(comparison: &Comparison, words: &Words) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    let mut cells: Vec<&str> = Vec::new();
+    for row in &comparison.rows {
+        cells.extend(row.cells.iter().map(String::as_str));
+        for note in &row.notes {
+            let text = match note {
+                Note::ColumnsAdded(names) => {
+                    words.say("diff-columns-added", &[("columns", &sanitise(&names.join(", ")))])
+                }
+                Note::ColumnsLacking(names) => {
+                    words.say("diff-columns-lacking", &[("columns", &sanitise(&names.join(", ")))])
+                }
+                Note::Bound { expected, found, stands_for, written } => {
+                    let (expected, found) = (sanitise(expected), sanitise(found));
+                    match (stands_for, written) {
+                        (Some(other), _) => {
+                            let args =
+                                [("expected", expected.as_str()), ("found", &found), ("other", &sanitise(other))];
+                            words.say("diff-bound", &args)
+                        }
+                        (None, Some(other)) => {
+                            let args =
+                                [("expected", expected.as_str()), ("found", &found), ("other", &sanitise(other))];
+                            words.say("diff-bound-written", &args)
+                        }
+                        (None, None) => continue,
+                    }
+                }
+            };
+            if !said.contains(&text) {
+                said.push(text);
+            }
+        }
+    }
+    cells.sort_unstable();
+    cells.dedup();
+    if !cells.is_empty() {
+        said.push(words.say("diff-cells", &[("columns", &sanitise(&cells.join(", ")))]));
+    }
+    said
+}
+
+/// Both sides, line by line: ` ` the same, `-` written only, `+` printed only; the differing part is marked with carets
+/// (and colour), so that it is seen without colour too. Long runs of equal lines are folded.
+fn side_by_side(
+    expected: &[String],
+    found: &[String],
+    comparison: &Comparison,
+    words: &Words,
+    color: bool,
+    width: usize,
+) -> String {
+    let mut text = format!(
+        "{}  {}",
+        paint(&format!("- {}", words.say("diff-expected", &[])), "31", color),
+        paint(&format!("+ {}", words.say("diff-found", &[])), "32", color)
+    );
+    if found.is_empty() {
+        let _ = write!(text, "  {}", words.say("diff-none", &[]));
+    }
+    let near = |at: usize| {
+        let from = at.saturating_sub(2);
+        comparison.rows[from..(at + 3).min(comparison.rows.len())].iter().any(|row| row.state != RowState::Same)
+    };
+    let mut folded = false;
+    let mut shown = 0;
+    for (at, row) in comparison.rows.iter().enumerate() {
+        if !near(at) || shown > 60 {
+            if !folded {
+                let _ = write!(text, "\n    ⋮");
+            }
+            folded = true;
+            continue;
+        }
+        folded = false;
+        shown += 1;
+        write_row(&mut text, row, expected, found, color, width);
+    }
+    text
+}
+
+fn write_row(text: &mut String, row: &Row, expected: &[String], found: &[String], color: bool, width: usize) {
+    let get = |lines: &[String], at: Option<usize>| at.and_then(|at| lines.get(at)).cloned();
+    match row.state {
+        RowState::Same => {
+            if let Some(line) = get(found, row.found).or_else(|| get(expected, row.expected)) {
+                let _ = write!(text, "\n    {}", clip(&sanitise(&line), width));
+            }
+        }
+        _ => {
+            if let Some(line) = get(expected, row.expected) {
+                marked(text, '-', &line, &row.marks.expected, "31", color, width);
+            }
+            if let Some(line) = get(found, row.found) {
+                marked(text, '+', &line, &row.marks.found, "32", color, width);
+            }
+        }
+    }
+}
+
+fn marked(
+    text: &mut String,
+    sign: char,
+    line: &str,
+    marks: &[std::ops::Range<usize>],
+    colour: &str,
+    color: bool,
+    width: usize,
+) {
+    let shown = clip(&sanitise(line), width);
+    let _ = write!(text, "\n  {}", paint(&format!("{sign} {shown}"), colour, color));
+    // Marks are drawn under the line only where sanitising and clipping left the columns alone.
+    if marks.is_empty() || shown != line || marks.iter().any(|mark| line.get(mark.clone()).is_none()) {
+        return;
+    }
+    let columns = |text: &str| unicode_width::UnicodeWidthStr::width(text);
+    let mut carets = String::new();
+    for mark in marks {
+        let from = columns(&line[..mark.start]);
+        let have = columns(&carets);
+        carets.push_str(&" ".repeat(from.saturating_sub(have)));
+        carets.push_str(&"^".repeat(columns(&line[mark.clone()]).max(1)));
+    }
+    let _ = write!(text, "\n    {}", paint(&carets, colour, color));
+}
+
+fn clip(line: &str, width: usize) -> String {
+    let width = width.saturating_sub(4).max(20);
+    if line.chars().count() <= width { line.to_owned() } else { line.chars().take(width - 1).chain(['…']).collect() }
+}

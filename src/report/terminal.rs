@@ -1,0 +1,256 @@
+//! Events → what a person reads: on a terminal with a live line, in a pipe as plain lines.
+
+use std::io::{self, Write};
+
+use super::Reporter;
+use super::difference::{explain_with, paint};
+use crate::event::{Event, LessonRef, Verdict};
+use crate::report::claim::describe;
+use crate::transcript::sanitise;
+use crate::words::Words;
+
+pub(super) use super::difference::{explain, plain_skip};
+
+/// How a terminal reporter writes.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Style {
+    /// Colour and other attributes.
+    pub color: bool,
+    /// A live line that is rewritten while something runs.
+    pub live: bool,
+    /// Every command with its output and every claim, not only what differs.
+    pub verbose: bool,
+    /// Only what differs or is broken.
+    pub quiet: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+}
+
+/// Writes for a person.
+pub struct TerminalReporter<W: Write> {
+    out: W,
+    words: Words,
+    style: Style,
+    live_shown: bool,
+    /// Lessons that have failures printed under their heading.
+    headed: Vec<String>,
+}
+
+impl<W: Write> TerminalReporter<W> {
+    /// A reporter that writes to `out`.
+    #[must_use]
+    pub fn new(out: W, words: Words, style: Style) -> Self {
+        Self { out, words, style, live_shown: false, headed: Vec::new() }
+    }
+
+    fn clear_live(&mut self) -> io::Result<()> {
+        if std::mem::take(&mut self.live_shown) {
+            write!(self.out, "\r\x1b[K")?;
+        }
+        Ok(())
+    }
+
+    fn live(&mut self, text: &str) -> io::Result<()> {
+        if !self.style.live || self.style.quiet {
+            return Ok(());
+        }
+        self.clear_live()?;
+        let text: String = sanitise(text).replace('\n', " ").chars().take(self.style.width.saturating_sub(2)).collect();
+        write!(self.out, "{}", paint(&text, "2", self.style.color))?;
+        self.live_shown = true;
+        self.out.flush()
+    }
+
+    fn line(&mut self, text: &str) -> io::Result<()> {
+        self.clear_live()?;
+        writeln!(self.out, "{text}")?;
+        self.out.flush()
+    }
+
+    fn mark(&self, verdict: &Verdict) -> String {
+        let (symbol, colour, word) = match verdict {
+            Verdict::Met => ("✔", "32", "run-met"),
+            Verdict::Differs(_) => ("✘", "31", "run-differs"),
+            Verdict::Skipped(_) => ("–", "2", "run-skipped"),
+            Verdict::Broken(_) => ("!", "35", "run-broken"),
+        };
+        paint(&format!("{symbol} {}", self.words.say(word, &[])), colour, self.style.color)
+    }
+
+    fn heading(&mut self, lesson: &LessonRef) -> io::Result<()> {
+        if self.headed.iter().any(|path| path == lesson.path()) {
+            return Ok(());
+        }
+        self.headed.push(lesson.path().to_owned());
+        let title = paint(&sanitise(&lesson.title), "1", self.style.color);
+        let path = sanitise(lesson.path());
+        self.line(&format!("\n{title}  {}", paint(&path, "2", self.style.color)))
+    }
+
+    fn place(&self, lesson: &LessonRef, span: crate::text::Span) -> String {
+        let at = lesson.position(span);
+        paint(&format!("{}:{}:{}", sanitise(lesson.path()), at.line, at.column), "36", self.style.color)
+    }
+
+    /// What differs or is broken, under its place and what it is about.
+    fn failure(
+        &mut self,
+        lesson: &LessonRef,
+        span: crate::text::Span,
+        about: &str,
+        verdict: &Verdict,
+    ) -> io::Result<()> {
+        self.heading(lesson)?;
+        let mark = self.mark(verdict);
+        let place = self.place(lesson, span);
+        self.line(&format!("  {mark}  {place}"))?;
+        for line in sanitise(about).lines() {
+            self.line(&format!("      {line}"))?;
+        }
+        for line in explain_with(verdict, &self.words, self.style.color, self.style.width.saturating_sub(6)).lines() {
+            self.line(&format!("    {line}"))?;
+        }
+        Ok(())
+    }
+}
+
+fn seconds(elapsed: std::time::Duration, words: &Words) -> String {
+    let text = format!("{:.1}", elapsed.as_secs_f64());
+    let text = if words.lang() == crate::words::Lang::Id { text.replace('.', ",") } else { text };
+    words.say("run-seconds", &[("seconds", &text)])
+}
+
+impl<W: Write> Reporter for TerminalReporter<W> {
+    fn event(&mut self, event: &Event) -> io::Result<()> {
+        let color = self.style.color;
+        match event {
+            Event::RunStarted { lessons } => {
+                let text = self.words.count("run-lessons", *lessons, &[]);
+                if !self.style.quiet {
+                    self.line(&text)?;
+                }
+            }
+            Event::EngineReady(engine) => {
+                let kind =
+                    self.words.say(if engine.private { "run-engine-private" } else { "run-engine-current" }, &[]);
+                let args = [
+                    ("version", engine.version.as_str()),
+                    ("api", engine.api.as_str()),
+                    ("cli", engine.cli.as_str()),
+                    ("kind", kind.as_str()),
+                ];
+                let text = self.words.say("run-engine", &args);
+                if !self.style.quiet {
+                    self.line(&sanitise(&text))?;
+                }
+            }
+            Event::StandIn { image, note } => {
+                let text = self.words.say("run-stand-in", &[("image", image), ("note", note)]);
+                self.line(&paint(&sanitise(&text), "33", color))?;
+            }
+            Event::LessonStarted(lesson) => {
+                if self.style.verbose {
+                    self.heading(lesson)?;
+                }
+                self.live(&lesson.title)?;
+            }
+            Event::Fetching { lesson, image } => {
+                let text = self.words.say("run-fetching", &[("image", image)]);
+                self.live(&format!("{} · {text}", lesson.id))?;
+            }
+            Event::StepStarted { title, .. } => {
+                if self.style.verbose {
+                    let text = self.words.say("run-step", &[("title", title)]);
+                    self.line(&format!("\n  {}", paint(&sanitise(&text), "1", color)))?;
+                }
+            }
+            Event::CommandStarted { lesson, prompt, command, hidden, .. } => {
+                if self.style.verbose {
+                    let note = if *hidden { format!("({}) ", self.words.say("run-setup", &[])) } else { String::new() };
+                    let mut lines = command.lines();
+                    let first = sanitise(lines.next().unwrap_or_default());
+                    let prompt = sanitise(prompt);
+                    self.line(&format!("    {note}{}{}", paint(&prompt, "2", color), paint(&first, "1", color)))?;
+                    for line in lines {
+                        let line = sanitise(line);
+                        self.line(&format!("    {}{}", paint("> ", "2", color), paint(&line, "1", color)))?;
+                    }
+                } else {
+                    self.live(&format!("{} · {}", lesson.id, command))?;
+                }
+            }
+            Event::CommandEnded { lesson, command, span, output, verdict, .. } => {
+                if self.style.verbose {
+                    for line in output {
+                        self.line(&format!("    {}", sanitise(line)))?;
+                    }
+                }
+                if matches!(verdict, Verdict::Differs(_) | Verdict::Broken(_)) {
+                    self.failure(lesson, *span, command, verdict)?;
+                }
+            }
+            Event::CheckEnded { lesson, claim, span, verdict, .. } => {
+                let text = describe(claim, &self.words);
+                if matches!(verdict, Verdict::Differs(_) | Verdict::Broken(_)) {
+                    self.failure(lesson, *span, &text, verdict)?;
+                } else if self.style.verbose {
+                    let mark = self.mark(verdict);
+                    self.line(&format!("    {mark}  {}", sanitise(&text)))?;
+                } else {
+                    self.live(&format!("{} · {text}", lesson.id))?;
+                }
+            }
+            Event::StepJudged { lesson, step, span, verdict } => match verdict {
+                Verdict::Differs(_) | Verdict::Broken(_) => self.failure(lesson, *span, &step.0, verdict)?,
+                Verdict::Skipped(reason) => {
+                    let mark = self.mark(verdict);
+                    let why = plain_skip(reason, &self.words);
+                    let place = self.place(lesson, *span);
+                    if !self.style.quiet {
+                        self.line(&format!("  {mark}  {place}  {}", sanitise(&why)))?;
+                    }
+                }
+                Verdict::Met => {}
+            },
+            Event::LessonEnded { lesson, verdict, tally, elapsed, updated } => {
+                if matches!(verdict, Verdict::Broken(_)) && !self.headed.iter().any(|path| path == lesson.path()) {
+                    self.failure(lesson, crate::text::Span::default(), "", verdict)?;
+                }
+                if *updated {
+                    let text = self.words.say("run-updated", &[("path", lesson.path())]);
+                    self.line(&sanitise(&text))?;
+                }
+                if !self.style.quiet || !matches!(verdict, Verdict::Met | Verdict::Skipped(_)) {
+                    let mark = self.mark(verdict);
+                    let (commands, claims) = (tally.commands.to_string(), tally.claims.to_string());
+                    let counts = self.words.say("run-tally", &[("commands", &commands), ("claims", &claims)]);
+                    let time = seconds(*elapsed, &self.words);
+                    let title = sanitise(&lesson.title);
+                    let why = match verdict {
+                        Verdict::Skipped(reason) => format!(" · {}", plain_skip(reason, &self.words)),
+                        _ => String::new(),
+                    };
+                    let tail = paint(&format!("{counts} · {time}{why}"), "2", color);
+                    self.line(&format!("{mark}  {}  {title}  {tail}", lesson.id))?;
+                }
+            }
+            Event::RunEnded { summary, elapsed } => {
+                let parts: Vec<String> = [
+                    ("run-summary-met", summary.met, "32"),
+                    ("run-summary-differs", summary.differs, "31"),
+                    ("run-summary-broken", summary.broken, "35"),
+                    ("run-summary-skipped", summary.skipped, "2"),
+                ]
+                .into_iter()
+                .filter(|&(key, count, _)| count > 0 || key == "run-summary-met")
+                .map(|(key, count, colour)| paint(&self.words.count(key, count, &[]), colour, color))
+                .collect();
+                let (commands, claims) = (summary.tally.commands.to_string(), summary.tally.claims.to_string());
+                let counts = self.words.say("run-tally", &[("commands", &commands), ("claims", &claims)]);
+                let time = seconds(*elapsed, &self.words);
+                self.line(&format!("\n{} · {counts} · {time}", parts.join(" · ")))?;
+            }
+        }
+        Ok(())
+    }
+}

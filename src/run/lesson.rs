@@ -1,0 +1,215 @@
+//! One lesson, from its images to its last claim.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use crate::engine::Engine;
+use crate::event::{Event, LessonRef, SkipReason, Tally, Verdict};
+use crate::judge::{Bindings, RanCommand, Trouble, TroubleKind};
+use crate::lesson::{Conditions, Lesson, Skip, plan};
+use crate::run::Tell;
+use crate::run::step::StepRun;
+use crate::session::{Session, ShellSpec};
+use crate::text::Edit;
+
+/// A place to run lessons in: an engine and how a shell beside it is started.
+#[derive(Debug)]
+pub struct Bench<'a> {
+    /// The engine.
+    pub engine: &'a Engine,
+    /// What is known of it.
+    pub conditions: &'a Conditions,
+    /// Environment of the lesson's shell.
+    pub env: Vec<(String, String)>,
+    /// Put before the shell's own command, to enter the private engine's namespaces.
+    pub enter: Vec<String>,
+    /// The private engine's network namespace.
+    pub netns: Option<PathBuf>,
+    /// The lesson's own directory; it exists and is empty.
+    pub dir: PathBuf,
+    /// A folder with a short path for the shell's pipes.
+    pub scratch: PathBuf,
+}
+
+/// How a lesson is to be run.
+#[derive(Debug, Clone, Default)]
+pub struct LessonRun {
+    /// A time limit for commands whose fence gives none.
+    pub timeout: Option<Duration>,
+    /// Stop at the first thing that differs.
+    pub fail_fast: bool,
+    /// Collect edits that make the transcripts match.
+    pub update: bool,
+}
+
+/// How a lesson ended.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The worst verdict.
+    pub verdict: Verdict,
+    /// How many of what.
+    pub tally: Tally,
+    /// What `--update` would change in its source.
+    pub edits: Vec<Edit>,
+}
+
+/// A lesson while it runs: what its steps share.
+pub(super) struct Course<'a> {
+    pub(super) lesson: &'a Lesson,
+    pub(super) name: LessonRef,
+    pub(super) bench: &'a Bench<'a>,
+    pub(super) settings: &'a LessonRun,
+    pub(super) tell: &'a Tell,
+    pub(super) session: Option<Session>,
+    pub(super) bindings: Bindings,
+    pub(super) tally: Tally,
+    pub(super) verdict: Verdict,
+    pub(super) edits: Vec<Edit>,
+    pub(super) ran: Vec<RanCommand>,
+}
+
+impl Course<'_> {
+    pub(super) fn say(&self, event: Event) {
+        // Nobody listening any more means that the run is over; its end is noticed elsewhere.
+        let _ = self.tell.send(event);
+    }
+
+    /// Counts a verdict and keeps the worst.
+    pub(super) fn count(&mut self, verdict: &Verdict) {
+        match verdict {
+            Verdict::Met => {}
+            Verdict::Differs(_) => self.tally.differs += 1,
+            Verdict::Skipped(_) => self.tally.skipped += 1,
+            Verdict::Broken(_) => self.tally.broken += 1,
+        }
+        let worst = std::mem::replace(&mut self.verdict, Verdict::Met);
+        self.verdict = worst.worse(verdict.clone());
+    }
+
+    /// Whether the lesson ends here.
+    pub(super) fn over(&self) -> bool {
+        match self.verdict {
+            Verdict::Broken(_) => true,
+            Verdict::Differs(_) => self.settings.fail_fast,
+            _ => false,
+        }
+    }
+
+    /// The lesson's shell, started anew when the last one is gone.
+    pub(super) async fn shell(&mut self) -> Result<&mut Session, Trouble> {
+        if self.session.is_none() {
+            let (columns, rows) = self.lesson.front.size.unwrap_or((100, 200));
+            let spec = ShellSpec {
+                columns,
+                rows,
+                dir: self.bench.dir.clone(),
+                env: self.bench.env.clone(),
+                enter: self.bench.enter.clone(),
+                scratch: self.bench.scratch.clone(),
+            };
+            let session = Session::start(spec).await.map_err(|error| shell_lost(&error))?;
+            self.session = Some(session);
+        }
+        self.session.as_mut().ok_or_else(|| Trouble { kind: TroubleKind::ShellLost, detail: String::new() })
+    }
+}
+
+pub(super) fn shell_lost(error: &dyn std::error::Error) -> Trouble {
+    Trouble { kind: TroubleKind::ShellLost, detail: error.to_string() }
+}
+
+/// Runs `lesson` on `bench` and tells what happens.
+pub async fn prove(lesson: &Lesson, bench: &Bench<'_>, settings: &LessonRun, tell: &Tell) -> Outcome {
+    let begun = Instant::now();
+    let name = LessonRef { id: lesson.id.clone(), title: lesson.title.clone(), source: lesson.source.clone() };
+    let plan = plan(lesson, bench.conditions);
+    let mut course = Course {
+        lesson,
+        name,
+        bench,
+        settings,
+        tell,
+        session: None,
+        bindings: Bindings::default(),
+        tally: Tally::default(),
+        verdict: Verdict::Met,
+        edits: Vec::new(),
+        ran: Vec::new(),
+    };
+    course.say(Event::LessonStarted(course.name.clone()));
+    if let Some(need) = &plan.missing {
+        course.verdict = Verdict::Skipped(SkipReason::Needs(need.clone()));
+        course.tally.skipped += 1;
+    } else {
+        fetch_images(&mut course).await;
+        for planned in &plan.steps {
+            let step = &lesson.steps[planned.step];
+            for (block, skip) in &planned.skipped {
+                let reason = match skip {
+                    Skip::Needs(need) => SkipReason::Needs(need.clone()),
+                    Skip::NoVariant => SkipReason::NoVariant,
+                };
+                skip_block(&mut course, step, *block, reason);
+            }
+            if course.over() {
+                let reason = match course.verdict {
+                    Verdict::Broken(_) => SkipReason::AfterBroken,
+                    _ => SkipReason::FailFast,
+                };
+                let verdict = Verdict::Skipped(reason);
+                course.tally.skipped += 1;
+                course.say(Event::StepJudged {
+                    lesson: course.name.clone(),
+                    step: step.id.clone(),
+                    span: step.heading,
+                    verdict,
+                });
+                continue;
+            }
+            if !planned.actions.is_empty() {
+                StepRun::run(&mut course, step, planned).await;
+            }
+        }
+    }
+    if let Some(session) = course.session.take() {
+        session.close().await;
+    }
+    course.say(Event::LessonEnded {
+        lesson: course.name.clone(),
+        verdict: course.verdict.clone(),
+        tally: course.tally,
+        elapsed: begun.elapsed(),
+        updated: settings.update && !course.edits.is_empty(),
+    });
+    Outcome { verdict: course.verdict, tally: course.tally, edits: course.edits }
+}
+
+fn skip_block(course: &mut Course<'_>, step: &crate::lesson::Step, block: usize, reason: SkipReason) {
+    let span = match &step.blocks[block] {
+        crate::lesson::Block::Transcript(transcript) => transcript.span,
+        crate::lesson::Block::File(file) => file.span,
+        crate::lesson::Block::Check(check) => check.span,
+        _ => step.heading,
+    };
+    let verdict = Verdict::Skipped(reason);
+    course.tally.skipped += 1;
+    course.say(Event::StepJudged { lesson: course.name.clone(), step: step.id.clone(), span, verdict });
+}
+
+/// What the lesson finds on its engine at the start.
+async fn fetch_images(course: &mut Course<'_>) {
+    for image in &course.lesson.front.have {
+        course.say(Event::Fetching { lesson: course.name.clone(), image: image.value.clone() });
+        if let Err(trouble) = course.bench.engine.pull(&image.value, &mut |_| {}).await {
+            let verdict = Verdict::Broken(trouble);
+            course.count(&verdict);
+            course.say(Event::StepJudged {
+                lesson: course.name.clone(),
+                step: crate::lesson::StepId("have".into()),
+                span: image.span,
+                verdict,
+            });
+            return;
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! One step: files, commands, claims, in the plan's order.
+
+use std::time::Duration;
+
+use super::lesson::{Course, shell_lost};
+use crate::engine::{EngineTime, Scene, wait_for};
+use crate::event::{Difference, Event, Verdict};
+use crate::judge::{
+    Decision, Options, RanCommand, Trouble, TroubleKind, compare, decide, have_come, question, trouble_in,
+};
+use crate::lesson::{Action, Block, Check, Command, Expected, ExpectedKind, FileBlock, PlannedStep, Step, Transcript};
+use crate::session::{Cue, End, Input, Ran, Send};
+
+/// The time limit of a command whose fence gives none.
+const LIMIT: Duration = Duration::from_secs(120);
+
+pub(super) struct StepRun<'c, 'a> {
+    course: &'c mut Course<'a>,
+    step: &'a Step,
+    planned: &'c PlannedStep,
+    since: EngineTime,
+}
+
+impl<'c, 'a> StepRun<'c, 'a> {
+    /// Runs a step from its set-up to its last claim.
+    pub(super) async fn run(course: &'c mut Course<'a>, step: &'a Step, planned: &'c PlannedStep) {
+        course.say(Event::StepStarted {
+            lesson: course.name.clone(),
+            step: step.id.clone(),
+            title: step.title.clone(),
+        });
+        course.ran.clear();
+        match course.bench.engine.now().await {
+            Ok(since) => Self { course, step, planned, since }.carry_out().await,
+            Err(trouble) => {
+                let verdict = Verdict::Broken(trouble);
+                course.count(&verdict);
+                let (lesson, id) = (course.name.clone(), step.id.clone());
+                course.say(Event::StepJudged { lesson, step: id, span: step.heading, verdict });
+            }
+        }
+    }
+
+    async fn carry_out(mut self) {
+        for (at, action) in self.planned.actions.iter().enumerate() {
+            if at == self.planned.look_first {
+                self.look_whether_checks_can_fail().await;
+            }
+            if self.course.over() {
+                return;
+            }
+            match *action {
+                Action::Write { block } => self.write(block),
+                Action::Run { block, command } => self.command(block, command).await,
+                Action::Judge { block } => self.judge(block).await,
+            }
+        }
+    }
+
+    fn judged(&mut self, span: crate::text::Span, verdict: Verdict) {
+        self.course.count(&verdict);
+        let (lesson, step) = (self.course.name.clone(), self.step.id.clone());
+        self.course.say(Event::StepJudged { lesson, step, span, verdict });
+    }
+
+    fn checks(&self) -> Vec<&'a Check> {
+        let judged = self.planned.actions.iter().filter_map(|action| match *action {
+            Action::Judge { block } => Some(block),
+            _ => None,
+        });
+        judged
+            .filter_map(|block| match &self.step.blocks[block] {
+                Block::Check(check) => Some(check),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn scene(&self) -> Scene<'_> {
+        Scene {
+            since: self.since,
+            ran: &self.course.ran,
+            dir: &self.course.bench.dir,
+            netns: self.course.bench.netns.as_deref(),
+            label: None,
+        }
+    }
+
+    /// Fail before, pass after: one of the checks must not hold yet.
+    async fn look_whether_checks_can_fail(&mut self) {
+        let checks = self.checks();
+        if checks.is_empty() || checks.iter().all(|check| check.already) {
+            return;
+        }
+        for check in &checks {
+            let facts = self.course.bench.engine.facts(&question(&check.claim), &self.scene()).await;
+            if !matches!(decide(&check.claim, &facts), Decision::Holds) {
+                return;
+            }
+        }
+        self.judged(checks[0].span, Verdict::Differs(vec![Difference::CannotFail]));
+    }
+
+    fn write(&mut self, block: usize) {
+        let Block::File(file) = &self.step.blocks[block] else { return };
+        if let Err(problem) = write_file(&self.course.bench.dir, file) {
+            let path = file.path.value.clone();
+            let problem = problem.to_string();
+            self.judged(file.span, Verdict::Differs(vec![Difference::File { path, problem }]));
+        }
+    }
+
+    async fn command(&mut self, block: usize, index: usize) {
+        let Block::Transcript(transcript) = &self.step.blocks[block] else { return };
+        let command = &transcript.commands[index];
+        self.course.say(Event::CommandStarted {
+            lesson: self.course.name.clone(),
+            step: self.step.id.clone(),
+            prompt: command.prompt.clone(),
+            command: command.text.clone(),
+            span: command.span,
+            hidden: transcript.attrs.hidden,
+        });
+        let limit = transcript.attrs.timeout.or(self.course.settings.timeout).unwrap_or(LIMIT);
+        self.course.tally.commands += 1;
+        let (verdict, ran) = match self.type_it(command, transcript, limit).await {
+            Ok(ran) => (self.judge_command(transcript, index, &ran, limit), Some(ran)),
+            Err(trouble) => (Verdict::Broken(trouble), None),
+        };
+        self.course.count(&verdict);
+        let status = ran.as_ref().and_then(|ran| match ran.end {
+            End::Status(status) => Some(status),
+            End::ShellExited(status) => status,
+            End::TimedOut { .. } => None,
+        });
+        let (output, elapsed) = ran.map(|ran| (ran.lines, ran.elapsed)).unwrap_or_default();
+        self.course.ran.push(RanCommand { command: command.text.clone(), exit: status, output: output.join("\n") });
+        self.course.say(Event::CommandEnded {
+            lesson: self.course.name.clone(),
+            step: self.step.id.clone(),
+            command: command.text.clone(),
+            span: command.span,
+            output,
+            status,
+            elapsed,
+            verdict,
+            hidden: transcript.attrs.hidden,
+        });
+    }
+
+    async fn type_it(&mut self, command: &Command, transcript: &Transcript, limit: Duration) -> Result<Ran, Trouble> {
+        let (cues, places) = cues(&command.expected);
+        let dir = self.course.bench.dir.display().to_string();
+        let options = Options { exact: transcript.attrs.exact, dir: Some(&dir) };
+        let bindings = self.course.bindings.clone();
+        let come = |at: usize, lines: &[String]| have_come(&command.expected[..places[at]], lines, &bindings, &options);
+        let input = Input { text: &command.text, cues: &cues, come: &come };
+        let session = self.course.shell().await?;
+        let ran = session.run(input, limit, &mut |_| {}).await.map_err(|error| shell_lost(&error))?;
+        if matches!(ran.end, End::ShellExited(_) | End::TimedOut { recovered: false })
+            && let Some(session) = self.course.session.take()
+        {
+            session.close().await;
+        }
+        Ok(ran)
+    }
+
+    fn judge_command(&mut self, transcript: &Transcript, index: usize, ran: &Ran, limit: Duration) -> Verdict {
+        let command = &transcript.commands[index];
+        let last = index + 1 == transcript.commands.len();
+        let interrupted =
+            command.expected.iter().any(|line| line.kind == ExpectedKind::Key(crate::lesson::Key::Interrupt));
+        let expected: Vec<i32> =
+            if last && !transcript.attrs.exit.is_empty() { transcript.attrs.exit.clone() } else { vec![0] };
+        let mut differences = Vec::new();
+        let status_differs = match ran.end {
+            End::Status(found) => {
+                let differs = !interrupted && !expected.contains(&found);
+                if differs {
+                    differences.push(Difference::Status { expected, found });
+                }
+                differs
+            }
+            End::ShellExited(status) => {
+                differences.push(Difference::ShellExited(status));
+                true
+            }
+            End::TimedOut { .. } => {
+                let typed = command.expected.iter().filter(|line| line.kind != ExpectedKind::Output).nth(ran.cues_sent);
+                if let Some(line) = typed {
+                    return self.untyped(transcript, command, ran, &line.text);
+                }
+                let seconds = limit.as_secs_f64();
+                let mut detail = format!("{seconds:.0} s: {}", command.text);
+                for line in ran.lines.iter().rev().take(5).rev() {
+                    detail.push_str("\n| ");
+                    detail.push_str(line);
+                }
+                return Verdict::Broken(Trouble { kind: TroubleKind::Timeout, detail });
+            }
+        };
+        if status_differs && let Some(trouble) = trouble_in(&ran.lines) {
+            return Verdict::Broken(trouble);
+        }
+        if transcript.attrs.hidden && command.expected.is_empty() {
+            return if differences.is_empty() { Verdict::Met } else { Verdict::Differs(differences) };
+        }
+        if let Some(difference) = self.compare(transcript, command, ran) {
+            differences.insert(0, difference);
+        }
+        if differences.is_empty() { Verdict::Met } else { Verdict::Differs(differences) }
+    }
+
+    fn compare(&mut self, transcript: &Transcript, command: &Command, ran: &Ran) -> Option<Difference> {
+        let dir = self.course.bench.dir.display().to_string();
+        let options = Options { exact: transcript.attrs.exact, dir: Some(&dir) };
+        let comparison = compare(&command.expected, &ran.lines, &mut self.course.bindings, &options);
+        if comparison.met {
+            return None;
+        }
+        if self.course.settings.update && !ran.cut {
+            let source = &self.course.lesson.source;
+            let edits = crate::update::edits(source, command, &ran.lines, &comparison, &self.course.bindings);
+            self.course.edits.extend(edits);
+            return None;
+        }
+        let expected = command.expected.iter().map(|line| line.text.clone()).collect();
+        Some(Difference::Transcript { expected, found: ran.lines.clone(), comparison, cut: ran.cut })
+    }
+
+    /// A dialogue that never came to its next line is a difference, not a time-out: the author sees where it stopped.
+    fn untyped(&mut self, transcript: &Transcript, command: &Command, ran: &Ran, line: &str) -> Verdict {
+        let mut differences = vec![Difference::NotTyped { line: line.to_owned() }];
+        differences.extend(self.compare(transcript, command, ran));
+        Verdict::Differs(differences)
+    }
+
+    async fn judge(&mut self, block: usize) {
+        let Block::Check(check) = &self.step.blocks[block] else { return };
+        self.course.tally.claims += 1;
+        let verdict = match wait_for(self.course.bench.engine, check, &self.scene()).await {
+            Decision::Holds => Verdict::Met,
+            Decision::Fails(findings) => Verdict::Differs(vec![Difference::Claim(findings)]),
+            Decision::Unknown(trouble) => Verdict::Broken(trouble),
+        };
+        self.course.count(&verdict);
+        self.course.say(Event::CheckEnded {
+            lesson: self.course.name.clone(),
+            step: self.step.id.clone(),
+            claim: check.claim.clone(),
+            span: check.span,
+            verdict,
+        });
+    }
+}
+
+/// What is typed into a running command, and after how many of its expected lines.
+fn cues(expected: &[Expected]) -> (Vec<Cue>, Vec<usize>) {
+    let typed = expected.iter().enumerate().filter_map(|(at, line)| match &line.kind {
+        ExpectedKind::Output => None,
+        ExpectedKind::Typed { prompt, input } => {
+            Some((Cue { prompt: Some(prompt.clone()), send: Send::Line(input.clone()) }, at))
+        }
+        ExpectedKind::Key(key) => Some((Cue { prompt: None, send: Send::Key(*key) }, at)),
+    });
+    typed.unzip()
+}
+
+/// Writes a lesson's file inside `dir`; a link on the way is refused, so that nothing outside is touched.
+fn write_file(dir: &std::path::Path, file: &FileBlock) -> std::io::Result<()> {
+    let relative = std::path::Path::new(&file.path.value);
+    if relative.components().any(|part| !matches!(part, std::path::Component::Normal(_) | std::path::Component::CurDir))
+    {
+        return Err(std::io::Error::from(std::io::ErrorKind::InvalidInput));
+    }
+    let mut at = dir.to_path_buf();
+    for part in relative.components() {
+        at.push(part);
+        if std::fs::symlink_metadata(&at).is_ok_and(|meta| meta.is_symlink()) {
+            return Err(std::io::Error::from(std::io::ErrorKind::PermissionDenied));
+        }
+    }
+    if let Some(parent) = at.parent() {
+        std::fs::create_dir_all(parent)?;
+    }
+    std::fs::write(&at, &file.content)
+}

@@ -1,0 +1,216 @@
+//! One owned engine, from its start to the removal of what it leaves.
+
+use std::fs::{self, File};
+use std::io::{self, BufRead as _, BufReader, Write as _};
+use std::os::fd::OwnedFd;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+use super::running::{Running, log_tail};
+use super::spec::{InitSpec, Owner, Report, SandboxSpec};
+use super::{SandboxError, spawn, state};
+
+/// How long an engine may take to answer; a loaded machine needs a few seconds.
+const READY: Duration = Duration::from_mins(1);
+/// How long an init without an owner may take to notice.
+const NOTICE: Duration = Duration::from_secs(2);
+
+/// One engine: an init and all that lives under it.
+#[derive(Debug)]
+pub(super) struct Engine {
+    running: Running,
+    process: Process,
+}
+
+/// The process chain; killed and cleaned up after when dropped.
+#[derive(Debug)]
+struct Process {
+    dir: PathBuf,
+    child: Child,
+    owner: Option<ChildStdin>,
+    init: Option<OwnedFd>,
+    over: bool,
+}
+
+impl Engine {
+    /// Starts one and waits until it answers.
+    pub(super) async fn launch(spec: &SandboxSpec) -> Result<Self, SandboxError> {
+        let folder = spec.folder();
+        let folder = folder.canonicalize().map_err(SandboxError::io(&folder))?;
+        let dir = state::new_generation(&folder)?;
+        let (mut process, mut reports) = match prepare(spec, &dir).and_then(|command| Process::spawn(command, &dir)) {
+            Ok(started) => started,
+            Err(error) => {
+                let _ = state::remove(&dir);
+                return Err(error);
+            }
+        };
+        let mut running = Running {
+            name: spec.name.clone(),
+            pid: 0,
+            room: 0,
+            version: String::new(),
+            api: String::new(),
+            since: 0,
+            owner: (spec.owner == Owner::Owned).then(std::process::id),
+            nsenter: spec.engine.nsenter.clone(),
+            dir,
+        };
+        match tokio::time::timeout(READY, process.await_ready(&mut running, &mut reports)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => return Err(error),
+            Err(_) => return Err(SandboxError::NotReady { seconds: READY.as_secs(), tail: running.log_tail() }),
+        }
+        running.write().map_err(SandboxError::io(&running.dir))?;
+        if running.owner.is_none() {
+            process.let_go()?;
+        }
+        Ok(Self { running, process })
+    }
+
+    pub(super) fn running(&self) -> &Running {
+        &self.running
+    }
+
+    /// Kills it, waits until all of it is gone, and removes its files.
+    pub(super) async fn stop(mut self) -> Result<(), SandboxError> {
+        let dir = self.running.dir.clone();
+        let end = tokio::task::spawn_blocking(move || self.process.end());
+        end.await.unwrap_or_else(|error| Err(SandboxError::io(&dir)(io::Error::other(error))))
+    }
+}
+
+/// Writes what the init reads; the command that starts it.
+fn prepare(spec: &SandboxSpec, dir: &Path) -> Result<Command, SandboxError> {
+    let generation = dir.file_name().unwrap_or_default().to_string_lossy();
+    let init = InitSpec {
+        cgroup: format!("/dermaga-{}-{generation}", spec.name),
+        engine: spec.engine.clone(),
+        images: spec.images.clone(),
+        data: spec.data,
+        dir: dir.to_owned(),
+    };
+    let file = dir.join("spec.json");
+    let text = serde_json::to_vec(&init).map_err(|error| SandboxError::io(&file)(error.into()))?;
+    fs::write(&file, text).map_err(SandboxError::io(&file))?;
+    let docker = dir.join("bin/docker");
+    symlink(&spec.engine.docker, &docker).map_err(SandboxError::io(&docker))?;
+    let log = dir.join("log");
+    let log = File::create(&log).map_err(SandboxError::io(&log))?;
+
+    let programs = &spec.engine;
+    // Off the terminal, so that Ctrl-C there is the owner's to answer.
+    let mut command = Command::new(&programs.setsid);
+    if spec.owner == Owner::Owned {
+        command.arg(&programs.setpriv).args(["--pdeathsig", "KILL", "--"]);
+    }
+    command
+        .arg(&programs.unshare)
+        .args([
+            "--mount",
+            "--pid",
+            "--uts",
+            "--ipc",
+            "--fork",
+            "--kill-child=SIGKILL",
+            "--propagation",
+            "private",
+            "--",
+        ])
+        .arg(&spec.program)
+        .arg("internal-engine-init")
+        .arg(dir)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(log);
+    Ok(command)
+}
+
+impl Process {
+    fn spawn(command: Command, dir: &Path) -> Result<(Self, UnboundedReceiver<Report>), SandboxError> {
+        let program = PathBuf::from(command.get_program());
+        let mut child = spawn::spawn(command).map_err(SandboxError::io(&program))?;
+        let (sender, reports) = unbounded_channel();
+        if let Some(stdout) = child.stdout.take() {
+            // A thread, since a read that is under way cannot be given up; it ends with the init.
+            thread::spawn(move || {
+                for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+                    if serde_json::from_str(&line).is_ok_and(|report| sender.send(report).is_err()) {
+                        break;
+                    }
+                }
+            });
+        }
+        let owner = child.stdin.take();
+        Ok((Self { dir: dir.to_owned(), child, owner, init: None, over: false }, reports))
+    }
+
+    async fn await_ready(
+        &mut self,
+        running: &mut Running,
+        reports: &mut UnboundedReceiver<Report>,
+    ) -> Result<(), SandboxError> {
+        while let Some(report) = reports.recv().await {
+            match report {
+                Report::Init { pid } => {
+                    running.pid = pid;
+                    let raw = i32::try_from(pid).ok().and_then(Pid::from_raw);
+                    self.init = raw.and_then(|raw| pidfd_open(raw, PidfdFlags::empty()).ok());
+                }
+                Report::Inside { room } => running.room = room,
+                Report::Ready { version, api } => {
+                    (running.version, running.api) = (version, api);
+                    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+                    running.since = now.unwrap_or_default().as_secs();
+                    return Ok(());
+                }
+                Report::Failed { step, error } => {
+                    return Err(SandboxError::Setup { step, error, tail: log_tail(&self.dir) });
+                }
+                Report::Died { status } => return Err(SandboxError::Died { status, tail: log_tail(&self.dir) }),
+            }
+        }
+        Err(SandboxError::Died { status: "?".to_owned(), tail: log_tail(&self.dir) })
+    }
+
+    /// From here on it lives without us.
+    fn let_go(&mut self) -> Result<(), SandboxError> {
+        if let Some(mut owner) = self.owner.take() {
+            owner.write_all(b"d").map_err(SandboxError::io(&self.dir))?;
+        }
+        self.over = true;
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<(), SandboxError> {
+        self.over = true;
+        self.owner = None;
+        if let Some(init) = &self.init {
+            let _ = pidfd_send_signal(init, Signal::KILL);
+        } else {
+            // It ends by itself, since our end of its pipe is closed; should it hang, its parent goes and takes it along.
+            let start = Instant::now();
+            while matches!(self.child.try_wait(), Ok(None)) && start.elapsed() < NOTICE {
+                thread::sleep(Duration::from_millis(1));
+            }
+            let _ = self.child.kill();
+        }
+        // unshare waits for the init, and the kernel gives an init up only after everything in its namespace.
+        let _ = self.child.wait();
+        state::remove(&self.dir)
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        if !self.over {
+            let _ = self.end();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Why there is no private engine, and the message that says so.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A program the private engine needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingProgram {
+    /// Its name, such as `iptables`.
+    pub program: &'static str,
+    /// The Debian package that holds it.
+    pub package: &'static str,
+}
+
+/// Why the private engine could not be started or stopped.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SandboxError {
+    /// Namespaces are Linux's.
+    #[error("the private engine needs Linux, this is {os}")]
+    NotLinux {
+        /// What this is.
+        os: &'static str,
+    },
+    /// Not run by root.
+    #[error("the private engine needs root")]
+    NotRoot,
+    /// Programs are missing.
+    #[error("missing programs: {}", names(.programs))]
+    Missing {
+        /// All of them.
+        programs: Vec<MissingProgram>,
+        /// Whether apt can install them here.
+        apt: bool,
+    },
+    /// The name cannot be a folder, a cgroup and a word on a command line at once.
+    #[error("not a good engine name: {name}")]
+    BadName {
+        /// The name.
+        name: String,
+    },
+    /// The socket's path would be too long.
+    #[error("{} is {over} bytes too long for a socket", .path.display())]
+    LongPath {
+        /// The engine's folder.
+        path: PathBuf,
+        /// Bytes too many.
+        over: usize,
+    },
+    /// An engine of this name runs already.
+    #[error("engine {name} is already running")]
+    Busy {
+        /// Its name.
+        name: String,
+    },
+    /// No engine of this name runs.
+    #[error("no engine {name} is running")]
+    NotRunning {
+        /// Its name.
+        name: String,
+    },
+    /// A step of the set-up failed.
+    #[error("could not prepare the engine: {step}: {error}\n{tail}")]
+    Setup {
+        /// The step.
+        step: String,
+        /// The system's words.
+        error: String,
+        /// The end of the log.
+        tail: String,
+    },
+    /// dockerd ended before it answered.
+    #[error("dockerd ended ({status}) before it was ready\n{tail}")]
+    Died {
+        /// How.
+        status: String,
+        /// The end of its log.
+        tail: String,
+    },
+    /// dockerd did not answer in time.
+    #[error("dockerd was not ready after {seconds} s\n{tail}")]
+    NotReady {
+        /// How long it had.
+        seconds: u64,
+        /// The end of its log.
+        tail: String,
+    },
+    /// A file or program of ours could not be used.
+    #[error("{}: {source}", .path.display())]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+fn names(programs: &[MissingProgram]) -> String {
+    programs.iter().map(|missing| missing.program).collect::<Vec<_>>().join(", ")
+}
+
+impl SandboxError {
+    pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Io { path, source }
+    }
+
+    /// The key and the values of the message for a person.
+    #[must_use]
+    pub fn message(&self) -> (&'static str, Vec<(&'static str, String)>) {
+        match self {
+            Self::NotLinux { os } => ("sandbox-not-linux", vec![("os", (*os).to_owned())]),
+            Self::NotRoot => ("sandbox-not-root", vec![]),
+            Self::Missing { programs, apt } => {
+                let mut packages: Vec<_> = programs.iter().map(|missing| missing.package).collect();
+                packages.sort_unstable();
+                packages.dedup();
+                let key = if *apt { "sandbox-missing-apt" } else { "sandbox-missing" };
+                (key, vec![("programs", names(programs)), ("packages", packages.join(" "))])
+            }
+            Self::BadName { name } => ("sandbox-bad-name", vec![("name", name.clone())]),
+            Self::LongPath { path, over } => {
+                ("sandbox-long-path", vec![("path", path.display().to_string()), ("over", over.to_string())])
+            }
+            Self::Busy { name } => ("sandbox-busy", vec![("name", name.clone())]),
+            Self::NotRunning { name } => ("sandbox-not-running", vec![("name", name.clone())]),
+            Self::Setup { step, error, tail } => {
+                ("sandbox-setup", vec![("step", step.clone()), ("error", error.clone()), ("tail", tail.clone())])
+            }
+            Self::Died { status, tail } => ("sandbox-died", vec![("status", status.clone()), ("tail", tail.clone())]),
+            Self::NotReady { seconds, tail } => {
+                ("sandbox-not-ready", vec![("seconds", seconds.to_string()), ("tail", tail.clone())])
+            }
+            Self::Io { path, source } => {
+                ("sandbox-io", vec![("path", path.display().to_string()), ("error", source.to_string())])
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! The engine's init: process 1 of its own PID namespace, this program run again. It makes the room, serves the mirror,
+//! reaps what nobody waits for, and takes everything with it when its owner is gone.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{Ipv4Addr, TcpListener};
+use std::os::fd::AsFd as _;
+use std::path::Path;
+use std::process::{Command, ExitCode, Stdio};
+use std::thread;
+
+use rustix::mount::{MountFlags, mount};
+use rustix::process::{WaitOptions, WaitStatus};
+use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
+
+use super::spec::{ImageSource, InitSpec, Report};
+use super::{ready, room};
+
+/// Serves the mirror until the process ends. The listener stands on the engine's loopback; whatever the function opens
+/// itself is in the host's network.
+pub type Mirror = fn(TcpListener, &ImageSource);
+
+/// Outside the range from which ports are handed out, and of no use in a lesson.
+pub(super) const MIRROR_PORT: u16 = 61055;
+
+/// Runs what an engine's owner runs of this program, or answers `None` when these are not such arguments.
+#[must_use]
+pub fn internal(arguments: &[OsString], mirror: Mirror) -> Option<ExitCode> {
+    let [_, verb, dir] = arguments else { return None };
+    let failed = match verb.to_str()? {
+        "internal-engine-init" => run(Path::new(dir), mirror),
+        "internal-engine-room" => room::run(Path::new(dir)),
+        _ => return None,
+    };
+    let Failure { step, error } = failed;
+    say(&Report::Failed { step, error: error.to_string() });
+    Some(ExitCode::FAILURE)
+}
+
+/// A step that failed.
+pub(super) struct Failure {
+    step: String,
+    error: io::Error,
+}
+
+/// Names the step an error happened in.
+pub(super) fn at<E: Into<io::Error>>(step: impl Into<String>) -> impl FnOnce(E) -> Failure {
+    let step = step.into();
+    move |error| Failure { step, error: error.into() }
+}
+
+/// Tells the parent, which may be gone.
+pub(super) fn say(report: &Report) {
+    if let Ok(line) = serde_json::to_string(report) {
+        let _ = writeln!(io::stdout().lock(), "{line}");
+    }
+}
+
+/// Reads the file the owner left.
+pub(super) fn read_spec(dir: &Path) -> Result<InitSpec, Failure> {
+    let file = dir.join("spec.json");
+    let text = fs::read(&file).map_err(at(file.display().to_string()))?;
+    serde_json::from_slice(&text).map_err(at(file.display().to_string()))
+}
+
+fn run(dir: &Path, mirror: Mirror) -> Failure {
+    match start(dir, mirror) {
+        Ok(room) => reap(room),
+        Err(failure) => failure,
+    }
+}
+
+fn start(dir: &Path, mirror: Mirror) -> Result<u32, Failure> {
+    thread::Builder::new().name("owner".into()).spawn(end_with_owner).map_err(at("thread"))?;
+    // The /proc of outside still lies here and knows us by our number there.
+    let outside = fs::read_link("/proc/self").map_err(at("/proc/self"))?;
+    let outside: u32 =
+        outside.to_string_lossy().parse().map_err(|_| io::Error::other("no number")).map_err(at("/proc"))?;
+    let spec = read_spec(dir)?;
+    hold_lock(dir, outside)?;
+    say(&Report::Init { pid: outside });
+
+    let plain = MountFlags::NOSUID | MountFlags::NODEV | MountFlags::NOEXEC;
+    mount("proc", "/proc", "proc", plain, None).map_err(at("mount /proc"))?;
+    let mut room = Command::new(&spec.engine.unshare)
+        .args(["--mount", "--net", "--propagation", "private", "--", "/proc/1/exe", "internal-engine-room"])
+        .arg(dir)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(at("unshare"))?;
+    let mut said = String::new();
+    if let Some(stdout) = room.stdout.take() {
+        BufReader::new(stdout).read_line(&mut said).map_err(at("room"))?;
+    }
+    match serde_json::from_str(&said) {
+        Ok(Report::Inside { .. }) => say(&Report::Inside { room: room.id() }),
+        Ok(Report::Failed { step, error }) => return Err(Failure { step, error: io::Error::other(error) }),
+        _ => return Err(at("unshare")(io::Error::other("it ended at once"))),
+    }
+    if spec.images != ImageSource::None {
+        let listener = listen_inside(room.id()).map_err(at("mirror"))?;
+        let images = spec.images.clone();
+        thread::Builder::new().name("mirror".into()).spawn(move || mirror(listener, &images)).map_err(at("thread"))?;
+    }
+    let socket = spec.socket();
+    thread::Builder::new()
+        .name("ready".into())
+        .spawn(move || {
+            let pong = ready::wait(&socket);
+            say(&Report::Ready { version: pong.version, api: pong.api });
+        })
+        .map_err(at("thread"))?;
+    Ok(room.id())
+}
+
+/// The owner's end of our standard input closes when the owner dies, however it dies. One byte sets us free.
+fn end_with_owner() {
+    let mut byte = [0];
+    if !matches!(io::stdin().lock().read(&mut byte), Ok(1)) {
+        std::process::exit(0);
+    }
+}
+
+/// Whoever can take this lock knows that no init is alive here; whoever cannot reads its number.
+fn hold_lock(dir: &Path, pid: u32) -> Result<(), Failure> {
+    let mut lock = File::options().write(true).open(dir.join("lock")).map_err(at("lock"))?;
+    lock.try_lock().map_err(|error| at("lock")(io::Error::from(error)))?;
+    write!(lock, "{pid}").map_err(at("lock"))?;
+    // Kept open until the process ends.
+    std::mem::forget(lock);
+    Ok(())
+}
+
+/// A thread of its own enters the network, since the others are to stay in the host's.
+fn listen_inside(room: u32) -> io::Result<TcpListener> {
+    let thread = thread::Builder::new().spawn(move || {
+        let net = File::open(format!("/proc/{room}/ns/net"))?;
+        move_into_link_name_space(net.as_fd(), Some(LinkNameSpaceType::Network))?;
+        TcpListener::bind((Ipv4Addr::LOCALHOST, MIRROR_PORT))
+    })?;
+    thread.join().unwrap_or_else(|_| Err(io::Error::other("the thread panicked")))
+}
+
+/// Waits for every child, its own and those left to it, until the engine itself ends.
+fn reap(room: u32) -> Failure {
+    loop {
+        match rustix::process::wait(WaitOptions::empty()) {
+            Ok(Some((pid, status))) if pid.as_raw_nonzero().get().unsigned_abs() == room => {
+                say(&Report::Died { status: describe(status) });
+                std::process::exit(1);
+            }
+            Ok(_) | Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return at("wait")(error),
+        }
+    }
+}
+
+fn describe(status: WaitStatus) -> String {
+    match (status.exit_status(), status.terminating_signal()) {
+        (Some(code), _) => format!("exit {code}"),
+        (_, Some(signal)) => format!("signal {signal}"),
+        _ => "?".to_owned(),
+    }
+}

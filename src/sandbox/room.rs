@@ -1,0 +1,135 @@
+//! The room: the network and the files that the engine and the lesson's shell see. The host's files, but a `/run` of its
+//! own (so no other engine's socket) and an `/etc` whose changes stay here.
+
+use std::fs::{self, File};
+use std::io;
+use std::os::fd::AsRawFd as _;
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use rustix::mount::{MountFlags, mount, mount_bind, mount_bind_recursive};
+
+use super::init::{Failure, MIRROR_PORT, at, read_spec, say};
+use super::spec::{DataRoot, ImageSource, InitSpec, Report};
+
+const HOSTS: &str = "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n";
+/// Nobody answers there, at once: the room has no way out but the mirror.
+const RESOLV: &str = "nameserver 127.0.0.1\n";
+
+/// Prepares the room, then becomes dockerd. Comes back only with what failed.
+pub(super) fn run(dir: &Path) -> Failure {
+    match prepare(dir) {
+        Ok(mut dockerd) => at("dockerd")(dockerd.exec()),
+        Err(failure) => failure,
+    }
+}
+
+fn prepare(dir: &Path) -> Result<Command, Failure> {
+    let spec = read_spec(dir)?;
+    private_run(&spec)?;
+    private_etc().map_err(at("/etc"))?;
+    let up = Command::new(&spec.engine.ip).args(["link", "set", "lo", "up"]).stdin(Stdio::null()).status();
+    if !up.map_err(at("ip"))?.success() {
+        return Err(at("ip link set lo up")(io::Error::other("it failed")));
+    }
+    prepare_data(&spec)?;
+    say(&Report::Inside { room: std::process::id() });
+    dockerd(&spec).map_err(at("dockerd"))
+}
+
+fn private_run(spec: &InitSpec) -> Result<(), Failure> {
+    // Opened before they are hidden: what lies under /run and is ours has to stay in sight.
+    let keep: Vec<(PathBuf, File)> = [&spec.dir]
+        .into_iter()
+        .filter(|path| path.starts_with("/run") || path.starts_with("/var/run"))
+        .map(|path| Ok((path.clone(), File::open(path)?)))
+        .collect::<io::Result<_>>()
+        .map_err(at("/run"))?;
+    mount("tmpfs", "/run", "tmpfs", MountFlags::NOSUID | MountFlags::NODEV, Some(c"mode=0755"))
+        .map_err(at("mount /run"))?;
+    if fs::symlink_metadata("/var/run").is_ok_and(|meta| meta.is_dir()) {
+        mount_bind("/run", "/var/run").map_err(at("mount /var/run"))?;
+    }
+    fs::create_dir_all("/run/lock").map_err(at("/run/lock"))?;
+    for (path, folder) in keep {
+        fs::create_dir_all(&path).map_err(at("/run"))?;
+        mount_bind_recursive(format!("/proc/self/fd/{}", folder.as_raw_fd()), &path).map_err(at("mount /run"))?;
+    }
+    Ok(())
+}
+
+/// An overlay keeps every change to `/etc` in memory, and needs no folder made on the host.
+fn private_etc() -> io::Result<()> {
+    let (upper, work) = (Path::new("/run/dermaga/etc"), Path::new("/run/dermaga/work"));
+    for folder in [upper, work] {
+        fs::create_dir_all(folder)?;
+    }
+    let layers = c"lowerdir=/etc,upperdir=/run/dermaga/etc,workdir=/run/dermaga/work";
+    mount("overlay", "/etc", "overlay", MountFlags::empty(), Some(layers))?;
+    for (file, text) in [("/etc/hosts", HOSTS), ("/etc/resolv.conf", RESOLV)] {
+        // It may be a link to somewhere under the /run that is hidden now.
+        if fs::symlink_metadata(file).is_ok_and(|meta| meta.is_symlink()) {
+            fs::remove_file(file)?;
+        }
+        fs::write(file, text)?;
+    }
+    // The host's own daemon.json, keys and certificates are none of this engine's business.
+    fs::create_dir_all("/etc/docker")?;
+    mount("tmpfs", "/etc/docker", "tmpfs", MountFlags::NOSUID | MountFlags::NODEV, Some(c"mode=0755,size=16m"))?;
+    Ok(())
+}
+
+fn prepare_data(spec: &InitSpec) -> Result<(), Failure> {
+    let data = spec.dir.join("data");
+    fs::create_dir_all(&data).map_err(at("data"))?;
+    match spec.data {
+        DataRoot::Disk => Ok(()),
+        DataRoot::Tmpfs { bytes } => {
+            let size = std::ffi::CString::new(format!("mode=0710,size={bytes}")).unwrap_or_default();
+            mount("tmpfs", &data, "tmpfs", MountFlags::empty(), Some(size.as_c_str())).map_err(at("mount data"))
+        }
+        DataRoot::Loop { bytes } => {
+            let image = spec.dir.join("disk.img");
+            File::create(&image).and_then(|file| file.set_len(bytes)).map_err(at("disk.img"))?;
+            tool(&spec.engine.path, "mkfs.ext4", &["-q".as_ref(), "-F".as_ref(), &image])?;
+            tool(&spec.engine.path, "mount", &["-o".as_ref(), "loop".as_ref(), &image, &data])
+        }
+    }
+}
+
+fn tool(path: &[PathBuf], program: &str, arguments: &[&Path]) -> Result<(), Failure> {
+    let mut command = Command::new(program);
+    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null());
+    if let Ok(path) = std::env::join_paths(path) {
+        command.env("PATH", path);
+    }
+    match command.status().map_err(at(program))?.code() {
+        Some(0) => Ok(()),
+        _ => Err(at(program)(io::Error::other("it failed"))),
+    }
+}
+
+fn dockerd(spec: &InitSpec) -> io::Result<Command> {
+    let mut command = Command::new(&spec.engine.dockerd);
+    let socket = |path: &Path| format!("unix://{}", path.display());
+    command
+        .arg("--data-root")
+        .arg(spec.dir.join("data"))
+        // With a surviving exec-root, dockerd would take a number in an old pid file for a living containerd.
+        .args(["--exec-root", "/run/docker", "--pidfile", "/run/docker.pid"])
+        .args(["-H", &socket(&spec.socket()), "-H", "unix:///run/docker.sock"])
+        // Not systemd's cgroups: systemd lives outside, and its socket is hidden.
+        .args(["--exec-opt", "native.cgroupdriver=cgroupfs", "--cgroup-parent", &spec.cgroup]);
+    if spec.images != ImageSource::None {
+        command.args(["--registry-mirror", &format!("http://127.0.0.1:{MIRROR_PORT}")]);
+    }
+    command
+        .env_clear()
+        .env("PATH", std::env::join_paths(&spec.engine.path).map_err(io::Error::other)?)
+        .env("HOME", "/root")
+        .stdin(Stdio::null())
+        // Standard error is the log; standard output was for the report.
+        .stdout(io::stderr());
+    Ok(command)
+}

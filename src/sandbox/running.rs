@@ -1,0 +1,142 @@
+//! A running engine as its files tell it: found again by name, entered, stopped.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::os::fd::OwnedFd;
+use std::path::{Path, PathBuf};
+
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
+use serde::{Deserialize, Serialize};
+
+use super::{SandboxError, state};
+
+/// How much of the log an error shows.
+const TAIL: u64 = 4096;
+const TAIL_LINES: usize = 20;
+
+/// A running private engine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Running {
+    /// Its name.
+    pub name: String,
+    /// Its folder, which ends with it.
+    pub dir: PathBuf,
+    /// Its init's process id.
+    pub pid: u32,
+    /// Its version as it says it, such as `20.10.24+dfsg1`.
+    pub version: String,
+    /// The newest API it speaks, such as `1.41`.
+    pub api: String,
+    /// When it was ready, in seconds since 1970.
+    pub since: u64,
+    /// The process that it ends with, if any.
+    pub owner: Option<u32>,
+    pub(super) room: u32,
+    pub(super) nsenter: PathBuf,
+}
+
+impl Running {
+    /// The engine's socket, an ordinary path outside and inside.
+    #[must_use]
+    pub fn socket(&self) -> PathBuf {
+        self.dir.join("d.sock")
+    }
+
+    /// The folder to put first on the lesson's PATH: it holds the `docker` that came with this engine.
+    #[must_use]
+    pub fn cli(&self) -> PathBuf {
+        self.dir.join("bin")
+    }
+
+    /// Its network namespace, to be opened from outside.
+    #[must_use]
+    pub fn netns(&self) -> PathBuf {
+        self.namespace("net")
+    }
+
+    /// The room's namespace `kind`, by a path that holds outside: through the init's own `/proc`.
+    fn namespace(&self, kind: &str) -> PathBuf {
+        PathBuf::from(format!("/proc/{}/root/proc/{}/ns/{kind}", self.pid, self.room))
+    }
+
+    /// What goes before a command so that it runs inside: mounts, network, processes. It starts in `/`; for elsewhere
+    /// see [`enter_at`](Self::enter_at).
+    #[must_use]
+    pub fn enter(&self) -> Vec<String> {
+        let init = |kind: &str| format!("--{kind}=/proc/{}/ns/{kind}", self.pid);
+        vec![
+            self.nsenter.display().to_string(),
+            format!("--mount={}", self.namespace("mnt").display()),
+            format!("--net={}", self.namespace("net").display()),
+            init("pid"),
+            init("uts"),
+            init("ipc"),
+            "--".to_owned(),
+        ]
+    }
+
+    /// As [`enter`](Self::enter), and the command starts in `directory`.
+    #[must_use]
+    pub fn enter_at(&self, directory: &Path) -> Vec<String> {
+        let mut words = self.enter();
+        words.extend(["env".to_owned(), "-C".to_owned(), directory.display().to_string()]);
+        words
+    }
+
+    /// The last lines of the engine's log.
+    #[must_use]
+    pub fn log_tail(&self) -> String {
+        log_tail(&self.dir)
+    }
+
+    /// Kills it, waits until all of it is gone, and removes its files. Only for an engine without an owner.
+    pub async fn stop(self) -> Result<(), SandboxError> {
+        if let Some(pidfd) = self.open_init() {
+            let _ = pidfd_send_signal(&pidfd, Signal::KILL);
+            // The kernel gives an init up only after everything in its namespace.
+            let gone = move || poll(&mut [PollFd::new(&pidfd, PollFlags::IN)], None);
+            let _ = tokio::task::spawn_blocking(gone).await;
+        }
+        let folder = self.dir.parent().unwrap_or(&self.dir);
+        // Somebody who starts one of this name right now removes the dead one's files as well as we do.
+        if let Ok(Some(_lock)) = state::lock_folder(folder) {
+            state::remove(&self.dir)?;
+            state::remove_folder(folder);
+        }
+        Ok(())
+    }
+
+    /// The init, if it is still this engine's: it holds the lock from its first moment to its last.
+    fn open_init(&self) -> Option<OwnedFd> {
+        let pid = i32::try_from(self.pid).ok().and_then(Pid::from_raw)?;
+        let pidfd = pidfd_open(pid, PidfdFlags::empty()).ok()?;
+        state::is_alive(&self.dir).then_some(pidfd)
+    }
+
+    pub(super) fn write(&self) -> io::Result<()> {
+        let (new, file) = (self.dir.join("engine.new"), self.dir.join("engine.json"));
+        fs::write(&new, serde_json::to_vec(self)?)?;
+        fs::rename(new, file)
+    }
+
+    pub(super) fn read(dir: &Path) -> Option<Self> {
+        let running: Self = serde_json::from_slice(&fs::read(dir.join("engine.json")).ok()?).ok()?;
+        (running.dir == dir && state::is_alive(dir)).then_some(running)
+    }
+}
+
+/// The end of the log in an engine's folder.
+pub(super) fn log_tail(dir: &Path) -> String {
+    let read = || -> io::Result<String> {
+        let mut file = File::open(dir.join("log"))?;
+        let length = file.metadata()?.len();
+        file.seek(SeekFrom::Start(length.saturating_sub(TAIL)))?;
+        let mut bytes = Vec::new();
+        file.take(TAIL).read_to_end(&mut bytes)?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    };
+    let text = read().unwrap_or_default();
+    let lines: Vec<_> = text.lines().collect();
+    lines[lines.len().saturating_sub(TAIL_LINES)..].join("\n")
+}

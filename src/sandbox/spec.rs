@@ -1,0 +1,137 @@
+//! What a private engine is asked to be, by its owner and, written to a file, by its init.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Binaries, SandboxError};
+
+/// A Unix socket's path has 108 bytes, the last one a zero.
+const SOCKET_PATH: usize = 107;
+/// `12345678.123/d.sock` and a separator: what comes after a sandbox's folder.
+const BELOW: usize = 20;
+
+/// The request for a [`Sandbox`](super::Sandbox).
+#[derive(Debug, Clone)]
+pub struct SandboxSpec {
+    /// Its name: small letters, digits and hyphens.
+    pub name: String,
+    /// The folder of all private engines; this one lives in `state/name`. Short, since sockets lie in it.
+    pub state: PathBuf,
+    /// The programs it is made of.
+    pub engine: Binaries,
+    /// Where its mirror gets images.
+    pub images: ImageSource,
+    /// Where its images and containers lie.
+    pub data: DataRoot,
+    /// Who ends it.
+    pub owner: Owner,
+    /// This program, which runs itself again as the engine's init.
+    pub program: PathBuf,
+}
+
+impl SandboxSpec {
+    /// A request with a data-root on disk, ending with this process.
+    #[must_use]
+    pub fn new(name: &str, state: &Path, engine: Binaries, images: ImageSource) -> Self {
+        Self {
+            name: name.to_owned(),
+            state: state.to_owned(),
+            engine,
+            images,
+            data: DataRoot::Disk,
+            owner: Owner::Owned,
+            program: std::env::current_exe().unwrap_or_else(|_| PathBuf::from("/proc/self/exe")),
+        }
+    }
+
+    /// The folder of this engine.
+    #[must_use]
+    pub fn folder(&self) -> PathBuf {
+        self.state.join(&self.name)
+    }
+
+    pub(super) fn check(&self) -> Result<(), SandboxError> {
+        let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if self.name.is_empty() || self.name.len() > 40 || self.name.starts_with('-') || !self.name.chars().all(good) {
+            return Err(SandboxError::BadName { name: self.name.clone() });
+        }
+        let length = self.folder().as_os_str().len() + BELOW;
+        if length > SOCKET_PATH {
+            return Err(SandboxError::LongPath { path: self.folder(), over: length - SOCKET_PATH });
+        }
+        Ok(())
+    }
+}
+
+/// Where the engine's registry mirror gets its images.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ImageSource {
+    /// A pack on disk.
+    Pack(PathBuf),
+    /// Docker Hub, over the host's network.
+    Hub,
+    /// No mirror: every pull fails.
+    None,
+}
+
+/// Where the engine's images, containers and volumes lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DataRoot {
+    /// In the engine's folder.
+    Disk,
+    /// In memory.
+    Tmpfs {
+        /// Its size.
+        bytes: u64,
+    },
+    /// On a small file system of its own, to teach and test a full disk.
+    Loop {
+        /// Its size.
+        bytes: u64,
+    },
+}
+
+/// Who ends the engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Owner {
+    /// It ends with this process, whatever ends that.
+    Owned,
+    /// It goes on until it is stopped by name.
+    Detached,
+}
+
+/// What the init reads: `spec.json` in the engine's folder.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct InitSpec {
+    pub dir: PathBuf,
+    pub cgroup: String,
+    pub engine: Binaries,
+    pub images: ImageSource,
+    pub data: DataRoot,
+}
+
+impl InitSpec {
+    pub(super) fn socket(&self) -> PathBuf {
+        self.dir.join("d.sock")
+    }
+}
+
+/// What the init says on its standard output, a line of JSON each.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Report {
+    /// It runs, under this process id outside.
+    Init { pid: u32 },
+    /// A step of the set-up failed.
+    Failed { step: String, error: String },
+    /// The room is made, its loopback up; the process `room` (a number inside) holds its namespaces.
+    Inside { room: u32 },
+    /// The engine answers.
+    Ready { version: String, api: String },
+    /// The engine's process ended.
+    Died { status: String },
+}

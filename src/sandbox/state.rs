@@ -1,0 +1,188 @@
+//! The files of private engines: who runs, who is dead, and what a dead one left.
+//!
+//! ```text
+//!  STATE/NAME/lock              held by the owner, as long as it lives
+//!  STATE/NAME/PID.N/            one engine: lock (held by its init), spec.json, engine.json, d.sock, data, log, bin/docker
+//! ```
+
+use std::fs::{self, DirBuilder, File};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+use std::{process, thread};
+
+use super::spec::{InitSpec, SandboxSpec};
+use super::{Running, SandboxError, cgroup};
+
+/// How long a dying engine's files and cgroups may stay busy.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Takes the sandbox's folder for this owner and removes what a dead one left in it.
+pub(super) fn claim(spec: &SandboxSpec) -> Result<File, SandboxError> {
+    let folder = spec.folder();
+    let busy = || SandboxError::Busy { name: spec.name.clone() };
+    let lock = loop {
+        DirBuilder::new().recursive(true).mode(0o700).create(&folder).map_err(SandboxError::io(&folder))?;
+        match lock_folder(&folder) {
+            Ok(Some(lock)) => break lock,
+            Ok(None) => return Err(busy()),
+            // Another one's stop removed it just now.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(SandboxError::io(&folder)(error)),
+        }
+    };
+    sweep(&folder)?;
+    if generations(&folder).is_empty() { Ok(lock) } else { Err(busy()) }
+}
+
+/// The lock of a sandbox's folder, unless another owner has it.
+pub(super) fn lock_folder(folder: &Path) -> io::Result<Option<File>> {
+    let path = folder.join("lock");
+    loop {
+        let file = File::options().create(true).truncate(false).write(true).open(&path)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(fs::TryLockError::WouldBlock) => return Ok(None),
+            Err(fs::TryLockError::Error(error)) => return Err(error),
+        }
+        // It may be the lock of a folder that was removed between the two calls.
+        if fs::metadata(&path).is_ok_and(|meta| file.metadata().is_ok_and(|ours| ours.ino() == meta.ino())) {
+            return Ok(Some(file));
+        }
+    }
+}
+
+/// Removes dead engines' files from a folder whose lock is held: those that have no owner, that is all but detached
+/// ones. Answers how many it removed.
+fn sweep(folder: &Path) -> Result<usize, SandboxError> {
+    let mut removed = 0;
+    for dir in generations(folder) {
+        if Running::read(&dir).is_some_and(|running| running.owner.is_none()) {
+            continue;
+        }
+        await_end(&dir);
+        remove(&dir)?;
+        removed += 1;
+    }
+    Ok(removed)
+}
+
+/// Removes what dead engines left under `state`, and nothing else. Answers how many there were.
+pub fn recover(state: &Path) -> Result<usize, SandboxError> {
+    let mut removed = 0;
+    for folder in folders(state) {
+        match lock_folder(&folder) {
+            Ok(Some(_lock)) => {
+                removed += sweep(&folder)?;
+                remove_folder(&folder);
+            }
+            Ok(None) => {}
+            Err(error) => return Err(SandboxError::io(&folder)(error)),
+        }
+    }
+    Ok(removed)
+}
+
+/// The engines that run under `state`, by name.
+#[must_use]
+pub fn list(state: &Path) -> Vec<Running> {
+    let mut engines: Vec<_> = folders(state).iter().flat_map(|folder| generations(folder)).collect();
+    engines.sort();
+    engines.iter().filter_map(|dir| Running::read(dir)).collect()
+}
+
+/// The running engine `name` under `state` that has no owner.
+pub fn attach(name: &str, state: &Path) -> Result<Running, SandboxError> {
+    let found = list(state).into_iter().find(|engine| engine.name == name && engine.owner.is_none());
+    found.ok_or_else(|| SandboxError::NotRunning { name: name.to_owned() })
+}
+
+/// The sandboxes' folders under `state`: those with a lock of ours.
+fn folders(state: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = state.canonicalize().and_then(fs::read_dir) else { return Vec::new() };
+    entries.flatten().map(|entry| entry.path()).filter(|path| path.join("lock").is_file()).collect()
+}
+
+/// Removes a sandbox's folder, if no engine is in it. Its lock must be held.
+pub(super) fn remove_folder(folder: &Path) {
+    if generations(folder).is_empty() {
+        let _ = fs::remove_file(folder.join("lock"));
+        let _ = fs::remove_dir(folder);
+    }
+}
+
+/// A new engine's folder, of a name that no dead one had.
+pub(super) fn new_generation(folder: &Path) -> Result<PathBuf, SandboxError> {
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    let name = format!("{}.{}", process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let dir = folder.join(name);
+    DirBuilder::new().mode(0o700).create(&dir).map_err(SandboxError::io(&dir))?;
+    let bin = dir.join("bin");
+    fs::create_dir(&bin).map_err(SandboxError::io(&bin))?;
+    File::create(dir.join("lock")).map_err(SandboxError::io(&dir))?;
+    Ok(dir)
+}
+
+/// The engines' folders in a sandbox's, dead ones too.
+pub(super) fn generations(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    entries.flatten().map(|entry| entry.path()).filter(|path| path.join("spec.json").exists()).collect()
+}
+
+/// Whether an init holds the folder's lock.
+pub(super) fn is_alive(dir: &Path) -> bool {
+    let Ok(lock) = File::open(dir.join("lock")) else { return false };
+    matches!(lock.try_lock(), Err(fs::TryLockError::WouldBlock))
+}
+
+/// Its owner is gone, so it is dying already.
+fn await_end(dir: &Path) {
+    let start = Instant::now();
+    while is_alive(dir) && start.elapsed() < PATIENCE {
+        thread::sleep(Duration::from_millis(2));
+    }
+}
+
+/// Removes a dead engine's cgroups and files.
+pub(super) fn remove(dir: &Path) -> Result<(), SandboxError> {
+    let spec = fs::read(dir.join("spec.json")).ok().and_then(|text| serde_json::from_slice::<InitSpec>(&text).ok());
+    if let Some(spec) = spec {
+        cgroup::remove(&spec.cgroup, PATIENCE);
+    }
+    let start = Instant::now();
+    loop {
+        match remove_tree(dir) {
+            Ok(()) => return Ok(()),
+            // The last of a dying engine's processes may still be writing.
+            Err(error) if start.elapsed() > PATIENCE => return Err(SandboxError::io(dir)(error)),
+            Err(_) => thread::sleep(Duration::from_millis(5)),
+        }
+    }
+}
+
+/// `rm -rf --one-file-system`.
+fn remove_tree(dir: &Path) -> io::Result<()> {
+    let device = match fs::symlink_metadata(dir) {
+        Ok(meta) => meta.dev(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    remove_on(dir, device)
+}
+
+fn remove_on(dir: &Path, device: u64) -> io::Result<()> {
+    for entry in fs::read_dir(dir)? {
+        let entry = entry?;
+        let (path, meta) = (entry.path(), entry.metadata()?);
+        if !meta.is_dir() {
+            fs::remove_file(&path)?;
+        } else if meta.dev() == device {
+            remove_on(&path, device)?;
+        } else {
+            return Err(io::Error::other(format!("{} is another file system", path.display())));
+        }
+    }
+    fs::remove_dir(dir)
+}

@@ -1,0 +1,178 @@
+//! What is typed while a command runs, and when.
+
+use tokio::time::{Duration, Instant};
+
+use super::Input;
+use crate::lesson::Key;
+use crate::transcript::{Caret, Screen};
+
+/// A key is pressed when the terminal has been quiet for so long: nothing says when a program is ready for `^C`.
+const QUIET: Duration = Duration::from_millis(100);
+/// A program that never is quiet gets its key after so long.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// While output floods in, the screen is looked at so often.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// Something typed while the command runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cue {
+    /// The prompt it is typed at, with its last space; a host name of 12 hexadecimal digits in it stands for any.
+    pub prompt: Option<String>,
+    /// What is typed.
+    pub send: Send,
+}
+
+/// What is typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Send {
+    /// A line, with Enter.
+    Line(String),
+    /// A key.
+    Key(Key),
+}
+
+/// Types the cues of a command, one by one.
+pub(super) struct Typist<'a> {
+    input: Option<Input<'a>>,
+    pub(super) sent: usize,
+    /// The prompt of the last line, until something has come after it.
+    stale: Option<Caret>,
+    /// When the terminal last printed or was typed at.
+    stirred: Instant,
+    /// Since when the next key could be pressed but for the quiet.
+    due: Option<Instant>,
+    looked: Instant,
+}
+
+/// What the typist does next.
+pub(super) enum Move {
+    /// Nothing before more output comes.
+    Rest,
+    /// Look again at this time.
+    LookAt(Instant),
+    /// Type these bytes.
+    Type(Vec<u8>),
+}
+
+impl<'a> Typist<'a> {
+    pub(super) fn new(input: Option<Input<'a>>) -> Self {
+        let now = Instant::now();
+        Self { input, sent: 0, stale: None, stirred: now, due: None, looked: now }
+    }
+
+    fn next(&self) -> Option<&'a Cue> {
+        self.input.and_then(|input| input.cues.get(self.sent))
+    }
+
+    /// Something is still to be typed.
+    pub(super) fn has_more(&self) -> bool {
+        self.next().is_some()
+    }
+
+    /// Whether a key that ends or leaves a program was pressed; its effect may come late.
+    pub(super) fn pressed_keys(&self) -> bool {
+        let sent = self.input.map_or(&[][..], |input| &input.cues[..self.sent]);
+        sent.iter().any(|cue| matches!(cue.send, Send::Key(_)))
+    }
+
+    /// Output is coming without end, and nobody has looked at the screen for a while.
+    pub(super) fn is_overdue(&self) -> bool {
+        self.looked.elapsed() >= LOOK
+    }
+
+    /// These bytes were shown.
+    pub(super) fn see(&mut self, bytes: &[u8]) {
+        self.stirred = Instant::now();
+        if bytes.contains(&b'\n') {
+            self.stale = None;
+        }
+    }
+
+    /// What to do now that the screen shows this.
+    pub(super) fn look(&mut self, screen: &Screen) -> Move {
+        let (Some(cue), Some(input)) = (self.next(), self.input) else { return Move::Rest };
+        self.looked = Instant::now();
+        let mut typed_at = None;
+        if let Some(prompt) = &cue.prompt {
+            let caret = screen.caret();
+            if self.stale.as_ref() == Some(&caret) {
+                return Move::Rest;
+            }
+            if !is_prompt(prompt, &caret) || !(input.come)(self.sent, &screen.lines_above()) {
+                return Move::Rest;
+            }
+            typed_at = Some(caret);
+        } else if !(input.come)(self.sent, &screen.lines()) {
+            self.due = None;
+            return Move::Rest;
+        }
+        let bytes = match &cue.send {
+            Send::Line(line) => [line.as_bytes(), b"\r"].concat(),
+            Send::Key(key) => {
+                let due = *self.due.get_or_insert(self.looked);
+                let at = (self.stirred + QUIET).min(due + PATIENCE);
+                if self.looked < at {
+                    return Move::LookAt(at);
+                }
+                key.bytes().to_vec()
+            }
+        };
+        self.sent += 1;
+        self.due = None;
+        self.stale = typed_at;
+        self.stirred = self.looked;
+        Move::Type(bytes)
+    }
+}
+
+/// Whether the cursor stands behind this prompt.
+fn is_prompt(prompt: &str, caret: &Caret) -> bool {
+    let (wanted, seen) = (without_host(prompt), without_host(&caret.before));
+    caret.last && (wanted == seen || wanted.trim_end() == seen.trim_end() && seen.len() >= wanted.len())
+}
+
+/// The text with names of 12 hexadecimal digits made equal.
+fn without_host(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for word in text.split_inclusive(|char: char| !char.is_ascii_alphanumeric()) {
+        let name = word.trim_end_matches(|char: char| !char.is_ascii_alphanumeric());
+        if name.len() == 12 && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
+            plain.push_str("<host>");
+            plain.push_str(&word[12..]);
+        } else {
+            plain.push_str(word);
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stands(prompt: &str, shown: &str) -> bool {
+        let mut screen = Screen::new(40, 5);
+        screen.feed(shown.as_bytes());
+        is_prompt(prompt, &screen.caret())
+    }
+
+    #[test]
+    fn a_prompt_is_the_whole_line_before_the_cursor() {
+        for (prompt, shown, at) in [
+            ("$ ", "one\r\n$ ", true),
+            ("$ ", "one\r\n$", false),
+            ("$", "$ ", true),
+            ("$ ", "$ ls", false),
+            ("$ ", "$ \r\n", false),
+            ("# ", "/ # ", false),
+            ("/ # ", "\x1b[1m/ # \x1b[0m\x1b[6n", true),
+            ("/ # ", "/ # \x1b[1;1Hx", false),
+            ("root@0123456789ab:/# ", "root@ba9876543210:/# ", true),
+            ("root@0123456789ab:/# ", "root@ba987654321:/# ", false),
+            ("root@web:/# ", "root@ba9876543210:/# ", false),
+            ("Continue? [y/N] ", "Total: 1\r\nContinue? [y/N] ", true),
+        ] {
+            assert_eq!(stands(prompt, shown), at, "{prompt:?} {shown:?}");
+        }
+    }
+}

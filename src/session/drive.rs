@@ -1,0 +1,260 @@
+//! Running a command: feeding the shell, reading its terminal, typing the cues, seeing the end.
+
+use std::io;
+use std::mem;
+use std::os::fd::AsFd;
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::time::{Instant, sleep_until, timeout};
+
+use super::cues::{Move, Typist};
+use super::marks::Piece;
+use super::shell::{LINE, Session, framed};
+use super::{End, Input, Ran, SessionError};
+use crate::transcript::Screen;
+
+/// How long a write to the terminal may wait for room.
+const WRITE: Duration = Duration::from_secs(2);
+/// How long the last words of a shell that has ended may take, when others hold its terminal open.
+const LAST_WORDS: Duration = Duration::from_millis(50);
+/// How long the shell may take for an empty command after it was interrupted.
+const SYNC: Duration = Duration::from_secs(1);
+
+/// Why reading stopped.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// The command ended.
+    Status(i32),
+    /// The shell ended.
+    Exited(Option<i32>),
+    /// Time is up.
+    Time,
+}
+
+/// A command that is running.
+pub(super) struct Job<'a> {
+    pub(super) screen: Screen,
+    live: &'a mut (dyn FnMut(&[u8]) + Send),
+    /// What the shell prints belongs to the command.
+    pub(super) begun: bool,
+    /// It is not shown any more: the limit has passed.
+    pub(super) late: bool,
+    /// What goes through the FIFO, and how much of it has gone.
+    text: Vec<u8>,
+    fed: usize,
+    typist: Typist<'a>,
+}
+
+impl<'a> Job<'a> {
+    pub(super) fn new(
+        session: &Session,
+        text: &str,
+        typist: Typist<'a>,
+        live: &'a mut (dyn FnMut(&[u8]) + Send),
+    ) -> Self {
+        let screen = Screen::new(session.columns, session.rows);
+        let text = framed(text, session.turn);
+        Self { screen, live, begun: false, late: false, text, fed: 0, typist }
+    }
+
+    /// Nothing goes through the FIFO.
+    pub(super) fn without_text(mut self) -> Self {
+        self.text.clear();
+        self
+    }
+
+    fn show(&mut self, bytes: &[u8]) {
+        if self.begun && !self.late {
+            self.screen.feed(bytes);
+            self.typist.see(bytes);
+            (self.live)(bytes);
+        }
+    }
+}
+
+impl Session {
+    /// Runs a command, and ends it at the limit. `live` is given the bytes of its output as they come.
+    ///
+    /// If the future is dropped before it is done, the session is [`SessionError::Gone`]; it still wants to be closed.
+    pub async fn run(
+        &mut self,
+        input: Input<'_>,
+        limit: Duration,
+        live: &mut (dyn FnMut(&[u8]) + Send),
+    ) -> Result<Ran, SessionError> {
+        if !mem::take(&mut self.ready) {
+            return Err(SessionError::Gone);
+        }
+        let start = Instant::now();
+        self.turn += 1;
+        let mut job = Job::new(self, input.text, Typist::new(Some(input)), live);
+        let ended = match self.command(&mut job, start + limit).await {
+            Ok(stop) => stop,
+            Err(error) => {
+                self.end_all().await;
+                return Err(error.into());
+            }
+        };
+        let elapsed = start.elapsed();
+        let (lines, cut) = mem::replace(&mut job.screen, Screen::new(1, 1)).finish();
+        let end = match ended {
+            Stop::Status(status) => {
+                self.ready = !job.typist.pressed_keys() || self.sync().await;
+                End::Status(status)
+            }
+            Stop::Exited(status) => End::ShellExited(status),
+            Stop::Time => {
+                job.late = true;
+                self.ready = self.interrupt(&mut job).await? && self.sync().await;
+                End::TimedOut { recovered: self.ready }
+            }
+        };
+        if !self.ready {
+            self.end_all().await;
+        }
+        Ok(Ran { lines, cut, end, elapsed, cues_sent: job.typist.sent })
+    }
+
+    async fn command(&mut self, job: &mut Job<'_>, until: Instant) -> io::Result<Stop> {
+        self.restore_terminal()?;
+        self.drain_texts();
+        self.feed_text(job)?;
+        self.write(LINE.as_bytes()).await?;
+        self.advance(job, until).await
+    }
+
+    /// Runs an empty command: after an interrupt, a late signal must hit that one and not the next.
+    async fn sync(&mut self) -> bool {
+        for _ in 0..2 {
+            self.turn += 1;
+            let mut ignore = |_: &[u8]| {};
+            let mut job = Job::new(self, "", Typist::new(None), &mut ignore);
+            match self.command(&mut job, Instant::now() + SYNC).await {
+                Ok(Stop::Status(_)) => return true,
+                Ok(Stop::Time) => {}
+                Ok(Stop::Exited(_)) | Err(_) => return false,
+            }
+        }
+        false
+    }
+
+    /// Types these bytes.
+    pub(super) async fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        timeout(WRITE, self.pty.write_all(bytes)).await.map_err(io::Error::from)?
+    }
+
+    /// Gives the shell what the FIFO has room for.
+    fn feed_text(&mut self, job: &mut Job<'_>) -> io::Result<()> {
+        while job.fed < job.text.len() {
+            match rustix::io::write(&self.feed, &job.text[job.fed..]) {
+                Ok(length) => job.fed += length,
+                Err(rustix::io::Errno::AGAIN) => break,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes away what an interrupted shell has not read.
+    fn drain_texts(&mut self) {
+        while rustix::io::read(&self.feed, &mut self.buffer[..]).is_ok_and(|length| length > 0) {}
+    }
+
+    /// Reads and types until the command of this turn ends.
+    pub(super) async fn advance(&mut self, job: &mut Job<'_>, until: Instant) -> io::Result<Stop> {
+        let time = sleep_until(until);
+        tokio::pin!(time);
+        loop {
+            if let Some(status) = self.digest(job) {
+                return Ok(Stop::Status(status));
+            }
+            let mut pause = None;
+            if job.begun && job.typist.has_more() {
+                if self.read_now() && !job.typist.is_overdue() && Instant::now() < until {
+                    continue;
+                }
+                match job.typist.look(&job.screen) {
+                    Move::Rest => {}
+                    Move::LookAt(at) => pause = Some(at),
+                    Move::Type(bytes) => {
+                        self.write(&bytes).await?;
+                        continue;
+                    }
+                }
+            }
+            tokio::select! {
+                biased;
+                () = &mut time => return Ok(Stop::Time),
+                read = self.pty.read(&mut self.buffer) => match read {
+                    Ok(length) if length > 0 => self.marks.push(&self.buffer[..length]),
+                    // Linux says EIO when the last process has closed the terminal.
+                    _ => return self.exited(job).await,
+                },
+                _ = self.child.wait() => return self.exited(job).await,
+                writable = self.feed.writable(), if job.fed < job.text.len() => {
+                    writable?;
+                    self.feed_text(job)?;
+                },
+                () = sleep_until(pause.unwrap_or(until)), if pause.is_some() => {}
+            }
+        }
+    }
+
+    /// Takes the marks out of what was read and shows the rest; the command's status if it has ended.
+    fn digest(&mut self, job: &mut Job<'_>) -> Option<i32> {
+        while let Some(piece) = self.marks.next() {
+            match piece {
+                Piece::Text(length) => job.show(self.marks.text(length)),
+                Piece::Begin(turn) if turn == self.turn => job.begun = true,
+                Piece::End(turn, status) if turn == self.turn && self.confirm(status) => return Some(status),
+                Piece::Begin(_) | Piece::End(..) => {}
+            }
+        }
+        None
+    }
+
+    /// Reads without waiting; whether something came.
+    fn read_now(&mut self) -> bool {
+        match rustix::io::read(self.pty.as_fd(), &mut self.buffer[..]) {
+            Ok(length) if length > 0 => {
+                self.marks.push(&self.buffer[..length]);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Shows the last words of a shell that has ended. Its status.
+    async fn exited(&mut self, job: &mut Job<'_>) -> io::Result<Stop> {
+        let deadline = Instant::now() + LAST_WORDS;
+        while let Ok(Ok(length)) = tokio::time::timeout_at(deadline, self.pty.read(&mut self.buffer)).await {
+            if length == 0 {
+                break;
+            }
+            self.marks.push(&self.buffer[..length]);
+            self.digest(job);
+        }
+        job.show(self.marks.rest());
+        let status = timeout(WRITE, self.child.wait()).await;
+        Ok(Stop::Exited(status.ok().transpose()?.and_then(|status| status.code())))
+    }
+
+    /// Whether the shell has reported this end by its other way too. A mark that was forged has no report.
+    fn confirm(&mut self, status: i32) -> bool {
+        let mut confirmed = false;
+        while let Ok(length) = rustix::io::read(&self.reports, &mut self.buffer[..])
+            && length > 0
+        {
+            let text = String::from_utf8_lossy(&self.buffer[..length]);
+            let fields: Vec<&str> = text.split('\0').collect();
+            for report in fields.chunks_exact(3) {
+                if report[0] == self.turn.to_string() && report[1] == status.to_string() {
+                    report[2].clone_into(&mut self.directory);
+                    confirmed = true;
+                }
+            }
+        }
+        confirmed
+    }
+}

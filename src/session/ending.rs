@@ -1,0 +1,123 @@
+//! The end of what runs: of one command at its limit, of everything when a session ends.
+
+use std::io;
+use std::os::fd::AsFd;
+use std::time::Duration;
+
+use rustix::process::{Pid, Signal, kill_process, kill_process_group};
+use tokio::time::{Instant, timeout};
+
+use super::drive::{Job, Stop};
+use super::members::{self, Member};
+use super::shell::{ARM, Session};
+
+/// What is tried, in order, to end a command that ran into its limit, and how long each may take.
+const ATTEMPTS: [(Attempt, Duration); 6] = [
+    (Attempt::Key(b"\x03"), Duration::from_millis(500)),
+    (Attempt::Key(b"\x03"), Duration::from_millis(500)),
+    (Attempt::Key(b"\x1c"), Duration::from_millis(500)),
+    (Attempt::Signal(Signal::TERM), Duration::from_millis(500)),
+    (Attempt::Signal(Signal::KILL), Duration::from_millis(500)),
+    (Attempt::Arm, Duration::from_millis(500)),
+];
+
+/// How long processes may take to end by themselves, and to be gone after they were killed.
+const POLITE: Duration = Duration::from_millis(300);
+const KILLED: Duration = Duration::from_millis(500);
+/// How often we look for processes that are left: one that forks without end is met again and again.
+const ROUNDS: usize = 20;
+
+#[derive(Clone, Copy)]
+enum Attempt {
+    Key(&'static [u8]),
+    Signal(Signal),
+    /// The shell is at its prompt and does not say so: the command took our marks away.
+    Arm,
+}
+
+impl Session {
+    /// Ends the shell and everything that was started in it, also what has left its terminal or is stopped.
+    pub async fn close(mut self) {
+        self.end_all().await;
+    }
+
+    /// Ends the command that is running; whether the shell goes on.
+    pub(super) async fn interrupt(&mut self, job: &mut Job<'_>) -> io::Result<bool> {
+        for shell in [self.leader, self.shell].into_iter().flatten() {
+            let _ = kill_process(shell, Signal::CONT);
+        }
+        for (attempt, patience) in ATTEMPTS {
+            match attempt {
+                Attempt::Key(key) => self.write(key).await.unwrap_or_default(),
+                Attempt::Signal(signal) => match self.foreground() {
+                    Some(group) if Some(group) != self.shell => {
+                        let _ = kill_process_group(group, signal);
+                        let _ = kill_process_group(group, Signal::CONT);
+                    }
+                    _ => continue,
+                },
+                Attempt::Arm if self.foreground() == self.shell => {
+                    self.restore_terminal()?;
+                    self.write(ARM.as_bytes()).await.unwrap_or_default();
+                }
+                Attempt::Arm => continue,
+            }
+            match self.advance(job, Instant::now() + patience).await? {
+                Stop::Status(_) => return Ok(true),
+                Stop::Exited(_) => return Ok(false),
+                Stop::Time => {}
+            }
+        }
+        Ok(false)
+    }
+
+    /// The process group that the terminal's keys go to.
+    pub(super) fn foreground(&self) -> Option<Pid> {
+        rustix::termios::tcgetpgrp(self.pty.as_fd()).ok()
+    }
+
+    /// Ends everything, first politely, then not.
+    pub(super) async fn end_all(&mut self) {
+        self.ready = false;
+        if std::mem::replace(&mut self.ended, true) {
+            return;
+        }
+        let ours = [self.leader, self.shell];
+        let others: Vec<Member> = self.members().into_iter().filter(|one| !ours.contains(&Some(one.pid))).collect();
+        if !others.is_empty() {
+            for signal in [Signal::TERM, Signal::CONT] {
+                others.iter().for_each(|one| one.signal(signal));
+            }
+            let _ = timeout(POLITE, members::all_gone(others)).await;
+        }
+        for _ in 0..ROUNDS {
+            let left = self.members();
+            if left.is_empty() {
+                break;
+            }
+            left.iter().for_each(|one| one.signal(Signal::KILL));
+            let _ = timeout(KILLED, members::all_gone(left)).await;
+        }
+        let _ = timeout(KILLED, self.child.wait()).await;
+    }
+
+    fn members(&self) -> Vec<Member> {
+        members::find(self.leader, &self.token)
+    }
+}
+
+impl Drop for Session {
+    /// A session that was not closed: as much as can be done without waiting.
+    fn drop(&mut self) {
+        if self.ended {
+            return;
+        }
+        for _ in 0..ROUNDS {
+            let left = self.members();
+            if left.is_empty() {
+                break;
+            }
+            left.iter().for_each(|one| one.signal(Signal::KILL));
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! The shell's marks in the terminal's stream: where a command's output begins and ends.
+//!
+//! A mark is an OSC string with a secret, found by its bytes before any emulator sees them, so that binary junk and
+//! unfinished escape sequences cannot hide it.
+
+use memchr::memmem::Finder;
+
+/// Longest text of a mark after its opening.
+const LONGEST: usize = 64;
+
+/// A piece of the stream.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// So many bytes of text; see [`Marks::text`].
+    Text(usize),
+    /// The command of this turn begins.
+    Begin(u64),
+    /// The command of this turn has ended with this status.
+    End(u64, i32),
+}
+
+/// Cuts the stream at the marks.
+pub(super) struct Marks {
+    finder: Finder<'static>,
+    held: Vec<u8>,
+    /// What of `held` has been given out.
+    given: usize,
+}
+
+/// What every mark of a shell with this secret opens with.
+pub(super) fn opening(secret: &str) -> String {
+    format!("\x1b]777;{secret};")
+}
+
+impl Marks {
+    pub(super) fn new(secret: &str) -> Self {
+        Self { finder: Finder::new(&opening(secret)).into_owned(), held: Vec::new(), given: 0 }
+    }
+
+    /// Adds what was read.
+    pub(super) fn push(&mut self, bytes: &[u8]) {
+        self.held.drain(..self.given);
+        self.given = 0;
+        self.held.extend_from_slice(bytes);
+    }
+
+    /// The next piece, if it is known what it is.
+    pub(super) fn next(&mut self) -> Option<Piece> {
+        let rest = &self.held[self.given..];
+        let opening = self.finder.needle();
+        let text = match self.finder.find(rest) {
+            Some(0) => {
+                let body = &rest[opening.len()..];
+                let window = &body[..body.len().min(LONGEST)];
+                match memchr::memchr(7, window) {
+                    Some(end) => match parse(&body[..end]) {
+                        Some(piece) => {
+                            self.given += opening.len() + end + 1;
+                            return Some(piece);
+                        }
+                        None => 1,
+                    },
+                    None if window.len() < LONGEST => return None,
+                    None => 1,
+                }
+            }
+            Some(at) => at,
+            None => rest.len() - begun(rest, opening),
+        };
+        (text > 0).then(|| {
+            self.given += text;
+            Piece::Text(text)
+        })
+    }
+
+    /// The bytes of the piece of text that was given last.
+    pub(super) fn text(&self, length: usize) -> &[u8] {
+        &self.held[self.given - length..self.given]
+    }
+
+    /// What is held back because it may be the begin of a mark; nothing more will come.
+    pub(super) fn rest(&mut self) -> &[u8] {
+        let from = self.given;
+        self.given = self.held.len();
+        &self.held[from..]
+    }
+}
+
+/// How many bytes at the end may be the begin of an opening.
+fn begun(bytes: &[u8], opening: &[u8]) -> usize {
+    let longest = bytes.len().min(opening.len() - 1);
+    (1..=longest).rev().find(|&length| opening.starts_with(&bytes[bytes.len() - length..])).unwrap_or(0)
+}
+
+fn parse(body: &[u8]) -> Option<Piece> {
+    let mut fields = str::from_utf8(body).ok()?.split(';');
+    let piece = match fields.next()? {
+        "C" => Piece::Begin(fields.next()?.parse().ok()?),
+        "D" => Piece::End(fields.next()?.parse().ok()?, fields.next()?.parse().ok()?),
+        _ => return None,
+    };
+    fields.next().is_none().then_some(piece)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STREAM: &[u8] =
+        b"before\x1b]777;s3cret;C;4\x07one\x1b]777;forged;D;4;0\x07\x1b]777;s3cret;X\x07\x1b]777;s3cret\
+        \r\ntwo\x1b]777;s3cret;D;4;-1\x07after\x1b]77";
+
+    fn cut(chunks: &[&[u8]]) -> (Vec<u8>, Vec<Piece>) {
+        let (mut marks, mut text, mut pieces) = (Marks::new("s3cret"), Vec::new(), Vec::new());
+        for chunk in chunks {
+            marks.push(chunk);
+            while let Some(piece) = marks.next() {
+                match piece {
+                    Piece::Text(length) => text.extend_from_slice(marks.text(length)),
+                    other => {
+                        text.push(b'|');
+                        pieces.push(other);
+                    }
+                }
+            }
+        }
+        text.extend_from_slice(marks.rest());
+        (text, pieces)
+    }
+
+    #[test]
+    fn cuts_at_its_own_marks_wherever_the_reads_fall() {
+        let whole = cut(&[STREAM]);
+        assert_eq!(whole.1, [Piece::Begin(4), Piece::End(4, -1)]);
+        assert_eq!(
+            whole.0.escape_ascii().to_string(),
+            r"before|one\x1b]777;forged;D;4;0\x07\x1b]777;s3cret;X\x07\x1b]777;s3cret\r\ntwo|after\x1b]77"
+        );
+        for split in 0..STREAM.len() {
+            assert_eq!(cut(&[&STREAM[..split], &STREAM[split..]]), whole, "split at {split}");
+        }
+        assert_eq!(cut(&STREAM.chunks(1).collect::<Vec<_>>()), whole);
+    }
+
+    #[test]
+    fn an_opening_without_end_is_text() {
+        let stream = [b"\x1b]777;s3cret;D;".as_slice(), &[b'1'; 100]].concat();
+        assert_eq!(cut(&[&stream]), (stream.clone(), Vec::new()));
+    }
+}

@@ -1,0 +1,241 @@
+//! The shell's start: its terminal, its FIFOs, its start-up file.
+
+use std::fs;
+use std::io;
+use std::os::fd::{AsFd, OwnedFd};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use pty_process::{Command, Pty, Size};
+use rustix::fs::{CWD, FileType, Mode, OFlags};
+use rustix::process::Pid;
+use rustix::termios::{self, InputModes, OptionalActions, Termios};
+use tokio::net::unix::pipe;
+use tokio::process::Child;
+use tokio::time::Instant;
+
+use super::cues::Typist;
+use super::drive::{Job, Stop};
+use super::marks::{self, Marks};
+use super::{SessionError, ShellSpec};
+
+/// How long a shell may take to become ready.
+const START: Duration = Duration::from_secs(20);
+
+/// The variable by which every process of a session is known, also when it has left the session.
+pub(super) const MARKER: &str = "DERMAGA_SHELL";
+
+/// A bash that stays while commands are run in it.
+pub struct Session {
+    pub(super) columns: u16,
+    pub(super) rows: u16,
+    pub(super) pty: Pty,
+    pub(super) child: Child,
+    /// The process we started: bash, or what enters its place. It leads the terminal's session.
+    pub(super) leader: Option<Pid>,
+    /// Bash's process group.
+    pub(super) shell: Option<Pid>,
+    pub(super) marks: Marks,
+    /// Texts of commands go in here.
+    pub(super) feed: pipe::Sender,
+    /// Turn, status and directory come out of here.
+    pub(super) reports: OwnedFd,
+    /// The terminal's modes before each command.
+    pub(super) sane: Termios,
+    /// The value of the marker.
+    pub(super) token: String,
+    /// Number of the command.
+    pub(super) turn: u64,
+    pub(super) directory: String,
+    /// No command is running and none was abandoned.
+    pub(super) ready: bool,
+    /// Everything has been ended.
+    pub(super) ended: bool,
+    pub(super) buffer: Vec<u8>,
+    /// Our own folder in the scratch folder.
+    _folder: Folder,
+}
+
+/// A folder that goes when it is dropped.
+struct Folder(PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+impl Session {
+    /// Starts a shell and waits until it is ready.
+    pub async fn start(spec: ShellSpec) -> Result<Self, SessionError> {
+        let set_up = |source| SessionError::SetUp { scratch: spec.scratch.clone(), source };
+        let (secret, token) = (random_hex().map_err(set_up)?, random_hex().map_err(set_up)?);
+        let folder = Folder(spec.scratch.join(&token[..8]));
+        let [texts, reports, startup] = ["i", "o", "rc"].map(|name| folder.0.join(name));
+        fs::create_dir_all(&folder.0).map_err(set_up)?;
+        make_fifo(&texts).map_err(set_up)?;
+        make_fifo(&reports).map_err(set_up)?;
+        fs::write(&startup, startup_file(&secret, &texts, &reports)).map_err(set_up)?;
+        let feed = pipe::OpenOptions::new().read_write(true).open_sender(&texts).map_err(set_up)?;
+        let reports = rustix::fs::open(&reports, OFlags::RDWR | OFlags::NONBLOCK | OFlags::CLOEXEC, Mode::empty())
+            .map_err(|error| set_up(error.into()))?;
+        let (pty, terminal) = pty_process::open().map_err(|error| set_up(io::Error::other(error)))?;
+        let sane = sane_modes(&pty).map_err(set_up)?;
+        pty.resize(Size::new(spec.rows, spec.columns)).map_err(|error| set_up(io::Error::other(error)))?;
+
+        let mut words = spec.enter.iter().map(String::as_str).chain(["/bin/bash", "--noprofile", "--noediting"]);
+        let program = words.next().unwrap_or("/bin/bash").to_owned();
+        let command = Command::new(&program)
+            .args(words)
+            .arg("--rcfile")
+            .arg(&startup)
+            .arg("-i")
+            .env_clear()
+            .env("TERM", "xterm-256color")
+            .envs(spec.env.iter().map(|(name, value)| (name, value)))
+            .env(MARKER, &token)
+            .current_dir(&spec.dir)
+            .kill_on_drop(true);
+        let child = command
+            .spawn(terminal)
+            .map_err(|error| SessionError::Start { program, source: io::Error::other(error) })?;
+        let leader = child.id().and_then(|id| Pid::from_raw(id.cast_signed()));
+        let mut session = Self {
+            columns: spec.columns,
+            rows: spec.rows,
+            pty,
+            child,
+            leader,
+            shell: None,
+            marks: Marks::new(&secret),
+            feed,
+            reports,
+            sane,
+            token,
+            turn: 0,
+            directory: String::new(),
+            ready: false,
+            ended: false,
+            buffer: vec![0; 64 << 10],
+            _folder: folder,
+        };
+        session.wait_ready().await?;
+        let _ = fs::remove_file(&startup);
+        Ok(session)
+    }
+
+    /// The first prompt is the end of turn 0.
+    async fn wait_ready(&mut self) -> Result<(), SessionError> {
+        let mut ignore = |_: &[u8]| {};
+        let mut job = Job::new(self, "", Typist::new(None), &mut ignore).without_text();
+        job.begun = true;
+        if let Stop::Status(_) = self.advance(&mut job, Instant::now() + START).await? {
+            self.shell = self.foreground();
+            self.ready = true;
+            return Ok(());
+        }
+        self.end_all().await;
+        let (lines, _) = job.screen.finish();
+        Err(SessionError::NotReady { output: lines.join("\n") })
+    }
+
+    /// The shell's working directory after the last command.
+    #[must_use]
+    pub fn directory(&self) -> &str {
+        &self.directory
+    }
+
+    /// Modes and size as they were at the start, whatever the last command left.
+    pub(super) fn restore_terminal(&self) -> io::Result<()> {
+        termios::tcsetattr(self.pty.as_fd(), OptionalActions::Now, &self.sane)?;
+        let size = termios::tcgetwinsize(self.pty.as_fd())?;
+        if (size.ws_row, size.ws_col) != (self.rows, self.columns) {
+            self.pty.resize(Size::new(self.rows, self.columns)).map_err(io::Error::other)?;
+        }
+        Ok(())
+    }
+}
+
+/// The modes of a new terminal. Its echo stays on: what is typed at a program looks as a person would see it, and the
+/// echo of our own line to the shell comes before the begin mark.
+fn sane_modes(pty: &Pty) -> io::Result<Termios> {
+    let mut modes = termios::tcgetattr(pty.as_fd())?;
+    modes.input_modes.insert(InputModes::IUTF8);
+    termios::tcsetattr(pty.as_fd(), OptionalActions::Now, &modes)?;
+    Ok(modes)
+}
+
+fn make_fifo(path: &Path) -> io::Result<()> {
+    Ok(rustix::fs::mknodat(CWD, path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0)?)
+}
+
+fn random_hex() -> io::Result<String> {
+    use std::fmt::Write as _;
+    let mut bytes = [0; 16];
+    io::Read::read_exact(&mut fs::File::open("/dev/urandom")?, &mut bytes)?;
+    Ok(bytes.iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    }))
+}
+
+/// What the terminal is given to run the next command: the text is taken from the FIFO and evaluated at top level, so
+/// that `declare`, `return`, `$?` and errors are as if it had been typed. The redirections keep `set -x` from showing
+/// our own functions.
+pub(super) const LINE: &str =
+    "{ \\__dermaga_take; } 2>/dev/null; \\eval \"$__dermaga_text\"; { \\__dermaga_arm; } 2>/dev/null\n";
+
+/// What brings our marks back.
+pub(super) const ARM: &str = "{ \\__dermaga_arm; } 2>/dev/null\n";
+
+/// The command's text with the begin mark before it. The mark is part of what is evaluated, so that a trace of the
+/// evaluation comes before it.
+pub(super) fn framed(text: &str, turn: u64) -> Vec<u8> {
+    let mut framed = format!("{{ \\__dermaga_begin {turn}; }} 2>/dev/null\n").into_bytes();
+    framed.extend(text.bytes().filter(|&byte| byte != 0));
+    framed.push(0);
+    framed
+}
+
+/// Bash's start-up file. Marks go to the terminal itself, so that `exec >file` in a lesson does not lose the shell;
+/// FIFOs are opened for each use, so that no program inherits them.
+fn startup_file(secret: &str, texts: &Path, reports: &Path) -> String {
+    let opening = marks::opening(secret).replace('\x1b', "\\e");
+    let (texts, reports) = (quoted(texts), quoted(reports));
+    format!(
+        r#"PS0= PS1= PS2=
+unset HISTFILE MAILCHECK
+set +o history +H
+ulimit -S -c 0
+__dermaga_status=0 __dermaga_turn=0 __dermaga_text=
+__dermaga_take() {{
+  __dermaga_status=$?
+  IFS= builtin read -r -d '' __dermaga_text <{texts}
+  return "$__dermaga_status"
+}}
+__dermaga_begin() {{
+  __dermaga_turn=$1
+  builtin printf '{opening}C;%s\a' "$1" >/dev/tty
+  return "$__dermaga_status"
+}}
+__dermaga_arm() {{
+  __dermaga_status=$?
+  PS0= PS1= PS2= PROMPT_COMMAND='{{ \__dermaga_mark; }} 2>/dev/null'
+  return "$__dermaga_status"
+}}
+__dermaga_mark() {{
+  __dermaga_status=$?
+  builtin jobs -nr >/dev/null
+  builtin jobs -n >/dev/tty
+  builtin printf '%s\0%s\0%s\0' "$__dermaga_turn" "$__dermaga_status" "${{PWD-}}" >|{reports}
+  builtin printf '{opening}D;%s;%s\a' "$__dermaga_turn" "$__dermaga_status" >/dev/tty
+  return "$__dermaga_status"
+}}
+__dermaga_arm
+"#
+    )
+}
+
+fn quoted(path: &Path) -> String {
+    format!("'{}'", path.display().to_string().replace('\'', r"'\''"))
+}

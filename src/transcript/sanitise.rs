@@ -1,0 +1,54 @@
+//! Foreign text, made safe to show: nothing in it can move the cursor, recolour, hide or reorder what a person reads.
+
+/// The text with every control and invisible character written out. Line ends and tabs stay.
+///
+/// ```
+/// assert_eq!(dermaga::transcript::sanitise("a\u{1b}[31m\u{202e}b"), "a␛[31m<U+202E>b");
+/// ```
+#[must_use]
+pub fn sanitise(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for char in text.chars() {
+        match char {
+            '\n' | '\t' => safe.push(char),
+            '\0'..='\x1f' => safe.push(char::from_u32(0x2400 + u32::from(char)).unwrap_or('\u{fffd}')),
+            '\x7f' => safe.push('␡'),
+            _ if is_hidden(char) => {
+                safe.push_str("<U+");
+                safe.push_str(&format!("{:04X}", u32::from(char)));
+                safe.push('>');
+            }
+            _ => safe.push(char),
+        }
+    }
+    safe
+}
+
+/// C1 controls, and characters that have no shape or change the order of others.
+fn is_hidden(char: char) -> bool {
+    matches!(char,
+        '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}'
+        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinary_text_stays() {
+        let text = "Halo, dunia…\n\tképulauan 日本語 🐳 <U+0041>";
+        assert_eq!(sanitise(text), text);
+    }
+
+    #[test]
+    fn nothing_hidden_is_left() {
+        for code in 0..=0x0010_ffff {
+            let Some(char) = char::from_u32(code) else { continue };
+            let safe = sanitise(&char.to_string());
+            assert!(matches!(char, '\n' | '\t') || !safe.chars().any(|c| c.is_control() || is_hidden(c)), "{code:x}");
+        }
+        assert_eq!(sanitise("\r\x07\x7f\u{9b}\u{200b}\u{2066}"), "␍␇␡<U+009B><U+200B><U+2066>");
+    }
+}

@@ -1,0 +1,202 @@
+//! A private engine for the tests of this binary: its own mount, network and PID namespaces, gone with the process.
+
+use std::io::{Read, Write};
+use std::os::unix::net::UnixStream;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, OnceLock};
+use std::time::{Duration, Instant};
+
+use dermaga::engine::{Endpoint, Engine, EngineTime, Scene};
+
+/// Process 1 of the namespaces: it ends, and everything with it, when the tests' end of its standard input closes.
+const INIT: &str = r#"
+set -e
+mount -t proc proc /proc
+mount -t tmpfs -o mode=755 tmpfs /run
+echo 'nameserver 127.0.0.1' > "$1/resolv.conf"
+mount --bind "$1/resolv.conf" /etc/resolv.conf
+ip link set lo up
+dockerd --data-root "$1/data" --exec-root /run/dk --pidfile /run/dk.pid -H "unix://$1/d.sock" \
+    --cgroup-parent "/$2" </dev/null &
+read -r _ || true
+"#;
+
+/// Outside of them: starts [`INIT`] and removes what it leaves.
+const OUTER: &str = r#"
+exec 3<&0
+unshare --mount --net --pid --fork --kill-child=SIGKILL --propagation private bash -c "$3" init "$1" "$2" <&3 &
+echo $! > "$1/unshare.pid"
+wait $!
+find /sys/fs/cgroup -depth -type d -path "*/$2*" -exec rmdir {} + 2>/dev/null
+rm -rf --one-file-system "$1"
+"#;
+
+/// A running engine with a `busybox` image.
+pub(crate) struct TestEngine {
+    folder: PathBuf,
+    wrapper: Mutex<Child>,
+}
+
+impl TestEngine {
+    /// The one that most tests share; they use names of their own.
+    pub(crate) fn shared() -> &'static Self {
+        static SHARED: OnceLock<TestEngine> = OnceLock::new();
+        SHARED.get_or_init(Self::start)
+    }
+
+    /// A new one.
+    pub(crate) fn start() -> Self {
+        let folder = tempfile::Builder::new().prefix("dmg").tempdir().expect("a folder").keep();
+        let name = folder.file_name().expect("a name").to_string_lossy().to_lowercase();
+        let log = std::fs::File::create(folder.join("log")).expect("a log");
+        let mut wrapper = Command::new("bash");
+        wrapper.args(["-c", OUTER, "outer"]).arg(&folder).arg(&name).arg(INIT);
+        wrapper.stdin(Stdio::piped()).stdout(log.try_clone().expect("a log")).stderr(log).process_group(0);
+        let wrapper = wrapper.spawn().expect("unshare");
+        let engine = Self { folder, wrapper: Mutex::new(wrapper) };
+        engine.wait_until_ready();
+        engine.import_busybox();
+        engine
+    }
+
+    fn wait_until_ready(&self) {
+        let begin = Instant::now();
+        while !self.answers() {
+            let log = || std::fs::read_to_string(self.folder.join("log")).unwrap_or_default();
+            assert!(begin.elapsed() < Duration::from_mins(1), "the engine does not start:\n{}", log());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    fn answers(&self) -> bool {
+        let Ok(mut socket) = UnixStream::connect(self.socket()) else { return false };
+        let mut answer = String::new();
+        let asked = socket.write_all(b"GET /_ping HTTP/1.0\r\n\r\n").and_then(|()| socket.read_to_string(&mut answer));
+        asked.is_ok() && answer.contains(" 200 ")
+    }
+
+    fn import_busybox(&self) {
+        let root = self.folder.join("busybox");
+        std::fs::create_dir_all(root.join("bin")).expect("a folder");
+        std::fs::copy("/bin/busybox", root.join("bin/busybox")).expect("busybox-static is installed");
+        for applet in ["sh", "echo", "sleep", "cat", "touch", "rm", "httpd", "true", "id", "sed"] {
+            std::os::unix::fs::symlink("busybox", root.join("bin").join(applet)).expect("a link");
+        }
+        for folder in ["tmp", "etc", "www"] {
+            std::fs::create_dir(root.join(folder)).expect("a folder");
+        }
+        std::fs::write(root.join("www/index.html"), "Halo dari dermaga\n").expect("a page");
+        let tar = Command::new("tar").arg("-C").arg(&root).args(["-c", "."]).output().expect("tar");
+        let import = ["import", "--change", r#"CMD ["sh"]"#, "-", "busybox:latest"];
+        let mut import = self.docker_command(&import).stdin(Stdio::piped()).spawn().expect("docker");
+        import.stdin.take().expect("its input").write_all(&tar.stdout).expect("the tar");
+        assert!(import.wait().expect("docker import").success());
+    }
+
+    /// Its socket.
+    pub(crate) fn socket(&self) -> PathBuf {
+        self.folder.join("d.sock")
+    }
+
+    /// The network namespace in which it and its containers are.
+    pub(crate) fn netns(&self) -> PathBuf {
+        let unshare = std::fs::read_to_string(self.folder.join("unshare.pid")).expect("a pid");
+        let unshare = unshare.trim();
+        let children = std::fs::read_to_string(format!("/proc/{unshare}/task/{unshare}/children")).expect("its child");
+        PathBuf::from(format!("/proc/{}/ns/net", children.trim()))
+    }
+
+    fn docker_command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new("docker");
+        command.env_clear().env("PATH", "/usr/bin:/bin").env("DOCKER_CONFIG", self.folder.join("config"));
+        command.env("DOCKER_HOST", format!("unix://{}", self.socket().display())).args(arguments);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    /// Runs the docker CLI on it and returns what it printed.
+    pub(crate) fn docker(&self, arguments: &[&str]) -> String {
+        let output = self.docker_command(arguments).output().expect("docker");
+        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success(), "docker {arguments:?}: {out}{err}");
+        out.trim_end().to_owned()
+    }
+
+    /// Runs the docker CLI, which fails, and returns the lines it printed.
+    pub(crate) fn docker_fails(&self, arguments: &[&str]) -> Vec<String> {
+        let output = self.docker_command(arguments).output().expect("docker");
+        assert!(!output.status.success(), "docker {arguments:?} did not fail");
+        let said = [output.stdout, output.stderr].concat();
+        String::from_utf8_lossy(&said).lines().map(str::to_owned).collect()
+    }
+
+    /// As a lesson's runner sees it.
+    pub(crate) async fn connect(&self) -> Engine {
+        Engine::connect(&Endpoint::Unix(self.socket())).await.expect("the engine answers")
+    }
+}
+
+impl Drop for TestEngine {
+    fn drop(&mut self) {
+        let Ok(mut wrapper) = self.wrapper.lock() else { return };
+        drop(wrapper.stdin.take());
+        let _ = wrapper.wait();
+    }
+}
+
+/// A scene that begins now, in `dir`.
+pub(crate) async fn scene<'a>(engine: &Engine, dir: &'a Path) -> Scene<'a> {
+    let since: EngineTime = engine.now().await.expect("the engine's time");
+    Scene { since, ran: &[], dir, netns: None, label: None }
+}
+
+/// A registry at `localhost:5000` of an engine's network, gone when dropped.
+pub(crate) struct TestRegistry {
+    server: Child,
+    netns: PathBuf,
+}
+
+impl TestRegistry {
+    pub(crate) fn start(engine: &TestEngine) -> Self {
+        let folder = engine.folder.join("registry");
+        let netns = engine.netns();
+        let mut registry = Command::new("nsenter");
+        registry.arg(format!("--net={}", netns.display())).args(["docker-registry", "serve"]).env_clear();
+        registry.arg(engine.folder.join("registry.yml")).env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+        let config = format!(
+            "version: 0.1\nstorage:\n  filesystem:\n    rootdirectory: {}\n  delete:\n    enabled: true\n\
+             http:\n  addr: 127.0.0.1:5000\n",
+            folder.display()
+        );
+        std::fs::write(engine.folder.join("registry.yml"), config).expect("a file");
+        let log = std::fs::File::create(engine.folder.join("registry.log")).expect("a log");
+        registry.stdin(Stdio::null()).stdout(log.try_clone().expect("a log")).stderr(log);
+        Self { server: registry.spawn().expect("docker-registry is installed"), netns }
+    }
+
+    /// Waits until it answers.
+    pub(crate) async fn wait_until_ready(&self) {
+        let netns = self.netns.clone();
+        let asked = tokio::task::spawn_blocking(move || {
+            let begin = Instant::now();
+            let get = ["wget", "-q", "-O", "-", "http://127.0.0.1:5000/v2/"];
+            let mut ask = Command::new("nsenter");
+            ask.arg(format!("--net={}", netns.display())).arg("busybox").args(get).stdout(Stdio::null());
+            ask.stderr(Stdio::null());
+            while !ask.status().is_ok_and(|status| status.success()) {
+                assert!(begin.elapsed() < Duration::from_secs(20), "the registry does not start");
+                std::thread::sleep(Duration::from_millis(20));
+            }
+        });
+        asked.await.expect("the registry answers");
+    }
+}
+
+impl Drop for TestRegistry {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
