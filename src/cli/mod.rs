@@ -3,13 +3,15 @@
 //! Only here is the environment read, and colour, width and language decided.
 
 pub mod args;
-pub mod exit;
 mod engine;
+pub mod exit;
 mod failure;
+mod lint;
 mod settings;
 mod test;
 
 pub use failure::{Failure, FailureKind};
+pub use lint::{LintSettings, lint_command};
 pub use settings::Settings;
 
 use std::ffi::OsString;
@@ -46,6 +48,7 @@ pub fn run(args: Vec<OsString>) -> u8 {
 fn dispatch(line: CommandLine, settings: &Settings, words: Words) -> Result<u8, Failure> {
     match line.verb {
         Verb::Test(args) => test::test(&args, settings),
+        Verb::Lint(args) => lint::lint(args, settings),
         Verb::Engine(args) => engine::engine(args.what, settings),
         Verb::Completions(args) => {
             let mut command = args::command(&words);

@@ -18,12 +18,7 @@ impl<'a> Options<'a> {
 
 /// Compares a command's expected lines with the lines of the screen after it (unwrapped, without the next outer
 /// prompt). What lines that match bind is kept in `bindings`; what a line that fails would bind is not.
-pub fn compare(
-    expected: &[Expected],
-    actual: &[String],
-    bindings: &mut Bindings,
-    options: &Options<'_>,
-) -> Comparison {
+pub fn compare(expected: &[Expected], actual: &[String], bindings: &mut Bindings, options: &Options<'_>) -> Comparison {
     let reading = options.reading();
     let plan = Plan::new(expected, &reading);
     let screen = Screen::new(actual, has_interrupt(expected), &reading);

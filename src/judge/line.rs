@@ -338,7 +338,11 @@ fn loosen_beside_tokens(pieces: &mut Vec<Piece>) {
     let old = std::mem::take(pieces);
     for (index, piece) in old.iter().enumerate() {
         let Piece::Text(text) = piece else {
-            if *piece == Piece::Spaces { push_spaces(pieces) } else { pieces.push(piece.clone()) }
+            if *piece == Piece::Spaces {
+                push_spaces(pieces)
+            } else {
+                pieces.push(piece.clone())
+            }
             continue;
         };
         let mut text = text.as_str();
@@ -451,9 +455,15 @@ mod tests {
             ("SIZE 13.3kB", "SIZE 8.8kB"),
             ("Up 3 seconds", "Up About a minute"),
             ("8 days ago", "N/A"),
-            ("hello-world   latest    d1165f221234   8 days ago   13.3kB", "hello-world   latest    bd751d823614   56 years ago    8.8kB"),
+            (
+                "hello-world   latest    d1165f221234   8 days ago   13.3kB",
+                "hello-world   latest    bd751d823614   56 years ago    8.8kB",
+            ),
             ("root@8f14e45fceea:/# ls", "root@0123456789ab:/# ls"),
-            ("=> transferring dockerfile: 100B                  0.0s", "=> transferring dockerfile: 1.2kB                10.0s"),
+            (
+                "=> transferring dockerfile: 100B                  0.0s",
+                "=> transferring dockerfile: 1.2kB                10.0s",
+            ),
             ("[1] 123", "[1] 45678"),
             ("-rw-r--r-- 1 root root 12 Mar 13 04:05 a", "-rw-r--r-- 1 root root 12 Nov  3 14:05 a"),
         ] {

@@ -180,10 +180,7 @@ impl Table {
         let header = Header::read(&expected[at].text)?;
         let mut table = Self { range: at..at + 1, header, rows: Vec::new(), open: false };
         for (index, line) in expected.iter().enumerate().skip(at + 1) {
-            if line.kind != ExpectedKind::Output
-                || line.text.trim().is_empty()
-                || Header::read(&line.text).is_some()
-            {
+            if line.kind != ExpectedKind::Output || line.text.trim().is_empty() || Header::read(&line.text).is_some() {
                 break;
             }
             table.range.end = index + 1;
@@ -192,9 +189,8 @@ impl Table {
                 continue;
             }
             let cells = table.header.cut(&line.text).into_iter().zip(&table.header.columns);
-            let cells: Vec<_> = cells
-                .map(|(range, column)| Pattern::new(&line.text[range], true, &reading.at(column.place)))
-                .collect();
+            let cells: Vec<_> =
+                cells.map(|(range, column)| Pattern::new(&line.text[range], true, &reading.at(column.place))).collect();
             let whole = line.text.contains("[..]").then(|| Pattern::loose(&line.text, reading));
             table.rows.push(TableRow { index, cells, whole });
         }
@@ -317,7 +313,8 @@ impl TableRow {
     ) -> bool {
         let mark = bindings.mark();
         let cells = self.cells.iter().zip(&found.cells).zip(&header.columns);
-        let all = cells.into_iter().all(|((cell, line), column)| cell.matches(line, bindings, &reading.at(column.place)));
+        let all =
+            cells.into_iter().all(|((cell, line), column)| cell.matches(line, bindings, &reading.at(column.place)));
         if !all {
             bindings.undo(mark);
         }

@@ -8,6 +8,7 @@ mod course;
 mod digest;
 mod links;
 mod marks;
+mod mend;
 mod prose;
 mod rules;
 mod terms;
@@ -20,6 +21,7 @@ use super::{Collection, CourseFiles, LessonFile};
 use crate::text::{Diagnostic, Edit, Severity, Source};
 
 pub use digest::prose_digest;
+pub use mend::mend;
 
 /// A mistake in a file, and how it can be mended without asking the author.
 #[derive(Debug, Clone)]

@@ -1,11 +1,11 @@
 //! Draws a diagnostic with the lines it is about. Nothing from a lesson reaches the terminal as a control character.
 
-use std::fmt::Write as _;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
 use crate::text::{Diagnostic, Severity, Source, Span};
+use crate::transcript::sanitise;
 use crate::words::Words;
 
 /// Lines of a long span that are shown.
@@ -16,8 +16,7 @@ const AROUND: usize = 200;
 /// `diagnostic` as people read it: title with code, place, the lines with the mistake underlined, what to do.
 #[must_use]
 pub fn render(source: &Source, diagnostic: &Diagnostic, words: &Words, color: bool, width: usize) -> String {
-    let args: Vec<(&str, String)> =
-        diagnostic.args.iter().map(|(name, value)| (*name, visible(value, Breaks::Show))).collect();
+    let args: Vec<(&str, String)> = diagnostic.args.iter().map(|(name, value)| (*name, visible(value))).collect();
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let code = diagnostic.code.0;
     let (level, level_key) = match diagnostic.severity {
@@ -30,7 +29,7 @@ pub fn render(source: &Source, diagnostic: &Diagnostic, words: &Words, color: bo
         .with_name(words.say(level_key, &[]))
         .primary_title(words.say(code, &args))
         .id(code)
-        .element(Origin::path(visible(source.name(), Breaks::Show)).line(excerpt.line).char_column(excerpt.column));
+        .element(Origin::path(visible(source.name())).line(excerpt.line).char_column(excerpt.column));
     let annotation = AnnotationKind::Primary.span(excerpt.span).label(label);
     group = group.element(Snippet::source(excerpt.text).line_start(excerpt.line).fold(false).annotation(annotation));
     if let Some(help) = words.find(&format!("{code}.help"), &args) {
@@ -70,13 +69,13 @@ impl Excerpt {
             if left > 0 {
                 out.push('…');
             }
-            out.push_str(&visible(&content[left..from], Breaks::Show));
+            out.push_str(&visible(&content[left..from]));
             if number == 0 {
                 drawn.start = out.len();
             }
-            out.push_str(&visible(&content[from..to.min(right)], Breaks::Show));
+            out.push_str(&visible(&content[from..to.min(right)]));
             drawn.end = out.len();
-            out.push_str(&visible(&content[to.min(right)..right], Breaks::Show));
+            out.push_str(&visible(&content[to.min(right)..right]));
             if right < content.len() {
                 out.push('…');
             }
@@ -106,41 +105,9 @@ fn forward(text: &str, from: usize, characters: usize) -> usize {
     text[from..].char_indices().nth(characters).map_or(text.len(), |(index, _)| from + index)
 }
 
-/// What becomes of line breaks.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Breaks {
-    /// They are shown like any control character.
-    Show,
-    /// They stay.
-    Keep,
-}
-
-/// `text` with control characters, and those that turn the reading direction or hide, written so that they are seen:
-/// `␛`, `<U+202E>`.
-pub(super) fn visible(text: &str, breaks: Breaks) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\t' => out.push('\t'),
-            '\n' if breaks == Breaks::Keep => out.push('\n'),
-            '\0'..='\x1f' => out.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or('?')),
-            '\x7f' => out.push('␡'),
-            c if is_hidden(c) => {
-                let _ = write!(out, "<U+{:04X}>", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-/// C1 controls, marks of direction, line separators, zero-width characters but the joiners, and tags.
-fn is_hidden(c: char) -> bool {
-    matches!(
-        c,
-        '\u{80}'..='\u{9f}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}'
-    )
+/// [`sanitise`], for what must stay one line.
+fn visible(text: &str) -> String {
+    sanitise(text).replace('\n', "␊")
 }
 
 #[cfg(test)]
@@ -167,7 +134,7 @@ mod tests {
     #[test]
     fn nothing_of_a_lesson_steers_the_terminal() {
         let drawn = draw("x\x1b[2J\u{9b}31m\u{202e}\u{2066}\r ok\n", Span::new(1, 14), Lang::En);
-        assert!(!drawn.chars().any(|c| (c.is_control() && c != '\n') || is_hidden(c)), "{drawn:?}");
+        assert_eq!(sanitise(&drawn), drawn);
         assert!(drawn.contains("␛[2J<U+009B>31m<U+202E><U+2066>␍ ok"), "{drawn}");
     }
 

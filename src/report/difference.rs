@@ -96,7 +96,9 @@ fn notes(comparison: &Comparison, words: &Words) -> Vec<String> {
         cells.extend(row.cells.iter().map(String::as_str));
         for note in &row.notes {
             let text = match note {
-                Note::ColumnsAdded(names) => words.say("diff-columns-added", &[("columns", &sanitise(&names.join(", ")))]),
+                Note::ColumnsAdded(names) => {
+                    words.say("diff-columns-added", &[("columns", &sanitise(&names.join(", ")))])
+                }
                 Note::ColumnsLacking(names) => {
                     words.say("diff-columns-lacking", &[("columns", &sanitise(&names.join(", ")))])
                 }
@@ -104,11 +106,13 @@ fn notes(comparison: &Comparison, words: &Words) -> Vec<String> {
                     let (expected, found) = (sanitise(expected), sanitise(found));
                     match (stands_for, written) {
                         (Some(other), _) => {
-                            let args = [("expected", expected.as_str()), ("found", &found), ("other", &sanitise(other))];
+                            let args =
+                                [("expected", expected.as_str()), ("found", &found), ("other", &sanitise(other))];
                             words.say("diff-bound", &args)
                         }
                         (None, Some(other)) => {
-                            let args = [("expected", expected.as_str()), ("found", &found), ("other", &sanitise(other))];
+                            let args =
+                                [("expected", expected.as_str()), ("found", &found), ("other", &sanitise(other))];
                             words.say("diff-bound-written", &args)
                         }
                         (None, None) => continue,

@@ -1,0 +1,125 @@
+//! `dermaga lint`: everything that can be known about lessons without an engine, and `--fix` for what mends itself.
+
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::args::LintArgs;
+use super::{Failure, Settings, exit};
+use crate::lesson::Collection;
+use crate::lesson::lint::{self, Finding, Surroundings, mend};
+use crate::report::diagnostic::render;
+use crate::store::{FileError, read_collection, replace};
+use crate::text::Severity;
+use crate::transcript::sanitise;
+use crate::words::Words;
+
+/// Mending one thing can bring another to light; more rounds than this would go in a circle.
+const MOST_ROUNDS: usize = 4;
+
+/// What `lint` was asked to do.
+#[derive(Debug, Clone, Default)]
+pub struct LintSettings {
+    /// Courses, directories and lessons; empty means the course here.
+    pub paths: Vec<PathBuf>,
+    /// Whether files are mended.
+    pub fix: bool,
+    /// Whether colours may be used.
+    pub color: bool,
+    /// The terminal's width.
+    pub width: usize,
+    /// The images of the course's pack, where there is one.
+    pub pack: Option<BTreeSet<String>>,
+}
+
+/// `dermaga lint`
+pub(super) fn lint(args: LintArgs, settings: &Settings) -> Result<u8, Failure> {
+    let asked =
+        LintSettings { paths: args.paths, fix: args.fix, color: settings.color_out, width: settings.width, pack: None };
+    let words = Words::new(settings.lang);
+    let mut quiet = std::io::sink();
+    let mut stderr = std::io::stderr().lock();
+    let err: &mut dyn Write = if settings.quiet { &mut quiet } else { &mut stderr };
+    Ok(lint_command(&asked, &words, &mut std::io::stdout().lock(), err)?)
+}
+
+/// Runs `lint`: findings go to `out`, what is said about them to `err`. The answer is the exit code.
+///
+/// # Errors
+/// When a path does not exist, no course is there, or a file cannot be read or written.
+pub fn lint_command(
+    settings: &LintSettings,
+    words: &Words,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<u8, FileError> {
+    let mut collection = read_collection(&settings.paths)?;
+    let mut findings = look(&collection, settings);
+    if settings.fix {
+        for _ in 0..MOST_ROUNDS {
+            if !fix(&collection, &findings, words, err)? {
+                break;
+            }
+            collection = read_collection(&settings.paths)?;
+            findings = look(&collection, settings);
+        }
+    }
+    for finding in &findings {
+        let drawn = render(&finding.source, &finding.diagnostic, words, settings.color, settings.width);
+        // A closed pipe ends the telling, not the command.
+        if writeln!(out, "{drawn}\n").is_err() {
+            break;
+        }
+    }
+    Ok(conclude(&collection, &findings, words, err))
+}
+
+fn look(collection: &Collection, settings: &LintSettings) -> Vec<Finding> {
+    let known: RefCell<HashMap<PathBuf, bool>> = RefCell::default();
+    let exists = |path: &Path| {
+        if let Some(&exists) = known.borrow().get(path) {
+            return exists;
+        }
+        let exists = path.exists();
+        known.borrow_mut().insert(path.to_owned(), exists);
+        exists
+    };
+    lint::lint(collection, Surroundings { exists: &exists, pack: settings.pack.as_ref() })
+}
+
+/// Mends what can be; answers whether anything was.
+fn fix(collection: &Collection, findings: &[Finding], words: &Words, err: &mut dyn Write) -> Result<bool, FileError> {
+    let mut any = false;
+    for (_, file) in collection.chosen() {
+        let own = findings.iter().filter(|finding| finding.path == file.path);
+        let Some((text, count)) = mend(&file.source, &file.id, own) else { continue };
+        replace(&file.path, file.source.text(), &text)?;
+        any = true;
+        let path = sanitise(&file.path.display().to_string());
+        let _ = writeln!(err, "{}", words.count("lint-fixed", count, &[("path", &path)]));
+    }
+    Ok(any)
+}
+
+fn conclude(collection: &Collection, findings: &[Finding], words: &Words, err: &mut dyn Write) -> u8 {
+    let lessons = collection.chosen().count();
+    if lessons == 0 && findings.is_empty() {
+        let _ = writeln!(err, "{}", words.say("lint-nothing", &[]));
+        return exit::MACHINE;
+    }
+    if findings.is_empty() {
+        let _ = writeln!(err, "{}", words.count("lint-clean", lessons, &[]));
+        return exit::MET;
+    }
+    let errors = findings.iter().filter(|finding| finding.diagnostic.severity == Severity::Error).count();
+    let errors_said = words.count("lint-errors", errors, &[]);
+    let warnings_said = words.count("lint-warnings", findings.len() - errors, &[]);
+    let said = [("errors", errors_said.as_str()), ("warnings", warnings_said.as_str())];
+    let _ = writeln!(err, "{}", words.count("lint-summary", lessons, &said));
+    let mendable = findings.iter().filter(|finding| !finding.edits.is_empty()).count();
+    if mendable > 0 {
+        let _ = writeln!(err, "{}", words.count("lint-mendable", mendable, &[]));
+    }
+    if errors > 0 { exit::SOURCE } else { exit::MET }
+}
