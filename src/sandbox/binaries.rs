@@ -50,42 +50,32 @@ pub fn find_binaries(path_env: &OsStr) -> Result<Binaries, SandboxError> {
     if !cfg!(target_os = "linux") {
         return Err(SandboxError::NotLinux { os: std::env::consts::OS });
     }
-    let mut folders: Vec<PathBuf> = std::env::split_paths(path_env).filter(|folder| folder.is_absolute()).collect();
-    for folder in ADMIN.map(PathBuf::from) {
-        if !folders.contains(&folder) {
-            folders.push(folder);
-        }
-    }
+    let named = std::env::split_paths(path_env).filter(|folder| folder.is_absolute());
+    let binaries = find_in(&named.chain(ADMIN.map(PathBuf::from)).collect::<Vec<_>>())?;
+    if rustix::process::geteuid().is_root() { Ok(binaries) } else { Err(SandboxError::NotRoot) }
+}
+
+fn find_in(folders: &[PathBuf]) -> Result<Binaries, SandboxError> {
     let mut missing = Vec::new();
     let mut path = Vec::new();
-    let mut find = |program: &str| {
-        let found = find_program(program, &folders);
-        match &found {
-            Some(file) => {
-                let folder = file.parent().unwrap_or(Path::new("/")).to_owned();
-                if !path.contains(&folder) {
-                    path.push(folder);
-                }
-            }
-            None => missing.extend(
-                PROGRAMS
-                    .iter()
-                    .find(|(name, _)| *name == program)
-                    .map(|&(program, package)| MissingProgram { program, package }),
-            ),
+    let mut find = |(program, package): (&'static str, &'static str)| {
+        let Some(file) = find_program(program, folders) else {
+            missing.push(MissingProgram { program, package });
+            return PathBuf::new();
+        };
+        let folder = file.parent().unwrap_or(Path::new("/")).to_owned();
+        if !path.contains(&folder) {
+            path.push(folder);
         }
-        found.unwrap_or_default()
+        file
     };
-    let [dockerd, _, _, _, ip, unshare, nsenter, setpriv, setsid] = PROGRAMS.map(|(program, _)| find(program));
-    let docker = docker_beside(&dockerd, &folders);
+    let [dockerd, _, _, _, ip, unshare, nsenter, setpriv, setsid] = PROGRAMS.map(&mut find);
+    let docker = docker_beside(&dockerd, folders);
     if docker.is_none() {
         missing.push(MissingProgram { program: "docker", package: "docker.io" });
     }
     match docker {
         Some(docker) if missing.is_empty() => {
-            if !rustix::process::geteuid().is_root() {
-                return Err(SandboxError::NotRoot);
-            }
             for folder in ADMIN.map(PathBuf::from) {
                 if !path.contains(&folder) {
                     path.push(folder);
@@ -141,6 +131,25 @@ mod tests {
         assert_eq!(found, Some(bin.join("docker").canonicalize().unwrap()));
         fs::remove_file(bin.join("docker")).unwrap();
         assert_eq!(docker_beside(&sbin.join("dockerd"), &[first.clone(), sbin]), Some(first.join("docker")));
+    }
+
+    #[test]
+    fn all_that_is_missing_is_named_with_its_package() {
+        let root = tempfile::tempdir().unwrap();
+        for (name, _) in PROGRAMS.iter().filter(|(name, _)| !["dockerd", "iptables"].contains(name)) {
+            program(&root.path().join(name));
+        }
+        program(&root.path().join("docker"));
+        let error = find_in(&[root.path().to_owned()]).unwrap_err();
+        let SandboxError::Missing { programs, .. } = &error else { panic!("{error}") };
+        let names: Vec<_> = programs.iter().map(|missing| missing.program).collect();
+        assert_eq!(names, ["dockerd", "iptables"]);
+        let (key, values) = SandboxError::Missing { programs: programs.clone(), apt: true }.message();
+        let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let words = crate::words::Words::new(crate::words::Lang::Id);
+        assert!(words.say(key, &values).contains("dockerd, iptables"));
+        let next = words.say(&format!("{key}.next"), &values);
+        assert!(next.contains("sudo apt-get install docker.io iptables"), "{next}");
     }
 
     #[test]
