@@ -79,7 +79,10 @@ mod tests {
             ("0.0.0.0:8080->80/tcp, :::8080->80/tcp", "0.0.0.0:8080->80/tcp"),
             ("0.0.0.0:8080->80/tcp, [::]:8080->80/tcp", "0.0.0.0:8080->80/tcp"),
             ("443/tcp, 0.0.0.0:8080->80/tcp, :::8081->80/tcp", "443/tcp, 0.0.0.0:8080->80/tcp"),
-            ("docker: Error response from daemon: Conflict. Again.", "docker: Error response from daemon: Conflict. Again"),
+            (
+                "docker: Error response from daemon: Conflict. Again.",
+                "docker: Error response from daemon: Conflict. Again",
+            ),
             ("Error: No such container: x", "Error response from daemon: No such container: x"),
             ("docker: 'imagess' is not a docker command.", "docker: unknown command: docker imagess"),
             (

@@ -42,7 +42,9 @@ mod tests {
         ] {
             assert!(is_progress(line), "{line}");
         }
-        for line in ["4.1: Pulling from library/mongo", "7413c47ba209: Pull completed", "7413c47ba20: Waiting", "Waiting"] {
+        for line in
+            ["4.1: Pulling from library/mongo", "7413c47ba209: Pull completed", "7413c47ba20: Waiting", "Waiting"]
+        {
             assert!(!is_progress(line), "{line}");
         }
     }

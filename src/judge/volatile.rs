@@ -295,7 +295,10 @@ mod tests {
             ],
         );
         is_not(Class::Digest, &[&digest, HEX, &format!("Deleted: {digest}")]);
-        is(Class::Sha, &[(&digest, &digest), (&format!("Deleted: {digest}"), &digest), ("sha256:d93e3c", "sha256:d93e3c")]);
+        is(
+            Class::Sha,
+            &[(&digest, &digest), (&format!("Deleted: {digest}"), &digest), ("sha256:d93e3c", "sha256:d93e3c")],
+        );
     }
 
     #[test]
