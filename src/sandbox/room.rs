@@ -22,12 +22,45 @@ const RESOLV: &str = "nameserver 127.0.0.1\n";
 /// Prepares the room, then becomes dockerd. Comes back only with what failed.
 pub(super) fn run(dir: &Path) -> Failure {
     match prepare(dir) {
-        Ok(mut dockerd) => at("dockerd")(dockerd.exec()),
+        Ok(spec) if spec.engine.usr.is_some() => stay(&spec, dir),
+        Ok(spec) => become_dockerd(&spec),
         Err(failure) => failure,
     }
 }
 
-fn prepare(dir: &Path) -> Result<Command, Failure> {
+/// The lesson's shell keeps this system's programs, the engine gets another one's: in a further mount namespace, while
+/// this process holds the room's.
+fn stay(spec: &InitSpec, dir: &Path) -> Failure {
+    let mut inner = Command::new(&spec.engine.unshare);
+    inner.args(["--mount", "--propagation", "private", "--", "/proc/1/exe", "internal-engine-usr"]);
+    match inner.arg(dir).stdout(io::stderr()).status() {
+        Ok(status) => std::process::exit(status.code().unwrap_or(1)),
+        Err(error) => at("unshare")(error),
+    }
+}
+
+/// Puts the other system's `/usr` in place of this one's, then becomes its dockerd.
+pub(super) fn change_usr(dir: &Path) -> Failure {
+    let changed = read_spec(dir).and_then(|spec| {
+        if let Some(usr) = &spec.engine.usr {
+            mount_bind_recursive(usr, "/usr").map_err(at("mount /usr"))?;
+        }
+        Ok(spec)
+    });
+    match changed {
+        Ok(spec) => become_dockerd(&spec),
+        Err(failure) => failure,
+    }
+}
+
+fn become_dockerd(spec: &InitSpec) -> Failure {
+    match dockerd(spec) {
+        Ok(mut dockerd) => at("dockerd")(dockerd.exec()),
+        Err(error) => at("dockerd")(error),
+    }
+}
+
+fn prepare(dir: &Path) -> Result<InitSpec, Failure> {
     let spec = read_spec(dir)?;
     private_run(&spec)?;
     private_etc().map_err(at("/etc"))?;
@@ -37,7 +70,7 @@ fn prepare(dir: &Path) -> Result<Command, Failure> {
     }
     private_data(&spec)?;
     say(&Report::Inside { room: std::process::id() });
-    dockerd(&spec).map_err(at("dockerd"))
+    Ok(spec)
 }
 
 fn private_run(spec: &InitSpec) -> Result<(), Failure> {

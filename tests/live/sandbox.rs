@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use dermaga::sandbox::{DataRoot, ImageSource, Sandbox, SandboxError, SandboxSpec, find_binaries, list, recover};
+use dermaga::sandbox::{
+    DataRoot, ImageSource, Sandbox, SandboxError, SandboxSpec, find_binaries, find_binaries_in, list, recover,
+};
 
 fn spec(state: &Path, name: &str) -> SandboxSpec {
     let engine = find_binaries(OsStr::new("")).expect("root, and the programs of a private engine");
@@ -411,6 +413,41 @@ fn the_next_start_removes_what_a_killed_one_left() {
         assert_eq!(Shell::new(&sandbox).run("docker ps -aq"), "");
         sandbox.stop().await.unwrap();
     });
+}
+
+/// Another system's engine. Its root takes a download, so it is named by hand: `DERMAGA_TEST_ROOT`.
+#[test]
+#[ignore = "needs another system's root"]
+fn another_systems_engine_runs() {
+    let root = std::env::var_os("DERMAGA_TEST_ROOT").map(PathBuf::from).expect("DERMAGA_TEST_ROOT");
+    let state = tempfile::tempdir().unwrap();
+    let tar = busybox(state.path());
+    block(async {
+        let spec =
+            SandboxSpec { engine: find_binaries_in(&root, OsStr::new("")).unwrap(), ..spec(state.path(), "lain") };
+        for _ in 0..3 {
+            let time = Instant::now();
+            let sandbox = Sandbox::start(spec.clone()).await.unwrap();
+            let started = time.elapsed();
+            let shell = Shell::new(&sandbox);
+            let versions = shell.run("docker version --format '{{.Client.Version}} {{.Server.Version}}'");
+            assert_eq!(versions, format!("{0} {0}", sandbox.running().version));
+            shell.run(&format!("docker import {} busybox", tar.display()));
+            assert_eq!(shell.run(&serve("web")), "web");
+            assert_eq!(shell.run("docker run --rm -v /tmp:/luar busybox ls -d /luar"), "/luar");
+            let time = Instant::now();
+            sandbox.stop().await.unwrap();
+            println!("{versions}: start {started:?}, stop {:?}", time.elapsed());
+        }
+    });
+}
+
+#[test]
+fn a_root_without_an_engine_is_refused() {
+    let root = tempfile::tempdir().unwrap();
+    fs::create_dir(root.path().join("usr")).unwrap();
+    let error = find_binaries_in(root.path(), OsStr::new("")).unwrap_err();
+    assert!(matches!(&error, SandboxError::BadRoot { missing, .. } if missing.len() == 5), "{error}");
 }
 
 /// Prints what start, renew and stop take; run by hand.
