@@ -52,7 +52,10 @@ fn dispatch(line: CommandLine, settings: &Settings, words: Words) -> Result<u8, 
         Verb::Engine(args) => engine::engine(args.what, settings),
         Verb::Completions(args) => {
             let mut command = args::command(&words);
-            clap_complete::generate(args.shell, &mut command, "dermaga", &mut std::io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(args.shell, &mut command, "dermaga", &mut script);
+            // Not written by clap itself, which panics when the reader has gone away.
+            let _ = std::io::stdout().write_all(&script);
             Ok(exit::MET)
         }
         _ => Err(Failure::new(FailureKind::Usage, "failure-unknown")),

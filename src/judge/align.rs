@@ -1,37 +1,289 @@
 //! Both sides next to each other where they do not match: which line was meant to be which.
+//!
+//! Equal begins and ends are cut off; what is left is aligned at the least cost, or, where that is too much work, cut
+//! at lines that stand once on each side.
+
+use std::collections::HashMap;
+use std::ops::Range;
 
 use super::bindings::Bindings;
-use super::comparison::{Row, RowState};
-use super::follow::{Pair, step};
+use super::follow::step;
 use super::line::Reading;
 use super::plan::{Element, Plan};
 use super::screen::Screen;
-use crate::lesson::Expected;
 
-/// Rows for a screen that does not match.
-pub(super) fn align(
-    plan: &Plan,
-    screen: &Screen<'_>,
-    _expected: &[Expected],
-    bindings: &mut Bindings,
-    reading: &Reading<'_>,
-) -> Vec<Row> {
-    let mut rows = Vec::new();
-    let mut at = 0;
-    for (element, this) in plan.elements.iter().enumerate() {
-        let mut pairs: Vec<Pair> = Vec::new();
-        if let Element::Elision(index) = this {
-            rows.push(Row::new(Some(*index), None, RowState::Same));
-        } else if let Some(next) = step(plan, element, screen, at, bindings, reading, &mut pairs) {
-            rows.extend(pairs.into_iter().map(|(left, right)| Row::new(left, right, RowState::Same)));
-            at = next;
+/// Pairs of an element and a line that are looked at in one screen.
+const WORK: usize = 1_000_000;
+/// How deep blocks are cut at lines that stand once.
+const DEPTH: usize = 12;
+
+/// Costs: a line without a partner, a pair of lines that have nothing in common, and that differ in a binding alone.
+const ALONE: u32 = 10;
+const STRANGERS: u32 = 19;
+const BOUND: u32 = 4;
+
+/// A piece of the alignment. Elements and lines are numbers in plan and screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Move {
+    /// An element with the lines it stands for, or was meant to.
+    Pair(usize, Range<usize>),
+    /// An element without lines.
+    Missing(usize),
+    /// A line without an element.
+    Unexpected(usize),
+}
+
+/// The alignment of all elements with all lines, in order.
+pub(super) fn align(plan: &Plan, screen: &Screen<'_>, bindings: &Bindings, reading: &Reading<'_>) -> Vec<Move> {
+    let mut aligner =
+        Aligner { plan, screen, bindings: bindings.clone(), reading: *reading, work: WORK, moves: Vec::new() };
+    aligner.block(0..plan.elements.len(), 0..screen.len(), DEPTH);
+    aligner.moves
+}
+
+struct Aligner<'a> {
+    plan: &'a Plan,
+    screen: &'a Screen<'a>,
+    /// As before the first line; every pair is tried with these.
+    bindings: Bindings,
+    reading: Reading<'a>,
+    work: usize,
+    moves: Vec<Move>,
+}
+
+impl Aligner<'_> {
+    fn block(&mut self, mut elements: Range<usize>, mut lines: Range<usize>, depth: usize) {
+        while !elements.is_empty() && !lines.is_empty() {
+            let Some(end) = self.matched_end(elements.start, lines.start).filter(|&end| end <= lines.end) else {
+                break;
+            };
+            self.moves.push(Move::Pair(elements.start, lines.start..end));
+            (elements.start, lines.start) = (elements.start + 1, end);
+        }
+        let mut tail = Vec::new();
+        while !elements.is_empty() && !lines.is_empty() {
+            let (element, line) = (elements.end - 1, lines.end - 1);
+            if !matches!(self.plan.elements[element], Element::Line(_)) || self.matched_end(element, line).is_none() {
+                break;
+            }
+            tail.push(Move::Pair(element, line..lines.end));
+            (elements.end, lines.end) = (element, line);
+        }
+        let area = (elements.len() + 1).saturating_mul(lines.len() + 1);
+        if elements.is_empty() {
+            self.moves.extend(lines.map(Move::Unexpected));
+        } else if area <= self.work {
+            self.work -= area;
+            self.least_cost(elements, lines);
         } else {
-            for index in this.range() {
-                rows.push(Row::new(Some(index), (at < screen.len()).then_some(at), RowState::Differs));
-                at = (at + 1).min(screen.len());
+            let anchors = if depth > 0 { self.anchors(&elements, &lines) } else { Vec::new() };
+            if anchors.is_empty() {
+                self.side_by_side(elements, lines);
+            } else {
+                for (element, line) in anchors {
+                    self.block(elements.start..element, lines.start..line, depth - 1);
+                    self.moves.push(Move::Pair(element, line..line + 1));
+                    (elements.start, lines.start) = (element + 1, line + 1);
+                }
+                self.block(elements, lines, depth - 1);
+            }
+        }
+        self.moves.extend(tail.into_iter().rev());
+    }
+
+    /// Where an element that matches at `line` ends; only where that can be said without looking further.
+    fn matched_end(&mut self, element: usize, line: usize) -> Option<usize> {
+        if matches!(self.plan.elements[element], Element::Elision(_) | Element::Table(_)) {
+            return None;
+        }
+        let mark = self.bindings.mark();
+        let end = step(self.plan, element, self.screen, line, &mut self.bindings, &self.reading, &mut Vec::new());
+        self.bindings.undo(mark);
+        end
+    }
+
+    /// What it costs to lay `element` on the lines from `line`, and where they end.
+    fn pair(&mut self, element: usize, line: usize) -> Option<(u32, usize)> {
+        if let Some(end) = self.matched_end(element, line) {
+            return Some((0, end));
+        }
+        match &self.plan.elements[element] {
+            Element::Line(index) => {
+                let found = &self.screen.lines[line];
+                let pattern = &self.plan.patterns[*index];
+                if pattern.is_blank() || found.is_blank() {
+                    return None;
+                }
+                if pattern.has_form_of(found, &self.reading) {
+                    return Some((BOUND, line + 1));
+                }
+                let alike = alike(pattern.text(), found.text());
+                Some((BOUND + 1 + (STRANGERS - BOUND - 1) * (100 - alike) / 100, line + 1))
+            }
+            Element::Table(table) => {
+                let header = self.screen.header(line).filter(|header| header.shares_a_column(&table.header))?;
+                let end = self.plan.table_end(element, self.screen, line, &self.reading);
+                let other = header.beyond(&table.header).len() + table.header.beyond(&header).len();
+                let rows = u32::try_from(table.rows.len().abs_diff(end - line - 1)).unwrap_or(u32::MAX / 100);
+                let rows = if table.open { 0 } else { rows };
+                Some((ALONE * rows + BOUND * u32::from(other > 0), end))
+            }
+            _ => None,
+        }
+    }
+
+    fn cost_alone(&self, element: usize) -> u32 {
+        match &self.plan.elements[element] {
+            Element::Elision(_) | Element::Key(..) => 0,
+            Element::Help(_) => ALONE,
+            other => ALONE.saturating_mul(u32::try_from(other.range().len()).unwrap_or(u32::MAX)),
+        }
+    }
+
+    /// The cheapest alignment of a block, by the costs of its ends.
+    fn least_cost(&mut self, elements: Range<usize>, lines: Range<usize>) {
+        let (height, width) = (elements.len(), lines.len());
+        let at = |element: usize, line: usize| element * (width + 1) + line;
+        let mut costs = vec![0_u32; (height + 1) * (width + 1)];
+        let mut ends = vec![0_usize; (height + 1) * (width + 1)];
+        for line in (0..width).rev() {
+            costs[at(height, line)] = costs[at(height, line + 1)] + ALONE;
+        }
+        for element in (0..height).rev() {
+            let number = elements.start + element;
+            let alone = self.cost_alone(number);
+            let elides = matches!(self.plan.elements[number], Element::Elision(_));
+            for line in (0..=width).rev() {
+                let mut best = costs[at(element + 1, line)].saturating_add(alone);
+                if line < width {
+                    let extra = if elides { 0 } else { ALONE };
+                    best = best.min(costs[at(element, line + 1)].saturating_add(extra));
+                    if let Some((cost, end)) = self.pair(number, lines.start + line) {
+                        let end = end - lines.start;
+                        if end <= width && costs[at(element + 1, end)].saturating_add(cost) <= best {
+                            best = costs[at(element + 1, end)].saturating_add(cost);
+                            ends[at(element, line)] = end;
+                        }
+                    }
+                }
+                costs[at(element, line)] = best;
+            }
+        }
+        let (mut element, mut line) = (0, 0);
+        while element < height || line < width {
+            if element == height {
+                self.moves.push(Move::Unexpected(lines.start + line));
+                line += 1;
+                continue;
+            }
+            let number = elements.start + element;
+            let elides = matches!(self.plan.elements[number], Element::Elision(_));
+            if elides {
+                let from = line;
+                while line < width && costs[at(element, line)] == costs[at(element, line + 1)] {
+                    line += 1;
+                }
+                self.moves.push(Move::Pair(number, lines.start + from..lines.start + line));
+                element += 1;
+            } else if line < width && ends[at(element, line)] > 0 {
+                let end = ends[at(element, line)];
+                self.moves.push(Move::Pair(number, lines.start + line..lines.start + end));
+                (element, line) = (element + 1, end);
+            } else if costs[at(element, line)] == costs[at(element + 1, line)].saturating_add(self.cost_alone(number)) {
+                self.moves.push(Move::Missing(number));
+                element += 1;
+            } else {
+                self.moves.push(Move::Unexpected(lines.start + line));
+                line += 1;
             }
         }
     }
-    rows.extend((at..screen.len()).map(|line| Row::new(None, Some(line), RowState::Unexpected)));
-    rows
+
+    /// Lines that stand once on each side, in the order of both.
+    fn anchors(&self, elements: &Range<usize>, lines: &Range<usize>) -> Vec<(usize, usize)> {
+        let mut seen: HashMap<u64, (usize, usize, usize, usize)> = HashMap::new();
+        for element in elements.clone() {
+            if let Element::Line(index) = self.plan.elements[element]
+                && let Some(shape) = self.plan.patterns[index].shape()
+            {
+                let entry = seen.entry(shape).or_default();
+                (entry.0, entry.1) = (entry.0 + 1, element);
+            }
+        }
+        for line in lines.clone() {
+            if let Some(entry) = seen.get_mut(&self.screen.lines[line].shape(&self.reading)) {
+                (entry.2, entry.3) = (entry.2 + 1, line);
+            }
+        }
+        let mut once: Vec<_> =
+            seen.into_values().filter(|entry| (entry.0, entry.2) == (1, 1)).map(|entry| (entry.1, entry.3)).collect();
+        once.sort_unstable();
+        longest_rising(&once)
+    }
+
+    /// The first with the first, when nothing better can be said in time.
+    fn side_by_side(&mut self, elements: Range<usize>, mut lines: Range<usize>) {
+        let mut spare = lines.len().saturating_sub(elements.len());
+        for element in elements {
+            match &self.plan.elements[element] {
+                Element::Elision(_) => {
+                    let end = lines.start + spare;
+                    self.moves.push(Move::Pair(element, lines.start..end));
+                    (lines.start, spare) = (end, 0);
+                }
+                Element::Line(_) if !lines.is_empty() => {
+                    self.moves.push(Move::Pair(element, lines.start..lines.start + 1));
+                    lines.start += 1;
+                }
+                _ => self.moves.push(Move::Missing(element)),
+            }
+        }
+        self.moves.extend(lines.map(Move::Unexpected));
+    }
+}
+
+/// The longest run of pairs, sorted by their first number, whose second numbers rise.
+fn longest_rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut tails: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(pairs.len());
+    for (index, &(_, line)) in pairs.iter().enumerate() {
+        let at = tails.partition_point(|&tail| pairs[tail].1 < line);
+        before.push(at.checked_sub(1).map(|at| tails[at]));
+        if at == tails.len() { tails.push(index) } else { tails[at] = index }
+    }
+    let mut run = Vec::new();
+    let mut next = tails.last().copied();
+    while let Some(index) = next {
+        run.push(pairs[index]);
+        next = before[index];
+    }
+    run.reverse();
+    run
+}
+
+/// How much of two lines is alike at their begins and ends, in percent of the longer one.
+fn alike(left: &str, right: &str) -> u32 {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    let begin = left.iter().zip(right).take_while(|(left, right)| left == right).count();
+    let end = left[begin..].iter().rev().zip(right[begin..].iter().rev()).take_while(|(left, right)| left == right);
+    let long = left.len().max(right.len()).max(1);
+    u32::try_from((begin + end.count()) * 100 / long).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_rising_run() {
+        assert_eq!(longest_rising(&[(0, 5), (1, 1), (2, 2), (3, 0), (4, 3)]), [(1, 1), (2, 2), (4, 3)]);
+        assert_eq!(longest_rising(&[]), []);
+    }
+
+    #[test]
+    fn how_alike_lines_are() {
+        assert_eq!(alike("abcd", "abxd"), 75);
+        assert_eq!(alike("", ""), 0);
+        assert_eq!(alike("aaa", "aa"), 66);
+    }
 }

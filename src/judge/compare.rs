@@ -6,6 +6,7 @@ use super::comparison::{Comparison, Options, Row, RowState};
 use super::follow::follow;
 use super::line::Reading;
 use super::plan::Plan;
+use super::rows::Sides;
 use super::screen::Screen;
 use super::volatile::Place;
 use crate::lesson::{Expected, ExpectedKind, Key};
@@ -23,12 +24,15 @@ pub fn compare(expected: &[Expected], actual: &[String], bindings: &mut Bindings
     let plan = Plan::new(expected, &reading);
     let screen = Screen::new(actual, has_interrupt(expected), &reading);
     let followed = follow(&plan, &screen, bindings, &reading);
-    let met = followed.is_some();
     let mut rows = match followed {
         Some(pairs) => pairs.into_iter().map(|(left, right)| Row::new(left, right, RowState::Same)).collect(),
-        None => align(&plan, &screen, expected, bindings, &reading),
+        None => {
+            let moves = align(&plan, &screen, bindings, &reading);
+            Sides { expected, plan: &plan, screen: &screen, reading }.rows(&moves, bindings)
+        }
     };
     bindings.settle();
+    let met = rows.iter().all(|row| row.state == RowState::Same);
     for row in &mut rows {
         row.found = row.found.map(|index| screen.found[index]);
     }

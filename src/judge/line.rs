@@ -23,7 +23,7 @@ impl Reading<'_> {
         Self { place, ..self }
     }
 
-    fn tokens(&self, text: &str) -> Vec<Token> {
+    pub(super) fn tokens(&self, text: &str) -> Vec<Token> {
         if self.exact { Vec::new() } else { tokens(text, self.place, self.dir) }
     }
 
@@ -68,6 +68,7 @@ enum Piece {
 /// An expected line.
 #[derive(Debug, Clone)]
 pub(super) struct Pattern {
+    text: String,
     pieces: Vec<Piece>,
     /// A hash of its form with every token as its class; `None` where only trying tells.
     shape: Option<u64>,
@@ -113,12 +114,17 @@ impl Pattern {
         }
         let is_plain = !pieces.iter().any(|piece| matches!(piece, Piece::Any | Piece::Path(_)));
         let shape = (is_plain && !loose).then(|| shape(&text, &tokens));
-        Self { pieces, shape }
+        Self { text, pieces, shape }
     }
 
-    /// Whether it holds `[..]`.
-    pub(super) fn is_wild(&self) -> bool {
-        self.pieces.contains(&Piece::Any)
+    /// The line in the one spelling of all engines.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether it is text alone.
+    pub(super) fn is_plain(&self) -> bool {
+        self.pieces.iter().all(|piece| matches!(piece, Piece::Text(_)))
     }
 
     /// Whether it is an empty line.
@@ -134,6 +140,8 @@ impl Pattern {
     /// Whether `line` has its form, whatever is bound.
     pub(super) fn has_form_of(&self, line: &Line, reading: &Reading<'_>) -> bool {
         match self.shape {
+            // Tokens are looked for in a line only where they matter: it is most of the work.
+            Some(_) if self.is_plain() => self.text == line.text,
             Some(shape) => shape == line.shape(reading),
             None => self.matches(line, &mut Bindings::default(), reading),
         }

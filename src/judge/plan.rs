@@ -82,19 +82,16 @@ impl Plan {
         let mut plan = Self { patterns, elements: Vec::new(), prompts };
         let mut at = 0;
         while at < expected.len() {
-            let element = plan.element(expected, at, reading);
-            at = element.range().end;
+            let mut element = plan.element(expected, at, reading);
             // `...` as a table's last line stands for its other rows, and for whatever comes after the table.
-            if let Element::Table(table) = &element
+            if let Element::Table(table) = &mut element
                 && table.range.len() > 1
-                && is_elision(&expected[at - 1])
+                && is_elision(&expected[table.range.end - 1])
             {
-                let index = at - 1;
-                plan.elements.push(element);
-                plan.elements.push(Element::Elision(index));
-            } else {
-                plan.elements.push(element);
+                table.range.end -= 1;
             }
+            at = element.range().end;
+            plan.elements.push(element);
         }
         plan
     }

@@ -55,7 +55,7 @@ pub(super) struct Header {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Column {
     pub(super) name: &'static str,
-    place: Place,
+    pub(super) place: Place,
     /// Columns of the terminal before it.
     start: usize,
 }
@@ -85,6 +85,8 @@ pub(super) struct TableRow {
 pub(super) struct FoundRow<'a> {
     pub(super) at: usize,
     pub(super) cells: Vec<Line>,
+    /// The cells' bytes.
+    pub(super) ranges: Vec<Range<usize>>,
     line: &'a Line,
 }
 
@@ -140,6 +142,10 @@ impl Header {
 
     fn position(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)
+    }
+
+    pub(super) fn shares_a_column(&self, other: &Self) -> bool {
+        self.columns.iter().any(|column| other.position(column.name).is_some())
     }
 
     fn has_columns_of(&self, other: &Self) -> bool {
@@ -245,13 +251,41 @@ impl Table {
             .map(|at| {
                 let raw = screen.raw[at];
                 let cut = header.cut(raw);
-                let cells = order.iter().zip(&self.header.columns).map(|(position, column)| {
-                    let range = position.and_then(|position| cut.get(position).cloned()).unwrap_or(0..0);
-                    Line::new(raw.get(range).unwrap_or_default(), &reading.at(column.place))
+                let ranges: Vec<Range<usize>> = order
+                    .iter()
+                    .map(|position| position.and_then(|position| cut.get(position).cloned()).unwrap_or(0..0))
+                    .collect();
+                let cells = ranges.iter().zip(&self.header.columns).map(|(range, column)| {
+                    Line::new(raw.get(range.clone()).unwrap_or_default(), &reading.at(column.place))
                 });
-                FoundRow { at, cells: cells.collect(), line: &screen.lines[at] }
+                FoundRow { at, cells: cells.collect(), ranges, line: &screen.lines[at] }
             })
             .collect()
+    }
+
+    /// How much two rows have in common, if enough for one to be meant for the other: names weigh most, and what is
+    /// only of one class nothing.
+    pub(super) fn alike(
+        &self,
+        row: &TableRow,
+        found: &FoundRow<'_>,
+        compared: &[bool],
+        reading: &Reading<'_>,
+    ) -> Option<usize> {
+        let (mut same, mut all) = (0, 0);
+        for (index, column) in self.header.columns.iter().enumerate().filter(|(index, _)| compared[*index]) {
+            let (cell, line) = (&row.cells[index], &found.cells[index]);
+            let weight = match column.name {
+                "NAME" | "NAMES" | "REPOSITORY" | "VOLUME NAME" | "IMAGE" | "COMMAND" | "SERVICE" => 4,
+                _ if cell.is_plain() && !cell.is_blank() => 1,
+                _ => continue,
+            };
+            all += weight;
+            if cell.has_form_of(line, &reading.at(column.place)) {
+                same += weight;
+            }
+        }
+        (same > 0 && same * 3 >= all).then_some(same)
     }
 
     /// For each row of the transcript one of the screen, so that all that is bound agrees.
@@ -273,7 +307,7 @@ impl Table {
                     return false;
                 }
                 tries += 1;
-                tries < TRIES && self.rows[row].matches(&found[at], &self.header, bindings, reading)
+                tries < TRIES && self.rows[row].matches(&found[at], &self.header, None, bindings, reading)
             });
             if let Some(turn) = turn {
                 taken[place(turn)] = true;
@@ -303,18 +337,20 @@ impl TableRow {
         Some(hasher.finish())
     }
 
-    /// Whether the row matches; what it binds is kept only if it does.
+    /// Whether the row matches, in all columns or those that are `compared`; what it binds is kept only if it does.
     pub(super) fn matches(
         &self,
         found: &FoundRow<'_>,
         header: &Header,
+        compared: Option<&[bool]>,
         bindings: &mut Bindings,
         reading: &Reading<'_>,
     ) -> bool {
         let mark = bindings.mark();
-        let cells = self.cells.iter().zip(&found.cells).zip(&header.columns);
-        let all =
-            cells.into_iter().all(|((cell, line), column)| cell.matches(line, bindings, &reading.at(column.place)));
+        let mut cells = self.cells.iter().zip(&found.cells).zip(&header.columns).enumerate();
+        let all = cells.all(|(index, ((cell, line), column))| {
+            compared.is_some_and(|compared| !compared[index]) || cell.matches(line, bindings, &reading.at(column.place))
+        });
         if !all {
             bindings.undo(mark);
         }

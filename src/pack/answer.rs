@@ -12,6 +12,7 @@ use tokio::io::{AsyncReadExt, AsyncSeekExt};
 
 use super::{Digest, PackError};
 
+pub(super) const JSON: &str = "application/json";
 /// How much of a blob is read at a time.
 const CHUNK: usize = 128 * 1024;
 
@@ -62,6 +63,11 @@ impl Refusal {
         Self { status, code, message: message.into() }
     }
 
+    /// Whether it says that there is no such repository, which Docker Hub says in its own way.
+    pub(super) fn is_about_the_name(&self) -> bool {
+        matches!(self.code, "NAME_UNKNOWN" | "NAME_INVALID")
+    }
+
     #[cfg(test)]
     pub(super) fn code(&self) -> &'static str {
         self.code
@@ -71,7 +77,7 @@ impl Refusal {
 impl From<Refusal> for Response<Body> {
     fn from(refusal: Refusal) -> Self {
         let body = json!({ "errors": [{ "code": refusal.code, "message": refusal.message }] }).to_string();
-        let mut response = document(refusal.status, "application/json", body.into_bytes());
+        let mut response = document(refusal.status, JSON, body.into_bytes());
         if refusal.status == StatusCode::METHOD_NOT_ALLOWED {
             response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
         }

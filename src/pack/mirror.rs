@@ -1,4 +1,8 @@
-//! The mirror: the pull half of the OCI distribution API, read-only, over a pack.
+//! The server: over plain HTTP as a registry mirror, or over TLS under Docker Hub's own names.
+//!
+//! An engine that gets an error from a mirror asks Docker Hub itself, and tells what *that* said: inside a private
+//! engine, that there is no route. So a mistyped tag shows as a network failure. Served as the hub, the answer is the
+//! hub's, and the engine's message is the one that lessons teach.
 
 use std::io;
 use std::net::TcpListener;
@@ -8,125 +12,105 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{HeaderValue, LINK};
-use axum::http::{HeaderMap, Method, Response, StatusCode};
-use serde_json::json;
+use axum::http::header::HeaderValue;
+use axum::http::request::Parts;
+use axum::http::{Method, Response, StatusCode};
+use axum::serve::Listener;
 
-use super::Digest;
-use super::answer::{Refusal, blob, document, with_digest};
-use super::layout::{Pack, Repository};
-use super::name::{HUB, Reference};
-use super::route::{Route, parameter};
+use super::answer::Refusal;
+use super::hub::{Hub, HubSpec};
+use super::layout::Pack;
+use super::tls::{HubIdentity, TlsListener};
+use super::{front, shelf};
 
-const JSON: &str = "application/json";
-const OCI_INDEX: &str = "application/vnd.oci.image.index.v1+json";
-
-/// Where the mirror's images come from.
+/// Where the images come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ImageSource {
     /// A pack in this directory.
     Pack(PathBuf),
+    /// Docker Hub, from the network namespace and with the resolver of the thread that serves.
+    Hub(HubSpec),
 }
 
-/// Serves `source` as a registry mirror until the process ends: blocking, with a runtime of its own.
+/// Serves `source` as a registry mirror over plain HTTP until the process ends: blocking, with a runtime of its own.
 pub fn serve(listener: TcpListener, source: ImageSource) -> io::Result<()> {
-    let ImageSource::Pack(dir) = source;
-    let pack = Arc::new(Pack::open(&dir).map_err(io::Error::other)?);
-    let router = Router::new().fallback(answer).with_state(pack);
-    listener.set_nonblocking(true)?;
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?
-        .block_on(async { axum::serve(tokio::net::TcpListener::from_std(listener)?, router).await })
+    let mirror = Mirror { source: Source::open(source)?, as_hub: false };
+    on_a_runtime(async { run(tokio_listener(listener)?, mirror).await })
 }
 
-async fn answer(State(pack): State<Arc<Pack>>, request: Request) -> Response<Body> {
+/// Serves `source` as Docker Hub over TLS, tokens and all, under the names [`HubIdentity::NAMES`], until the process
+/// ends. The engine must find those names at the listener's address and trust the identity's certificate.
+pub fn serve_as_hub(listener: TcpListener, source: ImageSource, identity: &HubIdentity) -> io::Result<()> {
+    let mirror = Mirror { source: Source::open(source)?, as_hub: true };
+    on_a_runtime(async { run(TlsListener::new(tokio_listener(listener)?, identity), mirror).await })
+}
+
+struct Mirror {
+    source: Source,
+    /// Whether it keeps Docker Hub's manners, or the specification's.
+    as_hub: bool,
+}
+
+enum Source {
+    Pack(Arc<Pack>),
+    Hub(Box<Hub>),
+}
+
+impl Source {
+    fn open(source: ImageSource) -> io::Result<Self> {
+        Ok(match source {
+            ImageSource::Pack(dir) => Self::Pack(Arc::new(Pack::open(&dir).map_err(io::Error::other)?)),
+            ImageSource::Hub(spec) => Self::Hub(Box::new(Hub::new(spec)?)),
+        })
+    }
+}
+
+fn on_a_runtime(work: impl Future<Output = io::Result<()>>) -> io::Result<()> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work)
+}
+
+fn tokio_listener(listener: TcpListener) -> io::Result<tokio::net::TcpListener> {
+    listener.set_nonblocking(true)?;
+    tokio::net::TcpListener::from_std(listener)
+}
+
+async fn run<L>(listener: L, mirror: Mirror) -> io::Result<()>
+where
+    L: Listener,
+    L::Addr: std::fmt::Debug,
+{
+    axum::serve(listener, Router::new().fallback(answer).with_state(Arc::new(mirror))).await
+}
+
+async fn answer(State(mirror): State<Arc<Mirror>>, request: Request) -> Response<Body> {
     let (head, _) = request.into_parts();
-    // Opening and hashing files waits for the disk.
-    let work = tokio::task::spawn_blocking(move || {
-        let asked = Asked { method: &head.method, headers: &head.headers, query: head.uri.query() };
-        pack_answer(&pack, head.uri.path(), &asked).unwrap_or_else(Into::into)
-    });
-    let mut response = work.await.unwrap_or_else(|_| {
-        let mut response = Response::new(Body::empty());
-        *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
-        response
-    });
+    let mut response = match if mirror.as_hub { front::gate(&head) } else { None } {
+        Some(response) => response,
+        None => match mirror.answer(head).await {
+            Err(refusal) if mirror.as_hub && refusal.is_about_the_name() => front::denied(),
+            other => other.unwrap_or_else(Into::into),
+        },
+    };
     response.headers_mut().insert("docker-distribution-api-version", HeaderValue::from_static("registry/2.0"));
     response
 }
 
-/// What a request asks, besides its path.
-struct Asked<'a> {
-    method: &'a Method,
-    headers: &'a HeaderMap,
-    query: Option<&'a str>,
-}
-
-fn pack_answer(pack: &Pack, path: &str, asked: &Asked<'_>) -> Result<Response<Body>, Refusal> {
-    if !matches!(*asked.method, Method::GET | Method::HEAD) {
-        return Err(Refusal::read_only());
-    }
-    match Route::parse(path)? {
-        Route::Base => Ok(document(StatusCode::OK, JSON, b"{}".to_vec())),
-        Route::Manifest { name, reference } => manifest(pack, repository(pack, &name, asked)?, &reference, asked),
-        Route::Blob { name, digest } => {
-            let repository = repository(pack, &name, asked)?;
-            let &size = repository.blobs.get(&digest).ok_or_else(|| Refusal::blob_unknown(digest))?;
-            let file = pack.open_sound(digest, size).map_err(|error| Refusal::damaged(&error))?;
-            Ok(with_digest(blob(file, size, digest, asked.method, asked.headers), digest, asked.headers))
+impl Mirror {
+    async fn answer(&self, head: Parts) -> Result<Response<Body>, Refusal> {
+        if !matches!(head.method, Method::GET | Method::HEAD) {
+            return Err(Refusal::read_only());
         }
-        Route::Tags { name } => Ok(tags(repository(pack, &name, asked)?, &name, asked)),
-        Route::Referrers { name } => {
-            repository(pack, &name, asked)?;
-            let index = json!({ "schemaVersion": 2, "mediaType": OCI_INDEX, "manifests": [] });
-            Ok(document(StatusCode::OK, OCI_INDEX, index.to_string().into_bytes()))
+        match &self.source {
+            Source::Hub(hub) => hub.answer(&head).await,
+            Source::Pack(pack) => {
+                let pack = Arc::clone(pack);
+                // Opening and hashing files waits for the disk.
+                tokio::task::spawn_blocking(move || shelf::answer(&pack, &head)).await.unwrap_or_else(|_| {
+                    let mut response = Response::new(Body::empty());
+                    *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+                    Ok(response)
+                })
+            }
         }
     }
-}
-
-/// The repository of that name; `?ns=` says on which host, as containerd asks mirrors.
-fn repository<'a>(pack: &'a Pack, name: &str, asked: &Asked<'_>) -> Result<&'a Repository, Refusal> {
-    let host = parameter(asked.query, "ns").unwrap_or(HUB);
-    pack.repository(&format!("{host}/{name}")).ok_or_else(|| Refusal::name_unknown(name))
-}
-
-fn manifest(
-    pack: &Pack,
-    repository: &Repository,
-    reference: &Reference,
-    asked: &Asked<'_>,
-) -> Result<Response<Body>, Refusal> {
-    let known = match reference {
-        Reference::Tag(tag) => repository.tags.get(tag).copied(),
-        Reference::Digest(digest) => Some(*digest),
-    };
-    let unknown = || {
-        Refusal::manifest_unknown(&match reference {
-            Reference::Tag(tag) => tag.clone(),
-            Reference::Digest(digest) => digest.to_string(),
-        })
-    };
-    let digest: Digest = known.ok_or_else(unknown)?;
-    let media_type = repository.manifests.get(&digest).ok_or_else(unknown)?;
-    let bytes = pack.document(digest).map_err(|error| Refusal::damaged(&error))?;
-    Ok(with_digest(document(StatusCode::OK, media_type, bytes), digest, asked.headers))
-}
-
-fn tags(repository: &Repository, name: &str, asked: &Asked<'_>) -> Response<Body> {
-    let after = parameter(asked.query, "last");
-    let mut names: Vec<&str> =
-        repository.tags.keys().map(String::as_str).filter(|&tag| after.is_none_or(|after| tag > after)).collect();
-    let limit = parameter(asked.query, "n").and_then(|n| n.parse::<usize>().ok());
-    let rest = limit.is_some_and(|limit| limit < names.len());
-    names.truncate(limit.unwrap_or(names.len()));
-    let body = json!({ "name": name, "tags": names }).to_string();
-    let mut response = document(StatusCode::OK, JSON, body.into_bytes());
-    if rest
-        && let (Some(limit), Some(last)) = (limit, names.last())
-        && let Ok(link) = HeaderValue::try_from(format!("</v2/{name}/tags/list?n={limit}&last={last}>; rel=\"next\""))
-    {
-        response.headers_mut().insert(LINK, link);
-    }
-    response
 }

@@ -9,15 +9,22 @@
 //! ```
 
 mod answer;
+mod client;
 mod digest;
+mod front;
+mod hub;
 mod layout;
 mod mirror;
 mod name;
 mod route;
+mod shelf;
+mod tls;
 
 pub use digest::Digest;
+pub use hub::HubSpec;
 pub use layout::{Pack, PackError, PackImage};
-pub use mirror::{ImageSource, serve};
+pub use mirror::{ImageSource, serve, serve_as_hub};
+pub use tls::HubIdentity;
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,7 @@
 //! Names of images as people write them (`mongo:4.1`) and in full (`docker.io/library/mongo`, tag `4.1`).
 
+use std::fmt;
+
 use super::Digest;
 
 /// The host whose images need no host in their names.
@@ -22,6 +24,15 @@ impl Reference {
         match text.parse() {
             Ok(digest) => Some(Self::Digest(digest)),
             Err(_) => is_tag(text).then(|| Self::Tag(text.to_owned())),
+        }
+    }
+}
+
+impl fmt::Display for Reference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Tag(tag) => f.write_str(tag),
+            Self::Digest(digest) => digest.fmt(f),
         }
     }
 }

@@ -36,6 +36,16 @@ pub(super) enum Route {
 }
 
 impl Route {
+    /// The repository that is asked about.
+    pub(super) fn repository(&self) -> Option<&str> {
+        match self {
+            Self::Base => None,
+            Self::Manifest { name, .. } | Self::Blob { name, .. } | Self::Tags { name } | Self::Referrers { name } => {
+                Some(name)
+            }
+        }
+    }
+
     /// Reads a request's path. Names never need percent-encoding, so a `%` is in no name.
     pub(super) fn parse(path: &str) -> Result<Self, Refusal> {
         let Some(rest) = path.strip_prefix("/v2") else { return Err(Refusal::not_found()) };

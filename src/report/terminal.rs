@@ -144,8 +144,8 @@ impl<W: Write> Reporter for TerminalReporter<W> {
                     self.line(&sanitise(&text))?;
                 }
             }
-            Event::StandIn { image, note } => {
-                let text = self.words.say("run-stand-in", &[("image", image), ("note", note)]);
+            Event::StandIn { image, .. } => {
+                let text = self.words.say("run-stand-in", &[("image", image)]);
                 self.line(&paint(&sanitise(&text), "33", color))?;
             }
             Event::LessonStarted(lesson) => {

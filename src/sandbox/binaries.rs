@@ -1,6 +1,7 @@
 //! The programs a private engine is made of, found where they are installed.
 
 use std::ffi::OsStr;
+use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
@@ -12,17 +13,19 @@ use super::{MissingProgram, SandboxError};
 const ADMIN: [&str; 6] = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
 /// A program and its Debian package.
-const PROGRAMS: [(&str, &str); 9] = [
-    ("dockerd", "docker.io"),
-    ("containerd", "containerd"),
-    ("runc", "runc"),
-    ("iptables", "iptables"),
+type Program = (&'static str, &'static str);
+
+const ENGINE: [Program; 4] =
+    [("dockerd", "docker.io"), ("containerd", "containerd"), ("runc", "runc"), ("iptables", "iptables")];
+const TOOLS: [Program; 5] = [
     ("ip", "iproute2"),
     ("unshare", "util-linux"),
     ("nsenter", "util-linux"),
     ("setpriv", "util-linux"),
     ("setsid", "util-linux"),
 ];
+/// The client; in Debian it came with the engine until version 26.
+const CLIENT: Program = ("docker", "docker.io");
 
 /// The programs of one engine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,57 +46,91 @@ pub struct Binaries {
     pub setsid: PathBuf,
     /// The PATH that finds containerd, runc and iptables.
     pub path: Vec<PathBuf>,
+    /// Another system's `/usr`, which the engine gets in place of this one's; `dockerd` is a path in it.
+    pub usr: Option<PathBuf>,
 }
 
 /// Finds every program, on `path_env` and in the administrators' folders, or names all that are missing.
 pub fn find_binaries(path_env: &OsStr) -> Result<Binaries, SandboxError> {
-    if !cfg!(target_os = "linux") {
-        return Err(SandboxError::NotLinux { os: std::env::consts::OS });
+    check_machine()?;
+    find_in(&folders(path_env)).and_then(as_root)
+}
+
+/// As [`find_binaries`], but the engine and its client are those of another system, unpacked in `root`. The engine then
+/// runs with that system's `/usr`; all else it sees is here.
+pub fn find_binaries_in(root: &Path, path_env: &OsStr) -> Result<Binaries, SandboxError> {
+    const INSIDE: [&str; 5] = ["sbin/dockerd", "bin/docker", "bin/containerd", "sbin/runc", "sbin/iptables"];
+    check_machine()?;
+    let usr = root.join("usr").canonicalize().map_err(SandboxError::io(root))?;
+    // Links are judged by their being there: where they lead is known inside only.
+    let lacks = |file: &&&str| fs::symlink_metadata(usr.join(file)).is_err();
+    let missing: Vec<_> = INSIDE.iter().filter(lacks).map(|file| format!("usr/{file}")).collect();
+    if !missing.is_empty() {
+        return Err(SandboxError::BadRoot { root: root.to_owned(), missing });
     }
-    let mut folders: Vec<PathBuf> = std::env::split_paths(path_env).filter(|folder| folder.is_absolute()).collect();
-    for folder in ADMIN.map(PathBuf::from) {
-        if !folders.contains(&folder) {
-            folders.push(folder);
-        }
+    let folders = folders(path_env);
+    let mut search = Search::new(&folders);
+    let tools = TOOLS.map(|program| search.find(program));
+    let mut binaries = search.finish("/usr/sbin/dockerd".into(), usr.join("bin/docker"), tools)?;
+    binaries.usr = Some(usr);
+    as_root(binaries)
+}
+
+fn check_machine() -> Result<(), SandboxError> {
+    if cfg!(target_os = "linux") { Ok(()) } else { Err(SandboxError::NotLinux { os: std::env::consts::OS }) }
+}
+
+fn as_root(binaries: Binaries) -> Result<Binaries, SandboxError> {
+    if rustix::process::geteuid().is_root() { Ok(binaries) } else { Err(SandboxError::NotRoot) }
+}
+
+fn folders(path_env: &OsStr) -> Vec<PathBuf> {
+    let named = std::env::split_paths(path_env).filter(|folder| folder.is_absolute());
+    named.chain(ADMIN.map(PathBuf::from)).collect()
+}
+
+fn find_in(folders: &[PathBuf]) -> Result<Binaries, SandboxError> {
+    let mut search = Search::new(folders);
+    let [dockerd, ..] = ENGINE.map(|program| search.find(program));
+    let tools = TOOLS.map(|program| search.find(program));
+    let docker = docker_beside(&dockerd, folders).unwrap_or_else(|| search.find(CLIENT));
+    search.finish(dockerd, docker, tools)
+}
+
+/// What was found so far, and what not.
+struct Search<'a> {
+    folders: &'a [PathBuf],
+    path: Vec<PathBuf>,
+    missing: Vec<MissingProgram>,
+}
+
+impl<'a> Search<'a> {
+    fn new(folders: &'a [PathBuf]) -> Self {
+        Self { folders, path: Vec::new(), missing: Vec::new() }
     }
-    let mut missing = Vec::new();
-    let mut path = Vec::new();
-    let mut find = |program: &str| {
-        let found = find_program(program, &folders);
-        match &found {
-            Some(file) => {
-                let folder = file.parent().unwrap_or(Path::new("/")).to_owned();
-                if !path.contains(&folder) {
-                    path.push(folder);
-                }
-            }
-            None => missing.extend(
-                PROGRAMS
-                    .iter()
-                    .find(|(name, _)| *name == program)
-                    .map(|&(program, package)| MissingProgram { program, package }),
-            ),
-        }
-        found.unwrap_or_default()
-    };
-    let [dockerd, _, _, _, ip, unshare, nsenter, setpriv, setsid] = PROGRAMS.map(|(program, _)| find(program));
-    let docker = docker_beside(&dockerd, &folders);
-    if docker.is_none() {
-        missing.push(MissingProgram { program: "docker", package: "docker.io" });
+
+    fn find(&mut self, (program, package): Program) -> PathBuf {
+        let Some(file) = find_program(program, self.folders) else {
+            self.missing.push(MissingProgram { program, package });
+            return PathBuf::new();
+        };
+        self.path.extend(file.parent().map(Path::to_owned));
+        file
     }
-    match docker {
-        Some(docker) if missing.is_empty() => {
-            if !rustix::process::geteuid().is_root() {
-                return Err(SandboxError::NotRoot);
-            }
-            for folder in ADMIN.map(PathBuf::from) {
-                if !path.contains(&folder) {
-                    path.push(folder);
-                }
-            }
-            Ok(Binaries { dockerd, docker, ip, unshare, nsenter, setpriv, setsid, path })
+
+    fn finish(mut self, dockerd: PathBuf, docker: PathBuf, tools: [PathBuf; 5]) -> Result<Binaries, SandboxError> {
+        if !self.missing.is_empty() {
+            let apt = Path::new("/usr/bin/apt-get").exists();
+            return Err(SandboxError::Missing { programs: self.missing, apt });
         }
-        _ => Err(SandboxError::Missing { programs: missing, apt: Path::new("/usr/bin/apt-get").exists() }),
+        let mut path: Vec<PathBuf> = Vec::new();
+        for folder in self.path.drain(..).chain(ADMIN.map(PathBuf::from)) {
+            if !path.contains(&folder) {
+                path.push(folder);
+            }
+        }
+        let [ip, unshare, nsenter, setpriv, setsid] = tools;
+        Ok(Binaries { dockerd, docker, ip, unshare, nsenter, setpriv, setsid, path, usr: None })
     }
 }
 
@@ -107,7 +144,7 @@ fn docker_beside(dockerd: &Path, folders: &[PathBuf]) -> Option<PathBuf> {
         .into_iter()
         .find(|file| is_program(file))
         .map(|file| file.canonicalize().unwrap_or(file))
-        .or_else(|| find_program("docker", folders))
+        .or_else(|| find_program(CLIENT.0, folders))
 }
 
 fn find_program(name: &str, folders: &[PathBuf]) -> Option<PathBuf> {
@@ -121,7 +158,6 @@ fn is_program(file: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::fs;
 
     fn program(file: &Path) {
         fs::create_dir_all(file.parent().unwrap()).unwrap();
@@ -141,6 +177,25 @@ mod tests {
         assert_eq!(found, Some(bin.join("docker").canonicalize().unwrap()));
         fs::remove_file(bin.join("docker")).unwrap();
         assert_eq!(docker_beside(&sbin.join("dockerd"), &[first.clone(), sbin]), Some(first.join("docker")));
+    }
+
+    #[test]
+    fn all_that_is_missing_is_named_with_its_package() {
+        let root = tempfile::tempdir().unwrap();
+        for (name, _) in ENGINE.iter().chain(&TOOLS).filter(|(name, _)| !["dockerd", "iptables"].contains(name)) {
+            program(&root.path().join(name));
+        }
+        program(&root.path().join("docker"));
+        let error = find_in(&[root.path().to_owned()]).unwrap_err();
+        let SandboxError::Missing { programs, .. } = &error else { panic!("{error}") };
+        let names: Vec<_> = programs.iter().map(|missing| missing.program).collect();
+        assert_eq!(names, ["dockerd", "iptables"]);
+        let (key, values) = SandboxError::Missing { programs: programs.clone(), apt: true }.message();
+        let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let words = crate::words::Words::new(crate::words::Lang::Id);
+        assert!(words.say(key, &values).contains("dockerd, iptables"));
+        let next = words.say(&format!("{key}.next"), &values);
+        assert!(next.contains("sudo apt-get install docker.io iptables"), "{next}");
     }
 
     #[test]

@@ -33,6 +33,14 @@ pub enum SandboxError {
         /// Whether apt can install them here.
         apt: bool,
     },
+    /// A folder that should hold another system does not hold a whole engine.
+    #[error("{} lacks {}", .root.display(), .missing.join(", "))]
+    BadRoot {
+        /// The folder.
+        root: PathBuf,
+        /// The files it lacks.
+        missing: Vec<String>,
+    },
     /// The name cannot be a folder, a cgroup and a word on a command line at once.
     #[error("not a good engine name: {name}")]
     BadName {
@@ -117,6 +125,9 @@ impl SandboxError {
                 packages.dedup();
                 let key = if *apt { "sandbox-missing-apt" } else { "sandbox-missing" };
                 (key, vec![("programs", names(programs)), ("packages", packages.join(" "))])
+            }
+            Self::BadRoot { root, missing } => {
+                ("sandbox-bad-root", vec![("root", root.display().to_string()), ("files", missing.join(", "))])
             }
             Self::BadName { name } => ("sandbox-bad-name", vec![("name", name.clone())]),
             Self::LongPath { path, over } => {

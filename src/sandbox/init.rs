@@ -31,6 +31,7 @@ pub fn internal(arguments: &[OsString], mirror: Mirror) -> Option<ExitCode> {
     let failed = match verb.to_str()? {
         "internal-engine-init" => run(Path::new(dir), mirror),
         "internal-engine-room" => room::run(Path::new(dir)),
+        "internal-engine-usr" => room::change_usr(Path::new(dir)),
         _ => return None,
     };
     let Failure { step, error } = failed;

@@ -31,7 +31,7 @@ use std::path::{Path, PathBuf};
 
 use tokio::task::JoinSet;
 
-pub use binaries::{Binaries, find_binaries};
+pub use binaries::{Binaries, find_binaries, find_binaries_in};
 pub use error::{MissingProgram, SandboxError};
 pub use init::{Mirror, internal};
 pub use running::Running;

@@ -1,6 +1,7 @@
 //! The room: the network and the files that the engine and the lesson's shell see. The host's files, but a `/run` of its
 //! own (so no other engine's socket) and an `/etc` whose changes stay here.
 
+use std::ffi::{CString, OsStr};
 use std::fs::{self, File};
 use std::io;
 use std::os::fd::AsRawFd as _;
@@ -13,6 +14,7 @@ use rustix::mount::{MountFlags, mount, mount_bind, mount_bind_recursive};
 use super::init::{Failure, MIRROR_PORT, at, read_spec, say};
 use super::spec::{DataRoot, ImageSource, InitSpec, Report};
 
+const DATA: &str = "/var/lib/docker";
 const HOSTS: &str = "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n";
 /// Nobody answers there, at once: the room has no way out but the mirror.
 const RESOLV: &str = "nameserver 127.0.0.1\n";
@@ -20,12 +22,45 @@ const RESOLV: &str = "nameserver 127.0.0.1\n";
 /// Prepares the room, then becomes dockerd. Comes back only with what failed.
 pub(super) fn run(dir: &Path) -> Failure {
     match prepare(dir) {
-        Ok(mut dockerd) => at("dockerd")(dockerd.exec()),
+        Ok(spec) if spec.engine.usr.is_some() => stay(&spec, dir),
+        Ok(spec) => become_dockerd(&spec),
         Err(failure) => failure,
     }
 }
 
-fn prepare(dir: &Path) -> Result<Command, Failure> {
+/// The lesson's shell keeps this system's programs, the engine gets another one's: in a further mount namespace, while
+/// this process holds the room's.
+fn stay(spec: &InitSpec, dir: &Path) -> Failure {
+    let mut inner = Command::new(&spec.engine.unshare);
+    inner.args(["--mount", "--propagation", "private", "--", "/proc/1/exe", "internal-engine-usr"]);
+    match inner.arg(dir).stdout(io::stderr()).status() {
+        Ok(status) => std::process::exit(status.code().unwrap_or(1)),
+        Err(error) => at("unshare")(error),
+    }
+}
+
+/// Puts the other system's `/usr` in place of this one's, then becomes its dockerd.
+pub(super) fn change_usr(dir: &Path) -> Failure {
+    let changed = read_spec(dir).and_then(|spec| {
+        if let Some(usr) = &spec.engine.usr {
+            mount_bind_recursive(usr, "/usr").map_err(at("mount /usr"))?;
+        }
+        Ok(spec)
+    });
+    match changed {
+        Ok(spec) => become_dockerd(&spec),
+        Err(failure) => failure,
+    }
+}
+
+fn become_dockerd(spec: &InitSpec) -> Failure {
+    match dockerd(spec) {
+        Ok(mut dockerd) => at("dockerd")(dockerd.exec()),
+        Err(error) => at("dockerd")(error),
+    }
+}
+
+fn prepare(dir: &Path) -> Result<InitSpec, Failure> {
     let spec = read_spec(dir)?;
     private_run(&spec)?;
     private_etc().map_err(at("/etc"))?;
@@ -33,9 +68,9 @@ fn prepare(dir: &Path) -> Result<Command, Failure> {
     if !up.map_err(at("ip"))?.success() {
         return Err(at("ip link set lo up")(io::Error::other("it failed")));
     }
-    prepare_data(&spec)?;
+    private_data(&spec)?;
     say(&Report::Inside { room: std::process::id() });
-    dockerd(&spec).map_err(at("dockerd"))
+    Ok(spec)
 }
 
 fn private_run(spec: &InitSpec) -> Result<(), Failure> {
@@ -59,14 +94,9 @@ fn private_run(spec: &InitSpec) -> Result<(), Failure> {
     Ok(())
 }
 
-/// An overlay keeps every change to `/etc` in memory, and needs no folder made on the host.
+/// The host's own daemon.json, keys and certificates are none of this engine's business.
 fn private_etc() -> io::Result<()> {
-    let (upper, work) = (Path::new("/run/dermaga/etc"), Path::new("/run/dermaga/work"));
-    for folder in [upper, work] {
-        fs::create_dir_all(folder)?;
-    }
-    let layers = c"lowerdir=/etc,upperdir=/run/dermaga/etc,workdir=/run/dermaga/work";
-    mount("overlay", "/etc", "overlay", MountFlags::empty(), Some(layers))?;
+    overlay("etc")?;
     for (file, text) in [("/etc/hosts", HOSTS), ("/etc/resolv.conf", RESOLV)] {
         // It may be a link to somewhere under the /run that is hidden now.
         if fs::symlink_metadata(file).is_ok_and(|meta| meta.is_symlink()) {
@@ -74,31 +104,48 @@ fn private_etc() -> io::Result<()> {
         }
         fs::write(file, text)?;
     }
-    // The host's own daemon.json, keys and certificates are none of this engine's business.
     fs::create_dir_all("/etc/docker")?;
-    mount("tmpfs", "/etc/docker", "tmpfs", MountFlags::NOSUID | MountFlags::NODEV, Some(c"mode=0755,size=16m"))?;
-    Ok(())
+    mount("tmpfs", "/etc/docker", "tmpfs", MountFlags::NOSUID | MountFlags::NODEV, Some(c"mode=0755,size=16m"))
+        .map_err(Into::into)
 }
 
-fn prepare_data(spec: &InitSpec) -> Result<(), Failure> {
-    let data = spec.dir.join("data");
-    fs::create_dir_all(&data).map_err(at("data"))?;
+/// Keeps every change to the folder `/path` in memory, so that mount points can be made in it without a trace on the host.
+fn overlay(path: &str) -> io::Result<()> {
+    let place = Path::new("/run/dermaga").join(path);
+    let (upper, work) = (place.join("upper"), place.join("work"));
+    for folder in [&upper, &work] {
+        fs::create_dir_all(folder)?;
+    }
+    let layers = format!("lowerdir=/{path},upperdir={},workdir={}", upper.display(), work.display());
+    let layers = CString::new(layers).map_err(io::Error::other)?;
+    mount("overlay", format!("/{path}"), "overlay", MountFlags::empty(), Some(layers.as_c_str())).map_err(Into::into)
+}
+
+/// The data lies where every Docker has it, so that what it says of its paths is what it says elsewhere.
+fn private_data(spec: &InitSpec) -> Result<(), Failure> {
+    if !Path::new(DATA).is_dir() {
+        overlay("var/lib").and_then(|()| fs::create_dir(DATA)).map_err(at(DATA))?;
+    }
     match spec.data {
-        DataRoot::Disk => Ok(()),
+        DataRoot::Disk => {
+            let data = spec.dir.join("data");
+            fs::create_dir(&data).map_err(at("data"))?;
+            mount_bind(&data, DATA).map_err(at("mount data"))
+        }
         DataRoot::Tmpfs { bytes } => {
-            let size = std::ffi::CString::new(format!("mode=0710,size={bytes}")).unwrap_or_default();
-            mount("tmpfs", &data, "tmpfs", MountFlags::empty(), Some(size.as_c_str())).map_err(at("mount data"))
+            let size = CString::new(format!("mode=0710,size={bytes}")).unwrap_or_default();
+            mount("tmpfs", DATA, "tmpfs", MountFlags::empty(), Some(size.as_c_str())).map_err(at("mount data"))
         }
         DataRoot::Loop { bytes } => {
             let image = spec.dir.join("disk.img");
             File::create(&image).and_then(|file| file.set_len(bytes)).map_err(at("disk.img"))?;
-            tool(&spec.engine.path, "mkfs.ext4", &["-q".as_ref(), "-F".as_ref(), &image])?;
-            tool(&spec.engine.path, "mount", &["-o".as_ref(), "loop".as_ref(), &image, &data])
+            tool(&spec.engine.path, "mkfs.ext4", &["-q".as_ref(), "-F".as_ref(), image.as_os_str()])?;
+            tool(&spec.engine.path, "mount", &["-o".as_ref(), "loop".as_ref(), image.as_os_str(), DATA.as_ref()])
         }
     }
 }
 
-fn tool(path: &[PathBuf], program: &str, arguments: &[&Path]) -> Result<(), Failure> {
+fn tool(path: &[PathBuf], program: &str, arguments: &[&OsStr]) -> Result<(), Failure> {
     let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null());
     if let Ok(path) = std::env::join_paths(path) {
@@ -114,8 +161,7 @@ fn dockerd(spec: &InitSpec) -> io::Result<Command> {
     let mut command = Command::new(&spec.engine.dockerd);
     let socket = |path: &Path| format!("unix://{}", path.display());
     command
-        .arg("--data-root")
-        .arg(spec.dir.join("data"))
+        .args(["--data-root", DATA])
         // With a surviving exec-root, dockerd would take a number in an old pid file for a living containerd.
         .args(["--exec-root", "/run/docker", "--pidfile", "/run/docker.pid"])
         .args(["-H", &socket(&spec.socket()), "-H", "unix:///run/docker.sock"])

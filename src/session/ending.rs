@@ -86,7 +86,7 @@ impl Session {
         let others: Vec<Member> = self.members().into_iter().filter(|one| !ours.contains(&Some(one.pid))).collect();
         if !others.is_empty() {
             for signal in [Signal::TERM, Signal::CONT] {
-                others.iter().for_each(|one| one.signal(signal));
+                members::signal(&others, signal);
             }
             let _ = timeout(POLITE, members::all_gone(others)).await;
         }
@@ -95,7 +95,7 @@ impl Session {
             if left.is_empty() {
                 break;
             }
-            left.iter().for_each(|one| one.signal(Signal::KILL));
+            members::signal(&left, Signal::KILL);
             let _ = timeout(KILLED, members::all_gone(left)).await;
         }
         let _ = timeout(KILLED, self.child.wait()).await;
@@ -117,7 +117,7 @@ impl Drop for Session {
             if left.is_empty() {
                 break;
             }
-            left.iter().for_each(|one| one.signal(Signal::KILL));
+            members::signal(&left, Signal::KILL);
         }
     }
 }

@@ -17,9 +17,9 @@ pub(super) struct Member {
     handle: OwnedFd,
 }
 
-impl Member {
-    pub(super) fn signal(&self, signal: Signal) {
-        let _ = pidfd_send_signal(&self.handle, signal);
+pub(super) fn signal(members: &[Member], signal: Signal) {
+    for member in members {
+        let _ = pidfd_send_signal(&member.handle, signal);
     }
 }
 

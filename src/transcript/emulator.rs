@@ -35,6 +35,19 @@ impl Emulator {
         (cursor.col, cursor.row)
     }
 
+    /// The text of the cursor's row before and from the cursor on.
+    pub(super) fn split_row(&self) -> (String, String) {
+        let (column, row) = self.cursor();
+        let (mut before, mut after, mut at) = (String::new(), String::new(), 0);
+        for cell in self.terminal.screen().line(row).into_iter().flat_map(Line::cells) {
+            if cell.width() > 0 {
+                if at < column { &mut before } else { &mut after }.push(cell.char());
+            }
+            at += 1;
+        }
+        (before, after)
+    }
+
     /// A full-screen program (`less`, `vi`) shows its own screen, which is not part of the history.
     pub(super) fn is_alternate(&self) -> bool {
         self.terminal.active_screen_kind() == ScreenKind::Alternate

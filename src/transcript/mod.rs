@@ -4,6 +4,8 @@
 
 mod emulator;
 mod kept;
+#[cfg(test)]
+mod oracle;
 mod sanitise;
 mod screen;
 

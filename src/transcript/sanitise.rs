@@ -1,5 +1,7 @@
 //! Foreign text, made safe to show: nothing in it can move the cursor, recolour, hide or reorder what a person reads.
 
+use std::fmt::Write as _;
+
 /// The text with every control and invisible character written out. Line ends and tabs stay.
 ///
 /// ```
@@ -14,9 +16,7 @@ pub fn sanitise(text: &str) -> String {
             '\0'..='\x1f' => safe.push(char::from_u32(0x2400 + u32::from(char)).unwrap_or('\u{fffd}')),
             '\x7f' => safe.push('␡'),
             _ if is_hidden(char) => {
-                safe.push_str("<U+");
-                safe.push_str(&format!("{:04X}", u32::from(char)));
-                safe.push('>');
+                let _ = write!(safe, "<U+{:04X}>", u32::from(char));
             }
             _ => safe.push(char),
         }

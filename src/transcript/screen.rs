@@ -108,27 +108,26 @@ impl Screen {
     pub fn caret(&self) -> Caret {
         match &self.state {
             State::Plain(tail) => {
-                let row = tail.filled + rows_of(tail.line.len(), self.columns) - 1;
-                let before = if tail.returned { String::new() } else { format!("{}{}", self.kept.head(), tail.line) };
-                Caret { row: self.kept.rows + row as u64, before, last: !tail.returned || tail.line.is_empty() }
+                let above = rows_of(tail.line.len(), self.columns) - 1;
+                // A carriage return goes to the begin of the row, not of the line.
+                let column = if tail.returned { above * self.columns } else { tail.line.len() };
+                let (before, after) = tail.line.split_at(column);
+                let head = if tail.lines.is_empty() { self.kept.head() } else { "" };
+                Caret {
+                    row: self.kept.rows + (tail.filled + above) as u64,
+                    before: format!("{head}{before}"),
+                    last: after.trim_end().is_empty(),
+                }
             }
             State::Drawn(emulator) => {
-                let (column, row) = emulator.cursor();
-                let mut caret = Caret { row: self.kept.rows + row as u64, before: String::new(), last: true };
-                let mut begins = String::from(self.kept.head());
-                for (number, seen) in emulator.rows().enumerate() {
-                    if number < row {
-                        if seen.wrapped { begins.push_str(&seen.text) } else { begins.clear() }
-                    } else if number == row {
-                        let mut chars = seen.text.chars();
-                        begins.extend(chars.by_ref().take(column));
-                        caret.last = chars.all(char::is_whitespace);
-                        caret.before = mem::take(&mut begins);
-                    } else if !seen.text.trim_end().is_empty() {
-                        caret.last = false;
-                    }
+                let (_, row) = emulator.cursor();
+                let (before, after) = emulator.split_row();
+                let mut line = String::from(self.kept.head());
+                for seen in emulator.rows().take(row) {
+                    if seen.wrapped { line.push_str(&seen.text) } else { line.clear() }
                 }
-                caret
+                let last = emulator.filled() <= row + 1 && after.trim_end().is_empty();
+                Caret { row: self.kept.rows + row as u64, before: line + &before, last }
             }
         }
     }

@@ -6,5 +6,7 @@ mod claims;
 mod engines;
 mod lessons;
 mod pack;
+#[path = "../support/mod.rs"]
+mod project;
 mod sandbox;
 mod support;

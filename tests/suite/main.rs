@@ -4,4 +4,6 @@ mod architecture;
 mod cli;
 mod lint;
 mod matching;
+#[path = "../support/mod.rs"]
+mod project;
 mod session;

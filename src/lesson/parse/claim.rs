@@ -42,7 +42,7 @@ pub(super) fn read(map: &Map, place: Span, others: &[&str], found: &mut Found<'_
         } else if name == "absent" && subject::own_keys(&key.value).contains(&name) {
             absent = read::boolean(value, name, found).filter(|absent| *absent).map(|_| other.span).or(absent);
         } else if let Some(ask) = ask_key(other, &key.value, others, found) {
-            let operations = operations(&ask, value, found);
+            let operations = operations(&ask, name, value, found);
             asks.extend(operations.into_iter().map(|op| Ask { key: ask.clone(), op, span }));
         }
     }
@@ -74,7 +74,7 @@ fn is_subject(name: &str) -> bool {
 /// What may be asked of a subject, for messages.
 fn asked(subject: &str) -> String {
     if subject::has_paths(subject) {
-        "`ServerVersion`, `Driver`, …".to_owned()
+        "`ServerVersion`, `Driver`".to_owned()
     } else {
         quoted(subject::own_keys(subject))
     }
@@ -139,12 +139,11 @@ pub(super) fn unknown_key(key: &Spanned<String>, subject: &str, known: &[&str], 
 }
 
 /// What must be true of the thing looked at; several operators are several demands.
-fn operations(key: &AskKey, node: &Node, found: &mut Found<'_>) -> Vec<Op> {
+fn operations(key: &AskKey, name: &str, node: &Node, found: &mut Found<'_>) -> Vec<Op> {
     let own = match key {
         AskKey::Own(name) => name.as_str(),
         AskKey::Inspect(_) => "",
     };
-    let name = if own.is_empty() { "…" } else { own };
     match &node.value {
         Value::Map(map) if map.is_empty() => {
             found.error(codes::CLAIM_OPERAND, node.span).with("name", name).with("wanted", "operator");

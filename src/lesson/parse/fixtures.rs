@@ -97,3 +97,32 @@ fn every_mistake_is_said_in_both_languages() {
         }
     }
 }
+
+/// A transcript with the kind of each line in front of it.
+pub(super) fn shown(lesson: &Lesson) -> String {
+    let mut out = String::new();
+    for (step, transcript) in lesson.transcripts() {
+        out += &format!("== {}\n", step.id);
+        for command in &transcript.commands {
+            out += &format!("run   {:?} {:?}\n", command.prompt, command.text);
+            for line in &command.expected {
+                out += &match &line.kind {
+                    ExpectedKind::Output => format!("see   {:?}\n", line.text),
+                    ExpectedKind::Typed { prompt, input } => format!("type  {prompt:?} {input:?}\n"),
+                    ExpectedKind::Key(key) => format!("key   {}\n", key.name()),
+                };
+            }
+        }
+    }
+    out
+}
+
+/// The transcripts of two lessons as they must be read, line by line.
+#[test]
+fn every_line_of_a_transcript_is_what_it_is() {
+    for stem in ["prompts", "lists-and-quotes"] {
+        let text = std::fs::read_to_string(folder("good").join(format!("{stem}.md"))).unwrap();
+        let wanted = std::fs::read_to_string(folder("shown").join(format!("{stem}.txt"))).unwrap();
+        snapbox::assert_data_eq!(shown(&read(stem, &text).0), snapbox::Data::text(wanted).raw());
+    }
+}

@@ -49,6 +49,14 @@ pub(super) struct Place {
     kind: PlaceKind,
 }
 
+impl Place {
+    /// Where the lesson's body begins.
+    pub(super) fn next_line(&self, text: &str) -> usize {
+        let rest = text.get(self.span.end..).unwrap_or_default();
+        rest.find('\n').map_or(text.len(), |at| self.span.end + at + 1)
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum PlaceKind {
     Yaml,
@@ -93,7 +101,6 @@ pub(super) fn find(text: &str) -> Option<Place> {
 /// The text with the front matter as blanks, every byte at its old place.
 pub(super) fn blanked<'t>(text: &'t str, place: Option<&Place>) -> Cow<'t, str> {
     let end = match place {
-        Some(place) if place.kind == PlaceKind::Open => place.span.end,
         Some(place) => place.span.end,
         None if text.starts_with(BOM) => BOM.len_utf8(),
         None => return Cow::Borrowed(text),

@@ -17,6 +17,8 @@ mod found;
 mod front;
 mod path;
 mod prompt;
+#[cfg(test)]
+mod properties;
 mod quiz;
 mod read;
 mod sections;
@@ -40,7 +42,7 @@ pub fn parse(source: &Source, id: LessonId) -> (Lesson, Vec<Diagnostic>) {
     let text = front::blanked(source.text(), place.as_ref());
     let front = front::read(place.as_ref(), &mut found);
     let pieces = document::read(&text, source);
-    let begin = place.as_ref().map_or(0, |place| place.span.end);
+    let begin = place.as_ref().map_or(0, |place| place.next_line(source.text()));
     let mut sections = sections::read(pieces, begin, &mut found);
     variants::group(&mut sections.steps, &mut found);
     blanks::check(&sections.steps, &mut found);

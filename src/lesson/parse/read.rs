@@ -55,8 +55,8 @@ pub(super) fn text(node: Node, key: &str, found: &mut Found<'_>) -> Option<Spann
             None
         }
         Value::Text { text, plain } => {
-            if plain && comment_follows(span, found) {
-                found.error(codes::YAML_QUOTE, span).with("why", "hash");
+            if let Some(end) = comment_after(span, found).filter(|_| plain) {
+                found.error(codes::YAML_QUOTE, Span::new(span.start, end)).with("why", "hash");
             }
             Some(Spanned { value: text, span })
         }
@@ -74,11 +74,11 @@ pub(super) fn text(node: Node, key: &str, found: &mut Found<'_>) -> Option<Spann
     }
 }
 
-/// Whether a ` #` cut a plain text.
-fn comment_follows(span: Span, found: &Found<'_>) -> bool {
+/// Where a comment ends that cut a plain text with its ` #`.
+fn comment_after(span: Span, found: &Found<'_>) -> Option<usize> {
     let rest = found.source().text().get(span.end..).unwrap_or_default();
-    let line = rest.split('\n').next().unwrap_or_default();
-    line.starts_with([' ', '\t']) && line.trim_start().starts_with('#')
+    let line = rest.split('\n').next().unwrap_or_default().trim_end();
+    (line.starts_with([' ', '\t']) && line.trim_start().starts_with('#')).then_some(span.end + line.len())
 }
 
 /// A list of texts that people will read.

@@ -115,7 +115,8 @@ impl Sections {
                 if section.blocks.iter().all(|(_, block)| block.is_none()) {
                     return;
                 }
-                let heading = first_heading.unwrap_or(Span::new(section.start, section.start));
+                let heading = first_heading.filter(|heading| heading.end <= end);
+                let heading = heading.unwrap_or(Span::new(section.start, section.start));
                 ids.write("opening");
                 ("opening".to_owned(), true, self.title.clone().unwrap_or_default(), heading)
             }
@@ -139,7 +140,9 @@ impl Sections {
                 (id, written, title, heading.span)
             }
         };
-        let blocks = with_prose(section.blocks, heading.end.max(span.start), span.end, found);
+        let before = found.source().slice(Span::new(span.start, heading.start));
+        let start = if before.trim().is_empty() { heading.end } else { span.start };
+        let blocks = with_prose(section.blocks, start, span.end, found);
         self.steps.push(Step { id: StepId(id), id_written, title, heading, span, blocks });
     }
 }

@@ -160,6 +160,8 @@ struct Program<'f> {
     /// Whether the line typed last may have started another program.
     nested: bool,
     ended: bool,
+    /// Whether the last line was typed at the fence's own prompt.
+    at_custom: bool,
     /// What was typed and is not finished.
     scanner: Scanner,
 }
@@ -175,6 +177,7 @@ impl<'f> Program<'f> {
             forms: Vec::new(),
             nested: false,
             ended: false,
+            at_custom: false,
             scanner: Scanner::default(),
         }
     }
@@ -183,6 +186,8 @@ impl<'f> Program<'f> {
     fn read(&mut self, line: &str) -> Option<ExpectedKind> {
         if let Some(key) = key(line) {
             match key {
+                // A program with the fence's own prompt, started from an inner shell, leaves that shell open.
+                Key::EndOfInput if self.at_custom && !self.forms.is_empty() => self.at_custom = false,
                 Key::EndOfInput => self.end(),
                 Key::Detach => self.ended = true,
                 Key::Interrupt => {}
@@ -197,6 +202,7 @@ impl<'f> Program<'f> {
             && (self.custom_wins || self.outer.len_in(line).is_none())
         {
             let input = &line[prompt.len()..];
+            self.at_custom = true;
             if self.forms.is_empty() && terminal::ends(input) {
                 self.ended = true;
             }
@@ -216,6 +222,7 @@ impl<'f> Program<'f> {
         if input.trim().is_empty() {
             return None;
         }
+        self.at_custom = false;
         self.scanner = Scanner::default();
         self.scanner.feed(input);
         self.nested = terminal::opens(input);

@@ -141,7 +141,9 @@ impl Tree {
             Some(Open::List(items, _)) => items.push(node),
             Some(Open::Map { entries, seen, key, .. }) => {
                 if let Some(key) = key.take() {
-                    entries.push((key, node));
+                    // A value that is not there is shown at its key.
+                    let span = if node.span.is_empty() { key.span } else { node.span };
+                    entries.push((key, Node { span, ..node }));
                     return;
                 }
                 let text = match node.value {

@@ -12,7 +12,7 @@ L003 = Unknown front matter key `{ $name }`
     .label = unknown
     .help = { $near ->
         [none] The keys are { $known }.
-       *[other] Did you mean `{ $near }`? The keys are { $known }.
+       *[other] Did you mean `{ $near }`?
     }
 L005 = This front matter is not a Dermaga lesson's
     .label = another site generator's keys: { $known }
@@ -37,7 +37,7 @@ L011 = Unknown attribute `{ $name }`
     .label = unknown
     .help = { $near ->
         [none] The attributes here are { $known }.
-       *[other] Did you mean `{ $near }`? The attributes here are { $known }.
+       *[other] Did you mean `{ $near }`?
     }
 L012 = The value of `{ $name }` cannot be used
     .label = { $value ->
@@ -184,7 +184,7 @@ L050 = This check has no subject
     }
     .help = { $near ->
         [none] Begin with what is looked at, such as `container: web`. The subjects are { $known }.
-       *[other] Did you mean `{ $near }`? The subjects are { $known }.
+       *[other] Did you mean `{ $near }`?
     }
 L051 = A check has one subject
     .label = the subject is `{ $subject }` already
@@ -208,7 +208,7 @@ L055 = Unknown operator `{ $name }`
     .label = unknown
     .help = { $near ->
         [none] The operators are { $known }.
-       *[other] Did you mean `{ $near }`? The operators are { $known }.
+       *[other] Did you mean `{ $near }`?
     }
 L056 = There is no operator
     .label = these braces are empty
@@ -226,7 +226,7 @@ L060 = Unknown filter `{ $name }`
     .label = unknown
     .help = { $near ->
         [none] The filters are { $known }.
-       *[other] Did you mean `{ $near }`? The filters are { $known }.
+       *[other] Did you mean `{ $near }`?
     }
 L061 = `{ $name }: { $value }` cannot be used
     .label = { $name ->
@@ -247,7 +247,7 @@ L070 = Unknown key `{ $name }` in a quiz
     .label = unknown
     .help = { $near ->
         [none] There are { $known }.
-       *[other] Did you mean `{ $near }`? There are { $known }.
+       *[other] Did you mean `{ $near }`?
     }
 L071 = This quiz has no answer
     .label = there is only the question

@@ -6,7 +6,7 @@ run-lessons = { $count ->
     [one] { $count } lesson
    *[other] { $count } lessons
 }
-run-stand-in = Note: the image `{ $image }` in this pack is a stand-in. { $note }
+run-stand-in = Note: the image `{ $image }` in this pack is a stand-in of the same name, not the real software. For this lesson it is enough.
 run-fetching = fetching image { $image } …
 run-step = Step: { $title }
 run-setup = set-up

@@ -12,7 +12,7 @@ L003 = Kunci front matter `{ $name }` tidak dikenal
     .label = tidak dikenal
     .help = { $near ->
         [none] Kunci yang ada: { $known }.
-       *[other] Maksudmu `{ $near }`? Kunci yang ada: { $known }.
+       *[other] Maksudmu `{ $near }`?
     }
 L005 = Front matter ini bukan milik pelajaran Dermaga
     .label = kuncinya dari pembuat situs lain: { $known }
@@ -37,7 +37,7 @@ L011 = Atribut `{ $name }` tidak dikenal
     .label = tidak dikenal
     .help = { $near ->
         [none] Atribut yang berlaku di sini: { $known }.
-       *[other] Maksudmu `{ $near }`? Atribut yang berlaku di sini: { $known }.
+       *[other] Maksudmu `{ $near }`?
     }
 L012 = Nilai atribut `{ $name }` tidak dapat dipakai
     .label = { $value ->
@@ -184,7 +184,7 @@ L050 = Pemeriksaan ini tidak punya subjek
     }
     .help = { $near ->
         [none] Mulai dengan yang diperiksa, misalnya `container: web`. Subjek yang ada: { $known }.
-       *[other] Maksudmu `{ $near }`? Subjek yang ada: { $known }.
+       *[other] Maksudmu `{ $near }`?
     }
 L051 = Satu pemeriksaan hanya punya satu subjek
     .label = subjeknya sudah `{ $subject }`
@@ -208,7 +208,7 @@ L055 = Operator `{ $name }` tidak dikenal
     .label = tidak dikenal
     .help = { $near ->
         [none] Operator yang ada: { $known }.
-       *[other] Maksudmu `{ $near }`? Operator yang ada: { $known }.
+       *[other] Maksudmu `{ $near }`?
     }
 L056 = Tidak ada operator
     .label = kurung ini kosong
@@ -226,7 +226,7 @@ L060 = Filter `{ $name }` tidak dikenal
     .label = tidak dikenal
     .help = { $near ->
         [none] Filter yang ada: { $known }.
-       *[other] Maksudmu `{ $near }`? Filter yang ada: { $known }.
+       *[other] Maksudmu `{ $near }`?
     }
 L061 = Nilai `{ $name }: { $value }` tidak dapat dipakai
     .label = { $name ->
@@ -247,7 +247,7 @@ L070 = `{ $name }` tidak dikenal di kuis
     .label = tidak dikenal
     .help = { $near ->
         [none] Yang ada: { $known }.
-       *[other] Maksudmu `{ $near }`? Yang ada: { $known }.
+       *[other] Maksudmu `{ $near }`?
     }
 L071 = Kuis ini tidak punya jawaban
     .label = baru ada pertanyaannya

@@ -5,7 +5,7 @@ run-engine-current = mesin yang sedang dipakai
 run-lessons = { $count ->
    *[other] { $count } pelajaran
 }
-run-stand-in = Catatan: image `{ $image }` dalam paket ini adalah pengganti. { $note }
+run-stand-in = Catatan: image `{ $image }` dalam paket ini hanya pengganti dengan nama yang sama, bukan perangkat lunak aslinya. Untuk pelajaran ini cukup.
 run-fetching = mengambil image { $image } …
 run-step = Langkah: { $title }
 run-setup = persiapan

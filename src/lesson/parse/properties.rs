@@ -1,0 +1,290 @@
+//! What holds for any text at all: nothing panics, every place lies in the source, nothing takes its length squared.
+
+use proptest::prelude::*;
+
+use super::fixtures::{files, shown};
+use crate::lesson::{Answer, Block, Claim, Lesson, LessonId, parse};
+use crate::text::{Diagnostic, Source, Span};
+
+fn read(text: &str) -> (Lesson, Vec<Diagnostic>) {
+    parse(&Source::new("x.md", text), LessonId("x".into()))
+}
+
+/// Every place in a lesson and its mistakes.
+fn places((lesson, found): &(Lesson, Vec<Diagnostic>)) -> Vec<Span> {
+    let mut spans = vec![lesson.front.span, lesson.opening];
+    spans.extend(found.iter().map(|one| one.span));
+    spans.extend(&lesson.teacher);
+    let front = &lesson.front;
+    for list in [&front.objectives, &front.requires, &front.images, &front.have, &front.needs] {
+        spans.extend(list.iter().map(|text| text.span));
+    }
+    spans.extend(front.title.iter().chain(&front.lang).chain(&front.source).map(|text| text.span));
+    for step in &lesson.steps {
+        spans.extend([step.heading, step.span]);
+        for block in &step.blocks {
+            match block {
+                Block::Prose(span) => spans.push(*span),
+                Block::Transcript(transcript) => {
+                    spans.extend([transcript.span, transcript.body]);
+                    for command in &transcript.commands {
+                        spans.extend([command.span, command.expected_span]);
+                        spans.extend(command.expected.iter().map(|line| line.span));
+                    }
+                }
+                Block::File(file) => spans.extend([file.span, file.path.span]),
+                Block::Check(check) => {
+                    spans.push(check.span);
+                    spans.extend(check.hints.iter().map(|hint| hint.span));
+                    claim(&check.claim, &mut spans);
+                    for mistake in &check.mistakes {
+                        spans.push(mistake.say.span);
+                        claim(&mistake.when, &mut spans);
+                    }
+                }
+                Block::Quiz(quiz) => {
+                    spans.extend([quiz.span, quiz.ask.span]);
+                    match &quiz.answer {
+                        Answer::Options(options) => {
+                            spans.extend(options.iter().map(|option| option.text.span));
+                            spans.extend(options.iter().filter_map(|option| Some(option.why.as_ref()?.span)));
+                        }
+                        Answer::Order(items) => spans.extend(items.iter().map(|item| item.span)),
+                        Answer::Match(pairs) => {
+                            spans.extend(pairs.iter().flat_map(|(left, right)| [left.span, right.span]));
+                        }
+                        Answer::Fact(_) => {}
+                    }
+                }
+            }
+        }
+    }
+    spans
+}
+
+fn claim(claim: &Claim, spans: &mut Vec<Span>) {
+    spans.push(claim.span);
+    spans.extend(claim.asks.iter().map(|ask| ask.span));
+}
+
+fn holds(text: &str) {
+    let read = read(text);
+    for span in places(&read) {
+        assert!(span.start <= span.end && text.get(span.start..span.end).is_some(), "{span:?} in {text:?}");
+    }
+}
+
+/// Pieces that mean something to some part of the parser.
+const PIECES: [&str; 64] = [
+    "---\n",
+    "+++\n",
+    "\n",
+    "\r\n",
+    "\r",
+    "# ",
+    "## ",
+    "{#a}",
+    "{.teacher}",
+    "```",
+    "````",
+    "~~~",
+    "> ",
+    ">",
+    "- ",
+    "1. ",
+    "\t",
+    "    ",
+    "console",
+    "check",
+    "quiz",
+    ",",
+    "file=",
+    "a/b",
+    "exit=1",
+    "prompt='",
+    "'",
+    "\"",
+    "blank",
+    "solution",
+    "since=1",
+    "until=2",
+    "hidden",
+    "$ ",
+    "$",
+    "# x\n",
+    "root@a:/# ",
+    "/ # ",
+    "docker run -it a\n",
+    "exit\n",
+    "^C\n",
+    "____",
+    "<<EOF\n",
+    "EOF\n",
+    "\\\n",
+    "$(",
+    "`",
+    "if ",
+    "container: ",
+    "image: ",
+    "count: ",
+    "{ ",
+    "}",
+    "[",
+    "]",
+    ": ",
+    "|\n",
+    "&a ",
+    "*a ",
+    "!!str ",
+    "ask: ",
+    "\0",
+    "…",
+    "\u{feff}",
+];
+
+fn soup() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        8 => (0..PIECES.len()).prop_map(|at| PIECES[at].to_owned()),
+        1 => "\\PC{0,6}",
+        1 => any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+/// A good lesson with a few places cut out, doubled or filled with something else.
+fn mutated() -> impl Strategy<Value = String> {
+    let change = (any::<prop::sample::Index>(), 0..40_usize, 0..PIECES.len(), 0..4_u8);
+    (any::<prop::sample::Index>(), prop::collection::vec(change, 1..6), any::<bool>()).prop_map(
+        |(which, changes, windows)| {
+            let good = files("good");
+            let mut text = good[which.index(good.len())].1.clone();
+            if windows {
+                text = text.replace('\n', "\r\n");
+            }
+            for (place, len, piece, how) in changes {
+                let chars: Vec<char> = text.chars().collect();
+                let start = place.index(chars.len() + 1);
+                let end = (start + len).min(chars.len());
+                let (before, rest) = chars.split_at(start);
+                let (cut, after) = rest.split_at(end - start);
+                let middle: String = match how {
+                    0 => String::new(),
+                    1 => cut.iter().chain(cut).collect(),
+                    2 => PIECES[piece].to_owned(),
+                    _ => format!("{}{}", PIECES[piece], cut.iter().collect::<String>()),
+                };
+                text = format!("{}{middle}{}", before.iter().collect::<String>(), after.iter().collect::<String>());
+            }
+            text
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_read(text in any::<String>()) {
+        holds(&text);
+    }
+
+    #[test]
+    fn any_soup_of_our_signs_is_read(text in soup()) {
+        holds(&text);
+    }
+
+    #[test]
+    fn any_spoilt_lesson_is_read(text in mutated()) {
+        holds(&text);
+    }
+
+    #[test]
+    fn any_soup_in_a_fence_is_read(kind in 0..4_usize, text in soup()) {
+        let info = ["console", "check", "quiz", "text,file=a"][kind];
+        holds(&format!("## A\n\n````{info}\n{}{text}\n````\n", ["$ a\n", "container: a\n", "ask: a\n", ""][kind]));
+        holds(&format!("---\n{text}\n---\n"));
+    }
+}
+
+#[test]
+fn line_ends_make_no_difference() {
+    for (stem, text) in files("good").into_iter().chain(files("broken")) {
+        let text = text.replace("\r\n", "\n");
+        let (one, found) = read(&text);
+        let windows = text.replace('\n', "\r\n");
+        let (other, found_there) = read(&windows);
+        assert_eq!(shown(&one), shown(&other), "{stem}");
+        let codes = |found: &[Diagnostic]| found.iter().map(|one| (one.code, one.args.clone())).collect::<Vec<_>>();
+        assert_eq!(codes(&found), codes(&found_there), "{stem}");
+        for (here, there) in places(&(one, found)).into_iter().zip(places(&(other, found_there))) {
+            let (here, there) = (&text[here.start..here.end], &windows[there.start..there.end]);
+            assert_eq!(here, there.replace("\r\n", "\n"), "{stem}");
+        }
+    }
+}
+
+#[test]
+fn commands_and_lines_stand_where_they_say() {
+    for (stem, text) in files("good") {
+        let (lesson, _) = read(&text);
+        for (_, transcript) in lesson.transcripts() {
+            assert!(lesson.source.slice(transcript.span).starts_with("```"), "{stem}");
+            let mut at = transcript.body.start;
+            for command in &transcript.commands {
+                let written = lesson.source.slice(command.span);
+                assert!(written.starts_with(&command.prompt), "{stem}: {written}");
+                let last = command.text.lines().last().unwrap_or_default();
+                assert!(written.ends_with(last), "{stem}: {written}");
+                assert!(at <= command.span.start && command.span.end <= command.expected_span.start, "{stem}");
+                for line in &command.expected {
+                    assert_eq!(lesson.source.slice(line.span), line.text, "{stem}");
+                    let inside =
+                        command.expected_span.start <= line.span.start && line.span.end < command.expected_span.end;
+                    assert!(inside, "{stem}: {line:?}");
+                }
+                // Whole lines of the source, so that what comes in their place begins and ends as they do.
+                for place in [command.expected_span.start, command.expected_span.end] {
+                    assert_eq!(text.as_bytes()[place - 1], b'\n', "{stem}: {:?}", command.text);
+                }
+                at = command.expected_span.end;
+            }
+            assert!(at <= transcript.body.end, "{stem}");
+        }
+    }
+}
+
+#[test]
+fn large_and_deep_lessons_are_read_in_good_time() {
+    let fence = "```console\n$ docker ps\nx\n```\n\n```check\ncontainer: web\n```\n\n";
+    let begun = std::time::Instant::now();
+    for text in [
+        "x ".repeat(1_000_000),
+        format!("## A\n\n{}", fence.repeat(10_000)),
+        "## A\n\n".repeat(20_000),
+        "```console,since=1\n$ a\n```\n".repeat(10_000),
+        "```console,blank,since=1\n$ ____\n```\n".repeat(10_000),
+        format!("```console\n{}```\n", "$ \n".repeat(50_000)),
+        format!("```console\n$ cat <<EOF\n{}", "x\n".repeat(200_000)),
+        format!("```console\n$ {}\n```\n", "<<a ".repeat(50_000)),
+        format!("```console\n$ {}\n```\n", "$(".repeat(200_000)),
+        format!("```console\n$ {}\n```\n", "${'".repeat(100_000)),
+        format!("```console,{}=1\n$ a\n```\n", "x".repeat(500_000)),
+        format!("```console,{}\n$ a\n```\n", "x,".repeat(50_000)),
+        format!("```check\n{}: a\n```\n", "x".repeat(1000)),
+        format!("```check\ncontainer: {}\n```\n", "[".repeat(10_000)),
+        format!("```check\n{}\n```\n", "- ".repeat(10_000)),
+        format!("```check\ncontainer: a\n{}```\n", (0..20_000).map(|n| format!("A{n}: 1\n")).collect::<String>()),
+        format!("```check\na: &a [x,x]\nb: &b [*a,*a]\n{}```\n", "c: [*b,*b]\n".repeat(1000)),
+        format!("---\n{}---\n", "title: x\n".repeat(20_000)),
+        ">".repeat(10_000),
+        format!("{}```console\n$ a\n", "> ".repeat(1000)),
+        format!("{}```console\n", "- ".repeat(1000)),
+        format!("```quiz\nask: x\norder: [{}]\n```\n", "a, ".repeat(20_000)),
+        "\0".repeat(100_000),
+        "[".repeat(50_000),
+    ] {
+        let (lesson, _) = read(&text);
+        assert!(lesson.steps.len() <= 20_000);
+    }
+    assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
+}

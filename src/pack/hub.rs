@@ -1,0 +1,255 @@
+//! Docker Hub from the host's network: a request goes on as it came, with an anonymous token, and the answer comes back
+//! as the hub gave it. What the hub refuses is refused in its own words; where it cannot be reached, that is said.
+
+use std::collections::HashMap;
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use axum::body::Body;
+use axum::http::header::{
+    ACCEPT, ACCEPT_RANGES, AUTHORIZATION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderName, HeaderValue,
+    IF_NONE_MATCH, IF_RANGE, LINK, LOCATION, RANGE, RETRY_AFTER, WWW_AUTHENTICATE,
+};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, Response, StatusCode, Uri};
+use http_body_util::{BodyExt, Limited};
+use hyper::body::Incoming;
+use serde::Deserialize;
+
+use super::answer::{JSON, Refusal, document};
+use super::client::{Client, HubFailure, join};
+use super::route::Route;
+
+const FROM_ENGINE: [HeaderName; 4] = [ACCEPT, RANGE, IF_RANGE, IF_NONE_MATCH];
+const FROM_HUB: [HeaderName; 13] = [
+    CONTENT_TYPE,
+    CONTENT_LENGTH,
+    CONTENT_RANGE,
+    ACCEPT_RANGES,
+    ETAG,
+    LINK,
+    RETRY_AFTER,
+    WWW_AUTHENTICATE,
+    HeaderName::from_static("docker-content-digest"),
+    HeaderName::from_static("docker-ratelimit-source"),
+    HeaderName::from_static("ratelimit-limit"),
+    HeaderName::from_static("ratelimit-remaining"),
+    HeaderName::from_static("oci-filters-applied"),
+];
+/// Blobs lie elsewhere, one or two steps away.
+const MOST_REDIRECTS: usize = 5;
+const LARGEST_TOKEN: usize = 1024 * 1024;
+
+/// Which hub, and how it is reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HubSpec {
+    /// Where its registry is.
+    pub base: String,
+    /// A file of certificates that are trusted besides the system's.
+    pub extra_ca: Option<PathBuf>,
+    /// Hosts that are not looked up but have these addresses.
+    pub resolve: Vec<(String, SocketAddr)>,
+}
+
+impl Default for HubSpec {
+    fn default() -> Self {
+        Self { base: "https://registry-1.docker.io".to_owned(), extra_ca: None, resolve: Vec::new() }
+    }
+}
+
+/// A hub that images are fetched from.
+pub(super) struct Hub {
+    base: Uri,
+    client: Client,
+    /// Tokens by the repository they are good for.
+    tokens: Mutex<HashMap<String, (HeaderValue, Instant)>>,
+}
+
+/// Token servers send one name of it, the other, or both.
+#[derive(Deserialize)]
+struct Token {
+    token: Option<String>,
+    access_token: Option<String>,
+    #[serde(default = "one_minute")]
+    expires_in: u64,
+}
+
+/// What the specification assumes of a token that does not say.
+fn one_minute() -> u64 {
+    60
+}
+
+impl Hub {
+    pub(super) fn new(spec: HubSpec) -> io::Result<Self> {
+        let base: Uri = spec.base.parse().map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
+        let client = Client::new(spec.extra_ca.as_deref(), spec.resolve)?;
+        Ok(Self { base, client, tokens: Mutex::new(HashMap::new()) })
+    }
+
+    pub(super) async fn answer(&self, asked: &Parts) -> Result<Response<Body>, Refusal> {
+        let route = Route::parse(asked.uri.path())?;
+        let Some(repository) = route.repository() else {
+            // The hub's own welcome tells nothing but that a token is needed.
+            return Ok(document(StatusCode::OK, JSON, b"{}".to_vec()));
+        };
+        let answer = self.fetch(repository, asked).await.unwrap_or_else(|failure| failure.response());
+        Ok(answer)
+    }
+
+    async fn fetch(&self, repository: &str, asked: &Parts) -> Result<Response<Body>, HubFailure> {
+        let target = self.target(asked)?;
+        let mut headers = HeaderMap::new();
+        for name in FROM_ENGINE {
+            for value in asked.headers.get_all(&name) {
+                headers.append(name.clone(), value.clone());
+            }
+        }
+        if let Some(token) = self.known_token(repository) {
+            headers.insert(AUTHORIZATION, token);
+        }
+        let mut response = self.follow(&asked.method, target.clone(), headers.clone()).await?;
+        if response.status() == StatusCode::UNAUTHORIZED
+            && let Some(challenge) = challenge(response.headers())
+        {
+            match self.fetch_token(&challenge, repository).await? {
+                Ok(token) => headers.insert(AUTHORIZATION, token),
+                Err(refused) => return Ok(refused),
+            };
+            response = self.follow(&asked.method, target, headers).await?;
+        }
+        Ok(passed_on(response, &asked.method))
+    }
+
+    /// The same path at the hub, without what only mirrors are asked.
+    fn target(&self, asked: &Parts) -> Result<Uri, HubFailure> {
+        let query: Vec<&str> = asked.uri.query().map_or(Vec::new(), |query| {
+            query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("ns=")).collect()
+        });
+        let path = asked.uri.path();
+        let target = if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) };
+        join(&self.base, &target)
+    }
+
+    async fn follow(
+        &self,
+        method: &Method,
+        mut target: Uri,
+        mut headers: HeaderMap,
+    ) -> Result<Response<Incoming>, HubFailure> {
+        for _ in 0..=MOST_REDIRECTS {
+            let response = self.client.send(method, &target, &headers).await?;
+            let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
+            let (true, Some(location)) = (response.status().is_redirection(), location) else { return Ok(response) };
+            let next = join(&target, location)?;
+            if next.authority() != target.authority() {
+                headers.remove(AUTHORIZATION);
+            }
+            target = next;
+        }
+        Err(HubFailure::Odd { why: format!("more than {MOST_REDIRECTS} redirects") })
+    }
+
+    fn known_token(&self, repository: &str) -> Option<HeaderValue> {
+        let tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
+        tokens.get(repository).filter(|(_, end)| Instant::now() < *end).map(|(token, _)| token.clone())
+    }
+
+    /// An anonymous token, or the answer of a token server that gives none.
+    async fn fetch_token(
+        &self,
+        challenge: &HashMap<String, String>,
+        repository: &str,
+    ) -> Result<Result<HeaderValue, Response<Body>>, HubFailure> {
+        let value = |key: &str| challenge.get(key).map_or("", String::as_str);
+        let scope = challenge.get("scope").cloned().unwrap_or_else(|| format!("repository:{repository}:pull"));
+        let query = format!("?service={}&scope={}", escape(value("service")), escape(&scope));
+        let target = join(&self.base, &format!("{}{query}", value("realm")))?;
+        let response = self.follow(&Method::GET, target, HeaderMap::new()).await?;
+        if response.status() != StatusCode::OK {
+            return Ok(Err(passed_on(response, &Method::GET)));
+        }
+        let odd = |why: String| HubFailure::Odd { why };
+        let body = Limited::new(response.into_body(), LARGEST_TOKEN).collect().await;
+        let body = body.map_err(|error| odd(format!("no token: {error}")))?.to_bytes();
+        let token: Token = serde_json::from_slice(&body).map_err(|error| odd(format!("no token: {error}")))?;
+        let text = token.token.or(token.access_token).ok_or_else(|| odd("no token".to_owned()))?;
+        let header = HeaderValue::try_from(format!("Bearer {text}")).map_err(|error| odd(error.to_string()))?;
+        // Not up to its last second: it is still on its way then.
+        let end = Instant::now() + Duration::from_secs(token.expires_in.min(3600) * 9 / 10);
+        let mut tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
+        tokens.insert(repository.to_owned(), (header.clone(), end));
+        Ok(Ok(header))
+    }
+}
+
+fn passed_on(response: Response<Incoming>, method: &Method) -> Response<Body> {
+    let (head, body) = response.into_parts();
+    let mut answer = Response::new(if method == Method::HEAD { Body::empty() } else { Body::new(body) });
+    *answer.status_mut() = head.status;
+    for name in FROM_HUB {
+        for value in head.headers.get_all(&name) {
+            answer.headers_mut().append(name.clone(), value.clone());
+        }
+    }
+    answer
+}
+
+/// The parameters of a `Bearer` challenge.
+fn challenge(headers: &HeaderMap) -> Option<HashMap<String, String>> {
+    let value = headers.get(WWW_AUTHENTICATE)?.to_str().ok()?;
+    let (scheme, mut rest) = value.split_once(' ')?;
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        return None;
+    }
+    let mut parameters = HashMap::new();
+    while let Some((name, after)) = rest.split_once('=') {
+        let (value, after) = match after.strip_prefix('"') {
+            Some(quoted) => quoted.split_once('"')?,
+            None => after.split_once(',').map_or((after, ""), |(value, _)| (value, &after[value.len()..])),
+        };
+        parameters.insert(name.trim().to_ascii_lowercase(), value.to_owned());
+        rest = after.trim_start_matches([',', ' ']);
+    }
+    parameters.contains_key("realm").then_some(parameters)
+}
+
+/// A value for a query.
+fn escape(value: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/,".contains(&byte);
+    let piece = |byte| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    value.bytes().map(piece).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_challenge_is_read() {
+        let read = |value: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::try_from(value).unwrap());
+            challenge(&headers)
+        };
+        let hub = read(
+            r#"Bearer realm="https://auth.docker.io/token",service="registry.docker.io",scope="repository:a/b:pull,push", error=insufficient_scope"#,
+        )
+        .unwrap();
+        assert_eq!(hub["realm"], "https://auth.docker.io/token");
+        assert_eq!(hub["service"], "registry.docker.io");
+        assert_eq!(hub["scope"], "repository:a/b:pull,push");
+        assert_eq!(hub["error"], "insufficient_scope");
+        for other in ["Basic realm=\"x\"", "Bearer", "Bearer service=\"x\"", "Bearer realm=\"x"] {
+            assert_eq!(read(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_query_is_escaped() {
+        assert_eq!(escape("repository:a/b:pull"), "repository:a/b:pull");
+        assert_eq!(escape("a b&c=d#é"), "a%20b%26c%3Dd%23%C3%A9");
+    }
+}

@@ -1,0 +1,74 @@
+//! Answers out of a pack: the pull half of the OCI distribution API.
+
+use axum::body::Body;
+use axum::http::header::{HeaderValue, LINK};
+use axum::http::request::Parts;
+use axum::http::{Response, StatusCode};
+use serde_json::json;
+
+use super::answer::{JSON, Refusal, blob, document, with_digest};
+use super::layout::{Pack, Repository};
+use super::name::{HUB, Reference};
+use super::route::{Route, parameter};
+
+const OCI_INDEX: &str = "application/vnd.oci.image.index.v1+json";
+
+/// What the pack has to say to a GET or HEAD.
+pub(super) fn answer(pack: &Pack, asked: &Parts) -> Result<Response<Body>, Refusal> {
+    match Route::parse(asked.uri.path())? {
+        Route::Base => Ok(document(StatusCode::OK, JSON, b"{}".to_vec())),
+        Route::Manifest { name, reference } => manifest(pack, repository(pack, &name, asked)?, &reference, asked),
+        Route::Blob { name, digest } => {
+            let repository = repository(pack, &name, asked)?;
+            let &size = repository.blobs.get(&digest).ok_or_else(|| Refusal::blob_unknown(digest))?;
+            let file = pack.open_sound(digest, size).map_err(|error| Refusal::damaged(&error))?;
+            Ok(with_digest(blob(file, size, digest, &asked.method, &asked.headers), digest, &asked.headers))
+        }
+        Route::Tags { name } => Ok(tags(repository(pack, &name, asked)?, &name, asked)),
+        Route::Referrers { name } => {
+            repository(pack, &name, asked)?;
+            let index = json!({ "schemaVersion": 2, "mediaType": OCI_INDEX, "manifests": [] });
+            Ok(document(StatusCode::OK, OCI_INDEX, index.to_string().into_bytes()))
+        }
+    }
+}
+
+/// The repository of that name; `?ns=` says on which host, as containerd asks mirrors.
+fn repository<'a>(pack: &'a Pack, name: &str, asked: &Parts) -> Result<&'a Repository, Refusal> {
+    let host = parameter(asked.uri.query(), "ns").unwrap_or(HUB);
+    pack.repository(&format!("{host}/{name}")).ok_or_else(|| Refusal::name_unknown(name))
+}
+
+fn manifest(
+    pack: &Pack,
+    repository: &Repository,
+    reference: &Reference,
+    asked: &Parts,
+) -> Result<Response<Body>, Refusal> {
+    let unknown = || Refusal::manifest_unknown(&reference.to_string());
+    let digest = match reference {
+        Reference::Tag(tag) => repository.tags.get(tag).copied().ok_or_else(unknown)?,
+        Reference::Digest(digest) => *digest,
+    };
+    let media_type = repository.manifests.get(&digest).ok_or_else(unknown)?;
+    let bytes = pack.document(digest).map_err(|error| Refusal::damaged(&error))?;
+    Ok(with_digest(document(StatusCode::OK, media_type, bytes), digest, &asked.headers))
+}
+
+fn tags(repository: &Repository, name: &str, asked: &Parts) -> Response<Body> {
+    let after = parameter(asked.uri.query(), "last");
+    let mut names: Vec<&str> =
+        repository.tags.keys().map(String::as_str).filter(|&tag| after.is_none_or(|after| tag > after)).collect();
+    let limit = parameter(asked.uri.query(), "n").and_then(|n| n.parse::<usize>().ok());
+    let rest = limit.is_some_and(|limit| limit < names.len());
+    names.truncate(limit.unwrap_or(names.len()));
+    let body = json!({ "name": name, "tags": names }).to_string();
+    let mut response = document(StatusCode::OK, JSON, body.into_bytes());
+    if rest
+        && let (Some(limit), Some(last)) = (limit, names.last())
+        && let Ok(link) = HeaderValue::try_from(format!("</v2/{name}/tags/list?n={limit}&last={last}>; rel=\"next\""))
+    {
+        response.headers_mut().insert(LINK, link);
+    }
+    response
+}

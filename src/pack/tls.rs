@@ -1,0 +1,108 @@
+//! TLS under Docker Hub's names, with a certificate that only a private engine is told to trust.
+
+use std::fmt;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::serve::Listener;
+use rcgen::{CertifiedKey, generate_simple_self_signed};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
+use tokio_rustls::server::TlsStream;
+
+/// How long a client may take for its half of the handshake.
+const HANDSHAKE: Duration = Duration::from_secs(10);
+
+/// A key and its certificate, made anew for each engine and never written down but for the certificate.
+#[derive(Clone)]
+pub struct HubIdentity {
+    certificate: String,
+    config: Arc<ServerConfig>,
+}
+
+impl HubIdentity {
+    /// The names it answers to.
+    pub const NAMES: [&str; 4] = ["docker.io", "registry-1.docker.io", "auth.docker.io", "index.docker.io"];
+
+    /// Makes a key and a certificate.
+    pub fn new() -> io::Result<Self> {
+        let names: Vec<String> = Self::NAMES.iter().map(|&name| name.to_owned()).collect();
+        let CertifiedKey { cert, signing_key } = generate_simple_self_signed(names).map_err(io::Error::other)?;
+        let key = PrivatePkcs8KeyDer::from(signing_key.serialize_der());
+        let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .map_err(io::Error::other)?
+            .with_no_client_auth()
+            .with_single_cert(vec![cert.der().clone()], key.into())
+            .map_err(io::Error::other)?;
+        Ok(Self { certificate: cert.pem(), config: Arc::new(config) })
+    }
+
+    /// The certificate, for the engine's list of those it trusts.
+    #[must_use]
+    pub fn certificate_pem(&self) -> &str {
+        &self.certificate
+    }
+}
+
+impl fmt::Debug for HubIdentity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HubIdentity").finish_non_exhaustive()
+    }
+}
+
+/// Hands on connections once they are encrypted; one that is slow at that holds up no other.
+pub(super) struct TlsListener {
+    address: io::Result<SocketAddr>,
+    ready: mpsc::Receiver<(TlsStream<TcpStream>, SocketAddr)>,
+}
+
+impl TlsListener {
+    /// Must be called on a runtime.
+    pub(super) fn new(listener: TcpListener, identity: &HubIdentity) -> Self {
+        let address = listener.local_addr();
+        let acceptor = TlsAcceptor::from(Arc::clone(&identity.config));
+        let (sender, ready) = mpsc::channel(16);
+        tokio::spawn(accept_all(listener, acceptor, sender));
+        Self { address, ready }
+    }
+}
+
+impl Listener for TlsListener {
+    type Io = TlsStream<TcpStream>;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        match self.ready.recv().await {
+            Some(connection) => connection,
+            None => std::future::pending().await,
+        }
+    }
+
+    fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.address.as_ref().copied().map_err(|error| error.kind().into())
+    }
+}
+
+async fn accept_all(
+    mut listener: TcpListener,
+    acceptor: TlsAcceptor,
+    ready: mpsc::Sender<(TlsStream<TcpStream>, SocketAddr)>,
+) {
+    loop {
+        let (stream, peer) = Listener::accept(&mut listener).await;
+        let (acceptor, ready) = (acceptor.clone(), ready.clone());
+        tokio::spawn(async move {
+            // Who fails here does not trust us or speaks no TLS, and has been told so by the handshake itself.
+            if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE, acceptor.accept(stream)).await {
+                let _ = ready.send((stream, peer)).await;
+            }
+        });
+    }
+}

@@ -1,0 +1,182 @@
+//! A temporary folder with a home, a cache and a place for lessons; the program runs in it with nothing else.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use super::process::{Ended, finish};
+
+/// What a run may take before the test gives it up.
+const LIMIT: Duration = Duration::from_secs(150);
+
+/// A test's own folder, gone with it.
+#[derive(Debug)]
+pub(crate) struct Project {
+    root: tempfile::TempDir,
+}
+
+impl Project {
+    /// An empty one.
+    pub(crate) fn new() -> Self {
+        let root = tempfile::Builder::new().prefix("dm").tempdir().expect("a folder");
+        for name in ["home", "cache", "tmp", "work"] {
+            fs::create_dir(root.path().join(name)).expect("a folder");
+        }
+        Self { root }
+    }
+
+    /// With one lesson, `lesson.md`.
+    pub(crate) fn with(text: &str) -> Self {
+        let project = Self::new();
+        project.write("lesson.md", text);
+        project
+    }
+
+    /// With our own course in `lessons`.
+    pub(crate) fn with_our_lessons() -> Self {
+        let project = Self::new();
+        let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
+        let copied = Command::new("cp").arg("-r").arg(ours).arg(project.path("lessons")).status();
+        assert!(copied.expect("cp").success());
+        project
+    }
+
+    /// A path in the folder in which the program runs.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.root.path().join("work").join(name)
+    }
+
+    /// The folder of everything.
+    pub(crate) fn root(&self) -> &Path {
+        self.root.path()
+    }
+
+    /// Writes a file, and the folders above it.
+    pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().expect("a folder above")).expect("a folder");
+        fs::write(&path, content).expect("a file");
+        path
+    }
+
+    /// Reads a file.
+    pub(crate) fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).expect("a file")
+    }
+
+    /// The program with these words.
+    pub(crate) fn dermaga<S: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = S>) -> Dermaga {
+        self.program(env!("CARGO_BIN_EXE_dermaga"), &[]).args(words)
+    }
+
+    /// Another program before the words, as `setpriv` or `sh` are.
+    pub(crate) fn program(&self, name: &str, words: &[&str]) -> Dermaga {
+        let at = |folder: &str| self.root.path().join(folder);
+        let mut command = Command::new(name);
+        command.args(words).env_clear().current_dir(at("work")).stdin(Stdio::null());
+        command.env("PATH", std::env::var_os("PATH").expect("a PATH"));
+        command.env("HOME", at("home")).env("XDG_CACHE_HOME", at("cache")).env("TMPDIR", at("tmp"));
+        command.env("LANG", "en_US.UTF-8");
+        if let Some(pack) = std::env::var_os("DERMAGA_PACK").or_else(usual_pack) {
+            command.env("DERMAGA_PACK", pack);
+        }
+        Dermaga { command, mark: self.root.path().to_owned(), limit: LIMIT }
+    }
+
+    /// As [`dermaga`](Self::dermaga) on an engine with the pack, which must be there: a test never skips in silence.
+    pub(crate) fn with_engine<S: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = S>) -> Dermaga {
+        let pack = std::env::var_os("DERMAGA_PACK").or_else(usual_pack).map(PathBuf::from).unwrap_or_default();
+        assert!(
+            pack.join("oci-layout").exists(),
+            "these tests need the pack of images, which is not at {}: run `make pack`",
+            pack.display()
+        );
+        self.dermaga(words)
+    }
+
+    /// What the runs left in the folders of the cache and of temporary files.
+    pub(crate) fn left(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        files_below(&self.root.path().join("tmp"), &mut found);
+        files_below(&self.root.path().join("cache"), &mut found);
+        found
+    }
+}
+
+fn files_below(dir: &Path, found: &mut Vec<String>) {
+    for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
+        if entry.path().is_dir() {
+            files_below(&entry.path(), found);
+        } else {
+            found.push(entry.path().display().to_string());
+        }
+    }
+}
+
+fn usual_pack() -> Option<std::ffi::OsString> {
+    let home = std::env::var_os("HOME")?;
+    let cache = std::env::var_os("XDG_CACHE_HOME").map_or_else(|| Path::new(&home).join(".cache"), PathBuf::from);
+    Some(cache.join("dermaga/pack").into_os_string())
+}
+
+/// A run that is being prepared.
+#[derive(Debug)]
+pub(crate) struct Dermaga {
+    command: Command,
+    mark: PathBuf,
+    limit: Duration,
+}
+
+impl Dermaga {
+    /// More words.
+    #[must_use]
+    pub(crate) fn args<S: AsRef<OsStr>>(mut self, words: impl IntoIterator<Item = S>) -> Self {
+        self.command.args(words);
+        self
+    }
+
+    /// A variable of the environment.
+    #[must_use]
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    /// Without a variable.
+    #[must_use]
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.command.env_remove(name);
+        self
+    }
+
+    /// Gives it up after this long.
+    #[must_use]
+    pub(crate) fn within(mut self, seconds: u64) -> Self {
+        self.limit = Duration::from_secs(seconds);
+        self
+    }
+
+    /// Runs it to its end with this as its standard output.
+    pub(crate) fn into_pipe(mut self, out: Stdio) -> Ended {
+        let child = self.command.stdout(out).stderr(Stdio::piped()).spawn().expect("the program");
+        finish(child, &self.mark, self.limit, |_, _| {})
+    }
+
+    /// Starts it.
+    pub(crate) fn spawn(&mut self) -> Child {
+        self.command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program")
+    }
+
+    /// Runs it to its end.
+    pub(crate) fn run(self) -> Ended {
+        self.run_with(|_, _| {})
+    }
+
+    /// Runs it to its end; `heard` gets each line of its standard output, with its process's number.
+    pub(crate) fn run_with(mut self, heard: impl FnMut(&str, u32)) -> Ended {
+        let child = self.spawn();
+        finish(child, &self.mark, self.limit, heard)
+    }
+}

@@ -1,0 +1,134 @@
+//! A run to its end: what it said, how it ended, what it took, what it left.
+
+use std::io::{BufRead, BufReader, Read};
+use std::os::unix::process::ExitStatusExt;
+use std::path::Path;
+use std::process::Child;
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::watch::Watch;
+
+/// A run that ended.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    /// Its exit code; 128 and the number for a signal.
+    pub(crate) code: i32,
+    /// Standard output.
+    pub(crate) out: String,
+    /// Standard error.
+    pub(crate) err: String,
+    /// How long it took.
+    pub(crate) elapsed: Duration,
+    /// The most memory its own process had, in KiB.
+    pub(crate) peak: u64,
+    /// Processes of the engine, or of the lessons, that outlived it.
+    pub(crate) survivors: Vec<String>,
+}
+
+impl Ended {
+    /// Asserts the exit code.
+    #[track_caller]
+    pub(crate) fn code(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "exit code {} where {code} was expected\n{}", self.code, self.all());
+        self
+    }
+
+    /// Asserts that standard output has each of these.
+    #[track_caller]
+    pub(crate) fn says(self, words: &[&str]) -> Self {
+        for words in words {
+            assert!(self.out.contains(words), "not said: {words}\n{}", self.all());
+        }
+        self
+    }
+
+    /// Asserts that standard error has each of these.
+    #[track_caller]
+    pub(crate) fn complains(self, words: &[&str]) -> Self {
+        for words in words {
+            assert!(self.err.contains(words), "not complained: {words}\n{}", self.all());
+        }
+        self
+    }
+
+    /// Asserts that no control code but the end of a line, no panic and no bare key of a message came out.
+    #[track_caller]
+    pub(crate) fn is_clean(self) -> Self {
+        for text in [&self.out, &self.err] {
+            let control = text.chars().find(|&c| c.is_control() && c != '\n' && c != '\t');
+            assert!(control.is_none(), "{control:?} in the output:\n{}", self.all().escape_debug());
+            assert!(!text.contains("panicked at"), "{}", self.all());
+            let key = text.split(|c: char| !c.is_ascii_lowercase() && c != '-').find(|word| {
+                ["help-", "failure-", "sandbox-", "broken-", "diff-", "run-", "skip-", "file-"]
+                    .iter()
+                    .any(|key| word.starts_with(key) && word.len() > key.len())
+            });
+            assert!(key.is_none_or(|key| key == "run-started"), "a bare key {key:?}:\n{}", self.all());
+        }
+        self
+    }
+
+    /// Asserts that nothing outlived it.
+    #[track_caller]
+    pub(crate) fn is_alone(self) -> Self {
+        assert!(self.survivors.is_empty(), "still running: {:#?}\n{}", self.survivors, self.all());
+        self
+    }
+
+    /// Everything it said.
+    pub(crate) fn all(&self) -> String {
+        format!("--- stdout\n{}--- stderr\n{}", self.out, self.err)
+    }
+}
+
+/// Waits for `child`, reading what it says.
+pub(super) fn finish(mut child: Child, mark: &Path, limit: Duration, mut heard: impl FnMut(&str, u32)) -> Ended {
+    let begun = Instant::now();
+    let pid = child.id();
+    let mut watch = Watch::start(pid, mark);
+    let (tell, lines) = mpsc::channel();
+    let out = child.stdout.take().map(|out| {
+        thread::spawn(move || {
+            let mut out = BufReader::new(out);
+            let mut line = Vec::new();
+            while out.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
+                let _ = tell.send(String::from_utf8_lossy(&line).into_owned());
+                line.clear();
+            }
+        })
+    });
+    let err = child.stderr.take().map(|mut err| {
+        thread::spawn(move || {
+            let mut text = Vec::new();
+            let _ = err.read_to_end(&mut text);
+            String::from_utf8_lossy(&text).into_owned()
+        })
+    });
+    let mut said = String::new();
+    let status = loop {
+        for line in lines.try_iter() {
+            heard(line.trim_end(), pid);
+            said.push_str(&line);
+        }
+        watch.look();
+        if let Some(status) = child.try_wait().expect("its status") {
+            break status;
+        }
+        if begun.elapsed() > limit {
+            let _ = child.kill();
+            panic!("no end after {limit:?}; it said:\n{said}");
+        }
+        thread::sleep(Duration::from_millis(5));
+    };
+    let elapsed = begun.elapsed();
+    let _ = out.map(thread::JoinHandle::join);
+    for line in lines.try_iter() {
+        heard(line.trim_end(), pid);
+        said.push_str(&line);
+    }
+    let err = err.and_then(|err| err.join().ok()).unwrap_or_default();
+    let code = status.code().unwrap_or_else(|| 128 + status.signal().unwrap_or_default());
+    Ended { code, out: said, err, elapsed, peak: watch.peak(), survivors: watch.survivors() }
+}
