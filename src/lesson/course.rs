@@ -86,9 +86,8 @@ pub fn parse_course(source: &Source) -> (Course, Vec<Diagnostic>) {
         engine: None,
         groups: Vec::new(),
     };
-    // What is missing from a file that is not TOML was perhaps written after the mistake.
-    if mistakes.is_empty() {
-        let mut table = Table::new(&document, first_line(source), &mut mistakes);
+    if let Some(document) = &document {
+        let mut table = Table::new(document, first_line(source), &mut mistakes);
         read(&mut course, &mut table);
         table.finish(|_| false);
     }
@@ -124,7 +123,7 @@ fn read(course: &mut Course, document: &mut Table<'_, '_>) {
             table::wrong_kind::<()>(value, "groups", document.mistakes());
             return;
         };
-        for group in groups.iter() {
+        for group in groups {
             if let Some(entries) = table::table(group, document.mistakes()) {
                 let place = Span::from(group.span());
                 let group = read_group(Table::new(entries, place, document.mistakes()), &course.languages, place);
@@ -249,6 +248,6 @@ lessons = ["mengambil-image", "memberi-tag"]
         );
         assert_eq!(codes("languages = [\"id\"]\ntitle = { en = \"x\" }\n")[0].0, "L106");
         assert_eq!(codes("")[0].0, "L102");
-        assert_eq!(codes("title = \n[[group\n").iter().map(|(code, _)| *code).collect::<Vec<_>>(), ["L100", "L100"]);
+        assert_eq!(codes("title = \n[[group\n").iter().map(|(code, _)| *code).collect::<Vec<_>>(), ["L100"]);
     }
 }
