@@ -35,7 +35,7 @@ pub fn run(args: Vec<OsString>) -> u8 {
         }
     };
     let settings = Settings::new(&line, lang);
-    match dispatch(line, &settings, words) {
+    match dispatch(line, &settings, &words) {
         Ok(code) => code,
         Err(failure) => {
             let words = Words::new(settings.lang);
@@ -45,13 +45,13 @@ pub fn run(args: Vec<OsString>) -> u8 {
     }
 }
 
-fn dispatch(line: CommandLine, settings: &Settings, words: Words) -> Result<u8, Failure> {
+fn dispatch(line: CommandLine, settings: &Settings, words: &Words) -> Result<u8, Failure> {
     match line.verb {
         Verb::Test(args) => test::test(&args, settings),
         Verb::Lint(args) => lint::lint(args, settings),
         Verb::Engine(args) => engine::engine(args.what, settings),
         Verb::Completions(args) => {
-            let mut command = args::command(&words);
+            let mut command = args::command(words);
             let mut script = Vec::new();
             clap_complete::generate(args.shell, &mut command, "dermaga", &mut script);
             // Not written by clap itself, which panics when the reader has gone away.

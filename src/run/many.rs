@@ -46,7 +46,7 @@ pub struct RunSettings {
 #[derive(Debug, Clone)]
 pub enum Place {
     /// On private engines of our own; each job's name and state get its number.
-    Private(SandboxSpec),
+    Private(Box<SandboxSpec>),
     /// On an engine that is there; one job only.
     Engine {
         /// How it is reached.
@@ -164,13 +164,12 @@ impl Worker {
         let work = Workplace::new(&self.settings.scratch, self.number, at, self.settings.keep)?;
         let (engine, cli, host, enter, netns, cli_dir, private) = match &self.settings.place {
             Place::Private(spec) => {
-                match sandbox {
-                    Some(sandbox) => sandbox.renew().await.map_err(|error| engine_gone(&error))?,
-                    None => {
-                        let mut spec = spec.clone();
-                        spec.name = format!("{}-{}", spec.name, self.number);
-                        *sandbox = Some(Sandbox::start(spec).await.map_err(|error| engine_gone(&error))?);
-                    }
+                if let Some(sandbox) = sandbox {
+                    sandbox.renew().await.map_err(|error| engine_gone(&error))?;
+                } else {
+                    let mut spec = SandboxSpec::clone(spec);
+                    spec.name = format!("{}-{}", spec.name, self.number);
+                    *sandbox = Some(Sandbox::start(spec).await.map_err(|error| engine_gone(&error))?);
                 }
                 let Some(sandbox) = sandbox.as_ref() else { return Err(other("no engine")) };
                 let endpoint = Endpoint::Unix(sandbox.socket().to_path_buf());

@@ -12,7 +12,7 @@ use crate::lesson::{Action, Block, Check, Command, Expected, ExpectedKind, FileB
 use crate::session::{Cue, End, Input, Ran, Send};
 
 /// The time limit of a command whose fence gives none.
-const LIMIT: Duration = Duration::from_secs(120);
+const LIMIT: Duration = Duration::from_mins(2);
 
 pub(super) struct StepRun<'c, 'a> {
     course: &'c mut Course<'a>,
