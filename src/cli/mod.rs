@@ -9,6 +9,7 @@ mod failure;
 mod lint;
 mod settings;
 mod test;
+mod usage;
 
 pub use failure::{Failure, FailureKind};
 pub use lint::{LintSettings, lint_command};
@@ -30,8 +31,12 @@ pub fn run(args: Vec<OsString>) -> u8 {
         Ok(line) => line,
         Err(error) => {
             // `--help` goes to standard output with 0, a mistake to standard error with 2.
+            if error.use_stderr() {
+                let _ = writeln!(std::io::stderr(), "{}", usage::explain(&error, &words));
+                return exit::USAGE;
+            }
             let _ = error.print();
-            return if error.use_stderr() { exit::USAGE } else { exit::MET };
+            return exit::MET;
         }
     };
     let settings = Settings::new(&line, lang);

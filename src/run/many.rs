@@ -11,7 +11,7 @@ use crate::event::{EngineFacts, Event, LessonRef, SkipReason, Summary, Tally, Ve
 use crate::judge::{Trouble, TroubleKind};
 use crate::lesson::{Conditions, Lesson};
 use crate::run::Tell;
-use crate::sandbox::{Sandbox, SandboxSpec};
+use crate::sandbox::{ImageSource, Sandbox, SandboxSpec};
 use crate::text::Edit;
 
 /// One lesson to run.
@@ -220,6 +220,7 @@ impl Worker {
             netns,
             dir: work.dir.clone(),
             scratch: work.pipes.clone(),
+            pack_only: matches!(&self.settings.place, Place::Private(spec) if spec.images != ImageSource::Hub),
         };
         Ok(prove(lesson, &bench, &self.settings.lesson, &self.tell).await)
     }

@@ -210,7 +210,10 @@ impl<'c, 'a> StepRun<'c, 'a> {
                 return Verdict::Broken(Trouble { kind: TroubleKind::Timeout, detail });
             }
         };
-        if status_differs && let Some(trouble) = trouble_in(&ran.lines) {
+        if status_differs && let Some(mut trouble) = trouble_in(&ran.lines) {
+            if trouble.kind == TroubleKind::NoNetwork && self.course.bench.pack_only {
+                trouble.kind = TroubleKind::NoImage;
+            }
             return Verdict::Broken(trouble);
         }
         if transcript.attrs.hidden && command.expected.is_empty() {
