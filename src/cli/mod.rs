@@ -7,12 +7,14 @@ mod engine;
 pub mod exit;
 mod failure;
 mod lint;
+mod new;
 mod settings;
 mod test;
 mod usage;
 
 pub use failure::{Failure, FailureKind};
 pub use lint::{LintSettings, lint_command};
+pub use new::{new_course, new_lesson};
 pub use settings::Settings;
 
 use std::ffi::OsString;
@@ -54,6 +56,7 @@ fn dispatch(line: CommandLine, settings: &Settings, words: &Words) -> Result<u8,
     match line.verb {
         Verb::Test(args) => test::test(&args, settings),
         Verb::Lint(args) => lint::lint(args, settings),
+        Verb::New(args) => new::new(args.what, settings),
         Verb::Engine(args) => engine::engine(args.what, settings),
         Verb::Completions(args) => {
             let mut command = args::command(words);
@@ -63,6 +66,5 @@ fn dispatch(line: CommandLine, settings: &Settings, words: &Words) -> Result<u8,
             let _ = std::io::stdout().write_all(&script);
             Ok(exit::MET)
         }
-        _ => Err(Failure::new(FailureKind::Usage, "failure-unknown")),
     }
 }

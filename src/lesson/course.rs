@@ -39,7 +39,9 @@ pub struct Group {
     pub title: Localized,
     /// Lesson ids in order.
     pub lessons: Vec<Spanned<String>>,
-    /// Its header.
+    /// Where the list of lessons is written; empty when it is not.
+    pub lessons_span: Span,
+    /// Where its id is written, else its header.
     pub span: Span,
 }
 
@@ -135,7 +137,13 @@ fn read(course: &mut Course, document: &mut Table<'_, '_>) {
 }
 
 fn read_group(mut entries: Table<'_, '_>, languages: &[String], place: Span) -> Group {
-    let mut group = Group { id: String::new(), title: Localized::new(), lessons: Vec::new(), span: place };
+    let mut group = Group {
+        id: String::new(),
+        title: Localized::new(),
+        lessons: Vec::new(),
+        lessons_span: Span::default(),
+        span: place,
+    };
     if let Some(value) = entries.need("id")
         && let Some(id) = table::text(value, entries.mistakes())
     {
@@ -152,6 +160,7 @@ fn read_group(mut entries: Table<'_, '_>, languages: &[String], place: Span) -> 
         group.title = title;
     }
     if let Some(value) = entries.need("lessons") {
+        group.lessons_span = value.span().into();
         group.lessons = table::texts(value, entries.mistakes()).unwrap_or_default();
     }
     for lesson in group.lessons.iter().filter(|lesson| !is_id(&lesson.value)) {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use dermaga::cli::{LintSettings, lint_command};
+use dermaga::cli::{LintSettings, lint_command, new_course, new_lesson};
 use dermaga::lesson::lint::{Surroundings, lint};
 use dermaga::store::{FileError, read_collection};
 use dermaga::words::{Lang, Words};
@@ -90,11 +90,12 @@ fn run(paths: &[&Path], fix: bool, lang: Lang) -> Ran {
 
 /// The codes of what was drawn, without repeats.
 fn codes(out: &str) -> BTreeSet<&str> {
-    let code = |line: &'static str, text| -> Option<&str> {
-        let rest: &str = str::strip_prefix(text, line)?;
-        rest.strip_prefix('[')?.split(']').next()
+    const LEVELS: [&str; 4] = ["error", "warning", "galat", "peringatan"];
+    let code = |line| -> Option<&str> {
+        let (level, rest) = str::split_once(line, '[')?;
+        LEVELS.contains(&level).then(|| rest.split(']').next())?
     };
-    out.lines().filter_map(|line| code("error", line).or_else(|| code("warning", line))).collect()
+    out.lines().filter_map(code).collect()
 }
 
 #[test]
@@ -105,13 +106,19 @@ fn a_good_course_gives_nothing() {
 }
 
 #[test]
-fn each_broken_course_gives_its_one_mistake() {
+fn each_broken_course_gives_its_one_mistake_whole_in_both_languages() {
     for name in broken() {
         let dir = course(&name);
-        let ran = run(&[dir.path()], false, Lang::En);
-        assert_eq!(codes(&ran.out), BTreeSet::from([&name[..4]]), "{name}:\n{}", ran.out);
-        let wrong = ran.out.lines().any(|line| line.starts_with("error["));
-        assert_eq!(ran.code, if wrong { 3 } else { 0 }, "{name}");
+        for lang in Lang::ALL {
+            let ran = run(&[dir.path()], false, lang);
+            let out = ran.out;
+            assert_eq!(codes(&out), BTreeSet::from([&name[..4]]), "{name}:\n{out}");
+            let wrong = out.lines().any(|line| line.starts_with("error[") || line.starts_with("galat["));
+            assert_eq!(ran.code, if wrong { 3 } else { 0 }, "{name}");
+            assert!(!out.contains("{$") && !out.contains("{ $"), "{name}: {out}");
+            assert!(out.contains(if lang == Lang::Id { "= bantuan: " } else { "= help: " }), "{name}: {out}");
+            assert!(!out.contains(": none") && !out.contains('\x1b') && !out.contains('\u{202e}'), "{name}: {out}");
+        }
     }
 }
 
@@ -124,19 +131,6 @@ fn every_code_of_lint_has_a_broken_course() {
     let broken = broken();
     let covered: BTreeSet<&str> = broken.iter().map(|name| &name[..4]).collect();
     assert_eq!(codes, covered);
-}
-
-#[test]
-fn what_is_said_is_whole_in_both_languages() {
-    for name in broken() {
-        let dir = course(&name);
-        for lang in Lang::ALL {
-            let out = run(&[dir.path()], false, lang).out;
-            assert!(!out.contains("{$") && !out.contains("{ $"), "{name}: {out}");
-            assert!(out.contains(if lang == Lang::Id { "= bantuan: " } else { "= help: " }), "{name}: {out}");
-            assert!(!out.contains(": none") && !out.contains('\x1b') && !out.contains('\u{202e}'), "{name}: {out}");
-        }
-    }
 }
 
 #[test]
@@ -248,4 +242,45 @@ fn a_file_that_was_changed_meanwhile_is_refused() {
     let refused = dermaga::store::replace(&finding.path, finding.source.text(), &text);
     assert!(matches!(refused, Err(FileError::Changed(_))));
     assert_eq!(fs::read_to_string(&finding.path).unwrap(), "# Lain\n");
+}
+
+#[test]
+fn a_new_course_and_its_new_lessons_are_right_as_they_are() {
+    let (dir, words) = (tempfile::tempdir().unwrap(), Words::new(Lang::Id));
+    let course = dir.path().join("kursus/docker");
+    let mut said = Vec::new();
+    new_course(&course, &words, &mut said).unwrap();
+    let ran = run(&[&course], false, Lang::Id);
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.lines().count()), (0, "", 1), "{}", ran.err);
+    new_lesson(&course.join("id/dasar"), "lapisan-image", &words, &mut said).unwrap();
+    new_lesson(&course, "dasar/volume_pertama", &words, &mut said).unwrap();
+    let ran = run(&[&course], false, Lang::Id);
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""));
+    assert!(ran.err.starts_with("6 pelajaran dibaca"), "{}", ran.err);
+    let toml = fs::read_to_string(course.join("course.toml")).unwrap();
+    assert!(toml.contains(r#"lessons = ["kontainer-pertama", "lapisan-image", "volume_pertama"]"#), "{toml}");
+    assert!(toml.starts_with("# Bahasa pertama"));
+    let said = String::from_utf8(said).unwrap();
+    assert!(said.contains("Dibuat: ") && said.contains("id/dasar/lapisan-image.md"), "{said}");
+}
+
+#[test]
+fn nothing_that_exists_is_overwritten_and_nothing_half_is_left() {
+    let (dir, words, mut said) = (tempfile::tempdir().unwrap(), Words::new(Lang::En), Vec::new());
+    let terms = dir.path().join("terms.toml");
+    fs::write(&terms, "# mine\n").unwrap();
+    let failure = new_course(dir.path(), &words, &mut said).unwrap_err();
+    assert!(failure.explain(&words).contains("terms.toml is there already"), "{}", failure.explain(&words));
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    fs::remove_file(&terms).unwrap();
+    new_course(dir.path(), &words, &mut said).unwrap();
+    // A file in a language's way that the course does not list: a draft.
+    fs::create_dir_all(dir.path().join("en/dasar/baru.md")).unwrap();
+    let before = fs::read(dir.path().join("course.toml")).unwrap();
+    let failure = new_lesson(dir.path(), "baru", &words, &mut said).unwrap_err();
+    assert!(failure.explain(&words).contains("baru.md is there already"), "{}", failure.explain(&words));
+    assert!(!dir.path().join("id/dasar/baru.md").exists());
+    assert_eq!(fs::read(dir.path().join("course.toml")).unwrap(), before);
+    let failure = new_lesson(dir.path(), "kontainer-pertama", &words, &mut said).unwrap_err();
+    assert_eq!(failure.kind.code(), 2);
 }
