@@ -124,7 +124,10 @@ impl<'c, 'a> StepRun<'c, 'a> {
         let limit = transcript.attrs.timeout.or(self.course.settings.timeout).unwrap_or(LIMIT);
         self.course.tally.commands += 1;
         let (verdict, ran) = match self.type_it(command, transcript, limit).await {
-            Ok(ran) => (self.judge_command(transcript, index, &ran, limit), Some(ran)),
+            Ok(ran) => {
+                let verdict = self.judge_command(transcript, index, &ran, limit);
+                (self.unless_engine_gone(verdict).await, Some(ran))
+            }
             Err(trouble) => (Verdict::Broken(trouble), None),
         };
         self.course.count(&verdict);
@@ -146,6 +149,14 @@ impl<'c, 'a> StepRun<'c, 'a> {
             verdict,
             hidden: transcript.attrs.hidden,
         });
+    }
+
+    /// Without its engine a command prints something else, or its shell ends: then nobody's claim was put to the test.
+    async fn unless_engine_gone(&self, verdict: Verdict) -> Verdict {
+        match verdict {
+            Verdict::Differs(_) => self.course.bench.engine.now().await.map_or_else(Verdict::Broken, |_| verdict),
+            _ => verdict,
+        }
     }
 
     async fn type_it(&mut self, command: &Command, transcript: &Transcript, limit: Duration) -> Result<Ran, Trouble> {
