@@ -8,6 +8,9 @@ use crate::report::claim::explain_findings;
 use crate::transcript::sanitise;
 use crate::words::Words;
 
+/// The most characters of a line that differs.
+const LONGEST: usize = 1000;
+
 /// `text` between a colour's codes, or as it is.
 pub(super) fn paint(text: &str, code: &str, color: bool) -> String {
     if color && !text.is_empty() { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
@@ -199,10 +202,12 @@ fn marked(
     color: bool,
     width: usize,
 ) {
-    let shown = clip(&sanitise(line), width);
+    // The reason often stands at the end of a long line, so what differs is not clipped at the terminal's edge.
+    let shown = clip(&sanitise(line), width.max(LONGEST));
     let _ = write!(text, "\n  {}", paint(&format!("{sign} {shown}"), colour, color));
-    // Marks are drawn under the line only where sanitising and clipping left the columns alone.
-    if marks.is_empty() || shown != line || marks.iter().any(|mark| line.get(mark.clone()).is_none()) {
+    // Marks are drawn under the line only where sanitising, clipping and the terminal leave the columns alone.
+    let fits = shown == line && clip(line, width) == line;
+    if marks.is_empty() || !fits || marks.iter().any(|mark| line.get(mark.clone()).is_none()) {
         return;
     }
     let columns = |text: &str| unicode_width::UnicodeWidthStr::width(text);
