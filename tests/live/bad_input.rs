@@ -1,1 +1,260 @@
+//! What goes wrong while lessons run: told as what it is, with nothing left behind.
 
+use dermaga::sandbox::{DataRoot, ImageSource, SandboxSpec, find_binaries};
+
+use crate::project::{Ended, Project, block, lesson};
+use crate::records::{Record, records, verdict_of};
+
+/// Lessons that run into trouble, in one run.
+struct Case {
+    name: &'static str,
+    blocks: String,
+    /// The lesson's verdict.
+    verdict: &'static str,
+    /// The trouble's kind, or what the message must have.
+    why: &'static str,
+}
+
+fn case(name: &'static str, blocks: &[String], verdict: &'static str, why: &'static str) -> Case {
+    Case { name, blocks: blocks.concat(), verdict, why }
+}
+
+fn prove(cases: &[Case], words: &[&str]) -> Ended {
+    let project = Project::new();
+    for case in cases {
+        project.write(&format!("{}.md", case.name), lesson(&[("a", &case.blocks)]));
+    }
+    let files: Vec<String> = cases.iter().map(|case| format!("{}.md", case.name)).collect();
+    let ended = project.with_engine(["test"]).args(words).args(files).run().is_clean().is_alone();
+    assert_eq!(project.left(), Vec::<String>::new(), "left behind\n{}", ended.all());
+    ended
+}
+
+fn assert_cases(cases: &[Case], records: &[Record]) {
+    for case in cases {
+        let mine: Vec<&Record> = records.iter().filter(|record| record["lesson"] == case.name).collect();
+        let ended = mine.iter().find(|record| record["event"] == "lesson-ended");
+        let ended = ended.unwrap_or_else(|| panic!("{} did not end: {mine:#?}", case.name));
+        assert_eq!(verdict_of(ended), case.verdict, "{}: {mine:#?}", case.name);
+        let judged = mine.iter().filter(|record| record["event"] != "lesson-ended").map(|record| &record["judged"]);
+        let because = judged.map(ToString::to_string).find(|judged| judged.contains(case.why));
+        assert!(because.is_some(), "{}: not {}: {mine:#?}", case.name, case.why);
+    }
+}
+
+fn console(info: &str, text: &str) -> String {
+    block(&format!("console{info}"), text)
+}
+
+/// Commands that do not end are *broken* at their limit, whatever they do against it.
+#[test]
+fn commands_that_do_not_end() {
+    let hang = |name, command| case(name, &[console(",timeout=1s", command)], "broken", "timeout");
+    let cases = [
+        hang("sleeps", "$ sleep 1000"),
+        hang("reads", "$ cat"),
+        hang("stops-its-shell", "$ kill -STOP $$"),
+        hang("will-not-die", "$ bash -c \"trap '' INT TERM QUIT HUP; while :; do sleep 1; done\""),
+        hang("prints-without-end", "$ yes"),
+        hang("leaves-its-terminal", "$ setsid bash -c \"trap '' INT TERM HUP; sleep 1000\" & sleep 1000"),
+        hang("in-a-container", "$ docker run --rm busybox:1.35 sleep 1000 >/dev/null 2>&1"),
+    ];
+    let ended = prove(&cases, &["--json", "--jobs", "2"]).code(4);
+    assert_cases(&cases, &records(&ended.out));
+}
+
+#[test]
+fn a_time_limit_in_both_languages() {
+    for (lang, words) in [
+        ("id", ["terhenti", "batas waktu", "3 s: sleep 1000", "bukan salah pelajarannya", "`timeout=`"]),
+        ("en", ["broken", "within the time limit", "3 s: sleep 1000", "the lesson is not to blame", "`timeout=`"]),
+    ] {
+        let cases = [case("sleeps", &[console("", "$ sleep 1000")], "broken", "timeout")];
+        prove(&cases, &["--lang", lang, "--timeout", "3s"]).code(4).says(&words);
+    }
+}
+
+/// What the engine or the shell says is the author's business; it is shown.
+#[test]
+fn what_is_the_authors_business() {
+    let run = |what: &str| format!("$ docker run -d {what} busybox:1.35 sleep 100");
+    let first = console("", &format!("{}\n...", run("--name satu -p 8080:80")));
+    let cases = [
+        case("a-taken-name", &[first.clone(), console("", &run("--name satu"))], "differs", "is already in use by container"),
+        case("a-taken-port", &[first, console("", &run("-p 8080:80"))], "differs", "port is already allocated"),
+        case("a-status", &[console("", "$ (exit 3)")], "differs", "Exit status 3"),
+        case("its-shell-ends", &[console("", "$ exit 3")], "differs", "closed the lesson's shell"),
+        case("an-unknown-command", &[console("", "$ dokcer ps")], "differs", "dokcer: command not found"),
+        case(
+            "a-link-to-elsewhere",
+            &[console("", "$ ln -s /etc x"), block("text,file=x/dermaga-was-here", "x"), console("", "$ true")],
+            "differs",
+            "x/dermaga-was-here could not be written",
+        ),
+        case("leaves-something", &[console("", "$ setsid sleep 1000 >/dev/null 2>&1 &\n...")], "met", "met"),
+        case(
+            "nothing-but-noise",
+            &[console("", "$ head -c 300000 \"$(command -v bash)\"")],
+            "differs",
+            "did not print what is written",
+        ),
+    ];
+    let ended = prove(&cases, &["--json", "--jobs", "2"]).code(1);
+    assert_cases(&cases, &records(&ended.out));
+    assert!(!std::path::Path::new("/etc/dermaga-was-here").exists());
+}
+
+/// Control codes of a command reach neither the terminal nor the `JUnit` file, in colour neither but our own.
+#[test]
+fn escape_sequences_of_a_command() {
+    let project = Project::with(&lesson(&[(
+        "a",
+        &console("", r"$ printf 'merah\033[31m biru \033]0;judul\007\033[2J\302\233akhir\n\033Pq#0\033\\ lagi\n'"),
+    )]));
+    let words = ["test", "lesson.md", "--verbose", "--junit", "hasil.xml"];
+    project.with_engine(words).run().code(1).is_clean().says(&["lagi"]);
+    let junit = project.read("hasil.xml");
+    assert!(junit.chars().all(|c| !c.is_control() || c == '\n'), "{}", junit.escape_debug());
+
+    let ended = project.with_engine(words).args(["--color", "always"]).run().code(1);
+    let ours = regex::Regex::new("\x1b\\[[0-9;]*m").expect("a pattern");
+    let rest = ours.replace_all(&ended.out, "");
+    assert!(ended.out.contains('\x1b') && !rest.contains(['\x1b', '\u{9b}', '\x07']), "{}", rest.escape_debug());
+    assert!(!ended.out.contains("\x1b[31m biru"), "{}", ended.out.escape_debug());
+}
+
+/// A hundred megabytes of output: the program keeps the beginning and the end of it.
+#[test]
+fn a_hundred_megabytes_of_output() {
+    let text = lesson(&[("a", &console(",timeout=2m", "$ yes abcdefghijklmnopqrstuvwxyz | head -c 100M"))]);
+    let project = Project::with(&text);
+    let ended = project.with_engine(["test", "--lang", "en", "lesson.md"]).run().code(1).is_clean().is_alone();
+    assert!(ended.peak < 64 * 1024, "{} KiB of memory", ended.peak);
+    assert!(ended.peak > 1024, "its memory was not seen");
+    assert!(ended.out.len() < 20_000, "{} bytes shown", ended.out.len());
+    println!("100 MB: {:?}, {} KiB", ended.elapsed, ended.peak);
+    ended.says(&["its middle was dropped"]);
+}
+
+/// The engine dies in the middle: *broken*, never *differs*, and the next lesson has a new one.
+#[test]
+fn an_engine_that_dies() {
+    let listing = "$ docker ps\nCONTAINER ID   IMAGE     COMMAND   CREATED   STATUS    PORTS     NAMES";
+    let kill = "$ kill -9 $(pidof dockerd)\n...";
+    let claim = block("check", "container: tidak-ada\nabsent: true\nalready: true");
+    let cases = [
+        case("dies-before-a-command", &[console("", kill), console("", listing)], "broken", "engine-gone"),
+        case("dies-before-a-claim", &[console("", kill), claim], "broken", "engine-gone"),
+        case("dies-under-a-command", &[console("", "$ kill -9 $(pidof dockerd); docker ps\n")], "broken", "engine-gone"),
+        case("lives", &[console("", listing)], "met", "met"),
+    ];
+    let ended = prove(&cases, &["--json"]).code(4);
+    assert_cases(&cases, &records(&ended.out));
+    for (lang, words) in [
+        ("id", ["terhenti", "Mesin Docker tidak menjawab", "dilewati"]),
+        ("en", ["broken", "The Docker engine does not answer", "skipped"]),
+    ] {
+        let project = Project::with(&lesson(&[("a", &cases[0].blocks), ("b", &console("", "$ true"))]));
+        project.with_engine(["test", "--lang", lang, "lesson.md"]).run().code(4).says(&words).is_clean().is_alone();
+    }
+}
+
+/// An image that the pack does not have: whether it exists cannot be found out here.
+#[test]
+fn images_that_are_not_in_the_pack() {
+    let cases = [
+        case("pulls", &[console("", "$ docker pull tidakada/samasekali")], "broken", "no-network"),
+        case("pulls-a-tag", &[console("", "$ docker pull busybox:tidakada")], "broken", "no-network"),
+        // Its own registry, which it forgot to start.
+        case("pulls-from-itself", &[console("", "$ docker pull localhost:5000/x")], "differs", "connection refused"),
+    ];
+    let ended = prove(&cases, &["--json", "--jobs", "2"]).code(4);
+    assert_cases(&cases, &records(&ended.out));
+}
+
+#[test]
+fn a_pack_that_is_damaged() {
+    let project = Project::with(&lesson(&[("a", &console("", "$ docker pull hello-world\n..."))]));
+    let pack = std::path::PathBuf::from(std::env::var_os("DERMAGA_PACK").unwrap_or_default());
+    for (name, content) in [
+        ("oci-layout", std::fs::read(pack.join("oci-layout")).unwrap_or_else(|_| b"{}".to_vec())),
+        ("index.json", b"{ \"manifests\": [ {} ] }".to_vec()),
+    ] {
+        project.write(&format!("pack/{name}"), content);
+    }
+    for (lang, words) in [("id", "paket"), ("en", "pack")] {
+        let ended = project.with_engine(["test", "--lang", lang, "--images", "pack", "lesson.md"]);
+        let here = project.path("pack").display().to_string();
+        ended.env("DERMAGA_PACK", &here).run().code(4).complains(&[words, "index.json"]).is_clean();
+    }
+}
+
+/// Standard output that cannot be written to ends the talk, not the run.
+#[test]
+fn nobody_listens() {
+    let text = lesson(&[("a", &console("", "$ echo satu\nsatu")), ("b", &console("", "$ echo dua\ndua"))]);
+    let project = Project::with(&text);
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let ended = project.with_engine(["test", "--verbose", "lesson.md"]).into_pipe(writer.into());
+    assert_eq!(ended.code(0).is_alone().err, "");
+    let full = std::fs::File::options().write(true).open("/dev/full").expect("a full device");
+    let ended = project.with_engine(["test", "lesson.md", "--lang", "en"]).into_pipe(full.into());
+    ended.code(4).complains(&["The results could not be written", "No space left"]).is_alone();
+}
+
+/// A disk that fills up is the machine's trouble.
+#[test]
+fn a_full_disk() {
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
+
+    use dermaga::event::Event;
+    use dermaga::judge::TroubleKind;
+    use dermaga::run::{Job, LessonRun, Place, RunSettings, run_all};
+
+    let project = Project::new();
+    let steps = [
+        ("isi", console("", "$ docker pull hello-world\n...") + &console("", FILL)),
+        ("jalan", console("", RUN)),
+    ];
+    let steps: Vec<(&str, &str)> = steps.iter().map(|(id, blocks)| (*id, blocks.as_str())).collect();
+    let path = project.write("lesson.md", lesson(&steps));
+    let collection = dermaga::store::read_collection(&[path]).expect("a lesson");
+    let (_, file) = collection.chosen().next().expect("a lesson");
+    let engine = find_binaries(std::ffi::OsStr::new("/usr/sbin:/usr/bin:/sbin:/bin")).expect("an engine");
+    let pack = std::env::var_os("DERMAGA_PACK").expect("a pack: run `make pack`");
+    let spec = SandboxSpec {
+        program: env!("CARGO_BIN_EXE_dermaga").into(),
+        data: DataRoot::Loop { bytes: 24 << 20 },
+        ..SandboxSpec::new("penuh", &project.root().join("cache"), engine, ImageSource::Pack(pack.into()))
+    };
+    let settings = RunSettings {
+        lesson: LessonRun::default(),
+        jobs: 1,
+        keep: false,
+        place: Place::Private(spec),
+        scratch: project.root().join("tmp"),
+        path: "/usr/sbin:/usr/bin:/sbin:/bin".into(),
+        stand_ins: Vec::new(),
+        stop: Arc::new(AtomicBool::new(false)),
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+    let (tell, mut events) = tokio::sync::mpsc::unbounded_channel();
+    let job = Job { lesson: Arc::new(file.lesson.clone()) };
+    let (summary, _) = runtime.block_on(run_all(vec![job], settings, &tell));
+    drop(tell);
+    let mut troubles = Vec::new();
+    while let Some(event) = events.blocking_recv() {
+        if let Event::CommandEnded { verdict: dermaga::event::Verdict::Broken(trouble), .. } = event {
+            troubles.push(trouble);
+        }
+    }
+    assert_eq!(summary.broken, 1, "{summary:?}");
+    assert!(matches!(troubles[..], [ref one] if one.kind == TroubleKind::NoSpace), "{troubles:?}");
+}
+
+/// Fills the engine's disk.
+const FILL: &str = "$ dd if=/dev/zero of=$(docker info --format '{{.DockerRootDir}}')/filler bs=1M 2>/dev/null; true";
+/// A container's layer is made of small files: some still fit into the last blocks.
+const RUN: &str = "$ for n in $(seq 100); do docker run hello-world >/dev/null || break; done; false";

@@ -8,5 +8,6 @@ mod lessons;
 mod pack;
 #[path = "../support/mod.rs"]
 mod project;
+mod records;
 mod sandbox;
 mod support;
