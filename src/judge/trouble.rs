@@ -26,7 +26,7 @@ const KNOWN_HOSTS: [&str; 9] = [
 ];
 
 /// What lines of docker's own begin with; what a program in a container says is its own affair.
-const OURS: [&str; 16] = [
+const OURS: [&str; 18] = [
     "Error response from daemon:",
     "docker: Error response from daemon:",
     "Cannot connect to the Docker daemon",
@@ -43,6 +43,9 @@ const OURS: [&str; 16] = [
     "error pulling image configuration:",
     "write ",
     "time=\"",
+    // A mirror that failed in the middle of a pull, and then the hub: the CLI says it bare.
+    "Get \"https://registry-1.docker.io/",
+    "docker: Get \"https://registry-1.docker.io/",
 ];
 
 fn sort(line: &str) -> Option<TroubleKind> {
@@ -201,6 +204,10 @@ mod tests {
                 NoNetwork,
             ),
             (r#"E: Head "https://registry-1.docker.io/v2/library/mongo/manifests/4.1": EOF"#, NoNetwork),
+            (
+                r#"docker: Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io on 127.0.0.1:53: read udp 127.0.0.1:36246->127.0.0.1:53: read: connection refused."#,
+                NoNetwork,
+            ),
             (
                 r#"E: Get "https://registry-1.docker.io/v2/": net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)"#,
                 NoNetwork,

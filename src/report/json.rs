@@ -1,5 +1,6 @@
 //! Events → JSON lines, one event a line, with the shape's version in the first (`docs/events.md` tells every field).
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
@@ -108,8 +109,34 @@ impl<W: Write> Reporter for JsonReporter<W> {
                 "skipped": summary.skipped, "tally": tally(&summary.tally), "ms": millis(*elapsed),
             }),
         };
-        serde_json::to_writer(&mut self.out, &value)?;
-        self.out.write_all(b"\n")?;
+        writeln!(self.out, "{}", harmless(&value.to_string()))?;
         self.out.flush()
+    }
+}
+
+/// JSON escapes the control codes of ASCII; these a terminal obeys too. The value stays the same.
+fn harmless(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '\u{7f}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                let _ = write!(text, "\\u{:04x}", u32::from(c));
+            }
+            _ => text.push(c),
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_would_obey_is_escaped_and_means_the_same() {
+        let value = json!({ "output": "a\u{1b}\u{7f}\u{9b}31m \u{202e}é" });
+        let text = harmless(&value.to_string());
+        assert!(text.chars().all(|c| !c.is_control() && c != '\u{202e}'), "{text:?}");
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
     }
 }

@@ -1,6 +1,6 @@
 //! What goes wrong while lessons run: told as what it is, with nothing left behind.
 
-use dermaga::sandbox::{DataRoot, ImageSource, Sandbox, SandboxSpec, find_binaries};
+use dermaga::sandbox::{DataRoot, ImageSource, SandboxSpec, find_binaries};
 
 use crate::project::{Ended, Project, block, lesson};
 use crate::records::{Record, records, verdict_of};
@@ -94,7 +94,7 @@ fn what_is_the_authors_business() {
         case("leaves-something", &[console("", "$ setsid sleep 1000 >/dev/null 2>&1 &\n...")], "met", "met"),
         case(
             "nothing-but-noise",
-            &[console("", r"$ head -c 100000 /dev/urandom; printf '\033[31m\033]0;x\007\033[?1049h\302\233\033[2J'")],
+            &[console("", "$ head -c 300000 \"$(command -v bash)\"")],
             "differs",
             "did not print what is written",
         ),
@@ -214,8 +214,12 @@ fn a_full_disk() {
     use dermaga::run::{Job, LessonRun, Place, RunSettings, run_all};
 
     let project = Project::new();
-    let pull = console("", "$ docker pull mongo:4.1\n...") + &console("", "$ docker run mongo:4.1 dd if=/dev/zero of=/x");
-    let path = project.write("lesson.md", lesson(&[("a", &(console("", FILL) + &pull))]));
+    let steps = [
+        ("isi", console("", "$ docker pull hello-world\n...") + &console("", FILL)),
+        ("jalan", console("", RUN)),
+    ];
+    let steps: Vec<(&str, &str)> = steps.iter().map(|(id, blocks)| (*id, blocks.as_str())).collect();
+    let path = project.write("lesson.md", lesson(&steps));
     let collection = dermaga::store::read_collection(&[path]).expect("a lesson");
     let (_, file) = collection.chosen().next().expect("a lesson");
     let engine = find_binaries(std::ffi::OsStr::new("/usr/sbin:/usr/bin:/sbin:/bin")).expect("an engine");
@@ -248,8 +252,9 @@ fn a_full_disk() {
     }
     assert_eq!(summary.broken, 1, "{summary:?}");
     assert!(matches!(troubles[..], [ref one] if one.kind == TroubleKind::NoSpace), "{troubles:?}");
-    let _ = Sandbox::start;
 }
 
-/// All but the last few blocks of the engine's disk.
+/// Fills the engine's disk.
 const FILL: &str = "$ dd if=/dev/zero of=$(docker info --format '{{.DockerRootDir}}')/filler bs=1M 2>/dev/null; true";
+/// A container's layer is made of small files: some still fit into the last blocks.
+const RUN: &str = "$ for n in $(seq 100); do docker run hello-world >/dev/null || break; done; false";
