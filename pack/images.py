@@ -162,7 +162,7 @@ def build_release(version):
         layer.file("etc/alpine-release", version + "\n")
         layer.file("etc/os-release", (
             f'NAME="Alpine Linux"\nID=alpine\nVERSION_ID={version}\n'
-            f'PRETTY_NAME="Alpine Linux v{version.rpartition(".")[0]} (stand-in of dermaga)"\n'
+            f'PRETTY_NAME="Alpine Linux v{version.rpartition(".")[0]}"\n'
             'HOME_URL="https://alpinelinux.org/"\n'
         ))  # fmt: skip
         return layer

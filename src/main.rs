@@ -6,7 +6,7 @@ fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
     // A private engine's own first process is this program again.
     if let Some(code) =
-        dermaga::sandbox::internal(&arguments, |listener, source| dermaga::run::mirror(listener, source))
+        dermaga::sandbox::internal(&arguments, dermaga::run::mirror)
     {
         return code;
     }

@@ -183,15 +183,30 @@ fn translate(command: clap::Command, path: &str, words: &Words) -> clap::Command
     let name = command.get_name().to_owned();
     let path = if path == name { path.to_owned() } else { format!("{path}-{name}") };
     let key = format!("help-{path}");
-    let mut command = command.about(words.say(&key, &[])).long_about(None);
+    let template = format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}\n", words.say("help-usage", &[]));
+    let mut command = command
+        .about(words.say(&key, &[]))
+        .long_about(None)
+        .help_template(template)
+        .subcommand_help_heading(words.say("help-commands", &[]))
+        .disable_help_flag(true)
+        .disable_version_flag(true);
+    let global = clap::Arg::new("help").short('h').long("help").action(clap::ArgAction::Help);
+    command = command.arg(global.help_heading(words.say("help-options", &[])).help(words.say("help-arg-help", &[])));
+    if path == "dermaga" {
+        let version = clap::Arg::new("version").short('V').long("version").action(clap::ArgAction::Version);
+        let version = version.help_heading(words.say("help-options", &[]));
+        command = command.arg(version.help(words.say("help-arg-version", &[])));
+    }
     let arguments: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
     for id in arguments {
-        let global = ["lang", "color", "quiet", "verbose"].contains(&id.as_str());
+        let global = ["lang", "color", "quiet", "verbose", "help", "version"].contains(&id.as_str());
         let key = if global { format!("help-arg-{id}") } else { format!("help-{path}-{}", id.replace('_', "-")) };
         command = command.mut_arg(&id, |arg| {
-            let arg = arg.help(words.say(&key, &[])).long_help(None);
+            let heading = if arg.is_positional() { "help-arguments" } else { "help-options" };
+            let arg = arg.help(words.say(&key, &[])).long_help(None).help_heading(words.say(heading, &[]));
             let valued = arg.get_action().takes_values();
-            if valued { arg.hide_possible_values(true) } else { arg }
+            if valued { arg.hide_possible_values(true).hide_default_value(true) } else { arg }
         });
     }
     let children: Vec<String> = command.get_subcommands().map(|child| child.get_name().to_owned()).collect();

@@ -10,18 +10,17 @@ use crate::pack::Pack;
 use crate::sandbox::{self, ImageSource, Owner, Running, Sandbox, SandboxSpec, find_binaries};
 use crate::words::Words;
 
-/// There is one of these a user.
+/// The engine of a user; tests name theirs by the run.
 const NAME: &str = "dermaga";
 
 /// Does `what` to the private engine.
 pub(super) fn engine(what: EngineWhat, settings: &Settings) -> Result<u8, Failure> {
     let words = Words::new(settings.lang);
-    let state = settings.cache.join("engine");
+    let state = settings.cache.join("e");
     let said = match what {
         EngineWhat::Start => wait(start(settings, &state, &words))?,
         EngineWhat::Stop => {
-            wait(async { Ok(sandbox::attach(NAME, &state)?.stop().await?) })?;
-            sandbox::recover(&state)?;
+            wait(stop(&state))?;
             words.say("sandbox-stopped", &[])
         }
         EngineWhat::Status => {
@@ -59,6 +58,19 @@ async fn start(settings: &Settings, state: &Path, words: &Words) -> Result<Strin
     tell(&said);
     tell(&format!("→ {}", words.say("sandbox-started.next", &[])));
     Ok(socket)
+}
+
+/// Stops every engine that has no owner: ours, and those that a test was asked to keep.
+async fn stop(state: &Path) -> Result<(), Failure> {
+    let mut engines: Vec<_> = sandbox::list(state).into_iter().filter(|engine| engine.owner.is_none()).collect();
+    if engines.is_empty() {
+        engines.push(sandbox::attach(NAME, state)?);
+    }
+    for engine in engines {
+        engine.stop().await?;
+    }
+    sandbox::recover(state)?;
+    Ok(())
 }
 
 fn status(engine: &Running, words: &Words) -> String {

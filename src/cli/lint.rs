@@ -9,6 +9,7 @@ use super::args::LintArgs;
 use super::{Failure, Settings, exit};
 use crate::lesson::Collection;
 use crate::lesson::lint::{self, Finding, Surroundings, mend};
+use crate::pack::Pack;
 use crate::report::diagnostic::render;
 use crate::store::{FileError, read_collection, replace};
 use crate::text::Severity;
@@ -35,13 +36,24 @@ pub struct LintSettings {
 
 /// `dermaga lint`
 pub(super) fn lint(args: LintArgs, settings: &Settings) -> Result<u8, Failure> {
-    let asked =
-        LintSettings { paths: args.paths, fix: args.fix, color: settings.color_out, width: settings.width, pack: None };
+    let asked = LintSettings {
+        paths: args.paths,
+        fix: args.fix,
+        color: settings.color_out,
+        width: settings.width,
+        pack: pack_at(&settings.pack),
+    };
     let words = Words::new(settings.lang);
     let mut quiet = std::io::sink();
     let mut stderr = std::io::stderr().lock();
     let err: &mut dyn Write = if settings.quiet { &mut quiet } else { &mut stderr };
     Ok(lint_command(&asked, &words, &mut std::io::stdout().lock(), err)?)
+}
+
+/// The images of the pack that `test` would use, if there is one.
+fn pack_at(path: &Path) -> Option<BTreeSet<String>> {
+    let pack = Pack::open(path).ok()?;
+    Some(pack.images().iter().map(|image| format!("{}:{}", image.name, image.tag)).collect())
 }
 
 /// Runs `lint`: findings go to `out`, what is said about them to `err`. The answer is the exit code.

@@ -7,11 +7,14 @@ mod engine;
 pub mod exit;
 mod failure;
 mod lint;
+mod new;
 mod settings;
 mod test;
+mod usage;
 
 pub use failure::{Failure, FailureKind};
 pub use lint::{LintSettings, lint_command};
+pub use new::{new_course, new_lesson};
 pub use settings::Settings;
 
 use std::ffi::OsString;
@@ -30,12 +33,16 @@ pub fn run(args: Vec<OsString>) -> u8 {
         Ok(line) => line,
         Err(error) => {
             // `--help` goes to standard output with 0, a mistake to standard error with 2.
+            if error.use_stderr() {
+                let _ = writeln!(std::io::stderr(), "{}", usage::explain(&error, &words));
+                return exit::USAGE;
+            }
             let _ = error.print();
-            return if error.use_stderr() { exit::USAGE } else { exit::MET };
+            return exit::MET;
         }
     };
     let settings = Settings::new(&line, lang);
-    match dispatch(line, &settings, words) {
+    match dispatch(line, &settings, &words) {
         Ok(code) => code,
         Err(failure) => {
             let words = Words::new(settings.lang);
@@ -45,19 +52,19 @@ pub fn run(args: Vec<OsString>) -> u8 {
     }
 }
 
-fn dispatch(line: CommandLine, settings: &Settings, words: Words) -> Result<u8, Failure> {
+fn dispatch(line: CommandLine, settings: &Settings, words: &Words) -> Result<u8, Failure> {
     match line.verb {
         Verb::Test(args) => test::test(&args, settings),
         Verb::Lint(args) => lint::lint(args, settings),
+        Verb::New(args) => new::new(args.what, settings),
         Verb::Engine(args) => engine::engine(args.what, settings),
         Verb::Completions(args) => {
-            let mut command = args::command(&words);
+            let mut command = args::command(words);
             let mut script = Vec::new();
             clap_complete::generate(args.shell, &mut command, "dermaga", &mut script);
             // Not written by clap itself, which panics when the reader has gone away.
             let _ = std::io::stdout().write_all(&script);
             Ok(exit::MET)
         }
-        _ => Err(Failure::new(FailureKind::Usage, "failure-unknown")),
     }
 }

@@ -93,7 +93,7 @@ impl Settings {
 
 /// The language before the command line is read, so that its mistakes are told in it: `--lang`, else the locale.
 #[must_use]
-pub fn early_lang(args: &[OsString]) -> Lang {
+pub(super) fn early_lang(args: &[OsString]) -> Lang {
     let mut args = args.iter().filter_map(|arg| arg.to_str());
     while let Some(arg) = args.next() {
         let value = if arg == "--lang" { args.next() } else { arg.strip_prefix("--lang=") };

@@ -185,7 +185,7 @@ async fn place(
     if args.engine == "private" {
         let binaries = find_binaries(&settings.path).map_err(Failure::from)?;
         let (images, stand_ins) = images(args, settings)?;
-        return Ok((Place::Private(SandboxSpec::new(run_id, state, binaries, images)), stand_ins));
+        return Ok((Place::Private(Box::new(SandboxSpec::new(run_id, state, binaries, images))), stand_ins));
     }
     if !args.yes {
         return Err(Failure::new(FailureKind::Usage, "failure-needs-yes").with("engine", args.engine.clone()));

@@ -55,20 +55,28 @@ fn describe(version: &Value, info: &Value) -> About {
 }
 
 fn family(version: &Value, info: &Value) -> EngineFamily {
-    let list = |value: &Value, key: &str| value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
-    let podman = |part: &Value| part.get("Name").and_then(Value::as_str).is_some_and(|name| name.starts_with("Podman"));
     // `DriverStatus` is a list of pairs; only the containerd image store has this one.
     let store = |pair: &Value| {
         pair.get(0).and_then(Value::as_str) == Some("driver-type")
             && pair.get(1).and_then(Value::as_str).is_some_and(|kind| kind.starts_with("io.containerd.snapshotter"))
     };
-    if list(version, "Components").iter().any(podman) {
+    if is_podman(version) {
         EngineFamily::Podman
     } else if list(info, "DriverStatus").iter().any(store) {
         EngineFamily::Containerd
     } else {
         EngineFamily::Docker
     }
+}
+
+/// Whether `/version` is podman's.
+pub(super) fn is_podman(version: &Value) -> bool {
+    let podman = |part: &Value| part.get("Name").and_then(Value::as_str).is_some_and(|name| name.starts_with("Podman"));
+    list(version, "Components").iter().any(podman)
+}
+
+fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
+    value.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }
 
 #[cfg(test)]

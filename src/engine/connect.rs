@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::about::is_podman;
 use super::wire::{Wire, WireError};
 use super::{Endpoint, EngineError};
 
@@ -12,6 +13,8 @@ const LEAST_API: &str = "1.40";
 #[derive(Debug, Clone)]
 pub struct Engine {
     pub(super) wire: Wire,
+    /// It is podman.
+    pub(super) podman: bool,
 }
 
 impl Engine {
@@ -31,7 +34,7 @@ impl Engine {
         match api {
             Some(api) if version.status == 200 => {
                 if at_least(api, LEAST_API) {
-                    Ok(Self { wire })
+                    Ok(Self { wire, podman: is_podman(&version.body) })
                 } else {
                     Err(EngineError::TooOld { found: api.to_owned(), least: LEAST_API })
                 }

@@ -74,8 +74,9 @@ impl Engine {
 
     /// Events from the scene's begin to now.
     pub(super) async fn events(&self, filters: &Filters, scene: &Scene<'_>) -> Result<Facts, Trouble> {
-        let now = self.now().await?;
-        let path = format!("/events?since={}&until={now}{}", scene.since, filter_query('&', filters));
+        // Podman loses events of a time that is over, but can be told not to wait for more; Docker cannot.
+        let end = if self.podman { "stream=false".to_owned() } else { format!("until={}", self.now().await?) };
+        let path = format!("/events?since={}&{end}{}", scene.since, filter_query('&', filters));
         let mut lines = self.wire.lines(&path).await?;
         let mut events = Vec::new();
         while let Some(value) = lines.next().await? {

@@ -15,6 +15,9 @@ use crate::lesson::{Filters, Subject};
 /// Of a file that is looked at.
 const FILE_LIMIT: u64 = 16 << 20;
 
+/// What Docker, and podman, say of processes of a container that does not run; their status codes differ.
+const NOT_RUNNING: [&str; 2] = ["is not running", "on running containers"];
+
 /// Where and since when a claim is judged.
 #[derive(Debug, Clone, Copy)]
 pub struct Scene<'a> {
@@ -67,6 +70,7 @@ impl Engine {
             200 => Ok(Facts::Inspect(answer.body)),
             // 400: a name that no such thing can have.
             400 | 404 => Ok(Facts::Absent),
+            _ if answer.message().ends_with("invalid reference format") => Ok(Facts::Absent),
             _ => Err(refused(&answer)),
         }
     }
@@ -101,7 +105,9 @@ impl Engine {
         match answer.status {
             200 => {}
             404 => return Ok(Facts::Absent),
-            _ if answer.message().contains("is not running") => return Ok(Facts::Processes(Vec::new())),
+            _ if NOT_RUNNING.iter().any(|words| answer.message().contains(words)) => {
+                return Ok(Facts::Processes(Vec::new()));
+            }
             _ => return Err(refused(&answer)),
         }
         let list = |key: &str| answer.body.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();

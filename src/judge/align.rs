@@ -12,8 +12,9 @@ use super::line::Reading;
 use super::plan::{Element, Plan};
 use super::screen::Screen;
 
-/// Pairs of an element and a line that are looked at in one screen.
-const WORK: usize = 1_000_000;
+/// Pairs of an element and a line that are looked at in one screen, and in a block before it is cut.
+const WORK: usize = 250_000;
+const SMALL: usize = 10_000;
 /// How deep blocks are cut at lines that stand once.
 const DEPTH: usize = 12;
 
@@ -70,23 +71,21 @@ impl Aligner<'_> {
             (elements.end, lines.end) = (element, line);
         }
         let area = (elements.len() + 1).saturating_mul(lines.len() + 1);
+        let anchors = if area > SMALL && depth > 0 { self.anchors(&elements, &lines) } else { Vec::new() };
         if elements.is_empty() {
             self.moves.extend(lines.map(Move::Unexpected));
+        } else if !anchors.is_empty() {
+            for (element, line) in anchors {
+                self.block(elements.start..element, lines.start..line, depth - 1);
+                self.moves.push(Move::Pair(element, line..line + 1));
+                (elements.start, lines.start) = (element + 1, line + 1);
+            }
+            self.block(elements, lines, depth - 1);
         } else if area <= self.work {
             self.work -= area;
             self.least_cost(elements, lines);
         } else {
-            let anchors = if depth > 0 { self.anchors(&elements, &lines) } else { Vec::new() };
-            if anchors.is_empty() {
-                self.side_by_side(elements, lines);
-            } else {
-                for (element, line) in anchors {
-                    self.block(elements.start..element, lines.start..line, depth - 1);
-                    self.moves.push(Move::Pair(element, line..line + 1));
-                    (elements.start, lines.start) = (element + 1, line + 1);
-                }
-                self.block(elements, lines, depth - 1);
-            }
+            self.side_by_side(elements, lines);
         }
         self.moves.extend(tail.into_iter().rev());
     }

@@ -119,9 +119,9 @@ pub fn key_text(key: &AskKey) -> String {
 fn look_with(subject: &Subject, there: bool) -> Option<String> {
     let filters = |filters: &[(String, Vec<String>)]| {
         let each = |(name, values): &(String, Vec<String>)| {
-            values.iter().map(|value| format!(" --filter {name}={value}")).collect::<String>()
+            values.iter().map(|value| format!(" --filter {name}={value}")).collect::<Vec<_>>()
         };
-        filters.iter().map(each).collect::<String>()
+        filters.iter().flat_map(each).collect::<String>()
     };
     Some(match subject {
         Subject::Image(name) if there => format!("docker image inspect {name}"),

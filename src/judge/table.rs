@@ -1,5 +1,6 @@
 //! Tables that Docker prints: cells by the header's offsets, rows in any order.
 
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
@@ -14,7 +15,7 @@ use super::volatile::Place;
 use crate::lesson::{Expected, ExpectedKind};
 
 /// Tries of one row with another in one table.
-const TRIES: usize = 200_000;
+const TRIES: usize = 20_000;
 
 /// Every column of every table of docker, its plugins, podman, and a container's `ps`.
 #[rustfmt::skip]
@@ -291,8 +292,11 @@ impl Table {
     /// For each row of the transcript one of the screen, so that all that is bound agrees.
     fn choose(&self, found: &[FoundRow<'_>], bindings: &mut Bindings, reading: &Reading<'_>) -> Option<Vec<usize>> {
         let start = bindings.mark();
-        let shapes: Vec<u64> = found.iter().map(|row| row.shape(&self.header, reading)).collect();
-        let wanted: Vec<Option<u64>> = self.rows.iter().map(TableRow::shape).collect();
+        let shapes: Vec<u64> = found.iter().map(|row| row.shape(&self.header, None, reading)).collect();
+        let wanted: Vec<Option<u64>> = self.rows.iter().map(|row| row.shape(None)).collect();
+        if !has_enough(&shapes, &wanted) {
+            return None;
+        }
         let mut taken = vec![false; found.len()];
         // For each row so far: what was tried last, and where to go back to. A row is first looked for in its own
         // place, then below it, then above it.
@@ -328,11 +332,26 @@ impl Table {
     }
 }
 
+/// Whether there are as many rows of each form as there must be.
+fn has_enough(shapes: &[u64], wanted: &[Option<u64>]) -> bool {
+    let mut left: HashMap<u64, usize> = HashMap::new();
+    shapes.iter().for_each(|shape| *left.entry(*shape).or_default() += 1);
+    wanted.iter().flatten().all(|shape| {
+        let left = left.entry(*shape).or_default();
+        let some = *left > 0;
+        *left = left.saturating_sub(1);
+        some
+    })
+}
+
 impl TableRow {
-    fn shape(&self) -> Option<u64> {
+    /// A hash of its form, in all columns or those that are `compared`; `None` where only trying tells.
+    pub(super) fn shape(&self, compared: Option<&[bool]>) -> Option<u64> {
         let mut hasher = DefaultHasher::new();
-        for cell in &self.cells {
-            cell.shape()?.hash(&mut hasher);
+        for (index, cell) in self.cells.iter().enumerate() {
+            if compared.is_none_or(|compared| compared[index]) {
+                cell.shape()?.hash(&mut hasher);
+            }
         }
         Some(hasher.finish())
     }
@@ -359,10 +378,13 @@ impl TableRow {
 }
 
 impl FoundRow<'_> {
-    fn shape(&self, header: &Header, reading: &Reading<'_>) -> u64 {
+    /// As [`TableRow::shape`].
+    pub(super) fn shape(&self, header: &Header, compared: Option<&[bool]>, reading: &Reading<'_>) -> u64 {
         let mut hasher = DefaultHasher::new();
-        for (cell, column) in self.cells.iter().zip(&header.columns) {
-            cell.shape(&reading.at(column.place)).hash(&mut hasher);
+        for (index, (cell, column)) in self.cells.iter().zip(&header.columns).enumerate() {
+            if compared.is_none_or(|compared| compared[index]) {
+                cell.shape(&reading.at(column.place)).hash(&mut hasher);
+            }
         }
         hasher.finish()
     }

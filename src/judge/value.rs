@@ -77,7 +77,7 @@ impl<'a> Found<'a> {
     pub(super) fn meets(&self, op: &Op) -> Result<bool, regex::Error> {
         let pattern = if let Op::Matches(pattern) = op { Some(Regex::new(pattern)?) } else { None };
         let one = self.values.iter().any(|value| match op {
-            Op::Is(wanted) => !(self.omitted && value.is_null()) && print(value) == *wanted,
+            Op::Is(wanted) => !(self.omitted && value.is_null()) && same(&print(value), wanted),
             Op::All(wanted) => holds_all(&elements(value), wanted),
             Op::Matches(_) => pattern.as_ref().is_some_and(|p| elements(value).iter().any(|text| p.is_match(text))),
             Op::AtLeast(least) => number(value).is_some_and(|n| n >= *least),
@@ -117,7 +117,14 @@ fn elements(value: &Value) -> Vec<String> {
 }
 
 fn holds_all(there: &[String], wanted: &[String]) -> bool {
-    wanted.iter().all(|wanted| there.contains(wanted))
+    wanted.iter().all(|wanted| there.iter().any(|there| same(there, wanted)))
+}
+
+/// Equal as printed. Podman writes an image's short name in full: `docker.io/library/busybox:latest`.
+fn same(there: &str, wanted: &str) -> bool {
+    let full = ["docker.io/library/", "docker.io/", "localhost/"];
+    let short = || full.iter().find_map(|registry| there.strip_prefix(registry));
+    there == wanted || short().is_some_and(|short| short == wanted || short.strip_suffix(":latest") == Some(wanted))
 }
 
 /// A number, a text that is one, or how many a list or an object has.
@@ -169,6 +176,8 @@ mod tests {
     #[test]
     fn every_operator_on_every_kind_of_value() {
         let world = json!({
+            "Podman": "docker.io/library/mongo:4.1",
+            "Podmans": ["localhost/kapal:latest", "docker.io/library/busybox:latest"],
             "Running": true, "Port": 80, "Version": "4.1", "Text": "nginx:1.27", "No": null, "Zero": 0,
             "List": ["a", "b", 3], "Map": {"80/tcp": {}, "443/tcp": null}, "Void": [], "Blank": "",
             "Mounts": [{"Destination": "/a"}, {"Destination": "/b", "Name": "v"}],
@@ -186,6 +195,11 @@ mod tests {
             ("Version", is("4.10"), false),
             ("No", is("null"), true),
             ("Missing", is("null"), false),
+            ("Podman", is("mongo:4.1"), true),
+            ("Podman", is("docker.io/library/mongo:4.1"), true),
+            ("Podman", is("mongo"), false),
+            ("Podmans", all(&["kapal", "busybox:latest"]), true),
+            ("Podmans", all(&["localhost:5000/kapal"]), false),
             ("List", is(r#"["a","b",3]"#), true),
             ("List", is("a"), false),
             ("List", all(&["3", "a"]), true),

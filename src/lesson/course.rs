@@ -39,7 +39,9 @@ pub struct Group {
     pub title: Localized,
     /// Lesson ids in order.
     pub lessons: Vec<Spanned<String>>,
-    /// Its header.
+    /// Where the list of lessons is written; empty when it is not.
+    pub lessons_span: Span,
+    /// Where its id is written, else its header.
     pub span: Span,
 }
 
@@ -86,9 +88,8 @@ pub fn parse_course(source: &Source) -> (Course, Vec<Diagnostic>) {
         engine: None,
         groups: Vec::new(),
     };
-    // What is missing from a file that is not TOML was perhaps written after the mistake.
-    if mistakes.is_empty() {
-        let mut table = Table::new(&document, first_line(source), &mut mistakes);
+    if let Some(document) = &document {
+        let mut table = Table::new(document, first_line(source), &mut mistakes);
         read(&mut course, &mut table);
         table.finish(|_| false);
     }
@@ -124,7 +125,7 @@ fn read(course: &mut Course, document: &mut Table<'_, '_>) {
             table::wrong_kind::<()>(value, "groups", document.mistakes());
             return;
         };
-        for group in groups.iter() {
+        for group in groups {
             if let Some(entries) = table::table(group, document.mistakes()) {
                 let place = Span::from(group.span());
                 let group = read_group(Table::new(entries, place, document.mistakes()), &course.languages, place);
@@ -136,7 +137,13 @@ fn read(course: &mut Course, document: &mut Table<'_, '_>) {
 }
 
 fn read_group(mut entries: Table<'_, '_>, languages: &[String], place: Span) -> Group {
-    let mut group = Group { id: String::new(), title: Localized::new(), lessons: Vec::new(), span: place };
+    let mut group = Group {
+        id: String::new(),
+        title: Localized::new(),
+        lessons: Vec::new(),
+        lessons_span: Span::default(),
+        span: place,
+    };
     if let Some(value) = entries.need("id")
         && let Some(id) = table::text(value, entries.mistakes())
     {
@@ -153,6 +160,7 @@ fn read_group(mut entries: Table<'_, '_>, languages: &[String], place: Span) -> 
         group.title = title;
     }
     if let Some(value) = entries.need("lessons") {
+        group.lessons_span = value.span().into();
         group.lessons = table::texts(value, entries.mistakes()).unwrap_or_default();
     }
     for lesson in group.lessons.iter().filter(|lesson| !is_id(&lesson.value)) {
@@ -249,6 +257,6 @@ lessons = ["mengambil-image", "memberi-tag"]
         );
         assert_eq!(codes("languages = [\"id\"]\ntitle = { en = \"x\" }\n")[0].0, "L106");
         assert_eq!(codes("")[0].0, "L102");
-        assert_eq!(codes("title = \n[[group\n").iter().map(|(code, _)| *code).collect::<Vec<_>>(), ["L100", "L100"]);
+        assert_eq!(codes("title = \n[[group\n").iter().map(|(code, _)| *code).collect::<Vec<_>>(), ["L100"]);
     }
 }

@@ -53,7 +53,7 @@ pub fn lint(collection: &Collection, surroundings: Surroundings<'_>) -> Vec<Find
         in_course(files, surroundings, &mut findings);
     }
     for file in &collection.singles {
-        let prose = prose::read(file);
+        let prose = prose::read(&file.lesson);
         let mut found = Found::new(&file.path, &file.source, &mut findings);
         alone(file, &prose, &HashMap::from([(file.path.as_path(), &prose)]), surroundings, &mut found);
     }
@@ -64,7 +64,7 @@ fn in_course(files: &CourseFiles, surroundings: Surroundings<'_>, findings: &mut
     if files.whole {
         the_course_itself(files, findings);
     }
-    let prose: Vec<prose::Prose> = files.lessons.iter().map(prose::read).collect();
+    let prose: Vec<prose::Prose> = files.lessons.iter().map(|file| prose::read(&file.lesson)).collect();
     let by_path: HashMap<&Path, &prose::Prose> =
         files.lessons.iter().map(|file| file.path.as_path()).zip(&prose).collect();
     let forbidden = terms::by_language(files);
@@ -79,7 +79,7 @@ fn in_course(files: &CourseFiles, surroundings: Surroundings<'_>, findings: &mut
         if let Some((source, source_prose)) = source_of(files, file).map(|at| (&files.lessons[at], &by_path))
             && let Some(source_prose) = source_prose.get(source.path.as_path())
         {
-            compare::check(file, source, digest::of(source, source_prose), &mut found);
+            compare::check(file, source, digest::of(&source.lesson, source_prose), &mut found);
         }
     }
 }

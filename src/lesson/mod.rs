@@ -6,6 +6,7 @@ pub mod lint;
 mod model;
 mod parse;
 mod plan;
+pub mod scaffold;
 pub mod shell;
 mod table;
 mod terms;

@@ -115,7 +115,6 @@ pub enum Block {
 }
 
 /// What stands after a fence's first word.
-#[expect(clippy::struct_excessive_bools, reason = "each is a word an author writes")]
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Attrs {
     /// `exit=125`, `exit=1|255`: allowed statuses of the fence's last command; empty means 0.

@@ -29,14 +29,16 @@ pub(super) struct Table<'a, 'm> {
     mistakes: &'m mut Vec<Diagnostic>,
 }
 
-/// Parses `source` as far as it goes; what is wrong lands in `mistakes`.
-pub(super) fn document<'a>(source: &'a Source, mistakes: &mut Vec<Diagnostic>) -> DeTable<'a> {
+/// Parses `source`, or says in `mistakes` where it stops being TOML: what comes after the first such place is often
+/// only its consequence.
+pub(super) fn document<'a>(source: &'a Source, mistakes: &mut Vec<Diagnostic>) -> Option<DeTable<'a>> {
     let (table, errors) = DeTable::parse_recoverable(source.text());
-    for error in errors {
-        let span = error.span().map_or_else(Span::default, |range| whole_characters(source, range.into()));
-        mistakes.push(Diagnostic::error(SYNTAX, span).with("detail", error.message()));
-    }
-    table.into_inner()
+    let Some(error) = errors.into_iter().min_by_key(|error| error.span().map(|span| span.start)) else {
+        return Some(table.into_inner());
+    };
+    let span = error.span().map_or_else(Span::default, |range| whole_characters(source, range.into()));
+    mistakes.push(Diagnostic::error(SYNTAX, span).with("detail", error.message()));
+    None
 }
 
 /// Spans of errors come from another crate: widened to characters of the source, so that they can be cut out.

@@ -59,7 +59,7 @@ pub fn parse_terms(source: &Source) -> (Terms, Vec<Diagnostic>) {
     let mut mistakes = Vec::new();
     let document = table::document(source, &mut mistakes);
     let mut terms = Vec::new();
-    for (key, value) in &document {
+    for (key, value) in document.iter().flatten() {
         if let Some(entries) = table::table(value, &mut mistakes) {
             let place = Span::from(key.span());
             let mut entries = Table::new(entries, place, &mut mistakes);
@@ -97,7 +97,7 @@ fn read_term(entries: &mut Table<'_, '_>, key: &str, span: Span) -> Term {
             term.forbidden.insert(None, words);
         }
     }
-    let languages: Vec<_> = entries.languages().filter_map(|(lang, value)| Some((lang.to_owned(), value))).collect();
+    let languages: Vec<_> = entries.languages().map(|(lang, value)| (lang.to_owned(), value)).collect();
     for (lang, value) in languages {
         if let Some(form) = table::text(value, entries.mistakes()) {
             term.form.insert(lang, form.value);

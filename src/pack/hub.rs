@@ -68,9 +68,9 @@ pub(super) struct Hub {
     tokens: Mutex<HashMap<String, (HeaderValue, Instant)>>,
 }
 
-/// Token servers send one name of it, the other, or both.
+/// A token server's answer: the token under one name, the other, or both.
 #[derive(Deserialize)]
-struct Token {
+struct Granted {
     token: Option<String>,
     access_token: Option<String>,
     #[serde(default = "one_minute")]
@@ -174,11 +174,11 @@ impl Hub {
         let odd = |why: String| HubFailure::Odd { why };
         let body = Limited::new(response.into_body(), LARGEST_TOKEN).collect().await;
         let body = body.map_err(|error| odd(format!("no token: {error}")))?.to_bytes();
-        let token: Token = serde_json::from_slice(&body).map_err(|error| odd(format!("no token: {error}")))?;
-        let text = token.token.or(token.access_token).ok_or_else(|| odd("no token".to_owned()))?;
+        let granted: Granted = serde_json::from_slice(&body).map_err(|error| odd(format!("no token: {error}")))?;
+        let text = granted.token.or(granted.access_token).ok_or_else(|| odd("no token".to_owned()))?;
         let header = HeaderValue::try_from(format!("Bearer {text}")).map_err(|error| odd(error.to_string()))?;
         // Not up to its last second: it is still on its way then.
-        let end = Instant::now() + Duration::from_secs(token.expires_in.min(3600) * 9 / 10);
+        let end = Instant::now() + Duration::from_secs(granted.expires_in.min(3600) * 9 / 10);
         let mut tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
         tokens.insert(repository.to_owned(), (header.clone(), end));
         Ok(Ok(header))

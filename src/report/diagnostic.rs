@@ -25,13 +25,16 @@ pub fn render(source: &Source, diagnostic: &Diagnostic, words: &Words, color: bo
     };
     let excerpt = Excerpt::new(source, diagnostic.span);
     let label = words.find(&format!("{code}.label"), &args).unwrap_or_default();
-    let mut group = level
-        .with_name(words.say(level_key, &[]))
-        .primary_title(words.say(code, &args))
-        .id(code)
-        .element(Origin::path(visible(source.name())).line(excerpt.line).char_column(excerpt.column));
-    let annotation = AnnotationKind::Primary.span(excerpt.span).label(label);
-    group = group.element(Snippet::source(excerpt.text).line_start(excerpt.line).fold(false).annotation(annotation));
+    let title = level.with_name(words.say(level_key, &[])).primary_title(words.say(code, &args)).id(code);
+    let path = visible(source.name());
+    let annotation = AnnotationKind::Primary.span(excerpt.span.clone()).label(label);
+    let snippet = Snippet::source(excerpt.text.as_str()).line_start(excerpt.line).fold(false).annotation(annotation);
+    // The drawer counts columns in what it is given; where that is not the line itself, we say the place.
+    let mut group = if excerpt.keeps_columns() {
+        title.element(snippet.path(path))
+    } else {
+        title.element(Origin::path(path).line(excerpt.line).char_column(excerpt.column)).element(snippet)
+    };
     if let Some(help) = words.find(&format!("{code}.help"), &args) {
         group = group.element(Level::HELP.with_name(words.say("level-help", &[])).message(help));
     }
@@ -48,6 +51,10 @@ struct Excerpt {
 }
 
 impl Excerpt {
+    fn keeps_columns(&self) -> bool {
+        self.text[..self.span.start].chars().count() + 1 == self.column
+    }
+
     fn new(source: &Source, span: Span) -> Self {
         let text = source.text();
         let start = floor(text, span.start);
@@ -117,8 +124,12 @@ mod tests {
     use crate::words::Lang;
 
     fn draw(text: &str, span: Span, lang: Lang) -> String {
+        draw_in(text, span, &Words::new(lang))
+    }
+
+    fn draw_in(text: &str, span: Span, words: &Words) -> String {
         let diagnostic = Diagnostic::error(Code("L104"), span).with("name", "a\x1b[31m\u{202e}b");
-        render(&Source::new("dir/\x1bx.toml", text), &diagnostic, &Words::new(lang), false, 100)
+        render(&Source::new("dir/\x1bx.toml", text), &diagnostic, words, false, 100)
     }
 
     #[test]
@@ -151,10 +162,11 @@ mod tests {
 
     #[test]
     fn any_span_is_drawn() {
+        let words = Words::new(Lang::Id);
         for text in ["", "\n", "…", "a\n…b\n\n", "a\nb\nc\nd\ne\nf\ng\nh\ni\n"] {
             for start in 0..12 {
                 for end in 0..20 {
-                    assert!(draw(text, Span::new(start, end), Lang::Id).contains("L104"));
+                    assert!(draw_in(text, Span::new(start, end), &words).contains("L104"));
                 }
             }
         }

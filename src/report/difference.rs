@@ -176,20 +176,17 @@ fn side_by_side(
 
 fn write_row(text: &mut String, row: &Row, expected: &[String], found: &[String], color: bool, width: usize) {
     let get = |lines: &[String], at: Option<usize>| at.and_then(|at| lines.get(at)).cloned();
-    match row.state {
-        RowState::Same => {
-            if let Some(line) = get(found, row.found).or_else(|| get(expected, row.expected)) {
-                let _ = write!(text, "\n    {}", clip(&sanitise(&line), width));
-            }
+    if row.state == RowState::Same {
+        if let Some(line) = get(found, row.found).or_else(|| get(expected, row.expected)) {
+            let _ = write!(text, "\n    {}", clip(&sanitise(&line), width));
         }
-        _ => {
-            if let Some(line) = get(expected, row.expected) {
-                marked(text, '-', &line, &row.marks.expected, "31", color, width);
-            }
-            if let Some(line) = get(found, row.found) {
-                marked(text, '+', &line, &row.marks.found, "32", color, width);
-            }
-        }
+        return;
+    }
+    if let Some(line) = get(expected, row.expected) {
+        marked(text, '-', &line, &row.marks.expected, "31", color, width);
+    }
+    if let Some(line) = get(found, row.found) {
+        marked(text, '+', &line, &row.marks.found, "32", color, width);
     }
 }
 

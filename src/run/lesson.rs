@@ -29,6 +29,8 @@ pub struct Bench<'a> {
     pub dir: PathBuf,
     /// A folder with a short path for the shell's pipes.
     pub scratch: PathBuf,
+    /// Whether the engine gets images from a pack alone: what it cannot reach is then an image that the pack lacks.
+    pub pack_only: bool,
 }
 
 /// How a lesson is to be run.

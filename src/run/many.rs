@@ -11,7 +11,7 @@ use crate::event::{EngineFacts, Event, LessonRef, SkipReason, Summary, Tally, Ve
 use crate::judge::{Trouble, TroubleKind};
 use crate::lesson::{Conditions, Lesson};
 use crate::run::Tell;
-use crate::sandbox::{Sandbox, SandboxSpec};
+use crate::sandbox::{ImageSource, Sandbox, SandboxSpec};
 use crate::text::Edit;
 
 /// One lesson to run.
@@ -46,7 +46,7 @@ pub struct RunSettings {
 #[derive(Debug, Clone)]
 pub enum Place {
     /// On private engines of our own; each job's name and state get its number.
-    Private(SandboxSpec),
+    Private(Box<SandboxSpec>),
     /// On an engine that is there; one job only.
     Engine {
         /// How it is reached.
@@ -164,13 +164,12 @@ impl Worker {
         let work = Workplace::new(&self.settings.scratch, self.number, at, self.settings.keep)?;
         let (engine, cli, host, enter, netns, cli_dir, private) = match &self.settings.place {
             Place::Private(spec) => {
-                match sandbox {
-                    Some(sandbox) => sandbox.renew().await.map_err(|error| engine_gone(&error))?,
-                    None => {
-                        let mut spec = spec.clone();
-                        spec.name = format!("{}-{}", spec.name, self.number);
-                        *sandbox = Some(Sandbox::start(spec).await.map_err(|error| engine_gone(&error))?);
-                    }
+                if let Some(sandbox) = sandbox {
+                    sandbox.renew().await.map_err(|error| engine_gone(&error))?;
+                } else {
+                    let mut spec = SandboxSpec::clone(spec);
+                    spec.name = format!("{}-{}", spec.name, self.number);
+                    *sandbox = Some(Sandbox::start(spec).await.map_err(|error| engine_gone(&error))?);
                 }
                 let Some(sandbox) = sandbox.as_ref() else { return Err(other("no engine")) };
                 let endpoint = Endpoint::Unix(sandbox.socket().to_path_buf());
@@ -221,6 +220,7 @@ impl Worker {
             netns,
             dir: work.dir.clone(),
             scratch: work.pipes.clone(),
+            pack_only: matches!(&self.settings.place, Place::Private(spec) if spec.images != ImageSource::Hub),
         };
         Ok(prove(lesson, &bench, &self.settings.lesson, &self.tell).await)
     }

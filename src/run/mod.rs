@@ -17,7 +17,7 @@ pub fn mirror(listener: std::net::TcpListener, source: &crate::sandbox::ImageSou
     use crate::{pack, sandbox};
     let source = match source {
         sandbox::ImageSource::Pack(dir) => pack::ImageSource::Pack(dir.clone()),
-        sandbox::ImageSource::Hub => return,
+        sandbox::ImageSource::Hub => pack::ImageSource::Hub(pack::HubSpec::default()),
         sandbox::ImageSource::None => return,
     };
     // The engine says what it misses; there is nobody else to tell here.

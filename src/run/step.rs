@@ -12,7 +12,7 @@ use crate::lesson::{Action, Block, Check, Command, Expected, ExpectedKind, FileB
 use crate::session::{Cue, End, Input, Ran, Send};
 
 /// The time limit of a command whose fence gives none.
-const LIMIT: Duration = Duration::from_secs(120);
+const LIMIT: Duration = Duration::from_mins(2);
 
 pub(super) struct StepRun<'c, 'a> {
     course: &'c mut Course<'a>,
@@ -210,7 +210,10 @@ impl<'c, 'a> StepRun<'c, 'a> {
                 return Verdict::Broken(Trouble { kind: TroubleKind::Timeout, detail });
             }
         };
-        if status_differs && let Some(trouble) = trouble_in(&ran.lines) {
+        if status_differs && let Some(mut trouble) = trouble_in(&ran.lines) {
+            if trouble.kind == TroubleKind::NoNetwork && self.course.bench.pack_only {
+                trouble.kind = TroubleKind::NoImage;
+            }
             return Verdict::Broken(trouble);
         }
         if transcript.attrs.hidden && command.expected.is_empty() {

@@ -84,6 +84,12 @@ impl Running {
         words
     }
 
+    /// Whether it still runs.
+    #[must_use]
+    pub fn is_alive(&self) -> bool {
+        state::is_alive(&self.dir)
+    }
+
     /// The last lines of the engine's log.
     #[must_use]
     pub fn log_tail(&self) -> String {

@@ -240,21 +240,18 @@ impl Session {
         Ok(Stop::Exited(status.ok().transpose()?.and_then(|status| status.code())))
     }
 
-    /// Whether the shell has reported this end by its other way too. A mark that was forged has no report.
+    /// Whether the shell has reported this end by its other way too: before the mark, and only it knows that way.
     fn confirm(&mut self, status: i32) -> bool {
-        let mut confirmed = false;
         while let Ok(length) = rustix::io::read(&self.reports, &mut self.buffer[..])
             && length > 0
         {
             let text = String::from_utf8_lossy(&self.buffer[..length]);
             let fields: Vec<&str> = text.split('\0').collect();
             for report in fields.chunks_exact(3) {
-                if report[0] == self.turn.to_string() && report[1] == status.to_string() {
-                    report[2].clone_into(&mut self.directory);
-                    confirmed = true;
-                }
+                self.reported = report[0].parse().ok().zip(report[1].parse().ok());
+                report[2].clone_into(&mut self.directory);
             }
         }
-        confirmed
+        self.reported == Some((self.turn, status))
     }
 }

@@ -82,21 +82,22 @@ impl Session {
         if std::mem::replace(&mut self.ended, true) {
             return;
         }
-        let ours = [self.leader, self.shell];
-        let others: Vec<Member> = self.members().into_iter().filter(|one| !ours.contains(&Some(one.pid))).collect();
+        let (shell, others): (Vec<Member>, Vec<Member>) =
+            self.members().into_iter().partition(|one| [self.leader, self.shell].contains(&Some(one.pid)));
         if !others.is_empty() {
             for signal in [Signal::TERM, Signal::CONT] {
                 members::signal(&others, signal);
             }
             let _ = timeout(POLITE, members::all_gone(others)).await;
         }
+        let mut left = shell;
         for _ in 0..ROUNDS {
-            let left = self.members();
+            members::signal(&left, Signal::KILL);
+            let _ = timeout(KILLED, members::all_gone(left)).await;
+            left = self.members();
             if left.is_empty() {
                 break;
             }
-            members::signal(&left, Signal::KILL);
-            let _ = timeout(KILLED, members::all_gone(left)).await;
         }
         let _ = timeout(KILLED, self.child.wait()).await;
     }

@@ -46,6 +46,8 @@ pub struct Session {
     pub(super) token: String,
     /// Number of the command.
     pub(super) turn: u64,
+    /// Turn and status of the last report.
+    pub(super) reported: Option<(u64, i32)>,
     pub(super) directory: String,
     /// No command is running and none was abandoned.
     pub(super) ready: bool,
@@ -113,6 +115,7 @@ impl Session {
             sane,
             token,
             turn: 0,
+            reported: None,
             directory: String::new(),
             ready: false,
             ended: false,

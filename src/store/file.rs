@@ -89,6 +89,30 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     Ok(())
 }
 
+/// Makes all of `files`, which are paths below `root` with their texts, or none of them.
+///
+/// # Errors
+/// [`FileError::Exists`] for the first that is there already, and as [`write_atomic`].
+pub fn write_all_new(root: &Path, files: &[(PathBuf, String)]) -> Result<(), FileError> {
+    let paths: Vec<PathBuf> = files.iter().map(|(path, _)| root.join(path)).collect();
+    if let Some(path) = paths.iter().find(|path| fs::symlink_metadata(path).is_ok()) {
+        return Err(FileError::Exists(path.clone()));
+    }
+    for (made, (path, (_, text))) in paths.iter().zip(files).enumerate() {
+        let directory = directory_of(path);
+        let written = fs::create_dir_all(&directory)
+            .map_err(|error| FileError::from_io(&directory, Action::Write, error))
+            .and_then(|()| write_new(path, text.as_bytes()));
+        if let Err(error) = written {
+            for path in &paths[..made] {
+                let _ = fs::remove_file(path);
+            }
+            return Err(error);
+        }
+    }
+    Ok(())
+}
+
 /// Puts `after` in the place of a file that still holds `before`.
 ///
 /// # Errors

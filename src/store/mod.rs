@@ -6,4 +6,4 @@ mod file;
 
 pub use collection::{find_course, read_collection};
 pub use error::{Action, FileError};
-pub use file::{LIMIT, read_source, replace, write_atomic, write_new};
+pub use file::{LIMIT, read_source, replace, write_all_new, write_atomic, write_new};

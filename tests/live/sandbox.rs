@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -109,6 +109,46 @@ fn a_container_runs_and_its_port_answers_inside() {
 }
 
 #[test]
+fn a_shell_inside_has_job_control() {
+    let state = tempfile::tempdir().unwrap();
+    block(async {
+        let sandbox = Sandbox::start(spec(state.path(), "shell")).await.unwrap();
+        let shell = format!("{} bash --norc --noprofile -i", sandbox.enter_at(state.path()).join(" "));
+        let mut terminal = Command::new("script")
+            .args(["-q", "-c", &shell, "/dev/null"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (mut keys, mut screen) = (terminal.stdin.take().unwrap(), terminal.stdout.take().unwrap());
+        let mut seen = String::new();
+        let mut type_and_see = |typed: &str, expected: &str| {
+            keys.write_all(typed.as_bytes()).unwrap();
+            let mut piece = [0; 4096];
+            while !seen.contains(expected) {
+                let length = screen.read(&mut piece).unwrap();
+                assert_ne!(length, 0, "{expected}: {seen}");
+                seen.push_str(&String::from_utf8_lossy(&piece[..length]));
+            }
+            assert!(!seen.contains("no job control"), "{seen}");
+            seen.clear();
+        };
+        // The trap speaks once the job has the terminal again.
+        let job = "trap 'echo lan''jut' CONT; echo mu''lai; while :; do sleep 1000 & wait $!; done";
+        type_and_see(&format!("sh -c \"{}\"\n", job.replace('$', "\\$")), "mulai");
+        type_and_see("\u{1a}", "Stopped");
+        type_and_see("fg\n", "lanjut");
+        type_and_see("\u{3}", "^C");
+        type_and_see("echo status $?\n", "status 130");
+        type_and_see("pwd -P\n", &format!("{}\r", state.path().display()));
+        type_and_see("echo sockets /run/*.sock\n", "sockets /run/docker.sock\r");
+        type_and_see("exit\n", "exit");
+        assert!(terminal.wait().unwrap().success());
+        sandbox.stop().await.unwrap();
+    });
+}
+
+#[test]
 fn two_engines_run_side_by_side() {
     let state = tempfile::tempdir().unwrap();
     let tar = busybox(state.path());
@@ -169,8 +209,11 @@ fn one_state_has_one_engine() {
         assert!(matches!(again, Err(SandboxError::Busy { .. })), "{again:?}");
         assert_eq!(recover(state.path()).unwrap(), 0);
         Shell::new(&sandbox).run("docker ps");
+        let running = sandbox.running().clone();
+        assert!(running.is_alive());
         // Dropped, not stopped.
         drop(sandbox);
+        assert!(!running.is_alive());
         Sandbox::start(spec(state.path(), "satu")).await.unwrap().stop().await.unwrap();
     });
 }
@@ -256,7 +299,7 @@ fn the_engine_command_starts_and_stops_one_that_outlives_it() {
     let stopped = dermaga(&["engine", "stop"]);
     assert!(stopped.status.success(), "{}", text(&stopped));
     assert_eq!(dermaga(&["engine", "stop"]).status.code(), Some(4));
-    assert_eq!(fs::read_dir(cache.path().join("dermaga/engine")).unwrap().count(), 0);
+    assert_eq!(fs::read_dir(cache.path().join("dermaga/e")).unwrap().count(), 0);
 }
 
 #[test]

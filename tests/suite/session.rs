@@ -7,7 +7,7 @@ use dermaga::lesson::Key;
 use dermaga::session::{Cue, End, Input, Ran, Send, Session, SessionError, ShellSpec};
 
 /// Only an upper bound: no test waits for it.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 const SHORT: Duration = Duration::from_millis(300);
 
 struct Shell {

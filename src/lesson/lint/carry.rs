@@ -130,9 +130,21 @@ pub(super) fn front_key(ours: &Lesson, source: &Lesson, key: &str) -> Option<Edi
     match (here, text) {
         (Some(here), Some(text)) => Some(Edit { span: here.into(), text: format!("{text}{newline}") }),
         (Some(here), None) => Some(Edit { span: here.into(), text: String::new() }),
-        (None, Some(text)) => front_line(ours, &text),
+        (None, Some(text)) => match before(ours, source, key) {
+            Some(at) => Some(Edit { span: Span::new(at, at), text: format!("{text}{newline}") }),
+            None => front_line(ours, &text),
+        },
         (None, None) => None,
     }
+}
+
+/// Where the nearest key that stands before `key` in the source ends in the translation.
+fn before(ours: &Lesson, source: &Lesson, key: &str) -> Option<usize> {
+    let front = source.source.slice(source.front.span);
+    let names = front.lines().map(|line| line.split(':').next().unwrap_or_default());
+    let earlier: Vec<&str> = names.take_while(|name| *name != key).collect();
+    let named = |name: &&str| name.starts_with(|c: char| c.is_alphabetic());
+    earlier.into_iter().rev().filter(named).find_map(|name| entry(ours, name)).map(|entry| entry.end)
 }
 
 /// The lines of a key of the front matter, with their line ends.

@@ -8,7 +8,7 @@ macro_rules! codes {
 
         /// Every code of lint.
         #[cfg(test)]
-        pub(super) const ALL: &[Code] = &[$($name),*];
+        const ALL: &[Code] = &[$($name),*];
     };
 }
 
@@ -55,4 +55,13 @@ codes! {
     NO_ANCHOR = "L162";
     NOT_IN_PACK = "L163";
     NOT_DECLARED = "L164";
+}
+
+#[cfg(test)]
+#[test]
+fn every_code_has_its_words() {
+    let words = include_str!("../../words/id/lint.ftl");
+    for code in ALL {
+        assert!(words.lines().any(|line| line.starts_with(&format!("{} = ", code.0))), "{}", code.0);
+    }
 }

@@ -2,7 +2,7 @@
 //! when the prose has changed since.
 
 use super::prose::{self, Prose};
-use crate::lesson::LessonFile;
+use crate::lesson::Lesson;
 
 /// The digest of a lesson's prose, for `translates:` of its translations: 16 hexadecimal digits.
 ///
@@ -11,12 +11,12 @@ use crate::lesson::LessonFile;
 /// of checks and quizzes in the order written. So a lesson may be wrapped anew, and its commands, outputs and claims
 /// may change (translations are held to those by themselves), and the digest stays.
 #[must_use]
-pub fn prose_digest(file: &LessonFile) -> String {
-    of(file, &prose::read(file))
+pub fn prose_digest(lesson: &Lesson) -> String {
+    of(lesson, &prose::read(lesson))
 }
 
-pub(super) fn of(file: &LessonFile, prose: &Prose) -> String {
-    let texts = prose::texts(&file.lesson);
+pub(super) fn of(lesson: &Lesson, prose: &Prose) -> String {
+    let texts = prose::texts(lesson);
     let pieces = std::iter::once(prose.text.as_str())
         .chain(prose.code.iter().map(String::as_str))
         .chain(texts.iter().map(|text| text.value.as_str()));
@@ -53,7 +53,7 @@ mod tests {
 
     #[test]
     fn wrapping_and_outputs_do_not_change_it_but_words_do() {
-        let digest = |text: &str| prose_digest(&file(text));
+        let digest = |text: &str| prose_digest(&file(text).lesson);
         let first = digest(LESSON);
         assert_eq!(first.len(), 16);
         assert_eq!(digest(&LESSON.replace("dua\nbaris", "dua baris")), first);

@@ -9,7 +9,7 @@ use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 use regex::Regex;
 
-use crate::lesson::{Answer, Block, Lesson, LessonFile, Spanned};
+use crate::lesson::{Answer, Block, Lesson, Spanned};
 use crate::text::Span;
 
 /// Stands in prose where code stood.
@@ -86,10 +86,9 @@ static HTML_ANCHOR: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"(?i)\s(?:id|name)\s*=\s*["']([^"'>]+)["']"#).ok());
 
 /// Reads the prose of a lesson.
-pub(super) fn read(file: &LessonFile) -> Prose {
-    let text = file.source.text();
-    let runnable: HashSet<usize> = runnable(&file.lesson).map(|span| span.start).collect();
-    read_markdown(&blanked(text, file.lesson.front.span), &runnable)
+pub(super) fn read(lesson: &Lesson) -> Prose {
+    let runnable: HashSet<usize> = runnable(lesson).map(|span| span.start).collect();
+    read_markdown(&blanked(lesson.source.text(), lesson.front.span), &runnable)
 }
 
 /// Reads Markdown in which no fence is run.
@@ -226,7 +225,7 @@ pub(super) fn texts(lesson: &Lesson) -> Vec<&Spanned<String>> {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::lesson::{LessonId, parse};
+    use crate::lesson::{LessonFile, LessonId, parse};
     use crate::text::Source;
 
     pub(in super::super) fn file(text: &str) -> LessonFile {
@@ -251,7 +250,7 @@ pub(super) mod tests {
     fn prose_is_read_without_code_and_keeps_its_places() {
         let file =
             file("# Judul “a”\n\nSatu *dua* `tiga`\nempat &amp; [lima](enam.md).\n\n    kode\n\n> kutip\n> an\n");
-        let prose = read(&file);
+        let prose = read(&file.lesson);
         assert_eq!(prose.text, "Judul “a”\nSatu dua \u{fffc} empat & lima.\nkutip an\n\n");
         let at = prose.text.find("empat").unwrap();
         assert_eq!(file.source.slice(prose.span(at..at + 5)), "empat");
@@ -266,7 +265,7 @@ pub(super) mod tests {
 
     #[test]
     fn html_is_looked_into_for_pictures_and_anchors() {
-        let prose = read(&file("<img alt=\"x\" src='a b.png'>\n\nx <a id=\"sini\"></a>\n"));
+        let prose = read(&file("<img alt=\"x\" src='a b.png'>\n\nx <a id=\"sini\"></a>\n").lesson);
         assert_eq!((prose.links[0].target.as_str(), prose.links[0].picture), ("a b.png", true));
         assert!(prose.anchors.contains("sini"));
     }

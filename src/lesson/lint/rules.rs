@@ -109,7 +109,7 @@ pub(super) fn check_images(lesson: &Lesson, pack: Option<&BTreeSet<String>>, fou
     if let Some(pack) = pack {
         let pack: HashSet<String> = pack.iter().map(|image| full_name(image)).collect();
         for image in declared.iter().filter(|image| !pack.contains(&full_name(&image.value))) {
-            found.push(Diagnostic::error(codes::NOT_IN_PACK, image.span).with("image", &image.value));
+            found.push(Diagnostic::warning(codes::NOT_IN_PACK, image.span).with("image", &image.value));
         }
     }
     let declared: HashSet<String> = declared.iter().map(|image| full_name(&image.value)).collect();

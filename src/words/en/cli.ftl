@@ -33,6 +33,21 @@ help-dermaga-engine-env = Print shell lines that point docker at the private eng
 help-dermaga-completions = Print completions for a shell
 help-dermaga-completions-shell = bash, zsh, fish, elvish or powershell
 
+help-usage = Usage
+help-commands = Commands
+help-options = Options
+help-arguments = Arguments
+help-arg-help = show this help
+help-arg-version = show the version
+usage-unknown = `{ $given }` is not known here.
+usage-value = `{ $given }` is no value that { $argument } takes.
+usage-missing = Something is missing: { $argument }.
+usage-conflict = { $argument } cannot be used together with { $other }.
+usage-other = This command line cannot be read.
+usage-near = Perhaps you meant `{ $near }`.
+usage-valid = What it takes: { $values }.
+usage-next = → See `dermaga --help`, or `dermaga COMMAND --help`.
+
 # Failures
 failure = Failed
 failure-no-lessons = There is no lesson to run.

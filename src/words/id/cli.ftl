@@ -33,6 +33,21 @@ help-dermaga-engine-env = Cetak baris shell agar docker memakai mesin pribadi
 help-dermaga-completions = Cetak pelengkapan untuk sebuah shell
 help-dermaga-completions-shell = bash, zsh, fish, elvish, atau powershell
 
+help-usage = Pemakaian
+help-commands = Perintah
+help-options = Opsi
+help-arguments = Argumen
+help-arg-help = tampilkan bantuan ini
+help-arg-version = tampilkan versi
+usage-unknown = `{ $given }` tidak dikenal di sini.
+usage-value = `{ $given }` bukan nilai yang dapat dipakai untuk { $argument }.
+usage-missing = Masih kurang: { $argument }.
+usage-conflict = { $argument } tidak dapat dipakai bersama { $other }.
+usage-other = Baris perintah ini tidak dapat dibaca.
+usage-near = Mungkin maksudmu `{ $near }`.
+usage-valid = Yang dapat dipakai: { $values }.
+usage-next = → Lihat `dermaga --help`, atau `dermaga PERINTAH --help`.
+
 # Kegagalan
 failure = Gagal
 failure-no-lessons = Tidak ada pelajaran yang dapat dijalankan.

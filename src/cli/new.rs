@@ -1,0 +1,84 @@
+//! `dermaga new`: a course, or a lesson in the course here, that passes `lint` and `test` as it is.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::args::NewWhat;
+use super::{Failure, FailureKind, Settings, exit};
+use crate::lesson::CourseFiles;
+use crate::lesson::scaffold::{self, NewFile, ScaffoldError};
+use crate::store::{FileError, find_course, read_collection, replace, write_all_new};
+use crate::text::apply;
+use crate::transcript::sanitise;
+use crate::words::Words;
+
+impl From<ScaffoldError> for Failure {
+    fn from(error: ScaffoldError) -> Self {
+        let kind = match error {
+            ScaffoldError::BrokenCourse => FailureKind::Source,
+            _ => FailureKind::Usage,
+        };
+        Self { kind, key: error.key(), args: error.args(), source: None }
+    }
+}
+
+/// `dermaga new`
+pub(super) fn new(what: NewWhat, settings: &Settings) -> Result<u8, Failure> {
+    let words = Words::new(settings.lang);
+    let mut quiet = std::io::sink();
+    let mut stderr = std::io::stderr().lock();
+    let err: &mut dyn Write = if settings.quiet { &mut quiet } else { &mut stderr };
+    match what {
+        NewWhat::Course { dir } => new_course(&dir, &words, err)?,
+        NewWhat::Lesson { name } => new_lesson(Path::new("."), &name, &words, err)?,
+    }
+    Ok(exit::MET)
+}
+
+/// Makes a course in `dir`; a file that is there already is never overwritten.
+///
+/// # Errors
+/// When one of its files exists, or cannot be written; nothing is left behind then.
+pub fn new_course(dir: &Path, words: &Words, err: &mut dyn Write) -> Result<(), Failure> {
+    let files = scaffold::new_course();
+    write_all_new(dir, &files)?;
+    say_made(dir, &files, words, err);
+    let dir = sanitise(&dir.display().to_string());
+    let _ = writeln!(err, "{}", words.say("scaffold-next", &[("path", &dir)]));
+    Ok(())
+}
+
+/// Makes a lesson called `name` in the course at or above `here`, in every language, and adds it to `course.toml`.
+///
+/// # Errors
+/// When there is no course, the name cannot be or is taken, or a file exists or cannot be written; nothing is left
+/// behind then.
+pub fn new_lesson(here: &Path, name: &str, words: &Words, err: &mut dyn Write) -> Result<(), Failure> {
+    let root = find_course(here).ok_or_else(|| FileError::NoCourse(here.to_owned()))?;
+    let toml = root.join("course.toml");
+    let collection = read_collection(std::slice::from_ref(&toml))?;
+    let files: &CourseFiles = collection.courses.first().ok_or_else(|| FileError::NoCourse(here.to_owned()))?;
+    let lesson = scaffold::new_lesson(files, name)?;
+    let source = &files.course.source;
+    let after = apply(source.text(), std::slice::from_ref(&lesson.edit)).map_err(|_| ScaffoldError::BrokenCourse)?;
+    write_all_new(&root, &lesson.files)?;
+    if let Err(error) = replace(&toml, source.text(), &after) {
+        for (path, _) in &lesson.files {
+            let _ = std::fs::remove_file(root.join(path));
+        }
+        return Err(error.into());
+    }
+    say_made(&root, &lesson.files, words, err);
+    let path = lesson.files.first().map_or(root.clone(), |(path, _)| root.join(path));
+    let path = sanitise(&path.display().to_string());
+    let _ = writeln!(err, "{}", words.say("scaffold-next-lesson", &[("path", &path)]));
+    Ok(())
+}
+
+fn say_made(root: &Path, files: &[NewFile], words: &Words, err: &mut dyn Write) {
+    for path in files.iter().map(|(path, _)| root.join(path)) {
+        let path: PathBuf = path.strip_prefix(".").map_or_else(|_| path.clone(), Path::to_owned);
+        let path = sanitise(&path.display().to_string());
+        let _ = writeln!(err, "{}", words.say("scaffold-made", &[("path", &path)]));
+    }
+}

@@ -1,0 +1,233 @@
+//! New courses and lessons: small, whole, and right as they are, so that authors begin by changing what works.
+
+use std::path::{Path, PathBuf};
+
+use super::course::is_id;
+use super::lint::prose_digest;
+use super::{Course, CourseFiles, LessonId, parse};
+use crate::text::{Edit, Source, Span};
+
+const COURSE: &str = include_str!("scaffold/course.toml");
+const TERMS: &str = include_str!("scaffold/terms.toml");
+const INDONESIAN: &str = include_str!("scaffold/id.md");
+const ENGLISH: &str = include_str!("scaffold/en.md");
+
+/// A file to be made: its path below the course, and its text.
+pub type NewFile = (PathBuf, String);
+
+/// A lesson to be made.
+#[derive(Debug, Clone)]
+pub struct NewLesson {
+    /// One file for every language, the source first.
+    pub files: Vec<NewFile>,
+    /// What adds it to `course.toml`.
+    pub edit: Edit,
+}
+
+/// Why there can be no such lesson; each has a message under [`key`](Self::key).
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ScaffoldError {
+    /// Not a lesson's name.
+    #[error("{0} cannot be a lesson's id")]
+    BadName(String),
+    /// The course has it already.
+    #[error("the course has a lesson {0}")]
+    Taken(String),
+    /// The course has no such group.
+    #[error("the course has no group {name}; it has {known}")]
+    NoGroup {
+        /// What was asked for.
+        name: String,
+        /// The groups there are.
+        known: String,
+    },
+    /// `course.toml` has mistakes, so nothing can be added to it.
+    #[error("course.toml has mistakes")]
+    BrokenCourse,
+}
+
+impl ScaffoldError {
+    /// The key of its message in `words`.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::BadName(_) => "scaffold-bad-name",
+            Self::Taken(_) => "scaffold-taken",
+            Self::NoGroup { .. } => "scaffold-no-group",
+            Self::BrokenCourse => "scaffold-broken-course",
+        }
+    }
+
+    /// The values of its message.
+    #[must_use]
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::BadName(name) | Self::Taken(name) => vec![("name", name.clone())],
+            Self::NoGroup { name, known } => vec![("name", name.clone()), ("known", known.clone())],
+            Self::BrokenCourse => Vec::new(),
+        }
+    }
+}
+
+/// The files of a new course, with one lesson in two languages.
+#[must_use]
+pub fn new_course() -> Vec<NewFile> {
+    let mut files =
+        vec![(PathBuf::from("course.toml"), COURSE.to_owned()), (PathBuf::from("terms.toml"), TERMS.to_owned())];
+    let titles = [("id", "Kontainer pertama"), ("en", "Your first container")];
+    files.extend(lesson_files(&titles, Path::new("dasar"), "kontainer-pertama"));
+    files
+}
+
+/// A new lesson called `name`, which may say its group: `group/id`; without one it joins the last group.
+///
+/// # Errors
+/// When the name cannot be one or is taken, or the course has no such group or has mistakes.
+pub fn new_lesson(files: &CourseFiles, name: &str) -> Result<NewLesson, ScaffoldError> {
+    let course = &files.course;
+    if !files.diagnostics.is_empty() || course.languages.is_empty() {
+        return Err(ScaffoldError::BrokenCourse);
+    }
+    let (group, id) = name.rsplit_once('/').map_or((None, name), |(group, id)| (Some(group), id));
+    if !is_id(id) || id.starts_with('_') {
+        return Err(ScaffoldError::BadName(id.to_owned()));
+    }
+    let taken = course.lessons().any(|lesson| lesson.value == id) || files.listed.iter().any(|file| file.id.0 == id);
+    if taken {
+        return Err(ScaffoldError::Taken(id.to_owned()));
+    }
+    let (directory, edit) = place(files, group, id)?;
+    let title = title_of(id);
+    let titles: Vec<(&str, &str)> = course.languages.iter().map(|lang| (lang.as_str(), title.as_str())).collect();
+    Ok(NewLesson { files: lesson_files(&titles, &directory, id), edit })
+}
+
+/// The directory of a new lesson below its language's, and what adds the lesson to its group.
+fn place(files: &CourseFiles, group: Option<&str>, id: &str) -> Result<(PathBuf, Edit), ScaffoldError> {
+    let course = &files.course;
+    let found = match group {
+        Some(name) => course.groups.iter().find(|group| group.id == name),
+        None => course.groups.last(),
+    };
+    let Some(group) = found else {
+        return match group {
+            Some(name) if !course.groups.is_empty() => {
+                let known = course.groups.iter().map(|group| group.id.as_str()).collect::<Vec<_>>().join(", ");
+                Err(ScaffoldError::NoGroup { name: name.to_owned(), known })
+            }
+            name => Ok(first_group(course, name.filter(|name| is_id(name)).unwrap_or("dasar"), id)),
+        };
+    };
+    // Beside its neighbours, wherever they are.
+    let neighbour = group.lessons.iter().rev().find_map(|lesson| {
+        files.listed.iter().find(|file| file.id.0 == lesson.value).and_then(|file| file.relative.parent())
+    });
+    let directory = neighbour.map_or_else(|| PathBuf::from(&group.id), Path::to_owned);
+    let edit = match group.lessons.last() {
+        Some(last) => {
+            let text = course.source.text();
+            let line = text[..last.span.start].rfind('\n').map_or(0, |at| at + 1);
+            let before = &text[line..last.span.start];
+            // A list with a line for each stays one.
+            let own_line = before.chars().all(char::is_whitespace);
+            let between = if own_line { format!(",\n{before}") } else { ", ".to_owned() };
+            Edit { span: Span::new(last.span.end, last.span.end), text: format!("{between}\"{id}\"") }
+        }
+        None => Edit { span: group.lessons_span, text: format!("[\"{id}\"]") },
+    };
+    Ok((directory, edit))
+}
+
+/// A first group for a course that has none.
+fn first_group(course: &Course, name: &str, id: &str) -> (PathBuf, Edit) {
+    let title = title_of(name);
+    let titles: Vec<String> = course.languages.iter().map(|lang| format!("{lang} = \"{title}\"")).collect();
+    let titles = titles.join(", ");
+    let end = course.source.text().len();
+    let blank = if course.source.text().ends_with('\n') { "\n" } else { "\n\n" };
+    let text = format!("{blank}[[group]]\nid = \"{name}\"\ntitle = {{ {titles} }}\nlessons = [\"{id}\"]\n");
+    (PathBuf::from(name), Edit { span: Span::new(end, end), text })
+}
+
+fn lesson_files(titles: &[(&str, &str)], directory: &Path, id: &str) -> Vec<NewFile> {
+    let mut digest: Option<String> = None;
+    let mut files = Vec::new();
+    for (lang, title) in titles {
+        let template = if *lang == "id" { INDONESIAN } else { ENGLISH };
+        let mut text = template.replace("@TITLE@", title);
+        match &digest {
+            // The second `---` line ends the front matter.
+            Some(digest) => text = text.replacen("\n---\n", &format!("\ntranslates: {digest}\n---\n"), 1),
+            None => {
+                let (lesson, _) = parse(&Source::new("", text.as_str()), LessonId(id.to_owned()));
+                digest = Some(prose_digest(&lesson));
+            }
+        }
+        files.push((Path::new(lang).join(directory).join(format!("{id}.md")), text));
+    }
+    files
+}
+
+/// `kontainer-pertama` → `Kontainer pertama`.
+fn title_of(id: &str) -> String {
+    let words = id.replace(['-', '_'], " ");
+    let mut letters = words.trim().chars();
+    letters.next().map_or_else(|| id.to_owned(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::{Listed, parse_course};
+    use crate::text::apply;
+
+    fn course(text: &str) -> CourseFiles {
+        let (course, diagnostics) = parse_course(&Source::new("course.toml", text));
+        let listed = course.lessons().map(|lesson| Listed {
+            lang: "id".into(),
+            id: LessonId(lesson.value.clone()),
+            relative: Path::new("lain").join(format!("{}.md", lesson.value)),
+        });
+        let listed = listed.collect();
+        let root = PathBuf::new();
+        CourseFiles { root, course, diagnostics, terms: None, listed, lessons: Vec::new(), whole: true }
+    }
+
+    fn added(text: &str, name: &str) -> (String, PathBuf) {
+        let files = course(text);
+        let lesson = new_lesson(&files, name).unwrap();
+        let text = apply(files.course.source.text(), std::slice::from_ref(&lesson.edit)).unwrap();
+        let (course, mistakes) = parse_course(&Source::new("course.toml", text.as_str()));
+        assert_eq!(mistakes, []);
+        assert!(course.lessons().any(|lesson| lesson.value == name.rsplit('/').next().unwrap()));
+        (text, lesson.files[0].0.clone())
+    }
+
+    const HEAD: &str = "title = { id = \"A\" } # judul\nlanguages = [\"id\"]\n";
+
+    #[test]
+    fn a_lesson_joins_its_group_and_comments_stay() {
+        let group = "[[group]]\nid = \"satu\"\ntitle = { id = \"B\" }\nlessons = [\"a\"] # satu\n\
+                     [[group]]\nid = \"dua\"\ntitle = { id = \"C\" }\nlessons = [\n  # dua\n  \"b\",\n]\n";
+        let text = format!("{HEAD}{group}");
+        let (after, path) = added(&text, "baru");
+        assert_eq!(after, text.replace("  \"b\",\n", "  \"b\",\n  \"baru\",\n"));
+        assert_eq!(path, Path::new("id/lain/baru.md"));
+        assert_eq!(added(&text, "satu/baru").0, text.replace("[\"a\"]", "[\"a\", \"baru\"]"));
+        let (empty, path) = added(&text.replace("[\"a\"]", "[]"), "satu/baru");
+        assert_eq!(empty, text.replace("[\"a\"]", "[\"baru\"]"));
+        assert_eq!(path, Path::new("id/satu/baru.md"));
+        assert!(added(HEAD, "baru").0.ends_with("id = \"dasar\"\ntitle = { id = \"Dasar\" }\nlessons = [\"baru\"]\n"));
+    }
+
+    #[test]
+    fn what_cannot_be_says_why() {
+        let files = course(&format!("{HEAD}[[group]]\nid = \"g\"\ntitle = {{ id = \"B\" }}\nlessons = [\"a\"]\n"));
+        let error = |name| new_lesson(&files, name).unwrap_err();
+        assert_eq!(error("a"), ScaffoldError::Taken("a".into()));
+        assert_eq!(error("a b"), ScaffoldError::BadName("a b".into()));
+        assert_eq!(error("../b"), ScaffoldError::NoGroup { name: "..".into(), known: "g".into() });
+        assert_eq!(error("g/"), ScaffoldError::BadName(String::new()));
+        assert_eq!(new_lesson(&course("title = 1"), "a").unwrap_err(), ScaffoldError::BrokenCourse);
+    }
+}
