@@ -125,7 +125,7 @@ fn junit_tells_differs_from_broken() {
                 TestCaseStatus::NonSuccess { kind: NonSuccessKind::Failure, .. } => "failure",
                 TestCaseStatus::NonSuccess { kind: NonSuccessKind::Error, .. } => "error",
             };
-            found.insert(format!("{} {}", suite.name, case.name), status);
+            found.insert(format!("{} {}", suite.name.as_str(), case.name.as_str()), status);
         }
     }
     let expected = [
