@@ -78,6 +78,13 @@ impl Engine {
         &self.running
     }
 
+    /// Kills it. It is gone a little later, and its files are still there: [`stop`](Self::stop) sees to both.
+    pub(super) fn kill(&self) {
+        if let Some(init) = &self.process.init {
+            let _ = pidfd_send_signal(init, Signal::KILL);
+        }
+    }
+
     /// Kills it, waits until all of it is gone, and removes its files.
     pub(super) async fn stop(mut self) -> Result<(), SandboxError> {
         let dir = self.running.dir.clone();

@@ -50,6 +50,8 @@ pub struct Sandbox {
     cli: PathBuf,
     /// The engine for the next lesson, on its way.
     warm: JoinSet<Result<Engine, SandboxError>>,
+    /// Engines of lessons before, killed but not all gone: a container's file system syncs the whole disk at its end.
+    ending: JoinSet<Result<(), SandboxError>>,
     /// Held as long as this owner lives: nobody else may start on the same state.
     _lock: File,
 }
@@ -61,7 +63,7 @@ impl Sandbox {
         let lock = state::claim(&spec)?;
         let engine = Engine::launch(&spec).await?;
         let (socket, cli) = (engine.running().socket(), engine.running().cli());
-        Ok(Self { spec, engine, socket, cli, warm: JoinSet::new(), _lock: lock })
+        Ok(Self { spec, engine, socket, cli, warm: JoinSet::new(), ending: JoinSet::new(), _lock: lock })
     }
 
     /// The engine as it is now: version, process id, and what else anybody may know of it.
@@ -108,23 +110,27 @@ impl Sandbox {
         }
     }
 
-    /// A clean engine for the next lesson; everything of the last one is gone. The socket, the namespaces and `cli` are
-    /// others afterwards.
+    /// A clean engine for the next lesson; the last one is killed, and its files go in the background. The socket, the
+    /// namespaces and `cli` are others afterwards.
     pub async fn renew(&mut self) -> Result<(), SandboxError> {
         let next = match self.warm.join_next().await {
             Some(Ok(Ok(next))) => next,
             _ => Engine::launch(&self.spec).await?,
         };
         (self.socket, self.cli) = (next.running().socket(), next.running().cli());
-        std::mem::replace(&mut self.engine, next).stop().await
+        let last = std::mem::replace(&mut self.engine, next);
+        last.kill();
+        self.ending.spawn(last.stop());
+        Ok(())
     }
 
     /// Ends the engine and removes all it left.
     pub async fn stop(mut self) -> Result<(), SandboxError> {
         self.warm.shutdown().await;
-        self.engine.stop().await?;
+        self.ending.spawn(self.engine.stop());
+        let ended = self.ending.join_all().await.into_iter().collect();
         state::remove_folder(&self.spec.folder());
-        Ok(())
+        ended
     }
 
     /// The last lines of the engine's log.

@@ -139,8 +139,11 @@ fn private_data(spec: &InitSpec) -> Result<(), Failure> {
         DataRoot::Loop { bytes } => {
             let image = spec.dir.join("disk.img");
             File::create(&image).and_then(|file| file.set_len(bytes)).map_err(at("disk.img"))?;
-            tool(&spec.engine.path, "mkfs.ext4", &["-q".as_ref(), "-F".as_ref(), image.as_os_str()])?;
-            tool(&spec.engine.path, "mount", &["-o".as_ref(), "loop".as_ref(), image.as_os_str(), DATA.as_ref()])
+            let image = image.as_os_str();
+            let plain =
+                ["-q", "-F", "-m", "0", "-O", "^has_journal", "-E", "lazy_itable_init=1,nodiscard"].map(OsStr::new);
+            tool(&spec.engine.path, "mkfs.ext4", &[&plain[..], &[image]].concat())?;
+            tool(&spec.engine.path, "mount", &["-o".as_ref(), "loop,nobarrier".as_ref(), image, DATA.as_ref()])
         }
     }
 }

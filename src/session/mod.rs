@@ -1,4 +1,4 @@
-//! The shell under a pseudo-terminal: one bash that stays, from whose bytes a [`Screen`] is drawn.
+//! The shell under a pseudo-terminal: one bash that stays, from whose bytes a [`Screen`](crate::transcript::Screen) is drawn.
 //!
 //! A command's text goes to the shell through a FIFO, never through the terminal (which cuts at 4095 bytes); its begin
 //! and end are marks in the terminal's stream that carry a secret. What is typed while it runs ([`Cue`]) goes through

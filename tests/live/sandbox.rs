@@ -193,11 +193,12 @@ fn renewing_gives_an_empty_engine() {
             sandbox.renew().await.unwrap();
             assert_ne!(sandbox.running().pid, before.pid);
             orphan.wait().unwrap();
-            assert!(!before.dir.exists());
+            assert!(!before.is_alive());
             assert_eq!(Shell::new(&sandbox).run(left), "bridge\nhost\nnone");
         }
         sandbox.stop().await.unwrap();
     });
+    assert!(!state.path().join("baru").exists());
 }
 
 #[test]
@@ -493,27 +494,42 @@ fn a_root_without_an_engine_is_refused() {
     assert!(matches!(&error, SandboxError::BadRoot { missing, .. } if missing.len() == 5), "{error}");
 }
 
-/// Prints what start, renew and stop take; run by hand.
+/// Prints what start, renew and stop take, with a container running; by hand.
 #[test]
 #[ignore = "a measurement"]
 fn measure() {
+    let state = tempfile::tempdir().unwrap();
+    let tar = busybox(state.path());
     block(async {
-        let state = tempfile::tempdir().unwrap();
-        for _ in 0..5 {
-            let time = Instant::now();
-            let mut sandbox = Sandbox::start(spec(state.path(), "ukur")).await.unwrap();
-            let started = time.elapsed();
-            let time = Instant::now();
-            sandbox.renew().await.unwrap();
-            let renewed = time.elapsed();
-            sandbox.warm();
-            tokio::time::sleep(Duration::from_secs(1)).await;
-            let time = Instant::now();
-            sandbox.renew().await.unwrap();
-            let warm = time.elapsed();
-            let time = Instant::now();
-            sandbox.stop().await.unwrap();
-            println!("start {started:?}, renew {renewed:?} (warm {warm:?}), stop {:?}", time.elapsed());
+        for data in [DataRoot::Disk, DataRoot::Tmpfs { bytes: 1 << 30 }, DataRoot::Loop { bytes: 16 << 30 }] {
+            for _ in 0..4 {
+                let time = Instant::now();
+                let mut sandbox = Sandbox::start(SandboxSpec { data, ..spec(state.path(), "ukur") }).await.unwrap();
+                let started = time.elapsed();
+                let busy = |sandbox: &Sandbox| {
+                    let shell = Shell::new(sandbox);
+                    shell.run(&format!("docker import {} busybox; docker run -d busybox sleep 1000", tar.display()));
+                    let time = Instant::now();
+                    shell.run("docker run --rm busybox true");
+                    time.elapsed()
+                };
+                let run = busy(&sandbox);
+                let time = Instant::now();
+                sandbox.renew().await.unwrap();
+                let renewed = time.elapsed();
+                sandbox.warm();
+                busy(&sandbox);
+                let time = Instant::now();
+                sandbox.renew().await.unwrap();
+                let warm = time.elapsed();
+                busy(&sandbox);
+                let time = Instant::now();
+                sandbox.stop().await.unwrap();
+                let stopped = time.elapsed();
+                println!(
+                    "{data:?}: start {started:?}, docker run {run:?}, renew {renewed:?} (warm {warm:?}), stop {stopped:?}"
+                );
+            }
         }
     });
 }
