@@ -233,7 +233,7 @@ fn a_full_disk() {
         lesson: LessonRun::default(),
         jobs: 1,
         keep: false,
-        place: Place::Private(spec),
+        place: Place::Private(Box::new(spec)),
         scratch: project.root().join("tmp"),
         path: "/usr/sbin:/usr/bin:/sbin:/bin".into(),
         stand_ins: Vec::new(),

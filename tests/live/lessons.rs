@@ -1,1 +1,266 @@
+//! Our own lessons, and how runs of several are divided, reported, stopped and brought up to date.
 
+use std::collections::BTreeMap;
+use std::os::unix::fs::PermissionsExt as _;
+use std::time::{Duration, Instant};
+
+use quick_junit::{NonSuccessKind, Report, TestCaseStatus};
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::project::{Ended, Project, block, lesson};
+use crate::records::{Record, records, verdict_of};
+
+fn console(text: &str) -> String {
+    block("console", text)
+}
+
+/// A project with a good lesson, one that differs and one that is broken.
+fn three() -> Project {
+    let project = Project::new();
+    project.write("baik.md", lesson(&[("a", &console("$ echo satu\nsatu"))]));
+    let differs = console("$ echo dua\ntiga <&> \"empat\"");
+    project.write("beda.md", lesson(&[("a", &differs), ("b", &console("$ echo lima\nlima"))]));
+    project.write("henti.md", lesson(&[("a", &block("console,timeout=1s", "$ sleep 100"))]));
+    project
+}
+
+fn of_kind<'a>(records: &'a [Record], kind: &str) -> Vec<&'a Record> {
+    records.iter().filter(|record| record["event"] == kind).collect()
+}
+
+/// Every lesson of this course, in both languages: every command and every claim is met, and all of them ran.
+#[test]
+fn our_own_lessons_are_proved() {
+    let project = Project::with_our_lessons();
+    let words = ["test", "--json", "--jobs", "2", "lessons/id", "lessons/en"];
+    let ended = project.with_engine(words).within(300).run().is_alone();
+    let not_met: Vec<String> = ended
+        .out
+        .lines()
+        .filter(|line| line.contains(r#""verdict":"differs""#) || line.contains(r#""verdict":"broken""#))
+        .map(str::to_owned)
+        .collect();
+    assert!(not_met.is_empty(), "{not_met:#?}");
+    let ended = ended.code(0);
+    let records = records(&ended.out);
+    for kind in ["command-ended", "check-ended", "lesson-ended"] {
+        let found = of_kind(&records, kind);
+        assert!(found.len() >= 10, "{kind}: {}", found.len());
+        for record in found {
+            assert_eq!(verdict_of(record), "met", "{record:#}");
+        }
+    }
+    let written = project.lessons_written();
+    let mut proved: Vec<String> =
+        of_kind(&records, "lesson-ended").iter().map(|record| record["file"].as_str().unwrap_or("?").to_owned()).collect();
+    proved.sort();
+    assert_eq!(proved, written, "each lesson once");
+    println!("{} lessons: {:?}, {} KiB", proved.len(), ended.elapsed, ended.peak);
+}
+
+/// A claim that is false, a command that prints something else: what was expected, what was found, what to do next.
+#[test]
+fn a_wrong_lesson_says_what_was_expected_and_found() {
+    let check = block("check", "container: sapa\nState.ExitCode: 7\nwithin: 1s");
+    let steps = [("jalan", console("$ docker run --name sapa busybox:1.35 echo halo\n...\nselamat pagi") + &check)];
+    let project = Project::with(&lesson(&[(steps[0].0, &steps[0].1)]));
+    for (lang, words) in [
+        ("id", ["berbeda", "tertulis", "tercetak", "- selamat pagi", "+ halo", "lesson.md:11:1", "ExitCode", "7", "→"]),
+        ("en", ["differs", "written", "printed", "- selamat pagi", "+ halo", "lesson.md:11:1", "ExitCode", "7", "→"]),
+    ] {
+        project.with_engine(["test", "--lang", lang, "lesson.md"]).run().code(1).says(&words).is_clean().is_alone();
+    }
+}
+
+/// Fail before, pass after: a check that holds before the step proves nothing.
+#[test]
+fn a_check_that_cannot_fail_is_told() {
+    let empty = |already: &str| block("check", &format!("containers: {{ name: [sapa] }}\ncount: 0{already}"));
+    let command = console("$ echo halo\nhalo");
+    let project = Project::with(&lesson(&[("a", &(command.clone() + &empty("")))]));
+    for (lang, words) in [("id", "tidak membuktikan apa pun"), ("en", "they prove nothing")] {
+        let ended = project.with_engine(["test", "--lang", lang, "lesson.md"]).run();
+        ended.code(1).says(&[words, "already: true"]).is_clean();
+    }
+    let project = Project::with(&lesson(&[("a", &(command + &empty("\nalready: true")))]));
+    project.with_engine(["test", "lesson.md"]).run().code(0);
+}
+
+#[test]
+fn exit_codes_of_a_run() {
+    let project = three();
+    project.write("salah.md", "# A\n\n## B\n\n```console,tiemout=1m\n$ true\n```\n");
+    project.write("kosong.md", "---\ntitle: A\n---\n\n# A\n\n## B\n\nHanya kata.\n");
+    let all_skipped = block("console,needs=two-engines", "$ true");
+    project.write("lewat.md", lesson(&[("a", &all_skipped)]).replace("minutes: 1", "minutes: 1\nneeds: [two-engines]"));
+    for (files, code) in [
+        (&["baik.md"][..], 0),
+        (&["baik.md", "beda.md"], 1),
+        (&["baik.md", "beda.md", "henti.md"], 4),
+        // The lessons that are right run all the same.
+        (&["baik.md", "salah.md"], 3),
+        (&["beda.md", "salah.md"], 3),
+        // Nothing ran.
+        (&["lewat.md"], 4),
+        (&["baik.md", "lewat.md"], 0),
+    ] {
+        let ended = project.with_engine(["test", "--json"]).args(files).run().code(code);
+        let right = files.iter().filter(|file| **file != "salah.md").count();
+        assert_eq!(of_kind(&records(&ended.out), "lesson-ended").len(), right, "{files:?}");
+    }
+}
+
+#[test]
+fn junit_tells_differs_from_broken() {
+    let project = three();
+    let words = ["test", "--junit", "hasil.xml", "baik.md", "beda.md", "henti.md"];
+    project.with_engine(words).run().code(4);
+    let report = Report::deserialize_from_str(&project.read("hasil.xml")).expect("well-formed XML of JUnit's form");
+    let mut found = BTreeMap::new();
+    for suite in &report.test_suites {
+        for case in &suite.test_cases {
+            let status = match &case.status {
+                TestCaseStatus::Success { .. } => "met",
+                TestCaseStatus::Skipped { .. } => "skipped",
+                TestCaseStatus::NonSuccess { kind: NonSuccessKind::Failure, .. } => "failure",
+                TestCaseStatus::NonSuccess { kind: NonSuccessKind::Error, .. } => "error",
+            };
+            found.insert(format!("{} {}", suite.name.as_str(), case.name.as_str()), status);
+        }
+    }
+    let expected = [
+        ("baik.md echo satu", "met"),
+        ("beda.md echo dua", "failure"),
+        ("beda.md echo lima", "met"),
+        ("henti.md sleep 100", "error"),
+    ];
+    assert_eq!(found, expected.map(|(name, status)| (name.to_owned(), status)).into());
+    assert_eq!((report.tests, report.failures, report.errors), (4, 1, 1));
+}
+
+#[test]
+fn json_is_a_line_an_event() {
+    let project = three();
+    let ended = project.with_engine(["test", "--json", "--lang", "id", "beda.md"]).run().code(1).is_clean();
+    assert_eq!(ended.err, "", "talk has no place here");
+    let records = records(&ended.out);
+    let names: Vec<&str> = records.iter().filter_map(|record| record["event"].as_str()).collect();
+    assert_eq!(
+        names.join(" "),
+        "run-started engine-ready lesson-started step-started command-started command-ended step-started \
+         command-started command-ended lesson-ended run-ended"
+    );
+    let command = of_kind(&records, "command-ended")[0];
+    assert_eq!((&command["output"][0], &command["status"]), (&"dua".into(), &0.into()));
+    assert_eq!((&command["at"]["file"], &command["at"]["line"]), (&"beda.md".into(), &11.into()));
+    let message = command["judged"]["message"].as_str().expect("a message");
+    assert!(message.contains("did not print"), "English, whatever the person's language is: {message}");
+    assert_eq!((&records[records.len() - 1]["differs"], verdict_of(command)), (&1.into(), "differs"));
+}
+
+#[test]
+fn fail_fast_stops_at_the_first_difference() {
+    let project = three();
+    let ended = project.with_engine(["test", "--json", "--fail-fast", "beda.md", "baik.md", "henti.md"]).run().code(1);
+    let records = records(&ended.out);
+    let ran = of_kind(&records, "command-ended");
+    assert_eq!(ran.iter().map(|record| &record["command"]).collect::<Vec<_>>(), ["echo dua"]);
+    let skipped: Vec<&Record> = of_kind(&records, "step-judged");
+    assert_eq!((skipped.len(), &skipped[0]["judged"]["reason"]), (1, &"fail-fast".into()));
+    let ends: Vec<&str> = of_kind(&records, "lesson-ended").into_iter().map(verdict_of).collect();
+    assert_eq!(ends, ["differs", "skipped", "skipped"]);
+}
+
+#[test]
+fn partitions_cover_everything_once() {
+    let project = Project::new();
+    let names: Vec<String> = (1..=5).map(|n| format!("p{n}.md")).collect();
+    for name in &names {
+        project.write(name, lesson(&[("a", &console("$ true"))]));
+    }
+    let mut covered = Vec::new();
+    let mut sizes = Vec::new();
+    for part in ["1/2", "2/2"] {
+        let ended = project.with_engine(["test", "--json", "--jobs", "2", "--partition", part, "."]).run().code(0);
+        let records = records(&ended.out);
+        let files = of_kind(&records, "lesson-ended").into_iter().map(|record| record["file"].as_str().unwrap_or("?"));
+        let files: Vec<String> = files.map(|file| file.trim_start_matches("./").to_owned()).collect();
+        sizes.push(files.len());
+        covered.extend(files);
+    }
+    covered.sort();
+    assert_eq!(covered, names);
+    assert_eq!(sizes, [3, 2]);
+    // More parts than lessons: the last one has nothing, and that is not a success.
+    project.with_engine(["test", "--partition", "2/2", "p1.md"]).run().code(4);
+}
+
+/// `--update` touches what differs and nothing else, and a second time nothing at all.
+#[test]
+fn an_update_is_done_once() {
+    let right = console("$ echo   satu   # komentar\nsatu");
+    let aged = console("$ docker pull -q hello-world >/dev/null; docker images\nREPOSITORY    TAG       IMAGE ID       CREATED      SIZE\nhello-world   latest    d1165f221234   8 days ago   13.3kB");
+    let wrong = console("$ printf 'a\\nb\\nc\\n'\na\nX\nc");
+    let lacking = "> 1. kutipan\n>\n> ```console\n> $ echo tiga\n> ```\n\n".to_owned();
+    for line_end in ["\n", "\r\n"] {
+        let text = lesson(&[("a", &(right.clone() + &wrong)), ("b", &(aged.clone() + "* daftar  \n\n" + &lacking))]);
+        let text = text.replace('\n', line_end);
+        let project = Project::with(&text);
+        let file = project.path("lesson.md");
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o640)).expect("its mode");
+        project.with_engine(["test", "lesson.md"]).run().code(1);
+        assert_eq!(project.read("lesson.md"), text, "without --update nothing is written");
+
+        let update = ["test", "--update", "--lang", "en", "lesson.md"];
+        let ended = project.with_engine(update).run().code(0).is_alone();
+        let once = project.read("lesson.md");
+        let expected = text
+            .replace(&format!("{line_end}X{line_end}"), &format!("{line_end}b{line_end}"))
+            .replace("> $ echo tiga", &format!("> $ echo tiga{line_end}> tiga"));
+        assert_eq!(once, expected, "{}", ended.all());
+        assert_eq!(std::fs::metadata(&file).expect("a file").permissions().mode() & 0o777, 0o640);
+        let written = std::fs::metadata(&file).expect("a file").modified().expect("a time");
+        project.with_engine(update).run().code(0);
+        assert_eq!(project.read("lesson.md"), once);
+        assert_eq!(std::fs::metadata(&file).expect("a file").modified().expect("a time"), written, "not rewritten");
+        project.with_engine(["test", "lesson.md"]).run().code(0);
+    }
+}
+
+/// Sends `signal` once a command runs, and gives how long the program took to end after that.
+fn stop_in_the_middle(project: &Project, signal: Signal, words: &[&str]) -> (Ended, Duration) {
+    let mut sent = None;
+    let ended = project.with_engine(["test", "--json", "--lang", "en"]).args(words).run_with(|line, pid| {
+        if sent.is_none() && line.contains("command-started") {
+            let pid = i32::try_from(pid).ok().and_then(Pid::from_raw).expect("a pid");
+            kill_process(pid, signal).expect("a signal");
+            sent = Some(Instant::now());
+        }
+    });
+    let took = sent.expect("a command began").elapsed();
+    (ended, took)
+}
+
+#[test]
+fn ctrl_c_ends_a_run_and_its_engine() {
+    let stubborn = "$ docker run --rm busybox:1.35 sleep 1000 & bash -c \"trap '' INT TERM HUP; sleep 1000; sleep 1000\"";
+    let project = Project::with(&lesson(&[("a", &console(stubborn))]));
+    let (ended, took) = stop_in_the_middle(&project, Signal::INT, &["lesson.md"]);
+    let ended = ended.code(130).complains(&["Stopped"]).is_alone();
+    assert!(took < Duration::from_secs(3), "{took:?}");
+    assert_eq!(project.left(), Vec::<String>::new(), "{}", ended.all());
+}
+
+/// Nobody can clean up after a SIGKILL but the kernel, and the next run.
+#[test]
+fn a_killed_run_leaves_no_process() {
+    let project = Project::with(&lesson(&[("a", &console("$ sleep 1000"))]));
+    for (signal, code) in [(Signal::TERM, 143), (Signal::KILL, 137)] {
+        let (ended, _) = stop_in_the_middle(&project, signal, &["lesson.md"]);
+        ended.code(code).is_alone();
+    }
+    project.write("lesson.md", lesson(&[("a", &console("$ true"))]));
+    project.with_engine(["test", "lesson.md"]).run().code(0).is_alone();
+    let left: Vec<String> = project.left().into_iter().filter(|path| path.contains("/cache/")).collect();
+    assert_eq!(left, Vec::<String>::new());
+}

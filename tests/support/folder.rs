@@ -96,6 +96,17 @@ impl Project {
         self.dermaga(words)
     }
 
+    /// The lessons of `lessons`, as paths in this folder, sorted.
+    pub(crate) fn lessons_written(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        files_below(&self.path("lessons"), &mut found);
+        let here = format!("{}/", self.path("").display().to_string().trim_end_matches('/'));
+        found.retain(|path| Path::new(path).extension().is_some_and(|extension| extension == "md"));
+        let mut found: Vec<String> = found.iter().filter_map(|path| path.strip_prefix(&here)).map(str::to_owned).collect();
+        found.sort();
+        found
+    }
+
     /// What the runs left in the folders of the cache and of temporary files.
     pub(crate) fn left(&self) -> Vec<String> {
         let mut found = Vec::new();
