@@ -17,7 +17,7 @@ mod volatile;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use super::{Collection, CourseFiles, LessonFile};
+use super::{Collection, CourseFiles, LessonFile, LessonId};
 use crate::text::{Diagnostic, Edit, Severity, Source};
 
 pub use digest::prose_digest;
@@ -67,18 +67,19 @@ fn in_course(files: &CourseFiles, surroundings: Surroundings<'_>, findings: &mut
     let prose: Vec<prose::Prose> = files.lessons.iter().map(|file| prose::read(&file.lesson)).collect();
     let by_path: HashMap<&Path, &prose::Prose> =
         files.lessons.iter().map(|file| file.path.as_path()).zip(&prose).collect();
+    let both = files.lessons.iter().zip(&prose);
+    let sources: HashMap<&LessonId, _> =
+        both.clone().filter(|(file, _)| files.is_source(file)).map(|(file, prose)| (&file.id, (file, prose))).collect();
     let forbidden = terms::by_language(files);
     let known = course::Known::new(files);
-    for (file, prose) in files.lessons.iter().zip(&prose).filter(|(file, _)| file.chosen) {
+    for (file, prose) in both.filter(|(file, _)| file.chosen) {
         let mut found = Found::new(&file.path, &file.source, findings);
         alone(file, prose, &by_path, surroundings, &mut found);
         if let Some(forbidden) = file.lang.as_ref().and_then(|lang| forbidden.get(lang)) {
             forbidden.check(file, prose, &mut found);
         }
         known.check(file, &mut found);
-        if let Some((source, source_prose)) = source_of(files, file).map(|at| (&files.lessons[at], &by_path))
-            && let Some(source_prose) = source_prose.get(source.path.as_path())
-        {
+        if let Some((source, source_prose)) = sources.get(&file.id).filter(|_| !files.is_source(file)) {
             compare::check(file, source, digest::of(&source.lesson, source_prose), &mut found);
         }
     }
@@ -98,14 +99,6 @@ fn the_course_itself(files: &CourseFiles, findings: &mut Vec<Finding>) {
         found.extend(diagnostics);
         marks::check(&terms.source, &mut found);
     }
-}
-
-/// The lesson that `file` translates.
-fn source_of(files: &CourseFiles, file: &LessonFile) -> Option<usize> {
-    if files.is_source(file) {
-        return None;
-    }
-    files.lessons.iter().position(|other| other.id == file.id && files.is_source(other))
 }
 
 /// What can be said of a lesson without looking at its course.

@@ -155,13 +155,12 @@ fn lesson_files(titles: &[(&str, &str)], directory: &Path, id: &str) -> Vec<NewF
     for (lang, title) in titles {
         let template = if *lang == "id" { INDONESIAN } else { ENGLISH };
         let mut text = template.replace("@TITLE@", title);
-        match &digest {
+        if let Some(digest) = &digest {
             // The second `---` line ends the front matter.
-            Some(digest) => text = text.replacen("\n---\n", &format!("\ntranslates: {digest}\n---\n"), 1),
-            None => {
-                let (lesson, _) = parse(&Source::new("", text.as_str()), LessonId(id.to_owned()));
-                digest = Some(prose_digest(&lesson));
-            }
+            text = text.replacen("\n---\n", &format!("\ntranslates: {digest}\n---\n"), 1);
+        } else {
+            let (lesson, _) = parse(&Source::new("", text.as_str()), LessonId(id.to_owned()));
+            digest = Some(prose_digest(&lesson));
         }
         files.push((Path::new(lang).join(directory).join(format!("{id}.md")), text));
     }

@@ -13,7 +13,11 @@ use crate::event::Event;
 pub type Tell = tokio::sync::mpsc::UnboundedSender<Event>;
 
 /// Serves a private engine's mirror on `listener`; called in the engine's init, never returns while all is well.
-pub fn mirror(listener: std::net::TcpListener, source: &crate::sandbox::ImageSource) {
+pub fn mirror(
+    listener: std::net::TcpListener,
+    source: &crate::sandbox::ImageSource,
+    identity: &crate::pack::HubIdentity,
+) {
     use crate::{pack, sandbox};
     let source = match source {
         sandbox::ImageSource::Pack(dir) => pack::ImageSource::Pack(dir.clone()),
@@ -21,5 +25,5 @@ pub fn mirror(listener: std::net::TcpListener, source: &crate::sandbox::ImageSou
         sandbox::ImageSource::None => return,
     };
     // The engine says what it misses; there is nobody else to tell here.
-    let _ = pack::serve(listener, source);
+    let _ = pack::serve_as_hub(listener, source, identity);
 }

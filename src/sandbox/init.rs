@@ -16,13 +16,16 @@ use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
 
 use super::spec::{ImageSource, InitSpec, Report};
 use super::{ready, room};
+use crate::pack::HubIdentity;
 
-/// Serves the mirror until the process ends. The listener stands on the engine's loopback; whatever the function opens
-/// itself is in the host's network.
-pub type Mirror = fn(TcpListener, &ImageSource);
+/// Serves the mirror until the process ends, as Docker Hub with this identity. The listener stands on the engine's
+/// loopback; whatever the function opens itself is in the host's network.
+pub type Mirror = fn(TcpListener, &ImageSource, &HubIdentity);
 
 /// Outside the range from which ports are handed out, and of no use in a lesson.
 pub(super) const MIRROR_PORT: u16 = 61055;
+/// The file of the mirror's certificate in the engine's folder.
+pub(super) const CERTIFICATE: &str = "hub.pem";
 
 /// Runs what an engine's owner runs of this program, or answers `None` when these are not such arguments.
 #[must_use]
@@ -84,6 +87,8 @@ fn start(dir: &Path, mirror: Mirror) -> Result<u32, Failure> {
 
     let plain = MountFlags::NOSUID | MountFlags::NODEV | MountFlags::NOEXEC;
     mount("proc", "/proc", "proc", plain, None).map_err(at("mount /proc"))?;
+    let identity = HubIdentity::new().map_err(at("certificate"))?;
+    fs::write(dir.join(CERTIFICATE), identity.certificate_pem()).map_err(at(CERTIFICATE))?;
     let mut room = Command::new(&spec.engine.unshare)
         .args(["--mount", "--net", "--propagation", "private", "--", "/proc/1/exe", "internal-engine-room"])
         .arg(dir)
@@ -103,7 +108,8 @@ fn start(dir: &Path, mirror: Mirror) -> Result<u32, Failure> {
     if spec.images != ImageSource::None {
         let listener = listen_inside(room.id()).map_err(at("mirror"))?;
         let images = spec.images.clone();
-        thread::Builder::new().name("mirror".into()).spawn(move || mirror(listener, &images)).map_err(at("thread"))?;
+        let serve = move || mirror(listener, &images, &identity);
+        thread::Builder::new().name("mirror".into()).spawn(serve).map_err(at("thread"))?;
     }
     let socket = spec.socket();
     thread::Builder::new()

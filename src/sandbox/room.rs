@@ -11,13 +11,20 @@ use std::process::{Command, Stdio};
 
 use rustix::mount::{MountFlags, mount, mount_bind, mount_bind_recursive};
 
-use super::init::{Failure, MIRROR_PORT, at, read_spec, say};
+use super::init::{CERTIFICATE, Failure, MIRROR_PORT, at, read_spec, say};
 use super::spec::{DataRoot, ImageSource, InitSpec, Report};
+use crate::pack::HubIdentity;
 
 const DATA: &str = "/var/lib/docker";
 const HOSTS: &str = "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n";
 /// Nobody answers there, at once: the room has no way out but the mirror.
 const RESOLV: &str = "nameserver 127.0.0.1\n";
+
+/// Where Docker Hub's names lead: an address for documentation, whose way is turned round to the mirror. Engines take one
+/// in 127/8 for insecure, and one of the room's own could not be published on.
+const HUB: &str = "203.0.113.10";
+/// The list of certificates that programs trust.
+const TRUSTED: &str = "/etc/ssl/certs/ca-certificates.crt";
 
 /// Prepares the room, then becomes dockerd. Comes back only with what failed.
 pub(super) fn run(dir: &Path) -> Failure {
@@ -54,23 +61,53 @@ pub(super) fn change_usr(dir: &Path) -> Failure {
 }
 
 fn become_dockerd(spec: &InitSpec) -> Failure {
+    // With the engine's own iptables, which are of the kind that it uses itself.
+    if let Err(failure) = turn_to_mirror(spec) {
+        return failure;
+    }
     match dockerd(spec) {
         Ok(mut dockerd) => at("dockerd")(dockerd.exec()),
         Err(error) => at("dockerd")(error),
     }
 }
 
+fn turn_to_mirror(spec: &InitSpec) -> Result<(), Failure> {
+    if spec.images == ImageSource::None {
+        return Ok(());
+    }
+    let mirror = format!("127.0.0.1:{MIRROR_PORT}");
+    let rule = ["-t", "nat", "-A", "OUTPUT", "-d", HUB, "-p", "tcp", "--dport", "443", "-j", "DNAT"];
+    let arguments: Vec<&OsStr> = rule.into_iter().chain(["--to-destination", &mirror]).map(OsStr::new).collect();
+    tool(&spec.engine.path, "iptables", &arguments)
+}
+
 fn prepare(dir: &Path) -> Result<InitSpec, Failure> {
     let spec = read_spec(dir)?;
     private_run(&spec)?;
     private_etc().map_err(at("/etc"))?;
-    let up = Command::new(&spec.engine.ip).args(["link", "set", "lo", "up"]).stdin(Stdio::null()).status();
-    if !up.map_err(at("ip"))?.success() {
-        return Err(at("ip link set lo up")(io::Error::other("it failed")));
+    ip(&spec, &["link", "set", "lo", "up"])?;
+    if spec.images != ImageSource::None {
+        ip(&spec, &["route", "add", HUB, "dev", "lo", "src", "127.0.0.1"])?;
+        name_and_trust_hub(dir).map_err(at("/etc"))?;
     }
     private_data(&spec)?;
     say(&Report::Inside { room: std::process::id() });
     Ok(spec)
+}
+
+fn ip(spec: &InitSpec, arguments: &[&str]) -> Result<(), Failure> {
+    let done = Command::new(&spec.engine.ip).args(arguments).stdin(Stdio::null()).status().map_err(at("ip"))?;
+    if done.success() { Ok(()) } else { Err(at(format!("ip {}", arguments.join(" ")))(io::Error::other("it failed"))) }
+}
+
+/// Programs in the room find Docker Hub at the mirror, and believe it.
+fn name_and_trust_hub(dir: &Path) -> io::Result<()> {
+    fs::write("/etc/hosts", format!("{HOSTS}{HUB}\t{}\n", HubIdentity::NAMES.join(" ")))?;
+    match File::options().append(true).open(TRUSTED) {
+        Ok(mut list) => io::copy(&mut File::open(dir.join(CERTIFICATE))?, &mut list).map(drop),
+        // Other systems keep it elsewhere; the engine is told in its environment.
+        Err(_) => Ok(()),
+    }
 }
 
 fn private_run(spec: &InitSpec) -> Result<(), Failure> {
@@ -170,11 +207,11 @@ fn dockerd(spec: &InitSpec) -> io::Result<Command> {
         .args(["-H", &socket(&spec.socket()), "-H", "unix:///run/docker.sock"])
         // Not systemd's cgroups: systemd lives outside, and its socket is hidden.
         .args(["--exec-opt", "native.cgroupdriver=cgroupfs", "--cgroup-parent", &spec.cgroup]);
+    command.env_clear();
     if spec.images != ImageSource::None {
-        command.args(["--registry-mirror", &format!("http://127.0.0.1:{MIRROR_PORT}")]);
+        command.env("SSL_CERT_FILE", spec.dir.join(CERTIFICATE));
     }
     command
-        .env_clear()
         .env("PATH", std::env::join_paths(&spec.engine.path).map_err(io::Error::other)?)
         .env("HOME", "/root")
         .stdin(Stdio::null())

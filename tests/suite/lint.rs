@@ -196,7 +196,7 @@ fn mistakes_come_all_at_once_in_the_order_of_files_and_lines() {
     let toml = dir.path().join("course.toml");
     fs::write(&toml, fs::read_to_string(&toml).unwrap().replace("\"dua\"", "\"dua\", \"tiga\"")).unwrap();
     let out = run(&[dir.path()], false, Lang::En).out;
-    let codes: Vec<&str> = out.lines().filter_map(|line| Some(line.split_once("[L")?.1.get(..3)?)).collect();
+    let codes: Vec<&str> = out.lines().filter_map(|line| line.split_once("[L")?.1.get(..3)).collect();
     assert_eq!(codes, ["110", "133", "152", "161", "145", "131"], "{out}");
 }
 

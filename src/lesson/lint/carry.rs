@@ -141,10 +141,10 @@ pub(super) fn front_key(ours: &Lesson, source: &Lesson, key: &str) -> Option<Edi
 /// Where the nearest key that stands before `key` in the source ends in the translation.
 fn before(ours: &Lesson, source: &Lesson, key: &str) -> Option<usize> {
     let front = source.source.slice(source.front.span);
-    let names = front.lines().map(|line| line.split(':').next().unwrap_or_default());
-    let earlier: Vec<&str> = names.take_while(|name| *name != key).collect();
-    let named = |name: &&str| name.starts_with(|c: char| c.is_alphabetic());
-    earlier.into_iter().rev().filter(named).find_map(|name| entry(ours, name)).map(|entry| entry.end)
+    let keys = front.lines().map(|line| line.split(':').next().unwrap_or_default());
+    let earlier: Vec<&str> =
+        keys.take_while(|other| *other != key).filter(|other| other.starts_with(char::is_alphabetic)).collect();
+    earlier.into_iter().rev().find_map(|other| entry(ours, other)).map(|lines| lines.end)
 }
 
 /// The lines of a key of the front matter, with their line ends.

@@ -40,19 +40,19 @@ fn translates(file: &LessonFile, digest: String, found: &mut Found<'_>) {
 fn front(file: &LessonFile, source: &LessonFile, found: &mut Found<'_>) {
     let (ours, theirs) = (&file.lesson.front, &source.lesson.front);
     let values = |list: &[Spanned<String>]| list.iter().map(|item| item.value.clone()).collect::<Vec<_>>().join(", ");
-    let lists: [(&str, fn(&FrontMatter) -> &[Spanned<String>]); 4] = [
-        ("requires", |front| &front.requires),
-        ("images", |front| &front.images),
-        ("have", |front| &front.have),
-        ("needs", |front| &front.needs),
+    let lists = [
+        ("requires", &ours.requires, &theirs.requires),
+        ("images", &ours.images, &theirs.images),
+        ("have", &ours.have, &theirs.have),
+        ("needs", &ours.needs, &theirs.needs),
     ];
     let size = |front: &FrontMatter| front.size.map_or(String::new(), |(columns, rows)| format!("{columns}x{rows}"));
     let minutes = |front: &FrontMatter| front.minutes.as_ref().map_or(String::new(), |m| m.value.to_string());
     let mut keys: Vec<(&str, String, String, Option<Span>)> = lists
         .into_iter()
-        .map(|(key, of)| {
-            let place = of(ours).first().zip(of(ours).last()).map(|(first, last)| first.span.to(last.span));
-            (key, values(of(ours)), values(of(theirs)), place)
+        .map(|(key, here, there)| {
+            let place = here.first().zip(here.last()).map(|(first, last)| first.span.to(last.span));
+            (key, values(here), values(there), place)
         })
         .collect();
     keys.push(("minutes", minutes(ours), minutes(theirs), ours.minutes.as_ref().map(|minutes| minutes.span)));
@@ -89,16 +89,13 @@ fn steps(file: &LessonFile, source: &LessonFile, found: &mut Found<'_>) {
     }
     let mut before: Option<&Step> = None;
     for other in theirs {
-        match ours.iter().find(|step| step.id == other.id) {
-            Some(step) => {
-                blocks(file, step, source, other, found);
-                before = Some(step);
-            }
-            None => {
-                let place = before.map_or_else(|| title_place(&file.lesson), |step| step.heading);
-                let diagnostic = Diagnostic::error(codes::STEP_MISSING, place).with("step", &other.id.0);
-                found.push(diagnostic.with("title", &other.title));
-            }
+        if let Some(step) = ours.iter().find(|step| step.id == other.id) {
+            blocks(file, step, source, other, found);
+            before = Some(step);
+        } else {
+            let place = before.map_or_else(|| title_place(&file.lesson), |step| step.heading);
+            let diagnostic = Diagnostic::error(codes::STEP_MISSING, place).with("step", &other.id.0);
+            found.push(diagnostic.with("title", &other.title));
         }
     }
     for step in ours.iter().filter(|step| theirs.iter().all(|other| other.id != step.id)) {

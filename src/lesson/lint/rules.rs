@@ -130,9 +130,8 @@ pub(super) fn check_images(lesson: &Lesson, pack: Option<&BTreeSet<String>>, fou
 /// The image of a plain `docker pull IMAGE`, unless it comes from a registry of the lesson's own.
 fn pulled(command: &str) -> Option<&str> {
     let words: Vec<&str> = command.split_whitespace().collect();
-    let rest = match words.as_slice() {
-        ["docker", "pull", rest @ ..] | ["docker", "image", "pull", rest @ ..] => rest,
-        _ => return None,
+    let (["docker", "pull", rest @ ..] | ["docker", "image", "pull", rest @ ..]) = words.as_slice() else {
+        return None;
     };
     let [image] = rest.iter().filter(|word| !matches!(**word, "-q" | "--quiet")).collect::<Vec<_>>()[..] else {
         return None;
