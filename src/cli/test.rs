@@ -6,7 +6,9 @@ use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::args::TestArgs;
@@ -16,11 +18,14 @@ use crate::event::{Event, Summary};
 use crate::lesson::{Lesson, LessonFile};
 use crate::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter, diagnostic};
 use crate::run::{Job, LessonRun, Place, RunSettings, cli_version, run_all};
-use crate::sandbox::{ImageSource, SandboxSpec, find_binaries};
+use crate::sandbox::{ImageSource, SandboxSpec, find_binaries, recover};
 use crate::store;
 use crate::text::{Diagnostic, Edit, Severity, Source, apply};
 use crate::transcript::sanitise;
 use crate::words::Words;
+
+/// How long a run that was stopped may take to end what it started.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Runs `dermaga test`.
 pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> {
@@ -42,8 +47,22 @@ pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> 
         .enable_all()
         .build()
         .map_err(|error| Failure::new(FailureKind::Machine, "failure-runtime").because(error))?;
-    let (summary, updated) = runtime.block_on(prove(args, settings, jobs, &paths))?;
-    runtime.shutdown_background();
+    let proved = runtime.block_on(prove(args, settings, jobs, &paths));
+    let (summary, updated) = match proved {
+        Ok(proved) => {
+            runtime.shutdown_background();
+            proved
+        }
+        Err(failure) => {
+            // Lessons and engines that were under way end with the runtime; then nobody writes any more.
+            runtime.shutdown_timeout(PATIENCE);
+            let _ = recover(&settings.cache.join("e"));
+            if !args.keep {
+                let _ = std::fs::remove_dir_all(scratch_path(&run_id()));
+            }
+            return Err(failure);
+        }
+    };
     let mut codes = vec![summary_code(&summary)];
     codes.extend(wrong.then_some(exit::SOURCE));
     codes.extend(updated?);
@@ -103,7 +122,9 @@ async fn prove(
 ) -> Result<(Summary, Updated), Failure> {
     let lessons: Vec<_> = jobs.iter().map(|job| Arc::clone(&job.lesson)).collect();
     let state = settings.cache.join("e");
-    let run_id = format!("t{}", std::process::id());
+    // A run that was killed could not tidy up after itself.
+    let _ = recover(&state);
+    let run_id = run_id();
     let scratch = scratch_folder(&run_id)?;
     let (place, stand_ins) = place(args, settings, &state, &run_id).await?;
     let run = RunSettings {
@@ -126,14 +147,9 @@ async fn prove(
         result
     };
     let both = async { tokio::join!(running, listening) };
-    let interrupted = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
     let outcome = tokio::select! {
         outcome = both => Some(outcome),
-        () = interrupted => None,
+        () = stopped() => None,
     };
     if !args.keep {
         let _ = std::fs::remove_dir_all(&scratch);
@@ -143,6 +159,21 @@ async fn prove(
     };
     heard.map_err(|error| Failure::new(FailureKind::Machine, "failure-report").because(error))?;
     Ok((summary, write_updates(&edits, &lessons, paths)))
+}
+
+/// Ends when the person or the system wants the run to stop: Ctrl-C, a cancelled CI job, a closed terminal.
+async fn stopped() {
+    let wait = async |kind| match signal(kind) {
+        Ok(mut signal) => {
+            signal.recv().await;
+        }
+        Err(_) => std::future::pending().await,
+    };
+    tokio::select! {
+        () = wait(SignalKind::interrupt()) => {}
+        () = wait(SignalKind::terminate()) => {}
+        () = wait(SignalKind::hangup()) => {}
+    }
 }
 
 /// Only stand-ins that one of the lessons uses are worth a word.
@@ -160,10 +191,19 @@ fn used(stand_ins: Vec<(String, String)>, lessons: &[Arc<Lesson>]) -> Vec<(Strin
     stand_ins.into_iter().filter(|(image, _)| uses(image)).collect()
 }
 
+fn run_id() -> String {
+    format!("t{}", std::process::id())
+}
+
+fn scratch_path(run_id: &str) -> PathBuf {
+    let uid = rustix::process::getuid().as_raw();
+    std::env::temp_dir().join(format!("dermaga-{uid}")).join(run_id)
+}
+
 /// A folder of ours with a short path: Unix sockets and pipes lie in it.
 fn scratch_folder(run_id: &str) -> Result<PathBuf, Failure> {
     let uid = rustix::process::getuid().as_raw();
-    let folder = std::env::temp_dir().join(format!("dermaga-{uid}")).join(run_id);
+    let folder = scratch_path(run_id);
     let fail = |error: io::Error| {
         Failure::new(FailureKind::Machine, "failure-folder").with("path", folder.display().to_string()).because(error)
     };

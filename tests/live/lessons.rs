@@ -62,11 +62,12 @@ fn our_own_lessons_are_proved() {
 #[test]
 fn a_wrong_lesson_says_what_was_expected_and_found() {
     let check = block("check", "container: sapa\nState.ExitCode: 7\nwithin: 1s");
-    let steps = [("jalan", console("$ docker run --name sapa busybox:1.35 echo halo\n...\nselamat pagi") + &check)];
-    let project = Project::with(&lesson(&[(steps[0].0, &steps[0].1)]));
+    let pull = block("console,hidden", "$ docker pull busybox:1.35");
+    let run = console("$ docker run --name sapa busybox:1.35 echo halo\nselamat pagi");
+    let project = Project::with(&lesson(&[("a", &(pull + &run + &check))]));
     for (lang, words) in [
-        ("id", ["berbeda", "tertulis", "tercetak", "- selamat pagi", "+ halo", "lesson.md:11:1", "ExitCode", "7", "→"]),
-        ("en", ["differs", "written", "printed", "- selamat pagi", "+ halo", "lesson.md:11:1", "ExitCode", "7", "→"]),
+        ("id", ["berbeda", "tertulis", "tercetak", "- selamat pagi", "+ halo", "lesson.md:15:1", "ExitCode", "7", "→"]),
+        ("en", ["differs", "written", "printed", "- selamat pagi", "+ halo", "lesson.md:15:1", "ExitCode", "7", "→"]),
     ] {
         project.with_engine(["test", "--lang", lang, "lesson.md"]).run().code(1).says(&words).is_clean().is_alone();
     }
@@ -255,9 +256,10 @@ fn ctrl_c_ends_a_run_and_its_engine() {
 #[test]
 fn a_killed_run_leaves_no_process() {
     let project = Project::with(&lesson(&[("a", &console("$ sleep 1000"))]));
-    for (signal, code) in [(Signal::TERM, 143), (Signal::KILL, 137)] {
+    for (signal, code, tidy) in [(Signal::TERM, 130, true), (Signal::HUP, 130, true), (Signal::KILL, 137, false)] {
         let (ended, _) = stop_in_the_middle(&project, signal, &["lesson.md"]);
         ended.code(code).is_alone();
+        assert_eq!(project.left().is_empty(), tidy, "{signal:?}: {:#?}", project.left());
     }
     project.write("lesson.md", lesson(&[("a", &console("$ true"))]));
     project.with_engine(["test", "lesson.md"]).run().code(0).is_alone();
