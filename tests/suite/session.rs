@@ -349,7 +349,7 @@ async fn typing_at_programs() {
     shell.talk("cat", &[("", "halo"), ("", "^D")], &["halo", "halo"], 0).await;
     shell.talk("cat", &[("", "^C")], &["^C"], 130).await;
     shell.expect("echo $?; echo lanjut", &["130", "lanjut"], 0).await;
-    shell.talk("while echo x; do :; done >/dev/null", &[("", "^C")], &["^C"], 130).await;
+    shell.talk("while :; do :; done", &[("", "^C")], &["^C"], 130).await;
     let cues = [Cue { prompt: None, send: Send::Key(Key::Interrupt) }];
     let ran =
         shell.session.run(Input { text: "yes", cues: &cues, come: &|_, _| true }, LIMIT, &mut |_| {}).await.unwrap();
@@ -464,6 +464,35 @@ async fn a_shell_in_another_place() {
     let mut shell = Shell { session, scratch };
     shell.expect("echo $DI", &["sana"], 0).await;
     shell.session.close().await;
+}
+
+#[tokio::test]
+async fn a_shell_in_namespaces_of_its_own() {
+    let words = ["unshare", "--user", "--map-root-user", "--pid", "--fork", "--net", "--mount-proc"];
+    let allowed = std::process::Command::new(words[0]).args(&words[1..]).arg("true").output();
+    if !allowed.is_ok_and(|output| output.status.success()) {
+        eprintln!("this machine gives no namespaces: not tested");
+        return;
+    }
+    let scratch = tempfile::tempdir().unwrap();
+    let session = Session::start(spec(scratch.path(), &words)).await.unwrap();
+    let mut shell = Shell { session, scratch };
+    shell.expect("echo $$; (exit 4)", &["1"], 4).await;
+    shell.expect("(setsid sleep 1000 &); sh -c 'exit 5'", &[], 5).await;
+    let ran = shell.within(SHORT, "echo awal; sleep 1000").await;
+    assert_eq!((ran.end, ran.lines.each()), (End::TimedOut { recovered: true }, vec!["awal"]));
+    let ran = shell.within(SHORT, "sh -c 'trap \"\" INT QUIT TERM; while :; do sleep 1; done'").await;
+    assert_eq!(ran.end, End::TimedOut { recovered: true });
+    shell
+        .talk(
+            "PS1='$ ' sh -i",
+            &[("$ ", "sleep 1000"), ("", "^C"), ("$ ", "exit 3")],
+            &["$ sleep 1000", "^C", "$ exit 3"],
+            3,
+        )
+        .await;
+    let ran = shell.run("exit 6").await;
+    assert_eq!(ran.end, End::ShellExited(Some(6)));
 }
 
 /// The drive loop may run on several threads.
