@@ -11,6 +11,7 @@ mod follow;
 mod line;
 mod marks;
 mod names;
+mod naming;
 mod plan;
 mod progress;
 mod rows;
@@ -21,10 +22,11 @@ mod value;
 mod volatile;
 
 pub use bindings::Bindings;
-pub use claim::{Decision, Expectation, Finding, decide, key_text, question, subject_text};
+pub use claim::{Decision, Expectation, Finding, decide, question};
 pub use compare::{compare, have_come};
 pub use comparison::{Comparison, Marks, Note, Options, Row, RowState};
 pub use facts::{Event, Facts, Question, RanCommand, Trouble, TroubleKind};
+pub use naming::{key_text, subject_text};
 pub use trouble::trouble_in;
 #[cfg(feature = "cli")]
 pub(crate) use value::print;
