@@ -18,7 +18,7 @@ use crate::event::{Event, Summary};
 use crate::lesson::{Lesson, LessonFile};
 use crate::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter, diagnostic};
 use crate::run::{Job, LessonRun, Place, RunSettings, cli_version, run_all};
-use crate::sandbox::{ImageSource, SandboxSpec, find_binaries, recover};
+use crate::sandbox::{self, ImageSource, SandboxSpec, find_binaries, recover};
 use crate::store;
 use crate::text::{Diagnostic, Edit, Severity, Source, apply};
 use crate::transcript::sanitise;
@@ -153,6 +153,7 @@ async fn prove(
     };
     if !args.keep {
         let _ = std::fs::remove_dir_all(&scratch);
+        let _ = sandbox::recover(&state);
     }
     let Some(((summary, edits), heard)) = outcome else {
         return Err(Failure::new(FailureKind::Interrupted, "failure-interrupted"));
@@ -225,6 +226,8 @@ async fn place(
     if args.engine == "private" {
         let binaries = find_binaries(&settings.path).map_err(Failure::from)?;
         let (images, stand_ins) = images(args, settings)?;
+        // What a killed run left is cleaned now; that it could not be is no reason not to run.
+        let _ = sandbox::recover(state);
         return Ok((Place::Private(Box::new(SandboxSpec::new(run_id, state, binaries, images))), stand_ins));
     }
     if !args.yes {

@@ -68,8 +68,10 @@ fn in_course(files: &CourseFiles, surroundings: Surroundings<'_>, findings: &mut
     let by_path: HashMap<&Path, &prose::Prose> =
         files.lessons.iter().map(|file| file.path.as_path()).zip(&prose).collect();
     let both = files.lessons.iter().zip(&prose);
-    let sources: HashMap<&LessonId, _> =
-        both.clone().filter(|(file, _)| files.is_source(file)).map(|(file, prose)| (&file.id, (file, prose))).collect();
+    let mut sources = HashMap::new();
+    for (file, prose) in both.clone().filter(|(file, _)| files.is_source(file)) {
+        sources.entry(&file.id).or_insert((file, prose));
+    }
     let forbidden = terms::by_language(files);
     let known = course::Known::new(files);
     for (file, prose) in both.filter(|(file, _)| file.chosen) {
@@ -155,5 +157,86 @@ impl Drop for Found<'_> {
             let diagnostic = &finding.diagnostic;
             (diagnostic.span.start, diagnostic.code, diagnostic.span.end)
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::lesson::{Listed, parse, parse_course, parse_terms};
+    use crate::text::apply;
+
+    const COURSE: &str = include_str!("../../tests/fixtures/courses/good/course.toml");
+    const TERMS: &str = include_str!("../../tests/fixtures/courses/good/terms.toml");
+    const SOURCE: &str = include_str!("../../tests/fixtures/courses/good/id/dasar/satu.md");
+    const TRANSLATION: &str = include_str!("../../tests/fixtures/courses/good/en/dasar/satu.md");
+
+    fn file(lang: &str, text: &str) -> LessonFile {
+        let path = PathBuf::from(lang).join("dasar/satu.md");
+        let source = Source::new(path.display().to_string(), text);
+        let id = LessonId("satu".into());
+        let (lesson, diagnostics) = parse(&source, id.clone());
+        let (relative, lang) = (PathBuf::from("dasar/satu.md"), Some(lang.to_owned()));
+        LessonFile { path, relative, id, lang, source, lesson, diagnostics, chosen: true, named: true }
+    }
+
+    fn collection(source: &str, translation: &str) -> Collection {
+        let (course, diagnostics) = parse_course(&Source::new("course.toml", COURSE));
+        let lessons = vec![file("id", source), file("en", translation)];
+        let listed = |file: &LessonFile| Listed {
+            lang: file.lang.clone().unwrap_or_default(),
+            id: file.id.clone(),
+            relative: file.relative.clone(),
+        };
+        let files = CourseFiles {
+            root: PathBuf::new(),
+            course,
+            diagnostics,
+            terms: Some(parse_terms(&Source::new("terms.toml", TERMS))),
+            listed: lessons.iter().map(listed).collect(),
+            lessons,
+            whole: true,
+        };
+        Collection { courses: vec![files], singles: Vec::new() }
+    }
+
+    /// A text with one piece of it replaced by something that means something in a lesson.
+    fn disturbed(text: &'static str) -> impl Strategy<Value = String> {
+        let pieces =
+            ["", "\n", "```", "> ", "- ", "---\n", "\r\n", "\"", "`", "{#x}", "\u{202e}", "…", "## A\n", "\t", "$ "];
+        (0..text.len(), 0..60_usize, proptest::sample::select(pieces.to_vec())).prop_map(
+            move |(start, length, piece)| {
+                let floor = |mut at: usize| {
+                    while !text.is_char_boundary(at) {
+                        at -= 1;
+                    }
+                    at
+                };
+                let (start, end) = (floor(start), floor((start + length).min(text.len())));
+                format!("{}{piece}{}", &text[..start], &text[end.max(start)..])
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn any_two_lessons_are_compared_and_mended(source in disturbed(SOURCE), translation in disturbed(TRANSLATION)) {
+            let collection = collection(&source, &translation);
+            let findings = lint(&collection, Surroundings { exists: &|_| true, pack: None });
+            for finding in &findings {
+                let text = finding.source.text();
+                let span = finding.diagnostic.span;
+                prop_assert!(text.get(span.start..span.end).is_some(), "{:?}", finding.diagnostic);
+                prop_assert!(apply(text, &finding.edits).is_ok(), "{:?}", finding.edits);
+            }
+            let english = &collection.courses[0].lessons[1];
+            let own: Vec<&Finding> = findings.iter().filter(|finding| finding.path == english.path).collect();
+            if let Some((text, _)) = mend(&english.source, &english.id, own.iter().copied()) {
+                let errors = |file: &LessonFile| file.diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
+                prop_assert!(errors(&file("en", &text)) <= errors(english), "{text}");
+            }
+        }
     }
 }

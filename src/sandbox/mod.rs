@@ -26,7 +26,6 @@ mod spawn;
 mod spec;
 mod state;
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use tokio::task::JoinSet;
@@ -52,18 +51,18 @@ pub struct Sandbox {
     warm: JoinSet<Result<Engine, SandboxError>>,
     /// Engines of lessons before, killed but not all gone: a container's file system syncs the whole disk at its end.
     ending: JoinSet<Result<(), SandboxError>>,
-    /// Held as long as this owner lives: nobody else may start on the same state.
-    _lock: File,
+    /// Nobody else may start on the same state. Last, since it goes after the engines.
+    _claim: state::Claim,
 }
 
 impl Sandbox {
     /// Starts an engine, after removing what a killed one of the same name left; ready when it answers `/_ping`.
     pub async fn start(spec: SandboxSpec) -> Result<Self, SandboxError> {
         spec.check()?;
-        let lock = state::claim(&spec)?;
+        let claim = state::claim(&spec)?;
         let engine = Engine::launch(&spec).await?;
         let (socket, cli) = (engine.running().socket(), engine.running().cli());
-        Ok(Self { spec, engine, socket, cli, warm: JoinSet::new(), ending: JoinSet::new(), _lock: lock })
+        Ok(Self { spec, engine, socket, cli, warm: JoinSet::new(), ending: JoinSet::new(), _claim: claim })
     }
 
     /// The engine as it is now: version, process id, and what else anybody may know of it.
@@ -128,9 +127,7 @@ impl Sandbox {
     pub async fn stop(mut self) -> Result<(), SandboxError> {
         self.warm.shutdown().await;
         self.ending.spawn(self.engine.stop());
-        let ended = self.ending.join_all().await.into_iter().collect();
-        state::remove_folder(&self.spec.folder());
-        ended
+        self.ending.join_all().await.into_iter().collect()
     }
 
     /// The last lines of the engine's log.

@@ -106,11 +106,10 @@ impl Running {
         }
         let folder = self.dir.parent().unwrap_or(&self.dir);
         // Somebody who starts one of this name right now removes the dead one's files as well as we do.
-        if let Ok(Some(_lock)) = state::lock_folder(folder) {
-            state::remove(&self.dir)?;
-            state::remove_folder(folder);
+        match state::claim_dead(folder) {
+            Ok(Some(_claim)) => state::remove(&self.dir),
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     /// The init, if it is still this engine's: it holds the lock from its first moment to its last.

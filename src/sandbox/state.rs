@@ -19,8 +19,21 @@ use super::{Running, SandboxError, cgroup};
 /// How long a dying engine's files and cgroups may stay busy.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// A sandbox's folder and its lock, held as long as the owner lives; given back, an empty folder is removed.
+#[derive(Debug)]
+pub(super) struct Claim {
+    folder: PathBuf,
+    _lock: File,
+}
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        remove_folder(&self.folder);
+    }
+}
+
 /// Takes the sandbox's folder for this owner and removes what a dead one left in it.
-pub(super) fn claim(spec: &SandboxSpec) -> Result<File, SandboxError> {
+pub(super) fn claim(spec: &SandboxSpec) -> Result<Claim, SandboxError> {
     let folder = spec.folder();
     let busy = || SandboxError::Busy { name: spec.name.clone() };
     let lock = loop {
@@ -33,12 +46,19 @@ pub(super) fn claim(spec: &SandboxSpec) -> Result<File, SandboxError> {
             Err(error) => return Err(SandboxError::io(&folder)(error)),
         }
     };
-    sweep(&folder)?;
-    if generations(&folder).is_empty() { Ok(lock) } else { Err(busy()) }
+    let claim = Claim { folder, _lock: lock };
+    sweep(&claim.folder)?;
+    if generations(&claim.folder).is_empty() { Ok(claim) } else { Err(busy()) }
+}
+
+/// Takes a sandbox's folder that is there, unless another owner has it.
+pub(super) fn claim_dead(folder: &Path) -> Result<Option<Claim>, SandboxError> {
+    let lock = lock_folder(folder).map_err(SandboxError::io(folder))?;
+    Ok(lock.map(|lock| Claim { folder: folder.to_owned(), _lock: lock }))
 }
 
 /// The lock of a sandbox's folder, unless another owner has it.
-pub(super) fn lock_folder(folder: &Path) -> io::Result<Option<File>> {
+fn lock_folder(folder: &Path) -> io::Result<Option<File>> {
     let path = folder.join("lock");
     loop {
         let file = File::options().create(true).truncate(false).write(true).open(&path)?;
@@ -73,13 +93,8 @@ fn sweep(folder: &Path) -> Result<usize, SandboxError> {
 pub fn recover(state: &Path) -> Result<usize, SandboxError> {
     let mut removed = 0;
     for folder in folders(state) {
-        match lock_folder(&folder) {
-            Ok(Some(_lock)) => {
-                removed += sweep(&folder)?;
-                remove_folder(&folder);
-            }
-            Ok(None) => {}
-            Err(error) => return Err(SandboxError::io(&folder)(error)),
+        if let Some(claim) = claim_dead(&folder)? {
+            removed += sweep(&claim.folder)?;
         }
     }
     Ok(removed)
@@ -106,7 +121,7 @@ fn folders(state: &Path) -> Vec<PathBuf> {
 }
 
 /// Removes a sandbox's folder, if no engine is in it. Its lock must be held.
-pub(super) fn remove_folder(folder: &Path) {
+fn remove_folder(folder: &Path) {
     if generations(folder).is_empty() {
         let _ = fs::remove_file(folder.join("lock"));
         let _ = fs::remove_dir(folder);

@@ -52,10 +52,14 @@ impl Diagnostic {
 /// The known name nearest to `word`, if one is near enough to have been meant.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = word.chars().count().div_ceil(3).max(1);
+    /// Longer words are no slips of a finger, and comparing them takes their lengths' product.
+    const LONGEST: usize = 100;
+    let length = word.chars().count();
+    let limit = length.div_ceil(3).max(1);
     let word = word.to_lowercase();
     known
         .into_iter()
+        .filter(|name| length <= LONGEST && name.chars().count().abs_diff(length) <= limit)
         .map(|name| (distance(&word, &name.to_lowercase()), name))
         .filter(|&(distance, _)| distance <= limit)
         .min_by_key(|&(distance, _)| distance)
@@ -91,5 +95,7 @@ mod tests {
         assert_eq!(nearest("tilte", known), Some("title"));
         assert_eq!(nearest("Timeot", known), Some("timeout"));
         assert_eq!(nearest("banana", known), None);
+        let long = "a".repeat(1_000_000);
+        assert_eq!(nearest(&long, [long.as_str(), "a"]), None);
     }
 }

@@ -1,7 +1,7 @@
 //! A lesson's prose: its words with their places, its links and its headings, read with the book's own parser. Code is
 //! no prose; the texts in checks and quizzes are.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -28,6 +28,8 @@ pub(super) struct Prose {
     pub(super) links: Vec<Link>,
     /// What `#…` can name: headings' ids and those of HTML elements.
     pub(super) anchors: HashSet<String>,
+    /// How many headings without an id have a name.
+    made: HashMap<String, usize>,
     /// Inline code and fences that nobody runs, in order.
     pub(super) code: Vec<String>,
 }
@@ -72,6 +74,14 @@ impl Prose {
             offset += word.len();
         }
         count
+    }
+
+    /// As the book does for a heading without an id: the second of a name is `name-1`.
+    fn add_anchor(&mut self, name: &str) -> bool {
+        let count = self.made.entry(name.to_owned()).or_insert(0);
+        let anchor = if *count == 0 { name.to_owned() } else { format!("{name}-{count}") };
+        *count += 1;
+        self.anchors.insert(anchor)
     }
 
     fn push(&mut self, text: &str, range: Range<usize>) {
@@ -127,8 +137,10 @@ fn read_markdown(body: &str, runnable: &HashSet<usize>) -> Prose {
             }
             Event::End(TagEnd::Heading(_)) => {
                 if let Some((id, start)) = heading.take() {
-                    let id = id.unwrap_or_else(|| anchor_of(&prose.text[start..]));
-                    prose.anchors.insert(id);
+                    match id {
+                        Some(id) => prose.anchors.insert(id),
+                        None => prose.add_anchor(&anchor_of(&prose.text[start..])),
+                    };
                 }
                 prose.text.push('\n');
             }
@@ -259,6 +271,8 @@ pub(super) mod tests {
         assert_eq!(prose.links[0].target, "enam.md");
         assert_eq!(prose.code, ["tiga", "kode\n"]);
         assert!(prose.anchors.contains("judul-a"));
+        let twice = read_text("# A b\n\n# A b\n\n# C {#a}\n");
+        assert!(["a-b", "a-b-1", "a"].iter().all(|anchor| twice.anchors.contains(*anchor)));
         assert_eq!(prose.count_words(&[]), 8);
         assert_eq!(prose.count_words(&[Span::new(0, 14)]), 6);
     }

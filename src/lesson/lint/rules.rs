@@ -112,6 +112,10 @@ pub(super) fn check_images(lesson: &Lesson, pack: Option<&BTreeSet<String>>, fou
             found.push(Diagnostic::warning(codes::NOT_IN_PACK, image.span).with("image", &image.value));
         }
     }
+    // A plain post announces nothing.
+    if lesson.front.span.is_empty() {
+        return;
+    }
     let declared: HashSet<String> = declared.iter().map(|image| full_name(&image.value)).collect();
     for (_, transcript) in lesson.transcripts().filter(|(_, transcript)| !transcript.attrs.blank) {
         // A pull that must fail is no need of the lesson's.

@@ -9,6 +9,9 @@ use super::{Found, codes};
 use crate::lesson::{CourseFiles, LessonFile};
 use crate::text::{Diagnostic, Span};
 
+/// How far from a word the begin or end of an address is looked for.
+const LONGEST_ADDRESS: usize = 200;
+
 /// The forbidden forms of one language.
 pub(super) struct Forbidden {
     forms: Regex,
@@ -84,7 +87,8 @@ fn is_whole(text: &str, range: std::ops::Range<usize>) -> bool {
 
 /// Whether the word round `range` is a web or mail address.
 fn is_address(text: &str, range: std::ops::Range<usize>) -> bool {
-    let start = text[..range.start].rfind(char::is_whitespace).map_or(0, |at| at + 1);
-    let end = text[range.end..].find(char::is_whitespace).map_or(text.len(), |at| range.end + at);
-    text.get(start..end).is_some_and(|word| word.contains("://") || word.contains('@'))
+    let before = text[..range.start].chars().rev().take(LONGEST_ADDRESS).take_while(|c| !c.is_whitespace());
+    let after = text[range.end..].chars().take(LONGEST_ADDRESS).take_while(|c| !c.is_whitespace());
+    let before: Vec<char> = before.collect();
+    before.windows(3).any(|end| end == ['/', '/', ':']) || before.contains(&'@') || after.into_iter().any(|c| c == '@')
 }

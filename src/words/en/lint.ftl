@@ -2,124 +2,124 @@
 
 ## L001–L099: how a lesson is written. Title, .label (short, at the place), .help (a way out).
 
-L001 = The front matter is not closed
+L001 = the front matter is not closed
     .label = opened here
-    .help = Write `---` alone on a line after its last key.
-L002 = The front matter is not a list of keys
+    .help = write `---` alone on a line after its last key
+L002 = the front matter is not a list of keys
     .label = a `key: value` belongs here
-    .help = Write one key a line, such as `title: Pulling an image`. For a line across the page at the very top, use `***`.
-L003 = Unknown front matter key `{ $name }`
+    .help = write one key a line, such as `title: Pulling an image`; for a line across the page at the very top, use `***`
+L003 = unknown front matter key `{ $name }`
     .label = unknown
     .help = { $near ->
-        [none] The keys are { $known }.
-       *[other] Did you mean `{ $near }`?
+        [none] the keys are { $known }
+       *[other] did you mean `{ $near }`?
     }
-L005 = This front matter is not a Dermaga lesson's
+L005 = this front matter is not a Dermaga lesson's
     .label = another site generator's keys: { $known }
-    .help = `dermaga import` will turn such a post into a lesson one day. For now remove the front matter, or write a lesson's keys, such as `title` and `minutes`.
+    .help = `dermaga import` will turn such a post into a lesson one day; for now remove the front matter, or write a lesson's keys, such as `title` and `minutes`
 L006 = `{ $name }` is written twice
     .label = already above
-    .help = Bring the two together and remove one.
-L007 = This file is not a lesson yet
+    .help = bring the two together and remove one
+L007 = this file is not a lesson yet
     .label = no front matter, and no `console`, `check` or `quiz` fence
-    .help = Put its commands into `console` fences. `dermaga import` will do that for finished posts one day.
-L008 = The step id `{ $name }` is taken
+    .help = put its commands into `console` fences; `dermaga import` will do that for finished posts one day
+L008 = the step id `{ $name }` is taken
     .label = an earlier step has it
-    .help = Give each step an id of its own: a learner's progress is kept by it.
-L009 = The step id `{ $name }` cannot be used
+    .help = give each step an id of its own: a learner's progress is kept by it
+L009 = the step id `{ $name }` cannot be used
     .label = only letters, digits, `-` and `_`
-    .help = Write for example { "`{#pull-image}`" }: at most 80 characters, no spaces or punctuation.
+    .help = write for example { "`{#pull-image}`" }: at most 80 characters, no spaces or punctuation
 
-L010 = A fence is not closed
+L010 = a fence is not closed
     .label = opened here
-    .help = Write a closing marker of the same length on a line of its own, as far in as the opening one. In a list or a quote all lines of the fence are indented.
-L011 = Unknown attribute `{ $name }`
+    .help = write a closing marker of the same length on a line of its own, as far in as the opening one; in a list or a quote all lines of the fence are indented
+L011 = unknown attribute `{ $name }`
     .label = unknown
     .help = { $near ->
-        [none] The attributes here are { $known }.
-       *[other] Did you mean `{ $near }`?
+        [none] the attributes here are { $known }
+       *[other] did you mean `{ $near }`?
     }
-L012 = The value of `{ $name }` cannot be used
+L012 = the value of `{ $name }` cannot be used
     .label = { $value ->
         [none] the value is missing
        *[other] this value does not fit
     }
     .help = { $name ->
-        [exit] Write an exit status from 0 to 255, such as `exit=1`, or `exit=1|255` where engines differ.
-        [timeout] Write a length of time, such as `timeout=90s`, `timeout=10m` or `timeout=1m30s`.
-        [needs] Write the abilities it needs, such as `needs=compose+buildkit`.
-        [since] Write a major version of the Docker client, such as `since=29`.
-        [until] Write a major version of the Docker client, such as `until=28`.
-        [engine] Choose `engine=docker`, `engine=containerd` or `engine=podman`.
-        [prompt] Write the program's prompt in quotes, such as `prompt='mysql> '`.
-        [file] Write the file's path, such as `file=Dockerfile`.
-       *[other] This attribute is written without a value: `{ $name }`.
+        [exit] write an exit status from 0 to 255, such as `exit=1`, or `exit=1|255` where engines differ
+        [timeout] write a length of time, such as `timeout=90s`, `timeout=10m` or `timeout=1m30s`
+        [needs] write the abilities it needs, such as `needs=compose+buildkit`
+        [since] write a major version of the Docker client, such as `since=29`
+        [until] write a major version of the Docker client, such as `until=28`
+        [engine] choose `engine=docker`, `engine=containerd` or `engine=podman`
+        [prompt] write the program's prompt in quotes, such as `prompt='mysql> '`
+        [file] write the file's path, such as `file=Dockerfile`
+       *[other] this attribute is written without a value: `{ $name }`
     }
-L013 = The attribute `{ $name }` is written twice
+L013 = the attribute `{ $name }` is written twice
     .label = already there
-    .help = Remove one. Several values are joined by `+`, as in `needs=compose+buildkit`.
-L014 = The attribute `{ $name }` has no place on a `{ $fence }` fence
+    .help = remove one; several values are joined by `+`, as in `needs=compose+buildkit`
+L014 = the attribute `{ $name }` has no place on a `{ $fence }` fence
     .label = means nothing here
     .help = { $fence ->
-        [console] A `console` fence is a terminal's screen. For a file use the file's own language, such as `dockerfile,file=Dockerfile`.
-        [check] A `check` fence knows `needs`, `since`, `until` and `engine`. Waiting is written inside it: `within: 10s`.
-        [quiz] A `quiz` fence knows no attributes. Remove it.
-       *[other] It is for `console` fences, or for files with `file=`. Remove it, or change the fence's first word.
+        [console] a `console` fence is a terminal's screen; for a file use the file's own language, such as `dockerfile,file=Dockerfile`
+        [check] a `check` fence knows `needs`, `since`, `until` and `engine`; waiting is written inside it: `within: 10s`
+        [quiz] a `quiz` fence knows no attributes; remove it
+       *[other] it is for `console` fences, or for files with `file=`; remove it, or change the fence's first word
     }
-L015 = The fence's attributes cannot be read
+L015 = the fence's attributes cannot be read
     .label = here
-    .help = Put commas between attributes, close every quote, and put a value that has spaces in quotes: `console,exit=1,prompt='mysql> '`.
-L016 = Unknown fence `{ $name }`
+    .help = put commas between attributes, close every quote, and put a value that has spaces in quotes: `console,exit=1,prompt='mysql> '`
+L016 = unknown fence `{ $name }`
     .label = a slip of the pen?
-    .help = Did you mean `{ $near }`? As it is, the fence is only shown as text.
+    .help = did you mean `{ $near }`? As it is, the fence is only shown as text
 L017 = `{ $one }` and `{ $other }` cannot stand together
     .label = contradicts `{ $one }`
-    .help = Choose one. A `blank` fence never runs, a `solution` is its answer, and a `hidden` one is never shown.
-L018 = There is a NUL byte in this file
+    .help = choose one; a `blank` fence never runs, a `solution` is its answer, and a `hidden` one is never shown
+L018 = there is a NUL byte in this file
     .label = here
-    .help = Remove it, and save the file as UTF-8 text.
+    .help = remove it, and save the file as UTF-8 text
 
-L020 = A `console` fence does not begin with a command
+L020 = a `console` fence does not begin with a command
     .label = no prompt at the start of this line
-    .help = Begin with a prompt and a command: `$ docker ps`, `# docker ps` or `user@host:~$ docker ps`. For plain text use a `text` fence.
-L021 = This line is read as a command, but looks like a comment
+    .help = begin with a prompt and a command: `$ docker ps`, `# docker ps` or `user@host:~$ docker ps`; for plain text use a `text` fence
+L021 = this line is read as a command, but looks like a comment
     .label = a `#` that begins a fence is root's prompt
-    .help = The fence has `$` prompts too. Move the comment out of the fence, or write it after a prompt: `$ # comment`.
-L022 = This command is not finished
+    .help = the fence has `$` prompts too; move the comment out of the fence, or write it after a prompt: `$ # comment`
+L022 = this command is not finished
     .label = bash would wait for the rest
-    .help = Close its quote, bracket, here-document or `if`/`for`. Lines that continue a command begin with `> `.
-L023 = A prompt without a command
+    .help = close its quote, bracket, here-document or `if`/`for`; lines that continue a command begin with `> `
+L023 = a prompt without a command
     .label = nothing follows the prompt
-    .help = Remove this line, or write the command. An empty prompt may only be the last line.
-L024 = The prompt `{ $name }` never comes in this fence
+    .help = remove this line, or write the command; an empty prompt may only be the last line
+L024 = the prompt `{ $name }` never comes in this fence
     .label = no line begins with it
-    .help = Make it what the screen shows, with the space at its end, or remove the attribute.
-L025 = A `blank` fence has no gap
+    .help = make it what the screen shows, with the space at its end, or remove the attribute
+L025 = a `blank` fence has no gap
     .label = `____` is missing
-    .help = Write `____` (four underscores) for what is to be filled in, as in `$ docker ____`.
-L026 = A `blank` fence without its solution
+    .help = write `____` (four underscores) for what is to be filled in, as in `$ docker ____`
+L026 = a `blank` fence without its solution
     .label = the next fence is not its `solution`
-    .help = Write the complete `solution` fence right after it. That is the one that is run and proved.
-L027 = A `{ $name }` fence has output
+    .help = write the complete `solution` fence right after it; that is the one that is run and proved
+L027 = a `{ $name }` fence has output
     .label = this line is output
-    .help = A `{ $name }` fence holds commands alone. Move the output to its `solution`, or to an ordinary fence.
-L028 = There is a `____` in a fence that is run
+    .help = a `{ $name }` fence holds commands alone; move the output to its `solution`, or to an ordinary fence
+L028 = there is a `____` in a fence that is run
     .label = this is still to be filled in
-    .help = Add the attribute `blank` if it is an exercise, or fill the gap.
-L029 = The solution does not fill the gaps
+    .help = add the attribute `blank` if it is an exercise, or fill the gap
+L029 = the solution does not fill the gaps
     .label = its commands differ from the `blank` ones
-    .help = Outside of `____` they must be the same: as many commands, with the same words.
-L030 = The key { $name } must stand on a line of its own
+    .help = outside of `____` they must be the same: as many commands, with the same words
+L030 = the key { $name } must stand on a line of its own
     .label = there is a prompt before it
-    .help = Write { $name } alone on a line. It is sent when the lines before it have come.
-L032 = Two variants are for the same engine
+    .help = write { $name } alone on a line; it is sent when the lines before it have come
+L032 = two variants are for the same engine
     .label = overlaps with a variant before it
-    .help = Variants that stand together are one choice: only one of them runs. Tell them apart by `since`, `until` or `engine`, or put a sentence between them.
+    .help = variants that stand together are one choice: only one of them runs; tell them apart by `since`, `until` or `engine`, or put a sentence between them
 L033 = `since={ $since }` is newer than `until={ $until }`
     .label = no version fits
-    .help = Swap them: `since` is the lowest version, `until` the highest.
+    .help = swap them: `since` is the lowest version, `until` the highest
 
-L035 = The path `{ $name }` is refused
+L035 = the path `{ $name }` is refused
     .label = { $why ->
         [absolute] an absolute path
         [outside] leads out of the lesson's directory
@@ -127,12 +127,12 @@ L035 = The path `{ $name }` is refused
         [long] too long
        *[empty] a part of it is empty
     }
-    .help = Write a relative path inside the lesson's directory, with `/` between its parts, such as `app/Dockerfile`.
+    .help = write a relative path inside the lesson's directory, with `/` between its parts, such as `app/Dockerfile`
 
-L040 = This YAML cannot be read
+L040 = this YAML cannot be read
     .label = the YAML reader stopped here
-    .help = Look at the spaces at the start of the line, the colons and the brackets. The YAML reader says: { $detail }
-L041 = Put this text in quotes
+    .help = look at the spaces at the start of the line, the colons and the brackets; the YAML reader says: { $detail }
+L041 = put this text in quotes
     .label = { $why ->
         [hash] ` #` and what follows is dropped as a comment
         [backquote] YAML takes no text that begins with `` ` ``
@@ -141,11 +141,11 @@ L041 = Put this text in quotes
         [quote] there is text after the closing quote
        *[sign] the sign at its start means something else in YAML
     }
-    .help = Write the whole text between double quotes, as in `"Type: ..."`. Inside them a quote is written `\"`.
+    .help = write the whole text between double quotes, as in `"Type: ..."`; inside them a quote is written `\"`
 L042 = YAML's anchors, aliases and tags are not used in lessons
     .label = `&`, `*` or `!` before a value
-    .help = Put it in quotes if it is a text. To repeat a value, simply write it again.
-L044 = The value of `{ $name }` is not of the kind that is wanted
+    .help = put it in quotes if it is a text; to repeat a value, simply write it again
+L044 = the value of `{ $name }` is not of the kind that is wanted
     .label = { $wanted ->
         [text] a text is wanted
         [texts] a list of texts is wanted
@@ -159,74 +159,74 @@ L044 = The value of `{ $name }` is not of the kind that is wanted
        *[scalar] one value is wanted
     }
     .help = { $wanted ->
-        [text] Write one text, best between quotes.
-        [texts] Write each text on a line of its own that begins with `- `.
-        [number] Write a whole number without a unit, such as `15`.
-        [bool] Write `true` or `false`, without quotes.
-        [map] Write `key: value`, one a line, at the same depth.
-        [list] Write a list: `[one, two]`, or each value on a line of its own that begins with `- `.
-        [duration] Write for example `500ms`, `10s` or `1m30s`, at most a day.
-        [size] Write for example `100x200`: 100 columns and 200 rows.
-        [nothing] Remove the value. What is claimed stands on the next lines.
-       *[scalar] Write one name or value.
+        [text] write one text, best between quotes
+        [texts] write each text on a line of its own that begins with `- `
+        [number] write a whole number without a unit, such as `15`
+        [bool] write `true` or `false`, without quotes
+        [map] write `key: value`, one a line, at the same depth
+        [list] write a list: `[one, two]`, or each value on a line of its own that begins with `- `
+        [duration] write for example `500ms`, `10s` or `1m30s`, at most a day
+        [size] write for example `100x200`: 100 columns and 200 rows
+        [nothing] remove the value; what is claimed stands on the next lines
+       *[scalar] write one name or value
     }
 L045 = `{ $name }` is missing
     .label = here
-    .help = Write `{ $name }:` and what belongs there.
-L046 = The `{ $name }` fence is empty
+    .help = write `{ $name }:` and what belongs there
+L046 = the `{ $name }` fence is empty
     .label = nothing in it
-    .help = Fill it, or remove it.
+    .help = fill it, or remove it
 
-L050 = This check has no subject
+L050 = this check has no subject
     .label = { $name ->
         [none] no subject
        *[other] not a subject
     }
     .help = { $near ->
-        [none] Begin with what is looked at, such as `container: web`. The subjects are { $known }.
-       *[other] Did you mean `{ $near }`?
+        [none] begin with what is looked at, such as `container: web`; the subjects are { $known }
+       *[other] did you mean `{ $near }`?
     }
-L051 = A check has one subject
+L051 = a check has one subject
     .label = the subject is `{ $subject }` already
-    .help = Move `{ $name }` to a `check` fence of its own.
+    .help = move `{ $name }` to a `check` fence of its own
 L052 = `{ $name }` cannot be asked of `{ $subject }`
     .label = unknown
     .help = { $near ->
         [none] { $paths ->
-            [yes] There are { $known }, and paths of `inspect` that begin with a capital, such as `State.Running`.
-           *[no] There are { $known }.
+            [yes] there are { $known }, and paths of `inspect` that begin with a capital, such as `State.Running`
+           *[no] there are { $known }
         }
-       *[other] Did you mean `{ $near }`?
+       *[other] did you mean `{ $near }`?
     }
 L053 = `{ $subject }` has no part `{ $name }`
     .label = no paths of `inspect` here
-    .help = Of `{ $subject }` you can ask { $known }.
-L054 = The path `{ $name }` cannot be read
+    .help = of `{ $subject }` you can ask { $known }
+L054 = the path `{ $name }` cannot be read
     .label = here
-    .help = Put dots between its parts. A part with a dot or a space in it stands in double quotes: `HostConfig.PortBindings."80/tcp".0.HostPort`.
-L055 = Unknown operator `{ $name }`
+    .help = put dots between its parts; a part with a dot or a space in it stands in double quotes: `HostConfig.PortBindings."80/tcp".0.HostPort`
+L055 = unknown operator `{ $name }`
     .label = unknown
     .help = { $near ->
-        [none] The operators are { $known }.
-       *[other] Did you mean `{ $near }`?
+        [none] the operators are { $known }
+       *[other] did you mean `{ $near }`?
     }
-L056 = There is no operator
+L056 = there is no operator
     .label = these braces are empty
-    .help = Write for example { "`{ at_least: 1 }`" } or { "`{ matches: \"nginx\" }`" }.
-L057 = The regular expression cannot be read
+    .help = write for example { "`{ at_least: 1 }`" } or { "`{ matches: \"nginx\" }`" }
+L057 = the regular expression cannot be read
     .label = { $detail }
-    .help = Put a `\` before signs that are meant as they are, such as `\(`, `\[` or `\*`.
+    .help = put a `\` before signs that are meant as they are, such as `\(`, `\[` or `\*`
 L058 = `absent: true` must stand alone
     .label = what is absent has no properties
-    .help = Remove `absent`, or move the rest to a `check` fence of its own.
-L059 = This `{ $subject }` asks nothing
+    .help = remove `absent`, or move the rest to a `check` fence of its own
+L059 = this `{ $subject }` asks nothing
     .label = nothing is claimed of it
-    .help = Write what must be true: { $known }.
-L060 = Unknown filter `{ $name }`
+    .help = write what must be true: { $known }
+L060 = unknown filter `{ $name }`
     .label = unknown
     .help = { $near ->
-        [none] The filters are { $known }.
-       *[other] Did you mean `{ $near }`?
+        [none] the filters are { $known }
+       *[other] did you mean `{ $near }`?
     }
 L061 = `{ $name }: { $value }` cannot be used
     .label = { $name ->
@@ -235,38 +235,38 @@ L061 = `{ $name }: { $value }` cannot be used
        *[other] not a name
     }
     .help = { $name ->
-        [http] Write a full address, such as `http://localhost:8080/`.
-        [registry] Write the registry and the repository, such as `localhost:5000/web`.
-       *[other] Write a name without spaces, such as `{ $name }: web`.
+        [http] write a full address, such as `http://localhost:8080/`
+        [registry] write the registry and the repository, such as `localhost:5000/web`
+       *[other] write a name without spaces, such as `{ $name }: web`
     }
-L062 = The subject of a check comes first
+L062 = the subject of a check comes first
     .label = move this to the first line
-    .help = Write `{ $name }:` on the first line of the fence, and the rest below it.
+    .help = write `{ $name }:` on the first line of the fence, and the rest below it
 
-L070 = Unknown key `{ $name }` in a quiz
+L070 = unknown key `{ $name }` in a quiz
     .label = unknown
     .help = { $near ->
-        [none] There are { $known }.
-       *[other] Did you mean `{ $near }`?
+        [none] there are { $known }
+       *[other] did you mean `{ $near }`?
     }
-L071 = This quiz has no answer
+L071 = this quiz has no answer
     .label = there is only the question
-    .help = Add `options`, `order`, `match` or `fact`.
-L072 = A quiz has one kind of answer
+    .help = add `options`, `order`, `match` or `fact`
+L072 = a quiz has one kind of answer
     .label = there is another answer above
-    .help = Move `{ $name }` to a `quiz` fence of its own.
-L073 = No option is right
+    .help = move `{ $name }` to a `quiz` fence of its own
+L073 = no option is right
     .label = none has `right: true`
-    .help = Write `right: true` at the right option. There may be several.
+    .help = write `right: true` at the right option; there may be several
 L074 = `{ $name }` needs at least two entries
     .label = too few
-    .help = Add some: with one entry there is nothing to think about.
-L075 = This entry is written twice
+    .help = add some: with one entry there is nothing to think about
+L075 = this entry is written twice
     .label = the same as one above
-    .help = Change one of them: nobody can tell them apart.
-L076 = The `fact` does not say what is looked at
+    .help = change one of them: nobody can tell them apart
+L076 = the `fact` does not say what is looked at
     .label = no subject
-    .help = Write for example { "`fact: { image: mongo:4.1, path: RootFS.Layers, as: length }`" }.
+    .help = write for example { "`fact: { image: mongo:4.1, path: RootFS.Layers, as: length }`" }
 level-error = error
 level-warning = warning
 level-help = help

@@ -2,124 +2,124 @@
 
 ## L001–L099: cara menulis pelajaran. Judul, .label (pendek, di tempatnya), .help (jalan keluar).
 
-L001 = Front matter tidak ditutup
+L001 = front matter tidak ditutup
     .label = dibuka di sini
-    .help = Tulis `---` sendirian di satu baris setelah kunci terakhirnya.
-L002 = Front matter bukan daftar kunci
+    .help = tulis `---` sendirian di satu baris setelah kunci terakhirnya
+L002 = front matter bukan daftar kunci
     .label = di sini seharusnya ada `kunci: nilai`
-    .help = Tulis satu kunci per baris, misalnya `title: Mengambil image`. Untuk garis pemisah di awal berkas, pakai `***`.
-L003 = Kunci front matter `{ $name }` tidak dikenal
+    .help = tulis satu kunci per baris, misalnya `title: Mengambil image`; untuk garis pemisah di awal berkas, pakai `***`
+L003 = kunci front matter `{ $name }` tidak dikenal
     .label = tidak dikenal
     .help = { $near ->
-        [none] Kunci yang ada: { $known }.
-       *[other] Maksudmu `{ $near }`?
+        [none] kunci yang ada: { $known }
+       *[other] maksudmu `{ $near }`?
     }
-L005 = Front matter ini bukan milik pelajaran Dermaga
+L005 = front matter ini bukan milik pelajaran Dermaga
     .label = kuncinya dari pembuat situs lain: { $known }
-    .help = Kelak `dermaga import` mengubah tulisan seperti ini menjadi pelajaran. Untuk sekarang, hapus front matternya atau ganti dengan kunci pelajaran, misalnya `title` dan `minutes`.
+    .help = kelak `dermaga import` mengubah tulisan seperti ini menjadi pelajaran; untuk sekarang, hapus front matternya atau ganti dengan kunci pelajaran, misalnya `title` dan `minutes`
 L006 = `{ $name }` ditulis dua kali
     .label = sudah ada di atas
-    .help = Gabungkan keduanya, lalu hapus yang satu.
-L007 = Berkas ini belum menjadi pelajaran
+    .help = gabungkan keduanya, lalu hapus yang satu
+L007 = berkas ini belum menjadi pelajaran
     .label = tidak ada front matter dan tidak ada blok `console`, `check`, atau `quiz`
-    .help = Tulis perintahnya dalam blok `console`. Kelak `dermaga import` melakukannya untuk tulisan yang sudah jadi.
-L008 = Id langkah `{ $name }` sudah dipakai
+    .help = tulis perintahnya dalam blok `console`; kelak `dermaga import` melakukannya untuk tulisan yang sudah jadi
+L008 = id langkah `{ $name }` sudah dipakai
     .label = sama dengan langkah sebelumnya
-    .help = Beri tiap langkah id sendiri. Kemajuan belajar dicatat dengan id ini.
-L009 = Id langkah `{ $name }` tidak dapat dipakai
+    .help = beri tiap langkah id sendiri; kemajuan belajar dicatat dengan id ini
+L009 = id langkah `{ $name }` tidak dapat dipakai
     .label = hanya huruf, angka, `-`, dan `_`
-    .help = Tulis misalnya { "`{#ambil-image}`" }: paling panjang 80 huruf, tanpa spasi dan tanda baca.
+    .help = tulis misalnya { "`{#ambil-image}`" }: paling panjang 80 huruf, tanpa spasi dan tanda baca
 
-L010 = Blok kode tidak ditutup
+L010 = blok kode tidak ditutup
     .label = dibuka di sini
-    .help = Tulis tanda penutup yang sama panjang di baris sendiri, sejajar dengan pembukanya. Di dalam daftar atau kutipan, semua baris blok ikut menjorok.
-L011 = Atribut `{ $name }` tidak dikenal
+    .help = tulis tanda penutup yang sama panjang di baris sendiri, sejajar dengan pembukanya; di dalam daftar atau kutipan, semua baris blok ikut menjorok
+L011 = atribut `{ $name }` tidak dikenal
     .label = tidak dikenal
     .help = { $near ->
-        [none] Atribut yang berlaku di sini: { $known }.
-       *[other] Maksudmu `{ $near }`?
+        [none] atribut yang berlaku di sini: { $known }
+       *[other] maksudmu `{ $near }`?
     }
-L012 = Nilai atribut `{ $name }` tidak dapat dipakai
+L012 = nilai atribut `{ $name }` tidak dapat dipakai
     .label = { $value ->
         [none] nilainya belum ada
        *[other] nilai ini tidak cocok
     }
     .help = { $name ->
-        [exit] Tulis status keluar 0 sampai 255, misalnya `exit=1`, atau `exit=1|255` bila mesin berbeda-beda.
-        [timeout] Tulis lama waktunya, misalnya `timeout=90s`, `timeout=10m`, atau `timeout=1m30s`.
-        [needs] Tulis kemampuan yang dibutuhkan, misalnya `needs=compose+buildkit`.
-        [since] Tulis angka versi utama klien Docker, misalnya `since=29`.
-        [until] Tulis angka versi utama klien Docker, misalnya `until=28`.
-        [engine] Pilih `engine=docker`, `engine=containerd`, atau `engine=podman`.
-        [prompt] Tulis prompt program itu di antara tanda kutip, misalnya `prompt='mysql> '`.
-        [file] Tulis jalur berkasnya, misalnya `file=Dockerfile`.
-       *[other] Atribut ini ditulis tanpa nilai: `{ $name }`.
+        [exit] tulis status keluar 0 sampai 255, misalnya `exit=1`, atau `exit=1|255` bila mesin berbeda-beda
+        [timeout] tulis lama waktunya, misalnya `timeout=90s`, `timeout=10m`, atau `timeout=1m30s`
+        [needs] tulis kemampuan yang dibutuhkan, misalnya `needs=compose+buildkit`
+        [since] tulis angka versi utama klien Docker, misalnya `since=29`
+        [until] tulis angka versi utama klien Docker, misalnya `until=28`
+        [engine] pilih `engine=docker`, `engine=containerd`, atau `engine=podman`
+        [prompt] tulis prompt program itu di antara tanda kutip, misalnya `prompt='mysql> '`
+        [file] tulis jalur berkasnya, misalnya `file=Dockerfile`
+       *[other] atribut ini ditulis tanpa nilai: `{ $name }`
     }
-L013 = Atribut `{ $name }` ditulis dua kali
+L013 = atribut `{ $name }` ditulis dua kali
     .label = sudah ada sebelumnya
-    .help = Hapus yang satu. Beberapa nilai ditulis dengan `+`, misalnya `needs=compose+buildkit`.
-L014 = Atribut `{ $name }` tidak berlaku di blok `{ $fence }`
+    .help = hapus yang satu; beberapa nilai ditulis dengan `+`, misalnya `needs=compose+buildkit`
+L014 = atribut `{ $name }` tidak berlaku di blok `{ $fence }`
     .label = tidak ada artinya di sini
     .help = { $fence ->
-        [console] Blok `console` adalah layar terminal. Untuk berkas, pakai bahasa berkasnya, misalnya `dockerfile,file=Dockerfile`.
-        [check] Blok `check` mengenal `needs`, `since`, `until`, dan `engine`. Waktu tunggu ditulis di dalamnya: `within: 10s`.
-        [quiz] Blok `quiz` tidak mengenal atribut. Hapus atribut ini.
-       *[other] Atribut ini untuk blok `console`, atau untuk berkas dengan `file=`. Hapus, atau ganti kata pertama bloknya.
+        [console] blok `console` adalah layar terminal; untuk berkas, pakai bahasa berkasnya, misalnya `dockerfile,file=Dockerfile`
+        [check] blok `check` mengenal `needs`, `since`, `until`, dan `engine`; waktu tunggu ditulis di dalamnya: `within: 10s`
+        [quiz] blok `quiz` tidak mengenal atribut; hapus atribut ini
+       *[other] atribut ini untuk blok `console`, atau untuk berkas dengan `file=`; hapus, atau ganti kata pertama bloknya
     }
-L015 = Atribut blok tidak dapat dibaca
+L015 = atribut blok tidak dapat dibaca
     .label = di sini
-    .help = Pisahkan atribut dengan koma, tutup setiap tanda kutip, dan beri tanda kutip pada nilai yang berisi spasi: `console,exit=1,prompt='mysql> '`.
-L016 = Blok `{ $name }` tidak dikenal
+    .help = pisahkan atribut dengan koma, tutup setiap tanda kutip, dan beri tanda kutip pada nilai yang berisi spasi: `console,exit=1,prompt='mysql> '`
+L016 = blok `{ $name }` tidak dikenal
     .label = salah ketik?
-    .help = Maksudmu `{ $near }`? Blok ini sekarang hanya tampil sebagai teks.
+    .help = maksudmu `{ $near }`? Blok ini sekarang hanya tampil sebagai teks
 L017 = `{ $one }` dan `{ $other }` tidak dapat bersama
     .label = bertentangan dengan `{ $one }`
-    .help = Pilih salah satu. Blok `blank` tidak pernah dijalankan, `solution` adalah jawabannya, dan `hidden` tidak pernah tampil.
-L018 = Ada byte NUL di berkas ini
+    .help = pilih salah satu; blok `blank` tidak pernah dijalankan, `solution` adalah jawabannya, dan `hidden` tidak pernah tampil
+L018 = ada byte NUL di berkas ini
     .label = di sini
-    .help = Hapus byte itu. Simpan berkas sebagai teks UTF-8.
+    .help = hapus byte itu; simpan berkas sebagai teks UTF-8
 
-L020 = Blok `console` tidak dimulai dengan perintah
+L020 = blok `console` tidak dimulai dengan perintah
     .label = tidak ada prompt di awal baris ini
-    .help = Mulai dengan prompt lalu perintah: `$ docker ps`, `# docker ps`, atau `user@host:~$ docker ps`. Untuk teks biasa, pakai blok `text`.
-L021 = Baris ini terbaca sebagai perintah, padahal tampaknya komentar
+    .help = mulai dengan prompt lalu perintah: `$ docker ps`, `# docker ps`, atau `user@host:~$ docker ps`; untuk teks biasa, pakai blok `text`
+L021 = baris ini terbaca sebagai perintah, padahal tampaknya komentar
     .label = `#` di awal blok adalah prompt root
-    .help = Di blok ini ada juga prompt `$`. Pindahkan komentarnya ke luar blok, atau tulis setelah prompt: `$ # komentar`.
-L022 = Perintah ini belum selesai
+    .help = di blok ini ada juga prompt `$`; pindahkan komentarnya ke luar blok, atau tulis setelah prompt: `$ # komentar`
+L022 = perintah ini belum selesai
     .label = bash masih menunggu lanjutannya
-    .help = Tutup tanda kutip, kurung, here-document, atau `if`/`for`-nya. Baris lanjutan diawali `> `.
-L023 = Ada prompt tanpa perintah
+    .help = tutup tanda kutip, kurung, here-document, atau `if`/`for`-nya; baris lanjutan diawali `> `
+L023 = ada prompt tanpa perintah
     .label = tidak ada perintah setelah prompt
-    .help = Hapus baris ini, atau tulis perintahnya. Prompt kosong hanya boleh di baris terakhir.
-L024 = Prompt `{ $name }` tidak pernah muncul di blok ini
+    .help = hapus baris ini, atau tulis perintahnya; prompt kosong hanya boleh di baris terakhir
+L024 = prompt `{ $name }` tidak pernah muncul di blok ini
     .label = tidak ada baris yang diawali prompt ini
-    .help = Samakan dengan yang tampil di layar, termasuk spasi di akhirnya, atau hapus atributnya.
-L025 = Blok `blank` tidak punya bagian kosong
+    .help = samakan dengan yang tampil di layar, termasuk spasi di akhirnya, atau hapus atributnya
+L025 = blok `blank` tidak punya bagian kosong
     .label = `____` belum ada
-    .help = Ganti bagian yang harus diisi dengan `____` (empat garis bawah), misalnya `$ docker ____`.
-L026 = Blok `blank` tanpa jawaban
+    .help = ganti bagian yang harus diisi dengan `____` (empat garis bawah), misalnya `$ docker ____`
+L026 = blok `blank` tanpa jawaban
     .label = blok berikutnya bukan `solution`-nya
-    .help = Tulis blok `solution` yang lengkap tepat setelahnya. Yang dijalankan dan dibuktikan adalah jawaban itu.
-L027 = Blok `{ $name }` berisi keluaran
+    .help = tulis blok `solution` yang lengkap tepat setelahnya; yang dijalankan dan dibuktikan adalah jawaban itu
+L027 = blok `{ $name }` berisi keluaran
     .label = baris ini keluaran
-    .help = Blok `{ $name }` hanya berisi perintah. Pindahkan keluarannya ke blok `solution` atau blok biasa.
-L028 = Ada `____` di blok yang dijalankan
+    .help = blok `{ $name }` hanya berisi perintah; pindahkan keluarannya ke blok `solution` atau blok biasa
+L028 = ada `____` di blok yang dijalankan
     .label = bagian ini belum diisi
-    .help = Tambahkan atribut `blank` bila ini latihan, atau isi bagian yang kosong.
-L029 = Jawaban tidak cocok dengan bagian kosongnya
+    .help = tambahkan atribut `blank` bila ini latihan, atau isi bagian yang kosong
+L029 = jawaban tidak cocok dengan bagian kosongnya
     .label = perintahnya berbeda dari blok `blank`
-    .help = Samakan keduanya di luar `____`: jumlah perintah dan kata-kata lainnya harus sama.
-L030 = Tombol { $name } harus di baris sendiri
+    .help = samakan keduanya di luar `____`: jumlah perintah dan kata-kata lainnya harus sama
+L030 = tombol { $name } harus di baris sendiri
     .label = ada prompt di depannya
-    .help = Tulis { $name } sendirian di satu baris. Barisnya dikirim setelah baris sebelumnya tampil.
-L032 = Dua varian berlaku untuk mesin yang sama
+    .help = tulis { $name } sendirian di satu baris; barisnya dikirim setelah baris sebelumnya tampil
+L032 = dua varian berlaku untuk mesin yang sama
     .label = bertumpuk dengan varian sebelumnya
-    .help = Blok bervarian yang berdampingan adalah satu pilihan: hanya satu yang berjalan. Bedakan `since`, `until`, atau `engine`-nya, atau sisipkan kalimat di antara keduanya.
+    .help = blok bervarian yang berdampingan adalah satu pilihan: hanya satu yang berjalan; bedakan `since`, `until`, atau `engine`-nya, atau sisipkan kalimat di antara keduanya
 L033 = `since={ $since }` lebih baru daripada `until={ $until }`
     .label = tidak ada versi yang cocok
-    .help = Tukar keduanya: `since` adalah versi terendah, `until` versi tertinggi.
+    .help = tukar keduanya: `since` adalah versi terendah, `until` versi tertinggi
 
-L035 = Jalur berkas `{ $name }` ditolak
+L035 = jalur berkas `{ $name }` ditolak
     .label = { $why ->
         [absolute] jalur mutlak
         [outside] keluar dari direktori pelajaran
@@ -127,12 +127,12 @@ L035 = Jalur berkas `{ $name }` ditolak
         [long] terlalu panjang
        *[empty] ada bagian yang kosong
     }
-    .help = Tulis jalur relatif di dalam direktori pelajaran, dengan `/` sebagai pemisah, misalnya `app/Dockerfile`.
+    .help = tulis jalur relatif di dalam direktori pelajaran, dengan `/` sebagai pemisah, misalnya `app/Dockerfile`
 
 L040 = YAML di sini tidak dapat dibaca
     .label = pembaca YAML berhenti di sini
-    .help = Periksa spasi di awal baris, titik dua, dan tanda kurung. Kata pembaca YAML: { $detail }
-L041 = Teks ini perlu tanda kutip
+    .help = periksa spasi di awal baris, titik dua, dan tanda kurung; kata pembaca YAML: { $detail }
+L041 = teks ini perlu tanda kutip
     .label = { $why ->
         [hash] ` #` dan seterusnya dibuang sebagai komentar
         [backquote] YAML tidak menerima teks yang diawali `` ` ``
@@ -141,11 +141,11 @@ L041 = Teks ini perlu tanda kutip
         [quote] ada teks setelah tanda kutip penutup
        *[sign] tanda di awal punya arti lain dalam YAML
     }
-    .help = Tulis seluruh teks di antara tanda kutip ganda, misalnya `"Ketik: ..."`. Di dalamnya, tulis `\"` untuk tanda kutip.
-L042 = Jangkar, alias, dan tag YAML tidak dipakai di pelajaran
+    .help = tulis seluruh teks di antara tanda kutip ganda, misalnya `"Ketik: ..."`; di dalamnya, tulis `\"` untuk tanda kutip
+L042 = jangkar, alias, dan tag YAML tidak dipakai di pelajaran
     .label = `&`, `*`, atau `!` di awal nilai
-    .help = Beri tanda kutip bila ini teks. Bila maksudmu mengulang nilai, tulis saja nilainya sekali lagi.
-L044 = Nilai `{ $name }` bukan jenis yang diminta
+    .help = beri tanda kutip bila ini teks; bila maksudmu mengulang nilai, tulis saja nilainya sekali lagi
+L044 = nilai `{ $name }` bukan jenis yang diminta
     .label = { $wanted ->
         [text] seharusnya teks
         [texts] seharusnya daftar teks
@@ -159,114 +159,114 @@ L044 = Nilai `{ $name }` bukan jenis yang diminta
        *[scalar] seharusnya satu nilai
     }
     .help = { $wanted ->
-        [text] Tulis satu teks, sebaiknya di antara tanda kutip.
-        [texts] Tulis tiap teks di baris sendiri, diawali `- `.
-        [number] Tulis bilangan bulat tanpa satuan, misalnya `15`.
-        [bool] Tulis `true` atau `false`, tanpa tanda kutip.
-        [map] Tulis `kunci: nilai`, satu per baris dan sejajar.
-        [list] Tulis daftar: `[satu, dua]`, atau tiap nilai di baris sendiri, diawali `- `.
-        [duration] Tulis misalnya `500ms`, `10s`, atau `1m30s`, paling lama sehari.
-        [size] Tulis misalnya `100x200`: 100 kolom dan 200 baris.
-        [nothing] Hapus nilainya. Yang diperiksa ditulis di baris berikutnya.
-       *[scalar] Tulis satu nama atau nilai saja.
+        [text] tulis satu teks, sebaiknya di antara tanda kutip
+        [texts] tulis tiap teks di baris sendiri, diawali `- `
+        [number] tulis bilangan bulat tanpa satuan, misalnya `15`
+        [bool] tulis `true` atau `false`, tanpa tanda kutip
+        [map] tulis `kunci: nilai`, satu per baris dan sejajar
+        [list] tulis daftar: `[satu, dua]`, atau tiap nilai di baris sendiri, diawali `- `
+        [duration] tulis misalnya `500ms`, `10s`, atau `1m30s`, paling lama sehari
+        [size] tulis misalnya `100x200`: 100 kolom dan 200 baris
+        [nothing] hapus nilainya; yang diperiksa ditulis di baris berikutnya
+       *[scalar] tulis satu nama atau nilai saja
     }
 L045 = `{ $name }` belum diisi
     .label = di sini
-    .help = Tulis `{ $name }:` dengan isinya.
-L046 = Blok `{ $name }` kosong
+    .help = tulis `{ $name }:` dengan isinya
+L046 = blok `{ $name }` kosong
     .label = tidak ada isinya
-    .help = Isi blok ini, atau hapus.
+    .help = isi blok ini, atau hapus
 
-L050 = Pemeriksaan ini tidak punya subjek
+L050 = pemeriksaan ini tidak punya subjek
     .label = { $name ->
         [none] tidak ada subjek
        *[other] bukan subjek
     }
     .help = { $near ->
-        [none] Mulai dengan yang diperiksa, misalnya `container: web`. Subjek yang ada: { $known }.
-       *[other] Maksudmu `{ $near }`?
+        [none] mulai dengan yang diperiksa, misalnya `container: web`; subjek yang ada: { $known }
+       *[other] maksudmu `{ $near }`?
     }
-L051 = Satu pemeriksaan hanya punya satu subjek
+L051 = satu pemeriksaan hanya punya satu subjek
     .label = subjeknya sudah `{ $subject }`
-    .help = Pindahkan `{ $name }` ke blok `check` sendiri.
+    .help = pindahkan `{ $name }` ke blok `check` sendiri
 L052 = `{ $name }` tidak dikenal untuk `{ $subject }`
     .label = tidak dikenal
     .help = { $near ->
         [none] { $paths ->
-            [yes] Yang ada: { $known }, dan jalur dari `inspect` yang diawali huruf besar, misalnya `State.Running`.
-           *[no] Yang ada: { $known }.
+            [yes] yang ada: { $known }, dan jalur dari `inspect` yang diawali huruf besar, misalnya `State.Running`
+           *[no] yang ada: { $known }
         }
-       *[other] Maksudmu `{ $near }`?
+       *[other] maksudmu `{ $near }`?
     }
 L053 = `{ $subject }` tidak punya bagian `{ $name }`
     .label = jalur `inspect` tidak berlaku di sini
-    .help = Untuk `{ $subject }`, yang dapat diperiksa: { $known }.
-L054 = Jalur `{ $name }` tidak dapat dibaca
+    .help = untuk `{ $subject }`, yang dapat diperiksa: { $known }
+L054 = jalur `{ $name }` tidak dapat dibaca
     .label = di sini
-    .help = Pisahkan bagiannya dengan titik. Bagian yang berisi titik atau spasi ditulis dalam tanda kutip ganda: `HostConfig.PortBindings."80/tcp".0.HostPort`.
-L055 = Operator `{ $name }` tidak dikenal
+    .help = pisahkan bagiannya dengan titik; bagian yang berisi titik atau spasi ditulis dalam tanda kutip ganda: `HostConfig.PortBindings."80/tcp".0.HostPort`
+L055 = operator `{ $name }` tidak dikenal
     .label = tidak dikenal
     .help = { $near ->
-        [none] Operator yang ada: { $known }.
-       *[other] Maksudmu `{ $near }`?
+        [none] operator yang ada: { $known }
+       *[other] maksudmu `{ $near }`?
     }
-L056 = Tidak ada operator
+L056 = tidak ada operator
     .label = kurung ini kosong
-    .help = Tulis misalnya { "`{ at_least: 1 }`" } atau { "`{ matches: \"nginx\" }`" }.
-L057 = Ekspresi reguler tidak dapat dibaca
+    .help = tulis misalnya { "`{ at_least: 1 }`" } atau { "`{ matches: \"nginx\" }`" }
+L057 = ekspresi reguler tidak dapat dibaca
     .label = { $detail }
-    .help = Beri `\` di depan tanda yang kamu maksud apa adanya, misalnya `\(`, `\[`, atau `\*`.
+    .help = beri `\` di depan tanda yang kamu maksud apa adanya, misalnya `\(`, `\[`, atau `\*`
 L058 = `absent: true` tidak dapat bersama yang lain
     .label = yang tidak ada tidak punya sifat
-    .help = Hapus `absent`, atau pindahkan yang lain ke blok `check` sendiri.
+    .help = hapus `absent`, atau pindahkan yang lain ke blok `check` sendiri
 L059 = `{ $subject }` ini tidak memeriksa apa pun
     .label = belum ada yang diminta
-    .help = Tulis apa yang harus benar: { $known }.
-L060 = Filter `{ $name }` tidak dikenal
+    .help = tulis apa yang harus benar: { $known }
+L060 = filter `{ $name }` tidak dikenal
     .label = tidak dikenal
     .help = { $near ->
-        [none] Filter yang ada: { $known }.
-       *[other] Maksudmu `{ $near }`?
+        [none] filter yang ada: { $known }
+       *[other] maksudmu `{ $near }`?
     }
-L061 = Nilai `{ $name }: { $value }` tidak dapat dipakai
+L061 = nilai `{ $name }: { $value }` tidak dapat dipakai
     .label = { $name ->
         [http] bukan alamat
         [registry] bukan registri dan repositori
        *[other] bukan nama
     }
     .help = { $name ->
-        [http] Tulis alamat lengkap, misalnya `http://localhost:8080/`.
-        [registry] Tulis registri dan repositorinya, misalnya `localhost:5000/web`.
-       *[other] Tulis nama tanpa spasi, misalnya `{ $name }: web`.
+        [http] tulis alamat lengkap, misalnya `http://localhost:8080/`
+        [registry] tulis registri dan repositorinya, misalnya `localhost:5000/web`
+       *[other] tulis nama tanpa spasi, misalnya `{ $name }: web`
     }
-L062 = Subjek pemeriksaan ditulis paling atas
+L062 = subjek pemeriksaan ditulis paling atas
     .label = pindahkan ke baris pertama
-    .help = Tulis `{ $name }:` di baris pertama blok, lalu yang lain di bawahnya.
+    .help = tulis `{ $name }:` di baris pertama blok, lalu yang lain di bawahnya
 
 L070 = `{ $name }` tidak dikenal di kuis
     .label = tidak dikenal
     .help = { $near ->
-        [none] Yang ada: { $known }.
-       *[other] Maksudmu `{ $near }`?
+        [none] yang ada: { $known }
+       *[other] maksudmu `{ $near }`?
     }
-L071 = Kuis ini tidak punya jawaban
+L071 = kuis ini tidak punya jawaban
     .label = baru ada pertanyaannya
-    .help = Tambahkan `options`, `order`, `match`, atau `fact`.
-L072 = Kuis hanya punya satu macam jawaban
+    .help = tambahkan `options`, `order`, `match`, atau `fact`
+L072 = kuis hanya punya satu macam jawaban
     .label = sudah ada jawaban lain di atas
-    .help = Pindahkan `{ $name }` ke blok `quiz` sendiri.
-L073 = Tidak ada pilihan yang benar
+    .help = pindahkan `{ $name }` ke blok `quiz` sendiri
+L073 = tidak ada pilihan yang benar
     .label = tidak satu pun punya `right: true`
-    .help = Tulis `right: true` pada pilihan yang benar. Boleh lebih dari satu.
+    .help = tulis `right: true` pada pilihan yang benar; boleh lebih dari satu
 L074 = `{ $name }` perlu paling sedikit dua isi
     .label = terlalu sedikit
-    .help = Tambahkan isinya: dengan satu isi, tidak ada yang perlu dipikirkan.
-L075 = Isi ini ditulis dua kali
+    .help = tambahkan isinya: dengan satu isi, tidak ada yang perlu dipikirkan
+L075 = isi ini ditulis dua kali
     .label = sama dengan yang di atas
-    .help = Ubah salah satunya. Dua isi yang sama tidak dapat dibedakan.
+    .help = ubah salah satunya; dua isi yang sama tidak dapat dibedakan
 L076 = `fact` tidak menyebut apa yang dilihat
     .label = tidak ada subjek
-    .help = Tulis misalnya { "`fact: { image: mongo:4.1, path: RootFS.Layers, as: length }`" }.
+    .help = tulis misalnya { "`fact: { image: mongo:4.1, path: RootFS.Layers, as: length }`" }
 level-error = galat
 level-warning = peringatan
 level-help = bantuan
