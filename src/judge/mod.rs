@@ -16,6 +16,7 @@ mod plan;
 mod progress;
 mod rows;
 mod screen;
+mod spelling;
 mod table;
 mod trouble;
 mod value;
@@ -23,10 +24,16 @@ mod volatile;
 
 pub use bindings::Bindings;
 pub use claim::{Decision, Expectation, Finding, decide, question};
+pub(crate) use compare::has_interrupt;
 pub use compare::{compare, have_come};
 pub use comparison::{Comparison, Marks, Note, Options, Row, RowState};
 pub use facts::{Event, Facts, Question, RanCommand, Trouble, TroubleKind};
+pub(crate) use line::Reading;
 pub use naming::{key_text, subject_text};
+pub(crate) use plan::{Element, Plan, is_elision};
+pub(crate) use screen::Screen;
+pub(crate) use spelling::{spell, spell_as};
+pub(crate) use table::{Header, Table};
 pub use trouble::trouble_in;
 #[cfg(feature = "cli")]
 pub(crate) use value::print;
