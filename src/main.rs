@@ -5,9 +5,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
     // A private engine's own first process is this program again.
-    if let Some(code) =
-        dermaga::sandbox::internal(&arguments, dermaga::run::mirror)
-    {
+    if let Some(code) = dermaga::sandbox::internal(&arguments, dermaga::run::mirror) {
         return code;
     }
     let code = std::panic::catch_unwind(|| dermaga::cli::run(arguments)).unwrap_or(dermaga::cli::exit::BUG);
