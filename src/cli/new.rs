@@ -60,7 +60,7 @@ pub fn new_lesson(here: &Path, name: &str, words: &Words, err: &mut dyn Write) -
     let files: &CourseFiles = collection.courses.first().ok_or_else(|| FileError::NoCourse(here.to_owned()))?;
     let lesson = scaffold::new_lesson(files, name)?;
     let source = &files.course.source;
-    let after = apply(source.text(), std::slice::from_ref(&lesson.edit)).map_err(|_| ScaffoldError::BrokenCourse)?;
+    let after = apply(source.text(), lesson.edit.as_slice()).map_err(|_| ScaffoldError::BrokenCourse)?;
     write_all_new(&root, &lesson.files)?;
     if let Err(error) = replace(&toml, source.text(), &after) {
         for (path, _) in &lesson.files {

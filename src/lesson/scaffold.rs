@@ -20,8 +20,8 @@ pub type NewFile = (PathBuf, String);
 pub struct NewLesson {
     /// One file for every language, the source first.
     pub files: Vec<NewFile>,
-    /// What adds it to `course.toml`.
-    pub edit: Edit,
+    /// What adds it to `course.toml`; nothing when the course names it already.
+    pub edit: Option<Edit>,
 }
 
 /// Why there can be no such lesson; each has a message under [`key`](Self::key).
@@ -30,7 +30,7 @@ pub enum ScaffoldError {
     /// Not a lesson's name.
     #[error("{0} cannot be a lesson's id")]
     BadName(String),
-    /// The course has it already.
+    /// A file has this name already.
     #[error("the course has a lesson {0}")]
     Taken(String),
     /// The course has no such group.
@@ -92,11 +92,12 @@ pub fn new_lesson(files: &CourseFiles, name: &str) -> Result<NewLesson, Scaffold
     if !is_id(id) || id.starts_with('_') {
         return Err(ScaffoldError::BadName(id.to_owned()));
     }
-    let taken = course.lessons().any(|lesson| lesson.value == id) || files.listed.iter().any(|file| file.id.0 == id);
-    if taken {
+    if files.listed.iter().any(|file| file.id.0 == id) {
         return Err(ScaffoldError::Taken(id.to_owned()));
     }
-    let (directory, edit) = place(files, group, id)?;
+    let named = course.groups.iter().find(|group| group.lessons.iter().any(|lesson| lesson.value == id));
+    let (directory, edit) = place(files, named.map(|group| group.id.as_str()).or(group), id)?;
+    let edit = if named.is_none() { Some(edit) } else { None };
     let title = title_of(id);
     let titles: Vec<(&str, &str)> = course.languages.iter().map(|lang| (lang.as_str(), title.as_str())).collect();
     Ok(NewLesson { files: lesson_files(&titles, &directory, id), edit })
@@ -195,7 +196,7 @@ mod tests {
     fn added(text: &str, name: &str) -> (String, PathBuf) {
         let files = course(text);
         let lesson = new_lesson(&files, name).unwrap();
-        let text = apply(files.course.source.text(), std::slice::from_ref(&lesson.edit)).unwrap();
+        let text = apply(files.course.source.text(), lesson.edit.as_slice()).unwrap();
         let (course, mistakes) = parse_course(&Source::new("course.toml", text.as_str()));
         assert_eq!(mistakes, []);
         assert!(course.lessons().any(|lesson| lesson.value == name.rsplit('/').next().unwrap()));
@@ -217,6 +218,14 @@ mod tests {
         assert_eq!(empty, text.replace("[\"a\"]", "[\"baru\"]"));
         assert_eq!(path, Path::new("id/satu/baru.md"));
         assert!(added(HEAD, "baru").0.ends_with("id = \"dasar\"\ntitle = { id = \"Dasar\" }\nlessons = [\"baru\"]\n"));
+    }
+
+    #[test]
+    fn a_lesson_that_the_course_names_only_wants_its_files() {
+        let mut files = course(&format!("{HEAD}[[group]]\nid = \"g\"\ntitle = {{ id = \"B\" }}\nlessons = [\"a\"]\n"));
+        files.listed.clear();
+        let lesson = new_lesson(&files, "a").unwrap();
+        assert_eq!((lesson.edit, lesson.files[0].0.as_path()), (None, Path::new("id/g/a.md")));
     }
 
     #[test]

@@ -80,7 +80,12 @@ fn what_is_the_authors_business() {
     let run = |what: &str| format!("$ docker run -d {what} busybox:1.35 sleep 100");
     let first = console("", &format!("{}\n...", run("--name satu -p 8080:80")));
     let cases = [
-        case("a-taken-name", &[first.clone(), console("", &run("--name satu"))], "differs", "is already in use by container"),
+        case(
+            "a-taken-name",
+            &[first.clone(), console("", &run("--name satu"))],
+            "differs",
+            "is already in use by container",
+        ),
         case("a-taken-port", &[first, console("", &run("-p 8080:80"))], "differs", "port is already allocated"),
         case("a-status", &[console("", "$ (exit 3)")], "differs", "Exit status 3"),
         case("its-shell-ends", &[console("", "$ exit 3")], "differs", "closed the lesson's shell"),
@@ -145,7 +150,12 @@ fn an_engine_that_dies() {
     let cases = [
         case("dies-before-a-command", &[console("", kill), console("", listing)], "broken", "engine-gone"),
         case("dies-before-a-claim", &[console("", kill), claim], "broken", "engine-gone"),
-        case("dies-under-a-command", &[console("", "$ kill -9 $(pidof dockerd); docker ps\n")], "broken", "engine-gone"),
+        case(
+            "dies-under-a-command",
+            &[console("", "$ kill -9 $(pidof dockerd); docker ps\n")],
+            "broken",
+            "engine-gone",
+        ),
         case("lives", &[console("", listing)], "met", "met"),
     ];
     let ended = prove(&cases, &["--json"]).code(4);
@@ -214,10 +224,8 @@ fn a_full_disk() {
     use dermaga::run::{Job, LessonRun, Place, RunSettings, run_all};
 
     let project = Project::new();
-    let steps = [
-        ("isi", console("", "$ docker pull hello-world\n...") + &console("", FILL)),
-        ("jalan", console("", RUN)),
-    ];
+    let steps =
+        [("isi", console("", "$ docker pull hello-world\n...") + &console("", FILL)), ("jalan", console("", RUN))];
     let steps: Vec<(&str, &str)> = steps.iter().map(|(id, blocks)| (*id, blocks.as_str())).collect();
     let path = project.write("lesson.md", lesson(&steps));
     let collection = dermaga::store::read_collection(&[path]).expect("a lesson");

@@ -124,7 +124,7 @@ fn blocks(file: &LessonFile, step: &Step, source: &LessonFile, other: &Step, fou
             }
             (None, Some(wanted)) => {
                 let block = theirs[wanted];
-                let place = after.unwrap_or_else(|| title_place(&file.lesson));
+                let place = after.map_or_else(|| title_place(&file.lesson), |after| last_line(&file.lesson, after));
                 let edits = after.and_then(|after| carry::insert(&file.lesson, after, &source.lesson, block));
                 let diagnostic = Diagnostic::error(codes::BLOCK_MISSING, place).with("step", &step.id.0);
                 let line = source.source.position(span(block).start).line.to_string();
@@ -302,6 +302,11 @@ fn span(block: &Block) -> Span {
         Block::Check(check) => check.span,
         Block::Quiz(quiz) => quiz.span,
     }
+}
+
+fn last_line(lesson: &Lesson, span: Span) -> Span {
+    let text = lesson.source.slice(span).trim_end();
+    Span::new(span.start + text.rfind('\n').map_or(0, |at| at + 1), span.start + text.len())
 }
 
 fn first_line(lesson: &Lesson, span: Span) -> Span {

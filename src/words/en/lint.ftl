@@ -292,7 +292,7 @@ L103 = this is { $found ->
         [date] a date
         [list] a list
        *[table] a table
-    }, something else is expected
+    }, not what is expected here
     .label = { $expected ->
         [text] expected a text in quotes
         [list] expected a list of texts

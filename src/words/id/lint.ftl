@@ -292,7 +292,7 @@ L103 = ini { $found ->
         [date] tanggal
         [list] daftar
        *[table] tabel
-    }, padahal yang diharapkan lain
+    }, bukan yang diharapkan di sini
     .label = { $expected ->
         [text] yang diharapkan: teks dalam tanda kutip
         [list] yang diharapkan: daftar teks
@@ -325,8 +325,8 @@ L106 = judul dalam bahasa `{ $lang }` belum ada
     .help = tambahkan `{ $lang } = "…"`, karena kursus ini punya bahasa itu
 
 L107 = berkas ini bukan teks UTF-8
-    .label = bita ini tidak cocok dengan karakter apa pun
-    .help = simpan berkasnya sebagai UTF-8 di penyuntingmu
+    .label = byte ini tidak cocok dengan karakter apa pun
+    .help = simpan berkasnya sebagai UTF-8 di editor teksmu
 
 # Kursus dan berkasnya
 
@@ -483,8 +483,8 @@ file-permission = { $path }: kamu tidak punya izin untuk { $action ->
         [write] menulis
        *[read] membaca
     }-nya. Tanyakan kepada pemiliknya, atau lihat izinnya dengan `ls -l`.
-file-not-utf8 = { $path } bukan teks UTF-8: bita ke-{ $offset } tidak cocok dengan karakter apa pun. Simpan sebagai UTF-8 di penyuntingmu.
-file-too-large = { $path } berukuran { $size } bita; sebuah pelajaran paling besar { $limit } bita. Benarkah ini pelajaran?
+file-not-utf8 = { $path } bukan teks UTF-8: byte ke-{ $offset } tidak cocok dengan karakter apa pun. Simpan sebagai UTF-8 di editor teksmu.
+file-too-large = { $path } berukuran { $size } byte; sebuah pelajaran paling besar { $limit } byte. Benarkah ini pelajaran?
 file-no-space = { $path }: diska sudah penuh. Tidak ada yang diubah; kosongkan sebagian lalu coba lagi.
 file-changed = { $path } diubah pihak lain sejak dibaca. Berkas itu dibiarkan; jalankan perintahnya sekali lagi.
 file-exists = { $path } sudah ada. Berkas itu dibiarkan; pilih nama lain, atau pindahkan dulu.
