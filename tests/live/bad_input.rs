@@ -80,7 +80,12 @@ fn what_is_the_authors_business() {
     let run = |what: &str| format!("$ docker run -d {what} busybox:1.35 sleep 100");
     let first = console("", &format!("{}\n...", run("--name satu -p 8080:80")));
     let cases = [
-        case("a-taken-name", &[first.clone(), console("", &run("--name satu"))], "differs", "is already in use by container"),
+        case(
+            "a-taken-name",
+            &[first.clone(), console("", &run("--name satu"))],
+            "differs",
+            "is already in use by container",
+        ),
         case("a-taken-port", &[first, console("", &run("-p 8080:80"))], "differs", "port is already allocated"),
         case("a-status", &[console("", "$ (exit 3)")], "differs", "Exit status 3"),
         case("its-shell-ends", &[console("", "$ exit 3")], "differs", "closed the lesson's shell"),
@@ -126,9 +131,10 @@ fn escape_sequences_of_a_command() {
 /// A hundred megabytes of output: the program keeps the beginning and the end of it.
 #[test]
 fn a_hundred_megabytes_of_output() {
-    let text = lesson(&[("a", &console(",timeout=2m", "$ yes abcdefghijklmnopqrstuvwxyz | head -c 100M"))]);
+    let text = lesson(&[("a", &console(",timeout=4m", "$ yes abcdefghijklmnopqrstuvwxyz | head -c 100M"))]);
     let project = Project::with(&text);
-    let ended = project.with_engine(["test", "--lang", "en", "lesson.md"]).run().code(1).is_clean().is_alone();
+    let ended = project.with_engine(["test", "--lang", "en", "lesson.md"]).within(300).run();
+    let ended = ended.code(1).is_clean().is_alone();
     assert!(ended.peak < 64 * 1024, "{} KiB of memory", ended.peak);
     assert!(ended.peak > 1024, "its memory was not seen");
     assert!(ended.out.len() < 20_000, "{} bytes shown", ended.out.len());
@@ -145,7 +151,12 @@ fn an_engine_that_dies() {
     let cases = [
         case("dies-before-a-command", &[console("", kill), console("", listing)], "broken", "engine-gone"),
         case("dies-before-a-claim", &[console("", kill), claim], "broken", "engine-gone"),
-        case("dies-under-a-command", &[console("", "$ kill -9 $(pidof dockerd); docker ps\n")], "broken", "engine-gone"),
+        case(
+            "dies-under-a-command",
+            &[console("", "$ kill -9 $(pidof dockerd); docker ps\n")],
+            "broken",
+            "engine-gone",
+        ),
         case("lives", &[console("", listing)], "met", "met"),
     ];
     let ended = prove(&cases, &["--json"]).code(4);
@@ -159,17 +170,33 @@ fn an_engine_that_dies() {
     }
 }
 
-/// An image that the pack does not have: whether it exists cannot be found out here.
+/// An image that does not exist is what docker says it is; one that the lesson should have at its start is missing here.
 #[test]
-fn images_that_are_not_in_the_pack() {
+fn images_that_do_not_exist() {
+    let denied = "$ docker pull -q tidakada/samasekali\nError response from daemon: pull access denied for \
+                  tidakada/samasekali, repository does not exist or may require 'docker login': denied: requested \
+                  access to the resource is denied";
     let cases = [
-        case("pulls", &[console("", "$ docker pull tidakada/samasekali")], "broken", "no-network"),
-        case("pulls-a-tag", &[console("", "$ docker pull busybox:tidakada")], "broken", "no-network"),
-        // Its own registry, which it forgot to start.
+        case(
+            "pulls",
+            &[console("", "$ docker pull tidakada/samasekali")],
+            "differs",
+            "pull access denied for tidakada",
+        ),
+        case("pulls-a-tag", &[console("", "$ docker pull busybox:tidakada")], "differs", "busybox:tidakada not found"),
+        case("says-so", &[console(",exit=1", denied)], "met", "met"),
+        // From its own registry, which it forgot to start.
         case("pulls-from-itself", &[console("", "$ docker pull localhost:5000/x")], "differs", "connection refused"),
     ];
-    let ended = prove(&cases, &["--json", "--jobs", "2"]).code(4);
+    let ended = prove(&cases, &["--json", "--jobs", "2"]).code(1);
     assert_cases(&cases, &records(&ended.out));
+
+    let text = lesson(&[("a", &console("", "$ true"))]).replace("minutes: 1", "have: [\"tidakada:9\"]");
+    let project = Project::with(&text);
+    for (lang, words) in [("id", "tidak ada di paket"), ("en", "neither in the pack")] {
+        let ended = project.with_engine(["test", "--lang", lang, "lesson.md"]).run().code(4);
+        ended.says(&[words, "tidakada:9", "lesson.md:3:"]).is_clean();
+    }
 }
 
 #[test]
@@ -214,10 +241,8 @@ fn a_full_disk() {
     use dermaga::run::{Job, LessonRun, Place, RunSettings, run_all};
 
     let project = Project::new();
-    let steps = [
-        ("isi", console("", "$ docker pull hello-world\n...") + &console("", FILL)),
-        ("jalan", console("", RUN)),
-    ];
+    let steps =
+        [("isi", console("", "$ docker pull hello-world\n...") + &console("", FILL)), ("jalan", console("", RUN))];
     let steps: Vec<(&str, &str)> = steps.iter().map(|(id, blocks)| (*id, blocks.as_str())).collect();
     let path = project.write("lesson.md", lesson(&steps));
     let collection = dermaga::store::read_collection(&[path]).expect("a lesson");

@@ -219,7 +219,7 @@ fn a_file_that_is_not_there_or_may_not_be_read() {
         project.dermaga(["test", "--lang", lang, "b.md"]).run().code(2).complains(&["b.md", missing]).is_clean();
 
         let path = project.path("lesson.md");
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0)).expect("its mode");
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).expect("its mode");
         let words = ["test", "--lang", lang, "lesson.md"];
         let ended = if project.root().metadata().expect("a folder").uid() == 0 {
             // Root reads everything, unless it gives up just that.

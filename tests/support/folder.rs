@@ -102,7 +102,8 @@ impl Project {
         files_below(&self.path("lessons"), &mut found);
         let here = format!("{}/", self.path("").display().to_string().trim_end_matches('/'));
         found.retain(|path| Path::new(path).extension().is_some_and(|extension| extension == "md"));
-        let mut found: Vec<String> = found.iter().filter_map(|path| path.strip_prefix(&here)).map(str::to_owned).collect();
+        let mut found: Vec<String> =
+            found.iter().filter_map(|path| path.strip_prefix(&here)).map(str::to_owned).collect();
         found.sort();
         found
     }
