@@ -18,7 +18,7 @@ use crate::event::{Event, Summary};
 use crate::lesson::{Lesson, LessonFile};
 use crate::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter, diagnostic};
 use crate::run::{Job, LessonRun, Place, RunSettings, cli_version, run_all};
-use crate::sandbox::{ImageSource, SandboxSpec, find_binaries, recover};
+use crate::sandbox::{self, ImageSource, SandboxSpec, find_binaries};
 use crate::store;
 use crate::text::{Diagnostic, Edit, Severity, Source, apply};
 use crate::transcript::sanitise;
@@ -56,7 +56,7 @@ pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> 
         Err(failure) => {
             // Lessons and engines that were under way end with the runtime; then nobody writes any more.
             runtime.shutdown_timeout(PATIENCE);
-            let _ = recover(&settings.cache.join("e"));
+            let _ = sandbox::recover(&settings.cache.join("e"));
             if !args.keep {
                 let _ = std::fs::remove_dir_all(scratch_path(&run_id()));
             }
@@ -122,8 +122,6 @@ async fn prove(
 ) -> Result<(Summary, Updated), Failure> {
     let lessons: Vec<_> = jobs.iter().map(|job| Arc::clone(&job.lesson)).collect();
     let state = settings.cache.join("e");
-    // A run that was killed could not tidy up after itself.
-    let _ = recover(&state);
     let run_id = run_id();
     let scratch = scratch_folder(&run_id)?;
     let (place, stand_ins) = place(args, settings, &state, &run_id).await?;
@@ -153,6 +151,7 @@ async fn prove(
     };
     if !args.keep {
         let _ = std::fs::remove_dir_all(&scratch);
+        let _ = sandbox::recover(&state);
     }
     let Some(((summary, edits), heard)) = outcome else {
         return Err(Failure::new(FailureKind::Interrupted, "failure-interrupted"));
@@ -225,6 +224,8 @@ async fn place(
     if args.engine == "private" {
         let binaries = find_binaries(&settings.path).map_err(Failure::from)?;
         let (images, stand_ins) = images(args, settings)?;
+        // What a killed run left is cleaned now; that it could not be is no reason not to run.
+        let _ = sandbox::recover(state);
         return Ok((Place::Private(Box::new(SandboxSpec::new(run_id, state, binaries, images))), stand_ins));
     }
     if !args.yes {

@@ -16,12 +16,13 @@ pub(super) const JSON: &str = "application/json";
 /// How much of a blob is read at a time.
 const CHUNK: usize = 128 * 1024;
 
-/// An error of the distribution API.
+/// An error of the distribution API. Its message is the one that registries give, which engines print.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Refusal {
     status: StatusCode,
     code: &'static str,
     message: String,
+    detail: Option<String>,
 }
 
 impl Refusal {
@@ -34,33 +35,38 @@ impl Refusal {
     }
 
     pub(super) fn name_invalid(name: &str) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "NAME_INVALID", format!("invalid repository name: {name}"))
+        Self::new(StatusCode::BAD_REQUEST, "NAME_INVALID", "invalid repository name").about(name)
     }
 
     pub(super) fn name_unknown(name: &str) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "NAME_UNKNOWN", format!("repository name not known to registry: {name}"))
+        Self::new(StatusCode::NOT_FOUND, "NAME_UNKNOWN", "repository name not known to registry").about(name)
     }
 
     pub(super) fn manifest_unknown(reference: &str) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "MANIFEST_UNKNOWN", format!("manifest unknown: {reference}"))
+        Self::new(StatusCode::NOT_FOUND, "MANIFEST_UNKNOWN", "manifest unknown").about(reference)
     }
 
     pub(super) fn blob_unknown(digest: Digest) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "BLOB_UNKNOWN", format!("blob unknown to registry: {digest}"))
+        Self::new(StatusCode::NOT_FOUND, "BLOB_UNKNOWN", "blob unknown to registry").about(&digest)
     }
 
     pub(super) fn digest_invalid(digest: &str) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "DIGEST_INVALID", format!("invalid digest: {digest}"))
+        Self::new(StatusCode::BAD_REQUEST, "DIGEST_INVALID", "invalid digest").about(digest)
     }
 
-    /// The pack itself is broken. Not a 5xx: engines try those again for a minute and then tell only the number.
+    /// The pack itself is broken. A server error, or a code about digests, engines would try again for a minute, and of
+    /// the former tell only the number.
     pub(super) fn damaged(error: &PackError) -> Self {
         let message = format!("{error}; build the pack again");
-        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "DIGEST_INVALID", message)
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "UNSUPPORTED", message)
     }
 
     fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into() }
+        Self { status, code, message: message.into(), detail: None }
+    }
+
+    fn about(self, what: &(impl ToString + ?Sized)) -> Self {
+        Self { detail: Some(what.to_string()), ..self }
     }
 
     /// Whether it says that there is no such repository, which Docker Hub says in its own way.
@@ -76,7 +82,8 @@ impl Refusal {
 
 impl From<Refusal> for Response<Body> {
     fn from(refusal: Refusal) -> Self {
-        let body = json!({ "errors": [{ "code": refusal.code, "message": refusal.message }] }).to_string();
+        let error = json!({ "code": refusal.code, "message": refusal.message, "detail": refusal.detail });
+        let body = json!({ "errors": [error] }).to_string();
         let mut response = document(refusal.status, JSON, body.into_bytes());
         if refusal.status == StatusCode::METHOD_NOT_ALLOWED {
             response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));

@@ -1,12 +1,14 @@
-//! Docker Hub's manners: a token before anything else, and `denied` for what is not there or may not be done.
+//! Docker Hub's manners: a token before anything else, `denied` for what is not there or may not be done, and a search.
 
 use axum::body::Body;
 use axum::http::header::{AUTHORIZATION, HeaderValue, WWW_AUTHENTICATE};
 use axum::http::request::Parts;
 use axum::http::{Method, Response, StatusCode};
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::Pack;
 use super::answer::{JSON, document};
+use super::route::parameter;
 
 /// Everybody's token: it is not a secret, only a step that engines take.
 const TOKEN: &str = "anonymous";
@@ -51,4 +53,26 @@ fn unauthorized(code: &str, message: &str, challenge: &str) -> Response<Body> {
         response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
     }
     response
+}
+
+/// What `docker search` asks: the images whose name has the word in it.
+pub(super) fn search(pack: &Pack, query: Option<&str>) -> Response<Body> {
+    let word = parameter(query, "q").unwrap_or_default();
+    let limit = parameter(query, "n").and_then(|n| n.parse().ok()).unwrap_or(25);
+    let mut names: Vec<&str> = pack
+        .images()
+        .iter()
+        .filter_map(|image| image.name.strip_prefix("docker.io/"))
+        .map(|name| name.strip_prefix("library/").unwrap_or(name))
+        .filter(|name| name.contains(word))
+        .collect();
+    names.dedup();
+    names.truncate(limit);
+    let result = |name: &str| {
+        let is_official = !name.contains('/');
+        json!({ "name": name, "description": "", "star_count": 0, "is_official": is_official, "is_automated": false })
+    };
+    let results: Vec<Value> = names.into_iter().map(result).collect();
+    let body = json!({ "num_results": results.len(), "query": word, "results": results }).to_string();
+    document(StatusCode::OK, JSON, body.into_bytes())
 }

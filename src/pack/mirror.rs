@@ -102,6 +102,9 @@ impl Mirror {
         }
         match &self.source {
             Source::Hub(hub) => hub.answer(&head).await,
+            Source::Pack(pack) if self.as_hub && head.uri.path() == "/v1/search" => {
+                Ok(front::search(pack, head.uri.query()))
+            }
             Source::Pack(pack) => {
                 let pack = Arc::clone(pack);
                 // Opening and hashing files waits for the disk.

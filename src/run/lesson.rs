@@ -202,7 +202,10 @@ fn skip_block(course: &mut Course<'_>, step: &crate::lesson::Step, block: usize,
 async fn fetch_images(course: &mut Course<'_>) {
     for image in &course.lesson.front.have {
         course.say(Event::Fetching { lesson: course.name.clone(), image: image.value.clone() });
-        if let Err(trouble) = course.bench.engine.pull(&image.value, &mut |_| {}).await {
+        if let Err(mut trouble) = course.bench.engine.pull(&image.value, &mut |_| {}).await {
+            if !trouble.detail.contains(&image.value) {
+                trouble.detail = format!("{}: {}", image.value, trouble.detail);
+            }
             let verdict = Verdict::Broken(trouble);
             course.count(&verdict);
             course.say(Event::StepJudged {

@@ -16,8 +16,8 @@ use std::{process, thread};
 use super::spec::{InitSpec, SandboxSpec};
 use super::{Running, SandboxError, cgroup};
 
-/// How long a dying engine's files and cgroups may stay busy.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a dying engine's files and cgroups may stay busy: the end of a container's file system syncs the disk.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A sandbox's folder and its lock, held as long as the owner lives; given back, an empty folder is removed.
 #[derive(Debug)]
@@ -53,8 +53,11 @@ pub(super) fn claim(spec: &SandboxSpec) -> Result<Claim, SandboxError> {
 
 /// Takes a sandbox's folder that is there, unless another owner has it.
 pub(super) fn claim_dead(folder: &Path) -> Result<Option<Claim>, SandboxError> {
-    let lock = lock_folder(folder).map_err(SandboxError::io(folder))?;
-    Ok(lock.map(|lock| Claim { folder: folder.to_owned(), _lock: lock }))
+    match lock_folder(folder) {
+        Ok(lock) => Ok(lock.map(|lock| Claim { folder: folder.to_owned(), _lock: lock })),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(SandboxError::io(folder)(error)),
+    }
 }
 
 /// The lock of a sandbox's folder, unless another owner has it.
@@ -140,10 +143,15 @@ pub(super) fn new_generation(folder: &Path) -> Result<PathBuf, SandboxError> {
     Ok(dir)
 }
 
-/// The engines' folders in a sandbox's, dead ones too.
-pub(super) fn generations(folder: &Path) -> Vec<PathBuf> {
+/// The engines' folders in a sandbox's, those too whose owner died at its first step.
+fn generations(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    entries.flatten().map(|entry| entry.path()).filter(|path| path.join("spec.json").exists()).collect()
+    let ours = |name: &str| name.split_once('.').is_some_and(|(pid, n)| is_number(pid) && is_number(n));
+    entries.flatten().filter(|entry| entry.file_name().to_str().is_some_and(ours)).map(|entry| entry.path()).collect()
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether an init holds the folder's lock.
@@ -200,4 +208,30 @@ fn remove_on(dir: &Path, device: u64) -> io::Result<()> {
         }
     }
     fs::remove_dir(dir)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_ours_and_dead_is_removed() {
+        let state = tempfile::tempdir().unwrap();
+        let folder = |name: &str| state.path().join(name);
+        // Killed at its first step, killed later, somebody else's, and one with a living owner.
+        for path in ["satu/12.1", "dua/12.1/data/deep", "asing/12.1", "hidup/12.1"] {
+            fs::create_dir_all(folder(path)).unwrap();
+        }
+        for path in ["satu/lock", "dua/lock", "dua/12.1/lock", "dua/catatan.txt", "hidup/lock"] {
+            fs::write(folder(path), "").unwrap();
+        }
+        let owner = lock_folder(&folder("hidup")).unwrap().unwrap();
+        assert_eq!(recover(state.path()).unwrap(), 2);
+        assert!(!folder("satu").exists() && !folder("dua/12.1").exists());
+        assert!(folder("dua/catatan.txt").exists() && folder("asing/12.1").exists() && folder("hidup/12.1").exists());
+        drop(owner);
+        assert_eq!(recover(state.path()).unwrap(), 1);
+        assert!(!folder("hidup").exists());
+        assert_eq!(recover(&folder("tiada")).unwrap(), 0);
+    }
 }

@@ -201,12 +201,12 @@ pub(super) fn framed(text: &str, turn: u64) -> Vec<u8> {
 }
 
 /// Bash's start-up file. Marks go to the terminal itself, so that `exec >file` in a lesson does not lose the shell;
-/// FIFOs are opened for each use, so that no program inherits them.
+/// FIFOs are opened for each use, so that no program inherits them. A `^D` that comes too late does not end the shell.
 fn startup_file(secret: &str, texts: &Path, reports: &Path) -> String {
     let opening = marks::opening(secret).replace('\x1b', "\\e");
     let (texts, reports) = (quoted(texts), quoted(reports));
     format!(
-        r#"PS0= PS1= PS2=
+        r#"PS0= PS1= PS2= IGNOREEOF=10
 unset HISTFILE MAILCHECK
 set +o history +H
 ulimit -S -c 0

@@ -638,7 +638,7 @@ mod size {
         let begin = Instant::now();
         what();
         let took = begin.elapsed();
-        assert!(took < Duration::from_secs(20), "{took:?}");
+        assert!(took < Duration::from_secs(120), "{took:?}");
     }
 
     fn log(lines: usize) -> String {

@@ -55,6 +55,7 @@ impl Ended {
 
     /// Asserts that no control code but the end of a line, no panic and no bare key of a message came out.
     #[track_caller]
+    #[expect(clippy::wrong_self_convention, reason = "reads as a sentence")]
     pub(crate) fn is_clean(self) -> Self {
         for text in [&self.out, &self.err] {
             let control = text.chars().find(|&c| c.is_control() && c != '\n' && c != '\t');
@@ -72,6 +73,7 @@ impl Ended {
 
     /// Asserts that nothing outlived it.
     #[track_caller]
+    #[expect(clippy::wrong_self_convention, reason = "reads as a sentence")]
     pub(crate) fn is_alone(self) -> Self {
         assert!(self.survivors.is_empty(), "still running: {:#?}\n{}", self.survivors, self.all());
         self

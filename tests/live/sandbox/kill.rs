@@ -1,0 +1,187 @@
+//! Whatever kills the engine's owner, and whenever: nothing is left but files, and those go at the next start.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant, SystemTime};
+
+use dermaga::sandbox::{Sandbox, list, recover};
+
+use super::{Host, Shell, block, busybox, serve, spec};
+
+/// Every process: its id, command line, and namespaces.
+fn processes() -> Vec<(u32, String, BTreeSet<String>)> {
+    let mut all = Vec::new();
+    for entry in fs::read_dir("/proc").unwrap().flatten() {
+        let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
+        let stat = fs::read_to_string(entry.path().join("stat")).unwrap_or_default();
+        // A dead one that its parent has not looked at yet is gone.
+        if stat.rsplit_once(')').is_none_or(|(_, rest)| rest.trim_start().starts_with(['Z', 'X'])) {
+            continue;
+        }
+        let command = fs::read(entry.path().join("cmdline")).unwrap_or_default();
+        let spaces =
+            ["mnt", "net", "pid"].iter().filter_map(|kind| fs::read_link(entry.path().join("ns").join(kind)).ok());
+        let spaces = spaces.map(|space| space.display().to_string()).collect();
+        all.push((pid, String::from_utf8_lossy(&command).replace('\0', " "), spaces));
+    }
+    all
+}
+
+/// The namespaces of the engines under `state`, and none of ours.
+fn spaces(state: &str) -> BTreeSet<String> {
+    let all = processes();
+    let ours = all.iter().find(|(pid, ..)| *pid == std::process::id()).map(|(.., spaces)| spaces.clone()).unwrap();
+    all.into_iter()
+        .filter(|(_, command, _)| command.contains(state))
+        .flat_map(|(.., spaces)| spaces)
+        .filter(|space| !ours.contains(space))
+        .collect()
+}
+
+/// An owner in a process of its own, to be killed: this test program again, at [`owner`].
+fn start_owner(state: &Path) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["sandbox::kill::owner", "--exact", "--ignored", "--nocapture"])
+        .env("DERMAGA_TEST_STATE", state)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+#[test]
+#[ignore = "not a test: the process that the tests below kill"]
+fn owner() {
+    let Some(state) = std::env::var_os("DERMAGA_TEST_STATE").map(PathBuf::from) else { return };
+    block(async {
+        let mut sandbox = Sandbox::start(spec(&state, "korban")).await.unwrap();
+        println!("started");
+        let shell = Shell::new(&sandbox);
+        shell.run(&format!("docker import {} busybox", state.join("busybox.tar").display()));
+        shell.run(&serve("web"));
+        let mut left = shell.command("sleep 1000").spawn().unwrap();
+        println!("busy");
+        sandbox.warm();
+        let _ = left.wait();
+    });
+}
+
+/// Kills `owner`, and says how long it took until nothing of its engines was left.
+fn kill(mut owner: Child, state: &Path) -> Duration {
+    let state = state.display().to_string();
+    let spaces = spaces(&state);
+    let start = Instant::now();
+    owner.kill().unwrap();
+    let _ = owner.wait();
+    loop {
+        let left: Vec<_> = processes()
+            .into_iter()
+            .filter(|(_, command, inside)| command.contains(&state) || !inside.is_disjoint(&spaces))
+            .collect();
+        if left.is_empty() {
+            break;
+        }
+        assert!(start.elapsed() < Duration::from_secs(10), "still there: {left:#?}");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let took = start.elapsed();
+    let mounts = fs::read_to_string("/proc/self/mountinfo").unwrap();
+    assert!(!mounts.contains(&state), "{mounts}");
+    took
+}
+
+/// Moments up to `within`, another series in every run.
+fn moments(within: Duration) -> impl Iterator<Item = Duration> {
+    let rounds = std::env::var("DERMAGA_TEST_KILLS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(20);
+    let mut random =
+        u64::from(std::process::id()) ^ u64::from(SystemTime::UNIX_EPOCH.elapsed().unwrap().subsec_nanos()) << 20;
+    std::iter::repeat_with(move || {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        within.mul_f64(f64::from(u32::try_from(random >> 32).unwrap()) / f64::from(u32::MAX))
+    })
+    .take(rounds)
+}
+
+#[test]
+fn killing_the_owner_at_any_moment_leaves_nothing() {
+    let state = tempfile::tempdir().unwrap();
+    busybox(state.path());
+    let host = Host::look();
+    let mut took = Vec::new();
+    for moment in moments(Duration::from_secs(2)) {
+        let owner = start_owner(state.path());
+        std::thread::sleep(moment);
+        took.push(kill(owner, state.path()));
+        assert_eq!(Host::look(), host, "killed after {moment:?}");
+        recover(state.path()).unwrap();
+        assert!(!state.path().join("korban").exists(), "killed after {moment:?}");
+    }
+    took.sort_unstable();
+    println!("{} kills: gone after {:?}, at most {:?}", took.len(), took[took.len() / 2], took[took.len() - 1]);
+    assert!(cgroups("dermaga-korban-").is_empty());
+}
+
+/// An engine that is to outlive its starter either does, or is not there.
+#[test]
+fn a_starter_that_is_killed_leaves_a_whole_engine_or_none() {
+    let cache = tempfile::tempdir().unwrap();
+    let state = cache.path().join("dermaga/e");
+    let mut whole = 0;
+    for moment in moments(Duration::from_secs(1)) {
+        let mut starter = Command::new(env!("CARGO_BIN_EXE_dermaga"));
+        starter
+            .args(["engine", "start"])
+            .env("XDG_CACHE_HOME", cache.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let mut starter = starter.spawn().unwrap();
+        std::thread::sleep(moment);
+        starter.kill().unwrap();
+        let _ = starter.wait();
+        // What has no owner and is not whole is on its way out.
+        let start = Instant::now();
+        while list(&state).is_empty()
+            && processes().iter().any(|(_, command, _)| command.contains(&*state.to_string_lossy()))
+        {
+            assert!(start.elapsed() < Duration::from_secs(10), "killed after {moment:?}");
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        for engine in list(&state) {
+            assert!(UnixStream::connect(engine.socket()).is_ok(), "killed after {moment:?}");
+            whole += 1;
+            block(engine.stop()).unwrap();
+        }
+        recover(&state).unwrap();
+        assert!(fs::read_dir(&state).map_or(0, Iterator::count) == 0, "killed after {moment:?}");
+    }
+    println!("{whole} were whole");
+}
+
+fn cgroups(prefix: &str) -> Vec<PathBuf> {
+    let root = Path::new("/sys/fs/cgroup");
+    let folders = fs::read_dir(root).unwrap().flatten().map(|entry| entry.path()).chain([root.to_owned()]);
+    let entries = folders.filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten();
+    entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(prefix)).map(|entry| entry.path()).collect()
+}
+
+#[test]
+fn the_next_start_removes_what_a_killed_one_left() {
+    let state = tempfile::tempdir().unwrap();
+    busybox(state.path());
+    let mut owner = start_owner(state.path());
+    let lines = BufReader::new(owner.stdout.take().unwrap()).lines().map_while(Result::ok);
+    assert!(lines.into_iter().any(|line| line.ends_with("busy")));
+    let dead = list(state.path());
+    kill(owner, state.path());
+    assert!(dead[0].dir.join("data").exists() && list(state.path()).is_empty());
+    block(async {
+        let sandbox = Sandbox::start(spec(state.path(), "korban")).await.unwrap();
+        assert!(!dead[0].dir.exists());
+        assert_eq!(Shell::new(&sandbox).run("docker ps -aq"), "");
+        sandbox.stop().await.unwrap();
+    });
+}
