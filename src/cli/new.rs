@@ -1,7 +1,7 @@
 //! `dermaga new`: a course, or a lesson in the course here, that passes `lint` and `test` as it is.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::args::NewWhat;
 use super::{Failure, FailureKind, Settings, exit};
@@ -69,16 +69,19 @@ pub fn new_lesson(here: &Path, name: &str, words: &Words, err: &mut dyn Write) -
         return Err(error.into());
     }
     say_made(&root, &lesson.files, words, err);
-    let path = lesson.files.first().map_or(root.clone(), |(path, _)| root.join(path));
-    let path = sanitise(&path.display().to_string());
+    let path = lesson.files.first().map_or_else(|| root.clone(), |(path, _)| root.join(path));
+    let path = shown(&path);
     let _ = writeln!(err, "{}", words.say("scaffold-next-lesson", &[("path", &path)]));
     Ok(())
 }
 
 fn say_made(root: &Path, files: &[NewFile], words: &Words, err: &mut dyn Write) {
-    for path in files.iter().map(|(path, _)| root.join(path)) {
-        let path: PathBuf = path.strip_prefix(".").map_or_else(|_| path.clone(), Path::to_owned);
-        let path = sanitise(&path.display().to_string());
-        let _ = writeln!(err, "{}", words.say("scaffold-made", &[("path", &path)]));
+    for (path, _) in files {
+        let _ = writeln!(err, "{}", words.say("scaffold-made", &[("path", &shown(&root.join(path)))]));
     }
+}
+
+/// A path for people, without the `./` of the course here.
+fn shown(path: &Path) -> String {
+    sanitise(&path.strip_prefix(".").unwrap_or(path).display().to_string())
 }
