@@ -12,7 +12,7 @@ use super::volatile::Place;
 use crate::lesson::{Expected, ExpectedKind, Key};
 
 impl<'a> Options<'a> {
-    const fn reading(&self) -> Reading<'a> {
+    pub(crate) const fn reading(&self) -> Reading<'a> {
         Reading { exact: self.exact, dir: self.dir, place: Place::Line }
     }
 }
@@ -49,6 +49,7 @@ pub fn have_come(expected: &[Expected], lines: &[String], bindings: &Bindings, o
     follow(&plan, &screen, &mut bindings.clone(), &reading).is_some()
 }
 
-fn has_interrupt(expected: &[Expected]) -> bool {
+/// Whether `^C` is typed, whose echo may stand before a line.
+pub(crate) fn has_interrupt(expected: &[Expected]) -> bool {
     expected.iter().any(|line| line.kind == ExpectedKind::Key(Key::Interrupt))
 }

@@ -12,14 +12,14 @@ const TRIES: usize = 20_000;
 
 /// How lines are read.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Reading<'a> {
+pub(crate) struct Reading<'a> {
     pub(super) exact: bool,
     pub(super) dir: Option<&'a str>,
     pub(super) place: Place,
 }
 
 impl Reading<'_> {
-    pub(super) const fn at(self, place: Place) -> Self {
+    pub(crate) const fn at(self, place: Place) -> Self {
         Self { place, ..self }
     }
 
@@ -67,7 +67,7 @@ enum Piece {
 
 /// An expected line.
 #[derive(Debug, Clone)]
-pub(super) struct Pattern {
+pub(crate) struct Pattern {
     text: String,
     pieces: Vec<Piece>,
     /// A hash of its form with every token as its class; `None` where only trying tells.
@@ -76,7 +76,7 @@ pub(super) struct Pattern {
 
 /// A line of the screen.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(crate) struct Line {
     text: String,
     tokens: OnceCell<Vec<Token>>,
     shape: OnceCell<u64>,

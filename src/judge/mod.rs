@@ -15,6 +15,7 @@ mod plan;
 mod progress;
 mod rows;
 mod screen;
+mod spelling;
 mod table;
 mod trouble;
 mod value;
@@ -22,9 +23,15 @@ mod volatile;
 
 pub use bindings::Bindings;
 pub use claim::{Decision, Expectation, Finding, decide, key_text, question, subject_text};
+pub(crate) use compare::has_interrupt;
 pub use compare::{compare, have_come};
 pub use comparison::{Comparison, Marks, Note, Options, Row, RowState};
 pub use facts::{Event, Facts, Question, RanCommand, Trouble, TroubleKind};
+pub(crate) use line::Reading;
+pub(crate) use plan::{Element, Plan, is_elision};
+pub(crate) use screen::Screen;
+pub(crate) use spelling::{spell, spell_as};
+pub(crate) use table::{Header, Table};
 pub use trouble::trouble_in;
 #[cfg(feature = "cli")]
 pub(crate) use value::print;

@@ -11,7 +11,7 @@ use crate::lesson::{Expected, ExpectedKind, Key};
 
 /// One or more expected lines that stand for lines of the screen together. Numbers are indices of expected lines.
 #[derive(Debug)]
-pub(super) enum Element {
+pub(crate) enum Element {
     /// A printed or typed line.
     Line(usize),
     /// `...`
@@ -30,9 +30,9 @@ pub(super) enum Element {
 
 /// The expected lines of a command.
 #[derive(Debug)]
-pub(super) struct Plan {
+pub(crate) struct Plan {
     pub(super) patterns: Vec<Pattern>,
-    pub(super) elements: Vec<Element>,
+    pub(crate) elements: Vec<Element>,
     /// Inner prompts of typed lines, without their last space.
     prompts: Vec<Pattern>,
 }
@@ -58,12 +58,12 @@ pub(super) fn screen_text(expected: &Expected) -> std::borrow::Cow<'_, str> {
 }
 
 /// Whether it is `...` alone on a line.
-pub(super) fn is_elision(expected: &Expected) -> bool {
+pub(crate) fn is_elision(expected: &Expected) -> bool {
     expected.kind == ExpectedKind::Output && expected.text.trim() == "..."
 }
 
 impl Plan {
-    pub(super) fn new(expected: &[Expected], reading: &Reading<'_>) -> Self {
+    pub(crate) fn new(expected: &[Expected], reading: &Reading<'_>) -> Self {
         let is_output = |line: &Expected| line.kind == ExpectedKind::Output;
         let blank_end =
             expected.iter().rev().take_while(|line| is_output(line) && line.text.trim_end().is_empty()).count();
@@ -153,7 +153,7 @@ impl Plan {
     }
 
     /// Where the table at line `at` of the screen ends: at an empty line, another table, or what comes after it.
-    pub(super) fn table_end(&self, element: usize, screen: &Screen<'_>, at: usize, reading: &Reading<'_>) -> usize {
+    pub(crate) fn table_end(&self, element: usize, screen: &Screen<'_>, at: usize, reading: &Reading<'_>) -> usize {
         let next = self.elements.get(element + 1);
         let ends = |line: usize| {
             screen.lines[line].is_blank()

@@ -7,17 +7,17 @@ use super::table::Header;
 
 /// The lines of a screen, without blank ones at its end.
 #[derive(Debug)]
-pub(super) struct Screen<'a> {
+pub(crate) struct Screen<'a> {
     /// As printed.
-    pub(super) raw: Vec<&'a str>,
+    pub(crate) raw: Vec<&'a str>,
     pub(super) lines: Vec<Line>,
     /// The line of the whole screen that each is, or is a part of.
-    pub(super) found: Vec<usize>,
+    pub(crate) found: Vec<usize>,
 }
 
 impl<'a> Screen<'a> {
     /// With `interrupted`, a line that begins with the echo of `^C` is two.
-    pub(super) fn new(actual: &'a [String], interrupted: bool, reading: &Reading<'_>) -> Self {
+    pub(crate) fn new(actual: &'a [String], interrupted: bool, reading: &Reading<'_>) -> Self {
         let blank_end = actual.iter().rev().take_while(|line| line.trim_end().is_empty()).count();
         let mut screen = Self { raw: Vec::new(), lines: Vec::new(), found: Vec::new() };
         for (index, line) in actual[..actual.len() - blank_end].iter().enumerate() {

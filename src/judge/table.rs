@@ -49,24 +49,24 @@ const COLUMNS: &[(&str, Place)] = &[
 
 /// The first line of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Header {
-    pub(super) columns: Vec<Column>,
+pub(crate) struct Header {
+    pub(crate) columns: Vec<Column>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Column {
-    pub(super) name: &'static str,
-    pub(super) place: Place,
+pub(crate) struct Column {
+    pub(crate) name: &'static str,
+    pub(crate) place: Place,
     /// Columns of the terminal before it.
-    start: usize,
+    pub(crate) start: usize,
 }
 
 /// A table of a transcript.
 #[derive(Debug)]
-pub(super) struct Table {
+pub(crate) struct Table {
     /// Header and rows, as indices of expected lines.
-    pub(super) range: Range<usize>,
-    pub(super) header: Header,
+    pub(crate) range: Range<usize>,
+    pub(crate) header: Header,
     pub(super) rows: Vec<TableRow>,
     /// Whether a row `...` allows others.
     pub(super) open: bool,
@@ -93,7 +93,7 @@ pub(super) struct FoundRow<'a> {
 
 impl Header {
     /// Two or more columns that we know, two or more spaces apart.
-    pub(super) fn read(line: &str) -> Option<Self> {
+    pub(crate) fn read(line: &str) -> Option<Self> {
         let line = line.trim_end();
         if !line.contains("  ") || !line.starts_with(|c: char| c.is_ascii_uppercase() || c == ' ') {
             return None;
@@ -116,7 +116,7 @@ impl Header {
     }
 
     /// The bytes of each cell of `line`, without the spaces round it.
-    pub(super) fn cut(&self, line: &str) -> Vec<Range<usize>> {
+    pub(crate) fn cut(&self, line: &str) -> Vec<Range<usize>> {
         let line = line.trim_end();
         let mut starts = vec![line.len(); self.columns.len()];
         let (mut column, mut next) = (0, 0);

@@ -69,7 +69,7 @@ impl Class {
 
 /// Where a text stands, which decides what may be volatile in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Place {
+pub(crate) enum Place {
     /// A line.
     Line,
     /// A cell of a column whose texts the author chose: names of images, tags, commands.
@@ -86,7 +86,7 @@ pub(super) enum Place {
 
 /// A volatile token in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Token {
+pub(crate) struct Token {
     pub(super) class: Class,
     pub(super) range: Range<usize>,
 }

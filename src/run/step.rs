@@ -220,7 +220,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
         }
         if self.course.settings.update && !ran.cut {
             let source = &self.course.lesson.source;
-            let edits = crate::update::edits(source, command, &ran.lines, &comparison, &self.course.bindings);
+            let edits = crate::update::edits(source, command, &ran.lines, &comparison, &self.course.bindings, &options);
             self.course.edits.extend(edits);
             return None;
         }

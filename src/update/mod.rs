@@ -1,9 +1,66 @@
 //! Transcripts → edits that keep the author's elisions.
-use crate::judge::{Bindings, Comparison};
-use crate::lesson::Command;
-use crate::text::{Edit, Source};
+//!
+//! A comparison becomes a draft, line by line: kept, written anew, dropped, put in. Only what is not kept becomes an
+//! edit, so bytes of lines that match stay as they are.
 
-/// Edits.
-pub fn edits(_: &Source, _: &Command, _: &[String], _: &Comparison, _: &Bindings) -> Vec<Edit> {
-    Vec::new()
+mod draft;
+mod layout;
+mod place;
+mod protect;
+#[cfg(test)]
+mod tests;
+
+use crate::judge::{Bindings, Comparison, Options, compare};
+use crate::lesson::{Command, Expected, ExpectedKind};
+use crate::text::{Edit, Source, Span};
+
+use draft::{Draft, draft};
+use place::Places;
+
+/// Edits that make a command's expected lines match what was found.
+///
+/// `comparison` is that of the command's expected lines with `actual`, and `bindings` are those that hold after it,
+/// best those at the lesson's end: a line that is put in here may show an id that only a later command binds.
+/// Elisions that still stand for something, typed lines and keys stay.
+#[must_use]
+pub fn edits(
+    source: &Source,
+    command: &Command,
+    actual: &[String],
+    comparison: &Comparison,
+    bindings: &Bindings,
+    options: &Options<'_>,
+) -> Vec<Edit> {
+    if comparison.met {
+        return Vec::new();
+    }
+    // With few lines touched a line that stays may come to stand under a table's header, where it means something
+    // else; then all is written anew, at last without what is bound. Where something is typed and the screen does not
+    // show it, no text matches, and the first draft is the best.
+    let few = draft(command, actual, comparison, bindings, options);
+    let matches = |drafts: &Vec<Draft>| is_met(drafts, command, actual, bindings, options);
+    let drafts = if matches(&few) {
+        few
+    } else {
+        [bindings, &Bindings::default()]
+            .into_iter()
+            .map(|bindings| draft::anew(command, actual, bindings, options))
+            .find(matches)
+            .unwrap_or(few)
+    };
+    Places::new(source, command).edits(&drafts)
+}
+
+/// Whether the drafted lines match.
+fn is_met(drafts: &[Draft], command: &Command, actual: &[String], bindings: &Bindings, options: &Options<'_>) -> bool {
+    let output = |text: &str| Expected { text: text.to_owned(), span: Span::default(), kind: ExpectedKind::Output };
+    let lines: Vec<Expected> = drafts
+        .iter()
+        .filter_map(|draft| match draft {
+            Draft::Keep(index) => command.expected.get(*index).cloned(),
+            Draft::Write(_, text) | Draft::Insert(text) => Some(output(text)),
+            Draft::Drop(_) => None,
+        })
+        .collect();
+    compare(&lines, actual, &mut bindings.clone(), options).met
 }

@@ -1,0 +1,82 @@
+//! Where drafted lines go in the source: prefixes of lists and quotes and line ends stay what they are.
+
+use crate::lesson::Command;
+use crate::text::{Edit, Source, Span};
+use crate::update::draft::Draft;
+
+/// The places of one command's lines.
+pub(super) struct Places<'a> {
+    source: &'a Source,
+    command: &'a Command,
+    prefix: &'a str,
+    line_end: &'static str,
+}
+
+impl<'a> Places<'a> {
+    pub(super) fn new(source: &'a Source, command: &'a Command) -> Self {
+        let start = line_start(source, command.span.start);
+        let prefix = source.slice(Span::new(start, command.span.start));
+        let rest = source.text().get(command.span.end..).unwrap_or_default();
+        let line_end = if rest.starts_with("\r\n") { "\r\n" } else { "\n" };
+        Self { source, command, prefix, line_end }
+    }
+
+    /// The edits for drafts that are in the order of the lines.
+    pub(super) fn edits(&self, drafts: &[Draft]) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        let mut after = self.next_line(self.command.span.end);
+        let mut inserted = String::new();
+        for draft in drafts {
+            let (Draft::Keep(index) | Draft::Write(index, _) | Draft::Drop(index)) = draft else {
+                if let Draft::Insert(text) = draft {
+                    self.add_line(text, &mut inserted);
+                }
+                continue;
+            };
+            let Some(line) = self.command.expected.get(*index) else { continue };
+            // Lines come in before the first of the old ones that is named after them.
+            self.flush(after, &mut inserted, &mut edits);
+            let next = self.next_line(line.span.end);
+            match draft {
+                Draft::Write(_, text) => edits.push(Edit { span: line.span, text: text.clone() }),
+                Draft::Drop(_) => {
+                    let start = line_start(self.source, line.span.start);
+                    edits.push(Edit { span: Span::new(start, next), text: String::new() });
+                }
+                Draft::Keep(_) | Draft::Insert(_) => {}
+            }
+            after = next;
+        }
+        self.flush(after, &mut inserted, &mut edits);
+        edits
+    }
+
+    fn add_line(&self, text: &str, out: &mut String) {
+        let line = format!("{}{text}", self.prefix);
+        out.push_str(if text.is_empty() { line.trim_end() } else { &line });
+        out.push_str(self.line_end);
+    }
+
+    fn flush(&self, at: usize, inserted: &mut String, edits: &mut Vec<Edit>) {
+        if inserted.is_empty() {
+            return;
+        }
+        let mut text = std::mem::take(inserted);
+        // A source that ends without a line end gets one before the new lines, not after them.
+        if at == self.source.text().len() && !self.source.text().ends_with('\n') {
+            text.truncate(text.len() - self.line_end.len());
+            text.insert_str(0, self.line_end);
+        }
+        edits.push(Edit { span: Span::new(at, at), text });
+    }
+
+    /// Where the line after the one with byte `at` begins.
+    fn next_line(&self, at: usize) -> usize {
+        let rest = self.source.text().get(at..).unwrap_or_default();
+        rest.find('\n').map_or(self.source.text().len(), |end| at + end + 1)
+    }
+}
+
+fn line_start(source: &Source, at: usize) -> usize {
+    source.lines().start_of(source.lines().line_of(at)).unwrap_or(0)
+}

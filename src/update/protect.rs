@@ -1,0 +1,91 @@
+//! Printed lines that would be read as something else in a transcript.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::lesson::{Command, ExpectedKind};
+
+/// Prompts of programs in a container, as a lesson may show them.
+static INNER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:[$#]|[/~]\S* [$#]|(?:ba)?sh-[0-9.]+[$#]|\[[^\]]*@[^\]]*\][$#]|[^\s:@]+@[^\s:@]+:[/~]\S*[$#]|>)(?: |$)",
+    )
+    .ok()
+});
+
+/// What would be misread after one command.
+#[derive(Debug)]
+pub(super) struct Protection<'a> {
+    outer: &'a str,
+    /// The inner prompts that are typed at.
+    prompts: Vec<&'a str>,
+    /// Whether lines with an inner prompt are typed.
+    interactive: bool,
+}
+
+impl<'a> Protection<'a> {
+    pub(super) fn new(command: &'a Command) -> Self {
+        let prompts: Vec<&str> = command
+            .expected
+            .iter()
+            .filter_map(|line| match &line.kind {
+                ExpectedKind::Typed { prompt, .. } => Some(prompt.as_str()),
+                _ => None,
+            })
+            .collect();
+        let opens = |word: &str| {
+            word.starts_with('-') && word.contains('i')
+                || ["attach", "compose", "docker-compose", "sh", "bash", "ash", "dash", "zsh", "su", "sudo", "ssh"]
+                    .contains(&word)
+        };
+        let interactive = !prompts.is_empty() || command.text.split_whitespace().any(opens);
+        Self { outer: &command.prompt, prompts, interactive }
+    }
+
+    /// The line, with `[..]` in the place of what would be misread.
+    pub(super) fn protect(&self, line: &str) -> String {
+        let text: String = line.trim_end().chars().filter(|c| !c.is_control() || *c == '\t').collect();
+        let bare = text.trim();
+        if bare == "..." {
+            return text.replace("...", "..[..]");
+        }
+        if matches!(bare, "^C" | "^D" | "^P^Q") {
+            return text.replacen('^', "^[..]", 1).replace(bare.trim_start_matches('^'), "");
+        }
+        if bare.starts_with("```") || bare.starts_with("~~~") {
+            return format!("[..]{text}");
+        }
+        match self.prompt_in(&text) {
+            Some(len) => format!("[..]{}", text.get(len..).unwrap_or_default()),
+            None => text,
+        }
+    }
+
+    /// How long the prompt is that the line begins with.
+    fn prompt_in(&self, text: &str) -> Option<usize> {
+        let begins = |prompt: &str| {
+            let bare = prompt.trim_end();
+            if bare.is_empty() {
+                None
+            } else if text.starts_with(prompt) {
+                Some(prompt.len())
+            } else {
+                (text == bare).then_some(bare.len())
+            }
+        };
+        let outer = match self.outer.split_once(':').filter(|(who, _)| who.contains('@')) {
+            Some((who, _)) => text.strip_prefix(who).and_then(|rest| rest.strip_prefix(':')).and_then(|rest| {
+                let directory = rest.find([' ', '\t']).unwrap_or(rest.len());
+                rest[..directory].ends_with(['$', '#']).then_some(who.len() + 1 + directory)
+            }),
+            // Under `# ` a later `$ ` says that a comment was meant.
+            None if self.outer.starts_with('#') => begins("# ").or_else(|| begins("$ ")),
+            None => begins(self.outer),
+        };
+        outer.or_else(|| self.prompts.iter().find_map(|prompt| begins(prompt))).or_else(|| {
+            let inner = INNER.as_ref().filter(|_| self.interactive)?;
+            inner.find(text).map(|found| found.end())
+        })
+    }
+}

@@ -1,0 +1,309 @@
+//! Lessons in, lessons out: each is parsed, compared with what was printed, written anew, and must match then.
+
+use proptest::prelude::*;
+
+use super::edits;
+use crate::judge::{Bindings, Options, compare};
+use crate::lesson::{Command, LessonId, parse};
+use crate::text::{Edit, Source, Span, apply};
+
+const OPTIONS: Options<'static> = Options { exact: false, dir: Some("/run/dermaga/l1") };
+
+fn commands(source: &Source) -> Vec<Command> {
+    let (lesson, diagnostics) = parse(source, LessonId("uji".into()));
+    assert!(diagnostics.iter().all(|found| found.severity < crate::text::Severity::Error), "{diagnostics:?}");
+    lesson.transcripts().flat_map(|(_, transcript)| transcript.commands.clone()).collect()
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::to_owned).collect()
+}
+
+/// The edits of a whole lesson, by the bindings at its end; and whether every command was met.
+fn edits_of(source: &Source, printed: &[&str]) -> (Vec<Edit>, bool) {
+    let commands = commands(source);
+    assert_eq!(commands.len(), printed.len(), "{:?}", commands.iter().map(|command| &command.text).collect::<Vec<_>>());
+    let mut bindings = Bindings::default();
+    let compared: Vec<_> = commands
+        .iter()
+        .zip(printed)
+        .map(|(command, text)| {
+            let actual = lines(text);
+            let comparison = compare(&command.expected, &actual, &mut bindings, &OPTIONS);
+            (command, actual, comparison)
+        })
+        .collect();
+    let met = compared.iter().all(|(_, _, comparison)| comparison.met);
+    let edits = compared
+        .iter()
+        .flat_map(|(command, actual, comparison)| edits(source, command, actual, comparison, &bindings, &OPTIONS))
+        .collect();
+    (edits, met)
+}
+
+/// The lesson after `--update`; it must match then, and a second time nothing may change.
+#[track_caller]
+fn updated(lesson: &str, printed: &[&str]) -> String {
+    let source = Source::new("uji.md", lesson);
+    let (edits, _) = edits_of(&source, printed);
+    let text = apply(lesson, &edits).unwrap_or_else(|error| panic!("{error}: {edits:?}"));
+    let (again, met) = edits_of(&Source::new("uji.md", text.as_str()), printed);
+    assert!(met, "does not match after the update:\n{text}");
+    assert_eq!(again, [], "a second update changes:\n{text}");
+    text
+}
+
+#[track_caller]
+fn becomes(lesson: &str, printed: &[&str], expected: &str) {
+    assert_eq!(updated(lesson, printed), expected);
+}
+
+fn console(body: &str) -> String {
+    format!("# Uji\n\n## Satu {{#satu}}\n\n```console\n{body}```\n\nSelesai.\n")
+}
+
+#[test]
+fn only_lines_that_do_not_match_change() {
+    becomes(
+        &console(
+            "$ docker pull mongo:4.1\n4.1: Pulling from library/mongo\n7413c47ba209: Pull complete\nStatus: lama 13.3kB\nselesai\n",
+        ),
+        &[
+            "4.1: Pulling from library/mongo\n0fe7e7cbb2e8: Pull complete\n1d425c982345: Pull complete\nStatus: baru 8.8kB\nselesai\n",
+        ],
+        &console(
+            "$ docker pull mongo:4.1\n4.1: Pulling from library/mongo\n7413c47ba209: Pull complete\nStatus: baru 8.8kB\nselesai\n",
+        ),
+    );
+}
+
+#[test]
+fn lines_come_in_and_go() {
+    becomes(&console("$ ls\n"), &["a\nb\n"], &console("$ ls\na\nb\n"));
+    becomes(&console("$ ls\na\nb\n"), &[""], &console("$ ls\n"));
+    becomes(
+        &console("$ ls\nb\nd\n$ pwd\n/x\n"),
+        &["a\nb\nc\nd\ne\n", "/x"],
+        &console("$ ls\na\nb\nc\nd\ne\n$ pwd\n/x\n"),
+    );
+    becomes(&console("$ ls\na\nb\nc\n"), &["a\n\nc"], &console("$ ls\na\n\nc\n"));
+    becomes(&console("$ ls\n$ pwd\n/y\n"), &["a", "/x"], &console("$ ls\na\n$ pwd\n/x\n"));
+}
+
+#[test]
+fn elisions_stay() {
+    becomes(&console("$ x\na\n...\nb\n"), &["a\n1\n2\nc"], &console("$ x\na\n...\nc\n"));
+    becomes(&console("$ x\nversi [..] lama\n"), &["versi 28.5 baru"], &console("$ x\nversi [..] baru\n"));
+    becomes(&console("$ x\n[..]\nb\n"), &["a\nc"], &console("$ x\n[..]\nc\n"));
+    becomes(&console("$ x\n...\n"), &["a\n1\n2\nc"], &console("$ x\n...\n"));
+}
+
+#[test]
+fn what_is_bound_is_written_as_the_author_does() {
+    becomes(
+        &console(
+            "$ docker run -d --name web nginx\n8f14e45fceea167a5a36dedd4bea2543ac9c5d1b0f8f14e45fceea167a5a36de\n$ docker port web\nlama 8f14e45fceea\n",
+        ),
+        &["0a1b2c3d4e5f167a5a36dedd4bea2543ac9c5d1b0f8f14e45fceea167a5a36de", "baru 0a1b2c3d4e5f di 172.17.0.2"],
+        &console(
+            "$ docker run -d --name web nginx\n8f14e45fceea167a5a36dedd4bea2543ac9c5d1b0f8f14e45fceea167a5a36de\n$ docker port web\nbaru 8f14e45fceea di 172.17.0.2\n",
+        ),
+    );
+    // An id that only a later command shows is written as that command has it.
+    becomes(
+        &console("$ docker create x\n$ docker ps -q\n8f14e45fceea\n"),
+        &["0a1b2c3d4e5f", "0a1b2c3d4e5f"],
+        &console("$ docker create x\n8f14e45fceea\n$ docker ps -q\n8f14e45fceea\n"),
+    );
+    // An address that the author uses for another one cannot be written.
+    becomes(
+        &console("$ a\n172.17.0.3\n$ b\nx\n"),
+        &["172.17.0.2", "y 172.17.0.3 172.17.0.2"],
+        &console("$ a\n172.17.0.3\n$ b\ny [..] 172.17.0.3\n"),
+    );
+}
+
+#[test]
+fn no_place_of_this_machine_is_written() {
+    becomes(&console("$ pwd\n"), &["/run/dermaga/l1"], &console("$ pwd\n[..]\n"));
+    becomes(
+        &console("$ pwd\n/home/ryan\n$ ls\nx\n"),
+        &["/run/dermaga/l1", "ada /run/dermaga/l1/a"],
+        &console("$ pwd\n/home/ryan\n$ ls\nada /home/ryan/a\n"),
+    );
+}
+
+mod tables {
+    use super::*;
+
+    const WRITTEN: &str = "\
+$ docker images
+REPOSITORY    TAG       IMAGE ID       CREATED      SIZE
+hello-world   latest    d1165f221234   8 days ago   13.3kB
+mongo         4.1       d93e3cc722d8   8 days ago   360MB
+";
+
+    #[test]
+    fn cells_that_match_stay_as_they_are() {
+        becomes(
+            &console(WRITTEN),
+            &[
+                "REPOSITORY    TAG       IMAGE ID       CREATED        SIZE\nhello-world   latest    74cc54e27dc4   56 years ago   8.8kB\nmongo         4.2       c6e691ebc094   56 years ago   1.98MB\n",
+            ],
+            &console(&WRITTEN.replace("4.1", "4.2")),
+        );
+    }
+
+    #[test]
+    fn rows_come_in_and_go() {
+        becomes(
+            &console(WRITTEN),
+            &[
+                "REPOSITORY   TAG       IMAGE ID       CREATED        SIZE\nalpine       3.20      74cc54e27dc4   56 years ago   8.8kB\nmongo        4.1       c6e691ebc094   56 years ago   1.98MB\n",
+            ],
+            &console(
+                "\
+$ docker images
+REPOSITORY    TAG       IMAGE ID       CREATED      SIZE
+mongo         4.1       d93e3cc722d8   8 days ago   360MB
+alpine        3.20      74cc54e27dc4   56 years ago   8.8kB
+",
+            )
+            .replace("CREATED      SIZE", "CREATED        SIZE")
+            .replace("8 days ago   360MB", "8 days ago     360MB"),
+        );
+    }
+
+    #[test]
+    fn a_table_that_is_too_narrow_is_widened() {
+        let text = updated(
+            &console("$ docker images\nREPOSITORY   TAG   SIZE\nmongo        4.1   1MB\n"),
+            &[
+                "REPOSITORY             TAG   SIZE\nmongo                  4.1   1MB\nnama-yang-panjang-sekali   4.1   1MB\n",
+            ],
+        );
+        assert!(text.contains("REPOSITORY                 TAG   SIZE\n"), "{text}");
+    }
+
+    #[test]
+    fn other_columns_lay_the_table_out_anew() {
+        let text = updated(
+            &console(WRITTEN),
+            &[
+                "REPOSITORY    TAG       IMAGE ID       PLATFORM      SIZE\nmongo         4.1       c6e691ebc094   linux/amd64   1.98MB\n",
+            ],
+        );
+        assert!(text.contains("REPOSITORY   TAG       IMAGE ID       PLATFORM      SIZE\n"), "{text}");
+        assert!(text.contains("mongo        4.1       d93e3cc722d8   linux/amd64   360MB\n"), "{text}");
+        assert!(!text.contains("hello-world"));
+    }
+
+    #[test]
+    fn an_elided_row_stays_and_an_error_takes_a_tables_place() {
+        becomes(
+            &console("$ docker images\nREPOSITORY    TAG   SIZE\n...\nmongo         4.1   1MB\n"),
+            &["REPOSITORY    TAG   SIZE\nmongo         4.2   1MB\nalpine        3     1MB\n"],
+            &console("$ docker images\nREPOSITORY    TAG   SIZE\n...\nmongo         4.2   1MB\n"),
+        );
+        becomes(&console(WRITTEN), &["Cannot connect\n"], &console("$ docker images\nCannot connect\n"));
+        becomes(
+            &console("$ x\nCannot connect\n"),
+            &["NAMES   SIZE\nweb     1MB"],
+            &console("$ x\nNAMES   SIZE\nweb     1MB\n"),
+        );
+    }
+}
+
+#[test]
+fn prefixes_and_line_ends_stay() {
+    let lesson = "# Uji\n\n## Satu {#satu}\n\n> ```console\n> $ ls\n> a\n> c\n> ```\n\n1. x\n\n   ```console\n   $ pwd\n   ```\n";
+    let text = updated(lesson, &["a\n\nb\n", "satu\n\ndua\n"]);
+    assert!(text.contains("> $ ls\n> a\n>\n> b\n> ```\n"), "{text}");
+    assert!(text.contains("   $ pwd\n   satu\n\n   dua\n   ```\n"), "{text}");
+    let lesson = console("$ ls\na\nb\n").replace('\n', "\r\n");
+    let text = updated(&lesson, &["a\nc\nd\n"]);
+    assert_eq!(text, console("$ ls\na\nc\nd\n").replace('\n', "\r\n"));
+}
+
+#[test]
+fn printed_lines_are_not_read_as_something_else() {
+    let printed = "$ ls\n$\n...\n  ...\n^C\n^D\n```\n~~~~\n# x\n[..]\n> y\n/ # ls\n\tz\n";
+    for prompt in ["$ ", "# ", "root@server_rumah:/home/ryan# "] {
+        let text = updated(&console(&format!("{prompt}cat berkas\n")), &[printed]);
+        assert!(text.contains("..[..]\n"), "{text}");
+        let own = format!("{prompt}ls\nx\n{}\n", prompt.trim_end());
+        updated(&console(&format!("{prompt}cat berkas\n")), &[&own]);
+    }
+    let dialogue = console("$ docker run -it --rm alpine sh\n/ # cat berkas\n/ # exit\n");
+    let text = updated(&dialogue, &["/ # cat berkas\n$ x\n# y\n/ # z\n> q\nbash-5.2# w\nroot@a:/# v\n/ # exit\n"]);
+    assert!(text.contains("/ # cat berkas\n"), "{text}");
+}
+
+#[test]
+fn typed_lines_and_keys_stay() {
+    becomes(
+        &console("$ docker run -it --rm alpine sh\n/ # hostname\n8f14e45fceea\n/ # ls\na\n/ # exit\n"),
+        &["/ # hostname\n0a1b2c3d4e5f\n/ # ls\nb\nc\n/ # exit\n"],
+        &console("$ docker run -it --rm alpine sh\n/ # hostname\n8f14e45fceea\n/ # ls\nb\nc\n/ # exit\n"),
+    );
+    becomes(&console("$ docker logs -f web\nlama\n^C\n"), &["baru\n^C"], &console("$ docker logs -f web\nbaru\n^C\n"));
+    becomes(&console("$ docker logs -f web\n^C\nlama\n"), &["^Cbaru"], &console("$ docker logs -f web\n^C\nbaru\n"));
+}
+
+#[test]
+fn a_source_that_ends_too_early() {
+    let lesson = "# Uji\n\n## Satu {#satu}\n\n```console\n$ ls";
+    let source = Source::new("uji.md", lesson);
+    let at = lesson.len();
+    let command = Command {
+        prompt: "$ ".into(),
+        text: "ls".into(),
+        span: Span::new(at - 4, at),
+        expected: Vec::new(),
+        expected_span: Span::new(at, at),
+    };
+    let actual = lines("a\nb");
+    let mut bindings = Bindings::default();
+    let comparison = compare(&command.expected, &actual, &mut bindings, &OPTIONS);
+    let edits = edits(&source, &command, &actual, &comparison, &bindings, &OPTIONS);
+    assert_eq!(apply(lesson, &edits).unwrap(), format!("{lesson}\na\nb"));
+}
+
+fn line() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a-c]{0,3}",
+        "[ -~…]{0,16}",
+        "[0-9a-f]{12}",
+        "(Up|Exited \\(0\\)) [0-9] seconds( ago)?",
+        "[0-9a-f]{12}: (Pull complete|Waiting)",
+        "REPOSITORY {2,4}TAG {2,5}SIZE",
+        "(mongo|alpine) {3,8}[0-9.]{1,4} {2,5}[0-9]MB",
+        "172\\.17\\.0\\.[0-9]",
+        "80/tcp -> (0\\.0\\.0\\.0|\\[::\\]):8080",
+        "(See|Run) 'docker run --help'",
+        "(/run/dermaga/l1|/home/ryan)(/[a-c])?",
+        Just("...".to_owned()),
+        "[a-c]?\\[\\.\\.\\][a-c]?",
+        "[$#>] ?[a-c]{0,2}",
+        "(\\^C|\\^D|```|~~~)",
+    ]
+}
+
+proptest! {
+    #[test]
+    fn after_an_update_it_matches(
+        written in prop::collection::vec(line(), 0..8),
+        printed in prop::collection::vec(prop::collection::vec(line(), 0..8), 2),
+    ) {
+        // What is written must be output for the parser too.
+        let written: Vec<String> = written
+            .into_iter()
+            .filter(|line| !line.starts_with(['$', '#', '`', '~', '>', '^']))
+            .collect();
+        let body = written.iter().fold(String::new(), |text, line| text + line + "\n");
+        let lesson = console(&format!("$ cat satu\n{body}$ cat dua\n{body}"));
+        let printed: Vec<String> = printed.iter().map(|lines| lines.join("\n")).collect();
+        let printed: Vec<&str> = printed.iter().map(String::as_str).collect();
+        updated(&lesson, &printed);
+    }
+}
