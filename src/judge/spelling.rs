@@ -50,7 +50,7 @@ fn merge(expected: &str, spelled: &str) -> String {
                 out.push_str("[..]");
             }
         } else {
-            out.push_str(&new.concat());
+            new.iter().for_each(|piece| out.push_str(piece));
         }
     }
     out

@@ -235,7 +235,7 @@ impl Table {
             }
         }
         let mut taken = vec![false; found.len()];
-        for &row in &chosen {
+        for &row in chosen {
             taken[row] = true;
         }
         pairs.extend(found.iter().zip(taken).filter(|(_, taken)| !taken).map(|(row, _)| (None, Some(row.at))));
