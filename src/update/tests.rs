@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::edits;
 use crate::judge::{Bindings, Options, compare};
 use crate::lesson::{Command, LessonId, parse};
-use crate::text::{Edit, Source, apply};
+use crate::text::{Edit, Source, Span, apply};
 
 const OPTIONS: Options<'static> = Options { exact: false, dir: Some("/run/dermaga/l1") };
 
@@ -92,7 +92,7 @@ fn lines_come_in_and_go() {
 
 #[test]
 fn elisions_stay() {
-    becomes(&console("$ x\na\n...\nb\n"), &["a\n1\n2\nc"], &console("$ x\na\n...\n"));
+    becomes(&console("$ x\na\n...\nb\n"), &["a\n1\n2\nc"], &console("$ x\na\n...\nc\n"));
     becomes(&console("$ x\nversi [..] lama\n"), &["versi 28.5 baru"], &console("$ x\nversi [..] baru\n"));
     becomes(&console("$ x\n[..]\nb\n"), &["a\nc"], &console("$ x\n[..]\nc\n"));
     becomes(&console("$ x\n...\n"), &["a\n1\n2\nc"], &console("$ x\n...\n"));
@@ -164,9 +164,9 @@ mongo         4.1       d93e3cc722d8   8 days ago   360MB
             &console(
                 "\
 $ docker images
-REPOSITORY   TAG       IMAGE ID       CREATED      SIZE
-mongo        4.1       d93e3cc722d8   8 days ago   360MB
-alpine       3.20      74cc54e27dc4   56 years ago   8.8kB
+REPOSITORY    TAG       IMAGE ID       CREATED      SIZE
+mongo         4.1       d93e3cc722d8   8 days ago   360MB
+alpine        3.20      74cc54e27dc4   56 years ago   8.8kB
 ",
             )
             .replace("CREATED      SIZE", "CREATED        SIZE")
@@ -182,7 +182,7 @@ alpine       3.20      74cc54e27dc4   56 years ago   8.8kB
                 "REPOSITORY             TAG   SIZE\nmongo                  4.1   1MB\nnama-yang-panjang-sekali   4.1   1MB\n",
             ],
         );
-        assert!(text.contains("REPOSITORY                 TAG       SIZE\n"), "{text}");
+        assert!(text.contains("REPOSITORY                 TAG   SIZE\n"), "{text}");
     }
 
     #[test]
@@ -248,6 +248,25 @@ fn typed_lines_and_keys_stay() {
     );
     becomes(&console("$ docker logs -f web\nlama\n^C\n"), &["baru\n^C"], &console("$ docker logs -f web\nbaru\n^C\n"));
     becomes(&console("$ docker logs -f web\n^C\nlama\n"), &["^Cbaru"], &console("$ docker logs -f web\n^C\nbaru\n"));
+}
+
+#[test]
+fn a_source_that_ends_too_early() {
+    let lesson = "# Uji\n\n## Satu {#satu}\n\n```console\n$ ls";
+    let source = Source::new("uji.md", lesson);
+    let at = lesson.len();
+    let command = Command {
+        prompt: "$ ".into(),
+        text: "ls".into(),
+        span: Span::new(at - 4, at),
+        expected: Vec::new(),
+        expected_span: Span::new(at, at),
+    };
+    let actual = lines("a\nb");
+    let mut bindings = Bindings::default();
+    let comparison = compare(&command.expected, &actual, &mut bindings, &OPTIONS);
+    let edits = edits(&source, &command, &actual, &comparison, &bindings, &OPTIONS);
+    assert_eq!(apply(lesson, &edits).unwrap(), format!("{lesson}\na\nb"));
 }
 
 fn line() -> impl Strategy<Value = String> {
