@@ -113,11 +113,11 @@ impl<'a> Drafter<'a> {
         }
     }
 
+    #[expect(clippy::match_same_arms, reason = "in the order in which the states are thought of")]
     fn line(&mut self, row: &Row) {
         match (row.state, row.expected, row.found) {
-            (RowState::Same, Some(index), _) => self.drafts.push(Draft::Keep(index)),
             (RowState::Same, None, _) => {}
-            (_, Some(index), _) if self.expected[index].kind != ExpectedKind::Output => {
+            (state, Some(index), _) if state == RowState::Same || self.expected[index].kind != ExpectedKind::Output => {
                 self.drafts.push(Draft::Keep(index));
             }
             (RowState::Differs, Some(index), Some(line)) => {

@@ -478,7 +478,7 @@ mod lines {
         );
         let row = &comparison.rows[1];
         assert_eq!((row.expected, row.found, row.state), (Some(1), Some(1), RowState::Differs));
-        assert_eq!((&row.marks.expected, &row.marks.found), (&vec![8..30], &vec![8..27]));
+        assert_eq!((row.marks.expected.first(), row.marks.found.first()), (Some(&(8..30)), Some(&(8..27))));
     }
 
     #[test]
@@ -638,7 +638,7 @@ mod size {
         let begin = Instant::now();
         what();
         let took = begin.elapsed();
-        assert!(took < Duration::from_secs(120), "{took:?}");
+        assert!(took < Duration::from_mins(2), "{took:?}");
     }
 
     fn log(lines: usize) -> String {
