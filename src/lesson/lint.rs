@@ -17,7 +17,7 @@ mod volatile;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use super::{Collection, CourseFiles, LessonFile, LessonId};
+use super::{Collection, CourseFiles, LessonFile};
 use crate::text::{Diagnostic, Edit, Severity, Source};
 
 pub use digest::prose_digest;
@@ -165,7 +165,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::lesson::{Listed, parse, parse_course, parse_terms};
+    use crate::lesson::{LessonId, Listed, parse, parse_course, parse_terms};
     use crate::text::apply;
 
     const COURSE: &str = include_str!("../../tests/fixtures/courses/good/course.toml");
