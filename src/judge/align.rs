@@ -132,9 +132,13 @@ impl Aligner<'_> {
     }
 
     fn cost_alone(&self, element: usize) -> u32 {
-        match &self.plan.elements[element] {
+        let elements = &self.plan.elements;
+        let is_elision = |at: Option<usize>| matches!(at.and_then(|at| elements.get(at)), Some(Element::Elision(_)));
+        match &elements[element] {
             Element::Elision(_) | Element::Key(..) => 0,
             Element::Help(_) => ALONE,
+            // Beside `...`, which takes every line for nothing, a line would never be worth a stranger.
+            Element::Line(_) if is_elision(element.checked_sub(1)) || is_elision(Some(element + 1)) => 2 * ALONE,
             other => ALONE.saturating_mul(u32::try_from(other.range().len()).unwrap_or(u32::MAX)),
         }
     }

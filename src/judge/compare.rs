@@ -24,12 +24,11 @@ pub fn compare(expected: &[Expected], actual: &[String], bindings: &mut Bindings
     let plan = Plan::new(expected, &reading);
     let screen = Screen::new(actual, has_interrupt(expected), &reading);
     let followed = follow(&plan, &screen, bindings, &reading);
-    let mut rows = match followed {
-        Some(pairs) => pairs.into_iter().map(|(left, right)| Row::new(left, right, RowState::Same)).collect(),
-        None => {
-            let moves = align(&plan, &screen, bindings, &reading);
-            Sides { expected, plan: &plan, screen: &screen, reading }.rows(&moves, bindings)
-        }
+    let mut rows = if let Some(pairs) = followed {
+        pairs.into_iter().map(|(left, right)| Row::new(left, right, RowState::Same)).collect()
+    } else {
+        let moves = align(&plan, &screen, bindings, &reading);
+        Sides { expected, plan: &plan, screen: &screen, reading }.rows(&moves, bindings)
     };
     bindings.settle();
     let met = rows.iter().all(|row| row.state == RowState::Same);

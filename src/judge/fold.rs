@@ -26,10 +26,10 @@ static RULES: LazyLock<Vec<(&str, Regex, &str)>> = LazyLock::new(|| {
 pub(super) fn fold(line: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(line.trim_end());
     for (word, regex, put) in RULES.iter() {
-        if text.contains(word) {
-            if let Cow::Owned(folded) = replace(&text, regex, put) {
-                text = Cow::Owned(folded);
-            }
+        if text.contains(word)
+            && let Cow::Owned(folded) = replace(&text, regex, put)
+        {
+            text = Cow::Owned(folded);
         }
     }
     text

@@ -347,9 +347,9 @@ fn loosen_beside_tokens(pieces: &mut Vec<Piece>) {
     for (index, piece) in old.iter().enumerate() {
         let Piece::Text(text) = piece else {
             if *piece == Piece::Spaces {
-                push_spaces(pieces)
+                push_spaces(pieces);
             } else {
-                pieces.push(piece.clone())
+                pieces.push(piece.clone());
             }
             continue;
         };

@@ -235,7 +235,9 @@ impl Table {
             }
         }
         let mut taken = vec![false; found.len()];
-        chosen.iter().for_each(|&row| taken[row] = true);
+        for &row in chosen {
+            taken[row] = true;
+        }
         pairs.extend(found.iter().zip(taken).filter(|(_, taken)| !taken).map(|(row, _)| (None, Some(row.at))));
     }
 
@@ -335,7 +337,9 @@ impl Table {
 /// Whether there are as many rows of each form as there must be.
 fn has_enough(shapes: &[u64], wanted: &[Option<u64>]) -> bool {
     let mut left: HashMap<u64, usize> = HashMap::new();
-    shapes.iter().for_each(|shape| *left.entry(*shape).or_default() += 1);
+    for shape in shapes {
+        *left.entry(*shape).or_default() += 1;
+    }
     wanted.iter().flatten().all(|shape| {
         let left = left.entry(*shape).or_default();
         let some = *left > 0;

@@ -1,11 +1,11 @@
 //! What becomes of each line: a comparison's rows as lines of the new transcript.
 
 use crate::judge::{
-    Bindings, Comparison, Element, Options, Plan, Reading, Row, RowState, Screen, Table, has_interrupt, is_elision,
-    spell, spell_as,
+    Bindings, Comparison, Element, Header, Options, Plan, Reading, Row, RowState, Screen, Table, has_interrupt,
+    is_elision, spell, spell_as,
 };
 use crate::lesson::{Command, Expected, ExpectedKind};
-use crate::update::layout::{Entry, lay_out};
+use crate::update::layout::{Entry, lay_out, lay_out_row};
 use crate::update::protect::Protection;
 
 /// A line of the new transcript. Numbers are indices of expected lines.
@@ -27,6 +27,8 @@ struct Drafter<'a> {
     bindings: &'a Bindings,
     reading: Reading<'a>,
     protection: Protection<'a>,
+    /// For each line of the screen the header of the table that it is a row of.
+    headers: Vec<Option<usize>>,
     drafts: Vec<Draft>,
 }
 
@@ -86,13 +88,13 @@ pub(super) fn anew(command: &Command, actual: &[String], bindings: &Bindings, op
         };
         let typed = format!("{prompt}{input}");
         let found = lines[at..].iter().position(|line| line.trim_end() == typed.trim_end()).unwrap_or(0);
-        for line in &lines[at..at + found] {
+        for line in at..at + found {
             drafter.insert(line);
         }
         at = (at + found + 1).min(lines.len());
         drafter.drafts.push(Draft::Keep(index));
     }
-    for line in &lines[at..] {
+    for line in at..lines.len() {
         drafter.insert(line);
     }
     drafter.finish()
@@ -106,6 +108,7 @@ impl<'a> Drafter<'a> {
             bindings,
             reading: options.reading(),
             protection: Protection::new(command),
+            headers: headers(actual),
             drafts: Vec::new(),
         }
     }
@@ -123,7 +126,7 @@ impl<'a> Drafter<'a> {
                 self.drafts.push(Draft::Write(index, text));
             }
             (_, Some(index), _) => self.drafts.push(Draft::Drop(index)),
-            (_, None, Some(line)) => self.insert(self.printed(line)),
+            (_, None, Some(line)) => self.insert(line),
             (_, None, None) => {}
         }
     }
@@ -135,9 +138,25 @@ impl<'a> Drafter<'a> {
         rest.unwrap_or(text)
     }
 
-    fn insert(&mut self, text: &str) {
-        let text = self.protection.protect(&spell(text, self.bindings, &self.reading));
+    fn insert(&mut self, line: usize) {
+        let text = self.protection.protect(&self.spelled(line));
         self.drafts.push(Draft::Insert(text));
+    }
+
+    /// A line of the screen as it is written: cell by cell in a table, for what is bound depends on the column.
+    fn spelled(&self, line: usize) -> String {
+        let text = self.printed(line);
+        let header = self.headers.get(line).copied().flatten().and_then(|at| Header::read(self.actual.get(at)?));
+        let Some(header) = header else { return spell(text, self.bindings, &self.reading) };
+        let cut = header.cut(text);
+        let raw: Vec<&str> = cut.into_iter().map(|range| text.get(range).unwrap_or_default()).collect();
+        let cells: Vec<String> = raw
+            .iter()
+            .zip(&header.columns)
+            .map(|(cell, column)| spell(cell, self.bindings, &self.reading.at(column.place)))
+            .collect();
+        let anew = if cells == raw { None } else { lay_out_row(&header, &cells) };
+        anew.unwrap_or_else(|| text.trim_end().to_owned())
     }
 
     /// Rows that match stay; others come under the author's columns, or, where they do not fit or the columns are
@@ -164,10 +183,9 @@ impl<'a> Drafter<'a> {
     }
 
     /// The header as it will be, and whether its columns are others than the author's.
-    fn header(&self, table: &Table, row: Option<&Row>) -> (crate::judge::Header, bool) {
-        let found = row
-            .filter(|row| row.state != RowState::Same)
-            .and_then(|row| crate::judge::Header::read(self.actual.get(row.found?)?));
+    fn header(&self, table: &Table, row: Option<&Row>) -> (Header, bool) {
+        let found =
+            row.filter(|row| row.state != RowState::Same).and_then(|row| Header::read(self.actual.get(row.found?)?));
         match found {
             Some(header) => (header, true),
             None => (table.header.clone(), false),
@@ -175,7 +193,7 @@ impl<'a> Drafter<'a> {
     }
 
     /// A row as it will be: as the author wrote it, with the cells that differ written anew, or as printed.
-    fn entry(&self, table: &Table, header: &crate::judge::Header, others: bool, row: &Row) -> Option<Entry> {
+    fn entry(&self, table: &Table, header: &Header, others: bool, row: &Row) -> Option<Entry> {
         let index = row.expected;
         if index.is_some_and(|index| is_elision(&self.expected[index])) {
             return Some(Entry { index, ..Entry::default() });
@@ -190,7 +208,7 @@ impl<'a> Drafter<'a> {
             let text = self.expected[index].text.as_str();
             table.header.cut(text).into_iter().map(|range| &text[range]).collect()
         });
-        let printed: Option<(crate::judge::Header, &str)> = row.found.and_then(|line| {
+        let printed: Option<(Header, &str)> = row.found.and_then(|line| {
             let first = self.found_header(table, row)?;
             Some((first, self.actual.get(line)?.as_str()))
         });
@@ -219,9 +237,9 @@ impl<'a> Drafter<'a> {
     }
 
     /// The header of the screen's table that a row belongs to: the nearest one above it.
-    fn found_header(&self, table: &Table, row: &Row) -> Option<crate::judge::Header> {
+    fn found_header(&self, table: &Table, row: &Row) -> Option<Header> {
         let line = row.found?;
-        (0..=line).rev().find_map(|line| crate::judge::Header::read(self.actual.get(line)?)).filter(|header| {
+        (0..=line).rev().find_map(|line| Header::read(self.actual.get(line)?)).filter(|header| {
             header.columns.iter().any(|column| table.header.columns.iter().any(|other| other.name == column.name))
         })
     }
@@ -236,4 +254,21 @@ impl<'a> Drafter<'a> {
         self.drafts.extend((next..self.expected.len()).map(Draft::Keep));
         self.drafts
     }
+}
+
+/// For each line the header that it stands under, up to an empty line or another header.
+fn headers(lines: &[String]) -> Vec<Option<usize>> {
+    let mut header = None;
+    lines
+        .iter()
+        .enumerate()
+        .map(|(at, line)| {
+            if Header::read(line).is_some() {
+                header = Some(at);
+                return None;
+            }
+            header = header.filter(|_| !line.trim_end().is_empty());
+            header
+        })
+        .collect()
 }

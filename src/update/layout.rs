@@ -22,7 +22,7 @@ const LEAST: usize = 10;
 const GAP: usize = 3;
 
 /// The text of each row that is written anew, `None` for the others: rows that have changed, or with `all`, and where
-/// a cell is too wide for its column, every row.
+/// a cell is too wide for its column, every row; the author's columns widen then and do not shrink.
 pub(super) fn lay_out(header: &Header, entries: &[Entry], all: bool) -> Vec<Option<String>> {
     let starts: Vec<usize> = header.columns.iter().map(|column| column.start).collect();
     let fits = |entry: &Entry| {
@@ -37,10 +37,17 @@ pub(super) fn lay_out(header: &Header, entries: &[Entry], all: bool) -> Vec<Opti
     let mut starts = vec![0];
     for column in 0..header.columns.len().saturating_sub(1) {
         let widest = entries.iter().filter_map(|entry| entry.cells.get(column)).map(|cell| cell.width()).max();
-        let start = starts[column] + (widest.unwrap_or(0) + GAP).max(LEAST);
-        starts.push(start);
+        let own = header.columns[column + 1].start - header.columns[column].start;
+        starts.push(starts[column] + (widest.unwrap_or(0) + GAP).max(if all { LEAST } else { own }));
     }
     entries.iter().map(|entry| (!entry.cells.is_empty()).then(|| line(&entry.cells, &starts))).collect()
+}
+
+/// The text of one row under a header's own columns, if it fits.
+pub(super) fn lay_out_row(header: &Header, cells: &[String]) -> Option<String> {
+    let starts: Vec<usize> = header.columns.iter().map(|column| column.start).collect();
+    let fits = cells.iter().zip(starts.windows(2)).all(|(cell, range)| range[0] + cell.width() < range[1]);
+    fits.then(|| line(cells, &starts))
 }
 
 fn line(cells: &[String], starts: &[usize]) -> String {

@@ -34,14 +34,20 @@ pub fn edits(
     if comparison.met {
         return Vec::new();
     }
-    let mut drafts = draft(command, actual, comparison, bindings, options);
-    if !is_met(&drafts, command, actual, bindings, options) {
-        let whole = draft::anew(command, actual, bindings, options);
-        // Where something is typed and the screen shows other lines for it, no text would match.
-        if is_met(&whole, command, actual, bindings, options) {
-            drafts = whole;
-        }
-    }
+    // With few lines touched a line that stays may come to stand under a table's header, where it means something
+    // else; then all is written anew, at last without what is bound. Where something is typed and the screen does not
+    // show it, no text matches, and the first draft is the best.
+    let few = draft(command, actual, comparison, bindings, options);
+    let matches = |drafts: &Vec<Draft>| is_met(drafts, command, actual, bindings, options);
+    let drafts = if matches(&few) {
+        few
+    } else {
+        [bindings, &Bindings::default()]
+            .into_iter()
+            .map(|bindings| draft::anew(command, actual, bindings, options))
+            .find(matches)
+            .unwrap_or(few)
+    };
     Places::new(source, command).edits(&drafts)
 }
 

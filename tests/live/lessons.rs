@@ -200,7 +200,6 @@ fn partitions_cover_everything_once() {
 
 /// `--update` touches what differs and nothing else, and a second time nothing at all.
 #[test]
-#[ignore = "until `--update` writes"]
 fn an_update_is_done_once() {
     let right = console("$ echo   satu   # komentar\nsatu");
     let aged = console(

@@ -28,10 +28,11 @@ fn pack_dir() -> &'static Path {
     })
 }
 
-fn build_pack(dir: &Path) {
+fn build_pack(dir: &Path) -> String {
     let build = Path::new(env!("CARGO_MANIFEST_DIR")).join("pack/build");
     let built = Command::new("python3").arg(build).arg(dir).output().expect("python3");
     assert!(built.status.success(), "{}", text(&built));
+    text(&built)
 }
 
 fn text(output: &Output) -> String {
@@ -101,6 +102,11 @@ impl Engine {
         text(&output)
     }
 
+    /// Runs a command again and again until it succeeds, and tells what it prints then.
+    fn until(&self, command: &str) -> String {
+        self.sh(&format!("timeout 60 sh -c 'until {command}; do sleep 0.05; done' 2>/dev/null"))
+    }
+
     /// What a command prints that must fail.
     fn refused(&self, command: &str) -> String {
         let output = self.run(command);
@@ -148,18 +154,17 @@ fn the_same_locked_packages_give_the_same_digests() {
     let folder = tempfile::tempdir().unwrap();
     let again = folder.path().join("pack");
     build_pack(&again);
-    // Its lock is what both are made of; the one in use may be older than this tree.
-    let first = folder.path().join("first");
-    build_pack(&first);
-    for file in ["index.json", "debs.lock"] {
-        assert!(fs::read(again.join(file)).unwrap() == fs::read(first.join(file)).unwrap(), "{file}");
+    let read = |dir: &Path, file: &str| fs::read_to_string(dir.join(file)).unwrap();
+    let mut first = pack_dir().to_owned();
+    if read(&first, "inputs") != read(&again, "inputs") {
+        // The one in use is older than this tree.
+        first = folder.path().join("first");
+        build_pack(&first);
     }
-    let output = Command::new("python3")
-        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("pack/build"))
-        .arg(&again)
-        .output()
-        .unwrap();
-    assert_eq!(text(&output), format!("{} is up to date.\n", again.display()));
+    for file in ["index.json", "debs.lock"] {
+        assert!(read(&again, file) == read(&first, file), "{file}");
+    }
+    assert_eq!(build_pack(&again), format!("{} is up to date.\n", again.display()));
 }
 
 #[test]
@@ -221,11 +226,10 @@ fn the_software_in_it_is_real() {
     let engine = Engine::with_pack(pack_dir());
     // The port that the hub's names lead to is free inside.
     engine.sh("docker run -d --name web -p 443:80 -p 8080:80 nginx");
-    assert!(engine.sh("curl -sS --retry 9 --retry-connrefused http://127.0.0.1:8080/").contains("Welcome to nginx!"));
+    assert!(engine.until("curl -sf http://127.0.0.1:8080/").contains("Welcome to nginx!"));
     assert!(engine.sh("docker logs web 2>&1").contains("\"GET / HTTP/1.1\" 200"));
     engine.sh("docker run -d --name gudang redis:7");
-    let pong = engine.sh("docker exec gudang sh -c 'until redis-cli ping 2>/dev/null; do :; done'");
-    assert_eq!(pong, "PONG\n");
+    assert_eq!(engine.until("docker exec gudang redis-cli ping"), "PONG\n");
     let wget = "wget -qO- http://web/ | grep -c Welcome; ls /bin/sh; busybox | head -1";
     let busybox = engine.sh(&format!("docker run --rm --link web busybox:1.35 sh -c '{wget}' 2>/dev/null"));
     assert!(busybox.starts_with("2\n/bin/sh\nBusyBox v1.35.0"), "{busybox}");
@@ -234,7 +238,8 @@ fn the_software_in_it_is_real() {
     assert!(screen.contains("/ # ") && screen.contains("/etc # ") && !screen.contains("built-in"), "{screen}");
 
     engine.sh("docker run -d -p 5000:5000 registry:2 && docker tag busybox:1.35 localhost:5000/kelas/busybox:1");
-    engine.sh("until curl -sf http://127.0.0.1:5000/v2/; do :; done; docker push localhost:5000/kelas/busybox:1");
+    engine.until("curl -sf http://127.0.0.1:5000/v2/");
+    engine.sh("docker push localhost:5000/kelas/busybox:1");
     let tags = engine.sh("curl -sS http://127.0.0.1:5000/v2/kelas/busybox/tags/list");
     assert_eq!(tags, "{\"name\":\"kelas/busybox\",\"tags\":[\"1\"]}\n");
     let python = "docker run --rm python:3.11-slim python -c 'import ssl, sqlite3; print(6 * 7)' 2>/dev/null";
@@ -273,8 +278,9 @@ fn a_mirror_over_plain_http_serves_an_engine() {
     engine.sh(&format!(
         "iptables -t nat -I OUTPUT -d 203.0.113.10 -p tcp -j DNAT --to-destination 127.0.0.1:9 && \
          echo '{{\"registry-mirrors\": [\"http://{address}\"]}}' > /etc/docker/daemon.json && \
-         kill -HUP $(cat /run/docker.pid) && until docker info 2>/dev/null | grep -q 'http://{address}'; do :; done"
+         kill -HUP $(cat /run/docker.pid)"
     ));
+    engine.until(&format!("docker info | grep -q http://{address}"));
     assert_reads_as_the_lesson(&engine.sh("docker pull mongo:4.1"));
 }
 
