@@ -92,7 +92,7 @@ mod tests {
         let free = Bindings::default();
         let is = |expected, text| spell_as(expected, text, &free, &LINE);
         assert_eq!(is("versi [..] (lama)", "versi 28.5.2 (baru)"), "versi [..] (baru)");
-        assert_eq!(is("versi [..] lama", "hasil [..]"), "hasil lain");
+        assert_eq!(is("versi [..] lama", "hasil lain"), "hasil [..]");
         assert_eq!(is("a [..] b [..] c", "a 1 b 2 d"), "a [..] b [..] d");
         assert_eq!(is("[..]: gagal", "satu: jadi"), "[..]: jadi");
     }
