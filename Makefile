@@ -8,7 +8,7 @@ PROFILE_DIR := $(or $(CARGO_TARGET_DIR),target)/debug
 DERMAGA := $(PROFILE_DIR)/dermaga
 export DERMAGA_PACK ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/dermaga/pack
 
-.PHONY: help demo test setup build pack lint fmt check docs bench fuzz clean
+.PHONY: help demo test setup build pack lint fmt check docs bench clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -45,9 +45,6 @@ check: ## format, clippy, documentation
 
 bench: ## measure (see bench/README.md)
 	@bench/run
-
-fuzz: ## fuzz the parsers (see fuzz/README.md)
-	@fuzz/run
 
 clean: ## remove what was built here (not the pack in the cache)
 	@$(CARGO) clean

@@ -4,15 +4,12 @@
 //!  lessons/*.md ─read─▶ Source ─parse─▶ Lesson ─plan─▶ Plan
 //!                         ▲               │              │
 //!                  --update: Edits        │              ▼
-//!                         │               │            Walk ◀────────────────── Verdict
-//!                         │               │              │ Next                   ▲
-//!                         │               │              ▼                        │ judge · decide
-//!                         │               │         drive loop ─▶ Session ─bytes─▶ Transcript
-//!                         │               │            (test)   └▶ Engine ─API─▶ Facts
-//!                         │               │              │
-//!                         │               │              │ Event
-//!                         └───────────────┼──────────────┤
-//!                                         │              └─▶ Reporters: terminal · JUnit · JSON lines
+//!                         │               │         drive loop ─▶ Session ─bytes─▶ lines ─compare─┐
+//!                         │               │          (test)    └▶ Engine ─API─▶ Facts ─decide─▶ Verdict
+//!                         │               │              │                                        │
+//!                         │               ▼              │ Event ◀────────────────────────────────┘
+//!                         │        lint: Diagnostic      │
+//!                         └──────────────────────────────┴─▶ Reporters: terminal · JUnit · JSON lines
 //! ```
 //!
 //! Everything between `Source` and `Event`, except the drive loop, `Session` and `Engine`, is a pure function of its
@@ -30,7 +27,6 @@ pub mod lesson;
 pub mod report;
 pub mod transcript;
 pub mod update;
-pub mod walk;
 
 // Ring 3: the world
 #[cfg(feature = "cli")]

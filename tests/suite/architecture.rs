@@ -12,7 +12,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("transcript", &["text", "lesson"]),
     ("judge", &["text", "lesson", "transcript"]),
     ("event", &["text", "lesson", "judge", "transcript"]),
-    ("walk", &["lesson", "judge", "event"]),
     ("update", &["text", "lesson", "transcript", "judge"]),
     ("report", &["text", "words", "lesson", "transcript", "judge", "event"]),
     ("session", &["text", "lesson", "transcript"]),
@@ -29,7 +28,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "transcript",
             "judge",
             "event",
-            "walk",
+           
             "update",
             "report",
             "session",

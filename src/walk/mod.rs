@@ -1,1 +1,0 @@
-//! What comes next in a lesson: a state machine without I/O.
