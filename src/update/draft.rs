@@ -155,8 +155,14 @@ impl<'a> Drafter<'a> {
             .zip(&header.columns)
             .map(|(cell, column)| spell(cell, self.bindings, &self.reading.at(column.place)))
             .collect();
-        let anew = if cells == raw { None } else { lay_out_row(&header, &cells) };
-        anew.unwrap_or_else(|| text.trim_end().to_owned())
+        if cells == raw {
+            return text.trim_end().to_owned();
+        }
+        // The author's spelling may be too wide for the column that was printed.
+        let anything = |(cell, raw): (&String, &&str)| if cell == raw { cell.clone() } else { "[..]".to_owned() };
+        lay_out_row(&header, &cells)
+            .or_else(|| lay_out_row(&header, &cells.iter().zip(&raw).map(anything).collect::<Vec<_>>()))
+            .unwrap_or_else(|| text.trim_end().to_owned())
     }
 
     /// Rows that match stay; others come under the author's columns, or, where they do not fit or the columns are
