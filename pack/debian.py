@@ -81,6 +81,7 @@ class Apt:
 
     def _download(self, debs):
         """Downloads exactly these versions; answers them with their SHA-256, in the same order."""
+        print(f"Fetching {len(debs)} Debian packages with apt.", flush=True)
         folder = os.path.join(self.root, "download")
         shutil.rmtree(folder)
         os.makedirs(folder)
@@ -106,6 +107,7 @@ class Apt:
             "Dir::Etc::preferences": "/dev/null", "Dir::Etc::preferencesparts": "/dev/null",
             "APT::Architecture": "amd64", "APT::Architectures": "amd64", "APT::Install-Recommends": "false",
             "APT::Sandbox::User": "root", "APT::Update::Post-Invoke": "", "Acquire::Languages": "none",
+            "APT::Update::Error-Mode": "any",
         }  # fmt: skip
         flags = [flag for key, value in options.items() for flag in ("-o", f"{key}={value}")]
         environment = {**os.environ, "LC_ALL": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive"}

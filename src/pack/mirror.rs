@@ -1,8 +1,4 @@
 //! The server: over plain HTTP as a registry mirror, or over TLS under Docker Hub's own names.
-//!
-//! An engine that gets an error from a mirror asks Docker Hub itself, and tells what *that* said: inside a private
-//! engine, that there is no route. So a mistyped tag shows as a network failure. Served as the hub, the answer is the
-//! hub's, and the engine's message is the one that lessons teach.
 
 use std::io;
 use std::net::TcpListener;

@@ -1,12 +1,16 @@
-//! Images for lessons without a hub: the pack, an OCI image layout built by `pack/build`, and the read-only mirror that
-//! serves it to a private engine (or passes through to Docker Hub from the host's network).
+//! Images for lessons without a hub: the pack, an OCI image layout built by `pack/build`, and the read-only server that
+//! gives it to a private engine (or passes through to Docker Hub from the host's network).
 //!
 //! ```text
 //!  pack/build ─▶ oci-layout · index.json · blobs/sha256/…
 //!                     │
-//!                     ▼
-//!                   Pack ──▶ serve ──HTTP──▶ dockerd in its own network namespace
+//!                     ▼                    ┌─ serve_as_hub ─TLS──▶ dockerd, which takes it for Docker Hub
+//!                   Pack ──▶ ImageSource ──┤
+//!         Docker Hub ──TLS──▶     ▲        └─ serve ───────HTTP──▶ anything that takes a registry mirror
 //! ```
+//!
+//! Engines are served *as the hub*, under its own names: of a mirror that lacks an image they tell nothing, but ask
+//! Docker Hub and tell that they cannot reach it. So a mistyped tag reads as Docker writes it, a full pull limit too.
 
 mod answer;
 mod client;
