@@ -165,7 +165,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::lesson::{LessonId, Listed, parse, parse_course, parse_terms};
+    use crate::lesson::{Listed, parse, parse_course, parse_terms};
     use crate::text::apply;
 
     const COURSE: &str = include_str!("../../tests/fixtures/courses/good/course.toml");
