@@ -28,7 +28,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "transcript",
             "judge",
             "event",
-           
             "update",
             "report",
             "session",
