@@ -176,7 +176,7 @@ mod tests {
     fn file(lang: &str, text: &str) -> LessonFile {
         let path = PathBuf::from(lang).join("dasar/satu.md");
         let source = Source::new(path.display().to_string(), text);
-        let id = LessonId("satu".into());
+        let id = crate::lesson::LessonId("satu".into());
         let (lesson, diagnostics) = parse(&source, id.clone());
         let (relative, lang) = (PathBuf::from("dasar/satu.md"), Some(lang.to_owned()));
         LessonFile { path, relative, id, lang, source, lesson, diagnostics, chosen: true, named: true }
