@@ -12,6 +12,7 @@ mod line;
 mod marks;
 mod names;
 mod naming;
+mod pattern;
 mod plan;
 mod progress;
 mod rows;

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::fold::{is_help_hint, port_line};
-use super::line::{Line, Pattern, Reading};
+use super::line::{Line, Reading};
+use super::pattern::Pattern;
 use super::progress::is_progress;
 use super::screen::Screen;
 use super::table::Table;

@@ -3,7 +3,8 @@
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::bindings::{Bindings, Spelling};
-use super::line::{Line, Pattern, Reading};
+use super::line::{Line, Reading};
+use super::pattern::Pattern;
 use super::volatile::{Class, Token};
 
 /// `text` with what is bound in the author's spelling. What cannot be written, for the author means something else by

@@ -8,7 +8,8 @@ use unicode_width::UnicodeWidthChar;
 
 use super::bindings::{Bindings, Mark};
 use super::follow::Pair;
-use super::line::{Line, Pattern, Reading};
+use super::line::{Line, Reading};
+use super::pattern::Pattern;
 use super::plan::is_elision;
 use super::screen::Screen;
 use super::volatile::Place;

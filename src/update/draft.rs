@@ -113,10 +113,8 @@ impl<'a> Drafter<'a> {
         }
     }
 
-    #[expect(clippy::match_same_arms, reason = "in the order in which the states are thought of")]
     fn line(&mut self, row: &Row) {
         match (row.state, row.expected, row.found) {
-            (RowState::Same, None, _) => {}
             (state, Some(index), _) if state == RowState::Same || self.expected[index].kind != ExpectedKind::Output => {
                 self.drafts.push(Draft::Keep(index));
             }
@@ -126,8 +124,8 @@ impl<'a> Drafter<'a> {
                 self.drafts.push(Draft::Write(index, text));
             }
             (_, Some(index), _) => self.drafts.push(Draft::Drop(index)),
+            (RowState::Same, None, _) | (_, None, None) => {}
             (_, None, Some(line)) => self.insert(line),
-            (_, None, None) => {}
         }
     }
 

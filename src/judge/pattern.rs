@@ -1,0 +1,416 @@
+//! One expected line as a pattern.
+
+use super::bindings::{Bindings, Mark};
+use super::line::{Line, Reading, shape};
+use super::volatile::{Class, is_path_char};
+
+/// Tries of `[..]` in one line, so that no line takes long whatever is written in it.
+const TRIES: usize = 20_000;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    Text(String),
+    /// At least one space: beside a token of varying width the number of spaces varies too.
+    Spaces,
+    Token(Class, String),
+    /// A path that may be one in the lesson's directory.
+    Path(String),
+    /// `[..]`
+    Any,
+}
+
+/// An expected line.
+#[derive(Debug, Clone)]
+pub(crate) struct Pattern {
+    text: String,
+    pieces: Vec<Piece>,
+    /// A hash of its form with every token as its class; `None` where only trying tells.
+    shape: Option<u64>,
+}
+
+impl Pattern {
+    /// Reads an expected line; without `wild`, `[..]` is text.
+    pub(super) fn new(line: &str, wild: bool, reading: &Reading<'_>) -> Self {
+        Self::read(line, wild, false, reading)
+    }
+
+    /// As [`new`](Self::new), and two spaces or more stand for any number of them.
+    pub(super) fn loose(line: &str, reading: &Reading<'_>) -> Self {
+        Self::read(line, true, true, reading)
+    }
+
+    fn read(line: &str, wild: bool, loose: bool, reading: &Reading<'_>) -> Self {
+        let text = reading.text(line);
+        let tokens = reading.tokens(&text);
+        let flexible = loose || tokens.iter().any(|token| token.class.varies());
+        let mut pieces = Vec::new();
+        let mut at = 0;
+        for token in &tokens {
+            let raw = &text[token.range.clone()];
+            if token.class == Class::Dir {
+                continue;
+            }
+            add_text(&mut pieces, &text[at..token.range.start], wild, flexible, reading);
+            pieces.push(Piece::Token(token.class, raw.to_owned()));
+            at = token.range.end;
+        }
+        add_text(&mut pieces, &text[at..], wild, flexible, reading);
+        if flexible {
+            loosen_beside_tokens(&mut pieces);
+        }
+        let is_plain = !pieces.iter().any(|piece| matches!(piece, Piece::Any | Piece::Path(_)));
+        let shape = (is_plain && !loose).then(|| shape(&text, &tokens));
+        Self { text, pieces, shape }
+    }
+
+    /// The line in the one spelling of all engines.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether it is text alone.
+    pub(super) fn is_plain(&self) -> bool {
+        self.pieces.iter().all(|piece| matches!(piece, Piece::Text(_)))
+    }
+
+    /// Whether it is an empty line.
+    pub(super) fn is_blank(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
+    /// The hash that lines of its form have too, where there is one.
+    pub(super) fn shape(&self) -> Option<u64> {
+        self.shape
+    }
+
+    /// Whether `line` has its form, whatever is bound.
+    pub(super) fn has_form_of(&self, line: &Line, reading: &Reading<'_>) -> bool {
+        match self.shape {
+            // Tokens are looked for in a line only where they matter: it is most of the work.
+            Some(_) if self.is_plain() => self.text == line.text(),
+            Some(shape) => shape == line.shape(reading),
+            None => self.matches(line, &mut Bindings::default(), reading),
+        }
+    }
+
+    /// Whether `line` matches; what it binds is kept only if it does.
+    pub(super) fn matches(&self, line: &Line, bindings: &mut Bindings, reading: &Reading<'_>) -> bool {
+        let start = bindings.mark();
+        let mut tries: Vec<Try> = Vec::new();
+        let (mut piece, mut at) = (0, 0);
+        for _ in 0..TRIES {
+            if self.run(&mut piece, at, line, &mut tries, bindings, reading) {
+                return true;
+            }
+            let Some(next) = self.retry(line, &mut tries, bindings) else { break };
+            (piece, at) = next;
+        }
+        bindings.undo(start);
+        false
+    }
+
+    /// Goes on from `piece` at byte `at` to the end of the line, or to the first piece that does not fit.
+    fn run(
+        &self,
+        piece: &mut usize,
+        mut at: usize,
+        line: &Line,
+        tries: &mut Vec<Try>,
+        bindings: &mut Bindings,
+        reading: &Reading<'_>,
+    ) -> bool {
+        while let Some(next) = self.pieces.get(*piece) {
+            if *next == Piece::Any {
+                if *piece + 1 == self.pieces.len() {
+                    return true;
+                }
+                tries.push(Try { any: *piece, from: at, mark: bindings.mark() });
+            } else {
+                let Some(end) = next.step(line, at, bindings, reading) else { return false };
+                at = end;
+            }
+            *piece += 1;
+        }
+        at == line.text().len()
+    }
+
+    /// Lengthens what the last `[..]` stands for. An earlier one is lengthened only where tokens were bound after it:
+    /// without bindings the shortest text of an earlier one leaves the most to the later ones.
+    fn retry(&self, line: &Line, tries: &mut Vec<Try>, bindings: &mut Bindings) -> Option<(usize, usize)> {
+        loop {
+            let failed_at = bindings.mark();
+            let Try { any, from, mark } = tries.pop()?;
+            bindings.undo(mark);
+            if let Some(next) = self.next_start(any + 1, line, from) {
+                tries.push(Try { any, from: next, mark });
+                return Some((any + 1, next));
+            }
+            if tries.last().is_some_and(|earlier| earlier.mark == failed_at) {
+                return None;
+            }
+        }
+    }
+
+    /// The next place after `from` where `piece` may begin.
+    fn next_start(&self, piece: usize, line: &Line, from: usize) -> Option<usize> {
+        let next = from + line.text()[from..].chars().next()?.len_utf8();
+        match self.pieces.get(piece) {
+            Some(Piece::Text(text)) => line.text()[next..].find(text.as_str()).map(|found| next + found),
+            _ => Some(next),
+        }
+    }
+}
+
+/// A `[..]` and what it stands for: from where it was met up to byte `from`.
+struct Try {
+    any: usize,
+    from: usize,
+    mark: Mark,
+}
+
+impl Piece {
+    /// Where the line goes on after this piece, if the piece stands at `at`.
+    fn step(&self, line: &Line, at: usize, bindings: &mut Bindings, reading: &Reading<'_>) -> Option<usize> {
+        let rest = &line.text()[at..];
+        match self {
+            Self::Text(text) => rest.starts_with(text.as_str()).then(|| at + text.len()),
+            Self::Spaces => {
+                let spaces = rest.len() - rest.trim_start_matches(' ').len();
+                (spaces > 0).then_some(at + spaces)
+            }
+            Self::Token(class, expected) => match line.token_at(at, reading) {
+                Some(token) if token.class == *class => {
+                    let end = token.range.end;
+                    bindings.bind(*class, expected, &line.text()[at..end]).then_some(end)
+                }
+                _ => rest.starts_with(expected.as_str()).then(|| at + expected.len()),
+            },
+            Self::Path(expected) => {
+                if rest.starts_with(expected.as_str()) {
+                    return Some(at + expected.len());
+                }
+                let token = line.token_at(at, reading).filter(|token| token.class == Class::Dir)?;
+                let inside = &line.text()[token.range.end..];
+                let inside = &inside[..inside.find(|c| !is_path_char(c)).unwrap_or(inside.len())];
+                let own = expected.strip_suffix(inside).filter(|own| !own.is_empty())?;
+                let end = token.range.end + inside.len();
+                bindings.bind(Class::Dir, own, &line.text()[token.range.clone()]).then_some(end)
+            }
+            Self::Any => Some(at),
+        }
+    }
+}
+
+/// Cuts text at `[..]`, at paths where there is a lesson's directory, and at long spaces where widths vary.
+fn add_text(pieces: &mut Vec<Piece>, text: &str, wild: bool, flexible: bool, reading: &Reading<'_>) {
+    let parts: Vec<&str> = if wild { text.split("[..]").collect() } else { vec![text] };
+    for (index, part) in parts.into_iter().enumerate() {
+        if index > 0 && pieces.last() != Some(&Piece::Any) {
+            pieces.push(Piece::Any);
+        }
+        add_paths(pieces, part, flexible, reading.dir.is_some() && !reading.exact);
+    }
+}
+
+fn add_paths(pieces: &mut Vec<Piece>, text: &str, flexible: bool, paths: bool) {
+    let mut rest = text;
+    while paths && let Some(start) = path_start(rest) {
+        let path = &rest[start..];
+        let path = &path[..path.find(|c| !is_path_char(c)).unwrap_or(path.len())];
+        add_spaces(pieces, &rest[..start], flexible);
+        pieces.push(Piece::Path(path.to_owned()));
+        rest = &rest[start + path.len()..];
+    }
+    add_spaces(pieces, rest, flexible);
+}
+
+/// Where a path begins: `/` or `~` at the begin of a word.
+fn path_start(text: &str) -> Option<usize> {
+    let mut before = None;
+    for (at, c) in text.char_indices() {
+        if matches!(c, '/' | '~') && !before.is_some_and(is_path_char) {
+            return Some(at);
+        }
+        before = Some(c);
+    }
+    None
+}
+
+fn add_spaces(pieces: &mut Vec<Piece>, text: &str, flexible: bool) {
+    let mut rest = text;
+    while flexible && let Some(start) = rest.find("  ") {
+        push_text(pieces, &rest[..start]);
+        push_spaces(pieces);
+        rest = rest[start..].trim_start_matches(' ');
+    }
+    push_text(pieces, rest);
+}
+
+fn push_text(pieces: &mut Vec<Piece>, text: &str) {
+    if !text.is_empty() {
+        pieces.push(Piece::Text(text.to_owned()));
+    }
+}
+
+fn push_spaces(pieces: &mut Vec<Piece>) {
+    if pieces.last() != Some(&Piece::Spaces) {
+        pieces.push(Piece::Spaces);
+    }
+}
+
+/// A single space beside a token of varying width may be several on the screen.
+fn loosen_beside_tokens(pieces: &mut Vec<Piece>) {
+    let varies = |piece: Option<&Piece>| matches!(piece, Some(Piece::Token(class, _)) if class.varies());
+    let old = std::mem::take(pieces);
+    for (index, piece) in old.iter().enumerate() {
+        let Piece::Text(text) = piece else {
+            if *piece == Piece::Spaces {
+                push_spaces(pieces);
+            } else {
+                pieces.push(piece.clone());
+            }
+            continue;
+        };
+        let mut text = text.as_str();
+        if varies(index.checked_sub(1).and_then(|before| old.get(before)))
+            && let Some(rest) = text.strip_prefix(' ')
+        {
+            push_spaces(pieces);
+            text = rest;
+        }
+        let cut = text.strip_suffix(' ').filter(|_| varies(old.get(index + 1)));
+        push_text(pieces, cut.unwrap_or(text));
+        if cut.is_some() {
+            push_spaces(pieces);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::volatile::Place;
+    use super::*;
+
+    const LINE: Reading<'static> = Reading { exact: false, dir: None, place: Place::Line };
+
+    fn matches(expected: &str, found: &str) -> bool {
+        matches_with(expected, found, &LINE)
+    }
+
+    fn matches_with(expected: &str, found: &str, reading: &Reading<'_>) -> bool {
+        let line = Line::new(found, reading);
+        Pattern::new(expected, true, reading).matches(&line, &mut Bindings::default(), reading)
+    }
+
+    #[test]
+    fn text_is_text() {
+        assert!(matches("halo", "halo"));
+        assert!(matches("halo  ", "halo"));
+        assert!(!matches("halo", "halo dunia"));
+        assert!(!matches("halo dunia", "halo"));
+        assert!(!matches("a  b", "a b"));
+        assert!(!matches("<none>", "ubuntu"));
+        assert!(!matches("nginx…", "nginx-alpine"));
+        assert!(matches("a\tb", "a       b"));
+    }
+
+    #[test]
+    fn a_wildcard_stands_for_any_text_in_a_line() {
+        for (expected, found) in [
+            ("[..]", ""),
+            ("[..]", "..."),
+            ("a[..]", "a"),
+            ("[..]b", "aab"),
+            ("a[..]c[..]e", "abcde"),
+            ("[..][..]x", "x"),
+            ("[..]ab", "aab"),
+            ("sha256:[..]", "sha256:8005da1dcf3d2ff800f9ccb339012522e3c93c12e1394edab54336991ddc8a1a"),
+            ("[..] 13.3kB", "d1165f221234   8.8kB"),
+        ] {
+            assert!(matches(expected, found), "{expected} {found}");
+        }
+        for (expected, found) in [("a[..]b", "ac"), ("[..]b", "abc"), ("a[..]a", "a"), ("[..]1kB", "x")] {
+            assert!(!matches(expected, found), "{expected} {found}");
+        }
+    }
+
+    #[test]
+    fn a_wildcard_is_lengthened_until_the_tokens_agree() {
+        let expected = Pattern::new("[..] aaaaaaaaaaaa [..] aaaaaaaaaaaa", true, &LINE);
+        let line = Line::new("x bbbbbbbbbbbb cccccccccccc z cccccccccccc", &LINE);
+        assert!(expected.matches(&line, &mut Bindings::default(), &LINE));
+        let line = Line::new("x bbbbbbbbbbbb dddddddddddd z cccccccccccc", &LINE);
+        assert!(!expected.matches(&line, &mut Bindings::default(), &LINE));
+    }
+
+    #[test]
+    fn no_line_takes_long() {
+        let expected = "[..]a".repeat(2_000) + "b";
+        assert!(!matches(&expected, &"a".repeat(20_000)));
+        let expected = "[..] 172.17.0.2".repeat(12) + " b";
+        assert!(!matches(&expected, &" 172.17.0.3".repeat(400)));
+    }
+
+    #[test]
+    fn volatile_tokens_match_their_class() {
+        for (expected, found) in [
+            ("SIZE 13.3kB", "SIZE 8.8kB"),
+            ("Up 3 seconds", "Up About a minute"),
+            ("8 days ago", "N/A"),
+            (
+                "hello-world   latest    d1165f221234   8 days ago   13.3kB",
+                "hello-world   latest    bd751d823614   56 years ago    8.8kB",
+            ),
+            ("root@8f14e45fceea:/# ls", "root@0123456789ab:/# ls"),
+            (
+                "=> transferring dockerfile: 100B                  0.0s",
+                "=> transferring dockerfile: 1.2kB                10.0s",
+            ),
+            ("[1] 123", "[1] 45678"),
+            ("-rw-r--r-- 1 root root 12 Mar 13 04:05 a", "-rw-r--r-- 1 root root 12 Nov  3 14:05 a"),
+        ] {
+            assert!(matches(expected, found), "{expected} {found}");
+        }
+        for (expected, found) in [
+            ("1.2", "1.3"),
+            ("Up 3 seconds", "Exited (0) 3 seconds ago"),
+            ("Up 3 seconds", "Up 3 seconds (healthy)"),
+            ("Exited (137) 3 seconds ago", "Exited (0) 3 seconds ago"),
+            ("mongo:4.1", "mongo:4.2"),
+            ("d93e3cc722d8", "8005da1dcf3d2ff800f9ccb339012522e3c93c12e1394edab54336991ddc8a1a"),
+            ("0.0.0.0:8080->80/tcp", "0.0.0.0:49153->80/tcp"),
+        ] {
+            assert!(!matches(expected, found), "{expected} {found}");
+        }
+    }
+
+    #[test]
+    fn exact_lines_have_no_classes_but_wildcards() {
+        let exact = Reading { exact: true, ..LINE };
+        assert!(!matches_with("13.3kB", "8.8kB", &exact));
+        assert!(matches_with("13[..]kB", "13.3kB", &exact));
+        assert!(!matches_with("Error: No such image: x", "Error response from daemon: No such image: x", &exact));
+    }
+
+    #[test]
+    fn the_lessons_own_directory_is_where_the_author_was() {
+        let reading = Reading { dir: Some("/run/dermaga/l1"), ..LINE };
+        let is = |expected, found| matches_with(expected, found, &reading);
+        assert!(is("/home/ryan/docker", "/run/dermaga/l1"));
+        assert!(is("bind /home/ryan/docker/data:/data", "bind /run/dermaga/l1/data:/data"));
+        assert!(is("~/docker/a.txt", "/run/dermaga/l1/a.txt"));
+        assert!(is("/etc/passwd", "/etc/passwd"));
+        assert!(is("/run/dermaga/l1/a", "/run/dermaga/l1/a"));
+        assert!(!is("/home/ryan/a.txt", "/run/dermaga/l1/b.txt"));
+        assert!(!is("/home/ryan", "/home/rian"));
+        assert!(!is("/home/ryan /home/rian", "/run/dermaga/l1 /run/dermaga/l1"));
+    }
+
+    #[test]
+    fn lines_of_one_form_have_one_shape() {
+        let shape = |text| Line::new(text, &LINE).shape(&LINE);
+        assert_eq!(shape("x  3kB y"), shape("x 4.5MB   y"));
+        assert_ne!(shape("x 3kB y"), shape("x y 3kB"));
+        assert_eq!(Pattern::new("x 3kB y", true, &LINE).shape(), Some(shape("x 9kB y")));
+    }
+}

@@ -1,0 +1,110 @@
+//! Lines: elisions, blank lines, digests, and what engines spell differently.
+
+use super::*;
+
+#[test]
+fn an_elision_is_any_number_of_lines() {
+    met("...", "");
+    met("...", "a\nb\n\nc");
+    met("a\n...\nz", "a\nz");
+    met("a\n...\nz", "a\nb\nc\nz");
+    met("...\nb\n...\nd", "a\nb\nc\nb\nd");
+    met("a\n...\n...\nz", "a\nz");
+    differs("a\n...\nz", "a\nb");
+    differs("...\nb", "b\nc");
+    differs("....", "a\nb");
+}
+
+#[test]
+fn an_elision_reaches_to_the_line_whose_tokens_agree() {
+    let mut lesson = Lesson::default();
+    lesson.met("aaaaaaaaaaaa", "111111111111");
+    lesson.met("...\nid aaaaaaaaaaaa\n...", "id 222222222222\nid 333333333333\nid 111111111111\nx");
+    lesson.differs("...\nid aaaaaaaaaaaa\n...", "id 222222222222\nid 333333333333\nx");
+    // The first choice for `bbbbbbbbbbbb` is wrong, which only the end shows.
+    lesson
+        .met("...\nid bbbbbbbbbbbb\n...\nlast bbbbbbbbbbbb", "id 222222222222\nid 333333333333\nx\nlast 333333333333");
+}
+
+#[test]
+fn blank_lines_count_but_at_the_end() {
+    met("a\n\nb", "a\n\nb\n\n\n");
+    met("a\n\n", "a");
+    differs("a\nb", "a\n\nb");
+    differs("a\n\nb", "a\nb");
+    differs("a", "\na");
+}
+
+#[test]
+fn a_line_too_many_or_too_few() {
+    let comparison = differs("a\nb\nc", "a\nc");
+    let states: Vec<_> = comparison.rows.iter().map(|row| (row.expected, row.found, row.state)).collect();
+    assert_eq!(
+        states,
+        [(Some(0), Some(0), RowState::Same), (Some(1), None, RowState::Missing), (Some(2), Some(1), RowState::Same)]
+    );
+    let comparison = differs("a\nc", "a\nb\nc");
+    assert_eq!(comparison.rows[1].state, RowState::Unexpected);
+    differs("", "a");
+    differs("a", "");
+    met("", "");
+}
+
+#[test]
+fn a_wrong_line_stands_next_to_its_own() {
+    let comparison = differs(
+        "a\nStatus: Downloaded newer image for mongo:4.1\nz",
+        "a\nStatus: Image is up to date for mongo:4.1\nz",
+    );
+    let row = &comparison.rows[1];
+    assert_eq!((row.expected, row.found, row.state), (Some(1), Some(1), RowState::Differs));
+    assert_eq!((row.marks.expected.first(), row.marks.found.first()), (Some(&(8..30)), Some(&(8..27))));
+}
+
+#[test]
+fn a_failing_line_leaves_the_others_bound() {
+    let mut lesson = Lesson::default();
+    lesson.differs("id aaaaaaaaaaaa\nsalah\n", "id 111111111111\nbenar\n");
+    lesson.met("aaaaaaaaaaaa", "111111111111");
+    lesson.differs("aaaaaaaaaaaa", "222222222222");
+}
+
+#[test]
+fn a_digest_is_never_an_image_id() {
+    let hex = "8005da1dcf3d2ff800f9ccb339012522e3c93c12e1394edab54336991ddc8a1a";
+    let run = "c6e691ebc0942ff800f9ccb339012522e3c93c12e1394edab54336991ddc8a1a";
+    // The author's image store calls an image by its configuration, this run's by its manifest.
+    let mut lesson = Lesson::default();
+    lesson.met(&format!("Digest: sha256:{hex}"), &format!("Digest: sha256:{run}"));
+    lesson.met("d93e3cc722d8", &run[..12]);
+    lesson.met("sha256:d93e3cc722d80000000000000000000000000000000000000000000000000000", &format!("sha256:{run}"));
+    lesson.met(&format!("mongo@sha256:{hex}"), &format!("mongo@sha256:{run}"));
+    lesson.differs(&format!("mongo@sha256:{hex}"), &format!("mongo@sha256:{}", run.replace('c', "d")));
+    lesson.differs(hex, &format!("sha256:{run}"));
+}
+
+#[test]
+fn engines_spell_differently() {
+    met(
+        "docker: Error response from daemon: Conflict. The container name \"/satu\" is already in use by container \"8f14e45fceea\". You have to remove (or rename) that container to be able to reuse that name.\nSee 'docker run --help'.",
+        "docker: Error response from daemon: Conflict. The container name \"/satu\" is already in use by container \"0a1b2c3d4e5f\". You have to remove (or rename) that container to be able to reuse that name\n\nRun 'docker run --help' for more information",
+    );
+    met("Error: No such container: x", "Error response from daemon: No such container: x");
+    differs("x\nSee 'docker run --help'.", "x");
+    differs("x", "x\n\nRun 'docker run --help' for more information");
+}
+
+#[test]
+fn exact_switches_classes_off_but_not_elisions() {
+    let mut lesson = Lesson::exact();
+    lesson.differs("13.3kB", "8.8kB");
+    lesson.differs("8f14e45fceea", "0a1b2c3d4e5f");
+    lesson.differs("7413c47ba209: Pull complete", "0fe7e7cbb2e8: Pull complete");
+    lesson.met("a\n...\n13[..]kB", "a\nb\n13.3kB");
+    lesson.met(
+        "REPOSITORY   TAG   SIZE\nmongo        4.1   1MB",
+        "REPOSITORY      TAG      SIZE\nmongo           4.1      1MB",
+    );
+    lesson
+        .differs("REPOSITORY   TAG   SIZE\nmongo        4.1   1MB", "REPOSITORY   TAG   SIZE\nmongo        4.1   2MB");
+}

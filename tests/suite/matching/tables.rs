@@ -1,0 +1,103 @@
+//! Tables: columns, rows in any order, cells.
+
+use super::*;
+
+#[test]
+fn columns_that_an_engine_adds_or_lacks_are_named() {
+    let comparison = differs(
+        "REPOSITORY   TAG      IMAGE ID       SIZE\nmongo        4.1      d93e3cc722d8   360MB",
+        "REPOSITORY   TAG      IMAGE ID       CREATED        PLATFORM\nmongo        4.1      d93e3cc722d8   8 days ago     linux",
+    );
+    let header = &comparison.rows[0];
+    assert_eq!(header.state, RowState::Differs);
+    assert_eq!(
+        header.notes,
+        [Note::ColumnsAdded(vec!["CREATED".into(), "PLATFORM".into()]), Note::ColumnsLacking(vec!["SIZE".into()])]
+    );
+    assert_eq!(comparison.rows[1].state, RowState::Same, "the rest of the row is right");
+}
+
+#[test]
+fn an_elided_row_allows_others_anywhere() {
+    let written = "REPOSITORY   TAG    SIZE\n...\nmongo        4.1    360MB\n";
+    let printed =
+        |tag: &str| format!("REPOSITORY   TAG    SIZE\nmongo        {tag}    360MB\nalpine       3.20   8MB\n");
+    met(written, &printed("4.1"));
+    let comparison = differs(written, &printed("4.2"));
+    let states: Vec<_> = comparison.rows.iter().map(|row| row.state).collect();
+    assert_eq!(states, [RowState::Same, RowState::Same, RowState::Differs, RowState::Same]);
+    assert_eq!(comparison.rows[2].cells, ["TAG"]);
+}
+
+#[test]
+fn a_row_that_is_missing_does_not_hide_the_others() {
+    let written = "REPOSITORY   TAG    IMAGE ID       SIZE\nmongo        4.1    d93e3cc722d8   360MB\nalpine       3.20   aaaaaaaaaaaa   8MB\n";
+    let comparison =
+        differs(written, "REPOSITORY   TAG    IMAGE ID       SIZE\nalpine       3.20   bbbbbbbbbbbb   8MB\n");
+    let states: Vec<_> = comparison.rows.iter().map(|row| row.state).collect();
+    assert_eq!(states, [RowState::Same, RowState::Missing, RowState::Same]);
+}
+
+#[test]
+fn none_is_text_and_an_ellipsis_is_a_character() {
+    let row = |repository: &str, command: &str| {
+        format!("REPOSITORY   COMMAND      SIZE\n{repository:<12} {command:<12} 1MB\n")
+    };
+    met(&row("<none>", "\"sh -c …\""), &row("<none>", "\"sh -c …\""));
+    differs(&row("<none>", "\"sh -c …\""), &row("ubuntu", "\"sh -c …\""));
+    differs(&row("<none>", "\"sh -c …\""), &row("<none>", "\"sh -c 'exit 3'\""));
+    met(
+        "CREATED BY        SIZE     COMMENT\n/bin/sh -c …      0B       x",
+        "CREATED BY     SIZE   COMMENT\n/bin/sh -c …   7B     x",
+    );
+}
+
+#[test]
+fn what_the_author_chose_is_exact_in_its_column() {
+    let row = |tag: &str, command: &str| {
+        format!("IMAGE              COMMAND        STATUS\nalpine:{tag:<11} {command:<14} Up 2 seconds\n")
+    };
+    met(&row("3.20", "\"sleep 1h0m9s\""), &row("3.20", "\"sleep 1h0m9s\""));
+    differs(&row("3.20", "\"sleep 1h0m9s\""), &row("3.20", "\"sleep 2h0m9s\""));
+    differs(&row("20210313", "sh"), &row("20210314", "sh"));
+    differs(&row("2021-03-13", "sh"), &row("2021-03-14", "sh"));
+}
+
+#[test]
+fn several_tables_and_text_between_them() {
+    let written = "Images:\n\nREPOSITORY   SIZE\nmongo        1MB\n\nVolumes:\n\nVOLUME NAME   LINKS   SIZE\ndata          0       1MB\n";
+    let printed = "Images:\n\nREPOSITORY     SIZE\nmongo          2MB\n\nVolumes:\n\nVOLUME NAME     LINKS     SIZE\ndata            0         0B\n";
+    met(written, printed);
+    differs(written, &printed.replace("data            0", "data            1"));
+    differs(written, &printed.replace("Volumes", "Volume"));
+    met("Images:\n\nREPOSITORY   SIZE\n...\n", printed);
+}
+
+#[test]
+fn right_aligned_process_ids_and_narrow_columns() {
+    met(
+        "PID   USER     TIME  COMMAND\n    1 root      0:00 sh\n    7 root      0:00 ps",
+        "PID   USER     TIME  COMMAND\n    1 root      0:00 sh\n   12 root      0:01 ps",
+    );
+    differs(
+        "PID   USER     TIME  COMMAND\n    1 root      0:00 sh",
+        "PID   USER     TIME  COMMAND\n    1 root      0:00 ash",
+    );
+}
+
+#[test]
+fn a_row_out_of_line_is_cut_at_its_long_spaces() {
+    met(
+        "REPOSITORY    TAG       IMAGE ID       CREATED      SIZE\nhello-world  latest  d1165f221234  8 days ago  13.3kB",
+        today::BEFORE,
+    );
+}
+
+#[test]
+fn a_wildcard_row_stands_for_a_whole_row() {
+    met(
+        "REPOSITORY    TAG       SIZE\nhello[..]\nmongo   [..]  1MB",
+        "REPOSITORY    TAG       SIZE\nhello-world   latest    1kB\nmongo         4.1       2MB",
+    );
+    differs("REPOSITORY    TAG       SIZE\nhallo[..]", "REPOSITORY    TAG       SIZE\nhello-world   latest    1kB");
+}

@@ -1,0 +1,51 @@
+//! What is typed inside a program, and keys.
+
+use super::*;
+
+const INSIDE: &str = "/ # hostname\n8f14e45fceea\n/ # exit";
+
+#[test]
+fn what_is_typed_stands_on_the_screen_with_its_prompt() {
+    met(INSIDE, "/ # hostname\n0a1b2c3d4e5f\n/ # exit\n");
+    differs(INSIDE, "/ # hostname\n0a1b2c3d4e5f\n");
+    differs(INSIDE, "/ # hostname\nnama\n/ # exit");
+    met("root@8f14e45fceea:/# exit\nexit", "root@0a1b2c3d4e5f:/# exit\nexit");
+    met("/ # echo [..]\n[..]", "/ # echo [..]\n[..]");
+    differs("/ # echo [..]", "/ # echo halo");
+}
+
+#[test]
+fn a_table_inside_ends_at_the_next_prompt() {
+    met(
+        "/ # ps\nPID   USER     TIME  COMMAND\n    1 root      0:00 sh\n/ # exit",
+        "/ # ps\nPID   USER     TIME  COMMAND\n    1 root      0:00 sh\n/ # exit",
+    );
+}
+
+#[test]
+fn a_key_may_leave_its_echo() {
+    for printed in ["a\n^C", "a\n", "a\n^C\n\n"] {
+        met("a\n^C", printed);
+    }
+    met("a\n^C\nb", "a\n^Cb");
+    met("a\n^C\nb", "a\n^C\nb");
+    met("/ # ls\na\n^D", "/ # ls\na\n/ #");
+    met("/ # ls\na\n^D", "/ # ls\na\n/ # exit");
+    met("^D", "root@8f14e45fceea:/# exit");
+    differs("a\n^C", "a\n^C\nb");
+    differs("a\n^C", "b\n^C");
+}
+
+#[test]
+fn what_is_typed_next_waits_for_the_lines_before_it() {
+    let come = |lines: &str, screen_lines: &str| {
+        have_come(&expected(lines), &screen(screen_lines), &Bindings::default(), &Options::default())
+    };
+    assert!(come("", ""));
+    assert!(come("/ # hostname\n8f14e45fceea", "/ # hostname\n0a1b2c3d4e5f"));
+    assert!(!come("/ # hostname\n8f14e45fceea", "/ # hostname"));
+    assert!(!come("a\nb", "a"));
+    assert!(come("a\n...", "a\nb\nc"));
+    assert!(come("a\n...", "a"));
+    assert!(!come("a\n...\nc", "a\nb"));
+}
