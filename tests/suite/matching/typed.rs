@@ -48,4 +48,8 @@ fn what_is_typed_next_waits_for_the_lines_before_it() {
     assert!(come("a\n...", "a\nb\nc"));
     assert!(come("a\n...", "a"));
     assert!(!come("a\n...\nc", "a\nb"));
+    // The first line that `...` could reach to is the wrong one, which only the end shows.
+    assert!(come("...\nid bbbbbbbbbbbb\n...\nx bbbbbbbbbbbb", "id 222222222222\nid 333333333333\nx 333333333333"));
+    let rows = |first: &str, second: &str| format!("NAMES       SIZE\n{first:<12}1MB\n{second:<12}1MB");
+    assert!(come(&rows("satu", "dua"), &rows("dua", "satu")));
 }
