@@ -114,6 +114,20 @@ pub enum Block {
     Quiz(Quiz),
 }
 
+impl Block {
+    /// Where it is written; of a fence, with its markers.
+    #[must_use]
+    pub const fn span(&self) -> Span {
+        match self {
+            Self::Prose(span) => *span,
+            Self::Transcript(transcript) => transcript.span,
+            Self::File(file) => file.span,
+            Self::Check(check) => check.span,
+            Self::Quiz(quiz) => quiz.span,
+        }
+    }
+}
+
 /// What stands after a fence's first word.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Attrs {

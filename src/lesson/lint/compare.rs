@@ -120,22 +120,22 @@ fn blocks(file: &LessonFile, step: &Step, source: &LessonFile, other: &Step, fou
         match pair {
             (Some(at), Some(wanted)) => {
                 pair_of(&file.lesson, ours[at], &source.lesson, theirs[wanted], found);
-                after = Some(span(ours[at]));
+                after = Some(ours[at].span());
             }
             (None, Some(wanted)) => {
                 let block = theirs[wanted];
                 let place = after.map_or_else(|| title_place(&file.lesson), |after| last_line(&file.lesson, after));
                 let edits = after.and_then(|after| carry::insert(&file.lesson, after, &source.lesson, block));
                 let diagnostic = Diagnostic::error(codes::BLOCK_MISSING, place).with("step", &step.id.0);
-                let line = source.source.position(span(block).start).line.to_string();
+                let line = source.source.position(block.span().start).line.to_string();
                 let diagnostic = diagnostic.with("kind", kind(block).unwrap_or_default()).with("line", line);
                 found
                     .push_with(diagnostic.with("path", source.path.display().to_string()), edits.into_iter().collect());
             }
             (Some(at), None) => {
-                let diagnostic = Diagnostic::error(codes::BLOCK_EXTRA, first_line(&file.lesson, span(ours[at])));
+                let diagnostic = Diagnostic::error(codes::BLOCK_EXTRA, first_line(&file.lesson, ours[at].span()));
                 found.push(diagnostic.with("kind", kind(ours[at]).unwrap_or_default()).with("step", &step.id.0));
-                after = Some(span(ours[at]));
+                after = Some(ours[at].span());
             }
             (None, None) => {}
         }
@@ -198,10 +198,10 @@ fn pair_of(lesson: &Lesson, ours: &Block, source: &Lesson, theirs: &Block, found
     let edits = match (ours, theirs) {
         (Block::Quiz(_), _) => None,
         (Block::Check(ours), Block::Check(theirs)) => carry::check(lesson, ours, source, theirs),
-        _ => carry::replace(lesson, span(ours), source, span(theirs)),
+        _ => carry::replace(lesson, ours.span(), source, theirs.span()),
     };
-    let place = if place.is_empty() { first_line(lesson, span(ours)) } else { place };
-    let line = source.source.position(span(theirs).start).line.to_string();
+    let place = if place.is_empty() { first_line(lesson, ours.span()) } else { place };
+    let line = source.source.position(theirs.span().start).line.to_string();
     let diagnostic = Diagnostic::error(code, place).with("path", source.source.name()).with("line", line);
     found.push_with(diagnostic, edits.into_iter().collect());
 }
@@ -291,16 +291,6 @@ fn kind(block: &Block) -> Option<&'static str> {
         Block::File(_) => Some("file"),
         Block::Check(_) => Some("check"),
         Block::Quiz(_) => Some("quiz"),
-    }
-}
-
-fn span(block: &Block) -> Span {
-    match block {
-        Block::Prose(span) => *span,
-        Block::Transcript(transcript) => transcript.span,
-        Block::File(file) => file.span,
-        Block::Check(check) => check.span,
-        Block::Quiz(quiz) => quiz.span,
     }
 }
 

@@ -5,7 +5,6 @@ use super::found::Found;
 use super::transcript::GAP;
 use super::variants::{is_variant, opening};
 use crate::lesson::{Attrs, Block, Command, FileBlock, Step, Transcript};
-use crate::text::Span;
 
 /// So many variants of one solution are looked at; nobody writes more.
 const MOST_VARIANTS: usize = 16;
@@ -52,7 +51,7 @@ fn hold(blank: &Block, solutions: &[&Block], found: &mut Found<'_>) {
         _ => false,
     };
     let Some(first) = solutions.iter().find(same_kind) else {
-        found.error(codes::BLANK_WITHOUT_SOLUTION, opening(found.source(), span_of(blank)));
+        found.error(codes::BLANK_WITHOUT_SOLUTION, opening(found.source(), blank.span()));
         return;
     };
     let fills = solutions.iter().any(|solution| match (blank, solution) {
@@ -61,7 +60,7 @@ fn hold(blank: &Block, solutions: &[&Block], found: &mut Found<'_>) {
         _ => false,
     });
     if !fills {
-        found.error(codes::SOLUTION_DIFFERS, opening(found.source(), span_of(first)));
+        found.error(codes::SOLUTION_DIFFERS, opening(found.source(), first.span()));
     }
 }
 
@@ -70,16 +69,6 @@ fn attrs_of(block: &Block) -> Option<&Attrs> {
         Block::Transcript(transcript) => Some(&transcript.attrs),
         Block::File(file) => Some(&file.attrs),
         _ => None,
-    }
-}
-
-fn span_of(block: &Block) -> Span {
-    match block {
-        Block::Prose(span) => *span,
-        Block::Transcript(transcript) => transcript.span,
-        Block::File(file) => file.span,
-        Block::Check(check) => check.span,
-        Block::Quiz(quiz) => quiz.span,
     }
 }
 
