@@ -5,12 +5,13 @@ use std::time::{Duration, Instant};
 
 use crate::engine::Engine;
 use crate::event::{Event, LessonRef, SkipReason, Tally, Verdict};
-use crate::judge::{Bindings, RanCommand, Trouble, TroubleKind};
-use crate::lesson::{Conditions, Lesson, Skip, plan};
+use crate::judge::{Bindings, Comparison, Options, RanCommand, Trouble, TroubleKind};
+use crate::lesson::{Command, Conditions, Lesson, Skip, plan};
 use crate::run::Tell;
 use crate::run::step::StepRun;
 use crate::session::{Session, ShellSpec};
 use crate::text::Edit;
+use crate::update;
 
 /// A place to run lessons in: an engine and how a shell beside it is started.
 #[derive(Debug)]
@@ -66,7 +67,7 @@ pub(super) struct Course<'a> {
     pub(super) bindings: Bindings,
     pub(super) tally: Tally,
     pub(super) verdict: Verdict,
-    pub(super) edits: Vec<Edit>,
+    pub(super) stale: Vec<Stale<'a>>,
     pub(super) ran: Vec<RanCommand>,
 }
 
@@ -86,6 +87,17 @@ impl Course<'_> {
         }
         let worst = std::mem::replace(&mut self.verdict, Verdict::Met);
         self.verdict = worst.worse(verdict.clone());
+    }
+
+    /// What makes the stale transcripts match.
+    fn edits(&self) -> Vec<Edit> {
+        let dir = self.bench.dir.display().to_string();
+        let rewrite = |stale: &Stale<'_>| {
+            let options = Options { exact: stale.exact, dir: Some(&dir) };
+            let source = &self.lesson.source;
+            update::edits(source, stale.command, &stale.lines, &stale.comparison, &self.bindings, &options)
+        };
+        self.stale.iter().flat_map(rewrite).collect()
     }
 
     /// Whether the lesson ends here.
@@ -116,6 +128,15 @@ impl Course<'_> {
     }
 }
 
+/// A transcript that no longer matches. It is rewritten when the lesson is over: a line of it may show an id that only a
+/// later command binds.
+pub(super) struct Stale<'a> {
+    pub(super) command: &'a Command,
+    pub(super) exact: bool,
+    pub(super) lines: Vec<String>,
+    pub(super) comparison: Comparison,
+}
+
 pub(super) fn shell_lost(error: &dyn std::error::Error) -> Trouble {
     Trouble { kind: TroubleKind::ShellLost, detail: error.to_string() }
 }
@@ -135,7 +156,7 @@ pub async fn prove(lesson: &Lesson, bench: &Bench<'_>, settings: &LessonRun, tel
         bindings: Bindings::default(),
         tally: Tally::default(),
         verdict: Verdict::Met,
-        edits: Vec::new(),
+        stale: Vec::new(),
         ran: Vec::new(),
     };
     course.say(Event::LessonStarted(course.name.clone()));
@@ -176,23 +197,19 @@ pub async fn prove(lesson: &Lesson, bench: &Bench<'_>, settings: &LessonRun, tel
     if let Some(session) = course.session.take() {
         session.close().await;
     }
+    let edits = course.edits();
     course.say(Event::LessonEnded {
         lesson: course.name.clone(),
         verdict: course.verdict.clone(),
         tally: course.tally,
         elapsed: begun.elapsed(),
-        updated: settings.update && !course.edits.is_empty(),
+        updated: !edits.is_empty(),
     });
-    Outcome { verdict: course.verdict, tally: course.tally, edits: course.edits }
+    Outcome { verdict: course.verdict, tally: course.tally, edits }
 }
 
 fn skip_block(course: &mut Course<'_>, step: &crate::lesson::Step, block: usize, reason: SkipReason) {
-    let span = match &step.blocks[block] {
-        crate::lesson::Block::Transcript(transcript) => transcript.span,
-        crate::lesson::Block::File(file) => file.span,
-        crate::lesson::Block::Check(check) => check.span,
-        _ => step.heading,
-    };
+    let span = step.blocks[block].span();
     let verdict = Verdict::Skipped(reason);
     course.tally.skipped += 1;
     course.say(Event::StepJudged { lesson: course.name.clone(), step: step.id.clone(), span, verdict });

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::lesson::{Course, shell_lost};
+use super::lesson::{Course, Stale, shell_lost};
 use crate::engine::{EngineTime, Scene, wait_for};
 use crate::event::{Difference, Event, Verdict};
 use crate::judge::{
@@ -176,7 +176,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
         Ok(ran)
     }
 
-    fn judge_command(&mut self, transcript: &Transcript, index: usize, ran: &Ran, limit: Duration) -> Verdict {
+    fn judge_command(&mut self, transcript: &'a Transcript, index: usize, ran: &Ran, limit: Duration) -> Verdict {
         let command = &transcript.commands[index];
         let last = index + 1 == transcript.commands.len();
         let interrupted =
@@ -225,7 +225,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
         if differences.is_empty() { Verdict::Met } else { Verdict::Differs(differences) }
     }
 
-    fn compare(&mut self, transcript: &Transcript, command: &Command, ran: &Ran) -> Option<Difference> {
+    fn compare(&mut self, transcript: &'a Transcript, command: &'a Command, ran: &Ran) -> Option<Difference> {
         let dir = self.course.bench.dir.display().to_string();
         let options = Options { exact: transcript.attrs.exact, dir: Some(&dir) };
         let comparison = compare(&command.expected, &ran.lines, &mut self.course.bindings, &options);
@@ -233,9 +233,8 @@ impl<'c, 'a> StepRun<'c, 'a> {
             return None;
         }
         if self.course.settings.update && !ran.cut {
-            let source = &self.course.lesson.source;
-            let edits = crate::update::edits(source, command, &ran.lines, &comparison, &self.course.bindings, &options);
-            self.course.edits.extend(edits);
+            let exact = transcript.attrs.exact;
+            self.course.stale.push(Stale { command, exact, lines: ran.lines.clone(), comparison });
             return None;
         }
         let expected = command.expected.iter().map(|line| line.text.clone()).collect();
@@ -243,7 +242,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
     }
 
     /// A dialogue that never came to its next line is a difference, not a time-out: the author sees where it stopped.
-    fn untyped(&mut self, transcript: &Transcript, command: &Command, ran: &Ran, line: &str) -> Verdict {
+    fn untyped(&mut self, transcript: &'a Transcript, command: &'a Command, ran: &Ran, line: &str) -> Verdict {
         let mut differences = vec![Difference::NotTyped { line: line.to_owned() }];
         differences.extend(self.compare(transcript, command, ran));
         Verdict::Differs(differences)

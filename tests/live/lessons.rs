@@ -232,6 +232,18 @@ fn an_update_is_done_once() {
     }
 }
 
+/// A line that `--update` puts in shows an id as the author writes it, also where only a later command shows that one.
+#[test]
+fn an_update_knows_ids_that_come_later() {
+    let first = console("$ ID=abc123def4$((RANDOM % 90 + 10)); echo siap; echo $ID\nsiap");
+    let later = console("$ echo id $ID\nid 8f14e45fceea");
+    let text = lesson(&[("a", &(first + &later))]);
+    let project = Project::with(&text);
+    project.with_engine(["test", "--update", "lesson.md"]).run().code(0);
+    assert_eq!(project.read("lesson.md"), text.replace("siap\n```", "siap\n8f14e45fceea\n```"));
+    project.with_engine(["test", "lesson.md"]).run().code(0);
+}
+
 /// Sends `signal` once a command runs, and gives how long the program took to end after that.
 fn stop_in_the_middle(project: &Project, signal: Signal, words: &[&str]) -> (Ended, Duration) {
     let mut sent = None;
