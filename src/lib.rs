@@ -24,15 +24,26 @@ pub mod words;
 pub mod event;
 pub mod judge;
 pub mod lesson;
+pub mod progress;
 pub mod report;
 pub mod transcript;
+pub mod trust;
 pub mod update;
+pub mod walk;
 
 // Ring 3: the world
 #[cfg(feature = "cli")]
+pub mod book;
+#[cfg(feature = "cli")]
 pub mod engine;
 #[cfg(feature = "cli")]
+pub mod gateway;
+#[cfg(feature = "cli")]
+pub mod highlight;
+#[cfg(feature = "cli")]
 pub mod pack;
+#[cfg(feature = "cli")]
+pub mod page;
 #[cfg(feature = "cli")]
 pub mod sandbox;
 #[cfg(feature = "cli")]
@@ -42,6 +53,18 @@ pub mod store;
 
 // Rings 4 and 5
 #[cfg(feature = "cli")]
+pub mod clean;
+#[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "cli")]
+pub mod doctor;
+#[cfg(feature = "cli")]
+pub mod explain;
+#[cfg(feature = "cli")]
+pub mod learn;
+#[cfg(feature = "cli")]
+pub mod menu;
+#[cfg(feature = "cli")]
+pub mod quiz;
 #[cfg(feature = "cli")]
 pub mod run;

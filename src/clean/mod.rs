@@ -1,0 +1,1 @@
+//! Removes exactly what lessons left on an engine.

@@ -1,0 +1,1 @@
+//! Why a command failed, from what the engine said.

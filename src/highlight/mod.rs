@@ -1,0 +1,1 @@
+//! Code as styled pieces, for the terminal and for HTML.

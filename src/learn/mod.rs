@@ -1,0 +1,1 @@
+//! The tutor around a real shell.

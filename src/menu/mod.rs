@@ -1,0 +1,1 @@
+//! Where a learner chooses what to learn.

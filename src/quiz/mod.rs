@@ -1,0 +1,1 @@
+//! Questions asked at a terminal.

@@ -1,0 +1,1 @@
+//! What a stranger's course would run, and what that may touch.
