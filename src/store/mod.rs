@@ -3,6 +3,8 @@
 mod collection;
 mod error;
 mod file;
+pub mod progress;
+pub mod trust;
 
 pub use collection::{find_course, read_collection};
 pub use error::{Action, FileError};
