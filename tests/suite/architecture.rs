@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("pack", &["text", "lesson", "engine"]),
     ("sandbox", &["text", "engine", "pack", "words"]),
     ("store", &["text", "lesson", "progress"]),
-    ("highlight", &["text", "lesson"]),
+    ("highlight", &["text", "lesson", "transcript"]),
     ("page", &["text", "words", "lesson", "transcript", "highlight"]),
     ("gateway", &["text", "words", "engine"]),
     ("book", &["text", "words", "lesson", "transcript", "judge", "event", "highlight", "store"]),
@@ -96,7 +96,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("inquire", &["quiz", "menu", "learn", "cli"]),
     ("annotate_snippets", &["report"]),
     ("granit_parser", &["lesson"]),
-    ("mdbook_markdown", &["lesson"]),
+    ("mdbook_markdown", &["lesson", "page", "book"]),
 ];
 
 fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
