@@ -13,6 +13,7 @@ mod facts;
 mod probe;
 mod pull;
 mod ssh;
+mod state;
 mod streams;
 mod tls;
 mod wait;
