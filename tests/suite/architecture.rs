@@ -21,7 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("engine", &["text", "lesson", "transcript", "judge", "words"]),
     ("pack", &["text", "lesson", "engine"]),
     ("sandbox", &["text", "engine", "pack", "words"]),
-    ("store", &["text", "lesson", "progress"]),
+    ("store", &["text", "lesson", "progress", "trust"]),
     ("highlight", &["text", "lesson"]),
     ("page", &["text", "words", "lesson", "transcript", "highlight"]),
     ("gateway", &["text", "words", "engine"]),
@@ -30,7 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("explain", &["text", "words", "lesson", "transcript", "judge", "engine"]),
     ("doctor", &["text", "words", "transcript", "engine", "pack", "sandbox"]),
     ("clean", &["text", "words", "transcript", "engine", "gateway", "store"]),
-    ("menu", &["text", "words", "lesson", "transcript", "engine", "page", "progress", "store"]),
+    ("menu", &["text", "words", "lesson", "transcript", "judge", "engine", "pack", "page", "progress", "trust", "store"]),
     (
         "learn",
         &[
