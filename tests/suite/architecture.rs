@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("engine", &["text", "lesson", "transcript", "judge", "words", "record"]),
     ("pack", &["text", "lesson", "engine"]),
     ("sandbox", &["text", "engine", "pack", "words"]),
-    ("store", &["text", "lesson", "record", "progress"]),
+    ("store", &["text", "lesson", "record", "progress", "trust"]),
     ("highlight", &["text", "lesson", "transcript"]),
     ("page", &["text", "words", "lesson", "transcript", "highlight"]),
     ("gateway", &["text", "words", "engine"]),
@@ -31,7 +31,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("explain", &["text", "words", "lesson", "transcript", "judge", "engine"]),
     ("doctor", &["text", "words", "transcript", "engine", "pack", "sandbox"]),
     ("clean", &["text", "words", "transcript", "engine", "gateway", "store"]),
-    ("menu", &["text", "words", "lesson", "transcript", "engine", "page", "progress", "store"]),
+    ("menu", &["text", "words", "lesson", "transcript", "judge", "engine", "pack", "page", "progress", "trust", "store"]),
     (
         "learn",
         &[
