@@ -25,7 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("store", &["text", "lesson", "record", "progress", "trust"]),
     ("highlight", &["text", "lesson", "transcript"]),
     ("page", &["text", "words", "lesson", "transcript", "highlight"]),
-    ("gateway", &["text", "words", "engine"]),
+    ("gateway", &["text", "words", "lesson", "engine"]),
     ("book", &["text", "words", "lesson", "transcript", "judge", "event", "record", "highlight", "store"]),
     ("quiz", &["text", "words", "lesson", "transcript", "judge", "engine", "page"]),
     ("explain", &["text", "words", "lesson", "transcript", "judge", "engine"]),
