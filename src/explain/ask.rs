@@ -28,6 +28,16 @@ pub(super) fn without_engine(cause: &Cause, failure: &Failure<'_>) -> Option<Exp
             near.into_iter().for_each(|near| cause.set("near", near));
             Some(plain(&cause))
         }
+        Kind::PortTaken => {
+            let next = cause.get("port")?.parse::<u16>().ok()?.checked_add(1)?;
+            cause.set("publish", format!("{next}:{}", published_inside(&cause).unwrap_or("80")));
+            cause.set("made", "none");
+            Some(plain(&cause))
+        }
+        Kind::Ended if cause.get("limit").is_none() => {
+            cause.set("limit", "none");
+            Some(plain(&cause))
+        }
         _ => Some(plain(&cause)),
     }
 }
@@ -331,6 +341,12 @@ async fn port_taken(cause: &mut Cause, engine: &Engine) -> Found {
         }
         _ => Some(("explain-port-taken", show)),
     }
+}
+
+/// The port inside the container, as it was typed.
+fn published_inside(cause: &Cause) -> Option<&str> {
+    let publish = cause.call.as_ref()?.value("publish")?;
+    publish.rsplit_once(':').map(|(_, inside)| inside)
 }
 
 /// A container that was made, but could not be started: its name is taken now.

@@ -169,7 +169,7 @@ pub(super) const RULES: &[(Kind, &str)] = &[
 
 /// What a shell says of a program that is not there.
 pub(super) const NOT_FOUND: &[&str] = &[
-    r"^(?:\S*sh: )?(?:line \d+: |\d+: )?(?<word>[^\s:]+): (?:command )?not found$",
+    r"^(?:\S*sh: |sudo: )?(?:line \d+: |\d+: )?(?<word>[^\s:]+): (?:command )?not found$",
     r"^zsh: command not found: (?<word>\S+)$",
     r"^Command '(?<word>[^']+)' not found",
 ];
