@@ -124,9 +124,15 @@ impl Wire {
         let stream = self.endpoint.dial().await?;
         let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
         // Ends with the answer's body, or when nobody can ask any more; its error is the body's too.
-        tokio::spawn(connection);
-        let response = sender.send_request(request(path)?).await?;
-        Ok((sender, response))
+        let carried = tokio::spawn(connection);
+        match sender.send_request(request(path)?).await {
+            Ok(response) => Ok((sender, response)),
+            Err(error) => {
+                drop(sender);
+                // The other side may have said why before we asked.
+                Err(carried.await.ok().and_then(Result::err).unwrap_or(error).into())
+            }
+        }
     }
 }
 
