@@ -8,6 +8,7 @@ pub mod exit;
 mod failure;
 mod lint;
 mod new;
+mod place;
 mod record;
 mod settings;
 mod test;

@@ -33,6 +33,8 @@ pub struct Settings {
     pub path: OsString,
     /// The home folder.
     pub home: PathBuf,
+    /// Where the person's `ssh-agent` listens.
+    pub ssh_agent: Option<String>,
 }
 
 impl Settings {
@@ -63,6 +65,7 @@ impl Settings {
             cache,
             path: var("PATH").unwrap_or_else(|| "/usr/local/bin:/usr/bin:/bin".into()),
             home,
+            ssh_agent: std::env::var("SSH_AUTH_SOCK").ok().filter(|agent| !agent.is_empty()),
         }
     }
 }

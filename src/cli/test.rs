@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -12,14 +12,14 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::args::TestArgs;
+use super::place::place;
 use super::record;
 use super::{Failure, FailureKind, Settings, exit};
-use crate::engine::{Engine, EngineError};
 use crate::event::{Event, Summary};
 use crate::lesson::{Lesson, LessonFile};
 use crate::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter, diagnostic};
-use crate::run::{Job, Left, LessonRun, Place, RunSettings, cli_version, run_all};
-use crate::sandbox::{self, ImageSource, SandboxSpec, find_binaries};
+use crate::run::{Job, Left, LessonRun, Place, RunSettings, run_all};
+use crate::sandbox;
 use crate::store;
 use crate::text::{Diagnostic, Severity, Source, apply};
 use crate::transcript::sanitise;
@@ -228,59 +228,6 @@ fn scratch_folder(run_id: &str) -> Result<PathBuf, Failure> {
         return Err(fail(io::Error::from(io::ErrorKind::PermissionDenied)));
     }
     Ok(folder)
-}
-
-async fn place(
-    args: &TestArgs,
-    settings: &Settings,
-    state: &Path,
-    run_id: &str,
-) -> Result<(Place, Vec<(String, String)>), Failure> {
-    if args.engine == "private" {
-        let binaries = find_binaries(&settings.path).map_err(Failure::from)?;
-        let (images, stand_ins) = images(args, settings)?;
-        // What a killed run left is cleaned now; that it could not be is no reason not to run.
-        let _ = sandbox::recover(state);
-        return Ok((Place::Private(Box::new(SandboxSpec::new(run_id, state, binaries, images))), stand_ins));
-    }
-    if !args.yes {
-        return Err(Failure::new(FailureKind::Usage, "failure-needs-yes").with("engine", args.engine.clone()));
-    }
-    let endpoint = match args.engine.as_str() {
-        "current" => settings.current_engine().map_err(|error| {
-            Failure::new(FailureKind::Machine, "failure-connect").with("engine", "current").because(error)
-        })?,
-        url => url.parse().map_err(|error: EngineError| {
-            Failure::new(FailureKind::Usage, "failure-engine-name").with("engine", args.engine.clone()).because(error)
-        })?,
-    };
-    let host = endpoint.to_string();
-    Engine::connect(&endpoint).await.map_err(|error| {
-        Failure::new(FailureKind::Machine, "failure-connect").with("engine", host.clone()).because(error)
-    })?;
-    let cli = cli_version(Path::new("docker")).await;
-    Ok((Place::Engine { endpoint, host, cli }, Vec::new()))
-}
-
-/// Where the private engine's mirror gets images, with the pack's stand-ins.
-pub(super) fn images(args: &TestArgs, settings: &Settings) -> Result<(ImageSource, Vec<(String, String)>), Failure> {
-    let dir = match args.images.as_str() {
-        "hub" => return Ok((ImageSource::Hub, Vec::new())),
-        "pack" => settings.pack.clone(),
-        dir => PathBuf::from(dir),
-    };
-    let pack = crate::pack::Pack::open(&dir).map_err(|error| {
-        Failure::new(FailureKind::Machine, "failure-pack").with("path", dir.display().to_string()).because(error)
-    })?;
-    let short = |name: &str| {
-        name.strip_prefix("docker.io/library/").or_else(|| name.strip_prefix("docker.io/")).unwrap_or(name).to_owned()
-    };
-    let stand_ins = pack
-        .images()
-        .iter()
-        .filter_map(|image| Some((format!("{}:{}", short(&image.name), image.tag), image.stand_in.clone()?)))
-        .collect();
-    Ok((ImageSource::Pack(dir), stand_ins))
 }
 
 fn reporters(args: &TestArgs, settings: &Settings) -> Result<Vec<Box<dyn Reporter>>, Failure> {

@@ -69,8 +69,8 @@ pub enum Place {
     Engine {
         /// How it is reached.
         endpoint: Endpoint,
-        /// The value of `DOCKER_HOST` for the lesson's shell.
-        host: String,
+        /// The environment in which the lesson's docker CLI reaches it.
+        env: Vec<(String, String)>,
         /// The docker CLI's version.
         cli: String,
     },
@@ -180,7 +180,7 @@ impl Worker {
 
     async fn one(&self, at: usize, job: &Job, sandbox: &mut Option<Sandbox>) -> Result<Outcome, Trouble> {
         let work = Workplace::new(&self.settings.scratch, self.number, at, self.settings.keep)?;
-        let (engine, cli, host, enter, netns, cli_dir, private) = match &self.settings.place {
+        let (engine, cli, reach, enter, netns, cli_dir, private) = match &self.settings.place {
             Place::Private(spec) => {
                 if let Some(sandbox) = sandbox {
                     sandbox.renew().await.map_err(|error| engine_gone(&error))?;
@@ -192,14 +192,13 @@ impl Worker {
                 let Some(sandbox) = sandbox.as_ref() else { return Err(other("no engine")) };
                 let endpoint = Endpoint::Unix(sandbox.socket().to_path_buf());
                 let engine = Engine::connect(&endpoint).await.map_err(|error| engine_gone(&error))?;
-                let host = format!("unix://{}", sandbox.socket().display());
                 let cli = cli_version(&sandbox.cli().join("docker")).await;
                 let dir = Some(sandbox.cli().to_path_buf());
-                (engine, cli, host, sandbox.enter_at(&work.dir), Some(sandbox.netns()), dir, true)
+                (engine, cli, endpoint.env(), sandbox.enter_at(&work.dir), Some(sandbox.netns()), dir, true)
             }
-            Place::Engine { endpoint, host, cli } => {
+            Place::Engine { endpoint, env, cli } => {
                 let engine = Engine::connect(endpoint).await.map_err(|error| engine_gone(&error))?;
-                (engine, cli.clone(), host.clone(), Vec::new(), None, None, false)
+                (engine, cli.clone(), env.clone(), Vec::new(), None, None, false)
             }
         };
         let about = engine.about().await?;
@@ -223,14 +222,14 @@ impl Worker {
         }
         let path = cli_dir
             .map_or_else(|| self.settings.path.clone(), |dir| format!("{}:{}", dir.display(), self.settings.path));
-        let env = vec![
+        let mut env = vec![
             ("PATH".into(), path),
             ("HOME".into(), work.home.display().to_string()),
             ("TERM".into(), "xterm-256color".into()),
             ("LANG".into(), "C.UTF-8".into()),
-            ("DOCKER_HOST".into(), host),
             ("DOCKER_CONFIG".into(), work.config.display().to_string()),
         ];
+        env.extend(reach);
         let bench = Bench {
             engine: &engine,
             conditions: &conditions,
