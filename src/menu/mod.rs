@@ -17,6 +17,7 @@ use crate::words::Words;
 
 pub use choose::{Choice, choose};
 pub use needs::{Need, Presence, needs, size, total};
+pub use rows::{mark, state};
 pub use shelf::Shelf;
 pub use trusts::trusts;
 pub use welcome::welcome;

@@ -18,7 +18,8 @@ pub(super) struct Rows<'a> {
 }
 
 /// How far a lesson is, in words.
-pub(super) fn state(standing: &Standing, words: &Words) -> String {
+#[must_use]
+pub fn state(standing: &Standing, words: &Words) -> String {
     let (passed, steps) = (standing.passed.to_string(), standing.steps.to_string());
     if standing.is_done() {
         words.say(if standing.helped > 0 { "menu-done-helped" } else { "menu-done" }, &[])
@@ -31,8 +32,9 @@ pub(super) fn state(standing: &Standing, words: &Words) -> String {
     }
 }
 
-/// The symbol that goes with [`state`].
-pub(super) const fn mark(standing: &Standing) -> &'static str {
+/// The symbol that goes with [`state`]; never the only sign of it.
+#[must_use]
+pub const fn mark(standing: &Standing) -> &'static str {
     if standing.is_done() {
         "✓"
     } else if standing.is_begun() {

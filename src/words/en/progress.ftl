@@ -57,3 +57,19 @@ progress-import-not-ours = This is not a progress file of Dermaga's.
     .next = Use a file that `dermaga progress --export` wrote.
 progress-import-newer = This file has shape { $version }; this Dermaga knows shapes up to { $known }.
     .next = Update Dermaga and try again.
+
+progress-course = { $title }: { $done } of { $lessons } lessons done
+progress-lesson-symbol = [{ $mark }] { $title }, { $state }
+progress-due = Questions that are due: { $count }. Run `dermaga review`.
+progress-nothing = You have not done anything yet. Begin with `dermaga learn`.
+progress-exported = { $count } records saved to { $path }.
+progress-imported = { $count } new records merged.
+progress-unreadable = { $count } parts of that file are no records and were passed over.
+review-nothing = No question is due.
+review-next = The next one is due in { $count } { $count ->
+        [one] day
+       *[other] days
+    }.
+review-from = From { $title } ({ $number } of { $all })
+review-broken = This question needs a Docker engine that answers; passed over.
+review-end = { $right } right of { $asked } questions.

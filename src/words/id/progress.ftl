@@ -57,3 +57,16 @@ progress-import-not-ours = Ini bukan berkas kemajuan Dermaga.
     .next = Pakai berkas hasil `dermaga progress --export`.
 progress-import-newer = Berkas ini berbentuk versi { $version }; Dermaga ini mengenal sampai versi { $known }.
     .next = Perbarui Dermaga, lalu coba lagi.
+
+progress-course = { $title }: { $done } dari { $lessons } pelajaran selesai
+progress-lesson-symbol = [{ $mark }] { $title }, { $state }
+progress-due = Pertanyaan yang jatuh tempo: { $count }. Jalankan `dermaga review`.
+progress-nothing = Belum ada yang kamu selesaikan. Mulailah dengan `dermaga learn`.
+progress-exported = { $count } catatan disimpan di { $path }.
+progress-imported = { $count } catatan baru digabungkan.
+progress-unreadable = { $count } bagian berkas itu bukan catatan dan dilewati.
+review-nothing = Tidak ada pertanyaan yang jatuh tempo.
+review-next = Yang terdekat jatuh tempo dalam { $count } hari.
+review-from = Dari { $title } ({ $number } dari { $all })
+review-broken = Pertanyaan ini perlu mesin Docker yang menjawab; dilewati.
+review-end = { $right } benar dari { $asked } pertanyaan.
