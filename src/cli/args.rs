@@ -55,6 +55,12 @@ pub enum Verb {
     New(NewArgs),
     /// The private engine.
     Engine(EngineArgs),
+    /// What is done.
+    #[command(alias = "kemajuan")]
+    Progress(ProgressArgs),
+    /// Questions that are due.
+    #[command(alias = "ulang")]
+    Review(ReviewArgs),
     /// Completions for a shell, on standard output.
     #[command(hide = true)]
     Completions(CompletionsArgs),
@@ -191,6 +197,25 @@ pub enum EngineWhat {
     Status,
     /// Lines for a shell.
     Env,
+}
+
+/// `dermaga progress`
+#[derive(Debug, Args)]
+pub struct ProgressArgs {
+    /// Write everything to a file.
+    #[arg(long, value_name = "FILE", conflicts_with = "import")]
+    pub export: Option<PathBuf>,
+    /// Take in a file.
+    #[arg(long, value_name = "FILE")]
+    pub import: Option<PathBuf>,
+}
+
+/// `dermaga review`
+#[derive(Debug, Args)]
+pub struct ReviewArgs {
+    /// Numbered lists and lines of input.
+    #[arg(long)]
+    pub plain: bool,
 }
 
 /// `dermaga completions`

@@ -9,7 +9,9 @@ mod failure;
 mod lint;
 mod new;
 mod place;
+mod progress;
 mod record;
+mod review;
 mod settings;
 mod test;
 mod usage;
@@ -61,6 +63,8 @@ fn dispatch(line: CommandLine, settings: &Settings, words: &Words) -> Result<u8,
         Verb::Lint(args) => lint::lint(args, settings),
         Verb::New(args) => new::new(args.what, settings),
         Verb::Engine(args) => engine::engine(args.what, settings),
+        Verb::Progress(args) => progress::progress(&args, settings),
+        Verb::Review(args) => review::review(&args, settings),
         Verb::Completions(args) => {
             let mut command = args::command(words);
             let mut script = Vec::new();

@@ -1,5 +1,6 @@
 //! Files in, atomically out.
 
+pub mod built_in;
 mod collection;
 mod error;
 mod file;

@@ -13,5 +13,5 @@ mod survey;
 #[cfg(test)]
 mod tests;
 
-pub use flag::Flag;
+pub use flag::{Flag, visible};
 pub use survey::{Item, ItemKind, Survey, survey};

@@ -35,6 +35,11 @@ help-dermaga-engine-start = Start the private engine
 help-dermaga-engine-stop = Stop the private engine and remove what is in it
 help-dermaga-engine-status = Show private engines that run
 help-dermaga-engine-env = Print shell lines that point docker at the private engine
+help-dermaga-progress = Show what you have done (alias: kemajuan)
+help-dermaga-progress-export = save your progress to a file (- for standard output)
+help-dermaga-progress-import = merge progress from a file (- for standard input)
+help-dermaga-review = Answer questions that are due again (alias: ulang)
+help-dermaga-review-plain = numbered lists and lines of input, no cursor
 help-dermaga-completions = Print completions for a shell
 help-dermaga-completions-shell = bash, zsh, fish, elvish or powershell
 

@@ -35,6 +35,11 @@ help-dermaga-engine-start = Mulai mesin pribadi
 help-dermaga-engine-stop = Hentikan mesin pribadi dan hapus isinya
 help-dermaga-engine-status = Tampilkan mesin pribadi yang berjalan
 help-dermaga-engine-env = Cetak baris shell agar docker memakai mesin pribadi
+help-dermaga-progress = Tampilkan yang sudah kamu selesaikan (alias: kemajuan)
+help-dermaga-progress-export = simpan kemajuan ke sebuah berkas (- untuk keluaran standar)
+help-dermaga-progress-import = gabungkan kemajuan dari sebuah berkas (- untuk masukan standar)
+help-dermaga-review = Jawab lagi pertanyaan yang jatuh tempo (alias: ulang)
+help-dermaga-review-plain = daftar bernomor dan baris masukan, tanpa kursor
 help-dermaga-completions = Cetak pelengkapan untuk sebuah shell
 help-dermaga-completions-shell = bash, zsh, fish, elvish, atau powershell
 
