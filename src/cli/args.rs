@@ -53,6 +53,9 @@ pub enum Verb {
     /// A new course or lesson.
     #[command(alias = "baru")]
     New(NewArgs),
+    /// What is wrong with this machine.
+    #[command(alias = "periksa")]
+    Doctor,
     /// The private engine.
     Engine(EngineArgs),
     /// What is done.

@@ -10,7 +10,7 @@ use crate::judge::{Trouble, TroubleKind};
 impl Engine {
     /// All containers, newest first, as `/containers/json` has them.
     pub async fn containers(&self) -> Result<Vec<Value>, Trouble> {
-        self.all("/containers/json?all=true").await
+        self.listed("/containers/json?all=true").await
     }
 
     /// A container by name or id, as inspected.
@@ -20,7 +20,7 @@ impl Engine {
 
     /// All images, as `/images/json` has them.
     pub async fn images(&self) -> Result<Vec<Value>, Trouble> {
-        self.all("/images/json").await
+        self.listed("/images/json").await
     }
 
     /// An image by name, as inspected.
@@ -30,7 +30,7 @@ impl Engine {
 
     /// All networks.
     pub async fn networks(&self) -> Result<Vec<Value>, Trouble> {
-        self.all("/networks").await
+        self.listed("/networks").await
     }
 
     /// A network by name, as inspected.
@@ -64,7 +64,7 @@ impl Engine {
         Ok(false)
     }
 
-    async fn all(&self, path: &str) -> Result<Vec<Value>, Trouble> {
+    async fn listed(&self, path: &str) -> Result<Vec<Value>, Trouble> {
         match self.ask(path).await?.body {
             Value::Array(list) => Ok(list),
             _ => Ok(Vec::new()),

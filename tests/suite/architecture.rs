@@ -29,7 +29,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("book", &["text", "words", "lesson", "transcript", "judge", "event", "record", "highlight", "store"]),
     ("quiz", &["text", "words", "lesson", "transcript", "judge", "engine", "page"]),
     ("explain", &["text", "words", "lesson", "transcript", "judge", "engine"]),
-    ("doctor", &["text", "words", "transcript", "engine", "pack", "sandbox"]),
+    ("doctor", &["text", "words", "lesson", "transcript", "engine", "pack", "sandbox"]),
     ("clean", &["text", "words", "transcript", "engine", "gateway", "store"]),
     (
         "menu",

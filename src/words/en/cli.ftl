@@ -30,6 +30,7 @@ help-dermaga-new-course = Make a course in a folder
 help-dermaga-new-course-dir = a folder that does not exist or is empty
 help-dermaga-new-lesson = Make a lesson in the course here
 help-dermaga-new-lesson-name = the lesson's id, with a group if you like: image/lapisan-image
+help-dermaga-doctor = Name what is wrong with this machine and how to mend it (alias: periksa)
 help-dermaga-engine = The private Docker engine
 help-dermaga-engine-start = Start the private engine
 help-dermaga-engine-stop = Stop the private engine and remove what is in it

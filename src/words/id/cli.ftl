@@ -30,6 +30,7 @@ help-dermaga-new-course = Buat kursus di sebuah direktori
 help-dermaga-new-course-dir = direktori yang belum ada atau kosong
 help-dermaga-new-lesson = Buat pelajaran dalam kursus di sini
 help-dermaga-new-lesson-name = id pelajaran, boleh dengan kelompok: image/lapisan-image
+help-dermaga-doctor = Periksa komputer ini dan cara memperbaikinya (alias: periksa)
 help-dermaga-engine = Mesin Docker pribadi
 help-dermaga-engine-start = Mulai mesin pribadi
 help-dermaga-engine-stop = Hentikan mesin pribadi dan hapus isinya
