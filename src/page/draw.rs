@@ -214,17 +214,17 @@ impl<'w> Pen<'w> {
 
     /// Blocks with `marker` before their first line and as many spaces before the others.
     fn marked(&self, marker: &str, blocks: &[Node], loose: bool, width: usize) -> Vec<Line> {
-        let indent = if self.style.plain { marker.width().min(4) } else { marker.width() };
         let style = self.theme.dim();
-        if width < NARROWEST + indent {
+        if width < NARROWEST + marker.width() {
             let mut lines = vec![Line::styled(marker.trim_end(), style)];
             lines.extend(self.apart(blocks, width, loose));
             return lines;
         }
         // A long marker (plain, "Selesai: ") is part of the text it stands before.
+        let indent = if self.style.plain { marker.width().min(4) } else { marker.width() };
         let first = Run::new(marker, style);
         let rest = Run::new(" ".repeat(indent), Style::new());
-        let inner = width - if self.style.plain { marker.width().min(width - NARROWEST) } else { indent };
+        let inner = width - marker.width();
         let mut lines = self.apart(blocks, inner, loose).into_iter();
         let mut out = vec![lines.next().unwrap_or_default()];
         if let Some(line) = out.first_mut() {

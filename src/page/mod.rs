@@ -8,6 +8,8 @@ mod line;
 mod look;
 mod table;
 mod tags;
+#[cfg(test)]
+mod tests;
 mod transcript;
 mod tree;
 
