@@ -94,7 +94,7 @@ impl Engine {
     }
 }
 
-fn read(value: &Value) -> Event {
+pub(super) fn read(value: &Value) -> Event {
     let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
     let action = text(value.get("Action").or_else(|| value.get("status")));
     let actor = value.get("Actor");

@@ -13,6 +13,7 @@ mod probe;
 mod pull;
 mod streams;
 mod wait;
+mod watch;
 mod wire;
 
 pub use about::About;
@@ -23,3 +24,4 @@ pub use events::EngineTime;
 pub use facts::Scene;
 pub use pull::PullProgress;
 pub use wait::wait_for;
+pub use watch::Watch;

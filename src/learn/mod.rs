@@ -1,1 +1,4 @@
-//! The tutor around a real shell.
+//! The tutor around a learner's own shell.
+
+mod terminal;
+mod vocabulary;

@@ -10,6 +10,7 @@ mod ending;
 mod marks;
 mod members;
 mod shell;
+mod tutored;
 
 use std::io;
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ use std::time::Duration;
 
 pub use cues::{Cue, Send};
 pub use shell::Session;
+pub use tutored::{Report, Said, Tutored, TutoredSpec};
 
 /// What a shell is started with.
 #[derive(Debug, Clone)]
