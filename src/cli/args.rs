@@ -45,6 +45,9 @@ pub enum Verb {
     /// Prove lessons.
     #[command(alias = "uji")]
     Test(TestArgs),
+    /// Run a lesson and keep what it looked like.
+    #[command(alias = "rekam")]
+    Record(RecordArgs),
     /// Everything that can be known without an engine.
     Lint(LintArgs),
     /// A new course or lesson.
@@ -83,6 +86,9 @@ pub struct TestArgs {
     /// Events as JSON lines on standard output.
     #[arg(long)]
     pub json: bool,
+    /// Keep what the terminal showed, for the book.
+    #[arg(long)]
+    pub record: bool,
     /// Keep engines and directories.
     #[arg(long)]
     pub keep: bool,
@@ -95,6 +101,40 @@ pub struct TestArgs {
     /// Yes, on an engine that is not ours.
     #[arg(short, long)]
     pub yes: bool,
+}
+
+/// `dermaga record`
+#[derive(Debug, Args)]
+pub struct RecordArgs {
+    /// Lessons.
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Which engine.
+    #[arg(long, value_name = "ENGINE", default_value = "private")]
+    pub engine: String,
+    /// Where images come from.
+    #[arg(long, value_name = "pack|hub|DIR", default_value = "pack")]
+    pub images: String,
+}
+
+impl From<RecordArgs> for TestArgs {
+    fn from(args: RecordArgs) -> Self {
+        Self {
+            paths: args.paths,
+            update: false,
+            jobs: 1,
+            partition: None,
+            engine: args.engine,
+            images: args.images,
+            junit: None,
+            json: false,
+            record: true,
+            keep: false,
+            fail_fast: false,
+            timeout: None,
+            yes: false,
+        }
+    }
 }
 
 /// `dermaga lint`

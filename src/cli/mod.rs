@@ -8,6 +8,7 @@ pub mod exit;
 mod failure;
 mod lint;
 mod new;
+mod record;
 mod settings;
 mod test;
 mod usage;
@@ -55,6 +56,7 @@ pub fn run(args: Vec<OsString>) -> u8 {
 fn dispatch(line: CommandLine, settings: &Settings, words: &Words) -> Result<u8, Failure> {
     match line.verb {
         Verb::Test(args) => test::test(&args, settings),
+        Verb::Record(args) => test::test(&args.into(), settings),
         Verb::Lint(args) => lint::lint(args, settings),
         Verb::New(args) => new::new(args.what, settings),
         Verb::Engine(args) => engine::engine(args.what, settings),

@@ -5,7 +5,7 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use super::args::{Color, CommandLine};
-use crate::engine::{Endpoint, EngineError, Look, Surroundings, find_endpoint};
+use crate::engine::{Endpoint, EngineError, Look, Surroundings, find_endpoint, named_endpoint, podman_endpoint};
 use crate::words::Lang;
 
 /// What holds for every verb.
@@ -86,8 +86,23 @@ impl Settings {
     /// # Errors
     /// When what the environment or the docker context says is no address.
     pub fn current_engine(&self) -> Result<Endpoint, EngineError> {
-        let env = |name: &str| std::env::var(name).ok();
-        find_endpoint(&Surroundings { env: &env, home: Some(&self.home), look: &Disk })
+        find_endpoint(&self.surroundings())
+    }
+
+    /// The engine that a person names: `current`, `podman`, or an address.
+    ///
+    /// # Errors
+    /// When it is no address, or podman listens nowhere.
+    pub fn named_engine(&self, name: &str) -> Result<Endpoint, EngineError> {
+        match name {
+            "current" => self.current_engine(),
+            "podman" => podman_endpoint(&self.surroundings(), rustix::process::geteuid().as_raw()),
+            address => named_endpoint(&self.surroundings(), address),
+        }
+    }
+
+    fn surroundings(&self) -> Surroundings<'_> {
+        Surroundings { env: &|name| std::env::var(name).ok(), home: Some(&self.home), look: &Disk }
     }
 }
 

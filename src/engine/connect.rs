@@ -28,6 +28,8 @@ impl Engine {
         let version = wire.get("/version").await.map_err(|error| match error {
             WireError::Engine(error) => error,
             WireError::Timeout => EngineError::Silent { endpoint: endpoint.to_string() },
+            // Who is refused at the other end learns of it only with the answer.
+            WireError::Broken(error) => refused(endpoint, &error).unwrap_or_else(|| no_engine(error.to_string())),
             other => no_engine(other.to_string()),
         })?;
         let api = version.body.get("ApiVersion").and_then(Value::as_str);
@@ -47,6 +49,16 @@ impl Engine {
     #[must_use]
     pub fn endpoint(&self) -> &Endpoint {
         self.wire.endpoint()
+    }
+}
+
+/// What `ssh` said at its end, or the other side of TLS.
+fn refused(endpoint: &Endpoint, error: &hyper::Error) -> Option<EngineError> {
+    let detail = std::error::Error::source(error)?.to_string();
+    match endpoint {
+        Endpoint::Ssh(url) => Some(EngineError::Ssh { endpoint: url.clone(), detail }),
+        Endpoint::Tls(server) => Some(EngineError::Tls { endpoint: server.to_string(), detail }),
+        _ => None,
     }
 }
 

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::EngineError;
+use super::{EngineError, TlsServer};
 
 /// An engine's address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,8 +16,8 @@ pub enum Endpoint {
     Unix(PathBuf),
     /// `host:port`, plain HTTP.
     Tcp(String),
-    /// `host:port` behind TLS.
-    Tls(String),
+    /// Behind TLS.
+    Tls(TlsServer),
     /// `ssh://…`
     Ssh(String),
 }
@@ -27,9 +27,24 @@ impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unix(path) => write!(f, "unix://{}", path.display()),
-            Self::Tcp(address) | Self::Tls(address) => write!(f, "tcp://{address}"),
+            Self::Tcp(address) => write!(f, "tcp://{address}"),
+            Self::Tls(server) => server.fmt(f),
             Self::Ssh(url) => f.write_str(url),
         }
+    }
+}
+
+impl Endpoint {
+    /// The environment in which the docker CLI talks to it.
+    #[must_use]
+    pub fn env(&self) -> Vec<(String, String)> {
+        let mut env = vec![("DOCKER_HOST".to_owned(), self.to_string())];
+        if let Self::Tls(server) = self {
+            let how = if server.verify { "DOCKER_TLS_VERIFY" } else { "DOCKER_TLS" };
+            env.push((how.to_owned(), "1".to_owned()));
+            env.extend(server.keys.iter().map(|keys| ("DOCKER_CERT_PATH".to_owned(), keys.display().to_string())));
+        }
+        env
     }
 }
 
@@ -46,7 +61,7 @@ impl FromStr for Endpoint {
         match scheme {
             "unix" => Ok(Self::Unix(rest.into())),
             "tcp" | "http" => Ok(Self::Tcp(with_port(rest, "2375"))),
-            "https" => Ok(Self::Tls(with_port(rest, "2376"))),
+            "https" => Ok(Self::Tls(TlsServer { address: with_port(rest, "2376"), keys: None, verify: true })),
             "ssh" => Ok(Self::Ssh(text.to_owned())),
             _ => Err(bad()),
         }
@@ -92,6 +107,8 @@ impl Surroundings<'_> {
 
 /// The default socket of a system-wide engine.
 const SYSTEM_SOCKET: &str = "/var/run/docker.sock";
+/// Podman's, in the system's or a user's runtime folder.
+const PODMAN_SOCKET: &str = "podman/podman.sock";
 
 /// The engine that the docker CLI would talk to here, and where it would find none, one that listens where rootless
 /// engines, desktop programs and podman do. Without any it is the system's socket, so that the message names it.
@@ -100,20 +117,55 @@ const SYSTEM_SOCKET: &str = "/var/run/docker.sock";
 /// When what the environment or the context says is no address, or the context is not there.
 pub fn find_endpoint(here: &Surroundings<'_>) -> Result<Endpoint, EngineError> {
     if let Some(host) = here.var("DOCKER_HOST") {
-        return Ok(match host.parse()? {
-            Endpoint::Tcp(address) if here.var("DOCKER_TLS_VERIFY").is_some() => Endpoint::Tls(address),
-            endpoint => endpoint,
-        });
+        return named_endpoint(here, &host);
     }
-    let config = here.var("DOCKER_CONFIG").map(PathBuf::from).or_else(|| here.home.map(|home| home.join(".docker")));
-    if let Some(config) = &config {
-        let name = here.var("DOCKER_CONTEXT").or_else(|| current_context(here, config));
+    if let Some(config) = config(here) {
+        let name = here.var("DOCKER_CONTEXT").or_else(|| current_context(here, &config));
         if let Some(name) = name.filter(|name| name != "default") {
-            return context_endpoint(here, config, &name);
+            return context_endpoint(here, &config, &name);
         }
     }
     let socket = sockets(here).into_iter().find(|path| here.look.exists(path));
     Ok(Endpoint::Unix(socket.unwrap_or_else(|| SYSTEM_SOCKET.into())))
+}
+
+/// The engine at an address, as the docker CLI would talk to it here: the environment says whether that is by TLS, and
+/// where the keys are.
+///
+/// # Errors
+/// When it is no address.
+pub fn named_endpoint(here: &Surroundings<'_>, host: &str) -> Result<Endpoint, EngineError> {
+    let keys = || here.var("DOCKER_CERT_PATH").map(PathBuf::from).or_else(|| config(here));
+    let verify = here.var("DOCKER_TLS_VERIFY").is_some();
+    Ok(match host.parse()? {
+        Endpoint::Tcp(address) if verify || here.var("DOCKER_TLS").is_some() => {
+            Endpoint::Tls(TlsServer { address, keys: keys(), verify })
+        }
+        Endpoint::Tls(server) => Endpoint::Tls(TlsServer { keys: keys(), ..server }),
+        endpoint => endpoint,
+    })
+}
+
+/// Podman's socket: root's for root, otherwise the user's own first.
+///
+/// # Errors
+/// When it listens nowhere.
+pub fn podman_endpoint(here: &Surroundings<'_>, uid: u32) -> Result<Endpoint, EngineError> {
+    if let Some(host) = here.var("CONTAINER_HOST") {
+        return named_endpoint(here, &host);
+    }
+    let runtime = here.var("XDG_RUNTIME_DIR").map_or_else(|| format!("/run/user/{uid}").into(), PathBuf::from);
+    let mut paths = [runtime.join(PODMAN_SOCKET), Path::new("/run").join(PODMAN_SOCKET)];
+    if uid == 0 {
+        paths.reverse();
+    }
+    let found = paths.iter().find(|path| here.look.exists(path));
+    found.map(|path| Endpoint::Unix(path.clone())).ok_or(EngineError::NoPodman { root: uid == 0 })
+}
+
+/// The docker CLI's folder.
+fn config(here: &Surroundings<'_>) -> Option<PathBuf> {
+    here.var("DOCKER_CONFIG").map(PathBuf::from).or_else(|| here.home.map(|home| home.join(".docker")))
 }
 
 fn current_context(here: &Surroundings<'_>, config: &Path) -> Option<String> {
@@ -131,7 +183,14 @@ fn context_endpoint(here: &Surroundings<'_>, config: &Path, name: &str) -> Resul
     let docker = meta.get("Endpoints").and_then(|endpoints| endpoints.get("docker")).ok_or_else(bad)?;
     let endpoint: Endpoint = docker.get("Host").and_then(Value::as_str).ok_or_else(bad)?.parse()?;
     Ok(match endpoint {
-        Endpoint::Tcp(address) if here.look.exists(&contexts.join("tls").join(&folder)) => Endpoint::Tls(address),
+        Endpoint::Tcp(address) => {
+            let keys = contexts.join("tls").join(&folder).join("docker");
+            let skip = docker.get("SkipTLSVerify").and_then(Value::as_bool).unwrap_or_default();
+            match here.look.exists(&keys) {
+                false if !skip => Endpoint::Tcp(address),
+                has_keys => Endpoint::Tls(TlsServer { address, keys: has_keys.then_some(keys), verify: !skip }),
+            }
+        }
         endpoint => endpoint,
     })
 }
@@ -151,8 +210,8 @@ fn sockets(here: &Surroundings<'_>) -> Vec<PathBuf> {
         ];
         paths.extend(desktops.iter().map(|path| home.join(path)));
     }
-    paths.extend(runtime.iter().map(|runtime| runtime.join("podman/podman.sock")));
-    paths.push("/run/podman/podman.sock".into());
+    paths.extend(runtime.iter().map(|runtime| runtime.join(PODMAN_SOCKET)));
+    paths.push(Path::new("/run").join(PODMAN_SOCKET));
     paths
 }
 
@@ -211,7 +270,18 @@ mod tests {
         let tls = files.with(&meta_path, &meta("tcp://1.2.3.4:2376"));
         assert_eq!(found(&[], &tls).as_deref(), Ok(r#"Tcp("1.2.3.4:2376")"#));
         let tls = tls.with(&format!("/home/ani/.docker/contexts/tls/{COLIMA}/docker/ca.pem"), "");
-        assert_eq!(found(&[], &tls).as_deref(), Ok(r#"Tls("1.2.3.4:2376")"#));
+        let keys = format!("/home/ani/.docker/contexts/tls/{COLIMA}/docker");
+        assert_eq!(found(&[], &tls), Ok(tls_server("1.2.3.4:2376", Some(&keys), true)));
+        let skip = r#"{"Endpoints":{"docker":{"Host":"tcp://h","SkipTLSVerify":true}}}"#;
+        let skip = Files::default()
+            .with("/home/ani/.docker/config.json", r#"{"currentContext":"colima"}"#)
+            .with(&meta_path, skip);
+        assert_eq!(found(&[], &skip), Ok(tls_server("h:2375", None, false)));
+    }
+
+    fn tls_server(address: &str, keys: Option<&str>, verify: bool) -> String {
+        let server = TlsServer { address: address.to_owned(), keys: keys.map(PathBuf::from), verify };
+        format!("{:?}", Endpoint::Tls(server))
     }
 
     #[test]
@@ -250,7 +320,43 @@ mod tests {
             let got = found(&[("DOCKER_HOST", host)], &Files::default());
             assert_eq!(got.as_deref(), expected.map_err(String::from).as_ref().map(|s| *s), "{host}");
         }
-        let tls = [("DOCKER_HOST", "tcp://h:1"), ("DOCKER_TLS_VERIFY", "1")];
-        assert_eq!(found(&tls, &Files::default()).as_deref(), Ok(r#"Tls("h:1")"#));
+        let host = ("DOCKER_HOST", "tcp://h:1");
+        let cases = [
+            (vec![host, ("DOCKER_TLS_VERIFY", "1")], Some("/home/ani/.docker"), true),
+            (vec![host, ("DOCKER_TLS_VERIFY", "1"), ("DOCKER_CERT_PATH", "/k")], Some("/k"), true),
+            (vec![host, ("DOCKER_TLS", "1"), ("DOCKER_CONFIG", "/c")], Some("/c"), false),
+        ];
+        for (env, keys, verify) in cases {
+            assert_eq!(found(&env, &Files::default()), Ok(tls_server("h:1", keys, verify)), "{env:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_found_is_told_to_the_docker_cli_in_its_own_words() {
+        let env = |endpoint: Endpoint| {
+            endpoint.env().into_iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" ")
+        };
+        let server = |verify| TlsServer { address: "h:1".into(), keys: Some("/k".into()), verify };
+        assert_eq!(env(Endpoint::Unix("/x.sock".into())), "DOCKER_HOST=unix:///x.sock");
+        assert_eq!(env(Endpoint::Tls(server(true))), "DOCKER_HOST=tcp://h:1 DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=/k");
+        assert_eq!(env(Endpoint::Tls(server(false))), "DOCKER_HOST=tcp://h:1 DOCKER_TLS=1 DOCKER_CERT_PATH=/k");
+    }
+
+    #[test]
+    fn podman_is_looked_for_where_it_listens() {
+        let podman = |env: &[(&str, &str)], files: &Files, uid| {
+            let env = |name: &str| env.iter().find(|(n, _)| *n == name).map(|(_, value)| (*value).to_owned());
+            let here = Surroundings { env: &env, home: None, look: files };
+            podman_endpoint(&here, uid).map(|endpoint| endpoint.to_string()).map_err(|error| error.key())
+        };
+        let none = Files::default();
+        assert_eq!(podman(&[], &none, 7), Err("connect-no-podman"));
+        assert_eq!(podman(&[], &none, 0), Err("connect-no-podman-root"));
+        assert_eq!(podman(&[("CONTAINER_HOST", "tcp://h:1")], &none, 7).as_deref(), Ok("tcp://h:1"));
+        let (root, user) = ("/run/podman/podman.sock", "/run/user/7/podman/podman.sock");
+        let both = Files::default().with(root, "").with(user, "").with("/x/podman/podman.sock", "");
+        assert_eq!(podman(&[], &both, 7), Ok(format!("unix://{user}")));
+        assert_eq!(podman(&[("XDG_RUNTIME_DIR", "/run/user/7")], &both, 0), Ok(format!("unix://{root}")));
+        assert_eq!(podman(&[("XDG_RUNTIME_DIR", "/x")], &both, 7).as_deref(), Ok("unix:///x/podman/podman.sock"));
     }
 }

@@ -55,17 +55,35 @@ pub enum EngineError {
         /// What is needed.
         least: &'static str,
     },
-    /// An endpoint behind TLS, which this version does not speak.
-    #[error("{endpoint} needs TLS")]
+    /// One side does not trust the other.
+    #[error("no TLS with {endpoint}: {detail}")]
     Tls {
         /// Where.
         endpoint: String,
+        /// What is wrong.
+        detail: String,
     },
-    /// An endpoint over SSH, which this version does not speak.
-    #[error("{endpoint} needs SSH")]
+    /// A certificate or a key cannot be read.
+    #[error("{} cannot be read: {detail}", .path.display())]
+    Keys {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        detail: String,
+    },
+    /// `ssh` gave no connection.
+    #[error("no connection to {endpoint}: {detail}")]
     Ssh {
         /// Where.
         endpoint: String,
+        /// What `ssh` said.
+        detail: String,
+    },
+    /// Podman listens nowhere.
+    #[error("no podman socket")]
+    NoPodman {
+        /// Whether root's was looked for.
+        root: bool,
     },
     /// Text that is no endpoint.
     #[error("`{given}` is no engine's address")]
@@ -94,10 +112,25 @@ impl EngineError {
             Self::NotAnEngine { .. } => "connect-not-an-engine",
             Self::TooOld { .. } => "connect-too-old",
             Self::Tls { .. } => "connect-tls",
+            Self::Keys { .. } => "connect-keys",
             Self::Ssh { .. } => "connect-ssh",
+            Self::NoPodman { root: true } => "connect-no-podman-root",
+            Self::NoPodman { root: false } => "connect-no-podman",
             Self::Address { .. } => "connect-address",
             Self::Context { .. } => "connect-context",
         }
+    }
+
+    /// What it means for a lesson that is running.
+    pub(super) fn trouble(&self) -> Trouble {
+        let kind = match self {
+            Self::Permission { .. } => TroubleKind::Permission,
+            Self::Silent { .. } => TroubleKind::Timeout,
+            Self::Unreachable { .. } | Self::Ssh { .. } => TroubleKind::NoNetwork,
+            Self::MissingSocket { .. } | Self::Refused { .. } => TroubleKind::EngineGone,
+            _ => TroubleKind::Other,
+        };
+        trouble(kind, self)
     }
 
     /// The values its message shows, not sanitised.
@@ -105,15 +138,16 @@ impl EngineError {
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::MissingSocket { path } | Self::Permission { path } => vec![("path", path.display().to_string())],
-            Self::Refused { endpoint }
-            | Self::Silent { endpoint }
-            | Self::Tls { endpoint }
-            | Self::Ssh { endpoint } => vec![("endpoint", endpoint.clone())],
+            Self::Refused { endpoint } | Self::Silent { endpoint } => vec![("endpoint", endpoint.clone())],
+            Self::Keys { path, detail } => vec![("path", path.display().to_string()), ("detail", detail.clone())],
             Self::Unreachable { endpoint, source } => {
                 vec![("endpoint", endpoint.clone()), ("detail", source.to_string())]
             }
-            Self::NotAnEngine { endpoint, detail } => vec![("endpoint", endpoint.clone()), ("detail", detail.clone())],
+            Self::NotAnEngine { endpoint, detail }
+            | Self::Tls { endpoint, detail }
+            | Self::Ssh { endpoint, detail } => vec![("endpoint", endpoint.clone()), ("detail", detail.clone())],
             Self::TooOld { found, least } => vec![("found", found.clone()), ("least", (*least).to_owned())],
+            Self::NoPodman { .. } => vec![],
             Self::Address { given } => vec![("given", given.clone())],
             Self::Context { name } => vec![("name", name.clone())],
         }
@@ -122,14 +156,7 @@ impl EngineError {
 
 impl From<EngineError> for Trouble {
     fn from(error: EngineError) -> Self {
-        let kind = match error {
-            EngineError::Permission { .. } => TroubleKind::Permission,
-            EngineError::Silent { .. } => TroubleKind::Timeout,
-            EngineError::Unreachable { .. } => TroubleKind::NoNetwork,
-            EngineError::MissingSocket { .. } | EngineError::Refused { .. } => TroubleKind::EngineGone,
-            _ => TroubleKind::Other,
-        };
-        Self { kind, detail: error.to_string() }
+        error.trouble()
     }
 }
 
@@ -161,8 +188,11 @@ mod tests {
             EngineError::Silent { endpoint: text() },
             EngineError::NotAnEngine { endpoint: text(), detail: text() },
             EngineError::TooOld { found: text(), least: "1.40" },
-            EngineError::Tls { endpoint: text() },
-            EngineError::Ssh { endpoint: text() },
+            EngineError::Tls { endpoint: text(), detail: text() },
+            EngineError::Keys { path: "/x".into(), detail: text() },
+            EngineError::Ssh { endpoint: text(), detail: text() },
+            EngineError::NoPodman { root: false },
+            EngineError::NoPodman { root: true },
             EngineError::Address { given: text() },
             EngineError::Context { name: text() },
         ];

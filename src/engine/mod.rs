@@ -5,23 +5,29 @@
 
 mod about;
 mod connect;
+mod dial;
 mod endpoint;
 mod error;
 mod events;
 mod facts;
 mod probe;
 mod pull;
+mod ssh;
+mod state;
 mod streams;
+mod tls;
 mod wait;
 mod watch;
 mod wire;
 
 pub use about::About;
 pub use connect::Engine;
-pub use endpoint::{Endpoint, Look, Surroundings, find_endpoint};
+pub use dial::Connection;
+pub use endpoint::{Endpoint, Look, Surroundings, find_endpoint, named_endpoint, podman_endpoint};
 pub use error::EngineError;
 pub use events::EngineTime;
 pub use facts::Scene;
 pub use pull::PullProgress;
+pub use tls::TlsServer;
 pub use wait::wait_for;
 pub use watch::Watch;

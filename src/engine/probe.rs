@@ -191,7 +191,7 @@ impl Engine {
         let mut command = Command::new(program);
         command.args(arguments).current_dir(scene.dir).env_clear();
         command.env("PATH", PATH).env("HOME", scene.dir).env("LANG", "C.UTF-8");
-        command.env("DOCKER_HOST", self.endpoint().to_string());
+        command.envs(self.endpoint().env());
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         command.process_group(0).kill_on_drop(true);
         let runtime = tokio::runtime::Handle::current();

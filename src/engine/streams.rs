@@ -1,12 +1,20 @@
 //! What an engine streams in frames: a container's log, and commands run inside it. Bollard's part.
 
+use std::io;
 use std::time::Duration;
 
 use bollard::container::LogOutput;
+use bollard::errors::Error;
 use bollard::exec::{CreateExecOptions, StartExecResults};
 use bollard::query_parameters::LogsOptionsBuilder;
-use bollard::{API_DEFAULT_VERSION, Docker};
+use bollard::{API_DEFAULT_VERSION, BollardRequest, Docker};
 use futures_util::StreamExt;
+use hyper::Response;
+use hyper::body::Incoming;
+use hyper::client::conn::http1;
+use hyper::header::{HOST, HeaderValue};
+use hyper::http::uri::PathAndQuery;
+use hyper_util::rt::TokioIo;
 use tokio::time::{sleep, timeout};
 
 use super::error::{trouble, trouble_of_api};
@@ -24,13 +32,10 @@ const ANSWER_LIMIT: u64 = 30;
 impl Engine {
     /// Bollard's client; making one opens nothing.
     pub(super) fn bollard(&self, limit: u64) -> Result<Docker, Trouble> {
-        let endpoint = self.endpoint();
-        let client = match endpoint {
-            Endpoint::Unix(path) => Docker::connect_with_unix(&path.to_string_lossy(), limit, API_DEFAULT_VERSION),
-            Endpoint::Tcp(_) => Docker::connect_with_http(&endpoint.to_string(), limit, API_DEFAULT_VERSION),
-            Endpoint::Tls(_) => return Err(EngineError::Tls { endpoint: endpoint.to_string() }.into()),
-            Endpoint::Ssh(_) => return Err(EngineError::Ssh { endpoint: endpoint.to_string() }.into()),
-        };
+        let endpoint = self.endpoint().clone();
+        let transport = move |request| carry(endpoint.clone(), request);
+        let client =
+            Docker::connect_with_custom_transport(transport, Some("http://docker"), limit, API_DEFAULT_VERSION);
         client.map_err(|error| failed(&error))
     }
 
@@ -82,7 +87,7 @@ impl Engine {
                 Ok(StartExecResults::Detached) => {}
                 Err(error) if is_not_there(&error) => return Ok(Facts::Absent),
                 // A program that is not in the container: newer engines refuse to start it, 20.10 starts and ends it.
-                Err(bollard::errors::Error::DockerResponseServerError { status_code: 400, .. }) => {
+                Err(Error::DockerResponseServerError { status_code: 400, .. }) => {
                     return Ok(Facts::Run { exit: 127, stdout: String::new() });
                 }
                 Err(error) => return Err(failed(&error)),
@@ -101,6 +106,19 @@ impl Engine {
     }
 }
 
+/// One request on a connection of its own, which becomes a raw stream where the engine wants that.
+async fn carry(endpoint: Endpoint, request: BollardRequest) -> Result<Response<Incoming>, Error> {
+    let stream = endpoint.dial().await.map_err(|error| Error::IOError { err: io::Error::other(error) })?;
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
+    tokio::spawn(connection.with_upgrades());
+    let (mut head, body) = request.into_parts();
+    // A proxy is asked for whole addresses, an engine for paths.
+    let path = head.uri.path_and_query().map_or("/", PathAndQuery::as_str);
+    head.uri = path.parse().map_err(hyper::http::Error::from)?;
+    head.headers.insert(HOST, HeaderValue::from_static("docker"));
+    Ok(sender.send_request(BollardRequest::from_parts(head, body)).await?)
+}
+
 /// The trouble of a claim's command that does not end.
 pub(super) fn too_long(argv: &[String]) -> Trouble {
     let limit = RUN_LIMIT.as_secs();
@@ -108,16 +126,21 @@ pub(super) fn too_long(argv: &[String]) -> Trouble {
 }
 
 /// No such container, or one that is not running.
-fn is_not_there(error: &bollard::errors::Error) -> bool {
-    matches!(error, bollard::errors::Error::DockerResponseServerError { status_code: 404 | 409, .. })
+fn is_not_there(error: &Error) -> bool {
+    matches!(error, Error::DockerResponseServerError { status_code: 404 | 409, .. })
 }
 
 /// A bollard error as a trouble.
-pub(super) fn failed(error: &bollard::errors::Error) -> Trouble {
-    use bollard::errors::Error;
+pub(super) fn failed(error: &Error) -> Trouble {
     match error {
         Error::DockerResponseServerError { message, .. } | Error::DockerStreamError { error: message } => {
             trouble_of_api(message)
+        }
+        // Not even a connection.
+        Error::IOError { err }
+            if let Some(error) = err.get_ref().and_then(|inner| inner.downcast_ref::<EngineError>()) =>
+        {
+            error.trouble()
         }
         Error::RequestTimeoutError => trouble(TroubleKind::Timeout, error),
         Error::HyperLegacyError { .. }

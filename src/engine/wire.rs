@@ -7,16 +7,12 @@ use hyper::body::{Bytes, Incoming};
 use hyper::{Request, Response, client::conn::http1};
 use hyper_util::rt::TokioIo;
 use serde_json::Value;
-use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::{TcpStream, UnixStream};
 use tokio::time::timeout;
 
 use super::error::trouble;
 use super::{Endpoint, EngineError};
 use crate::judge::{Trouble, TroubleKind};
 
-/// For a connection.
-const CONNECT_LIMIT: Duration = Duration::from_secs(5);
 /// For an answer; an engine under load may take seconds.
 const ANSWER_LIMIT: Duration = Duration::from_secs(30);
 
@@ -100,45 +96,13 @@ impl Wire {
     }
 
     async fn send(&self, path: &str) -> Result<Response<Incoming>, WireError> {
-        match &self.endpoint {
-            Endpoint::Unix(socket) => {
-                let stream = within(&self.endpoint, UnixStream::connect(socket)).await?;
-                request(stream, path).await
-            }
-            Endpoint::Tcp(address) => {
-                let stream = within(&self.endpoint, TcpStream::connect(address)).await?;
-                request(stream, path).await
-            }
-            Endpoint::Tls(_) => Err(EngineError::Tls { endpoint: self.endpoint.to_string() }.into()),
-            Endpoint::Ssh(url) => Err(EngineError::Ssh { endpoint: url.clone() }.into()),
-        }
+        let stream = self.endpoint.dial().await?;
+        let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
+        // Ends with the answer's body; its error is the body's too.
+        tokio::spawn(connection);
+        let request = Request::get(path).header("Host", "docker").body(Empty::<Bytes>::new())?;
+        Ok(sender.send_request(request).await?)
     }
-}
-
-async fn within<S>(endpoint: &Endpoint, connect: impl Future<Output = std::io::Result<S>>) -> Result<S, EngineError> {
-    let silent = || EngineError::Silent { endpoint: endpoint.to_string() };
-    timeout(CONNECT_LIMIT, connect).await.map_err(|_| silent())?.map_err(|error| failed(endpoint, error))
-}
-
-fn failed(endpoint: &Endpoint, source: std::io::Error) -> EngineError {
-    use std::io::ErrorKind;
-    match (source.kind(), endpoint) {
-        (ErrorKind::NotFound, Endpoint::Unix(path)) => EngineError::MissingSocket { path: path.clone() },
-        (ErrorKind::PermissionDenied, Endpoint::Unix(path)) => EngineError::Permission { path: path.clone() },
-        (ErrorKind::ConnectionRefused, _) => EngineError::Refused { endpoint: endpoint.to_string() },
-        _ => EngineError::Unreachable { endpoint: endpoint.to_string(), source },
-    }
-}
-
-async fn request<S>(stream: S, path: &str) -> Result<Response<Incoming>, WireError>
-where
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-{
-    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-    // Ends with the answer's body; its error is the body's too.
-    tokio::spawn(connection);
-    let request = Request::get(path).header("Host", "docker").body(Empty::<Bytes>::new())?;
-    Ok(sender.send_request(request).await?)
 }
 
 /// An answer in lines of JSON, as they come.

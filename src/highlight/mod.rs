@@ -1,1 +1,207 @@
 //! Code as styled pieces, for the terminal and for HTML.
+//!
+//! [`pieces`] cuts code into texts with a [`Class`] each, the same for every medium; [`terminal`] paints them with the
+//! sixteen colours every terminal has, [`html`] names them with CSS classes that [`css`] colours. A `console` block is
+//! read by the lesson's own parser, so that a command is the same command here, in the tutor and in a test.
+
+mod class;
+mod console;
+mod css;
+mod syntax;
+
+use anstyle::Style;
+
+pub use class::Class;
+pub use console::transcript;
+pub use css::css;
+
+use crate::transcript::sanitise;
+
+/// Colours of a terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Color {
+    /// No colours and no other attributes.
+    #[default]
+    None,
+    /// For light text on a dark background.
+    Dark,
+    /// For dark text on a light background.
+    Light,
+}
+
+/// A stretch of code of one kind. It may hold line ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// What it is; `None` is plain text.
+    pub class: Option<Class>,
+    /// The text, made safe to show.
+    pub text: String,
+}
+
+impl Piece {
+    fn new(class: impl Into<Option<Class>>, text: impl Into<String>) -> Self {
+        Self { class: class.into(), text: text.into() }
+    }
+}
+
+/// `code` cut into pieces that together are `code`, made safe. An unknown `language` gives one plain piece.
+#[must_use]
+pub fn pieces(code: &str, language: &str) -> Vec<Piece> {
+    let code = sanitise(code);
+    let language = language.to_ascii_lowercase();
+    if matches!(language.as_str(), "console" | "shell-session" | "terminal" | "sh-session") {
+        return console::pieces(&code);
+    }
+    joined(syntax::pieces(&code, &language))
+}
+
+/// Neighbours of one class become one piece.
+fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for piece in pieces.into_iter().filter(|piece| !piece.text.is_empty()) {
+        match out.last_mut() {
+            Some(last) if last.class == piece.class => last.text.push_str(&piece.text),
+            _ => out.push(piece),
+        }
+    }
+    out
+}
+
+/// `code` with the colours of a terminal. Every line's attributes end on that line.
+#[must_use]
+pub fn terminal(code: &str, language: &str, color: Color) -> String {
+    if color == Color::None {
+        return sanitise(code);
+    }
+    paint(&pieces(code, language), color)
+}
+
+/// Pieces with the colours of a terminal. Every line's attributes end on that line.
+#[must_use]
+pub fn paint(pieces: &[Piece], color: Color) -> String {
+    let mut out = String::new();
+    for piece in pieces {
+        let style = piece.class.map_or(Style::new(), |class| class.style(color));
+        for line in piece.text.split_inclusive('\n') {
+            let text = line.trim_end_matches('\n');
+            if text.is_empty() || style.is_plain() {
+                out.push_str(line);
+            } else {
+                out.push_str(&format!("{style}{text}{style:#}{}", &line[text.len()..]));
+            }
+        }
+    }
+    out
+}
+
+/// `code` as the inside of `<pre><code>`: escaped, with `<span class="hl-…">` and no inline style.
+#[must_use]
+pub fn html(code: &str, language: &str) -> String {
+    to_html(&pieces(code, language))
+}
+
+/// Pieces as the inside of `<pre><code>`.
+#[must_use]
+pub fn to_html(pieces: &[Piece]) -> String {
+    let mut out = String::new();
+    for piece in pieces {
+        let text = escaped(&piece.text);
+        match piece.class {
+            // A line end outside the span keeps line-based tools (copying, printing) simple.
+            Some(class) => {
+                for line in text.split_inclusive('\n') {
+                    let inside = line.trim_end_matches('\n');
+                    if !inside.is_empty() {
+                        out.push_str(&format!("<span class=\"{}\">{inside}</span>", class.css()));
+                    }
+                    out.push_str(&line[inside.len()..]);
+                }
+            }
+            None => out.push_str(&text),
+        }
+    }
+    out
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn classes(code: &str, language: &str) -> Vec<(Option<Class>, String)> {
+        pieces(code, language).into_iter().map(|piece| (piece.class, piece.text)).collect()
+    }
+
+    fn class_of(code: &str, language: &str, text: &str) -> Option<Class> {
+        let found = classes(code, language).into_iter().find(|(_, piece)| piece.trim() == text);
+        found.unwrap_or_else(|| panic!("no piece {text:?} in {:?}", classes(code, language))).0
+    }
+
+    #[test]
+    fn nothing_is_lost() {
+        for (code, language) in [
+            ("FROM alpine:3.20\nRUN apk add curl && \\\n    true\n", "dockerfile"),
+            ("services:\n  web:\n    image: \"nginx\"\n", "docker-compose"),
+            ("$ docker run -d --name web nginx\n8f14e45fceea\n", "console"),
+            ("{\"a\": [1, true]}", "json"),
+            ("<b>\n", "nosuchlanguage"),
+            ("", "bash"),
+            ("tanpa akhir baris", "bash"),
+        ] {
+            let whole: String = pieces(code, language).into_iter().map(|piece| piece.text).collect();
+            assert_eq!(whole, code, "{language}");
+        }
+    }
+
+    #[test]
+    fn the_languages_of_the_lessons_are_known() {
+        let dockerfile = "# komentar\nFROM alpine:3.20 AS dasar\nENV KOTA=\"Ambon\"\n";
+        assert_eq!(class_of(dockerfile, "dockerfile", "FROM"), Some(Class::Keyword));
+        assert_eq!(class_of(dockerfile, "Dockerfile", "# komentar"), Some(Class::Comment));
+        assert_eq!(class_of(dockerfile, "dockerfile", "\"Ambon\""), Some(Class::String));
+        let compose = "services:\n  web:\n    image: nginx # kecil\n    replicas: 3\n";
+        for language in ["yaml", "yml", "docker-compose", "compose"] {
+            assert_eq!(class_of(compose, language, "services"), Some(Class::Key), "{language}");
+            assert_eq!(class_of(compose, language, "3"), Some(Class::Constant), "{language}");
+        }
+        assert_eq!(class_of("docker run --name web", "bash", "docker"), Some(Class::Function));
+        assert_eq!(class_of("docker run --name web", "sh", "--name"), Some(Class::Option));
+        assert_eq!(class_of("{\"a\": true}", "json", "\"a\""), Some(Class::Key));
+        assert_eq!(class_of("-lama\n+baru\n", "diff", "+baru"), Some(Class::Inserted));
+        for known in ["ini", "toml", "nginx", "env", "python", "javascript", "html", "css", "go"] {
+            assert!(syntax::is_known(known), "{known}");
+        }
+    }
+
+    #[test]
+    fn html_is_escaped_and_has_no_style() {
+        let page = html("echo '<b>' && echo \"&\"", "bash");
+        assert!(page.contains("&lt;b&gt;") && page.contains("&amp;&amp;") && !page.contains("<b>"), "{page}");
+        assert!(!page.contains("style="), "{page}");
+        assert_eq!(html("a<b", "nosuchlanguage"), "a&lt;b");
+    }
+
+    #[test]
+    fn no_colour_is_no_control_character_and_colour_ends_on_its_line() {
+        let code = "# a\n# b \u{1b}[31m\u{202e}\n\nFROM x\n";
+        let plain = terminal(code, "dockerfile", Color::None);
+        assert!(!plain.chars().any(|c| c.is_control() && c != '\n'), "{plain:?}");
+        for color in [Color::Dark, Color::Light] {
+            for line in terminal(code, "dockerfile", color).lines() {
+                assert!(!line.contains("[31m\u{1b}"), "{line:?}");
+                assert!(!line.contains('\u{1b}') || line.contains("\u{1b}[0m"), "{line:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_that_would_take_for_ever_stays_plain() {
+        let long = format!("echo {}", "\"$(".repeat(20_000));
+        let begun = std::time::Instant::now();
+        assert_eq!(pieces(&long, "bash"), vec![Piece::new(None, long)]);
+        assert!(begun.elapsed().as_secs() < 2);
+    }
+}

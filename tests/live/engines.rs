@@ -35,7 +35,6 @@ async fn no_engine_is_told_apart_from_a_wrong_one() {
     assert_eq!(key(at("web.sock")).await, Some("connect-not-an-engine"));
     let closed = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("its address");
     assert_eq!(key(Endpoint::Tcp(closed.to_string())).await, Some("connect-refused"));
-    assert_eq!(key(Endpoint::Tls("127.0.0.1:1".into())).await, Some("connect-tls"));
 }
 
 #[tokio::test]

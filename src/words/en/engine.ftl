@@ -60,10 +60,16 @@ connect-not-an-engine = What answers at { $endpoint } is no container engine: { 
     .next = Check the address: `docker context ls` shows those you have.
 connect-too-old = This engine is too old: its API is { $found }, and { $least } is needed.
     .next = Update Docker to version 20.10 or later.
-connect-tls = { $endpoint } uses TLS, which is not supported yet.
-    .next = Use a local socket, or the private engine with `--engine private`.
-connect-ssh = { $endpoint } uses SSH, which is not supported yet.
-    .next = Use a local socket, or the private engine with `--engine private`.
+connect-tls = { $endpoint } uses TLS, and the two sides do not trust each other: { $detail }
+    .next = Check the certificates `ca.pem`, `cert.pem` and `key.pem` in the folder that `DOCKER_CERT_PATH` or your docker context names, and that they are of this engine.
+connect-keys = { $path } cannot be used: { $detail }
+    .next = It must be a PEM file. Copy it from the engine's machine again.
+connect-ssh = There is no connection to { $endpoint }: { $detail }
+    .next = Make sure that `ssh` to that machine works without a question (a key, its host key accepted) and that `docker` is installed there.
+connect-no-podman = Podman does not listen anywhere here.
+    .next = Start its socket with `systemctl --user start podman.socket`, or run `podman system service --time=0` in another terminal.
+connect-no-podman-root = Podman does not listen anywhere here.
+    .next = Start its socket with `sudo systemctl start podman.socket`, or run `sudo podman system service --time=0` in another terminal.
 connect-address = `{ $given }` is no engine's address.
     .next = It looks like `unix:///path/to/docker.sock` or `tcp://host:port`.
 connect-context = The docker context `{ $name }` does not exist or cannot be read.

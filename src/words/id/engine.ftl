@@ -60,10 +60,16 @@ connect-not-an-engine = Yang menjawab di { $endpoint } bukan mesin kontainer: { 
     .next = Periksa alamatnya: `docker context ls` menampilkan alamat yang kamu punya.
 connect-too-old = Mesin ini terlalu tua: API-nya { $found }, padahal dibutuhkan { $least }.
     .next = Perbarui Docker ke versi 20.10 atau sesudahnya.
-connect-tls = { $endpoint } memakai TLS, dan itu belum didukung.
-    .next = Pakai soket setempat, atau mesin pribadi dengan `--engine private`.
-connect-ssh = { $endpoint } memakai SSH, dan itu belum didukung.
-    .next = Pakai soket setempat, atau mesin pribadi dengan `--engine private`.
+connect-tls = { $endpoint } memakai TLS, dan kedua pihak tidak saling percaya: { $detail }
+    .next = Periksa sertifikat `ca.pem`, `cert.pem`, dan `key.pem` di direktori yang disebut `DOCKER_CERT_PATH` atau konteks docker-mu, dan pastikan semuanya milik mesin ini.
+connect-keys = { $path } tidak dapat dipakai: { $detail }
+    .next = Berkas itu harus berformat PEM. Salin lagi dari komputer tempat mesin Docker-nya berjalan.
+connect-ssh = Tidak ada sambungan ke { $endpoint }: { $detail }
+    .next = Pastikan `ssh` ke komputer itu jalan tanpa bertanya apa-apa (pakai kunci, dan kunci host-nya sudah diterima) dan `docker` terpasang di sana.
+connect-no-podman = Podman tidak mendengarkan di mana pun di sini.
+    .next = Nyalakan soketnya dengan `systemctl --user start podman.socket`, atau jalankan `podman system service --time=0` di terminal lain.
+connect-no-podman-root = Podman tidak mendengarkan di mana pun di sini.
+    .next = Nyalakan soketnya dengan `sudo systemctl start podman.socket`, atau jalankan `sudo podman system service --time=0` di terminal lain.
 connect-address = `{ $given }` bukan alamat mesin Docker.
     .next = Bentuknya `unix:///jalur/ke/docker.sock` atau `tcp://host:port`.
 connect-context = Konteks docker `{ $name }` tidak ada atau tidak dapat dibaca.

@@ -1,0 +1,164 @@
+//! An engine on another machine: `ssh` carries the connection, and `docker system dial-stdio` there hands it on, as the
+//! docker CLI does it.
+
+use std::io;
+use std::pin::Pin;
+use std::process::Stdio;
+use std::task::{Context, Poll, ready};
+
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, ReadBuf};
+use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command};
+use tokio::task::JoinHandle;
+
+use super::EngineError;
+
+/// Of what `ssh` says; its last words are what counts.
+const SAID_LIMIT: usize = 2048;
+
+/// A running `ssh`, which ends with this.
+#[derive(Debug)]
+pub(super) struct Pipe {
+    _ssh: Child,
+    input: Option<ChildStdin>,
+    output: ChildStdout,
+    /// What it says on its standard error, until the connection has given its first byte.
+    said: Option<JoinHandle<String>>,
+}
+
+impl Pipe {
+    pub(super) fn start(url: &str) -> Result<Self, EngineError> {
+        let failed = |detail: String| EngineError::Ssh { endpoint: url.to_owned(), detail };
+        let arguments = arguments(url).ok_or_else(|| EngineError::Address { given: url.to_owned() })?;
+        let mut command = Command::new("ssh");
+        command.args(arguments).kill_on_drop(true);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut ssh = command.spawn().map_err(|error| failed(format!("ssh: {error}")))?;
+        match (ssh.stdin.take(), ssh.stdout.take(), ssh.stderr.take()) {
+            (Some(input), Some(output), Some(errors)) => {
+                let said = Some(tokio::spawn(listen(errors)));
+                Ok(Self { _ssh: ssh, input: Some(input), output, said })
+            }
+            _ => Err(failed("ssh has no pipes".to_owned())),
+        }
+    }
+}
+
+/// Reads to the end, so that `ssh` never waits for us, and keeps the last of it.
+async fn listen(mut errors: ChildStderr) -> String {
+    let mut kept = Vec::new();
+    let mut buffer = [0; 1024];
+    while let Ok(length @ 1..) = errors.read(&mut buffer).await {
+        kept.extend_from_slice(&buffer[..length]);
+        kept.drain(..kept.len().saturating_sub(SAID_LIMIT));
+    }
+    let text = String::from_utf8_lossy(&kept);
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
+/// `ssh://[USER@]HOST[:PORT][/PATH]` as the docker CLI calls it; PATH is the engine's socket there. Questions would be
+/// asked once a connection: instead it fails, and tells so.
+fn arguments(url: &str) -> Option<Vec<String>> {
+    let rest = url.strip_prefix("ssh://")?;
+    let (authority, path) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
+    let (user, host) = authority.rsplit_once('@').map_or((None, authority), |(user, host)| (Some(user), host));
+    let host_ends = host.rfind(']').map_or(0, |end| end + 1);
+    let (host, port) = match host[host_ends..].rfind(':') {
+        Some(colon) => (&host[..host_ends + colon], Some(&host[host_ends + colon + 1..])),
+        None => (host, None),
+    };
+    let host = host.trim_matches(['[', ']']);
+    let mut arguments: Vec<&str> = Vec::new();
+    if let Some(user) = user {
+        // The docker CLI refuses a password in the address too.
+        if user.is_empty() || user.contains(':') {
+            return None;
+        }
+        arguments.extend(["-l", user]);
+    }
+    if let Some(port) = port {
+        port.parse::<u16>().ok()?;
+        arguments.extend(["-p", port]);
+    }
+    if host.is_empty() {
+        return None;
+    }
+    arguments.extend(["-o", "ConnectTimeout=20", "-o", "BatchMode=yes", "-T", "--", host, "docker"]);
+    let socket = format!("unix://{path}");
+    if !path.trim_matches('/').is_empty() {
+        // A shell there reads the words again.
+        let plain = |c: char| c.is_ascii_alphanumeric() || "/-._~".contains(c);
+        if !path.chars().all(plain) {
+            return None;
+        }
+        arguments.extend(["--host", &socket]);
+    }
+    arguments.extend(["system", "dial-stdio"]);
+    Some(arguments.into_iter().map(str::to_owned).collect())
+}
+
+impl AsyncRead for Pipe {
+    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let pipe = self.get_mut();
+        let before = buffer.filled().len();
+        ready!(Pin::new(&mut pipe.output).poll_read(cx, buffer))?;
+        if buffer.filled().len() > before {
+            pipe.said = None;
+        } else if let Some(said) = &mut pipe.said {
+            // It ended without a word of an engine's: what it said is why.
+            let said = ready!(Pin::new(said).poll(cx)).unwrap_or_default();
+            pipe.said = None;
+            if !said.is_empty() {
+                return Poll::Ready(Err(io::Error::other(said)));
+            }
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl AsyncWrite for Pipe {
+    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        match &mut self.get_mut().input {
+            Some(input) => Pin::new(input).poll_write(cx, bytes),
+            None => Poll::Ready(Err(io::ErrorKind::BrokenPipe.into())),
+        }
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match &mut self.get_mut().input {
+            Some(input) => Pin::new(input).poll_flush(cx),
+            None => Poll::Ready(Ok(())),
+        }
+    }
+
+    /// The engine's side of a stream may go on: only our side is closed.
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.get_mut().input = None;
+        Poll::Ready(Ok(()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::arguments;
+
+    #[test]
+    fn ssh_is_called_as_the_docker_cli_calls_it() {
+        let said = |url: &str| arguments(url).map(|words| words.join(" "));
+        let options = "-o ConnectTimeout=20 -o BatchMode=yes -T --";
+        let cases = [
+            ("ssh://kapal", format!("{options} kapal docker system dial-stdio")),
+            ("ssh://ani@kapal:2222", format!("-l ani -p 2222 {options} kapal docker system dial-stdio")),
+            ("ssh://[::1]:22/", format!("-p 22 {options} ::1 docker system dial-stdio")),
+            (
+                "ssh://kapal/run/user/7/docker.sock",
+                format!("{options} kapal docker --host unix:///run/user/7/docker.sock system dial-stdio"),
+            ),
+        ];
+        for (url, expected) in cases {
+            assert_eq!(said(url), Some(expected), "{url}");
+        }
+        for url in ["ssh://", "ssh://ani:rahasia@kapal", "ssh://kapal:x", "ssh://@kapal", "ssh://kapal/;reboot"] {
+            assert_eq!(said(url), None, "{url}");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! A `console` block: prompts, commands (as bash) and what they print, as the lesson's parser reads it.
+
+use super::{Class, Piece, joined, syntax};
+use crate::lesson::{Block, ExpectedKind, LessonId, Transcript, parse};
+use crate::text::Source;
+use crate::transcript::sanitise;
+
+/// What stands for something left out.
+const GAP: &str = "____";
+
+/// The text of a block in pieces.
+pub(super) fn pieces(code: &str) -> Vec<Piece> {
+    let pieces = read(code).map(|read| transcript(&read)).unwrap_or_default();
+    // The parser is tolerant: what it leaves out of a broken block must still be seen.
+    let whole: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+    if whole.trim_end() == code.trim_end() {
+        let mut pieces = pieces;
+        let rest = code.len() - code.trim_end().len();
+        trim_end(&mut pieces);
+        pieces.push(Piece::new(None, &code[code.len() - rest..]));
+        return joined(pieces);
+    }
+    lines(code)
+}
+
+fn trim_end(pieces: &mut Vec<Piece>) {
+    while let Some(last) = pieces.last_mut() {
+        last.text.truncate(last.text.trim_end().len());
+        if !last.text.is_empty() {
+            return;
+        }
+        pieces.pop();
+    }
+}
+
+fn read(code: &str) -> Option<Transcript> {
+    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let marker = "`".repeat(longest.max(2) + 1);
+    let source = Source::new("", format!("{marker}console\n{}\n{marker}\n", code.trim_end_matches('\n')));
+    let (lesson, _) = parse(&source, LessonId(String::new()));
+    let mut blocks = lesson.steps.into_iter().flat_map(|step| step.blocks);
+    blocks.find_map(|block| if let Block::Transcript(transcript) = block { Some(transcript) } else { None })
+}
+
+/// A transcript in pieces, each line ended. Continued lines stand after `> `, as bash shows them.
+#[must_use]
+pub fn transcript(transcript: &Transcript) -> Vec<Piece> {
+    let mut out = Vec::new();
+    for command in &transcript.commands {
+        out.push(Piece::new(Class::Prompt, sanitise(&command.prompt)));
+        out.extend(typed(&sanitise(&command.text)));
+        for line in &command.expected {
+            match &line.kind {
+                ExpectedKind::Output => out.push(Piece::new(Class::Output, format!("{}\n", sanitise(&line.text)))),
+                ExpectedKind::Typed { prompt, input } => {
+                    out.push(Piece::new(Class::Prompt, sanitise(prompt)));
+                    out.extend(typed(&sanitise(input)));
+                }
+                ExpectedKind::Key(key) => out.push(Piece::new(Class::Option, format!("{}\n", key.name()))),
+            }
+        }
+    }
+    joined(out)
+}
+
+/// Typed lines, the ones after the first behind `> `; with a line end.
+fn typed(text: &str) -> Vec<Piece> {
+    let mut out = Vec::new();
+    for piece in syntax::pieces(text, "bash") {
+        for (index, line) in piece.text.split('\n').enumerate() {
+            if index > 0 {
+                out.push(Piece::new(None, "\n"));
+                out.push(Piece::new(Class::Prompt, "> "));
+            }
+            gaps(line, piece.class, &mut out);
+        }
+    }
+    out.push(Piece::new(None, "\n"));
+    out
+}
+
+fn gaps(line: &str, class: Option<Class>, out: &mut Vec<Piece>) {
+    let mut rest = line;
+    while let Some(at) = rest.find(GAP) {
+        let long = rest[at..].len() - rest[at..].trim_start_matches('_').len();
+        out.push(Piece::new(class, &rest[..at]));
+        out.push(Piece::new(Class::Gap, &rest[at..at + long]));
+        rest = &rest[at + long..];
+    }
+    out.push(Piece::new(class, rest));
+}
+
+/// Line by line, for what is no transcript: a line that begins as a prompt does is a command, all else was printed.
+fn lines(code: &str) -> Vec<Piece> {
+    let mut out = Vec::new();
+    for line in code.split_inclusive('\n') {
+        match line.find("$ ").filter(|&at| at == 0 || line[..at].contains('@')) {
+            Some(at) => {
+                out.push(Piece::new(Class::Prompt, &line[..at + 2]));
+                out.push(Piece::new(None, &line[at + 2..]));
+            }
+            None => out.push(Piece::new(Class::Output, line)),
+        }
+    }
+    joined(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(code: &str) -> Vec<(Option<Class>, String)> {
+        pieces(code).into_iter().map(|piece| (piece.class, piece.text)).collect()
+    }
+
+    fn has(code: &str, class: Class, text: &str) -> bool {
+        shown(code).contains(&(Some(class), text.to_owned()))
+    }
+
+    #[test]
+    fn prompts_commands_and_what_they_print() {
+        let code =
+            "root@server_rumah:/home/ryan# docker ps -a\nCONTAINER ID   IMAGE\nroot@server_rumah:/home/ryan# ls\n";
+        assert!(has(code, Class::Prompt, "root@server_rumah:/home/ryan# "));
+        assert!(has(code, Class::Function, "docker"));
+        assert!(has(code, Class::Output, "CONTAINER ID   IMAGE\n"));
+    }
+
+    #[test]
+    fn continued_lines_and_programs_inside() {
+        let code = "$ docker run -it --rm \\\n> alpine\n/ # hostname\n8f14e45fceea\n/ # ^D\n$ echo a\n";
+        let code = code.replace("/ # ^D", "/ # exit");
+        assert!(has(&code, Class::Prompt, "> "), "{:?}", shown(&code));
+        assert!(has(&code, Class::Prompt, "/ # "), "{:?}", shown(&code));
+        assert!(has(&code, Class::Output, "8f14e45fceea\n"));
+    }
+
+    #[test]
+    fn gaps_stand_out_and_broken_blocks_are_shown_whole() {
+        assert!(has("$ docker ____ -a\n", Class::Gap, "____"));
+        for code in ["hello\n$ ls\n", "", "\n\n", "$ \nx\n$ \n", "$ echo 'a\n", "```\n$ ls\n```\n", "$ a\n  \n\n"] {
+            let whole: String = pieces(code).into_iter().map(|piece| piece.text).collect();
+            assert_eq!(whole, code);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! What makes a pass still valid: a step's commands, files, claims and quizzes, not its words or printed outputs.
+
+use std::fmt::Write as _;
+
+use crate::lesson::{Answer, AskKey, Attrs, Block, Claim, Lesson, Quiz, Step};
+use crate::text::fingerprint;
+
+/// The digest of what `step` asks of a learner: 32 hexadecimal digits, the same in every language.
+/// Prose, hints, printed outputs and the texts of quizzes may change; what is run, claimed and right may not.
+#[must_use]
+pub fn step_digest(_lesson: &Lesson, step: &Step) -> String {
+    fingerprint(content(step).as_bytes())
+}
+
+/// What is hashed: one line a thing.
+fn content(step: &Step) -> String {
+    let mut text = String::new();
+    for block in &step.blocks {
+        match block {
+            Block::Prose(_) => {}
+            Block::Transcript(transcript) => {
+                attrs(&mut text, &transcript.attrs);
+                for command in &transcript.commands {
+                    let _ = writeln!(text, "$ {:?}", command.text);
+                }
+            }
+            Block::File(file) => {
+                attrs(&mut text, &file.attrs);
+                let _ = writeln!(text, "file {:?} {:?}", file.path.value, file.content);
+            }
+            Block::Check(check) => {
+                attrs(&mut text, &check.attrs);
+                claim(&mut text, &check.claim);
+                let _ = writeln!(text, "stays {:?}", check.stays);
+            }
+            Block::Quiz(one) => quiz(&mut text, one),
+        }
+    }
+    text
+}
+
+/// Of the attributes, those that change what is asked.
+fn attrs(text: &mut String, attrs: &Attrs) {
+    let Attrs { exit, hidden, blank, solution, shuffle, needs, since, until, engine, .. } = attrs;
+    let flags = [("hidden", hidden), ("blank", blank), ("solution", solution), ("shuffle", shuffle)];
+    let flags: Vec<&str> = flags.iter().filter(|(_, on)| **on).map(|(name, _)| *name).collect();
+    let engine = engine.map(crate::lesson::EngineFamily::name);
+    let _ = writeln!(text, "fence {exit:?} {flags:?} {needs:?} {since:?} {until:?} {engine:?}");
+}
+
+fn claim(text: &mut String, claim: &Claim) {
+    let _ = writeln!(text, "claim {:?} absent={}", claim.subject, claim.absent);
+    for ask in &claim.asks {
+        let key = match &ask.key {
+            AskKey::Inspect(path) => format!("{path:?}"),
+            AskKey::Own(word) => word.clone(),
+        };
+        let _ = writeln!(text, "  {key} {:?}", ask.op);
+    }
+}
+
+/// A quiz's texts are its language's; its shape is not.
+fn quiz(text: &mut String, quiz: &Quiz) {
+    let _ = match &quiz.answer {
+        Answer::Options(options) => {
+            writeln!(text, "options {:?}", options.iter().map(|option| option.right).collect::<Vec<_>>())
+        }
+        Answer::Order(list) => writeln!(text, "order {}", list.len()),
+        Answer::Match(pairs) => writeln!(text, "match {}", pairs.len()),
+        Answer::Fact(fact) => writeln!(text, "fact {:?} {:?} {:?}", fact.subject, fact.path, fact.compare),
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::{LessonId, parse};
+    use crate::text::Source;
+
+    const LESSON: &str = "# Judul\n\n## Satu {#satu}\n\nAda kata.\n\n```console\n$ docker ps\nCONTAINER ID\n```\n\n\
+        ```check\ncontainer: web\nState.Running: true\nhints:\n  - \"Lihat.\"\n```\n\n\
+        ```quiz\nask: \"Apa?\"\noptions:\n  - text: \"Ya\"\n    right: true\n  - text: \"Bukan\"\n    why: \"Salah.\"\n```\n";
+
+    fn digest(text: &str) -> String {
+        let (lesson, _) = parse(&Source::new("a.md", text), LessonId("a".into()));
+        step_digest(&lesson, &lesson.steps[0])
+    }
+
+    #[test]
+    fn words_hints_and_outputs_may_change_but_not_what_is_asked() {
+        let first = digest(LESSON);
+        for (from, to) in [("Ada kata", "Lain"), ("CONTAINER ID", "NAMES"), ("Lihat", "Baca"), ("Apa?", "What?")] {
+            assert_eq!(digest(&LESSON.replace(from, to)), first, "{from}");
+        }
+        for (from, to) in [
+            ("docker ps", "docker ps -a"),
+            ("container: web", "container: api"),
+            ("Running: true", "Running: false"),
+            ("console", "console,exit=1"),
+            ("    right: true\n  - text: \"Bukan\"\n", "    why: x\n  - text: \"Bukan\"\n    right: true\n"),
+        ] {
+            assert_ne!(digest(&LESSON.replacen(from, to, 1)), first, "{from}");
+        }
+    }
+
+    #[test]
+    fn the_digest_of_yesterday_is_the_digest_of_today() {
+        // Should this fail, every learner's passes would say "changed since": keep the old form for what is unchanged.
+        assert_eq!(digest(LESSON), "cfccd092febd09b47408ddadead55113");
+    }
+}

@@ -1,0 +1,300 @@
+//! One thing that a learner did: typed for us, and as it is stored, so that kinds and fields of a newer version pass
+//! through untouched.
+
+use std::collections::BTreeMap;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::lesson::{LessonId, StepId};
+
+/// The longest id and kind an entry may have, in bytes.
+const LONGEST_NAME: usize = 64;
+/// The largest body an entry may have, in bytes.
+const LARGEST_BODY: usize = 64 * 1024;
+
+/// Milliseconds since 1970 (UTC).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Moment(pub i64);
+
+impl Moment {
+    /// `days` of 24 hours later.
+    #[must_use]
+    pub const fn plus_days(self, days: u32) -> Self {
+        Self(self.0.saturating_add(days as i64 * 86_400_000))
+    }
+}
+
+impl From<SystemTime> for Moment {
+    fn from(time: SystemTime) -> Self {
+        let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+        Self(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+}
+
+/// A step at one state of its text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StepKey {
+    /// The lesson.
+    pub lesson: LessonId,
+    /// The step.
+    pub step: StepId,
+    /// [`step_digest`](super::step_digest) of it.
+    pub digest: String,
+}
+
+/// A quiz: the same in every language.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct QuizKey {
+    /// The lesson.
+    pub lesson: LessonId,
+    /// The step.
+    pub step: StepId,
+    /// Which of the step's quizzes, from 0.
+    pub number: usize,
+}
+
+/// How a step was left behind; the best counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Done {
+    /// Passed over.
+    Skipped,
+    /// Passed after the exact command was shown.
+    Helped,
+    /// Passed.
+    Passed,
+}
+
+/// How a quiz was answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Answered {
+    /// Right at once.
+    Right,
+    /// Right, but not at once.
+    Later,
+    /// Not right.
+    Wrong,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// A step was opened: where the learner is.
+    Reached {
+        /// The lesson.
+        lesson: LessonId,
+        /// The step.
+        step: StepId,
+    },
+    /// A step was left behind.
+    Step {
+        /// Which.
+        key: StepKey,
+        /// How.
+        done: Done,
+    },
+    /// A quiz was answered, in its lesson or in a review.
+    Answered {
+        /// Which.
+        quiz: QuizKey,
+        /// How.
+        answer: Answered,
+    },
+    /// A lesson was gone through to its end.
+    Finished {
+        /// Which.
+        lesson: LessonId,
+    },
+    /// A kind that this version does not know.
+    Unknown,
+}
+
+/// Something that happened, with its time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProgressEvent {
+    /// When.
+    pub at: Moment,
+    /// What.
+    pub what: What,
+}
+
+/// A [`ProgressEvent`] as it is stored and exchanged. Its order is the order of history.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Entry {
+    /// When.
+    pub at: Moment,
+    /// Made once, never again: the same entry met twice counts once.
+    pub id: String,
+    /// `reached`, `step`, `answered`, `finished`, or one of a newer version.
+    pub kind: String,
+    /// Everything else, a JSON object with sorted keys.
+    pub body: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct PlaceBody {
+    lesson: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    step: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    digest: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    done: Option<Done>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    quiz: Option<usize>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    answer: Option<Answered>,
+}
+
+impl PlaceBody {
+    fn of(lesson: &LessonId, step: Option<&StepId>) -> Self {
+        let step = step.map(|step| step.0.clone());
+        Self { lesson: lesson.0.clone(), step, digest: None, done: None, quiz: None, answer: None }
+    }
+}
+
+impl Entry {
+    /// The entry of `event` under this id; nothing for [`What::Unknown`], which has no form of ours.
+    #[must_use]
+    pub fn new(id: impl Into<String>, event: &ProgressEvent) -> Option<Self> {
+        let (kind, body) = match &event.what {
+            What::Reached { lesson, step } => ("reached", PlaceBody::of(lesson, Some(step))),
+            What::Step { key, done } => {
+                let digest = Some(key.digest.clone());
+                ("step", PlaceBody { digest, done: Some(*done), ..PlaceBody::of(&key.lesson, Some(&key.step)) })
+            }
+            What::Answered { quiz, answer } => {
+                let number = Some(quiz.number);
+                let place = PlaceBody::of(&quiz.lesson, Some(&quiz.step));
+                ("answered", PlaceBody { quiz: number, answer: Some(*answer), ..place })
+            }
+            What::Finished { lesson } => ("finished", PlaceBody::of(lesson, None)),
+            What::Unknown => return None,
+        };
+        let body = canonical(&serde_json::to_value(&body).ok()?);
+        Some(Self { at: event.at, id: id.into(), kind: kind.to_owned(), body })
+    }
+
+    /// What it says to this version.
+    #[must_use]
+    pub fn what(&self) -> What {
+        self.known().unwrap_or(What::Unknown)
+    }
+
+    fn known(&self) -> Option<What> {
+        if !matches!(self.kind.as_str(), "reached" | "step" | "answered" | "finished") {
+            return None;
+        }
+        let body: PlaceBody = serde_json::from_str(&self.body).ok()?;
+        let lesson = LessonId(body.lesson);
+        if self.kind == "finished" {
+            return Some(What::Finished { lesson });
+        }
+        let step = StepId(body.step?);
+        Some(match self.kind.as_str() {
+            "reached" => What::Reached { lesson, step },
+            "step" => What::Step { key: StepKey { lesson, step, digest: body.digest? }, done: body.done? },
+            _ => What::Answered { quiz: QuizKey { lesson, step, number: body.quiz? }, answer: body.answer? },
+        })
+    }
+
+    /// The entry as one line of JSON, without the line end.
+    #[must_use]
+    pub fn to_line(&self) -> String {
+        canonical(&self.to_value())
+    }
+
+    /// The entry as JSON: its body's fields with `at`, `id` and `kind` among them.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        let mut fields = match serde_json::from_str(&self.body) {
+            Ok(Value::Object(fields)) => fields,
+            _ => serde_json::Map::new(),
+        };
+        fields.insert("at".into(), self.at.0.into());
+        fields.insert("id".into(), self.id.clone().into());
+        fields.insert("kind".into(), self.kind.clone().into());
+        Value::Object(fields)
+    }
+
+    /// Reads what [`to_value`](Self::to_value) made; nothing when it is no entry, or an unreasonably large one.
+    #[must_use]
+    pub fn from_value(value: Value) -> Option<Self> {
+        let Value::Object(mut fields) = value else { return None };
+        let at = Moment(fields.remove("at")?.as_i64()?);
+        let id = fields.remove("id")?.as_str()?.to_owned();
+        let kind = fields.remove("kind")?.as_str()?.to_owned();
+        let is_name =
+            |name: &str| (1..=LONGEST_NAME).contains(&name.len()) && name.chars().all(|c| c.is_ascii_graphic());
+        let body = canonical(&Value::Object(fields));
+        (is_name(&id) && is_name(&kind) && body.len() <= LARGEST_BODY).then_some(Self { at, id, kind, body })
+    }
+
+    /// Reads a line of [`to_line`](Self::to_line).
+    #[must_use]
+    pub fn from_line(line: &str) -> Option<Self> {
+        Self::from_value(serde_json::from_str(line).ok()?)
+    }
+}
+
+/// JSON with the keys of every object sorted, so that equal values are equal texts whatever order a crate keeps.
+fn canonical(value: &Value) -> String {
+    fn sorted(value: &Value) -> Value {
+        match value {
+            Value::Object(fields) => {
+                let fields: BTreeMap<&String, Value> = fields.iter().map(|(key, value)| (key, sorted(value))).collect();
+                Value::Object(fields.into_iter().map(|(key, value)| (key.clone(), value)).collect())
+            }
+            Value::Array(list) => Value::Array(list.iter().map(sorted).collect()),
+            other => other.clone(),
+        }
+    }
+    sorted(value).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_survives_the_way_through_a_line() {
+        let (lesson, step) = (LessonId("a".into()), StepId("b".into()));
+        let key = StepKey { lesson: lesson.clone(), step: step.clone(), digest: "0f".into() };
+        let quiz = QuizKey { lesson: lesson.clone(), step: step.clone(), number: 2 };
+        for what in [
+            What::Reached { lesson: lesson.clone(), step },
+            What::Step { key, done: Done::Helped },
+            What::Answered { quiz, answer: Answered::Later },
+            What::Finished { lesson },
+        ] {
+            let entry = Entry::new("x1", &ProgressEvent { at: Moment(5), what: what.clone() }).unwrap();
+            let again = Entry::from_line(&entry.to_line()).unwrap();
+            assert_eq!((again.what(), &again), (what, &entry));
+        }
+    }
+
+    #[test]
+    fn what_a_newer_version_wrote_passes_through() {
+        let line = r#"{"at":7,"id":"n","kind":"badge","z":{"b":1,"a":[null]}}"#;
+        let entry = Entry::from_line(line).unwrap();
+        assert_eq!(entry.what(), What::Unknown);
+        assert_eq!(entry.to_line(), r#"{"at":7,"id":"n","kind":"badge","z":{"a":[null],"b":1}}"#);
+        // A field we do not know on a kind that we do.
+        let line = r#"{"at":7,"id":"n","kind":"finished","lesson":"a","mood":"good"}"#;
+        let entry = Entry::from_line(line).unwrap();
+        assert_eq!(entry.what(), What::Finished { lesson: LessonId("a".into()) });
+        assert_eq!(entry.to_line(), line);
+    }
+
+    #[test]
+    fn nonsense_is_no_entry() {
+        let long = format!(r#"{{"at":1,"id":"{}","kind":"k"}}"#, "x".repeat(65));
+        for line in ["", "{", "[]", r#"{"at":1,"id":"","kind":"k"}"#, r#"{"at":"1","id":"i","kind":"k"}"#, &long] {
+            assert_eq!(Entry::from_line(line), None, "{line}");
+        }
+    }
+}

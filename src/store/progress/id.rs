@@ -1,0 +1,16 @@
+//! Ids that no two entries share, on this machine or another.
+
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::time::SystemTime;
+
+/// 32 hexadecimal digits from the system's randomness, the process, and the time.
+pub(super) fn fresh() -> String {
+    let half = || {
+        let mut hasher = RandomState::new().build_hasher();
+        hasher.write_u32(std::process::id());
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        hasher.write_u128(now.as_nanos());
+        hasher.finish()
+    };
+    format!("{:016x}{:016x}", half(), half())
+}
