@@ -1,2 +1,37 @@
 //! The socket between a lesson's shell and the learner's own engine: marks what is made, refuses what the course does
 //! not allow, notices what fails.
+//!
+//! ```text
+//!  docker CLI ─▶ Head ─▶ Route ─┬─▶ guard (rules) ─▶ rewritten body, filters ─▶ engine ─▶ answer ─▶ docker CLI
+//!                               │                                                 │
+//!                               └─▶ Journal (what no label can mark) ◀────────────┴─▶ Told
+//! ```
+//!
+//! It keeps accidents of an honest learner away from what is theirs. It is no wall against an attacker, who can speak
+//! to the engine's own socket (`docs/gateway.md`).
+
+mod answer;
+mod body;
+mod error;
+mod exchange;
+mod gate;
+mod head;
+mod identity;
+mod journal;
+mod json;
+mod label;
+mod query;
+mod route;
+mod rule;
+mod server;
+mod spec;
+mod target;
+mod upstream;
+
+pub use error::GatewayError;
+pub use identity::{Identity, identify};
+pub use journal::{Record, Session, read_session, sessions};
+pub use label::{LESSON_LABEL, SESSION_LABEL};
+pub use rule::{Allow, Rule};
+pub use server::{Gateway, journals};
+pub use spec::{GatewaySpec, Kind, Told, View};

@@ -4,6 +4,7 @@
 mod bad_input;
 mod claims;
 mod engines;
+mod gateway;
 mod lessons;
 mod pack;
 #[path = "../support/mod.rs"]

@@ -1,1 +1,24 @@
-# gateway
+# The gateway: what the guard refuses. Docker prints it after "Error response from daemon:", so one line each.
+gateway-privileged = `--privileged` gives a container full power over your computer; this lesson does not need it.
+gateway-host-mount = { $what } is outside the lesson's directory, so it is not mounted into a container, to keep your files safe.
+gateway-engine-socket = { $what } is the Docker engine's socket; a container that holds it can do anything to your computer.
+gateway-host-namespace = { $what } lets the container share your computer's processes, network or users.
+gateway-capability = With the capability { $what } a container can change your computer.
+gateway-confinement = { $what } takes away what confines a container.
+gateway-device = The device { $what } belongs to your computer and is no part of the lesson.
+gateway-foreign = { $what } was there before this lesson, so it is neither changed nor removed.
+gateway-prune = { $what } could remove what this lesson did not make.
+gateway-swarm = Swarm changes the whole Docker engine ({ $what }). Use the private engine: `dermaga learn --engine private`.
+gateway-plugin = Plugins change the whole Docker engine ({ $what }). Use the private engine: `dermaga learn --engine private`.
+gateway-unknown = The request { $what } is not known, so it is not passed on.
+gateway-insist = If you do mean it, allow it in Dermaga first (rule: { $rule }), then run it again.
+gateway-malformed = this request is not written in a form that is safe to pass on ({ $detail }).
+gateway-no-journal = the record for cleaning up cannot be written ({ $detail }), so this request is not passed on. Check the disk's space, then run it again.
+
+# A gateway that cannot start
+gateway-failed-socket = The gateway cannot open the socket { $path }: { $detail }
+    .next = Check the directory's permissions, and whether the same lesson still runs in another terminal.
+gateway-failed-journal = The record for cleaning up, { $path }, cannot be written: { $detail }
+    .next = Check permissions and the disk's space, and whether the same lesson still runs in another terminal.
+gateway-failed-session = `{ $name }` cannot be a session's name.
+    .next = Use letters, digits, `-`, `_` and `.`, at most 64.

@@ -1,1 +1,24 @@
-# gateway
+# Gateway: yang ditolak penjaga. Docker mencetaknya sesudah "Error response from daemon:", jadi satu baris.
+gateway-privileged = `--privileged` memberi kontainer kuasa penuh atas komputermu; pelajaran ini tidak memerlukannya.
+gateway-host-mount = { $what } berada di luar direktori pelajaran, jadi tidak dipasang ke dalam kontainer agar berkasmu aman.
+gateway-engine-socket = { $what } adalah soket mesin Docker; kontainer yang memegangnya dapat berbuat apa saja pada komputermu.
+gateway-host-namespace = { $what } membuat kontainer berbagi proses, jaringan, atau pengguna dengan komputermu.
+gateway-capability = Kemampuan { $what } membuat kontainer dapat mengubah komputermu.
+gateway-confinement = { $what } melepas pengaman kontainer.
+gateway-device = Perangkat { $what } milik komputermu, bukan bagian pelajaran.
+gateway-foreign = { $what } sudah ada sebelum pelajaran ini, jadi tidak diubah atau dihapus.
+gateway-prune = { $what } bisa ikut menghapus yang bukan buatan pelajaran ini.
+gateway-swarm = Swarm mengubah seluruh mesin Docker ({ $what }). Pakai mesin pribadi: `dermaga learn --engine private`.
+gateway-plugin = Plugin mengubah seluruh mesin Docker ({ $what }). Pakai mesin pribadi: `dermaga learn --engine private`.
+gateway-unknown = Permintaan { $what } tidak dikenal, jadi tidak diteruskan.
+gateway-insist = Kalau memang itu maksudmu, izinkan dulu lewat Dermaga (aturan: { $rule }), lalu jalankan lagi.
+gateway-malformed = permintaan ini tidak ditulis dengan bentuk yang aman diteruskan ({ $detail }).
+gateway-no-journal = catatan pembersihan tidak dapat ditulis ({ $detail }), jadi permintaan ini tidak diteruskan. Periksa ruang diska, lalu jalankan lagi.
+
+# Gateway yang tidak dapat dimulai
+gateway-failed-socket = Gateway tidak dapat membuka soket { $path }: { $detail }
+    .next = Periksa izin direktorinya, dan apakah pelajaran yang sama masih berjalan di terminal lain.
+gateway-failed-journal = Catatan pembersihan { $path } tidak dapat ditulis: { $detail }
+    .next = Periksa izin dan ruang diska, dan apakah pelajaran yang sama masih berjalan di terminal lain.
+gateway-failed-session = `{ $name }` tidak dapat menjadi nama sesi.
+    .next = Pakai huruf, angka, `-`, `_`, dan `.`, paling banyak 64.

@@ -1,0 +1,98 @@
+//! Why a gateway cannot start, and why a request goes no further.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::Rule;
+use crate::engine::EngineError;
+
+/// Why there is no gateway. Each has a message `gateway-failed-NAME` in `words`.
+#[derive(Debug, thiserror::Error)]
+pub enum GatewayError {
+    /// The engine cannot be reached.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// What answers does not tell what it is.
+    #[error("{endpoint} does not tell what it is: {detail}")]
+    Silent {
+        /// Where.
+        endpoint: String,
+        /// What it said instead.
+        detail: String,
+    },
+    /// The socket cannot be made.
+    #[error("{}: {source}", .path.display())]
+    Socket {
+        /// The socket.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The journal cannot be written.
+    #[error("{}: {source}", .path.display())]
+    Journal {
+        /// The journal.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A session's name that cannot be a label.
+    #[error("`{0}` is no session's name")]
+    Session(String),
+}
+
+impl GatewayError {
+    /// The message's key in `words`; its attribute `next` says what to do.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Engine(error) => error.key(),
+            Self::Silent { .. } => "connect-not-an-engine",
+            Self::Socket { .. } => "gateway-failed-socket",
+            Self::Journal { .. } => "gateway-failed-journal",
+            Self::Session(_) => "gateway-failed-session",
+        }
+    }
+
+    /// The values its message shows, not sanitised.
+    #[must_use]
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Engine(error) => error.args(),
+            Self::Silent { endpoint, detail } => vec![("endpoint", endpoint.clone()), ("detail", detail.clone())],
+            Self::Socket { path, source } | Self::Journal { path, source } => {
+                vec![("path", path.display().to_string()), ("detail", source.to_string())]
+            }
+            Self::Session(name) => vec![("name", name.clone())],
+        }
+    }
+}
+
+/// Why a request goes no further.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// It is not written as the gateway insists: the status and what is wrong, in English, for the client's author.
+    Malformed(u16, &'static str),
+    /// A rule forbids it.
+    Rule(Rule, String),
+    /// An answer in the engine's place.
+    Answer(u16, String),
+    /// The engine cannot be reached.
+    Engine(EngineError),
+    /// What must last cannot be written.
+    Journal(io::Error),
+    /// One side is gone; there is nobody to answer.
+    Gone,
+}
+
+impl Stop {
+    pub(super) const fn bad(what: &'static str) -> Self {
+        Self::Malformed(400, what)
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(_: io::Error) -> Self {
+        Self::Gone
+    }
+}

@@ -1,0 +1,282 @@
+//! One request and its answer.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::io::{AsyncRead, AsyncWriteExt, copy_bidirectional_with_sizes, join};
+use tokio::net::UnixStream;
+use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
+
+use super::answer::{AnswerHead, answer_json, message_of};
+use super::body::{Body, CHUNK, Framing, Inlet, WHOLE, chunk};
+use super::error::Stop;
+use super::gate::Gate;
+use super::head::Head;
+use super::query::Query;
+use super::route::{Route, route};
+use super::{Kind, Told, json, upstream};
+
+/// The most bytes of an answer that the gateway must know.
+const ANSWER: usize = 16 * WHOLE;
+/// How long a client that is refused may go on sending.
+const DRAIN: Duration = Duration::from_secs(2);
+
+/// The client of one connection.
+pub(super) struct Client {
+    inlet: Inlet<OwnedReadHalf>,
+    out: OwnedWriteHalf,
+    /// Its process, where the system tells.
+    pid: Option<i32>,
+    /// An answer has begun.
+    answered: bool,
+}
+
+/// Serves one connection: one request, its answer, the end.
+pub(super) async fn serve(stream: UnixStream, gate: Arc<Gate>) {
+    let pid = stream.peer_cred().ok().and_then(|peer| peer.pid());
+    let (reader, out) = stream.into_split();
+    let mut client = Client { inlet: Inlet::new(reader), out, pid, answered: false };
+    if let Err(stop) = exchange(&mut client, &gate).await
+        && let Some((status, body)) = gate.refusal(&stop)
+        && !client.answered
+        && answer_json(&mut client.out, status, &body).await.is_ok()
+    {
+        client.drain().await;
+    }
+    let _ = client.out.shutdown().await;
+}
+
+async fn exchange(client: &mut Client, gate: &Gate) -> Result<(), Stop> {
+    let Some(mut head) = client.head().await? else { return Ok(()) };
+    let route = route(&head.method, &head.target.path);
+    if !matches!(route, Route::Tunnel(_)) {
+        head.upgrade = None;
+    }
+    if !matches!(route, Route::Pass) && head.has_form() {
+        return Err(Stop::Malformed(415, "the body is a form"));
+    }
+    match route {
+        Route::Tunnel(_) => tunnel(client, gate, &head).await,
+        Route::Create(kind) => create(client, gate, &head, kind).await,
+        Route::Forbidden(rule) => {
+            gate.demand(rule, &format!("{} /{}", head.method, head.target.path), client.pid)?;
+            pass(client, gate, &head, None).await
+        }
+        _ => pass(client, gate, &head, None).await,
+    }
+}
+
+impl Client {
+    async fn head(&mut self) -> Result<Option<Head>, Stop> {
+        loop {
+            if let Some((head, length)) = Head::read(self.inlet.data())? {
+                self.inlet.consume(length);
+                return Ok(Some(head));
+            }
+            if !self.inlet.fill(8 * 1024).await? {
+                // A client that only looked whether somebody listens.
+                return if self.inlet.data().is_empty() { Ok(None) } else { Err(Stop::Gone) };
+            }
+        }
+    }
+
+    /// Lets a client that waits for a word send its body.
+    async fn go_on(&mut self, head: &Head) -> Result<(), Stop> {
+        if head.expects {
+            self.out.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").await?;
+        }
+        Ok(())
+    }
+
+    /// The body, read whole.
+    async fn whole(&mut self, head: &Head) -> Result<Vec<u8>, Stop> {
+        self.go_on(head).await?;
+        Body::new(head.framing).whole(&mut self.inlet, WHOLE).await
+    }
+
+    /// Takes what the client still sends, so that it gets to read the answer.
+    async fn drain(&mut self) {
+        let _ = self.out.shutdown().await;
+        let drain = async {
+            let mut left = ANSWER;
+            while left > 0 && self.inlet.fill(CHUNK).await.unwrap_or(false) {
+                let count = self.inlet.data().len();
+                self.inlet.consume(count);
+                left = left.saturating_sub(count);
+            }
+        };
+        let _ = tokio::time::timeout(DRAIN, drain).await;
+    }
+}
+
+/// A request with its body as it comes.
+async fn pass(client: &mut Client, gate: &Gate, head: &Head, query: Option<&Query>) -> Result<(), Stop> {
+    client.go_on(head).await?;
+    let (reader, mut writer) = tokio::io::split(upstream::dial(&gate.upstream).await?);
+    let query = query.map(Query::write);
+    writer.write_all(&head.write(query.as_deref(), head.framing, false)).await?;
+    writer.flush().await?;
+    let Client { inlet, out, answered, .. } = client;
+    let mut answer = Inlet::new(reader);
+    let relay = relay(&mut answer, out, answered, gate, head);
+    tokio::pin!(relay);
+    let pump = async {
+        let sent = Body::new(head.framing).forward(inlet, &mut writer, head.framing == Framing::Chunked).await;
+        if let Err(stop @ Stop::Malformed(..)) = sent {
+            return Err(stop);
+        }
+        // What follows is no request that would be answered; its end is the client's, and the engine must see it.
+        while sent.is_ok() && inlet.fill(4096).await.unwrap_or(false) {
+            inlet.consume(inlet.data().len());
+        }
+        // An engine that answers before it has read all stops reading.
+        let _ = writer.shutdown().await;
+        Ok(())
+    };
+    tokio::select! {
+        biased;
+        done = &mut relay => return done,
+        pumped = pump => pumped?,
+    }
+    relay.await
+}
+
+/// A request with a body of the gateway's; the answer's status, and its body if that was short.
+async fn send(
+    client: &mut Client,
+    gate: &Gate,
+    head: &Head,
+    query: Option<&Query>,
+    body: &[u8],
+) -> Result<(u16, Vec<u8>), Stop> {
+    let (reader, mut writer) = tokio::io::split(upstream::dial(&gate.upstream).await?);
+    let query = query.map(Query::write);
+    let mut request = head.write(query.as_deref(), Framing::Length(body.len() as u64), true);
+    request.extend_from_slice(body);
+    writer.write_all(&request).await?;
+    writer.flush().await?;
+    let mut answer = Inlet::new(reader);
+    let answer_head = read_head(&mut answer, &mut client.out, &mut client.answered, head).await?;
+    let bytes = Body::new(answer_head.framing).whole(&mut answer, ANSWER).await?;
+    tell_failure(gate, head, answer_head.status, &bytes);
+    Ok((answer_head.status, deliver(client, &answer_head, bytes).await?))
+}
+
+async fn deliver(client: &mut Client, head: &AnswerHead, bytes: Vec<u8>) -> Result<Vec<u8>, Stop> {
+    client.answered = true;
+    let mut out = head.write();
+    out.extend_from_slice(&framed(head.framing, &bytes));
+    client.out.write_all(&out).await?;
+    Ok(bytes)
+}
+
+fn framed(framing: Framing, bytes: &[u8]) -> Vec<u8> {
+    match framing {
+        Framing::Chunked if bytes.is_empty() => b"0\r\n\r\n".to_vec(),
+        Framing::Chunked => [chunk(bytes).as_slice(), b"0\r\n\r\n"].concat(),
+        _ => bytes.to_vec(),
+    }
+}
+
+/// The answer's head; what comes before it (`102 Processing`) goes to the client.
+async fn read_head<R: AsyncRead + Unpin>(
+    answer: &mut Inlet<R>,
+    out: &mut OwnedWriteHalf,
+    answered: &mut bool,
+    head: &Head,
+) -> Result<AnswerHead, Stop> {
+    loop {
+        let answer_head = AnswerHead::read(answer, &head.method).await?;
+        if answer_head.status >= 200 || answer_head.status == 101 {
+            return Ok(answer_head);
+        }
+        *answered = true;
+        out.write_all(&answer_head.write()).await?;
+    }
+}
+
+/// The answer to the client, as it comes.
+async fn relay<R: AsyncRead + Unpin>(
+    answer: &mut Inlet<R>,
+    out: &mut OwnedWriteHalf,
+    answered: &mut bool,
+    gate: &Gate,
+    head: &Head,
+) -> Result<(), Stop> {
+    let answer_head = read_head(answer, out, answered, head).await?;
+    *answered = true;
+    let mut bytes = answer_head.write();
+    if answer_head.status >= 400 {
+        let body = Body::new(answer_head.framing).whole(answer, ANSWER).await?;
+        tell_failure(gate, head, answer_head.status, &body);
+        bytes.extend_from_slice(&framed(answer_head.framing, &body));
+        return Ok(out.write_all(&bytes).await?);
+    }
+    bytes.extend_from_slice(answer.data());
+    answer.consume(answer.data().len());
+    out.write_all(&bytes).await?;
+    // The engine was told that this is the connection's last request, so its end is the answer's.
+    while answer.fill(CHUNK).await? {
+        out.write_all(answer.data()).await?;
+        answer.consume(answer.data().len());
+    }
+    Ok(())
+}
+
+fn tell_failure(gate: &Gate, head: &Head, status: u16, body: &[u8]) {
+    if status >= 400 {
+        let (method, path) = (head.method.clone(), head.target.raw.clone());
+        gate.tell(Told::Failed { method, path, status, message: message_of(body) });
+    }
+}
+
+/// A request after which both sides talk as they like, once the engine has agreed.
+async fn tunnel(client: &mut Client, gate: &Gate, head: &Head) -> Result<(), Stop> {
+    let body = client.whole(head).await?;
+    let stream = upstream::dial(&gate.upstream).await?;
+    let (reader, mut writer) = tokio::io::split(stream);
+    let json = head.content_type.as_deref().is_some_and(|kind| kind.starts_with("application/json"));
+    let mut request = head.write(None, Framing::Length(body.len() as u64), json);
+    request.extend_from_slice(&body);
+    writer.write_all(&request).await?;
+    writer.flush().await?;
+    let mut answer = Inlet::new(reader);
+    let answer_head = read_head(&mut answer, &mut client.out, &mut client.answered, head).await?;
+    if !answer_head.raw_stream {
+        let bytes = Body::new(answer_head.framing).whole(&mut answer, ANSWER).await?;
+        tell_failure(gate, head, answer_head.status, &bytes);
+        deliver(client, &answer_head, bytes).await?;
+        return Ok(());
+    }
+    client.answered = true;
+    let mut bytes = answer_head.write();
+    bytes.extend_from_slice(answer.data());
+    answer.consume(answer.data().len());
+    client.out.write_all(&bytes).await?;
+    writer.write_all(client.inlet.data()).await?;
+    writer.flush().await?;
+    client.inlet.consume(client.inlet.data().len());
+    let mut near = join(client.inlet.reader(), &mut client.out);
+    let mut far = join(answer.reader(), &mut writer);
+    copy_bidirectional_with_sizes(&mut near, &mut far, CHUNK, CHUNK).await?;
+    Ok(())
+}
+
+/// Makes a container, network or volume that carries the session's labels.
+async fn create(client: &mut Client, gate: &Gate, head: &Head, kind: Kind) -> Result<(), Stop> {
+    let query = Query::read(head.target.query.as_deref())?;
+    let bytes = client.whole(head).await?;
+    let mut body = json::read_object(&bytes)?;
+    json::spell(&mut body, &["Labels", "Name"])?;
+    gate.labels.mark(json::map_or_new(&mut body, "Labels")?);
+    let asked = body.get("Name").and_then(Value::as_str).or(query.get("name")).unwrap_or_default().to_owned();
+    let (status, answer) = send(client, gate, head, None, Value::Object(body).to_string().as_bytes()).await?;
+    if status == 201 {
+        let answer: Value = serde_json::from_slice(&answer).unwrap_or_default();
+        let field = |name: &str| answer.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let (id, name) = if kind == Kind::Volume { (field("Name"), field("Name")) } else { (field("Id"), asked) };
+        gate.tell(Told::Made { kind, id, name });
+    }
+    Ok(())
+}

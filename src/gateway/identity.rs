@@ -1,0 +1,36 @@
+//! Which engine it is, so that what a journal says of one is never done to another.
+
+use serde_json::Value;
+
+use super::error::Stop;
+use super::{GatewayError, upstream};
+use crate::engine::Endpoint;
+
+/// An engine, as journals name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// The same after a restart.
+    pub id: String,
+}
+
+/// Asks an engine who it is.
+///
+/// # Errors
+/// When it does not answer, or not as an engine does.
+pub async fn identify(endpoint: &Endpoint) -> Result<Identity, GatewayError> {
+    let silent = |detail: String| GatewayError::Silent { endpoint: endpoint.to_string(), detail };
+    let info = upstream::ask(endpoint, "GET", "/info", None).await.map_err(|stop| match stop {
+        Stop::Engine(error) => error.into(),
+        Stop::Malformed(_, detail) => silent(detail.to_owned()),
+        _ => silent("the connection broke off".to_owned()),
+    })?;
+    let field = |name: &str| info.body.get(name).and_then(Value::as_str).unwrap_or_default();
+    let id = field("ID");
+    if !info.is_good() || id.is_empty() {
+        return Err(silent(info.message()));
+    }
+    // Podman makes up another id for every answer.
+    let podman = field("ServerVersion").is_empty() || field("DockerRootDir").contains("containers/storage");
+    let id = if podman { format!("podman:{}:{}", field("Name"), field("DockerRootDir")) } else { id.to_owned() };
+    Ok(Identity { id })
+}

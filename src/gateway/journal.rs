@@ -1,0 +1,230 @@
+//! What no label can mark, written down before it is done: names of images, and volumes that the engine makes unasked.
+//!
+//! A line of JSON a record, on the disk before the engine is asked (`intent`) and after it answered (`made`, `failed`).
+//! The file is locked while its session lives.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use rustix::fs::{FlockOperation, flock};
+use serde::{Deserialize, Serialize};
+
+/// One line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum Record {
+    /// A gateway begins.
+    Session {
+        /// The session.
+        session: String,
+        /// The lesson.
+        lesson: String,
+        /// Which engine it is.
+        engine: String,
+        /// When, in seconds since 1970, by the engine's clock.
+        at: u64,
+    },
+    /// Names will be made that are not there now.
+    Intent {
+        /// Which one of the session.
+        n: u64,
+        /// `pull`, `tag`, `build`, `commit`, `import`, `load`.
+        by: String,
+        /// Names as `docker images` has them, with their tag or digest; where the request does not tell, none.
+        names: Vec<String>,
+        /// When.
+        at: u64,
+    },
+    /// They were made.
+    Made {
+        /// The intent.
+        n: u64,
+        /// Each name with the image's id.
+        names: Vec<(String, String)>,
+        /// Images that were not there before, with or without a name.
+        images: Vec<String>,
+        /// When.
+        at: u64,
+    },
+    /// They were not.
+    Failed {
+        /// The intent.
+        n: u64,
+    },
+    /// The engine made a volume without a label.
+    Volume {
+        /// Its name.
+        name: String,
+    },
+}
+
+/// A journal that is being written.
+#[derive(Debug, Clone)]
+pub(super) struct Journal(Arc<Mutex<Open>>);
+
+#[derive(Debug)]
+struct Open {
+    file: File,
+    next: u64,
+}
+
+/// A session's journal as it was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Where.
+    pub path: PathBuf,
+    /// The session.
+    pub name: String,
+    /// The lesson.
+    pub lesson: String,
+    /// Which engine its things are on; of several, the last.
+    pub engine: String,
+    /// All its records.
+    pub records: Vec<Record>,
+    /// Its gateway runs.
+    pub alive: bool,
+}
+
+impl Journal {
+    /// Opens a session's journal, new or not.
+    pub(super) fn open(path: &Path) -> io::Result<Self> {
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let new = !path.exists();
+        let mut file = OpenOptions::new().create(true).read(true).append(true).open(path)?;
+        lock(&file)?;
+        let mut text = Vec::new();
+        file.read_to_end(&mut text)?;
+        if text.last().is_some_and(|&byte| byte != b'\n') {
+            // The last write was cut short.
+            file.write_all(b"\n")?;
+        }
+        if new && let Some(folder) = path.parent().and_then(|folder| File::open(folder).ok()) {
+            // So that the name lasts too.
+            let _ = folder.sync_all();
+        }
+        let last = records(&text).into_iter().filter_map(|record| match record {
+            Record::Intent { n, .. } => Some(n),
+            _ => None,
+        });
+        Ok(Self(Arc::new(Mutex::new(Open { file, next: last.max().map_or(1, |n| n + 1) }))))
+    }
+
+    /// A number for an intent.
+    pub(super) fn number(&self) -> u64 {
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        open.next += 1;
+        open.next - 1
+    }
+
+    /// Writes a record; when this returns it is on the disk.
+    pub(super) fn write(&self, record: &Record) -> io::Result<()> {
+        let mut line = serde_json::to_vec(record)?;
+        line.push(b'\n');
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        open.file.seek(SeekFrom::End(0))?;
+        open.file.write_all(&line)?;
+        open.file.sync_data()
+    }
+
+    /// As [`write`](Self::write), on a thread that may wait for the disk.
+    pub(super) async fn append(&self, record: Record) -> io::Result<()> {
+        let journal = self.clone();
+        let written = tokio::task::spawn_blocking(move || journal.write(&record));
+        written.await.unwrap_or_else(|_| Err(io::Error::other("the writer is gone")))
+    }
+}
+
+/// Locks a journal for its gateway. Who only looks whether it is locked holds it for a moment.
+fn lock(file: &File) -> io::Result<()> {
+    for _ in 0..20 {
+        match flock(file, FlockOperation::NonBlockingLockExclusive) {
+            Err(rustix::io::Errno::WOULDBLOCK) => std::thread::sleep(std::time::Duration::from_millis(5)),
+            locked => return Ok(locked?),
+        }
+    }
+    Err(io::ErrorKind::WouldBlock.into())
+}
+
+/// Seconds since 1970.
+pub(super) fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
+}
+
+/// The records of a journal; what is no record (a write that was cut short) is left out.
+fn records(text: &[u8]) -> Vec<Record> {
+    text.split(|&byte| byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect()
+}
+
+/// A session's journal; `None` when it is none, or cannot be read.
+#[must_use]
+pub fn read_session(path: &Path) -> Option<Session> {
+    let mut file = File::open(path).ok()?;
+    let mut text = Vec::new();
+    file.read_to_end(&mut text).ok()?;
+    let records = records(&text);
+    let (name, lesson, engine) = records.iter().rev().find_map(|record| match record {
+        Record::Session { session, lesson, engine, .. } => Some((session.clone(), lesson.clone(), engine.clone())),
+        _ => None,
+    })?;
+    let alive = flock(&file, FlockOperation::NonBlockingLockShared).is_err();
+    Some(Session { path: path.to_owned(), name, lesson, engine, records, alive })
+}
+
+/// All sessions with a journal in `folder`, by their file's name.
+#[must_use]
+pub fn sessions(folder: &Path) -> Vec<Session> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
+    paths.sort_unstable();
+    paths.iter().filter_map(|path| read_session(path)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn session(name: &str) -> Record {
+        Record::Session { session: name.into(), lesson: "l01".into(), engine: "e".into(), at: 1 }
+    }
+
+    #[test]
+    fn a_journal_is_read_as_far_as_it_was_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep/a.jsonl");
+        let intent = Record::Intent { n: 1, by: "tag".into(), names: vec!["a:1".into()], at: 2 };
+        {
+            let journal = Journal::open(&path).unwrap();
+            journal.write(&session("s1")).unwrap();
+            assert_eq!(journal.number(), 1);
+            journal.write(&intent).unwrap();
+            assert!(Journal::open(&path).is_err(), "one gateway a session");
+            assert!(read_session(&path).unwrap().alive);
+        }
+        let mut file = OpenOptions::new().append(true).open(&path).unwrap();
+        file.write_all(br#"{"what":"made","n":1,"na"#).unwrap();
+        drop(file);
+        let journal = Journal::open(&path).unwrap();
+        assert_eq!(journal.number(), 2);
+        journal.write(&Record::Failed { n: 1 }).unwrap();
+        drop(journal);
+        let read = sessions(path.parent().unwrap());
+        assert_eq!(read.len(), 1);
+        assert_eq!((read[0].name.as_str(), read[0].alive), ("s1", false));
+        assert_eq!(read[0].records, [session("s1"), intent, Record::Failed { n: 1 }]);
+    }
+
+    #[test]
+    fn what_is_no_journal_is_no_session() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.jsonl"), "hello\n").unwrap();
+        std::fs::write(folder.path().join("b.txt"), serde_json::to_vec(&session("x")).unwrap()).unwrap();
+        assert_eq!(sessions(folder.path()), []);
+        assert_eq!(sessions(&folder.path().join("none")), []);
+    }
+}

@@ -1,0 +1,223 @@
+//! JSON as the gateway insists on it: no name twice, and names in one spelling.
+//!
+//! Go's decoder takes the last of two equal names, and takes names whatever their case is, also with U+017F for `s`
+//! and U+212A for `k`. What the gateway read and what the engine reads are the same only when there is one spelling.
+
+use std::fmt;
+
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use super::error::Stop;
+
+/// Reads one value and nothing after it.
+pub(super) fn read(bytes: &[u8]) -> Result<Value, Stop> {
+    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let value = Strict.deserialize(&mut deserializer);
+    value.and_then(|value| deserializer.end().map(|()| value)).map_err(|_| Stop::bad("the body is no plain JSON"))
+}
+
+/// Reads an object; an empty body counts as an empty one, as newer engines have it.
+pub(super) fn read_object(bytes: &[u8]) -> Result<Map<String, Value>, Stop> {
+    if bytes.is_empty() {
+        return Ok(Map::new());
+    }
+    match read(bytes)? {
+        Value::Object(object) => Ok(object),
+        _ => Err(Stop::bad("the body is no JSON object")),
+    }
+}
+
+/// A field's name as Go compares it.
+pub(super) fn fold(name: &str) -> String {
+    let fold = |char| match char {
+        '\u{17f}' => 's',
+        '\u{212a}' => 'k',
+        _ => char::to_ascii_lowercase(&char),
+    };
+    name.chars().map(fold).collect()
+}
+
+/// Gives the fields of an object their own spelling. Two that the engine would take for the same are refused.
+pub(super) fn spell(object: &mut Map<String, Value>, fields: &[&str]) -> Result<(), Stop> {
+    let plain = |name: &str| fields.contains(&name);
+    let mut seen: Vec<String> = object.keys().map(|name| fold(name)).collect();
+    seen.sort_unstable();
+    if seen.windows(2).any(|pair| pair[0] == pair[1]) {
+        return Err(Stop::bad("the body has a name twice"));
+    }
+    let odd: Vec<String> = object.keys().filter(|name| !plain(name)).cloned().collect();
+    for name in odd {
+        let folded = fold(&name);
+        if let Some(field) = fields.iter().find(|field| field.to_ascii_lowercase() == folded)
+            && let Some(value) = object.remove(&name)
+        {
+            object.insert((*field).to_owned(), value);
+        }
+    }
+    Ok(())
+}
+
+/// A field's object, with its fields spelt; `None` where it is not given or null.
+pub(super) fn object<'a>(
+    holder: &'a mut Map<String, Value>,
+    name: &str,
+    fields: &[&str],
+) -> Result<Option<&'a mut Map<String, Value>>, Stop> {
+    match holder.get_mut(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::Object(object)) => {
+            spell(object, fields)?;
+            Ok(Some(object))
+        }
+        Some(_) => Err(WRONG_TYPE),
+    }
+}
+
+/// As [`object`], made where it is not there.
+pub(super) fn object_or_new<'a>(
+    holder: &'a mut Map<String, Value>,
+    name: &str,
+    fields: &[&str],
+) -> Result<&'a mut Map<String, Value>, Stop> {
+    if holder.get(name).is_none_or(Value::is_null) {
+        holder.insert(name.to_owned(), Value::Object(Map::new()));
+    }
+    object(holder, name, fields)?.ok_or(WRONG_TYPE)
+}
+
+/// A field's map, whose names are the client's own; made where it is not there.
+pub(super) fn map_or_new<'a>(
+    holder: &'a mut Map<String, Value>,
+    name: &str,
+) -> Result<&'a mut Map<String, Value>, Stop> {
+    if holder.get(name).is_none_or(Value::is_null) {
+        holder.insert(name.to_owned(), Value::Object(Map::new()));
+    }
+    holder.get_mut(name).and_then(Value::as_object_mut).ok_or(WRONG_TYPE)
+}
+
+/// A field's text; empty where it is not given.
+pub(super) fn text<'a>(holder: &'a Map<String, Value>, name: &str) -> Result<&'a str, Stop> {
+    match holder.get(name) {
+        None | Some(Value::Null) => Ok(""),
+        Some(Value::String(text)) => Ok(text),
+        Some(_) => Err(WRONG_TYPE),
+    }
+}
+
+/// A field's list of texts; one text counts as a list of it, as it does for Go's `StrSlice`.
+pub(super) fn texts<'a>(holder: &'a Map<String, Value>, name: &str) -> Result<Vec<&'a str>, Stop> {
+    match holder.get(name) {
+        None | Some(Value::Null) => Ok(Vec::new()),
+        Some(Value::String(text)) => Ok(vec![text]),
+        Some(Value::Array(list)) => list.iter().map(|text| text.as_str().ok_or(WRONG_TYPE)).collect(),
+        Some(_) => Err(WRONG_TYPE),
+    }
+}
+
+/// A field's switch.
+pub(super) fn flag(holder: &Map<String, Value>, name: &str) -> Result<bool, Stop> {
+    match holder.get(name) {
+        None | Some(Value::Null) => Ok(false),
+        Some(Value::Bool(flag)) => Ok(*flag),
+        Some(_) => Err(WRONG_TYPE),
+    }
+}
+
+/// A field that is not of the type that the API has.
+pub(super) const WRONG_TYPE: Stop = Stop::bad("a field of the body has the wrong type");
+
+struct Strict;
+
+impl<'de> DeserializeSeed<'de> for Strict {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Strict {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Value, E> {
+        Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("no number"))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+        let mut values = Vec::new();
+        while let Some(value) = list.next_element_seed(Strict)? {
+            values.push(value);
+        }
+        Ok(Value::Array(values))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut object = Map::new();
+        while let Some(name) = map.next_key::<String>()? {
+            let value = map.next_value_seed(Strict)?;
+            if object.insert(name, value).is_some() {
+                return Err(de::Error::custom("a name twice"));
+            }
+        }
+        Ok(Value::Object(object))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_twice_and_anything_after_the_value_are_refused() {
+        for text in [r#"{"a":1,"a":2}"#, r#"[{"a":{"b":1,"b":1}}]"#, "{} {}", "{}x", "", "{", "\u{feff}{}", "NaN"] {
+            assert!(read(text.as_bytes()).is_err(), "{text}");
+        }
+        assert!(read(b"\"\xff\"").is_err() && read(br#""\ud800""#).is_err());
+        assert!(read(format!("{}{}", "[".repeat(2000), "]".repeat(2000)).as_bytes()).is_err());
+        let good = r#"{"a":[1,-2,18446744073709551615,0.5,null,true,"\u00e9"],"b":{"A":1,"a":2}}"#;
+        assert_eq!(read(good.as_bytes()).unwrap(), serde_json::from_str::<Value>(good).unwrap());
+        assert!(read_object(b"").unwrap().is_empty());
+        assert!(read_object(b"null").is_err());
+    }
+
+    #[test]
+    fn every_spelling_that_go_takes_becomes_one() {
+        let fields = ["Labels", "NetworkMode"];
+        let spelt = |text: &str| {
+            let mut object = read_object(text.as_bytes()).unwrap();
+            spell(&mut object, &fields).map(|()| Value::Object(object).to_string())
+        };
+        assert_eq!(spelt("{\"labels\":1}").unwrap(), r#"{"Labels":1}"#);
+        assert_eq!(spelt("{\"LABEL\u{17f}\":1}").unwrap(), r#"{"Labels":1}"#);
+        assert_eq!(spelt("{\"networ\u{212a}mode\":1,\"other\":2}").unwrap(), r#"{"NetworkMode":1,"other":2}"#);
+        for text in ["{\"Labels\":1,\"labels\":2}", "{\"x\u{17f}\":1,\"XS\":2}"] {
+            assert!(spelt(text).is_err(), "{text}");
+        }
+    }
+}

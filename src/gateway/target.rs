@@ -1,0 +1,156 @@
+//! A request's target, in the only spelling that the gateway takes, so that it and the engine read the same path.
+
+use super::error::Stop;
+
+/// Path and query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Target {
+    /// As it was sent.
+    pub(super) raw: String,
+    /// The API version before the path, `/v1.41`, or nothing.
+    pub(super) prefix: String,
+    /// The path after it, decoded, without the first `/`.
+    pub(super) path: String,
+    /// What stands after `?`, as it was sent.
+    pub(super) query: Option<String>,
+}
+
+/// The oldest API that is let through. Before it, `start` took a host configuration, and more.
+const LEAST_API: (u32, u32) = (1, 24);
+
+impl Target {
+    /// Reads a target.
+    pub(super) fn read(raw: &str) -> Result<Self, Stop> {
+        if !raw.starts_with('/') {
+            return Err(Stop::bad("the target is not a path"));
+        }
+        if raw.bytes().any(|byte| !(0x21..0x7f).contains(&byte) || b"#\\".contains(&byte)) {
+            return Err(Stop::bad("the target has a character that must be escaped"));
+        }
+        let (path, query) = raw.split_once('?').map_or((raw, None), |(path, query)| (path, Some(query.to_owned())));
+        let path = decode_path(path)?;
+        let segments = path.split('/').skip(1);
+        if path != "/" && segments.clone().any(|segment| matches!(segment, "" | "." | "..")) {
+            return Err(Stop::bad("the path has an empty or a relative part"));
+        }
+        let (prefix, rest) = split_version(&path)?;
+        Ok(Self { raw: raw.to_owned(), prefix: prefix.to_owned(), path: rest.to_owned(), query })
+    }
+}
+
+/// Decodes what had to be encoded, and nothing else may have been.
+fn decode_path(path: &str) -> Result<String, Stop> {
+    if !path.contains('%') {
+        return Ok(path.to_owned());
+    }
+    let bytes = percent_decode(path).ok_or(Stop::bad("the path has a broken escape"))?;
+    let decoded = String::from_utf8(bytes).map_err(|_| Stop::bad("the path is no UTF-8"))?;
+    let escapes = path.split('%').skip(1).filter_map(|part| u8::from_str_radix(part.get(..2)?, 16).ok());
+    for byte in escapes {
+        if byte.is_ascii_alphanumeric() || b"-_.~/%".contains(&byte) || byte < 0x20 || byte == 0x7f {
+            return Err(Stop::bad("the path escapes a character that must not be"));
+        }
+    }
+    Ok(decoded)
+}
+
+/// `%41` → `A`; `None` where an escape is no escape.
+pub(super) fn percent_decode(text: &str) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        if byte != b'%' {
+            out.push(byte);
+            continue;
+        }
+        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
+        let (high, low) = (digit(bytes.next())?, digit(bytes.next())?);
+        out.push(u8::try_from(high * 16 + low).ok()?);
+    }
+    Some(out)
+}
+
+fn split_version(path: &str) -> Result<(&str, &str), Stop> {
+    let rest = &path[1..];
+    let first = rest.split('/').next().unwrap_or_default();
+    let Some(version) = first.strip_prefix('v').filter(|v| v.starts_with(|c: char| c.is_ascii_digit() || c == '.'))
+    else {
+        return Ok(("", rest));
+    };
+    let mut numbers = version.split('.').map(|part| {
+        let digits = !part.is_empty() && part.len() < 6 && part.bytes().all(|byte| byte.is_ascii_digit());
+        digits.then(|| part.parse::<u32>().ok()).flatten()
+    });
+    let (Some(Some(major)), Some(Some(minor))) = (numbers.next(), numbers.next()) else {
+        return Err(Stop::bad("the API version is not written as 1.41"));
+    };
+    if numbers.any(|number| number.is_none()) {
+        return Err(Stop::bad("the API version is not written as 1.41"));
+    }
+    if (major, minor) < LEAST_API {
+        return Err(Stop::bad("the API version is too old, the least is 1.24"));
+    }
+    let (prefix, rest) = path.split_at(1 + first.len());
+    Ok((prefix, rest.strip_prefix('/').unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(raw: &str) -> Option<(String, String)> {
+        Target::read(raw).ok().map(|target| (target.prefix, target.path))
+    }
+
+    #[test]
+    fn a_canonical_target_is_read() {
+        let cases = [
+            ("/_ping", "", "_ping"),
+            ("/", "", ""),
+            ("/v1.41/containers/create?name=a", "/v1.41", "containers/create"),
+            ("/images/localhost:5000/toko/kapal:1/json", "", "images/localhost:5000/toko/kapal:1/json"),
+            ("/v4.9.3/libpod/info", "/v4.9.3", "libpod/info"),
+            ("/containers/a%20b/json", "", "containers/a b/json"),
+            ("/images/a%40sha256%3Abc/json", "", "images/a@sha256:bc/json"),
+            ("/volumes/x", "", "volumes/x"),
+        ];
+        for (raw, prefix, path) in cases {
+            assert_eq!(read(raw), Some((prefix.to_owned(), path.to_owned())), "{raw}");
+        }
+    }
+
+    #[test]
+    fn any_other_spelling_is_refused() {
+        let cases = [
+            "http://x/containers/create",
+            "*",
+            "",
+            "containers/create",
+            "//containers/create",
+            "/containers//create",
+            "/containers/./create",
+            "/x/../containers/create",
+            "/containers/create/",
+            "/containers%2Fcreate",
+            "/contain%65rs/create",
+            "/%63ontainers/create",
+            "/containers/create%",
+            "/containers/create%zz",
+            "/containers/create%00",
+            "/a%252e",
+            "/containers/create#x",
+            "/containers\\create",
+            "/containers/cr\u{e9}ate",
+            "/v1.23/containers/x/start",
+            "/v1/containers/create",
+            "/v1..41/containers/create",
+            "/v.1/containers/create",
+            "/v1.41./containers/create",
+            "/v1.999999999999/containers/create",
+            "/a%ff",
+        ];
+        for raw in cases {
+            assert_eq!(read(raw), None, "{raw}");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! A gateway before a test's engine, and the docker CLI on it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use dermaga::engine::Endpoint;
+use dermaga::gateway::{Allow, Gateway, GatewaySpec, Told, View};
+use dermaga::lesson::LessonId;
+use dermaga::words::Lang;
+use tokio::sync::mpsc::UnboundedReceiver;
+
+use crate::support::TestEngine;
+
+/// An open gateway.
+pub(super) struct Door<'a> {
+    pub(super) engine: &'a TestEngine,
+    pub(super) gateway: Gateway,
+    told: UnboundedReceiver<Told>,
+    pub(super) session: String,
+    pub(super) folder: tempfile::TempDir,
+}
+
+/// A spec for `session` in `folder`.
+pub(super) fn spec(engine: &TestEngine, folder: &Path, session: &str) -> GatewaySpec {
+    let dir = folder.join("lesson");
+    std::fs::create_dir_all(&dir).expect("a folder");
+    GatewaySpec {
+        upstream: Endpoint::Unix(engine.socket()),
+        socket: folder.join(format!("{session}.sock")),
+        session: session.to_owned(),
+        lesson: LessonId("lesson".into()),
+        journal: folder.join(format!("sessions/{session}.jsonl")),
+        dir,
+        allow: Allow::NOTHING,
+        view: View::All,
+        lang: Lang::En,
+    }
+}
+
+impl<'a> Door<'a> {
+    pub(super) async fn open(engine: &'a TestEngine, session: &str) -> Self {
+        Self::open_with(engine, session, |spec| spec).await
+    }
+
+    pub(super) async fn open_with(
+        engine: &'a TestEngine,
+        session: &str,
+        change: impl FnOnce(GatewaySpec) -> GatewaySpec,
+    ) -> Self {
+        let folder = tempfile::Builder::new().prefix("dmgw").tempdir().expect("a folder");
+        let spec = change(spec(engine, folder.path(), session));
+        let (gateway, told) = Gateway::start(spec).await.expect("a gateway");
+        Self { engine, gateway, told, session: session.to_owned(), folder }
+    }
+
+    /// The lesson's directory.
+    pub(super) fn dir(&self) -> PathBuf {
+        self.folder.path().join("lesson")
+    }
+
+    /// The docker CLI on the gateway.
+    pub(super) fn command(&self, arguments: &[&str]) -> Command {
+        docker_on(self.gateway.socket(), arguments)
+    }
+
+    /// Runs the docker CLI on the gateway: output, errors, exit code.
+    pub(super) fn docker(&self, arguments: &[&str]) -> (String, String, i32) {
+        outcome(&mut self.command(arguments))
+    }
+
+    /// As [`docker`](Self::docker), which must end well.
+    #[track_caller]
+    pub(super) fn docker_ok(&self, arguments: &[&str]) -> String {
+        let (out, err, code) = self.docker(arguments);
+        assert_eq!(code, 0, "docker {arguments:?}: {out}{err}");
+        out.trim_end().to_owned()
+    }
+
+    /// What was told so far.
+    pub(super) fn told(&mut self) -> Tellings {
+        let mut told = Vec::new();
+        while let Ok(one) = self.told.try_recv() {
+            told.push(one);
+        }
+        Tellings(told)
+    }
+
+    /// Removes what carries the session's label.
+    pub(super) fn sweep_by_label(&self) {
+        let filter = format!("label=dermaga.session={}", self.session);
+        for (list, remove) in [
+            (&["ps", "-aq", "--filter"][..], &["rm", "-fv"][..]),
+            (&["network", "ls", "-q", "--filter"], &["network", "rm"]),
+            (&["volume", "ls", "-q", "--filter"], &["volume", "rm"]),
+        ] {
+            let ids = self.engine.docker(&[list, &[&filter]].concat());
+            for id in ids.lines() {
+                self.engine.docker(&[remove, &[id]].concat());
+            }
+        }
+    }
+}
+
+/// The docker CLI on a socket, with nothing of the environment's.
+pub(super) fn docker_on(socket: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new("docker");
+    command.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", "/nonexistent");
+    command.env("DOCKER_HOST", format!("unix://{}", socket.display())).args(arguments);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// Output, errors, exit code (128 and more for a signal).
+pub(super) fn outcome(command: &mut Command) -> (String, String, i32) {
+    use std::os::unix::process::ExitStatusExt as _;
+    let output = command.output().expect("docker");
+    let code = output.status.code().or(output.status.signal().map(|signal| 128 + signal)).unwrap_or(-1);
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    (text(output.stdout), text(output.stderr), code)
+}
+
+/// What a gateway told.
+#[derive(Debug)]
+pub(super) struct Tellings(pub(super) Vec<Told>);
+
+impl Tellings {
+    /// Names of what was made.
+    pub(super) fn made(&self, wanted: &str) -> Vec<&str> {
+        let of = |told: &'_ Told| matches!(told, Told::Made { kind, .. } if kind.name() == wanted);
+        let name = |told| match told {
+            &Told::Made { ref name, .. } => name.as_str(),
+            _ => "",
+        };
+        self.0.iter().filter(|told| of(told)).map(name).collect()
+    }
+
+    /// `STATUS MESSAGE` of what failed.
+    pub(super) fn failed(&self) -> Vec<String> {
+        let text = |told: &Told| match told {
+            Told::Failed { status, message, .. } => Some(format!("{status} {message}")),
+            _ => None,
+        };
+        self.0.iter().filter_map(text).collect()
+    }
+
+    /// `RULE WHAT` of what was refused.
+    pub(super) fn refused(&self) -> Vec<String> {
+        let text = |told: &Told| match told {
+            Told::Refused { rule, what } => Some(format!("{} {what}", rule.name())),
+            _ => None,
+        };
+        self.0.iter().filter_map(text).collect()
+    }
+}
