@@ -11,7 +11,7 @@ use crate::judge::{Event, Facts, Trouble, TroubleKind};
 use crate::lesson::Filters;
 
 /// A moment on the engine's own clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct EngineTime {
     seconds: i64,
     nanos: u32,

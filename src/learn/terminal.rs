@@ -29,6 +29,7 @@ impl Terminal {
         let flags = OFlags::RDWR | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
         let tty = rustix::fs::open("/dev/tty", flags, Mode::empty())?;
         let saved = tcgetattr(&tty)?;
+        #[expect(deprecated, reason = "what replaces it is unsafe; an owned descriptor is what it asks for")]
         let input = AsyncFd::with_interest(tty, Interest::READABLE | Interest::WRITABLE)?;
         Ok(Self { input, waiting: Vec::new(), saved, raw: false, at_line_start: true })
     }

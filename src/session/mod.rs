@@ -16,7 +16,7 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
-pub use cues::{Cue, Send};
+pub use cues::{Cue, Send, is_prompt};
 pub use shell::Session;
 pub use tutored::{Report, Said, Tutored, TutoredSpec};
 

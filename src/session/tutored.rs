@@ -268,9 +268,9 @@ impl Tutored {
     }
 
     /// Ends the program that the terminal's keys go to, if it is not the shell itself.
-    pub fn end_foreground(&self, shell_is: Option<i32>) -> bool {
+    pub fn end_foreground(&self) -> bool {
         let Ok(group) = termios::tcgetpgrp(self.pty.as_fd()) else { return false };
-        if Some(group) == self.leader || Some(group.as_raw_nonzero().get()) == shell_is {
+        if !self.begun || Some(group) == self.leader {
             return false;
         }
         let _ = kill_process_group(group, Signal::TERM);

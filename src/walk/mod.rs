@@ -242,6 +242,12 @@ impl Walk {
         self.steps.get(self.at).is_some_and(|step| step.held || step.claims().is_empty())
     }
 
+    /// Whether all commands of the task before the claims are typed, so that the claims should come true.
+    #[must_use]
+    pub fn is_last_command(&self) -> bool {
+        self.steps.get(self.at).is_some_and(StepWalk::is_last_command)
+    }
+
     /// Commands (block, number) that the tutor would type next, to the end of the task or of the step.
     #[must_use]
     pub fn to_type(&self, whole_step: bool) -> Vec<(usize, usize)> {

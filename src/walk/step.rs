@@ -165,6 +165,10 @@ impl StepWalk {
             .collect()
     }
 
+    pub(super) fn is_last_command(&self) -> bool {
+        self.to_type_before(self.group().0) == 0
+    }
+
     pub(super) fn files(&self) -> Vec<usize> {
         let parts = self.parts.iter().skip(self.cursor);
         parts.filter_map(|part| if let Part::File(block) = part { Some(*block) } else { None }).collect()
