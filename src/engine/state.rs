@@ -17,15 +17,15 @@ impl Engine {
     /// When the engine cannot be asked. What goes away between two questions is left out.
     pub async fn state(&self) -> Result<State, Trouble> {
         let mut state = State::default();
-        for image in self.all("/images/json").await? {
+        for image in self.every("/images/json").await? {
             let Some(id) = image.get("Id").and_then(Value::as_str) else { continue };
             if let Facts::Inspect(image) = self.inspect(&format!("/images/{}/json", escape(id))).await? {
                 state.images.push(ImageState::from_inspect(&image));
             }
         }
-        state.containers = self.all("/containers/json?all=true").await?.iter().map(ContainerState::from_list).collect();
+        state.containers = self.every("/containers/json?all=true").await?.iter().map(ContainerState::from_list).collect();
         let name = |value: &Value| Some(value.get("Name")?.as_str()?.to_owned());
-        state.networks = self.all("/networks").await?.iter().filter_map(name).collect();
+        state.networks = self.every("/networks").await?.iter().filter_map(name).collect();
         state.networks.retain(|network| !BUILT_IN.contains(&network.as_str()));
         let volumes = self.wire.get("/volumes").await?;
         let volumes = volumes.body.get("Volumes").and_then(Value::as_array).cloned().unwrap_or_default();
@@ -37,7 +37,7 @@ impl Engine {
         Ok(state)
     }
 
-    async fn all(&self, path: &str) -> Result<Vec<Value>, Trouble> {
+    async fn every(&self, path: &str) -> Result<Vec<Value>, Trouble> {
         match self.list(path).await? {
             Facts::List(list) => Ok(list),
             _ => Ok(Vec::new()),

@@ -18,9 +18,9 @@ pub(super) fn equal(one: &str, other: &str) -> bool {
     canonical(one) == canonical(other)
 }
 
-/// So many words at the beginning are the same.
+/// So many words at the beginning are the same, as they are written.
 pub(super) fn agree(one: &str, other: &str) -> usize {
-    canonical(one).iter().zip(&canonical(other)).take_while(|(one, other)| one == other).count()
+    words(one).iter().zip(&words(other)).take_while(|(one, other)| one == other).count()
 }
 
 /// Whether `typed` looks like the whole command rather than like what fills the gap.
@@ -317,7 +317,7 @@ mod tests {
         assert_eq!(fill("docker ____ -p ____ x", "run, 80:80").as_deref(), Some("docker run -p 80:80 x"));
         assert_eq!(fill("docker ____ -p ____ x", "run"), None);
         assert_eq!(fill("docker ps", "x"), None);
-        assert_eq!(agree("docker ps", "docker ps -a"), 3);
+        assert_eq!(agree("docker ps", "docker ps -a"), 2);
     }
 
     proptest::proptest! {
