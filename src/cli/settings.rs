@@ -33,6 +33,10 @@ pub struct Settings {
     pub path: OsString,
     /// The home folder.
     pub home: PathBuf,
+    /// Our state folder: progress, learners' work.
+    pub state: PathBuf,
+    /// The environment that a learner's shell may have.
+    pub shell_env: Vec<(String, String)>,
 }
 
 impl Settings {
@@ -50,6 +54,10 @@ impl Settings {
             Color::Never => false,
             Color::Auto => terminal && !plain,
         };
+        let state = var("XDG_STATE_HOME").map_or_else(|| home.join(".local/state"), PathBuf::from).join("dermaga");
+        let text = |value: OsString| value.into_string().ok();
+        let shell_env =
+            std::env::vars_os().filter_map(|(name, value)| Some((text(name)?, text(value)?))).collect();
         let live = std::io::stdout().is_terminal() && var("TERM").is_none_or(|term| term != "dumb");
         Self {
             lang: line.lang.unwrap_or(lang),
@@ -63,6 +71,8 @@ impl Settings {
             cache,
             path: var("PATH").unwrap_or_else(|| "/usr/local/bin:/usr/bin:/bin".into()),
             home,
+            state,
+            shell_env,
         }
     }
 }

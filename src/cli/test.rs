@@ -215,7 +215,7 @@ fn scratch_path(run_id: &str) -> PathBuf {
 }
 
 /// A folder of ours with a short path: Unix sockets and pipes lie in it.
-fn scratch_folder(run_id: &str) -> Result<PathBuf, Failure> {
+pub(super) fn scratch_folder(run_id: &str) -> Result<PathBuf, Failure> {
     let uid = rustix::process::getuid().as_raw();
     let folder = scratch_path(run_id);
     let fail = |error: io::Error| {
@@ -238,7 +238,7 @@ async fn place(
 ) -> Result<(Place, Vec<(String, String)>), Failure> {
     if args.engine == "private" {
         let binaries = find_binaries(&settings.path).map_err(Failure::from)?;
-        let (images, stand_ins) = images(args, settings)?;
+        let (images, stand_ins) = images(&args.images, settings)?;
         // What a killed run left is cleaned now; that it could not be is no reason not to run.
         let _ = sandbox::recover(state);
         return Ok((Place::Private(Box::new(SandboxSpec::new(run_id, state, binaries, images))), stand_ins));
@@ -262,9 +262,12 @@ async fn place(
     Ok((Place::Engine { endpoint, host, cli }, Vec::new()))
 }
 
+/// Where images come from, and which are stand-ins for what.
+pub(super) type Images = (ImageSource, Vec<(String, String)>);
+
 /// Where the private engine's mirror gets images, with the pack's stand-ins.
-pub(super) fn images(args: &TestArgs, settings: &Settings) -> Result<(ImageSource, Vec<(String, String)>), Failure> {
-    let dir = match args.images.as_str() {
+pub(super) fn images(name: &str, settings: &Settings) -> Result<Images, Failure> {
+    let dir = match name {
         "hub" => return Ok((ImageSource::Hub, Vec::new())),
         "pack" => settings.pack.clone(),
         dir => PathBuf::from(dir),

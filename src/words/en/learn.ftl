@@ -84,3 +84,4 @@ learn-word-help = this help
 learn-killed = The program in front was asked to end.
 learn-watch-hint = Do this step in a terminal of your own. Dermaga sees the result from here. (Enter: next, h: hint, s: solution, q: quit)
 learn-watch-env = To let docker in that terminal use the same engine: { $line }
+learn-pick = Number of the lesson [{ $number }], q to quit:{" "}

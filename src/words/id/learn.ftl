@@ -81,3 +81,4 @@ learn-word-help = bantuan ini
 learn-killed = Program di depan sudah diminta berhenti.
 learn-watch-hint = Kerjakan langkah ini di terminalmu sendiri. Dermaga melihat hasilnya dari sini. (Enter: lanjut, p: petunjuk, j: jawaban, q: keluar)
 learn-watch-env = Agar docker di terminal itu memakai mesin yang sama: { $line }
+learn-pick = Nomor pelajaran [{ $number }], q untuk keluar:{" "}
