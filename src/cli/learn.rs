@@ -255,7 +255,9 @@ async fn place(
     let mut env: Vec<(String, String)> = settings
         .shell_env
         .iter()
-        .filter(|(name, _)| !name.starts_with("DOCKER_") && !name.starts_with("BASH_") && !NOT_HANDED_ON.contains(&name.as_str()))
+        .filter(|(name, _)| {
+            !name.starts_with("DOCKER_") && !name.starts_with("BASH_") && !NOT_HANDED_ON.contains(&name.as_str())
+        })
         .cloned()
         .collect();
     let path = settings.path.to_string_lossy().into_owned();
@@ -275,9 +277,10 @@ async fn place(
         let cli = cli_version(&sandbox.cli().join("docker")).await;
         (engine, cli, Some(sandbox))
     };
-    let about = engine.about().await.map_err(|trouble| {
-        Failure::new(FailureKind::Machine, "failure-connect").with("engine", trouble.detail)
-    })?;
+    let about = engine
+        .about()
+        .await
+        .map_err(|trouble| Failure::new(FailureKind::Machine, "failure-connect").with("engine", trouble.detail))?;
     let major = |version: &str| version.split('.').next().and_then(|major| major.parse().ok());
     let private = sandbox.is_some();
     let kind = words.say(if private { "learn-private" } else { "learn-current" }, &[]);

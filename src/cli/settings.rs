@@ -56,8 +56,7 @@ impl Settings {
         };
         let state = var("XDG_STATE_HOME").map_or_else(|| home.join(".local/state"), PathBuf::from).join("dermaga");
         let text = |value: OsString| value.into_string().ok();
-        let shell_env =
-            std::env::vars_os().filter_map(|(name, value)| Some((text(name)?, text(value)?))).collect();
+        let shell_env = std::env::vars_os().filter_map(|(name, value)| Some((text(name)?, text(value)?))).collect();
         let live = std::io::stdout().is_terminal() && var("TERM").is_none_or(|term| term != "dumb");
         Self {
             lang: line.lang.unwrap_or(lang),

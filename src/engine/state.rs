@@ -23,7 +23,8 @@ impl Engine {
                 state.images.push(ImageState::from_inspect(&image));
             }
         }
-        state.containers = self.every("/containers/json?all=true").await?.iter().map(ContainerState::from_list).collect();
+        state.containers =
+            self.every("/containers/json?all=true").await?.iter().map(ContainerState::from_list).collect();
         let name = |value: &Value| Some(value.get("Name")?.as_str()?.to_owned());
         state.networks = self.every("/networks").await?.iter().filter_map(name).collect();
         state.networks.retain(|network| !BUILT_IN.contains(&network.as_str()));

@@ -75,7 +75,8 @@ impl<'a> Sight<'a> {
     /// of the world come with all commands, those of what was typed with the last one.
     pub(super) async fn mistakes(self, blocks: &[usize], last: Option<&RanCommand>) -> Vec<(usize, usize)> {
         let checks = blocks.iter().filter_map(|&block| Some((block, self.check(block)?)));
-        let all = checks.flat_map(|(block, check)| check.mistakes.iter().enumerate().map(move |(at, m)| (block, at, m)));
+        let all =
+            checks.flat_map(|(block, check)| check.mistakes.iter().enumerate().map(move |(at, m)| (block, at, m)));
         let look = |(block, at, mistake): (usize, usize, &'a Mistake)| async move {
             let typed = matches!(mistake.when.subject, Subject::Ran(_));
             let ran = if typed { last.map(std::slice::from_ref).unwrap_or_default() } else { self.ran };

@@ -130,11 +130,8 @@ impl Terminal {
         let mut buffer = [0; 4096];
         loop {
             self.try_flush();
-            let interest = if self.waiting.is_empty() {
-                Interest::READABLE
-            } else {
-                Interest::READABLE | Interest::WRITABLE
-            };
+            let interest =
+                if self.waiting.is_empty() { Interest::READABLE } else { Interest::READABLE | Interest::WRITABLE };
             let mut guard = self.input.ready(interest).await.ok()?;
             if guard.ready().is_readable() {
                 match rustix::io::read(guard.get_inner(), &mut buffer) {

@@ -56,7 +56,9 @@ impl Voice {
             "\n{}\n",
             self.paint(
                 "2",
-                &self.words.say("learn-facts", &[("steps", &steps), ("minutes", &minutes), ("engine", &sanitise(place))])
+                &self
+                    .words
+                    .say("learn-facts", &[("steps", &steps), ("minutes", &minutes), ("engine", &sanitise(place))])
             )
         ));
         text
@@ -75,7 +77,9 @@ impl Voice {
     pub(super) fn block(&self, lesson: &Lesson, block: &Block) -> String {
         match block {
             Block::Prose(span) => ended(page::prose(lesson, *span, &self.style)),
-            Block::Transcript(transcript) if transcript.attrs.solution => self.paint("2", &format!("{}\n\n", self.words.say("learn-your-turn", &[]))),
+            Block::Transcript(transcript) if transcript.attrs.solution => {
+                self.paint("2", &format!("{}\n\n", self.words.say("learn-your-turn", &[])))
+            }
             Block::Transcript(transcript) => ended(page::transcript(transcript, &self.style)),
             Block::File(file) => ended(page::file(file, &self.style)),
             Block::Check(_) | Block::Quiz(_) => String::new(),

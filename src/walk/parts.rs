@@ -51,9 +51,7 @@ pub(super) fn parts(step: &Step, planned: &PlannedStep) -> Vec<Part> {
         Block::File(file) if file.attrs.blank => Some(Part::Show(block)),
         Block::Transcript(transcript) if transcript.attrs.blank => Some(Part::Show(block)),
         Block::File(_) if does(block) => Some(Part::File(block)),
-        Block::Transcript(transcript) if does(block) => {
-            Some(Part::Task { block, commands: transcript.commands.len() })
-        }
+        Block::Transcript(transcript) if does(block) => Some(Part::Task { block, commands: transcript.commands.len() }),
         Block::Check(_) if does(block) => Some(Part::Check(block)),
         Block::File(_) | Block::Transcript(_) if is_skipped(block) => Some(Part::Show(block)),
         Block::File(_) | Block::Transcript(_) | Block::Check(_) => None,
@@ -90,8 +88,7 @@ pub(super) fn kind_of(command: &str) -> Vec<&str> {
     }
     let groups =
         ["container", "image", "network", "volume", "system", "compose", "builder", "buildx", "context", "manifest"];
-    let mut verbs: Vec<&str> =
-        words.iter().copied().skip(1).filter(|word| !word.starts_with('-')).take(2).collect();
+    let mut verbs: Vec<&str> = words.iter().copied().skip(1).filter(|word| !word.starts_with('-')).take(2).collect();
     if verbs.first().is_some_and(|verb| groups.contains(verb)) && verbs.len() > 1 {
         // `docker image pull` is `docker pull`.
         if matches!(verbs[0], "container" | "image") {

@@ -213,7 +213,8 @@ impl StepWalk {
 
     pub(super) fn looked_first(&mut self, looks: &[(usize, Look)]) -> Outcome {
         let claims = self.claims();
-        self.held = !claims.is_empty() && looks.len() == claims.len() && looks.iter().all(|(_, look)| *look == Look::Holds);
+        self.held =
+            !claims.is_empty() && looks.len() == claims.len() && looks.iter().all(|(_, look)| *look == Look::Holds);
         if self.held { Outcome::Already } else { Outcome::Quiet }
     }
 
@@ -269,7 +270,9 @@ impl StepWalk {
     fn to_type_before(&self, end: usize) -> usize {
         let parts = self.parts[self.cursor..end].iter();
         let commands = parts.filter_map(|part| match *part {
-            Part::Task { block, commands } => Some((0..commands).filter(move |number| !self.typed.contains(&(block, *number)))),
+            Part::Task { block, commands } => {
+                Some((0..commands).filter(move |number| !self.typed.contains(&(block, *number))))
+            }
             _ => None,
         });
         commands.flatten().count()

@@ -31,7 +31,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("explain", &["text", "words", "lesson", "transcript", "judge", "engine"]),
     ("doctor", &["text", "words", "transcript", "engine", "pack", "sandbox"]),
     ("clean", &["text", "words", "transcript", "engine", "gateway", "store"]),
-    ("menu", &["text", "words", "lesson", "transcript", "judge", "engine", "pack", "page", "progress", "trust", "store"]),
+    (
+        "menu",
+        &["text", "words", "lesson", "transcript", "judge", "engine", "pack", "page", "progress", "trust", "store"],
+    ),
     (
         "learn",
         &[

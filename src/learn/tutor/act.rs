@@ -130,7 +130,9 @@ impl Tutor<'_> {
                 let claim = crate::report::claim::describe(&check.claim, &self.voice.words);
                 self.voice.say("learn-hint-claim", &[("claim", &claim)])
             }
-            (0 | 1, _) if !kind.is_empty() => self.voice.say("learn-hint-kind", &[("kind", &sanitise(&kind.join(" ")))]),
+            (0 | 1, _) if !kind.is_empty() => {
+                self.voice.say("learn-hint-kind", &[("kind", &sanitise(&kind.join(" ")))])
+            }
             _ => self.voice.say("learn-hint-type", &[("command", &sanitise(&command))]),
         }
     }

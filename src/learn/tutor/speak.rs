@@ -99,7 +99,8 @@ impl<'a> Tutor<'a> {
             Next::Await { look } => {
                 let claims = self.walk.claims();
                 let sight = self.sight(step);
-                let (found, mistakes) = tokio::join!(sight.look(if look { &claims } else { &[] }), sight.mistakes(&claims, None));
+                let (found, mistakes) =
+                    tokio::join!(sight.look(if look { &claims } else { &[] }), sight.mistakes(&claims, None));
                 self.before.extend(mistakes);
                 if look {
                     let outcome = self.walk.looked_first(&crate::learn::looks::as_looks(&found));
@@ -127,8 +128,7 @@ impl<'a> Tutor<'a> {
         self.finished = true;
         let of = self.walk.len();
         let passed = (0..of).filter(|&step| self.walk.done(step).is_some()).count();
-        let text =
-            self.voice.say("learn-finished", &[("passed", &passed.to_string()), ("of", &of.to_string())]);
+        let text = self.voice.say("learn-finished", &[("passed", &passed.to_string()), ("of", &of.to_string())]);
         self.say(&format!("\n{text}\n"));
         (self.visit.record)(Record::Finished);
     }
@@ -196,9 +196,9 @@ impl<'a> Tutor<'a> {
         let mut commands = Vec::new();
         for block in &step.blocks {
             match block {
-                Block::Transcript(hidden) if hidden.attrs.hidden => commands.extend(
-                    hidden.commands.iter().map(|command| (command, hidden.attrs.timeout)),
-                ),
+                Block::Transcript(hidden) if hidden.attrs.hidden => {
+                    commands.extend(hidden.commands.iter().map(|command| (command, hidden.attrs.timeout)))
+                }
                 Block::File(file) if file.attrs.hidden => {
                     if !self.visit.place.dir.join(&file.path.value).exists() {
                         let _ = write_file(&self.visit.place.dir, file);
@@ -263,8 +263,7 @@ impl<'a> Tutor<'a> {
             }
             Outcome::Progress { done, of, next } => {
                 let key = if next.is_empty() { "learn-progress" } else { "learn-more-tasks" };
-                let text =
-                    self.voice.words.say(key, &[("done", &done.to_string()), ("of", &of.to_string())]);
+                let text = self.voice.words.say(key, &[("done", &done.to_string()), ("of", &of.to_string())]);
                 let text = self.voice.note(&text);
                 self.say(&text);
                 return next;

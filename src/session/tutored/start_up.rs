@@ -17,7 +17,8 @@ pub(super) const PAUSE_KEYS: &[u8] = b"\x1b[77;77~";
 pub(super) fn file(secret: &str, go: &Path, reports: &Path, spec: &TutoredSpec) -> String {
     let opening = marks::opening(secret).replace('\x1b', "\\e");
     let (go, reports) = (quoted(go), quoted(reports));
-    let history = spec.history.as_deref().map_or_else(|| "unset HISTFILE".into(), |file| format!("HISTFILE={}", quoted(file)));
+    let history =
+        spec.history.as_deref().map_or_else(|| "unset HISTFILE".into(), |file| format!("HISTFILE={}", quoted(file)));
     let ignored = spec.words.iter().map(|word| format!("{word}:{word} *")).collect::<Vec<_>>().join(":");
     let keys = PAUSE_KEYS.escape_ascii().to_string().replace("\\x1b", "\\e");
     let words: String = spec.words.iter().map(|word| function(word)).collect();
