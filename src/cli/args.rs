@@ -42,6 +42,12 @@ pub enum Color {
 /// The verbs.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
+    /// Learn a lesson, step by step in a real shell.
+    #[command(alias = "belajar")]
+    Learn(LearnArgs),
+    /// The tutor beside a terminal of one's own.
+    #[command(alias = "pantau")]
+    Watch(LearnArgs),
     /// Prove lessons.
     #[command(alias = "uji")]
     Test(TestArgs),
@@ -67,6 +73,19 @@ pub enum Verb {
     /// Completions for a shell, on standard output.
     #[command(hide = true)]
     Completions(CompletionsArgs),
+}
+
+/// `dermaga learn`, `dermaga watch`
+#[derive(Debug, Args)]
+pub struct LearnArgs {
+    /// A lesson's id or file.
+    pub lesson: Option<String>,
+    /// Which engine.
+    #[arg(long, value_name = "ENGINE")]
+    pub engine: Option<String>,
+    /// Where a private engine gets images.
+    #[arg(long, value_name = "pack|hub|DIR", default_value = "pack")]
+    pub images: String,
 }
 
 /// `dermaga test`

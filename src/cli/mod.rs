@@ -7,6 +7,7 @@ mod doctor;
 mod engine;
 pub mod exit;
 mod failure;
+mod learn;
 mod lint;
 mod new;
 mod place;
@@ -23,7 +24,7 @@ pub use new::{new_course, new_lesson};
 pub use settings::Settings;
 
 use std::ffi::OsString;
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 
 use args::{CommandLine, Verb};
 
@@ -31,7 +32,10 @@ use crate::words::Words;
 
 /// Runs the program with these arguments (the first is its name) and gives its exit code.
 #[must_use]
-pub fn run(args: Vec<OsString>) -> u8 {
+pub fn run(mut args: Vec<OsString>) -> u8 {
+    if args.len() == 1 && std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
+        args.push("learn".into());
+    }
     let lang = settings::early_lang(&args);
     let words = Words::new(lang);
     let line = match args::parse(args, &words) {
@@ -59,6 +63,8 @@ pub fn run(args: Vec<OsString>) -> u8 {
 
 fn dispatch(line: CommandLine, settings: &Settings, words: &Words) -> Result<u8, Failure> {
     match line.verb {
+        Verb::Learn(args) => learn::learn(&args, settings, false),
+        Verb::Watch(args) => learn::learn(&args, settings, true),
         Verb::Test(args) => test::test(&args, settings),
         Verb::Record(args) => test::test(&args.into(), settings),
         Verb::Lint(args) => lint::lint(args, settings),

@@ -37,6 +37,8 @@ pub struct Settings {
     pub home: PathBuf,
     /// Where the person's `ssh-agent` listens.
     pub ssh_agent: Option<String>,
+    /// The environment that a learner's shell may have.
+    pub shell_env: Vec<(String, String)>,
 }
 
 impl Settings {
@@ -58,6 +60,8 @@ impl Settings {
             Color::Never => false,
             Color::Auto => terminal && !plain,
         };
+        let text = |value: OsString| value.into_string().ok();
+        let shell_env = std::env::vars_os().filter_map(|(name, value)| Some((text(name)?, text(value)?))).collect();
         let live = std::io::stdout().is_terminal() && var("TERM").is_none_or(|term| term != "dumb");
         Self {
             lang: line.lang.unwrap_or(lang),
@@ -73,6 +77,7 @@ impl Settings {
             path: var("PATH").unwrap_or_else(|| "/usr/local/bin:/usr/bin:/bin".into()),
             home,
             ssh_agent: std::env::var("SSH_AUTH_SOCK").ok().filter(|agent| !agent.is_empty()),
+            shell_env,
         }
     }
 }

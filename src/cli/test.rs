@@ -215,7 +215,7 @@ fn scratch_path(run_id: &str) -> PathBuf {
 }
 
 /// A folder of ours with a short path: Unix sockets and pipes lie in it.
-fn scratch_folder(run_id: &str) -> Result<PathBuf, Failure> {
+pub(super) fn scratch_folder(run_id: &str) -> Result<PathBuf, Failure> {
     let uid = rustix::process::getuid().as_raw();
     let folder = scratch_path(run_id);
     let fail = |error: io::Error| {

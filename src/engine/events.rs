@@ -11,7 +11,7 @@ use crate::judge::{Event, Facts, Trouble, TroubleKind};
 use crate::lesson::Filters;
 
 /// A moment on the engine's own clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct EngineTime {
     seconds: i64,
     nanos: u32,
@@ -99,7 +99,7 @@ impl Engine {
     }
 }
 
-fn read(value: &Value) -> Event {
+pub(super) fn read(value: &Value) -> Event {
     let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
     let action = text(value.get("Action").or_else(|| value.get("status")));
     let actor = value.get("Actor");

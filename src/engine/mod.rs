@@ -18,6 +18,7 @@ mod state;
 mod streams;
 mod tls;
 mod wait;
+mod watch;
 mod wire;
 
 pub use about::About;
@@ -30,3 +31,4 @@ pub use facts::Scene;
 pub use pull::PullProgress;
 pub use tls::TlsServer;
 pub use wait::wait_for;
+pub use watch::Watch;

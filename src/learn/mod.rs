@@ -1,1 +1,22 @@
-//! The tutor around a real shell.
+//! The tutor around a learner's own shell: it shows a step, lets the learner work, and says at once what came of it.
+//!
+//! `tutor` is the loop over the terminal, the shell and the engine's events; [`walk`](crate::walk) decides what comes
+//! next, `voice` says it.
+
+mod looks;
+mod place;
+mod terminal;
+mod tutor;
+mod vocabulary;
+mod voice;
+mod watching;
+
+pub use place::Place;
+pub use tutor::{Left, Record, Visit, teach};
+pub use watching::watch;
+
+/// Whether there is a terminal to teach at.
+#[must_use]
+pub fn has_terminal() -> bool {
+    terminal::is_there()
+}

@@ -6,6 +6,8 @@ mod recorder;
 mod step;
 
 pub use lesson::{Bench, LessonRun, Outcome, prove};
+pub(crate) use step::{cues, write_file};
+
 pub use many::{Job, Left, Place, RunSettings, cli_version, run_all};
 
 use crate::event::Event;

@@ -314,7 +314,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
 }
 
 /// What is typed into a running command, and after how many of its expected lines.
-fn cues(expected: &[Expected]) -> (Vec<Cue>, Vec<usize>) {
+pub(crate) fn cues(expected: &[Expected]) -> (Vec<Cue>, Vec<usize>) {
     let typed = expected.iter().enumerate().filter_map(|(at, line)| match &line.kind {
         ExpectedKind::Output => None,
         ExpectedKind::Typed { prompt, input } => {
@@ -326,7 +326,7 @@ fn cues(expected: &[Expected]) -> (Vec<Cue>, Vec<usize>) {
 }
 
 /// Writes a lesson's file inside `dir`; a link on the way is refused, so that nothing outside is touched.
-fn write_file(dir: &std::path::Path, file: &FileBlock) -> std::io::Result<()> {
+pub(crate) fn write_file(dir: &std::path::Path, file: &FileBlock) -> std::io::Result<()> {
     let relative = std::path::Path::new(&file.path.value);
     if relative.components().any(|part| !matches!(part, std::path::Component::Normal(_) | std::path::Component::CurDir))
     {

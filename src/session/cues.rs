@@ -126,7 +126,8 @@ impl<'a> Typist<'a> {
 }
 
 /// Whether the cursor stands behind this prompt.
-fn is_prompt(prompt: &str, caret: &Caret) -> bool {
+#[must_use]
+pub fn is_prompt(prompt: &str, caret: &Caret) -> bool {
     let (wanted, seen) = (without_host(prompt), without_host(&caret.before));
     caret.last && (wanted == seen || wanted.trim_end() == seen.trim_end() && seen.len() >= wanted.len())
 }

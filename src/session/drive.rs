@@ -208,7 +208,7 @@ impl Session {
                 Piece::Text(length) => job.show(self.marks.text(length)),
                 Piece::Begin(turn) if turn == self.turn => job.begun = true,
                 Piece::End(turn, status) if turn == self.turn && self.confirm(status) => return Some(status),
-                Piece::Begin(_) | Piece::End(..) => {}
+                Piece::Begin(_) | Piece::End(..) | Piece::Prompt | Piece::Pause => {}
             }
         }
         None

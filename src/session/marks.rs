@@ -17,6 +17,10 @@ pub(super) enum Piece {
     Begin(u64),
     /// The command of this turn has ended with this status.
     End(u64, i32),
+    /// The shell stands at its prompt.
+    Prompt,
+    /// The shell lets its owner speak in the middle of a prompt.
+    Pause,
 }
 
 /// Cuts the stream at the marks.
@@ -96,6 +100,8 @@ fn parse(body: &[u8]) -> Option<Piece> {
     let mut fields = str::from_utf8(body).ok()?.split(';');
     let piece = match fields.next()? {
         "C" => Piece::Begin(fields.next()?.parse().ok()?),
+        "P" => Piece::Prompt,
+        "K" => Piece::Pause,
         "D" => Piece::End(fields.next()?.parse().ok()?, fields.next()?.parse().ok()?),
         _ => return None,
     };

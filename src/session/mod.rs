@@ -10,13 +10,15 @@ mod ending;
 mod marks;
 mod members;
 mod shell;
+mod tutored;
 
 use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
-pub use cues::{Cue, Send};
+pub use cues::{Cue, Send, is_prompt};
 pub use shell::Session;
+pub use tutored::{Report, Said, Tutored, TutoredSpec};
 
 /// What a shell is started with.
 #[derive(Debug, Clone)]

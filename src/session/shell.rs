@@ -59,7 +59,7 @@ pub struct Session {
 }
 
 /// A folder that goes when it is dropped.
-struct Folder(PathBuf);
+pub(super) struct Folder(pub(super) PathBuf);
 
 impl Drop for Folder {
     fn drop(&mut self) {
@@ -168,11 +168,11 @@ fn sane_modes(pty: &Pty) -> io::Result<Termios> {
     Ok(modes)
 }
 
-fn make_fifo(path: &Path) -> io::Result<()> {
+pub(super) fn make_fifo(path: &Path) -> io::Result<()> {
     Ok(rustix::fs::mknodat(CWD, path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0)?)
 }
 
-fn random_hex() -> io::Result<String> {
+pub(super) fn random_hex() -> io::Result<String> {
     use std::fmt::Write as _;
     let mut bytes = [0; 16];
     io::Read::read_exact(&mut fs::File::open("/dev/urandom")?, &mut bytes)?;
@@ -239,6 +239,6 @@ __dermaga_arm
     )
 }
 
-fn quoted(path: &Path) -> String {
+pub(super) fn quoted(path: &Path) -> String {
     format!("'{}'", path.display().to_string().replace('\'', r"'\''"))
 }

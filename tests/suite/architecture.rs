@@ -47,6 +47,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "walk",
             "progress",
             "trust",
+            "report",
+            "run",
             "session",
             "engine",
             "gateway",

@@ -1,0 +1,33 @@
+//! The engine's events as they come.
+
+use super::Engine;
+use super::error::trouble;
+use super::events::read;
+use super::wire::Lines;
+use crate::judge::{Event, Trouble, TroubleKind};
+
+/// Events from now on.
+pub struct Watch {
+    lines: Lines,
+}
+
+impl Engine {
+    /// Listens to the engine's events.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub async fn watch(&self) -> Result<Watch, Trouble> {
+        let lines = self.wire.lines("/events").await?;
+        if lines.status != 200 {
+            return Err(trouble(TroubleKind::Other, format_args!("no events: status {}", lines.status)));
+        }
+        Ok(Watch { lines })
+    }
+}
+
+impl Watch {
+    /// The next event; `None` when the engine has gone.
+    pub async fn next(&mut self) -> Option<Event> {
+        self.lines.next().await.ok().flatten().map(|value| read(&value))
+    }
+}

@@ -1,0 +1,99 @@
+//! Looking at claims: all that decide now, at once.
+
+use futures_util::future::join_all;
+
+use crate::engine::{EngineTime, Scene, wait_for};
+use crate::judge::{Decision, RanCommand, decide, question};
+use crate::learn::Place;
+use crate::lesson::{Block, Check, Mistake, Step, Subject};
+use crate::walk::Look;
+
+/// What was found for each claim: its block and the decision.
+pub(super) type Found = Vec<(usize, Decision)>;
+
+/// Where claims are looked at.
+#[derive(Clone, Copy)]
+pub(super) struct Sight<'a> {
+    pub(super) place: &'a Place,
+    pub(super) step: &'a Step,
+    pub(super) since: EngineTime,
+    pub(super) ran: &'a [RanCommand],
+}
+
+impl<'a> Sight<'a> {
+    fn scene(self) -> Scene<'a> {
+        Scene {
+            since: self.since,
+            ran: self.ran,
+            dir: &self.place.dir,
+            netns: self.place.netns.as_deref(),
+            label: self.place.label.as_deref(),
+        }
+    }
+
+    pub(super) fn check(self, block: usize) -> Option<&'a Check> {
+        match self.step.blocks.get(block) {
+            Some(Block::Check(check)) => Some(check),
+            _ => None,
+        }
+    }
+
+    /// Looks once at each.
+    pub(super) async fn look(self, blocks: &[usize]) -> Found {
+        let each = blocks.iter().filter_map(|&block| Some((block, self.check(block)?)));
+        let looks = each.map(|(block, check)| async move {
+            (block, decide(&check.claim, &self.place.engine.facts(&question(&check.claim), &self.scene()).await))
+        });
+        join_all(looks).await
+    }
+
+    /// Waits for each as long as its check says.
+    pub(super) async fn wait(self, blocks: &[usize]) -> Found {
+        let each = blocks.iter().filter_map(|&block| Some((block, self.check(block)?)));
+        let scene = self.scene();
+        let waits = each.map(|(block, check)| {
+            let scene = &scene;
+            async move { (block, wait_for(&self.place.engine, check, scene).await) }
+        });
+        join_all(waits).await
+    }
+
+    /// Whether waiting can change what was found: what was typed cannot become true by itself.
+    pub(super) fn is_worth_waiting(self, found: &Found) -> bool {
+        let mut fails = found.iter().filter(|(_, decision)| !matches!(decision, Decision::Holds)).peekable();
+        let stays = found.iter().any(|(block, _)| self.check(*block).is_some_and(|check| check.stays.is_some()));
+        if fails.peek().is_none() {
+            return stays;
+        }
+        fails.all(|(block, decision)| {
+            matches!(decision, Decision::Fails(_))
+                && self.check(*block).is_some_and(|check| !matches!(check.claim.subject, Subject::Ran(_)))
+        })
+    }
+
+    /// The mistakes of these checks that are to be seen now, of which `last` tells the last command. Those of the state
+    /// of the world come with all commands, those of what was typed with the last one.
+    pub(super) async fn mistakes(self, blocks: &[usize], last: Option<&RanCommand>) -> Vec<(usize, usize)> {
+        let checks = blocks.iter().filter_map(|&block| Some((block, self.check(block)?)));
+        let all =
+            checks.flat_map(|(block, check)| check.mistakes.iter().enumerate().map(move |(at, m)| (block, at, m)));
+        let look = |(block, at, mistake): (usize, usize, &'a Mistake)| async move {
+            let typed = matches!(mistake.when.subject, Subject::Ran(_));
+            let ran = if typed { last.map(std::slice::from_ref).unwrap_or_default() } else { self.ran };
+            let scene = Scene { ran, ..self.scene() };
+            let facts = self.place.engine.facts(&question(&mistake.when), &scene).await;
+            (decide(&mistake.when, &facts) == Decision::Holds).then_some((block, at))
+        };
+        join_all(all.map(look)).await.into_iter().flatten().collect()
+    }
+}
+
+/// As the walk wants it.
+pub(super) fn as_looks(found: &Found) -> Vec<(usize, Look)> {
+    let look = |decision: &Decision| match decision {
+        Decision::Holds => Look::Holds,
+        Decision::Fails(_) => Look::Fails,
+        Decision::Unknown(_) => Look::Unknown,
+    };
+    found.iter().map(|(block, decision)| (*block, look(decision))).collect()
+}

@@ -1,0 +1,31 @@
+//! Where a lesson is learnt: an engine, and how a shell beside it is started.
+
+use std::path::PathBuf;
+
+use crate::engine::Engine;
+use crate::lesson::Conditions;
+
+/// An engine with all that a learner's shell beside it needs.
+#[derive(Debug)]
+pub struct Place {
+    /// The engine that claims are looked up on.
+    pub engine: Engine,
+    /// What is known of it.
+    pub conditions: Conditions,
+    /// The shell's whole environment.
+    pub env: Vec<(String, String)>,
+    /// Put before the shell's own command, to enter the private engine's namespaces.
+    pub enter: Vec<String>,
+    /// The private engine's network namespace.
+    pub netns: Option<PathBuf>,
+    /// The lesson's directory; it exists.
+    pub dir: PathBuf,
+    /// A folder with a short path for the shell's pipes.
+    pub scratch: PathBuf,
+    /// Where commands are remembered from one visit to the next.
+    pub history: Option<PathBuf>,
+    /// `key=value`, which marks what is the lesson's on an engine that others use too.
+    pub label: Option<String>,
+    /// What the person is told of it: `Docker 20.10.24, mesin pribadi`.
+    pub name: String,
+}

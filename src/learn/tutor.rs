@@ -1,0 +1,526 @@
+//! The loop: the person's terminal, their shell, the engine's events, and what the walk says of them.
+
+mod act;
+mod speak;
+
+use std::collections::{BTreeSet, VecDeque};
+use std::io;
+use std::time::Duration;
+
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::time::{Instant, sleep_until};
+
+use super::Place;
+use super::looks::{Found, Sight, as_looks};
+use super::terminal::Terminal;
+use super::vocabulary;
+use super::voice::Voice;
+use crate::engine::{EngineTime, Watch};
+use crate::judge::{Decision, RanCommand};
+use crate::lesson::{Lesson, Plan, Step};
+use crate::page::PageStyle;
+use crate::session::{Cue, Report, Said, SessionError, Tutored, TutoredSpec};
+use crate::transcript::Screen;
+use crate::walk::{Answer, Choice, Done, Next, Outcome, Walk, Way};
+use crate::words::Words;
+
+/// After an event, so long until the claims are looked at: events come in bursts.
+const SETTLE: Duration = Duration::from_millis(30);
+/// The person is not in the middle of a key sequence when no key has come for so long.
+const IDLE: Duration = Duration::from_millis(250);
+/// `Ctrl-]`, which no program of the lessons wants: twice, and what hangs is ended.
+const ESCAPE: u8 = 0x1d;
+
+/// What is to be remembered of a visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Record {
+    /// A step was opened.
+    Reached(usize),
+    /// A step was done.
+    Step(usize, Done),
+    /// A quiz (step, its number in the step) was answered rightly at once, later, or not.
+    Quiz(usize, usize, Option<bool>),
+    /// The lesson was gone through to its end.
+    Finished,
+}
+
+/// How a visit is made.
+pub struct Visit<'a> {
+    /// The lesson.
+    pub lesson: &'a Lesson,
+    /// What to do for it on this engine.
+    pub plan: &'a Plan,
+    /// Where.
+    pub place: &'a Place,
+    /// How pages are drawn.
+    pub style: PageStyle,
+    /// Steps done in former visits.
+    pub done: Vec<(usize, Done)>,
+    /// Where to begin.
+    pub begin: usize,
+    /// Told what is to be remembered.
+    pub record: &'a mut dyn FnMut(Record),
+}
+
+/// How a visit ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// The person left.
+    Quit,
+    /// The person wants to choose another lesson.
+    Menu,
+    /// The terminal or the system ended it.
+    Gone,
+}
+
+/// Teaches a lesson at the terminal of this process.
+///
+/// # Errors
+/// When there is no terminal, or no shell can be started in it.
+pub async fn teach(visit: Visit<'_>) -> Result<Left, SessionError> {
+    let mut tutor = Tutor::new(visit)?;
+    let left = tutor.run().await;
+    let Tutor { shell, terminal, .. } = tutor;
+    drop(terminal);
+    shell.close().await;
+    left
+}
+
+/// What the learner's shell is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// It waits for our word before a prompt.
+    Held,
+    /// It is about to show its prompt.
+    Coming,
+    /// It reads.
+    Prompt,
+    /// A command runs.
+    Running,
+}
+
+pub(super) struct Tutor<'a> {
+    visit: Visit<'a>,
+    voice: Voice,
+    terminal: Terminal,
+    shell: Tutored,
+    walk: Walk,
+    mode: Mode,
+    since: EngineTime,
+    ran: Vec<RanCommand>,
+    /// What the command that runs prints.
+    screen: Option<Screen>,
+    /// Keys that came while the shell was held.
+    keys: Vec<u8>,
+    last_key: Instant,
+    /// The shell asked for pastes to be marked.
+    marks_pastes: bool,
+    /// What is put at the next prompt for the learner to send.
+    insert: Option<String>,
+    /// What the tutor types itself, one a prompt.
+    queue: VecDeque<(String, Vec<Cue>)>,
+    /// What is typed while a command of the tutor's runs.
+    cues: VecDeque<Cue>,
+    /// The tutor is doing the step.
+    doing: bool,
+    free: bool,
+    /// Mistakes that were there before the step.
+    before: BTreeSet<(usize, usize)>,
+    /// What an event has led to and has not been said.
+    pending: Option<(Outcome, Found)>,
+    /// When the claims are to be looked at because of an event.
+    look_at: Option<Instant>,
+    watch: Option<Watch>,
+    greeted: bool,
+    finished: bool,
+    left: Option<Left>,
+    escapes: u8,
+    random: fastrand::Rng,
+}
+
+struct Signals {
+    window: Signal,
+    ends: [Signal; 3],
+}
+
+impl Signals {
+    fn new() -> io::Result<Self> {
+        Ok(Self {
+            window: signal(SignalKind::window_change())?,
+            ends: [signal(SignalKind::terminate())?, signal(SignalKind::hangup())?, signal(SignalKind::interrupt())?],
+        })
+    }
+
+    async fn end(ends: &mut [Signal; 3]) {
+        let [one, two, three] = ends;
+        tokio::select! {
+            _ = one.recv() => {}
+            _ = two.recv() => {}
+            _ = three.recv() => {}
+        }
+    }
+}
+
+impl<'a> Tutor<'a> {
+    fn new(visit: Visit<'a>) -> Result<Self, SessionError> {
+        let terminal = Terminal::open()?;
+        let shell = start_shell(&terminal, visit.place)?;
+        let mut walk = Walk::new(visit.lesson, visit.plan);
+        for &(step, done) in &visit.done {
+            walk.recall(step, done);
+        }
+        let voice = Voice { words: Words::new(visit.style.lang), style: visit.style };
+        Ok(Self {
+            visit,
+            voice,
+            terminal,
+            shell,
+            walk,
+            mode: Mode::Coming,
+            since: EngineTime::default(),
+            ran: Vec::new(),
+            screen: None,
+            keys: Vec::new(),
+            last_key: Instant::now(),
+            marks_pastes: false,
+            insert: None,
+            queue: VecDeque::new(),
+            cues: VecDeque::new(),
+            doing: false,
+            free: false,
+            before: BTreeSet::new(),
+            pending: None,
+            look_at: None,
+            watch: None,
+            greeted: false,
+            finished: false,
+            left: None,
+            escapes: 0,
+            random: fastrand::Rng::new(),
+        })
+    }
+
+    async fn run(&mut self) -> Result<Left, SessionError> {
+        let mut signals = Signals::new()?;
+        self.terminal.raw()?;
+        self.watch = self.visit.place.engine.watch().await.ok();
+        loop {
+            if let Some(left) = self.left {
+                return Ok(left);
+            }
+            let behind = self.terminal.is_behind();
+            tokio::select! {
+                biased;
+                () = Signals::end(&mut signals.ends) => return Ok(Left::Gone),
+                _ = signals.window.recv() => {
+                    let (columns, rows) = self.terminal.size();
+                    self.shell.resize(columns, rows);
+                    self.voice.style.width = usize::from(columns.max(20));
+                }
+                keys = self.terminal.keys() => match keys {
+                    Some(keys) => self.typed(keys),
+                    None => return Ok(Left::Gone),
+                },
+                said = self.shell.next(), if !behind => self.heard(said).await?,
+                happened = next_event(&mut self.watch) => self.happened(happened.as_deref()),
+                () = sleep_until(self.look_at.unwrap_or_else(Instant::now)), if self.look_at.is_some() => {
+                    self.look_because_of_event().await;
+                }
+            }
+        }
+    }
+
+    fn step(&self) -> Option<&'a Step> {
+        self.visit.lesson.steps.get(self.walk.at())
+    }
+
+    fn sight<'s>(&'s self, step: &'s Step) -> Sight<'s> {
+        Sight { place: self.visit.place, step, since: self.since, ran: &self.ran }
+    }
+
+    /// Keys of the person.
+    fn typed(&mut self, keys: Vec<u8>) {
+        self.last_key = Instant::now();
+        if keys == [ESCAPE] && self.mode == Mode::Running {
+            self.escapes += 1;
+            if self.escapes >= 2 {
+                self.escapes = 0;
+                if self.shell.end_foreground() {
+                    let text = self.voice.note(&self.voice.words.say("learn-killed", &[]));
+                    self.terminal.say(&text);
+                }
+            }
+            return;
+        }
+        self.escapes = 0;
+        match self.mode {
+            Mode::Held | Mode::Coming => self.keys.extend(keys),
+            Mode::Prompt | Mode::Running => self.shell.write(&keys),
+        }
+    }
+
+    /// The shell has said something.
+    async fn heard(&mut self, said: Said) -> Result<(), SessionError> {
+        match said {
+            Said::Text(bytes) => {
+                if let Some(at) = memchr::memmem::rfind(&bytes, b"\x1b[?2004") {
+                    self.marks_pastes = bytes.get(at + 7) == Some(&b'h');
+                }
+                if let Some(screen) = &mut self.screen {
+                    screen.feed(&bytes);
+                }
+                self.terminal.pass(&bytes);
+                self.type_cue();
+            }
+            Said::Begun => {
+                let (columns, rows) = self.terminal.size();
+                self.screen = Some(Screen::new(columns, rows));
+                self.mode = Mode::Running;
+            }
+            Said::Ended(report) => {
+                self.mode = Mode::Held;
+                self.terminal.flush();
+                self.ended(report).await;
+                self.release();
+            }
+            Said::Prompt => self.at_prompt(),
+            Said::Paused => {
+                self.mode = Mode::Held;
+                self.terminal.is_at_line_start();
+                if let Some((outcome, found)) = self.pending.take() {
+                    self.tell(outcome, &found, None).await;
+                }
+                self.release();
+                // The line comes back without another mark.
+                self.mode = Mode::Prompt;
+                let keys = std::mem::take(&mut self.keys);
+                self.shell.write(&keys);
+            }
+            Said::Exited(_) => self.shell_ended().await?,
+        }
+        Ok(())
+    }
+
+    fn release(&mut self) {
+        self.mode = Mode::Coming;
+        let of = self.walk.len();
+        let at = if self.free || of == 0 { String::new() } else { format!("[{}/{of}] ", self.walk.at() + 1) };
+        self.shell.release(&format!("__dermaga_at='{at}'"));
+    }
+
+    /// The prompt is shown: what waited for it goes in.
+    fn at_prompt(&mut self) {
+        self.mode = Mode::Prompt;
+        self.screen = None;
+        if let Some((command, cues)) = self.queue.pop_front() {
+            self.cues = cues.into();
+            let bytes = self.pasted(&command);
+            self.shell.write(&bytes);
+            self.shell.write(b"\r");
+        } else if let Some(text) = self.insert.take() {
+            let bytes = self.pasted(&text);
+            self.shell.write(&bytes);
+        }
+        let keys = std::mem::take(&mut self.keys);
+        self.shell.write(&keys);
+    }
+
+    /// A text as a terminal pastes it: its lines do not send it.
+    fn pasted(&self, text: &str) -> Vec<u8> {
+        if self.marks_pastes {
+            return format!("\x1b[200~{text}\x1b[201~").into_bytes();
+        }
+        text.replace('\n', "\x16\n").into_bytes()
+    }
+
+    /// Types what a command of ours waits for.
+    fn type_cue(&mut self) {
+        let (Some(cue), Some(screen)) = (self.cues.front(), &self.screen) else { return };
+        let due = match &cue.prompt {
+            Some(prompt) => crate::session::is_prompt(prompt, &screen.caret()),
+            None => !screen.lines().is_empty(),
+        };
+        if due {
+            match &cue.send {
+                crate::session::Send::Line(line) => self.shell.write(format!("{line}\r").as_bytes()),
+                crate::session::Send::Key(key) => self.shell.write(key.bytes()),
+            }
+            self.cues.pop_front();
+        }
+    }
+
+    /// A command ended, or a word was said.
+    async fn ended(&mut self, report: Report) {
+        let lines = self.screen.take().map(|screen| screen.finish().0).unwrap_or_default();
+        self.cues.clear();
+        if !std::mem::replace(&mut self.greeted, true) {
+            self.greet().await;
+            return;
+        }
+        if let Some(word) = &report.word {
+            if let Some((word, rest)) = vocabulary::read(word) {
+                self.act(word, rest).await;
+            }
+            return;
+        }
+        if !report.ran {
+            if report.status != 130 && self.queue.is_empty() && !self.doing && !self.free {
+                self.go_on_if_over().await;
+            }
+            return;
+        }
+        let command = report.command.unwrap_or_default();
+        self.ran.push(RanCommand { command, exit: Some(report.status), output: lines.join("\n") });
+        if self.doing {
+            if self.queue.is_empty() {
+                self.doing = false;
+                self.did_the_step().await;
+            }
+            return;
+        }
+        if !self.free {
+            self.judge().await;
+        }
+    }
+
+    /// Enter alone goes on where nothing is left to do.
+    async fn go_on_if_over(&mut self) {
+        if self.finished {
+            self.left = Some(Left::Quit);
+        } else if self.walk.is_over()
+            && let Answer::Go(next) = self.walk.choose(Choice::Next)
+        {
+            self.follow(next).await;
+        }
+    }
+
+    /// The last command's verdict.
+    async fn judge(&mut self) {
+        let (Some(step), Some(last)) = (self.step(), self.ran.last().cloned()) else { return };
+        if self.walk.is_over() {
+            return;
+        }
+        self.look_at = None;
+        let way = self.walk.ran(self.visit.lesson, &last.command, last.exit.unwrap_or_default());
+        let claims = self.walk.claims();
+        let mut found = self.sight(step).look(&claims).await;
+        let holds = |found: &Found| found.iter().all(|(_, decision)| matches!(decision, Decision::Holds));
+        if way == Way::Printed && self.sight(step).is_worth_waiting(&found) && self.walk.is_last_command() {
+            found = self.wait(step, &claims, found).await;
+        } else if way != Way::Other && holds(&found) && self.sight(step).is_worth_waiting(&found) {
+            found = self.wait(step, &claims, found).await;
+        }
+        let outcome = self.walk.judged(Some(way), &as_looks(&found));
+        self.tell(outcome, &found, Some(&last)).await;
+    }
+
+    /// Waits for claims that need a moment; a key ends the wait.
+    async fn wait(&mut self, step: &'a Step, claims: &[usize], first: Found) -> Found {
+        let text = self.voice.words.say("learn-waiting", &[]);
+        let width = self.voice.style.width.saturating_sub(1);
+        let text: String = text.chars().take(width).collect();
+        self.terminal.say_for_now(&text);
+        let sight = Sight { place: self.visit.place, step, since: self.since, ran: &self.ran };
+        let found = tokio::select! {
+            found = sight.wait(claims) => found,
+            keys = self.terminal.keys() => {
+                self.keys.extend(keys.unwrap_or_default());
+                first
+            }
+        };
+        self.terminal.unsay();
+        found
+    }
+
+    /// Something happened on the engine.
+    fn happened(&mut self, action: Option<&str>) {
+        let Some(action) = action else {
+            self.watch = None;
+            return;
+        };
+        // Looks into a container make events themselves.
+        if !action.starts_with("exec_") && action != "top" && !self.free && !self.doing && self.greeted {
+            self.look_at.get_or_insert(Instant::now() + SETTLE);
+        }
+    }
+
+    /// Work in another window counts, too.
+    async fn look_because_of_event(&mut self) {
+        self.look_at = None;
+        let claims = self.walk.claims();
+        let Some(step) = self.step() else { return };
+        if self.mode != Mode::Prompt || self.walk.is_over() || claims.is_empty() || self.pending.is_some() {
+            return;
+        }
+        if self.last_key.elapsed() < IDLE {
+            self.look_at = Some(self.last_key + IDLE);
+            return;
+        }
+        let found = self.sight(step).look(&claims).await;
+        let outcome = self.walk.judged(None, &as_looks(&found));
+        if matches!(outcome, Outcome::Passed { .. }) {
+            self.pending = Some((outcome, found));
+            self.shell.pause();
+        }
+    }
+
+    /// The shell has ended: by `exit`, `^D`, or because something killed it.
+    async fn shell_ended(&mut self) -> Result<(), SessionError> {
+        let text = self.voice.note(&self.voice.words.say("learn-shell-ended", &[]));
+        self.terminal.say(&text);
+        let ask = self.voice.words.say("learn-leave-ask", &[]);
+        self.terminal.say(&ask);
+        self.terminal.pass(b" ");
+        loop {
+            match self.terminal.keys().await.as_deref() {
+                Some([b'y' | b'Y' | b'\r' | b'\n' | 3 | 4, ..]) => {
+                    self.terminal.pass(b"\r\n");
+                    self.left = Some(Left::Quit);
+                    return Ok(());
+                }
+                None => {
+                    self.left = Some(Left::Gone);
+                    return Ok(());
+                }
+                Some([b't' | b'T' | b'n' | b'N', ..]) => break,
+                Some(_) => {}
+            }
+        }
+        self.terminal.pass(b"\r\n");
+        self.shell = start_shell(&self.terminal, self.visit.place)?;
+        self.mode = Mode::Coming;
+        Ok(())
+    }
+
+    async fn follow(&mut self, next: Vec<Next>) {
+        let mut todo: VecDeque<Next> = next.into();
+        while let Some(next) = todo.pop_front() {
+            let more = self.one(next).await;
+            for one in more.into_iter().rev() {
+                todo.push_front(one);
+            }
+        }
+    }
+}
+
+fn start_shell(terminal: &Terminal, place: &Place) -> Result<Tutored, SessionError> {
+    let (columns, rows) = terminal.size();
+    Tutored::start(&TutoredSpec {
+        columns,
+        rows,
+        dir: place.dir.clone(),
+        env: place.env.clone(),
+        enter: place.enter.clone(),
+        scratch: place.scratch.clone(),
+        history: place.history.clone(),
+        words: vocabulary::names(),
+    })
+}
+
+/// The next event's action; pending for ever without a watch, `None` when the engine has gone.
+async fn next_event(watch: &mut Option<Watch>) -> Option<String> {
+    match watch {
+        Some(watch) => watch.next().await.map(|event| event.action),
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,199 @@
+//! What the tutor says, as text for a terminal.
+
+use crate::judge::{Decision, Finding, Trouble};
+use crate::lesson::{Block, Check, Lesson, Step};
+use crate::page::{self, Color, PageStyle};
+use crate::report::claim::{describe, explain_findings};
+use crate::transcript::sanitise;
+use crate::walk::Done;
+use crate::words::{Lang, Words};
+
+/// The tutor's voice: a language and a style.
+pub(super) struct Voice {
+    pub(super) words: Words,
+    pub(super) style: PageStyle,
+}
+
+/// Claims that are told one by one.
+const TOLD: usize = 3;
+
+impl Voice {
+    pub(super) fn say(&self, key: &str, args: &[(&str, &str)]) -> String {
+        self.accent(&self.words.say(key, args))
+    }
+
+    fn paint(&self, code: &str, text: &str) -> String {
+        if self.style.color == Color::None { text.to_owned() } else { format!("\x1b[{code}m{text}\x1b[0m") }
+    }
+
+    /// What stands in backquotes stands out.
+    pub(super) fn accent(&self, text: &str) -> String {
+        if self.style.color == Color::None {
+            return text.to_owned();
+        }
+        let mut out = String::with_capacity(text.len() + 16);
+        for (at, part) in text.split('`').enumerate() {
+            if at % 2 == 1 { out.push_str(&self.paint("1", part)) } else { out.push_str(part) }
+        }
+        out
+    }
+
+    fn mark(&self, sign: &str, word: &str, code: &str) -> String {
+        let sign = if self.style.plain { String::new() } else { format!("{sign} ") };
+        self.paint(code, &format!("{sign}{}", self.words.say(word, &[])))
+    }
+
+    /// Text of a lesson, such as a hint.
+    pub(super) fn markdown(&self, text: &str) -> String {
+        page::render(text, &self.style)
+    }
+
+    pub(super) fn opening(&self, lesson: &Lesson, place: &str) -> String {
+        let mut text = format!("\n{}", page::prose(lesson, lesson.opening, &self.style));
+        let (minutes, steps) = (lesson.front.minutes.as_ref().map_or(0, |m| m.value), lesson.steps.len().to_string());
+        let minutes = minutes.to_string();
+        text.push_str(&format!(
+            "\n{}\n",
+            self.paint(
+                "2",
+                &self
+                    .words
+                    .say("learn-facts", &[("steps", &steps), ("minutes", &minutes), ("engine", &sanitise(place))])
+            )
+        ));
+        text
+    }
+
+    pub(super) fn heading(&self, step: &Step, at: usize, of: usize, done: Option<Done>) -> String {
+        let (number, of) = ((at + 1).to_string(), of.to_string());
+        let place = self.words.say("learn-step", &[("number", &number), ("of", &of)]);
+        let rule = if self.style.plain { String::new() } else { "─".repeat(self.style.width.min(72)) + "\n" };
+        let mark = done.map(|done| format!("  ({})", self.words.say(done_key(done), &[]))).unwrap_or_default();
+        let title = self.paint("1", &sanitise(&step.title));
+        format!("\n{}{} · {title}{}\n\n", self.paint("2", &rule), self.paint("36", &place), self.paint("2", &mark))
+    }
+
+    /// A block as a page shows it; a task without what is printed.
+    pub(super) fn block(&self, lesson: &Lesson, block: &Block) -> String {
+        match block {
+            Block::Prose(span) => ended(page::prose(lesson, *span, &self.style)),
+            Block::Transcript(transcript) if transcript.attrs.solution => {
+                self.paint("2", &format!("{}\n\n", self.words.say("learn-your-turn", &[])))
+            }
+            Block::Transcript(transcript) => ended(page::transcript(transcript, &self.style)),
+            Block::File(file) => ended(page::file(file, &self.style)),
+            Block::Check(_) | Block::Quiz(_) => String::new(),
+        }
+    }
+
+    /// Why it is right.
+    pub(super) fn passed(&self, checks: &[&Check], found: &[(usize, Decision)], untyped: usize) -> String {
+        let mut text = self.mark("✔", "learn-passed", "1;32");
+        let mut told: Vec<&&Check> = checks.iter().filter(|check| !check.already).collect();
+        if told.is_empty() {
+            told = checks.iter().collect();
+        }
+        for check in told.iter().take(TOLD) {
+            text.push_str(&format!("\n  {}", self.accent(&describe(&check.claim, &self.words))));
+        }
+        if told.len() > TOLD {
+            text.push_str(&format!("\n  {}", self.words.count("learn-more-claims", told.len() - TOLD, &[])));
+        }
+        let _ = found;
+        if untyped > 0 {
+            text.push_str(&format!("\n  {}", self.paint("2", &self.words.count("learn-untyped", untyped, &[]))));
+        }
+        text + "\n"
+    }
+
+    pub(super) fn done(&self, done: Done, last: bool) -> String {
+        let key = if last { "learn-next-last" } else { "learn-next" };
+        let mark = match done {
+            Done::Passed => self.mark("★", "learn-step-passed", "32"),
+            Done::Helped => self.mark("★", "learn-step-helped", "33"),
+            Done::Skipped => self.mark("–", "learn-step-skipped", "2"),
+        };
+        format!("{mark}  {}\n", self.say(key, &[]))
+    }
+
+    /// What was expected, what was found, what to do.
+    pub(super) fn missed(&self, findings: &[Finding]) -> String {
+        let text = self.accent(&explain_findings(findings, &self.words)).replace('\n', "\n  ");
+        format!("{}\n  {text}\n", self.mark("✘", "learn-not-yet", "1;31"))
+    }
+
+    /// A known mistake.
+    pub(super) fn mistake(&self, say: &str) -> String {
+        let text = self.markdown(say);
+        let text = text.trim_end().replace('\n', "\n  ");
+        format!("{}\n  {text}\n", self.mark("✘", "learn-not-yet", "1;31"))
+    }
+
+    pub(super) fn status(&self, status: i32) -> String {
+        let found = status.to_string();
+        format!("{}\n  {}\n", self.mark("✘", "learn-not-yet", "1;31"), self.say("learn-status", &[("status", &found)]))
+    }
+
+    pub(super) fn trouble(&self, trouble: &Trouble) -> String {
+        let key = format!("trouble-{}", trouble.kind.name());
+        let mut text = format!("{}\n  {}", self.mark("!", "learn-broken", "1;35"), self.say(&key, &[]));
+        if !trouble.detail.is_empty() {
+            text.push_str(&format!("\n  | {}", sanitise(&trouble.detail).replace('\n', "\n  | ")));
+        }
+        if let Some(next) = self.words.find(&format!("{key}.next"), &[]) {
+            text.push_str(&format!("\n→ {}", self.accent(&next)));
+        }
+        text + "\n"
+    }
+
+    /// The line of words under a step.
+    pub(super) fn keys(&self) -> String {
+        self.paint("2", &format!("{}\n", self.words.say("learn-keys", &[])))
+    }
+
+    pub(super) fn note(&self, text: &str) -> String {
+        format!("{}\n", self.paint("2", text))
+    }
+
+    pub(super) fn help(&self) -> String {
+        let own = |(_, id, en): &(super::vocabulary::Word, &str, &str)| match self.words.lang() {
+            Lang::Id => (format!("{id}, {en}"), format!("learn-word-{en}")),
+            Lang::En => (format!("{en}, {id}"), format!("learn-word-{en}")),
+        };
+        let mut text = format!("{}\n", self.say("learn-help", &[]));
+        for (names, key) in super::vocabulary::VOCABULARY.iter().map(own) {
+            text.push_str(&format!("  {}  {}\n", self.paint("1", &format!("{names:<22}")), self.say(&key, &[])));
+        }
+        text.push_str(&format!("{}\n", self.say("learn-help.stuck", &[])));
+        text
+    }
+
+    pub(super) fn steps(&self, lesson: &Lesson, at: usize, done: impl Fn(usize) -> Option<Done>) -> String {
+        let mut text = String::new();
+        for (number, step) in lesson.steps.iter().enumerate() {
+            let sign = match done(number) {
+                Some(Done::Passed) => "✔",
+                Some(Done::Helped) => "✔",
+                Some(Done::Skipped) => "–",
+                None => " ",
+            };
+            let sign = if self.style.plain { done(number).map_or("", |_| "*") } else { sign };
+            let here = if number == at { self.paint("1;36", "→") } else { " ".into() };
+            text.push_str(&format!("{here} {sign:1} {:>2}  {}\n", number + 1, sanitise(&step.title)));
+        }
+        text
+    }
+}
+
+/// With a blank line after it.
+fn ended(text: String) -> String {
+    if text.trim().is_empty() { String::new() } else { format!("{}\n\n", text.trim_end_matches('\n')) }
+}
+
+pub(super) const fn done_key(done: Done) -> &'static str {
+    match done {
+        Done::Passed => "learn-step-passed",
+        Done::Helped => "learn-step-helped",
+        Done::Skipped => "learn-step-skipped",
+    }
+}

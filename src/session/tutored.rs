@@ -1,0 +1,352 @@
+//! The learner's own shell: an interactive bash whose marks tell when it stands at its prompt and how a command ended.
+//!
+//! Between a command's end and the next prompt the shell waits until its owner has spoken, so that what the tutor says
+//! never mixes with what is typed. Its start-up file is in [`start_up`].
+
+mod start_up;
+
+use std::fs;
+use std::io;
+use std::os::fd::AsFd;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use pty_process::{Command, Pty, Size};
+use rustix::process::{Pid, Signal, kill_process_group};
+use rustix::termios::{self, InputModes, OptionalActions};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, ReadBuf};
+use tokio::net::unix::pipe;
+use tokio::process::Child;
+use tokio::time::timeout;
+
+use super::SessionError;
+use super::marks::{Marks, Piece};
+use super::members;
+use super::shell::{Folder, MARKER, make_fifo, random_hex};
+
+/// How long processes may take to end by themselves, and to be gone after they were killed.
+const POLITE: Duration = Duration::from_millis(300);
+
+/// What a learner's shell is started with.
+#[derive(Debug, Clone)]
+pub struct TutoredSpec {
+    /// Width of the terminal.
+    pub columns: u16,
+    /// Height of the terminal.
+    pub rows: u16,
+    /// Where the shell starts.
+    pub dir: PathBuf,
+    /// Its whole environment; nothing else is inherited.
+    pub env: Vec<(String, String)>,
+    /// Program and arguments that enter another place (`nsenter …`) and run what follows; may be empty.
+    pub enter: Vec<String>,
+    /// A folder for the shell's FIFOs; its path must be short.
+    pub scratch: PathBuf,
+    /// Where commands are remembered from one visit to the next.
+    pub history: Option<PathBuf>,
+    /// Words that are for the tutor and not for the shell: each becomes a function, unless a program has its name.
+    pub words: Vec<String>,
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// Its exit status.
+    pub status: i32,
+    /// The shell's directory.
+    pub dir: String,
+    /// What was typed, if the shell remembers it; `None` after an empty line, a word to the tutor, `^C` at the prompt.
+    pub command: Option<String>,
+    /// A word to the tutor, with its arguments.
+    pub word: Option<String>,
+    /// Whether something ran.
+    pub ran: bool,
+}
+
+/// What the shell has to say.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Said {
+    /// These bytes go to the terminal.
+    Text(Vec<u8>),
+    /// A command begins.
+    Begun,
+    /// A command ended, or a line without one was read. The shell waits for [`Tutored::release`].
+    Ended(Report),
+    /// The prompt is shown, and the shell reads.
+    Prompt,
+    /// The shell has put its line away ([`Tutored::pause`]) and waits for [`Tutored::release`].
+    Paused,
+    /// The shell has ended, with this status or by a signal.
+    Exited(Option<i32>),
+}
+
+/// An interactive bash with a person in front of it.
+pub struct Tutored {
+    pty: Pty,
+    child: Child,
+    leader: Option<Pid>,
+    marks: Marks,
+    reports: pipe::Receiver,
+    go: pipe::Sender,
+    token: String,
+    /// What is typed and did not fit yet.
+    typed: Vec<u8>,
+    /// What came of a report.
+    report: Vec<u8>,
+    /// The mark of an end has come; its report is due.
+    due: bool,
+    /// A command has begun since the last end.
+    begun: bool,
+    /// The number of the last command in the shell's history.
+    number: Option<u64>,
+    ended: bool,
+    buffer: Vec<u8>,
+    _folder: Folder,
+}
+
+impl Tutored {
+    /// Starts a shell. Its first word is [`Said::Ended`], without a command.
+    pub fn start(spec: &TutoredSpec) -> Result<Self, SessionError> {
+        let set_up = |source| SessionError::SetUp { scratch: spec.scratch.clone(), source };
+        let (secret, token) = (random_hex().map_err(set_up)?, random_hex().map_err(set_up)?);
+        let folder = Folder(spec.scratch.join(&token[..8]));
+        let [go, reports, startup] = ["i", "o", "rc"].map(|name| folder.0.join(name));
+        fs::create_dir_all(&folder.0).map_err(set_up)?;
+        make_fifo(&go).map_err(set_up)?;
+        make_fifo(&reports).map_err(set_up)?;
+        fs::write(&startup, start_up::file(&secret, &go, &reports, spec)).map_err(set_up)?;
+        let go = pipe::OpenOptions::new().read_write(true).open_sender(&go).map_err(set_up)?;
+        let reports = pipe::OpenOptions::new().read_write(true).open_receiver(&reports).map_err(set_up)?;
+        let (pty, terminal) = pty_process::open().map_err(|error| set_up(io::Error::other(error)))?;
+        let mut modes = termios::tcgetattr(pty.as_fd()).map_err(|error| set_up(error.into()))?;
+        modes.input_modes.insert(InputModes::IUTF8);
+        termios::tcsetattr(pty.as_fd(), OptionalActions::Now, &modes).map_err(|error| set_up(error.into()))?;
+        pty.resize(Size::new(spec.rows, spec.columns)).map_err(|error| set_up(io::Error::other(error)))?;
+
+        let mut words = spec.enter.iter().map(String::as_str).chain(["/bin/bash", "--noprofile"]);
+        let program = words.next().unwrap_or("/bin/bash").to_owned();
+        let command = Command::new(&program)
+            .args(words)
+            .arg("--rcfile")
+            .arg(&startup)
+            .arg("-i")
+            .env_clear()
+            .env("TERM", "xterm-256color")
+            .envs(spec.env.iter().map(|(name, value)| (name, value)))
+            .env(MARKER, &token)
+            .current_dir(&spec.dir)
+            .kill_on_drop(true);
+        let child = command
+            .spawn(terminal)
+            .map_err(|error| SessionError::Start { program, source: io::Error::other(error) })?;
+        let leader = child.id().and_then(|id| Pid::from_raw(id.cast_signed()));
+        Ok(Self {
+            pty,
+            child,
+            leader,
+            marks: Marks::new(&secret),
+            reports,
+            go,
+            token,
+            typed: Vec::new(),
+            report: Vec::new(),
+            due: false,
+            begun: false,
+            number: None,
+            ended: false,
+            buffer: vec![0; 64 << 10],
+            _folder: folder,
+        })
+    }
+
+    /// Waits for what the shell says next. Nothing is lost when the future is dropped.
+    pub async fn next(&mut self) -> Said {
+        loop {
+            if self.due {
+                if let Some(report) = self.take_report() {
+                    self.due = false;
+                    return Said::Ended(report);
+                }
+            } else if let Some(said) = self.digest() {
+                return said;
+            }
+            let mut some = [0; 4096];
+            tokio::select! {
+                biased;
+                read = self.reports.read(&mut some) => {
+                    self.report.extend_from_slice(&some[..read.unwrap_or(0)]);
+                }
+                read = Stream { pty: &mut self.pty, typed: &mut self.typed, buffer: &mut self.buffer },
+                    if !self.due => match read {
+                    Ok(length) if length > 0 => self.marks.push(&self.buffer[..length]),
+                    // Linux says EIO when the last process has closed the terminal.
+                    _ => return self.exited().await,
+                },
+                status = self.child.wait() => {
+                    // Its last words are still in the terminal.
+                    while let Ok(length @ 1..) = rustix::io::read(self.pty.as_fd(), &mut self.buffer[..]) {
+                        self.marks.push(&self.buffer[..length]);
+                        if let Some(said @ Said::Text(_)) = self.digest() {
+                            return said;
+                        }
+                    }
+                    self.ended = true;
+                    return Said::Exited(status.ok().and_then(|status| status.code()));
+                }
+            }
+        }
+    }
+
+    /// Takes the marks out of what was read.
+    fn digest(&mut self) -> Option<Said> {
+        loop {
+            return Some(match self.marks.next()? {
+                Piece::Text(length) => Said::Text(self.marks.text(length).to_vec()),
+                Piece::Begin(_) => {
+                    self.begun = true;
+                    Said::Begun
+                }
+                Piece::Prompt => Said::Prompt,
+                Piece::Pause => Said::Paused,
+                Piece::End(..) => {
+                    self.due = true;
+                    return self.take_report().map(|report| {
+                        self.due = false;
+                        Said::Ended(report)
+                    });
+                }
+            });
+        }
+    }
+
+    /// The next report, if all of it has come.
+    fn take_report(&mut self) -> Option<Report> {
+        let ends: Vec<usize> = memchr::memchr_iter(0, &self.report).take(4).collect();
+        let &[status, dir, word, command] = ends.as_slice() else { return None };
+        let text = |from: usize, to: usize| String::from_utf8_lossy(&self.report[from..to]).into_owned();
+        let word = Some(text(dir + 1, word)).filter(|word| !word.is_empty());
+        let (number, text_of) = numbered(&text(ends[2] + 1, command));
+        let (status, dir) = (text(0, status).parse().unwrap_or_default(), text(status + 1, dir));
+        self.report.drain(..=command);
+        let ran = std::mem::take(&mut self.begun) && word.is_none();
+        // The first report tells where the history of the last visit ends.
+        let is_new = self.number.is_some() && number != self.number;
+        self.number = Some(number.unwrap_or_default());
+        let command = (is_new && word.is_none()).then_some(text_of).filter(|text| !text.trim().is_empty());
+        Some(Report { status, dir, ran: ran || command.is_some(), command, word })
+    }
+
+    async fn exited(&mut self) -> Said {
+        let status = timeout(POLITE, self.child.wait()).await;
+        self.ended = true;
+        Said::Exited(status.ok().and_then(Result::ok).and_then(|status| status.code()))
+    }
+
+    /// Types these bytes, as a keyboard does; they go as the terminal takes them, while [`next`](Self::next) is awaited.
+    pub fn write(&mut self, bytes: &[u8]) {
+        self.typed.extend_from_slice(bytes);
+    }
+
+    /// Lets the shell go on to its prompt, or its line, after it has done `code`.
+    pub fn release(&mut self, code: &str) {
+        let mut text = code.as_bytes().to_vec();
+        text.push(0);
+        // The pipe is empty: the shell has read what was sent before.
+        let _ = rustix::io::write(&self.go, &text);
+    }
+
+    /// Asks a shell that stands at its prompt to put its line away, so that its owner may speak: [`Said::Paused`].
+    pub fn pause(&mut self) {
+        self.write(start_up::PAUSE_KEYS);
+    }
+
+    /// The terminal has this size now.
+    pub fn resize(&self, columns: u16, rows: u16) {
+        let _ = self.pty.resize(Size::new(rows, columns));
+    }
+
+    /// Ends the program that the terminal's keys go to, if it is not the shell itself.
+    pub fn end_foreground(&self) -> bool {
+        let Ok(group) = termios::tcgetpgrp(self.pty.as_fd()) else { return false };
+        if !self.begun || Some(group) == self.leader {
+            return false;
+        }
+        let _ = kill_process_group(group, Signal::TERM);
+        let _ = kill_process_group(group, Signal::CONT);
+        true
+    }
+
+    /// Ends the shell and what was started in it, also what has left its terminal.
+    pub async fn close(mut self) {
+        self.ended = true;
+        let _ = rustix::process::kill_process_group(self.leader.unwrap_or(Pid::INIT), Signal::HUP);
+        let found = members::find(self.leader, &self.token);
+        for signal in [Signal::HUP, Signal::TERM, Signal::CONT] {
+            members::signal(&found, signal);
+        }
+        let _ = timeout(POLITE, members::all_gone(found)).await;
+        members::signal(&members::find(self.leader, &self.token), Signal::KILL);
+        let _ = timeout(POLITE, self.child.wait()).await;
+    }
+}
+
+impl Drop for Tutored {
+    fn drop(&mut self) {
+        if !self.ended {
+            members::signal(&members::find(self.leader, &self.token), Signal::KILL);
+        }
+    }
+}
+
+/// `  42  docker ps` as `history 1` prints it.
+fn numbered(text: &str) -> (Option<u64>, String) {
+    let trimmed = text.trim_start();
+    let digits = trimmed.len() - trimmed.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let number = trimmed[..digits].parse().ok();
+    // A star marks an entry that was edited.
+    let rest = trimmed[digits..].strip_prefix(['*', ' ']).unwrap_or(&trimmed[digits..]);
+    (number, rest.trim_start_matches(' ').trim_end_matches('\n').to_owned())
+}
+
+/// Writes what is to be typed and reads what comes, at the same time.
+struct Stream<'a> {
+    pty: &'a mut Pty,
+    typed: &'a mut Vec<u8>,
+    buffer: &'a mut Vec<u8>,
+}
+
+impl Future for Stream<'_> {
+    type Output = io::Result<usize>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<usize>> {
+        let Self { pty, typed, buffer } = self.get_mut();
+        while !typed.is_empty() {
+            match Pin::new(&mut **pty).poll_write(context, typed) {
+                Poll::Ready(Ok(length)) => drop(typed.drain(..length)),
+                Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
+                Poll::Pending => break,
+            }
+        }
+        let mut read = ReadBuf::new(buffer);
+        match Pin::new(&mut **pty).poll_read(context, &mut read) {
+            Poll::Ready(Ok(())) => Poll::Ready(Ok(read.filled().len())),
+            Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_of_the_history_has_a_number() {
+        assert_eq!(numbered("  501  docker ps\n"), (Some(501), "docker ps".into()));
+        assert_eq!(numbered("    7* echo 'a\n  b'\n"), (Some(7), "echo 'a\n  b'".into()));
+        assert_eq!(numbered(""), (None, String::new()));
+        assert_eq!(numbered("  1  2 apel"), (Some(1), "2 apel".into()));
+    }
+}
