@@ -12,9 +12,11 @@
 
 mod answer;
 mod body;
+mod container;
 mod error;
 mod exchange;
 mod gate;
+mod guard;
 mod head;
 mod identity;
 mod journal;

@@ -1,22 +1,16 @@
 //! The engine's side: one connection a request, and questions of the gateway's own.
 
 use serde_json::Value;
-use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
+use tokio::io::AsyncWriteExt;
 
 use super::answer::{AnswerHead, message_of};
 use super::body::{Body, Inlet, WHOLE};
 use super::error::Stop;
-use crate::engine::{Endpoint, EngineError};
+use crate::engine::{Connection, Endpoint};
 
 /// A raw connection to the engine.
-pub(super) async fn dial(endpoint: &Endpoint) -> Result<impl AsyncRead + AsyncWrite + Unpin + Send + use<>, Stop> {
-    let failed = |source| EngineError::Unreachable { endpoint: endpoint.to_string(), source };
-    match endpoint {
-        Endpoint::Unix(path) => {
-            tokio::net::UnixStream::connect(path).await.map_err(|error| Stop::Engine(failed(error)))
-        }
-        other => Err(Stop::Engine(EngineError::Tls { endpoint: other.to_string() })),
-    }
+pub(super) async fn dial(endpoint: &Endpoint) -> Result<Connection, Stop> {
+    endpoint.dial().await.map_err(Stop::Engine)
 }
 
 /// An answer to a question of the gateway's own.

@@ -228,7 +228,8 @@ impl Entry {
         let at = Moment(fields.remove("at")?.as_i64()?);
         let id = fields.remove("id")?.as_str()?.to_owned();
         let kind = fields.remove("kind")?.as_str()?.to_owned();
-        let is_name = |name: &str| (1..=LONGEST_NAME).contains(&name.len()) && name.chars().all(|c| c.is_ascii_graphic());
+        let is_name =
+            |name: &str| (1..=LONGEST_NAME).contains(&name.len()) && name.chars().all(|c| c.is_ascii_graphic());
         let body = canonical(&Value::Object(fields));
         (is_name(&id) && is_name(&kind) && body.len() <= LARGEST_BODY).then_some(Self { at, id, kind, body })
     }

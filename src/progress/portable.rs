@@ -70,8 +70,8 @@ pub fn export(history: &History) -> String {
 /// # Errors
 /// When it is no such file, or one of a version to come.
 pub fn import(text: &str) -> Result<Portable, ImportError> {
-    let mut document: Value =
-        serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| ImportError::NotJson(error.to_string()))?;
+    let mut document: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
+        .map_err(|error| ImportError::NotJson(error.to_string()))?;
     if document.get("dermaga") != Some(&json!("progress")) {
         return Err(ImportError::NotOurs);
     }
