@@ -3,6 +3,7 @@
 //! Only here is the environment read, and colour, width and language decided.
 
 pub mod args;
+mod clean;
 mod engine;
 pub mod exit;
 mod failure;
@@ -57,6 +58,7 @@ fn dispatch(line: CommandLine, settings: &Settings, words: &Words) -> Result<u8,
         Verb::Test(args) => test::test(&args, settings),
         Verb::Lint(args) => lint::lint(args, settings),
         Verb::New(args) => new::new(args.what, settings),
+        Verb::Clean(args) => clean::clean(&args, settings),
         Verb::Engine(args) => engine::engine(args.what, settings),
         Verb::Completions(args) => {
             let mut command = args::command(words);

@@ -27,6 +27,8 @@ pub struct Settings {
     pub verbose: bool,
     /// Our cache folder: packs, engines.
     pub cache: PathBuf,
+    /// Our state folder: progress, journals of sessions.
+    pub state: PathBuf,
     /// The pack of images.
     pub pack: PathBuf,
     /// The `PATH`.
@@ -43,6 +45,8 @@ impl Settings {
         let home = PathBuf::from(var("HOME").unwrap_or_else(|| "/".into()));
         let folder = var("XDG_CACHE_HOME").map_or_else(|| home.join(".cache"), PathBuf::from);
         let cache = folder.join("dermaga");
+        let folder = var("XDG_STATE_HOME").map_or_else(|| home.join(".local/state"), PathBuf::from);
+        let state = folder.join("dermaga");
         let pack = var("DERMAGA_PACK").map_or_else(|| cache.join("pack"), PathBuf::from);
         let plain = var("NO_COLOR").is_some() || var("TERM").is_some_and(|term| term == "dumb");
         let color = |terminal: bool| match line.color {
@@ -60,6 +64,7 @@ impl Settings {
             quiet: line.quiet,
             verbose: line.verbose,
             pack,
+            state,
             cache,
             path: var("PATH").unwrap_or_else(|| "/usr/local/bin:/usr/bin:/bin".into()),
             home,
