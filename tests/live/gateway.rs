@@ -39,8 +39,15 @@ async fn what_was_there_before_is_not_touched() {
     engine.docker(&["network", "create", "mine-net"]);
     engine.docker(&["tag", "busybox", "mine:1"]);
     let all = || {
-        ["ps -aq --no-trunc", "volume ls -q", "network ls -q", "images -aq", "images"]
-            .map(|list| engine.docker(&list.split(' ').collect::<Vec<_>>()))
+        [
+            "ps -aq --no-trunc",
+            "volume ls -q",
+            "network ls -q",
+            "images -aq",
+            "images --format {{.Repository}}:{{.Tag}}={{.ID}}",
+        ]
+        .map(|list| engine.docker(&list.split(' ').collect::<Vec<_>>()))
+        .map(|list| list.lines().map(str::to_owned).collect::<std::collections::BTreeSet<_>>())
     };
     let before = all();
     let mut door = Door::open(&engine, "destroyer").await;
@@ -89,8 +96,9 @@ async fn cleaning_removes_what_the_lesson_made_and_nothing_else() {
     engine.docker(&["run", "-d", "--name", "mine", "-v", "mine-data:/x", "busybox", "sleep", "1000"]);
     engine.docker(&["tag", "busybox", "mine:1"]);
     let all = || {
-        ["ps -aq --no-trunc", "volume ls -q", "network ls -q", "images"]
+        ["ps -aq --no-trunc", "volume ls -q", "network ls -q", "images --format {{.Repository}}:{{.Tag}}={{.ID}}"]
             .map(|list| engine.docker(&list.split(' ').collect::<Vec<_>>()))
+            .map(|list| list.lines().map(str::to_owned).collect::<std::collections::BTreeSet<_>>())
     };
     let before = all();
     let door = Door::open(&engine, "clean").await;
