@@ -25,6 +25,7 @@ pub mod event;
 pub mod judge;
 pub mod lesson;
 pub mod progress;
+pub mod record;
 pub mod report;
 pub mod transcript;
 pub mod trust;

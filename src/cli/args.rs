@@ -45,6 +45,9 @@ pub enum Verb {
     /// Prove lessons.
     #[command(alias = "uji")]
     Test(TestArgs),
+    /// Run a lesson and keep what it looked like.
+    #[command(alias = "rekam")]
+    Record(RecordArgs),
     /// Everything that can be known without an engine.
     Lint(LintArgs),
     /// A new course or lesson.
@@ -53,8 +56,17 @@ pub enum Verb {
     /// Remove what lessons left.
     #[command(alias = "bersihkan")]
     Clean(CleanArgs),
+    /// What is wrong with this machine.
+    #[command(alias = "periksa")]
+    Doctor,
     /// The private engine.
     Engine(EngineArgs),
+    /// What is done.
+    #[command(alias = "kemajuan")]
+    Progress(ProgressArgs),
+    /// Questions that are due.
+    #[command(alias = "ulang")]
+    Review(ReviewArgs),
     /// Completions for a shell, on standard output.
     #[command(hide = true)]
     Completions(CompletionsArgs),
@@ -86,6 +98,9 @@ pub struct TestArgs {
     /// Events as JSON lines on standard output.
     #[arg(long)]
     pub json: bool,
+    /// Keep what the terminal showed, for the book.
+    #[arg(long)]
+    pub record: bool,
     /// Keep engines and directories.
     #[arg(long)]
     pub keep: bool,
@@ -109,6 +124,40 @@ pub struct CleanArgs {
     /// Remove without asking.
     #[arg(short, long)]
     pub yes: bool,
+}
+
+/// `dermaga record`
+#[derive(Debug, Args)]
+pub struct RecordArgs {
+    /// Lessons.
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Which engine.
+    #[arg(long, value_name = "ENGINE", default_value = "private")]
+    pub engine: String,
+    /// Where images come from.
+    #[arg(long, value_name = "pack|hub|DIR", default_value = "pack")]
+    pub images: String,
+}
+
+impl From<RecordArgs> for TestArgs {
+    fn from(args: RecordArgs) -> Self {
+        Self {
+            paths: args.paths,
+            update: false,
+            jobs: 1,
+            partition: None,
+            engine: args.engine,
+            images: args.images,
+            junit: None,
+            json: false,
+            record: true,
+            keep: false,
+            fail_fast: false,
+            timeout: None,
+            yes: false,
+        }
+    }
 }
 
 /// `dermaga lint`
@@ -165,6 +214,25 @@ pub enum EngineWhat {
     Status,
     /// Lines for a shell.
     Env,
+}
+
+/// `dermaga progress`
+#[derive(Debug, Args)]
+pub struct ProgressArgs {
+    /// Write everything to a file.
+    #[arg(long, value_name = "FILE", conflicts_with = "import")]
+    pub export: Option<PathBuf>,
+    /// Take in a file.
+    #[arg(long, value_name = "FILE")]
+    pub import: Option<PathBuf>,
+}
+
+/// `dermaga review`
+#[derive(Debug, Args)]
+pub struct ReviewArgs {
+    /// Numbered lists and lines of input.
+    #[arg(long)]
+    pub plain: bool,
 }
 
 /// `dermaga completions`

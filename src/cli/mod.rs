@@ -4,11 +4,16 @@
 
 pub mod args;
 mod clean;
+mod doctor;
 mod engine;
 pub mod exit;
 mod failure;
 mod lint;
 mod new;
+mod place;
+mod progress;
+mod record;
+mod review;
 mod settings;
 mod test;
 mod usage;
@@ -56,10 +61,14 @@ pub fn run(args: Vec<OsString>) -> u8 {
 fn dispatch(line: CommandLine, settings: &Settings, words: &Words) -> Result<u8, Failure> {
     match line.verb {
         Verb::Test(args) => test::test(&args, settings),
+        Verb::Record(args) => test::test(&args.into(), settings),
         Verb::Lint(args) => lint::lint(args, settings),
         Verb::New(args) => new::new(args.what, settings),
         Verb::Clean(args) => clean::clean(&args, settings),
+        Verb::Doctor => doctor::doctor(settings),
         Verb::Engine(args) => engine::engine(args.what, settings),
+        Verb::Progress(args) => progress::progress(&args, settings),
+        Verb::Review(args) => review::review(&args, settings),
         Verb::Completions(args) => {
             let mut command = args::command(words);
             let mut script = Vec::new();

@@ -27,7 +27,7 @@ pub struct Settings {
     pub verbose: bool,
     /// Our cache folder: packs, engines.
     pub cache: PathBuf,
-    /// Our state folder: progress, journals of sessions.
+    /// Our state folder: progress, trust.
     pub state: PathBuf,
     /// The pack of images.
     pub pack: PathBuf,
@@ -35,6 +35,8 @@ pub struct Settings {
     pub path: OsString,
     /// The home folder.
     pub home: PathBuf,
+    /// Where the person's `ssh-agent` listens.
+    pub ssh_agent: Option<String>,
 }
 
 impl Settings {
@@ -43,10 +45,12 @@ impl Settings {
     pub fn new(line: &CommandLine, lang: Lang) -> Self {
         let var = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
         let home = PathBuf::from(var("HOME").unwrap_or_else(|| "/".into()));
-        let folder = var("XDG_CACHE_HOME").map_or_else(|| home.join(".cache"), PathBuf::from);
-        let cache = folder.join("dermaga");
-        let folder = var("XDG_STATE_HOME").map_or_else(|| home.join(".local/state"), PathBuf::from);
-        let state = folder.join("dermaga");
+        let folder = |name: &str, inside: &str| {
+            // A relative path is to be ignored, says the XDG specification.
+            let said = var(name).map(PathBuf::from).filter(|path| path.is_absolute());
+            said.unwrap_or_else(|| home.join(inside)).join("dermaga")
+        };
+        let cache = folder("XDG_CACHE_HOME", ".cache");
         let pack = var("DERMAGA_PACK").map_or_else(|| cache.join("pack"), PathBuf::from);
         let plain = var("NO_COLOR").is_some() || var("TERM").is_some_and(|term| term == "dumb");
         let color = |terminal: bool| match line.color {
@@ -64,10 +68,11 @@ impl Settings {
             quiet: line.quiet,
             verbose: line.verbose,
             pack,
-            state,
+            state: folder("XDG_STATE_HOME", ".local/state"),
             cache,
             path: var("PATH").unwrap_or_else(|| "/usr/local/bin:/usr/bin:/bin".into()),
             home,
+            ssh_agent: std::env::var("SSH_AUTH_SOCK").ok().filter(|agent| !agent.is_empty()),
         }
     }
 }

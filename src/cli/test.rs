@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -12,15 +12,16 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::args::TestArgs;
+use super::place::place;
+use super::record;
 use super::{Failure, FailureKind, Settings, exit};
-use crate::engine::{Engine, EngineError};
 use crate::event::{Event, Summary};
 use crate::lesson::{Lesson, LessonFile};
 use crate::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter, diagnostic};
-use crate::run::{Job, LessonRun, Place, RunSettings, cli_version, run_all};
-use crate::sandbox::{self, ImageSource, SandboxSpec, find_binaries};
+use crate::run::{Job, Left, LessonRun, Place, RunSettings, run_all};
+use crate::sandbox;
 use crate::store;
-use crate::text::{Diagnostic, Edit, Severity, Source, apply};
+use crate::text::{Diagnostic, Severity, Source, apply};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
@@ -32,11 +33,13 @@ pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> 
     let words = Words::new(settings.lang);
     let (files, wrong) = collect(&args.paths, settings, &words)?;
     let mut jobs: Vec<Job> = Vec::new();
-    let mut paths: Vec<PathBuf> = Vec::new();
+    let mut places: Vec<record::Place> = Vec::new();
     let chosen = files.into_iter().enumerate().filter(|(at, _)| args.partition.is_none_or(|(k, n)| at % n == k - 1));
-    for (_, file) in chosen {
-        paths.push(file.path);
-        jobs.push(Job { lesson: Arc::new(file.lesson) });
+    for (_, (course, file)) in chosen {
+        let place = record::Place { path: file.path, course };
+        let shown = if args.record || args.update { None } else { place.shown(&file.lesson) };
+        places.push(place);
+        jobs.push(Job { lesson: Arc::new(file.lesson), shown });
     }
     if jobs.is_empty() {
         let nothing = Failure::new(FailureKind::Machine, "failure-no-lessons");
@@ -47,7 +50,7 @@ pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> 
         .enable_all()
         .build()
         .map_err(|error| Failure::new(FailureKind::Machine, "failure-runtime").because(error))?;
-    let proved = runtime.block_on(prove(args, settings, jobs, &paths));
+    let proved = runtime.block_on(prove(args, settings, jobs, &places));
     let (summary, updated) = match proved {
         Ok(proved) => {
             runtime.shutdown_background();
@@ -82,7 +85,7 @@ fn summary_code(summary: &Summary) -> u8 {
 
 /// Lessons without errors in their source, and whether others had some (they are told on standard error). Of a whole
 /// course it is the source language's; `lint` holds the translations to it.
-fn collect(paths: &[PathBuf], settings: &Settings, words: &Words) -> Result<(Vec<LessonFile>, bool), Failure> {
+fn collect(paths: &[PathBuf], settings: &Settings, words: &Words) -> Result<Collected, Failure> {
     let collection = store::read_collection(paths).map_err(Failure::from)?;
     let tell = |source: &Source, diagnostics: &[Diagnostic]| {
         let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
@@ -106,11 +109,14 @@ fn collect(paths: &[PathBuf], settings: &Settings, words: &Words) -> Result<(Vec
         if tell(&file.source, &file.diagnostics) {
             wrong = true;
         } else {
-            files.push(file.clone());
+            files.push((course.map(|course| course.root.clone()), file.clone()));
         }
     }
     Ok((files, wrong))
 }
+
+/// Lessons with their courses' directories, and whether something is wrong with others.
+type Collected = (Vec<(Option<PathBuf>, LessonFile)>, bool);
 
 type Updated = Result<Option<u8>, Failure>;
 
@@ -118,7 +124,7 @@ async fn prove(
     args: &TestArgs,
     settings: &Settings,
     jobs: Vec<Job>,
-    paths: &[PathBuf],
+    places: &[record::Place],
 ) -> Result<(Summary, Updated), Failure> {
     let lessons: Vec<_> = jobs.iter().map(|job| Arc::clone(&job.lesson)).collect();
     let state = settings.cache.join("e");
@@ -126,7 +132,12 @@ async fn prove(
     let scratch = scratch_folder(&run_id)?;
     let (place, stand_ins) = place(args, settings, &state, &run_id).await?;
     let run = RunSettings {
-        lesson: LessonRun { timeout: args.timeout, fail_fast: args.fail_fast, update: args.update },
+        lesson: LessonRun {
+            timeout: args.timeout,
+            fail_fast: args.fail_fast,
+            update: args.update,
+            record: args.record,
+        },
         jobs: if matches!(place, Place::Engine { .. }) { 1 } else { usize::from(args.jobs) },
         keep: args.keep,
         place,
@@ -153,11 +164,15 @@ async fn prove(
         let _ = std::fs::remove_dir_all(&scratch);
         let _ = sandbox::recover(&state);
     }
-    let Some(((summary, edits), heard)) = outcome else {
+    let Some(((summary, left), heard)) = outcome else {
         return Err(Failure::new(FailureKind::Interrupted, "failure-interrupted"));
     };
     heard.map_err(|error| Failure::new(FailureKind::Machine, "failure-report").because(error))?;
-    Ok((summary, write_updates(&edits, &lessons, paths)))
+    let updated = write_updates(&left, &lessons, places);
+    if args.record {
+        record::write(&left, &lessons, places)?;
+    }
+    Ok((summary, updated))
 }
 
 /// Ends when the person or the system wants the run to stop: Ctrl-C, a cancelled CI job, a closed terminal.
@@ -213,59 +228,6 @@ fn scratch_folder(run_id: &str) -> Result<PathBuf, Failure> {
         return Err(fail(io::Error::from(io::ErrorKind::PermissionDenied)));
     }
     Ok(folder)
-}
-
-async fn place(
-    args: &TestArgs,
-    settings: &Settings,
-    state: &Path,
-    run_id: &str,
-) -> Result<(Place, Vec<(String, String)>), Failure> {
-    if args.engine == "private" {
-        let binaries = find_binaries(&settings.path).map_err(Failure::from)?;
-        let (images, stand_ins) = images(args, settings)?;
-        // What a killed run left is cleaned now; that it could not be is no reason not to run.
-        let _ = sandbox::recover(state);
-        return Ok((Place::Private(Box::new(SandboxSpec::new(run_id, state, binaries, images))), stand_ins));
-    }
-    if !args.yes {
-        return Err(Failure::new(FailureKind::Usage, "failure-needs-yes").with("engine", args.engine.clone()));
-    }
-    let endpoint = match args.engine.as_str() {
-        "current" => settings.current_engine().map_err(|error| {
-            Failure::new(FailureKind::Machine, "failure-connect").with("engine", "current").because(error)
-        })?,
-        url => url.parse().map_err(|error: EngineError| {
-            Failure::new(FailureKind::Usage, "failure-engine-name").with("engine", args.engine.clone()).because(error)
-        })?,
-    };
-    let host = endpoint.to_string();
-    Engine::connect(&endpoint).await.map_err(|error| {
-        Failure::new(FailureKind::Machine, "failure-connect").with("engine", host.clone()).because(error)
-    })?;
-    let cli = cli_version(Path::new("docker")).await;
-    Ok((Place::Engine { endpoint, host, cli }, Vec::new()))
-}
-
-/// Where the private engine's mirror gets images, with the pack's stand-ins.
-pub(super) fn images(args: &TestArgs, settings: &Settings) -> Result<(ImageSource, Vec<(String, String)>), Failure> {
-    let dir = match args.images.as_str() {
-        "hub" => return Ok((ImageSource::Hub, Vec::new())),
-        "pack" => settings.pack.clone(),
-        dir => PathBuf::from(dir),
-    };
-    let pack = crate::pack::Pack::open(&dir).map_err(|error| {
-        Failure::new(FailureKind::Machine, "failure-pack").with("path", dir.display().to_string()).because(error)
-    })?;
-    let short = |name: &str| {
-        name.strip_prefix("docker.io/library/").or_else(|| name.strip_prefix("docker.io/")).unwrap_or(name).to_owned()
-    };
-    let stand_ins = pack
-        .images()
-        .iter()
-        .filter_map(|image| Some((format!("{}:{}", short(&image.name), image.tag), image.stand_in.clone()?)))
-        .collect();
-    Ok((ImageSource::Pack(dir), stand_ins))
 }
 
 fn reporters(args: &TestArgs, settings: &Settings) -> Result<Vec<Box<dyn Reporter>>, Failure> {
@@ -324,15 +286,15 @@ async fn listen(
 }
 
 /// Writes what `--update` found; a file that changed since it was read is left alone.
-fn write_updates(edits: &[(usize, Vec<Edit>)], lessons: &[Arc<Lesson>], paths: &[PathBuf]) -> Updated {
-    for (at, edits) in edits {
-        let (lesson, path) = (&lessons[*at], &paths[*at]);
+fn write_updates(left: &[Left], lessons: &[Arc<Lesson>], places: &[record::Place]) -> Updated {
+    for left in left.iter().filter(|left| !left.edits.is_empty()) {
+        let (lesson, path) = (&lessons[left.job], &places[left.job].path);
         let fail = |key| Failure::new(FailureKind::Machine, key).with("path", sanitise(&path.display().to_string()));
         let now = std::fs::read_to_string(path).map_err(|error| fail("failure-folder").because(error))?;
         if now != lesson.source.text() {
             return Err(fail("failure-changed"));
         }
-        let text = apply(&now, edits).map_err(|error| fail("failure-update").because(error))?;
+        let text = apply(&now, &left.edits).map_err(|error| fail("failure-update").because(error))?;
         store::write_atomic(path, text.as_bytes()).map_err(|error| fail("failure-folder").because(error))?;
     }
     Ok(None)

@@ -1,1 +1,221 @@
-//! What is wrong with a machine, and how to mend it.
+//! The machine's health: what is wrong with it for Docker lessons, and how to mend that here.
+//!
+//! Everything that is looked at is handed in, so that tests break a machine of their own.
+
+mod system;
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde_json::Value;
+
+use crate::engine::{Endpoint, Engine, EngineError, EngineTime};
+
+pub use system::System;
+
+/// Less free space than this stops pulls.
+const FULL: u64 = 500 << 20;
+/// A clock further off than this makes certificates fail.
+const SKEW: u64 = 120;
+/// Fewer pulls left than a lesson may need.
+const FEW_PULLS: u32 = 10;
+
+/// What the registry of Docker's hub told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hub {
+    /// It was not asked.
+    NotAsked,
+    /// It cannot be reached.
+    Unreachable,
+    /// It answers.
+    Answers {
+        /// Its clock, in seconds of Unix time.
+        time: Option<u64>,
+        /// Pulls left.
+        remaining: Option<u32>,
+    },
+}
+
+/// A machine to be examined.
+#[derive(Debug)]
+pub struct Machine<'a> {
+    /// Where programs are looked for.
+    pub path: OsString,
+    /// Where its files are: `/`.
+    pub root: PathBuf,
+    /// The engine the docker CLI would talk to.
+    pub endpoint: Result<Endpoint, EngineError>,
+    /// Its time.
+    pub now: SystemTime,
+    /// The hub.
+    pub hub: Hub,
+    /// A folder on the engine's disk where the engine does not say; for tests.
+    pub data: Option<&'a Path>,
+}
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// All is well.
+    Fine,
+    /// Good to know; lessons work.
+    Note,
+    /// Lessons do not work until it is mended.
+    Blocks,
+}
+
+/// One thing found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The message's key; `KEY.means` says what it means.
+    pub key: &'static str,
+    /// Values for it, not sanitised.
+    pub args: Vec<(&'static str, String)>,
+    /// How much it matters.
+    pub severity: Severity,
+    /// Commands that mend it here.
+    pub mend: Vec<String>,
+}
+
+impl Finding {
+    fn new(key: &'static str, severity: Severity, args: Vec<(&'static str, String)>, mend: Vec<String>) -> Self {
+        Self { key, args, severity, mend }
+    }
+}
+
+/// Examines a machine: what is fine first, then what is not.
+pub async fn examine(machine: &Machine<'_>) -> Vec<Finding> {
+    let system = System::read(&machine.root);
+    let mut found = vec![client(machine, system)];
+    match &machine.endpoint {
+        Err(error) => found.push(no_address(error)),
+        Ok(endpoint) => match Engine::connect(endpoint).await {
+            Ok(engine) => found.extend(engine_findings(machine, &engine, system).await),
+            Err(error) => found.push(no_engine(endpoint, &error, system)),
+        },
+    }
+    found.extend(cgroups(machine, system));
+    found.push(hub(machine.hub));
+    found.extend(hub_clock(machine));
+    found.sort_by_key(|finding| finding.severity);
+    found
+}
+
+fn client(machine: &Machine<'_>, system: System) -> Finding {
+    let is_there = |name: &str| std::env::split_paths(&machine.path).find(|folder| folder.join(name).is_file());
+    match (is_there("docker"), is_there("podman")) {
+        (Some(folder), _) => {
+            let path = folder.join("docker").display().to_string();
+            Finding::new("doctor-client", Severity::Fine, vec![("path", path)], Vec::new())
+        }
+        (None, Some(_)) => Finding::new("doctor-only-podman", Severity::Blocks, Vec::new(), system.install()),
+        (None, None) => Finding::new("doctor-no-client", Severity::Blocks, Vec::new(), system.install()),
+    }
+}
+
+fn no_address(error: &EngineError) -> Finding {
+    let mend = match error {
+        EngineError::Context { .. } => vec!["docker context ls".to_owned(), "docker context use default".to_owned()],
+        _ => vec!["unset DOCKER_HOST".to_owned()],
+    };
+    let key = if matches!(error, EngineError::Context { .. }) { "doctor-context" } else { "doctor-address" };
+    Finding::new(key, Severity::Blocks, error.args(), mend)
+}
+
+fn no_engine(endpoint: &Endpoint, error: &EngineError, system: System) -> Finding {
+    let at = || vec![("at", endpoint.to_string())];
+    let blocks = |key, mend| Finding::new(key, Severity::Blocks, at(), mend);
+    let group = || vec!["sudo usermod -aG docker \"$USER\"".to_owned(), "newgrp docker".to_owned()];
+    match (error, endpoint) {
+        (EngineError::Permission { .. }, _) => blocks("doctor-permission", group()),
+        (EngineError::MissingSocket { .. }, _) => blocks("doctor-down", system.start()),
+        (EngineError::Refused { .. }, Endpoint::Unix(_)) => {
+            let restart =
+                if system == System::Alpine { "sudo service docker restart" } else { "sudo systemctl restart docker" };
+            let mend = if system == System::Mac { system.start() } else { vec![restart.to_owned()] };
+            blocks("doctor-stale-socket", mend)
+        }
+        (EngineError::TooOld { found, .. }, _) => {
+            Finding::new("doctor-old", Severity::Blocks, vec![("api", found.clone())], system.update())
+        }
+        (EngineError::NotAnEngine { .. }, _) => blocks("doctor-not-an-engine", vec!["docker context ls".to_owned()]),
+        (EngineError::Silent { .. }, _) => blocks("doctor-silent", system.start()),
+        _ => blocks("doctor-unreachable", vec!["docker context ls".to_owned()]),
+    }
+}
+
+async fn engine_findings(machine: &Machine<'_>, engine: &Engine, system: System) -> Vec<Finding> {
+    let Ok(info) = engine.info().await else {
+        let at = vec![("at", engine.endpoint().to_string())];
+        return vec![Finding::new("doctor-silent", Severity::Blocks, at, system.start())];
+    };
+    let text = |key: &str| info.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let version = engine.about().await.map(|about| about.version).unwrap_or_else(|_| text("ServerVersion"));
+    let podman = engine.about().await.is_ok_and(|about| about.family == crate::lesson::EngineFamily::Podman);
+    let said = vec![("version", version), ("at", engine.endpoint().to_string())];
+    let key = if podman { "doctor-podman" } else { "doctor-engine" };
+    let severity = if podman { Severity::Note } else { Severity::Fine };
+    let mut found = vec![Finding::new(key, severity, said, if podman { system.install() } else { Vec::new() })];
+    let data = machine.data.map_or_else(|| PathBuf::from(text("DockerRootDir")), Path::to_owned);
+    found.extend(disk(&data));
+    if text("CgroupDriver") == "none" {
+        found.push(Finding::new("doctor-no-cgroups", Severity::Note, Vec::new(), Vec::new()));
+    }
+    if let Some(time) = EngineTime::from_rfc3339(&text("SystemTime")) {
+        let seconds = time.to_string().split('.').next().and_then(|seconds| seconds.parse().ok());
+        found.extend(seconds.and_then(|seconds| clock(machine.now, seconds, "doctor-clock-engine")));
+    }
+    found
+}
+
+fn disk(data: &Path) -> Option<Finding> {
+    let stat = rustix::fs::statvfs(data).ok()?;
+    let free = stat.f_bavail.saturating_mul(stat.f_frsize);
+    let said = vec![("path", data.display().to_string()), ("free", format!("{} MB", free >> 20))];
+    Some(if free < FULL {
+        let mend = ["docker system df", "docker container prune", "docker image prune"].map(str::to_owned).to_vec();
+        Finding::new("doctor-disk-full", Severity::Blocks, said, mend)
+    } else {
+        Finding::new("doctor-disk", Severity::Fine, said, Vec::new())
+    })
+}
+
+/// Without control groups no container starts.
+fn cgroups(machine: &Machine<'_>, system: System) -> Option<Finding> {
+    if system == System::Mac {
+        return None;
+    }
+    let mounts = std::fs::read_to_string(machine.root.join("proc/self/mounts")).ok()?;
+    let mounted = mounts.lines().any(|line| line.split(' ').nth(2).is_some_and(|kind| kind.starts_with("cgroup")));
+    let mend = "sudo mkdir -p /sys/fs/cgroup && sudo mount -t cgroup2 cgroup2 /sys/fs/cgroup".to_owned();
+    (!mounted).then(|| Finding::new("doctor-cgroups-missing", Severity::Blocks, Vec::new(), vec![mend]))
+}
+
+fn hub(hub: Hub) -> Finding {
+    let number = |left: u32| vec![("count", left.to_string())];
+    match hub {
+        Hub::NotAsked => Finding::new("doctor-hub-not-asked", Severity::Fine, Vec::new(), Vec::new()),
+        Hub::Unreachable => {
+            let mend = vec!["cat /etc/resolv.conf".to_owned()];
+            Finding::new("doctor-no-network", Severity::Note, Vec::new(), mend)
+        }
+        Hub::Answers { remaining: Some(left), .. } if left < FEW_PULLS => {
+            Finding::new("doctor-pull-limit", Severity::Note, number(left), vec!["docker login".to_owned()])
+        }
+        Hub::Answers { .. } => Finding::new("doctor-hub", Severity::Fine, Vec::new(), Vec::new()),
+    }
+}
+
+fn hub_clock(machine: &Machine<'_>) -> Option<Finding> {
+    let Hub::Answers { time: Some(time), .. } = machine.hub else { return None };
+    clock(machine.now, time, "doctor-clock")
+}
+
+/// A clock that is off by more than certificates bear.
+fn clock(now: SystemTime, other: u64, key: &'static str) -> Option<Finding> {
+    let now = now.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs();
+    let off = now.abs_diff(other);
+    let mend = vec!["date".to_owned(), "sudo timedatectl set-ntp true".to_owned()];
+    (off > SKEW).then(|| Finding::new(key, Severity::Blocks, vec![("minutes", (off / 60).to_string())], mend))
+}

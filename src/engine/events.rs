@@ -25,6 +25,11 @@ impl fmt::Display for EngineTime {
 }
 
 impl EngineTime {
+    /// So many seconds earlier.
+    pub(super) const fn before(self, seconds: i64) -> Self {
+        Self { seconds: self.seconds.saturating_sub(seconds), ..self }
+    }
+
     /// Reads RFC 3339, as engines print it: `2026-11-24T06:39:26.123456789+07:00`.
     #[must_use]
     pub fn from_rfc3339(text: &str) -> Option<Self> {

@@ -64,7 +64,7 @@ impl Engine {
         }
     }
 
-    async fn inspect(&self, path: &str) -> Result<Facts, Trouble> {
+    pub(super) async fn inspect(&self, path: &str) -> Result<Facts, Trouble> {
         let answer = self.wire.get(path).await?;
         match answer.status {
             200 => Ok(Facts::Inspect(answer.body)),
@@ -75,7 +75,7 @@ impl Engine {
         }
     }
 
-    async fn list(&self, path: &str) -> Result<Facts, Trouble> {
+    pub(super) async fn list(&self, path: &str) -> Result<Facts, Trouble> {
         let answer = self.wire.get(path).await?;
         match (answer.status, answer.body) {
             (200, Value::Array(list)) => Ok(Facts::List(list)),

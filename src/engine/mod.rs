@@ -4,6 +4,7 @@
 //! bollard's models lack; bollard carries what streams both ways (`exec`, logs, pulls).
 
 mod about;
+mod catalogue;
 mod connect;
 mod dial;
 mod endpoint;
@@ -13,6 +14,7 @@ mod facts;
 mod probe;
 mod pull;
 mod ssh;
+mod state;
 mod streams;
 mod tls;
 mod wait;

@@ -1,5 +1,7 @@
-//! Plain requests to an engine: JSON as it sends it, a connection a request (0.3 ms on a Unix socket).
+//! Plain requests to an engine: JSON as it sends it, a connection a request (0.3 ms on a Unix socket); where there is TLS
+//! or `ssh` between, one goes on being asked.
 
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use http_body_util::{BodyExt, Empty};
@@ -20,7 +22,11 @@ const ANSWER_LIMIT: Duration = Duration::from_secs(30);
 #[derive(Debug, Clone)]
 pub(super) struct Wire {
     endpoint: Endpoint,
+    /// A connection that has answered and can be asked again; kept only where another one would cost much.
+    idle: Arc<Mutex<Option<Sender>>>,
 }
+
+type Sender = http1::SendRequest<Empty<Bytes>>;
 
 /// Why a request has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -65,7 +71,7 @@ impl Answer {
 
 impl Wire {
     pub(super) fn new(endpoint: Endpoint) -> Self {
-        Self { endpoint }
+        Self { endpoint, idle: Arc::default() }
     }
 
     pub(super) fn endpoint(&self) -> &Endpoint {
@@ -75,9 +81,10 @@ impl Wire {
     /// `GET path`, the whole answer.
     pub(super) async fn get(&self, path: &str) -> Result<Answer, WireError> {
         let ask = async {
-            let response = self.send(path).await?;
+            let (sender, response) = self.ask(path).await?;
             let status = response.status().as_u16();
             let bytes = response.into_body().collect().await?.to_bytes();
+            self.keep(sender);
             let body = match serde_json::from_slice(&bytes) {
                 Ok(body) => body,
                 // Errors of a proxy before the engine, or `/_ping`, are plain text.
@@ -91,18 +98,46 @@ impl Wire {
 
     /// `GET path`, an answer that comes in lines of JSON.
     pub(super) async fn lines(&self, path: &str) -> Result<Lines, WireError> {
-        let response = timeout(ANSWER_LIMIT, self.send(path)).await.unwrap_or(Err(WireError::Timeout))?;
+        let (_, response) = timeout(ANSWER_LIMIT, self.send(path)).await.unwrap_or(Err(WireError::Timeout))?;
         Ok(Lines { status: response.status().as_u16(), body: response.into_body(), pending: Vec::new() })
     }
 
-    async fn send(&self, path: &str) -> Result<Response<Incoming>, WireError> {
+    /// On the connection that is kept, if there is one and it still lives.
+    async fn ask(&self, path: &str) -> Result<(Sender, Response<Incoming>), WireError> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(mut sender) = idle
+            && sender.ready().await.is_ok()
+            && let Ok(response) = sender.send_request(request(path)?).await
+        {
+            return Ok((sender, response));
+        }
+        self.send(path).await
+    }
+
+    fn keep(&self, sender: Sender) {
+        if matches!(self.endpoint, Endpoint::Tls(_) | Endpoint::Ssh(_)) {
+            *self.idle.lock().unwrap_or_else(PoisonError::into_inner) = Some(sender);
+        }
+    }
+
+    async fn send(&self, path: &str) -> Result<(Sender, Response<Incoming>), WireError> {
         let stream = self.endpoint.dial().await?;
         let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-        // Ends with the answer's body; its error is the body's too.
-        tokio::spawn(connection);
-        let request = Request::get(path).header("Host", "docker").body(Empty::<Bytes>::new())?;
-        Ok(sender.send_request(request).await?)
+        // Ends with the answer's body, or when nobody can ask any more; its error is the body's too.
+        let carried = tokio::spawn(connection);
+        match sender.send_request(request(path)?).await {
+            Ok(response) => Ok((sender, response)),
+            Err(error) => {
+                drop(sender);
+                // The other side may have said why before we asked.
+                Err(carried.await.ok().and_then(Result::err).unwrap_or(error).into())
+            }
+        }
     }
+}
+
+fn request(path: &str) -> Result<Request<Empty<Bytes>>, WireError> {
+    Ok(Request::get(path).header("Host", "docker").body(Empty::new())?)
 }
 
 /// An answer in lines of JSON, as they come.

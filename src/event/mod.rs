@@ -239,6 +239,15 @@ pub enum Difference {
         /// Whether the middle of the output was dropped.
         cut: bool,
     },
+    /// The lesson's recording shows what is no longer printed.
+    Recording {
+        /// Lines of the recording.
+        recorded: Vec<String>,
+        /// Printed lines.
+        found: Vec<String>,
+        /// Which goes with which.
+        comparison: Comparison,
+    },
     /// The exit status.
     Status {
         /// Any of these.

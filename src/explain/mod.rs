@@ -1,1 +1,79 @@
-//! Why a command failed, from what the engine said.
+//! The error tutor: why a learner's command failed, in their language, with the command that shows the truth.
+//!
+//! `recognise` is pure: the command and its lines → a cause. `ask` then looks on the engine, and in the machine's tables
+//! of sockets, for the names that make it useful: which container has the port, what there is instead. Where the cause
+//! is not certain, nothing is said.
+
+mod ask;
+mod call;
+mod kind;
+mod ports;
+mod recognise;
+mod rules;
+#[cfg(test)]
+mod tests;
+mod vocabulary;
+
+use std::time::Duration;
+
+use crate::engine::Engine;
+use crate::transcript::sanitise;
+use crate::words::Words;
+
+/// For looking on the engine; without its answer the words alone must do.
+const LIMIT: Duration = Duration::from_secs(3);
+
+/// A command of the learner's that did not do what it should.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Failure<'a> {
+    /// What was typed.
+    pub command: &'a str,
+    /// Its exit status; 0 too, for a container in the background that ended at once.
+    pub status: i32,
+    /// What it printed.
+    pub lines: &'a [String],
+    /// Where it ran.
+    pub engine: Option<&'a Engine>,
+    /// Names of images that the course knows, `nginx:alpine`.
+    pub known: &'a [String],
+}
+
+/// Why, as a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// Its key in `words`; `KEY.next` says what to do.
+    pub key: &'static str,
+    /// Values for it, not sanitised.
+    pub args: Vec<(String, String)>,
+    /// A command that shows the truth.
+    pub show: Option<String>,
+}
+
+/// Explains a failure; `None` where the cause is not certain.
+pub async fn explain(failure: &Failure<'_>) -> Option<Explanation> {
+    let cause = recognise::recognise(failure.command, failure.status, failure.lines)?;
+    let plain = ask::without_engine(&cause, failure);
+    match tokio::time::timeout(LIMIT, ask::with_engine(cause, failure)).await {
+        Ok(found) => found,
+        Err(_) => plain,
+    }
+}
+
+/// The explanation for a person: what happened, what to do, what shows it.
+#[must_use]
+pub fn words(explanation: &Explanation, words: &Words) -> String {
+    let clean = |text: &str| sanitise(&text.replace('\n', " "));
+    let args: Vec<(&str, String)> =
+        explanation.args.iter().map(|(name, value)| (name.as_str(), clean(value))).collect();
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let mut text = words.say(explanation.key, &args);
+    if let Some(next) = words.find(&format!("{}.next", explanation.key), &args) {
+        text.push_str("\n→ ");
+        text.push_str(&next);
+    }
+    if let Some(show) = &explanation.show {
+        text.push('\n');
+        text.push_str(&words.say("explain-show", &[("command", &clean(show))]));
+    }
+    text
+}

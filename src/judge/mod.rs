@@ -30,11 +30,14 @@ pub use compare::{compare, have_come};
 pub use comparison::{Comparison, Marks, Note, Options, Row, RowState};
 pub use facts::{Event, Facts, Question, RanCommand, Trouble, TroubleKind};
 pub(crate) use line::Reading;
+#[cfg(feature = "cli")]
+pub(crate) use naming::look_with;
 pub use naming::{key_text, subject_text};
 pub(crate) use plan::{Element, Plan, is_elision};
 pub(crate) use screen::Screen;
 pub(crate) use spelling::{spell, spell_as};
 pub(crate) use table::{Header, Table};
 pub use trouble::trouble_in;
+pub use value::values_at;
 #[cfg(feature = "cli")]
-pub(crate) use value::print;
+pub(crate) use value::{print, same};

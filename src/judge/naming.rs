@@ -48,7 +48,7 @@ pub fn key_text(key: &AskKey) -> String {
 }
 
 /// The command that shows the subject: by itself where it is there, else among others of its kind.
-pub(super) fn look_with(subject: &Subject, there: bool) -> Option<String> {
+pub(crate) fn look_with(subject: &Subject, there: bool) -> Option<String> {
     let filters = |filters: &[(String, Vec<String>)]| {
         let each = |(name, values): &(String, Vec<String>)| {
             values.iter().map(|value| format!(" --filter {name}={value}")).collect::<Vec<_>>()

@@ -3,6 +3,7 @@
 use regex::Regex;
 use serde_json::Value;
 
+use super::Facts;
 use crate::lesson::{Op, PathPart};
 
 static NULL: Value = Value::Null;
@@ -45,6 +46,15 @@ pub(super) fn resolve<'a>(root: &'a Value, path: &[PathPart]) -> Found<'a> {
         found.values = next;
     }
     found
+}
+
+/// What lies at `path` in what inspect returned; nothing for other facts, or where the path leads nowhere.
+#[must_use]
+pub fn values_at<'a>(facts: &'a Facts, path: &[PathPart]) -> Vec<&'a Value> {
+    match facts {
+        Facts::Inspect(root) => resolve(root, path).values,
+        _ => Vec::new(),
+    }
 }
 
 impl<'a> Found<'a> {
@@ -121,7 +131,7 @@ fn holds_all(there: &[String], wanted: &[String]) -> bool {
 }
 
 /// Equal as printed. Podman writes an image's short name in full: `docker.io/library/busybox:latest`.
-fn same(there: &str, wanted: &str) -> bool {
+pub(crate) fn same(there: &str, wanted: &str) -> bool {
     let full = ["docker.io/library/", "docker.io/", "localhost/"];
     let short = || full.iter().find_map(|registry| there.strip_prefix(registry));
     there == wanted || short().is_some_and(|short| short == wanted || short.strip_suffix(":latest") == Some(wanted))

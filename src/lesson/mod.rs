@@ -16,6 +16,6 @@ pub use course::{Course, Group, parse_course};
 pub use model::*;
 pub(crate) use parse::duration;
 pub use parse::parse;
-pub use plan::{Action, Conditions, Plan, PlannedStep, Skip, plan};
+pub use plan::{Action, Conditions, Plan, PlannedStep, Skip, fits, plan};
 pub use table::Localized;
 pub use terms::{Term, Terms, parse_terms};

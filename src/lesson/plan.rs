@@ -87,7 +87,9 @@ fn attrs(block: &Block) -> Option<&Attrs> {
     }
 }
 
-fn fits(attrs: &Attrs, conditions: &Conditions) -> bool {
+/// Whether a fence is for this engine: its `since`, `until` and `engine`.
+#[must_use]
+pub fn fits(attrs: &Attrs, conditions: &Conditions) -> bool {
     attrs.since.is_none_or(|since| conditions.cli_major >= since)
         && attrs.until.is_none_or(|until| conditions.cli_major <= until)
         && attrs.engine.is_none_or(|engine| engine == conditions.family)

@@ -1,1 +1,207 @@
-//! A lesson's prose for the terminal: its width, its colours, or none.
+//! A lesson's prose for the terminal: its width, its colours, or none; in words alone for a screen reader.
+//!
+//! `tree` reads Markdown with the book's own parser, `draw` (with `table`, `transcript`) breaks it into lines, `line`
+//! paints them. Everything that came from a lesson has been made safe before a line is made of it.
+
+mod draw;
+mod line;
+mod look;
+mod table;
+mod tags;
+#[cfg(test)]
+mod tests;
+mod transcript;
+mod tree;
+
+use anstyle::Style;
+
+use crate::lesson::{Attrs, Block, Conditions, FileBlock, Lesson, Step, Transcript, fits};
+use crate::text::Span;
+use crate::words::{Lang, Words};
+use draw::Pen;
+use line::{Line, paint};
+use tree::{Kind, Node};
+
+pub use crate::highlight::Color;
+
+/// The fewest columns a page is drawn for.
+pub const NARROWEST: usize = 20;
+/// The most columns a page is drawn for.
+pub const WIDEST: usize = 200;
+
+/// How pages are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageStyle {
+    /// Columns, from 20 to 200.
+    pub width: usize,
+    /// Colours.
+    pub color: Color,
+    /// Words in place of signs, for screen readers and dumb terminals.
+    pub plain: bool,
+    /// The language of our own words on the page ("Catatan", "Note").
+    pub lang: Lang,
+}
+
+impl Default for PageStyle {
+    /// 80 columns, no colours.
+    fn default() -> Self {
+        Self { width: 80, color: Color::None, plain: false, lang: Lang::default() }
+    }
+}
+
+/// What of a step is shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Show<'a> {
+    /// `solution` fences, and `shuffle` ones in their right order.
+    pub solutions: bool,
+    /// What commands print.
+    pub outputs: bool,
+    /// Which variants fit; without it all are shown, each under what it is for.
+    pub conditions: Option<&'a Conditions>,
+}
+
+impl Default for Show<'_> {
+    /// Everything but the solutions.
+    fn default() -> Self {
+        Self { solutions: false, outputs: true, conditions: None }
+    }
+}
+
+/// Markdown as a page, every line ended.
+#[must_use]
+pub fn render(markdown: &str, style: &PageStyle) -> String {
+    draw_with(style, |pen| pen.blocks(&tree::read(markdown), pen.style.width))
+}
+
+/// Markdown on one line, without a line end: an option of a question.
+#[must_use]
+pub fn inline(markdown: &str, style: &PageStyle) -> String {
+    let words = Words::new(style.lang);
+    let pen = Pen::new(style, &words);
+    let mut line = Line::default();
+    for node in tree::read(markdown) {
+        if let Kind::Paragraph(words) | Kind::Heading { words, .. } | Kind::Term(words) = &node.kind {
+            if !line.is_empty() {
+                line.push(line::Run::new(" ", Style::new()));
+            }
+            pen.runs(words, Style::new()).into_iter().for_each(|run| line.push(run));
+        }
+    }
+    if line.is_empty() {
+        // A list or a rule to Markdown, an answer to its author: "1. 13", "---".
+        return crate::transcript::sanitise(markdown).split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    paint(&[line], style.color != Color::None).trim_end().replace('\n', " ")
+}
+
+/// What of the lesson's prose lies in `span`, with the links and footnotes of the whole lesson.
+#[must_use]
+pub fn prose(lesson: &Lesson, span: Span, style: &PageStyle) -> String {
+    let nodes = within(&tree::read(&without_front(lesson)), span);
+    draw_with(style, |pen| pen.blocks(&nodes, pen.style.width))
+}
+
+/// A transcript: commands behind their prompts, and what they print, dimmed.
+#[must_use]
+pub fn transcript(transcript: &Transcript, style: &PageStyle) -> String {
+    draw_with(style, |pen| pen.transcript(transcript, true))
+}
+
+/// A file under its path.
+#[must_use]
+pub fn file(file: &FileBlock, style: &PageStyle) -> String {
+    draw_with(style, |pen| pen.file(file))
+}
+
+/// A step with its heading: prose, transcripts and files. Set-up, checks and quizzes are not on the page.
+#[must_use]
+pub fn step(lesson: &Lesson, step: &Step, style: &PageStyle, show: Show<'_>) -> String {
+    let tree = tree::read(&without_front(lesson));
+    draw_with(style, |pen| {
+        let mut parts = Vec::new();
+        let has_heading_in_prose = step.span.start < step.heading.start;
+        if !has_heading_in_prose {
+            parts.push(pen.blocks(&within(&tree, step.heading), pen.style.width));
+        }
+        for block in &step.blocks {
+            parts.push(match block {
+                Block::Prose(span) => pen.blocks(&within(&tree, *span), pen.style.width),
+                Block::Transcript(transcript) if shown(&transcript.attrs, show) => {
+                    let mut lines: Vec<Line> = Vec::new();
+                    lines.extend(pen.variant(&transcript.attrs).filter(|_| show.conditions.is_none()));
+                    lines.extend(pen.transcript(transcript, show.outputs));
+                    lines
+                }
+                Block::File(file) if shown(&file.attrs, show) => pen.file(file),
+                Block::Transcript(_) | Block::File(_) | Block::Check(_) | Block::Quiz(_) => Vec::new(),
+            });
+        }
+        let mut out: Vec<Line> = Vec::new();
+        for part in parts.into_iter().filter(|part| !part.is_empty()) {
+            if !out.is_empty() {
+                out.push(Line::default());
+            }
+            out.extend(part);
+        }
+        out
+    })
+}
+
+fn shown(attrs: &Attrs, show: Show<'_>) -> bool {
+    let revealed = show.solutions || !(attrs.solution || attrs.shuffle);
+    let whole = !(attrs.blank && show.solutions);
+    !attrs.hidden && revealed && whole && show.conditions.is_none_or(|conditions| fits(attrs, conditions))
+}
+
+fn draw_with(style: &PageStyle, draw: impl FnOnce(&Pen<'_>) -> Vec<Line>) -> String {
+    let words = Words::new(style.lang);
+    let pen = Pen::new(style, &words);
+    let text = paint(&draw(&pen), style.color != Color::None);
+    if text.is_empty() { "\n".to_owned() } else { text }
+}
+
+/// The lesson's text with spaces in place of its front matter, so that every byte keeps its place.
+fn without_front(lesson: &Lesson) -> String {
+    let text = lesson.source.text();
+    let end = lesson.front.span.end.min(text.len());
+    let (front, body) = text.split_at_checked(end).unwrap_or(("", text));
+    let blank: String = front.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
+    blank + body
+}
+
+/// The blocks that begin in `span`; of lists and quotes, the parts that do.
+fn within(nodes: &[Node], span: Span) -> Vec<Node> {
+    let begins = |node: &Node| (span.start..span.end).contains(&node.range.start);
+    let mut out = Vec::new();
+    for node in nodes {
+        if node.range.start >= span.end || node.range.end <= span.start {
+            // A footnote stands at the end of the lesson.
+            continue;
+        }
+        let kind = match &node.kind {
+            Kind::List { first, loose, items } => {
+                let passed = items.iter().filter(|item| item.range.start < span.start && !begins(item)).count();
+                let first = first.map(|first| first.saturating_add(passed as u64));
+                Kind::List { first, loose: *loose, items: within(items, span) }
+            }
+            Kind::Item { task, blocks } => Kind::Item { task: *task, blocks: within(blocks, span) },
+            Kind::Quote { kind, blocks } => Kind::Quote { kind: *kind, blocks: within(blocks, span) },
+            Kind::Footnote { label, blocks } => Kind::Footnote { label: label.clone(), blocks: within(blocks, span) },
+            Kind::Definition(blocks) => Kind::Definition(within(blocks, span)),
+            _ if begins(node) => node.kind.clone(),
+            _ => continue,
+        };
+        let empty = match &kind {
+            Kind::List { items: blocks, .. }
+            | Kind::Item { blocks, .. }
+            | Kind::Quote { blocks, .. }
+            | Kind::Footnote { blocks, .. }
+            | Kind::Definition(blocks) => blocks.is_empty(),
+            _ => false,
+        };
+        if !empty {
+            out.push(Node { range: node.range.clone(), kind });
+        }
+    }
+    out
+}

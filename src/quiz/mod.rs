@@ -1,1 +1,283 @@
 //! Questions asked at a terminal.
+//!
+//! `judge` decides, purely; `put` carries a question from asking to showing; `person` is who is asked: with a cursor
+//! (`inquire`), or line by line where there is none or the style is plain. Questions and verdicts go to standard
+//! error, as all talk does. Esc and Ctrl-C leave a question (line by line: an empty line), and the terminal is then as
+//! it was.
+
+mod command;
+pub mod judge;
+mod person;
+mod put;
+mod stdin;
+
+use std::io::{self, IsTerminal as _};
+
+use serde_json::Value;
+
+use crate::engine::{Engine, Scene};
+use crate::judge::{Facts, Question, Trouble, TroubleKind, subject_text, values_at};
+use crate::lesson::{Answer, Block, FactQuestion, FileBlock, Lesson, Quiz, Step, Subject, Transcript};
+use crate::page::{self, PageStyle};
+use crate::transcript::sanitise;
+use crate::words::{Lang, Words};
+use person::{Cursor, Lines, Person};
+use put::Asker;
+
+/// What became of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asked {
+    /// Answered rightly.
+    Right {
+        /// At once.
+        first_try: bool,
+    },
+    /// Not, in all tries; the right answer was shown.
+    Wrong,
+    /// The person left the question.
+    Left,
+    /// The answer could not be found out; never the person's fault.
+    Broken(Trouble),
+}
+
+/// Why a question could not be asked.
+#[derive(Debug, thiserror::Error)]
+pub enum QuizError {
+    /// The terminal cannot be read or written.
+    #[error("the terminal")]
+    Terminal(#[source] io::Error),
+    /// The thread that asked is gone.
+    #[error("the question was lost")]
+    Lost,
+}
+
+/// An exercise of which parts are put in order, or gaps are filled.
+#[derive(Debug, Clone, Copy)]
+pub enum Exercise<'a> {
+    /// Commands.
+    Transcript(&'a Transcript),
+    /// A file.
+    File(&'a FileBlock),
+}
+
+impl<'a> Exercise<'a> {
+    /// The exercise that a block is: one with `shuffle` or `blank`.
+    #[must_use]
+    pub fn of(block: &'a Block) -> Option<Self> {
+        match block {
+            Block::Transcript(transcript) if transcript.attrs.shuffle || transcript.attrs.blank => {
+                Some(Self::Transcript(transcript))
+            }
+            Block::File(file) if file.attrs.shuffle || file.attrs.blank => Some(Self::File(file)),
+            _ => None,
+        }
+    }
+
+    /// What is put in order: commands, or the lines of a file. Continued lines stay together.
+    #[must_use]
+    pub fn parts(self) -> Vec<String> {
+        match self {
+            Self::Transcript(transcript) => transcript.commands.iter().map(|command| sanitise(&command.text)).collect(),
+            Self::File(file) => {
+                let mut parts: Vec<String> = Vec::new();
+                let mut continued = false;
+                for line in sanitise(&file.content).lines() {
+                    match parts.last_mut() {
+                        Some(last) if continued || line.trim().is_empty() => {
+                            last.push('\n');
+                            last.push_str(line);
+                        }
+                        _ => parts.push(line.to_owned()),
+                    }
+                    continued = line.trim_end().ends_with('\\');
+                }
+                parts.into_iter().map(|part| part.trim_end().to_owned()).collect()
+            }
+        }
+    }
+
+    /// Pieces that may have gaps: commands, or a file's lines.
+    fn pieces(self) -> Vec<String> {
+        match self {
+            Self::Transcript(transcript) => transcript.commands.iter().map(|command| command.text.clone()).collect(),
+            Self::File(file) => file.content.lines().map(str::to_owned).collect(),
+        }
+    }
+}
+
+/// The `solution` fences that belong to the `blank` which is block number `blank` of the step.
+#[must_use]
+pub fn solutions(step: &Step, blank: usize) -> Vec<Exercise<'_>> {
+    let rest = step.blocks.iter().skip(blank + 1).filter(|block| !matches!(block, Block::Prose(_)));
+    let attrs = |block: &Block| match block {
+        Block::Transcript(transcript) => Some((transcript.attrs.blank, transcript.attrs.solution)),
+        Block::File(file) => Some((file.attrs.blank, file.attrs.solution)),
+        _ => None,
+    };
+    rest.skip_while(|block| attrs(block).is_some_and(|(blank, _)| blank))
+        .take_while(|block| attrs(block).is_some_and(|(_, solution)| solution))
+        .filter_map(|block| match block {
+            Block::Transcript(transcript) => Some(Exercise::Transcript(transcript)),
+            Block::File(file) => Some(Exercise::File(file)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Asks `quiz`. A fact is looked up on `engine` first.
+///
+/// # Errors
+/// When the terminal cannot be read or written.
+pub async fn ask(
+    quiz: &Quiz,
+    lesson: &Lesson,
+    words: &Words,
+    style: &PageStyle,
+    engine: Option<&Engine>,
+    random: &mut fastrand::Rng,
+) -> Result<Asked, QuizError> {
+    let facts = match &quiz.answer {
+        Answer::Fact(question) => match look_up(question, lesson, engine).await {
+            Ok(facts) => Some(facts),
+            Err(trouble) => return Ok(Asked::Broken(trouble)),
+        },
+        _ => None,
+    };
+    let quiz = quiz.clone();
+    let mut random = random.fork();
+    put(words.lang(), *style, move |asker| {
+        let there: Vec<&Value> = match (&quiz.answer, &facts) {
+            (Answer::Fact(question), Some(facts)) => values_at(facts, &question.path),
+            _ => Vec::new(),
+        };
+        asker.quiz(&quiz, &there, &mut random)
+    })
+    .await
+}
+
+async fn look_up(question: &FactQuestion, lesson: &Lesson, engine: Option<&Engine>) -> Result<Facts, Trouble> {
+    let trouble = |kind, detail: String| Trouble { kind, detail };
+    let Some(engine) = engine else { return Err(trouble(TroubleKind::EngineGone, String::new())) };
+    let dir = std::path::Path::new(lesson.source.name()).parent().unwrap_or_else(|| std::path::Path::new("."));
+    let scene = Scene { since: engine.now().await?, ran: &[], dir, netns: None, label: None };
+    let facts = engine.facts(&Question { subject: question.subject.clone() }, &scene).await?;
+    let there = values_at(&facts, &question.path);
+    if judge::fact(question.compare, &there, "").is_none() {
+        let image = matches!(question.subject, Subject::Image(_)) && facts == Facts::Absent;
+        let kind = if image { TroubleKind::NoImage } else { TroubleKind::Other };
+        return Err(trouble(kind, subject_text(&question.subject)));
+    }
+    Ok(facts)
+}
+
+/// Asks to put the parts of an exercise with `shuffle` in order.
+///
+/// # Errors
+/// When the terminal cannot be read or written.
+pub async fn parsons(
+    exercise: Exercise<'_>,
+    words: &Words,
+    style: &PageStyle,
+    random: &mut fastrand::Rng,
+) -> Result<Asked, QuizError> {
+    let parts = exercise.parts();
+    let key = match exercise {
+        Exercise::Transcript(_) => "quiz-shuffle-commands",
+        Exercise::File(_) => "quiz-shuffle-lines",
+    };
+    let mut random = random.fork();
+    put(words.lang(), *style, move |asker| {
+        asker.title("quiz-exercise")?;
+        asker.say(key)?;
+        asker.order(&parts, &mut random)
+    })
+    .await
+}
+
+/// Asks to fill the gaps of an exercise with `blank`, one command (or line of a file) after another.
+///
+/// # Errors
+/// When the terminal cannot be read or written.
+pub async fn blank(
+    exercise: Exercise<'_>,
+    solutions: &[Exercise<'_>],
+    words: &Words,
+    style: &PageStyle,
+) -> Result<Asked, QuizError> {
+    let pieces = exercise.pieces();
+    let solutions: Vec<Vec<String>> = solutions.iter().map(|solution| solution.pieces()).collect();
+    let shown = match exercise {
+        Exercise::Transcript(transcript) => page::transcript(transcript, style),
+        Exercise::File(file) => page::file(file, style),
+    };
+    put(words.lang(), *style, move |asker| {
+        asker.title("quiz-exercise")?;
+        asker.person.show(&shown)?;
+        let mut all = Asked::Right { first_try: true };
+        for (index, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.contains(command::GAP)) {
+            let right: Vec<String> = solutions.iter().filter_map(|pieces| pieces.get(index).cloned()).collect();
+            match asker.blank(piece, &right)? {
+                Asked::Right { first_try: true } => {}
+                Asked::Right { first_try: false } if all != Asked::Wrong => all = Asked::Right { first_try: false },
+                Asked::Right { .. } => {}
+                Asked::Wrong => all = Asked::Wrong,
+                other => return Ok(other),
+            }
+        }
+        Ok(all)
+    })
+    .await
+}
+
+type Anybody<'w> = Box<dyn Person + 'w>;
+
+/// Lets `question` be asked on a thread that may block.
+async fn put(
+    lang: Lang,
+    style: PageStyle,
+    question: impl FnOnce(&mut Asker<'_, Anybody<'_>>) -> Result<Asked, QuizError> + Send + 'static,
+) -> Result<Asked, QuizError> {
+    let cursor = !style.plain && io::stdin().is_terminal() && io::stderr().is_terminal();
+    let (stop, stopper) = rustix::pipe::pipe().map_err(|error| QuizError::Terminal(error.into()))?;
+    let asking = tokio::task::spawn_blocking(move || {
+        let words = Words::new(lang);
+        let person: Anybody<'_> = if cursor {
+            Box::new(Cursor { words: &words, color: style.color })
+        } else {
+            Box::new(Lines { words: &words, input: stdin::Input::new(stop), output: io::stderr() })
+        };
+        question(&mut Asker { person, words: &words, style })
+    });
+    let mut asking = std::pin::pin!(asking);
+    // With a cursor Ctrl-C is a key; line by line it is a signal.
+    let answer = tokio::select! {
+        answer = &mut asking => answer,
+        _ = tokio::signal::ctrl_c(), if !cursor => {
+            drop(stopper);
+            asking.await
+        }
+    };
+    answer.map_err(|_| QuizError::Lost)?
+}
+
+impl Person for Anybody<'_> {
+    fn show(&mut self, text: &str) -> Result<(), QuizError> {
+        (**self).show(text)
+    }
+
+    fn choose(&mut self, prompt: &str, options: &[String]) -> Result<Option<usize>, QuizError> {
+        (**self).choose(prompt, options)
+    }
+
+    fn choose_many(&mut self, prompt: &str, options: &[String]) -> Result<Option<Vec<usize>>, QuizError> {
+        (**self).choose_many(prompt, options)
+    }
+
+    fn arrange(&mut self, options: &[String]) -> Result<Option<Vec<usize>>, QuizError> {
+        (**self).arrange(options)
+    }
+
+    fn type_in(&mut self, prompt: &str) -> Result<Option<String>, QuizError> {
+        (**self).type_in(prompt)
+    }
+}

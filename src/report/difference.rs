@@ -67,6 +67,12 @@ fn one(difference: &Difference, words: &Words, color: bool, width: usize) -> Str
             let _ = write!(text, "\n→ {}", words.say("diff-next-update", &[]));
             text
         }
+        Difference::Recording { recorded, found, comparison } => format!(
+            "{}\n{}\n→ {}",
+            words.say("diff-recording", &[]),
+            side_by_side(recorded, found, comparison, words, color, width),
+            words.say("diff-recording-next", &[])
+        ),
         Difference::Status { expected, found } => {
             let found = found.to_string();
             let expected: Vec<String> = expected.iter().map(ToString::to_string).collect();

@@ -4,10 +4,12 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crate::engine::Engine;
-use crate::event::{Event, LessonRef, SkipReason, Tally, Verdict};
+use crate::event::{EngineFacts, Event, LessonRef, SkipReason, Tally, Verdict};
 use crate::judge::{Bindings, Comparison, Options, RanCommand, Trouble, TroubleKind};
 use crate::lesson::{Command, Conditions, Lesson, Skip, plan};
+use crate::record::{RecordedStep, Recording};
 use crate::run::Tell;
+use crate::run::recorder::Recorder;
 use crate::run::step::StepRun;
 use crate::session::{Session, ShellSpec};
 use crate::text::Edit;
@@ -43,6 +45,8 @@ pub struct LessonRun {
     pub fail_fast: bool,
     /// Collect edits that make the transcripts match.
     pub update: bool,
+    /// Keep what the terminal shows.
+    pub record: bool,
 }
 
 /// How a lesson ended.
@@ -54,6 +58,10 @@ pub struct Outcome {
     pub tally: Tally,
     /// What `--update` would change in its source.
     pub edits: Vec<Edit>,
+    /// The steps as they went, when they were to be recorded.
+    pub recorded: Vec<RecordedStep>,
+    /// The engine it ran on.
+    pub engine: Option<EngineFacts>,
 }
 
 /// A lesson while it runs: what its steps share.
@@ -69,6 +77,10 @@ pub(super) struct Course<'a> {
     pub(super) verdict: Verdict,
     pub(super) stale: Vec<Stale<'a>>,
     pub(super) ran: Vec<RanCommand>,
+    pub(super) recorder: Option<Recorder>,
+    /// The recording that the book shows, and what it binds.
+    pub(super) shown: Option<&'a Recording>,
+    pub(super) shown_bindings: Bindings,
 }
 
 impl Course<'_> {
@@ -142,7 +154,15 @@ pub(super) fn shell_lost(error: &dyn std::error::Error) -> Trouble {
 }
 
 /// Runs `lesson` on `bench` and tells what happens.
-pub async fn prove(lesson: &Lesson, bench: &Bench<'_>, settings: &LessonRun, tell: &Tell) -> Outcome {
+///
+/// `shown` is the recording the book has of it: it is held against what happens, unless a new one is made.
+pub async fn prove(
+    lesson: &Lesson,
+    bench: &Bench<'_>,
+    settings: &LessonRun,
+    shown: Option<&Recording>,
+    tell: &Tell,
+) -> Outcome {
     let begun = Instant::now();
     let name = LessonRef { id: lesson.id.clone(), title: lesson.title.clone(), source: lesson.source.clone() };
     let plan = plan(lesson, bench.conditions);
@@ -158,6 +178,9 @@ pub async fn prove(lesson: &Lesson, bench: &Bench<'_>, settings: &LessonRun, tel
         verdict: Verdict::Met,
         stale: Vec::new(),
         ran: Vec::new(),
+        recorder: settings.record.then(Recorder::default),
+        shown: shown.filter(|_| !settings.record),
+        shown_bindings: Bindings::default(),
     };
     course.say(Event::LessonStarted(course.name.clone()));
     if let Some(need) = &plan.missing {
@@ -205,7 +228,8 @@ pub async fn prove(lesson: &Lesson, bench: &Bench<'_>, settings: &LessonRun, tel
         elapsed: begun.elapsed(),
         updated: !edits.is_empty(),
     });
-    Outcome { verdict: course.verdict, tally: course.tally, edits }
+    let recorded = course.recorder.map(|recorder| recorder.steps).unwrap_or_default();
+    Outcome { verdict: course.verdict, tally: course.tally, edits, recorded, engine: None }
 }
 
 fn skip_block(course: &mut Course<'_>, step: &crate::lesson::Step, block: usize, reason: SkipReason) {

@@ -10,6 +10,7 @@ use crate::engine::{Endpoint, Engine};
 use crate::event::{EngineFacts, Event, LessonRef, SkipReason, Summary, Tally, Verdict};
 use crate::judge::{Trouble, TroubleKind};
 use crate::lesson::{Conditions, Lesson};
+use crate::record::{RecordedStep, Recording};
 use crate::run::Tell;
 use crate::sandbox::{ImageSource, Sandbox, SandboxSpec};
 use crate::text::Edit;
@@ -19,6 +20,23 @@ use crate::text::Edit;
 pub struct Job {
     /// The lesson, parsed without errors.
     pub lesson: Arc<Lesson>,
+    /// The recording that the book shows of it.
+    pub shown: Option<Arc<Recording>>,
+}
+
+/// What a lesson's run leaves, beside what was told.
+#[derive(Debug, Clone)]
+pub struct Left {
+    /// The job's number.
+    pub job: usize,
+    /// Edits to its source.
+    pub edits: Vec<Edit>,
+    /// What happened in it, when all is met and it was to be recorded.
+    pub recorded: Vec<RecordedStep>,
+    /// The engine it ran on.
+    pub engine: Option<EngineFacts>,
+    /// Whether all of it was met.
+    pub met: bool,
 }
 
 /// How a run of many lessons is done.
@@ -51,15 +69,15 @@ pub enum Place {
     Engine {
         /// How it is reached.
         endpoint: Endpoint,
-        /// The value of `DOCKER_HOST` for the lesson's shell.
-        host: String,
+        /// The environment in which the lesson's docker CLI reaches it.
+        env: Vec<(String, String)>,
         /// The docker CLI's version.
         cli: String,
     },
 }
 
-/// Runs all jobs and tells what happens; the lessons' edits come back in the jobs' order.
-pub async fn run_all(jobs: Vec<Job>, settings: RunSettings, tell: &Tell) -> (Summary, Vec<(usize, Vec<Edit>)>) {
+/// Runs all jobs and tells what happens; what the lessons leave comes back in the jobs' order.
+pub async fn run_all(jobs: Vec<Job>, settings: RunSettings, tell: &Tell) -> (Summary, Vec<Left>) {
     let begun = Instant::now();
     let _ = tell.send(Event::RunStarted { lessons: jobs.len() });
     let jobs = Arc::new(jobs);
@@ -82,7 +100,7 @@ pub async fn run_all(jobs: Vec<Job>, settings: RunSettings, tell: &Tell) -> (Sum
         tasks.spawn(worker.work());
     }
     let mut summary = Summary::default();
-    let mut edits = Vec::new();
+    let mut left = Vec::new();
     while let Some(done) = tasks.join_next().await {
         for (at, outcome) in done.unwrap_or_default() {
             match outcome.verdict {
@@ -92,14 +110,14 @@ pub async fn run_all(jobs: Vec<Job>, settings: RunSettings, tell: &Tell) -> (Sum
                 Verdict::Skipped(_) => summary.skipped += 1,
             }
             summary.tally.add(outcome.tally);
-            if !outcome.edits.is_empty() {
-                edits.push((at, outcome.edits));
-            }
+            let met = matches!(outcome.verdict, Verdict::Met);
+            let recorded = if met { outcome.recorded } else { Vec::new() };
+            left.push(Left { job: at, edits: outcome.edits, recorded, engine: outcome.engine, met });
         }
     }
-    edits.sort_by_key(|&(at, _)| at);
+    left.sort_by_key(|left| left.job);
     let _ = tell.send(Event::RunEnded { summary, elapsed: begun.elapsed() });
-    (summary, edits)
+    (summary, left)
 }
 
 struct Worker {
@@ -124,7 +142,7 @@ impl Worker {
             } else if self.settings.lesson.fail_fast && self.failed.load(Ordering::Relaxed) {
                 self.not_run(&job.lesson, Verdict::Skipped(SkipReason::FailFast))
             } else {
-                match self.one(at, &job.lesson, &mut sandbox).await {
+                match self.one(at, job, &mut sandbox).await {
                     Ok(outcome) => outcome,
                     Err(trouble) => self.not_run(&job.lesson, Verdict::Broken(trouble)),
                 }
@@ -157,12 +175,12 @@ impl Worker {
             elapsed: std::time::Duration::ZERO,
             updated: false,
         });
-        Outcome { verdict, tally, edits: Vec::new() }
+        Outcome { verdict, tally, edits: Vec::new(), recorded: Vec::new(), engine: None }
     }
 
-    async fn one(&self, at: usize, lesson: &Lesson, sandbox: &mut Option<Sandbox>) -> Result<Outcome, Trouble> {
+    async fn one(&self, at: usize, job: &Job, sandbox: &mut Option<Sandbox>) -> Result<Outcome, Trouble> {
         let work = Workplace::new(&self.settings.scratch, self.number, at, self.settings.keep)?;
-        let (engine, cli, host, enter, netns, cli_dir, private) = match &self.settings.place {
+        let (engine, cli, reach, enter, netns, cli_dir, private) = match &self.settings.place {
             Place::Private(spec) => {
                 if let Some(sandbox) = sandbox {
                     sandbox.renew().await.map_err(|error| engine_gone(&error))?;
@@ -174,14 +192,13 @@ impl Worker {
                 let Some(sandbox) = sandbox.as_ref() else { return Err(other("no engine")) };
                 let endpoint = Endpoint::Unix(sandbox.socket().to_path_buf());
                 let engine = Engine::connect(&endpoint).await.map_err(|error| engine_gone(&error))?;
-                let host = format!("unix://{}", sandbox.socket().display());
                 let cli = cli_version(&sandbox.cli().join("docker")).await;
                 let dir = Some(sandbox.cli().to_path_buf());
-                (engine, cli, host, sandbox.enter_at(&work.dir), Some(sandbox.netns()), dir, true)
+                (engine, cli, endpoint.env(), sandbox.enter_at(&work.dir), Some(sandbox.netns()), dir, true)
             }
-            Place::Engine { endpoint, host, cli } => {
+            Place::Engine { endpoint, env, cli } => {
                 let engine = Engine::connect(endpoint).await.map_err(|error| engine_gone(&error))?;
-                (engine, cli.clone(), host.clone(), Vec::new(), None, None, false)
+                (engine, cli.clone(), env.clone(), Vec::new(), None, None, false)
             }
         };
         let about = engine.about().await?;
@@ -190,28 +207,29 @@ impl Worker {
             family: about.family,
             abilities: if private { vec!["private".into()] } else { Vec::new() },
         };
+        let facts = EngineFacts {
+            version: about.version.clone(),
+            api: about.api.clone(),
+            family: about.family,
+            cli: cli.clone(),
+            private,
+        };
         if !self.announced.swap(true, Ordering::Relaxed) {
-            let _ = self.tell.send(Event::EngineReady(EngineFacts {
-                version: about.version.clone(),
-                api: about.api.clone(),
-                family: about.family,
-                cli: cli.clone(),
-                private,
-            }));
+            let _ = self.tell.send(Event::EngineReady(facts.clone()));
             for (image, note) in &self.settings.stand_ins {
                 let _ = self.tell.send(Event::StandIn { image: image.clone(), note: note.clone() });
             }
         }
         let path = cli_dir
             .map_or_else(|| self.settings.path.clone(), |dir| format!("{}:{}", dir.display(), self.settings.path));
-        let env = vec![
+        let mut env = vec![
             ("PATH".into(), path),
             ("HOME".into(), work.home.display().to_string()),
             ("TERM".into(), "xterm-256color".into()),
             ("LANG".into(), "C.UTF-8".into()),
-            ("DOCKER_HOST".into(), host),
             ("DOCKER_CONFIG".into(), work.config.display().to_string()),
         ];
+        env.extend(reach);
         let bench = Bench {
             engine: &engine,
             conditions: &conditions,
@@ -222,7 +240,12 @@ impl Worker {
             scratch: work.pipes.clone(),
             pack_only: matches!(&self.settings.place, Place::Private(spec) if spec.images != ImageSource::Hub),
         };
-        Ok(prove(lesson, &bench, &self.settings.lesson, &self.tell).await)
+        // An engine of another kind or major version may rightly print something else than the recording.
+        let shown = job.shown.as_deref().filter(|shown| {
+            shown.engine.family == conditions.family && major(&shown.engine.cli) == Some(conditions.cli_major)
+        });
+        let outcome = prove(&job.lesson, &bench, &self.settings.lesson, shown, &self.tell).await;
+        Ok(Outcome { engine: Some(facts), ..outcome })
     }
 }
 

@@ -2,10 +2,11 @@
 
 mod lesson;
 mod many;
+mod recorder;
 mod step;
 
 pub use lesson::{Bench, LessonRun, Outcome, prove};
-pub use many::{Job, Place, RunSettings, cli_version, run_all};
+pub use many::{Job, Left, Place, RunSettings, cli_version, run_all};
 
 use crate::event::Event;
 

@@ -45,6 +45,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
         for (at, action) in self.planned.actions.iter().enumerate() {
             if at == self.planned.look_first {
                 self.look_whether_checks_can_fail().await;
+                self.picture(true).await;
             }
             if self.course.over() {
                 return;
@@ -55,6 +56,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
                 Action::Judge { block } => self.judge(block).await,
             }
         }
+        self.picture(false).await;
     }
 
     fn judged(&mut self, span: crate::text::Span, verdict: Verdict) {
@@ -110,6 +112,20 @@ impl<'c, 'a> StepRun<'c, 'a> {
         }
     }
 
+    /// What is on the engine, for the recording.
+    async fn picture(&mut self, before: bool) {
+        if self.course.recorder.is_none() {
+            return;
+        }
+        let state = match self.course.bench.engine.state().await {
+            Ok(state) => state,
+            Err(trouble) => return self.judged(self.step.heading, Verdict::Broken(trouble)),
+        };
+        if let Some(recorder) = &mut self.course.recorder {
+            if before { recorder.step(&self.step.id, state) } else { recorder.step_ended(state) }
+        }
+    }
+
     async fn command(&mut self, block: usize, index: usize) {
         let Block::Transcript(transcript) = &self.step.blocks[block] else { return };
         let command = &transcript.commands[index];
@@ -123,6 +139,9 @@ impl<'c, 'a> StepRun<'c, 'a> {
         });
         let limit = transcript.attrs.timeout.or(self.course.settings.timeout).unwrap_or(LIMIT);
         self.course.tally.commands += 1;
+        if let Some(recorder) = self.course.recorder.as_mut().filter(|_| !transcript.attrs.hidden) {
+            recorder.begin();
+        }
         let (verdict, ran) = match self.type_it(command, transcript, limit).await {
             Ok(ran) => {
                 let verdict = self.judge_command(transcript, index, &ran, limit);
@@ -136,6 +155,9 @@ impl<'c, 'a> StepRun<'c, 'a> {
             End::ShellExited(status) => status,
             End::TimedOut { .. } => None,
         });
+        if let (Some(recorder), Some(ran)) = (&mut self.course.recorder, &ran) {
+            recorder.end(&command.prompt, &command.text, status, ran.elapsed);
+        }
         let (output, elapsed) = ran.map(|ran| (ran.lines, ran.elapsed)).unwrap_or_default();
         self.course.ran.push(RanCommand { command: command.text.clone(), exit: status, output: output.join("\n") });
         self.course.say(Event::CommandEnded {
@@ -166,8 +188,16 @@ impl<'c, 'a> StepRun<'c, 'a> {
         let bindings = self.course.bindings.clone();
         let come = |at: usize, lines: &[String]| have_come(&command.expected[..places[at]], lines, &bindings, &options);
         let input = Input { text: &command.text, cues: &cues, come: &come };
-        let session = self.course.shell().await?;
-        let ran = session.run(input, limit, &mut |_| {}).await.map_err(|error| shell_lost(&error))?;
+        self.course.shell().await?;
+        let Course { session: Some(session), recorder, .. } = &mut *self.course else {
+            return Err(Trouble { kind: TroubleKind::ShellLost, detail: String::new() });
+        };
+        let mut take = |bytes: &[u8]| {
+            if let Some(recorder) = recorder {
+                recorder.take(bytes);
+            }
+        };
+        let ran = session.run(input, limit, &mut take).await.map_err(|error| shell_lost(&error))?;
         if matches!(ran.end, End::ShellExited(_) | End::TimedOut { recovered: false })
             && let Some(session) = self.course.session.take()
         {
@@ -221,6 +251,8 @@ impl<'c, 'a> StepRun<'c, 'a> {
         }
         if let Some(difference) = self.compare(transcript, command, ran) {
             differences.insert(0, difference);
+        } else if let Some(difference) = self.compare_shown(transcript, command, ran) {
+            differences.insert(0, difference);
         }
         if differences.is_empty() { Verdict::Met } else { Verdict::Differs(differences) }
     }
@@ -239,6 +271,20 @@ impl<'c, 'a> StepRun<'c, 'a> {
         }
         let expected = command.expected.iter().map(|line| line.text.clone()).collect();
         Some(Difference::Transcript { expected, found: ran.lines.clone(), comparison, cut: ran.cut })
+    }
+
+    /// What the book replays is still what is printed.
+    fn compare_shown(&mut self, transcript: &Transcript, command: &Command, ran: &Ran) -> Option<Difference> {
+        let shown = self.course.shown?;
+        let before = |ran: &&RanCommand| ran.command == command.text;
+        let nth = self.course.ran.iter().filter(before).count();
+        let recorded = shown.command(&self.step.id, &command.text, nth)?.lines(shown.size);
+        let line = |text: &String| Expected { text: text.clone(), span: command.span, kind: ExpectedKind::Output };
+        let expected: Vec<Expected> = recorded.iter().map(line).collect();
+        let dir = self.course.bench.dir.display().to_string();
+        let options = Options { exact: transcript.attrs.exact, dir: Some(&dir) };
+        let comparison = compare(&expected, &ran.lines, &mut self.course.shown_bindings, &options);
+        (!comparison.met).then(|| Difference::Recording { recorded, found: ran.lines.clone(), comparison })
     }
 
     /// A dialogue that never came to its next line is a difference, not a time-out: the author sees where it stopped.

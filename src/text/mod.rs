@@ -4,8 +4,10 @@
 
 mod diagnostic;
 mod edit;
+mod fingerprint;
 mod source;
 
 pub use diagnostic::{Code, Diagnostic, Severity, nearest};
 pub use edit::{Edit, EditError, apply};
+pub use fingerprint::fingerprint;
 pub use source::{LineIndex, Position, Source, Span};

@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod claims;
+mod endpoints;
 mod engines;
 mod gateway;
 mod lessons;

@@ -78,8 +78,8 @@ fn three_is_a_lessons_source() {
 fn four_is_a_machine_that_is_not_ready() {
     let good = lesson(&[("a", &block("console", "$ true"))]);
     for (lang, pack, engine) in [
-        ("id", "Tidak ada paket image di nowhere", "tidak menjawab"),
-        ("en", "There is no pack of images at nowhere", "does not answer"),
+        ("id", "Tidak ada paket image di nowhere", "Tidak ada soket mesin Docker"),
+        ("en", "There is no pack of images at nowhere", "no Docker engine's socket"),
     ] {
         test_file(&good, lang).code(4).complains(&[pack, "make pack"]).is_clean();
         let project = Project::with(&good);

@@ -34,7 +34,7 @@ pub(super) fn network(path: &Path) -> Option<&'static str> {
 }
 
 /// Makes the folder of `path`, for this person alone.
-pub(super) fn make(path: &Path) -> io::Result<()> {
+pub(in crate::store) fn make(path: &Path) -> io::Result<()> {
     match path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
         Some(parent) if !parent.is_dir() => DirBuilder::new().recursive(true).mode(0o700).create(parent),
         _ => Ok(()),

@@ -23,6 +23,7 @@ use std::path::Path;
 use crate::progress::{Entry, History, ImportError, ProgressEvent, export, import};
 use database::Database;
 use document::Document;
+pub(super) use folder::make as make_folder;
 pub use notice::{Notice, Reason};
 
 /// The most bytes a file to import may have.

@@ -1,1 +1,75 @@
-# progress
+# Progress, review, menu.
+language-name = English
+menu-help = ↑↓ choose, Enter begin, type to search, Esc leave
+menu-line = Type a number or part of a title, or q to leave [{ $default }]:
+menu-unknown = `{ $typed }` does not name exactly one row. Type its number.
+menu-yes = yes
+menu-no = no
+menu-yes-or-no = Answer `yes` or `no`.
+menu-empty = There is no course here, and the built-in one cannot be opened.
+menu-done = done
+menu-done-helped = done, with help
+menu-begun = { $passed } of { $steps } steps
+menu-changed = { $passed } of { $steps }, changed since
+menu-new = not yet
+menu-minutes = { $count } min
+menu-stopped = you were here
+menu-review = Questions to review: { $count } due
+menu-other-course = Another course: { $title }
+menu-needs = This lesson uses these images:
+menu-image-here = here already
+menu-image-missing = to be downloaded, { $size }
+menu-image-unknown = not known whether it is here; the download is { $size }
+menu-size-unknown = size unknown
+menu-total = Download in all: { $size }.
+menu-total-at-least = Download in all: at least { $size }; the rest is not known.
+menu-total-unknown = Download in all: not known.
+menu-begin = Begin?
+
+welcome-1 = Welcome to Dermaga.
+welcome-2 = Here you learn Docker by typing real commands, one step at a time.
+welcome-3 = Each step is checked on a Docker engine. You may be wrong: Dermaga says what it sees.
+welcome-engine = Engine found: { $engine }
+welcome-no-engine = No Docker engine answers yet. Run `dermaga doctor` to find out why.
+welcome-language = Language
+
+progress-memory = Your progress cannot be saved in { $path }: { $reason ->
+        [full] the disk is full
+        [forbidden] it may not be written
+        [busy] the file is in use
+        [newer] a newer Dermaga wrote the file; use version { $needs } to save
+       *[other] { $detail }
+    }. Lessons go on; the progress of this session is lost when you leave.
+progress-restored = The progress file was damaged. The damaged one is kept as { $path }; { $entries } records were restored from backup and log.
+progress-replayed = { $entries } records of progress were restored from the log.
+progress-network = The progress folder is on a network file system ({ $kind }). Progress is kept as a plain file, { $path }; do not use it from two computers at once.
+progress-unsaved = The last step is not saved yet: { $reason ->
+        [full] the disk is full. Make some room; Dermaga tries again at the next step.
+        [forbidden] it may not be written. Dermaga tries again at the next step.
+        [busy] the file is in use. Dermaga tries again at the next step.
+        [newer] a newer Dermaga has the file now. Use version { $needs }.
+       *[other] { $detail }. Dermaga tries again at the next step.
+    }
+progress-saved-again = All your progress is saved now.
+progress-import-not-json = This is not JSON: { $detail }
+    .next = Use a file that `dermaga progress --export` wrote.
+progress-import-not-ours = This is not a progress file of Dermaga's.
+    .next = Use a file that `dermaga progress --export` wrote.
+progress-import-newer = This file has shape { $version }; this Dermaga knows shapes up to { $known }.
+    .next = Update Dermaga and try again.
+
+progress-course = { $title }: { $done } of { $lessons } lessons done
+progress-lesson-symbol = [{ $mark }] { $title }, { $state }
+progress-due = Questions that are due: { $count }. Run `dermaga review`.
+progress-nothing = You have not done anything yet. Begin with `dermaga learn`.
+progress-exported = { $count } records saved to { $path }.
+progress-imported = { $count } new records merged.
+progress-unreadable = { $count } parts of that file are no records and were passed over.
+review-nothing = No question is due.
+review-next = The next one is due in { $count } { $count ->
+        [one] day
+       *[other] days
+    }.
+review-from = From { $title } ({ $number } of { $all })
+review-broken = This question needs a Docker engine that answers; passed over.
+review-end = { $right } right of { $asked } questions.

@@ -1,1 +1,55 @@
-# quiz
+# Quizzes and exercises
+quiz-question = Quiz
+quiz-exercise = Exercise
+quiz-choose = Your answer:
+quiz-choose-many = All that are right:
+quiz-answer = Your answer:
+quiz-which-next = Number { $place } is:
+quiz-take-back = (take back the last one)
+quiz-pair-for = Goes with { $left }:
+quiz-left = (left)
+quiz-help-one = ↑↓ choose, Enter answers, Esc leaves the question
+quiz-help-many = ↑↓ move, space marks or unmarks, Enter answers, Esc leaves the question
+quiz-help-text = Enter answers, Esc leaves the question
+quiz-type-one = Type its number, 1 to { $most }. Enter alone leaves the question.
+quiz-type-many = Type the numbers of all that are right, with spaces between them. Enter alone leaves the question.
+quiz-type-order = Type the numbers in the right order, with spaces between them, such as { $example }. Enter alone leaves the question.
+quiz-type-text = Type your answer, then Enter. Enter alone leaves the question.
+quiz-not-a-number = That cannot be read. Use numbers from 1 to { $most }.
+quiz-right = Right.
+quiz-wrong = Not quite.
+quiz-again = Try once more.
+quiz-missing =
+    { $count ->
+        [one] What you chose is right, but one more is right too.
+       *[other] What you chose is right, but { $count } more are right too.
+    }
+quiz-order-first = That is not the first one. What must be there before the others can work?
+quiz-order-so-far =
+    { $count ->
+        [one] The first one is right. What follows is not yet.
+       *[other] The first { $count } are right. What follows is not yet.
+    }
+quiz-pairs-right =
+    { $count ->
+        [0] No pair is right yet.
+        [one] One pair is right.
+       *[other] { $count } pairs are right.
+    }
+quiz-blank-so-far =
+    { $count ->
+        [0] Compare the first word.
+        [one] The first word fits. What follows does not yet.
+       *[other] The first { $count } words fit. What follows does not yet.
+    }
+quiz-right-answer = The answer: { $answer }
+quiz-right-order = The right order:
+quiz-right-pairs = The right pairs:
+quiz-look = See for yourself with `{ $command }`.
+quiz-fill =
+    { $count ->
+        [one] Fill in ____ (or type the whole command):
+       *[other] Fill in the { $count } ____, with commas between them (or type the whole command):
+    }
+quiz-shuffle-commands = These commands are shuffled. Put them in the right order.
+quiz-shuffle-lines = These lines are shuffled. Put them in the right order.

@@ -1,1 +1,72 @@
-# progress
+# Kemajuan, ulangan, menu.
+language-name = Indonesia
+menu-help = ↑↓ pilih, Enter mulai, ketik untuk mencari, Esc keluar
+menu-line = Ketik nomor atau sebagian judul, atau q untuk keluar [{ $default }]:
+menu-unknown = `{ $typed }` tidak menunjuk tepat satu baris. Ketik nomornya.
+menu-yes = ya
+menu-no = tidak
+menu-yes-or-no = Jawab `ya` atau `tidak`.
+menu-empty = Tidak ada kursus di sini, dan kursus bawaan tidak dapat dibuka.
+menu-done = selesai
+menu-done-helped = selesai, dibantu
+menu-begun = { $passed } dari { $steps } langkah
+menu-changed = { $passed } dari { $steps }, isinya berubah
+menu-new = belum
+menu-minutes = { $count } menit
+menu-stopped = terakhir di sini
+menu-review = Ulangi pertanyaan: { $count } jatuh tempo
+menu-other-course = Kursus lain: { $title }
+menu-needs = Pelajaran ini memakai image:
+menu-image-here = sudah ada
+menu-image-missing = akan diunduh, { $size }
+menu-image-unknown = belum diketahui ada atau tidak; unduhannya { $size }
+menu-size-unknown = ukuran tidak diketahui
+menu-total = Jumlah unduhan: { $size }.
+menu-total-at-least = Jumlah unduhan: paling sedikit { $size }; sisanya tidak diketahui.
+menu-total-unknown = Jumlah unduhan: tidak diketahui.
+menu-begin = Mulai?
+
+welcome-1 = Selamat datang di Dermaga.
+welcome-2 = Di sini kamu belajar Docker dengan mengetik perintah sungguhan, selangkah demi selangkah.
+welcome-3 = Tiap langkah diperiksa pada mesin Docker. Kamu boleh salah: Dermaga memberi tahu apa yang terlihat.
+welcome-engine = Mesin yang ditemukan: { $engine }
+welcome-no-engine = Belum ada mesin Docker yang menjawab. Jalankan `dermaga doctor` untuk tahu sebabnya.
+welcome-language = Bahasa
+
+progress-memory = Kemajuanmu tidak dapat disimpan di { $path }: { $reason ->
+        [full] diska penuh
+        [forbidden] tidak ada izin menulis
+        [busy] berkasnya sedang dipakai
+        [newer] berkasnya ditulis Dermaga yang lebih baru; pakai versi { $needs } untuk menyimpan
+       *[other] { $detail }
+    }. Pelajaran tetap berjalan; kemajuan sesi ini hilang saat kamu keluar.
+progress-restored = Berkas kemajuan rusak. Yang rusak disimpan di { $path }; { $entries } catatan dipulihkan dari cadangan dan log.
+progress-replayed = { $entries } catatan kemajuan dipulihkan dari log.
+progress-network = Direktori kemajuan ada di sistem berkas jaringan ({ $kind }). Kemajuan disimpan sebagai berkas biasa di { $path }; jangan buka di dua komputer sekaligus.
+progress-unsaved = Langkah terakhir belum tersimpan: { $reason ->
+        [full] diska penuh. Kosongkan sedikit ruang; Dermaga mencoba lagi pada langkah berikutnya.
+        [forbidden] tidak ada izin menulis. Dermaga mencoba lagi pada langkah berikutnya.
+        [busy] berkasnya sedang dipakai. Dermaga mencoba lagi pada langkah berikutnya.
+        [newer] berkasnya kini ditulis Dermaga yang lebih baru. Pakai versi { $needs }.
+       *[other] { $detail }. Dermaga mencoba lagi pada langkah berikutnya.
+    }
+progress-saved-again = Kemajuanmu kini tersimpan semua.
+progress-import-not-json = Ini bukan JSON: { $detail }
+    .next = Pakai berkas hasil `dermaga progress --export`.
+progress-import-not-ours = Ini bukan berkas kemajuan Dermaga.
+    .next = Pakai berkas hasil `dermaga progress --export`.
+progress-import-newer = Berkas ini berbentuk versi { $version }; Dermaga ini mengenal sampai versi { $known }.
+    .next = Perbarui Dermaga, lalu coba lagi.
+
+progress-course = { $title }: { $done } dari { $lessons } pelajaran selesai
+progress-lesson-symbol = [{ $mark }] { $title }, { $state }
+progress-due = Pertanyaan yang jatuh tempo: { $count }. Jalankan `dermaga review`.
+progress-nothing = Belum ada yang kamu selesaikan. Mulailah dengan `dermaga learn`.
+progress-exported = { $count } catatan disimpan di { $path }.
+progress-imported = { $count } catatan baru digabungkan.
+progress-unreadable = { $count } bagian berkas itu bukan catatan dan dilewati.
+review-nothing = Tidak ada pertanyaan yang jatuh tempo.
+review-next = Yang terdekat jatuh tempo dalam { $count } hari.
+review-from = Dari { $title } ({ $number } dari { $all })
+review-broken = Pertanyaan ini perlu mesin Docker yang menjawab; dilewati.
+review-end = { $right } benar dari { $asked } pertanyaan.

@@ -1,1 +1,55 @@
-# quiz
+# Kuis dan latihan
+quiz-question = Kuis
+quiz-exercise = Latihan
+quiz-choose = Jawabanmu:
+quiz-choose-many = Semua yang benar:
+quiz-answer = Jawabanmu:
+quiz-which-next = Nomor { $place } adalah:
+quiz-take-back = (ambil kembali yang terakhir)
+quiz-pair-for = Pasangan { $left }:
+quiz-left = (ditinggalkan)
+quiz-help-one = ↑↓ pilih, Enter jawab, Esc tinggalkan pertanyaan
+quiz-help-many = ↑↓ pindah, spasi pilih atau batalkan, Enter jawab, Esc tinggalkan pertanyaan
+quiz-help-text = Enter jawab, Esc tinggalkan pertanyaan
+quiz-type-one = Ketik nomornya, 1 sampai { $most }. Enter saja untuk meninggalkan pertanyaan.
+quiz-type-many = Ketik nomor semua yang benar, dipisah spasi. Enter saja untuk meninggalkan pertanyaan.
+quiz-type-order = Ketik nomornya menurut urutan yang benar, dipisah spasi, misalnya { $example }. Enter saja untuk meninggalkan pertanyaan.
+quiz-type-text = Ketik jawabanmu, lalu Enter. Enter saja untuk meninggalkan pertanyaan.
+quiz-not-a-number = Itu belum dapat dibaca. Pakailah nomor 1 sampai { $most }.
+quiz-right = Benar.
+quiz-wrong = Belum tepat.
+quiz-again = Coba sekali lagi.
+quiz-missing =
+    { $count ->
+        [one] Yang kamu pilih benar, tetapi masih ada satu lagi yang benar.
+       *[other] Yang kamu pilih benar, tetapi masih ada { $count } lagi yang benar.
+    }
+quiz-order-first = Yang pertama bukan itu. Apa yang harus ada sebelum yang lain dapat berjalan?
+quiz-order-so-far =
+    { $count ->
+        [one] Yang pertama sudah benar. Sesudahnya belum.
+       *[other] { $count } yang pertama sudah benar. Sesudahnya belum.
+    }
+quiz-pairs-right =
+    { $count ->
+        [0] Belum ada pasangan yang benar.
+        [one] Satu pasangan sudah benar.
+       *[other] { $count } pasangan sudah benar.
+    }
+quiz-blank-so-far =
+    { $count ->
+        [0] Bandingkan kata pertamanya.
+        [one] Kata pertama cocok. Sesudahnya belum.
+       *[other] { $count } kata pertama cocok. Sesudahnya belum.
+    }
+quiz-right-answer = Jawabannya: { $answer }
+quiz-right-order = Urutan yang benar:
+quiz-right-pairs = Pasangan yang benar:
+quiz-look = Lihat sendiri dengan `{ $command }`.
+quiz-fill =
+    { $count ->
+        [one] Isi ____ (atau ketik seluruh perintahnya):
+       *[other] Isi { $count } ____, dipisah koma (atau ketik seluruh perintahnya):
+    }
+quiz-shuffle-commands = Perintah berikut teracak. Susun menurut urutan yang benar.
+quiz-shuffle-lines = Baris berikut teracak. Susun menurut urutan yang benar.

@@ -1,1 +1,34 @@
-# trust
+# Kepercayaan: apa yang akan dijalankan sebuah pelajaran.
+trust-title = { $title }: pelajaran ini bukan bawaan Dermaga.
+trust-intro = Ini semua yang dapat dijalankannya di komputermu, persis seperti tertulis. Belum ada yang dijalankan.
+trust-command = perintah
+trust-hidden = perintah tersembunyi, berjalan sendiri
+trust-typed = diketik ke dalam program
+trust-file = berkas { $path }
+trust-claim = dijalankan sendiri untuk memeriksa
+trust-image = image yang diambil lebih dahulu
+trust-no-flags = Tidak ada yang menonjol. Daftar di atas tetap perlu kamu baca.
+trust-flags = Yang perlu kamu perhatikan:
+trust-flag = { $flag } ({ $count } kali)
+trust-digest = Sidik isi: { $digest }
+trust-question = Percaya dan jalankan?
+trust-no = Tidak ada yang dijalankan.
+trust-not-remembered = Jawabanmu tidak dapat disimpan; lain kali kamu akan ditanya lagi.
+flag-privileged = kontainer dengan semua hak istimewa atas host
+flag-rights = kontainer dengan hak tambahan: kapabilitas, perangkat, atau tanpa pengurungan
+flag-host-mount = kontainer melihat direktori host di luar direktori pelajaran
+flag-host-namespace = kontainer berbagi jaringan atau proses dengan host
+flag-socket = memakai soket mesin Docker, setara dengan root
+flag-other-engine = memakai mesin Docker lain
+flag-sudo = meminta hak root di komputermu
+flag-pipe-to-shell = langsung menjalankan sesuatu dari luar
+flag-remove-outside = menghapus atau menimpa berkas di luar direktori pelajaran
+flag-write-outside = menulis di luar direktori pelajaran
+flag-prune = menghapus isi mesin Docker yang mungkin bukan milik pelajaran
+flag-secrets = membaca kunci, kata sandi, atau riwayat
+flag-network = menghubungi komputer lain
+flag-stays = tetap tinggal setelah pelajaran: berkas awal, penjadwal, layanan
+flag-harm = menghentikan atau membuat macet komputermu
+flag-obscured = baru diketahui isinya saat dijalankan
+flag-frontend = membangun image dengan penafsir Dockerfile sendiri
+flag-hidden-characters = memuat karakter yang tidak terlihat atau menyerupai huruf lain

@@ -1,0 +1,46 @@
+//! The quizzes and exercises of a lesson, asked one after another:
+//! `cargo run --example quiz -- lessons/id/image/mengambil-image.md [plain] [dark|light] [seed]`
+
+use std::error::Error;
+
+use dermaga::lesson::{Block, LessonId, parse};
+use dermaga::page::{Color, PageStyle};
+use dermaga::quiz::{Exercise, ask, blank, parsons, solutions};
+use dermaga::text::Source;
+use dermaga::words::{Lang, Words};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let path = args.first().ok_or("which lesson?")?;
+    let has = |word: &str| args.iter().any(|arg| arg == word);
+    let color = match (has("dark"), has("light")) {
+        (true, _) => Color::Dark,
+        (_, true) => Color::Light,
+        _ => Color::None,
+    };
+    let lang = if path.contains("/en/") { Lang::En } else { Lang::Id };
+    let words = Words::new(lang);
+    let style = PageStyle { width: 80, color, plain: has("plain"), lang };
+    let seed = args.iter().find_map(|arg| arg.parse().ok()).unwrap_or(1);
+    let mut random = fastrand::Rng::with_seed(seed);
+    let (lesson, _) = parse(&Source::new(path.as_str(), std::fs::read_to_string(path)?), LessonId("quiz".to_owned()));
+    for step in &lesson.steps {
+        for (index, block) in step.blocks.iter().enumerate() {
+            let asked = match (block, Exercise::of(block)) {
+                (Block::Quiz(quiz), _) => ask(quiz, &lesson, &words, &style, None, &mut random).await?,
+                (Block::Transcript(transcript), Some(exercise)) if transcript.attrs.blank => {
+                    blank(exercise, &solutions(step, index), &words, &style).await?
+                }
+                (Block::File(file), Some(exercise)) if file.attrs.blank => {
+                    blank(exercise, &solutions(step, index), &words, &style).await?
+                }
+                (_, Some(exercise)) => parsons(exercise, &words, &style, &mut random).await?,
+                _ => continue,
+            };
+            println!("= {asked:?}");
+        }
+    }
+    println!("= selesai");
+    Ok(())
+}

@@ -1,0 +1,68 @@
+//! `dermaga doctor`: what is wrong with this machine, and how to mend it.
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
+
+use super::{Failure, FailureKind, Settings, exit};
+use crate::doctor::{Finding, Hub, Machine, Severity, examine};
+use crate::transcript::sanitise;
+use crate::words::Words;
+
+/// For the hub's answer.
+const HUB_LIMIT: Duration = Duration::from_secs(3);
+/// Where images come from.
+const HUB: &str = "registry-1.docker.io:443";
+
+/// Examines this machine; 4 when something keeps lessons from working.
+pub(super) fn doctor(settings: &Settings) -> Result<u8, Failure> {
+    let words = Words::new(settings.lang);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Failure::new(FailureKind::Machine, "failure-runtime").because(error))?;
+    let found = runtime.block_on(async {
+        let machine = Machine {
+            path: settings.path.clone(),
+            root: PathBuf::from("/"),
+            endpoint: settings.current_engine(),
+            now: SystemTime::now(),
+            hub: reach().await,
+            data: None,
+        };
+        examine(&machine).await
+    });
+    // A name that is still being looked up must not hold the answer back.
+    runtime.shutdown_background();
+    let mut out = io::stdout().lock();
+    for finding in found.iter().filter(|finding| !settings.quiet || finding.severity > Severity::Fine) {
+        // A reader that went away is no failure.
+        let _ = writeln!(out, "{}", tell(finding, &words));
+    }
+    let blocked = found.iter().any(|finding| finding.severity == Severity::Blocks);
+    let _ = writeln!(out, "{}", words.say(if blocked { "doctor-blocked" } else { "doctor-ready" }, &[]));
+    Ok(if blocked { exit::MACHINE } else { exit::MET })
+}
+
+async fn reach() -> Hub {
+    match tokio::time::timeout(HUB_LIMIT, tokio::net::TcpStream::connect(HUB)).await {
+        Ok(Ok(_)) => Hub::Answers { time: None, remaining: None },
+        _ => Hub::Unreachable,
+    }
+}
+
+fn tell(finding: &Finding, words: &Words) -> String {
+    let args: Vec<(&str, String)> = finding.args.iter().map(|(name, value)| (*name, sanitise(value))).collect();
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let mark = match finding.severity {
+        Severity::Fine => "✓",
+        Severity::Note => "!",
+        Severity::Blocks => "✗",
+    };
+    let mut text = format!("{mark} {}", words.say(finding.key, &args));
+    if let Some(means) = words.find(&format!("{}.means", finding.key), &args) {
+        text.push_str(&format!("\n  {means}"));
+    }
+    for command in &finding.mend {
+        text.push_str(&format!("\n  → {command}"));
+    }
+    text
+}

@@ -1,0 +1,98 @@
+//! Where lessons run, by the words of the command line: which engine, and which images it gets.
+
+use std::path::{Path, PathBuf};
+
+use super::args::TestArgs;
+use super::{Failure, FailureKind, Settings};
+use crate::engine::{Endpoint, Engine, EngineError};
+use crate::run::{Place, cli_version};
+use crate::sandbox::{self, Binaries, ImageSource, SandboxSpec, find_binaries, find_binaries_in};
+
+/// Images that are stand-ins, each with what it is instead.
+pub(super) type StandIns = Vec<(String, String)>;
+
+impl From<EngineError> for Failure {
+    fn from(error: EngineError) -> Self {
+        let kind = match error {
+            EngineError::Address { .. } => FailureKind::Usage,
+            _ => FailureKind::Machine,
+        };
+        Self { kind, key: error.key(), args: error.args(), source: None }
+    }
+}
+
+/// The engine that `--engine` names, ready or known to answer.
+pub(super) async fn place(
+    args: &TestArgs,
+    settings: &Settings,
+    state: &Path,
+    run_id: &str,
+) -> Result<(Place, StandIns), Failure> {
+    if let Some(binaries) = private(&args.engine, settings) {
+        let binaries = binaries?;
+        let (images, stand_ins) = images(&args.images, settings)?;
+        // What a killed run left is cleaned now; that it could not be is no reason not to run.
+        let _ = sandbox::recover(state);
+        return Ok((Place::Private(Box::new(SandboxSpec::new(run_id, state, binaries, images))), stand_ins));
+    }
+    if !args.yes {
+        return Err(Failure::new(FailureKind::Usage, "failure-needs-yes").with("engine", args.engine.clone()));
+    }
+    let endpoint = settings.named_engine(&args.engine)?;
+    Engine::connect(&endpoint).await?;
+    let cli = cli_version(Path::new("docker")).await;
+    let mut env = endpoint.env();
+    if matches!(endpoint, Endpoint::Ssh(_)) {
+        env.extend(settings.ssh_agent.iter().map(|agent| ("SSH_AUTH_SOCK".to_owned(), agent.clone())));
+    }
+    Ok((Place::Engine { endpoint, env, cli }, Vec::new()))
+}
+
+/// The programs of the private engine that `name` means: `private` those installed here, `private:NAME` another
+/// system's in our cache, `private:PATH` in any folder. `None` where it means another's engine.
+fn private(name: &str, settings: &Settings) -> Option<Result<Binaries, Failure>> {
+    if name == "private" {
+        return Some(find_binaries(&settings.path).map_err(Failure::from));
+    }
+    let name = name.strip_prefix("private:")?;
+    let shelf = settings.cache.join("engines");
+    let root = if name.contains('/') { PathBuf::from(name) } else { shelf.join(name) };
+    // A name is one folder's: `.` and `..` are others.
+    if !root.is_dir() || ["", ".", ".."].contains(&name) {
+        return Some(Err(unknown(name, &shelf)));
+    }
+    Some(find_binaries_in(&root, &settings.path).map_err(Failure::from))
+}
+
+fn unknown(name: &str, shelf: &Path) -> Failure {
+    let entries = std::fs::read_dir(shelf).into_iter().flatten().flatten();
+    let mut known: Vec<String> = entries
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| format!("private:{}", entry.file_name().to_string_lossy()))
+        .collect();
+    known.sort();
+    let key = if known.is_empty() { "failure-no-private" } else { "failure-unknown-private" };
+    let failure = Failure::new(FailureKind::Usage, key).with("name", name).with("known", known.join(", "));
+    failure.with("shelf", shelf.display().to_string())
+}
+
+/// Where the private engine's mirror gets images, with the pack's stand-ins.
+pub(super) fn images(from: &str, settings: &Settings) -> Result<(ImageSource, StandIns), Failure> {
+    let dir = match from {
+        "hub" => return Ok((ImageSource::Hub, Vec::new())),
+        "pack" => settings.pack.clone(),
+        dir => PathBuf::from(dir),
+    };
+    let pack = crate::pack::Pack::open(&dir).map_err(|error| {
+        Failure::new(FailureKind::Machine, "failure-pack").with("path", dir.display().to_string()).because(error)
+    })?;
+    let short = |name: &str| {
+        name.strip_prefix("docker.io/library/").or_else(|| name.strip_prefix("docker.io/")).unwrap_or(name).to_owned()
+    };
+    let stand_ins = pack
+        .images()
+        .iter()
+        .filter_map(|image| Some((format!("{}:{}", short(&image.name), image.tag), image.stand_in.clone()?)))
+        .collect();
+    Ok((ImageSource::Pack(dir), stand_ins))
+}

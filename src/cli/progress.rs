@@ -1,0 +1,120 @@
+//! `dermaga progress`: what is done, and carrying it to another machine.
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::Path;
+use std::time::SystemTime;
+
+use super::args::ProgressArgs;
+use super::{Failure, FailureKind, Settings, exit};
+use crate::menu::{Shelf, mark, state};
+use crate::progress::{History, Moment, Standing, standing};
+use crate::store::progress::{ImportFailure, Notice, ProgressStore};
+use crate::store::{Action, FileError, built_in, write_atomic};
+use crate::transcript::sanitise;
+use crate::words::Words;
+
+impl Settings {
+    /// Opens the learner's progress and says what there is to say about it, on standard error.
+    pub(super) fn progress(&self, words: &Words) -> ProgressStore {
+        let (store, notice) = ProgressStore::open(&self.state.join("progress.db"));
+        tell(notice.as_ref(), words);
+        store
+    }
+
+    /// The courses that are offered here.
+    pub(super) fn shelf(&self) -> Result<Shelf, Failure> {
+        let built_in = built_in::unpack(&self.cache).ok();
+        Ok(Shelf::read(Path::new("."), built_in.as_deref())?)
+    }
+}
+
+/// Says a notice on standard error.
+pub(super) fn tell(notice: Option<&Notice>, words: &Words) {
+    let Some(notice) = notice else { return };
+    let args: Vec<(&str, String)> = notice.args().into_iter().map(|(name, value)| (name, sanitise(&value))).collect();
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let _ = writeln!(io::stderr(), "{}", words.say(notice.key(), &args));
+}
+
+/// `dermaga progress`
+pub(super) fn progress(args: &ProgressArgs, settings: &Settings) -> Result<u8, Failure> {
+    let words = Words::new(settings.lang);
+    let mut store = settings.progress(&words);
+    if let Some(path) = &args.export {
+        return export(&store, path, settings, &words);
+    }
+    if let Some(path) = &args.import {
+        return import(&mut store, path, settings, &words);
+    }
+    let shelf = settings.shelf()?;
+    let shown = show(&shelf, &store.history(), SystemTime::now().into(), &words);
+    // A reader that went away ends the telling, not the command.
+    let _ = io::stdout().write_all(shown.as_bytes());
+    Ok(exit::MET)
+}
+
+fn show(shelf: &Shelf, history: &History, now: Moment, words: &Words) -> String {
+    let lang = words.lang().tag();
+    let mut text = String::new();
+    if history.is_empty() {
+        text.push_str(&words.say("progress-nothing", &[]));
+        text.push('\n');
+    }
+    for course in &shelf.courses {
+        let lessons = Shelf::lessons(course, lang);
+        let all: Vec<Standing> = lessons.iter().map(|file| standing(history, &file.lesson)).collect();
+        let done = all.iter().filter(|standing| standing.is_done()).count().to_string();
+        let title = sanitise(course.course.title_in(lang));
+        let count = lessons.len().to_string();
+        text.push_str(&words.say("progress-course", &[("title", &title), ("done", &done), ("lessons", &count)]));
+        text.push('\n');
+        for (file, standing) in lessons.iter().zip(&all) {
+            let title = sanitise(&file.lesson.title);
+            let args = [("mark", mark(standing)), ("title", title.as_str()), ("state", &state(standing, words))];
+            text.push_str(&format!("  {}\n", words.say("progress-lesson-symbol", &args)));
+        }
+    }
+    let due = history.due(now).len();
+    if due > 0 {
+        text.push_str(&words.count("progress-due", due, &[]));
+        text.push('\n');
+    }
+    text
+}
+
+fn export(store: &ProgressStore, path: &Path, settings: &Settings, words: &Words) -> Result<u8, Failure> {
+    let mut bytes = Vec::new();
+    let _ = store.export(&mut bytes);
+    if path == Path::new("-") {
+        let _ = io::stdout().write_all(&bytes);
+        return Ok(exit::MET);
+    }
+    write_atomic(path, &bytes)?;
+    if !settings.quiet {
+        let count = store.history().entries().len();
+        let path = sanitise(&path.display().to_string());
+        let _ = writeln!(io::stderr(), "{}", words.count("progress-exported", count, &[("path", &path)]));
+    }
+    Ok(exit::MET)
+}
+
+fn import(store: &mut ProgressStore, path: &Path, settings: &Settings, words: &Words) -> Result<u8, Failure> {
+    let failed = |error| Failure::from(FileError::from_io(path, Action::Read, error));
+    let mut from: Box<dyn Read> =
+        if path == Path::new("-") { Box::new(io::stdin()) } else { Box::new(File::open(path).map_err(failed)?) };
+    let imported = store.import(&mut from).map_err(|error| match error {
+        ImportFailure::Read(error) => failed(error),
+        ImportFailure::Content(error) => {
+            Failure { kind: FailureKind::Usage, key: error.key(), args: error.args(), source: None }
+        }
+    })?;
+    if !settings.quiet {
+        let _ = writeln!(io::stderr(), "{}", words.count("progress-imported", imported.new, &[]));
+    }
+    if imported.unreadable > 0 {
+        let _ = writeln!(io::stderr(), "{}", words.count("progress-unreadable", imported.unreadable, &[]));
+    }
+    tell(imported.notice.as_ref(), words);
+    Ok(if store.is_saved() { exit::MET } else { exit::MACHINE })
+}

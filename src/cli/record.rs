@@ -1,0 +1,75 @@
+//! `dermaga test --record` and `dermaga record`: what was proved, and what it looked like.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{Failure, FailureKind};
+use crate::lesson::Lesson;
+use crate::record::{Proof, Recording, proof_digest};
+use crate::run::Left;
+use crate::store::{self, proofs_path, read_proofs, read_recording, recording_path, write_record};
+use crate::transcript::sanitise;
+
+/// A lesson that runs, and where it lies.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    /// The lesson's file.
+    pub(super) path: PathBuf,
+    /// The course's directory.
+    pub(super) course: Option<PathBuf>,
+}
+
+impl Place {
+    /// The recording the book shows of it. One that cannot be read is no reason not to run: a new one can be made.
+    pub(super) fn shown(&self, lesson: &Lesson) -> Option<Arc<Recording>> {
+        let path = recording_path(self.course.as_deref(), &self.path, &lesson.id);
+        read_recording(&path).ok().flatten().map(Arc::new)
+    }
+}
+
+/// Writes the recordings and proofs of the lessons that were met.
+pub(super) fn write(left: &[Left], lessons: &[Arc<Lesson>], places: &[Place]) -> Result<(), Failure> {
+    let date = today();
+    let mut proofs = BTreeMap::new();
+    for left in left.iter().filter(|left| left.met && !left.recorded.is_empty()) {
+        let (lesson, place) = (&lessons[left.job], &places[left.job]);
+        let Some(engine) = left.engine.clone() else { continue };
+        if let Some(root) = &place.course {
+            let proofs = match proofs.entry(root.clone()) {
+                std::collections::btree_map::Entry::Occupied(there) => there.into_mut(),
+                std::collections::btree_map::Entry::Vacant(new) => {
+                    new.insert(read_proofs(root).map_err(Failure::from)?)
+                }
+            };
+            let proof = Proof {
+                digest: proof_digest(lesson),
+                engine: engine.version.clone(),
+                cli: engine.cli.clone(),
+                family: engine.family.name().to_owned(),
+                date: date.clone(),
+            };
+            proofs.add(&lesson.id, proof);
+        }
+        let size = lesson.front.size.unwrap_or((100, 200));
+        let steps = left.recorded.clone();
+        let recording = Recording { lesson: lesson.id.clone(), engine, date: date.clone(), size, steps };
+        let path = recording_path(place.course.as_deref(), &place.path, &lesson.id);
+        write_record(&path, &recording.to_cast()).map_err(|error| not_written(&path, error))?;
+    }
+    for (root, proofs) in proofs {
+        let path = proofs_path(&root);
+        write_record(&path, &proofs.to_json()).map_err(|error| not_written(&path, error))?;
+    }
+    Ok(())
+}
+
+fn not_written(path: &Path, error: store::FileError) -> Failure {
+    let path = sanitise(&path.display().to_string());
+    Failure::new(FailureKind::Machine, "failure-folder").with("path", path).because(error)
+}
+
+/// The day in UTC, `2026-11-24`.
+fn today() -> String {
+    jiff::Zoned::now().date().to_string()
+}

@@ -1,0 +1,99 @@
+//! `dermaga review`: the questions that are due, from lessons already done.
+
+use std::io::{self, Write as _};
+use std::time::SystemTime;
+
+use super::args::ReviewArgs;
+use super::progress::tell;
+use super::{Failure, FailureKind, Settings, exit};
+use crate::engine::Engine;
+use crate::lesson::{Lesson, Quiz};
+use crate::menu::Shelf;
+use crate::page::{Color, PageStyle};
+use crate::progress::{Answered, History, Moment, ProgressEvent, QuizKey, What, quizzes};
+use crate::quiz::{self, Asked};
+use crate::transcript::sanitise;
+use crate::words::Words;
+
+/// `dermaga review`
+pub(super) fn review(args: &ReviewArgs, settings: &Settings) -> Result<u8, Failure> {
+    let words = Words::new(settings.lang);
+    let shelf = settings.shelf()?;
+    let mut store = settings.progress(&words);
+    let history = store.history();
+    let now = Moment::from(SystemTime::now());
+    let questions = due(&shelf, &history, now, settings.lang.tag());
+    let mut out = io::stdout();
+    if questions.is_empty() {
+        let _ = writeln!(out, "{}", words.say("review-nothing", &[]));
+        if let Some(days) = next(&history, now) {
+            let _ = writeln!(out, "{}", words.count("review-next", days, &[]));
+        }
+        return Ok(exit::MET);
+    }
+    let style = PageStyle {
+        width: settings.width.min(100),
+        color: if settings.color_out { Color::Dark } else { Color::None },
+        plain: args.plain || !settings.live,
+        lang: settings.lang,
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::new(FailureKind::Machine, "failure-runtime").because(error))?;
+    let mut random = fastrand::Rng::new();
+    let (mut asked, mut right) = (0_usize, 0_usize);
+    let all = questions.len().to_string();
+    runtime.block_on(async {
+        let needs_engine = questions.iter().any(|(_, _, quiz)| matches!(quiz.answer, crate::lesson::Answer::Fact(_)));
+        let engine = match settings.current_engine() {
+            Ok(endpoint) if needs_engine => Engine::connect(&endpoint).await.ok(),
+            _ => None,
+        };
+        for (at, (key, lesson, quiz)) in questions.iter().enumerate() {
+            let (title, number) = (sanitise(&lesson.title), (at + 1).to_string());
+            let args = [("title", title.as_str()), ("number", &number), ("all", &all)];
+            let _ = writeln!(out, "\n{}", words.say("review-from", &args));
+            let answer = match quiz::ask(quiz, lesson, &words, &style, engine.as_ref(), &mut random).await {
+                Ok(Asked::Right { first_try: true }) => Answered::Right,
+                Ok(Asked::Right { first_try: false }) => Answered::Later,
+                Ok(Asked::Wrong) => Answered::Wrong,
+                Ok(Asked::Left) => break,
+                Ok(Asked::Broken(_)) => {
+                    let _ = writeln!(out, "{}", words.say("review-broken", &[]));
+                    continue;
+                }
+                Err(error) => return Err(Failure::new(FailureKind::Machine, "failure-report").because(error)),
+            };
+            asked += 1;
+            right += usize::from(answer == Answered::Right);
+            let what = What::Answered { quiz: key.clone(), answer };
+            tell(store.record(&ProgressEvent { at: SystemTime::now().into(), what }).as_ref(), &words);
+        }
+        Ok(())
+    })?;
+    // A question that waits for a line may still hold a thread; nobody waits for it.
+    runtime.shutdown_background();
+    let (right, asked) = (right.to_string(), asked.to_string());
+    let _ = writeln!(out, "{}", words.say("review-end", &[("right", &right), ("asked", &asked)]));
+    Ok(exit::MET)
+}
+
+/// The questions that are due and still there, in the order they should be asked.
+fn due<'a>(shelf: &'a Shelf, history: &History, now: Moment, lang: &str) -> Vec<(QuizKey, &'a Lesson, &'a Quiz)> {
+    let lessons: Vec<&Lesson> =
+        shelf.courses.iter().flat_map(|course| Shelf::lessons(course, lang)).map(|file| &file.lesson).collect();
+    let find = |key: QuizKey| {
+        let lesson = lessons.iter().find(|lesson| lesson.id == key.lesson)?;
+        let (_, quiz) = quizzes(lesson).into_iter().find(|(one, _)| *one == key)?;
+        Some((key, *lesson, quiz))
+    };
+    history.due(now).into_iter().filter_map(find).collect()
+}
+
+/// Days until the next question is due, rounded up.
+fn next(history: &History, now: Moment) -> Option<usize> {
+    let soonest = history.schedules().filter_map(|(_, schedule)| schedule.due).min()?;
+    usize::try_from((soonest.0 - now.0).max(0) / 86_400_000 + 1).ok()
+}

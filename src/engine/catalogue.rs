@@ -1,0 +1,87 @@
+//! What there is on an engine, for messages that name it.
+
+use serde_json::Value;
+
+use super::error::trouble;
+use super::wire::{Answer, escape};
+use super::{Engine, EngineTime};
+use crate::judge::{Trouble, TroubleKind};
+
+impl Engine {
+    /// All containers, newest first, as `/containers/json` has them.
+    pub async fn containers(&self) -> Result<Vec<Value>, Trouble> {
+        self.listed("/containers/json?all=true").await
+    }
+
+    /// A container by name or id, as inspected.
+    pub async fn container(&self, name: &str) -> Result<Option<Value>, Trouble> {
+        self.one(&format!("/containers/{}/json", escape(name))).await
+    }
+
+    /// All images, as `/images/json` has them.
+    pub async fn images(&self) -> Result<Vec<Value>, Trouble> {
+        self.listed("/images/json").await
+    }
+
+    /// An image by name, as inspected.
+    pub async fn image(&self, name: &str) -> Result<Option<Value>, Trouble> {
+        self.one(&format!("/images/{}/json", escape(name))).await
+    }
+
+    /// All networks.
+    pub async fn networks(&self) -> Result<Vec<Value>, Trouble> {
+        self.listed("/networks").await
+    }
+
+    /// A network by name, as inspected.
+    pub async fn network(&self, name: &str) -> Result<Option<Value>, Trouble> {
+        self.one(&format!("/networks/{}", escape(name))).await
+    }
+
+    /// All volumes.
+    pub async fn volumes(&self) -> Result<Vec<Value>, Trouble> {
+        let answer = self.ask("/volumes").await?;
+        Ok(answer.body.get("Volumes").and_then(Value::as_array).cloned().unwrap_or_default())
+    }
+
+    /// What the engine says of itself and its machine.
+    pub async fn info(&self) -> Result<Value, Trouble> {
+        Ok(self.ask("/info").await?.body)
+    }
+
+    /// Whether a container of `image` ran out of memory in the last minute, also one that is gone.
+    pub async fn oom_lately(&self, image: &str) -> Result<bool, Trouble> {
+        let now: EngineTime = self.now().await?;
+        let filters = escape(r#"{"event":["oom"]}"#);
+        let path = format!("/events?since={}&until={now}&filters={filters}", now.before(60));
+        let mut lines = self.wire.lines(&path).await?;
+        while let Some(event) = lines.next().await? {
+            let of = event.pointer("/Actor/Attributes/image").or_else(|| event.get("from")).and_then(Value::as_str);
+            if of == Some(image) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    async fn listed(&self, path: &str) -> Result<Vec<Value>, Trouble> {
+        match self.ask(path).await?.body {
+            Value::Array(list) => Ok(list),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    async fn one(&self, path: &str) -> Result<Option<Value>, Trouble> {
+        let answer = self.wire.get(path).await?;
+        match answer.status {
+            200 => Ok(Some(answer.body)),
+            400 | 404 => Ok(None),
+            _ => Err(trouble(TroubleKind::Other, answer.message())),
+        }
+    }
+
+    async fn ask(&self, path: &str) -> Result<Answer, Trouble> {
+        let answer = self.wire.get(path).await?;
+        if answer.status == 200 { Ok(answer) } else { Err(trouble(TroubleKind::Other, answer.message())) }
+    }
+}

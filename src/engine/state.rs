@@ -1,0 +1,47 @@
+//! What is on the engine, all of it.
+
+use serde_json::Value;
+
+use super::Engine;
+use super::wire::escape;
+use crate::judge::{Facts, Trouble};
+use crate::record::{ContainerState, ImageState, State};
+
+/// Networks that every engine has.
+const BUILT_IN: [&str; 4] = ["bridge", "host", "none", "podman"];
+
+impl Engine {
+    /// Images with their layers, containers, networks, volumes: what a picture of the engine shows.
+    ///
+    /// # Errors
+    /// When the engine cannot be asked. What goes away between two questions is left out.
+    pub async fn state(&self) -> Result<State, Trouble> {
+        let mut state = State::default();
+        for image in self.every("/images/json").await? {
+            let Some(id) = image.get("Id").and_then(Value::as_str) else { continue };
+            if let Facts::Inspect(image) = self.inspect(&format!("/images/{}/json", escape(id))).await? {
+                state.images.push(ImageState::from_inspect(&image));
+            }
+        }
+        state.containers =
+            self.every("/containers/json?all=true").await?.iter().map(ContainerState::from_list).collect();
+        let name = |value: &Value| Some(value.get("Name")?.as_str()?.to_owned());
+        state.networks = self.every("/networks").await?.iter().filter_map(name).collect();
+        state.networks.retain(|network| !BUILT_IN.contains(&network.as_str()));
+        let volumes = self.wire.get("/volumes").await?;
+        let volumes = volumes.body.get("Volumes").and_then(Value::as_array).cloned().unwrap_or_default();
+        state.volumes = volumes.iter().filter_map(name).collect();
+        state.images.sort_by(|a, b| (&a.names, &a.id).cmp(&(&b.names, &b.id)));
+        state.containers.sort_by(|a, b| a.name.cmp(&b.name));
+        state.networks.sort();
+        state.volumes.sort();
+        Ok(state)
+    }
+
+    async fn every(&self, path: &str) -> Result<Vec<Value>, Trouble> {
+        match self.list(path).await? {
+            Facts::List(list) => Ok(list),
+            _ => Ok(Vec::new()),
+        }
+    }
+}

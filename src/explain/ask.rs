@@ -1,0 +1,585 @@
+//! Looking for the names that make an explanation useful: which container, in what state, what there is instead.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use super::kind::Kind;
+use super::ports::{Holder, Table, engine_process};
+use super::recognise::{Cause, Fault, fault};
+use super::{Explanation, Failure};
+use crate::engine::{Endpoint, Engine};
+use crate::text::nearest;
+
+/// Names in a list of what there is.
+const MOST_NAMES: usize = 5;
+/// Less free space than this is a full disk.
+const FULL: u64 = 64 << 20;
+/// Ports looked at for a free one.
+const MOST_PORTS: u16 = 50;
+
+/// What the words alone say.
+pub(super) fn without_engine(cause: &Cause, failure: &Failure<'_>) -> Option<Explanation> {
+    let mut cause = cause.clone();
+    match cause.kind {
+        Kind::EndedAtOnce | Kind::NoSpaceInside => None,
+        Kind::ImageUnknown => {
+            let near = near_image(cause.get("image")?, failure.known);
+            near.into_iter().for_each(|near| cause.set("near", near));
+            Some(plain(&cause))
+        }
+        Kind::PortTaken => {
+            let next = cause.get("port")?.parse::<u16>().ok()?.checked_add(1)?;
+            cause.set("publish", format!("{next}:{}", published_inside(&cause).unwrap_or("80")));
+            cause.set("made", "none");
+            Some(plain(&cause))
+        }
+        Kind::Ended if cause.get("limit").is_none() => {
+            cause.set("limit", "none");
+            Some(plain(&cause))
+        }
+        _ => Some(plain(&cause)),
+    }
+}
+
+/// The same, with what the engine and the machine know.
+pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Option<Explanation> {
+    let Some(engine) = failure.engine else { return without_engine(&cause, failure) };
+    let found = match cause.kind {
+        Kind::ImageUnknown | Kind::TagUnknown => image_unknown(&mut cause, engine, failure.known).await,
+        Kind::NoImage => no_image(&mut cause, engine).await,
+        Kind::NoContainer => no_container(&mut cause, engine, "explain-no-container").await,
+        Kind::NoFileInside => no_file_inside(&mut cause, engine).await,
+        Kind::NoObject => no_container(&mut cause, engine, "explain-no-object").await,
+        Kind::NoVolume => no_volume(&mut cause, engine).await,
+        Kind::NoSuchNetwork => no_network(&mut cause, engine).await,
+        Kind::PortTaken => port_taken(&mut cause, engine).await,
+        Kind::NameTaken => name_taken(&mut cause, engine).await,
+        Kind::RemoveRunning | Kind::Paused => named(&mut cause, engine).await,
+        Kind::NotRunning => not_running(&mut cause, engine).await,
+        Kind::ImageInUse | Kind::VolumeInUse => in_use(&mut cause, engine).await,
+        Kind::NetworkInUse => network_in_use(&mut cause, engine).await,
+        Kind::ExecFormat => exec_format(&mut cause, engine).await,
+        Kind::Ended => ended(&mut cause, engine).await,
+        Kind::EndedAtOnce => return ended_at_once(&mut cause, engine).await,
+        Kind::NoSpace => no_space(&mut cause, engine).await,
+        Kind::NoSpaceInside => return no_space_inside(&mut cause, engine).await,
+        // The engine answers: what broke off was the registry's connection.
+        Kind::EngineGone if engine.info().await.is_ok() => Some(("explain-cut-off", String::new())),
+        _ => None,
+    };
+    match found {
+        Some((key, show)) => Some(explanation(key, &cause, &show)),
+        None => without_engine(&cause, failure),
+    }
+}
+
+/// A key, and a command that shows the truth.
+type Found = Option<(&'static str, String)>;
+
+fn plain(cause: &Cause) -> Explanation {
+    let (key, show) = cause.kind.plain();
+    let key = match cause.kind {
+        Kind::EngineDown if cause.get("at").is_none() => "explain-engine-down-desktop",
+        Kind::ImageUnknown if cause.get("near").is_some() => "explain-image-unknown-near",
+        Kind::CommandUnknown if cause.get("near").is_some() => "explain-command-unknown-near",
+        Kind::FlagUnknown if cause.get("near").is_some() => "explain-flag-unknown-near",
+        Kind::InstructionUnknown if cause.get("near").is_some() => "explain-instruction-unknown-near",
+        Kind::LetterUnknown if cause.get("near").is_some() => "explain-letter-unknown-near",
+        Kind::TooFew if cause.get("verb") == Some("build") => "explain-build-without-context",
+        Kind::ExecMissing => exec_missing(cause),
+        Kind::Reference => reference(cause),
+        Kind::Ended => match cause.get("status") {
+            Some("139") => "explain-ended-139",
+            Some("143") => "explain-ended-143",
+            _ => "explain-ended-137",
+        },
+        Kind::ImagePlatform if cause.get("image").is_none() || cause.get("actual").is_none() => {
+            "explain-image-platform-none"
+        }
+        Kind::CopyMissing if cause.get("path").is_some_and(|path| path.starts_with("..")) => "explain-copy-outside",
+        _ => key,
+    };
+    explanation(key, cause, show)
+}
+
+/// Why a program could not be started, as its name tells.
+fn exec_missing(cause: &Cause) -> &'static str {
+    let word = cause.get("word").unwrap_or_default();
+    if word.starts_with('-') && cause.get("image").is_some() {
+        "explain-flag-after-image"
+    } else if matches!(word, "bash" | "/bin/bash") {
+        "explain-exec-missing-bash"
+    } else if cause.get("name").is_some() {
+        "explain-exec-missing-exec"
+    } else {
+        "explain-exec-missing"
+    }
+}
+
+fn reference(cause: &Cause) -> &'static str {
+    match cause.get("image").and_then(fault) {
+        Some(Fault::Capital) => "explain-reference-capital",
+        Some(Fault::Dash) => "explain-reference-dash",
+        Some(Fault::Space) => "explain-reference-space",
+        Some(Fault::Scheme) => "explain-reference-scheme",
+        Some(Fault::Colon) => "explain-reference-colon",
+        Some(Fault::Other) | None => "explain-reference",
+    }
+}
+
+fn explanation(key: &'static str, cause: &Cause, show: &str) -> Explanation {
+    let args: Vec<(String, String)> =
+        cause.args.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    Explanation { key, args, show: fill(show, cause) }
+}
+
+/// A command with its values; none where one is missing.
+fn fill(show: &str, cause: &Cause) -> Option<String> {
+    let mut text = String::new();
+    let mut rest = show;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}')?;
+        text.push_str(before);
+        text.push_str(&quoted(cause.get(name)?));
+        rest = after;
+    }
+    text.push_str(rest);
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// A value as a shell's word; a verb of two words stays two.
+fn quoted(value: &str) -> String {
+    let safe = |c: char| c.is_ascii_alphanumeric() || " ._-/:@,=+".contains(c);
+    let plain = !value.is_empty() && value.chars().all(safe);
+    if plain { value.to_owned() } else { format!("'{}'", value.replace('\'', r"'\''")) }
+}
+
+fn text<'a>(value: &'a Value, path: &str) -> Option<&'a str> {
+    value.pointer(path).and_then(Value::as_str).filter(|text| !text.is_empty())
+}
+
+/// A container's name in a list.
+fn listed_name(container: &Value) -> Option<&str> {
+    text(container, "/Names/0").map(|name| name.trim_start_matches('/'))
+}
+
+/// The first names, with `, …` where there are more.
+fn list(names: &[String]) -> String {
+    let mut text = names.iter().take(MOST_NAMES).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    if names.len() > MOST_NAMES {
+        text.push_str(", …");
+    }
+    text
+}
+
+/// Sets `near` or `names` and chooses among a message with a near name, with a list, and with neither.
+fn instead(cause: &mut Cause, word: &str, names: &[String], keys: [&'static str; 3]) -> &'static str {
+    if let Some(near) = nearest(word, names.iter().map(String::as_str)) {
+        cause.set("near", near);
+        keys[0]
+    } else if names.is_empty() {
+        keys[2]
+    } else {
+        cause.set("names", list(names));
+        keys[1]
+    }
+}
+
+/// `docker.io/library/nginx:1` as `nginx`, `1`.
+fn split_image(image: &str) -> (&str, Option<&str>) {
+    let image = image.strip_prefix("docker.io/").unwrap_or(image);
+    let image = image.strip_prefix("library/").unwrap_or(image);
+    let image = image.split('@').next().unwrap_or(image);
+    match image.rsplit_once(':') {
+        Some((name, tag)) if !tag.contains('/') => (name, Some(tag)),
+        _ => (image, None),
+    }
+}
+
+/// The image of `known` that was meant: another name, or another tag of the same one.
+fn near_image(image: &str, known: &[String]) -> Option<String> {
+    let (name, tag) = split_image(image);
+    let repositories = known.iter().map(|known| split_image(known).0);
+    let near = nearest(name, repositories).filter(|near| *near != name)?;
+    let same_tag = tag.filter(|tag| known.iter().any(|known| split_image(known) == (near, Some(tag))));
+    Some(same_tag.map_or_else(|| near.to_owned(), |tag| format!("{near}:{tag}")))
+}
+
+async fn local_images(engine: &Engine) -> Vec<String> {
+    let images = engine.images().await.unwrap_or_default();
+    let tags = images.iter().filter_map(|image| image.get("RepoTags").and_then(Value::as_array)).flatten();
+    tags.filter_map(Value::as_str).filter(|tag| !tag.contains("<none>")).map(str::to_owned).collect()
+}
+
+async fn image_unknown(cause: &mut Cause, engine: &Engine, known: &[String]) -> Found {
+    let image = cause.get("image")?.to_owned();
+    let image = image.trim_start_matches("docker.io/library/");
+    cause.set("image", image);
+    let mut names = known.to_vec();
+    names.extend(local_images(engine).await);
+    if cause.kind == Kind::ImageUnknown {
+        let near = near_image(image, &names)?;
+        cause.set("near", near);
+        return Some(("explain-image-unknown-near", "docker images".to_owned()));
+    }
+    let (name, tag) = split_image(image);
+    let (name, tag) = (name.to_owned(), tag.unwrap_or("latest").to_owned());
+    let mut tags: Vec<String> = names
+        .iter()
+        .map(|known| split_image(known))
+        .filter(|(known, _)| *known == name)
+        .map(|(_, tag)| tag.unwrap_or("latest").to_owned())
+        .collect();
+    tags.sort_unstable();
+    tags.dedup();
+    cause.set("name", name);
+    cause.set("tag", tag.clone());
+    let keys = ["explain-tag-unknown-near", "explain-tag-unknown-list", "explain-tag-unknown"];
+    Some((instead(cause, &tag, &tags, keys), "docker images".to_owned()))
+}
+
+async fn no_image(cause: &mut Cause, engine: &Engine) -> Found {
+    let image = cause.get("image")?.to_owned();
+    let (name, tag) = split_image(&image);
+    let names = local_images(engine).await;
+    // Docker adds `:latest` where nothing was typed.
+    let same: Vec<&String> = names.iter().filter(|known| split_image(known).0 == name).collect();
+    if let [one, ..] = same[..]
+        && tag.is_none_or(|tag| tag == "latest")
+    {
+        cause.set("near", one.as_str());
+        return Some(("explain-no-image-near", "docker images".to_owned()));
+    }
+    if let Some(near) = near_image(&image, &names) {
+        cause.set("near", near);
+        return Some(("explain-no-image-near", "docker images".to_owned()));
+    }
+    let key =
+        instead(cause, &image, &names, ["explain-no-image-near", "explain-no-image-list", "explain-no-image-none"]);
+    Some((key, "docker images".to_owned()))
+}
+
+async fn container_names(engine: &Engine) -> Option<Vec<String>> {
+    let containers = engine.containers().await.ok()?;
+    Some(containers.iter().filter_map(listed_name).map(str::to_owned).collect())
+}
+
+async fn no_container(cause: &mut Cause, engine: &Engine, plain: &'static str) -> Found {
+    let name = cause.get("name")?.to_owned();
+    let names = container_names(engine).await?;
+    let keys = if plain == "explain-no-object" {
+        ["explain-no-container-near", plain, plain]
+    } else {
+        ["explain-no-container-near", "explain-no-container-list", "explain-no-container-none"]
+    };
+    Some((instead(cause, &name, &names, keys), "docker ps -a".to_owned()))
+}
+
+async fn no_file_inside(cause: &mut Cause, engine: &Engine) -> Found {
+    let name = cause.get("name")?.to_owned();
+    let Some(container) = engine.container(&name).await.ok()? else {
+        return no_container(cause, engine, "explain-no-container").await;
+    };
+    name_of(cause, &container);
+    let running = container.pointer("/State/Running").and_then(Value::as_bool).unwrap_or_default();
+    let show = if running { "docker exec {name} ls /" } else { "docker diff {name}" };
+    Some(("explain-no-file-inside", show.to_owned()))
+}
+
+async fn no_volume(cause: &mut Cause, engine: &Engine) -> Found {
+    let name = cause.get("volume")?.to_owned();
+    let volumes = engine.volumes().await.ok()?;
+    // Those without a name of their own are nobody's meaning.
+    let names: Vec<String> = volumes
+        .iter()
+        .filter_map(|volume| text(volume, "/Name"))
+        .filter(|name| name.len() < 64)
+        .map(str::to_owned)
+        .collect();
+    let keys = ["explain-no-volume-near", "explain-no-volume-list", "explain-no-volume-none"];
+    Some((instead(cause, &name, &names, keys), "docker volume ls".to_owned()))
+}
+
+async fn no_network(cause: &mut Cause, engine: &Engine) -> Found {
+    let name = cause.get("network")?.to_owned();
+    let networks = engine.networks().await.ok()?;
+    let names: Vec<String> = networks.iter().filter_map(|network| text(network, "/Name")).map(str::to_owned).collect();
+    let keys = ["explain-no-such-network-near", "explain-no-such-network-list", "explain-no-such-network"];
+    Some((instead(cause, &name, &names, keys), "docker network ls".to_owned()))
+}
+
+async fn port_taken(cause: &mut Cause, engine: &Engine) -> Found {
+    let port: u16 = cause.get("port")?.parse().ok()?;
+    let containers = engine.containers().await.unwrap_or_default();
+    let ports = |container: &Value| -> Vec<u64> {
+        let list = container.get("Ports").and_then(Value::as_array).cloned().unwrap_or_default();
+        list.iter().filter_map(|port| port.get("PublicPort").and_then(Value::as_u64)).collect()
+    };
+    let (table, holder) = look_for(engine, port).await;
+    let published: Vec<u64> = containers.iter().flat_map(ports).collect();
+    let free = (port..port.saturating_add(MOST_PORTS))
+        .skip(1)
+        .find(|port| !table.has(*port) && !published.contains(&u64::from(*port)));
+    let free = free.unwrap_or(port).to_string();
+    let publish =
+        cause.call.as_ref().and_then(|call| call.value("publish")).and_then(|publish| publish.rsplit_once(':'));
+    let publish = publish.map_or_else(|| free.clone(), |(_, inside)| format!("{free}:{inside}"));
+    cause.set("publish", publish);
+    cause.set("made", left_behind(cause, &containers).unwrap_or_else(|| "none".to_owned()));
+    let by = containers.iter().find(|container| ports(container).contains(&u64::from(port))).and_then(listed_name);
+    if let Some(name) = by {
+        cause.set("name", name);
+        return Some(("explain-port-taken-container", "docker ps".to_owned()));
+    }
+    let show = "sudo ss -ltnp 'sport = :{port}'".to_owned();
+    match holder {
+        Some(Holder { program, pid }) if pid > 0 => {
+            cause.set("program", if program.is_empty() { "?".to_owned() } else { program });
+            cause.set("pid", pid.to_string());
+            Some(("explain-port-taken-process", show))
+        }
+        _ => Some(("explain-port-taken", show)),
+    }
+}
+
+/// The port inside the container, as it was typed.
+fn published_inside(cause: &Cause) -> Option<&str> {
+    let publish = cause.call.as_ref()?.value("publish")?;
+    publish.rsplit_once(':').map(|(_, inside)| inside)
+}
+
+/// A container that was made, but could not be started: its name is taken now.
+fn left_behind(cause: &Cause, containers: &[Value]) -> Option<String> {
+    let call = cause.call.as_ref().filter(|call| call.verb == "run" && !call.has("rm"))?;
+    let name = call.value("name")?;
+    let made = containers.iter().find(|container| listed_name(container) == Some(name))?;
+    (text(made, "/State") == Some("created")).then(|| name.to_owned())
+}
+
+/// The sockets of the network in which the engine publishes ports, and who has `port`.
+async fn look_for(engine: &Engine, port: u16) -> (Table, Option<Holder>) {
+    let mut places: Vec<PathBuf> = Vec::new();
+    if let Endpoint::Unix(socket) = engine.endpoint() {
+        places.extend(engine_process(socket).await);
+    }
+    places.push(PathBuf::from("/proc/self"));
+    let look = move || {
+        let tables: Vec<Table> = places.iter().map(|place| Table::read(place)).collect();
+        // A rootless engine's ports are held outside of its own network.
+        let table = tables.iter().find(|table| table.has(port)).or(tables.first()).cloned().unwrap_or_default();
+        let holder = table.holder(Path::new("/proc"), port);
+        (table, holder)
+    };
+    tokio::task::spawn_blocking(look).await.unwrap_or_default()
+}
+
+/// Sets `name`, `state`, `exit` and `image` of an inspected container.
+fn name_of(cause: &mut Cause, container: &Value) {
+    if let Some(name) = text(container, "/Name") {
+        cause.set("name", name.trim_start_matches('/'));
+    }
+    cause.set("state", text(container, "/State/Status").unwrap_or("unknown"));
+    if let Some(exit) = container.pointer("/State/ExitCode").and_then(Value::as_i64) {
+        cause.set("exit", exit.to_string());
+    }
+    if let Some(image) = text(container, "/Config/Image") {
+        cause.set("image", image);
+    }
+}
+
+async fn inspected(cause: &mut Cause, engine: &Engine, by: &str) -> Option<Value> {
+    let name = cause.get(by)?.to_owned();
+    let container = engine.container(&name).await.ok()??;
+    name_of(cause, &container);
+    Some(container)
+}
+
+async fn name_taken(cause: &mut Cause, engine: &Engine) -> Found {
+    let by = if cause.get("id").is_some() { "id" } else { "name" };
+    let container = inspected(cause, engine, by).await?;
+    let running = container.pointer("/State/Running").and_then(Value::as_bool).unwrap_or_default();
+    let key = if running { "explain-name-taken-running" } else { "explain-name-taken-stopped" };
+    Some((key, "docker ps -a".to_owned()))
+}
+
+async fn named(cause: &mut Cause, engine: &Engine) -> Found {
+    inspected(cause, engine, "name").await?;
+    let (key, show) = cause.kind.plain();
+    Some((key, show.to_owned()))
+}
+
+async fn not_running(cause: &mut Cause, engine: &Engine) -> Found {
+    let container = inspected(cause, engine, "name").await?;
+    let oom = container.pointer("/State/OOMKilled").and_then(Value::as_bool).unwrap_or_default();
+    let key = match (cause.get("state"), cause.get("exit")) {
+        (Some("created"), _) => "explain-not-running-created",
+        (Some("exited"), _) if oom => "explain-not-running-oom",
+        (Some("exited"), Some("0")) => "explain-not-running-done",
+        (Some("exited"), Some(_)) => "explain-not-running-failed",
+        _ => "explain-not-running",
+    };
+    Some((key, "docker ps -a".to_owned()))
+}
+
+async fn in_use(cause: &mut Cause, engine: &Engine) -> Found {
+    let image = cause.get("image").map(str::to_owned);
+    let container = inspected(cause, engine, "id").await?;
+    image.into_iter().for_each(|image| cause.set("image", image));
+    let running = container.pointer("/State/Running").and_then(Value::as_bool).unwrap_or_default();
+    let keys = match cause.kind {
+        Kind::VolumeInUse => ["explain-volume-in-use-running", "explain-volume-in-use-stopped"],
+        _ => ["explain-image-in-use-running", "explain-image-in-use-stopped"],
+    };
+    let (_, show) = cause.kind.plain();
+    Some((keys[usize::from(!running)], show.to_owned()))
+}
+
+async fn network_in_use(cause: &mut Cause, engine: &Engine) -> Found {
+    let name = cause.get("network")?.to_owned();
+    let network = engine.network(&name).await.ok()??;
+    let inside = network.get("Containers").and_then(Value::as_object)?;
+    let mut names: Vec<String> =
+        inside.values().filter_map(|container| text(container, "/Name")).map(str::to_owned).collect();
+    names.sort_unstable();
+    let first = names.first()?.clone();
+    cause.set("names", list(&names));
+    cause.set("name", first);
+    Some(("explain-network-in-use-names", "docker network inspect {network}".to_owned()))
+}
+
+/// As images have it.
+fn architecture(machine: &str) -> &str {
+    match machine {
+        "x86_64" => "amd64",
+        "aarch64" => "arm64",
+        "armv7l" | "armv6l" => "arm",
+        "i686" | "i386" => "386",
+        other => other,
+    }
+}
+
+async fn exec_format(cause: &mut Cause, engine: &Engine) -> Found {
+    let image = engine.image(cause.get("image")?).await.ok()??;
+    let info = engine.info().await.ok()?;
+    let (actual, wanted) = (text(&image, "/Architecture")?, architecture(text(&info, "/Architecture")?));
+    if actual == wanted {
+        return None;
+    }
+    cause.set("actual", actual);
+    cause.set("wanted", wanted);
+    Some(("explain-exec-format-image", "docker version".to_owned()))
+}
+
+/// The container of a call: the named one, or the newest one of its image that ended so.
+async fn container_of(cause: &Cause, engine: &Engine) -> Option<Value> {
+    let call = cause.call.as_ref()?;
+    let first = call.operands().first()?;
+    let name = if call.verb == "run" { call.value("name").map(str::to_owned) } else { Some(first.clone()) };
+    if let Some(name) = name {
+        return engine.container(&name).await.ok()?;
+    }
+    let containers = engine.containers().await.ok()?;
+    let exited = format!("Exited ({})", cause.get("status")?);
+    let newest = containers.iter().find(|container| text(container, "/Image") == Some(first.as_str()))?;
+    let mine = text(newest, "/Status").is_some_and(|status| status.starts_with(&exited));
+    engine.container(text(newest, "/Id").filter(|_| mine)?).await.ok()?
+}
+
+/// Bytes as `docker run -m` takes them.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0 => "0".to_owned(),
+        _ if bytes % (1 << 30) == 0 => format!("{}g", bytes >> 30),
+        _ if bytes % (1 << 20) == 0 => format!("{}m", bytes >> 20),
+        _ => format!("{}k", bytes >> 10),
+    }
+}
+
+fn set_limit(cause: &mut Cause, container: &Value) {
+    let limit = container.pointer("/HostConfig/Memory").and_then(Value::as_u64).filter(|limit| *limit > 0);
+    cause.set("limit", limit.map_or_else(|| "none".to_owned(), size));
+}
+
+async fn ended(cause: &mut Cause, engine: &Engine) -> Found {
+    let status = cause.get("status")?.to_owned();
+    let exec = cause.call.as_ref().is_some_and(|call| call.verb == "exec");
+    let container = container_of(cause, engine).await;
+    if let Some(container) = &container {
+        name_of(cause, container);
+    }
+    if status != "137" {
+        return None;
+    }
+    if let Some(container) = &container {
+        let oom = container.pointer("/State/OOMKilled").and_then(Value::as_bool).unwrap_or_default();
+        // A command inside can be killed alone, and its container may have lost another one long ago.
+        let same = exec || cause.get("exit") == Some("137");
+        if oom && same {
+            set_limit(cause, container);
+            return Some((
+                "explain-ended-oom",
+                "docker inspect -f '{{.State.OOMKilled}}' ".to_owned() + &quoted(cause.get("name")?),
+            ));
+        }
+        return None;
+    }
+    // Gone by `--rm`; the engine still knows what happened.
+    let call = cause.call.clone()?;
+    let image = call.operands().first()?.clone();
+    if call.verb == "run" && engine.oom_lately(&image).await.ok()? {
+        cause.set("limit", call.value("memory").unwrap_or("none"));
+        let show = format!("docker events --since 5m --until 0s --filter event=oom --filter image={}", quoted(&image));
+        return Some(("explain-ended-oom", show));
+    }
+    None
+}
+
+async fn ended_at_once(cause: &mut Cause, engine: &Engine) -> Option<Explanation> {
+    let container = inspected(cause, engine, "id").await?;
+    if text(&container, "/State/Status") != Some("exited") {
+        return None;
+    }
+    let oom = container.pointer("/State/OOMKilled").and_then(Value::as_bool).unwrap_or_default();
+    let argv = [text(&container, "/Path").unwrap_or_default().to_owned()].into_iter();
+    let rest = container.get("Args").and_then(Value::as_array).cloned().unwrap_or_default();
+    let argv: Vec<String> = argv.chain(rest.iter().filter_map(Value::as_str).map(str::to_owned)).collect();
+    cause.set("run", argv.join(" "));
+    let shell = argv.len() == 1 && ["sh", "bash", "ash"].contains(&argv[0].rsplit('/').next().unwrap_or_default());
+    let (key, show) = match cause.get("exit") {
+        _ if oom => {
+            set_limit(cause, &container);
+            cause.set("status", "137");
+            ("explain-ended-oom", "docker inspect -f '{{.State.OOMKilled}}' ".to_owned() + &quoted(cause.get("name")?))
+        }
+        Some("0") if shell => ("explain-ended-at-once-shell", "docker ps -a".to_owned()),
+        Some("0") => ("explain-ended-at-once", "docker ps -a".to_owned()),
+        _ => ("explain-ended-at-once-failed", format!("docker logs {}", quoted(cause.get("name")?))),
+    };
+    let mut found = explanation(key, cause, "");
+    found.show = Some(show);
+    Some(found)
+}
+
+/// The engine's disk, where it is this machine's: its folder and the bytes that are free.
+async fn disk(engine: &Engine) -> Option<(String, u64)> {
+    let Endpoint::Unix(_) = engine.endpoint() else { return None };
+    let root = text(&engine.info().await.ok()?, "/DockerRootDir")?.to_owned();
+    let of = root.clone();
+    let stat = tokio::task::spawn_blocking(move || rustix::fs::statvfs(&of)).await.ok()?.ok()?;
+    Some((root, stat.f_bavail.saturating_mul(stat.f_frsize)))
+}
+
+async fn no_space(cause: &mut Cause, engine: &Engine) -> Found {
+    let (path, free) = disk(engine).await.filter(|(_, free)| *free < FULL)?;
+    cause.set("path", path);
+    cause.set("free", size(free >> 20 << 20));
+    Some(("explain-no-space-engine", "df -h {path}".to_owned()))
+}
+
+async fn no_space_inside(cause: &mut Cause, engine: &Engine) -> Option<Explanation> {
+    let (path, free) = disk(engine).await.filter(|(_, free)| *free < FULL)?;
+    cause.set("path", path);
+    cause.set("free", size(free >> 20 << 20));
+    Some(explanation("explain-no-space-engine", cause, "df -h {path}"))
+}

@@ -1,0 +1,100 @@
+//! Which program of the machine listens on a port: the kernel's table of sockets, then whose they are.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Who listens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Holder {
+    /// The program's name; empty where it is another user's.
+    pub(super) program: String,
+    /// Its process; 0 where it is not known.
+    pub(super) pid: u32,
+}
+
+/// The listening sockets of a network namespace.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Table {
+    /// Port and inode.
+    sockets: Vec<(u16, u64)>,
+}
+
+impl Table {
+    /// As the process whose folder in `/proc` this is sees it.
+    pub(super) fn read(process: &Path) -> Self {
+        let texts = ["net/tcp", "net/tcp6"].map(|file| fs::read_to_string(process.join(file)).unwrap_or_default());
+        Self { sockets: texts.iter().flat_map(|text| text.lines().skip(1).filter_map(listener)).collect() }
+    }
+
+    /// Whether anybody listens on `port`.
+    pub(super) fn has(&self, port: u16) -> bool {
+        self.sockets.iter().any(|(taken, _)| *taken == port)
+    }
+
+    /// Who listens on `port`.
+    pub(super) fn holder(&self, proc: &Path, port: u16) -> Option<Holder> {
+        let inodes: Vec<String> = self
+            .sockets
+            .iter()
+            .filter(|(taken, _)| *taken == port)
+            .map(|(_, inode)| format!("socket:[{inode}]"))
+            .collect();
+        if inodes.is_empty() {
+            return None;
+        }
+        let owner = fs::read_dir(proc).ok()?.flatten().find_map(|entry| {
+            let pid: u32 = entry.file_name().to_str()?.parse().ok()?;
+            let holds = fs::read_dir(entry.path().join("fd")).ok()?.flatten().any(|fd| {
+                fs::read_link(fd.path())
+                    .is_ok_and(|link| link.to_str().is_some_and(|link| inodes.iter().any(|inode| inode == link)))
+            });
+            let name = || fs::read_to_string(entry.path().join("comm")).unwrap_or_default().trim().to_owned();
+            holds.then(|| Holder { program: name(), pid })
+        });
+        Some(owner.unwrap_or(Holder { program: String::new(), pid: 0 }))
+    }
+}
+
+/// A line of the table that is about a listener: its port and the socket's inode.
+fn listener(line: &str) -> Option<(u16, u64)> {
+    const LISTENS: &str = "0A";
+    let mut columns = line.split_whitespace().skip(1);
+    let (_, port) = columns.next()?.rsplit_once(':')?;
+    let state = columns.nth(1)?;
+    let inode = columns.nth(5)?;
+    (state == LISTENS).then_some((u16::from_str_radix(port, 16).ok()?, inode.parse().ok()?))
+}
+
+/// The folder in `/proc` of whoever answers at an engine's socket: it sees the network the engine publishes ports in.
+pub(super) async fn engine_process(socket: &Path) -> Option<PathBuf> {
+    let stream = tokio::net::UnixStream::connect(socket).await.ok()?;
+    let pid = stream.peer_cred().ok()?.pid().filter(|pid| *pid > 0)?;
+    Some(PathBuf::from(format!("/proc/{pid}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn listeners_are_told_from_connections() {
+        let line =
+            "   0: 00000000:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 2361 1 0";
+        assert_eq!(listener(line), Some((8080, 2361)));
+        assert_eq!(listener(&line.replace(" 0A ", " 01 ")), None);
+        assert_eq!(listener("sl local_address"), None);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn this_very_process_is_found() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        let table = Table::read(Path::new("/proc/self"));
+        assert!(table.has(port));
+        let holder = table.holder(Path::new("/proc"), port).expect("a holder");
+        assert_eq!(holder.pid, std::process::id());
+        drop(listener);
+        assert_eq!(Table::read(Path::new("/proc/self")).holder(Path::new("/proc"), port), None);
+    }
+}

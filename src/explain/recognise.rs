@@ -1,0 +1,406 @@
+//! From a failed command and its lines to a cause: pure.
+
+use std::sync::OnceLock;
+
+use regex::Regex;
+
+use super::call::{Call, calls, simple};
+use super::kind::Kind;
+use super::rules::{NOT_FOUND, RULES};
+use super::vocabulary::{self, flags};
+use crate::judge::{TroubleKind, trouble_in};
+
+/// Lines that are looked at, from the end and from the beginning.
+const LINES: usize = 200;
+/// Longer ones are no messages.
+const LONGEST_LINE: usize = 4_000;
+/// Of a value in a message.
+const LONGEST_VALUE: usize = 120;
+
+/// What went wrong, as far as the words and the command tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Cause {
+    pub(super) kind: Kind,
+    /// Values for the message, by name.
+    pub(super) args: Vec<(&'static str, String)>,
+    /// The docker call that failed.
+    pub(super) call: Option<Call>,
+}
+
+impl Cause {
+    fn new(kind: Kind, call: Option<&Call>) -> Self {
+        Self { kind, args: Vec::new(), call: call.cloned() }
+    }
+
+    /// A value, by name.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.args.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Sets a value.
+    pub(super) fn set(&mut self, name: &'static str, value: impl Into<String>) {
+        let value: String = value.into();
+        let cut = value.char_indices().nth(LONGEST_VALUE).map_or(value.len(), |(at, _)| at);
+        self.args.retain(|(known, _)| *known != name);
+        self.args.push((name, value[..cut].to_owned()));
+    }
+
+    fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.set(name, value);
+        self
+    }
+
+    /// The image of the call.
+    pub(super) fn image(&self) -> Option<&str> {
+        let call = self.call.as_ref()?;
+        let takes = matches!(call.verb.as_str(), "run" | "create" | "pull" | "push" | "rmi");
+        call.operands().first().filter(|_| takes).map(String::as_str)
+    }
+}
+
+/// What made `command` end with `status` after it printed `lines`; nothing where that is not certain.
+pub(super) fn recognise(command: &str, status: i32, lines: &[String]) -> Option<Cause> {
+    let calls = calls(command);
+    let skipped = lines.len().saturating_sub(2 * LINES);
+    let near_ends = lines.iter().enumerate().filter(|(at, _)| *at < LINES || *at >= LINES + skipped);
+    let near_ends: Vec<&str> =
+        near_ends.map(|(_, line)| line.trim()).filter(|line| line.len() <= LONGEST_LINE).collect();
+    near_ends
+        .iter()
+        .find_map(|line| docker_says(line, &calls, &near_ends))
+        .or_else(|| near_ends.iter().find_map(|line| shell_says(line, status, command, &calls)))
+        .or_else(|| ended(status, &calls, &near_ends))
+}
+
+/// A line without what docker and podman put before their words; and whether the daemon said it.
+fn strip(line: &str) -> (&str, bool) {
+    let (mut text, mut daemon) = (line, false);
+    if let Some(rest) = text.strip_prefix("time=\"")
+        && let Some((_, message)) = rest.split_once(" msg=\"")
+    {
+        text = message.trim_end_matches('"');
+    }
+    loop {
+        let before = text;
+        for prefix in ["docker: ", "Error: ", "ERROR: ", "podman: ", "errors: "] {
+            text = text.strip_prefix(prefix).unwrap_or(text);
+        }
+        if let Some(rest) = text.strip_prefix("Error response from daemon: ") {
+            (text, daemon) = (rest, true);
+        }
+        if text == before {
+            break;
+        }
+    }
+    // 20.10's `docker run` ends every message with a full stop.
+    let text = if line.starts_with("docker: ") { text.trim_end_matches('.') } else { text };
+    (text.trim(), daemon)
+}
+
+struct Rule {
+    kind: Kind,
+    pattern: Regex,
+}
+
+fn rules() -> &'static [Rule] {
+    static READ: OnceLock<Vec<Rule>> = OnceLock::new();
+    READ.get_or_init(|| {
+        let read = |(kind, pattern): &(Kind, &str)| Some(Rule { kind: *kind, pattern: Regex::new(pattern).ok()? });
+        RULES.iter().filter_map(read).collect()
+    })
+}
+
+/// The names that groups of the rules have.
+const VALUES: &[&str] = &[
+    "actual", "at", "client", "count", "flag", "host", "id", "image", "least", "letter", "line", "most", "name",
+    "network", "path", "port", "run", "said", "server", "status", "user", "value", "verb", "volume", "wanted", "word",
+];
+
+fn docker_says(line: &str, calls: &[Call], lines: &[&str]) -> Option<Cause> {
+    let (text, daemon) = strip(line);
+    // Programs say many things; ours is what docker was asked, or what only its daemon says.
+    if text.is_empty() || (calls.is_empty() && !daemon && !line.starts_with("docker: ")) {
+        return None;
+    }
+    let Some((rule, found)) = rules().iter().find_map(|rule| Some((rule, rule.pattern.captures(text)?))) else {
+        return trouble(line, calls);
+    };
+    let mut cause = Cause::new(rule.kind, responsible(line, calls));
+    for group in rule.pattern.capture_names().flatten() {
+        let name = group.trim_end_matches(|c: char| c.is_ascii_digit());
+        if let (Some(name), Some(value)) = (VALUES.iter().find(|known| **known == name), found.name(group)) {
+            cause.set(name, value.as_str());
+        }
+    }
+    narrow(cause, line, lines)
+}
+
+/// The call that a message is about: the only one, or the one of its program's verb.
+fn responsible<'a>(line: &str, calls: &'a [Call]) -> Option<&'a Call> {
+    if let [call] = calls {
+        return Some(call);
+    }
+    // Only `run` and `create` begin their messages so.
+    let runs = |call: &&Call| matches!(call.verb.as_str(), "run" | "create");
+    let mut meant = calls.iter().filter(runs);
+    let first = meant.next().filter(|_| line.starts_with("docker: "))?;
+    meant.next().is_none().then_some(first)
+}
+
+/// What the words alone do not tell apart.
+fn narrow(mut cause: Cause, line: &str, lines: &[&str]) -> Option<Cause> {
+    let verb = cause.call.as_ref().map_or("", |call| call.verb.as_str()).to_owned();
+    match cause.kind {
+        Kind::PushDenied | Kind::ImageUnknown | Kind::TagUnknown | Kind::LoginNeeded => {
+            if cause.kind == Kind::PushDenied && verb != "push" {
+                cause.kind = Kind::ImageUnknown;
+            }
+            if cause.get("image").is_none() {
+                cause.image().map(str::to_owned).into_iter().for_each(|image| cause.set("image", image));
+            }
+            cause.get("image")?;
+        }
+        Kind::NameServer => {
+            // A host that a name server does not know is a slip of the pen, unless it is one that exists.
+            if line.contains("no such host") && trouble(line, &[]).is_none() {
+                cause.kind = Kind::HostUnknown;
+            }
+        }
+        Kind::CommandUnknown => return unknown_command(cause),
+        Kind::FlagUnknown | Kind::LetterUnknown => return unknown_flag(cause, lines),
+        Kind::PortInvalid | Kind::Reference => {
+            // `-port 80:80` is read as `-p ort`, `-name` as flags of one letter.
+            if let Some(flag) = one_dash(cause.call.as_ref()) {
+                cause.kind = Kind::LetterUnknown;
+                return Some(
+                    cause.with("flag", format!("-{flag}")).with("near", format!("--{flag}")).with("verb", verb),
+                );
+            }
+            if cause.kind == Kind::Reference {
+                return reference(cause, line);
+            }
+        }
+        Kind::FlagNeedsValue => cause.set("verb", verb),
+        Kind::InstructionUnknown => {
+            let word = cause.get("word").unwrap_or_default().to_uppercase();
+            let near = crate::text::nearest(&word, vocabulary::INSTRUCTIONS.split_whitespace());
+            near.into_iter().for_each(|near| cause.set("near", near));
+        }
+        Kind::TooFew if verb == "build" => cause.set("verb", "build"),
+        Kind::TooFew => {
+            let given = cause.call.as_ref().map_or(0, |call| call.operands().len());
+            let wanted = cause.get("count").and_then(|count| count.parse().ok()).unwrap_or(0);
+            if given > wanted {
+                cause.kind = Kind::TooMany;
+            }
+        }
+        Kind::ExecMissing | Kind::ExecDenied | Kind::UserUnknown | Kind::NoCommand | Kind::ExecFormat => {
+            if verb == "exec" {
+                let name = cause.call.as_ref().and_then(|call| call.operands().first().cloned());
+                name.into_iter().for_each(|name| cause.set("name", name));
+            } else if let Some(image) = cause.image().map(str::to_owned) {
+                cause.set("image", image);
+            }
+        }
+        Kind::FileMissing if !matches!(verb.as_str(), "run" | "create" | "load" | "import" | "exec") => return None,
+        Kind::NotRunning if cause.get("name").is_none() => {
+            let name = cause.call.as_ref().and_then(|call| call.operands().first().cloned())?;
+            cause.set("name", name);
+        }
+        _ => {}
+    }
+    Some(cause)
+}
+
+/// A flag of more than a letter after one dash.
+fn one_dash(call: Option<&Call>) -> Option<String> {
+    let call = call?;
+    let before = call.args.len() - call.operands().len();
+    call.args[..before].iter().find_map(|word| {
+        let name = word.strip_prefix('-').filter(|name| !name.starts_with('-') && name.len() > 2)?;
+        // As others call them: the long names are what `docker run --help` lists.
+        let name = if name == "port" { "publish" } else { name.split('=').next()? };
+        flags(&call.verb).any(|flag| flag.long == name).then(|| name.to_owned())
+    })
+}
+
+fn unknown_command(mut cause: Cause) -> Option<Cause> {
+    let word = cause.get("word")?.to_owned();
+    if word.split_whitespace().next() == Some("compose") {
+        cause.kind = Kind::ComposeMissing;
+        return Some(cause);
+    }
+    // `ls` is what everybody tries first.
+    let near = match word.as_str() {
+        "ls" | "list" => Some("ps".to_owned()),
+        "delete" | "remove" => Some("rm".to_owned()),
+        _ => match word.split_once(' ') {
+            Some((group, second)) => {
+                let known = vocabulary::GROUPS.iter().find(|(name, _)| *name == group).map_or("", |(_, list)| *list);
+                let second =
+                    if second == "list" { Some("ls") } else { crate::text::nearest(second, known.split_whitespace()) };
+                second.map(|second| format!("{group} {second}"))
+            }
+            None => crate::text::nearest(&word, vocabulary::COMMANDS.split_whitespace()).map(str::to_owned),
+        },
+    };
+    near.into_iter().for_each(|near| cause.set("near", near));
+    Some(cause)
+}
+
+fn unknown_flag(mut cause: Cause, lines: &[&str]) -> Option<Cause> {
+    let call = cause.call.clone()?;
+    // An older CLI without compose takes `compose up -d` for a call of its own.
+    if call.verb.starts_with("compose")
+        && lines
+            .iter()
+            .any(|line| *line == "See 'docker --help'." || line.starts_with("Usage:  docker [OPTIONS] COMMAND"))
+    {
+        cause.kind = Kind::ComposeMissing;
+        return Some(cause);
+    }
+    let flag = cause.get("flag")?.to_owned();
+    let name = flag.trim_start_matches('-').split('=').next()?.to_owned();
+    let known: Vec<&str> = flags(&call.verb).map(|flag| flag.long).collect();
+    let near = match (cause.kind, name.as_str()) {
+        (_, "port" | "ports") if known.contains(&"publish") => Some("publish"),
+        // One letter too few says nothing.
+        (Kind::LetterUnknown, short) if short.chars().count() < 2 => None,
+        _ => crate::text::nearest(&name, known.iter().copied()),
+    };
+    near.into_iter().for_each(|near| cause.set("near", format!("--{near}")));
+    if cause.kind == Kind::FlagUnknown {
+        cause.set("flag", format!("--{flag}"));
+    }
+    Some(cause.with("verb", call.verb))
+}
+
+/// Which image is meant where docker says only that it is none.
+fn reference(mut cause: Cause, line: &str) -> Option<Cause> {
+    let call = cause.call.clone()?;
+    let quoted =
+        line.split_once("invalid argument \"").and_then(|(_, rest)| rest.split_once('"')).map(|(word, _)| word);
+    let tagged = call.value("tag").filter(|_| call.verb == "build");
+    let candidates = call.operands().iter().map(String::as_str);
+    let takes = if matches!(call.verb.as_str(), "run" | "create") { 1 } else { usize::MAX };
+    let image = quoted.or(tagged).or_else(|| {
+        let mut operands = candidates.take(takes);
+        operands.find(|image| fault(image).is_some())
+    })?;
+    cause.set("image", image);
+    match fault(image) {
+        Some(Fault::Capital) => cause.set("near", image.to_lowercase()),
+        Some(Fault::Dash) => cause.set("near", format!("--{}", image.trim_start_matches(['–', '—', '-']))),
+        Some(Fault::Space) => cause.set("near", image.split_whitespace().collect::<Vec<_>>().join("-")),
+        Some(Fault::Scheme) => cause.set("near", image.split_once("://").map_or(image, |(_, rest)| rest)),
+        Some(Fault::Colon) => cause.set("near", image.trim_matches(':')),
+        Some(Fault::Other) => {}
+        None => return None,
+    }
+    Some(cause)
+}
+
+/// What is wrong with an image's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    Capital,
+    Dash,
+    Space,
+    Scheme,
+    Colon,
+    Other,
+}
+
+/// What is wrong with `image`, if anything.
+pub(super) fn fault(image: &str) -> Option<Fault> {
+    let name = image.split('@').next().unwrap_or_default();
+    let repository = name.rsplit_once(':').map_or(name, |(name, _)| name);
+    let path =
+        repository.split_once('/').filter(|(host, _)| host.contains(['.', ':'])).map_or(repository, |(_, path)| path);
+    if image.starts_with(['–', '—']) {
+        Some(Fault::Dash)
+    } else if image.contains("://") {
+        Some(Fault::Scheme)
+    } else if image.contains(char::is_whitespace) {
+        Some(Fault::Space)
+    } else if image.starts_with(':') || image.ends_with(':') {
+        Some(Fault::Colon)
+    } else if path.contains(|c: char| c.is_ascii_uppercase()) {
+        Some(Fault::Capital)
+    } else if image.is_empty()
+        || image.contains(|c: char| !c.is_ascii_alphanumeric() && !"._-/:@".contains(c))
+        || image.starts_with('-')
+    {
+        Some(Fault::Other)
+    } else {
+        None
+    }
+}
+
+/// Troubles that the judge knows already.
+fn trouble(line: &str, calls: &[Call]) -> Option<Cause> {
+    let found = trouble_in(&[line.to_owned()])?;
+    let kind = match found.kind {
+        TroubleKind::EngineGone => Kind::EngineGone,
+        TroubleKind::PullLimit => Kind::PullLimit,
+        TroubleKind::NoNetwork => Kind::NoNetwork,
+        TroubleKind::Registry => Kind::RegistryError,
+        TroubleKind::NoSpace => Kind::NoSpace,
+        _ => return None,
+    };
+    Some(Cause::new(kind, responsible(line, calls)))
+}
+
+fn not_found() -> &'static [Regex] {
+    static READ: OnceLock<Vec<Regex>> = OnceLock::new();
+    READ.get_or_init(|| NOT_FOUND.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect())
+}
+
+/// A program that is not there: the learner's slip, or a container's.
+fn shell_says(line: &str, status: i32, command: &str, calls: &[Call]) -> Option<Cause> {
+    if status != 0 && line.ends_with("No space left on device") && !calls.is_empty() {
+        return Some(Cause::new(Kind::NoSpaceInside, calls.first()));
+    }
+    let word = not_found().iter().find_map(|pattern| pattern.captures(line)?.name("word"))?.as_str();
+    let typed = simple(command);
+    let here = typed.iter().any(|words| {
+        words.iter().find(|word| !word.contains('=') && *word != "sudo").is_some_and(|first| first == word)
+    });
+    if here {
+        let call = calls.first();
+        if word == "docker" || word == "docker-compose" {
+            let kind = if word == "docker" { Kind::DockerMissing } else { Kind::ComposeMissing };
+            return Some(Cause::new(kind, call).with("word", word));
+        }
+        let near = crate::text::nearest(word, vocabulary::PROGRAMS.split_whitespace()).filter(|near| *near != word);
+        let cause = Cause::new(Kind::ProgramUnknown, call).with("word", word);
+        // Without a name that was meant, the shell has said all there is to say.
+        return near.map(|near| cause.with("near", near));
+    }
+    let [call] = calls else { return None };
+    if status != 127 || !matches!(call.verb.as_str(), "run" | "exec" | "start") {
+        return None;
+    }
+    let mut cause = Cause::new(Kind::MissingInside, Some(call)).with("word", word);
+    let first = call.operands().first()?.clone();
+    cause.set(if call.verb == "run" { "image" } else { "name" }, first);
+    Some(cause)
+}
+
+/// Programs that end without a word, by a signal; and containers in the background, of which only the engine knows.
+fn ended(status: i32, calls: &[Call], lines: &[&str]) -> Option<Cause> {
+    let [call] = calls else { return None };
+    let runs = matches!(call.verb.as_str(), "run" | "exec" | "start");
+    if runs && matches!(status, 137 | 139 | 143) {
+        return Some(Cause::new(Kind::Ended, Some(call)).with("status", status.to_string()));
+    }
+    let is_id = |line: &&&str| line.len() == 64 && line.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let id = lines.iter().rev().find(is_id);
+    if status == 0 && call.verb == "run" && call.has("detach") {
+        return Some(Cause::new(Kind::EndedAtOnce, Some(call)).with("id", *id?));
+    }
+    if status == 0 && call.verb == "start" && !call.has("attach") {
+        return Some(Cause::new(Kind::EndedAtOnce, Some(call)).with("id", call.operands().first()?.as_str()));
+    }
+    None
+}

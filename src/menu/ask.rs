@@ -1,0 +1,200 @@
+//! One question, with a cursor or without. `None` is a person who leaves.
+
+use std::io;
+
+use inquire::ui::{Color, RenderConfig, StyleSheet, Styled};
+use inquire::{Confirm, InquireError, Select};
+
+use super::{MenuError, Talk};
+
+/// A row to choose.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Row {
+    /// What stands above it in a numbered list.
+    pub(super) heading: Option<String>,
+    /// The row with a cursor.
+    pub(super) text: String,
+    /// The row in a numbered list; says everything in words.
+    pub(super) plain: String,
+    /// What typing finds it by.
+    pub(super) search: String,
+    /// A letter for it, in place of a number.
+    pub(super) letter: Option<char>,
+}
+
+impl std::fmt::Display for Row {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// Lets a person choose one of `rows`, beginning at `start`.
+pub(super) fn pick(talk: &mut Talk<'_>, title: &str, rows: Vec<Row>, start: usize) -> Result<Option<usize>, MenuError> {
+    if !talk.plain {
+        let help = talk.words.say("menu-help", &[]);
+        let rows_shown = rustix::termios::tcgetwinsize(io::stdout()).map_or(24, |size| usize::from(size.ws_row));
+        talk.output.flush()?;
+        let asked = Select::new(title, rows.clone())
+            .with_starting_cursor(start.min(rows.len().saturating_sub(1)))
+            .with_page_size(rows_shown.saturating_sub(4).clamp(5, 40))
+            .with_help_message(&help)
+            .with_render_config(look(talk.color))
+            .with_scorer(&|typed: &str, row: &Row, _: &str, _| {
+                row.search.contains(&typed.trim().to_lowercase()).then_some(0)
+            })
+            .without_filtering_when_few(rows.len())
+            .with_formatter(&|row| row.value.text.trim().to_owned())
+            .raw_prompt();
+        match asked {
+            Ok(row) => return Ok(Some(row.index)),
+            Err(InquireError::NotTTY) => talk.plain = true,
+            Err(error) => return left(error).map(|()| None),
+        }
+    }
+    pick_plain(talk, title, &rows, start)
+}
+
+/// Short lists are read at once; typing letters there would only surprise.
+trait Few {
+    fn without_filtering_when_few(self, rows: usize) -> Self;
+}
+
+impl<T: std::fmt::Display> Few for Select<'_, T> {
+    fn without_filtering_when_few(self, rows: usize) -> Self {
+        if rows < 8 { self.without_filtering() } else { self }
+    }
+}
+
+fn pick_plain(talk: &mut Talk<'_>, title: &str, rows: &[Row], start: usize) -> Result<Option<usize>, MenuError> {
+    talk.line(title)?;
+    let mut names = Vec::new();
+    let mut number = 0;
+    for row in rows {
+        if let Some(heading) = &row.heading {
+            talk.line(heading)?;
+        }
+        let name = row.letter.map_or_else(
+            || {
+                number += 1;
+                number.to_string()
+            },
+            String::from,
+        );
+        talk.line(&format!("{name:>3}. {}", row.plain))?;
+        names.push(name);
+    }
+    let default = names.get(start).cloned().unwrap_or_default();
+    loop {
+        let question = talk.words.say("menu-line", &[("default", &default)]);
+        let Some(typed) = read_line(talk, &format!("{question} "))? else { return Ok(None) };
+        let typed = typed.to_lowercase();
+        if typed.is_empty() {
+            return Ok(Some(start));
+        }
+        if is_leaving(&typed) {
+            return Ok(None);
+        }
+        if let Some(at) = names.iter().position(|name| *name == typed) {
+            return Ok(Some(at));
+        }
+        let mut found = rows.iter().enumerate().filter(|(_, row)| row.search.contains(&typed));
+        match (found.next(), found.next()) {
+            (Some((at, _)), None) => return Ok(Some(at)),
+            _ => talk.say("menu-unknown", &[("typed", &crate::transcript::sanitise(&typed))])?,
+        }
+    }
+}
+
+/// Asks for a yes. Enter alone is `default`.
+pub(super) fn confirm(talk: &mut Talk<'_>, question: &str, default: bool) -> Result<Option<bool>, MenuError> {
+    let words = [talk.words.say("menu-yes", &[]), talk.words.say("menu-no", &[])];
+    let shown = if default { format!("[{}]/{}", words[0], words[1]) } else { format!("{}/[{}]", words[0], words[1]) };
+    let parse = move |typed: &str| -> Result<bool, ()> {
+        let typed = typed.trim().to_lowercase();
+        let is =
+            |word: &str, other: &str| typed == word || (typed.len() == 1 && word.starts_with(&typed)) || typed == other;
+        if typed.is_empty() {
+            Ok(default)
+        } else if is(&words[0], "y") {
+            Ok(true)
+        } else if is(&words[1], "n") {
+            Ok(false)
+        } else {
+            Err(())
+        }
+    };
+    if !talk.plain {
+        talk.output.flush()?;
+        let again = talk.words.say("menu-yes-or-no", &[]);
+        let answers = [talk.words.say("menu-yes", &[]), talk.words.say("menu-no", &[])];
+        let answer = move |yes: bool| answers[usize::from(!yes)].clone();
+        let shown = move |_: bool| shown.clone();
+        let asked = Confirm::new(question)
+            .with_default(default)
+            .with_parser(&parse)
+            .with_error_message(&again)
+            .with_formatter(&answer)
+            .with_default_value_formatter(&shown)
+            .with_render_config(look(talk.color))
+            .prompt();
+        return match asked {
+            Ok(yes) => Ok(Some(yes)),
+            Err(InquireError::NotTTY) => {
+                talk.plain = true;
+                confirm(talk, question, default)
+            }
+            Err(error) => left(error).map(|()| None),
+        };
+    }
+    loop {
+        let Some(typed) = read_line(talk, &format!("{question} {shown} "))? else { return Ok(None) };
+        match parse(&typed) {
+            Ok(yes) => return Ok(Some(yes)),
+            Err(()) if is_leaving(&typed.to_lowercase()) => return Ok(None),
+            Err(()) => talk.say("menu-yes-or-no", &[])?,
+        }
+    }
+}
+
+fn read_line(talk: &mut Talk<'_>, question: &str) -> Result<Option<String>, MenuError> {
+    write!(talk.output, "{question}")?;
+    talk.output.flush()?;
+    let mut line = Vec::new();
+    if talk.input.read_until(b'\n', &mut line)? == 0 {
+        talk.line("")?;
+        return Ok(None);
+    }
+    Ok(Some(String::from_utf8_lossy(&line).trim().to_owned()))
+}
+
+fn is_leaving(typed: &str) -> bool {
+    matches!(typed, "q" | "quit" | "exit" | "keluar" | "\u{1b}")
+}
+
+/// Leaving is no error.
+fn left(error: InquireError) -> Result<(), MenuError> {
+    match error {
+        InquireError::OperationCanceled | InquireError::OperationInterrupted => Ok(()),
+        InquireError::IO(error) => Err(error.into()),
+        other => Err(io::Error::other(other.to_string()).into()),
+    }
+}
+
+fn look(color: bool) -> RenderConfig<'static> {
+    let plain = RenderConfig::empty()
+        .with_prompt_prefix(Styled::new("?"))
+        .with_answered_prompt_prefix(Styled::new("✓"))
+        .with_highlighted_option_prefix(Styled::new("❯"))
+        .with_canceled_prompt_indicator(Styled::new(""));
+    if !color {
+        return plain;
+    }
+    let bright = StyleSheet::new().with_fg(Color::LightCyan);
+    plain
+        .with_prompt_prefix(Styled::new("?").with_fg(Color::LightCyan))
+        .with_answered_prompt_prefix(Styled::new("✓").with_fg(Color::LightGreen))
+        .with_highlighted_option_prefix(Styled::new("❯").with_fg(Color::LightCyan))
+        .with_selected_option(Some(bright))
+        .with_answer(bright)
+        .with_help_message(StyleSheet::new().with_fg(Color::DarkGrey))
+}

@@ -1,0 +1,165 @@
+//! What a lesson will download, and what is there already. What is not known is said as unknown.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::engine::{Engine, EngineTime, Scene};
+use crate::judge::{Facts, Question};
+use crate::lesson::{Lesson, Subject};
+use crate::pack::Pack;
+use crate::words::{Lang, Words};
+
+/// Whether an image is on the engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// It is.
+    Here,
+    /// It is not.
+    Missing,
+    /// The engine did not say.
+    Unknown,
+}
+
+/// An image that a lesson uses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Need {
+    /// As the lesson names it; not sanitised.
+    pub image: String,
+    /// What a pull downloads, where it is known.
+    pub bytes: Option<u64>,
+    /// Whether it is there.
+    pub presence: Presence,
+}
+
+/// What `lesson` uses, with sizes from the pack and presence from the engine's list of images.
+pub async fn needs(lesson: &Lesson, engine: Option<&Engine>, pack: Option<&Pack>) -> Vec<Need> {
+    let mut images: Vec<&str> = Vec::new();
+    for image in lesson.front.have.iter().chain(&lesson.front.images) {
+        if !images.contains(&image.value.as_str()) {
+            images.push(&image.value);
+        }
+    }
+    if images.is_empty() {
+        return Vec::new();
+    }
+    let here = match engine {
+        Some(engine) => images_of(engine).await,
+        None => None,
+    };
+    let need = |image: &str| Need {
+        image: image.to_owned(),
+        bytes: pack.and_then(|pack| pack.find(image)).map(|found| found.bytes),
+        presence: here.as_ref().map_or(Presence::Unknown, |here| {
+            if here.contains_key(&full(image)) { Presence::Here } else { Presence::Missing }
+        }),
+    };
+    images.into_iter().map(need).collect()
+}
+
+/// The engine's images by their full names, with their sizes on its disk.
+async fn images_of(engine: &Engine) -> Option<BTreeMap<String, u64>> {
+    let since = engine.now().await.ok()?;
+    let question = Question { subject: Subject::Images(Vec::new()) };
+    let scene = scene(since);
+    let Ok(Facts::List(list)) = engine.facts(&question, &scene).await else { return None };
+    let mut images = BTreeMap::new();
+    for image in &list {
+        let size = image.get("Size").and_then(Value::as_u64).unwrap_or(0);
+        let tags = image.get("RepoTags").and_then(Value::as_array).into_iter().flatten();
+        images.extend(tags.filter_map(Value::as_str).map(|tag| (full(tag), size)));
+    }
+    Some(images)
+}
+
+fn scene(since: EngineTime) -> Scene<'static> {
+    Scene { since, ran: &[], dir: Path::new("."), netns: None, label: None }
+}
+
+/// `mongo` → `docker.io/library/mongo:latest`.
+fn full(name: &str) -> String {
+    let (path, tag) = match name.rsplit_once(':') {
+        Some((path, tag)) if !tag.contains('/') => (path, tag),
+        _ => (name, "latest"),
+    };
+    let first = path.split('/').next().unwrap_or_default();
+    let has_host = path.contains('/') && (first.contains(['.', ':']) || first == "localhost");
+    let path = match (has_host, path.contains('/')) {
+        (true, _) => path.to_owned(),
+        (false, true) => format!("docker.io/{path}"),
+        (false, false) => format!("docker.io/library/{path}"),
+    };
+    format!("{path}:{tag}")
+}
+
+/// The bytes that will be downloaded as far as they are known, and whether some are not.
+#[must_use]
+pub fn total(needs: &[Need]) -> (u64, bool) {
+    let missing = || needs.iter().filter(|need| need.presence != Presence::Here);
+    (missing().filter_map(|need| need.bytes).sum(), missing().any(|need| need.bytes.is_none()))
+}
+
+/// Bytes as a person reads them: `145,6 MB`.
+#[must_use]
+pub fn size(bytes: u64, lang: Lang) -> String {
+    let (unit, by) = match bytes {
+        0..1_000 => return format!("{bytes} B"),
+        1_000..1_000_000 => ("kB", 1_000),
+        1_000_000..1_000_000_000 => ("MB", 1_000_000),
+        _ => ("GB", 1_000_000_000),
+    };
+    let tenths = bytes.saturating_mul(10) / by;
+    let point = if lang == Lang::Id { ',' } else { '.' };
+    format!("{}{point}{} {unit}", tenths / 10, tenths % 10)
+}
+
+/// The lines that tell a person what will be downloaded.
+pub(super) fn lines(needs: &[Need], words: &Words) -> Vec<String> {
+    let widest = needs.iter().map(|need| need.image.chars().count()).max().unwrap_or(0).min(60);
+    let line = |need: &Need| {
+        let image = crate::transcript::sanitise(&need.image);
+        let bytes = need.bytes.map_or_else(|| words.say("menu-size-unknown", &[]), |bytes| size(bytes, words.lang()));
+        let key = match need.presence {
+            Presence::Here => "menu-image-here",
+            Presence::Missing => "menu-image-missing",
+            Presence::Unknown => "menu-image-unknown",
+        };
+        format!("  {image:widest$}  {}", words.say(key, &[("size", &bytes)]))
+    };
+    needs.iter().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_compared_in_full() {
+        assert_eq!(full("mongo"), "docker.io/library/mongo:latest");
+        assert_eq!(full("mongo:4.1"), "docker.io/library/mongo:4.1");
+        assert_eq!(full("docker.io/library/mongo:4.1"), "docker.io/library/mongo:4.1");
+        assert_eq!(full("a/b"), "docker.io/a/b:latest");
+        assert_eq!(full("localhost:5000/b"), "localhost:5000/b:latest");
+        assert_eq!(full("ghcr.io/a/b:1"), "ghcr.io/a/b:1");
+    }
+
+    #[test]
+    fn sizes_are_read_in_the_persons_language() {
+        assert_eq!(size(145_600_000, Lang::Id), "145,6 MB");
+        assert_eq!(size(145_699_999, Lang::En), "145.6 MB");
+        assert_eq!(size(999, Lang::En), "999 B");
+        assert_eq!(size(u64::MAX, Lang::En), "1844674407.3 GB");
+    }
+
+    #[test]
+    fn what_is_there_is_not_downloaded() {
+        let need = |image: &str, bytes, presence| Need { image: image.into(), bytes, presence };
+        let mut all = vec![need("a", Some(5), Presence::Here), need("b", Some(7), Presence::Missing)];
+        assert_eq!(total(&all), (7, false));
+        all.push(need("c", None, Presence::Unknown));
+        assert_eq!(total(&all), (7, true));
+        all.push(need("d", None, Presence::Here));
+        assert_eq!(total(&all), (7, true));
+    }
+}

@@ -1,0 +1,281 @@
+//! A tree of blocks → lines of at most so many columns.
+
+use std::rc::Rc;
+
+use anstyle::Style;
+use mdbook_markdown::pulldown_cmark::BlockQuoteKind;
+use unicode_width::UnicodeWidthStr;
+
+use super::PageStyle;
+use super::line::{Line, Run, wrap};
+use super::look::Theme;
+use super::tree::{Inline, Kind, Node};
+use crate::highlight::{self, Color, Piece};
+use crate::words::Words;
+
+/// Text is not indented any further when it would have fewer columns than this.
+const NARROWEST: usize = 14;
+/// A tab stop in code.
+const TAB: usize = 8;
+
+/// What draws.
+pub(super) struct Pen<'w> {
+    pub(super) style: PageStyle,
+    pub(super) theme: Theme,
+    pub(super) words: &'w Words,
+}
+
+impl<'w> Pen<'w> {
+    pub(super) fn new(style: &PageStyle, words: &'w Words) -> Self {
+        let width = style.width.clamp(super::NARROWEST, super::WIDEST);
+        let style = PageStyle { width, ..*style };
+        Self { style, theme: Theme::new(style.color), words }
+    }
+
+    /// Blocks with an empty line between them.
+    pub(super) fn blocks(&self, nodes: &[Node], width: usize) -> Vec<Line> {
+        self.apart(nodes, width, true)
+    }
+
+    fn apart(&self, nodes: &[Node], width: usize, loose: bool) -> Vec<Line> {
+        let mut out: Vec<Line> = Vec::new();
+        for (index, node) in nodes.iter().enumerate() {
+            let mut lines = self.block(node, width);
+            if lines.is_empty() {
+                continue;
+            }
+            let follows = |kind: &Kind| matches!(kind, Kind::Definition(_));
+            let together = follows(&node.kind) && index > 0;
+            if !out.is_empty() && loose && !together {
+                out.push(Line::default());
+            }
+            out.append(&mut lines);
+        }
+        out
+    }
+
+    fn block(&self, node: &Node, width: usize) -> Vec<Line> {
+        match &node.kind {
+            Kind::Paragraph(words) => wrap(&self.runs(words, Style::new()), width),
+            Kind::Heading { level, words } => self.heading(*level, words, width),
+            Kind::Term(words) => wrap(&self.runs(words, self.theme.strong()), width),
+            Kind::Code { language, text } => self.code(text, language),
+            Kind::List { first, loose, items } => self.list(*first, *loose, items, width),
+            Kind::Item { blocks, .. } => self.blocks(blocks, width),
+            Kind::Quote { kind, blocks } => self.quote(*kind, blocks, width),
+            Kind::Table(table) => self.table(table, width),
+            Kind::Rule if self.style.plain => Vec::new(),
+            Kind::Rule => vec![Line::styled("─".repeat(width), self.theme.dim())],
+            Kind::Footnote { label, blocks } => self.footnote(label, blocks, width),
+            Kind::Definition(blocks) => self.indented(blocks, 4, width),
+        }
+    }
+
+    fn heading(&self, level: u8, words: &[Inline], width: usize) -> Vec<Line> {
+        let mut lines = wrap(&self.runs(words, self.theme.heading(level)), width);
+        // Without bold, a line under it shows what it is.
+        if self.style.color == Color::None && !self.style.plain && level <= 2 {
+            let wide = lines.iter().map(Line::width).max().unwrap_or(0);
+            lines.push(Line::plain(if level == 1 { "═" } else { "─" }.repeat(wide)));
+        }
+        lines
+    }
+
+    /// Running text in pieces of one look.
+    pub(super) fn runs(&self, words: &[Inline], base: Style) -> Vec<Run> {
+        let mut runs: Vec<Run> = Vec::new();
+        for inline in words {
+            match inline {
+                Inline::Break => runs.push(Run::new("\n", base)),
+                Inline::Text { text, look } => {
+                    let shown = match (self.style.plain, self.style.color) {
+                        (true, _) if look.code => format!("\"{text}\""),
+                        (false, Color::None) if look.code => format!("`{text}`"),
+                        (true, _) if look.struck => self.words.say("page-struck", &[("text", text)]),
+                        (false, Color::None) if look.struck => format!("~~{text}~~"),
+                        _ => text.clone(),
+                    };
+                    let mut run = Run::new(shown, self.theme.text(look, base));
+                    run.whole = look.code || is_address(text);
+                    run.link = look.link.as_deref().and_then(|url| self.link(url));
+                    runs.push(run);
+                }
+                Inline::Image { alt, look } => {
+                    let said = if alt.is_empty() {
+                        self.words.say("page-image-without-text", &[])
+                    } else {
+                        self.words.say("page-image", &[("alt", alt)])
+                    };
+                    let mut run = Run::new(said, self.theme.text(look, base));
+                    run.link = look.link.as_deref().and_then(|url| self.link(url));
+                    runs.push(run);
+                }
+                Inline::Address(address) => {
+                    let mut run = Run::new(format!(" ({address})"), self.theme.dim());
+                    run.whole = true;
+                    runs.push(run);
+                }
+                Inline::Reference(label) => {
+                    runs.push(Run::new(format!("[{label}]"), self.theme.text(&super::tree::Look::default(), base)))
+                }
+            }
+        }
+        runs
+    }
+
+    /// An address that a terminal may open, when it may.
+    fn link(&self, url: &str) -> Option<Rc<str>> {
+        let web = ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme));
+        if !web || self.style.plain || self.style.color == Color::None {
+            return None;
+        }
+        let safe: String = url
+            .bytes()
+            .map(|byte| if byte.is_ascii_graphic() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+            .collect();
+        Some(safe.into())
+    }
+
+    /// Code as it was written, never broken.
+    pub(super) fn code(&self, text: &str, language: &str) -> Vec<Line> {
+        let pieces = highlight::pieces(text.trim_end_matches('\n'), language);
+        let lines = self.verbatim(&pieces);
+        if !self.style.plain {
+            return lines;
+        }
+        let mut out = vec![Line::plain(self.words.say("page-code", &[]))];
+        out.extend(lines);
+        out.push(Line::plain(self.words.say("page-code-end", &[])));
+        out
+    }
+
+    /// Pieces of code, line by line, two columns in unless plain.
+    pub(super) fn verbatim(&self, pieces: &[Piece]) -> Vec<Line> {
+        let mut lines = vec![Line::default()];
+        let mut column = 0;
+        for piece in pieces {
+            let style = piece.class.map_or(Style::new(), |class| class.style(self.style.color));
+            for (index, part) in piece.text.split('\n').enumerate() {
+                if index > 0 {
+                    lines.push(Line::default());
+                    column = 0;
+                }
+                let mut text = String::new();
+                for (index, part) in part.split('\t').enumerate() {
+                    if index > 0 {
+                        let gap = TAB - column % TAB;
+                        text.push_str(&" ".repeat(gap));
+                        column += gap;
+                    }
+                    text.push_str(part);
+                    column += part.width();
+                }
+                if let Some(line) = lines.last_mut().filter(|_| !text.is_empty()) {
+                    line.push(Run::new(text, style));
+                }
+            }
+        }
+        if lines.last().is_some_and(Line::is_empty) {
+            lines.pop();
+        }
+        let indent = Run::new(if self.style.plain { "" } else { "  " }, Style::new());
+        lines.into_iter().map(|line| Line { verbatim: true, ..line.behind(&indent) }).collect()
+    }
+
+    fn list(&self, first: Option<u64>, loose: bool, items: &[Node], width: usize) -> Vec<Line> {
+        let mut out: Vec<Line> = Vec::new();
+        let mut number = first.unwrap_or_default();
+        for node in items {
+            let Kind::Item { task, blocks } = &node.kind else { continue };
+            let marker = match first {
+                Some(_) => format!("{number}. "),
+                None if self.style.plain => "- ".to_owned(),
+                None => "• ".to_owned(),
+            };
+            number = number.saturating_add(1);
+            let marker = format!("{marker}{}", self.task(*task));
+            if !out.is_empty() && loose {
+                out.push(Line::default());
+            }
+            out.extend(self.marked(&marker, blocks, loose, width));
+        }
+        out
+    }
+
+    fn task(&self, task: Option<bool>) -> String {
+        match (task, self.style.plain) {
+            (None, _) => String::new(),
+            (Some(true), true) => format!("{}: ", self.words.say("page-task-done", &[])),
+            (Some(false), true) => format!("{}: ", self.words.say("page-task-open", &[])),
+            (Some(true), false) => "[x] ".to_owned(),
+            (Some(false), false) => "[ ] ".to_owned(),
+        }
+    }
+
+    /// Blocks with `marker` before their first line and as many spaces before the others.
+    fn marked(&self, marker: &str, blocks: &[Node], loose: bool, width: usize) -> Vec<Line> {
+        let style = self.theme.dim();
+        if width < NARROWEST + marker.width() {
+            let mut lines = vec![Line::styled(marker.trim_end(), style)];
+            lines.extend(self.apart(blocks, width, loose));
+            return lines;
+        }
+        // A long marker (plain, "Selesai: ") is part of the text it stands before.
+        let indent = if self.style.plain { marker.width().min(4) } else { marker.width() };
+        let first = Run::new(marker, style);
+        let rest = Run::new(" ".repeat(indent), Style::new());
+        let inner = width - marker.width();
+        let mut lines = self.apart(blocks, inner, loose).into_iter();
+        let mut out = vec![lines.next().unwrap_or_default()];
+        if let Some(line) = out.first_mut() {
+            line.runs.insert(0, first);
+        }
+        out.extend(lines.map(|line| line.behind(&rest)));
+        out
+    }
+
+    fn indented(&self, blocks: &[Node], by: usize, width: usize) -> Vec<Line> {
+        if width < NARROWEST + by {
+            return self.blocks(blocks, width);
+        }
+        let indent = Run::new(" ".repeat(by), Style::new());
+        self.blocks(blocks, width - by).into_iter().map(|line| line.behind(&indent)).collect()
+    }
+
+    fn quote(&self, kind: Option<BlockQuoteKind>, blocks: &[Node], width: usize) -> Vec<Line> {
+        let key = match kind {
+            None => "page-quote",
+            Some(BlockQuoteKind::Note) => "page-note",
+            Some(BlockQuoteKind::Tip) => "page-tip",
+            Some(BlockQuoteKind::Important) => "page-important",
+            Some(BlockQuoteKind::Warning) => "page-warning",
+            Some(BlockQuoteKind::Caution) => "page-caution",
+        };
+        let name = self.words.say(key, &[]);
+        let style = self.theme.aside(kind);
+        if self.style.plain {
+            let mut out = vec![Line::plain(format!("{name}:"))];
+            out.extend(self.indented(blocks, 2, width));
+            return out;
+        }
+        let narrow = width < NARROWEST + 2;
+        let mut inner = if kind.is_some() { vec![Line::styled(name, self.theme.bold(style))] } else { Vec::new() };
+        inner.extend(self.blocks(blocks, if narrow { width } else { width - 2 }));
+        let bar = Run::new(if narrow { "" } else { "│ " }, style);
+        inner.into_iter().map(|line| line.behind(&bar)).collect()
+    }
+
+    fn footnote(&self, label: &str, blocks: &[Node], width: usize) -> Vec<Line> {
+        let marker = if self.style.plain {
+            format!("{}: ", self.words.say("page-footnote", &[("label", label)]))
+        } else {
+            format!("[{label}] ")
+        };
+        self.marked(&marker, blocks, true, width)
+    }
+}
+
+/// Whether every word in it is an address, or one is.
+fn is_address(text: &str) -> bool {
+    text.contains("://")
+}

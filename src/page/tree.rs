@@ -1,0 +1,427 @@
+//! Markdown, read with the book's own parser, as a tree of blocks.
+//!
+//! Everything in it has been made safe to show. A tree is never deeper than [`DEEPEST`], whatever was written.
+
+use std::ops::Range;
+
+use mdbook_markdown::pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
+
+use super::tags;
+use crate::transcript::sanitise;
+
+/// Lists and quotes inside each other that are drawn as such; deeper ones are drawn at this depth.
+const DEEPEST: usize = 24;
+
+/// A block with its bytes in the text.
+#[derive(Debug, Clone)]
+pub(super) struct Node {
+    pub(super) range: Range<usize>,
+    pub(super) kind: Kind,
+}
+
+/// What a block is.
+#[derive(Debug, Clone)]
+pub(super) enum Kind {
+    Paragraph(Vec<Inline>),
+    Heading { level: u8, words: Vec<Inline> },
+    Code { language: String, text: String },
+    List { first: Option<u64>, loose: bool, items: Vec<Node> },
+    Item { task: Option<bool>, blocks: Vec<Node> },
+    Quote { kind: Option<BlockQuoteKind>, blocks: Vec<Node> },
+    Table(Table),
+    Rule,
+    Footnote { label: String, blocks: Vec<Node> },
+    Term(Vec<Inline>),
+    Definition(Vec<Node>),
+}
+
+/// A table; all rows, the header's first.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Table {
+    pub(super) alignments: Vec<Alignment>,
+    pub(super) rows: Vec<Vec<Vec<Inline>>>,
+}
+
+/// A piece of running text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Inline {
+    Text {
+        text: String,
+        look: Look,
+    },
+    Image {
+        alt: String,
+        look: Look,
+    },
+    /// Where the link before it leads, when its text does not say so.
+    Address(String),
+    Reference(String),
+    Break,
+}
+
+/// How a piece of text is meant.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Look {
+    pub(super) strong: bool,
+    pub(super) emphasis: bool,
+    pub(super) code: bool,
+    pub(super) struck: bool,
+    /// Where it leads, as a link.
+    pub(super) link: Option<String>,
+}
+
+/// Reads Markdown.
+pub(super) fn read(text: &str) -> Vec<Node> {
+    let mut builder = Builder { stack: vec![Frame::default()], ..Builder::default() };
+    for (event, range) in new_cmark_parser(text, &MarkdownOptions::default()).into_offset_iter() {
+        builder.event(event, range);
+    }
+    while builder.stack.len() > 1 {
+        builder.close();
+    }
+    let mut root = builder.stack.pop().unwrap_or_default();
+    root.flush();
+    root.nodes
+}
+
+/// What is being filled.
+#[derive(Debug, Default)]
+struct Frame {
+    open: Open,
+    range: Range<usize>,
+    nodes: Vec<Node>,
+    words: Vec<Inline>,
+    /// From the first of `words` to the last.
+    words_range: Option<Range<usize>>,
+    /// A list or an item with paragraphs of their own.
+    loose: bool,
+    task: Option<bool>,
+    table: Table,
+    code: String,
+}
+
+#[derive(Debug, Default)]
+enum Open {
+    #[default]
+    Root,
+    Paragraph,
+    Heading(u8),
+    Code(String),
+    Html,
+    List(Option<u64>),
+    Item,
+    Quote(Option<BlockQuoteKind>),
+    Table,
+    Footnote(String),
+    Term,
+    Definition,
+    /// Something without a look of its own.
+    Other,
+}
+
+impl Frame {
+    /// Text that stands in no paragraph becomes one.
+    fn flush(&mut self) {
+        let range = self.words_range.take();
+        let words = std::mem::take(&mut self.words);
+        if !words.is_empty() {
+            self.nodes.push(Node { range: range.unwrap_or_default(), kind: Kind::Paragraph(words) });
+        }
+    }
+}
+
+#[derive(Debug, Default)]
+struct Builder {
+    stack: Vec<Frame>,
+    depth: usize,
+    /// Containers that were opened beyond the deepest.
+    skipped: usize,
+    strong: usize,
+    emphasis: usize,
+    struck: usize,
+    links: Vec<Link>,
+    /// The images that are open, and the text in place of them.
+    images: usize,
+    alt: String,
+}
+
+#[derive(Debug)]
+struct Link {
+    url: String,
+    /// How many pieces there were before it.
+    from: usize,
+}
+
+impl Builder {
+    fn top(&mut self) -> &mut Frame {
+        if self.stack.is_empty() {
+            self.stack.push(Frame::default());
+        }
+        let last = self.stack.len() - 1;
+        &mut self.stack[last]
+    }
+
+    fn look(&self, code: bool) -> Look {
+        Look {
+            strong: self.strong > 0,
+            emphasis: self.emphasis > 0,
+            struck: self.struck > 0,
+            code,
+            link: self.links.last().map(|link| link.url.clone()),
+        }
+    }
+
+    fn push(&mut self, inline: Inline, range: Range<usize>) {
+        let frame = self.top();
+        frame.words.push(inline);
+        let all = frame.words_range.get_or_insert(range.clone());
+        all.end = all.end.max(range.end);
+    }
+
+    fn text(&mut self, text: &str, code: bool, range: Range<usize>) {
+        let safe = sanitise(text).replace(['\n', '\t'], " ");
+        if self.images > 0 {
+            self.alt.push_str(&safe);
+        } else if !safe.is_empty() {
+            let look = self.look(code);
+            self.push(Inline::Text { text: safe, look }, range);
+        }
+    }
+
+    fn open(&mut self, open: Open, range: Range<usize>) {
+        self.top().flush();
+        self.stack.push(Frame { open, range, ..Frame::default() });
+    }
+
+    fn open_container(&mut self, open: Open, range: Range<usize>) {
+        if self.depth >= DEEPEST {
+            self.top().flush();
+            self.skipped += 1;
+            return;
+        }
+        self.depth += 1;
+        self.open(open, range);
+    }
+
+    fn close_container(&mut self) {
+        if self.skipped > 0 {
+            self.top().flush();
+            self.skipped -= 1;
+            return;
+        }
+        self.depth = self.depth.saturating_sub(1);
+        self.close();
+    }
+
+    /// Closes what was opened last.
+    fn close(&mut self) {
+        if self.stack.len() < 2 {
+            return;
+        }
+        let Some(mut frame) = self.stack.pop() else { return };
+        let words = |frame: &mut Frame| std::mem::take(&mut frame.words);
+        let kind = match std::mem::take(&mut frame.open) {
+            Open::Paragraph => Kind::Paragraph(words(&mut frame)),
+            Open::Heading(level) => Kind::Heading { level, words: words(&mut frame) },
+            Open::Term => Kind::Term(words(&mut frame)),
+            Open::Code(language) => Kind::Code { language, text: sanitise(&frame.code) },
+            Open::Html => {
+                let text = sanitise(&tags::strip(&frame.code));
+                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                if text.is_empty() {
+                    return;
+                }
+                Kind::Paragraph(vec![Inline::Text { text, look: Look::default() }])
+            }
+            Open::Table => Kind::Table(std::mem::take(&mut frame.table)),
+            open => {
+                frame.flush();
+                let blocks = std::mem::take(&mut frame.nodes);
+                match open {
+                    Open::List(first) => Kind::List { first, loose: frame.loose, items: blocks },
+                    Open::Item => {
+                        let loose = frame.loose;
+                        self.top().loose |= loose;
+                        Kind::Item { task: frame.task, blocks }
+                    }
+                    Open::Quote(kind) => Kind::Quote { kind, blocks },
+                    Open::Footnote(label) => Kind::Footnote { label, blocks },
+                    Open::Definition => Kind::Definition(blocks),
+                    _ => {
+                        self.top().nodes.extend(blocks);
+                        return;
+                    }
+                }
+            }
+        };
+        let empty = matches!(&kind, Kind::Paragraph(words) if words.is_empty());
+        if !empty {
+            self.top().nodes.push(Node { range: frame.range, kind });
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, range),
+            Event::Text(text) => {
+                if matches!(self.top().open, Open::Code(_) | Open::Html) {
+                    self.top().code.push_str(&text);
+                } else {
+                    self.text(&text, false, range);
+                }
+            }
+            Event::Code(text) => self.text(&text, true, range),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, false, range),
+            Event::Html(html) => self.top().code.push_str(&html),
+            Event::InlineHtml(html) => {
+                if tags::is_break(&html) && self.images == 0 {
+                    self.push(Inline::Break, range);
+                }
+            }
+            Event::FootnoteReference(label) => {
+                if self.images == 0 {
+                    self.push(Inline::Reference(sanitise(&label)), range);
+                }
+            }
+            Event::SoftBreak => self.text(" ", false, range),
+            Event::HardBreak if self.images > 0 => self.alt.push(' '),
+            Event::HardBreak => self.push(Inline::Break, range),
+            Event::Rule => {
+                self.top().flush();
+                self.top().nodes.push(Node { range, kind: Kind::Rule });
+            }
+            Event::TaskListMarker(done) => self.top().task = Some(done),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Paragraph => {
+                if matches!(self.top().open, Open::Item) {
+                    self.top().loose = true;
+                }
+                self.open(Open::Paragraph, range);
+            }
+            Tag::Heading { level, .. } => self.open(Open::Heading(level_of(level)), range),
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
+                let word = info.split([',', ' ']).next().unwrap_or_default();
+                self.open(Open::Code(sanitise(word)), range);
+            }
+            Tag::CodeBlock(CodeBlockKind::Indented) => self.open(Open::Code(String::new()), range),
+            Tag::HtmlBlock => self.open(Open::Html, range),
+            Tag::List(first) => self.open_container(Open::List(first), range),
+            Tag::Item => self.open_container(Open::Item, range),
+            Tag::BlockQuote(kind) => self.open_container(Open::Quote(kind), range),
+            Tag::FootnoteDefinition(label) => self.open_container(Open::Footnote(sanitise(&label)), range),
+            Tag::DefinitionList => self.open_container(Open::Other, range),
+            Tag::DefinitionListTitle => self.open(Open::Term, range),
+            Tag::DefinitionListDefinition => self.open_container(Open::Definition, range),
+            Tag::Table(alignments) => {
+                self.open(Open::Table, range);
+                self.top().table.alignments = alignments;
+            }
+            Tag::TableHead | Tag::TableRow => self.top().table.rows.push(Vec::new()),
+            Tag::TableCell => self.top().words.clear(),
+            Tag::Emphasis => self.emphasis += 1,
+            Tag::Strong => self.strong += 1,
+            Tag::Strikethrough => self.struck += 1,
+            Tag::Link { dest_url, .. } => {
+                let from = self.top().words.len();
+                self.links.push(Link { url: sanitise(&dest_url).replace(['\n', '\t'], ""), from });
+            }
+            Tag::Image { .. } => {
+                if self.images == 0 {
+                    self.alt.clear();
+                }
+                self.images += 1;
+            }
+            Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::Paragraph
+            | TagEnd::Heading(_)
+            | TagEnd::CodeBlock
+            | TagEnd::HtmlBlock
+            | TagEnd::Table
+            | TagEnd::DefinitionListTitle => self.close(),
+            TagEnd::List(_)
+            | TagEnd::Item
+            | TagEnd::BlockQuote(_)
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListDefinition => self.close_container(),
+            TagEnd::TableCell => {
+                let words = std::mem::take(&mut self.top().words);
+                if let Some(row) = self.top().table.rows.last_mut() {
+                    row.push(words);
+                }
+            }
+            TagEnd::Emphasis => self.emphasis = self.emphasis.saturating_sub(1),
+            TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
+            TagEnd::Strikethrough => self.struck = self.struck.saturating_sub(1),
+            TagEnd::Link => self.end_link(range),
+            TagEnd::Image => {
+                self.images = self.images.saturating_sub(1);
+                if self.images == 0 {
+                    let alt = std::mem::take(&mut self.alt);
+                    let look = self.look(false);
+                    self.push(Inline::Image { alt: alt.trim().to_owned(), look }, range);
+                }
+            }
+            TagEnd::TableHead
+            | TagEnd::TableRow
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    fn end_link(&mut self, range: Range<usize>) {
+        let Some(link) = self.links.pop() else { return };
+        let text: String = self.top().words.iter().skip(link.from).map(Inline::plain).collect();
+        if let Some(address) = address(&link.url).filter(|address| *address != text && self.images == 0) {
+            self.push(Inline::Address(address), range);
+        }
+    }
+}
+
+/// What is said of where a link leads: an address in full, another lesson by its id, a place on this page not at all.
+fn address(url: &str) -> Option<String> {
+    let path = url.split(['#', '?']).next().unwrap_or_default();
+    if url.contains("://") || url.starts_with("mailto:") {
+        return Some(url.strip_prefix("mailto:").unwrap_or(url).to_owned());
+    }
+    if path.is_empty() {
+        return None;
+    }
+    let name = path.rsplit('/').next().unwrap_or(path);
+    Some(name.strip_suffix(".md").unwrap_or(path).to_owned())
+}
+
+impl Inline {
+    /// Its text without any look.
+    pub(super) fn plain(&self) -> &str {
+        match self {
+            Self::Text { text, .. } => text,
+            Self::Image { alt, .. } => alt,
+            Self::Address(_) | Self::Reference(_) => "",
+            Self::Break => " ",
+        }
+    }
+}
+
+fn level_of(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}

@@ -1,0 +1,342 @@
+//! Answers → verdicts, as pure functions: nothing is printed or read here.
+
+use serde_json::Value;
+
+use super::command;
+use crate::judge::{print, same};
+use crate::lesson::{FactCompare, QuizOption};
+
+/// Whether an answer is right, and what is said about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// Whether it is.
+    pub right: bool,
+    /// Why, in the order in which it is said.
+    pub because: Vec<Said>,
+}
+
+/// A sentence of a verdict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// The lesson's own, as Markdown.
+    Lesson(String),
+    /// The lesson's own about one option: the option's text and why.
+    About(String, String),
+    /// One of ours: a key of `words`, with a number for plural forms.
+    Ours(&'static str, usize),
+}
+
+impl Verdict {
+    fn new(right: bool, because: Vec<Said>) -> Self {
+        Self { right, because }
+    }
+}
+
+/// Options that were chosen, as indices. Right when all that are right were chosen and no other.
+#[must_use]
+pub fn options(options: &[QuizOption], chosen: &[usize]) -> Verdict {
+    let is_chosen = |index: usize| chosen.contains(&index);
+    let right = options.iter().enumerate().all(|(index, option)| option.right == is_chosen(index));
+    let several = options.iter().filter(|option| option.right).count() > 1 || chosen.len() > 1;
+    let mut because = Vec::new();
+    for (index, option) in options.iter().enumerate() {
+        let tell = is_chosen(index) && (right || !option.right);
+        let Some(why) = option.why.as_ref().filter(|_| tell) else { continue };
+        because.push(if several {
+            Said::About(option.text.value.clone(), why.value.clone())
+        } else {
+            Said::Lesson(why.value.clone())
+        });
+    }
+    let missing = options.iter().enumerate().filter(|(index, option)| option.right && !is_chosen(*index)).count();
+    // That one is missing is said where what was chosen is right so far.
+    if missing > 0 && several && because.is_empty() {
+        because.push(Said::Ours("quiz-missing", missing));
+    }
+    Verdict::new(right, because)
+}
+
+/// Items in the order they were given, against the right order. Equal items may stand for each other.
+#[must_use]
+pub fn order(right: &[String], given: &[String]) -> Verdict {
+    let from_start = right.iter().zip(given).take_while(|(right, given)| right == given).count();
+    let all = right.len() == given.len() && from_start == right.len();
+    let because = match (all, from_start) {
+        (true, _) => Vec::new(),
+        (false, 0) => vec![Said::Ours("quiz-order-first", 0)],
+        (false, good) => vec![Said::Ours("quiz-order-so-far", good)],
+    };
+    Verdict::new(all, because)
+}
+
+/// For each left one the right one it was given, as indices into the pairs.
+#[must_use]
+pub fn pairs(given: &[usize], rights: &[String]) -> Verdict {
+    let fits = |&(left, &right): &(usize, &usize)| {
+        rights.get(left).zip(rights.get(right)).is_some_and(|(wanted, given)| wanted == given)
+    };
+    let good = given.iter().enumerate().filter(fits).count();
+    let all = good == rights.len() && given.len() == rights.len();
+    Verdict::new(all, if all { Vec::new() } else { vec![Said::Ours("quiz-pairs-right", good)] })
+}
+
+/// A typed answer against what the engine says. `None` where the engine's answer cannot be compared so.
+#[must_use]
+pub fn fact(compare: FactCompare, there: &[&Value], typed: &str) -> Option<Verdict> {
+    let typed = typed.trim().trim_matches(['`', '"', '\'', '.']).trim();
+    let right = match compare {
+        FactCompare::Length => {
+            let length = length(there)?;
+            number(typed) == Some(length)
+        }
+        FactCompare::Value => {
+            if there.is_empty() {
+                return None;
+            }
+            there.iter().any(|value| equals(value, typed))
+        }
+    };
+    Some(Verdict::new(right, Vec::new()))
+}
+
+/// The right answer to a fact, as it is shown.
+#[must_use]
+pub fn fact_shown(compare: FactCompare, there: &[&Value]) -> Option<String> {
+    match compare {
+        FactCompare::Length => length(there).map(|length| length.to_string()),
+        FactCompare::Value => {
+            let all: Vec<String> = there.iter().flat_map(|value| elements(value)).collect();
+            (!there.is_empty()).then(|| all.join(", "))
+        }
+    }
+}
+
+fn length(there: &[&Value]) -> Option<usize> {
+    match there {
+        [] => None,
+        [Value::Array(list)] => Some(list.len()),
+        [Value::Object(map)] => Some(map.len()),
+        [Value::String(text)] => Some(text.chars().count()),
+        [Value::Null] => Some(0),
+        [Value::Bool(_) | Value::Number(_)] => None,
+        many => Some(many.len()),
+    }
+}
+
+/// The number in an answer such as `13` or `13 lapisan`.
+fn number(typed: &str) -> Option<usize> {
+    let mut numbers = typed.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    let only = numbers.next()?.parse().ok()?;
+    let signed = typed.contains('-') || typed.contains(',') || typed.contains('.');
+    (numbers.next().is_none() && !signed).then_some(only)
+}
+
+fn elements(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(list) => list.iter().map(print).collect(),
+        other => vec![print(other)],
+    }
+}
+
+fn equals(value: &Value, typed: &str) -> bool {
+    if typed.is_empty() {
+        return false;
+    }
+    if let Value::Bool(truth) = value {
+        let said = typed.to_lowercase();
+        let yes = ["true", "ya", "yes", "y", "benar"].contains(&said.as_str());
+        let no = ["false", "tidak", "no", "n", "t", "salah"].contains(&said.as_str());
+        return if *truth { yes } else { no };
+    }
+    if print(value) == typed {
+        return true;
+    }
+    elements(value).iter().any(|there| one_equals(there, typed))
+}
+
+/// Equal as people write it: names without their slash, ids by their beginning, letters of any case.
+fn one_equals(there: &str, typed: &str) -> bool {
+    let bare = there.strip_prefix('/').unwrap_or(there);
+    same(there, typed) || bare.eq_ignore_ascii_case(typed) || id_begins(there, typed)
+}
+
+fn id_begins(there: &str, typed: &str) -> bool {
+    let id = |text: &str| {
+        let digest = text.rsplit('@').next().unwrap_or(text);
+        digest.strip_prefix("sha256:").unwrap_or(digest).to_ascii_lowercase()
+    };
+    let (there, typed) = (id(there), id(typed));
+    let hex = |text: &str| text.chars().all(|c| c.is_ascii_hexdigit());
+    there.len() == 64 && hex(&there) && typed.len() >= 4 && there.starts_with(&typed)
+}
+
+/// What was typed for a command with gaps: only what fills them, or the whole command. `solutions` are the commands
+/// that are right.
+#[must_use]
+pub fn blank(gapped: &str, solutions: &[String], typed: &str) -> Verdict {
+    let typed = typed.trim().trim_matches('`').trim();
+    let filled = command::fill(gapped, typed);
+    let right = !typed.is_empty()
+        && solutions.iter().any(|solution| {
+            command::equal(typed, solution) || filled.as_deref().is_some_and(|filled| command::equal(filled, solution))
+        });
+    let mut because = Vec::new();
+    if !right {
+        let whole = filled.as_deref().filter(|_| !command::begins_like(typed, gapped)).unwrap_or(typed);
+        let good = solutions.iter().map(|solution| command::agree(whole, solution)).max().unwrap_or(0);
+        because.push(Said::Ours("quiz-blank-so-far", good));
+    }
+    Verdict::new(right, because)
+}
+
+/// An order of `items` for showing: never the right one, unless all of them are equal.
+#[must_use]
+pub fn shuffled(items: &[String], random: &mut fastrand::Rng) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..items.len()).collect();
+    let is_right = |order: &[usize]| order.iter().enumerate().all(|(at, &index)| items[at] == items[index]);
+    for _ in 0..20 {
+        random.shuffle(&mut order);
+        if !is_right(&order) {
+            return order;
+        }
+    }
+    // Two items and bad luck, or nearly all equal: turned by as many as it takes.
+    let mut turned: Vec<usize> = (0..items.len()).collect();
+    for _ in 0..items.len() {
+        turned.rotate_left(1);
+        if !is_right(&turned) {
+            return turned;
+        }
+    }
+    order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::Spanned;
+    use crate::text::Span;
+    use serde_json::json;
+
+    fn spanned(text: &str) -> Spanned<String> {
+        Spanned { value: text.to_owned(), span: Span::default() }
+    }
+
+    fn option(text: &str, right: bool, why: &str) -> QuizOption {
+        QuizOption { text: spanned(text), right, why: Some(spanned(why)) }
+    }
+
+    fn texts(texts: &[&str]) -> Vec<String> {
+        texts.iter().map(|text| (*text).to_owned()).collect()
+    }
+
+    #[test]
+    fn one_right_option_and_every_answer_says_why() {
+        let all = [option("a", true, "A!"), option("b", false, "B?"), option("c", false, "C?")];
+        assert_eq!(options(&all, &[0]), Verdict::new(true, vec![Said::Lesson("A!".into())]));
+        assert_eq!(options(&all, &[1]), Verdict::new(false, vec![Said::Lesson("B?".into())]));
+        assert!(!options(&all, &[]).right);
+        let both = options(&all, &[0, 2]);
+        assert_eq!(both, Verdict::new(false, vec![Said::About("c".into(), "C?".into())]));
+    }
+
+    #[test]
+    fn several_right_options_must_all_be_chosen() {
+        let all = [option("a", true, "A!"), option("b", false, "B?"), option("c", true, "C!")];
+        let about = |text: &str, why: &str| Said::About(text.into(), why.into());
+        assert_eq!(options(&all, &[2, 0]), Verdict::new(true, vec![about("a", "A!"), about("c", "C!")]));
+        assert_eq!(options(&all, &[0]), Verdict::new(false, vec![Said::Ours("quiz-missing", 1)]));
+        assert_eq!(options(&all, &[0, 1]), Verdict::new(false, vec![about("b", "B?")]));
+    }
+
+    #[test]
+    fn orders_say_how_far_they_are_right() {
+        let right = texts(&["a", "b", "c"]);
+        assert!(order(&right, &right).right);
+        assert_eq!(order(&right, &texts(&["a", "c", "b"])).because, [Said::Ours("quiz-order-so-far", 1)]);
+        assert_eq!(order(&right, &texts(&["b", "a", "c"])).because, [Said::Ours("quiz-order-first", 0)]);
+        assert!(!order(&right, &right[..2]).right);
+        assert!(order(&texts(&["x", "x"]), &texts(&["x", "x"])).right);
+    }
+
+    #[test]
+    fn pairs_are_counted() {
+        let rights = texts(&["satu", "dua", "tiga"]);
+        assert!(pairs(&[0, 1, 2], &rights).right);
+        assert_eq!(pairs(&[0, 2, 1], &rights).because, [Said::Ours("quiz-pairs-right", 1)]);
+        assert!(!pairs(&[0, 1], &rights).right && !pairs(&[0, 1, 9], &rights).right);
+    }
+
+    #[test]
+    fn facts_are_compared_as_people_write_them() {
+        let id = format!("sha256:{}", "d93e3cc722d8".repeat(6).chars().take(64).collect::<String>());
+        let world = json!({
+            "Layers": ["a", "b", "c"], "Id": id, "Running": false, "Name": "/web", "Status": "exited",
+            "Digests": [format!("mongo@{id}")], "Image": "docker.io/library/nginx:1.27", "Exit": 137,
+        });
+        let at = |key: &str| vec![&world[key]];
+        let right = |compare, key: &str, typed: &str| fact(compare, &at(key), typed).is_some_and(|v| v.right);
+        for typed in ["3", " 3 ", "3 lapisan", "ada 3."] {
+            assert!(right(FactCompare::Length, "Layers", typed), "{typed}");
+        }
+        for typed in ["4", "33", "", "tiga", "-3", "3,5", "3 atau 4"] {
+            assert!(!right(FactCompare::Length, "Layers", typed), "{typed}");
+        }
+        for (key, typed) in [
+            ("Id", "d93e3cc722d8"),
+            ("Id", "sha256:d93e"),
+            ("Id", "D93E3CC722"),
+            ("Digests", "sha256:d93e3cc722d8"),
+            ("Running", "tidak"),
+            ("Running", "false"),
+            ("Name", "web"),
+            ("Name", "/web"),
+            ("Status", "Exited"),
+            ("Image", "nginx:1.27"),
+            ("Exit", "137"),
+            ("Exit", "`137`"),
+        ] {
+            assert!(right(FactCompare::Value, key, typed), "{key} {typed}");
+        }
+        for (key, typed) in
+            [("Id", "d93"), ("Id", "e93e3cc7"), ("Running", "ya"), ("Name", "we"), ("Exit", "13"), ("Status", "")]
+        {
+            assert!(!right(FactCompare::Value, key, typed), "{key} {typed}");
+        }
+        assert_eq!(fact(FactCompare::Value, &[], "x"), None);
+        assert_eq!(fact(FactCompare::Length, &at("Exit"), "3"), None);
+        assert_eq!(fact_shown(FactCompare::Length, &at("Layers")).as_deref(), Some("3"));
+        assert_eq!(fact_shown(FactCompare::Value, &at("Layers")).as_deref(), Some("a, b, c"));
+    }
+
+    #[test]
+    fn a_gap_is_filled_by_its_words_or_by_the_whole_command() {
+        let solutions = texts(&["docker ps -a"]);
+        for typed in ["ps -a", " ps   -a ", "docker ps -a", "`docker ps -a`", "container ls -a", "ps --all"] {
+            assert!(blank("docker ____", &solutions, typed).right, "{typed}");
+        }
+        for typed in ["", "ps", "docker ps", "ps -a -q", "images"] {
+            assert!(!blank("docker ____", &solutions, typed).right, "{typed}");
+        }
+        assert_eq!(blank("docker ____", &solutions, "ps").because, [Said::Ours("quiz-blank-so-far", 2)]);
+        assert_eq!(blank("docker ____", &solutions, "images").because, [Said::Ours("quiz-blank-so-far", 1)]);
+    }
+
+    #[test]
+    fn a_shuffled_order_is_never_the_right_one() {
+        for seed in 0..500 {
+            let mut random = fastrand::Rng::with_seed(seed);
+            for items in [texts(&["a", "b"]), texts(&["a", "a", "b"]), texts(&["a", "b", "c", "d"])] {
+                let shown: Vec<String> = shuffled(&items, &mut random).iter().map(|&at| items[at].clone()).collect();
+                assert_ne!(shown, items, "{seed}");
+                let mut sorted = shown;
+                sorted.sort();
+                let mut all = items;
+                all.sort();
+                assert_eq!(sorted, all);
+            }
+        }
+        assert_eq!(shuffled(&texts(&["a"]), &mut fastrand::Rng::with_seed(1)), [0]);
+        assert_eq!(shuffled(&[], &mut fastrand::Rng::with_seed(1)), [0; 0]);
+    }
+}

@@ -1,0 +1,234 @@
+//! A question from its first word to its last: asked, judged, asked once more, shown.
+
+use serde_json::Value;
+
+use super::command::GAP;
+use super::judge::{self, Said, Verdict};
+use super::person::Person;
+use super::{Asked, QuizError};
+use crate::judge::look_with;
+use crate::lesson::{Answer, FactQuestion, Quiz, QuizOption};
+use crate::page::{self, Color, PageStyle};
+use crate::transcript::sanitise;
+use crate::words::Words;
+
+/// After so many wrong answers the right one is shown.
+const TRIES: usize = 2;
+
+/// What asks.
+pub(super) struct Asker<'a, P> {
+    pub(super) person: P,
+    pub(super) words: &'a Words,
+    pub(super) style: PageStyle,
+}
+
+impl<P: Person> Asker<'_, P> {
+    /// Asks a quiz. `there` is what the engine says about the quiz's fact.
+    pub(super) fn quiz(
+        &mut self,
+        quiz: &Quiz,
+        there: &[&Value],
+        random: &mut fastrand::Rng,
+    ) -> Result<Asked, QuizError> {
+        self.title("quiz-question")?;
+        self.markdown(&quiz.ask.value)?;
+        match &quiz.answer {
+            Answer::Options(options) => self.options(options, random),
+            Answer::Order(items) => {
+                let items: Vec<String> = items.iter().map(|item| self.inline(&item.value)).collect();
+                self.order(&items, random)
+            }
+            Answer::Match(pairs) => {
+                let side = |texts: Vec<&String>| texts.into_iter().map(|text| self.inline(text)).collect::<Vec<_>>();
+                let lefts = side(pairs.iter().map(|(left, _)| &left.value).collect());
+                let rights = side(pairs.iter().map(|(_, right)| &right.value).collect());
+                self.pairs(&lefts, &rights, random)
+            }
+            Answer::Fact(fact) => self.fact(fact, there),
+        }
+    }
+
+    fn options(&mut self, options: &[QuizOption], random: &mut fastrand::Rng) -> Result<Asked, QuizError> {
+        let mut order: Vec<usize> = (0..options.len()).collect();
+        random.shuffle(&mut order);
+        let shown: Vec<String> = order.iter().map(|&index| self.inline(&options[index].text.value)).collect();
+        let right: Vec<usize> = (0..options.len()).filter(|&index| options[index].right).collect();
+        let several = right.len() > 1;
+        let prompt = self.words.say(if several { "quiz-choose-many" } else { "quiz-choose" }, &[]);
+        let asked = self.tries(|this| {
+            let chosen = if several {
+                this.person.choose_many(&prompt, &shown)?
+            } else {
+                this.person.choose(&prompt, &shown)?.map(|one| vec![one])
+            };
+            let chosen =
+                chosen.map(|chosen| chosen.iter().filter_map(|&at| order.get(at).copied()).collect::<Vec<_>>());
+            Ok(chosen.map(|chosen| judge::options(options, &chosen)))
+        })?;
+        if asked == Asked::Wrong {
+            let verdict = judge::options(options, &right);
+            let texts: Vec<String> = right.iter().map(|&index| self.inline(&options[index].text.value)).collect();
+            self.reveal(&texts.join("; "))?;
+            self.because(&verdict)?;
+        }
+        Ok(asked)
+    }
+
+    /// Items to be put in order; `items` are in the right one.
+    pub(super) fn order(&mut self, items: &[String], random: &mut fastrand::Rng) -> Result<Asked, QuizError> {
+        let order = judge::shuffled(items, random);
+        let shown: Vec<String> = order.iter().map(|&index| items[index].clone()).collect();
+        let asked = self.tries(|this| {
+            let Some(given) = this.person.arrange(&shown)? else { return Ok(None) };
+            let given: Vec<String> = given.iter().filter_map(|&at| shown.get(at).cloned()).collect();
+            Ok(Some(judge::order(items, &given)))
+        })?;
+        if asked == Asked::Wrong {
+            self.say("quiz-right-order")?;
+            self.numbered(items)?;
+        }
+        Ok(asked)
+    }
+
+    fn pairs(&mut self, lefts: &[String], rights: &[String], random: &mut fastrand::Rng) -> Result<Asked, QuizError> {
+        let order = judge::shuffled(rights, random);
+        let asked = self.tries(|this| {
+            let mut given: Vec<usize> = Vec::new();
+            for left in lefts {
+                let rest: Vec<usize> = order.iter().copied().filter(|index| !given.contains(index)).collect();
+                let [only] = rest.as_slice() else {
+                    let shown: Vec<String> = rest.iter().map(|&index| rights[index].clone()).collect();
+                    let prompt = this.words.say("quiz-pair-for", &[("left", left)]);
+                    let Some(chosen) = this.person.choose(&prompt, &shown)? else { return Ok(None) };
+                    given.extend(rest.get(chosen));
+                    continue;
+                };
+                given.push(*only);
+            }
+            Ok(Some(judge::pairs(&given, rights)))
+        })?;
+        if asked == Asked::Wrong {
+            self.say("quiz-right-pairs")?;
+            let pairs: Vec<String> = lefts.iter().zip(rights).map(|(left, right)| format!("{left}: {right}")).collect();
+            self.numbered(&pairs)?;
+        }
+        Ok(asked)
+    }
+
+    fn fact(&mut self, question: &FactQuestion, there: &[&Value]) -> Result<Asked, QuizError> {
+        let prompt = self.words.say("quiz-answer", &[]);
+        let asked = self.tries(|this| {
+            let typed = this.person.type_in(&prompt)?;
+            // What cannot be compared has been found out before anything was asked.
+            Ok(typed.map(|typed| {
+                let wrong = Verdict { right: false, because: Vec::new() };
+                judge::fact(question.compare, there, &typed).unwrap_or(wrong)
+            }))
+        })?;
+        if asked == Asked::Wrong {
+            let answer = judge::fact_shown(question.compare, there).unwrap_or_default();
+            self.reveal(&sanitise(&answer).replace(['\n', '\t'], " "))?;
+            if let Some(look) = look_with(&question.subject, true) {
+                let said = self.words.say("quiz-look", &[("command", &look)]);
+                self.markdown(&said)?;
+            }
+        }
+        Ok(asked)
+    }
+
+    /// A command with gaps; `solutions` are whole commands that are right.
+    pub(super) fn blank(&mut self, gapped: &str, solutions: &[String]) -> Result<Asked, QuizError> {
+        let gaps = gapped.matches(GAP).count();
+        let prompt = self.words.count("quiz-fill", gaps, &[]);
+        let asked =
+            self.tries(|this| Ok(this.person.type_in(&prompt)?.map(|typed| judge::blank(gapped, solutions, &typed))))?;
+        if asked == Asked::Wrong
+            && let Some(solution) = solutions.first()
+        {
+            let shown = sanitise(solution).replace('\t', " ");
+            self.reveal(&shown)?;
+        }
+        Ok(asked)
+    }
+
+    fn tries(
+        &mut self,
+        mut once: impl FnMut(&mut Self) -> Result<Option<Verdict>, QuizError>,
+    ) -> Result<Asked, QuizError> {
+        for number in 1..=TRIES {
+            let Some(verdict) = once(self)? else {
+                return Ok(Asked::Left);
+            };
+            self.verdict(&verdict)?;
+            if verdict.right {
+                return Ok(Asked::Right { first_try: number == 1 });
+            }
+            if number < TRIES {
+                self.say("quiz-again")?;
+            }
+        }
+        Ok(Asked::Wrong)
+    }
+
+    fn verdict(&mut self, verdict: &Verdict) -> Result<(), QuizError> {
+        let (sign, key, style) = if verdict.right {
+            ("✔ ", "quiz-right", anstyle::AnsiColor::Green)
+        } else {
+            ("✘ ", "quiz-wrong", anstyle::AnsiColor::Red)
+        };
+        let word = self.words.say(key, &[]);
+        let style = if self.style.color == Color::None { anstyle::Style::new() } else { style.on_default().bold() };
+        let sign = if self.style.plain { "" } else { sign };
+        self.person.show(&format!("\n{style}{sign}{word}{style:#}\n"))?;
+        self.because(verdict)
+    }
+
+    fn because(&mut self, verdict: &Verdict) -> Result<(), QuizError> {
+        for said in &verdict.because {
+            let text = match said {
+                Said::Lesson(text) => text.clone(),
+                Said::About(option, why) => format!("{option}: {why}"),
+                Said::Ours(key, count) => self.words.count(key, *count, &[]),
+            };
+            self.markdown(&text)?;
+        }
+        Ok(())
+    }
+
+    /// The right answer, on lines of its own.
+    fn reveal(&mut self, answer: &str) -> Result<(), QuizError> {
+        let said = self.words.say("quiz-right-answer", &[("answer", answer)]);
+        self.person.show(&format!("{said}\n"))
+    }
+
+    pub(super) fn title(&mut self, key: &str) -> Result<(), QuizError> {
+        let word = self.words.say(key, &[]);
+        let style = anstyle::Style::new().bold();
+        let style = if self.style.color == Color::None { anstyle::Style::new() } else { style };
+        self.person.show(&format!("{style}{word}{style:#}\n"))
+    }
+
+    pub(super) fn markdown(&mut self, text: &str) -> Result<(), QuizError> {
+        let text = page::render(text, &self.style);
+        self.person.show(&text)
+    }
+
+    pub(super) fn say(&mut self, key: &str) -> Result<(), QuizError> {
+        let text = self.words.say(key, &[]);
+        self.person.show(&format!("{text}\n"))
+    }
+
+    fn numbered(&mut self, items: &[String]) -> Result<(), QuizError> {
+        for (index, item) in items.iter().enumerate() {
+            let number = format!("{}. ", index + 1);
+            let indent = format!("\n{}", " ".repeat(number.len()));
+            self.person.show(&format!("{number}{}\n", item.replace('\n', &indent)))?;
+        }
+        Ok(())
+    }
+
+    /// An option's text: without attributes, which the list has of its own.
+    fn inline(&self, markdown: &str) -> String {
+        page::inline(markdown, &PageStyle { color: Color::None, ..self.style })
+    }
+}

@@ -1,0 +1,228 @@
+//! A recording as asciicast v2: a header line, then one event a line.
+//!
+//! Codes of ours beside `o` (output) and `m` (marker): `x` a command's status, `s` what is on the engine, as JSON.
+//! Players skip codes they do not know.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::{RecordedCommand, RecordedStep, Recording, State};
+use crate::event::EngineFacts;
+use crate::lesson::{EngineFamily, LessonId, StepId};
+
+/// The version of what is ours in it.
+const FORMAT: u64 = 1;
+
+/// Between what is shown and what comes next, so that a person can read it.
+const PAUSE: Duration = Duration::from_millis(900);
+
+/// Why a text is no recording of ours.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CastError {
+    /// The header is missing, or another program wrote it.
+    #[error("no recording of a lesson")]
+    Header,
+    /// A newer version of the program wrote it.
+    #[error("a recording of format {0}, this program reads {FORMAT}")]
+    Newer(u64),
+    /// A line is none of an asciicast, or stands in the wrong place.
+    #[error("line {0} is no event of a recording")]
+    Line(usize),
+}
+
+impl Recording {
+    /// The recording as a file holds it.
+    #[must_use]
+    pub fn to_cast(&self) -> String {
+        let engine = &self.engine;
+        let header = json!({
+            "version": 2, "width": self.size.0, "height": self.size.1, "title": self.lesson.0,
+            "dermaga": {
+                "format": FORMAT, "lesson": self.lesson.0, "date": self.date, "engine": engine.version,
+                "api": engine.api, "family": engine.family.name(), "cli": engine.cli, "private": engine.private,
+            },
+        });
+        let mut cast = Cast { text: format!("{header}\n"), at: Duration::ZERO };
+        for step in &self.steps {
+            cast.event("m", &format!("step {}", step.id));
+            cast.event("s", &json!(step.before).to_string());
+            for command in &step.commands {
+                cast.command(command);
+            }
+            cast.event("s", &json!(step.after).to_string());
+            cast.at += PAUSE;
+        }
+        cast.text
+    }
+
+    /// Reads what [`to_cast`](Self::to_cast) wrote.
+    ///
+    /// # Errors
+    /// When it is no recording of ours.
+    pub fn from_cast(text: &str) -> Result<Self, CastError> {
+        let mut lines = text.lines().enumerate();
+        let header: Value =
+            lines.next().and_then(|(_, line)| serde_json::from_str(line).ok()).ok_or(CastError::Header)?;
+        let ours = header.get("dermaga").ok_or(CastError::Header)?;
+        let format = ours.get("format").and_then(Value::as_u64).ok_or(CastError::Header)?;
+        if format != FORMAT {
+            return Err(CastError::Newer(format));
+        }
+        let word = |key: &str| ours.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let cells = |key: &str| header.get(key).and_then(Value::as_u64).and_then(|cells| u16::try_from(cells).ok());
+        let size = (cells("width").ok_or(CastError::Header)?, cells("height").ok_or(CastError::Header)?);
+        let family = [EngineFamily::Docker, EngineFamily::Containerd, EngineFamily::Podman];
+        let family = family.into_iter().find(|one| one.name() == word("family")).ok_or(CastError::Header)?;
+        let private = ours.get("private").and_then(Value::as_bool).unwrap_or_default();
+        let engine = EngineFacts { version: word("engine"), api: word("api"), family, cli: word("cli"), private };
+        let mut reading = Reading::default();
+        for (at, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
+            let (time, code, data): (f64, String, String) =
+                serde_json::from_str(line).map_err(|_| CastError::Line(at + 1))?;
+            let time = Duration::try_from_secs_f64(time).map_err(|_| CastError::Line(at + 1))?;
+            reading.event(time, &code, data).ok_or(CastError::Line(at + 1))?;
+        }
+        Ok(Self { lesson: LessonId(word("lesson")), engine, date: word("date"), size, steps: reading.steps })
+    }
+}
+
+struct Cast {
+    text: String,
+    at: Duration,
+}
+
+impl Cast {
+    fn event(&mut self, code: &str, data: &str) {
+        let _ = writeln!(self.text, "{}", json!([millis(self.at), code, data]));
+    }
+
+    /// The prompt and the command as a person would have typed it, then what was printed.
+    fn command(&mut self, command: &RecordedCommand) {
+        self.event("m", &format!("prompt {}", command.prompt));
+        self.event("m", &format!("command {}", command.text));
+        self.event("o", &format!("{}{}\r\n", command.prompt, command.text.replace('\n', "\r\n> ")));
+        self.at += PAUSE;
+        let begun = self.at;
+        for (after, text) in &command.pieces {
+            self.at = begun + *after;
+            self.event("o", text);
+        }
+        self.at = self.at.max(begun + command.elapsed);
+        self.event("x", &command.status.map_or_else(String::new, |status| status.to_string()));
+        self.at += PAUSE;
+    }
+}
+
+/// Seconds to a thousandth.
+fn millis(at: Duration) -> f64 {
+    (at.as_secs_f64() * 1e3).round() / 1e3
+}
+
+#[derive(Default)]
+struct Reading {
+    steps: Vec<RecordedStep>,
+    prompt: String,
+    /// The command whose output is read, and when it began.
+    open: Option<(RecordedCommand, Option<Duration>)>,
+}
+
+impl Reading {
+    fn event(&mut self, time: Duration, code: &str, data: String) -> Option<()> {
+        match code {
+            "m" => {
+                if let Some(id) = data.strip_prefix("step ") {
+                    let (before, after) = (State::default(), State::default());
+                    self.steps.push(RecordedStep { id: StepId(id.into()), before, after, commands: Vec::new() });
+                } else if let Some(prompt) = data.strip_prefix("prompt ") {
+                    prompt.clone_into(&mut self.prompt);
+                } else if let Some(text) = data.strip_prefix("command ") {
+                    let (prompt, text) = (std::mem::take(&mut self.prompt), text.to_owned());
+                    let (pieces, status, elapsed) = (Vec::new(), None, Duration::ZERO);
+                    self.open = Some((RecordedCommand { prompt, text, pieces, status, elapsed }, None));
+                }
+            }
+            "s" => {
+                let state = serde_json::from_str(&data).ok()?;
+                let step = self.steps.last_mut()?;
+                if step.commands.is_empty() && self.open.is_none() { step.before = state } else { step.after = state }
+            }
+            // The first output is the prompt's and the command's own line.
+            "o" => match self.open.as_mut()? {
+                (_, begun @ None) => *begun = Some(time + PAUSE),
+                (command, Some(begun)) => command.pieces.push((time.saturating_sub(*begun), data)),
+            },
+            "x" => {
+                let (mut command, begun) = self.open.take()?;
+                command.status = data.parse().ok();
+                command.elapsed = time.saturating_sub(begun?);
+                self.steps.last_mut()?.commands.push(command);
+            }
+            _ => {}
+        }
+        Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn recording() -> Recording {
+        let state = State { networks: vec!["toko".into()], ..State::default() };
+        let command = |text: &str, status, pieces: &[(u64, &str)]| RecordedCommand {
+            prompt: "root@server_rumah:/home/ryan# ".into(),
+            text: text.into(),
+            pieces: pieces.iter().map(|(at, text)| (Duration::from_millis(*at), (*text).to_owned())).collect(),
+            status,
+            elapsed: Duration::from_millis(900),
+        };
+        let pull = command("docker pull mongo:4.1", Some(0), &[(12, "4.1: Pulling\r\n"), (800, "a: \u{1b}[1A done")]);
+        let echo = command("echo a \\\n  b", None, &[]);
+        Recording {
+            lesson: LessonId("mengambil-image".into()),
+            engine: EngineFacts {
+                version: "20.10.24".into(),
+                api: "1.41".into(),
+                family: EngineFamily::Docker,
+                cli: "20.10.24".into(),
+                private: true,
+            },
+            date: "2026-11-24".into(),
+            size: (100, 200),
+            steps: vec![
+                RecordedStep {
+                    id: StepId("ambil".into()),
+                    before: State::default(),
+                    after: state.clone(),
+                    commands: vec![pull, echo],
+                },
+                RecordedStep { id: StepId("lihat".into()), before: state, after: State::default(), commands: vec![] },
+            ],
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let mut written = recording();
+        // A step in which nothing ran has one state only.
+        written.steps.pop();
+        let cast = written.to_cast();
+        assert_eq!(Recording::from_cast(&cast), Ok(written));
+        let first: Value = serde_json::from_str(cast.lines().next().unwrap()).unwrap();
+        assert_eq!(first["version"], 2);
+    }
+
+    #[test]
+    fn other_texts_are_refused() {
+        assert_eq!(Recording::from_cast(""), Err(CastError::Header));
+        assert_eq!(Recording::from_cast("{\"version\":2,\"width\":80,\"height\":24}"), Err(CastError::Header));
+        let newer = recording().to_cast().replacen("\"format\":1", "\"format\":2", 1);
+        assert_eq!(Recording::from_cast(&newer), Err(CastError::Newer(2)));
+        let broken = format!("{}[1,\"x\",\"0\"]\n", recording().to_cast());
+        assert!(matches!(Recording::from_cast(&broken), Err(CastError::Line(_))));
+        let late = recording().to_cast().replacen("[0.0,\"m\"", "[-1.0,\"m\"", 1);
+        assert_eq!(Recording::from_cast(&late), Err(CastError::Line(2)));
+    }
+}

@@ -1,0 +1,97 @@
+//! What really happened when a lesson ran: its commands as a terminal showed them, and what was on the engine before
+//! and after each step. Written as an asciicast, which any such player plays; the book replays it, `test` holds it
+//! against today's engine.
+//!
+//! Pure. `run` fills a [`Recording`], `store` keeps it.
+
+mod cast;
+mod proof;
+mod state;
+
+pub use cast::CastError;
+pub use proof::{Proof, Proofs, proof_digest};
+pub use state::{ContainerState, ImageState, State};
+
+use std::time::Duration;
+
+use crate::event::EngineFacts;
+use crate::lesson::{Lesson, LessonId, StepId};
+
+/// One run of one lesson.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recording {
+    /// The lesson.
+    pub lesson: LessonId,
+    /// The engine it ran on.
+    pub engine: EngineFacts,
+    /// The day, `2026-11-24`.
+    pub date: String,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// The steps in which a command ran, in order.
+    pub steps: Vec<RecordedStep>,
+}
+
+/// A step of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RecordedStep {
+    /// Its id.
+    pub id: StepId,
+    /// What was there before its first visible command.
+    pub before: State,
+    /// What was there at its end.
+    pub after: State,
+    /// The commands that a reader sees, in order.
+    pub commands: Vec<RecordedCommand>,
+}
+
+/// A command of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RecordedCommand {
+    /// The prompt as the lesson writes it.
+    pub prompt: String,
+    /// Its text, of one or more lines.
+    pub text: String,
+    /// What the terminal got, with the time since the command began.
+    pub pieces: Vec<(Duration, String)>,
+    /// Its status, if it ended.
+    pub status: Option<i32>,
+    /// How long it took.
+    pub elapsed: Duration,
+}
+
+impl RecordedCommand {
+    /// What a person saw when it was done.
+    #[must_use]
+    pub fn lines(&self, size: (u16, u16)) -> Vec<String> {
+        let bytes: Vec<u8> = self.pieces.iter().flat_map(|(_, text)| text.bytes()).collect();
+        crate::transcript::plain(&bytes, size.0, size.1)
+    }
+}
+
+impl Recording {
+    /// The recorded command that `text` in `step` is, the `nth` of that text in that step.
+    #[must_use]
+    pub fn command(&self, step: &StepId, text: &str, nth: usize) -> Option<&RecordedCommand> {
+        let step = self.steps.iter().find(|recorded| recorded.id == *step)?;
+        step.commands.iter().filter(|command| command.text == text).nth(nth)
+    }
+
+    /// The step's recording, when the lesson still has just these commands in it.
+    #[must_use]
+    pub fn step(&self, lesson: &Lesson, id: &StepId) -> Option<&RecordedStep> {
+        let recorded = self.steps.iter().find(|recorded| recorded.id == *id)?;
+        let shown =
+            lesson.transcripts().filter(|(step, fence)| step.id == *id && !fence.attrs.hidden && !fence.attrs.blank);
+        let mut written = Vec::new();
+        for (_, fence) in shown {
+            // Of variants one ran; a fence that needs an ability may not have.
+            let must = fence.variant_group.is_none() && fence.attrs.needs.is_empty();
+            written.extend(fence.commands.iter().map(|command| (command.text.as_str(), must)));
+        }
+        let ran: Vec<&str> = recorded.commands.iter().map(|command| command.text.as_str()).collect();
+        let same = ran.iter().all(|text| written.iter().any(|(one, _)| one == text))
+            && written.iter().all(|(text, must)| !must || ran.contains(text));
+        (same && !ran.is_empty()).then_some(recorded)
+    }
+}

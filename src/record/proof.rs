@@ -1,0 +1,138 @@
+//! What a proof was about, so that the book says "verified" of that and of nothing else.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde::{Deserialize, Serialize};
+
+use crate::lesson::{Block, ExpectedKind, Lesson, LessonId};
+use crate::progress::step_digest;
+use crate::text::fingerprint;
+
+/// The digest of everything in a lesson that `test` proves: commands, what they print, files, claims, quizzes' shapes.
+/// It is the same in every language whose commands and outputs are the same.
+#[must_use]
+pub fn proof_digest(lesson: &Lesson) -> String {
+    let mut text = String::new();
+    for step in &lesson.steps {
+        let _ = writeln!(text, "step {} {}", step.id, step_digest(lesson, step));
+        for block in &step.blocks {
+            let Block::Transcript(transcript) = block else { continue };
+            for line in transcript.commands.iter().flat_map(|command| &command.expected) {
+                let kind = match line.kind {
+                    ExpectedKind::Output => "out",
+                    ExpectedKind::Typed { .. } => "typed",
+                    ExpectedKind::Key(_) => "key",
+                };
+                let _ = writeln!(text, "{kind} {:?}", line.text);
+            }
+        }
+    }
+    fingerprint(text.as_bytes())
+}
+
+/// A proof of a lesson.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    /// Of what: [`proof_digest`].
+    pub digest: String,
+    /// `20.10.24+dfsg1`.
+    pub engine: String,
+    /// The docker CLI.
+    pub cli: String,
+    /// `docker`, `containerd`, `podman`.
+    pub family: String,
+    /// The day, `2026-11-24`.
+    pub date: String,
+}
+
+/// Proofs of the lessons of a course: the newest of each lesson on each kind and major version of engine.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proofs {
+    /// By lesson id.
+    #[serde(default)]
+    pub lessons: BTreeMap<String, Vec<Proof>>,
+}
+
+impl Proofs {
+    /// Reads what [`to_json`](Self::to_json) wrote; an unreadable text has no proofs.
+    #[must_use]
+    pub fn from_json(text: &str) -> Self {
+        serde_json::from_str(text).unwrap_or_default()
+    }
+
+    /// As a file holds it.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+
+    /// Adds a proof in place of an older one on the same kind of engine.
+    pub fn add(&mut self, lesson: &LessonId, proof: Proof) {
+        let same = |old: &Proof| old.family == proof.family && major(&old.engine) == major(&proof.engine);
+        let list = self.lessons.entry(lesson.0.clone()).or_default();
+        list.retain(|old| !same(old));
+        list.push(proof);
+        list.sort_by(|a, b| (&a.family, major(&a.engine)).cmp(&(&b.family, major(&b.engine))));
+    }
+
+    /// The proofs of just what `lesson` says today, newest engine last.
+    #[must_use]
+    pub fn of(&self, lesson: &Lesson) -> Vec<&Proof> {
+        let Some(list) = self.lessons.get(&lesson.id.0) else { return Vec::new() };
+        let digest = proof_digest(lesson);
+        list.iter().filter(|proof| proof.digest == digest).collect()
+    }
+}
+
+fn major(version: &str) -> u32 {
+    version.split('.').next().and_then(|part| part.parse().ok()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::parse;
+    use crate::text::Source;
+
+    const LESSON: &str = "# J\n\n## A {#a}\n\nKata.\n\n```console\n$ docker ps\nCONTAINER ID\n```\n";
+
+    fn lesson(text: &str) -> Lesson {
+        parse(&Source::new("a.md", text), LessonId("a".into())).0
+    }
+
+    fn proof(engine: &str, lesson: &Lesson) -> Proof {
+        Proof {
+            digest: proof_digest(lesson),
+            engine: engine.into(),
+            cli: engine.into(),
+            family: "docker".into(),
+            date: "2026-11-24".into(),
+        }
+    }
+
+    #[test]
+    fn a_proof_holds_for_other_prose_and_not_for_another_output() {
+        let proved = lesson(LESSON);
+        let mut proofs = Proofs::default();
+        proofs.add(&proved.id, proof("20.10.24", &proved));
+        assert_eq!(proofs.of(&lesson(&LESSON.replace("Kata", "Words"))).len(), 1);
+        assert!(proofs.of(&lesson(&LESSON.replace("CONTAINER ID", "NAMES"))).is_empty());
+        assert!(proofs.of(&lesson(&LESSON.replace("docker ps", "docker ps -a"))).is_empty());
+    }
+
+    #[test]
+    fn one_proof_a_major_version() {
+        let proved = lesson(LESSON);
+        let mut proofs = Proofs::default();
+        for engine in ["28.5.2", "20.10.7", "20.10.24"] {
+            proofs.add(&proved.id, proof(engine, &proved));
+        }
+        let engines: Vec<&str> = proofs.of(&proved).iter().map(|proof| proof.engine.as_str()).collect();
+        assert_eq!(engines, ["20.10.24", "28.5.2"]);
+        assert_eq!(Proofs::from_json(&proofs.to_json()), proofs);
+        assert_eq!(Proofs::from_json("{"), Proofs::default());
+    }
+}

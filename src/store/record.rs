@@ -1,0 +1,76 @@
+//! Recordings and proofs, in the folder `records` of a course: one asciicast a lesson, one list of proofs.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::error::{Action, FileError};
+use super::file::write_atomic;
+use crate::lesson::LessonId;
+use crate::record::{Proofs, Recording};
+
+/// Where a lesson's recording lies: `records` of its course, or beside a lesson outside any.
+#[must_use]
+pub fn recording_path(course: Option<&Path>, lesson: &Path, id: &LessonId) -> PathBuf {
+    let name = format!("{id}.cast");
+    course.map_or_else(|| lesson.with_file_name(&name), |root| root.join("records").join(&name))
+}
+
+/// Where a course's proofs lie.
+#[must_use]
+pub fn proofs_path(course: &Path) -> PathBuf {
+    course.join("records").join("proofs.json")
+}
+
+/// The recording at `path`, if there is one.
+///
+/// # Errors
+/// When there is a file that cannot be read, or that is no recording.
+pub fn read_recording(path: &Path) -> Result<Option<Recording>, FileError> {
+    let Some(text) = read(path)? else { return Ok(None) };
+    let wrong = |error| FileError::from_io(path, Action::Read, io::Error::new(io::ErrorKind::InvalidData, error));
+    Recording::from_cast(&text).map(Some).map_err(wrong)
+}
+
+/// The proofs of the course at `root`; none when it has no such file.
+///
+/// # Errors
+/// When the file is there and cannot be read.
+pub fn read_proofs(root: &Path) -> Result<Proofs, FileError> {
+    Ok(read(&proofs_path(root))?.map(|text| Proofs::from_json(&text)).unwrap_or_default())
+}
+
+fn read(path: &Path) -> Result<Option<String>, FileError> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(FileError::from_io(path, Action::Read, error)),
+    }
+}
+
+/// Writes a recording or proofs, and makes the folder for it.
+///
+/// # Errors
+/// When it cannot be written; then the old one is as it was.
+pub fn write_record(path: &Path, text: &str) -> Result<(), FileError> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder).map_err(|error| FileError::from_io(folder, Action::Write, error))?;
+    }
+    write_atomic(path, text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_there_is_none_and_what_is_no_recording_is_told() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = recording_path(Some(dir.path()), Path::new("id/a.md"), &LessonId("a".into()));
+        assert_eq!(read_recording(&path).unwrap(), None);
+        assert_eq!(read_proofs(dir.path()).unwrap(), Proofs::default());
+        write_record(&path, "[]\n").unwrap();
+        assert!(read_recording(&path).is_err());
+        assert_eq!(recording_path(None, Path::new("x/post.md"), &LessonId("post".into())), Path::new("x/post.cast"));
+    }
+}

@@ -1,0 +1,42 @@
+//! What stands out in claims and questions: some of them run commands or make requests to find out.
+
+use super::flag::{Flag, Flags};
+use super::host;
+use crate::lesson::Subject;
+
+/// What a subject runs or asks for, as text; nothing for one that only looks at the engine or the lesson's directory.
+pub(super) fn text(subject: &Subject) -> Option<String> {
+    match subject {
+        Subject::Run { argv, inside } => {
+            let place = inside.as_ref().map_or_else(String::new, |container| format!("in {container}: "));
+            Some(format!("{place}{}", argv.join(" ")))
+        }
+        Subject::Http(url) => Some(format!("http {url}")),
+        Subject::Registry(repository) => Some(format!("registry {repository}")),
+        _ => None,
+    }
+}
+
+/// The bytes of it that are hashed: nothing is lost that `text` might blur.
+pub(super) fn exact(subject: &Subject) -> Vec<String> {
+    match subject {
+        Subject::Run { argv, inside } => inside.iter().chain(argv).cloned().collect(),
+        Subject::Http(text) | Subject::Registry(text) => vec![text.clone()],
+        _ => Vec::new(),
+    }
+}
+
+pub(super) fn scan(subject: &Subject, flags: &mut Flags) {
+    match subject {
+        Subject::Run { argv, inside: None } => {
+            host::scan(&argv.join(" "), flags);
+        }
+        Subject::Http(url) => host::scan(&format!("curl {url}"), flags),
+        Subject::Registry(repository) => {
+            if !repository.starts_with("localhost") && !repository.starts_with("127.0.0.1") {
+                flags.insert(Flag::Network);
+            }
+        }
+        _ => {}
+    }
+}

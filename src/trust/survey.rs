@@ -1,0 +1,195 @@
+//! Everything of lessons that would run, in order.
+
+use std::collections::BTreeSet;
+
+use super::flag::{Flag, Flags, has_hidden};
+use super::{claims, files, host};
+use crate::lesson::{Answer, Block, Command, ExpectedKind, Lesson, LessonId, StepId, Subject};
+use crate::text::Span;
+
+/// What kind of thing would run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ItemKind {
+    /// A command that the lesson shows.
+    Command,
+    /// A command that readers never see.
+    Hidden,
+    /// Typed into a program that a command started, or a key.
+    Typed,
+    /// A file that is written, at this path in the lesson's directory.
+    File(String),
+    /// Run or requested to judge a claim or a question.
+    Claim,
+    /// An image that is fetched before the lesson begins.
+    Image,
+}
+
+impl ItemKind {
+    /// Its message in `words`.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Command => "trust-command",
+            Self::Hidden => "trust-hidden",
+            Self::Typed => "trust-typed",
+            Self::File(_) => "trust-file",
+            Self::Claim => "trust-claim",
+            Self::Image => "trust-image",
+        }
+    }
+}
+
+/// One thing that would run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The lesson.
+    pub lesson: LessonId,
+    /// The step; nothing for the lesson's images.
+    pub step: Option<StepId>,
+    /// The line of the lesson's file, from 1.
+    pub line: usize,
+    /// What it is.
+    pub kind: ItemKind,
+    /// Byte for byte what runs or is written. Not sanitised.
+    pub text: String,
+    /// What stands out.
+    pub flags: BTreeSet<Flag>,
+    /// The fields that are hashed.
+    exact: Vec<String>,
+}
+
+/// What lessons would run.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Survey {
+    /// In the order of the lessons.
+    pub items: Vec<Item>,
+}
+
+impl Survey {
+    /// Every flag with how many items have it, the gravest first.
+    #[must_use]
+    pub fn flags(&self) -> Vec<(Flag, usize)> {
+        let count = |flag: &Flag| self.items.iter().filter(|item| item.flags.contains(flag)).count();
+        Flag::ALL.iter().map(|flag| (*flag, count(flag))).filter(|(_, count)| *count > 0).collect()
+    }
+
+    /// What is hashed: exactly what would run, every field with its length before it, so that no two lists look alike.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut bytes = b"dermaga-trust-1".to_vec();
+        for item in &self.items {
+            let fields = [item.kind.key(), if let ItemKind::File(path) = &item.kind { path } else { "" }, &item.text];
+            let fields: Vec<&str> = fields.into_iter().chain(item.exact.iter().map(String::as_str)).collect();
+            bytes.extend((fields.len() as u64).to_be_bytes());
+            for field in fields {
+                bytes.extend((field.len() as u64).to_be_bytes());
+                bytes.extend(field.as_bytes());
+            }
+        }
+        bytes
+    }
+}
+
+/// Lists what `lessons` would run. Nothing is run, no file is read.
+#[must_use]
+pub fn survey<'a>(lessons: impl IntoIterator<Item = &'a Lesson>) -> Survey {
+    let mut survey = Survey::default();
+    for lesson in lessons {
+        Reader { lesson, step: None, items: &mut survey.items }.read();
+    }
+    survey
+}
+
+struct Reader<'a> {
+    lesson: &'a Lesson,
+    step: Option<&'a StepId>,
+    items: &'a mut Vec<Item>,
+}
+
+impl Reader<'_> {
+    fn read(mut self) {
+        let lesson = self.lesson;
+        for image in &lesson.front.have {
+            self.add(ItemKind::Image, &image.value, image.span, Flags::new());
+        }
+        for step in &lesson.steps {
+            self.step = Some(&step.id);
+            for block in &step.blocks {
+                self.block(block);
+            }
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Prose(_) => {}
+            Block::Transcript(transcript) if transcript.attrs.blank => {}
+            Block::Transcript(transcript) => {
+                let kind = if transcript.attrs.hidden { ItemKind::Hidden } else { ItemKind::Command };
+                for command in &transcript.commands {
+                    self.command(kind.clone(), command);
+                }
+            }
+            Block::File(file) => {
+                let mut flags = Flags::new();
+                files::scan(&file.path.value, &file.language, &file.content, &mut flags);
+                self.add(ItemKind::File(file.path.value.clone()), &file.content, file.span, flags);
+            }
+            Block::Check(check) => {
+                self.subject(&check.claim.subject, check.claim.span);
+                for mistake in &check.mistakes {
+                    self.subject(&mistake.when.subject, mistake.when.span);
+                }
+            }
+            Block::Quiz(quiz) => {
+                if let Answer::Fact(fact) = &quiz.answer {
+                    self.subject(&fact.subject, quiz.span);
+                }
+            }
+        }
+    }
+
+    fn command(&mut self, kind: ItemKind, command: &Command) {
+        let mut flags = Flags::new();
+        host::scan(&command.text, &mut flags);
+        self.add(kind, &command.text, command.span, flags);
+        let in_engine = host::runs_engine(&command.text);
+        for line in &command.expected {
+            let typed = match &line.kind {
+                ExpectedKind::Output => continue,
+                ExpectedKind::Typed { input, .. } => input.as_str(),
+                ExpectedKind::Key(key) => key.name(),
+            };
+            let mut flags = Flags::new();
+            if !in_engine {
+                host::scan(typed, &mut flags);
+            }
+            self.add(ItemKind::Typed, typed, line.span, flags);
+        }
+    }
+
+    fn subject(&mut self, subject: &Subject, span: Span) {
+        let Some(text) = claims::text(subject) else { return };
+        let mut flags = Flags::new();
+        claims::scan(subject, &mut flags);
+        self.add(ItemKind::Claim, &text, span, flags);
+        if let Some(item) = self.items.last_mut() {
+            item.exact = claims::exact(subject);
+        }
+    }
+
+    fn add(&mut self, kind: ItemKind, text: &str, span: Span, mut flags: Flags) {
+        if has_hidden(text) || matches!(&kind, ItemKind::File(path) if has_hidden(path)) {
+            flags.insert(Flag::HiddenCharacters);
+        }
+        self.items.push(Item {
+            lesson: self.lesson.id.clone(),
+            step: self.step.cloned(),
+            line: self.lesson.source.position(span.start).line,
+            kind,
+            text: text.to_owned(),
+            flags,
+            exact: Vec::new(),
+        });
+    }
+}

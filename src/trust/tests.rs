@@ -1,0 +1,1 @@
+//! Hostile lessons, each with what must be shown about it.

@@ -1,0 +1,25 @@
+# A lesson's page in the terminal
+page-note = Note
+page-tip = Tip
+page-important = Important
+page-warning = Warning
+page-caution = Caution
+page-quote = Quote
+page-image = [image: { $alt }]
+page-image-without-text = [image without a description]
+page-struck = struck out: { $text }
+page-task-done = Done
+page-task-open = To do
+page-footnote = Footnote { $label }
+page-file = File { $path }
+page-typed = Type: { $text }
+page-typed-at = Type at { $prompt }: { $text }
+page-pressed = Press { $key }.
+page-printed = Output:
+page-code = Code:
+page-code-end = End of code.
+page-variant-since = Docker { $major } and later:
+page-variant-until = Docker { $major } and earlier:
+page-variant-between = Docker { $from } to { $to }:
+page-variant-engine = On { $engine }:
+page-gap = blank

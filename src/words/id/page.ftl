@@ -1,0 +1,25 @@
+# Halaman pelajaran di terminal
+page-note = Catatan
+page-tip = Tips
+page-important = Penting
+page-warning = Peringatan
+page-caution = Awas
+page-quote = Kutipan
+page-image = [gambar: { $alt }]
+page-image-without-text = [gambar tanpa keterangan]
+page-struck = dicoret: { $text }
+page-task-done = Selesai
+page-task-open = Belum
+page-footnote = Catatan kaki { $label }
+page-file = Berkas { $path }
+page-typed = Ketik: { $text }
+page-typed-at = Ketik di { $prompt }: { $text }
+page-pressed = Tekan { $key }.
+page-printed = Keluaran:
+page-code = Kode:
+page-code-end = Akhir kode.
+page-variant-since = Docker { $major } dan sesudahnya:
+page-variant-until = Docker { $major } dan sebelumnya:
+page-variant-between = Docker { $from } sampai { $to }:
+page-variant-engine = Pada mesin { $engine }:
+page-gap = kosong
