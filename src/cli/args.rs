@@ -59,6 +59,9 @@ pub enum Verb {
     /// A new course or lesson.
     #[command(alias = "baru")]
     New(NewArgs),
+    /// Remove what lessons left.
+    #[command(alias = "bersihkan")]
+    Clean(CleanArgs),
     /// What is wrong with this machine.
     #[command(alias = "periksa")]
     Doctor,
@@ -127,6 +130,17 @@ pub struct TestArgs {
     #[arg(long, value_name = "TIME", value_parser = parse_duration)]
     pub timeout: Option<Duration>,
     /// Yes, on an engine that is not ours.
+    #[arg(short, long)]
+    pub yes: bool,
+}
+
+/// `dermaga clean`
+#[derive(Debug, Args)]
+pub struct CleanArgs {
+    /// Only tell what would be removed.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Remove without asking.
     #[arg(short, long)]
     pub yes: bool,
 }

@@ -3,6 +3,7 @@
 //! Only here is the environment read, and colour, width and language decided.
 
 pub mod args;
+mod clean;
 mod doctor;
 mod engine;
 pub mod exit;
@@ -69,6 +70,7 @@ fn dispatch(line: CommandLine, settings: &Settings, words: &Words) -> Result<u8,
         Verb::Record(args) => test::test(&args.into(), settings),
         Verb::Lint(args) => lint::lint(args, settings),
         Verb::New(args) => new::new(args.what, settings),
+        Verb::Clean(args) => clean::clean(&args, settings),
         Verb::Doctor => doctor::doctor(settings),
         Verb::Engine(args) => engine::engine(args.what, settings),
         Verb::Progress(args) => progress::progress(&args, settings),

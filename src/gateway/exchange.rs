@@ -10,12 +10,14 @@ use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
 
 use super::answer::{AnswerHead, answer_json, message_of};
 use super::body::{Body, CHUNK, Framing, Inlet, WHOLE, chunk};
+use super::container::Container;
 use super::error::Stop;
 use super::gate::Gate;
 use super::head::Head;
-use super::query::Query;
-use super::route::{Route, route};
-use super::{Kind, Told, json, upstream};
+use super::journal::{Record, now};
+use super::query::{Query, path_escape};
+use super::route::{Route, Target, route};
+use super::{Kind, LESSON_LABEL, Rule, SESSION_LABEL, Told, View, guard, json, owner, reference, upstream};
 
 /// The most bytes of an answer that the gateway must know.
 const ANSWER: usize = 16 * WHOLE;
@@ -56,9 +58,51 @@ async fn exchange(client: &mut Client, gate: &Gate) -> Result<(), Stop> {
     if !matches!(route, Route::Pass) && head.has_form() {
         return Err(Stop::Malformed(415, "the body is a form"));
     }
-    match route {
-        Route::Tunnel(_) => tunnel(client, gate, &head).await,
+    match route.clone() {
+        Route::Tunnel(target) => {
+            if let Some(target) = &target {
+                owner::demand(gate, target, client.pid).await?;
+            }
+            tunnel(client, gate, &head).await
+        }
         Route::Create(kind) => create(client, gate, &head, kind).await,
+        Route::List(kind) if gate.view == View::Lesson => {
+            let mut query = Query::read(head.target.query.as_deref())?;
+            // The engine's own networks are part of every list.
+            if kind != Kind::Network {
+                query.demand_label(&gate.labels.filter())?;
+            }
+            pass(client, gate, &head, Some(&query)).await
+        }
+        Route::Prune(kind) => prune(client, gate, &head, kind).await,
+        Route::PruneCache => {
+            gate.demand(Rule::Prune, "docker builder prune", client.pid)?;
+            pass(client, gate, &head, None).await
+        }
+        Route::Change(target) => {
+            owner::demand(gate, &target, client.pid).await?;
+            pass(client, gate, &head, None).await
+        }
+        Route::Configure(target) => {
+            owner::demand(gate, &target, client.pid).await?;
+            let body = configured(&client.whole(&head).await?, gate, client.pid)?;
+            send(client, gate, &head, None, &body).await.map(|_| ())
+        }
+        Route::Connect => {
+            let mut body = json::read_object(&client.whole(&head).await?)?;
+            json::spell(&mut body, &["Container"])?;
+            let target = Target { kind: Kind::Container, id: json::text(&body, "Container")?.to_owned() };
+            owner::demand(gate, &target, client.pid).await?;
+            let body = Value::Object(body).to_string();
+            send(client, gate, &head, None, body.as_bytes()).await.map(|_| ())
+        }
+        Route::ImageDelete(name) => {
+            owner::demand_image(gate, &name, client.pid).await?;
+            pass(client, gate, &head, None).await
+        }
+        Route::Pull | Route::Load | Route::Build | Route::Commit | Route::Tag(_) => {
+            images(client, gate, &head, &route).await
+        }
         Route::Forbidden(rule) => {
             gate.demand(rule, &format!("{} /{}", head.method, head.target.path), client.pid)?;
             pass(client, gate, &head, None).await
@@ -267,11 +311,23 @@ async fn tunnel(client: &mut Client, gate: &Gate, head: &Head) -> Result<(), Sto
 async fn create(client: &mut Client, gate: &Gate, head: &Head, kind: Kind) -> Result<(), Stop> {
     let query = Query::read(head.target.query.as_deref())?;
     let bytes = client.whole(head).await?;
-    let mut body = json::read_object(&bytes)?;
-    json::spell(&mut body, &["Labels", "Name"])?;
-    gate.labels.mark(json::map_or_new(&mut body, "Labels")?);
-    let asked = body.get("Name").and_then(Value::as_str).or(query.get("name")).unwrap_or_default().to_owned();
-    let (status, answer) = send(client, gate, head, None, Value::Object(body).to_string().as_bytes()).await?;
+    let (body, asked) = if kind == Kind::Container {
+        let mut container = Container::read(&bytes)?;
+        prepare(&mut container, gate, client.pid).await?;
+        (container.write(), query.get("name").unwrap_or_default().to_owned())
+    } else {
+        let mut body = json::read_object(&bytes)?;
+        json::spell(&mut body, &["Labels", "Name", "Driver", "DriverOpts"])?;
+        gate.labels.mark(json::map_or_new(&mut body, "Labels")?);
+        if let Some(options) = body.get("DriverOpts").and_then(Value::as_object) {
+            for (rule, what) in guard::of_driver(options, &gate.paths())? {
+                gate.demand(rule, &what, client.pid)?;
+            }
+        }
+        let name = json::text(&body, "Name")?.to_owned();
+        (Value::Object(body).to_string().into_bytes(), name)
+    };
+    let (status, answer) = send(client, gate, head, None, &body).await?;
     if status == 201 {
         let answer: Value = serde_json::from_slice(&answer).unwrap_or_default();
         let field = |name: &str| answer.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -279,4 +335,115 @@ async fn create(client: &mut Client, gate: &Gate, head: &Head, kind: Kind) -> Re
         gate.tell(Told::Made { kind, id, name });
     }
     Ok(())
+}
+
+/// Holds a new container against the rules, makes its named volumes, and marks all of it.
+async fn prepare(container: &mut Container, gate: &Gate, pid: Option<i32>) -> Result<(), Stop> {
+    for (rule, what) in guard::of_container(container, &gate.paths())? {
+        gate.demand(rule, &what, pid)?;
+    }
+    let mut from = Vec::new();
+    for (id, volumes) in container.sharers()? {
+        owner::demand(gate, &Target { kind: Kind::Container, id: id.clone() }, pid).await?;
+        if volumes {
+            from.extend(owner::mounts(gate, &id).await?);
+        }
+    }
+    let name = container.image()?.to_owned();
+    let image = gate.ask("GET", &format!("/images/{}/json", path_escape(&name)), None).await?;
+    if image.status == 404 && !name.is_empty() {
+        // The engine would say so too; but it must not make volumes for nothing.
+        return Err(Stop::Answer(404, format!("No such image: {}", reference::with_tag(&name))));
+    }
+    let own = image.body.get("Config").and_then(|config| config.get("Volumes")).and_then(Value::as_object);
+    let own: Vec<String> = own.map(|volumes| volumes.keys().cloned().collect()).unwrap_or_default();
+    let driver = container.driver()?;
+    for volume in container.named_volumes()? {
+        let target = Target { kind: Kind::Volume, id: volume.name.clone() };
+        owner::demand(gate, &target, pid).await?;
+        if !volume.marked {
+            let mut labels = serde_json::Map::new();
+            gate.labels.mark(&mut labels);
+            let body = serde_json::json!({ "Name": volume.name, "Driver": driver, "Labels": labels });
+            // Where the engine refuses, it will refuse the container too, in its own words.
+            gate.ask("POST", "/volumes/create", Some(&body)).await?;
+        }
+    }
+    container.mark(&gate.labels, &own, &from)
+}
+
+/// The body of `exec` or `update`, held against the rules.
+fn configured(bytes: &[u8], gate: &Gate, pid: Option<i32>) -> Result<Vec<u8>, Stop> {
+    let mut body = json::read_object(bytes)?;
+    json::spell(&mut body, &["Privileged", "Devices", "DeviceCgroupRules"])?;
+    if json::flag(&body, "Privileged")? {
+        gate.demand(Rule::Privileged, "--privileged", pid)?;
+    }
+    for (rule, what) in guard::of_devices(&body) {
+        gate.demand(rule, &what, pid)?;
+    }
+    Ok(Value::Object(body).to_string().into_bytes())
+}
+
+/// Prunes only what is the session's. What no label tells apart is left.
+async fn prune(client: &mut Client, gate: &Gate, head: &Head, kind: Kind) -> Result<(), Stop> {
+    let mut query = Query::read(head.target.query.as_deref())?;
+    if gate.demand(Rule::Prune, kind.name(), client.pid).is_err() {
+        query.demand_label(&gate.labels.filter())?;
+    }
+    pass(client, gate, head, Some(&query)).await
+}
+
+/// A request that makes names of images: written down before and after.
+async fn images(client: &mut Client, gate: &Gate, head: &Head, route: &Route) -> Result<(), Stop> {
+    let mut query = Query::read(head.target.query.as_deref())?;
+    let named = |repository: Option<&str>, tag: Option<&str>| {
+        repository.map(|name| reference::join(name, tag)).into_iter().collect::<Vec<_>>()
+    };
+    let (by, names) = match route {
+        Route::Build => {
+            query.set("forcerm", "1");
+            if query.get("networkmode") == Some("host") {
+                gate.demand(Rule::HostNamespace, "--network host", client.pid)?;
+            }
+            ("build", query.all("t").map(|name| reference::join(name, None)).collect())
+        }
+        Route::Commit => {
+            // What the image inherits must not mark a container of somebody else later.
+            for label in [SESSION_LABEL, LESSON_LABEL] {
+                query.push("changes", format!("LABEL {label}=\"\""));
+            }
+            ("commit", named(query.get("repo"), query.get("tag")))
+        }
+        Route::Tag(_) => ("tag", named(query.get("repo"), query.get("tag"))),
+        Route::Pull if query.get("fromSrc").is_some() => ("import", named(query.get("repo"), query.get("tag"))),
+        Route::Pull => ("pull", named(query.get("fromImage"), query.get("tag"))),
+        _ => ("load", Vec::new()),
+    };
+    let before = gate.image_names().await?;
+    let new: Vec<String> = names.iter().filter(|name| !before.contains_key(*name)).cloned().collect();
+    if by != "pull" && by != "load" {
+        for name in names.iter().filter(|name| before.contains_key(*name)) {
+            if !gate.journal.is_ours(name) {
+                gate.demand(Rule::Foreign, name, client.pid)?;
+            }
+        }
+    }
+    let n = gate.journal.number();
+    let intent = Record::Intent { n, by: by.to_owned(), names: new.clone(), at: now() };
+    gate.journal.append(intent).await.map_err(Stop::Journal)?;
+    let passed = pass(client, gate, head, Some(&query)).await;
+    let after = gate.image_names().await?;
+    let made: Vec<(String, String)> =
+        new.into_iter().filter_map(|name| after.get(&name).map(|id| (name, id.clone()))).collect();
+    for (name, id) in &made {
+        gate.tell(Told::Made { kind: Kind::Image, id: id.clone(), name: name.clone() });
+    }
+    let record = if made.is_empty() {
+        Record::Failed { n }
+    } else {
+        Record::Made { n, names: made, images: Vec::new(), at: now() }
+    };
+    gate.journal.append(record).await.map_err(Stop::Journal)?;
+    passed
 }

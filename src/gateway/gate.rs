@@ -1,6 +1,6 @@
 //! What all exchanges of one gateway share: whose things are whose, which rules hold, whom to tell.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
@@ -8,8 +8,10 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::error::Stop;
+use super::guard::Paths;
 use super::journal::Journal;
 use super::label::Labels;
+use super::reference::image_names;
 use super::upstream::{self, Reply};
 use super::{Allow, Rule, Told, View};
 use crate::engine::Endpoint;
@@ -22,6 +24,8 @@ pub(super) struct Gate {
     pub(super) socket: PathBuf,
     pub(super) labels: Labels,
     pub(super) dir: PathBuf,
+    /// Where the engine may be spoken to.
+    pub(super) sockets: Vec<PathBuf>,
     pub(super) view: View,
     pub(super) lang: Lang,
     pub(super) journal: Journal,
@@ -91,6 +95,16 @@ impl Gate {
     /// Asks the engine something.
     pub(super) async fn ask(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Reply, Stop> {
         upstream::ask(&self.upstream, method, path, body).await
+    }
+
+    /// What of the host may be mounted.
+    pub(super) fn paths(&self) -> Paths<'_> {
+        Paths { dir: &self.dir, sockets: &self.sockets }
+    }
+
+    /// Names of all images, with the image each is for.
+    pub(super) async fn image_names(&self) -> Result<BTreeMap<String, String>, Stop> {
+        image_names(&self.upstream).await
     }
 
     /// Whether these labels are those of a session of this learner.

@@ -1,8 +1,11 @@
 //! Which engine it is, so that what a journal says of one is never done to another.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::error::Stop;
+use super::upstream::Reply;
 use super::{GatewayError, upstream};
 use crate::engine::Endpoint;
 
@@ -19,11 +22,7 @@ pub struct Identity {
 /// When it does not answer, or not as an engine does.
 pub async fn identify(endpoint: &Endpoint) -> Result<Identity, GatewayError> {
     let silent = |detail: String| GatewayError::Silent { endpoint: endpoint.to_string(), detail };
-    let info = upstream::ask(endpoint, "GET", "/info", None).await.map_err(|stop| match stop {
-        Stop::Engine(error) => error.into(),
-        Stop::Malformed(_, detail) => silent(detail.to_owned()),
-        _ => silent("the connection broke off".to_owned()),
-    })?;
+    let info = ask(endpoint, "GET", "/info", None).await?;
     let field = |name: &str| info.body.get(name).and_then(Value::as_str).unwrap_or_default();
     let id = field("ID");
     if !info.is_good() || id.is_empty() {
@@ -33,4 +32,29 @@ pub async fn identify(endpoint: &Endpoint) -> Result<Identity, GatewayError> {
     let podman = field("ServerVersion").is_empty() || field("DockerRootDir").contains("containers/storage");
     let id = if podman { format!("podman:{}:{}", field("Name"), field("DockerRootDir")) } else { id.to_owned() };
     Ok(Identity { id })
+}
+
+/// Asks an engine something that bollard has no name for.
+///
+/// # Errors
+/// When it does not answer.
+pub async fn ask(endpoint: &Endpoint, method: &str, path: &str, body: Option<&Value>) -> Result<Reply, GatewayError> {
+    upstream::ask(endpoint, method, path, body).await.map_err(|stop| failure(endpoint, stop))
+}
+
+/// Names of all images of an engine, with the image each is for.
+///
+/// # Errors
+/// When it does not answer.
+pub async fn image_names(endpoint: &Endpoint) -> Result<BTreeMap<String, String>, GatewayError> {
+    super::reference::image_names(endpoint).await.map_err(|stop| failure(endpoint, stop))
+}
+
+fn failure(endpoint: &Endpoint, stop: Stop) -> GatewayError {
+    let silent = |detail: &str| GatewayError::Silent { endpoint: endpoint.to_string(), detail: detail.to_owned() };
+    match stop {
+        Stop::Engine(error) => error.into(),
+        Stop::Malformed(_, detail) => silent(detail),
+        _ => silent("the connection broke off"),
+    }
 }

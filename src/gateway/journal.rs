@@ -3,6 +3,7 @@
 //! A line of JSON a record, on the disk before the engine is asked (`intent`) and after it answered (`made`, `failed`).
 //! The file is locked while its session lives.
 
+use std::collections::HashSet;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
@@ -69,6 +70,8 @@ pub(super) struct Journal(Arc<Mutex<Open>>);
 struct Open {
     file: File,
     next: u64,
+    /// Names that this session made, or is about to.
+    names: HashSet<String>,
 }
 
 /// A session's journal as it was found.
@@ -107,11 +110,19 @@ impl Journal {
             // So that the name lasts too.
             let _ = folder.sync_all();
         }
-        let last = records(&text).into_iter().filter_map(|record| match record {
-            Record::Intent { n, .. } => Some(n),
-            _ => None,
-        });
-        Ok(Self(Arc::new(Mutex::new(Open { file, next: last.max().map_or(1, |n| n + 1) }))))
+        let (mut next, mut known) = (1, HashSet::new());
+        for record in records(&text) {
+            if let Record::Intent { n, names, .. } = record {
+                next = next.max(n + 1);
+                known.extend(names);
+            }
+        }
+        Ok(Self(Arc::new(Mutex::new(Open { file, next, names: known }))))
+    }
+
+    /// Whether a name is one that this session made.
+    pub(super) fn is_ours(&self, name: &str) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).names.contains(name)
     }
 
     /// A number for an intent.
@@ -126,6 +137,9 @@ impl Journal {
         let mut line = serde_json::to_vec(record)?;
         line.push(b'\n');
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Record::Intent { names, .. } = record {
+            open.names.extend(names.iter().cloned());
+        }
         open.file.seek(SeekFrom::End(0))?;
         open.file.write_all(&line)?;
         open.file.sync_data()

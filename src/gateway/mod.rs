@@ -12,15 +12,19 @@
 
 mod answer;
 mod body;
+mod container;
 mod error;
 mod exchange;
 mod gate;
+mod guard;
 mod head;
 mod identity;
 mod journal;
 mod json;
 mod label;
+mod owner;
 mod query;
+mod reference;
 mod route;
 mod rule;
 mod server;
@@ -29,9 +33,10 @@ mod target;
 mod upstream;
 
 pub use error::GatewayError;
-pub use identity::{Identity, identify};
+pub use identity::{Identity, ask, identify, image_names};
 pub use journal::{Record, Session, read_session, sessions};
 pub use label::{LESSON_LABEL, SESSION_LABEL};
 pub use rule::{Allow, Rule};
 pub use server::{Gateway, journals};
 pub use spec::{GatewaySpec, Kind, Told, View};
+pub use upstream::Reply;

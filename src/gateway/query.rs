@@ -45,12 +45,6 @@ impl Query {
         self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// Whether a switch is on, as the engine decides it.
-    pub(super) fn is_on(&self, name: &str) -> bool {
-        let value = self.get(name).unwrap_or_default().trim().to_ascii_lowercase();
-        !matches!(value.as_str(), "" | "0" | "no" | "false" | "none")
-    }
-
     /// In place of what was there.
     pub(super) fn set(&mut self, name: &str, value: impl Into<String>) {
         self.0.retain(|(known, _)| known != name);
@@ -111,6 +105,11 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
+/// A name as part of a path: its `/`, `:` and `@` stay.
+pub(super) fn path_escape(text: &str) -> String {
+    escape(text).replace("%2F", "/").replace("%3A", ":").replace("%40", "@")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,14 +145,6 @@ mod tests {
         }
         for raw in ["filters=x", "filters=[]", r#"filters={"label":1}"#, r#"filters={"label":["a"],"label":["b"]}"#] {
             assert!(query(raw).demand_label("s=1").is_err(), "{raw}");
-        }
-    }
-
-    #[test]
-    fn switches_are_read_as_the_engine_reads_them() {
-        for (raw, on) in [("v=1", true), ("v=True", true), ("v=0", false), ("v=none", false), ("v", false), ("", false)]
-        {
-            assert_eq!(query(raw).is_on("v"), on, "{raw}");
         }
     }
 

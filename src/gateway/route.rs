@@ -7,7 +7,7 @@ use super::{Kind, Rule};
 pub(super) enum Route {
     /// Nothing that the gateway cares about.
     Pass,
-    /// What leaves HTTP: a container's streams, BuildKit's session.
+    /// What leaves HTTP: a container's streams, the builder's session.
     Tunnel(Option<Target>),
     /// Making a container, network or volume.
     Create(Kind),
@@ -62,13 +62,13 @@ fn read(parts: &[&str]) -> Route {
         ["networks"] => Route::List(Kind::Network),
         ["volumes"] => Route::List(Kind::Volume),
         ["system", "df"] => Route::DiskUse,
-        ["containers", id @ .., "attach", "ws"] if !id.is_empty() => Route::Tunnel(target(Kind::Container, id)),
+        ["containers", id @ .., "attach", "ws"] if !id.is_empty() => Route::Tunnel(Some(target(Kind::Container, id))),
         _ => Route::Pass,
     }
 }
 
-fn target(kind: Kind, id: &[&str]) -> Option<Target> {
-    Some(Target { kind, id: id.join("/") })
+fn target(kind: Kind, id: &[&str]) -> Target {
+    Target { kind, id: id.join("/") }
 }
 
 fn change(method: &str, parts: &[&str]) -> Route {
@@ -85,16 +85,17 @@ fn change(method: &str, parts: &[&str]) -> Route {
         ("POST", ["containers", id @ .., verb]) if !id.is_empty() => match *verb {
             "start" | "stop" | "restart" | "kill" | "pause" | "unpause" | "rename" => on(Kind::Container, id),
             "exec" | "update" => Route::Configure(Target { kind: Kind::Container, id: id.join("/") }),
-            "attach" => Route::Tunnel(target(Kind::Container, id)),
+            "attach" => Route::Tunnel(Some(target(Kind::Container, id))),
             "wait" | "resize" => Route::Pass,
             _ => Route::Forbidden(Rule::Unknown),
         },
-        ("PUT", ["containers", id @ .., "archive"]) if !id.is_empty() => on(Kind::Container, id),
-        ("DELETE", ["containers", id @ ..]) if !id.is_empty() => on(Kind::Container, id),
+        ("PUT", ["containers", id @ .., "archive"]) | ("DELETE", ["containers", id @ ..]) if !id.is_empty() => {
+            on(Kind::Container, id)
+        }
         ("DELETE", ["networks", id @ ..]) if !id.is_empty() => on(Kind::Network, id),
         ("DELETE" | "PUT", ["volumes", id @ ..]) if !id.is_empty() => on(Kind::Volume, id),
         ("POST", ["networks", _, "connect" | "disconnect"]) => Route::Connect,
-        ("POST", ["exec", _, "start"]) | ("POST", ["session" | "grpc"]) => Route::Tunnel(None),
+        ("POST", ["exec", _, "start"] | ["session" | "grpc"]) => Route::Tunnel(None),
         ("POST", ["exec", _, "resize"] | ["auth"] | ["build", "cancel"]) => Route::Pass,
         ("POST", ["images", "create"]) => Route::Pull,
         ("POST", ["images", "load"]) => Route::Load,

@@ -15,7 +15,7 @@ pub enum Rule {
     HostNamespace,
     /// A capability with which a container can change the host.
     Capability,
-    /// Switching off what confines a container: seccomp, AppArmor, masked paths.
+    /// Switching off what confines a container: seccomp, `AppArmor`, masked paths.
     Confinement,
     /// The host's devices.
     Device,

@@ -16,6 +16,7 @@ use super::gate::{Gate, Permits};
 use super::journal::{Journal, Record, now, sessions};
 use super::label::Labels;
 use super::{GatewayError, GatewaySpec, Rule, Told, identity};
+use crate::engine::Endpoint;
 
 /// A gateway that listens. Dropped, it stops.
 #[derive(Debug)]
@@ -49,7 +50,12 @@ impl Gateway {
         let listener =
             listen(&spec.socket).map_err(|source| GatewayError::Socket { path: spec.socket.clone(), source })?;
         let (told, receiver) = unbounded_channel();
+        let mut sockets = vec![PathBuf::from("/var/run/docker.sock"), spec.socket.clone()];
+        if let Endpoint::Unix(path) = &spec.upstream {
+            sockets.push(path.clone());
+        }
         let gate = Arc::new(Gate {
+            sockets,
             upstream: spec.upstream,
             socket: spec.socket,
             labels: Labels { session: spec.session, lesson: spec.lesson.to_string() },

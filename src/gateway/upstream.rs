@@ -15,19 +15,23 @@ pub(super) async fn dial(endpoint: &Endpoint) -> Result<Connection, Stop> {
 
 /// An answer to a question of the gateway's own.
 #[derive(Debug)]
-pub(crate) struct Reply {
-    pub(crate) status: u16,
-    pub(crate) body: Value,
+pub struct Reply {
+    /// The HTTP status.
+    pub status: u16,
+    /// The JSON, or a text.
+    pub body: Value,
 }
 
 impl Reply {
     /// Whether it is the thing asked for.
-    pub(crate) const fn is_good(&self) -> bool {
+    #[must_use]
+    pub const fn is_good(&self) -> bool {
         self.status >= 200 && self.status < 300
     }
 
     /// The engine's words for why not.
-    pub(crate) fn message(&self) -> String {
+    #[must_use]
+    pub fn message(&self) -> String {
         match &self.body {
             Value::String(text) => text.clone(),
             body => message_of(body.to_string().as_bytes()),

@@ -22,3 +22,23 @@ gateway-failed-journal = The record for cleaning up, { $path }, cannot be writte
     .next = Check permissions and the disk's space, and whether the same lesson still runs in another terminal.
 gateway-failed-session = `{ $name }` cannot be a session's name.
     .next = Use letters, digits, `-`, `_` and `.`, at most 64.
+
+# Cleaning up
+clean-container = container
+clean-network = network
+clean-volume = volume
+clean-image = image name
+clean-thing = { $kind } { $name }, of lesson { $lesson }
+clean-nothing = Lessons left nothing on this engine.
+clean-would = { $count ->
+    [one] The one thing above would be removed.
+   *[other] The { $count } things above would be removed.
+ } Run without --dry-run to remove.
+clean-ask = Remove all of it? [y/N]
+clean-yes = y yes
+clean-not = Nothing was removed. Add --yes to remove without being asked.
+clean-done = { $count ->
+    [one] One thing removed; nothing else was touched.
+   *[other] { $count } things removed; nothing else was touched.
+ }
+clean-kept = { $kind } { $name } cannot be removed: { $why }

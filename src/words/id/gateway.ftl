@@ -22,3 +22,17 @@ gateway-failed-journal = Catatan pembersihan { $path } tidak dapat ditulis: { $d
     .next = Periksa izin dan ruang diska, dan apakah pelajaran yang sama masih berjalan di terminal lain.
 gateway-failed-session = `{ $name }` tidak dapat menjadi nama sesi.
     .next = Pakai huruf, angka, `-`, `_`, dan `.`, paling banyak 64.
+
+# Membersihkan
+clean-container = kontainer
+clean-network = jaringan
+clean-volume = volume
+clean-image = nama image
+clean-thing = { $kind } { $name }, dari pelajaran { $lesson }
+clean-nothing = Tidak ada yang ditinggalkan pelajaran di mesin ini.
+clean-would = { $count } benda di atas akan dihapus. Jalankan tanpa --dry-run untuk menghapusnya.
+clean-ask = Hapus semuanya? [y/T]
+clean-yes = y ya
+clean-not = Tidak ada yang dihapus. Tambahkan --yes untuk menghapus tanpa ditanya.
+clean-done = { $count } benda dihapus; yang lain tidak disentuh.
+clean-kept = { $kind } { $name } tidak dapat dihapus: { $why }

@@ -1,0 +1,82 @@
+//! `dermaga clean`: removes exactly what lessons left on the learner's engine.
+
+use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+
+use super::args::CleanArgs;
+use super::{Failure, FailureKind, Settings, exit};
+use crate::clean::{Leftovers, Swept, Thing, leftovers, sweep};
+use crate::engine::{Engine, EngineError};
+use crate::gateway::{GatewayError, journals};
+use crate::transcript::sanitise;
+use crate::words::Words;
+
+/// `dermaga clean`
+pub(super) fn clean(args: &CleanArgs, settings: &Settings) -> Result<u8, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Failure::new(FailureKind::Machine, "failure-runtime").because(error))?;
+    let words = Words::new(settings.lang);
+    let endpoint = settings.current_engine().map_err(engine_failure)?;
+    let engine = runtime.block_on(Engine::connect(&endpoint)).map_err(engine_failure)?;
+    let left = runtime.block_on(leftovers(&engine, &journals(&settings.state))).map_err(failure)?;
+    if left.is_empty() {
+        tell(&words.say("clean-nothing", &[]));
+        runtime.block_on(sweep(&engine, &left));
+        return Ok(exit::MET);
+    }
+    // A reader that went away is no failure.
+    let _ = writeln!(io::stdout(), "{}", list(&left, &words));
+    if args.dry_run {
+        tell(&words.count("clean-would", left.things.len(), &[]));
+        return Ok(exit::MET);
+    }
+    if !args.yes && !agreed(&words) {
+        tell(&words.say("clean-not", &[]));
+        return Ok(exit::MACHINE);
+    }
+    Ok(conclude(&runtime.block_on(sweep(&engine, &left)), &words))
+}
+
+fn list(left: &Leftovers, words: &Words) -> String {
+    left.things.iter().map(|thing| line("clean-thing", thing, &[], words)).collect::<Vec<_>>().join("\n")
+}
+
+fn line(key: &str, thing: &Thing, more: &[(&str, &str)], words: &Words) -> String {
+    let kind = words.say(&format!("clean-{}", thing.kind.name()), &[]);
+    let (name, lesson) = (sanitise(&thing.name), sanitise(&thing.lesson));
+    let mut values = vec![("kind", kind.as_str()), ("name", &name), ("lesson", &lesson)];
+    values.extend(more);
+    words.say(key, &values)
+}
+
+/// Asks, where there is somebody to ask.
+fn agreed(words: &Words) -> bool {
+    if !io::stdin().is_terminal() {
+        return false;
+    }
+    let _ = write!(io::stderr(), "{} ", words.say("clean-ask", &[]));
+    let mut answer = String::new();
+    io::stdin().lock().read_line(&mut answer).is_ok_and(|_| {
+        let answer = answer.trim().to_lowercase();
+        words.say("clean-yes", &[]).split_whitespace().any(|yes| yes == answer)
+    })
+}
+
+fn conclude(swept: &Swept, words: &Words) -> u8 {
+    tell(&words.count("clean-done", swept.removed.len(), &[]));
+    for (thing, why) in &swept.kept {
+        tell(&line("clean-kept", thing, &[("why", &sanitise(why))], words));
+    }
+    if swept.kept.is_empty() { exit::MET } else { exit::MACHINE }
+}
+
+fn tell(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+fn engine_failure(error: EngineError) -> Failure {
+    failure(error.into())
+}
+
+fn failure(error: GatewayError) -> Failure {
+    Failure { kind: FailureKind::Machine, key: error.key(), args: error.args(), source: None }
+}

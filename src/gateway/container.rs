@@ -1,0 +1,433 @@
+//! What a new container is to be: read in one spelling, its volumes marked.
+
+use serde_json::{Map, Value, json};
+
+use super::error::Stop;
+use super::json::{self, WRONG_TYPE};
+use super::label::Labels;
+
+/// Fields that a container's own part has.
+const CONFIG: [&str; 6] = ["Image", "Labels", "Volumes", "HostConfig", "NetworkingConfig", "Name"];
+
+/// Fields of the host's part. Engines up to 24 take them beside it too.
+const HOST: [&str; 67] = [
+    "Annotations",
+    "AutoRemove",
+    "Binds",
+    "BlkioDeviceReadBps",
+    "BlkioDeviceReadIOps",
+    "BlkioDeviceWriteBps",
+    "BlkioDeviceWriteIOps",
+    "BlkioWeight",
+    "BlkioWeightDevice",
+    "CapAdd",
+    "CapDrop",
+    "Capabilities",
+    "Cgroup",
+    "CgroupParent",
+    "CgroupnsMode",
+    "ConsoleSize",
+    "ContainerIDFile",
+    "CpuCount",
+    "CpuPercent",
+    "CpuPeriod",
+    "CpuQuota",
+    "CpuRealtimePeriod",
+    "CpuRealtimeRuntime",
+    "CpuShares",
+    "CpusetCpus",
+    "CpusetMems",
+    "DeviceCgroupRules",
+    "DeviceRequests",
+    "Devices",
+    "Dns",
+    "DnsOptions",
+    "DnsSearch",
+    "ExtraHosts",
+    "GroupAdd",
+    "IOMaximumBandwidth",
+    "IOMaximumIOps",
+    "Init",
+    "IpcMode",
+    "Isolation",
+    "KernelMemory",
+    "KernelMemoryTCP",
+    "Links",
+    "LogConfig",
+    "MaskedPaths",
+    "Memory",
+    "MemoryReservation",
+    "MemorySwap",
+    "MemorySwappiness",
+    "Mounts",
+    "NanoCpus",
+    "NetworkMode",
+    "OomKillDisable",
+    "OomScoreAdj",
+    "PidMode",
+    "PidsLimit",
+    "PortBindings",
+    "Privileged",
+    "PublishAllPorts",
+    "ReadonlyPaths",
+    "ReadonlyRootfs",
+    "RestartPolicy",
+    "Runtime",
+    "SecurityOpt",
+    "ShmSize",
+    "StorageOpt",
+    "Sysctls",
+    "Tmpfs",
+];
+/// The rest of them.
+const HOST_MORE: [&str; 5] = ["UTSMode", "Ulimits", "UsernsMode", "VolumeDriver", "VolumesFrom"];
+/// Those beside it that count even where it is there.
+const BESIDE: [&str; 5] = ["Memory", "MemorySwap", "CpuShares", "CpusetCpus", "VolumeDriver"];
+
+const MOUNT: [&str; 7] = ["Type", "Source", "Target", "ReadOnly", "BindOptions", "VolumeOptions", "TmpfsOptions"];
+const VOLUME_OPTIONS: [&str; 4] = ["NoCopy", "Labels", "DriverConfig", "Subpath"];
+const DRIVER: [&str; 2] = ["Name", "Options"];
+
+/// What a new container is to be.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Container(Map<String, Value>);
+
+/// A volume with a name that a container mounts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct NamedVolume {
+    pub(super) name: String,
+    /// It carries its labels in the request itself; otherwise it must be made before.
+    pub(super) marked: bool,
+}
+
+/// An entry of `Binds`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bind<'a> {
+    Anonymous(&'a str),
+    Named(&'a str, &'a str),
+    Host(&'a str, &'a str),
+}
+
+impl<'a> Bind<'a> {
+    fn read(text: &'a str) -> Self {
+        match text.split_once(':') {
+            None => Self::Anonymous(text),
+            Some((source, rest)) => {
+                let target = rest.split(':').next().unwrap_or_default();
+                if source.starts_with('/') { Self::Host(source, target) } else { Self::Named(source, target) }
+            }
+        }
+    }
+}
+
+impl Container {
+    /// Reads the body of `POST /containers/create`.
+    pub(super) fn read(bytes: &[u8]) -> Result<Self, Stop> {
+        let mut body = json::read_object(bytes)?;
+        let fields: Vec<&str> = CONFIG.iter().chain(&HOST).chain(&HOST_MORE).copied().collect();
+        json::spell(&mut body, &fields)?;
+        gather(&mut body)?;
+        if let Some(host) = json::object(&mut body, "HostConfig", &fields)?
+            && let Some(mounts) = host.get_mut("Mounts").filter(|mounts| !mounts.is_null())
+        {
+            for mount in mounts.as_array_mut().ok_or(WRONG_TYPE)? {
+                let mount = mount.as_object_mut().ok_or(WRONG_TYPE)?;
+                json::spell(mount, &MOUNT)?;
+                if let Some(options) = json::object(mount, "VolumeOptions", &VOLUME_OPTIONS)? {
+                    json::object(options, "DriverConfig", &DRIVER)?;
+                }
+            }
+        }
+        json::object(&mut body, "NetworkingConfig", &["EndpointsConfig"])?;
+        Ok(Self(body))
+    }
+
+    pub(super) fn image(&self) -> Result<&str, Stop> {
+        json::text(&self.0, "Image")
+    }
+
+    /// The host's part.
+    pub(super) fn host(&self) -> Map<String, Value> {
+        self.0.get("HostConfig").and_then(Value::as_object).cloned().unwrap_or_default()
+    }
+
+    /// Networks that are named beside `NetworkMode`.
+    pub(super) fn networks(&self) -> Vec<&str> {
+        let networks = self.0.get("NetworkingConfig").and_then(|config| config.get("EndpointsConfig"));
+        networks
+            .and_then(Value::as_object)
+            .map(|networks| networks.keys().map(String::as_str).collect())
+            .unwrap_or_default()
+    }
+
+    /// Containers whose volumes or namespaces it shares.
+    pub(super) fn sharers(&self) -> Result<Vec<(String, bool)>, Stop> {
+        let host = self.host();
+        let mut sharers: Vec<(String, bool)> = json::texts(&host, "VolumesFrom")?
+            .into_iter()
+            .map(|from| (from.split(':').next().unwrap_or_default().to_owned(), true))
+            .collect();
+        for mode in ["PidMode", "IpcMode", "NetworkMode"] {
+            if let Some(id) = json::text(&host, mode)?.strip_prefix("container:") {
+                sharers.push((id.to_owned(), false));
+            }
+        }
+        Ok(sharers)
+    }
+
+    /// The driver of volumes that have none of their own.
+    pub(super) fn driver(&self) -> Result<String, Stop> {
+        json::text(&self.host(), "VolumeDriver").map(str::to_owned)
+    }
+
+    /// Volumes with a name.
+    pub(super) fn named_volumes(&self) -> Result<Vec<NamedVolume>, Stop> {
+        let host = self.host();
+        let mut volumes = Vec::new();
+        for bind in json::texts(&host, "Binds")? {
+            if let Bind::Named(name, _) = Bind::read(bind) {
+                volumes.push(NamedVolume { name: name.to_owned(), marked: false });
+            }
+        }
+        for mount in host.get("Mounts").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object) {
+            let name = json::text(mount, "Source")?;
+            if json::text(mount, "Type")? == "volume" && !name.is_empty() {
+                volumes.push(NamedVolume { name: name.to_owned(), marked: true });
+            }
+        }
+        Ok(volumes)
+    }
+
+    /// Marks it and every volume that comes into being with it: `image` are the image's own volumes, `from` what comes
+    /// from other containers.
+    pub(super) fn mark(&mut self, labels: &Labels, image: &[String], from: &[String]) -> Result<(), Stop> {
+        labels.mark(json::map_or_new(&mut self.0, "Labels")?);
+        let host = self.host();
+        let binds = json::texts(&host, "Binds")?;
+        let mut mounted: Vec<String> = from.iter().map(|target| clean(target)).collect();
+        let mut wanted = Vec::new();
+        for bind in &binds {
+            match Bind::read(bind) {
+                Bind::Anonymous(target) => wanted.push(clean(target)),
+                Bind::Named(_, target) | Bind::Host(_, target) => mounted.push(clean(target)),
+            }
+        }
+        let mut mounts = host.get("Mounts").and_then(Value::as_array).cloned().unwrap_or_default();
+        for mount in mounts.iter_mut().filter_map(Value::as_object_mut) {
+            mounted.push(clean(json::text(mount, "Target")?));
+            if json::text(mount, "Type")? == "volume" {
+                let options = json::object_or_new(mount, "VolumeOptions", &VOLUME_OPTIONS)?;
+                labels.mark(json::map_or_new(options, "Labels")?);
+            }
+        }
+        if let Some(tmpfs) = host.get("Tmpfs").and_then(Value::as_object) {
+            mounted.extend(tmpfs.keys().map(|target| clean(target)));
+        }
+        match self.0.get("Volumes") {
+            None | Some(Value::Null) => {}
+            Some(Value::Object(volumes)) => wanted.extend(volumes.keys().map(|target| clean(target))),
+            Some(_) => return Err(WRONG_TYPE),
+        }
+        wanted.extend(image.iter().map(|target| clean(target)));
+        let driver = self.driver()?;
+        for target in wanted {
+            // What cannot be a volume's place is the engine's to refuse.
+            if !target.starts_with('/') || target == "/" || mounted.contains(&target) {
+                continue;
+            }
+            let mut options = Map::new();
+            labels.mark(json::map_or_new(&mut options, "Labels")?);
+            if !driver.is_empty() {
+                options.insert("DriverConfig".to_owned(), json!({ "Name": driver }));
+            }
+            mounts.push(json!({ "Type": "volume", "Target": target, "VolumeOptions": options }));
+            mounted.push(target);
+        }
+        let named: Vec<Value> = binds
+            .iter()
+            .filter(|bind| !matches!(Bind::read(bind), Bind::Anonymous(target) if mounted.contains(&clean(target))))
+            .map(|bind| Value::from(*bind))
+            .collect();
+        if mounts.is_empty() && named.len() == binds.len() {
+            return Ok(());
+        }
+        let host = json::object_or_new(&mut self.0, "HostConfig", &[])?;
+        if named.len() != binds.len() {
+            host.insert("Binds".to_owned(), Value::Array(named));
+        }
+        if !mounts.is_empty() {
+            host.insert("Mounts".to_owned(), Value::Array(mounts));
+        }
+        Ok(())
+    }
+
+    /// As it is sent.
+    pub(super) fn write(&self) -> Vec<u8> {
+        serde_json::to_vec(&self.0).unwrap_or_default()
+    }
+}
+
+/// Puts what stands beside the host's part into it, as the engine would: all where it is not there, else little.
+fn gather(body: &mut Map<String, Value>) -> Result<(), Stop> {
+    let beside: Vec<String> =
+        body.keys().filter(|name| HOST.iter().chain(&HOST_MORE).any(|field| field == name)).cloned().collect();
+    if beside.is_empty() {
+        return Ok(());
+    }
+    let alone = body.get("HostConfig").is_none_or(Value::is_null);
+    for name in beside {
+        let Some(value) = body.remove(&name) else { continue };
+        if !alone && !BESIDE.contains(&name.as_str()) {
+            continue;
+        }
+        let host = json::object_or_new(body, "HostConfig", &[])?;
+        let folded = json::fold(&name);
+        let there = host.iter().any(|(known, value)| json::fold(known) == folded && !is_zero(value));
+        if !there {
+            host.retain(|known, _| json::fold(known) != folded);
+            host.insert(name, value);
+        }
+    }
+    Ok(())
+}
+
+fn is_zero(value: &Value) -> bool {
+    value.is_null() || value.as_f64() == Some(0.0) || value.as_str() == Some("")
+}
+
+/// A path as Go's `path.Clean` has it.
+pub(super) fn clean(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    let root = if path.starts_with('/') { "/" } else { "" };
+    format!("{root}{}", parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels() -> Labels {
+        Labels { session: "s".into(), lesson: "l".into() }
+    }
+
+    fn marked(body: &Value, image: &[&str], from: &[&str]) -> Value {
+        let owned = |list: &[&str]| list.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
+        let mut container = Container::read(body.to_string().as_bytes()).unwrap();
+        container.mark(&labels(), &owned(image), &owned(from)).unwrap();
+        serde_json::from_slice(&container.write()).unwrap()
+    }
+
+    fn ours() -> Value {
+        json!({ "dermaga.session": "s", "dermaga.lesson": "l" })
+    }
+
+    fn volume(target: &str) -> Value {
+        json!({ "Type": "volume", "Target": target, "VolumeOptions": { "Labels": ours() } })
+    }
+
+    #[test]
+    fn a_plain_container_gets_labels_and_nothing_else() {
+        assert_eq!(marked(&json!({"Image": "a"}), &[], &[]), json!({"Image": "a", "Labels": ours()}));
+        let body = json!({"Labels": {"a": "b", "dermaga.session": "stolen"}, "HostConfig": {"Binds": ["d:/d:ro"]}});
+        let expected = json!({"Labels": {"a": "b", "dermaga.session": "s", "dermaga.lesson": "l"},
+            "HostConfig": {"Binds": ["d:/d:ro"]}});
+        assert_eq!(marked(&body, &[], &[]), expected);
+    }
+
+    #[test]
+    fn every_anonymous_volume_is_marked_once() {
+        let body = json!({
+            "Volumes": {"/a/": {}, "/taken": {}, "/tmpfs": {}, "/from": {}},
+            "HostConfig": {
+                "Binds": ["/b", "n:/taken", "/host:/h"],
+                "Tmpfs": {"/tmpfs": ""},
+                "Mounts": [
+                    {"Type": "volume", "Target": "/c"},
+                    {"type": "volume", "source": "named", "target": "/d", "VolumeOptions": {"labels": {"x": "y"}}},
+                    {"Type": "bind", "Source": "/x", "Target": "/e"},
+                ],
+            },
+        });
+        let host = &marked(&body, &["/e", "/f"], &["/from"])["HostConfig"];
+        assert_eq!(host["Binds"], json!(["n:/taken", "/host:/h"]));
+        let mut named = ours();
+        named["x"] = json!("y");
+        let expected = json!([
+            volume("/c"),
+            {"Type": "volume", "Source": "named", "Target": "/d", "VolumeOptions": {"Labels": named}},
+            {"Type": "bind", "Source": "/x", "Target": "/e"},
+            volume("/b"), volume("/a"), volume("/f"),
+        ]);
+        assert_eq!(host["Mounts"], expected);
+    }
+
+    #[test]
+    fn a_volume_driver_makes_anonymous_volumes_too() {
+        let body = json!({"Volumes": {"/a": {}}, "HostConfig": {"VolumeDriver": "nfs"}});
+        let mounts = &marked(&body, &[], &[])["HostConfig"]["Mounts"];
+        assert_eq!(mounts[0]["VolumeOptions"]["DriverConfig"], json!({"Name": "nfs"}));
+    }
+
+    #[test]
+    fn what_stands_beside_the_hosts_part_counts_as_the_engine_counts_it() {
+        let alone = Container::read(br#"{"Image":"a","binds":["/:/h"],"Privileged":true}"#).unwrap();
+        assert_eq!(Value::Object(alone.host()), json!({"Binds": ["/:/h"], "Privileged": true}));
+        let both = br#"{"Binds":["/:/h"],"Memory":5,"HostConfig":{"memory":0,"PidMode":""}}"#;
+        assert_eq!(Value::Object(Container::read(both).unwrap().host()), json!({"Memory": 5, "PidMode": ""}));
+    }
+
+    #[test]
+    fn a_body_with_two_meanings_is_refused() {
+        let bodies = [
+            r#"{"HostConfig":{"Privileged":true},"hostconfig":{}}"#,
+            "{\"HostConfig\":{},\"HO\u{17f}TCONFIG\":{\"Privileged\":true}}",
+            r#"{"HostConfig":{"Binds":["a:/a"],"binds":["/:/a"]}}"#,
+            r#"{"HostConfig":{"Mounts":[{"Type":"bind","type":"volume"}]}}"#,
+            r#"{"HostConfig":{"Mounts":[{"VolumeOptions":{"Labels":{},"LABELS":{}}}]}}"#,
+            r#"{"HostConfig":[]}"#,
+            r#"{"HostConfig":{"Mounts":{}}}"#,
+            r#"{"HostConfig":{"Mounts":[null]}}"#,
+            r#"{"Labels":{}}{"Labels":{}}"#,
+            "[]",
+            "null",
+        ];
+        for body in bodies {
+            assert!(Container::read(body.as_bytes()).is_err(), "{body}");
+        }
+        for body in [r#"{"Labels":[]}"#, r#"{"Volumes":[]}"#, r#"{"HostConfig":{"Binds":[1]}}"#] {
+            assert!(Container::read(body.as_bytes()).unwrap().mark(&labels(), &[], &[]).is_err(), "{body}");
+        }
+    }
+
+    #[test]
+    fn volumes_and_sharers_are_found() {
+        let body = json!({"HostConfig": {
+            "Binds": ["data:/x", "/h:/h", "/y"],
+            "Mounts": [{"Type": "volume", "Source": "m", "Target": "/m"}],
+            "VolumesFrom": ["db:ro"], "PidMode": "container:web", "NetworkMode": "bridge",
+        }});
+        let container = Container::read(body.to_string().as_bytes()).unwrap();
+        let named = container.named_volumes().unwrap();
+        assert_eq!(
+            named.iter().map(|v| (v.name.as_str(), v.marked)).collect::<Vec<_>>(),
+            [("data", false), ("m", true)]
+        );
+        assert_eq!(container.sharers().unwrap(), [("db".into(), true), ("web".into(), false)]);
+    }
+
+    #[test]
+    fn paths_are_cleaned_as_go_cleans_them() {
+        for (path, expected) in [("/a/", "/a"), ("//a//b/../c/.", "/a/c"), ("/..", "/"), ("a/./b", "a/b")] {
+            assert_eq!(clean(path), expected);
+        }
+    }
+}
