@@ -18,8 +18,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let words = Words::new(if has("en") { Lang::En } else { Lang::Id });
     let (mut input, mut output) = (io::stdin().lock(), io::stdout());
     let plain = has("plain");
-    let mut talk =
-        Talk { words: &words, plain, color: !plain, width: 100, input: &mut input, output: &mut output };
+    let mut talk = Talk { words: &words, plain, color: !plain, width: 100, input: &mut input, output: &mut output };
     if let Some(at) = args.iter().position(|arg| arg == "trust") {
         let collection = read_collection(&[args.get(at + 1).ok_or("a file")?.into()])?;
         let lessons = collection.chosen().map(|(_, file)| &file.lesson);
