@@ -75,6 +75,9 @@ pub(super) fn review(args: &ReviewArgs, settings: &Settings) -> Result<u8, Failu
     })?;
     // A question that waits for a line may still hold a thread; nobody waits for it.
     runtime.shutdown_background();
+    if asked == 0 {
+        return Ok(exit::MET);
+    }
     let (right, asked) = (right.to_string(), asked.to_string());
     let _ = writeln!(out, "{}", words.say("review-end", &[("right", &right), ("asked", &asked)]));
     Ok(exit::MET)

@@ -16,6 +16,8 @@ pub(super) struct Row {
     pub(super) text: String,
     /// The row in a numbered list; says everything in words.
     pub(super) plain: String,
+    /// What is left of it once it is chosen.
+    pub(super) answer: String,
     /// What typing finds it by.
     pub(super) search: String,
     /// A letter for it, in place of a number.
@@ -43,7 +45,7 @@ pub(super) fn pick(talk: &mut Talk<'_>, title: &str, rows: Vec<Row>, start: usiz
                 row.search.contains(&typed.trim().to_lowercase()).then_some(0)
             })
             .without_filtering_when_few(rows.len())
-            .with_formatter(&|row| row.value.text.trim().to_owned())
+            .with_formatter(&|row| row.value.answer.clone())
             .raw_prompt();
         match asked {
             Ok(row) => return Ok(Some(row.index)),

@@ -49,7 +49,14 @@ pub fn choose(
         let extra = |key: &str, letter: char, args: &[(&str, &str)], count: usize| {
             let plain = talk.words.count(key, count, args);
             let text = cut(&format!("→ {plain}"), talk.width.saturating_sub(3));
-            Row { heading: None, text, search: plain.to_lowercase(), plain, letter: Some(letter) }
+            Row {
+                heading: None,
+                text,
+                answer: plain.clone(),
+                search: plain.to_lowercase(),
+                plain,
+                letter: Some(letter),
+            }
         };
         let mut others = Vec::new();
         if due > 0 {

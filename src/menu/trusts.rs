@@ -71,3 +71,54 @@ fn show_item(item: &Item, talk: &mut Talk<'_>) -> Result<(), MenuError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trust::{survey, tests::corpus};
+    use crate::words::{Lang, Words};
+
+    fn ask(survey: &Survey, store: &mut TrustStore, typed: &str) -> (bool, String) {
+        let words = Words::new(Lang::Id);
+        let mut output = Vec::new();
+        let (mut input, width) = (typed.as_bytes(), 80);
+        let talk =
+            &mut Talk { words: &words, plain: true, color: false, width, input: &mut input, output: &mut output };
+        let trusted = trusts(survey, "Asing", store, talk).unwrap();
+        (trusted, String::from_utf8(output).unwrap())
+    }
+
+    #[test]
+    fn no_hostile_lesson_is_trusted_without_a_yes() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("state/trusted");
+        let words = Words::new(Lang::Id);
+        for (lesson, flag) in corpus() {
+            let survey = survey([&lesson]);
+            let mut store = TrustStore::open(&path);
+            for typed in ["", "\n", "t\n", "tidak\n", "n\n", "q\n", "x\ny y\n\n"] {
+                let (trusted, shown) = ask(&survey, &mut store, typed);
+                assert!(!trusted && !path.exists(), "{typed:?}");
+                assert!(shown.contains(&words.say(flag.key(), &[])), "{flag:?}\n{shown}");
+                for item in &survey.items {
+                    for line in item.text.split('\n') {
+                        assert!(shown.contains(&format!("│ {}\n", visible(line))), "{line:?}\n{shown}");
+                    }
+                }
+                assert!(!shown.chars().any(|c| c.is_control() && c != '\n' && c != '\t'), "{shown:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_yes_holds_for_exactly_this_and_for_good() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("state/trusted");
+        let all = corpus();
+        let (one, other) = (survey([&all[0].0]), survey([&all[1].0]));
+        assert!(ask(&one, &mut TrustStore::open(&path), "ya\n").0);
+        let (trusted, shown) = ask(&one, &mut TrustStore::open(&path), "");
+        assert!(trusted && shown.is_empty());
+        assert!(!ask(&other, &mut TrustStore::open(&path), "").0);
+    }
+}

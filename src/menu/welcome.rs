@@ -20,7 +20,7 @@ pub fn welcome(engine: Option<&str>, talk: &mut Talk<'_>) -> Result<Option<Lang>
     }
     let row = |lang: Lang| {
         let name = Words::new(lang).say("language-name", &[]);
-        Row { text: name.clone(), search: name.to_lowercase(), plain: name, ..Row::default() }
+        Row { text: name.clone(), search: name.to_lowercase(), answer: name.clone(), plain: name, ..Row::default() }
     };
     let start = Lang::ALL.iter().position(|lang| *lang == talk.words.lang()).unwrap_or(0);
     let question = talk.words.say("welcome-language", &[]);

@@ -9,12 +9,22 @@ pub(super) fn text(subject: &Subject) -> Option<String> {
     match subject {
         Subject::Run { argv, inside } => {
             let place = inside.as_ref().map_or_else(String::new, |container| format!("in {container}: "));
-            Some(format!("{place}{}", argv.join(" ")))
+            Some(format!("{place}{}", command(argv)))
         }
         Subject::Http(url) => Some(format!("http {url}")),
         Subject::Registry(repository) => Some(format!("registry {repository}")),
         _ => None,
     }
+}
+
+/// Arguments as they would be typed, so that where one ends can be seen.
+fn command(argv: &[String]) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./:=@%+,".contains(c);
+    let quote = |word: &String| {
+        let plain = !word.is_empty() && word.chars().all(is_plain);
+        if plain { word.clone() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+    };
+    argv.iter().map(quote).collect::<Vec<_>>().join(" ")
 }
 
 /// The bytes of it that are hashed: nothing is lost that `text` might blur.
@@ -29,7 +39,7 @@ pub(super) fn exact(subject: &Subject) -> Vec<String> {
 pub(super) fn scan(subject: &Subject, flags: &mut Flags) {
     match subject {
         Subject::Run { argv, inside: None } => {
-            host::scan(&argv.join(" "), flags);
+            host::scan(&command(argv), flags);
         }
         Subject::Http(url) => host::scan(&format!("curl {url}"), flags),
         Subject::Registry(repository) => {

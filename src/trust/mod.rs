@@ -11,7 +11,7 @@ mod host;
 mod segment;
 mod survey;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use flag::{Flag, visible};
 pub use survey::{Item, ItemKind, Survey, survey};

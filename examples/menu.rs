@@ -1,0 +1,52 @@
+//! The menu and the question of trust, to look at: `cargo run --example menu [id|en] [plain] [trust FILE]`.
+
+use std::io;
+use std::path::Path;
+use std::time::SystemTime;
+
+use dermaga::menu::{Need, Presence, Shelf, Talk, choose, trusts, welcome};
+use dermaga::progress::{Done, Moment, ProgressEvent, What, step_key};
+use dermaga::store::progress::ProgressStore;
+use dermaga::store::read_collection;
+use dermaga::store::trust::TrustStore;
+use dermaga::trust::survey;
+use dermaga::words::{Lang, Words};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let has = |word: &str| args.iter().any(|arg| arg == word);
+    let words = Words::new(if has("en") { Lang::En } else { Lang::Id });
+    let (mut input, mut output) = (io::stdin().lock(), io::stdout());
+    let plain = has("plain");
+    let mut talk = Talk { words: &words, plain, color: !plain, width: 100, input: &mut input, output: &mut output };
+    if let Some(at) = args.iter().position(|arg| arg == "trust") {
+        let collection = read_collection(&[args.get(at + 1).ok_or("a file")?.into()])?;
+        let lessons = collection.chosen().map(|(_, file)| &file.lesson);
+        let trusted = trusts(&survey(lessons), "contoh", &mut TrustStore::open(Path::new("/nowhere/x")), &mut talk)?;
+        println!("{trusted}");
+        return Ok(());
+    }
+    if has("welcome") {
+        println!("{:?}", welcome(Some("Docker 20.10.24, unix:///var/run/docker.sock"), &mut talk)?);
+        return Ok(());
+    }
+    let shelf = Shelf::read(Path::new("lessons"), None)?;
+    let mut store = ProgressStore::in_memory();
+    for (at, file) in Shelf::lessons(&shelf.courses[0], "id").into_iter().enumerate().take(3) {
+        for step in file.lesson.steps.iter().take(if at == 2 { 2 } else { 99 }) {
+            let what = What::Step { key: step_key(&file.lesson, step), done: Done::Passed };
+            store.record(&ProgressEvent { at: Moment(i64::try_from(at)?), what });
+        }
+    }
+    let need = |image: &str, bytes, presence| Need { image: image.into(), bytes, presence };
+    let mut look = |_: &dermaga::lesson::Lesson| {
+        vec![
+            need("hello-world", Some(2_500), Presence::Here),
+            need("mongo:4.1", Some(145_600_000), Presence::Missing),
+            need("registry:2", None, Presence::Missing),
+        ]
+    };
+    let choice = choose(&shelf, &store.history(), Moment::from(SystemTime::now()), &mut talk, &mut look)?;
+    println!("{choice:?}");
+    Ok(())
+}
