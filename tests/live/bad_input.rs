@@ -266,7 +266,7 @@ fn a_full_disk() {
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
     let (tell, mut events) = tokio::sync::mpsc::unbounded_channel();
-    let job = Job { lesson: Arc::new(file.lesson.clone()) };
+    let job = Job { lesson: Arc::new(file.lesson.clone()), shown: None };
     let (summary, _) = runtime.block_on(run_all(vec![job], settings, &tell));
     drop(tell);
     let mut troubles = Vec::new();
