@@ -5,6 +5,7 @@ mod bad_input;
 mod claims;
 mod endpoints;
 mod engines;
+mod explain;
 mod gateway;
 mod lessons;
 mod pack;

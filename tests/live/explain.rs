@@ -1,0 +1,164 @@
+//! Failures provoked on a real engine, explained in both languages.
+
+use std::process::{Child, Command};
+
+use dermaga::explain::{Failure, explain, words};
+use dermaga::words::{Lang, Words};
+
+use crate::support::TestEngine;
+
+/// A failing call of the docker CLI; its explanation must have these pieces, in Indonesian and in English.
+struct Case {
+    call: &'static [&'static str],
+    status: i32,
+    id: &'static [&'static str],
+    en: &'static [&'static str],
+}
+
+fn case(call: &'static [&'static str], status: i32, id: &'static [&'static str], en: &'static [&'static str]) -> Case {
+    Case { call, status, id, en }
+}
+
+async fn assert_explained(engine: &TestEngine, case: &Case) {
+    let mut lines = Vec::new();
+    if case.status == 0 {
+        lines.push(engine.docker(case.call));
+    } else {
+        lines.extend(engine.docker_fails(case.call));
+    }
+    let command = format!("docker {}", case.call.join(" "));
+    let connected = engine.connect().await;
+    let known = ["busybox:1.35", "nginx:alpine"].map(str::to_owned);
+    let failure =
+        Failure { command: &command, status: case.status, lines: &lines, engine: Some(&connected), known: &known };
+    let told = explain(&failure).await.unwrap_or_else(|| panic!("{command}: not explained: {lines:?}"));
+    for (lang, pieces) in [(Lang::Id, case.id), (Lang::En, case.en)] {
+        let text = words(&told, &Words::new(lang));
+        println!("$ {command}\n{text}\n");
+        for piece in pieces {
+            assert!(text.contains(piece), "{command}: no `{piece}` in:\n{text}");
+        }
+    }
+}
+
+/// A listener in the engine's network, gone when dropped.
+struct Listener(Child);
+
+impl Listener {
+    fn start(engine: &TestEngine, port: &str) -> Self {
+        let mut listen = Command::new("nsenter");
+        listen.arg(format!("--net={}", engine.netns().display())).args([
+            "busybox",
+            "httpd",
+            "-f",
+            "-p",
+            port,
+            "-h",
+            "/var/empty",
+        ]);
+        listen.current_dir("/");
+        Self(listen.spawn().expect("busybox-static is installed"))
+    }
+
+    fn wait_until_ready(&self) {
+        let table = format!("/proc/{}/net/tcp6", self.0.id());
+        let begin = std::time::Instant::now();
+        while !std::fs::read_to_string(&table).unwrap_or_default().contains(":1F9F ") {
+            assert!(begin.elapsed().as_secs() < 10, "the listener does not start");
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_goes_wrong_is_explained_with_the_names_that_matter() {
+    let engine = TestEngine::start();
+    engine.docker(&["run", "-d", "--name", "web", "-p", "8080:80", "busybox", "sleep", "1000"]);
+    engine.docker(&["run", "--name", "mati", "busybox", "true"]);
+    engine.docker(&["network", "create", "toko"]);
+    engine.docker(&["network", "connect", "toko", "web"]);
+    engine.docker(&["volume", "create", "data"]);
+    engine.docker(&["run", "-d", "--name", "pakai", "-v", "data:/data", "busybox", "sleep", "1000"]);
+    let listener = Listener::start(&engine, "8095");
+    listener.wait_until_ready();
+    let cases = [
+        case(
+            &["run", "-d", "--name", "dua", "-p", "8080:80", "busybox", "sleep", "1"],
+            125,
+            &["Port 8080", "kontainer `web`", "-p 8081:80", "docker rm dua"],
+            &["container `web`", "8081:80"],
+        ),
+        case(
+            &["run", "-d", "-p", "8095:80", "busybox", "sleep", "1"],
+            125,
+            &["`busybox`", "proses"],
+            &["program `busybox`", "8096:80"],
+        ),
+        case(&["run", "--name", "web", "busybox", "true"], 125, &["sedang berjalan", "docker rm -f web"], &["running"]),
+        case(
+            &["run", "--name", "mati", "busybox", "true"],
+            125,
+            &["sudah berhenti", "docker start mati"],
+            &["has stopped"],
+        ),
+        case(&["logs", "wep"], 1, &["`wep`", "maksudmu `web`"], &["you meant `web`"]),
+        case(&["exec", "mati", "sh"], 1, &["`mati`", "status 0"], &["status 0"]),
+        case(&["rm", "web"], 1, &["`web`", "docker stop web"], &["still running"]),
+        case(&["rmi", "busybox"], 1, &["dipakai kontainer", "docker rm"], &["used by the container"]),
+        case(&["rmi", "busibox"], 1, &["maksudmu `busybox"], &["you meant `busybox"]),
+        case(&["volume", "rm", "data"], 1, &["`data`", "`pakai`"], &["`pakai`"]),
+        case(&["volume", "inspect", "dataa"], 1, &["maksudmu `data`"], &["you meant `data`"]),
+        case(&["network", "rm", "toko"], 1, &["`web`", "docker network disconnect toko web"], &["used by: `web`"]),
+        case(&["run", "--network", "tokoo", "busybox", "true"], 125, &["maksudmu `toko`"], &["you meant `toko`"]),
+        case(&["run", "busybox", "tidakada"], 127, &["program `tidakada`"], &["no program `tidakada`"]),
+        case(&["run", "busybox", "/etc"], 126, &["`/etc`"], &["`/etc` is there"]),
+        case(&["run", "-d", "busybox", "-p", "80:80"], 127, &["sesudah nama image"], &["after the image's name"]),
+        case(&["run", "-it", "busybox", "sh"], 1, &["terminal"], &["terminal"]),
+        case(&["run", "--detatch", "busybox"], 125, &["`--detach`"], &["`--detach`"]),
+        case(&["imagess"], 1, &["`docker images`"], &["`docker images`"]),
+        case(&["run", "Busybox"], 125, &["huruf besar", "`busybox`"], &["capital"]),
+        case(
+            &["run", "-d", "busybox"],
+            0,
+            &["langsung berhenti (status 0)", "terminal"],
+            &["stopped at once (status 0)"],
+        ),
+        case(&["run", "-d", "busybox", "cat", "/tidak"], 0, &["status 1", "docker logs"], &["status 1"]),
+        case(
+            &["run", "-m", "8m", "--memory-swap", "8m", "busybox", "sed", "-n", "$!{H;d}", "/dev/zero"],
+            137,
+            &["melebihi batas (8m)"],
+            &["more memory than its limit (8m)"],
+        ),
+        case(&["exec", "web", "sh", "-c", "kill -9 $$"], 137, &["dimatikan paksa"], &["was killed"]),
+        case(&["exec", "web", "sh", "-c", "kill -SEGV $$"], 139, &["139"], &["memory error"]),
+        case(&["exec", "web", "sh", "-c", "kill -TERM $$"], 143, &["143"], &["asked to stop"]),
+    ];
+    for case in &cases {
+        assert_explained(&engine, case).await;
+    }
+}
+
+/// What works needs no explanation, also where the engine is asked.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_runs_is_not_explained() {
+    let engine = TestEngine::shared();
+    let id = engine.docker(&["run", "-d", "--rm", "busybox", "sleep", "1000"]);
+    let connected = engine.connect().await;
+    let lines = [id.clone()];
+    let failure = Failure {
+        command: "docker run -d --rm busybox sleep 1000",
+        lines: &lines,
+        engine: Some(&connected),
+        ..Failure::default()
+    };
+    assert_eq!(explain(&failure).await, None);
+    engine.docker(&["rm", "-f", &id]);
+}
