@@ -151,7 +151,7 @@ async fn engine_findings(machine: &Machine<'_>, engine: &Engine, system: System)
         return vec![Finding::new("doctor-silent", Severity::Blocks, at, system.start())];
     };
     let text = |key: &str| info.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let version = engine.about().await.map(|about| about.version).unwrap_or_else(|_| text("ServerVersion"));
+    let version = engine.about().await.map_or_else(|_| text("ServerVersion"), |about| about.version);
     let podman = engine.about().await.is_ok_and(|about| about.family == crate::lesson::EngineFamily::Podman);
     let said = vec![("version", version), ("at", engine.endpoint().to_string())];
     let key = if podman { "doctor-podman" } else { "doctor-engine" };

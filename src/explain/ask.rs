@@ -490,8 +490,8 @@ async fn container_of(cause: &Cause, engine: &Engine) -> Option<Value> {
 fn size(bytes: u64) -> String {
     match bytes {
         0 => "0".to_owned(),
-        _ if bytes % (1 << 30) == 0 => format!("{}g", bytes >> 30),
-        _ if bytes % (1 << 20) == 0 => format!("{}m", bytes >> 20),
+        _ if bytes.is_multiple_of(1 << 30) => format!("{}g", bytes >> 30),
+        _ if bytes.is_multiple_of(1 << 20) => format!("{}m", bytes >> 20),
         _ => format!("{}k", bytes >> 10),
     }
 }

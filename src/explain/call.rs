@@ -103,10 +103,10 @@ fn call(words: &[String]) -> Option<Call> {
     }
     let mut verb = words.next().unwrap_or_default().to_owned();
     let group = GROUPS.iter().find(|(name, _)| *name == verb);
-    if group.is_some() || matches!(verb.as_str(), "compose" | "buildx") {
-        if let Some(second) = words.next() {
-            verb = format!("{verb} {second}");
-        }
+    if (group.is_some() || matches!(verb.as_str(), "compose" | "buildx"))
+        && let Some(second) = words.next()
+    {
+        verb = format!("{verb} {second}");
     }
     let args = words.map(str::to_owned).collect();
     Some(Call { verb: short(verb), args })

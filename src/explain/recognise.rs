@@ -160,12 +160,11 @@ fn narrow(mut cause: Cause, line: &str, lines: &[&str]) -> Option<Cause> {
             }
             cause.get("image")?;
         }
-        Kind::NameServer => {
+        Kind::NameServer
             // A host that a name server does not know is a slip of the pen, unless it is one that exists.
-            if line.contains("no such host") && trouble(line, &[]).is_none() {
+            if line.contains("no such host") && trouble(line, &[]).is_none() => {
                 cause.kind = Kind::HostUnknown;
             }
-        }
         Kind::CommandUnknown => return unknown_command(cause),
         Kind::FlagUnknown | Kind::LetterUnknown => return unknown_flag(cause, lines),
         Kind::PortInvalid | Kind::Reference => {

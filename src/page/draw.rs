@@ -116,7 +116,7 @@ impl<'w> Pen<'w> {
                     runs.push(run);
                 }
                 Inline::Reference(label) => {
-                    runs.push(Run::new(format!("[{label}]"), self.theme.text(&super::tree::Look::default(), base)))
+                    runs.push(Run::new(format!("[{label}]"), self.theme.text(&super::tree::Look::default(), base)));
                 }
             }
         }

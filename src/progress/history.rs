@@ -89,6 +89,7 @@ impl History {
     }
 
     /// Every entry in order.
+    #[must_use]
     pub fn entries(&self) -> impl ExactSizeIterator<Item = &Entry> {
         self.entries.iter()
     }

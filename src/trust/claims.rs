@@ -42,10 +42,10 @@ pub(super) fn scan(subject: &Subject, flags: &mut Flags) {
             host::scan(&command(argv), flags);
         }
         Subject::Http(url) => host::scan(&format!("curl {url}"), flags),
-        Subject::Registry(repository) => {
-            if !repository.starts_with("localhost") && !repository.starts_with("127.0.0.1") {
-                flags.insert(Flag::Network);
-            }
+        Subject::Registry(repository)
+            if !repository.starts_with("localhost") && !repository.starts_with("127.0.0.1") =>
+        {
+            flags.insert(Flag::Network);
         }
         _ => {}
     }

@@ -60,16 +60,15 @@ fn look_at(option: &str, value: &str, flags: &mut Flags) {
         | "--runtime" => {
             flags.insert(Flag::Rights);
         }
-        "--network" | "--net" | "--pid" | "--ipc" | "--uts" | "--userns" | "--cgroupns" => {
-            if value_is_host {
-                flags.insert(Flag::HostNamespace);
-            }
+        "--network" | "--net" | "--pid" | "--ipc" | "--uts" | "--userns" | "--cgroupns" if value_is_host => {
+            flags.insert(Flag::HostNamespace);
         }
         "--volume" | "--mount" | "--volumes-from" => mount(value, flags),
-        "-o" | "--opt" if value.starts_with("device=") || value.contains("o=bind") || value == "bind" => {
-            if value.strip_prefix("device=").is_none_or(is_outside) {
-                flags.insert(Flag::HostMount);
-            }
+        "-o" | "--opt"
+            if (value.starts_with("device=") || value.contains("o=bind") || value == "bind")
+                && value.strip_prefix("device=").is_none_or(is_outside) =>
+        {
+            flags.insert(Flag::HostMount);
         }
         "-H" | "--host" | "--context" | "-c" if option != "-c" => {
             flags.insert(Flag::OtherEngine);

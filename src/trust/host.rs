@@ -153,15 +153,11 @@ fn look(segment: &Segment, fetched: bool, away: bool, flags: &mut Flags, depth: 
         | "usermod" | "useradd" | "passwd" | "iptables" | "nft" | "sysctl" => {
             flags.insert(Flag::Sudo);
         }
-        "rm" if short('r') || short('R') || has("--recursive") => {
-            if outside() || away {
-                flags.insert(Flag::RemoveOutside);
-            }
+        "rm" if (short('r') || short('R') || has("--recursive")) && (outside() || away) => {
+            flags.insert(Flag::RemoveOutside);
         }
-        "find" if has("-delete") || has("-exec") || has("-execdir") => {
-            if outside() || away {
-                flags.insert(Flag::RemoveOutside);
-            }
+        "find" if (has("-delete") || has("-exec") || has("-execdir")) && (outside() || away) => {
+            flags.insert(Flag::RemoveOutside);
         }
         "dd" if rest.iter().any(|word| word.text.strip_prefix("of=").is_some_and(is_outside)) => {
             flags.insert(Flag::RemoveOutside);

@@ -58,7 +58,7 @@ impl StepWalk {
     /// To its begin; that it is done stays.
     pub(super) fn rewind(&mut self) {
         let (parts, done, set_up) = (std::mem::take(&mut self.parts), self.done, self.set_up);
-        *self = Self { done, set_up, ..Self::new(parts) };
+        *self = Self { set_up, done, ..Self::new(parts) };
     }
 
     /// The better of two ways counts.

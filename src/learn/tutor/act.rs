@@ -76,16 +76,13 @@ impl Tutor<'_> {
                 !lower.is_empty() && (step.id.0 == which || step.title.to_lowercase().starts_with(&lower))
             })
         };
-        match by_number.or_else(by_name) {
-            Some(step) => {
-                self.finished = false;
-                self.choose(Choice::Goto(step)).await;
-            }
-            None => {
-                self.tell_plainly("learn-no-step");
-                let text = self.voice.steps(self.visit.lesson, self.walk.at(), |step| self.walk.done(step));
-                self.say(&text);
-            }
+        if let Some(step) = by_number.or_else(by_name) {
+            self.finished = false;
+            self.choose(Choice::Goto(step)).await;
+        } else {
+            self.tell_plainly("learn-no-step");
+            let text = self.voice.steps(self.visit.lesson, self.walk.at(), |step| self.walk.done(step));
+            self.say(&text);
         }
     }
 

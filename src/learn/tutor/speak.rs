@@ -197,12 +197,10 @@ impl<'a> Tutor<'a> {
         for block in &step.blocks {
             match block {
                 Block::Transcript(hidden) if hidden.attrs.hidden => {
-                    commands.extend(hidden.commands.iter().map(|command| (command, hidden.attrs.timeout)))
+                    commands.extend(hidden.commands.iter().map(|command| (command, hidden.attrs.timeout)));
                 }
-                Block::File(file) if file.attrs.hidden => {
-                    if !self.visit.place.dir.join(&file.path.value).exists() {
-                        let _ = write_file(&self.visit.place.dir, file);
-                    }
+                Block::File(file) if file.attrs.hidden && !self.visit.place.dir.join(&file.path.value).exists() => {
+                    let _ = write_file(&self.visit.place.dir, file);
                 }
                 _ => {}
             }

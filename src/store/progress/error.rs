@@ -15,7 +15,7 @@ pub(super) enum StoreError {
     /// Of a newer version.
     #[error("written by a newer version ({found})")]
     Newer { found: i64, needs: Option<String> },
-    /// Anything SQLite says.
+    /// Anything `SQLite` says.
     #[error(transparent)]
     Sqlite(rusqlite::Error),
     /// Anything the system says.

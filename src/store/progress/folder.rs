@@ -30,7 +30,7 @@ pub(super) fn network(path: &Path) -> Option<&'static str> {
     let there = path.ancestors().find(|at| !at.as_os_str().is_empty() && at.exists()).unwrap_or(Path::new("."));
     let kind = statfs(there).ok()?.f_type;
     // The type's width and sign differ by platform; the magic number is its low 32 bits.
-    NETWORK.iter().find(|(magic, _)| i64::from(*magic) == i64::from(kind) & 0xffff_ffff).map(|(_, name)| *name)
+    NETWORK.iter().find(|(magic, _)| i64::from(*magic) == kind & 0xffff_ffff).map(|(_, name)| *name)
 }
 
 /// Makes the folder of `path`, for this person alone.

@@ -1,6 +1,6 @@
 //! The learner's progress on disk: opening it never fails and teaching never waits for it.
 //!
-//! `progress.db` is the truth (SQLite, one transaction a step). Beside it lie `progress.jsonl`, to which every entry is
+//! `progress.db` is the truth (`SQLite`, one transaction a step). Beside it lie `progress.jsonl`, to which every entry is
 //! appended before it is committed, up to three backups, and whatever was ever found broken, moved aside. Where the
 //! folder is on a network file system, `progress.json` takes the place of all this.
 

@@ -13,7 +13,7 @@ use super::folder::{Turn, beside, siblings};
 /// How many backups are kept.
 const KEPT: usize = 3;
 /// How old the newest backup gets before there is another one.
-const AGE: Duration = Duration::from_secs(24 * 3600);
+const AGE: Duration = Duration::from_hours(24);
 
 /// A copy of the database, if the last one is a day old. It may fail: the next one will be tried again.
 pub(super) fn back_up(database: &Database) {
