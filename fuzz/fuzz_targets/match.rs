@@ -1,0 +1,120 @@
+//! Commands with their expected lines, and after form feeds what each printed: compared, followed, told.
+#![no_main]
+
+use std::time::Duration;
+
+use dermaga::event::{Difference, Event, LessonRef, Verdict};
+use dermaga::judge::{Bindings, Comparison, Options, RowState, compare, have_come};
+use dermaga::lesson::{Command, ExpectedKind, Key, Lesson, StepId};
+use dermaga::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter};
+use dermaga::transcript::sanitise;
+use dermaga::words::{Lang, Words};
+use dermaga_fuzz::{commands, parts, read};
+use libfuzzer_sys::fuzz_target;
+
+const DIR: &str = "/run/dermaga/l1";
+
+fuzz_target!(|data: &[u8]| {
+    let parts = parts(data);
+    // A body alone is enough of a lesson.
+    let text = if parts[0].contains("```") {
+        parts[0].clone()
+    } else {
+        format!("## Uji {{#uji}}\n\n```console\n{}\n```\n", parts[0])
+    };
+    let (lesson, _) = read(&text);
+    let commands = commands(&lesson);
+    itself(&commands);
+    let (mut bindings, mut again) = (Bindings::default(), Bindings::default());
+    for (at, (command, exact)) in commands.iter().enumerate() {
+        let options = Options { exact: *exact, dir: Some(DIR) };
+        let found: Vec<String> = parts.get(at + 1).map_or("", String::as_str).lines().map(str::to_owned).collect();
+        for end in 0..=command.expected.len().min(8) {
+            let _ = have_come(&command.expected[..end], &found, &bindings, &options);
+        }
+        let comparison = compare(&command.expected, &found, &mut bindings, &options);
+        assert_eq!(comparison, compare(&command.expected, &found, &mut again, &options), "another time");
+        is_whole(command, &found, &comparison);
+        if !comparison.met {
+            told(&lesson, command, found, comparison);
+        }
+    }
+});
+
+/// A screen that shows what is written matches.
+fn itself(commands: &[(Command, bool)]) {
+    let mut bindings = Bindings::default();
+    for (command, exact) in commands {
+        let found: Vec<String> = command
+            .expected
+            .iter()
+            .filter_map(|line| match &line.kind {
+                ExpectedKind::Output => Some(line.text.clone()),
+                ExpectedKind::Typed { prompt, input } => Some(format!("{prompt}{input}")),
+                ExpectedKind::Key(Key::Interrupt) => Some("^C".to_owned()),
+                ExpectedKind::Key(_) => None,
+            })
+            .collect();
+        let options = Options { exact: *exact, dir: Some(DIR) };
+        let comparison = compare(&command.expected, &found, &mut bindings, &options);
+        assert!(comparison.met, "does not match itself: {found:#?}\n{comparison:#?}");
+        assert!(have_come(&command.expected, &found, &bindings, &options), "has not come: {found:#?}");
+    }
+}
+
+/// Every line has one row, and marks lie in their lines.
+fn is_whole(command: &Command, found: &[String], comparison: &Comparison) {
+    let rows = &comparison.rows;
+    assert_eq!(comparison.met, rows.iter().all(|row| row.state == RowState::Same));
+    for (index, line) in command.expected.iter().enumerate() {
+        let many = rows.iter().filter(|row| row.expected == Some(index)).count();
+        let blank_end = command.expected[index..].iter().all(|line| line.text.trim_end().is_empty());
+        assert!(many == 1 || many == 0 && blank_end, "{many} rows for {line:?}: {rows:#?}");
+    }
+    let interrupted = command.expected.iter().any(|line| line.kind == ExpectedKind::Key(Key::Interrupt));
+    for (index, line) in found.iter().enumerate() {
+        let many = rows.iter().filter(|row| row.found == Some(index)).count();
+        let blank_end = found[index..].iter().all(|line| line.trim_end().is_empty());
+        let twice = many == 2 && interrupted && line.starts_with("^C");
+        assert!(many == 1 || twice || many == 0 && blank_end, "{many} rows for {line:?}: {rows:#?}");
+    }
+    for row in rows {
+        if let Some(index) = row.expected {
+            let text = command.expected[index].text.as_str();
+            assert!(row.marks.expected.iter().all(|mark| text.get(mark.clone()).is_some()), "{row:?}: {text:?}");
+        }
+        if let Some(index) = row.found {
+            let text = found[index].as_str();
+            assert!(row.marks.found.iter().all(|mark| text.get(mark.clone()).is_some()), "{row:?}: {text:?}");
+        }
+    }
+}
+
+thread_local! {
+    static WORDS: Words = Words::new(Lang::Id);
+}
+
+/// Every reporter says it, without a control character.
+fn told(lesson: &Lesson, command: &Command, found: Vec<String>, comparison: Comparison) {
+    let expected = command.expected.iter().map(|line| line.text.clone()).collect();
+    let differences = vec![Difference::Transcript { expected, found: found.clone(), comparison, cut: false }];
+    let (id, title, source) = (lesson.id.clone(), lesson.title.clone(), lesson.source.clone());
+    let event = Event::CommandEnded {
+        lesson: LessonRef { id, title, source },
+        step: StepId("uji".into()),
+        command: command.text.clone(),
+        span: command.span,
+        output: found,
+        status: Some(0),
+        elapsed: Duration::ZERO,
+        verdict: Verdict::Differs(differences),
+        hidden: false,
+    };
+    let (mut plain, mut json, mut junit) = (Vec::new(), Vec::new(), Vec::new());
+    let style = Style { width: 80, verbose: true, ..Style::default() };
+    TerminalReporter::new(&mut plain, Words::new(Lang::Id), style).event(&event).unwrap();
+    JsonReporter::new(&mut json).event(&event).unwrap();
+    JunitReporter::new(&mut junit, Words::new(Lang::Id)).event(&event).unwrap();
+    let plain = String::from_utf8(plain).unwrap();
+    assert_eq!(sanitise(&plain), plain);
+}
