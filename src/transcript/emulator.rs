@@ -26,7 +26,10 @@ impl Emulator {
     }
 
     pub(super) fn feed(&mut self, text: &str, kept: &mut Kept) {
-        self.terminal.feed_with(text, Leaving { kept, erased: false });
+        // Terminals pass over DEL; the emulator would show it.
+        for text in text.split('\x7f') {
+            self.terminal.feed_with(text, Leaving { kept, erased: false });
+        }
     }
 
     /// Column and row where the next character goes.
