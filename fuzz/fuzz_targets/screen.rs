@@ -17,6 +17,7 @@ fuzz_target!(|data: &[u8]| {
     assert_eq!(show(&mut Screen::new(columns, rows), pieces), (seen.clone(), cut), "in pieces");
 
     let cells = usize::from(columns.max(1)) * usize::from(rows.max(1));
+    assert!(!seen.iter().any(|line| line.chars().any(char::is_control)), "a control character: {seen:?}");
     assert!(seen.len() <= MOST_LINES + usize::from(rows) + 1, "{} lines", seen.len());
     assert!(seen.iter().all(|line| line.len() <= MOST_LINE + 4), "a line too long");
     assert!(seen.iter().map(String::len).sum::<usize>() <= MOST_BYTES + MOST_LINE + 4 * cells, "too many bytes");
