@@ -57,11 +57,10 @@ fn itself(commands: &[(Command, bool)]) {
         let found: Vec<String> = command
             .expected
             .iter()
-            .filter_map(|line| match &line.kind {
-                ExpectedKind::Output => Some(line.text.clone()),
-                ExpectedKind::Typed { prompt, input } => Some(format!("{prompt}{input}")),
-                ExpectedKind::Key(Key::Interrupt) => Some("^C".to_owned()),
-                ExpectedKind::Key(_) => None,
+            .map(|line| match &line.kind {
+                ExpectedKind::Output => line.text.clone(),
+                ExpectedKind::Typed { prompt, input } => format!("{prompt}{input}"),
+                ExpectedKind::Key(key) => key.name().to_owned(),
             })
             .collect();
         let options = Options { exact: *exact, dir: Some(DIR) };

@@ -105,6 +105,10 @@ impl Header {
             let name = part.trim_start_matches(' ');
             if !name.is_empty() {
                 let &(name, place) = COLUMNS.iter().find(|(known, _)| *known == name)?;
+                // No table names two columns alike.
+                if columns.iter().any(|column: &Column| column.name == name) {
+                    return None;
+                }
                 columns.push(Column { name, place, start: at + part.len() - name.len() });
             }
             at += part.len() + 2;

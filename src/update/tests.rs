@@ -215,6 +215,11 @@ alpine        3.20      74cc54e27dc4   56 years ago   8.8kB
 }
 
 #[test]
+fn a_line_that_names_a_column_twice_is_no_header() {
+    becomes(&console("$ x\n"), &["PORTS  PORTS\n?"], &console("$ x\nPORTS  PORTS\n?\n"));
+}
+
+#[test]
 fn prefixes_and_line_ends_stay() {
     let lesson = "# Uji\n\n## Satu {#satu}\n\n> ```console\n> $ ls\n> a\n> c\n> ```\n\n1. x\n\n   ```console\n   $ pwd\n   ```\n";
     let text = updated(lesson, &["a\n\nb\n", "satu\n\ndua\n"]);
