@@ -33,7 +33,11 @@ pub fn compare(expected: &[Expected], actual: &[String], bindings: &mut Bindings
     bindings.settle();
     let met = rows.iter().all(|row| row.state == RowState::Same);
     for row in &mut rows {
-        row.found = row.found.map(|index| screen.found[index]);
+        let Some(part) = row.found else { continue };
+        row.found = Some(screen.found[part]);
+        for mark in &mut row.marks.found {
+            *mark = mark.start + screen.starts[part]..mark.end + screen.starts[part];
+        }
     }
     Comparison { met, rows }
 }

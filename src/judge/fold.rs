@@ -9,8 +9,8 @@ use regex::Regex;
 #[rustfmt::skip]
 const FOLDS: &[(&str, &str, &str)] = &[
     // What a line must hold, what is replaced, what comes in its place.
-    (":::", r"(^|[ ,>]):::([0-9-]+)", "$1[::]:$2"),
-    ("0.0.0.0:", r"(0\.0\.0\.0:[0-9-]+->([0-9-]+/[a-z]+)), \[::\]:[0-9-]+->([0-9-]+/[a-z]+)", "$1"),
+    (":::", r"(^|[ ,>]):::([0-9-]+|\[\.\.\])", "$1[::]:$2"),
+    ("0.0.0.0:", r"(0\.0\.0\.0:(?:[0-9-]+|\[\.\.\])->([0-9-]+/[a-z]+)), \[::\]:(?:[0-9-]+|\[\.\.\])->([0-9-]+/[a-z]+)", "$1"),
     ("Error: No such", r"^Error: (No such [a-z]+: )", "Error response from daemon: $1"),
     ("is not a docker command", r"^docker: '([^']*)' is not a docker command\.?$", "docker: unknown command: docker $1"),
     ("repository name", r"repository name \([^)]*\) must be", "repository name must be"),
@@ -78,6 +78,9 @@ mod tests {
         for (left, right) in [
             ("0.0.0.0:8080->80/tcp, :::8080->80/tcp", "0.0.0.0:8080->80/tcp"),
             ("0.0.0.0:8080->80/tcp, [::]:8080->80/tcp", "0.0.0.0:8080->80/tcp"),
+            // The author may leave the port open.
+            ("0.0.0.0:[..]->80/tcp, :::[..]->80/tcp", "0.0.0.0:[..]->80/tcp"),
+            ("x -> :::[..]", "x -> [::]:[..]"),
             ("443/tcp, 0.0.0.0:8080->80/tcp, :::8081->80/tcp", "443/tcp, 0.0.0.0:8080->80/tcp"),
             (
                 "docker: Error response from daemon: Conflict. Again.",

@@ -13,29 +13,32 @@ pub(crate) struct Screen<'a> {
     pub(super) lines: Vec<Line>,
     /// The line of the whole screen that each is, or is a part of.
     pub(crate) found: Vec<usize>,
+    /// Where it begins in that line, in bytes.
+    pub(super) starts: Vec<usize>,
 }
 
 impl<'a> Screen<'a> {
     /// With `interrupted`, a line that begins with the echo of `^C` is two.
     pub(crate) fn new(actual: &'a [String], interrupted: bool, reading: &Reading<'_>) -> Self {
         let blank_end = actual.iter().rev().take_while(|line| line.trim_end().is_empty()).count();
-        let mut screen = Self { raw: Vec::new(), lines: Vec::new(), found: Vec::new() };
+        let mut screen = Self { raw: Vec::new(), lines: Vec::new(), found: Vec::new(), starts: Vec::new() };
         for (index, line) in actual[..actual.len() - blank_end].iter().enumerate() {
             match line.strip_prefix("^C").filter(|rest| interrupted && !rest.trim_end().is_empty()) {
                 Some(rest) => {
-                    screen.push("^C", index, reading);
-                    screen.push(rest, index, reading);
+                    screen.push("^C", index, 0, reading);
+                    screen.push(rest, index, line.len() - rest.len(), reading);
                 }
-                None => screen.push(line, index, reading),
+                None => screen.push(line, index, 0, reading),
             }
         }
         screen
     }
 
-    fn push(&mut self, line: &'a str, index: usize, reading: &Reading<'_>) {
+    fn push(&mut self, line: &'a str, index: usize, start: usize, reading: &Reading<'_>) {
         self.raw.push(line);
         self.lines.push(Line::new(line, reading));
         self.found.push(index);
+        self.starts.push(start);
     }
 
     pub(super) fn len(&self) -> usize {

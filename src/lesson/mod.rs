@@ -14,7 +14,7 @@ mod terms;
 pub use collection::{Collection, CourseFiles, LessonFile, Listed};
 pub use course::{Course, Group, parse_course};
 pub use model::*;
-pub(crate) use parse::duration;
+pub use parse::duration;
 pub use parse::parse;
 pub use plan::{Action, Conditions, Plan, PlannedStep, Skip, fits, plan};
 pub use table::Localized;

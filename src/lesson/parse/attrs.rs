@@ -274,7 +274,8 @@ pub(super) fn ability(name: &str) -> Option<String> {
 }
 
 /// `10m`, `90s`, `1m30s`, `500ms`; at most a day, and not nothing.
-pub(crate) fn duration(text: &str) -> Option<Duration> {
+#[must_use]
+pub fn duration(text: &str) -> Option<Duration> {
     let mut rest = text;
     let mut total = Duration::ZERO;
     while !rest.is_empty() {

@@ -28,7 +28,7 @@ mod transcript;
 mod variants;
 mod yaml;
 
-pub(crate) use attrs::duration;
+pub use attrs::duration;
 use found::Found;
 
 use super::{Lesson, LessonId};

@@ -3,6 +3,15 @@
 use super::*;
 
 #[test]
+fn a_port_that_the_author_leaves_open_is_open_for_both_families() {
+    let written = "0.0.0.0:[..]->80/tcp, :::[..]->80/tcp";
+    for printed in ["0.0.0.0:49153->80/tcp, :::49153->80/tcp", "0.0.0.0:49153->80/tcp, [::]:49153->80/tcp"] {
+        met(written, printed);
+    }
+    differs(written, "0.0.0.0:49153->81/tcp, :::49153->81/tcp");
+}
+
+#[test]
 fn an_elision_is_any_number_of_lines() {
     met("...", "");
     met("...", "a\nb\n\nc");

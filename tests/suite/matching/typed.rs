@@ -37,6 +37,14 @@ fn a_key_may_leave_its_echo() {
 }
 
 #[test]
+fn a_line_after_the_echo_of_a_key_is_marked_in_its_own_place() {
+    let comparison = Lesson::default().compare("^C\nsatu dua", "^Csatu tiga");
+    let marks: Vec<_> =
+        comparison.rows.iter().flat_map(|row| &row.marks.found).map(|mark| &"^Csatu tiga"[mark.clone()]).collect();
+    assert_eq!(marks, ["tiga"]);
+}
+
+#[test]
 fn what_is_typed_next_waits_for_the_lines_before_it() {
     let come = |lines: &str, screen_lines: &str| {
         have_come(&expected(lines), &screen(screen_lines), &Bindings::default(), &Options::default())
