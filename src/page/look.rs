@@ -77,7 +77,7 @@ impl Theme {
             (look.link.is_some(), Effects::UNDERLINE),
         ];
         for (_, effect) in effects.into_iter().filter(|(wanted, _)| *wanted) {
-            style = style | effect;
+            style |= effect;
         }
         style
     }

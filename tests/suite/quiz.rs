@@ -158,9 +158,12 @@ async fn with_a_cursor() {
 #[tokio::test]
 async fn esc_leaves_every_question() {
     let mut terminal = Terminal::start("cursor");
-    for (text, left) in
-        [("Esc tinggalkan", "=0: Left"), ("spasi pilih", "=1: Left"), ("Nomor 1", "=2: Left"), ("Isi ____ (atau", "=3: Left")]
-    {
+    for (text, left) in [
+        ("Esc tinggalkan", "=0: Left"),
+        ("spasi pilih", "=1: Left"),
+        ("Nomor 1", "=2: Left"),
+        ("Isi ____ (atau", "=3: Left"),
+    ] {
         terminal.wait(text).await;
         terminal.press("\u{1b}").await;
         terminal.wait(left).await;
