@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use super::PageStyle;
 use super::line::{Line, Run, wrap};
 use super::look::Theme;
-use super::tree::{Inline, Kind, Node};
+use super::tree::{Inline, Kind, Look, Node};
 use crate::highlight::{self, Color, Piece};
 use crate::words::Words;
 
@@ -116,7 +116,7 @@ impl<'w> Pen<'w> {
                     runs.push(run);
                 }
                 Inline::Reference(label) => {
-                    runs.push(Run::new(format!("[{label}]"), self.theme.text(&super::tree::Look::default(), base)));
+                    runs.push(Run::new(format!("[{label}]"), self.theme.text(&Look::default(), base)));
                 }
             }
         }

@@ -21,9 +21,9 @@ impl Pen<'_> {
             body.iter().map(|row| row.iter().map(|cell| self.runs(cell, Style::new())).collect()).collect();
         let rows: Vec<&[Vec<Run>]> = std::iter::once(head.as_slice()).chain(body.iter().map(Vec::as_slice)).collect();
         let fitted = if self.style.plain { None } else { fit(&rows, columns, width) };
-        let Some(wide) = fitted else { return self.records(&head, &body, width) };
+        let Some(wide) = fitted else { return Self::records(&head, &body, width) };
         let mut out = Vec::new();
-        let drawn: Vec<Vec<Line>> = rows.iter().map(|row| self.row(row, &wide, &table.alignments)).collect();
+        let drawn: Vec<Vec<Line>> = rows.iter().map(|row| Self::row(row, &wide, &table.alignments)).collect();
         // Where cells take several lines, rows would run into one another.
         let apart = drawn.iter().skip(1).any(|lines| lines.len() > 1);
         let total = wide.iter().sum::<usize>() + GAP * columns.saturating_sub(1);
@@ -39,7 +39,7 @@ impl Pen<'_> {
         out
     }
 
-    fn row(&self, cells: &[Vec<Run>], wide: &[usize], alignments: &[Alignment]) -> Vec<Line> {
+    fn row(cells: &[Vec<Run>], wide: &[usize], alignments: &[Alignment]) -> Vec<Line> {
         let cells: Vec<Vec<Line>> =
             wide.iter().enumerate().map(|(at, &wide)| wrap(cells.get(at).map_or(&[], Vec::as_slice), wide)).collect();
         let height = cells.iter().map(Vec::len).max().unwrap_or(0);
@@ -63,7 +63,7 @@ impl Pen<'_> {
     }
 
     /// Each row as `header: cell` lines.
-    fn records(&self, head: &[Vec<Run>], body: &[Vec<Vec<Run>>], width: usize) -> Vec<Line> {
+    fn records(head: &[Vec<Run>], body: &[Vec<Vec<Run>>], width: usize) -> Vec<Line> {
         let mut out = Vec::new();
         for (index, row) in body.iter().enumerate() {
             if index > 0 {

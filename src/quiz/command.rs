@@ -88,7 +88,6 @@ fn words(command: &str) -> Vec<String> {
                 Some(next) => push(&mut word, &[next]),
                 None => push(&mut word, &['\\']),
             },
-            (Some(_), char) => push(&mut word, &[char]),
             (None, '\'' | '"') => {
                 quote = Some(char);
                 word.get_or_insert_default();
@@ -103,7 +102,7 @@ fn words(command: &str) -> Vec<String> {
                 let doubled = matches!(char, '|' | '&' | '>') && chars.next_if_eq(&char).is_some();
                 words.push(if doubled { format!("{char}{char}") } else { char.to_string() });
             }
-            (None, char) => push(&mut word, &[char]),
+            (_, char) => push(&mut word, &[char]),
         }
     }
     words.extend(word);

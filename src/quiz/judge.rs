@@ -113,12 +113,11 @@ pub fn fact_shown(compare: FactCompare, there: &[&Value]) -> Option<String> {
 
 fn length(there: &[&Value]) -> Option<usize> {
     match there {
-        [] => None,
         [Value::Array(list)] => Some(list.len()),
         [Value::Object(map)] => Some(map.len()),
         [Value::String(text)] => Some(text.chars().count()),
         [Value::Null] => Some(0),
-        [Value::Bool(_) | Value::Number(_)] => None,
+        [] | [Value::Bool(_) | Value::Number(_)] => None,
         many => Some(many.len()),
     }
 }

@@ -217,7 +217,6 @@ pub async fn blank(
         for (index, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.contains(command::GAP)) {
             let right: Vec<String> = solutions.iter().filter_map(|pieces| pieces.get(index).cloned()).collect();
             match asker.blank(piece, &right)? {
-                Asked::Right { first_try: true } => {}
                 Asked::Right { first_try: false } if all != Asked::Wrong => all = Asked::Right { first_try: false },
                 Asked::Right { .. } => {}
                 Asked::Wrong => all = Asked::Wrong,

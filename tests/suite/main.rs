@@ -6,4 +6,5 @@ mod lint;
 mod matching;
 #[path = "../support/mod.rs"]
 mod project;
+mod quiz;
 mod session;

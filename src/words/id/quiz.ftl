@@ -21,25 +21,25 @@ quiz-wrong = Belum tepat.
 quiz-again = Coba sekali lagi.
 quiz-missing =
     { $count ->
-        [one] Yang kamu pilih benar, tetapi masih ada satu lagi yang benar.
+        [1] Yang kamu pilih benar, tetapi masih ada satu lagi yang benar.
        *[other] Yang kamu pilih benar, tetapi masih ada { $count } lagi yang benar.
     }
 quiz-order-first = Yang pertama bukan itu. Apa yang harus ada sebelum yang lain dapat berjalan?
 quiz-order-so-far =
     { $count ->
-        [one] Yang pertama sudah benar. Sesudahnya belum.
+        [1] Yang pertama sudah benar. Sesudahnya belum.
        *[other] { $count } yang pertama sudah benar. Sesudahnya belum.
     }
 quiz-pairs-right =
     { $count ->
         [0] Belum ada pasangan yang benar.
-        [one] Satu pasangan sudah benar.
+        [1] Satu pasangan sudah benar.
        *[other] { $count } pasangan sudah benar.
     }
 quiz-blank-so-far =
     { $count ->
         [0] Bandingkan kata pertamanya.
-        [one] Kata pertama cocok. Sesudahnya belum.
+        [1] Kata pertama cocok. Sesudahnya belum.
        *[other] { $count } kata pertama cocok. Sesudahnya belum.
     }
 quiz-right-answer = Jawabannya: { $answer }
@@ -48,7 +48,7 @@ quiz-right-pairs = Pasangan yang benar:
 quiz-look = Lihat sendiri dengan `{ $command }`.
 quiz-fill =
     { $count ->
-        [one] Isi ____ (atau ketik seluruh perintahnya):
+        [1] Isi ____ (atau ketik seluruh perintahnya):
        *[other] Isi { $count } ____, dipisah koma (atau ketik seluruh perintahnya):
     }
 quiz-shuffle-commands = Perintah berikut teracak. Susun menurut urutan yang benar.

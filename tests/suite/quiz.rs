@@ -1,0 +1,200 @@
+//! Quizzes at a real terminal: this test binary asks them in a pseudo-terminal, and keys are pressed as text appears.
+
+use std::time::Duration;
+
+use dermaga::lesson::{Block, LessonId, parse};
+use dermaga::page::PageStyle;
+use dermaga::quiz::{Exercise, ask, blank, parsons, solutions};
+use dermaga::text::Source;
+use dermaga::transcript;
+use dermaga::words::{Lang, Words};
+use rustix::termios::LocalModes;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+/// Only an upper bound: no test waits for it.
+const LIMIT: Duration = Duration::from_mins(1);
+const ASKS: &str = "DERMAGA_TEST_ASKS";
+
+const LESSON: &str = "# K\n\n## s {#s}\n\n```quiz\nask: Yang mana?\noptions:\n  - text: betul\n    right: true\n    \
+    why: Karena betul.\n  - text: keliru\n    why: Karena keliru.\n```\n\n```quiz\nask: Semua?\noptions:\n  - text: satu\n    \
+    right: true\n  - text: dua\n    right: true\n  - text: tiga\n    why: Bukan tiga.\n```\n\n```console,shuffle\n$ docker \
+    create a\n$ docker start a\n$ docker rm a\n```\n\n```console,blank\n$ docker ____ -a\n```\n\n```console,solution\n$ docker \
+    ps -a\n```\n";
+
+/// The half that asks; it runs in the pseudo-terminal of the tests below.
+#[tokio::test]
+#[ignore = "a part of the other tests here"]
+async fn asks() {
+    let Ok(mode) = std::env::var(ASKS) else { return };
+    let words = Words::new(Lang::Id);
+    let style = PageStyle { plain: mode == "plain", ..PageStyle::default() };
+    let mut random = fastrand::Rng::with_seed(7);
+    let (lesson, wrong) = parse(&Source::new("l.md", LESSON), LessonId("l".into()));
+    assert!(wrong.is_empty(), "{wrong:?}");
+    for step in &lesson.steps {
+        for (index, block) in step.blocks.iter().enumerate() {
+            let asked = match (block, Exercise::of(block)) {
+                (Block::Quiz(quiz), _) => ask(quiz, &lesson, &words, &style, None, &mut random).await,
+                (Block::Transcript(transcript), Some(exercise)) if transcript.attrs.blank => {
+                    blank(exercise, &solutions(step, index), &words, &style).await
+                }
+                (_, Some(exercise)) => parsons(exercise, &words, &style, &mut random).await,
+                _ => continue,
+            };
+            eprintln!("={}: {:?}", index, asked.unwrap());
+        }
+    }
+    eprintln!("=selesai");
+}
+
+struct Terminal {
+    pty: pty_process::Pty,
+    child: tokio::process::Child,
+    seen: Vec<u8>,
+}
+
+impl Terminal {
+    fn start(mode: &str) -> Self {
+        let (pty, pts) = pty_process::open().unwrap();
+        pty.resize(pty_process::Size::new(200, 100)).unwrap();
+        let words = ["--exact", "quiz::asks", "--ignored", "--nocapture", "--test-threads=1"];
+        let command = pty_process::Command::new(std::env::current_exe().unwrap()).args(words).env(ASKS, mode);
+        let child = command.env("TERM", "xterm-256color").kill_on_drop(true).spawn(pts).unwrap();
+        Self { pty, child, seen: Vec::new() }
+    }
+
+    fn screen(&self) -> Vec<String> {
+        transcript::plain(&self.seen, 100, 200)
+    }
+
+    /// Waits until `text` stands on the screen.
+    async fn wait(&mut self, text: &str) {
+        let until = async {
+            while !self.screen().iter().any(|line| line.contains(text)) {
+                let mut bytes = [0; 4096];
+                let count = self.pty.read(&mut bytes).await.unwrap_or(0);
+                assert!(count > 0, "{text:?} never came: {:#?}", self.screen());
+                self.seen.extend_from_slice(&bytes[..count]);
+                // Who asks where the cursor is gets an answer.
+                if bytes[..count].windows(4).any(|four| four == b"\x1b[6n") {
+                    self.pty.write_all(b"\x1b[1;1R").await.unwrap();
+                }
+            }
+        };
+        let came = tokio::time::timeout(LIMIT, until).await;
+        assert!(came.is_ok(), "{text:?} did not come: {:#?}", self.screen());
+    }
+
+    async fn press(&mut self, keys: &str) {
+        self.pty.write_all(keys.as_bytes()).await.unwrap();
+    }
+
+    /// The options as the last list shows them.
+    fn options(&self) -> Vec<String> {
+        let screen = self.screen();
+        let mut list: Vec<String> = Vec::new();
+        for line in &screen {
+            let text = line.trim_start_matches(['>', ' ']).trim_start_matches("[ ] ").trim_start_matches("[x] ");
+            let item = text.split_once(") ").or_else(|| text.split_once(". "));
+            if let Some((_, text)) = item.filter(|(number, _)| number.parse::<u8>().is_ok()) {
+                list.push(text.to_owned());
+            }
+        }
+        list
+    }
+
+    /// Goes down to an option.
+    async fn down_to(&mut self, option: &str) {
+        let at = self.options().iter().position(|there| there.contains(option));
+        let at = at.unwrap_or_else(|| panic!("no {option}: {:#?}", self.screen()));
+        for _ in 0..at {
+            self.press("\u{1b}[B").await;
+        }
+    }
+
+    async fn end(mut self) {
+        self.wait("=selesai").await;
+        let modes = rustix::termios::tcgetattr(&self.pty).unwrap().local_modes;
+        assert!(modes.contains(LocalModes::ICANON | LocalModes::ECHO), "the terminal was not restored");
+        let all = self.screen().join("\n");
+        for english in ["canceled", "to move", "to select", "to filter", "enter to"] {
+            assert!(!all.contains(english), "{english}: {all}");
+        }
+        drop(self.child.kill().await);
+    }
+}
+
+#[tokio::test]
+async fn with_a_cursor() {
+    let mut terminal = Terminal::start("cursor");
+    terminal.wait("Esc tinggalkan").await;
+    terminal.down_to("keliru").await;
+    terminal.press("\r").await;
+    terminal.wait("Coba sekali lagi").await;
+    terminal.wait("Karena keliru.").await;
+    terminal.wait("Esc tinggalkan").await;
+    terminal.down_to("betul").await;
+    terminal.press("\r").await;
+    terminal.wait("=0: Right { first_try: false }").await;
+    terminal.wait("Karena betul.").await;
+    // All that are right: space marks each.
+    terminal.wait("spasi pilih").await;
+    for option in ["satu", "dua"] {
+        terminal.down_to(option).await;
+        terminal.press(" \u{1b}[H").await;
+        terminal.wait("[x]").await;
+    }
+    terminal.press("\r").await;
+    terminal.wait("=1: Right { first_try: true }").await;
+    terminal.wait("Nomor 1 adalah:").await;
+    terminal.press("\u{3}").await;
+    terminal.wait("=2: Left").await;
+    terminal.wait("Isi ____ (atau").await;
+    terminal.press("container ls\r").await;
+    terminal.wait("=3: Right { first_try: true }").await;
+    terminal.end().await;
+}
+
+#[tokio::test]
+async fn esc_leaves_every_question() {
+    let mut terminal = Terminal::start("cursor");
+    for (text, left) in [
+        ("Esc tinggalkan", "=0: Left"),
+        ("spasi pilih", "=1: Left"),
+        ("Nomor 1", "=2: Left"),
+        ("Isi ____ (atau", "=3: Left"),
+    ] {
+        terminal.wait(text).await;
+        terminal.press("\u{1b}").await;
+        terminal.wait(left).await;
+    }
+    terminal.wait("(ditinggalkan)").await;
+    terminal.end().await;
+}
+
+#[tokio::test]
+async fn line_by_line() {
+    let mut terminal = Terminal::start("plain");
+    terminal.wait("Ketik nomornya, 1 sampai 2").await;
+    let options = terminal.options();
+    let number = options.iter().position(|option| option == "betul").unwrap() + 1;
+    terminal.press(&format!("{number}\n")).await;
+    terminal.wait("=0: Right { first_try: true }").await;
+    terminal.wait("Ketik nomor semua yang benar").await;
+    terminal.press("\n").await;
+    terminal.wait("=1: Left").await;
+    terminal.wait("Ketik nomornya menurut urutan").await;
+    let options = terminal.options();
+    let place = |verb: &str| {
+        let last = options[options.len() - 3..].iter().position(|option| option.contains(verb));
+        (last.unwrap() + 1).to_string()
+    };
+    let order = ["create", "start", "rm"].map(place).join(" ");
+    terminal.press(&format!("{order}\n")).await;
+    terminal.wait("=2: Right { first_try: true }").await;
+    terminal.wait("Ketik jawabanmu").await;
+    // Ctrl-C is a signal here: it leaves the question, not the program.
+    terminal.press("\u{3}").await;
+    terminal.wait("=3: Left").await;
+    terminal.end().await;
+}
