@@ -3,6 +3,8 @@
 //! Everything that is looked at is handed in, so that tests break a machine of their own.
 
 mod system;
+#[cfg(test)]
+mod tests;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};

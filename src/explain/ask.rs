@@ -25,7 +25,9 @@ pub(super) fn without_engine(cause: &Cause, failure: &Failure<'_>) -> Option<Exp
         Kind::EndedAtOnce | Kind::NoSpaceInside => None,
         Kind::ImageUnknown => {
             let near = near_image(cause.get("image")?, failure.known);
-            near.into_iter().for_each(|near| cause.set("near", near));
+            if let Some(near) = near {
+                cause.set("near", near);
+            }
             Some(plain(&cause))
         }
         Kind::PortTaken => {
@@ -425,7 +427,9 @@ async fn not_running(cause: &mut Cause, engine: &Engine) -> Found {
 async fn in_use(cause: &mut Cause, engine: &Engine) -> Found {
     let image = cause.get("image").map(str::to_owned);
     let container = inspected(cause, engine, "id").await?;
-    image.into_iter().for_each(|image| cause.set("image", image));
+    if let Some(image) = image {
+        cause.set("image", image);
+    }
     let running = container.pointer("/State/Running").and_then(Value::as_bool).unwrap_or_default();
     let keys = match cause.kind {
         Kind::VolumeInUse => ["explain-volume-in-use-running", "explain-volume-in-use-stopped"],

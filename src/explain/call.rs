@@ -157,11 +157,10 @@ pub(super) fn simple(line: &str) -> Vec<Vec<String>> {
             }
             (None, '#') if reader.word.is_none() => while chars.next_if(|&next| next != '\n').is_some() {},
             (None, ' ' | '\t' | '\r') => reader.end_word(),
-            (None, '\n' | ';' | '|' | '(' | ')') => reader.end_command(),
             // `2>&1` and `&>` are no ends.
             (None, '&') if reader.word.as_deref().is_some_and(|word| word.ends_with('>')) => reader.push('&'),
             (None, '&') if chars.peek() == Some(&'>') => reader.push('&'),
-            (None, '&') => reader.end_command(),
+            (None, '\n' | ';' | '|' | '(' | ')' | '&') => reader.end_command(),
             (None, char) => reader.push(char),
         }
     }

@@ -160,11 +160,10 @@ fn narrow(mut cause: Cause, line: &str, lines: &[&str]) -> Option<Cause> {
             }
             cause.get("image")?;
         }
-        Kind::NameServer
-            // A host that a name server does not know is a slip of the pen, unless it is one that exists.
-            if line.contains("no such host") && trouble(line, &[]).is_none() => {
-                cause.kind = Kind::HostUnknown;
-            }
+        // A host that a name server does not know is a slip of the pen, unless it is one that exists.
+        Kind::NameServer if line.contains("no such host") && trouble(line, &[]).is_none() => {
+            cause.kind = Kind::HostUnknown;
+        }
         Kind::CommandUnknown => return unknown_command(cause),
         Kind::FlagUnknown | Kind::LetterUnknown => return unknown_flag(cause, lines),
         Kind::PortInvalid | Kind::Reference => {
@@ -183,7 +182,9 @@ fn narrow(mut cause: Cause, line: &str, lines: &[&str]) -> Option<Cause> {
         Kind::InstructionUnknown => {
             let word = cause.get("word").unwrap_or_default().to_uppercase();
             let near = crate::text::nearest(&word, vocabulary::INSTRUCTIONS.split_whitespace());
-            near.into_iter().for_each(|near| cause.set("near", near));
+            if let Some(near) = near {
+                cause.set("near", near);
+            }
         }
         Kind::TooFew if verb == "build" => cause.set("verb", "build"),
         Kind::TooFew => {
@@ -196,7 +197,9 @@ fn narrow(mut cause: Cause, line: &str, lines: &[&str]) -> Option<Cause> {
         Kind::ExecMissing | Kind::ExecDenied | Kind::UserUnknown | Kind::NoCommand | Kind::ExecFormat => {
             if verb == "exec" {
                 let name = cause.call.as_ref().and_then(|call| call.operands().first().cloned());
-                name.into_iter().for_each(|name| cause.set("name", name));
+                if let Some(name) = name {
+                    cause.set("name", name);
+                }
             } else if let Some(image) = cause.image().map(str::to_owned) {
                 cause.set("image", image);
             }
@@ -243,7 +246,9 @@ fn unknown_command(mut cause: Cause) -> Option<Cause> {
             None => crate::text::nearest(&word, vocabulary::COMMANDS.split_whitespace()).map(str::to_owned),
         },
     };
-    near.into_iter().for_each(|near| cause.set("near", near));
+    if let Some(near) = near {
+        cause.set("near", near);
+    }
     Some(cause)
 }
 
@@ -267,7 +272,9 @@ fn unknown_flag(mut cause: Cause, lines: &[&str]) -> Option<Cause> {
         (Kind::LetterUnknown, short) if short.chars().count() < 2 => None,
         _ => crate::text::nearest(&name, known.iter().copied()),
     };
-    near.into_iter().for_each(|near| cause.set("near", format!("--{near}")));
+    if let Some(near) = near {
+        cause.set("near", format!("--{near}"));
+    }
     if cause.kind == Kind::FlagUnknown {
         cause.set("flag", format!("--{flag}"));
     }

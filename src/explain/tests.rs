@@ -412,7 +412,7 @@ docker: E: failed to create task for container: failed to create shim task: OCI 
     (
         "docker run skrip",
         1,
-        r"standard_init_linux.go:228: exec user process caused: exec format error",
+        "standard_init_linux.go:228: exec user process caused: exec format error",
         "exec-format",
         "",
     ),

@@ -22,7 +22,9 @@ fn case(call: &'static [&'static str], status: i32, id: &'static [&'static str],
 async fn assert_explained(engine: &TestEngine, case: &Case) {
     let mut lines = Vec::new();
     if case.status == 0 {
-        lines.push(engine.docker(case.call));
+        let id = engine.docker(case.call);
+        engine.docker(&["wait", &id]);
+        lines.push(id);
     } else {
         lines.extend(engine.docker_fails(case.call));
     }
@@ -47,15 +49,9 @@ struct Listener(Child);
 impl Listener {
     fn start(engine: &TestEngine, port: &str) -> Self {
         let mut listen = Command::new("nsenter");
-        listen.arg(format!("--net={}", engine.netns().display())).args([
-            "busybox",
-            "httpd",
-            "-f",
-            "-p",
-            port,
-            "-h",
-            "/var/empty",
-        ]);
+        listen
+            .arg(format!("--net={}", engine.netns().display()))
+            .args(["busybox", "httpd", "-f", "-p", port, "-h", "/usr"]);
         listen.current_dir("/");
         Self(listen.spawn().expect("busybox-static is installed"))
     }
@@ -132,7 +128,17 @@ async fn what_goes_wrong_is_explained_with_the_names_that_matter() {
         ),
         case(&["run", "-d", "busybox", "cat", "/tidak"], 0, &["status 1", "docker logs"], &["status 1"]),
         case(
-            &["run", "-m", "8m", "--memory-swap", "8m", "busybox", "sed", "-n", "$!{H;d}", "/dev/zero"],
+            &[
+                "run",
+                "-m",
+                "8m",
+                "--memory-swap",
+                "8m",
+                "busybox",
+                "sh",
+                "-c",
+                "a=0123456789; while :; do a=$a$a; done",
+            ],
             137,
             &["melebihi batas (8m)"],
             &["more memory than its limit (8m)"],

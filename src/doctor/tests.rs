@@ -1,0 +1,191 @@
+//! Machines with one thing broken each, and what the doctor calls it.
+
+use std::fs;
+use std::os::unix::net::UnixListener;
+use std::path::Path;
+
+use tempfile::TempDir;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+use super::*;
+use crate::words::{Lang, Words};
+
+const GOOD: &str = r#"{"ApiVersion":"1.41","Version":"20.10.24","Components":[{"Name":"Engine"}]}"#;
+const NOW: u64 = 1_800_000_000;
+/// The engine's clock at [`NOW`].
+const TIME: &str = "2027-01-15T08:00:00Z";
+
+/// A machine in a folder, well but for what a test breaks.
+struct Broken {
+    dir: TempDir,
+    path: OsString,
+    endpoint: Option<Result<Endpoint, EngineError>>,
+    hub: Hub,
+    data: Option<&'static Path>,
+}
+
+impl Broken {
+    fn new() -> Self {
+        let dir = tempfile::tempdir().expect("a folder");
+        for (file, text) in [
+            ("etc/os-release", "ID=debian\n"),
+            ("proc/self/mounts", "cgroup2 /sys/fs/cgroup cgroup2 rw 0 0\n"),
+            ("bin/docker", ""),
+        ] {
+            let path = dir.path().join(file);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, text).expect("a file");
+        }
+        let path = dir.path().join("bin").into_os_string();
+        let hub = Hub::Answers { time: Some(NOW), remaining: Some(90) };
+        Self { dir, path, endpoint: None, hub, data: None }
+    }
+
+    fn socket(&self) -> PathBuf {
+        self.dir.path().join("d.sock")
+    }
+
+    fn engine(self, version: &'static str, time: &'static str) -> Self {
+        let listener = UnixListener::bind(self.socket()).expect("a socket");
+        listener.set_nonblocking(true).expect("a socket");
+        let listener = tokio::net::UnixListener::from_std(listener).expect("a socket");
+        let info = format!(r#"{{"SystemTime":"{time}","DockerRootDir":"/","CgroupDriver":"cgroupfs"}}"#);
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let mut asked = [0; 4096];
+                let read = stream.read(&mut asked).await.unwrap_or(0);
+                let body = if asked[..read].starts_with(b"GET /version") { version } else { &info };
+                let head = format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", body.len());
+                let _ = stream.write_all((head + body).as_bytes()).await;
+            }
+        });
+        self
+    }
+
+    async fn examine(self) -> Vec<Finding> {
+        let endpoint = self.endpoint.unwrap_or_else(|| Ok(Endpoint::Unix(self.dir.path().join("d.sock"))));
+        let machine = Machine {
+            path: self.path,
+            root: self.dir.path().to_owned(),
+            endpoint,
+            now: UNIX_EPOCH + Duration::from_secs(NOW),
+            hub: self.hub,
+            data: self.data,
+        };
+        examine(&machine).await
+    }
+}
+
+/// The only thing that is not fine, with words in both languages.
+async fn named(machine: Broken) -> Finding {
+    let found = machine.examine().await;
+    for finding in &found {
+        let args: Vec<_> = finding.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        for lang in Lang::ALL {
+            let words = Words::new(lang);
+            let said = words.find(finding.key, &args).unwrap_or_else(|| panic!("{lang}: {}", finding.key));
+            assert!(!said.contains('{'), "{lang}: {said}");
+            let means = words.find(&format!("{}.means", finding.key), &args);
+            assert_eq!(means.is_some(), finding.severity > Severity::Fine, "{lang}: {}", finding.key);
+        }
+    }
+    let wrong: Vec<Finding> = found.into_iter().filter(|finding| finding.severity > Severity::Fine).collect();
+    assert_eq!(wrong.len(), 1, "{wrong:?}");
+    wrong.into_iter().next().expect("one")
+}
+
+fn blocks(finding: &Finding, key: &str, mend: &str) {
+    assert_eq!((finding.key, finding.severity), (key, Severity::Blocks));
+    assert!(finding.mend.iter().any(|command| command.contains(mend)), "{:?}", finding.mend);
+}
+
+#[tokio::test]
+async fn a_well_machine_is_well() {
+    let found = Broken::new().engine(GOOD, TIME).examine().await;
+    assert!(found.iter().all(|finding| finding.severity == Severity::Fine), "{found:?}");
+}
+
+#[tokio::test]
+async fn programs_and_addresses() {
+    let mut none = Broken::new().engine(GOOD, TIME);
+    none.path = OsString::new();
+    blocks(&named(none).await, "doctor-no-client", "apt-get install -y docker.io");
+    let podman = Broken::new().engine(GOOD, TIME);
+    fs::rename(podman.dir.path().join("bin/docker"), podman.dir.path().join("bin/podman")).expect("a file");
+    blocks(&named(podman).await, "doctor-only-podman", "docker.io");
+    let mut context = Broken::new();
+    context.endpoint = Some(Err(EngineError::Context { name: "lain".into() }));
+    blocks(&named(context).await, "doctor-context", "docker context use default");
+}
+
+#[tokio::test]
+async fn sockets() {
+    blocks(&named(Broken::new()).await, "doctor-down", "systemctl enable --now docker");
+    let stale = Broken::new();
+    drop(UnixListener::bind(stale.socket()).expect("a socket"));
+    blocks(&named(stale).await, "doctor-stale-socket", "systemctl restart docker");
+    let alpine = Broken::new();
+    fs::write(alpine.dir.path().join("etc/os-release"), "NAME=\"Alpine Linux\"\nID=alpine\n").expect("a file");
+    blocks(&named(alpine).await, "doctor-down", "service docker start");
+    // Root may open everything: what another user is told is decided by the error alone.
+    let socket = Endpoint::Unix("/x".into());
+    let denied = no_engine(&socket, &EngineError::Permission { path: "/x".into() }, System::Debian);
+    blocks(&denied, "doctor-permission", "usermod -aG docker");
+}
+
+#[tokio::test]
+async fn engines() {
+    let old = Broken::new().engine(r#"{"ApiVersion":"1.24","Version":"1.12"}"#, TIME);
+    blocks(&named(old).await, "doctor-old", "only-upgrade");
+    let podman = r#"{"ApiVersion":"1.41","Version":"4.3.1","Components":[{"Name":"Podman Engine"}]}"#;
+    let found = named(Broken::new().engine(podman, TIME)).await;
+    assert_eq!((found.key, found.severity), ("doctor-podman", Severity::Note));
+    let late = named(Broken::new().engine(GOOD, "2027-01-15T07:00:00Z")).await;
+    blocks(&late, "doctor-clock-engine", "set-ntp");
+    assert_eq!(late.args, [("minutes", "60".to_owned())]);
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn the_machine_itself() {
+    // A file system without a free block.
+    let mut full = Broken::new().engine(GOOD, TIME);
+    full.data = Some(Path::new("/proc"));
+    blocks(&named(full).await, "doctor-disk-full", "docker system df");
+    let bare = Broken::new().engine(GOOD, TIME);
+    fs::write(bare.dir.path().join("proc/self/mounts"), "tmpfs /run tmpfs rw 0 0\n").expect("a file");
+    blocks(&named(bare).await, "doctor-cgroups-missing", "cgroup2");
+}
+
+#[tokio::test]
+async fn the_hub() {
+    for (hub, key, severity) in [
+        (Hub::Unreachable, "doctor-no-network", Severity::Note),
+        (Hub::Answers { time: Some(NOW), remaining: Some(3) }, "doctor-pull-limit", Severity::Note),
+        (Hub::Answers { time: Some(NOW - 7200), remaining: None }, "doctor-clock", Severity::Blocks),
+    ] {
+        let mut machine = Broken::new().engine(GOOD, TIME);
+        machine.hub = hub;
+        let found = named(machine).await;
+        assert_eq!((found.key, found.severity), (key, severity));
+    }
+}
+
+#[test]
+fn systems_are_known_by_their_release_files() {
+    for (text, system) in [
+        ("ID=ubuntu\nID_LIKE=debian", System::Debian),
+        ("ID=linuxmint\nID_LIKE=\"ubuntu debian\"", System::Debian),
+        ("ID=fedora", System::Fedora),
+        ("ID=rocky\nID_LIKE=\"rhel centos fedora\"", System::Fedora),
+        ("ID=arch", System::Arch),
+        ("ID=alpine", System::Alpine),
+        ("ID=\"opensuse-leap\"\nID_LIKE=\"suse opensuse\"", System::Suse),
+        ("ID=plan9", System::Other),
+    ] {
+        let root = tempfile::tempdir().expect("a folder");
+        fs::create_dir(root.path().join("etc")).expect("a folder");
+        fs::write(root.path().join("etc/os-release"), text).expect("a file");
+        assert_eq!(System::read(root.path()), system, "{text}");
+    }
+}
