@@ -30,21 +30,10 @@ pub(super) struct Assets {
 }
 
 /// The style sheets, in order.
-const CSS: &[&str] = &[
-    include_str!("../../theme/css/palette.css"),
-    include_str!("../../theme/css/page.css"),
-    include_str!("../../theme/css/blocks.css"),
-    include_str!("../../theme/css/places.css"),
-    include_str!("../../theme/css/print.css"),
-];
+const CSS: &[&str] = &[include_str!("../../theme/css/page.css"), include_str!("../../theme/css/blocks.css")];
 
 /// What runs when the page is there.
-const JS: &[&str] = &[
-    include_str!("../../theme/js/page.js"),
-    include_str!("../../theme/js/blocks.js"),
-    include_str!("../../theme/js/progress.js"),
-    include_str!("../../theme/js/search.js"),
-];
+const JS: &[&str] = &[include_str!("../../theme/js/page.js"), include_str!("../../theme/js/blocks.js")];
 
 /// What runs before anything is drawn.
 const START: &str = include_str!("../../theme/js/start.js");
@@ -52,7 +41,7 @@ const START: &str = include_str!("../../theme/js/start.js");
 impl Assets {
     pub(super) fn new() -> Self {
         Self {
-            css: Asset::named("dermaga", "css", lean(&style())),
+            css: Asset::named("dermaga", "css", lean(&format!("{}{}", style(), crate::highlight::css()))),
             start: Asset::named("mulai", "js", START),
             js: Asset::named("dermaga", "js", script()),
             icon: Asset::named("dermaga", "svg", include_str!("../../theme/pictures/icon.svg")),
@@ -90,12 +79,22 @@ fn lean(css: &str) -> String {
 pub(super) fn icon(name: &str) -> &'static str {
     match name {
         "menu" => r#"<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3 5h14M3 10h14M3 15h14"/></svg>"#,
-        "search" => r#"<svg viewBox="0 0 20 20" aria-hidden="true"><circle cx="9" cy="9" r="5.5"/><path d="m13.2 13.2 4 4"/></svg>"#,
-        "help" => r#"<svg viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="7.5"/><path d="M7.9 7.7c.2-1.2 1-1.9 2.2-1.9 1.3 0 2.2.8 2.2 1.9 0 1.7-2.2 1.8-2.2 3.5M10.1 14v.2"/></svg>"#,
+        "search" => {
+            r#"<svg viewBox="0 0 20 20" aria-hidden="true"><circle cx="9" cy="9" r="5.5"/><path d="m13.2 13.2 4 4"/></svg>"#
+        }
+        "help" => {
+            r#"<svg viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="7.5"/><path d="M7.9 7.7c.2-1.2 1-1.9 2.2-1.9 1.3 0 2.2.8 2.2 1.9 0 1.7-2.2 1.8-2.2 3.5M10.1 14v.2"/></svg>"#
+        }
         "close" => r#"<svg viewBox="0 0 20 20" aria-hidden="true"><path d="m5 5 10 10M15 5 5 15"/></svg>"#,
-        "auto" => r#"<svg class="auto" viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="7"/><path class="fill" d="M10 3a7 7 0 0 1 0 14z"/></svg>"#,
-        "light" => r#"<svg class="light" viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="3.6"/><path d="M10 2v1.8M10 16.2V18M2 10h1.8M16.2 10H18M4.3 4.3l1.3 1.3M14.4 14.4l1.3 1.3M4.3 15.7l1.3-1.3M14.4 5.6l1.3-1.3"/></svg>"#,
-        "dark" => r#"<svg class="dark" viewBox="0 0 20 20" aria-hidden="true"><path d="M16.5 12A7 7 0 0 1 8 3.5a7 7 0 1 0 8.5 8.5z"/></svg>"#,
+        "auto" => {
+            r#"<svg class="auto" viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="7"/><path class="fill" d="M10 3a7 7 0 0 1 0 14z"/></svg>"#
+        }
+        "light" => {
+            r#"<svg class="light" viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="3.6"/><path d="M10 2v1.8M10 16.2V18M2 10h1.8M16.2 10H18M4.3 4.3l1.3 1.3M14.4 14.4l1.3 1.3M4.3 15.7l1.3-1.3M14.4 5.6l1.3-1.3"/></svg>"#
+        }
+        "dark" => {
+            r#"<svg class="dark" viewBox="0 0 20 20" aria-hidden="true"><path d="M16.5 12A7 7 0 0 1 8 3.5a7 7 0 1 0 8.5 8.5z"/></svg>"#
+        }
         "logo" => include_str!("../../theme/pictures/logo.svg"),
         _ => "",
     }

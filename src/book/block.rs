@@ -255,10 +255,8 @@ impl<'a> Maker<'a> {
         for check in checks {
             html.push_str(&self.hints(check));
         }
-        let claims: String = checks
-            .iter()
-            .map(|check| format!("<li>{}</li>", inline(&describe(&check.claim, self.words))))
-            .collect();
+        let claims: String =
+            checks.iter().map(|check| format!("<li>{}</li>", inline(&describe(&check.claim, self.words)))).collect();
         let _ = write!(
             html,
             "<details class=\"claims\"><summary>{}</summary><p>{}</p><ul>{claims}</ul></details></div>",
@@ -298,11 +296,9 @@ fn line(expected: &Expected) -> String {
     match &expected.kind {
         ExpectedKind::Output if expected.text.trim() == "..." => "<span class=\"elided\">⋮</span>".to_owned(),
         ExpectedKind::Output => escape(&expected.text).replace("[..]", "<span class=\"elided\">…</span>"),
-        ExpectedKind::Typed { prompt, input } => format!(
-            "<span class=\"prompt\" aria-hidden=\"true\">{}</span><kbd>{}</kbd>",
-            escape(prompt),
-            escape(input)
-        ),
+        ExpectedKind::Typed { prompt, input } => {
+            format!("<span class=\"prompt\" aria-hidden=\"true\">{}</span><kbd>{}</kbd>", escape(prompt), escape(input))
+        }
         ExpectedKind::Key(key) => format!("<kbd class=\"key\">{}</kbd>", escape(key.name())),
     }
 }
@@ -366,8 +362,8 @@ fn pieces(line: &str) -> Vec<&str> {
 }
 
 /// Code with its colours.
-pub(super) fn code(text: &str, _language: &str) -> String {
-    escape(text)
+pub(super) fn code(text: &str, language: &str) -> String {
+    crate::highlight::html(text, language)
 }
 
 #[cfg(test)]
@@ -376,12 +372,11 @@ mod tests {
 
     #[test]
     fn pieces_are_the_line_again() {
-        for line in ["docker run -d --name 'a b' x | grep \"q\\\"\" && echo $HOME # ya", "echo \"", "é 'ü", "", "a&&b;c", "'"] {
+        for line in
+            ["docker run -d --name 'a b' x | grep \"q\\\"\" && echo $HOME # ya", "echo \"", "é 'ü", "", "a&&b;c", "'"]
+        {
             assert_eq!(pieces(line).concat(), line);
         }
-        assert_eq!(
-            shell("docker ps -a"),
-            "<span class=\"tok-cmd\">docker</span> ps <span class=\"tok-opt\">-a</span>"
-        );
+        assert_eq!(shell("docker ps -a"), "<span class=\"tok-cmd\">docker</span> ps <span class=\"tok-opt\">-a</span>");
     }
 }

@@ -1,6 +1,5 @@
 //! Why a site could not be built or served: facts for a message of `words`.
 
-use std::io;
 use std::path::PathBuf;
 
 use crate::store::FileError;
@@ -23,35 +22,18 @@ pub enum BookError {
     /// There is no course, or it has no lessons.
     #[error("nothing to build")]
     Nothing,
-    /// The address could not be listened on.
-    #[error("{address}: {source}")]
-    Listen {
-        /// Where.
-        address: String,
-        /// The system's reason.
-        source: io::Error,
-    },
-    /// Files could not be watched.
-    #[error("watch: {0}")]
-    Watch(String),
-    /// What mdBook handed over could not be read.
-    #[error("preprocess: {0}")]
-    Protocol(String),
 }
 
 impl BookError {
     /// Its message in `words`.
     #[must_use]
-    pub const fn key(&self) -> &'static str {
+    pub fn key(&self) -> &'static str {
         match self {
             Self::File(error) => error.key(),
             Self::Render(_) => "book-failed-render",
             Self::Taken(_) => "book-failed-taken",
             Self::NotOurs(_) => "book-failed-not-ours",
             Self::Nothing => "book-failed-nothing",
-            Self::Listen { .. } => "book-failed-listen",
-            Self::Watch(_) => "book-failed-watch",
-            Self::Protocol(_) => "book-failed-protocol",
         }
     }
 
@@ -60,11 +42,10 @@ impl BookError {
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::File(error) => error.args(),
-            Self::Render(reason) | Self::Watch(reason) | Self::Protocol(reason) => vec![("reason", reason.clone())],
+            Self::Render(reason) => vec![("reason", reason.clone())],
             Self::Taken(path) => vec![("path", path.clone())],
             Self::NotOurs(path) => vec![("path", path.display().to_string())],
             Self::Nothing => Vec::new(),
-            Self::Listen { address, source } => vec![("address", address.clone()), ("reason", source.to_string())],
         }
     }
 }

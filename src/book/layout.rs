@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::assets::{Assets, icon};
 use super::html::escape;
-use super::outline::{ARCHITECTURE, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, PRINT, Translation, VERIFIED, up};
+use super::outline::{ARCHITECTURE, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, Translation, VERIFIED, up};
 use crate::words::Words;
 
 /// What differs from page to page.
@@ -72,7 +72,15 @@ impl Site<'_> {
     }
 
     /// The whole page: what mdBook made, with `content` in it and its open places filled.
-    pub(super) fn page(&self, html: &str, outline: &Outline<'_>, facts: &PageFacts, words: &Words, content: &str, index: &str) -> String {
+    pub(super) fn page(
+        &self,
+        html: &str,
+        outline: &Outline<'_>,
+        facts: &PageFacts,
+        words: &Words,
+        content: &str,
+        index: &str,
+    ) -> String {
         let (open, close) = (self.slot("content"), self.slot("end"));
         let (head, tail) = match (html.find(&open), html.rfind(&close)) {
             (Some(start), Some(end)) => (&html[..start], &html[end + close.len()..]),
@@ -119,7 +127,7 @@ impl Site<'_> {
     fn head(&self, outline: &Outline<'_>, facts: &PageFacts) -> String {
         let mut head = format!("<meta name=\"description\" content=\"{}\">\n", escape(&facts.description));
         let lost = facts.path == NOT_FOUND;
-        if lost || facts.path == PRINT {
+        if lost {
             head.push_str("<meta name=\"robots\" content=\"noindex\">\n");
         }
         let address = |outline: &Outline<'_>| {
@@ -145,7 +153,8 @@ impl Site<'_> {
             } else {
                 for other in self.outlines {
                     let way = format!("{}{}{}", self.root(outline, facts), other.prefix, facts.path);
-                    let _ = writeln!(head, "<link rel=\"alternate\" hreflang=\"{}\" href=\"{}\">", other.tag, escape(&way));
+                    let _ =
+                        writeln!(head, "<link rel=\"alternate\" hreflang=\"{}\" href=\"{}\">", other.tag, escape(&way));
                 }
             }
         }
@@ -208,7 +217,15 @@ fn sidebar(outline: &Outline<'_>, facts: &PageFacts, base: &str, words: &Words) 
                 "<li data-lesson=\"{}\" data-steps=\"{}\">{}",
                 escape(&entry.file.id.0),
                 steps(entry),
-                link(&entry.path, &format!("<span class=\"tick\" aria-hidden=\"true\"></span><span class=\"name\">{}{}</span>{}", titled(entry, outline), mark(entry, words), minutes(entry, words)))
+                link(
+                    &entry.path,
+                    &format!(
+                        "<span class=\"tick\" aria-hidden=\"true\"></span><span class=\"name\">{}{}</span>{}",
+                        titled(entry, outline),
+                        mark(entry, words),
+                        minutes(entry, words)
+                    )
+                )
             );
             if entry.path == facts.path {
                 html.push_str("<ol class=\"steps\">");
@@ -227,12 +244,7 @@ fn sidebar(outline: &Outline<'_>, facts: &PageFacts, base: &str, words: &Words) 
         html.push_str("</ol></li>");
     }
     let _ = write!(html, "<li class=\"group\"><span class=\"group-name\">{}</span><ul>", say("book-more"));
-    for (path, key) in [
-        (ARCHITECTURE, "book-architecture"),
-        (GLOSSARY, "book-glossary"),
-        (VERIFIED, "book-verified"),
-        (PRINT, "book-print"),
-    ] {
+    for (path, key) in [(ARCHITECTURE, "book-architecture"), (GLOSSARY, "book-glossary"), (VERIFIED, "book-verified")] {
         let _ = write!(html, "<li>{}</li>", link(path, &say(key)));
     }
     html.push_str("</ul></li></ul>");

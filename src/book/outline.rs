@@ -13,7 +13,6 @@ use crate::words::Lang;
 pub(super) const GLOSSARY: &str = "glosarium.html";
 pub(super) const ARCHITECTURE: &str = "arsitektur.html";
 pub(super) const VERIFIED: &str = "terbukti.html";
-pub(super) const PRINT: &str = "cetak.html";
 pub(super) const NOT_FOUND: &str = "404.html";
 pub(super) const HOME: &str = "index.html";
 
@@ -73,7 +72,10 @@ impl Entry<'_> {
 
 impl Outline<'_> {
     pub(super) fn lessons(&self) -> impl Iterator<Item = (usize, &Entry<'_>)> {
-        self.groups.iter().enumerate().flat_map(|(index, group)| group.lessons.iter().map(move |lesson| (index, lesson)))
+        self.groups
+            .iter()
+            .enumerate()
+            .flat_map(|(index, group)| group.lessons.iter().map(move |lesson| (index, lesson)))
     }
 }
 
@@ -81,7 +83,7 @@ impl Outline<'_> {
 pub(super) fn outlines(course: &CourseFiles) -> Result<Vec<Outline<'_>>, BookError> {
     let source_tag = course.course.source_language().ok_or(BookError::Nothing)?;
     let mut taken: HashSet<String> =
-        [HOME, GLOSSARY, ARCHITECTURE, VERIFIED, PRINT, NOT_FOUND].iter().map(|&path| path.to_owned()).collect();
+        [HOME, GLOSSARY, ARCHITECTURE, VERIFIED, NOT_FOUND].iter().map(|&path| path.to_owned()).collect();
     let mut outlines = Vec::new();
     for tag in &course.course.languages {
         let is_source = tag == source_tag;
@@ -93,7 +95,9 @@ pub(super) fn outlines(course: &CourseFiles) -> Result<Vec<Outline<'_>>, BookErr
             }
             let mut lessons = Vec::new();
             for id in &group.lessons {
-                let find = |tag: &str| course.lessons.iter().find(|file| file.id.0 == id.value && file.lang.as_deref() == Some(tag));
+                let find = |tag: &str| {
+                    course.lessons.iter().find(|file| file.id.0 == id.value && file.lang.as_deref() == Some(tag))
+                };
                 let Some(source) = find(source_tag) else { continue };
                 let own = find(tag);
                 let file = own.unwrap_or(source);

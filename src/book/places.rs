@@ -61,12 +61,9 @@ impl Place<'_> {
             );
         }
         html.push_str("</section>");
-        let _ = write!(
-            html,
-            "<section id=\"d-how\" class=\"how\"><h2>{}</h2><ol class=\"ways\">",
-            self.say("book-how")
-        );
-        for (key, command) in [("read", None), ("learn", Some("dermaga learn")), ("serve", Some("dermaga serve"))] {
+        let _ =
+            write!(html, "<section id=\"d-how\" class=\"how\"><h2>{}</h2><ol class=\"ways\">", self.say("book-how"));
+        for (key, command) in [("read", None), ("learn", Some("dermaga learn"))] {
             let _ = write!(
                 html,
                 "<li><h3>{}</h3><p>{}</p>{}</li>",
@@ -96,7 +93,11 @@ impl Place<'_> {
         let mut html = String::from("<ol class=\"cards\">");
         for entry in lessons {
             let first = entry.file.lesson.front.objectives.first().map(|objective| inline(&objective.value));
-            let lang = if entry.lang == self.outline.tag { String::new() } else { format!(" lang=\"{}\"", escape(&entry.lang)) };
+            let lang = if entry.lang == self.outline.tag {
+                String::new()
+            } else {
+                format!(" lang=\"{}\"", escape(&entry.lang))
+            };
             let _ = write!(
                 html,
                 "<li data-lesson=\"{}\" data-steps=\"{}\"><a href=\"{up}{}\"><span class=\"card-title\">{}</span></a>\
@@ -174,6 +175,31 @@ impl Place<'_> {
         )
     }
 
+    /// What the record says of every lesson; nothing is claimed without one.
+    pub(super) fn verified(&self, proofs: &crate::record::Proofs) -> String {
+        let mut html = format!(
+            "<header class=\"title\"><h1>{}</h1><p class=\"lead\">{}</p></header><ul class=\"proofs\">",
+            self.say("book-verified"),
+            self.say("book-verified-why")
+        );
+        for (_, entry) in self.outline.lessons() {
+            let said: Vec<String> = proofs
+                .of(&entry.file.lesson)
+                .iter()
+                .map(|proof| escape(&format!("Docker {} ({}), {}", proof.engine, proof.family, proof.date)))
+                .collect();
+            let said = if said.is_empty() { self.say("book-not-recorded") } else { said.join("; ") };
+            let _ = write!(
+                html,
+                "<li><a href=\"{}\">{}</a>: {said}</li>",
+                escape(&entry.path),
+                titled(entry, self.outline)
+            );
+        }
+        html.push_str("</ul>");
+        html
+    }
+
     /// The page for addresses that lead nowhere, in every language of the site.
     pub(super) fn lost(&self, base: &str) -> String {
         format!(
@@ -213,7 +239,11 @@ impl Place<'_> {
             self.say("book-verified-link")
         );
         if !lesson.front.objectives.is_empty() {
-            let lang = if entry.lang == self.outline.tag { String::new() } else { format!(" lang=\"{}\"", escape(&entry.lang)) };
+            let lang = if entry.lang == self.outline.tag {
+                String::new()
+            } else {
+                format!(" lang=\"{}\"", escape(&entry.lang))
+            };
             let _ = write!(html, "<div class=\"objectives\"><p>{}</p><ul{lang}>", self.say("book-objectives"));
             for objective in &lesson.front.objectives {
                 let _ = write!(html, "<li>{}</li>", inline(&objective.value));
@@ -272,7 +302,8 @@ pub(super) fn sample(outline: &Outline<'_>, maker: &super::block::Maker<'_>) -> 
             Block::Transcript(transcript) => {
                 transcript.commands.len() == 1
                     && transcript.variant_group.is_none()
-                    && transcript.attrs == crate::lesson::Attrs { timeout: transcript.attrs.timeout, ..Default::default() }
+                    && transcript.attrs
+                        == crate::lesson::Attrs { timeout: transcript.attrs.timeout, ..Default::default() }
                     && (5..14).contains(&transcript.commands[0].expected.len())
             }
             _ => false,
@@ -282,4 +313,3 @@ pub(super) fn sample(outline: &Outline<'_>, maker: &super::block::Maker<'_>) -> 
     });
     shown.next()
 }
-

@@ -22,7 +22,9 @@ pub(super) fn quiz(maker: &Maker<'_>, quiz: &Quiz) -> String {
             format!(
                 "<div class=\"quiz fact\"><p class=\"quiz-title\">{}</p><p class=\"ask\">{ask}</p><p class=\"note\">{said}</p>{}</div>",
                 maker.say("book-quiz"),
-                command.map(|command| format!("<p class=\"note\"><code>{}</code></p>", escape(&command))).unwrap_or_default(),
+                command
+                    .map(|command| format!("<p class=\"note\"><code>{}</code></p>", escape(&command)))
+                    .unwrap_or_default(),
             )
         }
     }
@@ -59,7 +61,14 @@ fn choose(maker: &Maker<'_>, ask: &str, options: &[QuizOption]) -> String {
         let mark = maker.say(if option.right { "book-right" } else { "book-wrong" });
         let _ = write!(answers, "<li><strong>{mark}</strong> {text}{}</li>", dash(&why));
     }
-    form(maker, "choose", ask, &inside, &format!("<ul>{answers}</ul>"), &if many { hint(maker, "book-quiz-many") } else { String::new() })
+    form(
+        maker,
+        "choose",
+        ask,
+        &inside,
+        &format!("<ul>{answers}</ul>"),
+        &if many { hint(maker, "book-quiz-many") } else { String::new() },
+    )
 }
 
 fn dash(why: &str) -> String {
@@ -149,9 +158,9 @@ fn form(maker: &Maker<'_>, kind: &str, ask: &str, inside: &str, answer: &str, no
 /// `0..count` in another order than the right one, wherever there are two or more.
 fn shuffled(count: usize, seed: &str) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();
-    let hash = seed.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let hash = seed
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     fastrand::Rng::with_seed(hash).shuffle(&mut order);
     if order.is_sorted() {
         order.rotate_left(1.min(count));

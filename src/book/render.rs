@@ -20,7 +20,12 @@ pub(super) struct Draft {
 
 /// Renders `drafts` with the template `index`: the HTML of every page by its path. Nothing of a course's own settings
 /// is read: no preprocessor of its author runs, and `{{#include}}` reads no file.
-pub(super) fn render(tag: &str, title: &str, index: &str, drafts: Vec<Draft>) -> Result<BTreeMap<String, String>, BookError> {
+pub(super) fn render(
+    tag: &str,
+    title: &str,
+    index: &str,
+    drafts: Vec<Draft>,
+) -> Result<BTreeMap<String, String>, BookError> {
     let failed = |error: &dyn std::fmt::Display| BookError::Render(format!("{error:#}"));
     let work = tempfile::tempdir().map_err(|error| failed(&error))?;
     let place = |name: &str| work.path().join(name);
@@ -62,9 +67,22 @@ fn write_theme(theme: &Path, index: &str) -> std::io::Result<()> {
     fs::create_dir_all(theme.join("fonts"))?;
     fs::write(theme.join("index.hbs"), index)?;
     for name in [
-        "head.hbs", "header.hbs", "toc.js.hbs", "toc.html.hbs", "book.js", "highlight.js", "highlight.css",
-        "tomorrow-night.css", "ayu-highlight.css", "clipboard.min.js", "favicon.svg", "css/general.css",
-        "css/chrome.css", "css/print.css", "css/variables.css", "fonts/fonts.css",
+        "head.hbs",
+        "header.hbs",
+        "toc.js.hbs",
+        "toc.html.hbs",
+        "book.js",
+        "highlight.js",
+        "highlight.css",
+        "tomorrow-night.css",
+        "ayu-highlight.css",
+        "clipboard.min.js",
+        "favicon.svg",
+        "css/general.css",
+        "css/chrome.css",
+        "css/print.css",
+        "css/variables.css",
+        "fonts/fonts.css",
     ] {
         fs::write(theme.join(name), "")?;
     }
