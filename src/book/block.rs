@@ -288,7 +288,7 @@ impl<'a> Maker<'a> {
 /// A variant by its conditions alone, so that a choice holds for every group that has it.
 fn variant_key(attrs: &Attrs) -> String {
     let part = |name: &str, value: Option<u32>| value.map(|value| format!("{name}{value}")).unwrap_or_default();
-    let engine = attrs.engine.map(|engine| engine.name()).unwrap_or_default();
+    let engine = attrs.engine.map_or("", crate::lesson::EngineFamily::name);
     format!("{}{}{engine}", part("since", attrs.since), part("until", attrs.until))
 }
 

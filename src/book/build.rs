@@ -54,7 +54,10 @@ pub fn build(course: &CourseFiles, dest: &Path, url: Option<&str>) -> Result<Bui
         files.extend(made);
     }
     if let Some(url) = url {
-        let page = |file: &&Asset| file.path.ends_with(".html") && !file.path.ends_with(NOT_FOUND);
+        let page = |file: &&Asset| {
+            Path::new(&file.path).extension().is_some_and(|extension| extension == "html")
+                && !file.path.ends_with(NOT_FOUND)
+        };
         let line = |file: &Asset| format!("<url><loc>{}</loc></url>\n", escape(&format!("{url}{}", file.path)));
         let list: String = files.iter().filter(page).map(line).collect();
         let map = format!("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{list}</urlset>\n");
