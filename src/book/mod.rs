@@ -1,1 +1,18 @@
-//! The lessons as a site: preprocessor, build, languages, search.
+//! The lessons as a site, in every language: lessons → Markdown with marks → mdBook → clean HTML with our blocks.
+
+mod assets;
+mod block;
+mod build;
+mod chapter;
+mod drawing;
+mod error;
+mod html;
+mod layout;
+mod outline;
+mod places;
+mod quiz;
+mod render;
+mod tags;
+
+pub use build::{Built, build};
+pub use error::BookError;

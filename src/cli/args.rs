@@ -56,6 +56,9 @@ pub enum Verb {
     Record(RecordArgs),
     /// Everything that can be known without an engine.
     Lint(LintArgs),
+    /// The site.
+    #[command(alias = "terbitkan")]
+    Build(BuildArgs),
     /// A new course or lesson.
     #[command(alias = "baru")]
     New(NewArgs),
@@ -187,6 +190,19 @@ pub struct LintArgs {
     /// Mend what can be mended.
     #[arg(long)]
     pub fix: bool,
+}
+
+/// `dermaga build`
+#[derive(Debug, Args)]
+pub struct BuildArgs {
+    /// The course's directory.
+    pub path: Option<PathBuf>,
+    /// Where the site is written.
+    #[arg(long, value_name = "DIR", default_value = "site")]
+    pub dest: PathBuf,
+    /// Where the site will be.
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
 }
 
 /// `dermaga new`

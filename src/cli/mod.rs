@@ -3,6 +3,7 @@
 //! Only here is the environment read, and colour, width and language decided.
 
 pub mod args;
+mod build;
 mod clean;
 mod doctor;
 mod engine;
@@ -69,6 +70,7 @@ fn dispatch(line: CommandLine, settings: &Settings, words: &Words) -> Result<u8,
         Verb::Test(args) => test::test(&args, settings),
         Verb::Record(args) => test::test(&args.into(), settings),
         Verb::Lint(args) => lint::lint(args, settings),
+        Verb::Build(args) => build::build(args, settings),
         Verb::New(args) => new::new(args.what, settings),
         Verb::Clean(args) => clean::clean(&args, settings),
         Verb::Doctor => doctor::doctor(settings),

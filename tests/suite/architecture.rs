@@ -26,7 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("highlight", &["text", "lesson", "transcript"]),
     ("page", &["text", "words", "lesson", "transcript", "highlight"]),
     ("gateway", &["text", "words", "lesson", "engine"]),
-    ("book", &["text", "words", "lesson", "transcript", "judge", "event", "record", "highlight", "store"]),
+    ("book", &["text", "words", "lesson", "transcript", "judge", "event", "report", "record", "highlight", "store"]),
     ("quiz", &["text", "words", "lesson", "transcript", "judge", "engine", "page"]),
     ("explain", &["text", "words", "lesson", "transcript", "judge", "engine"]),
     ("doctor", &["text", "words", "lesson", "transcript", "engine", "pack", "sandbox"]),

@@ -108,6 +108,7 @@ fn help_in_both_languages() {
         "",
         "test",
         "lint",
+        "build",
         "new",
         "new course",
         "new lesson",
@@ -131,9 +132,13 @@ fn help_in_both_languages() {
 
 #[test]
 fn verbs_have_indonesian_names_too() {
-    for (alias, verb) in
-        [("uji", "test"), ("baru", "new"), ("baru kursus", "new course"), ("baru pelajaran", "new lesson")]
-    {
+    for (alias, verb) in [
+        ("uji", "test"),
+        ("terbitkan", "build"),
+        ("baru", "new"),
+        ("baru kursus", "new course"),
+        ("baru pelajaran", "new lesson"),
+    ] {
         let (alias, verb) = (run(&format!("{alias} --help")).code(0), run(&format!("{verb} --help")).code(0));
         assert_eq!(alias.out, verb.out);
     }

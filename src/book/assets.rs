@@ -1,0 +1,101 @@
+//! What a page loads beside itself: one style sheet, two scripts, an icon; named by their content.
+
+use sha2::{Digest, Sha256};
+
+/// A file of the site that is not a page.
+#[derive(Debug, Clone)]
+pub(super) struct Asset {
+    /// Below the site's root.
+    pub(super) path: String,
+    pub(super) bytes: Vec<u8>,
+}
+
+impl Asset {
+    /// Named by its content, so that a browser may keep it for ever.
+    pub(super) fn named(stem: &str, extension: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        let bytes = bytes.into();
+        let digest = Sha256::digest(&bytes);
+        let hash: String = digest.iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+        Self { path: format!("aset/{stem}-{hash}.{extension}"), bytes }
+    }
+}
+
+/// The files every page uses.
+#[derive(Debug, Clone)]
+pub(super) struct Assets {
+    pub(super) css: Asset,
+    pub(super) start: Asset,
+    pub(super) js: Asset,
+    pub(super) icon: Asset,
+}
+
+/// The style sheets, in order.
+const CSS: &[&str] = &[include_str!("../../theme/css/page.css"), include_str!("../../theme/css/blocks.css")];
+
+/// What runs when the page is there.
+const JS: &[&str] = &[include_str!("../../theme/js/page.js"), include_str!("../../theme/js/blocks.js")];
+
+/// What runs before anything is drawn.
+const START: &str = include_str!("../../theme/js/start.js");
+
+impl Assets {
+    pub(super) fn new() -> Self {
+        Self {
+            css: Asset::named("dermaga", "css", lean(&format!("{}{}", style(), crate::highlight::css()))),
+            start: Asset::named("mulai", "js", START),
+            js: Asset::named("dermaga", "js", script()),
+            icon: Asset::named("dermaga", "svg", include_str!("../../theme/pictures/icon.svg")),
+        }
+    }
+
+    pub(super) fn all(&self) -> [&Asset; 4] {
+        [&self.css, &self.start, &self.js, &self.icon]
+    }
+}
+
+/// The whole style sheet, as written.
+pub(super) fn style() -> String {
+    CSS.concat()
+}
+
+/// The whole script, as written.
+pub(super) fn script() -> String {
+    JS.concat()
+}
+
+/// Without comments and indentation.
+fn lean(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some((before, after)) = rest.split_once("/*") {
+        out.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, rest)| rest);
+    }
+    out.push_str(rest);
+    out.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// A picture of ours by its name in `[[icon:NAME]]`, for the inside of a page.
+pub(super) fn icon(name: &str) -> &'static str {
+    match name {
+        "menu" => r#"<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3 5h14M3 10h14M3 15h14"/></svg>"#,
+        "search" => {
+            r#"<svg viewBox="0 0 20 20" aria-hidden="true"><circle cx="9" cy="9" r="5.5"/><path d="m13.2 13.2 4 4"/></svg>"#
+        }
+        "help" => {
+            r#"<svg viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="7.5"/><path d="M7.9 7.7c.2-1.2 1-1.9 2.2-1.9 1.3 0 2.2.8 2.2 1.9 0 1.7-2.2 1.8-2.2 3.5M10.1 14v.2"/></svg>"#
+        }
+        "close" => r#"<svg viewBox="0 0 20 20" aria-hidden="true"><path d="m5 5 10 10M15 5 5 15"/></svg>"#,
+        "auto" => {
+            r#"<svg class="auto" viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="7"/><path class="fill" d="M10 3a7 7 0 0 1 0 14z"/></svg>"#
+        }
+        "light" => {
+            r#"<svg class="light" viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="3.6"/><path d="M10 2v1.8M10 16.2V18M2 10h1.8M16.2 10H18M4.3 4.3l1.3 1.3M14.4 14.4l1.3 1.3M4.3 15.7l1.3-1.3M14.4 5.6l1.3-1.3"/></svg>"#
+        }
+        "dark" => {
+            r#"<svg class="dark" viewBox="0 0 20 20" aria-hidden="true"><path d="M16.5 12A7 7 0 0 1 8 3.5a7 7 0 1 0 8.5 8.5z"/></svg>"#
+        }
+        "logo" => include_str!("../../theme/pictures/logo.svg"),
+        _ => "",
+    }
+}

@@ -1,0 +1,251 @@
+//! The whole site: every page in every language, written so that only files of ours are ever replaced or removed.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use super::BookError;
+use super::assets::{Asset, Assets};
+use super::block::Maker;
+use super::chapter::Chapter;
+use super::html::escape;
+use super::layout::{PageFacts, Site};
+use super::outline::{ARCHITECTURE, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, Translation, VERIFIED, outlines, up};
+use super::places::{Place, sample};
+use super::render::{Draft, render};
+use crate::lesson::{CourseFiles, Terms};
+use crate::record::Proofs;
+use crate::store::{FileError, write_atomic};
+use crate::words::Words;
+
+/// The list of what a build wrote; where it is missing, a directory is not ours.
+const MANIFEST: &str = ".dermaga-site";
+
+/// What was built.
+#[derive(Debug, Clone, Copy)]
+pub struct Built {
+    /// How many pages, all languages together.
+    pub pages: usize,
+}
+
+enum Kind<'a> {
+    Lesson(Chapter<'a>, usize, &'a Entry<'a>),
+    Own(String),
+}
+
+/// Builds the site of `course` in `dest`. `url` is where it will be found, with its last slash.
+///
+/// # Errors
+/// When there is nothing to build, two pages want one address, `dest` holds files of others, or writing fails.
+pub fn build(course: &CourseFiles, dest: &Path, url: Option<&str>) -> Result<Built, BookError> {
+    let assets = Assets::new();
+    let outlines = outlines(course)?;
+    let nonce = format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
+    let name = course.course.title_in(course.course.source_language().unwrap_or_default()).to_owned();
+    let site = Site { outlines: &outlines, assets: &assets, url, nonce: &nonce, course: name };
+    let terms = course.terms.as_ref().map(|(terms, _)| terms);
+    let proofs = fs::read_to_string(course.root.join("records/proofs.json"));
+    let proofs = proofs.map(|text| Proofs::from_json(&text)).unwrap_or_default();
+    let mut files: Vec<Asset> = assets.all().into_iter().cloned().collect();
+    let mut pages = 0;
+    for outline in &outlines {
+        let made = language(&site, outline, terms, &proofs)?;
+        pages += made.len();
+        files.extend(made);
+    }
+    if let Some(url) = url {
+        let page = |file: &&Asset| {
+            Path::new(&file.path).extension().is_some_and(|extension| extension == "html")
+                && !file.path.ends_with(NOT_FOUND)
+        };
+        let line = |file: &Asset| format!("<url><loc>{}</loc></url>\n", escape(&format!("{url}{}", file.path)));
+        let list: String = files.iter().filter(page).map(line).collect();
+        let map = format!("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{list}</urlset>\n");
+        files.push(Asset { path: "sitemap.xml".to_owned(), bytes: map.into_bytes() });
+    }
+    write(dest, &files)?;
+    Ok(Built { pages })
+}
+
+fn language(
+    site: &Site<'_>,
+    outline: &Outline<'_>,
+    terms: Option<&Terms>,
+    proofs: &Proofs,
+) -> Result<Vec<Asset>, BookError> {
+    let words = Words::new(outline.lang);
+    let place = Place { outline, words: &words };
+    let maker = Maker::new(&words, "");
+    let say = |key: &str| words.say(key, &[]);
+    let shown = sample(outline, &maker);
+    let mut kinds: Vec<(PageFacts, Kind<'_>)> = Vec::new();
+    let mut own = |path: &str, title: String, html: String| {
+        let facts = PageFacts { path: path.to_owned(), title, description: say("book-lead"), lesson: None };
+        kinds.push((facts, Kind::Own(html)));
+    };
+    own(HOME, outline.title.clone(), place.home(shown.as_deref()));
+    for (index, group) in outline.groups.iter().enumerate() {
+        own(&group.path, group.title.clone(), place.group(index));
+    }
+    own(GLOSSARY, say("book-glossary"), place.glossary(terms));
+    own(ARCHITECTURE, say("book-architecture"), place.architecture());
+    own(VERIFIED, say("book-verified"), place.verified(proofs));
+    let lost = PageFacts { path: NOT_FOUND.to_owned(), ..PageFacts::default() };
+    own(NOT_FOUND, say("book-lost"), place.lost(&format!("{}{}", site.root(outline, &lost), outline.prefix)));
+    for (group, entry) in outline.lessons() {
+        let facts = PageFacts {
+            path: entry.path.clone(),
+            title: entry.title.clone(),
+            description: place.describe(entry),
+            lesson: Some(entry.file.id.0.clone()),
+        };
+        kinds.push((facts, Kind::Lesson(Chapter::new(&entry.file.lesson, &maker, site.nonce), group, entry)));
+    }
+    let drafts = kinds
+        .iter()
+        .map(|(facts, kind)| Draft {
+            path: facts.path.clone(),
+            title: facts.title.clone(),
+            markdown: match kind {
+                Kind::Lesson(chapter, ..) => chapter.markdown(),
+                Kind::Own(_) => String::new(),
+            },
+        })
+        .collect();
+    let rendered = render(&outline.tag, &outline.title, &site.template(&words), drafts)?;
+    let mut files = Vec::new();
+    for (facts, kind) in &kinds {
+        let html = rendered.get(&facts.path).map_or("", String::as_str);
+        let content = match kind {
+            Kind::Own(html) => html.clone(),
+            Kind::Lesson(chapter, group, entry) => {
+                let (opening, sections) = chapter.sections(site.content(html), &maker);
+                let lang = if entry.lang == outline.tag {
+                    String::new()
+                } else {
+                    format!(" lang=\"{}\"", escape(&entry.lang))
+                };
+                format!(
+                    "{}{}<div class=\"lesson\"{lang}>{opening}{sections}</div>{}",
+                    notice(site, entry, &words),
+                    place.lesson_head(*group, entry),
+                    place.turn(&entry.path)
+                )
+            }
+        };
+        let page = site.page(html, outline, facts, &words, &content, "");
+        files.push(Asset { path: format!("{}{}", outline.prefix, facts.path), bytes: page.into_bytes() });
+    }
+    Ok(files)
+}
+
+/// That a page has no translation or an old one, with the way to the source.
+fn notice(site: &Site<'_>, entry: &Entry<'_>, words: &Words) -> String {
+    let key = match entry.state {
+        Translation::Current => return String::new(),
+        Translation::Missing => "book-notice-missing",
+        Translation::Outdated => "book-notice-outdated",
+    };
+    let Some(source) = site.outlines.first() else { return String::new() };
+    let way = format!("{}../{}{}", up(&entry.path), source.prefix, entry.path);
+    format!(
+        "<p class=\"notice\">{} <a href=\"{}\" hreflang=\"{tag}\" lang=\"{tag}\">{}</a></p>",
+        escape(&words.say(key, &[])),
+        escape(&way),
+        escape(&entry.title),
+        tag = escape(&source.tag)
+    )
+}
+
+fn write(dest: &Path, files: &[Asset]) -> Result<(), BookError> {
+    let manifest = dest.join(MANIFEST);
+    let before = fs::read_to_string(&manifest);
+    let empty = fs::read_dir(dest).map_or(true, |mut entries| entries.next().is_none());
+    if before.is_err() && !empty {
+        return Err(BookError::NotOurs(dest.to_owned()));
+    }
+    let failed = |path: &Path, error| BookError::File(FileError::from_io(path, crate::store::Action::Write, error));
+    let mut now = BTreeSet::new();
+    for file in files {
+        let path = dest.join(&file.path);
+        now.insert(file.path.clone());
+        if fs::read(&path).is_ok_and(|bytes| bytes == file.bytes) {
+            continue;
+        }
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(|error| failed(parent, error))?;
+        }
+        fs::write(&path, &file.bytes).map_err(|error| failed(&path, error))?;
+    }
+    for old in before.unwrap_or_default().lines().filter(|old| !now.contains(*old)) {
+        let inside = Path::new(old).components().all(|part| matches!(part, std::path::Component::Normal(_)));
+        if inside {
+            let _ = fs::remove_file(dest.join(old));
+        }
+    }
+    let list: String = now.iter().map(|path| format!("{path}\n")).collect();
+    write_atomic(&manifest, list.as_bytes())?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::read_collection;
+
+    const COURSE: &str = "title = { id = \"A\", en = \"A\" }\nlanguages = [\"id\", \"en\"]\n[[group]]\nid = \"g\"\n\
+                          title = { id = \"G\", en = \"G\" }\nlessons = [\"satu\"]\n";
+    const LESSON: &str = "# Satu\n\n<script>jahat()</script>\n\n## Ambil {#ambil}\n\n<img src=x onerror=\"jahat()\">\n\n\
+                          <iframe src=\"https://x.test\"></iframe>\n\n[a](javascript:jahat()) [b](data:text/html,jahat)\n\n\
+                          <button class=\"copy\" data-copy=\"jahat\">x</button>\n\n> [!WARNING]\n> Awas.\n\n\
+                          ```console\n$ docker run \\\n> -d <web>\nok\n```\n\n## Guru {#guru .teacher}\n\nRahasia guru.\n";
+
+    fn site(lesson: &str) -> tempfile::TempDir {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir_all(dir.path().join("id/g")).unwrap();
+        fs::write(dir.path().join("course.toml"), COURSE).unwrap();
+        fs::write(dir.path().join("id/g/satu.md"), lesson).unwrap();
+        let collection = read_collection(&[dir.path().to_owned()]).unwrap();
+        build(&collection.courses[0], &dir.path().join("site"), Some("https://x.test/k/")).unwrap();
+        dir
+    }
+
+    #[test]
+    fn a_lesson_brings_no_script_and_its_blocks_stand() {
+        let dir = site(LESSON);
+        let page = fs::read_to_string(dir.path().join("site/g/satu.html")).unwrap();
+        let content = page.split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap();
+        for bad in ["<script", "onerror", "<iframe", "javascript:", "data:text", "data-copy=\"jahat\"", "Rahasia guru"]
+        {
+            assert!(!content.contains(bad), "{bad}: {content}");
+        }
+        assert!(content.contains("<section class=\"step\" id=\"ambil\" data-step=\"ambil\""), "{content}");
+        assert!(content.contains("data-copy=\"docker run \\&#10;-d &lt;web&gt;\""), "{content}");
+        assert!(content.contains("Peringatan") && !content.contains(">Warning<"), "{content}");
+        assert!(!page.contains('\u{e000}') && !page.contains("book-") && !page.contains("language-dermaga-"), "{page}");
+    }
+
+    #[test]
+    fn a_missing_translation_shows_the_source_and_says_so() {
+        let dir = site(LESSON);
+        let page = fs::read_to_string(dir.path().join("site/en/g/satu.html")).unwrap();
+        assert!(page.contains("<html lang=\"en\"") && page.contains("<div class=\"lesson\" lang=\"id\">"));
+        assert!(page.contains("class=\"notice\"") && page.contains("href=\"../../g/satu.html\""), "{page}");
+        assert!(page.contains("hreflang=\"x-default\" href=\"https://x.test/k/g/satu.html\""));
+    }
+
+    #[test]
+    fn only_our_own_files_are_replaced() {
+        let dir = site(LESSON);
+        let collection = read_collection(&[dir.path().to_owned()]).unwrap();
+        let foreign = dir.path().join("lain");
+        fs::create_dir(&foreign).unwrap();
+        fs::write(foreign.join("surat.txt"), "x").unwrap();
+        let refused = build(&collection.courses[0], &foreign, None);
+        assert!(matches!(refused, Err(BookError::NotOurs(_))), "{refused:?}");
+        let beside = dir.path().join("site/surat.txt");
+        fs::write(&beside, "x").unwrap();
+        build(&collection.courses[0], &dir.path().join("site"), None).unwrap();
+        assert!(beside.exists() && !dir.path().join("site/sitemap.xml").exists());
+    }
+}

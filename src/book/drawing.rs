@@ -1,0 +1,45 @@
+//! Our own pictures as inline SVG: words from the catalogue, colours from the palette.
+
+use super::html::escape;
+use crate::words::Words;
+
+/// Fills `[[words:KEY]]` in a picture.
+fn labelled(svg: &str, words: &Words) -> String {
+    let mut out = String::new();
+    let mut rest = svg;
+    while let Some((before, after)) = rest.split_once("[[words:") {
+        out.push_str(before);
+        let Some((key, after)) = after.split_once("]]") else { break };
+        out.push_str(&escape(&words.say(key, &[])));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The quay on the home page.
+pub(super) fn quay(words: &Words) -> String {
+    labelled(include_str!("../../theme/pictures/quay.svg"), words)
+}
+
+/// How client, engine and registry stand to one another.
+pub(super) fn architecture(words: &Words) -> String {
+    labelled(include_str!("../../theme/pictures/architecture.svg"), words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Lang;
+
+    #[test]
+    fn every_label_has_its_words() {
+        for lang in Lang::ALL {
+            let words = Words::new(lang);
+            for svg in [quay(&words), architecture(&words)] {
+                assert!(svg.contains("<title"), "a picture says what it shows");
+                assert!(!svg.contains("[[") && !svg.contains("book-"), "{lang}: {svg}");
+            }
+        }
+    }
+}

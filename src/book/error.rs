@@ -1,0 +1,51 @@
+//! Why a site could not be built or served: facts for a message of `words`.
+
+use std::path::PathBuf;
+
+use crate::store::FileError;
+
+/// A failure of building or serving; each has a message under [`key`](BookError::key).
+#[derive(Debug, thiserror::Error)]
+pub enum BookError {
+    /// A file could not be read or written.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// mdBook could not make its pages.
+    #[error("mdBook: {0}")]
+    Render(String),
+    /// Two pages, or a page and one of our own, would have the same address.
+    #[error("{0} is taken")]
+    Taken(String),
+    /// The destination holds files that are not ours.
+    #[error("{0} holds other files")]
+    NotOurs(PathBuf),
+    /// There is no course, or it has no lessons.
+    #[error("nothing to build")]
+    Nothing,
+}
+
+impl BookError {
+    /// Its message in `words`.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::File(error) => error.key(),
+            Self::Render(_) => "book-failed-render",
+            Self::Taken(_) => "book-failed-taken",
+            Self::NotOurs(_) => "book-failed-not-ours",
+            Self::Nothing => "book-failed-nothing",
+        }
+    }
+
+    /// Values for the message.
+    #[must_use]
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::File(error) => error.args(),
+            Self::Render(reason) => vec![("reason", reason.clone())],
+            Self::Taken(path) => vec![("path", path.clone())],
+            Self::NotOurs(path) => vec![("path", path.display().to_string())],
+            Self::Nothing => Vec::new(),
+        }
+    }
+}

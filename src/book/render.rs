@@ -1,0 +1,90 @@
+//! Markdown → HTML by mdBook, in memory as far as it lets us.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use mdbook_driver::MDBook;
+use mdbook_driver::book::{BookItem, Chapter};
+use mdbook_driver::config::Config;
+
+use super::BookError;
+
+/// A page before mdBook saw it.
+pub(super) struct Draft {
+    /// Ends in `.html`.
+    pub(super) path: String,
+    pub(super) title: String,
+    pub(super) markdown: String,
+}
+
+/// Renders `drafts` with the template `index`: the HTML of every page by its path. Nothing of a course's own settings
+/// is read: no preprocessor of its author runs, and `{{#include}}` reads no file.
+pub(super) fn render(
+    tag: &str,
+    title: &str,
+    index: &str,
+    drafts: Vec<Draft>,
+) -> Result<BTreeMap<String, String>, BookError> {
+    let failed = |error: &dyn std::fmt::Display| BookError::Render(format!("{error:#}"));
+    let work = tempfile::tempdir().map_err(|error| failed(&error))?;
+    let place = |name: &str| work.path().join(name);
+    write_theme(&place("theme"), index)
+        .and_then(|()| fs::create_dir(place("src")))
+        .and_then(|()| fs::write(place("src").join("SUMMARY.md"), "# Summary\n"))
+        .map_err(|error| failed(&error))?;
+
+    let mut config = Config::default();
+    config.book.title = Some(title.to_owned());
+    config.book.language = Some(tag.to_owned());
+    config.build.create_missing = false;
+    config.build.use_default_preprocessors = false;
+    for (key, value) in [("theme", "theme"), ("input-404", "")] {
+        config.set(format!("output.html.{key}"), value).map_err(|error| failed(&error))?;
+    }
+    for key in ["print.enable", "hash-files"] {
+        config.set(format!("output.html.{key}"), false).map_err(|error| failed(&error))?;
+    }
+    let mut book = MDBook::load_with_config(work.path(), config).map_err(|error| failed(&error))?;
+    let paths: Vec<String> = drafts.iter().map(|draft| draft.path.clone()).collect();
+    for draft in drafts {
+        let path = Path::new(&draft.path).with_extension("md");
+        book.book.push_item(BookItem::Chapter(Chapter::new(&draft.title, draft.markdown, path, Vec::new())));
+    }
+    book.build().map_err(|error| failed(&error))?;
+
+    let out = book.build_dir_for("html");
+    let read = |path: String| {
+        let html = fs::read_to_string(out.join(&path)).map_err(|error| failed(&error))?;
+        Ok((path, html))
+    };
+    paths.into_iter().map(read).collect()
+}
+
+/// Our template, and nothing in the place of everything that mdBook would add.
+fn write_theme(theme: &Path, index: &str) -> std::io::Result<()> {
+    fs::create_dir_all(theme.join("css"))?;
+    fs::create_dir_all(theme.join("fonts"))?;
+    fs::write(theme.join("index.hbs"), index)?;
+    for name in [
+        "head.hbs",
+        "header.hbs",
+        "toc.js.hbs",
+        "toc.html.hbs",
+        "book.js",
+        "highlight.js",
+        "highlight.css",
+        "tomorrow-night.css",
+        "ayu-highlight.css",
+        "clipboard.min.js",
+        "favicon.svg",
+        "css/general.css",
+        "css/chrome.css",
+        "css/print.css",
+        "css/variables.css",
+        "fonts/fonts.css",
+    ] {
+        fs::write(theme.join(name), "")?;
+    }
+    Ok(())
+}

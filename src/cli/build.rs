@@ -1,0 +1,46 @@
+//! `dermaga build`: the lessons as a site, in every language.
+
+use std::io::Write as _;
+
+use super::args::BuildArgs;
+use super::{Failure, FailureKind, Settings, exit};
+use crate::book::{self, BookError};
+use crate::store::read_collection;
+use crate::text::Severity;
+use crate::words::Words;
+
+impl From<BookError> for Failure {
+    fn from(error: BookError) -> Self {
+        match error {
+            BookError::File(error) => error.into(),
+            error => {
+                let kind = match error {
+                    BookError::Nothing | BookError::Taken(_) => FailureKind::Source,
+                    BookError::NotOurs(_) => FailureKind::Usage,
+                    _ => FailureKind::Machine,
+                };
+                Self { kind, key: error.key(), args: error.args(), source: None }
+            }
+        }
+    }
+}
+
+/// `dermaga build`
+pub(super) fn build(args: BuildArgs, settings: &Settings) -> Result<u8, Failure> {
+    let collection = read_collection(&args.path.into_iter().collect::<Vec<_>>())?;
+    let Some(course) = collection.courses.first() else { return Err(BookError::Nothing.into()) };
+    let wrong =
+        course.lessons.iter().find(|lesson| lesson.diagnostics.iter().any(|found| found.severity == Severity::Error));
+    if let Some(lesson) = wrong {
+        let path = lesson.path.display().to_string();
+        return Err(Failure::new(FailureKind::Source, "book-failed-lessons").with("path", path));
+    }
+    let url = args.url.map(|url| format!("{}/", url.trim_end_matches('/')));
+    let built = book::build(course, &args.dest, url.as_deref())?;
+    if !settings.quiet {
+        let words = Words::new(settings.lang);
+        let path = crate::transcript::sanitise(&args.dest.display().to_string());
+        let _ = writeln!(std::io::stderr(), "{}", words.count("book-built", built.pages, &[("path", &path)]));
+    }
+    Ok(exit::MET)
+}

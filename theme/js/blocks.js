@@ -1,0 +1,119 @@
+const copy = async (text) => {
+  try {
+    await navigator.clipboard.writeText(text);
+    tell(words.copied);
+  } catch {
+    tell(words.copyFailed);
+  }
+};
+for (const button of document.querySelectorAll(".copy")) {
+  const code = () => button.closest("figure").querySelector("pre code").textContent;
+  button.addEventListener("click", () => copy(button.dataset.copy ?? code()));
+}
+for (const button of document.querySelectorAll(".save")) {
+  button.addEventListener("click", () => {
+    const text = button.closest("figure").querySelector("pre code").textContent;
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+    link.download = button.dataset.save.split("/").pop();
+    link.click();
+    URL.revokeObjectURL(link.href);
+  });
+}
+
+for (const list of document.querySelectorAll(".sortable")) {
+  for (const item of list.children) {
+    const moves = document.createElement("span");
+    moves.className = "moves";
+    for (const [sign, name, way] of [["↑", words.up, -1], ["↓", words.down, 1]]) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = sign;
+      button.setAttribute("aria-label", `${name}: ${item.querySelector(".item").textContent}`);
+      button.addEventListener("click", () => {
+        if (way < 0 && item.previousElementSibling) item.previousElementSibling.before(item);
+        if (way > 0 && item.nextElementSibling) item.nextElementSibling.after(item);
+        button.focus();
+      });
+      moves.append(button);
+    }
+    item.append(moves);
+  }
+}
+
+const judge = {
+  choose(form) {
+    const options = [...form.querySelectorAll(".option")];
+    const chosen = options.filter((option) => option.querySelector("input").checked);
+    if (!chosen.length) return words.chooseFirst;
+    for (const option of options) option.querySelector(".why").hidden = !chosen.includes(option);
+    const right = options.every((option) => option.hasAttribute("data-right") === chosen.includes(option));
+    return right ? words.right : words.wrong;
+  },
+  order(form) {
+    const right = [...form.querySelectorAll("li[data-place]")].every((item, at) => Number(item.dataset.place) === at);
+    return right ? words.allRight : words.notYet;
+  },
+  match(form) {
+    const right = [...form.querySelectorAll("select")].every((select) => select.value === select.dataset.right);
+    return right ? words.allRight : words.notYet;
+  },
+};
+for (const form of document.querySelectorAll("form.quiz")) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    form.querySelector(".result").textContent = judge[form.dataset.kind](form);
+  });
+}
+
+for (const group of document.querySelectorAll(".variants")) {
+  const variants = [...group.querySelectorAll(":scope > .variant")];
+  const field = document.createElement("fieldset");
+  const legend = document.createElement("legend");
+  legend.className = "sr";
+  legend.textContent = words.variants;
+  field.append(legend);
+  const show = (key) => { for (const one of variants) one.hidden = one.dataset.key !== key; };
+  const first = variants.find((one) => one.dataset.key === kept("variant")) ?? variants[0];
+  for (const one of variants) {
+    const label = document.createElement("label");
+    const radio = document.createElement("input");
+    radio.type = "radio";
+    radio.name = group.dataset.name;
+    radio.checked = one === first;
+    radio.addEventListener("change", () => { keep("variant", one.dataset.key); show(one.dataset.key); });
+    label.append(radio, " ", one.querySelector(".variant-title").textContent);
+    field.append(label);
+  }
+  group.prepend(field);
+  show(first.dataset.key);
+}
+
+const book = "progress:" + root.dataset.course;
+let done = {};
+try { done = JSON.parse(kept(book)) ?? {}; } catch {}
+const ticks = () => {
+  for (const place of document.querySelectorAll("li[data-lesson]")) {
+    const steps = place.dataset.steps.split(" ").filter(Boolean);
+    place.classList.toggle("is-done", steps.length > 0 && steps.every((step) => done[place.dataset.lesson]?.includes(step)));
+  }
+};
+for (const button of document.querySelectorAll(".mark")) {
+  const { lesson } = root.dataset;
+  const { step } = button.closest("[data-step]").dataset;
+  const show = () => {
+    const pressed = Boolean(done[lesson]?.includes(step));
+    button.setAttribute("aria-pressed", pressed);
+    button.textContent = pressed ? words.undo : words.done;
+  };
+  button.addEventListener("click", () => {
+    const steps = new Set(done[lesson] ?? []);
+    if (!steps.delete(step)) steps.add(step);
+    done[lesson] = [...steps];
+    keep(book, JSON.stringify(done));
+    show();
+    ticks();
+  });
+  show();
+}
+ticks();

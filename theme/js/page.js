@@ -1,0 +1,45 @@
+"use strict";
+const root = document.documentElement;
+const words = document.getElementById("d-words").dataset;
+const tell = (text) => { document.getElementById("d-said").textContent = text; };
+const kept = (key) => { try { return localStorage.getItem("dermaga:" + key); } catch { return null; } };
+const keep = (key, value) => { try { localStorage.setItem("dermaga:" + key, value); } catch {} };
+
+const menu = document.getElementById("d-menu");
+menu.addEventListener("click", () => menu.setAttribute("aria-expanded", root.classList.toggle("menu")));
+
+const theme = document.getElementById("d-theme");
+const named = () => root.classList.contains("terang") ? "light" : root.classList.contains("gelap") ? "dark" : "auto";
+const label = () => theme.setAttribute("aria-label", theme.dataset[named()]);
+theme.addEventListener("click", () => {
+  const next = { auto: "terang", light: "gelap", dark: "" }[named()];
+  root.classList.remove("terang", "gelap");
+  if (next) root.classList.add(next);
+  keep("theme", next);
+  label();
+});
+label();
+
+for (const link of document.querySelectorAll("[data-language]")) {
+  const plain = link.getAttribute("href");
+  link.addEventListener("click", () => link.setAttribute("href", plain + location.hash));
+}
+
+const help = document.getElementById("d-help");
+document.getElementById("d-help-open").addEventListener("click", () => help.showModal());
+const keys = document.getElementById("d-keys");
+keys.checked = kept("keys") !== "off";
+keys.addEventListener("change", () => keep("keys", keys.checked ? "on" : "off"));
+
+document.addEventListener("keydown", (event) => {
+  if (!keys.checked || event.ctrlKey || event.metaKey || event.altKey || help.open) return;
+  if (event.target.closest("input,select,textarea,[contenteditable]")) return;
+  if (event.key === "?") help.showModal();
+  const way = { j: 1, k: -1 }[event.key];
+  if (!way) return;
+  const steps = [...document.querySelectorAll("[data-step]")];
+  const line = 90;
+  const tops = steps.map((step) => step.getBoundingClientRect().top);
+  const at = way > 0 ? tops.findIndex((top) => top > line) : tops.findLastIndex((top) => top < line - 40);
+  if (steps[at]) location.hash = steps[at].id;
+});
