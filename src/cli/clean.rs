@@ -17,7 +17,7 @@ pub(super) fn clean(args: &CleanArgs, settings: &Settings) -> Result<u8, Failure
     let words = Words::new(settings.lang);
     let endpoint = settings.current_engine().map_err(engine_failure)?;
     let engine = runtime.block_on(Engine::connect(&endpoint)).map_err(engine_failure)?;
-    let left = runtime.block_on(leftovers(&engine, &journals(&settings.state))).map_err(failure)?;
+    let left = runtime.block_on(leftovers(&engine, &journals(&settings.state))).map_err(|error| failure(&error))?;
     if left.is_empty() {
         tell(&words.say("clean-nothing", &[]));
         runtime.block_on(sweep(&engine, &left));
@@ -74,9 +74,9 @@ fn tell(text: &str) {
 }
 
 fn engine_failure(error: EngineError) -> Failure {
-    failure(error.into())
+    failure(&error.into())
 }
 
-fn failure(error: GatewayError) -> Failure {
+fn failure(error: &GatewayError) -> Failure {
     Failure { kind: FailureKind::Machine, key: error.key(), args: error.args(), source: None }
 }

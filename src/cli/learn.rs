@@ -35,7 +35,7 @@ pub(super) fn learn(args: &LearnArgs, settings: &Settings, watch: bool) -> Resul
         .map_err(|error| Failure::new(FailureKind::Machine, "failure-runtime").because(error))?;
     let mut given = args.lesson.clone();
     loop {
-        let Some(file) = choose(given.take(), settings, &words)? else { return Ok(exit::MET) };
+        let Some(file) = choose(given.take().as_deref(), settings, &words)? else { return Ok(exit::MET) };
         let left = runtime.block_on(visit(&file, args, settings, &words, watch))?;
         match left {
             Left::Menu => {}
@@ -50,8 +50,8 @@ pub(super) fn learn(args: &LearnArgs, settings: &Settings, watch: bool) -> Resul
 }
 
 /// The lesson that is named, by path or by id; without a name the person chooses from the course here.
-fn choose(given: Option<String>, settings: &Settings, words: &Words) -> Result<Option<LessonFile>, Failure> {
-    let named = given.as_deref().map(PathBuf::from).filter(|path| path.is_file());
+fn choose(given: Option<&str>, settings: &Settings, words: &Words) -> Result<Option<LessonFile>, Failure> {
+    let named = given.map(PathBuf::from).filter(|path| path.is_file());
     let paths: Vec<PathBuf> = named.clone().into_iter().collect();
     let collection = store::read_collection(&paths).map_err(Failure::from)?;
     let mut files: Vec<&LessonFile> = collection.chosen().map(|(_, file)| file).collect();
@@ -69,7 +69,7 @@ fn choose(given: Option<String>, settings: &Settings, words: &Words) -> Result<O
             if found.is_none() {
                 let known: Vec<&str> = files.iter().map(|file| file.id.0.as_str()).collect();
                 return Err(Failure::new(FailureKind::Usage, "learn-no-lesson")
-                    .with("given", id.clone())
+                    .with("given", *id)
                     .with("known", known.join(", ")));
             }
             found

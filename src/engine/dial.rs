@@ -25,7 +25,7 @@ enum Kind {
     Unix(UnixStream),
     Tcp(TcpStream),
     Tls(Box<TlsStream<TcpStream>>),
-    Ssh(Pipe),
+    Ssh(Box<Pipe>),
 }
 
 impl Endpoint {
@@ -44,7 +44,7 @@ impl Endpoint {
                 let silent = |_| EngineError::Silent { endpoint: self.to_string() };
                 Kind::Tls(Box::new(handshake.await.map_err(silent)??))
             }
-            Self::Ssh(url) => Kind::Ssh(Pipe::start(url)?),
+            Self::Ssh(url) => Kind::Ssh(Box::new(Pipe::start(url)?)),
         };
         Ok(Connection(kind))
     }

@@ -405,9 +405,8 @@ impl<'a> Tutor<'a> {
         let claims = self.walk.claims();
         let mut found = self.sight(step).look(&claims).await;
         let holds = |found: &Found| found.iter().all(|(_, decision)| matches!(decision, Decision::Holds));
-        if way == Way::Printed && self.sight(step).is_worth_waiting(&found) && self.walk.is_last_command() {
-            found = self.wait(step, &claims, found).await;
-        } else if way != Way::Other && holds(&found) && self.sight(step).is_worth_waiting(&found) {
+        let is_due = (way == Way::Printed && self.walk.is_last_command()) || (way != Way::Other && holds(&found));
+        if is_due && self.sight(step).is_worth_waiting(&found) {
             found = self.wait(step, &claims, found).await;
         }
         let outcome = self.walk.judged(Some(way), &as_looks(&found));

@@ -76,12 +76,12 @@ impl Voice {
     /// A block as a page shows it; a task without what is printed.
     pub(super) fn block(&self, lesson: &Lesson, block: &Block) -> String {
         match block {
-            Block::Prose(span) => ended(page::prose(lesson, *span, &self.style)),
+            Block::Prose(span) => ended(&page::prose(lesson, *span, &self.style)),
             Block::Transcript(transcript) if transcript.attrs.solution => {
                 self.paint("2", &format!("{}\n\n", self.words.say("learn-your-turn", &[])))
             }
-            Block::Transcript(transcript) => ended(page::transcript(transcript, &self.style)),
-            Block::File(file) => ended(page::file(file, &self.style)),
+            Block::Transcript(transcript) => ended(&page::transcript(transcript, &self.style)),
+            Block::File(file) => ended(&page::file(file, &self.style)),
             Block::Check(_) | Block::Quiz(_) => String::new(),
         }
     }
@@ -172,8 +172,7 @@ impl Voice {
         let mut text = String::new();
         for (number, step) in lesson.steps.iter().enumerate() {
             let sign = match done(number) {
-                Some(Done::Passed) => "✔",
-                Some(Done::Helped) => "✔",
+                Some(Done::Passed | Done::Helped) => "✔",
                 Some(Done::Skipped) => "–",
                 None => " ",
             };
@@ -186,7 +185,7 @@ impl Voice {
 }
 
 /// With a blank line after it.
-fn ended(text: String) -> String {
+fn ended(text: &str) -> String {
     if text.trim().is_empty() { String::new() } else { format!("{}\n\n", text.trim_end_matches('\n')) }
 }
 

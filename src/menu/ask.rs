@@ -31,12 +31,12 @@ impl std::fmt::Display for Row {
 }
 
 /// Lets a person choose one of `rows`, beginning at `start`.
-pub(super) fn pick(talk: &mut Talk<'_>, title: &str, rows: Vec<Row>, start: usize) -> Result<Option<usize>, MenuError> {
+pub(super) fn pick(talk: &mut Talk<'_>, title: &str, rows: &[Row], start: usize) -> Result<Option<usize>, MenuError> {
     if !talk.plain {
         let help = talk.words.say("menu-help", &[]);
         let rows_shown = rustix::termios::tcgetwinsize(io::stdout()).map_or(24, |size| usize::from(size.ws_row));
         talk.output.flush()?;
-        let asked = Select::new(title, rows.clone())
+        let asked = Select::new(title, rows.to_vec())
             .with_starting_cursor(start.min(rows.len().saturating_sub(1)))
             .with_page_size(rows_shown.saturating_sub(4).clamp(5, 40))
             .with_help_message(&help)
@@ -53,7 +53,7 @@ pub(super) fn pick(talk: &mut Talk<'_>, title: &str, rows: Vec<Row>, start: usiz
             Err(error) => return left(error).map(|()| None),
         }
     }
-    pick_plain(talk, title, &rows, start)
+    pick_plain(talk, title, rows, start)
 }
 
 /// Short lists are read at once; typing letters there would only surprise.

@@ -44,7 +44,7 @@ pub fn choose(
             talk.say("menu-empty", &[])?;
             return Ok(Choice::Quit);
         };
-        let Rows { lessons, rows: mut list, start: stopped } = rows(course, history, talk.words, talk.width);
+        let Rows { lessons, mut list, start: stopped } = rows(course, history, talk.words, talk.width);
         let due = history.due(now).len();
         let extra = |key: &str, letter: char, args: &[(&str, &str)], count: usize| {
             let plain = talk.words.count(key, count, args);
@@ -68,7 +68,7 @@ pub fn choose(
             others.push(at);
         }
         let title = sanitise(course.course.title_in(talk.words.lang().tag()));
-        let Some(at) = pick(talk, &title, list, start.take().unwrap_or(stopped))? else { return Ok(Choice::Quit) };
+        let Some(at) = pick(talk, &title, &list, start.take().unwrap_or(stopped))? else { return Ok(Choice::Quit) };
         let Some(file) = lessons.get(at) else {
             let at = at - lessons.len();
             if due > 0 && at == 0 {

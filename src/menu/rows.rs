@@ -12,7 +12,7 @@ use crate::words::Words;
 /// A course's lessons and the rows that stand for them.
 pub(super) struct Rows<'a> {
     pub(super) lessons: Vec<&'a LessonFile>,
-    pub(super) rows: Vec<Row>,
+    pub(super) list: Vec<Row>,
     /// Where the learner stopped, else where they would go on.
     pub(super) start: usize,
 }
@@ -88,7 +88,7 @@ pub(super) fn rows<'a>(course: &'a CourseFiles, history: &History, words: &Words
             letter: None,
         });
     }
-    Rows { lessons, rows: made, start }
+    Rows { lessons, list: made, start }
 }
 
 fn group(course: &CourseFiles, file: &LessonFile, lang: &str) -> String {

@@ -24,6 +24,6 @@ pub fn welcome(engine: Option<&str>, talk: &mut Talk<'_>) -> Result<Option<Lang>
     };
     let start = Lang::ALL.iter().position(|lang| *lang == talk.words.lang()).unwrap_or(0);
     let question = talk.words.say("welcome-language", &[]);
-    let chosen = pick(talk, &question, Lang::ALL.into_iter().map(row).collect(), start)?;
+    let chosen = pick(talk, &question, &Lang::ALL.into_iter().map(row).collect::<Vec<_>>(), start)?;
     Ok(chosen.and_then(|at| Lang::ALL.get(at).copied()))
 }

@@ -201,24 +201,21 @@ impl Tutored {
 
     /// Takes the marks out of what was read.
     fn digest(&mut self) -> Option<Said> {
-        loop {
-            return Some(match self.marks.next()? {
-                Piece::Text(length) => Said::Text(self.marks.text(length).to_vec()),
-                Piece::Begin(_) => {
-                    self.begun = true;
-                    Said::Begun
-                }
-                Piece::Prompt => Said::Prompt,
-                Piece::Pause => Said::Paused,
-                Piece::End(..) => {
-                    self.due = true;
-                    return self.take_report().map(|report| {
-                        self.due = false;
-                        Said::Ended(report)
-                    });
-                }
-            });
-        }
+        Some(match self.marks.next()? {
+            Piece::Text(length) => Said::Text(self.marks.text(length).to_vec()),
+            Piece::Begin(_) => {
+                self.begun = true;
+                Said::Begun
+            }
+            Piece::Prompt => Said::Prompt,
+            Piece::Pause => Said::Paused,
+            Piece::End(..) => {
+                self.due = true;
+                let report = self.take_report()?;
+                self.due = false;
+                Said::Ended(report)
+            }
+        })
     }
 
     /// The next report, if all of it has come.

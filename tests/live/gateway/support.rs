@@ -126,12 +126,14 @@ pub(super) struct Tellings(pub(super) Vec<Told>);
 impl Tellings {
     /// Names of what was made.
     pub(super) fn made(&self, wanted: &str) -> Vec<&str> {
-        let of = |told: &'_ Told| matches!(told, Told::Made { kind, .. } if kind.name() == wanted);
-        let name = |told| match told {
-            &Told::Made { ref name, .. } => name.as_str(),
-            _ => "",
-        };
-        self.0.iter().filter(|told| of(told)).map(name).collect()
+        let named = |told: &'_ Told| matches!(told, Told::Made { kind, .. } if kind.name() == wanted);
+        let mut names = Vec::new();
+        for told in self.0.iter().filter(|told| named(told)) {
+            if let Told::Made { name, .. } = told {
+                names.push(name.as_str());
+            }
+        }
+        names
     }
 
     /// `STATUS MESSAGE` of what failed.
