@@ -36,6 +36,23 @@ pub struct Bench<'a> {
     pub pack_only: bool,
 }
 
+impl Bench<'_> {
+    /// `text` without the places that are only this run's: where the engine listens, and the lesson's directory.
+    pub(super) fn anywhere(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for (_, host) in self.env.iter().filter(|(name, _)| name == "DOCKER_HOST") {
+            text = text.replace(host.as_str(), USUAL_HOST);
+        }
+        text.replace(&self.dir.display().to_string(), USUAL_DIR)
+    }
+}
+
+/// Where a learner's engine listens, as a rule.
+const USUAL_HOST: &str = "unix:///var/run/docker.sock";
+
+/// The lesson's directory in a recording.
+const USUAL_DIR: &str = "/home/dermaga";
+
 /// How a lesson is to be run.
 #[derive(Debug, Clone, Default)]
 pub struct LessonRun {

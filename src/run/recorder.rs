@@ -63,11 +63,19 @@ impl Recorder {
         }
     }
 
-    /// The command ended.
-    pub(super) fn end(&mut self, prompt: &str, text: &str, status: Option<i32>, elapsed: Duration) {
+    /// The command ended. `anywhere` takes out of a text what is only so on this machine.
+    pub(super) fn end(
+        &mut self,
+        prompt: &str,
+        text: &str,
+        status: Option<i32>,
+        elapsed: Duration,
+        anywhere: impl Fn(&str) -> String,
+    ) {
         let (Some(taking), Some(step)) = (self.taking.take(), self.steps.last_mut()) else { return };
         let (prompt, text) = (prompt.to_owned(), text.to_owned());
-        step.commands.push(RecordedCommand { prompt, text, pieces: whole(taking.pieces), status, elapsed });
+        let pieces = whole(taking.pieces).into_iter().map(|(after, text)| (after, anywhere(&text))).collect();
+        step.commands.push(RecordedCommand { prompt, text, pieces, status, elapsed });
     }
 }
 
@@ -116,7 +124,7 @@ mod tests {
         for _ in 0..9 {
             recorder.take(&vec![b'x'; 100 << 10]);
         }
-        recorder.end("$ ", "yes", None, Duration::ZERO);
+        recorder.end("$ ", "yes", None, Duration::ZERO, str::to_owned);
         let kept: usize = recorder.steps[0].commands[0].pieces.iter().map(|(_, text)| text.len()).sum();
         assert_eq!(kept, MOST);
     }

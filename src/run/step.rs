@@ -6,7 +6,7 @@ use super::lesson::{Course, Stale, shell_lost};
 use crate::engine::{EngineTime, Scene, wait_for};
 use crate::event::{Difference, Event, Verdict};
 use crate::judge::{
-    Decision, Options, RanCommand, Trouble, TroubleKind, compare, decide, have_come, question, trouble_in,
+    Decision, Options, RanCommand, Trouble, TroubleKind, compare, decide, have_come, is_elision, question, trouble_in,
 };
 use crate::lesson::{Action, Block, Check, Command, Expected, ExpectedKind, FileBlock, PlannedStep, Step, Transcript};
 use crate::session::{Cue, End, Input, Ran, Send};
@@ -156,7 +156,8 @@ impl<'c, 'a> StepRun<'c, 'a> {
             End::TimedOut { .. } => None,
         });
         if let (Some(recorder), Some(ran)) = (&mut self.course.recorder, &ran) {
-            recorder.end(&command.prompt, &command.text, status, ran.elapsed);
+            let bench = self.course.bench;
+            recorder.end(&command.prompt, &command.text, status, ran.elapsed, |text| bench.anywhere(text));
         }
         let (output, elapsed) = ran.map(|ran| (ran.lines, ran.elapsed)).unwrap_or_default();
         self.course.ran.push(RanCommand { command: command.text.clone(), exit: status, output: output.join("\n") });
@@ -281,11 +282,15 @@ impl<'c, 'a> StepRun<'c, 'a> {
         let nth = self.course.ran.iter().filter(before).count();
         let recorded = shown.command(&self.step.id, &command.text, nth)?.lines(shown.size);
         let line = |text: &String| Expected { text: text.clone(), span: command.span, kind: ExpectedKind::Output };
-        let expected: Vec<Expected> = recorded.iter().map(line).collect();
-        let dir = self.course.bench.dir.display().to_string();
-        let options = Options { exact: transcript.attrs.exact, dir: Some(&dir) };
-        let comparison = compare(&expected, &ran.lines, &mut self.course.shown_bindings, &options);
-        (!comparison.met).then(|| Difference::Recording { recorded, found: ran.lines.clone(), comparison })
+        let mut expected: Vec<Expected> = recorded.iter().map(line).collect();
+        let mut found: Vec<String> = ran.lines.iter().map(|line| self.course.bench.anywhere(line)).collect();
+        // Lines that the author leaves open come and go from run to run: there the recording must be one such run.
+        if command.expected.iter().any(is_elision) {
+            (expected, found) = (command.expected.clone(), recorded.clone());
+        }
+        let options = Options { exact: transcript.attrs.exact, dir: None };
+        let comparison = compare(&expected, &found, &mut self.course.shown_bindings, &options);
+        (!comparison.met).then_some(Difference::Recording { recorded, found, comparison })
     }
 
     /// A dialogue that never came to its next line is a difference, not a time-out: the author sees where it stopped.
