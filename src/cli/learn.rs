@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use super::args::LearnArgs;
 use super::place::images;
-use super::test::scratch_folder;
+use super::scratch::Scratch;
 use super::{Failure, FailureKind, Settings, exit};
 use crate::engine::{Endpoint, Engine};
 use crate::learn::{self, Left, Place, Record, Visit};
@@ -131,12 +131,12 @@ async fn visit(
 ) -> Result<Left, Failure> {
     let lesson = &file.lesson;
     let id = format!("l{}", std::process::id());
-    let scratch = scratch_folder(&id)?;
-    let made = place(lesson, args, settings, words, &scratch).await;
+    let scratch = Scratch::new(&id)?;
+    let made = place(lesson, args, settings, words, scratch.path()).await;
     let (place, sandbox) = match made {
         Ok(made) => made,
         Err(failure) => {
-            let _ = std::fs::remove_dir_all(&scratch);
+            let _ = std::fs::remove_dir_all(scratch.path());
             return Err(failure);
         }
     };
@@ -149,7 +149,7 @@ async fn visit(
     if let Some(sandbox) = sandbox {
         let _ = sandbox.stop().await;
     }
-    let _ = std::fs::remove_dir_all(&scratch);
+    let _ = std::fs::remove_dir_all(scratch.path());
     left
 }
 
