@@ -7,8 +7,10 @@ mod endpoints;
 mod engines;
 mod explain;
 mod gateway;
+mod learn;
 mod lessons;
 mod pack;
+mod person;
 #[path = "../support/mod.rs"]
 mod project;
 mod records;
