@@ -17,8 +17,8 @@ async fn programs_keys_and_jobs_behave() {
     // A shell in a container.
     person.types(&format!("docker run -it --rm {IMAGE} sh")).await;
     person.sees("/ #").await;
-    person.types("echo di-dalam; stty size").await;
-    person.sees("24 80").await;
+    person.types("echo di\"\"dalam").await;
+    person.sees("didalam").await;
     person.types("exit").await;
     person.prompt().await;
     // An editor and a pager, which take the whole screen and give it back.
