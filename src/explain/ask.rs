@@ -526,6 +526,12 @@ async fn ended(cause: &mut Cause, engine: &Engine) -> Found {
                 "docker inspect -f '{{.State.OOMKilled}}' ".to_owned() + &quoted(cause.get("name")?),
             ));
         }
+        // The engine may hear of the end before it hears of the memory, and then never says so.
+        if !exec && same && died_of_memory(engine, container).await {
+            set_limit(cause, container);
+            let show = "docker inspect -f '{{.HostConfig.Memory}}' ".to_owned() + &quoted(cause.get("name")?);
+            return Some(("explain-ended-oom", show));
+        }
         return None;
     }
     // Gone by `--rm`; the engine still knows what happened.
@@ -537,6 +543,16 @@ async fn ended(cause: &mut Cause, engine: &Engine) -> Found {
         return Some(("explain-ended-oom", show));
     }
     None
+}
+
+/// A container with a limit, ended by KILL, which nobody sent through the engine.
+async fn died_of_memory(engine: &Engine, container: &Value) -> bool {
+    let is_limited = container.pointer("/HostConfig/Memory").and_then(Value::as_u64).is_some_and(|limit| limit > 0);
+    let Some(id) = text(container, "/Id").filter(|_| is_limited) else { return false };
+    engine.happened_lately(id).await.is_ok_and(|happened| {
+        let has = |wanted: &str| happened.iter().any(|name| name == wanted);
+        has("oom") || (has("die") && !has("kill"))
+    })
 }
 
 async fn ended_at_once(cause: &mut Cause, engine: &Engine) -> Option<Explanation> {
