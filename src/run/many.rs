@@ -204,6 +204,12 @@ impl Worker {
                 let _ = self.tell.send(Event::StandIn { image: image.clone(), note: note.clone() });
             }
         }
+        // The next lesson's engine starts while this lesson runs.
+        if self.next.load(Ordering::Relaxed) < self.jobs.len()
+            && let Some(sandbox) = sandbox
+        {
+            sandbox.warm();
+        }
         let bench = seat.bench(&self.settings, &work);
         // An engine of another kind or major version may rightly print something else than the recording.
         let shown = job.shown.as_deref().filter(|shown| seat.is_like(&shown.engine));
