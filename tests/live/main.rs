@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod claims;
+mod doctor;
 mod endpoints;
 mod engines;
 mod explain;
