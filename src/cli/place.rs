@@ -50,7 +50,7 @@ pub(super) async fn place(
 
 /// The programs of the private engine that `name` means: `private` those installed here, `private:NAME` another
 /// system's in our cache, `private:PATH` in any folder. `None` where it means another's engine.
-fn private(name: &str, settings: &Settings) -> Option<Result<Binaries, Failure>> {
+pub(super) fn private(name: &str, settings: &Settings) -> Option<Result<Binaries, Failure>> {
     if name == "private" {
         return Some(find_binaries(&settings.path).map_err(Failure::from));
     }
