@@ -15,3 +15,4 @@ mod project;
 mod records;
 mod sandbox;
 mod support;
+mod wrong;
