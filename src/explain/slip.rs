@@ -108,7 +108,7 @@ fn differences(typed: &Call, printed: &Call) -> Vec<Difference> {
                 found.insert(0, Difference::FlagBehind(spelt));
             }
             None => {
-                found.push(Difference::FlagMissing(value.map_or_else(|| spelt.clone(), |v| format!("{spelt} {v}"))))
+                found.push(Difference::FlagMissing(value.map_or_else(|| spelt.clone(), |v| format!("{spelt} {v}"))));
             }
         }
     }

@@ -22,7 +22,6 @@ pub(super) fn foreign_sign(command: &str, status: i32, calls: &[Call]) -> Option
     for (at, char) in command.char_indices() {
         match quote {
             Some(open) if open == char => quote = None,
-            Some(_) => {}
             None if char == '\'' || char == '"' => quote = Some(char),
             None if QUOTES.contains(&char) => {
                 return Some(Cause::new(Kind::TypedQuote, call).with("sign", char));
@@ -33,7 +32,7 @@ pub(super) fn foreign_sign(command: &str, status: i32, calls: &[Call]) -> Option
                 let near = flag_meant(word, call);
                 return Some(Cause::new(Kind::TypedDash, call).with("word", word).with("near", near));
             }
-            None => {}
+            _ => {}
         }
         begins = char.is_whitespace();
     }

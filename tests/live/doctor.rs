@@ -229,9 +229,7 @@ fn three_no_permission() {
         .expect("a mode");
     fs::set_permissions(machine.project.root(), fs::Permissions::from_mode(0o755)).expect("a mode");
     // The program itself may lie where that user cannot go.
-    machine.script = format!(
-        "mount -t tmpfs -o mode=755 tmpfs /mnt\ncp \"$4\" /mnt/dermaga\nset -- \"$1\" \"$2\" \"$3\" /mnt/dermaga \"$5\" \"$6\" \"$7\""
-    );
+    machine.script = "mount -t tmpfs -o mode=755 tmpfs /mnt\ncp \"$4\" /mnt/dermaga\nset -- \"$1\" \"$2\" \"$3\" /mnt/dermaga \"$5\" \"$6\" \"$7\"".to_string();
     machine.user = &["setpriv", "--reuid=65534", "--clear-groups"];
     machine.named(4, "tidak punya izin", "may not use the socket", "sudo usermod -aG docker \"$USER\"");
 }

@@ -7,9 +7,8 @@ mod tutor;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 
-use dermaga::lesson::Block;
-use slips::{SLIPS, Said, Slip, slips_of};
-use tutor::{Class, Lesson};
+use slips::{SLIPS, slips_of};
+use tutor::Class;
 
 /// Lessons by their place in `lessons/LANG`.
 const LESSONS: [&str; 6] = [

@@ -78,14 +78,14 @@ impl Sitting<'_> {
             known: &known,
             record: &mut record,
         };
-        let left = if self.watch {
+
+        if self.watch {
             let host = made.place.env.iter().find(|(name, _)| name == "DOCKER_HOST").map(|(_, host)| host.as_str());
             let line = host.map(|host| format!("`export DOCKER_HOST={host}`"));
             learn::watch(visit, line.as_deref()).await.map_err(|error| failed(error.into()))
         } else {
             learn::teach(visit).await.map_err(|error| failed(error.into()))
-        };
-        left
+        }
     }
 
     /// Questions of earlier lessons, those that are due first.

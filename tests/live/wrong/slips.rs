@@ -68,7 +68,7 @@ impl Slip {
 /// Two neighbours swapped, which makes no other command.
 fn misspelt(verb: &str) -> String {
     let mut letters: Vec<char> = verb.chars().collect();
-    let at = if letters[0] == letters[1] { 1 } else { 0 };
+    let at = usize::from(letters[0] == letters[1]);
     if letters.len() > at + 1 {
         letters.swap(at, at + 1);
     }
