@@ -31,6 +31,8 @@ pub struct Settings {
     pub state: PathBuf,
     /// The pack of images.
     pub pack: PathBuf,
+    /// Whether private engines keep their data on disk also where memory is plenty.
+    pub on_disk: bool,
     /// The `PATH`.
     pub path: OsString,
     /// The home folder.
@@ -72,6 +74,7 @@ impl Settings {
             quiet: line.quiet,
             verbose: line.verbose,
             pack,
+            on_disk: var("DERMAGA_DATA").is_some_and(|data| data == "disk"),
             state: folder("XDG_STATE_HOME", ".local/state"),
             cache,
             path: var("PATH").unwrap_or_else(|| "/usr/local/bin:/usr/bin:/bin".into()),
