@@ -75,6 +75,10 @@ fn sort(line: &str) -> Option<TroubleKind> {
     if has("no space left on device") {
         return Some(TroubleKind::NoSpace);
     }
+    // Our own mirror, of the hub that it passes through to. A certificate that is not the hub's is not the network's.
+    if has("Docker Hub is out of reach") && !any(&["certificate", "answers what cannot be understood"]) {
+        return Some(TroubleKind::NoNetwork);
+    }
     if any(&[
         "unexpected HTTP status: 5",
         "500 Internal Server Error",
@@ -200,6 +204,14 @@ mod tests {
                 NoNetwork,
             ),
             ("E: network is unreachable", NoNetwork),
+            (
+                "E: received unexpected HTTP status: 502 Docker Hub is out of reach: registry-1.docker.io has no address: failed to lookup address information",
+                NoNetwork,
+            ),
+            (
+                "E: received unexpected HTTP status: 502 Docker Hub is out of reach: registry-1.docker.io cannot be reached: invalid peer certificate: UnknownIssuer",
+                Registry,
+            ),
             (
                 r#"E: Head "http://127.0.0.1:5056/v2/library/hello-world/manifests/latest?ns=docker.io": dial tcp 127.0.0.1:5056: connect: connection refused"#,
                 NoNetwork,

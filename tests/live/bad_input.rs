@@ -1,6 +1,5 @@
 //! What goes wrong while lessons run: told as what it is, with nothing left behind.
 
-
 use crate::project::{Ended, Project, block, lesson};
 use crate::records::{Record, records, verdict_of};
 
