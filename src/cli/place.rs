@@ -33,7 +33,7 @@ pub(super) async fn place(
         let (images, stand_ins) = images(&args.images, settings)?;
         // What a killed run left is cleaned now; that it could not be is no reason not to run.
         let _ = sandbox::recover(state);
-        let data = DataRoot::fastest(args.jobs);
+        let data = if settings.on_disk { DataRoot::Disk } else { DataRoot::fastest(args.jobs) };
         let spec = SandboxSpec { data, ..SandboxSpec::new(run_id, state, binaries, images) };
         return Ok((Place::Private(Box::new(spec)), stand_ins));
     }

@@ -36,6 +36,8 @@ pub struct Settings {
     pub config: PathBuf,
     /// The pack of images.
     pub pack: PathBuf,
+    /// Whether private engines keep their data on disk also where memory is plenty.
+    pub on_disk: bool,
     /// The `PATH`.
     pub path: OsString,
     /// The home folder.
@@ -73,6 +75,7 @@ impl Settings {
             quiet: line.quiet,
             verbose: line.verbose,
             pack,
+            on_disk: var("DERMAGA_DATA").is_some_and(|data| data == "disk"),
             state: folder("XDG_STATE_HOME", ".local/state"),
             config: folder("XDG_CONFIG_HOME", ".config"),
             cache,

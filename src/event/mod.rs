@@ -254,6 +254,8 @@ pub enum Difference {
         expected: Vec<i32>,
         /// The status.
         found: i32,
+        /// The end of what was printed, unless it is told as a difference of its own.
+        said: Vec<String>,
     },
     /// The command ended the lesson's shell.
     ShellExited(Option<i32>),

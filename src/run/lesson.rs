@@ -9,6 +9,7 @@ use crate::judge::{Bindings, Comparison, Options, RanCommand, Trouble, TroubleKi
 use crate::lesson::{Command, Conditions, Lesson, Plan, Step, Transcript, plan};
 use crate::record::{RecordedStep, Recording};
 use crate::run::recorder::Recorder;
+use crate::run::seat::trouble_of;
 use crate::run::step::StepRun;
 use crate::run::{Stop, Tell};
 use crate::session::{Session, ShellSpec};
@@ -178,8 +179,8 @@ pub(super) struct Stale<'a> {
     pub(super) comparison: Comparison,
 }
 
-pub(super) fn shell_lost(error: &dyn std::error::Error) -> Trouble {
-    Trouble { kind: TroubleKind::ShellLost, detail: error.to_string() }
+pub(super) fn shell_lost(error: &(dyn std::error::Error + 'static)) -> Trouble {
+    trouble_of(error, TroubleKind::ShellLost, "")
 }
 
 /// Runs `lesson` on `bench` and tells what happens.

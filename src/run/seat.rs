@@ -135,7 +135,7 @@ fn no_engine(error: &(dyn Error + 'static)) -> Trouble {
 }
 
 /// An error in full, about `what` unless that is empty; a full disk is told as one, whatever could not be done for it.
-fn trouble_of(error: &(dyn Error + 'static), kind: TroubleKind, what: &str) -> Trouble {
+pub(super) fn trouble_of(error: &(dyn Error + 'static), kind: TroubleKind, what: &str) -> Trouble {
     let mut detail = what.to_owned();
     let mut cause = Some(error);
     while let Some(error) = cause {

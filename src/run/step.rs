@@ -14,6 +14,9 @@ use crate::session::{Cue, End, Input, Ran, Send};
 /// The time limit of a command whose fence gives none.
 const LIMIT: Duration = Duration::from_mins(2);
 
+/// How many lines of what was printed tell of a command whose status differs.
+const SHOWN: usize = 5;
+
 pub(super) struct StepRun<'c, 'a> {
     course: &'c mut Course<'a>,
     step: &'a Step,
@@ -225,7 +228,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
             End::Status(found) => {
                 let differs = !interrupted && !expected.contains(&found);
                 if differs {
-                    differences.push(Difference::Status { expected, found });
+                    differences.push(Difference::Status { expected, found, said: Vec::new() });
                 }
                 differs
             }
@@ -255,10 +258,14 @@ impl<'c, 'a> StepRun<'c, 'a> {
         }
         // Commands to be put in order are written without what they print.
         if (transcript.attrs.hidden || transcript.attrs.shuffle) && command.expected.is_empty() {
+            show(&mut differences, &ran.lines);
             return if differences.is_empty() { Verdict::Met } else { Verdict::Differs(differences) };
         }
         if let Some(difference) = self.compare(transcript, command, ran) {
             differences.insert(0, difference);
+        } else if status_differs {
+            // What was printed matches, perhaps as `...`: it may tell why.
+            show(&mut differences, &ran.lines);
         } else if let Some(difference) = self.compare_shown(transcript, command, ran) {
             differences.insert(0, difference);
         }
@@ -322,6 +329,15 @@ impl<'c, 'a> StepRun<'c, 'a> {
             span: check.span,
             verdict,
         });
+    }
+}
+
+/// Adds the end of what was printed to a status that differs.
+fn show(differences: &mut [Difference], lines: &[String]) {
+    for difference in differences {
+        if let Difference::Status { said, .. } = difference {
+            *said = lines[lines.len().saturating_sub(SHOWN)..].to_vec();
+        }
     }
 }
 

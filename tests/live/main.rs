@@ -8,6 +8,7 @@ mod endpoints;
 mod engines;
 mod explain;
 mod gateway;
+mod hub;
 mod lessons;
 mod pack;
 #[path = "../support/mod.rs"]

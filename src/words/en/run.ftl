@@ -37,6 +37,7 @@ diff-cut = The output is very long; its middle was dropped.
 diff-none = (no output)
 diff-status = Exit status { $found } where { $expected } was expected.
 diff-status-next = Look at the output above. If that status is meant, write `exit={ $found }` on the fence.
+diff-status-silent = It printed nothing. If that status is meant, write `exit={ $found }` on the fence.
 diff-exited = This command closed the lesson's shell (status { $status }). What follows runs in a new one.
 diff-not-typed = This line could not be typed, because the prompt or the output before it never came: { $line }
 diff-not-typed-next = Compare the lines before it with what was printed. Another prompt can be written as `prompt='…'`.
