@@ -178,11 +178,12 @@ impl<'a> Drafter<'a> {
         if cells == raw {
             return text.trim_end().to_owned();
         }
-        // The author's spelling may be too wide for the column that was printed.
+        // The author's spelling may be too wide for the column that was printed; what is left is not to show the row.
         let anything = |(cell, raw): (&String, &&str)| if cell == raw { cell.clone() } else { "[..]".to_owned() };
         lay_out_row(&header, &cells)
+            .or_else(|| replace_cells(&header, text, &cells))
             .or_else(|| lay_out_row(&header, &cells.iter().zip(&raw).map(anything).collect::<Vec<_>>()))
-            .unwrap_or_else(|| text.trim_end().to_owned())
+            .unwrap_or_else(|| "...".to_owned())
     }
 
     /// Rows that match stay; others come under the author's columns, or, where they do not fit or the columns are
@@ -284,6 +285,15 @@ impl<'a> Drafter<'a> {
 
 fn cells_of<'t>(header: &Header, text: &'t str) -> Vec<&'t str> {
     header.cut(text).into_iter().map(|range| text.get(range).unwrap_or_default()).collect()
+}
+
+/// The row with other cells between the same spaces, if it is still cut so.
+fn replace_cells(header: &Header, text: &str, cells: &[String]) -> Option<String> {
+    let mut row = text.trim_end().to_owned();
+    for (range, cell) in header.cut(text).into_iter().zip(cells).rev() {
+        row.replace_range(range, cell);
+    }
+    (cells_of(header, &row) == cells).then_some(row)
 }
 
 /// For each line the header that it stands under, up to an empty line or another header.

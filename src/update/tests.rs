@@ -225,6 +225,15 @@ fn a_row_that_begins_like_a_prompt_keeps_its_columns() {
 }
 
 #[test]
+fn a_row_beside_its_columns_is_written_in_the_authors_ids_too() {
+    let wide = "CONTAINER ID   C   NAMES\n2a1791f02845   sleep and more   perahu\nb5f57a6200c2   x   y  z\n\n";
+    let again = "CONTAINER ID   NAMES\n2a1791f02845   perahu\n";
+    let lesson = console("$ docker ps\nCONTAINER ID   NAMES\n3a1791f02845   perahu\n");
+    let text = updated(&lesson, &[&format!("{wide}{again}")]);
+    assert!(text.contains("3a1791f02845   sleep and more   perahu\n"), "{text}");
+}
+
+#[test]
 fn a_line_that_names_a_column_twice_is_no_header() {
     becomes(&console("$ x\n"), &["PORTS  PORTS\n?"], &console("$ x\nPORTS  PORTS\n?\n"));
 }
