@@ -10,6 +10,7 @@ mod explain;
 mod gateway;
 mod lessons;
 mod pack;
+mod progress;
 #[path = "../support/mod.rs"]
 mod project;
 mod records;
