@@ -115,7 +115,7 @@ fn call(words: &[String]) -> Option<Call> {
     let mut verb = words.next().unwrap_or_default().to_owned();
     let group = GROUPS.iter().find(|(name, _)| *name == verb);
     if (group.is_some() || matches!(verb.as_str(), "compose" | "buildx"))
-        && let Some(second) = words.next()
+        && let Some(second) = words.next_if(|second| !second.starts_with('-'))
     {
         verb = format!("{verb} {second}");
     }

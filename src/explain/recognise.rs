@@ -183,7 +183,7 @@ fn narrow(mut cause: Cause, line: &str, lines: &[&str]) -> Option<Cause> {
                 return reference(cause, line);
             }
         }
-        Kind::FlagNeedsValue => cause.set("verb", verb),
+        Kind::FlagNeedsValue | Kind::FlagValue => cause.set("verb", verb),
         Kind::InstructionUnknown => {
             let word = cause.get("word").unwrap_or_default().to_uppercase();
             let near = crate::text::nearest(&word, vocabulary::INSTRUCTIONS.split_whitespace());
@@ -248,7 +248,7 @@ fn unknown_command(mut cause: Cause) -> Option<Cause> {
                     if second == "list" { Some("ls") } else { crate::text::nearest(second, known.split_whitespace()) };
                 second.map(|second| format!("{group} {second}"))
             }
-            None => crate::text::nearest(&word, vocabulary::COMMANDS.split_whitespace()).map(str::to_owned),
+            None => vocabulary::command_meant(&word).map(str::to_owned),
         },
     };
     if let Some(near) = near {
@@ -267,6 +267,12 @@ fn unknown_flag(mut cause: Cause, lines: &[&str]) -> Option<Cause> {
     {
         cause.kind = Kind::ComposeMissing;
         return Some(cause);
+    }
+    // Flags of a command that there is not are docker's own to it.
+    let first = call.verb.split(' ').next().unwrap_or_default();
+    if !first.is_empty() && !vocabulary::COMMANDS.split_whitespace().any(|known| known == first) {
+        cause = Cause::new(Kind::CommandUnknown, cause.call.as_ref()).with("word", first);
+        return unknown_command(cause);
     }
     let flag = cause.get("flag")?.to_owned();
     let name = flag.trim_start_matches('-').split('=').next()?.to_owned();
@@ -410,7 +416,12 @@ fn shell_complains(line: &str, status: i32, command: &str, calls: &[Call]) -> Op
     let call = calls.first();
     if said.contains("syntax error") || said.contains("unexpected EOF") {
         let word = said.split(['`', '\'']).nth(1).unwrap_or_default();
-        return Some(Cause::new(Kind::ShellSyntax, call).with("word", word));
+        let kind = match word {
+            "newline" => Kind::ShellEnd,
+            _ if said.contains("matching") => Kind::ShellQuote,
+            _ => Kind::ShellSyntax,
+        };
+        return Some(Cause::new(kind, call).with("word", word));
     }
     let name = said.strip_suffix(": No such file or directory")?;
     let redirected = command.split('<').skip(1).any(|after| after.trim_start().starts_with(name));

@@ -3,7 +3,7 @@
 use super::call::{Call, calls};
 use super::kind::Kind;
 use super::recognise::Cause;
-use super::vocabulary::{COMMANDS, PROGRAMS, flags};
+use super::vocabulary::{COMMANDS, PROGRAMS, command_meant, flags};
 
 /// Quotation marks that no shell knows.
 const QUOTES: [char; 8] = ['“', '”', '„', '‟', '‘', '’', '«', '»'];
@@ -63,9 +63,7 @@ pub(super) fn program_meant(word: &str) -> Option<(Kind, String)> {
     }
     if let Some(rest) = lower.strip_prefix("docker") {
         let rest = rest.trim_start_matches(|char: char| !char.is_ascii_alphanumeric());
-        let verb = verbs()
-            .find(|verb| *verb == rest)
-            .or_else(|| crate::text::nearest(rest, verbs()).filter(|_| rest.len() > 2));
+        let verb = verbs().find(|verb| *verb == rest).or_else(|| command_meant(rest).filter(|_| rest.len() > 2));
         if let Some(verb) = verb {
             return Some((Kind::ProgramUnknown, format!("docker {verb}")));
         }

@@ -11,6 +11,7 @@ mod gateway;
 mod hub;
 mod lessons;
 mod pack;
+mod progress;
 #[path = "../support/mod.rs"]
 mod project;
 mod records;

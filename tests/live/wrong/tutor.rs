@@ -16,7 +16,7 @@ use dermaga::report::claim::explain_findings;
 use dermaga::sandbox::{ImageSource, Sandbox, SandboxSpec, find_binaries};
 use dermaga::session::{Cue, End, Input, Send, Session, ShellSpec};
 use dermaga::text::Source;
-use dermaga::walk::{Look, Outcome, Walk};
+use dermaga::walk::{Look, Next, Outcome, Walk};
 use dermaga::words::{Lang, Words};
 
 /// What the learner is told, and on what ground.
@@ -52,6 +52,7 @@ pub(super) struct Class {
     sandbox: Sandbox,
     engine: Engine,
     session: Session,
+    shell: ShellSpec,
     folder: tempfile::TempDir,
     since: EngineTime,
     ran: Vec<RanCommand>,
@@ -62,7 +63,7 @@ pub(super) struct Class {
 
 const LIMIT: Duration = Duration::from_mins(2);
 /// Longer than any command of a lesson that ends by itself.
-const HANGS: Duration = Duration::from_secs(15);
+const HANGS: Duration = Duration::from_secs(10);
 
 fn pack() -> PathBuf {
     let home = std::env::var_os("HOME").unwrap_or_default();
@@ -94,24 +95,55 @@ impl Class {
         let env = env.map(|(name, value)| (name.to_owned(), value)).to_vec();
         let enter = sandbox.enter_at(&dir);
         let shell = ShellSpec { columns: 100, rows: 200, dir, env, enter, scratch };
-        let session = Session::start(shell).await.expect("a shell");
+        let session = Session::start(shell.clone()).await.expect("a shell");
         let lessons = Lang::ALL.map(|lang| Lesson::read(lang, lesson)).into();
         let mut class = Self {
             lessons,
             sandbox,
             engine,
             session,
+            shell,
             folder,
             since: EngineTime::default(),
             ran: Vec::new(),
             before: BTreeSet::new(),
             known: ["hello-world", "alpine:3.20", "mongo:4.1"].map(str::to_owned).to_vec(),
         };
-        let have = class.lessons[0].lesson.front.have.iter().map(|image| image.value.clone()).collect::<Vec<_>>();
-        for image in have {
-            assert_eq!(class.run(&format!("docker pull -q {image}"), &[]).await.exit, Some(0), "{image}");
-        }
+        class.pull().await;
         class
+    }
+
+    /// What the lesson finds on its engine.
+    async fn pull(&mut self) {
+        let have = self.lessons[0].lesson.front.have.iter().map(|image| image.value.clone()).collect::<Vec<_>>();
+        for image in have {
+            assert_eq!(self.run(&format!("docker pull -q {image}"), &[]).await.exit, Some(0), "{image}");
+        }
+    }
+
+    /// The lesson again, from its begin to before this command.
+    pub(super) async fn restore(&mut self, step: usize, at: usize) {
+        self.run("docker rm -f $(docker ps -aq); docker rmi -f $(docker images -q)", &[]).await;
+        self.pull().await;
+        for former in 0..=step {
+            self.enter(former).await;
+            let last = if former == step { at } else { self.commands(former).len() };
+            for command in 0..last {
+                self.do_it(former, command).await;
+            }
+        }
+    }
+
+    pub(super) fn asks_for_events(&self, step: usize) -> bool {
+        let checks = self.lessons[0].lesson.steps[step].blocks.iter();
+        checks
+            .into_iter()
+            .any(|block| matches!(block, Block::Check(check) if matches!(check.claim.subject, Subject::Events(_))))
+    }
+
+    /// Events before now do not count.
+    pub(super) async fn begin_now(&mut self) {
+        self.since = self.engine.now().await.expect("the engine's time");
     }
 
     pub(super) async fn close(self) {
@@ -127,7 +159,11 @@ impl Class {
         // What hangs, a learner ends by Ctrl-C.
         let exit = match ran.end {
             End::Status(status) => Some(status),
-            _ => Some(130),
+            End::TimedOut { recovered: true } => Some(130),
+            _ => {
+                self.session = Session::start(self.shell.clone()).await.expect("a shell");
+                Some(130)
+            }
         };
         RanCommand { command: command.to_owned(), exit, output: ran.lines.join("\n") }
     }
@@ -139,14 +175,43 @@ impl Class {
     pub(super) async fn enter(&mut self, step: usize) {
         self.ran.clear();
         self.since = self.engine.now().await.expect("the engine's time");
-        for lesson in &mut self.lessons {
-            lesson.walk.enter(step);
-            for quiz in lesson.walk.quizzes() {
-                lesson.walk.answered(quiz);
-            }
+        for at in 0..self.lessons.len() {
+            let mut walk = self.lessons[at].walk.clone();
+            let next = walk.enter(step);
+            self.lessons[at].walk = walk;
+            self.go_on(at, next).await;
         }
         self.before.clear();
         self.before = self.mistakes(0, None).await.into_iter().collect();
+    }
+
+    /// Answers quizzes, and looks at claims before the learner does anything, as the tutor does.
+    async fn go_on(&mut self, at: usize, mut next: Vec<Next>) {
+        while let Some(last) = next.last().copied() {
+            let mut walk = self.lessons[at].walk.clone();
+            next = match last {
+                Next::Ask(quiz) => walk.answered(quiz),
+                Next::Await { look: true } => {
+                    let mut looks = Vec::new();
+                    for block in walk.claims() {
+                        looks.push((block, self.look(at, block).await));
+                    }
+                    walk.looked_first(&looks);
+                    Vec::new()
+                }
+                _ => Vec::new(),
+            };
+            self.lessons[at].walk = walk;
+        }
+    }
+
+    async fn look(&self, at: usize, block: usize) -> Look {
+        let Some(check) = self.lessons[at].check(block) else { return Look::Unknown };
+        match decide(&check.claim, &self.engine.facts(&question(&check.claim), &self.scene(&self.ran)).await) {
+            Decision::Holds => Look::Holds,
+            Decision::Fails(_) => Look::Fails,
+            Decision::Unknown(_) => Look::Unknown,
+        }
     }
 
     fn scene<'a>(&'a self, ran: &'a [RanCommand]) -> Scene<'a> {
@@ -198,8 +263,8 @@ impl Class {
     }
 
     /// Types a command and tells what the learner would be told, in each language. The walk and what ran stay as they
-    /// were; what the command made is removed.
-    pub(super) async fn try_out(&mut self, step: usize, typed: &str) -> Vec<(Lang, Told)> {
+    /// were; what the command made is removed. Whether it took something away is told too.
+    pub(super) async fn try_out(&mut self, step: usize, typed: &str) -> (Vec<(Lang, Told)>, bool) {
         let things = self.things().await;
         let last = self.run(typed, &[]).await;
         self.ran.push(last.clone());
@@ -208,22 +273,23 @@ impl Class {
             told.push((self.lessons[at].lang, self.told(at, step, &last).await));
         }
         self.ran.pop();
-        let made: Vec<String> = self.things().await.into_iter().filter(|thing| !things.contains(thing)).collect();
-        for thing in made {
+        let now = self.things().await;
+        for (thing, _) in now.iter().filter(|(thing, _)| !things.iter().any(|(known, _)| known == thing)) {
             self.run(&format!("docker {thing} >/dev/null"), &[]).await;
         }
-        told
+        (told, things.iter().any(|thing| !now.contains(thing)))
     }
 
-    /// How to remove each container and image that is there.
-    async fn things(&self) -> Vec<String> {
+    /// How to remove each container and image that is there, and its state.
+    async fn things(&self) -> Vec<(String, String)> {
         let mut things = Vec::new();
         for container in self.engine.containers().await.expect("containers") {
-            things.push(format!("rm -f {}", container["Id"].as_str().unwrap_or_default()));
+            let text = |name: &str| container[name].as_str().unwrap_or_default().to_owned();
+            things.push((format!("rm -f {}", text("Id")), text("State")));
         }
         for image in self.engine.images().await.expect("images") {
             for tag in image["RepoTags"].as_array().into_iter().flatten().filter_map(|tag| tag.as_str()) {
-                things.push(format!("rmi -f {tag}"));
+                things.push((format!("rmi -f {tag}"), String::new()));
             }
         }
         things
@@ -316,11 +382,12 @@ impl Class {
                 let decision = dermaga::engine::wait_for(&self.engine, check, &self.scene(&self.ran)).await;
                 looks.push((block, if decision == Decision::Holds { Look::Holds } else { Look::Fails }));
             }
-            let _ = walk.judged(Some(way), &looks);
-            for quiz in walk.quizzes() {
-                walk.answered(quiz);
-            }
+            let next = match walk.judged(Some(way), &looks) {
+                Outcome::Passed { next, .. } | Outcome::Progress { next, .. } => next,
+                _ => Vec::new(),
+            };
             self.lessons[at].walk = walk;
+            self.go_on(at, next).await;
         }
     }
 }
