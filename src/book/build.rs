@@ -13,9 +13,9 @@ use super::layout::{PageFacts, Site};
 use super::links::{Links, Outward, broken};
 use super::outline::{ARCHITECTURE, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, Translation, VERIFIED, outlines, up};
 use super::places::{Place, sample};
+use super::records::Records;
 use super::render::{Draft, render};
 use crate::lesson::{CourseFiles, Terms};
-use crate::record::Proofs;
 use crate::store::{FileError, write_atomic};
 use crate::words::Words;
 
@@ -51,16 +51,15 @@ pub fn build(course: &CourseFiles, dest: &Path, url: Option<&str>) -> Result<Bui
         return Err(BookError::Dead(links.dead));
     }
     let terms = course.terms.as_ref().map(|(terms, _)| terms);
-    let proofs = fs::read_to_string(course.root.join("records/proofs.json"));
-    let proofs = proofs.map(|text| Proofs::from_json(&text)).unwrap_or_default();
+    let records = Records::new(course, &outlines);
     let mut files: Vec<Asset> = assets.all().into_iter().cloned().collect();
     let mut pages = 0;
     for outline in &outlines {
-        let made = language(&site, outline, terms, &proofs, &links)?;
+        let made = language(&site, outline, terms, &records, &links)?;
         pages += made.len();
         files.extend(made);
     }
-    files.extend(links.copies().cloned());
+    files.extend(links.copies().chain(records.frames()).cloned());
     if let Some((page, link)) = broken(&files).into_iter().next() {
         return Err(BookError::Broken { page, link });
     }
@@ -82,7 +81,7 @@ fn language(
     site: &Site<'_>,
     outline: &Outline<'_>,
     terms: Option<&Terms>,
-    proofs: &Proofs,
+    records: &Records,
     links: &Links,
 ) -> Result<Vec<Asset>, BookError> {
     let words = Words::new(outline.lang);
@@ -95,13 +94,13 @@ fn language(
         let facts = PageFacts { path: path.to_owned(), title, description: say("book-lead"), lesson: None };
         kinds.push((facts, Kind::Own(html)));
     };
-    own(HOME, outline.title.clone(), place.home(shown.as_deref()));
+    own(HOME, outline.title.clone(), place.home(shown.as_deref(), records));
     for (index, group) in outline.groups.iter().enumerate() {
         own(&group.path, group.title.clone(), place.group(index));
     }
     own(GLOSSARY, say("book-glossary"), place.glossary(terms));
     own(ARCHITECTURE, say("book-architecture"), place.architecture());
-    own(VERIFIED, say("book-verified"), place.verified(proofs));
+    own(VERIFIED, say("book-verified"), place.verified(records));
     let lost = PageFacts { path: NOT_FOUND.to_owned(), ..PageFacts::default() };
     own(NOT_FOUND, say("book-lost"), place.lost(&format!("{}{}", site.root(outline, &lost), outline.prefix)));
     for (group, entry) in outline.lessons() {
@@ -111,7 +110,10 @@ fn language(
             description: place.describe(entry),
             lesson: Some(entry.file.id.0.clone()),
         };
-        kinds.push((facts, Kind::Lesson(Chapter::new(&entry.file.lesson, &maker, site.nonce), group, entry)));
+        let root = site.root(outline, &facts);
+        let evidence = records.of(entry, &root, Some(&site.assets.player.path));
+        let chapter = Chapter::new(&entry.file.lesson, &maker, site.nonce, evidence);
+        kinds.push((facts, Kind::Lesson(chapter, group, entry)));
     }
     let drafts = kinds
         .iter()

@@ -6,6 +6,7 @@ mod build;
 mod chapter;
 mod drawing;
 mod error;
+mod evidence;
 mod html;
 mod layout;
 mod links;
@@ -13,7 +14,10 @@ mod outline;
 mod picture;
 mod places;
 mod quiz;
+mod records;
 mod render;
+mod replay;
+mod state;
 mod tags;
 
 pub use build::{Built, build};

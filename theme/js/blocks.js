@@ -117,3 +117,25 @@ for (const button of document.querySelectorAll(".mark")) {
   show();
 }
 ticks();
+
+const frames = {};
+window.dermagaFrames = (steps) => Object.assign(frames, steps);
+const loaded = {};
+const load = (src) => loaded[src] ??= new Promise((resolve, reject) => {
+  const script = document.createElement("script");
+  script.src = src;
+  script.onload = resolve;
+  script.onerror = () => { delete loaded[src]; reject(); };
+  document.head.append(script);
+});
+for (const place of document.querySelectorAll(".replay")) {
+  const button = place.querySelector("button");
+  button.addEventListener("click", async () => {
+    try {
+      await Promise.all([load(place.dataset.load), load(place.dataset.player)]);
+      if (!place.querySelector(".player")) window.dermagaPlay(place, frames[place.dataset.of], words);
+    } catch {
+      tell(words.replayFailed);
+    }
+  });
+}

@@ -43,3 +43,14 @@ document.addEventListener("keydown", (event) => {
   const at = way > 0 ? tops.findIndex((top) => top > line) : tops.findLastIndex((top) => top < line - 40);
   if (steps[at]) location.hash = steps[at].id;
 });
+
+// What scrolls sideways can be reached by keyboard, and only that.
+const reach = () => {
+  for (const box of document.querySelectorAll("main pre, main table")) {
+    if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+    else if (!box.classList.contains("screen")) box.removeAttribute("tabindex");
+  }
+};
+reach();
+addEventListener("resize", reach);
+document.addEventListener("toggle", reach, true);
