@@ -35,7 +35,11 @@ pub(super) struct Assets {
 const CSS: &[&str] = &[include_str!("../../theme/css/page.css"), include_str!("../../theme/css/blocks.css")];
 
 /// What runs when the page is there.
-const JS: &[&str] = &[include_str!("../../theme/js/page.js"), include_str!("../../theme/js/blocks.js")];
+const JS: &[&str] = &[
+    include_str!("../../theme/js/page.js"),
+    include_str!("../../theme/js/blocks.js"),
+    include_str!("../../theme/js/progress.js"),
+];
 
 /// What runs before anything is drawn.
 const START: &str = include_str!("../../theme/js/start.js");

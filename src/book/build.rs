@@ -1,20 +1,23 @@
 //! The whole site: every page in every language, written so that only files of ours are ever replaced or removed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::Path;
 
-use super::BookError;
 use super::assets::{Asset, Assets};
 use super::block::Maker;
 use super::chapter::Chapter;
 use super::html::escape;
 use super::layout::{PageFacts, Site};
 use super::links::{Links, Outward, broken};
-use super::outline::{ARCHITECTURE, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, Translation, VERIFIED, outlines, up};
+use super::outline::{
+    ARCHITECTURE, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, Translation, VERIFIED, WHOLE, outlines, up,
+};
 use super::places::{Place, sample};
 use super::records::Records;
 use super::render::{Draft, render};
+use super::tips::Tips;
+use super::{BookError, whole};
 use crate::lesson::{CourseFiles, Terms};
 use crate::store::{FileError, write_atomic};
 use crate::words::Words;
@@ -31,6 +34,14 @@ pub struct Built {
     pub outward: Vec<Outward>,
 }
 
+/// A site in memory.
+#[derive(Debug)]
+pub struct Made {
+    pub(super) files: Vec<Asset>,
+    /// What it holds.
+    pub built: Built,
+}
+
 enum Kind<'a> {
     Lesson(Chapter<'a>, usize, &'a Entry<'a>),
     Own(String),
@@ -41,6 +52,16 @@ enum Kind<'a> {
 /// # Errors
 /// When there is nothing to build, two pages want one address, `dest` holds files of others, or writing fails.
 pub fn build(course: &CourseFiles, dest: &Path, url: Option<&str>) -> Result<Built, BookError> {
+    let made = make(course, url)?;
+    write(dest, &made.files)?;
+    Ok(made.built)
+}
+
+/// As [`build`], in memory.
+///
+/// # Errors
+/// As [`build`], but for writing.
+pub fn make(course: &CourseFiles, url: Option<&str>) -> Result<Made, BookError> {
     let assets = Assets::new();
     let outlines = outlines(course)?;
     let nonce = format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
@@ -66,15 +87,14 @@ pub fn build(course: &CourseFiles, dest: &Path, url: Option<&str>) -> Result<Bui
     if let Some(url) = url {
         let page = |file: &&Asset| {
             Path::new(&file.path).extension().is_some_and(|extension| extension == "html")
-                && !file.path.ends_with(NOT_FOUND)
+                && ![NOT_FOUND, WHOLE].iter().any(|page| file.path.ends_with(page))
         };
         let line = |file: &Asset| format!("<url><loc>{}</loc></url>\n", escape(&format!("{url}{}", file.path)));
         let list: String = files.iter().filter(page).map(line).collect();
         let map = format!("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{list}</urlset>\n");
         files.push(Asset { path: "sitemap.xml".to_owned(), bytes: map.into_bytes() });
     }
-    write(dest, &files)?;
-    Ok(Built { pages, outward: std::mem::take(&mut links.outward) })
+    Ok(Made { files, built: Built { pages, outward: std::mem::take(&mut links.outward) } })
 }
 
 fn language(
@@ -94,6 +114,8 @@ fn language(
         let facts = PageFacts { path: path.to_owned(), title, description: say("book-lead"), lesson: None };
         kinds.push((facts, Kind::Own(html)));
     };
+    // Filled when every lesson is there.
+    own(WHOLE, say("book-whole"), String::new());
     own(HOME, outline.title.clone(), place.home(shown.as_deref(), records));
     for (index, group) in outline.groups.iter().enumerate() {
         own(&group.path, group.title.clone(), place.group(index));
@@ -128,24 +150,39 @@ fn language(
         .collect();
     let rendered = render(&outline.tag, &outline.title, &site.template(&words), drafts)?;
     let mut files = Vec::new();
+    let mut whole = place.whole_head();
+    let tips: HashMap<&str, Tips> = terms
+        .into_iter()
+        .flat_map(|terms| outline.lessons().map(move |(_, entry)| (terms, entry.lang.as_str())))
+        .filter_map(|(terms, lang)| Some((lang, Tips::new(terms, lang)?)))
+        .collect();
+    // The page of the whole book comes last.
+    kinds.sort_by_key(|(facts, _)| facts.path == WHOLE);
     for (facts, kind) in &kinds {
         let html = rendered.get(&facts.path).map_or("", String::as_str);
         let content = match kind {
+            Kind::Own(_) if facts.path == WHOLE => std::mem::take(&mut whole),
             Kind::Own(html) => html.clone(),
             Kind::Lesson(chapter, group, entry) => {
-                let (opening, sections) = chapter.sections(site.content(html), &maker);
+                let glossary = format!("{}{GLOSSARY}", up(&entry.path));
+                let (opening, sections) = chapter.sections(
+                    site.content(html),
+                    &maker,
+                    tips.get(entry.lang.as_str()).map(|tips| (tips, glossary.as_str())),
+                );
                 let lang = if entry.lang == outline.tag {
                     String::new()
                 } else {
                     format!(" lang=\"{}\"", escape(&entry.lang))
                 };
                 let body = links.lead(&format!("{opening}{sections}"), entry, outline, site.outlines);
-                format!(
-                    "{}{}<div class=\"lesson\"{lang}>{body}</div>{}",
+                let page = format!(
+                    "{}{}<div class=\"lesson\"{lang}>{body}</div>",
                     notice(site, entry, &words),
                     place.lesson_head(*group, entry),
-                    place.turn(&entry.path)
-                )
+                );
+                whole.push_str(&whole::part(&page, &entry.path, &entry.file.id.0));
+                page + &place.turn(&entry.path)
             }
         };
         let page = site.page(html, outline, facts, &words, &content, "");

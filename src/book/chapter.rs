@@ -3,12 +3,14 @@
 //! A lesson's own HTML is cleaned while the marks are still in place of our blocks, so that nothing it writes can pass
 //! for one of them.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use super::block::Maker;
 use super::evidence::{self, Evidence};
 use super::html::{clean, escape};
 use super::tags;
+use super::tips::Tips;
 use crate::lesson::{Block, Lesson, Step};
 use crate::text::{Edit, Span, apply};
 
@@ -72,12 +74,17 @@ impl<'a> Chapter<'a> {
     }
 
     /// The opening (its `h1` cut off), then a section for every step, from what mdBook made of the Markdown.
-    pub(super) fn sections(&self, html: &str, maker: &Maker<'_>) -> (String, String) {
+    pub(super) fn sections(&self, html: &str, maker: &Maker<'_>, tips: Option<(&Tips, &str)>) -> (String, String) {
+        let mut seen = HashSet::new();
         let mut opening = String::new();
         let mut sections = String::new();
         let mut number = 0;
         for (step, piece) in self.cut(html) {
-            let piece = self.fill(&admonitions(&ticks(&clean(piece)), maker));
+            let mut piece = admonitions(&ticks(&clean(piece)), maker);
+            if let Some((tips, glossary)) = tips {
+                piece = tips.mark(&piece, &mut seen, glossary, &mut || maker.id("tip"));
+            }
+            let piece = self.fill(&piece);
             let Some(step) = step.and_then(|index| self.lesson.steps.get(index)) else {
                 opening = without_title(&piece);
                 continue;

@@ -19,7 +19,9 @@ mod render;
 mod replay;
 mod state;
 mod tags;
+mod tips;
+mod whole;
 
-pub use build::{Built, build};
+pub use build::{Built, Made, build, make};
 pub use error::BookError;
 pub use links::Outward;

@@ -291,6 +291,23 @@ impl Place<'_> {
         self.words.say(key, &values)
     }
 
+    /// What stands before the lessons on the page of the whole book.
+    pub(super) fn whole_head(&self) -> String {
+        let mut html = format!(
+            "<header class=\"title whole\"><h1>{}</h1><p class=\"lead\">{}</p><p class=\"js no-print\"><button type=\"button\" \
+             class=\"button\" data-print>{}</button></p></header><ol class=\"whole-toc\">",
+            escape(&self.outline.title),
+            self.say("book-whole-why"),
+            self.say("book-print"),
+        );
+        for (_, entry) in self.outline.lessons() {
+            let _ =
+                write!(html, "<li><a href=\"#{}\">{}</a></li>", escape(&entry.file.id.0), titled(entry, self.outline));
+        }
+        html.push_str("</ol>");
+        html
+    }
+
     /// The page for addresses that lead nowhere, in every language of the site.
     pub(super) fn lost(&self, base: &str) -> String {
         format!(

@@ -5,6 +5,14 @@ const tell = (text) => { document.getElementById("d-said").textContent = text; }
 const kept = (key) => { try { return localStorage.getItem("dermaga:" + key); } catch { return null; } };
 const keep = (key, value) => { try { localStorage.setItem("dermaga:" + key, value); } catch {} };
 
+const canKeep = () => {
+  try {
+    localStorage.setItem("dermaga:try", "1");
+    localStorage.removeItem("dermaga:try");
+    return true;
+  } catch { return false; }
+};
+
 const menu = document.getElementById("d-menu");
 menu.addEventListener("click", () => menu.setAttribute("aria-expanded", root.classList.toggle("menu")));
 

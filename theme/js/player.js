@@ -12,8 +12,8 @@ window.dermagaPlay = (place, { frames, ends, length }, words) => {
   screen.setAttribute("role", "region");
   screen.setAttribute("aria-label", words.replayScreen);
   const toggle = make("button", { type: "button", className: "toggle" });
-  const back = make("button", { type: "button", textContent: "⏮" });
-  const next = make("button", { type: "button", textContent: "⏭" });
+  const back = make("button", { type: "button", textContent: "«" });
+  const next = make("button", { type: "button", textContent: "»" });
   const close = make("button", { type: "button", textContent: words.close });
   back.setAttribute("aria-label", words.replayBack);
   next.setAttribute("aria-label", words.replayNext);
