@@ -33,11 +33,29 @@ enum Kind<'a> {
     Own(String),
 }
 
+/// A site in memory.
+#[derive(Debug)]
+pub struct Made {
+    pub(super) files: Vec<Asset>,
+    /// What it holds.
+    pub built: Built,
+}
+
 /// Builds the site of `course` in `dest`. `url` is where it will be found, with its last slash.
 ///
 /// # Errors
 /// When there is nothing to build, two pages want one address, `dest` holds files of others, or writing fails.
 pub fn build(course: &CourseFiles, dest: &Path, url: Option<&str>) -> Result<Built, BookError> {
+    let made = make(course, url)?;
+    write(dest, &made.files)?;
+    Ok(made.built)
+}
+
+/// As [`build`], in memory.
+///
+/// # Errors
+/// As [`build`], but for writing.
+pub fn make(course: &CourseFiles, url: Option<&str>) -> Result<Made, BookError> {
     let assets = Assets::new();
     let outlines = outlines(course)?;
     let nonce = format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
@@ -63,8 +81,7 @@ pub fn build(course: &CourseFiles, dest: &Path, url: Option<&str>) -> Result<Bui
         let map = format!("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{list}</urlset>\n");
         files.push(Asset { path: "sitemap.xml".to_owned(), bytes: map.into_bytes() });
     }
-    write(dest, &files)?;
-    Ok(Built { pages })
+    Ok(Made { files, built: Built { pages } })
 }
 
 fn language(

@@ -12,7 +12,8 @@ mod outline;
 mod places;
 mod quiz;
 mod render;
+pub mod serve;
 mod tags;
 
-pub use build::{Built, build};
+pub use build::{Built, Made, build, make};
 pub use error::BookError;
