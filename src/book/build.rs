@@ -10,6 +10,7 @@ use super::block::Maker;
 use super::chapter::Chapter;
 use super::html::escape;
 use super::layout::{PageFacts, Site};
+use super::links::{Links, Outward, broken};
 use super::outline::{ARCHITECTURE, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, Translation, VERIFIED, outlines, up};
 use super::places::{Place, sample};
 use super::render::{Draft, render};
@@ -22,10 +23,12 @@ use crate::words::Words;
 const MANIFEST: &str = ".dermaga-site";
 
 /// What was built.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Built {
     /// How many pages, all languages together.
     pub pages: usize,
+    /// Links to other sites, which nobody has followed.
+    pub outward: Vec<Outward>,
 }
 
 enum Kind<'a> {
@@ -61,15 +64,23 @@ pub fn make(course: &CourseFiles, url: Option<&str>) -> Result<Made, BookError> 
     let nonce = format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
     let name = course.course.title_in(course.course.source_language().unwrap_or_default()).to_owned();
     let site = Site { outlines: &outlines, assets: &assets, url, nonce: &nonce, course: name };
+    let mut links = Links::new(course, &outlines);
+    if !links.dead.is_empty() {
+        return Err(BookError::Dead(links.dead));
+    }
     let terms = course.terms.as_ref().map(|(terms, _)| terms);
     let proofs = fs::read_to_string(course.root.join("records/proofs.json"));
     let proofs = proofs.map(|text| Proofs::from_json(&text)).unwrap_or_default();
     let mut files: Vec<Asset> = assets.all().into_iter().cloned().collect();
     let mut pages = 0;
     for outline in &outlines {
-        let made = language(&site, outline, terms, &proofs)?;
+        let made = language(&site, outline, terms, &proofs, &links)?;
         pages += made.len();
         files.extend(made);
+    }
+    files.extend(links.copies().cloned());
+    if let Some((page, link)) = broken(&files).into_iter().next() {
+        return Err(BookError::Broken { page, link });
     }
     if let Some(url) = url {
         let page = |file: &&Asset| {
@@ -81,7 +92,8 @@ pub fn make(course: &CourseFiles, url: Option<&str>) -> Result<Made, BookError> 
         let map = format!("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{list}</urlset>\n");
         files.push(Asset { path: "sitemap.xml".to_owned(), bytes: map.into_bytes() });
     }
-    Ok(Made { files, built: Built { pages } })
+    let outward = std::mem::take(&mut links.outward);
+    Ok(Made { files, built: Built { pages, outward } })
 }
 
 fn language(
@@ -89,6 +101,7 @@ fn language(
     outline: &Outline<'_>,
     terms: Option<&Terms>,
     proofs: &Proofs,
+    links: &Links,
 ) -> Result<Vec<Asset>, BookError> {
     let words = Words::new(outline.lang);
     let place = Place { outline, words: &words };
@@ -142,8 +155,9 @@ fn language(
                 } else {
                     format!(" lang=\"{}\"", escape(&entry.lang))
                 };
+                let body = links.lead(&format!("{opening}{sections}"), entry, outline, site.outlines);
                 format!(
-                    "{}{}<div class=\"lesson\"{lang}>{opening}{sections}</div>{}",
+                    "{}{}<div class=\"lesson\"{lang}>{body}</div>{}",
                     notice(site, entry, &words),
                     place.lesson_head(*group, entry),
                     place.turn(&entry.path)
@@ -249,6 +263,77 @@ mod tests {
         assert!(page.contains("<html lang=\"en\"") && page.contains("<div class=\"lesson\" lang=\"id\">"));
         assert!(page.contains("class=\"notice\"") && page.contains("href=\"../../g/satu.html\""), "{page}");
         assert!(page.contains("hreflang=\"x-default\" href=\"https://x.test/k/g/satu.html\""));
+    }
+
+    #[test]
+    fn own_links_and_pictures_lead_somewhere() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir_all(dir.path().join("id/g")).unwrap();
+        fs::create_dir_all(dir.path().join("en/g")).unwrap();
+        let course = COURSE.replace("[\"satu\"]", "[\"satu\", \"dua\"]");
+        fs::write(dir.path().join("course.toml"), course).unwrap();
+        let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 30 20\"><path d=\"M0 0\"/></svg>";
+        fs::write(dir.path().join("id/g/gambar satu.svg"), svg).unwrap();
+        fs::write(dir.path().join("id/g/catatan.yaml"), "a: 1\n").unwrap();
+        let lesson = |body: &str| format!("# Satu\n\n{body}\n\n## Ambil {{#ambil}}\n\n```console\n$ ls\n```\n");
+        let good = "![Peta](gambar%20satu.svg) [dua](dua.md#ambil) [sini](#ambil) [y](catatan.yaml) [x](https://x.test/?a=1&b) \
+                    ![jauh](https://x.test/p.png)";
+        fs::write(dir.path().join("id/g/satu.md"), lesson(good)).unwrap();
+        fs::write(dir.path().join("id/g/dua.md"), lesson("[en](../../en/g/dua.md)")).unwrap();
+        fs::write(dir.path().join("en/g/dua.md"), lesson("[satu](satu.md)").replace("satu.md", "../../id/g/satu.md"))
+            .unwrap();
+        let make = || {
+            let collection = read_collection(&[dir.path().to_owned()]).unwrap();
+            build(&collection.courses[0], &dir.path().join("site"), None)
+        };
+        let built = make().unwrap();
+        assert_eq!(
+            built.outward.iter().map(|link| link.url.as_str()).collect::<Vec<_>>(),
+            ["https://x.test/?a=1&b", "https://x.test/p.png"]
+        );
+        let read = |path: &str| fs::read_to_string(dir.path().join("site").join(path)).unwrap();
+        let page = read("g/satu.html");
+        assert!(
+            page.contains("<img src=\"../aset/gambar-satu-")
+                && page.contains("alt=\"Peta\" width=\"30\" height=\"20\""),
+            "{page}"
+        );
+        assert!(page.contains("href=\"../g/dua.html#ambil\"") && page.contains("href=\"../aset/catatan-"), "{page}");
+        assert!(
+            !page.contains("<img src=\"https") && page.contains("<a href=\"https://x.test/p.png\">jauh</a>"),
+            "{page}"
+        );
+        // The page that stands in for the missing translation stays in the reader's language.
+        assert!(read("en/g/satu.html").contains("href=\"../../en/g/dua.html#ambil\""));
+        assert!(
+            read("g/dua.html").contains("href=\"../en/g/dua.html\"")
+                && read("en/g/dua.html").contains("href=\"../../g/satu.html\"")
+        );
+
+        let outside = dir.path().join("rahasia.txt");
+        fs::write(&outside, "x").unwrap();
+        fs::write(dir.path().join("id/g/jahat.svg"), "<svg onload=\"x()\"/>").unwrap();
+        for (bad, code) in [
+            ("[a](tiga.md)", "L160"),
+            ("![a](tiga.png)", "L161"),
+            ("[a](dua.md#amvil)", "L162"),
+            ("[a](../../../rahasia.txt)", "L160"),
+            ("![a](jahat.svg)", "B102"),
+        ] {
+            fs::write(dir.path().join("id/g/satu.md"), lesson(bad)).unwrap();
+            let Err(BookError::Dead(found)) = make() else { panic!("{bad}") };
+            assert_eq!(found[0].diagnostic.code.0, code, "{bad}");
+            assert_eq!(found[0].source.position(found[0].diagnostic.span.start).line, 3, "{bad}");
+        }
+        let inner = dir.path().join("kursus");
+        fs::create_dir(&inner).unwrap();
+        for name in ["id", "en", "course.toml"] {
+            fs::rename(dir.path().join(name), inner.join(name)).unwrap();
+        }
+        fs::write(inner.join("id/g/satu.md"), lesson("[a](../../../rahasia.txt)")).unwrap();
+        let collection = read_collection(&[inner]).unwrap();
+        let Err(BookError::Dead(found)) = build(&collection.courses[0], &dir.path().join("s"), None) else { panic!() };
+        assert_eq!(found[0].diagnostic.code.0, "B101");
     }
 
     #[test]

@@ -8,7 +8,9 @@ mod drawing;
 mod error;
 mod html;
 mod layout;
+mod links;
 mod outline;
+mod picture;
 mod places;
 mod quiz;
 mod render;
@@ -17,3 +19,4 @@ mod tags;
 
 pub use build::{Built, Made, build, make};
 pub use error::BookError;
+pub use links::Outward;

@@ -95,6 +95,21 @@ pub struct LearnArgs {
     /// Where a private engine gets images.
     #[arg(long, value_name = "pack|hub|DIR", default_value = "pack")]
     pub images: String,
+    /// What lists of the engine show.
+    #[arg(long, value_name = "all|lesson", value_enum, default_value = "all")]
+    pub view: Shown,
+    /// Words in place of signs, numbered lists in place of a cursor.
+    #[arg(long)]
+    pub plain: bool,
+}
+
+/// What lists of the engine show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shown {
+    /// All there is.
+    All,
+    /// What the lesson made.
+    Lesson,
 }
 
 /// `dermaga test`

@@ -66,6 +66,7 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
         Kind::EndedAtOnce => return ended_at_once(&mut cause, engine).await,
         Kind::NoSpace => no_space(&mut cause, engine).await,
         Kind::NoSpaceInside => return no_space_inside(&mut cause, engine).await,
+        Kind::EngineDown | Kind::EngineUnreachable if engine.info().await.is_ok() => Some(elsewhere(failure)),
         // The engine answers: what broke off was the registry's connection.
         Kind::EngineGone if engine.info().await.is_ok() => Some(("explain-cut-off", String::new())),
         _ => None,
@@ -74,6 +75,14 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
         Some((key, show)) => Some(explanation(key, &cause, &show)),
         None => without_engine(&cause, failure),
     }
+}
+
+/// The lesson's engine answers, so another one was asked.
+fn elsewhere(failure: &Failure<'_>) -> (&'static str, String) {
+    if super::typed::is_sudo(failure.command) {
+        return ("explain-sudo-elsewhere", String::new());
+    }
+    ("explain-engine-elsewhere", "docker context ls".to_owned())
 }
 
 /// A key, and a command that shows the truth.

@@ -653,7 +653,7 @@ docker: E: failed to create task for container: failed to create shim task: OCI 
         "`coba`",
     ),
     ("docker pull \"busy box\"", 1, "invalid reference format", "reference-space", "`busy-box`"),
-    ("docker run –name web busybox", 125, "docker: invalid reference format.", "reference-dash", "`--name`"),
+    ("docker run –name web busybox", 125, "docker: invalid reference format.", "typed-dash", "`--name`"),
     ("docker run --env-file x busybox", 125, "docker: open x: no such file or directory.", "file-missing", "`x`"),
     ("docker ps", 127, "bash: docker: command not found", "docker-missing", ""),
     ("dokcer ps", 127, "bash: dokcer: command not found", "program-unknown", "`docker`"),
@@ -666,6 +666,16 @@ docker: E: failed to create task for container: failed to create shim task: OCI 
         "program-unknown",
         "`docker`",
     ),
+    ("Docker ps", 127, "bash: Docker: command not found", "program-capital", "`docker`"),
+    ("docker-run -d nginx", 127, "bash: docker-run: command not found", "program-unknown", "`docker run`"),
+    ("pull mongo:4.1", 127, "bash: pull: command not found", "program-unknown", "`docker pull`"),
+    ("xyzzyplugh", 127, "bash: xyzzyplugh: command not found", "program-none", "`xyzzyplugh`"),
+    ("sudo docker ps", 127, "bash: sudo: command not found", "sudo-missing", "without `sudo`"),
+    ("docker run <nama>", 2, "bash: syntax error near unexpected token `newline'", "shell-syntax", "`newline`"),
+    ("docker rm <nama> x", 1, "bash: nama: No such file or directory", "shell-redirect", "`<nama>`"),
+    ("docker run -e A=“b” x", 0, "", "typed-quote", "“"),
+    ("docker ps –a", 1, "\"docker ps\" accepts no arguments.", "typed-dash", "`-a`"),
+    ("docker\u{a0}ps", 127, "bash: docker\u{a0}ps: command not found", "typed-space", "space"),
     ("docker-compose up", 127, "bash: docker-compose: command not found", "compose-missing", ""),
     // Building
     (
@@ -781,7 +791,6 @@ fn where_it_is_not_certain_nothing_is_said() {
     let quiet: &[(&str, i32, &str)] = &[
         ("ls", 2, "ls: cannot access 'x': No such file or directory"),
         ("cat x", 1, "cat: x: No such file or directory"),
-        ("xyzzyplugh", 127, "bash: xyzzyplugh: command not found"),
         ("docker run --rm busybox ls /x", 1, "ls: /x: No such file or directory"),
         ("docker run --rm busybox false", 1, ""),
         ("docker run --rm busybox sleep 100", 130, ""),

@@ -1,8 +1,8 @@
 //! One step: files, commands, claims, in the plan's order.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use super::lesson::{Course, Stale, shell_lost};
+use super::lesson::{Course, Stale, Typing, shell_lost};
 use crate::engine::{EngineTime, Scene, wait_for};
 use crate::event::{Difference, Event, Verdict};
 use crate::judge::{
@@ -107,6 +107,10 @@ impl<'c, 'a> StepRun<'c, 'a> {
         let Block::File(file) = &self.step.blocks[block] else { return };
         if let Err(problem) = write_file(&self.course.bench.dir, file) {
             let path = file.path.value.clone();
+            if problem.kind() == std::io::ErrorKind::StorageFull {
+                let trouble = Trouble { kind: TroubleKind::NoSpace, detail: format!("{path}: {problem}") };
+                return self.judged(file.span, Verdict::Broken(trouble));
+            }
             let problem = problem.to_string();
             self.judged(file.span, Verdict::Differs(vec![Difference::File { path, problem }]));
         }
@@ -142,6 +146,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
         if let Some(recorder) = self.course.recorder.as_mut().filter(|_| !transcript.attrs.hidden) {
             recorder.begin();
         }
+        self.course.typing = Some(Typing { step: self.step, transcript, command, since: Instant::now() });
         let (verdict, ran) = match self.type_it(command, transcript, limit).await {
             Ok(ran) => {
                 let verdict = self.judge_command(transcript, index, &ran, limit);
@@ -149,6 +154,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
             }
             Err(trouble) => (Verdict::Broken(trouble), None),
         };
+        self.course.typing = None;
         self.course.count(&verdict);
         let status = ran.as_ref().and_then(|ran| match ran.end {
             End::Status(status) => Some(status),

@@ -137,17 +137,39 @@ impl<'a> Drafter<'a> {
     }
 
     fn insert(&mut self, line: usize) {
-        let text = self.protection.protect(&self.spelled(line));
+        let text = self.spelled(line);
+        let safe = self.protection.protect(&text);
+        // What protects a row is wider than what it hides, and would push its cells out of their columns.
+        let row = self.header_of(line).filter(|_| safe != text.trim_end());
+        let text = row.map_or(safe, |header| self.safe_row(&header, &text));
         self.drafts.push(Draft::Insert(text));
+    }
+
+    /// A row whose first cell is not misread: with a part of it hidden, or all, or, where it is narrow, the row.
+    fn safe_row(&self, header: &Header, text: &str) -> String {
+        let mut cells: Vec<String> = cells_of(header, text).into_iter().map(str::to_owned).collect();
+        let first = cells.first().map(|cell| self.protection.protect(cell)).unwrap_or_default();
+        for hidden in [first.as_str(), "[..]"] {
+            if let Some(first) = cells.first_mut() {
+                hidden.clone_into(first);
+            }
+            if let Some(row) = lay_out_row(header, &cells).filter(|row| self.protection.protect(row) == *row) {
+                return row;
+            }
+        }
+        "...".to_owned()
+    }
+
+    /// The header of the table that a line of the screen is a row of.
+    fn header_of(&self, line: usize) -> Option<Header> {
+        Header::read(self.actual.get((*self.headers.get(line)?)?)?)
     }
 
     /// A line of the screen as it is written: cell by cell in a table, for what is bound depends on the column.
     fn spelled(&self, line: usize) -> String {
         let text = self.printed(line);
-        let header = self.headers.get(line).copied().flatten().and_then(|at| Header::read(self.actual.get(at)?));
-        let Some(header) = header else { return spell(text, self.bindings, &self.reading) };
-        let cut = header.cut(text);
-        let raw: Vec<&str> = cut.into_iter().map(|range| text.get(range).unwrap_or_default()).collect();
+        let Some(header) = self.header_of(line) else { return spell(text, self.bindings, &self.reading) };
+        let raw = cells_of(&header, text);
         let cells: Vec<String> = raw
             .iter()
             .zip(&header.columns)
@@ -258,6 +280,10 @@ impl<'a> Drafter<'a> {
         self.drafts.extend((next..self.expected.len()).map(Draft::Keep));
         self.drafts
     }
+}
+
+fn cells_of<'t>(header: &Header, text: &'t str) -> Vec<&'t str> {
+    header.cut(text).into_iter().map(|range| text.get(range).unwrap_or_default()).collect()
 }
 
 /// For each line the header that it stands under, up to an empty line or another header.

@@ -234,11 +234,10 @@ fn nobody_listens() {
 #[test]
 fn a_full_disk() {
     use std::sync::Arc;
-    use std::sync::atomic::AtomicBool;
 
     use dermaga::event::Event;
     use dermaga::judge::TroubleKind;
-    use dermaga::run::{Job, LessonRun, Place, RunSettings, run_all};
+    use dermaga::run::{Job, LessonRun, Place, RunSettings, Stop, run_all};
 
     let project = Project::new();
     let steps =
@@ -262,7 +261,7 @@ fn a_full_disk() {
         scratch: project.root().join("tmp"),
         path: "/usr/sbin:/usr/bin:/sbin:/bin".into(),
         stand_ins: Vec::new(),
-        stop: Arc::new(AtomicBool::new(false)),
+        stop: Stop::default(),
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
     let (tell, mut events) = tokio::sync::mpsc::unbounded_channel();

@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod claims;
+mod doctor;
 mod endpoints;
 mod engines;
 mod explain;
@@ -14,3 +15,4 @@ mod project;
 mod records;
 mod sandbox;
 mod support;
+mod wrong;

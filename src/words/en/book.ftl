@@ -137,3 +137,17 @@ book-failed-not-ours = { $path } holds other files and is not overwritten.
 book-built = { $count } pages written to { $path }.
 book-failed-lessons = { $path } has mistakes, so the site was not built.
     .next = Run `dermaga lint` to see them.
+book-outward = { $count ->
+    [one] { $count } link leads to another site and is not checked; --verbose lists it.
+   *[other] { $count } links lead to other sites and are not checked; --verbose lists them.
+}
+book-failed-dead = { $count } links or pictures lead nowhere, so the site was not built.
+    .next = Mend the links shown above.
+book-failed-broken = The link { $link } on the page { $page } leads nowhere.
+    .next = Look at the HTML in that lesson.
+B101 = this file is outside the course's directory
+    .label = { $path }
+    .help = copy it into the course; what is outside is not published
+B102 = this file could run code in a reader's browser
+    .label = { $path }
+    .help = save the picture without scripts, or link to another site

@@ -49,6 +49,7 @@ diff-file = File { $path } could not be written: { $problem }
 broken-step = This could not be found out, and the lesson is not to blame.
 skip-needs = needs `{ $need }`, which is not here
 skip-no-variant = no variant for this client or engine
+skip-nothing = nothing in it to run
 skip-after-broken = after something broken
 skip-fail-fast = because of --fail-fast
 skip-interrupted = stopped

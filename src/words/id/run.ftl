@@ -48,6 +48,7 @@ diff-file = Berkas { $path } tidak dapat ditulis: { $problem }
 broken-step = Tidak dapat dipastikan, dan ini bukan salah pelajarannya.
 skip-needs = butuh `{ $need }`, yang tidak ada di sini
 skip-no-variant = tidak ada varian untuk klien atau mesin ini
+skip-nothing = tidak ada yang bisa dijalankan di dalamnya
 skip-after-broken = sesudah bagian yang terhenti
 skip-fail-fast = karena --fail-fast
 skip-interrupted = dihentikan
