@@ -47,14 +47,6 @@ enum Kind<'a> {
     Own(String),
 }
 
-/// A site in memory.
-#[derive(Debug)]
-pub struct Made {
-    pub(super) files: Vec<Asset>,
-    /// What it holds.
-    pub built: Built,
-}
-
 /// Builds the site of `course` in `dest`. `url` is where it will be found, with its last slash.
 ///
 /// # Errors
