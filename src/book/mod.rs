@@ -17,6 +17,7 @@ mod quiz;
 mod records;
 mod render;
 mod replay;
+pub mod serve;
 mod state;
 mod tags;
 mod tips;

@@ -59,6 +59,9 @@ pub enum Verb {
     /// The site.
     #[command(alias = "terbitkan")]
     Build(BuildArgs),
+    /// The site while it is written.
+    #[command(alias = "sajikan")]
+    Serve(ServeArgs),
     /// A new course or lesson.
     #[command(alias = "baru")]
     New(NewArgs),
@@ -218,6 +221,16 @@ pub struct BuildArgs {
     /// Where the site will be.
     #[arg(long, value_name = "URL")]
     pub url: Option<String>,
+}
+
+/// `dermaga serve`
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// The course's directory.
+    pub path: Option<PathBuf>,
+    /// The first port to try.
+    #[arg(long, value_name = "PORT", default_value_t = 4646)]
+    pub port: u16,
 }
 
 /// `dermaga new`

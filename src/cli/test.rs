@@ -181,7 +181,7 @@ async fn prove(
 }
 
 /// Ends when the person or the system wants the run to stop: Ctrl-C, a cancelled CI job, a closed terminal.
-async fn stopped() {
+pub(super) async fn stopped() {
     let wait = async |kind| match signal(kind) {
         Ok(mut signal) => {
             signal.recv().await;
