@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{Color, CommandLine};
 use crate::engine::{Endpoint, EngineError, Look, Surroundings, find_endpoint, named_endpoint, podman_endpoint};
+use crate::report::Style;
 use crate::words::Lang;
 
 /// What holds for every verb.
@@ -99,6 +100,13 @@ impl Look for Disk {
 }
 
 impl Settings {
+    /// How what is wrong with a lesson is drawn on standard error.
+    #[must_use]
+    pub fn style_err(&self) -> Style {
+        let wrap = std::io::stderr().is_terminal();
+        Style { color: self.color_err, width: self.width, wrap, ..Style::default() }
+    }
+
     /// The engine that the docker CLI would talk to here.
     ///
     /// # Errors
