@@ -90,7 +90,7 @@ fn collect(paths: &[PathBuf], settings: &Settings, words: &Words) -> Result<Coll
         let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
         errors
             .map(|error| {
-                let text = diagnostic::render(source, error, words, settings.color_err, settings.width);
+                let text = diagnostic::render_in(source, error, words, settings.style_err());
                 let _ = writeln!(io::stderr(), "{text}\n");
             })
             .count()
@@ -243,6 +243,7 @@ fn reporters(args: &TestArgs, settings: &Settings) -> Result<Vec<Box<dyn Reporte
         verbose: settings.verbose,
         quiet: settings.quiet,
         width: settings.width,
+        wrap: settings.live,
     };
     if args.json {
         reporters.push(Box::new(JsonReporter::new(BufWriter::new(io::stdout()))));

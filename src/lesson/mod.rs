@@ -1,5 +1,6 @@
 //! The lesson format: the contract with authors.
 
+mod amount;
 mod collection;
 mod course;
 pub mod lint;
@@ -11,6 +12,7 @@ pub mod shell;
 mod table;
 mod terms;
 
+pub use amount::Amount;
 pub use collection::{Collection, CourseFiles, LessonFile, Listed};
 pub use course::{Course, Group, parse_course};
 pub use model::*;
