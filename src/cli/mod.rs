@@ -16,6 +16,7 @@ mod place;
 mod progress;
 mod record;
 mod review;
+mod scratch;
 mod serve;
 mod settings;
 mod test;
