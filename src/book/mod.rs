@@ -17,6 +17,8 @@ mod quiz;
 mod records;
 mod render;
 mod replay;
+#[cfg(test)]
+mod site_tests;
 mod state;
 mod tags;
 mod tips;
