@@ -18,6 +18,8 @@ mod records;
 mod render;
 mod replay;
 pub mod serve;
+#[cfg(test)]
+mod site_tests;
 mod state;
 mod tags;
 mod tips;

@@ -36,7 +36,14 @@ book-sample = What does a step look like?
 book-sample-why = A command with its output.
 book-glossary-why = Terms used in the lessons.
 book-architecture-why = How client, engine and registry work together.
-book-architecture-text = The client asks over the API. The engine pulls images from a registry and makes containers from them.
+book-architecture-text = 
+    When you type `docker run nginx`:
+
+    1. The **client** sends your request to the engine over its API. They may be on different computers.
+    2. The **engine** looks for the image on its host. If it is not there, it pulls it from a **registry**, usually Docker Hub.
+    3. An image is made of read-only **layers**. Layers that are there already are not pulled again.
+    4. The engine makes a **container** from the image: it adds one writable layer, gives it a network, and runs its process.
+    5. When that process ends, the container stops. It stays until you remove it, and so does the image.
 book-lost = Page not found
 book-lost-why = This address leads nowhere.
 book-verified-link = proof
@@ -199,7 +206,7 @@ book-state-before = Before this step
 book-state-after = After this step
 book-state-new = new
 book-state-changed = changed
-book-state-gone = will be removed
+book-state-gone = removed
 book-state-none = none
 book-state-layers = { $count ->
     [one] { $count } layer
