@@ -12,6 +12,8 @@ mod hub;
 mod lessons;
 mod pack;
 mod progress;
+mod learn;
+mod person;
 #[path = "../support/mod.rs"]
 mod project;
 mod records;
