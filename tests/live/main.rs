@@ -9,12 +9,17 @@ mod engines;
 mod explain;
 mod gateway;
 mod hub;
+mod language;
+mod learn;
 mod lessons;
 mod pack;
+mod person;
 mod progress;
 #[path = "../support/mod.rs"]
 mod project;
 mod records;
 mod sandbox;
+#[path = "../support/sentences.rs"]
+mod sentences;
 mod support;
 mod wrong;
