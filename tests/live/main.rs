@@ -12,11 +12,15 @@ mod hub;
 mod lessons;
 mod pack;
 mod progress;
+mod language;
 mod learn;
 mod person;
+mod progress;
 #[path = "../support/mod.rs"]
 mod project;
 mod records;
 mod sandbox;
+#[path = "../support/sentences.rs"]
+mod sentences;
 mod support;
 mod wrong;

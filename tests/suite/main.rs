@@ -2,10 +2,13 @@
 
 mod architecture;
 mod cli;
+mod language;
 mod lint;
 mod matching;
 #[path = "../support/mod.rs"]
 mod project;
 mod quiz;
+#[path = "../support/sentences.rs"]
+mod sentences;
 mod serve;
 mod session;
