@@ -14,6 +14,7 @@ use super::links::{Links, Outward, broken};
 use super::outline::{ARCHITECTURE, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, Translation, VERIFIED, outlines, up};
 use super::places::{Place, sample};
 use super::render::{Draft, render};
+use super::search::{self, Source};
 use crate::lesson::{CourseFiles, Terms};
 use crate::record::Proofs;
 use crate::store::{FileError, write_atomic};
@@ -57,7 +58,7 @@ pub fn build(course: &CourseFiles, dest: &Path, url: Option<&str>) -> Result<Bui
     let mut pages = 0;
     for outline in &outlines {
         let made = language(&site, outline, terms, &proofs, &links)?;
-        pages += made.len();
+        pages += made.iter().filter(|file| is_page(file)).count();
         files.extend(made);
     }
     files.extend(links.copies().cloned());
@@ -65,10 +66,7 @@ pub fn build(course: &CourseFiles, dest: &Path, url: Option<&str>) -> Result<Bui
         return Err(BookError::Broken { page, link });
     }
     if let Some(url) = url {
-        let page = |file: &&Asset| {
-            Path::new(&file.path).extension().is_some_and(|extension| extension == "html")
-                && !file.path.ends_with(NOT_FOUND)
-        };
+        let page = |file: &&Asset| is_page(file) && !file.path.ends_with(NOT_FOUND);
         let line = |file: &Asset| format!("<url><loc>{}</loc></url>\n", escape(&format!("{url}{}", file.path)));
         let list: String = files.iter().filter(page).map(line).collect();
         let map = format!("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{list}</urlset>\n");
@@ -76,6 +74,10 @@ pub fn build(course: &CourseFiles, dest: &Path, url: Option<&str>) -> Result<Bui
     }
     write(dest, &files)?;
     Ok(Built { pages, outward: std::mem::take(&mut links.outward) })
+}
+
+fn is_page(file: &Asset) -> bool {
+    Path::new(&file.path).extension().is_some_and(|extension| extension == "html")
 }
 
 fn language(
@@ -125,7 +127,7 @@ fn language(
         })
         .collect();
     let rendered = render(&outline.tag, &outline.title, &site.template(&words), drafts)?;
-    let mut files = Vec::new();
+    let mut contents = Vec::new();
     for (facts, kind) in &kinds {
         let html = rendered.get(&facts.path).map_or("", String::as_str);
         let content = match kind {
@@ -146,9 +148,30 @@ fn language(
                 )
             }
         };
-        let page = site.page(html, outline, facts, &words, &content, "");
+        contents.push(content);
+    }
+    let found: Vec<Source<'_>> = kinds
+        .iter()
+        .zip(&contents)
+        .filter(|((facts, _), _)| ![HOME, NOT_FOUND, VERIFIED].contains(&facts.path.as_str()))
+        .map(|((facts, kind), html)| Source {
+            path: &facts.path,
+            title: &facts.title,
+            lang: match kind {
+                Kind::Lesson(.., entry) => &entry.lang,
+                Kind::Own(_) => &outline.tag,
+            },
+            html,
+        })
+        .collect();
+    let index = Asset::named(&format!("cari-{}", outline.tag), "js", search::index(&outline.tag, &found));
+    let mut files = Vec::new();
+    for ((facts, _), content) in kinds.iter().zip(&contents) {
+        let html = rendered.get(&facts.path).map_or("", String::as_str);
+        let page = site.page(html, outline, facts, &words, content, &index.path);
         files.push(Asset { path: format!("{}{}", outline.prefix, facts.path), bytes: page.into_bytes() });
     }
+    files.push(index);
     Ok(files)
 }
 

@@ -14,6 +14,7 @@ mod picture;
 mod places;
 mod quiz;
 mod render;
+mod search;
 mod tags;
 
 pub use build::{Built, build};
