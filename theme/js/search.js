@@ -5,8 +5,13 @@ const affixes = [
 ];
 const withoutAffixes = (word) => {
   const found = [word];
-  for (const endings of [["lah", "kah", "pun"], ["nya", "ku", "mu"], ["kan", "an", "i"], ["ing", "ed", "es", "s"]]) {
+  for (const endings of [["lah", "kah", "pun"], ["nya", "ku", "mu"], ["kan", "an", "i"]]) {
     for (const one of [...found]) for (const end of endings) if (one.endsWith(end)) found.push(one.slice(0, -end.length));
+  }
+  for (const end of ["ing", "ed", "es", "s"]) {
+    if (!word.endsWith(end)) continue;
+    const one = word.slice(0, -end.length);
+    found.push(one, one + "e", one.replace(/(.)\1$/, "$1"));
   }
   for (let round = 0; round < 2; round++) {
     for (const one of [...found]) {
@@ -77,30 +82,63 @@ const openIndex = (data) => {
   stems.forEach((stem, index) => family.set(stem, [...(family.get(stem) ?? []), index]));
   const stopped = new Set(data.stopped.split(" "));
 
+  const beginning = (word) => {
+    let low = 0, high = forms.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (forms[middle] < word) low = middle + 1;
+      else high = middle;
+    }
+    const found = [];
+    for (; low < forms.length && forms[low].startsWith(word); low++) found.push(low);
+    return found;
+  };
+
+  // Which letters a word has: words that share few of them are not near, and need no closer look.
+  const letters = (word) => {
+    let set = 0;
+    for (let at = 0; at < word.length; at++) set |= 1 << (word.charCodeAt(at) % 31);
+    return set;
+  };
+  const count = (set) => {
+    let bits = 0;
+    for (; set; set &= set - 1) bits++;
+    return bits;
+  };
+  let lettersOf;
+  const near = (word) => {
+    lettersOf ??= forms.map(letters);
+    const own = letters(word);
+    let most = word.length < 8 ? 1 : 2, found = [];
+    forms.forEach((form, index) => {
+      if (Math.abs(form.length - word.length) > most || count(own ^ lettersOf[index]) > 2 * most) return;
+      const far = distance(word, form, most);
+      if (far > most) return;
+      if (far < most) found = [];
+      most = far;
+      found.push(index);
+    });
+    return found;
+  };
+
   // The forms a word may stand for: how near they are (0 is the word itself), and whether code counts.
   const expand = (word) => {
     const exact = at.get(word);
     const kin = (stem, from) => (family.get(stem) ?? []).filter((index) => index !== from).map((index) => [index, 1, false]);
-    if (exact !== undefined) return [[exact, 0, true], ...(prose(exact).length ? kin(stems[exact], exact) : kin(word, exact))];
-    if (/^\p{L}+$/u.test(word)) {
+    const own = exact === undefined ? [] : [[exact, 0, true]];
+    if (own.length && prose(exact).length) return [...own, ...kin(stems[exact], exact)];
+    if (/^\p{L}+$/u.test(word) && !(own.length && data.language === "id")) {
       for (const one of withoutAffixes(word)) {
         const index = at.get(one);
-        const found = index !== undefined && prose(index).length ? kin(stems[index]) : kin(one);
-        if (found.length) return found;
+        const found = index !== undefined && prose(index).length ? kin(stems[index]) : kin(one, exact);
+        if (found.length) return [...own, ...found];
       }
     }
+    if (own.length) return own;
     if (word.length < 2) return [];
-    const begun = forms.flatMap((form, index) => form.startsWith(word) ? [[index, 2, true]] : []);
-    if (begun.length || word.length < 4) return begun.slice(0, 60);
-    let most = word.length < 8 ? 1 : 2, near = [];
-    forms.forEach((form, index) => {
-      const far = distance(word, form, most);
-      if (far > most) return;
-      if (far < most) near = [];
-      most = far;
-      near.push(index);
-    });
-    return near.flatMap((index) => [[index, 3, true], ...kin(stems[index], index)]);
+    const begun = beginning(word);
+    if (begun.length || word.length < 4) return begun.slice(0, 60).map((index) => [index, 2, true]);
+    return near(word).flatMap((index) => [[index, 3, true], ...kin(stems[index], index)]);
   };
 
   const cut = (question) => question.toLowerCase().split(/\s+/).flatMap((chunk) => {
@@ -109,7 +147,7 @@ const openIndex = (data) => {
     if (!plain) return [];
     if (/^[\p{L}\p{N}]+$/u.test(whole)) return [whole];
     for (const one of [whole, plain]) if (at.has(one)) return [one];
-    if (forms.some((form) => form.startsWith(whole))) return [whole];
+    if (beginning(whole).length) return [whole];
     return plain.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   });
 

@@ -1,0 +1,7 @@
+//! The site as a reader meets it, in a headless Chromium: the tests S1 to S12 of the site. They need Chromium, and
+//! fail (never skip) without it.
+#![cfg(feature = "cli")]
+
+mod chromium;
+mod search;
+mod site;
