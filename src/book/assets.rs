@@ -26,6 +26,8 @@ pub(super) struct Assets {
     pub(super) css: Asset,
     pub(super) start: Asset,
     pub(super) js: Asset,
+    /// Loaded when a recording is to be played.
+    pub(super) player: Asset,
     pub(super) icon: Asset,
 }
 
@@ -42,6 +44,7 @@ const JS: &[&str] = &[
     include_str!("../../theme/js/blocks.js"),
     include_str!("../../theme/js/search.js"),
     include_str!("../../theme/js/search-box.js"),
+    include_str!("../../theme/js/progress.js"),
 ];
 
 /// What runs before anything is drawn.
@@ -53,12 +56,13 @@ impl Assets {
             css: Asset::named("dermaga", "css", lean(&format!("{}{}", style(), crate::highlight::css()))),
             start: Asset::named("mulai", "js", START),
             js: Asset::named("dermaga", "js", script()),
+            player: Asset::named("putar", "js", include_str!("../../theme/js/player.js")),
             icon: Asset::named("dermaga", "svg", include_str!("../../theme/pictures/icon.svg")),
         }
     }
 
-    pub(super) fn all(&self) -> [&Asset; 4] {
-        [&self.css, &self.start, &self.js, &self.icon]
+    pub(super) fn all(&self) -> [&Asset; 5] {
+        [&self.css, &self.start, &self.js, &self.player, &self.icon]
     }
 }
 

@@ -1,22 +1,25 @@
 //! The whole site: every page in every language, written so that only files of ours are ever replaced or removed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::Path;
 
-use super::BookError;
 use super::assets::{Asset, Assets};
 use super::block::Maker;
 use super::chapter::Chapter;
 use super::html::escape;
 use super::layout::{PageFacts, Site};
 use super::links::{Links, Outward, broken};
-use super::outline::{ARCHITECTURE, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, Translation, VERIFIED, outlines, up};
+use super::outline::{
+    ARCHITECTURE, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, Translation, VERIFIED, WHOLE, outlines, up,
+};
 use super::places::{Place, sample};
+use super::records::Records;
 use super::render::{Draft, render};
 use super::search::{self, Source};
+use super::tips::Tips;
+use super::{BookError, whole};
 use crate::lesson::{CourseFiles, Terms};
-use crate::record::Proofs;
 use crate::store::{FileError, write_atomic};
 use crate::words::Words;
 
@@ -32,6 +35,14 @@ pub struct Built {
     pub outward: Vec<Outward>,
 }
 
+/// A site in memory.
+#[derive(Debug)]
+pub struct Made {
+    pub(super) files: Vec<Asset>,
+    /// What it holds.
+    pub built: Built,
+}
+
 enum Kind<'a> {
     Lesson(Chapter<'a>, usize, &'a Entry<'a>),
     Own(String),
@@ -42,6 +53,16 @@ enum Kind<'a> {
 /// # Errors
 /// When there is nothing to build, two pages want one address, `dest` holds files of others, or writing fails.
 pub fn build(course: &CourseFiles, dest: &Path, url: Option<&str>) -> Result<Built, BookError> {
+    let made = make(course, url)?;
+    write(dest, &made.files)?;
+    Ok(made.built)
+}
+
+/// As [`build`], in memory.
+///
+/// # Errors
+/// As [`build`], but for writing.
+pub fn make(course: &CourseFiles, url: Option<&str>) -> Result<Made, BookError> {
     let assets = Assets::new();
     let outlines = outlines(course)?;
     let nonce = format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
@@ -52,28 +73,26 @@ pub fn build(course: &CourseFiles, dest: &Path, url: Option<&str>) -> Result<Bui
         return Err(BookError::Dead(links.dead));
     }
     let terms = course.terms.as_ref().map(|(terms, _)| terms);
-    let proofs = fs::read_to_string(course.root.join("records/proofs.json"));
-    let proofs = proofs.map(|text| Proofs::from_json(&text)).unwrap_or_default();
+    let records = Records::new(course, &outlines);
     let mut files: Vec<Asset> = assets.all().into_iter().cloned().collect();
     let mut pages = 0;
     for outline in &outlines {
-        let made = language(&site, outline, terms, &proofs, &links)?;
+        let made = language(&site, outline, terms, &records, &links)?;
         pages += made.iter().filter(|file| is_page(file)).count();
         files.extend(made);
     }
-    files.extend(links.copies().cloned());
+    files.extend(links.copies().chain(records.frames()).cloned());
     if let Some((page, link)) = broken(&files).into_iter().next() {
         return Err(BookError::Broken { page, link });
     }
     if let Some(url) = url {
-        let page = |file: &&Asset| is_page(file) && !file.path.ends_with(NOT_FOUND);
+        let page = |file: &&Asset| is_page(file) && ![NOT_FOUND, WHOLE].iter().any(|page| file.path.ends_with(page));
         let line = |file: &Asset| format!("<url><loc>{}</loc></url>\n", escape(&format!("{url}{}", file.path)));
         let list: String = files.iter().filter(page).map(line).collect();
         let map = format!("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{list}</urlset>\n");
         files.push(Asset { path: "sitemap.xml".to_owned(), bytes: map.into_bytes() });
     }
-    write(dest, &files)?;
-    Ok(Built { pages, outward: std::mem::take(&mut links.outward) })
+    Ok(Made { files, built: Built { pages, outward: std::mem::take(&mut links.outward) } })
 }
 
 fn is_page(file: &Asset) -> bool {
@@ -84,7 +103,7 @@ fn language(
     site: &Site<'_>,
     outline: &Outline<'_>,
     terms: Option<&Terms>,
-    proofs: &Proofs,
+    records: &Records,
     links: &Links,
 ) -> Result<Vec<Asset>, BookError> {
     let words = Words::new(outline.lang);
@@ -97,13 +116,15 @@ fn language(
         let facts = PageFacts { path: path.to_owned(), title, description: say("book-lead"), lesson: None };
         kinds.push((facts, Kind::Own(html)));
     };
-    own(HOME, outline.title.clone(), place.home(shown.as_deref()));
+    // Filled when every lesson is there.
+    own(WHOLE, say("book-whole"), String::new());
+    own(HOME, outline.title.clone(), place.home(shown.as_deref(), records));
     for (index, group) in outline.groups.iter().enumerate() {
         own(&group.path, group.title.clone(), place.group(index));
     }
     own(GLOSSARY, say("book-glossary"), place.glossary(terms));
     own(ARCHITECTURE, say("book-architecture"), place.architecture());
-    own(VERIFIED, say("book-verified"), place.verified(proofs));
+    own(VERIFIED, say("book-verified"), place.verified(records));
     let lost = PageFacts { path: NOT_FOUND.to_owned(), ..PageFacts::default() };
     own(NOT_FOUND, say("book-lost"), place.lost(&format!("{}{}", site.root(outline, &lost), outline.prefix)));
     for (group, entry) in outline.lessons() {
@@ -113,7 +134,10 @@ fn language(
             description: place.describe(entry),
             lesson: Some(entry.file.id.0.clone()),
         };
-        kinds.push((facts, Kind::Lesson(Chapter::new(&entry.file.lesson, &maker, site.nonce), group, entry)));
+        let root = site.root(outline, &facts);
+        let evidence = records.of(entry, &root, Some(&site.assets.player.path));
+        let chapter = Chapter::new(&entry.file.lesson, &maker, site.nonce, evidence);
+        kinds.push((facts, Kind::Lesson(chapter, group, entry)));
     }
     let drafts = kinds
         .iter()
@@ -128,24 +152,39 @@ fn language(
         .collect();
     let rendered = render(&outline.tag, &outline.title, &site.template(&words), drafts)?;
     let mut contents = Vec::new();
+    let mut whole = place.whole_head();
+    let tips: HashMap<&str, Tips> = terms
+        .into_iter()
+        .flat_map(|terms| outline.lessons().map(move |(_, entry)| (terms, entry.lang.as_str())))
+        .filter_map(|(terms, lang)| Some((lang, Tips::new(terms, lang)?)))
+        .collect();
+    // The page of the whole book comes last.
+    kinds.sort_by_key(|(facts, _)| facts.path == WHOLE);
     for (facts, kind) in &kinds {
         let html = rendered.get(&facts.path).map_or("", String::as_str);
         let content = match kind {
+            Kind::Own(_) if facts.path == WHOLE => std::mem::take(&mut whole),
             Kind::Own(html) => html.clone(),
             Kind::Lesson(chapter, group, entry) => {
-                let (opening, sections) = chapter.sections(site.content(html), &maker);
+                let glossary = format!("{}{GLOSSARY}", up(&entry.path));
+                let (opening, sections) = chapter.sections(
+                    site.content(html),
+                    &maker,
+                    tips.get(entry.lang.as_str()).map(|tips| (tips, glossary.as_str())),
+                );
                 let lang = if entry.lang == outline.tag {
                     String::new()
                 } else {
                     format!(" lang=\"{}\"", escape(&entry.lang))
                 };
                 let body = links.lead(&format!("{opening}{sections}"), entry, outline, site.outlines);
-                format!(
-                    "{}{}<div class=\"lesson\"{lang}>{body}</div>{}",
+                let page = format!(
+                    "{}{}<div class=\"lesson\"{lang}>{body}</div>",
                     notice(site, entry, &words),
                     place.lesson_head(*group, entry),
-                    place.turn(&entry.path)
-                )
+                );
+                whole.push_str(&whole::part(&page, &entry.path, &entry.file.id.0));
+                page + &place.turn(&entry.path)
             }
         };
         contents.push(content);
@@ -153,7 +192,7 @@ fn language(
     let found: Vec<Source<'_>> = kinds
         .iter()
         .zip(&contents)
-        .filter(|((facts, _), _)| ![HOME, NOT_FOUND, VERIFIED].contains(&facts.path.as_str()))
+        .filter(|((facts, _), _)| ![HOME, NOT_FOUND, VERIFIED, WHOLE].contains(&facts.path.as_str()))
         .map(|((facts, kind), html)| Source {
             path: &facts.path,
             title: &facts.title,

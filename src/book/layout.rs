@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::assets::{Assets, icon};
 use super::html::escape;
-use super::outline::{ARCHITECTURE, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, Translation, VERIFIED, up};
+use super::outline::{ARCHITECTURE, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, Translation, VERIFIED, WHOLE, up};
 use crate::words::Words;
 
 /// What differs from page to page.
@@ -127,7 +127,7 @@ impl Site<'_> {
     fn head(&self, outline: &Outline<'_>, facts: &PageFacts) -> String {
         let mut head = format!("<meta name=\"description\" content=\"{}\">\n", escape(&facts.description));
         let lost = facts.path == NOT_FOUND;
-        if lost {
+        if lost || facts.path == WHOLE {
             head.push_str("<meta name=\"robots\" content=\"noindex\">\n");
         }
         let address = |outline: &Outline<'_>| {
@@ -220,7 +220,7 @@ fn sidebar(outline: &Outline<'_>, facts: &PageFacts, base: &str, words: &Words) 
                 link(
                     &entry.path,
                     &format!(
-                        "<span class=\"tick\" aria-hidden=\"true\"></span><span class=\"name\">{}{}</span>{}",
+                        "<span class=\"tick\" aria-hidden=\"true\"></span><span class=\"name\">{}{} <span class=\"of\"></span></span>{}",
                         titled(entry, outline),
                         mark(entry, words),
                         minutes(entry, words)
@@ -244,7 +244,12 @@ fn sidebar(outline: &Outline<'_>, facts: &PageFacts, base: &str, words: &Words) 
         html.push_str("</ol></li>");
     }
     let _ = write!(html, "<li class=\"group\"><span class=\"group-name\">{}</span><ul>", say("book-more"));
-    for (path, key) in [(ARCHITECTURE, "book-architecture"), (GLOSSARY, "book-glossary"), (VERIFIED, "book-verified")] {
+    for (path, key) in [
+        (ARCHITECTURE, "book-architecture"),
+        (GLOSSARY, "book-glossary"),
+        (VERIFIED, "book-verified"),
+        (WHOLE, "book-whole"),
+    ] {
         let _ = write!(html, "<li>{}</li>", link(path, &say(key)));
     }
     html.push_str("</ul></li></ul>");

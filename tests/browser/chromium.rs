@@ -253,6 +253,13 @@ impl Tab {
         self.ask("Emulation.setScriptExecutionDisabled", json!({ "value": !on }));
     }
 
+    /// Scripts may read and write the clipboard.
+    pub(crate) fn allow_clipboard(&self) {
+        let permissions = json!(["clipboardReadWrite", "clipboardSanitizedWrite"]);
+        let allowed = json!({ "permissions": permissions, "browserContextId": self.context });
+        self.browser.ask(None, "Browser.grantPermissions", &allowed).expect("a permission");
+    }
+
     /// Errors in the console, of scripts and of the security policy, since they were last asked for.
     pub(crate) fn errors(&self) -> Vec<String> {
         let mut wrong = Vec::new();

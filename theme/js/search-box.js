@@ -31,7 +31,7 @@
     const place = found.anchor ? all.getElementById(found.anchor) : all.querySelector(".lesson, main");
     if (!place) return;
     const copy = place.cloneNode(true);
-    const off = "button,svg,summary,h1,h2,dt,nav,.prompt,.crumb,.facts,.sr,.claims,.answer,.variant-title";
+    const off = "button,svg,summary,h1,h2,dt,nav,.prompt,.crumb,.facts,.sr,.claims,.answer,.variant-title,.replay,.states,.proved,.unproved,.tip,.note";
     for (const one of copy.querySelectorAll(off + (found.anchor ? "" : ",section"))) one.remove();
     for (const one of copy.querySelectorAll("p,li,pre,td,th,div")) one.append(" ");
     const text = copy.textContent.replace(/\s+/g, " ").trim();
