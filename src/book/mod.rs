@@ -20,6 +20,7 @@ mod replay;
 pub mod serve;
 #[cfg(test)]
 mod site_tests;
+mod search;
 mod state;
 mod tags;
 mod tips;

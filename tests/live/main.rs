@@ -11,7 +11,6 @@ mod gateway;
 mod hub;
 mod lessons;
 mod pack;
-mod progress;
 mod language;
 mod learn;
 mod person;
