@@ -3,6 +3,7 @@
 mod collection;
 mod course;
 pub mod lint;
+pub mod mdbook;
 mod model;
 mod parse;
 mod plan;

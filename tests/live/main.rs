@@ -9,6 +9,7 @@ mod engines;
 mod explain;
 mod gateway;
 mod lessons;
+mod mdbook;
 mod pack;
 #[path = "../support/mod.rs"]
 mod project;

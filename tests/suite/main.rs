@@ -4,6 +4,7 @@ mod architecture;
 mod cli;
 mod lint;
 mod matching;
+mod mdbook;
 #[path = "../support/mod.rs"]
 mod project;
 mod quiz;
