@@ -13,6 +13,7 @@ mod links;
 mod outline;
 mod picture;
 mod places;
+pub mod preprocess;
 mod quiz;
 mod records;
 mod render;

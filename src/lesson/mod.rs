@@ -4,6 +4,7 @@ mod amount;
 mod collection;
 mod course;
 pub mod lint;
+pub mod mdbook;
 mod model;
 mod parse;
 mod plan;

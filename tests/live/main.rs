@@ -10,6 +10,7 @@ mod explain;
 mod gateway;
 mod hub;
 mod lessons;
+mod mdbook;
 mod pack;
 mod language;
 mod learn;

@@ -5,6 +5,7 @@ mod cli;
 mod language;
 mod lint;
 mod matching;
+mod mdbook;
 #[path = "../support/mod.rs"]
 mod project;
 mod quiz;
