@@ -6,6 +6,7 @@ mod course;
 pub mod lint;
 mod model;
 mod parse;
+mod places;
 mod plan;
 pub mod scaffold;
 pub mod shell;

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod cli;
+mod docs;
 mod lint;
 mod matching;
 #[path = "../support/mod.rs"]
