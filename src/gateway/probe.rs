@@ -70,7 +70,7 @@ pub fn forward(bytes: &[u8]) -> Option<Vec<u8>> {
 pub fn flaw(sent: &[u8]) -> Option<&'static str> {
     let Some(end) = sent.windows(4).position(|window| window == b"\r\n\r\n") else { return Some("no end of the head") };
     let (head, body) = (&sent[..end], &sent[end + 4..]);
-    let lines: Vec<&[u8]> = head.split(|&byte| byte == b'\n').map(|line| line.trim_ascii_end()).collect();
+    let lines: Vec<&[u8]> = head.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii_end).collect();
     let first: Vec<&[u8]> = lines[0].split(|&byte| byte == b' ').collect();
     let &[method, target, b"HTTP/1.1" | b"HTTP/1.0"] = first.as_slice() else { return Some("the request's line") };
     if !target.starts_with(b"/") || target.starts_with(b"//") || !target.is_ascii() {
