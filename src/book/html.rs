@@ -63,9 +63,12 @@ pub(super) fn plain(html: &str) -> String {
     unescape(&text)
 }
 
-fn is_block(tag: &str) -> bool {
+pub(super) fn is_block(tag: &str) -> bool {
     let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-    !matches!(name, "a" | "b" | "code" | "em" | "i" | "span" | "strong" | "kbd" | "samp" | "s" | "del" | "sub" | "sup")
+    !matches!(
+        name,
+        "a" | "b" | "time" | "code" | "em" | "i" | "span" | "strong" | "kbd" | "samp" | "s" | "del" | "sub" | "sup"
+    )
 }
 
 /// Entities that `escape` and the cleaner write, undone.

@@ -5,7 +5,6 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use tokio::signal::unix::{SignalKind, signal};
@@ -14,18 +13,19 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use super::args::TestArgs;
 use super::place::place;
 use super::record;
+use super::scratch::{self, Scratch};
 use super::{Failure, FailureKind, Settings, exit};
 use crate::event::{Event, Summary};
 use crate::lesson::{Lesson, LessonFile};
 use crate::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter, diagnostic};
-use crate::run::{Job, Left, LessonRun, Place, RunSettings, run_all};
+use crate::run::{Job, Left, LessonRun, Place, RunSettings, Stop, run_all};
 use crate::sandbox;
 use crate::store;
 use crate::text::{Diagnostic, Severity, Source, apply};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// How long a run that was stopped may take to end what it started.
+/// How long a run that was stopped may take to tell its end, and again to end what it started.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Runs `dermaga test`.
@@ -61,7 +61,7 @@ pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> 
             runtime.shutdown_timeout(PATIENCE);
             let _ = sandbox::recover(&settings.cache.join("e"));
             if !args.keep {
-                let _ = std::fs::remove_dir_all(scratch_path(&run_id()));
+                let _ = std::fs::remove_dir_all(scratch::path(&run_id()));
             }
             return Err(failure);
         }
@@ -91,7 +91,7 @@ fn collect(paths: &[PathBuf], settings: &Settings, words: &Words) -> Result<Coll
         let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
         errors
             .map(|error| {
-                let text = diagnostic::render(source, error, words, settings.color_err, settings.width);
+                let text = diagnostic::render_in(source, error, words, settings.style_err());
                 let _ = writeln!(io::stderr(), "{text}\n");
             })
             .count()
@@ -129,8 +129,12 @@ async fn prove(
     let lessons: Vec<_> = jobs.iter().map(|job| Arc::clone(&job.lesson)).collect();
     let state = settings.cache.join("e");
     let run_id = run_id();
-    let scratch = scratch_folder(&run_id)?;
+    let scratch = Scratch::new(&run_id)?;
+    if args.keep {
+        scratch.keep();
+    }
     let (place, stand_ins) = place(args, settings, &state, &run_id).await?;
+    let stop = Stop::default();
     let run = RunSettings {
         lesson: LessonRun {
             timeout: args.timeout,
@@ -141,10 +145,10 @@ async fn prove(
         jobs: if matches!(place, Place::Engine { .. }) { 1 } else { usize::from(args.jobs) },
         keep: args.keep,
         place,
-        scratch: scratch.clone(),
+        scratch: scratch.path().to_owned(),
         path: settings.path.to_string_lossy().into_owned(),
         stand_ins: used(stand_ins, &lessons),
-        stop: Arc::new(AtomicBool::new(false)),
+        stop: stop.clone(),
     };
     let (tell, events) = unbounded_channel();
     let grouped = run.jobs > 1;
@@ -156,12 +160,17 @@ async fn prove(
         result
     };
     let both = async { tokio::join!(running, listening) };
+    tokio::pin!(both);
     let outcome = tokio::select! {
-        outcome = both => Some(outcome),
-        () = stopped() => None,
+        outcome = &mut both => Some(outcome),
+        () = stopped() => {
+            stop.stop();
+            let _ = tokio::time::timeout(PATIENCE, both).await;
+            None
+        }
     };
     if !args.keep {
-        let _ = std::fs::remove_dir_all(&scratch);
+        let _ = std::fs::remove_dir_all(scratch.path());
         let _ = sandbox::recover(&state);
     }
     let Some(((summary, left), heard)) = outcome else {
@@ -176,7 +185,7 @@ async fn prove(
 }
 
 /// Ends when the person or the system wants the run to stop: Ctrl-C, a cancelled CI job, a closed terminal.
-async fn stopped() {
+pub(super) async fn stopped() {
     let wait = async |kind| match signal(kind) {
         Ok(mut signal) => {
             signal.recv().await;
@@ -209,27 +218,6 @@ fn run_id() -> String {
     format!("t{}", std::process::id())
 }
 
-fn scratch_path(run_id: &str) -> PathBuf {
-    let uid = rustix::process::getuid().as_raw();
-    std::env::temp_dir().join(format!("dermaga-{uid}")).join(run_id)
-}
-
-/// A folder of ours with a short path: Unix sockets and pipes lie in it.
-pub(super) fn scratch_folder(run_id: &str) -> Result<PathBuf, Failure> {
-    let uid = rustix::process::getuid().as_raw();
-    let folder = scratch_path(run_id);
-    let fail = |error: io::Error| {
-        Failure::new(FailureKind::Machine, "failure-folder").with("path", folder.display().to_string()).because(error)
-    };
-    std::fs::create_dir_all(&folder).map_err(fail)?;
-    // The folder above is shared by runs of one user only: somebody else's is refused.
-    let meta = std::fs::symlink_metadata(folder.parent().unwrap_or(&folder)).map_err(fail)?;
-    if !meta.is_dir() || std::os::unix::fs::MetadataExt::uid(&meta) != uid {
-        return Err(fail(io::Error::from(io::ErrorKind::PermissionDenied)));
-    }
-    Ok(folder)
-}
-
 fn reporters(args: &TestArgs, settings: &Settings) -> Result<Vec<Box<dyn Reporter>>, Failure> {
     let mut reporters: Vec<Box<dyn Reporter>> = Vec::new();
     let style = Style {
@@ -238,6 +226,7 @@ fn reporters(args: &TestArgs, settings: &Settings) -> Result<Vec<Box<dyn Reporte
         verbose: settings.verbose,
         quiet: settings.quiet,
         width: settings.width,
+        wrap: settings.live,
     };
     if args.json {
         reporters.push(Box::new(JsonReporter::new(BufWriter::new(io::stdout()))));

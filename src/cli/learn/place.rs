@@ -133,7 +133,7 @@ impl Sitting<'_> {
             view,
             lang: self.settings.lang,
         };
-        let (gateway, told) = Gateway::start(spec).await.map_err(gateway_failure)?;
+        let (gateway, told) = Gateway::start(spec).await.map_err(|error| gateway_failure(&error))?;
         Ok(Guard { gateway, told, journals, view })
     }
 
@@ -176,6 +176,6 @@ fn make(dir: &PathBuf) -> Result<(), Failure> {
     })
 }
 
-pub(super) fn gateway_failure(error: GatewayError) -> Failure {
+pub(super) fn gateway_failure(error: &GatewayError) -> Failure {
     Failure { kind: FailureKind::Machine, key: error.key(), args: error.args(), source: None }
 }

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use super::Sitting;
 use super::place::Made;
-use crate::cli::test::scratch_folder;
+use crate::cli::scratch::Scratch;
 use crate::cli::{Failure, FailureKind};
 use crate::learn::{self, Earlier, Left, Record, Visit};
 use crate::lesson::{Lesson, LessonFile, Plan, plan};
@@ -19,9 +19,9 @@ const OPENING: usize = 2;
 impl Sitting<'_> {
     /// Teaches a lesson, from finding its engine to leaving that as it was.
     pub(super) fn visit(&self, file: &LessonFile) -> Result<Left, Failure> {
-        let scratch = scratch_folder(&format!("l{}", std::process::id()))?;
+        let scratch = Scratch::new(&format!("l{}", std::process::id()))?;
         let left = self.runtime.block_on(async {
-            let mut made = self.place(file, &scratch).await?;
+            let mut made = self.place(file, scratch.path()).await?;
             let plan = plan(&file.lesson, &made.place.conditions);
             let left = if let Some(need) = &plan.missing {
                 Err(Failure::new(FailureKind::Machine, "learn-missing").with("need", need.clone()))
@@ -40,7 +40,7 @@ impl Sitting<'_> {
             }
             left
         });
-        let _ = std::fs::remove_dir_all(&scratch);
+        let _ = std::fs::remove_dir_all(scratch.path());
         left
     }
 
@@ -78,14 +78,14 @@ impl Sitting<'_> {
             known: &known,
             record: &mut record,
         };
-        let left = if self.watch {
+
+        if self.watch {
             let host = made.place.env.iter().find(|(name, _)| name == "DOCKER_HOST").map(|(_, host)| host.as_str());
             let line = host.map(|host| format!("`export DOCKER_HOST={host}`"));
             learn::watch(visit, line.as_deref()).await.map_err(|error| failed(error.into()))
         } else {
             learn::teach(visit).await.map_err(|error| failed(error.into()))
-        };
-        left
+        }
     }
 
     /// Questions of earlier lessons, those that are due first.

@@ -103,10 +103,10 @@ impl<'a> Tutor<'a> {
             for action in &planned.actions {
                 let (Action::Write { block } | Action::Run { block, .. } | Action::Judge { block }) = *action;
                 match (*action, &step.blocks[block]) {
-                    (Action::Write { .. }, Block::File(file)) => {
-                        if !self.visit.place.dir.join(&file.path.value).exists() {
-                            let _ = write_file(&self.visit.place.dir, file);
-                        }
+                    (Action::Write { .. }, Block::File(file))
+                        if !self.visit.place.dir.join(&file.path.value).exists() =>
+                    {
+                        let _ = write_file(&self.visit.place.dir, file);
                     }
                     (Action::Run { command, .. }, Block::Transcript(transcript)) => {
                         let one = &transcript.commands[command];

@@ -11,7 +11,7 @@ use crate::run::write_file;
 use crate::transcript::sanitise;
 use crate::walk::{Next, Outcome};
 
-impl<'a> Tutor<'a> {
+impl Tutor<'_> {
     pub(super) fn say(&mut self, text: &str) {
         self.terminal.say(text);
     }
