@@ -107,9 +107,12 @@ impl Person {
                 assert!(self.read(LIMIT).await, "ended before {what}:\n{}", self.all());
             }
         });
-        if waited.await.is_err() {
-            panic!("{what} did not come; since the last key:\n{}\n--- all\n{}", self.text(), self.all());
-        }
+        assert!(
+            !waited.await.is_err(),
+            "{what} did not come; since the last key:\n{}\n--- all\n{}",
+            self.text(),
+            self.all()
+        )
     }
 
     /// Waits until this has been said since the last key.
