@@ -230,7 +230,8 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
 
 /// Every own address of a site that leads nowhere: the page and the address. `files` are the site's by path.
 pub(super) fn broken(files: &[Asset]) -> Vec<(String, String)> {
-    let text = |file: &Asset| file.path.ends_with(".html").then(|| String::from_utf8_lossy(&file.bytes).into_owned());
+    let is_page = |file: &Asset| std::path::Path::new(&file.path).extension().is_some_and(|end| end == "html");
+    let text = |file: &Asset| is_page(file).then(|| String::from_utf8_lossy(&file.bytes).into_owned());
     let pages: HashMap<&str, Option<String>> = files.iter().map(|file| (file.path.as_str(), text(file))).collect();
     let ids: HashMap<&str, std::collections::HashSet<String>> = pages
         .iter()

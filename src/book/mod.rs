@@ -17,6 +17,7 @@ mod quiz;
 mod records;
 mod render;
 mod replay;
+pub mod serve;
 #[cfg(test)]
 mod site_tests;
 mod state;

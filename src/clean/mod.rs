@@ -56,9 +56,21 @@ pub struct Swept {
 /// # Errors
 /// When the engine does not answer.
 pub async fn leftovers(engine: &Engine, journals: &Path) -> Result<Leftovers, GatewayError> {
+    leftovers_of(engine, journals, |_| true).await
+}
+
+/// As [`leftovers`], of those sessions alone that `pick` names.
+///
+/// # Errors
+/// When the engine does not answer.
+pub async fn leftovers_of(
+    engine: &Engine,
+    journals: &Path,
+    pick: impl Fn(&Session) -> bool,
+) -> Result<Leftovers, GatewayError> {
     let endpoint = engine.endpoint();
     let here = identify(endpoint).await?.id;
-    let over: Vec<Session> = sessions(journals).into_iter().filter(|session| !session.alive).collect();
+    let over: Vec<Session> = sessions(journals).into_iter().filter(|session| !session.alive && pick(session)).collect();
     let mut left = Leftovers::default();
     for (kind, path) in
         [(Kind::Container, "/containers/json?all=1&"), (Kind::Network, "/networks?"), (Kind::Volume, "/volumes?")]

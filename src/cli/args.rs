@@ -59,6 +59,9 @@ pub enum Verb {
     /// The site.
     #[command(alias = "terbitkan")]
     Build(BuildArgs),
+    /// The site while it is written.
+    #[command(alias = "sajikan")]
+    Serve(ServeArgs),
     /// A new course or lesson.
     #[command(alias = "baru")]
     New(NewArgs),
@@ -92,6 +95,21 @@ pub struct LearnArgs {
     /// Where a private engine gets images.
     #[arg(long, value_name = "pack|hub|DIR", default_value = "pack")]
     pub images: String,
+    /// What lists of the engine show.
+    #[arg(long, value_name = "all|lesson", value_enum, default_value = "all")]
+    pub view: Shown,
+    /// Words in place of signs, numbered lists in place of a cursor.
+    #[arg(long)]
+    pub plain: bool,
+}
+
+/// What lists of the engine show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shown {
+    /// All there is.
+    All,
+    /// What the lesson made.
+    Lesson,
 }
 
 /// `dermaga test`
@@ -203,6 +221,16 @@ pub struct BuildArgs {
     /// Where the site will be.
     #[arg(long, value_name = "URL")]
     pub url: Option<String>,
+}
+
+/// `dermaga serve`
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// The course's directory.
+    pub path: Option<PathBuf>,
+    /// The first port to try.
+    #[arg(long, value_name = "PORT", default_value_t = 4646)]
+    pub port: u16,
 }
 
 /// `dermaga new`

@@ -36,7 +36,7 @@ pub(super) fn clean(args: &CleanArgs, settings: &Settings) -> Result<u8, Failure
     Ok(conclude(&runtime.block_on(sweep(&engine, &left)), &words))
 }
 
-fn list(left: &Leftovers, words: &Words) -> String {
+pub(super) fn list(left: &Leftovers, words: &Words) -> String {
     left.things.iter().map(|thing| line("clean-thing", thing, &[], words)).collect::<Vec<_>>().join("\n")
 }
 
@@ -49,7 +49,7 @@ fn line(key: &str, thing: &Thing, more: &[(&str, &str)], words: &Words) -> Strin
 }
 
 /// Asks, where there is somebody to ask.
-fn agreed(words: &Words) -> bool {
+pub(super) fn agreed(words: &Words) -> bool {
     if !io::stdin().is_terminal() {
         return false;
     }
@@ -61,7 +61,7 @@ fn agreed(words: &Words) -> bool {
     })
 }
 
-fn conclude(swept: &Swept, words: &Words) -> u8 {
+pub(super) fn conclude(swept: &Swept, words: &Words) -> u8 {
     tell(&words.count("clean-done", swept.removed.len(), &[]));
     for (thing, why) in &swept.kept {
         tell(&line("clean-kept", thing, &[("why", &sanitise(why))], words));

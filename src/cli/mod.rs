@@ -16,6 +16,7 @@ mod place;
 mod progress;
 mod record;
 mod review;
+mod serve;
 mod settings;
 mod test;
 mod usage;
@@ -71,6 +72,7 @@ fn dispatch(line: CommandLine, settings: &Settings, words: &Words) -> Result<u8,
         Verb::Record(args) => test::test(&args.into(), settings),
         Verb::Lint(args) => lint::lint(args, settings),
         Verb::Build(args) => build::build(args, settings),
+        Verb::Serve(args) => serve::serve(args, settings),
         Verb::New(args) => new::new(args.what, settings),
         Verb::Clean(args) => clean::clean(&args, settings),
         Verb::Doctor => doctor::doctor(settings),

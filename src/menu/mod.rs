@@ -15,7 +15,7 @@ use std::io::{self, BufRead, Write};
 
 use crate::words::Words;
 
-pub use choose::{Choice, choose};
+pub use choose::{Choice, agrees, choose};
 pub use needs::{Need, Presence, needs, size, total};
 pub use rows::{mark, state};
 pub use shelf::Shelf;

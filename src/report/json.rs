@@ -25,6 +25,14 @@ impl<W: Write> JsonReporter<W> {
         Self { out, words: Words::new(Lang::En) }
     }
 
+    /// Of a whole lesson: what differs is told where it does.
+    fn short(&self, verdict: &Verdict) -> Value {
+        match verdict {
+            Verdict::Skipped(_) | Verdict::Broken(_) => self.verdict(verdict),
+            _ => json!({ "verdict": verdict.name() }),
+        }
+    }
+
     fn verdict(&self, verdict: &Verdict) -> Value {
         let mut value = json!({ "verdict": verdict.name() });
         match verdict {
@@ -48,6 +56,7 @@ const fn reason_name(reason: &SkipReason) -> &'static str {
     match reason {
         SkipReason::Needs(_) => "needs",
         SkipReason::NoVariant => "no-variant",
+        SkipReason::Nothing => "nothing-to-run",
         SkipReason::AfterBroken => "after-broken",
         SkipReason::FailFast => "fail-fast",
         SkipReason::Interrupted => "interrupted",
@@ -101,7 +110,7 @@ impl<W: Write> Reporter for JsonReporter<W> {
                 "judged": self.verdict(verdict),
             }),
             Event::LessonEnded { lesson, verdict, tally: counts, elapsed, updated } => json!({
-                "event": "lesson-ended", "lesson": lesson.id.0, "file": lesson.path(), "judged": { "verdict": verdict.name() },
+                "event": "lesson-ended", "lesson": lesson.id.0, "file": lesson.path(), "judged": self.short(verdict),
                 "tally": tally(counts), "ms": millis(*elapsed), "updated": updated,
             }),
             Event::RunEnded { summary, elapsed } => json!({

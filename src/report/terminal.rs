@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::Reporter;
 use super::difference::{explain_with, paint};
-use crate::event::{Event, LessonRef, Verdict};
+use crate::event::{Event, LessonRef, SkipReason, Verdict};
 use crate::report::claim::describe;
 use crate::transcript::sanitise;
 use crate::words::Words;
@@ -220,7 +220,9 @@ impl<W: Write> Reporter for TerminalReporter<W> {
                     let text = self.words.say("run-updated", &[("path", lesson.path())]);
                     self.line(&sanitise(&text))?;
                 }
-                if !self.style.quiet || !matches!(verdict, Verdict::Met | Verdict::Skipped(_)) {
+                // Of a run that was stopped, its summary counts the lessons that were never begun.
+                let unbegun = matches!(verdict, Verdict::Skipped(SkipReason::Interrupted)) && tally.commands == 0;
+                if !unbegun && (!self.style.quiet || !matches!(verdict, Verdict::Met | Verdict::Skipped(_))) {
                     let mark = self.mark(verdict);
                     let (commands, claims) = (tally.commands.to_string(), tally.claims.to_string());
                     let counts = self.words.say("run-tally", &[("commands", &commands), ("claims", &claims)]);

@@ -137,17 +137,39 @@ impl<'a> Drafter<'a> {
     }
 
     fn insert(&mut self, line: usize) {
-        let text = self.protection.protect(&self.spelled(line));
+        let text = self.spelled(line);
+        let safe = self.protection.protect(&text);
+        // What protects a row is wider than what it hides, and would push its cells out of their columns.
+        let row = self.header_of(line).filter(|_| safe != text.trim_end());
+        let text = row.map_or(safe, |header| self.safe_row(&header, &text));
         self.drafts.push(Draft::Insert(text));
+    }
+
+    /// A row whose first cell is not misread: with a part of it hidden, or all, or, where it is narrow, the row.
+    fn safe_row(&self, header: &Header, text: &str) -> String {
+        let mut cells: Vec<String> = cells_of(header, text).into_iter().map(str::to_owned).collect();
+        let first = cells.first().map(|cell| self.protection.protect(cell)).unwrap_or_default();
+        for hidden in [first.as_str(), "[..]"] {
+            if let Some(first) = cells.first_mut() {
+                hidden.clone_into(first);
+            }
+            if let Some(row) = lay_out_row(header, &cells).filter(|row| self.protection.protect(row) == *row) {
+                return row;
+            }
+        }
+        "...".to_owned()
+    }
+
+    /// The header of the table that a line of the screen is a row of.
+    fn header_of(&self, line: usize) -> Option<Header> {
+        Header::read(self.actual.get((*self.headers.get(line)?)?)?)
     }
 
     /// A line of the screen as it is written: cell by cell in a table, for what is bound depends on the column.
     fn spelled(&self, line: usize) -> String {
         let text = self.printed(line);
-        let header = self.headers.get(line).copied().flatten().and_then(|at| Header::read(self.actual.get(at)?));
-        let Some(header) = header else { return spell(text, self.bindings, &self.reading) };
-        let cut = header.cut(text);
-        let raw: Vec<&str> = cut.into_iter().map(|range| text.get(range).unwrap_or_default()).collect();
+        let Some(header) = self.header_of(line) else { return spell(text, self.bindings, &self.reading) };
+        let raw = cells_of(&header, text);
         let cells: Vec<String> = raw
             .iter()
             .zip(&header.columns)
@@ -156,11 +178,12 @@ impl<'a> Drafter<'a> {
         if cells == raw {
             return text.trim_end().to_owned();
         }
-        // The author's spelling may be too wide for the column that was printed.
+        // The author's spelling may be too wide for the column that was printed; what is left is not to show the row.
         let anything = |(cell, raw): (&String, &&str)| if cell == raw { cell.clone() } else { "[..]".to_owned() };
         lay_out_row(&header, &cells)
+            .or_else(|| replace_cells(&header, text, &cells))
             .or_else(|| lay_out_row(&header, &cells.iter().zip(&raw).map(anything).collect::<Vec<_>>()))
-            .unwrap_or_else(|| text.trim_end().to_owned())
+            .unwrap_or_else(|| "...".to_owned())
     }
 
     /// Rows that match stay; others come under the author's columns, or, where they do not fit or the columns are
@@ -258,6 +281,19 @@ impl<'a> Drafter<'a> {
         self.drafts.extend((next..self.expected.len()).map(Draft::Keep));
         self.drafts
     }
+}
+
+fn cells_of<'t>(header: &Header, text: &'t str) -> Vec<&'t str> {
+    header.cut(text).into_iter().map(|range| text.get(range).unwrap_or_default()).collect()
+}
+
+/// The row with other cells between the same spaces, if it is still cut so.
+fn replace_cells(header: &Header, text: &str, cells: &[String]) -> Option<String> {
+    let mut row = text.trim_end().to_owned();
+    for (range, cell) in header.cut(text).into_iter().zip(cells).rev() {
+        row.replace_range(range, cell);
+    }
+    (cells_of(header, &row) == cells).then_some(row)
 }
 
 /// For each line the header that it stands under, up to an empty line or another header.

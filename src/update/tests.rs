@@ -215,6 +215,25 @@ alpine        3.20      74cc54e27dc4   56 years ago   8.8kB
 }
 
 #[test]
+fn a_row_that_begins_like_a_prompt_keeps_its_columns() {
+    becomes(
+        &console("$ x\n"),
+        &["IMAGE         SIZE\n$ \u{fffd}docker ps   1MB\n$ docker      2MB\n```           3MB"],
+        &console("$ x\nIMAGE         SIZE\n[..]          1MB\n[..]docker    2MB\n[..]```       3MB\n"),
+    );
+    becomes(&console("$ x\n"), &["ID  SIZE\n$ a 1MB"], &console("$ x\nID  SIZE\n...\n"));
+}
+
+#[test]
+fn a_row_beside_its_columns_is_written_in_the_authors_ids_too() {
+    let wide = "CONTAINER ID   C   NAMES\n2a1791f02845   sleep and more   perahu\nb5f57a6200c2   x   y  z\n\n";
+    let again = "CONTAINER ID   NAMES\n2a1791f02845   perahu\n";
+    let lesson = console("$ docker ps\nCONTAINER ID   NAMES\n3a1791f02845   perahu\n");
+    let text = updated(&lesson, &[&format!("{wide}{again}")]);
+    assert!(text.contains("3a1791f02845   sleep and more   perahu\n"), "{text}");
+}
+
+#[test]
 fn a_line_that_names_a_column_twice_is_no_header() {
     becomes(&console("$ x\n"), &["PORTS  PORTS\n?"], &console("$ x\nPORTS  PORTS\n?\n"));
 }

@@ -109,6 +109,7 @@ fn help_in_both_languages() {
         "test",
         "lint",
         "build",
+        "serve",
         "new",
         "new course",
         "new lesson",
@@ -135,6 +136,7 @@ fn verbs_have_indonesian_names_too() {
     for (alias, verb) in [
         ("uji", "test"),
         ("terbitkan", "build"),
+        ("sajikan", "serve"),
         ("baru", "new"),
         ("baru kursus", "new course"),
         ("baru pelajaran", "new lesson"),

@@ -7,4 +7,5 @@ mod matching;
 #[path = "../support/mod.rs"]
 mod project;
 mod quiz;
+mod serve;
 mod session;

@@ -37,6 +37,7 @@ diff-cut = The output is very long; its middle was dropped.
 diff-none = (no output)
 diff-status = Exit status { $found } where { $expected } was expected.
 diff-status-next = Look at the output above. If that status is meant, write `exit={ $found }` on the fence.
+diff-status-silent = It printed nothing. If that status is meant, write `exit={ $found }` on the fence.
 diff-exited = This command closed the lesson's shell (status { $status }). What follows runs in a new one.
 diff-not-typed = This line could not be typed, because the prompt or the output before it never came: { $line }
 diff-not-typed-next = Compare the lines before it with what was printed. Another prompt can be written as `prompt='…'`.
@@ -49,6 +50,7 @@ diff-file = File { $path } could not be written: { $problem }
 broken-step = This could not be found out, and the lesson is not to blame.
 skip-needs = needs `{ $need }`, which is not here
 skip-no-variant = no variant for this client or engine
+skip-nothing = nothing in it to run
 skip-after-broken = after something broken
 skip-fail-fast = because of --fail-fast
 skip-interrupted = stopped

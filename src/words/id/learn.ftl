@@ -82,3 +82,31 @@ learn-killed = Program di depan sudah diminta berhenti.
 learn-watch-hint = Kerjakan langkah ini di terminalmu sendiri. Dermaga melihat hasilnya dari sini. (Enter: lanjut, p: petunjuk, j: jawaban, q: keluar)
 learn-watch-env = Agar docker di terminal itu memakai mesin yang sama: { $line }
 learn-pick = Nomor pelajaran [{ $number }], q untuk keluar:{" "}
+learn-why = Kenapa begitu
+learn-insist = Kalau memang itu maksudmu: ketik `izinkan`, lalu jalankan lagi perintahnya. Hanya sekali itu diteruskan.
+learn-allow = Yang tadi ditolak kini diteruskan, sekali saja. Perintahnya sudah ada di prompt; tekan Enter bila kamu yakin.
+learn-allow-nothing = Tidak ada yang baru saja ditolak.
+learn-claim-typed = kamu menjalankan `{ $command }`
+learn-claim-typed-some = perintah yang diminta sudah dijalankan
+learn-typed-status = `{ $command }` berakhir dengan status { $status }, dan itu belum yang diharapkan di sini. Bacalah pesan yang dicetaknya.
+learn-typed-output = `{ $command }` sudah berjalan, tetapi yang dicetaknya belum memuat yang dicari langkah ini.
+learn-typed-other = Langkah ini menunggu perintah lain. `petunjuk` membantu menemukannya.
+learn-exercise-right = Sekarang jalankan sungguhan.
+learn-earlier = { $count ->
+        [one] Sebelum mulai, satu pertanyaan dari pelajaran sebelumnya. Esc melewatinya.
+       *[other] Sebelum mulai, { $count } pertanyaan dari pelajaran sebelumnya. Esc melewatinya.
+    }
+learn-guarded = Kamu memakai mesinmu sendiri. Yang dibuat pelajaran diberi label dan dapat dihapus sesudahnya; yang sudah ada tidak diubah. Dengan `--view lesson`, `docker ps` hanya menampilkan milik pelajaran.
+learn-guarded-view = Kamu memakai mesinmu sendiri, dan daftar seperti `docker ps` hanya menampilkan yang dibuat pelajaran ini. Yang lain tetap ada; `--view all` menampilkannya.
+learn-catch-up = Yang dibuat langkah 1 sampai { $steps } sudah tidak ada di mesin ini. Dermaga mengerjakannya lagi untukmu:
+learn-catch-up-ask = Tidak ada lagi yang dibuat pelajaran ini di mesinmu. Kerjakan lagi langkah 1 sampai { $steps } untukmu? [Y/t]
+learn-catch-up-failed = `{ $command }` berakhir dengan status { $status }; langkah berikutnya mungkin belum lengkap.
+learn-caught-up = Siap. Kamu meneruskan dari tempatmu berhenti.
+learn-undo = Dibuat di sini: { $things }.
+learn-undo-ask = Hapus dahulu, agar benar-benar dari awal? [Y/t]
+learn-undone = { $count } benda dihapus; yang lain tidak disentuh.
+learn-kept = Yang dibuat pelajaran ini masih ada di mesinmu ({ $count } benda). `dermaga clean` menghapusnya.
+learn-tidy = Pelajaran ini meninggalkan ini di mesinmu:
+learn-no-private = Pelajaran ini bukan bawaan Dermaga, jadi dijalankan di mesin pribadi; mesin itu tidak dapat dimulai di sini.
+    .next = Bila kamu percaya pada pelajaran ini, jalankan dengan `--engine current`.
+learn-word-allow = teruskan sekali yang tadi ditolak

@@ -1,0 +1,65 @@
+//! What became of an intent that nothing was written after, since the gateway was killed, or the connection broke off.
+//!
+//! The name was not there before. It is the session's when the engine says that the name was given, or the image made,
+//! while that request can have run; of anything else nobody knows whose it is, so it is left alone.
+
+use serde_json::Value;
+
+use super::error::Stop;
+use super::journal::Intent;
+use super::query::path_escape;
+use super::upstream;
+use crate::engine::Endpoint;
+
+/// By how much clocks and their roundings may differ, in seconds.
+const SLACK: i64 = 3;
+/// How long a request may have run on after its intent.
+const LONGEST: i64 = 600;
+
+/// Whether `id` got a name of the intent by it.
+pub(super) async fn came_about(endpoint: &Endpoint, intent: &Intent, id: &str) -> Result<bool, Stop> {
+    if intent.by == "pull" || intent.image.as_ref().is_some_and(|image| image != id) {
+        return Ok(false);
+    }
+    let image = upstream::ask(endpoint, "GET", &format!("/images/{}/json", path_escape(id)), None).await?;
+    Ok(image.is_good() && in_time(intent, &image.body))
+}
+
+fn in_time(intent: &Intent, image: &Value) -> bool {
+    let time = |value: Option<&Value>| value?.as_str()?.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_second);
+    let tagged = time(image.get("Metadata").and_then(|metadata| metadata.get("LastTagTime"))).filter(|at| *at > 0);
+    // A builder that does not note when it gave the name has just made the image.
+    let made = if intent.by == "tag" { None } else { time(image.get("Created")) };
+    let begun = i64::try_from(intent.at).unwrap_or(i64::MAX);
+    tagged.or(made).is_some_and(|at| at >= begun.saturating_sub(SLACK) && at <= begun.saturating_add(LONGEST))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_name_is_the_sessions_when_it_was_given_while_the_request_ran() {
+        let intent =
+            |by: &str| Intent { n: 1, by: by.into(), names: vec!["a:1".into()], image: None, at: 1_700_000_000 };
+        // 1700000000 is 2023-11-14T22:13:20Z.
+        let image = |tagged: &str, created: &str| json!({"Metadata": {"LastTagTime": tagged}, "Created": created});
+        let never = "0001-01-01T00:00:00Z";
+        let cases = [
+            ("tag", image("2023-11-14T22:13:21.5+00:00", never), true),
+            ("tag", image("2023-11-14T22:13:17Z", never), true),
+            ("tag", image("2023-11-14T22:13:10Z", never), false),
+            ("tag", image("2023-11-15T22:13:21Z", never), false),
+            ("tag", image(never, "2023-11-14T22:13:21Z"), false),
+            ("build", image(never, "2023-11-14T22:13:21Z"), true),
+            ("build", image(never, "2020-11-14T22:13:21Z"), false),
+            ("build", image("2023-12-14T22:13:21Z", "2023-11-14T22:13:21Z"), false),
+            ("build", json!({}), false),
+            ("build", json!({"Created": 5, "Metadata": []}), false),
+        ];
+        for (by, image, expected) in cases {
+            assert_eq!(in_time(&intent(by), &image), expected, "{by} {image}");
+        }
+    }
+}
