@@ -16,6 +16,7 @@ use super::outline::{
 use super::places::{Place, sample};
 use super::records::Records;
 use super::render::{Draft, render};
+use super::search::{self, Source};
 use super::tips::Tips;
 use super::{BookError, whole};
 use crate::lesson::{CourseFiles, Terms};
@@ -77,7 +78,7 @@ pub fn make(course: &CourseFiles, url: Option<&str>) -> Result<Made, BookError> 
     let mut pages = 0;
     for outline in &outlines {
         let made = language(&site, outline, terms, &records, &links)?;
-        pages += made.len();
+        pages += made.iter().filter(|file| is_page(file)).count();
         files.extend(made);
     }
     files.extend(links.copies().chain(records.frames()).cloned());
@@ -85,10 +86,7 @@ pub fn make(course: &CourseFiles, url: Option<&str>) -> Result<Made, BookError> 
         return Err(BookError::Broken { page, link });
     }
     if let Some(url) = url {
-        let page = |file: &&Asset| {
-            Path::new(&file.path).extension().is_some_and(|extension| extension == "html")
-                && ![NOT_FOUND, WHOLE].iter().any(|page| file.path.ends_with(page))
-        };
+        let page = |file: &&Asset| is_page(file) && ![NOT_FOUND, WHOLE].iter().any(|page| file.path.ends_with(page));
         // What stands in for a translation is its source once more.
         let missing: BTreeSet<String> = outlines
             .iter()
@@ -106,6 +104,10 @@ pub fn make(course: &CourseFiles, url: Option<&str>) -> Result<Made, BookError> 
         files.push(Asset { path: "sitemap.xml".to_owned(), bytes: map.into_bytes() });
     }
     Ok(Made { files, built: Built { pages, outward: std::mem::take(&mut links.outward) } })
+}
+
+fn is_page(file: &Asset) -> bool {
+    Path::new(&file.path).extension().is_some_and(|extension| extension == "html")
 }
 
 fn language(
@@ -163,7 +165,7 @@ fn language(
         })
         .collect();
     let rendered = render(&outline.tag, &outline.title, &site.template(&words), drafts)?;
-    let mut files = Vec::new();
+    let mut contents = Vec::new();
     let mut whole = place.whole_head();
     let tips: HashMap<&str, Tips> = terms
         .into_iter()
@@ -199,9 +201,30 @@ fn language(
                 page + &place.turn(&entry.path)
             }
         };
-        let page = site.page(html, outline, facts, &words, &content, "");
+        contents.push(content);
+    }
+    let found: Vec<Source<'_>> = kinds
+        .iter()
+        .zip(&contents)
+        .filter(|((facts, _), _)| ![HOME, NOT_FOUND, VERIFIED, WHOLE].contains(&facts.path.as_str()))
+        .map(|((facts, kind), html)| Source {
+            path: &facts.path,
+            title: &facts.title,
+            lang: match kind {
+                Kind::Lesson(.., entry) => &entry.lang,
+                Kind::Own(_) => &outline.tag,
+            },
+            html,
+        })
+        .collect();
+    let index = Asset::named(&format!("cari-{}", outline.tag), "js", search::index(&outline.tag, &found));
+    let mut files = Vec::new();
+    for ((facts, _), content) in kinds.iter().zip(&contents) {
+        let html = rendered.get(&facts.path).map_or("", String::as_str);
+        let page = site.page(html, outline, facts, &words, content, &index.path);
         files.push(Asset { path: format!("{}{}", outline.prefix, facts.path), bytes: page.into_bytes() });
     }
+    files.push(index);
     Ok(files)
 }
 

@@ -71,6 +71,8 @@ pub(super) struct Tutor<'a> {
     ran: Vec<RanCommand>,
     /// What the command that runs prints.
     screen: Option<Screen>,
+    /// The last key at the prompt was Enter, not Ctrl-C.
+    sent_line: bool,
     /// Keys that came while the shell was held.
     keys: Vec<u8>,
     last_key: Instant,
@@ -145,6 +147,7 @@ impl<'a> Tutor<'a> {
             since: EngineTime::default(),
             ran: Vec::new(),
             screen: None,
+            sent_line: false,
             keys: Vec::new(),
             last_key: Instant::now(),
             marks_pastes: false,
@@ -220,6 +223,9 @@ impl<'a> Tutor<'a> {
             return;
         }
         self.escapes = 0;
+        if self.mode != Mode::Running {
+            self.sent_line = matches!(keys.last(), Some(b'\r' | b'\n'));
+        }
         match self.mode {
             Mode::Held | Mode::Coming => self.keys.extend(keys),
             Mode::Prompt | Mode::Running => self.shell.write(&keys),
@@ -331,7 +337,7 @@ impl<'a> Tutor<'a> {
             return;
         }
         if !report.ran {
-            if report.status != 130 && self.queue.is_empty() && !self.doing && !self.free {
+            if self.sent_line && self.queue.is_empty() && !self.doing && !self.free {
                 self.go_on_if_over().await;
             }
             return;

@@ -1,8 +1,10 @@
 //! The lesson format: the contract with authors.
 
+mod amount;
 mod collection;
 mod course;
 pub mod lint;
+pub mod mdbook;
 mod model;
 mod parse;
 mod plan;
@@ -11,6 +13,7 @@ pub mod shell;
 mod table;
 mod terms;
 
+pub use amount::Amount;
 pub use collection::{Collection, CourseFiles, LessonFile, Listed};
 pub use course::{Course, Group, parse_course};
 pub use model::*;

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
+use super::Style;
+use super::wrap::{columns, wrap};
 use crate::text::{Diagnostic, Severity, Source, Span};
 use crate::transcript::sanitise;
 use crate::words::Words;
@@ -16,6 +18,16 @@ const AROUND: usize = 200;
 /// `diagnostic` as people read it: title with code, place, the lines with the mistake underlined, what to do.
 #[must_use]
 pub fn render(source: &Source, diagnostic: &Diagnostic, words: &Words, color: bool, width: usize) -> String {
+    render_in(source, diagnostic, words, Style { color, width, ..Style::default() })
+}
+
+/// As [`render`], in a style: on a terminal its sentences are broken between words.
+#[must_use]
+pub fn render_in(source: &Source, diagnostic: &Diagnostic, words: &Words, style: Style) -> String {
+    let width = style.width.max(40);
+    let fit = |text: String, before: usize| {
+        if style.wrap { wrap(&text, width.saturating_sub(before)) } else { text }
+    };
     let args: Vec<(&str, String)> = diagnostic.args.iter().map(|(name, value)| (*name, visible(value))).collect();
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let code = diagnostic.code.0;
@@ -25,7 +37,9 @@ pub fn render(source: &Source, diagnostic: &Diagnostic, words: &Words, color: bo
     };
     let excerpt = Excerpt::new(source, diagnostic.span);
     let label = words.find(&format!("{code}.label"), &args).unwrap_or_default();
-    let title = level.with_name(words.say(level_key, &[])).primary_title(words.say(code, &args)).id(code);
+    let level_name = words.say(level_key, &[]);
+    let before = columns(&level_name) + code.len() + "[]: ".len();
+    let title = level.with_name(level_name).primary_title(fit(words.say(code, &args), before)).id(code);
     let path = visible(source.name());
     let annotation = AnnotationKind::Primary.span(excerpt.span.clone()).label(label);
     let snippet = Snippet::source(excerpt.text.as_str()).line_start(excerpt.line).fold(false).annotation(annotation);
@@ -36,10 +50,13 @@ pub fn render(source: &Source, diagnostic: &Diagnostic, words: &Words, color: bo
         title.element(Origin::path(path).line(excerpt.line).char_column(excerpt.column)).element(snippet)
     };
     if let Some(help) = words.find(&format!("{code}.help"), &args) {
-        group = group.element(Level::HELP.with_name(words.say("level-help", &[])).message(help));
+        let name = words.say("level-help", &[]);
+        let gutter = (excerpt.line + excerpt.lines()).to_string().len() + " = : ".len();
+        let help = fit(help, gutter + columns(&name));
+        group = group.element(Level::HELP.with_name(name).message(help));
     }
-    let renderer = if color { Renderer::styled().hyperlink(false) } else { Renderer::plain() };
-    renderer.term_width(width.max(40)).render(&[group])
+    let renderer = if style.color { Renderer::styled().hyperlink(false) } else { Renderer::plain() };
+    renderer.term_width(width).render(&[group])
 }
 
 /// The lines a span touches, made harmless, and the span in them.
@@ -53,6 +70,10 @@ struct Excerpt {
 impl Excerpt {
     fn keeps_columns(&self) -> bool {
         self.text[..self.span.start].chars().count() + 1 == self.column
+    }
+
+    fn lines(&self) -> usize {
+        self.text.lines().count()
     }
 
     fn new(source: &Source, span: Span) -> Self {

@@ -10,11 +10,17 @@ mod explain;
 mod gateway;
 mod hub;
 mod lessons;
+mod mdbook;
 mod pack;
+mod language;
+mod learn;
+mod person;
 mod progress;
 #[path = "../support/mod.rs"]
 mod project;
 mod records;
 mod sandbox;
+#[path = "../support/sentences.rs"]
+mod sentences;
 mod support;
 mod wrong;

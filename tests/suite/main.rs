@@ -2,10 +2,14 @@
 
 mod architecture;
 mod cli;
+mod language;
 mod lint;
 mod matching;
+mod mdbook;
 #[path = "../support/mod.rs"]
 mod project;
 mod quiz;
+#[path = "../support/sentences.rs"]
+mod sentences;
 mod serve;
 mod session;

@@ -200,7 +200,7 @@ mod tests {
             .map(|(path, text)| Asset { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() })
             .collect();
         let pages = files.len();
-        Ok(Made { files, built: Built { pages } })
+        Ok(Made { files, built: Built { pages, outward: Vec::new() } })
     }
 
     fn shelf() -> Shelf {

@@ -9,9 +9,9 @@ learn-broken = Could not be found out; not your fault
 learn-waiting = … waiting for the result (press any key to stop waiting)
 learn-more-claims = and { $count } more
 learn-untyped = { $count ->
-    [one] There is one more command in this step that you may try.
-   *[other] There are { $count } more commands in this step that you may try.
-}
+        [one] One more command follows. Type `next` to pass over it.
+       *[other] { $count } more commands follow. Type `next` to pass over them.
+    }
 learn-step-passed = Step passed
 learn-step-helped = Step passed with help
 learn-step-skipped = Step skipped
