@@ -58,7 +58,8 @@ impl Chromium {
             .stdout(Stdio::from(browsers))
             .stderr(Stdio::null())
             .spawn();
-        child.expect("sh");
+        // The shell ends with the browser, when the pipe to it closes; the tests' process outlives neither.
+        drop(child.expect("sh"));
         let heard = Arc::new((Mutex::new(Heard::default()), Condvar::new()));
         let ear = Arc::clone(&heard);
         std::thread::spawn(move || {

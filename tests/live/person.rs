@@ -108,11 +108,11 @@ impl Person {
             }
         });
         assert!(
-            !waited.await.is_err(),
+            waited.await.is_ok(),
             "{what} did not come; since the last key:\n{}\n--- all\n{}",
             self.text(),
             self.all()
-        )
+        );
     }
 
     /// Waits until this has been said since the last key.

@@ -420,7 +420,7 @@ fn of_foreign(cases: &mut Vec<Case>, door: &Door<'_>, mine: &str, image: &str) {
     add(No, "POST", "/v1.41/containers/mine/kill?signal=KILL", "");
     add(No, "POST", "/networks/mine-net/disconnect", r#"{"Container":"mine","Force":true}"#);
     add(No, "POST", "/networks/mine-net/connect", r#"{"container":"mine"}"#);
-    add(No, "POST", "/networks/mine-net/connect", &"{\"Contain\u{65}r\":\"mine\",\"CONTAINER\":\"mine\"}".to_string());
+    add(No, "POST", "/networks/mine-net/connect", "{\"Contain\u{65}r\":\"mine\",\"CONTAINER\":\"mine\"}");
     add(No, "DELETE", "/networks/mine-net", "");
     add(No, "DELETE", "/volumes/mine-data?force=1", "");
     add(No, "PUT", "/volumes/mine-data", r#"{"Spec":{}}"#);

@@ -19,7 +19,7 @@ pub(super) fn talk(socket: &Path, bytes: &[u8]) -> String {
         let _ = sender.write_all(&bytes).and_then(|()| sender.shutdown(std::net::Shutdown::Write));
     });
     let mut answer = Vec::new();
-    let mut piece = [0; 65536];
+    let mut piece = vec![0; 65536];
     while let Ok(count @ 1..) = stream.read(&mut piece) {
         answer.extend_from_slice(&piece[..count]);
     }
