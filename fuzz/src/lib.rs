@@ -1,4 +1,10 @@
-//! What the targets share: inputs as people can read them, in parts with a form feed between.
+//! What every target holds, and what they share: inputs as people can read them, in parts with a form feed between.
+//! The tests of the program hold the same for the kept corpus, so nothing here needs a fuzzer.
+
+pub mod edits;
+pub mod matching;
+pub mod parse;
+pub mod screen;
 
 use dermaga::lesson::{Command, Lesson, LessonId, parse};
 use dermaga::text::{Diagnostic, Source, Span};
@@ -10,6 +16,18 @@ pub const PART: char = '\u{c}';
 #[must_use]
 pub fn parts(data: &[u8]) -> Vec<String> {
     String::from_utf8_lossy(data).split(PART).map(str::to_owned).collect()
+}
+
+/// The inputs of a pack that `fuzz/keep` wrote; `None` if it is cut off.
+#[must_use]
+pub fn unpack(mut pack: &[u8]) -> Option<Vec<&[u8]>> {
+    let mut inputs = Vec::new();
+    while let Some((len, rest)) = pack.split_first_chunk::<4>() {
+        let (input, rest) = rest.split_at_checked(usize::try_from(u32::from_be_bytes(*len)).ok()?)?;
+        inputs.push(input);
+        pack = rest;
+    }
+    pack.is_empty().then_some(inputs)
 }
 
 /// A lesson called `uji`.

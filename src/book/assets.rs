@@ -32,12 +32,18 @@ pub(super) struct Assets {
 }
 
 /// The style sheets, in order.
-const CSS: &[&str] = &[include_str!("../../theme/css/page.css"), include_str!("../../theme/css/blocks.css")];
+const CSS: &[&str] = &[
+    include_str!("../../theme/css/page.css"),
+    include_str!("../../theme/css/blocks.css"),
+    include_str!("../../theme/css/search.css"),
+];
 
 /// What runs when the page is there.
 const JS: &[&str] = &[
     include_str!("../../theme/js/page.js"),
     include_str!("../../theme/js/blocks.js"),
+    include_str!("../../theme/js/search.js"),
+    include_str!("../../theme/js/search-box.js"),
     include_str!("../../theme/js/progress.js"),
 ];
 

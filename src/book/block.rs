@@ -20,12 +20,14 @@ pub(super) struct Maker<'a> {
     pub(super) words: &'a Words,
     /// Before every id: the print page holds many lessons.
     pub(super) prefix: String,
+    /// For a theme that is not ours: a command is one piece of code that the theme's own button copies.
+    pub(super) plain: bool,
     next: Cell<usize>,
 }
 
 impl<'a> Maker<'a> {
     pub(super) fn new(words: &'a Words, prefix: &str) -> Self {
-        Self { words, prefix: prefix.to_owned(), next: Cell::new(0) }
+        Self { words, prefix: prefix.to_owned(), plain: false, next: Cell::new(0) }
     }
 
     pub(super) fn id(&self, kind: &str) -> String {
@@ -198,6 +200,13 @@ impl<'a> Maker<'a> {
 
     /// The command's line with its prompt, which is neither read aloud nor selected nor copied.
     fn command(&self, command: &Command) -> String {
+        if self.plain {
+            return format!(
+                "<pre class=\"command\"><code class=\"nohighlight\" data-prompt=\"{}\">{}</code></pre>",
+                escape(&command.prompt),
+                escape(&command.text)
+            );
+        }
         let mut lines = String::new();
         for (index, line) in command.text.split('\n').enumerate() {
             let prompt = if index == 0 { command.prompt.as_str() } else { "> " };

@@ -16,6 +16,7 @@ use super::outline::{
 use super::places::{Place, sample};
 use super::records::Records;
 use super::render::{Draft, render};
+use super::search::{self, Source};
 use super::tips::Tips;
 use super::{BookError, whole};
 use crate::lesson::{CourseFiles, Terms};
@@ -77,7 +78,7 @@ pub fn make(course: &CourseFiles, url: Option<&str>) -> Result<Made, BookError> 
     let mut pages = 0;
     for outline in &outlines {
         let made = language(&site, outline, terms, &records, &links)?;
-        pages += made.len();
+        pages += made.iter().filter(|file| is_page(file)).count();
         files.extend(made);
     }
     files.extend(links.copies().chain(records.frames()).cloned());
@@ -85,16 +86,28 @@ pub fn make(course: &CourseFiles, url: Option<&str>) -> Result<Made, BookError> 
         return Err(BookError::Broken { page, link });
     }
     if let Some(url) = url {
-        let page = |file: &&Asset| {
-            Path::new(&file.path).extension().is_some_and(|extension| extension == "html")
-                && ![NOT_FOUND, WHOLE].iter().any(|page| file.path.ends_with(page))
+        let page = |file: &&Asset| is_page(file) && ![NOT_FOUND, WHOLE].iter().any(|page| file.path.ends_with(page));
+        // What stands in for a translation is its source once more.
+        let missing: BTreeSet<String> = outlines
+            .iter()
+            .flat_map(|outline| outline.lessons().map(move |(_, entry)| (outline, entry)))
+            .filter(|(_, entry)| entry.state == Translation::Missing)
+            .map(|(outline, entry)| format!("{}{}", outline.prefix, entry.path))
+            .collect();
+        let line = |file: &Asset| {
+            let path = file.path.strip_suffix(HOME).filter(|path| path.is_empty() || path.ends_with('/'));
+            format!("<url><loc>{}</loc></url>\n", escape(&format!("{url}{}", path.unwrap_or(&file.path))))
         };
-        let line = |file: &Asset| format!("<url><loc>{}</loc></url>\n", escape(&format!("{url}{}", file.path)));
-        let list: String = files.iter().filter(page).map(line).collect();
+        let own = |file: &&Asset| page(file) && !missing.contains(&file.path);
+        let list: String = files.iter().filter(own).map(line).collect();
         let map = format!("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{list}</urlset>\n");
         files.push(Asset { path: "sitemap.xml".to_owned(), bytes: map.into_bytes() });
     }
     Ok(Made { files, built: Built { pages, outward: std::mem::take(&mut links.outward) } })
+}
+
+fn is_page(file: &Asset) -> bool {
+    Path::new(&file.path).extension().is_some_and(|extension| extension == "html")
 }
 
 fn language(
@@ -134,7 +147,10 @@ fn language(
         };
         let root = site.root(outline, &facts);
         let evidence = records.of(entry, &root, Some(&site.assets.player.path));
-        let chapter = Chapter::new(&entry.file.lesson, &maker, site.nonce, evidence);
+        let mut chapter = Chapter::new(&entry.file.lesson, &maker, site.nonce, evidence);
+        let others = site.outlines.iter().filter(|other| other.tag != outline.tag);
+        chapter.others =
+            others.map(|other| (other.tag.clone(), format!("{root}{}{}", other.prefix, entry.path))).collect();
         kinds.push((facts, Kind::Lesson(chapter, group, entry)));
     }
     let drafts = kinds
@@ -149,7 +165,7 @@ fn language(
         })
         .collect();
     let rendered = render(&outline.tag, &outline.title, &site.template(&words), drafts)?;
-    let mut files = Vec::new();
+    let mut contents = Vec::new();
     let mut whole = place.whole_head();
     let tips: HashMap<&str, Tips> = terms
         .into_iter()
@@ -185,9 +201,30 @@ fn language(
                 page + &place.turn(&entry.path)
             }
         };
-        let page = site.page(html, outline, facts, &words, &content, "");
+        contents.push(content);
+    }
+    let found: Vec<Source<'_>> = kinds
+        .iter()
+        .zip(&contents)
+        .filter(|((facts, _), _)| ![HOME, NOT_FOUND, VERIFIED, WHOLE].contains(&facts.path.as_str()))
+        .map(|((facts, kind), html)| Source {
+            path: &facts.path,
+            title: &facts.title,
+            lang: match kind {
+                Kind::Lesson(.., entry) => &entry.lang,
+                Kind::Own(_) => &outline.tag,
+            },
+            html,
+        })
+        .collect();
+    let index = Asset::named(&format!("cari-{}", outline.tag), "js", search::index(&outline.tag, &found));
+    let mut files = Vec::new();
+    for ((facts, _), content) in kinds.iter().zip(&contents) {
+        let html = rendered.get(&facts.path).map_or("", String::as_str);
+        let page = site.page(html, outline, facts, &words, content, &index.path);
         files.push(Asset { path: format!("{}{}", outline.prefix, facts.path), bytes: page.into_bytes() });
     }
+    files.push(index);
     Ok(files)
 }
 
@@ -238,137 +275,4 @@ fn write(dest: &Path, files: &[Asset]) -> Result<(), BookError> {
     let list: String = now.iter().map(|path| format!("{path}\n")).collect();
     write_atomic(&manifest, list.as_bytes())?;
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::store::read_collection;
-
-    const COURSE: &str = "title = { id = \"A\", en = \"A\" }\nlanguages = [\"id\", \"en\"]\n[[group]]\nid = \"g\"\n\
-                          title = { id = \"G\", en = \"G\" }\nlessons = [\"satu\"]\n";
-    const LESSON: &str = "# Satu\n\n<script>jahat()</script>\n\n## Ambil {#ambil}\n\n<img src=x onerror=\"jahat()\">\n\n\
-                          <iframe src=\"https://x.test\"></iframe>\n\n[a](javascript:jahat()) [b](data:text/html,jahat)\n\n\
-                          <button class=\"copy\" data-copy=\"jahat\">x</button>\n\n> [!WARNING]\n> Awas.\n\n\
-                          ```console\n$ docker run \\\n> -d <web>\nok\n```\n\n## Guru {#guru .teacher}\n\nRahasia guru.\n";
-
-    fn site(lesson: &str) -> tempfile::TempDir {
-        let dir = tempfile::tempdir().unwrap();
-        fs::create_dir_all(dir.path().join("id/g")).unwrap();
-        fs::write(dir.path().join("course.toml"), COURSE).unwrap();
-        fs::write(dir.path().join("id/g/satu.md"), lesson).unwrap();
-        let collection = read_collection(&[dir.path().to_owned()]).unwrap();
-        build(&collection.courses[0], &dir.path().join("site"), Some("https://x.test/k/")).unwrap();
-        dir
-    }
-
-    #[test]
-    fn a_lesson_brings_no_script_and_its_blocks_stand() {
-        let dir = site(LESSON);
-        let page = fs::read_to_string(dir.path().join("site/g/satu.html")).unwrap();
-        let content = page.split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap();
-        for bad in ["<script", "onerror", "<iframe", "javascript:", "data:text", "data-copy=\"jahat\"", "Rahasia guru"]
-        {
-            assert!(!content.contains(bad), "{bad}: {content}");
-        }
-        assert!(content.contains("<section class=\"step\" id=\"ambil\" data-step=\"ambil\""), "{content}");
-        assert!(content.contains("data-copy=\"docker run \\&#10;-d &lt;web&gt;\""), "{content}");
-        assert!(content.contains("Peringatan") && !content.contains(">Warning<"), "{content}");
-        assert!(!page.contains('\u{e000}') && !page.contains("book-") && !page.contains("language-dermaga-"), "{page}");
-    }
-
-    #[test]
-    fn a_missing_translation_shows_the_source_and_says_so() {
-        let dir = site(LESSON);
-        let page = fs::read_to_string(dir.path().join("site/en/g/satu.html")).unwrap();
-        assert!(page.contains("<html lang=\"en\"") && page.contains("<div class=\"lesson\" lang=\"id\">"));
-        assert!(page.contains("class=\"notice\"") && page.contains("href=\"../../g/satu.html\""), "{page}");
-        assert!(page.contains("hreflang=\"x-default\" href=\"https://x.test/k/g/satu.html\""));
-    }
-
-    #[test]
-    fn own_links_and_pictures_lead_somewhere() {
-        let dir = tempfile::tempdir().unwrap();
-        fs::create_dir_all(dir.path().join("id/g")).unwrap();
-        fs::create_dir_all(dir.path().join("en/g")).unwrap();
-        let course = COURSE.replace("[\"satu\"]", "[\"satu\", \"dua\"]");
-        fs::write(dir.path().join("course.toml"), course).unwrap();
-        let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 30 20\"><path d=\"M0 0\"/></svg>";
-        fs::write(dir.path().join("id/g/gambar satu.svg"), svg).unwrap();
-        fs::write(dir.path().join("id/g/catatan.yaml"), "a: 1\n").unwrap();
-        let lesson = |body: &str| format!("# Satu\n\n{body}\n\n## Ambil {{#ambil}}\n\n```console\n$ ls\n```\n");
-        let good = "![Peta](gambar%20satu.svg) [dua](dua.md#ambil) [sini](#ambil) [y](catatan.yaml) [x](https://x.test/?a=1&b) \
-                    ![jauh](https://x.test/p.png)";
-        fs::write(dir.path().join("id/g/satu.md"), lesson(good)).unwrap();
-        fs::write(dir.path().join("id/g/dua.md"), lesson("[en](../../en/g/dua.md)")).unwrap();
-        fs::write(dir.path().join("en/g/dua.md"), lesson("[satu](satu.md)").replace("satu.md", "../../id/g/satu.md"))
-            .unwrap();
-        let make = || {
-            let collection = read_collection(&[dir.path().to_owned()]).unwrap();
-            build(&collection.courses[0], &dir.path().join("site"), None)
-        };
-        let built = make().unwrap();
-        assert_eq!(
-            built.outward.iter().map(|link| link.url.as_str()).collect::<Vec<_>>(),
-            ["https://x.test/?a=1&b", "https://x.test/p.png"]
-        );
-        let read = |path: &str| fs::read_to_string(dir.path().join("site").join(path)).unwrap();
-        let page = read("g/satu.html");
-        assert!(
-            page.contains("<img src=\"../aset/gambar-satu-")
-                && page.contains("alt=\"Peta\" width=\"30\" height=\"20\""),
-            "{page}"
-        );
-        assert!(page.contains("href=\"../g/dua.html#ambil\"") && page.contains("href=\"../aset/catatan-"), "{page}");
-        assert!(
-            !page.contains("<img src=\"https") && page.contains("<a href=\"https://x.test/p.png\">jauh</a>"),
-            "{page}"
-        );
-        // The page that stands in for the missing translation stays in the reader's language.
-        assert!(read("en/g/satu.html").contains("href=\"../../en/g/dua.html#ambil\""));
-        assert!(
-            read("g/dua.html").contains("href=\"../en/g/dua.html\"")
-                && read("en/g/dua.html").contains("href=\"../../g/satu.html\"")
-        );
-
-        let outside = dir.path().join("rahasia.txt");
-        fs::write(&outside, "x").unwrap();
-        fs::write(dir.path().join("id/g/jahat.svg"), "<svg onload=\"x()\"/>").unwrap();
-        for (bad, code) in [
-            ("[a](tiga.md)", "L160"),
-            ("![a](tiga.png)", "L161"),
-            ("[a](dua.md#amvil)", "L162"),
-            ("[a](../../../rahasia.txt)", "L160"),
-            ("![a](jahat.svg)", "B102"),
-        ] {
-            fs::write(dir.path().join("id/g/satu.md"), lesson(bad)).unwrap();
-            let Err(BookError::Dead(found)) = make() else { panic!("{bad}") };
-            assert_eq!(found[0].diagnostic.code.0, code, "{bad}");
-            assert_eq!(found[0].source.position(found[0].diagnostic.span.start).line, 3, "{bad}");
-        }
-        let inner = dir.path().join("kursus");
-        fs::create_dir(&inner).unwrap();
-        for name in ["id", "en", "course.toml"] {
-            fs::rename(dir.path().join(name), inner.join(name)).unwrap();
-        }
-        fs::write(inner.join("id/g/satu.md"), lesson("[a](../../../rahasia.txt)")).unwrap();
-        let collection = read_collection(&[inner]).unwrap();
-        let Err(BookError::Dead(found)) = build(&collection.courses[0], &dir.path().join("s"), None) else { panic!() };
-        assert_eq!(found[0].diagnostic.code.0, "B101");
-    }
-
-    #[test]
-    fn only_our_own_files_are_replaced() {
-        let dir = site(LESSON);
-        let collection = read_collection(&[dir.path().to_owned()]).unwrap();
-        let foreign = dir.path().join("lain");
-        fs::create_dir(&foreign).unwrap();
-        fs::write(foreign.join("surat.txt"), "x").unwrap();
-        let refused = build(&collection.courses[0], &foreign, None);
-        assert!(matches!(refused, Err(BookError::NotOurs(_))), "{refused:?}");
-        let beside = dir.path().join("site/surat.txt");
-        fs::write(&beside, "x").unwrap();
-        build(&collection.courses[0], &dir.path().join("site"), None).unwrap();
-        assert!(beside.exists() && !dir.path().join("site/sitemap.xml").exists());
-    }
 }

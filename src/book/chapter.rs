@@ -20,6 +20,8 @@ pub(super) struct Chapter<'a> {
     nonce: &'a str,
     blocks: Vec<String>,
     evidence: Evidence<'a>,
+    /// Other languages' tags and where they have this lesson, for those who read without scripts.
+    pub(super) others: Vec<(String, String)>,
 }
 
 /// Whether a learner does something in it: then it has a number and can be ticked off.
@@ -37,7 +39,7 @@ impl<'a> Chapter<'a> {
     pub(super) fn new(lesson: &'a Lesson, maker: &Maker<'_>, nonce: &'a str, evidence: Evidence<'a>) -> Self {
         let blocks =
             lesson.steps.iter().flat_map(|step| maker.step(step, &evidence)).map(Option::unwrap_or_default).collect();
-        Self { lesson, nonce, blocks, evidence }
+        Self { lesson, nonce, blocks, evidence, others: Vec::new() }
     }
 
     /// The Markdown: without front matter and what is the teacher's.
@@ -91,13 +93,12 @@ impl<'a> Chapter<'a> {
             };
             let doable = is_doable(step);
             number += usize::from(doable);
-            sections.push_str(&section(
-                step,
-                &piece,
-                doable.then_some(number),
-                maker,
-                &evidence::told(&self.evidence.of(step), maker.words),
-            ));
+            let shown = Shown {
+                number: doable.then_some(number),
+                proved: evidence::told(&self.evidence.of(step), maker.words),
+                others: &self.others,
+            };
+            sections.push_str(&section(step, &piece, &shown, maker));
         }
         (opening, sections)
     }
@@ -128,21 +129,42 @@ impl<'a> Chapter<'a> {
     }
 }
 
-fn section(step: &Step, html: &str, number: Option<usize>, maker: &Maker<'_>, proved: &str) -> String {
+/// What a section has besides its text.
+struct Shown<'a> {
+    number: Option<usize>,
+    /// What proved it, as HTML.
+    proved: String,
+    others: &'a [(String, String)],
+}
+
+fn section(step: &Step, html: &str, shown: &Shown<'_>, maker: &Maker<'_>) -> String {
     let id = escape(&format!("{}{}", maker.prefix, step.id.0));
     let (title, body) = heading(html, "h2").unwrap_or_else(|| (escape(&step.title), html.to_owned()));
     let label = escape(&maker.words.say("book-step-link", &[("title", &step.title)]));
-    let class = if number.is_some() { "step" } else { "step plain" };
-    let shown = number.map(|number| format!("<span class=\"number\">{number}</span> ")).unwrap_or_default();
+    let class = if shown.number.is_some() { "step" } else { "step plain" };
+    let numbered = shown.number.map(|number| format!("<span class=\"number\">{number}</span> ")).unwrap_or_default();
+    let others: String = shown
+        .others
+        .iter()
+        .map(|(tag, way)| {
+            let (tag, way) = (escape(tag), escape(way));
+            format!(
+                " <a class=\"other no-js\" href=\"{way}#{}\" hreflang=\"{tag}\" lang=\"{tag}\">{}</a>",
+                escape(&step.id.0),
+                tag.to_uppercase()
+            )
+        })
+        .collect();
     let mut section = format!(
         "<section class=\"{class}\" id=\"{id}\" data-step=\"{}\" aria-labelledby=\"{id}.title\">\
-         <h2 id=\"{id}.title\">{shown}{title}<a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a></h2>{body}",
+         <h2 id=\"{id}.title\">{numbered}{title}<a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a>{others}</h2>{body}",
         escape(&step.id.0)
     );
-    if !proved.is_empty() {
+    if !shown.proved.is_empty() {
+        let proved = &shown.proved;
         let _ = write!(section, "<p class=\"proved\"><strong>{}</strong> {proved}</p>", maker.say("book-proved-on"));
     }
-    if number.is_some() {
+    if shown.number.is_some() {
         let _ = write!(
             section,
             "<p class=\"done js\"><button type=\"button\" class=\"mark\" aria-pressed=\"false\">{}</button></p>",

@@ -63,7 +63,7 @@ pub(super) fn plain(html: &str) -> String {
     unescape(&text)
 }
 
-fn is_block(tag: &str) -> bool {
+pub(super) fn is_block(tag: &str) -> bool {
     let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
     !matches!(
         name,

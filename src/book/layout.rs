@@ -139,9 +139,12 @@ impl Site<'_> {
         };
         if !lost {
             if self.url.is_some() {
-                let _ = writeln!(head, "<link rel=\"canonical\" href=\"{}\">", escape(&address(outline)));
+                // A page that stands in for a translation is the source's page once more.
+                let own = if has(outline, facts) { Some(outline) } else { self.outlines.first() };
+                let canonical = own.map(&address).unwrap_or_default();
+                let _ = writeln!(head, "<link rel=\"canonical\" href=\"{}\">", escape(&canonical));
                 // An alternate must be a whole address to mean anything to a search engine.
-                for other in self.outlines {
+                for other in self.outlines.iter().filter(|other| has(other, facts)) {
                     let address = escape(&address(other));
                     let _ = writeln!(head, "<link rel=\"alternate\" hreflang=\"{}\" href=\"{address}\">", other.tag);
                 }
@@ -151,7 +154,7 @@ impl Site<'_> {
                 }
                 let _ = writeln!(head, "<meta property=\"og:url\" content=\"{}\">", escape(&address(outline)));
             } else {
-                for other in self.outlines {
+                for other in self.outlines.iter().filter(|other| has(other, facts)) {
                     let way = format!("{}{}{}", self.root(outline, facts), other.prefix, facts.path);
                     let _ =
                         writeln!(head, "<link rel=\"alternate\" hreflang=\"{}\" href=\"{}\">", other.tag, escape(&way));
@@ -198,6 +201,12 @@ impl Site<'_> {
         html.push_str("</nav>");
         html
     }
+}
+
+/// Whether this language has a page of its own there.
+pub(super) fn has(outline: &Outline<'_>, facts: &PageFacts) -> bool {
+    let missing = |entry: &Entry<'_>| entry.path == facts.path && entry.state == Translation::Missing;
+    facts.lesson.is_none() || !outline.lessons().any(|(_, entry)| missing(entry))
 }
 
 fn data(facts: &PageFacts) -> String {

@@ -13,11 +13,15 @@ mod links;
 mod outline;
 mod picture;
 mod places;
+pub mod preprocess;
 mod quiz;
 mod records;
 mod render;
 mod replay;
+mod search;
 pub mod serve;
+#[cfg(test)]
+mod site_tests;
 mod state;
 mod tags;
 mod tips;

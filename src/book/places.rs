@@ -421,7 +421,7 @@ pub(super) fn sample(outline: &Outline<'_>, maker: &super::block::Maker<'_>) -> 
                     && transcript.variant_group.is_none()
                     && transcript.attrs
                         == crate::lesson::Attrs { timeout: transcript.attrs.timeout, ..Default::default() }
-                    && (5..14).contains(&transcript.commands[0].expected.len())
+                    && (5..20).contains(&transcript.commands[0].expected.len())
                     // All of it is there to be seen.
                     && transcript.commands[0].expected.iter().all(|line| !line.text.contains("..."))
                     && transcript.commands[0].expected.iter().all(|line| !line.text.contains("[..]"))

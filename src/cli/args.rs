@@ -62,6 +62,9 @@ pub enum Verb {
     /// The site while it is written.
     #[command(alias = "sajikan")]
     Serve(ServeArgs),
+    /// mdBook's preprocessor.
+    #[command(alias = "praproses")]
+    Preprocess(PreprocessArgs),
     /// A new course or lesson.
     #[command(alias = "baru")]
     New(NewArgs),
@@ -158,6 +161,9 @@ pub struct TestArgs {
 /// `dermaga clean`
 #[derive(Debug, Args)]
 pub struct CleanArgs {
+    /// Also images that lessons pulled.
+    #[arg(long)]
+    pub images: bool,
     /// Only tell what would be removed.
     #[arg(long)]
     pub dry_run: bool,
@@ -231,6 +237,24 @@ pub struct ServeArgs {
     /// The first port to try.
     #[arg(long, value_name = "PORT", default_value_t = 4646)]
     pub port: u16,
+}
+
+/// `dermaga preprocess`
+#[derive(Debug, Args)]
+pub struct PreprocessArgs {
+    /// What mdBook asks first.
+    #[command(subcommand)]
+    pub what: Option<PreprocessWhat>,
+}
+
+/// What mdBook asks of a preprocessor.
+#[derive(Debug, Subcommand)]
+pub enum PreprocessWhat {
+    /// Whether pages are made for a renderer.
+    Supports {
+        /// The renderer.
+        renderer: String,
+    },
 }
 
 /// `dermaga new`

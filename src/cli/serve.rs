@@ -92,7 +92,13 @@ fn make(paths: &[PathBuf], settings: &Settings) -> Result<Made, Wrong> {
     if !wrong.is_empty() {
         return Err(drawn(&wrong, &words, settings));
     }
-    book::make(course, None).map_err(|error| failed(error.into()))
+    book::make(course, None).map_err(|error| match error {
+        BookError::Dead(found) => {
+            let found: Vec<_> = found.iter().map(|found| (&found.source, &found.diagnostic)).collect();
+            drawn(&found, &words, settings)
+        }
+        error => failed(error.into()),
+    })
 }
 
 fn drawn(found: &[(&Source, &Diagnostic)], words: &Words, settings: &Settings) -> Wrong {

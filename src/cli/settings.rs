@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{Color, CommandLine};
 use crate::engine::{Endpoint, EngineError, Look, Surroundings, find_endpoint, named_endpoint, podman_endpoint};
+use crate::report::Style;
 use crate::store::write_atomic;
 use crate::words::Lang;
 
@@ -129,6 +130,13 @@ impl Settings {
         if std::fs::create_dir_all(&self.config).is_ok() {
             let _ = write_atomic(&chosen_language(&self.config), format!("{}\n", lang.tag()).as_bytes());
         }
+    }
+
+    /// How what is wrong with a lesson is drawn on standard error.
+    #[must_use]
+    pub fn style_err(&self) -> Style {
+        let wrap = std::io::stderr().is_terminal();
+        Style { color: self.color_err, width: self.width, wrap, ..Style::default() }
     }
 
     /// The engine that the docker CLI would talk to here.

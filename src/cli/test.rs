@@ -13,6 +13,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use super::args::TestArgs;
 use super::place::place;
 use super::record;
+use super::scratch::{self, Scratch};
 use super::{Failure, FailureKind, Settings, exit};
 use crate::event::{Event, Summary};
 use crate::lesson::{Lesson, LessonFile};
@@ -60,7 +61,7 @@ pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> 
             runtime.shutdown_timeout(PATIENCE);
             let _ = sandbox::recover(&settings.cache.join("e"));
             if !args.keep {
-                let _ = std::fs::remove_dir_all(scratch_path(&run_id()));
+                let _ = std::fs::remove_dir_all(scratch::path(&run_id()));
             }
             return Err(failure);
         }
@@ -90,7 +91,7 @@ fn collect(paths: &[PathBuf], settings: &Settings, words: &Words) -> Result<Coll
         let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
         errors
             .map(|error| {
-                let text = diagnostic::render(source, error, words, settings.color_err, settings.width);
+                let text = diagnostic::render_in(source, error, words, settings.style_err());
                 let _ = writeln!(io::stderr(), "{text}\n");
             })
             .count()
@@ -128,7 +129,10 @@ async fn prove(
     let lessons: Vec<_> = jobs.iter().map(|job| Arc::clone(&job.lesson)).collect();
     let state = settings.cache.join("e");
     let run_id = run_id();
-    let scratch = scratch_folder(&run_id)?;
+    let scratch = Scratch::new(&run_id)?;
+    if args.keep {
+        scratch.keep();
+    }
     let (place, stand_ins) = place(args, settings, &state, &run_id).await?;
     let stop = Stop::default();
     let run = RunSettings {
@@ -141,7 +145,7 @@ async fn prove(
         jobs: if matches!(place, Place::Engine { .. }) { 1 } else { usize::from(args.jobs) },
         keep: args.keep,
         place,
-        scratch: scratch.clone(),
+        scratch: scratch.path().to_owned(),
         path: settings.path.to_string_lossy().into_owned(),
         stand_ins: used(stand_ins, &lessons),
         stop: stop.clone(),
@@ -166,7 +170,7 @@ async fn prove(
         }
     };
     if !args.keep {
-        let _ = std::fs::remove_dir_all(&scratch);
+        let _ = std::fs::remove_dir_all(scratch.path());
         let _ = sandbox::recover(&state);
     }
     let Some(((summary, left), heard)) = outcome else {
@@ -214,27 +218,6 @@ fn run_id() -> String {
     format!("t{}", std::process::id())
 }
 
-fn scratch_path(run_id: &str) -> PathBuf {
-    let uid = rustix::process::getuid().as_raw();
-    std::env::temp_dir().join(format!("dermaga-{uid}")).join(run_id)
-}
-
-/// A folder of ours with a short path: Unix sockets and pipes lie in it.
-pub(super) fn scratch_folder(run_id: &str) -> Result<PathBuf, Failure> {
-    let uid = rustix::process::getuid().as_raw();
-    let folder = scratch_path(run_id);
-    let fail = |error: io::Error| {
-        Failure::new(FailureKind::Machine, "failure-folder").with("path", folder.display().to_string()).because(error)
-    };
-    std::fs::create_dir_all(&folder).map_err(fail)?;
-    // The folder above is shared by runs of one user only: somebody else's is refused.
-    let meta = std::fs::symlink_metadata(folder.parent().unwrap_or(&folder)).map_err(fail)?;
-    if !meta.is_dir() || std::os::unix::fs::MetadataExt::uid(&meta) != uid {
-        return Err(fail(io::Error::from(io::ErrorKind::PermissionDenied)));
-    }
-    Ok(folder)
-}
-
 fn reporters(args: &TestArgs, settings: &Settings) -> Result<Vec<Box<dyn Reporter>>, Failure> {
     let mut reporters: Vec<Box<dyn Reporter>> = Vec::new();
     let style = Style {
@@ -243,6 +226,7 @@ fn reporters(args: &TestArgs, settings: &Settings) -> Result<Vec<Box<dyn Reporte
         verbose: settings.verbose,
         quiet: settings.quiet,
         width: settings.width,
+        wrap: settings.live,
     };
     if args.json {
         reporters.push(Box::new(JsonReporter::new(BufWriter::new(io::stdout()))));

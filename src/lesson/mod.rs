@@ -1,16 +1,20 @@
 //! The lesson format: the contract with authors.
 
+mod amount;
 mod collection;
 mod course;
 pub mod lint;
+pub mod mdbook;
 mod model;
 mod parse;
+mod places;
 mod plan;
 pub mod scaffold;
 pub mod shell;
 mod table;
 mod terms;
 
+pub use amount::Amount;
 pub use collection::{Collection, CourseFiles, LessonFile, Listed};
 pub use course::{Course, Group, parse_course};
 pub use model::*;

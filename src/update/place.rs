@@ -38,7 +38,7 @@ impl<'a> Places<'a> {
             self.flush(after, &mut inserted, &mut edits);
             let next = self.next_line(line.span.end);
             match draft {
-                Draft::Write(_, text) => edits.push(Edit { span: line.span, text: text.clone() }),
+                Draft::Write(_, text) => edits.push(self.write(line.span, text)),
                 Draft::Drop(_) => {
                     let start = line_start(self.source, line.span.start);
                     edits.push(Edit { span: Span::new(start, next), text: String::new() });
@@ -49,6 +49,15 @@ impl<'a> Places<'a> {
         }
         self.flush(after, &mut inserted, &mut edits);
         edits
+    }
+
+    fn write(&self, span: Span, text: &str) -> Edit {
+        let start = line_start(self.source, span.start);
+        // `>a` is a line of a quote too, but its `>` would take the first space of the new text.
+        if text.starts_with([' ', '\t']) && self.source.slice(Span::new(start, span.start)) != self.prefix {
+            return Edit { span: Span::new(start, span.end), text: format!("{}{text}", self.prefix) };
+        }
+        Edit { span, text: text.to_owned() }
     }
 
     fn add_line(&self, text: &str, out: &mut String) {

@@ -244,6 +244,8 @@ fn prefixes_and_line_ends_stay() {
     let text = updated(lesson, &["a\n\nb\n", "satu\n\ndua\n"]);
     assert!(text.contains("> $ ls\n> a\n>\n> b\n> ```\n"), "{text}");
     assert!(text.contains("   $ pwd\n   satu\n\n   dua\n   ```\n"), "{text}");
+    let text = updated("## Satu {#satu}\n\n> ```console\n> $ ls\n>a\n>c\n> ```\n", &["  b\nd"]);
+    assert!(text.contains("> $ ls\n>   b\n>d\n> ```\n"), "{text}");
     let lesson = console("$ ls\na\nb\n").replace('\n', "\r\n");
     let text = updated(&lesson, &["a\nc\nd\n"]);
     assert_eq!(text, console("$ ls\na\nc\nd\n").replace('\n', "\r\n"));

@@ -2,9 +2,11 @@
 
 mod architecture;
 mod cli;
+mod docs;
 mod language;
 mod lint;
 mod matching;
+mod mdbook;
 #[path = "../support/mod.rs"]
 mod project;
 mod quiz;

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use super::Sitting;
 use super::place::Made;
-use crate::cli::test::scratch_folder;
+use crate::cli::scratch::Scratch;
 use crate::cli::{Failure, FailureKind};
 use crate::learn::{self, Earlier, Left, Record, Visit};
 use crate::lesson::{Lesson, LessonFile, Plan, plan};
@@ -19,9 +19,9 @@ const OPENING: usize = 2;
 impl Sitting<'_> {
     /// Teaches a lesson, from finding its engine to leaving that as it was.
     pub(super) fn visit(&self, file: &LessonFile) -> Result<Left, Failure> {
-        let scratch = scratch_folder(&format!("l{}", std::process::id()))?;
+        let scratch = Scratch::new(&format!("l{}", std::process::id()))?;
         let left = self.runtime.block_on(async {
-            let mut made = self.place(file, &scratch).await?;
+            let mut made = self.place(file, scratch.path()).await?;
             let plan = plan(&file.lesson, &made.place.conditions);
             let left = if let Some(need) = &plan.missing {
                 Err(Failure::new(FailureKind::Machine, "learn-missing").with("need", need.clone()))
@@ -40,7 +40,7 @@ impl Sitting<'_> {
             }
             left
         });
-        let _ = std::fs::remove_dir_all(&scratch);
+        let _ = std::fs::remove_dir_all(scratch.path());
         left
     }
 

@@ -5,6 +5,14 @@ book-theme-auto = Theme: as the device
 book-theme-light = Theme: light
 book-theme-dark = Theme: dark
 book-help = Help
+book-search = Search
+book-search-what = Search for a word or a command
+book-search-hint = Arrows choose, Enter opens, Esc closes.
+book-search-results = Search results
+book-search-none = Nothing matches. Try another word or look into the glossary.
+book-search-failed = The search index could not be loaded. Reload this page.
+book-search-found = Results:
+book-key-search = search
 book-close = Close
 book-key-steps = to the next or previous step
 book-key-help = open this help
@@ -36,7 +44,14 @@ book-sample = What does a step look like?
 book-sample-why = A command with its output.
 book-glossary-why = Terms used in the lessons.
 book-architecture-why = How client, engine and registry work together.
-book-architecture-text = The client asks over the API. The engine pulls images from a registry and makes containers from them.
+book-architecture-text = 
+    When you type `docker run nginx`:
+
+    1. The **client** sends your request to the engine over its API. They may be on different computers.
+    2. The **engine** looks for the image on its host. If it is not there, it pulls it from a **registry**, usually Docker Hub.
+    3. An image is made of read-only **layers**. Layers that are there already are not pulled again.
+    4. The engine makes a **container** from the image: it adds one writable layer, gives it a network, and runs its process.
+    5. When that process ends, the container stops. It stays until you remove it, and so does the image.
 book-lost = Page not found
 book-lost-why = This address leads nowhere.
 book-verified-link = proof
@@ -199,7 +214,7 @@ book-state-before = Before this step
 book-state-after = After this step
 book-state-new = new
 book-state-changed = changed
-book-state-gone = will be removed
+book-state-gone = removed
 book-state-none = none
 book-state-layers = { $count ->
     [one] { $count } layer

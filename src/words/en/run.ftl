@@ -18,7 +18,14 @@ run-summary-met = { $count } met
 run-summary-differs = { $count } differs
 run-summary-broken = { $count } broken
 run-summary-skipped = { $count } skipped
-run-tally = { $commands } commands, { $claims } claims
+run-commands = { $count ->
+    [one] { $count } command
+   *[other] { $count } commands
+}
+run-claims = { $count ->
+    [one] { $count } claim
+   *[other] { $count } claims
+}
 run-seconds = { $seconds } s
 run-updated = updated: { $path }
 run-plain-closing = Result: { $passed } lessons met, { $failed } not, in { $seconds } s

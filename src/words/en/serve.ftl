@@ -17,3 +17,9 @@ serve-failed-port = There is no port on which the site could be served.
     .next = Stop the program that uses it, or name another port with --port.
 serve-failed-watch = Changes in { $path } cannot be watched.
     .next = Check that directory's permissions.
+
+# dermaga preprocess
+preprocess-failed-input = This input is no book of mdBook 0.5: { $reason }
+    .next = mdBook runs this command. Write in book.toml: [preprocessor.dermaga] with command = "dermaga preprocess" and after = ["links"].
+preprocess-failed-output = The book could not be handed back to mdBook.
+preprocess-terminal = a keyboard is not its input

@@ -5,6 +5,14 @@ book-theme-auto = Tema: ikut perangkat
 book-theme-light = Tema: terang
 book-theme-dark = Tema: gelap
 book-help = Bantuan
+book-search = Cari
+book-search-what = Cari kata atau perintah
+book-search-hint = Panah memilih, Enter membuka, Esc menutup.
+book-search-results = Hasil pencarian
+book-search-none = Tidak ada yang cocok. Coba kata lain atau lihat glosarium.
+book-search-failed = Indeks pencarian tidak dapat dimuat. Muat ulang halaman ini.
+book-search-found = Hasil:
+book-key-search = mencari
 book-close = Tutup
 book-key-steps = ke langkah berikutnya atau sebelumnya
 book-key-help = membuka bantuan ini
@@ -36,7 +44,14 @@ book-sample = Seperti apa satu langkah?
 book-sample-why = Inilah perintah dengan keluarannya.
 book-glossary-why = Istilah yang dipakai dalam pelajaran.
 book-architecture-why = Bagaimana klien, mesin, dan registri bekerja bersama.
-book-architecture-text = Klien meminta lewat API. Mesin mengambil image dari registri, lalu membuat kontainer darinya.
+book-architecture-text = 
+    Saat kamu mengetik `docker run nginx`:
+
+    1. **Klien** mengirim permintaanmu kepada mesin lewat API. Klien dan mesin boleh berada di komputer yang berbeda.
+    2. **Mesin** mencari image itu di host. Bila belum ada, mesin mengambilnya dari **registri**, biasanya Docker Hub.
+    3. Image terdiri dari **lapisan** yang hanya bisa dibaca. Lapisan yang sudah ada tidak diambil lagi.
+    4. Mesin membuat **kontainer** dari image itu: menambah satu lapisan tulis, memberi jaringan, lalu menjalankan prosesnya.
+    5. Saat prosesnya selesai, kontainer berhenti. Kontainer tetap ada sampai kamu menghapusnya; image-nya juga.
 book-lost = Halaman tidak ditemukan
 book-lost-why = Alamat ini tidak menuju ke mana pun.
 book-verified-link = bukti
@@ -184,7 +199,7 @@ book-state-before = Sebelum langkah ini
 book-state-after = Sesudah langkah ini
 book-state-new = baru
 book-state-changed = berubah
-book-state-gone = akan dihapus
+book-state-gone = dihapus
 book-state-none = belum ada
 book-state-layers = { $count } lapisan
 book-state-network = jaringan { $name }

@@ -11,3 +11,9 @@ serve-failed-port = Tidak ada port yang dapat dipakai untuk menyajikan situs.
     .next = Hentikan program yang memakainya, atau sebutkan port lain dengan --port.
 serve-failed-watch = Perubahan di { $path } tidak dapat dipantau.
     .next = Periksa izin direktori itu.
+
+# dermaga preprocess
+preprocess-failed-input = Masukan ini bukan buku dari mdBook 0.5: { $reason }
+    .next = Perintah ini dijalankan oleh mdBook. Tulis di book.toml: [preprocessor.dermaga] dengan command = "dermaga preprocess" dan after = ["links"].
+preprocess-failed-output = Buku tidak dapat dikembalikan ke mdBook.
+preprocess-terminal = papan ketik bukan masukannya

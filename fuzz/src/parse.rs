@@ -1,0 +1,184 @@
+//! A lesson, and after a form feed its translation: read, linted, mended, planned; every mistake drawn.
+
+use std::path::PathBuf;
+
+use super::{lies_in, parts};
+use dermaga::lesson::lint::{Finding, Surroundings, lint, mend};
+use dermaga::lesson::{
+    Action, Answer, Block, Claim, Collection, Conditions, CourseFiles, EngineFamily, Lesson, LessonFile, LessonId,
+    Listed, parse, parse_course, parse_terms, plan, shell,
+};
+use dermaga::report::diagnostic::render;
+use dermaga::text::{Diagnostic, Severity, Source, Span, apply};
+use dermaga::transcript::sanitise;
+use dermaga::words::{Lang, Words};
+
+const COURSE: &str = include_str!("../../tests/fixtures/courses/good/course.toml");
+const TERMS: &str = include_str!("../../tests/fixtures/courses/good/terms.toml");
+const TRANSLATION: &str = include_str!("../../tests/fixtures/courses/good/en/dasar/satu.md");
+/// Drawing one after another is slow and alike.
+const MOST_DRAWN: usize = 40;
+
+thread_local! {
+    static WORDS: Words = Words::new(Lang::Id);
+}
+
+/// Panics where what the first line says does not hold for `data`.
+pub fn check(data: &[u8]) {
+    let parts = parts(data);
+    let text = parts[0].as_str();
+    toml(text);
+    let _ = shell::unfinished(text);
+    let collection = collection(text, parts.get(1).map_or(TRANSLATION, String::as_str));
+    for file in &collection.courses[0].lessons {
+        for span in places(&file.lesson) {
+            lies_in(file.source.text(), span);
+        }
+        planned(&file.lesson);
+    }
+    let findings = lint(&collection, Surroundings { exists: &|_| true, pack: None });
+    for finding in &findings {
+        let text = finding.source.text();
+        lies_in(text, finding.diagnostic.span);
+        assert!(apply(text, &finding.edits).is_ok(), "{:?}", finding.edits);
+    }
+    for finding in findings.iter().take(MOST_DRAWN) {
+        draw(&finding.source, &finding.diagnostic);
+    }
+    for file in &collection.courses[0].lessons {
+        mended(file, &findings);
+    }
+}
+
+fn file(lang: &str, text: &str) -> LessonFile {
+    let path = PathBuf::from(lang).join("dasar/satu.md");
+    let source = Source::new(path.display().to_string(), text);
+    let id = LessonId("satu".into());
+    let (lesson, diagnostics) = parse(&source, id.clone());
+    let (relative, lang) = (PathBuf::from("dasar/satu.md"), Some(lang.to_owned()));
+    LessonFile { path, relative, id, lang, source, lesson, diagnostics, chosen: true, named: true }
+}
+
+fn collection(text: &str, translation: &str) -> Collection {
+    let (course, diagnostics) = parse_course(&Source::new("course.toml", COURSE));
+    let lessons = vec![file("id", text), file("en", translation)];
+    let listed = |file: &LessonFile| Listed {
+        lang: file.lang.clone().unwrap_or_default(),
+        id: file.id.clone(),
+        relative: file.relative.clone(),
+    };
+    let files = CourseFiles {
+        root: PathBuf::new(),
+        course,
+        diagnostics,
+        terms: Some(parse_terms(&Source::new("terms.toml", TERMS))),
+        listed: lessons.iter().map(listed).collect(),
+        lessons,
+        whole: true,
+    };
+    Collection { courses: vec![files], singles: Vec::new() }
+}
+
+/// The same text as a course's own files.
+fn toml(text: &str) {
+    let source = Source::new("course.toml", text);
+    let (_, of_course) = parse_course(&source);
+    let (_, of_terms) = parse_terms(&source);
+    for diagnostic in of_course.iter().chain(&of_terms).take(MOST_DRAWN) {
+        lies_in(text, diagnostic.span);
+        draw(&source, diagnostic);
+    }
+}
+
+fn draw(source: &Source, diagnostic: &Diagnostic) {
+    let drawn = WORDS.with(|words| render(source, diagnostic, words, false, 100));
+    assert!(drawn.contains(diagnostic.code.0), "{drawn:?}");
+    assert_eq!(sanitise(&drawn), drawn);
+}
+
+/// Mending makes no new mistakes.
+fn mended(file: &LessonFile, findings: &[Finding]) {
+    let own = findings.iter().filter(|finding| finding.path == file.path);
+    let Some((text, _)) = mend(&file.source, &file.id, own) else { return };
+    let errors = |found: &[Diagnostic]| found.iter().filter(|one| one.severity == Severity::Error).count();
+    let (_, after) = parse(&Source::new("uji.md", text.as_str()), file.id.clone());
+    assert!(errors(&after) <= errors(&file.diagnostics), "{text}");
+}
+
+/// A plan names only what is there.
+fn planned(lesson: &Lesson) {
+    for (cli_major, family) in [(20, EngineFamily::Docker), (29, EngineFamily::Containerd)] {
+        let plan = plan(lesson, &Conditions { cli_major, family, abilities: vec!["compose".to_owned()] });
+        for planned in &plan.steps {
+            let step = &lesson.steps[planned.step];
+            assert!(planned.look_first <= planned.actions.len());
+            for action in &planned.actions {
+                match *action {
+                    Action::Write { block } => assert!(matches!(step.blocks[block], Block::File(_))),
+                    Action::Judge { block } => assert!(matches!(step.blocks[block], Block::Check(_))),
+                    Action::Run { block, command } => match &step.blocks[block] {
+                        Block::Transcript(transcript) => assert!(command < transcript.commands.len()),
+                        other => panic!("{other:?} is run"),
+                    },
+                }
+            }
+        }
+    }
+}
+
+/// Every place in a lesson.
+fn places(lesson: &Lesson) -> Vec<Span> {
+    let front = &lesson.front;
+    let mut spans = vec![front.span, lesson.opening];
+    spans.extend(&lesson.teacher);
+    for list in [&front.objectives, &front.requires, &front.images, &front.have, &front.needs] {
+        spans.extend(list.iter().map(|text| text.span));
+    }
+    spans.extend(front.title.iter().chain(&front.lang).chain(&front.source).map(|text| text.span));
+    spans.extend(front.minutes.iter().map(|minutes| minutes.span));
+    for step in &lesson.steps {
+        spans.extend([step.heading, step.span]);
+        for block in &step.blocks {
+            spans.push(block.span());
+            match block {
+                Block::Prose(_) => {}
+                Block::Transcript(transcript) => {
+                    spans.push(transcript.body);
+                    for command in &transcript.commands {
+                        spans.extend([command.span, command.expected_span]);
+                        spans.extend(command.expected.iter().map(|line| line.span));
+                    }
+                }
+                Block::File(file) => spans.push(file.path.span),
+                Block::Check(check) => {
+                    spans.extend(check.hints.iter().map(|hint| hint.span));
+                    claim(&check.claim, &mut spans);
+                    for mistake in &check.mistakes {
+                        spans.push(mistake.say.span);
+                        claim(&mistake.when, &mut spans);
+                    }
+                }
+                Block::Quiz(quiz) => {
+                    spans.push(quiz.ask.span);
+                    match &quiz.answer {
+                        Answer::Options(options) => {
+                            spans.extend(options.iter().map(|option| option.text.span));
+                            spans.extend(options.iter().filter_map(|option| Some(option.why.as_ref()?.span)));
+                        }
+                        Answer::Order(items) => spans.extend(items.iter().map(|item| item.span)),
+                        Answer::Match(pairs) => {
+                            spans.extend(pairs.iter().flat_map(|(left, right)| [left.span, right.span]));
+                        }
+                        Answer::Fact(_) => {}
+                    }
+                }
+            }
+        }
+    }
+    spans
+}
+
+fn claim(claim: &Claim, spans: &mut Vec<Span>) {
+    spans.push(claim.span);
+    spans.extend(claim.asks.iter().map(|ask| ask.span));
+}

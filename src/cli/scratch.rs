@@ -1,0 +1,106 @@
+//! A run's own folder among the temporary files: lessons' directories, sockets, pipes. A run that is killed leaves it;
+//! the next run removes it.
+//!
+//! ```text
+//!  TMP/dermaga-UID/RUN/lock     held as long as the run lives; a folder that is kept has none
+//! ```
+
+use std::fs::{self, File};
+use std::io;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+
+use super::{Failure, FailureKind};
+
+const LOCK: &str = "lock";
+
+/// The folder of a run that lives.
+#[derive(Debug)]
+pub(super) struct Scratch {
+    folder: PathBuf,
+    _lock: File,
+}
+
+impl Scratch {
+    /// The run's folder, its path short for the sake of sockets; and no folder of a dead run any more.
+    pub(super) fn new(run_id: &str) -> Result<Self, Failure> {
+        let folder = path(run_id);
+        Self::at(&folder).map_err(|error| {
+            Failure::new(FailureKind::Machine, "failure-folder")
+                .with("path", folder.display().to_string())
+                .because(error)
+        })
+    }
+
+    fn at(folder: &Path) -> io::Result<Self> {
+        let parent = folder.parent().unwrap_or(folder);
+        fs::create_dir_all(parent)?;
+        // It is shared by runs of one user only: somebody else's is refused.
+        let meta = fs::symlink_metadata(parent)?;
+        if !meta.is_dir() || meta.uid() != rustix::process::getuid().as_raw() {
+            return Err(io::Error::from(io::ErrorKind::PermissionDenied));
+        }
+        sweep(parent);
+        fs::create_dir_all(folder)?;
+        // Only a lock that is held gets its name, so that nobody takes this for a dead run's folder.
+        let unnamed = folder.join("lock.new");
+        let lock = File::create(&unnamed)?;
+        lock.lock()?;
+        fs::rename(&unnamed, folder.join(LOCK))?;
+        Ok(Self { folder: folder.to_owned(), _lock: lock })
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Leaves the folder to the person.
+    pub(super) fn keep(&self) {
+        let _ = fs::remove_file(self.folder.join(LOCK));
+    }
+}
+
+/// Where the folder of a run is.
+pub(super) fn path(run_id: &str) -> PathBuf {
+    let uid = rustix::process::getuid().as_raw();
+    std::env::temp_dir().join(format!("dermaga-{uid}")).join(run_id)
+}
+
+/// Removes the folders whose run is dead. What cannot be removed is no reason not to run.
+fn sweep(parent: &Path) {
+    for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
+        let folder = entry.path();
+        let lock = File::options().write(true).open(folder.join(LOCK));
+        if lock.is_ok_and(|lock| lock.try_lock().is_ok()) {
+            let _ = fs::remove_dir_all(&folder);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dead_runs_folder_goes_at_the_next_start_and_no_other() {
+        let parent = tempfile::tempdir().unwrap();
+        let at = |name: &str| parent.path().join(name);
+        let start = |name: &str| Scratch::at(&at(name)).unwrap();
+        let (dead, kept, living) = (start("t1"), start("t2"), start("t3"));
+        fs::create_dir_all(at("t1/0.0/work")).unwrap();
+        kept.keep();
+        drop((dead, kept));
+        let next = start("t4");
+        let mut left: Vec<_> = fs::read_dir(parent.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+        left.sort();
+        assert_eq!(left, [at("t2"), at("t3"), at("t4")]);
+        assert_eq!((living.path(), next.path()), (&*at("t3"), &*at("t4")));
+    }
+
+    #[test]
+    fn somebody_elses_folder_is_refused() {
+        let parent = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink(parent.path(), parent.path().join("link")).unwrap();
+        assert!(Scratch::at(&parent.path().join("link/t1")).is_err());
+    }
+}
