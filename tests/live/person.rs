@@ -91,6 +91,11 @@ impl Person {
         plain(&self.log[self.from..])
     }
 
+    /// Every byte of the terminal.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.log
+    }
+
     /// Everything, as words.
     pub(crate) fn all(&self) -> String {
         plain(&self.log)
