@@ -403,7 +403,7 @@ impl Lesson {
             &Conditions { cli_major: 20, family: EngineFamily::Docker, abilities: vec!["private".into()] },
         );
         let walk = Walk::new(&lesson, &plan);
-        Self { lang, lesson, plan, walk, words: Words::new(lang) }
+        Self { lang, text: lesson, plan, walk, words: Words::new(lang) }
     }
 
     fn step(&self) -> &Step {
