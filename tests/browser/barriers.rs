@@ -87,7 +87,9 @@ fn no_page_has_a_barrier() {
             let tab = Chromium::shared().tab();
             let mut found = Vec::new();
             while let Some(page) = pages.get(next.fetch_add(1, Ordering::Relaxed)) {
-                found.extend(look_everywhere(&tab, page));
+                let barriers = look_everywhere(&tab, page);
+                println!("{page}: {} barriers", barriers.len());
+                found.extend(barriers);
             }
             found
         };
