@@ -87,7 +87,9 @@ fn no_page_has_a_barrier() {
             let tab = Chromium::shared().tab();
             let mut found = Vec::new();
             while let Some(page) = pages.get(next.fetch_add(1, Ordering::Relaxed)) {
-                found.extend(look_everywhere(&tab, page));
+                let barriers = look_everywhere(&tab, page);
+                println!("{page}: {} barriers", barriers.len());
+                found.extend(barriers);
             }
             found
         };
@@ -178,7 +180,7 @@ fn nothing_is_wider_than_a_narrow_screen() {
     // 320 pixels are also what 1280 are at 400 %.
     tab.size(320, 640);
     let mut wide = Vec::new();
-    for page in Site::ours().pages() {
+    for page in Site::ours().samples() {
         tab.open(&Site::ours().at(&page));
         tab.run("for (const one of document.querySelectorAll('main details')) one.open = true; 0");
         let width = tab.run("document.scrollingElement.scrollWidth").as_u64().expect("a width");

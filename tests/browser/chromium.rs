@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::io::{BufRead, BufReader, PipeWriter, Write};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, OnceLock};
+use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 /// What anything may take before the test gives it up.
-const LIMIT: Duration = Duration::from_mins(1);
+const LIMIT: Duration = Duration::from_secs(150);
 
 /// What the browser has said.
 #[derive(Default)]
@@ -69,7 +69,7 @@ impl Chromium {
                 said.pop();
                 let Ok(message) = serde_json::from_slice::<Value>(&said) else { break };
                 said.clear();
-                let mut heard = ear.0.lock().expect("a lock");
+                let mut heard = ear.0.lock().unwrap_or_else(PoisonError::into_inner);
                 if let Some(id) = message["id"].as_u64() {
                     heard.answers.insert(id, message);
                 } else {
@@ -78,7 +78,7 @@ impl Chromium {
                 }
                 ear.1.notify_all();
             }
-            ear.0.lock().expect("a lock").gone = true;
+            ear.0.lock().unwrap_or_else(PoisonError::into_inner).gone = true;
             ear.1.notify_all();
         });
         Self { to: Mutex::new(to), heard, next: AtomicU64::new(1) }
@@ -90,16 +90,20 @@ impl Chromium {
         if let Some(session) = session {
             order["sessionId"] = json!(session);
         }
-        let mut bytes = order.to_string().into_bytes();
-        bytes.push(0);
-        self.to.lock().expect("a lock").write_all(&bytes).map_err(|error| error.to_string())?;
+        self.say(&order).map_err(|error| error.to_string())?;
         let answer = self.wait(method, |heard| heard.answers.remove(&id));
         if answer["error"].is_null() { Ok(answer["result"].clone()) } else { Err(answer["error"].to_string()) }
     }
 
+    fn say(&self, order: &Value) -> std::io::Result<()> {
+        let mut bytes = order.to_string().into_bytes();
+        bytes.push(0);
+        self.to.lock().unwrap_or_else(PoisonError::into_inner).write_all(&bytes)
+    }
+
     fn wait<T>(&self, what: &str, mut found: impl FnMut(&mut Heard) -> Option<T>) -> T {
         let begin = Instant::now();
-        let mut heard = self.heard.0.lock().expect("a lock");
+        let mut heard = self.heard.0.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             if let Some(found) = found(&mut heard) {
                 return found;
@@ -107,7 +111,7 @@ impl Chromium {
             assert!(!heard.gone, "Chromium ended while waiting for {what}");
             let left = LIMIT.checked_sub(begin.elapsed());
             let left = left.unwrap_or_else(|| panic!("Chromium did not answer in {LIMIT:?}: {what}"));
-            heard = self.heard.1.wait_timeout(heard, left).expect("a lock").0;
+            heard = self.heard.1.wait_timeout(heard, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 
@@ -140,8 +144,9 @@ pub(crate) struct Tab {
 
 impl Drop for Tab {
     fn drop(&mut self) {
-        let context = json!({ "browserContextId": self.context });
-        let _ = self.browser.ask(None, "Target.disposeBrowserContext", &context);
+        // Nobody waits for the answer.
+        let order = json!({ "id": 0, "method": "Target.disposeBrowserContext", "params": { "browserContextId": self.context } });
+        let _ = self.browser.say(&order);
     }
 }
 
@@ -172,7 +177,7 @@ impl Tab {
 
     /// Every event of this kind until now.
     pub(crate) fn take(&self, method: &str) -> Vec<Value> {
-        let mut heard = self.browser.heard.0.lock().expect("a lock");
+        let mut heard = self.browser.heard.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(events) = heard.events.get_mut(&self.session) else { return Vec::new() };
         let (taken, kept) = std::mem::take(events).into_iter().partition(|event| event["method"] == method);
         *events = kept;

@@ -72,6 +72,22 @@ impl Site {
         self.files().into_iter().filter(|path| path.ends_with(".html")).collect()
     }
 
+    /// A page of every kind, in both languages.
+    pub(crate) fn samples(&self) -> Vec<String> {
+        let kinds = [
+            "index.html",
+            "404.html",
+            "arsitektur.html",
+            "glosarium.html",
+            "terbukti.html",
+            "dasar/index.html",
+            "dasar/daur-hidup-kontainer.html",
+            "image/mengambil-image.html",
+        ];
+        let both = kinds.iter().flat_map(|page| [(*page).to_owned(), format!("en/{page}")]);
+        both.inspect(|page| assert!(self.folder.join(page).exists(), "{page} is gone")).collect()
+    }
+
     /// A page's address.
     pub(crate) fn at(&self, page: &str) -> String {
         format!("{}{page}", self.address)

@@ -24,7 +24,7 @@ fn copying_gives_the_command_alone() {
 #[test]
 fn every_command_is_copied_as_it_stands() {
     let tab = Chromium::shared().tab();
-    for page in Site::ours().pages() {
+    for page in Site::ours().samples() {
         tab.open(&Site::ours().at(&page));
         // The typed lines, without prompts and without the output below them.
         let wrong = "[...document.querySelectorAll('.command')].filter((one) => one.querySelector('.copy')).filter((one) => \
