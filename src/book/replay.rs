@@ -19,7 +19,7 @@ const PAUSE: Duration = Duration::from_millis(900);
 /// The frames of a step, the time each command ends, and the whole length, in milliseconds.
 #[derive(Debug, PartialEq)]
 struct Frames {
-    frames: Vec<Value>,
+    list: Vec<Value>,
     ends: Vec<u64>,
     length: u64,
 }
@@ -65,7 +65,7 @@ fn frames(step: &RecordedStep, size: (u16, u16)) -> Frames {
         ends.push(millis(now));
         now += PAUSE;
     }
-    Frames { frames, ends, length: millis(now) }
+    Frames { list: frames, ends, length: millis(now) }
 }
 
 /// What changes from `shown` to `lines`, if anything does.
@@ -86,7 +86,7 @@ pub(super) fn seconds(step: &RecordedStep, recording: &Recording) -> u64 {
 pub(super) fn asset<'a>(recording: &Recording, wanted: impl Iterator<Item = &'a RecordedStep>) -> Asset {
     let steps: serde_json::Map<String, Value> = wanted
         .map(|step| {
-            let Frames { frames, ends, length } = frames(step, recording.size);
+            let Frames { list: frames, ends, length } = frames(step, recording.size);
             (step.id.0.clone(), json!({ "frames": frames, "ends": ends, "length": length }))
         })
         .collect();
@@ -110,7 +110,7 @@ mod tests {
             text: text.into(),
             pieces,
             status: Some(0),
-            elapsed: Duration::from_secs(60),
+            elapsed: Duration::from_mins(1),
         };
         let pull = command(
             "docker pull \\\n  x",
@@ -126,7 +126,7 @@ mod tests {
         let made = frames(&step, (80, 24));
         let mut screen: Vec<Value> = Vec::new();
         let mut time = 0;
-        for frame in &made.frames {
+        for frame in &made.list {
             assert!(frame[0].as_u64().unwrap() >= time, "time goes on");
             time = frame[0].as_u64().unwrap();
             screen.truncate(usize::try_from(frame[1].as_u64().unwrap()).unwrap());
@@ -135,7 +135,7 @@ mod tests {
         let text = serde_json::to_string(&screen).unwrap();
         let expected = r#"[["$ ","docker pull \\"],["> ","  x"],"a: 1","b: 2","ok",["$ ","echo"],""#;
         assert!(text.starts_with(expected) && !text.contains('\u{202e}'), "{text}");
-        assert_eq!(made.frames.len(), 5, "the redrawn line came at once: {:?}", made.frames);
+        assert_eq!(made.list.len(), 5, "the redrawn line came at once: {:?}", made.list);
         assert!(made.length < 10_000, "waits are short: {}", made.length);
         assert_eq!(made.ends.len(), 2);
     }

@@ -274,7 +274,7 @@ fn what_was_recorded_plays_and_shows_what_it_changed() {
         assert!(serde_json::from_str::<serde_json::Value>(json).is_ok(), "{json}");
     }
     let svgs: Vec<&str> = page.split("<svg class=\"state\"").skip(1).collect();
-    assert!(svgs.len() >= 2 && svgs.len() % 2 == 0);
+    assert!(svgs.len() >= 2 && svgs.len().is_multiple_of(2));
     for svg in svgs {
         let svg = svg.split("</svg>").next().unwrap();
         assert!(svg.contains("role=\"img\"") && svg.contains("<title id=") && svg.contains("<desc id="), "{svg}");

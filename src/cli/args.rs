@@ -161,6 +161,9 @@ pub struct TestArgs {
 /// `dermaga clean`
 #[derive(Debug, Args)]
 pub struct CleanArgs {
+    /// Also images that lessons pulled.
+    #[arg(long)]
+    pub images: bool,
     /// Only tell what would be removed.
     #[arg(long)]
     pub dry_run: bool,

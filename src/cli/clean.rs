@@ -4,7 +4,7 @@ use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
 use super::args::CleanArgs;
 use super::{Failure, FailureKind, Settings, exit};
-use crate::clean::{Leftovers, Swept, Thing, leftovers, sweep};
+use crate::clean::{Leftovers, Swept, Thing, leftovers, leftovers_with_pulled, sweep};
 use crate::engine::{Engine, EngineError};
 use crate::gateway::{GatewayError, journals};
 use crate::transcript::sanitise;
@@ -17,7 +17,11 @@ pub(super) fn clean(args: &CleanArgs, settings: &Settings) -> Result<u8, Failure
     let words = Words::new(settings.lang);
     let endpoint = settings.current_engine().map_err(engine_failure)?;
     let engine = runtime.block_on(Engine::connect(&endpoint)).map_err(engine_failure)?;
-    let left = runtime.block_on(leftovers(&engine, &journals(&settings.state))).map_err(|error| failure(&error))?;
+    let journals = journals(&settings.state);
+    let left = runtime.block_on(async {
+        if args.images { leftovers_with_pulled(&engine, &journals).await } else { leftovers(&engine, &journals).await }
+    });
+    let left = left.map_err(|error| failure(&error))?;
     if left.is_empty() {
         tell(&words.say("clean-nothing", &[]));
         runtime.block_on(sweep(&engine, &left));

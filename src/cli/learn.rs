@@ -36,7 +36,8 @@ pub(super) fn learn(args: &LearnArgs, settings: &Settings, watch: bool) -> Resul
         .build()
         .map_err(|error| Failure::new(FailureKind::Machine, "failure-runtime").because(error))?;
     let shelf = settings.shelf()?;
-    let (settings, words) = (settings.clone(), Words::new(settings.lang));
+    let (mut settings, words) = (settings.clone(), Words::new(settings.lang));
+    settings.color_out &= !args.plain;
     let mut sitting = Sitting { args, settings, words, shelf, runtime, watch };
     let code = sitting.sit();
     // A question that waits for a line may still hold a thread; nobody waits for it.

@@ -425,7 +425,7 @@ mod tests {
             assert!(Container::read(body.as_bytes()).is_err(), "{body}");
         }
         for body in [r#"{"Labels":[]}"#, r#"{"Volumes":[]}"#, r#"{"HostConfig":{"Binds":[1]}}"#] {
-            assert!(Container::read(body.as_bytes()).unwrap().mark(&labels(), &[], &[]).is_err(), "{body}");
+            assert!(Container::read(body.as_bytes()).unwrap().mark(&labels(), &[], &[], false).is_err(), "{body}");
         }
     }
 

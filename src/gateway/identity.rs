@@ -55,7 +55,7 @@ pub async fn image_names(endpoint: &Endpoint) -> Result<BTreeMap<String, String>
     super::reference::image_names(endpoint).await.map_err(|stop| failure(endpoint, stop))
 }
 
-fn failure(endpoint: &Endpoint, stop: Stop) -> GatewayError {
+pub(super) fn failure(endpoint: &Endpoint, stop: Stop) -> GatewayError {
     let silent = |detail: &str| GatewayError::Silent { endpoint: endpoint.to_string(), detail: detail.to_owned() };
     match stop {
         Stop::Engine(error) => error.into(),

@@ -63,6 +63,11 @@ pub enum Record {
         /// As in [`Made`](Self::Made): names, and ids of images.
         names: Vec<String>,
     },
+    /// All that was left was removed. What the engine was still making then comes to light later.
+    Swept {
+        /// When, by this machine's clock.
+        at: u64,
+    },
 }
 
 /// What is known of an intent that nothing was written after.
@@ -101,7 +106,7 @@ impl Ledger {
 
     fn take(&mut self, record: &Record, pulls: &mut HashSet<u64>) {
         match record {
-            Record::Session { .. } => {}
+            Record::Session { .. } | Record::Swept { .. } => {}
             Record::Intent { n, by, names, image, at } => {
                 if by == "pull" {
                     pulls.insert(*n);
@@ -253,6 +258,32 @@ impl Session {
     }
 }
 
+/// How long an engine may go on making what a session asked for, in seconds.
+const LATE: u64 = 600;
+
+/// Notes that nothing is left of a session; its journal goes when that was so long ago that nothing can turn up any
+/// more, and nothing of it need be known (`known_no_more`).
+///
+/// # Errors
+/// When the journal cannot be written or removed.
+pub fn close(session: &Session, known_no_more: bool) -> io::Result<()> {
+    let now = now();
+    let last = session.records.iter().rev().take_while(|record| !matches!(record, Record::Session { .. }));
+    let swept = last.filter_map(|record| if let Record::Swept { at } = record { Some(*at) } else { None }).min();
+    match swept {
+        Some(at) if now.saturating_sub(at) < LATE => Ok(()),
+        Some(_) if known_no_more => std::fs::remove_file(&session.path),
+        Some(_) => Ok(()),
+        None => {
+            let mut file = OpenOptions::new().append(true).open(&session.path)?;
+            let mut line = serde_json::to_vec(&Record::Swept { at: now })?;
+            line.insert(0, b'\n');
+            line.push(b'\n');
+            file.write_all(&line)
+        }
+    }
+}
+
 /// A session's journal; `None` when it is none, or cannot be read.
 #[must_use]
 pub fn read_session(path: &Path) -> Option<Session> {
@@ -310,6 +341,23 @@ mod tests {
         assert_eq!(read.len(), 1);
         assert_eq!((read[0].name.as_str(), read[0].alive), ("s1", false));
         assert_eq!(read[0].records, [session("s1"), intent, Record::Failed { n: 1 }]);
+    }
+
+    #[test]
+    fn a_journal_outlives_what_the_engine_may_still_be_making() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        Journal::open(&path).unwrap().write(&session("s1")).unwrap();
+        for _ in 0..3 {
+            close(&read_session(&path).unwrap(), true).unwrap();
+            assert_eq!(read_session(&path).unwrap().records.len(), 2);
+        }
+        let mut old = read_session(&path).unwrap();
+        old.records[1] = Record::Swept { at: now() - LATE };
+        close(&old, false).unwrap();
+        assert!(path.exists(), "images that it pulled are known by it");
+        close(&old, true).unwrap();
+        assert!(!path.exists());
     }
 
     #[test]

@@ -25,6 +25,8 @@ mod json;
 mod label;
 mod making;
 mod owner;
+#[doc(hidden)]
+pub mod probe;
 mod query;
 mod reference;
 mod relay;
@@ -40,8 +42,10 @@ mod view;
 
 pub use error::GatewayError;
 pub use identity::{Identity, ask, identify, image_names};
-pub use journal::{Record, Session, read_session, sessions};
+pub use journal::{Record, Session, close, read_session, sessions};
+pub(crate) use label::is_inherited;
 pub use label::{LESSON_LABEL, SESSION_LABEL};
+pub use resolve::{MadeImages, made_images};
 pub use rule::{Allow, Rule};
 pub use server::{Gateway, journals};
 pub use spec::{GatewaySpec, Kind, Told, View};

@@ -43,6 +43,11 @@ impl Images {
         Ok(Self::read(&upstream::ask(endpoint, "GET", "/images/json?all=1", None).await?.body))
     }
 
+    /// As [`list`](Self::list), without what only other images are built on.
+    pub(super) async fn list_top(endpoint: &Endpoint) -> Result<Self, Stop> {
+        Ok(Self::read(&upstream::ask(endpoint, "GET", "/images/json", None).await?.body))
+    }
+
     fn read(list: &Value) -> Self {
         let mut images = Self::default();
         for image in list.as_array().into_iter().flatten() {
@@ -72,7 +77,7 @@ pub(super) fn names_of(image: &Value) -> Vec<String> {
 
 /// Names of all images with the image each is for.
 pub(super) async fn image_names(endpoint: &Endpoint) -> Result<BTreeMap<String, String>, Stop> {
-    Ok(Images::read(&upstream::ask(endpoint, "GET", "/images/json", None).await?.body).names)
+    Ok(Images::list_top(endpoint).await?.names)
 }
 
 #[cfg(test)]

@@ -6,9 +6,10 @@
 use serde_json::Value;
 
 use super::error::Stop;
-use super::journal::Intent;
+use super::journal::{Intent, Session};
 use super::query::path_escape;
-use super::upstream;
+use super::reference::Images;
+use super::{GatewayError, identity, upstream};
 use crate::engine::Endpoint;
 
 /// By how much clocks and their roundings may differ, in seconds.
@@ -32,6 +33,51 @@ fn in_time(intent: &Intent, image: &Value) -> bool {
     let made = if intent.by == "tag" { None } else { time(image.get("Created")) };
     let begun = i64::try_from(intent.at).unwrap_or(i64::MAX);
     tagged.or(made).is_some_and(|at| at >= begun.saturating_sub(SLACK) && at <= begun.saturating_add(LONGEST))
+}
+
+/// What a session made of images, and what of it is still there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MadeImages {
+    /// Names that it gave, and that still mean the same image.
+    pub names: Vec<String>,
+    /// As [`names`](Self::names), by pulling.
+    pub pulled: Vec<String>,
+    /// Ids of images without any name, on which no other is built.
+    pub unnamed: Vec<String>,
+}
+
+/// What a session made of images, and what of it is still there on its engine.
+///
+/// # Errors
+/// When the engine does not answer.
+pub async fn made_images(endpoint: &Endpoint, session: &Session) -> Result<MadeImages, GatewayError> {
+    made(endpoint, session).await.map_err(|stop| identity::failure(endpoint, stop))
+}
+
+async fn made(endpoint: &Endpoint, session: &Session) -> Result<MadeImages, Stop> {
+    let mut ledger = session.ledger();
+    let top = Images::list_top(endpoint).await?;
+    let mut images = MadeImages::default();
+    for intent in std::mem::take(&mut ledger.open).values() {
+        for name in intent.names.iter().filter(|name| !ledger.names.contains_key(*name)) {
+            let Some(id) = top.names.get(name) else { continue };
+            if came_about(endpoint, intent, id).await? {
+                images.names.push(name.clone());
+            }
+        }
+    }
+    for (name, id) in ledger.names {
+        // A name that means another image by now is somebody else's.
+        if top.names.get(&name) == Some(&id) && !images.names.contains(&name) {
+            let kind = if ledger.pulled.contains(&name) { &mut images.pulled } else { &mut images.names };
+            kind.push(name);
+        }
+    }
+    images.names.sort_unstable();
+    images.pulled.sort_unstable();
+    let unnamed = |id: &String| top.ids.contains(id) && !top.names.values().any(|named| named == id);
+    images.unnamed = ledger.images.into_iter().rev().filter(unnamed).collect();
+    Ok(images)
 }
 
 #[cfg(test)]

@@ -111,11 +111,18 @@ impl Bindings {
         if !class.binds() {
             return Spelling::Free;
         }
-        if let Some(expected) = self.expected(class, found) {
+        let known = self.backward.get(&(class, key(class, found).to_owned()));
+        if let Some(Pair { expected, found: first }) = known.and_then(|key| self.forward.get(&(class, key.clone()))) {
+            if class.fixed_length() && !agree(first, found) {
+                // Another id that begins alike: it is another one in the lesson too.
+                let (own, rest) = (key(class, expected), found.get(key(class, found).len()..).unwrap_or_default());
+                let spelled = format!("{own}{rest}");
+                return if agree(expected, &spelled) { Spelling::Taken } else { Spelling::Bound(spelled) };
+            }
             // The author may have seen 12 digits of an id that is printed with 64 here, or the other way round.
             let known = expected.get(..found.len().min(expected.len())).unwrap_or(expected);
             let rest = if class.fixed_length() { found.get(known.len()..).unwrap_or_default() } else { "" };
-            let spelled = if class.fixed_length() { format!("{known}{rest}") } else { expected.to_owned() };
+            let spelled = if class.fixed_length() { format!("{known}{rest}") } else { expected.clone() };
             return Spelling::Bound(spelled);
         }
         if self.found(class, found).is_some() { Spelling::Taken } else { Spelling::Free }
@@ -192,6 +199,16 @@ mod tests {
         assert_eq!(bindings.spelling(Class::Id, LONG), Spelling::Bound(spelled));
         assert_eq!(bindings.spelling(Class::Id, "aaaaaaaaaaaa"), Spelling::Taken);
         assert_eq!(bindings.spelling(Class::Id, "cccccccccccc"), Spelling::Free);
+    }
+
+    #[test]
+    fn ids_that_begin_alike_are_spelled_apart() {
+        let mut bindings = Bindings::default();
+        let other = LONG.replace("5a36de", "5a04de");
+        let of_the_run = |id: &str| format!("aaaaaaaaaaaa{}", &id[12..]);
+        assert!(bindings.bind(Class::Id, LONG, &of_the_run(LONG)));
+        assert_eq!(bindings.spelling(Class::Id, &of_the_run(&other)), Spelling::Bound(other.clone()));
+        assert!(bindings.bind(Class::Id, &other, &of_the_run(&other)));
     }
 
     #[test]

@@ -101,7 +101,7 @@ pub(super) struct Tutor<'a> {
     greeted: bool,
     finished: bool,
     left: Option<Left>,
-    escapes: u8,
+    escapes: usize,
     random: fastrand::Rng,
 }
 
@@ -211,8 +211,8 @@ impl<'a> Tutor<'a> {
     /// Keys of the person.
     fn typed(&mut self, keys: Vec<u8>) {
         self.last_key = Instant::now();
-        if keys == [ESCAPE] && self.mode == Mode::Running {
-            self.escapes += 1;
+        if self.mode == Mode::Running && keys.iter().all(|&key| key == ESCAPE) {
+            self.escapes += keys.len();
             if self.escapes >= 2 {
                 self.escapes = 0;
                 if self.shell.end_foreground() {

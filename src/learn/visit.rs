@@ -6,7 +6,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::Place;
 use crate::gateway::{Gateway, Told, View};
-use crate::lesson::{Lesson, Plan, Quiz};
+use crate::lesson::{Action, Lesson, Plan, Quiz};
 use crate::page::PageStyle;
 use crate::progress::QuizKey;
 use crate::walk::Done;
@@ -75,6 +75,14 @@ pub struct Visit<'a> {
     pub known: &'a [String],
     /// Told what is to be remembered.
     pub record: &'a mut Remember<'a>,
+}
+
+impl Visit<'_> {
+    /// Whether a block's commands are for the learner to type.
+    pub(super) fn is_task(&self, step: usize, block: usize) -> bool {
+        let runs = |action: &Action| matches!(action, Action::Run { block: at, .. } if *at == block);
+        self.plan.steps.get(step).is_some_and(|planned| planned.actions.iter().any(runs))
+    }
 }
 
 /// How a visit ended.

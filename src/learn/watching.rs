@@ -54,7 +54,8 @@ pub async fn watch(visit: Visit<'_>, connect: Option<&str>) -> io::Result<Left> 
                     let _ = (visit.record)(Record::Reached(at));
                 }
                 Next::Show(block) | Next::File(block) => {
-                    terminal.say(&voice.block(visit.lesson, &step.blocks[block], false));
+                    let is_task = visit.is_task(walk.at(), block);
+                    terminal.say(&voice.block(visit.lesson, &step.blocks[block], is_task));
                 }
                 Next::Ask(block) => {
                     todo.extend(walk.answered(block));

@@ -7,6 +7,7 @@ pub mod lint;
 pub mod mdbook;
 mod model;
 mod parse;
+mod places;
 mod plan;
 pub mod scaffold;
 pub mod shell;

@@ -98,7 +98,8 @@ impl<W: Write> TerminalReporter<W> {
         self.headed.push(lesson.path().to_owned());
         let title = paint(&sanitise(&lesson.title), "1", self.style.color);
         let path = sanitise(lesson.path());
-        self.line(&format!("\n{title}  {}", paint(&path, "2", self.style.color)))
+        self.line("")?;
+        self.prose(&format!("{title}  {}", paint(&path, "2", self.style.color)))
     }
 
     fn place(&self, lesson: &LessonRef, span: crate::text::Span) -> String {

@@ -13,8 +13,7 @@ pub(super) fn wrap(line: &str, width: usize) -> String {
     let mut text = line[..line.len() - words.len()].to_owned();
     let mut used = text.len();
     let mut begun = false;
-    // Spaces go with the word before them, so that those inside a line stay as they are.
-    for piece in words.split_inclusive(' ') {
+    for piece in pieces(words, (width / 2).max(20)) {
         let word = piece.trim_end_matches(' ');
         if begun && !word.is_empty() && used + columns(word) > width {
             text.truncate(text.trim_end_matches(' ').len());
@@ -27,6 +26,24 @@ pub(super) fn wrap(line: &str, width: usize) -> String {
         begun |= !word.is_empty();
     }
     text
+}
+
+/// Words, each with the spaces behind it, so that those inside a line stay as they are. A command between backquotes is
+/// one word unless it is wider than `most`.
+fn pieces(text: &str, most: usize) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let word = rest.split_inclusive(' ').next().unwrap_or(rest);
+        let open = word.matches('`').count() % 2 == 1;
+        let close = open.then(|| rest[word.len()..].find('`')).flatten().map(|at| word.len() + at + 1);
+        let code = close.map(|close| rest[close..].find(' ').map_or(rest.len(), |space| close + space + 1));
+        let end = code.filter(|&end| columns(&rest[..end]) <= most).unwrap_or(word.len());
+        let (piece, after) = rest.split_at(end);
+        pieces.push(piece);
+        rest = after;
+    }
+    pieces
 }
 
 /// Where the lines that follow begin.
@@ -71,6 +88,9 @@ mod tests {
             ("satu \x1b[31mdua\x1b[0m tiga", 8, "satu \x1b[31mdua\x1b[0m\ntiga"),
             ("  \x1b[31m+ satu dua\x1b[0m", 8, "  \x1b[31m+ satu\n    dua\x1b[0m"),
             ("日本 日本 日本", 9, "日本 日本\n日本"),
+            ("coba `dermaga test --update` dulu", 30, "coba `dermaga test --update`\ndulu"),
+            ("sekarang coba `dermaga test --update`, lalu", 24, "sekarang coba `dermaga\ntest --update`, lalu"),
+            ("sekarang coba sekali lagi `dermaga uji`, lalu", 34, "sekarang coba sekali lagi\n`dermaga uji`, lalu"),
             ("", 4, ""),
             ("      ", 4, "      "),
         ];
@@ -87,7 +107,7 @@ mod tests {
             let broken = wrap(text, width);
             let bare = |text: &str| text.replace([' ', '\n'], "");
             assert_eq!(bare(&broken), bare(text));
-            let longest = text.split(' ').map(columns).max().unwrap_or_default() + 2;
+            let longest = pieces(text, (width / 2).max(20)).into_iter().map(columns).max().unwrap_or_default() + 2;
             assert!(broken.lines().all(|line| columns(line) <= width.max(longest)), "{width}: {broken}");
         }
     }

@@ -107,6 +107,20 @@ fn what_is_the_authors_business() {
     assert!(!std::path::Path::new("/etc/dermaga-was-here").exists());
 }
 
+/// A name or a port that is taken: Docker's own words, and the way out, in the reader's language.
+#[test]
+fn what_is_taken_in_both_languages() {
+    let first = console("", "$ docker run -d --name satu -p 8080:80 busybox:1.35 sleep 100\n...");
+    let name = console("", "$ docker run -d --name satu busybox:1.35\n...");
+    let port = console("", "$ docker run -d --name dua -p 8080:80 busybox:1.35\n...");
+    let project = Project::with(&lesson(&[("a", &(first + &name + &port))]));
+    let said = ["is already in use by container", "port is already allocated"];
+    for (lang, words) in [("id", ["berbeda", "Status keluar 125"]), ("en", ["differs", "Exit status 125"])] {
+        let ended = project.with_engine(["test", "--lang", lang, "lesson.md"]).run().code(1).is_clean();
+        ended.says(&words).says(&said).says(&["exit=125"]);
+    }
+}
+
 /// Control codes of a command reach neither the terminal nor the `JUnit` file, in colour neither but our own.
 #[test]
 fn escape_sequences_of_a_command() {
@@ -138,6 +152,8 @@ fn a_hundred_megabytes_of_output() {
     assert!(ended.out.len() < 20_000, "{} bytes shown", ended.out.len());
     println!("100 MB: {:?}, {} KiB", ended.elapsed, ended.peak);
     ended.says(&["its middle was dropped"]);
+    let project = Project::with(&lesson(&[("a", &console("", "$ seq 30000\n1"))]));
+    project.with_engine(["test", "--lang", "id", "lesson.md"]).run().code(1).says(&["tengahnya"]).is_clean();
 }
 
 /// The engine dies in the middle: *broken*, never *differs*, and the next lesson has a new one.

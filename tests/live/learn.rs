@@ -64,3 +64,8 @@ async fn logs_and_statuses_are_typed_to_their_end_in_english() {
 async fn pulling_an_image_is_typed_to_its_end_in_english() {
     a_whole_lesson("en", "image/mengambil-image.md").await;
 }
+
+mod engine;
+mod small;
+mod terminal;
+mod words;

@@ -15,7 +15,7 @@ fn book() -> Project {
 fn the_transcripts_of_anybodys_book_are_proved() {
     let project = book();
     let ended = project.with_engine(["test", "ships", "--lang", "en"]).run().is_clean().is_alone().code(0);
-    ended.says(&["ch01-01-hello-container.md", "ch01-02-containers-that-stay.md"]);
+    ended.says(&["ch01-01-hello-container", "ch01-02-containers-that-stay"]);
 
     // What stands in a listing is proved as if it stood in the chapter.
     let listing = project.read("ships/listings/ch01-hello/output.txt");

@@ -91,6 +91,11 @@ impl Person {
         plain(&self.log[self.from..])
     }
 
+    /// Every byte of the terminal.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.log
+    }
+
     /// Everything, as words.
     pub(crate) fn all(&self) -> String {
         plain(&self.log)
@@ -107,9 +112,12 @@ impl Person {
                 assert!(self.read(LIMIT).await, "ended before {what}:\n{}", self.all());
             }
         });
-        if waited.await.is_err() {
-            panic!("{what} did not come; since the last key:\n{}\n--- all\n{}", self.text(), self.all());
-        }
+        assert!(
+            waited.await.is_ok(),
+            "{what} did not come; since the last key:\n{}\n--- all\n{}",
+            self.text(),
+            self.all()
+        );
     }
 
     /// Waits until this has been said since the last key.
@@ -163,6 +171,17 @@ impl Person {
         self.press(&format!("{line}\r")).await;
     }
 
+    /// Presses keys and goes on looking from where it was.
+    pub(crate) async fn presses_more(&mut self, keys: &str) {
+        self.pty.write_all(keys.as_bytes()).await.unwrap();
+    }
+
+    /// Changes the size of the terminal.
+    pub(crate) fn resizes(&mut self, rows: u16, columns: u16) {
+        self.pty.resize(Size::new(rows, columns)).unwrap();
+        self.screen.screen_mut().set_size(rows.try_into().unwrap(), columns.try_into().unwrap());
+    }
+
     /// Types a line and waits for what it leads to, and the prompt.
     pub(crate) async fn does(&mut self, line: &str, then: &str) {
         self.types(line).await;
@@ -206,7 +225,7 @@ impl Person {
         match &quiz.answer {
             Answer::Options(options) => {
                 let mut right = options.iter().filter(|option| option.right);
-                let text = inline(&right.next().unwrap().text.value, &style);
+                let text = inline(&right.next().unwrap().text.value, &style).replace('`', "");
                 assert!(right.next().is_none(), "several right options are not tried here");
                 let begin: String = text.chars().take(40).collect();
                 self.choose(begin.trim_end()).await;
@@ -242,7 +261,7 @@ impl Person {
         for (at, block) in step.blocks.iter().enumerate() {
             match block {
                 Block::Quiz(quiz) => {
-                    let ask = inline(&quiz.ask.value, &PageStyle::default());
+                    let ask = inline(&quiz.ask.value, &PageStyle::default()).replace('`', "");
                     let begin: String = ask.chars().take(40).collect();
                     self.sees(begin.trim_end()).await;
                     self.answers(quiz).await;

@@ -113,6 +113,11 @@ impl TestEngine {
         assert!(import.wait().expect("docker import").success());
     }
 
+    /// A folder of its own, gone with it.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Its socket.
     pub(crate) fn socket(&self) -> PathBuf {
         self.folder.join("d.sock")

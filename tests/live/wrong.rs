@@ -24,7 +24,7 @@ const LESSONS: [&str; 6] = [
 async fn go_through(path: &str) {
     let mut class = Class::start(OsStr::new("/usr/sbin:/usr/bin:/sbin:/bin"), path).await;
     let (mut wrong, mut tried) = (String::new(), 0);
-    for step in 0..class.lessons[0].lesson.steps.len() {
+    for step in 0..class.lessons[0].text.steps.len() {
         class.enter(step).await;
         let commands = class.commands(step);
         let others: Vec<String> = class.commands_of_others(step);

@@ -243,6 +243,18 @@ fn a_file_that_is_not_there_or_may_not_be_read() {
 }
 
 #[test]
+fn a_directory_in_place_of_a_file() {
+    for (lang, words) in [("id", "Tidak ada pelajaran"), ("en", "There is no lesson")] {
+        let project = Project::new();
+        project.write("lesson.md/isi.txt", "bukan pelajaran");
+        project.dermaga(["test", "--lang", lang, "lesson.md"]).run().code(4).complains(&[words]).is_clean();
+        project.write("course/course.toml/isi.txt", "bukan kursus");
+        let ended = project.dermaga(["test", "--lang", lang, "course"]).run().is_clean();
+        assert!(ended.code != 0 && !ended.err.is_empty(), "{}", ended.all());
+    }
+}
+
+#[test]
 fn bytes_that_are_no_text() {
     for (lang, utf8, nul) in [("id", "bukan teks UTF-8", "byte NUL"), ("en", "not UTF-8 text", "NUL byte")] {
         let latin = b"# A\n\n## B\n\n```console\n$ echo \xe9\n```\n";

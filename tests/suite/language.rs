@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Stdio;
 
 use crate::project::{Ended, Project, block, lesson};
 use crate::sentences::Sentences;
@@ -90,34 +89,6 @@ fn sentences_are_found_where_they_are() {
         let own = Sentences::of(lang);
         let all: String = VERBS.iter().map(|verb| said(lang, &format!("{verb} --help"), "").out).collect();
         assert!(own.found_in(&all).count() > 40, "{lang}: {}", own.found_in(&all).count());
-    }
-}
-
-/// The menu at a terminal, first run and after, drawn and plain.
-#[test]
-fn the_menu_is_in_one_language() {
-    for lang in LANGS {
-        let other = Sentences::of_the_other(lang);
-        for plain in ["", "--plain"] {
-            let project = Project::new();
-            let program = env!("CARGO_BIN_EXE_dermaga");
-            // Enter at each question, then out.
-            let script = format!(
-                "(sleep 1; printf '\\r'; sleep 1; printf 'q\\r\\033'; sleep 1; printf 'q\\r') | \
-                 timeout 20 script -qefc '{program} --lang {lang} learn {plain}' /dev/null"
-            );
-            let run =
-                project.program("sh", &["-c", &script]).env("TERM", "xterm").env("DOCKER_HOST", "unix:///nowhere");
-            let ended = run.into_pipe(Stdio::piped());
-            let text = ended.out.replace('\r', "\n");
-            let title = if lang == "id" { "Menyiapkan Docker" } else { "Setting up Docker" };
-            assert!(text.contains(title), "{lang} {plain}: no menu:\n{text}");
-            let mixed: Vec<&str> = other.found_in(&text).collect();
-            assert!(mixed.is_empty(), "{lang} {plain}: {mixed:#?}\n{text}");
-            if plain == "--plain" {
-                assert!(!text.contains("\x1b[3") && !text.contains("\x1b[1m"), "colour: {text:?}");
-            }
-        }
     }
 }
 

@@ -1,7 +1,13 @@
 //! Tests of the whole crate that need no engine: one binary, a module a feature.
 
 mod architecture;
+// What is public there is so for the fuzz targets.
+#[allow(unreachable_pub)]
+#[path = "../../fuzz/src/lib.rs"]
+mod checks;
 mod cli;
+mod corpus;
+mod docs;
 mod language;
 mod lint;
 mod matching;

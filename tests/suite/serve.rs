@@ -13,7 +13,7 @@ use crate::project::Project;
 const COURSE: &str = "title = { id = \"Kursus\", en = \"Course\" }\nlanguages = [\"id\", \"en\"]\n[[group]]\nid = \"g\"\n\
                       title = { id = \"G\", en = \"G\" }\nlessons = [\"satu\", \"dua\"]\n";
 /// How long a test waits for what must come.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 fn course() -> Project {
     let project = Project::new();

@@ -52,7 +52,7 @@ fn pieces(lang: &str) -> BTreeSet<String> {
         let text = fs::read_to_string(entry.path()).expect("a file");
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             let value = line.split_once('=').map_or(line, |(_, value)| value);
-            let value = value.trim_start().trim_start_matches(|char: char| char == '*' || char == '[');
+            let value = value.trim_start().trim_start_matches(['*', '[']);
             for piece in value.split(['{', '}', ']']) {
                 let piece = piece.split_whitespace().collect::<Vec<_>>().join(" ");
                 let is_code = piece.contains("->") || piece.starts_with('$') || piece.contains('`');

@@ -194,13 +194,13 @@ mod tests {
     use crate::book::Built;
     use crate::book::assets::Asset;
 
-    fn made(files: &[(&str, &str)]) -> Result<Made, Wrong> {
+    fn made(files: &[(&str, &str)]) -> Made {
         let files: Vec<Asset> = files
             .iter()
             .map(|(path, text)| Asset { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() })
             .collect();
         let pages = files.len();
-        Ok(Made { files, built: Built { pages, outward: Vec::new() } })
+        Made { files, built: Built { pages, outward: Vec::new() } }
     }
 
     fn shelf() -> Shelf {
@@ -217,15 +217,16 @@ mod tests {
     fn only_a_page_that_changed_is_told_to_reload() {
         let shelf = shelf();
         let page = "<head></head><body></body>";
-        shelf.put(made(&[("a.html", page), ("b.html", page), ("404.html", page)]));
+        shelf.put(Ok(made(&[("a.html", page), ("b.html", page), ("404.html", page)])));
         let (a, b, lost) = (mark(&shelf, "a.html"), mark(&shelf, "b.html"), mark(&shelf, "nix.html"));
         assert_eq!(shelf.news(&a), News::Wrong(None));
-        let put = shelf.put(made(&[("a.html", "<head></head><body>1</body>"), ("b.html", page), ("404.html", page)]));
+        let put =
+            shelf.put(Ok(made(&[("a.html", "<head></head><body>1</body>"), ("b.html", page), ("404.html", page)])));
         assert_eq!(put, Put { changed: 1, was_wrong: false });
         assert_eq!(shelf.news(&a), News::Reload);
         assert_eq!(shelf.news(&b), News::Wrong(None));
         assert_eq!(shelf.news(&lost), News::Wrong(None));
-        shelf.put(made(&[("a.html", page)]));
+        shelf.put(Ok(made(&[("a.html", page)])));
         assert_eq!(shelf.news(&b), News::Reload, "a page that is gone");
         assert_eq!(shelf.news("0.1.a.html"), News::Reload, "a page of a program before this one");
     }
@@ -238,7 +239,7 @@ mod tests {
         let alone = mark(&shelf, "index.html");
         assert!(alone.ends_with('.'), "{alone}");
         assert_eq!(shelf.news(&alone), News::Wrong(Some("baris <3>".into())));
-        shelf.put(made(&[("index.html", "<head></head><body>x</body>")]));
+        shelf.put(Ok(made(&[("index.html", "<head></head><body>x</body>")])));
         assert_eq!(shelf.news(&alone), News::Reload);
         let page = mark(&shelf, "index.html");
         shelf.put(wrong());
@@ -246,7 +247,7 @@ mod tests {
         let (found, there) = shelf.find("index.html");
         let html = String::from_utf8(found.unwrap().bytes.to_vec()).unwrap();
         assert!(there && html.contains("baris &lt;3&gt;") && html.contains(">x</body>"), "{html}");
-        assert!(shelf.put(made(&[("index.html", "<head></head><body>x</body>")])).was_wrong);
+        assert!(shelf.put(Ok(made(&[("index.html", "<head></head><body>x</body>")]))).was_wrong);
         assert_eq!(shelf.news(&page), News::Wrong(None));
     }
 }

@@ -69,6 +69,10 @@ impl Sitting<'_> {
             !name.starts_with("DOCKER_") && !name.starts_with("BASH_") && !NOT_HANDED_ON.contains(&name.as_str())
         };
         let mut env: Vec<(String, String)> = settings.shell_env.iter().filter(kept).cloned().collect();
+        if !settings.color_out {
+            env.retain(|(name, _)| name != "NO_COLOR");
+            env.push(("NO_COLOR".into(), "1".into()));
+        }
         let path = settings.path.to_string_lossy().into_owned();
         let (engine, cli, guard, sandbox) = if let Some((endpoint, engine)) = self.current(file).await? {
             env.extend(settings.shell_env.iter().filter(|(name, _)| name == "DOCKER_CONFIG").cloned());

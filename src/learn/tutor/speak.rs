@@ -5,7 +5,7 @@ use crate::gateway::View;
 use crate::judge::{Decision, RanCommand};
 use crate::learn::looks::Found;
 use crate::learn::undo;
-use crate::lesson::{Action, Block, Check};
+use crate::lesson::{Block, Check};
 use crate::quiz::Exercise;
 use crate::run::write_file;
 use crate::transcript::sanitise;
@@ -68,7 +68,7 @@ impl Tutor<'_> {
                 self.remember(Record::Reached(at));
             }
             Next::Show(block) => {
-                let is_task = self.is_task(block);
+                let is_task = self.visit.is_task(self.walk.at(), block);
                 let done = self.walk.done(self.walk.at()).is_some();
                 if Exercise::of(&step.blocks[block]).is_none() || done || !self.exercise(step, block).await {
                     let text = self.voice.block(self.visit.lesson, &step.blocks[block], is_task);
@@ -106,14 +106,6 @@ impl Tutor<'_> {
             Next::Finish => self.finish(),
         }
         Vec::new()
-    }
-
-    /// Whether a block's commands are for the learner to type.
-    fn is_task(&self, block: usize) -> bool {
-        let planned = self.visit.plan.steps.get(self.walk.at());
-        planned.is_some_and(|planned| {
-            planned.actions.iter().any(|action| matches!(action, Action::Run { block: at, .. } if *at == block))
-        })
     }
 
     fn finish(&mut self) {

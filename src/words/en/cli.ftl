@@ -53,6 +53,7 @@ help-dermaga-new-course-dir = a folder that does not exist or is empty
 help-dermaga-new-lesson = Make a lesson in the course here
 help-dermaga-new-lesson-name = the lesson's id, with a group if you like: image/lapisan-image
 help-dermaga-clean = Remove exactly what lessons left on your engine (alias: bersihkan)
+help-dermaga-clean-images = also remove images that lessons pulled
 help-dermaga-clean-dry-run = only show what would be removed
 help-dermaga-clean-yes = remove without asking
 help-dermaga-doctor = Name what is wrong with this machine and how to mend it (alias: periksa)

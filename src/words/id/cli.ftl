@@ -53,6 +53,7 @@ help-dermaga-new-course-dir = direktori yang belum ada atau kosong
 help-dermaga-new-lesson = Buat pelajaran dalam kursus di sini
 help-dermaga-new-lesson-name = id pelajaran, boleh dengan kelompok: image/lapisan-image
 help-dermaga-clean = Hapus tepat apa yang ditinggalkan pelajaran di mesinmu (alias: bersihkan)
+help-dermaga-clean-images = hapus juga image yang ditarik pelajaran
 help-dermaga-clean-dry-run = hanya tampilkan apa yang akan dihapus
 help-dermaga-clean-yes = hapus tanpa bertanya
 help-dermaga-doctor = Periksa komputer ini dan cara memperbaikinya (alias: periksa)

@@ -41,7 +41,7 @@ pub(super) enum Told {
 /// A lesson in one language.
 pub(super) struct Lesson {
     pub(super) lang: Lang,
-    pub(super) lesson: dermaga::lesson::Lesson,
+    pub(super) text: dermaga::lesson::Lesson,
     plan: Plan,
     walk: Walk,
     words: Words,
@@ -115,7 +115,7 @@ impl Class {
 
     /// What the lesson finds on its engine.
     async fn pull(&mut self) {
-        let have = self.lessons[0].lesson.front.have.iter().map(|image| image.value.clone()).collect::<Vec<_>>();
+        let have = self.lessons[0].text.front.have.iter().map(|image| image.value.clone()).collect::<Vec<_>>();
         for image in have {
             assert_eq!(self.run(&format!("docker pull -q {image}"), &[]).await.exit, Some(0), "{image}");
         }
@@ -135,7 +135,7 @@ impl Class {
     }
 
     pub(super) fn asks_for_events(&self, step: usize) -> bool {
-        let checks = self.lessons[0].lesson.steps[step].blocks.iter();
+        let checks = self.lessons[0].text.steps[step].blocks.iter();
         checks
             .into_iter()
             .any(|block| matches!(block, Block::Check(check) if matches!(check.claim.subject, Subject::Events(_))))
@@ -169,7 +169,7 @@ impl Class {
     }
 
     pub(super) fn step_id(&self, step: usize) -> String {
-        self.lessons[0].lesson.steps[step].id.0.clone()
+        self.lessons[0].text.steps[step].id.0.clone()
     }
 
     pub(super) async fn enter(&mut self, step: usize) {
@@ -226,7 +226,7 @@ impl Class {
             Action::Run { block, command } => Some((block, command)),
             _ => None,
         });
-        let blocks = &lesson.lesson.steps[step].blocks;
+        let blocks = &lesson.text.steps[step].blocks;
         planned
             .filter_map(|(block, command)| match &blocks[block] {
                 Block::Transcript(transcript) => Some((transcript, &transcript.commands[command])),
@@ -241,7 +241,7 @@ impl Class {
 
     pub(super) fn commands_of_others(&self, step: usize) -> Vec<String> {
         let own = self.commands(step);
-        let all = (0..self.lessons[0].lesson.steps.len()).flat_map(|other| self.commands(other));
+        let all = (0..self.lessons[0].text.steps.len()).flat_map(|other| self.commands(other));
         all.filter(|command| !own.contains(command)).collect()
     }
 
@@ -298,7 +298,7 @@ impl Class {
     async fn told(&self, at: usize, step: usize, last: &RanCommand) -> Told {
         let lesson = &self.lessons[at];
         let mut walk = lesson.walk.clone();
-        let way = walk.ran(&lesson.lesson, &last.command, last.exit.unwrap_or_default());
+        let way = walk.ran(&lesson.text, &last.command, last.exit.unwrap_or_default());
         let claims = walk.claims();
         let mut found = Vec::new();
         for &block in &claims {
@@ -375,7 +375,7 @@ impl Class {
         for at in 0..self.lessons.len() {
             let lesson = &self.lessons[at];
             let mut walk = lesson.walk.clone();
-            let way = walk.ran(&lesson.lesson, &command, status);
+            let way = walk.ran(&lesson.text, &command, status);
             let mut looks = Vec::new();
             for block in walk.claims() {
                 let Some(check) = lesson.check(block) else { continue };
@@ -403,11 +403,11 @@ impl Lesson {
             &Conditions { cli_major: 20, family: EngineFamily::Docker, abilities: vec!["private".into()] },
         );
         let walk = Walk::new(&lesson, &plan);
-        Self { lang, lesson, plan, walk, words: Words::new(lang) }
+        Self { lang, text: lesson, plan, walk, words: Words::new(lang) }
     }
 
     fn step(&self) -> &Step {
-        &self.lesson.steps[self.walk.at()]
+        &self.text.steps[self.walk.at()]
     }
 
     fn check(&self, block: usize) -> Option<&Check> {
