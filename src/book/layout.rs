@@ -213,14 +213,31 @@ fn data(facts: &PageFacts) -> String {
     facts.lesson.as_ref().map(|lesson| format!(" data-lesson=\"{}\"", escape(lesson))).unwrap_or_default()
 }
 
+/// Of more lessons than this a list is no help, and would weigh more than the page: then those round the open one are
+/// listed, and the group's page has them all.
+const MOST_LISTED: usize = 60;
+/// So many before and after.
+const AROUND: usize = 8;
+
+fn around<'e, 'a>(lessons: &'e [Entry<'a>], path: &str) -> &'e [Entry<'a>] {
+    let Some(at) = lessons.iter().position(|entry| entry.path == path) else { return &[] };
+    &lessons[at.saturating_sub(AROUND)..lessons.len().min(at + AROUND + 1)]
+}
+
 fn sidebar(outline: &Outline<'_>, facts: &PageFacts, base: &str, words: &Words) -> String {
     let say = |key: &str| escape(&words.say(key, &[]));
     let current = |path: &str| if path == facts.path { " aria-current=\"page\"" } else { "" };
     let link = |path: &str, inside: &str| format!("<a href=\"{base}{}\"{}>{inside}</a>", escape(path), current(path));
     let mut html = format!("<ul class=\"toc\"><li>{}</li>", link(HOME, &say("book-home")));
+    let many = outline.lessons().count() > MOST_LISTED;
     for group in &outline.groups {
         let _ = write!(html, "<li class=\"group\">{}<ol>", link(&group.path, &escape(&group.title)));
-        for entry in &group.lessons {
+        let listed = if many { around(&group.lessons, &facts.path) } else { group.lessons.as_slice() };
+        if listed.len() < group.lessons.len() {
+            let all = words.count("book-all-lessons", group.lessons.len(), &[]);
+            let _ = write!(html, "<li>{}</li>", link(&group.path, &escape(&all)));
+        }
+        for entry in listed {
             let _ = write!(
                 html,
                 "<li data-lesson=\"{}\" data-steps=\"{}\">{}",

@@ -53,11 +53,13 @@ impl Links {
     pub(super) fn new(course: &CourseFiles, outlines: &[Outline<'_>]) -> Self {
         let all: Vec<(&LessonFile, Pointers)> =
             course.lessons.iter().map(|file| (file, pointers(&file.lesson))).collect();
+        let by_path: HashMap<&Path, usize> =
+            all.iter().enumerate().map(|(at, (file, _))| (file.path.as_path(), at)).collect();
         let pages: HashMap<PathBuf, (&LessonFile, &Pointers, String)> = outlines
             .iter()
             .flat_map(Outline::lessons)
             .filter_map(|(_, entry)| {
-                let (file, there) = all.iter().find(|(file, _)| file.path == entry.file.path)?;
+                let (file, there) = all.get(*by_path.get(entry.file.path.as_path())?)?;
                 Some((beside(&file.path, Path::new(file.path.file_name()?)), (*file, there, entry.path.clone())))
             })
             .collect();

@@ -349,3 +349,23 @@ fn a_page_tells_machines_where_it_is() {
         assert!(site[lost].contains("href=\"/k/aset/") && site[lost].contains("noindex"));
     }
 }
+
+#[test]
+fn a_long_list_shows_what_is_near() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir_all(dir.path().join("id/g")).unwrap();
+    let names: Vec<String> = (0..70).map(|at| format!("p{at:02}")).collect();
+    let listed: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    fs::write(dir.path().join("course.toml"), COURSE.replace("\"satu\"", &listed.join(", "))).unwrap();
+    for name in &names {
+        let text = format!("# {name}\n\n## Ambil {{#ambil}}\n\n```console\n$ ls\n```\n");
+        fs::write(dir.path().join(format!("id/g/{name}.md")), text).unwrap();
+    }
+    let site = site_of(dir.path());
+    let listed = |path: &str| site[path].split("<nav id=\"d-toc\"").nth(1).unwrap().matches("<li data-lesson=").count();
+    assert_eq!([listed("g/p30.html"), listed("g/p00.html"), listed("index.html")], [17, 9, 0]);
+    assert!(
+        site["g/p30.html"].contains("Semua 70 pelajaran")
+            && site["g/index.html"].matches("<li data-lesson=").count() == 70
+    );
+}

@@ -253,3 +253,4 @@ book-imported = Progress added.
 book-import-failed = That file holds no progress of this course.
 book-export-name = dermaga-progress.json
 book-not-kept = This browser does not keep it after it is closed: export first.
+book-all-lessons = All { $count } lessons

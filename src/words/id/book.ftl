@@ -235,3 +235,4 @@ book-imported = Kemajuan ditambahkan.
 book-import-failed = Berkas itu bukan kemajuan kursus ini.
 book-export-name = kemajuan-dermaga.json
 book-not-kept = Peramban ini tidak menyimpannya setelah ditutup; ekspor dulu.
+book-all-lessons = Semua { $count } pelajaran
