@@ -128,7 +128,10 @@ mod tests {
         let (text, found) = made(lesson, "a.md");
         assert!(found.is_empty(), "{found:?}");
         assert!(
-            !text.contains("title: A") && !text.contains("Secret") && !text.contains("true") && !text.contains("```")
+            !text.contains("title: A")
+                && !text.contains("Secret")
+                && !text.contains("true</code>")
+                && !text.contains("```")
         );
         assert!(text.contains("## Step {#step}") && text.contains("Text."));
         let line = text.lines().find(|line| line.contains("docker run")).unwrap();

@@ -15,9 +15,8 @@ use super::gate::Gate;
 use super::head::Head;
 use super::making::{configured, create};
 use super::query::Query;
-use super::relay::{pass, send, tunnel};
+use super::relay::{Heard, pass, send, tunnel};
 use super::route::{Route, Target, route};
-use super::stream::Stream;
 use super::{Kind, Rule, Told, View, images, json as strict, owner, view};
 
 /// The most bytes of an answer that the gateway must know.
@@ -92,7 +91,7 @@ async fn exchange(client: &mut Client, gate: &Gate) -> Result<(), Stop> {
         Route::Pull | Route::Load | Route::Build | Route::Commit | Route::Tag(_) => {
             images::make(client, gate, &head, &route).await
         }
-        Route::Push => pass(client, gate, &head, None, Some(&mut Stream::default())).await.map(|_| ()),
+        Route::Push => pass(client, gate, &head, None, Some(&mut Heard::default())).await.map(|_| ()),
         Route::Forbidden(rule) => {
             gate.demand(rule, &format!("{} /{}", head.method, head.target.path), client.pid)?;
             pass(client, gate, &head, None, None).await.map(|_| ())

@@ -11,7 +11,7 @@ use super::head::Head;
 use super::journal::{Intent, Record};
 use super::query::{Query, path_escape};
 use super::reference::{self, Images};
-use super::relay::{fetch, pass};
+use super::relay::{Heard, fetch, pass};
 use super::route::{Route, Target};
 use super::stream::Stream;
 use super::{Kind, LESSON_LABEL, Rule, SESSION_LABEL, Told, guard, owner, resolve};
@@ -48,9 +48,10 @@ pub(super) async fn make(client: &mut Client, gate: &Gate, head: &Head, route: &
     let intent =
         Record::Intent { n, by: wish.by.to_owned(), names: names.clone(), image: wish.image.clone(), at: gate.now() };
     gate.journal.append(intent).await.map_err(Stop::Journal)?;
-    let mut stream = Stream::default();
+    let mut heard = Heard { intent: Some((n, &before)), ..Heard::default() };
     // Where the connection breaks off, nobody knows what the engine did; the intent stays open.
-    let status = pass(client, gate, head, Some(&query), Some(&mut stream)).await?;
+    let status = pass(client, gate, head, Some(&query), Some(&mut heard)).await?;
+    let stream = heard.stream;
     let good = status < 300 && stream.error.is_none();
     let after = Images::list(&gate.upstream).await?;
     if let Some(repository) = &wish.repository {
@@ -72,18 +73,23 @@ pub(super) async fn make(client: &mut Client, gate: &Gate, head: &Head, route: &
     if good {
         made = names.into_iter().filter_map(|name| after.names.get(&name).map(|id| (name, id.clone()))).collect();
     }
-    record(gate, n, made, new_images(&before, &after, &stream)).await
+    let images = new_images(gate, &before, &after, &stream).await?;
+    record(gate, n, made, images).await
 }
 
-/// Images that the answer told of, and that were not there before.
-fn new_images(before: &Images, after: &Images, stream: &Stream) -> Vec<String> {
+/// Images that the answer told of, and those that they are built on, as far as they were not there before.
+async fn new_images(gate: &Gate, before: &Images, after: &Images, stream: &Stream) -> Result<Vec<String>, Stop> {
     let mut images: Vec<String> = Vec::new();
-    for id in stream.ids.iter().filter_map(|id| after.find(id)).filter(|id| !before.ids.contains(*id)) {
-        if !images.contains(id) {
-            images.push(id.clone());
+    for id in stream.ids.iter().filter_map(|id| after.find(id)) {
+        let (mut id, at) = (id.clone(), images.len());
+        // A quiet build tells of its last image only.
+        while !id.is_empty() && !before.ids.contains(&id) && !images.contains(&id) {
+            let image = gate.ask("GET", &format!("/images/{}/json", path_escape(&id)), None).await?;
+            let parent = image.body.get("Parent").and_then(Value::as_str).unwrap_or_default().to_owned();
+            images.insert(at, std::mem::replace(&mut id, parent));
         }
     }
-    images
+    Ok(images)
 }
 
 async fn record(gate: &Gate, n: u64, made: Vec<(String, String)>, images: Vec<String>) -> Result<(), Stop> {
@@ -222,7 +228,8 @@ pub(super) async fn prune(client: &mut Client, gate: &Gate, head: &Head) -> Resu
             doomed
                 .extend(names.into_iter().filter(|(name, id)| there.names.get(name) == Some(id)).map(|(name, _)| name));
         }
-        doomed.extend(images.into_iter().rev().filter(|id| !there.names.values().any(|named| named == id)));
+        let whole = images.iter().rev().filter_map(|id| there.find(id));
+        doomed.extend(whole.filter(|id| !there.names.values().any(|named| named == *id)).cloned());
         for name in doomed {
             let reply = gate.ask("DELETE", &format!("/images/{}?noprune=1", path_escape(&name)), None).await?;
             // What is in use stays.

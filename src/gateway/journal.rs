@@ -53,6 +53,13 @@ pub enum Record {
         /// When.
         at: u64,
     },
+    /// The answer told so far of images that were not there before, by their ids or the beginnings of these.
+    Heard {
+        /// The intent.
+        n: u64,
+        /// The ids.
+        images: Vec<String>,
+    },
     /// They were not.
     Failed {
         /// The intent.
@@ -87,7 +94,7 @@ pub(crate) struct Ledger {
     pub(crate) names: HashMap<String, String>,
     /// Those of them that were pulled.
     pub(crate) pulled: HashSet<String>,
-    /// Images that were not there before, the last one last.
+    /// Images that were not there before, the last one last; of some only the beginning of the id.
     pub(crate) images: Vec<String>,
     /// Intents that nothing was written after.
     pub(crate) open: BTreeMap<u64, Intent>,
@@ -102,6 +109,11 @@ impl Ledger {
             ledger.take(record, &mut pulls);
         }
         ledger
+    }
+
+    /// Whether an image was not there before.
+    pub(crate) fn has_image(&self, id: &str) -> bool {
+        self.images.iter().any(|known| is_id(known, id))
     }
 
     fn take(&mut self, record: &Record, pulls: &mut HashSet<u64>) {
@@ -125,18 +137,25 @@ impl Ledger {
                         self.pulled.remove(name);
                     }
                 }
-                self.images.retain(|known| !images.contains(known));
+                self.images.retain(|known| !images.iter().any(|id| is_id(known, id)));
                 self.images.extend(images.iter().cloned());
             }
+            Record::Heard { images, .. } => self.images.extend(images.iter().cloned()),
             Record::Failed { n } => {
                 self.open.remove(n);
             }
             Record::Gone { names } => {
                 self.names.retain(|known, _| !names.contains(known));
-                self.images.retain(|known| !names.contains(known));
+                self.images.retain(|known| !names.iter().any(|id| is_id(known, id)));
             }
         }
     }
+}
+
+/// Whether a known id, or the beginning of one, is that of an image.
+fn is_id(known: &str, id: &str) -> bool {
+    let bare = |id: &str| id.strip_prefix("sha256:").unwrap_or(id).to_owned();
+    known.len() >= 12 && bare(id).starts_with(&bare(known))
 }
 
 /// A journal that is being written.
@@ -378,7 +397,7 @@ mod tests {
         let made = |n, name: &str, id: &str| Record::Made {
             n,
             names: vec![(name.into(), id.into())],
-            images: vec![id.into()],
+            images: vec![format!("sha256:{id}")],
             at: 1,
         };
         let id_of = |name: &str| journal.look(|ledger| ledger.names.get(name).cloned());
@@ -393,12 +412,16 @@ mod tests {
         journal.write(&intent(4, "build", "a:1")).unwrap();
         journal.write(&made(4, "a:1", "i4")).unwrap();
         assert_eq!((id_of("a:1").as_deref(), id_of("b:1")), (Some("i4"), None));
+        let heard = |images: &[&str]| Record::Heard { n: 9, images: images.iter().map(|&id| id.into()).collect() };
+        journal.write(&heard(&["0123456789ab"])).unwrap();
         journal.look(|ledger| {
-            assert_eq!(ledger.images, ["i1", "i3", "i4"]);
+            assert_eq!(ledger.images, ["sha256:i1", "sha256:i3", "sha256:i4", "0123456789ab"]);
+            assert!(ledger.has_image("sha256:0123456789abcdef") && !ledger.has_image("sha256:0123456789ac"));
             assert!(ledger.open.is_empty() && ledger.pulled.len() == 1 && ledger.pulled.contains("c:1"));
         });
-        journal.write(&Record::Gone { names: vec!["a:1".into(), "i4".into()] }).unwrap();
+        journal.write(&Record::Gone { names: vec!["a:1".into(), "sha256:0123456789abcdef".into()] }).unwrap();
         assert_eq!(id_of("a:1"), None);
+        assert!(!journal.look(|ledger| ledger.has_image("sha256:0123456789abcdef")));
         let read = journal.look(Ledger::clone);
         drop(journal);
         assert_eq!(read_session(&folder.path().join("a.jsonl")), None, "no session was written");

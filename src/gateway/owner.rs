@@ -48,8 +48,7 @@ pub(super) async fn is_our_name(gate: &Gate, name: &str, id: &str) -> Result<boo
 }
 
 fn is_our_image(gate: &Gate, id: &str) -> bool {
-    gate.journal.look(|ledger| ledger.images.iter().any(|known| known == id))
-        || gate.earlier.images.iter().any(|known| known == id)
+    gate.journal.look(|ledger| ledger.has_image(id)) || gate.earlier.has_image(id)
 }
 
 /// As [`demand`], for an image: all its names must be the session's, or the one that is meant.
@@ -65,7 +64,11 @@ pub(super) async fn demand_image(gate: &Gate, name: &str, pid: Option<i32>) -> R
         return Ok(());
     }
     let id = image.body.get("Id").and_then(Value::as_str).unwrap_or_default();
-    let names = names_of(&image.body);
+    let mut names = names_of(&image.body);
+    if names.iter().any(|name| !name.contains('@')) {
+        // Digests go with the last tag.
+        names.retain(|name| !name.contains('@'));
+    }
     let mut ours = !names.is_empty() || is_our_image(gate, id);
     for name in &names {
         ours = ours && is_our_name(gate, name, id).await?;

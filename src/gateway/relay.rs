@@ -9,7 +9,9 @@ use super::error::Stop;
 use super::exchange::{ANSWER, Client};
 use super::gate::Gate;
 use super::head::Head;
+use super::journal::Record;
 use super::query::Query;
+use super::reference::Images;
 use super::stream::Stream;
 use super::{Told, upstream};
 
@@ -19,7 +21,7 @@ pub(super) async fn pass(
     gate: &Gate,
     head: &Head,
     query: Option<&Query>,
-    stream: Option<&mut Stream>,
+    stream: Option<&mut Heard<'_>>,
 ) -> Result<u16, Stop> {
     client.go_on(head).await?;
     let (reader, mut writer) = tokio::io::split(upstream::dial(&gate.upstream).await?);
@@ -49,6 +51,31 @@ pub(super) async fn pass(
         pumped = pump => pumped?,
     }
     relay.await
+}
+
+/// What an answer tells on its way, and the intent that it is the answer to.
+#[derive(Debug, Default)]
+pub(super) struct Heard<'a> {
+    pub(super) stream: Stream,
+    /// The intent, with the images that were there before it.
+    pub(super) intent: Option<(u64, &'a Images)>,
+}
+
+impl Heard<'_> {
+    /// Writes down images as they come into being, before the client hears of them.
+    async fn note(&mut self, gate: &Gate) -> Result<(), Stop> {
+        let Some((n, before)) = self.intent else { return Ok(()) };
+        let is_id = |id: &&String| {
+            let bare = id.strip_prefix("sha256:").unwrap_or(id);
+            bare.len() >= 12 && bare.bytes().all(|byte| byte.is_ascii_hexdigit())
+        };
+        let new = self.stream.new_ids().iter().filter(is_id).filter(|id| before.find(id).is_none());
+        let images: Vec<String> = new.cloned().collect();
+        if images.is_empty() {
+            return Ok(());
+        }
+        gate.journal.append(Record::Heard { n, images }).await.map_err(Stop::Journal)
+    }
 }
 
 /// An answer that was read whole.
@@ -148,7 +175,7 @@ async fn relay<R: AsyncRead + Unpin>(
     answered: &mut bool,
     gate: &Gate,
     head: &Head,
-    stream: Option<&mut Stream>,
+    stream: Option<&mut Heard<'_>>,
 ) -> Result<u16, Stop> {
     let answer_head = read_head(answer, out, answered, head).await?;
     let status = answer_head.status;
@@ -163,8 +190,8 @@ async fn relay<R: AsyncRead + Unpin>(
     }
     if let Some(stream) = stream {
         out.write_all(&bytes).await?;
-        listen(answer, answer_head.framing, out, stream).await?;
-        if let Some(message) = stream.error.clone() {
+        listen(answer, answer_head.framing, out, gate, stream).await?;
+        if let Some(message) = stream.stream.error.clone() {
             gate.tell(Told::Failed { method: head.method.clone(), path: head.target.raw.clone(), status, message });
         }
         return Ok(status);
@@ -185,7 +212,8 @@ async fn listen<R: AsyncRead + Unpin>(
     answer: &mut Inlet<R>,
     framing: Framing,
     out: &mut OwnedWriteHalf,
-    stream: &mut Stream,
+    gate: &Gate,
+    heard: &mut Heard<'_>,
 ) -> Result<(), Stop> {
     let mut body = Body::new(framing);
     loop {
@@ -194,7 +222,8 @@ async fn listen<R: AsyncRead + Unpin>(
         if count == 0 {
             break;
         }
-        stream.feed(piece);
+        heard.stream.feed(piece);
+        heard.note(gate).await?;
         if framing == Framing::Chunked {
             out.write_all(&chunk(piece)).await?;
         } else {
@@ -202,7 +231,7 @@ async fn listen<R: AsyncRead + Unpin>(
         }
         body.consume(answer, count);
     }
-    stream.finish();
+    heard.stream.finish();
     if framing == Framing::Chunked {
         out.write_all(b"0\r\n\r\n").await?;
     }

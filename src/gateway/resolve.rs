@@ -75,8 +75,9 @@ async fn made(endpoint: &Endpoint, session: &Session) -> Result<MadeImages, Stop
     }
     images.names.sort_unstable();
     images.pulled.sort_unstable();
-    let unnamed = |id: &String| top.ids.contains(id) && !top.names.values().any(|named| named == id);
-    images.unnamed = ledger.images.into_iter().rev().filter(unnamed).collect();
+    let there = ledger.images.iter().rev().filter_map(|id| top.find(id));
+    images.unnamed = there.filter(|id| !top.names.values().any(|named| named == *id)).cloned().collect();
+    images.unnamed.dedup();
     Ok(images)
 }
 

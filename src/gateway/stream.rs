@@ -14,6 +14,7 @@ pub(super) struct Stream {
     pub(super) error: Option<String>,
     /// Ids of images, whole or the beginning of one.
     pub(super) ids: Vec<String>,
+    heard: usize,
     /// Names of images that were loaded.
     pub(super) names: Vec<String>,
     /// Tags and digests that are pulled.
@@ -45,6 +46,12 @@ impl Stream {
             self.read(&line);
         }
         self.line.clear();
+    }
+
+    /// Ids that were told since this was asked last.
+    pub(super) fn new_ids(&mut self) -> &[String] {
+        let from = std::mem::replace(&mut self.heard, self.ids.len());
+        &self.ids[from..]
     }
 
     fn read(&mut self, line: &Value) {
@@ -106,6 +113,8 @@ mod tests {
              {\"aux\":{\"ID\":\"sha256:cd\"}}\r\n{\"stream\":\" ---\\u003e Using cache\\n\"}\r\n",
         );
         assert_eq!(built.ids, ["0123456789ab", "sha256:cd", "Using cache"]);
+        let mut again = built.clone();
+        assert_eq!((again.new_ids().len(), again.new_ids().len()), (3, 0));
         assert_eq!(read("{\"Id\":\"sha256:ab\"}\n").ids, ["sha256:ab"]);
         assert_eq!(read("{\"status\":\"sha256:ef\"}\r\n").ids, ["sha256:ef"]);
         assert_eq!(read("{\"stream\":\"Loaded image: a:1\\n\"}\n").names, ["a:1"]);

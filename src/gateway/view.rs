@@ -61,8 +61,7 @@ fn shows(gate: &Gate, kind: Kind, thing: &Value) -> bool {
         Kind::Network => marked || BUILT_IN.contains(&text("Name")),
         Kind::Image => {
             let ours = gate.journal.look(|ledger| {
-                ledger.images.iter().any(|id| id == text("Id"))
-                    || names_of(thing).iter().any(|name| ledger.names.contains_key(name))
+                ledger.has_image(text("Id")) || names_of(thing).iter().any(|name| ledger.names.contains_key(name))
             });
             ours || names_of(thing).iter().any(|name| gate.was_asked_for(name))
         }

@@ -20,6 +20,9 @@ pub fn chapters(summary: &str) -> Vec<PathBuf> {
     for event in Parser::new(summary) {
         let Event::Start(Tag::Link { dest_url, .. }) = event else { continue };
         let path = PathBuf::from(dest_url.replace("%20", " "));
+        if dest_url.contains("://") {
+            continue;
+        }
         let inside = path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
         let markdown = path.extension().is_some_and(|extension| extension == "md");
         if inside && markdown && !chapters.contains(&path) {

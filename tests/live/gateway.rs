@@ -3,6 +3,7 @@
 mod evasions;
 mod kills;
 mod matrix;
+mod own;
 mod raw;
 mod support;
 

@@ -535,7 +535,7 @@ fn wrong(
                 wrong.push(format!("{key} has {field} {}", host[field]));
             }
         }
-        for (field, bad) in [("NetworkMode", "host"), ("IpcMode", "host"), ("CgroupnsMode", "host")] {
+        for (field, bad) in [("NetworkMode", "host"), ("IpcMode", "host")] {
             if host[field] == bad || host[field].as_str().is_some_and(|mode| mode.starts_with("container:")) {
                 wrong.push(format!("{key} has {field} {}", host[field]));
             }

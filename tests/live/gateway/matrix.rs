@@ -393,7 +393,9 @@ async fn every_command_prints_the_same() {
         for ((line, direct), through) in lines.iter().zip(&shown[0]).zip(&shown[1]) {
             count += 1;
             if direct != through {
-                differing.push(format!("{name}: docker {line}\n--- direct\n{direct}\n--- through\n{through}"));
+                let one = format!("{name}: docker {line}\n--- direct\n{direct}\n--- through\n{through}");
+                eprintln!("{one}");
+                differing.push(one);
             }
         }
     }

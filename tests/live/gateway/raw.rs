@@ -1,27 +1,35 @@
 //! Requests as bytes, and what is on an engine by its own words.
 
 use std::collections::BTreeMap;
-use std::io::{Read as _, Write as _};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::time::Duration;
 
 use serde_json::Value;
 
-/// Sends bytes and takes what comes until the other side closes, or is silent for long.
+/// Sends bytes and takes what comes until the other side closes, or is silent for long. Who waits for more bytes is
+/// told after a moment that there are none; told at once, an engine would break off what it does.
 pub(super) fn talk(socket: &Path, bytes: &[u8]) -> String {
     let mut stream = UnixStream::connect(socket).expect("somebody listens");
-    stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a time-out");
     let mut sender = stream.try_clone().expect("a socket");
     let bytes = bytes.to_vec();
     // Who is refused may not get all of it away.
-    let sending = std::thread::spawn(move || {
-        let _ = sender.write_all(&bytes).and_then(|()| sender.shutdown(std::net::Shutdown::Write));
-    });
+    let sending = std::thread::spawn(move || drop(sender.write_all(&bytes)));
     let mut answer = Vec::new();
     let mut piece = vec![0; 65536];
-    while let Ok(count @ 1..) = stream.read(&mut piece) {
-        answer.extend_from_slice(&piece[..count]);
+    for patience in [2, 20] {
+        stream.set_read_timeout(Some(Duration::from_secs(patience))).expect("a time-out");
+        let closed = loop {
+            match stream.read(&mut piece) {
+                Ok(0) => break true,
+                Ok(count) => answer.extend_from_slice(&piece[..count]),
+                Err(error) => break !matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut),
+            }
+        };
+        if closed || stream.shutdown(std::net::Shutdown::Write).is_err() {
+            break;
+        }
     }
     drop(stream);
     sending.join().expect("the sender");
@@ -64,6 +72,9 @@ pub(super) fn all(socket: &Path) -> BTreeMap<String, Value> {
                 Value::Null
             };
             seen[part] = keep;
+        }
+        if let Some(mounts) = seen["Mounts"].as_array_mut() {
+            mounts.sort_by_key(Value::to_string);
         }
         things.insert(format!("container {id}"), seen);
     }
