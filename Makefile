@@ -30,6 +30,7 @@ demo: setup build pack ## prove the lessons against a real Docker engine
 	@$(DERMAGA) test lessons
 
 test: setup pack ## every test
+	@scripts/setup --tests
 	@scripts/test
 
 lint: build ## what can be known about the lessons without an engine

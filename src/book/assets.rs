@@ -26,14 +26,26 @@ pub(super) struct Assets {
     pub(super) css: Asset,
     pub(super) start: Asset,
     pub(super) js: Asset,
+    /// Loaded when a recording is to be played.
+    pub(super) player: Asset,
     pub(super) icon: Asset,
 }
 
 /// The style sheets, in order.
-const CSS: &[&str] = &[include_str!("../../theme/css/page.css"), include_str!("../../theme/css/blocks.css")];
+const CSS: &[&str] = &[
+    include_str!("../../theme/css/page.css"),
+    include_str!("../../theme/css/blocks.css"),
+    include_str!("../../theme/css/search.css"),
+];
 
 /// What runs when the page is there.
-const JS: &[&str] = &[include_str!("../../theme/js/page.js"), include_str!("../../theme/js/blocks.js")];
+const JS: &[&str] = &[
+    include_str!("../../theme/js/page.js"),
+    include_str!("../../theme/js/blocks.js"),
+    include_str!("../../theme/js/search.js"),
+    include_str!("../../theme/js/search-box.js"),
+    include_str!("../../theme/js/progress.js"),
+];
 
 /// What runs before anything is drawn.
 const START: &str = include_str!("../../theme/js/start.js");
@@ -44,12 +56,13 @@ impl Assets {
             css: Asset::named("dermaga", "css", lean(&format!("{}{}", style(), crate::highlight::css()))),
             start: Asset::named("mulai", "js", START),
             js: Asset::named("dermaga", "js", script()),
+            player: Asset::named("putar", "js", include_str!("../../theme/js/player.js")),
             icon: Asset::named("dermaga", "svg", include_str!("../../theme/pictures/icon.svg")),
         }
     }
 
-    pub(super) fn all(&self) -> [&Asset; 4] {
-        [&self.css, &self.start, &self.js, &self.icon]
+    pub(super) fn all(&self) -> [&Asset; 5] {
+        [&self.css, &self.start, &self.js, &self.player, &self.icon]
     }
 }
 

@@ -4,8 +4,9 @@
 use std::cell::Cell;
 use std::fmt::Write as _;
 
+use super::evidence::{self, Evidence};
 use super::html::{escape, inline, markdown};
-use super::quiz;
+use super::{quiz, replay, state};
 use crate::lesson::{Attrs, Block, Check, Command, Expected, ExpectedKind, FileBlock, Step, Transcript};
 use crate::report::claim::describe;
 use crate::words::Words;
@@ -19,12 +20,14 @@ pub(super) struct Maker<'a> {
     pub(super) words: &'a Words,
     /// Before every id: the print page holds many lessons.
     pub(super) prefix: String,
+    /// For a theme that is not ours: a command is one piece of code that the theme's own button copies.
+    pub(super) plain: bool,
     next: Cell<usize>,
 }
 
 impl<'a> Maker<'a> {
     pub(super) fn new(words: &'a Words, prefix: &str) -> Self {
-        Self { words, prefix: prefix.to_owned(), next: Cell::new(0) }
+        Self { words, prefix: prefix.to_owned(), plain: false, next: Cell::new(0) }
     }
 
     pub(super) fn id(&self, kind: &str) -> String {
@@ -38,7 +41,8 @@ impl<'a> Maker<'a> {
 
     /// The HTML of each block of a step that is no prose, in the order of the step's blocks: `None` for prose and for
     /// what is part of a block before it.
-    pub(super) fn step(&self, step: &Step) -> Vec<Option<String>> {
+    pub(super) fn step(&self, step: &Step, evidence: &Evidence<'_>) -> Vec<Option<String>> {
+        let last = last_run(step);
         let mut made: Vec<Option<String>> = vec![None; step.blocks.len()];
         let mut at = 0;
         while at < step.blocks.len() {
@@ -79,7 +83,9 @@ impl<'a> Maker<'a> {
                             }
                         }
                     }
-                    Some(self.transcripts(&group))
+                    let after = (at..next).any(|index| Some(index) == last).then(|| self.after(step, evidence));
+                    let seen = |attrs: &Attrs| !evidence.any() || evidence.ran(step, attrs);
+                    Some(self.transcripts(&group, &seen, &after.unwrap_or_default()))
                 }
             };
             at = next;
@@ -88,7 +94,7 @@ impl<'a> Maker<'a> {
     }
 
     /// A transcript, or the variants of one.
-    fn transcripts(&self, group: &[&Transcript]) -> String {
+    fn transcripts(&self, group: &[&Transcript], seen: &dyn Fn(&Attrs) -> bool, after: &str) -> String {
         let Some(first) = group.first() else { return String::new() };
         if first.attrs.blank {
             return group.iter().map(|transcript| self.blank(transcript)).collect();
@@ -106,14 +112,49 @@ impl<'a> Maker<'a> {
                 let key = escape(&variant_key(&transcript.attrs));
                 let _ = write!(
                     html,
-                    "<div class=\"variant\" data-key=\"{key}\"><p class=\"variant-title\">{label}</p>{}</div>",
-                    self.transcript(transcript)
+                    "<div class=\"variant\" data-key=\"{key}\"><p class=\"variant-title\">{label}</p>{}{}</div>",
+                    self.transcript(transcript),
+                    if seen(&transcript.attrs) {
+                        String::new()
+                    } else {
+                        format!("<p class=\"unproved\">{}</p>", self.say("book-variant-unproved"))
+                    },
                 );
             }
             html.push_str("</div>");
             html
         };
+        let inside = format!("{inside}{after}");
         if first.attrs.solution { self.folded("solution", "book-solution", &inside) } else { inside }
+    }
+
+    /// What follows what was run: its recording, and what it changed on the engine.
+    fn after(&self, step: &Step, evidence: &Evidence<'_>) -> String {
+        let Some((recording, recorded)) = evidence.step(step) else { return String::new() };
+        let mut html = String::new();
+        let engine = evidence::engine(&recording.engine.version, recording.engine.family.name());
+        let place = format!("{}, {}", escape(&engine), evidence::day(&recording.date, self.words));
+        if let Some((frames, player)) = &evidence.addresses {
+            let seconds = replay::seconds(recorded, recording);
+            let _ = write!(
+                html,
+                "<div class=\"replay js\" data-load=\"{}\" data-player=\"{}\" data-of=\"{}\"><button type=\"button\" \
+                 class=\"play\">{}</button> <span class=\"note\">{place} · {}</span></div>",
+                escape(frames),
+                escape(player),
+                escape(&step.id.0),
+                self.say("book-replay"),
+                escape(&self.words.count("book-count-seconds", usize::try_from(seconds).unwrap_or_default(), &[])),
+            );
+        }
+        if let Some(pictures) = state::pictures(recorded, self.words, &mut || self.id("state")) {
+            let _ = write!(
+                html,
+                "<figure class=\"states\"><figcaption>{} <span class=\"note\">{place}</span></figcaption>{pictures}</figure>",
+                self.say("book-states")
+            );
+        }
+        html
     }
 
     fn folded(&self, class: &str, key: &str, inside: &str) -> String {
@@ -121,7 +162,7 @@ impl<'a> Maker<'a> {
     }
 
     /// What a variant's tab says.
-    fn variant(&self, attrs: &Attrs) -> String {
+    pub(super) fn variant(&self, attrs: &Attrs) -> String {
         let mut parts = Vec::new();
         let number = |number: u32| number.to_string();
         match (attrs.since, attrs.until) {
@@ -159,6 +200,13 @@ impl<'a> Maker<'a> {
 
     /// The command's line with its prompt, which is neither read aloud nor selected nor copied.
     fn command(&self, command: &Command) -> String {
+        if self.plain {
+            return format!(
+                "<pre class=\"command\"><code class=\"nohighlight\" data-prompt=\"{}\">{}</code></pre>",
+                escape(&command.prompt),
+                escape(&command.text)
+            );
+        }
         let mut lines = String::new();
         for (index, line) in command.text.split('\n').enumerate() {
             let prompt = if index == 0 { command.prompt.as_str() } else { "> " };
@@ -283,6 +331,14 @@ impl<'a> Maker<'a> {
             )
         })
     }
+}
+
+/// The last fence whose commands a reader sees as they are run, after which stands what running it did. Where commands
+/// are to be put in order, their recording would give the answer away.
+fn last_run(step: &Step) -> Option<usize> {
+    let shown = |block: &Block| matches!(block, Block::Transcript(one) if !one.attrs.hidden && !one.attrs.blank);
+    let shuffled = step.blocks.iter().any(|block| matches!(block, Block::Transcript(one) if one.attrs.shuffle));
+    step.blocks.iter().rposition(shown).filter(|_| !shuffled)
 }
 
 /// A variant by its conditions alone, so that a choice holds for every group that has it.

@@ -1,20 +1,25 @@
 //! The whole site: every page in every language, written so that only files of ours are ever replaced or removed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::Path;
 
-use super::BookError;
 use super::assets::{Asset, Assets};
 use super::block::Maker;
 use super::chapter::Chapter;
 use super::html::escape;
 use super::layout::{PageFacts, Site};
-use super::outline::{ARCHITECTURE, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, Translation, VERIFIED, outlines, up};
+use super::links::{Links, Outward, broken};
+use super::outline::{
+    ARCHITECTURE, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, Translation, VERIFIED, WHOLE, outlines, up,
+};
 use super::places::{Place, sample};
+use super::records::Records;
 use super::render::{Draft, render};
+use super::search::{self, Source};
+use super::tips::Tips;
+use super::{BookError, whole};
 use crate::lesson::{CourseFiles, Terms};
-use crate::record::Proofs;
 use crate::store::{FileError, write_atomic};
 use crate::words::Words;
 
@@ -22,10 +27,20 @@ use crate::words::Words;
 const MANIFEST: &str = ".dermaga-site";
 
 /// What was built.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Built {
     /// How many pages, all languages together.
     pub pages: usize,
+    /// Links to other sites, which nobody has followed.
+    pub outward: Vec<Outward>,
+}
+
+/// A site in memory.
+#[derive(Debug)]
+pub struct Made {
+    pub(super) files: Vec<Asset>,
+    /// What it holds.
+    pub built: Built,
 }
 
 enum Kind<'a> {
@@ -38,40 +53,69 @@ enum Kind<'a> {
 /// # Errors
 /// When there is nothing to build, two pages want one address, `dest` holds files of others, or writing fails.
 pub fn build(course: &CourseFiles, dest: &Path, url: Option<&str>) -> Result<Built, BookError> {
+    let made = make(course, url)?;
+    write(dest, &made.files)?;
+    Ok(made.built)
+}
+
+/// As [`build`], in memory.
+///
+/// # Errors
+/// As [`build`], but for writing.
+pub fn make(course: &CourseFiles, url: Option<&str>) -> Result<Made, BookError> {
     let assets = Assets::new();
     let outlines = outlines(course)?;
     let nonce = format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
     let name = course.course.title_in(course.course.source_language().unwrap_or_default()).to_owned();
     let site = Site { outlines: &outlines, assets: &assets, url, nonce: &nonce, course: name };
+    let mut links = Links::new(course, &outlines);
+    if !links.dead.is_empty() {
+        return Err(BookError::Dead(links.dead));
+    }
     let terms = course.terms.as_ref().map(|(terms, _)| terms);
-    let proofs = fs::read_to_string(course.root.join("records/proofs.json"));
-    let proofs = proofs.map(|text| Proofs::from_json(&text)).unwrap_or_default();
+    let records = Records::new(course, &outlines);
     let mut files: Vec<Asset> = assets.all().into_iter().cloned().collect();
     let mut pages = 0;
     for outline in &outlines {
-        let made = language(&site, outline, terms, &proofs)?;
-        pages += made.len();
+        let made = language(&site, outline, terms, &records, &links)?;
+        pages += made.iter().filter(|file| is_page(file)).count();
         files.extend(made);
     }
+    files.extend(links.copies().chain(records.frames()).cloned());
+    if let Some((page, link)) = broken(&files).into_iter().next() {
+        return Err(BookError::Broken { page, link });
+    }
     if let Some(url) = url {
-        let page = |file: &&Asset| {
-            Path::new(&file.path).extension().is_some_and(|extension| extension == "html")
-                && !file.path.ends_with(NOT_FOUND)
+        let page = |file: &&Asset| is_page(file) && ![NOT_FOUND, WHOLE].iter().any(|page| file.path.ends_with(page));
+        // What stands in for a translation is its source once more.
+        let missing: BTreeSet<String> = outlines
+            .iter()
+            .flat_map(|outline| outline.lessons().map(move |(_, entry)| (outline, entry)))
+            .filter(|(_, entry)| entry.state == Translation::Missing)
+            .map(|(outline, entry)| format!("{}{}", outline.prefix, entry.path))
+            .collect();
+        let line = |file: &Asset| {
+            let path = file.path.strip_suffix(HOME).filter(|path| path.is_empty() || path.ends_with('/'));
+            format!("<url><loc>{}</loc></url>\n", escape(&format!("{url}{}", path.unwrap_or(&file.path))))
         };
-        let line = |file: &Asset| format!("<url><loc>{}</loc></url>\n", escape(&format!("{url}{}", file.path)));
-        let list: String = files.iter().filter(page).map(line).collect();
+        let own = |file: &&Asset| page(file) && !missing.contains(&file.path);
+        let list: String = files.iter().filter(own).map(line).collect();
         let map = format!("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{list}</urlset>\n");
         files.push(Asset { path: "sitemap.xml".to_owned(), bytes: map.into_bytes() });
     }
-    write(dest, &files)?;
-    Ok(Built { pages })
+    Ok(Made { files, built: Built { pages, outward: std::mem::take(&mut links.outward) } })
+}
+
+fn is_page(file: &Asset) -> bool {
+    Path::new(&file.path).extension().is_some_and(|extension| extension == "html")
 }
 
 fn language(
     site: &Site<'_>,
     outline: &Outline<'_>,
     terms: Option<&Terms>,
-    proofs: &Proofs,
+    records: &Records,
+    links: &Links,
 ) -> Result<Vec<Asset>, BookError> {
     let words = Words::new(outline.lang);
     let place = Place { outline, words: &words };
@@ -83,13 +127,15 @@ fn language(
         let facts = PageFacts { path: path.to_owned(), title, description: say("book-lead"), lesson: None };
         kinds.push((facts, Kind::Own(html)));
     };
-    own(HOME, outline.title.clone(), place.home(shown.as_deref()));
+    // Filled when every lesson is there.
+    own(WHOLE, say("book-whole"), String::new());
+    own(HOME, outline.title.clone(), place.home(shown.as_deref(), records));
     for (index, group) in outline.groups.iter().enumerate() {
         own(&group.path, group.title.clone(), place.group(index));
     }
     own(GLOSSARY, say("book-glossary"), place.glossary(terms));
     own(ARCHITECTURE, say("book-architecture"), place.architecture());
-    own(VERIFIED, say("book-verified"), place.verified(proofs));
+    own(VERIFIED, say("book-verified"), place.verified(records));
     let lost = PageFacts { path: NOT_FOUND.to_owned(), ..PageFacts::default() };
     own(NOT_FOUND, say("book-lost"), place.lost(&format!("{}{}", site.root(outline, &lost), outline.prefix)));
     for (group, entry) in outline.lessons() {
@@ -99,7 +145,13 @@ fn language(
             description: place.describe(entry),
             lesson: Some(entry.file.id.0.clone()),
         };
-        kinds.push((facts, Kind::Lesson(Chapter::new(&entry.file.lesson, &maker, site.nonce), group, entry)));
+        let root = site.root(outline, &facts);
+        let evidence = records.of(entry, &root, Some(&site.assets.player.path));
+        let mut chapter = Chapter::new(&entry.file.lesson, &maker, site.nonce, evidence);
+        let others = site.outlines.iter().filter(|other| other.tag != outline.tag);
+        chapter.others =
+            others.map(|other| (other.tag.clone(), format!("{root}{}{}", other.prefix, entry.path))).collect();
+        kinds.push((facts, Kind::Lesson(chapter, group, entry)));
     }
     let drafts = kinds
         .iter()
@@ -113,29 +165,66 @@ fn language(
         })
         .collect();
     let rendered = render(&outline.tag, &outline.title, &site.template(&words), drafts)?;
-    let mut files = Vec::new();
+    let mut contents = Vec::new();
+    let mut whole = place.whole_head();
+    let tips: HashMap<&str, Tips> = terms
+        .into_iter()
+        .flat_map(|terms| outline.lessons().map(move |(_, entry)| (terms, entry.lang.as_str())))
+        .filter_map(|(terms, lang)| Some((lang, Tips::new(terms, lang)?)))
+        .collect();
+    // The page of the whole book comes last.
+    kinds.sort_by_key(|(facts, _)| facts.path == WHOLE);
     for (facts, kind) in &kinds {
         let html = rendered.get(&facts.path).map_or("", String::as_str);
         let content = match kind {
+            Kind::Own(_) if facts.path == WHOLE => std::mem::take(&mut whole),
             Kind::Own(html) => html.clone(),
             Kind::Lesson(chapter, group, entry) => {
-                let (opening, sections) = chapter.sections(site.content(html), &maker);
+                let glossary = format!("{}{GLOSSARY}", up(&entry.path));
+                let (opening, sections) = chapter.sections(
+                    site.content(html),
+                    &maker,
+                    tips.get(entry.lang.as_str()).map(|tips| (tips, glossary.as_str())),
+                );
                 let lang = if entry.lang == outline.tag {
                     String::new()
                 } else {
                     format!(" lang=\"{}\"", escape(&entry.lang))
                 };
-                format!(
-                    "{}{}<div class=\"lesson\"{lang}>{opening}{sections}</div>{}",
+                let body = links.lead(&format!("{opening}{sections}"), entry, outline, site.outlines);
+                let page = format!(
+                    "{}{}<div class=\"lesson\"{lang}>{body}</div>",
                     notice(site, entry, &words),
                     place.lesson_head(*group, entry),
-                    place.turn(&entry.path)
-                )
+                );
+                whole.push_str(&whole::part(&page, &entry.path, &entry.file.id.0));
+                page + &place.turn(&entry.path)
             }
         };
-        let page = site.page(html, outline, facts, &words, &content, "");
+        contents.push(content);
+    }
+    let found: Vec<Source<'_>> = kinds
+        .iter()
+        .zip(&contents)
+        .filter(|((facts, _), _)| ![HOME, NOT_FOUND, VERIFIED, WHOLE].contains(&facts.path.as_str()))
+        .map(|((facts, kind), html)| Source {
+            path: &facts.path,
+            title: &facts.title,
+            lang: match kind {
+                Kind::Lesson(.., entry) => &entry.lang,
+                Kind::Own(_) => &outline.tag,
+            },
+            html,
+        })
+        .collect();
+    let index = Asset::named(&format!("cari-{}", outline.tag), "js", search::index(&outline.tag, &found));
+    let mut files = Vec::new();
+    for ((facts, _), content) in kinds.iter().zip(&contents) {
+        let html = rendered.get(&facts.path).map_or("", String::as_str);
+        let page = site.page(html, outline, facts, &words, content, &index.path);
         files.push(Asset { path: format!("{}{}", outline.prefix, facts.path), bytes: page.into_bytes() });
     }
+    files.push(index);
     Ok(files)
 }
 
@@ -186,66 +275,4 @@ fn write(dest: &Path, files: &[Asset]) -> Result<(), BookError> {
     let list: String = now.iter().map(|path| format!("{path}\n")).collect();
     write_atomic(&manifest, list.as_bytes())?;
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::store::read_collection;
-
-    const COURSE: &str = "title = { id = \"A\", en = \"A\" }\nlanguages = [\"id\", \"en\"]\n[[group]]\nid = \"g\"\n\
-                          title = { id = \"G\", en = \"G\" }\nlessons = [\"satu\"]\n";
-    const LESSON: &str = "# Satu\n\n<script>jahat()</script>\n\n## Ambil {#ambil}\n\n<img src=x onerror=\"jahat()\">\n\n\
-                          <iframe src=\"https://x.test\"></iframe>\n\n[a](javascript:jahat()) [b](data:text/html,jahat)\n\n\
-                          <button class=\"copy\" data-copy=\"jahat\">x</button>\n\n> [!WARNING]\n> Awas.\n\n\
-                          ```console\n$ docker run \\\n> -d <web>\nok\n```\n\n## Guru {#guru .teacher}\n\nRahasia guru.\n";
-
-    fn site(lesson: &str) -> tempfile::TempDir {
-        let dir = tempfile::tempdir().unwrap();
-        fs::create_dir_all(dir.path().join("id/g")).unwrap();
-        fs::write(dir.path().join("course.toml"), COURSE).unwrap();
-        fs::write(dir.path().join("id/g/satu.md"), lesson).unwrap();
-        let collection = read_collection(&[dir.path().to_owned()]).unwrap();
-        build(&collection.courses[0], &dir.path().join("site"), Some("https://x.test/k/")).unwrap();
-        dir
-    }
-
-    #[test]
-    fn a_lesson_brings_no_script_and_its_blocks_stand() {
-        let dir = site(LESSON);
-        let page = fs::read_to_string(dir.path().join("site/g/satu.html")).unwrap();
-        let content = page.split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap();
-        for bad in ["<script", "onerror", "<iframe", "javascript:", "data:text", "data-copy=\"jahat\"", "Rahasia guru"]
-        {
-            assert!(!content.contains(bad), "{bad}: {content}");
-        }
-        assert!(content.contains("<section class=\"step\" id=\"ambil\" data-step=\"ambil\""), "{content}");
-        assert!(content.contains("data-copy=\"docker run \\&#10;-d &lt;web&gt;\""), "{content}");
-        assert!(content.contains("Peringatan") && !content.contains(">Warning<"), "{content}");
-        assert!(!page.contains('\u{e000}') && !page.contains("book-") && !page.contains("language-dermaga-"), "{page}");
-    }
-
-    #[test]
-    fn a_missing_translation_shows_the_source_and_says_so() {
-        let dir = site(LESSON);
-        let page = fs::read_to_string(dir.path().join("site/en/g/satu.html")).unwrap();
-        assert!(page.contains("<html lang=\"en\"") && page.contains("<div class=\"lesson\" lang=\"id\">"));
-        assert!(page.contains("class=\"notice\"") && page.contains("href=\"../../g/satu.html\""), "{page}");
-        assert!(page.contains("hreflang=\"x-default\" href=\"https://x.test/k/g/satu.html\""));
-    }
-
-    #[test]
-    fn only_our_own_files_are_replaced() {
-        let dir = site(LESSON);
-        let collection = read_collection(&[dir.path().to_owned()]).unwrap();
-        let foreign = dir.path().join("lain");
-        fs::create_dir(&foreign).unwrap();
-        fs::write(foreign.join("surat.txt"), "x").unwrap();
-        let refused = build(&collection.courses[0], &foreign, None);
-        assert!(matches!(refused, Err(BookError::NotOurs(_))), "{refused:?}");
-        let beside = dir.path().join("site/surat.txt");
-        fs::write(&beside, "x").unwrap();
-        build(&collection.courses[0], &dir.path().join("site"), None).unwrap();
-        assert!(beside.exists() && !dir.path().join("site/sitemap.xml").exists());
-    }
 }

@@ -3,11 +3,14 @@
 //! A lesson's own HTML is cleaned while the marks are still in place of our blocks, so that nothing it writes can pass
 //! for one of them.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use super::block::Maker;
+use super::evidence::{self, Evidence};
 use super::html::{clean, escape};
 use super::tags;
+use super::tips::Tips;
 use crate::lesson::{Block, Lesson, Step};
 use crate::text::{Edit, Span, apply};
 
@@ -16,6 +19,9 @@ pub(super) struct Chapter<'a> {
     lesson: &'a Lesson,
     nonce: &'a str,
     blocks: Vec<String>,
+    evidence: Evidence<'a>,
+    /// Other languages' tags and where they have this lesson, for those who read without scripts.
+    pub(super) others: Vec<(String, String)>,
 }
 
 /// Whether a learner does something in it: then it has a number and can be ticked off.
@@ -30,9 +36,10 @@ pub(super) fn is_doable(step: &Step) -> bool {
 
 impl<'a> Chapter<'a> {
     /// Makes the blocks of a lesson; `nonce` is what no author can know.
-    pub(super) fn new(lesson: &'a Lesson, maker: &Maker<'_>, nonce: &'a str) -> Self {
-        let blocks = lesson.steps.iter().flat_map(|step| maker.step(step)).map(Option::unwrap_or_default).collect();
-        Self { lesson, nonce, blocks }
+    pub(super) fn new(lesson: &'a Lesson, maker: &Maker<'_>, nonce: &'a str, evidence: Evidence<'a>) -> Self {
+        let blocks =
+            lesson.steps.iter().flat_map(|step| maker.step(step, &evidence)).map(Option::unwrap_or_default).collect();
+        Self { lesson, nonce, blocks, evidence, others: Vec::new() }
     }
 
     /// The Markdown: without front matter and what is the teacher's.
@@ -69,19 +76,29 @@ impl<'a> Chapter<'a> {
     }
 
     /// The opening (its `h1` cut off), then a section for every step, from what mdBook made of the Markdown.
-    pub(super) fn sections(&self, html: &str, maker: &Maker<'_>) -> (String, String) {
+    pub(super) fn sections(&self, html: &str, maker: &Maker<'_>, tips: Option<(&Tips, &str)>) -> (String, String) {
+        let mut seen = HashSet::new();
         let mut opening = String::new();
         let mut sections = String::new();
         let mut number = 0;
         for (step, piece) in self.cut(html) {
-            let piece = self.fill(&admonitions(&ticks(&clean(piece)), maker));
+            let mut piece = admonitions(&ticks(&clean(piece)), maker);
+            if let Some((tips, glossary)) = tips {
+                piece = tips.mark(&piece, &mut seen, glossary, &mut || maker.id("tip"));
+            }
+            let piece = self.fill(&piece);
             let Some(step) = step.and_then(|index| self.lesson.steps.get(index)) else {
                 opening = without_title(&piece);
                 continue;
             };
             let doable = is_doable(step);
             number += usize::from(doable);
-            sections.push_str(&section(step, &piece, doable.then_some(number), maker));
+            let shown = Shown {
+                number: doable.then_some(number),
+                proved: evidence::told(&self.evidence.of(step), maker.words),
+                others: &self.others,
+            };
+            sections.push_str(&section(step, &piece, &shown, maker));
         }
         (opening, sections)
     }
@@ -112,18 +129,42 @@ impl<'a> Chapter<'a> {
     }
 }
 
-fn section(step: &Step, html: &str, number: Option<usize>, maker: &Maker<'_>) -> String {
+/// What a section has besides its text.
+struct Shown<'a> {
+    number: Option<usize>,
+    /// What proved it, as HTML.
+    proved: String,
+    others: &'a [(String, String)],
+}
+
+fn section(step: &Step, html: &str, shown: &Shown<'_>, maker: &Maker<'_>) -> String {
     let id = escape(&format!("{}{}", maker.prefix, step.id.0));
     let (title, body) = heading(html, "h2").unwrap_or_else(|| (escape(&step.title), html.to_owned()));
     let label = escape(&maker.words.say("book-step-link", &[("title", &step.title)]));
-    let class = if number.is_some() { "step" } else { "step plain" };
-    let shown = number.map(|number| format!("<span class=\"number\">{number}</span> ")).unwrap_or_default();
+    let class = if shown.number.is_some() { "step" } else { "step plain" };
+    let numbered = shown.number.map(|number| format!("<span class=\"number\">{number}</span> ")).unwrap_or_default();
+    let others: String = shown
+        .others
+        .iter()
+        .map(|(tag, way)| {
+            let (tag, way) = (escape(tag), escape(way));
+            format!(
+                " <a class=\"other no-js\" href=\"{way}#{}\" hreflang=\"{tag}\" lang=\"{tag}\">{}</a>",
+                escape(&step.id.0),
+                tag.to_uppercase()
+            )
+        })
+        .collect();
     let mut section = format!(
         "<section class=\"{class}\" id=\"{id}\" data-step=\"{}\" aria-labelledby=\"{id}.title\">\
-         <h2 id=\"{id}.title\">{shown}{title}<a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a></h2>{body}",
+         <h2 id=\"{id}.title\">{numbered}{title}<a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a>{others}</h2>{body}",
         escape(&step.id.0)
     );
-    if number.is_some() {
+    if !shown.proved.is_empty() {
+        let proved = &shown.proved;
+        let _ = write!(section, "<p class=\"proved\"><strong>{}</strong> {proved}</p>", maker.say("book-proved-on"));
+    }
+    if shown.number.is_some() {
         let _ = write!(
             section,
             "<p class=\"done js\"><button type=\"button\" class=\"mark\" aria-pressed=\"false\">{}</button></p>",

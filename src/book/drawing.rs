@@ -22,9 +22,12 @@ pub(super) fn quay(words: &Words) -> String {
     labelled(include_str!("../../theme/pictures/quay.svg"), words)
 }
 
-/// How client, engine and registry stand to one another.
+/// How client, engine and registry stand to one another: side by side, and for narrow pages one below the other. A page
+/// shows one of them.
 pub(super) fn architecture(words: &Words) -> String {
-    labelled(include_str!("../../theme/pictures/architecture.svg"), words)
+    let wide = include_str!("../../theme/pictures/architecture.svg");
+    let narrow = include_str!("../../theme/pictures/architecture-narrow.svg");
+    labelled(&format!("{wide}{narrow}"), words)
 }
 
 #[cfg(test)]

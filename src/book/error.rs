@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::lesson::lint::Finding;
 use crate::store::FileError;
 
 /// A failure of building or serving; each has a message under [`key`](BookError::key).
@@ -19,6 +20,17 @@ pub enum BookError {
     /// The destination holds files that are not ours.
     #[error("{0} holds other files")]
     NotOurs(PathBuf),
+    /// Links or pictures of lessons lead nowhere.
+    #[error("{} dead links", .0.len())]
+    Dead(Vec<Finding>),
+    /// A page that was made has a link that leads nowhere.
+    #[error("{page}: {link} leads nowhere")]
+    Broken {
+        /// The page.
+        page: String,
+        /// Its link.
+        link: String,
+    },
     /// There is no course, or it has no lessons.
     #[error("nothing to build")]
     Nothing,
@@ -33,6 +45,8 @@ impl BookError {
             Self::Render(_) => "book-failed-render",
             Self::Taken(_) => "book-failed-taken",
             Self::NotOurs(_) => "book-failed-not-ours",
+            Self::Dead(_) => "book-failed-dead",
+            Self::Broken { .. } => "book-failed-broken",
             Self::Nothing => "book-failed-nothing",
         }
     }
@@ -45,6 +59,8 @@ impl BookError {
             Self::Render(reason) => vec![("reason", reason.clone())],
             Self::Taken(path) => vec![("path", path.clone())],
             Self::NotOurs(path) => vec![("path", path.display().to_string())],
+            Self::Dead(found) => vec![("count", found.len().to_string())],
+            Self::Broken { page, link } => vec![("page", page.clone()), ("link", link.clone())],
             Self::Nothing => Vec::new(),
         }
     }

@@ -38,11 +38,22 @@ pub(super) fn markdown(text: &str) -> String {
 
 /// As [`markdown`]; of a single paragraph only its inside, so that it stands in a sentence.
 pub(super) fn inline(text: &str) -> String {
+    // Every page names every lesson, so plain words take the short way.
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let html = markdown(text);
     match html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>")) {
         Some(inside) if !inside.contains("<p>") => inside.to_owned(),
         _ => html,
     }
+}
+
+/// Whether Markdown and HTML leave the text exactly as it is.
+fn is_plain(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && !text.ends_with(' ')
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | ',' | '.' | '?' | '(' | ')' | '/'))
 }
 
 /// What is left of HTML whose tags are cut out: for descriptions and the search.
@@ -63,9 +74,12 @@ pub(super) fn plain(html: &str) -> String {
     unescape(&text)
 }
 
-fn is_block(tag: &str) -> bool {
+pub(super) fn is_block(tag: &str) -> bool {
     let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-    !matches!(name, "a" | "b" | "code" | "em" | "i" | "span" | "strong" | "kbd" | "samp" | "s" | "del" | "sub" | "sup")
+    !matches!(
+        name,
+        "a" | "b" | "time" | "code" | "em" | "i" | "span" | "strong" | "kbd" | "samp" | "s" | "del" | "sub" | "sup"
+    )
 }
 
 /// Entities that `escape` and the cleaner write, undone.
@@ -174,5 +188,23 @@ fn may_have(element: &str, class: &str) -> bool {
         "a" => class == "header",
         "blockquote" | "p" => class.starts_with("blockquote-tag"),
         _ => class.starts_with("footnote-"),
+    }
+}
+
+#[cfg(test)]
+mod plain_tests {
+    use super::*;
+
+    #[test]
+    fn the_short_way_ends_where_the_long_one_does() {
+        for text in
+            ["Log, variabel lingkungan, dan status keluar", "Apa (itu) image?", "a/b  c", "www.x.test", "a. b", "A"]
+        {
+            assert!(is_plain(text), "{text}");
+            assert_eq!(markdown(text), format!("<p>{}</p>", inline(text)));
+        }
+        for text in ["", " a", "a ", "1. a", "`a`", "a\nb", "a_b_", "a: b", "a <b>", "a & b", "a*b*", "kü"] {
+            assert!(!is_plain(text), "{text}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::assets::{Assets, icon};
 use super::html::escape;
-use super::outline::{ARCHITECTURE, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, Translation, VERIFIED, up};
+use super::outline::{ARCHITECTURE, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, Translation, VERIFIED, WHOLE, up};
 use crate::words::Words;
 
 /// What differs from page to page.
@@ -127,7 +127,7 @@ impl Site<'_> {
     fn head(&self, outline: &Outline<'_>, facts: &PageFacts) -> String {
         let mut head = format!("<meta name=\"description\" content=\"{}\">\n", escape(&facts.description));
         let lost = facts.path == NOT_FOUND;
-        if lost {
+        if lost || facts.path == WHOLE {
             head.push_str("<meta name=\"robots\" content=\"noindex\">\n");
         }
         let address = |outline: &Outline<'_>| {
@@ -139,9 +139,12 @@ impl Site<'_> {
         };
         if !lost {
             if self.url.is_some() {
-                let _ = writeln!(head, "<link rel=\"canonical\" href=\"{}\">", escape(&address(outline)));
+                // A page that stands in for a translation is the source's page once more.
+                let own = if has(outline, facts) { Some(outline) } else { self.outlines.first() };
+                let canonical = own.map(&address).unwrap_or_default();
+                let _ = writeln!(head, "<link rel=\"canonical\" href=\"{}\">", escape(&canonical));
                 // An alternate must be a whole address to mean anything to a search engine.
-                for other in self.outlines {
+                for other in self.outlines.iter().filter(|other| has(other, facts)) {
                     let address = escape(&address(other));
                     let _ = writeln!(head, "<link rel=\"alternate\" hreflang=\"{}\" href=\"{address}\">", other.tag);
                 }
@@ -151,7 +154,7 @@ impl Site<'_> {
                 }
                 let _ = writeln!(head, "<meta property=\"og:url\" content=\"{}\">", escape(&address(outline)));
             } else {
-                for other in self.outlines {
+                for other in self.outlines.iter().filter(|other| has(other, facts)) {
                     let way = format!("{}{}{}", self.root(outline, facts), other.prefix, facts.path);
                     let _ =
                         writeln!(head, "<link rel=\"alternate\" hreflang=\"{}\" href=\"{}\">", other.tag, escape(&way));
@@ -200,8 +203,25 @@ impl Site<'_> {
     }
 }
 
+/// Whether this language has a page of its own there.
+pub(super) fn has(outline: &Outline<'_>, facts: &PageFacts) -> bool {
+    let missing = |entry: &Entry<'_>| entry.path == facts.path && entry.state == Translation::Missing;
+    facts.lesson.is_none() || !outline.lessons().any(|(_, entry)| missing(entry))
+}
+
 fn data(facts: &PageFacts) -> String {
     facts.lesson.as_ref().map(|lesson| format!(" data-lesson=\"{}\"", escape(lesson))).unwrap_or_default()
+}
+
+/// Of more lessons than this a list is no help, and would weigh more than the page: then those round the open one are
+/// listed, and the group's page has them all.
+const MOST_LISTED: usize = 60;
+/// So many before and after.
+const AROUND: usize = 8;
+
+fn around<'e, 'a>(lessons: &'e [Entry<'a>], path: &str) -> &'e [Entry<'a>] {
+    let Some(at) = lessons.iter().position(|entry| entry.path == path) else { return &[] };
+    &lessons[at.saturating_sub(AROUND)..lessons.len().min(at + AROUND + 1)]
 }
 
 fn sidebar(outline: &Outline<'_>, facts: &PageFacts, base: &str, words: &Words) -> String {
@@ -209,9 +229,15 @@ fn sidebar(outline: &Outline<'_>, facts: &PageFacts, base: &str, words: &Words) 
     let current = |path: &str| if path == facts.path { " aria-current=\"page\"" } else { "" };
     let link = |path: &str, inside: &str| format!("<a href=\"{base}{}\"{}>{inside}</a>", escape(path), current(path));
     let mut html = format!("<ul class=\"toc\"><li>{}</li>", link(HOME, &say("book-home")));
+    let many = outline.lessons().count() > MOST_LISTED;
     for group in &outline.groups {
         let _ = write!(html, "<li class=\"group\">{}<ol>", link(&group.path, &escape(&group.title)));
-        for entry in &group.lessons {
+        let listed = if many { around(&group.lessons, &facts.path) } else { group.lessons.as_slice() };
+        if listed.len() < group.lessons.len() {
+            let all = words.count("book-all-lessons", group.lessons.len(), &[]);
+            let _ = write!(html, "<li>{}</li>", link(&group.path, &escape(&all)));
+        }
+        for entry in listed {
             let _ = write!(
                 html,
                 "<li data-lesson=\"{}\" data-steps=\"{}\">{}",
@@ -220,7 +246,7 @@ fn sidebar(outline: &Outline<'_>, facts: &PageFacts, base: &str, words: &Words) 
                 link(
                     &entry.path,
                     &format!(
-                        "<span class=\"tick\" aria-hidden=\"true\"></span><span class=\"name\">{}{}</span>{}",
+                        "<span class=\"tick\" aria-hidden=\"true\"></span><span class=\"name\">{}{} <span class=\"of\"></span></span>{}",
                         titled(entry, outline),
                         mark(entry, words),
                         minutes(entry, words)
@@ -244,7 +270,12 @@ fn sidebar(outline: &Outline<'_>, facts: &PageFacts, base: &str, words: &Words) 
         html.push_str("</ol></li>");
     }
     let _ = write!(html, "<li class=\"group\"><span class=\"group-name\">{}</span><ul>", say("book-more"));
-    for (path, key) in [(ARCHITECTURE, "book-architecture"), (GLOSSARY, "book-glossary"), (VERIFIED, "book-verified")] {
+    for (path, key) in [
+        (ARCHITECTURE, "book-architecture"),
+        (GLOSSARY, "book-glossary"),
+        (VERIFIED, "book-verified"),
+        (WHOLE, "book-whole"),
+    ] {
         let _ = write!(html, "<li>{}</li>", link(path, &say(key)));
     }
     html.push_str("</ul></li></ul>");

@@ -14,6 +14,7 @@ pub(super) const GLOSSARY: &str = "glosarium.html";
 pub(super) const ARCHITECTURE: &str = "arsitektur.html";
 pub(super) const VERIFIED: &str = "terbukti.html";
 pub(super) const NOT_FOUND: &str = "404.html";
+pub(super) const WHOLE: &str = "cetak.html";
 pub(super) const HOME: &str = "index.html";
 
 /// The course in one language.
@@ -83,7 +84,7 @@ impl Outline<'_> {
 pub(super) fn outlines(course: &CourseFiles) -> Result<Vec<Outline<'_>>, BookError> {
     let source_tag = course.course.source_language().ok_or(BookError::Nothing)?;
     let mut taken: HashSet<String> =
-        [HOME, GLOSSARY, ARCHITECTURE, VERIFIED, NOT_FOUND].iter().map(|&path| path.to_owned()).collect();
+        [HOME, GLOSSARY, ARCHITECTURE, VERIFIED, NOT_FOUND, WHOLE].iter().map(|&path| path.to_owned()).collect();
     let mut outlines = Vec::new();
     for tag in &course.course.languages {
         let is_source = tag == source_tag;

@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
+use super::evidence;
 use super::html::{escape, inline, markdown};
 use super::layout::{minutes, steps, titled};
 use super::outline::{Entry, GLOSSARY, HOME, Outline, VERIFIED, up};
-use crate::lesson::{Block, Terms};
+use super::records::Records;
+use crate::lesson::{Block, Step, Terms};
 use crate::words::Words;
 
 /// What a page of ours is made from.
@@ -20,7 +22,7 @@ impl Place<'_> {
     }
 
     /// Home: what the course is, and how to start.
-    pub(super) fn home(&self, sample: Option<&str>) -> String {
+    pub(super) fn home(&self, sample: Option<&str>, records: &Records) -> String {
         let outline = self.outline;
         let first = outline.lessons().next().map(|(_, entry)| entry.path.clone()).unwrap_or_default();
         let (lessons, steps, total) = outline.lessons().fold((0, 0, 0), |(lessons, steps, total), (_, entry)| {
@@ -41,7 +43,15 @@ impl Place<'_> {
             super::drawing::quay(self.words),
         );
         html.push_str("<ul class=\"promises\">");
-        for key in ["proved", "own", "helped"] {
+        let any = outline.lessons().any(|(_, entry)| !records.proofs.of(&entry.file.lesson).is_empty());
+        let proved = if any { "proved" } else { "provable" };
+        let _ = write!(
+            html,
+            "<li><h2><a href=\"{VERIFIED}\">{}</a></h2><p>{}</p></li>",
+            self.say(&format!("book-promise-{proved}")),
+            escape(&self.claim(records))
+        );
+        for key in ["own", "helped"] {
             let _ = write!(
                 html,
                 "<li><h2>{}</h2><p>{}</p></li>",
@@ -175,28 +185,126 @@ impl Place<'_> {
         )
     }
 
-    /// What the record says of every lesson; nothing is claimed without one.
-    pub(super) fn verified(&self, proofs: &crate::record::Proofs) -> String {
+    /// What the records say: for every lesson on which engines and when, and what nobody has proved.
+    pub(super) fn verified(&self, records: &Records) -> String {
         let mut html = format!(
-            "<header class=\"title\"><h1>{}</h1><p class=\"lead\">{}</p></header><ul class=\"proofs\">",
+            "<header class=\"title\"><h1>{}</h1><p class=\"lead\">{}</p></header><p>{}</p>",
             self.say("book-verified"),
+            escape(&self.claim(records)),
             self.say("book-verified-why")
         );
+        let _ = write!(
+            html,
+            "<table class=\"proofs\"><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th>\
+             <th scope=\"col\">{}</th></tr></thead><tbody>",
+            self.say("book-verified-lesson"),
+            self.say("book-verified-steps"),
+            self.say("book-verified-engine"),
+            self.say("book-verified-day"),
+        );
+        let mut open = String::new();
         for (_, entry) in self.outline.lessons() {
-            let said: Vec<String> = proofs
-                .of(&entry.file.lesson)
-                .iter()
-                .map(|proof| escape(&format!("Docker {} ({}), {}", proof.engine, proof.family, proof.date)))
-                .collect();
-            let said = if said.is_empty() { self.say("book-not-recorded") } else { said.join("; ") };
+            let link = format!("<a href=\"{}\">{}</a>", escape(&entry.path), titled(entry, self.outline));
+            let evidence = records.of(entry, "", None);
+            let proofs = records.proofs.of(&entry.file.lesson);
+            let runs: Vec<&Step> = entry.file.lesson.steps.iter().filter(|step| runs(step)).collect();
+            if proofs.is_empty() {
+                let _ =
+                    write!(html, "<tr><td>{link}</td><td colspan=\"3\">{}</td></tr>", self.say("book-not-recorded"));
+            }
+            for proof in proofs {
+                let (of, count) =
+                    (runs.len().to_string(), runs.iter().filter(|step| evidence.of(step).contains(&proof)).count());
+                let steps = self.words.say("book-of", &[("count", &count.to_string()), ("of", &of)]);
+                let engine = evidence::engine(&proof.engine, &proof.family);
+                let _ = write!(
+                    html,
+                    "<tr><td>{link}</td><td>{}</td><td>{}<br><span class=\"note\">{}</span></td><td>{}</td></tr>",
+                    escape(&steps),
+                    escape(&engine),
+                    escape(&self.words.say("book-verified-exactly", &[("engine", &proof.engine), ("cli", &proof.cli)])),
+                    evidence::day(&proof.date, self.words),
+                );
+            }
+            for step in runs.iter().filter(|_| evidence.any()) {
+                let step_link = || {
+                    format!(
+                        "{link}, <a href=\"{}#{}\">{}</a>",
+                        escape(&entry.path),
+                        escape(&step.id.0),
+                        inline(&step.title)
+                    )
+                };
+                if evidence.of(step).is_empty() {
+                    let _ = write!(open, "<li>{}</li>", step_link());
+                }
+                for block in &step.blocks {
+                    if let Block::Transcript(one) = block
+                        && one.variant_group.is_some()
+                        && !one.attrs.hidden
+                        && !evidence.ran(step, &one.attrs)
+                    {
+                        let maker = super::block::Maker::new(self.words, "");
+                        let _ = write!(open, "<li>{}: {}</li>", step_link(), maker.variant(&one.attrs));
+                    }
+                }
+            }
+        }
+        html.push_str("</tbody></table>");
+        if !open.is_empty() {
             let _ = write!(
                 html,
-                "<li><a href=\"{}\">{}</a>: {said}</li>",
-                escape(&entry.path),
-                titled(entry, self.outline)
+                "<h2>{}</h2><p>{}</p><ul>{open}</ul>",
+                self.say("book-unproved"),
+                self.say("book-unproved-why")
             );
         }
-        html.push_str("</ul>");
+        html
+    }
+
+    /// How much of the course was proved, on which engines, when: never more than the proofs say.
+    fn claim(&self, records: &Records) -> String {
+        let mut engines: Vec<String> = Vec::new();
+        let mut newest = "";
+        let (mut proved, mut all) = (0, 0);
+        for (_, entry) in self.outline.lessons() {
+            let proofs = records.proofs.of(&entry.file.lesson);
+            all += 1;
+            proved += usize::from(!proofs.is_empty());
+            for proof in proofs {
+                let engine = evidence::engine(&proof.engine, &proof.family);
+                if !engines.contains(&engine) {
+                    engines.push(engine);
+                }
+                newest = newest.max(&proof.date);
+            }
+        }
+        let day = super::html::plain(&evidence::day(newest, self.words));
+        let (engines, proved_said, all_said) = (engines.join(", "), proved.to_string(), all.to_string());
+        let values =
+            [("engines", engines.as_str()), ("day", day.as_str()), ("proved", &proved_said), ("all", &all_said)];
+        let key = match proved {
+            0 => "book-claim-none",
+            _ if proved == all => "book-claim-all",
+            _ => "book-claim-some",
+        };
+        self.words.say(key, &values)
+    }
+
+    /// What stands before the lessons on the page of the whole book.
+    pub(super) fn whole_head(&self) -> String {
+        let mut html = format!(
+            "<header class=\"title whole\"><h1>{}</h1><p class=\"lead\">{}</p><p class=\"js no-print\"><button type=\"button\" \
+             class=\"button\" data-print>{}</button></p></header><ol class=\"whole-toc\">",
+            escape(&self.outline.title),
+            self.say("book-whole-why"),
+            self.say("book-print"),
+        );
+        for (_, entry) in self.outline.lessons() {
+            let _ =
+                write!(html, "<li><a href=\"#{}\">{}</a></li>", escape(&entry.file.id.0), titled(entry, self.outline));
+        }
+        html.push_str("</ol>");
         html
     }
 
@@ -294,6 +402,15 @@ impl Place<'_> {
     }
 }
 
+/// Whether an engine does something in it that a reader sees.
+fn runs(step: &Step) -> bool {
+    step.blocks.iter().any(|block| match block {
+        Block::Transcript(one) => !one.attrs.hidden && !one.attrs.blank,
+        Block::Check(_) => true,
+        _ => false,
+    })
+}
+
 /// The first transcript of a course, to show what is meant.
 pub(super) fn sample(outline: &Outline<'_>, maker: &super::block::Maker<'_>) -> Option<String> {
     let steps = outline.lessons().flat_map(|(_, entry)| &entry.file.lesson.steps);
@@ -304,12 +421,15 @@ pub(super) fn sample(outline: &Outline<'_>, maker: &super::block::Maker<'_>) -> 
                     && transcript.variant_group.is_none()
                     && transcript.attrs
                         == crate::lesson::Attrs { timeout: transcript.attrs.timeout, ..Default::default() }
-                    && (5..14).contains(&transcript.commands[0].expected.len())
+                    && (5..20).contains(&transcript.commands[0].expected.len())
+                    // All of it is there to be seen.
+                    && transcript.commands[0].expected.iter().all(|line| !line.text.contains("..."))
+                    && transcript.commands[0].expected.iter().all(|line| !line.text.contains("[..]"))
             }
             _ => false,
         };
         let at = step.blocks.iter().position(short)?;
-        maker.step(step).get(at).cloned().flatten()
+        maker.step(step, &super::evidence::Evidence::default()).get(at).cloned().flatten()
     });
     shown.next()
 }

@@ -4,20 +4,25 @@
 //! The label is the truth, also after a crash; a journal adds what no label can mark. Nothing is concluded from what
 //! else appeared on the engine in the meantime.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
 use crate::engine::Engine;
-use crate::gateway::{GatewayError, Kind, Record, SESSION_LABEL, Session, ask, identify, image_names, sessions};
+use crate::gateway::{
+    GatewayError, Kind, SESSION_LABEL, Session, ask, close, identify, is_inherited, made_images, sessions,
+};
+
+/// How many images may be built on one another.
+const DEEPEST: usize = 130;
 
 /// Something a lesson left.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Thing {
     /// What it is.
     pub kind: Kind,
-    /// Its id; of a volume or an image, its name.
+    /// Its id; of a volume or an image, its name, where it has one.
     pub id: String,
     /// Its name for people.
     pub name: String,
@@ -56,10 +61,41 @@ pub struct Swept {
 /// # Errors
 /// When the engine does not answer.
 pub async fn leftovers(engine: &Engine, journals: &Path) -> Result<Leftovers, GatewayError> {
+    leftovers_of(engine, journals, |_| true).await
+}
+
+/// As [`leftovers`], of those sessions alone that `pick` names.
+///
+/// # Errors
+/// When the engine does not answer.
+pub async fn leftovers_of(
+    engine: &Engine,
+    journals: &Path,
+    pick: impl Fn(&Session) -> bool,
+) -> Result<Leftovers, GatewayError> {
+    find(engine, journals, pick, false).await
+}
+
+/// As [`leftovers`], with the images that sessions pulled and that were not there before. They are a cache, so they
+/// stay unless somebody wants the room.
+///
+/// # Errors
+/// When the engine does not answer.
+pub async fn leftovers_with_pulled(engine: &Engine, journals: &Path) -> Result<Leftovers, GatewayError> {
+    find(engine, journals, |_| true, true).await
+}
+
+async fn find(
+    engine: &Engine,
+    journals: &Path,
+    pick: impl Fn(&Session) -> bool,
+    pulled: bool,
+) -> Result<Leftovers, GatewayError> {
     let endpoint = engine.endpoint();
     let here = identify(endpoint).await?.id;
-    let over: Vec<Session> = sessions(journals).into_iter().filter(|session| !session.alive).collect();
+    let over: Vec<Session> = sessions(journals).into_iter().filter(|session| !session.alive && pick(session)).collect();
     let mut left = Leftovers::default();
+    let mut images: HashMap<String, Value> = HashMap::new();
     for (kind, path) in
         [(Kind::Container, "/containers/json?all=1&"), (Kind::Network, "/networks?"), (Kind::Volume, "/volumes?")]
     {
@@ -70,26 +106,42 @@ pub async fn leftovers(engine: &Engine, journals: &Path) -> Result<Leftovers, Ga
         for thing in list.as_ref().and_then(Value::as_array).into_iter().flatten() {
             let label = thing.get("Labels").and_then(|labels| labels.get(SESSION_LABEL)).and_then(Value::as_str);
             let Some(session) = over.iter().find(|session| Some(session.name.as_str()) == label) else { continue };
+            if kind == Kind::Container && inherits(engine, thing, &mut images).await? {
+                continue;
+            }
             left.things.extend(read(kind, thing, session));
         }
     }
-    let there = image_names(endpoint).await?;
     let mut seen = HashSet::new();
     for session in over.iter().filter(|session| session.engine == here) {
-        for (name, id) in made(session) {
-            // A name that means another image by now is somebody else's.
-            if there.get(name) == Some(id) && seen.insert(name.clone()) {
-                left.things.push(Thing {
-                    kind: Kind::Image,
-                    id: name.clone(),
-                    name: name.clone(),
-                    lesson: session.lesson.clone(),
-                });
-            }
+        let made = made_images(endpoint, session).await?;
+        let pulled = if pulled { made.pulled } else { Vec::new() };
+        let names = made.names.into_iter().chain(pulled).map(|name| (name.clone(), name));
+        let unnamed = made.unnamed.into_iter().map(|id| {
+            let short: String = id.trim_start_matches("sha256:").chars().take(12).collect();
+            (id, short)
+        });
+        for (id, name) in names.chain(unnamed).filter(|(id, _)| seen.insert(id.clone())) {
+            left.things.push(Thing { kind: Kind::Image, id, name, lesson: session.lesson.clone() });
         }
     }
     left.journals = over.into_iter().filter(|session| session.engine == here).map(|session| session.path).collect();
     Ok(left)
+}
+
+/// Whether a container has the label from its image only, so that it can be anybody's.
+async fn inherits(
+    engine: &Engine,
+    container: &Value,
+    images: &mut HashMap<String, Value>,
+) -> Result<bool, GatewayError> {
+    let Some(id) = container.get("ImageID").and_then(Value::as_str) else { return Ok(false) };
+    if !images.contains_key(id) {
+        let image = ask(engine.endpoint(), "GET", &format!("/images/{id}/json"), None).await?;
+        let labels = image.body.get("Config").and_then(|config| config.get("Labels")).cloned();
+        images.insert(id.to_owned(), labels.unwrap_or_default());
+    }
+    Ok(is_inherited(container.get("Labels"), images.get(id)))
 }
 
 fn read(kind: Kind, thing: &Value, session: &Session) -> Option<Thing> {
@@ -100,49 +152,81 @@ fn read(kind: Kind, thing: &Value, session: &Session) -> Option<Thing> {
     Some(Thing { kind, name: name.unwrap_or_else(|| id.clone()), id, lesson: session.lesson.clone() })
 }
 
-/// Names of images that a session made, without those that it pulled: they are a cache.
-fn made(session: &Session) -> Vec<(&String, &String)> {
-    let pulled: HashSet<u64> = session
-        .records
-        .iter()
-        .filter_map(|record| match record {
-            Record::Intent { n, by, .. } if by == "pull" => Some(*n),
-            _ => None,
-        })
-        .collect();
-    let mut made = Vec::new();
-    for record in &session.records {
-        if let Record::Made { n, names, .. } = record
-            && !pulled.contains(n)
-        {
-            made.extend(names.iter().map(|(name, id)| (name, id)));
-        }
-    }
-    made
-}
-
-/// Removes what was found, and the journals of sessions of which nothing is left.
+/// Removes what was found and is still the lessons'. Journals go some time after nothing is left of their sessions.
 pub async fn sweep(engine: &Engine, left: &Leftovers) -> Swept {
     let mut swept = Swept::default();
+    let journals = left.journals.first().and_then(|journal| journal.parent());
+    // Whoever was asked may have taken an hour to say yes, and a name may mean something else by now.
+    let still = match journals {
+        None => None,
+        Some(journals) => match leftovers_with_pulled(engine, journals).await {
+            Ok(left) => Some(left.things),
+            Err(error) => {
+                swept.kept.extend(left.things.iter().map(|thing| (thing.clone(), error.to_string())));
+                return swept;
+            }
+        },
+    };
     for thing in &left.things {
-        let path = match thing.kind {
-            Kind::Container => format!("/containers/{}?force=1&v=1", thing.id),
-            Kind::Network => format!("/networks/{}", thing.id),
-            Kind::Volume => format!("/volumes/{}", thing.id),
-            Kind::Image => format!("/images/{}", thing.id),
-        };
-        match ask(engine.endpoint(), "DELETE", &path, None).await {
-            // An anonymous volume goes with its container.
-            Ok(reply) if reply.is_good() || reply.status == 404 => swept.removed.push(thing.clone()),
-            Ok(reply) => swept.kept.push((thing.clone(), reply.message())),
-            Err(error) => swept.kept.push((thing.clone(), error.to_string())),
+        if still.as_ref().is_some_and(|still| !still.contains(thing)) {
+            continue;
         }
+        match remove(engine, thing).await {
+            Ok(()) => swept.removed.push(thing.clone()),
+            Err(why) => swept.kept.push((thing.clone(), why)),
+        }
+    }
+    if let Some(journals) = journals.filter(|_| swept.removed.iter().any(|thing| thing.kind == Kind::Image)) {
+        beneath(engine, left, journals).await;
     }
     if swept.kept.is_empty() {
-        for journal in &left.journals {
-            // One that stays is only found empty next time.
-            let _ = std::fs::remove_file(journal);
-        }
+        conclude(engine, left).await;
     }
     swept
+}
+
+/// Removes images that the swept ones were built on, layer by layer as they come to the top.
+async fn beneath(engine: &Engine, left: &Leftovers, journals: &Path) {
+    let mut tried: HashSet<String> = left.things.iter().map(|thing| thing.id.clone()).collect();
+    for _ in 0..DEEPEST {
+        let pick = |session: &Session| left.journals.contains(&session.path);
+        let Ok(fresh) = leftovers_of(engine, journals, pick).await else { return };
+        let new = |thing: &&Thing| thing.kind == Kind::Image && thing.id.starts_with("sha256:");
+        let fresh: Vec<Thing> =
+            fresh.things.iter().filter(new).filter(|thing| tried.insert(thing.id.clone())).cloned().collect();
+        if fresh.is_empty() {
+            return;
+        }
+        for thing in &fresh {
+            // What somebody else builds on stays.
+            let _ = remove(engine, thing).await;
+        }
+    }
+}
+
+async fn remove(engine: &Engine, thing: &Thing) -> Result<(), String> {
+    let path = match thing.kind {
+        Kind::Container => format!("/containers/{}?force=1&v=1", thing.id),
+        Kind::Network => format!("/networks/{}", thing.id),
+        Kind::Volume => format!("/volumes/{}", thing.id),
+        // What it was built on may have been there before.
+        Kind::Image => format!("/images/{}?noprune=1", thing.id),
+    };
+    match ask(engine.endpoint(), "DELETE", &path, None).await {
+        // An anonymous volume goes with its container.
+        Ok(reply) if reply.is_good() || reply.status == 404 => Ok(()),
+        Ok(reply) => Err(reply.message()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// Removes journals of sessions of which nothing is left, some time after their end.
+async fn conclude(engine: &Engine, left: &Leftovers) {
+    let picked = |session: &Session| left.journals.contains(&session.path);
+    let Some(journals) = left.journals.first().and_then(|journal| journal.parent()) else { return };
+    for session in sessions(journals).into_iter().filter(|session| !session.alive && picked(session)) {
+        let pulled = made_images(engine.endpoint(), &session).await.map_or(1, |made| made.pulled.len());
+        // One that stays is only found empty next time.
+        let _ = close(&session, pulled == 0);
+    }
 }

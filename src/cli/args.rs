@@ -59,6 +59,12 @@ pub enum Verb {
     /// The site.
     #[command(alias = "terbitkan")]
     Build(BuildArgs),
+    /// The site while it is written.
+    #[command(alias = "sajikan")]
+    Serve(ServeArgs),
+    /// mdBook's preprocessor.
+    #[command(alias = "praproses")]
+    Preprocess(PreprocessArgs),
     /// A new course or lesson.
     #[command(alias = "baru")]
     New(NewArgs),
@@ -92,6 +98,21 @@ pub struct LearnArgs {
     /// Where a private engine gets images.
     #[arg(long, value_name = "pack|hub|DIR", default_value = "pack")]
     pub images: String,
+    /// What lists of the engine show.
+    #[arg(long, value_name = "all|lesson", value_enum, default_value = "all")]
+    pub view: Shown,
+    /// Words in place of signs, numbered lists in place of a cursor.
+    #[arg(long)]
+    pub plain: bool,
+}
+
+/// What lists of the engine show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shown {
+    /// All there is.
+    All,
+    /// What the lesson made.
+    Lesson,
 }
 
 /// `dermaga test`
@@ -140,6 +161,9 @@ pub struct TestArgs {
 /// `dermaga clean`
 #[derive(Debug, Args)]
 pub struct CleanArgs {
+    /// Also images that lessons pulled.
+    #[arg(long)]
+    pub images: bool,
     /// Only tell what would be removed.
     #[arg(long)]
     pub dry_run: bool,
@@ -203,6 +227,34 @@ pub struct BuildArgs {
     /// Where the site will be.
     #[arg(long, value_name = "URL")]
     pub url: Option<String>,
+}
+
+/// `dermaga serve`
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// The course's directory.
+    pub path: Option<PathBuf>,
+    /// The first port to try.
+    #[arg(long, value_name = "PORT", default_value_t = 4646)]
+    pub port: u16,
+}
+
+/// `dermaga preprocess`
+#[derive(Debug, Args)]
+pub struct PreprocessArgs {
+    /// What mdBook asks first.
+    #[command(subcommand)]
+    pub what: Option<PreprocessWhat>,
+}
+
+/// What mdBook asks of a preprocessor.
+#[derive(Debug, Subcommand)]
+pub enum PreprocessWhat {
+    /// Whether pages are made for a renderer.
+    Supports {
+        /// The renderer.
+        renderer: String,
+    },
 }
 
 /// `dermaga new`

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use super::args::BuildArgs;
 use super::{Failure, FailureKind, Settings, exit};
 use crate::book::{self, BookError};
+use crate::report::diagnostic::render;
 use crate::store::read_collection;
 use crate::text::Severity;
 use crate::words::Words;
@@ -15,7 +16,9 @@ impl From<BookError> for Failure {
             BookError::File(error) => error.into(),
             error => {
                 let kind = match error {
-                    BookError::Nothing | BookError::Taken(_) => FailureKind::Source,
+                    BookError::Nothing | BookError::Taken(_) | BookError::Dead(_) | BookError::Broken { .. } => {
+                        FailureKind::Source
+                    }
                     BookError::NotOurs(_) => FailureKind::Usage,
                     _ => FailureKind::Machine,
                 };
@@ -36,9 +39,25 @@ pub(super) fn build(args: BuildArgs, settings: &Settings) -> Result<u8, Failure>
         return Err(Failure::new(FailureKind::Source, "book-failed-lessons").with("path", path));
     }
     let url = args.url.map(|url| format!("{}/", url.trim_end_matches('/')));
-    let built = book::build(course, &args.dest, url.as_deref())?;
+    let words = Words::new(settings.lang);
+    let built = match book::build(course, &args.dest, url.as_deref()) {
+        Err(BookError::Dead(found)) => {
+            for finding in &found {
+                let drawn = render(&finding.source, &finding.diagnostic, &words, settings.color_err, settings.width);
+                let _ = writeln!(std::io::stderr(), "{drawn}\n");
+            }
+            return Err(BookError::Dead(found).into());
+        }
+        built => built?,
+    };
     if !settings.quiet {
-        let words = Words::new(settings.lang);
+        if !built.outward.is_empty() {
+            let _ = writeln!(std::io::stderr(), "{}", words.count("book-outward", built.outward.len(), &[]));
+        }
+        for link in built.outward.iter().filter(|_| settings.verbose) {
+            let place = format!("{}:{}: {}", link.path.display(), link.line, link.url);
+            let _ = writeln!(std::io::stderr(), "  {}", crate::transcript::sanitise(&place));
+        }
         let path = crate::transcript::sanitise(&args.dest.display().to_string());
         let _ = writeln!(std::io::stderr(), "{}", words.count("book-built", built.pages, &[("path", &path)]));
     }

@@ -4,7 +4,7 @@ use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
 use super::args::CleanArgs;
 use super::{Failure, FailureKind, Settings, exit};
-use crate::clean::{Leftovers, Swept, Thing, leftovers, sweep};
+use crate::clean::{Leftovers, Swept, Thing, leftovers, leftovers_with_pulled, sweep};
 use crate::engine::{Engine, EngineError};
 use crate::gateway::{GatewayError, journals};
 use crate::transcript::sanitise;
@@ -17,7 +17,11 @@ pub(super) fn clean(args: &CleanArgs, settings: &Settings) -> Result<u8, Failure
     let words = Words::new(settings.lang);
     let endpoint = settings.current_engine().map_err(engine_failure)?;
     let engine = runtime.block_on(Engine::connect(&endpoint)).map_err(engine_failure)?;
-    let left = runtime.block_on(leftovers(&engine, &journals(&settings.state))).map_err(|error| failure(&error))?;
+    let journals = journals(&settings.state);
+    let left = runtime.block_on(async {
+        if args.images { leftovers_with_pulled(&engine, &journals).await } else { leftovers(&engine, &journals).await }
+    });
+    let left = left.map_err(|error| failure(&error))?;
     if left.is_empty() {
         tell(&words.say("clean-nothing", &[]));
         runtime.block_on(sweep(&engine, &left));
@@ -36,7 +40,7 @@ pub(super) fn clean(args: &CleanArgs, settings: &Settings) -> Result<u8, Failure
     Ok(conclude(&runtime.block_on(sweep(&engine, &left)), &words))
 }
 
-fn list(left: &Leftovers, words: &Words) -> String {
+pub(super) fn list(left: &Leftovers, words: &Words) -> String {
     left.things.iter().map(|thing| line("clean-thing", thing, &[], words)).collect::<Vec<_>>().join("\n")
 }
 
@@ -49,7 +53,7 @@ fn line(key: &str, thing: &Thing, more: &[(&str, &str)], words: &Words) -> Strin
 }
 
 /// Asks, where there is somebody to ask.
-fn agreed(words: &Words) -> bool {
+pub(super) fn agreed(words: &Words) -> bool {
     if !io::stdin().is_terminal() {
         return false;
     }
@@ -61,7 +65,7 @@ fn agreed(words: &Words) -> bool {
     })
 }
 
-fn conclude(swept: &Swept, words: &Words) -> u8 {
+pub(super) fn conclude(swept: &Swept, words: &Words) -> u8 {
     tell(&words.count("clean-done", swept.removed.len(), &[]));
     for (thing, why) in &swept.kept {
         tell(&line("clean-kept", thing, &[("why", &sanitise(why))], words));

@@ -2,17 +2,12 @@
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use super::{Failure, FailureKind, Settings, exit};
-use crate::doctor::{Finding, Hub, Machine, Severity, examine};
+use crate::doctor::{Finding, Machine, Severity, ask_hub, examine};
 use crate::transcript::sanitise;
 use crate::words::Words;
-
-/// For the hub's answer.
-const HUB_LIMIT: Duration = Duration::from_secs(3);
-/// Where images come from.
-const HUB: &str = "registry-1.docker.io:443";
 
 /// Examines this machine; 4 when something keeps lessons from working.
 pub(super) fn doctor(settings: &Settings) -> Result<u8, Failure> {
@@ -25,7 +20,7 @@ pub(super) fn doctor(settings: &Settings) -> Result<u8, Failure> {
             root: PathBuf::from("/"),
             endpoint: settings.current_engine(),
             now: SystemTime::now(),
-            hub: reach().await,
+            hub: ask_hub().await,
             data: None,
         };
         examine(&machine).await
@@ -42,20 +37,14 @@ pub(super) fn doctor(settings: &Settings) -> Result<u8, Failure> {
     Ok(if blocked { exit::MACHINE } else { exit::MET })
 }
 
-async fn reach() -> Hub {
-    match tokio::time::timeout(HUB_LIMIT, tokio::net::TcpStream::connect(HUB)).await {
-        Ok(Ok(_)) => Hub::Answers { time: None, remaining: None },
-        _ => Hub::Unreachable,
-    }
-}
-
 fn tell(finding: &Finding, words: &Words) -> String {
     let args: Vec<(&str, String)> = finding.args.iter().map(|(name, value)| (*name, sanitise(value))).collect();
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    // A sign for the eye, and a word for the ear.
     let mark = match finding.severity {
-        Severity::Fine => "✓",
-        Severity::Note => "!",
-        Severity::Blocks => "✗",
+        Severity::Fine => "✓".to_owned(),
+        Severity::Note => format!("! {}", words.say("doctor-note", &[])),
+        Severity::Blocks => format!("✗ {}", words.say("doctor-mend", &[])),
     };
     let mut text = format!("{mark} {}", words.say(finding.key, &args));
     if let Some(means) = words.find(&format!("{}.means", finding.key), &args) {

@@ -10,7 +10,8 @@ use super::{Failure, Settings, exit};
 use crate::lesson::Collection;
 use crate::lesson::lint::{self, Finding, Surroundings, mend};
 use crate::pack::Pack;
-use crate::report::diagnostic::render;
+use crate::report::Style;
+use crate::report::diagnostic::render_in;
 use crate::store::{FileError, read_collection, replace};
 use crate::text::Severity;
 use crate::transcript::sanitise;
@@ -26,10 +27,8 @@ pub struct LintSettings {
     pub paths: Vec<PathBuf>,
     /// Whether files are mended.
     pub fix: bool,
-    /// Whether colours may be used.
-    pub color: bool,
-    /// The terminal's width.
-    pub width: usize,
+    /// How findings are drawn.
+    pub style: Style,
     /// The images of the course's pack, where there is one.
     pub pack: Option<BTreeSet<String>>,
 }
@@ -39,8 +38,7 @@ pub(super) fn lint(args: LintArgs, settings: &Settings) -> Result<u8, Failure> {
     let asked = LintSettings {
         paths: args.paths,
         fix: args.fix,
-        color: settings.color_out,
-        width: settings.width,
+        style: Style { color: settings.color_out, width: settings.width, wrap: settings.live, ..Style::default() },
         pack: pack_at(&settings.pack),
     };
     let words = Words::new(settings.lang);
@@ -78,7 +76,7 @@ pub fn lint_command(
         }
     }
     for finding in &findings {
-        let drawn = render(&finding.source, &finding.diagnostic, words, settings.color, settings.width);
+        let drawn = render_in(&finding.source, &finding.diagnostic, words, settings.style);
         // A closed pipe ends the telling, not the command.
         if writeln!(out, "{drawn}\n").is_err() {
             break;

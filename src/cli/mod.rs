@@ -13,10 +13,12 @@ mod learn;
 mod lint;
 mod new;
 mod place;
+mod preprocess;
 mod progress;
 mod record;
 mod review;
 mod scratch;
+mod serve;
 mod settings;
 mod test;
 mod usage;
@@ -72,6 +74,8 @@ fn dispatch(line: CommandLine, settings: &Settings, words: &Words) -> Result<u8,
         Verb::Record(args) => test::test(&args.into(), settings),
         Verb::Lint(args) => lint::lint(args, settings),
         Verb::Build(args) => build::build(args, settings),
+        Verb::Serve(args) => serve::serve(args, settings),
+        Verb::Preprocess(args) => preprocess::preprocess(&args, settings),
         Verb::New(args) => new::new(args.what, settings),
         Verb::Clean(args) => clean::clean(&args, settings),
         Verb::Doctor => doctor::doctor(settings),

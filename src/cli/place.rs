@@ -6,7 +6,7 @@ use super::args::TestArgs;
 use super::{Failure, FailureKind, Settings};
 use crate::engine::{Endpoint, Engine, EngineError};
 use crate::run::{Place, cli_version};
-use crate::sandbox::{self, Binaries, ImageSource, SandboxSpec, find_binaries, find_binaries_in};
+use crate::sandbox::{self, Binaries, DataRoot, ImageSource, SandboxSpec, find_binaries, find_binaries_in};
 
 /// Images that are stand-ins, each with what it is instead.
 pub(super) type StandIns = Vec<(String, String)>;
@@ -33,7 +33,9 @@ pub(super) async fn place(
         let (images, stand_ins) = images(&args.images, settings)?;
         // What a killed run left is cleaned now; that it could not be is no reason not to run.
         let _ = sandbox::recover(state);
-        return Ok((Place::Private(Box::new(SandboxSpec::new(run_id, state, binaries, images))), stand_ins));
+        let data = if settings.on_disk { DataRoot::Disk } else { DataRoot::fastest(args.jobs) };
+        let spec = SandboxSpec { data, ..SandboxSpec::new(run_id, state, binaries, images) };
+        return Ok((Place::Private(Box::new(spec)), stand_ins));
     }
     if !args.yes {
         return Err(Failure::new(FailureKind::Usage, "failure-needs-yes").with("engine", args.engine.clone()));
@@ -50,7 +52,7 @@ pub(super) async fn place(
 
 /// The programs of the private engine that `name` means: `private` those installed here, `private:NAME` another
 /// system's in our cache, `private:PATH` in any folder. `None` where it means another's engine.
-fn private(name: &str, settings: &Settings) -> Option<Result<Binaries, Failure>> {
+pub(super) fn private(name: &str, settings: &Settings) -> Option<Result<Binaries, Failure>> {
     if name == "private" {
         return Some(find_binaries(&settings.path).map_err(Failure::from));
     }

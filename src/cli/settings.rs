@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::args::{Color, CommandLine};
 use crate::engine::{Endpoint, EngineError, Look, Surroundings, find_endpoint, named_endpoint, podman_endpoint};
+use crate::report::Style;
+use crate::store::write_atomic;
 use crate::words::Lang;
 
 /// What holds for every verb.
@@ -13,6 +15,8 @@ use crate::words::Lang;
 pub struct Settings {
     /// Language of what is said.
     pub lang: Lang,
+    /// `--lang` was given.
+    pub is_language_given: bool,
     /// Colour on standard output.
     pub color_out: bool,
     /// Colour on standard error.
@@ -29,8 +33,12 @@ pub struct Settings {
     pub cache: PathBuf,
     /// Our state folder: progress, trust.
     pub state: PathBuf,
+    /// Our settings folder.
+    pub config: PathBuf,
     /// The pack of images.
     pub pack: PathBuf,
+    /// Whether private engines keep their data on disk also where memory is plenty.
+    pub on_disk: bool,
     /// The `PATH`.
     pub path: OsString,
     /// The home folder.
@@ -46,12 +54,7 @@ impl Settings {
     #[must_use]
     pub fn new(line: &CommandLine, lang: Lang) -> Self {
         let var = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
-        let home = PathBuf::from(var("HOME").unwrap_or_else(|| "/".into()));
-        let folder = |name: &str, inside: &str| {
-            // A relative path is to be ignored, says the XDG specification.
-            let said = var(name).map(PathBuf::from).filter(|path| path.is_absolute());
-            said.unwrap_or_else(|| home.join(inside)).join("dermaga")
-        };
+        let home = home();
         let cache = folder("XDG_CACHE_HOME", ".cache");
         let pack = var("DERMAGA_PACK").map_or_else(|| cache.join("pack"), PathBuf::from);
         let plain = var("NO_COLOR").is_some() || var("TERM").is_some_and(|term| term == "dumb");
@@ -65,6 +68,7 @@ impl Settings {
         let live = std::io::stdout().is_terminal() && var("TERM").is_none_or(|term| term != "dumb");
         Self {
             lang: line.lang.unwrap_or(lang),
+            is_language_given: line.lang.is_some(),
             color_out: color(std::io::stdout().is_terminal()),
             color_err: color(std::io::stderr().is_terminal()),
             live,
@@ -72,7 +76,9 @@ impl Settings {
             quiet: line.quiet,
             verbose: line.verbose,
             pack,
+            on_disk: var("DERMAGA_DATA").is_some_and(|data| data == "disk"),
             state: folder("XDG_STATE_HOME", ".local/state"),
+            config: folder("XDG_CONFIG_HOME", ".config"),
             cache,
             path: var("PATH").unwrap_or_else(|| "/usr/local/bin:/usr/bin:/bin".into()),
             home,
@@ -80,6 +86,22 @@ impl Settings {
             shell_env,
         }
     }
+}
+
+fn home() -> PathBuf {
+    PathBuf::from(std::env::var_os("HOME").filter(|home| !home.is_empty()).unwrap_or_else(|| "/".into()))
+}
+
+/// One of our folders.
+fn folder(name: &str, inside: &str) -> PathBuf {
+    // A relative path is to be ignored, says the XDG specification.
+    let said = std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    said.unwrap_or_else(|| home().join(inside)).join("dermaga")
+}
+
+/// Where the language that a person chose in the menu is remembered.
+fn chosen_language(config: &Path) -> PathBuf {
+    config.join("language")
 }
 
 /// The disk, for finding engines.
@@ -96,6 +118,27 @@ impl Look for Disk {
 }
 
 impl Settings {
+    /// Whether the person has chosen a language once, or names one now.
+    #[must_use]
+    pub fn is_language_chosen(&self) -> bool {
+        self.is_language_given || chosen_language(&self.config).exists()
+    }
+
+    /// Speaks this language from now on; that it cannot be remembered is no reason not to.
+    pub fn remember_language(&mut self, lang: Lang) {
+        self.lang = lang;
+        if std::fs::create_dir_all(&self.config).is_ok() {
+            let _ = write_atomic(&chosen_language(&self.config), format!("{}\n", lang.tag()).as_bytes());
+        }
+    }
+
+    /// How what is wrong with a lesson is drawn on standard error.
+    #[must_use]
+    pub fn style_err(&self) -> Style {
+        let wrap = std::io::stderr().is_terminal();
+        Style { color: self.color_err, width: self.width, wrap, ..Style::default() }
+    }
+
     /// The engine that the docker CLI would talk to here.
     ///
     /// # Errors
@@ -121,7 +164,8 @@ impl Settings {
     }
 }
 
-/// The language before the command line is read, so that its mistakes are told in it: `--lang`, else the locale.
+/// The language before the command line is read, so that its mistakes are told in it: `--lang`, else the one that was
+/// chosen in the menu, else the locale's.
 #[must_use]
 pub(super) fn early_lang(args: &[OsString]) -> Lang {
     let mut args = args.iter().filter_map(|arg| arg.to_str());
@@ -130,6 +174,10 @@ pub(super) fn early_lang(args: &[OsString]) -> Lang {
         if let Some(lang) = value.and_then(|value| value.parse().ok()) {
             return lang;
         }
+    }
+    let chosen = std::fs::read_to_string(chosen_language(&folder("XDG_CONFIG_HOME", ".config")));
+    if let Some(lang) = chosen.ok().and_then(|chosen| chosen.trim().parse().ok()) {
+        return lang;
     }
     ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()

@@ -5,7 +5,6 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use tokio::signal::unix::{SignalKind, signal};
@@ -19,14 +18,14 @@ use super::{Failure, FailureKind, Settings, exit};
 use crate::event::{Event, Summary};
 use crate::lesson::{Lesson, LessonFile};
 use crate::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter, diagnostic};
-use crate::run::{Job, Left, LessonRun, Place, RunSettings, run_all};
+use crate::run::{Job, Left, LessonRun, Place, RunSettings, Stop, run_all};
 use crate::sandbox;
 use crate::store;
 use crate::text::{Diagnostic, Severity, Source, apply};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// How long a run that was stopped may take to end what it started.
+/// How long a run that was stopped may take to tell its end, and again to end what it started.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Runs `dermaga test`.
@@ -92,7 +91,7 @@ fn collect(paths: &[PathBuf], settings: &Settings, words: &Words) -> Result<Coll
         let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
         errors
             .map(|error| {
-                let text = diagnostic::render(source, error, words, settings.color_err, settings.width);
+                let text = diagnostic::render_in(source, error, words, settings.style_err());
                 let _ = writeln!(io::stderr(), "{text}\n");
             })
             .count()
@@ -135,6 +134,7 @@ async fn prove(
         scratch.keep();
     }
     let (place, stand_ins) = place(args, settings, &state, &run_id).await?;
+    let stop = Stop::default();
     let run = RunSettings {
         lesson: LessonRun {
             timeout: args.timeout,
@@ -148,7 +148,7 @@ async fn prove(
         scratch: scratch.path().to_owned(),
         path: settings.path.to_string_lossy().into_owned(),
         stand_ins: used(stand_ins, &lessons),
-        stop: Arc::new(AtomicBool::new(false)),
+        stop: stop.clone(),
     };
     let (tell, events) = unbounded_channel();
     let grouped = run.jobs > 1;
@@ -160,9 +160,14 @@ async fn prove(
         result
     };
     let both = async { tokio::join!(running, listening) };
+    tokio::pin!(both);
     let outcome = tokio::select! {
-        outcome = both => Some(outcome),
-        () = stopped() => None,
+        outcome = &mut both => Some(outcome),
+        () = stopped() => {
+            stop.stop();
+            let _ = tokio::time::timeout(PATIENCE, both).await;
+            None
+        }
     };
     if !args.keep {
         let _ = std::fs::remove_dir_all(scratch.path());
@@ -180,7 +185,7 @@ async fn prove(
 }
 
 /// Ends when the person or the system wants the run to stop: Ctrl-C, a cancelled CI job, a closed terminal.
-async fn stopped() {
+pub(super) async fn stopped() {
     let wait = async |kind| match signal(kind) {
         Ok(mut signal) => {
             signal.recv().await;
@@ -221,6 +226,7 @@ fn reporters(args: &TestArgs, settings: &Settings) -> Result<Vec<Box<dyn Reporte
         verbose: settings.verbose,
         quiet: settings.quiet,
         width: settings.width,
+        wrap: settings.live,
     };
     if args.json {
         reporters.push(Box::new(JsonReporter::new(BufWriter::new(io::stdout()))));

@@ -2,6 +2,7 @@
 //!
 //! Everything that is looked at is handed in, so that tests break a machine of their own.
 
+mod hub;
 mod system;
 #[cfg(test)]
 mod tests;
@@ -14,7 +15,8 @@ use serde_json::Value;
 
 use crate::engine::{Endpoint, Engine, EngineError, EngineTime};
 
-pub use system::System;
+pub use hub::ask_hub;
+pub use system::{Family, System};
 
 /// Less free space than this stops pulls.
 const FULL: u64 = 500 << 20;
@@ -30,6 +32,10 @@ pub enum Hub {
     NotAsked,
     /// It cannot be reached.
     Unreachable,
+    /// By this machine's clock its certificate is not valid yet, or no longer.
+    Untimely,
+    /// What answers shows a certificate that this machine does not trust.
+    Distrusted,
     /// It answers.
     Answers {
         /// Its clock, in seconds of Unix time.
@@ -90,30 +96,60 @@ impl Finding {
 pub async fn examine(machine: &Machine<'_>) -> Vec<Finding> {
     let system = System::read(&machine.root);
     let mut found = vec![client(machine, system)];
+    let mut answers = false;
     match &machine.endpoint {
         Err(error) => found.push(no_address(error)),
         Ok(endpoint) => match Engine::connect(endpoint).await {
-            Ok(engine) => found.extend(engine_findings(machine, &engine, system).await),
+            Ok(engine) => {
+                answers = true;
+                found.extend(engine_findings(machine, &engine, system).await);
+            }
             Err(error) => found.push(no_engine(endpoint, &error, system)),
         },
     }
+    found.extend(programs(machine, system, answers));
     found.extend(cgroups(machine, system));
-    found.push(hub(machine.hub));
-    found.extend(hub_clock(machine));
+    found.push(hub(machine, system));
     found.sort_by_key(|finding| finding.severity);
     found
 }
 
+/// A program where the shell, or a service, looks for it.
+fn program(machine: &Machine<'_>, name: &str, also: &[&str]) -> Option<PathBuf> {
+    let also = also.iter().map(|folder| machine.root.join(folder));
+    std::env::split_paths(&machine.path).chain(also).map(|folder| folder.join(name)).find(|file| file.is_file())
+}
+
 fn client(machine: &Machine<'_>, system: System) -> Finding {
-    let is_there = |name: &str| std::env::split_paths(&machine.path).find(|folder| folder.join(name).is_file());
-    match (is_there("docker"), is_there("podman")) {
-        (Some(folder), _) => {
-            let path = folder.join("docker").display().to_string();
+    match (program(machine, "docker", &[]), program(machine, "podman", &[])) {
+        (Some(path), _) => {
+            let path = path.display().to_string();
             Finding::new("doctor-client", Severity::Fine, vec![("path", path)], Vec::new())
         }
         (None, Some(_)) => Finding::new("doctor-only-podman", Severity::Blocks, Vec::new(), system.install()),
         (None, None) => Finding::new("doctor-no-client", Severity::Blocks, Vec::new(), system.install()),
     }
+}
+
+/// What an engine of this very machine runs, and the shell of the lessons.
+fn programs(machine: &Machine<'_>, system: System, answers: bool) -> Vec<Finding> {
+    const SERVICES: [&str; 4] = ["usr/local/sbin", "usr/sbin", "sbin", "usr/bin"];
+    let mut found = Vec::new();
+    if program(machine, "bash", &[]).is_none() {
+        found.push(Finding::new("doctor-no-bash", Severity::Blocks, Vec::new(), system.install_packages(&["bash"])));
+    }
+    if program(machine, "dockerd", &SERVICES).is_some() {
+        let missing: Vec<&str> = ["containerd", "runc", "iptables"]
+            .into_iter()
+            .filter(|name| program(machine, name, &SERVICES).is_none())
+            .collect();
+        if !missing.is_empty() {
+            let severity = if answers { Severity::Note } else { Severity::Blocks };
+            let args = vec![("programs", missing.join(", "))];
+            found.push(Finding::new("doctor-engine-parts", severity, args, system.install_packages(&missing)));
+        }
+    }
+    found
 }
 
 fn no_address(error: &EngineError) -> Finding {
@@ -128,16 +164,11 @@ fn no_address(error: &EngineError) -> Finding {
 fn no_engine(endpoint: &Endpoint, error: &EngineError, system: System) -> Finding {
     let at = || vec![("at", endpoint.to_string())];
     let blocks = |key, mend| Finding::new(key, Severity::Blocks, at(), mend);
-    let group = || vec!["sudo usermod -aG docker \"$USER\"".to_owned(), "newgrp docker".to_owned()];
     match (error, endpoint) {
-        (EngineError::Permission { .. }, _) => blocks("doctor-permission", group()),
+        (EngineError::Permission { .. }, _) => blocks("doctor-permission", system.permit()),
+        (EngineError::MissingSocket { .. }, _) if system.wsl => blocks("doctor-down-wsl", system.start()),
         (EngineError::MissingSocket { .. }, _) => blocks("doctor-down", system.start()),
-        (EngineError::Refused { .. }, Endpoint::Unix(_)) => {
-            let restart =
-                if system == System::Alpine { "sudo service docker restart" } else { "sudo systemctl restart docker" };
-            let mend = if system == System::Mac { system.start() } else { vec![restart.to_owned()] };
-            blocks("doctor-stale-socket", mend)
-        }
+        (EngineError::Refused { .. }, Endpoint::Unix(_)) => blocks("doctor-stale-socket", system.restart()),
         (EngineError::TooOld { found, .. }, _) => {
             Finding::new("doctor-old", Severity::Blocks, vec![("api", found.clone())], system.update())
         }
@@ -166,7 +197,7 @@ async fn engine_findings(machine: &Machine<'_>, engine: &Engine, system: System)
     }
     if let Some(time) = EngineTime::from_rfc3339(&text("SystemTime")) {
         let seconds = time.to_string().split('.').next().and_then(|seconds| seconds.parse().ok());
-        found.extend(seconds.and_then(|seconds| clock(machine.now, seconds, "doctor-clock-engine")));
+        found.extend(seconds.and_then(|seconds| clock(machine.now, seconds, "doctor-clock-engine", system)));
     }
     found
 }
@@ -185,7 +216,7 @@ fn disk(data: &Path) -> Option<Finding> {
 
 /// Without control groups no container starts.
 fn cgroups(machine: &Machine<'_>, system: System) -> Option<Finding> {
-    if system == System::Mac {
+    if system.family == Family::Mac {
         return None;
     }
     let mounts = std::fs::read_to_string(machine.root.join("proc/self/mounts")).ok()?;
@@ -194,30 +225,32 @@ fn cgroups(machine: &Machine<'_>, system: System) -> Option<Finding> {
     (!mounted).then(|| Finding::new("doctor-cgroups-missing", Severity::Blocks, Vec::new(), vec![mend]))
 }
 
-fn hub(hub: Hub) -> Finding {
-    let number = |left: u32| vec![("count", left.to_string())];
-    match hub {
+fn hub(machine: &Machine<'_>, system: System) -> Finding {
+    let note = |key, args, mend| Finding::new(key, Severity::Note, args, mend);
+    match machine.hub {
         Hub::NotAsked => Finding::new("doctor-hub-not-asked", Severity::Fine, Vec::new(), Vec::new()),
-        Hub::Unreachable => {
-            let mend = vec!["cat /etc/resolv.conf".to_owned()];
-            Finding::new("doctor-no-network", Severity::Note, Vec::new(), mend)
+        Hub::Unreachable => note("doctor-no-network", Vec::new(), vec!["cat /etc/resolv.conf".to_owned()]),
+        Hub::Distrusted => note("doctor-hub-distrusted", Vec::new(), Vec::new()),
+        Hub::Untimely => Finding::new("doctor-clock-certificate", Severity::Blocks, Vec::new(), system.set_clock()),
+        Hub::Answers { time, remaining } => {
+            let clock = time.and_then(|time| clock(machine.now, time, "doctor-clock", system));
+            clock.unwrap_or_else(|| match remaining {
+                Some(left) if left < FEW_PULLS => {
+                    note("doctor-pull-limit", vec![("count", left.to_string())], vec!["docker login".to_owned()])
+                }
+                Some(left) => {
+                    Finding::new("doctor-hub-left", Severity::Fine, vec![("count", left.to_string())], Vec::new())
+                }
+                None => Finding::new("doctor-hub", Severity::Fine, Vec::new(), Vec::new()),
+            })
         }
-        Hub::Answers { remaining: Some(left), .. } if left < FEW_PULLS => {
-            Finding::new("doctor-pull-limit", Severity::Note, number(left), vec!["docker login".to_owned()])
-        }
-        Hub::Answers { .. } => Finding::new("doctor-hub", Severity::Fine, Vec::new(), Vec::new()),
     }
 }
 
-fn hub_clock(machine: &Machine<'_>) -> Option<Finding> {
-    let Hub::Answers { time: Some(time), .. } = machine.hub else { return None };
-    clock(machine.now, time, "doctor-clock")
-}
-
 /// A clock that is off by more than certificates bear.
-fn clock(now: SystemTime, other: u64, key: &'static str) -> Option<Finding> {
+fn clock(now: SystemTime, other: u64, key: &'static str, system: System) -> Option<Finding> {
     let now = now.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs();
     let off = now.abs_diff(other);
-    let mend = vec!["date".to_owned(), "sudo timedatectl set-ntp true".to_owned()];
-    (off > SKEW).then(|| Finding::new(key, Severity::Blocks, vec![("minutes", (off / 60).to_string())], mend))
+    let args = vec![("minutes", (off / 60).to_string())];
+    (off > SKEW).then(|| Finding::new(key, Severity::Blocks, args, system.set_clock()))
 }

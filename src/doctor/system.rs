@@ -3,13 +3,18 @@
 use std::fs;
 use std::path::Path;
 
+/// Where Docker's own instructions are, for systems whose commands we do not know.
+const INSTRUCTIONS: &str = "https://docs.docker.com/engine/install/";
+
 /// A family of systems.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum System {
+pub enum Family {
     /// Debian, Ubuntu and what is made of them.
     Debian,
-    /// Fedora and its kin.
+    /// Fedora.
     Fedora,
+    /// RHEL, `CentOS`, Rocky, Alma: no Docker of their own.
+    Rhel,
     /// Arch.
     Arch,
     /// Alpine.
@@ -22,63 +27,136 @@ pub enum System {
     Other,
 }
 
+/// A system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct System {
+    /// Its family.
+    pub family: Family,
+    /// It runs inside of Windows.
+    pub wsl: bool,
+    /// Services are systemd's.
+    systemd: bool,
+}
+
 impl System {
-    /// Reads `etc/os-release` under `root`.
+    /// Reads what tells it under `root`.
     #[must_use]
     pub fn read(root: &Path) -> Self {
-        if root.join("System/Library/CoreServices").exists() {
-            return Self::Mac;
+        let kernel = fs::read_to_string(root.join("proc/sys/kernel/osrelease")).unwrap_or_default();
+        Self {
+            family: family(root),
+            wsl: kernel.to_ascii_lowercase().contains("microsoft"),
+            systemd: root.join("run/systemd/system").exists(),
         }
-        let text = fs::read_to_string(root.join("etc/os-release")).unwrap_or_default();
-        let value = |key: &str| {
-            let line = text.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix('='));
-            line.unwrap_or_default().trim_matches(['"', '\'']).to_lowercase()
-        };
-        let all = format!("{} {}", value("ID"), value("ID_LIKE"));
-        let found = all.split_whitespace().find_map(|id| match id {
-            "debian" | "ubuntu" => Some(Self::Debian),
-            "fedora" | "rhel" | "centos" => Some(Self::Fedora),
-            "arch" => Some(Self::Arch),
-            "alpine" => Some(Self::Alpine),
-            "suse" | "opensuse" | "opensuse-leap" | "opensuse-tumbleweed" => Some(Self::Suse),
-            _ => None,
-        });
-        found.unwrap_or(Self::Other)
     }
 
     /// Commands that install Docker.
     pub(super) fn install(self) -> Vec<String> {
-        let command = match self {
-            Self::Debian => "sudo apt-get update && sudo apt-get install -y docker.io",
-            Self::Fedora => "sudo dnf install -y moby-engine",
-            Self::Arch => "sudo pacman -S --needed docker",
-            Self::Alpine => "sudo apk add docker",
-            Self::Suse => "sudo zypper install -y docker",
-            Self::Mac | Self::Other => return Vec::new(),
+        let command = match self.family {
+            Family::Debian => "sudo apt-get update && sudo apt-get install -y docker.io",
+            Family::Fedora => "sudo dnf install -y moby-engine",
+            Family::Rhel => {
+                "sudo dnf install -y dnf-plugins-core && sudo dnf config-manager --add-repo \
+                 https://download.docker.com/linux/rhel/docker-ce.repo && sudo dnf install -y docker-ce"
+            }
+            Family::Arch => "sudo pacman -S --needed docker",
+            Family::Alpine => "sudo apk add docker",
+            Family::Suse => "sudo zypper install -y docker",
+            Family::Mac => return vec!["https://docs.docker.com/desktop/setup/install/mac-install/".to_owned()],
+            Family::Other => return vec![INSTRUCTIONS.to_owned()],
         };
         vec![command.to_owned(), self.start().join(" && ")]
     }
 
+    /// Commands that install some programs, by Debian's names of their packages, which the others share.
+    pub(super) fn install_packages(self, packages: &[&str]) -> Vec<String> {
+        let install = match self.family {
+            Family::Debian => "sudo apt-get install -y",
+            Family::Fedora | Family::Rhel => "sudo dnf install -y",
+            Family::Arch => "sudo pacman -S --needed",
+            Family::Alpine => "sudo apk add",
+            Family::Suse => "sudo zypper install -y",
+            Family::Mac => "brew install",
+            Family::Other => return Vec::new(),
+        };
+        vec![format!("{install} {}", packages.join(" "))]
+    }
+
     /// Commands that start it.
     pub(super) fn start(self) -> Vec<String> {
-        let command = match self {
-            Self::Alpine => "sudo rc-update add docker && sudo service docker start",
-            Self::Mac => "open -a Docker",
-            _ => "sudo systemctl enable --now docker",
+        let command = match self.family {
+            Family::Alpine => "sudo rc-update add docker && sudo service docker start",
+            Family::Mac => "open -a Docker",
+            _ if self.systemd => "sudo systemctl enable --now docker",
+            _ => "sudo service docker start",
         };
         vec![command.to_owned()]
     }
 
-    /// Commands that install a newer one.
-    pub(super) fn update(self) -> Vec<String> {
-        let command = match self {
-            Self::Debian => "sudo apt-get update && sudo apt-get install -y --only-upgrade docker.io",
-            Self::Fedora => "sudo dnf upgrade -y moby-engine",
-            Self::Arch => "sudo pacman -Syu docker",
-            Self::Alpine => "sudo apk upgrade docker",
-            Self::Suse => "sudo zypper update -y docker",
-            Self::Mac | Self::Other => return Vec::new(),
+    /// Commands that start it anew.
+    pub(super) fn restart(self) -> Vec<String> {
+        let command = match self.family {
+            Family::Mac => "osascript -e 'quit app \"Docker\"' && open -a Docker",
+            _ if self.systemd => "sudo systemctl restart docker",
+            _ => "sudo service docker restart",
         };
         vec![command.to_owned()]
     }
+
+    /// Commands that let this user talk to it.
+    pub(super) fn permit(self) -> Vec<String> {
+        let add = if self.family == Family::Alpine {
+            "sudo addgroup \"$USER\" docker"
+        } else {
+            "sudo usermod -aG docker \"$USER\""
+        };
+        vec![add.to_owned(), "newgrp docker".to_owned()]
+    }
+
+    /// Commands that set the clock right.
+    pub(super) fn set_clock(self) -> Vec<String> {
+        let set = match self.family {
+            Family::Mac => "sudo sntp -sS time.apple.com",
+            _ if self.wsl => "sudo hwclock -s",
+            _ if self.systemd => "sudo timedatectl set-ntp true",
+            _ => "sudo ntpd -q -p pool.ntp.org",
+        };
+        vec!["date".to_owned(), set.to_owned()]
+    }
+
+    /// Commands that install a newer one.
+    pub(super) fn update(self) -> Vec<String> {
+        let command = match self.family {
+            Family::Debian => "sudo apt-get update && sudo apt-get install -y --only-upgrade docker.io",
+            Family::Fedora => "sudo dnf upgrade -y moby-engine",
+            Family::Rhel => "sudo dnf upgrade -y docker-ce",
+            Family::Arch => "sudo pacman -Syu docker",
+            Family::Alpine => "sudo apk upgrade docker",
+            Family::Suse => "sudo zypper update -y docker",
+            Family::Mac | Family::Other => INSTRUCTIONS,
+        };
+        vec![command.to_owned()]
+    }
+}
+
+fn family(root: &Path) -> Family {
+    if root.join("System/Library/CoreServices").exists() {
+        return Family::Mac;
+    }
+    let text = fs::read_to_string(root.join("etc/os-release")).unwrap_or_default();
+    let value = |key: &str| {
+        let line = text.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix('='));
+        line.unwrap_or_default().trim_matches(['"', '\'']).to_lowercase()
+    };
+    let all = format!("{} {}", value("ID"), value("ID_LIKE"));
+    let found = all.split_whitespace().find_map(|id| match id {
+        "debian" | "ubuntu" => Some(Family::Debian),
+        "fedora" => Some(Family::Fedora),
+        "rhel" | "centos" => Some(Family::Rhel),
+        "arch" => Some(Family::Arch),
+        "alpine" => Some(Family::Alpine),
+        "suse" | "opensuse" | "opensuse-leap" | "opensuse-tumbleweed" => Some(Family::Suse),
+        _ => None,
+    });
+    found.unwrap_or(Family::Other)
 }

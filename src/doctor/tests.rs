@@ -30,7 +30,9 @@ impl Broken {
         for (file, text) in [
             ("etc/os-release", "ID=debian\n"),
             ("proc/self/mounts", "cgroup2 /sys/fs/cgroup cgroup2 rw 0 0\n"),
+            ("run/systemd/system/x", ""),
             ("bin/docker", ""),
+            ("bin/bash", ""),
         ] {
             let path = dir.path().join(file);
             fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
@@ -62,17 +64,20 @@ impl Broken {
         self
     }
 
-    async fn examine(self) -> Vec<Finding> {
-        let endpoint = self.endpoint.unwrap_or_else(|| Ok(Endpoint::Unix(self.dir.path().join("d.sock"))));
-        let machine = Machine {
-            path: self.path,
+    fn machine(&mut self) -> Machine<'static> {
+        let endpoint = self.endpoint.take().unwrap_or_else(|| Ok(Endpoint::Unix(self.socket())));
+        Machine {
+            path: self.path.clone(),
             root: self.dir.path().to_owned(),
             endpoint,
             now: UNIX_EPOCH + Duration::from_secs(NOW),
             hub: self.hub,
             data: self.data,
-        };
-        examine(&machine).await
+        }
+    }
+
+    async fn examine(mut self) -> Vec<Finding> {
+        examine(&self.machine()).await
     }
 }
 
@@ -108,7 +113,8 @@ async fn a_well_machine_is_well() {
 #[tokio::test]
 async fn programs_and_addresses() {
     let mut none = Broken::new().engine(GOOD, TIME);
-    none.path = OsString::new();
+    fs::remove_file(none.dir.path().join("bin/docker")).expect("a file");
+    none.path.push(":/nowhere");
     blocks(&named(none).await, "doctor-no-client", "apt-get install -y docker.io");
     let podman = Broken::new().engine(GOOD, TIME);
     fs::rename(podman.dir.path().join("bin/docker"), podman.dir.path().join("bin/podman")).expect("a file");
@@ -125,11 +131,12 @@ async fn sockets() {
     drop(UnixListener::bind(stale.socket()).expect("a socket"));
     blocks(&named(stale).await, "doctor-stale-socket", "systemctl restart docker");
     let alpine = Broken::new();
+    fs::remove_dir_all(alpine.dir.path().join("run")).expect("a folder");
     fs::write(alpine.dir.path().join("etc/os-release"), "NAME=\"Alpine Linux\"\nID=alpine\n").expect("a file");
     blocks(&named(alpine).await, "doctor-down", "service docker start");
     // Root may open everything: what another user is told is decided by the error alone.
-    let socket = Endpoint::Unix("/x".into());
-    let denied = no_engine(&socket, &EngineError::Permission { path: "/x".into() }, System::Debian);
+    let (socket, debian) = (Endpoint::Unix("/x".into()), System::read(Broken::new().dir.path()));
+    let denied = no_engine(&socket, &EngineError::Permission { path: "/x".into() }, debian);
     blocks(&denied, "doctor-permission", "usermod -aG docker");
 }
 
@@ -158,9 +165,39 @@ async fn the_machine_itself() {
 }
 
 #[tokio::test]
+async fn windows_inside() {
+    let wsl = Broken::new();
+    fs::create_dir_all(wsl.dir.path().join("proc/sys/kernel")).expect("a folder");
+    fs::write(wsl.dir.path().join("proc/sys/kernel/osrelease"), "5.15.167.4-microsoft-standard-WSL2\n")
+        .expect("a file");
+    blocks(&named(wsl).await, "doctor-down-wsl", "systemctl enable --now docker");
+}
+
+#[tokio::test]
+async fn parts_of_an_engine_and_the_shell() {
+    let bash = Broken::new().engine(GOOD, TIME);
+    fs::remove_file(bash.dir.path().join("bin/bash")).expect("a file");
+    blocks(&named(bash).await, "doctor-no-bash", "apt-get install -y bash");
+    // Where the engine of this machine answers in spite of it, it is a note; where it is off, the reason.
+    let mut parts = Broken::new().engine(GOOD, TIME);
+    for program in ["dockerd", "containerd"] {
+        fs::write(parts.dir.path().join("bin").join(program), "").expect("a file");
+    }
+    let found = named(parts).await;
+    assert_eq!((found.key, found.severity), ("doctor-engine-parts", Severity::Note));
+    assert_eq!(found.mend, ["sudo apt-get install -y runc iptables"]);
+    parts = Broken::new();
+    fs::write(parts.dir.path().join("bin/dockerd"), "").expect("a file");
+    let found = programs(&parts.machine(), System::read(parts.dir.path()), false);
+    assert_eq!((found[0].key, found[0].severity), ("doctor-engine-parts", Severity::Blocks));
+}
+
+#[tokio::test]
 async fn the_hub() {
     for (hub, key, severity) in [
         (Hub::Unreachable, "doctor-no-network", Severity::Note),
+        (Hub::Distrusted, "doctor-hub-distrusted", Severity::Note),
+        (Hub::Untimely, "doctor-clock-certificate", Severity::Blocks),
         (Hub::Answers { time: Some(NOW), remaining: Some(3) }, "doctor-pull-limit", Severity::Note),
         (Hub::Answers { time: Some(NOW - 7200), remaining: None }, "doctor-clock", Severity::Blocks),
     ] {
@@ -173,19 +210,19 @@ async fn the_hub() {
 
 #[test]
 fn systems_are_known_by_their_release_files() {
-    for (text, system) in [
-        ("ID=ubuntu\nID_LIKE=debian", System::Debian),
-        ("ID=linuxmint\nID_LIKE=\"ubuntu debian\"", System::Debian),
-        ("ID=fedora", System::Fedora),
-        ("ID=rocky\nID_LIKE=\"rhel centos fedora\"", System::Fedora),
-        ("ID=arch", System::Arch),
-        ("ID=alpine", System::Alpine),
-        ("ID=\"opensuse-leap\"\nID_LIKE=\"suse opensuse\"", System::Suse),
-        ("ID=plan9", System::Other),
+    for (text, family) in [
+        ("ID=ubuntu\nID_LIKE=debian", Family::Debian),
+        ("ID=linuxmint\nID_LIKE=\"ubuntu debian\"", Family::Debian),
+        ("ID=fedora", Family::Fedora),
+        ("ID=rocky\nID_LIKE=\"rhel centos fedora\"", Family::Rhel),
+        ("ID=arch", Family::Arch),
+        ("ID=alpine", Family::Alpine),
+        ("ID=\"opensuse-leap\"\nID_LIKE=\"suse opensuse\"", Family::Suse),
+        ("ID=plan9", Family::Other),
     ] {
         let root = tempfile::tempdir().expect("a folder");
         fs::create_dir(root.path().join("etc")).expect("a folder");
         fs::write(root.path().join("etc/os-release"), text).expect("a file");
-        assert_eq!(System::read(root.path()), system, "{text}");
+        assert_eq!(System::read(root.path()).family, family, "{text}");
     }
 }

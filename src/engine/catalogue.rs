@@ -64,6 +64,19 @@ impl Engine {
         Ok(false)
     }
 
+    /// What happened to a container in the last minute, as the engine names it (`start`, `kill`, `oom`, `die`), in order.
+    pub async fn happened_lately(&self, container: &str) -> Result<Vec<String>, Trouble> {
+        let now: EngineTime = self.now().await?;
+        let filters = escape(&serde_json::json!({ "container": [container] }).to_string());
+        let path = format!("/events?since={}&until={now}&filters={filters}", now.before(60));
+        let mut lines = self.wire.lines(&path).await?;
+        let mut names = Vec::new();
+        while let Some(event) = lines.next().await? {
+            names.extend(event.get("Action").and_then(Value::as_str).map(str::to_owned));
+        }
+        Ok(names)
+    }
+
     async fn listed(&self, path: &str) -> Result<Vec<Value>, Trouble> {
         match self.ask(path).await?.body {
             Value::Array(list) => Ok(list),

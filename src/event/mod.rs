@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::judge::{Comparison, Finding, Trouble};
-use crate::lesson::{EngineFamily, LessonId, StepId};
+use crate::lesson::{EngineFamily, LessonId, Skip, StepId};
 use crate::text::{Position, Source, Span};
 
 /// The version of the JSON shape of these events; it changes when a reader of the old shape would misread the new one.
@@ -254,6 +254,8 @@ pub enum Difference {
         expected: Vec<i32>,
         /// The status.
         found: i32,
+        /// The end of what was printed, unless it is told as a difference of its own.
+        said: Vec<String>,
     },
     /// The command ended the lesson's shell.
     ShellExited(Option<i32>),
@@ -282,12 +284,24 @@ pub enum SkipReason {
     Needs(String),
     /// No variant of the fence is for this docker CLI or engine.
     NoVariant,
+    /// The lesson has nothing that runs.
+    Nothing,
     /// Something before it in the lesson was broken.
     AfterBroken,
     /// `--fail-fast`.
     FailFast,
     /// The person stopped the run.
     Interrupted,
+}
+
+impl From<Skip> for SkipReason {
+    fn from(skip: Skip) -> Self {
+        match skip {
+            Skip::Needs(need) => Self::Needs(need),
+            Skip::NoVariant => Self::NoVariant,
+            Skip::Nothing => Self::Nothing,
+        }
+    }
 }
 
 /// How many of what a lesson, or a run, had.

@@ -66,6 +66,7 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
         Kind::EndedAtOnce => return ended_at_once(&mut cause, engine).await,
         Kind::NoSpace => no_space(&mut cause, engine).await,
         Kind::NoSpaceInside => return no_space_inside(&mut cause, engine).await,
+        Kind::EngineDown | Kind::EngineUnreachable if engine.info().await.is_ok() => Some(elsewhere(failure)),
         // The engine answers: what broke off was the registry's connection.
         Kind::EngineGone if engine.info().await.is_ok() => Some(("explain-cut-off", String::new())),
         _ => None,
@@ -74,6 +75,14 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
         Some((key, show)) => Some(explanation(key, &cause, &show)),
         None => without_engine(&cause, failure),
     }
+}
+
+/// The lesson's engine answers, so another one was asked.
+fn elsewhere(failure: &Failure<'_>) -> (&'static str, String) {
+    if super::typed::is_sudo(failure.command) {
+        return ("explain-sudo-elsewhere", String::new());
+    }
+    ("explain-engine-elsewhere", "docker context ls".to_owned())
 }
 
 /// A key, and a command that shows the truth.
@@ -526,6 +535,12 @@ async fn ended(cause: &mut Cause, engine: &Engine) -> Found {
                 "docker inspect -f '{{.State.OOMKilled}}' ".to_owned() + &quoted(cause.get("name")?),
             ));
         }
+        // The engine may hear of the end before it hears of the memory, and then never says so.
+        if !exec && same && died_of_memory(engine, container).await {
+            set_limit(cause, container);
+            let show = "docker inspect -f '{{.HostConfig.Memory}}' ".to_owned() + &quoted(cause.get("name")?);
+            return Some(("explain-ended-oom", show));
+        }
         return None;
     }
     // Gone by `--rm`; the engine still knows what happened.
@@ -537,6 +552,16 @@ async fn ended(cause: &mut Cause, engine: &Engine) -> Found {
         return Some(("explain-ended-oom", show));
     }
     None
+}
+
+/// A container with a limit, ended by KILL, which nobody sent through the engine.
+async fn died_of_memory(engine: &Engine, container: &Value) -> bool {
+    let is_limited = container.pointer("/HostConfig/Memory").and_then(Value::as_u64).is_some_and(|limit| limit > 0);
+    let Some(id) = text(container, "/Id").filter(|_| is_limited) else { return false };
+    engine.happened_lately(id).await.is_ok_and(|happened| {
+        let has = |wanted: &str| happened.iter().any(|name| name == wanted);
+        has("oom") || (has("die") && !has("kill"))
+    })
 }
 
 async fn ended_at_once(cause: &mut Cause, engine: &Engine) -> Option<Explanation> {

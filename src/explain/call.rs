@@ -30,6 +30,17 @@ impl Call {
         &self.args[self.walk().1..]
     }
 
+    /// All flags by their long names, with their values.
+    pub(super) fn flags(&self) -> Vec<(&str, Option<&str>)> {
+        self.walk().0
+    }
+
+    /// A flag of this command as people type it: by its letter, where it has one.
+    pub(super) fn short(&self, long: &str) -> String {
+        let letter = flags(&self.verb).find(|flag| flag.long == long).and_then(|flag| flag.short);
+        letter.map_or_else(|| format!("--{long}"), |letter| format!("-{letter}"))
+    }
+
     /// Flags with their values, and where the operands begin.
     fn walk(&self) -> (Vec<(&str, Option<&str>)>, usize) {
         let known: Vec<_> = flags(&self.verb).collect();
@@ -104,7 +115,7 @@ fn call(words: &[String]) -> Option<Call> {
     let mut verb = words.next().unwrap_or_default().to_owned();
     let group = GROUPS.iter().find(|(name, _)| *name == verb);
     if (group.is_some() || matches!(verb.as_str(), "compose" | "buildx"))
-        && let Some(second) = words.next()
+        && let Some(second) = words.next_if(|second| !second.starts_with('-'))
     {
         verb = format!("{verb} {second}");
     }

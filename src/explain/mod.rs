@@ -10,8 +10,10 @@ mod kind;
 mod ports;
 mod recognise;
 mod rules;
+mod slip;
 #[cfg(test)]
 mod tests;
+mod typed;
 mod vocabulary;
 
 use std::time::Duration;
@@ -19,6 +21,8 @@ use std::time::Duration;
 use crate::engine::Engine;
 use crate::transcript::sanitise;
 use crate::words::Words;
+
+pub use slip::{Printed, slip};
 
 /// For looking on the engine; without its answer the words alone must do.
 const LIMIT: Duration = Duration::from_secs(3);

@@ -7,6 +7,7 @@ use regex::Regex;
 use super::call::{Call, calls, simple};
 use super::kind::Kind;
 use super::rules::{NOT_FOUND, RULES};
+use super::typed::{foreign_sign, program_meant};
 use super::vocabulary::{self, flags};
 use crate::judge::{TroubleKind, trouble_in};
 
@@ -28,7 +29,7 @@ pub(super) struct Cause {
 }
 
 impl Cause {
-    fn new(kind: Kind, call: Option<&Call>) -> Self {
+    pub(super) fn new(kind: Kind, call: Option<&Call>) -> Self {
         Self { kind, args: Vec::new(), call: call.cloned() }
     }
 
@@ -45,7 +46,7 @@ impl Cause {
         self.args.push((name, value[..cut].to_owned()));
     }
 
-    fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.set(name, value);
         self
     }
@@ -61,6 +62,9 @@ impl Cause {
 /// What made `command` end with `status` after it printed `lines`; nothing where that is not certain.
 pub(super) fn recognise(command: &str, status: i32, lines: &[String]) -> Option<Cause> {
     let calls = calls(command);
+    if let Some(cause) = foreign_sign(command, status, &calls) {
+        return Some(cause);
+    }
     let skipped = lines.len().saturating_sub(2 * LINES);
     let near_ends = lines.iter().enumerate().filter(|(at, _)| *at < LINES || *at >= LINES + skipped);
     let near_ends: Vec<&str> =
@@ -113,7 +117,8 @@ fn rules() -> &'static [Rule] {
 /// The names that groups of the rules have.
 const VALUES: &[&str] = &[
     "actual", "at", "client", "count", "flag", "host", "id", "image", "least", "letter", "line", "most", "name",
-    "network", "path", "port", "run", "said", "server", "status", "user", "value", "verb", "volume", "wanted", "word",
+    "network", "path", "port", "run", "said", "server", "sign", "status", "user", "value", "verb", "volume", "wanted",
+    "word",
 ];
 
 fn docker_says(line: &str, calls: &[Call], lines: &[&str]) -> Option<Cause> {
@@ -178,7 +183,7 @@ fn narrow(mut cause: Cause, line: &str, lines: &[&str]) -> Option<Cause> {
                 return reference(cause, line);
             }
         }
-        Kind::FlagNeedsValue => cause.set("verb", verb),
+        Kind::FlagNeedsValue | Kind::FlagValue => cause.set("verb", verb),
         Kind::InstructionUnknown => {
             let word = cause.get("word").unwrap_or_default().to_uppercase();
             let near = crate::text::nearest(&word, vocabulary::INSTRUCTIONS.split_whitespace());
@@ -243,7 +248,7 @@ fn unknown_command(mut cause: Cause) -> Option<Cause> {
                     if second == "list" { Some("ls") } else { crate::text::nearest(second, known.split_whitespace()) };
                 second.map(|second| format!("{group} {second}"))
             }
-            None => crate::text::nearest(&word, vocabulary::COMMANDS.split_whitespace()).map(str::to_owned),
+            None => vocabulary::command_meant(&word).map(str::to_owned),
         },
     };
     if let Some(near) = near {
@@ -262,6 +267,12 @@ fn unknown_flag(mut cause: Cause, lines: &[&str]) -> Option<Cause> {
     {
         cause.kind = Kind::ComposeMissing;
         return Some(cause);
+    }
+    // Flags of a command that there is not are docker's own to it.
+    let first = call.verb.split(' ').next().unwrap_or_default();
+    if !first.is_empty() && !vocabulary::COMMANDS.split_whitespace().any(|known| known == first) {
+        cause = Cause::new(Kind::CommandUnknown, cause.call.as_ref()).with("word", first);
+        return unknown_command(cause);
     }
     let flag = cause.get("flag")?.to_owned();
     let name = flag.trim_start_matches('-').split('=').next()?.to_owned();
@@ -367,7 +378,13 @@ fn shell_says(line: &str, status: i32, command: &str, calls: &[Call]) -> Option<
     if status != 0 && line.ends_with("No space left on device") && !calls.is_empty() {
         return Some(Cause::new(Kind::NoSpaceInside, calls.first()));
     }
+    if let Some(cause) = shell_complains(line, status, command, calls) {
+        return Some(cause);
+    }
     let word = not_found().iter().find_map(|pattern| pattern.captures(line)?.name("word"))?.as_str();
+    if word == "sudo" && command.trim_start().starts_with("sudo") {
+        return Some(Cause::new(Kind::SudoMissing, calls.first()));
+    }
     let typed = simple(command);
     let here = typed.iter().any(|words| {
         words.iter().find(|word| !word.contains('=') && *word != "sudo").is_some_and(|first| first == word)
@@ -378,10 +395,10 @@ fn shell_says(line: &str, status: i32, command: &str, calls: &[Call]) -> Option<
             let kind = if word == "docker" { Kind::DockerMissing } else { Kind::ComposeMissing };
             return Some(Cause::new(kind, call).with("word", word));
         }
-        let near = crate::text::nearest(word, vocabulary::PROGRAMS.split_whitespace()).filter(|near| *near != word);
-        let cause = Cause::new(Kind::ProgramUnknown, call).with("word", word);
-        // Without a name that was meant, the shell has said all there is to say.
-        return near.map(|near| cause.with("near", near));
+        return Some(match program_meant(word) {
+            Some((kind, near)) => Cause::new(kind, call).with("word", word).with("near", near),
+            None => Cause::new(Kind::ProgramNone, call).with("word", word),
+        });
     }
     let [call] = calls else { return None };
     if status != 127 || !matches!(call.verb.as_str(), "run" | "exec" | "start") {
@@ -391,6 +408,24 @@ fn shell_says(line: &str, status: i32, command: &str, calls: &[Call]) -> Option<
     let first = call.operands().first()?.clone();
     cause.set(if call.verb == "run" { "image" } else { "name" }, first);
     Some(cause)
+}
+
+/// The learner's own shell cannot read the line.
+fn shell_complains(line: &str, status: i32, command: &str, calls: &[Call]) -> Option<Cause> {
+    let said = line.strip_prefix("bash: ").or_else(|| line.strip_prefix("-bash: ")).filter(|_| status != 0)?;
+    let call = calls.first();
+    if said.contains("syntax error") || said.contains("unexpected EOF") {
+        let word = said.split(['`', '\'']).nth(1).unwrap_or_default();
+        let kind = match word {
+            "newline" => Kind::ShellEnd,
+            _ if said.contains("matching") => Kind::ShellQuote,
+            _ => Kind::ShellSyntax,
+        };
+        return Some(Cause::new(kind, call).with("word", word));
+    }
+    let name = said.strip_suffix(": No such file or directory")?;
+    let redirected = command.split('<').skip(1).any(|after| after.trim_start().starts_with(name));
+    redirected.then(|| Cause::new(Kind::ShellRedirect, call).with("word", name))
 }
 
 /// Programs that end without a word, by a signal; and containers in the background, of which only the engine knows.

@@ -146,6 +146,7 @@ pub(super) const RULES: &[(Kind, &str)] = &[
     (K::TooFew, r#"^["']docker (?<verb>[a-z ]+)["'] requires (?:at least |exactly )?(?<count>\d+) arguments?"#),
     (K::TooMany, r#"^["']docker (?<verb>[a-z ]+)["'] (?:requires at most \d+ argument|accepts no argument)"#),
     (K::Reference, r"invalid reference format"),
+    (K::FlagValue, r#"^invalid argument "(?<value>[^"]*)" for "(?<flag>[^"]+)" flag"#),
     // Building
     (K::InstructionUnknown, r"(?i)dockerfile parse error (?:on )?line (?<line>\d+): unknown instruction: (?<word>\S+)"),
     (K::DockerfileWrong, r"(?i)dockerfile parse error (?:on )?line (?<line>\d+): (?<said>.+)$"),

@@ -6,6 +6,14 @@ pub(super) const COMMANDS: &str = "attach build builder buildx checkpoint commit
     node pause plugin port ps pull push rename restart rm rmi run save search secret service stack start \
     stats stop swarm system tag top trust unpause update version volume wait";
 
+/// Those that lessons and beginners use, for slips that could mean several.
+const FREQUENT: &str = "ps run images pull rm rmi exec logs stop start build create inspect info version";
+
+/// The command that is meant by one that there is not.
+pub(super) fn command_meant(word: &str) -> Option<&'static str> {
+    crate::text::nearest(word, FREQUENT.split_whitespace().chain(COMMANDS.split_whitespace()))
+}
+
 /// Commands of two words, by their first.
 pub(super) const GROUPS: &[(&str, &str)] = &[
     ("builder", "build prune"),

@@ -160,6 +160,16 @@ impl Container {
             .unwrap_or_default()
     }
 
+    /// Networks that it joins, but for the engine's own by their own names.
+    pub(super) fn joined(&self) -> Result<Vec<String>, Stop> {
+        let host = self.host();
+        let mut joined = self.networks();
+        joined.push(json::text(&host, "NetworkMode")?);
+        let plain =
+            |name: &&str| !["", "default", "bridge", "none", "host"].contains(name) && !name.starts_with("container:");
+        Ok(joined.into_iter().filter(plain).map(str::to_owned).collect())
+    }
+
     /// Containers whose volumes or namespaces it shares.
     pub(super) fn sharers(&self) -> Result<Vec<(String, bool)>, Stop> {
         let host = self.host();
@@ -167,7 +177,7 @@ impl Container {
             .into_iter()
             .map(|from| (from.split(':').next().unwrap_or_default().to_owned(), true))
             .collect();
-        for mode in ["PidMode", "IpcMode", "NetworkMode"] {
+        for mode in ["PidMode", "IpcMode", "NetworkMode", "Cgroup"] {
             if let Some(id) = json::text(&host, mode)?.strip_prefix("container:") {
                 sharers.push((id.to_owned(), false));
             }
@@ -199,9 +209,20 @@ impl Container {
     }
 
     /// Marks it and every volume that comes into being with it: `image` are the image's own volumes, `from` what comes
-    /// from other containers.
-    pub(super) fn mark(&mut self, labels: &Labels, image: &[String], from: &[String]) -> Result<(), Stop> {
-        labels.mark(json::map_or_new(&mut self.0, "Labels")?);
+    /// from other containers. `inherits`: the image carries a session's label.
+    pub(super) fn mark(
+        &mut self,
+        labels: &Labels,
+        image: &[String],
+        from: &[String],
+        inherits: bool,
+    ) -> Result<(), Stop> {
+        let own = json::map_or_new(&mut self.0, "Labels")?;
+        if inherits {
+            labels.mark_as_own(own);
+        } else {
+            labels.mark(own);
+        }
         let host = self.host();
         let binds = json::texts(&host, "Binds")?;
         let mut mounted: Vec<String> = from.iter().map(|target| clean(target)).collect();
@@ -322,7 +343,7 @@ mod tests {
     fn marked(body: &Value, image: &[&str], from: &[&str]) -> Value {
         let owned = |list: &[&str]| list.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
         let mut container = Container::read(body.to_string().as_bytes()).unwrap();
-        container.mark(&labels(), &owned(image), &owned(from)).unwrap();
+        container.mark(&labels(), &owned(image), &owned(from), false).unwrap();
         serde_json::from_slice(&container.write()).unwrap()
     }
 
@@ -404,7 +425,7 @@ mod tests {
             assert!(Container::read(body.as_bytes()).is_err(), "{body}");
         }
         for body in [r#"{"Labels":[]}"#, r#"{"Volumes":[]}"#, r#"{"HostConfig":{"Binds":[1]}}"#] {
-            assert!(Container::read(body.as_bytes()).unwrap().mark(&labels(), &[], &[]).is_err(), "{body}");
+            assert!(Container::read(body.as_bytes()).unwrap().mark(&labels(), &[], &[], false).is_err(), "{body}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! What all exchanges of one gateway share: whose things are whose, which rules hold, whom to tell.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
@@ -9,9 +9,8 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::error::Stop;
 use super::guard::Paths;
-use super::journal::Journal;
+use super::journal::{self, Journal, Ledger};
 use super::label::Labels;
-use super::reference::image_names;
 use super::upstream::{self, Reply};
 use super::{Allow, Rule, Told, View};
 use crate::engine::Endpoint;
@@ -31,6 +30,12 @@ pub(super) struct Gate {
     pub(super) journal: Journal,
     /// The sessions of this learner, this one among them.
     pub(super) sessions: HashSet<String>,
+    /// What earlier sessions of this learner made of images on this engine.
+    pub(super) earlier: Ledger,
+    /// Names of images that this session had to do with.
+    pub(super) asked: Mutex<HashSet<String>>,
+    /// By how many seconds the engine's clock is ahead.
+    pub(super) ahead: i64,
     pub(super) told: UnboundedSender<Told>,
     pub(super) permits: Mutex<Permits>,
 }
@@ -102,9 +107,19 @@ impl Gate {
         Paths { dir: &self.dir, sockets: &self.sockets }
     }
 
-    /// Names of all images, with the image each is for.
-    pub(super) async fn image_names(&self) -> Result<BTreeMap<String, String>, Stop> {
-        image_names(&self.upstream).await
+    /// Seconds since 1970, by the engine's clock.
+    pub(super) fn now(&self) -> u64 {
+        journal::now().saturating_add_signed(self.ahead)
+    }
+
+    /// Remembers an image's name that this session has to do with.
+    pub(super) fn ask_for(&self, name: &str) {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned());
+    }
+
+    /// Whether [`ask_for`](Self::ask_for) was told of it.
+    pub(super) fn was_asked_for(&self, name: &str) -> bool {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).contains(name)
     }
 
     /// Whether these labels are those of a session of this learner.

@@ -39,6 +39,9 @@ const CAPABILITIES: [&str; 14] = [
     "SYS_TIME",
 ];
 
+/// Runtimes that confine a container as lessons expect.
+const RUNTIMES: [&str; 5] = ["", "runc", "crun", "io.containerd.runc.v2", "io.containerd.runtime.v1.linux"];
+
 /// What a new container wants that rules forbid.
 pub(super) fn of_container(container: &Container, paths: &Paths<'_>) -> Result<Vec<Want>, Stop> {
     let host = container.host();
@@ -73,8 +76,10 @@ pub(super) fn of_container(container: &Container, paths: &Paths<'_>) -> Result<V
         ("CgroupnsMode", "--cgroupns"),
     ];
     for (field, option) in modes {
-        if json::text(&host, field)? == "host" {
-            wants.push((Rule::HostNamespace, format!("{option} host")));
+        let mode = json::text(&host, field)?;
+        // Podman takes a namespace by its path too.
+        if mode == "host" || mode.starts_with("ns:") {
+            wants.push((Rule::HostNamespace, format!("{option} {mode}")));
         }
     }
     if container.networks().contains(&"host") {
@@ -97,11 +102,15 @@ pub(super) fn of_container(container: &Container, paths: &Paths<'_>) -> Result<V
             break;
         }
     }
+    let runtime = json::text(&host, "Runtime")?;
+    if !RUNTIMES.contains(&runtime) {
+        wants.push((Rule::Confinement, format!("--runtime {runtime}")));
+    }
     wants.extend(of_devices(&host));
     Ok(wants)
 }
 
-/// What of `Devices` and `DeviceCgroupRules` rules forbid, also for a container that is there.
+/// What of devices and cgroups rules forbid, also for a container that is there.
 pub(super) fn of_devices(host: &Map<String, Value>) -> Vec<Want> {
     let list = |name: &str| host.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let path = |device: &Value| {
@@ -111,7 +120,12 @@ pub(super) fn of_devices(host: &Map<String, Value>) -> Vec<Want> {
     };
     let devices = list("Devices").iter().map(|device| path(device).unwrap_or_else(|| "--device".to_owned()));
     let rules = list("DeviceCgroupRules").iter().map(|rule| rule.as_str().unwrap_or("--device-cgroup-rule").to_owned());
-    devices.chain(rules).map(|what| (Rule::Device, what)).collect()
+    let requests = list("DeviceRequests").iter().map(|_| "--gpus".to_owned());
+    let mut wants: Vec<Want> = devices.chain(rules).chain(requests).map(|what| (Rule::Device, what)).collect();
+    if let Some(parent) = host.get("CgroupParent").and_then(Value::as_str).filter(|parent| !parent.is_empty()) {
+        wants.push((Rule::Confinement, format!("--cgroup-parent {parent}")));
+    }
+    wants
 }
 
 /// What a volume's driver options reach of the host.
@@ -163,7 +177,8 @@ fn resolve(path: &Path) -> PathBuf {
     path.to_owned()
 }
 
-fn loosens(option: &str) -> bool {
+/// Whether a `--security-opt` takes away what confines a container.
+pub(super) fn loosens(option: &str) -> bool {
     let option = option.trim().to_ascii_lowercase();
     let (name, value) = option.split_once(['=', ':']).unwrap_or((&option, ""));
     match name {
@@ -205,7 +220,7 @@ mod tests {
                 {"Type": "volume", "Source": "v", "Target": "/g",
                  "VolumeOptions": {"DriverConfig": {"Options": {"type": "tmpfs", "device": "tmpfs"}}}}],
             "NetworkMode": "bridge", "PidMode": "", "IpcMode": "private", "CapAdd": ["NET_ADMIN", "cap_chown"],
-            "SecurityOpt": ["no-new-privileges", "seccomp=builtin"], "Privileged": false, "Devices": [],
+            "SecurityOpt": ["no-new-privileges", "seccomp=builtin"], "Runtime": "runc", "CgroupParent": "", "Privileged": false, "Devices": [],
             "MaskedPaths": null,
         });
         assert_eq!(wants(&host), Vec::<String>::new());
@@ -244,6 +259,10 @@ mod tests {
             (json!({"MaskedPaths": []}), "confinement: --security-opt systempaths=unconfined"),
             (json!({"Devices": [{"PathOnHost": "/dev/sda"}]}), "device: /dev/sda"),
             (json!({"DeviceCgroupRules": ["a *:* rwm"]}), "device: a *:* rwm"),
+            (json!({"DeviceRequests": [{"Count": -1}]}), "device: --gpus"),
+            (json!({"CgroupParent": "/"}), "confinement: --cgroup-parent /"),
+            (json!({"Runtime": "sysbox-runc"}), "confinement: --runtime sysbox-runc"),
+            (json!({"NetworkMode": "ns:/proc/1/ns/net"}), "host-namespace: --network ns:/proc/1/ns/net"),
         ];
         for (host, expected) in cases {
             assert_eq!(wants(&host), [expected], "{host}");

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::error::Stop;
+use super::journal::now;
 use super::upstream::Reply;
 use super::{GatewayError, upstream};
 use crate::engine::Endpoint;
@@ -14,6 +15,8 @@ use crate::engine::Endpoint;
 pub struct Identity {
     /// The same after a restart.
     pub id: String,
+    /// By how many seconds its clock is ahead of this machine's.
+    pub ahead: i64,
 }
 
 /// Asks an engine who it is.
@@ -31,7 +34,9 @@ pub async fn identify(endpoint: &Endpoint) -> Result<Identity, GatewayError> {
     // Podman makes up another id for every answer.
     let podman = field("ServerVersion").is_empty() || field("DockerRootDir").contains("containers/storage");
     let id = if podman { format!("podman:{}:{}", field("Name"), field("DockerRootDir")) } else { id.to_owned() };
-    Ok(Identity { id })
+    let clock = field("SystemTime").parse::<jiff::Timestamp>().map(jiff::Timestamp::as_second).ok();
+    let here = i64::try_from(now()).unwrap_or_default();
+    Ok(Identity { id, ahead: clock.map_or(0, |clock| clock - here) })
 }
 
 /// Asks an engine something that bollard has no name for.
@@ -50,7 +55,7 @@ pub async fn image_names(endpoint: &Endpoint) -> Result<BTreeMap<String, String>
     super::reference::image_names(endpoint).await.map_err(|stop| failure(endpoint, stop))
 }
 
-fn failure(endpoint: &Endpoint, stop: Stop) -> GatewayError {
+pub(super) fn failure(endpoint: &Endpoint, stop: Stop) -> GatewayError {
     let silent = |detail: &str| GatewayError::Silent { endpoint: endpoint.to_string(), detail: detail.to_owned() };
     match stop {
         Stop::Engine(error) => error.into(),

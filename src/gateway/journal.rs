@@ -3,7 +3,7 @@
 //! A line of JSON a record, on the disk before the engine is asked (`intent`) and after it answered (`made`, `failed`).
 //! The file is locked while its session lives.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
@@ -36,6 +36,9 @@ pub enum Record {
         by: String,
         /// Names as `docker images` has them, with their tag or digest; where the request does not tell, none.
         names: Vec<String>,
+        /// The image that gets the name, where that is known before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        image: Option<String>,
         /// When.
         at: u64,
     },
@@ -50,16 +53,109 @@ pub enum Record {
         /// When.
         at: u64,
     },
+    /// The answer told so far of images that were not there before, by their ids or the beginnings of these.
+    Heard {
+        /// The intent.
+        n: u64,
+        /// The ids.
+        images: Vec<String>,
+    },
     /// They were not.
     Failed {
         /// The intent.
         n: u64,
     },
-    /// The engine made a volume without a label.
-    Volume {
-        /// Its name.
-        name: String,
+    /// Names or images that the session made are gone, so that a later one of that name is not its own.
+    Gone {
+        /// As in [`Made`](Self::Made): names, and ids of images.
+        names: Vec<String>,
     },
+    /// All that was left was removed. What the engine was still making then comes to light later.
+    Swept {
+        /// When, by this machine's clock.
+        at: u64,
+    },
+}
+
+/// What is known of an intent that nothing was written after.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Intent {
+    pub(crate) n: u64,
+    pub(crate) by: String,
+    pub(crate) names: Vec<String>,
+    pub(crate) image: Option<String>,
+    pub(crate) at: u64,
+}
+
+/// What a session made of images, as far as it was confirmed. An intent alone makes nothing a session's own.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Ledger {
+    /// Names with the image that each was given to.
+    pub(crate) names: HashMap<String, String>,
+    /// Those of them that were pulled.
+    pub(crate) pulled: HashSet<String>,
+    /// Images that were not there before, the last one last; of some only the beginning of the id.
+    pub(crate) images: Vec<String>,
+    /// Intents that nothing was written after.
+    pub(crate) open: BTreeMap<u64, Intent>,
+}
+
+impl Ledger {
+    /// Of a journal's records.
+    pub(crate) fn of<'a>(records: impl IntoIterator<Item = &'a Record>) -> Self {
+        let mut ledger = Self::default();
+        let mut pulls = HashSet::new();
+        for record in records {
+            ledger.take(record, &mut pulls);
+        }
+        ledger
+    }
+
+    /// Whether an image was not there before.
+    pub(crate) fn has_image(&self, id: &str) -> bool {
+        self.images.iter().any(|known| is_id(known, id))
+    }
+
+    fn take(&mut self, record: &Record, pulls: &mut HashSet<u64>) {
+        match record {
+            Record::Session { .. } | Record::Swept { .. } => {}
+            Record::Intent { n, by, names, image, at } => {
+                if by == "pull" {
+                    pulls.insert(*n);
+                }
+                let (n, at) = (*n, *at);
+                let intent = Intent { n, by: by.clone(), names: names.clone(), image: image.clone(), at };
+                self.open.insert(n, intent);
+            }
+            Record::Made { n, names, images, .. } => {
+                self.open.remove(n);
+                for (name, id) in names {
+                    self.names.insert(name.clone(), id.clone());
+                    if pulls.contains(n) {
+                        self.pulled.insert(name.clone());
+                    } else {
+                        self.pulled.remove(name);
+                    }
+                }
+                self.images.retain(|known| !images.iter().any(|id| is_id(known, id)));
+                self.images.extend(images.iter().cloned());
+            }
+            Record::Heard { images, .. } => self.images.extend(images.iter().cloned()),
+            Record::Failed { n } => {
+                self.open.remove(n);
+            }
+            Record::Gone { names } => {
+                self.names.retain(|known, _| !names.contains(known));
+                self.images.retain(|known| !names.iter().any(|id| is_id(known, id)));
+            }
+        }
+    }
+}
+
+/// Whether a known id, or the beginning of one, is that of an image.
+fn is_id(known: &str, id: &str) -> bool {
+    let bare = |id: &str| id.strip_prefix("sha256:").unwrap_or(id).to_owned();
+    known.len() >= 12 && bare(id).starts_with(&bare(known))
 }
 
 /// A journal that is being written.
@@ -70,8 +166,8 @@ pub(super) struct Journal(Arc<Mutex<Open>>);
 struct Open {
     file: File,
     next: u64,
-    /// Names that this session made, or is about to.
-    names: HashSet<String>,
+    pulls: HashSet<u64>,
+    ledger: Ledger,
 }
 
 /// A session's journal as it was found.
@@ -110,19 +206,19 @@ impl Journal {
             // So that the name lasts too.
             let _ = folder.sync_all();
         }
-        let (mut next, mut known) = (1, HashSet::new());
+        let (mut next, mut pulls, mut ledger) = (1, HashSet::new(), Ledger::default());
         for record in records(&text) {
-            if let Record::Intent { n, names, .. } = record {
+            if let Record::Intent { n, .. } = &record {
                 next = next.max(n + 1);
-                known.extend(names);
             }
+            ledger.take(&record, &mut pulls);
         }
-        Ok(Self(Arc::new(Mutex::new(Open { file, next, names: known }))))
+        Ok(Self(Arc::new(Mutex::new(Open { file, next, pulls, ledger }))))
     }
 
-    /// Whether a name is one that this session made.
-    pub(super) fn is_ours(&self, name: &str) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).names.contains(name)
+    /// What this session made so far.
+    pub(super) fn look<T>(&self, look: impl FnOnce(&Ledger) -> T) -> T {
+        look(&self.0.lock().unwrap_or_else(PoisonError::into_inner).ledger)
     }
 
     /// A number for an intent.
@@ -137,12 +233,12 @@ impl Journal {
         let mut line = serde_json::to_vec(record)?;
         line.push(b'\n');
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Record::Intent { names, .. } = record {
-            open.names.extend(names.iter().cloned());
-        }
         open.file.seek(SeekFrom::End(0))?;
         open.file.write_all(&line)?;
-        open.file.sync_data()
+        open.file.sync_data()?;
+        let Open { pulls, ledger, .. } = &mut *open;
+        ledger.take(record, pulls);
+        Ok(())
     }
 
     /// As [`write`](Self::write), on a thread that may wait for the disk.
@@ -164,7 +260,7 @@ fn lock(file: &File) -> io::Result<()> {
     Err(io::ErrorKind::WouldBlock.into())
 }
 
-/// Seconds since 1970.
+/// Seconds since 1970, by this machine's clock.
 pub(super) fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
 }
@@ -172,6 +268,39 @@ pub(super) fn now() -> u64 {
 /// The records of a journal; what is no record (a write that was cut short) is left out.
 fn records(text: &[u8]) -> Vec<Record> {
     text.split(|&byte| byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect()
+}
+
+impl Session {
+    /// What it made of images.
+    pub(crate) fn ledger(&self) -> Ledger {
+        Ledger::of(&self.records)
+    }
+}
+
+/// How long an engine may go on making what a session asked for, in seconds.
+const LATE: u64 = 600;
+
+/// Notes that nothing is left of a session; its journal goes when that was so long ago that nothing can turn up any
+/// more, and nothing of it need be known (`known_no_more`).
+///
+/// # Errors
+/// When the journal cannot be written or removed.
+pub fn close(session: &Session, known_no_more: bool) -> io::Result<()> {
+    let now = now();
+    let last = session.records.iter().rev().take_while(|record| !matches!(record, Record::Session { .. }));
+    let swept = last.filter_map(|record| if let Record::Swept { at } = record { Some(*at) } else { None }).min();
+    match swept {
+        Some(at) if now.saturating_sub(at) < LATE => Ok(()),
+        Some(_) if known_no_more => std::fs::remove_file(&session.path),
+        Some(_) => Ok(()),
+        None => {
+            let mut file = OpenOptions::new().append(true).open(&session.path)?;
+            let mut line = serde_json::to_vec(&Record::Swept { at: now })?;
+            line.insert(0, b'\n');
+            line.push(b'\n');
+            file.write_all(&line)
+        }
+    }
 }
 
 /// A session's journal; `None` when it is none, or cannot be read.
@@ -211,7 +340,7 @@ mod tests {
     fn a_journal_is_read_as_far_as_it_was_written() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("deep/a.jsonl");
-        let intent = Record::Intent { n: 1, by: "tag".into(), names: vec!["a:1".into()], at: 2 };
+        let intent = Record::Intent { n: 1, by: "tag".into(), names: vec!["a:1".into()], image: None, at: 2 };
         {
             let journal = Journal::open(&path).unwrap();
             journal.write(&session("s1")).unwrap();
@@ -234,11 +363,70 @@ mod tests {
     }
 
     #[test]
+    fn a_journal_outlives_what_the_engine_may_still_be_making() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        Journal::open(&path).unwrap().write(&session("s1")).unwrap();
+        for _ in 0..3 {
+            close(&read_session(&path).unwrap(), true).unwrap();
+            assert_eq!(read_session(&path).unwrap().records.len(), 2);
+        }
+        let mut old = read_session(&path).unwrap();
+        old.records[1] = Record::Swept { at: now() - LATE };
+        close(&old, false).unwrap();
+        assert!(path.exists(), "images that it pulled are known by it");
+        close(&old, true).unwrap();
+        assert!(!path.exists());
+    }
+
+    #[test]
     fn what_is_no_journal_is_no_session() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("a.jsonl"), "hello\n").unwrap();
         std::fs::write(folder.path().join("b.txt"), serde_json::to_vec(&session("x")).unwrap()).unwrap();
         assert_eq!(sessions(folder.path()), []);
         assert_eq!(sessions(&folder.path().join("none")), []);
+    }
+
+    #[test]
+    fn only_what_was_confirmed_is_a_sessions_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::open(&folder.path().join("a.jsonl")).unwrap();
+        let intent =
+            |n, by: &str, name: &str| Record::Intent { n, by: by.into(), names: vec![name.into()], image: None, at: 1 };
+        let made = |n, name: &str, id: &str| Record::Made {
+            n,
+            names: vec![(name.into(), id.into())],
+            images: vec![format!("sha256:{id}")],
+            at: 1,
+        };
+        let id_of = |name: &str| journal.look(|ledger| ledger.names.get(name).cloned());
+        journal.write(&intent(1, "build", "a:1")).unwrap();
+        assert_eq!(id_of("a:1"), None, "an intent is no proof");
+        assert_eq!(journal.look(|ledger| ledger.open.len()), 1);
+        journal.write(&made(1, "a:1", "i1")).unwrap();
+        journal.write(&intent(2, "tag", "b:1")).unwrap();
+        journal.write(&Record::Failed { n: 2 }).unwrap();
+        journal.write(&intent(3, "pull", "c:1")).unwrap();
+        journal.write(&made(3, "c:1", "i3")).unwrap();
+        journal.write(&intent(4, "build", "a:1")).unwrap();
+        journal.write(&made(4, "a:1", "i4")).unwrap();
+        assert_eq!((id_of("a:1").as_deref(), id_of("b:1")), (Some("i4"), None));
+        let heard = |images: &[&str]| Record::Heard { n: 9, images: images.iter().map(|&id| id.into()).collect() };
+        journal.write(&heard(&["0123456789ab"])).unwrap();
+        journal.look(|ledger| {
+            assert_eq!(ledger.images, ["sha256:i1", "sha256:i3", "sha256:i4", "0123456789ab"]);
+            assert!(ledger.has_image("sha256:0123456789abcdef") && !ledger.has_image("sha256:0123456789ac"));
+            assert!(ledger.open.is_empty() && ledger.pulled.len() == 1 && ledger.pulled.contains("c:1"));
+        });
+        journal.write(&Record::Gone { names: vec!["a:1".into(), "sha256:0123456789abcdef".into()] }).unwrap();
+        assert_eq!(id_of("a:1"), None);
+        assert!(!journal.look(|ledger| ledger.has_image("sha256:0123456789abcdef")));
+        let read = journal.look(Ledger::clone);
+        drop(journal);
+        assert_eq!(read_session(&folder.path().join("a.jsonl")), None, "no session was written");
+        let again = Journal::open(&folder.path().join("a.jsonl")).unwrap();
+        assert_eq!(again.look(Ledger::clone), read);
+        assert_eq!(again.number(), 5);
     }
 }

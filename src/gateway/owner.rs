@@ -4,10 +4,11 @@ use serde_json::Value;
 
 use super::error::Stop;
 use super::gate::Gate;
+use super::label::is_inherited;
 use super::query::path_escape;
-use super::reference::{image_names, with_tag};
+use super::reference::{Images, names_of, with_tag};
 use super::route::Target;
-use super::{Kind, Rule};
+use super::{Kind, Rule, images};
 
 /// Goes on where a thing is the learner's own from a lesson, or is not there at all.
 pub(super) async fn demand(gate: &Gate, target: &Target, pid: Option<i32>) -> Result<(), Stop> {
@@ -23,22 +24,56 @@ pub(super) async fn demand(gate: &Gate, target: &Target, pid: Option<i32>) -> Re
         return Ok(());
     }
     let labels = there.body.get("Config").and_then(|config| config.get("Labels")).or(there.body.get("Labels"));
-    if gate.is_ours(labels) { Ok(()) } else { gate.demand(Rule::Foreign, &target.id, pid) }
+    let image = there.body.get("Image").and_then(Value::as_str);
+    if gate.is_ours(labels) && !inherits(gate, labels, image).await? {
+        Ok(())
+    } else {
+        gate.demand(Rule::Foreign, &target.id, pid)
+    }
+}
+
+/// Whether a container has the session's label from its image only.
+pub(super) async fn inherits(gate: &Gate, labels: Option<&Value>, image: Option<&str>) -> Result<bool, Stop> {
+    let Some(image) = image else { return Ok(false) };
+    let image = gate.ask("GET", &format!("/images/{}/json", path_escape(image)), None).await?;
+    let own = image.body.get("Config").and_then(|config| config.get("Labels"));
+    Ok(image.is_good() && is_inherited(labels, own))
+}
+
+/// Whether a session of this learner gave a name to an image.
+pub(super) async fn is_our_name(gate: &Gate, name: &str, id: &str) -> Result<bool, Stop> {
+    let known = gate.journal.look(|ledger| ledger.names.get(name).cloned());
+    let known = known.or_else(|| gate.earlier.names.get(name).cloned());
+    if known.as_deref() == Some(id) { Ok(true) } else { images::settle_name(gate, name, id).await }
+}
+
+fn is_our_image(gate: &Gate, id: &str) -> bool {
+    gate.journal.look(|ledger| ledger.has_image(id)) || gate.earlier.has_image(id)
 }
 
 /// As [`demand`], for an image: all its names must be the session's, or the one that is meant.
 pub(super) async fn demand_image(gate: &Gate, name: &str, pid: Option<i32>) -> Result<(), Stop> {
-    let names = image_names(&gate.upstream).await?;
-    let ours = |name: &str| gate.journal.is_ours(name);
+    let there = Images::list(&gate.upstream).await?;
     let meant = with_tag(name);
-    let foreign = if names.contains_key(&meant) {
-        !ours(&meant)
-    } else {
-        let image = gate.ask("GET", &format!("/images/{}/json", path_escape(name)), None).await?;
-        let tags = image.body.get("RepoTags").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        image.is_good() && (tags.is_empty() || !tags.iter().filter_map(Value::as_str).all(ours))
-    };
-    if foreign { gate.demand(Rule::Foreign, name, pid) } else { Ok(()) }
+    if let Some(id) = there.names.get(&meant) {
+        let ours = is_our_name(gate, &meant, id).await?;
+        return if ours { Ok(()) } else { gate.demand(Rule::Foreign, name, pid) };
+    }
+    let image = gate.ask("GET", &format!("/images/{}/json", path_escape(name)), None).await?;
+    if !image.is_good() {
+        return Ok(());
+    }
+    let id = image.body.get("Id").and_then(Value::as_str).unwrap_or_default();
+    let mut names = names_of(&image.body);
+    if names.iter().any(|name| !name.contains('@')) {
+        // Digests go with the last tag.
+        names.retain(|name| !name.contains('@'));
+    }
+    let mut ours = !names.is_empty() || is_our_image(gate, id);
+    for name in &names {
+        ours = ours && is_our_name(gate, name, id).await?;
+    }
+    if ours { Ok(()) } else { gate.demand(Rule::Foreign, name, pid) }
 }
 
 /// Where a container has something mounted.

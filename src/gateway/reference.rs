@@ -1,6 +1,6 @@
 //! Names of images, as `docker images` has them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
@@ -29,21 +29,55 @@ pub(super) fn join(repository: &str, tag: Option<&str>) -> String {
     }
 }
 
-/// Names of all images with the image each is for.
-pub(super) async fn image_names(endpoint: &Endpoint) -> Result<BTreeMap<String, String>, Stop> {
-    let list = upstream::ask(endpoint, "GET", "/images/json", None).await?;
-    let mut names = BTreeMap::new();
-    for image in list.body.as_array().into_iter().flatten() {
-        let id = image.get("Id").and_then(Value::as_str).unwrap_or_default();
-        for field in ["RepoTags", "RepoDigests"] {
-            for name in image.get(field).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
-                if !name.contains("<none>") {
-                    names.insert(with_tag(name), id.to_owned());
-                }
+/// All images of an engine.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Images {
+    /// Names with the image each is for.
+    pub(super) names: BTreeMap<String, String>,
+    /// Ids, also of what only other images are built on.
+    pub(super) ids: HashSet<String>,
+}
+
+impl Images {
+    pub(super) async fn list(endpoint: &Endpoint) -> Result<Self, Stop> {
+        Ok(Self::read(&upstream::ask(endpoint, "GET", "/images/json?all=1", None).await?.body))
+    }
+
+    /// As [`list`](Self::list), without what only other images are built on.
+    pub(super) async fn list_top(endpoint: &Endpoint) -> Result<Self, Stop> {
+        Ok(Self::read(&upstream::ask(endpoint, "GET", "/images/json", None).await?.body))
+    }
+
+    fn read(list: &Value) -> Self {
+        let mut images = Self::default();
+        for image in list.as_array().into_iter().flatten() {
+            let id = image.get("Id").and_then(Value::as_str).unwrap_or_default();
+            images.ids.insert(id.to_owned());
+            for name in names_of(image) {
+                images.names.insert(name, id.to_owned());
             }
         }
+        images
     }
-    Ok(names)
+
+    /// The image that a whole id, or the beginning of one, means.
+    pub(super) fn find(&self, id: &str) -> Option<&String> {
+        let bare = id.strip_prefix("sha256:").unwrap_or(id);
+        let means = |known: &&String| known.strip_prefix("sha256:").unwrap_or(known).starts_with(bare);
+        if bare.len() < 12 { None } else { self.ids.iter().find(means) }
+    }
+}
+
+/// Names of an image, as a list or an inspection has it.
+pub(super) fn names_of(image: &Value) -> Vec<String> {
+    let texts = |field: &str| image.get(field).and_then(Value::as_array).into_iter().flatten();
+    let names = texts("RepoTags").chain(texts("RepoDigests")).filter_map(Value::as_str);
+    names.filter(|name| !name.contains("<none>")).map(with_tag).collect()
+}
+
+/// Names of all images with the image each is for.
+pub(super) async fn image_names(endpoint: &Endpoint) -> Result<BTreeMap<String, String>, Stop> {
+    Ok(Images::list_top(endpoint).await?.names)
 }
 
 #[cfg(test)]
@@ -65,5 +99,16 @@ mod tests {
         for (repository, tag, expected) in cases {
             assert_eq!(join(repository, tag), expected, "{repository} {tag:?}");
         }
+    }
+
+    #[test]
+    fn an_image_is_found_by_the_beginning_of_its_id() {
+        let id = format!("sha256:{}", "ab".repeat(32));
+        let list = serde_json::json!([{"Id": id, "RepoTags": ["a:1", "<none>:<none>"], "RepoDigests": null}]);
+        let images = Images::read(&list);
+        assert_eq!(images.names.get("a:1"), Some(&id));
+        assert_eq!(images.names.len(), 1);
+        assert_eq!(images.find(&"ab".repeat(6)), Some(&id));
+        assert_eq!((images.find("ab"), images.find(&"cd".repeat(6))), (None, None));
     }
 }

@@ -11,7 +11,7 @@ pub(super) enum Route {
     Tunnel(Option<Target>),
     /// Making a container, network or volume.
     Create(Kind),
-    /// Listing containers, networks or volumes.
+    /// Listing.
     List(Kind),
     /// What takes how much of the disk.
     DiskUse,
@@ -27,6 +27,8 @@ pub(super) enum Route {
     Tag(String),
     /// Pulling or importing.
     Pull,
+    /// Sending an image to a registry: its errors come after its status.
+    Push,
     /// An archive of images.
     Load,
     /// A build.
@@ -61,6 +63,7 @@ fn read(parts: &[&str]) -> Route {
         ["containers", "json"] => Route::List(Kind::Container),
         ["networks"] => Route::List(Kind::Network),
         ["volumes"] => Route::List(Kind::Volume),
+        ["images", "json"] => Route::List(Kind::Image),
         ["system", "df"] => Route::DiskUse,
         ["containers", id @ .., "attach", "ws"] if !id.is_empty() => Route::Tunnel(Some(target(Kind::Container, id))),
         _ => Route::Pass,
@@ -100,7 +103,7 @@ fn change(method: &str, parts: &[&str]) -> Route {
         ("POST", ["images", "create"]) => Route::Pull,
         ("POST", ["images", "load"]) => Route::Load,
         ("POST", ["images", id @ .., "tag"]) if !id.is_empty() => Route::Tag(id.join("/")),
-        ("POST", ["images", id @ .., "push"]) if !id.is_empty() => Route::Pass,
+        ("POST", ["images", id @ .., "push"]) if !id.is_empty() => Route::Push,
         ("DELETE", ["images", id @ ..]) if !id.is_empty() => Route::ImageDelete(id.join("/")),
         ("POST", ["build"]) => Route::Build,
         ("POST", ["commit"]) => Route::Commit,

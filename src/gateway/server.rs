@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 
 use super::exchange::serve;
 use super::gate::{Gate, Permits};
-use super::journal::{Journal, Record, now, sessions};
+use super::journal::{Journal, Ledger, Record, now, sessions};
 use super::label::Labels;
 use super::{GatewayError, GatewaySpec, Rule, Told, identity};
 use crate::engine::Endpoint;
@@ -36,15 +36,17 @@ impl Gateway {
         }
         let engine = identity::identify(&spec.upstream).await?;
         let failed = |source| GatewayError::Journal { path: spec.journal.clone(), source };
-        let mut known: HashSet<String> =
-            spec.journal.parent().map(sessions).unwrap_or_default().into_iter().map(|session| session.name).collect();
+        let sessions = spec.journal.parent().map(sessions).unwrap_or_default();
+        let mut known: HashSet<String> = sessions.iter().map(|session| session.name.clone()).collect();
         known.insert(spec.session.clone());
+        let of_others = sessions.iter().filter(|session| session.engine == engine.id && session.name != spec.session);
+        let earlier = Ledger::of(of_others.flat_map(|session| &session.records));
         let journal = Journal::open(&spec.journal).map_err(failed)?;
         let record = Record::Session {
             session: spec.session.clone(),
             lesson: spec.lesson.to_string(),
             engine: engine.id,
-            at: now(),
+            at: now().saturating_add_signed(engine.ahead),
         };
         journal.append(record).await.map_err(failed)?;
         let listener =
@@ -64,6 +66,9 @@ impl Gateway {
             lang: spec.lang,
             journal,
             sessions: known,
+            earlier,
+            asked: Mutex::default(),
+            ahead: engine.ahead,
             told,
             permits: Mutex::new(Permits::new(spec.allow)),
         });

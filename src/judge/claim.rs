@@ -109,7 +109,7 @@ impl Judge<'_> {
             },
             Facts::Http { status, .. } if *status >= 400 => Finding {
                 what: self.what("status"),
-                ..self.subject(Expectation::Value(Op::AtMost(399.0)), Some(status.to_string()))
+                ..self.subject(Expectation::Value(Op::AtMost(399.into())), Some(status.to_string()))
             },
             _ => return Vec::new(),
         };
@@ -346,8 +346,10 @@ mod tests {
     #[test]
     fn every_ask_that_is_not_so_is_told_of_with_its_place() {
         let facts = || Facts::Inspect(json!({"State": {"Running": false, "ExitCode": 137}, "Name": "/web"}));
-        let three =
-            claim(web(), &[("State.Running", is("true")), ("Name", is("/web")), ("State.ExitCode", Op::AtMost(0.0))]);
+        let three = claim(
+            web(),
+            &[("State.Running", is("true")), ("Name", is("/web")), ("State.ExitCode", Op::AtMost(0.into()))],
+        );
         assert_eq!(told(&three, facts()), [(10, Some("false".into())), (12, Some("137".into()))]);
         let Decision::Fails(findings) = decide(&three, &Ok(facts())) else { panic!("it fails") };
         assert_eq!(findings[0].what, "container web · State.Running");

@@ -26,16 +26,12 @@ const KNOWN_HOSTS: [&str; 9] = [
 ];
 
 /// What lines of docker's own begin with; what a program in a container says is its own affair.
-const OURS: [&str; 18] = [
+const OURS: [&str; 13] = [
     "Error response from daemon:",
-    "docker: Error response from daemon:",
     "Cannot connect to the Docker daemon",
-    "docker: Cannot connect to the Docker daemon",
     "permission denied while trying to connect to the Docker daemon",
-    "docker: permission denied while trying to connect to the Docker daemon",
     "Got permission denied while trying to connect to the Docker daemon",
     "error during connect:",
-    "docker: error during connect:",
     "failed to register layer:",
     "failed to extract layer",
     "failed commit on ref",
@@ -45,13 +41,18 @@ const OURS: [&str; 18] = [
     "time=\"",
     // A mirror that failed in the middle of a pull, and then the hub: the CLI says it bare.
     "Get \"https://registry-1.docker.io/",
-    "docker: Get \"https://registry-1.docker.io/",
 ];
 
 fn sort(line: &str) -> Option<TroubleKind> {
     let line = line.trim();
     if line == "unexpected EOF" || line == "EOF" {
         return Some(TroubleKind::EngineGone);
+    }
+    // `docker run` names itself before what its pull says.
+    let line = line.strip_prefix("docker: ").unwrap_or(line);
+    // The lesson's own shell, on the lesson's own disk.
+    if line.starts_with("bash: ") && line.ends_with(": No space left on device") {
+        return Some(TroubleKind::NoSpace);
     }
     let ours = OURS.iter().any(|begin| line.starts_with(begin));
     // Without the daemon's prefix: 20.10's layers, the CLI's own pulls, buildx.
@@ -73,6 +74,10 @@ fn sort(line: &str) -> Option<TroubleKind> {
     }
     if has("no space left on device") {
         return Some(TroubleKind::NoSpace);
+    }
+    // Our own mirror, of the hub that it passes through to. A certificate that is not the hub's is not the network's.
+    if has("Docker Hub is out of reach") && !any(&["certificate", "answers what cannot be understood"]) {
+        return Some(TroubleKind::NoNetwork);
     }
     if any(&[
         "unexpected HTTP status: 5",
@@ -200,6 +205,14 @@ mod tests {
             ),
             ("E: network is unreachable", NoNetwork),
             (
+                "E: received unexpected HTTP status: 502 Docker Hub is out of reach: registry-1.docker.io has no address: failed to lookup address information",
+                NoNetwork,
+            ),
+            (
+                "E: received unexpected HTTP status: 502 Docker Hub is out of reach: registry-1.docker.io cannot be reached: invalid peer certificate: UnknownIssuer",
+                Registry,
+            ),
+            (
                 r#"E: Head "http://127.0.0.1:5056/v2/library/hello-world/manifests/latest?ns=docker.io": dial tcp 127.0.0.1:5056: connect: connection refused"#,
                 NoNetwork,
             ),
@@ -238,6 +251,13 @@ mod tests {
                 r#"failed to extract layer (application/vnd.oci.image.layer.v1.tar+gzip sha256:0) to overlayfs as "extract-1": write /x: no space left on device"#,
                 NoSpace,
             ),
+            ("docker: write /var/lib/docker/tmp/GetImageBlob1: no space left on device.", NoSpace),
+            (
+                "docker: failed to register layer: Error processing tar file(exit status 1): write /usr/bin/tee: no space left on device.",
+                NoSpace,
+            ),
+            ("bash: isi.txt: No space left on device", NoSpace),
+            ("bash: echo: write error: No space left on device", NoSpace),
             ("docker: E: write /var/lib/docker/overlay2/x-init/.tmp-link1: no space left on device", NoSpace),
         ];
         for (line, expected) in cases {

@@ -1,5 +1,7 @@
 //! Looking into JSON along a claim's path, and comparing what is there by its printed form.
 
+use std::borrow::Cow;
+
 use regex::Regex;
 use serde_json::Value;
 
@@ -90,8 +92,8 @@ impl<'a> Found<'a> {
             Op::Is(wanted) => !(self.omitted && value.is_null()) && same(&print(value), wanted),
             Op::All(wanted) => holds_all(&elements(value), wanted),
             Op::Matches(_) => pattern.as_ref().is_some_and(|p| elements(value).iter().any(|text| p.is_match(text))),
-            Op::AtLeast(least) => number(value).is_some_and(|n| n >= *least),
-            Op::AtMost(most) => number(value).is_some_and(|n| n <= *most),
+            Op::AtLeast(least) => counted(value).is_some_and(|value| least.is_reached_by(&value)),
+            Op::AtMost(most) => counted(value).is_some_and(|value| most.is_not_exceeded_by(&value)),
             Op::Length(length) => size(value) == Some(*length),
             Op::Starts(wanted) => starts(value, wanted),
             Op::Empty(empty) => (size(value) == Some(0)) == *empty,
@@ -137,14 +139,11 @@ pub(crate) fn same(there: &str, wanted: &str) -> bool {
     there == wanted || short().is_some_and(|short| short == wanted || short.strip_suffix(":latest") == Some(wanted))
 }
 
-/// A number, a text that is one, or how many a list or an object has.
-#[expect(clippy::cast_precision_loss, reason = "a count of elements is far below 2^52")]
-fn number(value: &Value) -> Option<f64> {
+/// A scalar itself, or how many a list or an object has.
+fn counted(value: &Value) -> Option<Cow<'_, Value>> {
     match value {
-        Value::Number(number) => number.as_f64(),
-        Value::String(text) => text.trim().parse().ok(),
-        Value::Array(_) | Value::Object(_) => size(value).map(|size| size as f64),
-        _ => None,
+        Value::Array(_) | Value::Object(_) => size(value).map(|size| Cow::Owned(size.into())),
+        scalar => Some(Cow::Borrowed(scalar)),
     }
 }
 
@@ -173,6 +172,7 @@ fn starts(value: &Value, wanted: &[String]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lesson::Amount;
     use serde_json::json;
 
     fn path(text: &str) -> Vec<PathPart> {
@@ -196,6 +196,8 @@ mod tests {
         let all = |list: &[&str]| Op::All(texts(list));
         let starts = |list: &[&str]| Op::Starts(texts(list));
         let matches = |text: &str| Op::Matches(text.into());
+        let at_least = |text: &str| Op::AtLeast(Amount::parse(text).unwrap());
+        let at_most = |text: &str| Op::AtMost(Amount::parse(text).unwrap());
         let cases = [
             ("Running", is("true"), true),
             ("Running", is("yes"), false),
@@ -227,13 +229,15 @@ mod tests {
             ("List", matches("^b$"), true),
             ("Map", matches("^443"), true),
             ("Missing", matches(""), false),
-            ("Port", Op::AtLeast(80.0), true),
-            ("Port", Op::AtLeast(80.5), false),
-            ("Version", Op::AtLeast(4.0), true),
-            ("Text", Op::AtLeast(0.0), false),
-            ("List", Op::AtLeast(3.0), true),
-            ("Port", Op::AtMost(79.0), false),
-            ("Zero", Op::AtMost(0.0), true),
+            ("Port", at_least("80"), true),
+            ("Port", at_least("80.5"), false),
+            ("Version", at_least("4"), true),
+            ("Text", at_least("0"), false),
+            ("Version", at_least("4.10"), false),
+            ("Version", at_most("4.10"), true),
+            ("List", at_least("3"), true),
+            ("Port", at_most("79"), false),
+            ("Zero", at_most("0"), true),
             ("List", Op::Length(3), true),
             ("Map", Op::Length(1), false),
             ("Text", Op::Length(10), true),

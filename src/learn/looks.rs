@@ -88,6 +88,12 @@ impl<'a> Sight<'a> {
     }
 }
 
+/// The last of these commands that a claim about what was typed means.
+pub(super) fn typed_as<'r>(pattern: &str, ran: &'r [RanCommand]) -> Option<&'r RanCommand> {
+    let pattern = regex::Regex::new(pattern).ok()?;
+    ran.iter().rev().find(|ran| pattern.is_match(&ran.command))
+}
+
 /// As the walk wants it.
 pub(super) fn as_looks(found: &Found) -> Vec<(usize, Look)> {
     let look = |decision: &Decision| match decision {

@@ -7,12 +7,15 @@ mod looks;
 mod place;
 mod terminal;
 mod tutor;
+mod undo;
+mod visit;
 mod vocabulary;
 mod voice;
 mod watching;
 
 pub use place::Place;
-pub use tutor::{Left, Record, Visit, teach};
+pub use tutor::teach;
+pub use visit::{Earlier, Guard, Left, Record, Remember, Visit};
 pub use watching::watch;
 
 /// Whether there is a terminal to teach at.

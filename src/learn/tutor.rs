@@ -1,27 +1,30 @@
 //! The loop: the person's terminal, their shell, the engine's events, and what the walk says of them.
 
 mod act;
+mod ask;
+mod prepare;
 mod speak;
+mod wrong;
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io;
 use std::time::Duration;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::time::{Instant, sleep_until};
 
-use super::Place;
 use super::looks::{Found, Sight, as_looks};
 use super::terminal::Terminal;
-use super::vocabulary;
+use super::undo::Snapshot;
 use super::voice::Voice;
+use super::{Left, Place, Record, Visit, vocabulary};
 use crate::engine::{EngineTime, Watch};
+use crate::gateway::{Rule, Told};
 use crate::judge::{Decision, RanCommand};
-use crate::lesson::{Lesson, Plan, Step};
-use crate::page::PageStyle;
+use crate::lesson::Step;
 use crate::session::{Cue, Report, Said, SessionError, Tutored, TutoredSpec};
 use crate::transcript::Screen;
-use crate::walk::{Answer, Choice, Done, Next, Outcome, Walk, Way};
+use crate::walk::{Answer, Choice, Next, Outcome, Walk, Way};
 use crate::words::Words;
 
 /// After an event, so long until the claims are looked at: events come in bursts.
@@ -30,48 +33,6 @@ const SETTLE: Duration = Duration::from_millis(30);
 const IDLE: Duration = Duration::from_millis(250);
 /// `Ctrl-]`, which no program of the lessons wants: twice, and what hangs is ended.
 const ESCAPE: u8 = 0x1d;
-
-/// What is to be remembered of a visit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Record {
-    /// A step was opened.
-    Reached(usize),
-    /// A step was done.
-    Step(usize, Done),
-    /// A quiz (step, its number in the step) was answered rightly at once, later, or not.
-    Quiz(usize, usize, Option<bool>),
-    /// The lesson was gone through to its end.
-    Finished,
-}
-
-/// How a visit is made.
-pub struct Visit<'a> {
-    /// The lesson.
-    pub lesson: &'a Lesson,
-    /// What to do for it on this engine.
-    pub plan: &'a Plan,
-    /// Where.
-    pub place: &'a Place,
-    /// How pages are drawn.
-    pub style: PageStyle,
-    /// Steps done in former visits.
-    pub done: Vec<(usize, Done)>,
-    /// Where to begin.
-    pub begin: usize,
-    /// Told what is to be remembered.
-    pub record: &'a mut dyn FnMut(Record),
-}
-
-/// How a visit ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Left {
-    /// The person left.
-    Quit,
-    /// The person wants to choose another lesson.
-    Menu,
-    /// The terminal or the system ended it.
-    Gone,
-}
 
 /// Teaches a lesson at the terminal of this process.
 ///
@@ -110,6 +71,8 @@ pub(super) struct Tutor<'a> {
     ran: Vec<RanCommand>,
     /// What the command that runs prints.
     screen: Option<Screen>,
+    /// The last key at the prompt was Enter, not Ctrl-C.
+    sent_line: bool,
     /// Keys that came while the shell was held.
     keys: Vec<u8>,
     last_key: Instant,
@@ -126,6 +89,10 @@ pub(super) struct Tutor<'a> {
     free: bool,
     /// Mistakes that were there before the step.
     before: BTreeSet<(usize, usize)>,
+    /// What was the lesson's when a step was first met.
+    made_before: BTreeMap<usize, Snapshot>,
+    /// What the gateway refused the last command.
+    refused: Vec<(Rule, String)>,
     /// What an event has led to and has not been said.
     pending: Option<(Outcome, Found)>,
     /// When the claims are to be looked at because of an event.
@@ -134,7 +101,7 @@ pub(super) struct Tutor<'a> {
     greeted: bool,
     finished: bool,
     left: Option<Left>,
-    escapes: u8,
+    escapes: usize,
     random: fastrand::Rng,
 }
 
@@ -180,6 +147,7 @@ impl<'a> Tutor<'a> {
             since: EngineTime::default(),
             ran: Vec::new(),
             screen: None,
+            sent_line: false,
             keys: Vec::new(),
             last_key: Instant::now(),
             marks_pastes: false,
@@ -189,6 +157,8 @@ impl<'a> Tutor<'a> {
             doing: false,
             free: false,
             before: BTreeSet::new(),
+            made_before: BTreeMap::new(),
+            refused: Vec::new(),
             pending: None,
             look_at: None,
             watch: None,
@@ -215,7 +185,7 @@ impl<'a> Tutor<'a> {
                 _ = signals.window.recv() => {
                     let (columns, rows) = self.terminal.size();
                     self.shell.resize(columns, rows);
-                    self.voice.style.width = usize::from(columns.max(20));
+                    self.voice.style.width = usize::from(columns.clamp(20, 100));
                 }
                 keys = self.terminal.keys() => match keys {
                     Some(keys) => self.typed(keys),
@@ -241,8 +211,8 @@ impl<'a> Tutor<'a> {
     /// Keys of the person.
     fn typed(&mut self, keys: Vec<u8>) {
         self.last_key = Instant::now();
-        if keys == [ESCAPE] && self.mode == Mode::Running {
-            self.escapes += 1;
+        if self.mode == Mode::Running && keys.iter().all(|&key| key == ESCAPE) {
+            self.escapes += keys.len();
             if self.escapes >= 2 {
                 self.escapes = 0;
                 if self.shell.end_foreground() {
@@ -253,6 +223,9 @@ impl<'a> Tutor<'a> {
             return;
         }
         self.escapes = 0;
+        if self.mode != Mode::Running {
+            self.sent_line = matches!(keys.last(), Some(b'\r' | b'\n'));
+        }
         match self.mode {
             Mode::Held | Mode::Coming => self.keys.extend(keys),
             Mode::Prompt | Mode::Running => self.shell.write(&keys),
@@ -364,12 +337,13 @@ impl<'a> Tutor<'a> {
             return;
         }
         if !report.ran {
-            if report.status != 130 && self.queue.is_empty() && !self.doing && !self.free {
+            if self.sent_line && self.queue.is_empty() && !self.doing && !self.free {
                 self.go_on_if_over().await;
             }
             return;
         }
         let command = report.command.unwrap_or_default();
+        self.hear_gateway();
         self.ran.push(RanCommand { command, exit: Some(report.status), output: lines.join("\n") });
         if self.doing {
             if self.queue.is_empty() {
@@ -383,10 +357,31 @@ impl<'a> Tutor<'a> {
         }
     }
 
+    /// What the gateway refused the command that has ended; it told before the command knew.
+    fn hear_gateway(&mut self) {
+        self.refused.clear();
+        let Some(guard) = &mut self.visit.guard else { return };
+        while let Ok(told) = guard.told.try_recv() {
+            if let Told::Refused { rule, what } = told
+                && !self.refused.iter().any(|(known, _)| *known == rule)
+            {
+                self.refused.push((rule, what));
+            }
+        }
+    }
+
+    /// Has something remembered, and says what there is to say about that.
+    fn remember(&mut self, record: Record) {
+        if let Some(notice) = (self.visit.record)(record) {
+            let text = self.voice.note(&notice);
+            self.terminal.say(&text);
+        }
+    }
+
     /// Enter alone goes on where nothing is left to do.
     async fn go_on_if_over(&mut self) {
         if self.finished {
-            self.left = Some(Left::Quit);
+            self.left = Some(Left::Done);
         } else if self.walk.is_over()
             && let Answer::Go(next) = self.walk.choose(Choice::Next)
         {
@@ -398,7 +393,7 @@ impl<'a> Tutor<'a> {
     async fn judge(&mut self) {
         let (Some(step), Some(last)) = (self.step(), self.ran.last().cloned()) else { return };
         if self.walk.is_over() {
-            return;
+            return self.explain_alone(&last).await;
         }
         self.look_at = None;
         let way = self.walk.ran(self.visit.lesson, &last.command, last.exit.unwrap_or_default());
@@ -474,7 +469,7 @@ impl<'a> Tutor<'a> {
             match self.terminal.keys().await.as_deref() {
                 Some([b'y' | b'Y' | b'\r' | b'\n' | 3 | 4, ..]) => {
                     self.terminal.pass(b"\r\n");
-                    self.left = Some(Left::Quit);
+                    self.left = Some(if self.finished { Left::Done } else { Left::Quit });
                     return Ok(());
                 }
                 None => {

@@ -1,7 +1,8 @@
 //! What the tutor says, as text for a terminal.
 
-use crate::judge::{Decision, Finding, Trouble};
-use crate::lesson::{Block, Check, Lesson, Step};
+use super::looks::typed_as;
+use crate::judge::{Finding, RanCommand, Trouble};
+use crate::lesson::{Block, Check, Lesson, Step, Subject};
 use crate::page::{self, Color, PageStyle};
 use crate::report::claim::{describe, explain_findings};
 use crate::transcript::sanitise;
@@ -18,8 +19,31 @@ pub(super) struct Voice {
 const TOLD: usize = 3;
 
 impl Voice {
+    /// A message, broken into lines.
     pub(super) fn say(&self, key: &str, args: &[(&str, &str)]) -> String {
-        self.accent(&self.words.say(key, args))
+        self.para("", &self.words.say(key, args))
+    }
+
+    /// Text in lines of the terminal's width, each behind `indent`; what stands in backquotes stands out. A line that
+    /// quotes what Docker said stays whole.
+    pub(super) fn para(&self, indent: &str, text: &str) -> String {
+        let broken = |line: &str| {
+            if line.starts_with("  | ") {
+                return format!("{indent}{line}");
+            }
+            let own = line.len() - line.trim_start_matches(' ').len();
+            let first = format!("{indent}{}", &line[..own]);
+            let rest = if line[own..].starts_with("→ ") { format!("{first}  ") } else { first.clone() };
+            let options = textwrap::Options::new(self.style.width)
+                .initial_indent(&first)
+                .subsequent_indent(&rest)
+                .break_words(false)
+                .word_separator(textwrap::WordSeparator::AsciiSpace)
+                .word_splitter(textwrap::WordSplitter::NoHyphenation)
+                .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
+            textwrap::fill(&line[own..], options)
+        };
+        text.split('\n').map(|line| self.accent(&broken(line))).collect::<Vec<_>>().join("\n")
     }
 
     fn paint(&self, code: &str, text: &str) -> String {
@@ -74,32 +98,49 @@ impl Voice {
     }
 
     /// A block as a page shows it; a task without what is printed.
-    pub(super) fn block(&self, lesson: &Lesson, block: &Block) -> String {
+    pub(super) fn block(&self, lesson: &Lesson, block: &Block, is_task: bool) -> String {
         match block {
             Block::Prose(span) => ended(&page::prose(lesson, *span, &self.style)),
-            Block::Transcript(transcript) if transcript.attrs.solution => {
-                self.paint("2", &format!("{}\n\n", self.words.say("learn-your-turn", &[])))
-            }
+            Block::Transcript(transcript) if transcript.attrs.solution => self.your_turn(),
+            Block::Transcript(transcript) if is_task => ended(&page::commands(transcript, &self.style)),
             Block::Transcript(transcript) => ended(&page::transcript(transcript, &self.style)),
             Block::File(file) => ended(&page::file(file, &self.style)),
             Block::Check(_) | Block::Quiz(_) => String::new(),
         }
     }
 
+    /// The learner is to find the command.
+    pub(super) fn your_turn(&self) -> String {
+        self.note(&self.words.say("learn-your-turn", &[])) + "\n"
+    }
+
+    /// A claim as it came true.
+    fn claim(&self, check: &Check, ran: &[RanCommand]) -> String {
+        match &check.claim.subject {
+            Subject::Ran(pattern) => match typed_as(pattern, ran) {
+                Some(typed) => {
+                    let command = sanitise(typed.command.lines().next().unwrap_or_default());
+                    self.words.say("learn-claim-typed", &[("command", &command)])
+                }
+                None => self.words.say("learn-claim-typed-some", &[]),
+            },
+            _ => describe(&check.claim, &self.words),
+        }
+    }
+
     /// Why it is right.
-    pub(super) fn passed(&self, checks: &[&Check], found: &[(usize, Decision)], untyped: usize) -> String {
+    pub(super) fn passed(&self, checks: &[&Check], ran: &[RanCommand], untyped: usize) -> String {
         let mut text = self.mark("✔", "learn-passed", "1;32");
         let mut told: Vec<&&Check> = checks.iter().filter(|check| !check.already).collect();
         if told.is_empty() {
             told = checks.iter().collect();
         }
         for check in told.iter().take(TOLD) {
-            text.push_str(&format!("\n  {}", self.accent(&describe(&check.claim, &self.words))));
+            text.push_str(&format!("\n{}", self.para("  ", &self.claim(check, ran))));
         }
         if told.len() > TOLD {
             text.push_str(&format!("\n  {}", self.words.count("learn-more-claims", told.len() - TOLD, &[])));
         }
-        let _ = found;
         if untyped > 0 {
             text.push_str(&format!("\n  {}", self.paint("2", &self.words.count("learn-untyped", untyped, &[]))));
         }
@@ -113,46 +154,79 @@ impl Voice {
             Done::Helped => self.mark("★", "learn-step-helped", "33"),
             Done::Skipped => self.mark("–", "learn-step-skipped", "2"),
         };
-        format!("{mark}  {}\n", self.say(key, &[]))
+        format!("{mark}\n{}\n", self.say(key, &[]))
     }
 
     /// What was expected, what was found, what to do.
     pub(super) fn missed(&self, findings: &[Finding]) -> String {
-        let text = self.accent(&explain_findings(findings, &self.words)).replace('\n', "\n  ");
-        format!("{}\n  {text}\n", self.mark("✘", "learn-not-yet", "1;31"))
+        self.not_yet(&explain_findings(findings, &self.words))
+    }
+
+    /// The command that was asked for was typed, but its status or what it printed is another.
+    pub(super) fn missed_typed(&self, typed: &RanCommand, findings: &[Finding]) -> String {
+        let command = sanitise(typed.command.lines().next().unwrap_or_default());
+        let is_exit = |finding: &&Finding| finding.what.ends_with(" · exit");
+        let text = match findings.iter().find(is_exit) {
+            Some(_) => {
+                let status = typed.exit.map_or_else(|| "?".into(), |status| status.to_string());
+                self.words.say("learn-typed-status", &[("command", &command), ("status", &status)])
+            }
+            None => self.words.say("learn-typed-output", &[("command", &command)]),
+        };
+        self.not_yet(&text)
+    }
+
+    /// Another command was asked for.
+    pub(super) fn missed_other(&self, status: Option<i32>) -> String {
+        let mut text = String::new();
+        if let Some(status) = status {
+            text = self.words.say("learn-status", &[("status", &status.to_string())]) + "\n";
+        }
+        self.not_yet(&(text + &self.words.say("learn-typed-other", &[])))
+    }
+
+    /// Not yet, and why.
+    pub(super) fn not_yet(&self, text: &str) -> String {
+        format!("{}\n{}\n", self.mark("✘", "learn-not-yet", "1;31"), self.para("  ", text))
+    }
+
+    /// Why a command failed that nobody asked for.
+    pub(super) fn why(&self, text: &str) -> String {
+        format!("{}\n{}\n", self.mark("?", "learn-why", "1;33"), self.para("  ", text))
     }
 
     /// A known mistake.
     pub(super) fn mistake(&self, say: &str) -> String {
-        let text = self.markdown(say);
+        let narrow = PageStyle { width: self.style.width.saturating_sub(2).max(page::NARROWEST), ..self.style };
+        let text = page::render(say, &narrow);
         let text = text.trim_end().replace('\n', "\n  ");
         format!("{}\n  {text}\n", self.mark("✘", "learn-not-yet", "1;31"))
     }
 
     pub(super) fn status(&self, status: i32) -> String {
-        let found = status.to_string();
-        format!("{}\n  {}\n", self.mark("✘", "learn-not-yet", "1;31"), self.say("learn-status", &[("status", &found)]))
+        self.not_yet(&self.words.say("learn-status", &[("status", &status.to_string())]))
     }
 
     pub(super) fn trouble(&self, trouble: &Trouble) -> String {
         let key = format!("trouble-{}", trouble.kind.name());
-        let mut text = format!("{}\n  {}", self.mark("!", "learn-broken", "1;35"), self.say(&key, &[]));
+        let mut text = self.words.say(&key, &[]);
         if !trouble.detail.is_empty() {
             text.push_str(&format!("\n  | {}", sanitise(&trouble.detail).replace('\n', "\n  | ")));
         }
         if let Some(next) = self.words.find(&format!("{key}.next"), &[]) {
-            text.push_str(&format!("\n→ {}", self.accent(&next)));
+            text.push_str(&format!("\n→ {next}"));
         }
-        text + "\n"
+        format!("{}\n{}\n", self.mark("!", "learn-broken", "1;35"), self.para("  ", &text))
     }
 
     /// The line of words under a step.
     pub(super) fn keys(&self) -> String {
-        self.paint("2", &format!("{}\n", self.words.say("learn-keys", &[])))
+        self.note(&self.words.say("learn-keys", &[]))
     }
 
     pub(super) fn note(&self, text: &str) -> String {
-        format!("{}\n", self.paint("2", text))
+        let lines: Vec<String> = self.para("", text).split('\n').map(|line| self.paint("2", line)).collect();
+        format!("{}\n", lines.join("\n"))
     }
 
     pub(super) fn help(&self) -> String {
@@ -162,7 +236,8 @@ impl Voice {
         };
         let mut text = format!("{}\n", self.say("learn-help", &[]));
         for (names, key) in super::vocabulary::VOCABULARY.iter().map(own) {
-            text.push_str(&format!("  {}  {}\n", self.paint("1", &format!("{names:<22}")), self.say(&key, &[])));
+            let line = format!("  {names:<22}  {}", self.words.say(&key, &[]));
+            text.push_str(&format!("{}\n", self.para("", &line).replacen(&names, &self.paint("1", &names), 1)));
         }
         text.push_str(&format!("{}\n", self.say("learn-help.stuck", &[])));
         text

@@ -51,10 +51,11 @@ pub async fn watch(visit: Visit<'_>, connect: Option<&str>) -> io::Result<Left> 
                 Next::Step { step: at, .. } => {
                     since = engine.now().await.unwrap_or(since);
                     terminal.say(&voice.heading(step, at, walk.len(), walk.done(at)));
-                    (visit.record)(Record::Reached(at));
+                    let _ = (visit.record)(Record::Reached(at));
                 }
                 Next::Show(block) | Next::File(block) => {
-                    terminal.say(&voice.block(visit.lesson, &step.blocks[block]));
+                    let is_task = visit.is_task(walk.at(), block);
+                    terminal.say(&voice.block(visit.lesson, &step.blocks[block], is_task));
                 }
                 Next::Ask(block) => {
                     todo.extend(walk.answered(block));
@@ -71,12 +72,12 @@ pub async fn watch(visit: Visit<'_>, connect: Option<&str>) -> io::Result<Left> 
                     terminal.say(&voice.note(&voice.words.say("learn-watch-hint", &[])));
                 }
                 Next::Done(done) => {
-                    (visit.record)(Record::Step(walk.at(), done));
+                    let _ = (visit.record)(Record::Step(walk.at(), done));
                     terminal.say(&voice.done(done, walk.at() + 1 == walk.len()));
                 }
                 Next::Finish => {
-                    (visit.record)(Record::Finished);
-                    return Ok(Left::Quit);
+                    let _ = (visit.record)(Record::Finished);
+                    return Ok(Left::Done);
                 }
             }
         }
@@ -134,7 +135,7 @@ pub async fn watch(visit: Visit<'_>, connect: Option<&str>) -> io::Result<Left> 
                         Block::Check(check) => Some(check),
                         _ => None,
                     }).collect();
-                    terminal.say(&voice.passed(&checks, &found, 0));
+                    terminal.say(&voice.passed(&checks, &[], 0));
                     todo.extend(next);
                 }
             }

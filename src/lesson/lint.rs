@@ -18,10 +18,19 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use super::{Collection, CourseFiles, LessonFile};
-use crate::text::{Diagnostic, Edit, Severity, Source};
+use crate::text::{Code, Diagnostic, Edit, Severity, Source};
 
 pub use digest::prose_digest;
+pub use links::{beside, decoded, is_elsewhere};
 pub use mend::mend;
+pub use prose::{Link, Pointers, pointers};
+
+/// A link to a file that is not there.
+pub const DEAD_LINK: Code = codes::DEAD_LINK;
+/// A picture that is not there.
+pub const NO_PICTURE: Code = codes::NO_PICTURE;
+/// An anchor that its page does not have.
+pub const NO_ANCHOR: Code = codes::NO_ANCHOR;
 
 /// A mistake in a file, and how it can be mended without asking the author.
 #[derive(Debug, Clone)]

@@ -1,21 +1,25 @@
 //! The lesson format: the contract with authors.
 
+mod amount;
 mod collection;
 mod course;
 pub mod lint;
+pub mod mdbook;
 mod model;
 mod parse;
+mod places;
 mod plan;
 pub mod scaffold;
 pub mod shell;
 mod table;
 mod terms;
 
+pub use amount::Amount;
 pub use collection::{Collection, CourseFiles, LessonFile, Listed};
 pub use course::{Course, Group, parse_course};
 pub use model::*;
 pub use parse::duration;
 pub use parse::parse;
-pub use plan::{Action, Conditions, Plan, PlannedStep, Skip, fits, plan};
+pub use plan::{Action, Conditions, Plan, PlannedStep, Skip, fits, nothing_to_run, plan};
 pub use table::Localized;
 pub use terms::{Term, Terms, parse_terms};

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::Amount;
 use crate::text::{Source, Span};
 
 /// A lesson's id: its file's stem, the same in every language.
@@ -412,9 +413,9 @@ pub enum Op {
     /// `{ matches: REGEX }`
     Matches(String),
     /// `{ at_least: N }`
-    AtLeast(f64),
+    AtLeast(Amount),
     /// `{ at_most: N }`
-    AtMost(f64),
+    AtMost(Amount),
     /// `{ length: N }`
     Length(u64),
     /// `{ starts: [...] }`: a list that begins with these, or a text that begins with one of them.

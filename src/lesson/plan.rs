@@ -42,6 +42,8 @@ pub enum Skip {
     Needs(String),
     /// No variant of its group fits.
     NoVariant,
+    /// It has nothing that runs.
+    Nothing,
 }
 
 /// One thing to do.
@@ -72,6 +74,24 @@ pub fn plan(lesson: &Lesson, conditions: &Conditions) -> Plan {
     let missing = lesson.front.needs.iter().map(|need| &need.value).find(|need| !has(conditions, need)).cloned();
     let steps = lesson.steps.iter().enumerate().map(|(index, step)| plan_step(index, step, conditions)).collect();
     Plan { missing, steps }
+}
+
+/// Why no engine with these abilities can run anything of `lesson`, if it is so: then none need be started.
+#[must_use]
+pub fn nothing_to_run(lesson: &Lesson, abilities: &[&str]) -> Option<Skip> {
+    let missing = |needs: &[String]| needs.iter().find(|need| !abilities.contains(&need.as_str())).cloned();
+    let whole: Vec<String> = lesson.front.needs.iter().map(|need| need.value.clone()).collect();
+    if let Some(need) = missing(&whole) {
+        return Some(Skip::Needs(need));
+    }
+    let blocks = lesson.steps.iter().flat_map(|step| &step.blocks);
+    let runnable: Vec<&Attrs> = blocks.filter_map(attrs).filter(|attrs| !attrs.blank).collect();
+    let first = runnable.first().map(|attrs| missing(&attrs.needs));
+    match first {
+        None => Some(Skip::Nothing),
+        Some(need) if runnable.iter().all(|attrs| missing(&attrs.needs).is_some()) => need.map(Skip::Needs),
+        Some(_) => None,
+    }
 }
 
 fn has(conditions: &Conditions, need: &str) -> bool {

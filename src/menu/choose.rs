@@ -85,7 +85,10 @@ pub fn choose(
 }
 
 /// Tells what will be downloaded, and asks if that is anything.
-fn agrees(needs: &[Need], talk: &mut Talk<'_>) -> Result<bool, MenuError> {
+///
+/// # Errors
+/// When the terminal cannot be read or written.
+pub fn agrees(needs: &[Need], talk: &mut Talk<'_>) -> Result<bool, MenuError> {
     if needs.iter().all(|need| need.presence == Presence::Here) {
         return Ok(true);
     }

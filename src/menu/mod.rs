@@ -15,7 +15,7 @@ use std::io::{self, BufRead, Write};
 
 use crate::words::Words;
 
-pub use choose::{Choice, choose};
+pub use choose::{Choice, agrees, choose};
 pub use needs::{Need, Presence, needs, size, total};
 pub use rows::{mark, state};
 pub use shelf::Shelf;
@@ -52,8 +52,12 @@ impl Talk<'_> {
     /// # Errors
     /// When it cannot be written.
     pub fn say(&mut self, key: &str, args: &[(&str, &str)]) -> io::Result<()> {
+        let options = textwrap::Options::new(self.width.max(20))
+            .break_words(false)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
         let text = self.words.say(key, args);
-        self.line(&text)
+        self.line(&textwrap::fill(&text, options))
     }
 }
 

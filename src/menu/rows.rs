@@ -62,7 +62,7 @@ pub(super) fn rows<'a>(course: &'a CourseFiles, history: &History, words: &Words
     let states: Vec<String> = standings.iter().map(|standing| state(standing, words)).collect();
     let state_width = widest(&mut states.iter().map(|state| state.width()), 30);
     let titles: Vec<String> = lessons.iter().map(|file| sanitise(&file.lesson.title)).collect();
-    let used = group_width + state_width + 22 + words.say("menu-stopped", &[]).width();
+    let used = group_width + state_width + 25 + words.say("menu-stopped", &[]).width();
     let title_width = widest(&mut titles.iter().map(|title| title.width()), width.saturating_sub(used).max(16));
     let mut made = Vec::new();
     for (at, file) in lessons.iter().enumerate() {

@@ -107,6 +107,12 @@ pub fn transcript(transcript: &Transcript, style: &PageStyle) -> String {
     draw_with(style, |pen| pen.transcript(transcript, true))
 }
 
+/// A transcript's commands and what is typed into them, without what they print.
+#[must_use]
+pub fn commands(transcript: &Transcript, style: &PageStyle) -> String {
+    draw_with(style, |pen| pen.transcript(transcript, false))
+}
+
 /// A file under its path.
 #[must_use]
 pub fn file(file: &FileBlock, style: &PageStyle) -> String {

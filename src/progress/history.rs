@@ -139,3 +139,94 @@ impl History {
         self.answers.iter().map(|(quiz, answers)| (quiz, Schedule::of(answers.iter().map(|&(at, _, how)| (at, how)))))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::progress::ProgressEvent;
+
+    /// Entries of few lessons, steps, times and ids, so that they meet.
+    fn entry() -> impl Strategy<Value = Entry> {
+        let key = |(lesson, step): (u8, u8)| (LessonId(format!("l{lesson}")), StepId(format!("s{step}")));
+        let what = prop_oneof![
+            (0..2u8, 0..3u8).prop_map(key).prop_map(|(lesson, step)| What::Reached { lesson, step }),
+            (
+                (0..2u8, 0..3u8).prop_map(key),
+                0..2u8,
+                prop_oneof![Just(Done::Passed), Just(Done::Helped), Just(Done::Skipped)]
+            )
+                .prop_map(|((lesson, step), digest, done)| What::Step {
+                    key: StepKey { lesson, step, digest: format!("d{digest}") },
+                    done
+                }),
+            (
+                (0..2u8, 0..3u8).prop_map(key),
+                0..2usize,
+                prop_oneof![Just(Answered::Right), Just(Answered::Later), Just(Answered::Wrong)]
+            )
+                .prop_map(|((lesson, step), number, answer)| What::Answered {
+                    quiz: QuizKey { lesson, step, number },
+                    answer
+                }),
+            (0..2u8).prop_map(|lesson| What::Finished { lesson: LessonId(format!("l{lesson}")) }),
+        ];
+        (0..4i64, 0..6u8, what).prop_map(|(at, id, what)| {
+            let event = ProgressEvent { at: Moment(at * 40_000_000), what };
+            Entry::new(format!("i{id}"), &event).expect("a kind of ours")
+        })
+    }
+
+    fn history() -> impl Strategy<Value = History> {
+        proptest::collection::vec(entry(), 0..12).prop_map(|entries| entries.into_iter().collect())
+    }
+
+    fn merged(left: &History, right: &History) -> History {
+        let mut left = left.clone();
+        left.merge(right);
+        left
+    }
+
+    /// All that can be asked of a history.
+    fn seen(history: &History) -> String {
+        let statuses =
+            (0..2).flat_map(|lesson| (0..3).flat_map(move |step| (0..2).map(move |digest| (lesson, step, digest))));
+        let statuses: Vec<Status> = statuses
+            .map(|(lesson, step, digest)| {
+                let (lesson, step) = (LessonId(format!("l{lesson}")), StepId(format!("s{step}")));
+                history.passed(&StepKey { lesson, step, digest: format!("d{digest}") })
+            })
+            .collect();
+        let due = history.due(Moment(90_000_000));
+        format!("{statuses:?} {due:?} {:?} {:?}", history.last(), history.entries().collect::<Vec<_>>())
+    }
+
+    proptest! {
+        #[test]
+        fn merging_is_commutative(a in history(), b in history()) {
+            prop_assert_eq!(seen(&merged(&a, &b)), seen(&merged(&b, &a)));
+        }
+
+        #[test]
+        fn merging_is_associative(a in history(), b in history(), c in history()) {
+            prop_assert_eq!(seen(&merged(&merged(&a, &b), &c)), seen(&merged(&a, &merged(&b, &c))));
+        }
+
+        #[test]
+        fn merging_is_idempotent(a in history(), b in history()) {
+            let both = merged(&a, &b);
+            prop_assert_eq!(seen(&merged(&both, &b)), seen(&both));
+            prop_assert_eq!(seen(&merged(&a, &a)), seen(&a));
+        }
+
+        /// What goes out comes in again.
+        #[test]
+        fn a_file_carries_all_of_it(a in history(), b in history()) {
+            let read = crate::progress::import(&crate::progress::export(&a)).unwrap();
+            prop_assert_eq!(read.unreadable, 0);
+            prop_assert_eq!(seen(&read.history), seen(&a));
+            prop_assert_eq!(seen(&merged(&read.history, &b)), seen(&merged(&b, &a)));
+        }
+    }
+}

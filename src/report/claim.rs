@@ -177,7 +177,7 @@ mod tests {
                 "image `mongo:4.1` does not exist",
             ),
             (
-                claim(mongo(), &[(os, Op::Is("linux".into())), (layers, Op::AtLeast(2.0))]),
+                claim(mongo(), &[(os, Op::Is("linux".into())), (layers, Op::AtLeast(2.into()))]),
                 "image `mongo:4.1`: `Os` `linux`; `RootFS.Layers` paling sedikit 2",
                 "image `mongo:4.1`: `Os` `linux`; `RootFS.Layers` at least 2",
             ),

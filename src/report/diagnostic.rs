@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
+use super::Style;
+use super::wrap::{columns, wrap};
 use crate::text::{Diagnostic, Severity, Source, Span};
 use crate::transcript::sanitise;
 use crate::words::Words;
@@ -16,6 +18,16 @@ const AROUND: usize = 200;
 /// `diagnostic` as people read it: title with code, place, the lines with the mistake underlined, what to do.
 #[must_use]
 pub fn render(source: &Source, diagnostic: &Diagnostic, words: &Words, color: bool, width: usize) -> String {
+    render_in(source, diagnostic, words, Style { color, width, ..Style::default() })
+}
+
+/// As [`render`], in a style: on a terminal its sentences are broken between words.
+#[must_use]
+pub fn render_in(source: &Source, diagnostic: &Diagnostic, words: &Words, style: Style) -> String {
+    let width = style.width.max(40);
+    let fit = |text: String, before: usize| {
+        if style.wrap { wrap(&text, width.saturating_sub(before)) } else { text }
+    };
     let args: Vec<(&str, String)> = diagnostic.args.iter().map(|(name, value)| (*name, visible(value))).collect();
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let code = diagnostic.code.0;
@@ -25,21 +37,24 @@ pub fn render(source: &Source, diagnostic: &Diagnostic, words: &Words, color: bo
     };
     let excerpt = Excerpt::new(source, diagnostic.span);
     let label = words.find(&format!("{code}.label"), &args).unwrap_or_default();
-    let title = level.with_name(words.say(level_key, &[])).primary_title(words.say(code, &args)).id(code);
+    let level_name = words.say(level_key, &[]);
+    let before = columns(&level_name) + code.len() + "[]: ".len();
+    let title = level.with_name(level_name).primary_title(fit(words.say(code, &args), before)).id(code);
     let path = visible(source.name());
     let annotation = AnnotationKind::Primary.span(excerpt.span.clone()).label(label);
     let snippet = Snippet::source(excerpt.text.as_str()).line_start(excerpt.line).fold(false).annotation(annotation);
-    // The drawer counts columns in what it is given; where that is not the line itself, we say the place.
-    let mut group = if excerpt.keeps_columns() {
-        title.element(snippet.path(path))
-    } else {
-        title.element(Origin::path(path).line(excerpt.line).char_column(excerpt.column)).element(snippet)
-    };
+    let mut group = title.element(snippet.path(path.as_str()));
     if let Some(help) = words.find(&format!("{code}.help"), &args) {
-        group = group.element(Level::HELP.with_name(words.say("level-help", &[])).message(help));
+        let name = words.say("level-help", &[]);
+        let gutter = (excerpt.line + excerpt.lines()).to_string().len() + " = : ".len();
+        let help = fit(help, gutter + columns(&name));
+        group = group.element(Level::HELP.with_name(name).message(help));
     }
-    let renderer = if color { Renderer::styled().hyperlink(false) } else { Renderer::plain() };
-    renderer.term_width(width.max(40)).render(&[group])
+    let renderer = if style.color { Renderer::styled().hyperlink(false) } else { Renderer::plain() };
+    let drawn = renderer.term_width(width).render(&[group]);
+    // The drawer counts columns in what it is given, which is not always the line itself.
+    let place = |column: usize| format!("{path}:{}:{column}", excerpt.line);
+    drawn.replacen(&place(excerpt.drawn_column()), &place(excerpt.column), 1)
 }
 
 /// The lines a span touches, made harmless, and the span in them.
@@ -51,8 +66,12 @@ struct Excerpt {
 }
 
 impl Excerpt {
-    fn keeps_columns(&self) -> bool {
-        self.text[..self.span.start].chars().count() + 1 == self.column
+    fn drawn_column(&self) -> usize {
+        self.text[..self.span.start].chars().count() + 1
+    }
+
+    fn lines(&self) -> usize {
+        self.text.lines().count()
     }
 
     fn new(source: &Source, span: Span) -> Self {
@@ -147,6 +166,34 @@ mod tests {
         let drawn = draw("x\x1b[2J\u{9b}31m\u{202e}\u{2066}\r ok\n", Span::new(1, 14), Lang::En);
         assert_eq!(sanitise(&drawn), drawn);
         assert!(drawn.contains("␛[2J<U+009B>31m<U+202E><U+2066>␍ ok"), "{drawn}");
+    }
+
+    #[test]
+    fn the_place_is_the_lines_own_where_it_is_drawn_otherwise() {
+        let drawn = draw("a\u{202e}b \u{200d}c = [\n", Span::new(9, 10), Lang::En);
+        assert!(drawn.contains("dir/␛x.toml:1:6\n"), "{drawn}");
+        assert!(drawn.contains("1 | a<U+202E>b <U+200D>c = ["), "{drawn}");
+        let frame: Vec<&str> = drawn.lines().skip(1).map(str::trim_start).collect();
+        assert!(frame.iter().all(|line| !line.starts_with(":::")), "{drawn}");
+        let (code, marks) = (frame[2], frame[3]);
+        let under = |mark: &str| code.find(mark).map(|at| code[..at].chars().count());
+        assert_eq!(marks.find('^').map(|at| at + 2), under("c ="), "{drawn}");
+    }
+
+    #[test]
+    fn sentences_break_between_words_on_a_terminal() {
+        let source = Source::new("x.toml", "a = 1\n");
+        let diagnostic =
+            Diagnostic::error(Code("L104"), Span::new(0, 1)).with("name", "sebuah nama yang panjang sekali");
+        let words = Words::new(Lang::Id);
+        for width in [40, 60, 80] {
+            let style = Style { width, wrap: true, ..Style::default() };
+            let drawn = render_in(&source, &diagnostic, &words, style);
+            assert!(drawn.lines().all(|line| columns(line) <= width), "{drawn}");
+            let plain = render_in(&source, &diagnostic, &words, Style { wrap: false, ..style });
+            let bare = |text: &str| text.replace([' ', '\n'], "");
+            assert_eq!(bare(&drawn), bare(&plain));
+        }
     }
 
     #[test]

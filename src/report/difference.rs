@@ -26,6 +26,7 @@ pub(crate) fn plain_skip(reason: &SkipReason, words: &Words) -> String {
     match reason {
         SkipReason::Needs(need) => words.say("skip-needs", &[("need", need)]),
         SkipReason::NoVariant => words.say("skip-no-variant", &[]),
+        SkipReason::Nothing => words.say("skip-nothing", &[]),
         SkipReason::AfterBroken => words.say("skip-after-broken", &[]),
         SkipReason::FailFast => words.say("skip-fail-fast", &[]),
         SkipReason::Interrupted => words.say("skip-interrupted", &[]),
@@ -48,12 +49,15 @@ pub(super) fn explain_with(verdict: &Verdict, words: &Words, color: bool, width:
             text
         }
         Verdict::Differs(differences) => {
-            differences.iter().map(|difference| one(difference, words, color, width)).collect::<Vec<_>>().join("\n")
+            let alone = differences.len() == 1;
+            let told: Vec<String> =
+                differences.iter().map(|difference| one(difference, alone, words, color, width)).collect();
+            told.join("\n")
         }
     }
 }
 
-fn one(difference: &Difference, words: &Words, color: bool, width: usize) -> String {
+fn one(difference: &Difference, alone: bool, words: &Words, color: bool, width: usize) -> String {
     match difference {
         Difference::Transcript { expected, found, comparison, cut } => {
             let mut text = words.say("diff-transcript", &[]);
@@ -73,11 +77,17 @@ fn one(difference: &Difference, words: &Words, color: bool, width: usize) -> Str
             side_by_side(recorded, found, comparison, words, color, width),
             words.say("diff-recording-next", &[])
         ),
-        Difference::Status { expected, found } => {
+        Difference::Status { expected, found, said } => {
             let found = found.to_string();
             let expected: Vec<String> = expected.iter().map(ToString::to_string).collect();
             let args = [("found", found.as_str()), ("expected", &expected.join("|"))];
-            format!("{}\n→ {}", words.say("diff-status", &args), words.say("diff-status-next", &args))
+            let mut text = words.say("diff-status", &args);
+            for line in said {
+                let _ = write!(text, "\n  {}", sanitise(line));
+            }
+            let next = if alone && said.is_empty() { "diff-status-silent" } else { "diff-status-next" };
+            let _ = write!(text, "\n→ {}", words.say(next, &args));
+            text
         }
         Difference::ShellExited(status) => {
             let status = status.map_or_else(|| "?".to_owned(), |status| status.to_string());

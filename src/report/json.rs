@@ -25,6 +25,14 @@ impl<W: Write> JsonReporter<W> {
         Self { out, words: Words::new(Lang::En) }
     }
 
+    /// Of a whole lesson: what differs is told where it does.
+    fn short(&self, verdict: &Verdict) -> Value {
+        match verdict {
+            Verdict::Skipped(_) | Verdict::Broken(_) => self.verdict(verdict),
+            _ => json!({ "verdict": verdict.name() }),
+        }
+    }
+
     fn verdict(&self, verdict: &Verdict) -> Value {
         let mut value = json!({ "verdict": verdict.name() });
         match verdict {
@@ -48,6 +56,7 @@ const fn reason_name(reason: &SkipReason) -> &'static str {
     match reason {
         SkipReason::Needs(_) => "needs",
         SkipReason::NoVariant => "no-variant",
+        SkipReason::Nothing => "nothing-to-run",
         SkipReason::AfterBroken => "after-broken",
         SkipReason::FailFast => "fail-fast",
         SkipReason::Interrupted => "interrupted",
@@ -101,7 +110,7 @@ impl<W: Write> Reporter for JsonReporter<W> {
                 "judged": self.verdict(verdict),
             }),
             Event::LessonEnded { lesson, verdict, tally: counts, elapsed, updated } => json!({
-                "event": "lesson-ended", "lesson": lesson.id.0, "file": lesson.path(), "judged": { "verdict": verdict.name() },
+                "event": "lesson-ended", "lesson": lesson.id.0, "file": lesson.path(), "judged": self.short(verdict),
                 "tally": tally(counts), "ms": millis(*elapsed), "updated": updated,
             }),
             Event::RunEnded { summary, elapsed } => json!({
@@ -130,7 +139,13 @@ fn harmless(json: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
+    use crate::event::{EngineFacts, Summary};
+    use crate::judge::{Trouble, TroubleKind};
+    use crate::lesson::{Claim, EngineFamily, LessonId, StepId, Subject};
+    use crate::text::Source;
 
     #[test]
     fn what_a_terminal_would_obey_is_escaped_and_means_the_same() {
@@ -138,5 +153,107 @@ mod tests {
         let text = harmless(&value.to_string());
         assert!(text.chars().all(|c| !c.is_control() && c != '\u{202e}'), "{text:?}");
         assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
+    }
+
+    /// One of each event, with each kind of verdict.
+    fn events() -> Vec<Event> {
+        let lesson = || LessonRef { id: LessonId("a".into()), title: "A".into(), source: Source::new("a.md", "a") };
+        let (step, span, elapsed) = (|| StepId("s".into()), Span::default(), Duration::ZERO);
+        let text = String::new;
+        let claim = || Claim { span, subject: Subject::Engine, absent: false, asks: Vec::new() };
+        let broken = || Verdict::Broken(Trouble { kind: TroubleKind::Other, detail: text() });
+        let facts =
+            EngineFacts { version: text(), api: text(), family: EngineFamily::Docker, cli: text(), private: true };
+        let ended = |verdict| Event::CommandEnded {
+            lesson: lesson(),
+            step: step(),
+            command: text(),
+            span,
+            output: Vec::new(),
+            status: None,
+            elapsed,
+            verdict,
+            hidden: false,
+        };
+        vec![
+            Event::RunStarted { lessons: 1 },
+            Event::EngineReady(facts),
+            Event::StandIn { image: text(), note: text() },
+            Event::LessonStarted(lesson()),
+            Event::Fetching { lesson: lesson(), image: text() },
+            Event::StepStarted { lesson: lesson(), step: step(), title: text() },
+            Event::CommandStarted {
+                lesson: lesson(),
+                step: step(),
+                prompt: text(),
+                command: text(),
+                span,
+                hidden: false,
+            },
+            ended(Verdict::Met),
+            ended(Verdict::Differs(Vec::new())),
+            ended(Verdict::Skipped(SkipReason::Interrupted)),
+            Event::CheckEnded { lesson: lesson(), step: step(), claim: claim(), span, verdict: broken() },
+            Event::StepJudged { lesson: lesson(), step: step(), span, verdict: broken() },
+            Event::LessonEnded {
+                lesson: lesson(),
+                verdict: broken(),
+                tally: Tally::default(),
+                elapsed,
+                updated: false,
+            },
+            Event::RunEnded { summary: Summary::default(), elapsed },
+        ]
+    }
+
+    /// The names that stand in a value: its keys, and what its `event` is.
+    fn names(value: &Value, found: &mut Vec<String>) {
+        let Value::Object(fields) = value else { return };
+        for (key, value) in fields {
+            found.push(key.clone());
+            if ["event", "verdict"].contains(&key.as_str()) {
+                found.extend(value.as_str().map(str::to_owned));
+            }
+            names(value, found);
+        }
+    }
+
+    #[test]
+    fn every_event_and_every_field_is_told_of_in_the_docs() {
+        let docs = include_str!("../../docs/events.md");
+        let mut out = Vec::new();
+        let mut reporter = JsonReporter::new(&mut out);
+        for event in events() {
+            // An event that is new here belongs into `events` too.
+            match &event {
+                Event::RunStarted { .. }
+                | Event::EngineReady(_)
+                | Event::StandIn { .. }
+                | Event::LessonStarted(_)
+                | Event::Fetching { .. }
+                | Event::StepStarted { .. }
+                | Event::CommandStarted { .. }
+                | Event::CommandEnded { .. }
+                | Event::CheckEnded { .. }
+                | Event::StepJudged { .. }
+                | Event::LessonEnded { .. }
+                | Event::RunEnded { .. } => {}
+            }
+            reporter.event(&event).unwrap();
+        }
+        let mut found = Vec::new();
+        for line in String::from_utf8(out).unwrap().lines() {
+            let value: Value = serde_json::from_str(line).unwrap();
+            let event = format!("| `{}` |", value["event"].as_str().unwrap());
+            assert!(docs.contains(&event), "{event}");
+            names(&value, &mut found);
+        }
+        found.extend(TroubleKind::ALL.iter().map(|kind| kind.name().to_owned()));
+        let reasons = [SkipReason::Needs(String::new()), SkipReason::NoVariant, SkipReason::Nothing];
+        let others = [SkipReason::AfterBroken, SkipReason::FailFast, SkipReason::Interrupted];
+        found.extend(reasons.iter().chain(&others).map(|reason| reason_name(reason).to_owned()));
+        for name in found {
+            assert!(docs.contains(&format!("`{name}`")), "{name}");
+        }
     }
 }

@@ -6,6 +6,7 @@ mod difference;
 mod json;
 mod junit;
 mod terminal;
+mod wrap;
 
 pub use json::JsonReporter;
 pub use junit::JunitReporter;

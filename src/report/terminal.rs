@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use super::Reporter;
 use super::difference::{explain_with, paint};
-use crate::event::{Event, LessonRef, Verdict};
+use super::wrap::wrap;
+use crate::event::{Event, LessonRef, SkipReason, Tally, Verdict};
 use crate::report::claim::describe;
 use crate::transcript::sanitise;
 use crate::words::Words;
@@ -24,6 +25,8 @@ pub struct Style {
     pub quiet: bool,
     /// Columns of the terminal.
     pub width: usize,
+    /// Sentences that are wider are broken between words.
+    pub wrap: bool,
 }
 
 /// Writes for a person.
@@ -67,6 +70,11 @@ impl<W: Write> TerminalReporter<W> {
         self.out.flush()
     }
 
+    /// A line of ours, which may be broken.
+    fn prose(&mut self, text: &str) -> io::Result<()> {
+        if self.style.wrap { self.line(&wrap(text, self.style.width)) } else { self.line(text) }
+    }
+
     fn mark(&self, verdict: &Verdict) -> String {
         let (symbol, colour, word) = match verdict {
             Verdict::Met => ("✔", "32", "run-met"),
@@ -77,6 +85,12 @@ impl<W: Write> TerminalReporter<W> {
         paint(&format!("{symbol} {}", self.words.say(word, &[])), colour, self.style.color)
     }
 
+    fn counts(&self, tally: Tally) -> String {
+        let (commands, claims) =
+            (self.words.count("run-commands", tally.commands, &[]), self.words.count("run-claims", tally.claims, &[]));
+        format!("{commands}, {claims}")
+    }
+
     fn heading(&mut self, lesson: &LessonRef) -> io::Result<()> {
         if self.headed.iter().any(|path| path == lesson.path()) {
             return Ok(());
@@ -84,7 +98,8 @@ impl<W: Write> TerminalReporter<W> {
         self.headed.push(lesson.path().to_owned());
         let title = paint(&sanitise(&lesson.title), "1", self.style.color);
         let path = sanitise(lesson.path());
-        self.line(&format!("\n{title}  {}", paint(&path, "2", self.style.color)))
+        self.line("")?;
+        self.prose(&format!("{title}  {}", paint(&path, "2", self.style.color)))
     }
 
     fn place(&self, lesson: &LessonRef, span: crate::text::Span) -> String {
@@ -103,12 +118,12 @@ impl<W: Write> TerminalReporter<W> {
         self.heading(lesson)?;
         let mark = self.mark(verdict);
         let place = self.place(lesson, span);
-        self.line(&format!("  {mark}  {place}"))?;
+        self.prose(&format!("  {mark}  {place}"))?;
         for line in sanitise(about).lines() {
-            self.line(&format!("      {line}"))?;
+            self.prose(&format!("      {line}"))?;
         }
         for line in explain_with(verdict, &self.words, self.style.color, self.style.width.saturating_sub(6)).lines() {
-            self.line(&format!("    {line}"))?;
+            self.prose(&format!("    {line}"))?;
         }
         Ok(())
     }
@@ -141,12 +156,12 @@ impl<W: Write> Reporter for TerminalReporter<W> {
                 ];
                 let text = self.words.say("run-engine", &args);
                 if !self.style.quiet {
-                    self.line(&sanitise(&text))?;
+                    self.prose(&sanitise(&text))?;
                 }
             }
             Event::StandIn { image, .. } => {
                 let text = self.words.say("run-stand-in", &[("image", image)]);
-                self.line(&paint(&sanitise(&text), "33", color))?;
+                self.prose(&paint(&sanitise(&text), "33", color))?;
             }
             Event::LessonStarted(lesson) => {
                 if self.style.verbose {
@@ -195,7 +210,7 @@ impl<W: Write> Reporter for TerminalReporter<W> {
                     self.failure(lesson, *span, &text, verdict)?;
                 } else if self.style.verbose {
                     let mark = self.mark(verdict);
-                    self.line(&format!("    {mark}  {}", sanitise(&text)))?;
+                    self.prose(&format!("    {mark}  {}", sanitise(&text)))?;
                 } else {
                     self.live(&format!("{} · {text}", lesson.id))?;
                 }
@@ -207,7 +222,7 @@ impl<W: Write> Reporter for TerminalReporter<W> {
                     let why = plain_skip(reason, &self.words);
                     let place = self.place(lesson, *span);
                     if !self.style.quiet {
-                        self.line(&format!("  {mark}  {place}  {}", sanitise(&why)))?;
+                        self.prose(&format!("  {mark}  {place}  {}", sanitise(&why)))?;
                     }
                 }
                 Verdict::Met => {}
@@ -220,10 +235,11 @@ impl<W: Write> Reporter for TerminalReporter<W> {
                     let text = self.words.say("run-updated", &[("path", lesson.path())]);
                     self.line(&sanitise(&text))?;
                 }
-                if !self.style.quiet || !matches!(verdict, Verdict::Met | Verdict::Skipped(_)) {
+                // Of a run that was stopped, its summary counts the lessons that were never begun.
+                let unbegun = matches!(verdict, Verdict::Skipped(SkipReason::Interrupted)) && tally.commands == 0;
+                if !unbegun && (!self.style.quiet || !matches!(verdict, Verdict::Met | Verdict::Skipped(_))) {
                     let mark = self.mark(verdict);
-                    let (commands, claims) = (tally.commands.to_string(), tally.claims.to_string());
-                    let counts = self.words.say("run-tally", &[("commands", &commands), ("claims", &claims)]);
+                    let counts = self.counts(*tally);
                     let time = seconds(*elapsed, &self.words);
                     let title = sanitise(&lesson.title);
                     let why = match verdict {
@@ -231,7 +247,7 @@ impl<W: Write> Reporter for TerminalReporter<W> {
                         _ => String::new(),
                     };
                     let tail = paint(&format!("{counts} · {time}{why}"), "2", color);
-                    self.line(&format!("{mark}  {}  {title}  {tail}", lesson.id))?;
+                    self.prose(&format!("{mark}  {}  {title}  {tail}", lesson.id))?;
                 }
             }
             Event::RunEnded { summary, elapsed } => {
@@ -245,10 +261,10 @@ impl<W: Write> Reporter for TerminalReporter<W> {
                 .filter(|&(key, count, _)| count > 0 || key == "run-summary-met")
                 .map(|(key, count, colour)| paint(&self.words.count(key, count, &[]), colour, color))
                 .collect();
-                let (commands, claims) = (summary.tally.commands.to_string(), summary.tally.claims.to_string());
-                let counts = self.words.say("run-tally", &[("commands", &commands), ("claims", &claims)]);
+                let counts = self.counts(summary.tally);
                 let time = seconds(*elapsed, &self.words);
-                self.line(&format!("\n{} · {counts} · {time}", parts.join(" · ")))?;
+                self.line("")?;
+                self.prose(&format!("{} · {counts} · {time}", parts.join(" · ")))?;
             }
         }
         Ok(())

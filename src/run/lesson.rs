@@ -6,13 +6,14 @@ use std::time::{Duration, Instant};
 use crate::engine::Engine;
 use crate::event::{EngineFacts, Event, LessonRef, SkipReason, Tally, Verdict};
 use crate::judge::{Bindings, Comparison, Options, RanCommand, Trouble, TroubleKind};
-use crate::lesson::{Command, Conditions, Lesson, Skip, plan};
+use crate::lesson::{Command, Conditions, Lesson, Plan, Step, Transcript, plan};
 use crate::record::{RecordedStep, Recording};
-use crate::run::Tell;
 use crate::run::recorder::Recorder;
+use crate::run::seat::trouble_of;
 use crate::run::step::StepRun;
+use crate::run::{Stop, Tell};
 use crate::session::{Session, ShellSpec};
-use crate::text::Edit;
+use crate::text::{Edit, Span};
 use crate::update;
 
 /// A place to run lessons in: an engine and how a shell beside it is started.
@@ -98,6 +99,18 @@ pub(super) struct Course<'a> {
     /// The recording that the book shows, and what it binds.
     pub(super) shown: Option<&'a Recording>,
     pub(super) shown_bindings: Bindings,
+    /// The planned step that is under way; while images are fetched, the first.
+    step: usize,
+    /// The command that is under way.
+    pub(super) typing: Option<Typing<'a>>,
+}
+
+/// A command that was begun.
+pub(super) struct Typing<'a> {
+    pub(super) step: &'a Step,
+    pub(super) transcript: &'a Transcript,
+    pub(super) command: &'a Command,
+    pub(super) since: Instant,
 }
 
 impl Course<'_> {
@@ -166,18 +179,20 @@ pub(super) struct Stale<'a> {
     pub(super) comparison: Comparison,
 }
 
-pub(super) fn shell_lost(error: &dyn std::error::Error) -> Trouble {
-    Trouble { kind: TroubleKind::ShellLost, detail: error.to_string() }
+pub(super) fn shell_lost(error: &(dyn std::error::Error + 'static)) -> Trouble {
+    trouble_of(error, TroubleKind::ShellLost, "")
 }
 
 /// Runs `lesson` on `bench` and tells what happens.
 ///
-/// `shown` is the recording the book has of it: it is held against what happens, unless a new one is made.
+/// `shown` is the recording the book has of it: it is held against what happens, unless a new one is made. At the wish of
+/// `stop` what runs is ended, and the rest is told as skipped.
 pub async fn prove(
     lesson: &Lesson,
     bench: &Bench<'_>,
     settings: &LessonRun,
     shown: Option<&Recording>,
+    stop: &Stop,
     tell: &Tell,
 ) -> Outcome {
     let begun = Instant::now();
@@ -198,40 +213,20 @@ pub async fn prove(
         recorder: settings.record.then(Recorder::default),
         shown: shown.filter(|_| !settings.record),
         shown_bindings: Bindings::default(),
+        step: 0,
+        typing: None,
     };
     course.say(Event::LessonStarted(course.name.clone()));
     if let Some(need) = &plan.missing {
         course.verdict = Verdict::Skipped(SkipReason::Needs(need.clone()));
         course.tally.skipped += 1;
     } else {
-        fetch_images(&mut course).await;
-        for planned in &plan.steps {
-            let step = &lesson.steps[planned.step];
-            for (block, skip) in &planned.skipped {
-                let reason = match skip {
-                    Skip::Needs(need) => SkipReason::Needs(need.clone()),
-                    Skip::NoVariant => SkipReason::NoVariant,
-                };
-                skip_block(&mut course, step, *block, reason);
-            }
-            if course.over() {
-                let reason = match course.verdict {
-                    Verdict::Broken(_) => SkipReason::AfterBroken,
-                    _ => SkipReason::FailFast,
-                };
-                let verdict = Verdict::Skipped(reason);
-                course.tally.skipped += 1;
-                course.say(Event::StepJudged {
-                    lesson: course.name.clone(),
-                    step: step.id.clone(),
-                    span: step.heading,
-                    verdict,
-                });
-                continue;
-            }
-            if !planned.actions.is_empty() {
-                StepRun::run(&mut course, step, planned).await;
-            }
+        let stopped = tokio::select! {
+            () = course.walk(&plan) => false,
+            () = stop.stopped() => true,
+        };
+        if stopped {
+            course.interrupt(&plan);
         }
     }
     if let Some(session) = course.session.take() {
@@ -249,11 +244,66 @@ pub async fn prove(
     Outcome { verdict: course.verdict, tally: course.tally, edits, recorded, engine: None }
 }
 
-fn skip_block(course: &mut Course<'_>, step: &crate::lesson::Step, block: usize, reason: SkipReason) {
-    let span = step.blocks[block].span();
-    let verdict = Verdict::Skipped(reason);
-    course.tally.skipped += 1;
-    course.say(Event::StepJudged { lesson: course.name.clone(), step: step.id.clone(), span, verdict });
+impl Course<'_> {
+    /// Carries out the plan.
+    async fn walk(&mut self, plan: &Plan) {
+        fetch_images(self).await;
+        for (at, planned) in plan.steps.iter().enumerate() {
+            self.step = at;
+            let step = &self.lesson.steps[planned.step];
+            for (block, skip) in &planned.skipped {
+                self.skip(step, step.blocks[*block].span(), skip.clone().into());
+            }
+            if self.over() {
+                let reason = match self.verdict {
+                    Verdict::Broken(_) => SkipReason::AfterBroken,
+                    _ => SkipReason::FailFast,
+                };
+                self.skip(step, step.heading, reason);
+            } else if !planned.actions.is_empty() {
+                StepRun::run(self, step, planned).await;
+            }
+        }
+        self.step = plan.steps.len();
+    }
+
+    fn skip(&mut self, step: &Step, span: Span, reason: SkipReason) {
+        let verdict = Verdict::Skipped(reason);
+        self.tally.skipped += 1;
+        self.say(Event::StepJudged { lesson: self.name.clone(), step: step.id.clone(), span, verdict });
+    }
+
+    /// The walk was left in the middle: its command and its step did not come to their ends, and later steps not to
+    /// their beginnings.
+    fn interrupt(&mut self, plan: &Plan) {
+        // Its shell still runs a command: that ends with it.
+        drop(self.session.take());
+        self.stale.clear();
+        self.recorder = None;
+        let interrupted = || Verdict::Skipped(SkipReason::Interrupted);
+        if let Some(Typing { step, transcript, command, since }) = self.typing.take() {
+            let verdict = interrupted();
+            self.tally.skipped += 1;
+            self.say(Event::CommandEnded {
+                lesson: self.name.clone(),
+                step: step.id.clone(),
+                command: command.text.clone(),
+                span: command.span,
+                output: Vec::new(),
+                status: None,
+                elapsed: since.elapsed(),
+                verdict,
+                hidden: transcript.attrs.hidden,
+            });
+        }
+        for planned in plan.steps.iter().skip(self.step).filter(|planned| !planned.actions.is_empty()) {
+            let step = &self.lesson.steps[planned.step];
+            self.skip(step, step.heading, SkipReason::Interrupted);
+        }
+        if !matches!(self.verdict, Verdict::Differs(_) | Verdict::Broken(_)) {
+            self.verdict = interrupted();
+        }
+    }
 }
 
 /// What the lesson finds on its engine at the start.

@@ -1,18 +1,18 @@
 //! Many lessons, each on a clean engine, several at a time.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
 
-use super::lesson::{Bench, LessonRun, Outcome, prove};
-use crate::engine::{Endpoint, Engine};
+use super::lesson::{LessonRun, Outcome, prove};
+use super::seat::{Seat, Workplace};
+use crate::engine::Endpoint;
 use crate::event::{EngineFacts, Event, LessonRef, SkipReason, Summary, Tally, Verdict};
-use crate::judge::{Trouble, TroubleKind};
-use crate::lesson::{Conditions, Lesson};
+use crate::lesson::{Lesson, nothing_to_run};
 use crate::record::{RecordedStep, Recording};
-use crate::run::Tell;
-use crate::sandbox::{ImageSource, Sandbox, SandboxSpec};
+use crate::run::{Stop, Tell};
+use crate::sandbox::{Sandbox, SandboxSpec};
 use crate::text::Edit;
 
 /// One lesson to run.
@@ -56,8 +56,8 @@ pub struct RunSettings {
     pub path: String,
     /// Images that are stand-ins, with what they are instead.
     pub stand_ins: Vec<(String, String)>,
-    /// Set when the person wants the run to stop.
-    pub stop: Arc<AtomicBool>,
+    /// The person's wish to stop: what runs then ends at once, the rest is skipped, and all of it is told.
+    pub stop: Stop,
 }
 
 /// Where lessons run.
@@ -74,6 +74,16 @@ pub enum Place {
         /// The docker CLI's version.
         cli: String,
     },
+}
+
+impl Place {
+    /// What engines can do here, as far as it is known before one answers.
+    pub(super) const fn abilities(&self) -> &'static [&'static str] {
+        match self {
+            Self::Private(_) => &["private"],
+            Self::Engine { .. } => &[],
+        }
+    }
 }
 
 /// Runs all jobs and tells what happens; what the lessons leave comes back in the jobs' order.
@@ -137,15 +147,14 @@ impl Worker {
         loop {
             let at = self.next.fetch_add(1, Ordering::Relaxed);
             let Some(job) = self.jobs.get(at) else { break };
-            let outcome = if self.settings.stop.load(Ordering::Relaxed) {
+            let outcome = if self.settings.stop.is_stopped() {
                 self.not_run(&job.lesson, Verdict::Skipped(SkipReason::Interrupted))
+            } else if let Some(skip) = nothing_to_run(&job.lesson, self.settings.place.abilities()) {
+                self.not_run(&job.lesson, Verdict::Skipped(skip.into()))
             } else if self.settings.lesson.fail_fast && self.failed.load(Ordering::Relaxed) {
                 self.not_run(&job.lesson, Verdict::Skipped(SkipReason::FailFast))
             } else {
-                match self.one(at, job, &mut sandbox).await {
-                    Ok(outcome) => outcome,
-                    Err(trouble) => self.not_run(&job.lesson, Verdict::Broken(trouble)),
-                }
+                self.one(at, job, &mut sandbox).await.unwrap_or_else(|verdict| self.not_run(&job.lesson, verdict))
             };
             if matches!(outcome.verdict, Verdict::Differs(_) | Verdict::Broken(_)) {
                 self.failed.store(true, Ordering::Relaxed);
@@ -155,7 +164,12 @@ impl Worker {
         if let Some(sandbox) = sandbox
             && !self.settings.keep
         {
-            let _ = sandbox.stop().await;
+            if self.settings.stop.is_stopped() {
+                // Killed, and its files removed, while the run's end is told.
+                tokio::task::spawn_blocking(move || drop(sandbox));
+            } else {
+                let _ = sandbox.stop().await;
+            }
         }
         outcomes
     }
@@ -178,136 +192,28 @@ impl Worker {
         Outcome { verdict, tally, edits: Vec::new(), recorded: Vec::new(), engine: None }
     }
 
-    async fn one(&self, at: usize, job: &Job, sandbox: &mut Option<Sandbox>) -> Result<Outcome, Trouble> {
+    async fn one(&self, at: usize, job: &Job, sandbox: &mut Option<Sandbox>) -> Result<Outcome, Verdict> {
         let work = Workplace::new(&self.settings.scratch, self.number, at, self.settings.keep)?;
-        let (engine, cli, reach, enter, netns, cli_dir, private) = match &self.settings.place {
-            Place::Private(spec) => {
-                if let Some(sandbox) = sandbox {
-                    sandbox.renew().await.map_err(|error| engine_gone(&error))?;
-                } else {
-                    let mut spec = SandboxSpec::clone(spec);
-                    spec.name = format!("{}-{}", spec.name, self.number);
-                    *sandbox = Some(Sandbox::start(spec).await.map_err(|error| engine_gone(&error))?);
-                }
-                let Some(sandbox) = sandbox.as_ref() else { return Err(other("no engine")) };
-                let endpoint = Endpoint::Unix(sandbox.socket().to_path_buf());
-                let engine = Engine::connect(&endpoint).await.map_err(|error| engine_gone(&error))?;
-                let cli = cli_version(&sandbox.cli().join("docker")).await;
-                let dir = Some(sandbox.cli().to_path_buf());
-                (engine, cli, endpoint.env(), sandbox.enter_at(&work.dir), Some(sandbox.netns()), dir, true)
-            }
-            Place::Engine { endpoint, env, cli } => {
-                let engine = Engine::connect(endpoint).await.map_err(|error| engine_gone(&error))?;
-                (engine, cli.clone(), env.clone(), Vec::new(), None, None, false)
-            }
-        };
-        let about = engine.about().await?;
-        let conditions = Conditions {
-            cli_major: major(&cli).or_else(|| major(&about.version)).unwrap_or_default(),
-            family: about.family,
-            abilities: if private { vec!["private".into()] } else { Vec::new() },
-        };
-        let facts = EngineFacts {
-            version: about.version.clone(),
-            api: about.api.clone(),
-            family: about.family,
-            cli: cli.clone(),
-            private,
+        let seat = tokio::select! {
+            seat = Seat::take(&self.settings.place, self.number, &work, sandbox) => seat?,
+            () = self.settings.stop.stopped() => return Err(Verdict::Skipped(SkipReason::Interrupted)),
         };
         if !self.announced.swap(true, Ordering::Relaxed) {
-            let _ = self.tell.send(Event::EngineReady(facts.clone()));
+            let _ = self.tell.send(Event::EngineReady(seat.facts.clone()));
             for (image, note) in &self.settings.stand_ins {
                 let _ = self.tell.send(Event::StandIn { image: image.clone(), note: note.clone() });
             }
         }
-        let path = cli_dir
-            .map_or_else(|| self.settings.path.clone(), |dir| format!("{}:{}", dir.display(), self.settings.path));
-        let mut env = vec![
-            ("PATH".into(), path),
-            ("HOME".into(), work.home.display().to_string()),
-            ("TERM".into(), "xterm-256color".into()),
-            ("LANG".into(), "C.UTF-8".into()),
-            ("DOCKER_CONFIG".into(), work.config.display().to_string()),
-        ];
-        env.extend(reach);
-        let bench = Bench {
-            engine: &engine,
-            conditions: &conditions,
-            env,
-            enter,
-            netns,
-            dir: work.dir.clone(),
-            scratch: work.pipes.clone(),
-            pack_only: matches!(&self.settings.place, Place::Private(spec) if spec.images != ImageSource::Hub),
-        };
+        // The next lesson's engine starts while this lesson runs.
+        if self.next.load(Ordering::Relaxed) < self.jobs.len()
+            && let Some(sandbox) = sandbox
+        {
+            sandbox.warm();
+        }
+        let bench = seat.bench(&self.settings, &work);
         // An engine of another kind or major version may rightly print something else than the recording.
-        let shown = job.shown.as_deref().filter(|shown| {
-            shown.engine.family == conditions.family && major(&shown.engine.cli) == Some(conditions.cli_major)
-        });
-        let outcome = prove(&job.lesson, &bench, &self.settings.lesson, shown, &self.tell).await;
-        Ok(Outcome { engine: Some(facts), ..outcome })
+        let shown = job.shown.as_deref().filter(|shown| seat.is_like(&shown.engine));
+        let outcome = prove(&job.lesson, &bench, &self.settings.lesson, shown, &self.settings.stop, &self.tell).await;
+        Ok(Outcome { engine: Some(seat.facts), ..outcome })
     }
-}
-
-/// A lesson's folders; gone with it unless kept.
-struct Workplace {
-    root: PathBuf,
-    dir: PathBuf,
-    home: PathBuf,
-    config: PathBuf,
-    pipes: PathBuf,
-    keep: bool,
-}
-
-impl Workplace {
-    fn new(scratch: &Path, worker: usize, at: usize, keep: bool) -> Result<Self, Trouble> {
-        let root = scratch.join(format!("{worker}.{at}"));
-        let part = |name: &str| root.join(name);
-        let work = Self { dir: part("work"), home: part("home"), config: part("docker"), pipes: part("p"), root, keep };
-        for dir in [&work.dir, &work.home, &work.config, &work.pipes] {
-            std::fs::create_dir_all(dir)
-                .map_err(|error| Trouble { kind: TroubleKind::Other, detail: format!("{}: {error}", dir.display()) })?;
-        }
-        Ok(work)
-    }
-}
-
-impl Drop for Workplace {
-    fn drop(&mut self) {
-        if !self.keep {
-            let _ = std::fs::remove_dir_all(&self.root);
-        }
-    }
-}
-
-fn engine_gone(error: &dyn std::error::Error) -> Trouble {
-    let mut detail = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        detail.push_str(": ");
-        detail.push_str(&error.to_string());
-        cause = error.source();
-    }
-    Trouble { kind: TroubleKind::EngineGone, detail }
-}
-
-fn other(detail: &str) -> Trouble {
-    Trouble { kind: TroubleKind::Other, detail: detail.into() }
-}
-
-/// The major version in `20.10.24+dfsg1`.
-fn major(version: &str) -> Option<u32> {
-    version.split('.').next()?.parse().ok()
-}
-
-/// The version a docker CLI says it has, or the empty text.
-pub async fn cli_version(docker: &Path) -> String {
-    let output = tokio::process::Command::new(docker).arg("--version").kill_on_drop(true).output().await;
-    let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
-    text.split_once("version ")
-        .map_or("", |(_, rest)| rest)
-        .split([',', ' ', '\n'])
-        .next()
-        .unwrap_or_default()
-        .to_owned()
 }

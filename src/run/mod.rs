@@ -3,12 +3,16 @@
 mod lesson;
 mod many;
 mod recorder;
+mod seat;
 mod step;
+mod stop;
 
 pub use lesson::{Bench, LessonRun, Outcome, prove};
 pub(crate) use step::{cues, write_file};
+pub use stop::Stop;
 
-pub use many::{Job, Left, Place, RunSettings, cli_version, run_all};
+pub use many::{Job, Left, Place, RunSettings, run_all};
+pub use seat::cli_version;
 
 use crate::event::Event;
 

@@ -1,8 +1,8 @@
 //! One step: files, commands, claims, in the plan's order.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use super::lesson::{Course, Stale, shell_lost};
+use super::lesson::{Course, Stale, Typing, shell_lost};
 use crate::engine::{EngineTime, Scene, wait_for};
 use crate::event::{Difference, Event, Verdict};
 use crate::judge::{
@@ -13,6 +13,9 @@ use crate::session::{Cue, End, Input, Ran, Send};
 
 /// The time limit of a command whose fence gives none.
 const LIMIT: Duration = Duration::from_mins(2);
+
+/// How many lines of what was printed tell of a command whose status differs.
+const SHOWN: usize = 5;
 
 pub(super) struct StepRun<'c, 'a> {
     course: &'c mut Course<'a>,
@@ -107,6 +110,10 @@ impl<'c, 'a> StepRun<'c, 'a> {
         let Block::File(file) = &self.step.blocks[block] else { return };
         if let Err(problem) = write_file(&self.course.bench.dir, file) {
             let path = file.path.value.clone();
+            if problem.kind() == std::io::ErrorKind::StorageFull {
+                let trouble = Trouble { kind: TroubleKind::NoSpace, detail: format!("{path}: {problem}") };
+                return self.judged(file.span, Verdict::Broken(trouble));
+            }
             let problem = problem.to_string();
             self.judged(file.span, Verdict::Differs(vec![Difference::File { path, problem }]));
         }
@@ -142,6 +149,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
         if let Some(recorder) = self.course.recorder.as_mut().filter(|_| !transcript.attrs.hidden) {
             recorder.begin();
         }
+        self.course.typing = Some(Typing { step: self.step, transcript, command, since: Instant::now() });
         let (verdict, ran) = match self.type_it(command, transcript, limit).await {
             Ok(ran) => {
                 let verdict = self.judge_command(transcript, index, &ran, limit);
@@ -149,6 +157,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
             }
             Err(trouble) => (Verdict::Broken(trouble), None),
         };
+        self.course.typing = None;
         self.course.count(&verdict);
         let status = ran.as_ref().and_then(|ran| match ran.end {
             End::Status(status) => Some(status),
@@ -219,7 +228,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
             End::Status(found) => {
                 let differs = !interrupted && !expected.contains(&found);
                 if differs {
-                    differences.push(Difference::Status { expected, found });
+                    differences.push(Difference::Status { expected, found, said: Vec::new() });
                 }
                 differs
             }
@@ -249,10 +258,14 @@ impl<'c, 'a> StepRun<'c, 'a> {
         }
         // Commands to be put in order are written without what they print.
         if (transcript.attrs.hidden || transcript.attrs.shuffle) && command.expected.is_empty() {
+            show(&mut differences, &ran.lines);
             return if differences.is_empty() { Verdict::Met } else { Verdict::Differs(differences) };
         }
         if let Some(difference) = self.compare(transcript, command, ran) {
             differences.insert(0, difference);
+        } else if status_differs {
+            // What was printed matches, perhaps as `...`: it may tell why.
+            show(&mut differences, &ran.lines);
         } else if let Some(difference) = self.compare_shown(transcript, command, ran) {
             differences.insert(0, difference);
         }
@@ -316,6 +329,15 @@ impl<'c, 'a> StepRun<'c, 'a> {
             span: check.span,
             verdict,
         });
+    }
+}
+
+/// Adds the end of what was printed to a status that differs.
+fn show(differences: &mut [Difference], lines: &[String]) {
+    for difference in differences {
+        if let Difference::Status { said, .. } = difference {
+            *said = lines[lines.len().saturating_sub(SHOWN)..].to_vec();
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
+use rustix::fs::statvfs;
 use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
@@ -43,7 +44,15 @@ impl Engine {
     pub(super) async fn launch(spec: &SandboxSpec) -> Result<Self, SandboxError> {
         let folder = spec.folder();
         let folder = folder.canonicalize().map_err(SandboxError::io(&folder))?;
-        let dir = state::new_generation(&folder)?;
+        // On a full disk even the log that would tell so is cut.
+        match Self::launch_in(spec, &folder).await {
+            Err(_) if is_full(&folder) => Err(SandboxError::NoSpace { path: folder }),
+            launched => launched,
+        }
+    }
+
+    async fn launch_in(spec: &SandboxSpec, folder: &Path) -> Result<Self, SandboxError> {
+        let dir = state::new_generation(folder)?;
         let (mut process, mut reports) = match prepare(spec, &dir).and_then(|command| Process::spawn(command, &dir)) {
             Ok(started) => started,
             Err(error) => {
@@ -91,6 +100,12 @@ impl Engine {
         let end = tokio::task::spawn_blocking(move || self.process.end());
         end.await.unwrap_or_else(|error| Err(SandboxError::io(&dir)(io::Error::other(error))))
     }
+}
+
+/// Whether a disk has less room than the smallest engine takes.
+fn is_full(folder: &Path) -> bool {
+    const LEAST: u64 = 512 << 10;
+    statvfs(folder).is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) < LEAST)
 }
 
 /// Writes what the init reads; the command that starts it.

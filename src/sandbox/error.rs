@@ -93,6 +93,12 @@ pub enum SandboxError {
         /// The end of its log.
         tail: String,
     },
+    /// The disk is full where the engine keeps its data.
+    #[error("{}: no space left on device", .path.display())]
+    NoSpace {
+        /// The engine's folder.
+        path: PathBuf,
+    },
     /// A file or program of ours could not be used.
     #[error("{}: {source}", .path.display())]
     Io {
@@ -142,6 +148,7 @@ impl SandboxError {
             Self::NotReady { seconds, tail } => {
                 ("sandbox-not-ready", vec![("seconds", seconds.to_string()), ("tail", tail.clone())])
             }
+            Self::NoSpace { path } => ("sandbox-no-space", vec![("path", path.display().to_string())]),
             Self::Io { path, source } => {
                 ("sandbox-io", vec![("path", path.display().to_string()), ("error", source.to_string())])
             }

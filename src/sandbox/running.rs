@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::{SandboxError, state};
 
 /// How much of the log an error shows.
-const TAIL: u64 = 4096;
+const TAIL: u64 = 16 << 10;
 const TAIL_LINES: usize = 20;
 
 /// A running private engine.
@@ -142,6 +142,11 @@ pub(super) fn log_tail(dir: &Path) -> String {
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     };
     let text = read().unwrap_or_default();
-    let lines: Vec<_> = text.lines().collect();
+    // What an engine is pleased with hides what it died of.
+    let grave = |line: &&str| !["level=info", "level=debug"].iter().any(|level| line.contains(level));
+    let mut lines: Vec<_> = text.lines().filter(grave).collect();
+    if lines.is_empty() {
+        lines = text.lines().collect();
+    }
     lines[lines.len().saturating_sub(TAIL_LINES)..].join("\n")
 }

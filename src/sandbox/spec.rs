@@ -103,9 +103,9 @@ impl DataRoot {
         Self::in_memory(&fs::read_to_string("/proc/meminfo").unwrap_or_default(), jobs).unwrap_or(Self::Disk)
     }
 
-    /// Half of the memory that is free, shared out, unless that leaves less than a few images take.
+    /// Half of the memory that is free, shared out, unless that leaves less than a lesson may well fill.
     fn in_memory(meminfo: &str, jobs: u16) -> Option<Self> {
-        const ENOUGH: u64 = 2 << 30;
+        const ENOUGH: u64 = 4 << 30;
         let free = meminfo.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
         let kibibytes: u64 = free.trim().trim_end_matches("kB").trim_end().parse().ok()?;
         let bytes = kibibytes.checked_mul(1024)? / 2 / u64::from(jobs.max(1));
@@ -163,8 +163,8 @@ mod tests {
     fn memory_is_used_where_there_is_plenty() {
         let meminfo = "MemTotal:       24683656 kB\nMemFree:        100 kB\nMemAvailable:   16777216 kB\n";
         assert_eq!(DataRoot::in_memory(meminfo, 1), Some(DataRoot::Tmpfs { bytes: 8 << 30 }));
-        assert_eq!(DataRoot::in_memory(meminfo, 4), Some(DataRoot::Tmpfs { bytes: 2 << 30 }));
-        assert_eq!(DataRoot::in_memory(meminfo, 5), None);
+        assert_eq!(DataRoot::in_memory(meminfo, 4), None);
+        assert_eq!(DataRoot::in_memory(meminfo, 2), Some(DataRoot::Tmpfs { bytes: 4 << 30 }));
         assert_eq!(DataRoot::in_memory("", 1), None);
     }
 }

@@ -7,17 +7,22 @@ use std::path::{Path, PathBuf};
 
 use super::error::{Action, FileError};
 use super::file::{read_lossy, read_source};
-use crate::lesson::{Collection, Course, CourseFiles, LessonFile, LessonId, Listed, parse, parse_course, parse_terms};
-use crate::text::{Code, Diagnostic};
+use crate::lesson::{
+    Collection, Course, CourseFiles, LessonFile, LessonId, Listed, mdbook, parse, parse_course, parse_terms,
+};
+use crate::text::{Code, Diagnostic, Source};
 
 /// A lesson that is not UTF-8.
 const NOT_UTF8: Code = Code("L107");
+
+/// The settings of an mdBook.
+const BOOK: &str = "book.toml";
 
 /// Directories below a language's that are looked into.
 const DEPTH: usize = 16;
 
 /// Reads what `paths` name, or the course here: a course's directory or its `course.toml`, a directory or lesson of a
-/// course, a lesson outside any course, or a directory of such lessons. Of a lesson of a course every language is
+/// course, a lesson outside any course, a directory of such lessons, or the directory of an mdBook. Of a lesson of a course every language is
 /// read.
 ///
 /// # Errors
@@ -26,8 +31,11 @@ pub fn read_collection(paths: &[PathBuf]) -> Result<Collection, FileError> {
     let mut asked = Asked::default();
     if paths.is_empty() {
         let here = PathBuf::from(".");
-        let root = find_course(&here).ok_or_else(|| FileError::NoCourse(absolute(&here)))?;
-        asked.course(&root).whole = true;
+        match (find_course(&here), find_book(&here)) {
+            (Some(root), _) => asked.course(&root).whole = true,
+            (None, Some(root)) => asked.books.push(root),
+            (None, None) => return Err(FileError::NoCourse(absolute(&here))),
+        }
     }
     for path in paths {
         asked.add(path)?;
@@ -43,6 +51,9 @@ pub fn read_collection(paths: &[PathBuf]) -> Result<Collection, FileError> {
             let name = path.file_name().map_or_else(|| path.clone(), PathBuf::from);
             collection.singles.push(read_lesson(path, name, None, Choice::Named)?);
         }
+    }
+    for root in asked.books {
+        collection.singles.extend(read_book(&root)?);
     }
     collection.courses.retain(|course| course.whole || course.lessons.iter().any(|lesson| lesson.chosen));
     Ok(collection)
@@ -63,11 +74,45 @@ pub fn find_course(directory: &Path) -> Option<PathBuf> {
     None
 }
 
+/// The root of the mdBook at or above `directory`.
+fn find_book(directory: &Path) -> Option<PathBuf> {
+    std::iter::successors(Some(directory.to_owned()), |at| above(at)).find(|root| root.join(BOOK).is_file())
+}
+
+/// The chapters of an mdBook that have something to prove, in the order of its summary. Nothing of its settings but
+/// where the chapters lie is read.
+fn read_book(root: &Path) -> Result<Vec<LessonFile>, FileError> {
+    let settings = read_source(&join(root, BOOK))?;
+    let below = join(root, &mdbook::chapters_folder(settings.text()));
+    let summary = read_source(&below.join("SUMMARY.md"))?;
+    let mut chapters = Vec::new();
+    for relative in mdbook::chapters(summary.text()) {
+        let path = below.join(&relative);
+        // A chapter that is listed and not yet written is mdBook's to make.
+        if !path.is_file() {
+            continue;
+        }
+        let mut chapter = read_lesson(path.clone(), relative, None, Choice::Asked)?;
+        let beside = path.parent().map(Path::to_owned).unwrap_or_default();
+        let include = |name: &str| read_source(&beside.join(name)).ok().map(|source| source.text().to_owned());
+        if let Some(text) = mdbook::include(chapter.source.text(), include) {
+            chapter.source = Source::new(chapter.source.name().to_owned(), text);
+            (chapter.lesson, chapter.diagnostics) = parse(&chapter.source, chapter.id.clone());
+        }
+        if chapter.lesson.transcripts().next().is_some() {
+            chapters.push(chapter);
+        }
+    }
+    Ok(chapters)
+}
+
 /// What was asked for, before anything but names is looked at.
 #[derive(Default)]
 struct Asked {
     courses: Vec<AskedCourse>,
     singles: Vec<PathBuf>,
+    /// Directories of others' mdBooks.
+    books: Vec<PathBuf>,
 }
 
 /// Why a lesson is read.
@@ -112,6 +157,10 @@ impl Asked {
                     self.course(&root).whole = true;
                     return Ok(());
                 }
+            }
+            if path.join(BOOK).is_file() {
+                self.books.push(path.to_owned());
+                return Ok(());
             }
         }
         let real = absolute(path);

@@ -21,6 +21,8 @@ pub(super) struct StepWalk {
     asked: BTreeSet<usize>,
     /// The claims held before anything was typed.
     pub(super) held: bool,
+    /// They hold by a printed command that others of its fence follow: those are still to come.
+    ticked: bool,
     misses: usize,
     /// Hints given for the claims that decide now.
     hints: usize,
@@ -45,6 +47,7 @@ impl StepWalk {
             typed: BTreeSet::new(),
             asked: BTreeSet::new(),
             held: false,
+            ticked: false,
             misses: 0,
             hints: 0,
             tried: false,
@@ -71,7 +74,7 @@ impl StepWalk {
     }
 
     fn has_work(&self) -> bool {
-        self.parts.iter().any(|part| matches!(part, Part::Task { .. } | Part::Check(_)))
+        self.parts.iter().any(|part| matches!(part, Part::Task { .. } | Part::Check(_) | Part::Quiz(_)))
     }
 
     /// Goes on until it is the learner's turn.
@@ -120,7 +123,7 @@ impl StepWalk {
     /// Whether nothing of what the claims at the cursor judge comes before it.
     fn is_first_task(&self) -> bool {
         let since = self.parts[..self.cursor].iter().rposition(|part| matches!(part, Part::Check(_)));
-        let before = &self.parts[since.map_or(0, |at| at + 1)..self.cursor];
+        let before = self.parts.get(since.map_or(0, |at| at + 1)..self.cursor).unwrap_or_default();
         !before.iter().any(|part| matches!(part, Part::Task { .. }))
     }
 
@@ -229,6 +232,11 @@ impl StepWalk {
         self.held &= all_hold;
         if all_hold && !self.held {
             let untyped = self.to_type_before(end);
+            if way == Some(Way::Printed) && untyped > 0 && self.task().is_some() {
+                self.held = true;
+                self.ticked = true;
+                return Outcome::Passed { claims, untyped, next: self.go_past_task() };
+            }
             self.passed_to = end;
             self.begin_group();
             return Outcome::Passed { claims, untyped, next: self.advance() };
@@ -243,15 +251,18 @@ impl StepWalk {
                 return Outcome::Progress { done, of, next: Vec::new() };
             }
             if claims.is_empty() || self.held {
+                let more = self.has_task_between(before + 1, end);
                 let next = self.advance();
-                let claims = if self.held { claims } else { Vec::new() };
+                if self.ticked && more {
+                    return Outcome::Progress { done, of, next };
+                }
+                let claims = if self.held && !self.ticked { claims } else { Vec::new() };
                 self.held = false;
                 self.begin_group();
                 return Outcome::Passed { claims, untyped: 0, next };
             }
             // More to type before the claims are judged.
-            let more = self.parts[before + 1..end].iter().any(|part| matches!(part, Part::Task { .. }));
-            if more {
+            if self.has_task_between(before + 1, end) {
                 return Outcome::Progress { done, of, next: self.advance() };
             }
         }
@@ -267,8 +278,19 @@ impl StepWalk {
         }
     }
 
+    fn has_task_between(&self, from: usize, to: usize) -> bool {
+        let parts = self.parts.get(from..to).unwrap_or_default();
+        parts.iter().any(|part| matches!(part, Part::Task { .. }))
+    }
+
+    /// What comes after a task all of whose commands are typed; nothing while some are not.
+    fn go_past_task(&mut self) -> Vec<Next> {
+        let Some((block, of)) = self.task() else { return Vec::new() };
+        if (0..of).all(|number| self.typed.contains(&(block, number))) { self.advance() } else { Vec::new() }
+    }
+
     fn to_type_before(&self, end: usize) -> usize {
-        let parts = self.parts[self.cursor..end].iter();
+        let parts = self.parts.get(self.cursor..end).unwrap_or_default().iter();
         let commands = parts.filter_map(|part| match *part {
             Part::Task { block, commands } => {
                 Some((0..commands).filter(move |number| !self.typed.contains(&(block, *number))))
@@ -284,6 +306,7 @@ impl StepWalk {
         self.misses = 0;
         self.failing = None;
         self.tried = false;
+        self.ticked = false;
     }
 
     pub(super) fn answered(&mut self, block: usize) -> Vec<Next> {

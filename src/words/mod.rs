@@ -59,6 +59,7 @@ impl Lang {
                 include_str!("id/record.ftl"),
                 include_str!("id/run.ftl"),
                 include_str!("id/scaffold.ftl"),
+                include_str!("id/serve.ftl"),
                 include_str!("id/trust.ftl"),
             ],
             Self::En => &[
@@ -76,6 +77,7 @@ impl Lang {
                 include_str!("en/record.ftl"),
                 include_str!("en/run.ftl"),
                 include_str!("en/scaffold.ftl"),
+                include_str!("en/serve.ftl"),
                 include_str!("en/trust.ftl"),
             ],
         }

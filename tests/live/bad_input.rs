@@ -1,7 +1,5 @@
 //! What goes wrong while lessons run: told as what it is, with nothing left behind.
 
-use dermaga::sandbox::{DataRoot, ImageSource, SandboxSpec, find_binaries};
-
 use crate::project::{Ended, Project, block, lesson};
 use crate::records::{Record, records, verdict_of};
 
@@ -109,6 +107,20 @@ fn what_is_the_authors_business() {
     assert!(!std::path::Path::new("/etc/dermaga-was-here").exists());
 }
 
+/// A name or a port that is taken: Docker's own words, and the way out, in the reader's language.
+#[test]
+fn what_is_taken_in_both_languages() {
+    let first = console("", "$ docker run -d --name satu -p 8080:80 busybox:1.35 sleep 100\n...");
+    let name = console("", "$ docker run -d --name satu busybox:1.35\n...");
+    let port = console("", "$ docker run -d --name dua -p 8080:80 busybox:1.35\n...");
+    let project = Project::with(&lesson(&[("a", &(first + &name + &port))]));
+    let said = ["is already in use by container", "port is already allocated"];
+    for (lang, words) in [("id", ["berbeda", "Status keluar 125"]), ("en", ["differs", "Exit status 125"])] {
+        let ended = project.with_engine(["test", "--lang", lang, "lesson.md"]).run().code(1).is_clean();
+        ended.says(&words).says(&said).says(&["exit=125"]);
+    }
+}
+
 /// Control codes of a command reach neither the terminal nor the `JUnit` file, in colour neither but our own.
 #[test]
 fn escape_sequences_of_a_command() {
@@ -140,6 +152,8 @@ fn a_hundred_megabytes_of_output() {
     assert!(ended.out.len() < 20_000, "{} bytes shown", ended.out.len());
     println!("100 MB: {:?}, {} KiB", ended.elapsed, ended.peak);
     ended.says(&["its middle was dropped"]);
+    let project = Project::with(&lesson(&[("a", &console("", "$ seq 30000\n1"))]));
+    project.with_engine(["test", "--lang", "id", "lesson.md"]).run().code(1).says(&["tengahnya"]).is_clean();
 }
 
 /// The engine dies in the middle: *broken*, never *differs*, and the next lesson has a new one.
@@ -230,56 +244,67 @@ fn nobody_listens() {
     ended.code(4).complains(&["The results could not be written", "No space left"]).is_alone();
 }
 
-/// A disk that fills up is the machine's trouble.
+/// Disks that are full are the machine's trouble, whatever could not be written to them.
 #[test]
-fn a_full_disk() {
-    use std::sync::Arc;
-    use std::sync::atomic::AtomicBool;
-
-    use dermaga::event::Event;
-    use dermaga::judge::TroubleKind;
-    use dermaga::run::{Job, LessonRun, Place, RunSettings, run_all};
-
+fn full_disks() {
     let project = Project::new();
-    let steps =
-        [("isi", console("", "$ docker pull hello-world\n...") + &console("", FILL)), ("jalan", console("", RUN))];
-    let steps: Vec<(&str, &str)> = steps.iter().map(|(id, blocks)| (*id, blocks.as_str())).collect();
-    let path = project.write("lesson.md", lesson(&steps));
-    let collection = dermaga::store::read_collection(&[path]).expect("a lesson");
-    let (_, file) = collection.chosen().next().expect("a lesson");
-    let engine = find_binaries(std::ffi::OsStr::new("/usr/sbin:/usr/bin:/sbin:/bin")).expect("an engine");
-    let pack = std::env::var_os("DERMAGA_PACK").expect("a pack: run `make pack`");
-    let spec = SandboxSpec {
-        program: env!("CARGO_BIN_EXE_dermaga").into(),
-        data: DataRoot::Loop { bytes: 24 << 20 },
-        ..SandboxSpec::new("penuh", &project.root().join("cache"), engine, ImageSource::Pack(pack.into()))
-    };
-    let settings = RunSettings {
-        lesson: LessonRun::default(),
-        jobs: 1,
-        keep: false,
-        place: Place::Private(Box::new(spec)),
-        scratch: project.root().join("tmp"),
-        path: "/usr/sbin:/usr/bin:/sbin:/bin".into(),
-        stand_ins: Vec::new(),
-        stop: Arc::new(AtomicBool::new(false)),
-    };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
-    let (tell, mut events) = tokio::sync::mpsc::unbounded_channel();
-    let job = Job { lesson: Arc::new(file.lesson.clone()), shown: None };
-    let (summary, _) = runtime.block_on(run_all(vec![job], settings, &tell));
-    drop(tell);
-    let mut troubles = Vec::new();
-    while let Some(event) = events.blocking_recv() {
-        if let Event::CommandEnded { verdict: dermaga::event::Verdict::Broken(trouble), .. } = event {
-            troubles.push(trouble);
+    let image = "python:3.11-slim";
+    for (name, text) in [
+        ("tarik", lesson(&[("a", &console("", &format!("$ docker pull {image}\n...")))])),
+        ("jalan", lesson(&[("a", &console("", &format!("$ docker run {image} true\n...")))])),
+        ("punya", lesson(&[("a", &console("", "$ true"))]).replace("minutes: 1", &format!("have: [\"{image}\"]"))),
+        (
+            "bangun",
+            lesson(&[(
+                "a",
+                &(block("dockerfile,file=Dockerfile", &format!("FROM {image}"))
+                    + &console("", "$ docker build .\n...")),
+            )]),
+        ),
+        (
+            "berkas",
+            lesson(&[(
+                "a",
+                &(console("", "$ true") + &block("text,file=besar.txt", &"x".repeat(200_000)) + &console("", "$ true")),
+            )]),
+        ),
+        (
+            "shell",
+            lesson(&[(
+                "a",
+                &console("", "$ head -c 200000 /dev/zero | tr '\\0' x >besar; echo x >>lagi; echo y >lagi"),
+            )]),
+        ),
+        ("mulai", lesson(&[("a", &(block("text,file=kecil.txt", "x") + &console("", "$ echo halo\nhalo")))])),
+    ] {
+        project.write(&format!("{name}.md"), text);
+    }
+    std::fs::create_dir_all(project.root().join("cache")).expect("a folder");
+    for (lang, said) in
+        [("id", ["terhenti", "Diska penuh", "Kosongkan"]), ("en", ["broken", "The disk is full", "Make room"])]
+    {
+        // The engine's images lie in the cache, the lesson's directory among the temporary files.
+        for (name, size, folder) in [
+            ("tarik", "12m", "cache"),
+            ("tarik", "60m", "cache"),
+            ("jalan", "60m", "cache"),
+            ("punya", "60m", "cache"),
+            ("bangun", "60m", "cache"),
+            ("mulai", "4k", "cache"),
+            ("mulai", "32k", "cache"),
+            ("mulai", "64k", "cache"),
+            ("mulai", "4k", "tmp"),
+            ("berkas", "100k", "tmp"),
+            ("shell", "100k", "tmp"),
+        ] {
+            let folder = project.root().join(folder).display().to_string();
+            let script = "mount -t tmpfs -o size=$1 tmpfs \"$2\"; shift 2; exec \"$@\"";
+            let words = ["--mount", "sh", "-c", script, "sh", size, &folder, env!("CARGO_BIN_EXE_dermaga"), "test"];
+            let run = project.program("unshare", &words).args(["--lang", lang, &format!("{name}.md")]);
+            let ended = run.env("DERMAGA_DATA", "disk").run();
+            println!("{name} {size}\n{}", ended.all());
+            let ended = ended.code(4).says(&said).is_clean().is_alone();
+            assert!(!ended.out.contains("--images pack"), "no network: {}", ended.all());
         }
     }
-    assert_eq!(summary.broken, 1, "{summary:?}");
-    assert!(matches!(troubles[..], [ref one] if one.kind == TroubleKind::NoSpace), "{troubles:?}");
 }
-
-/// Fills the engine's disk.
-const FILL: &str = "$ dd if=/dev/zero of=$(docker info --format '{{.DockerRootDir}}')/filler bs=1M 2>/dev/null; true";
-/// A container's layer is made of small files: some still fit into the last blocks.
-const RUN: &str = "$ for n in $(seq 100); do docker run hello-world >/dev/null || break; done; false";

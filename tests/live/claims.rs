@@ -110,8 +110,8 @@ async fn container_network_and_volume() {
             ("HostConfig.PortBindings.80/tcp.0.HostPort", is("8081")),
             ("NetworkSettings.Networks", all(&["cnv-net"])),
             ("Mounts.*.Destination", is("/data")),
-            ("Mounts", Op::AtLeast(1.0)),
-            ("State.ExitCode", Op::AtMost(0.0)),
+            ("Mounts", Op::AtLeast(1.into())),
+            ("State.ExitCode", Op::AtMost(0.into())),
             ("Config.Cmd", Op::Starts(vec!["sleep".into()])),
             ("State.Error", Op::Empty(true)),
             ("Id", Op::Matches("^[0-9a-f]{64}$".into())),
@@ -153,7 +153,7 @@ async fn containers_images_and_engine() {
     let filter = |name: &str, value: &str| vec![(name.to_owned(), vec![value.to_owned()])];
     let two = || Subject::Containers(filter("label", "cie=1"));
     assert_eq!(judged(&engine, &claim(two(), &[("count", is("1")), ("Image", is("busybox"))]), &scene).await, HOLDS);
-    let bad = claim(two(), &[("count", Op::AtLeast(2.0))]);
+    let bad = claim(two(), &[("count", Op::AtLeast(2.into()))]);
     assert_eq!(judged(&engine, &bad, &scene).await, ["100 containers label=cie=1 · count: 1"]);
     scene.label = Some("cie=2");
     assert_eq!(judged(&engine, &absent(two()), &scene).await, HOLDS, "the other lesson's container does not count");
@@ -162,9 +162,9 @@ async fn containers_images_and_engine() {
     assert_eq!(judged(&engine, &claim(images(), &[("count", is("1"))]), &scene).await, HOLDS);
     assert_eq!(judged(&engine, &absent(images()), &scene).await, ["1 images reference=busybox: 1"]);
 
-    let good = claim(Subject::Engine, &[("ApiVersion", Op::AtLeast(1.0)), ("ServerVersion", Op::Empty(false))]);
+    let good = claim(Subject::Engine, &[("ApiVersion", Op::AtLeast(1.into())), ("ServerVersion", Op::Empty(false))]);
     assert_eq!(judged(&engine, &good, &scene).await, HOLDS);
-    let bad = claim(Subject::Engine, &[("OSType", is("plan9")), ("LayersSize", Op::AtLeast(1.0))]);
+    let bad = claim(Subject::Engine, &[("OSType", is("plan9")), ("LayersSize", Op::AtLeast(1.into()))]);
     assert_eq!(judged(&engine, &bad, &scene).await, ["100 engine · OSType: linux"]);
 }
 
@@ -215,7 +215,7 @@ async fn events() {
     };
     let life = claim(of("ev-now"), &[("in_order", all(&["create", "start", "die", "destroy"]))]);
     assert_eq!(settled(&engine, life, &scene).await, HOLDS);
-    let wrong = claim(of("ev-now"), &[("in_order", all(&["start", "create"])), ("count", Op::AtMost(1.0))]);
+    let wrong = claim(of("ev-now"), &[("in_order", all(&["start", "create"])), ("count", Op::AtMost(1.into()))]);
     let told = judged(&engine, &wrong, &scene).await;
     let subject = "events type=container container=ev-now";
     assert!(told[0].starts_with(&format!("100 {subject} · in_order: create, ")), "{told:?}");
@@ -317,7 +317,7 @@ async fn run_inside_and_outside() {
     );
     let failing = claim(run(&["sh", "-c", "exit 3"], Some("rio")), &[]);
     assert_eq!(judged(&engine, &failing, &scene).await, ["1 run sh -c exit 3 · in rio · exit: 3"]);
-    let none = claim(run(&["tidakada"], Some("rio")), &[("exit", Op::AtMost(1.0))]);
+    let none = claim(run(&["tidakada"], Some("rio")), &[("exit", Op::AtMost(1.into()))]);
     let told = judged(&engine, &none, &scene).await;
     assert!(told[0].ends_with("exit: 126") || told[0].ends_with("exit: 127"), "{told:?}");
     assert_eq!(

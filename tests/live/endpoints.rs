@@ -117,7 +117,11 @@ async fn an_engine_behind_tls_and_who_may_use_it() {
     let nobody = keys("nobody", None);
     std::fs::copy(good.join("ca.pem"), nobody.join("ca.pem")).expect("a copy");
     let (key, why) = refused(server(&nobody, true)).await;
-    assert!(key == "connect-tls" && why.contains("CertificateRequired"), "{why}");
+    // Its refusal may be lost with the connection, which it closes before our question is read.
+    assert!(
+        key == "connect-tls" && (why.contains("CertificateRequired") || why.ends_with("connection error")),
+        "{why}"
+    );
     // A stranger's CA matters to who verifies only.
     let careless = keys("careless", Some(&ours));
     std::fs::write(careless.join("ca.pem"), theirs.certificate.pem()).expect("a file");

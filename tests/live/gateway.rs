@@ -1,5 +1,10 @@
 //! The gateway before a real engine: transparent to the docker CLI, every made thing marked, nothing foreign touched.
 
+mod evasions;
+mod kills;
+mod matrix;
+mod own;
+mod raw;
 mod support;
 
 use crate::support::TestEngine;

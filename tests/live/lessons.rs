@@ -113,11 +113,8 @@ fn exit_codes_of_a_run() {
     }
 }
 
-#[test]
-fn junit_tells_differs_from_broken() {
-    let project = three();
-    let words = ["test", "--junit", "hasil.xml", "baik.md", "beda.md", "henti.md"];
-    project.with_engine(words).run().code(4);
+/// The cases of `hasil.xml`, each with its status.
+fn cases_of(project: &Project) -> (Report, BTreeMap<String, &'static str>) {
     let report = Report::deserialize_from_str(&project.read("hasil.xml")).expect("well-formed XML of JUnit's form");
     let mut found = BTreeMap::new();
     for suite in &report.test_suites {
@@ -131,6 +128,15 @@ fn junit_tells_differs_from_broken() {
             found.insert(format!("{} {}", suite.name.as_str(), case.name.as_str()), status);
         }
     }
+    (report, found)
+}
+
+#[test]
+fn junit_tells_differs_from_broken() {
+    let project = three();
+    let words = ["test", "--junit", "hasil.xml", "baik.md", "beda.md", "henti.md"];
+    project.with_engine(words).run().code(4);
+    let (report, found) = cases_of(&project);
     let expected = [
         ("baik.md echo satu", "met"),
         ("beda.md echo dua", "failure"),
@@ -244,11 +250,16 @@ fn an_update_knows_ids_that_come_later() {
     project.with_engine(["test", "lesson.md"]).run().code(0);
 }
 
-/// Sends `signal` once a command runs, and gives how long the program took to end after that.
+/// Sends `signal` once a command that sleeps runs, and gives how long the program took to end after that.
 fn stop_in_the_middle(project: &Project, signal: Signal, words: &[&str]) -> (Ended, Duration) {
+    stop_at(project, signal, &["command-started", "sleep"], words)
+}
+
+/// The same, once an event has all of `marks`.
+fn stop_at(project: &Project, signal: Signal, marks: &[&str], words: &[&str]) -> (Ended, Duration) {
     let mut sent = None;
     let ended = project.with_engine(["test", "--json", "--lang", "en"]).args(words).run_with(|line, pid| {
-        if sent.is_none() && line.contains("command-started") {
+        if sent.is_none() && marks.iter().all(|mark| line.contains(mark)) {
             let pid = i32::try_from(pid).ok().and_then(Pid::from_raw).expect("a pid");
             kill_process(pid, signal).expect("a signal");
             sent = Some(Instant::now());
@@ -256,6 +267,81 @@ fn stop_in_the_middle(project: &Project, signal: Signal, words: &[&str]) -> (End
     });
     let took = sent.expect("a command began").elapsed();
     (ended, took)
+}
+
+/// What ran is told, what did not is skipped, and both files are whole.
+#[test]
+fn a_run_that_is_stopped_tells_its_end() {
+    let project = three();
+    let check = block("check", "container: tidak-ada\nabsent: true\nalready: true");
+    let blocks = console("$ echo satu\nsatu") + &console("$ sleep 1000") + &console("$ echo dua\ndua") + &check;
+    project.write("panjang.md", lesson(&[("a", &blocks), ("b", &check), ("c", "Hanya kata.")]));
+    let words = ["--junit", "hasil.xml", "baik.md", "panjang.md", "beda.md"];
+    for signal in [Signal::INT, Signal::TERM] {
+        let (ended, took) = stop_in_the_middle(&project, signal, &words);
+        let ended = ended.code(130).complains(&["Stopped"]).is_alone();
+        assert!(took < Duration::from_secs(3), "{took:?}");
+        let records = records(&ended.out);
+        let mine: Vec<&Record> = records.iter().filter(|record| record["lesson"] == "panjang").collect();
+        let told: Vec<String> = mine
+            .iter()
+            .filter(|record| record["judged"].is_object())
+            .map(|record| format!("{} {}", record["event"].as_str().unwrap_or("?"), verdict_of(record)))
+            .collect();
+        let expected =
+            "command-ended met,command-ended skipped,step-judged skipped,step-judged skipped,lesson-ended skipped";
+        assert_eq!(told.join(","), expected, "{mine:#?}");
+        let interrupted = mine.iter().filter(|record| record["judged"]["reason"] == "interrupted").count();
+        assert_eq!(interrupted, 4, "{mine:#?}");
+        let last = &records[records.len() - 1];
+        assert_eq!(of_kind(&records, "lesson-ended").len(), 3, "{records:#?}");
+        let counted = ["met", "differs", "skipped"].map(|kind| last[kind].as_u64().unwrap_or_default());
+        assert_eq!((counted.iter().sum::<u64>(), &last["broken"]), (3, &0.into()), "{last}");
+        let (_, found) = cases_of(&project);
+        assert_eq!(found["panjang.md echo satu"], "met");
+        for case in ["panjang.md sleep 1000", "panjang.md a", "panjang.md b"] {
+            assert_eq!(found[case], "skipped", "{found:?}");
+        }
+        assert_eq!((found["baik.md echo satu"], found["beda.md beda"]), ("met", "skipped"));
+    }
+    // Before any command, and with several at a time.
+    let (ended, _) = stop_at(&project, Signal::INT, &["run-started"], &[&words[..], &["--jobs", "2"]].concat());
+    let records = records(&ended.code(130).is_alone().out);
+    assert!(of_kind(&records, "lesson-ended").into_iter().all(|record| verdict_of(record) != "broken"), "{records:#?}");
+    assert_eq!((of_kind(&records, "lesson-ended").len(), cases_of(&project).0.test_suites.len()), (3, 3));
+    // With no file of its results, a person reads how far it came.
+    let mut sent = false;
+    let ended = project.with_engine(["test", "--lang", "en", "--verbose", "panjang.md", "beda.md"]);
+    let ended = ended.run_with(|line, pid| {
+        if line.contains("sleep 1000") && !std::mem::replace(&mut sent, true) {
+            let pid = i32::try_from(pid).ok().and_then(Pid::from_raw).expect("a pid");
+            kill_process(pid, Signal::INT).expect("a signal");
+        }
+    });
+    let ended = ended.code(130).says(&["skipped", "stopped", "2 commands"]).complains(&["Stopped"]);
+    assert!(!ended.out.contains("beda.md"), "{}", ended.all());
+}
+
+#[test]
+fn a_lesson_with_nothing_to_run_starts_no_engine() {
+    let project = Project::new();
+    let prose = "---\ntitle: A\n---\n\n# A\n\n## B\n\nHanya kata.\n";
+    project.write("kosong.md", prose);
+    project.write("perlu.md", lesson(&[("a", &block("console,needs=two-engines", "$ true"))]));
+    project.write("baik.md", lesson(&[("a", &console("$ true"))]));
+    // Where no engine could start, none is missed.
+    let ended = project.dermaga(["test", "--json", "kosong.md", "perlu.md"]).run().code(4).is_clean();
+    let found = records(&ended.out);
+    assert!(of_kind(&found, "engine-ready").is_empty());
+    let reasons: Vec<&Record> =
+        of_kind(&found, "lesson-ended").iter().map(|record| &record["judged"]["reason"]).collect();
+    assert_eq!(reasons, ["nothing-to-run", "needs"]);
+    for (lang, words) in
+        [("id", ["dilewati", "tidak ada yang bisa dijalankan"]), ("en", ["skipped", "nothing in it to run"])]
+    {
+        let ended = project.with_engine(["test", "--lang", lang, "kosong.md", "baik.md"]).run().code(0);
+        ended.says(&words).is_clean();
+    }
 }
 
 #[test]

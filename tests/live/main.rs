@@ -1,16 +1,27 @@
 //! Tests that need a real engine: they start their own private one, and fail (never skip) without it.
 #![cfg(feature = "cli")]
 
+mod awkward;
 mod bad_input;
 mod claims;
+mod doctor;
 mod endpoints;
 mod engines;
 mod explain;
 mod gateway;
+mod hub;
+mod learn;
 mod lessons;
+mod mdbook;
 mod pack;
+mod person;
+mod progress;
 #[path = "../support/mod.rs"]
 mod project;
+mod record;
 mod records;
 mod sandbox;
+#[path = "../support/sentences.rs"]
+mod sentences;
 mod support;
+mod wrong;

@@ -18,6 +18,7 @@ mount -t tmpfs -o mode=755 tmpfs /run
 echo 'nameserver 127.0.0.1' > "$1/resolv.conf"
 mount --bind "$1/resolv.conf" /etc/resolv.conf
 ip link set lo up
+[ -z "$3" ] || mount -t tmpfs -o "size=$3" tmpfs "$1/data"
 dockerd --data-root "$1/data" --exec-root /run/dk --pidfile /run/dk.pid -H "unix://$1/d.sock" \
     --cgroup-parent "/$2" </dev/null &
 read -r _ || true
@@ -26,7 +27,7 @@ read -r _ || true
 /// Outside of them: starts [`INIT`] and removes what it leaves.
 const OUTER: &str = r#"
 exec 3<&0
-unshare --mount --net --pid --fork --kill-child=SIGKILL --propagation private bash -c "$3" init "$1" "$2" <&3 &
+unshare --mount --net --pid --fork --kill-child=SIGKILL --propagation private bash -c "$3" init "$1" "$2" "$4" <&3 &
 echo $! > "$1/unshare.pid"
 wait $!
 find /sys/fs/cgroup -depth -type d -path "*/$2*" -exec rmdir {} + 2>/dev/null
@@ -48,11 +49,17 @@ impl TestEngine {
 
     /// A new one.
     pub(crate) fn start() -> Self {
+        Self::start_on_disk("")
+    }
+
+    /// A new one whose data lie on a file system of this size; empty for the machine's own.
+    pub(crate) fn start_on_disk(size: &str) -> Self {
         let folder = tempfile::Builder::new().prefix("dmg").tempdir().expect("a folder").keep();
         let name = folder.file_name().expect("a name").to_string_lossy().to_lowercase();
+        std::fs::create_dir(folder.join("data")).expect("a folder");
         let log = std::fs::File::create(folder.join("log")).expect("a log");
         let mut wrapper = Command::new("bash");
-        wrapper.args(["-c", OUTER, "outer"]).arg(&folder).arg(&name).arg(INIT);
+        wrapper.args(["-c", OUTER, "outer"]).arg(&folder).arg(&name).arg(INIT).arg(size);
         wrapper.stdin(Stdio::piped()).stdout(log.try_clone().expect("a log")).stderr(log).process_group(0);
         let wrapper = wrapper.spawn().expect("unshare");
         let engine = Self { folder, wrapper: Mutex::new(wrapper) };
@@ -104,6 +111,11 @@ impl TestEngine {
         let mut import = self.docker_command(&import).stdin(Stdio::piped()).spawn().expect("docker");
         import.stdin.take().expect("its input").write_all(&tar.stdout).expect("the tar");
         assert!(import.wait().expect("docker import").success());
+    }
+
+    /// A folder of its own, gone with it.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Its socket.

@@ -88,7 +88,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("bollard", &["engine"]),
     ("pty_process", &["session"]),
-    ("axum", &["pack"]),
+    ("axum", &["pack", "book"]),
+    ("notify", &["book"]),
     ("clap", &["cli"]),
     ("avt", &["transcript"]),
     ("fluent_bundle", &["words"]),

@@ -109,6 +109,9 @@ fn help_in_both_languages() {
         "test",
         "lint",
         "build",
+        "serve",
+        "preprocess",
+        "preprocess supports",
         "new",
         "new course",
         "new lesson",
@@ -135,6 +138,8 @@ fn verbs_have_indonesian_names_too() {
     for (alias, verb) in [
         ("uji", "test"),
         ("terbitkan", "build"),
+        ("sajikan", "serve"),
+        ("praproses", "preprocess"),
         ("baru", "new"),
         ("baru kursus", "new course"),
         ("baru pelajaran", "new lesson"),
@@ -234,6 +239,18 @@ fn a_file_that_is_not_there_or_may_not_be_read() {
             project.dermaga(words).run()
         };
         ended.code(4).complains(&["lesson.md", forbidden]).is_clean();
+    }
+}
+
+#[test]
+fn a_directory_in_place_of_a_file() {
+    for (lang, words) in [("id", "Tidak ada pelajaran"), ("en", "There is no lesson")] {
+        let project = Project::new();
+        project.write("lesson.md/isi.txt", "bukan pelajaran");
+        project.dermaga(["test", "--lang", lang, "lesson.md"]).run().code(4).complains(&[words]).is_clean();
+        project.write("course/course.toml/isi.txt", "bukan kursus");
+        let ended = project.dermaga(["test", "--lang", lang, "course"]).run().is_clean();
+        assert!(ended.code != 0 && !ended.err.is_empty(), "{}", ended.all());
     }
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use dermaga::cli::{LintSettings, lint_command, new_course, new_lesson};
 use dermaga::lesson::lint::{Surroundings, lint};
+use dermaga::report::Style;
 use dermaga::store::{FileError, read_collection};
 use dermaga::words::{Lang, Words};
 use tempfile::TempDir;
@@ -76,8 +77,7 @@ fn run(paths: &[&Path], fix: bool, lang: Lang) -> Ran {
     let settings = LintSettings {
         paths: paths.iter().map(|path| path.to_path_buf()).collect(),
         fix,
-        color: false,
-        width: 100,
+        style: Style { width: 100, ..Style::default() },
         pack: Some(BTreeSet::from(["hello-world".to_owned(), "docker.io/library/busybox:1.36".to_owned()])),
     };
     let (mut out, mut err) = (Vec::new(), Vec::new());

@@ -7,9 +7,15 @@ mod architecture;
 mod checks;
 mod cli;
 mod corpus;
+mod docs;
+mod language;
 mod lint;
 mod matching;
+mod mdbook;
 #[path = "../support/mod.rs"]
 mod project;
 mod quiz;
+#[path = "../support/sentences.rs"]
+mod sentences;
+mod serve;
 mod session;

@@ -89,31 +89,54 @@ for (const group of document.querySelectorAll(".variants")) {
   show(first.dataset.key);
 }
 
-const book = "progress:" + root.dataset.course;
-let done = {};
-try { done = JSON.parse(kept(book)) ?? {}; } catch {}
-const ticks = () => {
-  for (const place of document.querySelectorAll("li[data-lesson]")) {
-    const steps = place.dataset.steps.split(" ").filter(Boolean);
-    place.classList.toggle("is-done", steps.length > 0 && steps.every((step) => done[place.dataset.lesson]?.includes(step)));
-  }
-};
-for (const button of document.querySelectorAll(".mark")) {
-  const { lesson } = root.dataset;
-  const { step } = button.closest("[data-step]").dataset;
-  const show = () => {
-    const pressed = Boolean(done[lesson]?.includes(step));
-    button.setAttribute("aria-pressed", pressed);
-    button.textContent = pressed ? words.undo : words.done;
-  };
-  button.addEventListener("click", () => {
-    const steps = new Set(done[lesson] ?? []);
-    if (!steps.delete(step)) steps.add(step);
-    done[lesson] = [...steps];
-    keep(book, JSON.stringify(done));
-    show();
-    ticks();
+const frames = {};
+window.dermagaFrames = (steps) => Object.assign(frames, steps);
+const loaded = {};
+const load = (src) => loaded[src] ??= new Promise((resolve, reject) => {
+  const script = document.createElement("script");
+  script.src = src;
+  script.onload = resolve;
+  script.onerror = () => { delete loaded[src]; reject(); };
+  document.head.append(script);
+});
+for (const place of document.querySelectorAll(".replay")) {
+  const button = place.querySelector("button");
+  button.addEventListener("click", async () => {
+    try {
+      await Promise.all([load(place.dataset.load), load(place.dataset.player)]);
+      if (!place.querySelector(".player")) window.dermagaPlay(place, frames[place.dataset.of], words);
+    } catch {
+      tell(words.replayFailed);
+    }
   });
-  show();
 }
-ticks();
+
+for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
+// Paper cannot be clicked: what is folded and holds commands or outputs opens while it prints.
+addEventListener("beforeprint", () => {
+  for (const one of document.querySelectorAll("details:is(.more,.solution):not([open])")) {
+    one.open = true;
+    one.dataset.folded = "";
+  }
+});
+addEventListener("afterprint", () => {
+  for (const one of document.querySelectorAll("details[data-folded]")) one.open = false;
+});
+
+// A meaning shows at a touch and goes with Escape; the second touch follows the link.
+for (const link of document.querySelectorAll(".term")) {
+  let before = false;
+  link.addEventListener("pointerdown", () => { before = document.activeElement === link; });
+  link.addEventListener("click", (event) => {
+    if (event.pointerType !== "touch" || before) return;
+    event.preventDefault();
+    link.focus();
+  });
+  const place = link.parentElement;
+  const back = () => place.classList.remove("quiet");
+  link.addEventListener("blur", back);
+  place.addEventListener("mouseleave", back);
+}
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") for (const place of document.querySelectorAll(".has-tip:is(:hover,:focus-within)")) place.classList.add("quiet");
+});

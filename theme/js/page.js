@@ -5,6 +5,14 @@ const tell = (text) => { document.getElementById("d-said").textContent = text; }
 const kept = (key) => { try { return localStorage.getItem("dermaga:" + key); } catch { return null; } };
 const keep = (key, value) => { try { localStorage.setItem("dermaga:" + key, value); } catch {} };
 
+const canKeep = () => {
+  try {
+    localStorage.setItem("dermaga:try", "1");
+    localStorage.removeItem("dermaga:try");
+    return true;
+  } catch { return false; }
+};
+
 const menu = document.getElementById("d-menu");
 menu.addEventListener("click", () => menu.setAttribute("aria-expanded", root.classList.toggle("menu")));
 
@@ -43,3 +51,14 @@ document.addEventListener("keydown", (event) => {
   const at = way > 0 ? tops.findIndex((top) => top > line) : tops.findLastIndex((top) => top < line - 40);
   if (steps[at]) location.hash = steps[at].id;
 });
+
+// What scrolls sideways can be reached by keyboard, and only that.
+const reach = () => {
+  for (const box of document.querySelectorAll("main pre, main table")) {
+    if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+    else if (!box.classList.contains("screen")) box.removeAttribute("tabindex");
+  }
+};
+reach();
+addEventListener("resize", reach);
+document.addEventListener("toggle", reach, true);

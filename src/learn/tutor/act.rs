@@ -1,8 +1,10 @@
 //! What the words at the prompt do.
 
 use super::{Left, Tutor};
+use crate::clean::Thing;
+use crate::learn::undo;
 use crate::learn::vocabulary::Word;
-use crate::lesson::Block;
+use crate::lesson::{Block, Subject};
 use crate::run::cues;
 use crate::transcript::sanitise;
 use crate::walk::{Answer, Choice, Hint, LEVELS};
@@ -19,17 +21,13 @@ impl Tutor<'_> {
             }
         }
         match word {
-            Word::Next if self.finished => self.left = Some(Left::Quit),
+            Word::Next if self.finished => self.left = Some(Left::Done),
             Word::Next => self.choose(Choice::Next).await,
             Word::Back => self.choose(Choice::Back).await,
             Word::Goto => self.goto(rest).await,
-            Word::Retry => self.choose(Choice::Again).await,
-            Word::Reset => {
-                let text = self.voice.say("learn-reset", &[]);
-                self.say(&format!("{text}\n"));
-                self.finished = false;
-                self.choose(Choice::Reset).await;
-            }
+            Word::Retry => self.retry().await,
+            Word::Reset => self.reset().await,
+            Word::Allow => self.allow(),
             Word::Hint => self.hint(),
             Word::Solution => self.solution(),
             Word::Type => self.type_it(),
@@ -45,7 +43,7 @@ impl Tutor<'_> {
                 self.say(&text);
             }
             Word::Menu => self.left = Some(Left::Menu),
-            Word::Quit => self.left = Some(Left::Quit),
+            Word::Quit => self.left = Some(if self.finished { Left::Done } else { Left::Quit }),
             Word::Help => {
                 let text = self.voice.help();
                 self.say(&text);
@@ -61,9 +59,78 @@ impl Tutor<'_> {
         }
     }
 
-    fn tell_plainly(&mut self, key: &str) {
+    pub(super) fn tell_plainly(&mut self, key: &str) {
         let text = self.voice.say(key, &[]);
         self.say(&format!("{text}\n"));
+    }
+
+    /// The step anew: what it made goes first, if the learner wants.
+    async fn retry(&mut self) {
+        let at = self.walk.at();
+        let things = self.things().await;
+        let begun = self.made_before.get(&at).cloned().unwrap_or_default();
+        let end = self.made_before.get(&(at + 1));
+        let of_step = |thing: &Thing| {
+            let key = (thing.kind, thing.id.clone());
+            !begun.contains(&key) && end.is_none_or(|end| end.contains(&key))
+        };
+        self.undo(things.into_iter().filter(of_step).collect()).await;
+        self.choose(Choice::Again).await;
+    }
+
+    /// The lesson anew, in the same way.
+    async fn reset(&mut self) {
+        let things = self.things().await;
+        self.undo(things).await;
+        self.tell_plainly("learn-reset");
+        self.finished = false;
+        self.choose(Choice::Reset).await;
+    }
+
+    async fn things(&self) -> Vec<Thing> {
+        let (lesson, place) = (self.visit.lesson, self.visit.place);
+        undo::things(lesson, place, self.visit.guard.as_deref()).await.unwrap_or_default()
+    }
+
+    /// Removes these, after asking.
+    async fn undo(&mut self, things: Vec<Thing>) {
+        if things.is_empty() {
+            return;
+        }
+        let words = &self.voice.words;
+        let name = |thing: &Thing| {
+            let kind = words.say(&format!("clean-{}", thing.kind.name()), &[]);
+            format!("{kind} `{}`", sanitise(&thing.name))
+        };
+        let list = things.iter().map(name).collect::<Vec<_>>().join(", ");
+        let text = self.voice.para("", &words.say("learn-undo", &[("things", &list)]));
+        let question = words.say("learn-undo-ask", &[]);
+        self.say(&format!("{text}\n"));
+        if !self.yes(&question, true).await {
+            return;
+        }
+        let swept = undo::remove(self.visit.place, things).await;
+        let text = self.voice.note(&self.voice.words.count("learn-undone", swept.removed.len(), &[]));
+        self.say(&text);
+        for (thing, why) in &swept.kept {
+            let words = &self.voice.words;
+            let kind = words.say(&format!("clean-{}", thing.kind.name()), &[]);
+            let args = [("kind", kind.as_str()), ("name", &sanitise(&thing.name)), ("why", &sanitise(why))];
+            let text = self.voice.para("", &words.say("clean-kept", &args));
+            self.say(&format!("{text}\n"));
+        }
+    }
+
+    /// What the guard has just refused goes through once; the learner sends it again.
+    fn allow(&mut self) {
+        let (Some(guard), false) = (&self.visit.guard, self.refused.is_empty()) else {
+            return self.tell_plainly("learn-allow-nothing");
+        };
+        for (rule, _) in &self.refused {
+            guard.gateway.allow_once(*rule);
+        }
+        self.insert = self.ran.last().map(|last| last.command.clone()).filter(|command| !command.is_empty());
+        self.tell_plainly("learn-allow");
     }
 
     /// A step's number, its id, or the begin of its title.
@@ -95,7 +162,7 @@ impl Tutor<'_> {
         let text = self.hint_text(claim, level);
         let (number, of) = ((level + 1).to_string(), LEVELS.to_string());
         let head = self.voice.say("learn-hint", &[("number", &number), ("of", &of)]);
-        self.say(&format!("{head}\n  {}\n", text.trim_end().replace('\n', "\n  ")));
+        self.say(&format!("{head}\n{}\n", self.voice.para("  ", text.trim_end())));
         if again {
             self.tell_plainly("learn-hint-try");
         }
@@ -123,7 +190,7 @@ impl Tutor<'_> {
         let first = command.lines().next().unwrap_or_default();
         let kind: Vec<&str> = first.split_whitespace().take(2).collect();
         match (level, check) {
-            (0, Some(check)) => {
+            (0, Some(check)) if !matches!(check.claim.subject, Subject::Ran(_)) => {
                 let claim = crate::report::claim::describe(&check.claim, &self.voice.words);
                 self.voice.say("learn-hint-claim", &[("claim", &claim)])
             }

@@ -39,7 +39,8 @@ fn check_anchor(link: &Link, anchor: &str, there: Option<&Prose>, found: &mut Fo
 }
 
 /// Whether a target is an address with a scheme, or of another host, or rooted at a site that we do not know.
-fn is_elsewhere(target: &str) -> bool {
+#[must_use]
+pub fn is_elsewhere(target: &str) -> bool {
     let scheme = target.split_once(':').is_some_and(|(scheme, _)| {
         scheme.len() > 1
             && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -49,7 +50,8 @@ fn is_elsewhere(target: &str) -> bool {
 }
 
 /// `target` as seen from the directory of `file`, with `.` and `..` worked out, so that two ways to a file are one.
-fn beside(file: &Path, target: &Path) -> PathBuf {
+#[must_use]
+pub fn beside(file: &Path, target: &Path) -> PathBuf {
     let mut path = file.parent().map(Path::to_owned).unwrap_or_default();
     for part in target.components() {
         match part {
@@ -67,7 +69,8 @@ fn beside(file: &Path, target: &Path) -> PathBuf {
 }
 
 /// Percent signs undone; what is no UTF-8 then stays as it was.
-fn decoded(text: &str) -> String {
+#[must_use]
+pub fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {

@@ -35,11 +35,34 @@ pub(super) struct Prose {
 }
 
 /// A link or a picture.
-#[derive(Debug)]
-pub(super) struct Link {
-    pub(super) target: String,
-    pub(super) span: Span,
-    pub(super) picture: bool,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// As it is written.
+    pub target: String,
+    /// The whole of it.
+    pub span: Span,
+    /// Whether it is a picture.
+    pub picture: bool,
+}
+
+/// What a lesson points at, and what can be pointed at in it.
+#[derive(Debug, Clone, Default)]
+pub struct Pointers {
+    /// Its links and pictures, also those in the texts of its checks and quizzes.
+    pub links: Vec<Link>,
+    /// What `#…` can name.
+    pub anchors: HashSet<String>,
+}
+
+/// The links and anchors of a lesson.
+#[must_use]
+pub fn pointers(lesson: &Lesson) -> Pointers {
+    let Prose { mut links, mut anchors, .. } = read(lesson);
+    for text in texts(lesson) {
+        links.extend(read_text(&text.value).links.into_iter().map(|link| Link { span: text.span, ..link }));
+    }
+    anchors.extend(lesson.steps.iter().map(|step| step.id.0.clone()));
+    Pointers { links, anchors }
 }
 
 impl Prose {

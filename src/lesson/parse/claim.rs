@@ -6,7 +6,7 @@ use super::path;
 use super::read::{self, Wanted};
 use super::subject;
 use super::yaml::{Map, Node, Value};
-use crate::lesson::{Ask, AskKey, Claim, Op, Spanned, Subject};
+use crate::lesson::{Amount, Ask, AskKey, Claim, Op, Spanned, Subject};
 use crate::text::Span;
 
 const OPERATORS: [&str; 6] = ["matches", "at_least", "at_most", "length", "starts", "empty"];
@@ -181,11 +181,11 @@ fn operator(key: &Spanned<String>, node: &Node, found: &mut Found<'_>) -> Option
         Value::Text { text, .. } if !text.is_empty() => Some(text.as_str()),
         _ => None,
     };
-    let float = || text.and_then(|text| text.parse::<f64>().ok()).filter(|number| number.is_finite());
+    let amount = || text.and_then(Amount::parse);
     let (op, wanted) = match name {
         "matches" => return read::pattern(read::scalar(node, name, found)?, node.span, found).map(Op::Matches),
-        "at_least" => (float().map(Op::AtLeast), Wanted::Number),
-        "at_most" => (float().map(Op::AtMost), Wanted::Number),
+        "at_least" => (amount().map(Op::AtLeast), Wanted::Number),
+        "at_most" => (amount().map(Op::AtMost), Wanted::Number),
         "length" => (text.and_then(|text| text.parse().ok()).map(Op::Length), Wanted::Number),
         "empty" => (text.and_then(|text| text.parse().ok()).map(Op::Empty), Wanted::Bool),
         "starts" => {

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::fixtures::{files, shown};
-use crate::lesson::{Answer, Block, Claim, Lesson, LessonId, parse};
+use crate::lesson::{Lesson, LessonId, parse};
 use crate::text::{Diagnostic, Source, Span};
 
 fn read(text: &str) -> (Lesson, Vec<Diagnostic>) {
@@ -12,64 +12,11 @@ fn read(text: &str) -> (Lesson, Vec<Diagnostic>) {
 
 /// Every place in a lesson and its mistakes.
 fn places((lesson, found): &(Lesson, Vec<Diagnostic>)) -> Vec<Span> {
-    let mut spans = vec![lesson.front.span, lesson.opening];
-    spans.extend(found.iter().map(|one| one.span));
-    spans.extend(&lesson.teacher);
-    let front = &lesson.front;
-    for list in [&front.objectives, &front.requires, &front.images, &front.have, &front.needs] {
-        spans.extend(list.iter().map(|text| text.span));
-    }
-    spans.extend(front.title.iter().chain(&front.lang).chain(&front.source).map(|text| text.span));
-    for step in &lesson.steps {
-        spans.extend([step.heading, step.span]);
-        for block in &step.blocks {
-            match block {
-                Block::Prose(span) => spans.push(*span),
-                Block::Transcript(transcript) => {
-                    spans.extend([transcript.span, transcript.body]);
-                    for command in &transcript.commands {
-                        spans.extend([command.span, command.expected_span]);
-                        spans.extend(command.expected.iter().map(|line| line.span));
-                    }
-                }
-                Block::File(file) => spans.extend([file.span, file.path.span]),
-                Block::Check(check) => {
-                    spans.push(check.span);
-                    spans.extend(check.hints.iter().map(|hint| hint.span));
-                    claim(&check.claim, &mut spans);
-                    for mistake in &check.mistakes {
-                        spans.push(mistake.say.span);
-                        claim(&mistake.when, &mut spans);
-                    }
-                }
-                Block::Quiz(quiz) => {
-                    spans.extend([quiz.span, quiz.ask.span]);
-                    match &quiz.answer {
-                        Answer::Options(options) => {
-                            spans.extend(options.iter().map(|option| option.text.span));
-                            spans.extend(options.iter().filter_map(|option| Some(option.why.as_ref()?.span)));
-                        }
-                        Answer::Order(items) => spans.extend(items.iter().map(|item| item.span)),
-                        Answer::Match(pairs) => {
-                            spans.extend(pairs.iter().flat_map(|(left, right)| [left.span, right.span]));
-                        }
-                        Answer::Fact(_) => {}
-                    }
-                }
-            }
-        }
-    }
-    spans
-}
-
-fn claim(claim: &Claim, spans: &mut Vec<Span>) {
-    spans.push(claim.span);
-    spans.extend(claim.asks.iter().map(|ask| ask.span));
+    lesson.places().into_iter().chain(found.iter().map(|one| one.span)).collect()
 }
 
 fn holds(text: &str) {
-    let read = read(text);
-    for span in places(&read) {
+    for span in places(&read(text)) {
         assert!(span.start <= span.end && text.get(span.start..span.end).is_some(), "{span:?} in {text:?}");
     }
 }

@@ -32,6 +32,7 @@ ulimit -S -c 0
 [ -r /usr/share/bash-completion/bash_completion ] && . /usr/share/bash-completion/bash_completion
 __dermaga_status=0 __dermaga_word= __dermaga_go= __dermaga_at=
 PS1='\[\e[2m\]${{__dermaga_at-}}\[\e[0m\]\[\e[1;36m\]\W\[\e[0m\] \$ '
+[ -z "${{NO_COLOR-}}" ] || PS1='${{__dermaga_at-}}\W \$ '
 __dermaga_mark() {{
   __dermaga_status=$?
   {{

@@ -5,6 +5,14 @@ book-theme-auto = Theme: as the device
 book-theme-light = Theme: light
 book-theme-dark = Theme: dark
 book-help = Help
+book-search = Search
+book-search-what = Search for a word or a command
+book-search-hint = Arrows choose, Enter opens, Esc closes.
+book-search-results = Search results
+book-search-none = Nothing matches. Try another word or look into the glossary.
+book-search-failed = The search index could not be loaded. Reload this page.
+book-search-found = Results:
+book-key-search = search
 book-close = Close
 book-key-steps = to the next or previous step
 book-key-help = open this help
@@ -20,12 +28,10 @@ book-glossary = Glossary
 book-verified = What was proved
 book-mark-missing = not translated
 book-mark-outdated = older translation
-book-lead = Docker lessons whose every command is run on a real Docker engine.
 book-start = Start learning
 book-how = How to learn
 book-lessons = Lessons
 book-promise-proved = Proved
-book-promise-proved-why = Commands, outputs and claims are checked on a Docker engine.
 book-promise-own = On your machine
 book-promise-own-why = No account, and no internet needed.
 book-promise-helped = Helped
@@ -38,11 +44,17 @@ book-sample = What does a step look like?
 book-sample-why = A command with its output.
 book-glossary-why = Terms used in the lessons.
 book-architecture-why = How client, engine and registry work together.
-book-architecture-text = The client asks over the API. The engine pulls images from a registry and makes containers from them.
+book-architecture-text = 
+    When you type `docker run nginx`:
+
+    1. The **client** sends your request to the engine over its API. They may be on different computers.
+    2. The **engine** looks for the image on its host. If it is not there, it pulls it from a **registry**, usually Docker Hub.
+    3. An image is made of read-only **layers**. Layers that are there already are not pulled again.
+    4. The engine makes a **container** from the image: it adds one writable layer, gives it a network, and runs its process.
+    5. When that process ends, the container stops. It stays until you remove it, and so does the image.
 book-lost = Page not found
 book-lost-why = This address leads nowhere.
 book-verified-link = proof
-book-verified-why = This page holds only what was recorded when lessons were tested.
 book-not-recorded = not recorded
 book-objectives = After this lesson you can:
 book-turn = Lessons before and after
@@ -137,3 +149,108 @@ book-failed-not-ours = { $path } holds other files and is not overwritten.
 book-built = { $count } pages written to { $path }.
 book-failed-lessons = { $path } has mistakes, so the site was not built.
     .next = Run `dermaga lint` to see them.
+book-outward = { $count ->
+    [one] { $count } link leads to another site and is not checked; --verbose lists it.
+   *[other] { $count } links lead to other sites and are not checked; --verbose lists them.
+}
+book-failed-dead = { $count } links or pictures lead nowhere, so the site was not built.
+    .next = Mend the links shown above.
+book-failed-broken = The link { $link } on the page { $page } leads nowhere.
+    .next = Look at the HTML in that lesson.
+B101 = this file is outside the course's directory
+    .label = { $path }
+    .help = copy it into the course; what is outside is not published
+B102 = this file could run code in a reader's browser
+    .label = { $path }
+    .help = save the picture without scripts, or link to another site
+book-lead = Learn step by step: the commands, what they print, and how to check the result.
+book-promise-provable = Can be tested
+book-claim-none = No lesson is recorded as proved yet. The commands can be tested with `dermaga test`.
+book-claim-some = { $proved } of { $all } lessons have been run on { $engines }, last on { $day }.
+book-claim-all = All lessons ({ $all }) have been run on { $engines }, last on { $day }.
+book-verified-why = Dermaga runs every command, then holds output, exit status and the state of the engine against what is written. The mark goes as soon as a command or its output is changed.
+book-verified-lesson = Lesson
+book-verified-steps = Steps
+book-verified-engine = Engine
+book-verified-day = Date
+book-verified-exactly = engine { $engine }, CLI { $cli }
+book-of = { $count } of { $of }
+book-unproved = What is not proved
+book-unproved-why = These parts need a version or an ability that the engines above do not have.
+book-proved-on = Verified on
+book-variant-unproved = This form has not been run on a real engine.
+book-date = { $day } { $month ->
+    [m1] January
+    [m2] February
+    [m3] March
+    [m4] April
+    [m5] May
+    [m6] June
+    [m7] July
+    [m8] August
+    [m9] September
+    [m10] October
+    [m11] November
+   *[m12] December
+} { $year }
+book-replay = Play the recording
+book-replay-label = Recording of this step
+book-replay-screen = Screen of the recording
+book-replay-play = Play
+book-replay-pause = Pause
+book-replay-playing = Recording is playing
+book-replay-paused = Recording is paused
+book-replay-done = Recording has ended
+book-replay-back = Previous command
+book-replay-next = Next command
+book-replay-time = Time
+book-replay-failed = The recording could not be loaded
+book-count-seconds = { $count ->
+    [one] { $count } second
+   *[other] { $count } seconds
+}
+book-states = The engine, as recorded.
+book-state-before = Before this step
+book-state-after = After this step
+book-state-new = new
+book-state-changed = changed
+book-state-gone = removed
+book-state-none = none
+book-state-layers = { $count ->
+    [one] { $count } layer
+   *[other] { $count } layers
+}
+book-state-network = network { $name }
+book-state-no-network = no network
+book-state-networks = Networks
+book-state-volumes = Volumes
+book-state-from = from { $image }
+book-state-also = also on { $networks }
+book-state-ports = port { $ports }
+book-state-mount = volume { $volume } at { $path }
+book-state-pulled = pulled
+book-state-pushed = pushed
+book-state-running = running
+book-state-exited = exited
+book-state-created = created
+book-state-paused = paused
+book-state-restarting = restarting
+book-state-dead = dead
+book-state-removing = being removed
+book-decimal = .
+book-whole = Print the whole book
+book-whole-why = Every lesson on one page, to be printed or saved as a PDF.
+book-print = Print or save a PDF
+book-progress-of = %1 of %2
+book-lesson-done = done
+book-go-on = Go on learning
+book-export = Export
+book-import = Import
+book-reset = Erase progress
+book-reset-sure = Sure? Press once more
+book-reset-done = Progress erased.
+book-imported = Progress added.
+book-import-failed = That file holds no progress of this course.
+book-export-name = dermaga-progress.json
+book-not-kept = This browser does not keep it after it is closed: export first.
+book-all-lessons = All { $count } lessons

@@ -103,6 +103,8 @@ sandbox-died = The private engine ended before it was ready ({ $status }). The e
 sandbox-not-ready = The private engine did not answer within { $seconds } seconds. The end of its log:
     { $tail }
     .next = The computer may be very busy; try again.
+sandbox-no-space = The private engine has no room left: the disk of { $path } is full.
+    .next = Make room there, or set XDG_CACHE_HOME to a folder on another disk.
 sandbox-io = { $path } could not be used: { $error }
     .next = Look at its permissions and at the space left on the disk.
 sandbox-started = The private engine is ready: Docker { $version }, socket { $socket }

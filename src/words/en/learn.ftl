@@ -9,9 +9,9 @@ learn-broken = Could not be found out; not your fault
 learn-waiting = … waiting for the result (press any key to stop waiting)
 learn-more-claims = and { $count } more
 learn-untyped = { $count ->
-    [one] There is one more command in this step that you may try.
-   *[other] There are { $count } more commands in this step that you may try.
-}
+        [one] One more command follows. Type `next` to pass over it.
+       *[other] { $count } more commands follow. Type `next` to pass over them.
+    }
 learn-step-passed = Step passed
 learn-step-helped = Step passed with help
 learn-step-skipped = Step skipped
@@ -85,3 +85,37 @@ learn-killed = The program in front was asked to end.
 learn-watch-hint = Do this step in a terminal of your own. Dermaga sees the result from here. (Enter: next, h: hint, s: solution, q: quit)
 learn-watch-env = To let docker in that terminal use the same engine: { $line }
 learn-pick = Number of the lesson [{ $number }], q to quit:{" "}
+learn-why = Why that happened
+learn-insist = If you do mean it: type `allow`, then run the command again. It goes through just that once.
+learn-allow = What was refused goes through now, once. The command is at your prompt; press Enter if you are sure.
+learn-allow-nothing = Nothing has just been refused.
+learn-claim-typed = you ran `{ $command }`
+learn-claim-typed-some = the command asked for was run
+learn-typed-status = `{ $command }` ended with status { $status }, which is not what is expected here. Read the message it printed.
+learn-typed-output = `{ $command }` ran, but what it printed does not have what this step looks for.
+learn-typed-other = This step waits for another command. `hint` helps you find it.
+learn-exercise-right = Now run it for real.
+learn-earlier = { $count ->
+        [one] Before you begin, one question from an earlier lesson. Esc skips it.
+       *[other] Before you begin, { $count } questions from earlier lessons. Esc skips them.
+    }
+learn-guarded = You are using your own engine. What the lesson makes is labelled and can be removed afterwards; what was there is not changed. With `--view lesson`, `docker ps` shows only what is the lesson's.
+learn-guarded-view = You are using your own engine, and lists such as `docker ps` show only what this lesson made. The rest is still there; `--view all` shows it.
+learn-catch-up = What steps 1 to { $steps } made is no longer on this engine. Dermaga does them again for you:
+learn-catch-up-ask = Nothing that this lesson made is on your engine any more. Do steps 1 to { $steps } again for you? [Y/n]
+learn-catch-up-failed = `{ $command }` ended with status { $status }; the next step may lack something.
+learn-caught-up = Ready. You go on where you stopped.
+learn-undo = Made here: { $things }.
+learn-undo-ask = Remove it first, so that you really begin anew? [Y/n]
+learn-undone = { $count ->
+        [one] One thing was removed; nothing else was touched.
+       *[other] { $count } things were removed; nothing else was touched.
+    }
+learn-kept = { $count ->
+        [one] One thing that this lesson made is still on your engine. `dermaga clean` removes it.
+       *[other] { $count } things that this lesson made are still on your engine. `dermaga clean` removes them.
+    }
+learn-tidy = This lesson leaves this on your engine:
+learn-no-private = This lesson is not built in, so it runs on a private engine, which cannot be started here.
+    .next = If you trust this lesson, run it with `--engine current`.
+learn-word-allow = let what was just refused through once

@@ -18,7 +18,14 @@ run-summary-met = { $count } met
 run-summary-differs = { $count } differs
 run-summary-broken = { $count } broken
 run-summary-skipped = { $count } skipped
-run-tally = { $commands } commands, { $claims } claims
+run-commands = { $count ->
+    [one] { $count } command
+   *[other] { $count } commands
+}
+run-claims = { $count ->
+    [one] { $count } claim
+   *[other] { $count } claims
+}
 run-seconds = { $seconds } s
 run-updated = updated: { $path }
 run-plain-closing = Result: { $passed } lessons met, { $failed } not, in { $seconds } s
@@ -37,6 +44,7 @@ diff-cut = The output is very long; its middle was dropped.
 diff-none = (no output)
 diff-status = Exit status { $found } where { $expected } was expected.
 diff-status-next = Look at the output above. If that status is meant, write `exit={ $found }` on the fence.
+diff-status-silent = It printed nothing. If that status is meant, write `exit={ $found }` on the fence.
 diff-exited = This command closed the lesson's shell (status { $status }). What follows runs in a new one.
 diff-not-typed = This line could not be typed, because the prompt or the output before it never came: { $line }
 diff-not-typed-next = Compare the lines before it with what was printed. Another prompt can be written as `prompt='…'`.
@@ -49,6 +57,7 @@ diff-file = File { $path } could not be written: { $problem }
 broken-step = This could not be found out, and the lesson is not to blame.
 skip-needs = needs `{ $need }`, which is not here
 skip-no-variant = no variant for this client or engine
+skip-nothing = nothing in it to run
 skip-after-broken = after something broken
 skip-fail-fast = because of --fail-fast
 skip-interrupted = stopped

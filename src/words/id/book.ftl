@@ -5,6 +5,14 @@ book-theme-auto = Tema: ikut perangkat
 book-theme-light = Tema: terang
 book-theme-dark = Tema: gelap
 book-help = Bantuan
+book-search = Cari
+book-search-what = Cari kata atau perintah
+book-search-hint = Panah memilih, Enter membuka, Esc menutup.
+book-search-results = Hasil pencarian
+book-search-none = Tidak ada yang cocok. Coba kata lain atau lihat glosarium.
+book-search-failed = Indeks pencarian tidak dapat dimuat. Muat ulang halaman ini.
+book-search-found = Hasil:
+book-key-search = mencari
 book-close = Tutup
 book-key-steps = ke langkah berikutnya atau sebelumnya
 book-key-help = membuka bantuan ini
@@ -20,12 +28,10 @@ book-glossary = Glosarium
 book-verified = Yang sudah dibuktikan
 book-mark-missing = belum diterjemahkan
 book-mark-outdated = terjemahan lama
-book-lead = Pelajaran Docker yang setiap perintahnya dijalankan pada mesin Docker sungguhan.
 book-start = Mulai belajar
 book-how = Cara belajar
 book-lessons = Pelajaran
 book-promise-proved = Terbukti
-book-promise-proved-why = Perintah, keluaran, dan klaim diperiksa pada mesin Docker.
 book-promise-own = Di mesinmu
 book-promise-own-why = Tanpa akun, juga tanpa internet.
 book-promise-helped = Dibantu
@@ -38,11 +44,17 @@ book-sample = Seperti apa satu langkah?
 book-sample-why = Inilah perintah dengan keluarannya.
 book-glossary-why = Istilah yang dipakai dalam pelajaran.
 book-architecture-why = Bagaimana klien, mesin, dan registri bekerja bersama.
-book-architecture-text = Klien meminta lewat API. Mesin mengambil image dari registri, lalu membuat kontainer darinya.
+book-architecture-text = 
+    Saat kamu mengetik `docker run nginx`:
+
+    1. **Klien** mengirim permintaanmu kepada mesin lewat API. Klien dan mesin boleh berada di komputer yang berbeda.
+    2. **Mesin** mencari image itu di host. Bila belum ada, mesin mengambilnya dari **registri**, biasanya Docker Hub.
+    3. Image terdiri dari **lapisan** yang hanya bisa dibaca. Lapisan yang sudah ada tidak diambil lagi.
+    4. Mesin membuat **kontainer** dari image itu: menambah satu lapisan tulis, memberi jaringan, lalu menjalankan prosesnya.
+    5. Saat prosesnya selesai, kontainer berhenti. Kontainer tetap ada sampai kamu menghapusnya; image-nya juga.
 book-lost = Halaman tidak ditemukan
 book-lost-why = Alamat ini tidak menuju ke mana pun.
 book-verified-link = bukti
-book-verified-why = Halaman ini hanya berisi apa yang tercatat saat pelajaran diuji.
 book-not-recorded = belum dicatat
 book-objectives = Setelah pelajaran ini kamu dapat:
 book-turn = Pelajaran sebelum dan sesudah
@@ -128,3 +140,99 @@ book-failed-not-ours = { $path } berisi berkas lain dan tidak ditimpa.
 book-built = { $count } halaman ditulis ke { $path }.
 book-failed-lessons = { $path } punya kesalahan, jadi situs tidak dibuat.
     .next = Jalankan `dermaga lint` untuk melihatnya.
+book-outward = { $count } tautan menuju situs lain dan tidak diperiksa; --verbose menyebutkannya.
+book-failed-dead = { $count } tautan atau gambar tidak menuju ke mana pun, jadi situs tidak dibuat.
+    .next = Perbaiki tautan yang ditunjukkan di atas.
+book-failed-broken = Tautan { $link } di halaman { $page } tidak menuju ke mana pun.
+    .next = Periksa HTML di pelajaran itu.
+B101 = berkas ini di luar direktori kursus
+    .label = { $path }
+    .help = salin berkasnya ke dalam kursus; yang di luarnya tidak diterbitkan
+B102 = berkas ini dapat menjalankan kode di peramban pembaca
+    .label = { $path }
+    .help = simpan gambarnya tanpa skrip, atau tautkan ke situs lain
+book-lead = Belajar langkah demi langkah: perintahnya, keluarannya, dan cara memeriksa hasilnya.
+book-promise-provable = Bisa diuji
+book-claim-none = Belum ada pelajaran yang dicatat terbukti. Perintahnya dapat diuji dengan `dermaga test`.
+book-claim-some = { $proved } dari { $all } pelajaran sudah dijalankan pada { $engines }, terakhir { $day }.
+book-claim-all = Semua pelajaran ({ $all }) sudah dijalankan pada { $engines }, terakhir { $day }.
+book-verified-why = Dermaga menjalankan setiap perintah, lalu membandingkan keluaran, status keluar, dan keadaan mesin dengan yang tertulis. Tanda terbukti hilang begitu perintah atau keluarannya diubah.
+book-verified-lesson = Pelajaran
+book-verified-steps = Langkah
+book-verified-engine = Mesin
+book-verified-day = Tanggal
+book-verified-exactly = mesin { $engine }, CLI { $cli }
+book-of = { $count } dari { $of }
+book-unproved = Yang belum dibuktikan
+book-unproved-why = Bagian ini butuh versi atau kemampuan yang tidak ada pada mesin di atas.
+book-proved-on = Terbukti pada
+book-variant-unproved = Bentuk ini belum dijalankan pada mesin sungguhan.
+book-date = { $day } { $month ->
+    [m1] Januari
+    [m2] Februari
+    [m3] Maret
+    [m4] April
+    [m5] Mei
+    [m6] Juni
+    [m7] Juli
+    [m8] Agustus
+    [m9] September
+    [m10] Oktober
+    [m11] November
+   *[m12] Desember
+} { $year }
+book-replay = Putar rekaman
+book-replay-label = Rekaman langkah ini
+book-replay-screen = Layar rekaman
+book-replay-play = Putar
+book-replay-pause = Jeda
+book-replay-playing = Rekaman diputar
+book-replay-paused = Rekaman dijeda
+book-replay-done = Rekaman selesai
+book-replay-back = Perintah sebelumnya
+book-replay-next = Perintah berikutnya
+book-replay-time = Waktu
+book-replay-failed = Rekaman tidak dapat dimuat
+book-count-seconds = { $count } detik
+book-states = Keadaan mesin, seperti direkam.
+book-state-before = Sebelum langkah ini
+book-state-after = Sesudah langkah ini
+book-state-new = baru
+book-state-changed = berubah
+book-state-gone = dihapus
+book-state-none = belum ada
+book-state-layers = { $count } lapisan
+book-state-network = jaringan { $name }
+book-state-no-network = tanpa jaringan
+book-state-networks = Jaringan
+book-state-volumes = Volume
+book-state-from = dari { $image }
+book-state-also = juga di { $networks }
+book-state-ports = port { $ports }
+book-state-mount = volume { $volume } di { $path }
+book-state-pulled = diambil
+book-state-pushed = dikirim
+book-state-running = berjalan
+book-state-exited = berhenti
+book-state-created = dibuat
+book-state-paused = dijeda
+book-state-restarting = dimulai ulang
+book-state-dead = mati
+book-state-removing = dihapus
+book-decimal = ,
+book-whole = Cetak seluruh buku
+book-whole-why = Semua pelajaran di satu halaman, siap dicetak atau disimpan sebagai PDF.
+book-print = Cetak atau simpan PDF
+book-progress-of = %1 dari %2
+book-lesson-done = selesai
+book-go-on = Lanjutkan belajar
+book-export = Ekspor
+book-import = Impor
+book-reset = Hapus kemajuan
+book-reset-sure = Yakin? Tekan sekali lagi
+book-reset-done = Kemajuan dihapus.
+book-imported = Kemajuan ditambahkan.
+book-import-failed = Berkas itu bukan kemajuan kursus ini.
+book-export-name = kemajuan-dermaga.json
+book-not-kept = Peramban ini tidak menyimpannya setelah ditutup; ekspor dulu.
+book-all-lessons = Semua { $count } pelajaran

@@ -103,6 +103,8 @@ sandbox-died = Mesin pribadi berhenti sebelum siap ({ $status }). Akhir lognya:
 sandbox-not-ready = Mesin pribadi belum menjawab setelah { $seconds } detik. Akhir lognya:
     { $tail }
     .next = Mungkin komputer ini sedang sangat sibuk; coba lagi.
+sandbox-no-space = Mesin pribadi kehabisan ruang: diska tempat { $path } penuh.
+    .next = Kosongkan sebagian, atau arahkan XDG_CACHE_HOME ke direktori di diska lain.
 sandbox-io = { $path } tidak bisa dipakai: { $error }
     .next = Periksa izinnya dan sisa ruang diska.
 sandbox-started = Mesin pribadi siap: Docker { $version }, soket { $socket }

@@ -17,7 +17,8 @@ run-summary-met = { $count } lulus
 run-summary-differs = { $count } berbeda
 run-summary-broken = { $count } terhenti
 run-summary-skipped = { $count } dilewati
-run-tally = { $commands } perintah, { $claims } klaim
+run-commands = { $count } perintah
+run-claims = { $count } klaim
 run-seconds = { $seconds } d
 run-updated = diperbarui: { $path }
 run-plain-closing = Hasil: { $passed } pelajaran lulus, { $failed } belum, dalam { $seconds } d
@@ -36,6 +37,7 @@ diff-cut = Keluarannya sangat panjang; bagian tengahnya dibuang.
 diff-none = (tidak ada keluaran)
 diff-status = Status keluar { $found }, padahal diharapkan { $expected }.
 diff-status-next = Periksa keluaran di atas. Bila status itu memang disengaja, tulis `exit={ $found }` pada pagar kodenya.
+diff-status-silent = Perintah ini tidak mencetak apa pun. Bila status itu memang disengaja, tulis `exit={ $found }` pada pagar kodenya.
 diff-exited = Perintah ini menutup shell pelajaran (status { $status }). Perintah sesudahnya berjalan di shell baru.
 diff-not-typed = Baris ini tidak sempat diketik, sebab prompt atau keluaran sebelumnya tidak muncul: { $line }
 diff-not-typed-next = Bandingkan baris sebelum itu dengan yang tercetak. Prompt lain dapat ditulis dengan `prompt='…'`.
@@ -48,6 +50,7 @@ diff-file = Berkas { $path } tidak dapat ditulis: { $problem }
 broken-step = Tidak dapat dipastikan, dan ini bukan salah pelajarannya.
 skip-needs = butuh `{ $need }`, yang tidak ada di sini
 skip-no-variant = tidak ada varian untuk klien atau mesin ini
+skip-nothing = tidak ada yang bisa dijalankan di dalamnya
 skip-after-broken = sesudah bagian yang terhenti
 skip-fail-fast = karena --fail-fast
 skip-interrupted = dihentikan

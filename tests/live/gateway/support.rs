@@ -154,3 +154,80 @@ impl Tellings {
         self.0.iter().filter_map(text).collect()
     }
 }
+
+/// An engine that can be killed, as by a power cut, and started again on what it left.
+pub(super) struct Frail {
+    folder: PathBuf,
+    unshare: Option<std::process::Child>,
+}
+
+/// Process 1 of its namespaces.
+const INIT: &str = r#"
+mount -t proc proc /proc
+mount -t tmpfs -o mode=755 tmpfs /run
+echo 'nameserver 127.0.0.1' > "$1/resolv.conf"
+mount --bind "$1/resolv.conf" /etc/resolv.conf
+ip link set lo up
+rm -f "$1/d.sock"
+dockerd --data-root "$1/data" --exec-root /run/dk --pidfile /run/dk.pid -H "unix://$1/d.sock" \
+    --cgroup-parent "/$2" </dev/null >>"$1/log" 2>&1 &
+read -r _ || true
+"#;
+
+impl Frail {
+    pub(super) fn start() -> Self {
+        let folder = tempfile::Builder::new().prefix("dmgf").tempdir().expect("a folder").keep();
+        let mut engine = Self { folder, unshare: None };
+        engine.restart();
+        engine
+    }
+
+    pub(super) fn socket(&self) -> PathBuf {
+        self.folder.join("d.sock")
+    }
+
+    fn cgroup(&self) -> String {
+        self.folder.file_name().expect("a name").to_string_lossy().to_lowercase()
+    }
+
+    /// Kills all of it at once, and starts it again.
+    pub(super) fn restart(&mut self) {
+        self.kill();
+        let mut unshare = Command::new("unshare");
+        unshare.args(["--mount", "--net", "--pid", "--fork", "--kill-child=SIGKILL", "--propagation", "private"]);
+        unshare.args(["bash", "-c", INIT, "init"]).arg(&self.folder).arg(self.cgroup());
+        unshare.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        self.unshare = Some(unshare.spawn().expect("unshare"));
+        let begin = std::time::Instant::now();
+        while !docker_on(&self.socket(), &["version"]).output().expect("docker").status.success() {
+            let log = || std::fs::read_to_string(self.folder.join("log")).unwrap_or_default();
+            assert!(begin.elapsed() < std::time::Duration::from_mins(1), "the engine does not start:\n{}", log());
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+    }
+
+    fn kill(&mut self) {
+        let Some(mut unshare) = self.unshare.take() else { return };
+        let id = unshare.id();
+        let child = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap_or_default();
+        let _ = unshare.kill();
+        let _ = unshare.wait();
+        // Process 1 takes all of its namespace with it.
+        let gone = || match std::fs::read_to_string(format!("/proc/{}/stat", child.trim())) {
+            Ok(stat) => stat.contains(") Z "),
+            Err(_) => true,
+        };
+        while !child.trim().is_empty() && !gone() {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        let _ = std::fs::remove_file(self.socket());
+    }
+}
+
+impl Drop for Frail {
+    fn drop(&mut self) {
+        self.kill();
+        let remove = r#"find /sys/fs/cgroup -depth -type d -path "*/$1*" -exec rmdir {} + 2>/dev/null; rm -rf --one-file-system "$2""#;
+        let _ = Command::new("bash").args(["-c", remove, "remove"]).arg(self.cgroup()).arg(&self.folder).output();
+    }
+}

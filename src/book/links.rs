@@ -1,0 +1,282 @@
+//! Where a lesson's links and pictures lead on the site: own ones to pages and copies, others listed, dead ones told.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::assets::Asset;
+use super::html::{escape, unescape};
+use super::outline::{Entry, Outline, up};
+use super::picture;
+use super::tags;
+use crate::lesson::lint::{self, Finding, Link, Pointers, beside, decoded, is_elsewhere, pointers};
+use crate::lesson::{CourseFiles, LessonFile};
+use crate::text::{Code, Diagnostic};
+
+/// A file outside the course's directory: it is nobody's to publish.
+const OUTSIDE: Code = Code("B101");
+/// A file in which a browser would run what it holds.
+const ACTIVE: Code = Code("B102");
+
+/// A link to another site.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Outward {
+    /// Where it leads.
+    pub url: String,
+    /// The lesson's file.
+    pub path: PathBuf,
+    /// The line in it.
+    pub line: usize,
+}
+
+/// Where a target leads, counted from the site's root.
+#[derive(Debug, Clone)]
+enum Way {
+    /// A page below its language's prefix, with its anchor.
+    Page { lang: String, path: String, anchor: String },
+    /// A copy beside the pages, and its size if it is a picture.
+    Copy { path: String, size: Option<(u32, u32)> },
+}
+
+/// The links of every lesson of a course.
+pub(super) struct Links {
+    ways: HashMap<PathBuf, HashMap<String, Way>>,
+    copies: BTreeMap<String, Asset>,
+    /// Dead links and pictures.
+    pub(super) dead: Vec<Finding>,
+    /// Links to other sites.
+    pub(super) outward: Vec<Outward>,
+}
+
+impl Links {
+    /// Follows every link; `path_of` is the page of a lesson.
+    pub(super) fn new(course: &CourseFiles, outlines: &[Outline<'_>]) -> Self {
+        let all: Vec<(&LessonFile, Pointers)> =
+            course.lessons.iter().map(|file| (file, pointers(&file.lesson))).collect();
+        let by_path: HashMap<&Path, usize> =
+            all.iter().enumerate().map(|(at, (file, _))| (file.path.as_path(), at)).collect();
+        let pages: HashMap<PathBuf, (&LessonFile, &Pointers, String)> = outlines
+            .iter()
+            .flat_map(Outline::lessons)
+            .filter_map(|(_, entry)| {
+                let (file, there) = all.get(*by_path.get(entry.file.path.as_path())?)?;
+                Some((beside(&file.path, Path::new(file.path.file_name()?)), (*file, there, entry.path.clone())))
+            })
+            .collect();
+        let mut links = Self { ways: HashMap::new(), copies: BTreeMap::new(), dead: Vec::new(), outward: Vec::new() };
+        let root = fs::canonicalize(&course.root).unwrap_or_else(|_| course.root.clone());
+        for (file, pointers) in &all {
+            let mut ways = HashMap::new();
+            let shown = |link: &&Link| {
+                !file.lesson.teacher.iter().any(|span| span.start <= link.span.start && link.span.start < span.end)
+            };
+            for link in pointers.links.iter().filter(shown) {
+                if is_elsewhere(&link.target) {
+                    let line = file.source.position(link.span.start).line;
+                    links.outward.push(Outward { url: link.target.clone(), path: file.path.clone(), line });
+                    continue;
+                }
+                match links.follow(&root, file, pointers, link, &pages) {
+                    Ok(way) => {
+                        ways.insert(key(&link.target), way);
+                    }
+                    Err(diagnostic) => links.dead.push(Finding {
+                        path: file.path.clone(),
+                        source: file.source.clone(),
+                        diagnostic,
+                        edits: Vec::new(),
+                    }),
+                }
+            }
+            links.ways.insert(file.path.clone(), ways);
+        }
+        links.outward.sort();
+        links
+    }
+
+    fn follow(
+        &mut self,
+        root: &Path,
+        file: &LessonFile,
+        own: &Pointers,
+        link: &Link,
+        pages: &HashMap<PathBuf, (&LessonFile, &Pointers, String)>,
+    ) -> Result<Way, Diagnostic> {
+        let (path, anchor) = link.target.split_once('#').unwrap_or((&link.target, ""));
+        let path = decoded(path.split('?').next().unwrap_or_default());
+        let anchor = decoded(anchor);
+        let target = if path.is_empty() { file.path.clone() } else { beside(&file.path, Path::new(&path)) };
+        let told = |code| {
+            let place = target.display().to_string();
+            Diagnostic::error(code, link.span).with("link", &link.target).with("path", place)
+        };
+        let there = if path.is_empty() { Some(own) } else { pages.get(&target).map(|(_, there, _)| *there) };
+        if let Some(there) = there {
+            if !anchor.is_empty() && !there.anchors.contains(&anchor) {
+                let nearest = crate::text::nearest(&anchor, there.anchors.iter().map(String::as_str)).unwrap_or("none");
+                let diagnostic = Diagnostic::error(lint::NO_ANCHOR, link.span);
+                return Err(diagnostic.with("anchor", &anchor).with("nearest", nearest));
+            }
+            let lang = pages.get(&target).and_then(|(file, ..)| file.lang.clone()).unwrap_or_default();
+            let path = pages.get(&target).map(|(.., path)| path.clone()).unwrap_or_default();
+            return Ok(Way::Page { lang, path, anchor });
+        }
+        let missing = if link.picture { lint::NO_PICTURE } else { lint::DEAD_LINK };
+        let real = fs::canonicalize(&target).map_err(|_| told(missing))?;
+        if !real.starts_with(root) {
+            return Err(told(OUTSIDE));
+        }
+        let bytes = fs::read(&real).map_err(|_| told(missing))?;
+        let extension =
+            real.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
+        if picture::is_active(&extension, &bytes) {
+            return Err(told(ACTIVE));
+        }
+        let stem: String = real
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+            .unwrap_or_default()
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+            .collect();
+        let size = if link.picture { picture::size(&bytes) } else { None };
+        let extension = if extension.is_empty() { "txt".to_owned() } else { extension };
+        let copy = Asset::named(&stem, &extension, bytes);
+        let path = copy.path.clone();
+        self.copies.insert(path.clone(), copy);
+        Ok(Way::Copy { path, size })
+    }
+
+    /// Files that lessons show or link to.
+    pub(super) fn copies(&self) -> impl Iterator<Item = &Asset> {
+        self.copies.values()
+    }
+
+    /// A lesson's HTML with its links and pictures leading to where they are on the site. A picture of another site,
+    /// which no page of ours loads, becomes a link.
+    pub(super) fn lead(
+        &self,
+        html: &str,
+        entry: &Entry<'_>,
+        outline: &Outline<'_>,
+        outlines: &[Outline<'_>],
+    ) -> String {
+        let none = HashMap::new();
+        let ways = self.ways.get(&entry.file.path).unwrap_or(&none);
+        let root = format!("{}{}", up(&entry.path), up(&outline.prefix));
+        tags::rewrite(html, |tag| match tags::name(tag) {
+            "a" => {
+                let href = attribute(tag, "href")?;
+                let way = ways.get(&key(&href)).filter(|_| !href.starts_with('#'))?;
+                Some(tag.replacen(
+                    &format!("\"{}\"", raw(tag, "href")?),
+                    &format!("\"{}\"", escape(&address(way, &root, entry, outline, outlines))),
+                    1,
+                ))
+            }
+            "img" => Some(image(tag, |src| {
+                let way = ways.get(&key(src))?;
+                let Way::Copy { size, .. } = way else { return None };
+                Some((address(way, &root, entry, outline, outlines), *size))
+            })),
+            _ => None,
+        })
+    }
+}
+
+fn address(way: &Way, root: &str, entry: &Entry<'_>, outline: &Outline<'_>, outlines: &[Outline<'_>]) -> String {
+    match way {
+        Way::Copy { path, .. } => format!("{root}{path}"),
+        Way::Page { lang, path, anchor } => {
+            // A lesson that stands in for its translation links to its neighbours in the reader's language.
+            let there = if *lang == entry.lang { &outline.tag } else { lang };
+            let prefix = outlines.iter().find(|other| other.tag == *there).map_or("", |other| other.prefix.as_str());
+            let anchor = if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
+            format!("{root}{prefix}{path}{anchor}")
+        }
+    }
+}
+
+/// A picture with its size, so that nothing moves when it comes; or what stands for it.
+fn image(tag: &str, copy: impl Fn(&str) -> Option<(String, Option<(u32, u32)>)>) -> String {
+    let alt = escape(&attribute(tag, "alt").unwrap_or_default());
+    let src = attribute(tag, "src").unwrap_or_default();
+    let Some((src, size)) = copy(&src) else {
+        if src.starts_with("http://") || src.starts_with("https://") {
+            let shown = if alt.is_empty() { escape(&src) } else { alt };
+            return format!("<a href=\"{}\">{shown}</a>", escape(&src));
+        }
+        return alt;
+    };
+    let size = size.map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\"")).unwrap_or_default();
+    format!("<img src=\"{}\" alt=\"{alt}\"{size} loading=\"lazy\" decoding=\"async\">", escape(&src))
+}
+
+/// One spelling of a target: mdBook has made `.html` of `.md`, and the cleaner has its own percent signs.
+fn key(target: &str) -> String {
+    let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
+    let path = decoded(path);
+    let path = path.strip_suffix(".md").map_or_else(|| path.clone(), |path| format!("{path}.html"));
+    format!("{path}#{}", decoded(anchor))
+}
+
+fn raw<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
+    let end = tag[start..].find('"')? + start;
+    Some(&tag[start..end])
+}
+
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    raw(tag, name).map(unescape)
+}
+
+/// Every own address of a site that leads nowhere: the page and the address. `files` are the site's by path.
+pub(super) fn broken(files: &[Asset]) -> Vec<(String, String)> {
+    let is_page = |file: &Asset| std::path::Path::new(&file.path).extension().is_some_and(|end| end == "html");
+    let text = |file: &Asset| is_page(file).then(|| String::from_utf8_lossy(&file.bytes).into_owned());
+    let pages: HashMap<&str, Option<String>> = files.iter().map(|file| (file.path.as_str(), text(file))).collect();
+    let ids: HashMap<&str, std::collections::HashSet<String>> = pages
+        .iter()
+        .filter_map(|(path, html)| {
+            let html = html.as_deref()?;
+            let ids = tags::pieces(html).filter_map(|piece| match piece {
+                tags::Piece::Tag(tag) => attribute(tag, "id"),
+                tags::Piece::Text(_) => None,
+            });
+            Some((*path, ids.collect()))
+        })
+        .collect();
+    let mut broken = Vec::new();
+    for (path, html) in pages.iter().filter_map(|(path, html)| Some((*path, html.as_deref()?))) {
+        for piece in tags::pieces(html) {
+            let tags::Piece::Tag(tag) = piece else { continue };
+            if tag.starts_with("<base")
+                || tag.starts_with("<link rel=\"alternate\"")
+                || tag.starts_with("<link rel=\"canonical\"")
+            {
+                continue;
+            }
+            for target in ["href", "src", "data-load"].iter().filter_map(|name| attribute(tag, name)) {
+                if is_elsewhere(&target) || target.starts_with('/') {
+                    continue;
+                }
+                let (there, anchor) = target.split_once('#').unwrap_or((&target, ""));
+                let mut there = match there {
+                    "" => path.to_owned(),
+                    there => beside(Path::new(path), Path::new(&decoded(there))).to_string_lossy().into_owned(),
+                };
+                if target.split('#').next().is_some_and(|way| way.ends_with('/')) {
+                    there.push_str("/index.html");
+                }
+                let found = pages.contains_key(there.as_str())
+                    && (anchor.is_empty() || ids.get(there.as_str()).is_some_and(|ids| ids.contains(&decoded(anchor))));
+                if !found {
+                    broken.push((path.to_owned(), target));
+                }
+            }
+        }
+    }
+    broken.sort();
+    broken.dedup();
+    broken
+}

@@ -1,0 +1,136 @@
+//! Pictures of lessons: their size, so that a page does not move when they come, and whether a browser would run
+//! something in a file.
+
+/// Width and height in pixels, of the kinds of pictures that books hold.
+pub(super) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let size = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+        Some((big(bytes, 16)?, big(bytes, 20)?))
+    } else if bytes.starts_with(b"GIF8") {
+        Some((little(bytes, 6)?, little(bytes, 8)?))
+    } else if bytes.starts_with(b"\xff\xd8") {
+        jpeg(bytes)
+    } else {
+        svg(bytes)
+    };
+    size.filter(|&(width, height)| width > 0 && height > 0)
+}
+
+fn big(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..at + 4)?.try_into().ok().map(u32::from_be_bytes)
+}
+
+fn little(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..at + 2)?.try_into().ok().map(|two| u32::from(u16::from_le_bytes(two)))
+}
+
+/// From segment to segment until the frame's header.
+fn jpeg(bytes: &[u8]) -> Option<(u32, u32)> {
+    let word = |at: usize| Some(u32::from(u16::from_be_bytes(bytes.get(at..at + 2)?.try_into().ok()?)));
+    let mut at = 2;
+    loop {
+        if *bytes.get(at)? != 0xff {
+            return None;
+        }
+        match *bytes.get(at + 1)? {
+            0xc4 | 0xc8 | 0xcc => {}
+            0xc0..=0xcf => return Some((word(at + 7)?, word(at + 5)?)),
+            0xff => {
+                at += 1;
+                continue;
+            }
+            _ => {}
+        }
+        at += 2 + usize::try_from(word(at + 2)?).ok()?;
+    }
+}
+
+/// `width` and `height`, else the last two numbers of `viewBox`.
+fn svg(bytes: &[u8]) -> Option<(u32, u32)> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let start = text.find("<svg")?;
+    let tag = &text[start..start + text[start..].find('>')?];
+    let value = |name: &str| {
+        let at = tag.find(&format!(" {name}=\""))? + name.len() + 3;
+        Some(&tag[at..at + tag[at..].find('"')?])
+    };
+    let number = |text: &str| {
+        let number: f64 = text.trim_end_matches("px").parse().ok()?;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "kept between 0 and 100,000")]
+        (0.0..=1e5).contains(&number).then_some(number.round() as u32)
+    };
+    let written = || Some((number(value("width")?)?, number(value("height")?)?));
+    let drawn = || {
+        let mut numbers = value("viewBox")?.split([' ', ',']).filter(|text| !text.is_empty()).skip(2);
+        Some((number(numbers.next()?)?, number(numbers.next()?)?))
+    };
+    written().or_else(drawn)
+}
+
+/// Whether a browser that opens this file by its address runs what is in it.
+pub(super) fn is_active(extension: &str, bytes: &[u8]) -> bool {
+    match extension {
+        "html" | "htm" | "xhtml" | "xht" | "mhtml" | "mht" | "xml" | "xsl" | "xslt" | "js" | "mjs" | "wasm" | "swf" => {
+            true
+        }
+        "svg" | "svgz" => {
+            let text = String::from_utf8_lossy(bytes).to_lowercase();
+            extension == "svgz"
+                || [
+                    "<script",
+                    "<foreignobject",
+                    "<iframe",
+                    "<embed",
+                    "<object",
+                    "<!entity",
+                    "<?xml-stylesheet",
+                    "<handler",
+                ]
+                .iter()
+                .any(|bad| text.contains(bad))
+                || text.replace(char::is_whitespace, "").contains("javascript:")
+                || super::tags::pieces(&text).any(|piece| match piece {
+                    super::tags::Piece::Tag(tag) => tag
+                        .split(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\''))
+                        .any(|word| word.starts_with("on") && word.contains('=')),
+                    super::tags::Piece::Text(_) => false,
+                })
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_read() {
+        let png = [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice(), &[0, 0, 1, 0, 0, 0, 0, 9]].concat();
+        assert_eq!(size(&png), Some((256, 9)));
+        assert_eq!(size(b"GIF89a\x10\0\x20\0"), Some((16, 32)));
+        let jpeg = [0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0xff, 0xc0, 0, 17, 8, 0, 20, 0, 10];
+        assert_eq!(size(&jpeg), Some((10, 20)));
+        assert_eq!(size(b"<svg width=\"12px\" height=\"7.6\">"), Some((12, 8)));
+        assert_eq!(size(b"<svg viewBox=\"0 0 30 40\"/>"), Some((30, 40)));
+        for broken in [
+            b"\x89PNG\r\n\x1a\n".as_slice(),
+            b"\xff\xd8\xff",
+            b"<svg width=\"NaN\" height=\"1\">",
+            b"",
+            b"\xff\xd8\xff\xff",
+        ] {
+            assert_eq!(size(broken), None);
+        }
+    }
+
+    #[test]
+    fn what_a_browser_would_run_is_told() {
+        for bad in
+            ["<svg onload=\"x()\">", "<svg><script>x</script>", "<svg><a href=\"java\nscript:x\">", "<svg/onclick='x'>"]
+        {
+            assert!(is_active("svg", bad.as_bytes()), "{bad}");
+        }
+        assert!(!is_active("svg", b"<svg viewBox=\"0 0 1 1\"><path d=\"M0 0\"/><text>on = off</text></svg>"));
+        assert!(is_active("html", b"") && !is_active("png", b"<script") && !is_active("yaml", b"on=1"));
+    }
+}

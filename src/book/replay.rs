@@ -1,0 +1,142 @@
+//! Recordings as frames that need no terminal to be shown: at each time, how many lines of the screen stay and which come
+//! after them. The player and the frames are loaded when a reader asks for them.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::assets::Asset;
+use crate::record::{RecordedStep, Recording};
+use crate::transcript::{Screen, sanitise};
+
+/// Nobody learns from a longer wait.
+const LONGEST_WAIT: Duration = Duration::from_millis(1500);
+/// What comes sooner than this after a frame is one with it.
+const FRAME: Duration = Duration::from_millis(50);
+/// To read a command, and to read what it printed.
+const PAUSE: Duration = Duration::from_millis(900);
+
+/// The frames of a step, the time each command ends, and the whole length, in milliseconds.
+#[derive(Debug, PartialEq)]
+struct Frames {
+    list: Vec<Value>,
+    ends: Vec<u64>,
+    length: u64,
+}
+
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
+fn frames(step: &RecordedStep, size: (u16, u16)) -> Frames {
+    let mut now = Duration::ZERO;
+    let mut frames = Vec::new();
+    let mut ends = Vec::new();
+    // How many lines are above the command's own, and what it shows.
+    let mut above = 0;
+    for command in &step.commands {
+        let mut typed: Vec<Value> = Vec::new();
+        for (at, line) in command.text.split('\n').enumerate() {
+            let prompt = if at == 0 { command.prompt.as_str() } else { "> " };
+            typed.push(json!([sanitise(prompt), sanitise(line)]));
+        }
+        frames.push(json!([millis(now), above, typed]));
+        above += typed.len();
+        now += PAUSE;
+        let mut screen = Screen::new(size.0, size.1);
+        let mut shown: Vec<String> = Vec::new();
+        let mut last = Duration::ZERO;
+        let mut pieces = command.pieces.iter().peekable();
+        while let Some((at, bytes)) = pieces.next() {
+            screen.feed(bytes.as_bytes());
+            now += at.saturating_sub(last).min(LONGEST_WAIT);
+            last = (*at).max(last);
+            if pieces.peek().is_some_and(|(next, _)| next.saturating_sub(last) < FRAME) {
+                continue;
+            }
+            let lines: Vec<String> = screen.lines().iter().map(|line| sanitise(line)).collect();
+            push(&mut frames, now, above, &shown, &lines);
+            shown = lines;
+        }
+        now += command.elapsed.saturating_sub(last).min(LONGEST_WAIT);
+        let lines: Vec<String> = screen.finish().0.iter().map(|line| sanitise(line)).collect();
+        push(&mut frames, now, above, &shown, &lines);
+        above += lines.len();
+        ends.push(millis(now));
+        now += PAUSE;
+    }
+    Frames { list: frames, ends, length: millis(now) }
+}
+
+/// What changes from `shown` to `lines`, if anything does.
+fn push(frames: &mut Vec<Value>, now: Duration, above: usize, shown: &[String], lines: &[String]) {
+    if shown != lines {
+        let same = shown.iter().zip(lines).take_while(|(a, b)| a == b).count();
+        frames.push(json!([millis(now), above + same, &lines[same..]]));
+    }
+}
+
+/// How long a step's replay takes, in seconds.
+pub(super) fn seconds(step: &RecordedStep, recording: &Recording) -> u64 {
+    frames(step, recording.size).length.div_ceil(1000)
+}
+
+/// The file with the frames of every step of `recording` that `wanted` names. It is a script, so that it also loads where
+/// a page is opened from a disk.
+pub(super) fn asset<'a>(recording: &Recording, wanted: impl Iterator<Item = &'a RecordedStep>) -> Asset {
+    let steps: serde_json::Map<String, Value> = wanted
+        .map(|step| {
+            let Frames { list: frames, ends, length } = frames(step, recording.size);
+            (step.id.0.clone(), json!({ "frames": frames, "ends": ends, "length": length }))
+        })
+        .collect();
+    // `<` is written out: a page that is shown as text stays text.
+    let text = format!("dermagaFrames({});\n", Value::Object(steps)).replace('<', "\\u003c");
+    let stem: String = recording.lesson.0.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    Asset::named(&format!("rekaman-{stem}"), "js", text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::StepId;
+    use crate::record::{RecordedCommand, State};
+
+    #[test]
+    fn frames_are_what_a_screen_showed() {
+        let piece = |at: u64, text: &str| (Duration::from_millis(at), text.to_owned());
+        let command = |text: &str, pieces| RecordedCommand {
+            prompt: "$ ".into(),
+            text: text.into(),
+            pieces,
+            status: Some(0),
+            elapsed: Duration::from_mins(1),
+        };
+        let pull = command(
+            "docker pull \\\n  x",
+            vec![piece(0, "a: 1\r\nb: 1\r\n"), piece(10, "\u{1b}[1A\u{1b}[2Kb: 2\r\n"), piece(50_000, "ok\r\n")],
+        );
+        let echo = command("echo", vec![piece(1, "\u{202e}<b>\r\n")]);
+        let step = RecordedStep {
+            id: StepId("s".into()),
+            before: State::default(),
+            after: State::default(),
+            commands: vec![pull, echo],
+        };
+        let made = frames(&step, (80, 24));
+        let mut screen: Vec<Value> = Vec::new();
+        let mut time = 0;
+        for frame in &made.list {
+            assert!(frame[0].as_u64().unwrap() >= time, "time goes on");
+            time = frame[0].as_u64().unwrap();
+            screen.truncate(usize::try_from(frame[1].as_u64().unwrap()).unwrap());
+            screen.extend(frame[2].as_array().unwrap().iter().cloned());
+        }
+        let text = serde_json::to_string(&screen).unwrap();
+        let expected = r#"[["$ ","docker pull \\"],["> ","  x"],"a: 1","b: 2","ok",["$ ","echo"],""#;
+        assert!(text.starts_with(expected) && !text.contains('\u{202e}'), "{text}");
+        assert_eq!(made.list.len(), 5, "the redrawn line came at once: {:?}", made.list);
+        assert!(made.length < 10_000, "waits are short: {}", made.length);
+        assert_eq!(made.ends.len(), 2);
+    }
+}

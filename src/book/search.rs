@@ -1,0 +1,71 @@
+//! The search of a site: pages → passages → an index that a browser reads without a stemmer of its own.
+//!
+//! A word is found in three ways, in this order: as it is written, by its stem, by a near spelling. Code is never stemmed:
+//! `--rm`, `docker-compose` and `mongo:4.1` are words of their own there.
+
+mod pack;
+mod passage;
+mod stem;
+mod token;
+
+use std::collections::BTreeMap;
+
+use pack::{Entry, pack};
+use passage::{Kind, passages};
+use stem::stems;
+use token::{tokens, unstopped};
+
+/// A page to be found.
+pub(super) struct Source<'a> {
+    /// Below the language's prefix.
+    pub(super) path: &'a str,
+    pub(super) title: &'a str,
+    /// The language it is written in.
+    pub(super) lang: &'a str,
+    pub(super) html: &'a str,
+}
+
+/// Where a passage begins.
+struct Spot {
+    page: usize,
+    anchor: String,
+    heading: String,
+}
+
+/// How much a word tells where it stands: in a title, a heading, often, once.
+const WEIGHTS: [u8; 4] = [3, 2, 1, 0];
+
+/// The index of the pages of one language, as a script that hands it over.
+pub(super) fn index(tag: &str, pages: &[Source<'_>]) -> String {
+    let mut spots = Vec::new();
+    let mut words: BTreeMap<String, Entry> = BTreeMap::new();
+    for (page, source) in pages.iter().enumerate() {
+        for passage in passages(source.html) {
+            let at = spots.len();
+            let mut counts: BTreeMap<(String, bool), (u32, u8)> = BTreeMap::new();
+            for (kind, text) in &passage.runs {
+                let weight = match kind {
+                    Kind::Title => WEIGHTS[0],
+                    Kind::Heading => WEIGHTS[1],
+                    Kind::Prose | Kind::Code => WEIGHTS[3],
+                };
+                tokens(text, *kind == Kind::Code, &mut |word| {
+                    let found = counts.entry((word, *kind == Kind::Code)).or_default();
+                    found.0 += 1;
+                    found.1 = found.1.max(weight);
+                });
+            }
+            for ((word, code), (count, weight)) in counts {
+                if !code && !unstopped(&word, source.lang) {
+                    continue;
+                }
+                let weight = if weight == WEIGHTS[3] && count > 2 { WEIGHTS[2] } else { weight };
+                let entry = words.entry(word).or_insert_with(|| Entry::new(source.lang));
+                if code { &mut entry.code } else { &mut entry.prose }.push((at, weight));
+            }
+            spots.push(Spot { page, anchor: passage.anchor, heading: passage.heading });
+        }
+    }
+    let stems = stems(&words);
+    pack(tag, pages, &spots, &words, &stems)
+}

@@ -1,0 +1,115 @@
+//! A path of a request → a file of the site, with the headers that keep others out.
+
+use axum::body::{Body, Bytes};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::response::Response;
+
+use super::shelf::Shelf;
+
+const SCRIPT: &str = include_str!("../../../theme/js/live.js");
+const STYLE: &str = include_str!("../../../theme/css/live.css");
+
+/// As in the pages themselves, and nobody may frame them.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+                      connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// The file at `path`, or what is said where there is none.
+pub(super) fn answer(shelf: &Shelf, path: &str) -> Response {
+    match path {
+        "/-/live.js" => return file(StatusCode::OK, "live.js", SCRIPT.into()),
+        "/-/live.css" => return file(StatusCode::OK, "live.css", STYLE.into()),
+        _ => {}
+    }
+    let path = decoded(path).unwrap_or_default();
+    let path = path.trim_start_matches('/');
+    if !path.is_empty() && !path.ends_with('/') && !shelf.has(path) && shelf.has(&format!("{path}/index.html")) {
+        return elsewhere(path);
+    }
+    let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+    match shelf.find(&path) {
+        (Some(found), true) => file(StatusCode::OK, &found.path, found.bytes),
+        (Some(found), false) => file(StatusCode::NOT_FOUND, &found.path, found.bytes),
+        (None, _) => refuse(StatusCode::NOT_FOUND),
+    }
+}
+
+/// To the directory's own address, so that its links lead right.
+fn elsewhere(path: &str) -> Response {
+    let mut response = refuse(StatusCode::TEMPORARY_REDIRECT);
+    let to: String = path
+        .bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        })
+        .collect();
+    if let Ok(to) = HeaderValue::from_str(&format!("/{to}/")) {
+        response.headers_mut().insert(LOCATION, to);
+    }
+    response
+}
+
+/// A status and nothing else.
+pub(super) fn refuse(status: StatusCode) -> Response {
+    file(status, "x.txt", Bytes::from(format!("{status}\n")))
+}
+
+fn file(status: StatusCode, path: &str, bytes: Bytes) -> Response {
+    let mut response = Response::new(Body::from(bytes));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    let mut set = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
+    set(CONTENT_TYPE, kind(path));
+    set(CACHE_CONTROL, "no-store");
+    set(X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(REFERRER_POLICY, "no-referrer");
+    set(HeaderName::from_static("content-security-policy"), POLICY);
+    set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    response
+}
+
+fn kind(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "xml" => "application/xml",
+        "txt" | "md" | "cast" | "yaml" | "yml" | "toml" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+/// Percent signs undone.
+pub(super) fn decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let digit = |byte: Option<u8>| byte.and_then(|byte| char::from(byte).to_digit(16));
+        let decoded =
+            if byte == b'%' { u8::try_from(digit(rest.next())? * 16 + digit(rest.next())?).ok()? } else { byte };
+        bytes.push(decoded);
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percent_signs_are_undone() {
+        assert_eq!(decoded("a%2Fb%20c").as_deref(), Some("a/b c"));
+        assert_eq!(decoded("%"), None);
+        assert_eq!(decoded("%zz"), None);
+        assert_eq!(decoded("%ff"), None);
+    }
+}

@@ -1,0 +1,253 @@
+//! The files of the site as it is now, each with the revision it changed in, and who waits for news.
+
+use std::collections::HashMap;
+use std::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use axum::body::Bytes;
+use tokio::sync::watch;
+
+use super::{Notice, Wrong};
+use crate::book::Made;
+use crate::book::html::escape;
+
+/// The site as it is now.
+pub(super) struct Shelf {
+    state: RwLock<State>,
+    revision: watch::Sender<u64>,
+    /// Tells this program's revisions from those of one before it.
+    session: String,
+    notice: Notice,
+}
+
+#[derive(Default)]
+struct State {
+    files: HashMap<String, File>,
+    revision: u64,
+    wrong: Option<String>,
+}
+
+struct File {
+    bytes: Bytes,
+    since: u64,
+}
+
+/// What a new site changed.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Put {
+    /// Pages that are new, other or gone.
+    pub(super) changed: usize,
+    /// Whether there was a mistake before.
+    pub(super) was_wrong: bool,
+}
+
+/// What a page is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum News {
+    /// To load itself again.
+    Reload,
+    /// What is wrong now, or that nothing is.
+    Wrong(Option<String>),
+}
+
+/// A file that was found.
+pub(super) struct Found {
+    pub(super) path: String,
+    pub(super) bytes: Bytes,
+}
+
+impl Shelf {
+    pub(super) fn new(notice: Notice) -> Self {
+        let session = format!("{:016x}", fastrand::u64(..));
+        Self { state: RwLock::default(), revision: watch::Sender::new(0), session, notice }
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, State> {
+        self.state.read().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, State> {
+        self.state.write().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Puts a new site in the place of the old one; after a mistake the old one stays.
+    pub(super) fn put(&self, made: Result<Made, Wrong>) -> Put {
+        let mut state = self.write();
+        let was_wrong = state.wrong.is_some();
+        let revision = state.revision + 1;
+        let mut changed = 0;
+        match made {
+            Err(wrong) => state.wrong = Some(wrong.page),
+            Ok(made) => {
+                state.wrong = None;
+                let mut old = std::mem::take(&mut state.files);
+                for file in made.files {
+                    let kept = old.remove(&file.path).filter(|old| old.bytes == file.bytes);
+                    changed += usize::from(kept.is_none() && is_page(&file.path));
+                    let file_now = kept.unwrap_or_else(|| File { bytes: file.bytes.into(), since: revision });
+                    state.files.insert(file.path, file_now);
+                }
+                changed += old.keys().filter(|path| is_page(path)).count();
+            }
+        }
+        state.revision = revision;
+        drop(state);
+        self.revision.send_replace(revision);
+        Put { changed, was_wrong }
+    }
+
+    /// Hears of every new revision.
+    pub(super) fn revisions(&self) -> watch::Receiver<u64> {
+        self.revision.subscribe()
+    }
+
+    /// What the page that was loaded as `mark` says should be told.
+    pub(super) fn news(&self, mark: &str) -> News {
+        let state = self.read();
+        let mut parts = mark.splitn(3, '.');
+        let session = parts.next().unwrap_or_default();
+        let revision: u64 = parts.next().and_then(|revision| revision.parse().ok()).unwrap_or(0);
+        let path = parts.next().unwrap_or_default();
+        let fresh = state.files.get(path).is_some_and(|file| file.since <= revision);
+        // The page that stands in for a site that is not there yet is fresh as long as there is none.
+        let fresh = fresh || path.is_empty() && state.files.is_empty();
+        if session != self.session || !fresh {
+            return News::Reload;
+        }
+        News::Wrong(state.wrong.clone())
+    }
+
+    /// The file at `path`, ready to be sent; for a page that is not there the page for lost ones, with `false`.
+    pub(super) fn find(&self, path: &str) -> (Option<Found>, bool) {
+        let state = self.read();
+        let lost = || {
+            let tag = path.split('/').next().unwrap_or_default();
+            [format!("{tag}/404.html"), "404.html".to_owned()].into_iter().find(|path| state.files.contains_key(path))
+        };
+        let there = state.files.contains_key(path);
+        let Some(path) = there.then(|| path.to_owned()).or_else(lost) else {
+            let page = self.alone(&state);
+            return (Some(Found { path: "index.html".to_owned(), bytes: page.into() }), false);
+        };
+        let Some(file) = state.files.get(&path) else { return (None, false) };
+        let bytes = if is_page(&path) { self.lively(&state, &path, &file.bytes) } else { file.bytes.clone() };
+        (Some(Found { path, bytes }), there)
+    }
+
+    /// Whether there is such a file.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.read().files.contains_key(path)
+    }
+
+    /// The page with what reloads it.
+    fn lively(&self, state: &State, path: &str, page: &[u8]) -> Bytes {
+        let page = String::from_utf8_lossy(page);
+        let head = self.head(state, path);
+        let page = page.replacen("</head>", &format!("{head}</head>"), 1);
+        let panel = state.wrong.as_ref().map(|wrong| self.panel(wrong)).unwrap_or_default();
+        page.replacen("<body>", &format!("<body>{panel}"), 1).into()
+    }
+
+    fn head(&self, state: &State, path: &str) -> String {
+        format!(
+            "<link rel=\"stylesheet\" href=\"/-/live.css\">\n<script src=\"/-/live.js\" defer data-live=\"{}.{}.{}\" \
+             data-title=\"{}\" data-why=\"{}\"></script>\n",
+            self.session,
+            state.revision,
+            escape(path),
+            escape(&self.notice.title),
+            escape(&self.notice.why)
+        )
+    }
+
+    fn panel(&self, wrong: &str) -> String {
+        let lines: Vec<String> = wrong.lines().map(escape).collect();
+        format!(
+            "<section id=\"live-wrong\" role=\"alert\" lang=\"{}\"><h2>{}</h2><p>{}</p><pre tabindex=\"0\">{}</pre></section>",
+            escape(&self.notice.lang),
+            escape(&self.notice.title),
+            escape(&self.notice.why),
+            lines.join("\n")
+        )
+    }
+
+    /// What is shown as long as there is no site at all.
+    fn alone(&self, state: &State) -> String {
+        format!(
+            "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n{}</head>\n\
+             <body class=\"live-alone\"><main>{}</main></body>\n</html>\n",
+            escape(&self.notice.lang),
+            escape(&self.notice.title),
+            self.head(state, ""),
+            self.panel(state.wrong.as_deref().unwrap_or_default())
+        )
+    }
+}
+
+fn is_page(path: &str) -> bool {
+    std::path::Path::new(path).extension().is_some_and(|extension| extension == "html")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::Built;
+    use crate::book::assets::Asset;
+
+    fn made(files: &[(&str, &str)]) -> Made {
+        let files: Vec<Asset> = files
+            .iter()
+            .map(|(path, text)| Asset { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() })
+            .collect();
+        let pages = files.len();
+        Made { files, built: Built { pages, outward: Vec::new() } }
+    }
+
+    fn shelf() -> Shelf {
+        Shelf::new(Notice { lang: "id".into(), title: "Salah".into(), why: "Perbaiki".into() })
+    }
+
+    fn mark(shelf: &Shelf, path: &str) -> String {
+        let (found, _) = shelf.find(path);
+        let page = String::from_utf8(found.unwrap().bytes.to_vec()).unwrap();
+        page.split("data-live=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+    }
+
+    #[test]
+    fn only_a_page_that_changed_is_told_to_reload() {
+        let shelf = shelf();
+        let page = "<head></head><body></body>";
+        shelf.put(Ok(made(&[("a.html", page), ("b.html", page), ("404.html", page)])));
+        let (a, b, lost) = (mark(&shelf, "a.html"), mark(&shelf, "b.html"), mark(&shelf, "nix.html"));
+        assert_eq!(shelf.news(&a), News::Wrong(None));
+        let put =
+            shelf.put(Ok(made(&[("a.html", "<head></head><body>1</body>"), ("b.html", page), ("404.html", page)])));
+        assert_eq!(put, Put { changed: 1, was_wrong: false });
+        assert_eq!(shelf.news(&a), News::Reload);
+        assert_eq!(shelf.news(&b), News::Wrong(None));
+        assert_eq!(shelf.news(&lost), News::Wrong(None));
+        shelf.put(Ok(made(&[("a.html", page)])));
+        assert_eq!(shelf.news(&b), News::Reload, "a page that is gone");
+        assert_eq!(shelf.news("0.1.a.html"), News::Reload, "a page of a program before this one");
+    }
+
+    #[test]
+    fn a_mistake_keeps_the_old_site_and_is_shown_on_it() {
+        let shelf = shelf();
+        let wrong = || Err(Wrong { page: "baris <3>".into(), terminal: String::new() });
+        shelf.put(wrong());
+        let alone = mark(&shelf, "index.html");
+        assert!(alone.ends_with('.'), "{alone}");
+        assert_eq!(shelf.news(&alone), News::Wrong(Some("baris <3>".into())));
+        shelf.put(Ok(made(&[("index.html", "<head></head><body>x</body>")])));
+        assert_eq!(shelf.news(&alone), News::Reload);
+        let page = mark(&shelf, "index.html");
+        shelf.put(wrong());
+        assert_eq!(shelf.news(&page), News::Wrong(Some("baris <3>".into())));
+        let (found, there) = shelf.find("index.html");
+        let html = String::from_utf8(found.unwrap().bytes.to_vec()).unwrap();
+        assert!(there && html.contains("baris &lt;3&gt;") && html.contains(">x</body>"), "{html}");
+        assert!(shelf.put(Ok(made(&[("index.html", "<head></head><body>x</body>")]))).was_wrong);
+        assert_eq!(shelf.news(&page), News::Wrong(None));
+    }
+}

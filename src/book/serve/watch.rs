@@ -1,0 +1,107 @@
+//! Changes below a directory, gathered: a save is one change, however many events an editor makes of it.
+
+use std::path::Path;
+use std::time::Duration;
+
+use notify::{Config, Event, EventKind, PollWatcher, RecursiveMode, Watcher};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::time::{Instant, timeout_at};
+
+/// No event for this long: the save is done.
+const QUIET: Duration = Duration::from_millis(25);
+/// A directory that never rests is looked at this often all the same.
+const AT_MOST: Duration = Duration::from_millis(250);
+/// Between two looks where the system cannot tell of changes.
+const SLOW: Duration = Duration::from_secs(1);
+
+/// Changes below a directory.
+pub(super) struct Changes {
+    events: UnboundedReceiver<()>,
+    slow: bool,
+    /// Watches as long as it is held.
+    _watcher: Box<dyn Watcher + Send>,
+}
+
+impl Changes {
+    pub(super) fn watch(root: &Path) -> notify::Result<Self> {
+        let (tell, events) = unbounded_channel();
+        let told = {
+            let tell = tell.clone();
+            move |event: notify::Result<Event>| {
+                if event.map_or(true, |event| matters(&event)) {
+                    let _ = tell.send(());
+                }
+            }
+        };
+        let system: notify::Result<Box<dyn Watcher + Send>> =
+            notify::recommended_watcher(told).and_then(|mut watcher| {
+                watcher.watch(root, RecursiveMode::Recursive)?;
+                Ok(Box::new(watcher) as Box<dyn Watcher + Send>)
+            });
+        if let Ok(watcher) = system {
+            return Ok(Self { events, slow: false, _watcher: watcher });
+        }
+        let told = move |event: notify::Result<Event>| {
+            if event.map_or(true, |event| matters(&event)) {
+                let _ = tell.send(());
+            }
+        };
+        let mut watcher = PollWatcher::new(told, Config::default().with_poll_interval(SLOW))?;
+        watcher.watch(root, RecursiveMode::Recursive)?;
+        Ok(Self { events, slow: true, _watcher: Box::new(watcher) })
+    }
+
+    pub(super) fn is_slow(&self) -> bool {
+        self.slow
+    }
+
+    /// Waits for a change and until it is done.
+    pub(super) async fn next(&mut self) -> Option<()> {
+        self.events.recv().await?;
+        let last = Instant::now() + AT_MOST;
+        loop {
+            let quiet = (Instant::now() + QUIET).min(last);
+            match timeout_at(quiet, self.events.recv()).await {
+                Ok(Some(())) => {}
+                Ok(None) => return None,
+                Err(_) => return Some(()),
+            }
+        }
+    }
+}
+
+/// Reading is no change; nor are the files that editors and we keep beside the one that is written.
+fn matters(event: &Event) -> bool {
+    let scratch = |path: &std::path::PathBuf| {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        name.starts_with('.') || name.ends_with('~')
+    };
+    !matches!(event.kind, EventKind::Access(_)) && (event.paths.is_empty() || !event.paths.iter().all(scratch))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_save_is_one_change_and_reading_is_none() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir(dir.path().join("id")).unwrap();
+        let file = dir.path().join("id/a.md");
+        std::fs::write(&file, "a").unwrap();
+        let mut changes = Changes::watch(dir.path()).unwrap();
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "a");
+        std::fs::write(dir.path().join("id/.a.md.swp"), "a").unwrap();
+        let early = tokio::time::timeout(Duration::from_millis(300), changes.next()).await;
+        assert!(early.is_err(), "reading, and an editor's own file, are no change");
+        for text in ["b", "c", "d"] {
+            std::fs::write(&file, text).unwrap();
+        }
+        let aside = dir.path().join("id/.a.part");
+        std::fs::write(&aside, "e").unwrap();
+        std::fs::rename(&aside, &file).unwrap();
+        tokio::time::timeout(Duration::from_secs(20), changes.next()).await.unwrap().unwrap();
+        let more = tokio::time::timeout(Duration::from_millis(300), changes.next()).await;
+        assert!(more.is_err(), "one save was told twice");
+    }
+}

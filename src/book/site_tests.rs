@@ -1,0 +1,371 @@
+//! The site as a whole: what its pages say, link to, and never say.
+
+use std::collections::{BTreeSet, HashSet};
+use std::fs;
+use std::path::Path;
+
+use super::tags::{self, Piece};
+use super::{BookError, build, make};
+use crate::store::read_collection;
+
+const COURSE: &str = "title = { id = \"A\", en = \"A\" }\nlanguages = [\"id\", \"en\"]\n[[group]]\nid = \"g\"\n\
+                      title = { id = \"G\", en = \"G\" }\nlessons = [\"satu\"]\n";
+const LESSON: &str = "# Satu\n\n<script>jahat()</script>\n\n## Ambil {#ambil}\n\n<img src=x onerror=\"jahat()\">\n\n\
+                      <iframe src=\"https://x.test\"></iframe>\n\n[a](javascript:jahat()) [b](data:text/html,jahat)\n\n\
+                      <button class=\"copy\" data-copy=\"jahat\">x</button>\n\n> [!WARNING]\n> Awas.\n\n\
+                      ```console\n$ docker run \\\n> -d <web>\nok\n```\n\n## Guru {#guru .teacher}\n\nRahasia guru.\n";
+
+fn site(lesson: &str) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir_all(dir.path().join("id/g")).unwrap();
+    fs::write(dir.path().join("course.toml"), COURSE).unwrap();
+    fs::write(dir.path().join("id/g/satu.md"), lesson).unwrap();
+    let collection = read_collection(&[dir.path().to_owned()]).unwrap();
+    build(&collection.courses[0], &dir.path().join("site"), Some("https://x.test/k/")).unwrap();
+    dir
+}
+
+#[test]
+fn a_lesson_brings_no_script_and_its_blocks_stand() {
+    let dir = site(LESSON);
+    let page = fs::read_to_string(dir.path().join("site/g/satu.html")).unwrap();
+    let content = page.split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap();
+    for bad in ["<script", "onerror", "<iframe", "javascript:", "data:text", "data-copy=\"jahat\"", "Rahasia guru"] {
+        assert!(!content.contains(bad), "{bad}: {content}");
+    }
+    assert!(content.contains("<section class=\"step\" id=\"ambil\" data-step=\"ambil\""), "{content}");
+    assert!(content.contains("data-copy=\"docker run \\&#10;-d &lt;web&gt;\""), "{content}");
+    assert!(content.contains("Peringatan") && !content.contains(">Warning<"), "{content}");
+    assert!(!page.contains('\u{e000}') && !page.contains("book-") && !page.contains("language-dermaga-"), "{page}");
+}
+
+#[test]
+fn a_missing_translation_shows_the_source_and_says_so() {
+    let dir = site(LESSON);
+    let page = fs::read_to_string(dir.path().join("site/en/g/satu.html")).unwrap();
+    assert!(page.contains("<html lang=\"en\"") && page.contains("<div class=\"lesson\" lang=\"id\">"));
+    assert!(page.contains("class=\"notice\"") && page.contains("href=\"../../g/satu.html\""), "{page}");
+    assert!(page.contains("hreflang=\"x-default\" href=\"https://x.test/k/g/satu.html\""));
+}
+
+#[test]
+fn own_links_and_pictures_lead_somewhere() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir_all(dir.path().join("id/g")).unwrap();
+    fs::create_dir_all(dir.path().join("en/g")).unwrap();
+    let course = COURSE.replace("[\"satu\"]", "[\"satu\", \"dua\"]");
+    fs::write(dir.path().join("course.toml"), course).unwrap();
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 30 20\"><path d=\"M0 0\"/></svg>";
+    fs::write(dir.path().join("id/g/gambar satu.svg"), svg).unwrap();
+    fs::write(dir.path().join("id/g/catatan.yaml"), "a: 1\n").unwrap();
+    let lesson = |body: &str| format!("# Satu\n\n{body}\n\n## Ambil {{#ambil}}\n\n```console\n$ ls\n```\n");
+    let good = "![Peta](gambar%20satu.svg) [dua](dua.md#ambil) [sini](#ambil) [y](catatan.yaml) [x](https://x.test/?a=1&b) \
+                ![jauh](https://x.test/p.png)";
+    fs::write(dir.path().join("id/g/satu.md"), lesson(good)).unwrap();
+    fs::write(dir.path().join("id/g/dua.md"), lesson("[en](../../en/g/dua.md)")).unwrap();
+    fs::write(dir.path().join("en/g/dua.md"), lesson("[satu](satu.md)").replace("satu.md", "../../id/g/satu.md"))
+        .unwrap();
+    let make = || {
+        let collection = read_collection(&[dir.path().to_owned()]).unwrap();
+        build(&collection.courses[0], &dir.path().join("site"), None)
+    };
+    let built = make().unwrap();
+    assert_eq!(
+        built.outward.iter().map(|link| link.url.as_str()).collect::<Vec<_>>(),
+        ["https://x.test/?a=1&b", "https://x.test/p.png"]
+    );
+    let read = |path: &str| fs::read_to_string(dir.path().join("site").join(path)).unwrap();
+    let page = read("g/satu.html");
+    assert!(
+        page.contains("<img src=\"../aset/gambar-satu-") && page.contains("alt=\"Peta\" width=\"30\" height=\"20\""),
+        "{page}"
+    );
+    assert!(page.contains("href=\"../g/dua.html#ambil\"") && page.contains("href=\"../aset/catatan-"), "{page}");
+    assert!(!page.contains("<img src=\"https") && page.contains("<a href=\"https://x.test/p.png\">jauh</a>"), "{page}");
+    // The page that stands in for the missing translation stays in the reader's language.
+    assert!(read("en/g/satu.html").contains("href=\"../../en/g/dua.html#ambil\""));
+    assert!(
+        read("g/dua.html").contains("href=\"../en/g/dua.html\"")
+            && read("en/g/dua.html").contains("href=\"../../g/satu.html\"")
+    );
+
+    let outside = dir.path().join("rahasia.txt");
+    fs::write(&outside, "x").unwrap();
+    fs::write(dir.path().join("id/g/jahat.svg"), "<svg onload=\"x()\"/>").unwrap();
+    for (bad, code) in [
+        ("[a](tiga.md)", "L160"),
+        ("![a](tiga.png)", "L161"),
+        ("[a](dua.md#amvil)", "L162"),
+        ("[a](../../../rahasia.txt)", "L160"),
+        ("![a](jahat.svg)", "B102"),
+    ] {
+        fs::write(dir.path().join("id/g/satu.md"), lesson(bad)).unwrap();
+        let Err(BookError::Dead(found)) = make() else { panic!("{bad}") };
+        assert_eq!(found[0].diagnostic.code.0, code, "{bad}");
+        assert_eq!(found[0].source.position(found[0].diagnostic.span.start).line, 3, "{bad}");
+    }
+    let inner = dir.path().join("kursus");
+    fs::create_dir(&inner).unwrap();
+    for name in ["id", "en", "course.toml"] {
+        fs::rename(dir.path().join(name), inner.join(name)).unwrap();
+    }
+    fs::write(inner.join("id/g/satu.md"), lesson("[a](../../../rahasia.txt)")).unwrap();
+    let collection = read_collection(&[inner]).unwrap();
+    let Err(BookError::Dead(found)) = build(&collection.courses[0], &dir.path().join("s"), None) else { panic!() };
+    assert_eq!(found[0].diagnostic.code.0, "B101");
+}
+
+#[test]
+fn only_our_own_files_are_replaced() {
+    let dir = site(LESSON);
+    let collection = read_collection(&[dir.path().to_owned()]).unwrap();
+    let foreign = dir.path().join("lain");
+    fs::create_dir(&foreign).unwrap();
+    fs::write(foreign.join("surat.txt"), "x").unwrap();
+    let refused = build(&collection.courses[0], &foreign, None);
+    assert!(matches!(refused, Err(BookError::NotOurs(_))), "{refused:?}");
+    let beside = dir.path().join("site/surat.txt");
+    fs::write(&beside, "x").unwrap();
+    build(&collection.courses[0], &dir.path().join("site"), None).unwrap();
+    assert!(beside.exists() && !dir.path().join("site/sitemap.xml").exists());
+}
+
+/// The site of our own lessons, by path.
+fn ours() -> std::collections::BTreeMap<String, String> {
+    site_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons"))
+}
+
+fn site_of(root: &Path) -> std::collections::BTreeMap<String, String> {
+    let collection = read_collection(&[root.to_owned()]).unwrap();
+    let made = make(&collection.courses[0], Some("https://x.test/k/")).unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    made.files.iter().map(|file| (file.path.clone(), text(&file.bytes))).collect()
+}
+
+fn copied() -> tempfile::TempDir {
+    fn copy(from: &Path, to: &Path) {
+        fs::create_dir_all(to).unwrap();
+        for entry in fs::read_dir(from).unwrap() {
+            let entry = entry.unwrap();
+            let (from, to) = (entry.path(), to.join(entry.file_name()));
+            if from.is_dir() {
+                copy(&from, &to);
+            } else {
+                fs::copy(from, to).unwrap();
+            }
+        }
+    }
+    let dir = tempfile::tempdir().unwrap();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons"), dir.path());
+    dir
+}
+
+fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    tag.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| Some(rest.split_once('"')?.0))
+}
+
+fn tags_of(html: &str) -> Vec<&str> {
+    let tags = tags::pieces(html).filter_map(|piece| match piece {
+        Piece::Tag(tag) => Some(tag),
+        Piece::Text(_) => None,
+    });
+    tags.collect()
+}
+
+/// The sections of steps by id.
+fn sections(html: &str) -> Vec<(&str, &str)> {
+    let steps = html.split("<section class=\"step").skip(1);
+    steps
+        .map(|step| {
+            let step = step.split("</section>").next().unwrap();
+            (attribute(step.split('>').next().unwrap(), "data-step").unwrap(), step)
+        })
+        .collect()
+}
+
+#[test]
+fn every_page_is_whole() {
+    const VOID: &[&str] = &["meta", "link", "br", "hr", "img", "input", "wbr", "col"];
+    for (path, html) in ours().iter().filter(|(path, _)| path.ends_with(".html")) {
+        let mut open: Vec<&str> = Vec::new();
+        let mut ids = HashSet::new();
+        let mut wanted = Vec::new();
+        for tag in tags_of(html).into_iter().filter(|tag| !tag.starts_with("<!")) {
+            let name = tags::name(tag);
+            if let Some(name) = name.strip_prefix('/') {
+                assert_eq!(open.pop(), Some(name), "{path}: {tag}");
+            } else if !VOID.contains(&name) && !tag.ends_with("/>") {
+                open.push(name);
+            }
+            if let Some(id) = attribute(tag, "id") {
+                assert!(ids.insert(id), "{path}: twice #{id}");
+            }
+            for name in ["aria-labelledby", "aria-describedby", "aria-controls", "for"] {
+                wanted.extend(attribute(tag, name).into_iter().flat_map(|ids| ids.split(' ')));
+            }
+            assert!(!tag.contains(" style=") && !tag.contains(" onclick="), "{path}: {tag}");
+            assert!(name != "style" && (name != "script" || tag.contains(" src=")), "{path}: {tag}");
+            assert!(name != "img" || tag.contains(" alt="), "{path}: {tag}");
+            assert!(name != "svg" || tag.contains("aria-hidden") || tag.contains("role=\"img\""), "{path}: {tag}");
+        }
+        assert!(open.is_empty(), "{path}: {open:?}");
+        for id in wanted {
+            assert!(ids.contains(id), "{path}: #{id} is named and not there");
+        }
+        assert!(html.contains("default-src 'none'; script-src 'self'"), "{path}");
+        assert_eq!(html.matches("<h1").count(), if path.ends_with("cetak.html") { 7 } else { 1 }, "{path}");
+        let lang = if path.starts_with("en/") { "en" } else { "id" };
+        assert!(html.contains(&format!("<html lang=\"{lang}\"")), "{path}");
+        assert!(!html.contains("[[") && !html.contains('\u{e000}') && !html.contains(">book-"), "{path}");
+    }
+}
+
+#[test]
+fn only_what_is_proved_is_called_so() {
+    let site = ours();
+    let page = &site["image/mengambil-image.html"];
+    let steps = sections(page);
+    let proved = |id: &str| {
+        let (_, step) = steps.iter().find(|(step, _)| *step == id).unwrap();
+        step.contains("class=\"proved\"")
+    };
+    assert!(proved("ambil") && proved("digest") && !proved("ringkasan"));
+    assert!(page.contains("</strong> Docker 20.10.24, <time datetime=\"2026-11-24\">24 November 2026</time>"));
+    assert_eq!(page.matches("class=\"unproved\"").count(), 2, "what no engine here could run says so");
+    assert!(site["en/image/mengambil-image.html"].contains("Verified on</strong> Docker 20.10.24"));
+    assert!(site["terbukti.html"].contains("5 dari 5") && site["terbukti.html"].contains("Docker 29 ke atas"));
+    assert!(site["index.html"].contains("Semua pelajaran (6) sudah dijalankan pada Docker 20.10.24"));
+
+    // One changed line of output, and the proof is about another text.
+    let dir = copied();
+    let path = dir.path().join("id/image/mengambil-image.md");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replacen("docker.io/library/mongo:4.1\n```", "docker.io/library/mongo:4.2\n```", 1)).unwrap();
+    let site = site_of(dir.path());
+    assert!(!site["image/mengambil-image.html"].contains("class=\"proved\""));
+    assert!(site["en/image/mengambil-image.html"].contains("class=\"proved\""), "the other text is what it was");
+    assert!(site["index.html"].contains("5 dari 6 pelajaran") && site["en/index.html"].contains("All lessons (6)"));
+    assert!(site["terbukti.html"].contains("belum dicatat"));
+
+    fs::remove_dir_all(dir.path().join("records")).unwrap();
+    let site = site_of(dir.path());
+    assert!(site["index.html"].contains("Belum ada pelajaran yang dicatat terbukti"));
+    for (path, html) in site.iter().filter(|(path, _)| path.ends_with(".html")) {
+        for claim in ["class=\"proved\"", "class=\"replay", "class=\"states\"", "20.10.24,"] {
+            assert!(!html.contains(claim), "{path}: {claim}");
+        }
+    }
+}
+
+#[test]
+fn what_was_recorded_plays_and_shows_what_it_changed() {
+    let dir = copied();
+    let site = site_of(dir.path());
+    let page = &site["dasar/kontainer-pertama.html"];
+    let replays: Vec<&str> = tags_of(page).into_iter().filter(|tag| tag.contains("class=\"replay js\"")).collect();
+    assert!(!replays.is_empty());
+    for replay in replays {
+        let data = attribute(replay, "data-load").unwrap().trim_start_matches("../");
+        let frames = &site[data];
+        let of = attribute(replay, "data-of").unwrap();
+        assert!(frames.starts_with("dermagaFrames({") && frames.contains(&format!("\"{of}\":{{")), "{frames}");
+        assert!(site.contains_key(attribute(replay, "data-player").unwrap().trim_start_matches("../")));
+        let json = frames.trim_start_matches("dermagaFrames(").trim_end().trim_end_matches(");");
+        assert!(serde_json::from_str::<serde_json::Value>(json).is_ok(), "{json}");
+    }
+    let svgs: Vec<&str> = page.split("<svg class=\"state\"").skip(1).collect();
+    assert!(svgs.len() >= 2 && svgs.len().is_multiple_of(2));
+    for svg in svgs {
+        let svg = svg.split("</svg>").next().unwrap();
+        assert!(svg.contains("role=\"img\"") && svg.contains("<title id=") && svg.contains("<desc id="), "{svg}");
+    }
+    // A step whose commands are no longer the recorded ones has nothing to play.
+    let path = dir.path().join("id/dasar/kontainer-pertama.md");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("docker rm sapa", "docker rm -f sapa")).unwrap();
+    let changed = &site_of(dir.path())["dasar/kontainer-pertama.html"];
+    assert!(changed.matches("class=\"replay js\"").count() < page.matches("class=\"replay js\"").count());
+}
+
+#[test]
+fn terms_are_told_at_their_first_use() {
+    let site = ours();
+    for (page, glossary) in
+        [("image/mengambil-image.html", "glosarium.html"), ("en/image/mengambil-image.html", "en/glosarium.html")]
+    {
+        let html = &site[page];
+        let links: Vec<&str> = tags_of(html).into_iter().filter(|tag| tag.contains("class=\"term\"")).collect();
+        let keys: BTreeSet<&str> = links.iter().filter_map(|tag| attribute(tag, "href")?.split('#').nth(1)).collect();
+        assert!(links.len() > 8 && keys.len() == links.len(), "each once: {links:?}");
+        for key in keys {
+            assert!(site[glossary].contains(&format!("<div id=\"{key}\"><dt>")), "{glossary}#{key}");
+        }
+    }
+}
+
+#[test]
+fn the_whole_book_can_be_printed() {
+    let site = ours();
+    let whole = &site["cetak.html"];
+    assert!(whole.contains("noindex") && !site["sitemap.xml"].contains("cetak"));
+    for bad in
+        ["class=\"done", "class=\"replay", "class=\"turn\"", "<details class=\"more\"", "<details class=\"solution\""]
+    {
+        assert!(!whole.contains(bad), "{bad}");
+    }
+    let commands = |html: &str| html.matches("class=\"command\"").count();
+    let all: usize = site
+        .iter()
+        .filter(|(path, _)| !path.starts_with("en/") && path.contains('/'))
+        .map(|(_, html)| commands(html))
+        .sum();
+    assert_eq!(commands(whole), all);
+}
+
+#[test]
+fn a_page_tells_machines_where_it_is() {
+    let dir = copied();
+    fs::remove_file(dir.path().join("en/dasar/kontainer-pertama.md")).unwrap();
+    let path = dir.path().join("id/image/mengambil-image.md");
+    let text = fs::read_to_string(&path).unwrap().replace("butuh MongoDB", "ingin MongoDB");
+    fs::write(&path, text).unwrap();
+    let site = site_of(dir.path());
+    let missing = &site["en/dasar/kontainer-pertama.html"];
+    assert!(missing.contains("<link rel=\"canonical\" href=\"https://x.test/k/dasar/kontainer-pertama.html\">"));
+    assert!(!missing.contains("hreflang=\"en\" href=\"https:") && missing.contains("class=\"notice\""));
+    assert!(missing.contains("<div class=\"lesson\" lang=\"id\">") && missing.contains("<html lang=\"en\""));
+    let old = &site["en/image/mengambil-image.html"];
+    assert!(old.contains("has changed since it was translated") && !old.contains("<div class=\"lesson\" lang="));
+    assert!(
+        old.contains("<link rel=\"alternate\" hreflang=\"id\" href=\"https://x.test/k/image/mengambil-image.html\">")
+    );
+    assert!(old.contains("property=\"og:title\"") && old.contains("property=\"og:url\""));
+    // Without scripts a step has a link to itself in the other language.
+    assert!(old.contains("<a class=\"other no-js\" href=\"../../image/mengambil-image.html#ambil\" hreflang=\"id\""));
+    let map = &site["sitemap.xml"];
+    assert!(map.contains("<loc>https://x.test/k/</loc>") && map.contains("<loc>https://x.test/k/en/image/</loc>"));
+    assert!(!map.contains("en/dasar/kontainer-pertama") && !map.contains("404"));
+    for lost in ["404.html", "en/404.html"] {
+        assert!(site[lost].contains("href=\"/k/aset/") && site[lost].contains("noindex"));
+    }
+}
+
+#[test]
+fn a_long_list_shows_what_is_near() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir_all(dir.path().join("id/g")).unwrap();
+    let names: Vec<String> = (0..70).map(|at| format!("p{at:02}")).collect();
+    let listed: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    fs::write(dir.path().join("course.toml"), COURSE.replace("\"satu\"", &listed.join(", "))).unwrap();
+    for name in &names {
+        let text = format!("# {name}\n\n## Ambil {{#ambil}}\n\n```console\n$ ls\n```\n");
+        fs::write(dir.path().join(format!("id/g/{name}.md")), text).unwrap();
+    }
+    let site = site_of(dir.path());
+    let listed = |path: &str| site[path].split("<nav id=\"d-toc\"").nth(1).unwrap().matches("<li data-lesson=").count();
+    assert_eq!([listed("g/p30.html"), listed("g/p00.html"), listed("index.html")], [17, 9, 0]);
+    assert!(
+        site["g/p30.html"].contains("Semua 70 pelajaran")
+            && site["g/index.html"].matches("<li data-lesson=").count() == 70
+    );
+}

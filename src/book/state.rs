@@ -1,0 +1,476 @@
+//! What is on an engine, as a picture of 340 units' width, which a narrow page shows in full size: registry, images with
+//! their layers, containers in their networks, volumes. What is new, changed or gone is told by word and line, never by
+//! colour alone; the same is said in words for those who do not see it.
+
+use std::fmt::Write as _;
+
+use super::html::escape;
+use crate::record::{ContainerState, ImageState, RecordedStep, State};
+use crate::words::Words;
+
+const WIDTH: usize = 340;
+/// Layers that are drawn one by one.
+const MOST_LAYERS: usize = 9;
+
+/// How a thing stands to the other picture.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Same,
+    New,
+    Changed,
+    Gone,
+}
+
+impl Mark {
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Same => "",
+            Self::New => " new",
+            Self::Changed => " changed",
+            Self::Gone => " gone",
+        }
+    }
+
+    const fn key(self) -> Option<&'static str> {
+        match self {
+            Self::Same => None,
+            Self::New => Some("book-state-new"),
+            Self::Changed => Some("book-state-changed"),
+            Self::Gone => Some("book-state-gone"),
+        }
+    }
+}
+
+/// Both pictures of a step; nothing where it changes nothing.
+pub(super) fn pictures(step: &RecordedStep, words: &Words, id: &mut dyn FnMut() -> String) -> Option<String> {
+    if step.before == step.after {
+        return None;
+    }
+    let said = |key: &str| escape(&words.say(key, &[]));
+    let one = |state: &State, other: &State, is_after: bool, id: String| {
+        let when = if is_after { "book-state-after" } else { "book-state-before" };
+        let moved = if is_after { moved(step) } else { Vec::new() };
+        let mut drawing = Drawing { words, svg: String::new(), y: 0, is_after };
+        drawing.all(state, other, &moved);
+        let Drawing { svg, y, .. } = drawing;
+        format!(
+            "<div><p class=\"when\" aria-hidden=\"true\">{}</p><svg class=\"state\" viewBox=\"0 0 {WIDTH} {y}\" role=\"img\" \
+             aria-labelledby=\"{id} {id}-d\"><title id=\"{id}\">{}</title><desc id=\"{id}-d\">{}</desc>{svg}</svg></div>",
+            said(when),
+            said(when),
+            escape(&told(state, words)),
+        )
+    };
+    let before = one(&step.before, &step.after, false, id());
+    let after = one(&step.after, &step.before, true, id());
+    Some(format!("<div class=\"pictures\">{before}{after}</div>"))
+}
+
+/// What went between a registry and the engine, as the commands printed it: whether it was pushed, and its name.
+fn moved(step: &RecordedStep) -> Vec<(bool, String)> {
+    let mut moved = Vec::new();
+    for line in
+        step.commands.iter().flat_map(|command| command.pieces.iter().flat_map(|(_, text)| text.split(['\r', '\n'])))
+    {
+        let found = match line.split_once(": Pulling from ") {
+            Some((_, name)) => Some((false, name)),
+            None => line
+                .split_once("The push refers to repository [")
+                .and_then(|(_, rest)| Some((true, rest.split_once(']')?.0))),
+        };
+        if let Some((pushed, name)) = found {
+            let name = (pushed, name.trim().trim_start_matches("library/").to_owned());
+            if !moved.contains(&name) {
+                moved.push(name);
+            }
+        }
+    }
+    moved
+}
+
+struct Drawing<'a> {
+    words: &'a Words,
+    svg: String,
+    y: usize,
+    is_after: bool,
+}
+
+impl Drawing<'_> {
+    fn say(&self, key: &str) -> String {
+        escape(&self.words.say(key, &[]))
+    }
+
+    fn mark(&self, same: bool, there: bool) -> Mark {
+        match (there, same, self.is_after) {
+            (true, true, _) | (true, false, false) => Mark::Same,
+            (true, false, true) => Mark::Changed,
+            (false, _, true) => Mark::New,
+            (false, _, false) => Mark::Gone,
+        }
+    }
+
+    fn all(&mut self, state: &State, other: &State, moved: &[(bool, String)]) {
+        self.registry(moved);
+        self.images(&state.images, &other.images);
+        self.containers(state, other);
+        self.volumes(&state.volumes, &other.volumes);
+        self.y += 2;
+    }
+
+    fn heading(&mut self, key: &str, empty: bool) {
+        let none = if empty {
+            format!(" <tspan class=\"none\">{}</tspan>", self.say("book-state-none"))
+        } else {
+            String::new()
+        };
+        let _ =
+            write!(self.svg, "<text class=\"heading\" x=\"2\" y=\"{}\">{}{none}</text>", self.y + 16, self.say(key));
+        self.y += if empty { 26 } else { 24 };
+    }
+
+    fn card(&mut self, x: usize, width: usize, height: usize, class: &str) {
+        let y = self.y;
+        let _ = write!(
+            self.svg,
+            "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{height}\" rx=\"7\"/>",
+            x + 1,
+            y,
+            width - 2
+        );
+    }
+
+    fn text(&mut self, x: usize, y: usize, class: &str, text: &str, most: usize) {
+        let _ = write!(self.svg, "<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{}</text>", escape(&short(text, most)));
+    }
+
+    /// The word of a mark, at the right end of a line.
+    fn word(&mut self, x: usize, y: usize, mark: Mark) {
+        if let Some(key) = mark.key() {
+            let said = self.say(key);
+            let _ = write!(self.svg, "<text class=\"word\" x=\"{x}\" y=\"{y}\" text-anchor=\"end\">{said}</text>");
+        }
+    }
+
+    fn registry(&mut self, moved: &[(bool, String)]) {
+        if moved.is_empty() {
+            return;
+        }
+        self.heading("book-drawing-registry", false);
+        for (pushed, name) in moved {
+            self.card(0, WIDTH, 30, "card");
+            let y = self.y;
+            self.text(12, y + 20, "mono", name, 30);
+            let (key, path) = if *pushed {
+                ("book-state-pushed", format!("M318 {}v-16m-5 6 5-6 5 6", y + 50))
+            } else {
+                ("book-state-pulled", format!("M318 {}v18m-5-6 5 6 5-6", y + 30))
+            };
+            let said = self.say(key);
+            let _ = write!(
+                self.svg,
+                "<text class=\"word\" x=\"304\" y=\"{}\" text-anchor=\"end\">{said}</text><path class=\"arrow\" d=\"{path}\"/>",
+                y + 20
+            );
+            self.y += 36;
+        }
+        self.y += 10;
+    }
+
+    fn images(&mut self, images: &[ImageState], other: &[ImageState]) {
+        self.heading("book-drawing-images", images.is_empty());
+        for pair in images.chunks(2) {
+            let bars = pair.iter().map(|image| image.layers.len().min(MOST_LAYERS)).max().unwrap_or(0);
+            let height = 46 + bars * 6;
+            for (column, image) in pair.iter().enumerate() {
+                let x = column * 172;
+                let there = other.iter().find(|one| one.id == image.id);
+                let mark = self.mark(there.is_some_and(|one| one.names == image.names), there.is_some());
+                self.card(x, 168, height, &format!("card{}", mark.class()));
+                let y = self.y;
+                let name = image.names.first().cloned().unwrap_or_else(|| image.id.clone());
+                self.text(x + 10, y + 18, "mono strong", &name, if mark == Mark::Same { 20 } else { 14 });
+                self.word(x + 160, y + 18, mark);
+                for bar in 0..image.layers.len().min(MOST_LAYERS) {
+                    let top = y + 26 + bar * 6;
+                    let _ = write!(
+                        self.svg,
+                        "<rect class=\"layer\" x=\"{}\" y=\"{top}\" width=\"148\" height=\"4\" rx=\"1\"/>",
+                        x + 10
+                    );
+                }
+                let layers = self.words.count("book-state-layers", image.layers.len(), &[]);
+                self.text(x + 10, y + height - 9, "note", &format!("{layers} · {}", size(image.size, self.words)), 26);
+            }
+            self.y += height + 8;
+        }
+        self.y += 4;
+    }
+
+    /// Each container in the frame of its first network that someone made, else of its first.
+    fn containers(&mut self, state: &State, other: &State) {
+        let home = |container: &ContainerState| {
+            let made = container.networks.iter().find(|name| state.networks.contains(name));
+            made.or_else(|| container.networks.first()).cloned().unwrap_or_default()
+        };
+        let mut networks: Vec<String> = state.networks.clone();
+        for container in &state.containers {
+            let network = home(container);
+            if !networks.contains(&network) {
+                networks.push(network);
+            }
+        }
+        self.heading("book-drawing-containers", state.containers.is_empty());
+        for network in &networks {
+            let inside: Vec<&ContainerState> = state.containers.iter().filter(|one| home(one) == *network).collect();
+            let made = state.networks.contains(network);
+            let mark = if made { self.mark(true, other.networks.contains(network)) } else { Mark::Same };
+            let height = 30 + inside.iter().map(|one| container_height(one) + 8).sum::<usize>();
+            self.card(0, WIDTH, height, &format!("net{}", mark.class()));
+            let y = self.y;
+            let title = match network.as_str() {
+                "" => self.words.say("book-state-no-network", &[]),
+                name => self.words.say("book-state-network", &[("name", name)]),
+            };
+            self.text(12, y + 19, "note", &title, 40);
+            self.word(WIDTH - 12, y + 19, mark);
+            self.y += 28;
+            for container in inside {
+                let there = other.containers.iter().find(|one| one.name == container.name);
+                self.container(container, there, network);
+            }
+            self.y = y + height + 8;
+        }
+        self.y += 4;
+    }
+
+    fn container(&mut self, container: &ContainerState, there: Option<&ContainerState>, network: &str) {
+        let same = there.is_some_and(|one| {
+            one.state == container.state && one.networks == container.networks && one.mounts == container.mounts
+        });
+        let mark = self.mark(same, there.is_some());
+        let height = container_height(container);
+        let running = container.state == "running";
+        self.card(10, WIDTH - 20, height, &format!("card{}{}", if running { " run" } else { " still" }, mark.class()));
+        let y = self.y;
+        // A disc runs, a ring does not.
+        let _ = write!(
+            self.svg,
+            "<circle class=\"{}\" cx=\"24\" cy=\"{}\" r=\"5\"/>",
+            if running { "on" } else { "off" },
+            y + 15
+        );
+        self.text(36, y + 19, "mono strong", &container.name, 19);
+        let word =
+            self.words.find(&format!("book-state-{}", container.state), &[]).unwrap_or_else(|| container.state.clone());
+        let word = match mark.key() {
+            Some(key) => format!("{word} · {}", self.words.say(key, &[])),
+            None => word,
+        };
+        let _ = write!(
+            self.svg,
+            "<text class=\"word\" x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>",
+            WIDTH - 22,
+            y + 19,
+            escape(&short(&word, 22))
+        );
+        let mut at = y + 36;
+        for line in details(container, network, self.words) {
+            self.text(36, at, "note", &line, 44);
+            at += 16;
+        }
+        self.y += height + 8;
+    }
+
+    fn volumes(&mut self, volumes: &[String], other: &[String]) {
+        if volumes.is_empty() {
+            return;
+        }
+        self.heading("book-state-volumes", false);
+        for name in volumes {
+            let mark = self.mark(true, other.contains(name));
+            let y = self.y;
+            let _ = write!(
+                self.svg,
+                "<path class=\"card{}\" d=\"M9 {}h322c4 0 7 5 7 12s-3 12-7 12H9c-4 0-7-5-7-12s3-12 7-12zm0 0c4 0 7 5 7 12s-3 12-7 12\"/>",
+                mark.class(),
+                y + 1
+            );
+            self.text(24, y + 17, "mono strong", &volume(name), 26);
+            self.word(WIDTH - 14, y + 17, mark);
+            self.y += 32;
+        }
+    }
+}
+
+/// What is said below a container's name.
+fn details(container: &ContainerState, network: &str, words: &Words) -> Vec<String> {
+    let mut lines = vec![words.say("book-state-from", &[("image", &container.image)])];
+    let others: Vec<&str> = container.networks.iter().map(String::as_str).filter(|name| *name != network).collect();
+    if !others.is_empty() {
+        lines.push(words.say("book-state-also", &[("networks", &others.join(", "))]));
+    }
+    if !container.ports.is_empty() {
+        lines.push(words.say("book-state-ports", &[("ports", &container.ports.join(", ").replace("->", " → "))]));
+    }
+    for mount in &container.mounts {
+        let (name, place) = mount.split_once(':').unwrap_or((mount, ""));
+        lines.push(words.say("book-state-mount", &[("volume", &volume(name)), ("path", place)]));
+    }
+    lines
+}
+
+fn container_height(container: &ContainerState) -> usize {
+    let lines = 1
+        + usize::from(container.networks.len() > 1)
+        + usize::from(!container.ports.is_empty())
+        + container.mounts.len();
+    28 + lines * 16
+}
+
+/// The same in words.
+fn told(state: &State, words: &Words) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let images = state.images.iter().map(|image| {
+        let name = image.names.first().unwrap_or(&image.id);
+        format!("{name} ({}, {})", words.count("book-state-layers", image.layers.len(), &[]), size(image.size, words))
+    });
+    let images = images.collect::<Vec<_>>().join(", ");
+    let none = || words.say("book-state-none", &[]);
+    let or_none = |text: String| if text.is_empty() { none() } else { text };
+    parts.push(format!("{}: {}.", words.say("book-drawing-images", &[]), or_none(images)));
+    let containers = state.containers.iter().map(|one| {
+        let word = words.find(&format!("book-state-{}", one.state), &[]).unwrap_or_else(|| one.state.clone());
+        let networks = one.networks.join(", ");
+        let network = if networks.is_empty() {
+            words.say("book-state-no-network", &[])
+        } else {
+            words.say("book-state-network", &[("name", &networks)])
+        };
+        format!(
+            "{} ({word}; {network}; {})",
+            one.name,
+            details(one, one.networks.first().map_or("", String::as_str), words).join("; ")
+        )
+    });
+    let containers = containers.collect::<Vec<_>>().join(", ");
+    parts.push(format!("{}: {}.", words.say("book-drawing-containers", &[]), or_none(containers)));
+    for (key, names) in [("book-state-networks", &state.networks), ("book-state-volumes", &state.volumes)] {
+        if !names.is_empty() {
+            let names: Vec<String> = names.iter().map(|name| volume(name)).collect();
+            parts.push(format!("{}: {}.", words.say(key, &[]), names.join(", ")));
+        }
+    }
+    parts.join(" ")
+}
+
+/// Of an anonymous volume, what `docker` prints where it is short.
+fn volume(name: &str) -> String {
+    let anonymous = name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if anonymous { format!("{}…", &name[..12]) } else { name.to_owned() }
+}
+
+/// The text in at most so many characters.
+fn short(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(most.saturating_sub(1)).collect();
+    format!("{kept}…")
+}
+
+/// As docker prints sizes, with the language's decimal sign.
+fn size(bytes: u64, words: &Words) -> String {
+    let (unit, name) = match bytes {
+        0..1_000 => return format!("{bytes} B"),
+        1_000..1_000_000 => (1_000, "kB"),
+        1_000_000..1_000_000_000 => (1_000_000, "MB"),
+        _ => (1_000_000_000, "GB"),
+    };
+    let (whole, tenth) = (bytes / unit, bytes % unit * 10 / unit);
+    if whole >= 10 || tenth == 0 {
+        return format!("{whole} {name}");
+    }
+    format!("{whole}{}{tenth} {name}", words.say("book-decimal", &[]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::StepId;
+    use crate::record::RecordedCommand;
+    use crate::words::Lang;
+
+    fn image(name: &str, layers: usize) -> ImageState {
+        ImageState { names: vec![name.into()], id: name.into(), layers: vec!["aa".into(); layers], size: 7_340_032 }
+    }
+
+    fn container(name: &str, state: &str, networks: &[&str]) -> ContainerState {
+        ContainerState {
+            name: name.into(),
+            image: "nginx:1.27".into(),
+            state: state.into(),
+            networks: networks.iter().map(|&name| name.to_owned()).collect(),
+            ports: vec!["8080->80/tcp".into()],
+            mounts: vec![format!("{}:/data", "a".repeat(64))],
+            ..ContainerState::default()
+        }
+    }
+
+    fn step() -> RecordedStep {
+        let before = State {
+            images: vec![image("hello-world:latest", 1), image("<b>:1", 2)],
+            containers: vec![container("web", "running", &["bridge", "toko"]), container("tua", "exited", &["bridge"])],
+            networks: vec!["toko".into()],
+            ..State::default()
+        };
+        let mut after = before.clone();
+        after.images[1] = image("mongo:4.1", 13);
+        after.containers[0].state = "exited".into();
+        after.containers.pop();
+        after.volumes = vec!["a".repeat(64)];
+        let commands = vec![RecordedCommand {
+            prompt: "$ ".into(),
+            text: "docker pull mongo:4.1".into(),
+            pieces: vec![(std::time::Duration::ZERO, "4.1: Pulling from library/mongo\r\n".into())],
+            status: Some(0),
+            elapsed: std::time::Duration::ZERO,
+        }];
+        RecordedStep { id: StepId("a".into()), before, after, commands }
+    }
+
+    #[test]
+    fn pictures_tell_what_was_recorded_by_word_and_line() {
+        for lang in Lang::ALL {
+            let words = Words::new(lang);
+            let mut next = 0;
+            let html = pictures(&step(), &words, &mut || {
+                next += 1;
+                format!("d-{next}")
+            })
+            .unwrap();
+            let (before, after) = html.split_at(html.rfind("<svg").unwrap());
+            assert!(after.contains("mongo:4.1") && !before.contains("mongo:4.1"));
+            assert!(
+                before.contains("card gone") && after.contains("card still changed") && after.contains("card new"),
+                "{html}"
+            );
+            assert!(after.contains(&words.say("book-state-pulled", &[])), "the pull is drawn: {after}");
+            assert_eq!(after.matches("class=\"layer\"").count(), 1 + MOST_LAYERS);
+            assert!(after.contains("aaaaaaaaaaaa…") && !html.contains(&"a".repeat(13)));
+            assert!(!html.contains("<b>") && !html.contains("book-") && !html.contains("style="), "{lang}: {html}");
+            assert!(html.contains("<title id=\"d-1\">") && html.contains("aria-labelledby=\"d-2 d-2-d\""));
+        }
+        let mut calm = step();
+        calm.after = calm.before.clone();
+        assert_eq!(pictures(&calm, &Words::new(Lang::Id), &mut String::new), None);
+    }
+
+    #[test]
+    fn sizes_are_written_as_people_of_a_language_do() {
+        let (id, en) = (Words::new(Lang::Id), Words::new(Lang::En));
+        assert_eq!(
+            [size(13, &id), size(1_216, &id), size(360_123_456, &en), size(1_216, &en)],
+            ["13 B", "1,2 kB", "360 MB", "1.2 kB"]
+        );
+    }
+}

@@ -1,0 +1,112 @@
+//! Which lesson: by its file, by its id, or from the menu; and whether the person trusts it.
+
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+use super::Sitting;
+use crate::cli::args::ReviewArgs;
+use crate::cli::{Failure, FailureKind, review};
+use crate::lesson::{CourseFiles, Lesson, LessonFile};
+use crate::menu::{self, Choice, MenuError, Need, Shelf};
+use crate::pack::Pack;
+use crate::progress::Moment;
+use crate::store::built_in::is_built_in;
+use crate::store::trust::TrustStore;
+use crate::trust::survey;
+use crate::words::Words;
+
+impl Sitting<'_> {
+    /// The lesson of this file, or of this id in a course here.
+    pub(super) fn named(&self, given: &str) -> Result<LessonFile, Failure> {
+        let path = PathBuf::from(given);
+        let file = if path.is_file() {
+            let collection = crate::store::read_collection(&[path])?;
+            let file = collection.chosen().map(|(_, file)| file.clone()).next();
+            file.ok_or_else(|| Failure::new(FailureKind::Usage, "failure-no-lessons"))?
+        } else {
+            let lang = self.settings.lang.tag();
+            let mut all = self.shelf.courses.iter().flat_map(|course| Shelf::lessons(course, lang));
+            let found = all.find(|file| file.id.0 == given).cloned();
+            found.ok_or_else(|| {
+                let all = self.shelf.courses.iter().flat_map(|course| Shelf::lessons(course, lang));
+                let mut known: Vec<&str> = all.map(|file| file.id.0.as_str()).collect();
+                known.dedup();
+                let known = known.join(", ");
+                Failure::new(FailureKind::Usage, "learn-no-lesson").with("given", given).with("known", known)
+            })?
+        };
+        Ok(file)
+    }
+
+    /// What a person chooses; nothing when they leave.
+    pub(super) fn menu(&mut self) -> Result<Option<LessonFile>, Failure> {
+        loop {
+            let store = self.settings.progress(&self.words);
+            let history = store.history();
+            drop(store);
+            if history.is_empty() && !self.settings.is_language_chosen() && !self.welcome()? {
+                return Ok(None);
+            }
+            let now = Moment::from(SystemTime::now());
+            let pack = Pack::open(&self.settings.pack).ok();
+            let mut engine = None;
+            let mut look = |lesson: &Lesson| -> Vec<Need> {
+                let engine = engine.get_or_insert_with(|| self.engine_of_needs());
+                let Some(engine) = engine else { return Vec::new() };
+                self.runtime.block_on(menu::needs(lesson, Some(engine), pack.as_ref()))
+            };
+            let choice =
+                self.talk(|talk| menu::choose(&self.shelf, &history, now, talk, &mut look)).map_err(terminal)?;
+            match choice {
+                Choice::Quit => return Ok(None),
+                Choice::Review => {
+                    review::review(&ReviewArgs { plain: self.args.plain }, &self.settings)?;
+                }
+                Choice::Lesson { path } => {
+                    let lessons = self.shelf.courses.iter().flat_map(|course| &course.lessons);
+                    if let Some(file) = lessons.into_iter().find(|file| file.path == path) {
+                        return Ok(Some(file.clone()));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The first run: the language is chosen, and remembered.
+    fn welcome(&mut self) -> Result<bool, Failure> {
+        let engine = self.engine_of_needs();
+        let about = engine.as_ref().and_then(|engine| self.runtime.block_on(engine.about()).ok());
+        let found = engine
+            .as_ref()
+            .zip(about)
+            .map(|(engine, about)| format!("Docker {}, {}", about.version, engine.endpoint()));
+        let Some(lang) = self.talk(|talk| menu::welcome(found.as_deref(), talk)).map_err(terminal)? else {
+            return Ok(false);
+        };
+        self.settings.remember_language(lang);
+        self.words = Words::new(lang);
+        Ok(true)
+    }
+
+    /// Whether the person trusts a lesson that is not built in: before this, nothing of it runs.
+    pub(super) fn trusts(&self, file: &LessonFile) -> Result<bool, Failure> {
+        if is_built_in(file.source.text()) {
+            return Ok(true);
+        }
+        let survey = survey([&file.lesson]);
+        if survey.items.is_empty() {
+            return Ok(true);
+        }
+        let mut store = TrustStore::open(&self.settings.state.join("trusted"));
+        self.talk(|talk| menu::trusts(&survey, &file.lesson.title, &mut store, talk)).map_err(terminal)
+    }
+
+    /// The course that a lesson is of.
+    pub(super) fn course_of(&self, file: &LessonFile) -> Option<&CourseFiles> {
+        self.shelf.courses.iter().find(|course| course.lessons.iter().any(|one| one.path == file.path))
+    }
+}
+
+pub(super) fn terminal(error: MenuError) -> Failure {
+    Failure::new(FailureKind::Machine, "failure-report").because(error)
+}

@@ -1,0 +1,185 @@
+//! Where a lesson is learnt: the person's own engine behind a gateway, or a private one.
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::Sitting;
+use crate::cli::args::Shown;
+use crate::cli::place::{images, private};
+use crate::cli::{Failure, FailureKind};
+use crate::engine::{Endpoint, Engine};
+use crate::gateway::{Allow, Gateway, GatewayError, GatewaySpec, LESSON_LABEL, View, journals, sessions};
+use crate::learn::{Guard, Place};
+use crate::lesson::{Conditions, LessonFile};
+use crate::run::cli_version;
+use crate::sandbox::{self, Sandbox, SandboxSpec};
+use crate::store::built_in::is_built_in;
+
+/// A place, with what keeps it up.
+pub(super) struct Made {
+    pub(super) place: Place,
+    pub(super) guard: Option<Guard>,
+    pub(super) sandbox: Option<Sandbox>,
+}
+
+/// Variables of the person's own shell that would change the lesson's.
+const NOT_HANDED_ON: [&str; 8] =
+    ["PROMPT_COMMAND", "PS0", "PS1", "PS2", "ENV", "HISTFILE", "HISTCONTROL", "HISTIGNORE"];
+
+impl Sitting<'_> {
+    fn is_private(&self) -> bool {
+        self.args.engine.as_deref().is_some_and(|name| name == "private" || name.starts_with("private:"))
+    }
+
+    /// The engine on which a lesson's images would be, if it is one that is there already.
+    pub(super) fn engine_of_needs(&self) -> Option<Engine> {
+        if self.is_private() {
+            return None;
+        }
+        let endpoint = self.settings.named_engine(self.args.engine.as_deref().unwrap_or("current")).ok()?;
+        self.runtime.block_on(Engine::connect(&endpoint)).ok()
+    }
+
+    /// The engine that the person named, or that answers; none for a private one.
+    async fn current(&self, file: &LessonFile) -> Result<Option<(Endpoint, Engine)>, Failure> {
+        if self.is_private() {
+            return Ok(None);
+        }
+        if let Some(name) = self.args.engine.as_deref() {
+            let endpoint = self.settings.named_engine(name)?;
+            let engine = Engine::connect(&endpoint).await?;
+            return Ok(Some((endpoint, engine)));
+        }
+        // A stranger's lesson, and one that needs an engine for itself alone, stay away from what is the person's.
+        let alone = file.lesson.front.needs.iter().any(|need| need.value == "private");
+        if alone || !is_built_in(file.source.text()) {
+            return Ok(None);
+        }
+        let Ok(endpoint) = self.settings.current_engine() else { return Ok(None) };
+        Ok(Engine::connect(&endpoint).await.ok().map(|engine| (endpoint, engine)))
+    }
+
+    /// Makes the place for a lesson.
+    pub(super) async fn place(&self, file: &LessonFile, scratch: &Path) -> Result<Made, Failure> {
+        let lesson = &file.lesson;
+        let settings = &self.settings;
+        let dir = settings.state.join("work").join(&lesson.id.0);
+        make(&dir)?;
+        let kept = |(name, _): &&(String, String)| {
+            !name.starts_with("DOCKER_") && !name.starts_with("BASH_") && !NOT_HANDED_ON.contains(&name.as_str())
+        };
+        let mut env: Vec<(String, String)> = settings.shell_env.iter().filter(kept).cloned().collect();
+        if !settings.color_out {
+            env.retain(|(name, _)| name != "NO_COLOR");
+            env.push(("NO_COLOR".into(), "1".into()));
+        }
+        let path = settings.path.to_string_lossy().into_owned();
+        let (engine, cli, guard, sandbox) = if let Some((endpoint, engine)) = self.current(file).await? {
+            env.extend(settings.shell_env.iter().filter(|(name, _)| name == "DOCKER_CONFIG").cloned());
+            let guard = self.guard(endpoint, file, &dir, scratch).await?;
+            env.push(("DOCKER_HOST".into(), format!("unix://{}", guard.gateway.socket().display())));
+            (engine, cli_version(Path::new("docker")).await, Some(guard), None)
+        } else {
+            let sandbox = self.start_private(file).await?;
+            let endpoint = Endpoint::Unix(sandbox.socket().to_path_buf());
+            let engine = Engine::connect(&endpoint).await?;
+            let config = scratch.join("docker");
+            make(&config)?;
+            env.push(("DOCKER_CONFIG".into(), config.display().to_string()));
+            env.push(("DOCKER_HOST".into(), endpoint.to_string()));
+            env.push(("PATH".into(), format!("{}:{path}", sandbox.cli().display())));
+            let cli = cli_version(&sandbox.cli().join("docker")).await;
+            (engine, cli, None, Some(sandbox))
+        };
+        let about = engine
+            .about()
+            .await
+            .map_err(|trouble| Failure::new(FailureKind::Machine, "failure-connect").with("engine", trouble.detail))?;
+        let major = |version: &str| version.split('.').next().and_then(|major| major.parse().ok());
+        let private = sandbox.is_some();
+        let kind = self.words.say(if private { "learn-private" } else { "learn-current" }, &[]);
+        let place = Place {
+            conditions: Conditions {
+                cli_major: major(&cli).or_else(|| major(&about.version)).unwrap_or_default(),
+                family: about.family,
+                abilities: if private { vec!["private".into()] } else { Vec::new() },
+            },
+            engine,
+            env,
+            enter: sandbox.as_ref().map(|sandbox| sandbox.enter_at(&dir)).unwrap_or_default(),
+            netns: sandbox.as_ref().map(Sandbox::netns),
+            dir,
+            scratch: scratch.to_path_buf(),
+            history: Some(settings.state.join("history")),
+            // Beside a terminal of the person's own, what they make there has no label.
+            label: (!private && !self.watch).then(|| format!("{LESSON_LABEL}={}", lesson.id)),
+            name: format!("Docker {} · {kind}", about.version),
+        };
+        Ok(Made { place, guard, sandbox })
+    }
+
+    /// A gateway before the person's own engine.
+    async fn guard(&self, upstream: Endpoint, file: &LessonFile, dir: &Path, scratch: &Path) -> Result<Guard, Failure> {
+        let journals = journals(&self.settings.state);
+        let session = session(&journals, &file.id.0);
+        let view = match self.args.view {
+            Shown::All => View::All,
+            Shown::Lesson => View::Lesson,
+        };
+        let spec = GatewaySpec {
+            upstream,
+            socket: scratch.join("g.sock"),
+            journal: journals.join(format!("{session}.jsonl")),
+            session,
+            lesson: file.id.clone(),
+            dir: dir.to_path_buf(),
+            allow: Allow::NOTHING,
+            view,
+            lang: self.settings.lang,
+        };
+        let (gateway, told) = Gateway::start(spec).await.map_err(|error| gateway_failure(&error))?;
+        Ok(Guard { gateway, told, journals, view })
+    }
+
+    async fn start_private(&self, file: &LessonFile) -> Result<Sandbox, Failure> {
+        let is_built_in = is_built_in(file.source.text());
+        let nothing = |error: sandbox::SandboxError| {
+            if self.args.engine.is_some() {
+                return Failure::from(error);
+            }
+            let key = if is_built_in { "learn-no-engine" } else { "learn-no-private" };
+            Failure::new(FailureKind::Machine, key).because(error)
+        };
+        let name = self.args.engine.as_deref().unwrap_or("private");
+        let binaries = match private(name, &self.settings) {
+            Some(Err(failure)) if self.args.engine.is_some() => return Err(failure),
+            Some(Ok(binaries)) => binaries,
+            _ => sandbox::find_binaries(&self.settings.path).map_err(nothing)?,
+        };
+        let (source, _) = images(&self.args.images, &self.settings)?;
+        let _ = writeln!(io::stdout(), "{}", self.words.say("learn-starting", &[]));
+        let state = self.settings.cache.join("e");
+        let _ = sandbox::recover(&state);
+        let name = format!("l{}", std::process::id());
+        Sandbox::start(SandboxSpec::new(&name, &state, binaries, source)).await.map_err(nothing)
+    }
+}
+
+/// The lesson's session; beside one that runs in another terminal, a new one.
+fn session(journals: &Path, lesson: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' };
+    let name: String = lesson.chars().map(plain).take(48).collect();
+    let name = format!("l-{name}");
+    let alive = sessions(journals).iter().any(|session| session.name == name && session.alive);
+    if alive { format!("{name}-{}", std::process::id()) } else { name }
+}
+
+fn make(dir: &PathBuf) -> Result<(), Failure> {
+    std::fs::create_dir_all(dir).map_err(|error| {
+        Failure::new(FailureKind::Machine, "failure-folder").with("path", dir.display().to_string()).because(error)
+    })
+}
+
+pub(super) fn gateway_failure(error: &GatewayError) -> Failure {
+    Failure { kind: FailureKind::Machine, key: error.key(), args: error.args(), source: None }
+}

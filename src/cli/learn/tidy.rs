@@ -1,0 +1,34 @@
+//! After a lesson on the person's own engine: what it left there goes, if they want.
+
+use std::io::{self, Write as _};
+
+use super::Sitting;
+use crate::clean::{leftovers_of, sweep};
+use crate::cli::clean::{agreed, conclude, list};
+use crate::engine::Engine;
+use crate::gateway::journals;
+use crate::lesson::LessonFile;
+
+impl Sitting<'_> {
+    /// At a lesson's end asks whether to remove what it made; one that is only left keeps it, for going on.
+    pub(super) async fn tidy(&self, engine: &Engine, file: &LessonFile, done: bool) {
+        let of_it = |session: &crate::gateway::Session| session.lesson == file.id.0;
+        let Ok(left) = leftovers_of(engine, &journals(&self.settings.state), of_it).await else { return };
+        if left.is_empty() {
+            sweep(engine, &left).await;
+            return;
+        }
+        let words = &self.words;
+        let mut out = io::stdout();
+        if !done {
+            let _ = writeln!(out, "{}", words.count("learn-kept", left.things.len(), &[]));
+            return;
+        }
+        let _ = writeln!(out, "\n{}\n{}", words.say("learn-tidy", &[]), list(&left, words));
+        if agreed(words) {
+            conclude(&sweep(engine, &left).await, words);
+        } else {
+            let _ = writeln!(out, "{}", words.count("learn-kept", left.things.len(), &[]));
+        }
+    }
+}

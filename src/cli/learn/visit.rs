@@ -1,0 +1,172 @@
+//! One visit to a lesson: what is remembered of former ones, what it is given, and what it leaves.
+
+use std::time::SystemTime;
+
+use super::Sitting;
+use super::place::Made;
+use crate::cli::scratch::Scratch;
+use crate::cli::{Failure, FailureKind};
+use crate::learn::{self, Earlier, Left, Record, Visit};
+use crate::lesson::{Lesson, LessonFile, Plan, plan};
+use crate::page::{Color, PageStyle};
+use crate::progress::{Answered, History, Moment, ProgressEvent, QuizKey, Status, What, opening, quizzes, step_key};
+use crate::transcript::sanitise;
+use crate::walk::Done;
+
+/// Questions of earlier lessons that a lesson opens with.
+const OPENING: usize = 2;
+
+impl Sitting<'_> {
+    /// Teaches a lesson, from finding its engine to leaving that as it was.
+    pub(super) fn visit(&self, file: &LessonFile) -> Result<Left, Failure> {
+        let scratch = Scratch::new(&format!("l{}", std::process::id()))?;
+        let left = self.runtime.block_on(async {
+            let mut made = self.place(file, scratch.path()).await?;
+            let plan = plan(&file.lesson, &made.place.conditions);
+            let left = if let Some(need) = &plan.missing {
+                Err(Failure::new(FailureKind::Machine, "learn-missing").with("need", need.clone()))
+            } else {
+                self.teach(file, &plan, &mut made).await
+            };
+            if let Some(guard) = made.guard.take() {
+                guard.gateway.stop().await;
+            }
+            match made.sandbox.take() {
+                Some(sandbox) => drop(sandbox.stop().await),
+                None if left.is_ok() && !matches!(left, Ok(Left::Gone)) => {
+                    self.tidy(&made.place.engine, file, matches!(left, Ok(Left::Done))).await;
+                }
+                None => {}
+            }
+            left
+        });
+        let _ = std::fs::remove_dir_all(scratch.path());
+        left
+    }
+
+    async fn teach(&self, file: &LessonFile, plan: &Plan, made: &mut Made) -> Result<Left, Failure> {
+        let lesson = &file.lesson;
+        let mut progress = self.settings.progress(&self.words);
+        let history = progress.history();
+        let done = done(lesson, &history);
+        let begin = begin(lesson, &history, &done);
+        let earlier = if begin == 0 && done.is_empty() { self.earlier(lesson, &history) } else { Vec::new() };
+        let known = self.images(file);
+        let mut record = |record: Record| {
+            let at = Moment::from(SystemTime::now());
+            let notice = progress.record(&ProgressEvent { at, what: what(lesson, record) });
+            let words = &self.words;
+            notice.map(|notice| {
+                let args: Vec<(&str, String)> =
+                    notice.args().into_iter().map(|(name, value)| (name, sanitise(&value))).collect();
+                let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                words.say(notice.key(), &args)
+            })
+        };
+        let settings = &self.settings;
+        let color = if settings.color_out { Color::Dark } else { Color::None };
+        let width = settings.width.clamp(20, 100);
+        let visit = Visit {
+            lesson,
+            plan,
+            place: &made.place,
+            guard: made.guard.as_mut(),
+            style: PageStyle { width, color, plain: self.is_plain(), lang: settings.lang },
+            done,
+            begin,
+            earlier,
+            known: &known,
+            record: &mut record,
+        };
+
+        if self.watch {
+            let host = made.place.env.iter().find(|(name, _)| name == "DOCKER_HOST").map(|(_, host)| host.as_str());
+            let line = host.map(|host| format!("`export DOCKER_HOST={host}`"));
+            learn::watch(visit, line.as_deref()).await.map_err(|error| failed(error.into()))
+        } else {
+            learn::teach(visit).await.map_err(|error| failed(error.into()))
+        }
+    }
+
+    /// Questions of earlier lessons, those that are due first.
+    fn earlier<'a>(&'a self, lesson: &Lesson, history: &History) -> Vec<Earlier<'a>> {
+        let lang = self.settings.lang.tag();
+        let files = self.shelf.courses.iter().flat_map(|course| crate::menu::Shelf::lessons(course, lang));
+        let all: Vec<(QuizKey, &Lesson, _)> = files
+            .flat_map(|file| quizzes(&file.lesson).into_iter().map(move |(key, quiz)| (key, &file.lesson, quiz)))
+            .collect();
+        let exists = |key: &QuizKey| all.iter().any(|(one, _, _)| one == key);
+        let chosen = opening(history, &lesson.id, Moment::from(SystemTime::now()), OPENING, &exists);
+        let find = |key: QuizKey| {
+            let (_, lesson, quiz) = all.iter().find(|(one, _, _)| *one == key)?;
+            Some(Earlier { key, lesson, quiz })
+        };
+        chosen.into_iter().filter_map(find).collect()
+    }
+
+    /// Names of images that the lesson's course knows.
+    fn images(&self, file: &LessonFile) -> Vec<String> {
+        let course = self.course_of(file).into_iter().flat_map(|course| &course.lessons);
+        let fronts = course.chain([file]).map(|file| &file.lesson.front);
+        let mut known: Vec<String> =
+            fronts.flat_map(|front| front.have.iter().chain(&front.images)).map(|image| image.value.clone()).collect();
+        known.sort();
+        known.dedup();
+        known
+    }
+}
+
+/// Steps done in former visits.
+fn done(lesson: &Lesson, history: &History) -> Vec<(usize, Done)> {
+    let done = |(at, step)| match history.passed(&step_key(lesson, step)) {
+        Status::Passed => Some((at, Done::Passed)),
+        Status::Helped => Some((at, Done::Helped)),
+        Status::Skipped => Some((at, Done::Skipped)),
+        _ => None,
+    };
+    lesson.steps.iter().enumerate().filter_map(done).collect()
+}
+
+/// Where the learner stopped; a step that is done is behind them.
+fn begin(lesson: &Lesson, history: &History, done: &[(usize, Done)]) -> usize {
+    let is_done = |step: usize| done.iter().any(|(at, _)| *at == step);
+    if history.finished(&lesson.id) && (0..lesson.steps.len()).all(is_done) {
+        return 0;
+    }
+    let stopped = history.last().filter(|(of, _)| *of == lesson.id).map(|(_, step)| step);
+    let stopped = stopped.and_then(|step| lesson.steps.iter().position(|one| one.id == step));
+    match stopped {
+        Some(at) if is_done(at) => (at + 1).min(lesson.steps.len().saturating_sub(1)),
+        Some(at) => at,
+        None => (0..lesson.steps.len()).find(|&step| !is_done(step)).unwrap_or(0),
+    }
+}
+
+fn what(lesson: &Lesson, record: Record) -> What {
+    let answer = |right: Option<bool>| match right {
+        Some(true) => Answered::Right,
+        Some(false) => Answered::Later,
+        None => Answered::Wrong,
+    };
+    match record {
+        Record::Reached(at) => What::Reached { lesson: lesson.id.clone(), step: lesson.steps[at].id.clone() },
+        Record::Step(at, done) => What::Step {
+            key: step_key(lesson, &lesson.steps[at]),
+            done: match done {
+                Done::Passed => crate::progress::Done::Passed,
+                Done::Helped => crate::progress::Done::Helped,
+                Done::Skipped => crate::progress::Done::Skipped,
+            },
+        },
+        Record::Quiz(at, number, right) => What::Answered {
+            quiz: QuizKey { lesson: lesson.id.clone(), step: lesson.steps[at].id.clone(), number },
+            answer: answer(right),
+        },
+        Record::Earlier(quiz, right) => What::Answered { quiz, answer: answer(right) },
+        Record::Finished => What::Finished { lesson: lesson.id.clone() },
+    }
+}
+
+fn failed(error: Box<dyn std::error::Error + Send + Sync>) -> Failure {
+    Failure::new(FailureKind::Machine, "failure-runtime").because(error)
+}

@@ -1,0 +1,111 @@
+//! `dermaga serve`: the site on this computer, made again whenever a lesson is saved.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use super::args::ServeArgs;
+use super::{Failure, FailureKind, Settings, exit};
+use crate::book::serve::{Notice, Told, Wrong, open_door, serve as serve_book};
+use crate::book::{self, BookError, Made};
+use crate::report::diagnostic::render;
+use crate::store::read_collection;
+use crate::text::{Diagnostic, Severity, Source};
+use crate::words::Words;
+
+/// Columns of what is drawn for a page.
+const PAGE_WIDTH: usize = 100;
+
+/// `dermaga serve`
+pub(super) fn serve(args: ServeArgs, settings: &Settings) -> Result<u8, Failure> {
+    let paths: Vec<PathBuf> = args.path.into_iter().collect();
+    let collection = read_collection(&paths)?;
+    let root = collection.courses.first().map(|course| course.root.clone()).ok_or(BookError::Nothing)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::new(FailureKind::Machine, "failure-runtime").because(error))?;
+    let ended = runtime.block_on(async {
+        let no_port = |error| Failure::new(FailureKind::Machine, "serve-failed-port").because(error);
+        let (listener, address) = open_door(args.port).await.map_err(no_port)?;
+        let words = Words::new(settings.lang);
+        let say = |text: String| {
+            let _ = writeln!(std::io::stderr(), "{text}");
+        };
+        if address.port() != args.port && args.port != 0 {
+            let (port, other) = (args.port.to_string(), address.port().to_string());
+            say(words.say("serve-taken", &[("port", &port), ("other", &other)]));
+        }
+        let told = |told| match told {
+            Told::SlowWatch => say(words.say("serve-slow-watch", &[])),
+            Told::Ready(ready) => {
+                match ready {
+                    Ok(_) if settings.quiet => {}
+                    Ok(pages) => say(words.count("serve-ready", pages, &[])),
+                    Err(wrong) => {
+                        say(wrong.terminal);
+                        say(words.say("serve-waiting", &[]));
+                    }
+                }
+                // Only now, so that whoever waits for the address can ask for a page.
+                let _ = writeln!(std::io::stdout(), "http://{address}/");
+                let _ = std::io::stdout().flush();
+            }
+            Told::Changed(..) | Told::Mended if settings.quiet => {}
+            Told::Changed(pages, took) => {
+                say(words.count("serve-changed", pages, &[("time", &took.as_millis().to_string())]));
+            }
+            Told::Mended => say(words.say("serve-mended", &[])),
+            Told::Wrong(wrong) => say(wrong.terminal),
+        };
+        let notice = Notice {
+            lang: settings.lang.tag().to_owned(),
+            title: words.say("serve-wrong", &[]),
+            why: words.say("serve-wrong-why", &[]),
+        };
+        let making = settings.clone();
+        let make = move || make(&paths, &making);
+        tokio::select! {
+            served = serve_book(listener, &root, notice, make, told) => {
+                let place = root.display().to_string();
+                served.map_err(|error| Failure::new(FailureKind::Machine, "serve-failed-watch").with("path", place).because(error))
+            }
+            () = super::test::stopped() => Ok(()),
+        }
+    });
+    runtime.shutdown_background();
+    ended.map(|()| exit::MET)
+}
+
+/// The site as the files are now, or what is wrong with them.
+fn make(paths: &[PathBuf], settings: &Settings) -> Result<Made, Wrong> {
+    let words = Words::new(settings.lang);
+    let failed = |failure: Failure| {
+        let text = failure.explain(&words);
+        Wrong { page: text.clone(), terminal: text }
+    };
+    let collection = read_collection(paths).map_err(|error| failed(error.into()))?;
+    let course = collection.courses.first().ok_or_else(|| failed(BookError::Nothing.into()))?;
+    let of_course = course.diagnostics.iter().map(|found| (&course.course.source, found));
+    let of_lessons = course.lessons.iter().flat_map(|file| file.diagnostics.iter().map(|found| (&file.source, found)));
+    let wrong: Vec<_> = of_course.chain(of_lessons).filter(|(_, found)| found.severity == Severity::Error).collect();
+    if !wrong.is_empty() {
+        return Err(drawn(&wrong, &words, settings));
+    }
+    book::make(course, None).map_err(|error| match error {
+        BookError::Dead(found) => {
+            let found: Vec<_> = found.iter().map(|found| (&found.source, &found.diagnostic)).collect();
+            drawn(&found, &words, settings)
+        }
+        error => failed(error.into()),
+    })
+}
+
+fn drawn(found: &[(&Source, &Diagnostic)], words: &Words, settings: &Settings) -> Wrong {
+    let draw = |color, width| {
+        let each: Vec<String> =
+            found.iter().map(|(source, found)| render(source, found, words, color, width)).collect();
+        each.join("\n\n")
+    };
+    Wrong { page: draw(false, PAGE_WIDTH), terminal: draw(settings.color_err, settings.width) }
+}

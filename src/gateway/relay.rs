@@ -1,0 +1,277 @@
+//! A request to the engine and its answer to the client: as they come, whole, or both ways at once.
+
+use tokio::io::{AsyncRead, AsyncWriteExt, copy_bidirectional_with_sizes, join};
+use tokio::net::unix::OwnedWriteHalf;
+
+use super::answer::{AnswerHead, answer_json, message_of};
+use super::body::{Body, CHUNK, Framing, Inlet, chunk};
+use super::error::Stop;
+use super::exchange::{ANSWER, Client};
+use super::gate::Gate;
+use super::head::Head;
+use super::journal::Record;
+use super::query::Query;
+use super::reference::Images;
+use super::stream::Stream;
+use super::{Told, upstream};
+
+/// A request with its body as it comes; the answer's status. What it tells goes through `stream` too.
+pub(super) async fn pass(
+    client: &mut Client,
+    gate: &Gate,
+    head: &Head,
+    query: Option<&Query>,
+    stream: Option<&mut Heard<'_>>,
+) -> Result<u16, Stop> {
+    client.go_on(head).await?;
+    let (reader, mut writer) = tokio::io::split(upstream::dial(&gate.upstream).await?);
+    let query = query.map(Query::write);
+    writer.write_all(&head.write(query.as_deref(), head.framing, false)).await?;
+    writer.flush().await?;
+    let Client { inlet, out, answered, .. } = client;
+    let mut answer = Inlet::new(reader);
+    let relay = relay(&mut answer, out, answered, gate, head, stream);
+    tokio::pin!(relay);
+    let pump = async {
+        let sent = Body::new(head.framing).forward(inlet, &mut writer, head.framing == Framing::Chunked).await;
+        if let Err(stop @ Stop::Malformed(..)) = sent {
+            return Err(stop);
+        }
+        // What follows is no request that would be answered; its end is the client's, and the engine must see it.
+        while sent.is_ok() && inlet.fill(4096).await.unwrap_or(false) {
+            inlet.consume(inlet.data().len());
+        }
+        // An engine that answers before it has read all stops reading.
+        let _ = writer.shutdown().await;
+        Ok(())
+    };
+    tokio::select! {
+        biased;
+        done = &mut relay => return done,
+        pumped = pump => pumped?,
+    }
+    relay.await
+}
+
+/// What an answer tells on its way, and the intent that it is the answer to.
+#[derive(Debug, Default)]
+pub(super) struct Heard<'a> {
+    pub(super) stream: Stream,
+    /// The intent, with the images that were there before it.
+    pub(super) intent: Option<(u64, &'a Images)>,
+}
+
+impl Heard<'_> {
+    /// Writes down images as they come into being, before the client hears of them.
+    async fn note(&mut self, gate: &Gate) -> Result<(), Stop> {
+        let Some((n, before)) = self.intent else { return Ok(()) };
+        let is_id = |id: &&String| {
+            let bare = id.strip_prefix("sha256:").unwrap_or(id);
+            bare.len() >= 12 && bare.bytes().all(|byte| byte.is_ascii_hexdigit())
+        };
+        let new = self.stream.new_ids().iter().filter(is_id).filter(|id| before.find(id).is_none());
+        let images: Vec<String> = new.cloned().collect();
+        if images.is_empty() {
+            return Ok(());
+        }
+        gate.journal.append(Record::Heard { n, images }).await.map_err(Stop::Journal)
+    }
+}
+
+/// An answer that was read whole.
+#[derive(Debug)]
+pub(super) struct Answer {
+    head: AnswerHead,
+    pub(super) bytes: Vec<u8>,
+}
+
+impl Answer {
+    pub(super) const fn is_good(&self) -> bool {
+        self.head.status >= 200 && self.head.status < 300
+    }
+
+    pub(super) const fn status(&self) -> u16 {
+        self.head.status
+    }
+
+    /// Its JSON; null where it has none.
+    pub(super) fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.bytes).unwrap_or_default()
+    }
+
+    /// To the client, as it came.
+    pub(super) async fn deliver(&self, client: &mut Client) -> Result<(), Stop> {
+        client.answered = true;
+        let mut out = self.head.write();
+        out.extend_from_slice(&framed(self.head.framing, &self.bytes));
+        Ok(client.out.write_all(&out).await?)
+    }
+
+    /// To the client, with other JSON.
+    pub(super) async fn deliver_as(&self, client: &mut Client, json: &serde_json::Value) -> Result<(), Stop> {
+        client.answered = true;
+        Ok(answer_json(&mut client.out, self.head.status, &json.to_string()).await?)
+    }
+}
+
+/// Asks the engine what the client asked, with a body of the gateway's or none, and reads the answer whole.
+pub(super) async fn fetch(
+    client: &mut Client,
+    gate: &Gate,
+    head: &Head,
+    query: Option<&Query>,
+    body: Option<&[u8]>,
+) -> Result<Answer, Stop> {
+    let (reader, mut writer) = tokio::io::split(upstream::dial(&gate.upstream).await?);
+    let query = query.map(Query::write);
+    let length = body.map_or(0, <[u8]>::len) as u64;
+    let mut request = head.write(query.as_deref(), Framing::Length(length), body.is_some());
+    request.extend_from_slice(body.unwrap_or_default());
+    writer.write_all(&request).await?;
+    writer.flush().await?;
+    let mut answer = Inlet::new(reader);
+    let answer_head = read_head(&mut answer, &mut client.out, &mut client.answered, head).await?;
+    let bytes = Body::new(answer_head.framing).whole(&mut answer, ANSWER).await?;
+    tell_failure(gate, head, answer_head.status, &bytes);
+    Ok(Answer { head: answer_head, bytes })
+}
+
+/// A request with a body of the gateway's, and its answer to the client.
+pub(super) async fn send(client: &mut Client, gate: &Gate, head: &Head, body: &[u8]) -> Result<Answer, Stop> {
+    let answer = fetch(client, gate, head, None, Some(body)).await?;
+    answer.deliver(client).await?;
+    Ok(answer)
+}
+
+fn framed(framing: Framing, bytes: &[u8]) -> Vec<u8> {
+    match framing {
+        Framing::Chunked if bytes.is_empty() => b"0\r\n\r\n".to_vec(),
+        Framing::Chunked => [chunk(bytes).as_slice(), b"0\r\n\r\n"].concat(),
+        _ => bytes.to_vec(),
+    }
+}
+
+/// The answer's head; what comes before it (`102 Processing`) goes to the client.
+async fn read_head<R: AsyncRead + Unpin>(
+    answer: &mut Inlet<R>,
+    out: &mut OwnedWriteHalf,
+    answered: &mut bool,
+    head: &Head,
+) -> Result<AnswerHead, Stop> {
+    loop {
+        let answer_head = AnswerHead::read(answer, &head.method).await?;
+        if answer_head.status >= 200 || answer_head.status == 101 {
+            return Ok(answer_head);
+        }
+        *answered = true;
+        out.write_all(&answer_head.write()).await?;
+    }
+}
+
+/// The answer to the client, as it comes.
+async fn relay<R: AsyncRead + Unpin>(
+    answer: &mut Inlet<R>,
+    out: &mut OwnedWriteHalf,
+    answered: &mut bool,
+    gate: &Gate,
+    head: &Head,
+    stream: Option<&mut Heard<'_>>,
+) -> Result<u16, Stop> {
+    let answer_head = read_head(answer, out, answered, head).await?;
+    let status = answer_head.status;
+    *answered = true;
+    let mut bytes = answer_head.write();
+    if status >= 400 {
+        let body = Body::new(answer_head.framing).whole(answer, ANSWER).await?;
+        tell_failure(gate, head, status, &body);
+        bytes.extend_from_slice(&framed(answer_head.framing, &body));
+        out.write_all(&bytes).await?;
+        return Ok(status);
+    }
+    if let Some(stream) = stream {
+        out.write_all(&bytes).await?;
+        listen(answer, answer_head.framing, out, gate, stream).await?;
+        if let Some(message) = stream.stream.error.clone() {
+            gate.tell(Told::Failed { method: head.method.clone(), path: head.target.raw.clone(), status, message });
+        }
+        return Ok(status);
+    }
+    bytes.extend_from_slice(answer.data());
+    answer.consume(answer.data().len());
+    out.write_all(&bytes).await?;
+    // The engine was told that this is the connection's last request, so its end is the answer's.
+    while answer.fill(CHUNK).await? {
+        out.write_all(answer.data()).await?;
+        answer.consume(answer.data().len());
+    }
+    Ok(status)
+}
+
+/// A body to the client piece by piece, heard on the way.
+async fn listen<R: AsyncRead + Unpin>(
+    answer: &mut Inlet<R>,
+    framing: Framing,
+    out: &mut OwnedWriteHalf,
+    gate: &Gate,
+    heard: &mut Heard<'_>,
+) -> Result<(), Stop> {
+    let mut body = Body::new(framing);
+    loop {
+        let count = body.ready(answer).await?;
+        let piece = &answer.data()[..count];
+        if count == 0 {
+            break;
+        }
+        heard.stream.feed(piece);
+        heard.note(gate).await?;
+        if framing == Framing::Chunked {
+            out.write_all(&chunk(piece)).await?;
+        } else {
+            out.write_all(piece).await?;
+        }
+        body.consume(answer, count);
+    }
+    heard.stream.finish();
+    if framing == Framing::Chunked {
+        out.write_all(b"0\r\n\r\n").await?;
+    }
+    Ok(())
+}
+
+fn tell_failure(gate: &Gate, head: &Head, status: u16, body: &[u8]) {
+    if status >= 400 {
+        let (method, path) = (head.method.clone(), head.target.raw.clone());
+        gate.tell(Told::Failed { method, path, status, message: message_of(body) });
+    }
+}
+
+/// A request after which both sides talk as they like, once the engine has agreed.
+pub(super) async fn tunnel(client: &mut Client, gate: &Gate, head: &Head) -> Result<(), Stop> {
+    let body = client.whole(head).await?;
+    let stream = upstream::dial(&gate.upstream).await?;
+    let (reader, mut writer) = tokio::io::split(stream);
+    let json = head.content_type.as_deref().is_some_and(|kind| kind.starts_with("application/json"));
+    let mut request = head.write(None, Framing::Length(body.len() as u64), json);
+    request.extend_from_slice(&body);
+    writer.write_all(&request).await?;
+    writer.flush().await?;
+    let mut answer = Inlet::new(reader);
+    let answer_head = read_head(&mut answer, &mut client.out, &mut client.answered, head).await?;
+    if !answer_head.raw_stream {
+        let bytes = Body::new(answer_head.framing).whole(&mut answer, ANSWER).await?;
+        tell_failure(gate, head, answer_head.status, &bytes);
+        return Answer { head: answer_head, bytes }.deliver(client).await;
+    }
+    client.answered = true;
+    let mut bytes = answer_head.write();
+    bytes.extend_from_slice(answer.data());
+    answer.consume(answer.data().len());
+    client.out.write_all(&bytes).await?;
+    writer.write_all(client.inlet.data()).await?;
+    writer.flush().await?;
+    client.inlet.consume(client.inlet.data().len());
+    let mut near = join(client.inlet.reader(), &mut client.out);
+    let mut far = join(answer.reader(), &mut writer);
+    copy_bidirectional_with_sizes(&mut near, &mut far, CHUNK, CHUNK).await?;
+    Ok(())
+}

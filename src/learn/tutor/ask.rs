@@ -1,0 +1,110 @@
+//! Questions to the person: quizzes, exercises, questions of earlier lessons, yes or no.
+
+use super::{Record, Tutor};
+use crate::judge::Trouble;
+use crate::lesson::{Block, Lesson, Quiz, Step};
+use crate::quiz::{self, Asked, Exercise, QuizError};
+use crate::walk::Next;
+
+impl<'a> Tutor<'a> {
+    /// Asks the quiz of a block of the step.
+    pub(super) async fn ask(&mut self, step: &'a Step, block: usize) -> Vec<Next> {
+        let Block::Quiz(quiz) = &step.blocks[block] else { return Vec::new() };
+        let number = self.walk.quizzes().iter().position(|&at| at == block).unwrap_or_default();
+        let at = self.walk.at();
+        match self.put(self.visit.lesson, quiz).await {
+            Ok(Asked::Right { first_try }) => self.remember(Record::Quiz(at, number, Some(first_try))),
+            Ok(Asked::Wrong) => self.remember(Record::Quiz(at, number, None)),
+            Ok(Asked::Left) => self.note("learn-quiz-later"),
+            Ok(Asked::Broken(trouble)) => self.trouble(&trouble),
+            Err(_) => {}
+        }
+        self.say("\n");
+        self.walk.answered(block)
+    }
+
+    /// Questions of earlier lessons, before this one begins. Who leaves one is asked no more.
+    pub(super) async fn ask_earlier(&mut self) {
+        let earlier = std::mem::take(&mut self.visit.earlier);
+        if earlier.is_empty() {
+            return;
+        }
+        let text = self.voice.words.count("learn-earlier", earlier.len(), &[]);
+        let text = self.voice.para("", &text);
+        self.say(&format!("\n{text}\n"));
+        for question in earlier {
+            match self.put(question.lesson, question.quiz).await {
+                Ok(Asked::Right { first_try }) => self.remember(Record::Earlier(question.key, Some(first_try))),
+                Ok(Asked::Wrong) => self.remember(Record::Earlier(question.key, None)),
+                Ok(Asked::Broken(_)) => {}
+                Ok(Asked::Left) | Err(_) => break,
+            }
+            self.say("\n");
+        }
+    }
+
+    async fn put(&mut self, lesson: &Lesson, quiz: &Quiz) -> Result<Asked, QuizError> {
+        self.terminal.cooked().map_err(QuizError::Terminal)?;
+        let engine = Some(&self.visit.place.engine);
+        let asked = quiz::ask(quiz, lesson, &self.voice.words, &self.voice.style, engine, &mut self.random).await;
+        let _ = self.terminal.raw();
+        self.terminal.is_at_line_start();
+        asked
+    }
+
+    /// An exercise before its commands are run: gaps to fill, parts to put in order. Whether it was one.
+    pub(super) async fn exercise(&mut self, step: &'a Step, block: usize) -> bool {
+        let Some(exercise) = Exercise::of(&step.blocks[block]) else { return false };
+        let is_blank = match &step.blocks[block] {
+            Block::Transcript(transcript) => transcript.attrs.blank,
+            Block::File(file) => file.attrs.blank,
+            _ => false,
+        };
+        if self.terminal.cooked().is_err() {
+            return false;
+        }
+        let (words, style) = (&self.voice.words, &self.voice.style);
+        let asked = if is_blank {
+            quiz::blank(exercise, &quiz::solutions(step, block), words, style).await
+        } else {
+            quiz::parsons(exercise, words, style, &mut self.random).await
+        };
+        let _ = self.terminal.raw();
+        self.terminal.is_at_line_start();
+        match asked {
+            Ok(Asked::Right { .. }) => self.note("learn-exercise-right"),
+            Ok(Asked::Wrong) => self.walk.show_solution(),
+            _ => {}
+        }
+        self.say("\n");
+        true
+    }
+
+    /// A line of less weight.
+    pub(super) fn note(&mut self, key: &str) {
+        let text = self.voice.note(&self.voice.words.say(key, &[]));
+        self.say(&text);
+    }
+
+    pub(super) fn trouble(&mut self, trouble: &Trouble) {
+        let text = self.voice.trouble(trouble);
+        self.say(&text);
+    }
+
+    /// One key for yes or no. Enter is `default`; a terminal that is gone says no.
+    pub(super) async fn yes(&mut self, question: &str, default: bool) -> bool {
+        let text = self.voice.accent(question);
+        self.say(&format!("{text} "));
+        let answer = loop {
+            match self.terminal.keys().await.as_deref() {
+                Some([b'y' | b'Y', ..]) => break true,
+                Some([b't' | b'T' | b'n' | b'N' | 3 | 4 | 27, ..]) | None => break false,
+                Some([b'\r' | b'\n', ..]) => break default,
+                Some(_) => {}
+            }
+        };
+        let shown = self.voice.words.say(if answer { "menu-yes" } else { "menu-no" }, &[]);
+        self.terminal.pass(format!("{shown}\r\n").as_bytes());
+        answer
+    }
+}

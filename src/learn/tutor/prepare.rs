@@ -1,0 +1,177 @@
+//! What is done for the learner: images fetched, hidden commands run, the results of former visits made again.
+
+use std::time::Duration;
+
+use super::{Instant, Tutor};
+use crate::lesson::{Action, Block, Command, Step};
+use crate::run::{cues, write_file};
+use crate::session::{End, Input, Session, ShellSpec};
+use crate::transcript::sanitise;
+
+/// The time limit of a command whose fence gives none.
+const LIMIT: Duration = Duration::from_mins(2);
+
+impl<'a> Tutor<'a> {
+    /// What the lesson finds on its engine at the start.
+    pub(super) async fn fetch_images(&mut self) {
+        for image in &self.visit.lesson.front.have {
+            let there = self.visit.place.engine.image(&image.value).await;
+            if matches!(there, Ok(Some(_))) {
+                continue;
+            }
+            let name = sanitise(&image.value);
+            // The words cannot go where the pull tells of its progress.
+            let line = self.voice.words.say("learn-pulling", &[("image", &name), ("progress", "{}")]);
+            let terminal = &mut self.terminal;
+            let mut shown = Instant::now();
+            let mut show = |progress: crate::engine::PullProgress| {
+                if shown.elapsed().as_millis() < 100 {
+                    return;
+                }
+                shown = Instant::now();
+                let percent = progress.current.zip(progress.total).map(|(now, all)| now * 100 / all.max(1));
+                let text = percent.map(|percent| format!("{percent}%")).unwrap_or_default();
+                terminal.unsay();
+                terminal.say_for_now(&line.replace("{}", &text));
+            };
+            let pulled = self.visit.place.engine.pull(&image.value, &mut show).await;
+            self.terminal.unsay();
+            match pulled {
+                Ok(()) => {
+                    let text = self.voice.note(&self.voice.words.say("learn-pulled", &[("image", &name)]));
+                    self.say(&text);
+                }
+                Err(trouble) => self.trouble(&trouble),
+            }
+        }
+    }
+
+    /// Runs the step's hidden commands in a shell beside the learner's.
+    pub(super) async fn set_up(&mut self, step: &'a Step) {
+        let mut commands = Vec::new();
+        for block in &step.blocks {
+            match block {
+                Block::Transcript(hidden) if hidden.attrs.hidden => {
+                    commands.extend(hidden.commands.iter().map(|command| (command, hidden.attrs.timeout)));
+                }
+                Block::File(file) if file.attrs.hidden && !self.visit.place.dir.join(&file.path.value).exists() => {
+                    let _ = write_file(&self.visit.place.dir, file);
+                }
+                _ => {}
+            }
+        }
+        if commands.is_empty() {
+            return;
+        }
+        let Some(mut session) = self.side_shell().await else { return };
+        for (command, limit) in commands {
+            let status = run(&mut session, command, limit.unwrap_or(LIMIT)).await;
+            if status != "0" {
+                self.tell_failed("learn-setup-failed", command, &status);
+                break;
+            }
+        }
+        session.close().await;
+    }
+
+    /// Where a lesson goes on without what its earlier steps have left: makes that again, and says so.
+    pub(super) async fn catch_up(&mut self) {
+        let to = self.visit.begin;
+        let is_needed = to > 0 && self.is_bare().await;
+        if !is_needed {
+            return;
+        }
+        let steps = &self.visit.plan.steps[..to.min(self.visit.plan.steps.len())];
+        let runs = |action: &Action| matches!(action, Action::Run { .. });
+        if !steps.iter().any(|step| step.actions.iter().any(runs)) {
+            return;
+        }
+        let number = to.to_string();
+        // On an engine of their own the learner is asked.
+        if self.visit.guard.is_some() {
+            let question = self.voice.words.say("learn-catch-up-ask", &[("steps", &number)]);
+            if !self.yes(&question, true).await {
+                return;
+            }
+        }
+        let text = self.voice.para("", &self.voice.words.say("learn-catch-up", &[("steps", &number)]));
+        self.say(&format!("{text}\n"));
+        let Some(mut session) = self.side_shell().await else { return };
+        let (lesson, plan) = (self.visit.lesson, self.visit.plan);
+        for planned in plan.steps.iter().take(to) {
+            let step = &lesson.steps[planned.step];
+            for action in &planned.actions {
+                let (Action::Write { block } | Action::Run { block, .. } | Action::Judge { block }) = *action;
+                match (*action, &step.blocks[block]) {
+                    (Action::Write { .. }, Block::File(file))
+                        if !self.visit.place.dir.join(&file.path.value).exists() =>
+                    {
+                        let _ = write_file(&self.visit.place.dir, file);
+                    }
+                    (Action::Run { command, .. }, Block::Transcript(transcript)) => {
+                        let one = &transcript.commands[command];
+                        let line = sanitise(one.text.lines().next().unwrap_or_default());
+                        let width = self.voice.style.width.saturating_sub(4);
+                        let line: String = line.chars().take(width).collect();
+                        self.terminal.say_for_now(&format!("  $ {line}"));
+                        let limit = transcript.attrs.timeout.unwrap_or(LIMIT);
+                        let status = run(&mut session, one, limit).await;
+                        self.terminal.unsay();
+                        let last = command + 1 == transcript.commands.len();
+                        let expected = if last { transcript.attrs.exit.as_slice() } else { &[] };
+                        let is_well = crate::judge::has_interrupt(&one.expected)
+                            || (expected.is_empty() && status == "0")
+                            || expected.iter().any(|one| one.to_string() == status);
+                        if !is_well {
+                            self.tell_failed("learn-catch-up-failed", one, &status);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        session.close().await;
+        self.note("learn-caught-up");
+    }
+
+    /// Whether nothing of the lesson is on the engine.
+    async fn is_bare(&self) -> bool {
+        let (lesson, place) = (self.visit.lesson, self.visit.place);
+        let things = crate::learn::undo::things(lesson, place, self.visit.guard.as_deref()).await;
+        things.is_ok_and(|things| things.is_empty())
+    }
+
+    fn tell_failed(&mut self, key: &str, command: &Command, status: &str) {
+        let command = sanitise(&command.text);
+        let text = self.voice.words.say(key, &[("command", &command), ("status", status)]);
+        let text = self.voice.para("", &text);
+        self.say(&format!("{text}\n"));
+    }
+
+    async fn side_shell(&self) -> Option<Session> {
+        let place = self.visit.place;
+        let spec = ShellSpec {
+            columns: 100,
+            rows: 200,
+            dir: place.dir.clone(),
+            env: place.env.clone(),
+            enter: place.enter.clone(),
+            scratch: place.scratch.clone(),
+        };
+        Session::start(spec).await.ok()
+    }
+}
+
+/// Runs a command with what is typed into it; how it ended, `?` where nobody knows.
+async fn run(session: &mut Session, command: &Command, limit: Duration) -> String {
+    let (cues, _) = cues(&command.expected);
+    let come = |_: usize, _: &[String]| true;
+    let input = Input { text: &command.text, cues: &cues, come: &come };
+    match session.run(input, limit, &mut |_| {}).await {
+        Ok(ran) => match ran.end {
+            End::Status(status) => status.to_string(),
+            _ => "?".into(),
+        },
+        Err(_) => "?".into(),
+    }
+}

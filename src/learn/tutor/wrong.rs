@@ -1,0 +1,114 @@
+//! Why something did not do it: what the guard refused, a mistake the lesson knows, a failure we can explain, and only
+//! then what was expected and what was found.
+
+use super::Tutor;
+use crate::explain::{self, Failure};
+use crate::judge::{Decision, RanCommand};
+use crate::learn::looks::{Found, typed_as};
+use crate::lesson::{Block, Check, Step, Subject};
+use crate::transcript::sanitise;
+
+/// Why, as far as it is known.
+enum Reason {
+    /// The gateway refused it.
+    Refused(String),
+    /// A known mistake, in the author's words.
+    Mistake(String),
+    /// What Docker's message means.
+    Explained(String),
+}
+
+impl<'a> Tutor<'a> {
+    /// What was expected, what was found, what next: a known mistake before all.
+    pub(super) async fn miss(
+        &mut self,
+        step: &'a Step,
+        claim: Option<usize>,
+        found: &Found,
+        last: Option<&RanCommand>,
+    ) {
+        let text = match self.reason(Some(step), last).await {
+            Some(Reason::Mistake(say)) => self.voice.mistake(&say),
+            Some(Reason::Refused(text) | Reason::Explained(text)) => self.voice.not_yet(&text),
+            None => self.found_instead(step, claim, found, last),
+        };
+        self.say(&text);
+    }
+
+    fn found_instead(&self, step: &'a Step, claim: Option<usize>, found: &Found, last: Option<&RanCommand>) -> String {
+        let check = claim.and_then(|block| check(step, block));
+        let findings = found.iter().find_map(|(block, decision)| match decision {
+            Decision::Fails(findings) if Some(*block) == claim => Some(findings.as_slice()),
+            _ => None,
+        });
+        let status = last.and_then(|last| last.exit).filter(|status| *status != 0);
+        match (check, findings, status) {
+            (Some(Check { claim, .. }), Some(findings), _) => match &claim.subject {
+                Subject::Ran(pattern) => match typed_as(pattern, &self.ran) {
+                    Some(typed) => self.voice.missed_typed(typed, findings),
+                    None => self.voice.missed_other(status),
+                },
+                _ => self.voice.missed(findings),
+            },
+            (_, _, Some(status)) => self.voice.status(status),
+            _ => String::new(),
+        }
+    }
+
+    /// Also a command unlike what is asked may be a mistake that the lesson knows, or fail for a reason.
+    pub(super) async fn beside_the_point(&mut self, step: &'a Step, last: Option<&RanCommand>) {
+        let text = match self.reason(Some(step), last).await {
+            Some(Reason::Mistake(say)) => self.voice.mistake(&say),
+            Some(Reason::Refused(text) | Reason::Explained(text)) => self.voice.why(&text),
+            None => return,
+        };
+        self.say(&text);
+    }
+
+    /// Where nothing is asked, a failure is explained all the same.
+    pub(super) async fn explain_alone(&mut self, last: &RanCommand) {
+        if let Some(Reason::Refused(text) | Reason::Explained(text)) = self.reason(None, Some(last)).await {
+            let text = self.voice.why(&text);
+            self.say(&text);
+        }
+    }
+
+    async fn reason(&self, step: Option<&'a Step>, last: Option<&RanCommand>) -> Option<Reason> {
+        let last = last?;
+        if let Some((rule, what)) = self.refused.first() {
+            let text = self.voice.words.say(&format!("gateway-{}", rule.name()), &[("what", &sanitise(what))]);
+            let insist = self.voice.words.say("learn-insist", &[]);
+            return Some(Reason::Refused(format!("{text}\n→ {insist}")));
+        }
+        if let Some(step) = step
+            && let Some(say) = self.known_mistake(step, last).await
+        {
+            return Some(Reason::Mistake(say.to_owned()));
+        }
+        let lines: Vec<String> = last.output.lines().map(str::to_owned).collect();
+        let failure = Failure {
+            command: &last.command,
+            status: last.exit.unwrap_or_default(),
+            lines: &lines,
+            engine: Some(&self.visit.place.engine),
+            known: self.visit.known,
+        };
+        let explanation = explain::explain(&failure).await?;
+        Some(Reason::Explained(explain::words(&explanation, &self.voice.words)))
+    }
+
+    /// A known mistake that the last command made.
+    async fn known_mistake(&self, step: &'a Step, last: &RanCommand) -> Option<&'a str> {
+        let claims = self.walk.claims();
+        let seen = self.sight(step).mistakes(&claims, Some(last)).await;
+        let (block, at) = seen.into_iter().find(|mistake| !self.before.contains(mistake))?;
+        Some(check(step, block)?.mistakes.get(at)?.say.value.as_str())
+    }
+}
+
+fn check(step: &Step, block: usize) -> Option<&Check> {
+    match step.blocks.get(block)? {
+        Block::Check(check) => Some(check),
+        _ => None,
+    }
+}

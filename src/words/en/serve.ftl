@@ -1,0 +1,25 @@
+# dermaga serve
+serve-ready = { $count ->
+    [one] Serving { $count } page; save a lesson and its page refreshes itself. Ctrl-C to end.
+   *[other] Serving { $count } pages; save a lesson and its page refreshes itself. Ctrl-C to end.
+}
+serve-waiting = The site cannot be built yet; once the lesson is mended, its pages appear by themselves. Ctrl-C to end.
+serve-taken = Port { $port } is taken, so the site is on port { $other }.
+serve-changed = { $count ->
+    [one] { $count } page changed, reloaded within { $time } ms.
+   *[other] { $count } pages changed, reloaded within { $time } ms.
+}
+serve-mended = Mended.
+serve-wrong = The lesson cannot be shown yet
+serve-wrong-why = Mend what is written below and save. This page refreshes itself.
+serve-slow-watch = The system cannot watch for changes, so files are looked at every second.
+serve-failed-port = There is no port on which the site could be served.
+    .next = Stop the program that uses it, or name another port with --port.
+serve-failed-watch = Changes in { $path } cannot be watched.
+    .next = Check that directory's permissions.
+
+# dermaga preprocess
+preprocess-failed-input = This input is no book of mdBook 0.5: { $reason }
+    .next = mdBook runs this command. Write in book.toml: [preprocessor.dermaga] with command = "dermaga preprocess" and after = ["links"].
+preprocess-failed-output = The book could not be handed back to mdBook.
+preprocess-terminal = a keyboard is not its input

@@ -1,0 +1,19 @@
+# dermaga serve
+serve-ready = { $count } halaman disajikan; simpan pelajaran dan halamannya segar sendiri. Ctrl-C untuk selesai.
+serve-waiting = Situs belum dapat dibuat; begitu pelajarannya diperbaiki, halamannya muncul sendiri. Ctrl-C untuk selesai.
+serve-taken = Port { $port } sedang dipakai, jadi situs ada di port { $other }.
+serve-changed = { $count } halaman berubah, dimuat ulang dalam { $time } ms.
+serve-mended = Sudah diperbaiki.
+serve-wrong = Pelajaran belum dapat ditampilkan
+serve-wrong-why = Perbaiki yang tertulis di bawah ini, lalu simpan. Halaman ini segar sendiri.
+serve-slow-watch = Perubahan berkas tidak dapat dipantau sistem, jadi berkas dilihat tiap detik.
+serve-failed-port = Tidak ada port yang dapat dipakai untuk menyajikan situs.
+    .next = Hentikan program yang memakainya, atau sebutkan port lain dengan --port.
+serve-failed-watch = Perubahan di { $path } tidak dapat dipantau.
+    .next = Periksa izin direktori itu.
+
+# dermaga preprocess
+preprocess-failed-input = Masukan ini bukan buku dari mdBook 0.5: { $reason }
+    .next = Perintah ini dijalankan oleh mdBook. Tulis di book.toml: [preprocessor.dermaga] dengan command = "dermaga preprocess" dan after = ["links"].
+preprocess-failed-output = Buku tidak dapat dikembalikan ke mdBook.
+preprocess-terminal = papan ketik bukan masukannya

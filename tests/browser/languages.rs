@@ -1,0 +1,159 @@
+//! S4, S5, S8: the switcher keeps the place, missing and outdated pages say so, and no word of one language's frame
+//! stands on a page of the other.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::chromium::Chromium;
+use crate::site::Site;
+
+/// The same page in the other language.
+fn other(page: &str) -> String {
+    page.strip_prefix("en/").map_or_else(|| format!("en/{page}"), str::to_owned)
+}
+
+/// Pages from which the switcher does not lead to the same step of the same page.
+pub(crate) fn lost_places(site: &Site, pages: &[String]) -> Vec<String> {
+    let tab = Chromium::shared().tab();
+    let mut lost = Vec::new();
+    for page in pages.iter().filter(|page| !page.ends_with("404.html")) {
+        tab.open(&site.at(page));
+        let step = tab.text("[...document.querySelectorAll('.step')].at(-1)?.id ?? ''");
+        let hash = if step.is_empty() { String::new() } else { format!("#{step}") };
+        tab.run(&format!("location.hash = {}; 0", json!(hash)));
+        tab.take("Page.loadEventFired");
+        tab.run("document.querySelector('.languages a:not([aria-current])').click(), 0");
+        tab.wait_for("Page.loadEventFired");
+        let (at, lang) = (tab.text("location.href"), tab.text("document.documentElement.lang"));
+        let wanted = format!("{}{hash}", site.at(&other(page)));
+        let tongue = if page.starts_with("en/") { "id" } else { "en" };
+        if at != wanted || lang != tongue {
+            lost.push(format!("{page}{hash} leads to {at} ({lang})"));
+        }
+    }
+    lost
+}
+
+#[test]
+fn the_switcher_keeps_the_step() {
+    let site = Site::ours();
+    assert_eq!(lost_places(site, &site.samples()), Vec::<String>::new());
+}
+
+#[test]
+fn the_switcher_needs_no_script() {
+    let site = Site::ours();
+    let tab = Chromium::shared().tab();
+    tab.scripts(false);
+    for page in site.samples().iter().filter(|page| !page.ends_with("404.html")) {
+        tab.open(&site.at(page));
+        let links = tab.run("[...document.querySelectorAll('.languages a')].map((one) => one.href)");
+        assert!(links.as_array().expect("a list").contains(&json!(site.at(&other(page)))), "{page}: {links}");
+        // A step has an address in the other language, too.
+        assert!(site.folder.join(other(page)).exists(), "{page}");
+    }
+}
+
+#[test]
+fn both_languages_have_the_same_steps() {
+    let site = Site::ours();
+    let steps = |page: &str| {
+        let text = std::fs::read_to_string(site.folder.join(page)).expect("a page");
+        let steps = text.split("data-step=\"").skip(1).filter_map(|rest| rest.split('"').next().map(str::to_owned));
+        steps.collect::<Vec<_>>()
+    };
+    for page in site.pages().iter().filter(|page| !page.starts_with("en/")) {
+        assert_eq!(steps(page), steps(&other(page)), "{page}");
+    }
+}
+
+#[test]
+fn missing_and_outdated_translations_say_so() {
+    let lesson = "# Satu\n\nTeks asli.\n\n## Langkah {#langkah}\n\n```console\n$ docker ps\n```\n";
+    let old = format!("---\ntranslates: \"0000000000000000\"\n---\n\n{}", lesson.replace("Teks asli", "Old text"));
+    let course = "title = { id = \"A\", en = \"B\" }\nlanguages = [\"id\", \"en\"]\n[[group]]\nid = \"g\"\n\
+                  title = { id = \"G\", en = \"G\" }\nlessons = [\"hilang\", \"lama\"]\n";
+    let site = Site::of(&[
+        ("course.toml", course),
+        ("id/g/hilang.md", lesson),
+        ("id/g/lama.md", lesson),
+        ("en/g/lama.md", &old),
+    ]);
+    let tab = Chromium::shared().tab();
+    tab.open(&site.at("en/g/hilang.html"));
+    assert_eq!(tab.text("document.documentElement.lang"), "en");
+    assert_eq!(tab.text("document.querySelector('.lesson').lang"), "id");
+    assert!(tab.text("document.querySelector('.notice').innerText").contains("has not been translated"));
+    assert_eq!(tab.text("document.querySelector('.notice a').href"), site.at("g/hilang.html"));
+    tab.open(&site.at("en/g/lama.html"));
+    assert!(tab.text("document.querySelector('.notice').innerText").contains("has changed since"));
+    assert_eq!(tab.run("document.querySelectorAll('#d-toc .badge').length"), json!(2));
+}
+
+/// What the program says in a language on a page: the fixed messages of the site.
+fn messages(catalogue: &str) -> BTreeSet<String> {
+    let said = catalogue.lines().filter(|line| line.starts_with("book-") && !line.starts_with("book-failed"));
+    said.filter_map(|line| line.split_once(" = "))
+        .map(|(_, text)| text.trim().to_owned())
+        .filter(|text| !text.contains('{') && text.chars().filter(|c| c.is_alphabetic()).count() > 1)
+        .collect()
+}
+
+/// Words that mdBook and its like print in English.
+const STOCK: &[&str] = &[
+    "Note",
+    "Tip",
+    "Important",
+    "Warning",
+    "Caution",
+    "Copied!",
+    "Copy",
+    "Search",
+    "Next chapter",
+    "Previous chapter",
+    "Table of contents",
+    "Toggle Table of Contents",
+    "Change theme",
+    "Print this book",
+    "Document not found (404)",
+];
+
+/// Texts of one language's frame on pages of the other.
+pub(crate) fn foreign_words(site: &Site, pages: &[String]) -> Vec<String> {
+    let id = messages(include_str!("../../src/words/id/book.ftl"));
+    let en = messages(include_str!("../../src/words/en/book.ftl"));
+    assert!(id.len() > 60 && en.len() > 60, "the catalogues are read");
+    let tab = Chromium::shared().tab();
+    let mut found = Vec::new();
+    for page in pages {
+        let english = page.starts_with("en/");
+        let mut foreign: BTreeSet<&str> =
+            if english { id.difference(&en) } else { en.difference(&id) }.map(String::as_str).collect();
+        if !english {
+            foreign.extend(STOCK.iter().copied().filter(|word| !id.contains(*word)));
+        }
+        tab.open(&site.at(page));
+        let script = format!(
+            "(() => {{ const foreign = new Set({}), found = []; const tell = (text, where) => {{ const said = \
+             text.replace(/\\s+/g, ' ').trim(); if (foreign.has(said)) found.push(`${{said}} (${{where}})`); }}; \
+             const walk = document.createTreeWalker(document, NodeFilter.SHOW_TEXT); while (walk.nextNode()) {{ \
+             const on = walk.currentNode.parentElement; if (on.closest('code,pre,kbd,samp,script,.english,[lang]:not(html),.lesson td,.lesson th,.lesson li:not([class]),.lesson p:not([class])')) \
+             continue; tell(walk.currentNode.data, on.tagName); }} for (const one of document.querySelectorAll('*')) for \
+             (const attribute of one.attributes) if (!['id','class','href','type','rel','name','lang','role'].includes(attribute.name)) tell(attribute.value, \
+             attribute.name); return found; }})()",
+            json!(foreign)
+        );
+        let said = tab.run(&script);
+        found.extend(
+            said.as_array().expect("a list").iter().filter_map(Value::as_str).map(|said| format!("{page}: {said}")),
+        );
+    }
+    found
+}
+
+#[test]
+fn each_page_speaks_one_language() {
+    let site = Site::ours();
+    assert_eq!(foreign_words(site, &site.samples()), Vec::<String>::new());
+}

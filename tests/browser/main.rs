@@ -1,0 +1,14 @@
+//! The site as a reader meets it, in a headless Chromium: the tests S1 to S11 of the site. They need Chromium, and
+//! fail (never skip) without it.
+#![cfg(feature = "cli")]
+
+mod barriers;
+mod chapters;
+mod chromium;
+mod crawl;
+mod languages;
+mod planted;
+mod search;
+mod site;
+mod steps;
+mod untrusted;

@@ -1,0 +1,131 @@
+//! S6: the search finds what it should, fast, and by keyboard alone.
+
+use serde_json::{Value, json};
+
+use crate::chromium::{Chromium, Tab};
+use crate::site::Site;
+
+/// The questions of a table of roots with their forms.
+fn asked(table: &str) -> Vec<Value> {
+    let mut asked = Vec::new();
+    for line in table.lines().filter(|line| !line.starts_with('#')) {
+        let forms: Vec<&str> = line.split('\t').skip(1).flat_map(str::split_whitespace).collect();
+        asked.extend(forms.iter().map(|form| json!({ "question": form, "forms": forms })));
+    }
+    asked
+}
+
+/// A tab on the site's first page, with the search opened.
+fn searching(prefix: &str) -> Tab {
+    let tab = Chromium::shared().tab();
+    tab.open(&Site::ours().at(&format!("{prefix}index.html")));
+    tab.press("/");
+    tab.until("self.dermagaIndex !== undefined");
+    tab
+}
+
+fn measure(prefix: &str, asked: &[Value]) -> Value {
+    let tab = searching(prefix);
+    let pages: Vec<String> = Site::ours().pages();
+    let own = |path: &&String| if prefix.is_empty() { !path.starts_with("en/") } else { path.starts_with(prefix) };
+    let left = ["index.html", "404.html", "terbukti.html", "cetak.html"];
+    let paths = pages.iter().filter(own).map(|path| path.trim_start_matches(prefix));
+    let paths: Vec<&str> = paths.filter(|path| !left.contains(path)).collect();
+    tab.run(&format!("self.asked = {}; self.paths = {}; 0", json!(asked), json!(paths)));
+    tab.run(include_str!("search.js"))
+}
+
+fn hold(what: &str, found: &Value) {
+    let number = |name: &str| found[name].as_f64().unwrap_or(f64::NAN);
+    println!(
+        "{what}: {} questions, recall {:.3}, precision {:.3}, p95 {:.1} ms, slowest {:.1} ms",
+        found["number"],
+        number("recall"),
+        number("precision"),
+        number("p95"),
+        number("worst")
+    );
+    let wrong = found["wrong"].as_array().expect("a list");
+    let wrong: String = wrong.iter().filter_map(Value::as_str).map(|line| format!("{line}\n")).collect();
+    assert!(number("recall") >= 0.96 && number("precision") >= 0.97, "{what}\n{wrong}");
+    assert_eq!(found["exactLast"], json!([]), "{what}: the word itself comes first");
+    println!("{wrong}");
+}
+
+#[test]
+fn indonesian_words_are_found_by_every_form() {
+    let found = measure("", &asked(include_str!("../fixtures/search/id.tsv")));
+    assert!(found["number"].as_u64().is_some_and(|number| number >= 200), "{found}");
+    hold("Indonesian", &found);
+    // Of so many questions the first, which comes while the browser still reads the script, is no twentieth.
+    assert!(found["p95"].as_f64().is_some_and(|p95| p95 < 50.0), "{} ms", found["p95"]);
+}
+
+#[test]
+fn english_words_are_found_by_every_form() {
+    hold("English", &measure("en/", &asked(include_str!("../fixtures/search/en.tsv"))));
+}
+
+#[test]
+fn code_is_found_as_it_is_typed() {
+    let lines = include_str!("../fixtures/search/code.txt").lines().filter(|line| !line.starts_with("# "));
+    let asked: Vec<Value> = lines.map(|line| json!({ "question": line })).collect();
+    for prefix in ["", "en/"] {
+        let found = measure(prefix, &asked);
+        assert!(found["number"].as_u64().is_some_and(|number| number > 10), "{found}");
+        hold("code", &found);
+    }
+}
+
+#[test]
+fn a_slip_of_the_finger_is_forgiven() {
+    let tab = searching("");
+    for (typed, meant) in [
+        ("kontainr", "kontainer"),
+        ("registir", "registri"),
+        ("menjalnkan", "menjalankan"),
+        ("perinth", "perintah"),
+        ("dijalankannya", "dijalankan"),
+        ("konta", "kontainer"),
+        ("mongo:4", "mongo:4.1"),
+    ] {
+        let script = format!("openIndex(dermagaIndex).find({}).flatMap((one) => one.forms)", json!(typed));
+        let forms = tab.run(&script);
+        assert!(forms.as_array().is_some_and(|forms| forms.contains(&json!(meant))), "{typed}: {forms}");
+    }
+    assert_eq!(tab.run("openIndex(dermagaIndex).find('zzqqxx').length"), json!(0));
+}
+
+#[test]
+fn the_keyboard_is_enough() {
+    let tab = searching("");
+    let focus = "document.activeElement.id";
+    assert_eq!(tab.text(focus), "d-search-ask");
+    tab.type_in("dijalankan");
+    let chosen = "document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))?.getAttribute('aria-selected')";
+    tab.until(&format!("{chosen} === 'true'"));
+    let first = tab.text("document.querySelector('.hit[aria-selected=true]').href");
+    tab.press("ArrowDown");
+    let second = tab.text("document.querySelector('.hit[aria-selected=true]').href");
+    assert_ne!(first, second);
+    assert_eq!(tab.run("document.querySelectorAll('.hit[aria-selected=true]').length"), json!(1));
+    tab.press("ArrowUp");
+    tab.press("ArrowDown");
+    tab.until("document.querySelector('.hit[aria-selected=true] .piece mark') !== null");
+    tab.take("Page.loadEventFired");
+    tab.press("Enter");
+    tab.wait_for("Page.loadEventFired");
+    assert_eq!(tab.text("location.href"), second);
+    let anchor = second.split('#').nth(1).unwrap_or_default();
+    assert!(
+        anchor.is_empty() || tab.run(&format!("document.getElementById({}) !== null", json!(anchor))) == json!(true)
+    );
+    // Esc closes, and the focus is where it was.
+    tab.run("document.getElementById('d-search-open').focus()");
+    tab.press("/");
+    tab.until("document.getElementById('d-search').open");
+    tab.press("Escape");
+    tab.until("!document.getElementById('d-search').open");
+    assert_eq!(tab.text(focus), "d-search-open");
+    assert_eq!(tab.errors(), Vec::<String>::new());
+}

@@ -1,0 +1,74 @@
+//! S3, S10: what a reader takes away: the command alone, the page on paper.
+
+use std::fs;
+use std::process::Command;
+
+use serde_json::json;
+
+use crate::chromium::Chromium;
+use crate::site::Site;
+
+#[test]
+fn copying_gives_the_command_alone() {
+    let tab = Chromium::shared().tab();
+    tab.allow_clipboard();
+    tab.open(&Site::ours().at("image/mengambil-image.html"));
+    let copy = |button: &str| {
+        tab.run(&format!("{button}.click(), 0"));
+        tab.until("document.getElementById('d-said').textContent !== ''");
+        tab.text("navigator.clipboard.readText()")
+    };
+    assert_eq!(copy("document.querySelector('#ambil .copy')"), "docker pull mongo:4.1");
+}
+
+#[test]
+fn every_command_is_copied_as_it_stands() {
+    let tab = Chromium::shared().tab();
+    for page in Site::ours().samples() {
+        tab.open(&Site::ours().at(&page));
+        // The typed lines, without prompts and without the output below them.
+        let wrong = "[...document.querySelectorAll('.command')].filter((one) => one.querySelector('.copy')).filter((one) => \
+                     one.querySelector('.copy').dataset.copy !== [...one.querySelectorAll('.typed')].map((line) => \
+                     line.textContent).join('\\n')).map((one) => one.textContent)";
+        assert_eq!(tab.run(wrong), json!([]), "{page}");
+    }
+}
+
+#[test]
+fn on_paper_every_command_is_whole() {
+    let tab = Chromium::shared().tab();
+    let page = "image/mengambil-image.html";
+    tab.open(&Site::ours().at(page));
+    let commands = tab.run("[...document.querySelectorAll('.command .copy')].map((one) => one.dataset.copy)");
+    let pdf = tab.ask("Page.printToPDF", json!({ "paperWidth": 8.27, "paperHeight": 11.69 }));
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("page.pdf");
+    fs::write(&file, decode(pdf["data"].as_str().expect("a document"))).expect("a file");
+    let text = Command::new("pdftotext").args(["-layout"]).arg(&file).arg("-").output();
+    let text = text.expect("pdftotext, of the package poppler-utils: run `make setup`");
+    let text = String::from_utf8_lossy(&text.stdout).into_owned();
+    let packed: String = text.split_whitespace().collect();
+    for command in commands.as_array().expect("a list") {
+        let wanted: String = command.as_str().expect("text").split_whitespace().collect();
+        assert!(packed.contains(&wanted), "{command} is not whole on paper:\n{text}");
+    }
+    for button in ["Salin", "Tandai selesai", "Periksa jawaban"] {
+        assert!(!text.contains(button), "{button} is on paper:\n{text}");
+    }
+}
+
+/// Base64, as the browser hands files over.
+fn decode(text: &str) -> Vec<u8> {
+    const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut bits, mut count) = (0_u32, 0);
+    for digit in text.bytes().filter_map(|byte| DIGITS.iter().position(|&digit| digit == byte)) {
+        bits = (bits << 6) | u32::try_from(digit).unwrap_or_default();
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            out.push(u8::try_from((bits >> count) & 0xff).unwrap_or_default());
+        }
+    }
+    out
+}

@@ -1,0 +1,309 @@
+//! Twelve machines with one thing broken each, for real, and the program names it in both languages.
+
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
+use std::os::fd::AsFd as _;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::os::unix::net::UnixListener;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::thread;
+
+use rcgen::{CertificateParams, KeyPair};
+use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
+use tokio_rustls::rustls::{ServerConfig, ServerConnection, Stream};
+
+use crate::project::{Ended, Project};
+use crate::support::TestEngine;
+
+/// As a hub that is well, and with its clock and its counter set otherwise.
+#[derive(Clone, Copy)]
+struct HubIs {
+    remaining: u32,
+    /// Seconds its clock is before ours.
+    behind: u64,
+    /// Its certificate is of the next century.
+    not_yet: bool,
+    /// Whether the machine knows who signed it.
+    trusted: bool,
+}
+
+const WELL: HubIs = HubIs { remaining: 90, behind: 0, not_yet: false, trusted: true };
+
+/// Docker's hub, with its real names, in an engine's network.
+struct Hub {
+    hosts: PathBuf,
+    certificate: PathBuf,
+}
+
+impl Hub {
+    fn start(engine: &TestEngine, folder: &Path, is: HubIs) -> Self {
+        static NEXT: AtomicU8 = AtomicU8::new(2);
+        let address = format!("127.0.1.{}", NEXT.fetch_add(1, Ordering::Relaxed));
+        let names = ["registry-1.docker.io", "auth.docker.io"];
+        let mut params = CertificateParams::new(names.map(str::to_owned).to_vec()).expect("parameters");
+        if is.not_yet {
+            params.not_before = rcgen::date_time_ymd(2100, 1, 1);
+        }
+        let key = KeyPair::generate().expect("a key");
+        let certificate = params.self_signed(&key).expect("a certificate");
+        let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .expect("versions")
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate.der().clone()], PrivatePkcs8KeyDer::from(key.serialize_der()).into())
+            .expect("a server");
+        let netns = fs::File::open(engine.netns()).expect("the engine's network");
+        let at = address.clone();
+        let listener = thread::spawn(move || {
+            move_into_link_name_space(netns.as_fd(), Some(LinkNameSpaceType::Network)).expect("its network");
+            TcpListener::bind((at.as_str(), 443)).expect("a port")
+        });
+        let listener = listener.join().expect("a listener");
+        let config = Arc::new(config);
+        thread::spawn(move || {
+            for socket in listener.incoming() {
+                let Ok(mut socket) = socket else { break };
+                let mut tls = ServerConnection::new(Arc::clone(&config)).expect("a connection");
+                answer(&mut Stream::new(&mut tls, &mut socket), is);
+            }
+        });
+        let hub = Self { hosts: folder.join("hosts"), certificate: folder.join("hub.pem") };
+        let line = format!("127.0.0.1 localhost\n{address} {}\n", names.join(" "));
+        fs::write(&hub.hosts, line).expect("a file");
+        let other = KeyPair::generate().expect("a key");
+        let stranger = CertificateParams::new(Vec::new()).expect("parameters").self_signed(&other).expect("one");
+        let known = if is.trusted { certificate.pem() } else { stranger.pem() };
+        fs::write(&hub.certificate, known).expect("a file");
+        hub
+    }
+}
+
+fn answer(stream: &mut (impl std::io::Read + std::io::Write), is: HubIs) {
+    let mut asked = [0; 4096];
+    let read = stream.read(&mut asked).unwrap_or(0);
+    let asked = String::from_utf8_lossy(&asked[..read]).into_owned();
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("a time").as_secs();
+    let time = jiff::Timestamp::from_second((now - is.behind).try_into().expect("a time")).expect("a time");
+    let date = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&time).expect("a date");
+    let said = if asked.starts_with("GET /token?service=registry.docker.io&scope=repository:") {
+        format!("HTTP/1.1 200 OK\r\nDate: {date}\r\nContent-Length: 18\r\n\r\n{{\"token\": \"kapal\"}}")
+    } else if asked.starts_with("HEAD /v2/") && asked.contains("Bearer kapal") {
+        let left = is.remaining;
+        format!("HTTP/1.1 200 OK\r\nDate: {date}\r\nratelimit-remaining: {left};w=21600\r\nContent-Length: 0\r\n\r\n")
+    } else {
+        "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n".to_owned()
+    };
+    let _ = stream.write_all(said.as_bytes());
+    let _ = stream.flush();
+}
+
+/// What a planted machine is examined with.
+struct Examined<'a> {
+    project: Project,
+    engine: &'a TestEngine,
+    hub: Option<Hub>,
+    /// Before the program is run, as root, in a mount namespace of its own.
+    script: String,
+    /// Who runs it.
+    user: &'static [&'static str],
+    env: Vec<(&'static str, String)>,
+    /// In the engine's own mount namespace.
+    inside: bool,
+}
+
+impl<'a> Examined<'a> {
+    /// A machine that is well.
+    fn new(engine: &'a TestEngine, is: HubIs) -> Self {
+        let project = Project::new();
+        let hub = Some(Hub::start(engine, project.root(), is));
+        let env = vec![("DOCKER_HOST", format!("unix://{}", engine.socket().display()))];
+        Self { project, engine, hub, script: String::new(), user: &[], env, inside: false }
+    }
+
+    fn at(mut self, socket: &Path) -> Self {
+        self.env = vec![("DOCKER_HOST", format!("unix://{}", socket.display()))];
+        self
+    }
+
+    fn run(&self, lang: &str) -> Ended {
+        let net = format!("--net={}", self.engine.netns().display());
+        let mount = net.replace("--net=", "--mount=").replace("/net", "/mnt");
+        let mut script = self.script.clone();
+        // A network of its own has nobody in it.
+        let net = if let Some(hub) = &self.hub {
+            script.push_str(&format!("\nmount --bind {} /etc/hosts", hub.hosts.display()));
+            if self.inside {
+                vec!["nsenter", &net, &mount, "unshare", "--mount"]
+            } else {
+                vec!["nsenter", &net, "unshare", "--mount"]
+            }
+        } else {
+            vec!["unshare", "--net", "--mount"]
+        };
+        let script = format!("set -e{}\nexec \"$@\"", if script.is_empty() { script } else { format!("\n{script}") });
+        let mut words = net[1..].to_vec();
+        words.extend(["--propagation", "private", "sh", "-c", &script, "sh"]);
+        words.extend(self.user);
+        let mut run = self.project.program(net[0], &words).args([env!("CARGO_BIN_EXE_dermaga"), "doctor"]);
+        run = run.args(["--lang", lang]).within(60);
+        if let Some(hub) = &self.hub {
+            run = run.env("SSL_CERT_FILE", &hub.certificate.display().to_string());
+        }
+        for (name, value) in &self.env {
+            run = run.env(name, value);
+        }
+        run.run()
+    }
+
+    /// Exactly one thing is wrong, which both languages name, with this command that mends it.
+    fn named(&self, code: i32, id: &str, en: &str, mend: &str) {
+        for (lang, name, marks) in [("id", id, ["✗ Perbaiki: ", "! Catatan: "]), ("en", en, ["✗ Mend: ", "! Note: "])]
+        {
+            let ended = self.run(lang).code(code).is_clean();
+            let found: Vec<&str> = ended.out.lines().filter(|line| line.starts_with(['✗', '!'])).collect();
+            let [line] = found[..] else { panic!("{lang}: {found:#?}\n{}", ended.all()) };
+            assert!(line.starts_with(marks[usize::from(code == 0)]), "{line}");
+            assert!(line.contains(name), "{lang}: no `{name}` in {line}");
+            let after = ended.out.split_once(line).expect("the line").1;
+            assert!(after.lines().nth(1).is_some_and(|means| means.starts_with("  ")), "{after}");
+            assert!(mend.is_empty() || after.contains(&format!("→ {mend}")), "{lang}: no `{mend}`\n{}", ended.all());
+        }
+    }
+}
+
+/// An engine's socket at which somebody else answers.
+fn stand_in(folder: &Path, version: &'static str) -> PathBuf {
+    let socket = folder.join("s.sock");
+    let listener = UnixListener::bind(&socket).expect("a socket");
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else { break };
+            let mut asked = [0; 4096];
+            let read = stream.read(&mut asked).unwrap_or(0);
+            let info = r#"{"CgroupDriver":"cgroupfs","DockerRootDir":"/nowhere"}"#;
+            let body = if asked[..read].starts_with(b"GET /version") { version } else { info };
+            let head = format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", body.len());
+            let _ = stream.write_all((head + body).as_bytes());
+        }
+    });
+    socket
+}
+
+#[test]
+fn a_well_machine_is_well() {
+    let machine = Examined::new(TestEngine::shared(), WELL);
+    for (lang, ready, left) in [("id", "siap untuk pelajaran", "tersisa 90"), ("en", "ready for lessons", "90 image")] {
+        let ended = machine.run(lang).code(0).is_clean();
+        assert!(ended.out.lines().all(|line| !line.starts_with(['✗', '!'])), "{}", ended.all());
+        assert!(ended.out.contains(ready) && ended.out.contains(left), "{}", ended.all());
+    }
+}
+
+#[test]
+fn one_no_docker() {
+    let mut machine = Examined::new(TestEngine::shared(), WELL);
+    let bin = machine.project.root().join("bin");
+    fs::create_dir(&bin).expect("a folder");
+    for program in ["bash", "sh", "mount", "unshare"] {
+        symlink(format!("/usr/bin/{program}"), bin.join(program)).expect("a link");
+    }
+    machine.script = format!("PATH={}", bin.display());
+    machine.named(4, "`docker` tidak ditemukan", "`docker` was not found", "sudo apt-get update");
+}
+
+#[test]
+fn two_the_daemon_is_down() {
+    let machine = Examined::new(TestEngine::shared(), WELL).at(Path::new("/nowhere/d.sock"));
+    machine.named(4, "Mesin Docker mati", "engine is off", "sudo ");
+}
+
+#[test]
+fn three_no_permission() {
+    let mut machine = Examined::new(TestEngine::shared(), WELL);
+    fs::set_permissions(machine.engine.socket().parent().expect("its folder"), fs::Permissions::from_mode(0o711))
+        .expect("a mode");
+    fs::set_permissions(machine.project.root(), fs::Permissions::from_mode(0o755)).expect("a mode");
+    // The program itself may lie where that user cannot go.
+    machine.script = "mount -t tmpfs -o mode=755 tmpfs /mnt\ncp \"$4\" /mnt/dermaga\nset -- \"$1\" \"$2\" \"$3\" /mnt/dermaga \"$5\" \"$6\" \"$7\"".to_string();
+    machine.user = &["setpriv", "--reuid=65534", "--clear-groups"];
+    machine.named(4, "tidak punya izin", "may not use the socket", "sudo usermod -aG docker \"$USER\"");
+}
+
+#[test]
+fn four_a_context_to_nowhere() {
+    let mut machine = Examined::new(TestEngine::shared(), WELL);
+    machine.env = vec![("DOCKER_CONTEXT", "lain".to_owned())];
+    machine.named(4, "Konteks Docker `lain`", "context `lain`", "docker context use default");
+}
+
+#[test]
+fn five_a_stale_socket() {
+    let machine = Examined::new(TestEngine::shared(), WELL);
+    let socket = machine.project.root().join("stale.sock");
+    drop(UnixListener::bind(&socket).expect("a socket"));
+    machine.at(&socket).named(4, "tidak ada yang menjawab", "nobody answers", "sudo ");
+}
+
+#[test]
+fn six_the_disk_is_full() {
+    // The engine's own data lie on a file system of 60 MB, in its mount namespace: the program looks from there.
+    let engine = TestEngine::start_on_disk("60m");
+    let mut machine = Examined::new(&engine, WELL);
+    machine.inside = true;
+    machine.named(4, "Diska hampir penuh: tersisa", "disk is nearly full", "docker system df");
+}
+
+#[test]
+fn seven_no_cgroups() {
+    let mut machine = Examined::new(TestEngine::shared(), WELL);
+    machine.script = "umount -R -l /sys/fs/cgroup".to_owned();
+    machine.named(4, "Tidak ada cgroup", "No cgroups", "sudo mkdir -p /sys/fs/cgroup");
+}
+
+#[test]
+fn eight_an_old_engine() {
+    let machine = Examined::new(TestEngine::shared(), WELL);
+    let socket = stand_in(machine.project.root(), r#"{"ApiVersion":"1.24","Version":"1.12.6"}"#);
+    machine.at(&socket).named(4, "terlalu tua: API 1.24", "too old: API 1.24", "sudo apt-get update");
+}
+
+#[test]
+fn nine_no_network() {
+    let mut machine = Examined::new(TestEngine::shared(), WELL);
+    machine.hub = None;
+    machine.named(0, "Docker Hub tidak dapat dihubungi", "Hub cannot be reached", "cat /etc/resolv.conf");
+}
+
+#[test]
+fn ten_the_pull_limit_is_near() {
+    let machine = Examined::new(TestEngine::shared(), HubIs { remaining: 0, ..WELL });
+    machine.named(0, "tersisa 0", "are left: 0", "docker login");
+}
+
+#[test]
+fn eleven_the_clock_is_wrong() {
+    let machine = Examined::new(TestEngine::shared(), HubIs { behind: 7200, ..WELL });
+    machine.named(4, "meleset 120 menit", "120 minutes off", "date");
+    // So wrong that no certificate holds.
+    let machine = Examined::new(TestEngine::shared(), HubIs { not_yet: true, ..WELL });
+    machine.named(4, "Jam komputermu tampaknya salah", "clock seems wrong", "date");
+}
+
+#[test]
+fn twelve_podman_instead() {
+    let machine = Examined::new(TestEngine::shared(), WELL);
+    let podman = r#"{"ApiVersion":"1.41","Version":"4.3.1","Components":[{"Name":"Podman Engine"}]}"#;
+    let socket = stand_in(machine.project.root(), podman);
+    machine.at(&socket).named(0, "adalah podman 4.3.1", "is podman 4.3.1", "sudo apt-get update");
+}
+
+#[test]
+fn thirteen_somebody_opens_https() {
+    let machine = Examined::new(TestEngine::shared(), HubIs { trusted: false, ..WELL });
+    machine.named(0, "tidak dipercaya", "does not trust", "");
+}

@@ -1,0 +1,198 @@
+//! Whose things are whose, when it is hard to say.
+
+use dermaga::clean::{leftovers, leftovers_with_pulled, sweep};
+use dermaga::gateway::{GatewaySpec, View};
+use serde_json::json;
+
+use super::support::Door;
+use crate::support::{TestEngine, TestRegistry};
+
+fn sorted(text: &str) -> Vec<&str> {
+    let mut lines: Vec<&str> = text.lines().collect();
+    lines.sort_unstable();
+    lines
+}
+
+#[tokio::test]
+async fn an_error_after_a_good_status_is_told() {
+    let mut door = Door::open(TestEngine::shared(), "streams").await;
+    std::fs::write(door.dir().join("Dockerfile"), "FROM busybox\nRUN exit 9\n").expect("a file");
+    let dir = door.dir().display().to_string();
+    let mut build = door.command(&["build", "-t", "streams", &dir]);
+    assert_eq!(build.env("DOCKER_BUILDKIT", "0").status().expect("docker").code(), Some(9));
+    door.docker(&["tag", "busybox", "localhost:1/streams"]);
+    assert_eq!(door.docker(&["push", "localhost:1/streams"]).2, 1);
+    let told = door.told();
+    let failed = told.failed();
+    assert!(failed.iter().any(|failed| failed.contains("200 The command '/bin/sh -c exit 9'")), "{failed:?}");
+    assert!(failed.iter().any(|failed| failed.starts_with("200 ") && failed.contains("localhost:1")), "{failed:?}");
+    assert_eq!(told.made("image"), ["localhost:1/streams:latest"]);
+    door.docker_ok(&["rmi", "localhost:1/streams"]);
+    door.sweep_by_label();
+}
+
+#[tokio::test]
+async fn the_view_shows_the_lessons_things_only() {
+    let engine = TestEngine::start();
+    engine.docker(&["run", "-d", "--name", "mine", "-v", "mine-data:/x", "busybox", "sleep", "1000"]);
+    engine.docker(&["network", "create", "mine-net"]);
+    engine.docker(&["tag", "busybox", "mine:1"]);
+    engine.docker(&["commit", "mine", "mine:2"]);
+    let door = Door::open_with(&engine, "view", |spec| GatewaySpec { view: View::Lesson, ..spec }).await;
+    for list in [&["ps", "-aq"][..], &["volume", "ls", "-q"], &["images", "-q"]] {
+        assert_eq!(door.docker_ok(list), "", "{list:?}");
+    }
+    door.docker_ok(&["run", "-d", "--name", "web", "-v", "web-data:/x", "busybox", "sleep", "1000"]);
+    door.docker_ok(&["network", "create", "web-net"]);
+    door.docker_ok(&["tag", "busybox", "web:1"]);
+    assert_eq!(door.docker_ok(&["ps", "-a", "--format", "{{.Names}}"]), "web");
+    assert_eq!(door.docker_ok(&["volume", "ls", "-q"]), "web-data");
+    let networks = door.docker_ok(&["network", "ls", "--format", "{{.Name}}"]);
+    assert_eq!(sorted(&networks), ["bridge", "host", "none", "web-net"]);
+    let images = door.docker_ok(&["images", "--format", "{{.Repository}}:{{.Tag}}"]);
+    assert_eq!(sorted(&images), ["busybox:latest", "mine:1", "web:1"], "one image has three names");
+    let counts = door.docker_ok(&["system", "df", "--format", "{{.Type}} {{.TotalCount}}"]);
+    assert_eq!(counts, "Images 1\nContainers 1\nLocal Volumes 1\nBuild Cache 0");
+}
+
+#[tokio::test]
+async fn a_label_that_an_image_brings_makes_nothing_ours() {
+    let engine = TestEngine::start();
+    let mut door = Door::open(&engine, "spoof").await;
+    let dir = door.dir().display().to_string();
+    std::fs::write(door.dir().join("Dockerfile"), "FROM busybox\nLABEL dermaga.session=spoof\n").expect("a file");
+    let mut build = door.command(&["build", "-t", "spoof", &dir]);
+    assert!(build.env("DOCKER_BUILDKIT", "0").status().expect("docker").success());
+    engine.docker(&["run", "--name", "mine", "spoof", "true"]);
+    door.docker_ok(&["run", "--name", "web", "spoof", "true"]);
+    door.docker_ok(&["run", "--name", "plain", "busybox", "true"]);
+    assert_eq!(door.docker(&["rm", "-f", "mine"]).2, 1);
+    assert_eq!(door.docker(&["container", "prune", "-f"]).2, 1, "it would prune mine too");
+    assert!(door.told().refused().iter().any(|refused| refused == "foreign mine"));
+    let connected = engine.connect().await;
+    let (folder, journals) = (door.folder, dir.replace("lesson", "sessions"));
+    drop(door.gateway);
+    let left = leftovers(&connected, journals.as_ref()).await.expect("an engine");
+    let names: Vec<&str> = left.things.iter().map(|thing| thing.name.as_str()).collect();
+    assert_eq!(sorted(&names.join("\n")), ["plain", "spoof:latest", "web"]);
+    engine.docker(&["rename", "plain", "other"]);
+    let swept = sweep(&connected, &left).await;
+    // The image is in use, and what has another name by now was not agreed to.
+    assert_eq!((swept.removed.len(), swept.kept.len()), (1, 1), "{swept:?}");
+    assert_eq!(sorted(&engine.docker(&["ps", "-a", "--format", "{{.Names}}"])), ["mine", "other"]);
+    drop(folder);
+}
+
+#[tokio::test]
+async fn an_intent_alone_makes_no_name_ours() {
+    let engine = TestEngine::start();
+    let folder = tempfile::tempdir().expect("a folder");
+    let journals = folder.path().to_owned();
+    let connected = engine.connect().await;
+    let id = engine.docker(&["inspect", "-f", "{{.Id}}", "busybox"]);
+    let who = engine.docker(&["info", "-f", "{{.ID}}"]);
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("a time").as_secs();
+    let intent = |n: u64, by: &str, name: &str, image: Option<&str>, at: u64| {
+        json!({"what": "intent", "n": n, "by": by, "names": [name], "image": image, "at": at}).to_string()
+    };
+    for name in ["named:1", "old:1", "other:1", "pulled:1", "failed:1", "moved:1"] {
+        engine.docker(&["tag", "busybox", name]);
+    }
+    let records = [
+        json!({"what": "session", "session": "s", "lesson": "l", "engine": who, "at": now}).to_string(),
+        // Cut off after it came about.
+        intent(1, "tag", "named:1", Some(&id), now),
+        // Somebody's of long after, of another image, and of what is only a cache.
+        intent(2, "build", "old:1", None, now - 100_000),
+        intent(3, "tag", "other:1", Some("sha256:00"), now),
+        intent(4, "pull", "pulled:1", None, now),
+        // It did not come about, and somebody made it then.
+        intent(5, "tag", "failed:1", Some(&id), now),
+        json!({"what": "failed", "n": 5}).to_string(),
+        // Ours once.
+        intent(6, "build", "moved:1", None, now),
+        json!({"what": "made", "n": 6, "names": [["moved:1", "sha256:00"]], "images": [], "at": now}).to_string(),
+        intent(7, "tag", "not-there:1", None, now),
+    ];
+    std::fs::write(journals.join("s.jsonl"), records.join("\n") + "\n{\"what\":\"int").expect("a journal");
+    let left = leftovers_with_pulled(&connected, &journals).await.expect("an engine");
+    assert_eq!(left.things.iter().map(|thing| thing.id.as_str()).collect::<Vec<_>>(), ["named:1"]);
+    let swept = sweep(&connected, &left).await;
+    assert_eq!((swept.removed.len(), swept.kept.len()), (1, 0), "{swept:?}");
+    assert!(!engine.docker(&["images", "--format", "{{.Repository}}"]).contains("named"));
+}
+
+#[tokio::test]
+async fn a_name_that_was_agreed_to_may_mean_something_else_by_now() {
+    let engine = TestEngine::start();
+    let door = Door::open(&engine, "agreed").await;
+    door.docker_ok(&["tag", "busybox", "agreed:1"]);
+    door.docker_ok(&["tag", "busybox", "agreed:2"]);
+    door.docker_ok(&["volume", "create", "agreed"]);
+    door.docker_ok(&["create", "--name", "web", "busybox"]);
+    engine.docker(&["commit", "web", "mine:1"]);
+    let journals = door.folder.path().join("sessions");
+    let connected = engine.connect().await;
+    let folder = door.folder;
+    drop(door.gateway);
+    let left = leftovers(&connected, &journals).await.expect("an engine");
+    assert_eq!(left.things.len(), 4, "{left:?}");
+    engine.docker(&["tag", "mine:1", "agreed:1"]);
+    engine.docker(&["volume", "rm", "agreed"]);
+    engine.docker(&["volume", "create", "agreed"]);
+    let swept = sweep(&connected, &left).await;
+    assert_eq!((swept.removed.len(), swept.kept.len()), (2, 0), "{swept:?}");
+    assert_eq!(engine.docker(&["volume", "ls", "-q"]), "agreed");
+    let images = engine.docker(&["images", "--format", "{{.Repository}}:{{.Tag}}"]);
+    assert_eq!(sorted(&images), ["agreed:1", "busybox:latest", "mine:1"]);
+    drop(folder);
+}
+
+#[tokio::test]
+async fn images_are_pruned_and_cleaned_as_far_as_they_are_the_lessons() {
+    let engine = TestEngine::start();
+    let registry = TestRegistry::start(&engine);
+    registry.wait_until_ready().await;
+    engine.docker(&["create", "--name", "mine", "busybox"]);
+    engine.docker(&["commit", "mine", "mine:1"]);
+    engine.docker(&["commit", "mine", "localhost:5000/pulled:1"]);
+    engine.docker(&["push", "localhost:5000/pulled:1"]);
+    engine.docker(&["rmi", "localhost:5000/pulled:1"]);
+    // Without a name, but not the lesson's.
+    engine.docker(&["commit", "mine"]);
+    let all = || {
+        let list = engine.docker(&["images", "-a", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}"]);
+        sorted(&list).join("\n")
+    };
+    let before = all();
+    let door = Door::open(&engine, "prune").await;
+    let dir = door.dir().display().to_string();
+    let build = |text: &str, code: i32| {
+        std::fs::write(door.dir().join("Dockerfile"), text).expect("a file");
+        let mut build = door.command(&["build", "-t", "lesson", &dir]);
+        assert_eq!(build.env("DOCKER_BUILDKIT", "0").status().expect("docker").code(), Some(code));
+    };
+    build("FROM busybox\nRUN touch /a\nRUN touch /b\n", 0);
+    build("FROM busybox\nRUN touch /c\nRUN touch /d\n", 0);
+    let said = door.docker_ok(&["image", "prune", "-f"]);
+    assert!(said.contains("deleted: sha256:"), "the first build's image has no name any more: {said}");
+    build("FROM busybox\nRUN touch /c\nRUN touch /e\nRUN exit 3\n", 3);
+    door.docker_ok(&["pull", "localhost:5000/pulled:1"]);
+    assert_eq!(door.docker(&["rmi", "mine:1"]).2, 1);
+    door.docker_ok(&["system", "prune", "-f"]);
+    let journals = door.folder.path().join("sessions");
+    let connected = engine.connect().await;
+    let folder = door.folder;
+    drop(door.gateway);
+    let left = leftovers(&connected, &journals).await.expect("an engine");
+    assert!(left.things.iter().all(|thing| !thing.name.contains("pulled")), "{left:?}");
+    let swept = sweep(&connected, &left).await;
+    assert_eq!(swept.kept, []);
+    assert!(engine.docker(&["images", "-q", "localhost:5000/pulled"]).lines().count() == 1, "it is a cache");
+    let left = leftovers_with_pulled(&connected, &journals).await.expect("an engine");
+    assert!(left.things.iter().any(|thing| thing.name == "localhost:5000/pulled:1"), "{left:?}");
+    let swept = sweep(&connected, &left).await;
+    assert_eq!(swept.kept, []);
+    assert_eq!(all(), before);
+    drop(folder);
+}

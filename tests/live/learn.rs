@@ -1,0 +1,71 @@
+//! The tutor, as a person meets it: the real program at a terminal, on an engine of its own.
+
+use std::path::Path;
+
+use dermaga::lesson::{Lesson, LessonId, parse};
+use dermaga::text::Source;
+
+use crate::person::Person;
+use crate::project::Project;
+
+/// A lesson of the built-in course.
+fn built_in(lang: &str, path: &str) -> Lesson {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons").join(lang).join(path);
+    let id = file.file_stem().unwrap().to_string_lossy().into_owned();
+    let text = std::fs::read_to_string(&file).unwrap();
+    let (lesson, wrong) = parse(&Source::new(file.display().to_string(), text), LessonId(id));
+    assert!(wrong.is_empty(), "{wrong:?}");
+    lesson
+}
+
+/// Types a lesson from its first step to its last, and finds all of it ticked.
+async fn a_whole_lesson(lang: &str, path: &str) {
+    let project = Project::new();
+    let lesson = built_in(lang, path);
+    let mut person = Person::start(&project, &["learn", "--lang", lang, "--engine", "private", &lesson.id.0]);
+    person.goes_through_all(&lesson).await;
+    person.prompt().await;
+    person.types("").await;
+    assert_eq!(person.ends().await, 0, "{}", person.text());
+    person.is_sane();
+    let all = person.all();
+    assert!(!all.contains("panicked"), "{all}");
+    let progress = project.dermaga(["progress", "--lang", lang]).run().code(0);
+    let line = progress.out.lines().find(|line| line.contains(&lesson.title)).unwrap();
+    assert!(line.contains("[✓]"), "{line}");
+}
+
+#[tokio::test]
+async fn the_first_lesson_is_typed_to_its_end() {
+    a_whole_lesson("id", "dasar/menyiapkan-docker.md").await;
+}
+
+#[tokio::test]
+async fn the_first_container_is_typed_to_its_end() {
+    a_whole_lesson("id", "dasar/kontainer-pertama.md").await;
+}
+
+#[tokio::test]
+async fn the_life_of_a_container_is_typed_to_its_end() {
+    a_whole_lesson("id", "dasar/daur-hidup-kontainer.md").await;
+}
+
+#[tokio::test]
+async fn inside_a_container_is_typed_to_its_end() {
+    a_whole_lesson("id", "dasar/masuk-ke-kontainer.md").await;
+}
+
+#[tokio::test]
+async fn logs_and_statuses_are_typed_to_their_end_in_english() {
+    a_whole_lesson("en", "dasar/log-dan-status-keluar.md").await;
+}
+
+#[tokio::test]
+async fn pulling_an_image_is_typed_to_its_end_in_english() {
+    a_whole_lesson("en", "image/mengambil-image.md").await;
+}
+
+mod engine;
+mod small;
+mod terminal;
+mod words;

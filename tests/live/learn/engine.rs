@@ -1,0 +1,126 @@
+//! On the learner's own engine: labels, the guard, tidying up, and an engine that goes away.
+
+use super::small::{pass_the_first, project, trust};
+use crate::person::Person;
+use crate::project::Project;
+use crate::support::TestEngine;
+
+const IMAGE: &str = "busybox:latest";
+
+async fn begin(project: &Project, engine: &TestEngine, verb: &str) -> Person {
+    let url = format!("unix://{}", engine.socket().display());
+    let mut person = Person::start(project, &[verb, "kecil.md", "--engine", &url]);
+    trust(&mut person).await;
+    person
+}
+
+#[tokio::test]
+async fn only_what_the_lesson_made_is_undone_and_removed() {
+    let engine = TestEngine::start();
+    engine.docker(&["create", "--name", "milik-saya", "busybox"]);
+    let project = project(IMAGE);
+    let mut person = begin(&project, &engine, "learn").await;
+    person.hears("learn-guarded").await;
+    person.prompt_of(1).await;
+    // The guard refuses, says why, and lets through what the learner insists on, once.
+    for _ in 0..2 {
+        person.types(&format!("docker run --rm -v /etc:/x {IMAGE} echo ten\"\"ang")).await;
+        person.sees("di luar direktori pelajaran").await;
+        person.sees("ketik izinkan").await;
+        person.prompt().await;
+        person.types("izinkan").await;
+        person.sees("-v /etc:/x").await;
+        person.press("\r").await;
+        person.sees("tenang").await;
+        person.prompt().await;
+    }
+    person.types("docker rm -f milik-saya").await;
+    person.sees("milik-saya").await;
+    person.prompt().await;
+    assert_eq!(engine.docker(&["ps", "-aq", "--filter", "name=milik-saya"]).lines().count(), 1);
+    pass_the_first(&mut person, IMAGE).await;
+    let label = engine.docker(&["inspect", "-f", "{{index .Config.Labels \"dermaga.lesson\"}}", "kapal"]);
+    assert_eq!(label, "kecil");
+    // The step anew: back to the first, whose container goes.
+    person.types("kembali").await;
+    person.prompt_of(1).await;
+    person.types("ulangi").await;
+    person.sees("[Y/t]").await;
+    person.press("y").await;
+    person.prompt_of(1).await;
+    assert_eq!(engine.docker(&["ps", "-a", "--format", "{{.Names}}"]), "milik-saya");
+    // To the end, leaving a container; it is removed after asking, nothing else.
+    pass_the_first(&mut person, IMAGE).await;
+    person.types("docker ps").await;
+    person.sees("Mana yang betul?").await;
+    person.choose("yang ini").await;
+    person.prompt().await;
+    person.types("").await;
+    person.prompt_of(3).await;
+    person.types("docker rm -f kapal").await;
+    person.hears("learn-step-passed").await;
+    person.prompt().await;
+    person.does(&format!("docker run -d --name sisa {IMAGE} sleep 600"), "kecil #").await;
+    person.types("").await;
+    person.prompt_of(4).await;
+    person.types("").await;
+    person.prompt().await;
+    person.types("").await;
+    person.hears("clean-ask").await;
+    assert!(person.text().contains("sisa") && !person.text().contains("milik-saya"), "{}", person.text());
+    person.types("y").await;
+    assert_eq!(person.ends().await, 0);
+    assert_eq!(engine.docker(&["ps", "-a", "--format", "{{.Names}}"]), "milik-saya");
+}
+
+#[tokio::test]
+async fn an_engine_that_is_gone_is_nobodys_fault() {
+    let engine = TestEngine::start();
+    let project = project(IMAGE);
+    let mut person = begin(&project, &engine, "learn").await;
+    person.prompt_of(1).await;
+    drop(engine);
+    for _ in 0..4 {
+        person.types(&format!("docker run -d --name kapal {IMAGE} sleep 600")).await;
+        person.hears("learn-broken").await;
+        person.prompt_of(1).await;
+        let text = person.text();
+        for key in ["learn-not-yet", "learn-offer"] {
+            let said = person.words.say(key, &[]);
+            let said = said.split('.').next().unwrap();
+            assert!(!text.contains(&format!("✘ {said}")) && !text.contains("Sudah tiga kali"), "{text}");
+        }
+    }
+    person.types("keluar").await;
+    assert_eq!(person.ends().await, 0);
+    person.is_sane();
+}
+
+#[tokio::test]
+async fn watch_ticks_what_is_done_elsewhere() {
+    let engine = TestEngine::start();
+    let project = project(IMAGE);
+    let mut person = begin(&project, &engine, "watch").await;
+    person.sees("export DOCKER_HOST=unix://").await;
+    person.hears("learn-watch-hint").await;
+    engine.docker(&["run", "-d", "--name", "kapal", "busybox", "sleep", "600"]);
+    person.hears("learn-step-passed").await;
+    person.press("q").await;
+    assert_eq!(person.ends().await, 0);
+    person.is_sane();
+}
+
+#[tokio::test]
+async fn the_tutor_ticks_what_is_done_elsewhere() {
+    let engine = TestEngine::start();
+    let project = project(IMAGE);
+    let mut person = begin(&project, &engine, "learn").await;
+    person.prompt_of(1).await;
+    engine.docker(&["run", "-d", "--name", "kapal", "busybox", "sleep", "600"]);
+    person.hears("learn-step-passed").await;
+    person.prompt_of(1).await;
+    person.types("").await;
+    person.prompt_of(2).await;
+    person.types("keluar").await;
+    assert_eq!(person.ends().await, 0);
+}

@@ -1,0 +1,219 @@
+//! What the tutor says and which words it knows.
+
+use super::small::{IMAGE, begin, pass_the_first, project, trust};
+use crate::person::Person;
+
+#[tokio::test]
+async fn nothing_runs_before_it_is_trusted() {
+    let project = project(IMAGE);
+    let mut person = Person::start(&project, &["learn", "kecil.md", "--engine", "private"]);
+    person.hears("trust-question").await;
+    let list = person.all();
+    for shown in ["docker run -d --name kapal", "docker ps", "docker rm -f kapal", IMAGE] {
+        assert!(list.contains(shown), "{shown}: {list}");
+    }
+    person.types(&person.words.say("menu-no", &[])).await;
+    assert_eq!(person.ends().await, 0);
+    assert!(person.all().contains(&person.words.say("trust-no", &[])));
+    assert!(!project.root().join("home/.local/state/dermaga/work").exists());
+    person.is_sane();
+
+    let mut person = begin(&project, &[]).await;
+    person.types("keluar").await;
+    assert_eq!(person.ends().await, 0);
+    // The same lesson is not asked about again.
+    let mut person = Person::start(&project, &["learn", "kecil.md", "--engine", "private"]);
+    person.prompt_of(1).await;
+    assert!(!person.all().contains(&person.words.say("trust-question", &[])));
+    person.types("quit").await;
+    assert_eq!(person.ends().await, 0);
+    // Another is.
+    project.write("kecil.md", super::small::lesson(IMAGE).replace("sleep 600", "sleep 601"));
+    let mut person = Person::start(&project, &["learn", "kecil.md", "--engine", "private"]);
+    person.hears("trust-question").await;
+}
+
+#[tokio::test]
+async fn a_wrong_command_gets_its_reason_hints_and_help() {
+    let project = project(IMAGE);
+    let mut person = begin(&project, &[]).await;
+    // A failure is explained from what Docker said, with the names the course knows.
+    person.types("docker run -d --name kapal busibox:1.36 sleep 600").await;
+    person.sees("Mungkin maksudmu busybox").await;
+    person.prompt().await;
+    assert!(person.text().contains(&person.words.say("learn-not-yet", &[])), "{}", person.text());
+    // The same hint until something was tried.
+    person.does("petunjuk", "Petunjuk pertama").await;
+    person.types("petunjuk").await;
+    person.hears("learn-hint-try").await;
+    person.prompt().await;
+    // A mistake that the lesson knows comes before all else.
+    person.types(&format!("docker run -d --name perahu {IMAGE} sleep 600")).await;
+    person.sees("Namanya bukan perahu").await;
+    person.prompt().await;
+    person.does("hint", "Petunjuk kedua").await;
+    // Nothing but what was found is left to say; it is the third miss.
+    person.does("docker rm -f perahu", "perahu").await;
+    person.types(&format!("docker run --name kapal {IMAGE} true")).await;
+    person.hears("learn-offer").await;
+    person.prompt().await;
+    assert!(person.text().contains("State.Running"), "{}", person.text());
+    person.does("petunjuk", "Petunjuk ketiga").await;
+    person.does("docker rm kapal", "kapal").await;
+    // Any command that makes the claims true passes.
+    person.types(&format!("docker create --name kapal {IMAGE} sleep 600 && docker start kapal")).await;
+    person.hears("learn-step-helped").await;
+    person.prompt().await;
+    person.types("selesai").await;
+    assert_eq!(person.ends().await, 0);
+}
+
+#[tokio::test]
+async fn the_tutor_types_and_does_a_step() {
+    let project = project(IMAGE);
+    let mut person = begin(&project, &[]).await;
+    person.types("ketik").await;
+    person.sees(&format!("docker run -d --name kapal {IMAGE} sleep 600")).await;
+    person.press("\r").await;
+    person.hears("learn-step-passed").await;
+    person.prompt().await;
+    person.types("lanjut").await;
+    person.prompt_of(2).await;
+    person.types("lewati").await;
+    person.hears("learn-skip").await;
+    person.hears("learn-step-skipped").await;
+    person.prompt().await;
+    person.types("next").await;
+    person.prompt_of(3).await;
+    person.does("jawaban", "docker rm -f kapal").await;
+    person.types("docker container rm --force kapal").await;
+    person.hears("learn-step-helped").await;
+    person.prompt().await;
+    person.types("").await;
+    person.hears("learn-read").await;
+    person.prompt_of(4).await;
+    person.types("").await;
+    person.sees("4").await;
+    person.prompt().await;
+    person.types("").await;
+    assert_eq!(person.ends().await, 0);
+}
+
+#[tokio::test]
+async fn every_word_works_in_both_languages() {
+    let project = project(IMAGE);
+    let mut person = begin(&project, &[]).await;
+    for word in ["bantuan", "help"] {
+        person.types(word).await;
+        person.hears("learn-word-goto").await;
+        person.prompt().await;
+    }
+    for word in ["langkah", "steps"] {
+        person.does(word, "3 Hapus").await;
+    }
+    for word in ["lanjut", "next"] {
+        person.types(word).await;
+        person.sees("lewati mengerjakannya").await;
+        person.prompt().await;
+    }
+    for word in ["loncat 3", "goto 3", "loncat hapus"] {
+        person.types(word).await;
+        person.prompt_of(3).await;
+    }
+    person.types("loncat 9").await;
+    person.hears("learn-no-step").await;
+    person.prompt().await;
+    for (word, step) in [("kembali", 2), ("back", 1)] {
+        person.types(word).await;
+        person.prompt_of(step).await;
+    }
+    for word in ["ulangi", "retry"] {
+        person.does(word, "Langkah 1 dari 4").await;
+    }
+    for word in ["jawaban", "solution"] {
+        person.does(word, "--name kapal").await;
+    }
+    for word in ["bebas", "explore"] {
+        person.types(word).await;
+        person.hears("learn-free-on").await;
+        person.sees("kecil #").await;
+        person.types("docker run tidakada:1").await;
+        person.sees("kecil #").await;
+        person.types(word).await;
+        person.hears("learn-free-off").await;
+        person.prompt_of(1).await;
+    }
+    pass_the_first(&mut person, IMAGE).await;
+    person.types("docker ps").await;
+    person.sees("Mana yang betul?").await;
+    person.choose("yang ini").await;
+    person.hears("learn-step-passed").await;
+    person.prompt().await;
+    for word in ["kuis", "quiz"] {
+        person.types(word).await;
+        person.sees("Mana yang betul?").await;
+        person.choose("yang ini").await;
+        person.prompt_of(2).await;
+    }
+    // The lesson anew: what it made goes, after asking.
+    for word in ["setel", "startover"] {
+        if word == "startover" {
+            pass_the_first(&mut person, IMAGE).await;
+        }
+        person.types(word).await;
+        person.sees("kapal").await;
+        person.sees("[Y/t]").await;
+        person.press("y").await;
+        person.prompt_of(1).await;
+        person.types("docker ps -aq | wc -l").await;
+        person.prompt().await;
+        assert!(person.text().contains("wc -l 0 "), "{}", person.text());
+    }
+    // A word with arguments that the shell knows stays the shell's.
+    person.does("type docker", "docker is").await;
+    person.types("menu").await;
+    person.sees("Kontainer pertama").await;
+    person.press("\u{1b}").await;
+    assert_eq!(person.ends().await, 0);
+    person.is_sane();
+}
+
+#[tokio::test]
+async fn the_menu_leads_to_a_lesson_and_back() {
+    let project = crate::project::Project::new();
+    let mut person = Person::start(&project, &["learn", "--engine", "private"]);
+    person.hears("welcome-1").await;
+    person.choose("English").await;
+    person.sees("Your first container").await;
+    person.press("your first\r").await;
+    person.sees("[1/7]").await;
+    person.types("menu").await;
+    person.sees("← you were here").await;
+    person.press("\u{1b}").await;
+    assert_eq!(person.ends().await, 0);
+    // The language stays, and the welcome does not come again.
+    let mut person = Person::start(&project, &[]);
+    person.sees("← you were here").await;
+    assert!(!person.all().contains("Bahasa") && !person.all().contains("Language"));
+    person.press("\u{1b}").await;
+    assert_eq!(person.ends().await, 0);
+}
+
+#[tokio::test]
+async fn plain_words_need_no_signs() {
+    let project = project(IMAGE);
+    let mut person = Person::start(&project, &["learn", "kecil.md", "--engine", "private", "--plain"]);
+    trust(&mut person).await;
+    person.prompt_of(1).await;
+    pass_the_first(&mut person, IMAGE).await;
+    person.types("docker ps").await;
+    person.sees("Ketik nomornya").await;
+    person.types("").await;
+    person.hears("learn-quiz-later").await;
+    person.prompt().await;
+    let all = person.all();
+    let lesson = &all[all.find("Pembuka").unwrap()..];
+    assert!(!lesson.contains(['✔', '✘', '★', '─', '│']), "{lesson}");
+    person.types("keluar").await;
+    assert_eq!(person.ends().await, 0);
+}

@@ -1,0 +1,25 @@
+//! Transcripts in an mdBook that is not ours are found by its summary and proved.
+
+use std::process::Command;
+
+use crate::project::Project;
+
+fn book() -> Project {
+    let project = Project::new();
+    let ours = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/books/ships");
+    assert!(Command::new("cp").arg("-r").arg(ours).arg(project.path("ships")).status().expect("cp").success());
+    project
+}
+
+#[test]
+fn the_transcripts_of_anybodys_book_are_proved() {
+    let project = book();
+    let ended = project.with_engine(["test", "ships", "--lang", "en"]).run().is_clean().is_alone().code(0);
+    ended.says(&["ch01-01-hello-container", "ch01-02-containers-that-stay"]);
+
+    // What stands in a listing is proved as if it stood in the chapter.
+    let listing = project.read("ships/listings/ch01-hello/output.txt");
+    project.write("ships/listings/ch01-hello/output.txt", listing.replace("\nhello-world", "\nhello-moon"));
+    let ended = project.with_engine(["test", "ships", "--lang", "en"]).run().is_clean().is_alone().code(1);
+    ended.says(&["hello-moon", "ch01-01-hello-container.md"]);
+}

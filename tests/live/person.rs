@@ -1,0 +1,362 @@
+//! A person at a terminal: the real program in a pseudo-terminal, typed at as text appears, looked at as it is drawn.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use dermaga::lesson::{Answer, Block, ExpectedKind, Lesson, Quiz, Step, Transcript};
+use dermaga::page::{PageStyle, inline};
+use dermaga::words::{Lang, Words};
+use pty_process::{Command, Pty, Size};
+use rustix::termios::LocalModes;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::process::Child;
+use tokio::time::timeout;
+
+use crate::project::Project;
+
+/// Only an upper bound: no test waits for it.
+const LIMIT: Duration = Duration::from_secs(100);
+
+/// The program with somebody in front of it.
+pub(crate) struct Person {
+    pub(crate) pty: Pty,
+    pub(crate) child: Child,
+    /// All bytes of the terminal.
+    log: Vec<u8>,
+    /// What is looked at begins here: where the last key was pressed.
+    from: usize,
+    screen: vt100::Parser,
+    /// What is said to them.
+    pub(crate) words: Words,
+}
+
+impl Person {
+    /// Starts the program at a terminal of 80 columns and 24 rows.
+    pub(crate) fn start(project: &Project, words: &[&str]) -> Self {
+        Self::start_with(project, words, &[])
+    }
+
+    /// The same with more in its environment.
+    pub(crate) fn start_with(project: &Project, words: &[&str], env: &[(&str, &str)]) -> Self {
+        let words = words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        Self::run(project, env!("CARGO_BIN_EXE_dermaga"), &words, env)
+    }
+
+    /// Another program at such a terminal.
+    pub(crate) fn run(project: &Project, program: &str, words: &[String], env: &[(&str, &str)]) -> Self {
+        let (pty, pts) = pty_process::open().unwrap();
+        pty.resize(Size::new(24, 80)).unwrap();
+        let at = |folder: &str| project.root().join(folder);
+        let pack = std::env::var_os("DERMAGA_PACK").map(PathBuf::from).unwrap_or_default();
+        assert!(pack.join("oci-layout").exists(), "these tests need DERMAGA_PACK: run `make pack`");
+        let command = Command::new(program).args(words).env_clear().current_dir(at("work"));
+        let command = command
+            .env("PATH", std::env::var_os("PATH").unwrap())
+            .env("HOME", at("home"))
+            .env("XDG_CACHE_HOME", at("cache"))
+            .env("TMPDIR", at("tmp"))
+            .env("DERMAGA_PACK", pack)
+            .env("LANG", "C.UTF-8")
+            .env("TERM", "xterm-256color")
+            .envs(env.iter().copied())
+            .kill_on_drop(true);
+        let child = command.spawn(pts).unwrap();
+        let lang = if words.iter().any(|word| word == "en") { Lang::En } else { Lang::Id };
+        let screen = vt100::Parser::new(std::num::NonZero::new(24).unwrap(), std::num::NonZero::new(80).unwrap(), 0);
+        Self { pty, child, log: Vec::new(), from: 0, screen, words: Words::new(lang) }
+    }
+
+    /// Takes in what comes within this time; false when nothing more will.
+    async fn read(&mut self, within: Duration) -> bool {
+        let mut bytes = vec![0; 65536];
+        match timeout(within, self.pty.read(&mut bytes)).await {
+            Ok(Ok(count @ 1..)) => {
+                self.log.extend_from_slice(&bytes[..count]);
+                self.screen.process(&bytes[..count]);
+                // Who asks where the cursor is gets an answer.
+                if bytes[..count].windows(4).any(|four| four == b"\x1b[6n") {
+                    let (row, column) = self.screen.screen().cursor_position();
+                    let answer = format!("\x1b[{};{}R", row + 1, column + 1);
+                    self.pty.write_all(answer.as_bytes()).await.unwrap();
+                }
+                true
+            }
+            Ok(_) => false,
+            Err(_) => true,
+        }
+    }
+
+    /// What came since the last key, as words.
+    pub(crate) fn text(&self) -> String {
+        plain(&self.log[self.from..])
+    }
+
+    /// Every byte of the terminal.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.log
+    }
+
+    /// Everything, as words.
+    pub(crate) fn all(&self) -> String {
+        plain(&self.log)
+    }
+
+    /// The screen as it is now.
+    pub(crate) fn screen(&self) -> Vec<String> {
+        self.screen.screen().rows(0, 80).map(|row| row.trim_end().replace('`', "")).collect()
+    }
+
+    async fn until(&mut self, what: &str, mut is: impl FnMut(&Self) -> bool) {
+        let waited = timeout(LIMIT, async {
+            while !is(self) {
+                assert!(self.read(LIMIT).await, "ended before {what}:\n{}", self.all());
+            }
+        });
+        assert!(
+            waited.await.is_ok(),
+            "{what} did not come; since the last key:\n{}\n--- all\n{}",
+            self.text(),
+            self.all()
+        );
+    }
+
+    /// Waits until this has been said since the last key.
+    pub(crate) async fn sees(&mut self, text: &str) {
+        let said = text.replace('`', "");
+        self.until(&format!("{text:?}"), |person| person.text().contains(&said)).await;
+    }
+
+    /// Waits until the screen shows this.
+    pub(crate) async fn shows(&mut self, text: &str) {
+        self.until(&format!("{text:?} on the screen"), |person| person.screen().iter().any(|row| row.contains(text)))
+            .await;
+    }
+
+    /// Waits for the tutor's prompt, `[2/7] dir # `.
+    pub(crate) async fn prompt(&mut self) {
+        self.until("the prompt", |person| {
+            let text = person.text();
+            let prompt = text.rfind('[').map(|at| &text[at..]).unwrap_or_default();
+            let mut parts = prompt.split(' ');
+            parts.next().is_some_and(|place| place.ends_with(']') && place.contains('/'))
+                && parts.next().is_some_and(|dir| !dir.is_empty())
+                && parts.next().is_some_and(|sign| sign == "#" || sign == "$")
+                && parts.next().is_none_or(str::is_empty)
+        })
+        .await;
+    }
+
+    /// Waits for the prompt of this step.
+    pub(crate) async fn prompt_of(&mut self, step: usize) {
+        self.prompt().await;
+        let text = self.text();
+        assert!(text[text.rfind('[').unwrap()..].starts_with(&format!("[{step}/")), "not at step {step}:\n{text}");
+    }
+
+    /// Waits until a message of the program was said since the last key.
+    pub(crate) async fn hears(&mut self, key: &str) {
+        let said = self.words.say(key, &[]);
+        let said = said.replace('`', "");
+        self.sees(said.trim()).await;
+    }
+
+    /// Presses keys.
+    pub(crate) async fn press(&mut self, keys: &str) {
+        self.from = self.log.len();
+        self.pty.write_all(keys.as_bytes()).await.unwrap();
+    }
+
+    /// Types a line.
+    pub(crate) async fn types(&mut self, line: &str) {
+        self.press(&format!("{line}\r")).await;
+    }
+
+    /// Presses keys and goes on looking from where it was.
+    pub(crate) async fn presses_more(&mut self, keys: &str) {
+        self.pty.write_all(keys.as_bytes()).await.unwrap();
+    }
+
+    /// Changes the size of the terminal.
+    pub(crate) fn resizes(&mut self, rows: u16, columns: u16) {
+        self.pty.resize(Size::new(rows, columns)).unwrap();
+        self.screen.screen_mut().set_size(rows.try_into().unwrap(), columns.try_into().unwrap());
+    }
+
+    /// Types a line and waits for what it leads to, and the prompt.
+    pub(crate) async fn does(&mut self, line: &str, then: &str) {
+        self.types(line).await;
+        self.sees(then).await;
+        self.prompt().await;
+    }
+
+    /// Waits for the end of the program; the terminal must then be as it was.
+    pub(crate) async fn ends(&mut self) -> i32 {
+        while self.read(LIMIT).await {}
+        let status = timeout(LIMIT, self.child.wait()).await.expect("it ends").unwrap();
+        status.code().unwrap_or(-1)
+    }
+
+    /// Asserts that the terminal reads lines and echoes, as before.
+    pub(crate) fn is_sane(&self) {
+        let modes = rustix::termios::tcgetattr(&self.pty).unwrap().local_modes;
+        assert!(modes.contains(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG), "left raw");
+        assert!(!self.screen.screen().alternate_screen() && !self.screen.screen().hide_cursor());
+        assert!(!self.screen.screen().bracketed_paste(), "pastes are still marked");
+    }
+
+    /// Chooses the entry of a list with a cursor, which is drawn after the last key.
+    pub(crate) async fn choose(&mut self, entry: &str) {
+        let entry = &*entry.replace('`', "");
+        let is_it = |item: &str| if entry.chars().count() < 40 { item == entry } else { item.starts_with(entry) };
+        self.sees("[↑↓").await;
+        let screen = self.screen();
+        let first = screen.iter().rposition(|row| row.trim_start().starts_with(['>', '❯'])).unwrap();
+        let item = |row: &String| {
+            row.split_once(") ").map_or(row.trim_start_matches(['>', '❯', ' ']), |(_, item)| item).to_owned()
+        };
+        let down = screen[first..].iter().map(item).position(|item| is_it(&item));
+        let down = down.unwrap_or_else(|| panic!("no {entry:?}: {screen:#?}"));
+        self.press(&("\u{1b}[B".repeat(down) + "\r")).await;
+    }
+
+    /// Answers a question rightly.
+    pub(crate) async fn answers(&mut self, quiz: &Quiz) {
+        let style = PageStyle::default();
+        match &quiz.answer {
+            Answer::Options(options) => {
+                let mut right = options.iter().filter(|option| option.right);
+                let text = inline(&right.next().unwrap().text.value, &style).replace('`', "");
+                assert!(right.next().is_none(), "several right options are not tried here");
+                let begin: String = text.chars().take(40).collect();
+                self.choose(begin.trim_end()).await;
+            }
+            Answer::Order(items) => {
+                let items: Vec<String> = items.iter().map(|item| inline(&item.value, &style)).collect();
+                self.arranges(&items).await;
+            }
+            Answer::Match(pairs) => {
+                for (left, right) in &pairs[..pairs.len() - 1] {
+                    self.sees(&inline(&left.value, &style)).await;
+                    self.choose(&inline(&right.value, &style)).await;
+                }
+            }
+            Answer::Fact(_) => self.press("\u{1b}").await,
+        }
+    }
+
+    async fn arranges(&mut self, items: &[String]) {
+        for (number, item) in items[..items.len() - 1].iter().enumerate() {
+            let prompt = self.words.say("quiz-which-next", &[("place", &(number + 1).to_string())]);
+            self.sees(prompt.trim()).await;
+            self.choose(item).await;
+        }
+    }
+
+    /// Goes through a step as an eager beginner does: answers every question, types every command as it stands.
+    pub(crate) async fn goes_through(&mut self, step: &Step) {
+        let runs = |transcript: &Transcript| {
+            let attrs = &transcript.attrs;
+            !attrs.hidden && !attrs.blank && attrs.since.is_none_or(|since| since <= 20)
+        };
+        for (at, block) in step.blocks.iter().enumerate() {
+            match block {
+                Block::Quiz(quiz) => {
+                    let ask = inline(&quiz.ask.value, &PageStyle::default()).replace('`', "");
+                    let begin: String = ask.chars().take(40).collect();
+                    self.sees(begin.trim_end()).await;
+                    self.answers(quiz).await;
+                }
+                Block::Transcript(blank) if blank.attrs.blank => {
+                    let Block::Transcript(solution) = &step.blocks[at + 1] else { panic!("no solution") };
+                    for (gapped, whole) in blank.commands.iter().zip(&solution.commands) {
+                        if gapped.text.contains("____") {
+                            self.sees("____ (").await;
+                            self.types(&whole.text).await;
+                        }
+                    }
+                }
+                Block::Transcript(transcript) if runs(transcript) => {
+                    if transcript.attrs.shuffle {
+                        let commands: Vec<String> =
+                            transcript.commands.iter().map(|command| command.text.clone()).collect();
+                        self.arranges(&commands).await;
+                    }
+                    self.prompt().await;
+                    for command in &transcript.commands {
+                        self.prompt().await;
+                        self.types(&command.text).await;
+                        for line in &command.expected {
+                            match &line.kind {
+                                ExpectedKind::Output => {}
+                                ExpectedKind::Typed { prompt, input } => {
+                                    self.sees(prompt.trim_end()).await;
+                                    self.types(input).await;
+                                }
+                                ExpectedKind::Key(key) => {
+                                    tokio::time::sleep(Duration::from_millis(500)).await;
+                                    self.press(std::str::from_utf8(key.bytes()).unwrap()).await;
+                                }
+                            }
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Goes through a whole lesson, from its first prompt to its last word.
+    pub(crate) async fn goes_through_all(&mut self, lesson: &Lesson) {
+        for (at, step) in lesson.steps.iter().enumerate() {
+            let heading = self
+                .words
+                .say("learn-step", &[("number", &(at + 1).to_string()), ("of", &lesson.steps.len().to_string())]);
+            self.sees(&heading).await;
+            self.goes_through(step).await;
+            let has_work = step
+                .blocks
+                .iter()
+                .any(|block| matches!(block, Block::Check(_) | Block::Transcript(_) | Block::Quiz(_)));
+            self.hears(if has_work { "learn-step-passed" } else { "learn-read" }).await;
+            self.prompt_of(at + 1).await;
+            self.types("").await;
+        }
+        let all = lesson.steps.len().to_string();
+        let said = self.words.say("learn-finished", &[("passed", &all), ("of", &all)]);
+        self.sees(said.split('.').next().unwrap()).await;
+    }
+}
+
+/// A terminal's bytes as words, one space between two: control sequences, line ends and backquotes left out.
+fn plain(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    let mut out = String::new();
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\u{1b}' => match chars.next() {
+                Some('[') => while chars.next().is_some_and(|c| !('\u{40}'..='\u{7e}').contains(&c)) {},
+                Some(']') => {
+                    while let Some(c) = chars.next() {
+                        if c == '\u{7}' {
+                            break;
+                        }
+                        if c == '\u{1b}' {
+                            chars.next();
+                            break;
+                        }
+                    }
+                }
+                _ => {}
+            },
+            c if c.is_whitespace() || c.is_control() => {
+                if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            '`' => {}
+            c => out.push(c),
+        }
+    }
+    out
+}

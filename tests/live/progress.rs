@@ -1,0 +1,144 @@
+//! Progress through the program itself: disks that are full or may not be written, files that are broken or newer,
+//! several terminals at once, and carrying it to another machine. Mounts are the test's own, in its own namespace.
+
+use std::fs;
+use std::path::Path;
+
+use crate::project::{Ended, Project};
+
+/// An exported file of `count` steps that were passed, with ids of `who`.
+fn exported(who: &str, count: usize) -> String {
+    let line = |number: usize| {
+        format!(
+            r#"{{"at":{number},"digest":"d","done":"passed","id":"{who}{number}","kind":"step","lesson":"kontainer-pertama","step":"s{number}"}}"#
+        )
+    };
+    let lines: Vec<String> = (1..=count).map(line).collect();
+    format!("{{\"dermaga\":\"progress\",\"version\":1,\"events\":[\n{}\n]}}\n", lines.join(",\n"))
+}
+
+/// `dermaga progress` with these words, after this script in a mount namespace of its own; `$S` is the state's folder.
+fn run(project: &Project, lang: &str, script: &str, words: &[&str]) -> Ended {
+    let state = project.root().join("state");
+    fs::create_dir_all(state.join("dermaga")).expect("a folder");
+    let script = format!("set -e\n{script}\nexec \"$@\"");
+    let before = ["--mount", "--propagation", "private", "sh", "-c", &script, "sh"];
+    let run = project.program("unshare", &before).args([env!("CARGO_BIN_EXE_dermaga"), "progress", "--lang", lang]);
+    let state = state.display().to_string();
+    run.args(words).env("XDG_STATE_HOME", &state).env("S", &state).run()
+}
+
+/// What is in the store, as exported.
+fn stored(project: &Project) -> String {
+    run(project, "id", "", &["--export", "-"]).code(0).out
+}
+
+fn steps(text: &str) -> usize {
+    text.matches(r#""kind":"step""#).count()
+}
+
+#[test]
+fn a_full_disk_is_said_and_nothing_is_lost_of_what_was_there() {
+    for (lang, full) in [("id", "diska penuh"), ("en", "disk is full")] {
+        let project = Project::new();
+        let many = project.write("many.json", exported("a", 3_000));
+        let few = project.write("few.json", exported("b", 3));
+        // What is left of a tiny file system takes three entries and not three thousand.
+        let tiny = "mount -t tmpfs -o size=200k tmpfs \"$S\"";
+        let words = ["--import", &many.display().to_string()].map(str::to_owned);
+        let ended = run(&project, lang, tiny, &[&words[0], &words[1]]).code(4).is_clean();
+        assert!(ended.err.contains(full), "{}", ended.all());
+        // Not even the folder's first file fits.
+        let nothing = "mount -t tmpfs -o size=4k tmpfs \"$S\"; head -c 4096 /dev/zero >\"$S/x\" || true";
+        let ended = run(&project, lang, nothing, &["--import", &few.display().to_string()]).code(4).is_clean();
+        assert!(ended.err.contains(full), "{}", ended.all());
+        // Teaching goes on, and the list is shown.
+        let ended = run(&project, lang, nothing, &[]).code(0).is_clean();
+        assert!(ended.err.contains(full) && ended.out.contains("Docker"), "{}", ended.all());
+    }
+}
+
+#[test]
+fn a_home_that_may_not_be_written_is_said_and_read() {
+    for (lang, forbidden) in [("id", "tidak ada izin menulis"), ("en", "may not be written")] {
+        let project = Project::new();
+        let file = project.write("a.json", exported("a", 3)).display().to_string();
+        run(&project, lang, "", &["--import", &file]).code(0).is_clean();
+        let read_only = "mount --bind \"$S\" \"$S\"; mount -o remount,ro,bind \"$S\"";
+        let other = project.write("b.json", exported("b", 5)).display().to_string();
+        let ended = run(&project, lang, read_only, &["--import", &other]).code(4).is_clean();
+        assert!(ended.err.contains(forbidden), "{}", ended.all());
+        // What was there is read.
+        let ended = run(&project, lang, read_only, &["--export", "-"]).code(0);
+        assert_eq!(steps(&ended.out), 3, "{}", ended.all());
+        assert_eq!(steps(&stored(&project)), 3);
+    }
+}
+
+#[test]
+fn a_broken_or_newer_file_is_never_deleted() {
+    for (lang, broken, newer) in [("id", "rusak", "lebih baru"), ("en", "damaged", "newer")] {
+        let project = Project::new();
+        let file = project.write("a.json", exported("a", 9)).display().to_string();
+        run(&project, lang, "", &["--import", &file]).code(0).is_clean();
+        let database = project.root().join("state/dermaga/progress.db");
+        let rubbish = vec![0x5a; 70_000];
+        fs::write(&database, &rubbish).expect("a file");
+        let ended = run(&project, lang, "", &["--export", "-"]).code(0);
+        assert!(ended.err.contains(broken), "{}", ended.all());
+        assert_eq!(steps(&ended.out), 9, "all came back");
+        let aside = beside(&database, "corrupt-");
+        assert_eq!(fs::read(&aside).expect("the broken file"), rubbish);
+        // A version to come.
+        let script = format!(
+            "import sqlite3; c=sqlite3.connect({:?}); c.execute('pragma user_version=99')",
+            database.display().to_string()
+        );
+        let python = std::process::Command::new("python3").args(["-c", &script]).status().expect("python3");
+        assert!(python.success());
+        let before = fs::read(&database).expect("a file");
+        let ended = run(&project, lang, "", &["--import", &file]).code(4).is_clean();
+        assert!(ended.err.contains(newer), "{}", ended.all());
+        assert_eq!(fs::read(&database).expect("a file"), before, "not a byte");
+    }
+}
+
+fn beside(path: &Path, part: &str) -> std::path::PathBuf {
+    let entries = fs::read_dir(path.parent().expect("a folder")).expect("a folder").flatten();
+    let found = entries.map(|entry| entry.path()).find(|path| path.display().to_string().contains(part));
+    found.unwrap_or_else(|| panic!("no {part}"))
+}
+
+#[test]
+fn several_terminals_at_once_lose_nothing() {
+    let project = Project::new();
+    let files: Vec<String> = (0..8)
+        .map(|who| project.write(&format!("{who}.json"), exported(&format!("t{who}-"), 40)).display().to_string())
+        .collect();
+    std::thread::scope(|scope| {
+        for file in &files {
+            scope.spawn(|| run(&project, "id", "", &["--import", file]).code(0).is_clean());
+        }
+    });
+    assert_eq!(steps(&stored(&project)), 8 * 40);
+}
+
+#[test]
+fn progress_is_carried_to_another_machine() {
+    for (lang, imported, not_ours) in [("id", "3", "bukan berkas kemajuan"), ("en", "3", "not a progress file")] {
+        let (here, there) = (Project::new(), Project::new());
+        let file = here.write("a.json", exported("a", 3)).display().to_string();
+        run(&here, lang, "", &["--import", &file]).code(0).is_clean();
+        let out = there.path("out.json").display().to_string();
+        run(&here, lang, "", &["--export", &out]).code(0).is_clean();
+        let ended = run(&there, lang, "", &["--import", &out]).code(0).is_clean();
+        assert!(ended.err.contains(imported), "{}", ended.all());
+        assert_eq!(stored(&there), stored(&here));
+        // Twice is once.
+        run(&there, lang, "", &["--import", &out]).code(0).is_clean();
+        assert_eq!(stored(&there), stored(&here));
+        let other = there.write("x.json", "{}").display().to_string();
+        let ended = run(&there, lang, "", &["--import", &other]).code(2).is_clean();
+        assert!(ended.err.contains(not_ours), "{}", ended.all());
+    }
+}

@@ -1,0 +1,80 @@
+//! `dermaga test --record` and `dermaga record`: what is kept, what it tells, and how it is held to the truth.
+
+use crate::project::{Project, block, lesson};
+use crate::records::{records, verdict_of};
+
+const COURSE: &str = "title = { id = \"Uji\" }\nlanguages = [\"id\"]\n\n[[group]]\nid = \"dasar\"\ntitle = { id = \"Dasar\" }\n\
+                      lessons = [\"uji\"]\n";
+const CAST: &str = "records/uji.cast";
+
+/// A course with a lesson that prints places of the machine, something fixed, and lines that come and go.
+fn course() -> Project {
+    let project = Project::new();
+    let console = |text: &str| block("console", text);
+    let places = console("$ echo $DOCKER_HOST; pwd; ls -d $PWD\n...");
+    let fixed = console("$ docker pull -q busybox:1.35\ndocker.io/library/busybox:1.35")
+        + &console("$ docker run --rm busybox:1.35 echo halo\nhalo");
+    let open = console("$ seq $((RANDOM % 50 + 3)); date +%N; echo akhir\n1\n...\nakhir");
+    project.write("course.toml", COURSE);
+    project.write("id/dasar/uji.md", lesson(&[("a", &places), ("b", &fixed), ("c", &open)]));
+    project
+}
+
+#[test]
+fn a_recording_is_kept_and_held_to_what_happens() {
+    let project = course();
+    project.with_engine(["test", "--record", "."]).run().code(0).is_alone();
+    let cast = project.read(CAST);
+    let proofs: serde_json::Value = serde_json::from_str(&project.read("records/proofs.json")).expect("JSON");
+    assert!(proofs.to_string().contains("\"uji\""), "{proofs}");
+    assert!(cast.contains("docker run --rm busybox:1.35 echo halo"), "{cast}");
+    // Nothing of this machine.
+    let root = project.root().display().to_string();
+    for place in [root.as_str(), "d.sock", "/tmp", env!("CARGO_MANIFEST_DIR"), "dermaga-0"] {
+        assert!(!cast.contains(place) && !proofs.to_string().contains(place), "{place}: {cast}");
+    }
+    assert!(cast.contains("unix:///var/run/docker.sock") && cast.contains("/home/dermaga"), "{cast}");
+
+    // The lines that are open differ from run to run, and a recording of them is as good as another.
+    for _ in 0..2 {
+        project.with_engine(["test", "."]).run().code(0);
+    }
+    let changed = cast.replace("\"halo\\r\\n\"", "\"hola\\r\\n\"");
+    assert_ne!(changed, cast);
+    project.write(CAST, &changed);
+    let ended = project.with_engine(["test", "--json", "."]).run().code(1);
+    let found = records(&ended.out);
+    let differs: Vec<&str> = found
+        .iter()
+        .filter(|record| record["event"] == "command-ended" && verdict_of(record) == "differs")
+        .filter_map(|record| record["command"].as_str())
+        .collect();
+    assert_eq!(differs, ["docker run --rm busybox:1.35 echo halo"]);
+    for (lang, words) in [("id", ["Rekaman", "- hola", "+ halo", "→"]), ("en", ["recording", "- hola", "+ halo", "→"])]
+    {
+        project.with_engine(["test", "--lang", lang, "."]).run().code(1).says(&words).is_clean();
+    }
+
+    // Its way out.
+    project.with_engine(["rekam", "."]).run().code(0).is_alone();
+    assert!(!project.read(CAST).contains("hola"));
+    project.with_engine(["test", "."]).run().code(0);
+
+    // What is not met leaves the old recording as it is.
+    let cast = project.read(CAST);
+    project.write("id/dasar/uji.md", project.read("id/dasar/uji.md").replace("\nhalo\n", "\nhalo semua\n"));
+    project.with_engine(["record", "."]).run().code(1);
+    assert_eq!(project.read(CAST), cast);
+    // A recording that cannot be read is no reason not to run.
+    project.write("id/dasar/uji.md", project.read("id/dasar/uji.md").replace("\nhalo semua\n", "\nhalo\n"));
+    project.write(CAST, "[]\n");
+    project.with_engine(["test", "."]).run().code(0);
+}
+
+#[test]
+fn a_lesson_outside_a_course_keeps_its_recording_beside_it() {
+    let project = Project::with(&lesson(&[("a", &block("console", "$ echo halo\nhalo"))]));
+    project.with_engine(["record", "lesson.md"]).run().code(0);
+    assert!(project.read("lesson.cast").contains("halo\\r\\n"));
+    project.with_engine(["test", "lesson.md"]).run().code(0);
+}

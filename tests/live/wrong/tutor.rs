@@ -1,0 +1,430 @@
+//! The tutor without its screen: a shell, an engine, the walk, and what is said of a command, asked as the tutor asks.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use dermaga::engine::{Endpoint, Engine, EngineTime, Scene};
+use dermaga::explain::{self, Failure, Printed};
+use dermaga::judge::{Decision, RanCommand, decide, question};
+use dermaga::lesson::{
+    Action, Block, Check, Command, Conditions, EngineFamily, ExpectedKind, LessonId, Plan, Step, Subject, Transcript,
+    parse, plan,
+};
+use dermaga::report::claim::explain_findings;
+use dermaga::sandbox::{ImageSource, Sandbox, SandboxSpec, find_binaries};
+use dermaga::session::{Cue, End, Input, Send, Session, ShellSpec};
+use dermaga::text::Source;
+use dermaga::walk::{Look, Next, Outcome, Walk};
+use dermaga::words::{Lang, Words};
+
+/// What the learner is told, and on what ground.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Told {
+    /// The claims hold, or a command of the task is done.
+    Right,
+    /// A mistake that the lesson knows.
+    Mistake(String),
+    /// What Docker or the shell meant: key and text.
+    Explained(&'static str, String),
+    /// How it differs from what is printed: key and text.
+    Slip(&'static str, String),
+    /// What was expected and found.
+    Found(String),
+    /// A status, or that something else is wanted, and nothing more.
+    Bare,
+    /// Nothing: somebody looks around.
+    Quiet,
+}
+
+/// A lesson in one language.
+pub(super) struct Lesson {
+    pub(super) lang: Lang,
+    pub(super) text: dermaga::lesson::Lesson,
+    plan: Plan,
+    walk: Walk,
+    words: Words,
+}
+
+pub(super) struct Class {
+    pub(super) lessons: Vec<Lesson>,
+    sandbox: Sandbox,
+    engine: Engine,
+    session: Session,
+    shell: ShellSpec,
+    folder: tempfile::TempDir,
+    since: EngineTime,
+    ran: Vec<RanCommand>,
+    /// Mistakes that were there before the step.
+    before: BTreeSet<(usize, usize)>,
+    known: Vec<String>,
+}
+
+const LIMIT: Duration = Duration::from_mins(2);
+/// Longer than any command of a lesson that ends by itself.
+const HANGS: Duration = Duration::from_secs(10);
+
+fn pack() -> PathBuf {
+    let home = std::env::var_os("HOME").unwrap_or_default();
+    std::env::var_os("DERMAGA_PACK").map_or_else(|| Path::new(&home).join(".cache/dermaga/pack"), PathBuf::from)
+}
+
+impl Class {
+    pub(super) async fn start(path: &OsStr, lesson: &str) -> Self {
+        let folder = tempfile::Builder::new().prefix("w").tempdir().expect("a folder");
+        let binaries = find_binaries(path).expect("the programs of an engine");
+        let spec = SandboxSpec {
+            program: PathBuf::from(env!("CARGO_BIN_EXE_dermaga")),
+            ..SandboxSpec::new("w", folder.path(), binaries, ImageSource::Pack(pack()))
+        };
+        let sandbox = Sandbox::start(spec).await.expect("an engine");
+        let engine = Engine::connect(&Endpoint::Unix(sandbox.socket().to_path_buf())).await.expect("it answers");
+        let (dir, scratch) = (folder.path().join("d"), folder.path().join("s"));
+        for made in [&dir, &scratch] {
+            std::fs::create_dir(made).expect("a folder");
+        }
+        let env = [
+            ("PATH", format!("{}:{}", sandbox.cli().display(), path.to_string_lossy())),
+            ("HOME", dir.display().to_string()),
+            ("LANG", "C.UTF-8".into()),
+            ("TERM", "xterm-256color".into()),
+            ("DOCKER_HOST", format!("unix://{}", sandbox.socket().display())),
+            ("DOCKER_CONFIG", scratch.display().to_string()),
+        ];
+        let env = env.map(|(name, value)| (name.to_owned(), value)).to_vec();
+        let enter = sandbox.enter_at(&dir);
+        let shell = ShellSpec { columns: 100, rows: 200, dir, env, enter, scratch };
+        let session = Session::start(shell.clone()).await.expect("a shell");
+        let lessons = Lang::ALL.map(|lang| Lesson::read(lang, lesson)).into();
+        let mut class = Self {
+            lessons,
+            sandbox,
+            engine,
+            session,
+            shell,
+            folder,
+            since: EngineTime::default(),
+            ran: Vec::new(),
+            before: BTreeSet::new(),
+            known: ["hello-world", "alpine:3.20", "mongo:4.1"].map(str::to_owned).to_vec(),
+        };
+        class.pull().await;
+        class
+    }
+
+    /// What the lesson finds on its engine.
+    async fn pull(&mut self) {
+        let have = self.lessons[0].text.front.have.iter().map(|image| image.value.clone()).collect::<Vec<_>>();
+        for image in have {
+            assert_eq!(self.run(&format!("docker pull -q {image}"), &[]).await.exit, Some(0), "{image}");
+        }
+    }
+
+    /// The lesson again, from its begin to before this command.
+    pub(super) async fn restore(&mut self, step: usize, at: usize) {
+        self.run("docker rm -f $(docker ps -aq); docker rmi -f $(docker images -q)", &[]).await;
+        self.pull().await;
+        for former in 0..=step {
+            self.enter(former).await;
+            let last = if former == step { at } else { self.commands(former).len() };
+            for command in 0..last {
+                self.do_it(former, command).await;
+            }
+        }
+    }
+
+    pub(super) fn asks_for_events(&self, step: usize) -> bool {
+        let checks = self.lessons[0].text.steps[step].blocks.iter();
+        checks
+            .into_iter()
+            .any(|block| matches!(block, Block::Check(check) if matches!(check.claim.subject, Subject::Events(_))))
+    }
+
+    /// Events before now do not count.
+    pub(super) async fn begin_now(&mut self) {
+        self.since = self.engine.now().await.expect("the engine's time");
+    }
+
+    pub(super) async fn close(self) {
+        self.session.close().await;
+        let _ = self.sandbox.stop().await;
+        drop(self.folder);
+    }
+
+    async fn run(&mut self, command: &str, cues: &[Cue]) -> RanCommand {
+        let limit = if cues.is_empty() { HANGS } else { LIMIT };
+        let input = Input { text: command, cues, come: &|_, _| true };
+        let ran = self.session.run(input, limit, &mut |_| {}).await.expect("a shell");
+        // What hangs, a learner ends by Ctrl-C.
+        let exit = match ran.end {
+            End::Status(status) => Some(status),
+            End::TimedOut { recovered: true } => Some(130),
+            _ => {
+                self.session = Session::start(self.shell.clone()).await.expect("a shell");
+                Some(130)
+            }
+        };
+        RanCommand { command: command.to_owned(), exit, output: ran.lines.join("\n") }
+    }
+
+    pub(super) fn step_id(&self, step: usize) -> String {
+        self.lessons[0].text.steps[step].id.0.clone()
+    }
+
+    pub(super) async fn enter(&mut self, step: usize) {
+        self.ran.clear();
+        self.since = self.engine.now().await.expect("the engine's time");
+        for at in 0..self.lessons.len() {
+            let mut walk = self.lessons[at].walk.clone();
+            let next = walk.enter(step);
+            self.lessons[at].walk = walk;
+            self.go_on(at, next).await;
+        }
+        self.before.clear();
+        self.before = self.mistakes(0, None).await.into_iter().collect();
+    }
+
+    /// Answers quizzes, and looks at claims before the learner does anything, as the tutor does.
+    async fn go_on(&mut self, at: usize, mut next: Vec<Next>) {
+        while let Some(last) = next.last().copied() {
+            let mut walk = self.lessons[at].walk.clone();
+            next = match last {
+                Next::Ask(quiz) => walk.answered(quiz),
+                Next::Await { look: true } => {
+                    let mut looks = Vec::new();
+                    for block in walk.claims() {
+                        looks.push((block, self.look(at, block).await));
+                    }
+                    walk.looked_first(&looks);
+                    Vec::new()
+                }
+                _ => Vec::new(),
+            };
+            self.lessons[at].walk = walk;
+        }
+    }
+
+    async fn look(&self, at: usize, block: usize) -> Look {
+        let Some(check) = self.lessons[at].check(block) else { return Look::Unknown };
+        match decide(&check.claim, &self.engine.facts(&question(&check.claim), &self.scene(&self.ran)).await) {
+            Decision::Holds => Look::Holds,
+            Decision::Fails(_) => Look::Fails,
+            Decision::Unknown(_) => Look::Unknown,
+        }
+    }
+
+    fn scene<'a>(&'a self, ran: &'a [RanCommand]) -> Scene<'a> {
+        let dir = self.folder.path();
+        Scene { since: self.since, ran, dir, netns: None, label: None }
+    }
+
+    /// The commands of a step, in their order.
+    fn tasks(&self, step: usize) -> Vec<(&Transcript, &Command)> {
+        let lesson = &self.lessons[0];
+        let planned = lesson.plan.steps[step].actions.iter().filter_map(|action| match *action {
+            Action::Run { block, command } => Some((block, command)),
+            _ => None,
+        });
+        let blocks = &lesson.text.steps[step].blocks;
+        planned
+            .filter_map(|(block, command)| match &blocks[block] {
+                Block::Transcript(transcript) => Some((transcript, &transcript.commands[command])),
+                _ => None,
+            })
+            .collect()
+    }
+
+    pub(super) fn commands(&self, step: usize) -> Vec<String> {
+        self.tasks(step).into_iter().map(|(_, command)| command.text.clone()).collect()
+    }
+
+    pub(super) fn commands_of_others(&self, step: usize) -> Vec<String> {
+        let own = self.commands(step);
+        let all = (0..self.lessons[0].text.steps.len()).flat_map(|other| self.commands(other));
+        all.filter(|command| !own.contains(command)).collect()
+    }
+
+    async fn mistakes(&self, lesson: usize, last: Option<&RanCommand>) -> Vec<(usize, usize)> {
+        let lesson = &self.lessons[lesson];
+        let mut seen = Vec::new();
+        for block in lesson.walk.claims() {
+            let Some(check) = lesson.check(block) else { continue };
+            for (at, mistake) in check.mistakes.iter().enumerate() {
+                let typed = matches!(mistake.when.subject, Subject::Ran(_));
+                let ran = if typed { last.map(std::slice::from_ref).unwrap_or_default() } else { &self.ran };
+                let facts = self.engine.facts(&question(&mistake.when), &self.scene(ran)).await;
+                if decide(&mistake.when, &facts) == Decision::Holds {
+                    seen.push((block, at));
+                }
+            }
+        }
+        seen
+    }
+
+    /// Types a command and tells what the learner would be told, in each language. The walk and what ran stay as they
+    /// were; what the command made is removed. Whether it took something away is told too.
+    pub(super) async fn try_out(&mut self, step: usize, typed: &str) -> (Vec<(Lang, Told)>, bool) {
+        let things = self.things().await;
+        let last = self.run(typed, &[]).await;
+        self.ran.push(last.clone());
+        let mut told = Vec::new();
+        for at in 0..self.lessons.len() {
+            told.push((self.lessons[at].lang, self.told(at, step, &last).await));
+        }
+        self.ran.pop();
+        let now = self.things().await;
+        for (thing, _) in now.iter().filter(|(thing, _)| !things.iter().any(|(known, _)| known == thing)) {
+            self.run(&format!("docker {thing} >/dev/null"), &[]).await;
+        }
+        (told, things.iter().any(|thing| !now.contains(thing)))
+    }
+
+    /// How to remove each container and image that is there, and its state.
+    async fn things(&self) -> Vec<(String, String)> {
+        let mut things = Vec::new();
+        for container in self.engine.containers().await.expect("containers") {
+            let text = |name: &str| container[name].as_str().unwrap_or_default().to_owned();
+            things.push((format!("rm -f {}", text("Id")), text("State")));
+        }
+        for image in self.engine.images().await.expect("images") {
+            for tag in image["RepoTags"].as_array().into_iter().flatten().filter_map(|tag| tag.as_str()) {
+                things.push((format!("rmi -f {tag}"), String::new()));
+            }
+        }
+        things
+    }
+
+    async fn told(&self, at: usize, step: usize, last: &RanCommand) -> Told {
+        let lesson = &self.lessons[at];
+        let mut walk = lesson.walk.clone();
+        let way = walk.ran(&lesson.text, &last.command, last.exit.unwrap_or_default());
+        let claims = walk.claims();
+        let mut found = Vec::new();
+        for &block in &claims {
+            let Some(check) = lesson.check(block) else { continue };
+            let facts = self.engine.facts(&question(&check.claim), &self.scene(&self.ran)).await;
+            found.push((block, decide(&check.claim, &facts)));
+        }
+        let look = |decision: &Decision| match decision {
+            Decision::Holds => Look::Holds,
+            Decision::Fails(_) => Look::Fails,
+            Decision::Unknown(_) => Look::Unknown,
+        };
+        let looks: Vec<(usize, Look)> = found.iter().map(|(block, decision)| (*block, look(decision))).collect();
+        let outcome = walk.judged(Some(way), &looks);
+        let (claim, quiet) = match outcome {
+            Outcome::Miss { claim, .. } => (claim, false),
+            Outcome::Quiet => (None, true),
+            Outcome::Unknown => return Told::Bare,
+            Outcome::Passed { .. } | Outcome::Progress { .. } | Outcome::Already => return Told::Right,
+        };
+        let seen = self.mistakes(at, Some(last)).await;
+        if let Some((block, mistake)) = seen.into_iter().find(|mistake| !self.before.contains(mistake)) {
+            let check = lesson.check(block).expect("a check");
+            return Told::Mistake(check.mistakes[mistake].say.value.clone());
+        }
+        let lines: Vec<String> = last.output.lines().map(str::to_owned).collect();
+        let failure = Failure {
+            command: &last.command,
+            status: last.exit.unwrap_or_default(),
+            lines: &lines,
+            engine: Some(&self.engine),
+            known: &self.known,
+        };
+        if let Some(why) = explain::explain(&failure).await {
+            return Told::Explained(why.key, explain::words(&why, &lesson.words));
+        }
+        let findings = found.iter().find_map(|(block, decision)| match decision {
+            Decision::Fails(findings) if Some(*block) == claim => Some(findings.as_slice()),
+            _ => None,
+        });
+        let is_ran = claim
+            .and_then(|block| lesson.check(block))
+            .is_some_and(|check| matches!(check.claim.subject, Subject::Ran(_)));
+        let failed = last.exit != Some(0);
+        if let Some(findings) = findings
+            && !is_ran
+        {
+            return Told::Found(explain_findings(findings, &lesson.words));
+        }
+        let tasks = self.tasks(step);
+        let printed: Vec<Printed<'_>> = tasks
+            .iter()
+            .map(|(transcript, command)| Printed { command: &command.text, shown: !transcript.attrs.solution })
+            .collect();
+        match explain::slip(&last.command, &printed) {
+            Some(slip) if !quiet || failed => Told::Slip(slip.key, explain::words(&slip, &lesson.words)),
+            _ if !quiet || failed => Told::Bare,
+            _ => Told::Quiet,
+        }
+    }
+
+    /// Types the right command, as the lesson has it.
+    pub(super) async fn do_it(&mut self, step: usize, at: usize) {
+        let (command, cues) = {
+            let tasks = self.tasks(step);
+            let (_, command) = tasks[at];
+            (command.text.clone(), cues(command))
+        };
+        let limit = LIMIT;
+        let input = Input { text: &command, cues: &cues, come: &|_, _| true };
+        let ran = self.session.run(input, limit, &mut |_| {}).await.expect("a shell");
+        let End::Status(status) = ran.end else { panic!("{command}: {ran:?}") };
+        self.ran.push(RanCommand { command: command.clone(), exit: Some(status), output: ran.lines.join("\n") });
+        for at in 0..self.lessons.len() {
+            let lesson = &self.lessons[at];
+            let mut walk = lesson.walk.clone();
+            let way = walk.ran(&lesson.text, &command, status);
+            let mut looks = Vec::new();
+            for block in walk.claims() {
+                let Some(check) = lesson.check(block) else { continue };
+                let decision = dermaga::engine::wait_for(&self.engine, check, &self.scene(&self.ran)).await;
+                looks.push((block, if decision == Decision::Holds { Look::Holds } else { Look::Fails }));
+            }
+            let next = match walk.judged(Some(way), &looks) {
+                Outcome::Passed { next, .. } | Outcome::Progress { next, .. } => next,
+                _ => Vec::new(),
+            };
+            self.lessons[at].walk = walk;
+            self.go_on(at, next).await;
+        }
+    }
+}
+
+impl Lesson {
+    fn read(lang: Lang, path: &str) -> Self {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("lessons/{lang}/{path}.md"));
+        let text = std::fs::read_to_string(&file).expect("a lesson");
+        let (lesson, wrong) = parse(&Source::new(path, text), LessonId(path.to_owned()));
+        assert!(wrong.is_empty(), "{wrong:?}");
+        let plan = plan(
+            &lesson,
+            &Conditions { cli_major: 20, family: EngineFamily::Docker, abilities: vec!["private".into()] },
+        );
+        let walk = Walk::new(&lesson, &plan);
+        Self { lang, text: lesson, plan, walk, words: Words::new(lang) }
+    }
+
+    fn step(&self) -> &Step {
+        &self.text.steps[self.walk.at()]
+    }
+
+    fn check(&self, block: usize) -> Option<&Check> {
+        match self.step().blocks.get(block) {
+            Some(Block::Check(check)) => Some(check),
+            _ => None,
+        }
+    }
+}
+
+fn cues(command: &Command) -> Vec<Cue> {
+    let typed = command.expected.iter().filter_map(|line| match &line.kind {
+        ExpectedKind::Output => None,
+        ExpectedKind::Typed { prompt, input } => {
+            Some(Cue { prompt: Some(prompt.clone()), send: Send::Line(input.clone()) })
+        }
+        ExpectedKind::Key(key) => Some(Cue { prompt: None, send: Send::Key(*key) }),
+    });
+    typed.collect()
+}

@@ -1,0 +1,80 @@
+//! `docs/cli.md` and its twin are what the program itself says of its command line.
+//!
+//! After a change of the help: `SNAPSHOTS=overwrite cargo test --test suite docs`.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use dermaga::cli::args::command;
+use dermaga::words::{Lang, Words};
+
+const HEAD_EN: &str = "# The command line
+
+The same as `dermaga --help` and `dermaga COMMAND --help`, which a test holds it to.
+
+| exit code | what it means |
+| --- | --- |
+| 0 | all is met |
+| 1 | something differs |
+| 2 | the command line is wrong |
+| 3 | a lesson's source is wrong |
+| 4 | the engine or the machine is not ready, a step is *broken*, or nothing ran at all |
+| 70 | a mistake of ours |
+| 130 | stopped |
+
+Where several hold: 70, 130, 2, 3, 4, 1, 0 in this order.
+
+| variable | what it does |
+| --- | --- |
+| `DERMAGA_PACK` | where the pack of images lies (default: `pack` in our cache folder) |
+| `DERMAGA_DATA` | `disk`: private engines keep their data on disk also where memory is plenty |
+| `XDG_CACHE_HOME`, `XDG_STATE_HOME` | our folders lie in these: packs and private engines; progress and trust |
+| `SSL_CERT_FILE` | certificates that `--images hub` trusts in place of the system's |
+| `NO_COLOR`, `COLUMNS`, `LANG` | no colour; the width; the language |
+";
+
+const HEAD_ID: &str = "# Baris perintah
+
+Sama dengan `dermaga --help` dan `dermaga PERINTAH --help`; sebuah tes menjaganya.
+
+| kode keluar | artinya |
+| --- | --- |
+| 0 | semua lulus |
+| 1 | ada yang berbeda |
+| 2 | baris perintahnya keliru |
+| 3 | sumber pelajarannya keliru |
+| 4 | mesin Docker atau komputernya belum siap, ada langkah yang *terhenti*, atau tidak ada yang berjalan |
+| 70 | kesalahan kami |
+| 130 | dihentikan |
+
+Bila beberapa berlaku: 70, 130, 2, 3, 4, 1, 0 menurut urutan ini.
+
+| variabel | gunanya |
+| --- | --- |
+| `DERMAGA_PACK` | letak paket image (bawaan: `pack` di direktori tembolok kami) |
+| `DERMAGA_DATA` | `disk`: mesin pribadi menyimpan datanya di diska walaupun memori lapang |
+| `XDG_CACHE_HOME`, `XDG_STATE_HOME` | tempat direktori kami: paket dan mesin pribadi; kemajuan dan kepercayaan |
+| `SSL_CERT_FILE` | sertifikat yang dipercaya `--images hub` sebagai ganti milik sistem |
+| `NO_COLOR`, `COLUMNS`, `LANG` | tanpa warna; lebar; bahasa |
+";
+
+fn section(command: &clap::Command, path: &str, text: &mut String) {
+    let mut plain = command.clone().term_width(100);
+    let _ = write!(text, "\n## `{path}`\n\n```text\n{}\n```\n", plain.render_help().to_string().trim_end());
+    for inner in command.get_subcommands().filter(|inner| !inner.is_hide_set()) {
+        section(inner, &format!("{path} {}", inner.get_name()), text);
+    }
+}
+
+#[test]
+fn the_command_line_is_what_the_docs_say() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    for (lang, head, name) in [(Lang::En, HEAD_EN, "cli.md"), (Lang::Id, HEAD_ID, "cli.id.md")] {
+        let mut command = command(&Words::new(lang));
+        command.build();
+        let mut text = head.to_owned();
+        section(&command, "dermaga", &mut text);
+        let written = snapbox::Data::read_from(&docs.join(name), None).raw();
+        snapbox::assert_data_eq!(text, written);
+    }
+}

@@ -1,0 +1,246 @@
+//! mdBook with our preprocessor: our own book, and one that is not ours. mdBook is its own library here, which runs our
+//! program as it runs any command.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use dermaga::lesson::{Block, LessonFile};
+use dermaga::store::read_collection;
+use mdbook_driver::MDBook;
+use mdbook_driver::config::Config;
+
+use crate::project::Project;
+
+fn ours(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Builds the book at `root` as `mdbook build` does, with our program if `with`; its pages are in the directory given.
+fn mdbook(root: &Path, with: bool) -> tempfile::TempDir {
+    let out = tempfile::tempdir().unwrap();
+    let mut settings: toml::Table = fs::read_to_string(root.join("book.toml")).unwrap().parse().unwrap();
+    if !with {
+        settings.remove("preprocessor");
+    }
+    let mut config: Config = settings.to_string().parse().unwrap();
+    config.set("build.build-dir", out.path().display().to_string()).unwrap();
+    if with {
+        let command = format!("{} preprocess", env!("CARGO_BIN_EXE_dermaga"));
+        config.set("preprocessor.dermaga.command", command).unwrap();
+    }
+    MDBook::load_with_config(root, config).unwrap().build().unwrap();
+    out
+}
+
+/// The page as a person reads it, near enough: entities undone.
+fn page(out: &tempfile::TempDir, path: &str) -> String {
+    let html = fs::read_to_string(out.path().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let html = html.split("<main>").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap().to_owned();
+    let pairs = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&#x27;", "'"),
+        ("&#10;", "\n"),
+        ("&amp;", "&"),
+    ];
+    pairs.iter().fold(html, |html, (from, to)| html.replace(from, to))
+}
+
+fn lessons() -> Vec<LessonFile> {
+    let collection = read_collection(&[ours("lessons")]).unwrap();
+    let course = &collection.courses[0];
+    let order: Vec<&str> = course.course.lessons().map(|id| id.value.as_str()).collect();
+    let known = |file: &&LessonFile| order.contains(&file.id.0.as_str());
+    course.lessons.iter().filter(known).cloned().collect()
+}
+
+/// `id/dasar/kontainer-pertama`
+fn place(file: &LessonFile) -> String {
+    format!("{}/{}", file.lang.as_deref().unwrap(), file.relative.with_extension("").display())
+}
+
+/// Every file of `book/src`, made from the lessons.
+fn sources() -> Vec<(String, String)> {
+    let collection = read_collection(&[ours("lessons")]).unwrap();
+    let course = &collection.courses[0];
+    let all = lessons();
+    let mut summary = String::from("# Summary\n");
+    let mut files = Vec::new();
+    for lang in &course.course.languages {
+        for group in &course.course.groups {
+            let name = if Some(lang.as_str()) == course.course.source_language() { "" } else { &format!(" ({lang})") };
+            summary.push_str(&format!("\n# {}{name}\n\n", group.title_in(lang, course.course.source_language())));
+            for id in &group.lessons {
+                let Some(file) = all.iter().find(|file| file.id.0 == id.value && file.lang.as_ref() == Some(lang))
+                else {
+                    continue;
+                };
+                let path = place(file);
+                summary.push_str(&format!("- [{}]({path}.md)\n", file.lesson.title));
+                // mdBook knows no front matter: its own include begins after it.
+                let front = file.source.slice(file.lesson.front.span).lines().count();
+                let up = "../".repeat(path.matches('/').count() + 2);
+                files.push((format!("{path}.md"), format!("{{{{#include {up}lessons/{path}.md:{}:}}}}\n", front + 1)));
+            }
+        }
+    }
+    files.push(("SUMMARY.md".to_owned(), summary));
+    files
+}
+
+#[test]
+fn our_own_book_holds_the_lessons() {
+    let root = ours("book/src");
+    let expected = sources();
+    if std::env::var_os("SNAPSHOTS").is_some_and(|how| how == "overwrite") {
+        let _ = fs::remove_dir_all(&root);
+        for (path, text) in &expected {
+            fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
+            fs::write(root.join(path), text).unwrap();
+        }
+    }
+    let again = "run `SNAPSHOTS=overwrite cargo test --test suite mdbook::our_own_book` to write it anew";
+    for (path, text) in &expected {
+        let there = fs::read_to_string(root.join(path)).unwrap_or_default();
+        assert_eq!(&there, text, "book/src/{path} is not what the lessons say: {again}");
+    }
+    let mut count = 0;
+    let mut folders = vec![root];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            if entry.path().is_dir() { folders.push(entry.path()) } else { count += 1 }
+        }
+    }
+    assert_eq!(count, expected.len(), "book/src holds a lesson that is gone: {again}");
+}
+
+#[test]
+fn mdbook_shows_the_same_steps() {
+    let out = mdbook(&ours("book"), true);
+    for file in lessons() {
+        let page = page(&out, &format!("{}.html", place(&file)));
+        for step in &file.lesson.steps {
+            assert!(page.contains(&format!("id=\"{}\"", step.id)), "{}: no step {}", file.path.display(), step.id);
+        }
+        for (_, transcript) in file.lesson.transcripts().filter(|(_, one)| !one.attrs.blank && !one.attrs.shuffle) {
+            for command in &transcript.commands {
+                let shown = page.contains(&format!("data-prompt=\"{}\">{}</code>", command.prompt, command.text));
+                assert_eq!(shown, !transcript.attrs.hidden, "{}: {}\n{page}", file.path.display(), command.text);
+            }
+        }
+        for raw in ["objectives:", "```", "hints:", "{{#", "language-check", "language-quiz"] {
+            assert!(!page.contains(raw), "{}: {raw}", file.path.display());
+        }
+        let blocks = file.lesson.steps.iter().flat_map(|step| &step.blocks);
+        let quizzes = blocks.filter(|block| matches!(block, Block::Quiz(_))).count();
+        assert!(page.matches("class=\"quiz").count() >= quizzes, "{}", file.path.display());
+    }
+}
+
+#[test]
+fn without_the_preprocessor_the_book_reads_well() {
+    let out = mdbook(&ours("book"), false);
+    for file in lessons() {
+        let page = page(&out, &format!("{}.html", place(&file)));
+        assert!(!page.contains("objectives:") && !page.contains("{{#"), "{}", file.path.display());
+        for (_, transcript) in file.lesson.transcripts() {
+            for command in &transcript.commands {
+                let first = command.text.lines().next().unwrap_or_default();
+                assert!(page.contains(&format!("{}{first}", command.prompt)), "{}: {first}", file.path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn anybodys_book_gets_our_blocks_and_keeps_its_own() {
+    let root = ours("tests/fixtures/books/ships");
+    let out = mdbook(&root, true);
+    let hello = page(&out, "ch01-01-hello-container.html");
+    assert!(hello.contains("data-prompt=\"$ \">docker run --rm hello-world</code>"), "{hello}");
+    assert!(hello.contains("docker image ls --format '{{.Repository}}'</code>"), "what is included too: {hello}");
+    assert!(hello.contains("docker image inspect \\\n    --format '{{.Os}}' \\\n    hello-world</code>"), "{hello}");
+    assert!(hello.contains("Run the first command") && !hello.contains("language-check"), "{hello}");
+    let stay = page(&out, "ch01-02-containers-that-stay.html");
+    assert!(stay.contains("docker start bottle</code>") && stay.contains("<ol>"), "{stay}");
+    assert_eq!(stay.matches("<li>").count() - stay.matches("<li><strong>").count(), 2, "one list of two: {stay}");
+    let plain = mdbook(&root, false);
+    for path in ["ch01-00-getting-started.html", "appendix-00.html", "title-page.html"] {
+        assert_eq!(page(&out, path), page(&plain, path), "{path} has nothing of ours");
+    }
+}
+
+#[test]
+fn mdbook_asks_what_is_supported() {
+    let project = Project::new();
+    project.dermaga(["preprocess", "supports", "html"]).run().code(0).is_clean();
+    project.dermaga(["preprocess", "supports", "epub"]).run().code(1).is_clean();
+    project.dermaga(["preprocess", "--lang", "en"]).run().code(2).is_clean().complains(&["[preprocessor.dermaga]"]);
+}
+
+#[test]
+fn a_mistake_in_a_chapter_is_told_and_the_book_is_built_all_the_same() {
+    let project = Project::new();
+    project.write("book.toml", "[book]\ntitle = \"A\"\n");
+    project.write("src/SUMMARY.md", "- [A](a.md)\n");
+    project.write("src/a.md", "# A\n\n```console,timout=3s\n$ docker ps\n```\n");
+    let book = MDBook::load(project.path("")).unwrap();
+    let context = mdbook_preprocessor::PreprocessorContext::new(project.path(""), book.config.clone(), "html".into());
+    let input = serde_json::to_vec(&(context, &book.book)).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dermaga"));
+    command.args(["preprocess", "--lang", "en"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), &input).unwrap();
+    let ended = child.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+    assert!(ended.status.success() && said.contains("timout") && said.contains("src/a.md:3"), "{said}");
+    let book: mdbook_driver::book::Book = serde_json::from_slice(&ended.stdout).unwrap();
+    assert_eq!(book.items.len(), 1);
+}
+
+/// A course of somebody else with an mdBook's settings beside it: what they would run is never run by us.
+#[test]
+fn the_programs_of_a_foreign_book_are_never_run() {
+    let project = Project::new();
+    let evil = project.path("jahat");
+    let touch = format!("touch {}", evil.display());
+    let settings = format!(
+        "[book]\ntitle = \"A\"\n[build]\ncreate-missing = true\n[preprocessor.jahat]\ncommand = \"{touch}\"\n[preprocessor.dermaga]\n\
+         command = \"{touch}\"\n[output.jahat]\ncommand = \"{touch}\"\n[output.html]\n"
+    );
+    let course = "title = { id = \"K\" }\nlanguages = [\"id\"]\n[[group]]\nid = \"g\"\ntitle = { id = \"G\" }\nlessons = [\"satu\"]\n";
+    for root in ["", "lessons/", "lessons/id/", "lessons/id/g/"] {
+        project.write(&format!("{root}book.toml"), &settings);
+        project.write(&format!("{root}src/SUMMARY.md"), "- [A](a.md)\n");
+        project.write(&format!("{root}src/a.md"), "# A\n\n```console\n$ true\n```\n");
+    }
+    for junk in ["lessons/id/src", "lessons/id/g/src"] {
+        fs::remove_dir_all(project.path(junk)).unwrap();
+    }
+    project.write("lessons/course.toml", course);
+    project.write(
+        "lessons/id/g/satu.md",
+        "# Satu\n\n{{#include ../../../rahasia.txt}}\n\n## Lihat {#lihat}\n\n```console\n$ ls\n```\n",
+    );
+    project.write("rahasia.txt", "isi rahasia");
+    let run = |words: &[&str]| {
+        let run = project.dermaga(words).args(["--lang", "en"]);
+        let run = run.env("MDBOOK_PREPROCESSOR__JAHAT__COMMAND", &touch).env("MDBOOK_OUTPUT__JAHAT__COMMAND", &touch);
+        let ended = run.run().is_clean();
+        assert!(!evil.exists(), "{words:?} ran a foreign program\n{}", ended.all());
+        ended
+    };
+    run(&["build"]).code(0);
+    run(&["build", "lessons", "--dest", "lain"]).code(0);
+    run(&["lint"]);
+    run(&["lint", "lessons/src/.."]);
+    let page = fs::read_to_string(project.path("lain/g/satu.html")).unwrap();
+    assert!(!page.contains("isi rahasia"), "{page}");
+
+    // The trap is one: mdBook itself walks into it.
+    let _ = MDBook::load(project.path("")).unwrap().build();
+    assert!(evil.exists(), "the trap of this test catches nothing");
+}

@@ -1,0 +1,267 @@
+//! `dermaga serve`: a real browser's requests and its open line, while lessons are saved.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Child, ChildStderr, Command};
+use std::time::Duration;
+
+use tungstenite::client::IntoClientRequest as _;
+use tungstenite::{Message, WebSocket};
+
+use crate::project::Project;
+
+const COURSE: &str = "title = { id = \"Kursus\", en = \"Course\" }\nlanguages = [\"id\", \"en\"]\n[[group]]\nid = \"g\"\n\
+                      title = { id = \"G\", en = \"G\" }\nlessons = [\"satu\", \"dua\"]\n";
+/// How long a test waits for what must come.
+const LIMIT: Duration = Duration::from_mins(1);
+
+fn course() -> Project {
+    let project = Project::new();
+    project.write("lessons/course.toml", COURSE);
+    project.write("lessons/id/g/satu.md", lesson("Isi pertama."));
+    project.write("lessons/id/g/dua.md", lesson("Isi dua."));
+    project
+}
+
+fn lesson(text: &str) -> String {
+    format!("# Judul\n\n{text}\n\n## Lihat {{#lihat}}\n\n```console\n$ docker ps\n```\n")
+}
+
+/// A server that runs until it is dropped.
+struct Served {
+    child: Child,
+    /// `127.0.0.1:PORT`
+    host: String,
+    /// Held open: a closed pipe would end it.
+    err: BufReader<ChildStderr>,
+}
+
+impl Served {
+    fn start(project: &Project, words: &[&str]) -> Self {
+        let mut child = project.dermaga(["serve", "--lang", "en"]).args(words).spawn();
+        let mut out = BufReader::new(child.stdout.take().expect("its output"));
+        let mut line = String::new();
+        out.read_line(&mut line).expect("its address");
+        let host = line.trim().strip_prefix("http://").map(|host| host.trim_end_matches('/').to_owned());
+        let err = BufReader::new(child.stderr.take().expect("its errors"));
+        Self { child, host: host.unwrap_or_else(|| panic!("no address: {line:?}")), err }
+    }
+
+    /// Status line with headers, and body.
+    fn ask(&self, method: &str, path: &str, headers: &str) -> (String, String) {
+        let mut stream = TcpStream::connect(&self.host).expect("the server");
+        stream.set_read_timeout(Some(LIMIT)).expect("a limit");
+        write!(stream, "{method} {path} HTTP/1.1\r\nConnection: close\r\n{headers}\r\n").expect("a request");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("an answer");
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
+        (head.to_owned(), body.to_owned())
+    }
+
+    fn get(&self, path: &str) -> (String, String) {
+        self.ask("GET", path, &format!("Host: {}\r\n", self.host))
+    }
+
+    fn open(&self, path: &str) -> (String, Line) {
+        let (_, page) = self.get(path);
+        let mark = page.split("data-live=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a mark");
+        let line = self.line(mark, &format!("http://{}", self.host)).expect("an open line");
+        (page.clone(), line)
+    }
+
+    fn line(&self, mark: &str, origin: &str) -> Option<Line> {
+        let stream = TcpStream::connect(&self.host).expect("the server");
+        stream.set_read_timeout(Some(LIMIT)).expect("a limit");
+        let mut request = format!("ws://{}/-/live?page={mark}", self.host).into_client_request().expect("a request");
+        request.headers_mut().insert("Origin", origin.parse().expect("an origin"));
+        tungstenite::client(request, stream).ok().map(|(socket, _)| Line(socket))
+    }
+
+    /// The next line on standard error that has this.
+    fn hears(&mut self, words: &str) -> String {
+        let mut said = String::new();
+        while !said.contains(words) {
+            assert!(self.err.read_line(&mut said).expect("a line") > 0, "{words} was not said: {said}");
+        }
+        said
+    }
+
+    fn end(mut self, signal: &str) -> i32 {
+        let pid = self.child.id().to_string();
+        assert!(Command::new("kill").args([signal, &pid]).status().expect("kill").success());
+        self.child.wait().expect("its end").code().expect("a code")
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+struct Line(WebSocket<TcpStream>);
+
+impl Line {
+    fn news(&mut self) -> String {
+        loop {
+            match self.0.read().expect("news") {
+                Message::Text(text) => return text.to_string(),
+                Message::Close(_) => panic!("the line was closed"),
+                _ => {}
+            }
+        }
+    }
+
+    #[track_caller]
+    fn says(&mut self, words: &str) {
+        let news = self.news();
+        assert!(news.contains(words), "{words} was expected, and it said {news}");
+    }
+}
+
+#[test]
+fn a_saved_lesson_reloads_its_own_page() {
+    let project = course();
+    let mut served = Served::start(&project, &["--port", "0"]);
+    served.hears("Serving");
+    let (page, mut first) = served.open("/g/satu.html");
+    let (_, mut other) = served.open("/g/dua.html");
+    assert!(page.contains("Isi pertama."), "{page}");
+    first.says("{\"wrong\":null}");
+    other.says("{\"wrong\":null}");
+
+    project.write("lessons/id/g/satu.md", lesson("Isi kedua."));
+    first.says("{\"reload\":true}");
+    served.hears("changed");
+    assert!(served.get("/g/satu.html").1.contains("Isi kedua."));
+    // The English page stands in for a missing translation, so it changed too; the other lesson's did not.
+    assert!(served.get("/en/g/satu.html").1.contains("Isi kedua."));
+    project.write("lessons/id/g/dua.md", lesson("Isi lain."));
+    other.says("{\"reload\":true}");
+}
+
+#[test]
+fn a_mistake_is_shown_until_it_is_mended() {
+    let project = course();
+    let mut served = Served::start(&project, &["--port", "0"]);
+    let (page, mut line) = served.open("/g/satu.html");
+    assert!(!page.contains("live-wrong"));
+    line.says("{\"wrong\":null}");
+
+    project.write("lessons/id/g/satu.md", lesson("x").replace("```console", "```console,timout=3s"));
+    let news = line.news();
+    assert!(news.contains("timout") && news.contains("satu.md:7"), "{news}");
+    served.hears("timout");
+    let (head, page) = served.get("/g/satu.html");
+    assert!(head.starts_with("HTTP/1.1 200") && page.contains("Isi pertama."), "the old page stays: {head}");
+    assert!(page.contains("id=\"live-wrong\"") && page.contains("timout"), "and says what is wrong");
+
+    project.write("lessons/id/g/satu.md", lesson("Isi pertama."));
+    line.says("{\"wrong\":null}");
+    served.hears("Mended");
+    project.write("lessons/id/g/satu.md", lesson("Baru."));
+    line.says("{\"reload\":true}");
+}
+
+#[test]
+fn a_course_that_is_wrong_from_the_start_appears_when_mended() {
+    let project = course();
+    project.write("lessons/id/g/satu.md", lesson("x").replace("```console", "```console,timout=3s"));
+    let served = Served::start(&project, &["--port", "0"]);
+    let (page, mut line) = served.open("/");
+    assert!(page.contains("timout") && page.contains("live-alone"), "{page}");
+    line.says("timout");
+    project.write("lessons/id/g/satu.md", lesson("Sehat."));
+    line.says("{\"reload\":true}");
+    assert!(served.get("/g/satu.html").1.contains("Sehat."));
+}
+
+#[test]
+fn a_new_term_and_a_new_lesson_are_seen() {
+    let project = course();
+    let served = Served::start(&project, &["--port", "0"]);
+    let (_, mut glossary) = served.open("/glosarium.html");
+    glossary.says("{\"wrong\":null}");
+    project.write(
+        "lessons/terms.toml",
+        "[image]\nid = \"image\"\nen = \"image\"\ngloss = { id = \"cetakan kontainer\", en = \"a mould\" }\n",
+    );
+    glossary.says("{\"reload\":true}");
+    assert!(served.get("/glosarium.html").1.contains("cetakan kontainer"));
+
+    let (lost, mut line) = served.open("/g/tiga.html");
+    assert!(lost.contains("d-content"));
+    line.says("{\"wrong\":null}");
+    // An editor that makes a folder and a file in it at once.
+    project.write("lessons/id/lain/tiga.md", lesson("Tiga."));
+    project.write("lessons/course.toml", COURSE.replace("\"dua\"]", "\"dua\", \"tiga\"]"));
+    line.says("{\"reload\":true}");
+    assert!(served.get("/lain/tiga.html").1.contains("Tiga."));
+}
+
+#[test]
+fn others_get_nothing() {
+    let project = course();
+    let served = Served::start(&project, &["--port", "0"]);
+    let host = served.host.clone();
+    let port = host.rsplit(':').next().unwrap().to_owned();
+    let status = |headers: &str, method: &str| {
+        let (head, body) = served.ask(method, "/", headers);
+        assert!(!body.contains("Kursus") || head.contains(" 200 "), "{head}");
+        head.split(' ').nth(1).unwrap().to_owned()
+    };
+    assert_eq!(status(&format!("Host: localhost:{port}\r\n"), "GET"), "200");
+    // A name that an attacker made to lead to this machine, and a port that is not ours.
+    assert_eq!(status(&format!("Host: evil.test:{port}\r\n"), "GET"), "421");
+    assert_eq!(status("Host: 127.0.0.1:1\r\n", "GET"), "421");
+    assert_eq!(status(&format!("Host: {host}\r\n"), "POST"), "405");
+
+    let (_, page) = served.get("/");
+    let mark = page.split("data-live=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    assert!(served.line(mark, &format!("http://{host}")).is_some());
+    for origin in ["http://evil.test", "null", "http://127.0.0.1:1"] {
+        assert!(served.line(mark, origin).is_none(), "{origin}");
+    }
+
+    let (head, _) = served.get("/");
+    let head = head.to_ascii_lowercase();
+    for wanted in [
+        "content-security-policy: default-src 'none'; script-src 'self'",
+        "frame-ancestors 'none'",
+        "cross-origin-resource-policy: same-origin",
+        "x-content-type-options: nosniff",
+    ] {
+        assert!(head.contains(wanted), "{wanted}: {head}");
+    }
+    assert!(!page.contains("<script>") && !page.contains("style=\""));
+    for path in ["/../course.toml", "/%2e%2e/course.toml", "/.dermaga-site", "/id/g/satu.md", "/%00", "//evil.test/.."]
+    {
+        let (head, body) = served.get(path);
+        assert!(head.starts_with("HTTP/1.1 404") && !body.contains("languages ="), "{path}: {head}");
+    }
+    let (head, _) = served.get("/en");
+    assert!(head.contains("307") && head.to_ascii_lowercase().contains("location: /en/"), "{head}");
+    assert!(served.get("/en/").1.contains("lang=\"en\""));
+}
+
+#[test]
+fn a_taken_port_and_a_clean_end() {
+    let project = course();
+    let first = Served::start(&project, &["--port", "0"]);
+    let port = first.host.rsplit(':').next().unwrap().to_owned();
+    let mut second = Served::start(&project, &["--port", &port]);
+    assert_ne!(first.host, second.host);
+    second.hears(&format!("Port {port} is taken"));
+    let (_, _line) = second.open("/");
+    assert_eq!(second.end("-INT"), 0);
+    assert_eq!(first.end("-TERM"), 0);
+    assert_eq!(project.left(), Vec::<String>::new());
+}
+
+#[test]
+fn nothing_to_serve_is_told() {
+    let project = Project::new();
+    project.dermaga(["serve", "--lang", "en"]).run().code(4).is_clean().complains(&["course.toml"]);
+}

@@ -1,0 +1,70 @@
+//! Typing at programs that ask, and at shells inside the shell.
+
+use super::*;
+
+#[tokio::test]
+async fn typing_at_programs() {
+    let mut shell = Shell::start().await;
+    shell.talk("read -p 'nama? ' n", &[("nama? ", "Budi")], &["nama? Budi"], 0).await;
+    shell.expect("echo \"$n\"", &["Budi"], 0).await;
+    let twice = "read -p '? ' a; read -p '? ' b; echo $b$a";
+    shell.talk(twice, &[("? ", "1"), ("? ", "2")], &["? 1", "? 2", "21"], 0).await;
+    let secret = "read -s -p 'Password: ' a; read -s -p 'Again: ' b; echo; echo $a$b";
+    shell.talk(secret, &[("Password: ", "x"), ("Password: Again: ", "y")], &["Password: Again:", "xy"], 0).await;
+    shell.talk("cat", &[("", "halo"), ("", "^D")], &["halo", "halo"], 0).await;
+    shell.talk("cat", &[("", "^C")], &["^C"], 130).await;
+    shell.expect("echo $?; echo lanjut", &["130", "lanjut"], 0).await;
+    shell.talk("while :; do :; done", &[("", "^C")], &["^C"], 130).await;
+    let cues = [Cue { prompt: None, send: Send::Key(Key::Interrupt) }];
+    let ran =
+        shell.session.run(Input { text: "yes", cues: &cues, come: &|_, _| true }, LIMIT, &mut |_| {}).await.unwrap();
+    assert_eq!((ran.end, ran.cues_sent), (End::Status(130), 1));
+}
+
+#[tokio::test]
+async fn typing_at_shells() {
+    let mut shell = Shell::start().await;
+    let typed = [("$ ", "echo hai"), ("$ ", ""), ("$ ", "cd /; pwd"), ("$ ", "exit 3")];
+    let lines = ["$ echo hai", "hai", "$", "$ cd /; pwd", "/", "$ exit 3"];
+    shell.talk("PS1='$ ' sh -i", &typed, &lines, 3).await;
+    let lines = ["$ echo hai", "hai", "$", "$ cd /; pwd", "/", "$ exit 3", "exit"];
+    shell.talk("PS1='$ ' bash --norc -i", &typed, &lines, 3).await;
+    let host = "PS1='root@0123456789ab:\\w# ' bash --norc -i";
+    let typed = [("root@aaaaaaaaaaaa:/# ", "clear; echo x"), ("root@aaaaaaaaaaaa:/# ", "exit")];
+    let lines = ["x", "root@0123456789ab:/# exit", "exit"];
+    shell.expect("cd /", &[], 0).await;
+    shell.talk(host, &typed, &lines, 0).await;
+    let typed = [("$ ", "sleep 1000"), ("", "^C"), ("$ ", "^D")];
+    shell.talk("PS1='$ ' bash --norc -i", &typed, &["$ sleep 1000", "^C", "$", "exit"], 130).await;
+    let long = format!("echo {}", "panjang ".repeat(30).trim_end());
+    let shown = [format!("$ {long}"), long[5..].to_owned(), "$ exit".to_owned(), "exit".to_owned()].to_vec();
+    shell.talk("PS1='$ ' bash --norc -i", &[("$ ", &long), ("$ ", "exit")], &shown.each(), 0).await;
+}
+
+#[tokio::test]
+async fn typing_at_python() {
+    let mut shell = Shell::start().await;
+    if shell.run("python3 -c 1").await.end != End::Status(0) {
+        return;
+    }
+    let typed = [(">>> ", "x = 6"), (">>> ", "print(x * 7)"), (">>> ", "exit(5)")];
+    let ran = [">>> x = 6", ">>> print(x * 7)", "42", ">>> exit(5)"];
+    shell.talk("python3 -q -i", &typed, &ran, 5).await;
+}
+
+#[tokio::test]
+async fn a_line_waits_for_what_must_come_before() {
+    let mut shell = Shell::start().await;
+    let cues = [Cue { prompt: Some("$ ".into()), send: Send::Line("siap".into()) }];
+    let come = |index: usize, above: &[String]| index == 0 && above.iter().any(|line| line == "tiga");
+    let text =
+        "for i in satu dua tiga; do printf '$ '; sleep .1; printf '\\r%s\\n' $i; done; printf '$ '; read x; echo $x";
+    let ran = shell.session.run(Input { text, cues: &cues, come: &come }, LIMIT, &mut |_| {}).await.unwrap();
+    assert_eq!(ran.lines, ["satu", "dua", "tiga", "$ siap", "siap"]);
+    let never = Input { text: "printf '$ '; read x", cues: &cues, come: &|_, _| false };
+    let ran = shell.session.run(never, SHORT, &mut |_| {}).await.unwrap();
+    assert_eq!((ran.end, ran.cues_sent), (End::TimedOut { recovered: true }, 0));
+    let unused = Input { text: "echo x", cues: &cues, come: &come };
+    let ran = shell.session.run(unused, LIMIT, &mut |_| {}).await.unwrap();
+    assert_eq!((ran.end, ran.cues_sent), (End::Status(0), 0));
+}

@@ -1,0 +1,96 @@
+"use strict";
+// Plays the frames of a step: [milliseconds, lines that stay, lines that come]; a typed line is [prompt, command].
+window.dermagaPlay = (place, { frames, ends, length }, words) => {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const make = (name, props, ...inside) => {
+    const element = Object.assign(document.createElement(name), props);
+    element.append(...inside);
+    return element;
+  };
+  const offer = place.querySelector("button");
+  const screen = make("pre", { className: "screen", tabIndex: 0 });
+  screen.setAttribute("role", "region");
+  screen.setAttribute("aria-label", words.replayScreen);
+  const toggle = make("button", { type: "button", className: "toggle" });
+  const back = make("button", { type: "button", textContent: "«" });
+  const next = make("button", { type: "button", textContent: "»" });
+  const close = make("button", { type: "button", textContent: words.close });
+  back.setAttribute("aria-label", words.replayBack);
+  next.setAttribute("aria-label", words.replayNext);
+  const bar = make("input", { type: "range", min: 0, max: length, step: 100, value: 0 });
+  bar.setAttribute("aria-label", words.replayTime);
+  const clock = make("span", { className: "clock" });
+  const said = make("span", { className: "sr" });
+  said.setAttribute("role", "status");
+  const controls = make("div", { className: "controls" }, ...(calm ? [] : [toggle]), back, next, bar, clock, close, said);
+  const player = make("div", { className: "player" }, screen, controls);
+  player.setAttribute("role", "group");
+  player.setAttribute("aria-label", words.replay);
+
+  let now = 0, at = 0, lines = [], timer = 0, last = 0;
+  const time = (ms) => `${Math.floor(ms / 60000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, "0")}`;
+  const draw = () => {
+    screen.replaceChildren(...lines.flatMap((line, index) => {
+      const end = index + 1 < lines.length ? "\n" : "";
+      if (typeof line === "string") return [line + end];
+      return [make("span", { className: "prompt" }, line[0]), make("span", { className: "typed" }, line[1]), end];
+    }));
+    screen.scrollTop = screen.scrollHeight;
+  };
+  const show = (to) => {
+    to = Math.max(0, Math.min(length, to));
+    if (to < now) { at = 0; lines = []; }
+    const before = at;
+    now = to;
+    for (; at < frames.length && frames[at][0] <= now; at += 1) lines = lines.slice(0, frames[at][1]).concat(frames[at][2]);
+    if (at !== before || !lines.length) draw();
+    bar.value = now;
+    clock.textContent = `${time(now)} / ${time(length)}`;
+    bar.setAttribute("aria-valuetext", clock.textContent);
+  };
+  const label = () => { toggle.textContent = timer ? words.replayPause : words.replayPlay; };
+  const pause = (why) => {
+    cancelAnimationFrame(timer);
+    timer = 0;
+    label();
+    if (why) said.textContent = why;
+  };
+  const tick = (stamp) => {
+    if (!player.isConnected) return;
+    show(now + Math.min(100, stamp - last));
+    last = stamp;
+    if (now >= length) return pause(words.replayDone);
+    timer = requestAnimationFrame(tick);
+  };
+  const play = () => {
+    if (now >= length) show(0);
+    last = performance.now();
+    timer = requestAnimationFrame(tick);
+    said.textContent = words.replayPlaying;
+    label();
+  };
+  toggle.addEventListener("click", () => (timer ? pause(words.replayPaused) : play()));
+  // To the end of a command: of the one before, of the one after.
+  const jump = (to) => {
+    pause();
+    show(to);
+    said.textContent = lines.findLast((line) => typeof line !== "string")?.[1] ?? "";
+  };
+  back.addEventListener("click", () => jump(ends.findLast((end) => end < now - 300) ?? 0));
+  next.addEventListener("click", () => jump(ends.find((end) => end > now) ?? length));
+  bar.addEventListener("input", () => { pause(); show(Number(bar.value)); });
+  const leave = () => {
+    pause();
+    player.remove();
+    offer.hidden = false;
+    offer.focus();
+  };
+  close.addEventListener("click", leave);
+  player.addEventListener("keydown", (event) => { if (event.key === "Escape") leave(); });
+
+  offer.hidden = true;
+  place.append(player);
+  label();
+  show(0);
+  if (calm) { jump(ends[0] ?? length); next.focus(); } else { toggle.focus(); play(); }
+};

@@ -1,0 +1,109 @@
+
+const book = "progress:" + root.dataset.course;
+const read = (text) => {
+  const clean = {};
+  try {
+    for (const [lesson, steps] of Object.entries(JSON.parse(text) ?? {})) {
+      if (Array.isArray(steps)) clean[lesson] = steps.filter((step) => typeof step === "string");
+    }
+  } catch { return null; }
+  return clean;
+};
+let done = Object.assign(Object.create(null), read(kept(book)));
+const save = () => { keep(book, JSON.stringify(done)); };
+const of = (place) => {
+  const steps = place.dataset.steps.split(" ").filter(Boolean);
+  return [steps.filter((step) => done[place.dataset.lesson]?.includes(step)).length, steps.length];
+};
+const said = (text, count, all) => text.replace("%1", count).replace("%2", all);
+const own = [...document.querySelectorAll("#d-toc [data-lesson]")].find((one) => one.dataset.lesson === root.dataset.lesson);
+const ticks = () => {
+  const head = document.querySelector("main > .title .of");
+  if (own && head) {
+    const [count, all] = of(own);
+    head.textContent = count ? " · " + (count === all ? words.lessonDone : said(words.of, count, all)) : "";
+  }
+  let next = null;
+  for (const place of document.querySelectorAll("[data-lesson][data-steps]")) {
+    const [count, all] = of(place);
+    const whole = all > 0 && count === all;
+    place.classList.toggle("is-done", whole);
+    const shown = place.querySelector(".of");
+    if (shown) {
+      shown.textContent = count ? (whole ? words.lessonDone : said(words.of, count, all)) : "";
+      shown.classList.toggle("sr", whole && place.closest("#d-toc") !== null);
+    }
+    if (!whole && !next) next = place;
+  }
+  const start = document.querySelector("[data-start]");
+  if (start && next && Object.values(done).some((steps) => steps.length)) {
+    start.textContent = words.goOn;
+    start.href = next.querySelector("a").getAttribute("href");
+  }
+};
+for (const button of document.querySelectorAll(".mark")) {
+  const { lesson } = root.dataset;
+  const { step } = button.closest("[data-step]").dataset;
+  const show = () => {
+    const pressed = Boolean(done[lesson]?.includes(step));
+    button.setAttribute("aria-pressed", pressed);
+    button.textContent = pressed ? words.undo : words.done;
+  };
+  button.addEventListener("click", () => {
+    const steps = new Set(done[lesson] ?? []);
+    if (!steps.delete(step)) steps.add(step);
+    done[lesson] = [...steps];
+    save();
+    ticks();
+    document.dispatchEvent(new Event("dermaga:progress"));
+    if (own) tell(said(words.of, ...of(own)));
+  });
+  document.addEventListener("dermaga:progress", show);
+  show();
+}
+const renew = (text) => {
+  save();
+  ticks();
+  document.dispatchEvent(new Event("dermaga:progress"));
+  document.getElementById("d-progress-said").textContent = text;
+};
+document.getElementById("d-export").addEventListener("click", () => {
+  const link = document.createElement("a");
+  const data = { dermaga: 1, course: root.dataset.course, done };
+  link.href = URL.createObjectURL(new Blob([JSON.stringify(data, null, 1)], { type: "application/json" }));
+  link.download = words.exportName;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+});
+const file = document.getElementById("d-import");
+file.addEventListener("change", async () => {
+  if (!file.files.length) return;
+  let came = null;
+  try {
+    const data = JSON.parse(await file.files[0].text());
+    if (data?.dermaga === 1 && data.course === root.dataset.course && data.done) came = read(JSON.stringify(data.done));
+  } catch {}
+  file.value = "";
+  if (!came) {
+    document.getElementById("d-progress-said").textContent = words.importFailed;
+    return;
+  }
+  for (const [lesson, steps] of Object.entries(came)) done[lesson] = [...new Set([...(done[lesson] ?? []), ...steps])];
+  renew(words.imported);
+});
+// Asked for twice, so that nobody loses it by a slip.
+const reset = document.getElementById("d-reset");
+reset.addEventListener("click", () => {
+  if (reset.dataset.sure) {
+    done = Object.create(null);
+    renew(words.resetDone);
+    delete reset.dataset.sure;
+    reset.textContent = words.reset;
+  } else {
+    reset.dataset.sure = "1";
+    reset.textContent = words.resetSure;
+  }
+});
+reset.addEventListener("blur", () => { delete reset.dataset.sure; reset.textContent = words.reset; });
+document.getElementById("d-progress-why").textContent += canKeep() ? "" : " " + words.notKept;
+ticks();

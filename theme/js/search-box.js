@@ -1,0 +1,122 @@
+{
+  const box = document.getElementById("d-search");
+  const ask = document.getElementById("d-search-ask");
+  const list = document.getElementById("d-search-list");
+  const said = document.getElementById("d-search-said");
+  const base = box.dataset.base.replace(/[^/]*$/, "");
+  const shown = 30;
+  let index, loading, chosen = -1;
+
+  // The index comes when it is first wanted, as a script: a page opened from a disk may not fetch.
+  const load = () => loading ??= new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.src = box.dataset.index;
+    script.onload = () => done(index = openIndex(self.dermagaIndex));
+    script.onerror = () => { loading = undefined; failed(); };
+    document.head.append(script);
+  });
+
+  // What stands where a passage leads, out of its page, which is then at hand when it is opened.
+  const pages = new Map();
+  const page = (path) => {
+    if (!pages.has(path)) {
+      const got = fetch(path).then((answer) => answer.ok ? answer.text() : "").catch(() => "");
+      pages.set(path, got.then((html) => new DOMParser().parseFromString(html, "text/html")));
+    }
+    return pages.get(path);
+  };
+  const words = (text) => text.match(/[\p{L}\p{N}]+|[^\p{L}\p{N}]+/gu) ?? [];
+  const piece = async (hit, found) => {
+    const all = await page(found.file);
+    const place = found.anchor ? all.getElementById(found.anchor) : all.querySelector(".lesson, main");
+    if (!place) return;
+    const copy = place.cloneNode(true);
+    const off = "button,svg,summary,h1,h2,dt,nav,.prompt,.crumb,.facts,.sr,.claims,.answer,.variant-title,.replay,.states,.proved,.unproved,.tip,.note";
+    for (const one of copy.querySelectorAll(off + (found.anchor ? "" : ",section"))) one.remove();
+    for (const one of copy.querySelectorAll("p,li,pre,td,th,div")) one.append(" ");
+    const text = copy.textContent.replace(/\s+/g, " ").trim();
+    const low = text.toLowerCase();
+    const whole = (form) => {
+      for (let at = low.indexOf(form); at >= 0; at = low.indexOf(form, at + 1)) {
+        if (!/[\p{L}\p{N}]/u.test(low[at - 1] ?? " ") && !/[\p{L}\p{N}]/u.test(low[at + form.length] ?? " ")) return at;
+      }
+      return -1;
+    };
+    const first = found.forms.map(whole).find((at) => at >= 0) ?? 0;
+    const start = first < 60 ? 0 : text.indexOf(" ", first - 50) + 1;
+    const cut = text.slice(start, start + 260);
+    const met = new Set(found.forms.flatMap((form) => words(form)));
+    const parts = words(cut).map((word) => {
+      if (!met.has(word.toLowerCase()) || !/[\p{L}\p{N}]/u.test(word)) return word;
+      const mark = document.createElement("mark");
+      mark.textContent = word;
+      return mark;
+    });
+    hit.querySelector(".piece").replaceChildren(...(start ? ["… "] : []), ...parts);
+  };
+
+  const choose = (at) => {
+    const hits = [...list.children];
+    chosen = hits.length ? (at + hits.length) % hits.length : -1;
+    hits.forEach((hit, number) => hit.setAttribute("aria-selected", number === chosen));
+    if (chosen < 0) return ask.removeAttribute("aria-activedescendant");
+    ask.setAttribute("aria-activedescendant", hits[chosen].id);
+    hits[chosen].scrollIntoView({ block: "nearest" });
+  };
+  const look = () => {
+    if (!index) return;
+    const question = ask.value.trim();
+    const found = question ? index.find(question) : [];
+    list.replaceChildren(...found.slice(0, shown).map((one, number) => {
+      const hit = document.createElement("a");
+      hit.className = "hit";
+      hit.id = "d-hit-" + number;
+      hit.setAttribute("role", "option");
+      hit.tabIndex = -1;
+      one.file = base + one.path;
+      hit.href = one.file + (one.anchor ? "#" + encodeURIComponent(one.anchor) : "");
+      for (const [tag, name, text] of [["strong", "", one.heading], ["span", "where", one.title], ["span", "piece", ""]]) {
+        const part = document.createElement(tag);
+        part.className = name;
+        part.textContent = text;
+        hit.append(part, " ");
+      }
+      hit.addEventListener("click", (event) => { if (!event.ctrlKey && !event.metaKey) box.close(); });
+      return hit;
+    }));
+    list.scrollTop = 0;
+    ask.setAttribute("aria-expanded", found.length > 0);
+    said.textContent = !question ? said.dataset.hint : found.length ? `${box.dataset.found} ${found.length}` : box.dataset.none;
+    choose(0);
+    found.slice(0, 8).forEach((one, number) => {
+      const hit = list.children[number];
+      piece(hit, one);
+    });
+  };
+  const open = () => {
+    if (!box.open) box.showModal();
+    ask.select();
+    load().then(look, () => { said.textContent = box.dataset.failed; });
+  };
+
+  document.getElementById("d-search-open").addEventListener("click", open);
+  document.getElementById("d-search-close").addEventListener("click", () => box.close());
+  box.addEventListener("click", (event) => { if (event.target === box) box.close(); });
+  ask.addEventListener("input", look);
+  ask.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (way) choose(chosen + way);
+    else if (event.key === "Enter") list.children[Math.max(0, chosen)]?.click();
+    else return;
+    event.preventDefault();
+  });
+  document.addEventListener("keydown", (event) => {
+    const wide = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+    const short = event.key === "/" && keys.checked && !event.ctrlKey && !event.metaKey && !event.altKey &&
+      !event.target.closest("input,select,textarea,[contenteditable]");
+    if (box.open || help.open || !(wide || short)) return;
+    event.preventDefault();
+    open();
+  });
+}
