@@ -6,6 +6,10 @@ mod tidy;
 mod visit;
 
 use std::io::{self, IsTerminal as _, Write as _};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tokio::signal::unix::{SignalKind, signal};
 
 use super::args::LearnArgs;
 use super::{Failure, FailureKind, Settings, exit};
@@ -15,6 +19,9 @@ use crate::menu::{Shelf, Talk};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
+/// Longer than leaving in order takes.
+const ORDERLY: std::time::Duration = std::time::Duration::from_secs(5);
+
 /// What is the same for every lesson of a sitting.
 struct Sitting<'a> {
     args: &'a LearnArgs,
@@ -23,6 +30,8 @@ struct Sitting<'a> {
     shelf: Shelf,
     runtime: tokio::runtime::Runtime,
     watch: bool,
+    /// Whether the tutor itself listens to signals.
+    teaching: Arc<AtomicBool>,
 }
 
 /// Runs `dermaga learn`, or `dermaga watch`.
@@ -35,14 +44,34 @@ pub(super) fn learn(args: &LearnArgs, settings: &Settings, watch: bool) -> Resul
         .enable_all()
         .build()
         .map_err(|error| Failure::new(FailureKind::Machine, "failure-runtime").because(error))?;
+    let teaching = Arc::new(AtomicBool::new(false));
+    runtime.spawn(end_when_told(Arc::clone(&teaching)));
     let shelf = settings.shelf()?;
     let (mut settings, words) = (settings.clone(), Words::new(settings.lang));
     settings.color_out &= !args.plain;
-    let mut sitting = Sitting { args, settings, words, shelf, runtime, watch };
+    let mut sitting = Sitting { args, settings, words, shelf, runtime, watch, teaching };
     let code = sitting.sit();
     // A question that waits for a line may still hold a thread; nobody waits for it.
     sitting.runtime.shutdown_background();
     code
+}
+
+/// The tutor leaves in order when it is told to. A question that waits for a key knows nothing of signals, and would wait
+/// for ever at a terminal that is gone: after a while it ends with the program.
+async fn end_when_told(teaching: Arc<AtomicBool>) {
+    let before = rustix::termios::tcgetattr(io::stdin());
+    let (Ok(mut ended), Ok(mut gone)) = (signal(SignalKind::terminate()), signal(SignalKind::hangup())) else { return };
+    tokio::select! {
+        _ = ended.recv() => {}
+        _ = gone.recv() => {}
+    }
+    if teaching.load(Ordering::Relaxed) {
+        tokio::time::sleep(ORDERLY).await;
+    }
+    if let Ok(before) = before {
+        let _ = rustix::termios::tcsetattr(io::stdin(), rustix::termios::OptionalActions::Now, &before);
+    }
+    std::process::exit(exit::INTERRUPTED.into());
 }
 
 impl Sitting<'_> {
@@ -62,7 +91,10 @@ impl Sitting<'_> {
                 }
                 return Ok(exit::MET);
             }
-            match self.visit(&file) {
+            self.teaching.store(true, Ordering::Relaxed);
+            let left = self.visit(&file);
+            self.teaching.store(false, Ordering::Relaxed);
+            match left {
                 Ok(Left::Menu) => at_menu = true,
                 Ok(Left::Done) if at_menu => {}
                 Ok(Left::Gone) => return Ok(exit::INTERRUPTED),
