@@ -18,10 +18,10 @@ mod quiz;
 mod records;
 mod render;
 mod replay;
+mod search;
 pub mod serve;
 #[cfg(test)]
 mod site_tests;
-mod search;
 mod state;
 mod tags;
 mod tips;

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::args::{Color, CommandLine};
 use crate::engine::{Endpoint, EngineError, Look, Surroundings, find_endpoint, named_endpoint, podman_endpoint};
-use crate::store::write_atomic;
 use crate::report::Style;
+use crate::store::write_atomic;
 use crate::words::Lang;
 
 /// What holds for every verb.

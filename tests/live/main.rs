@@ -10,10 +10,10 @@ mod engines;
 mod explain;
 mod gateway;
 mod hub;
+mod learn;
 mod lessons;
 mod mdbook;
 mod pack;
-mod learn;
 mod person;
 mod progress;
 #[path = "../support/mod.rs"]
