@@ -2,10 +2,10 @@
 //! then what was expected and what was found.
 
 use super::Tutor;
-use crate::explain::{self, Failure};
+use crate::explain::{self, Failure, Printed};
 use crate::judge::{Decision, RanCommand};
 use crate::learn::looks::{Found, typed_as};
-use crate::lesson::{Block, Check, Step, Subject};
+use crate::lesson::{Action, Block, Check, Step, Subject};
 use crate::transcript::sanitise;
 
 /// Why, as far as it is known.
@@ -46,11 +46,17 @@ impl<'a> Tutor<'a> {
             (Some(Check { claim, .. }), Some(findings), _) => match &claim.subject {
                 Subject::Ran(pattern) => match typed_as(pattern, &self.ran) {
                     Some(typed) => self.voice.missed_typed(typed, findings),
-                    None => self.voice.missed_other(status),
+                    None => match self.slip(step, last) {
+                        Some(text) => self.voice.not_yet(&text),
+                        None => self.voice.missed_other(status),
+                    },
                 },
                 _ => self.voice.missed(findings),
             },
-            (_, _, Some(status)) => self.voice.status(status),
+            (_, _, Some(status)) => match self.slip(step, last) {
+                Some(text) => self.voice.not_yet(&text),
+                None => self.voice.status(status),
+            },
             _ => String::new(),
         }
     }
@@ -60,9 +66,28 @@ impl<'a> Tutor<'a> {
         let text = match self.reason(Some(step), last).await {
             Some(Reason::Mistake(say)) => self.voice.mistake(&say),
             Some(Reason::Refused(text) | Reason::Explained(text)) => self.voice.why(&text),
-            None => return,
+            None => match self.slip(step, last.filter(|last| last.exit != Some(0))) {
+                Some(text) => self.voice.why(&text),
+                None => return,
+            },
         };
         self.say(&text);
+    }
+
+    /// How the last command differs from those of the step.
+    fn slip(&self, step: &Step, last: Option<&RanCommand>) -> Option<String> {
+        let planned = self.visit.plan.steps.get(self.walk.at())?;
+        let printed = planned.actions.iter().filter_map(|action| match *action {
+            Action::Run { block, command } => match step.blocks.get(block)? {
+                Block::Transcript(fence) if !fence.attrs.hidden => {
+                    Some(Printed { command: &fence.commands.get(command)?.text, shown: !fence.attrs.solution })
+                }
+                _ => None,
+            },
+            _ => None,
+        });
+        let slip = explain::slip(&last?.command, &printed.collect::<Vec<_>>())?;
+        Some(explain::words(&slip, &self.voice.words))
     }
 
     /// Where nothing is asked, a failure is explained all the same.
