@@ -34,16 +34,21 @@ impl Voice {
             let own = line.len() - line.trim_start_matches(' ').len();
             let first = format!("{indent}{}", &line[..own]);
             let rest = if line[own..].starts_with("→ ") { format!("{first}  ") } else { first.clone() };
-            let options = textwrap::Options::new(self.style.width)
-                .initial_indent(&first)
-                .subsequent_indent(&rest)
-                .break_words(false)
-                .word_separator(textwrap::WordSeparator::AsciiSpace)
-                .word_splitter(textwrap::WordSplitter::NoHyphenation)
-                .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
-            textwrap::fill(&line[own..], options)
+            self.fill(&first, &rest, &line[own..])
         };
-        text.split('\n').map(|line| self.accent(&broken(line))).collect::<Vec<_>>().join("\n")
+        text.split('\n').map(broken).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Text behind `first`, its further lines behind `rest`.
+    fn fill(&self, first: &str, rest: &str, text: &str) -> String {
+        let options = textwrap::Options::new(self.style.width)
+            .initial_indent(first)
+            .subsequent_indent(rest)
+            .break_words(false)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
+        self.accent(&textwrap::fill(text, options))
     }
 
     fn paint(&self, code: &str, text: &str) -> String {
@@ -236,8 +241,9 @@ impl Voice {
         };
         let mut text = format!("{}\n", self.say("learn-help", &[]));
         for (names, key) in super::vocabulary::VOCABULARY.iter().map(own) {
-            let line = format!("  {names:<22}  {}", self.words.say(&key, &[]));
-            text.push_str(&format!("{}\n", self.para("", &line).replacen(&names, &self.paint("1", &names), 1)));
+            let first = format!("  {names:<22}  ");
+            let line = self.fill(&first, &" ".repeat(first.len()), &self.words.say(&key, &[]));
+            text.push_str(&format!("{}\n", line.replacen(&names, &self.paint("1", &names), 1)));
         }
         text.push_str(&format!("{}\n", self.say("learn-help.stuck", &[])));
         text

@@ -1,0 +1,135 @@
+//! Figures of the tutor, by hand: `cargo test --release --test live figures -- --ignored --nocapture`.
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use super::small::trust;
+use crate::person::Person;
+use crate::project::Project;
+use crate::support::TestEngine;
+
+/// Samples of each.
+const MANY: usize = 100;
+
+fn report(name: &str, mut times: Vec<Duration>) {
+    times.sort_unstable();
+    let at = |percent: usize| times[(times.len() * percent / 100).min(times.len() - 1)].as_secs_f64() * 1e3;
+    println!("{name}: p50 {:.2} ms, p90 {:.2} ms, p99 {:.2} ms ({} samples)", at(50), at(90), at(99), times.len());
+}
+
+/// Beside each figure the same without us, in turn.
+#[tokio::test]
+#[ignore = "figures, not a test"]
+async fn figures() {
+    start().await;
+    keys().await;
+    verdict().await;
+    watch().await;
+}
+
+async fn start() {
+    let project = Project::new();
+    let mut first = Person::start(&project, &["learn", "--lang", "id"]);
+    first.sees("[↑↓").await;
+    let (mut menu, mut version) = (Vec::new(), Vec::new());
+    for _ in 0..20 {
+        let begun = Instant::now();
+        let mut person = Person::start(&project, &["learn", "--lang", "id"]);
+        person.sees("[↑↓").await;
+        menu.push(begun.elapsed());
+        let begun = Instant::now();
+        let mut person = Person::start(&project, &["--version"]);
+        person.sees("dermaga ").await;
+        version.push(begun.elapsed());
+    }
+    report("start to menu", menu);
+    report("start to --version", version);
+}
+
+fn lesson_of(steps: usize, block: impl Fn(usize) -> String) -> String {
+    let mut text = String::from("# Angka\n");
+    for step in 0..steps {
+        let _ = write!(text, "\n## L{step} {{#l{step}}}\n\n{}\n", block(step));
+    }
+    text
+}
+
+async fn keys() {
+    let engine = TestEngine::shared();
+    let project = Project::new();
+    project.write("a.md", lesson_of(1, |_| "```console\n$ echo a\na\n```".into()));
+    let url = format!("unix://{}", engine.socket().display());
+    let mut tutored = Person::start(&project, &["learn", "a.md", "--engine", &url]);
+    trust(&mut tutored).await;
+    tutored.prompt().await;
+    let words = ["--norc".to_owned(), "-i".to_owned()];
+    let mut plain = Person::run(&project, "/bin/bash", &words, &[("PS1", "polos ")]);
+    plain.sees("polos").await;
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for at in 0..MANY {
+        let key = char::from(b'a' + u8::try_from(at % 26).unwrap_or(0)).to_string();
+        for (person, times) in [(&mut tutored, &mut ours), (&mut plain, &mut theirs)] {
+            let begun = Instant::now();
+            person.press(&key).await;
+            person.sees(&key).await;
+            times.push(begun.elapsed());
+        }
+    }
+    report("key to echo, tutored", ours);
+    report("key to echo, plain bash", theirs);
+}
+
+async fn verdict() {
+    let engine = TestEngine::shared();
+    let project = Project::new();
+    let claim = "```console\n$ echo a\na\n```\n\n```check\ncontainer: tidakada\nState.Running: true\nwithin: 0s\n```";
+    project.write("a.md", lesson_of(1, |_| claim.into()));
+    let url = format!("unix://{}", engine.socket().display());
+    let mut tutored = Person::start(&project, &["learn", "a.md", "--engine", &url]);
+    trust(&mut tutored).await;
+    tutored.prompt().await;
+    let words = ["--norc".to_owned(), "-i".to_owned()];
+    let mut plain = Person::run(&project, "/bin/bash", &words, &[("PS1", "polos ")]);
+    plain.sees("polos").await;
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for _ in 0..MANY {
+        tutored.types("echo ke\"\"luar").await;
+        tutored.sees("keluar").await;
+        let begun = Instant::now();
+        tutored.sees("✘").await;
+        ours.push(begun.elapsed());
+        tutored.prompt().await;
+        plain.types("echo ke\"\"luar").await;
+        plain.sees("keluar").await;
+        let begun = Instant::now();
+        plain.sees("polos").await;
+        theirs.push(begun.elapsed());
+    }
+    report("command ended to verdict", ours);
+    report("command ended to prompt, plain bash", theirs);
+}
+
+async fn watch() {
+    let engine = TestEngine::shared();
+    let project = Project::new();
+    let block = |step: usize| {
+        format!(
+            "```console\n$ docker volume create angka{step}\nangka{step}\n```\n\n```check\nvolume: angka{step}\n```"
+        )
+    };
+    project.write("a.md", lesson_of(MANY, block));
+    let url = format!("unix://{}", engine.socket().display());
+    let mut person = Person::start(&project, &["watch", "a.md", "--engine", &url]);
+    trust(&mut person).await;
+    let mut times = Vec::new();
+    for step in 0..MANY {
+        person.hears("learn-watch-hint").await;
+        person.press("x").await;
+        engine.create_volume(&format!("angka{step}"));
+        let begun = Instant::now();
+        person.hears("learn-step-passed").await;
+        times.push(begun.elapsed());
+        person.press("\r").await;
+    }
+    report("engine event to tick in watch", times);
+}
