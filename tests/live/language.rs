@@ -29,7 +29,7 @@ fn is_plain(person: &Person) {
     for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| **byte == 0x1b) {
         let rest = &bytes[at + 1..bytes.len().min(at + 24)];
         let Some((b'[', rest)) = rest.split_first() else { continue };
-        let end = rest.iter().position(|byte| byte.is_ascii_alphabetic());
+        let end = rest.iter().position(u8::is_ascii_alphabetic);
         if let Some(end) = end.filter(|&end| rest[end] == b'm' && !matches!(&rest[..end], b"" | b"0")) {
             painted.push(String::from_utf8_lossy(&rest[..end]).into_owned());
         }

@@ -10,6 +10,7 @@ mod engines;
 mod explain;
 mod gateway;
 mod hub;
+mod language;
 mod learn;
 mod lessons;
 mod mdbook;
