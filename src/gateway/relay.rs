@@ -59,9 +59,18 @@ pub(super) struct Heard<'a> {
     pub(super) stream: Stream,
     /// The intent, with the images that were there before it.
     pub(super) intent: Option<(u64, &'a Images)>,
+    pub(super) failed: bool,
 }
 
 impl Heard<'_> {
+    /// Tells of the error, before the client hears of it.
+    fn tell(&mut self, gate: &Gate, head: &Head, status: u16) {
+        if let Some(message) = self.stream.error.clone().filter(|_| !self.failed) {
+            self.failed = true;
+            gate.tell(Told::Failed { method: head.method.clone(), path: head.target.raw.clone(), status, message });
+        }
+    }
+
     /// Writes down images as they come into being, before the client hears of them.
     async fn note(&mut self, gate: &Gate) -> Result<(), Stop> {
         let Some((n, before)) = self.intent else { return Ok(()) };
@@ -190,10 +199,8 @@ async fn relay<R: AsyncRead + Unpin>(
     }
     if let Some(stream) = stream {
         out.write_all(&bytes).await?;
-        listen(answer, answer_head.framing, out, gate, stream).await?;
-        if let Some(message) = stream.stream.error.clone() {
-            gate.tell(Told::Failed { method: head.method.clone(), path: head.target.raw.clone(), status, message });
-        }
+        listen(answer, &answer_head, out, gate, head, stream).await?;
+        stream.tell(gate, head, status);
         return Ok(status);
     }
     bytes.extend_from_slice(answer.data());
@@ -210,11 +217,13 @@ async fn relay<R: AsyncRead + Unpin>(
 /// A body to the client piece by piece, heard on the way.
 async fn listen<R: AsyncRead + Unpin>(
     answer: &mut Inlet<R>,
-    framing: Framing,
+    answer_head: &AnswerHead,
     out: &mut OwnedWriteHalf,
     gate: &Gate,
+    head: &Head,
     heard: &mut Heard<'_>,
 ) -> Result<(), Stop> {
+    let framing = answer_head.framing;
     let mut body = Body::new(framing);
     loop {
         let count = body.ready(answer).await?;
@@ -224,6 +233,7 @@ async fn listen<R: AsyncRead + Unpin>(
         }
         heard.stream.feed(piece);
         heard.note(gate).await?;
+        heard.tell(gate, head, answer_head.status);
         if framing == Framing::Chunked {
             out.write_all(&chunk(piece)).await?;
         } else {
