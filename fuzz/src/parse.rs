@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use super::{lies_in, parts};
 use dermaga::lesson::lint::{Finding, Surroundings, lint, mend};
 use dermaga::lesson::{
-    Action, Answer, Block, Claim, Collection, Conditions, CourseFiles, EngineFamily, Lesson, LessonFile, LessonId,
-    Listed, parse, parse_course, parse_terms, plan, shell,
+    Action, Block, Collection, Conditions, CourseFiles, EngineFamily, Lesson, LessonFile, LessonId, Listed, parse,
+    parse_course, parse_terms, plan, shell,
 };
 use dermaga::report::diagnostic::render;
-use dermaga::text::{Diagnostic, Severity, Source, Span, apply};
+use dermaga::text::{Diagnostic, Severity, Source, apply};
 use dermaga::transcript::sanitise;
 use dermaga::words::{Lang, Words};
 
@@ -31,7 +31,7 @@ pub fn check(data: &[u8]) {
     let _ = shell::unfinished(text);
     let collection = collection(text, parts.get(1).map_or(TRANSLATION, String::as_str));
     for file in &collection.courses[0].lessons {
-        for span in places(&file.lesson) {
+        for span in file.lesson.places() {
             lies_in(file.source.text(), span);
         }
         planned(&file.lesson);
@@ -124,61 +124,4 @@ fn planned(lesson: &Lesson) {
             }
         }
     }
-}
-
-/// Every place in a lesson.
-fn places(lesson: &Lesson) -> Vec<Span> {
-    let front = &lesson.front;
-    let mut spans = vec![front.span, lesson.opening];
-    spans.extend(&lesson.teacher);
-    for list in [&front.objectives, &front.requires, &front.images, &front.have, &front.needs] {
-        spans.extend(list.iter().map(|text| text.span));
-    }
-    spans.extend(front.title.iter().chain(&front.lang).chain(&front.source).map(|text| text.span));
-    spans.extend(front.minutes.iter().map(|minutes| minutes.span));
-    for step in &lesson.steps {
-        spans.extend([step.heading, step.span]);
-        for block in &step.blocks {
-            spans.push(block.span());
-            match block {
-                Block::Prose(_) => {}
-                Block::Transcript(transcript) => {
-                    spans.push(transcript.body);
-                    for command in &transcript.commands {
-                        spans.extend([command.span, command.expected_span]);
-                        spans.extend(command.expected.iter().map(|line| line.span));
-                    }
-                }
-                Block::File(file) => spans.push(file.path.span),
-                Block::Check(check) => {
-                    spans.extend(check.hints.iter().map(|hint| hint.span));
-                    claim(&check.claim, &mut spans);
-                    for mistake in &check.mistakes {
-                        spans.push(mistake.say.span);
-                        claim(&mistake.when, &mut spans);
-                    }
-                }
-                Block::Quiz(quiz) => {
-                    spans.push(quiz.ask.span);
-                    match &quiz.answer {
-                        Answer::Options(options) => {
-                            spans.extend(options.iter().map(|option| option.text.span));
-                            spans.extend(options.iter().filter_map(|option| Some(option.why.as_ref()?.span)));
-                        }
-                        Answer::Order(items) => spans.extend(items.iter().map(|item| item.span)),
-                        Answer::Match(pairs) => {
-                            spans.extend(pairs.iter().flat_map(|(left, right)| [left.span, right.span]));
-                        }
-                        Answer::Fact(_) => {}
-                    }
-                }
-            }
-        }
-    }
-    spans
-}
-
-fn claim(claim: &Claim, spans: &mut Vec<Span>) {
-    spans.push(claim.span);
-    spans.extend(claim.asks.iter().map(|ask| ask.span));
 }

@@ -43,9 +43,9 @@ const CASES: [Case; 14] = [
     case("docker images -f dangling=true", "REPOSITORY   TAG       IMAGE ID   CREATED   SIZE", "<none>"),
 ];
 
-fn text(seen: impl Fn(&Case) -> &'static str) -> String {
+fn text(limit: &str, seen: impl Fn(&Case) -> &'static str) -> String {
     let before = block("console", "$ cd /tmp; X=5; f() { echo fungsi; }");
-    let one = |case: &Case| block("console", &format!("$ {}\n{}", case.typed, seen(case)));
+    let one = |case: &Case| block(&format!("console,timeout={limit}"), &format!("$ {}\n{}", case.typed, seen(case)));
     let blocks: String = CASES.iter().map(one).collect();
     lesson(&[("a", &(before + &blocks))]).replace("minutes: 1", "have: [\"busybox:1.35\"]")
 }
@@ -58,8 +58,8 @@ fn verdicts(found: &[Record]) -> Vec<(&str, &str)> {
 
 #[test]
 fn awkward_commands_are_met() {
-    let project = Project::with(&text(|case| case.right));
-    let ended = project.with_engine(["test", "--json", "lesson.md"]).run().is_alone();
+    let project = Project::with(&text("2m", |case| case.right));
+    let ended = project.with_engine(["test", "--json", "lesson.md"]).within(400).run().is_alone();
     let found = records(&ended.out);
     let expected: Vec<(&str, &str)> = CASES.iter().map(|case| (case.typed, "met")).collect();
     assert_eq!(verdicts(&found), expected, "{}", ended.all());
@@ -68,8 +68,8 @@ fn awkward_commands_are_met() {
 
 #[test]
 fn their_wrong_twins_differ() {
-    let project = Project::with(&text(|case| case.wrong));
-    let ended = project.with_engine(["test", "--json", "lesson.md"]).run().is_alone();
+    let project = Project::with(&text("15s", |case| case.wrong));
+    let ended = project.with_engine(["test", "--json", "lesson.md"]).within(400).run().is_alone();
     let found = records(&ended.out);
     let expected: Vec<(&str, &str)> = CASES.iter().map(|case| (case.typed, "differs")).collect();
     assert_eq!(verdicts(&found), expected, "{}", ended.all());
@@ -85,7 +85,8 @@ fn statuses_are_looked_at() {
     let project = Project::with(&lesson(&[("a", &(middle + &last + &told))]));
     let ended = project.with_engine(["test", "--json", "lesson.md"]).run().code(1);
     let found = records(&ended.out);
-    let ended: Vec<&str> = found.iter().filter(|record| record["event"] == "command-ended").map(verdict_of).collect();
+    let ended: Vec<&str> =
+        found.iter().filter(|record| record["event"] == "command-ended").map(verdict_of).collect();
     assert_eq!(ended, ["differs", "met", "differs", "differs"]);
     for (lang, words) in [
         ("id", ["Status keluar 1", "tidak mencetak apa pun", "Status keluar 7", "  halo"]),
