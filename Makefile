@@ -8,7 +8,7 @@ PROFILE_DIR := $(or $(CARGO_TARGET_DIR),target)/debug
 DERMAGA := $(PROFILE_DIR)/dermaga
 export DERMAGA_PACK ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/dermaga/pack
 
-.PHONY: help demo test setup build pack lint fmt check docs bench clean
+.PHONY: help demo test browser setup build pack lint fmt check docs bench clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -29,9 +29,13 @@ demo: setup build pack ## prove the lessons against a real Docker engine
 	@scripts/say 'All lessons'
 	@$(DERMAGA) test lessons
 
-test: setup pack ## every test
-	@scripts/setup --tests
+test: setup pack ## every test that needs no browser
 	@scripts/test
+
+browser: setup pack ## the site read by a headless Chromium
+	@scripts/setup --tests
+	@scripts/axe >/dev/null
+	@$(CARGO) test --locked --test browser -- --test-threads=2
 
 lint: build ## what can be known about the lessons without an engine
 	@$(DERMAGA) lint lessons

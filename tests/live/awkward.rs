@@ -85,8 +85,7 @@ fn statuses_are_looked_at() {
     let project = Project::with(&lesson(&[("a", &(middle + &last + &told))]));
     let ended = project.with_engine(["test", "--json", "lesson.md"]).run().code(1);
     let found = records(&ended.out);
-    let ended: Vec<&str> =
-        found.iter().filter(|record| record["event"] == "command-ended").map(verdict_of).collect();
+    let ended: Vec<&str> = found.iter().filter(|record| record["event"] == "command-ended").map(verdict_of).collect();
     assert_eq!(ended, ["differs", "met", "differs", "differs"]);
     for (lang, words) in [
         ("id", ["Status keluar 1", "tidak mencetak apa pun", "Status keluar 7", "  halo"]),
