@@ -10,6 +10,7 @@ fn signal(person: &Person, signal: Signal) {
     kill_process(pid, signal).unwrap();
 }
 
+#[ignore = "not settled yet; by hand: cargo test --test live learn -- --ignored"]
 #[tokio::test]
 async fn programs_keys_and_jobs_behave() {
     let project = project(IMAGE);
