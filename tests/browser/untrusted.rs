@@ -8,7 +8,7 @@ use crate::site::Site;
 const LESSON: &str = r#"# Satu
 
 <script>self.ran = 1</script>
-<img src="x" onerror="self.ran = 1">
+<img src="x.png" onerror="self.ran = 1">
 <svg onload="self.ran = 1"><script>self.ran = 1</script></svg>
 <style>body { display: none }</style>
 <iframe src="https://x.test/"></iframe>
@@ -70,7 +70,7 @@ pub(crate) fn dangers(site: &Site, pages: &[String]) -> Vec<String> {
 
 #[test]
 fn nothing_of_a_strangers_lesson_runs() {
-    let site = Site::of(&[("course.toml", COURSE), ("id/g/satu.md", LESSON)]);
+    let site = Site::of(&[("course.toml", COURSE), ("id/g/satu.md", LESSON), ("id/g/x.png", "no picture")]);
     assert_eq!(dangers(&site, &site.pages()), Vec::<String>::new());
     // With the policy in force it has nothing to report: what it would stop is not there.
     let tab = Chromium::shared().tab();

@@ -39,9 +39,13 @@ const keys = document.getElementById("d-keys");
 keys.checked = kept("keys") !== "off";
 keys.addEventListener("change", () => keep("keys", keys.checked ? "on" : "off"));
 
+// Where a letter is written, it leads nowhere; a box to tick takes none.
+const writing = (event) =>
+  event.target.closest("input:not([type=checkbox],[type=radio]),select,textarea,[contenteditable]");
+
 document.addEventListener("keydown", (event) => {
   if (!keys.checked || event.ctrlKey || event.metaKey || event.altKey || help.open) return;
-  if (event.target.closest("input,select,textarea,[contenteditable]")) return;
+  if (writing(event)) return;
   if (event.key === "?") help.showModal();
   const way = { j: 1, k: -1 }[event.key];
   if (!way) return;

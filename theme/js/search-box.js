@@ -108,13 +108,15 @@
     const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (way) choose(chosen + way);
     else if (event.key === "Enter") list.children[Math.max(0, chosen)]?.click();
+    // A search field takes the first Escape to empty itself.
+    else if (event.key === "Escape") box.close();
     else return;
     event.preventDefault();
   });
   document.addEventListener("keydown", (event) => {
     const wide = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
     const short = event.key === "/" && keys.checked && !event.ctrlKey && !event.metaKey && !event.altKey &&
-      !event.target.closest("input,select,textarea,[contenteditable]");
+      !writing(event);
     if (box.open || help.open || !(wide || short)) return;
     event.preventDefault();
     open();
