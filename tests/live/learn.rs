@@ -45,7 +45,6 @@ async fn the_first_container_is_typed_to_its_end() {
     a_whole_lesson("id", "dasar/kontainer-pertama.md").await;
 }
 
-#[ignore = "not settled yet; by hand: cargo test --test live learn -- --ignored"]
 #[tokio::test]
 async fn the_life_of_a_container_is_typed_to_its_end() {
     a_whole_lesson("id", "dasar/daur-hidup-kontainer.md").await;

@@ -228,7 +228,7 @@ impl Person {
                 let text = inline(&right.next().unwrap().text.value, &style).replace('`', "");
                 assert!(right.next().is_none(), "several right options are not tried here");
                 let begin: String = text.chars().take(40).collect();
-                self.choose(begin.trim_end()).await;
+                self.choose(&begin).await;
             }
             Answer::Order(items) => {
                 let items: Vec<String> = items.iter().map(|item| inline(&item.value, &style)).collect();
