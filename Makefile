@@ -29,10 +29,11 @@ demo: setup build pack ## prove the lessons against a real Docker engine
 	@scripts/say 'All lessons'
 	@$(DERMAGA) test lessons
 
-test: setup pack ## every test that needs no browser
+test: setup pack ## every test, with real engines and a real browser
+	@scripts/setup --tests
 	@scripts/test
 
-browser: setup pack ## the site read by a headless Chromium
+browser: setup pack ## only the site, read by a headless Chromium
 	@scripts/setup --tests
 	@scripts/axe >/dev/null
 	@$(CARGO) test --locked --test browser -- --test-threads=2

@@ -1,15 +1,22 @@
-//! Dermaga: a Docker lesson is written once, in Markdown; every command in it is proved against a real engine.
+//! Dermaga: a Docker lesson is written once, in Markdown; it is proved against a real engine, taught in a terminal and
+//! published as a book.
 //!
 //! ```text
-//!  lessons/*.md ─read─▶ Source ─parse─▶ Lesson ─plan─▶ Plan
-//!                         ▲               │              │
-//!                  --update: Edits        │              ▼
-//!                         │               │         drive loop ─▶ Session ─bytes─▶ lines ─compare─┐
-//!                         │               │          (test)    └▶ Engine ─API─▶ Facts ─decide─▶ Verdict
-//!                         │               │              │                                        │
-//!                         │               ▼              │ Event ◀────────────────────────────────┘
-//!                         │        lint: Diagnostic      │
-//!                         └──────────────────────────────┴─▶ Reporters: terminal · JUnit · JSON lines
+//!  lessons/*.md ─read─▶ Source ─parse─▶ Lesson ─plan─▶ Plan            every mistake of the author: lint ─▶ Diagnostic
+//!                         ▲                              │
+//!  test · record          │                              ▼
+//!     --update: Edits ────┤         drive loop ─▶ Session ─bytes─▶ lines ─compare─┐
+//!                         │           (run)     └▶ Engine ─API─▶ Facts ─decide──┴─▶ Verdict
+//!                         │              │                                           │
+//!                         │              ▼ Event ◀───────────────────────────────────┘
+//!                         │        Reporters: terminal · JUnit · JSON lines · recordings (lessons/records)
+//!                         │
+//!  learn · watch          └─── Lesson ─▶ Walk (what is done, what is next; pure)
+//!     menu ─▶ trust ─▶ tutor ─keys, words─▶ Walk ─▶ page (ANSI) ─▶ the learner's bash ─docker─▶ gateway ─▶ engine
+//!                       │ ◀─verdicts, events─────── explain (what the engine said) ◀────────────────┘ labels, journal
+//!                       └─▶ store (SQLite: progress, what is due) ─▶ progress · review         clean removes by it ┘
+//!
+//!  build · serve ──── Lessons + recordings + proofs ─▶ book (mdBook, theme, search) ─▶ site in every language
 //! ```
 //!
 //! Everything between `Source` and `Event`, except the drive loop, `Session` and `Engine`, is a pure function of its

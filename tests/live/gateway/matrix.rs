@@ -14,15 +14,15 @@ use serde_json::Value;
 use super::support::{Door, docker_on};
 use crate::support::{TestEngine, TestRegistry};
 
-/// Commands that stand on their own: `docker` left out, `DIR` for a folder, `< TEXT` for what is typed. A first `?`
-/// says that the order of its lines is anybody's.
+/// Commands that stand on their own: `docker` left out, `DIR` for a folder, `PASS` for the pass, `< TEXT` for what is
+/// typed. A first `?` says that the order of its lines is anybody's.
 const SCENARIOS: &[(&str, &[&str])] = &[
     (
         "client",
         &[
             "version",
             "version --format {{.Server.APIVersion}}",
-            "info",
+            "?info",
             "info --format {{.Driver}}",
             "--version",
             "nosuch",
@@ -71,7 +71,7 @@ const SCENARIOS: &[(&str, &[&str])] = &[
             "ps -aq --filter name=web",
             "ps --format {{.Names}}\t{{.Image}}\t{{.Ports}}",
             "ps -a --filter status=created",
-            "port web",
+            "?port web",
             "port web 80",
             "inspect web",
             "inspect -f {{.State.Status}}|{{.HostConfig.NetworkMode}}|{{len${IFS}.Mounts}} web",
@@ -87,7 +87,7 @@ const SCENARIOS: &[(&str, &[&str])] = &[
             "ps --format {{.Names}}|{{.Status}}",
             "exec situs true",
             "unpause situs",
-            "diff situs",
+            "?diff situs",
             "exec situs touch /baru",
             "exec situs sh -c exit${IFS}5",
             "exec -i situs cat < tiga\n",
@@ -95,7 +95,7 @@ const SCENARIOS: &[(&str, &[&str])] = &[
             "exec -d situs touch /diam",
             "exec nosuch true",
             "exec situs nosuch",
-            "diff situs",
+            "?diff situs",
             "cp DIR/berkas.txt situs:/tmp/x",
             "exec situs cat /tmp/x",
             "cp situs:/www/index.html -",
@@ -114,7 +114,7 @@ const SCENARIOS: &[(&str, &[&str])] = &[
     (
         "logs",
         &[
-            "run -d --name catat busybox sh -c echo${IFS}satu;echo${IFS}dua>&2;echo${IFS}tiga",
+            "run -d --name catat busybox sh -c echo${IFS}satu;sleep${IFS}1;echo${IFS}dua>&2;sleep${IFS}1;echo${IFS}tiga",
             "wait catat",
             "logs catat",
             "logs -f catat",
@@ -123,10 +123,12 @@ const SCENARIOS: &[(&str, &[&str])] = &[
             "logs --since 1h catat",
             "logs nosuch",
             "start -a catat",
-            "run -d -i --name pegang busybox cat",
-            "attach pegang < empat\n",
+            "run -d --name pegang busybox sh -c sleep${IFS}2;echo${IFS}empat",
+            "attach pegang",
             "logs pegang",
             "attach pegang",
+            "create -i --name masukan busybox cat",
+            "start -ai masukan < empat\n",
             "container prune -f",
             "create --name mulai busybox echo lima",
             "start -ai mulai",
@@ -199,15 +201,15 @@ const SCENARIOS: &[(&str, &[&str])] = &[
             "network create jala",
             "network inspect jala",
             "network inspect bridge",
-            "run -d --name a --network jala --network-alias alias busybox sleep 1000",
+            "run -d --name anak --network jala --network-alias alias busybox sleep 1000",
             "run --rm --network jala busybox sh -c cat${IFS}/etc/hosts>/dev/null",
-            "network connect jala2 a",
-            "network disconnect jala2 a",
-            "network disconnect jala2 a",
-            "network connect nosuch a",
-            "inspect -f {{json${IFS}.NetworkSettings.Networks}} a",
+            "network connect jala2 anak",
+            "network disconnect jala2 anak",
+            "network disconnect jala2 anak",
+            "network connect nosuch anak",
+            "inspect -f {{json${IFS}.NetworkSettings.Networks}} anak",
             "network rm jala",
-            "rm -f a",
+            "rm -f anak",
             "network rm jala jala2",
             "network rm jala",
             "network prune -f",
@@ -224,7 +226,7 @@ const SCENARIOS: &[(&str, &[&str])] = &[
             "volume inspect isi kilat",
             "volume inspect nosuch",
             "run -d --name pakai -v isi:/d -v kilat:/k busybox sleep 1000",
-            "inspect -f {{json${IFS}.Mounts}} pakai",
+            "?inspect -f {{range${IFS}.Mounts}}{{.Name}}|{{.Destination}}|{{.RW}}|{{.Driver}}{{println}}{{end}} pakai",
             "run --rm --volumes-from pakai busybox touch /d/x",
             "volume rm isi",
             "rm -f pakai",
@@ -236,23 +238,30 @@ const SCENARIOS: &[(&str, &[&str])] = &[
     (
         "system",
         &[
-            "run -d --name s -v sv:/d busybox sleep 1000",
+            "run -d --name sibPASS -v sv:/d busybox sleep 1000",
             "system df",
             "system df -v",
             "system info --format {{.Containers}}",
-            "events --since 10m --until 0s --filter container=s --format {{.Type}}|{{.Action}}|{{.Actor.Attributes.name}}",
+            "events --since 10m --until=-2s --filter container=sibPASS --format {{.Type}}|{{.Action}}|{{.Actor.Attributes.name}}",
             "events --since 1h --until 1h",
             "container stats --no-stream --format {{.Name}}",
-            "rm -f s",
+            "rm -f sibPASS",
             "system prune -f --filter label=nosuch",
             "swarm join nosuch:1 --token x --bogus",
         ],
     ),
 ];
 
+/// Commands that are meant to print something else, each with the reason.
+const MEANT: [(&str, &str); 2] = [
+    ("build -t gagal DIR/gagal", "a failed build leaves no container behind"),
+    ("image prune -f --filter until=1s", "images of nobody known are not the lesson's to remove"),
+];
+
 /// The command's words: `${IFS}` stands for a space within one, so that the table needs no quotes.
-fn words(line: &str, dir: &str) -> Vec<String> {
-    line.split(' ').map(|word| word.replace("DIR", dir).replace("${IFS}", " ")).collect()
+fn words(line: &str, dir: &str, pass: usize) -> Vec<String> {
+    let word = |word: &str| word.replace("DIR", dir).replace("PASS", &pass.to_string()).replace("${IFS}", " ");
+    line.split(' ').map(word).collect()
 }
 
 /// What a command printed, with what differs from run to run made equal.
@@ -271,7 +280,7 @@ fn plain_text(text: &str) -> String {
             (r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?( ?(Z|[+-]\d\d:?\d\d))?( [A-Z]+)?", "TIME"),
             (r"\b(sha256:)?[0-9a-f]{64}\b", "ID"),
             (r"\b[0-9a-f]{12}\b", "ID"),
-            (r"\b\d+(\.\d+)?[kMG]?i?B / \d+(\.\d+)?[kMG]?i?B", "SIZE"),
+            (r"\b\d+(\.\d+)?[kKMG]?i?B / \d+(\.\d+)?[kKMG]?i?B", "SIZE"),
             (r"\b\d+\.\d+%", "PERCENT"),
             (r"(About a|an?|\d+|Less than a) (second|minute|hour)s?( ago)?", "WHILE"),
             (r"\b\d+(\.\d+)?(ms|s)\b", "WHILE"),
@@ -285,6 +294,13 @@ fn plain_text(text: &str) -> String {
             (r"\bdm[a-zA-Z0-9./-]+\.sock\b", "SOCKET"),
             (r"unix://\S+", "SOCKET"),
             (r"\b(happy|[a-z]+)_[a-z]+\b", "NAME"),
+            (r"127\.0\.0\.1:\d+->", "PORT"),
+            // A registry keeps the layers that the first of the two pushed.
+            (r"Layer already exists", "Pushed"),
+            // The docker CLI may hear of the failed start before it waits, or after.
+            (r"\n?time=\S+ level=error msg=.error waiting for container: context canceled.", ""),
+            (r"\bsib\d\b", "sib"),
+            (r"(Runtimes:) .*", "$1"),
             (r"[ \t]+", " "),
         ]
         .map(|(pattern, by)| (Regex::new(pattern).expect("a pattern"), by))
@@ -316,12 +332,12 @@ fn unmarked(mut json: Value) -> Value {
 }
 
 /// Every command of a scenario with what it printed.
-fn play(socket: &std::path::Path, engine: &TestEngine, dir: &str, lines: &[&str]) -> Vec<String> {
+fn play(socket: &std::path::Path, engine: &TestEngine, dir: &str, pass: usize, lines: &[&str]) -> Vec<String> {
     let mut shown = Vec::new();
     for line in lines {
         let (any_order, line) = line.strip_prefix('?').map_or((false, *line), |line| (true, line));
         let (command, typed) = line.split_once(" < ").map_or((line, ""), |(line, typed)| (line, typed));
-        let words = words(command, dir);
+        let words = words(command, dir, pass);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let mut docker = docker_on(socket, &words);
         docker.env("DOCKER_CONFIG", engine.folder().join("matrix-config")).env("DOCKER_BUILDKIT", "0");
@@ -361,7 +377,6 @@ fn clear(engine: &TestEngine, keep: &str) {
     engine.docker(&["image", "prune", "-f"]);
 }
 
-#[ignore = "not settled yet: it stops at attach; by hand: cargo test --test live matrix -- --ignored"]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_command_prints_the_same() {
     let engine = TestEngine::start();
@@ -387,13 +402,14 @@ async fn every_command_prints_the_same() {
     let mut differing = Vec::new();
     for (name, lines) in SCENARIOS {
         let mut shown = Vec::new();
-        for socket in [engine.socket(), door.gateway.socket().to_owned()] {
+        for (pass, socket) in [engine.socket(), door.gateway.socket().to_owned()].into_iter().enumerate() {
             clear(&engine, "busybox:latest");
-            shown.push(play(&socket, &engine, &dir, lines));
+            shown.push(play(&socket, &engine, &dir, pass, lines));
         }
         for ((line, direct), through) in lines.iter().zip(&shown[0]).zip(&shown[1]) {
             count += 1;
-            if direct != through {
+            let is_meant = MEANT.iter().any(|(meant, _)| meant == line);
+            if (direct != through) != is_meant {
                 let one = format!("{name}: docker {line}\n--- direct\n{direct}\n--- through\n{through}");
                 eprintln!("{one}");
                 differing.push(one);
