@@ -4,6 +4,8 @@
 //! appended before it is committed, up to three backups, and whatever was ever found broken, moved aside. Where the
 //! folder is on a network file system, `progress.json` takes the place of all this.
 
+#[cfg(test)]
+mod crash;
 mod database;
 mod document;
 mod error;

@@ -203,7 +203,7 @@ fn writer() {
     }
 }
 
-fn start(wrapper: &[&str], path: &Path, first: i64, count: i64) -> Child {
+pub(super) fn start(wrapper: &[&str], path: &Path, first: i64, count: i64) -> Child {
     let own = std::env::current_exe().unwrap();
     let own = own.to_string_lossy().into_owned();
     let mut words: Vec<&str> = wrapper.to_vec();
@@ -219,13 +219,13 @@ fn start(wrapper: &[&str], path: &Path, first: i64, count: i64) -> Child {
         .unwrap()
 }
 
-fn promised(child: &mut Child) -> Vec<String> {
+pub(super) fn promised(child: &mut Child) -> Vec<String> {
     let lines = BufReader::new(child.stdout.take().unwrap()).lines();
     lines.map_while(Result::ok).filter_map(|line| Some(line.split_once("promised ")?.1.to_owned())).collect()
 }
 
 /// What must hold after a crash: everything promised is there, nothing is there twice, and it opens without a word.
-fn is_old_or_new(path: &Path, promised: &[String], what: &str) {
+pub(super) fn is_old_or_new(path: &Path, promised: &[String], what: &str) {
     let (mut store, notice) = ProgressStore::open(path);
     assert!(matches!(notice, None | Some(Notice::Replayed { .. })), "{what}: {notice:?}");
     let mut found = steps(&store.history());

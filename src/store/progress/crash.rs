@@ -1,0 +1,124 @@
+//! Every point at which a process can die, or be refused, while it writes progress: strace makes it so, one after
+//! another, at each call that changes a file.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Child;
+
+use super::tests::{is_old_or_new, promised, start};
+
+/// The calls that change something on the disk.
+const CALLS: &str = "openat,write,pwrite64,writev,fsync,fdatasync,ftruncate,fallocate,unlink,rename,renameat2,mkdir,\
+                     chmod,fchmod,link,linkat";
+/// More than there are.
+const FAR: usize = 2_000;
+
+/// A writer of three steps in whose folder the call `at` meets with `fault`; what was traced lies beside the folder.
+fn faulty(path: &Path, fault: &str, at: usize) -> Child {
+    let folder = path.parent().unwrap();
+    let trace = folder.with_extension("trace");
+    let names = ["", "/progress.db", "/progress.db-wal", "/progress.db-shm", "/progress.db-journal", "/progress.jsonl"];
+    let mut words: Vec<String> = ["strace", "-f", "-qq", "-y", "-o"].map(str::to_owned).into();
+    words.push(trace.display().to_string());
+    words.extend(["-e".to_owned(), format!("trace={CALLS}")]);
+    words.extend(names.iter().flat_map(|name| ["-P".to_owned(), format!("{}{name}", folder.display())]));
+    if at > 0 {
+        words.extend(["-e".to_owned(), format!("inject={CALLS}:{fault}:when={at}")]);
+    }
+    start(&words.iter().map(String::as_str).collect::<Vec<_>>(), path, 0, 3)
+}
+
+fn place() -> (tempfile::TempDir, PathBuf) {
+    let strace = std::process::Command::new("strace").arg("-V").output();
+    assert!(strace.is_ok(), "this test needs strace: scripts/setup --tests installs it");
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().canonicalize().unwrap().join("p/progress.db");
+    (dir, path)
+}
+
+#[test]
+fn killed_before_any_call_that_changes_a_file() {
+    let mut killed = 0;
+    for at in 1..FAR {
+        let (_dir, path) = place();
+        let mut child = faulty(&path, "signal=SIGKILL", at);
+        let promised = promised(&mut child);
+        let whole = child.wait().unwrap().success();
+        is_old_or_new(&path, &promised, &format!("killed at call {at}"));
+        if whole {
+            assert_eq!(promised.len(), 3, "at {at}");
+            break;
+        }
+        killed += 1;
+    }
+    assert!((20..FAR - 1).contains(&killed), "{killed} calls");
+    println!("killed at {killed} calls");
+}
+
+/// What fails is said, and what was promised before or after is there.
+#[test]
+fn refused_at_any_call_that_changes_a_file() {
+    for fault in ["error=EIO", "error=ENOSPC"] {
+        let mut refused = 0;
+        for at in 1..FAR {
+            let (_dir, path) = place();
+            let mut child = faulty(&path, fault, at);
+            let promised = promised(&mut child);
+            assert!(child.wait().unwrap().success(), "{fault} at call {at} ended the writer");
+            is_old_or_new(&path, &promised, &format!("{fault} at call {at}"));
+            let trace = std::fs::read_to_string(path.parent().unwrap().with_extension("trace")).unwrap();
+            if !trace.contains("(INJECTED)") {
+                break;
+            }
+            refused += 1;
+        }
+        assert!((20..FAR - 1).contains(&refused), "{refused} calls");
+        println!("{fault} at {refused} calls");
+    }
+}
+
+/// A power cut loses what was not waited for: before a step is promised, what holds it is on the disk, and so is its
+/// name in the folder.
+#[test]
+fn a_promise_waits_for_the_disk() {
+    let (_dir, path) = place();
+    let folder = path.parent().unwrap();
+    let trace = folder.with_extension("trace");
+    let words =
+        ["strace", "-f", "-qq", "-y", "-s", "200", "-e", &format!("trace={CALLS}"), "-o", &trace.display().to_string()];
+    let mut child = start(&words, &path, 0, 3);
+    assert_eq!(promised(&mut child).len(), 3);
+    assert!(child.wait().unwrap().success());
+    let (mut open, mut names) = (BTreeSet::new(), BTreeSet::new());
+    let mut seen = 0;
+    for line in std::fs::read_to_string(trace).unwrap().lines() {
+        let Some((call, rest)) = line.split_once(' ').and_then(|(_, line)| line.trim_start().split_once('(')) else {
+            continue;
+        };
+        let file = rest.split_once('<').and_then(|(_, rest)| rest.split_once('>')).map_or("", |(file, _)| file);
+        let ours = file.starts_with(folder.to_str().unwrap()) && !file.ends_with("-shm");
+        match call {
+            "write" | "pwrite64" | "writev" | "ftruncate" if ours => {
+                open.insert(file.to_owned());
+            }
+            "openat" if rest.contains("O_CREAT") && rest.contains("/p/progress") && !rest.contains("-shm") => {
+                let made = rest.split('"').nth(1).unwrap_or_default();
+                if names.insert(made.to_owned()) {
+                    open.insert(format!("the name of {made}"));
+                }
+            }
+            "fsync" | "fdatasync" if file == folder.to_str().unwrap() => {
+                open.retain(|what| !what.starts_with("the name"))
+            }
+            "fsync" | "fdatasync" => {
+                open.remove(file);
+            }
+            "write" if rest.contains("promised s") => {
+                seen += 1;
+                assert!(open.is_empty(), "not on the disk when {rest} was said: {open:?}");
+            }
+            _ => {}
+        }
+    }
+    assert_eq!(seen, 3);
+}
