@@ -108,7 +108,7 @@ fn a_promise_waits_for_the_disk() {
                 }
             }
             "fsync" | "fdatasync" if file == folder.to_str().unwrap() => {
-                open.retain(|what| !what.starts_with("the name"))
+                open.retain(|what| !what.starts_with("the name"));
             }
             "fsync" | "fdatasync" => {
                 open.remove(file);
