@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::{Action, FileError};
 use super::file::{read_lossy, read_source};
+use super::side_by_side::side_by_side;
 use crate::lesson::{
     Collection, Course, CourseFiles, LessonFile, LessonId, Listed, mdbook, parse, parse_course, parse_terms,
 };
@@ -46,11 +47,12 @@ pub fn read_collection(paths: &[PathBuf]) -> Result<Collection, FileError> {
         collection.courses.push(course);
     }
     let mut seen = HashSet::new();
-    for path in asked.singles {
-        if seen.insert(absolute(&path)) {
-            let name = path.file_name().map_or_else(|| path.clone(), PathBuf::from);
-            collection.singles.push(read_lesson(path, name, None, Choice::Named)?);
-        }
+    asked.singles.retain(|path| seen.insert(absolute(path)));
+    for lesson in side_by_side(&asked.singles, |path| {
+        let name = path.file_name().map_or_else(|| path.clone(), PathBuf::from);
+        read_lesson(path.clone(), name, None, Choice::Named)
+    }) {
+        collection.singles.push(lesson?);
     }
     for root in asked.books {
         collection.singles.extend(read_book(&root)?);
@@ -231,19 +233,12 @@ fn read_lessons(
         let lang = course.languages.iter().position(|lang| *lang == file.lang);
         (order.get(file.id.0.as_str()).copied().unwrap_or(usize::MAX), &file.id, lang, &file.relative)
     });
-    wanted
-        .into_iter()
-        .map(|index| {
-            let file = &listed[index];
-            let lang = Some(file.lang.clone());
-            read_lesson(
-                place(root, file),
-                file.relative.clone(),
-                lang,
-                chosen.get(&index).copied().unwrap_or(Choice::Beside),
-            )
-        })
-        .collect()
+    let read = |index: &usize| {
+        let file = &listed[*index];
+        let choice = chosen.get(index).copied().unwrap_or(Choice::Beside);
+        read_lesson(place(root, file), file.relative.clone(), Some(file.lang.clone()), choice)
+    };
+    side_by_side(&wanted, read).into_iter().collect()
 }
 
 fn read_lesson(

@@ -6,6 +6,7 @@ mod error;
 mod file;
 pub mod progress;
 mod record;
+mod side_by_side;
 pub mod trust;
 
 pub use collection::{find_course, read_collection};
