@@ -4,15 +4,16 @@
 //! The label is the truth, also after a crash; a journal adds what no label can mark. Nothing is concluded from what
 //! else appeared on the engine in the meantime.
 
-use std::collections::{HashMap, HashSet};
+mod origin;
+
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+pub(crate) use self::origin::Origins;
 use crate::engine::Engine;
-use crate::gateway::{
-    GatewayError, Kind, SESSION_LABEL, Session, ask, close, identify, is_inherited, made_images, sessions,
-};
+use crate::gateway::{GatewayError, Kind, SESSION_LABEL, Session, ask, close, identify, made_images, sessions};
 
 /// How many images may be built on one another.
 const DEEPEST: usize = 130;
@@ -95,7 +96,7 @@ async fn find(
     let here = identify(endpoint).await?.id;
     let over: Vec<Session> = sessions(journals).into_iter().filter(|session| !session.alive && pick(session)).collect();
     let mut left = Leftovers::default();
-    let mut images: HashMap<String, Value> = HashMap::new();
+    let mut origins = Origins::new(endpoint);
     for (kind, path) in
         [(Kind::Container, "/containers/json?all=1&"), (Kind::Network, "/networks?"), (Kind::Volume, "/volumes?")]
     {
@@ -106,7 +107,7 @@ async fn find(
         for thing in list.as_ref().and_then(Value::as_array).into_iter().flatten() {
             let label = thing.get("Labels").and_then(|labels| labels.get(SESSION_LABEL)).and_then(Value::as_str);
             let Some(session) = over.iter().find(|session| Some(session.name.as_str()) == label) else { continue };
-            if kind == Kind::Container && inherits(engine, thing, &mut images).await? {
+            if kind == Kind::Container && origins.inherits(thing).await? {
                 continue;
             }
             left.things.extend(read(kind, thing, session));
@@ -115,6 +116,12 @@ async fn find(
     let mut seen = HashSet::new();
     for session in over.iter().filter(|session| session.engine == here) {
         let made = made_images(endpoint, session).await?;
+        let known: HashSet<&String> = left.things.iter().map(|thing| &thing.id).collect();
+        let (kind, lesson) = (Kind::Container, &session.lesson);
+        let of_builds = made.containers.into_iter().filter(|(id, _)| !known.contains(id));
+        let of_builds: Vec<Thing> =
+            of_builds.map(|(id, name)| Thing { kind, id, name, lesson: lesson.clone() }).collect();
+        left.things.splice(0..0, of_builds);
         let pulled = if pulled { made.pulled } else { Vec::new() };
         let names = made.names.into_iter().chain(pulled).map(|name| (name.clone(), name));
         let unnamed = made.unnamed.into_iter().map(|id| {
@@ -127,21 +134,6 @@ async fn find(
     }
     left.journals = over.into_iter().filter(|session| session.engine == here).map(|session| session.path).collect();
     Ok(left)
-}
-
-/// Whether a container has the label from its image only, so that it can be anybody's.
-async fn inherits(
-    engine: &Engine,
-    container: &Value,
-    images: &mut HashMap<String, Value>,
-) -> Result<bool, GatewayError> {
-    let Some(id) = container.get("ImageID").and_then(Value::as_str) else { return Ok(false) };
-    if !images.contains_key(id) {
-        let image = ask(engine.endpoint(), "GET", &format!("/images/{id}/json"), None).await?;
-        let labels = image.body.get("Config").and_then(|config| config.get("Labels")).cloned();
-        images.insert(id.to_owned(), labels.unwrap_or_default());
-    }
-    Ok(is_inherited(container.get("Labels"), images.get(id)))
 }
 
 fn read(kind: Kind, thing: &Value, session: &Session) -> Option<Thing> {
@@ -167,14 +159,22 @@ pub async fn sweep(engine: &Engine, left: &Leftovers) -> Swept {
             }
         },
     };
-    for thing in &left.things {
-        if still.as_ref().is_some_and(|still| !still.contains(thing)) {
-            continue;
+    let still = |thing: &&Thing| still.as_ref().is_none_or(|still| still.contains(thing));
+    let mut waiting: Vec<Thing> = left.things.iter().filter(still).cloned().collect();
+    // What is in the way of one thing may be another that comes later.
+    loop {
+        let (before, mut kept) = (swept.removed.len(), Vec::new());
+        for thing in waiting {
+            match remove(engine, &thing).await {
+                Ok(()) => swept.removed.push(thing),
+                Err(why) => kept.push((thing, why)),
+            }
         }
-        match remove(engine, thing).await {
-            Ok(()) => swept.removed.push(thing.clone()),
-            Err(why) => swept.kept.push((thing.clone(), why)),
+        if kept.is_empty() || swept.removed.len() == before {
+            swept.kept = kept;
+            break;
         }
+        waiting = kept.into_iter().map(|(thing, _)| thing).collect();
     }
     if let Some(journals) = journals.filter(|_| swept.removed.iter().any(|thing| thing.kind == Kind::Image)) {
         beneath(engine, left, journals).await;

@@ -53,12 +53,18 @@ pub enum Record {
         /// When.
         at: u64,
     },
-    /// The answer told so far of images that were not there before, by their ids or the beginnings of these.
+    /// What the answer told so far.
     Heard {
         /// The intent.
         n: u64,
-        /// The ids.
+        /// Images that were not there before, by their ids or the beginnings of these.
         images: Vec<String>,
+        /// Containers that a build's steps run in, in the same way.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        containers: Vec<String>,
+        /// The step that a build is at.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        step: Option<Step>,
     },
     /// They were not.
     Failed {
@@ -77,14 +83,29 @@ pub enum Record {
     },
 }
 
+/// A step of a build.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// The image that it goes on from, by the beginning of its id; empty where that is none.
+    pub on: String,
+    /// As the Dockerfile has it.
+    pub text: String,
+    /// When it began.
+    pub at: u64,
+}
+
 /// What is known of an intent that nothing was written after.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Intent {
     pub(crate) n: u64,
     pub(crate) by: String,
     pub(crate) names: Vec<String>,
     pub(crate) image: Option<String>,
     pub(crate) at: u64,
+    /// As in [`Record::Heard`].
+    pub(crate) containers: Vec<String>,
+    /// The last one that was heard of.
+    pub(crate) step: Option<Step>,
 }
 
 /// What a session made of images, as far as it was confirmed. An intent alone makes nothing a session's own.
@@ -124,7 +145,8 @@ impl Ledger {
                     pulls.insert(*n);
                 }
                 let (n, at) = (*n, *at);
-                let intent = Intent { n, by: by.clone(), names: names.clone(), image: image.clone(), at };
+                let (by, names, image) = (by.clone(), names.clone(), image.clone());
+                let intent = Intent { n, by, names, image, at, ..Intent::default() };
                 self.open.insert(n, intent);
             }
             Record::Made { n, names, images, .. } => {
@@ -140,7 +162,13 @@ impl Ledger {
                 self.images.retain(|known| !images.iter().any(|id| is_id(known, id)));
                 self.images.extend(images.iter().cloned());
             }
-            Record::Heard { images, .. } => self.images.extend(images.iter().cloned()),
+            Record::Heard { n, images, containers, step } => {
+                self.images.extend(images.iter().cloned());
+                if let Some(intent) = self.open.get_mut(n) {
+                    intent.containers.extend(containers.iter().cloned());
+                    intent.step = step.clone().or(intent.step.take());
+                }
+            }
             Record::Failed { n } => {
                 self.open.remove(n);
             }
@@ -153,7 +181,7 @@ impl Ledger {
 }
 
 /// Whether a known id, or the beginning of one, is that of an image.
-fn is_id(known: &str, id: &str) -> bool {
+pub(super) fn is_id(known: &str, id: &str) -> bool {
     let bare = |id: &str| id.strip_prefix("sha256:").unwrap_or(id).to_owned();
     known.len() >= 12 && bare(id).starts_with(&bare(known))
 }
@@ -230,12 +258,24 @@ impl Journal {
 
     /// Writes a record; when this returns it is on the disk.
     pub(super) fn write(&self, record: &Record) -> io::Result<()> {
+        self.put(record, true)
+    }
+
+    /// Writes a record that outlives this process, if not the machine. The disk is not waited for: an engine at work
+    /// goes on meanwhile, and what it tells then would be unknown if we were killed.
+    pub(super) fn jot(&self, record: &Record) -> io::Result<()> {
+        self.put(record, false)
+    }
+
+    fn put(&self, record: &Record, sync: bool) -> io::Result<()> {
         let mut line = serde_json::to_vec(record)?;
         line.push(b'\n');
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         open.file.seek(SeekFrom::End(0))?;
         open.file.write_all(&line)?;
-        open.file.sync_data()?;
+        if sync {
+            open.file.sync_data()?;
+        }
         let Open { pulls, ledger, .. } = &mut *open;
         ledger.take(record, pulls);
         Ok(())

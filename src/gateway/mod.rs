@@ -13,6 +13,7 @@
 mod answer;
 mod body;
 mod container;
+mod cut;
 mod error;
 mod exchange;
 mod gate;

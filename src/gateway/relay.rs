@@ -9,10 +9,10 @@ use super::error::Stop;
 use super::exchange::{ANSWER, Client};
 use super::gate::Gate;
 use super::head::Head;
-use super::journal::Record;
+use super::journal::{Record, Step};
 use super::query::Query;
 use super::reference::Images;
-use super::stream::Stream;
+use super::stream::{News, Stream};
 use super::{Told, upstream};
 
 /// A request with its body as it comes; the answer's status. What it tells goes through `stream` too.
@@ -71,19 +71,16 @@ impl Heard<'_> {
         }
     }
 
-    /// Writes down images as they come into being, before the client hears of them.
-    async fn note(&mut self, gate: &Gate) -> Result<(), Stop> {
+    /// Writes down what comes into being, before the client hears of it.
+    fn note(&mut self, gate: &Gate) -> Result<(), Stop> {
         let Some((n, before)) = self.intent else { return Ok(()) };
-        let is_id = |id: &&String| {
-            let bare = id.strip_prefix("sha256:").unwrap_or(id);
-            bare.len() >= 12 && bare.bytes().all(|byte| byte.is_ascii_hexdigit())
-        };
-        let new = self.stream.new_ids().iter().filter(is_id).filter(|id| before.find(id).is_none());
-        let images: Vec<String> = new.cloned().collect();
-        if images.is_empty() {
+        let News { mut images, containers, step } = self.stream.news();
+        images.retain(|id| before.find(id).is_none());
+        if images.is_empty() && containers.is_empty() && step.is_none() {
             return Ok(());
         }
-        gate.journal.append(Record::Heard { n, images }).await.map_err(Stop::Journal)
+        let step = step.map(|(on, text)| Step { on, text, at: gate.now() });
+        gate.journal.jot(&Record::Heard { n, images, containers, step }).map_err(Stop::Journal)
     }
 }
 
@@ -232,7 +229,7 @@ async fn listen<R: AsyncRead + Unpin>(
             break;
         }
         heard.stream.feed(piece);
-        heard.note(gate).await?;
+        heard.note(gate)?;
         heard.tell(gate, head, answer_head.status);
         if framing == Framing::Chunked {
             out.write_all(&chunk(piece)).await?;

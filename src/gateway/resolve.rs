@@ -3,19 +3,21 @@
 //! The name was not there before. It is the session's when the engine says that the name was given, or the image made,
 //! while that request can have run; of anything else nobody knows whose it is, so it is left alone.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::error::Stop;
 use super::journal::{Intent, Session};
 use super::query::path_escape;
 use super::reference::Images;
-use super::{GatewayError, identity, upstream};
+use super::{GatewayError, cut, identity, upstream};
 use crate::engine::Endpoint;
 
 /// By how much clocks and their roundings may differ, in seconds.
-const SLACK: i64 = 3;
+pub(super) const SLACK: i64 = 3;
 /// How long a request may have run on after its intent.
-const LONGEST: i64 = 600;
+pub(super) const LONGEST: i64 = 600;
 
 /// Whether `id` got a name of the intent by it.
 pub(super) async fn came_about(endpoint: &Endpoint, intent: &Intent, id: &str) -> Result<bool, Stop> {
@@ -27,12 +29,16 @@ pub(super) async fn came_about(endpoint: &Endpoint, intent: &Intent, id: &str) -
 }
 
 fn in_time(intent: &Intent, image: &Value) -> bool {
-    let time = |value: Option<&Value>| value?.as_str()?.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_second);
-    let tagged = time(image.get("Metadata").and_then(|metadata| metadata.get("LastTagTime"))).filter(|at| *at > 0);
+    let tagged = seconds(image.get("Metadata").and_then(|metadata| metadata.get("LastTagTime"))).filter(|at| *at > 0);
     // A builder that does not note when it gave the name has just made the image.
-    let made = if intent.by == "tag" { None } else { time(image.get("Created")) };
+    let made = if intent.by == "tag" { None } else { seconds(image.get("Created")) };
     let begun = i64::try_from(intent.at).unwrap_or(i64::MAX);
     tagged.or(made).is_some_and(|at| at >= begun.saturating_sub(SLACK) && at <= begun.saturating_add(LONGEST))
+}
+
+/// A time as an inspection has it, in seconds since 1970.
+pub(super) fn seconds(value: Option<&Value>) -> Option<i64> {
+    value?.as_str()?.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_second)
 }
 
 /// What a session made of images, and what of it is still there.
@@ -44,6 +50,8 @@ pub struct MadeImages {
     pub pulled: Vec<String>,
     /// Ids of images without any name, on which no other is built.
     pub unnamed: Vec<String>,
+    /// Ids and names of containers of builds that were cut off.
+    pub containers: Vec<(String, String)>,
 }
 
 /// What a session made of images, and what of it is still there on its engine.
@@ -57,7 +65,8 @@ pub async fn made_images(endpoint: &Endpoint, session: &Session) -> Result<MadeI
 async fn made(endpoint: &Endpoint, session: &Session) -> Result<MadeImages, Stop> {
     let mut ledger = session.ledger();
     let top = Images::list_top(endpoint).await?;
-    let mut images = MadeImages::default();
+    let cut::Remains { containers, images: mut unnamed } = cut::remains(endpoint, &ledger).await?;
+    let mut images = MadeImages { containers, ..MadeImages::default() };
     for intent in std::mem::take(&mut ledger.open).values() {
         for name in intent.names.iter().filter(|name| !ledger.names.contains_key(*name)) {
             let Some(id) = top.names.get(name) else { continue };
@@ -76,8 +85,10 @@ async fn made(endpoint: &Endpoint, session: &Session) -> Result<MadeImages, Stop
     images.names.sort_unstable();
     images.pulled.sort_unstable();
     let there = ledger.images.iter().rev().filter_map(|id| top.find(id));
-    images.unnamed = there.filter(|id| !top.names.values().any(|named| named == *id)).cloned().collect();
-    images.unnamed.dedup();
+    unnamed.extend(there.filter(|id| !top.names.values().any(|named| named == *id)).cloned());
+    let mut seen = HashSet::new();
+    unnamed.retain(|id| seen.insert(id.clone()));
+    images.unnamed = unnamed;
     Ok(images)
 }
 
@@ -88,8 +99,13 @@ mod tests {
 
     #[test]
     fn a_name_is_the_sessions_when_it_was_given_while_the_request_ran() {
-        let intent =
-            |by: &str| Intent { n: 1, by: by.into(), names: vec!["a:1".into()], image: None, at: 1_700_000_000 };
+        let intent = |by: &str| Intent {
+            n: 1,
+            by: by.into(),
+            names: vec!["a:1".into()],
+            at: 1_700_000_000,
+            ..Intent::default()
+        };
         // 1700000000 is 2023-11-14T22:13:20Z.
         let image = |tagged: &str, created: &str| json!({"Metadata": {"LastTagTime": tagged}, "Created": created});
         let never = "0001-01-01T00:00:00Z";

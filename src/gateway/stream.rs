@@ -14,11 +14,24 @@ pub(super) struct Stream {
     pub(super) error: Option<String>,
     /// Ids of images, whole or the beginning of one.
     pub(super) ids: Vec<String>,
-    heard: usize,
+    news: News,
+    /// The image that the next step goes on from.
+    on: String,
     /// Names of images that were loaded.
     pub(super) names: Vec<String>,
     /// Tags and digests that are pulled.
     pub(super) pulled: Vec<String>,
+}
+
+/// What was told since it was asked for last.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct News {
+    /// Beginnings of ids of images.
+    pub(super) images: Vec<String>,
+    /// Beginnings of ids of containers that a build's steps run in.
+    pub(super) containers: Vec<String>,
+    /// The last step of a build, with the beginning of the id of the image that it goes on from.
+    pub(super) step: Option<(String, String)>,
 }
 
 impl Stream {
@@ -48,10 +61,15 @@ impl Stream {
         self.line.clear();
     }
 
-    /// Ids that were told since this was asked last.
-    pub(super) fn new_ids(&mut self) -> &[String] {
-        let from = std::mem::replace(&mut self.heard, self.ids.len());
-        &self.ids[from..]
+    /// What was told since this was asked last.
+    pub(super) fn news(&mut self) -> News {
+        std::mem::take(&mut self.news)
+    }
+
+    fn tell(&mut self, id: &str) {
+        self.ids.push(id.to_owned());
+        self.news.images.push(id.to_owned());
+        id.clone_into(&mut self.on);
     }
 
     fn read(&mut self, line: &Value) {
@@ -61,19 +79,33 @@ impl Stream {
             self.error = Some(error.to_owned());
         }
         let aux = line.get("aux").and_then(|aux| aux.get("ID")).and_then(Value::as_str);
-        self.ids.extend(aux.or_else(|| text("Id")).map(str::to_owned));
+        if let Some(id) = aux.or_else(|| text("Id")).filter(|id| is_id(id)) {
+            self.tell(id);
+        }
         for said in [text("stream"), text("status")].into_iter().flatten() {
-            if let Some(id) = said.strip_prefix("Loaded image ID: ").or_else(|| said.strip_prefix("---> ")) {
-                self.ids.push(id.to_owned());
+            let id = said.strip_prefix("Loaded image ID: ").or_else(|| said.strip_prefix("---> "));
+            if let Some(id) = id.or(Some(said)).filter(|id| is_id(id)) {
+                self.tell(id);
+            } else if said == "--->" {
+                // FROM scratch
+                self.on.clear();
+            } else if let Some(id) = said.strip_prefix("---> Running in ").filter(|id| is_id(id)) {
+                self.news.containers.push(id.to_owned());
+            } else if let Some((_, text)) = said.strip_prefix("Step ").and_then(|step| step.split_once(" : ")) {
+                self.news.step = Some((self.on.clone(), text.trim().to_owned()));
             } else if let Some(name) = said.strip_prefix("Loaded image: ") {
                 self.names.push(name.to_owned());
-            } else if said.starts_with("sha256:") {
-                self.ids.push(said.to_owned());
             } else if said.starts_with("Pulling from ") {
                 self.pulled.extend(text("id").map(str::to_owned));
             }
         }
     }
+}
+
+/// Whether a text is an id, or the beginning of one as it is told.
+fn is_id(text: &str) -> bool {
+    let bare = text.strip_prefix("sha256:").unwrap_or(text);
+    bare.len() >= 12 && bare.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 #[cfg(test)]
@@ -108,18 +140,35 @@ mod tests {
 
     #[test]
     fn what_was_made_is_heard() {
-        let built = read(
-            "{\"stream\":\"Step 1/1 : FROM a\\n\"}\r\n{\"stream\":\" ---\\u003e 0123456789ab\\n\"}\r\n\
-             {\"aux\":{\"ID\":\"sha256:cd\"}}\r\n{\"stream\":\" ---\\u003e Using cache\\n\"}\r\n",
-        );
-        assert_eq!(built.ids, ["0123456789ab", "sha256:cd", "Using cache"]);
-        let mut again = built.clone();
-        assert_eq!((again.new_ids().len(), again.new_ids().len()), (3, 0));
-        assert_eq!(read("{\"Id\":\"sha256:ab\"}\n").ids, ["sha256:ab"]);
-        assert_eq!(read("{\"status\":\"sha256:ef\"}\r\n").ids, ["sha256:ef"]);
+        let (a, b) = ("ab".repeat(32), "cd".repeat(32));
+        assert_eq!(read(&format!("{{\"Id\":\"sha256:{a}\"}}\n")).ids, [format!("sha256:{a}")]);
+        assert_eq!(read(&format!("{{\"status\":\"sha256:{b}\"}}\r\n")).ids, [format!("sha256:{b}")]);
         assert_eq!(read("{\"stream\":\"Loaded image: a:1\\n\"}\n").names, ["a:1"]);
         let pulled = read("{\"status\":\"Pulling from library/a\",\"id\":\"1\"}\n").pulled;
         assert_eq!(pulled, ["1"]);
+    }
+
+    #[test]
+    fn a_build_tells_where_it_is() {
+        let line = |text: &str| serde_json::json!({ "stream": text }).to_string() + "\r\n";
+        let mut built = read(&line("Step 1/3 : FROM a"));
+        assert_eq!(built.news().step, Some((String::new(), "FROM a".into())));
+        built.feed(
+            [line("\n"), line(" ---> 0123456789ab\n"), line("Step 2/3 : RUN b : c"), line("\n")].concat().as_bytes(),
+        );
+        built.feed(line(" ---> Running in abcdefabcdef\n").as_bytes());
+        let expected = News {
+            images: vec!["0123456789ab".into()],
+            containers: vec!["abcdefabcdef".into()],
+            step: Some(("0123456789ab".into(), "RUN b : c".into())),
+        };
+        assert_eq!(built.news(), expected);
+        built.feed([line(" ---> Using cache\n"), line(" ---> ba9876543210\n")].concat().as_bytes());
+        built.feed(format!("{{\"aux\":{{\"ID\":\"sha256:{}\"}}}}\r\n", "cd".repeat(32)).as_bytes());
+        assert_eq!(built.ids.len(), 3, "{:?}", built.ids);
+        assert_eq!((built.news().images.len(), built.news()), (2, News::default()));
+        built.feed([line(" ---> \n"), line("Step 3/3 : COPY a /\n")].concat().as_bytes());
+        assert_eq!(built.news().step, Some((String::new(), "COPY a /".into())));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use serde_json::Value;
 use tokio::join;
 
 use super::{Guard, Place};
-use crate::clean::{Leftovers, Swept, Thing, sweep};
+use crate::clean::{Leftovers, Origins, Swept, Thing, sweep};
 use crate::gateway::{GatewayError, Kind, LESSON_LABEL, Record, SESSION_LABEL, Session, ask, image_names, sessions};
 use crate::lesson::Lesson;
 
@@ -27,19 +27,24 @@ pub(super) async fn things(lesson: &Lesson, place: &Place, guard: Option<&Guard>
     let list = |path: &'static str| ask(endpoint, "GET", path, None);
     let (containers, networks, volumes, images) =
         join!(list("/containers/json?all=1"), list("/networks"), list("/volumes"), image_names(endpoint));
-    let mut things = Vec::new();
+    let (mut things, mut origins) = (Vec::new(), Origins::new(endpoint));
     let volumes = volumes?.body.get("Volumes").cloned().unwrap_or_default();
     for (kind, list) in [(Kind::Container, containers?.body), (Kind::Network, networks?.body), (Kind::Volume, volumes)]
     {
-        let all = list.as_array().into_iter().flatten();
-        things.extend(all.filter(|thing| is_ours(thing, lesson, ours.as_deref())).filter_map(|thing| {
+        for thing in list.as_array().into_iter().flatten().filter(|thing| is_ours(thing, lesson, ours.as_deref())) {
+            if ours.is_some() && kind == Kind::Container && origins.inherits(thing).await? {
+                continue;
+            }
             let text = |name: &str| thing.get(name).and_then(Value::as_str).map(str::to_owned);
             let names = thing.get("Names").and_then(Value::as_array).and_then(|names| names.first()?.as_str());
-            let name = names.map(|name| name.trim_start_matches('/').to_owned()).or_else(|| text("Name"))?;
-            let id = if kind == Kind::Volume { name.clone() } else { text("Id")? };
+            let name = names.map(|name| name.trim_start_matches('/').to_owned()).or_else(|| text("Name"));
+            let Some(name) = name else { continue };
+            let id = if kind == Kind::Volume { Some(name.clone()) } else { text("Id") };
             let is_built_in = kind == Kind::Network && BUILT_IN.contains(&name.as_str());
-            (!is_built_in).then(|| Thing { kind, id, name, lesson: lesson.id.0.clone() })
-        }));
+            if let Some(id) = id.filter(|_| !is_built_in) {
+                things.push(Thing { kind, id, name, lesson: lesson.id.0.clone() });
+            }
+        }
     }
     let there = images?;
     let finds: Vec<String> = lesson.front.have.iter().map(|image| with_tag(&image.value)).collect();

@@ -1,10 +1,13 @@
 //! The gateway before a real engine: transparent to the docker CLI, every made thing marked, nothing foreign touched.
 
+mod attempts;
+mod cut;
 mod evasions;
 mod kills;
 mod matrix;
 mod own;
 mod raw;
+mod readings;
 mod support;
 
 use crate::support::TestEngine;

@@ -41,6 +41,9 @@ async fn only_what_the_lesson_made_is_undone_and_removed() {
     pass_the_first(&mut person, IMAGE).await;
     let label = engine.docker(&["inspect", "-f", "{{index .Config.Labels \"dermaga.lesson\"}}", "kapal"]);
     assert_eq!(label, "kecil");
+    // An image that bears the lesson's label gives it to anybody's container.
+    engine.docker(&["commit", "kapal", "berlabel"]);
+    engine.docker(&["create", "--name", "saudara", "berlabel"]);
     // The step anew: back to the first, whose container goes.
     person.types("kembali").await;
     person.prompt_of(1).await;
@@ -48,7 +51,7 @@ async fn only_what_the_lesson_made_is_undone_and_removed() {
     person.sees("[Y/t]").await;
     person.press("y").await;
     person.prompt_of(1).await;
-    assert_eq!(engine.docker(&["ps", "-a", "--format", "{{.Names}}"]), "milik-saya");
+    assert_eq!(engine.docker(&["ps", "-a", "--format", "{{.Names}}"]), "saudara\nmilik-saya");
     // To the end, leaving a container; it is removed after asking, nothing else.
     pass_the_first(&mut person, IMAGE).await;
     person.types("docker ps").await;
@@ -67,10 +70,11 @@ async fn only_what_the_lesson_made_is_undone_and_removed() {
     person.prompt().await;
     person.types("").await;
     person.hears("clean-ask").await;
-    assert!(person.text().contains("sisa") && !person.text().contains("milik-saya"), "{}", person.text());
+    let text = person.text();
+    assert!(text.contains("sisa") && !text.contains("milik-saya") && !text.contains("saudara"), "{text}");
     person.types("y").await;
     assert_eq!(person.ends().await, 0);
-    assert_eq!(engine.docker(&["ps", "-a", "--format", "{{.Names}}"]), "milik-saya");
+    assert_eq!(engine.docker(&["ps", "-a", "--format", "{{.Names}}"]), "saudara\nmilik-saya");
 }
 
 #[tokio::test]

@@ -1,0 +1,32 @@
+//! Where a container's label is from.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::engine::Endpoint;
+use crate::gateway::{GatewayError, ask, is_inherited};
+
+/// The labels of images that containers were made of, each asked for once.
+#[derive(Debug)]
+pub(crate) struct Origins<'a> {
+    endpoint: &'a Endpoint,
+    labels: HashMap<String, Value>,
+}
+
+impl<'a> Origins<'a> {
+    pub(crate) fn new(endpoint: &'a Endpoint) -> Self {
+        Self { endpoint, labels: HashMap::new() }
+    }
+
+    /// Whether a container, as a list has it, has its session's label from its image only, so that it can be anybody's.
+    pub(crate) async fn inherits(&mut self, container: &Value) -> Result<bool, GatewayError> {
+        let Some(id) = container.get("ImageID").and_then(Value::as_str) else { return Ok(false) };
+        if !self.labels.contains_key(id) {
+            let image = ask(self.endpoint, "GET", &format!("/images/{id}/json"), None).await?;
+            let labels = image.body.get("Config").and_then(|config| config.get("Labels")).cloned();
+            self.labels.insert(id.to_owned(), labels.unwrap_or_default());
+        }
+        Ok(is_inherited(container.get("Labels"), self.labels.get(id)))
+    }
+}
