@@ -13,15 +13,23 @@ use crate::words::{Lang, Words};
 pub(super) struct Voice {
     pub(super) words: Words,
     pub(super) style: PageStyle,
+    /// There is no prompt of ours: what names its words is said in another way.
+    pub(super) beside: bool,
 }
 
 /// Claims that are told one by one.
 const TOLD: usize = 3;
 
 impl Voice {
+    /// A message.
+    pub(super) fn word(&self, key: &str, args: &[(&str, &str)]) -> String {
+        let beside = self.beside.then(|| self.words.find(&format!("{key}.watch"), args)).flatten();
+        beside.unwrap_or_else(|| self.words.say(key, args))
+    }
+
     /// A message, broken into lines.
     pub(super) fn say(&self, key: &str, args: &[(&str, &str)]) -> String {
-        self.para("", &self.words.say(key, args))
+        self.para("", &self.word(key, args))
     }
 
     /// Text in lines of the terminal's width, each behind `indent`; what stands in backquotes stands out. A line that
@@ -116,7 +124,7 @@ impl Voice {
 
     /// The learner is to find the command.
     pub(super) fn your_turn(&self) -> String {
-        self.note(&self.words.say("learn-your-turn", &[])) + "\n"
+        self.note(&self.word("learn-your-turn", &[])) + "\n"
     }
 
     /// A claim as it came true.
@@ -222,11 +230,6 @@ impl Voice {
             text.push_str(&format!("\n→ {next}"));
         }
         format!("{}\n{}\n", self.mark("!", "learn-broken", "1;35"), self.para("  ", &text))
-    }
-
-    /// The line of words under a step.
-    pub(super) fn keys(&self) -> String {
-        self.note(&self.words.say("learn-keys", &[]))
     }
 
     pub(super) fn note(&self, text: &str) -> String {

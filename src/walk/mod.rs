@@ -293,6 +293,13 @@ impl Walk {
         self.steps.get_mut(self.at).map_or(Hint::Nothing, StepWalk::hint)
     }
 
+    /// Something may have been tried where it is not seen.
+    pub fn tried(&mut self) {
+        if let Some(step) = self.steps.get_mut(self.at) {
+            step.tried = true;
+        }
+    }
+
     /// The exact commands are shown.
     pub fn show_solution(&mut self) {
         if let Some(step) = self.steps.get_mut(self.at) {

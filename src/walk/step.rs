@@ -27,7 +27,7 @@ pub(super) struct StepWalk {
     /// Hints given for the claims that decide now.
     hints: usize,
     /// Something was tried since the last hint.
-    tried: bool,
+    pub(super) tried: bool,
     /// The claim that failed last.
     failing: Option<usize>,
     /// The exact command was shown.

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use super::{Instant, Tutor};
+use tokio::time::Instant;
+
+use super::Desk;
 use crate::lesson::{Action, Block, Command, Step};
 use crate::run::{cues, write_file};
 use crate::session::{End, Input, Session, ShellSpec};
@@ -11,9 +13,9 @@ use crate::transcript::sanitise;
 /// The time limit of a command whose fence gives none.
 const LIMIT: Duration = Duration::from_mins(2);
 
-impl<'a> Tutor<'a> {
+impl<'a> Desk<'a> {
     /// What the lesson finds on its engine at the start.
-    pub(super) async fn fetch_images(&mut self) {
+    pub(in crate::learn) async fn fetch_images(&mut self) {
         for image in &self.visit.lesson.front.have {
             let there = self.visit.place.engine.image(&image.value).await;
             if matches!(there, Ok(Some(_))) {
@@ -47,7 +49,7 @@ impl<'a> Tutor<'a> {
     }
 
     /// Runs the step's hidden commands in a shell beside the learner's.
-    pub(super) async fn set_up(&mut self, step: &'a Step) {
+    pub(in crate::learn) async fn set_up(&mut self, step: &'a Step) {
         let mut commands = Vec::new();
         for block in &step.blocks {
             match block {
@@ -75,7 +77,7 @@ impl<'a> Tutor<'a> {
     }
 
     /// Where a lesson goes on without what its earlier steps have left: makes that again, and says so.
-    pub(super) async fn catch_up(&mut self) {
+    pub(in crate::learn) async fn catch_up(&mut self) {
         let to = self.visit.begin;
         let is_needed = to > 0 && self.is_bare().await;
         if !is_needed {
@@ -99,39 +101,61 @@ impl<'a> Tutor<'a> {
         let Some(mut session) = self.side_shell().await else { return };
         let (lesson, plan) = (self.visit.lesson, self.visit.plan);
         for planned in plan.steps.iter().take(to) {
-            let step = &lesson.steps[planned.step];
-            for action in &planned.actions {
-                let (Action::Write { block } | Action::Run { block, .. } | Action::Judge { block }) = *action;
-                match (*action, &step.blocks[block]) {
-                    (Action::Write { .. }, Block::File(file))
-                        if !self.visit.place.dir.join(&file.path.value).exists() =>
-                    {
-                        let _ = write_file(&self.visit.place.dir, file);
-                    }
-                    (Action::Run { command, .. }, Block::Transcript(transcript)) => {
-                        let one = &transcript.commands[command];
-                        let line = sanitise(one.text.lines().next().unwrap_or_default());
-                        let width = self.voice.style.width.saturating_sub(4);
-                        let line: String = line.chars().take(width).collect();
-                        self.terminal.say_for_now(&format!("  $ {line}"));
-                        let limit = transcript.attrs.timeout.unwrap_or(LIMIT);
-                        let status = run(&mut session, one, limit).await;
-                        self.terminal.unsay();
-                        let last = command + 1 == transcript.commands.len();
-                        let expected = if last { transcript.attrs.exit.as_slice() } else { &[] };
-                        let is_well = crate::judge::has_interrupt(&one.expected)
-                            || (expected.is_empty() && status == "0")
-                            || expected.iter().any(|one| one.to_string() == status);
-                        if !is_well {
-                            self.tell_failed("learn-catch-up-failed", one, &status);
-                        }
-                    }
-                    _ => {}
-                }
-            }
+            self.do_actions(&mut session, &lesson.steps[planned.step], &planned.actions).await;
         }
         session.close().await;
         self.note("learn-caught-up");
+    }
+
+    /// Does the rest of the step beside the learner's shell.
+    pub(in crate::learn) async fn do_rest(&mut self, step: &'a Step) {
+        let rest = self.walk.to_type(true);
+        let is_rest = |action: &&Action| match **action {
+            Action::Run { block, command } => rest.contains(&(block, command)),
+            Action::Write { .. } => true,
+            Action::Judge { .. } => false,
+        };
+        let planned = self.visit.plan.steps.get(self.walk.at());
+        let actions: Vec<Action> =
+            planned.into_iter().flat_map(|planned| &planned.actions).filter(is_rest).copied().collect();
+        if actions.is_empty() {
+            return self.tell_plainly("learn-skip-nothing");
+        }
+        self.tell_plainly("learn-skip");
+        let Some(mut session) = self.side_shell().await else { return };
+        self.do_actions(&mut session, step, &actions).await;
+        session.close().await;
+    }
+
+    /// Writes files where there are none, and runs commands.
+    async fn do_actions(&mut self, session: &mut Session, step: &Step, actions: &[Action]) {
+        for action in actions {
+            let (Action::Write { block } | Action::Run { block, .. } | Action::Judge { block }) = *action;
+            match (*action, &step.blocks[block]) {
+                (Action::Write { .. }, Block::File(file)) if !self.visit.place.dir.join(&file.path.value).exists() => {
+                    let _ = write_file(&self.visit.place.dir, file);
+                }
+                (Action::Run { command, .. }, Block::Transcript(transcript)) => {
+                    let one = &transcript.commands[command];
+                    let line = sanitise(one.text.lines().next().unwrap_or_default());
+                    let width = self.voice.style.width.saturating_sub(4);
+                    let line: String = line.chars().take(width).collect();
+                    self.terminal.say_for_now(&format!("  $ {line}"));
+                    let limit = transcript.attrs.timeout.unwrap_or(LIMIT);
+                    let status = run(session, one, limit).await;
+                    self.terminal.unsay();
+                    let last = command + 1 == transcript.commands.len();
+                    let expected = if last { transcript.attrs.exit.as_slice() } else { &[] };
+                    let is_well = crate::judge::has_interrupt(&one.expected)
+                        || (expected.is_empty() && status == "0")
+                        || expected.iter().any(|one| one.to_string() == status);
+                    if !is_well {
+                        self.tell_failed("learn-catch-up-failed", one, &status);
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 
     /// Whether nothing of the lesson is on the engine.
