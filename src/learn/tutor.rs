@@ -471,12 +471,7 @@ fn start_shell(desk: &Desk<'_>) -> Result<Tutored, SessionError> {
     let (columns, rows) = desk.terminal.size();
     let place = desk.visit.place;
     Tutored::start(&TutoredSpec {
-        columns,
-        rows,
-        dir: place.dir.clone(),
-        env: place.env.clone(),
-        enter: place.enter.clone(),
-        scratch: place.scratch.clone(),
+        shell: place.shell(columns, rows),
         history: place.history.clone(),
         words: vocabulary::names(),
     })

@@ -180,3 +180,12 @@ proptest! {
         prop_assert!(walk.is_finished());
     }
 }
+
+#[test]
+fn a_no_break_space_is_no_space() {
+    let (lesson, mut walk) = walk();
+    walk.enter(0);
+    assert_eq!(walk.ran(&lesson, "docker\u{a0}create --name a b", 127), Way::Other);
+    assert_eq!(walk.ran(&lesson, "docker create\u{a0}--name a b", 1), Way::Other);
+    assert_eq!(walk.ran(&lesson, " docker\tcreate  --name a b ;", 0), Way::Printed);
+}

@@ -7,7 +7,7 @@ use tokio::time::Instant;
 use super::Desk;
 use crate::lesson::{Action, Block, Command, Step};
 use crate::run::{cues, write_file};
-use crate::session::{End, Input, Session, ShellSpec};
+use crate::session::{End, Input, Session};
 use crate::transcript::sanitise;
 
 /// The time limit of a command whose fence gives none.
@@ -173,16 +173,7 @@ impl<'a> Desk<'a> {
     }
 
     async fn side_shell(&self) -> Option<Session> {
-        let place = self.visit.place;
-        let spec = ShellSpec {
-            columns: 100,
-            rows: 200,
-            dir: place.dir.clone(),
-            env: place.env.clone(),
-            enter: place.enter.clone(),
-            scratch: place.scratch.clone(),
-        };
-        Session::start(spec).await.ok()
+        Session::start(self.visit.place.shell(100, 200)).await.ok()
     }
 }
 
