@@ -139,9 +139,9 @@ impl<'a> Desk<'a> {
 
     /// The last step was left.
     pub(super) fn finish(&mut self) {
-        let of = self.walk.len();
-        let passed = (0..of).filter(|&step| self.walk.done(step).is_some_and(|done| done != Done::Skipped)).count();
-        let text = self.voice.say("learn-finished", &[("passed", &passed.to_string()), ("of", &of.to_string())]);
+        let skipped = (0..self.walk.len()).filter(|&step| self.walk.done(step) == Some(Done::Skipped)).count();
+        let ended = self.voice.words.count("learn-finished", skipped, &[]);
+        let text = self.voice.para("", &format!("{ended} {}", self.voice.word("learn-finished-next", &[])));
         self.say(&format!("\n{text}\n"));
         self.remember(Record::Finished);
     }

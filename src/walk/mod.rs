@@ -97,7 +97,7 @@ pub enum Outcome {
     Passed {
         /// Blocks of the claims.
         claims: Vec<usize>,
-        /// Commands of the task that were not typed.
+        /// Commands of the task that are still to come.
         untyped: usize,
         /// What comes next.
         next: Vec<Next>,

@@ -239,7 +239,7 @@ impl StepWalk {
             }
             self.passed_to = end;
             self.begin_group();
-            return Outcome::Passed { claims, untyped, next: self.advance() };
+            return Outcome::Passed { claims, untyped: 0, next: self.advance() };
         }
         let before = self.cursor;
         let task = self.task();

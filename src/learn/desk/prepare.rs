@@ -1,5 +1,6 @@
 //! What is done for the learner: images fetched, hidden commands run, the results of former visits made again.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -26,13 +27,23 @@ impl<'a> Desk<'a> {
             let line = self.voice.words.say("learn-pulling", &[("image", &name), ("progress", "{}")]);
             let terminal = &mut self.terminal;
             let mut shown = Instant::now();
+            let mut layers: HashMap<String, (u64, u64)> = HashMap::new();
+            let mut most = 0;
             let mut show = |progress: crate::engine::PullProgress| {
+                if let (Some(id), Some(now), Some(all)) = (progress.id, progress.current, progress.total) {
+                    // What is unpacked has been downloaded.
+                    let now = if progress.status == "Downloading" { now } else { all };
+                    let layer = layers.entry(id).or_default();
+                    *layer = (layer.0.max(now), layer.1.max(all));
+                }
                 if shown.elapsed().as_millis() < 100 {
                     return;
                 }
                 shown = Instant::now();
-                let percent = progress.current.zip(progress.total).map(|(now, all)| now * 100 / all.max(1));
-                let text = percent.map(|percent| format!("{percent}%")).unwrap_or_default();
+                let (now, all) = layers.values().fold((0, 0), |(now, all), layer| (now + layer.0, all + layer.1));
+                // It does not go back when a layer more is heard of.
+                most = (now * 100).checked_div(all).unwrap_or_default().max(most);
+                let text = if all == 0 { String::new() } else { format!(": {most}%") };
                 terminal.unsay();
                 terminal.say_for_now(&line.replace("{}", &text));
             };

@@ -1,7 +1,7 @@
 # learn (en)
 learn-facts = { $steps } steps, about { $minutes } minutes · { $engine }
 learn-step = Step { $number } of { $of }
-learn-keys = hint · solution · type · next · skip · help · quit
+learn-keys = Words at the prompt: hint · solution · type · next · skip · help · quit
     .watch = Enter next · h hint · s solution · x skip · b back · q quit · ? help
 learn-your-turn = Your turn: type the command below. If you need it: `hint`.
     .watch = Your turn: find the command. If you need it, press h for a hint.
@@ -27,7 +27,7 @@ learn-more-tasks = This part is done. Go on:
 learn-already = What this step makes was there before you began. You may run it again, or type `next`.
     .watch = What this step makes was there before you began. You may run it again, or press Enter.
 learn-status = That command ended with status { $status }, so it did not work yet. Read the message above it.
-learn-offer = That was the third try. If you like: `hint` gives a hint, `solution` shows the command, `skip` does it for you.
+learn-offer = That was not it a few times now. If you like: `hint` gives a hint, `solution` shows the command, `skip` does it for you.
 learn-not-passed = This step is not passed yet. `hint` helps; `skip` does it for you; `goto NUMBER` goes to another step.
     .watch = This step is not passed yet. Press h for a hint, s to see the command, or x to have Dermaga do it for you.
 learn-no-step = There is no such step. `steps` lists them.
@@ -47,16 +47,21 @@ learn-file-written = The file `{ $path }` has been written in the lesson's direc
 learn-file-kept = The file `{ $path }` is there already and differs. Your edit is not overwritten.
 learn-file-failed = The file `{ $path }` cannot be written: { $problem }
 learn-setup-failed = Setting up this step failed: `{ $command }` ended with status { $status }.
-learn-pulling = pulling image { $image } { $progress }
+learn-pulling = pulling image { $image }{ $progress }
 learn-pulled = Image { $image } is ready.
 learn-free-on = Explore: Dermaga is silent and does not judge. Type `explore` again to come back to the step.
 learn-free-off = Back to the lesson.
 learn-quiz-none = There is no quiz in this step.
-learn-quiz-later = The quiz was left. `quiz` shows it again.
+learn-quiz-later = The quiz was left. Type `quiz` to be asked again.
     .watch = The quiz was left. Press a to be asked again.
 learn-reset = The lesson begins again. What was passed stays recorded, and your files are not removed.
-learn-finished = Lesson done: { $passed } of { $of } steps passed. Press Enter to leave, or go on trying things in this shell.
-    .watch = Lesson done: { $passed } of { $of } steps passed.
+learn-finished = { $count ->
+        [0] Lesson done: every step passed.
+        [one] Lesson done; one step was skipped.
+       *[other] Lesson done; { $count } steps were skipped.
+    }
+learn-finished-next = Press Enter to leave, or go on trying things in this shell.
+    .watch = {""}
 learn-shell-ended = The shell was closed.
 learn-leave-ask = Leave the lesson? [Y/n]{" "}
 learn-left = See you. Go on whenever you like with `dermaga learn { $lesson }`.
@@ -91,6 +96,10 @@ learn-word-startover = the lesson anew; what it made can be removed first
 learn-word-menu = leave to the list of lessons
 learn-word-quit = leave
 learn-word-help = this help
+learn-steps-here = you are here
+learn-steps-passed = passed
+learn-steps-helped = passed with help
+learn-steps-skipped = skipped
 learn-killed = The program in front was asked to end.
 learn-watch-hint = Do this step in a terminal of your own. Dermaga sees the result from here.
 learn-watch-unseen = Do this step in a terminal of your own. Commands there are not seen from here: press Enter when you have done it.

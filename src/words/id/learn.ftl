@@ -1,7 +1,7 @@
 # learn (id)
 learn-facts = { $steps } langkah, sekitar { $minutes } menit · { $engine }
 learn-step = Langkah { $number } dari { $of }
-learn-keys = petunjuk · jawaban · ketik · lanjut · lewati · bantuan · selesai
+learn-keys = Kata di prompt: petunjuk · jawaban · ketik · lanjut · lewati · bantuan · selesai
     .watch = Enter lanjut · p petunjuk · j jawaban · l lewati · k kembali · q keluar · ? bantuan
 learn-your-turn = Sekarang giliranmu: ketik perintahnya di bawah. Bila perlu: `petunjuk`.
     .watch = Sekarang giliranmu: temukan perintahnya. Bila perlu, tekan p untuk petunjuk.
@@ -24,7 +24,7 @@ learn-more-tasks = Bagian ini sudah. Teruskan:
 learn-already = Hasil langkah ini sudah ada sebelum kamu mulai. Kamu boleh menjalankannya lagi, atau ketik `lanjut`.
     .watch = Hasil langkah ini sudah ada sebelum kamu mulai. Kamu boleh menjalankannya lagi, atau tekan Enter.
 learn-status = Perintah itu berakhir dengan status { $status }, jadi belum berhasil. Bacalah pesan di atasnya.
-learn-offer = Sudah tiga kali. Bila mau: `petunjuk` memberi petunjuk, `jawaban` menampilkan perintahnya, `lewati` mengerjakannya untukmu.
+learn-offer = Sudah beberapa kali belum berhasil. Bila mau: `petunjuk` memberi petunjuk, `jawaban` menampilkan perintahnya, `lewati` mengerjakannya untukmu.
 learn-not-passed = Langkah ini belum lulus. `petunjuk` membantu; `lewati` mengerjakannya untukmu; `loncat NOMOR` pindah ke langkah lain.
     .watch = Langkah ini belum lulus. Tekan p untuk petunjuk, j untuk melihat perintahnya, atau l bila Dermaga boleh mengerjakannya untukmu.
 learn-no-step = Tidak ada langkah itu. `langkah` menampilkan daftarnya.
@@ -44,16 +44,20 @@ learn-file-written = Berkas `{ $path }` sudah ditulis di direktori pelajaran.
 learn-file-kept = Berkas `{ $path }` sudah ada dan berbeda. Suntinganmu tidak ditimpa.
 learn-file-failed = Berkas `{ $path }` tidak dapat ditulis: { $problem }
 learn-setup-failed = Persiapan langkah ini gagal: `{ $command }` berakhir dengan status { $status }.
-learn-pulling = mengambil image { $image } { $progress }
+learn-pulling = mengambil image { $image }{ $progress }
 learn-pulled = Image { $image } siap.
 learn-free-on = Mode bebas: Dermaga diam dan tidak menilai. Ketik `bebas` lagi untuk kembali ke langkah.
 learn-free-off = Kembali ke pelajaran.
 learn-quiz-none = Tidak ada kuis pada langkah ini.
-learn-quiz-later = Kuis ditinggalkan. `kuis` menampilkannya lagi.
+learn-quiz-later = Kuis ditinggalkan. Ketik `kuis` untuk menampilkannya lagi.
     .watch = Kuis ditinggalkan. Tekan u untuk menampilkannya lagi.
 learn-reset = Pelajaran dimulai lagi dari awal. Yang sudah lulus tetap tercatat, dan berkasmu tidak dihapus.
-learn-finished = Pelajaran selesai: { $passed } dari { $of } langkah lulus. Tekan Enter untuk keluar, atau teruskan mencoba di shell ini.
-    .watch = Pelajaran selesai: { $passed } dari { $of } langkah lulus.
+learn-finished = { $count ->
+        [0] Pelajaran selesai: semua langkah lulus.
+       *[other] Pelajaran selesai; { $count } langkah dilewati.
+    }
+learn-finished-next = Tekan Enter untuk keluar, atau teruskan mencoba di shell ini.
+    .watch = {""}
 learn-shell-ended = Shell ditutup.
 learn-leave-ask = Keluar dari pelajaran? [Y/t]{" "}
 learn-left = Sampai jumpa. Teruskan kapan saja dengan `dermaga learn { $lesson }`.
@@ -88,6 +92,10 @@ learn-word-startover = pelajaran dari awal; yang dibuatnya boleh dihapus dahulu
 learn-word-menu = keluar ke daftar pelajaran
 learn-word-quit = keluar
 learn-word-help = bantuan ini
+learn-steps-here = kamu di sini
+learn-steps-passed = lulus
+learn-steps-helped = lulus dengan bantuan
+learn-steps-skipped = dilewati
 learn-killed = Program di depan sudah diminta berhenti.
 learn-watch-hint = Kerjakan langkah ini di terminalmu sendiri. Dermaga melihat hasilnya dari sini.
 learn-watch-unseen = Kerjakan langkah ini di terminalmu sendiri. Perintah di sana tidak terlihat dari sini: tekan Enter bila sudah.

@@ -24,7 +24,7 @@ fn course() -> Project {
     let dua = "# Dua\n\n## Ketik {#ketik}\n\n```console,blank\n$ docker volume ____ gudang\n```\n\n\
                ```console,solution\n$ docker volume create gudang\ngudang\n```\n\n\
                ```check\nran: \"volume create\"\n```\n\n\
-               ## Susun {#susun}\n\n```console,shuffle\n$ docker volume create satu\nsatu\n$ docker volume create dua\ndua\n```\n\n\
+               ## Susun {#susun}\n\n```console,shuffle\n$ docker volume create satu\n$ docker volume create dua\n```\n\n\
                ```check\nvolume: dua\nhints: [\"Petunjuk pertama.\", \"Petunjuk kedua.\"]\n```\n\n\
                ## Tulis {#tulis}\n\n```text,file=catatan.txt\nhalo\n```\n\n```check\nfile: catatan.txt\ncontains: halo\nalready: true\n```\n\n";
     project.write("id/g/dua.md", format!("{dua}{}", quiz("Sekarang apa?")));
@@ -85,7 +85,7 @@ async fn it_asks_what_the_tutor_asks() {
     person.sees("Sekarang apa?").await;
     person.choose("yang ini").await;
     person.press("\r").await;
-    person.sees("2 dari 3 langkah lulus").await;
+    person.sees("Pelajaran selesai; 1 langkah dilewati.").await;
     assert_eq!(person.ends().await, 0);
     person.is_sane();
     let all = person.all();
