@@ -39,7 +39,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     let need = |image: &str, bytes, presence| Need { image: image.into(), bytes, presence };
-    let mut look = |_: &dermaga::lesson::Lesson| {
+    let mut look = |_: &dermaga::lesson::LessonFile| {
         vec![
             need("hello-world", Some(2_500), Presence::Here),
             need("mongo:4.1", Some(145_600_000), Presence::Missing),

@@ -79,6 +79,7 @@ impl Sitting<'_> {
         let mut given = self.args.lesson.clone();
         let mut at_menu = given.is_none();
         loop {
+            let is_named = given.is_some();
             let file = match given.take() {
                 Some(given) => Some(self.named(&given)?),
                 None => self.menu()?,
@@ -89,6 +90,10 @@ impl Sitting<'_> {
                 if at_menu {
                     continue;
                 }
+                return Ok(exit::MET);
+            }
+            // The menu has asked already.
+            if is_named && !self.agrees(&file)? {
                 return Ok(exit::MET);
             }
             self.teaching.store(true, Ordering::Relaxed);

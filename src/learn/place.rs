@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::engine::Engine;
 use crate::lesson::Conditions;
+use crate::session::ShellSpec;
 
 /// An engine with all that a learner's shell beside it needs.
 #[derive(Debug)]
@@ -28,4 +29,18 @@ pub struct Place {
     pub label: Option<String>,
     /// What the person is told of it: `Docker 20.10.24, mesin pribadi`.
     pub name: String,
+}
+
+impl Place {
+    /// A shell beside it, in a terminal of this size.
+    pub(super) fn shell(&self, columns: u16, rows: u16) -> ShellSpec {
+        ShellSpec {
+            columns,
+            rows,
+            dir: self.dir.clone(),
+            env: self.env.clone(),
+            enter: self.enter.clone(),
+            scratch: self.scratch.clone(),
+        }
+    }
 }

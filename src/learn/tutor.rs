@@ -1,8 +1,6 @@
 //! The loop: the person's terminal, their shell, the engine's events, and what the walk says of them.
 
 mod act;
-mod ask;
-mod prepare;
 mod speak;
 mod wrong;
 
@@ -13,19 +11,17 @@ use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::time::{Instant, sleep_until};
 
+use super::desk::Desk;
 use super::looks::{Found, Sight, as_looks};
-use super::terminal::Terminal;
 use super::undo::Snapshot;
-use super::voice::Voice;
-use super::{Left, Place, Record, Visit, vocabulary};
+use super::{Left, Visit, vocabulary};
 use crate::engine::{EngineTime, Watch};
 use crate::gateway::{Rule, Told};
 use crate::judge::{Decision, RanCommand};
 use crate::lesson::Step;
 use crate::session::{Cue, Report, Said, SessionError, Tutored, TutoredSpec};
 use crate::transcript::Screen;
-use crate::walk::{Answer, Choice, Next, Outcome, Walk, Way};
-use crate::words::Words;
+use crate::walk::{Answer, Choice, Next, Outcome, Way};
 
 /// After an event, so long until the claims are looked at: events come in bursts.
 const SETTLE: Duration = Duration::from_millis(30);
@@ -41,8 +37,8 @@ const ESCAPE: u8 = 0x1d;
 pub async fn teach(visit: Visit<'_>) -> Result<Left, SessionError> {
     let mut tutor = Tutor::new(visit)?;
     let left = tutor.run().await;
-    let Tutor { shell, terminal, .. } = tutor;
-    drop(terminal);
+    let Tutor { shell, desk, .. } = tutor;
+    drop(desk);
     shell.close().await;
     left
 }
@@ -61,11 +57,8 @@ enum Mode {
 }
 
 pub(super) struct Tutor<'a> {
-    visit: Visit<'a>,
-    voice: Voice,
-    terminal: Terminal,
+    desk: Desk<'a>,
     shell: Tutored,
-    walk: Walk,
     mode: Mode,
     since: EngineTime,
     ran: Vec<RanCommand>,
@@ -102,7 +95,6 @@ pub(super) struct Tutor<'a> {
     finished: bool,
     left: Option<Left>,
     escapes: usize,
-    random: fastrand::Rng,
 }
 
 struct Signals {
@@ -130,19 +122,11 @@ impl Signals {
 
 impl<'a> Tutor<'a> {
     fn new(visit: Visit<'a>) -> Result<Self, SessionError> {
-        let terminal = Terminal::open()?;
-        let shell = start_shell(&terminal, visit.place)?;
-        let mut walk = Walk::new(visit.lesson, visit.plan);
-        for &(step, done) in &visit.done {
-            walk.recall(step, done);
-        }
-        let voice = Voice { words: Words::new(visit.style.lang), style: visit.style };
+        let desk = Desk::new(visit)?;
+        let shell = start_shell(&desk)?;
         Ok(Self {
-            visit,
-            voice,
-            terminal,
+            desk,
             shell,
-            walk,
             mode: Mode::Coming,
             since: EngineTime::default(),
             ran: Vec::new(),
@@ -166,28 +150,26 @@ impl<'a> Tutor<'a> {
             finished: false,
             left: None,
             escapes: 0,
-            random: fastrand::Rng::new(),
         })
     }
 
     async fn run(&mut self) -> Result<Left, SessionError> {
         let mut signals = Signals::new()?;
-        self.terminal.raw()?;
-        self.watch = self.visit.place.engine.watch().await.ok();
+        self.desk.terminal.raw()?;
+        self.watch = self.desk.visit.place.engine.watch().await.ok();
         loop {
             if let Some(left) = self.left {
                 return Ok(left);
             }
-            let behind = self.terminal.is_behind();
+            let behind = self.desk.terminal.is_behind();
             tokio::select! {
                 biased;
                 () = Signals::end(&mut signals.ends) => return Ok(Left::Gone),
                 _ = signals.window.recv() => {
-                    let (columns, rows) = self.terminal.size();
+                    let (columns, rows) = self.desk.resized();
                     self.shell.resize(columns, rows);
-                    self.voice.style.width = usize::from(columns.clamp(20, 100));
                 }
-                keys = self.terminal.keys() => match keys {
+                keys = self.desk.terminal.keys() => match keys {
                     Some(keys) => self.typed(keys),
                     None => return Ok(Left::Gone),
                 },
@@ -200,12 +182,8 @@ impl<'a> Tutor<'a> {
         }
     }
 
-    fn step(&self) -> Option<&'a Step> {
-        self.visit.lesson.steps.get(self.walk.at())
-    }
-
     fn sight<'s>(&'s self, step: &'s Step) -> Sight<'s> {
-        Sight { place: self.visit.place, step, since: self.since, ran: &self.ran }
+        self.desk.sight(step, self.since, &self.ran)
     }
 
     /// Keys of the person.
@@ -216,8 +194,8 @@ impl<'a> Tutor<'a> {
             if self.escapes >= 2 {
                 self.escapes = 0;
                 if self.shell.end_foreground() {
-                    let text = self.voice.note(&self.voice.words.say("learn-killed", &[]));
-                    self.terminal.say(&text);
+                    let text = self.desk.voice.note(&self.desk.voice.words.say("learn-killed", &[]));
+                    self.desk.terminal.say(&text);
                 }
             }
             return;
@@ -242,24 +220,24 @@ impl<'a> Tutor<'a> {
                 if let Some(screen) = &mut self.screen {
                     screen.feed(&bytes);
                 }
-                self.terminal.pass(&bytes);
+                self.desk.terminal.pass(&bytes);
                 self.type_cue();
             }
             Said::Begun => {
-                let (columns, rows) = self.terminal.size();
+                let (columns, rows) = self.desk.terminal.size();
                 self.screen = Some(Screen::new(columns, rows));
                 self.mode = Mode::Running;
             }
             Said::Ended(report) => {
                 self.mode = Mode::Held;
-                self.terminal.flush();
+                self.desk.terminal.flush();
                 self.ended(report).await;
                 self.release();
             }
             Said::Prompt => self.at_prompt(),
             Said::Paused => {
                 self.mode = Mode::Held;
-                self.terminal.is_at_line_start();
+                self.desk.terminal.is_at_line_start();
                 if let Some((outcome, found)) = self.pending.take() {
                     self.tell(outcome, &found, None).await;
                 }
@@ -276,8 +254,8 @@ impl<'a> Tutor<'a> {
 
     fn release(&mut self) {
         self.mode = Mode::Coming;
-        let of = self.walk.len();
-        let at = if self.free || of == 0 { String::new() } else { format!("[{}/{of}] ", self.walk.at() + 1) };
+        let of = self.desk.walk.len();
+        let at = if self.free || of == 0 { String::new() } else { format!("[{}/{of}] ", self.desk.walk.at() + 1) };
         self.shell.release(&format!("__dermaga_at='{at}'"));
     }
 
@@ -360,7 +338,7 @@ impl<'a> Tutor<'a> {
     /// What the gateway refused the command that has ended; it told before the command knew.
     fn hear_gateway(&mut self) {
         self.refused.clear();
-        let Some(guard) = &mut self.visit.guard else { return };
+        let Some(guard) = &mut self.desk.visit.guard else { return };
         while let Ok(told) = guard.told.try_recv() {
             if let Told::Refused { rule, what } = told
                 && !self.refused.iter().any(|(known, _)| *known == rule)
@@ -370,20 +348,12 @@ impl<'a> Tutor<'a> {
         }
     }
 
-    /// Has something remembered, and says what there is to say about that.
-    fn remember(&mut self, record: Record) {
-        if let Some(notice) = (self.visit.record)(record) {
-            let text = self.voice.note(&notice);
-            self.terminal.say(&text);
-        }
-    }
-
     /// Enter alone goes on where nothing is left to do.
     async fn go_on_if_over(&mut self) {
         if self.finished {
             self.left = Some(Left::Done);
-        } else if self.walk.is_over()
-            && let Answer::Go(next) = self.walk.choose(Choice::Next)
+        } else if self.desk.walk.is_over()
+            && let Answer::Go(next) = self.desk.walk.choose(Choice::Next)
         {
             self.follow(next).await;
         }
@@ -391,38 +361,38 @@ impl<'a> Tutor<'a> {
 
     /// The last command's verdict.
     async fn judge(&mut self) {
-        let (Some(step), Some(last)) = (self.step(), self.ran.last().cloned()) else { return };
-        if self.walk.is_over() {
+        let (Some(step), Some(last)) = (self.desk.step(), self.ran.last().cloned()) else { return };
+        if self.desk.walk.is_over() {
             return self.explain_alone(&last).await;
         }
         self.look_at = None;
-        let way = self.walk.ran(self.visit.lesson, &last.command, last.exit.unwrap_or_default());
-        let claims = self.walk.claims();
+        let way = self.desk.walk.ran(self.desk.visit.lesson, &last.command, last.exit.unwrap_or_default());
+        let claims = self.desk.walk.claims();
         let mut found = self.sight(step).look(&claims).await;
         let holds = |found: &Found| found.iter().all(|(_, decision)| matches!(decision, Decision::Holds));
-        let is_due = (way == Way::Printed && self.walk.is_last_command()) || (way != Way::Other && holds(&found));
+        let is_due = (way == Way::Printed && self.desk.walk.is_last_command()) || (way != Way::Other && holds(&found));
         if is_due && self.sight(step).is_worth_waiting(&found) {
             found = self.wait(step, &claims, found).await;
         }
-        let outcome = self.walk.judged(Some(way), &as_looks(&found));
+        let outcome = self.desk.walk.judged(Some(way), &as_looks(&found));
         self.tell(outcome, &found, Some(&last)).await;
     }
 
     /// Waits for claims that need a moment; a key ends the wait.
     async fn wait(&mut self, step: &'a Step, claims: &[usize], first: Found) -> Found {
-        let text = self.voice.words.say("learn-waiting", &[]);
-        let width = self.voice.style.width.saturating_sub(1);
+        let text = self.desk.voice.words.say("learn-waiting", &[]);
+        let width = self.desk.voice.style.width.saturating_sub(1);
         let text: String = text.chars().take(width).collect();
-        self.terminal.say_for_now(&text);
-        let sight = Sight { place: self.visit.place, step, since: self.since, ran: &self.ran };
+        self.desk.terminal.say_for_now(&text);
+        let sight = Sight { place: self.desk.visit.place, step, since: self.since, ran: &self.ran };
         let found = tokio::select! {
             found = sight.wait(claims) => found,
-            keys = self.terminal.keys() => {
+            keys = self.desk.terminal.keys() => {
                 self.keys.extend(keys.unwrap_or_default());
                 first
             }
         };
-        self.terminal.unsay();
+        self.desk.terminal.unsay();
         found
     }
 
@@ -441,9 +411,9 @@ impl<'a> Tutor<'a> {
     /// Work in another window counts, too.
     async fn look_because_of_event(&mut self) {
         self.look_at = None;
-        let claims = self.walk.claims();
-        let Some(step) = self.step() else { return };
-        if self.mode != Mode::Prompt || self.walk.is_over() || claims.is_empty() || self.pending.is_some() {
+        let claims = self.desk.walk.claims();
+        let Some(step) = self.desk.step() else { return };
+        if self.mode != Mode::Prompt || self.desk.walk.is_over() || claims.is_empty() || self.pending.is_some() {
             return;
         }
         if self.last_key.elapsed() < IDLE {
@@ -451,7 +421,7 @@ impl<'a> Tutor<'a> {
             return;
         }
         let found = self.sight(step).look(&claims).await;
-        let outcome = self.walk.judged(None, &as_looks(&found));
+        let outcome = self.desk.walk.judged(None, &as_looks(&found));
         if matches!(outcome, Outcome::Passed { .. }) {
             self.pending = Some((outcome, found));
             self.shell.pause();
@@ -460,15 +430,15 @@ impl<'a> Tutor<'a> {
 
     /// The shell has ended: by `exit`, `^D`, or because something killed it.
     async fn shell_ended(&mut self) -> Result<(), SessionError> {
-        let text = self.voice.note(&self.voice.words.say("learn-shell-ended", &[]));
-        self.terminal.say(&text);
-        let ask = self.voice.words.say("learn-leave-ask", &[]);
-        self.terminal.say(&ask);
-        self.terminal.pass(b" ");
+        let text = self.desk.voice.note(&self.desk.voice.words.say("learn-shell-ended", &[]));
+        self.desk.terminal.say(&text);
+        let ask = self.desk.voice.words.say("learn-leave-ask", &[]);
+        self.desk.terminal.say(&ask);
+        self.desk.terminal.pass(b" ");
         loop {
-            match self.terminal.keys().await.as_deref() {
+            match self.desk.terminal.keys().await.as_deref() {
                 Some([b'y' | b'Y' | b'\r' | b'\n' | 3 | 4, ..]) => {
-                    self.terminal.pass(b"\r\n");
+                    self.desk.terminal.pass(b"\r\n");
                     self.left = Some(if self.finished { Left::Done } else { Left::Quit });
                     return Ok(());
                 }
@@ -480,8 +450,8 @@ impl<'a> Tutor<'a> {
                 Some(_) => {}
             }
         }
-        self.terminal.pass(b"\r\n");
-        self.shell = start_shell(&self.terminal, self.visit.place)?;
+        self.desk.terminal.pass(b"\r\n");
+        self.shell = start_shell(&self.desk)?;
         self.mode = Mode::Coming;
         Ok(())
     }
@@ -497,15 +467,11 @@ impl<'a> Tutor<'a> {
     }
 }
 
-fn start_shell(terminal: &Terminal, place: &Place) -> Result<Tutored, SessionError> {
-    let (columns, rows) = terminal.size();
+fn start_shell(desk: &Desk<'_>) -> Result<Tutored, SessionError> {
+    let (columns, rows) = desk.terminal.size();
+    let place = desk.visit.place;
     Tutored::start(&TutoredSpec {
-        columns,
-        rows,
-        dir: place.dir.clone(),
-        env: place.env.clone(),
-        enter: place.enter.clone(),
-        scratch: place.scratch.clone(),
+        shell: place.shell(columns, rows),
         history: place.history.clone(),
         words: vocabulary::names(),
     })

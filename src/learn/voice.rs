@@ -13,15 +13,27 @@ use crate::words::{Lang, Words};
 pub(super) struct Voice {
     pub(super) words: Words,
     pub(super) style: PageStyle,
+    /// There is no prompt of ours: what names its words is said in another way.
+    pub(super) beside: bool,
 }
+
+/// A quote without width and a space that is not broken at, while lines are.
+const QUOTE: &str = "\u{2060}";
+const SPACE: &str = "\u{a0}";
 
 /// Claims that are told one by one.
 const TOLD: usize = 3;
 
 impl Voice {
+    /// A message.
+    pub(super) fn word(&self, key: &str, args: &[(&str, &str)]) -> String {
+        let beside = self.beside.then(|| self.words.find(&format!("{key}.watch"), args)).flatten();
+        beside.unwrap_or_else(|| self.words.say(key, args))
+    }
+
     /// A message, broken into lines.
     pub(super) fn say(&self, key: &str, args: &[(&str, &str)]) -> String {
-        self.para("", &self.words.say(key, args))
+        self.para("", &self.word(key, args))
     }
 
     /// Text in lines of the terminal's width, each behind `indent`; what stands in backquotes stands out. A line that
@@ -39,7 +51,8 @@ impl Voice {
         text.split('\n').map(broken).collect::<Vec<_>>().join("\n")
     }
 
-    /// Text behind `first`, its further lines behind `rest`.
+    /// Text behind `first`, its further lines behind `rest`. What stands in backquotes is not broken, if it is short, and
+    /// its quotes take no room where a colour stands for them.
     fn fill(&self, first: &str, rest: &str, text: &str) -> String {
         let options = textwrap::Options::new(self.style.width)
             .initial_indent(first)
@@ -48,7 +61,20 @@ impl Voice {
             .word_separator(textwrap::WordSeparator::AsciiSpace)
             .word_splitter(textwrap::WordSplitter::NoHyphenation)
             .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
-        self.accent(&textwrap::fill(text, options))
+        let quote = if self.style.color == Color::None { "`" } else { QUOTE };
+        let mut held = String::with_capacity(text.len());
+        for (at, part) in text.split('`').enumerate() {
+            if at > 0 {
+                held.push_str(quote);
+            }
+            if at % 2 == 1 && part.len() <= self.style.width / 2 {
+                held.push_str(&part.replace(' ', SPACE));
+            } else {
+                held.push_str(part);
+            }
+        }
+        let filled = textwrap::fill(&held, options);
+        self.accent(&filled.replace(quote, "`").replace(SPACE, " "))
     }
 
     fn paint(&self, code: &str, text: &str) -> String {
@@ -116,7 +142,7 @@ impl Voice {
 
     /// The learner is to find the command.
     pub(super) fn your_turn(&self) -> String {
-        self.note(&self.words.say("learn-your-turn", &[])) + "\n"
+        self.note(&self.word("learn-your-turn", &[])) + "\n"
     }
 
     /// A claim as it came true.
@@ -224,13 +250,10 @@ impl Voice {
         format!("{}\n{}\n", self.mark("!", "learn-broken", "1;35"), self.para("  ", &text))
     }
 
-    /// The line of words under a step.
-    pub(super) fn keys(&self) -> String {
-        self.note(&self.words.say("learn-keys", &[]))
-    }
-
     pub(super) fn note(&self, text: &str) -> String {
-        let lines: Vec<String> = self.para("", text).split('\n').map(|line| self.paint("2", line)).collect();
+        // What stands out in it ends in what it is.
+        let faint = |line: &str| self.paint("2", &line.replace("\x1b[0m", "\x1b[0;2m"));
+        let lines: Vec<String> = self.para("", text).split('\n').map(faint).collect();
         format!("{}\n", lines.join("\n"))
     }
 
@@ -249,17 +272,22 @@ impl Voice {
         text
     }
 
+    /// The steps, each with how it stands; the signs say nothing that the words do not.
     pub(super) fn steps(&self, lesson: &Lesson, at: usize, done: impl Fn(usize) -> Option<Done>) -> String {
         let mut text = String::new();
         for (number, step) in lesson.steps.iter().enumerate() {
-            let sign = match done(number) {
-                Some(Done::Passed | Done::Helped) => "✔",
-                Some(Done::Skipped) => "–",
-                None => " ",
+            let (sign, key) = match done(number) {
+                Some(Done::Passed) => ("✔", Some("learn-steps-passed")),
+                Some(Done::Helped) => ("✔", Some("learn-steps-helped")),
+                Some(Done::Skipped) => ("–", Some("learn-steps-skipped")),
+                None => (" ", None),
             };
-            let sign = if self.style.plain { done(number).map_or("", |_| "*") } else { sign };
-            let here = if number == at { self.paint("1;36", "→") } else { " ".into() };
-            text.push_str(&format!("{here} {sign:1} {:>2}  {}\n", number + 1, sanitise(&step.title)));
+            let here = (number == at).then_some("learn-steps-here");
+            let said: Vec<String> = key.into_iter().chain(here).map(|key| self.words.say(key, &[])).collect();
+            let said = if said.is_empty() { String::new() } else { format!("  ({})", said.join(", ")) };
+            let arrow = if number == at { "→" } else { " " };
+            let signs = if self.style.plain { String::new() } else { format!("{} {sign} ", self.paint("1;36", arrow)) };
+            text.push_str(&format!("{signs}{:>2}  {}{}\n", number + 1, sanitise(&step.title), self.paint("2", &said)));
         }
         text
     }

@@ -4,18 +4,18 @@ use std::collections::VecDeque;
 use std::io;
 use std::time::Duration;
 
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::time::{Instant, sleep_until};
 
-use super::looks::{Sight, as_looks};
-use super::terminal::Terminal;
-use super::voice::Voice;
-use super::{Left, Record, Visit};
-use crate::engine::EngineTime;
-use crate::lesson::Block;
+use super::desk::Desk;
+use super::looks::{Found, as_looks};
+use super::{Left, Visit};
+use crate::engine::{EngineTime, Watch};
+use crate::judge::Event;
+use crate::lesson::{Block, Subject};
 use crate::transcript::sanitise;
-use crate::walk::{Answer, Choice, Hint, Next, Outcome, Walk};
-use crate::words::Words;
+use crate::walk::{Answer, Choice, Look, Next, Outcome};
+use crate::words::Lang;
 
 /// Between an event and the look: events come in bursts.
 const SETTLE: Duration = Duration::from_millis(15);
@@ -27,133 +27,312 @@ const PATROL: Duration = Duration::from_secs(1);
 /// # Errors
 /// When there is no terminal.
 pub async fn watch(visit: Visit<'_>, connect: Option<&str>) -> io::Result<Left> {
-    let mut terminal = Terminal::open()?;
-    let voice = Voice { words: Words::new(visit.style.lang), style: visit.style };
-    let mut walk = Walk::new(visit.lesson, visit.plan);
-    for &(step, done) in &visit.done {
-        walk.recall(step, done);
+    let mut desk = Desk::new(visit)?;
+    desk.voice.beside = true;
+    let mut watcher = Watcher {
+        desk,
+        events: None,
+        since: EngineTime::default(),
+        look_at: None,
+        left: None,
+        signals: Signals {
+            window: signal(SignalKind::window_change())?,
+            term: signal(SignalKind::terminate())?,
+            hangup: signal(SignalKind::hangup())?,
+        },
+    };
+    watcher.run(connect).await
+}
+
+struct Watcher<'a> {
+    desk: Desk<'a>,
+    events: Option<Watch>,
+    since: EngineTime,
+    /// When the claims are looked at.
+    look_at: Option<Instant>,
+    left: Option<Left>,
+    signals: Signals,
+}
+
+struct Signals {
+    window: Signal,
+    term: Signal,
+    hangup: Signal,
+}
+
+/// What a key asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Key {
+    Next,
+    Back,
+    Hint,
+    Solution,
+    Skip,
+    Quiz,
+    Menu,
+    Quit,
+    Help,
+}
+
+/// The key of this byte. A letter is that of the word in the learner's language.
+fn key(lang: Lang, byte: u8) -> Option<Key> {
+    let keys: &[(u8, Key)] = match lang {
+        Lang::Id => &[
+            (b'p', Key::Hint),
+            (b'j', Key::Solution),
+            (b'l', Key::Skip),
+            (b'k', Key::Back),
+            (b'u', Key::Quiz),
+            (b'd', Key::Menu),
+            (b'q', Key::Quit),
+        ],
+        Lang::En => &[
+            (b'h', Key::Hint),
+            (b's', Key::Solution),
+            (b'x', Key::Skip),
+            (b'b', Key::Back),
+            (b'a', Key::Quiz),
+            (b'm', Key::Menu),
+            (b'q', Key::Quit),
+        ],
+    };
+    match byte {
+        b'\r' | b'\n' => Some(Key::Next),
+        b'?' => Some(Key::Help),
+        3 | 4 => Some(Key::Quit),
+        _ => keys.iter().find(|(letter, _)| *letter == byte.to_ascii_lowercase()).map(|(_, key)| *key),
     }
-    let engine = &visit.place.engine;
-    let mut events = engine.watch().await.ok();
-    let mut since = EngineTime::default();
-    let mut ends = [signal(SignalKind::terminate())?, signal(SignalKind::hangup())?];
-    terminal.raw()?;
-    terminal.say(&voice.opening(visit.lesson, &visit.place.name));
-    if let Some(line) = connect {
-        terminal.say(&format!("{}\n", voice.say("learn-watch-env", &[("line", line)])));
-    }
-    let mut todo: VecDeque<Next> = walk.enter(visit.begin).into();
-    let mut look_at = Some(Instant::now() + PATROL);
-    loop {
-        while let Some(next) = todo.pop_front() {
-            let Some(step) = visit.lesson.steps.get(walk.at()) else { return Ok(Left::Quit) };
-            match next {
-                Next::Step { step: at, .. } => {
-                    since = engine.now().await.unwrap_or(since);
-                    terminal.say(&voice.heading(step, at, walk.len(), walk.done(at)));
-                    let _ = (visit.record)(Record::Reached(at));
-                }
-                Next::Show(block) | Next::File(block) => {
-                    let is_task = visit.is_task(walk.at(), block);
-                    terminal.say(&voice.block(visit.lesson, &step.blocks[block], is_task));
-                }
-                Next::Ask(block) => {
-                    todo.extend(walk.answered(block));
-                }
-                Next::Await { look } => {
-                    let claims = walk.claims();
-                    let sight = Sight { place: visit.place, step, since, ran: &[] };
-                    if look {
-                        let found = sight.look(&claims).await;
-                        if walk.looked_first(&as_looks(&found)) == Outcome::Already {
-                            terminal.say(&format!("{}\n", voice.say("learn-already", &[])));
-                        }
+}
+
+impl Watcher<'_> {
+    async fn run(&mut self, connect: Option<&str>) -> io::Result<Left> {
+        self.desk.terminal.raw()?;
+        self.events = self.desk.visit.place.engine.watch().await.ok();
+        self.greet(connect).await;
+        self.look_at = Some(Instant::now() + PATROL);
+        loop {
+            if let Some(left) = self.left {
+                return Ok(left);
+            }
+            tokio::select! {
+                biased;
+                _ = self.signals.term.recv() => return Ok(Left::Gone),
+                _ = self.signals.hangup.recv() => return Ok(Left::Gone),
+                _ = self.signals.window.recv() => drop(self.desk.resized()),
+                keys = self.desk.terminal.keys() => {
+                    let Some(keys) = keys else { return Ok(Left::Gone) };
+                    if let Some(key) = keys.first().and_then(|&byte| key(self.desk.voice.words.lang(), byte)) {
+                        self.pressed(key).await;
                     }
-                    terminal.say(&voice.note(&voice.words.say("learn-watch-hint", &[])));
                 }
-                Next::Done(done) => {
-                    let _ = (visit.record)(Record::Step(walk.at(), done));
-                    terminal.say(&voice.done(done, walk.at() + 1 == walk.len()));
-                }
-                Next::Finish => {
-                    let _ = (visit.record)(Record::Finished);
-                    return Ok(Left::Done);
+                event = next_event(&mut self.events) => self.happened(event.as_ref()),
+                () = sleep_until(self.look_at.unwrap_or_else(Instant::now)), if self.look_at.is_some() => {
+                    self.look_at = Some(Instant::now() + PATROL);
+                    self.look().await;
                 }
             }
         }
-        let [term, hangup] = &mut ends;
-        tokio::select! {
-            biased;
-            _ = term.recv() => return Ok(Left::Gone),
-            _ = hangup.recv() => return Ok(Left::Gone),
-            keys = terminal.keys() => {
-                let Some(keys) = keys else { return Ok(Left::Gone) };
-                match keys.first() {
-                    Some(b'q' | b'Q' | 3 | 4) => return Ok(Left::Quit),
-                    Some(b'\r' | b'\n' | b'l' | b'n') => match walk.choose(Choice::Next) {
-                        Answer::Go(next) => todo.extend(next),
-                        _ => terminal.say(&format!("{}\n", voice.say("learn-not-passed", &[]))),
-                    },
-                    Some(b'k' | b'b') => if let Answer::Go(next) = walk.choose(Choice::Back) { todo.extend(next) },
-                    Some(b'p' | b'h') => terminal.say(&hint(&mut walk, &visit, &voice)),
-                    Some(b'j' | b's') => {
-                        walk.show_solution();
-                        for (block, number) in walk.to_type(false) {
-                            if let Some(Block::Transcript(transcript)) =
-                                visit.lesson.steps.get(walk.at()).and_then(|step| step.blocks.get(block))
-                            {
-                                terminal.say(&format!("    {}\n", sanitise(&transcript.commands[number].text)));
-                            }
-                        }
+    }
+
+    async fn greet(&mut self, connect: Option<&str>) {
+        self.desk.opening();
+        if let Some(line) = connect {
+            let text = self.desk.voice.say("learn-watch-env", &[("line", line)]);
+            self.desk.say(&format!("{text}\n"));
+        }
+        if self.has_files() {
+            let dir = sanitise(&self.desk.visit.place.dir.display().to_string());
+            let text = self.desk.voice.say("learn-watch-dir", &[("dir", &dir)]);
+            self.desk.say(&format!("{text}\n"));
+        }
+        self.desk.fetch_images().await;
+        self.desk.ask_earlier().await;
+        self.desk.catch_up().await;
+        let next = self.desk.walk.enter(self.desk.visit.begin);
+        self.follow(next).await;
+    }
+
+    /// Whether the lesson has anything to do with files.
+    fn has_files(&self) -> bool {
+        let mut blocks = self.desk.visit.lesson.steps.iter().flat_map(|step| &step.blocks);
+        blocks.any(|block| match block {
+            Block::File(_) => true,
+            Block::Check(check) => matches!(check.claim.subject, Subject::File(_)),
+            _ => false,
+        })
+    }
+
+    async fn follow(&mut self, next: Vec<Next>) {
+        let mut todo: VecDeque<Next> = next.into();
+        while let Some(next) = todo.pop_front() {
+            for one in self.one(next).await.into_iter().rev() {
+                todo.push_front(one);
+            }
+        }
+    }
+
+    /// Does one thing; what comes of it is done before the rest.
+    async fn one(&mut self, next: Next) -> Vec<Next> {
+        let Some(step) = self.desk.step() else {
+            self.left = Some(Left::Done);
+            return Vec::new();
+        };
+        match next {
+            Next::Step { step: at, setup } => {
+                if setup {
+                    self.desk.set_up(step).await;
+                }
+                match self.desk.visit.place.engine.now().await {
+                    Ok(now) => self.since = now,
+                    Err(trouble) => self.desk.trouble(&trouble),
+                }
+                self.desk.heading(at);
+            }
+            Next::Show(block) => self.desk.show(step, block).await,
+            Next::File(block) => self.desk.offer(&step.blocks[block], true),
+            Next::Ask(block) => return self.desk.ask(step, block).await,
+            Next::Await { look } => {
+                let (seen, unseen) = self.claims();
+                if look && !seen.is_empty() {
+                    let found = self.desk.sight(step, self.since, &[]).look(&seen).await;
+                    if self.desk.walk.looked_first(&with_unseen(&found, &unseen)) == Outcome::Already {
+                        self.desk.tell_plainly("learn-already");
                     }
-                    _ => {}
+                }
+                self.desk.note(if self.desk.walk.is_over() {
+                    "learn-read"
+                } else if seen.is_empty() {
+                    "learn-watch-unseen"
+                } else {
+                    "learn-watch-hint"
+                });
+                self.desk.note("learn-keys");
+            }
+            Next::Done(done) => self.desk.done(done),
+            Next::Finish => {
+                self.desk.finish();
+                self.left = Some(Left::Done);
+            }
+        }
+        Vec::new()
+    }
+
+    /// The claims that decide now: those that can be looked at, and those about what was typed, which cannot from here.
+    /// The latter go with the former; where there are only such, the learner's word decides.
+    fn claims(&self) -> (Vec<usize>, Vec<usize>) {
+        let is_seen = |block: &usize| {
+            self.desk.check(*block).is_some_and(|check| !matches!(check.claim.subject, Subject::Ran(_)))
+        };
+        self.desk.walk.claims().into_iter().partition(is_seen)
+    }
+
+    async fn pressed(&mut self, key: Key) {
+        match key {
+            Key::Next => self.next().await,
+            Key::Back => {
+                if let Answer::Go(next) = self.desk.walk.choose(Choice::Back) {
+                    self.follow(next).await;
+                } else {
+                    self.desk.tell_plainly("learn-first");
                 }
             }
-            event = async {
-                match &mut events {
-                    Some(events) => events.next().await,
-                    None => std::future::pending().await,
-                }
-            } => match event {
-                Some(event) if event.action.starts_with("exec_") || event.action == "top" => {}
-                Some(_) => {
-                    let soon = Instant::now() + SETTLE;
-                    look_at = Some(look_at.map_or(soon, |at| at.min(soon)));
-                }
-                None => events = None,
-            },
-            () = sleep_until(look_at.unwrap_or_else(Instant::now)), if look_at.is_some() => {
-                look_at = Some(Instant::now() + PATROL);
-                let claims = walk.claims();
-                let Some(step) = visit.lesson.steps.get(walk.at()) else { continue };
-                if walk.is_over() || claims.is_empty() {
-                    continue;
-                }
-                let found = Sight { place: visit.place, step, since, ran: &[] }.look(&claims).await;
-                if let Outcome::Passed { claims, untyped: _, next } = walk.judged(None, &as_looks(&found)) {
-                    let checks: Vec<_> = claims.iter().filter_map(|&block| match &step.blocks[block] {
-                        Block::Check(check) => Some(check),
-                        _ => None,
-                    }).collect();
-                    terminal.say(&voice.passed(&checks, &[], 0));
-                    todo.extend(next);
+            Key::Hint => {
+                // What is tried in another terminal is not seen from here.
+                self.desk.walk.tried();
+                self.desk.hint();
+            }
+            Key::Solution => self.desk.solution(),
+            Key::Skip => self.skip().await,
+            Key::Quiz => {
+                for next in self.desk.quiz_again().await {
+                    self.follow(vec![next]).await;
                 }
             }
+            Key::Menu => self.left = Some(Left::Menu),
+            Key::Quit => self.left = Some(Left::Quit),
+            Key::Help => self.desk.tell_plainly("learn-watch-help"),
+        }
+    }
+
+    async fn next(&mut self) {
+        let (seen, unseen) = self.claims();
+        if seen.is_empty() && !unseen.is_empty() {
+            let outcome = self.desk.walk.judged(None, &with_unseen(&Found::new(), &unseen));
+            return self.tell(outcome).await;
+        }
+        match self.desk.walk.choose(Choice::Next) {
+            Answer::Go(next) => self.follow(next).await,
+            _ => self.desk.tell_plainly("learn-not-passed"),
+        }
+    }
+
+    /// Does the rest of the step in a shell of our own.
+    async fn skip(&mut self) {
+        let Some(step) = self.desk.step() else { return };
+        if self.desk.walk.is_over() {
+            return self.next().await;
+        }
+        self.desk.do_rest(step).await;
+        if let Answer::Go(next) = self.desk.walk.choose(Choice::Skipped) {
+            self.follow(next).await;
+        }
+    }
+
+    /// Something happened on the engine.
+    fn happened(&mut self, event: Option<&Event>) {
+        match event {
+            // Looks into a container make events themselves.
+            Some(event) if event.action.starts_with("exec_") || event.action == "top" => {}
+            Some(_) => {
+                let soon = Instant::now() + SETTLE;
+                self.look_at = Some(self.look_at.map_or(soon, |at| at.min(soon)));
+            }
+            None => self.events = None,
+        }
+    }
+
+    async fn look(&mut self) {
+        let (seen, unseen) = self.claims();
+        let Some(step) = self.desk.step() else { return };
+        if self.desk.walk.is_over() || seen.is_empty() {
+            return;
+        }
+        let found = self.desk.sight(step, self.since, &[]).look(&seen).await;
+        let outcome = self.desk.walk.judged(None, &with_unseen(&found, &unseen));
+        self.tell(outcome).await;
+    }
+
+    async fn tell(&mut self, outcome: Outcome) {
+        if let Outcome::Passed { claims, untyped: _, next } = outcome {
+            self.desk.passed(&claims, &[], 0);
+            self.follow(next).await;
         }
     }
 }
 
-fn hint(walk: &mut Walk, visit: &Visit<'_>, voice: &Voice) -> String {
-    let (Hint::Give { claim, level } | Hint::TryFirst { claim, level }) = walk.hint() else {
-        return format!("{}\n", voice.say("learn-hint-nothing", &[]));
-    };
-    let step = visit.lesson.steps.get(walk.at());
-    let check = claim.zip(step).and_then(|(block, step)| match step.blocks.get(block) {
-        Some(Block::Check(check)) => Some(check),
-        _ => None,
-    });
-    match check.and_then(|check| check.hints.get(level).or(check.hints.last())) {
-        Some(hint) => voice.markdown(&hint.value),
-        None => format!("{}\n", voice.say("learn-hint-nothing", &[])),
+fn with_unseen(found: &Found, unseen: &[usize]) -> Vec<(usize, Look)> {
+    let mut looks = as_looks(found);
+    looks.extend(unseen.iter().map(|&block| (block, Look::Holds)));
+    looks
+}
+
+/// The next event; pending for ever without a watch, `None` when the engine has gone.
+async fn next_event(watch: &mut Option<Watch>) -> Option<Event> {
+    match watch {
+        Some(watch) => watch.next().await,
+        None => std::future::pending().await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_that_of_the_word_in_the_learners_language() {
+        assert_eq!((key(Lang::Id, b'p'), key(Lang::En, b'p')), (Some(Key::Hint), None));
+        assert_eq!((key(Lang::Id, b'H'), key(Lang::En, b'H')), (None, Some(Key::Hint)));
+        assert_eq!((key(Lang::Id, b'\r'), key(Lang::En, 3)), (Some(Key::Next), Some(Key::Quit)));
+        assert_eq!(key(Lang::En, 27), None);
     }
 }

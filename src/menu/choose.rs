@@ -7,7 +7,7 @@ use super::needs::{Need, Presence, lines, size, total};
 use super::rows::{Rows, cut, rows};
 use super::shelf::Shelf;
 use super::{MenuError, Talk};
-use crate::lesson::Lesson;
+use crate::lesson::LessonFile;
 use crate::progress::{History, Moment};
 use crate::transcript::sanitise;
 
@@ -35,7 +35,7 @@ pub fn choose(
     history: &History,
     now: Moment,
     talk: &mut Talk<'_>,
-    look: &mut dyn FnMut(&Lesson) -> Vec<Need>,
+    look: &mut dyn FnMut(&LessonFile) -> Vec<Need>,
 ) -> Result<Choice, MenuError> {
     let mut shown = 0;
     let mut start = None;
@@ -77,7 +77,7 @@ pub fn choose(
             shown = others.get(at - usize::from(due > 0)).copied().unwrap_or(0);
             continue;
         };
-        if agrees(&look(&file.lesson), talk)? {
+        if agrees(&look(file), talk)? {
             return Ok(Choice::Lesson { path: file.path.clone() });
         }
         start = Some(at);

@@ -62,7 +62,9 @@ pub(super) fn rows<'a>(course: &'a CourseFiles, history: &History, words: &Words
     let states: Vec<String> = standings.iter().map(|standing| state(standing, words)).collect();
     let state_width = widest(&mut states.iter().map(|state| state.width()), 30);
     let titles: Vec<String> = lessons.iter().map(|file| sanitise(&file.lesson.title)).collect();
-    let used = group_width + state_width + 25 + words.say("menu-stopped", &[]).width();
+    // The marks and the gaps between, the minutes, and where the learner stopped.
+    let stopped_width = if here.is_some() { words.say("menu-here", &[]).width() + 4 } else { 0 };
+    let used = group_width + state_width + 21 + stopped_width;
     let title_width = widest(&mut titles.iter().map(|title| title.width()), width.saturating_sub(used).max(16));
     let mut made = Vec::new();
     for (at, file) in lessons.iter().enumerate() {
@@ -76,7 +78,7 @@ pub(super) fn rows<'a>(course: &'a CourseFiles, history: &History, words: &Words
             pad(&titles[at], title_width),
             format!("{} {}", mark(&standings[at]), pad(&states[at], state_width)),
             format!("{minutes:>8}"),
-            if stopped_here.is_empty() { String::new() } else { format!("← {stopped_here}") },
+            if stopped_here.is_empty() { String::new() } else { format!("← {}", words.say("menu-here", &[])) },
         ];
         let plain = [titles[at].clone(), states[at].clone(), minutes, stopped_here];
         made.push(Row {

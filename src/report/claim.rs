@@ -16,7 +16,7 @@ const LINES: usize = 12;
 /// The claim on one line: ``image `mongo:4.1` ada``, ``container `web`: `State.Running` `true` ``.
 #[must_use]
 pub fn describe(claim: &Claim, words: &Words) -> String {
-    let subject = subject(&claim.subject);
+    let subject = what(&subject_text(&claim.subject), words);
     if claim.absent {
         return words.say("claim-absent", &[("subject", &subject)]);
     }
@@ -45,7 +45,13 @@ pub fn describe(claim: &Claim, words: &Words) -> String {
             (other, Op::Matches(_)) if !matches!(other, Expectation::Value(_)) => Expectation::Value(ask.op.clone()),
             (other, _) => other,
         };
-        format!("{} {}", code(&key), expectation(&expected, words))
+        let said = expectation(&expected, words);
+        // These keys say no more than the sentence does.
+        if matches!(key.as_str(), "contains" | "in_order" | "matches") {
+            said
+        } else {
+            format!("{} {said}", code(&key))
+        }
     };
     format!("{subject}: {}", claim.asks.iter().map(ask).collect::<Vec<_>>().join("; "))
 }
@@ -69,7 +75,7 @@ pub fn explain_findings(findings: &[Finding], words: &Words) -> String {
 }
 
 fn explain(finding: &Finding, words: &Words) -> String {
-    let what = what(&finding.what);
+    let what = what(&finding.what, words);
     let expected = expectation(&finding.expected, words);
     let args = [("what", what.as_str()), ("expected", expected.as_str())];
     let found = match (&finding.found, &finding.expected) {
@@ -118,17 +124,12 @@ fn expectation(expected: &Expectation, words: &Words) -> String {
     }
 }
 
-/// The kind plain, the name as code.
-fn subject(subject: &Subject) -> String {
-    what(&subject_text(subject))
-}
-
-fn what(text: &str) -> String {
+/// The kind in the reader's language, the name as code.
+fn what(text: &str, words: &Words) -> String {
     let (subject, key) = text.split_once(" · ").map_or((text, None), |(subject, key)| (subject, Some(key)));
-    let subject = match subject.split_once(' ') {
-        Some((kind, name)) => format!("{kind} {}", code(name)),
-        None => sanitise(subject),
-    };
+    let (kind, name) = subject.split_once(' ').map_or((subject, None), |(kind, name)| (kind, Some(name)));
+    let kind = words.find(&format!("claim-kind-{kind}"), &[]).unwrap_or_else(|| sanitise(kind));
+    let subject = name.map_or_else(|| kind.clone(), |name| format!("{kind} {}", code(name)));
     match key {
         Some(key) => format!("{subject} · {}", code(key)),
         None => subject,
@@ -191,8 +192,8 @@ mod tests {
                     Subject::Logs("web".into()),
                     &[(own("contains"), Op::Is("siap".into())), (own("matches"), Op::Is("^ok".into()))],
                 ),
-                "logs `web`: `contains` teks `siap`; `matches` sesuatu yang cocok dengan `^ok`",
-                "logs `web`: `contains` the text `siap`; `matches` something that matches `^ok`",
+                "log `web`: teks `siap`; sesuatu yang cocok dengan `^ok`",
+                "log of `web`: the text `siap`; something that matches `^ok`",
             ),
         ];
         for (claim, indonesian, english) in cases {
@@ -218,10 +219,10 @@ mod tests {
             finding("logs web · contains", Expectation::Contains(vec!["siap".into()]), Some("a\n\u{1b}[2Jb\n")),
         ];
         let expected = "\
-container `web` · `State.Status`: diharapkan `running`, ditemukan `exited`.
-container `web` · `State.Health`: diharapkan tidak kosong, tetapi tidak ada apa-apa di situ.
-container `web` seharusnya tidak ada, tetapi masih ada. (`f00`)
-logs `web` · `contains`: diharapkan teks `siap`, ditemukan ini:
+kontainer `web` · `State.Status`: diharapkan `running`, ditemukan `exited`.
+kontainer `web` · `State.Health`: diharapkan tidak kosong, tetapi tidak ada apa-apa di situ.
+kontainer `web` seharusnya tidak ada, tetapi masih ada. (`f00`)
+log `web` · `contains`: diharapkan teks `siap`, ditemukan ini:
   | a
   | ␛[2Jb
 → Lihat sendiri dengan `docker inspect web`.";

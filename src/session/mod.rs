@@ -4,6 +4,7 @@
 //! and end are marks in the terminal's stream that carry a secret. What is typed while it runs ([`Cue`]) goes through
 //! the terminal, as a person's typing does.
 
+mod bash;
 mod cues;
 mod drive;
 mod ending;

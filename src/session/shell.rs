@@ -6,14 +6,15 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use pty_process::{Command, Pty, Size};
+use pty_process::{Pty, Size};
 use rustix::fs::{CWD, FileType, Mode, OFlags};
 use rustix::process::Pid;
-use rustix::termios::{self, InputModes, OptionalActions, Termios};
+use rustix::termios::{self, OptionalActions, Termios};
 use tokio::net::unix::pipe;
 use tokio::process::Child;
 use tokio::time::Instant;
 
+use super::bash::{self, Bash};
 use super::cues::Typist;
 use super::drive::{Job, Stop};
 use super::marks::{self, Marks};
@@ -81,27 +82,7 @@ impl Session {
         let feed = pipe::OpenOptions::new().read_write(true).open_sender(&texts).map_err(set_up)?;
         let reports = rustix::fs::open(&reports, OFlags::RDWR | OFlags::NONBLOCK | OFlags::CLOEXEC, Mode::empty())
             .map_err(|error| set_up(error.into()))?;
-        let (pty, terminal) = pty_process::open().map_err(|error| set_up(io::Error::other(error)))?;
-        let sane = sane_modes(&pty).map_err(set_up)?;
-        pty.resize(Size::new(spec.rows, spec.columns)).map_err(|error| set_up(io::Error::other(error)))?;
-
-        let mut words = spec.enter.iter().map(String::as_str).chain(["/bin/bash", "--noprofile", "--noediting"]);
-        let program = words.next().unwrap_or("/bin/bash").to_owned();
-        let command = Command::new(&program)
-            .args(words)
-            .arg("--rcfile")
-            .arg(&startup)
-            .arg("-i")
-            .env_clear()
-            .env("TERM", "xterm-256color")
-            .envs(spec.env.iter().map(|(name, value)| (name, value)))
-            .env(MARKER, &token)
-            .current_dir(&spec.dir)
-            .kill_on_drop(true);
-        let child = command
-            .spawn(terminal)
-            .map_err(|error| SessionError::Start { program, source: io::Error::other(error) })?;
-        let leader = child.id().and_then(|id| Pid::from_raw(id.cast_signed()));
+        let Bash { pty, child, leader, modes: sane } = bash::start(&spec, &["--noediting"], &startup, &token)?;
         let mut session = Self {
             columns: spec.columns,
             rows: spec.rows,
@@ -157,15 +138,6 @@ impl Session {
         }
         Ok(())
     }
-}
-
-/// The modes of a new terminal. Its echo stays on: what is typed at a program looks as a person would see it, and the
-/// echo of our own line to the shell comes before the begin mark.
-fn sane_modes(pty: &Pty) -> io::Result<Termios> {
-    let mut modes = termios::tcgetattr(pty.as_fd())?;
-    modes.input_modes.insert(InputModes::IUTF8);
-    termios::tcsetattr(pty.as_fd(), OptionalActions::Now, &modes)?;
-    Ok(modes)
 }
 
 pub(super) fn make_fifo(path: &Path) -> io::Result<()> {

@@ -13,18 +13,19 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use pty_process::{Command, Pty, Size};
+use pty_process::{Pty, Size};
 use rustix::process::{Pid, Signal, kill_process_group};
-use rustix::termios::{self, InputModes, OptionalActions};
+use rustix::termios;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, ReadBuf};
 use tokio::net::unix::pipe;
 use tokio::process::Child;
 use tokio::time::timeout;
 
-use super::SessionError;
+use super::bash::{self, Bash};
 use super::marks::{Marks, Piece};
 use super::members;
-use super::shell::{Folder, MARKER, make_fifo, random_hex};
+use super::shell::{Folder, make_fifo, random_hex};
+use super::{SessionError, ShellSpec};
 
 /// How long processes may take to end by themselves, and to be gone after they were killed.
 const POLITE: Duration = Duration::from_millis(300);
@@ -32,18 +33,8 @@ const POLITE: Duration = Duration::from_millis(300);
 /// What a learner's shell is started with.
 #[derive(Debug, Clone)]
 pub struct TutoredSpec {
-    /// Width of the terminal.
-    pub columns: u16,
-    /// Height of the terminal.
-    pub rows: u16,
-    /// Where the shell starts.
-    pub dir: PathBuf,
-    /// Its whole environment; nothing else is inherited.
-    pub env: Vec<(String, String)>,
-    /// Program and arguments that enter another place (`nsenter …`) and run what follows; may be empty.
-    pub enter: Vec<String>,
-    /// A folder for the shell's FIFOs; its path must be short.
-    pub scratch: PathBuf,
+    /// The shell; its size is that of the person's terminal.
+    pub shell: ShellSpec,
     /// Where commands are remembered from one visit to the next.
     pub history: Option<PathBuf>,
     /// Words that are for the tutor and not for the shell: each becomes a function, unless a program has its name.
@@ -109,9 +100,9 @@ pub struct Tutored {
 impl Tutored {
     /// Starts a shell. Its first word is [`Said::Ended`], without a command.
     pub fn start(spec: &TutoredSpec) -> Result<Self, SessionError> {
-        let set_up = |source| SessionError::SetUp { scratch: spec.scratch.clone(), source };
+        let set_up = |source| SessionError::SetUp { scratch: spec.shell.scratch.clone(), source };
         let (secret, token) = (random_hex().map_err(set_up)?, random_hex().map_err(set_up)?);
-        let folder = Folder(spec.scratch.join(&token[..8]));
+        let folder = Folder(spec.shell.scratch.join(&token[..8]));
         let [go, reports, startup] = ["i", "o", "rc"].map(|name| folder.0.join(name));
         fs::create_dir_all(&folder.0).map_err(set_up)?;
         make_fifo(&go).map_err(set_up)?;
@@ -119,29 +110,7 @@ impl Tutored {
         fs::write(&startup, start_up::file(&secret, &go, &reports, spec)).map_err(set_up)?;
         let go = pipe::OpenOptions::new().read_write(true).open_sender(&go).map_err(set_up)?;
         let reports = pipe::OpenOptions::new().read_write(true).open_receiver(&reports).map_err(set_up)?;
-        let (pty, terminal) = pty_process::open().map_err(|error| set_up(io::Error::other(error)))?;
-        let mut modes = termios::tcgetattr(pty.as_fd()).map_err(|error| set_up(error.into()))?;
-        modes.input_modes.insert(InputModes::IUTF8);
-        termios::tcsetattr(pty.as_fd(), OptionalActions::Now, &modes).map_err(|error| set_up(error.into()))?;
-        pty.resize(Size::new(spec.rows, spec.columns)).map_err(|error| set_up(io::Error::other(error)))?;
-
-        let mut words = spec.enter.iter().map(String::as_str).chain(["/bin/bash", "--noprofile"]);
-        let program = words.next().unwrap_or("/bin/bash").to_owned();
-        let command = Command::new(&program)
-            .args(words)
-            .arg("--rcfile")
-            .arg(&startup)
-            .arg("-i")
-            .env_clear()
-            .env("TERM", "xterm-256color")
-            .envs(spec.env.iter().map(|(name, value)| (name, value)))
-            .env(MARKER, &token)
-            .current_dir(&spec.dir)
-            .kill_on_drop(true);
-        let child = command
-            .spawn(terminal)
-            .map_err(|error| SessionError::Start { program, source: io::Error::other(error) })?;
-        let leader = child.id().and_then(|id| Pid::from_raw(id.cast_signed()));
+        let Bash { pty, child, leader, .. } = bash::start(&spec.shell, &[], &startup, &token)?;
         Ok(Self {
             pty,
             child,

@@ -97,7 +97,7 @@ pub enum Outcome {
     Passed {
         /// Blocks of the claims.
         claims: Vec<usize>,
-        /// Commands of the task that were not typed.
+        /// Commands of the task that are still to come.
         untyped: usize,
         /// What comes next.
         next: Vec<Next>,
@@ -291,6 +291,13 @@ impl Walk {
     /// The learner asks for a hint.
     pub fn hint(&mut self) -> Hint {
         self.steps.get_mut(self.at).map_or(Hint::Nothing, StepWalk::hint)
+    }
+
+    /// Something may have been tried where it is not seen.
+    pub fn tried(&mut self) {
+        if let Some(step) = self.steps.get_mut(self.at) {
+            step.tried = true;
+        }
     }
 
     /// The exact commands are shown.

@@ -59,12 +59,15 @@ pub(super) fn parts(step: &Step, planned: &PlannedStep) -> Vec<Part> {
     step.blocks.iter().enumerate().filter_map(part).collect()
 }
 
+/// What parts words for a shell; a no-break space, as web pages have it, does not.
+const BLANKS: [char; 3] = [' ', '\t', '\n'];
+
 /// A command without the spaces that do not matter: those outside of quotes, more than one.
 pub(super) fn squeezed(command: &str) -> String {
     let mut text = String::with_capacity(command.len());
     let (mut quote, mut escaped) = (None, false);
-    for char in command.trim().trim_end_matches(';').trim_end().chars() {
-        let space = char.is_whitespace() && quote.is_none() && !escaped;
+    for char in command.trim_matches(BLANKS).trim_end_matches(';').trim_end_matches(BLANKS).chars() {
+        let space = BLANKS.contains(&char) && quote.is_none() && !escaped;
         if space && text.ends_with(' ') {
             continue;
         }
@@ -81,7 +84,7 @@ pub(super) fn squeezed(command: &str) -> String {
 
 /// The program and, of a program with verbs, the verb.
 pub(super) fn kind_of(command: &str) -> Vec<&str> {
-    let words: Vec<&str> = command.split_whitespace().filter(|word| *word != "sudo").collect();
+    let words: Vec<&str> = command.split(BLANKS).filter(|word| !word.is_empty() && *word != "sudo").collect();
     let with_verbs = matches!(words.first(), Some(&("docker" | "podman" | "git" | "systemctl" | "apt" | "apt-get")));
     if !with_verbs {
         return words.into_iter().take(1).collect();

@@ -27,7 +27,7 @@ pub(super) struct StepWalk {
     /// Hints given for the claims that decide now.
     hints: usize,
     /// Something was tried since the last hint.
-    tried: bool,
+    pub(super) tried: bool,
     /// The claim that failed last.
     failing: Option<usize>,
     /// The exact command was shown.
@@ -239,7 +239,7 @@ impl StepWalk {
             }
             self.passed_to = end;
             self.begin_group();
-            return Outcome::Passed { claims, untyped, next: self.advance() };
+            return Outcome::Passed { claims, untyped: 0, next: self.advance() };
         }
         let before = self.cursor;
         let task = self.task();

@@ -69,4 +69,5 @@ mod engine;
 mod figures;
 mod small;
 mod terminal;
+mod watching;
 mod words;

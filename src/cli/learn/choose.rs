@@ -6,8 +6,8 @@ use std::time::SystemTime;
 use super::Sitting;
 use crate::cli::args::ReviewArgs;
 use crate::cli::{Failure, FailureKind, review};
-use crate::lesson::{CourseFiles, Lesson, LessonFile};
-use crate::menu::{self, Choice, MenuError, Need, Shelf};
+use crate::lesson::{CourseFiles, LessonFile};
+use crate::menu::{self, Choice, MenuError, Need, Presence, Shelf};
 use crate::pack::Pack;
 use crate::progress::Moment;
 use crate::store::built_in::is_built_in;
@@ -48,13 +48,7 @@ impl Sitting<'_> {
                 return Ok(None);
             }
             let now = Moment::from(SystemTime::now());
-            let pack = Pack::open(&self.settings.pack).ok();
-            let mut engine = None;
-            let mut look = |lesson: &Lesson| -> Vec<Need> {
-                let engine = engine.get_or_insert_with(|| self.engine_of_needs());
-                let Some(engine) = engine else { return Vec::new() };
-                self.runtime.block_on(menu::needs(lesson, Some(engine), pack.as_ref()))
-            };
+            let mut look = |file: &LessonFile| self.needs(file);
             let choice =
                 self.talk(|talk| menu::choose(&self.shelf, &history, now, talk, &mut look)).map_err(terminal)?;
             match choice {
@@ -70,6 +64,32 @@ impl Sitting<'_> {
                 }
             }
         }
+    }
+
+    /// What a lesson will download to the engine it is learnt on, and what is there already. A private engine has its
+    /// images from the pack; nothing is downloaded for it unless they come from the hub.
+    fn needs(&self, file: &LessonFile) -> Vec<Need> {
+        let current = self.runtime.block_on(self.current(file));
+        let engine = match &current {
+            Ok(Some((_, engine))) => Some(engine),
+            Ok(None) if self.args.images == "hub" => None,
+            _ => return Vec::new(),
+        };
+        let pack = Pack::open(&self.settings.pack).ok();
+        let mut needs = self.runtime.block_on(menu::needs(&file.lesson, engine, pack.as_ref()));
+        if engine.is_none() {
+            // It begins empty.
+            for need in &mut needs {
+                need.presence = Presence::Missing;
+            }
+        }
+        needs
+    }
+
+    /// Whether the person wants a lesson they have named, with what it will download.
+    pub(super) fn agrees(&self, file: &LessonFile) -> Result<bool, Failure> {
+        let needs = self.needs(file);
+        self.talk(|talk| menu::agrees(&needs, talk)).map_err(terminal)
     }
 
     /// The first run: the language is chosen, and remembered.

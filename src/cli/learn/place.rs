@@ -41,7 +41,7 @@ impl Sitting<'_> {
     }
 
     /// The engine that the person named, or that answers; none for a private one.
-    async fn current(&self, file: &LessonFile) -> Result<Option<(Endpoint, Engine)>, Failure> {
+    pub(super) async fn current(&self, file: &LessonFile) -> Result<Option<(Endpoint, Engine)>, Failure> {
         if self.is_private() {
             return Ok(None);
         }

@@ -1,47 +1,26 @@
 //! Saying what comes next and what came of a command.
 
-use super::{Record, Tutor};
-use crate::gateway::View;
+use super::Tutor;
 use crate::judge::{Decision, RanCommand};
-use crate::learn::looks::Found;
+use crate::learn::looks::{Found, as_looks};
 use crate::learn::undo;
-use crate::lesson::{Block, Check};
-use crate::quiz::Exercise;
-use crate::run::write_file;
-use crate::transcript::sanitise;
 use crate::walk::{Next, Outcome};
 
 impl Tutor<'_> {
-    pub(super) fn say(&mut self, text: &str) {
-        self.terminal.say(text);
-    }
-
     /// The lesson's begin.
     pub(super) async fn greet(&mut self) {
-        let text = self.voice.opening(self.visit.lesson, &self.visit.place.name);
-        self.say(&text);
-        self.tell_of_the_guard();
-        self.fetch_images().await;
-        self.ask_earlier().await;
-        self.catch_up().await;
-        let next = self.walk.enter(self.visit.begin);
+        self.desk.opening();
+        self.desk.tell_of_the_guard();
+        self.desk.fetch_images().await;
+        self.desk.ask_earlier().await;
+        self.desk.catch_up().await;
+        let next = self.desk.walk.enter(self.desk.visit.begin);
         self.follow(next).await;
-    }
-
-    /// On the learner's own engine: what is marked, what is refused, what lists show.
-    fn tell_of_the_guard(&mut self) {
-        let Some(guard) = &self.visit.guard else { return };
-        let key = match guard.view {
-            View::All => "learn-guarded",
-            View::Lesson => "learn-guarded-view",
-        };
-        let text = self.voice.note(&self.voice.words.say(key, &[]));
-        self.say(&text);
     }
 
     /// Does one thing; what comes of it is done before the rest.
     pub(super) async fn one(&mut self, next: Next) -> Vec<Next> {
-        let Some(step) = self.step() else {
+        let Some(step) = self.desk.step() else {
             if next == Next::Finish {
                 self.finish();
             }
@@ -52,57 +31,38 @@ impl Tutor<'_> {
                 self.ran.clear();
                 self.before.clear();
                 if !self.made_before.contains_key(&at) {
-                    let (lesson, place) = (self.visit.lesson, self.visit.place);
-                    let things = undo::things(lesson, place, self.visit.guard.as_deref()).await.unwrap_or_default();
+                    let things = self.desk.things().await;
                     self.made_before.insert(at, undo::snapshot(&things));
                 }
                 if setup {
-                    self.set_up(step).await;
+                    self.desk.set_up(step).await;
                 }
-                match self.visit.place.engine.now().await {
+                match self.desk.visit.place.engine.now().await {
                     Ok(now) => self.since = now,
-                    Err(trouble) => self.trouble(&trouble),
+                    Err(trouble) => self.desk.trouble(&trouble),
                 }
-                let text = self.voice.heading(step, at, self.walk.len(), self.walk.done(at));
-                self.say(&text);
-                self.remember(Record::Reached(at));
+                self.desk.heading(at);
             }
-            Next::Show(block) => {
-                let is_task = self.visit.is_task(self.walk.at(), block);
-                let done = self.walk.done(self.walk.at()).is_some();
-                if Exercise::of(&step.blocks[block]).is_none() || done || !self.exercise(step, block).await {
-                    let text = self.voice.block(self.visit.lesson, &step.blocks[block], is_task);
-                    self.say(&text);
-                } else if is_task {
-                    let text = self.voice.your_turn();
-                    self.say(&text);
-                }
-            }
-            Next::File(block) => self.offer(&step.blocks[block], true),
-            Next::Ask(block) => return self.ask(step, block).await,
+            Next::Show(block) => self.desk.show(step, block).await,
+            Next::File(block) => self.desk.offer(&step.blocks[block], true),
+            Next::Ask(block) => return self.desk.ask(step, block).await,
             Next::Await { look } => {
-                let claims = self.walk.claims();
+                let claims = self.desk.walk.claims();
                 let sight = self.sight(step);
                 let (found, mistakes) =
                     tokio::join!(sight.look(if look { &claims } else { &[] }), sight.mistakes(&claims, None));
                 self.before.extend(mistakes);
                 if look {
-                    let outcome = self.walk.looked_first(&crate::learn::looks::as_looks(&found));
+                    let outcome = self.desk.walk.looked_first(&as_looks(&found));
                     self.tell_outcome(outcome, &found, None).await;
                 }
-                let text = if self.walk.is_over() {
-                    self.voice.note(&self.voice.words.say("learn-read", &[]))
+                if self.desk.walk.is_over() {
+                    self.desk.note("learn-read");
                 } else {
-                    self.voice.keys()
-                };
-                self.say(&text);
+                    self.desk.note("learn-keys");
+                }
             }
-            Next::Done(done) => {
-                let at = self.walk.at();
-                self.remember(Record::Step(at, done));
-                let text = self.voice.done(done, at + 1 == self.walk.len());
-                self.say(&text);
-            }
+            Next::Done(done) => self.desk.done(done),
             Next::Finish => self.finish(),
         }
         Vec::new()
@@ -110,34 +70,7 @@ impl Tutor<'_> {
 
     fn finish(&mut self) {
         self.finished = true;
-        let of = self.walk.len();
-        let passed = (0..of).filter(|&step| self.walk.done(step).is_some()).count();
-        let text = self.voice.say("learn-finished", &[("passed", &passed.to_string()), ("of", &of.to_string())]);
-        self.say(&format!("\n{text}\n"));
-        self.remember(Record::Finished);
-    }
-
-    /// Writes a file of the step where there is none; the learner's own edit stays.
-    pub(super) fn offer(&mut self, block: &Block, show: bool) {
-        let Block::File(file) = block else { return };
-        if show {
-            let text = self.voice.block(self.visit.lesson, block, false);
-            self.say(&text);
-        }
-        let path = sanitise(&file.path.value);
-        let there = std::fs::read_to_string(self.visit.place.dir.join(&file.path.value));
-        let text = match there {
-            Ok(text) if text == file.content => return,
-            Ok(_) => self.voice.say("learn-file-kept", &[("path", &path)]),
-            Err(_) => match write_file(&self.visit.place.dir, file) {
-                Ok(()) => self.voice.say("learn-file-written", &[("path", &path)]),
-                Err(problem) => {
-                    let problem = problem.to_string();
-                    self.voice.say("learn-file-failed", &[("path", &path), ("problem", &problem)])
-                }
-            },
-        };
-        self.say(&format!("{text}\n\n"));
+        self.desk.finish();
     }
 
     /// What came of a command, or of an event.
@@ -147,36 +80,24 @@ impl Tutor<'_> {
     }
 
     async fn tell_outcome(&mut self, outcome: Outcome, found: &Found, last: Option<&RanCommand>) -> Vec<Next> {
-        let Some(step) = self.step() else { return Vec::new() };
+        let Some(step) = self.desk.step() else { return Vec::new() };
         match outcome {
             Outcome::Passed { claims, untyped, next } => {
-                let checks: Vec<&Check> = claims
-                    .iter()
-                    .filter_map(|&block| match &step.blocks[block] {
-                        Block::Check(check) => Some(check),
-                        _ => None,
-                    })
-                    .collect();
-                let text = self.voice.passed(&checks, &self.ran, untyped);
-                self.say(&format!("{text}\n"));
+                self.desk.passed(&claims, &self.ran, untyped);
                 return next;
             }
             Outcome::Progress { done, of, next } => {
                 let key = if next.is_empty() { "learn-progress" } else { "learn-more-tasks" };
-                let text = self.voice.words.say(key, &[("done", &done.to_string()), ("of", &of.to_string())]);
-                let text = self.voice.note(&text);
-                self.say(&text);
+                let text = self.desk.voice.words.say(key, &[("done", &done.to_string()), ("of", &of.to_string())]);
+                let text = self.desk.voice.note(&text);
+                self.desk.say(&text);
                 return next;
             }
-            Outcome::Already => {
-                let text = self.voice.say("learn-already", &[]);
-                self.say(&format!("{text}\n"));
-            }
+            Outcome::Already => self.desk.tell_plainly("learn-already"),
             Outcome::Miss { claim, offer } => {
                 self.miss(step, claim, found, last).await;
                 if offer {
-                    let text = self.voice.say("learn-offer", &[]);
-                    self.say(&format!("{text}\n"));
+                    self.desk.tell_plainly("learn-offer");
                 }
             }
             Outcome::Unknown => {
@@ -185,7 +106,7 @@ impl Tutor<'_> {
                     _ => None,
                 });
                 if let Some(trouble) = trouble {
-                    self.trouble(&trouble);
+                    self.desk.trouble(&trouble);
                 }
             }
             Outcome::Quiet => self.beside_the_point(step, last).await,

@@ -28,11 +28,11 @@ impl<'a> Tutor<'a> {
         last: Option<&RanCommand>,
     ) {
         let text = match self.reason(Some(step), last).await {
-            Some(Reason::Mistake(say)) => self.voice.mistake(&say),
-            Some(Reason::Refused(text) | Reason::Explained(text)) => self.voice.not_yet(&text),
+            Some(Reason::Mistake(say)) => self.desk.voice.mistake(&say),
+            Some(Reason::Refused(text) | Reason::Explained(text)) => self.desk.voice.not_yet(&text),
             None => self.found_instead(step, claim, found, last),
         };
-        self.say(&text);
+        self.desk.say(&text);
     }
 
     fn found_instead(&self, step: &'a Step, claim: Option<usize>, found: &Found, last: Option<&RanCommand>) -> String {
@@ -45,17 +45,17 @@ impl<'a> Tutor<'a> {
         match (check, findings, status) {
             (Some(Check { claim, .. }), Some(findings), _) => match &claim.subject {
                 Subject::Ran(pattern) => match typed_as(pattern, &self.ran) {
-                    Some(typed) => self.voice.missed_typed(typed, findings),
+                    Some(typed) => self.desk.voice.missed_typed(typed, findings),
                     None => match self.slip(step, last) {
-                        Some(text) => self.voice.not_yet(&text),
-                        None => self.voice.missed_other(status),
+                        Some(text) => self.desk.voice.not_yet(&text),
+                        None => self.desk.voice.missed_other(status),
                     },
                 },
-                _ => self.voice.missed(findings),
+                _ => self.desk.voice.missed(findings),
             },
             (_, _, Some(status)) => match self.slip(step, last) {
-                Some(text) => self.voice.not_yet(&text),
-                None => self.voice.status(status),
+                Some(text) => self.desk.voice.not_yet(&text),
+                None => self.desk.voice.status(status),
             },
             _ => String::new(),
         }
@@ -64,19 +64,19 @@ impl<'a> Tutor<'a> {
     /// Also a command unlike what is asked may be a mistake that the lesson knows, or fail for a reason.
     pub(super) async fn beside_the_point(&mut self, step: &'a Step, last: Option<&RanCommand>) {
         let text = match self.reason(Some(step), last).await {
-            Some(Reason::Mistake(say)) => self.voice.mistake(&say),
-            Some(Reason::Refused(text) | Reason::Explained(text)) => self.voice.why(&text),
+            Some(Reason::Mistake(say)) => self.desk.voice.mistake(&say),
+            Some(Reason::Refused(text) | Reason::Explained(text)) => self.desk.voice.why(&text),
             None => match self.slip(step, last.filter(|last| last.exit != Some(0))) {
-                Some(text) => self.voice.why(&text),
+                Some(text) => self.desk.voice.why(&text),
                 None => return,
             },
         };
-        self.say(&text);
+        self.desk.say(&text);
     }
 
     /// How the last command differs from those of the step.
     fn slip(&self, step: &Step, last: Option<&RanCommand>) -> Option<String> {
-        let planned = self.visit.plan.steps.get(self.walk.at())?;
+        let planned = self.desk.visit.plan.steps.get(self.desk.walk.at())?;
         let printed = planned.actions.iter().filter_map(|action| match *action {
             Action::Run { block, command } => match step.blocks.get(block)? {
                 Block::Transcript(fence) if !fence.attrs.hidden => {
@@ -87,22 +87,22 @@ impl<'a> Tutor<'a> {
             _ => None,
         });
         let slip = explain::slip(&last?.command, &printed.collect::<Vec<_>>())?;
-        Some(explain::words(&slip, &self.voice.words))
+        Some(explain::words(&slip, &self.desk.voice.words))
     }
 
     /// Where nothing is asked, a failure is explained all the same.
     pub(super) async fn explain_alone(&mut self, last: &RanCommand) {
         if let Some(Reason::Refused(text) | Reason::Explained(text)) = self.reason(None, Some(last)).await {
-            let text = self.voice.why(&text);
-            self.say(&text);
+            let text = self.desk.voice.why(&text);
+            self.desk.say(&text);
         }
     }
 
     async fn reason(&self, step: Option<&'a Step>, last: Option<&RanCommand>) -> Option<Reason> {
         let last = last?;
         if let Some((rule, what)) = self.refused.first() {
-            let text = self.voice.words.say(&format!("gateway-{}", rule.name()), &[("what", &sanitise(what))]);
-            let insist = self.voice.words.say("learn-insist", &[]);
+            let text = self.desk.voice.words.say(&format!("gateway-{}", rule.name()), &[("what", &sanitise(what))]);
+            let insist = self.desk.voice.words.say("learn-insist", &[]);
             return Some(Reason::Refused(format!("{text}\n→ {insist}")));
         }
         if let Some(step) = step
@@ -115,16 +115,16 @@ impl<'a> Tutor<'a> {
             command: &last.command,
             status: last.exit.unwrap_or_default(),
             lines: &lines,
-            engine: Some(&self.visit.place.engine),
-            known: self.visit.known,
+            engine: Some(&self.desk.visit.place.engine),
+            known: self.desk.visit.known,
         };
         let explanation = explain::explain(&failure).await?;
-        Some(Reason::Explained(explain::words(&explanation, &self.voice.words)))
+        Some(Reason::Explained(explain::words(&explanation, &self.desk.voice.words)))
     }
 
     /// A known mistake that the last command made.
     async fn known_mistake(&self, step: &'a Step, last: &RanCommand) -> Option<&'a str> {
-        let claims = self.walk.claims();
+        let claims = self.desk.walk.claims();
         let seen = self.sight(step).mistakes(&claims, Some(last)).await;
         let (block, at) = seen.into_iter().find(|mistake| !self.before.contains(mistake))?;
         Some(check(step, block)?.mistakes.get(at)?.say.value.as_str())

@@ -1,5 +1,19 @@
 # engine (en)
 # Claims in words
+claim-kind-containers = containers with
+claim-kind-images = images with
+claim-kind-ran = command
+claim-kind-logs = log of
+claim-kind-changes = changes in
+claim-kind-top = processes in
+claim-kind-http = address
+claim-kind-container = container
+claim-kind-network = network
+claim-kind-events = events
+claim-kind-run = run
+claim-kind-registry = registry
+claim-kind-file = file
+claim-kind-engine = engine
 claim-exists = { $subject } exists
 claim-absent = { $subject } does not exist
 claim-answers = { $subject } answers well
@@ -8,7 +22,7 @@ claim-happened = { $subject } happened
 claim-is-there = it to exist
 claim-is-absent = it not to exist
 claim-contains = the text { $value }
-claim-in-order = the order { $value }
+claim-in-order = in the order { $value }
 claim-all = all of { $value }
 claim-matches = something that matches { $value }
 claim-at-least = at least { $value }

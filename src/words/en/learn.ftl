@@ -1,8 +1,10 @@
 # learn (en)
 learn-facts = { $steps } steps, about { $minutes } minutes · { $engine }
 learn-step = Step { $number } of { $of }
-learn-keys = hint · solution · type · next · skip · help · quit
+learn-keys = Words at the prompt: hint · solution · type · next · skip · help · quit
+    .watch = Enter next · h hint · s solution · x skip · b back · q quit · ? help
 learn-your-turn = Your turn: type the command below. If you need it: `hint`.
+    .watch = Your turn: find the command. If you need it, press h for a hint.
 learn-passed = Right
 learn-not-yet = Not yet
 learn-broken = Could not be found out; not your fault
@@ -16,14 +18,18 @@ learn-step-passed = Step passed
 learn-step-helped = Step passed with help
 learn-step-skipped = Step skipped
 learn-next = Press Enter (or type `next`) for the next step.
+    .watch = Press Enter here for the next step.
 learn-next-last = Press Enter (or type `next`) to close the lesson.
+    .watch = Press Enter here to close the lesson.
 learn-read = Press Enter when you have read this.
 learn-progress = { $done } of { $of } commands done. Go on with the next one.
 learn-more-tasks = This part is done. Go on:
 learn-already = What this step makes was there before you began. You may run it again, or type `next`.
+    .watch = What this step makes was there before you began. You may run it again, or press Enter.
 learn-status = That command ended with status { $status }, so it did not work yet. Read the message above it.
-learn-offer = That was the third try. If you like: `hint` gives a hint, `solution` shows the command, `skip` does it for you.
+learn-offer = That was not it a few times now. If you like: `hint` gives a hint, `solution` shows the command, `skip` does it for you.
 learn-not-passed = This step is not passed yet. `hint` helps; `skip` does it for you; `goto NUMBER` goes to another step.
+    .watch = This step is not passed yet. Press h for a hint, s to see the command, or x to have Dermaga do it for you.
 learn-no-step = There is no such step. `steps` lists them.
 learn-hint = Hint { $number } of { $of }
 learn-hint-try = Try this hint first, then ask again. Or: `solution`.
@@ -32,21 +38,30 @@ learn-hint-claim = What has to come true: { $claim }
 learn-hint-kind = The command begins with `{ $kind }`.
 learn-hint-type = Type `{ $command }`.
 learn-solution = The command (`type` writes it at the prompt for you):
+    .watch = The command, for your own terminal:
 learn-solution-none = There is no command for this part.
 learn-skip = Dermaga does the rest of this step in your shell:
+    .watch = Dermaga does the rest of this step for you:
 learn-skip-nothing = There is no command to run in this step.
 learn-file-written = The file `{ $path }` has been written in the lesson's directory.
 learn-file-kept = The file `{ $path }` is there already and differs. Your edit is not overwritten.
 learn-file-failed = The file `{ $path }` cannot be written: { $problem }
 learn-setup-failed = Setting up this step failed: `{ $command }` ended with status { $status }.
-learn-pulling = pulling image { $image } { $progress }
+learn-pulling = pulling image { $image }{ $progress }
 learn-pulled = Image { $image } is ready.
 learn-free-on = Explore: Dermaga is silent and does not judge. Type `explore` again to come back to the step.
 learn-free-off = Back to the lesson.
 learn-quiz-none = There is no quiz in this step.
-learn-quiz-later = The quiz was left. `quiz` shows it again.
+learn-quiz-later = The quiz was left. Type `quiz` to be asked again.
+    .watch = The quiz was left. Press a to be asked again.
 learn-reset = The lesson begins again. What was passed stays recorded, and your files are not removed.
-learn-finished = Lesson done: { $passed } of { $of } steps passed. Press Enter to leave, or go on trying things in this shell.
+learn-finished = { $count ->
+        [0] Lesson done: every step passed.
+        [one] Lesson done; one step was skipped.
+       *[other] Lesson done; { $count } steps were skipped.
+    }
+learn-finished-next = Press Enter to leave, or go on trying things in this shell.
+    .watch = {""}
 learn-shell-ended = The shell was closed.
 learn-leave-ask = Leave the lesson? [Y/n]{" "}
 learn-left = See you. Go on whenever you like with `dermaga learn { $lesson }`.
@@ -81,10 +96,26 @@ learn-word-startover = the lesson anew; what it made can be removed first
 learn-word-menu = leave to the list of lessons
 learn-word-quit = leave
 learn-word-help = this help
+learn-steps-here = you are here
+learn-steps-passed = passed
+learn-steps-helped = passed with help
+learn-steps-skipped = skipped
 learn-killed = The program in front was asked to end.
-learn-watch-hint = Do this step in a terminal of your own. Dermaga sees the result from here. (Enter: next, h: hint, s: solution, q: quit)
+learn-watch-hint = Do this step in a terminal of your own. Dermaga sees the result from here.
+learn-watch-unseen = Do this step in a terminal of your own. Commands there are not seen from here: press Enter when you have done it.
+learn-watch-dir = The lesson's files are in one directory. Work there: `cd { $dir }`
+learn-watch-help =
+    Do the step in another terminal; press these keys here:
+      Enter  the next step
+      h      a hint, clearer each time
+      s      the solution: show the command
+      x      skip: Dermaga does the rest of this step
+      b      back to the step before
+      a      ask this step's quiz again
+      m      the menu of lessons
+      q      quit
+learn-first = This is the first step.
 learn-watch-env = To let docker in that terminal use the same engine: { $line }
-learn-pick = Number of the lesson [{ $number }], q to quit:{" "}
 learn-why = Why that happened
 learn-insist = If you do mean it: type `allow`, then run the command again. It goes through just that once.
 learn-allow = What was refused goes through now, once. The command is at your prompt; press Enter if you are sure.

@@ -14,6 +14,7 @@ menu-changed = { $passed } of { $steps }, changed since
 menu-new = not yet
 menu-minutes = { $count } min
 menu-stopped = you were here
+menu-here = here
 menu-review = Questions to review: { $count } due
 menu-other-course = Another course: { $title }
 menu-needs = This lesson uses these images:

@@ -1,5 +1,19 @@
 # engine (id)
 # Klaim dalam kata-kata
+claim-kind-container = kontainer
+claim-kind-network = jaringan
+claim-kind-containers = kontainer dengan
+claim-kind-images = image dengan
+claim-kind-events = peristiwa
+claim-kind-ran = perintah
+claim-kind-logs = log
+claim-kind-changes = perubahan di
+claim-kind-top = proses di
+claim-kind-run = jalankan
+claim-kind-http = alamat
+claim-kind-registry = registri
+claim-kind-file = berkas
+claim-kind-engine = mesin
 claim-exists = { $subject } ada
 claim-absent = { $subject } tidak ada
 claim-answers = { $subject } menjawab dengan baik
@@ -8,7 +22,7 @@ claim-happened = { $subject } terjadi
 claim-is-there = bahwa ini ada
 claim-is-absent = bahwa ini tidak ada
 claim-contains = teks { $value }
-claim-in-order = urutan { $value }
+claim-in-order = berurutan { $value }
 claim-all = memuat semua ini: { $value }
 claim-matches = sesuatu yang cocok dengan { $value }
 claim-at-least = paling sedikit { $value }

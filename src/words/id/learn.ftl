@@ -1,8 +1,10 @@
 # learn (id)
 learn-facts = { $steps } langkah, sekitar { $minutes } menit · { $engine }
 learn-step = Langkah { $number } dari { $of }
-learn-keys = petunjuk · jawaban · ketik · lanjut · lewati · bantuan · selesai
+learn-keys = Kata di prompt: petunjuk · jawaban · ketik · lanjut · lewati · bantuan · selesai
+    .watch = Enter lanjut · p petunjuk · j jawaban · l lewati · k kembali · q keluar · ? bantuan
 learn-your-turn = Sekarang giliranmu: ketik perintahnya di bawah. Bila perlu: `petunjuk`.
+    .watch = Sekarang giliranmu: temukan perintahnya. Bila perlu, tekan p untuk petunjuk.
 learn-passed = Benar
 learn-not-yet = Belum
 learn-broken = Belum dapat dipastikan; ini bukan salahmu
@@ -13,14 +15,18 @@ learn-step-passed = Langkah lulus
 learn-step-helped = Langkah lulus dengan bantuan
 learn-step-skipped = Langkah dilewati
 learn-next = Tekan Enter (atau ketik `lanjut`) untuk langkah berikutnya.
+    .watch = Tekan Enter di sini untuk langkah berikutnya.
 learn-next-last = Tekan Enter (atau ketik `lanjut`) untuk menutup pelajaran.
+    .watch = Tekan Enter di sini untuk menutup pelajaran.
 learn-read = Tekan Enter bila sudah selesai membaca.
 learn-progress = { $done } dari { $of } perintah sudah. Teruskan dengan yang berikutnya.
 learn-more-tasks = Bagian ini sudah. Teruskan:
 learn-already = Hasil langkah ini sudah ada sebelum kamu mulai. Kamu boleh menjalankannya lagi, atau ketik `lanjut`.
+    .watch = Hasil langkah ini sudah ada sebelum kamu mulai. Kamu boleh menjalankannya lagi, atau tekan Enter.
 learn-status = Perintah itu berakhir dengan status { $status }, jadi belum berhasil. Bacalah pesan di atasnya.
-learn-offer = Sudah tiga kali. Bila mau: `petunjuk` memberi petunjuk, `jawaban` menampilkan perintahnya, `lewati` mengerjakannya untukmu.
+learn-offer = Sudah beberapa kali belum berhasil. Bila mau: `petunjuk` memberi petunjuk, `jawaban` menampilkan perintahnya, `lewati` mengerjakannya untukmu.
 learn-not-passed = Langkah ini belum lulus. `petunjuk` membantu; `lewati` mengerjakannya untukmu; `loncat NOMOR` pindah ke langkah lain.
+    .watch = Langkah ini belum lulus. Tekan p untuk petunjuk, j untuk melihat perintahnya, atau l bila Dermaga boleh mengerjakannya untukmu.
 learn-no-step = Tidak ada langkah itu. `langkah` menampilkan daftarnya.
 learn-hint = Petunjuk { $number } dari { $of }
 learn-hint-try = Coba dahulu petunjuk ini, lalu minta lagi. Atau: `jawaban`.
@@ -29,21 +35,29 @@ learn-hint-claim = Yang perlu tercapai: { $claim }
 learn-hint-kind = Perintahnya diawali `{ $kind }`.
 learn-hint-type = Ketik `{ $command }`.
 learn-solution = Perintahnya (`ketik` menuliskannya di prompt untukmu):
+    .watch = Perintahnya, untuk terminalmu sendiri:
 learn-solution-none = Tidak ada perintah untuk bagian ini.
 learn-skip = Dermaga mengerjakan sisa langkah ini di shellmu:
+    .watch = Dermaga mengerjakan sisa langkah ini untukmu:
 learn-skip-nothing = Tidak ada perintah untuk dikerjakan pada langkah ini.
 learn-file-written = Berkas `{ $path }` sudah ditulis di direktori pelajaran.
 learn-file-kept = Berkas `{ $path }` sudah ada dan berbeda. Suntinganmu tidak ditimpa.
 learn-file-failed = Berkas `{ $path }` tidak dapat ditulis: { $problem }
 learn-setup-failed = Persiapan langkah ini gagal: `{ $command }` berakhir dengan status { $status }.
-learn-pulling = mengambil image { $image } { $progress }
+learn-pulling = mengambil image { $image }{ $progress }
 learn-pulled = Image { $image } siap.
 learn-free-on = Mode bebas: Dermaga diam dan tidak menilai. Ketik `bebas` lagi untuk kembali ke langkah.
 learn-free-off = Kembali ke pelajaran.
 learn-quiz-none = Tidak ada kuis pada langkah ini.
-learn-quiz-later = Kuis ditinggalkan. `kuis` menampilkannya lagi.
+learn-quiz-later = Kuis ditinggalkan. Ketik `kuis` untuk menampilkannya lagi.
+    .watch = Kuis ditinggalkan. Tekan u untuk menampilkannya lagi.
 learn-reset = Pelajaran dimulai lagi dari awal. Yang sudah lulus tetap tercatat, dan berkasmu tidak dihapus.
-learn-finished = Pelajaran selesai: { $passed } dari { $of } langkah lulus. Tekan Enter untuk keluar, atau teruskan mencoba di shell ini.
+learn-finished = { $count ->
+        [0] Pelajaran selesai: semua langkah lulus.
+       *[other] Pelajaran selesai; { $count } langkah dilewati.
+    }
+learn-finished-next = Tekan Enter untuk keluar, atau teruskan mencoba di shell ini.
+    .watch = {""}
 learn-shell-ended = Shell ditutup.
 learn-leave-ask = Keluar dari pelajaran? [Y/t]{" "}
 learn-left = Sampai jumpa. Teruskan kapan saja dengan `dermaga learn { $lesson }`.
@@ -78,10 +92,26 @@ learn-word-startover = pelajaran dari awal; yang dibuatnya boleh dihapus dahulu
 learn-word-menu = keluar ke daftar pelajaran
 learn-word-quit = keluar
 learn-word-help = bantuan ini
+learn-steps-here = kamu di sini
+learn-steps-passed = lulus
+learn-steps-helped = lulus dengan bantuan
+learn-steps-skipped = dilewati
 learn-killed = Program di depan sudah diminta berhenti.
-learn-watch-hint = Kerjakan langkah ini di terminalmu sendiri. Dermaga melihat hasilnya dari sini. (Enter: lanjut, p: petunjuk, j: jawaban, q: keluar)
+learn-watch-hint = Kerjakan langkah ini di terminalmu sendiri. Dermaga melihat hasilnya dari sini.
+learn-watch-unseen = Kerjakan langkah ini di terminalmu sendiri. Perintah di sana tidak terlihat dari sini: tekan Enter bila sudah.
+learn-watch-dir = Berkas pelajaran ada di satu direktori. Bekerjalah di sana: `cd { $dir }`
+learn-watch-help =
+    Kerjakan langkahnya di terminal lain; tekan tombol ini di sini:
+      Enter  langkah berikutnya
+      p      petunjuk, makin jelas tiap kali
+      j      jawaban: tampilkan perintahnya
+      l      lewati: Dermaga mengerjakan sisa langkah ini
+      k      kembali ke langkah sebelumnya
+      u      tampilkan lagi kuis langkah ini
+      d      daftar pelajaran
+      q      keluar
+learn-first = Ini sudah langkah pertama.
 learn-watch-env = Agar docker di terminal itu memakai mesin yang sama: { $line }
-learn-pick = Nomor pelajaran [{ $number }], q untuk keluar:{" "}
 learn-why = Kenapa begitu
 learn-insist = Kalau memang itu maksudmu: ketik `izinkan`, lalu jalankan lagi perintahnya. Hanya sekali itu diteruskan.
 learn-allow = Yang tadi ditolak kini diteruskan, sekali saja. Perintahnya sudah ada di prompt; tekan Enter bila kamu yakin.

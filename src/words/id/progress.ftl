@@ -14,6 +14,7 @@ menu-changed = { $passed } dari { $steps }, isinya berubah
 menu-new = belum
 menu-minutes = { $count } menit
 menu-stopped = terakhir di sini
+menu-here = di sini
 menu-review = Ulangi pertanyaan: { $count } jatuh tempo
 menu-other-course = Kursus lain: { $title }
 menu-needs = Pelajaran ini memakai image:

@@ -7,7 +7,7 @@ use crate::support::TestEngine;
 
 const IMAGE: &str = "busybox:latest";
 
-async fn begin(project: &Project, engine: &TestEngine, verb: &str) -> Person {
+pub(super) async fn begin(project: &Project, engine: &TestEngine, verb: &str) -> Person {
     let url = format!("unix://{}", engine.socket().display());
     let mut person = Person::start(project, &[verb, "kecil.md", "--engine", &url]);
     trust(&mut person).await;
@@ -96,20 +96,6 @@ async fn an_engine_that_is_gone_is_nobodys_fault() {
         }
     }
     person.types("keluar").await;
-    assert_eq!(person.ends().await, 0);
-    person.is_sane();
-}
-
-#[tokio::test]
-async fn watch_ticks_what_is_done_elsewhere() {
-    let engine = TestEngine::start();
-    let project = project(IMAGE);
-    let mut person = begin(&project, &engine, "watch").await;
-    person.sees("export DOCKER_HOST=unix://").await;
-    person.hears("learn-watch-hint").await;
-    engine.docker(&["run", "-d", "--name", "kapal", "busybox", "sleep", "600"]);
-    person.hears("learn-step-passed").await;
-    person.press("q").await;
     assert_eq!(person.ends().await, 0);
     person.is_sane();
 }

@@ -1,9 +1,12 @@
 //! The shell under the tutor is a real one.
 
+use std::time::Duration;
+
 use rustix::process::{Pid, Signal, kill_process};
 
-use super::small::{IMAGE, begin, pass_the_first, project};
+use super::small::{IMAGE, begin, pass_the_first, project, trust};
 use crate::person::Person;
+use crate::project::Project;
 
 fn signal(person: &Person, signal: Signal) {
     let pid = Pid::from_raw(person.child.id().unwrap().cast_signed()).unwrap();
@@ -110,6 +113,68 @@ async fn a_program_that_hangs_is_ended_from_outside() {
     person.presses_more("\u{1d}").await;
     person.hears("learn-killed").await;
     person.prompt().await;
+    person.types("quit").await;
+    assert_eq!(person.ends().await, 0);
+}
+
+/// Processes of shells of ours whose directory is below this one.
+fn shells(project: &Project) -> Vec<String> {
+    let here = project.root().display().to_string();
+    let command = |entry: std::fs::DirEntry| {
+        let dir = std::fs::read_link(entry.path().join("cwd")).ok()?;
+        let environ = std::fs::read(entry.path().join("environ")).ok()?;
+        let is_ours = dir.starts_with(&here) && environ.windows(14).any(|part| part == b"DERMAGA_SHELL=");
+        is_ours.then(|| std::fs::read_to_string(entry.path().join("cmdline")).unwrap_or_default())
+    };
+    std::fs::read_dir("/proc").unwrap().flatten().filter_map(command).collect()
+}
+
+#[tokio::test]
+async fn a_terminal_that_is_gone_ends_all_and_keeps_the_progress() {
+    let project = project(IMAGE);
+    // Without the signal of a terminal that hangs up only the failing read tells.
+    let program = env!("CARGO_BIN_EXE_dermaga");
+    for signal in ["--default-signal=HUP", "--block-signal=HUP"] {
+        let words = [signal, program, "learn", "kecil.md", "--engine", "private"].map(str::to_owned);
+        let mut person = Person::run(&project, "/usr/bin/env", &words, &[]);
+        if signal.starts_with("--default") {
+            trust(&mut person).await;
+            person.prompt_of(1).await;
+            pass_the_first(&mut person, IMAGE).await;
+        }
+        person.prompt_of(2).await;
+        person.types("sleep 987").await;
+        person.sees("sleep 987 ").await;
+        assert!(!shells(&project).is_empty());
+        let Person { pty, mut child, .. } = person;
+        drop(pty);
+        let status = tokio::time::timeout(Duration::from_secs(60), child.wait()).await.expect("it ends").unwrap();
+        assert_eq!(status.code(), Some(130), "{signal}");
+        assert_eq!(shells(&project), Vec::<String>::new(), "{signal}");
+    }
+    let mut person = Person::start(&project, &["learn", "kecil.md", "--engine", "private"]);
+    person.prompt_of(2).await;
+    person.types("quit").await;
+    assert_eq!(person.ends().await, 0);
+}
+
+#[tokio::test]
+async fn a_parent_that_ignores_keys_does_not_make_programs_ignore_them() {
+    let project = project(IMAGE);
+    let program = env!("CARGO_BIN_EXE_dermaga");
+    let line = format!("trap '' INT QUIT TSTP; exec '{program}' learn kecil.md --engine private");
+    let mut person = Person::run(&project, "/bin/bash", &["-c".to_owned(), line], &[]);
+    trust(&mut person).await;
+    person.prompt_of(1).await;
+    for (key, name) in [("\u{3}", "130"), ("\u{1c}", "131"), ("\u{1a}", "148")] {
+        person.types("cat").await;
+        person.sees("cat ").await;
+        person.press("siap\r").await;
+        person.sees("siap siap").await;
+        person.press(key).await;
+        person.prompt().await;
+        person.does("echo hasil=$?", &format!("hasil={name}")).await;
+    }
     person.types("quit").await;
     assert_eq!(person.ends().await, 0);
 }

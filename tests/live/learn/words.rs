@@ -188,12 +188,12 @@ async fn the_menu_leads_to_a_lesson_and_back() {
     person.press("your first\r").await;
     person.sees("[1/7]").await;
     person.types("menu").await;
-    person.sees("← you were here").await;
+    person.sees("← here").await;
     person.press("\u{1b}").await;
     assert_eq!(person.ends().await, 0);
     // The language stays, and the welcome does not come again.
     let mut person = Person::start(&project, &[]);
-    person.sees("← you were here").await;
+    person.sees("← here").await;
     assert!(!person.all().contains("Bahasa") && !person.all().contains("Language"));
     person.press("\u{1b}").await;
     assert_eq!(person.ends().await, 0);

@@ -1,14 +1,13 @@
 //! Questions to the person: quizzes, exercises, questions of earlier lessons, yes or no.
 
-use super::{Record, Tutor};
-use crate::judge::Trouble;
+use super::{Desk, Record};
 use crate::lesson::{Block, Lesson, Quiz, Step};
 use crate::quiz::{self, Asked, Exercise, QuizError};
 use crate::walk::Next;
 
-impl<'a> Tutor<'a> {
+impl<'a> Desk<'a> {
     /// Asks the quiz of a block of the step.
-    pub(super) async fn ask(&mut self, step: &'a Step, block: usize) -> Vec<Next> {
+    pub(in crate::learn) async fn ask(&mut self, step: &'a Step, block: usize) -> Vec<Next> {
         let Block::Quiz(quiz) = &step.blocks[block] else { return Vec::new() };
         let number = self.walk.quizzes().iter().position(|&at| at == block).unwrap_or_default();
         let at = self.walk.at();
@@ -23,8 +22,22 @@ impl<'a> Tutor<'a> {
         self.walk.answered(block)
     }
 
+    /// Asks the quizzes of the step once more.
+    pub(in crate::learn) async fn quiz_again(&mut self) -> Vec<Next> {
+        let quizzes = self.walk.quizzes();
+        let Some(step) = self.step() else { return Vec::new() };
+        if quizzes.is_empty() {
+            self.tell_plainly("learn-quiz-none");
+        }
+        let mut next = Vec::new();
+        for block in quizzes {
+            next.extend(self.ask(step, block).await);
+        }
+        next
+    }
+
     /// Questions of earlier lessons, before this one begins. Who leaves one is asked no more.
-    pub(super) async fn ask_earlier(&mut self) {
+    pub(in crate::learn) async fn ask_earlier(&mut self) {
         let earlier = std::mem::take(&mut self.visit.earlier);
         if earlier.is_empty() {
             return;
@@ -53,7 +66,7 @@ impl<'a> Tutor<'a> {
     }
 
     /// An exercise before its commands are run: gaps to fill, parts to put in order. Whether it was one.
-    pub(super) async fn exercise(&mut self, step: &'a Step, block: usize) -> bool {
+    pub(in crate::learn) async fn exercise(&mut self, step: &'a Step, block: usize) -> bool {
         let Some(exercise) = Exercise::of(&step.blocks[block]) else { return false };
         let is_blank = match &step.blocks[block] {
             Block::Transcript(transcript) => transcript.attrs.blank,
@@ -80,19 +93,8 @@ impl<'a> Tutor<'a> {
         true
     }
 
-    /// A line of less weight.
-    pub(super) fn note(&mut self, key: &str) {
-        let text = self.voice.note(&self.voice.words.say(key, &[]));
-        self.say(&text);
-    }
-
-    pub(super) fn trouble(&mut self, trouble: &Trouble) {
-        let text = self.voice.trouble(trouble);
-        self.say(&text);
-    }
-
     /// One key for yes or no. Enter is `default`; a terminal that is gone says no.
-    pub(super) async fn yes(&mut self, question: &str, default: bool) -> bool {
+    pub(in crate::learn) async fn yes(&mut self, question: &str, default: bool) -> bool {
         let text = self.voice.accent(question);
         self.say(&format!("{text} "));
         let answer = loop {

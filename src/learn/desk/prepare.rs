@@ -1,19 +1,22 @@
 //! What is done for the learner: images fetched, hidden commands run, the results of former visits made again.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
-use super::{Instant, Tutor};
+use tokio::time::Instant;
+
+use super::Desk;
 use crate::lesson::{Action, Block, Command, Step};
 use crate::run::{cues, write_file};
-use crate::session::{End, Input, Session, ShellSpec};
+use crate::session::{End, Input, Session};
 use crate::transcript::sanitise;
 
 /// The time limit of a command whose fence gives none.
 const LIMIT: Duration = Duration::from_mins(2);
 
-impl<'a> Tutor<'a> {
+impl<'a> Desk<'a> {
     /// What the lesson finds on its engine at the start.
-    pub(super) async fn fetch_images(&mut self) {
+    pub(in crate::learn) async fn fetch_images(&mut self) {
         for image in &self.visit.lesson.front.have {
             let there = self.visit.place.engine.image(&image.value).await;
             if matches!(there, Ok(Some(_))) {
@@ -24,13 +27,23 @@ impl<'a> Tutor<'a> {
             let line = self.voice.words.say("learn-pulling", &[("image", &name), ("progress", "{}")]);
             let terminal = &mut self.terminal;
             let mut shown = Instant::now();
+            let mut layers: HashMap<String, (u64, u64)> = HashMap::new();
+            let mut most = 0;
             let mut show = |progress: crate::engine::PullProgress| {
+                if let (Some(id), Some(now), Some(all)) = (progress.id, progress.current, progress.total) {
+                    // What is unpacked has been downloaded.
+                    let now = if progress.status == "Downloading" { now } else { all };
+                    let layer = layers.entry(id).or_default();
+                    *layer = (layer.0.max(now), layer.1.max(all));
+                }
                 if shown.elapsed().as_millis() < 100 {
                     return;
                 }
                 shown = Instant::now();
-                let percent = progress.current.zip(progress.total).map(|(now, all)| now * 100 / all.max(1));
-                let text = percent.map(|percent| format!("{percent}%")).unwrap_or_default();
+                let (now, all) = layers.values().fold((0, 0), |(now, all), layer| (now + layer.0, all + layer.1));
+                // It does not go back when a layer more is heard of.
+                most = (now * 100).checked_div(all).unwrap_or_default().max(most);
+                let text = if all == 0 { String::new() } else { format!(": {most}%") };
                 terminal.unsay();
                 terminal.say_for_now(&line.replace("{}", &text));
             };
@@ -47,7 +60,7 @@ impl<'a> Tutor<'a> {
     }
 
     /// Runs the step's hidden commands in a shell beside the learner's.
-    pub(super) async fn set_up(&mut self, step: &'a Step) {
+    pub(in crate::learn) async fn set_up(&mut self, step: &'a Step) {
         let mut commands = Vec::new();
         for block in &step.blocks {
             match block {
@@ -75,7 +88,7 @@ impl<'a> Tutor<'a> {
     }
 
     /// Where a lesson goes on without what its earlier steps have left: makes that again, and says so.
-    pub(super) async fn catch_up(&mut self) {
+    pub(in crate::learn) async fn catch_up(&mut self) {
         let to = self.visit.begin;
         let is_needed = to > 0 && self.is_bare().await;
         if !is_needed {
@@ -99,39 +112,61 @@ impl<'a> Tutor<'a> {
         let Some(mut session) = self.side_shell().await else { return };
         let (lesson, plan) = (self.visit.lesson, self.visit.plan);
         for planned in plan.steps.iter().take(to) {
-            let step = &lesson.steps[planned.step];
-            for action in &planned.actions {
-                let (Action::Write { block } | Action::Run { block, .. } | Action::Judge { block }) = *action;
-                match (*action, &step.blocks[block]) {
-                    (Action::Write { .. }, Block::File(file))
-                        if !self.visit.place.dir.join(&file.path.value).exists() =>
-                    {
-                        let _ = write_file(&self.visit.place.dir, file);
-                    }
-                    (Action::Run { command, .. }, Block::Transcript(transcript)) => {
-                        let one = &transcript.commands[command];
-                        let line = sanitise(one.text.lines().next().unwrap_or_default());
-                        let width = self.voice.style.width.saturating_sub(4);
-                        let line: String = line.chars().take(width).collect();
-                        self.terminal.say_for_now(&format!("  $ {line}"));
-                        let limit = transcript.attrs.timeout.unwrap_or(LIMIT);
-                        let status = run(&mut session, one, limit).await;
-                        self.terminal.unsay();
-                        let last = command + 1 == transcript.commands.len();
-                        let expected = if last { transcript.attrs.exit.as_slice() } else { &[] };
-                        let is_well = crate::judge::has_interrupt(&one.expected)
-                            || (expected.is_empty() && status == "0")
-                            || expected.iter().any(|one| one.to_string() == status);
-                        if !is_well {
-                            self.tell_failed("learn-catch-up-failed", one, &status);
-                        }
-                    }
-                    _ => {}
-                }
-            }
+            self.do_actions(&mut session, &lesson.steps[planned.step], &planned.actions).await;
         }
         session.close().await;
         self.note("learn-caught-up");
+    }
+
+    /// Does the rest of the step beside the learner's shell.
+    pub(in crate::learn) async fn do_rest(&mut self, step: &'a Step) {
+        let rest = self.walk.to_type(true);
+        let is_rest = |action: &&Action| match **action {
+            Action::Run { block, command } => rest.contains(&(block, command)),
+            Action::Write { .. } => true,
+            Action::Judge { .. } => false,
+        };
+        let planned = self.visit.plan.steps.get(self.walk.at());
+        let actions: Vec<Action> =
+            planned.into_iter().flat_map(|planned| &planned.actions).filter(is_rest).copied().collect();
+        if actions.is_empty() {
+            return self.tell_plainly("learn-skip-nothing");
+        }
+        self.tell_plainly("learn-skip");
+        let Some(mut session) = self.side_shell().await else { return };
+        self.do_actions(&mut session, step, &actions).await;
+        session.close().await;
+    }
+
+    /// Writes files where there are none, and runs commands.
+    async fn do_actions(&mut self, session: &mut Session, step: &Step, actions: &[Action]) {
+        for action in actions {
+            let (Action::Write { block } | Action::Run { block, .. } | Action::Judge { block }) = *action;
+            match (*action, &step.blocks[block]) {
+                (Action::Write { .. }, Block::File(file)) if !self.visit.place.dir.join(&file.path.value).exists() => {
+                    let _ = write_file(&self.visit.place.dir, file);
+                }
+                (Action::Run { command, .. }, Block::Transcript(transcript)) => {
+                    let one = &transcript.commands[command];
+                    let line = sanitise(one.text.lines().next().unwrap_or_default());
+                    let width = self.voice.style.width.saturating_sub(4);
+                    let line: String = line.chars().take(width).collect();
+                    self.terminal.say_for_now(&format!("  $ {line}"));
+                    let limit = transcript.attrs.timeout.unwrap_or(LIMIT);
+                    let status = run(session, one, limit).await;
+                    self.terminal.unsay();
+                    let last = command + 1 == transcript.commands.len();
+                    let expected = if last { transcript.attrs.exit.as_slice() } else { &[] };
+                    let is_well = crate::judge::has_interrupt(&one.expected)
+                        || (expected.is_empty() && status == "0")
+                        || expected.iter().any(|one| one.to_string() == status);
+                    if !is_well {
+                        self.tell_failed("learn-catch-up-failed", one, &status);
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 
     /// Whether nothing of the lesson is on the engine.
@@ -149,16 +184,7 @@ impl<'a> Tutor<'a> {
     }
 
     async fn side_shell(&self) -> Option<Session> {
-        let place = self.visit.place;
-        let spec = ShellSpec {
-            columns: 100,
-            rows: 200,
-            dir: place.dir.clone(),
-            env: place.env.clone(),
-            enter: place.enter.clone(),
-            scratch: place.scratch.clone(),
-        };
-        Session::start(spec).await.ok()
+        Session::start(self.visit.place.shell(100, 200)).await.ok()
     }
 }
 

@@ -1,0 +1,130 @@
+//! The tutor beside a terminal of the learner's own.
+
+use super::engine::begin;
+use super::small::{IMAGE, project, trust};
+use crate::person::Person;
+use crate::project::Project;
+use crate::support::TestEngine;
+
+/// A course whose second lesson has a blank, commands to put in order, a file and a quiz.
+fn course() -> Project {
+    let project = Project::new();
+    project.write(
+        "course.toml",
+        "title = { id = \"Kecil\" }\nlanguages = [\"id\"]\n[[group]]\nid = \"g\"\ntitle = { id = \"G\" }\n\
+         lessons = [\"satu\", \"dua\"]\n",
+    );
+    let quiz = |ask: &str| {
+        format!(
+            "```quiz\nask: \"{ask}\"\noptions:\n  - text: \"yang ini\"\n    right: true\n    why: \"Memang.\"\n  \
+             - text: \"yang itu\"\n    why: \"Bukan.\"\n```\n"
+        )
+    };
+    project.write("id/g/satu.md", format!("# Satu\n\n## Tanya {{#tanya}}\n\n{}", quiz("Dahulu apa?")));
+    let dua = "# Dua\n\n## Ketik {#ketik}\n\n```console,blank\n$ docker volume ____ gudang\n```\n\n\
+               ```console,solution\n$ docker volume create gudang\ngudang\n```\n\n\
+               ```check\nran: \"volume create\"\n```\n\n\
+               ## Susun {#susun}\n\n```console,shuffle\n$ docker volume create satu\n$ docker volume create dua\n```\n\n\
+               ```check\nvolume: dua\nhints: [\"Petunjuk pertama.\", \"Petunjuk kedua.\"]\n```\n\n\
+               ## Tulis {#tulis}\n\n```text,file=catatan.txt\nhalo\n```\n\n```check\nfile: catatan.txt\ncontains: halo\nalready: true\n```\n\n";
+    project.write("id/g/dua.md", format!("{dua}{}", quiz("Sekarang apa?")));
+    project
+}
+
+#[tokio::test]
+async fn it_asks_what_the_tutor_asks() {
+    let engine = TestEngine::start();
+    let project = course();
+    let url = format!("unix://{}", engine.socket().display());
+    let mut person = Person::start(&project, &["watch", "id/g/satu.md", "--engine", &url]);
+    person.sees("Dahulu apa?").await;
+    person.choose("yang itu").await;
+    person.hears("quiz-again").await;
+    person.choose("yang ini").await;
+    person.hears("learn-step-passed").await;
+    person.press("\r").await;
+    assert_eq!(person.ends().await, 0);
+
+    let mut person = Person::start(&project, &["watch", "dua", "--engine", &url]);
+    trust(&mut person).await;
+    // A question of the lesson before, then gaps to fill.
+    person.sees("Dahulu apa?").await;
+    person.choose("yang ini").await;
+    person.sees("____").await;
+    person.hears("quiz-fill").await;
+    person.types("create").await;
+    // What is typed elsewhere is not seen: the learner's word decides.
+    person.hears("learn-watch-unseen").await;
+    person.press("\r").await;
+    person.hears("learn-step-passed").await;
+    person.press("\r").await;
+    // Commands to put in order; then hints one after another, and the solution.
+    person.hears("quiz-shuffle-commands").await;
+    person.sees("[↑↓").await;
+    person.press("\u{1b}").await;
+    person.hears("learn-watch-hint").await;
+    for hint in ["Petunjuk pertama", "Petunjuk kedua"] {
+        person.press("p").await;
+        person.sees(hint).await;
+    }
+    person.press("j").await;
+    person.sees("docker volume create satu docker volume create dua").await;
+    person.press("\r").await;
+    person.sees("Langkah ini belum lulus. Tekan p").await;
+    // The tutor does it.
+    person.press("l").await;
+    person.hears("learn-step-skipped").await;
+    assert!(engine.docker(&["volume", "ls", "-q"]).contains("dua"));
+    // A file is written where the lesson works; a quiz that was left is asked again.
+    person.press("\r").await;
+    person.sees("catatan.txt").await;
+    person.sees("Sekarang apa?").await;
+    person.press("\u{1b}").await;
+    person.sees("Kuis ditinggalkan. Tekan u").await;
+    person.press("u").await;
+    person.sees("Sekarang apa?").await;
+    person.choose("yang ini").await;
+    person.press("\r").await;
+    person.sees("Pelajaran selesai; 1 langkah dilewati.").await;
+    assert_eq!(person.ends().await, 0);
+    person.is_sane();
+    let all = person.all();
+    assert!(all.contains("Bekerjalah di sana: cd "), "{all}");
+    assert!(!all.contains("lanjut)") && !all.contains("loncat"), "words of a prompt that is not there: {all}");
+}
+
+#[tokio::test]
+async fn a_lesson_that_was_named_asks_before_it_downloads() {
+    let engine = TestEngine::start();
+    let project = project(IMAGE);
+    let url = format!("unix://{}", engine.socket().display());
+    for verb in ["learn", "watch"] {
+        let mut person = Person::start(&project, &[verb, "kecil.md", "--engine", &url]);
+        if verb == "learn" {
+            trust(&mut person).await;
+        }
+        person.hears("menu-needs").await;
+        person.sees(IMAGE).await;
+        person.hears("menu-begin").await;
+        assert!(person.all().contains("MB"), "{}", person.all());
+        let no = person.words.say("menu-no", &[]);
+        person.types(&no).await;
+        assert_eq!(person.ends().await, 0);
+        person.is_sane();
+    }
+    assert!(!engine.docker(&["images"]).contains("1.35"));
+}
+
+#[tokio::test]
+async fn it_ticks_what_is_done_elsewhere() {
+    let engine = TestEngine::start();
+    let project = project("busybox:latest");
+    let mut person = begin(&project, &engine, "watch").await;
+    person.sees("export DOCKER_HOST=unix://").await;
+    person.hears("learn-watch-hint").await;
+    engine.docker(&["run", "-d", "--name", "kapal", "busybox", "sleep", "600"]);
+    person.hears("learn-step-passed").await;
+    person.press("q").await;
+    assert_eq!(person.ends().await, 0);
+    person.is_sane();
+}
