@@ -7,6 +7,7 @@ use std::path::Path;
 use super::assets::{Asset, Assets};
 use super::block::Maker;
 use super::chapter::Chapter;
+use super::cores::each;
 use super::html::escape;
 use super::layout::{PageFacts, Site};
 use super::links::{Links, Outward, broken};
@@ -119,16 +120,13 @@ fn language(
 ) -> Result<Vec<Asset>, BookError> {
     let words = Words::new(outline.lang);
     let place = Place { outline, words: &words };
-    let maker = Maker::new(&words, "");
     let say = |key: &str| words.say(key, &[]);
-    let shown = sample(outline, &maker);
+    let shown = sample(outline, &Maker::new(&words, ""));
     let mut kinds: Vec<(PageFacts, Kind<'_>)> = Vec::new();
     let mut own = |path: &str, title: String, html: String| {
         let facts = PageFacts { path: path.to_owned(), title, description: say("book-lead"), lesson: None };
         kinds.push((facts, Kind::Own(html)));
     };
-    // Filled when every lesson is there.
-    own(WHOLE, say("book-whole"), String::new());
     own(HOME, outline.title.clone(), place.home(shown.as_deref(), records));
     for (index, group) in outline.groups.iter().enumerate() {
         own(&group.path, group.title.clone(), place.group(index));
@@ -138,76 +136,65 @@ fn language(
     own(VERIFIED, say("book-verified"), place.verified(records));
     let lost = PageFacts { path: NOT_FOUND.to_owned(), ..PageFacts::default() };
     own(NOT_FOUND, say("book-lost"), place.lost(&format!("{}{}", site.root(outline, &lost), outline.prefix)));
-    for (group, entry) in outline.lessons() {
-        let facts = PageFacts {
-            path: entry.path.clone(),
-            title: entry.title.clone(),
-            description: place.describe(entry),
-            lesson: Some(entry.file.id.0.clone()),
-        };
-        let root = site.root(outline, &facts);
-        let evidence = records.of(entry, &root, Some(&site.assets.player.path));
-        let mut chapter = Chapter::new(&entry.file.lesson, &maker, site.nonce, evidence);
-        let others = site.outlines.iter().filter(|other| other.tag != outline.tag);
-        chapter.others =
-            others.map(|other| (other.tag.clone(), format!("{root}{}{}", other.prefix, entry.path))).collect();
-        kinds.push((facts, Kind::Lesson(chapter, group, entry)));
-    }
-    let drafts = kinds
-        .iter()
-        .map(|(facts, kind)| Draft {
+    // Filled when every lesson is there.
+    own(WHOLE, say("book-whole"), String::new());
+    let entries: Vec<(usize, &Entry<'_>)> = outline.lessons().collect();
+    let tools = || Words::new(outline.lang);
+    kinds.extend(each(&entries, tools, |words, &(group, entry)| {
+        let (facts, chapter) = chapter(site, outline, entry, records, words);
+        (facts, Kind::Lesson(chapter, group, entry))
+    }));
+    let drafts = each(
+        &kinds,
+        || (),
+        |(), (facts, kind)| Draft {
             path: facts.path.clone(),
             title: facts.title.clone(),
             markdown: match kind {
                 Kind::Lesson(chapter, ..) => chapter.markdown(),
                 Kind::Own(_) => String::new(),
             },
-        })
-        .collect();
-    let rendered = render(&outline.tag, &outline.title, &site.template(&words), drafts)?;
-    let mut contents = Vec::new();
-    let mut whole = place.whole_head();
+        },
+    );
+    let rendered = render(&outline.tag, &outline.title, &site.template(&words), &drafts)?;
     let tips: HashMap<&str, Tips> = terms
         .into_iter()
-        .flat_map(|terms| outline.lessons().map(move |(_, entry)| (terms, entry.lang.as_str())))
-        .filter_map(|(terms, lang)| Some((lang, Tips::new(terms, lang)?)))
+        .flat_map(|terms| {
+            let langs: BTreeSet<&str> = outline.lessons().map(|(_, entry)| entry.lang.as_str()).collect();
+            langs.into_iter().filter_map(move |lang| Some((lang, Tips::new(terms, lang)?)))
+        })
         .collect();
-    // The page of the whole book comes last.
-    kinds.sort_by_key(|(facts, _)| facts.path == WHOLE);
-    for (facts, kind) in &kinds {
-        let html = rendered.get(&facts.path).map_or("", String::as_str);
-        let content = match kind {
-            Kind::Own(_) if facts.path == WHOLE => std::mem::take(&mut whole),
-            Kind::Own(html) => html.clone(),
-            Kind::Lesson(chapter, group, entry) => {
+    let mut contents = each(&kinds, tools, |words, (facts, kind)| match kind {
+        Kind::Own(html) => (html.clone(), String::new()),
+        Kind::Lesson(chapter, group, entry) => {
+            let html = site.content(rendered.get(&facts.path).map_or("", String::as_str));
+            let (opening, sections) = {
                 let glossary = format!("{}{GLOSSARY}", up(&entry.path));
-                let (opening, sections) = chapter.sections(
-                    site.content(html),
-                    &maker,
-                    tips.get(entry.lang.as_str()).map(|tips| (tips, glossary.as_str())),
-                );
-                let lang = if entry.lang == outline.tag {
-                    String::new()
-                } else {
-                    format!(" lang=\"{}\"", escape(&entry.lang))
-                };
-                let body = links.lead(&format!("{opening}{sections}"), entry, outline, site.outlines);
-                let page = format!(
-                    "{}{}<div class=\"lesson\"{lang}>{body}</div>",
-                    notice(site, entry, &words),
-                    place.lesson_head(*group, entry),
-                );
-                whole.push_str(&whole::part(&page, &entry.path, &entry.file.id.0));
-                page + &place.turn(&entry.path)
-            }
-        };
-        contents.push(content);
+                let tips = tips.get(entry.lang.as_str()).map(|tips| (tips, glossary.as_str()));
+                chapter.sections(html, &Maker::new(words, ""), tips)
+            };
+            let lang =
+                if entry.lang == outline.tag { String::new() } else { format!(" lang=\"{}\"", escape(&entry.lang)) };
+            let body = links.lead(&format!("{opening}{sections}"), entry, outline, site.outlines);
+            let place = Place { outline, words };
+            let page = format!(
+                "{}{}<div class=\"lesson\"{lang}>{body}</div>",
+                notice(site, entry, words),
+                place.lesson_head(*group, entry),
+            );
+            let part = whole::part(&page, &entry.path, &entry.file.id.0);
+            (page + &place.turn(&entry.path), part)
+        }
+    });
+    let whole = contents.iter().fold(place.whole_head(), |whole, (_, part)| whole + part);
+    if let Some(at) = kinds.iter().position(|(facts, _)| facts.path == WHOLE) {
+        contents[at].0 = whole;
     }
     let found: Vec<Source<'_>> = kinds
         .iter()
         .zip(&contents)
         .filter(|((facts, _), _)| ![HOME, NOT_FOUND, VERIFIED, WHOLE].contains(&facts.path.as_str()))
-        .map(|((facts, kind), html)| Source {
+        .map(|((facts, kind), (html, _))| Source {
             path: &facts.path,
             title: &facts.title,
             lang: match kind {
@@ -218,14 +205,37 @@ fn language(
         })
         .collect();
     let index = Asset::named(&format!("cari-{}", outline.tag), "js", search::index(&outline.tag, &found));
-    let mut files = Vec::new();
-    for ((facts, _), content) in kinds.iter().zip(&contents) {
+    let pages: Vec<_> = kinds.iter().zip(&contents).map(|((facts, _), (content, _))| (facts, content)).collect();
+    let mut files = each(&pages, tools, |words, (facts, content)| {
         let html = rendered.get(&facts.path).map_or("", String::as_str);
-        let page = site.page(html, outline, facts, &words, content, &index.path);
-        files.push(Asset { path: format!("{}{}", outline.prefix, facts.path), bytes: page.into_bytes() });
-    }
+        let page = site.page(html, outline, facts, words, content, &index.path);
+        Asset { path: format!("{}{}", outline.prefix, facts.path), bytes: page.into_bytes() }
+    });
     files.push(index);
     Ok(files)
+}
+
+/// The blocks of a lesson, on its way to its page.
+fn chapter<'a>(
+    site: &Site<'a>,
+    outline: &Outline<'a>,
+    entry: &'a Entry<'a>,
+    records: &'a Records,
+    words: &Words,
+) -> (PageFacts, Chapter<'a>) {
+    let facts = PageFacts {
+        path: entry.path.clone(),
+        title: entry.title.clone(),
+        description: Place { outline, words }.describe(entry),
+        lesson: Some(entry.file.id.0.clone()),
+    };
+    let root = site.root(outline, &facts);
+    let evidence = records.of(entry, &root, Some(&site.assets.player.path));
+    let mut chapter = Chapter::new(&entry.file.lesson, &Maker::new(words, ""), site.nonce, evidence);
+    let others = site.outlines.iter().filter(|other| other.tag != outline.tag);
+    chapter.others = others.map(|other| (other.tag.clone(), format!("{root}{}{}", other.prefix, entry.path))).collect();
+    chapter.outdated = entry.state == Translation::Outdated;
+    (facts, chapter)
 }
 
 /// That a page has no translation or an old one, with the way to the source.

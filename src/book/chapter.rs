@@ -20,8 +20,11 @@ pub(super) struct Chapter<'a> {
     nonce: &'a str,
     blocks: Vec<String>,
     evidence: Evidence<'a>,
-    /// Other languages' tags and where they have this lesson, for those who read without scripts.
+    /// Other languages' tags and where they have this lesson: for those who read without scripts, and for everybody
+    /// where the lesson is older than its source.
     pub(super) others: Vec<(String, String)>,
+    /// Whether the source has changed since the lesson was translated.
+    pub(super) outdated: bool,
 }
 
 /// Whether a learner does something in it: then it has a number and can be ticked off.
@@ -39,7 +42,7 @@ impl<'a> Chapter<'a> {
     pub(super) fn new(lesson: &'a Lesson, maker: &Maker<'_>, nonce: &'a str, evidence: Evidence<'a>) -> Self {
         let blocks =
             lesson.steps.iter().flat_map(|step| maker.step(step, &evidence)).map(Option::unwrap_or_default).collect();
-        Self { lesson, nonce, blocks, evidence, others: Vec::new() }
+        Self { lesson, nonce, blocks, evidence, others: Vec::new(), outdated: false }
     }
 
     /// The Markdown: without front matter and what is the teacher's.
@@ -97,6 +100,7 @@ impl<'a> Chapter<'a> {
                 number: doable.then_some(number),
                 proved: evidence::told(&self.evidence.of(step), maker.words),
                 others: &self.others,
+                outdated: self.outdated,
             };
             sections.push_str(&section(step, &piece, &shown, maker));
         }
@@ -135,6 +139,7 @@ struct Shown<'a> {
     /// What proved it, as HTML.
     proved: String,
     others: &'a [(String, String)],
+    outdated: bool,
 }
 
 fn section(step: &Step, html: &str, shown: &Shown<'_>, maker: &Maker<'_>) -> String {
@@ -148,8 +153,9 @@ fn section(step: &Step, html: &str, shown: &Shown<'_>, maker: &Maker<'_>) -> Str
         .iter()
         .map(|(tag, way)| {
             let (tag, way) = (escape(tag), escape(way));
+            let class = if shown.outdated { "other" } else { "other no-js" };
             format!(
-                " <a class=\"other no-js\" href=\"{way}#{}\" hreflang=\"{tag}\" lang=\"{tag}\">{}</a>",
+                " <a class=\"{class}\" href=\"{way}#{}\" hreflang=\"{tag}\" lang=\"{tag}\">{}</a>",
                 escape(&step.id.0),
                 tag.to_uppercase()
             )

@@ -1,10 +1,11 @@
 //! Where a lesson's links and pictures lead on the site: own ones to pages and copies, others listed, dead ones told.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::assets::Asset;
+use super::cores::each;
 use super::html::{escape, unescape};
 use super::outline::{Entry, Outline, up};
 use super::picture;
@@ -52,7 +53,7 @@ impl Links {
     /// Follows every link; `path_of` is the page of a lesson.
     pub(super) fn new(course: &CourseFiles, outlines: &[Outline<'_>]) -> Self {
         let all: Vec<(&LessonFile, Pointers)> =
-            course.lessons.iter().map(|file| (file, pointers(&file.lesson))).collect();
+            course.lessons.iter().zip(each(&course.lessons, || (), |(), file| pointers(&file.lesson))).collect();
         let by_path: HashMap<&Path, usize> =
             all.iter().enumerate().map(|(at, (file, _))| (file.path.as_path(), at)).collect();
         let pages: HashMap<PathBuf, (&LessonFile, &Pointers, String)> = outlines
@@ -230,52 +231,60 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
     raw(tag, name).map(unescape)
 }
 
-/// Every own address of a site that leads nowhere: the page and the address. `files` are the site's by path.
-pub(super) fn broken(files: &[Asset]) -> Vec<(String, String)> {
-    let is_page = |file: &Asset| std::path::Path::new(&file.path).extension().is_some_and(|end| end == "html");
-    let text = |file: &Asset| is_page(file).then(|| String::from_utf8_lossy(&file.bytes).into_owned());
-    let pages: HashMap<&str, Option<String>> = files.iter().map(|file| (file.path.as_str(), text(file))).collect();
-    let ids: HashMap<&str, std::collections::HashSet<String>> = pages
-        .iter()
-        .filter_map(|(path, html)| {
-            let html = html.as_deref()?;
-            let ids = tags::pieces(html).filter_map(|piece| match piece {
-                tags::Piece::Tag(tag) => attribute(tag, "id"),
-                tags::Piece::Text(_) => None,
-            });
-            Some((*path, ids.collect()))
-        })
-        .collect();
-    let mut broken = Vec::new();
-    for (path, html) in pages.iter().filter_map(|(path, html)| Some((*path, html.as_deref()?))) {
-        for piece in tags::pieces(html) {
-            let tags::Piece::Tag(tag) = piece else { continue };
-            if tag.starts_with("<base")
-                || tag.starts_with("<link rel=\"alternate\"")
-                || tag.starts_with("<link rel=\"canonical\"")
-            {
-                continue;
-            }
-            for target in ["href", "src", "data-load"].iter().filter_map(|name| attribute(tag, name)) {
-                if is_elsewhere(&target) || target.starts_with('/') {
-                    continue;
-                }
-                let (there, anchor) = target.split_once('#').unwrap_or((&target, ""));
-                let mut there = match there {
-                    "" => path.to_owned(),
-                    there => beside(Path::new(path), Path::new(&decoded(there))).to_string_lossy().into_owned(),
-                };
-                if target.split('#').next().is_some_and(|way| way.ends_with('/')) {
-                    there.push_str("/index.html");
-                }
-                let found = pages.contains_key(there.as_str())
-                    && (anchor.is_empty() || ids.get(there.as_str()).is_some_and(|ids| ids.contains(&decoded(anchor))));
-                if !found {
-                    broken.push((path.to_owned(), target));
-                }
-            }
+/// What of a page can be led to, and where it leads.
+struct Targets<'a> {
+    ids: HashSet<String>,
+    all: Vec<&'a str>,
+}
+
+/// Of a page; other files lead nowhere.
+fn targets(file: &Asset) -> Option<Targets<'_>> {
+    if Path::new(&file.path).extension().is_none_or(|end| end != "html") {
+        return None;
+    }
+    let mut found = Targets { ids: HashSet::new(), all: Vec::new() };
+    for piece in tags::pieces(std::str::from_utf8(&file.bytes).ok()?) {
+        let tags::Piece::Tag(tag) = piece else { continue };
+        found.ids.extend(attribute(tag, "id"));
+        let of_head = ["<base", "<link rel=\"alternate\"", "<link rel=\"canonical\""];
+        if !of_head.iter().any(|open| tag.starts_with(open)) {
+            found.all.extend(["href", "src", "data-load"].iter().filter_map(|name| raw(tag, name)));
         }
     }
+    Some(found)
+}
+
+/// Every own address of a site that leads nowhere: the page and the address. `files` are the site's by path.
+pub(super) fn broken(files: &[Asset]) -> Vec<(String, String)> {
+    let pages = each(files, || (), |(), file| targets(file));
+    let by_path: HashMap<&str, Option<&Targets<'_>>> =
+        files.iter().zip(&pages).map(|(file, page)| (file.path.as_str(), page.as_ref())).collect();
+    let dead = |path: &str, target: &str| {
+        let target = unescape(target);
+        if is_elsewhere(&target) || target.starts_with('/') {
+            return None;
+        }
+        let (way, anchor) = target.split_once('#').unwrap_or((&target, ""));
+        let mut there = match way {
+            "" => path.to_owned(),
+            way => beside(Path::new(path), Path::new(&decoded(way))).to_string_lossy().into_owned(),
+        };
+        if way.ends_with('/') {
+            there.push_str("/index.html");
+        }
+        let page = by_path.get(there.as_str());
+        let found = page.is_some_and(|page| {
+            anchor.is_empty() || page.is_some_and(|page| page.ids.contains(decoded(anchor).as_str()))
+        });
+        (!found).then_some(target)
+    };
+    let at: Vec<usize> = (0..files.len()).collect();
+    let dead_of = |at: usize| -> Vec<(String, String)> {
+        let (Some(file), Some(Some(page))) = (files.get(at), pages.get(at)) else { return Vec::new() };
+        let dead = page.all.iter().filter_map(|target| dead(&file.path, target));
+        dead.map(|target| (file.path.clone(), target)).collect()
+    };
+    let mut broken: Vec<_> = each(&at, || (), |(), &at| dead_of(at)).into_iter().flatten().collect();
     broken.sort();
     broken.dedup();
     broken

@@ -4,6 +4,7 @@ mod assets;
 mod block;
 mod build;
 mod chapter;
+mod cores;
 mod drawing;
 mod error;
 mod evidence;

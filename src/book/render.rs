@@ -1,6 +1,6 @@
 //! Markdown → HTML by mdBook, in memory as far as it lets us.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
@@ -9,6 +9,7 @@ use mdbook_driver::book::{BookItem, Chapter};
 use mdbook_driver::config::Config;
 
 use super::BookError;
+use super::cores::{each, threads};
 
 /// A page before mdBook saw it.
 pub(super) struct Draft {
@@ -18,14 +19,27 @@ pub(super) struct Draft {
     pub(super) markdown: String,
 }
 
+/// Chapters of one of mdBook's books: for every chapter it copies what it knows of all others.
+const MOST: usize = 64;
+
 /// Renders `drafts` with the template `index`: the HTML of every page by its path. Nothing of a course's own settings
 /// is read: no preprocessor of its author runs, and `{{#include}}` reads no file.
 pub(super) fn render(
     tag: &str,
     title: &str,
     index: &str,
-    drafts: Vec<Draft>,
-) -> Result<BTreeMap<String, String>, BookError> {
+    drafts: &[Draft],
+) -> Result<HashMap<String, String>, BookError> {
+    let most = drafts.len().div_ceil(threads(drafts.len())).clamp(1, MOST);
+    let books: Vec<&[Draft]> = drafts.chunks(most).collect();
+    let mut pages = HashMap::new();
+    for made in each(&books, || (), |(), drafts| book(tag, title, index, drafts)) {
+        pages.extend(made?);
+    }
+    Ok(pages)
+}
+
+fn book(tag: &str, title: &str, index: &str, drafts: &[Draft]) -> Result<Vec<(String, String)>, BookError> {
     let failed = |error: &dyn std::fmt::Display| BookError::Render(format!("{error:#}"));
     let work = tempfile::tempdir().map_err(|error| failed(&error))?;
     let place = |name: &str| work.path().join(name);
@@ -46,19 +60,18 @@ pub(super) fn render(
         config.set(format!("output.html.{key}"), false).map_err(|error| failed(&error))?;
     }
     let mut book = MDBook::load_with_config(work.path(), config).map_err(|error| failed(&error))?;
-    let paths: Vec<String> = drafts.iter().map(|draft| draft.path.clone()).collect();
     for draft in drafts {
         let path = Path::new(&draft.path).with_extension("md");
-        book.book.push_item(BookItem::Chapter(Chapter::new(&draft.title, draft.markdown, path, Vec::new())));
+        book.book.push_item(BookItem::Chapter(Chapter::new(&draft.title, draft.markdown.clone(), path, Vec::new())));
     }
     book.build().map_err(|error| failed(&error))?;
 
     let out = book.build_dir_for("html");
-    let read = |path: String| {
-        let html = fs::read_to_string(out.join(&path)).map_err(|error| failed(&error))?;
-        Ok((path, html))
+    let read = |draft: &Draft| {
+        let html = fs::read_to_string(out.join(&draft.path)).map_err(|error| failed(&error))?;
+        Ok((draft.path.clone(), html))
     };
-    paths.into_iter().map(read).collect()
+    drafts.iter().map(read).collect()
 }
 
 /// Our template, and nothing in the place of everything that mdBook would add.

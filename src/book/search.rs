@@ -8,8 +8,9 @@ mod passage;
 mod stem;
 mod token;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use super::cores::each;
 use pack::{Entry, pack};
 use passage::{Kind, passages};
 use stem::stems;
@@ -32,34 +33,48 @@ struct Spot {
     heading: String,
 }
 
+/// A passage as its words: each with whether it is code, and its weight.
+struct Words {
+    anchor: String,
+    heading: String,
+    words: Vec<(String, bool, u8)>,
+}
+
 /// How much a word tells where it stands: in a title, a heading, often, once.
 const WEIGHTS: [u8; 4] = [3, 2, 1, 0];
+
+fn read(source: &Source<'_>) -> Vec<Words> {
+    let passages = passages(source.html).into_iter().map(|passage| {
+        let mut counts: HashMap<(String, bool), (u32, u8)> = HashMap::new();
+        for (kind, text) in &passage.runs {
+            let weight = match kind {
+                Kind::Title => WEIGHTS[0],
+                Kind::Heading => WEIGHTS[1],
+                Kind::Prose | Kind::Code => WEIGHTS[3],
+            };
+            tokens(text, *kind == Kind::Code, &mut |word| {
+                let found = counts.entry((word, *kind == Kind::Code)).or_default();
+                found.0 += 1;
+                found.1 = found.1.max(weight);
+            });
+        }
+        let known = counts.into_iter().filter(|((word, code), _)| *code || unstopped(word, source.lang));
+        let words = known.map(|((word, code), (count, weight))| {
+            (word, code, if weight == WEIGHTS[3] && count > 2 { WEIGHTS[2] } else { weight })
+        });
+        Words { words: words.collect(), anchor: passage.anchor, heading: passage.heading }
+    });
+    passages.collect()
+}
 
 /// The index of the pages of one language, as a script that hands it over.
 pub(super) fn index(tag: &str, pages: &[Source<'_>]) -> String {
     let mut spots = Vec::new();
     let mut words: BTreeMap<String, Entry> = BTreeMap::new();
-    for (page, source) in pages.iter().enumerate() {
-        for passage in passages(source.html) {
+    for (page, (source, passages)) in pages.iter().zip(each(pages, || (), |(), source| read(source))).enumerate() {
+        for passage in passages {
             let at = spots.len();
-            let mut counts: BTreeMap<(String, bool), (u32, u8)> = BTreeMap::new();
-            for (kind, text) in &passage.runs {
-                let weight = match kind {
-                    Kind::Title => WEIGHTS[0],
-                    Kind::Heading => WEIGHTS[1],
-                    Kind::Prose | Kind::Code => WEIGHTS[3],
-                };
-                tokens(text, *kind == Kind::Code, &mut |word| {
-                    let found = counts.entry((word, *kind == Kind::Code)).or_default();
-                    found.0 += 1;
-                    found.1 = found.1.max(weight);
-                });
-            }
-            for ((word, code), (count, weight)) in counts {
-                if !code && !unstopped(&word, source.lang) {
-                    continue;
-                }
-                let weight = if weight == WEIGHTS[3] && count > 2 { WEIGHTS[2] } else { weight };
+            for (word, code, weight) in passage.words {
                 let entry = words.entry(word).or_insert_with(|| Entry::new(source.lang));
                 if code { &mut entry.code } else { &mut entry.prose }.push((at, weight));
             }

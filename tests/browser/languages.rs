@@ -89,6 +89,11 @@ fn missing_and_outdated_translations_say_so() {
     tab.open(&site.at("en/g/lama.html"));
     assert!(tab.text("document.querySelector('.notice').innerText").contains("has changed since"));
     assert_eq!(tab.run("document.querySelectorAll('#d-toc .badge').length"), json!(2));
+    // Which step is old nobody can tell, so each leads to the same step of the source.
+    let other = "document.querySelector('#langkah h2 .other')";
+    assert_eq!(tab.text(&format!("{other}.checkVisibility() && {other}.href")), site.at("g/lama.html#langkah"));
+    tab.open(&site.at("g/lama.html"));
+    assert_eq!(tab.run(&format!("{other}.checkVisibility()")), json!(false));
 }
 
 /// What the program says in a language on a page: the fixed messages of the site.

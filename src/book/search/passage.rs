@@ -51,6 +51,7 @@ const SKIPPED_CLASS: &[&str] = &[
     "prompt",
     "quiz-title",
     "note",
+    "other",
     "proved",
     "replay",
     "result",
@@ -136,7 +137,7 @@ mod tests {
     #[test]
     fn a_page_is_cut_at_its_steps() {
         let html = "<h1>Judul</h1><p>Awal <code>--rm</code>.</p><section class=\"step\" id=\"ambil\"><h2><span \
-                    class=\"number\">1</span> Ambil<a class=\"anchor\">#</a></h2><pre><span class=\"prompt\">$ </span>\
+                    class=\"number\">1</span> Ambil<a class=\"anchor\">#</a> <a class=\"other no-js\">EN</a></h2><pre><span class=\"prompt\">$ </span>\
                     <code><span>docker</span> run</code></pre><button>Salin</button></section>";
         let found = passages(html);
         assert_eq!(found.len(), 2);
