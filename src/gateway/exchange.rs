@@ -73,6 +73,8 @@ async fn exchange(client: &mut Client, gate: &Gate) -> Result<(), Stop> {
         Route::PruneCache => prune_cache(client, gate, &head).await,
         Route::Change(target) => {
             owner::demand(gate, &target, client.pid).await?;
+            let removes = head.method == "DELETE" && target.kind == Kind::Volume;
+            let _volumes = if removes { Some(gate.volumes.write().await) } else { None };
             pass(client, gate, &head, None, None).await.map(|_| ())
         }
         Route::Configure(target) => {
@@ -109,6 +111,7 @@ async fn prune(client: &mut Client, gate: &Gate, head: &Head, kind: Kind) -> Res
             only_own(gate, &query, client.pid).await?;
         }
     }
+    let _volumes = if kind == Kind::Volume { Some(gate.volumes.write().await) } else { None };
     pass(client, gate, head, Some(&query), None).await.map(|_| ())
 }
 

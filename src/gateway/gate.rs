@@ -38,6 +38,9 @@ pub(super) struct Gate {
     pub(super) ahead: i64,
     pub(super) told: UnboundedSender<Told>,
     pub(super) permits: Mutex<Permits>,
+    /// Read while a container is made, written while volumes are removed: a volume that was made for a container, with
+    /// its labels, must still be there then, or the engine makes one without.
+    pub(super) volumes: tokio::sync::RwLock<()>,
 }
 
 /// The rules that do not hold, for good or for one command.

@@ -429,6 +429,21 @@ mod tests {
     }
 
     #[test]
+    fn an_open_build_is_known_as_far_as_it_was_heard() {
+        let lines = r#"{"what":"intent","n":1,"by":"build","names":[],"at":1}
+            {"what":"heard","n":1,"images":[],"step":{"on":"ab","text":"RUN a","at":2}}
+            {"what":"heard","n":1,"images":["i1"],"containers":["c1"]}
+            {"what":"heard","n":1,"images":["i2"]}"#;
+        let mut records = records(lines.as_bytes());
+        let ledger = Ledger::of(&records);
+        let build = &ledger.open[&1];
+        assert_eq!((build.containers.as_slice(), ledger.images.len()), (["c1".to_owned()].as_slice(), 2));
+        assert_eq!(build.step.as_ref().map(|step| (step.text.as_str(), step.at)), Some(("RUN a", 2)));
+        records.push(Record::Failed { n: 1 });
+        assert!(Ledger::of(&records).open.is_empty());
+    }
+
+    #[test]
     fn only_what_was_confirmed_is_a_sessions_own() {
         let folder = tempfile::tempdir().unwrap();
         let journal = Journal::open(&folder.path().join("a.jsonl")).unwrap();
@@ -452,8 +467,8 @@ mod tests {
         journal.write(&intent(4, "build", "a:1")).unwrap();
         journal.write(&made(4, "a:1", "i4")).unwrap();
         assert_eq!((id_of("a:1").as_deref(), id_of("b:1")), (Some("i4"), None));
-        let heard = |images: &[&str]| Record::Heard { n: 9, images: images.iter().map(|&id| id.into()).collect() };
-        journal.write(&heard(&["0123456789ab"])).unwrap();
+        let images = vec!["0123456789ab".into()];
+        journal.jot(&Record::Heard { n: 9, images, containers: Vec::new(), step: None }).unwrap();
         journal.look(|ledger| {
             assert_eq!(ledger.images, ["sha256:i1", "sha256:i3", "sha256:i4", "0123456789ab"]);
             assert!(ledger.has_image("sha256:0123456789abcdef") && !ledger.has_image("sha256:0123456789ac"));

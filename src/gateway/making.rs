@@ -17,6 +17,7 @@ use super::{Kind, Rule, Told, guard, json, owner, reference};
 pub(super) async fn create(client: &mut Client, gate: &Gate, head: &Head, kind: Kind) -> Result<(), Stop> {
     let query = Query::read(head.target.query.as_deref())?;
     let bytes = client.whole(head).await?;
+    let _volumes = if kind == Kind::Container { Some(gate.volumes.read().await) } else { None };
     let (body, asked) = if kind == Kind::Container {
         let mut container = Container::read(&bytes)?;
         prepare(&mut container, gate, client.pid).await?;

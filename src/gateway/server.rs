@@ -71,6 +71,7 @@ impl Gateway {
             ahead: engine.ahead,
             told,
             permits: Mutex::new(Permits::new(spec.allow)),
+            volumes: tokio::sync::RwLock::default(),
         });
         let running = run(listener, Arc::clone(&gate))
             .map_err(|source| GatewayError::Socket { path: gate.socket.clone(), source })?;

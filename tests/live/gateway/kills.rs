@@ -1,6 +1,7 @@
 //! The gateway killed, the engine killed, at any moment: then cleaning leaves nothing of the lesson and all that is not.
 //!
-//! `bench/gateway-kills` does it more often: `DERMAGA_GATEWAY_KILLS` and `DERMAGA_ENGINE_KILLS` say how often.
+//! `bench/gateway-kills` does it more often: `DERMAGA_GATEWAY_KILLS` and `DERMAGA_ENGINE_KILLS` say how often,
+//! `DERMAGA_KILLS_SEED` by which chance.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
@@ -194,7 +195,7 @@ async fn a_killed_gateway_leaves_nothing_that_cleaning_does_not_find() {
     prepare(&engine.socket(), &dir, &root(&engine));
     let before = settled(&engine.socket());
     let rounds = times("DERMAGA_GATEWAY_KILLS", 8);
-    let mut random = fastrand::Rng::with_seed(7);
+    let mut random = fastrand::Rng::with_seed(times("DERMAGA_KILLS_SEED", 7));
     let (mut cut, mut made, mut left, mut touched) = (0, 0, Vec::new(), Vec::new());
     for round in 0..rounds {
         let served = Served::start(&engine.socket(), folder.path(), &format!("k{round}"));
@@ -256,7 +257,7 @@ async fn a_killed_engine_leaves_nothing_that_cleaning_does_not_find() {
     };
     let before = state(settled(&engine.socket()));
     let rounds = times("DERMAGA_ENGINE_KILLS", 3);
-    let mut random = fastrand::Rng::with_seed(11);
+    let mut random = fastrand::Rng::with_seed(times("DERMAGA_KILLS_SEED", 11));
     let (mut left, mut touched, mut made) = (Vec::new(), Vec::new(), 0);
     for round in 0..rounds {
         let served = Served::start(&engine.socket(), folder.path(), &format!("d{round}"));
