@@ -12,6 +12,7 @@ mod failure;
 mod learn;
 mod lint;
 mod new;
+mod palette;
 mod place;
 mod preprocess;
 mod progress;
