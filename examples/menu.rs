@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use dermaga::menu::{Need, Presence, Shelf, Talk, choose, trusts, welcome};
+use dermaga::page::Color;
 use dermaga::progress::{Done, Moment, ProgressEvent, What, step_key};
 use dermaga::store::progress::ProgressStore;
 use dermaga::store::read_collection;
@@ -18,7 +19,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let words = Words::new(if has("en") { Lang::En } else { Lang::Id });
     let (mut input, mut output) = (io::stdin().lock(), io::stdout());
     let plain = has("plain");
-    let mut talk = Talk { words: &words, plain, color: !plain, width: 100, input: &mut input, output: &mut output };
+    let mut talk = Talk {
+        words: &words,
+        plain,
+        color: if plain { Color::None } else { Color::Dark },
+        width: 100,
+        input: &mut input,
+        output: &mut output,
+    };
     if let Some(at) = args.iter().position(|arg| arg == "trust") {
         let collection = read_collection(&[args.get(at + 1).ok_or("a file")?.into()])?;
         let lessons = collection.chosen().map(|(_, file)| &file.lesson);

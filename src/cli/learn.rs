@@ -16,6 +16,7 @@ use super::{Failure, FailureKind, Settings, exit};
 use crate::learn::{self, Left};
 use crate::lesson::LessonFile;
 use crate::menu::{Shelf, Talk};
+use crate::page::Color;
 use crate::transcript::sanitise;
 use crate::words::Words;
 
@@ -26,6 +27,8 @@ const ORDERLY: std::time::Duration = std::time::Duration::from_secs(5);
 struct Sitting<'a> {
     args: &'a LearnArgs,
     settings: Settings,
+    /// Colours that can be read on this terminal.
+    palette: Color,
     words: Words,
     shelf: Shelf,
     runtime: tokio::runtime::Runtime,
@@ -49,7 +52,8 @@ pub(super) fn learn(args: &LearnArgs, settings: &Settings, watch: bool) -> Resul
     let shelf = settings.shelf()?;
     let (mut settings, words) = (settings.clone(), Words::new(settings.lang));
     settings.color_out &= !args.plain;
-    let mut sitting = Sitting { args, settings, words, shelf, runtime, watch, teaching };
+    let palette = settings.palette();
+    let mut sitting = Sitting { args, settings, palette, words, shelf, runtime, watch, teaching };
     let code = sitting.sit();
     // A question that waits for a line may still hold a thread; nobody waits for it.
     sitting.runtime.shutdown_background();
@@ -122,7 +126,7 @@ impl Sitting<'_> {
         let talk = &mut Talk {
             words: &self.words,
             plain: self.is_plain(),
-            color: self.settings.color_out,
+            color: self.palette,
             width: self.settings.width,
             input: &mut input,
             output: &mut output,

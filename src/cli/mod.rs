@@ -13,6 +13,7 @@ pub mod first;
 mod learn;
 mod lint;
 mod new;
+mod palette;
 mod place;
 mod preprocess;
 mod progress;

@@ -9,7 +9,7 @@ use super::{Failure, FailureKind, Settings, exit};
 use crate::engine::Engine;
 use crate::lesson::{Lesson, Quiz};
 use crate::menu::Shelf;
-use crate::page::{Color, PageStyle};
+use crate::page::PageStyle;
 use crate::progress::{Answered, History, Moment, ProgressEvent, QuizKey, What, quizzes};
 use crate::quiz::{self, Asked};
 use crate::transcript::sanitise;
@@ -33,7 +33,7 @@ pub(super) fn review(args: &ReviewArgs, settings: &Settings) -> Result<u8, Failu
     }
     let style = PageStyle {
         width: settings.width.min(100),
-        color: if settings.color_out { Color::Dark } else { Color::None },
+        color: settings.palette(),
         plain: args.plain || !settings.live,
         lang: settings.lang,
     };

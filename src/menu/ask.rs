@@ -2,10 +2,11 @@
 
 use std::io;
 
-use inquire::ui::{Color, RenderConfig, StyleSheet, Styled};
+use inquire::ui::{Color as Ink, RenderConfig, StyleSheet, Styled};
 use inquire::{Confirm, InquireError, Select};
 
 use super::{MenuError, Talk};
+use crate::page::Color;
 
 /// A row to choose.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -182,21 +183,23 @@ fn left(error: InquireError) -> Result<(), MenuError> {
     }
 }
 
-fn look(color: bool) -> RenderConfig<'static> {
+fn look(color: Color) -> RenderConfig<'static> {
     let plain = RenderConfig::empty()
         .with_prompt_prefix(Styled::new("?"))
         .with_answered_prompt_prefix(Styled::new("✓"))
         .with_highlighted_option_prefix(Styled::new("❯"))
         .with_canceled_prompt_indicator(Styled::new(""));
-    if !color {
-        return plain;
-    }
-    let bright = StyleSheet::new().with_fg(Color::LightCyan);
+    let (accent, good) = match color {
+        Color::None => return plain,
+        Color::Dark => (Ink::LightCyan, Ink::LightGreen),
+        Color::Light => (Ink::DarkBlue, Ink::DarkGreen),
+    };
+    let bright = StyleSheet::new().with_fg(accent);
     plain
-        .with_prompt_prefix(Styled::new("?").with_fg(Color::LightCyan))
-        .with_answered_prompt_prefix(Styled::new("✓").with_fg(Color::LightGreen))
-        .with_highlighted_option_prefix(Styled::new("❯").with_fg(Color::LightCyan))
+        .with_prompt_prefix(Styled::new("?").with_fg(accent))
+        .with_answered_prompt_prefix(Styled::new("✓").with_fg(good))
+        .with_highlighted_option_prefix(Styled::new("❯").with_fg(accent))
         .with_selected_option(Some(bright))
         .with_answer(bright)
-        .with_help_message(StyleSheet::new().with_fg(Color::DarkGrey))
+        .with_help_message(StyleSheet::new().with_fg(Ink::DarkGrey))
 }

@@ -13,6 +13,7 @@ mod welcome;
 
 use std::io::{self, BufRead, Write};
 
+use crate::page::Color;
 use crate::words::Words;
 
 pub use choose::{Choice, agrees, choose};
@@ -28,8 +29,8 @@ pub struct Talk<'a> {
     pub words: &'a Words,
     /// Numbered lists and lines of input in place of a cursor.
     pub plain: bool,
-    /// Whether colours may be used.
-    pub color: bool,
+    /// Colours for this terminal.
+    pub color: Color,
     /// Columns of the terminal.
     pub width: usize,
     /// Where lines of input come from.

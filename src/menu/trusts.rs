@@ -82,8 +82,14 @@ mod tests {
         let words = Words::new(Lang::Id);
         let mut output = Vec::new();
         let (mut input, width) = (typed.as_bytes(), 80);
-        let talk =
-            &mut Talk { words: &words, plain: true, color: false, width, input: &mut input, output: &mut output };
+        let talk = &mut Talk {
+            words: &words,
+            plain: true,
+            color: crate::page::Color::None,
+            width,
+            input: &mut input,
+            output: &mut output,
+        };
         let trusted = trusts(survey, "Asing", store, talk).unwrap();
         (trusted, String::from_utf8(output).unwrap())
     }

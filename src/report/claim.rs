@@ -184,8 +184,8 @@ mod tests {
             ),
             (
                 claim(Subject::Http("http://localhost/".into()), &[]),
-                "http `http://localhost/` menjawab dengan baik",
-                "http `http://localhost/` answers well",
+                "alamat `http://localhost/` menjawab dengan baik",
+                "address `http://localhost/` answers well",
             ),
             (
                 claim(

@@ -79,6 +79,10 @@ impl Person {
                     let answer = format!("\x1b[{};{}R", row + 1, column + 1);
                     self.pty.write_all(answer.as_bytes()).await.unwrap();
                 }
+                // Who asks what kind of terminal this is, too; it does not tell its colours.
+                if bytes[..count].windows(3).any(|three| three == b"\x1b[c") {
+                    self.pty.write_all(b"\x1b[?62;22c").await.unwrap();
+                }
                 true
             }
             Ok(_) => false,

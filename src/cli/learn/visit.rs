@@ -8,7 +8,7 @@ use crate::cli::scratch::Scratch;
 use crate::cli::{Failure, FailureKind};
 use crate::learn::{self, Earlier, Left, Record, Visit};
 use crate::lesson::{Lesson, LessonFile, Plan, plan};
-use crate::page::{Color, PageStyle};
+use crate::page::PageStyle;
 use crate::progress::{Answered, History, Moment, ProgressEvent, QuizKey, Status, What, opening, quizzes, step_key};
 use crate::transcript::sanitise;
 use crate::walk::Done;
@@ -64,14 +64,13 @@ impl Sitting<'_> {
             })
         };
         let settings = &self.settings;
-        let color = if settings.color_out { Color::Dark } else { Color::None };
         let width = settings.width.clamp(20, 100);
         let visit = Visit {
             lesson,
             plan,
             place: &made.place,
             guard: made.guard.as_mut(),
-            style: PageStyle { width, color, plain: self.is_plain(), lang: settings.lang },
+            style: PageStyle { width, color: self.palette, plain: self.is_plain(), lang: settings.lang },
             done,
             begin,
             earlier,
