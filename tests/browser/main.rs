@@ -1,4 +1,4 @@
-//! The site as a reader meets it, in a headless Chromium: the tests S1 to S11 of the site. They need Chromium, and
+//! The site as a reader meets it, in a headless Chromium: the tests S1 to S12 of the site. They need Chromium, and
 //! fail (never skip) without it.
 #![cfg(feature = "cli")]
 
@@ -7,6 +7,7 @@ mod chapters;
 mod chromium;
 mod crawl;
 mod languages;
+mod mdbook;
 mod planted;
 mod search;
 mod site;

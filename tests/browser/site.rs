@@ -33,6 +33,14 @@ impl Site {
         Self { address: serve(&folder), folder, _kept: kept }
     }
 
+    /// What `make` puts into the folder that it is given.
+    pub(crate) fn made(make: impl FnOnce(&Path)) -> Self {
+        let kept = tempfile::Builder::new().prefix("dm-site").tempdir().expect("a folder");
+        let folder = kept.path().join("site");
+        make(&folder);
+        Self { address: serve(&folder), folder, _kept: kept }
+    }
+
     /// A copy of our own site, changed by `change`, which gets each page's path and text.
     pub(crate) fn changed(change: impl Fn(&str, String) -> String) -> Self {
         let kept = tempfile::Builder::new().prefix("dm-site").tempdir().expect("a folder");

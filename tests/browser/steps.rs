@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::json;
 
-use crate::chromium::Chromium;
+use crate::chromium::{Chromium, Tab};
 use crate::site::Site;
 
 #[test]
@@ -37,24 +37,37 @@ fn every_command_is_copied_as_it_stands() {
 #[test]
 fn on_paper_every_command_is_whole() {
     let tab = Chromium::shared().tab();
-    let page = "image/mengambil-image.html";
-    tab.open(&Site::ours().at(page));
-    let commands = tab.run("[...document.querySelectorAll('.command .copy')].map((one) => one.dataset.copy)");
+    for (page, buttons) in [
+        ("image/mengambil-image.html", ["Salin", "Tandai selesai", "Periksa jawaban", "Putar rekaman"]),
+        ("cetak.html", ["Salin", "Tandai selesai", "Periksa jawaban", "Putar rekaman"]),
+        ("en/cetak.html", ["Copy", "Mark as done", "Check the answer", "Play the recording"]),
+    ] {
+        tab.open(&Site::ours().at(page));
+        let text = on_paper(&tab);
+        let packed: String = text.split_whitespace().collect();
+        let commands = tab.run("[...document.querySelectorAll('.command .copy')].map((one) => one.dataset.copy)");
+        let commands = commands.as_array().expect("a list");
+        assert!(commands.len() > 4, "{page}");
+        for command in commands {
+            let wanted: String = command.as_str().expect("text").split_whitespace().collect();
+            assert!(packed.contains(&wanted), "{page}: {command} is not whole on paper:\n{text}");
+        }
+        for button in buttons {
+            let mut cells = text.lines().flat_map(|line| line.split("  ")).map(str::trim);
+            assert!(!cells.any(|cell| cell == button), "{page}: {button} is on paper:\n{text}");
+        }
+    }
+}
+
+/// The words of the page as it would be printed.
+fn on_paper(tab: &Tab) -> String {
     let pdf = tab.ask("Page.printToPDF", json!({ "paperWidth": 8.27, "paperHeight": 11.69 }));
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("page.pdf");
     fs::write(&file, decode(pdf["data"].as_str().expect("a document"))).expect("a file");
     let text = Command::new("pdftotext").args(["-layout"]).arg(&file).arg("-").output();
     let text = text.expect("pdftotext, of the package poppler-utils: run `make setup`");
-    let text = String::from_utf8_lossy(&text.stdout).into_owned();
-    let packed: String = text.split_whitespace().collect();
-    for command in commands.as_array().expect("a list") {
-        let wanted: String = command.as_str().expect("text").split_whitespace().collect();
-        assert!(packed.contains(&wanted), "{command} is not whole on paper:\n{text}");
-    }
-    for button in ["Salin", "Tandai selesai", "Periksa jawaban"] {
-        assert!(!text.contains(button), "{button} is on paper:\n{text}");
-    }
+    String::from_utf8_lossy(&text.stdout).into_owned()
 }
 
 /// Base64, as the browser hands files over.
