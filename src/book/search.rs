@@ -37,7 +37,7 @@ struct Spot {
 struct Words {
     anchor: String,
     heading: String,
-    words: Vec<(String, bool, u8)>,
+    found: Vec<(String, bool, u8)>,
 }
 
 /// How much a word tells where it stands: in a title, a heading, often, once.
@@ -62,7 +62,7 @@ fn read(source: &Source<'_>) -> Vec<Words> {
         let words = known.map(|((word, code), (count, weight))| {
             (word, code, if weight == WEIGHTS[3] && count > 2 { WEIGHTS[2] } else { weight })
         });
-        Words { words: words.collect(), anchor: passage.anchor, heading: passage.heading }
+        Words { found: words.collect(), anchor: passage.anchor, heading: passage.heading }
     });
     passages.collect()
 }
@@ -74,7 +74,7 @@ pub(super) fn index(tag: &str, pages: &[Source<'_>]) -> String {
     for (page, (source, passages)) in pages.iter().zip(each(pages, || (), |(), source| read(source))).enumerate() {
         for passage in passages {
             let at = spots.len();
-            for (word, code, weight) in passage.words {
+            for (word, code, weight) in passage.found {
                 let entry = words.entry(word).or_insert_with(|| Entry::new(source.lang));
                 if code { &mut entry.code } else { &mut entry.prose }.push((at, weight));
             }
