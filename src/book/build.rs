@@ -7,7 +7,7 @@ use std::path::Path;
 use super::assets::{Asset, Assets};
 use super::block::Maker;
 use super::chapter::Chapter;
-use super::cores::each;
+use crate::store::cores::each;
 use super::html::escape;
 use super::layout::{PageFacts, Site};
 use super::links::{Links, Outward, broken};

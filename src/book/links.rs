@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::assets::Asset;
-use super::cores::each;
+use crate::store::cores::each;
 use super::html::{escape, unescape};
 use super::outline::{Entry, Outline, up};
 use super::picture;

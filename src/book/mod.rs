@@ -4,7 +4,6 @@ mod assets;
 mod block;
 mod build;
 mod chapter;
-mod cores;
 mod drawing;
 mod error;
 mod evidence;

@@ -9,7 +9,7 @@ use mdbook_driver::book::{BookItem, Chapter};
 use mdbook_driver::config::Config;
 
 use super::BookError;
-use super::cores::{each, threads};
+use crate::store::cores::{each, threads};
 
 /// A page before mdBook saw it.
 pub(super) struct Draft {

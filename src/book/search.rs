@@ -10,7 +10,7 @@ mod token;
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::cores::each;
+use crate::store::cores::each;
 use pack::{Entry, pack};
 use passage::{Kind, passages};
 use stem::stems;

@@ -5,9 +5,10 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::cores::each;
 use super::error::{Action, FileError};
 use super::file::{read_lossy, read_source};
-use super::side_by_side::side_by_side;
+
 use crate::lesson::{
     Collection, Course, CourseFiles, LessonFile, LessonId, Listed, mdbook, parse, parse_course, parse_terms,
 };
@@ -48,10 +49,11 @@ pub fn read_collection(paths: &[PathBuf]) -> Result<Collection, FileError> {
     }
     let mut seen = HashSet::new();
     asked.singles.retain(|path| seen.insert(absolute(path)));
-    for lesson in side_by_side(&asked.singles, |path| {
+    let single = |(): &(), path: &PathBuf| {
         let name = path.file_name().map_or_else(|| path.clone(), PathBuf::from);
         read_lesson(path.clone(), name, None, Choice::Named)
-    }) {
+    };
+    for lesson in each(&asked.singles, || (), single) {
         collection.singles.push(lesson?);
     }
     for root in asked.books {
@@ -233,12 +235,12 @@ fn read_lessons(
         let lang = course.languages.iter().position(|lang| *lang == file.lang);
         (order.get(file.id.0.as_str()).copied().unwrap_or(usize::MAX), &file.id, lang, &file.relative)
     });
-    let read = |index: &usize| {
+    let read = |(): &(), index: &usize| {
         let file = &listed[*index];
         let choice = chosen.get(index).copied().unwrap_or(Choice::Beside);
         read_lesson(place(root, file), file.relative.clone(), Some(file.lang.clone()), choice)
     };
-    side_by_side(&wanted, read).into_iter().collect()
+    each(&wanted, || (), read).into_iter().collect()
 }
 
 fn read_lesson(

@@ -2,11 +2,12 @@
 
 pub mod built_in;
 mod collection;
+pub(crate) mod cores;
 mod error;
 mod file;
 pub mod progress;
 mod record;
-mod side_by_side;
+
 pub mod trust;
 
 pub use collection::{find_course, read_collection};

@@ -5,12 +5,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 /// How many threads so many things are worth.
-pub(super) fn threads(things: usize) -> usize {
+pub(crate) fn threads(things: usize) -> usize {
     thread::available_parallelism().map_or(1, NonZero::get).min(things).max(1)
 }
 
 /// What `work` makes of each thing, in their order. Each thread has tools of its own, which need not be shareable.
-pub(super) fn each<'t, T: Sync, S, R: Send>(
+pub(crate) fn each<'t, T: Sync, S, R: Send>(
     things: &'t [T],
     tools: impl Fn() -> S + Sync,
     work: impl Fn(&S, &'t T) -> R + Sync,
