@@ -7,7 +7,6 @@ use std::path::Path;
 use super::assets::{Asset, Assets};
 use super::block::Maker;
 use super::chapter::Chapter;
-use crate::store::cores::each;
 use super::html::escape;
 use super::layout::{PageFacts, Site};
 use super::links::{Links, Outward, broken};
@@ -21,6 +20,7 @@ use super::search::{self, Source};
 use super::tips::Tips;
 use super::{BookError, whole};
 use crate::lesson::{CourseFiles, Terms};
+use crate::store::cores::each;
 use crate::store::{FileError, write_atomic};
 use crate::words::Words;
 

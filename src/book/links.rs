@@ -5,13 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::assets::Asset;
-use crate::store::cores::each;
 use super::html::{escape, unescape};
 use super::outline::{Entry, Outline, up};
 use super::picture;
 use super::tags;
 use crate::lesson::lint::{self, Finding, Link, Pointers, beside, decoded, is_elsewhere, pointers};
 use crate::lesson::{CourseFiles, LessonFile};
+use crate::store::cores::each;
 use crate::text::{Code, Diagnostic};
 
 /// A file outside the course's directory: it is nobody's to publish.

@@ -50,7 +50,13 @@ pub(super) async fn make(client: &mut Client, gate: &Gate, head: &Head, route: &
     gate.journal.append(intent).await.map_err(Stop::Journal)?;
     let mut heard = Heard { intent: Some((n, &before)), ..Heard::default() };
     // Where the connection breaks off, nobody knows what the engine did; the intent stays open.
-    let status = pass(client, gate, head, Some(&query), Some(&mut heard)).await?;
+    let status = match pass(client, gate, head, Some(&query), Some(&mut heard)).await {
+        Err(Stop::Gone) if !client.answered => {
+            gate.journal.append(Record::Broken { n }).await.map_err(Stop::Journal)?;
+            return Err(Stop::Gone);
+        }
+        status => status?,
+    };
     let stream = heard.stream;
     let good = status < 300 && stream.error.is_none();
     let after = Images::list(&gate.upstream).await?;

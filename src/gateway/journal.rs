@@ -66,6 +66,11 @@ pub enum Record {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         step: Option<Step>,
     },
+    /// The engine broke off before it answered; what it did by then came about, or half so.
+    Broken {
+        /// The intent.
+        n: u64,
+    },
     /// They were not.
     Failed {
         /// The intent.
@@ -106,6 +111,8 @@ pub(crate) struct Intent {
     pub(crate) containers: Vec<String>,
     /// The last one that was heard of.
     pub(crate) step: Option<Step>,
+    /// The engine broke off.
+    pub(crate) broken: bool,
 }
 
 /// What a session made of images, as far as it was confirmed. An intent alone makes nothing a session's own.
@@ -167,6 +174,11 @@ impl Ledger {
                 if let Some(intent) = self.open.get_mut(n) {
                     intent.containers.extend(containers.iter().cloned());
                     intent.step = step.clone().or(intent.step.take());
+                }
+            }
+            Record::Broken { n } => {
+                if let Some(intent) = self.open.get_mut(n) {
+                    intent.broken = true;
                 }
             }
             Record::Failed { n } => {

@@ -33,6 +33,10 @@ fn in_time(intent: &Intent, image: &Value) -> bool {
     // A builder that does not note when it gave the name has just made the image.
     let made = if intent.by == "tag" { None } else { seconds(image.get("Created")) };
     let begun = i64::try_from(intent.at).unwrap_or(i64::MAX);
+    // An engine that dies may have given the name and not noted when; whoever else gives one leaves a later time.
+    if intent.broken && intent.by == "tag" && intent.image.is_some() && tagged.is_some_and(|at| at < begun) {
+        return true;
+    }
     tagged.or(made).is_some_and(|at| at >= begun.saturating_sub(SLACK) && at <= begun.saturating_add(LONGEST))
 }
 
@@ -124,5 +128,11 @@ mod tests {
         for (by, image, expected) in cases {
             assert_eq!(in_time(&intent(by), &image), expected, "{by} {image}");
         }
+        let image = image("2023-11-14T22:13:10Z", never);
+        let broken = Intent { broken: true, ..intent("tag") };
+        let known = Intent { image: Some("sha256:00".into()), ..broken.clone() };
+        assert!(!in_time(&broken, &image) && in_time(&known, &image), "the engine died between name and time");
+        let alive = Intent { broken: false, ..known.clone() };
+        assert!(!in_time(&alive, &image) && !in_time(&known, &json!({"Created": "2023-11-14T22:13:10Z"})));
     }
 }

@@ -206,6 +206,18 @@ impl Frail {
         }
     }
 
+    /// A runtime freezes a container for a moment now and then; killed in that moment, it leaves it so, and what is frozen
+    /// does not die.
+    fn thaw(&self) {
+        for (controller, file, word) in [("freezer", "freezer.state", "THAWED"), ("", "cgroup.freeze", "0")] {
+            let group = Path::new("/sys/fs/cgroup").join(controller).join(self.cgroup());
+            for container in std::fs::read_dir(group).into_iter().flatten().flatten() {
+                // One that is not there, or not frozen, needs nothing.
+                let _ = std::fs::write(container.path().join(file), word);
+            }
+        }
+    }
+
     fn kill(&mut self) {
         let Some(mut unshare) = self.unshare.take() else { return };
         let id = unshare.id();
@@ -218,6 +230,7 @@ impl Frail {
             Err(_) => true,
         };
         while !child.trim().is_empty() && !gone() {
+            self.thaw();
             std::thread::sleep(std::time::Duration::from_millis(5));
         }
         let _ = std::fs::remove_file(self.socket());
