@@ -1,5 +1,9 @@
 # learn (en)
-learn-facts = { $steps } steps, about { $minutes } minutes · { $engine }
+learn-steps = { $count ->
+        [one] one step
+       *[other] { $count } steps
+    }
+learn-minutes = about { $minutes } minutes
 learn-step = Step { $number } of { $of }
 learn-keys = Words at the prompt: hint · solution · type · next · skip · help · quit
     .watch = Enter next · h hint · s solution · x skip · b back · q quit · ? help

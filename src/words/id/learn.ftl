@@ -1,5 +1,6 @@
 # learn (id)
-learn-facts = { $steps } langkah, sekitar { $minutes } menit · { $engine }
+learn-steps = { $count } langkah
+learn-minutes = sekitar { $minutes } menit
 learn-step = Langkah { $number } dari { $of }
 learn-keys = Kata di prompt: petunjuk · jawaban · ketik · lanjut · lewati · bantuan · selesai
     .watch = Enter lanjut · p petunjuk · j jawaban · l lewati · k kembali · q keluar · ? bantuan
