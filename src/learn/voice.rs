@@ -67,7 +67,7 @@ impl Voice {
             if at > 0 {
                 held.push_str(quote);
             }
-            if at % 2 == 1 && part.len() <= self.style.width / 2 {
+            if at % 2 == 1 && part.len() < self.style.width {
                 held.push_str(&part.replace(' ', SPACE));
             } else {
                 held.push_str(part);
@@ -112,7 +112,7 @@ impl Voice {
             .as_ref()
             .map(|minutes| self.words.say("learn-minutes", &[("minutes", &minutes.value.to_string())]));
         let facts: Vec<String> = [Some(steps), minutes, Some(sanitise(place))].into_iter().flatten().collect();
-        text.push_str(&format!("\n{}\n", self.paint("2", &facts.join(" · "))));
+        text.push_str(&format!("\n{}", self.note(&facts.join(" · "))));
         text
     }
 
