@@ -103,7 +103,9 @@ impl Terminal {
             match rustix::io::write(self.input.get_ref(), &self.waiting) {
                 Ok(length) => drop(self.waiting.drain(..length)),
                 Err(rustix::io::Errno::INTR) => {}
-                Err(_) => return,
+                Err(rustix::io::Errno::AGAIN) => return,
+                // Nobody will see it.
+                Err(_) => self.waiting.clear(),
             }
         }
     }

@@ -67,7 +67,7 @@ impl Voice {
             if at > 0 {
                 held.push_str(quote);
             }
-            if at % 2 == 1 && part.len() <= self.style.width / 2 {
+            if at % 2 == 1 && part.len() < self.style.width {
                 held.push_str(&part.replace(' ', SPACE));
             } else {
                 held.push_str(part);
@@ -105,17 +105,14 @@ impl Voice {
 
     pub(super) fn opening(&self, lesson: &Lesson, place: &str) -> String {
         let mut text = format!("\n{}", page::prose(lesson, lesson.opening, &self.style));
-        let (minutes, steps) = (lesson.front.minutes.as_ref().map_or(0, |m| m.value), lesson.steps.len().to_string());
-        let minutes = minutes.to_string();
-        text.push_str(&format!(
-            "\n{}\n",
-            self.paint(
-                "2",
-                &self
-                    .words
-                    .say("learn-facts", &[("steps", &steps), ("minutes", &minutes), ("engine", &sanitise(place))])
-            )
-        ));
+        let steps = self.words.count("learn-steps", lesson.steps.len(), &[]);
+        let minutes = lesson
+            .front
+            .minutes
+            .as_ref()
+            .map(|minutes| self.words.say("learn-minutes", &[("minutes", &minutes.value.to_string())]));
+        let facts: Vec<String> = [Some(steps), minutes, Some(sanitise(place))].into_iter().flatten().collect();
+        text.push_str(&format!("\n{}", self.note(&facts.join(" · "))));
         text
     }
 

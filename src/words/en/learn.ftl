@@ -1,8 +1,12 @@
 # learn (en)
-learn-facts = { $steps } steps, about { $minutes } minutes · { $engine }
+learn-steps = { $count ->
+        [one] one step
+       *[other] { $count } steps
+    }
+learn-minutes = about { $minutes } minutes
 learn-step = Step { $number } of { $of }
 learn-keys = Words at the prompt: hint · solution · type · next · skip · help · quit
-    .watch = Enter next · h hint · s solution · x skip · b back · q quit · ? help
+    .watch = Enter next · h hint · s solution · x skip · q quit · ? help
 learn-your-turn = Your turn: type the command below. If you need it: `hint`.
     .watch = Your turn: find the command. If you need it, press h for a hint.
 learn-passed = Right
@@ -103,7 +107,9 @@ learn-steps-skipped = skipped
 learn-killed = The program in front was asked to end.
 learn-watch-hint = Do this step in a terminal of your own. Dermaga sees the result from here.
 learn-watch-unseen = Do this step in a terminal of your own. Commands there are not seen from here: press Enter when you have done it.
-learn-watch-dir = The lesson's files are in one directory. Work there: `cd { $dir }`
+learn-watch-dir =
+    The lesson's files are in one directory. Work there:
+      `cd { $dir }`
 learn-watch-help =
     Do the step in another terminal; press these keys here:
       Enter  the next step
@@ -115,7 +121,9 @@ learn-watch-help =
       m      the menu of lessons
       q      quit
 learn-first = This is the first step.
-learn-watch-env = To let docker in that terminal use the same engine: { $line }
+learn-watch-env =
+    To let docker in that terminal use the same engine:
+      { $line }
 learn-why = Why that happened
 learn-insist = If you do mean it: type `allow`, then run the command again. It goes through just that once.
 learn-allow = What was refused goes through now, once. The command is at your prompt; press Enter if you are sure.

@@ -1,8 +1,9 @@
 # learn (id)
-learn-facts = { $steps } langkah, sekitar { $minutes } menit · { $engine }
+learn-steps = { $count } langkah
+learn-minutes = sekitar { $minutes } menit
 learn-step = Langkah { $number } dari { $of }
 learn-keys = Kata di prompt: petunjuk · jawaban · ketik · lanjut · lewati · bantuan · selesai
-    .watch = Enter lanjut · p petunjuk · j jawaban · l lewati · k kembali · q keluar · ? bantuan
+    .watch = Enter lanjut · p petunjuk · j jawaban · l lewati · q keluar · ? bantuan
 learn-your-turn = Sekarang giliranmu: ketik perintahnya di bawah. Bila perlu: `petunjuk`.
     .watch = Sekarang giliranmu: temukan perintahnya. Bila perlu, tekan p untuk petunjuk.
 learn-passed = Benar
@@ -99,7 +100,9 @@ learn-steps-skipped = dilewati
 learn-killed = Program di depan sudah diminta berhenti.
 learn-watch-hint = Kerjakan langkah ini di terminalmu sendiri. Dermaga melihat hasilnya dari sini.
 learn-watch-unseen = Kerjakan langkah ini di terminalmu sendiri. Perintah di sana tidak terlihat dari sini: tekan Enter bila sudah.
-learn-watch-dir = Berkas pelajaran ada di satu direktori. Bekerjalah di sana: `cd { $dir }`
+learn-watch-dir =
+    Berkas pelajaran ada di satu direktori. Bekerjalah di sana:
+      `cd { $dir }`
 learn-watch-help =
     Kerjakan langkahnya di terminal lain; tekan tombol ini di sini:
       Enter  langkah berikutnya
@@ -111,7 +114,9 @@ learn-watch-help =
       d      daftar pelajaran
       q      keluar
 learn-first = Ini sudah langkah pertama.
-learn-watch-env = Agar docker di terminal itu memakai mesin yang sama: { $line }
+learn-watch-env =
+    Agar docker di terminal itu memakai mesin yang sama:
+      { $line }
 learn-why = Kenapa begitu
 learn-insist = Kalau memang itu maksudmu: ketik `izinkan`, lalu jalankan lagi perintahnya. Hanya sekali itu diteruskan.
 learn-allow = Yang tadi ditolak kini diteruskan, sekali saja. Perintahnya sudah ada di prompt; tekan Enter bila kamu yakin.

@@ -51,7 +51,7 @@ async fn it_asks_what_the_tutor_asks() {
     person.sees("Dahulu apa?").await;
     person.choose("yang ini").await;
     person.sees("____").await;
-    person.hears("quiz-fill").await;
+    person.sees("Isi ____ (atau").await;
     person.types("create").await;
     // What is typed elsewhere is not seen: the learner's word decides.
     person.hears("learn-watch-unseen").await;
