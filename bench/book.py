@@ -18,6 +18,11 @@ import urllib.request
 LESSONS = sorted(pathlib.Path("lessons/id").glob("*/*.md"))
 
 
+def said(text, sentence):
+    """In the opening: what follows the last step may be the teacher's and on no page."""
+    return text.replace("\n## ", f"\n{sentence}\n\n## ", 1)
+
+
 def make(root, count):
     """Our own lessons over and over, each under another name and with a sentence of its own."""
     course, plain = root / "course", root / "plain"
@@ -29,7 +34,7 @@ def make(root, count):
     for at, name in enumerate(names):
         text = re.sub(r"^requires:.*\n", "", texts[at % len(texts)], flags=re.M)
         text = re.sub(r"\]\([^)#]*\.md[^)]*\)", "](https://contoh.test/)", text)
-        text = text.rstrip() + f"\n\nIni pelajaran nomor {at}.\n"
+        text = said(text, f"Ini pelajaran nomor {at}.")
         (course / f"id/satu/{name}.md").write_text(text)
         (plain / f"src/{name}.md").write_text(re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.S))
         summary += f"- [{name}]({name}.md)\n"
@@ -62,7 +67,7 @@ def reload(dermaga, course):
             html = urllib.request.urlopen(page).read().decode()
             mark = re.search(r'data-live="([^"]*)"', html).group(1)
             name, port = host.split(":")
-            line = socket.create_connection((name, int(port)))
+            line = socket.create_connection((name, int(port)), timeout=60)
             key = base64.b64encode(os.urandom(16)).decode()
             line.sendall(
                 f"GET /-/live?page={mark} HTTP/1.1\r\nHost: {host}\r\nOrigin: {address}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -73,7 +78,7 @@ def reload(dermaga, course):
                 pass
             assert "wrong" in news(line)
             begin = time.monotonic()
-            lesson.write_text(f"{text}\nSuntingan {at}.\n")
+            lesson.write_text(said(text, f"Suntingan {at}."))
             assert "reload" in news(line)
             told.append(time.monotonic() - begin)
             html = urllib.request.urlopen(page).read().decode()
