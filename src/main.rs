@@ -8,6 +8,9 @@ fn main() -> ExitCode {
     if let Some(code) = dermaga::sandbox::internal(&arguments, dermaga::run::mirror) {
         return code;
     }
+    if let Some(code) = dermaga::cli::first::lead(&arguments) {
+        return code;
+    }
     let code = std::panic::catch_unwind(|| dermaga::cli::run(arguments)).unwrap_or(dermaga::cli::exit::BUG);
     ExitCode::from(code)
 }

@@ -1,12 +1,10 @@
 //! A lesson, and after a form feed its translation: read, linted, mended, planned; every mistake drawn.
 
-use std::path::PathBuf;
-
 use super::{lies_in, parts};
 use dermaga::lesson::lint::{Finding, Surroundings, lint, mend};
 use dermaga::lesson::{
-    Action, Block, Collection, Conditions, CourseFiles, EngineFamily, Lesson, LessonFile, LessonId, Listed, parse,
-    parse_course, parse_terms, plan, shell,
+    Action, Block, Collection, Conditions, EngineFamily, Lesson, LessonFile, parse, parse_course, parse_terms, plan,
+    shell,
 };
 use dermaga::report::diagnostic::render;
 use dermaga::text::{Diagnostic, Severity, Source, apply};
@@ -50,33 +48,9 @@ pub fn check(data: &[u8]) {
     }
 }
 
-fn file(lang: &str, text: &str) -> LessonFile {
-    let path = PathBuf::from(lang).join("dasar/satu.md");
-    let source = Source::new(path.display().to_string(), text);
-    let id = LessonId("satu".into());
-    let (lesson, diagnostics) = parse(&source, id.clone());
-    let (relative, lang) = (PathBuf::from("dasar/satu.md"), Some(lang.to_owned()));
-    LessonFile { path, relative, id, lang, source, lesson, diagnostics, chosen: true, named: true }
-}
-
 fn collection(text: &str, translation: &str) -> Collection {
-    let (course, diagnostics) = parse_course(&Source::new("course.toml", COURSE));
-    let lessons = vec![file("id", text), file("en", translation)];
-    let listed = |file: &LessonFile| Listed {
-        lang: file.lang.clone().unwrap_or_default(),
-        id: file.id.clone(),
-        relative: file.relative.clone(),
-    };
-    let files = CourseFiles {
-        root: PathBuf::new(),
-        course,
-        diagnostics,
-        terms: Some(parse_terms(&Source::new("terms.toml", TERMS))),
-        listed: lessons.iter().map(listed).collect(),
-        lessons,
-        whole: true,
-    };
-    Collection { courses: vec![files], singles: Vec::new() }
+    const AT: &str = "dasar/satu.md";
+    Collection::of_texts(COURSE, TERMS, &[("id", AT, text), ("en", AT, translation)])
 }
 
 /// The same text as a course's own files.

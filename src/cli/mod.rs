@@ -9,6 +9,7 @@ mod doctor;
 mod engine;
 pub mod exit;
 mod failure;
+pub mod first;
 mod learn;
 mod lint;
 mod new;

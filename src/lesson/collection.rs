@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::{Course, Lesson, LessonId, Terms};
+use super::{Course, Lesson, LessonId, Terms, parse, parse_course, parse_terms};
 use crate::text::{Diagnostic, Source};
 
 /// Everything that was asked for.
@@ -69,11 +69,47 @@ pub struct LessonFile {
 }
 
 impl Collection {
+    /// A whole course that lies in memory: `course.toml`, `terms.toml`, and lessons as language, path below its
+    /// directory, and text. A lesson's id is its path's stem.
+    #[must_use]
+    pub fn of_texts(course: &str, terms: &str, lessons: &[(&str, &str, &str)]) -> Self {
+        let (course, diagnostics) = parse_course(&Source::new("course.toml", course));
+        let lessons: Vec<LessonFile> =
+            lessons.iter().map(|&(lang, path, text)| LessonFile::of_text(lang, path, text)).collect();
+        let listed = |file: &LessonFile| Listed {
+            lang: file.lang.clone().unwrap_or_default(),
+            id: file.id.clone(),
+            relative: file.relative.clone(),
+        };
+        let course = CourseFiles {
+            root: PathBuf::new(),
+            course,
+            diagnostics,
+            terms: Some(parse_terms(&Source::new("terms.toml", terms))),
+            listed: lessons.iter().map(listed).collect(),
+            lessons,
+            whole: true,
+        };
+        Self { courses: vec![course], singles: Vec::new() }
+    }
+
     /// Every lesson that was asked for, with its course.
     pub fn chosen(&self) -> impl Iterator<Item = (Option<&CourseFiles>, &LessonFile)> {
         let in_courses =
             self.courses.iter().flat_map(|course| course.lessons.iter().map(move |lesson| (Some(course), lesson)));
         in_courses.chain(self.singles.iter().map(|lesson| (None, lesson))).filter(|(_, lesson)| lesson.chosen)
+    }
+}
+
+impl LessonFile {
+    fn of_text(lang: &str, relative: &str, text: &str) -> Self {
+        let relative = PathBuf::from(relative);
+        let path = PathBuf::from(lang).join(&relative);
+        let id = LessonId(relative.file_stem().unwrap_or_default().to_string_lossy().into_owned());
+        let source = Source::new(path.display().to_string(), text);
+        let (lesson, diagnostics) = parse(&source, id.clone());
+        let lang = Some(lang.to_owned());
+        Self { path, relative, id, lang, source, lesson, diagnostics, chosen: true, named: true }
     }
 }
 

@@ -174,7 +174,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::lesson::{Listed, parse, parse_course, parse_terms};
     use crate::text::apply;
 
     const COURSE: &str = include_str!("../../tests/fixtures/courses/good/course.toml");
@@ -182,33 +181,9 @@ mod tests {
     const SOURCE: &str = include_str!("../../tests/fixtures/courses/good/id/dasar/satu.md");
     const TRANSLATION: &str = include_str!("../../tests/fixtures/courses/good/en/dasar/satu.md");
 
-    fn file(lang: &str, text: &str) -> LessonFile {
-        let path = PathBuf::from(lang).join("dasar/satu.md");
-        let source = Source::new(path.display().to_string(), text);
-        let id = crate::lesson::LessonId("satu".into());
-        let (lesson, diagnostics) = parse(&source, id.clone());
-        let (relative, lang) = (PathBuf::from("dasar/satu.md"), Some(lang.to_owned()));
-        LessonFile { path, relative, id, lang, source, lesson, diagnostics, chosen: true, named: true }
-    }
-
     fn collection(source: &str, translation: &str) -> Collection {
-        let (course, diagnostics) = parse_course(&Source::new("course.toml", COURSE));
-        let lessons = vec![file("id", source), file("en", translation)];
-        let listed = |file: &LessonFile| Listed {
-            lang: file.lang.clone().unwrap_or_default(),
-            id: file.id.clone(),
-            relative: file.relative.clone(),
-        };
-        let files = CourseFiles {
-            root: PathBuf::new(),
-            course,
-            diagnostics,
-            terms: Some(parse_terms(&Source::new("terms.toml", TERMS))),
-            listed: lessons.iter().map(listed).collect(),
-            lessons,
-            whole: true,
-        };
-        Collection { courses: vec![files], singles: Vec::new() }
+        const AT: &str = "dasar/satu.md";
+        Collection::of_texts(COURSE, TERMS, &[("id", AT, source), ("en", AT, translation)])
     }
 
     /// A text with one piece of it replaced by something that means something in a lesson.
@@ -244,7 +219,8 @@ mod tests {
             let own: Vec<&Finding> = findings.iter().filter(|finding| finding.path == english.path).collect();
             if let Some((text, _)) = mend(&english.source, &english.id, own.iter().copied()) {
                 let errors = |file: &LessonFile| file.diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
-                prop_assert!(errors(&file("en", &text)) <= errors(english), "{text}");
+                let mended = Collection::of_texts(COURSE, TERMS, &[("en", "dasar/satu.md", &text)]);
+                prop_assert!(errors(&mended.courses[0].lessons[0]) <= errors(english), "{text}");
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The real bash under a pseudo-terminal.
 
 mod ending;
+mod robust;
 mod typing;
 
 use std::path::Path;

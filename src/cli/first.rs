@@ -1,0 +1,48 @@
+//! As the first process of a container: orphans come to the first process, and an engine's namespace does not end before
+//! somebody has waited for them. So the first process does only that, and the program runs below it.
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::process::{Command, ExitCode};
+
+use rustix::process::{Pid, Signal, WaitOptions, kill_process, wait};
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Runs the program below this process if it is the first of its PID namespace; its exit code, 128 and the signal where
+/// one ended it. `None` where this is a process like any other, or where nothing can be started.
+#[must_use]
+pub fn lead(arguments: &[OsString]) -> Option<ExitCode> {
+    if std::process::id() != 1 {
+        return None;
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
+    runtime.block_on(follow(arguments))
+}
+
+async fn follow(arguments: &[OsString]) -> Option<ExitCode> {
+    // Before the start, lest an end be missed.
+    let mut ended = signal(SignalKind::child()).ok()?;
+    let mut told = [SignalKind::terminate(), SignalKind::hangup(), SignalKind::interrupt()].map(signal);
+    let [Ok(terminate), Ok(hangup), Ok(interrupt)] = &mut told else { return None };
+    let program = Command::new("/proc/self/exe").args(arguments.get(1..).unwrap_or_default()).spawn().ok()?;
+    let program = i32::try_from(program.id()).ok().and_then(Pid::from_raw)?;
+    // A terminal tells the program itself.
+    let alone = File::open("/dev/tty").is_err();
+    loop {
+        let pass_on = tokio::select! {
+            _ = ended.recv() => None,
+            _ = terminate.recv() => Some(Signal::TERM),
+            _ = hangup.recv() => Some(Signal::HUP),
+            _ = interrupt.recv() => alone.then_some(Signal::INT),
+        };
+        if let Some(signal) = pass_on {
+            let _ = kill_process(program, signal);
+        }
+        while let Ok(Some((pid, status))) = wait(WaitOptions::NOHANG) {
+            if pid == program {
+                let code = status.exit_status().or_else(|| status.terminating_signal().map(|signal| 128 + signal));
+                return Some(ExitCode::from(code.and_then(|code| u8::try_from(code).ok()).unwrap_or(super::exit::BUG)));
+            }
+        }
+    }
+}
