@@ -32,7 +32,7 @@ fn course() -> Project {
 }
 
 #[tokio::test]
-#[ignore = "not settled yet: waits for a text that is said in other words"]
+#[ignore = "not settled: it presses keys sooner than they are read; by hand: cargo test --test live it_asks_what -- --ignored"]
 async fn it_asks_what_the_tutor_asks() {
     let engine = TestEngine::start();
     let project = course();
@@ -87,6 +87,7 @@ async fn it_asks_what_the_tutor_asks() {
     person.press("u").await;
     person.sees("Sekarang apa?").await;
     person.choose("yang ini").await;
+    person.sees("Memang.").await;
     person.press("\r").await;
     person.sees("Pelajaran selesai; 1 langkah dilewati.").await;
     assert_eq!(person.ends().await, 0);
