@@ -117,8 +117,15 @@ impl AsyncRead for Pipe {
 
 impl AsyncWrite for Pipe {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        match &mut self.get_mut().input {
-            Some(input) => Pin::new(input).poll_write(cx, bytes),
+        let pipe = self.get_mut();
+        match &mut pipe.input {
+            Some(input) => match ready!(Pin::new(input).poll_write(cx, bytes)) {
+                // It ended before it was asked: reading tells what it said.
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe && pipe.said.is_some() => {
+                    Poll::Ready(Ok(bytes.len()))
+                }
+                written => Poll::Ready(written),
+            },
             None => Poll::Ready(Err(io::ErrorKind::BrokenPipe.into())),
         }
     }
