@@ -195,7 +195,8 @@ impl Person {
 
     /// Waits for the end of the program; the terminal must then be as it was.
     pub(crate) async fn ends(&mut self) -> i32 {
-        while self.read(LIMIT).await {}
+        let ended = timeout(LIMIT, async { while self.read(LIMIT).await {} }).await;
+        assert!(ended.is_ok(), "it does not end; since the last key:\n{}", self.text());
         let status = timeout(LIMIT, self.child.wait()).await.expect("it ends").unwrap();
         status.code().unwrap_or(-1)
     }
