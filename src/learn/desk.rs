@@ -110,6 +110,19 @@ impl<'a> Desk<'a> {
         });
     }
 
+    /// Begins a step, with what must be there first; the engine's time then, from which its events count.
+    pub(super) async fn begin(&mut self, step: &'a Step, at: usize, setup: bool) -> Option<EngineTime> {
+        if setup {
+            self.set_up(step).await;
+        }
+        let now = self.visit.place.engine.now().await;
+        if let Err(trouble) = &now {
+            self.trouble(trouble);
+        }
+        self.heading(at);
+        now.ok()
+    }
+
     pub(super) fn heading(&mut self, at: usize) {
         let Some(step) = self.visit.lesson.steps.get(at) else { return };
         let text = self.voice.heading(step, at, self.walk.len(), self.walk.done(at));

@@ -179,14 +179,9 @@ impl Watcher<'_> {
         };
         match next {
             Next::Step { step: at, setup } => {
-                if setup {
-                    self.desk.set_up(step).await;
+                if let Some(now) = self.desk.begin(step, at, setup).await {
+                    self.since = now;
                 }
-                match self.desk.visit.place.engine.now().await {
-                    Ok(now) => self.since = now,
-                    Err(trouble) => self.desk.trouble(&trouble),
-                }
-                self.desk.heading(at);
             }
             Next::Show(block) => self.desk.show(step, block).await,
             Next::File(block) => self.desk.offer(&step.blocks[block], true),

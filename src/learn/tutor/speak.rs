@@ -34,14 +34,9 @@ impl Tutor<'_> {
                     let things = self.desk.things().await;
                     self.made_before.insert(at, undo::snapshot(&things));
                 }
-                if setup {
-                    self.desk.set_up(step).await;
+                if let Some(now) = self.desk.begin(step, at, setup).await {
+                    self.since = now;
                 }
-                match self.desk.visit.place.engine.now().await {
-                    Ok(now) => self.since = now,
-                    Err(trouble) => self.desk.trouble(&trouble),
-                }
-                self.desk.heading(at);
             }
             Next::Show(block) => self.desk.show(step, block).await,
             Next::File(block) => self.desk.offer(&step.blocks[block], true),
