@@ -1,0 +1,101 @@
+//! Why a container ended: killed for its memory, asked to stop, or with nothing more to do.
+
+use serde_json::Value;
+
+use super::{Cause, Engine, Explanation, Found, explanation, inspected, name_of, quoted, size, text};
+
+/// The container of a call: the named one, or the newest one of its image that ended so.
+async fn container_of(cause: &Cause, engine: &Engine) -> Option<Value> {
+    let call = cause.call.as_ref()?;
+    let first = call.operands().first()?;
+    let name = if call.verb == "run" { call.value("name").map(str::to_owned) } else { Some(first.clone()) };
+    if let Some(name) = name {
+        return engine.container(&name).await.ok()?;
+    }
+    let containers = engine.containers().await.ok()?;
+    let exited = format!("Exited ({})", cause.get("status")?);
+    let newest = containers.iter().find(|container| text(container, "/Image") == Some(first.as_str()))?;
+    let mine = text(newest, "/Status").is_some_and(|status| status.starts_with(&exited));
+    engine.container(text(newest, "/Id").filter(|_| mine)?).await.ok()?
+}
+
+fn set_limit(cause: &mut Cause, container: &Value) {
+    let limit = container.pointer("/HostConfig/Memory").and_then(Value::as_u64).filter(|limit| *limit > 0);
+    cause.set("limit", limit.map_or_else(|| "none".to_owned(), size));
+}
+
+pub(super) async fn ended(cause: &mut Cause, engine: &Engine) -> Found {
+    let status = cause.get("status")?.to_owned();
+    let exec = cause.call.as_ref().is_some_and(|call| call.verb == "exec");
+    let container = container_of(cause, engine).await;
+    if let Some(container) = &container {
+        name_of(cause, container);
+    }
+    if status != "137" {
+        return None;
+    }
+    if let Some(container) = &container {
+        let oom = container.pointer("/State/OOMKilled").and_then(Value::as_bool).unwrap_or_default();
+        // A command inside can be killed alone, and its container may have lost another one long ago.
+        let same = exec || cause.get("exit") == Some("137");
+        if oom && same {
+            set_limit(cause, container);
+            return Some((
+                "explain-ended-oom",
+                "docker inspect -f '{{.State.OOMKilled}}' ".to_owned() + &quoted(cause.get("name")?),
+            ));
+        }
+        // The engine may hear of the end before it hears of the memory, and then never says so.
+        if !exec && same && died_of_memory(engine, container).await {
+            set_limit(cause, container);
+            let show = "docker inspect -f '{{.HostConfig.Memory}}' ".to_owned() + &quoted(cause.get("name")?);
+            return Some(("explain-ended-oom", show));
+        }
+        return None;
+    }
+    // Gone by `--rm`; the engine still knows what happened.
+    let call = cause.call.clone()?;
+    let image = call.operands().first()?.clone();
+    if call.verb == "run" && engine.oom_lately(&image).await.ok()? {
+        cause.set("limit", call.value("memory").unwrap_or("none"));
+        let show = format!("docker events --since 5m --until 0s --filter event=oom --filter image={}", quoted(&image));
+        return Some(("explain-ended-oom", show));
+    }
+    None
+}
+
+/// A container with a limit, ended by KILL, which nobody sent through the engine.
+async fn died_of_memory(engine: &Engine, container: &Value) -> bool {
+    let is_limited = container.pointer("/HostConfig/Memory").and_then(Value::as_u64).is_some_and(|limit| limit > 0);
+    let Some(id) = text(container, "/Id").filter(|_| is_limited) else { return false };
+    engine.happened_lately(id).await.is_ok_and(|happened| {
+        let has = |wanted: &str| happened.iter().any(|name| name == wanted);
+        has("oom") || (has("die") && !has("kill"))
+    })
+}
+
+pub(super) async fn ended_at_once(cause: &mut Cause, engine: &Engine) -> Option<Explanation> {
+    let container = inspected(cause, engine, "id").await?;
+    if text(&container, "/State/Status") != Some("exited") {
+        return None;
+    }
+    let oom = container.pointer("/State/OOMKilled").and_then(Value::as_bool).unwrap_or_default();
+    let argv = [text(&container, "/Path").unwrap_or_default().to_owned()].into_iter();
+    let rest = container.get("Args").and_then(Value::as_array).cloned().unwrap_or_default();
+    let argv: Vec<String> = argv.chain(rest.iter().filter_map(Value::as_str).map(str::to_owned)).collect();
+    cause.set("run", argv.join(" "));
+    let shell = argv.len() == 1 && ["sh", "bash", "ash"].contains(&argv[0].rsplit('/').next().unwrap_or_default());
+    let (key, show) = match cause.get("exit") {
+        _ if oom => {
+            set_limit(cause, &container);
+            cause.set("status", "137");
+            ("explain-ended-oom", "docker inspect -f '{{.State.OOMKilled}}' ".to_owned() + &quoted(cause.get("name")?))
+        }
+        Some("0") if shell => ("explain-ended-at-once-shell", "docker ps -a".to_owned()),
+        Some("0") => ("explain-ended-at-once", "docker ps -a".to_owned()),
+        _ => ("explain-ended-at-once-failed", format!("docker logs {}", quoted(cause.get("name")?))),
+    };
+    let mut found = explanation(key, cause, "");
+    found.show = Some(show);
+    Some(found)
+}

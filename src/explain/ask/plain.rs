@@ -1,0 +1,55 @@
+//! Which message a cause has when nobody is asked.
+
+use super::super::recognise::{Fault, fault};
+use super::{Cause, Explanation, Kind, explanation};
+
+pub(super) fn plain(cause: &Cause) -> Explanation {
+    let (key, show) = cause.kind.plain();
+    let key = match cause.kind {
+        Kind::EngineDown if cause.get("at").is_none() => "explain-engine-down-desktop",
+        Kind::ImageUnknown if cause.get("near").is_some() => "explain-image-unknown-near",
+        Kind::CommandUnknown if cause.get("near").is_some() => "explain-command-unknown-near",
+        Kind::FlagUnknown if cause.get("near").is_some() => "explain-flag-unknown-near",
+        Kind::InstructionUnknown if cause.get("near").is_some() => "explain-instruction-unknown-near",
+        Kind::LetterUnknown if cause.get("near").is_some() => "explain-letter-unknown-near",
+        Kind::TooFew if cause.get("verb") == Some("build") => "explain-build-without-context",
+        Kind::ExecMissing => exec_missing(cause),
+        Kind::Reference => reference(cause),
+        Kind::Ended => match cause.get("status") {
+            Some("139") => "explain-ended-139",
+            Some("143") => "explain-ended-143",
+            _ => "explain-ended-137",
+        },
+        Kind::ImagePlatform if cause.get("image").is_none() || cause.get("actual").is_none() => {
+            "explain-image-platform-none"
+        }
+        Kind::CopyMissing if cause.get("path").is_some_and(|path| path.starts_with("..")) => "explain-copy-outside",
+        _ => key,
+    };
+    explanation(key, cause, show)
+}
+
+/// Why a program could not be started, as its name tells.
+fn exec_missing(cause: &Cause) -> &'static str {
+    let word = cause.get("word").unwrap_or_default();
+    if word.starts_with('-') && cause.get("image").is_some() {
+        "explain-flag-after-image"
+    } else if matches!(word, "bash" | "/bin/bash") {
+        "explain-exec-missing-bash"
+    } else if cause.get("name").is_some() {
+        "explain-exec-missing-exec"
+    } else {
+        "explain-exec-missing"
+    }
+}
+
+fn reference(cause: &Cause) -> &'static str {
+    match cause.get("image").and_then(fault) {
+        Some(Fault::Capital) => "explain-reference-capital",
+        Some(Fault::Dash) => "explain-reference-dash",
+        Some(Fault::Space) => "explain-reference-space",
+        Some(Fault::Scheme) => "explain-reference-scheme",
+        Some(Fault::Colon) => "explain-reference-colon",
+        Some(Fault::Other) | None => "explain-reference",
+    }
+}
