@@ -34,12 +34,12 @@ async fn programs_keys_and_jobs_behave() {
     person.shows("23").await;
     person.press("q").await;
     person.prompt().await;
-    // Ctrl-C, Ctrl-Z and fg.
-    person.types("sleep 1000").await;
-    person.sees("sleep 1000 ").await;
+    // Ctrl-C, Ctrl-Z and fg. A key that comes while bash is still starting the program goes to bash, which heeds no
+    // Ctrl-Z and may lose a Ctrl-C: the program says when it runs.
+    person.types(r#"sh -c 'echo tid""ur; exec sleep 1000'"#).await;
+    person.sees("tidur").await;
     person.press("\u{3}").await;
     person.prompt().await;
-    // A key that comes before the program runs goes to the shell, which heeds no Ctrl-Z: the program says when it does.
     person.types(r#"sh -c 'trap "echo la\"\"gi" CONT; echo ma""in; while :; do sleep 0.1; done'"#).await;
     person.sees("main").await;
     person.press("\u{1a}").await;
