@@ -24,7 +24,8 @@ pub fn describe(claim: &Claim, words: &Words) -> String {
         let key = match claim.subject {
             Subject::Http(_) => "claim-answers",
             Subject::Run { .. } => "claim-succeeds",
-            Subject::Ran(_) | Subject::Events(_) => "claim-happened",
+            Subject::Ran(_) => "claim-was-run",
+            Subject::Events(_) => "claim-happened",
             _ => "claim-exists",
         };
         return words.say(key, &[("subject", &subject)]);
@@ -46,12 +47,7 @@ pub fn describe(claim: &Claim, words: &Words) -> String {
             (other, _) => other,
         };
         let said = expectation(&expected, words);
-        // These keys say no more than the sentence does.
-        if matches!(key.as_str(), "contains" | "in_order" | "matches") {
-            said
-        } else {
-            format!("{} {said}", code(&key))
-        }
+        if SAID.contains(&key.as_str()) { said } else { format!("{} {said}", code(&key)) }
     };
     format!("{subject}: {}", claim.asks.iter().map(ask).collect::<Vec<_>>().join("; "))
 }
@@ -124,15 +120,48 @@ fn expectation(expected: &Expectation, words: &Words) -> String {
     }
 }
 
+/// Keys that say no more than the sentence does: `in order create, start`.
+const SAID: [&str; 3] = ["contains", "in_order", "matches"];
+
 /// The kind in the reader's language, the name as code.
 fn what(text: &str, words: &Words) -> String {
-    let (subject, key) = text.split_once(" · ").map_or((text, None), |(subject, key)| (subject, Some(key)));
-    let (kind, name) = subject.split_once(' ').map_or((subject, None), |(kind, name)| (kind, Some(name)));
+    let mut parts = text.split(" · ");
+    let subject = parts.next().unwrap_or(text);
+    let (word, name) = subject.split_once(' ').map_or((subject, None), |(kind, name)| (kind, Some(name)));
+    let mut said = match (word, name) {
+        ("events", Some(filters)) => match happened_to(filters) {
+            Some((kind, name)) => words.say("claim-events-of", &[("subject", &named(kind, name, words))]),
+            None => named(word, name, words),
+        },
+        _ => named(word, name, words),
+    };
+    for part in parts.filter(|part| !SAID.contains(part)) {
+        said = match part.strip_prefix("in ").filter(|_| word == "run") {
+            Some(container) => words.say("claim-inside", &[("subject", &said), ("container", &code(container))]),
+            None => format!("{said} · {}", code(part)),
+        };
+    }
+    said
+}
+
+fn named(kind: &str, name: Option<&str>, words: &Words) -> String {
     let kind = words.find(&format!("claim-kind-{kind}"), &[]).unwrap_or_else(|| sanitise(kind));
-    let subject = name.map_or_else(|| kind.clone(), |name| format!("{kind} {}", code(name)));
-    match key {
-        Some(key) => format!("{subject} · {}", code(key)),
-        None => subject,
+    name.map_or_else(|| kind.clone(), |name| format!("{kind} {}", code(name)))
+}
+
+/// Whose events these filters leave, where one kind and at most one name says it: `type=container container=web`.
+fn happened_to(filters: &str) -> Option<(&str, Option<&str>)> {
+    let (first, second) = filters.split_once(' ').map_or((filters, None), |(first, second)| (first, Some(second)));
+    let (key, value) = first.split_once('=')?;
+    let one = |value: &str| !value.contains([',', ' ', '=']);
+    match (key, second) {
+        ("type", None) => one(value).then_some((value, None)),
+        ("type", Some(second)) => {
+            let name = second.strip_prefix(value)?.strip_prefix('=')?;
+            (one(value) && one(name)).then_some((value, Some(name)))
+        }
+        ("container" | "network" | "volume" | "image", None) => one(value).then_some((key, Some(value))),
+        _ => None,
     }
 }
 
@@ -203,6 +232,27 @@ mod tests {
     }
 
     #[test]
+    fn whose_events_and_where_a_command_runs_are_said_in_words() {
+        let cases = [
+            (
+                "events type=container container=sapa · in_order",
+                "peristiwa kontainer `sapa`",
+                "events of container `sapa`",
+            ),
+            ("events container=sapa", "peristiwa kontainer `sapa`", "events of container `sapa`"),
+            ("events type=network", "peristiwa jaringan", "events of network"),
+            ("events type=image container=x", "peristiwa `type=image container=x`", "events `type=image container=x`"),
+            ("events container=a,b", "peristiwa `container=a,b`", "events `container=a,b`"),
+            ("run id -u · in web", "perintah `id -u` di kontainer `web`", "command `id -u` in container `web`"),
+            ("container web · State.Status", "kontainer `web` · `State.Status`", "container `web` · `State.Status`"),
+        ];
+        for (text, indonesian, english) in cases {
+            assert_eq!(what(text, &Words::new(Lang::Id)), indonesian);
+            assert_eq!(what(text, &Words::new(Lang::En)), english);
+        }
+    }
+
+    #[test]
     fn a_finding_says_what_was_expected_what_was_found_and_how_to_look() {
         let finding = |what: &str, expected: Expectation, found: Option<&str>| Finding {
             span: Span::default(),
@@ -222,7 +272,7 @@ mod tests {
 kontainer `web` · `State.Status`: diharapkan `running`, ditemukan `exited`.
 kontainer `web` · `State.Health`: diharapkan tidak kosong, tetapi tidak ada apa-apa di situ.
 kontainer `web` seharusnya tidak ada, tetapi masih ada. (`f00`)
-log `web` · `contains`: diharapkan teks `siap`, ditemukan ini:
+log `web`: diharapkan teks `siap`, ditemukan ini:
   | a
   | ␛[2Jb
 → Lihat sendiri dengan `docker inspect web`.";
