@@ -79,34 +79,52 @@ async fn keys() {
     report("key to echo, plain bash", theirs);
 }
 
+/// From a command's last output to what the tutor says of it: where a claim holds, and where it does not.
 async fn verdict() {
     let engine = TestEngine::shared();
     let project = Project::new();
-    let claim = "```console\n$ echo a\na\n```\n\n```check\ncontainer: tidakada\nState.Running: true\nwithin: 0s\n```";
-    project.write("a.md", lesson_of(1, |_| claim.into()));
+    let passes = |step: usize| {
+        format!(
+            "```console\n$ docker volume create lulus{step}\nlulus{step}\n```\n\n```check\nvolume: lulus{step}\n```"
+        )
+    };
+    project.write("pass.md", lesson_of(MANY, passes));
+    let misses = "```console\n$ echo a\na\n```\n\n```check\ncontainer: tidakada\nState.Running: true\n```";
+    project.write("miss.md", lesson_of(1, |_| misses.into()));
     let url = format!("unix://{}", engine.socket().display());
-    let mut tutored = Person::start(&project, &["learn", "a.md", "--engine", &url]);
-    trust(&mut tutored).await;
-    tutored.prompt().await;
+    let mut passing = Person::start(&project, &["learn", "pass.md", "--engine", &url]);
+    trust(&mut passing).await;
+    passing.prompt().await;
+    let mut missing = Person::start(&project, &["learn", "miss.md", "--engine", &url]);
+    trust(&mut missing).await;
+    missing.prompt().await;
     let words = ["--norc".to_owned(), "-i".to_owned()];
     let mut plain = Person::run(&project, "/bin/bash", &words, &[("PS1", "polos ")]);
     plain.sees("polos").await;
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    for _ in 0..MANY {
-        tutored.types("echo ke\"\"luar").await;
-        tutored.sees("keluar").await;
-        let begun = Instant::now();
-        tutored.sees("✘").await;
-        ours.push(begun.elapsed());
-        tutored.prompt().await;
-        plain.types("echo ke\"\"luar").await;
-        plain.sees("keluar").await;
-        let begun = Instant::now();
-        plain.sees("polos").await;
-        theirs.push(begun.elapsed());
+    let (mut passed, mut missed, mut prompted) = (Vec::new(), Vec::new(), Vec::new());
+    for step in 0..MANY {
+        passed.push(said(&mut passing, &format!("docker volume create lulus{step} >/dev/null; "), "✔").await);
+        if step + 1 < MANY {
+            passing.prompt().await;
+            passing.press("\r").await;
+            passing.prompt_of(step + 2).await;
+        }
+        missed.push(said(&mut missing, "", "✘").await);
+        missing.prompt().await;
+        prompted.push(said(&mut plain, "", "polos").await);
     }
-    report("command ended to verdict", ours);
-    report("command ended to prompt, plain bash", theirs);
+    report("command ended to a pass", passed);
+    report("command ended to a miss", missed);
+    report("command ended to prompt, plain bash", prompted);
+}
+
+/// How long after a command's output this is said.
+async fn said(person: &mut Person, before: &str, sign: &str) -> Duration {
+    person.types(&format!("{before}echo ke\"\"luar")).await;
+    person.sees("keluar").await;
+    let begun = Instant::now();
+    person.sees(sign).await;
+    begun.elapsed()
 }
 
 async fn watch() {
