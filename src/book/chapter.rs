@@ -14,7 +14,7 @@ use super::tips::Tips;
 use crate::lesson::{Block, Lesson, Step};
 use crate::text::{Edit, Span, apply};
 
-/// A lesson on its way through mdBook.
+/// A lesson that mdBook has seen.
 pub(super) struct Chapter<'a> {
     lesson: &'a Lesson,
     nonce: &'a str,
@@ -37,45 +37,46 @@ pub(super) fn is_doable(step: &Step) -> bool {
     })
 }
 
+/// A lesson's Markdown for mdBook, without front matter and what is the teacher's, with a mark in the place of each step
+/// and block; `nonce` is what no author can know.
+pub(super) fn markdown(lesson: &Lesson, nonce: &str) -> String {
+    let source = &lesson.source;
+    let mut edits = Vec::new();
+    let mut edit = |span: Span, text: String| edits.push(Edit { span, text });
+    edit(lesson.front.span, String::new());
+    for span in &lesson.teacher {
+        edit(*span, String::new());
+    }
+    let mut number = 0;
+    for (index, step) in lesson.steps.iter().enumerate() {
+        if !step.heading.is_empty() {
+            let at = Span::new(step.heading.start, step.heading.start);
+            edit(at, format!("```{}step-{index}\n```\n\n", mark(nonce)));
+        }
+        for block in &step.blocks {
+            if !matches!(block, Block::Prose(_)) {
+                let fence = source.slice(block.span());
+                let line = fence.lines().next().unwrap_or_default();
+                let marks = line.len() - line.trim_start().trim_start_matches(['`', '~']).len();
+                let start = block.span().start;
+                edit(Span::new(start + marks, start + line.len()), format!("{}{number}", mark(nonce)));
+            }
+            number += 1;
+        }
+    }
+    apply(source.text(), &edits).unwrap_or_default()
+}
+
+fn mark(nonce: &str) -> String {
+    format!("dermaga-{nonce}-")
+}
+
 impl<'a> Chapter<'a> {
     /// Makes the blocks of a lesson; `nonce` is what no author can know.
     pub(super) fn new(lesson: &'a Lesson, maker: &Maker<'_>, nonce: &'a str, evidence: Evidence<'a>) -> Self {
         let blocks =
             lesson.steps.iter().flat_map(|step| maker.step(step, &evidence)).map(Option::unwrap_or_default).collect();
         Self { lesson, nonce, blocks, evidence, others: Vec::new(), outdated: false }
-    }
-
-    /// The Markdown: without front matter and what is the teacher's.
-    pub(super) fn markdown(&self) -> String {
-        let source = &self.lesson.source;
-        let mut edits = Vec::new();
-        let mut edit = |span: Span, text: String| edits.push(Edit { span, text });
-        edit(self.lesson.front.span, String::new());
-        for span in &self.lesson.teacher {
-            edit(*span, String::new());
-        }
-        let mut number = 0;
-        for (index, step) in self.lesson.steps.iter().enumerate() {
-            if !step.heading.is_empty() {
-                let at = Span::new(step.heading.start, step.heading.start);
-                edit(at, format!("```{}step-{index}\n```\n\n", self.mark()));
-            }
-            for block in &step.blocks {
-                if !matches!(block, Block::Prose(_)) {
-                    let fence = source.slice(block.span());
-                    let line = fence.lines().next().unwrap_or_default();
-                    let marks = line.len() - line.trim_start().trim_start_matches(['`', '~']).len();
-                    let start = block.span().start;
-                    edit(Span::new(start + marks, start + line.len()), format!("{}{number}", self.mark()));
-                }
-                number += 1;
-            }
-        }
-        apply(source.text(), &edits).unwrap_or_default()
-    }
-
-    fn mark(&self) -> String {
-        format!("dermaga-{}-", self.nonce)
     }
 
     /// The opening (its `h1` cut off), then a section for every step, from what mdBook made of the Markdown.
@@ -109,7 +110,7 @@ impl<'a> Chapter<'a> {
 
     /// The HTML between the marks of steps, each with its step's index.
     fn cut<'h>(&self, html: &'h str) -> Vec<(Option<usize>, &'h str)> {
-        let open = format!("<pre><code class=\"language-{}step-", self.mark());
+        let open = format!("<pre><code class=\"language-{}step-", mark(self.nonce));
         let mut pieces = html.split(open.as_str());
         let mut cut = vec![(None, pieces.next().unwrap_or_default())];
         for piece in pieces {
@@ -121,7 +122,7 @@ impl<'a> Chapter<'a> {
 
     /// Puts the blocks in the place of their marks.
     fn fill(&self, html: &str) -> String {
-        let open = format!("<pre><code class=\"language-{}", self.mark());
+        let open = format!("<pre><code class=\"language-{}", mark(self.nonce));
         let mut pieces = html.split(open.as_str());
         let mut filled = coloured(pieces.next().unwrap_or_default());
         for piece in pieces {
