@@ -79,6 +79,7 @@ fn run(paths: &[&Path], fix: bool, lang: Lang) -> Ran {
         fix,
         style: Style { width: 100, ..Style::default() },
         pack: Some(BTreeSet::from(["hello-world".to_owned(), "docker.io/library/busybox:1.36".to_owned()])),
+        today: Some("2026-11-24".to_owned()),
     };
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let code = WORDS.with(|words| {
@@ -235,7 +236,7 @@ fn a_post_outside_any_course_is_read_alone() {
 fn a_file_that_was_changed_meanwhile_is_refused() {
     let dir = course("L128-output-differs");
     let collection = read_collection(&[dir.path().to_path_buf()]).unwrap();
-    let findings = lint(&collection, Surroundings { exists: &|_| true, pack: None });
+    let findings = lint(&collection, Surroundings { exists: &|_| true, pack: None, today: None });
     let finding = findings.iter().find(|finding| !finding.edits.is_empty()).unwrap();
     fs::write(&finding.path, "# Lain\n").unwrap();
     let text = dermaga::text::apply(finding.source.text(), &finding.edits).unwrap();
