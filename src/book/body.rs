@@ -8,7 +8,7 @@ use super::chapter::Chapter;
 use super::evidence::Evidence;
 use super::kept::{Same, Text};
 use super::layout::Site;
-use super::links::{Reader, Ways};
+use super::links::{Elsewhere, Reader, Ways};
 use super::outline::{Entry, GLOSSARY, Outline, Translation, up};
 use super::records::Records;
 use super::render::Rendered;
@@ -23,6 +23,7 @@ pub(super) struct BodyOf {
     lesson: Text,
     /// Where the page is, and who reads it.
     reader: Reader,
+    elsewhere: Vec<Elsewhere>,
     state: Translation,
     rendered: Same<Rendered>,
     terms: Option<Text>,
@@ -44,11 +45,19 @@ impl BodyOf {
         records: &Records,
     ) -> Self {
         let reader = Reader::new(site.outlines, outline, entry);
+        let steps = |tag: &str| {
+            let same = site.outlines.iter().filter(|outline| outline.tag == tag).flat_map(Outline::lessons);
+            let same = same.map(|(_, other)| other).find(|other| other.path == entry.path);
+            let steps = same.map(|other| other.file.lesson.steps.iter().map(|step| step.id.0.clone()).collect());
+            steps.unwrap_or_default()
+        };
+        let elsewhere = reader.elsewhere(steps);
         let Evidence { proofs, addresses, .. } = records.of(entry, &reader.root(), Some(&site.assets.player.path));
         Self {
             lesson: Text(entry.file.source.clone()),
             reader,
-            state: entry.state,
+            elsewhere,
+            state: entry.state.clone(),
             rendered: Same(Arc::clone(rendered)),
             terms: terms.cloned(),
             ways,
@@ -67,8 +76,8 @@ impl BodyOf {
             addresses: self.addresses.clone(),
         };
         let mut chapter = Chapter::new(lesson, &Maker::new(words, ""), nonce, evidence);
-        chapter.others = self.reader.elsewhere();
-        chapter.outdated = self.state == Translation::Outdated;
+        chapter.elsewhere = &self.elsewhere;
+        chapter.state = &self.state;
         let glossary = format!("{}{GLOSSARY}", up(&self.reader.path));
         let tips = tips.map(|tips| (tips, glossary.as_str()));
         let (opening, sections) = chapter.sections(&self.rendered.0.content, &Maker::new(words, ""), tips);

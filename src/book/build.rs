@@ -60,7 +60,7 @@ pub fn make(course: &CourseFiles, url: Option<&str>) -> Result<Made, BookError> 
 /// As [`make`].
 pub fn remake(course: &CourseFiles, url: Option<&str>, kept: &mut Kept) -> Result<Made, BookError> {
     let assets = Assets::new();
-    let outlines = outlines(course)?;
+    let outlines = outlines(course, &mut kept.translations)?;
     let name = course.course.title_in(course.course.source_language().unwrap_or_default()).to_owned();
     let site = Site { outlines: &outlines, assets: &assets, url, nonce: &kept.nonce, course: name };
     let mut links = Links::new(course, &outlines, &mut kept.pointers);

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::body::BodyOf;
+use super::outline::Translation;
 use super::records::KeptRecords;
 use super::render::{Draft, Rendered};
 use super::seen::{Seen, SeenOf};
@@ -85,6 +86,7 @@ impl<T> PartialEq for Same<T> {
 pub struct Kept {
     /// What no author can know; it never leaves the program.
     pub(super) nonce: String,
+    pub(super) translations: Keep<(Text, Text), Translation>,
     pub(super) pointers: Keep<Text, Pointers>,
     pub(super) records: KeptRecords,
     pub(super) languages: HashMap<String, OfLanguage>,
@@ -102,6 +104,7 @@ impl Default for Kept {
     fn default() -> Self {
         Self {
             nonce: format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..)),
+            translations: Keep::default(),
             pointers: Keep::default(),
             records: KeptRecords::default(),
             languages: HashMap::new(),

@@ -8,8 +8,8 @@ use super::BookError;
 use super::assets::Asset;
 use super::block::Maker;
 use super::body::BodyOf;
-use super::chapter::markdown;
-use super::html::escape;
+use super::chapter::{markdown, since};
+use super::html::{escape, inline};
 use super::kept::{Keep, OfLanguage, Text};
 use super::layout::{PageFacts, Site};
 use super::links::{Links, Targets};
@@ -44,6 +44,9 @@ impl Kind<'_> {
         }
     }
 }
+
+/// A page's frame and content on their way together.
+type Parts<'p> = ((&'p (PageFacts, Kind<'p>), &'p Arc<Rendered>), &'p Arc<Seen>);
 
 /// One language of a site.
 pub(super) struct Language<'a> {
@@ -84,8 +87,7 @@ impl<'a> Language<'a> {
         let index = Asset::named(&format!("cari-{}", outline.tag), "js", index);
 
         let all: Vec<_> = kinds.iter().zip(&rendered).zip(&seen).collect();
-        type Made<'m> = ((&'m (PageFacts, Kind<'m>), &'m Arc<Rendered>), &'m Arc<Seen>);
-        let page = |words: &Words, (((facts, _), rendered), own): &Made<'_>| {
+        let page = |words: &Words, (((facts, _), rendered), own): &Parts<'_>| {
             let (head, tail) = site.frame(rendered, outline, facts, words, &index.path);
             let mut targets =
                 vec![Arc::new(Targets::of(&head)), Arc::new(Targets::of(&tail)), Arc::clone(&own.targets)];
@@ -228,18 +230,27 @@ fn is_found(facts: &PageFacts) -> bool {
 
 /// That a page has no translation or an old one, with the way to the source.
 fn notice(site: &Site<'_>, entry: &Entry<'_>, words: &Words) -> String {
-    let key = match entry.state {
-        Translation::Current => return String::new(),
-        Translation::Missing => "book-notice-missing",
-        Translation::Outdated => "book-notice-outdated",
-    };
     let Some(source) = site.outlines.first() else { return String::new() };
-    let way = format!("{}../{}{}", up(&entry.path), source.prefix, entry.path);
-    format!(
-        "<p class=\"notice\">{} <a href=\"{}\" hreflang=\"{tag}\" lang=\"{tag}\">{}</a></p>",
-        escape(&words.say(key, &[])),
-        escape(&way),
-        escape(&entry.title),
-        tag = escape(&source.tag)
-    )
+    let tag = escape(&source.tag);
+    let way = escape(&format!("{}../{}{}", up(&entry.path), source.prefix, entry.path));
+    let link = |anchor: &str, title: &str| {
+        format!("<a href=\"{way}{}\" hreflang=\"{tag}\" lang=\"{tag}\">{}</a>", escape(anchor), inline(title))
+    };
+    let said = |said: &str, links: &str| format!("<p class=\"notice\">{} {links}</p>", escape(said));
+    let whole = |key: &str| said(&words.say(key, &[]), &link("", &entry.title));
+    let older = match &entry.state {
+        Translation::Current => return String::new(),
+        Translation::Missing => return whole("book-notice-missing"),
+        Translation::Outdated => return whole("book-notice-outdated"),
+        Translation::Partly(older) => older,
+    };
+    let mut html = String::new();
+    if older.opening {
+        html.push_str(&said(&since(words, "book-notice-opening", older), &link("", &entry.title)));
+    }
+    if !older.missing.is_empty() {
+        let links: Vec<String> = older.missing.iter().map(|(id, title)| link(&format!("#{id}"), title)).collect();
+        html.push_str(&said(&words.say("book-notice-steps-missing", &[]), &links.join(", ")));
+    }
+    html
 }

@@ -256,11 +256,13 @@ fn sidebar(outline: &Outline<'_>, facts: &PageFacts, base: &str, words: &Words) 
             if entry.path == facts.path {
                 html.push_str("<ol class=\"steps\">");
                 for step in entry.doable() {
+                    let old = matches!(&entry.state, Translation::Partly(older) if older.step(&step.id.0).is_some());
                     let _ = write!(
                         html,
-                        "<li><a href=\"#{}\">{}</a></li>",
+                        "<li><a href=\"#{}\">{}</a>{}</li>",
                         escape(&step.id.0),
-                        super::html::inline(&step.title)
+                        super::html::inline(&step.title),
+                        if old { badge("book-mark-outdated", words) } else { String::new() }
                     );
                 }
                 html.push_str("</ol>");
@@ -295,11 +297,16 @@ pub(super) fn titled(entry: &Entry<'_>, outline: &Outline<'_>) -> String {
 
 /// That a lesson has no translation, or an old one.
 fn mark(entry: &Entry<'_>, words: &Words) -> String {
-    let key = match entry.state {
+    let key = match &entry.state {
         Translation::Current => return String::new(),
         Translation::Missing => "book-mark-missing",
         Translation::Outdated => "book-mark-outdated",
+        Translation::Partly(_) => "book-mark-partly",
     };
+    badge(key, words)
+}
+
+fn badge(key: &str, words: &Words) -> String {
     format!(" <span class=\"badge\">{}</span>", escape(&words.say(key, &[])))
 }
 

@@ -203,11 +203,25 @@ impl Reader {
         format!("{}{}", up(&self.path), up(self.prefix(&self.tag)))
     }
 
-    /// The other languages' tags and where they have the page.
-    pub(super) fn elsewhere(&self) -> Vec<(String, String)> {
+    /// Where the other languages have the page; `steps` is what a language's page of the same lesson has.
+    pub(super) fn elsewhere(&self, steps: impl Fn(&str) -> Vec<String>) -> Vec<Elsewhere> {
         let others = self.languages.iter().filter(|(tag, _)| *tag != self.tag);
-        others.map(|(tag, prefix)| (tag.clone(), format!("{}{prefix}{}", self.root(), self.path))).collect()
+        let other = |(tag, prefix): &(String, String)| Elsewhere {
+            tag: tag.clone(),
+            way: format!("{}{prefix}{}", self.root(), self.path),
+            steps: steps(tag),
+        };
+        others.map(other).collect()
     }
+}
+
+/// A lesson's page in another language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Elsewhere {
+    pub(super) tag: String,
+    pub(super) way: String,
+    /// The ids of its steps.
+    pub(super) steps: Vec<String>,
 }
 
 impl Ways {

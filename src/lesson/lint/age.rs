@@ -80,6 +80,7 @@ pub(super) fn check(
 }
 
 /// The lines of `translated` for a translation that is up to date; nothing where steps have no ids of their own.
+#[must_use]
 pub fn translated(source: &Lesson, today: Option<&str>) -> String {
     if source.steps.iter().any(|step| !step.id_written && step.id.0 != OPENING) {
         return String::new();
