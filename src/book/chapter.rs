@@ -9,22 +9,25 @@ use std::fmt::Write as _;
 use super::block::Maker;
 use super::evidence::{self, Evidence};
 use super::html::{clean, escape};
+use super::links::Elsewhere;
+use super::outline::{Older, Translation};
 use super::tags;
 use super::tips::Tips;
 use crate::lesson::{Block, Lesson, Step};
 use crate::text::{Edit, Span, apply};
+use crate::words::Words;
 
-/// A lesson on its way through mdBook.
+/// A lesson that mdBook has seen.
 pub(super) struct Chapter<'a> {
     lesson: &'a Lesson,
     nonce: &'a str,
     blocks: Vec<String>,
     evidence: Evidence<'a>,
-    /// Other languages' tags and where they have this lesson: for those who read without scripts, and for everybody
-    /// where the lesson is older than its source.
-    pub(super) others: Vec<(String, String)>,
-    /// Whether the source has changed since the lesson was translated.
-    pub(super) outdated: bool,
+    /// Where other languages have this lesson: for those who read without scripts, and for everybody where the lesson is
+    /// older than its source.
+    pub(super) elsewhere: &'a [Elsewhere],
+    /// How the lesson stands to its source.
+    pub(super) state: &'a Translation,
 }
 
 /// Whether a learner does something in it: then it has a number and can be ticked off.
@@ -37,45 +40,46 @@ pub(super) fn is_doable(step: &Step) -> bool {
     })
 }
 
+/// A lesson's Markdown for mdBook, without front matter and what is the teacher's, with a mark in the place of each step
+/// and block; `nonce` is what no author can know.
+pub(super) fn markdown(lesson: &Lesson, nonce: &str) -> String {
+    let source = &lesson.source;
+    let mut edits = Vec::new();
+    let mut edit = |span: Span, text: String| edits.push(Edit { span, text });
+    edit(lesson.front.span, String::new());
+    for span in &lesson.teacher {
+        edit(*span, String::new());
+    }
+    let mut number = 0;
+    for (index, step) in lesson.steps.iter().enumerate() {
+        if !step.heading.is_empty() {
+            let at = Span::new(step.heading.start, step.heading.start);
+            edit(at, format!("```{}step-{index}\n```\n\n", mark(nonce)));
+        }
+        for block in &step.blocks {
+            if !matches!(block, Block::Prose(_)) {
+                let fence = source.slice(block.span());
+                let line = fence.lines().next().unwrap_or_default();
+                let marks = line.len() - line.trim_start().trim_start_matches(['`', '~']).len();
+                let start = block.span().start;
+                edit(Span::new(start + marks, start + line.len()), format!("{}{number}", mark(nonce)));
+            }
+            number += 1;
+        }
+    }
+    apply(source.text(), &edits).unwrap_or_default()
+}
+
+fn mark(nonce: &str) -> String {
+    format!("dermaga-{nonce}-")
+}
+
 impl<'a> Chapter<'a> {
     /// Makes the blocks of a lesson; `nonce` is what no author can know.
     pub(super) fn new(lesson: &'a Lesson, maker: &Maker<'_>, nonce: &'a str, evidence: Evidence<'a>) -> Self {
         let blocks =
             lesson.steps.iter().flat_map(|step| maker.step(step, &evidence)).map(Option::unwrap_or_default).collect();
-        Self { lesson, nonce, blocks, evidence, others: Vec::new(), outdated: false }
-    }
-
-    /// The Markdown: without front matter and what is the teacher's.
-    pub(super) fn markdown(&self) -> String {
-        let source = &self.lesson.source;
-        let mut edits = Vec::new();
-        let mut edit = |span: Span, text: String| edits.push(Edit { span, text });
-        edit(self.lesson.front.span, String::new());
-        for span in &self.lesson.teacher {
-            edit(*span, String::new());
-        }
-        let mut number = 0;
-        for (index, step) in self.lesson.steps.iter().enumerate() {
-            if !step.heading.is_empty() {
-                let at = Span::new(step.heading.start, step.heading.start);
-                edit(at, format!("```{}step-{index}\n```\n\n", self.mark()));
-            }
-            for block in &step.blocks {
-                if !matches!(block, Block::Prose(_)) {
-                    let fence = source.slice(block.span());
-                    let line = fence.lines().next().unwrap_or_default();
-                    let marks = line.len() - line.trim_start().trim_start_matches(['`', '~']).len();
-                    let start = block.span().start;
-                    edit(Span::new(start + marks, start + line.len()), format!("{}{number}", self.mark()));
-                }
-                number += 1;
-            }
-        }
-        apply(source.text(), &edits).unwrap_or_default()
-    }
-
-    fn mark(&self) -> String {
-        format!("dermaga-{}-", self.nonce)
+        Self { lesson, nonce, blocks, evidence, elsewhere: &[], state: &Translation::Current }
     }
 
     /// The opening (its `h1` cut off), then a section for every step, from what mdBook made of the Markdown.
@@ -99,8 +103,8 @@ impl<'a> Chapter<'a> {
             let shown = Shown {
                 number: doable.then_some(number),
                 proved: evidence::told(&self.evidence.of(step), maker.words),
-                others: &self.others,
-                outdated: self.outdated,
+                elsewhere: self.elsewhere,
+                state: self.state,
             };
             sections.push_str(&section(step, &piece, &shown, maker));
         }
@@ -109,7 +113,7 @@ impl<'a> Chapter<'a> {
 
     /// The HTML between the marks of steps, each with its step's index.
     fn cut<'h>(&self, html: &'h str) -> Vec<(Option<usize>, &'h str)> {
-        let open = format!("<pre><code class=\"language-{}step-", self.mark());
+        let open = format!("<pre><code class=\"language-{}step-", mark(self.nonce));
         let mut pieces = html.split(open.as_str());
         let mut cut = vec![(None, pieces.next().unwrap_or_default())];
         for piece in pieces {
@@ -121,7 +125,7 @@ impl<'a> Chapter<'a> {
 
     /// Puts the blocks in the place of their marks.
     fn fill(&self, html: &str) -> String {
-        let open = format!("<pre><code class=\"language-{}", self.mark());
+        let open = format!("<pre><code class=\"language-{}", mark(self.nonce));
         let mut pieces = html.split(open.as_str());
         let mut filled = coloured(pieces.next().unwrap_or_default());
         for piece in pieces {
@@ -138,8 +142,8 @@ struct Shown<'a> {
     number: Option<usize>,
     /// What proved it, as HTML.
     proved: String,
-    others: &'a [(String, String)],
-    outdated: bool,
+    elsewhere: &'a [Elsewhere],
+    state: &'a Translation,
 }
 
 fn section(step: &Step, html: &str, shown: &Shown<'_>, maker: &Maker<'_>) -> String {
@@ -149,11 +153,12 @@ fn section(step: &Step, html: &str, shown: &Shown<'_>, maker: &Maker<'_>) -> Str
     let class = if shown.number.is_some() { "step" } else { "step plain" };
     let numbered = shown.number.map(|number| format!("<span class=\"number\">{number}</span> ")).unwrap_or_default();
     let others: String = shown
-        .others
+        .elsewhere
         .iter()
-        .map(|(tag, way)| {
+        .filter(|other| other.steps.contains(&step.id.0))
+        .map(|Elsewhere { tag, way, .. }| {
             let (tag, way) = (escape(tag), escape(way));
-            let class = if shown.outdated { "other" } else { "other no-js" };
+            let class = if *shown.state == Translation::Outdated { "other" } else { "other no-js" };
             format!(
                 " <a class=\"{class}\" href=\"{way}#{}\" hreflang=\"{tag}\" lang=\"{tag}\">{}</a>",
                 escape(&step.id.0),
@@ -163,8 +168,9 @@ fn section(step: &Step, html: &str, shown: &Shown<'_>, maker: &Maker<'_>) -> Str
         .collect();
     let mut section = format!(
         "<section class=\"{class}\" id=\"{id}\" data-step=\"{}\" aria-labelledby=\"{id}.title\">\
-         <h2 id=\"{id}.title\">{numbered}{title}<a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a>{others}</h2>{body}",
-        escape(&step.id.0)
+         <h2 id=\"{id}.title\">{numbered}{title}<a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a>{others}</h2>{}{body}",
+        escape(&step.id.0),
+        older(step, shown, maker).unwrap_or_default(),
     );
     if !shown.proved.is_empty() {
         let proved = &shown.proved;
@@ -179,6 +185,29 @@ fn section(step: &Step, html: &str, shown: &Shown<'_>, maker: &Maker<'_>) -> Str
     }
     section.push_str("</section>");
     section
+}
+
+/// That the source of a step has changed since the step was translated, with the way to it.
+fn older(step: &Step, shown: &Shown<'_>, maker: &Maker<'_>) -> Option<String> {
+    let Translation::Partly(older) = shown.state else { return None };
+    let title = older.step(&step.id.0)?;
+    // The source comes first among the languages.
+    let Elsewhere { tag, way, .. } = shown.elsewhere.first()?;
+    let said = escape(&since(maker.words, "book-notice-step", older));
+    let (tag, way) = (escape(tag), escape(way));
+    let link = title.as_ref().map(|title| {
+        let (id, title) = (escape(&step.id.0), super::html::inline(title));
+        format!(" <a href=\"{way}#{id}\" hreflang=\"{tag}\" lang=\"{tag}\">{title}</a>")
+    });
+    Some(format!("<p class=\"notice\">{said}{}</p>", link.unwrap_or_default()))
+}
+
+/// A sentence that tells the day of a translation, where that is known.
+pub(super) fn since(words: &Words, key: &str, older: &Older) -> String {
+    match &older.date {
+        Some(date) => words.say(key, &[("day", &super::html::plain(&evidence::day(date, words)))]),
+        None => words.say(&format!("{key}-undated"), &[]),
+    }
 }
 
 /// The inside of the first heading of this level, without its link, and the HTML without that heading.

@@ -9,9 +9,9 @@ use crate::words::Words;
 /// The records of one lesson.
 #[derive(Default)]
 pub(super) struct Evidence<'a> {
-    lesson: Option<&'a Lesson>,
-    proofs: Vec<&'a Proof>,
-    recording: Option<&'a Recording>,
+    pub(super) lesson: Option<&'a Lesson>,
+    pub(super) proofs: Vec<&'a Proof>,
+    pub(super) recording: Option<&'a Recording>,
     /// The addresses of the recording's frames and of the player, as seen from the page.
     pub(super) addresses: Option<(String, String)>,
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::assets::{Assets, icon};
 use super::html::escape;
 use super::outline::{ARCHITECTURE, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, Translation, VERIFIED, WHOLE, up};
+use super::render::Rendered;
 use crate::words::Words;
 
 /// What differs from page to page.
@@ -31,7 +32,7 @@ pub(super) struct Site<'a> {
 }
 
 impl Site<'_> {
-    /// The template for mdBook, in the language of `words`: what is left open is filled by [`Self::page`].
+    /// The template for mdBook, in the language of `words`: what is left open is filled by [`Self::frame`].
     pub(super) fn template(&self, words: &Words) -> String {
         let mut out = String::new();
         let template = include_str!("../../theme/index.hbs")
@@ -63,29 +64,28 @@ impl Site<'_> {
         format!("\u{e000}{}:{name}\u{e001}", self.nonce)
     }
 
-    /// What mdBook made of the content, cut out of its page.
-    pub(super) fn content<'h>(&self, html: &'h str) -> &'h str {
+    /// What mdBook made of a page, cut into what stands before the content, the content, and what follows.
+    pub(super) fn cut(&self, html: &str) -> Rendered {
         let (open, close) = (self.slot("content"), self.slot("end"));
-        let start = html.find(&open).map_or(0, |at| at + open.len());
-        let end = html.rfind(&close).unwrap_or(html.len());
-        html.get(start..end).unwrap_or_default()
+        match (html.find(&open), html.rfind(&close)) {
+            (Some(start), Some(end)) if start + open.len() <= end => Rendered {
+                head: html[..start].to_owned(),
+                content: html[start + open.len()..end].to_owned(),
+                tail: html[end + close.len()..].to_owned(),
+            },
+            _ => Rendered { head: html.to_owned(), content: html.to_owned(), tail: String::new() },
+        }
     }
 
-    /// The whole page: what mdBook made, with `content` in it and its open places filled.
-    pub(super) fn page(
+    /// The frame of a page, before and after its content, with its open places filled.
+    pub(super) fn frame(
         &self,
-        html: &str,
+        rendered: &Rendered,
         outline: &Outline<'_>,
         facts: &PageFacts,
         words: &Words,
-        content: &str,
         index: &str,
-    ) -> String {
-        let (open, close) = (self.slot("content"), self.slot("end"));
-        let (head, tail) = match (html.find(&open), html.rfind(&close)) {
-            (Some(start), Some(end)) => (&html[..start], &html[end + close.len()..]),
-            _ => (html, ""),
-        };
+    ) -> (String, String) {
         let root = self.root(outline, facts);
         let fill = |part: &str| {
             let mut out = String::with_capacity(part.len() * 2);
@@ -111,7 +111,7 @@ impl Site<'_> {
             }
             out
         };
-        format!("{}{content}{}", fill(head), fill(tail))
+        (fill(&rendered.head), fill(&rendered.tail))
     }
 
     /// The way from the page to the site's root. A page for lost addresses may be shown anywhere, so its way is from
@@ -256,11 +256,13 @@ fn sidebar(outline: &Outline<'_>, facts: &PageFacts, base: &str, words: &Words) 
             if entry.path == facts.path {
                 html.push_str("<ol class=\"steps\">");
                 for step in entry.doable() {
+                    let old = matches!(&entry.state, Translation::Partly(older) if older.step(&step.id.0).is_some());
                     let _ = write!(
                         html,
-                        "<li><a href=\"#{}\">{}</a></li>",
+                        "<li><a href=\"#{}\">{}</a>{}</li>",
                         escape(&step.id.0),
-                        super::html::inline(&step.title)
+                        super::html::inline(&step.title),
+                        if old { badge("book-mark-outdated", words) } else { String::new() }
                     );
                 }
                 html.push_str("</ol>");
@@ -295,11 +297,16 @@ pub(super) fn titled(entry: &Entry<'_>, outline: &Outline<'_>) -> String {
 
 /// That a lesson has no translation, or an old one.
 fn mark(entry: &Entry<'_>, words: &Words) -> String {
-    let key = match entry.state {
+    let key = match &entry.state {
         Translation::Current => return String::new(),
         Translation::Missing => "book-mark-missing",
         Translation::Outdated => "book-mark-outdated",
+        Translation::Partly(_) => "book-mark-partly",
     };
+    badge(key, words)
+}
+
+fn badge(key: &str, words: &Words) -> String {
     format!(" <span class=\"badge\">{}</span>", escape(&words.say(key, &[])))
 }
 

@@ -1,11 +1,14 @@
 //! Where a lesson's links and pictures lead on the site: own ones to pages and copies, others listed, dead ones told.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::convert::Infallible;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::assets::Asset;
 use super::html::{escape, unescape};
+use super::kept::{Keep, Text};
 use super::outline::{Entry, Outline, up};
 use super::picture;
 use super::tags;
@@ -31,7 +34,7 @@ pub struct Outward {
 }
 
 /// Where a target leads, counted from the site's root.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Way {
     /// A page below its language's prefix, with its anchor.
     Page { lang: String, path: String, anchor: String },
@@ -39,9 +42,13 @@ enum Way {
     Copy { path: String, size: Option<(u32, u32)> },
 }
 
+/// Where the targets of one lesson lead.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Ways(HashMap<String, Way>);
+
 /// The links of every lesson of a course.
 pub(super) struct Links {
-    ways: HashMap<PathBuf, HashMap<String, Way>>,
+    ways: HashMap<PathBuf, Arc<Ways>>,
     copies: BTreeMap<String, Asset>,
     /// Dead links and pictures.
     pub(super) dead: Vec<Finding>,
@@ -50,10 +57,15 @@ pub(super) struct Links {
 }
 
 impl Links {
-    /// Follows every link; `path_of` is the page of a lesson.
-    pub(super) fn new(course: &CourseFiles, outlines: &[Outline<'_>]) -> Self {
-        let all: Vec<(&LessonFile, Pointers)> =
-            course.lessons.iter().zip(each(&course.lessons, || (), |(), file| pointers(&file.lesson))).collect();
+    /// Follows every link; `kept` is what the lessons pointed at before.
+    pub(super) fn new(course: &CourseFiles, outlines: &[Outline<'_>], kept: &mut Keep<Text, Pointers>) -> Self {
+        let wanted =
+            course.lessons.iter().map(|file| (file.path.display().to_string(), Text(file.source.clone()))).collect();
+        let read = kept.renew::<Infallible>(wanted, |missing| {
+            Ok(each(missing, || (), |(), (at, _)| pointers(&course.lessons[*at].lesson)))
+        });
+        let Ok(read) = read;
+        let all: Vec<(&LessonFile, Arc<Pointers>)> = course.lessons.iter().zip(read).collect();
         let by_path: HashMap<&Path, usize> =
             all.iter().enumerate().map(|(at, (file, _))| (file.path.as_path(), at)).collect();
         let pages: HashMap<PathBuf, (&LessonFile, &Pointers, String)> = outlines
@@ -61,7 +73,7 @@ impl Links {
             .flat_map(Outline::lessons)
             .filter_map(|(_, entry)| {
                 let (file, there) = all.get(*by_path.get(entry.file.path.as_path())?)?;
-                Some((beside(&file.path, Path::new(file.path.file_name()?)), (*file, there, entry.path.clone())))
+                Some((beside(&file.path, Path::new(file.path.file_name()?)), (*file, &**there, entry.path.clone())))
             })
             .collect();
         let mut links = Self { ways: HashMap::new(), copies: BTreeMap::new(), dead: Vec::new(), outward: Vec::new() };
@@ -89,7 +101,7 @@ impl Links {
                     }),
                 }
             }
-            links.ways.insert(file.path.clone(), ways);
+            links.ways.insert(file.path.clone(), Arc::new(Ways(ways)));
         }
         links.outward.sort();
         links
@@ -153,47 +165,98 @@ impl Links {
         self.copies.values()
     }
 
+    /// Where the targets of a lesson lead.
+    pub(super) fn of(&self, entry: &Entry<'_>) -> Arc<Ways> {
+        self.ways.get(&entry.file.path).map(Arc::clone).unwrap_or_default()
+    }
+}
+
+/// Where a lesson's page is and in which language it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reader {
+    /// Of the page, below its language's prefix.
+    pub(super) path: String,
+    /// The language the lesson is written in.
+    lang: String,
+    /// The page's language.
+    tag: String,
+    /// The tags of all languages with their prefixes.
+    languages: Vec<(String, String)>,
+}
+
+impl Reader {
+    pub(super) fn new(outlines: &[Outline<'_>], outline: &Outline<'_>, entry: &Entry<'_>) -> Self {
+        Self {
+            path: entry.path.clone(),
+            lang: entry.lang.clone(),
+            tag: outline.tag.clone(),
+            languages: outlines.iter().map(|outline| (outline.tag.clone(), outline.prefix.clone())).collect(),
+        }
+    }
+
+    fn prefix(&self, tag: &str) -> &str {
+        self.languages.iter().find(|(other, _)| other == tag).map_or("", |(_, prefix)| prefix)
+    }
+
+    /// The way from the page to the site's root.
+    pub(super) fn root(&self) -> String {
+        format!("{}{}", up(&self.path), up(self.prefix(&self.tag)))
+    }
+
+    /// Where the other languages have the page; `steps` is what a language's page of the same lesson has.
+    pub(super) fn elsewhere(&self, steps: impl Fn(&str) -> Vec<String>) -> Vec<Elsewhere> {
+        let others = self.languages.iter().filter(|(tag, _)| *tag != self.tag);
+        let other = |(tag, prefix): &(String, String)| Elsewhere {
+            tag: tag.clone(),
+            way: format!("{}{prefix}{}", self.root(), self.path),
+            steps: steps(tag),
+        };
+        others.map(other).collect()
+    }
+}
+
+/// A lesson's page in another language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Elsewhere {
+    pub(super) tag: String,
+    pub(super) way: String,
+    /// The ids of its steps.
+    pub(super) steps: Vec<String>,
+}
+
+impl Ways {
     /// A lesson's HTML with its links and pictures leading to where they are on the site. A picture of another site,
     /// which no page of ours loads, becomes a link.
-    pub(super) fn lead(
-        &self,
-        html: &str,
-        entry: &Entry<'_>,
-        outline: &Outline<'_>,
-        outlines: &[Outline<'_>],
-    ) -> String {
-        let none = HashMap::new();
-        let ways = self.ways.get(&entry.file.path).unwrap_or(&none);
-        let root = format!("{}{}", up(&entry.path), up(&outline.prefix));
+    pub(super) fn lead(&self, html: &str, reader: &Reader) -> String {
         tags::rewrite(html, |tag| match tags::name(tag) {
             "a" => {
                 let href = attribute(tag, "href")?;
-                let way = ways.get(&key(&href)).filter(|_| !href.starts_with('#'))?;
+                let way = self.0.get(&key(&href)).filter(|_| !href.starts_with('#'))?;
                 Some(tag.replacen(
                     &format!("\"{}\"", raw(tag, "href")?),
-                    &format!("\"{}\"", escape(&address(way, &root, entry, outline, outlines))),
+                    &format!("\"{}\"", escape(&address(way, reader))),
                     1,
                 ))
             }
             "img" => Some(image(tag, |src| {
-                let way = ways.get(&key(src))?;
+                let way = self.0.get(&key(src))?;
                 let Way::Copy { size, .. } = way else { return None };
-                Some((address(way, &root, entry, outline, outlines), *size))
+                Some((address(way, reader), *size))
             })),
             _ => None,
         })
     }
 }
 
-fn address(way: &Way, root: &str, entry: &Entry<'_>, outline: &Outline<'_>, outlines: &[Outline<'_>]) -> String {
+fn address(way: &Way, reader: &Reader) -> String {
+    let root = reader.root();
     match way {
         Way::Copy { path, .. } => format!("{root}{path}"),
         Way::Page { lang, path, anchor } => {
             // A lesson that stands in for its translation links to its neighbours in the reader's language.
-            let there = if *lang == entry.lang { &outline.tag } else { lang };
-            let prefix = outlines.iter().find(|other| other.tag == *there).map_or("", |other| other.prefix.as_str());
+            let there = if *lang == reader.lang { &reader.tag } else { lang };
             let anchor = if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
-            format!("{root}{prefix}{path}{anchor}")
+            format!("{root}{}{path}{anchor}", reader.prefix(there))
         }
     }
 }
@@ -231,34 +294,38 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
     raw(tag, name).map(unescape)
 }
 
-/// What of a page can be led to, and where it leads.
-struct Targets<'a> {
+/// What of a piece of a page can be led to, and where it leads.
+#[derive(Debug, Default)]
+pub(super) struct Targets {
     ids: HashSet<String>,
-    all: Vec<&'a str>,
+    all: BTreeSet<String>,
 }
 
-/// Of a page; other files lead nowhere.
-fn targets(file: &Asset) -> Option<Targets<'_>> {
-    if Path::new(&file.path).extension().is_none_or(|end| end != "html") {
-        return None;
-    }
-    let mut found = Targets { ids: HashSet::new(), all: Vec::new() };
-    for piece in tags::pieces(std::str::from_utf8(&file.bytes).ok()?) {
-        let tags::Piece::Tag(tag) = piece else { continue };
-        found.ids.extend(attribute(tag, "id"));
-        let of_head = ["<base", "<link rel=\"alternate\"", "<link rel=\"canonical\""];
-        if !of_head.iter().any(|open| tag.starts_with(open)) {
-            found.all.extend(["href", "src", "data-load"].iter().filter_map(|name| raw(tag, name)));
+impl Targets {
+    pub(super) fn of(html: &str) -> Self {
+        let mut found = Self::default();
+        for piece in tags::pieces(html) {
+            let tags::Piece::Tag(tag) = piece else { continue };
+            found.ids.extend(attribute(tag, "id"));
+            let of_head = ["<base", "<link rel=\"alternate\"", "<link rel=\"canonical\""];
+            if !of_head.iter().any(|open| tag.starts_with(open)) {
+                for target in ["href", "src", "data-load"].iter().filter_map(|name| raw(tag, name)) {
+                    if !found.all.contains(target) {
+                        found.all.insert(target.to_owned());
+                    }
+                }
+            }
         }
+        found
     }
-    Some(found)
 }
 
-/// Every own address of a site that leads nowhere: the page and the address. `files` are the site's by path.
-pub(super) fn broken(files: &[Asset]) -> Vec<(String, String)> {
-    let pages = each(files, || (), |(), file| targets(file));
-    let by_path: HashMap<&str, Option<&Targets<'_>>> =
-        files.iter().zip(&pages).map(|(file, page)| (file.path.as_str(), page.as_ref())).collect();
+/// A page by its path, and the targets of the pieces it is made of.
+pub(super) type Pieces<'a> = (&'a str, &'a [Arc<Targets>]);
+
+/// Every own address of a site that leads nowhere: the page and the address. `others` are the files that are no pages.
+pub(super) fn broken(pages: &[Pieces<'_>], others: &HashSet<&str>) -> Vec<(String, String)> {
+    let by_path: HashMap<&str, &[Arc<Targets>]> = pages.iter().copied().collect();
     let dead = |path: &str, target: &str| {
         let target = unescape(target);
         if is_elsewhere(&target) || target.starts_with('/') {
@@ -272,19 +339,21 @@ pub(super) fn broken(files: &[Asset]) -> Vec<(String, String)> {
         if way.ends_with('/') {
             there.push_str("/index.html");
         }
-        let page = by_path.get(there.as_str());
-        let found = page.is_some_and(|page| {
-            anchor.is_empty() || page.is_some_and(|page| page.ids.contains(decoded(anchor).as_str()))
-        });
+        let found = match by_path.get(there.as_str()) {
+            Some(_) if anchor.is_empty() => true,
+            Some(pieces) => {
+                let anchor = decoded(anchor);
+                pieces.iter().any(|piece| piece.ids.contains(anchor.as_str()))
+            }
+            None => anchor.is_empty() && others.contains(there.as_str()),
+        };
         (!found).then_some(target)
     };
-    let at: Vec<usize> = (0..files.len()).collect();
-    let dead_of = |at: usize| -> Vec<(String, String)> {
-        let (Some(file), Some(Some(page))) = (files.get(at), pages.get(at)) else { return Vec::new() };
-        let dead = page.all.iter().filter_map(|target| dead(&file.path, target));
-        dead.map(|target| (file.path.clone(), target)).collect()
+    let dead_of = |(): &(), (path, pieces): &Pieces<'_>| -> Vec<(String, String)> {
+        let dead = pieces.iter().flat_map(|piece| &piece.all).filter_map(|target| dead(path, target));
+        dead.map(|target| ((*path).to_owned(), target)).collect()
     };
-    let mut broken: Vec<_> = each(&at, || (), |(), &at| dead_of(at)).into_iter().flatten().collect();
+    let mut broken: Vec<_> = each(pages, || (), dead_of).into_iter().flatten().collect();
     broken.sort();
     broken.dedup();
     broken

@@ -2,12 +2,15 @@
 
 mod assets;
 mod block;
+mod body;
 mod build;
 mod chapter;
 mod drawing;
 mod error;
 mod evidence;
 mod html;
+mod kept;
+mod language;
 mod layout;
 mod links;
 mod outline;
@@ -19,6 +22,7 @@ mod records;
 mod render;
 mod replay;
 mod search;
+mod seen;
 pub mod serve;
 #[cfg(test)]
 mod site_tests;
@@ -27,6 +31,7 @@ mod tags;
 mod tips;
 mod whole;
 
-pub use build::{Built, Made, build, make};
+pub use build::{Built, Made, build, make, remake};
 pub use error::BookError;
+pub use kept::Kept;
 pub use links::Outward;

@@ -1,12 +1,15 @@
 //! The course as a site sees it: languages, groups, lessons, and where each has its page.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::convert::Infallible;
 use std::path::{Component, Path};
 
 use super::BookError;
 use super::chapter::is_doable;
-use crate::lesson::lint::prose_digest;
-use crate::lesson::{CourseFiles, LessonFile, Step};
+use super::kept::{Keep, Text};
+use crate::lesson::lint::{Age, OPENING, age};
+use crate::lesson::{CourseFiles, Lesson, LessonFile, LessonId, Step};
+use crate::store::cores::each;
 use crate::words::Lang;
 
 /// Pages every language has beside its lessons.
@@ -50,14 +53,36 @@ pub(super) struct Entry<'a> {
 }
 
 /// How a lesson stands to its source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Translation {
     /// It is the source, or was made from the source as it is.
     Current,
     /// There is none: the source stands in.
     Missing,
-    /// The source has changed since.
+    /// The source has changed since, nobody knows where.
     Outdated,
+    /// Parts of the source have changed since.
+    Partly(Older),
+}
+
+/// What of a translation is older than its source.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Older {
+    /// The day it was last held against its source.
+    pub(super) date: Option<String>,
+    /// Whether what stands before the first step is older.
+    pub(super) opening: bool,
+    /// Steps that the translation lacks: their ids and titles in the source.
+    pub(super) missing: Vec<(String, String)>,
+    /// Steps by their ids, with the title that the source has now, where it still has them.
+    pub(super) steps: Vec<(String, Option<String>)>,
+}
+
+impl Older {
+    /// What is known of a step that is older: the title in the source.
+    pub(super) fn step(&self, id: &str) -> Option<&Option<String>> {
+        self.steps.iter().find(|(step, _)| step == id).map(|(_, title)| title)
+    }
 }
 
 impl Entry<'_> {
@@ -80,12 +105,16 @@ impl Outline<'_> {
     }
 }
 
-/// The outline in every language, the source first.
-pub(super) fn outlines(course: &CourseFiles) -> Result<Vec<Outline<'_>>, BookError> {
+/// The outline in every language, the source first; `kept` is how old translations were before.
+pub(super) fn outlines<'c>(
+    course: &'c CourseFiles,
+    kept: &mut Keep<(Text, Text), Translation>,
+) -> Result<Vec<Outline<'c>>, BookError> {
     let source_tag = course.course.source_language().ok_or(BookError::Nothing)?;
     let mut taken: HashSet<String> =
         [HOME, GLOSSARY, ARCHITECTURE, VERIFIED, NOT_FOUND, WHOLE].iter().map(|&path| path.to_owned()).collect();
     let mut outlines = Vec::new();
+    let mut translations = translations(course, source_tag, kept);
     for tag in &course.course.languages {
         let is_source = tag == source_tag;
         let mut groups = Vec::new();
@@ -104,8 +133,7 @@ pub(super) fn outlines(course: &CourseFiles) -> Result<Vec<Outline<'_>>, BookErr
                 let file = own.unwrap_or(source);
                 let state = match own {
                     None => Translation::Missing,
-                    Some(own) if !is_source && is_outdated(own, source) => Translation::Outdated,
-                    Some(_) => Translation::Current,
+                    Some(own) => translations.remove(own.path.as_path()).unwrap_or(Translation::Current),
                 };
                 let path = page_path(&source.relative);
                 if is_source && !taken.insert(path.clone()) {
@@ -130,8 +158,50 @@ pub(super) fn outlines(course: &CourseFiles) -> Result<Vec<Outline<'_>>, BookErr
     Ok(outlines)
 }
 
-fn is_outdated(own: &LessonFile, source: &LessonFile) -> bool {
-    own.lesson.front.translates.as_ref().is_some_and(|digest| digest.value != prose_digest(&source.lesson))
+/// How every translation stands to its source, by its path.
+fn translations<'c>(
+    course: &'c CourseFiles,
+    source_tag: &str,
+    kept: &mut Keep<(Text, Text), Translation>,
+) -> HashMap<&'c Path, Translation> {
+    let mut sources: HashMap<&LessonId, &LessonFile> = HashMap::new();
+    for file in course.in_language(source_tag) {
+        sources.entry(&file.id).or_insert(file);
+    }
+    let pairs: Vec<(&LessonFile, &LessonFile)> = course
+        .lessons
+        .iter()
+        .filter(|file| file.lang.as_deref() != Some(source_tag))
+        .filter_map(|own| Some((own, *sources.get(&own.id)?)))
+        .collect();
+    let wanted = pairs
+        .iter()
+        .map(|(own, source)| (own.path.display().to_string(), (Text(own.source.clone()), Text(source.source.clone()))));
+    let Ok(found) = kept.renew::<Infallible>(wanted.collect(), |missing| {
+        Ok(each(missing, || (), |(), (at, _)| translation(&pairs[*at].0.lesson, &pairs[*at].1.lesson)))
+    });
+    pairs.iter().zip(found).map(|((own, _), state)| (own.path.as_path(), Translation::clone(&state))).collect()
+}
+
+fn translation(own: &Lesson, source: &Lesson) -> Translation {
+    let old = match age(own, source) {
+        Age::Current => return Translation::Current,
+        Age::Somewhere => return Translation::Outdated,
+        Age::Steps(old) => old,
+    };
+    let has = |lesson: &Lesson, id: &str| lesson.steps.iter().any(|step| step.id.0 == id);
+    let title = |id: &str| source.steps.iter().find(|step| step.id.0 == id).map(|step| step.title.clone());
+    let missing = old.iter().filter(|id| !has(own, id));
+    let translated = own.front.translated.as_ref();
+    let older = Older {
+        date: translated.and_then(|translated| translated.date.as_ref()).map(|date| date.value.clone()),
+        opening: old.iter().any(|id| id == OPENING),
+        missing: missing.filter_map(|id| Some((id.clone(), title(id)?))).collect(),
+        steps: old.iter().filter(|id| *id != OPENING && has(own, id)).map(|id| (id.clone(), title(id))).collect(),
+    };
+    // What only teachers see is not on the page.
+    let none = !older.opening && older.missing.is_empty() && older.steps.is_empty();
+    if none { Translation::Current } else { Translation::Partly(older) }
 }
 
 /// `dasar/kontainer-pertama.md` → `dasar/kontainer-pertama.html`

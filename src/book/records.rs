@@ -1,56 +1,101 @@
 //! The records of a course, read once: proofs, recordings, and the files with the recordings' frames.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::fs;
+use std::sync::Arc;
 
 use super::assets::Asset;
 use super::evidence::Evidence;
+use super::kept::{Keep, Same};
 use super::outline::{Entry, Outline};
 use super::replay;
-use crate::lesson::{CourseFiles, LessonId};
+use crate::lesson::{CourseFiles, LessonId, StepId};
 use crate::record::{Proofs, RecordedStep, Recording};
-use crate::store::{read_proofs, read_recording, recording_path};
+use crate::store::cores::each;
+use crate::store::{read_proofs, recording_path};
 
 /// What was proved and recorded of a course.
 #[derive(Default)]
 pub(super) struct Records {
     pub(super) proofs: Proofs,
-    recordings: BTreeMap<LessonId, Recording>,
-    frames: BTreeMap<LessonId, Asset>,
+    recordings: BTreeMap<LessonId, Arc<Recording>>,
+    frames: BTreeMap<LessonId, Arc<Asset>>,
+}
+
+/// What was read and made of recordings before.
+#[derive(Default)]
+pub(super) struct KeptRecords {
+    /// By the text of its file; what is no recording is `None`.
+    recordings: Keep<String, Option<Arc<Recording>>>,
+    frames: Keep<FramesOf, Asset>,
+}
+
+/// What the frames of a recording are made from: it, and the steps that are shown.
+#[derive(PartialEq)]
+struct FramesOf {
+    recording: Same<Recording>,
+    shown: Vec<StepId>,
 }
 
 impl Records {
     /// Reads them. What cannot be read proves nothing and is not shown; `test` says so.
-    pub(super) fn new(course: &CourseFiles, outlines: &[Outline<'_>]) -> Self {
+    pub(super) fn new(course: &CourseFiles, outlines: &[Outline<'_>], kept: &mut KeptRecords) -> Self {
         let proofs = read_proofs(&course.root).unwrap_or_default();
         let mut records = Self { proofs, ..Self::default() };
+        let mut texts: BTreeMap<&LessonId, String> = BTreeMap::new();
         for (_, entry) in outlines.iter().flat_map(Outline::lessons) {
             let (file, id) = (entry.file, &entry.file.id);
-            let path = recording_path(Some(&course.root), &file.path, id);
-            if !records.recordings.contains_key(id)
-                && let Ok(Some(recording)) = read_recording(&path)
+            if !texts.contains_key(id)
+                && let Ok(text) = fs::read_to_string(recording_path(Some(&course.root), &file.path, id))
             {
-                records.recordings.insert(id.clone(), recording);
+                texts.insert(id, text);
             }
         }
-        for (id, recording) in &records.recordings {
+        let ids: Vec<&LessonId> = texts.keys().copied().collect();
+        let wanted = texts.into_iter().map(|(id, text)| (id.0.clone(), text)).collect();
+        let Ok(read) = kept.recordings.renew::<Infallible>(wanted, |missing| {
+            Ok(each(missing, || (), |(), (_, text)| Recording::from_cast(text).ok().map(Arc::new)))
+        });
+        let (mut of, mut wanted) = (Vec::new(), Vec::new());
+        for (id, recording) in ids.into_iter().zip(read) {
+            let Some(recording) = recording.as_ref() else { continue };
             let lessons = || course.lessons.iter().filter(|file| file.id == *id);
             let shown = |step: &&RecordedStep| lessons().any(|file| recording.step(&file.lesson, &step.id).is_some());
-            let asset = replay::asset(recording, recording.steps.iter().filter(shown));
-            records.frames.insert(id.clone(), asset);
+            let shown = recording.steps.iter().filter(shown).map(|step| step.id.clone()).collect();
+            wanted.push((id.0.clone(), FramesOf { recording: Same(Arc::clone(recording)), shown }));
+            of.push(id);
+            records.recordings.insert(id.clone(), Arc::clone(recording));
         }
+        let Ok(frames) = kept.frames.renew::<Infallible>(wanted, |missing| {
+            Ok(each(
+                missing,
+                || (),
+                |(), (_, FramesOf { recording, shown })| {
+                    let recording = &*recording.0;
+                    replay::asset(recording, recording.steps.iter().filter(|step| shown.contains(&step.id)))
+                },
+            ))
+        });
+        records.frames = of.into_iter().cloned().zip(frames).collect();
         records
     }
 
     /// The files that players load.
     pub(super) fn frames(&self) -> impl Iterator<Item = &Asset> {
-        self.frames.values()
+        self.frames.values().map(|asset| &**asset)
+    }
+
+    pub(super) fn recording(&self, entry: &Entry<'_>) -> Option<&Arc<Recording>> {
+        self.recordings.get(&entry.file.id)
     }
 
     /// What is known of a lesson; `root` leads from its page to the site's root, `player` from there to the player.
     /// Without it nothing can be played.
     pub(super) fn of<'a>(&'a self, entry: &Entry<'a>, root: &str, player: Option<&str>) -> Evidence<'a> {
         let id = &entry.file.id;
-        let mut evidence = Evidence::new(&entry.file.lesson, &self.proofs, self.recordings.get(id));
+        let mut evidence =
+            Evidence::new(&entry.file.lesson, &self.proofs, self.recordings.get(id).map(|recording| &**recording));
         evidence.addresses = self
             .frames
             .get(id)

@@ -10,7 +10,6 @@ mod token;
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::store::cores::each;
 use pack::{Entry, pack};
 use passage::{Kind, passages};
 use stem::stems;
@@ -23,18 +22,18 @@ pub(super) struct Source<'a> {
     pub(super) title: &'a str,
     /// The language it is written in.
     pub(super) lang: &'a str,
-    pub(super) html: &'a str,
+    pub(super) passages: &'a [Words],
 }
 
 /// Where a passage begins.
-struct Spot {
+struct Spot<'a> {
     page: usize,
-    anchor: String,
-    heading: String,
+    anchor: &'a str,
+    heading: &'a str,
 }
 
 /// A passage as its words: each with whether it is code, and its weight.
-struct Words {
+pub(super) struct Words {
     anchor: String,
     heading: String,
     found: Vec<(String, bool, u8)>,
@@ -43,8 +42,9 @@ struct Words {
 /// How much a word tells where it stands: in a title, a heading, often, once.
 const WEIGHTS: [u8; 4] = [3, 2, 1, 0];
 
-fn read(source: &Source<'_>) -> Vec<Words> {
-    let passages = passages(source.html).into_iter().map(|passage| {
+/// The passages of a page in the language `lang`.
+pub(super) fn read(html: &str, lang: &str) -> Vec<Words> {
+    let passages = passages(html).into_iter().map(|passage| {
         let mut counts: HashMap<(String, bool), (u32, u8)> = HashMap::new();
         for (kind, text) in &passage.runs {
             let weight = match kind {
@@ -58,7 +58,7 @@ fn read(source: &Source<'_>) -> Vec<Words> {
                 found.1 = found.1.max(weight);
             });
         }
-        let known = counts.into_iter().filter(|((word, code), _)| *code || unstopped(word, source.lang));
+        let known = counts.into_iter().filter(|((word, code), _)| *code || unstopped(word, lang));
         let words = known.map(|((word, code), (count, weight))| {
             (word, code, if weight == WEIGHTS[3] && count > 2 { WEIGHTS[2] } else { weight })
         });
@@ -70,17 +70,18 @@ fn read(source: &Source<'_>) -> Vec<Words> {
 /// The index of the pages of one language, as a script that hands it over.
 pub(super) fn index(tag: &str, pages: &[Source<'_>]) -> String {
     let mut spots = Vec::new();
-    let mut words: BTreeMap<String, Entry> = BTreeMap::new();
-    for (page, (source, passages)) in pages.iter().zip(each(pages, || (), |(), source| read(source))).enumerate() {
-        for passage in passages {
+    let mut words: HashMap<&str, Entry> = HashMap::new();
+    for (page, source) in pages.iter().enumerate() {
+        for passage in source.passages {
             let at = spots.len();
-            for (word, code, weight) in passage.found {
+            for (word, code, weight) in &passage.found {
                 let entry = words.entry(word).or_insert_with(|| Entry::new(source.lang));
-                if code { &mut entry.code } else { &mut entry.prose }.push((at, weight));
+                if *code { &mut entry.code } else { &mut entry.prose }.push((at, *weight));
             }
-            spots.push(Spot { page, anchor: passage.anchor, heading: passage.heading });
+            spots.push(Spot { page, anchor: &passage.anchor, heading: &passage.heading });
         }
     }
+    let words: BTreeMap<&str, Entry> = words.into_iter().collect();
     let stems = stems(&words);
     pack(tag, pages, &spots, &words, &stems)
 }

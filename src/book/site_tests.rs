@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::tags::{self, Piece};
 use super::{BookError, build, make};
+use crate::lesson::lint::{prose_digest, translated};
 use crate::store::read_collection;
 
 const COURSE: &str = "title = { id = \"A\", en = \"A\" }\nlanguages = [\"id\", \"en\"]\n[[group]]\nid = \"g\"\n\
@@ -46,6 +47,56 @@ fn a_missing_translation_shows_the_source_and_says_so() {
     assert!(page.contains("<html lang=\"en\"") && page.contains("<div class=\"lesson\" lang=\"id\">"));
     assert!(page.contains("class=\"notice\"") && page.contains("href=\"../../g/satu.html\""), "{page}");
     assert!(page.contains("hreflang=\"x-default\" href=\"https://x.test/k/g/satu.html\""));
+}
+
+#[test]
+fn an_older_step_says_so_where_it_is_and_nowhere_else() {
+    let source = "# Satu\n\nPembukaan.\n\n## Ambil {#ambil}\n\nKata.\n\n```console\n$ ls\n```\n\n## `Buat` {#buat}\n\nKata.\n\n\
+                  ## Guru {#guru .teacher}\n\nRahasia.\n";
+    let parsed = |text: &str| {
+        let id = crate::lesson::LessonId("satu".into());
+        crate::lesson::parse(&crate::text::Source::new("satu.md", text), id).0
+    };
+    let digests = format!("translates: {}\n{}", prose_digest(&parsed(source)), {
+        translated(&parsed(source), Some("2026-11-03"))
+    });
+    let dir = site(source);
+    fs::create_dir_all(dir.path().join("en/g")).unwrap();
+    let page = |source: &str, front: &str, translation: &str| {
+        fs::write(dir.path().join("id/g/satu.md"), source).unwrap();
+        fs::write(dir.path().join("en/g/satu.md"), format!("---\n{front}---\n\n{translation}")).unwrap();
+        let site = site_of(dir.path());
+        let home = site["en/index.html"].contains("partly an older translation");
+        (site["en/g/satu.html"].clone(), home)
+    };
+    let notices = |html: &str| html.matches("class=\"notice\"").count();
+    let (html, marked) = page(source, &digests, source);
+    assert!(notices(&html) == 0 && !marked && !html.contains("class=\"badge\""), "{html}");
+
+    let (html, marked) = page(&source.replace("{#buat}\n\nKata", "{#buat}\n\nLain"), &digests, source);
+    let steps = sections(&html);
+    let step = |id: &str| steps.iter().find(|(step, _)| *step == id).unwrap().1;
+    assert!(notices(&html) == 1 && marked && !step("ambil").contains("notice"), "{html}");
+    let notice = step("buat").split("<p class=\"notice\">").nth(1).unwrap().split("</p>").next().unwrap();
+    assert!(notice.contains("brought up to date on 3 November 2026"), "{notice}");
+    assert!(notice.ends_with("<a href=\"../../g/satu.html#buat\" hreflang=\"id\" lang=\"id\">Buat</a>"), "{notice}");
+
+    // The opening has its note at the top, a step that is not there at all too, and of the teacher's part readers see nothing.
+    let (html, _) = page(&source.replace("Pembukaan", "Lain"), &digests, source);
+    assert!(notices(&html) == 1 && html.contains("The beginning of the original has changed since"), "{html}");
+    let (html, _) = page(&source.replace("## `Buat`", "## Baru {#baru}\n\n## `Buat`"), &digests, source);
+    assert!(notices(&html) == 1 && html.contains("href=\"../../g/satu.html#baru\""), "{html}");
+    let (html, marked) = page(&source.replace("Rahasia", "Lain"), &digests, source);
+    assert!(notices(&html) == 0 && !marked, "{html}");
+    // A step that the source no longer has leads nowhere.
+    let (html, _) = page(&source.replace("## `Buat` {#buat}\n\nKata.\n\n", ""), &digests, source);
+    assert!(notices(&html) == 1 && !html.contains("#buat\" hreflang"), "{html}");
+    // Without a day none is told; without steps nobody knows which.
+    let undated = digests.replace("  date: 2026-11-03\n", "");
+    let (html, _) = page(&source.replace("{#buat}\n\nKata", "{#buat}\n\nLain"), &undated, source);
+    assert!(html.contains("this step has changed since it was translated") && !html.contains("<time"), "{html}");
+    let (html, _) = page(&source.replace("Kata", "Lain"), "translates: 0000000000000000\n", source);
+    assert!(notices(&html) == 1 && html.contains("The source of this page has changed"), "{html}");
 }
 
 #[test]

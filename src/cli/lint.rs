@@ -31,6 +31,8 @@ pub struct LintSettings {
     pub style: Style,
     /// The images of the course's pack, where there is one.
     pub pack: Option<BTreeSet<String>>,
+    /// The day, `2026-11-24`: when translations are said to be up to date.
+    pub today: Option<String>,
 }
 
 /// `dermaga lint`
@@ -40,6 +42,7 @@ pub(super) fn lint(args: LintArgs, settings: &Settings) -> Result<u8, Failure> {
         fix: args.fix,
         style: Style { color: settings.color_out, width: settings.width, wrap: settings.live, ..Style::default() },
         pack: pack_at(&settings.pack),
+        today: Some(super::record::today()),
     };
     let words = Words::new(settings.lang);
     let mut quiet = std::io::sink();
@@ -95,7 +98,8 @@ fn look(collection: &Collection, settings: &LintSettings) -> Vec<Finding> {
         known.borrow_mut().insert(path.to_owned(), exists);
         exists
     };
-    lint::lint(collection, Surroundings { exists: &exists, pack: settings.pack.as_ref() })
+    let surroundings = Surroundings { exists: &exists, pack: settings.pack.as_ref(), today: settings.today.as_deref() };
+    lint::lint(collection, surroundings)
 }
 
 /// Mends what can be; answers whether anything was.

@@ -69,7 +69,7 @@ fn not_written(path: &Path, error: store::FileError) -> Failure {
     Failure::new(FailureKind::Machine, "failure-folder").with("path", path).because(error)
 }
 
-/// The day in UTC, `2026-11-24`.
-fn today() -> String {
+/// The day here, `2026-11-24`.
+pub(super) fn today() -> String {
     jiff::Zoned::now().date().to_string()
 }

@@ -2,11 +2,12 @@
 
 use std::io::Write as _;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use super::args::ServeArgs;
 use super::{Failure, FailureKind, Settings, exit};
 use crate::book::serve::{Notice, Told, Wrong, open_door, serve as serve_book};
-use crate::book::{self, BookError, Made};
+use crate::book::{self, BookError, Kept, Made};
 use crate::report::diagnostic::render;
 use crate::store::read_collection;
 use crate::text::{Diagnostic, Severity, Source};
@@ -64,7 +65,8 @@ pub(super) fn serve(args: ServeArgs, settings: &Settings) -> Result<u8, Failure>
             why: words.say("serve-wrong-why", &[]),
         };
         let making = settings.clone();
-        let make = move || make(&paths, &making);
+        let kept = Mutex::new(Kept::default());
+        let make = move || make(&paths, &making, &mut kept.lock().unwrap_or_else(PoisonError::into_inner));
         tokio::select! {
             served = serve_book(listener, &root, notice, make, told) => {
                 let place = root.display().to_string();
@@ -78,7 +80,7 @@ pub(super) fn serve(args: ServeArgs, settings: &Settings) -> Result<u8, Failure>
 }
 
 /// The site as the files are now, or what is wrong with them.
-fn make(paths: &[PathBuf], settings: &Settings) -> Result<Made, Wrong> {
+fn make(paths: &[PathBuf], settings: &Settings, kept: &mut Kept) -> Result<Made, Wrong> {
     let words = Words::new(settings.lang);
     let failed = |failure: Failure| {
         let text = failure.explain(&words);
@@ -92,7 +94,7 @@ fn make(paths: &[PathBuf], settings: &Settings) -> Result<Made, Wrong> {
     if !wrong.is_empty() {
         return Err(drawn(&wrong, &words, settings));
     }
-    book::make(course, None).map_err(|error| match error {
+    book::remake(course, None, kept).map_err(|error| match error {
         BookError::Dead(found) => {
             let found: Vec<_> = found.iter().map(|found| (&found.source, &found.diagnostic)).collect();
             drawn(&found, &words, settings)

@@ -1,6 +1,7 @@
 //! Everything about lessons that can be known without an engine: what `parse` found in each file, and what shows only
 //! when a lesson is read as a whole, beside its translations, its course and its terms.
 
+mod age;
 mod carry;
 mod codes;
 mod compare;
@@ -20,7 +21,8 @@ use std::path::{Path, PathBuf};
 use super::{Collection, CourseFiles, LessonFile};
 use crate::text::{Code, Diagnostic, Edit, Severity, Source};
 
-pub use digest::prose_digest;
+pub use age::{Age, age, translated};
+pub use digest::{OPENING, prose_digest, step_digests};
 pub use links::{beside, decoded, is_elsewhere};
 pub use mend::mend;
 pub use prose::{Link, Pointers, pointers};
@@ -52,6 +54,8 @@ pub struct Surroundings<'a> {
     pub exists: &'a dyn Fn(&Path) -> bool,
     /// The images of the course's pack, where there is one.
     pub pack: Option<&'a BTreeSet<String>>,
+    /// The day, `2026-11-24`, for what is written down as done today.
+    pub today: Option<&'a str>,
 }
 
 /// All that is wrong with what was asked for, file by file, sorted by place.
@@ -91,7 +95,8 @@ fn in_course(files: &CourseFiles, surroundings: Surroundings<'_>, findings: &mut
         }
         known.check(file, &mut found);
         if let Some((source, source_prose)) = sources.get(&file.id).filter(|_| !files.is_source(file)) {
-            compare::check(file, source, digest::of(&source.lesson, source_prose), &mut found);
+            let digest = digest::of(&source.lesson, source_prose);
+            compare::check(file, source, digest, surroundings.today, &mut found);
         }
     }
 }
@@ -208,7 +213,7 @@ mod tests {
         #[test]
         fn any_two_lessons_are_compared_and_mended(source in disturbed(SOURCE), translation in disturbed(TRANSLATION)) {
             let collection = collection(&source, &translation);
-            let findings = lint(&collection, Surroundings { exists: &|_| true, pack: None });
+            let findings = lint(&collection, Surroundings { exists: &|_| true, pack: None, today: None });
             for finding in &findings {
                 let text = finding.source.text();
                 let span = finding.diagnostic.span;

@@ -79,8 +79,21 @@ pub struct FrontMatter {
     pub lang: Option<Spanned<String>>,
     /// `translates`: digest of the source's prose.
     pub translates: Option<Spanned<String>>,
+    /// `translated`: when that was, and digests of the source's steps.
+    pub translated: Option<Translated>,
     /// `size`: columns and rows, default 100 × 200.
     pub size: Option<(u16, u16)>,
+}
+
+/// What a translation says of the source it was last held against.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Translated {
+    /// The value of `translated`.
+    pub span: Span,
+    /// `date`: the day, `2026-11-24`.
+    pub date: Option<Spanned<String>>,
+    /// `steps`: ids of the source's steps (`opening` for what stands before the first) with digests of their prose.
+    pub steps: Vec<(Spanned<String>, Spanned<String>)>,
 }
 
 /// A top-level `##` section.

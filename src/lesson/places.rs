@@ -28,6 +28,11 @@ impl Lesson {
         let texts = [&front.title, &front.source, &front.lang, &front.translates];
         spans.extend(texts.into_iter().flatten().map(|text| text.span));
         spans.extend(front.minutes.iter().map(|minutes| minutes.span));
+        if let Some(translated) = &front.translated {
+            spans.push(translated.span);
+            spans.extend(translated.date.iter().map(|date| date.span));
+            spans.extend(translated.steps.iter().flat_map(|(step, digest)| [step.span, digest.span]));
+        }
     }
 }
 

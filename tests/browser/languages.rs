@@ -73,12 +73,19 @@ fn missing_and_outdated_translations_say_so() {
     let lesson = "# Satu\n\nTeks asli.\n\n## Langkah {#langkah}\n\n```console\n$ docker ps\n```\n";
     let old = format!("---\ntranslates: \"0000000000000000\"\n---\n\n{}", lesson.replace("Teks asli", "Old text"));
     let course = "title = { id = \"A\", en = \"B\" }\nlanguages = [\"id\", \"en\"]\n[[group]]\nid = \"g\"\n\
-                  title = { id = \"G\", en = \"G\" }\nlessons = [\"hilang\", \"lama\"]\n";
+                  title = { id = \"G\", en = \"G\" }\nlessons = [\"hilang\", \"lama\", \"sebagian\"]\n";
+    let parts = "translates: \"0000000000000000\"\ntranslated:\n  date: 2026-11-03\n  steps:\n    langkah: \"0000000000000000\"\n";
+    let source = dermaga::text::Source::new("", lesson);
+    let (read, _) = dermaga::lesson::parse(&source, dermaga::lesson::LessonId("sebagian".into()));
+    let opening = dermaga::lesson::lint::step_digests(&read).remove(0).1;
+    let partly = format!("---\n{parts}    opening: {opening}\n---\n\n{lesson}");
     let site = Site::of(&[
         ("course.toml", course),
         ("id/g/hilang.md", lesson),
         ("id/g/lama.md", lesson),
         ("en/g/lama.md", &old),
+        ("id/g/sebagian.md", lesson),
+        ("en/g/sebagian.md", &partly),
     ]);
     let tab = Chromium::shared().tab();
     tab.open(&site.at("en/g/hilang.html"));
@@ -88,12 +95,24 @@ fn missing_and_outdated_translations_say_so() {
     assert_eq!(tab.text("document.querySelector('.notice a').href"), site.at("g/hilang.html"));
     tab.open(&site.at("en/g/lama.html"));
     assert!(tab.text("document.querySelector('.notice').innerText").contains("has changed since"));
-    assert_eq!(tab.run("document.querySelectorAll('#d-toc .badge').length"), json!(2));
+    assert_eq!(tab.run("document.querySelectorAll('#d-toc .badge').length"), json!(3));
     // Which step is old nobody can tell, so each leads to the same step of the source.
     let other = "document.querySelector('#langkah h2 .other')";
     assert_eq!(tab.text(&format!("{other}.checkVisibility() && {other}.href")), site.at("g/lama.html#langkah"));
     tab.open(&site.at("g/lama.html"));
     assert_eq!(tab.run(&format!("{other}.checkVisibility()")), json!(false));
+    // Where it is known, the step itself says so, with the day.
+    tab.open(&site.at("en/g/sebagian.html"));
+    let notices = "document.querySelectorAll('.notice')";
+    assert_eq!(tab.run(&format!("[{notices}.length, {notices}[0].closest('.step')?.id]")), json!([1, "langkah"]));
+    assert!(tab.text(&format!("{notices}[0].innerText")).contains("brought up to date on 3 November 2026"));
+    let way = format!("{notices}[0].querySelector('a')");
+    assert_eq!(
+        tab.text(&format!("{way}.lang + ' ' + {way}.href")),
+        format!("id {}", site.at("g/sebagian.html#langkah"))
+    );
+    let mark = "document.querySelector('#d-toc .steps a[href=\"#langkah\"]').parentElement.innerText";
+    assert!(tab.text(mark).contains("older translation"));
 }
 
 /// What the program says in a language on a page: the fixed messages of the site.

@@ -79,6 +79,7 @@ fn run(paths: &[&Path], fix: bool, lang: Lang) -> Ran {
         fix,
         style: Style { width: 100, ..Style::default() },
         pack: Some(BTreeSet::from(["hello-world".to_owned(), "docker.io/library/busybox:1.36".to_owned()])),
+        today: Some("2026-11-24".to_owned()),
     };
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let code = WORDS.with(|words| {
@@ -178,6 +179,41 @@ fn an_old_translation_is_renewed_only_when_it_is_named() {
 }
 
 #[test]
+fn a_renewed_translation_knows_the_steps_it_was_held_against() {
+    for newline in ["\n", "\r\n"] {
+        let dir = course("L121-older-than-its-source");
+        let (id, en) = (dir.path().join("id/dasar/satu.md"), dir.path().join("en/dasar/satu.md"));
+        let text = fs::read_to_string(&en).unwrap().replace('\n', newline);
+        fs::write(&en, text).unwrap();
+        let ran = run(&[&en], true, Lang::En);
+        assert_eq!((ran.code, ran.out.as_str()), (0, ""));
+        let front = format!("{newline}translated:{newline}  date: 2026-11-24{newline}  steps:{newline}    opening: ");
+        let text = fs::read_to_string(&en).unwrap();
+        assert!(text.contains(&front), "{text}");
+
+        // The source's steps change one by one, and just those are named.
+        let source = fs::read_to_string(&id).unwrap();
+        let ids: Vec<&str> = source.split("{#").skip(1).filter_map(|rest| rest.split('}').next()).collect();
+        assert!(ids.len() > 1, "{source}");
+        for step in &ids {
+            let heading = format!("{{#{step}}}\n\n");
+            fs::write(&id, source.replace(&heading, &format!("{heading}Kalimat baru.\n\n"))).unwrap();
+            let out = run(&[dir.path()], false, Lang::En).out;
+            assert!(out.contains("[L121]") && out.contains(&format!("steps that have changed: `{step}`\n")), "{out}");
+        }
+        fs::write(&id, source.replacen("\n# ", "\nKalimat.\n\n# ", 1)).unwrap();
+        assert!(run(&[dir.path()], false, Lang::Id).out.contains("langkah yang berubah: `opening`\n"));
+        fs::write(&id, format!("{source}\n## Guru {{#guru .teacher}}\n\nRahasia.\n")).unwrap();
+        assert!(run(&[&id, &en], false, Lang::En).out.contains("only the part for teachers has changed"));
+        // Naming it once more renews what is written, and adds nothing twice.
+        run(&[&en], true, Lang::En);
+        let text = fs::read_to_string(&en).unwrap();
+        assert_eq!(text.matches("translated:").count(), 1, "{text}");
+        assert!(!run(&[dir.path()], false, Lang::En).out.contains("[L121]"));
+    }
+}
+
+#[test]
 fn only_what_was_asked_for_is_told() {
     let dir = course("L128-output-differs");
     assert_eq!(run(&[&dir.path().join("id")], false, Lang::En).out, "");
@@ -235,7 +271,7 @@ fn a_post_outside_any_course_is_read_alone() {
 fn a_file_that_was_changed_meanwhile_is_refused() {
     let dir = course("L128-output-differs");
     let collection = read_collection(&[dir.path().to_path_buf()]).unwrap();
-    let findings = lint(&collection, Surroundings { exists: &|_| true, pack: None });
+    let findings = lint(&collection, Surroundings { exists: &|_| true, pack: None, today: None });
     let finding = findings.iter().find(|finding| !finding.edits.is_empty()).unwrap();
     fs::write(&finding.path, "# Lain\n").unwrap();
     let text = dermaga::text::apply(finding.source.text(), &finding.edits).unwrap();

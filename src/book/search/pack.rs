@@ -25,9 +25,9 @@ const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 pub(super) fn pack(
     tag: &str,
     pages: &[Source<'_>],
-    spots: &[Spot],
-    words: &BTreeMap<String, Entry>,
-    stems: &HashMap<String, String>,
+    spots: &[Spot<'_>],
+    words: &BTreeMap<&str, Entry>,
+    stems: &HashMap<&str, String>,
 ) -> String {
     let (mut forms, mut roots, mut places) = (Vec::new(), Vec::new(), Vec::new());
     let mut before = "";
@@ -36,7 +36,7 @@ pub(super) fn pack(
         let rest: String = word.chars().skip(shared).collect();
         forms.push(format!("{}{rest}", digit(shared)));
         before = word;
-        roots.push(stems.get(word).map(|stem| root(word, stem)).unwrap_or_default());
+        roots.push(stems.get(*word).map(|stem| root(word, stem)).unwrap_or_default());
         let code = if entry.code.is_empty() { String::new() } else { format!(".{}", numbers(&entry.code)) };
         places.push(format!("{}{code}", numbers(&entry.prose)));
     }
@@ -44,7 +44,7 @@ pub(super) fn pack(
         "language": tag,
         "stopped": stopped(tag),
         "pages": pages.iter().map(|page| (page.path, page.title)).collect::<Vec<_>>(),
-        "spots": spots.iter().map(|spot| (spot.page, &spot.anchor, &spot.heading)).collect::<Vec<_>>(),
+        "spots": spots.iter().map(|spot| (spot.page, spot.anchor, spot.heading)).collect::<Vec<_>>(),
         "forms": forms.join("\n"),
         "stems": roots.join("\n"),
         "places": places.join(" "),

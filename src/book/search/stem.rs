@@ -18,21 +18,21 @@ static KNOWN: LazyLock<HashSet<&str>> =
     LazyLock::new(|| ROOTS.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect());
 
 /// The stem of every word of prose that has one other than itself.
-pub(super) fn stems(words: &BTreeMap<String, Entry>) -> HashMap<String, String> {
+pub(super) fn stems<'w>(words: &BTreeMap<&'w str, Entry>) -> HashMap<&'w str, String> {
     let indonesian = Stemmer::create(Algorithm::Indonesian);
     let english = Stemmer::create(Algorithm::English);
     let prose =
         || words.iter().filter(|(word, entry)| !entry.prose.is_empty() && word.chars().all(|c| c.is_ascii_lowercase()));
-    let attested: HashSet<&str> = prose().map(|(word, _)| word.as_str()).collect();
+    let attested: HashSet<&str> = prose().map(|(word, _)| *word).collect();
     let mut found = HashMap::new();
-    for (word, entry) in prose() {
+    for (&word, entry) in prose() {
         let stem = if entry.english {
             english.stem(word).into_owned()
         } else {
             root(word, &attested, |word| indonesian.stem(word).into_owned())
         };
-        if stem != *word && stem.len() > 1 {
-            found.insert(word.clone(), stem);
+        if stem != word && stem.len() > 1 {
+            found.insert(word, stem);
         }
     }
     found
@@ -127,7 +127,7 @@ mod tests {
         for word in all.split_whitespace() {
             let mut entry = Entry::new("id");
             entry.prose.push((0, 0));
-            words.insert(word.to_owned(), entry);
+            words.insert(word, entry);
         }
         let stems = stems(&words);
         for (root, forms) in groups {

@@ -107,9 +107,10 @@ fn newline(lesson: &Lesson) -> &'static str {
     if lesson.source.text().contains("\r\n") { "\r\n" } else { "\n" }
 }
 
-/// Adds a line at the end of the front matter, or a front matter with it.
-pub(super) fn front_line(lesson: &Lesson, line: &str) -> Option<Edit> {
+/// Adds lines at the end of the front matter, or a front matter with them.
+pub(super) fn front_line(lesson: &Lesson, lines: &str) -> Option<Edit> {
     let newline = newline(lesson);
+    let line = lines.trim_end().replace('\n', newline);
     let front = lesson.front.span;
     if front.is_empty() {
         let start = if lesson.source.text().starts_with('\u{feff}') { 3 } else { 0 };
@@ -119,6 +120,16 @@ pub(super) fn front_line(lesson: &Lesson, line: &str) -> Option<Edit> {
     let at = front.start + lesson.source.slice(front).trim_end().rfind("---")?;
     // The first line alone is no front matter of ours.
     (at > front.start).then(|| Edit { span: Span::new(at, at), text: format!("{line}{newline}") })
+}
+
+/// Puts `lines` in the place of a key of the front matter, or after the key `after`.
+pub(super) fn front_entry(ours: &Lesson, key: &str, after: &str, lines: &str) -> Option<Edit> {
+    let place = match entry(ours, key) {
+        Some(there) => there,
+        None if lines.is_empty() => return None,
+        None => entry(ours, after).map(|after| after.end..after.end)?,
+    };
+    Some(Edit { span: place.into(), text: lines.replace('\n', newline(ours)) })
 }
 
 /// Makes a key of the front matter what it is in the source.

@@ -1,40 +1,28 @@
 //! A translation beside its source: other prose, and nothing else.
 
 use super::rules::title_place;
-use super::{Found, carry, codes, has_errors};
+use super::{Found, age, carry, codes, has_errors};
 use crate::lesson::{
     Answer, Block, Check, Claim, FactQuestion, FileBlock, FrontMatter, Lesson, LessonFile, Quiz, Spanned, Step,
     Transcript,
 };
-use crate::text::{Code, Diagnostic, Edit, Span};
+use crate::text::{Code, Diagnostic, Span};
 
 /// Compares `file` with the lesson it translates, whose prose has `digest`.
-pub(super) fn check(file: &LessonFile, source: &LessonFile, digest: String, found: &mut Found<'_>) {
-    translates(file, digest, found);
+pub(super) fn check(
+    file: &LessonFile,
+    source: &LessonFile,
+    digest: String,
+    today: Option<&str>,
+    found: &mut Found<'_>,
+) {
+    age::check(file, source, digest, today, found);
     // What differs because one of the two is not understood says nothing new.
     if has_errors(file) || has_errors(source) {
         return;
     }
     front(file, source, found);
     steps(file, source, found);
-}
-
-fn translates(file: &LessonFile, digest: String, found: &mut Found<'_>) {
-    match &file.lesson.front.translates {
-        Some(written) if written.value == digest => {}
-        Some(written) => {
-            // Only a person can say that the translation was looked at; naming the file says it.
-            let edits = if file.named { vec![Edit { span: written.span, text: digest.clone() }] } else { Vec::new() };
-            let diagnostic = Diagnostic::warning(codes::OLD_TRANSLATION, written.span);
-            let path = file.path.display().to_string();
-            found.push_with(diagnostic.with("digest", digest).with("path", path), edits);
-        }
-        None => {
-            let edits = carry::front_line(&file.lesson, &format!("translates: {digest}"));
-            let diagnostic = Diagnostic::warning(codes::NO_DIGEST, title_place(&file.lesson));
-            found.push_with(diagnostic.with("digest", digest), edits.into_iter().collect());
-        }
-    }
 }
 
 fn front(file: &LessonFile, source: &LessonFile, found: &mut Found<'_>) {

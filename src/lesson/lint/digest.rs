@@ -2,7 +2,8 @@
 //! when the prose has changed since.
 
 use super::prose::{self, Prose};
-use crate::lesson::Lesson;
+use crate::lesson::{Lesson, Spanned};
+use crate::text::Span;
 
 /// The digest of a lesson's prose, for `translates:` of its translations: 16 hexadecimal digits.
 ///
@@ -16,7 +17,32 @@ pub fn prose_digest(lesson: &Lesson) -> String {
 }
 
 pub(super) fn of(lesson: &Lesson, prose: &Prose) -> String {
-    let texts = prose::texts(lesson);
+    digest(prose, &prose::texts(lesson))
+}
+
+/// What stands before the first step, for [`step_digests`].
+pub const OPENING: &str = "opening";
+
+/// The digests of a lesson's parts, by the same rule as [`prose_digest`]: [`OPENING`] is title, objectives and what stands
+/// before the first `##`, then each step has its own under its id. What is the teacher's has none.
+#[must_use]
+pub fn step_digests(lesson: &Lesson) -> Vec<(String, String)> {
+    let headings = lesson.steps.iter().filter(|step| !step.heading.is_empty()).map(|step| step.span.start);
+    let teacher = lesson.teacher.iter().map(|span| span.start);
+    let begin = lesson.front.span.end;
+    let end = headings.chain(teacher).min().unwrap_or(lesson.source.text().len()).max(begin);
+    let of_front = lesson.front.title.iter().chain(&lesson.front.objectives);
+    let opening = lesson.steps.iter().filter(|step| step.heading.is_empty()).flat_map(|step| &step.blocks);
+    let texts: Vec<_> = of_front.chain(prose::block_texts(opening)).collect();
+    let mut digests = vec![(OPENING.to_owned(), digest(&prose::read_part(lesson, Span::new(begin, end)), &texts))];
+    for step in lesson.steps.iter().filter(|step| !step.heading.is_empty()) {
+        let texts: Vec<_> = prose::block_texts(&step.blocks).collect();
+        digests.push((step.id.0.clone(), digest(&prose::read_part(lesson, step.span), &texts)));
+    }
+    digests
+}
+
+fn digest(prose: &Prose, texts: &[&Spanned<String>]) -> String {
     let pieces = std::iter::once(prose.text.as_str())
         .chain(prose.code.iter().map(String::as_str))
         .chain(texts.iter().map(|text| text.value.as_str()));

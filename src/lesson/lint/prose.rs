@@ -124,6 +124,12 @@ pub(super) fn read(lesson: &Lesson) -> Prose {
     read_markdown(&blanked(lesson.source.text(), lesson.front.span), &runnable)
 }
 
+/// Reads a part of a lesson's body by itself; the places in what it gives are counted from the part's beginning.
+pub(super) fn read_part(lesson: &Lesson, part: Span) -> Prose {
+    let runnable = runnable(lesson).map(|span| span.start.wrapping_sub(part.start)).collect();
+    read_markdown(lesson.source.slice(part), &runnable)
+}
+
 /// Reads Markdown in which no fence is run.
 pub(super) fn read_text(text: &str) -> Prose {
     read_markdown(text, &HashSet::new())
@@ -232,8 +238,16 @@ fn runnable(lesson: &Lesson) -> impl Iterator<Item = Span> {
 
 /// The texts for people that stand in YAML: title, objectives, hints, what is said of mistakes, quizzes.
 pub(super) fn texts(lesson: &Lesson) -> Vec<&Spanned<String>> {
-    let mut texts: Vec<&Spanned<String>> = lesson.front.title.iter().chain(&lesson.front.objectives).collect();
-    for block in lesson.steps.iter().flat_map(|step| &step.blocks) {
+    let front = lesson.front.title.iter().chain(&lesson.front.objectives);
+    front.chain(block_texts(lesson.steps.iter().flat_map(|step| &step.blocks))).collect()
+}
+
+/// The same of some blocks.
+pub(super) fn block_texts<'l>(
+    blocks: impl IntoIterator<Item = &'l Block>,
+) -> impl Iterator<Item = &'l Spanned<String>> {
+    blocks.into_iter().flat_map(|block| {
+        let mut texts: Vec<&Spanned<String>> = Vec::new();
         match block {
             Block::Check(check) => {
                 texts.extend(&check.hints);
@@ -253,8 +267,8 @@ pub(super) fn texts(lesson: &Lesson) -> Vec<&Spanned<String>> {
             }
             _ => {}
         }
-    }
-    texts
+        texts
+    })
 }
 
 #[cfg(test)]

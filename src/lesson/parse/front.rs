@@ -7,11 +7,23 @@ use super::fence::Body;
 use super::found::Found;
 use super::read::{self, Wanted};
 use super::yaml::{self, Map, Node, Value};
-use crate::lesson::{FrontMatter, Spanned};
+use crate::lesson::{FrontMatter, Spanned, Translated};
 use crate::text::{Source, Span};
 
-const KEYS: [&str; 11] =
-    ["title", "minutes", "objectives", "requires", "images", "have", "needs", "source", "lang", "translates", "size"];
+const KEYS: [&str; 12] = [
+    "title",
+    "minutes",
+    "objectives",
+    "requires",
+    "images",
+    "have",
+    "needs",
+    "source",
+    "lang",
+    "translates",
+    "translated",
+    "size",
+];
 
 /// Keys by which a site generator's front matter is known, none of them ours.
 const STRANGERS: [&str; 22] = [
@@ -194,12 +206,48 @@ fn take(front: &mut FrontMatter, key: &Spanned<String>, value: Node, found: &mut
         "source" => front.source = read::text(value, name, found),
         "lang" => front.lang = read::scalar(&value, name, found).map(|value| Spanned { value, span }),
         "translates" => front.translates = read::scalar(&value, name, found).map(|value| Spanned { value, span }),
+        "translated" => front.translated = translated(value, found),
         "size" => match &value.value {
             Value::Text { text, .. } if size(text).is_some() => front.size = size(text),
             _ => read::wrong(&value, name, Wanted::Size, found),
         },
         _ => found.unknown(codes::FRONT_KEY, key.span, name, &KEYS),
     }
+}
+
+/// The day of a translation and the digests of the steps it was made from.
+fn translated(node: Node, found: &mut Found<'_>) -> Option<Translated> {
+    let mut translated = Translated { span: node.span, ..Translated::default() };
+    let value = |node: &Node, key: &str, found: &mut Found<'_>| {
+        read::scalar(node, key, found).map(|value| Spanned { value, span: node.span })
+    };
+    for (key, node) in read::map(node, "translated", found)? {
+        match key.value.as_str() {
+            "date" => match &node.value {
+                Value::Text { text, .. } if is_date(text) => translated.date = value(&node, "date", found),
+                _ => read::wrong(&node, "date", Wanted::Date, found),
+            },
+            "steps" => {
+                for (step, digest) in read::map(node, "steps", found)? {
+                    if let Some(digest) = value(&digest, &step.value, found) {
+                        translated.steps.push((step, digest));
+                    }
+                }
+            }
+            name => found.unknown(codes::FRONT_KEY, key.span, name, &["date", "steps"]),
+        }
+    }
+    Some(translated)
+}
+
+/// `2026-11-24`
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let number = |at: usize, digits: usize| {
+        let part = parts.get(at).filter(|part| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()));
+        part.and_then(|part| part.parse::<u32>().ok()).unwrap_or_default()
+    };
+    parts.len() == 3 && number(0, 4) > 0 && (1..=12).contains(&number(1, 2)) && (1..=31).contains(&number(2, 2))
 }
 
 /// Names in a list.

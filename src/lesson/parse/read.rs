@@ -20,6 +20,7 @@ pub(super) enum Wanted {
     List,
     Duration,
     Size,
+    Date,
     Scalar,
     Nothing,
 }
@@ -35,6 +36,7 @@ impl Wanted {
             Self::List => "list",
             Self::Duration => "duration",
             Self::Size => "size",
+            Self::Date => "date",
             Self::Scalar => "scalar",
             Self::Nothing => "nothing",
         }

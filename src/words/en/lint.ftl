@@ -155,6 +155,7 @@ L044 = the value of `{ $name }` is not of the kind that is wanted
         [list] a list is wanted
         [duration] a length of time is wanted
         [size] columns × rows are wanted
+        [date] a date is wanted
         [nothing] no value is wanted
        *[scalar] one value is wanted
     }
@@ -167,6 +168,7 @@ L044 = the value of `{ $name }` is not of the kind that is wanted
         [list] write a list: `[one, two]`, or each value on a line of its own that begins with `- `
         [duration] write for example `500ms`, `10s` or `1m30s`, at most a day
         [size] write for example `100x200`: 100 columns and 200 rows
+        [date] write year, month and day, for example `2026-11-24`
         [nothing] remove the value; what is claimed stands on the next lines
        *[scalar] write one name or value
     }
@@ -367,7 +369,11 @@ L120 = this translation does not say which text it was made from
     .label = `translates` is missing
     .help = write `translates: { $digest }` in the front matter; `dermaga lint --fix` does it
 L121 = this translation is older than its source
-    .label = the source's prose is { $digest } by now
+    .label = { $steps ->
+        [unknown] the source's prose is { $digest } by now
+        [teacher] only the part for teachers has changed
+       *[other] steps that have changed: { $steps }
+    }
     .help = compare the prose of both, then run `dermaga lint --fix { $path }`
 L122 = the step `{ $step }` is missing
     .label = belongs after this: “{ $title }”

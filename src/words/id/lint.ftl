@@ -155,6 +155,7 @@ L044 = nilai `{ $name }` bukan jenis yang diminta
         [list] seharusnya daftar
         [duration] seharusnya lama waktu
         [size] seharusnya kolom × baris
+        [date] seharusnya tanggal
         [nothing] tidak perlu nilai
        *[scalar] seharusnya satu nilai
     }
@@ -167,6 +168,7 @@ L044 = nilai `{ $name }` bukan jenis yang diminta
         [list] tulis daftar: `[satu, dua]`, atau tiap nilai di baris sendiri, diawali `- `
         [duration] tulis misalnya `500ms`, `10s`, atau `1m30s`, paling lama sehari
         [size] tulis misalnya `100x200`: 100 kolom dan 200 baris
+        [date] tulis tahun, bulan, dan tanggalnya, misalnya `2026-11-24`
         [nothing] hapus nilainya; yang diperiksa ditulis di baris berikutnya
        *[scalar] tulis satu nama atau nilai saja
     }
@@ -367,7 +369,11 @@ L120 = terjemahan ini tidak menyebut teks mana yang diterjemahkan
     .label = `translates` belum ada
     .help = tulis `translates: { $digest }` di bagian depan; `dermaga lint --fix` menuliskannya untukmu
 L121 = terjemahan ini lebih tua daripada sumbernya
-    .label = teks sumbernya kini { $digest }
+    .label = { $steps ->
+        [unknown] teks sumbernya kini { $digest }
+        [teacher] yang berubah hanya bagian untuk guru
+       *[other] langkah yang berubah: { $steps }
+    }
     .help = bandingkan teks keduanya, lalu jalankan `dermaga lint --fix { $path }`
 L122 = langkah `{ $step }` belum ada
     .label = tempatnya setelah ini: “{ $title }”

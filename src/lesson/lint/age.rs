@@ -1,0 +1,97 @@
+//! How old a translation is: its front matter says which prose of the source it was last held against.
+
+use std::fmt::Write as _;
+
+use super::rules::title_place;
+use super::{Found, OPENING, carry, codes, prose_digest, step_digests};
+use crate::lesson::{Lesson, LessonFile};
+use crate::text::{Diagnostic, Edit};
+
+/// What of a translation is older than its source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Age {
+    /// Nothing, or nobody wrote down what it was made from.
+    Current,
+    /// Something; its front matter does not say of which steps it knows.
+    Somewhere,
+    /// These parts, by the source's step ids, [`OPENING`] first; none where only the teacher's part is.
+    Steps(Vec<String>),
+}
+
+/// How `own` stands to the lesson it translates.
+#[must_use]
+pub fn age(own: &Lesson, source: &Lesson) -> Age {
+    age_of(own, source, &prose_digest(source))
+}
+
+fn age_of(own: &Lesson, source: &Lesson, digest: &str) -> Age {
+    if own.front.translates.as_ref().is_none_or(|written| written.value == digest) {
+        return Age::Current;
+    }
+    let known = own.front.translated.iter().flat_map(|translated| &translated.steps);
+    if known.clone().next().is_none() {
+        return Age::Somewhere;
+    }
+    let same = |(step, digest): &(String, String)| {
+        known.clone().any(|(known, written)| known.value == *step && written.value == *digest)
+    };
+    let now = step_digests(source);
+    let mut old: Vec<String> = now.iter().filter(|step| !same(step)).map(|(step, _)| step.clone()).collect();
+    // What the source has no more.
+    let gone = known.clone().filter(|(step, _)| now.iter().all(|(there, _)| *there != step.value));
+    old.extend(gone.map(|(step, _)| step.value.clone()));
+    Age::Steps(old)
+}
+
+/// Says when `file` is older than the lesson it translates, whose prose has `digest`.
+pub(super) fn check(
+    file: &LessonFile,
+    source: &LessonFile,
+    digest: String,
+    today: Option<&str>,
+    found: &mut Found<'_>,
+) {
+    let lesson = &file.lesson;
+    let Some(written) = &lesson.front.translates else {
+        let whole = file.named && lesson.front.translated.is_none();
+        let steps = if whole { translated(&source.lesson, today) } else { String::new() };
+        let edits = carry::front_line(lesson, &format!("translates: {digest}\n{steps}")).into_iter().collect();
+        let diagnostic = Diagnostic::warning(codes::NO_DIGEST, title_place(lesson));
+        found.push_with(diagnostic.with("digest", digest), edits);
+        return;
+    };
+    let steps = match age_of(lesson, &source.lesson, &digest) {
+        Age::Current => return,
+        Age::Somewhere => "unknown".to_owned(),
+        Age::Steps(steps) if steps.is_empty() => "teacher".to_owned(),
+        Age::Steps(steps) => steps.iter().map(|step| format!("`{step}`")).collect::<Vec<_>>().join(", "),
+    };
+    // Only a person can say that the translation was looked at; naming the file says it.
+    let edits = if file.named {
+        let whole = Edit { span: written.span, text: digest.clone() };
+        let steps = carry::front_entry(lesson, "translated", "translates", &translated(&source.lesson, today));
+        std::iter::once(whole).chain(steps).collect()
+    } else {
+        Vec::new()
+    };
+    let diagnostic = Diagnostic::warning(codes::OLD_TRANSLATION, written.span).with("steps", steps);
+    let path = file.path.display().to_string();
+    found.push_with(diagnostic.with("digest", digest).with("path", path), edits);
+}
+
+/// The lines of `translated` for a translation that is up to date; nothing where steps have no ids of their own.
+#[must_use]
+pub fn translated(source: &Lesson, today: Option<&str>) -> String {
+    if source.steps.iter().any(|step| !step.id_written && step.id.0 != OPENING) {
+        return String::new();
+    }
+    let mut lines = "translated:\n".to_owned();
+    if let Some(today) = today {
+        let _ = writeln!(lines, "  date: {today}");
+    }
+    lines.push_str("  steps:\n");
+    for (step, digest) in step_digests(source) {
+        let _ = writeln!(lines, "    {step}: {digest}");
+    }
+    lines
+}
