@@ -3,6 +3,7 @@
 
 use std::error::Error;
 
+use dermaga::learn::hear;
 use dermaga::lesson::{Block, LessonId, parse};
 use dermaga::page::{Color, PageStyle};
 use dermaga::quiz::{Exercise, ask, blank, parsons, solutions};
@@ -28,14 +29,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
     for step in &lesson.steps {
         for (index, block) in step.blocks.iter().enumerate() {
             let asked = match (block, Exercise::of(block)) {
-                (Block::Quiz(quiz), _) => ask(quiz, &lesson, &words, &style, None, &mut random).await?,
+                (Block::Quiz(quiz), _) => ask(quiz, &lesson, &words, &style, None, hear, &mut random).await?,
                 (Block::Transcript(transcript), Some(exercise)) if transcript.attrs.blank => {
-                    blank(exercise, &solutions(step, index), &words, &style).await?
+                    blank(exercise, &solutions(step, index), &words, &style, hear).await?
                 }
                 (Block::File(file), Some(exercise)) if file.attrs.blank => {
-                    blank(exercise, &solutions(step, index), &words, &style).await?
+                    blank(exercise, &solutions(step, index), &words, &style, hear).await?
                 }
-                (_, Some(exercise)) => parsons(exercise, &words, &style, &mut random).await?,
+                (_, Some(exercise)) => parsons(exercise, &words, &style, hear, &mut random).await?,
                 _ => continue,
             };
             println!("= {asked:?}");

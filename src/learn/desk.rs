@@ -10,7 +10,7 @@ use std::io;
 use super::looks::Sight;
 use super::terminal::Terminal;
 use super::voice::Voice;
-use super::{Record, Visit, undo};
+use super::{Left, Record, Visit, undo};
 use crate::clean::Thing;
 use crate::engine::EngineTime;
 use crate::gateway::View;
@@ -27,6 +27,8 @@ pub(super) struct Desk<'a> {
     pub(super) voice: Voice,
     pub(super) terminal: Terminal,
     pub(super) walk: Walk,
+    /// The learner leaves; what was to follow is not done.
+    pub(super) left: Option<Left>,
     random: fastrand::Rng,
 }
 
@@ -38,7 +40,7 @@ impl<'a> Desk<'a> {
             walk.recall(step, done);
         }
         let voice = Voice { words: Words::new(visit.style.lang), style: visit.style, beside: false };
-        Ok(Self { visit, voice, terminal, walk, random: fastrand::Rng::new() })
+        Ok(Self { visit, voice, terminal, walk, left: None, random: fastrand::Rng::new() })
     }
 
     /// The step the learner is at.
@@ -137,7 +139,7 @@ impl<'a> Desk<'a> {
         if Exercise::of(&step.blocks[block]).is_none() || done || !self.exercise(step, block).await {
             let text = self.voice.block(self.visit.lesson, &step.blocks[block], is_task);
             self.say(&text);
-        } else if is_task {
+        } else if is_task && self.left.is_none() {
             let text = self.voice.your_turn();
             self.say(&text);
         }

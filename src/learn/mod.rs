@@ -17,6 +17,7 @@ mod watching;
 pub use place::Place;
 pub use tutor::teach;
 pub use visit::{Earlier, Guard, Left, Record, Remember, Visit};
+pub use vocabulary::hear;
 pub use watching::watch;
 
 /// Whether there is a terminal to teach at.

@@ -93,7 +93,6 @@ pub(super) struct Tutor<'a> {
     watch: Option<Watch>,
     greeted: bool,
     finished: bool,
-    left: Option<Left>,
     escapes: usize,
 }
 
@@ -148,7 +147,6 @@ impl<'a> Tutor<'a> {
             watch: None,
             greeted: false,
             finished: false,
-            left: None,
             escapes: 0,
         })
     }
@@ -158,7 +156,7 @@ impl<'a> Tutor<'a> {
         self.desk.terminal.raw()?;
         self.watch = self.desk.visit.place.engine.watch().await.ok();
         loop {
-            if let Some(left) = self.left {
+            if let Some(left) = self.desk.left {
                 return Ok(left);
             }
             let behind = self.desk.terminal.is_behind();
@@ -351,7 +349,7 @@ impl<'a> Tutor<'a> {
     /// Enter alone goes on where nothing is left to do.
     async fn go_on_if_over(&mut self) {
         if self.finished {
-            self.left = Some(Left::Done);
+            self.desk.left = Some(Left::Done);
         } else if self.desk.walk.is_over()
             && let Answer::Go(next) = self.desk.walk.choose(Choice::Next)
         {
@@ -439,11 +437,11 @@ impl<'a> Tutor<'a> {
             match self.desk.terminal.keys().await.as_deref() {
                 Some([b'y' | b'Y' | b'\r' | b'\n' | 3 | 4, ..]) => {
                     self.desk.terminal.pass(b"\r\n");
-                    self.left = Some(if self.finished { Left::Done } else { Left::Quit });
+                    self.desk.left = Some(if self.finished { Left::Done } else { Left::Quit });
                     return Ok(());
                 }
                 None => {
-                    self.left = Some(Left::Gone);
+                    self.desk.left = Some(Left::Gone);
                     return Ok(());
                 }
                 Some([b't' | b'T' | b'n' | b'N', ..]) => break,
@@ -458,7 +456,9 @@ impl<'a> Tutor<'a> {
 
     async fn follow(&mut self, next: Vec<Next>) {
         let mut todo: VecDeque<Next> = next.into();
-        while let Some(next) = todo.pop_front() {
+        while self.desk.left.is_none()
+            && let Some(next) = todo.pop_front()
+        {
             let more = self.one(next).await;
             for one in more.into_iter().rev() {
                 todo.push_front(one);

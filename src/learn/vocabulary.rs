@@ -1,5 +1,7 @@
 //! The words a learner can say at the prompt, in both languages always.
 
+use crate::quiz::Call;
+
 /// What a word asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Word {
@@ -60,9 +62,47 @@ pub(super) fn read(line: &str) -> Option<(Word, &str)> {
     Some((found.0, rest.trim()))
 }
 
+/// The word in what was typed where a question waits for an answer: a word alone, in letters of any size.
+#[must_use]
+pub fn hear(typed: &str) -> Option<Call> {
+    let (word, rest) = read(&typed.trim().to_lowercase()).map(|(word, rest)| (word, rest.to_owned()))?;
+    let is_alone = rest.is_empty() || (word == Word::Goto && rest.parse::<usize>().is_ok());
+    is_alone.then_some(match word {
+        Word::Hint => Call::Hint,
+        Word::Solution => Call::Solution,
+        Word::Next | Word::Skip => Call::Skip,
+        Word::Help => Call::Help,
+        Word::Menu => Call::Menu,
+        Word::Quit => Call::Quit,
+        _ => Call::Prompt,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::{Lang, Words};
+
+    #[test]
+    fn a_question_hears_a_word_alone() {
+        assert_eq!((hear("Petunjuk "), hear("hint")), (Some(Call::Hint), Some(Call::Hint)));
+        assert_eq!((hear("lewati"), hear("next")), (Some(Call::Skip), Some(Call::Skip)));
+        assert_eq!((hear("keluar"), hear("menu")), (Some(Call::Quit), Some(Call::Menu)));
+        assert_eq!((hear("loncat 3"), hear("ulangi")), (Some(Call::Prompt), Some(Call::Prompt)));
+        assert_eq!((hear("next step"), hear("loncat ke sana"), hear("docker"), hear("")), (None, None, None, None));
+    }
+
+    /// What a question says of the words is true.
+    #[test]
+    fn a_question_names_words_that_it_hears() {
+        for lang in [Lang::Id, Lang::En] {
+            let said = Words::new(lang).say("quiz-words", &[]);
+            let named: Vec<&str> = said.split('`').skip(1).step_by(2).collect();
+            let heard: Vec<Option<Call>> = named.iter().map(|name| hear(name)).collect();
+            let all = [Call::Hint, Call::Solution, Call::Skip, Call::Menu, Call::Quit, Call::Help].map(Some);
+            assert_eq!(heard, all, "{said}");
+        }
+    }
 
     #[test]
     fn a_line_is_a_word_and_its_arguments() {

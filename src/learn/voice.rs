@@ -54,13 +54,7 @@ impl Voice {
     /// Text behind `first`, its further lines behind `rest`. What stands in backquotes is not broken, if it is short, and
     /// its quotes take no room where a colour stands for them.
     fn fill(&self, first: &str, rest: &str, text: &str) -> String {
-        let options = textwrap::Options::new(self.style.width)
-            .initial_indent(first)
-            .subsequent_indent(rest)
-            .break_words(false)
-            .word_separator(textwrap::WordSeparator::AsciiSpace)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation)
-            .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
+        let options = self.lines().initial_indent(first).subsequent_indent(rest);
         let quote = if self.style.color == Color::None { "`" } else { QUOTE };
         let mut held = String::with_capacity(text.len());
         for (at, part) in text.split('`').enumerate() {
@@ -77,8 +71,20 @@ impl Voice {
         self.accent(&filled.replace(quote, "`").replace(SPACE, " "))
     }
 
+    /// Lines of the terminal's width, which end between words.
+    fn lines(&self) -> textwrap::Options<'_> {
+        textwrap::Options::new(self.style.width)
+            .break_words(false)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
+    }
+
     fn paint(&self, code: &str, text: &str) -> String {
-        if self.style.color == Color::None { text.to_owned() } else { format!("\x1b[{code}m{text}\x1b[0m") }
+        if self.style.color == Color::None || code.is_empty() || text.is_empty() {
+            return text.to_owned();
+        }
+        format!("\x1b[{code}m{text}\x1b[0m")
     }
 
     /// What stands in backquotes stands out.
@@ -120,9 +126,30 @@ impl Voice {
         let (number, of) = ((at + 1).to_string(), of.to_string());
         let place = self.words.say("learn-step", &[("number", &number), ("of", &of)]);
         let rule = if self.style.plain { String::new() } else { "─".repeat(self.style.width.min(72)) + "\n" };
-        let mark = done.map(|done| format!("  ({})", self.words.say(done_key(done), &[]))).unwrap_or_default();
-        let title = self.paint("1", &sanitise(&step.title));
-        format!("\n{}{} · {title}{}\n\n", self.paint("2", &rule), self.paint("36", &place), self.paint("2", &mark))
+        let mark = done.map(|done| format!("({})", self.words.say(done_key(done), &[]))).unwrap_or_default();
+        let line = self.item(&format!("{place} · "), "", &sanitise(&step.title), "1", &mark);
+        let line = line.replacen(&place, &self.paint("36", &place), 1);
+        format!("\n{}{line}\n\n", self.paint("2", &rule))
+    }
+
+    /// A title behind `first`, its further lines behind `rest`, in this colour; after it a mark, which is one word.
+    fn item(&self, first: &str, rest: &str, title: &str, code: &str, mark: &str) -> String {
+        let gap = if mark.is_empty() { "" } else { "  " };
+        let text = format!("{title}{gap}{}", mark.replace(' ', SPACE));
+        let options = self.lines().initial_indent(first).subsequent_indent(rest);
+        let lines = textwrap::fill(&text, options).replace(SPACE, " ");
+        let (title, mark) = match lines.strip_suffix(mark) {
+            Some(title) if !mark.is_empty() => (title, self.paint("2", mark)),
+            _ => (&*lines, String::new()),
+        };
+        let paint = |(at, line): (usize, &str)| {
+            let indent = if at == 0 { first } else { rest };
+            // A line with nothing but the mark has lost the blanks at its end.
+            let Some(text) = line.strip_prefix(indent) else { return line.to_owned() };
+            let (text, blank) = text.split_at(text.trim_end().len());
+            format!("{indent}{}{blank}", self.paint(code, text))
+        };
+        title.split('\n').enumerate().map(paint).collect::<Vec<_>>().join("\n") + &mark
     }
 
     /// A block as a page shows it; a task without what is printed.
@@ -281,10 +308,14 @@ impl Voice {
             };
             let here = (number == at).then_some("learn-steps-here");
             let said: Vec<String> = key.into_iter().chain(here).map(|key| self.words.say(key, &[])).collect();
-            let said = if said.is_empty() { String::new() } else { format!("  ({})", said.join(", ")) };
+            let said = if said.is_empty() { String::new() } else { format!("({})", said.join(", ")) };
             let arrow = if number == at { "→" } else { " " };
-            let signs = if self.style.plain { String::new() } else { format!("{} {sign} ", self.paint("1;36", arrow)) };
-            text.push_str(&format!("{signs}{:>2}  {}{}\n", number + 1, sanitise(&step.title), self.paint("2", &said)));
+            let signs = if self.style.plain { String::new() } else { format!("{arrow} {sign} ") };
+            let first = format!("{signs}{:>2}  ", number + 1);
+            let rest = " ".repeat(first.chars().count());
+            let line = self.item(&first, &rest, &sanitise(&step.title), "", &said);
+            let line = if signs.is_empty() { line } else { line.replacen('→', &self.paint("1;36", "→"), 1) };
+            text.push_str(&format!("{line}\n"));
         }
         text
     }
@@ -300,5 +331,28 @@ pub(super) const fn done_key(done: Done) -> &'static str {
         Done::Passed => "learn-step-passed",
         Done::Helped => "learn-step-helped",
         Done::Skipped => "learn-step-skipped",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_title_ends_its_lines_between_words() {
+        let title = "Menjalankan kontainer kedua dari image yang sama, lalu membandingkan keduanya di daftar";
+        for (color, width) in [(Color::None, 40), (Color::Dark, 40), (Color::Dark, 60)] {
+            let style = PageStyle { width, color, ..PageStyle::default() };
+            let voice = Voice { words: Words::new(Lang::Id), style, beside: false };
+            let text = voice.item("Langkah 12 dari 14 · ", "    ", title, "1", "(lulus dengan bantuan)");
+            let lines = crate::transcript::plain(text.replace('\n', "\r\n").as_bytes(), 200, 50);
+            assert!(lines.iter().all(|line| line.chars().count() <= width), "{lines:#?}");
+            let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+            let all = format!("Langkah 12 dari 14 · {title} (lulus dengan bantuan)");
+            assert_eq!(words(&lines.join("\n")), words(&all));
+            assert_eq!(text.contains("\x1b[2m(lulus"), color != Color::None, "{text:?}");
+        }
+        let plain = Voice { words: Words::new(Lang::Id), style: PageStyle::default(), beside: false };
+        assert_eq!(plain.item(" 1  ", "    ", "Satu", "1", ""), " 1  Satu");
     }
 }

@@ -34,7 +34,6 @@ pub async fn watch(visit: Visit<'_>, connect: Option<&str>) -> io::Result<Left> 
         events: None,
         since: EngineTime::default(),
         look_at: None,
-        left: None,
         signals: Signals {
             window: signal(SignalKind::window_change())?,
             term: signal(SignalKind::terminate())?,
@@ -50,7 +49,6 @@ struct Watcher<'a> {
     since: EngineTime,
     /// When the claims are looked at.
     look_at: Option<Instant>,
-    left: Option<Left>,
     signals: Signals,
 }
 
@@ -111,7 +109,7 @@ impl Watcher<'_> {
         self.greet(connect).await;
         self.look_at = Some(Instant::now() + PATROL);
         loop {
-            if let Some(left) = self.left {
+            if let Some(left) = self.desk.left {
                 return Ok(left);
             }
             tokio::select! {
@@ -147,6 +145,9 @@ impl Watcher<'_> {
         }
         self.desk.fetch_images().await;
         self.desk.ask_earlier().await;
+        if self.desk.left.is_some() {
+            return;
+        }
         self.desk.catch_up().await;
         let next = self.desk.walk.enter(self.desk.visit.begin);
         self.follow(next).await;
@@ -164,7 +165,9 @@ impl Watcher<'_> {
 
     async fn follow(&mut self, next: Vec<Next>) {
         let mut todo: VecDeque<Next> = next.into();
-        while let Some(next) = todo.pop_front() {
+        while self.desk.left.is_none()
+            && let Some(next) = todo.pop_front()
+        {
             for one in self.one(next).await.into_iter().rev() {
                 todo.push_front(one);
             }
@@ -174,7 +177,7 @@ impl Watcher<'_> {
     /// Does one thing; what comes of it is done before the rest.
     async fn one(&mut self, next: Next) -> Vec<Next> {
         let Some(step) = self.desk.step() else {
-            self.left = Some(Left::Done);
+            self.desk.left = Some(Left::Done);
             return Vec::new();
         };
         match next {
@@ -206,7 +209,7 @@ impl Watcher<'_> {
             Next::Done(done) => self.desk.done(done),
             Next::Finish => {
                 self.desk.finish();
-                self.left = Some(Left::Done);
+                self.desk.left = Some(Left::Done);
             }
         }
         Vec::new()
@@ -243,8 +246,8 @@ impl Watcher<'_> {
                     self.follow(vec![next]).await;
                 }
             }
-            Key::Menu => self.left = Some(Left::Menu),
-            Key::Quit => self.left = Some(Left::Quit),
+            Key::Menu => self.desk.left = Some(Left::Menu),
+            Key::Quit => self.desk.left = Some(Left::Quit),
             Key::Help => self.desk.tell_plainly("learn-watch-help"),
         }
     }

@@ -45,6 +45,18 @@ pub(super) fn fill(gapped: &str, typed: &str) -> Option<String> {
     Some(whole)
 }
 
+/// How what fills the first gap begins: its first word without the last letters, where the solution is otherwise written
+/// as the gapped command is.
+pub(super) fn begin(gapped: &str, solution: &str) -> Option<String> {
+    let (before, after) = gapped.trim().split_once(GAP)?;
+    let rest = solution.trim().strip_prefix(before)?;
+    let after = after.trim_start_matches('_').split(GAP).next().unwrap_or_default();
+    let filling = if after.is_empty() { rest } else { &rest[..rest.find(after)?] };
+    let word = filling.split_whitespace().next()?;
+    let shown = word.chars().count().div_ceil(3);
+    Some(word.chars().take(shown).collect())
+}
+
 /// Its words, without quotes, in Docker's present names and with one spelling of each option.
 fn canonical(command: &str) -> Vec<String> {
     let mut out = Vec::new();
@@ -317,6 +329,10 @@ mod tests {
         assert_eq!(fill("docker ____ -p ____ x", "run"), None);
         assert_eq!(fill("docker ps", "x"), None);
         assert_eq!(agree("docker ps", "docker ps -a"), 2);
+        assert_eq!(begin("docker ____ -a", "docker ps -a").as_deref(), Some("p"));
+        assert_eq!(begin("docker ______ x", "docker inspect x").as_deref(), Some("ins"));
+        assert_eq!(begin("docker run -p ____ ____", "docker run -p 8080:80 nginx").as_deref(), Some("808"));
+        assert_eq!(begin("docker ps ____", "docker container ls -a"), None);
     }
 
     proptest::proptest! {
@@ -324,6 +340,7 @@ mod tests {
         fn nothing_panics_and_everything_equals_itself(text in "\\PC{0,40}", other in "[a-z '\"\\\\$-|=]{0,30}") {
             assert!(equal(&text, &text));
             let _ = (equal(&text, &other), canonical(&other), fill(&text, &other), agree(&text, &other));
+            let _ = (begin(&text, &other), begin(&other, &text));
         }
     }
 }

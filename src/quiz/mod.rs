@@ -3,9 +3,11 @@
 //! `judge` decides, purely; `put` carries a question from asking to showing; `person` is who is asked: with a cursor
 //! (`inquire`), or line by line where there is none or the style is plain. Questions and verdicts go to standard
 //! error, as all talk does. Esc and Ctrl-C leave a question (line by line: an empty line), and the terminal is then as
-//! it was.
+//! it was. A word of the tutor's is heard as such, unless it is the right answer.
 
+mod call;
 mod command;
+mod fold;
 pub mod judge;
 mod person;
 mod put;
@@ -21,6 +23,8 @@ use crate::lesson::{Answer, Block, FactQuestion, FileBlock, Lesson, Quiz, Step, 
 use crate::page::{self, PageStyle};
 use crate::transcript::sanitise;
 use crate::words::{Lang, Words};
+use call::Given;
+pub use call::{Call, Hear};
 use person::{Cursor, Lines, Person};
 use put::Asker;
 
@@ -36,6 +40,13 @@ pub enum Asked {
     Wrong,
     /// The person left the question.
     Left,
+    /// The person asked to go on with what follows.
+    Skipped,
+    /// The person asked to leave altogether: for the menu, or for good.
+    Away {
+        /// For the menu.
+        menu: bool,
+    },
     /// The answer could not be found out; never the person's fault.
     Broken(Trouble),
 }
@@ -134,6 +145,7 @@ pub async fn ask(
     words: &Words,
     style: &PageStyle,
     engine: Option<&Engine>,
+    hear: Hear,
     random: &mut fastrand::Rng,
 ) -> Result<Asked, QuizError> {
     let facts = match &quiz.answer {
@@ -145,7 +157,7 @@ pub async fn ask(
     };
     let quiz = quiz.clone();
     let mut random = random.fork();
-    put(words.lang(), *style, move |asker| {
+    put(words.lang(), *style, hear, move |asker| {
         let there: Vec<&Value> = match (&quiz.answer, &facts) {
             (Answer::Fact(question), Some(facts)) => values_at(facts, &question.path),
             _ => Vec::new(),
@@ -178,6 +190,7 @@ pub async fn parsons(
     exercise: Exercise<'_>,
     words: &Words,
     style: &PageStyle,
+    hear: Hear,
     random: &mut fastrand::Rng,
 ) -> Result<Asked, QuizError> {
     let parts = exercise.parts();
@@ -186,7 +199,7 @@ pub async fn parsons(
         Exercise::File(_) => "quiz-shuffle-lines",
     };
     let mut random = random.fork();
-    put(words.lang(), *style, move |asker| {
+    put(words.lang(), *style, hear, move |asker| {
         asker.title("quiz-exercise")?;
         asker.say(key)?;
         asker.order(&parts, &mut random)
@@ -203,6 +216,7 @@ pub async fn blank(
     solutions: &[Exercise<'_>],
     words: &Words,
     style: &PageStyle,
+    hear: Hear,
 ) -> Result<Asked, QuizError> {
     let pieces = exercise.pieces();
     let solutions: Vec<Vec<String>> = solutions.iter().map(|solution| solution.pieces()).collect();
@@ -210,7 +224,7 @@ pub async fn blank(
         Exercise::Transcript(transcript) => page::transcript(transcript, style),
         Exercise::File(file) => page::file(file, style),
     };
-    put(words.lang(), *style, move |asker| {
+    put(words.lang(), *style, hear, move |asker| {
         asker.title("quiz-exercise")?;
         asker.person.show(&shown)?;
         let mut all = Asked::Right { first_try: true };
@@ -234,6 +248,7 @@ type Anybody<'w> = Box<dyn Person + 'w>;
 async fn put(
     lang: Lang,
     style: PageStyle,
+    hear: Hear,
     question: impl FnOnce(&mut Asker<'_, Anybody<'_>>) -> Result<Asked, QuizError> + Send + 'static,
 ) -> Result<Asked, QuizError> {
     let cursor = !style.plain && io::stdin().is_terminal() && io::stderr().is_terminal();
@@ -241,11 +256,17 @@ async fn put(
     let asking = tokio::task::spawn_blocking(move || {
         let words = Words::new(lang);
         let person: Anybody<'_> = if cursor {
-            Box::new(Cursor { words: &words, color: style.color })
+            Box::new(Cursor { words: &words, style, hear })
         } else {
-            Box::new(Lines { words: &words, input: stdin::Input::new(stop), output: io::stderr() })
+            Box::new(Lines {
+                words: &words,
+                width: style.width,
+                hear,
+                input: stdin::Input::new(stop),
+                output: io::stderr(),
+            })
         };
-        question(&mut Asker { person, words: &words, style })
+        question(&mut Asker { person, words: &words, style, hear })
     });
     let mut asking = std::pin::pin!(asking);
     // With a cursor Ctrl-C is a key; line by line it is a signal.
@@ -264,19 +285,19 @@ impl Person for Anybody<'_> {
         (**self).show(text)
     }
 
-    fn choose(&mut self, prompt: &str, options: &[String]) -> Result<Option<usize>, QuizError> {
+    fn choose(&mut self, prompt: &str, options: &[String]) -> Result<Given<usize>, QuizError> {
         (**self).choose(prompt, options)
     }
 
-    fn choose_many(&mut self, prompt: &str, options: &[String]) -> Result<Option<Vec<usize>>, QuizError> {
+    fn choose_many(&mut self, prompt: &str, options: &[String]) -> Result<Given<Vec<usize>>, QuizError> {
         (**self).choose_many(prompt, options)
     }
 
-    fn arrange(&mut self, options: &[String]) -> Result<Option<Vec<usize>>, QuizError> {
+    fn arrange(&mut self, options: &[String]) -> Result<Given<Vec<usize>>, QuizError> {
         (**self).arrange(options)
     }
 
-    fn type_in(&mut self, prompt: &str) -> Result<Option<String>, QuizError> {
+    fn type_in(&mut self, prompt: &str) -> Result<Given<String>, QuizError> {
         (**self).type_in(prompt)
     }
 }

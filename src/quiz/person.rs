@@ -1,33 +1,40 @@
 //! How a person is asked: with a cursor on a terminal (`inquire`), or line by line, which every terminal, every screen
 //! reader and every pipe can do.
 
+use std::cell::RefCell;
 use std::io::{self, BufRead, Write};
+use std::rc::Rc;
 
+use inquire::list_option::ListOption;
 use inquire::ui::{Attributes, Color as Ink, IndexPrefix, RenderConfig, StyleSheet, Styled};
+use inquire::validator::Validation;
 use inquire::{InquireError, MultiSelect, Select, Text};
 
 use super::QuizError;
-use crate::page::Color;
+use super::call::{Given, Hear};
+use super::fold::fold;
+use crate::page::{Color, PageStyle};
 use crate::words::Words;
 
-/// Somebody who answers. `None` is that they left the question.
+/// Somebody who answers.
 pub(super) trait Person {
     /// Shows text that is ready for the terminal.
     fn show(&mut self, text: &str) -> Result<(), QuizError>;
     /// One of the options, as an index.
-    fn choose(&mut self, prompt: &str, options: &[String]) -> Result<Option<usize>, QuizError>;
+    fn choose(&mut self, prompt: &str, options: &[String]) -> Result<Given<usize>, QuizError>;
     /// Any number of them.
-    fn choose_many(&mut self, prompt: &str, options: &[String]) -> Result<Option<Vec<usize>>, QuizError>;
+    fn choose_many(&mut self, prompt: &str, options: &[String]) -> Result<Given<Vec<usize>>, QuizError>;
     /// All of them, in an order. They may have several lines.
-    fn arrange(&mut self, options: &[String]) -> Result<Option<Vec<usize>>, QuizError>;
-    /// A line of text.
-    fn type_in(&mut self, prompt: &str) -> Result<Option<String>, QuizError>;
+    fn arrange(&mut self, options: &[String]) -> Result<Given<Vec<usize>>, QuizError>;
+    /// A line of text, a word of the tutor's too: whether that is an answer is not for here to say.
+    fn type_in(&mut self, prompt: &str) -> Result<Given<String>, QuizError>;
 }
 
 /// With a cursor.
 pub(super) struct Cursor<'w> {
     pub(super) words: &'w Words,
-    pub(super) color: Color,
+    pub(super) style: PageStyle,
+    pub(super) hear: Hear,
 }
 
 impl Cursor<'_> {
@@ -36,7 +43,7 @@ impl Cursor<'_> {
             .with_prompt_prefix(Styled::new("?"))
             .with_answered_prompt_prefix(Styled::new(">"))
             .with_canceled_prompt_indicator(Styled::new(left));
-        let accent = match self.color {
+        let accent = match self.style.color {
             Color::None => return config,
             Color::Dark => Ink::LightCyan,
             Color::Light => Ink::DarkBlue,
@@ -51,18 +58,83 @@ impl Cursor<'_> {
             .with_selected_checkbox(Styled::new("[x]").with_fg(accent))
     }
 
-    fn pick(&self, prompt: &str, options: Vec<String>, help: &str) -> Result<Option<usize>, QuizError> {
+    /// Lets one be picked, by cursor or number. Letters pick nothing: they are a word of the tutor's, or asked about.
+    fn pick(&self, prompt: &str, options: &[String], help: &str) -> Result<Given<usize>, QuizError> {
         let left = self.words.say("quiz-left", &[]);
-        let help = self.words.say(help, &[]);
-        let answer = Select::new(prompt, options)
-            .without_filtering()
-            .with_vim_mode(true)
-            .with_page_size(12)
-            .with_help_message(&help)
-            .with_render_config(self.look(&left).with_option_index_prefix(IndexPrefix::Simple))
-            .raw_prompt();
-        Ok(unless_left(answer)?.map(|option| option.index))
+        let (prompt, help) = (self.prompt(prompt), self.help(help));
+        let shown: Vec<String> = options.iter().map(|option| self.option(option, 5)).collect();
+        loop {
+            let typed = RefCell::new(String::new());
+            let scorer = |input: &str, _: &String, _: &str, index: usize| {
+                input.trim().clone_into(&mut typed.borrow_mut());
+                fits(input.trim(), index, options.len()).then_some(0)
+            };
+            let chosen = |option: ListOption<&String>| {
+                let typed = typed.borrow();
+                match meant(&typed, options, option.index, self.hear) {
+                    Some(Given::Answer(index)) => self.answer(&prompt, &options[index]),
+                    _ => typed.clone(),
+                }
+            };
+            let answer = Select::new(&prompt, shown.clone())
+                .with_scorer(&scorer)
+                .with_formatter(&chosen)
+                .with_page_size(12)
+                .with_help_message(&help)
+                .with_render_config(self.look(&left).with_option_index_prefix(IndexPrefix::Simple))
+                .raw_prompt();
+            let Some(option) = unless_left(answer)? else { return Ok(Given::Nothing) };
+            if let Some(given) = meant(&typed.into_inner(), options, option.index, self.hear) {
+                return Ok(given);
+            }
+            self.not_a_number(options.len())?;
+        }
     }
+
+    /// The sign before it and the blank after it take room.
+    fn prompt(&self, text: &str) -> String {
+        fold(text, self.style.width - 2, 2, 0)
+    }
+
+    /// In its brackets.
+    fn help(&self, key: &str) -> String {
+        fold(&self.words.say(key, &[]), self.style.width - 2, 1, 1)
+    }
+
+    /// Behind the cursor, its number and its box.
+    fn option(&self, text: &str, before: usize) -> String {
+        fold(text, self.style.width - 1, before, before)
+    }
+
+    /// An answer as it stays behind the question.
+    fn answer(&self, prompt: &str, text: &str) -> String {
+        let last = prompt.lines().last().unwrap_or_default();
+        fold(text, self.style.width - 1, last.chars().count() + 3, 2)
+    }
+
+    fn not_a_number(&self, most: usize) -> Result<(), QuizError> {
+        let text = self.words.say("quiz-not-a-number", &[("most", &most.to_string())]);
+        writeln!(io::stderr(), "{}", fold(&text, self.style.width, 0, 0)).map_err(QuizError::Terminal)
+    }
+}
+
+/// Whether an option stays in the list when this is typed: a number shows its own; letters change nothing.
+fn fits(typed: &str, index: usize, most: usize) -> bool {
+    let is_number = typed.parse().is_ok_and(|number: usize| (1..=most).contains(&number));
+    !is_number || (index + 1).to_string().starts_with(typed)
+}
+
+/// What Enter means: the option under the cursor, unless a number, an option's own text or a word of the tutor's is typed.
+fn meant(typed: &str, options: &[String], at: usize, hear: Hear) -> Option<Given<usize>> {
+    if typed.is_empty() {
+        return Some(Given::Answer(at));
+    }
+    if let Ok(number) = typed.parse::<usize>() {
+        return number.checked_sub(1).filter(|&index| index < options.len()).map(Given::Answer);
+    }
+    let lower = typed.to_lowercase();
+    let named = options.iter().position(|option| option.to_lowercase() == lower);
+    named.map(Given::Answer).or_else(|| hear(typed).map(Given::Call))
 }
 
 /// Esc and Ctrl-C leave; the terminal is as it was by then.
@@ -85,23 +157,54 @@ impl Person for Cursor<'_> {
         write!(err, "{text}").and_then(|()| err.flush()).map_err(QuizError::Terminal)
     }
 
-    fn choose(&mut self, prompt: &str, options: &[String]) -> Result<Option<usize>, QuizError> {
-        self.pick(prompt, options.to_vec(), "quiz-help-one")
+    fn choose(&mut self, prompt: &str, options: &[String]) -> Result<Given<usize>, QuizError> {
+        self.pick(prompt, options, "quiz-help-one")
     }
 
-    fn choose_many(&mut self, prompt: &str, options: &[String]) -> Result<Option<Vec<usize>>, QuizError> {
+    fn choose_many(&mut self, prompt: &str, options: &[String]) -> Result<Given<Vec<usize>>, QuizError> {
         let left = self.words.say("quiz-left", &[]);
-        let help = self.words.say("quiz-help-many", &[]);
-        let answer = MultiSelect::new(prompt, options.to_vec())
-            .without_filtering()
-            .with_page_size(12)
-            .with_help_message(&help)
-            .with_render_config(self.look(&left).with_option_index_prefix(IndexPrefix::Simple))
-            .raw_prompt();
-        Ok(unless_left(answer)?.map(|options| options.into_iter().map(|option| option.index).collect()))
+        let (prompt, help) = (self.prompt(prompt), self.help("quiz-help-many"));
+        let shown: Vec<String> = options.iter().map(|option| self.option(option, 9)).collect();
+        loop {
+            let typed = Rc::new(RefCell::new(String::new()));
+            let scorer = |input: &str, _: &String, _: &str, _: usize| {
+                input.trim().clone_into(&mut typed.borrow_mut());
+                Some(0)
+            };
+            let chosen = |marked: &[ListOption<&String>]| match typed.borrow().as_str() {
+                "" => {
+                    let texts: Vec<&str> = marked.iter().map(|option| options[option.index].as_str()).collect();
+                    self.answer(&prompt, &texts.join(", "))
+                }
+                typed => typed.to_owned(),
+            };
+            let none = self.words.say("quiz-none-marked", &[]);
+            let so_far = Rc::clone(&typed);
+            let empty = move |marked: &[ListOption<&String>]| {
+                let is_empty = marked.is_empty() && so_far.borrow().is_empty();
+                Ok(if is_empty { Validation::Invalid((&none).into()) } else { Validation::Valid })
+            };
+            let answer = MultiSelect::new(&prompt, shown.clone())
+                .with_scorer(&scorer)
+                .with_formatter(&chosen)
+                .with_validator(empty)
+                .with_page_size(12)
+                .with_help_message(&help)
+                .with_render_config(self.look(&left).with_option_index_prefix(IndexPrefix::Simple))
+                .raw_prompt();
+            let Some(marked) = unless_left(answer)? else { return Ok(Given::Nothing) };
+            let typed = typed.borrow();
+            if typed.is_empty() {
+                return Ok(Given::Answer(marked.into_iter().map(|option| option.index).collect()));
+            }
+            if let Some(call) = (self.hear)(&typed) {
+                return Ok(Given::Call(call));
+            }
+            self.not_a_number(options.len())?;
+        }
     }
 
-    fn arrange(&mut self, options: &[String]) -> Result<Option<Vec<usize>>, QuizError> {
+    fn arrange(&mut self, options: &[String]) -> Result<Given<Vec<usize>>, QuizError> {
         let mut order: Vec<usize> = Vec::new();
         while order.len() + 1 < options.len() {
             let rest: Vec<usize> = (0..options.len()).filter(|index| !order.contains(index)).collect();
@@ -111,30 +214,37 @@ impl Person for Cursor<'_> {
             }
             let place = (order.len() + 1).to_string();
             let prompt = self.words.say("quiz-which-next", &[("place", &place)]);
-            match self.pick(&prompt, shown, "quiz-help-one")? {
-                None => return Ok(None),
-                Some(at) => match rest.get(at) {
+            match self.pick(&prompt, &shown, "quiz-help-one")? {
+                Given::Answer(at) => match rest.get(at) {
                     Some(&index) => order.push(index),
                     None => drop(order.pop()),
                 },
+                other => return Ok(other.map(|_| Vec::new())),
             }
         }
         let last = (0..options.len()).find(|index| !order.contains(index));
         order.extend(last);
-        Ok(Some(order))
+        Ok(Given::Answer(order))
     }
 
-    fn type_in(&mut self, prompt: &str) -> Result<Option<String>, QuizError> {
+    fn type_in(&mut self, prompt: &str) -> Result<Given<String>, QuizError> {
         let left = self.words.say("quiz-left", &[]);
-        let help = self.words.say("quiz-help-text", &[]);
-        let answer = Text::new(prompt).with_help_message(&help).with_render_config(self.look(&left)).prompt();
-        unless_left(answer)
+        let (prompt, help) = (self.prompt(prompt), self.help("quiz-help-text"));
+        let nothing = self.words.say("quiz-none-typed", &[]);
+        let empty = move |typed: &str| {
+            Ok(if typed.trim().is_empty() { Validation::Invalid((&nothing).into()) } else { Validation::Valid })
+        };
+        let text = Text::new(&prompt).with_validator(empty).with_help_message(&help);
+        let answer = unless_left(text.with_render_config(self.look(&left)).prompt())?;
+        Ok(answer.map_or(Given::Nothing, Given::Answer))
     }
 }
 
 /// Line by line. An empty line, and the end of the input, leave.
 pub(super) struct Lines<'w, R, W> {
     pub(super) words: &'w Words,
+    pub(super) width: usize,
+    pub(super) hear: Hear,
     pub(super) input: R,
     pub(super) output: W,
 }
@@ -151,37 +261,39 @@ impl<R: BufRead, W: Write> Lines<'_, R, W> {
     fn list(&mut self, options: &[String]) -> Result<(), QuizError> {
         for (index, option) in options.iter().enumerate() {
             let number = format!("{}. ", index + 1);
-            let indent = format!("\n{}", " ".repeat(number.len()));
-            self.say(&format!("{number}{}", option.replace('\n', &indent)))?;
+            self.say(&format!("{number}{}", listed(option, number.len(), self.width)))?;
         }
         Ok(())
     }
 
     fn say(&mut self, text: &str) -> Result<(), QuizError> {
+        // What has lines of its own has been broken already.
+        let text = if text.contains('\n') { text.to_owned() } else { fold(text, self.width, 0, 0) };
         writeln!(self.output, "{text}").map_err(QuizError::Terminal)
     }
 
-    /// Numbers from 1 to `most`, as indices; asks again until `good` takes them.
+    /// Numbers from 1 to `most`, as indices; asks again until `good` takes them, or a word of the tutor's is heard.
     fn numbers(
         &mut self,
         key: &str,
         most: usize,
         good: impl Fn(&[usize]) -> bool,
-    ) -> Result<Option<Vec<usize>>, QuizError> {
+    ) -> Result<Given<Vec<usize>>, QuizError> {
         let said = most.to_string();
         let example = (1..=most).rev().map(|n| n.to_string()).collect::<Vec<_>>().join(" ");
         let args = [("most", said.as_str()), ("example", example.as_str())];
         loop {
             self.say(&self.words.say(key, &args))?;
-            let Some(line) = self.line()? else { return Ok(None) };
+            let Some(line) = self.line()? else { return Ok(Given::Nothing) };
             let read: Option<Vec<usize>> = line
                 .split([' ', ',', ';', '.'])
                 .filter(|word| !word.is_empty())
                 .map(|word| word.parse::<usize>().ok().filter(|n| (1..=most).contains(n)).map(|n| n - 1))
                 .collect();
-            match read.filter(|numbers| good(numbers)) {
-                Some(numbers) => return Ok(Some(numbers)),
-                None => self.say(&self.words.say("quiz-not-a-number", &args))?,
+            match (read.filter(|numbers| good(numbers)), (self.hear)(&line)) {
+                (Some(numbers), _) => return Ok(Given::Answer(numbers)),
+                (None, Some(call)) => return Ok(Given::Call(call)),
+                (None, None) => self.say(&self.words.say("quiz-not-a-number", &args))?,
             }
         }
     }
@@ -192,20 +304,20 @@ impl<R: BufRead, W: Write> Person for Lines<'_, R, W> {
         write!(self.output, "{text}").map_err(QuizError::Terminal)
     }
 
-    fn choose(&mut self, prompt: &str, options: &[String]) -> Result<Option<usize>, QuizError> {
+    fn choose(&mut self, prompt: &str, options: &[String]) -> Result<Given<usize>, QuizError> {
         self.say(prompt)?;
         self.list(options)?;
         let answer = self.numbers("quiz-type-one", options.len(), |numbers| numbers.len() == 1)?;
-        Ok(answer.and_then(|numbers| numbers.first().copied()))
+        Ok(answer.map(|numbers| numbers.first().copied().unwrap_or_default()))
     }
 
-    fn choose_many(&mut self, prompt: &str, options: &[String]) -> Result<Option<Vec<usize>>, QuizError> {
+    fn choose_many(&mut self, prompt: &str, options: &[String]) -> Result<Given<Vec<usize>>, QuizError> {
         self.say(prompt)?;
         self.list(options)?;
         self.numbers("quiz-type-many", options.len(), |_| true)
     }
 
-    fn arrange(&mut self, options: &[String]) -> Result<Option<Vec<usize>>, QuizError> {
+    fn arrange(&mut self, options: &[String]) -> Result<Given<Vec<usize>>, QuizError> {
         self.list(options)?;
         let all = options.len();
         self.numbers("quiz-type-order", all, |numbers| {
@@ -213,9 +325,36 @@ impl<R: BufRead, W: Write> Person for Lines<'_, R, W> {
         })
     }
 
-    fn type_in(&mut self, prompt: &str) -> Result<Option<String>, QuizError> {
+    fn type_in(&mut self, prompt: &str) -> Result<Given<String>, QuizError> {
         self.say(prompt)?;
         self.say(&self.words.say("quiz-type-text", &[]))?;
-        self.line()
+        Ok(self.line()?.map_or(Given::Nothing, Given::Answer))
+    }
+}
+
+/// An item of a list behind its number; the lines of a program stay whole.
+pub(super) fn listed(item: &str, number: usize, width: usize) -> String {
+    if item.contains('\n') {
+        return item.replace('\n', &format!("\n{}", " ".repeat(number)));
+    }
+    fold(item, width, number, number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quiz::Call;
+
+    #[test]
+    fn enter_means_the_cursor_unless_something_is_typed() {
+        let options = ["pull", "menu", "run"].map(str::to_owned);
+        let hear: Hear = |typed| matches!(typed, "menu" | "quit").then_some(Call::Quit);
+        let meant = |typed: &str| meant(typed, &options, 2, hear);
+        assert_eq!((meant(""), meant("1")), (Some(Given::Answer(2)), Some(Given::Answer(0))));
+        assert_eq!((meant("4"), meant("0"), meant("xyz")), (None, None, None));
+        // An option's own text is that option, even where it is a word too.
+        assert_eq!((meant("quit"), meant("Menu")), (Some(Given::Call(Call::Quit)), Some(Given::Answer(1))));
+        let left = |typed: &str| (0..12).filter(|&index| fits(typed, index, 12)).collect::<Vec<_>>();
+        assert_eq!((left("1"), left("12"), left("x").len(), left("13").len()), (vec![0, 9, 10, 11], vec![11], 12, 12));
     }
 }

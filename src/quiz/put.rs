@@ -2,9 +2,11 @@
 
 use serde_json::Value;
 
-use super::command::GAP;
+use super::call::{Call, Given, Hear};
+use super::command::{self, GAP};
+use super::fold::fold;
 use super::judge::{self, Said, Verdict};
-use super::person::Person;
+use super::person::{Person, listed};
 use super::{Asked, QuizError};
 use crate::judge::look_with;
 use crate::lesson::{Answer, FactQuestion, Quiz, QuizOption};
@@ -20,6 +22,7 @@ pub(super) struct Asker<'a, P> {
     pub(super) person: P,
     pub(super) words: &'a Words,
     pub(super) style: PageStyle,
+    pub(super) hear: Hear,
 }
 
 impl<P: Person> Asker<'_, P> {
@@ -55,7 +58,7 @@ impl<P: Person> Asker<'_, P> {
         let right: Vec<usize> = (0..options.len()).filter(|&index| options[index].right).collect();
         let several = right.len() > 1;
         let prompt = self.words.say(if several { "quiz-choose-many" } else { "quiz-choose" }, &[]);
-        let asked = self.tries(|this| {
+        let asked = self.tries(None, |this| {
             let chosen = if several {
                 this.person.choose_many(&prompt, &shown)?
             } else {
@@ -78,10 +81,13 @@ impl<P: Person> Asker<'_, P> {
     pub(super) fn order(&mut self, items: &[String], random: &mut fastrand::Rng) -> Result<Asked, QuizError> {
         let order = judge::shuffled(items, random);
         let shown: Vec<String> = order.iter().map(|&index| items[index].clone()).collect();
-        let asked = self.tries(|this| {
-            let Some(given) = this.person.arrange(&shown)? else { return Ok(None) };
-            let given: Vec<String> = given.iter().filter_map(|&at| shown.get(at).cloned()).collect();
-            Ok(Some(judge::order(items, &given)))
+        let first = items.first().and_then(|item| item.lines().next()).unwrap_or_default();
+        let hint = self.words.say("quiz-hint-first", &[("text", first)]);
+        let asked = self.tries(Some(&hint), |this| {
+            Ok(this.person.arrange(&shown)?.map(|given| {
+                let given: Vec<String> = given.iter().filter_map(|&at| shown.get(at).cloned()).collect();
+                judge::order(items, &given)
+            }))
         })?;
         if asked == Asked::Wrong {
             self.say("quiz-right-order")?;
@@ -92,20 +98,23 @@ impl<P: Person> Asker<'_, P> {
 
     fn pairs(&mut self, lefts: &[String], rights: &[String], random: &mut fastrand::Rng) -> Result<Asked, QuizError> {
         let order = judge::shuffled(rights, random);
-        let asked = self.tries(|this| {
+        let asked = self.tries(None, |this| {
             let mut given: Vec<usize> = Vec::new();
             for left in lefts {
                 let rest: Vec<usize> = order.iter().copied().filter(|index| !given.contains(index)).collect();
                 let [only] = rest.as_slice() else {
                     let shown: Vec<String> = rest.iter().map(|&index| rights[index].clone()).collect();
                     let prompt = this.words.say("quiz-pair-for", &[("left", left)]);
-                    let Some(chosen) = this.person.choose(&prompt, &shown)? else { return Ok(None) };
-                    given.extend(rest.get(chosen));
+                    match this.person.choose(&prompt, &shown)? {
+                        Given::Answer(chosen) => given.extend(rest.get(chosen)),
+                        Given::Call(call) => return Ok(Given::Call(call)),
+                        Given::Nothing => return Ok(Given::Nothing),
+                    }
                     continue;
                 };
                 given.push(*only);
             }
-            Ok(Some(judge::pairs(&given, rights)))
+            Ok(Given::Answer(judge::pairs(&given, rights)))
         })?;
         if asked == Asked::Wrong {
             self.say("quiz-right-pairs")?;
@@ -117,20 +126,18 @@ impl<P: Person> Asker<'_, P> {
 
     fn fact(&mut self, question: &FactQuestion, there: &[&Value]) -> Result<Asked, QuizError> {
         let prompt = self.words.say("quiz-answer", &[]);
-        let asked = self.tries(|this| {
-            let typed = this.person.type_in(&prompt)?;
+        let look = look_with(&question.subject, true);
+        let look = look.map(|command| self.words.say("quiz-look", &[("command", &command)]));
+        let asked = self.tries(look.as_deref(), |this| {
             // What cannot be compared has been found out before anything was asked.
-            Ok(typed.map(|typed| {
-                let wrong = Verdict { right: false, because: Vec::new() };
-                judge::fact(question.compare, there, &typed).unwrap_or(wrong)
-            }))
+            let wrong = Verdict { right: false, because: Vec::new() };
+            this.typed(&prompt, |typed| judge::fact(question.compare, there, typed).unwrap_or(wrong))
         })?;
         if asked == Asked::Wrong {
             let answer = judge::fact_shown(question.compare, there).unwrap_or_default();
             self.reveal(&sanitise(&answer).replace(['\n', '\t'], " "))?;
-            if let Some(look) = look_with(&question.subject, true) {
-                let said = self.words.say("quiz-look", &[("command", &look)]);
-                self.markdown(&said)?;
+            if let Some(look) = look {
+                self.markdown(&look)?;
             }
         }
         Ok(asked)
@@ -140,8 +147,10 @@ impl<P: Person> Asker<'_, P> {
     pub(super) fn blank(&mut self, gapped: &str, solutions: &[String]) -> Result<Asked, QuizError> {
         let gaps = gapped.matches(GAP).count();
         let prompt = self.words.count("quiz-fill", gaps, &[]);
+        let begin = solutions.first().and_then(|solution| command::begin(gapped, solution));
+        let hint = begin.map(|begin| self.words.say("quiz-hint-begin", &[("text", &sanitise(&begin))]));
         let asked =
-            self.tries(|this| Ok(this.person.type_in(&prompt)?.map(|typed| judge::blank(gapped, solutions, &typed))))?;
+            self.tries(hint.as_deref(), |this| this.typed(&prompt, |typed| judge::blank(gapped, solutions, typed)))?;
         if asked == Asked::Wrong
             && let Some(solution) = solutions.first()
         {
@@ -151,13 +160,32 @@ impl<P: Person> Asker<'_, P> {
         Ok(asked)
     }
 
+    /// A line of text, judged; a word of the tutor's is one where it is not the answer.
+    fn typed(&mut self, prompt: &str, judge: impl FnOnce(&str) -> Verdict) -> Result<Given<Verdict>, QuizError> {
+        let Given::Answer(typed) = self.person.type_in(prompt)? else { return Ok(Given::Nothing) };
+        let verdict = judge(&typed);
+        let call = (self.hear)(&typed).filter(|_| !verdict.right);
+        Ok(call.map_or(Given::Answer(verdict), Given::Call))
+    }
+
+    /// Asks so often as there are tries. Words of the tutor's are none; `hint` is what is said to one who wants a hint.
     fn tries(
         &mut self,
-        mut once: impl FnMut(&mut Self) -> Result<Option<Verdict>, QuizError>,
+        hint: Option<&str>,
+        mut once: impl FnMut(&mut Self) -> Result<Given<Verdict>, QuizError>,
     ) -> Result<Asked, QuizError> {
-        for number in 1..=TRIES {
-            let Some(verdict) = once(self)? else {
-                return Ok(Asked::Left);
+        let mut number = 1;
+        while number <= TRIES {
+            let verdict = match once(self)? {
+                Given::Answer(verdict) => verdict,
+                Given::Nothing => return Ok(Asked::Left),
+                Given::Call(Call::Solution) => break,
+                Given::Call(Call::Skip) => return Ok(Asked::Skipped),
+                Given::Call(call @ (Call::Menu | Call::Quit)) => return Ok(Asked::Away { menu: call == Call::Menu }),
+                Given::Call(call) => {
+                    self.hears(call, hint)?;
+                    continue;
+                }
             };
             self.verdict(&verdict)?;
             if verdict.right {
@@ -166,8 +194,20 @@ impl<P: Person> Asker<'_, P> {
             if number < TRIES {
                 self.say("quiz-again")?;
             }
+            number += 1;
         }
         Ok(Asked::Wrong)
+    }
+
+    /// What is said to a word that leaves the question as it is.
+    fn hears(&mut self, call: Call, hint: Option<&str>) -> Result<(), QuizError> {
+        match (call, hint) {
+            (Call::Hint, Some(hint)) => return self.markdown(hint),
+            (Call::Hint, None) => return self.markdown(&self.words.say("quiz-hint-none", &[])),
+            (Call::Prompt, _) => self.markdown(&self.words.say("quiz-at-prompt", &[]))?,
+            _ => {}
+        }
+        self.markdown(&self.words.say("quiz-words", &[]))
     }
 
     fn verdict(&mut self, verdict: &Verdict) -> Result<(), QuizError> {
@@ -198,7 +238,7 @@ impl<P: Person> Asker<'_, P> {
     /// The right answer, on lines of its own.
     fn reveal(&mut self, answer: &str) -> Result<(), QuizError> {
         let said = self.words.say("quiz-right-answer", &[("answer", answer)]);
-        self.person.show(&format!("{said}\n"))
+        self.person.show(&format!("{}\n", fold(&said, self.style.width, 0, 2)))
     }
 
     pub(super) fn title(&mut self, key: &str) -> Result<(), QuizError> {
@@ -215,14 +255,14 @@ impl<P: Person> Asker<'_, P> {
 
     pub(super) fn say(&mut self, key: &str) -> Result<(), QuizError> {
         let text = self.words.say(key, &[]);
-        self.person.show(&format!("{text}\n"))
+        self.person.show(&format!("{}\n", fold(&text, self.style.width, 0, 0)))
     }
 
     fn numbered(&mut self, items: &[String]) -> Result<(), QuizError> {
         for (index, item) in items.iter().enumerate() {
             let number = format!("{}. ", index + 1);
-            let indent = format!("\n{}", " ".repeat(number.len()));
-            self.person.show(&format!("{number}{}\n", item.replace('\n', &indent)))?;
+            let item = listed(item, number.len(), self.style.width);
+            self.person.show(&format!("{number}{item}\n"))?;
         }
         Ok(())
     }

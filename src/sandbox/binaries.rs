@@ -17,13 +17,8 @@ type Program = (&'static str, &'static str);
 
 const ENGINE: [Program; 4] =
     [("dockerd", "docker.io"), ("containerd", "containerd"), ("runc", "runc"), ("iptables", "iptables")];
-const TOOLS: [Program; 5] = [
-    ("ip", "iproute2"),
-    ("unshare", "util-linux"),
-    ("nsenter", "util-linux"),
-    ("setpriv", "util-linux"),
-    ("setsid", "util-linux"),
-];
+const TOOLS: [Program; 4] =
+    [("ip", "iproute2"), ("unshare", "util-linux"), ("nsenter", "util-linux"), ("setsid", "util-linux")];
 /// The client; in Debian it came with the engine until version 26.
 const CLIENT: Program = ("docker", "docker.io");
 
@@ -40,8 +35,6 @@ pub struct Binaries {
     pub unshare: PathBuf,
     /// Enters them.
     pub nsenter: PathBuf,
-    /// Ties a process to its parent.
-    pub setpriv: PathBuf,
     /// Takes it off the terminal.
     pub setsid: PathBuf,
     /// The PATH that finds containerd, runc and iptables.
@@ -118,7 +111,7 @@ impl<'a> Search<'a> {
         file
     }
 
-    fn finish(mut self, dockerd: PathBuf, docker: PathBuf, tools: [PathBuf; 5]) -> Result<Binaries, SandboxError> {
+    fn finish(mut self, dockerd: PathBuf, docker: PathBuf, tools: [PathBuf; 4]) -> Result<Binaries, SandboxError> {
         if !self.missing.is_empty() {
             let apt = Path::new("/usr/bin/apt-get").exists();
             return Err(SandboxError::Missing { programs: self.missing, apt });
@@ -129,8 +122,8 @@ impl<'a> Search<'a> {
                 path.push(folder);
             }
         }
-        let [ip, unshare, nsenter, setpriv, setsid] = tools;
-        Ok(Binaries { dockerd, docker, ip, unshare, nsenter, setpriv, setsid, path, usr: None })
+        let [ip, unshare, nsenter, setsid] = tools;
+        Ok(Binaries { dockerd, docker, ip, unshare, nsenter, setsid, path, usr: None })
     }
 }
 

@@ -1,32 +1,80 @@
-//! The cgroups a killed engine leaves: empty folders.
+//! An engine's cgroups: what is frozen in them is woken, so that it can die, and what is empty goes.
+//!
+//! A runtime freezes a container for a moment now and then. Killed in that moment, it leaves it so, and under cgroup v1
+//! what is frozen does not even die of a `SIGKILL`.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Removes the cgroup `name` (such as `/dermaga-x`) and all below it from every hierarchy; only empty ones can be.
-pub(super) fn remove(name: &str, patience: Duration) {
+/// How long between two looks at whether all is gone.
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// The folder of the cgroup `name` (such as `/dermaga-x`) in every hierarchy.
+fn folders(name: &str) -> Vec<PathBuf> {
     let root = Path::new("/sys/fs/cgroup");
     let name = name.trim_start_matches('/');
     if name.is_empty() {
-        return;
+        return Vec::new();
     }
-    let hierarchies = fs::read_dir(root).into_iter().flatten().flatten().map(|entry| entry.path().join(name));
+    let hierarchies = fs::read_dir(root).into_iter().flatten().flatten().map(|entry| entry.path());
+    hierarchies.chain([root.to_owned()]).map(|hierarchy| hierarchy.join(name)).collect()
+}
+
+/// The cgroup in this folder and all below it, those above first.
+fn tree(folder: PathBuf) -> Vec<PathBuf> {
+    let mut all = vec![folder];
+    let mut next = 0;
+    while next < all.len() {
+        let entries = fs::read_dir(&all[next]).into_iter().flatten().flatten();
+        all.extend(entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir())).map(|entry| entry.path()));
+        next += 1;
+    }
+    all
+}
+
+/// Wakes everything in the cgroup `name` and below it.
+pub(super) fn thaw(name: &str) {
+    for cgroup in folders(name).into_iter().flat_map(tree) {
+        for (file, awake) in [("freezer.state", "THAWED"), ("cgroup.freeze", "0")] {
+            let file = cgroup.join(file);
+            if file.exists() {
+                let _ = fs::write(file, awake);
+            }
+        }
+    }
+}
+
+/// Wakes what is in the cgroup `name` until `gone` says that nobody is left, or time is up.
+pub(super) fn thaw_until(name: &str, patience: Duration, mut gone: impl FnMut() -> bool) {
     let start = Instant::now();
-    for cgroup in hierarchies.chain([root.join(name)]) {
+    while !gone() && start.elapsed() < patience {
+        thaw(name);
+        thread::sleep(PAUSE);
+    }
+}
+
+/// Whether no process is in the cgroup `name` or below it.
+pub(super) fn is_empty(name: &str) -> bool {
+    let nobody = |cgroup: PathBuf| fs::read_to_string(cgroup.join("cgroup.procs")).unwrap_or_default().is_empty();
+    folders(name).into_iter().flat_map(tree).all(nobody)
+}
+
+/// Removes the cgroup `name` and all below it from every hierarchy; only empty ones can be.
+pub(super) fn remove(name: &str, patience: Duration) {
+    let start = Instant::now();
+    for cgroup in folders(name) {
         while remove_tree(&cgroup).is_err() && start.elapsed() < patience {
-            thread::sleep(Duration::from_millis(5));
+            thaw(name);
+            thread::sleep(PAUSE);
         }
     }
 }
 
 fn remove_tree(cgroup: &Path) -> std::io::Result<()> {
-    let Ok(entries) = fs::read_dir(cgroup) else { return Ok(()) };
-    for entry in entries.flatten() {
-        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            remove_tree(&entry.path())?;
-        }
+    if !cgroup.is_dir() {
+        return Ok(());
     }
-    fs::remove_dir(cgroup)
+    tree(cgroup.to_owned()).iter().rev().try_for_each(fs::remove_dir)
 }

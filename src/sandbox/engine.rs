@@ -15,7 +15,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::running::{Running, log_tail};
 use super::spec::{InitSpec, Owner, Report, SandboxSpec};
-use super::{SandboxError, spawn, state};
+use super::{SandboxError, cgroup, state};
 
 /// How long an engine may take to answer; a loaded machine needs a few seconds.
 const READY: Duration = Duration::from_mins(1);
@@ -129,9 +129,6 @@ fn prepare(spec: &SandboxSpec, dir: &Path) -> Result<Command, SandboxError> {
     let programs = &spec.engine;
     // Off the terminal, so that Ctrl-C there is the owner's to answer.
     let mut command = Command::new(&programs.setsid);
-    if spec.owner == Owner::Owned {
-        command.arg(&programs.setpriv).args(["--pdeathsig", "KILL", "--"]);
-    }
     command
         .arg(&programs.unshare)
         .args([
@@ -155,9 +152,9 @@ fn prepare(spec: &SandboxSpec, dir: &Path) -> Result<Command, SandboxError> {
 }
 
 impl Process {
-    fn spawn(command: Command, dir: &Path) -> Result<(Self, UnboundedReceiver<Report>), SandboxError> {
+    fn spawn(mut command: Command, dir: &Path) -> Result<(Self, UnboundedReceiver<Report>), SandboxError> {
         let program = PathBuf::from(command.get_program());
-        let mut child = spawn::spawn(command).map_err(SandboxError::io(&program))?;
+        let mut child = command.spawn().map_err(SandboxError::io(&program))?;
         let (sender, reports) = unbounded_channel();
         if let Some(stdout) = child.stdout.take() {
             // A thread, since a read that is under way cannot be given up; it ends with the init.
@@ -224,6 +221,8 @@ impl Process {
             let _ = self.child.kill();
         }
         // unshare waits for the init, and the kernel gives an init up only after everything in its namespace.
+        let cgroup = state::cgroup(&self.dir).unwrap_or_default();
+        cgroup::thaw_until(&cgroup, state::PATIENCE, || !matches!(self.child.try_wait(), Ok(None)));
         let _ = self.child.wait();
         state::remove(&self.dir)
     }

@@ -9,19 +9,24 @@ use std::os::fd::AsFd as _;
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::thread;
+use std::time::Duration;
 
 use rustix::mount::{MountFlags, mount};
-use rustix::process::{WaitOptions, WaitStatus};
+use rustix::process::{Pid, Signal, WaitOptions, WaitStatus, kill_process_group};
 use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
 
 use super::spec::{ImageSource, InitSpec, Report};
-use super::{ready, room};
+use super::{cgroup, ready, room};
 use crate::pack::HubIdentity;
 
 /// Serves the mirror until the process ends, as Docker Hub with this identity. The listener stands on the engine's
 /// loopback; whatever the function opens itself is in the host's network.
 pub type Mirror = fn(TcpListener, &ImageSource, &HubIdentity);
 
+/// How long what was killed may take to be gone.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How long their cgroups may take; what is left of them goes at the next start.
+const LEAVING: Duration = Duration::from_millis(500);
 /// Outside the range from which ports are handed out, and of no use in a lesson.
 pub(super) const MIRROR_PORT: u16 = 61055;
 /// The file of the mirror's certificate in the engine's folder.
@@ -70,13 +75,19 @@ pub(super) fn read_spec(dir: &Path) -> Result<InitSpec, Failure> {
 
 fn run(dir: &Path, mirror: Mirror) -> Failure {
     match start(dir, mirror) {
-        Ok(room) => reap(room),
+        Ok(room) => reap(room, dir),
         Err(failure) => failure,
     }
 }
 
 fn start(dir: &Path, mirror: Mirror) -> Result<u32, Failure> {
-    thread::Builder::new().name("owner".into()).spawn(end_with_owner).map_err(at("thread"))?;
+    thread::Builder::new()
+        .name("owner".into())
+        .spawn({
+            let dir = dir.to_owned();
+            move || end_with_owner(&dir)
+        })
+        .map_err(at("thread"))?;
     // The /proc of outside still lies here and knows us by our number there.
     let outside = fs::read_link("/proc/self").map_err(at("/proc/self"))?;
     let outside: u32 =
@@ -123,11 +134,25 @@ fn start(dir: &Path, mirror: Mirror) -> Result<u32, Failure> {
 }
 
 /// The owner's end of our standard input closes when the owner dies, however it dies. One byte sets us free.
-fn end_with_owner() {
+fn end_with_owner(dir: &Path) {
     let mut byte = [0];
     if !matches!(io::stdin().lock().read(&mut byte), Ok(1)) {
-        std::process::exit(0);
+        end(dir, 0);
     }
+}
+
+/// Ends, and takes everything along. The kernel does that for an init, but what is frozen only dies when it is woken, and
+/// after us nobody is left to do it. First whatever could freeze something is killed.
+fn end(dir: &Path, status: i32) -> ! {
+    // "Everybody" is everybody in our namespace, of which we are the init; elsewhere nobody is ours to kill.
+    if std::process::id() == 1 {
+        let _ = kill_process_group(Pid::INIT, Signal::KILL);
+    }
+    if let Ok(spec) = read_spec(dir) {
+        cgroup::thaw_until(&spec.cgroup, PATIENCE, || cgroup::is_empty(&spec.cgroup));
+        cgroup::remove(&spec.cgroup, LEAVING);
+    }
+    std::process::exit(status)
 }
 
 /// Whoever can take this lock knows that no init is alive here; whoever cannot reads its number.
@@ -151,12 +176,12 @@ fn listen_inside(room: u32) -> io::Result<TcpListener> {
 }
 
 /// Waits for every child, its own and those left to it, until the engine itself ends.
-fn reap(room: u32) -> Failure {
+fn reap(room: u32, dir: &Path) -> Failure {
     loop {
         match rustix::process::wait(WaitOptions::empty()) {
             Ok(Some((pid, status))) if pid.as_raw_nonzero().get().unsigned_abs() == room => {
                 say(&Report::Died { status: describe(status) });
-                std::process::exit(1);
+                end(dir, 1);
             }
             Ok(_) | Err(rustix::io::Errno::INTR) => {}
             Err(error) => return at("wait")(error),

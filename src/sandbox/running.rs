@@ -5,11 +5,11 @@ use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
 use serde::{Deserialize, Serialize};
 
-use super::{SandboxError, state};
+use super::{SandboxError, cgroup, state};
 
 /// How much of the log an error shows.
 const TAIL: u64 = 16 << 10;
@@ -101,7 +101,12 @@ impl Running {
         if let Some(pidfd) = self.open_init() {
             let _ = pidfd_send_signal(&pidfd, Signal::KILL);
             // The kernel gives an init up only after everything in its namespace.
-            let gone = move || poll(&mut [PollFd::new(&pidfd, PollFlags::IN)], None);
+            let cgroup = state::cgroup(&self.dir).unwrap_or_default();
+            let gone = move || {
+                let now = Timespec { tv_sec: 0, tv_nsec: 0 };
+                let is_gone = || poll(&mut [PollFd::new(&pidfd, PollFlags::IN)], Some(&now)) != Ok(0);
+                cgroup::thaw_until(&cgroup, state::PATIENCE, is_gone);
+            };
             let _ = tokio::task::spawn_blocking(gone).await;
         }
         let folder = self.dir.parent().unwrap_or(&self.dir);

@@ -17,7 +17,7 @@ use super::spec::{InitSpec, SandboxSpec};
 use super::{Running, SandboxError, cgroup};
 
 /// How long a dying engine's files and cgroups may stay busy: the end of a container's file system syncs the disk.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A sandbox's folder and its lock, held as long as the owner lives; given back, an empty folder is removed.
 #[derive(Debug)]
@@ -162,17 +162,20 @@ pub(super) fn is_alive(dir: &Path) -> bool {
 
 /// Its owner is gone, so it is dying already.
 fn await_end(dir: &Path) {
-    let start = Instant::now();
-    while is_alive(dir) && start.elapsed() < PATIENCE {
-        thread::sleep(Duration::from_millis(2));
-    }
+    let cgroup = cgroup(dir).unwrap_or_default();
+    cgroup::thaw_until(&cgroup, PATIENCE, || !is_alive(dir));
+}
+
+/// The cgroup of the engine in this folder, as its owner wrote it down.
+pub(super) fn cgroup(dir: &Path) -> Option<String> {
+    let text = fs::read(dir.join("spec.json")).ok()?;
+    Some(serde_json::from_slice::<InitSpec>(&text).ok()?.cgroup)
 }
 
 /// Removes a dead engine's cgroups and files.
 pub(super) fn remove(dir: &Path) -> Result<(), SandboxError> {
-    let spec = fs::read(dir.join("spec.json")).ok().and_then(|text| serde_json::from_slice::<InitSpec>(&text).ok());
-    if let Some(spec) = spec {
-        cgroup::remove(&spec.cgroup, PATIENCE);
+    if let Some(cgroup) = cgroup(dir) {
+        cgroup::remove(&cgroup, PATIENCE);
     }
     let start = Instant::now();
     loop {

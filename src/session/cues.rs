@@ -8,7 +8,8 @@ use crate::transcript::{Caret, Screen};
 
 /// A key is pressed when the terminal has been quiet for so long: nothing says when a program is ready for `^C`.
 const QUIET: Duration = Duration::from_millis(100);
-/// A program that never is quiet gets its key after so long.
+/// A program that never is quiet gets its key after so long, and so does the shell itself: it may be about to start a
+/// program, and loses a `^C` that comes meanwhile.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// While output floods in, the screen is looked at so often.
 const LOOK: Duration = Duration::from_millis(50);
@@ -88,8 +89,8 @@ impl<'a> Typist<'a> {
         }
     }
 
-    /// What to do now that the screen shows this.
-    pub(super) fn look(&mut self, screen: &Screen) -> Move {
+    /// What to do now that the screen shows this, and a program has the terminal or only the shell does.
+    pub(super) fn look(&mut self, screen: &Screen, runs: bool) -> Move {
         let (Some(cue), Some(input)) = (self.next(), self.input) else { return Move::Rest };
         self.looked = Instant::now();
         let mut typed_at = None;
@@ -110,7 +111,8 @@ impl<'a> Typist<'a> {
             Send::Line(line) => [line.as_bytes(), b"\r"].concat(),
             Send::Key(key) => {
                 let due = *self.due.get_or_insert(self.looked);
-                let at = (self.stirred + QUIET).min(due + PATIENCE);
+                let quiet = if runs { QUIET } else { PATIENCE };
+                let at = (self.stirred + quiet).min(due + PATIENCE);
                 if self.looked < at {
                     return Move::LookAt(at);
                 }

@@ -174,7 +174,8 @@ impl Session {
                 if self.read_now() && !job.typist.is_overdue() && Instant::now() < until {
                     continue;
                 }
-                match job.typist.look(&job.screen) {
+                let runs = self.foreground() != self.shell;
+                match job.typist.look(&job.screen, runs) {
                     Move::Rest => {}
                     Move::LookAt(at) => pause = Some(at),
                     Move::Type(bytes) => {

@@ -219,7 +219,10 @@ impl Person {
         let item = |row: &String| {
             row.split_once(") ").map_or(row.trim_start_matches(['>', '❯', ' ']), |(_, item)| item).to_owned()
         };
-        let down = screen[first..].iter().map(item).position(|item| is_it(&item));
+        // An entry may have further lines.
+        let is_numbered = screen[first].contains(") ");
+        let entries = screen[first..].iter().filter(|row| !is_numbered || begins_with_number(row));
+        let down = entries.map(item).position(|item| is_it(&item));
         let down = down.unwrap_or_else(|| panic!("no {entry:?}: {screen:#?}"));
         self.press(&("\u{1b}[B".repeat(down) + "\r")).await;
     }
@@ -290,15 +293,17 @@ impl Person {
                     for command in &transcript.commands {
                         self.prompt().await;
                         self.types(&command.text).await;
+                        let mut printed = "";
                         for line in &command.expected {
                             match &line.kind {
-                                ExpectedKind::Output => {}
+                                ExpectedKind::Output => printed = &line.text,
                                 ExpectedKind::Typed { prompt, input } => {
                                     self.sees(prompt.trim_end()).await;
                                     self.types(input).await;
                                 }
                                 ExpectedKind::Key(key) => {
-                                    tokio::time::sleep(Duration::from_millis(500)).await;
+                                    // What it prints before shows that it runs.
+                                    self.sees(printed).await;
                                     self.press(std::str::from_utf8(key.bytes()).unwrap()).await;
                                 }
                             }
@@ -329,6 +334,12 @@ impl Person {
         let said = self.words.count("learn-finished", 0, &[]);
         self.sees(&said).await;
     }
+}
+
+/// `> 2) text`.
+fn begins_with_number(row: &str) -> bool {
+    let number = row.trim_start_matches(['>', '❯', ' ']).split_once(") ").map(|(number, _)| number);
+    number.is_some_and(|number| number.parse::<u8>().is_ok())
 }
 
 /// A terminal's bytes as words, one space between two: control sequences, line ends and backquotes left out.

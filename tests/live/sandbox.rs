@@ -1,5 +1,6 @@
 //! The private engine: starts fast, touches nothing of the host, leaves nothing.
 
+mod frozen;
 mod kill;
 
 use std::ffi::OsStr;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use dermaga::learn::hear;
 use dermaga::lesson::{Block, LessonId, parse};
 use dermaga::page::PageStyle;
 use dermaga::quiz::{Exercise, ask, blank, parsons, solutions};
@@ -21,6 +22,9 @@ const LESSON: &str = "# K\n\n## s {#s}\n\n```quiz\nask: Yang mana?\noptions:\n  
     create a\n$ docker start a\n$ docker rm a\n```\n\n```console,blank\n$ docker ____ -a\n```\n\n```console,solution\n$ docker \
     ps -a\n```\n";
 
+/// Its gap is filled by a word of the tutor's.
+const WORD: &str = "# K\n\n## s {#s}\n\n```console,blank\n$ echo ____\n```\n\n```console,solution\n$ echo skip\n```\n";
+
 /// The half that asks; it runs in the pseudo-terminal of the tests below.
 #[tokio::test]
 #[ignore = "a part of the other tests here"]
@@ -29,16 +33,17 @@ async fn asks() {
     let words = Words::new(Lang::Id);
     let style = PageStyle { plain: mode == "plain", ..PageStyle::default() };
     let mut random = fastrand::Rng::with_seed(7);
-    let (lesson, wrong) = parse(&Source::new("l.md", LESSON), LessonId("l".into()));
+    let text = if mode == "word" { WORD } else { LESSON };
+    let (lesson, wrong) = parse(&Source::new("l.md", text), LessonId("l".into()));
     assert!(wrong.is_empty(), "{wrong:?}");
     for step in &lesson.steps {
         for (index, block) in step.blocks.iter().enumerate() {
             let asked = match (block, Exercise::of(block)) {
-                (Block::Quiz(quiz), _) => ask(quiz, &lesson, &words, &style, None, &mut random).await,
+                (Block::Quiz(quiz), _) => ask(quiz, &lesson, &words, &style, None, hear, &mut random).await,
                 (Block::Transcript(transcript), Some(exercise)) if transcript.attrs.blank => {
-                    blank(exercise, &solutions(step, index), &words, &style).await
+                    blank(exercise, &solutions(step, index), &words, &style, hear).await
                 }
-                (_, Some(exercise)) => parsons(exercise, &words, &style, &mut random).await,
+                (_, Some(exercise)) => parsons(exercise, &words, &style, hear, &mut random).await,
                 _ => continue,
             };
             eprintln!("={}: {:?}", index, asked.unwrap());
@@ -87,6 +92,12 @@ impl Terminal {
 
     async fn press(&mut self, keys: &str) {
         self.pty.write_all(keys.as_bytes()).await.unwrap();
+    }
+
+    /// Types a line, and waits for what it leads to.
+    async fn says(&mut self, line: &str, then: &str) {
+        self.press(&format!("{line}\r")).await;
+        self.wait(then).await;
     }
 
     /// The options as the last list shows them.
@@ -196,5 +207,65 @@ async fn line_by_line() {
     // Ctrl-C is a signal here: it leaves the question, not the program.
     terminal.press("\u{3}").await;
     terminal.wait("=3: Left").await;
+    terminal.end().await;
+}
+
+/// A word of the tutor's is no answer, whatever is asked; none of them uses up a try.
+#[tokio::test]
+async fn words_are_heard_with_a_cursor() {
+    let mut terminal = Terminal::start("cursor");
+    terminal.wait("Esc tinggalkan").await;
+    // A number is an answer; letters that mean nothing are none.
+    let number = terminal.options().iter().position(|option| option == "betul").unwrap() + 1;
+    for (word, then) in [
+        ("petunjuk", "tidak punya petunjuk"),
+        ("loncat 3", "Kata itu untuk prompt"),
+        ("bantuan", "kamu juga boleh mengetik"),
+        ("apa ini", "belum dapat dibaca"),
+    ] {
+        terminal.says(word, then).await;
+        terminal.wait("Esc tinggalkan").await;
+    }
+    terminal.press(&format!("{number}\r")).await;
+    terminal.wait("=0: Right { first_try: true }").await;
+    terminal.wait("spasi pilih").await;
+    terminal.press("\r").await;
+    terminal.wait("Belum ada yang dipilih").await;
+    terminal.says("jawaban", "=1: Wrong").await;
+    terminal.wait("Nomor 1 adalah:").await;
+    terminal.says("hint", "yang pertama adalah `docker create a`").await;
+    terminal.wait("Esc tinggalkan").await;
+    terminal.press("lewati\r").await;
+    terminal.wait("=2: Skipped").await;
+    terminal.wait("Isi ____ (atau").await;
+    terminal.press("\r").await;
+    terminal.wait("masih kosong").await;
+    terminal.says("petunjuk", "isinya diawali `p`").await;
+    terminal.wait("Esc tinggalkan").await;
+    terminal.says("lewat", "Coba sekali lagi").await;
+    terminal.wait("Esc tinggalkan").await;
+    terminal.says("menu", "=3: Away { menu: true }").await;
+    terminal.end().await;
+}
+
+#[tokio::test]
+async fn words_are_heard_line_by_line() {
+    let mut terminal = Terminal::start("plain");
+    terminal.wait("Ketik nomornya, 1 sampai 2").await;
+    terminal.says("petunjuk", "tidak punya petunjuk").await;
+    terminal.says("skip", "=0: Skipped").await;
+    terminal.says("jawaban", "=1: Wrong").await;
+    terminal.says("keluar", "=2: Away { menu: false }").await;
+    terminal.says("petunjuk", "isinya diawali").await;
+    terminal.says("ps", "=3: Right { first_try: true }").await;
+    terminal.end().await;
+}
+
+/// What is both is the answer.
+#[tokio::test]
+async fn a_word_that_is_the_answer_is_the_answer() {
+    let mut terminal = Terminal::start("word");
+    terminal.wait("Esc tinggalkan").await;
+    terminal.says("skip", "=0: Right { first_try: true }").await;
     terminal.end().await;
 }

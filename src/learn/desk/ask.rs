@@ -1,6 +1,7 @@
 //! Questions to the person: quizzes, exercises, questions of earlier lessons, yes or no.
 
-use super::{Desk, Record};
+use super::{Desk, Left, Record};
+use crate::learn::hear;
 use crate::lesson::{Block, Lesson, Quiz, Step};
 use crate::quiz::{self, Asked, Exercise, QuizError};
 use crate::walk::Next;
@@ -14,7 +15,11 @@ impl<'a> Desk<'a> {
         match self.put(self.visit.lesson, quiz).await {
             Ok(Asked::Right { first_try }) => self.remember(Record::Quiz(at, number, Some(first_try))),
             Ok(Asked::Wrong) => self.remember(Record::Quiz(at, number, None)),
-            Ok(Asked::Left) => self.note("learn-quiz-later"),
+            Ok(Asked::Left | Asked::Skipped) => self.note("learn-quiz-later"),
+            Ok(Asked::Away { menu }) => {
+                self.leave(menu);
+                return Vec::new();
+            }
             Ok(Asked::Broken(trouble)) => self.trouble(&trouble),
             Err(_) => {}
         }
@@ -32,6 +37,9 @@ impl<'a> Desk<'a> {
         let mut next = Vec::new();
         for block in quizzes {
             next.extend(self.ask(step, block).await);
+            if self.left.is_some() {
+                break;
+            }
         }
         next
     }
@@ -49,17 +57,23 @@ impl<'a> Desk<'a> {
             match self.put(question.lesson, question.quiz).await {
                 Ok(Asked::Right { first_try }) => self.remember(Record::Earlier(question.key, Some(first_try))),
                 Ok(Asked::Wrong) => self.remember(Record::Earlier(question.key, None)),
-                Ok(Asked::Broken(_)) => {}
+                Ok(Asked::Broken(_) | Asked::Skipped) => {}
+                Ok(Asked::Away { menu }) => return self.leave(menu),
                 Ok(Asked::Left) | Err(_) => break,
             }
             self.say("\n");
         }
     }
 
+    /// They asked for the menu, or to leave, where an answer was expected.
+    fn leave(&mut self, menu: bool) {
+        self.left = Some(if menu { Left::Menu } else { Left::Quit });
+    }
+
     async fn put(&mut self, lesson: &Lesson, quiz: &Quiz) -> Result<Asked, QuizError> {
         self.terminal.cooked().map_err(QuizError::Terminal)?;
         let engine = Some(&self.visit.place.engine);
-        let asked = quiz::ask(quiz, lesson, &self.voice.words, &self.voice.style, engine, &mut self.random).await;
+        let asked = quiz::ask(quiz, lesson, &self.voice.words, &self.voice.style, engine, hear, &mut self.random).await;
         let _ = self.terminal.raw();
         self.terminal.is_at_line_start();
         asked
@@ -78,15 +92,16 @@ impl<'a> Desk<'a> {
         }
         let (words, style) = (&self.voice.words, &self.voice.style);
         let asked = if is_blank {
-            quiz::blank(exercise, &quiz::solutions(step, block), words, style).await
+            quiz::blank(exercise, &quiz::solutions(step, block), words, style, hear).await
         } else {
-            quiz::parsons(exercise, words, style, &mut self.random).await
+            quiz::parsons(exercise, words, style, hear, &mut self.random).await
         };
         let _ = self.terminal.raw();
         self.terminal.is_at_line_start();
         match asked {
             Ok(Asked::Right { .. }) => self.note("learn-exercise-right"),
             Ok(Asked::Wrong) => self.walk.show_solution(),
+            Ok(Asked::Away { menu }) => self.leave(menu),
             _ => {}
         }
         self.say("\n");

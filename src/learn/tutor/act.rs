@@ -20,7 +20,7 @@ impl Tutor<'_> {
             }
         }
         match word {
-            Word::Next if self.finished => self.left = Some(Left::Done),
+            Word::Next if self.finished => self.desk.left = Some(Left::Done),
             Word::Next => self.choose(Choice::Next).await,
             Word::Back if self.desk.walk.at() == 0 => self.desk.tell_plainly("learn-first"),
             Word::Back => self.choose(Choice::Back).await,
@@ -49,8 +49,8 @@ impl Tutor<'_> {
                     .steps(self.desk.visit.lesson, self.desk.walk.at(), |step| self.desk.walk.done(step));
                 self.desk.say(&text);
             }
-            Word::Menu => self.left = Some(Left::Menu),
-            Word::Quit => self.left = Some(if self.finished { Left::Done } else { Left::Quit }),
+            Word::Menu => self.desk.left = Some(Left::Menu),
+            Word::Quit => self.desk.left = Some(if self.finished { Left::Done } else { Left::Quit }),
             Word::Help => {
                 let text = self.desk.voice.help();
                 self.desk.say(&text);

@@ -13,6 +13,9 @@ impl Tutor<'_> {
         self.desk.tell_of_the_guard();
         self.desk.fetch_images().await;
         self.desk.ask_earlier().await;
+        if self.desk.left.is_some() {
+            return;
+        }
         self.desk.catch_up().await;
         let next = self.desk.walk.enter(self.desk.visit.begin);
         self.follow(next).await;

@@ -167,8 +167,8 @@ async fn a_parent_that_ignores_keys_does_not_make_programs_ignore_them() {
     trust(&mut person).await;
     person.prompt_of(1).await;
     for (key, name) in [("\u{3}", "130"), ("\u{1c}", "131"), ("\u{1a}", "148")] {
-        person.types("cat").await;
-        person.sees("cat ").await;
+        person.types(r#"sh -c 'echo ba""ca; exec cat'"#).await;
+        person.sees("baca").await;
         person.press("siap\r").await;
         person.sees("siap siap").await;
         person.press(key).await;

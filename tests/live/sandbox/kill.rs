@@ -12,8 +12,11 @@ use dermaga::sandbox::{Sandbox, list, recover};
 
 use super::{Host, Shell, block, busybox, serve, spec};
 
+/// Only an upper bound: no test waits for it.
+pub(super) const PATIENCE: Duration = Duration::from_mins(1);
+
 /// Every process: its id, command line, and namespaces.
-fn processes() -> Vec<(u32, String, BTreeSet<String>)> {
+pub(super) fn processes() -> Vec<(u32, String, BTreeSet<String>)> {
     let mut all = Vec::new();
     for entry in fs::read_dir("/proc").unwrap().flatten() {
         let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
@@ -43,14 +46,23 @@ fn spaces(state: &str) -> BTreeSet<String> {
 }
 
 /// An owner in a process of its own, to be killed: this test program again, at [`owner`].
-fn start_owner(state: &Path) -> Child {
+fn start_owner(state: &Path, name: &str) -> Child {
     Command::new(std::env::current_exe().unwrap())
         .args(["sandbox::kill::owner", "--exact", "--ignored", "--nocapture"])
         .env("DERMAGA_TEST_STATE", state)
+        .env("DERMAGA_TEST_NAME", name)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .unwrap()
+}
+
+/// The same, when its containers run.
+pub(super) fn start_busy_owner(state: &Path, name: &str) -> Child {
+    let mut owner = start_owner(state, name);
+    let lines = BufReader::new(owner.stdout.take().unwrap()).lines().map_while(Result::ok);
+    assert!(lines.into_iter().any(|line| line.ends_with("busy")));
+    owner
 }
 
 #[test]
@@ -58,7 +70,7 @@ fn start_owner(state: &Path) -> Child {
 fn owner() {
     let Some(state) = std::env::var_os("DERMAGA_TEST_STATE").map(PathBuf::from) else { return };
     block(async {
-        let mut sandbox = Sandbox::start(spec(&state, "korban")).await.unwrap();
+        let mut sandbox = Sandbox::start(spec(&state, &std::env::var("DERMAGA_TEST_NAME").unwrap())).await.unwrap();
         println!("started");
         let shell = Shell::new(&sandbox);
         shell.run(&format!("docker import {} busybox", state.join("busybox.tar").display()));
@@ -71,7 +83,7 @@ fn owner() {
 }
 
 /// Kills `owner`, and says how long it took until nothing of its engines was left.
-fn kill(mut owner: Child, state: &Path) -> Duration {
+pub(super) fn kill(mut owner: Child, state: &Path) -> Duration {
     let state = state.display().to_string();
     let spaces = spaces(&state);
     let start = Instant::now();
@@ -85,7 +97,7 @@ fn kill(mut owner: Child, state: &Path) -> Duration {
         if left.is_empty() {
             break;
         }
-        assert!(start.elapsed() < Duration::from_secs(10), "still there: {left:#?}");
+        assert!(start.elapsed() < PATIENCE, "still there: {left:#?}");
         std::thread::sleep(Duration::from_millis(2));
     }
     let took = start.elapsed();
@@ -113,7 +125,7 @@ fn killing_the_owner_at_any_moment_leaves_nothing() {
     let host = Host::look();
     let mut took = Vec::new();
     for moment in moments(Duration::from_secs(2)) {
-        let owner = start_owner(state.path());
+        let owner = start_owner(state.path(), "korban");
         std::thread::sleep(moment);
         took.push(kill(owner, state.path()));
         assert_eq!(Host::look(), host, "killed after {moment:?}");
@@ -147,7 +159,7 @@ fn a_starter_that_is_killed_leaves_a_whole_engine_or_none() {
         while list(&state).is_empty()
             && processes().iter().any(|(_, command, _)| command.contains(&*state.to_string_lossy()))
         {
-            assert!(start.elapsed() < Duration::from_secs(10), "killed after {moment:?}");
+            assert!(start.elapsed() < PATIENCE, "killed after {moment:?}");
             std::thread::sleep(Duration::from_millis(2));
         }
         for engine in list(&state) {
@@ -161,7 +173,7 @@ fn a_starter_that_is_killed_leaves_a_whole_engine_or_none() {
     println!("{whole} were whole");
 }
 
-fn cgroups(prefix: &str) -> Vec<PathBuf> {
+pub(super) fn cgroups(prefix: &str) -> Vec<PathBuf> {
     let root = Path::new("/sys/fs/cgroup");
     let folders = fs::read_dir(root).unwrap().flatten().map(|entry| entry.path()).chain([root.to_owned()]);
     let entries = folders.filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten();
@@ -172,9 +184,7 @@ fn cgroups(prefix: &str) -> Vec<PathBuf> {
 fn the_next_start_removes_what_a_killed_one_left() {
     let state = tempfile::tempdir().unwrap();
     busybox(state.path());
-    let mut owner = start_owner(state.path());
-    let lines = BufReader::new(owner.stdout.take().unwrap()).lines().map_while(Result::ok);
-    assert!(lines.into_iter().any(|line| line.ends_with("busy")));
+    let owner = start_busy_owner(state.path(), "korban");
     let dead = list(state.path());
     kill(owner, state.path());
     assert!(dead[0].dir.join("data").exists() && list(state.path()).is_empty());

@@ -1,0 +1,30 @@
+//! Running text in lines that end between words.
+
+/// Breaks each line of `text` at `width` columns; its first one stands `first` columns in, what follows `rest`.
+pub(super) fn fold(text: &str, width: usize, first: usize, rest: usize) -> String {
+    let (before, behind) = (" ".repeat(first), " ".repeat(rest));
+    let options = textwrap::Options::new(width.max(first.max(rest) + 10))
+        .initial_indent(&before)
+        .subsequent_indent(&behind)
+        .break_words(false)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
+    // Blanks at the begin and the end are the text's own: where an answer is typed, between a question and it.
+    let end = &text[text.trim_end().len()..];
+    let folded = textwrap::fill(text.trim_end(), options);
+    format!("{}{end}", folded.strip_prefix(&before).unwrap_or(&folded))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_between_words() {
+        assert_eq!(fold("satu dua tiga empat", 12, 4, 2), "satu dua\n  tiga empat");
+        assert_eq!(fold("satu dua ", 40, 4, 2), "satu dua ");
+        assert_eq!(fold("sepatahkatayangpanjangsekali dua", 12, 0, 1), "sepatahkatayangpanjangsekali\n dua");
+        assert_eq!(fold("", 12, 4, 0), "");
+    }
+}

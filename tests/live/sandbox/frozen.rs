@@ -1,0 +1,119 @@
+//! A runtime that was killed may have left a container frozen, and what is frozen does not die: an engine ends all the
+//! same, however it ends.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use dermaga::sandbox::{Sandbox, list, recover};
+
+use super::kill::{PATIENCE, cgroups, kill, processes, start_busy_owner};
+use super::{Shell, block, busybox, serve, spec};
+
+/// Freezes every container of the engine whose cgroup begins so, and waits until they are.
+fn freeze(prefix: &str) {
+    let mut frozen = 0;
+    for folder in cgroups(prefix) {
+        for container in fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path()) {
+            // Version 1 has a controller for it, version 2 a file in every cgroup; where both are, Docker uses the first.
+            for (file, word) in [("freezer.state", "FROZEN"), ("cgroup.freeze", "1")] {
+                let file = container.join(file);
+                let is_used = !fs::read_to_string(container.join("cgroup.procs")).unwrap_or_default().is_empty();
+                if file.exists() && is_used {
+                    fs::write(&file, word).unwrap();
+                    let start = Instant::now();
+                    while fs::read_to_string(&file).unwrap().trim() != word {
+                        assert!(start.elapsed() < PATIENCE, "{} does not freeze", file.display());
+                        std::thread::sleep(Duration::from_millis(2));
+                    }
+                    frozen += 1;
+                }
+            }
+        }
+    }
+    assert!(frozen > 0, "there was nothing to freeze");
+}
+
+/// Nothing of the engines under `state` runs any more.
+fn is_gone(state: &Path) {
+    let state = state.display().to_string();
+    let start = Instant::now();
+    while let Some((_, command, _)) = processes().into_iter().find(|(_, command, _)| command.contains(&state)) {
+        assert!(start.elapsed() < PATIENCE, "still there: {command}");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
+#[test]
+fn an_engine_with_a_frozen_container_is_stopped() {
+    let state = tempfile::tempdir().unwrap();
+    busybox(state.path());
+    block(async {
+        let sandbox = Sandbox::start(spec(state.path(), "beku")).await.unwrap();
+        let shell = Shell::new(&sandbox);
+        shell.run(&format!("docker import {} busybox", state.path().join("busybox.tar").display()));
+        shell.run(&serve("web"));
+        freeze("dermaga-beku-");
+        let stopped = tokio::time::timeout(PATIENCE, sandbox.stop()).await;
+        stopped.expect("it ends").unwrap();
+    });
+    is_gone(state.path());
+    assert!(cgroups("dermaga-beku-").is_empty() && list(state.path()).is_empty());
+}
+
+#[test]
+fn a_killed_owner_leaves_nothing_frozen() {
+    let state = tempfile::tempdir().unwrap();
+    busybox(state.path());
+    let owner = start_busy_owner(state.path(), "membeku");
+    freeze("dermaga-membeku-");
+    kill(owner, state.path());
+    assert!(cgroups("dermaga-membeku-").is_empty());
+    recover(state.path()).unwrap();
+}
+
+/// Even where the init had no time to see to it, the next start does.
+#[test]
+fn the_next_start_wakes_what_a_killed_init_left_frozen() {
+    let state = tempfile::tempdir().unwrap();
+    busybox(state.path());
+    let mut owner = start_busy_owner(state.path(), "tertidur");
+    freeze("dermaga-tertidur-");
+    for engine in list(state.path()) {
+        let killed = Command::new("kill").args(["-KILL", &engine.pid.to_string()]).status().unwrap();
+        assert!(killed.success());
+    }
+    owner.kill().unwrap();
+    let _ = owner.wait();
+    recover(state.path()).unwrap();
+    is_gone(state.path());
+    assert!(cgroups("dermaga-tertidur-").is_empty());
+}
+
+/// One that outlives its starter, stopped by the program.
+#[test]
+fn an_engine_without_an_owner_is_stopped_with_what_is_frozen() {
+    let cache = tempfile::tempdir().unwrap();
+    busybox(cache.path());
+    let state: PathBuf = cache.path().join("dermaga/e");
+    let dermaga = |words: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dermaga"));
+        command.args(words).env("XDG_CACHE_HOME", cache.path()).stderr(Stdio::null());
+        assert!(command.stdout(Stdio::null()).status().unwrap().success(), "{words:?}");
+    };
+    dermaga(&["engine", "start"]);
+    let engine = list(&state).remove(0);
+    let docker = |words: &[&str]| {
+        let host = format!("unix://{}", engine.socket().display());
+        let mut command = Command::new(engine.cli().join("docker"));
+        assert!(command.args(["-H", &host]).args(words).stdout(Stdio::null()).status().unwrap().success(), "{words:?}");
+    };
+    docker(&["import", cache.path().join("busybox.tar").to_str().unwrap(), "busybox"]);
+    docker(&["run", "-d", "busybox", "sleep", "1000"]);
+    let cgroup = format!("dermaga-{}-{}", engine.name, engine.dir.file_name().unwrap().to_string_lossy());
+    freeze(&cgroup);
+    dermaga(&["engine", "stop"]);
+    is_gone(&state);
+    assert!(cgroups(&cgroup).is_empty());
+}
