@@ -1,6 +1,7 @@
 //! The lesson format: the contract with authors.
 
 mod amount;
+mod claim;
 mod collection;
 mod course;
 pub mod lint;
@@ -15,6 +16,7 @@ mod table;
 mod terms;
 
 pub use amount::Amount;
+pub use claim::*;
 pub use collection::{Collection, CourseFiles, LessonFile, Listed};
 pub use course::{Course, Group, parse_course};
 pub use model::*;
