@@ -92,7 +92,10 @@ fn left_open(fence: &Fence<'_>) -> bool {
     }
     fence.lines.iter().any(|line| {
         let text = line.text.trim_start();
-        let rest = text.trim_start_matches(['`', '~']);
+        let rest = match text.chars().next() {
+            Some(marker @ ('`' | '~')) => text.trim_start_matches(marker),
+            _ => return false,
+        };
         let markers = text.len() - rest.len();
         let word = rest.split([',', ' ']).next().unwrap_or_default();
         markers >= fence.marker.len() && matches!(word, "console" | "check" | "quiz")

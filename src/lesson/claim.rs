@@ -1,0 +1,144 @@
+//! Claims as data: what a lesson says of the world, and what helps a learner to make it so.
+
+use std::time::Duration;
+
+use super::{Amount, Attrs, Spanned};
+use crate::text::Span;
+
+/// A claim with what helps a learner to meet it.
+#[derive(Debug, Clone)]
+pub struct Check {
+    /// The fence with its markers.
+    pub span: Span,
+    /// What must be true.
+    pub claim: Claim,
+    /// How long to wait for it; default 5 s.
+    pub within: Duration,
+    /// How long it must still hold after that.
+    pub stays: Option<Duration>,
+    /// `already: true`: may hold before the step.
+    pub already: bool,
+    /// Mildest first.
+    pub hints: Vec<Spanned<String>>,
+    /// Known mistakes.
+    pub mistakes: Vec<Mistake>,
+    /// The fence's attributes (`needs`, `since`, `until`, `engine`).
+    pub attrs: Attrs,
+}
+
+/// A claim that was false before the step and holds now, and what to say then.
+#[derive(Debug, Clone)]
+pub struct Mistake {
+    /// The claim that shows the mistake.
+    pub when: Claim,
+    /// What is said in place of a hint.
+    pub say: Spanned<String>,
+}
+
+/// A statement about the world.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    /// Where its subject's key and value are written.
+    pub span: Span,
+    /// What it is about.
+    pub subject: Subject,
+    /// `absent: true`: the subject must not exist; `asks` is empty then.
+    pub absent: bool,
+    /// What must be true of it, all of them; empty means that it exists.
+    pub asks: Vec<Ask>,
+}
+
+/// Filters as the Engine API has them: name → values.
+pub type Filters = Vec<(String, Vec<String>)>;
+
+/// What a claim is about.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Subject {
+    /// `image: NAME`
+    Image(String),
+    /// `container: NAME`
+    Container(String),
+    /// `network: NAME`
+    Network(String),
+    /// `volume: NAME`
+    Volume(String),
+    /// `containers: {filter…}`
+    Containers(Filters),
+    /// `images: {filter…}`
+    Images(Filters),
+    /// `events: {filter…}`: since the step began.
+    Events(Filters),
+    /// `ran: REGEX`: commands typed in this step.
+    Ran(String),
+    /// `logs: CONTAINER`
+    Logs(String),
+    /// `changes: CONTAINER`
+    Changes(String),
+    /// `top: CONTAINER`
+    Top(String),
+    /// `run: […]`, with `in: CONTAINER` inside it.
+    Run {
+        /// Program and arguments.
+        argv: Vec<String>,
+        /// The container, or our own read-only shell.
+        inside: Option<String>,
+    },
+    /// `http: URL`
+    Http(String),
+    /// `registry: HOST/REPO`
+    Registry(String),
+    /// `file: PATH` in the lesson's directory.
+    File(String),
+    /// `engine:`
+    Engine,
+}
+
+/// One thing that must be true of a claim's subject.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ask {
+    /// What is looked at.
+    pub key: AskKey,
+    /// What must be true of it.
+    pub op: Op,
+    /// Key and value in the source.
+    pub span: Span,
+}
+
+/// What an [`Ask`] looks at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AskKey {
+    /// A path in what inspect returns: `State.Running`.
+    Inspect(Vec<PathPart>),
+    /// A word of ours: `count`, `exit`, `contains`, `header.NAME` …
+    Own(String),
+}
+
+/// A part of an inspect path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PathPart {
+    /// A key or, in a list, an index.
+    Key(String),
+    /// `*`: any key or element.
+    Any,
+}
+
+/// How a value is compared. Scalars compare by their printed form.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Op {
+    /// Equal to it.
+    Is(String),
+    /// All of them are in it (for `in_order`: in this order).
+    All(Vec<String>),
+    /// `{ matches: REGEX }`
+    Matches(String),
+    /// `{ at_least: N }`
+    AtLeast(Amount),
+    /// `{ at_most: N }`
+    AtMost(Amount),
+    /// `{ length: N }`
+    Length(u64),
+    /// `{ starts: [...] }`: a list that begins with these, or a text that begins with one of them.
+    Starts(Vec<String>),
+    /// `{ empty: false }`
+    Empty(bool),
+}
