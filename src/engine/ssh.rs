@@ -23,6 +23,8 @@ pub(super) struct Pipe {
     output: ChildStdout,
     /// What it says on its standard error, until the connection has given its first byte.
     said: Option<JoinHandle<String>>,
+    /// What it said, once it has ended without a word of an engine's.
+    last_words: String,
 }
 
 impl Pipe {
@@ -32,14 +34,19 @@ impl Pipe {
         let mut command = Command::new("ssh");
         command.args(arguments).kill_on_drop(true);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut ssh = command.spawn().map_err(|error| failed(format!("ssh: {error}")))?;
-        match (ssh.stdin.take(), ssh.stdout.take(), ssh.stderr.take()) {
-            (Some(input), Some(output), Some(errors)) => {
-                let said = Some(tokio::spawn(listen(errors)));
-                Ok(Self { _ssh: ssh, input: Some(input), output, said })
-            }
-            _ => Err(failed("ssh has no pipes".to_owned())),
-        }
+        let ssh = command.spawn().map_err(|error| failed(format!("ssh: {error}")))?;
+        Self::of(ssh).ok_or_else(|| failed("ssh has no pipes".to_owned()))
+    }
+
+    fn of(mut ssh: Child) -> Option<Self> {
+        let (input, output, errors) = (ssh.stdin.take()?, ssh.stdout.take()?, ssh.stderr.take()?);
+        let said = Some(tokio::spawn(listen(errors)));
+        Some(Self { _ssh: ssh, input: Some(input), output, said, last_words: String::new() })
+    }
+
+    /// Why nothing can be written any more: who reads first and who writes first are told the same.
+    fn ended(&self, error: io::Error) -> io::Error {
+        if self.last_words.is_empty() { error } else { io::Error::other(self.last_words.clone()) }
     }
 }
 
@@ -108,6 +115,7 @@ impl AsyncRead for Pipe {
             let said = ready!(Pin::new(said).poll(cx)).unwrap_or_default();
             pipe.said = None;
             if !said.is_empty() {
+                pipe.last_words.clone_from(&said);
                 return Poll::Ready(Err(io::Error::other(said)));
             }
         }
@@ -124,9 +132,9 @@ impl AsyncWrite for Pipe {
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe && pipe.said.is_some() => {
                     Poll::Ready(Ok(bytes.len()))
                 }
-                written => Poll::Ready(written),
+                written => Poll::Ready(written.map_err(|error| pipe.ended(error))),
             },
-            None => Poll::Ready(Err(io::ErrorKind::BrokenPipe.into())),
+            None => Poll::Ready(Err(pipe.ended(io::ErrorKind::BrokenPipe.into()))),
         }
     }
 
@@ -146,7 +154,29 @@ impl AsyncWrite for Pipe {
 
 #[cfg(test)]
 mod tests {
-    use super::arguments;
+    use std::process::Stdio;
+
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::process::Command;
+
+    use super::{Pipe, arguments};
+
+    #[tokio::test]
+    async fn who_reads_first_and_who_writes_first_are_told_what_it_said() {
+        let ends = || {
+            let mut command = Command::new("sh");
+            command.args(["-c", "exec 0<&-; echo kapal: tidak >&2; exit 255"]).kill_on_drop(true);
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+            Pipe::of(command.spawn().unwrap()).unwrap()
+        };
+        let mut pipe = ends();
+        assert_eq!(pipe.read(&mut [0; 8]).await.unwrap_err().to_string(), "kapal: tidak");
+        assert_eq!(pipe.write(b"GET").await.unwrap_err().to_string(), "kapal: tidak");
+        let mut pipe = ends();
+        pipe._ssh.wait().await.unwrap();
+        pipe.write_all(b"GET").await.unwrap();
+        assert_eq!(pipe.read(&mut [0; 8]).await.unwrap_err().to_string(), "kapal: tidak");
+    }
 
     #[test]
     fn ssh_is_called_as_the_docker_cli_calls_it() {
