@@ -50,6 +50,22 @@ fn a_missing_translation_shows_the_source_and_says_so() {
 }
 
 #[test]
+fn hints_of_several_checks_say_which_they_are_for() {
+    for (path, html) in ours().iter().filter(|(path, _)| path.ends_with(".html")) {
+        for checks in html.split("<div class=\"checks\">").skip(1) {
+            let checks = checks.split("<details class=\"claims\"").next().unwrap();
+            let hints = checks.split("<details class=\"hint\"><summary>").skip(1);
+            let mut seen = HashSet::new();
+            for summary in hints.map(|hint| hint.split("</summary>").next().unwrap()) {
+                let later = summary.starts_with("Petunjuk") && !summary.starts_with("Petunjuk 1")
+                    || summary.starts_with("Hint") && !summary.starts_with("Hint 1");
+                assert!(later || seen.insert(summary), "{path}: twice {summary}");
+            }
+        }
+    }
+}
+
+#[test]
 fn an_older_step_says_so_where_it_is_and_nowhere_else() {
     let source = "# Satu\n\nPembukaan.\n\n## Ambil {#ambil}\n\nKata.\n\n```console\n$ ls\n```\n\n## `Buat` {#buat}\n\nKata.\n\n\
                   ## Guru {#guru .teacher}\n\nRahasia.\n";
