@@ -300,8 +300,9 @@ impl<'a> Maker<'a> {
     /// Checks that stand together: hints one after another, then what is looked at.
     fn checks(&self, checks: &[&Check]) -> String {
         let mut html = String::from("<div class=\"checks\">");
+        let several = checks.iter().filter(|check| !check.hints.is_empty()).count() > 1;
         for check in checks {
-            html.push_str(&self.hints(check));
+            html.push_str(&self.hints(check, several));
         }
         let claims: String =
             checks.iter().map(|check| format!("<li>{}</li>", inline(&describe(&check.claim, self.words)))).collect();
@@ -314,9 +315,10 @@ impl<'a> Maker<'a> {
         html
     }
 
-    /// Each hint opens after the one before it.
-    fn hints(&self, check: &Check) -> String {
+    /// Each hint opens after the one before it. Where there are `several` checks the first says which it is for.
+    fn hints(&self, check: &Check, several: bool) -> String {
         let count = check.hints.len();
+        let of = if several { inline(&describe(&check.claim, self.words)) } else { String::new() };
         check.hints.iter().enumerate().rev().fold(String::new(), |inner, (index, hint)| {
             let said = if count > 1 {
                 let (number, of) = ((index + 1).to_string(), count.to_string());
@@ -324,8 +326,10 @@ impl<'a> Maker<'a> {
             } else {
                 self.words.say("book-hint", &[])
             };
+            let of =
+                if index == 0 && several { format!(" <span class=\"of-claim\">{of}</span>") } else { String::new() };
             format!(
-                "<details class=\"hint\"><summary>{}</summary>{}{inner}</details>",
+                "<details class=\"hint\"><summary>{}{of}</summary>{}{inner}</details>",
                 escape(&said),
                 markdown(&hint.value)
             )

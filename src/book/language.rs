@@ -231,13 +231,15 @@ fn is_found(facts: &PageFacts) -> bool {
 /// That a page has no translation or an old one, with the way to the source.
 fn notice(site: &Site<'_>, entry: &Entry<'_>, words: &Words) -> String {
     let Some(source) = site.outlines.first() else { return String::new() };
+    let original = source.lessons().map(|(_, original)| original).find(|original| original.path == entry.path);
+    let title = original.map_or("", |original| original.title.as_str());
     let tag = escape(&source.tag);
     let way = escape(&format!("{}../{}{}", up(&entry.path), source.prefix, entry.path));
     let link = |anchor: &str, title: &str| {
         format!("<a href=\"{way}{}\" hreflang=\"{tag}\" lang=\"{tag}\">{}</a>", escape(anchor), inline(title))
     };
     let said = |said: &str, links: &str| format!("<p class=\"notice\">{} {links}</p>", escape(said));
-    let whole = |key: &str| said(&words.say(key, &[]), &link("", &entry.title));
+    let whole = |key: &str| said(&words.say(key, &[]), &link("", title));
     let older = match &entry.state {
         Translation::Current => return String::new(),
         Translation::Missing => return whole("book-notice-missing"),
@@ -246,7 +248,7 @@ fn notice(site: &Site<'_>, entry: &Entry<'_>, words: &Words) -> String {
     };
     let mut html = String::new();
     if older.opening {
-        html.push_str(&said(&since(words, "book-notice-opening", older), &link("", &entry.title)));
+        html.push_str(&said(&since(words, "book-notice-opening", older), &link("", title)));
     }
     if !older.missing.is_empty() {
         let links: Vec<String> = older.missing.iter().map(|(id, title)| link(&format!("#{id}"), title)).collect();

@@ -259,7 +259,7 @@ fn sidebar(outline: &Outline<'_>, facts: &PageFacts, base: &str, words: &Words) 
                     let old = matches!(&entry.state, Translation::Partly(older) if older.step(&step.id.0).is_some());
                     let _ = write!(
                         html,
-                        "<li><a href=\"#{}\">{}</a>{}</li>",
+                        "<li><a href=\"#{}\"><span class=\"name\">{}{}</span></a></li>",
                         escape(&step.id.0),
                         super::html::inline(&step.title),
                         if old { badge("book-mark-outdated", words) } else { String::new() }

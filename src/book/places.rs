@@ -217,12 +217,13 @@ impl Place<'_> {
                     (runs.len().to_string(), runs.iter().filter(|step| evidence.of(step).contains(&proof)).count());
                 let steps = self.words.say("book-of", &[("count", &count.to_string()), ("of", &of)]);
                 let engine = evidence::engine(&proof.engine, &proof.family);
+                let exactly = if proof.engine == proof.cli { "book-verified-same" } else { "book-verified-exactly" };
                 let _ = write!(
                     html,
                     "<tr><td>{link}</td><td>{}</td><td>{}<br><span class=\"note\">{}</span></td><td>{}</td></tr>",
                     escape(&steps),
                     escape(&engine),
-                    escape(&self.words.say("book-verified-exactly", &[("engine", &proof.engine), ("cli", &proof.cli)])),
+                    escape(&self.words.say(exactly, &[("engine", &proof.engine), ("cli", &proof.cli)])),
                     evidence::day(&proof.date, self.words),
                 );
             }

@@ -50,6 +50,22 @@ fn a_missing_translation_shows_the_source_and_says_so() {
 }
 
 #[test]
+fn hints_of_several_checks_say_which_they_are_for() {
+    for (path, html) in ours().iter().filter(|(path, _)| path.ends_with(".html")) {
+        for checks in html.split("<div class=\"checks\">").skip(1) {
+            let checks = checks.split("<details class=\"claims\"").next().unwrap();
+            let hints = checks.split("<details class=\"hint\"><summary>").skip(1);
+            let mut seen = HashSet::new();
+            for summary in hints.map(|hint| hint.split("</summary>").next().unwrap()) {
+                let later = summary.starts_with("Petunjuk") && !summary.starts_with("Petunjuk 1")
+                    || summary.starts_with("Hint") && !summary.starts_with("Hint 1");
+                assert!(later || seen.insert(summary), "{path}: twice {summary}");
+            }
+        }
+    }
+}
+
+#[test]
 fn an_older_step_says_so_where_it_is_and_nowhere_else() {
     let source = "# Satu\n\nPembukaan.\n\n## Ambil {#ambil}\n\nKata.\n\n```console\n$ ls\n```\n\n## `Buat` {#buat}\n\nKata.\n\n\
                   ## Guru {#guru .teacher}\n\nRahasia.\n";
@@ -82,8 +98,9 @@ fn an_older_step_says_so_where_it_is_and_nowhere_else() {
     assert!(notice.ends_with("<a href=\"../../g/satu.html#buat\" hreflang=\"id\" lang=\"id\">Buat</a>"), "{notice}");
 
     // The opening has its note at the top, a step that is not there at all too, and of the teacher's part readers see nothing.
-    let (html, _) = page(&source.replace("Pembukaan", "Lain"), &digests, source);
+    let (html, _) = page(&source.replace("Pembukaan", "Lain").replace("# Satu", "# Asli"), &digests, source);
     assert!(notices(&html) == 1 && html.contains("The beginning of the original has changed since"), "{html}");
+    assert!(html.contains("<a href=\"../../g/satu.html\" hreflang=\"id\" lang=\"id\">Asli</a>"), "{html}");
     let (html, _) = page(&source.replace("## `Buat`", "## Baru {#baru}\n\n## `Buat`"), &digests, source);
     assert!(notices(&html) == 1 && html.contains("href=\"../../g/satu.html#baru\""), "{html}");
     let (html, marked) = page(&source.replace("Rahasia", "Lain"), &digests, source);
@@ -380,6 +397,11 @@ fn a_page_tells_machines_where_it_is() {
     let path = dir.path().join("id/image/mengambil-image.md");
     let text = fs::read_to_string(&path).unwrap().replace("butuh MongoDB", "ingin MongoDB");
     fs::write(&path, text).unwrap();
+    let english = dir.path().join("en/image/mengambil-image.md");
+    let text = fs::read_to_string(&english).unwrap();
+    // As a translation was that does not know the steps.
+    let (front, rest) = (text.find("translated:").unwrap(), text.find("---\n\n#").unwrap());
+    fs::write(&english, format!("{}{}", &text[..front], &text[rest..])).unwrap();
     let site = site_of(dir.path());
     let missing = &site["en/dasar/kontainer-pertama.html"];
     assert!(missing.contains("<link rel=\"canonical\" href=\"https://x.test/k/dasar/kontainer-pertama.html\">"));

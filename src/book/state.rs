@@ -43,7 +43,13 @@ impl Mark {
 
 /// Both pictures of a step; nothing where it changes nothing.
 pub(super) fn pictures(step: &RecordedStep, words: &Words, id: &mut dyn FnMut() -> String) -> Option<String> {
-    if step.before == step.after {
+    // How long ago a container ended is no change.
+    let lasting = |state: &State| {
+        let mut state = state.clone();
+        state.containers.iter_mut().for_each(|container| container.status.clear());
+        state
+    };
+    if lasting(&step.before) == lasting(&step.after) {
         return None;
     }
     let said = |key: &str| escape(&words.say(key, &[]));
@@ -462,6 +468,7 @@ mod tests {
         }
         let mut calm = step();
         calm.after = calm.before.clone();
+        calm.after.containers[1].status = "Exited (0) 7 seconds ago".into();
         assert_eq!(pictures(&calm, &Words::new(Lang::Id), &mut String::new), None);
     }
 

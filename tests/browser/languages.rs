@@ -38,7 +38,7 @@ pub(crate) fn lost_places(site: &Site, pages: &[String]) -> Vec<String> {
 #[test]
 fn the_switcher_keeps_the_step() {
     let site = Site::ours();
-    assert_eq!(lost_places(site, &site.samples()), Vec::<String>::new());
+    assert_eq!(lost_places(site, &site.pages()), Vec::<String>::new());
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn the_switcher_needs_no_script() {
     let site = Site::ours();
     let tab = Chromium::shared().tab();
     tab.scripts(false);
-    for page in site.samples().iter().filter(|page| !page.ends_with("404.html")) {
+    for page in site.pages().iter().filter(|page| !page.ends_with("404.html")) {
         tab.open(&site.at(page));
         let links = tab.run("[...document.querySelectorAll('.languages a')].map((one) => one.href)");
         assert!(links.as_array().expect("a list").contains(&json!(site.at(&other(page)))), "{page}: {links}");
@@ -179,5 +179,5 @@ pub(crate) fn foreign_words(site: &Site, pages: &[String]) -> Vec<String> {
 #[test]
 fn each_page_speaks_one_language() {
     let site = Site::ours();
-    assert_eq!(foreign_words(site, &site.samples()), Vec::<String>::new());
+    assert_eq!(foreign_words(site, &site.pages()), Vec::<String>::new());
 }

@@ -96,7 +96,7 @@ fn nothing_of_a_strangers_lesson_runs() {
 #[test]
 fn our_own_pages_hold_nothing_that_could_run() {
     let site = Site::ours();
-    assert_eq!(dangers(site, &site.samples()), Vec::<String>::new());
+    assert_eq!(dangers(site, &site.pages()), Vec::<String>::new());
 }
 
 #[test]

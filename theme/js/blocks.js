@@ -112,9 +112,9 @@ for (const place of document.querySelectorAll(".replay")) {
 }
 
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
-// Paper cannot be clicked: what is folded and holds commands or outputs opens while it prints.
+// Paper cannot be clicked: what is folded and holds commands, outputs or claims opens while it prints.
 addEventListener("beforeprint", () => {
-  for (const one of document.querySelectorAll("details:is(.more,.solution):not([open])")) {
+  for (const one of document.querySelectorAll("details:is(.more,.solution,.claims):not([open])")) {
     one.open = true;
     one.dataset.folded = "";
   }

@@ -31,7 +31,7 @@
     const place = found.anchor ? all.getElementById(found.anchor) : all.querySelector(".lesson, main");
     if (!place) return;
     const copy = place.cloneNode(true);
-    const off = "button,svg,summary,h1,h2,dt,nav,.prompt,.crumb,.facts,.sr,.claims,.answer,.variant-title,.replay,.states,.proved,.unproved,.tip,.note";
+    const off = "button,svg,summary,h1,h2,dt,nav,.prompt,.crumb,.facts,.sr,.claims,.answer,.variant-title,.replay,.states,.proved,.unproved,.tip,.note,.why,.quiz-title,.notice,.blockquote-tag-title,.exit,.elided,.result";
     for (const one of copy.querySelectorAll(off + (found.anchor ? "" : ",section"))) one.remove();
     for (const one of copy.querySelectorAll("p,li,pre,td,th,div")) one.append(" ");
     const text = copy.textContent.replace(/\s+/g, " ").trim();
@@ -75,7 +75,7 @@
       hit.tabIndex = -1;
       one.file = base + one.path;
       hit.href = one.file + (one.anchor ? "#" + encodeURIComponent(one.anchor) : "");
-      for (const [tag, name, text] of [["strong", "", one.heading], ["span", "where", one.title], ["span", "piece", ""]]) {
+      for (const [tag, name, text] of [["strong", "", one.heading], ["span", "where", one.title === one.heading ? "" : one.title], ["span", "piece", ""]]) {
         const part = document.createElement(tag);
         part.className = name;
         part.textContent = text;

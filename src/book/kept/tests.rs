@@ -76,10 +76,13 @@ impl Desk {
             ("id/dasar/kontainer-pertama.md", "id/g/kontainer-pertama.md"),
             ("en/dasar/kontainer-pertama.md", "en/g/kontainer-pertama.md"),
             ("records/kontainer-pertama.cast", "records/kontainer-pertama.cast"),
-            ("records/proofs.json", "records/proofs.json"),
         ] {
             put(to, &fs::read_to_string(ours.join(from)).unwrap().replace("](../", "](https://x.test/"));
         }
+        let proofs = fs::read_to_string(ours.join("records/proofs.json")).unwrap();
+        let mut proofs = crate::record::Proofs::from_json(&proofs);
+        proofs.lessons.retain(|lesson, _| lesson == "kontainer-pertama");
+        put("records/proofs.json", &proofs.to_json());
         desk
     }
 
@@ -149,7 +152,8 @@ impl Desk {
             16 => self.change("course.toml", "\"id\", \"en\"", &["\"id\"", "\"id\", \"en\", \"nl\""]),
             17 => self.change("records/proofs.json", "20.10.24", &["27.1.0", "20.10.25"]),
             18 => self.change("records/proofs.json", "\"digest\": \"", &["\"digest\": \"0"]),
-            19 => self.change("records/kontainer-pertama.cast", "Hello", &["Halo", "Hi"]),
+            19 if self.random.bool() => self.change("records/kontainer-pertama.cast", "Hello", &["Halo", "Hi"]),
+            19 => self.change("records/kontainer-pertama.cast", "2026-11-24", &["2026-11-25", "2026-11-23"]),
             20 => self.change("id/g/peta.svg", "3 2", &["4 2", "30 20"]),
             _ => {
                 let path = self.one(&[

@@ -60,6 +60,8 @@ const SKIPPED_CLASS: &[&str] = &[
     "unproved",
     "variant-title",
     "way",
+    // The reason of an answer is for those who have answered.
+    "why",
     "blockquote-tag-title",
 ];
 
@@ -68,13 +70,15 @@ pub(super) fn passages(html: &str) -> Vec<Passage> {
     let mut all = vec![Passage::default()];
     let mut skipped: Option<(String, usize)> = None;
     let (mut code, mut heading): (usize, Option<Kind>) = (0, None);
+    // A term's English name is found under the term, and is no part of its heading.
+    let mut english = false;
     for piece in pieces(html) {
         let Some(now) = all.last_mut() else { break };
         match piece {
             Piece::Text(text) if skipped.is_none() => {
                 let text = unescape(text);
                 let kind = heading.unwrap_or(if code > 0 { Kind::Code } else { Kind::Prose });
-                if heading.is_some() {
+                if heading.is_some() && !english {
                     now.heading.push_str(&text);
                 }
                 now.say(kind, &text);
@@ -102,6 +106,7 @@ pub(super) fn passages(html: &str) -> Vec<Passage> {
                 if is_block(name) {
                     now.say(heading.unwrap_or(if code > 0 { Kind::Code } else { Kind::Prose }), " ");
                 }
+                english = class == "english" || english && !name.starts_with('/');
                 match name {
                     "code" | "pre" | "samp" | "kbd" => code += 1,
                     "/code" | "/pre" | "/samp" | "/kbd" => code = code.saturating_sub(1),

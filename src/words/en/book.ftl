@@ -179,6 +179,7 @@ book-verified-lesson = Lesson
 book-verified-steps = Steps
 book-verified-engine = Engine
 book-verified-day = Date
+book-verified-same = engine and CLI { $engine }
 book-verified-exactly = engine { $engine }, CLI { $cli }
 book-of = { $count } of { $of }
 book-unproved = What is not proved

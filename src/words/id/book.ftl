@@ -167,6 +167,7 @@ book-verified-lesson = Pelajaran
 book-verified-steps = Langkah
 book-verified-engine = Mesin
 book-verified-day = Tanggal
+book-verified-same = mesin dan CLI { $engine }
 book-verified-exactly = mesin { $engine }, CLI { $cli }
 book-of = { $count } dari { $of }
 book-unproved = Yang belum dibuktikan
