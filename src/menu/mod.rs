@@ -21,7 +21,7 @@ pub use needs::{Need, Presence, needs, size, total};
 pub use rows::{mark, state};
 pub use shelf::Shelf;
 pub use trusts::trusts;
-pub use welcome::welcome;
+pub use welcome::{Found, welcome};
 
 /// Someone to talk to.
 pub struct Talk<'a> {

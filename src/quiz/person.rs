@@ -132,8 +132,8 @@ fn meant(typed: &str, options: &[String], at: usize, hear: Hear) -> Option<Given
     if let Ok(number) = typed.parse::<usize>() {
         return number.checked_sub(1).filter(|&index| index < options.len()).map(Given::Answer);
     }
-    let lower = typed.to_lowercase();
-    let named = options.iter().position(|option| option.to_lowercase() == lower);
+    let plain = |text: &str| text.to_lowercase().replace('`', "");
+    let named = options.iter().position(|option| plain(option) == plain(typed));
     named.map(Given::Answer).or_else(|| hear(typed).map(Given::Call))
 }
 
