@@ -109,7 +109,7 @@ impl Sitting<'_> {
                 Ok(Left::Gone) => return Ok(exit::INTERRUPTED),
                 Ok(Left::Quit | Left::Done) => {
                     let id = sanitise(&file.id.0);
-                    let _ = writeln!(io::stdout(), "{}", self.words.say("learn-left", &[("lesson", &id)]));
+                    let _ = self.talk(|talk| talk.say("learn-left", &[("lesson", &id)]));
                     return Ok(exit::MET);
                 }
                 Err(failure) if at_menu => {

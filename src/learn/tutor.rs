@@ -30,6 +30,10 @@ const IDLE: Duration = Duration::from_millis(250);
 /// `Ctrl-]`, which no program of the lessons wants: twice, and what hangs is ended.
 const ESCAPE: u8 = 0x1d;
 
+const INTERRUPT: u8 = 3;
+/// After so many of them the tutor tells of the other way out.
+const STUBBORN: usize = 3;
+
 /// Teaches a lesson at the terminal of this process.
 ///
 /// # Errors
@@ -56,6 +60,14 @@ enum Mode {
     Running,
 }
 
+/// A command that the tutor types.
+struct Typed {
+    command: String,
+    cues: Vec<Cue>,
+    /// How it may end; in any way where none is said.
+    statuses: Vec<i32>,
+}
+
 pub(super) struct Tutor<'a> {
     desk: Desk<'a>,
     shell: Tutored,
@@ -74,9 +86,11 @@ pub(super) struct Tutor<'a> {
     /// What is put at the next prompt for the learner to send.
     insert: Option<String>,
     /// What the tutor types itself, one a prompt.
-    queue: VecDeque<(String, Vec<Cue>)>,
+    queue: VecDeque<Typed>,
     /// What is typed while a command of the tutor's runs.
     cues: VecDeque<Cue>,
+    /// How the command that the tutor has typed may end.
+    statuses: Vec<i32>,
     /// The tutor is doing the step.
     doing: bool,
     free: bool,
@@ -94,6 +108,8 @@ pub(super) struct Tutor<'a> {
     greeted: bool,
     finished: bool,
     escapes: usize,
+    /// So many `^C`, and nothing came of them.
+    interrupts: usize,
 }
 
 struct Signals {
@@ -137,6 +153,7 @@ impl<'a> Tutor<'a> {
             insert: None,
             queue: VecDeque::new(),
             cues: VecDeque::new(),
+            statuses: Vec::new(),
             doing: false,
             free: false,
             before: BTreeSet::new(),
@@ -148,6 +165,7 @@ impl<'a> Tutor<'a> {
             greeted: false,
             finished: false,
             escapes: 0,
+            interrupts: 0,
         })
     }
 
@@ -199,6 +217,9 @@ impl<'a> Tutor<'a> {
             return;
         }
         self.escapes = 0;
+        if self.mode == Mode::Running && keys.iter().all(|&key| key == INTERRUPT) {
+            self.interrupts += keys.len();
+        }
         if self.mode != Mode::Running {
             self.sent_line = matches!(keys.last(), Some(b'\r' | b'\n'));
         }
@@ -220,11 +241,13 @@ impl<'a> Tutor<'a> {
                 }
                 self.desk.terminal.pass(&bytes);
                 self.type_cue();
+                self.offer_the_way_out(&bytes);
             }
             Said::Begun => {
                 let (columns, rows) = self.desk.terminal.size();
                 self.screen = Some(Screen::new(columns, rows));
                 self.mode = Mode::Running;
+                self.interrupts = 0;
             }
             Said::Ended(report) => {
                 self.mode = Mode::Held;
@@ -250,6 +273,17 @@ impl<'a> Tutor<'a> {
         Ok(())
     }
 
+    /// A program that does not heed Ctrl-C: nothing came of it but its echo, again and again.
+    fn offer_the_way_out(&mut self, shown: &[u8]) {
+        if !shown.iter().all(|byte| b"^C\r\n".contains(byte)) {
+            self.interrupts = 0;
+        } else if self.interrupts >= STUBBORN {
+            self.interrupts = 0;
+            let text = self.desk.voice.note(&self.desk.voice.words.say("learn-stubborn", &[]));
+            self.desk.terminal.say(&text);
+        }
+    }
+
     fn release(&mut self) {
         self.mode = Mode::Coming;
         let of = self.desk.walk.len();
@@ -261,9 +295,10 @@ impl<'a> Tutor<'a> {
     fn at_prompt(&mut self) {
         self.mode = Mode::Prompt;
         self.screen = None;
-        if let Some((command, cues)) = self.queue.pop_front() {
-            self.cues = cues.into();
-            let bytes = self.pasted(&command);
+        if let Some(typed) = self.queue.pop_front() {
+            self.cues = typed.cues.into();
+            self.statuses = typed.statuses;
+            let bytes = self.pasted(&typed.command);
             self.shell.write(&bytes);
             self.shell.write(b"\r");
         } else if let Some(text) = self.insert.take() {
@@ -320,6 +355,9 @@ impl<'a> Tutor<'a> {
         }
         let command = report.command.unwrap_or_default();
         self.hear_gateway();
+        if self.doing && !self.statuses.is_empty() && !self.statuses.contains(&report.status) {
+            self.desk.tell_failed("learn-catch-up-failed", &command, &report.status.to_string());
+        }
         self.ran.push(RanCommand { command, exit: Some(report.status), output: lines.join("\n") });
         if self.doing {
             if self.queue.is_empty() {

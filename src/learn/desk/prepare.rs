@@ -80,7 +80,7 @@ impl<'a> Desk<'a> {
         for (command, limit) in commands {
             let status = run(&mut session, command, limit.unwrap_or(LIMIT)).await;
             if status != "0" {
-                self.tell_failed("learn-setup-failed", command, &status);
+                self.tell_failed("learn-setup-failed", &command.text, &status);
                 break;
             }
         }
@@ -161,7 +161,7 @@ impl<'a> Desk<'a> {
                         || (expected.is_empty() && status == "0")
                         || expected.iter().any(|one| one.to_string() == status);
                     if !is_well {
-                        self.tell_failed("learn-catch-up-failed", one, &status);
+                        self.tell_failed("learn-catch-up-failed", &one.text, &status);
                     }
                 }
                 _ => {}
@@ -176,8 +176,8 @@ impl<'a> Desk<'a> {
         things.is_ok_and(|things| things.is_empty())
     }
 
-    fn tell_failed(&mut self, key: &str, command: &Command, status: &str) {
-        let command = sanitise(&command.text);
+    pub(in crate::learn) fn tell_failed(&mut self, key: &str, command: &str, status: &str) {
+        let command = sanitise(command);
         let text = self.voice.words.say(key, &[("command", &command), ("status", status)]);
         let text = self.voice.para("", &text);
         self.say(&format!("{text}\n"));

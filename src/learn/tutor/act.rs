@@ -1,9 +1,11 @@
 //! What the words at the prompt do.
 
-use super::{Left, Tutor};
+use super::{Left, Tutor, Typed};
 use crate::clean::Thing;
+use crate::judge::has_interrupt;
 use crate::learn::undo;
 use crate::learn::vocabulary::Word;
+use crate::lesson::Block;
 use crate::run::cues;
 use crate::transcript::sanitise;
 use crate::walk::{Answer, Choice};
@@ -172,11 +174,7 @@ impl Tutor<'_> {
                 self.desk.offer(&step.blocks[block], false);
             }
         }
-        self.queue = todo
-            .iter()
-            .filter_map(|&(block, number)| self.desk.command_at(block, number))
-            .map(|command| (command.text.clone(), cues(&command.expected).0))
-            .collect();
+        self.queue = todo.iter().filter_map(|&(block, number)| self.typed_by_us(block, number)).collect();
         if self.queue.is_empty() {
             if self.desk.walk.is_over() {
                 return self.choose(Choice::Next).await;
@@ -186,6 +184,17 @@ impl Tutor<'_> {
         }
         self.doing = true;
         self.desk.tell_plainly("learn-skip");
+    }
+
+    fn typed_by_us(&self, block: usize, number: usize) -> Option<Typed> {
+        let command = self.desk.command_at(block, number)?;
+        let Block::Transcript(transcript) = self.desk.step()?.blocks.get(block)? else { return None };
+        let statuses = match transcript.attrs.exit.as_slice() {
+            _ if has_interrupt(&command.expected) => Vec::new(),
+            exits if number + 1 == transcript.commands.len() && !exits.is_empty() => exits.to_vec(),
+            _ => vec![0],
+        };
+        Some(Typed { command: command.text.clone(), cues: cues(&command.expected).0, statuses })
     }
 
     /// The tutor has typed all of it.

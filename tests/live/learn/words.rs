@@ -192,11 +192,13 @@ async fn the_menu_leads_to_a_lesson_and_back() {
     person.press("\u{1b}").await;
     assert_eq!(person.ends().await, 0);
     // The language stays, and the welcome does not come again.
-    let mut person = Person::start(&project, &[]);
-    person.sees("← here").await;
-    assert!(!person.all().contains("Bahasa") && !person.all().contains("Language"));
-    person.press("\u{1b}").await;
-    assert_eq!(person.ends().await, 0);
+    for words in [&[][..], &["--verbose"]] {
+        let mut person = Person::start(&project, words);
+        person.sees("← here").await;
+        assert!(!person.all().contains("Bahasa") && !person.all().contains("Language"));
+        person.press("\u{1b}").await;
+        assert_eq!(person.ends().await, 0);
+    }
 }
 
 #[tokio::test]
