@@ -127,7 +127,11 @@ impl Sitting<'_> {
             words: &self.words,
             plain: self.is_plain(),
             color: self.palette,
-            width: self.settings.width,
+            // The terminal may have another size than at the start.
+            width: rustix::termios::tcgetwinsize(io::stdout())
+                .ok()
+                .filter(|size| size.ws_col > 0)
+                .map_or(self.settings.width, |size| usize::from(size.ws_col)),
             input: &mut input,
             output: &mut output,
         };

@@ -99,15 +99,14 @@ impl<'a> Desk<'a> {
         if !steps.iter().any(|step| step.actions.iter().any(runs)) {
             return;
         }
-        let number = to.to_string();
         // On an engine of their own the learner is asked.
         if self.visit.guard.is_some() {
-            let question = self.voice.words.say("learn-catch-up-ask", &[("steps", &number)]);
+            let question = self.voice.words.count("learn-catch-up-ask", to, &[]);
             if !self.yes(&question, true).await {
                 return;
             }
         }
-        let text = self.voice.para("", &self.voice.words.say("learn-catch-up", &[("steps", &number)]));
+        let text = self.voice.para("", &self.voice.words.count("learn-catch-up", to, &[]));
         self.say(&format!("{text}\n"));
         let Some(mut session) = self.side_shell().await else { return };
         let (lesson, plan) = (self.visit.lesson, self.visit.plan);

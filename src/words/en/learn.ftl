@@ -141,8 +141,14 @@ learn-earlier = { $count ->
     }
 learn-guarded = You are using your own engine. What the lesson makes is labelled and can be removed afterwards; what was there is not changed. With `--view lesson`, `docker ps` shows only what is the lesson's.
 learn-guarded-view = You are using your own engine, and lists such as `docker ps` show only what this lesson made. The rest is still there; `--view all` shows it.
-learn-catch-up = What steps 1 to { $steps } made is no longer on this engine. Dermaga does them again for you:
-learn-catch-up-ask = Nothing that this lesson made is on your engine any more. Do steps 1 to { $steps } again for you? [Y/n]
+learn-catch-up = { $count ->
+        [1] What step 1 made is no longer on this engine. Dermaga does it again for you:
+       *[other] What steps 1 to { $count } made is no longer on this engine. Dermaga does them again for you:
+    }
+learn-catch-up-ask = { $count ->
+        [1] Nothing that this lesson made is on your engine any more. Do step 1 again for you? [Y/n]
+       *[other] Nothing that this lesson made is on your engine any more. Do steps 1 to { $count } again for you? [Y/n]
+    }
 learn-catch-up-failed = `{ $command }` ended with status { $status }; the next step may lack something.
 learn-caught-up = Ready. You go on where you stopped.
 learn-undo = Made here: { $things }.

@@ -134,8 +134,14 @@ learn-earlier = { $count ->
     }
 learn-guarded = Kamu memakai mesinmu sendiri. Yang dibuat pelajaran diberi label dan dapat dihapus sesudahnya; yang sudah ada tidak diubah. Dengan `--view lesson`, `docker ps` hanya menampilkan milik pelajaran.
 learn-guarded-view = Kamu memakai mesinmu sendiri, dan daftar seperti `docker ps` hanya menampilkan yang dibuat pelajaran ini. Yang lain tetap ada; `--view all` menampilkannya.
-learn-catch-up = Yang dibuat langkah 1 sampai { $steps } sudah tidak ada di mesin ini. Dermaga mengerjakannya lagi untukmu:
-learn-catch-up-ask = Tidak ada lagi yang dibuat pelajaran ini di mesinmu. Kerjakan lagi langkah 1 sampai { $steps } untukmu? [Y/t]
+learn-catch-up = { $count ->
+        [1] Yang dibuat langkah 1 sudah tidak ada di mesin ini. Dermaga mengerjakannya lagi untukmu:
+       *[other] Yang dibuat langkah 1 sampai { $count } sudah tidak ada di mesin ini. Dermaga mengerjakannya lagi untukmu:
+    }
+learn-catch-up-ask = { $count ->
+        [1] Tidak ada lagi yang dibuat pelajaran ini di mesinmu. Kerjakan lagi langkah 1 untukmu? [Y/t]
+       *[other] Tidak ada lagi yang dibuat pelajaran ini di mesinmu. Kerjakan lagi langkah 1 sampai { $count } untukmu? [Y/t]
+    }
 learn-catch-up-failed = `{ $command }` berakhir dengan status { $status }; langkah berikutnya mungkin belum lengkap.
 learn-caught-up = Siap. Kamu meneruskan dari tempatmu berhenti.
 learn-undo = Dibuat di sini: { $things }.
