@@ -25,6 +25,8 @@ use crate::walk::{Answer, Choice, Next, Outcome, Way};
 
 /// After an event, so long until the claims are looked at: events come in bursts.
 const SETTLE: Duration = Duration::from_millis(30);
+/// While claims are waited for, so often it is seen whether a known mistake stands in their way.
+const GLANCE: Duration = Duration::from_millis(250);
 /// The person is not in the middle of a key sequence when no key has come for so long.
 const IDLE: Duration = Duration::from_millis(250);
 /// `Ctrl-]`, which no program of the lessons wants: twice, and what hangs is ended.
@@ -94,8 +96,9 @@ pub(super) struct Tutor<'a> {
     /// The tutor is doing the step.
     doing: bool,
     free: bool,
-    /// Mistakes that were there before the step.
+    /// Mistakes that were there before the step, once that is known.
     before: BTreeSet<(usize, usize)>,
+    knows_before: bool,
     /// What was the lesson's when a step was first met.
     made_before: BTreeMap<usize, Snapshot>,
     /// What the gateway refused the last command.
@@ -157,6 +160,7 @@ impl<'a> Tutor<'a> {
             doing: false,
             free: false,
             before: BTreeSet::new(),
+            knows_before: false,
             made_before: BTreeMap::new(),
             refused: Vec::new(),
             pending: None,
@@ -421,8 +425,23 @@ impl<'a> Tutor<'a> {
         let text: String = text.chars().take(width).collect();
         self.desk.terminal.say_for_now(&text);
         let sight = Sight { place: self.desk.visit.place, step, since: self.since, ran: &self.ran };
+        let before = &self.before;
+        // A mistake that the lesson knows, seen twice: nothing is waited for that cannot come.
+        let mistaken = async {
+            let mut seen = false;
+            loop {
+                tokio::time::sleep(GLANCE).await;
+                let mistakes = sight.mistakes(claims, self.ran.last()).await;
+                let is = mistakes.iter().any(|mistake| !before.contains(mistake));
+                if is && std::mem::replace(&mut seen, is) {
+                    return;
+                }
+                seen = is;
+            }
+        };
         let found = tokio::select! {
             found = sight.wait(claims) => found,
+            () = mistaken => first,
             keys = self.desk.terminal.keys() => {
                 self.keys.extend(keys.unwrap_or_default());
                 first

@@ -5,7 +5,7 @@ use crate::clean::Thing;
 use crate::judge::has_interrupt;
 use crate::learn::undo;
 use crate::learn::vocabulary::Word;
-use crate::lesson::Block;
+use crate::lesson::{Action, Block};
 use crate::run::cues;
 use crate::transcript::sanitise;
 use crate::walk::{Answer, Choice};
@@ -168,7 +168,11 @@ impl Tutor<'_> {
 
     /// Does the rest of the step in the learner's own shell, so that directories and variables hold.
     async fn skip(&mut self) {
-        let todo = self.desk.walk.to_type(true);
+        let mut todo = self.desk.walk.to_type(true);
+        // Everything has been typed, but something else came of it.
+        if todo.is_empty() && !self.desk.walk.is_over() {
+            todo = self.all_of_step();
+        }
         for block in self.desk.walk.files() {
             if let Some(step) = self.desk.visit.lesson.steps.get(self.desk.walk.at()) {
                 self.desk.offer(&step.blocks[block], false);
@@ -184,6 +188,20 @@ impl Tutor<'_> {
         }
         self.doing = true;
         self.desk.tell_plainly("learn-skip");
+    }
+
+    /// Every command of the step that is for the learner to type.
+    fn all_of_step(&self) -> Vec<(usize, usize)> {
+        let (Some(step), Some(planned)) = (self.desk.step(), self.desk.visit.plan.steps.get(self.desk.walk.at()))
+        else {
+            return Vec::new();
+        };
+        let shown = |block: usize| matches!(&step.blocks[block], Block::Transcript(one) if !one.attrs.hidden);
+        let commands = planned.actions.iter().filter_map(|action| match *action {
+            Action::Run { block, command } if shown(block) => Some((block, command)),
+            _ => None,
+        });
+        commands.collect()
     }
 
     fn typed_by_us(&self, block: usize, number: usize) -> Option<Typed> {
