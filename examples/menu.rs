@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 use std::time::SystemTime;
 
-use dermaga::menu::{Need, Presence, Shelf, Talk, choose, trusts, welcome};
+use dermaga::menu::{Found, Need, Presence, Shelf, Talk, choose, trusts, welcome};
 use dermaga::page::Color;
 use dermaga::progress::{Done, Moment, ProgressEvent, What, step_key};
 use dermaga::store::progress::ProgressStore;
@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         return Ok(());
     }
     if has("welcome") {
-        println!("{:?}", welcome(Some("Docker 20.10.24, unix:///var/run/docker.sock"), &mut talk)?);
+        println!("{:?}", welcome(&Found::Engine("Docker 20.10.24, unix:///var/run/docker.sock".into()), &mut talk)?);
         return Ok(());
     }
     let shelf = Shelf::read(Path::new("lessons"), None)?;

@@ -109,7 +109,7 @@ impl Sitting<'_> {
                 Ok(Left::Gone) => return Ok(exit::INTERRUPTED),
                 Ok(Left::Quit | Left::Done) => {
                     let id = sanitise(&file.id.0);
-                    let _ = writeln!(io::stdout(), "{}", self.words.say("learn-left", &[("lesson", &id)]));
+                    let _ = self.talk(|talk| talk.say("learn-left", &[("lesson", &id)]));
                     return Ok(exit::MET);
                 }
                 Err(failure) if at_menu => {
@@ -127,7 +127,11 @@ impl Sitting<'_> {
             words: &self.words,
             plain: self.is_plain(),
             color: self.palette,
-            width: self.settings.width,
+            // The terminal may have another size than at the start.
+            width: rustix::termios::tcgetwinsize(io::stdout())
+                .ok()
+                .filter(|size| size.ws_col > 0)
+                .map_or(self.settings.width, |size| usize::from(size.ws_col)),
             input: &mut input,
             output: &mut output,
         };

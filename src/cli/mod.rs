@@ -34,18 +34,16 @@ use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write as _};
 
 use args::{CommandLine, Verb};
+use clap::error::ErrorKind;
 
 use crate::words::Words;
 
 /// Runs the program with these arguments (the first is its name) and gives its exit code.
 #[must_use]
-pub fn run(mut args: Vec<OsString>) -> u8 {
-    if args.len() == 1 && std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
-        args.push("learn".into());
-    }
+pub fn run(args: Vec<OsString>) -> u8 {
     let lang = settings::early_lang(&args);
     let words = Words::new(lang);
-    let line = match args::parse(args, &words) {
+    let line = match parse(args, &words) {
         Ok(line) => line,
         Err(error) => {
             // `--help` goes to standard output with 0, a mistake to standard error with 2.
@@ -66,6 +64,22 @@ pub fn run(mut args: Vec<OsString>) -> u8 {
             failure.kind.code()
         }
     }
+}
+
+/// With no verb, at a terminal, it is `learn`.
+fn parse(args: Vec<OsString>, words: &Words) -> Result<CommandLine, clap::Error> {
+    let with_learn: Vec<OsString> = args.iter().cloned().chain(["learn".into()]).collect();
+    args::parse(args, words).or_else(|error| {
+        let is_missing =
+            matches!(error.kind(), ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand);
+        if !is_missing || !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+            return Err(error);
+        }
+        match args::parse(with_learn, words) {
+            Ok(line) if matches!(line.verb, Verb::Learn(_)) => Ok(line),
+            _ => Err(error),
+        }
+    })
 }
 
 fn dispatch(line: CommandLine, settings: &Settings, words: &Words) -> Result<u8, Failure> {

@@ -5,6 +5,7 @@
 
 mod desk;
 mod looks;
+mod meaning;
 mod place;
 mod terminal;
 mod tutor;

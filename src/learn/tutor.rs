@@ -1,6 +1,7 @@
 //! The loop: the person's terminal, their shell, the engine's events, and what the walk says of them.
 
 mod act;
+mod keys;
 mod speak;
 mod wrong;
 
@@ -25,10 +26,10 @@ use crate::walk::{Answer, Choice, Next, Outcome, Way};
 
 /// After an event, so long until the claims are looked at: events come in bursts.
 const SETTLE: Duration = Duration::from_millis(30);
+/// While claims are waited for, so often it is seen whether a known mistake stands in their way.
+const GLANCE: Duration = Duration::from_millis(250);
 /// The person is not in the middle of a key sequence when no key has come for so long.
 const IDLE: Duration = Duration::from_millis(250);
-/// `Ctrl-]`, which no program of the lessons wants: twice, and what hangs is ended.
-const ESCAPE: u8 = 0x1d;
 
 /// Teaches a lesson at the terminal of this process.
 ///
@@ -56,6 +57,14 @@ enum Mode {
     Running,
 }
 
+/// A command that the tutor types.
+struct Typed {
+    command: String,
+    cues: Vec<Cue>,
+    /// How it may end; in any way where none is said.
+    statuses: Vec<i32>,
+}
+
 pub(super) struct Tutor<'a> {
     desk: Desk<'a>,
     shell: Tutored,
@@ -74,14 +83,17 @@ pub(super) struct Tutor<'a> {
     /// What is put at the next prompt for the learner to send.
     insert: Option<String>,
     /// What the tutor types itself, one a prompt.
-    queue: VecDeque<(String, Vec<Cue>)>,
+    queue: VecDeque<Typed>,
     /// What is typed while a command of the tutor's runs.
     cues: VecDeque<Cue>,
+    /// How the command that the tutor has typed may end.
+    statuses: Vec<i32>,
     /// The tutor is doing the step.
     doing: bool,
     free: bool,
-    /// Mistakes that were there before the step.
+    /// Mistakes that were there before the step, once that is known.
     before: BTreeSet<(usize, usize)>,
+    knows_before: bool,
     /// What was the lesson's when a step was first met.
     made_before: BTreeMap<usize, Snapshot>,
     /// What the gateway refused the last command.
@@ -94,6 +106,8 @@ pub(super) struct Tutor<'a> {
     greeted: bool,
     finished: bool,
     escapes: usize,
+    /// So many `^C`, and nothing came of them.
+    interrupts: usize,
 }
 
 struct Signals {
@@ -137,9 +151,11 @@ impl<'a> Tutor<'a> {
             insert: None,
             queue: VecDeque::new(),
             cues: VecDeque::new(),
+            statuses: Vec::new(),
             doing: false,
             free: false,
             before: BTreeSet::new(),
+            knows_before: false,
             made_before: BTreeMap::new(),
             refused: Vec::new(),
             pending: None,
@@ -148,6 +164,7 @@ impl<'a> Tutor<'a> {
             greeted: false,
             finished: false,
             escapes: 0,
+            interrupts: 0,
         })
     }
 
@@ -184,30 +201,6 @@ impl<'a> Tutor<'a> {
         self.desk.sight(step, self.since, &self.ran)
     }
 
-    /// Keys of the person.
-    fn typed(&mut self, keys: Vec<u8>) {
-        self.last_key = Instant::now();
-        if self.mode == Mode::Running && keys.iter().all(|&key| key == ESCAPE) {
-            self.escapes += keys.len();
-            if self.escapes >= 2 {
-                self.escapes = 0;
-                if self.shell.end_foreground() {
-                    let text = self.desk.voice.note(&self.desk.voice.words.say("learn-killed", &[]));
-                    self.desk.terminal.say(&text);
-                }
-            }
-            return;
-        }
-        self.escapes = 0;
-        if self.mode != Mode::Running {
-            self.sent_line = matches!(keys.last(), Some(b'\r' | b'\n'));
-        }
-        match self.mode {
-            Mode::Held | Mode::Coming => self.keys.extend(keys),
-            Mode::Prompt | Mode::Running => self.shell.write(&keys),
-        }
-    }
-
     /// The shell has said something.
     async fn heard(&mut self, said: Said) -> Result<(), SessionError> {
         match said {
@@ -220,11 +213,13 @@ impl<'a> Tutor<'a> {
                 }
                 self.desk.terminal.pass(&bytes);
                 self.type_cue();
+                self.offer_the_way_out(&bytes);
             }
             Said::Begun => {
                 let (columns, rows) = self.desk.terminal.size();
                 self.screen = Some(Screen::new(columns, rows));
                 self.mode = Mode::Running;
+                self.interrupts = 0;
             }
             Said::Ended(report) => {
                 self.mode = Mode::Held;
@@ -261,9 +256,10 @@ impl<'a> Tutor<'a> {
     fn at_prompt(&mut self) {
         self.mode = Mode::Prompt;
         self.screen = None;
-        if let Some((command, cues)) = self.queue.pop_front() {
-            self.cues = cues.into();
-            let bytes = self.pasted(&command);
+        if let Some(typed) = self.queue.pop_front() {
+            self.cues = typed.cues.into();
+            self.statuses = typed.statuses;
+            let bytes = self.pasted(&typed.command);
             self.shell.write(&bytes);
             self.shell.write(b"\r");
         } else if let Some(text) = self.insert.take() {
@@ -272,30 +268,6 @@ impl<'a> Tutor<'a> {
         }
         let keys = std::mem::take(&mut self.keys);
         self.shell.write(&keys);
-    }
-
-    /// A text as a terminal pastes it: its lines do not send it.
-    fn pasted(&self, text: &str) -> Vec<u8> {
-        if self.marks_pastes {
-            return format!("\x1b[200~{text}\x1b[201~").into_bytes();
-        }
-        text.replace('\n', "\x16\n").into_bytes()
-    }
-
-    /// Types what a command of ours waits for.
-    fn type_cue(&mut self) {
-        let (Some(cue), Some(screen)) = (self.cues.front(), &self.screen) else { return };
-        let due = match &cue.prompt {
-            Some(prompt) => crate::session::is_prompt(prompt, &screen.caret()),
-            None => !screen.lines().is_empty(),
-        };
-        if due {
-            match &cue.send {
-                crate::session::Send::Line(line) => self.shell.write(format!("{line}\r").as_bytes()),
-                crate::session::Send::Key(key) => self.shell.write(key.bytes()),
-            }
-            self.cues.pop_front();
-        }
     }
 
     /// A command ended, or a word was said.
@@ -320,6 +292,9 @@ impl<'a> Tutor<'a> {
         }
         let command = report.command.unwrap_or_default();
         self.hear_gateway();
+        if self.doing && !self.statuses.is_empty() && !self.statuses.contains(&report.status) {
+            self.desk.tell_failed("learn-catch-up-failed", &command, &report.status.to_string());
+        }
         self.ran.push(RanCommand { command, exit: Some(report.status), output: lines.join("\n") });
         if self.doing {
             if self.queue.is_empty() {
@@ -383,8 +358,23 @@ impl<'a> Tutor<'a> {
         let text: String = text.chars().take(width).collect();
         self.desk.terminal.say_for_now(&text);
         let sight = Sight { place: self.desk.visit.place, step, since: self.since, ran: &self.ran };
+        let before = &self.before;
+        // A mistake that the lesson knows, seen twice: nothing is waited for that cannot come.
+        let mistaken = async {
+            let mut seen = false;
+            loop {
+                tokio::time::sleep(GLANCE).await;
+                let mistakes = sight.mistakes(claims, self.ran.last()).await;
+                let is = mistakes.iter().any(|mistake| !before.contains(mistake));
+                if is && std::mem::replace(&mut seen, is) {
+                    return;
+                }
+                seen = is;
+            }
+        };
         let found = tokio::select! {
             found = sight.wait(claims) => found,
+            () = mistaken => first,
             keys = self.desk.terminal.keys() => {
                 self.keys.extend(keys.unwrap_or_default());
                 first

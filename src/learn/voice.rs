@@ -1,6 +1,7 @@
 //! What the tutor says, as text for a terminal.
 
 use super::looks::typed_as;
+use super::meaning::meaning;
 use crate::judge::{Finding, RanCommand, Trouble};
 use crate::lesson::{Block, Check, Lesson, Step, Subject};
 use crate::page::{self, Color, PageStyle};
@@ -179,8 +180,13 @@ impl Voice {
                 }
                 None => self.words.say("learn-claim-typed-some", &[]),
             },
-            _ => describe(&check.claim, &self.words),
+            _ => self.meaning(check),
         }
+    }
+
+    /// What a claim says.
+    pub(super) fn meaning(&self, check: &Check) -> String {
+        meaning(&check.claim, &self.words).unwrap_or_else(|| describe(&check.claim, &self.words))
     }
 
     /// Why it is right.
@@ -196,8 +202,15 @@ impl Voice {
         if told.len() > TOLD {
             text.push_str(&format!("\n  {}", self.words.count("learn-more-claims", told.len() - TOLD, &[])));
         }
+        // A step whose claims were right before: what was typed is.
+        if let (true, Some(last)) = (told.is_empty(), ran.last()) {
+            let command = sanitise(last.command.lines().next().unwrap_or_default());
+            let typed = self.words.say("learn-claim-typed", &[("command", &command)]);
+            text.push_str(&format!("\n{}", self.para("  ", &typed)));
+        }
         if untyped > 0 {
-            text.push_str(&format!("\n  {}", self.paint("2", &self.words.count("learn-untyped", untyped, &[]))));
+            let note = self.faint(&self.para("  ", &self.words.count("learn-untyped", untyped, &[])));
+            text.push_str(&format!("\n{note}"));
         }
         text + "\n"
     }
@@ -275,10 +288,13 @@ impl Voice {
     }
 
     pub(super) fn note(&self, text: &str) -> String {
-        // What stands out in it ends in what it is.
+        format!("{}\n", self.faint(&self.para("", text)))
+    }
+
+    /// Lines of less weight; what stands out in them ends in what they are.
+    fn faint(&self, text: &str) -> String {
         let faint = |line: &str| self.paint("2", &line.replace("\x1b[0m", "\x1b[0;2m"));
-        let lines: Vec<String> = self.para("", text).split('\n').map(faint).collect();
-        format!("{}\n", lines.join("\n"))
+        text.split('\n').map(faint).collect::<Vec<_>>().join("\n")
     }
 
     pub(super) fn help(&self) -> String {

@@ -34,7 +34,7 @@ impl std::fmt::Display for Row {
 /// Lets a person choose one of `rows`, beginning at `start`.
 pub(super) fn pick(talk: &mut Talk<'_>, title: &str, rows: &[Row], start: usize) -> Result<Option<usize>, MenuError> {
     if !talk.plain {
-        let help = talk.words.say("menu-help", &[]);
+        let help = talk.words.say(if is_few(rows.len()) { "menu-help-few" } else { "menu-help" }, &[]);
         let rows_shown = rustix::termios::tcgetwinsize(io::stdout()).map_or(24, |size| usize::from(size.ws_row));
         talk.output.flush()?;
         let asked = Select::new(title, rows.to_vec())
@@ -57,6 +57,10 @@ pub(super) fn pick(talk: &mut Talk<'_>, title: &str, rows: &[Row], start: usize)
     pick_plain(talk, title, rows, start)
 }
 
+const fn is_few(rows: usize) -> bool {
+    rows < 6
+}
+
 /// Short lists are read at once; typing letters there would only surprise.
 trait Few {
     fn without_filtering_when_few(self, rows: usize) -> Self;
@@ -64,7 +68,7 @@ trait Few {
 
 impl<T: std::fmt::Display> Few for Select<'_, T> {
     fn without_filtering_when_few(self, rows: usize) -> Self {
-        if rows < 8 { self.without_filtering() } else { self }
+        if is_few(rows) { self.without_filtering() } else { self }
     }
 }
 

@@ -21,7 +21,7 @@ pub use needs::{Need, Presence, needs, size, total};
 pub use rows::{mark, state};
 pub use shelf::Shelf;
 pub use trusts::trusts;
-pub use welcome::welcome;
+pub use welcome::{Found, welcome};
 
 /// Someone to talk to.
 pub struct Talk<'a> {
@@ -53,12 +53,24 @@ impl Talk<'_> {
     /// # Errors
     /// When it cannot be written.
     pub fn say(&mut self, key: &str, args: &[(&str, &str)]) -> io::Result<()> {
+        self.running(&self.words.say(key, args))
+    }
+
+    /// Says a message of `words` about so many.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn count(&mut self, key: &str, count: usize) -> io::Result<()> {
+        self.running(&self.words.count(key, count, &[]))
+    }
+
+    /// Running text, in lines that end between words.
+    fn running(&mut self, text: &str) -> io::Result<()> {
         let options = textwrap::Options::new(self.width.max(20))
             .break_words(false)
             .word_separator(textwrap::WordSeparator::AsciiSpace)
             .word_splitter(textwrap::WordSplitter::NoHyphenation);
-        let text = self.words.say(key, args);
-        self.line(&textwrap::fill(&text, options))
+        self.line(&textwrap::fill(text, options))
     }
 }
 

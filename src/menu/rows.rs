@@ -9,6 +9,11 @@ use crate::progress::{History, Standing, standing};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
+/// Columns of the minutes.
+const MINUTES: usize = 8;
+/// Columns that a title should have.
+const LEAST_TITLE: usize = 24;
+
 /// A course's lessons and the rows that stand for them.
 pub(super) struct Rows<'a> {
     pub(super) lessons: Vec<&'a LessonFile>,
@@ -64,7 +69,12 @@ pub(super) fn rows<'a>(course: &'a CourseFiles, history: &History, words: &Words
     let titles: Vec<String> = lessons.iter().map(|file| sanitise(&file.lesson.title)).collect();
     // The marks and the gaps between, the minutes, and where the learner stopped.
     let stopped_width = if here.is_some() { words.say("menu-here", &[]).width() + 4 } else { 0 };
-    let used = group_width + state_width + 21 + stopped_width;
+    let mut used = group_width + state_width + 21 + stopped_width;
+    // Where titles would not be read, the minutes give way.
+    let is_narrow = width < used + LEAST_TITLE;
+    if is_narrow {
+        used -= MINUTES + 2;
+    }
     let title_width = widest(&mut titles.iter().map(|title| title.width()), width.saturating_sub(used).max(16));
     let mut made = Vec::new();
     for (at, file) in lessons.iter().enumerate() {
@@ -77,10 +87,11 @@ pub(super) fn rows<'a>(course: &'a CourseFiles, history: &History, words: &Words
             pad(if first { &groups[at] } else { "" }, group_width),
             pad(&titles[at], title_width),
             format!("{} {}", mark(&standings[at]), pad(&states[at], state_width)),
-            format!("{minutes:>8}"),
+            if is_narrow { String::new() } else { format!("{minutes:>MINUTES$}") },
             if stopped_here.is_empty() { String::new() } else { format!("← {}", words.say("menu-here", &[])) },
         ];
         let plain = [titles[at].clone(), states[at].clone(), minutes, stopped_here];
+        let text = text.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
         made.push(Row {
             heading: first.then(|| groups[at].clone()).filter(|group| !group.is_empty()),
             text: cut(text.join("  ").trim_end(), width.saturating_sub(3)),

@@ -5,18 +5,30 @@ use super::{MenuError, Talk};
 use crate::transcript::sanitise;
 use crate::words::{Lang, Words};
 
-/// Three lines of welcome, the engine that was found (`Docker 20.10.24, unix:///var/run/docker.sock`), and the question
+/// The engine that lessons will use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// One that answers: `Docker 20.10.24, unix:///var/run/docker.sock`.
+    Engine(String),
+    /// None does, but a private one can be started.
+    Private,
+    /// None.
+    Nothing,
+}
+
+/// Three lines of welcome, the engine that was found, and the question
 /// in which language to go on. `None` is a person who leaves.
 ///
 /// # Errors
 /// When the terminal cannot be read or written.
-pub fn welcome(engine: Option<&str>, talk: &mut Talk<'_>) -> Result<Option<Lang>, MenuError> {
+pub fn welcome(found: &Found, talk: &mut Talk<'_>) -> Result<Option<Lang>, MenuError> {
     for key in ["welcome-1", "welcome-2", "welcome-3"] {
         talk.say(key, &[])?;
     }
-    match engine {
-        Some(engine) => talk.say("welcome-engine", &[("engine", &sanitise(engine))])?,
-        None => talk.say("welcome-no-engine", &[])?,
+    match found {
+        Found::Engine(engine) => talk.say("welcome-engine", &[("engine", &sanitise(engine))])?,
+        Found::Private => talk.say("welcome-private", &[])?,
+        Found::Nothing => talk.say("welcome-no-engine", &[])?,
     }
     let row = |lang: Lang| {
         let name = Words::new(lang).say("language-name", &[]);

@@ -87,7 +87,7 @@ impl Cursor<'_> {
             if let Some(given) = meant(&typed.into_inner(), options, option.index, self.hear) {
                 return Ok(given);
             }
-            self.not_a_number(options.len())?;
+            self.is_still_asked("quiz-still-one", options.len())?;
         }
     }
 
@@ -112,8 +112,9 @@ impl Cursor<'_> {
         fold(text, self.style.width - 1, last.chars().count() + 3, 2)
     }
 
-    fn not_a_number(&self, most: usize) -> Result<(), QuizError> {
-        let text = self.words.say("quiz-not-a-number", &[("most", &most.to_string())]);
+    /// Something was typed that is no answer.
+    fn is_still_asked(&self, key: &str, most: usize) -> Result<(), QuizError> {
+        let text = self.words.say(key, &[("most", &most.to_string())]);
         writeln!(io::stderr(), "{}", fold(&text, self.style.width, 0, 0)).map_err(QuizError::Terminal)
     }
 }
@@ -132,8 +133,8 @@ fn meant(typed: &str, options: &[String], at: usize, hear: Hear) -> Option<Given
     if let Ok(number) = typed.parse::<usize>() {
         return number.checked_sub(1).filter(|&index| index < options.len()).map(Given::Answer);
     }
-    let lower = typed.to_lowercase();
-    let named = options.iter().position(|option| option.to_lowercase() == lower);
+    let plain = |text: &str| text.to_lowercase().replace('`', "");
+    let named = options.iter().position(|option| plain(option) == plain(typed));
     named.map(Given::Answer).or_else(|| hear(typed).map(Given::Call))
 }
 
@@ -200,7 +201,7 @@ impl Person for Cursor<'_> {
             if let Some(call) = (self.hear)(&typed) {
                 return Ok(Given::Call(call));
             }
-            self.not_a_number(options.len())?;
+            self.is_still_asked("quiz-still-many", options.len())?;
         }
     }
 

@@ -90,6 +90,8 @@ pub struct Tutored {
     due: bool,
     /// A command has begun since the last end.
     begun: bool,
+    /// What has been asked to end already.
+    asked: Option<Pid>,
     /// The number of the last command in the shell's history.
     number: Option<u64>,
     ended: bool,
@@ -123,6 +125,7 @@ impl Tutored {
             report: Vec::new(),
             due: false,
             begun: false,
+            asked: None,
             number: None,
             ended: false,
             buffer: vec![0; 64 << 10],
@@ -174,6 +177,7 @@ impl Tutored {
             Piece::Text(length) => Said::Text(self.marks.text(length).to_vec()),
             Piece::Begin(_) => {
                 self.begun = true;
+                self.asked = None;
                 Said::Begun
             }
             Piece::Prompt => Said::Prompt,
@@ -233,13 +237,15 @@ impl Tutored {
         let _ = self.pty.resize(Size::new(rows, columns));
     }
 
-    /// Ends the program that the terminal's keys go to, if it is not the shell itself.
-    pub fn end_foreground(&self) -> bool {
+    /// Asks the program that the terminal's keys go to to end, if it is not the shell itself; the second time it is not
+    /// asked any more. `docker run` hands on all that it can to a program that may heed none of it.
+    pub fn end_foreground(&mut self) -> bool {
         let Ok(group) = termios::tcgetpgrp(self.pty.as_fd()) else { return false };
         if !self.begun || Some(group) == self.leader {
             return false;
         }
-        let _ = kill_process_group(group, Signal::TERM);
+        let again = self.asked.replace(group) == Some(group);
+        let _ = kill_process_group(group, if again { Signal::KILL } else { Signal::TERM });
         let _ = kill_process_group(group, Signal::CONT);
         true
     }

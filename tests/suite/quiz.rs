@@ -221,7 +221,7 @@ async fn words_are_heard_with_a_cursor() {
         ("petunjuk", "tidak punya petunjuk"),
         ("loncat 3", "Kata itu untuk prompt"),
         ("bantuan", "kamu juga boleh mengetik"),
-        ("apa ini", "belum dapat dibaca"),
+        ("apa ini", "Ini masih pertanyaan"),
     ] {
         terminal.says(word, then).await;
         terminal.wait("Esc tinggalkan").await;

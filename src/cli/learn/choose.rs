@@ -7,9 +7,10 @@ use super::Sitting;
 use crate::cli::args::ReviewArgs;
 use crate::cli::{Failure, FailureKind, review};
 use crate::lesson::{CourseFiles, LessonFile};
-use crate::menu::{self, Choice, MenuError, Need, Presence, Shelf};
+use crate::menu::{self, Choice, Found, MenuError, Need, Presence, Shelf};
 use crate::pack::Pack;
 use crate::progress::Moment;
+use crate::sandbox::find_binaries;
 use crate::store::built_in::is_built_in;
 use crate::store::trust::TrustStore;
 use crate::trust::survey;
@@ -96,11 +97,12 @@ impl Sitting<'_> {
     fn welcome(&mut self) -> Result<bool, Failure> {
         let engine = self.engine_of_needs();
         let about = engine.as_ref().and_then(|engine| self.runtime.block_on(engine.about()).ok());
-        let found = engine
-            .as_ref()
-            .zip(about)
-            .map(|(engine, about)| format!("Docker {}, {}", about.version, engine.endpoint()));
-        let Some(lang) = self.talk(|talk| menu::welcome(found.as_deref(), talk)).map_err(terminal)? else {
+        let found = match engine.as_ref().zip(about) {
+            Some((engine, about)) => Found::Engine(format!("Docker {}, {}", about.version, engine.endpoint())),
+            None if find_binaries(&self.settings.path).is_ok() => Found::Private,
+            None => Found::Nothing,
+        };
+        let Some(lang) = self.talk(|talk| menu::welcome(&found, talk)).map_err(terminal)? else {
             return Ok(false);
         };
         self.settings.remember_language(lang);

@@ -21,14 +21,14 @@ impl Sitting<'_> {
         let words = &self.words;
         let mut out = io::stdout();
         if !done {
-            let _ = writeln!(out, "{}", words.count("learn-kept", left.things.len(), &[]));
+            let _ = self.talk(|talk| talk.count("learn-kept", left.things.len()));
             return;
         }
         let _ = writeln!(out, "\n{}\n{}", words.say("learn-tidy", &[]), list(&left, words));
         if agreed(words) {
             conclude(&sweep(engine, &left).await, words);
         } else {
-            let _ = writeln!(out, "{}", words.count("learn-kept", left.things.len(), &[]));
+            let _ = self.talk(|talk| talk.count("learn-kept", left.things.len()));
         }
     }
 }

@@ -44,7 +44,7 @@ impl Desk<'_> {
         let kind: Vec<&str> = first.split_whitespace().take(2).collect();
         match (level, check) {
             (0, Some(check)) if !matches!(check.claim.subject, Subject::Ran(_)) => {
-                let claim = crate::report::claim::describe(&check.claim, &self.voice.words);
+                let claim = self.voice.meaning(check);
                 self.voice.say("learn-hint-claim", &[("claim", &claim)])
             }
             (0 | 1, _) if !kind.is_empty() => {

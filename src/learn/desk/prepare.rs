@@ -80,7 +80,7 @@ impl<'a> Desk<'a> {
         for (command, limit) in commands {
             let status = run(&mut session, command, limit.unwrap_or(LIMIT)).await;
             if status != "0" {
-                self.tell_failed("learn-setup-failed", command, &status);
+                self.tell_failed("learn-setup-failed", &command.text, &status);
                 break;
             }
         }
@@ -99,15 +99,14 @@ impl<'a> Desk<'a> {
         if !steps.iter().any(|step| step.actions.iter().any(runs)) {
             return;
         }
-        let number = to.to_string();
         // On an engine of their own the learner is asked.
         if self.visit.guard.is_some() {
-            let question = self.voice.words.say("learn-catch-up-ask", &[("steps", &number)]);
+            let question = self.voice.words.count("learn-catch-up-ask", to, &[]);
             if !self.yes(&question, true).await {
                 return;
             }
         }
-        let text = self.voice.para("", &self.voice.words.say("learn-catch-up", &[("steps", &number)]));
+        let text = self.voice.para("", &self.voice.words.count("learn-catch-up", to, &[]));
         self.say(&format!("{text}\n"));
         let Some(mut session) = self.side_shell().await else { return };
         let (lesson, plan) = (self.visit.lesson, self.visit.plan);
@@ -161,7 +160,7 @@ impl<'a> Desk<'a> {
                         || (expected.is_empty() && status == "0")
                         || expected.iter().any(|one| one.to_string() == status);
                     if !is_well {
-                        self.tell_failed("learn-catch-up-failed", one, &status);
+                        self.tell_failed("learn-catch-up-failed", &one.text, &status);
                     }
                 }
                 _ => {}
@@ -176,8 +175,8 @@ impl<'a> Desk<'a> {
         things.is_ok_and(|things| things.is_empty())
     }
 
-    fn tell_failed(&mut self, key: &str, command: &Command, status: &str) {
-        let command = sanitise(&command.text);
+    pub(in crate::learn) fn tell_failed(&mut self, key: &str, command: &str, status: &str) {
+        let command = sanitise(command);
         let text = self.voice.words.say(key, &[("command", &command), ("status", status)]);
         let text = self.voice.para("", &text);
         self.say(&format!("{text}\n"));

@@ -1,9 +1,11 @@
 //! What the words at the prompt do.
 
-use super::{Left, Tutor};
+use super::{Left, Tutor, Typed};
 use crate::clean::Thing;
+use crate::judge::has_interrupt;
 use crate::learn::undo;
 use crate::learn::vocabulary::Word;
+use crate::lesson::{Action, Block};
 use crate::run::cues;
 use crate::transcript::sanitise;
 use crate::walk::{Answer, Choice};
@@ -166,17 +168,17 @@ impl Tutor<'_> {
 
     /// Does the rest of the step in the learner's own shell, so that directories and variables hold.
     async fn skip(&mut self) {
-        let todo = self.desk.walk.to_type(true);
+        let mut todo = self.desk.walk.to_type(true);
+        // Everything has been typed, but something else came of it.
+        if todo.is_empty() && !self.desk.walk.is_over() {
+            todo = self.all_of_step();
+        }
         for block in self.desk.walk.files() {
             if let Some(step) = self.desk.visit.lesson.steps.get(self.desk.walk.at()) {
                 self.desk.offer(&step.blocks[block], false);
             }
         }
-        self.queue = todo
-            .iter()
-            .filter_map(|&(block, number)| self.desk.command_at(block, number))
-            .map(|command| (command.text.clone(), cues(&command.expected).0))
-            .collect();
+        self.queue = todo.iter().filter_map(|&(block, number)| self.typed_by_us(block, number)).collect();
         if self.queue.is_empty() {
             if self.desk.walk.is_over() {
                 return self.choose(Choice::Next).await;
@@ -186,6 +188,31 @@ impl Tutor<'_> {
         }
         self.doing = true;
         self.desk.tell_plainly("learn-skip");
+    }
+
+    /// Every command of the step that is for the learner to type.
+    fn all_of_step(&self) -> Vec<(usize, usize)> {
+        let (Some(step), Some(planned)) = (self.desk.step(), self.desk.visit.plan.steps.get(self.desk.walk.at()))
+        else {
+            return Vec::new();
+        };
+        let shown = |block: usize| matches!(&step.blocks[block], Block::Transcript(one) if !one.attrs.hidden);
+        let commands = planned.actions.iter().filter_map(|action| match *action {
+            Action::Run { block, command } if shown(block) => Some((block, command)),
+            _ => None,
+        });
+        commands.collect()
+    }
+
+    fn typed_by_us(&self, block: usize, number: usize) -> Option<Typed> {
+        let command = self.desk.command_at(block, number)?;
+        let Block::Transcript(transcript) = self.desk.step()?.blocks.get(block)? else { return None };
+        let statuses = match transcript.attrs.exit.as_slice() {
+            _ if has_interrupt(&command.expected) => Vec::new(),
+            exits if number + 1 == transcript.commands.len() && !exits.is_empty() => exits.to_vec(),
+            _ => vec![0],
+        };
+        Some(Typed { command: command.text.clone(), cues: cues(&command.expected).0, statuses })
     }
 
     /// The tutor has typed all of it.

@@ -33,6 +33,7 @@ impl Tutor<'_> {
             Next::Step { step: at, setup } => {
                 self.ran.clear();
                 self.before.clear();
+                self.knows_before = false;
                 if !self.made_before.contains_key(&at) {
                     let things = self.desk.things().await;
                     self.made_before.insert(at, undo::snapshot(&things));
@@ -47,9 +48,12 @@ impl Tutor<'_> {
             Next::Await { look } => {
                 let claims = self.desk.walk.claims();
                 let sight = self.sight(step);
+                // What the learner has done in the step since it began is no excuse.
+                let all: Vec<usize> = if self.knows_before { Vec::new() } else { (0..step.blocks.len()).collect() };
                 let (found, mistakes) =
-                    tokio::join!(sight.look(if look { &claims } else { &[] }), sight.mistakes(&claims, None));
+                    tokio::join!(sight.look(if look { &claims } else { &[] }), sight.mistakes(&all, None));
                 self.before.extend(mistakes);
+                self.knows_before = true;
                 if look {
                     let outcome = self.desk.walk.looked_first(&as_looks(&found));
                     self.tell_outcome(outcome, &found, None).await;

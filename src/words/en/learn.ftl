@@ -104,7 +104,8 @@ learn-steps-here = you are here
 learn-steps-passed = passed
 learn-steps-helped = passed with help
 learn-steps-skipped = skipped
-learn-killed = The program in front was asked to end.
+learn-killed = The program in front was asked to end. If it does not: Ctrl-] twice again.
+learn-stubborn = This program does not heed Ctrl-C. Press Ctrl-] twice to end it.
 learn-watch-hint = Do this step in a terminal of your own. Dermaga sees the result from here.
 learn-watch-unseen = Do this step in a terminal of your own. Commands there are not seen from here: press Enter when you have done it.
 learn-watch-dir =
@@ -140,8 +141,14 @@ learn-earlier = { $count ->
     }
 learn-guarded = You are using your own engine. What the lesson makes is labelled and can be removed afterwards; what was there is not changed. With `--view lesson`, `docker ps` shows only what is the lesson's.
 learn-guarded-view = You are using your own engine, and lists such as `docker ps` show only what this lesson made. The rest is still there; `--view all` shows it.
-learn-catch-up = What steps 1 to { $steps } made is no longer on this engine. Dermaga does them again for you:
-learn-catch-up-ask = Nothing that this lesson made is on your engine any more. Do steps 1 to { $steps } again for you? [Y/n]
+learn-catch-up = { $count ->
+        [1] What step 1 made is no longer on this engine. Dermaga does it again for you:
+       *[other] What steps 1 to { $count } made is no longer on this engine. Dermaga does them again for you:
+    }
+learn-catch-up-ask = { $count ->
+        [1] Nothing that this lesson made is on your engine any more. Do step 1 again for you? [Y/n]
+       *[other] Nothing that this lesson made is on your engine any more. Do steps 1 to { $count } again for you? [Y/n]
+    }
 learn-catch-up-failed = `{ $command }` ended with status { $status }; the next step may lack something.
 learn-caught-up = Ready. You go on where you stopped.
 learn-undo = Made here: { $things }.
@@ -158,3 +165,33 @@ learn-tidy = This lesson leaves this on your engine:
 learn-no-private = This lesson is not built in, so it runs on a private engine, which cannot be started here.
     .next = If you trust this lesson, run it with `--engine current`.
 learn-word-allow = let what was just refused through once
+# What is right, in a beginner's words
+means-container = container `{ $name }`: { $what }
+means-container-state-running-true = running
+means-container-state-running-false = not running
+means-container-state-status-created = created, not started yet
+means-container-state-status-running = running
+means-container-state-status-paused = paused
+means-container-state-status-exited = has ended
+means-container-state-exitcode = exit status { $value }
+means-container-config-image = made from image { $value }
+means-container-config-env = carries the environment variable { $value }
+means-container-config-tty-true = has a terminal (`-t`)
+means-container-config-openstdin-true = takes what you type (`-i`)
+means-container-hostconfig-init-true = its first process is a small init (`--init`)
+means-image = image `{ $name }`: { $what }
+means-image-repotags = tagged { $value }
+means-image-repodigests-some = its digest is recorded
+means-image-os = for { $value }
+means-events = events of container `{ $name }` { $what }
+means-events-in_order = in this order: { $value }
+means-containers = containers of image `{ $name }`: { $what }
+means-containers-count-0 = none
+means-containers-count = { $value }
+means-logs = the log of container `{ $name }` { $what }
+means-logs-contains = has { $value } in it
+means-changes = in the file system of container `{ $name }` { $what }
+means-changes-added = there is now { $value }
+means-engine = Docker engine: { $what }
+means-engine-apiversion-least = API { $value } or newer
+means-engine-ostype = its system is { $value }

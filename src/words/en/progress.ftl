@@ -1,6 +1,7 @@
 # Progress, review, menu.
 language-name = English
-menu-help = ↑↓ choose, Enter begin, type to search, Esc leave
+menu-help-few = ↑↓ choose, Enter goes on, Esc leaves
+menu-help = ↑↓ choose, Enter begins, type to search, Esc leaves
 menu-line = Type a number or part of a title, or q to leave [{ $default }]:
 menu-unknown = `{ $typed }` does not name exactly one row. Type its number.
 menu-yes = yes
@@ -9,7 +10,7 @@ menu-yes-or-no = Answer `yes` or `no`.
 menu-empty = There is no course here, and the built-in one cannot be opened.
 menu-done = done
 menu-done-helped = done, with help
-menu-begun = { $passed } of { $steps } steps
+menu-begun = { $passed } of { $steps } passed
 menu-changed = { $passed } of { $steps }, changed since
 menu-new = not yet
 menu-minutes = { $count } min
@@ -31,6 +32,7 @@ welcome-1 = Welcome to Dermaga.
 welcome-2 = Here you learn Docker by typing real commands, one step at a time.
 welcome-3 = Each step is checked on a Docker engine. You may be wrong: Dermaga says what it sees.
 welcome-engine = Engine found: { $engine }
+welcome-private = No Docker engine answers, so lessons use a private engine of Dermaga's own.
 welcome-no-engine = No Docker engine answers yet. Run `dermaga doctor` to find out why.
 welcome-language = Language
 

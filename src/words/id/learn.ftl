@@ -97,7 +97,8 @@ learn-steps-here = kamu di sini
 learn-steps-passed = lulus
 learn-steps-helped = lulus dengan bantuan
 learn-steps-skipped = dilewati
-learn-killed = Program di depan sudah diminta berhenti.
+learn-killed = Program di depan sudah diminta berhenti. Bila belum juga: Ctrl-] dua kali lagi.
+learn-stubborn = Program ini tidak menanggapi Ctrl-C. Tekan Ctrl-] dua kali untuk mengakhirinya.
 learn-watch-hint = Kerjakan langkah ini di terminalmu sendiri. Dermaga melihat hasilnya dari sini.
 learn-watch-unseen = Kerjakan langkah ini di terminalmu sendiri. Perintah di sana tidak terlihat dari sini: tekan Enter bila sudah.
 learn-watch-dir =
@@ -128,13 +129,19 @@ learn-typed-output = `{ $command }` sudah berjalan, tetapi yang dicetaknya belum
 learn-typed-other = Langkah ini menunggu perintah lain. `petunjuk` membantu menemukannya.
 learn-exercise-right = Sekarang jalankan sungguhan.
 learn-earlier = { $count ->
-        [one] Sebelum mulai, satu pertanyaan dari pelajaran sebelumnya. Esc melewatinya.
+        [1] Sebelum mulai, satu pertanyaan dari pelajaran sebelumnya. Esc melewatinya.
        *[other] Sebelum mulai, { $count } pertanyaan dari pelajaran sebelumnya. Esc melewatinya.
     }
 learn-guarded = Kamu memakai mesinmu sendiri. Yang dibuat pelajaran diberi label dan dapat dihapus sesudahnya; yang sudah ada tidak diubah. Dengan `--view lesson`, `docker ps` hanya menampilkan milik pelajaran.
 learn-guarded-view = Kamu memakai mesinmu sendiri, dan daftar seperti `docker ps` hanya menampilkan yang dibuat pelajaran ini. Yang lain tetap ada; `--view all` menampilkannya.
-learn-catch-up = Yang dibuat langkah 1 sampai { $steps } sudah tidak ada di mesin ini. Dermaga mengerjakannya lagi untukmu:
-learn-catch-up-ask = Tidak ada lagi yang dibuat pelajaran ini di mesinmu. Kerjakan lagi langkah 1 sampai { $steps } untukmu? [Y/t]
+learn-catch-up = { $count ->
+        [1] Yang dibuat langkah 1 sudah tidak ada di mesin ini. Dermaga mengerjakannya lagi untukmu:
+       *[other] Yang dibuat langkah 1 sampai { $count } sudah tidak ada di mesin ini. Dermaga mengerjakannya lagi untukmu:
+    }
+learn-catch-up-ask = { $count ->
+        [1] Tidak ada lagi yang dibuat pelajaran ini di mesinmu. Kerjakan lagi langkah 1 untukmu? [Y/t]
+       *[other] Tidak ada lagi yang dibuat pelajaran ini di mesinmu. Kerjakan lagi langkah 1 sampai { $count } untukmu? [Y/t]
+    }
 learn-catch-up-failed = `{ $command }` berakhir dengan status { $status }; langkah berikutnya mungkin belum lengkap.
 learn-caught-up = Siap. Kamu meneruskan dari tempatmu berhenti.
 learn-undo = Dibuat di sini: { $things }.
@@ -145,3 +152,33 @@ learn-tidy = Pelajaran ini meninggalkan ini di mesinmu:
 learn-no-private = Pelajaran ini bukan bawaan Dermaga, jadi dijalankan di mesin pribadi; mesin itu tidak dapat dimulai di sini.
     .next = Bila kamu percaya pada pelajaran ini, jalankan dengan `--engine current`.
 learn-word-allow = teruskan sekali yang tadi ditolak
+# Yang sudah benar, dalam kata-kata pemula
+means-container = kontainer `{ $name }`: { $what }
+means-container-state-running-true = sedang berjalan
+means-container-state-running-false = tidak berjalan
+means-container-state-status-created = sudah dibuat, belum dimulai
+means-container-state-status-running = sedang berjalan
+means-container-state-status-paused = sedang dijeda
+means-container-state-status-exited = sudah selesai
+means-container-state-exitcode = status keluarnya { $value }
+means-container-config-image = dibuat dari image { $value }
+means-container-config-env = membawa variabel lingkungan { $value }
+means-container-config-tty-true = punya terminal (`-t`)
+means-container-config-openstdin-true = menerima ketikan (`-i`)
+means-container-hostconfig-init-true = proses pertamanya init kecil (`--init`)
+means-image = image `{ $name }`: { $what }
+means-image-repotags = bertag { $value }
+means-image-repodigests-some = digestnya tercatat
+means-image-os = untuk { $value }
+means-events = peristiwa kontainer `{ $name }` { $what }
+means-events-in_order = berurutan: { $value }
+means-containers = kontainer dari image `{ $name }`: { $what }
+means-containers-count-0 = tidak ada
+means-containers-count = ada { $value }
+means-logs = log kontainer `{ $name }` { $what }
+means-logs-contains = memuat { $value }
+means-changes = di sistem berkas kontainer `{ $name }` { $what }
+means-changes-added = bertambah { $value }
+means-engine = mesin Docker: { $what }
+means-engine-apiversion-least = API { $value } atau lebih baru
+means-engine-ostype = sistemnya { $value }

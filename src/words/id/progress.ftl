@@ -1,5 +1,6 @@
 # Kemajuan, ulangan, menu.
 language-name = Indonesia
+menu-help-few = ↑↓ pilih, Enter lanjut, Esc keluar
 menu-help = ↑↓ pilih, Enter mulai, ketik untuk mencari, Esc keluar
 menu-line = Ketik nomor atau sebagian judul, atau q untuk keluar [{ $default }]:
 menu-unknown = `{ $typed }` tidak menunjuk tepat satu baris. Ketik nomornya.
@@ -9,7 +10,7 @@ menu-yes-or-no = Jawab `ya` atau `tidak`.
 menu-empty = Tidak ada kursus di sini, dan kursus bawaan tidak dapat dibuka.
 menu-done = selesai
 menu-done-helped = selesai, dibantu
-menu-begun = { $passed } dari { $steps } langkah
+menu-begun = { $passed } dari { $steps } lulus
 menu-changed = { $passed } dari { $steps }, isinya berubah
 menu-new = belum
 menu-minutes = { $count } menit
@@ -31,6 +32,7 @@ welcome-1 = Selamat datang di Dermaga.
 welcome-2 = Di sini kamu belajar Docker dengan mengetik perintah sungguhan, selangkah demi selangkah.
 welcome-3 = Tiap langkah diperiksa pada mesin Docker. Kamu boleh salah: Dermaga memberi tahu apa yang terlihat.
 welcome-engine = Mesin yang ditemukan: { $engine }
+welcome-private = Belum ada mesin Docker yang menjawab, jadi pelajaran memakai mesin pribadi milik Dermaga.
 welcome-no-engine = Belum ada mesin Docker yang menjawab. Jalankan `dermaga doctor` untuk tahu sebabnya.
 welcome-language = Bahasa
 

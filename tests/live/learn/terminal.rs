@@ -35,13 +35,13 @@ async fn programs_keys_and_jobs_behave() {
     person.press("q").await;
     person.prompt().await;
     // Ctrl-C, Ctrl-Z and fg. A key that comes while bash is still starting the program goes to bash, which heeds no
-    // Ctrl-Z and may lose a Ctrl-C: the program says when it runs. (Not dash: it starts programs by vfork, and one that is
-    // stopped before it has begun holds dash up.)
+    // Ctrl-Z and may lose a Ctrl-C: the program says when it runs.
     person.types(r#"sh -c 'echo tid""ur; exec sleep 1000'"#).await;
     person.sees("tidur").await;
     person.press("\u{3}").await;
     person.prompt().await;
-    person.types(r#"bash -c 'trap "echo la\"\"gi" CONT; echo ma""in; while :; do sleep 0.1; done'"#).await;
+    // It starts nothing once it has said so: a shell that is just starting a program (by `vfork`) cannot be stopped.
+    person.types(r#"sh -c 'trap "echo la\"\"gi" CONT; sleep 1000 & echo ma""in; while :; do wait; done'"#).await;
     person.sees("main").await;
     person.press("\u{1a}").await;
     person.sees("Stopped").await;
@@ -113,6 +113,19 @@ async fn a_program_that_hangs_is_ended_from_outside() {
     person.press("\u{1d}").await;
     person.presses_more("\u{1d}").await;
     person.hears("learn-killed").await;
+    person.prompt().await;
+    // One that heeds nothing, as what `docker run` without `-d` often is: the tutor tells of the way out.
+    person.types("bash -c 'trap \"\" INT TSTP QUIT TERM; echo ke\"\"ras; while :; do sleep 0.1; done'").await;
+    person.sees("keras").await;
+    for _ in 0..3 {
+        person.press("\u{3}").await;
+        person.sees("^C").await;
+    }
+    person.hears("learn-stubborn").await;
+    for _ in 0..2 {
+        person.press("\u{1d}\u{1d}").await;
+        person.hears("learn-killed").await;
+    }
     person.prompt().await;
     person.types("quit").await;
     assert_eq!(person.ends().await, 0);

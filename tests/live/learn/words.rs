@@ -192,11 +192,13 @@ async fn the_menu_leads_to_a_lesson_and_back() {
     person.press("\u{1b}").await;
     assert_eq!(person.ends().await, 0);
     // The language stays, and the welcome does not come again.
-    let mut person = Person::start(&project, &[]);
-    person.sees("← here").await;
-    assert!(!person.all().contains("Bahasa") && !person.all().contains("Language"));
-    person.press("\u{1b}").await;
-    assert_eq!(person.ends().await, 0);
+    for words in [&[][..], &["--verbose"]] {
+        let mut person = Person::start(&project, words);
+        person.sees("← here").await;
+        assert!(!person.all().contains("Bahasa") && !person.all().contains("Language"));
+        person.press("\u{1b}").await;
+        assert_eq!(person.ends().await, 0);
+    }
 }
 
 #[tokio::test]
@@ -215,5 +217,30 @@ async fn plain_words_need_no_signs() {
     let lesson = &all[all.find("Pembuka").unwrap()..];
     assert!(!lesson.contains(['✔', '✘', '★', '─', '│']), "{lesson}");
     person.types("keluar").await;
+    assert_eq!(person.ends().await, 0);
+}
+
+/// What went wrong in the first half of a step is a known mistake in the second.
+#[tokio::test]
+async fn a_mistake_of_the_same_step_is_named() {
+    let project = crate::project::Project::new();
+    let made = format!(
+        "---\nhave: [\"{IMAGE}\"]\n---\n\n# Dua\n\n## Buat {{#buat}}\n\n```console\n$ docker create --name kapal {IMAGE} benar\n```\n\n\
+         ```check\ncontainer: kapal\n```\n\n```console\n$ docker ps -a\n```\n\n```check\ncontainer: kapal\nConfig.Cmd: [benar]\n\
+         mistakes:\n  - when: {{ container: kapal, Config.Cmd: [salah] }}\n    say: \"Perintahnya `salah`.\"\n```\n"
+    );
+    project.write("kecil.md", made);
+    let mut person = begin(&project, &[]).await;
+    person.does(&format!("docker create --name kapal {IMAGE} salah"), "kontainer kapal ada").await;
+    person.types("docker ps -a").await;
+    person.sees("Perintahnya salah.").await;
+    person.prompt_of(1).await;
+    // All was typed, and something else came of it: the tutor does the whole step, and says what went wrong.
+    person.types("lewati").await;
+    person.sees("berakhir dengan status 1").await;
+    person.hears("learn-step-skipped").await;
+    person.prompt_of(1).await;
+    person.does("docker rm kapal", "kapal").await;
+    person.types("quit").await;
     assert_eq!(person.ends().await, 0);
 }

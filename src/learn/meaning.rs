@@ -1,0 +1,121 @@
+//! What a claim that came true means to somebody who does not know the engine's field names yet.
+
+use crate::judge::key_text;
+use crate::lesson::{Ask, Claim, Filters, Op, Subject};
+use crate::transcript::sanitise;
+use crate::words::Words;
+
+/// The claim in a learner's words; `None` where it says something that has no such words.
+pub(super) fn meaning(claim: &Claim, words: &Words) -> Option<String> {
+    if claim.absent || claim.asks.is_empty() {
+        return None;
+    }
+    let (kind, name) = match &claim.subject {
+        Subject::Container(name) => ("container", name.as_str()),
+        Subject::Image(name) => ("image", name.as_str()),
+        Subject::Events(filters) => ("events", only(filters, "container")?),
+        Subject::Containers(filters) => ("containers", only(filters, "ancestor")?),
+        Subject::Logs(name) => ("logs", name.as_str()),
+        Subject::Changes(name) => ("changes", name.as_str()),
+        Subject::Engine => ("engine", ""),
+        _ => return None,
+    };
+    let parts: Option<Vec<String>> = claim.asks.iter().map(|ask| part(kind, ask, words)).collect();
+    // The same thing said twice is said once.
+    let mut parts = parts?;
+    parts.dedup();
+    let parts = parts.join(", ");
+    Some(words.say(&format!("means-{kind}"), &[("name", &sanitise(name)), ("what", &parts)]))
+}
+
+/// What must be true of it: a message for this key and value, else one for the key with the value in it.
+fn part(kind: &str, ask: &Ask, words: &Words) -> Option<String> {
+    let key = key_text(&ask.key).to_lowercase().replace('.', "-");
+    let (form, values) = match &ask.op {
+        Op::Is(value) => ("", vec![value.clone()]),
+        Op::All(values) => ("", values.clone()),
+        Op::AtLeast(amount) => ("-least", vec![amount.to_string()]),
+        Op::Empty(false) => ("-some", Vec::new()),
+        _ => return None,
+    };
+    let value = values.iter().map(|value| format!("`{}`", sanitise(value))).collect::<Vec<_>>().join(", ");
+    let exact = match values.as_slice() {
+        [only] if only.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
+            words.find(&format!("means-{kind}-{key}-{}", only.to_lowercase()), &[])
+        }
+        _ => None,
+    };
+    exact.or_else(|| words.find(&format!("means-{kind}-{key}{form}"), &[("value", &value)]))
+}
+
+/// The one value of a filter, where nothing but that and the kind of event is asked.
+fn only<'a>(filters: &'a Filters, name: &str) -> Option<&'a str> {
+    let others = filters.iter().any(|(one, _)| one != name && one != "type");
+    match filters.iter().find(|(one, _)| one == name) {
+        Some((_, values)) if !others && values.len() == 1 => values.first().map(String::as_str),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::lesson::{Block, LessonId, parse};
+    use crate::text::Source;
+    use crate::words::Lang;
+
+    fn claims(text: &str) -> Vec<Claim> {
+        let (lesson, wrong) = parse(&Source::new("l.md", text), LessonId("l".into()));
+        assert!(wrong.iter().all(|one| one.severity != crate::text::Severity::Error), "{wrong:?}");
+        let blocks = lesson.steps.into_iter().flat_map(|step| step.blocks);
+        blocks.filter_map(|block| if let Block::Check(check) = block { Some(check.claim) } else { None }).collect()
+    }
+
+    fn of(check: &str) -> Option<String> {
+        let text = format!("# K\n\n## s {{#s}}\n\n```check\n{check}\n```\n");
+        meaning(claims(&text).first().expect("a claim"), &Words::new(Lang::Id))
+    }
+
+    #[test]
+    fn claims_are_told_in_a_learners_words() {
+        for (check, said) in [
+            (
+                "container: sapa\nConfig.Image: hello-world\nState.Status: exited\nState.ExitCode: 0",
+                "kontainer `sapa`: dibuat dari image `hello-world`, sudah selesai, status keluarnya `0`",
+            ),
+            ("container: kapal\nState.Running: true\nState.Status: running", "kontainer `kapal`: sedang berjalan"),
+            (
+                "events: { type: [container], container: [sapa] }\nin_order: [create, start, die]",
+                "peristiwa kontainer `sapa` berurutan: `create`, `start`, `die`",
+            ),
+            ("containers: { ancestor: [mongo] }\ncount: 0", "kontainer dari image `mongo`: tidak ada"),
+        ] {
+            assert_eq!(of(check).as_deref(), Some(said));
+        }
+        for other in ["container: a\nabsent: true", "container: a\nNetworkSettings.Ports: x", "volume: a"] {
+            assert_eq!(of(other), None, "{other}");
+        }
+    }
+
+    /// What the built-in lessons look at has words; only what is gone is told as it is everywhere.
+    #[test]
+    fn every_claim_of_the_built_in_lessons_has_words() {
+        let lessons = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
+        let mut seen = 0;
+        for (lang, folder) in [(Lang::Id, "id"), (Lang::En, "en")] {
+            let words = Words::new(lang);
+            let files = ["dasar", "image"].map(|group| lessons.join(folder).join(group));
+            for file in files.iter().flat_map(|folder| std::fs::read_dir(folder).unwrap().flatten()) {
+                let Some("md") = file.path().extension().and_then(|extension| extension.to_str()) else { continue };
+                for claim in claims(&std::fs::read_to_string(file.path()).unwrap()) {
+                    let is_plain = claim.absent || matches!(claim.subject, Subject::Ran(_));
+                    assert!(is_plain || meaning(&claim, &words).is_some(), "{}: {claim:?}", file.path().display());
+                    seen += 1;
+                }
+            }
+        }
+        assert!(seen > 50, "{seen}");
+    }
+}
