@@ -173,7 +173,6 @@ mod tests {
         assert_eq!(pipe.read(&mut [0; 8]).await.unwrap_err().to_string(), "kapal: tidak");
         assert_eq!(pipe.write(b"GET").await.unwrap_err().to_string(), "kapal: tidak");
         let mut pipe = ends();
-        pipe._ssh.wait().await.unwrap();
         pipe.write_all(b"GET").await.unwrap();
         assert_eq!(pipe.read(&mut [0; 8]).await.unwrap_err().to_string(), "kapal: tidak");
     }
