@@ -139,9 +139,8 @@ fn every_example_is_read_without_a_mistake() {
                     read(&format!("## A {{#a}}\n\n```{kind}\n{example}```\n"));
                 }
                 "text" if example.starts_with("$ ") => {
-                    drop(read(&format!("## A {{#a}}\n\n```console\n{example}```\n")))
+                    drop(read(&format!("## A {{#a}}\n\n```console\n{example}```\n")));
                 }
-                "text" => {}
                 "toml" => {
                     let source = Source::new("docs.toml", &example);
                     let course = example.contains("[[group]]");
