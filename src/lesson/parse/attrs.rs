@@ -43,8 +43,8 @@ impl Info {
     }
 }
 
-const OURS: [&str; 3] = ["console", "check", "quiz"];
-const KNOWN: [&str; 13] = [
+pub(super) const OURS: [&str; 3] = ["console", "check", "quiz"];
+pub(super) const KNOWN: [&str; 13] = [
     "exit", "timeout", "hidden", "blank", "solution", "shuffle", "prompt", "needs", "since", "until", "engine",
     "exact", "file",
 ];

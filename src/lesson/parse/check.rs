@@ -13,7 +13,7 @@ use crate::lesson::{Check, Mistake};
 use crate::text::Span;
 
 /// The keys of a check that are not the claim's.
-const OTHERS: [&str; 5] = ["within", "stays", "already", "hints", "mistakes"];
+pub(super) const OTHERS: [&str; 5] = ["within", "stays", "already", "hints", "mistakes"];
 
 const WITHIN: Duration = Duration::from_secs(5);
 

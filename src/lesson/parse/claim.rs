@@ -9,7 +9,7 @@ use super::yaml::{Map, Node, Value};
 use crate::lesson::{Amount, Ask, AskKey, Claim, Op, Spanned, Subject};
 use crate::text::Span;
 
-const OPERATORS: [&str; 6] = ["matches", "at_least", "at_most", "length", "starts", "empty"];
+pub(super) const OPERATORS: [&str; 6] = ["matches", "at_least", "at_most", "length", "starts", "empty"];
 
 /// Reads a claim from the entries of a map, of which those named in `others` are somebody else's.
 pub(super) fn read(map: &Map, place: Span, others: &[&str], found: &mut Found<'_>) -> Option<Claim> {

@@ -10,7 +10,7 @@ use super::yaml::{self, Map, Node, Value};
 use crate::lesson::{FrontMatter, Spanned, Translated};
 use crate::text::{Source, Span};
 
-const KEYS: [&str; 12] = [
+pub(super) const KEYS: [&str; 12] = [
     "title",
     "minutes",
     "objectives",

@@ -8,6 +8,8 @@ mod blanks;
 mod check;
 mod claim;
 mod codes;
+#[cfg(test)]
+mod docs;
 mod document;
 mod fence;
 mod file;

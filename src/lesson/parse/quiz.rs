@@ -13,7 +13,7 @@ use super::yaml::{Node, Value};
 use crate::lesson::{Answer, FactCompare, FactQuestion, Quiz, QuizOption, Spanned};
 use crate::text::Span;
 
-const KEYS: [&str; 5] = ["ask", "options", "order", "match", "fact"];
+pub(super) const KEYS: [&str; 5] = ["ask", "options", "order", "match", "fact"];
 
 /// Reads the fence; `None` when it is no question that could be asked.
 pub(super) fn read(fence: &Fence<'_>, found: &mut Found<'_>) -> Option<Quiz> {
@@ -167,4 +167,4 @@ fn fact(node: Node, found: &mut Found<'_>) -> Option<Answer> {
     Some(Answer::Fact(FactQuestion { subject: about??, path: parts?, compare: compare? }))
 }
 
-const FACT_KEYS: [&str; 7] = ["image", "container", "network", "volume", "engine", "path", "as"];
+pub(super) const FACT_KEYS: [&str; 7] = ["image", "container", "network", "volume", "engine", "path", "as"];
