@@ -189,7 +189,7 @@ const SCENARIOS: &[(&str, &[&str])] = &[
             "login -u a -p b localhost:5000",
             "logout localhost:5000",
             "rmi -f bangun:1 bangun:2 localhost:5000/toko/bangun:1",
-            "image prune -f --filter until=1s",
+            "image prune -f --filter until=1ms",
         ],
     ),
     (
@@ -255,7 +255,7 @@ const SCENARIOS: &[(&str, &[&str])] = &[
 /// Commands that are meant to print something else, each with the reason.
 const MEANT: [(&str, &str); 2] = [
     ("build -t gagal DIR/gagal", "a failed build leaves no container behind"),
-    ("image prune -f --filter until=1s", "images of nobody known are not the lesson's to remove"),
+    ("image prune -f --filter until=1ms", "images of nobody known are not the lesson's to remove"),
 ];
 
 /// The command's words: `${IFS}` stands for a space within one, so that the table needs no quotes.
