@@ -96,7 +96,8 @@ fn in_course(files: &CourseFiles, surroundings: Surroundings<'_>, findings: &mut
         known.check(file, &mut found);
         if let Some((source, source_prose)) = sources.get(&file.id).filter(|_| !files.is_source(file)) {
             let digest = digest::of(&source.lesson, source_prose);
-            compare::check(file, source, digest, surroundings.today, &mut found);
+            age::check(file, source, digest, surroundings.today, &mut found);
+            compare::check(file, source, &mut found);
         }
     }
 }

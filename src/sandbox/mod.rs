@@ -10,9 +10,9 @@
 //! ```
 //!
 //! Everything lives in the init's PID namespace and ends with it; the init ends when its owner does (the owner's end of
-//! a pipe closes, whatever killed it), and sees to it that nothing frozen stays behind. So there is nothing to clean up after a crash but files and empty cgroups, which
-//! the next start removes. It never touches another engine: in the host's network namespace a second dockerd would
-//! delete the first one's bridge and firewall rules.
+//! a pipe closes, whatever killed it), and sees to it that nothing frozen stays behind. So there is nothing to clean up
+//! after a crash but files and empty cgroups, which the next start removes. It never touches another engine: in the
+//! host's network namespace a second dockerd would delete the first one's bridge and firewall rules.
 
 mod binaries;
 mod cgroup;

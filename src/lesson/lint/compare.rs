@@ -1,22 +1,15 @@
 //! A translation beside its source: other prose, and nothing else.
 
 use super::rules::title_place;
-use super::{Found, age, carry, codes, has_errors};
+use super::{Found, carry, codes, has_errors};
 use crate::lesson::{
     Answer, Block, Check, Claim, FactQuestion, FileBlock, FrontMatter, Lesson, LessonFile, Quiz, Spanned, Step,
     Transcript,
 };
 use crate::text::{Code, Diagnostic, Span};
 
-/// Compares `file` with the lesson it translates, whose prose has `digest`.
-pub(super) fn check(
-    file: &LessonFile,
-    source: &LessonFile,
-    digest: String,
-    today: Option<&str>,
-    found: &mut Found<'_>,
-) {
-    age::check(file, source, digest, today, found);
+/// Compares `file` with the lesson it translates.
+pub(super) fn check(file: &LessonFile, source: &LessonFile, found: &mut Found<'_>) {
     // What differs because one of the two is not understood says nothing new.
     if has_errors(file) || has_errors(source) {
         return;
