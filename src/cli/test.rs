@@ -16,9 +16,9 @@ use super::record;
 use super::scratch::{self, Scratch};
 use super::{Failure, FailureKind, Settings, exit};
 use crate::event::{Event, Summary};
-use crate::lesson::{Lesson, LessonFile};
+use crate::lesson::{Lesson, LessonFile, needs};
 use crate::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter, diagnostic};
-use crate::run::{Job, Left, LessonRun, Place, RunSettings, Stop, run_all};
+use crate::run::{Job, Left, LessonRun, Place, RunSettings, Stop, abilities, run_all};
 use crate::sandbox;
 use crate::store;
 use crate::text::{Diagnostic, Severity, Source, apply};
@@ -134,6 +134,14 @@ async fn prove(
         scratch.keep();
     }
     let (place, stand_ins) = place(args, settings, &state, &run_id).await?;
+    let needed: Vec<&str> = lessons.iter().flat_map(|lesson| needs(lesson)).collect();
+    let (private, docker) = match &place {
+        Place::Private(spec) => (true, spec.engine.docker.clone()),
+        Place::Engine { .. } => (false, PathBuf::from("docker")),
+    };
+    // As in the lessons' shell, where the person's own settings do not count.
+    let bare = [("DOCKER_CONFIG".to_owned(), scratch.path().display().to_string())];
+    let abilities = abilities(&needed, private, &docker, &bare).await;
     let stop = Stop::default();
     let run = RunSettings {
         lesson: LessonRun {
@@ -145,6 +153,7 @@ async fn prove(
         jobs: if matches!(place, Place::Engine { .. }) { 1 } else { usize::from(args.jobs) },
         keep: args.keep,
         place,
+        abilities,
         scratch: scratch.path().to_owned(),
         path: settings.path.to_string_lossy().into_owned(),
         stand_ins: used(stand_ins, &lessons),

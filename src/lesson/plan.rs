@@ -78,8 +78,8 @@ pub fn plan(lesson: &Lesson, conditions: &Conditions) -> Plan {
 
 /// Why no engine with these abilities can run anything of `lesson`, if it is so: then none need be started.
 #[must_use]
-pub fn nothing_to_run(lesson: &Lesson, abilities: &[&str]) -> Option<Skip> {
-    let missing = |needs: &[String]| needs.iter().find(|need| !abilities.contains(&need.as_str())).cloned();
+pub fn nothing_to_run(lesson: &Lesson, abilities: &[String]) -> Option<Skip> {
+    let missing = |needs: &[String]| needs.iter().find(|need| !abilities.contains(need)).cloned();
     let whole: Vec<String> = lesson.front.needs.iter().map(|need| need.value.clone()).collect();
     if let Some(need) = missing(&whole) {
         return Some(Skip::Needs(need));
@@ -92,6 +92,14 @@ pub fn nothing_to_run(lesson: &Lesson, abilities: &[&str]) -> Option<Skip> {
         Some(need) if runnable.iter().all(|attrs| missing(&attrs.needs).is_some()) => need.map(Skip::Needs),
         Some(_) => None,
     }
+}
+
+/// The abilities that a lesson or one of its fences needs.
+#[must_use]
+pub fn needs(lesson: &Lesson) -> Vec<&str> {
+    let blocks = lesson.steps.iter().flat_map(|step| &step.blocks);
+    let fences = blocks.filter_map(attrs).flat_map(|attrs| &attrs.needs);
+    lesson.front.needs.iter().map(|need| &need.value).chain(fences).map(String::as_str).collect()
 }
 
 fn has(conditions: &Conditions, need: &str) -> bool {

@@ -50,6 +50,8 @@ pub struct RunSettings {
     pub keep: bool,
     /// Where lessons run.
     pub place: Place,
+    /// What can be done there, of all that the lessons need ([`abilities`](super::abilities)).
+    pub abilities: Vec<String>,
     /// A folder of ours with a short path, for lessons' directories and pipes.
     pub scratch: PathBuf,
     /// The `PATH` that lessons see after the engine's own docker CLI.
@@ -74,16 +76,6 @@ pub enum Place {
         /// The docker CLI's version.
         cli: String,
     },
-}
-
-impl Place {
-    /// What engines can do here, as far as it is known before one answers.
-    pub(super) const fn abilities(&self) -> &'static [&'static str] {
-        match self {
-            Self::Private(_) => &["private"],
-            Self::Engine { .. } => &[],
-        }
-    }
 }
 
 /// Runs all jobs and tells what happens; what the lessons leave comes back in the jobs' order.
@@ -149,7 +141,7 @@ impl Worker {
             let Some(job) = self.jobs.get(at) else { break };
             let outcome = if self.settings.stop.is_stopped() {
                 self.not_run(&job.lesson, Verdict::Skipped(SkipReason::Interrupted))
-            } else if let Some(skip) = nothing_to_run(&job.lesson, self.settings.place.abilities()) {
+            } else if let Some(skip) = nothing_to_run(&job.lesson, &self.settings.abilities) {
                 self.not_run(&job.lesson, Verdict::Skipped(skip.into()))
             } else if self.settings.lesson.fail_fast && self.failed.load(Ordering::Relaxed) {
                 self.not_run(&job.lesson, Verdict::Skipped(SkipReason::FailFast))
@@ -195,7 +187,7 @@ impl Worker {
     async fn one(&self, at: usize, job: &Job, sandbox: &mut Option<Sandbox>) -> Result<Outcome, Verdict> {
         let work = Workplace::new(&self.settings.scratch, self.number, at, self.settings.keep)?;
         let seat = tokio::select! {
-            seat = Seat::take(&self.settings.place, self.number, &work, sandbox) => seat?,
+            seat = Seat::take(&self.settings.place, &self.settings.abilities, self.number, &work, sandbox) => seat?,
             () = self.settings.stop.stopped() => return Err(Verdict::Skipped(SkipReason::Interrupted)),
         };
         if !self.announced.swap(true, Ordering::Relaxed) {

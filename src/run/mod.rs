@@ -1,5 +1,6 @@
 //! The drive loop: a lesson's plan, carried out in a shell on an engine, judged, and told as events.
 
+mod ability;
 mod lesson;
 mod many;
 mod recorder;
@@ -7,6 +8,7 @@ mod seat;
 mod step;
 mod stop;
 
+pub use ability::abilities;
 pub use lesson::{Bench, LessonRun, Outcome, prove};
 pub(crate) use step::{cues, write_file};
 pub use stop::Stop;

@@ -28,6 +28,7 @@ impl Seat {
     /// A clean private engine, the worker's own; or the engine that is there.
     pub(super) async fn take(
         place: &Place,
+        abilities: &[String],
         worker: usize,
         work: &Workplace,
         sandbox: &mut Option<Sandbox>,
@@ -59,7 +60,7 @@ impl Seat {
         let conditions = Conditions {
             cli_major: major(&cli).or_else(|| major(&about.version)).unwrap_or_default(),
             family: about.family,
-            abilities: place.abilities().iter().map(|&ability| ability.to_owned()).collect(),
+            abilities: abilities.to_vec(),
         };
         let private = matches!(place, Place::Private(_));
         let facts = EngineFacts { version: about.version, api: about.api, family: about.family, cli, private };
@@ -161,7 +162,7 @@ impl From<Trouble> for Verdict {
 }
 
 /// The major version in `20.10.24+dfsg1`.
-fn major(version: &str) -> Option<u32> {
+pub(super) fn major(version: &str) -> Option<u32> {
     version.split('.').next()?.parse().ok()
 }
 

@@ -1,6 +1,7 @@
 //! Our own lessons, and how runs of several are divided, reported, stopped and brought up to date.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::time::{Duration, Instant};
 
@@ -320,6 +321,27 @@ fn a_run_that_is_stopped_tells_its_end() {
     });
     let ended = ended.code(130).says(&["skipped", "stopped", "2 commands"]).complains(&["Stopped"]);
     assert!(!ended.out.contains("beda.md"), "{}", ended.all());
+}
+
+#[test]
+fn what_a_lesson_needs_is_looked_for() {
+    let project = Project::new();
+    let fence = block("console,needs=compose", "$ docker compose version\nDocker Compose version v2.30.0");
+    project.write("a.md", lesson(&[("a", &fence)]));
+    for (dir, compose, code, reason) in [
+        ("ada", "echo Docker Compose version v2.30.0; exit 0", 0, Record::Null),
+        ("tidak", "exit 1", 4, "needs".into()),
+    ] {
+        let docker = project.write(
+            &format!("{dir}/docker"),
+            format!("#!/bin/sh\n[ \"$1\" != compose ] || {{ {compose}; }}\nexec /usr/bin/docker \"$@\"\n"),
+        );
+        fs::set_permissions(&docker, fs::Permissions::from_mode(0o755)).expect("a program");
+        let path = format!("{}:/usr/sbin:/usr/bin:/sbin:/bin", project.path(dir).display());
+        let ended = project.with_engine(["test", "--json", "a.md"]).env("PATH", &path).run().code(code).is_clean();
+        let found = records(&ended.out);
+        assert_eq!(of_kind(&found, "lesson-ended")[0]["judged"]["reason"], reason, "{}", ended.all());
+    }
 }
 
 #[test]

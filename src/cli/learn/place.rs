@@ -10,8 +10,8 @@ use crate::cli::{Failure, FailureKind};
 use crate::engine::{Endpoint, Engine};
 use crate::gateway::{Allow, Gateway, GatewayError, GatewaySpec, LESSON_LABEL, View, journals, sessions};
 use crate::learn::{Guard, Place};
-use crate::lesson::{Conditions, LessonFile};
-use crate::run::cli_version;
+use crate::lesson::{Conditions, LessonFile, needs};
+use crate::run::{abilities, cli_version};
 use crate::sandbox::{self, Sandbox, SandboxSpec};
 use crate::store::built_in::is_built_in;
 
@@ -74,11 +74,11 @@ impl Sitting<'_> {
             env.push(("NO_COLOR".into(), "1".into()));
         }
         let path = settings.path.to_string_lossy().into_owned();
-        let (engine, cli, guard, sandbox) = if let Some((endpoint, engine)) = self.current(file).await? {
+        let (engine, docker, guard, sandbox) = if let Some((endpoint, engine)) = self.current(file).await? {
             env.extend(settings.shell_env.iter().filter(|(name, _)| name == "DOCKER_CONFIG").cloned());
             let guard = self.guard(endpoint, file, &dir, scratch).await?;
             env.push(("DOCKER_HOST".into(), format!("unix://{}", guard.gateway.socket().display())));
-            (engine, cli_version(Path::new("docker")).await, Some(guard), None)
+            (engine, PathBuf::from("docker"), Some(guard), None)
         } else {
             let sandbox = self.start_private(file).await?;
             let endpoint = Endpoint::Unix(sandbox.socket().to_path_buf());
@@ -88,9 +88,10 @@ impl Sitting<'_> {
             env.push(("DOCKER_CONFIG".into(), config.display().to_string()));
             env.push(("DOCKER_HOST".into(), endpoint.to_string()));
             env.push(("PATH".into(), format!("{}:{path}", sandbox.cli().display())));
-            let cli = cli_version(&sandbox.cli().join("docker")).await;
-            (engine, cli, None, Some(sandbox))
+            let docker = sandbox.cli().join("docker");
+            (engine, docker, None, Some(sandbox))
         };
+        let cli = cli_version(&docker).await;
         let about = engine
             .about()
             .await
@@ -102,7 +103,7 @@ impl Sitting<'_> {
             conditions: Conditions {
                 cli_major: major(&cli).or_else(|| major(&about.version)).unwrap_or_default(),
                 family: about.family,
-                abilities: if private { vec!["private".into()] } else { Vec::new() },
+                abilities: abilities(&needs(lesson), private, &docker, &env).await,
             },
             engine,
             env,
