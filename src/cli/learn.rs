@@ -14,7 +14,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::args::LearnArgs;
 use super::{Failure, FailureKind, Settings, exit};
 use crate::learn::{self, Left};
-use crate::lesson::LessonFile;
+use crate::lesson::{CourseFiles, LessonFile};
 use crate::menu::{Shelf, Talk};
 use crate::page::Color;
 use crate::transcript::sanitise;
@@ -31,6 +31,8 @@ struct Sitting<'a> {
     palette: Color,
     words: Words,
     shelf: Shelf,
+    /// The course of a lesson that was named by its file.
+    elsewhere: Option<CourseFiles>,
     runtime: tokio::runtime::Runtime,
     watch: bool,
     /// Whether the tutor itself listens to signals.
@@ -53,7 +55,7 @@ pub(super) fn learn(args: &LearnArgs, settings: &Settings, watch: bool) -> Resul
     let (mut settings, words) = (settings.clone(), Words::new(settings.lang));
     settings.color_out &= !args.plain;
     let palette = settings.palette();
-    let mut sitting = Sitting { args, settings, palette, words, shelf, runtime, watch, teaching };
+    let mut sitting = Sitting { args, settings, palette, words, shelf, elsewhere: None, runtime, watch, teaching };
     let code = sitting.sit();
     // A question that waits for a line may still hold a thread; nobody waits for it.
     sitting.runtime.shutdown_background();

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::args::NewWhat;
+use super::record::today;
 use super::{Failure, FailureKind, Settings, exit};
 use crate::lesson::CourseFiles;
 use crate::lesson::scaffold::{self, NewFile, ScaffoldError};
@@ -40,7 +41,7 @@ pub(super) fn new(what: NewWhat, settings: &Settings) -> Result<u8, Failure> {
 /// # Errors
 /// When one of its files exists, or cannot be written; nothing is left behind then.
 pub fn new_course(dir: &Path, words: &Words, err: &mut dyn Write) -> Result<(), Failure> {
-    let files = scaffold::new_course();
+    let files = scaffold::new_course(&today());
     write_all_new(dir, &files)?;
     say_made(dir, &files, words, err);
     let dir = sanitise(&dir.display().to_string());
@@ -58,7 +59,7 @@ pub fn new_lesson(here: &Path, name: &str, words: &Words, err: &mut dyn Write) -
     let toml = root.join("course.toml");
     let collection = read_collection(std::slice::from_ref(&toml))?;
     let files: &CourseFiles = collection.courses.first().ok_or_else(|| FileError::NoCourse(here.to_owned()))?;
-    let lesson = scaffold::new_lesson(files, name)?;
+    let lesson = scaffold::new_lesson(files, name, &today())?;
     let source = &files.course.source;
     let after = apply(source.text(), lesson.edit.as_slice()).map_err(|_| ScaffoldError::BrokenCourse)?;
     write_all_new(&root, &lesson.files)?;

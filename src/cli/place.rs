@@ -21,14 +21,15 @@ impl From<EngineError> for Failure {
     }
 }
 
-/// The engine that `--engine` names, ready or known to answer.
+/// The engine that is named, ready or known to answer.
 pub(super) async fn place(
+    engine: &str,
     args: &TestArgs,
     settings: &Settings,
     state: &Path,
     run_id: &str,
 ) -> Result<(Place, StandIns), Failure> {
-    if let Some(binaries) = private(&args.engine, settings) {
+    if let Some(binaries) = private(engine, settings) {
         let binaries = binaries?;
         let (images, stand_ins) = images(&args.images, settings)?;
         // What a killed run left is cleaned now; that it could not be is no reason not to run.
@@ -38,9 +39,9 @@ pub(super) async fn place(
         return Ok((Place::Private(Box::new(spec)), stand_ins));
     }
     if !args.yes {
-        return Err(Failure::new(FailureKind::Usage, "failure-needs-yes").with("engine", args.engine.clone()));
+        return Err(Failure::new(FailureKind::Usage, "failure-needs-yes").with("engine", engine));
     }
-    let endpoint = settings.named_engine(&args.engine)?;
+    let endpoint = settings.named_engine(engine)?;
     Engine::connect(&endpoint).await?;
     let cli = cli_version(Path::new("docker")).await;
     let mut env = endpoint.env();

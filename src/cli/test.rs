@@ -31,7 +31,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// Runs `dermaga test`.
 pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> {
     let words = Words::new(settings.lang);
-    let (files, wrong) = collect(&args.paths, settings, &words)?;
+    let Collected { files, wrong, engine } = collect(&args.paths, settings, &words)?;
+    let engine = args.engine.clone().map_or(engine, Ok)?;
     let mut jobs: Vec<Job> = Vec::new();
     let mut places: Vec<record::Place> = Vec::new();
     let chosen = files.into_iter().enumerate().filter(|(at, _)| args.partition.is_none_or(|(k, n)| at % n == k - 1));
@@ -50,7 +51,7 @@ pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> 
         .enable_all()
         .build()
         .map_err(|error| Failure::new(FailureKind::Machine, "failure-runtime").because(error))?;
-    let proved = runtime.block_on(prove(args, settings, jobs, &places));
+    let proved = runtime.block_on(prove(&engine, args, settings, jobs, &places));
     let (summary, updated) = match proved {
         Ok(proved) => {
             runtime.shutdown_background();
@@ -102,25 +103,43 @@ fn collect(paths: &[PathBuf], settings: &Settings, words: &Words) -> Result<Coll
         wrong |= tell(&course.course.source, &course.diagnostics);
     }
     let mut files = Vec::new();
+    let mut engines: Vec<&str> = Vec::new();
     for (course, file) in collection.chosen() {
         if course.is_some_and(|course| course.whole && !course.is_source(file)) {
             continue;
         }
+        let engine = course.and_then(|course| course.course.engine.as_ref());
+        engines.push(engine.map_or("private", |engine| &engine.value));
         if tell(&file.source, &file.diagnostics) {
             wrong = true;
         } else {
             files.push((course.map(|course| course.root.clone()), file.clone()));
         }
     }
-    Ok((files, wrong))
+    engines.sort_unstable();
+    engines.dedup();
+    let engine = match engines[..] {
+        [] => Ok("private".to_owned()),
+        [engine] => Ok(engine.to_owned()),
+        _ => Err(Failure::new(FailureKind::Usage, "failure-several-engines").with("engines", engines.join(", "))),
+    };
+    Ok(Collected { files, wrong, engine })
 }
 
-/// Lessons with their courses' directories, and whether something is wrong with others.
-type Collected = (Vec<(Option<PathBuf>, LessonFile)>, bool);
+/// What a run is about.
+struct Collected {
+    /// Lessons with their courses' directories.
+    files: Vec<(Option<PathBuf>, LessonFile)>,
+    /// Whether something is wrong with others.
+    wrong: bool,
+    /// The engine that their courses name, if it is the same for all.
+    engine: Result<String, Failure>,
+}
 
 type Updated = Result<Option<u8>, Failure>;
 
 async fn prove(
+    engine: &str,
     args: &TestArgs,
     settings: &Settings,
     jobs: Vec<Job>,
@@ -133,7 +152,7 @@ async fn prove(
     if args.keep {
         scratch.keep();
     }
-    let (place, stand_ins) = place(args, settings, &state, &run_id).await?;
+    let (place, stand_ins) = place(engine, args, settings, &state, &run_id).await?;
     let needed: Vec<&str> = lessons.iter().flat_map(|lesson| needs(lesson)).collect();
     let (private, docker) = match &place {
         Place::Private(spec) => (true, spec.engine.docker.clone()),

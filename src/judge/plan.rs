@@ -161,11 +161,15 @@ impl Plan {
                 || screen.header(line).is_some()
                 || match next {
                     Some(Element::Line(index)) => self.patterns[*index].has_form_of(&screen.lines[line], reading),
-                    Some(Element::Key(_, key)) => self.is_echo(&screen.lines[line], *key, reading),
                     _ => false,
                 }
         };
-        (at + 1..screen.len()).find(|&line| ends(line)).unwrap_or(screen.len())
+        let end = (at + 1..screen.len()).find(|&line| ends(line)).unwrap_or(screen.len());
+        let Some(Element::Key(_, key)) = next else { return end };
+        // A row may look like a prompt: first an echo is looked for after as many rows as are written.
+        let written = if let Element::Table(table) = &self.elements[element] { table.rows.len() } else { 0 };
+        let is_echo = |line: &usize| self.is_echo(&screen.lines[*line], *key, reading);
+        (at + 1 + written..end).find(is_echo).or_else(|| (at + 1..end).find(is_echo)).unwrap_or(end)
     }
 }
 

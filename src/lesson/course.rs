@@ -24,7 +24,7 @@ pub struct Course {
     pub title: Localized,
     /// Language tags; the first is the source, the others are translations.
     pub languages: Vec<String>,
-    /// The engine lessons are run on when nobody says another.
+    /// The private engine its lessons are run on when nobody says another: `private` or `private:NAME`.
     pub engine: Option<Spanned<String>>,
     /// Groups of lessons in order.
     pub groups: Vec<Group>,
@@ -119,7 +119,15 @@ fn read(course: &mut Course, document: &mut Table<'_, '_>) {
         course.title = title;
     }
     missing_titles(&course.title, title_place, &course.languages, document.mistakes());
-    course.engine = document.get("engine").and_then(|value| table::text(value, document.mistakes()));
+    if let Some(value) = document.get("engine")
+        && let Some(engine) = table::text(value, document.mistakes())
+    {
+        if is_private(&engine.value) {
+            course.engine = Some(engine);
+        } else {
+            document.mistakes().push(bad_name(&engine, "engine"));
+        }
+    }
     if let Some(value) = document.get("group") {
         let DeValue::Array(groups) = value.get_ref() else {
             table::wrong_kind::<()>(value, "groups", document.mistakes());
@@ -208,6 +216,12 @@ pub(super) fn is_id(name: &str) -> bool {
         && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
 }
 
+/// A course may name a private engine only. Which of their own its learners use is theirs to say, and an address or a
+/// path would let a stranger's course choose it.
+fn is_private(engine: &str) -> bool {
+    engine == "private" || engine.strip_prefix("private:").is_some_and(is_id)
+}
+
 fn first_line(source: &Source) -> Span {
     Span::new(0, source.text().lines().next().map_or(0, str::len))
 }
@@ -255,6 +269,11 @@ lessons = ["mengambil-image", "memberi-tag"]
                 ("L104", "\"mengambil-image\"".into())
             ]
         );
+        for engine in ["current", "tcp://10.0.0.1:2375", "private:", "private:../x"] {
+            let text = GOOD.replace("\"private\"", &format!("\"{engine}\""));
+            assert_eq!(codes(&text), [("L105", format!("\"{engine}\""))]);
+        }
+        assert_eq!(codes(&GOOD.replace("\"private\"", "\"private:docker-28.5\"")), []);
         assert_eq!(codes("languages = [\"id\"]\ntitle = { en = \"x\" }\n")[0].0, "L106");
         assert_eq!(codes("")[0].0, "L102");
         assert_eq!(codes("title = \n[[group\n").iter().map(|(code, _)| *code).collect::<Vec<_>>(), ["L100"]);

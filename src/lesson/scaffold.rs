@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::course::is_id;
-use super::lint::prose_digest;
+use super::lint::{prose_digest, translated};
 use super::{Course, CourseFiles, LessonId, parse};
 use crate::text::{Edit, Source, Span};
 
@@ -69,13 +69,13 @@ impl ScaffoldError {
     }
 }
 
-/// The files of a new course, with one lesson in two languages.
+/// The files of a new course, with one lesson in two languages; `today` is `2026-11-25`.
 #[must_use]
-pub fn new_course() -> Vec<NewFile> {
+pub fn new_course(today: &str) -> Vec<NewFile> {
     let mut files =
         vec![(PathBuf::from("course.toml"), COURSE.to_owned()), (PathBuf::from("terms.toml"), TERMS.to_owned())];
     let titles = [("id", "Kontainer pertama"), ("en", "Your first container")];
-    files.extend(lesson_files(&titles, Path::new("dasar"), "kontainer-pertama"));
+    files.extend(lesson_files(&titles, Path::new("dasar"), "kontainer-pertama", today));
     files
 }
 
@@ -83,7 +83,7 @@ pub fn new_course() -> Vec<NewFile> {
 ///
 /// # Errors
 /// When the name cannot be one or is taken, or the course has no such group or has mistakes.
-pub fn new_lesson(files: &CourseFiles, name: &str) -> Result<NewLesson, ScaffoldError> {
+pub fn new_lesson(files: &CourseFiles, name: &str, today: &str) -> Result<NewLesson, ScaffoldError> {
     let course = &files.course;
     if !files.diagnostics.is_empty() || course.languages.is_empty() {
         return Err(ScaffoldError::BrokenCourse);
@@ -100,7 +100,7 @@ pub fn new_lesson(files: &CourseFiles, name: &str) -> Result<NewLesson, Scaffold
     let edit = if named.is_none() { Some(edit) } else { None };
     let title = title_of(id);
     let titles: Vec<(&str, &str)> = course.languages.iter().map(|lang| (lang.as_str(), title.as_str())).collect();
-    Ok(NewLesson { files: lesson_files(&titles, &directory, id), edit })
+    Ok(NewLesson { files: lesson_files(&titles, &directory, id, today), edit })
 }
 
 /// The directory of a new lesson below its language's, and what adds the lesson to its group.
@@ -150,18 +150,19 @@ fn first_group(course: &Course, name: &str, id: &str) -> (PathBuf, Edit) {
     (PathBuf::from(name), Edit { span: Span::new(end, end), text })
 }
 
-fn lesson_files(titles: &[(&str, &str)], directory: &Path, id: &str) -> Vec<NewFile> {
-    let mut digest: Option<String> = None;
+fn lesson_files(titles: &[(&str, &str)], directory: &Path, id: &str, today: &str) -> Vec<NewFile> {
+    let mut made_from: Option<String> = None;
     let mut files = Vec::new();
     for (lang, title) in titles {
         let template = if *lang == "id" { INDONESIAN } else { ENGLISH };
         let mut text = template.replace("@TITLE@", title);
-        if let Some(digest) = &digest {
+        if let Some(lines) = &made_from {
             // The second `---` line ends the front matter.
-            text = text.replacen("\n---\n", &format!("\ntranslates: {digest}\n---\n"), 1);
+            text = text.replacen("\n---\n", &format!("\n{lines}---\n"), 1);
         } else {
             let (lesson, _) = parse(&Source::new("", text.as_str()), LessonId(id.to_owned()));
-            digest = Some(prose_digest(&lesson));
+            let (digest, steps) = (prose_digest(&lesson), translated(&lesson, Some(today)));
+            made_from = Some(format!("translates: {digest}\n{steps}"));
         }
         files.push((Path::new(lang).join(directory).join(format!("{id}.md")), text));
     }
@@ -195,7 +196,7 @@ mod tests {
 
     fn added(text: &str, name: &str) -> (String, PathBuf) {
         let files = course(text);
-        let lesson = new_lesson(&files, name).unwrap();
+        let lesson = new_lesson(&files, name, "2026-11-25").unwrap();
         let text = apply(files.course.source.text(), lesson.edit.as_slice()).unwrap();
         let (course, mistakes) = parse_course(&Source::new("course.toml", text.as_str()));
         assert_eq!(mistakes, []);
@@ -224,18 +225,18 @@ mod tests {
     fn a_lesson_that_the_course_names_only_wants_its_files() {
         let mut files = course(&format!("{HEAD}[[group]]\nid = \"g\"\ntitle = {{ id = \"B\" }}\nlessons = [\"a\"]\n"));
         files.listed.clear();
-        let lesson = new_lesson(&files, "a").unwrap();
+        let lesson = new_lesson(&files, "a", "2026-11-25").unwrap();
         assert_eq!((lesson.edit, lesson.files[0].0.as_path()), (None, Path::new("id/g/a.md")));
     }
 
     #[test]
     fn what_cannot_be_says_why() {
         let files = course(&format!("{HEAD}[[group]]\nid = \"g\"\ntitle = {{ id = \"B\" }}\nlessons = [\"a\"]\n"));
-        let error = |name| new_lesson(&files, name).unwrap_err();
+        let error = |name| new_lesson(&files, name, "2026-11-25").unwrap_err();
         assert_eq!(error("a"), ScaffoldError::Taken("a".into()));
         assert_eq!(error("a b"), ScaffoldError::BadName("a b".into()));
         assert_eq!(error("../b"), ScaffoldError::NoGroup { name: "..".into(), known: "g".into() });
         assert_eq!(error("g/"), ScaffoldError::BadName(String::new()));
-        assert_eq!(new_lesson(&course("title = 1"), "a").unwrap_err(), ScaffoldError::BrokenCourse);
+        assert_eq!(new_lesson(&course("title = 1"), "a", "2026-11-25").unwrap_err(), ScaffoldError::BrokenCourse);
     }
 }

@@ -90,6 +90,22 @@ fn lines_come_in_and_go() {
     becomes(&console("$ ls\n$ pwd\n/y\n"), &["a", "/x"], &console("$ ls\na\n$ pwd\n/x\n"));
 }
 
+/// What the Markdown parser takes for a line's end is not always one `\r\n`.
+#[test]
+fn a_line_that_ends_with_two_returns_goes_whole() {
+    for (lesson, printed) in [("$ ls\nb\r\r\n", "a"), ("$ ls\na\r\r\nb\r\r\n", "a"), ("$ ls\r\r\na\r\r\n", "")] {
+        let lesson = console(lesson);
+        let source = Source::new("uji.md", lesson.as_str());
+        let (lesson_read, _) = crate::lesson::parse(&source, crate::lesson::LessonId("uji".into()));
+        let place = lesson_read.transcripts().next().unwrap().1.commands[0].expected_span;
+        let (edits, _) = edits_of(&source, &[printed]);
+        assert!(!edits.is_empty());
+        for edit in edits {
+            assert!(place.start <= edit.span.start && edit.span.end <= place.end, "{edit:?} {place:?}");
+        }
+    }
+}
+
 #[test]
 fn elisions_stay() {
     becomes(&console("$ x\na\n...\nb\n"), &["a\n1\n2\nc"], &console("$ x\na\n...\nc\n"));

@@ -191,6 +191,13 @@ fn a_private_engine_of_another_system() {
     for name in ["private:lain", "private:../cache/dermaga/engines/lain"] {
         project.with_engine(["test", "--engine", name, "lesson.md"]).run().code(0).is_clean().is_alone();
     }
+    // A course may say that its lessons are for it, also to those who learn.
+    let toml = "title = { id = \"A\" }\nlanguages = [\"id\"]\nengine = \"private:NAME\"\n[[group]]\nid = \"a\"\ntitle = { id = \"A\" }\nlessons = [\"satu\"]\n";
+    project.write("kursus/id/satu.md", &text);
+    project.write("kursus/course.toml", toml.replace("NAME", "lain"));
+    project.with_engine(["test", "kursus"]).run().code(0).is_clean().is_alone();
+    project.write("kursus/course.toml", toml.replace("NAME", "29"));
+    project.with_engine(["test", "--lang", "id", "kursus"]).run().code(2).complains(&["`29`", "private:lain"]);
     for (lang, words) in [("id", "Yang ada di sini: private:lain"), ("en", "Those here: private:lain")] {
         let ended = project.with_engine(["test", "--lang", lang, "--engine", "private:29", "lesson.md"]).run();
         ended.code(2).complains(&["`29`", words, "dermaga/engines"]).is_clean();

@@ -332,11 +332,14 @@ fn what_a_lesson_needs_is_looked_for() {
         ("ada", "echo Docker Compose version v2.30.0; exit 0", 0, Record::Null),
         ("tidak", "exit 1", 4, "needs".into()),
     ] {
-        let docker = project.write(
-            &format!("{dir}/docker"),
-            format!("#!/bin/sh\n[ \"$1\" != compose ] || {{ {compose}; }}\nexec /usr/bin/docker \"$@\"\n"),
-        );
-        fs::set_permissions(&docker, fs::Permissions::from_mode(0o755)).expect("a program");
+        // A private engine takes the docker that lies beside its dockerd.
+        for (name, does) in [
+            ("dockerd", "exec /usr/sbin/dockerd \"$@\"".to_owned()),
+            ("docker", format!("[ \"$1\" != compose ] || {{ {compose}; }}\nexec /usr/bin/docker \"$@\"")),
+        ] {
+            let program = project.write(&format!("{dir}/{name}"), format!("#!/bin/sh\n{does}\n"));
+            fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("a program");
+        }
         let path = format!("{}:/usr/sbin:/usr/bin:/sbin:/bin", project.path(dir).display());
         let ended = project.with_engine(["test", "--json", "a.md"]).env("PATH", &path).run().code(code).is_clean();
         let found = records(&ended.out);

@@ -19,6 +19,31 @@ fn test_file(content: impl AsRef<[u8]>, lang: &str) -> Ended {
     project.dermaga(["test", "--lang", lang, "--images", "nowhere", "lesson.md"]).run()
 }
 
+/// A course may name the private engine of its lessons; `--engine` says another.
+#[test]
+fn the_engine_of_a_course_is_taken_when_none_is_said() {
+    let project = Project::new();
+    let course = |name: &str, engine: &str| {
+        let toml = format!(
+            "title = {{ id = \"A\" }}\nlanguages = [\"id\"]\n{engine}[[group]]\nid = \"a\"\ntitle = {{ id = \"A\" }}\nlessons = [\"satu\"]\n"
+        );
+        project.write(&format!("{name}/course.toml"), toml);
+        project.write(&format!("{name}/id/satu.md"), lesson(&[("a", &block("console", "$ true"))]));
+    };
+    course("lama", "engine = \"private:tua\"\n");
+    course("biasa", "");
+    for (lang, words) in [("id", "Tidak ada mesin"), ("en", "There is no")] {
+        let ended = project.dermaga(["test", "--lang", lang, "lama"]).run().code(2).is_clean();
+        ended.complains(&[words, "`tua`"]);
+    }
+    for (lang, words) in [("id", "satu per satu"), ("en", "one course at a time")] {
+        let ended = project.dermaga(["test", "--lang", lang, "lama", "biasa"]).run().code(2).is_clean();
+        ended.complains(&[words, "private, private:tua"]);
+    }
+    let named = project.dermaga(["test", "--lang", "en", "--engine", "private:baru", "lama", "biasa"]).run().code(2);
+    named.complains(&["`baru`"]);
+}
+
 // Exit codes: the ones that need an engine are in the live tests.
 
 #[test]

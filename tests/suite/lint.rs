@@ -296,6 +296,13 @@ fn a_new_course_and_its_new_lessons_are_right_as_they_are() {
     let toml = fs::read_to_string(course.join("course.toml")).unwrap();
     assert!(toml.contains(r#"lessons = ["kontainer-pertama", "lapisan-image", "volume_pertama"]"#), "{toml}");
     assert!(toml.starts_with("# Bahasa pertama"));
+    // A translation knows the steps it was made from: one that changes is told by its name.
+    let source = course.join("id/dasar/volume_pertama.md");
+    let text = fs::read_to_string(&source).unwrap();
+    let (before, heading) = text.split_once("## Hapus").unwrap();
+    fs::write(&source, format!("{before}Sebaris lagi.\n\n## Hapus{heading}")).unwrap();
+    let ran = run(&[&course], false, Lang::Id);
+    assert!(ran.out.contains("`jalankan`") && !ran.out.contains("`hapus`"), "{}", ran.out);
     let said = String::from_utf8(said).unwrap();
     assert!(said.contains("Dibuat: ") && said.contains("id/dasar/lapisan-image.md"), "{said}");
 }

@@ -18,12 +18,14 @@ use crate::words::Words;
 
 impl Sitting<'_> {
     /// The lesson of this file, or of this id in a course here.
-    pub(super) fn named(&self, given: &str) -> Result<LessonFile, Failure> {
+    pub(super) fn named(&mut self, given: &str) -> Result<LessonFile, Failure> {
         let path = PathBuf::from(given);
         let file = if path.is_file() {
             let collection = crate::store::read_collection(&[path])?;
-            let file = collection.chosen().map(|(_, file)| file.clone()).next();
-            file.ok_or_else(|| Failure::new(FailureKind::Usage, "failure-no-lessons"))?
+            let found = collection.chosen().map(|(course, file)| (course.cloned(), file.clone())).next();
+            let (course, file) = found.ok_or_else(|| Failure::new(FailureKind::Usage, "failure-no-lessons"))?;
+            self.elsewhere = course;
+            file
         } else {
             let lang = self.settings.lang.tag();
             let mut all = self.shelf.courses.iter().flat_map(|course| Shelf::lessons(course, lang));
@@ -125,7 +127,8 @@ impl Sitting<'_> {
 
     /// The course that a lesson is of.
     pub(super) fn course_of(&self, file: &LessonFile) -> Option<&CourseFiles> {
-        self.shelf.courses.iter().find(|course| course.lessons.iter().any(|one| one.path == file.path))
+        let mut all = self.elsewhere.iter().chain(&self.shelf.courses);
+        all.find(|course| course.lessons.iter().any(|one| one.path == file.path))
     }
 }
 

@@ -27,25 +27,28 @@ const NOT_HANDED_ON: [&str; 8] =
     ["PROMPT_COMMAND", "PS0", "PS1", "PS2", "ENV", "HISTFILE", "HISTCONTROL", "HISTIGNORE"];
 
 impl Sitting<'_> {
-    fn is_private(&self) -> bool {
-        self.args.engine.as_deref().is_some_and(|name| name == "private" || name.starts_with("private:"))
+    /// The engine that the person named, else the private one that the lesson's course names.
+    fn engine_name(&self, file: &LessonFile) -> Option<&str> {
+        let course = || self.course_of(file)?.course.engine.as_ref();
+        self.args.engine.as_deref().or_else(|| course().map(|engine| engine.value.as_str()))
     }
 
     /// The engine on which a lesson's images would be, if it is one that is there already.
     pub(super) fn engine_of_needs(&self) -> Option<Engine> {
-        if self.is_private() {
+        let name = self.args.engine.as_deref().unwrap_or("current");
+        if is_private(name) {
             return None;
         }
-        let endpoint = self.settings.named_engine(self.args.engine.as_deref().unwrap_or("current")).ok()?;
+        let endpoint = self.settings.named_engine(name).ok()?;
         self.runtime.block_on(Engine::connect(&endpoint)).ok()
     }
 
     /// The engine that the person named, or that answers; none for a private one.
     pub(super) async fn current(&self, file: &LessonFile) -> Result<Option<(Endpoint, Engine)>, Failure> {
-        if self.is_private() {
-            return Ok(None);
-        }
-        if let Some(name) = self.args.engine.as_deref() {
+        if let Some(name) = self.engine_name(file) {
+            if is_private(name) {
+                return Ok(None);
+            }
             let endpoint = self.settings.named_engine(name)?;
             let engine = Engine::connect(&endpoint).await?;
             return Ok(Some((endpoint, engine)));
@@ -144,16 +147,16 @@ impl Sitting<'_> {
 
     async fn start_private(&self, file: &LessonFile) -> Result<Sandbox, Failure> {
         let is_built_in = is_built_in(file.source.text());
+        let named = self.engine_name(file);
         let nothing = |error: sandbox::SandboxError| {
-            if self.args.engine.is_some() {
+            if named.is_some() {
                 return Failure::from(error);
             }
             let key = if is_built_in { "learn-no-engine" } else { "learn-no-private" };
             Failure::new(FailureKind::Machine, key).because(error)
         };
-        let name = self.args.engine.as_deref().unwrap_or("private");
-        let binaries = match private(name, &self.settings) {
-            Some(Err(failure)) if self.args.engine.is_some() => return Err(failure),
+        let binaries = match private(named.unwrap_or("private"), &self.settings) {
+            Some(Err(failure)) if named.is_some() => return Err(failure),
             Some(Ok(binaries)) => binaries,
             _ => sandbox::find_binaries(&self.settings.path).map_err(nothing)?,
         };
@@ -164,6 +167,10 @@ impl Sitting<'_> {
         let name = format!("l{}", std::process::id());
         Sandbox::start(SandboxSpec::new(&name, &state, binaries, source)).await.map_err(nothing)
     }
+}
+
+fn is_private(engine: &str) -> bool {
+    engine == "private" || engine.starts_with("private:")
 }
 
 /// The lesson's session; beside one that runs in another terminal, a new one.

@@ -34,12 +34,9 @@ impl Line<'_> {
     /// The first byte of the next line of the source.
     pub(super) fn end_in(&self, source: &Source) -> usize {
         let rest = source.text().get(self.span.end..).unwrap_or_default();
-        self.span.end
-            + match rest.as_bytes() {
-                [b'\r', b'\n', ..] => 2,
-                [b'\n', ..] => 1,
-                _ => 0,
-            }
+        // What the Markdown parser takes for a line's end may be more than one `\r`.
+        let returns = rest.bytes().take_while(|&byte| byte == b'\r').count();
+        self.span.end + if rest[returns..].starts_with('\n') { returns + 1 } else { 0 }
     }
 }
 

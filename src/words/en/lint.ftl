@@ -312,14 +312,16 @@ L103 = this is { $found ->
 L104 = `{ $name }` stands here twice
     .label = the second one
     .help = remove one of the two, or give it another name
-L105 = `{ $name }` cannot be the name of a { $kind ->
-        [language] language
-        [group] group
-       *[lesson] lesson
+L105 = `{ $name }` cannot be the name of { $kind ->
+        [language] a language
+        [group] a group
+        [engine] a course's engine
+       *[lesson] a lesson
     }
     .label = not a name
     .help = { $kind ->
         [language] write a language tag such as `id`, `en` or `pt-BR`
+        [engine] write `private`, or `private:` and the name of another private engine; which of their own to use is the learner's to say
        *[other] use letters, digits, `-` and `_`; a lesson's id is its file's name without `.md`
     }
 L106 = the title in `{ $lang }` is missing

@@ -315,11 +315,13 @@ L104 = `{ $name }` ditulis dua kali
 L105 = `{ $name }` tidak bisa menjadi nama { $kind ->
         [language] bahasa
         [group] kelompok
+        [engine] mesin untuk kursus
        *[lesson] pelajaran
     }
     .label = bukan nama
     .help = { $kind ->
         [language] tulis kode bahasa seperti `id`, `en`, atau `pt-BR`
+        [engine] tulis `private`, atau `private:` dan nama mesin pribadi lain; mesin sendiri mana yang dipakai ditentukan pelajar
        *[other] pakai huruf, angka, `-`, dan `_`; id pelajaran adalah nama berkasnya tanpa `.md`
     }
 L106 = judul dalam bahasa `{ $lang }` belum ada

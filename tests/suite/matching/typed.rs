@@ -23,6 +23,15 @@ fn a_table_inside_ends_at_the_next_prompt() {
 }
 
 #[test]
+fn a_row_that_looks_like_a_prompt_does_not_end_its_table() {
+    let table = "REPOSITORY   TAG\nkapal        $\nperahu";
+    met(&format!("{table}\n^C"), &format!("{table}\n^C"));
+    met(&format!("{table}\n^D"), &format!("{table}\n/ #"));
+    differs(&format!("{table}\n^D"), "REPOSITORY   TAG\nkapal        $\n/ #");
+    met("REPOSITORY   TAG\nkapal        1\n...\n^D", "REPOSITORY   TAG\nkapal        1\nperahu       2\n/ #");
+}
+
+#[test]
 fn a_key_may_leave_its_echo() {
     for printed in ["a\n^C", "a\n", "a\n^C\n\n"] {
         met("a\n^C", printed);
