@@ -54,7 +54,9 @@ impl Engine {
 
 /// What `ssh` said at its end, or the other side of TLS.
 fn refused(endpoint: &Endpoint, error: &hyper::Error) -> Option<EngineError> {
-    let detail = std::error::Error::source(error)?.to_string();
+    // A request that was never sent names the connection's error, which names what is behind it.
+    let causes = std::iter::successors(std::error::Error::source(error), |cause| cause.source());
+    let detail = causes.last()?.to_string();
     match endpoint {
         Endpoint::Ssh(url) => Some(EngineError::Ssh { endpoint: url.clone(), detail }),
         Endpoint::Tls(server) => Some(EngineError::Tls { endpoint: server.to_string(), detail }),
