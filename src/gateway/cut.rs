@@ -1,4 +1,7 @@
-//! What a build left that was cut off, since the gateway or the engine was killed, or the client went away.
+//! What a build, a commit or an import left that was cut off, since the gateway or the engine was killed, or the client
+//! went away.
+//!
+//! A commit or an import makes one image, which is labelled with its request.
 //!
 //! The classic builder makes a container and an image a step, without any label, and tells of both when they are there;
 //! so of one of each nobody may have heard. An image names the container that it was made of. What was told of that one
@@ -10,6 +13,7 @@ use serde_json::Value;
 
 use super::error::Stop;
 use super::journal::{Intent, Ledger, Step, is_id};
+use super::label::{MADE_LABEL, made_by};
 use super::reference::names_of;
 use super::resolve::{LONGEST, SLACK, seconds};
 use super::upstream;
@@ -22,7 +26,7 @@ const ON: i64 = 10;
 /// How many images may be built on one another.
 const DEEPEST: usize = 130;
 
-/// What builds left that were cut off.
+/// What was left by what was cut off.
 #[derive(Debug, Default)]
 pub(super) struct Remains {
     /// Ids and names of containers.
@@ -31,10 +35,14 @@ pub(super) struct Remains {
     pub(super) images: Vec<String>,
 }
 
-/// Looks for what the open builds of a ledger left.
-pub(super) async fn remains(endpoint: &Endpoint, ledger: &Ledger) -> Result<Remains, Stop> {
-    let builds: Vec<&Intent> = ledger.open.values().filter(|intent| intent.by == "build").collect();
+/// Looks for what the open intents of a session's ledger left.
+pub(super) async fn remains(endpoint: &Endpoint, session: &str, ledger: &Ledger) -> Result<Remains, Stop> {
+    let (builds, others): (Vec<&Intent>, Vec<&Intent>) = ledger.open.values().partition(|intent| intent.by == "build");
     let mut remains = Remains::default();
+    if others.iter().any(|intent| ["commit", "import"].contains(&intent.by.as_str())) {
+        let list = upstream::ask(endpoint, "GET", "/images/json?all=1", None).await?.body;
+        remains.images = others.iter().filter_map(|intent| labelled(&list, &made_by(session, intent.n))).collect();
+    }
     if builds.is_empty() {
         return Ok(remains);
     }
@@ -59,6 +67,14 @@ pub(super) async fn remains(endpoint: &Endpoint, ledger: &Ledger) -> Result<Rema
         }
     }
     Ok(remains)
+}
+
+/// The one image without a name that a request made. Of two, one is built on the other, and nobody knows by whom.
+fn labelled(images: &Value, request: &str) -> Option<String> {
+    let label = |image: &Value| image.get("Labels")?.get(MADE_LABEL)?.as_str().map(str::to_owned);
+    let mut made = images.as_array()?.iter().filter(|image| label(image).is_some_and(|made| made == request));
+    let (image, other) = (made.next()?, made.next());
+    (other.is_none() && names_of(image).is_empty()).then(|| text(image, "Id").to_owned())
 }
 
 /// Whether an image is of one of the builds, or of what the engine went on to do before it knew that nobody listens.
@@ -150,6 +166,20 @@ mod tests {
 
     fn step(text: &str) -> Step {
         Step { on: "ab".repeat(6), text: text.into(), at: 1_700_000_000 }
+    }
+
+    #[test]
+    fn what_a_request_made_is_known_by_its_label() {
+        let image =
+            |id: &str, made: &str, names: &[&str]| json!({"Id": id, "RepoTags": names, "Labels": {MADE_LABEL: made}});
+        let none = json!({"Id": "a", "RepoTags": null, "Labels": null});
+        let of = |images: &[Value]| labelled(&json!(images), "s/3");
+        assert_eq!(of(&[none.clone(), image("b", "s/3", &[]), image("c", "s/30", &[])]), Some("b".to_owned()));
+        assert_eq!(of(&[image("b", "s/3", &["<none>:<none>"])]), Some("b".to_owned()));
+        assert_eq!(of(&[image("b", "s/3", &["a:1"])]), None);
+        assert_eq!(of(&[image("b", "s/3", &[]), image("c", "s/3", &[])]), None, "one is built on the other");
+        assert_eq!(of(&[none, image("c", "t/3", &[])]), None);
+        assert_eq!(labelled(&json!({}), "s/3"), None);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::exchange::Client;
 use super::gate::Gate;
 use super::head::Head;
 use super::journal::{Intent, Record};
+use super::label::{MADE_LABEL, made_by};
 use super::query::{Query, path_escape};
 use super::reference::{self, Images};
 use super::relay::{Heard, fetch, pass};
@@ -45,6 +46,10 @@ pub(super) async fn make(client: &mut Client, gate: &Gate, head: &Head, route: &
         }
     }
     let n = gate.journal.number();
+    if ["commit", "import"].contains(&wish.by) {
+        let value = Value::from(made_by(&gate.labels.session, n));
+        query.push("changes", format!("LABEL {MADE_LABEL}={value}"));
+    }
     let intent =
         Record::Intent { n, by: wish.by.to_owned(), names: names.clone(), image: wish.image.clone(), at: gate.now() };
     gate.journal.append(intent).await.map_err(Stop::Journal)?;

@@ -8,6 +8,14 @@ pub const SESSION_LABEL: &str = "dermaga.session";
 pub const LESSON_LABEL: &str = "dermaga.lesson";
 /// Something random, on a container whose image carries a session's label too.
 const OWN_LABEL: &str = "dermaga.own";
+/// On an image that `commit` or `import` made: by which request of which session. An engine that is killed may have made
+/// it and not yet named it.
+pub(super) const MADE_LABEL: &str = "dermaga.made";
+
+/// The value of [`MADE_LABEL`] for a session's request.
+pub(super) fn made_by(session: &str, n: u64) -> String {
+    format!("{session}/{n}")
+}
 
 /// What one session marks its things with.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -69,7 +69,7 @@ pub async fn made_images(endpoint: &Endpoint, session: &Session) -> Result<MadeI
 async fn made(endpoint: &Endpoint, session: &Session) -> Result<MadeImages, Stop> {
     let mut ledger = session.ledger();
     let top = Images::list_top(endpoint).await?;
-    let cut::Remains { containers, images: mut unnamed } = cut::remains(endpoint, &ledger).await?;
+    let cut::Remains { containers, images: mut unnamed } = cut::remains(endpoint, &session.name, &ledger).await?;
     let mut images = MadeImages { containers, ..MadeImages::default() };
     for intent in std::mem::take(&mut ledger.open).values() {
         for name in intent.names.iter().filter(|name| !ledger.names.contains_key(*name)) {

@@ -4,7 +4,7 @@ use super::looks::typed_as;
 use super::meaning::meaning;
 use crate::judge::{Finding, RanCommand, Trouble};
 use crate::lesson::{Block, Check, Lesson, Step, Subject};
-use crate::page::{self, Color, PageStyle};
+use crate::page::{self, Color, PageStyle, between_words};
 use crate::report::claim::{describe, explain_findings};
 use crate::transcript::sanitise;
 use crate::walk::Done;
@@ -55,7 +55,7 @@ impl Voice {
     /// Text behind `first`, its further lines behind `rest`. What stands in backquotes is not broken, if it is short, and
     /// its quotes take no room where a colour stands for them.
     fn fill(&self, first: &str, rest: &str, text: &str) -> String {
-        let options = self.lines().initial_indent(first).subsequent_indent(rest);
+        let options = between_words(self.style.width).initial_indent(first).subsequent_indent(rest);
         let quote = if self.style.color == Color::None { "`" } else { QUOTE };
         let mut held = String::with_capacity(text.len());
         for (at, part) in text.split('`').enumerate() {
@@ -70,15 +70,6 @@ impl Voice {
         }
         let filled = textwrap::fill(&held, options);
         self.accent(&filled.replace(quote, "`").replace(SPACE, " "))
-    }
-
-    /// Lines of the terminal's width, which end between words.
-    fn lines(&self) -> textwrap::Options<'_> {
-        textwrap::Options::new(self.style.width)
-            .break_words(false)
-            .word_separator(textwrap::WordSeparator::AsciiSpace)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation)
-            .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
     }
 
     fn paint(&self, code: &str, text: &str) -> String {
@@ -137,7 +128,7 @@ impl Voice {
     fn item(&self, first: &str, rest: &str, title: &str, code: &str, mark: &str) -> String {
         let gap = if mark.is_empty() { "" } else { "  " };
         let text = format!("{title}{gap}{}", mark.replace(' ', SPACE));
-        let options = self.lines().initial_indent(first).subsequent_indent(rest);
+        let options = between_words(self.style.width).initial_indent(first).subsequent_indent(rest);
         let lines = textwrap::fill(&text, options).replace(SPACE, " ");
         let (title, mark) = match lines.strip_suffix(mark) {
             Some(title) if !mark.is_empty() => (title, self.paint("2", mark)),

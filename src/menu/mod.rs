@@ -13,7 +13,7 @@ mod welcome;
 
 use std::io::{self, BufRead, Write};
 
-use crate::page::Color;
+use crate::page::{Color, between_words};
 use crate::words::Words;
 
 pub use choose::{Choice, agrees, choose};
@@ -66,11 +66,7 @@ impl Talk<'_> {
 
     /// Running text, in lines that end between words.
     fn running(&mut self, text: &str) -> io::Result<()> {
-        let options = textwrap::Options::new(self.width.max(20))
-            .break_words(false)
-            .word_separator(textwrap::WordSeparator::AsciiSpace)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation);
-        self.line(&textwrap::fill(text, options))
+        self.line(&textwrap::fill(text, between_words(self.width.max(20))))
     }
 }
 

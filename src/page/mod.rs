@@ -4,6 +4,7 @@
 //! paints them. Everything that came from a lesson has been made safe before a line is made of it.
 
 mod draw;
+mod fold;
 mod line;
 mod look;
 mod table;
@@ -23,6 +24,7 @@ use line::{Line, paint};
 use tree::{Kind, Node};
 
 pub use crate::highlight::Color;
+pub use fold::between_words;
 
 /// The fewest columns a page is drawn for.
 pub const NARROWEST: usize = 20;

@@ -1,15 +1,12 @@
 //! Running text in lines that end between words.
 
+use crate::page::between_words;
+
 /// Breaks each line of `text` at `width` columns; its first one stands `first` columns in, what follows `rest`.
 pub(super) fn fold(text: &str, width: usize, first: usize, rest: usize) -> String {
     let (before, behind) = (" ".repeat(first), " ".repeat(rest));
-    let options = textwrap::Options::new(width.max(first.max(rest) + 10))
-        .initial_indent(&before)
-        .subsequent_indent(&behind)
-        .break_words(false)
-        .word_separator(textwrap::WordSeparator::AsciiSpace)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation)
-        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
+    let width = width.max(first.max(rest) + 10);
+    let options = between_words(width).initial_indent(&before).subsequent_indent(&behind);
     // Blanks at the begin and the end are the text's own: where an answer is typed, between a question and it.
     let end = &text[text.trim_end().len()..];
     let folded = textwrap::fill(text.trim_end(), options);

@@ -70,6 +70,54 @@ async fn an_image_that_nobody_heard_of_is_the_builds() {
     }
 }
 
+/// A `commit` or `import` whose end nobody heard of: the image has its request's label, if not yet its name.
+#[tokio::test]
+async fn an_image_without_its_name_is_its_requests() {
+    let engine = TestEngine::start();
+    let connected = engine.connect().await;
+    let root = engine.folder().join("root.tar");
+    let root = root.to_str().expect("UTF-8");
+    engine.docker(&["create", "--name", "milikku", "busybox"]);
+    engine.docker(&["export", "-o", root, "milikku"]);
+    let images = || {
+        let list = engine.docker(&["images", "-aq", "--no-trunc"]);
+        list.lines().map(str::to_owned).collect::<std::collections::BTreeSet<_>>()
+    };
+    for (at, name) in ["", "gambarku:1"].into_iter().enumerate() {
+        for (verb, from) in [("commit", "kotak"), ("import", root)] {
+            let door = Door::open(&engine, &format!("nama{at}{verb}")).await;
+            door.docker_ok(&["create", "--name", "kotak", "busybox"]);
+            // Others do the same at the same time.
+            engine.docker(&[verb, if verb == "commit" { "milikku" } else { from }]);
+            engine.docker(&["commit", "kotak"]);
+            let before = images();
+            let words: Vec<&str> = [verb, from, name].into_iter().filter(|word| !word.is_empty()).collect();
+            door.docker_ok(&words);
+            let journals = door.folder.path().join("sessions");
+            let (folder, session) = (door.folder, door.session);
+            drop(door.gateway);
+            let journal = journals.join(format!("{session}.jsonl"));
+            let text = std::fs::read_to_string(&journal).expect("a journal");
+            let intent = text.rfind("\"intent\"").expect("an intent");
+            let end = intent + text[intent..].find('\n').expect("a line");
+            std::fs::write(&journal, &text[..=end]).expect("a journal");
+            if !name.is_empty() {
+                // As if it had not been named yet; somebody's own name keeps it.
+                engine.docker(&["tag", name, "lain:1"]);
+                engine.docker(&["rmi", name]);
+                let left = leftovers(&connected, &journals).await.expect("an engine");
+                assert!(left.things.iter().all(|thing| thing.name == "kotak"), "{left:?}");
+                engine.docker(&["tag", "busybox", "lain:1"]);
+                engine.docker(&["rmi", "lain:1"]);
+            }
+            let left = leftovers(&connected, &journals).await.expect("an engine");
+            assert_eq!(sweep(&connected, &left).await.kept, []);
+            assert_eq!(images(), before, "{verb} {name}: {left:?}");
+            drop(folder);
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_container_of_a_step_is_the_builds() {
     let engine = TestEngine::start();
