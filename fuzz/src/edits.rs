@@ -68,7 +68,9 @@ fn edits_of(text: &str, commands: &[(Command, bool)], printed: &[Vec<String>]) -
     let met = compared.iter().all(|(.., comparison)| comparison.met);
     let edits = compared
         .iter()
-        .map(|(command, options, actual, comparison)| edits(&source, command, actual, comparison, &bindings, options))
+        .map(|(command, options, actual, comparison)| {
+            edits(&source, command, actual, comparison, &mut bindings, options)
+        })
         .collect();
     (edits, met)
 }

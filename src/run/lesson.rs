@@ -134,10 +134,11 @@ impl Course<'_> {
     /// What makes the stale transcripts match.
     fn edits(&self) -> Vec<Edit> {
         let dir = self.bench.dir.display().to_string();
+        let mut bindings = self.bindings.clone();
         let rewrite = |stale: &Stale<'_>| {
             let options = Options { exact: stale.exact, dir: Some(&dir) };
             let source = &self.lesson.source;
-            update::edits(source, stale.command, &stale.lines, &stale.comparison, &self.bindings, &options)
+            update::edits(source, stale.command, &stale.lines, &stale.comparison, &mut bindings, &options)
         };
         self.stale.iter().flat_map(rewrite).collect()
     }

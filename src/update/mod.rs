@@ -20,7 +20,8 @@ use place::Places;
 /// Edits that make a command's expected lines match what was found.
 ///
 /// `comparison` is that of the command's expected lines with `actual`, and `bindings` are those that hold after it,
-/// best those at the lesson's end: a line that is put in here may show an id that only a later command binds.
+/// best those at the lesson's end: a line that is put in here may show an id that only a later command binds. What the
+/// new lines bind is kept there, so that a later command of the same lesson is written by it.
 /// Elisions that still stand for something, typed lines and keys stay.
 #[must_use]
 pub fn edits(
@@ -28,7 +29,7 @@ pub fn edits(
     command: &Command,
     actual: &[String],
     comparison: &Comparison,
-    bindings: &Bindings,
+    bindings: &mut Bindings,
     options: &Options<'_>,
 ) -> Vec<Edit> {
     if comparison.met {
@@ -38,21 +39,28 @@ pub fn edits(
     // else; then all is written anew, at last without what is bound. Where something is typed and the screen does not
     // show it, no text matches, and the first draft is the best.
     let few = draft(command, actual, comparison, bindings, options);
-    let matches = |drafts: &Vec<Draft>| is_met(drafts, command, actual, bindings, options);
+    let matches = |drafts: &Vec<Draft>| is_met(drafts, command, actual, &mut bindings.clone(), options);
     let drafts = if matches(&few) {
         few
     } else {
-        [bindings, &Bindings::default()]
+        [&*bindings, &Bindings::default()]
             .into_iter()
             .map(|bindings| draft::anew(command, actual, bindings, options))
             .find(matches)
             .unwrap_or(few)
     };
+    is_met(&drafts, command, actual, bindings, options);
     Places::new(source, command).edits(&drafts)
 }
 
 /// Whether the drafted lines match.
-fn is_met(drafts: &[Draft], command: &Command, actual: &[String], bindings: &Bindings, options: &Options<'_>) -> bool {
+fn is_met(
+    drafts: &[Draft],
+    command: &Command,
+    actual: &[String],
+    bindings: &mut Bindings,
+    options: &Options<'_>,
+) -> bool {
     let output = |text: &str| Expected { text: text.to_owned(), span: Span::default(), kind: ExpectedKind::Output };
     let lines: Vec<Expected> = drafts
         .iter()
@@ -62,5 +70,5 @@ fn is_met(drafts: &[Draft], command: &Command, actual: &[String], bindings: &Bin
             Draft::Drop(_) => None,
         })
         .collect();
-    compare(&lines, actual, &mut bindings.clone(), options).met
+    compare(&lines, actual, bindings, options).met
 }

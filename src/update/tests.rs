@@ -36,7 +36,7 @@ fn edits_of(source: &Source, printed: &[&str]) -> (Vec<Edit>, bool) {
     let met = compared.iter().all(|(_, _, comparison)| comparison.met);
     let edits = compared
         .iter()
-        .flat_map(|(command, actual, comparison)| edits(source, command, actual, comparison, &bindings, &OPTIONS))
+        .flat_map(|(command, actual, comparison)| edits(source, command, actual, comparison, &mut bindings, &OPTIONS))
         .collect();
     (edits, met)
 }
@@ -104,6 +104,17 @@ fn a_line_that_ends_with_two_returns_goes_whole() {
             assert!(place.start <= edit.span.start && edit.span.end <= place.end, "{edit:?} {place:?}");
         }
     }
+}
+
+/// A port of the run may be one that the author has for something else: what an earlier command is written with counts.
+#[test]
+fn commands_are_written_by_what_was_written_before() {
+    let lesson =
+        "$ docker port satu\nlama\n$ docker ps\nNAMES   STATUS   PORTS\ndua     Up       0.0.0.0:32768->80/tcp\n";
+    updated(
+        &console(lesson),
+        &["80/tcp -> 0.0.0.0:32768", "NAMES   STATUS    PORTS\ndua     Created   0.0.0.0:32769->80/tcp"],
+    );
 }
 
 #[test]
@@ -307,7 +318,7 @@ fn a_source_that_ends_too_early() {
     let actual = lines("a\nb");
     let mut bindings = Bindings::default();
     let comparison = compare(&command.expected, &actual, &mut bindings, &OPTIONS);
-    let edits = edits(&source, &command, &actual, &comparison, &bindings, &OPTIONS);
+    let edits = edits(&source, &command, &actual, &comparison, &mut bindings, &OPTIONS);
     assert_eq!(apply(lesson, &edits).unwrap(), format!("{lesson}\na\nb"));
 }
 
