@@ -106,15 +106,11 @@ fn a_line_that_ends_with_two_returns_goes_whole() {
     }
 }
 
-/// A port of the run may be one that the author has for something else: what an earlier command is written with counts.
+/// An id of the run may be one that the author has for something else: what an earlier command is written with counts.
 #[test]
 fn commands_are_written_by_what_was_written_before() {
-    let lesson =
-        "$ docker port satu\nlama\n$ docker ps\nNAMES   STATUS   PORTS\ndua     Up       0.0.0.0:32768->80/tcp\n";
-    updated(
-        &console(lesson),
-        &["80/tcp -> 0.0.0.0:32768", "NAMES   STATUS    PORTS\ndua     Created   0.0.0.0:32769->80/tcp"],
-    );
+    let lesson = "$ docker ps -lq\nlama\n$ docker ps\nCONTAINER ID   STATUS   NAMES\nb5f57a6200c2   Up       dua\n";
+    updated(&console(lesson), &["b5f57a6200c2", "CONTAINER ID   STATUS    NAMES\nb6f57a6200c2   Created   dua"]);
 }
 
 #[test]
