@@ -1,6 +1,6 @@
 //! On the learner's own engine: labels, the guard, tidying up, and an engine that goes away.
 
-use super::small::{pass_the_first, project, trust};
+use super::small::{lesson, pass_the_first, project, trust};
 use crate::person::Person;
 use crate::project::Project;
 use crate::support::TestEngine;
@@ -111,6 +111,30 @@ async fn the_tutor_ticks_what_is_done_elsewhere() {
     person.prompt_of(1).await;
     person.types("").await;
     person.prompt_of(2).await;
+    person.types("keluar").await;
+    assert_eq!(person.ends().await, 0);
+}
+
+/// A course may say which private engine its lessons are for, also to who names a lesson by its file.
+#[tokio::test]
+async fn the_engine_that_the_course_names_is_the_learners() {
+    let project = Project::new();
+    let course = |engine: &str| {
+        let toml = "title = { id = \"A\" }\nlanguages = [\"id\"]\nengine = \"ENGINE\"\n[[group]]\nid = \"a\"\n";
+        let toml = toml.replace("ENGINE", engine) + "title = { id = \"A\" }\nlessons = [\"kecil\"]\n";
+        project.write("kursus/course.toml", toml);
+    };
+    project.write("kursus/id/kecil.md", lesson(IMAGE));
+    course("private:tua");
+    let mut person = Person::start(&project, &["learn", "kursus/id/kecil.md"]);
+    trust(&mut person).await;
+    person.sees("Tidak ada mesin tua").await;
+    assert_eq!(person.ends().await, 2);
+    course("private");
+    let mut person = Person::start(&project, &["learn", "kursus/id/kecil.md"]);
+    // What was trusted once is.
+    person.hears("learn-private").await;
+    person.prompt_of(1).await;
     person.types("keluar").await;
     assert_eq!(person.ends().await, 0);
 }
