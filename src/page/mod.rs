@@ -4,6 +4,7 @@
 //! paints them. Everything that came from a lesson has been made safe before a line is made of it.
 
 mod draw;
+mod keys;
 mod line;
 mod look;
 mod table;
@@ -22,6 +23,7 @@ use draw::Pen;
 use line::{Line, paint};
 use tree::{Kind, Node};
 
+pub use self::keys::Keys;
 pub use crate::highlight::Color;
 
 /// The fewest columns a page is drawn for.
