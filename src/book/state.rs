@@ -205,7 +205,7 @@ impl Drawing<'_> {
                     );
                 }
                 let layers = self.words.count("book-state-layers", image.layers.len(), &[]);
-                self.text(x + 10, y + height - 9, "note", &format!("{layers} · {}", size(image.size, self.words)), 26);
+                self.text(x + 10, y + height - 9, "note", &format!("{layers} · {}", self.words.size(image.size)), 26);
             }
             self.y += height + 8;
         }
@@ -338,7 +338,7 @@ fn told(state: &State, words: &Words) -> String {
     let mut parts: Vec<String> = Vec::new();
     let images = state.images.iter().map(|image| {
         let name = image.names.first().unwrap_or(&image.id);
-        format!("{name} ({}, {})", words.count("book-state-layers", image.layers.len(), &[]), size(image.size, words))
+        format!("{name} ({}, {})", words.count("book-state-layers", image.layers.len(), &[]), words.size(image.size))
     });
     let images = images.collect::<Vec<_>>().join(", ");
     let none = || words.say("book-state-none", &[]);
@@ -382,21 +382,6 @@ fn short(text: &str, most: usize) -> String {
     }
     let kept: String = text.chars().take(most.saturating_sub(1)).collect();
     format!("{kept}…")
-}
-
-/// As docker prints sizes, with the language's decimal sign.
-fn size(bytes: u64, words: &Words) -> String {
-    let (unit, name) = match bytes {
-        0..1_000 => return format!("{bytes} B"),
-        1_000..1_000_000 => (1_000, "kB"),
-        1_000_000..1_000_000_000 => (1_000_000, "MB"),
-        _ => (1_000_000_000, "GB"),
-    };
-    let (whole, tenth) = (bytes / unit, bytes % unit * 10 / unit);
-    if whole >= 10 || tenth == 0 {
-        return format!("{whole} {name}");
-    }
-    format!("{whole}{}{tenth} {name}", words.say("book-decimal", &[]))
 }
 
 #[cfg(test)]
@@ -470,14 +455,5 @@ mod tests {
         calm.after = calm.before.clone();
         calm.after.containers[1].status = "Exited (0) 7 seconds ago".into();
         assert_eq!(pictures(&calm, &Words::new(Lang::Id), &mut String::new), None);
-    }
-
-    #[test]
-    fn sizes_are_written_as_people_of_a_language_do() {
-        let (id, en) = (Words::new(Lang::Id), Words::new(Lang::En));
-        assert_eq!(
-            [size(13, &id), size(1_216, &id), size(360_123_456, &en), size(1_216, &en)],
-            ["13 B", "1,2 kB", "360 MB", "1.2 kB"]
-        );
     }
 }

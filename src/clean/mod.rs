@@ -12,8 +12,10 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 pub(crate) use self::origin::Origins;
-use crate::engine::Engine;
-use crate::gateway::{GatewayError, Kind, SESSION_LABEL, Session, ask, close, identify, made_images, sessions};
+use crate::engine::{Endpoint, Engine};
+use crate::gateway::{
+    GatewayError, Kind, SESSION_LABEL, Session, ask, close, identify, image_names, made_images, sessions,
+};
 
 /// How many images may be built on one another.
 const DEEPEST: usize = 130;
@@ -36,6 +38,10 @@ pub struct Thing {
 pub struct Leftovers {
     /// In the order in which they can be removed.
     pub things: Vec<Thing>,
+    /// Names of images that sessions pulled, where they are not among the things.
+    pub pulled: Vec<String>,
+    /// How much room those take at most: they may share layers.
+    pub pulled_bytes: u64,
     /// Journals of sessions that are over, on this engine.
     pub journals: Vec<PathBuf>,
 }
@@ -78,7 +84,7 @@ pub async fn leftovers_of(
 }
 
 /// As [`leftovers`], with the images that sessions pulled and that were not there before. They are a cache, so they
-/// stay unless somebody wants the room.
+/// are only told of unless somebody wants the room.
 ///
 /// # Errors
 /// When the engine does not answer.
@@ -122,8 +128,13 @@ async fn find(
         let of_builds: Vec<Thing> =
             of_builds.map(|(id, name)| Thing { kind, id, name, lesson: lesson.clone() }).collect();
         left.things.splice(0..0, of_builds);
-        let pulled = if pulled { made.pulled } else { Vec::new() };
-        let names = made.names.into_iter().chain(pulled).map(|name| (name.clone(), name));
+        let taken = if pulled {
+            made.pulled
+        } else {
+            left.pulled.extend(made.pulled);
+            Vec::new()
+        };
+        let names = made.names.into_iter().chain(taken).map(|name| (name.clone(), name));
         let unnamed = made.unnamed.into_iter().map(|id| {
             let short: String = id.trim_start_matches("sha256:").chars().take(12).collect();
             (id, short)
@@ -132,8 +143,23 @@ async fn find(
             left.things.push(Thing { kind: Kind::Image, id, name, lesson: session.lesson.clone() });
         }
     }
+    left.pulled.sort_unstable();
+    left.pulled.dedup();
+    left.pulled_bytes = if left.pulled.is_empty() { 0 } else { image_bytes(endpoint, &left.pulled).await? };
     left.journals = over.into_iter().filter(|session| session.engine == here).map(|session| session.path).collect();
     Ok(left)
+}
+
+/// How much room images take that have these names; layers that they share are counted for each.
+async fn image_bytes(endpoint: &Endpoint, names: &[String]) -> Result<u64, GatewayError> {
+    let known = image_names(endpoint).await?;
+    let ids: HashSet<&String> = names.iter().filter_map(|name| known.get(name)).collect();
+    let list = ask(endpoint, "GET", "/images/json", None).await?;
+    let size = |image: &Value| {
+        let id = image.get("Id").and_then(Value::as_str)?;
+        ids.iter().any(|named| *named == id).then(|| image.get("Size").and_then(Value::as_u64))?
+    };
+    Ok(list.body.as_array().into_iter().flatten().filter_map(size).sum())
 }
 
 fn read(kind: Kind, thing: &Value, session: &Session) -> Option<Thing> {

@@ -23,7 +23,8 @@ pub(super) fn clean(args: &CleanArgs, settings: &Settings) -> Result<u8, Failure
     });
     let left = left.map_err(|error| failure(&error))?;
     if left.is_empty() {
-        tell(&words.say("clean-nothing", &[]));
+        tell(&words.say(if left.pulled.is_empty() { "clean-nothing" } else { "clean-nothing-else" }, &[]));
+        tell_pulled(&left, &words);
         runtime.block_on(sweep(&engine, &left));
         return Ok(exit::MET);
     }
@@ -31,13 +32,24 @@ pub(super) fn clean(args: &CleanArgs, settings: &Settings) -> Result<u8, Failure
     let _ = writeln!(io::stdout(), "{}", list(&left, &words));
     if args.dry_run {
         tell(&words.count("clean-would", left.things.len(), &[]));
+        tell_pulled(&left, &words);
         return Ok(exit::MET);
     }
     if !args.yes && !agreed(&words) {
         tell(&words.say("clean-not", &[]));
         return Ok(exit::MACHINE);
     }
-    Ok(conclude(&runtime.block_on(sweep(&engine, &left)), &words))
+    let code = conclude(&runtime.block_on(sweep(&engine, &left)), &words);
+    tell_pulled(&left, &words);
+    Ok(code)
+}
+
+/// Images that were pulled stay; that they are there, and how they go, is said.
+fn tell_pulled(left: &Leftovers, words: &Words) {
+    if !left.pulled.is_empty() {
+        let size = words.size(left.pulled_bytes);
+        tell(&words.count("clean-pulled", left.pulled.len(), &[("size", &size)]));
+    }
 }
 
 pub(super) fn list(left: &Leftovers, words: &Words) -> String {

@@ -86,7 +86,7 @@ pub(super) fn snapshot(things: &[Thing]) -> Snapshot {
 
 /// Removes these.
 pub(super) async fn remove(place: &Place, things: Vec<Thing>) -> Swept {
-    sweep(&place.engine, &Leftovers { things, journals: Vec::new() }).await
+    sweep(&place.engine, &Leftovers { things, ..Leftovers::default() }).await
 }
 
 #[cfg(test)]

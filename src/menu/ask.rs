@@ -6,7 +6,7 @@ use inquire::ui::{Color as Ink, RenderConfig, StyleSheet, Styled};
 use inquire::{Confirm, InquireError, Select};
 
 use super::{MenuError, Talk};
-use crate::page::Color;
+use crate::page::{Color, Keys};
 
 /// A row to choose.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -37,6 +37,7 @@ pub(super) fn pick(talk: &mut Talk<'_>, title: &str, rows: &[Row], start: usize)
         let help = talk.words.say(if is_few(rows.len()) { "menu-help-few" } else { "menu-help" }, &[]);
         let rows_shown = rustix::termios::tcgetwinsize(io::stdout()).map_or(24, |size| usize::from(size.ws_row));
         talk.output.flush()?;
+        let held = Keys::hold();
         let asked = Select::new(title, rows.to_vec())
             .with_starting_cursor(start.min(rows.len().saturating_sub(1)))
             .with_page_size(rows_shown.saturating_sub(4).clamp(5, 40))
@@ -48,6 +49,7 @@ pub(super) fn pick(talk: &mut Talk<'_>, title: &str, rows: &[Row], start: usize)
             .without_filtering_when_few(rows.len())
             .with_formatter(&|row| row.value.answer.clone())
             .raw_prompt();
+        drop(held);
         match asked {
             Ok(row) => return Ok(Some(row.index)),
             Err(InquireError::NotTTY) => talk.plain = true,
@@ -136,6 +138,7 @@ pub(super) fn confirm(talk: &mut Talk<'_>, question: &str, default: bool) -> Res
         let answers = [talk.words.say("menu-yes", &[]), talk.words.say("menu-no", &[])];
         let answer = move |yes: bool| answers[usize::from(!yes)].clone();
         let shown = move |_: bool| shown.clone();
+        let held = Keys::hold();
         let asked = Confirm::new(question)
             .with_default(default)
             .with_parser(&parse)
@@ -144,6 +147,7 @@ pub(super) fn confirm(talk: &mut Talk<'_>, question: &str, default: bool) -> Res
             .with_default_value_formatter(&shown)
             .with_render_config(look(talk.color))
             .prompt();
+        drop(held);
         return match asked {
             Ok(yes) => Ok(Some(yes)),
             Err(InquireError::NotTTY) => {

@@ -5,6 +5,7 @@
 
 mod draw;
 mod fold;
+mod keys;
 mod line;
 mod look;
 mod table;
@@ -23,6 +24,7 @@ use draw::Pen;
 use line::{Line, paint};
 use tree::{Kind, Node};
 
+pub use self::keys::Keys;
 pub use crate::highlight::Color;
 pub use fold::between_words;
 

@@ -13,7 +13,7 @@ use inquire::{InquireError, MultiSelect, Select, Text};
 use super::QuizError;
 use super::call::{Given, Hear};
 use super::fold::fold;
-use crate::page::{Color, PageStyle};
+use crate::page::{Color, Keys, PageStyle};
 use crate::words::Words;
 
 /// Somebody who answers.
@@ -76,6 +76,7 @@ impl Cursor<'_> {
                     _ => typed.clone(),
                 }
             };
+            let held = Keys::hold();
             let answer = Select::new(&prompt, shown.clone())
                 .with_scorer(&scorer)
                 .with_formatter(&chosen)
@@ -83,6 +84,7 @@ impl Cursor<'_> {
                 .with_help_message(&help)
                 .with_render_config(self.look(&left).with_option_index_prefix(IndexPrefix::Simple))
                 .raw_prompt();
+            drop(held);
             let Some(option) = unless_left(answer)? else { return Ok(Given::Nothing) };
             if let Some(given) = meant(&typed.into_inner(), options, option.index, self.hear) {
                 return Ok(given);
@@ -185,6 +187,7 @@ impl Person for Cursor<'_> {
                 let is_empty = marked.is_empty() && so_far.borrow().is_empty();
                 Ok(if is_empty { Validation::Invalid((&none).into()) } else { Validation::Valid })
             };
+            let held = Keys::hold();
             let answer = MultiSelect::new(&prompt, shown.clone())
                 .with_scorer(&scorer)
                 .with_formatter(&chosen)
@@ -193,6 +196,7 @@ impl Person for Cursor<'_> {
                 .with_help_message(&help)
                 .with_render_config(self.look(&left).with_option_index_prefix(IndexPrefix::Simple))
                 .raw_prompt();
+            drop(held);
             let Some(marked) = unless_left(answer)? else { return Ok(Given::Nothing) };
             let typed = typed.borrow();
             if typed.is_empty() {
@@ -236,6 +240,7 @@ impl Person for Cursor<'_> {
             Ok(if typed.trim().is_empty() { Validation::Invalid((&nothing).into()) } else { Validation::Valid })
         };
         let text = Text::new(&prompt).with_validator(empty).with_help_message(&help);
+        let _held = Keys::hold();
         let answer = unless_left(text.with_render_config(self.look(&left)).prompt())?;
         Ok(answer.map_or(Given::Nothing, Given::Answer))
     }

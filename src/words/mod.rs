@@ -152,6 +152,22 @@ impl Words {
         self.format(key, &fluent_args(args))
     }
 
+    /// A size as docker prints them, with the language's decimal sign.
+    #[must_use]
+    pub fn size(&self, bytes: u64) -> String {
+        let (unit, name) = match bytes {
+            0..1_000 => return format!("{bytes} B"),
+            1_000..1_000_000 => (1_000, "kB"),
+            1_000_000..1_000_000_000 => (1_000_000, "MB"),
+            _ => (1_000_000_000, "GB"),
+        };
+        let (whole, tenth) = (bytes / unit, bytes % unit * 10 / unit);
+        if whole >= 10 || tenth == 0 {
+            return format!("{whole} {name}");
+        }
+        format!("{whole}{}{tenth} {name}", self.say("book-decimal", &[]))
+    }
+
     fn format(&self, key: &str, args: &FluentArgs<'_>) -> Option<String> {
         let (id, attribute) = key.split_once('.').map_or((key, None), |(id, attribute)| (id, Some(attribute)));
         let message = self.bundle.get_message(id)?;
@@ -211,6 +227,15 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn sizes_are_written_as_people_of_a_language_do() {
+        let (id, en) = (Words::new(Lang::Id), Words::new(Lang::En));
+        assert_eq!(
+            [id.size(13), id.size(1_216), en.size(360_123_456), en.size(1_216)],
+            ["13 B", "1,2 kB", "360 MB", "1.2 kB"]
+        );
     }
 
     #[test]

@@ -101,6 +101,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("mdbook_driver", &["book"]),
     ("mdbook_preprocessor", &["book"]),
     ("pagefind_stem", &["book"]),
+    ("crossterm", &["page"]),
     ("inquire", &["quiz", "menu", "learn", "cli"]),
     ("annotate_snippets", &["report"]),
     ("granit_parser", &["lesson"]),

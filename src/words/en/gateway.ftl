@@ -30,6 +30,11 @@ clean-volume = volume
 clean-image = image name
 clean-thing = { $kind } { $name }, of lesson { $lesson }
 clean-nothing = Lessons left nothing on this engine.
+clean-nothing-else = But for pulled images, lessons left nothing on this engine.
+clean-pulled = { $count ->
+    [one] One image that lessons pulled is still there, so that it need not be downloaded again (at most { $size }). `dermaga clean --images` removes it.
+   *[other] { $count } images that lessons pulled are still there, so that they need not be downloaded again (at most { $size }). `dermaga clean --images` removes them.
+ }
 clean-would = { $count ->
     [one] The one thing above would be removed.
    *[other] The { $count } things above would be removed.

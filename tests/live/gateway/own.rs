@@ -187,11 +187,15 @@ async fn images_are_pruned_and_cleaned_as_far_as_they_are_the_lessons() {
     drop(door.gateway);
     let left = leftovers(&connected, &journals).await.expect("an engine");
     assert!(left.things.iter().all(|thing| !thing.name.contains("pulled")), "{left:?}");
+    let size: u64 =
+        engine.docker(&["image", "inspect", "-f", "{{.Size}}", "localhost:5000/pulled:1"]).parse().expect("a size");
+    assert_eq!((left.pulled.as_slice(), left.pulled_bytes), (&["localhost:5000/pulled:1".to_owned()][..], size));
     let swept = sweep(&connected, &left).await;
     assert_eq!(swept.kept, []);
     assert!(engine.docker(&["images", "-q", "localhost:5000/pulled"]).lines().count() == 1, "it is a cache");
     let left = leftovers_with_pulled(&connected, &journals).await.expect("an engine");
     assert!(left.things.iter().any(|thing| thing.name == "localhost:5000/pulled:1"), "{left:?}");
+    assert_eq!((left.pulled.len(), left.pulled_bytes), (0, 0), "they are among the things");
     let swept = sweep(&connected, &left).await;
     assert_eq!(swept.kept, []);
     assert_eq!(all(), before);

@@ -52,7 +52,7 @@ async fn it_asks_what_the_tutor_asks() {
     person.choose("yang ini").await;
     person.sees("____").await;
     person.sees("Isi ____ (atau").await;
-    person.types("create").await;
+    person.types("\u{1a}create").await;
     // What is typed elsewhere is not seen: the learner's word decides.
     person.hears("learn-watch-unseen").await;
     person.press("\r").await;
