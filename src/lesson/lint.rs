@@ -210,6 +210,21 @@ mod tests {
         )
     }
 
+    #[test]
+    fn a_nul_byte_is_told_once() {
+        let source = SOURCE.replacen('\n', "\n\0\u{7}\n", 1);
+        let collection = collection(&source, TRANSLATION);
+        let findings = lint(&collection, Surroundings { exists: &|_| true, pack: None, today: None });
+        let told: Vec<_> = findings
+            .iter()
+            .filter(|finding| finding.diagnostic.code.0 == "L145")
+            .flat_map(|finding| &finding.diagnostic.args)
+            .map(|argument| format!("{argument:?}"))
+            .collect();
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].contains("U+0007"), "{told:?}");
+    }
+
     proptest! {
         #[test]
         fn any_two_lessons_are_compared_and_mended(source in disturbed(SOURCE), translation in disturbed(TRANSLATION)) {

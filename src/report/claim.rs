@@ -82,7 +82,12 @@ fn explain(finding: &Finding, words: &Words) -> String {
                 None => there,
             };
         }
-        (None, _) => return words.say("claim-found-nothing", &args),
+        (None, _) => {
+            // Of a command and of an address "is not there" says nothing.
+            let kind = finding.what.split(' ').next().filter(|_| !finding.what.contains(" · "));
+            let own = kind.and_then(|kind| words.find(&format!("claim-nothing-{kind}"), &args));
+            return own.unwrap_or_else(|| words.say("claim-found-nothing", &args));
+        }
         (Some(found), _) => found,
     };
     let found = sanitise(found.trim_end_matches(['\n', '\r']));
@@ -266,12 +271,18 @@ mod tests {
             finding("container web · State.Status", running.clone(), Some("exited")),
             finding("container web · State.Health", Expectation::Value(Op::Empty(false)), None),
             finding("container web", Expectation::Absent, Some("f00")),
+            finding("ran ^docker run", Expectation::Exists, None),
+            finding("http http://localhost:8080/", Expectation::Exists, None),
+            finding("http http://localhost:8080/ · header.server", Expectation::Value(Op::Is("nginx".into())), None),
             finding("logs web · contains", Expectation::Contains(vec!["siap".into()]), Some("a\n\u{1b}[2Jb\n")),
         ];
         let expected = "\
 kontainer `web` · `State.Status`: diharapkan `running`, ditemukan `exited`.
 kontainer `web` · `State.Health`: diharapkan tidak kosong, tetapi tidak ada apa-apa di situ.
 kontainer `web` seharusnya tidak ada, tetapi masih ada. (`f00`)
+perintah `^docker run`: diharapkan di langkah ini, tetapi tidak ada perintah seperti itu yang dijalankan.
+alamat `http://localhost:8080/`: diharapkan ada jawaban, tetapi tidak ada yang menjawab di situ.
+alamat `http://localhost:8080/` · `header.server`: diharapkan `nginx`, tetapi tidak ada apa-apa di situ.
 log `web`: diharapkan teks `siap`, ditemukan ini:
   | a
   | ␛[2Jb

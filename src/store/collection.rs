@@ -286,8 +286,8 @@ fn list(root: &Path, course: &Course) -> Result<Vec<Listed>, FileError> {
     Ok(listed)
 }
 
-/// Markdown files below `root`, sorted; hidden names and those that begin with `_` are passed over, linked
-/// directories are not entered.
+/// Markdown files below `root`, sorted; hidden names, those that begin with `_` and pipes are passed over,
+/// linked directories are not entered.
 fn walk(root: &Path, below: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), FileError> {
     let directory = if below.as_os_str().is_empty() { root.to_owned() } else { root.join(below) };
     let failed = |error| FileError::from_io(&directory, Action::Read, error);
@@ -306,11 +306,16 @@ fn walk(root: &Path, below: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Re
             if depth < DEPTH {
                 walk(root, &path, depth + 1, found)?;
             }
-        } else if path.extension() == Some(OsStr::new("md")) {
+        } else if path.extension() == Some(OsStr::new("md")) && !waits(&root.join(&path)) {
             found.push(path);
         }
     }
     Ok(())
+}
+
+/// A pipe, a socket or a device: reading it may never end. A link that leads nowhere is told when it is read.
+fn waits(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
 }
 
 fn place(root: &Path, file: &Listed) -> PathBuf {
@@ -347,6 +352,7 @@ fn above(path: &Path) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::os::unix::net::UnixListener;
 
     fn course() -> tempfile::TempDir {
         let dir = tempfile::tempdir().unwrap();
@@ -367,6 +373,7 @@ mod tests {
         write("lessons/id/_draf.md", "");
         write("lessons/id/.x/y.md", "");
         write("posts/a.md", "# A\n");
+        UnixListener::bind(dir.path().join("lessons/id/socket.md")).unwrap();
         write("lessons/README.md", "# Bukan pelajaran\n");
         dir
     }

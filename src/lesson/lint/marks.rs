@@ -16,9 +16,10 @@ pub(super) fn check(source: &Source, found: &mut Found<'_>) {
     let mut characters = text.char_indices().peekable();
     while let Some((at, c)) = characters.next() {
         let (code, count) = match c {
-            '\n' | '\t' => continue,
+            // NUL has a message of the parser's.
+            '\n' | '\t' | '\0' => continue,
             '\r' if characters.peek().is_some_and(|&(_, next)| next == '\n') => continue,
-            '\0'..='\x1f' | '\x7f'..='\u{9f}' | '\u{2028}' | '\u{2029}' => (codes::CONTROL, &mut controls),
+            '\x01'..='\x1f' | '\x7f'..='\u{9f}' | '\u{2028}' | '\u{2029}' => (codes::CONTROL, &mut controls),
             '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
                 (codes::DIRECTION, &mut directions)
             }

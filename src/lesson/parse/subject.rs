@@ -117,7 +117,7 @@ pub(super) fn read(key: &Spanned<String>, node: &Node, found: &mut Found<'_>) ->
     let value = read::scalar(node, name, found)?;
     let good = match name {
         "ran" => return read::pattern(value, node.span, found).map(Subject::Ran),
-        "http" => value.starts_with("http://") || value.starts_with("https://"),
+        "http" => value.strip_prefix("http://").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/')),
         "registry" => value.split_once('/').is_some_and(|(host, name)| !host.is_empty() && !name.is_empty()),
         "file" => return file::path(&value, node.span, found).then_some(Subject::File(value)),
         _ => true,

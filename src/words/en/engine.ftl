@@ -37,6 +37,8 @@ claim-not-empty = something in it
 claim-found = { $what }: expected { $expected }, found { $found }.
 claim-found-below = { $what }: expected { $expected }, found this:
 claim-found-nothing = { $what }: expected { $expected }, but nothing is there.
+claim-nothing-ran = { $what }: expected in this step, but no such command was run.
+claim-nothing-http = { $what }: an answer was expected, but nobody answers there.
 claim-still-there = { $what } should not exist, but it still does.
 claim-next = See for yourself with { $command }.
 

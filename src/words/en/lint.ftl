@@ -237,7 +237,7 @@ L061 = `{ $name }: { $value }` cannot be used
        *[other] not a name
     }
     .help = { $name ->
-        [http] write a full address, such as `http://localhost:8080/`
+        [http] write a full address that begins with `http://`, such as `http://localhost:8080/`; `https` and others cannot be asked
         [registry] write the registry and the repository, such as `localhost:5000/web`
        *[other] write a name without spaces, such as `{ $name }: web`
     }

@@ -37,6 +37,8 @@ claim-not-empty = tidak kosong
 claim-found = { $what }: diharapkan { $expected }, ditemukan { $found }.
 claim-found-below = { $what }: diharapkan { $expected }, ditemukan ini:
 claim-found-nothing = { $what }: diharapkan { $expected }, tetapi tidak ada apa-apa di situ.
+claim-nothing-ran = { $what }: diharapkan di langkah ini, tetapi tidak ada perintah seperti itu yang dijalankan.
+claim-nothing-http = { $what }: diharapkan ada jawaban, tetapi tidak ada yang menjawab di situ.
 claim-still-there = { $what } seharusnya tidak ada, tetapi masih ada.
 claim-next = Lihat sendiri dengan { $command }.
 

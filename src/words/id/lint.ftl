@@ -237,7 +237,7 @@ L061 = nilai `{ $name }: { $value }` tidak dapat dipakai
        *[other] bukan nama
     }
     .help = { $name ->
-        [http] tulis alamat lengkap, misalnya `http://localhost:8080/`
+        [http] tulis alamat lengkap yang diawali `http://`, misalnya `http://localhost:8080/`; `https` dan lainnya tidak dapat diminta
         [registry] tulis registri dan repositorinya, misalnya `localhost:5000/web`
        *[other] tulis nama tanpa spasi, misalnya `{ $name }: web`
     }
