@@ -102,7 +102,7 @@ const FILES: &[(&str, &str, Flag)] = &[
 const CLAIMS: &[(&str, Flag)] = &[
     ("run: [\"sh\", \"-c\", \"rm -rf /home\"]", RemoveOutside),
     ("http: http://169.254.169.254/latest", Secrets),
-    ("http: https://x.example/steal", Network),
+    ("http: http://x.example/steal", Network),
     ("registry: evil.example/a", Network),
 ];
 
