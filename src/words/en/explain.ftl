@@ -78,6 +78,11 @@ explain-port-taken-container = Port { $port } is already used by the container `
         [none] {""}
        *[other] {" "}The container `{ $made }` was made all the same; remove it first: `docker rm { $made }`.
     }
+explain-port-taken-foreign = Port { $port } is already used by the container `{ $name }`, which is not this lesson's.
+    .next = Let it run, and use another port, such as `-p { $publish }`.{ $made ->
+        [none] {""}
+       *[other] {" "}The container `{ $made }` was made all the same; remove it first: `docker rm { $made }`.
+    }
 explain-port-taken-process = Port { $port } is already used by the program `{ $program }` (process { $pid }), outside of Docker.
     .next = Use another port, such as `-p { $publish }`, or stop that program.{ $made ->
         [none] {""}

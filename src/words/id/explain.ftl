@@ -78,6 +78,11 @@ explain-port-taken-container = Port { $port } sudah dipakai kontainer `{ $name }
         [none] {""}
        *[other] {" "}Kontainer `{ $made }` sudah telanjur dibuat; hapus dulu: `docker rm { $made }`.
     }
+explain-port-taken-foreign = Port { $port } sudah dipakai kontainer `{ $name }`, yang bukan dari pelajaran ini.
+    .next = Biarkan ia berjalan, dan pakai port lain, misalnya `-p { $publish }`.{ $made ->
+        [none] {""}
+       *[other] {" "}Kontainer `{ $made }` sudah telanjur dibuat; hapus dulu: `docker rm { $made }`.
+    }
 explain-port-taken-process = Port { $port } sudah dipakai program `{ $program }` (proses { $pid }), di luar Docker.
     .next = Pakai port lain, misalnya `-p { $publish }`, atau hentikan program itu.{ $made ->
         [none] {""}
