@@ -202,6 +202,19 @@ async fn the_menu_leads_to_a_lesson_and_back() {
     }
 }
 
+/// The terminal is not asked for its background then: who reads the answer would read the keys.
+#[tokio::test]
+async fn what_was_typed_ahead_is_not_lost() {
+    let project = crate::project::Project::new();
+    let words = ["learn", "--lang", "en", "--engine", "private"];
+    let mut person = Person::start_typed_ahead(&project, &words, "your first");
+    person.sees("[↑↓").await;
+    person.press("\r").await;
+    person.sees("[1/7]").await;
+    person.types("quit").await;
+    assert_eq!(person.ends().await, 0);
+}
+
 #[tokio::test]
 async fn plain_words_need_no_signs() {
     let project = project(IMAGE);
