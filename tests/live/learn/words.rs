@@ -215,6 +215,21 @@ async fn what_was_typed_ahead_is_not_lost() {
     assert_eq!(person.ends().await, 0);
 }
 
+/// Lessons are taught all the same, also the built-in ones, and that nothing is kept is said once.
+#[tokio::test]
+async fn a_home_that_cannot_be_written_keeps_nobody_from_learning() {
+    let project = crate::project::Project::new();
+    let nowhere = ["XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"].map(|name| (name, "/proc/nowhere"));
+    let words = ["learn", "kontainer-pertama", "--engine", "private"];
+    let mut person = Person::start_with(&project, &words, &nowhere);
+    person.sees("kemajuan sesi ini hilang").await;
+    person.prompt_of(1).await;
+    person.does("docker run --name sapa hello-world", "Langkah lulus").await;
+    person.types("quit").await;
+    assert_eq!(person.ends().await, 0);
+    assert_eq!(person.all().matches("tidak dapat disimpan").count(), 1);
+}
+
 #[tokio::test]
 async fn plain_words_need_no_signs() {
     let project = project(IMAGE);
