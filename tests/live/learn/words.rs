@@ -230,6 +230,27 @@ async fn a_home_that_cannot_be_written_keeps_nobody_from_learning() {
     assert_eq!(person.all().matches("tidak dapat disimpan").count(), 1);
 }
 
+/// A line that is longer than the terminal is wide makes readline draw the prompt twice.
+#[tokio::test]
+async fn the_tutor_types_one_command_after_another() {
+    let project = crate::project::Project::new();
+    let long = "a".repeat(54);
+    let text = format!(
+        "# Dua\n\n## Ketik {{#ketik}}\n\n```console\n$ sleep 1; echo {long}\n{long}\n$ echo dua\ndua\n```\n\n\
+         ```check\nran: \"echo dua\"\n```\n"
+    );
+    project.write("kecil.md", text);
+    let mut person = begin(&project, &[]).await;
+    person.types("lewati").await;
+    person.hears("learn-step-skipped").await;
+    person.prompt().await;
+    let all = person.all();
+    assert!(!all.contains("[200~"), "typed while the first one ran: {all}");
+    assert!(all.rfind(" dua ").unwrap() < all.rfind("Langkah dilewati").unwrap(), "{all}");
+    person.types("quit").await;
+    assert_eq!(person.ends().await, 0);
+}
+
 #[tokio::test]
 async fn plain_words_need_no_signs() {
     let project = project(IMAGE);
