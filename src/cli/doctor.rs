@@ -9,11 +9,18 @@ use crate::doctor::{Finding, Machine, Severity, ask_hub, examine};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
+/// The system's own engine, as `DOCKER_HOST` may have it.
+const SYSTEM_SOCKETS: [&str; 2] = ["unix:///var/run/docker.sock", "unix:///run/docker.sock"];
+
 /// Examines this machine; 4 when something keeps lessons from working.
 pub(super) fn doctor(settings: &Settings) -> Result<u8, Failure> {
     let words = Words::new(settings.lang);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Failure::new(FailureKind::Machine, "failure-runtime").because(error))?;
+    let set = |wanted: &str| {
+        let (_, value) = settings.shell_env.iter().find(|(name, value)| name == wanted && !value.is_empty())?;
+        Some(value.as_str())
+    };
     let found = runtime.block_on(async {
         let machine = Machine {
             path: settings.path.clone(),
@@ -21,6 +28,9 @@ pub(super) fn doctor(settings: &Settings) -> Result<u8, Failure> {
             endpoint: settings.current_engine(),
             now: SystemTime::now(),
             hub: ask_hub().await,
+            by_host: set("DOCKER_HOST").is_some_and(|host| !SYSTEM_SOCKETS.contains(&host)),
+            by_context: set("DOCKER_CONTEXT").is_some(),
+            as_root: rustix::process::geteuid().is_root(),
             data: None,
         };
         examine(&machine).await

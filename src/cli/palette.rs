@@ -12,8 +12,8 @@ use crate::page::Color;
 
 /// The background's colour, and what every terminal answers at once, so that nobody waits for one that knows no colours.
 const QUESTION: &[u8] = b"\x1b]11;?\x07\x1b[c";
-/// Longer than a slow line takes.
-const LIMIT: Duration = Duration::from_secs(1);
+/// Longer than a slow line takes: an answer that came later would be taken for keys.
+const LIMIT: Duration = Duration::from_secs(4);
 
 impl Settings {
     /// The colours for this terminal; it is asked where the environment does not say.
@@ -21,8 +21,20 @@ impl Settings {
         if !self.color_out || !self.live {
             return if self.color_out { Color::Dark } else { Color::None };
         }
-        let said = self.shell_env.iter().find(|(name, _)| name == "COLORFGBG").and_then(|(_, value)| of_pair(value));
-        said.or_else(|| of_answer(&ask().ok()?)).unwrap_or(Color::Dark)
+        let value =
+            |wanted: &str| self.shell_env.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+        if let Some(said) = value("COLORFGBG").and_then(of_pair) {
+            return said;
+        }
+        if value("TERM").is_some_and(is_mute) {
+            return Color::Dark;
+        }
+        match ask() {
+            Ok(Some(answer)) => of_answer(&answer).unwrap_or(Color::Dark),
+            // Without colours all can be read on any background.
+            Ok(None) => Color::None,
+            Err(_) => Color::Dark,
+        }
     }
 }
 
@@ -30,6 +42,11 @@ impl Settings {
 fn of_pair(value: &str) -> Option<Color> {
     let background: u8 = value.rsplit(';').next()?.parse().ok()?;
     Some(if matches!(background, 7 | 9..=15) { Color::Light } else { Color::Dark })
+}
+
+/// Terminals that answer nothing, or have one background.
+fn is_mute(term: &str) -> bool {
+    term == "linux" || term == "dumb" || term.starts_with("eterm")
 }
 
 /// `ESC ] 11 ; rgb:ffff/ffff/dddd`.
@@ -47,19 +64,23 @@ fn of_answer(answer: &[u8]) -> Option<Color> {
     Some(if (red * 299 + green * 587 + blue * 114) / 1000 > 500 { Color::Light } else { Color::Dark })
 }
 
-/// Asks the terminal, and leaves it as it was.
-fn ask() -> io::Result<Vec<u8>> {
+/// Asks the terminal, and leaves it as it was. `None` where somebody typed ahead: whoever reads an answer reads those keys
+/// first, and nobody could give them back.
+fn ask() -> io::Result<Option<Vec<u8>>> {
     let tty = rustix::fs::open("/dev/tty", OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty())?;
     let saved = tcgetattr(&tty)?;
     let mut raw = saved.clone();
     raw.make_raw();
     tcsetattr(&tty, OptionalActions::Now, &raw)?;
     let answer = (|| {
+        if poll(&mut [PollFd::new(&tty, PollFlags::IN)], Some(&Timespec { tv_sec: 0, tv_nsec: 0 }))? > 0 {
+            return Ok(None);
+        }
         rustix::io::write(&tty, QUESTION)?;
         let (begun, mut answer) = (Instant::now(), Vec::new());
         while !is_whole(&answer) {
             let left = LIMIT.saturating_sub(begun.elapsed());
-            let wait = Timespec { tv_sec: 0, tv_nsec: i64::from(left.subsec_nanos()) };
+            let wait = Timespec { tv_sec: left.as_secs().cast_signed(), tv_nsec: i64::from(left.subsec_nanos()) };
             let mut some = [0; 256];
             if left.is_zero() || poll(&mut [PollFd::new(&tty, PollFlags::IN)], Some(&wait))? == 0 {
                 break;
@@ -69,7 +90,7 @@ fn ask() -> io::Result<Vec<u8>> {
                 length => answer.extend_from_slice(&some[..length]),
             }
         }
-        Ok(answer)
+        Ok(Some(answer))
     })();
     tcsetattr(&tty, OptionalActions::Now, &saved)?;
     answer

@@ -58,6 +58,12 @@ pub struct Machine<'a> {
     pub now: SystemTime,
     /// The hub.
     pub hub: Hub,
+    /// `DOCKER_HOST` leads away from the system's own engine.
+    pub by_host: bool,
+    /// `DOCKER_CONTEXT` names the context.
+    pub by_context: bool,
+    /// Commands are root's: without `sudo`, which may not be there.
+    pub as_root: bool,
     /// A folder on the engine's disk where the engine does not say; for tests.
     pub data: Option<&'a Path>,
 }
@@ -98,19 +104,25 @@ pub async fn examine(machine: &Machine<'_>) -> Vec<Finding> {
     let mut found = vec![client(machine, system)];
     let mut answers = false;
     match &machine.endpoint {
-        Err(error) => found.push(no_address(error)),
+        Err(error) => found.push(no_address(machine, error)),
         Ok(endpoint) => match Engine::connect(endpoint).await {
             Ok(engine) => {
                 answers = true;
                 found.extend(engine_findings(machine, &engine, system).await);
             }
-            Err(error) => found.push(no_engine(endpoint, &error, system)),
+            Err(error) => found.push(no_engine(machine, endpoint, &error, system)),
         },
     }
     found.extend(programs(machine, system, answers));
     found.extend(cgroups(machine, system));
     found.push(hub(machine, system));
     found.sort_by_key(|finding| finding.severity);
+    if machine.as_root {
+        found
+            .iter_mut()
+            .flat_map(|finding| &mut finding.mend)
+            .for_each(|command| *command = command.replace("sudo ", ""));
+    }
     found
 }
 
@@ -152,8 +164,12 @@ fn programs(machine: &Machine<'_>, system: System, answers: bool) -> Vec<Finding
     found
 }
 
-fn no_address(error: &EngineError) -> Finding {
+fn no_address(machine: &Machine<'_>, error: &EngineError) -> Finding {
     let mend = match error {
+        // Which context is used does not matter as long as the variable is there.
+        EngineError::Context { .. } if machine.by_context => {
+            vec!["docker context ls".to_owned(), "unset DOCKER_CONTEXT".to_owned()]
+        }
         EngineError::Context { .. } => vec!["docker context ls".to_owned(), "docker context use default".to_owned()],
         _ => vec!["unset DOCKER_HOST".to_owned()],
     };
@@ -161,11 +177,14 @@ fn no_address(error: &EngineError) -> Finding {
     Finding::new(key, Severity::Blocks, error.args(), mend)
 }
 
-fn no_engine(endpoint: &Endpoint, error: &EngineError, system: System) -> Finding {
+fn no_engine(machine: &Machine<'_>, endpoint: &Endpoint, error: &EngineError, system: System) -> Finding {
     let at = || vec![("at", endpoint.to_string())];
     let blocks = |key, mend| Finding::new(key, Severity::Blocks, at(), mend);
     match (error, endpoint) {
         (EngineError::Permission { .. }, _) => blocks("doctor-permission", system.permit()),
+        (EngineError::MissingSocket { .. } | EngineError::Refused { .. }, Endpoint::Unix(_)) if machine.by_host => {
+            blocks("doctor-host", vec!["unset DOCKER_HOST".to_owned()])
+        }
         (EngineError::MissingSocket { .. }, _) if system.wsl => blocks("doctor-down-wsl", system.start()),
         (EngineError::MissingSocket { .. }, _) => blocks("doctor-down", system.start()),
         (EngineError::Refused { .. }, Endpoint::Unix(_)) => blocks("doctor-stale-socket", system.restart()),

@@ -72,6 +72,9 @@ impl Broken {
             endpoint,
             now: UNIX_EPOCH + Duration::from_secs(NOW),
             hub: self.hub,
+            by_host: false,
+            by_context: false,
+            as_root: false,
             data: self.data,
         }
     }
@@ -135,9 +138,25 @@ async fn sockets() {
     fs::write(alpine.dir.path().join("etc/os-release"), "NAME=\"Alpine Linux\"\nID=alpine\n").expect("a file");
     blocks(&named(alpine).await, "doctor-down", "service docker start");
     // Root may open everything: what another user is told is decided by the error alone.
+    let mut broken = Broken::new();
+    let machine = broken.machine();
     let (socket, debian) = (Endpoint::Unix("/x".into()), System::read(Broken::new().dir.path()));
-    let denied = no_engine(&socket, &EngineError::Permission { path: "/x".into() }, debian);
+    let denied = no_engine(&machine, &socket, &EngineError::Permission { path: "/x".into() }, debian);
     blocks(&denied, "doctor-permission", "usermod -aG docker");
+}
+
+#[tokio::test]
+async fn what_helps_is_what_the_variables_let_help() {
+    let mut broken = Broken::new();
+    let machine = Machine { by_host: true, by_context: true, as_root: true, ..broken.machine() };
+    blocks(&examine(&machine).await.pop().expect("one"), "doctor-host", "unset DOCKER_HOST");
+    drop(UnixListener::bind(broken.socket()).expect("a socket"));
+    blocks(&examine(&machine).await.pop().expect("one"), "doctor-host", "unset DOCKER_HOST");
+    let lost = Machine { endpoint: Err(EngineError::Context { name: "lain".into() }), ..machine };
+    blocks(&examine(&lost).await.pop().expect("one"), "doctor-context", "unset DOCKER_CONTEXT");
+    // Root needs no `sudo`, which a Debian without a desktop does not have.
+    let stale = Machine { by_host: false, as_root: true, ..broken.machine() };
+    assert_eq!(examine(&stale).await.pop().expect("one").mend, ["systemctl restart docker"]);
 }
 
 #[tokio::test]

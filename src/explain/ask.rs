@@ -60,7 +60,7 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
         Kind::NoObject => no_container(&mut cause, engine, "explain-no-object").await,
         Kind::NoVolume => no_volume(&mut cause, engine).await,
         Kind::NoSuchNetwork => no_network(&mut cause, engine).await,
-        Kind::PortTaken => port_taken(&mut cause, engine).await,
+        Kind::PortTaken => port_taken(&mut cause, engine, failure).await,
         Kind::NameTaken => name_taken(&mut cause, engine).await,
         Kind::RemoveRunning | Kind::Paused => named(&mut cause, engine).await,
         Kind::NotRunning => not_running(&mut cause, engine).await,
@@ -274,14 +274,14 @@ async fn no_network(cause: &mut Cause, engine: &Engine) -> Found {
     Some((instead(cause, &name, &names, keys), "docker network ls".to_owned()))
 }
 
-async fn port_taken(cause: &mut Cause, engine: &Engine) -> Found {
+async fn port_taken(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
     let port: u16 = cause.get("port")?.parse().ok()?;
     let containers = engine.containers().await.unwrap_or_default();
     let ports = |container: &Value| -> Vec<u64> {
         let list = container.get("Ports").and_then(Value::as_array).cloned().unwrap_or_default();
         list.iter().filter_map(|port| port.get("PublicPort").and_then(Value::as_u64)).collect()
     };
-    let (table, holder) = look_for(engine, port).await;
+    let (table, holder) = look_for(engine, port, failure.apart).await;
     let published: Vec<u64> = containers.iter().flat_map(ports).collect();
     let free = (port..port.saturating_add(MOST_PORTS))
         .skip(1)
@@ -292,12 +292,15 @@ async fn port_taken(cause: &mut Cause, engine: &Engine) -> Found {
     let publish = publish.map_or_else(|| free.clone(), |(_, inside)| format!("{free}:{inside}"));
     cause.set("publish", publish);
     cause.set("made", left_behind(cause, &containers).unwrap_or_else(|| "none".to_owned()));
-    let by = containers.iter().find(|container| ports(container).contains(&u64::from(port))).and_then(listed_name);
-    if let Some(name) = by {
+    let by = containers.iter().find(|container| ports(container).contains(&u64::from(port)));
+    if let Some((container, name)) = by.and_then(|container| Some((container, listed_name(container)?))) {
         cause.set("name", name);
-        return Some(("explain-port-taken-container", "docker ps".to_owned()));
+        let key =
+            if is_foreign(container, failure) { "explain-port-taken-foreign" } else { "explain-port-taken-container" };
+        return Some((key, "docker ps".to_owned()));
     }
-    let show = "sudo ss -ltnp 'sport = :{port}'".to_owned();
+    let is_root = failure.apart || rustix::process::geteuid().is_root();
+    let show = format!("{}ss -ltnp 'sport = :{{port}}'", if is_root { "" } else { "sudo " });
     match holder {
         Some(Holder { program, pid }) if pid > 0 => {
             cause.set("program", if program.is_empty() { "?".to_owned() } else { program });
@@ -306,6 +309,12 @@ async fn port_taken(cause: &mut Cause, engine: &Engine) -> Found {
         }
         _ => Some(("explain-port-taken", show)),
     }
+}
+
+/// Whether a container was there without the lesson, which then does not stop it.
+fn is_foreign(container: &Value, failure: &Failure<'_>) -> bool {
+    let Some((name, value)) = failure.label.and_then(|label| label.split_once('=')) else { return false };
+    container.get("Labels").and_then(|labels| labels.get(name)).and_then(Value::as_str) != Some(value)
 }
 
 /// The port inside the container, as it was typed.
@@ -323,17 +332,21 @@ fn left_behind(cause: &Cause, containers: &[Value]) -> Option<String> {
 }
 
 /// The sockets of the network in which the engine publishes ports, and who has `port`.
-async fn look_for(engine: &Engine, port: u16) -> (Table, Option<Holder>) {
+async fn look_for(engine: &Engine, port: u16, apart: bool) -> (Table, Option<Holder>) {
     let mut places: Vec<PathBuf> = Vec::new();
     if let Endpoint::Unix(socket) = engine.endpoint() {
         places.extend(engine_process(socket).await);
     }
+    let beside = places.first().filter(|_| apart).cloned();
     places.push(PathBuf::from("/proc/self"));
     let look = move || {
         let tables: Vec<Table> = places.iter().map(|place| Table::read(place)).collect();
         // A rootless engine's ports are held outside of its own network.
         let table = tables.iter().find(|table| table.has(port)).or(tables.first()).cloned().unwrap_or_default();
-        let holder = table.holder(Path::new("/proc"), port);
+        let mut holder = table.holder(Path::new("/proc"), port);
+        if let (Some(holder), Some(beside)) = (&mut holder, &beside) {
+            holder.pid = holder.pid_beside(beside).unwrap_or_default();
+        }
         (table, holder)
     };
     tokio::task::spawn_blocking(look).await.unwrap_or_default()

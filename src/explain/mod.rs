@@ -40,6 +40,10 @@ pub struct Failure<'a> {
     pub engine: Option<&'a Engine>,
     /// Names of images that the course knows, `nginx:alpine`.
     pub known: &'a [String],
+    /// `key=value`, the label of what is the lesson's, on an engine that has other things too.
+    pub label: Option<&'a str>,
+    /// The command ran among the engine's own processes, whose numbers are others there; there is no `sudo`.
+    pub apart: bool,
 }
 
 /// Why, as a message.

@@ -12,6 +12,22 @@ pub(super) struct Holder {
     pub(super) pid: u32,
 }
 
+impl Holder {
+    /// Its number among the processes of another, whose folder in `/proc` this is.
+    pub(super) fn pid_beside(&self, other: &Path) -> Option<u32> {
+        let proc = other.parent()?;
+        let depth = numbers(other).len();
+        numbers(&proc.join(self.pid.to_string())).get(depth.checked_sub(1)?).copied()
+    }
+}
+
+/// A process's numbers, from our own PID namespace to its own.
+fn numbers(process: &Path) -> Vec<u32> {
+    let status = fs::read_to_string(process.join("status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("NSpid:")).unwrap_or_default();
+    line.split_whitespace().filter_map(|number| number.parse().ok()).collect()
+}
+
 /// The listening sockets of a network namespace.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Table {
@@ -85,6 +101,20 @@ mod tests {
         assert_eq!(listener("sl local_address"), None);
     }
 
+    #[test]
+    fn a_program_has_the_number_that_its_neighbours_see() {
+        let proc = tempfile::tempdir().expect("a folder");
+        let process = |pid: &str, numbers: &str| {
+            fs::create_dir(proc.path().join(pid)).expect("a folder");
+            fs::write(proc.path().join(pid).join("status"), format!("Name:\tx\nNSpid:\t{numbers}\n")).expect("a file");
+        };
+        process("20", "20\t3");
+        process("2028", "2028\t405\t7");
+        process("9", "9");
+        let beside = |pid| Holder { program: String::new(), pid }.pid_beside(&proc.path().join("20"));
+        assert_eq!([beside(2028), beside(20), beside(9), beside(1)], [Some(405), Some(3), None, None]);
+    }
+
     #[cfg(target_os = "linux")]
     #[test]
     fn this_very_process_is_found() {
@@ -94,6 +124,7 @@ mod tests {
         assert!(table.has(port));
         let holder = table.holder(Path::new("/proc"), port).expect("a holder");
         assert_eq!(holder.pid, std::process::id());
+        assert_eq!(holder.pid_beside(Path::new("/proc/self")), Some(numbers(Path::new("/proc/self"))[0]));
         drop(listener);
         assert_eq!(Table::read(Path::new("/proc/self")).holder(Path::new("/proc"), port), None);
     }

@@ -197,6 +197,11 @@ fn narrow(mut cause: Cause, line: &str, lines: &[&str]) -> Option<Cause> {
             let wanted = cause.get("count").and_then(|count| count.parse().ok()).unwrap_or(0);
             if given > wanted {
                 cause.kind = Kind::TooMany;
+                let call = cause.call.clone();
+                if let Some((apart, together)) = call.as_ref().and_then(|call| torn(call.operands())) {
+                    cause.set("apart", apart);
+                    cause.set("together", together);
+                }
             }
         }
         Kind::ExecMissing | Kind::ExecDenied | Kind::UserUnknown | Kind::NoCommand | Kind::ExecFormat => {
@@ -444,4 +449,14 @@ fn ended(status: i32, calls: &[Call], lines: &[&str]) -> Option<Cause> {
         return Some(Cause::new(Kind::EndedAtOnce, Some(call)).with("id", call.operands().first()?.as_str()));
     }
     None
+}
+
+/// An image's name and its tag with a blank between them: as typed, and as meant.
+fn torn(words: &[String]) -> Option<(String, String)> {
+    let is_torn = |pair: &&[String]| {
+        let (name, tag) = (pair[0].as_str(), pair[1].as_str());
+        name.len() > 1 && name.ends_with(':') && !tag.contains(':') || tag.len() > 1 && tag.starts_with(':')
+    };
+    let pair = words.windows(2).find(is_torn)?;
+    Some((pair.join(" "), pair.concat()))
 }

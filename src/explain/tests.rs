@@ -17,7 +17,7 @@ fn lines(said: &str) -> Vec<String> {
 fn told(command: &str, status: i32, said: &str) -> Option<Explanation> {
     let lines = lines(said);
     let known = ["nginx:alpine", "nginx:latest", "busybox:1.35", "hello-world"].map(str::to_owned);
-    let failure = Failure { command, status, lines: &lines, engine: None, known: &known };
+    let failure = Failure { command, status, lines: &lines, engine: None, known: &known, ..Failure::default() };
     ask::without_engine(&recognise(command, status, &lines)?, &failure)
 }
 

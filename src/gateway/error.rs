@@ -44,11 +44,17 @@ pub enum GatewayError {
 impl GatewayError {
     /// The message's key in `words`; its attribute `next` says what to do.
     #[must_use]
-    pub const fn key(&self) -> &'static str {
+    pub fn key(&self) -> &'static str {
         match self {
             Self::Engine(error) => error.key(),
             Self::Silent { .. } => "connect-not-an-engine",
             Self::Socket { .. } => "gateway-failed-socket",
+            Self::Journal { source, .. } if matches!(source.kind(), io::ErrorKind::StorageFull) => {
+                "gateway-failed-full"
+            }
+            Self::Journal { source, .. } if matches!(source.kind(), io::ErrorKind::ReadOnlyFilesystem) => {
+                "gateway-failed-read-only"
+            }
             Self::Journal { .. } => "gateway-failed-journal",
             Self::Session(_) => "gateway-failed-session",
         }
@@ -94,5 +100,25 @@ impl Stop {
 impl From<io::Error> for Stop {
     fn from(_: io::Error) -> Self {
         Self::Gone
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::{Lang, Words};
+
+    #[test]
+    fn a_journal_that_cannot_be_written_is_told_by_its_cause() {
+        let cases = [
+            (io::ErrorKind::StorageFull, "gateway-failed-full"),
+            (io::ErrorKind::ReadOnlyFilesystem, "gateway-failed-read-only"),
+            (io::ErrorKind::PermissionDenied, "gateway-failed-journal"),
+        ];
+        for (kind, key) in cases {
+            let error = GatewayError::Journal { path: "/x".into(), source: kind.into() };
+            assert_eq!(error.key(), key);
+            assert!(Words::new(Lang::Id).find(&format!("{key}.next"), &[]).is_some());
+        }
     }
 }

@@ -254,9 +254,11 @@ impl<'a> Tutor<'a> {
 
     /// The prompt is shown: what waited for it goes in.
     fn at_prompt(&mut self) {
+        // Readline draws it again where a line grows beyond the terminal's edge.
+        let is_new = !matches!(self.mode, Mode::Prompt);
         self.mode = Mode::Prompt;
         self.screen = None;
-        if let Some(typed) = self.queue.pop_front() {
+        if let Some(typed) = is_new.then(|| self.queue.pop_front()).flatten() {
             self.cues = typed.cues.into();
             self.statuses = typed.statuses;
             let bytes = self.pasted(&typed.command);

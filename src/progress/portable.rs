@@ -1,5 +1,6 @@
 //! A history as a file that can be carried to another machine.
 
+use serde_json::error::Category;
 use serde_json::{Value, json};
 
 use super::entry::Entry;
@@ -20,9 +21,15 @@ pub struct Portable {
 /// Why a file cannot be imported; each has a message under [`key`](Self::key).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
-    /// Not JSON.
-    #[error("not JSON: {0}")]
-    NotJson(String),
+    /// Nothing is in it.
+    #[error("it is empty")]
+    Empty,
+    /// It ends too soon.
+    #[error("it ends too soon")]
+    Cut,
+    /// Not JSON, from this line and column on.
+    #[error("not JSON at line {0}, column {1}")]
+    NotJson(usize, usize),
     /// JSON, but no progress of ours.
     #[error("no progress of Dermaga's")]
     NotOurs,
@@ -36,7 +43,9 @@ impl ImportError {
     #[must_use]
     pub const fn key(&self) -> &'static str {
         match self {
-            Self::NotJson(_) => "progress-import-not-json",
+            Self::Empty => "progress-import-empty",
+            Self::Cut => "progress-import-cut",
+            Self::NotJson(..) => "progress-import-not-json",
             Self::NotOurs => "progress-import-not-ours",
             Self::Newer(_) => "progress-import-newer",
         }
@@ -46,8 +55,8 @@ impl ImportError {
     #[must_use]
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::NotJson(detail) => vec![("detail", detail.clone())],
-            Self::NotOurs => Vec::new(),
+            Self::NotJson(line, column) => vec![("line", line.to_string()), ("column", column.to_string())],
+            Self::Empty | Self::Cut | Self::NotOurs => Vec::new(),
             Self::Newer(version) => vec![("version", version.to_string()), ("known", VERSION.to_string())],
         }
     }
@@ -70,8 +79,12 @@ pub fn export(history: &History) -> String {
 /// # Errors
 /// When it is no such file, or one of a version to come.
 pub fn import(text: &str) -> Result<Portable, ImportError> {
-    let mut document: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-        .map_err(|error| ImportError::NotJson(error.to_string()))?;
+    let text = text.trim_start_matches('\u{feff}');
+    let mut document: Value = serde_json::from_str(text).map_err(|error| match error.classify() {
+        Category::Eof if text.trim().is_empty() => ImportError::Empty,
+        Category::Eof => ImportError::Cut,
+        _ => ImportError::NotJson(error.line(), error.column()),
+    })?;
     if document.get("dermaga") != Some(&json!("progress")) {
         return Err(ImportError::NotOurs);
     }
@@ -93,4 +106,26 @@ pub fn import(text: &str) -> Result<Portable, ImportError> {
         }
     }
     Ok(portable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_with_a_file_is_told_apart() {
+        let whole = export(&History::default());
+        assert_eq!(import(&format!("\u{feff}{whole}")), Ok(Portable::default()));
+        let cases = [
+            ("", ImportError::Empty),
+            ("\u{feff} \n", ImportError::Empty),
+            (&whole[..whole.len() - 4], ImportError::Cut),
+            ("halo", ImportError::NotJson(1, 1)),
+            ("[\n x]", ImportError::NotJson(2, 2)),
+            ("[]", ImportError::NotOurs),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(import(text), Err(expected), "{text:?}");
+        }
+    }
 }

@@ -31,8 +31,14 @@ async fn assert_explained(engine: &TestEngine, case: &Case) {
     let command = format!("docker {}", case.call.join(" "));
     let connected = engine.connect().await;
     let known = ["busybox:1.35", "nginx:alpine"].map(str::to_owned);
-    let failure =
-        Failure { command: &command, status: case.status, lines: &lines, engine: Some(&connected), known: &known };
+    let failure = Failure {
+        command: &command,
+        status: case.status,
+        lines: &lines,
+        engine: Some(&connected),
+        known: &known,
+        ..Failure::default()
+    };
     let told = explain(&failure).await.unwrap_or_else(|| panic!("{command}: not explained: {lines:?}"));
     for (lang, pieces) in [(Lang::Id, case.id), (Lang::En, case.en)] {
         let text = words(&told, &Words::new(lang));
@@ -149,6 +155,34 @@ async fn what_goes_wrong_is_explained_with_the_names_that_matter() {
     ];
     for case in &cases {
         assert_explained(&engine, case).await;
+    }
+}
+
+/// What was there without the lesson is not to be stopped for it; a program is named as the learner's shell sees it.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_a_port_is_told_as_it_helps() {
+    let engine = TestEngine::start();
+    let connected = engine.connect().await;
+    engine.docker(&["run", "-d", "--name", "asing", "-p", "8080:80", "busybox", "sleep", "1000"]);
+    engine.docker(&["run", "-d", "--name", "milik", "-l", "a=b", "-p", "8081:80", "busybox", "sleep", "1000"]);
+    let listener = Listener::start(&engine, "8095");
+    listener.wait_until_ready();
+    let cases = [
+        ("8080", "explain-port-taken-foreign"),
+        ("8081", "explain-port-taken-container"),
+        ("8095", "explain-port-taken"),
+    ];
+    for (port, key) in cases {
+        let publish = format!("{port}:80");
+        let call = ["run", "-d", "-p", &publish, "busybox", "true"];
+        let (lines, command) = (engine.docker_fails(&call), format!("docker {}", call.join(" ")));
+        let (status, engine) = (125, Some(&connected));
+        let failure =
+            Failure { command: &command, status, lines: &lines, engine, known: &[], label: Some("a=b"), apart: true };
+        let told = explain(&failure).await.unwrap_or_else(|| panic!("{lines:?}"));
+        let text = words(&told, &Words::new(Lang::Id));
+        assert_eq!(told.key, key, "the listener is not among the engine's processes: {text}");
+        assert!(!text.contains("sudo") && !text.contains("docker stop asing"), "{text}");
     }
 }
 

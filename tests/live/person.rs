@@ -42,10 +42,21 @@ impl Person {
         Self::run(project, env!("CARGO_BIN_EXE_dermaga"), &words, env)
     }
 
+    /// The program, at a terminal at which something was typed before it began.
+    pub(crate) fn start_typed_ahead(project: &Project, words: &[&str], keys: &str) -> Self {
+        let words = words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        Self::run_with(project, env!("CARGO_BIN_EXE_dermaga"), &words, &[], keys)
+    }
+
     /// Another program at such a terminal.
     pub(crate) fn run(project: &Project, program: &str, words: &[String], env: &[(&str, &str)]) -> Self {
+        Self::run_with(project, program, words, env, "")
+    }
+
+    fn run_with(project: &Project, program: &str, words: &[String], env: &[(&str, &str)], ahead: &str) -> Self {
         let (pty, pts) = pty_process::open().unwrap();
         pty.resize(Size::new(24, 80)).unwrap();
+        assert_eq!(rustix::io::write(&pty, ahead.as_bytes()).unwrap(), ahead.len());
         let at = |folder: &str| project.root().join(folder);
         let pack = std::env::var_os("DERMAGA_PACK").map(PathBuf::from).unwrap_or_default();
         assert!(pack.join("oci-layout").exists(), "these tests need DERMAGA_PACK: run `make pack`");

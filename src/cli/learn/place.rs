@@ -66,8 +66,12 @@ impl Sitting<'_> {
     pub(super) async fn place(&self, file: &LessonFile, scratch: &Path) -> Result<Made, Failure> {
         let lesson = &file.lesson;
         let settings = &self.settings;
-        let dir = settings.state.join("work").join(&lesson.id.0);
-        make(&dir)?;
+        let mut dir = settings.state.join("work").join(&lesson.id.0);
+        // A home that cannot be written keeps nobody from learning: until the end, another folder will do.
+        if make(&dir).is_err() {
+            dir = scratch.join("work").join(&lesson.id.0);
+            make(&dir)?;
+        }
         let kept = |(name, _): &&(String, String)| {
             !name.starts_with("DOCKER_") && !name.starts_with("BASH_") && !NOT_HANDED_ON.contains(&name.as_str())
         };
@@ -83,7 +87,7 @@ impl Sitting<'_> {
             env.push(("DOCKER_HOST".into(), format!("unix://{}", guard.gateway.socket().display())));
             (engine, PathBuf::from("docker"), Some(guard), None)
         } else {
-            let sandbox = self.start_private(file).await?;
+            let sandbox = self.start_private(file, scratch).await?;
             let endpoint = Endpoint::Unix(sandbox.socket().to_path_buf());
             let engine = Engine::connect(&endpoint).await?;
             let config = scratch.join("docker");
@@ -145,7 +149,7 @@ impl Sitting<'_> {
         Ok(Guard { gateway, told, journals, view })
     }
 
-    async fn start_private(&self, file: &LessonFile) -> Result<Sandbox, Failure> {
+    async fn start_private(&self, file: &LessonFile, scratch: &Path) -> Result<Sandbox, Failure> {
         let is_built_in = is_built_in(file.source.text());
         let named = self.engine_name(file);
         let nothing = |error: sandbox::SandboxError| {
@@ -162,7 +166,10 @@ impl Sitting<'_> {
         };
         let (source, _) = images(&self.args.images, &self.settings)?;
         let _ = writeln!(io::stdout(), "{}", self.words.say("learn-starting", &[]));
-        let state = self.settings.cache.join("e");
+        let mut state = self.settings.cache.join("e");
+        if make(&state).is_err() {
+            state = scratch.join("e");
+        }
         let _ = sandbox::recover(&state);
         let name = format!("l{}", std::process::id());
         Sandbox::start(SandboxSpec::new(&name, &state, binaries, source)).await.map_err(nothing)

@@ -13,6 +13,7 @@ pub(super) fn plain(cause: &Cause) -> Explanation {
         Kind::InstructionUnknown if cause.get("near").is_some() => "explain-instruction-unknown-near",
         Kind::LetterUnknown if cause.get("near").is_some() => "explain-letter-unknown-near",
         Kind::TooFew if cause.get("verb") == Some("build") => "explain-build-without-context",
+        Kind::TooMany if cause.get("together").is_some() => "explain-space-in-image",
         Kind::ExecMissing => exec_missing(cause),
         Kind::Reference => reference(cause),
         Kind::Ended => match cause.get("status") {

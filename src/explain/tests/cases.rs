@@ -613,6 +613,8 @@ docker: E: failed to create task for container: failed to create shim task: OCI 
     ("docker stop", 1, "\"docker stop\" requires at least 1 argument.", "too-few", "`docker stop`"),
     ("docker run", 1, "docker: 'docker run' requires at least 1 argument", "too-few", "`docker run`"),
     ("docker pull a b", 1, "\"docker pull\" requires exactly 1 argument.", "too-many", "`docker pull`"),
+    ("docker pull mongo: 4.1", 1, "docker: 'docker pull' requires 1 argument", "space-in-image", "`mongo:4.1`"),
+    ("docker pull mongo :4.1", 1, "docker: 'docker pull' requires 1 argument", "space-in-image", "`mongo:4.1`"),
     ("docker build -t x", 1, "docker: 'docker build' requires 1 argument", "build-without-context", ""),
     (
         "docker run Busybox",

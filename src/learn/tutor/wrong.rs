@@ -117,6 +117,8 @@ impl<'a> Tutor<'a> {
             lines: &lines,
             engine: Some(&self.desk.visit.place.engine),
             known: self.desk.visit.known,
+            label: self.desk.visit.place.label.as_deref(),
+            apart: !self.desk.visit.place.enter.is_empty(),
         };
         let explanation = explain::explain(&failure).await?;
         Some(Reason::Explained(explain::words(&explanation, &self.desk.voice.words)))

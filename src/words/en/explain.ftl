@@ -78,6 +78,11 @@ explain-port-taken-container = Port { $port } is already used by the container `
         [none] {""}
        *[other] {" "}The container `{ $made }` was made all the same; remove it first: `docker rm { $made }`.
     }
+explain-port-taken-foreign = Port { $port } is already used by the container `{ $name }`, which is not this lesson's.
+    .next = Let it run, and use another port, such as `-p { $publish }`.{ $made ->
+        [none] {""}
+       *[other] {" "}The container `{ $made }` was made all the same; remove it first: `docker rm { $made }`.
+    }
 explain-port-taken-process = Port { $port } is already used by the program `{ $program }` (process { $pid }), outside of Docker.
     .next = Use another port, such as `-p { $publish }`, or stop that program.{ $made ->
         [none] {""}
@@ -266,6 +271,8 @@ explain-too-few = `docker { $verb }` needs more: after it comes what to work on,
     .next = The line `Usage` shows its form.
 explain-too-many = `docker { $verb }` was given too many words.
     .next = The line `Usage` shows its form. A value with spaces needs quotes.
+explain-space-in-image = There is a blank in the image's name: `{ $apart }`.
+    .next = Name, colon and tag are written together: `{ $together }`.
 explain-build-without-context = `docker build` still needs the directory to build from (the build context). For this directory: a dot.
     .next = Add the dot at the end: `docker build … .`
 explain-reference = `{ $image }` cannot be an image's name.

@@ -20,6 +20,10 @@ gateway-failed-socket = The gateway cannot open the socket { $path }: { $detail 
     .next = Check the directory's permissions, and whether the same lesson still runs in another terminal.
 gateway-failed-journal = The record for cleaning up, { $path }, cannot be written: { $detail }
     .next = Check permissions and the disk's space, and whether the same lesson still runs in another terminal.
+gateway-failed-full = The disk is full, so the record for cleaning up, { $path }, cannot be written. Without it Dermaga would not know what it may remove from your engine.
+    .next = Make some room, or learn on the private engine, which does not need it: `dermaga learn --engine private`.
+gateway-failed-read-only = The record for cleaning up, { $path }, cannot be written: its place can only be read. Without it Dermaga would not know what it may remove from your engine.
+    .next = Choose another place, such as `export XDG_STATE_HOME=/tmp/dermaga-state`, or learn on the private engine: `dermaga learn --engine private`.
 gateway-failed-session = `{ $name }` cannot be a session's name.
     .next = Use letters, digits, `-`, `_` and `.`, at most 64.
 

@@ -54,7 +54,11 @@ progress-unsaved = The last step is not saved yet: { $reason ->
        *[other] { $detail }. Dermaga tries again at the next step.
     }
 progress-saved-again = All your progress is saved now.
-progress-import-not-json = This is not JSON: { $detail }
+progress-import-empty = This file is empty.
+    .next = Export again on the computer it comes from: `dermaga progress --export progress.json`.
+progress-import-cut = This file is cut off: its end is missing.
+    .next = Copy it again, or export again on the computer it comes from: `dermaga progress --export progress.json`.
+progress-import-not-json = This is not a progress file of Dermaga's: from line { $line }, column { $column } on it is not JSON.
     .next = Use a file that `dermaga progress --export` wrote.
 progress-import-not-ours = This is not a progress file of Dermaga's.
     .next = Use a file that `dermaga progress --export` wrote.
@@ -66,7 +70,11 @@ progress-lesson-symbol = [{ $mark }] { $title }, { $state }
 progress-due = Questions that are due: { $count }. Run `dermaga review`.
 progress-nothing = You have not done anything yet. Begin with `dermaga learn`.
 progress-exported = { $count } records saved to { $path }.
-progress-imported = { $count } new records merged.
+progress-imported = { $count ->
+    [0] All records of that file are here already.
+    [one] One new record merged.
+   *[other] { $count } new records merged.
+ }
 progress-unreadable = { $count } parts of that file are no records and were passed over.
 review-nothing = No question is due.
 review-next = The next one is due in { $count } { $count ->

@@ -78,6 +78,11 @@ explain-port-taken-container = Port { $port } sudah dipakai kontainer `{ $name }
         [none] {""}
        *[other] {" "}Kontainer `{ $made }` sudah telanjur dibuat; hapus dulu: `docker rm { $made }`.
     }
+explain-port-taken-foreign = Port { $port } sudah dipakai kontainer `{ $name }`, yang bukan dari pelajaran ini.
+    .next = Biarkan ia berjalan, dan pakai port lain, misalnya `-p { $publish }`.{ $made ->
+        [none] {""}
+       *[other] {" "}Kontainer `{ $made }` sudah telanjur dibuat; hapus dulu: `docker rm { $made }`.
+    }
 explain-port-taken-process = Port { $port } sudah dipakai program `{ $program }` (proses { $pid }), di luar Docker.
     .next = Pakai port lain, misalnya `-p { $publish }`, atau hentikan program itu.{ $made ->
         [none] {""}
@@ -266,6 +271,8 @@ explain-too-few = `docker { $verb }` masih kurang: sesudahnya harus ada sesuatu 
     .next = Baris `Usage` menunjukkan bentuknya.
 explain-too-many = `docker { $verb }` mendapat terlalu banyak kata.
     .next = Baris `Usage` menunjukkan bentuknya. Nilai dengan spasi perlu tanda kutip.
+explain-space-in-image = Ada spasi di dalam nama image: `{ $apart }`.
+    .next = Nama, titik dua, dan tag ditulis rapat: `{ $together }`.
 explain-build-without-context = `docker build` masih kurang direktori isinya (konteks bangun). Untuk direktori ini: sebuah titik.
     .next = Tambahkan titik di akhir: `docker build … .`
 explain-reference = `{ $image }` bukan nama image yang sah.

@@ -488,9 +488,9 @@ L164 = image `{ $image }` diambil, tetapi tidak diumumkan
 file-missing = { $path }: tidak ada berkas atau direktori dengan nama ini. Periksa ejaannya dan direktori tempatmu berada.
 file-directory = { $path } adalah direktori, padahal yang diharapkan berkas. Sebutkan berkas di dalamnya.
 file-permission = { $path }: kamu tidak punya izin untuk { $action ->
-        [write] menulis
-       *[read] membaca
-    }-nya. Tanyakan kepada pemiliknya, atau lihat izinnya dengan `ls -l`.
+        [write] menulisnya
+       *[read] membacanya
+    }. Tanyakan kepada pemiliknya, atau lihat izinnya dengan `ls -l`.
 file-not-utf8 = { $path } bukan teks UTF-8: byte ke-{ $offset } tidak cocok dengan karakter apa pun. Simpan sebagai UTF-8 di editor teksmu.
 file-too-large = { $path } berukuran { $size } byte; sebuah pelajaran paling besar { $limit } byte. Benarkah ini pelajaran?
 file-no-space = { $path }: diska sudah penuh. Tidak ada yang diubah; kosongkan sebagian lalu coba lagi.

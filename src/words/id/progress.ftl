@@ -54,7 +54,11 @@ progress-unsaved = Langkah terakhir belum tersimpan: { $reason ->
        *[other] { $detail }. Dermaga mencoba lagi pada langkah berikutnya.
     }
 progress-saved-again = Kemajuanmu kini tersimpan semua.
-progress-import-not-json = Ini bukan JSON: { $detail }
+progress-import-empty = Berkas ini kosong.
+    .next = Ekspor lagi di komputer asalnya: `dermaga progress --export kemajuan.json`.
+progress-import-cut = Berkas ini terpotong: akhirnya tidak ada.
+    .next = Salin lagi, atau ekspor lagi di komputer asalnya: `dermaga progress --export kemajuan.json`.
+progress-import-not-json = Ini bukan berkas kemajuan Dermaga: mulai baris { $line }, kolom { $column }, isinya bukan JSON.
     .next = Pakai berkas hasil `dermaga progress --export`.
 progress-import-not-ours = Ini bukan berkas kemajuan Dermaga.
     .next = Pakai berkas hasil `dermaga progress --export`.
@@ -66,7 +70,10 @@ progress-lesson-symbol = [{ $mark }] { $title }, { $state }
 progress-due = Pertanyaan yang jatuh tempo: { $count }. Jalankan `dermaga review`.
 progress-nothing = Belum ada yang kamu selesaikan. Mulailah dengan `dermaga learn`.
 progress-exported = { $count } catatan disimpan di { $path }.
-progress-imported = { $count } catatan baru digabungkan.
+progress-imported = { $count ->
+    [0] Semua catatan di berkas itu sudah ada di sini.
+   *[other] { $count } catatan baru digabungkan.
+ }
 progress-unreadable = { $count } bagian berkas itu bukan catatan dan dilewati.
 review-nothing = Tidak ada pertanyaan yang jatuh tempo.
 review-next = Yang terdekat jatuh tempo dalam { $count } hari.

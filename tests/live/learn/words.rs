@@ -202,6 +202,55 @@ async fn the_menu_leads_to_a_lesson_and_back() {
     }
 }
 
+/// The terminal is not asked for its background then: who reads the answer would read the keys.
+#[tokio::test]
+async fn what_was_typed_ahead_is_not_lost() {
+    let project = crate::project::Project::new();
+    let words = ["learn", "--lang", "en", "--engine", "private"];
+    let mut person = Person::start_typed_ahead(&project, &words, "your first");
+    person.sees("[↑↓").await;
+    person.press("\r").await;
+    person.sees("[1/7]").await;
+    person.types("quit").await;
+    assert_eq!(person.ends().await, 0);
+}
+
+/// Lessons are taught all the same, also the built-in ones, and that nothing is kept is said once.
+#[tokio::test]
+async fn a_home_that_cannot_be_written_keeps_nobody_from_learning() {
+    let project = crate::project::Project::new();
+    let nowhere = ["XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"].map(|name| (name, "/proc/nowhere"));
+    let words = ["learn", "kontainer-pertama", "--engine", "private"];
+    let mut person = Person::start_with(&project, &words, &nowhere);
+    person.sees("kemajuan sesi ini hilang").await;
+    person.prompt_of(1).await;
+    person.does("docker run --name sapa hello-world", "Langkah lulus").await;
+    person.types("quit").await;
+    assert_eq!(person.ends().await, 0);
+    assert_eq!(person.all().matches("tidak dapat disimpan").count(), 1);
+}
+
+/// A line that is longer than the terminal is wide makes readline draw the prompt twice.
+#[tokio::test]
+async fn the_tutor_types_one_command_after_another() {
+    let project = crate::project::Project::new();
+    let long = "a".repeat(54);
+    let text = format!(
+        "# Dua\n\n## Ketik {{#ketik}}\n\n```console\n$ sleep 1; echo {long}\n{long}\n$ echo dua\ndua\n```\n\n\
+         ```check\nran: \"echo dua\"\n```\n"
+    );
+    project.write("kecil.md", text);
+    let mut person = begin(&project, &[]).await;
+    person.types("lewati").await;
+    person.hears("learn-step-skipped").await;
+    person.prompt().await;
+    let all = person.all();
+    assert!(!all.contains("[200~"), "typed while the first one ran: {all}");
+    assert!(all.rfind(" dua ").unwrap() < all.rfind("Langkah dilewati").unwrap(), "{all}");
+    person.types("quit").await;
+    assert_eq!(person.ends().await, 0);
+}
+
 #[tokio::test]
 async fn plain_words_need_no_signs() {
     let project = project(IMAGE);

@@ -331,6 +331,7 @@ impl Class {
             lines: &lines,
             engine: Some(&self.engine),
             known: &self.known,
+            ..Failure::default()
         };
         if let Some(why) = explain::explain(&failure).await {
             return Told::Explained(why.key, explain::words(&why, &lesson.words));
