@@ -44,7 +44,7 @@ pub fn new_course(dir: &Path, words: &Words, err: &mut dyn Write) -> Result<(), 
     let files = scaffold::new_course(&today());
     write_all_new(dir, &files)?;
     say_made(dir, &files, words, err);
-    let dir = sanitise(&dir.display().to_string());
+    let dir = typed(sanitise(&dir.display().to_string()));
     let _ = writeln!(err, "{}", words.say("scaffold-next", &[("path", &dir)]));
     Ok(())
 }
@@ -71,7 +71,7 @@ pub fn new_lesson(here: &Path, name: &str, words: &Words, err: &mut dyn Write) -
     }
     say_made(&root, &lesson.files, words, err);
     let path = lesson.files.first().map_or_else(|| root.clone(), |(path, _)| root.join(path));
-    let path = shown(&path);
+    let path = typed(shown(&path));
     let _ = writeln!(err, "{}", words.say("scaffold-next-lesson", &[("path", &path)]));
     Ok(())
 }
@@ -79,6 +79,15 @@ pub fn new_lesson(here: &Path, name: &str, words: &Words, err: &mut dyn Write) -
 fn say_made(root: &Path, files: &[NewFile], words: &Words, err: &mut dyn Write) {
     for (path, _) in files {
         let _ = writeln!(err, "{}", words.say("scaffold-made", &[("path", &shown(&root.join(path)))]));
+    }
+}
+
+/// A path as it is typed after a command.
+fn typed(path: String) -> String {
+    if path.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-')) {
+        path
+    } else {
+        format!("'{}'", path.replace('\'', r"'\''"))
     }
 }
 

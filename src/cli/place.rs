@@ -38,10 +38,13 @@ pub(super) async fn place(
         let spec = SandboxSpec { data, ..SandboxSpec::new(run_id, state, binaries, images) };
         return Ok((Place::Private(Box::new(spec)), stand_ins));
     }
-    if !args.yes {
+    let endpoint = settings.named_engine(engine);
+    // What is no engine's name is told as that, not as an engine to be careful with.
+    let is_no_name = matches!(endpoint, Err(EngineError::Address { .. }));
+    if !args.yes && !is_no_name {
         return Err(Failure::new(FailureKind::Usage, "failure-needs-yes").with("engine", engine));
     }
-    let endpoint = settings.named_engine(engine)?;
+    let endpoint = endpoint?;
     Engine::connect(&endpoint).await?;
     let cli = cli_version(Path::new("docker")).await;
     let mut env = endpoint.env();

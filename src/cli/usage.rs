@@ -14,7 +14,12 @@ pub(super) fn explain(error: &clap::Error, words: &Words) -> String {
     let text = match error.kind() {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation | ErrorKind::WrongNumberOfValues => {
             let given = get(ContextKind::InvalidValue);
-            words.say("usage-value", &[("given", &given), ("argument", &argument)])
+            let said = words.say("usage-value", &[("given", &given), ("argument", &argument)]);
+            let name = argument.trim_start_matches('-').split([' ', '=']).next().unwrap_or_default();
+            match words.find(&format!("usage-form-{name}"), &[]) {
+                Some(form) => format!("{said} {form}"),
+                None => said,
+            }
         }
         ErrorKind::UnknownArgument => words.say("usage-unknown", &[("given", &argument)]),
         ErrorKind::InvalidSubcommand => words.say("usage-unknown", &[("given", &get(ContextKind::InvalidSubcommand))]),

@@ -85,6 +85,8 @@ pub fn new_course(today: &str) -> Vec<NewFile> {
 /// When the name cannot be one or is taken, or the course has no such group or has mistakes.
 pub fn new_lesson(files: &CourseFiles, name: &str, today: &str) -> Result<NewLesson, ScaffoldError> {
     let course = &files.course;
+    // Who writes the file's name means the id.
+    let name = name.strip_suffix(".md").unwrap_or(name);
     if !files.diagnostics.is_empty() || course.languages.is_empty() {
         return Err(ScaffoldError::BrokenCourse);
     }

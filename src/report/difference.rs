@@ -90,8 +90,9 @@ fn one(difference: &Difference, alone: bool, words: &Words, color: bool, width: 
             text
         }
         Difference::ShellExited(status) => {
-            let status = status.map_or_else(|| "?".to_owned(), |status| status.to_string());
-            words.say("diff-exited", &[("status", &status)])
+            let status = status.map_or_else(|| "none".to_owned(), |status| status.to_string());
+            let said = words.say("diff-exited", &[("status", &status)]);
+            format!("{said}\n→ {}", words.say("diff-exited-next", &[]))
         }
         Difference::NotTyped { line } => {
             let line = sanitise(line);
@@ -102,7 +103,8 @@ fn one(difference: &Difference, alone: bool, words: &Words, color: bool, width: 
             format!("{}\n→ {}", words.say("diff-cannot-fail", &[]), words.say("diff-cannot-fail-next", &[]))
         }
         Difference::File { path, problem } => {
-            words.say("diff-file", &[("path", &sanitise(path)), ("problem", &sanitise(problem))])
+            let said = words.say("diff-file", &[("path", &sanitise(path)), ("problem", &sanitise(problem))]);
+            format!("{said}\n→ {}", words.say("diff-file-next", &[]))
         }
     }
 }
@@ -237,4 +239,29 @@ fn marked(
 fn clip(line: &str, width: usize) -> String {
     let width = width.saturating_sub(4).max(20);
     if line.chars().count() <= width { line.to_owned() } else { line.chars().take(width - 1).chain(['…']).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Lang;
+
+    #[test]
+    fn what_became_of_a_shell_or_a_file_says_what_to_do_next() {
+        let differences = [
+            Difference::ShellExited(Some(3)),
+            Difference::ShellExited(None),
+            Difference::File { path: "x/y".into(), problem: "Not a directory".into() },
+            Difference::NotTyped { line: "/ # exit".into() },
+        ];
+        for words in [Words::new(Lang::Id), Words::new(Lang::En)] {
+            let say = |difference: &Difference| explain(&Verdict::Differs(vec![difference.clone()]), &words);
+            for difference in &differences {
+                let said = say(difference);
+                assert_eq!(said.matches("\n→ ").count(), 1, "{said}");
+                assert!(!said.contains(['?', '{']) && !said.contains("none"), "{said}");
+            }
+            assert!(say(&differences[0]).contains("(status 3)"));
+        }
+    }
 }

@@ -45,7 +45,16 @@ impl<'a> Protection<'a> {
 
     /// The line, with `[..]` in the place of what would be misread.
     pub(super) fn protect(&self, line: &str) -> String {
-        let text: String = line.trim_end().chars().filter(|c| !c.is_control() || *c == '\t').collect();
+        let mut text = String::with_capacity(line.len());
+        for c in line.trim_end().chars().filter(|c| !c.is_control() || *c == '\t') {
+            // `lint` refuses these: what is read would not be what is there.
+            match c {
+                '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                    text.push_str("[..]");
+                }
+                c => text.push(c),
+            }
+        }
         let bare = text.trim();
         if bare == "..." {
             return text.replace("...", "..[..]");

@@ -356,3 +356,12 @@ proptest! {
         updated(&lesson, &printed);
     }
 }
+
+#[test]
+fn what_turns_the_reading_direction_is_not_written() {
+    becomes(
+        "```console\n$ cat a\n```\n",
+        &["satu \u{202e}dua\u{2066}\n\u{2028}tiga"],
+        "```console\n$ cat a\nsatu [..]dua[..]\n[..]tiga\n```\n",
+    );
+}

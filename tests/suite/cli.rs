@@ -83,12 +83,24 @@ fn two_is_a_mistake_on_the_command_line() {
     }
 }
 
+/// A value that is refused is followed by one that is not.
+#[test]
+fn a_refused_value_says_what_one_looks_like() {
+    for (words, form) in [("--timeout 10", "`90s`"), ("--partition 3/2", "`1/3`"), ("--jobs 0", "`2`")] {
+        for lang in ["id", "en"] {
+            run(&format!("test --lang {lang} {words}")).code(2).complains(&[form]).is_clean();
+        }
+    }
+}
+
 #[test]
 fn two_is_somebody_elses_engine_without_a_yes() {
     let project = Project::with(&lesson(&[("a", &block("console", "$ true"))]));
     let engine = ["test", "lesson.md", "--engine"];
     project.dermaga(engine).args(["current"]).run().code(2).complains(&["`current`", "--yes"]).is_clean();
     project.dermaga(engine).args(["tcp://127.0.0.1:1"]).run().code(2).complains(&["--yes"]).is_clean();
+    let ended = project.dermaga(engine).args(["foo"]).run().code(2).complains(&["`foo`", "unix:///"]).is_clean();
+    assert!(!ended.all().contains("--yes"), "{}", ended.all());
     project.dermaga(engine).args(["gopher://x", "--yes"]).run().code(2).complains(&["`gopher://x`"]).is_clean();
 }
 

@@ -307,6 +307,19 @@ fn a_new_course_and_its_new_lessons_are_right_as_they_are() {
     assert!(said.contains("Dibuat: ") && said.contains("id/dasar/lapisan-image.md"), "{said}");
 }
 
+/// What is shown is typed as it stands, and who names the file means the lesson.
+#[test]
+fn a_new_course_with_a_space_in_its_name() {
+    let (dir, words, mut said) = (tempfile::tempdir().unwrap(), Words::new(Lang::En), Vec::new());
+    let course = dir.path().join("kursus saya");
+    new_course(&course, &words, &mut said).unwrap();
+    new_lesson(&course, "dasar/baru.md", &words, &mut said).unwrap();
+    let said = String::from_utf8(said).unwrap();
+    assert!(said.contains(&format!("dermaga lint '{}' ", course.display())), "{said}");
+    assert!(said.contains(&format!("dermaga test '{}/id/dasar/baru.md'`", course.display())), "{said}");
+    assert!(course.join("en/dasar/baru.md").exists());
+}
+
 #[test]
 fn nothing_that_exists_is_overwritten_and_nothing_half_is_left() {
     let (dir, words, mut said) = (tempfile::tempdir().unwrap(), Words::new(Lang::En), Vec::new());

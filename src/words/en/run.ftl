@@ -45,13 +45,18 @@ diff-none = (no output)
 diff-status = Exit status { $found } where { $expected } was expected.
 diff-status-next = Look at the output above. If that status is meant, write `exit={ $found }` on the fence.
 diff-status-silent = It printed nothing. If that status is meant, write `exit={ $found }` on the fence.
-diff-exited = This command closed the lesson's shell (status { $status }). What follows runs in a new one.
+diff-exited = This command closed the lesson's shell{ $status ->
+        [none] {""}
+       *[other] {" "}(status { $status })
+    }. What follows runs in a new one, without its variables and its directory.
+diff-exited-next = Write `( … )` round an `exit` or `exec` that is meant; `set -e` closes the shell at the first failure.
 diff-not-typed = This line could not be typed, because the prompt or the output before it never came: { $line }
 diff-not-typed-next = Compare the lines before it with what was printed. Another prompt can be written as `prompt='…'`.
 diff-claim = This claim does not hold: { $claim }
 diff-cannot-fail = All checks of this step hold before its first command, so they prove nothing.
 diff-cannot-fail-next = Check something that this step makes, or write `already: true` if it is meant to hold from the start.
 diff-file = File { $path } could not be written: { $problem }
+diff-file-next = Look at what the commands before it left under that name: a directory, a file in the place of a directory, or a link.
 
 # What is nobody's fault
 broken-step = This could not be found out, and the lesson is not to blame.

@@ -38,13 +38,18 @@ diff-none = (tidak ada keluaran)
 diff-status = Status keluar { $found }, padahal diharapkan { $expected }.
 diff-status-next = Periksa keluaran di atas. Bila status itu memang disengaja, tulis `exit={ $found }` pada pagar kodenya.
 diff-status-silent = Perintah ini tidak mencetak apa pun. Bila status itu memang disengaja, tulis `exit={ $found }` pada pagar kodenya.
-diff-exited = Perintah ini menutup shell pelajaran (status { $status }). Perintah sesudahnya berjalan di shell baru.
+diff-exited = Perintah ini menutup shell pelajaran{ $status ->
+        [none] {""}
+       *[other] {" "}(status { $status })
+    }. Perintah sesudahnya berjalan di shell baru, tanpa variabel dan direktorinya.
+diff-exited-next = Tulis `( … )` di sekeliling `exit` atau `exec` yang memang disengaja; `set -e` menutup shell pada kegagalan pertama.
 diff-not-typed = Baris ini tidak sempat diketik, sebab prompt atau keluaran sebelumnya tidak muncul: { $line }
 diff-not-typed-next = Bandingkan baris sebelum itu dengan yang tercetak. Prompt lain dapat ditulis dengan `prompt='…'`.
 diff-claim = Klaim ini belum terpenuhi: { $claim }
 diff-cannot-fail = Semua pemeriksaan langkah ini sudah terpenuhi sebelum perintah pertamanya, jadi tidak membuktikan apa pun.
 diff-cannot-fail-next = Periksa sesuatu yang dibuat langkah ini, atau tulis `already: true` bila memang sudah benar sejak awal.
 diff-file = Berkas { $path } tidak dapat ditulis: { $problem }
+diff-file-next = Lihat apa yang ditinggalkan perintah sebelumnya dengan nama itu: direktori, berkas di tempat direktori, atau tautan.
 
 # Yang bukan salah siapa pun
 broken-step = Tidak dapat dipastikan, dan ini bukan salah pelajarannya.
