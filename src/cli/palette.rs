@@ -13,7 +13,7 @@ use crate::page::Color;
 /// The background's colour, and what every terminal answers at once, so that nobody waits for one that knows no colours.
 const QUESTION: &[u8] = b"\x1b]11;?\x07\x1b[c";
 /// Longer than a slow line takes: an answer that came later would be taken for keys.
-const LIMIT: Duration = Duration::from_secs(4);
+const LIMIT: Duration = Duration::from_secs(2);
 
 impl Settings {
     /// The colours for this terminal; it is asked where the environment does not say.
