@@ -257,6 +257,11 @@ pub enum Difference {
         /// The end of what was printed, unless it is told as a difference of its own.
         said: Vec<String>,
     },
+    /// A pull failed for an image that the pack does not hold; whether there is one elsewhere is not known.
+    NotInPack {
+        /// As the engine names it.
+        image: String,
+    },
     /// The command ended the lesson's shell.
     ShellExited(Option<i32>),
     /// A typed line of the transcript that could not be typed: its prompt, or the lines before it, never came.

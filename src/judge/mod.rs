@@ -38,6 +38,7 @@ pub(crate) use screen::Screen;
 pub(crate) use spelling::{spell, spell_as};
 pub(crate) use table::{Header, Table};
 pub use trouble::trouble_in;
+pub(crate) use trouble::unknown_image;
 pub use value::values_at;
 #[cfg(feature = "cli")]
 pub(crate) use value::{print, same};

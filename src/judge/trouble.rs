@@ -95,6 +95,26 @@ fn sort(line: &str) -> Option<TroubleKind> {
     network(line).then_some(TroubleKind::NoNetwork)
 }
 
+/// The image of Docker Hub that a pull did not find, as the engine names it.
+pub(crate) fn unknown_image(lines: &[String]) -> Option<&str> {
+    lines.iter().find_map(|line| {
+        let (rest, end) = if let Some((_, rest)) = line.split_once("failed to resolve reference \"") {
+            (rest, rest.find('"')?)
+        } else {
+            let after = |words| line.split_once(words).map(|(_, rest)| rest);
+            let rest = after("pull access denied for ").or_else(|| after("manifest for "))?;
+            (rest, rest.find([',', ' '])?)
+        };
+        let (image, why) = rest.split_at(end);
+        let image = image.strip_prefix("docker.io/").unwrap_or(image);
+        let image = image.strip_prefix("library/").unwrap_or(image);
+        let unknown = ["does not exist", "not found", "denied"].iter().any(|words| why.contains(words));
+        // A lesson's own registry is the lesson's matter.
+        let elsewhere = image.split_once('/').is_some_and(|(host, _)| host.contains(['.', ':']) || host == "localhost");
+        (unknown && !elsewhere).then_some(image)
+    })
+}
+
 /// Whether a line says that a registry could not be reached: not the learner's own on this machine, which has just not
 /// been started, nor a host that nobody knows, which is a slip of the pen.
 fn network(line: &str) -> bool {
@@ -137,6 +157,26 @@ mod tests {
     }
 
     /// As printed by docker 20.10.24 and 28.5.2, the latter with the containerd image store too, and podman 5.8.6.
+    #[test]
+    fn an_image_of_the_hub_that_is_unknown_is_named() {
+        let cases = [
+            (
+                "E: pull access denied for tidakada/x, repository does not exist or may require 'docker login': denied",
+                Some("tidakada/x"),
+            ),
+            ("docker: E: manifest for python:3.11 not found: manifest unknown.", Some("python:3.11")),
+            ("E: failed to resolve reference \"docker.io/library/x:1\": docker.io/library/x:1: not found", Some("x:1")),
+            ("E: failed to resolve reference \"docker.io/library/x:1\": dial tcp: i/o timeout", None),
+            ("E: manifest for localhost:5000/x:1 not found: manifest unknown", None),
+            ("E: pull access denied for ghcr.io/a/b, repository does not exist", None),
+            ("selesai", None),
+        ];
+        for (line, expected) in cases {
+            let lines = ["Using default tag: latest".to_owned(), line.to_owned()];
+            assert_eq!(unknown_image(&lines), expected, "{line}");
+        }
+    }
+
     #[test]
     fn what_is_nobodys_fault() {
         let cases = [

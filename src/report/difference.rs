@@ -89,6 +89,10 @@ fn one(difference: &Difference, alone: bool, words: &Words, color: bool, width: 
             let _ = write!(text, "\n→ {}", words.say(next, &args));
             text
         }
+        Difference::NotInPack { image } => {
+            let said = words.say("diff-not-in-pack", &[("image", &sanitise(image))]);
+            format!("{said}\n→ {}", words.say("diff-not-in-pack-next", &[]))
+        }
         Difference::ShellExited(status) => {
             let status = status.map_or_else(|| "none".to_owned(), |status| status.to_string());
             let said = words.say("diff-exited", &[("status", &status)]);
@@ -253,6 +257,7 @@ mod tests {
             Difference::ShellExited(None),
             Difference::File { path: "x/y".into(), problem: "Not a directory".into() },
             Difference::NotTyped { line: "/ # exit".into() },
+            Difference::NotInPack { image: "python:3.11".into() },
         ];
         for words in [Words::new(Lang::Id), Words::new(Lang::En)] {
             let say = |difference: &Difference| explain(&Verdict::Differs(vec![difference.clone()]), &words);

@@ -7,6 +7,7 @@ use crate::engine::{EngineTime, Scene, wait_for};
 use crate::event::{Difference, Event, Verdict};
 use crate::judge::{
     Decision, Options, RanCommand, Trouble, TroubleKind, compare, decide, have_come, is_elision, question, trouble_in,
+    unknown_image,
 };
 use crate::lesson::{Action, Block, Check, Command, Expected, ExpectedKind, FileBlock, PlannedStep, Step, Transcript};
 use crate::session::{Cue, End, Input, Ran, Send};
@@ -255,6 +256,12 @@ impl<'c, 'a> StepRun<'c, 'a> {
                 trouble.kind = TroubleKind::NoImage;
             }
             return Verdict::Broken(trouble);
+        }
+        if status_differs
+            && self.course.bench.pack_only
+            && let Some(image) = unknown_image(&ran.lines)
+        {
+            differences.push(Difference::NotInPack { image: image.to_owned() });
         }
         // Commands to be put in order are written without what they print.
         if (transcript.attrs.hidden || transcript.attrs.shuffle) && command.expected.is_empty() {

@@ -204,6 +204,12 @@ fn images_that_do_not_exist() {
     ];
     let ended = prove(&cases, &["--json", "--jobs", "2"]).code(1);
     assert_cases(&cases, &records(&ended.out));
+    // Whether there is such an image on Docker Hub is not known here.
+    let project = Project::with(&lesson(&[("a", &console("", "$ docker pull python:3.11"))]));
+    for (lang, said) in [("id", "Paket image tidak punya `python:3.11`"), ("en", "has no `python:3.11`")] {
+        let ended = project.with_engine(["test", "--lang", lang, "lesson.md"]).run().code(1);
+        ended.says(&[said, "--images hub"]).is_clean();
+    }
 
     let text = lesson(&[("a", &console("", "$ true"))]).replace("minutes: 1", "have: [\"tidakada:9\"]");
     let project = Project::with(&text);

@@ -172,11 +172,12 @@ impl<'a> Collect<'a> {
         } else {
             self.span.end.max(self.text_end)
         };
-        if let Some(last) = self.lines.last_mut()
-            && last.text.ends_with('\r')
-        {
-            last.text.to_mut().pop();
-            last.span.end -= 1;
+        // The Markdown parser leaves `\r`s behind, and of a fence's last line fewer than of others.
+        for line in &mut self.lines {
+            while line.text.ends_with('\r') {
+                line.text.to_mut().pop();
+                line.span.end -= 1;
+            }
         }
         let opening = text.get(self.span.start..self.first_line).unwrap_or_default();
         let indent = opening.len() - opening.trim_start().len();

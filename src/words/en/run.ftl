@@ -50,6 +50,8 @@ diff-exited = This command closed the lesson's shell{ $status ->
        *[other] {" "}(status { $status })
     }. What follows runs in a new one, without its variables and its directory.
 diff-exited-next = Write `( … )` round an `exit` or `exec` that is meant; `set -e` closes the shell at the first failure.
+diff-not-in-pack = The pack of images has no `{ $image }`. Whether it exists on Docker Hub is not known here.
+diff-not-in-pack-next = Check the name. If it is right, add the image to the pack, or test with --images hub where there is internet.
 diff-not-typed = This line could not be typed, because the prompt or the output before it never came: { $line }
 diff-not-typed-next = Compare the lines before it with what was printed. Another prompt can be written as `prompt='…'`.
 diff-claim = This claim does not hold: { $claim }

@@ -43,6 +43,8 @@ diff-exited = Perintah ini menutup shell pelajaran{ $status ->
        *[other] {" "}(status { $status })
     }. Perintah sesudahnya berjalan di shell baru, tanpa variabel dan direktorinya.
 diff-exited-next = Tulis `( … )` di sekeliling `exit` atau `exec` yang memang disengaja; `set -e` menutup shell pada kegagalan pertama.
+diff-not-in-pack = Paket image tidak punya `{ $image }`. Apakah image itu ada di Docker Hub, dari sini tidak dapat diketahui.
+diff-not-in-pack-next = Periksa namanya. Bila sudah betul, tambahkan image itu ke paket, atau uji dengan --images hub bila ada internet.
 diff-not-typed = Baris ini tidak sempat diketik, sebab prompt atau keluaran sebelumnya tidak muncul: { $line }
 diff-not-typed-next = Bandingkan baris sebelum itu dengan yang tercetak. Prompt lain dapat ditulis dengan `prompt='…'`.
 diff-claim = Klaim ini belum terpenuhi: { $claim }
