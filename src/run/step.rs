@@ -14,6 +14,8 @@ use crate::session::{Cue, End, Input, Ran, Send};
 
 /// The time limit of a command whose fence gives none.
 const LIMIT: Duration = Duration::from_mins(2);
+/// How long an inner prompt waits under `--update` for lines that are perhaps not written yet.
+const UNWRITTEN: Duration = Duration::from_secs(1);
 
 /// How many lines of what was printed tell of a command whose status differs.
 const SHOWN: usize = 5;
@@ -197,8 +199,10 @@ impl<'c, 'a> StepRun<'c, 'a> {
         let dir = self.course.bench.dir.display().to_string();
         let options = Options { exact: transcript.attrs.exact, dir: Some(&dir) };
         let bindings = self.course.bindings.clone();
+        // What an author has not written yet never comes.
+        let patience = self.course.settings.update.then_some(UNWRITTEN);
         let come = |at: usize, lines: &[String]| have_come(&command.expected[..places[at]], lines, &bindings, &options);
-        let input = Input { text: &command.text, cues: &cues, come: &come };
+        let input = Input { text: &command.text, cues: &cues, come: &come, patience };
         self.course.shell().await?;
         let Course { session: Some(session), recorder, .. } = &mut *self.course else {
             return Err(Trouble { kind: TroubleKind::ShellLost, detail: String::new() });

@@ -99,8 +99,15 @@ impl<'a> Typist<'a> {
             if self.stale.as_ref() == Some(&caret) {
                 return Move::Rest;
             }
-            if !is_prompt(prompt, &caret) || !(input.come)(self.sent, &screen.lines_above()) {
+            if !is_prompt(prompt, &caret) {
                 return Move::Rest;
+            }
+            if !(input.come)(self.sent, &screen.lines_above()) {
+                let Some(patience) = input.patience else { return Move::Rest };
+                let at = self.stirred + patience;
+                if self.looked < at {
+                    return Move::LookAt(at);
+                }
             }
             typed_at = Some(caret);
         } else if !(input.come)(self.sent, &screen.lines()) {

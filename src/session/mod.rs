@@ -48,6 +48,8 @@ pub struct Input<'a> {
     /// Whether what must come before the cue of this number has come: it is given the lines above the prompt, or for
     /// a cue without prompt all lines.
     pub come: &'a (dyn Fn(usize, &[String]) -> bool + Sync),
+    /// How long a prompt may stand last and nothing come, till its line is typed though what must come before has not.
+    pub patience: Option<Duration>,
 }
 
 /// How a command went.

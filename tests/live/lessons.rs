@@ -347,6 +347,22 @@ fn what_a_lesson_needs_is_looked_for() {
     }
 }
 
+/// An author writes what is typed inside a container, and leaves what it prints to `--update`: once is enough.
+#[test]
+fn what_is_printed_inside_is_written_at_once() {
+    let typed = "$ docker run -it busybox:1.35 sh\n/ # echo satu; echo dua\n/ # ls /tidak\n/ # echo tiga\n/ # exit";
+    let text = lesson(&[("a", &console(typed))]).replace("minutes: 1", "minutes: 1\nhave: [\"busybox:1.35\"]");
+    let project = Project::with(&text);
+    project.with_engine(["test", "--update", "lesson.md"]).run().code(0);
+    let written = typed
+        .replace("dua", "dua\nsatu\ndua")
+        .replace("/tidak", "/tidak\nls: /tidak: No such file or directory")
+        .replace("tiga", "tiga\ntiga");
+    assert_eq!(project.read("lesson.md"), text.replace(typed, &written));
+    project.with_engine(["test", "--update", "lesson.md"]).run().code(0);
+    assert_eq!(project.read("lesson.md"), text.replace(typed, &written));
+}
+
 #[test]
 fn a_lesson_with_nothing_to_run_starts_no_engine() {
     let project = Project::new();

@@ -39,7 +39,10 @@ impl Shell {
     }
 
     async fn within(&mut self, limit: Duration, text: &str) -> Ran {
-        self.session.run(Input { text, cues: &[], come: &|_, _| true }, limit, &mut |_| {}).await.unwrap()
+        self.session
+            .run(Input { text, cues: &[], come: &|_, _| true, patience: None }, limit, &mut |_| {})
+            .await
+            .unwrap()
     }
 
     async fn run(&mut self, text: &str) -> Ran {
@@ -69,7 +72,7 @@ impl Shell {
             },
         };
         let cues: Vec<Cue> = typed.iter().map(cue).collect();
-        let input = Input { text, cues: &cues, come: &|_, _| true };
+        let input = Input { text, cues: &cues, come: &|_, _| true, patience: None };
         let ran = self.session.run(input, LIMIT, &mut |_| {}).await.unwrap();
         assert_eq!(ran.lines, lines, "{ran:?}");
         assert_eq!((ran.end, ran.cues_sent), (End::Status(status), cues.len()));
@@ -226,7 +229,7 @@ async fn jobs_in_the_background() {
 async fn output_is_handed_on_while_it_comes() {
     let mut shell = Shell::start().await;
     let mut seen = Vec::new();
-    let input = Input { text: "printf 'a\\n'; printf '\\e[1mb'", cues: &[], come: &|_, _| true };
+    let input = Input { text: "printf 'a\\n'; printf '\\e[1mb'", cues: &[], come: &|_, _| true, patience: None };
     shell.session.run(input, LIMIT, &mut |bytes| seen.extend_from_slice(bytes)).await.unwrap();
     assert_eq!(seen, b"a\r\n\x1b[1mb");
 }
@@ -319,7 +322,10 @@ fn running_can_move_between_threads() {
     fn moves<T: std::marker::Send>(_: T) {}
     moves(async {
         let mut session = Session::start(spec(Path::new("/"), &[])).await.unwrap();
-        session.run(Input { text: "", cues: &[], come: &|_, _| true }, LIMIT, &mut |_| {}).await.unwrap();
+        session
+            .run(Input { text: "", cues: &[], come: &|_, _| true, patience: None }, LIMIT, &mut |_| {})
+            .await
+            .unwrap();
         session.close().await;
     });
 }

@@ -191,7 +191,7 @@ impl<'a> Desk<'a> {
 async fn run(session: &mut Session, command: &Command, limit: Duration) -> String {
     let (cues, _) = cues(&command.expected);
     let come = |_: usize, _: &[String]| true;
-    let input = Input { text: &command.text, cues: &cues, come: &come };
+    let input = Input { text: &command.text, cues: &cues, come: &come, patience: None };
     match session.run(input, limit, &mut |_| {}).await {
         Ok(ran) => match ran.end {
             End::Status(status) => status.to_string(),

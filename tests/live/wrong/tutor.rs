@@ -154,7 +154,7 @@ impl Class {
 
     async fn run(&mut self, command: &str, cues: &[Cue]) -> RanCommand {
         let limit = if cues.is_empty() { HANGS } else { LIMIT };
-        let input = Input { text: command, cues, come: &|_, _| true };
+        let input = Input { text: command, cues, come: &|_, _| true, patience: None };
         let ran = self.session.run(input, limit, &mut |_| {}).await.expect("a shell");
         // What hangs, a learner ends by Ctrl-C.
         let exit = match ran.end {
@@ -369,7 +369,7 @@ impl Class {
             (command.text.clone(), cues(command))
         };
         let limit = LIMIT;
-        let input = Input { text: &command, cues: &cues, come: &|_, _| true };
+        let input = Input { text: &command, cues: &cues, come: &|_, _| true, patience: None };
         let ran = self.session.run(input, limit, &mut |_| {}).await.expect("a shell");
         let End::Status(status) = ran.end else { panic!("{command}: {ran:?}") };
         self.ran.push(RanCommand { command: command.clone(), exit: Some(status), output: ran.lines.join("\n") });

@@ -16,8 +16,11 @@ async fn typing_at_programs() {
     shell.expect("echo $?; echo lanjut", &["130", "lanjut"], 0).await;
     shell.talk("while :; do :; done", &[("", "^C")], &["^C"], 130).await;
     let cues = [Cue { prompt: None, send: Send::Key(Key::Interrupt) }];
-    let ran =
-        shell.session.run(Input { text: "yes", cues: &cues, come: &|_, _| true }, LIMIT, &mut |_| {}).await.unwrap();
+    let ran = shell
+        .session
+        .run(Input { text: "yes", cues: &cues, come: &|_, _| true, patience: None }, LIMIT, &mut |_| {})
+        .await
+        .unwrap();
     assert_eq!((ran.end, ran.cues_sent), (End::Status(130), 1));
 }
 
@@ -59,12 +62,13 @@ async fn a_line_waits_for_what_must_come_before() {
     let come = |index: usize, above: &[String]| index == 0 && above.iter().any(|line| line == "tiga");
     let text =
         "for i in satu dua tiga; do printf '$ '; sleep .1; printf '\\r%s\\n' $i; done; printf '$ '; read x; echo $x";
-    let ran = shell.session.run(Input { text, cues: &cues, come: &come }, LIMIT, &mut |_| {}).await.unwrap();
+    let ran =
+        shell.session.run(Input { text, cues: &cues, come: &come, patience: None }, LIMIT, &mut |_| {}).await.unwrap();
     assert_eq!(ran.lines, ["satu", "dua", "tiga", "$ siap", "siap"]);
-    let never = Input { text: "printf '$ '; read x", cues: &cues, come: &|_, _| false };
+    let never = Input { text: "printf '$ '; read x", cues: &cues, come: &|_, _| false, patience: None };
     let ran = shell.session.run(never, SHORT, &mut |_| {}).await.unwrap();
     assert_eq!((ran.end, ran.cues_sent), (End::TimedOut { recovered: true }, 0));
-    let unused = Input { text: "echo x", cues: &cues, come: &come };
+    let unused = Input { text: "echo x", cues: &cues, come: &come, patience: None };
     let ran = shell.session.run(unused, LIMIT, &mut |_| {}).await.unwrap();
     assert_eq!((ran.end, ran.cues_sent), (End::Status(0), 0));
 }
