@@ -253,7 +253,7 @@ pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
         keys("mengambil-image", "lihat-dulu", 0, "docker images semua", &["slip-word-extra"]),
         known("mengambil-image", "ambil", 0, "docker pull mongo"),
         keys("mengambil-image", "ambil", 0, "docker pull mongo 4.1", &["too-many"]),
-        keys("mengambil-image", "ambil", 0, "docker pull mongo: 4.1", &["too-many", "reference-colon"]),
+        keys("mengambil-image", "ambil", 0, "docker pull mongo: 4.1", &["space-in-image"]),
         keys("mengambil-image", "ambil", 0, "docker pull mongo:", &["reference-colon", "reference"]),
         keys("mengambil-image", "ambil", 0, "docker pull https://hub.docker.com/_/mongo", &["reference-scheme"]),
         known("mengambil-image", "buktikan", 0, "docker ps"),
