@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
+use std::time::{Duration, Instant};
 
 use rustix::fs::{Mode, OFlags};
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
@@ -11,6 +12,21 @@ use tokio::io::unix::AsyncFd;
 
 /// What a program that was killed may have left: the alternate screen, pasting and mouse modes, a hidden cursor.
 const TIDY: &[u8] = b"\x1b[?1049l\x1b[?2004l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?25h\x1b[0m\x1b>";
+
+/// How much may wait to be shown; while more waits, the shell's output is not read.
+const BACKLOG: usize = 64 << 10;
+/// A flush gives up when the terminal has taken nothing for so long.
+const STALLED: Duration = Duration::from_secs(2);
+
+/// What a wait for the terminal ended with.
+pub(super) enum Input {
+    /// The person pressed these keys.
+    Keys(Vec<u8>),
+    /// The terminal was behind and has caught up.
+    CaughtUp,
+    /// The terminal is gone.
+    Gone,
+}
 
 /// The terminal, restored when this is dropped.
 pub(super) struct Terminal {
@@ -98,28 +114,43 @@ impl Terminal {
         self.try_flush();
     }
 
-    fn try_flush(&mut self) {
-        while !self.waiting.is_empty() {
-            match rustix::io::write(self.input.get_ref(), &self.waiting) {
-                Ok(length) => drop(self.waiting.drain(..length)),
+    /// Writes what the terminal takes at once; how many bytes went.
+    fn try_flush(&mut self) -> usize {
+        let mut gone = 0;
+        while gone < self.waiting.len() {
+            match rustix::io::write(self.input.get_ref(), &self.waiting[gone..]) {
+                Ok(length) => gone += length,
                 Err(rustix::io::Errno::INTR) => {}
-                Err(rustix::io::Errno::AGAIN) => return,
+                Err(rustix::io::Errno::AGAIN) => break,
                 // Nobody will see it.
-                Err(_) => self.waiting.clear(),
+                Err(_) => gone = self.waiting.len(),
             }
         }
+        self.waiting.drain(..gone);
+        gone
     }
 
     /// Whether so much waits to be shown that no more should be made.
     pub(super) const fn is_behind(&self) -> bool {
-        self.waiting.len() > 64 << 10
+        self.waiting.len() > BACKLOG
     }
 
-    /// Waits until all is shown, for a while.
+    /// Forgets what waits to be shown, as a terminal does with its queue at an interrupt.
+    pub(super) fn discard(&mut self) {
+        if !self.waiting.is_empty() {
+            // The rest of a control sequence or of a style may be among what goes.
+            self.waiting = b"\x18\x1b[0m".to_vec();
+        }
+    }
+
+    /// Waits until all is shown, unless the terminal takes nothing for a while.
     pub(super) fn flush(&mut self) {
-        for _ in 0..200 {
-            self.try_flush();
-            if self.waiting.is_empty() {
+        let mut moved = Instant::now();
+        loop {
+            if self.try_flush() > 0 {
+                moved = Instant::now();
+            }
+            if self.waiting.is_empty() || moved.elapsed() > STALLED {
                 return;
             }
             let mut wait = [rustix::event::PollFd::new(self.input.get_ref(), rustix::event::PollFlags::OUT)];
@@ -129,19 +160,34 @@ impl Terminal {
 
     /// Waits for keys, and shows what waits meanwhile. `None` when the terminal is gone.
     pub(super) async fn keys(&mut self) -> Option<Vec<u8>> {
+        loop {
+            match self.next().await {
+                Input::Keys(keys) => return Some(keys),
+                Input::CaughtUp => {}
+                Input::Gone => return None,
+            }
+        }
+    }
+
+    /// Waits for keys, or, if the terminal is behind, until it has caught up; shows what waits meanwhile.
+    pub(super) async fn next(&mut self) -> Input {
         let mut buffer = [0; 4096];
+        let was_behind = self.is_behind();
         loop {
             self.try_flush();
+            if was_behind && !self.is_behind() {
+                return Input::CaughtUp;
+            }
             let interest =
                 if self.waiting.is_empty() { Interest::READABLE } else { Interest::READABLE | Interest::WRITABLE };
-            let mut guard = self.input.ready(interest).await.ok()?;
+            let Ok(mut guard) = self.input.ready(interest).await else { return Input::Gone };
             if guard.ready().is_readable() {
                 match rustix::io::read(guard.get_inner(), &mut buffer) {
-                    Ok(0) => return None,
-                    Ok(length) => return Some(buffer[..length].to_vec()),
+                    Ok(0) => return Input::Gone,
+                    Ok(length) => return Input::Keys(buffer[..length].to_vec()),
                     Err(rustix::io::Errno::AGAIN) => guard.clear_ready_matching(tokio::io::Ready::READABLE),
                     Err(rustix::io::Errno::INTR) => {}
-                    Err(_) => return None,
+                    Err(_) => return Input::Gone,
                 }
             }
             if guard.ready().is_writable() && !self.waiting.is_empty() {

@@ -14,6 +14,7 @@ use tokio::time::{Instant, sleep_until};
 
 use super::desk::Desk;
 use super::looks::{Found, Sight, as_looks};
+use super::terminal::Input;
 use super::undo::Snapshot;
 use super::{Left, Visit, vocabulary};
 use crate::engine::{EngineTime, Watch};
@@ -184,11 +185,13 @@ impl<'a> Tutor<'a> {
                     let (columns, rows) = self.desk.resized();
                     self.shell.resize(columns, rows);
                 }
-                keys = self.desk.terminal.keys() => match keys {
-                    Some(keys) => self.typed(keys),
-                    None => return Ok(Left::Gone),
+                input = self.desk.terminal.next() => match input {
+                    Input::Keys(keys) => self.typed(keys),
+                    Input::CaughtUp => {}
+                    Input::Gone => return Ok(Left::Gone),
                 },
-                said = self.shell.next(), if !behind => self.heard(said).await?,
+                // Keys go to the shell also while its output has to wait.
+                said = self.shell.next(!behind) => self.heard(said).await?,
                 happened = next_event(&mut self.watch) => self.happened(happened.as_deref()),
                 () = sleep_until(self.look_at.unwrap_or_else(Instant::now)), if self.look_at.is_some() => {
                     self.look_because_of_event().await;

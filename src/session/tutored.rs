@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use pty_process::{Pty, Size};
 use rustix::process::{Pid, Signal, kill_process_group};
-use rustix::termios;
+use rustix::termios::{self, LocalModes};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, ReadBuf};
 use tokio::net::unix::pipe;
 use tokio::process::Child;
@@ -133,25 +133,26 @@ impl Tutored {
         })
     }
 
-    /// Waits for what the shell says next. Nothing is lost when the future is dropped.
-    pub async fn next(&mut self) -> Said {
+    /// Waits for what the shell says next, and types what was written meanwhile. Without `read`, its output stays where
+    /// it is. Nothing is lost when the future is dropped.
+    pub async fn next(&mut self, read: bool) -> Said {
         loop {
             if self.due {
                 if let Some(report) = self.take_report() {
                     self.due = false;
                     return Said::Ended(report);
                 }
-            } else if let Some(said) = self.digest() {
+            } else if read && let Some(said) = self.digest() {
                 return said;
             }
             let mut some = [0; 4096];
             tokio::select! {
                 biased;
-                read = self.reports.read(&mut some) => {
-                    self.report.extend_from_slice(&some[..read.unwrap_or(0)]);
+                got = self.reports.read(&mut some) => {
+                    self.report.extend_from_slice(&some[..got.unwrap_or(0)]);
                 }
-                read = Stream { pty: &mut self.pty, typed: &mut self.typed, buffer: &mut self.buffer },
-                    if !self.due => match read {
+                got = Stream { pty: &mut self.pty, typed: &mut self.typed, buffer: &mut self.buffer, read },
+                    if !self.due => match got {
                     Ok(length) if length > 0 => self.marks.push(&self.buffer[..length]),
                     // Linux says EIO when the last process has closed the terminal.
                     _ => return self.exited().await,
@@ -232,6 +233,14 @@ impl Tutored {
         self.write(start_up::PAUSE_KEYS);
     }
 
+    /// Whether the terminal makes a signal of `^C`, and forgets then what it has not shown.
+    #[must_use]
+    pub fn heeds_interrupts(&self) -> bool {
+        termios::tcgetattr(self.pty.as_fd()).is_ok_and(|modes| {
+            modes.local_modes.contains(LocalModes::ISIG) && !modes.local_modes.contains(LocalModes::NOFLSH)
+        })
+    }
+
     /// The terminal has this size now.
     pub fn resize(&self, columns: u16, rows: u16) {
         let _ = self.pty.resize(Size::new(rows, columns));
@@ -282,18 +291,19 @@ fn numbered(text: &str) -> (Option<u64>, String) {
     (number, rest.trim_start_matches(' ').trim_end_matches('\n').to_owned())
 }
 
-/// Writes what is to be typed and reads what comes, at the same time.
+/// Writes what is to be typed and, with `read`, reads what comes, at the same time.
 struct Stream<'a> {
     pty: &'a mut Pty,
     typed: &'a mut Vec<u8>,
     buffer: &'a mut Vec<u8>,
+    read: bool,
 }
 
 impl Future for Stream<'_> {
     type Output = io::Result<usize>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<usize>> {
-        let Self { pty, typed, buffer } = self.get_mut();
+        let Self { pty, typed, buffer, read } = self.get_mut();
         while !typed.is_empty() {
             match Pin::new(&mut **pty).poll_write(context, typed) {
                 Poll::Ready(Ok(length)) => drop(typed.drain(..length)),
@@ -301,9 +311,12 @@ impl Future for Stream<'_> {
                 Poll::Pending => break,
             }
         }
-        let mut read = ReadBuf::new(buffer);
-        match Pin::new(&mut **pty).poll_read(context, &mut read) {
-            Poll::Ready(Ok(())) => Poll::Ready(Ok(read.filled().len())),
+        if !*read {
+            return Poll::Pending;
+        }
+        let mut filled = ReadBuf::new(buffer);
+        match Pin::new(&mut **pty).poll_read(context, &mut filled) {
+            Poll::Ready(Ok(())) => Poll::Ready(Ok(filled.filled().len())),
             Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
             Poll::Pending => Poll::Pending,
         }

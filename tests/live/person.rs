@@ -141,6 +141,34 @@ impl Person {
         self.until(&format!("{text:?}"), |person| person.text().contains(&said)).await;
     }
 
+    /// Reads so many bytes a second, or as fast as it can, until this has come since the last key.
+    pub(crate) async fn reads_slowly_until(&mut self, text: &str, bytes_a_second: Option<usize>) {
+        const TURN: Duration = Duration::from_millis(20);
+        let mut turns = tokio::time::interval(TURN);
+        let mut bytes = vec![0; bytes_a_second.map_or(65536, |speed| (speed / 50).max(1))];
+        let waited = timeout(LIMIT, async {
+            let mut from = self.log.len();
+            while !String::from_utf8_lossy(&self.log[from.saturating_sub(text.len()).max(self.from)..]).contains(text) {
+                from = self.log.len();
+                if bytes_a_second.is_some() {
+                    turns.tick().await;
+                }
+                let count = self.pty.read(&mut bytes).await.unwrap();
+                self.log.extend_from_slice(&bytes[..count]);
+                self.screen.process(&bytes[..count]);
+            }
+        });
+        let tail = waited.await.is_err().then(|| plain(&self.log[self.log.len().saturating_sub(300)..]));
+        assert!(tail.is_none(), "{text:?} did not come; the end of {} bytes: {tail:?}", self.log.len());
+    }
+
+    /// The most memory that the program has had, in bytes.
+    pub(crate) fn peak_memory(&self) -> usize {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id().unwrap())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse::<usize>().unwrap() << 10
+    }
+
     /// Waits until the screen shows this.
     pub(crate) async fn shows(&mut self, text: &str) {
         self.until(&format!("{text:?} on the screen"), |person| person.screen().iter().any(|row| row.contains(text)))

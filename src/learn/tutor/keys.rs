@@ -28,6 +28,9 @@ impl Tutor<'_> {
         self.escapes = 0;
         if self.mode == Mode::Running && keys.iter().all(|&key| key == INTERRUPT) {
             self.interrupts += keys.len();
+            if self.shell.heeds_interrupts() {
+                self.desk.terminal.discard();
+            }
         }
         if self.mode != Mode::Running {
             self.sent_line = matches!(keys.last(), Some(b'\r' | b'\n'));
