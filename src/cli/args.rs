@@ -76,7 +76,7 @@ pub enum Verb {
     Clean(CleanArgs),
     /// What is wrong with this machine.
     #[command(alias = "periksa")]
-    Doctor,
+    Doctor(DoctorArgs),
     /// The private engine.
     Engine(EngineArgs),
     /// What is done.
@@ -283,6 +283,14 @@ pub enum NewWhat {
         /// Its id, or group/id.
         name: String,
     },
+}
+
+/// `dermaga doctor`
+#[derive(Debug, Args)]
+pub struct DoctorArgs {
+    /// Print a text for a bug report.
+    #[arg(long)]
+    pub report: bool,
 }
 
 /// `dermaga engine`

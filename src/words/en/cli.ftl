@@ -58,6 +58,7 @@ help-dermaga-clean-images = also remove images that lessons pulled
 help-dermaga-clean-dry-run = only show what would be removed
 help-dermaga-clean-yes = remove without asking
 help-dermaga-doctor = Name what is wrong with this machine and how to mend it (alias: periksa)
+help-dermaga-doctor-report = print one text for a bug report, without anything personal
 help-dermaga-engine = The private Docker engine
 help-dermaga-engine-start = Start the private engine
 help-dermaga-engine-stop = Stop the private engine and remove what is in it

@@ -58,6 +58,7 @@ help-dermaga-clean-images = hapus juga image yang diambil pelajaran
 help-dermaga-clean-dry-run = hanya tampilkan apa yang akan dihapus
 help-dermaga-clean-yes = hapus tanpa bertanya
 help-dermaga-doctor = Periksa komputer ini dan cara memperbaikinya (alias: periksa)
+help-dermaga-doctor-report = cetak satu teks untuk laporan masalah, tanpa hal pribadi
 help-dermaga-engine = Mesin Docker pribadi
 help-dermaga-engine-start = Mulai mesin pribadi
 help-dermaga-engine-stop = Hentikan mesin pribadi dan hapus isinya
