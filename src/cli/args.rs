@@ -23,6 +23,9 @@ pub struct CommandLine {
     /// `--verbose`
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     pub verbose: bool,
+    /// `--log`
+    #[arg(long, global = true, value_name = "FILE")]
+    pub log: Option<PathBuf>,
     /// The verb.
     #[command(subcommand)]
     pub verb: Verb,
@@ -73,7 +76,7 @@ pub enum Verb {
     Clean(CleanArgs),
     /// What is wrong with this machine.
     #[command(alias = "periksa")]
-    Doctor,
+    Doctor(DoctorArgs),
     /// The private engine.
     Engine(EngineArgs),
     /// What is done.
@@ -282,6 +285,14 @@ pub enum NewWhat {
     },
 }
 
+/// `dermaga doctor`
+#[derive(Debug, Args)]
+pub struct DoctorArgs {
+    /// Print a text for a bug report.
+    #[arg(long)]
+    pub report: bool,
+}
+
 /// `dermaga engine`
 #[derive(Debug, Args)]
 pub struct EngineArgs {
@@ -369,7 +380,7 @@ fn translate(command: clap::Command, path: &str, words: &Words) -> clap::Command
     }
     let arguments: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
     for id in arguments {
-        let global = ["lang", "color", "quiet", "verbose", "help", "version"].contains(&id.as_str());
+        let global = ["lang", "color", "quiet", "verbose", "log", "help", "version"].contains(&id.as_str());
         let key = if global { format!("help-arg-{id}") } else { format!("help-{path}-{}", id.replace('_', "-")) };
         command = command.mut_arg(&id, |arg| {
             let heading = if arg.is_positional() { "help-arguments" } else { "help-options" };

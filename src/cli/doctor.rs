@@ -1,19 +1,23 @@
 //! `dermaga doctor`: what is wrong with this machine, and how to mend it.
 
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use rustix::termios::tcgetwinsize;
+
+use super::args::DoctorArgs;
 use super::{Failure, FailureKind, Settings, exit};
-use crate::doctor::{Finding, Machine, Severity, ask_hub, examine};
+use crate::doctor::{Finding, Machine, Severity, Surroundings, ask_hub, examine, write_report};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
 /// The system's own engine, as `DOCKER_HOST` may have it.
 const SYSTEM_SOCKETS: [&str; 2] = ["unix:///var/run/docker.sock", "unix:///run/docker.sock"];
 
-/// Examines this machine; 4 when something keeps lessons from working.
-pub(super) fn doctor(settings: &Settings) -> Result<u8, Failure> {
+/// Examines this machine; 4 when something keeps lessons from working. With `--report` it prints a text for a bug report,
+/// whatever is wrong.
+pub(super) fn doctor(args: &DoctorArgs, settings: &Settings) -> Result<u8, Failure> {
     let words = Words::new(settings.lang);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Failure::new(FailureKind::Machine, "failure-runtime").because(error))?;
@@ -21,8 +25,8 @@ pub(super) fn doctor(settings: &Settings) -> Result<u8, Failure> {
         let (_, value) = settings.shell_env.iter().find(|(name, value)| name == wanted && !value.is_empty())?;
         Some(value.as_str())
     };
-    let found = runtime.block_on(async {
-        let machine = Machine {
+    let machine = async {
+        Machine {
             path: settings.path.clone(),
             root: PathBuf::from("/"),
             endpoint: settings.current_engine(),
@@ -32,9 +36,18 @@ pub(super) fn doctor(settings: &Settings) -> Result<u8, Failure> {
             by_context: set("DOCKER_CONTEXT").is_some(),
             as_root: rustix::process::geteuid().is_root(),
             data: None,
-        };
-        examine(&machine).await
-    });
+        }
+    };
+    if args.report {
+        let state = settings.cache.join("e");
+        let text = runtime.block_on(async { write_report(&machine.await, &surroundings(settings, &state)).await });
+        runtime.shutdown_background();
+        // Only the text itself goes to standard output, so that `dermaga doctor --report >FILE` holds nothing else.
+        let _ = writeln!(io::stderr(), "{}\n", words.say("doctor-report", &[]));
+        let _ = writeln!(io::stdout(), "{text}");
+        return Ok(exit::MET);
+    }
+    let found = runtime.block_on(async { examine(&machine.await).await });
     // A name that is still being looked up must not hold the answer back.
     runtime.shutdown_background();
     let mut out = io::stdout().lock();
@@ -45,6 +58,25 @@ pub(super) fn doctor(settings: &Settings) -> Result<u8, Failure> {
     let blocked = found.iter().any(|finding| finding.severity == Severity::Blocks);
     let _ = writeln!(out, "{}", words.say(if blocked { "doctor-blocked" } else { "doctor-ready" }, &[]));
     Ok(if blocked { exit::MACHINE } else { exit::MET })
+}
+
+fn surroundings<'a>(settings: &'a Settings, state: &'a Path) -> Surroundings<'a> {
+    let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let home = settings.home.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let user = ["USER", "LOGNAME", "SUDO_USER"].map(|name| std::env::var(name).unwrap_or_default());
+    let names = [settings.home.display().to_string(), home, host.trim().to_owned()].into_iter().chain(user);
+    Surroundings {
+        env: std::env::vars_os().collect(),
+        size: tcgetwinsize(io::stdout())
+            .or_else(|_| tcgetwinsize(io::stderr()))
+            .ok()
+            .map(|size| (size.ws_col, size.ws_row)),
+        color: settings.color_out,
+        state,
+        pack: &settings.pack,
+        // Shorter ones, and root's, would hide parts of words.
+        personal: names.filter(|name| name.len() >= 3 && name != "root" && name != "/root").collect(),
+    }
 }
 
 fn tell(finding: &Finding, words: &Words) -> String {

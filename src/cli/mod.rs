@@ -12,6 +12,7 @@ mod failure;
 pub mod first;
 mod learn;
 mod lint;
+mod log;
 mod new;
 mod palette;
 mod place;
@@ -30,7 +31,7 @@ pub use lint::{LintSettings, lint_command};
 pub use new::{new_course, new_lesson};
 pub use settings::Settings;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::{IsTerminal as _, Write as _};
 
 use args::{CommandLine, Verb};
@@ -43,6 +44,7 @@ use crate::words::Words;
 pub fn run(args: Vec<OsString>) -> u8 {
     let lang = settings::early_lang(&args);
     let words = Words::new(lang);
+    let typed = args.join(OsStr::new(" ")).to_string_lossy().into_owned();
     let line = match parse(args, &words) {
         Ok(line) => line,
         Err(error) => {
@@ -56,10 +58,12 @@ pub fn run(args: Vec<OsString>) -> u8 {
         }
     };
     let settings = Settings::new(&line, lang);
-    match dispatch(line, &settings, &words) {
+    let words = Words::new(settings.lang);
+    let result = log::start(&line, &typed, &words).and_then(|()| dispatch(line, &settings, &words));
+    log::end(&result);
+    match result {
         Ok(code) => code,
         Err(failure) => {
-            let words = Words::new(settings.lang);
             let _ = writeln!(std::io::stderr(), "{}", failure.explain(&words));
             failure.kind.code()
         }
@@ -94,7 +98,7 @@ fn dispatch(line: CommandLine, settings: &Settings, words: &Words) -> Result<u8,
         Verb::Preprocess(args) => preprocess::preprocess(&args, settings),
         Verb::New(args) => new::new(args.what, settings),
         Verb::Clean(args) => clean::clean(&args, settings),
-        Verb::Doctor => doctor::doctor(settings),
+        Verb::Doctor(args) => doctor::doctor(&args, settings),
         Verb::Engine(args) => engine::engine(args.what, settings),
         Verb::Progress(args) => progress::progress(&args, settings),
         Verb::Review(args) => review::review(&args, settings),

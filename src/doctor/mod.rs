@@ -3,6 +3,7 @@
 //! Everything that is looked at is handed in, so that tests break a machine of their own.
 
 mod hub;
+mod report;
 mod system;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ use serde_json::Value;
 use crate::engine::{Endpoint, Engine, EngineError, EngineTime};
 
 pub use hub::ask_hub;
+pub use report::{Surroundings, write_report};
 pub use system::{Family, System};
 
 /// Less free space than this stops pulls.

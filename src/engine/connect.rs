@@ -1,10 +1,12 @@
 //! A connection to an engine that is known to answer.
 
 use serde_json::Value;
+use tracing::debug;
 
 use super::about::is_podman;
 use super::wire::{Wire, WireError};
 use super::{Endpoint, EngineError};
+use crate::text::redact_message;
 
 /// Older engines lack what claims ask for (podman 3.0 has 1.40, Docker 20.10 has 1.41).
 const LEAST_API: &str = "1.40";
@@ -35,6 +37,8 @@ impl Engine {
         let api = version.body.get("ApiVersion").and_then(Value::as_str);
         match api {
             Some(api) if version.status == 200 => {
+                let engine = version.body.get("Version").and_then(Value::as_str);
+                debug!(at = redact_message(&endpoint.to_string()), version = ?engine, api, "engine found");
                 if at_least(api, LEAST_API) {
                     Ok(Self { wire, podman: is_podman(&version.body) })
                 } else {

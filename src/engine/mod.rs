@@ -30,5 +30,5 @@ pub use events::EngineTime;
 pub use facts::Scene;
 pub use pull::PullProgress;
 pub use tls::TlsServer;
-pub use wait::wait_for;
+pub use wait::{describe_decision, wait_for};
 pub use watch::Watch;

@@ -1,15 +1,17 @@
 //! Pulling an image through the API, with progress as data.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bollard::query_parameters::CreateImageOptionsBuilder;
 use futures_util::StreamExt;
 use tokio::time::timeout;
+use tracing::debug;
 
 use super::Engine;
 use super::error::trouble;
 use super::streams::failed;
 use crate::judge::{Trouble, TroubleKind};
+use crate::text::redact_message;
 
 /// Without any news for this long a pull is given up: no engine does so by itself on a silent registry.
 const SILENCE_LIMIT: Duration = Duration::from_mins(2);
@@ -33,6 +35,20 @@ impl Engine {
     /// # Errors
     /// When it cannot be had, with the reason sorted out.
     pub async fn pull(&self, image: &str, on: &mut (dyn FnMut(PullProgress) + Send)) -> Result<(), Trouble> {
+        debug!(image, "pull starts");
+        let begun = Instant::now();
+        let pulled = self.pull_quietly(image, on).await;
+        match &pulled {
+            Ok(()) => debug!(image, took = ?begun.elapsed(), "pull ended"),
+            Err(trouble) => {
+                let detail = redact_message(&trouble.detail);
+                debug!(image, took = ?begun.elapsed(), kind = trouble.kind.name(), detail, "pull failed");
+            }
+        }
+        pulled
+    }
+
+    async fn pull_quietly(&self, image: &str, on: &mut (dyn FnMut(PullProgress) + Send)) -> Result<(), Trouble> {
         let image = with_tag(image);
         let options = CreateImageOptionsBuilder::new().from_image(&image).build();
         let docker = self.bollard(SILENCE_LIMIT.as_secs())?;

@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
+use tracing::debug;
 
 use super::wire::Lines;
 use super::{Engine, Scene};
 use crate::judge::{Decision, TroubleKind, decide, question};
 use crate::lesson::{Check, Subject};
+use crate::text::{redact_command, redact_message};
 
 /// Between two looks: at first, …
 const FIRST_PAUSE: Duration = Duration::from_millis(5);
@@ -20,15 +22,40 @@ const EAGER: Duration = Duration::from_secs(1);
 
 /// Waits until the check's claim holds, at most its `within`, then that it goes on holding for its `stays`.
 pub async fn wait_for(engine: &Engine, check: &Check, scene: &Scene<'_>) -> Decision {
+    let begun = Instant::now();
+    let decision = wait_quietly(engine, check, scene).await;
+    debug!(decision = describe_decision(&decision), took = ?begun.elapsed(), "claim decided");
+    decision
+}
+
+/// A decision for the log: what was looked at, never what was found, which may be a secret.
+#[must_use]
+pub fn describe_decision(decision: &Decision) -> String {
+    match decision {
+        Decision::Holds => "holds".to_owned(),
+        Decision::Fails(findings) => {
+            let what: Vec<String> = findings.iter().map(|finding| redact_command(&finding.what)).collect();
+            format!("fails: {}", what.join("; "))
+        }
+        Decision::Unknown(trouble) => format!("unknown: {}: {}", trouble.kind.name(), redact_message(&trouble.detail)),
+    }
+}
+
+async fn wait_quietly(engine: &Engine, check: &Check, scene: &Scene<'_>) -> Decision {
     let begin = Instant::now();
     let deadline = begin + check.within;
     let question = question(&check.claim);
     let mut wake = Wake { engine, lines: None, tried: !has_events(&check.claim.subject) };
     let mut held_since: Option<Instant> = None;
     let mut pause = FIRST_PAUSE;
+    let mut waits = false;
     loop {
         let decision = decide(&check.claim, &engine.facts(&question, scene).await);
         let now = Instant::now();
+        if !std::mem::replace(&mut waits, true) {
+            let (within, stays) = (check.within, check.stays);
+            debug!(decision = describe_decision(&decision), ?within, ?stays, "claim looked at");
+        }
         let until = match &decision {
             Decision::Holds => {
                 let held = *held_since.get_or_insert(now);

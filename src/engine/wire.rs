@@ -2,7 +2,7 @@
 //! or `ssh` between, one goes on being asked.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use http_body_util::{BodyExt, Empty};
 use hyper::body::{Bytes, Incoming};
@@ -10,13 +10,17 @@ use hyper::{Request, Response, client::conn::http1};
 use hyper_util::rt::TokioIo;
 use serde_json::Value;
 use tokio::time::timeout;
+use tracing::{debug, trace};
 
 use super::error::trouble;
 use super::{Endpoint, EngineError};
 use crate::judge::{Trouble, TroubleKind};
+use crate::text::{redact_message, redact_target};
 
 /// For an answer; an engine under load may take seconds.
 const ANSWER_LIMIT: Duration = Duration::from_secs(30);
+/// An answer that takes longer is worth a line in a log that is to stay readable.
+const SLOW: Duration = Duration::from_secs(1);
 
 /// How requests reach the engine.
 #[derive(Debug, Clone)]
@@ -93,12 +97,18 @@ impl Wire {
             };
             Ok(Answer { status, body })
         };
-        timeout(ANSWER_LIMIT, ask).await.unwrap_or(Err(WireError::Timeout))
+        let begun = Instant::now();
+        let answer = timeout(ANSWER_LIMIT, ask).await.unwrap_or(Err(WireError::Timeout));
+        log_answer(path, begun.elapsed(), answer.as_ref().map(|answer| answer.status));
+        answer
     }
 
     /// `GET path`, an answer that comes in lines of JSON.
     pub(super) async fn lines(&self, path: &str) -> Result<Lines, WireError> {
-        let (_, response) = timeout(ANSWER_LIMIT, self.send(path)).await.unwrap_or(Err(WireError::Timeout))?;
+        let begun = Instant::now();
+        let answer = timeout(ANSWER_LIMIT, self.send(path)).await.unwrap_or(Err(WireError::Timeout));
+        log_answer(path, begun.elapsed(), answer.as_ref().map(|(_, response)| response.status().as_u16()));
+        let (_, response) = answer?;
         Ok(Lines { status: response.status().as_u16(), body: response.into_body(), pending: Vec::new() })
     }
 
@@ -132,6 +142,18 @@ impl Wire {
                 // The other side may have said why before we asked.
                 Err(carried.await.ok().and_then(Result::err).unwrap_or(error).into())
             }
+        }
+    }
+}
+
+fn log_answer(path: &str, took: Duration, status: Result<u16, &WireError>) {
+    let path = || redact_target(path);
+    match status {
+        Ok(status) if took < SLOW => trace!(method = "GET", path = path(), status, ?took, "engine answered"),
+        Ok(status) => debug!(method = "GET", path = path(), status, ?took, "engine answered slowly"),
+        Err(error) => {
+            let error = redact_message(&error.to_string());
+            debug!(method = "GET", path = path(), error, ?took, "engine did not answer");
         }
     }
 }

@@ -92,6 +92,18 @@ pub(super) enum Stop {
 }
 
 impl Stop {
+    /// What was decided, for the log.
+    pub(super) const fn name(&self) -> &'static str {
+        match self {
+            Self::Malformed(..) => "malformed",
+            Self::Rule(rule, _) => rule.name(),
+            Self::Answer(..) => "answered in the engine's place",
+            Self::Engine(_) => "engine cannot be reached",
+            Self::Journal(_) => "journal cannot be written",
+            Self::Gone => "one side is gone",
+        }
+    }
+
     pub(super) const fn bad(what: &'static str) -> Self {
         Self::Malformed(400, what)
     }

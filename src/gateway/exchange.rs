@@ -1,12 +1,14 @@
 //! One request and its answer.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt;
 use tokio::net::UnixStream;
 use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
+use tracing::field::Empty;
+use tracing::{Instrument as _, Span, debug, debug_span, trace};
 
 use super::answer::answer_json;
 use super::body::{Body, CHUNK, Inlet, WHOLE};
@@ -18,6 +20,7 @@ use super::query::Query;
 use super::relay::{Heard, pass, send, tunnel};
 use super::route::{Route, Target, route};
 use super::{Kind, Rule, Told, View, images, json as strict, owner, view};
+use crate::text::redact_target;
 
 /// The most bytes of an answer that the gateway must know.
 pub(super) const ANSWER: usize = 16 * WHOLE;
@@ -30,28 +33,42 @@ pub(super) struct Client {
     pub(super) out: OwnedWriteHalf,
     /// Its process, where the system tells.
     pub(super) pid: Option<i32>,
-    /// An answer has begun.
-    pub(super) answered: bool,
+    /// The status of the answer, once one has begun.
+    pub(super) answered: Option<u16>,
 }
 
 /// Serves one connection: one request, its answer, the end.
 pub(super) async fn serve(stream: UnixStream, gate: Arc<Gate>) {
     let pid = stream.peer_cred().ok().and_then(|peer| peer.pid());
     let (reader, out) = stream.into_split();
-    let mut client = Client { inlet: Inlet::new(reader), out, pid, answered: false };
-    if let Err(stop) = exchange(&mut client, &gate).await
-        && let Some((status, body)) = gate.refusal(&stop)
-        && !client.answered
-        && answer_json(&mut client.out, status, &body).await.is_ok()
-    {
-        client.drain().await;
+    let mut client = Client { inlet: Inlet::new(reader), out, pid, answered: None };
+    let span = debug_span!("request", client = pid, method = Empty, path = Empty, route = Empty);
+    async {
+        let begun = Instant::now();
+        let exchanged = exchange(&mut client, &gate).await;
+        let refusal = exchanged.as_ref().err().and_then(|stop| gate.refusal(stop));
+        let status = client.answered.or(refusal.as_ref().map(|(status, _)| *status));
+        let decision = exchanged.as_ref().map_or_else(Stop::name, |()| "passed");
+        debug!(decision, status, took = ?begun.elapsed(), "request ended");
+        if let Some((status, body)) = refusal
+            && client.answered.is_none()
+            && answer_json(&mut client.out, status, &body).await.is_ok()
+        {
+            client.drain().await;
+        }
+        let _ = client.out.shutdown().await;
     }
-    let _ = client.out.shutdown().await;
+    .instrument(span)
+    .await;
 }
 
 async fn exchange(client: &mut Client, gate: &Gate) -> Result<(), Stop> {
     let Some(mut head) = client.head().await? else { return Ok(()) };
     let route = route(&head.method, &head.target.path);
+    let span = Span::current();
+    span.record("method", &head.method).record("path", redact_target(&head.target.raw));
+    span.record("route", tracing::field::debug(&route));
+    trace!("request starts");
     if !matches!(route, Route::Tunnel(_)) {
         head.upgrade = None;
     }
@@ -170,7 +187,7 @@ impl Client {
 
     /// An answer in the engine's place.
     pub(super) async fn answer(&mut self, status: u16, body: &Value) -> Result<(), Stop> {
-        self.answered = true;
+        self.answered = Some(status);
         Ok(answer_json(&mut self.out, status, &body.to_string()).await?)
     }
 

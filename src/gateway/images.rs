@@ -56,7 +56,7 @@ pub(super) async fn make(client: &mut Client, gate: &Gate, head: &Head, route: &
     let mut heard = Heard { intent: Some((n, &before)), ..Heard::default() };
     // Where the connection breaks off, nobody knows what the engine did; the intent stays open.
     let status = match pass(client, gate, head, Some(&query), Some(&mut heard)).await {
-        Err(Stop::Gone) if !client.answered => {
+        Err(Stop::Gone) if client.answered.is_none() => {
             gate.journal.append(Record::Broken { n }).await.map_err(Stop::Journal)?;
             return Err(Stop::Gone);
         }

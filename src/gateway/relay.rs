@@ -107,7 +107,7 @@ impl Answer {
 
     /// To the client, as it came.
     pub(super) async fn deliver(&self, client: &mut Client) -> Result<(), Stop> {
-        client.answered = true;
+        client.answered = Some(self.head.status);
         let mut out = self.head.write();
         out.extend_from_slice(&framed(self.head.framing, &self.bytes));
         Ok(client.out.write_all(&out).await?)
@@ -115,7 +115,7 @@ impl Answer {
 
     /// To the client, with other JSON.
     pub(super) async fn deliver_as(&self, client: &mut Client, json: &serde_json::Value) -> Result<(), Stop> {
-        client.answered = true;
+        client.answered = Some(self.head.status);
         Ok(answer_json(&mut client.out, self.head.status, &json.to_string()).await?)
     }
 }
@@ -161,7 +161,7 @@ fn framed(framing: Framing, bytes: &[u8]) -> Vec<u8> {
 async fn read_head<R: AsyncRead + Unpin>(
     answer: &mut Inlet<R>,
     out: &mut OwnedWriteHalf,
-    answered: &mut bool,
+    answered: &mut Option<u16>,
     head: &Head,
 ) -> Result<AnswerHead, Stop> {
     loop {
@@ -169,7 +169,7 @@ async fn read_head<R: AsyncRead + Unpin>(
         if answer_head.status >= 200 || answer_head.status == 101 {
             return Ok(answer_head);
         }
-        *answered = true;
+        *answered = Some(answer_head.status);
         out.write_all(&answer_head.write()).await?;
     }
 }
@@ -178,14 +178,14 @@ async fn read_head<R: AsyncRead + Unpin>(
 async fn relay<R: AsyncRead + Unpin>(
     answer: &mut Inlet<R>,
     out: &mut OwnedWriteHalf,
-    answered: &mut bool,
+    answered: &mut Option<u16>,
     gate: &Gate,
     head: &Head,
     stream: Option<&mut Heard<'_>>,
 ) -> Result<u16, Stop> {
     let answer_head = read_head(answer, out, answered, head).await?;
     let status = answer_head.status;
-    *answered = true;
+    *answered = Some(status);
     let mut bytes = answer_head.write();
     if status >= 400 {
         let body = Body::new(answer_head.framing).whole(answer, ANSWER).await?;
@@ -269,7 +269,7 @@ pub(super) async fn tunnel(client: &mut Client, gate: &Gate, head: &Head) -> Res
         tell_failure(gate, head, answer_head.status, &bytes);
         return Answer { head: answer_head, bytes }.deliver(client).await;
     }
-    client.answered = true;
+    client.answered = Some(answer_head.status);
     let mut bytes = answer_head.write();
     bytes.extend_from_slice(answer.data());
     answer.consume(answer.data().len());

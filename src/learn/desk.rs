@@ -7,6 +7,8 @@ mod prepare;
 
 use std::io;
 
+use tracing::info;
+
 use super::looks::Sight;
 use super::terminal::Terminal;
 use super::voice::Voice;
@@ -114,6 +116,7 @@ impl<'a> Desk<'a> {
 
     /// Begins a step, with what must be there first; the engine's time then, from which its events count.
     pub(super) async fn begin(&mut self, step: &'a Step, at: usize, setup: bool) -> Option<EngineTime> {
+        info!(step = %step.id, at, setup, "step begins");
         if setup {
             self.set_up(step).await;
         }
@@ -147,6 +150,7 @@ impl<'a> Desk<'a> {
 
     pub(super) fn done(&mut self, done: Done) {
         let at = self.walk.at();
+        info!(at, ?done, "step is done");
         self.remember(Record::Step(at, done));
         let text = self.voice.done(done, at + 1 == self.walk.len());
         self.say(&text);

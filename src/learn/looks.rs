@@ -2,7 +2,7 @@
 
 use futures_util::future::join_all;
 
-use crate::engine::{EngineTime, Scene, wait_for};
+use crate::engine::{EngineTime, Scene, describe_decision, wait_for};
 use crate::judge::{Decision, RanCommand, decide, question};
 use crate::learn::Place;
 use crate::lesson::{Block, Check, Mistake, Step, Subject};
@@ -92,6 +92,13 @@ impl<'a> Sight<'a> {
 pub(super) fn typed_as<'r>(pattern: &str, ran: &'r [RanCommand]) -> Option<&'r RanCommand> {
     let pattern = regex::Regex::new(pattern).ok()?;
     ran.iter().rev().find(|ran| pattern.is_match(&ran.command))
+}
+
+/// The decisions for the log.
+pub(super) fn describe(found: &Found) -> String {
+    let each: Vec<String> =
+        found.iter().map(|(block, decision)| format!("block {block} {}", describe_decision(decision))).collect();
+    each.join(", ")
 }
 
 /// As the walk wants it.

@@ -11,9 +11,10 @@ use std::time::Duration;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::time::{Instant, sleep_until};
+use tracing::{debug, info, trace};
 
 use super::desk::Desk;
-use super::looks::{Found, Sight, as_looks};
+use super::looks::{Found, Sight, as_looks, describe};
 use super::terminal::Input;
 use super::undo::Snapshot;
 use super::{Left, Visit, vocabulary};
@@ -22,6 +23,7 @@ use crate::gateway::{Rule, Told};
 use crate::judge::{Decision, RanCommand};
 use crate::lesson::Step;
 use crate::session::{Cue, Report, Said, SessionError, Tutored, TutoredSpec};
+use crate::text::redact_command;
 use crate::transcript::Screen;
 use crate::walk::{Answer, Choice, Next, Outcome, Way};
 
@@ -39,6 +41,7 @@ const IDLE: Duration = Duration::from_millis(250);
 pub async fn teach(visit: Visit<'_>) -> Result<Left, SessionError> {
     let mut tutor = Tutor::new(visit)?;
     let left = tutor.run().await;
+    info!(?left, "tutor ends");
     let Tutor { shell, desk, .. } = tutor;
     drop(desk);
     shell.close().await;
@@ -219,6 +222,7 @@ impl<'a> Tutor<'a> {
                 self.offer_the_way_out(&bytes);
             }
             Said::Begun => {
+                debug!("command begins");
                 let (columns, rows) = self.desk.terminal.size();
                 self.screen = Some(Screen::new(columns, rows));
                 self.mode = Mode::Running;
@@ -230,7 +234,10 @@ impl<'a> Tutor<'a> {
                 self.ended(report).await;
                 self.release();
             }
-            Said::Prompt => self.at_prompt(),
+            Said::Prompt => {
+                trace!("shell reads");
+                self.at_prompt();
+            }
             Said::Paused => {
                 self.mode = Mode::Held;
                 self.desk.terminal.is_at_line_start();
@@ -243,7 +250,10 @@ impl<'a> Tutor<'a> {
                 let keys = std::mem::take(&mut self.keys);
                 self.shell.write(&keys);
             }
-            Said::Exited(_) => self.shell_ended().await?,
+            Said::Exited(status) => {
+                debug!(?status, "shell ended");
+                self.shell_ended().await?;
+            }
         }
         Ok(())
     }
@@ -284,6 +294,7 @@ impl<'a> Tutor<'a> {
             return;
         }
         if let Some(word) = &report.word {
+            debug!(word = redact_command(word), "word to the tutor");
             if let Some((word, rest)) = vocabulary::read(word) {
                 self.act(word, rest).await;
             }
@@ -296,6 +307,7 @@ impl<'a> Tutor<'a> {
             return;
         }
         let command = report.command.unwrap_or_default();
+        debug!(text = redact_command(&command), status = report.status, "command ended");
         self.hear_gateway();
         if self.doing && !self.statuses.is_empty() && !self.statuses.contains(&report.status) {
             self.desk.tell_failed("learn-catch-up-failed", &command, &report.status.to_string());
@@ -349,6 +361,7 @@ impl<'a> Tutor<'a> {
         let mut found = self.sight(step).look(&claims).await;
         let holds = |found: &Found| found.iter().all(|(_, decision)| matches!(decision, Decision::Holds));
         let is_due = (way == Way::Printed && self.desk.walk.is_last_command()) || (way != Way::Other && holds(&found));
+        debug!(?way, claims = describe(&found), is_due, "command judged");
         if is_due && self.sight(step).is_worth_waiting(&found) {
             found = self.wait(step, &claims, found).await;
         }
@@ -377,10 +390,15 @@ impl<'a> Tutor<'a> {
                 seen = is;
             }
         };
+        debug!(claims = describe(&first), "waits for claims");
         let found = tokio::select! {
             found = sight.wait(claims) => found,
-            () = mistaken => first,
+            () = mistaken => {
+                debug!("a known mistake ends the wait");
+                first
+            }
             keys = self.desk.terminal.keys() => {
+                debug!("a key ends the wait");
                 self.keys.extend(keys.unwrap_or_default());
                 first
             }
@@ -392,9 +410,11 @@ impl<'a> Tutor<'a> {
     /// Something happened on the engine.
     fn happened(&mut self, action: Option<&str>) {
         let Some(action) = action else {
+            debug!("no more events from the engine");
             self.watch = None;
             return;
         };
+        trace!(action, "engine event");
         // Looks into a container make events themselves.
         if !action.starts_with("exec_") && action != "top" && !self.free && !self.doing && self.greeted {
             self.look_at.get_or_insert(Instant::now() + SETTLE);
@@ -414,6 +434,7 @@ impl<'a> Tutor<'a> {
             return;
         }
         let found = self.sight(step).look(&claims).await;
+        trace!(claims = describe(&found), "looked because of an event");
         let outcome = self.desk.walk.judged(None, &as_looks(&found));
         if matches!(outcome, Outcome::Passed { .. }) {
             self.pending = Some((outcome, found));

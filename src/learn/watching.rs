@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::time::{Instant, sleep_until};
+use tracing::{debug, trace};
 
 use super::desk::Desk;
-use super::looks::{Found, as_looks};
+use super::looks::{Found, as_looks, describe};
 use super::{Left, Visit};
 use crate::engine::{EngineTime, Watch};
 use crate::judge::Event;
@@ -225,6 +226,7 @@ impl Watcher<'_> {
     }
 
     async fn pressed(&mut self, key: Key) {
+        debug!(?key, "key");
         match key {
             Key::Next => self.next().await,
             Key::Back => {
@@ -296,6 +298,7 @@ impl Watcher<'_> {
             return;
         }
         let found = self.desk.sight(step, self.since, &[]).look(&seen).await;
+        trace!(claims = describe(&found), "looked at claims");
         let outcome = self.desk.walk.judged(None, &with_unseen(&found, &unseen));
         self.tell(outcome).await;
     }

@@ -3,11 +3,14 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use tracing::{Instrument as _, debug, info, info_span};
+
 use crate::engine::Engine;
 use crate::event::{EngineFacts, Event, LessonRef, SkipReason, Tally, Verdict};
 use crate::judge::{Bindings, Comparison, Options, RanCommand, Trouble, TroubleKind};
 use crate::lesson::{Command, Conditions, Lesson, Plan, Step, Transcript, plan};
 use crate::record::{RecordedStep, Recording};
+use crate::run::logged::describe_verdict;
 use crate::run::recorder::Recorder;
 use crate::run::seat::trouble_of;
 use crate::run::step::StepRun;
@@ -218,6 +221,7 @@ pub async fn prove(
         typing: None,
     };
     course.say(Event::LessonStarted(course.name.clone()));
+    info!(steps = plan.steps.len(), missing = ?plan.missing, "lesson starts");
     if let Some(need) = &plan.missing {
         course.verdict = Verdict::Skipped(SkipReason::Needs(need.clone()));
         course.tally.skipped += 1;
@@ -227,6 +231,7 @@ pub async fn prove(
             () = stop.stopped() => true,
         };
         if stopped {
+            debug!("the person stops the run");
             course.interrupt(&plan);
         }
     }
@@ -234,6 +239,8 @@ pub async fn prove(
         session.close().await;
     }
     let edits = course.edits();
+    let verdict = describe_verdict(&course.verdict);
+    info!(verdict, edits = edits.len(), took = ?begun.elapsed(), "lesson ended");
     course.say(Event::LessonEnded {
         lesson: course.name.clone(),
         verdict: course.verdict.clone(),
@@ -262,7 +269,7 @@ impl Course<'_> {
                 };
                 self.skip(step, step.heading, reason);
             } else if !planned.actions.is_empty() {
-                StepRun::run(self, step, planned).await;
+                StepRun::run(self, step, planned).instrument(info_span!("step", id = %step.id)).await;
             }
         }
         self.step = plan.steps.len();

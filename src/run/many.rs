@@ -5,7 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
 
+use tracing::{Instrument as _, debug, info_span};
+
 use super::lesson::{LessonRun, Outcome, prove};
+use super::logged::describe_verdict;
 use super::seat::{Seat, Workplace};
 use crate::engine::Endpoint;
 use crate::event::{EngineFacts, Event, LessonRef, SkipReason, Summary, Tally, Verdict};
@@ -146,7 +149,9 @@ impl Worker {
             } else if self.settings.lesson.fail_fast && self.failed.load(Ordering::Relaxed) {
                 self.not_run(&job.lesson, Verdict::Skipped(SkipReason::FailFast))
             } else {
-                self.one(at, job, &mut sandbox).await.unwrap_or_else(|verdict| self.not_run(&job.lesson, verdict))
+                let span = info_span!("lesson", id = %job.lesson.id, worker = self.number);
+                let outcome = self.one(at, job, &mut sandbox).instrument(span).await;
+                outcome.unwrap_or_else(|verdict| self.not_run(&job.lesson, verdict))
             };
             if matches!(outcome.verdict, Verdict::Differs(_) | Verdict::Broken(_)) {
                 self.failed.store(true, Ordering::Relaxed);
@@ -170,6 +175,7 @@ impl Worker {
     fn not_run(&self, lesson: &Lesson, verdict: Verdict) -> Outcome {
         let name = LessonRef { id: lesson.id.clone(), title: lesson.title.clone(), source: lesson.source.clone() };
         let mut tally = Tally::default();
+        debug!(lesson = %name.id, verdict = describe_verdict(&verdict), "lesson is not run");
         match verdict {
             Verdict::Broken(_) => tally.broken += 1,
             _ => tally.skipped += 1,

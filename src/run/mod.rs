@@ -2,6 +2,7 @@
 
 mod ability;
 mod lesson;
+mod logged;
 mod many;
 mod recorder;
 mod seat;

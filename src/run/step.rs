@@ -2,7 +2,10 @@
 
 use std::time::{Duration, Instant};
 
+use tracing::{Instrument as _, debug, debug_span};
+
 use super::lesson::{Course, Stale, Typing, shell_lost};
+use super::logged::describe_verdict;
 use crate::engine::{EngineTime, Scene, wait_for};
 use crate::event::{Difference, Event, Verdict};
 use crate::judge::{
@@ -11,6 +14,7 @@ use crate::judge::{
 };
 use crate::lesson::{Action, Block, Check, Command, Expected, ExpectedKind, FileBlock, PlannedStep, Step, Transcript};
 use crate::session::{Cue, End, Input, Ran, Send};
+use crate::text::{Span, redact_command};
 
 /// The time limit of a command whose fence gives none.
 const LIMIT: Duration = Duration::from_mins(2);
@@ -58,17 +62,31 @@ impl<'c, 'a> StepRun<'c, 'a> {
             }
             match *action {
                 Action::Write { block } => self.write(block),
-                Action::Run { block, command } => self.command(block, command).await,
-                Action::Judge { block } => self.judge(block).await,
+                Action::Run { block, command } => {
+                    let Block::Transcript(transcript) = &self.step.blocks[block] else { continue };
+                    let Command { text, span, .. } = &transcript.commands[command];
+                    let span = debug_span!("command", line = self.line(*span), text = redact_command(text));
+                    self.command(block, command).instrument(span).await;
+                }
+                Action::Judge { block } => {
+                    let span = debug_span!("check", line = self.line(self.step.blocks[block].span()));
+                    self.judge(block).instrument(span).await;
+                }
             }
         }
         self.picture(false).await;
     }
 
-    fn judged(&mut self, span: crate::text::Span, verdict: Verdict) {
+    fn judged(&mut self, span: Span, verdict: Verdict) {
+        debug!(line = self.line(span), verdict = describe_verdict(&verdict), "step judged");
         self.course.count(&verdict);
         let (lesson, step) = (self.course.name.clone(), self.step.id.clone());
         self.course.say(Event::StepJudged { lesson, step, span, verdict });
+    }
+
+    /// The line of the lesson's source, for the log.
+    fn line(&self, span: Span) -> usize {
+        self.course.lesson.source.position(span.start).line
     }
 
     fn checks(&self) -> Vec<&'a Check> {
@@ -152,6 +170,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
         if let Some(recorder) = self.course.recorder.as_mut().filter(|_| !transcript.attrs.hidden) {
             recorder.begin();
         }
+        debug!(?limit, "command starts");
         self.course.typing = Some(Typing { step: self.step, transcript, command, since: Instant::now() });
         let (verdict, ran) = match self.type_it(command, transcript, limit).await {
             Ok(ran) => {
@@ -171,6 +190,8 @@ impl<'c, 'a> StepRun<'c, 'a> {
             let bench = self.course.bench;
             recorder.end(&command.prompt, &command.text, status, ran.elapsed, |text| bench.anywhere(text));
         }
+        let typed = ran.as_ref().map(|ran| ran.cues_sent);
+        debug!(verdict = describe_verdict(&verdict), ?status, typed, took = ?ran.as_ref().map(|ran| ran.elapsed), "command ended");
         let (output, elapsed) = ran.map(|ran| (ran.lines, ran.elapsed)).unwrap_or_default();
         self.course.ran.push(RanCommand { command: command.text.clone(), exit: status, output: output.join("\n") });
         self.course.say(Event::CommandEnded {

@@ -12,10 +12,12 @@ use std::time::{Duration, Instant, SystemTime};
 use rustix::fs::statvfs;
 use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tracing::debug;
 
 use super::running::{Running, log_tail};
 use super::spec::{InitSpec, Owner, Report, SandboxSpec};
 use super::{SandboxError, cgroup, state};
+use crate::text::redact_message;
 
 /// How long an engine may take to answer; a loaded machine needs a few seconds.
 const READY: Duration = Duration::from_mins(1);
@@ -44,11 +46,24 @@ impl Engine {
     pub(super) async fn launch(spec: &SandboxSpec) -> Result<Self, SandboxError> {
         let folder = spec.folder();
         let folder = folder.canonicalize().map_err(SandboxError::io(&folder))?;
+        debug!(name = spec.name, data = ?spec.data, images = ?spec.images, "private engine starts");
+        let begun = Instant::now();
         // On a full disk even the log that would tell so is cut.
-        match Self::launch_in(spec, &folder).await {
+        let launched = match Self::launch_in(spec, &folder).await {
             Err(_) if is_full(&folder) => Err(SandboxError::NoSpace { path: folder }),
             launched => launched,
+        };
+        match &launched {
+            Ok(engine) => {
+                let Running { version, api, pid, .. } = &engine.running;
+                debug!(name = spec.name, version, api, pid, took = ?begun.elapsed(), "private engine is ready");
+            }
+            Err(error) => {
+                let error = redact_message(&error.to_string());
+                debug!(name = spec.name, error, took = ?begun.elapsed(), "private engine did not start");
+            }
         }
+        launched
     }
 
     async fn launch_in(spec: &SandboxSpec, folder: &Path) -> Result<Self, SandboxError> {
@@ -97,8 +112,12 @@ impl Engine {
     /// Kills it, waits until all of it is gone, and removes its files.
     pub(super) async fn stop(mut self) -> Result<(), SandboxError> {
         let dir = self.running.dir.clone();
+        let begun = Instant::now();
         let end = tokio::task::spawn_blocking(move || self.process.end());
-        end.await.unwrap_or_else(|error| Err(SandboxError::io(&dir)(io::Error::other(error))))
+        let ended = end.await.unwrap_or_else(|error| Err(SandboxError::io(&dir)(io::Error::other(error))));
+        let error = ended.as_ref().err().map(ToString::to_string);
+        debug!(dir = %dir.display(), ?error, took = ?begun.elapsed(), "private engine stopped");
+        ended
     }
 }
 
@@ -178,11 +197,15 @@ impl Process {
         while let Some(report) = reports.recv().await {
             match report {
                 Report::Init { pid } => {
+                    debug!(pid, "init of the private engine runs");
                     running.pid = pid;
                     let raw = i32::try_from(pid).ok().and_then(Pid::from_raw);
                     self.init = raw.and_then(|raw| pidfd_open(raw, PidfdFlags::empty()).ok());
                 }
-                Report::Inside { room } => running.room = room,
+                Report::Inside { room } => {
+                    debug!(pid = room, "dockerd of the private engine runs");
+                    running.room = room;
+                }
                 Report::Ready { version, api } => {
                     (running.version, running.api) = (version, api);
                     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);

@@ -65,6 +65,16 @@ impl<'a> Typist<'a> {
         self.input.and_then(|input| input.cues.get(self.sent))
     }
 
+    /// What the next line or key waits for, for the log; what is typed may be a secret.
+    pub(super) fn awaited(&self) -> Option<String> {
+        let cue = self.next()?;
+        Some(match (&cue.prompt, &cue.send) {
+            (Some(prompt), _) => format!("the prompt {prompt:?}"),
+            (None, Send::Key(key)) => format!("the lines before {key:?}"),
+            (None, Send::Line(_)) => "the lines before".to_owned(),
+        })
+    }
+
     /// Something is still to be typed.
     pub(super) fn has_more(&self) -> bool {
         self.next().is_some()

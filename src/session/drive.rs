@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::{Instant, sleep_until, timeout};
+use tracing::{Level, debug, enabled};
 
 use super::cues::{Move, Typist};
 use super::marks::Piece;
@@ -20,6 +21,9 @@ const WRITE: Duration = Duration::from_secs(2);
 const LAST_WORDS: Duration = Duration::from_millis(50);
 /// How long the shell may take for an empty command after it was interrupted.
 const SYNC: Duration = Duration::from_secs(1);
+
+/// After so long it is logged that a command still runs; then again whenever that time has doubled.
+const NEWS: Duration = Duration::from_secs(5);
 
 /// Why reading stopped.
 #[derive(Debug, PartialEq, Eq)]
@@ -106,6 +110,7 @@ impl Session {
             Stop::Exited(status) => End::ShellExited(status),
             Stop::Time => {
                 job.late = true;
+                debug!(?limit, waits_for = ?job.typist.awaited(), "time limit is reached");
                 self.ready = self.interrupt(&mut job).await? && self.sync().await;
                 End::TimedOut { recovered: self.ready }
             }
@@ -165,6 +170,9 @@ impl Session {
     pub(super) async fn advance(&mut self, job: &mut Job<'_>, until: Instant) -> io::Result<Stop> {
         let time = sleep_until(until);
         tokio::pin!(time);
+        let begun = Instant::now();
+        let mut news = enabled!(Level::DEBUG).then(|| begun + NEWS);
+        let mut awaited = None;
         loop {
             if let Some(status) = self.digest(job) {
                 return Ok(Stop::Status(status));
@@ -176,9 +184,14 @@ impl Session {
                 }
                 let runs = self.foreground() != self.shell;
                 match job.typist.look(&job.screen, runs) {
+                    Move::Rest if awaited != Some(job.typist.sent) => {
+                        awaited = Some(job.typist.sent);
+                        debug!(cue = job.typist.sent, waits_for = ?job.typist.awaited(), "waits to type");
+                    }
                     Move::Rest => {}
                     Move::LookAt(at) => pause = Some(at),
                     Move::Type(bytes) => {
+                        debug!(cue = job.typist.sent - 1, after = ?begun.elapsed(), "typed");
                         self.write(&bytes).await?;
                         continue;
                     }
@@ -198,6 +211,10 @@ impl Session {
                     self.feed_text(job)?;
                 },
                 () = sleep_until(pause.unwrap_or(until)), if pause.is_some() => {}
+                () = sleep_until(news.unwrap_or(until)), if news.is_some() => {
+                    debug!(since = ?begun.elapsed(), begun = job.begun, waits_for = ?job.typist.awaited(), "still runs");
+                    news = Some(Instant::now() + begun.elapsed());
+                }
             }
         }
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 use tokio::time::{Instant, timeout};
+use tracing::debug;
 
 use super::drive::{Job, Stop};
 use super::members::{self, Member};
@@ -43,6 +44,7 @@ impl Session {
 
     /// Ends the command that is running; whether the shell goes on.
     pub(super) async fn interrupt(&mut self, job: &mut Job<'_>) -> io::Result<bool> {
+        debug!("command is interrupted");
         for shell in [self.leader, self.shell].into_iter().flatten() {
             let _ = kill_process(shell, Signal::CONT);
         }
@@ -84,6 +86,7 @@ impl Session {
         }
         let (shell, others): (Vec<Member>, Vec<Member>) =
             self.members().into_iter().partition(|one| [self.leader, self.shell].contains(&Some(one.pid)));
+        debug!(left_over = others.len(), "shell is ended");
         if !others.is_empty() {
             for signal in [Signal::TERM, Signal::CONT] {
                 members::signal(&others, signal);

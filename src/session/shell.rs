@@ -13,6 +13,7 @@ use rustix::termios::{self, OptionalActions, Termios};
 use tokio::net::unix::pipe;
 use tokio::process::Child;
 use tokio::time::Instant;
+use tracing::debug;
 
 use super::bash::{self, Bash};
 use super::cues::Typist;
@@ -71,6 +72,7 @@ impl Drop for Folder {
 impl Session {
     /// Starts a shell and waits until it is ready.
     pub async fn start(spec: ShellSpec) -> Result<Self, SessionError> {
+        let begun = Instant::now();
         let set_up = |source| SessionError::SetUp { scratch: spec.scratch.clone(), source };
         let (secret, token) = (random_hex().map_err(set_up)?, random_hex().map_err(set_up)?);
         let folder = Folder(spec.scratch.join(&token[..8]));
@@ -104,6 +106,7 @@ impl Session {
             _folder: folder,
         };
         session.wait_ready().await?;
+        debug!(took = ?begun.elapsed(), "shell is ready");
         let _ = fs::remove_file(&startup);
         Ok(session)
     }

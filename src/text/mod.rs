@@ -5,9 +5,11 @@
 mod diagnostic;
 mod edit;
 mod fingerprint;
+mod redact;
 mod source;
 
 pub use diagnostic::{Code, Diagnostic, Severity, nearest};
 pub use edit::{Edit, EditError, apply};
 pub use fingerprint::fingerprint;
+pub use redact::{redact_command, redact_message, redact_target};
 pub use source::{LineIndex, Position, Source, Span};

@@ -68,6 +68,7 @@ async fn pulling_an_image_is_typed_to_its_end_in_english() {
 mod engine;
 mod figures;
 mod flow;
+mod log;
 mod small;
 mod terminal;
 mod watching;

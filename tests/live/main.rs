@@ -14,6 +14,7 @@ mod hub;
 mod language;
 mod learn;
 mod lessons;
+mod log;
 mod mdbook;
 mod pack;
 mod person;
@@ -22,6 +23,7 @@ mod progress;
 mod project;
 mod record;
 mod records;
+mod report;
 mod sandbox;
 #[path = "../support/sentences.rs"]
 mod sentences;

@@ -10,6 +10,7 @@ mod corpus;
 mod docs;
 mod language;
 mod lint;
+mod log;
 mod matching;
 mod mdbook;
 #[path = "../support/mod.rs"]

@@ -2,6 +2,8 @@
 
 use std::time::SystemTime;
 
+use tracing::{Instrument as _, info_span, warn};
+
 use super::Sitting;
 use super::place::Made;
 use crate::cli::scratch::Scratch;
@@ -20,7 +22,7 @@ impl Sitting<'_> {
     /// Teaches a lesson, from finding its engine to leaving that as it was.
     pub(super) fn visit(&self, file: &LessonFile) -> Result<Left, Failure> {
         let scratch = Scratch::new(&format!("l{}", std::process::id()))?;
-        let left = self.runtime.block_on(async {
+        let work = async {
             let mut made = self.place(file, scratch.path()).await?;
             let plan = plan(&file.lesson, &made.place.conditions);
             let left = if let Some(need) = &plan.missing {
@@ -39,7 +41,9 @@ impl Sitting<'_> {
                 None => {}
             }
             left
-        });
+        };
+        let span = info_span!("lesson", id = %file.lesson.id);
+        let left = self.runtime.block_on(work.instrument(span));
         let _ = std::fs::remove_dir_all(scratch.path());
         left
     }
@@ -57,6 +61,7 @@ impl Sitting<'_> {
             let notice = progress.record(&ProgressEvent { at, what: what(lesson, record) });
             let words = &self.words;
             notice.map(|notice| {
+                warn!(notice = notice.key(), "progress");
                 let args: Vec<(&str, String)> =
                     notice.args().into_iter().map(|(name, value)| (name, sanitise(&value))).collect();
                 let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();

@@ -59,3 +59,4 @@ doctor-clock-engine = The Docker engine's clock and your computer's differ by { 
     .means = Certificates of https may seem invalid. On WSL and Docker Desktop, restart the engine.
 doctor-clock-certificate = Your computer's clock seems wrong: by it, the certificate of Docker Hub is not valid.
     .means = As long as the clock is wrong, images cannot be pulled.
+doctor-report = This text is about your computer and says nothing about you: no names, paths or addresses. Read it, then copy it into your report.

@@ -59,3 +59,4 @@ doctor-clock-engine = Jam mesin Docker dan jam komputermu berbeda { $minutes } m
     .means = Sertifikat https dapat dianggap tidak berlaku. Di WSL dan Docker Desktop, mulai ulang mesinnya.
 doctor-clock-certificate = Jam komputermu tampaknya salah: menurut jam itu, sertifikat Docker Hub tidak berlaku.
     .means = Selama jamnya salah, image tidak dapat diambil.
+doctor-report = Teks ini tentang komputermu, bukan tentang kamu: tanpa nama, jalur, maupun alamat. Baca dulu, lalu salin ke laporanmu.

@@ -1,0 +1,122 @@
+//! The log that helps when somebody writes "it hung": `--log FILE`, and `DERMAGA_LOG` for the filter.
+//!
+//! It holds our own messages only. Other crates' can show headers and bodies, so no filter lets them in.
+
+use std::fs::File;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use rustix::fs::OFlags;
+use tracing::{error, info};
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::{EnvFilter, Layer as _};
+
+use super::args::{CommandLine, Verb};
+use super::{Failure, FailureKind};
+use crate::text::{redact_command, redact_message};
+use crate::words::Words;
+
+/// What is logged when `--log` is given and `DERMAGA_LOG` is not.
+const USUAL: &str = "dermaga=debug";
+/// Whose messages may be logged at all: ours and mdBook's, which are about the book's files.
+const OURS: [&str; 2] = ["dermaga", "mdbook"];
+
+/// Starts the log if one is wanted. `--log FILE` wins; with `DERMAGA_LOG` alone the log goes to standard error, except
+/// where that is the tutor's own terminal.
+///
+/// # Errors
+/// When the filter cannot be read, or the file cannot be opened.
+pub(super) fn start(line: &CommandLine, args: &str, words: &Words) -> Result<(), Failure> {
+    let wanted = std::env::var("DERMAGA_LOG").ok().filter(|filter| !filter.trim().is_empty());
+    let filter = match (&line.log, wanted) {
+        (None, None) => return Ok(()),
+        (_, Some(wanted)) => EnvFilter::try_new(&wanted)
+            .map_err(|_| Failure::new(FailureKind::Usage, "failure-log-filter").with("filter", wanted))?,
+        (Some(_), None) => EnvFilter::new(USUAL),
+    };
+    let tutors = matches!(line.verb, Verb::Learn(_) | Verb::Watch(_) | Verb::Review(_));
+    match &line.log {
+        Some(path) if path != Path::new("/dev/stderr") => {
+            let file = open(path).map_err(|error| {
+                let path = path.display().to_string();
+                Failure::new(FailureKind::Machine, "failure-log").with("path", path).because(error)
+            })?;
+            begin(filter, Arc::new(file));
+        }
+        None if tutors && io::stderr().is_terminal() => {
+            let _ = writeln!(io::stderr(), "{}", words.say("log-needs-file", &[]));
+            return Ok(());
+        }
+        _ => begin(filter, io::stderr),
+    }
+    let panicked = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        error!(at = ?panic.location().map(ToString::to_string), "panicked");
+        panicked(panic);
+    }));
+    info!(version = env!("CARGO_PKG_VERSION"), args = ?redact_command(args), pid = std::process::id(), "started");
+    Ok(())
+}
+
+/// Logs how the program ends.
+pub(super) fn end(result: &Result<u8, Failure>) {
+    match result {
+        Ok(code) => info!(code, "ended"),
+        Err(failure) => {
+            let because = failure.source.as_ref().map(|source| redact_message(&source.to_string()));
+            info!(code = failure.kind.code(), failure = failure.key, because = ?because.unwrap_or_default(), "ended");
+        }
+    }
+}
+
+/// Opens the file to be written at its end, so that no text is lost to a wrong name. A new one is its owner's alone. A
+/// pipe without a reader is refused and not waited for.
+fn open(path: &Path) -> io::Result<File> {
+    let flags = i32::try_from(OFlags::NONBLOCK.bits()).unwrap_or_default();
+    let file = File::options().append(true).create(true).mode(0o600).custom_flags(flags).open(path)?;
+    rustix::fs::fcntl_setfl(&file, OFlags::APPEND)?;
+    Ok(file)
+}
+
+fn begin<W>(filter: EnvFilter, writer: W)
+where
+    W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
+{
+    let ours = filter_fn(|meta| OURS.iter().any(|name| meta.target().starts_with(name)));
+    // A log that cannot be written is no reason to write to the terminal in its place.
+    let layer = tracing_subscriber::fmt::layer().with_writer(writer).with_ansi(false).log_internal_errors(false);
+    let log = tracing_subscriber::registry().with(filter).with(layer.with_filter(ours));
+    let _ = tracing::subscriber::set_global_default(log);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    #[test]
+    fn new_log_is_its_owners_alone_and_old_text_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let (new, old) = (folder.path().join("new"), folder.path().join("old"));
+        std::fs::write(&old, "# Pelajaran\n").unwrap();
+        for path in [&new, &old] {
+            open(path).unwrap().write_all(b"x").unwrap();
+        }
+        assert_eq!(new.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(std::fs::read_to_string(&old).unwrap(), "# Pelajaran\nx");
+    }
+
+    #[test]
+    fn pipe_without_a_reader_is_refused_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("pipe");
+        rustix::fs::mknodat(rustix::fs::CWD, &path, rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
+        assert!(open(&path).is_err());
+        assert!(open(folder.path()).is_err());
+    }
+}

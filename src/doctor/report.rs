@@ -1,0 +1,361 @@
+//! A text about this machine for a bug report: its reader is a maintainer, so it is in English, and nothing in it tells
+//! whose machine it is. Names of variables are shown, values never; of errors only the kind.
+
+use std::ffi::{OsStr, OsString};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
+use regex::Regex;
+use serde_json::Value;
+use tokio::process::Command;
+use tokio::time::timeout;
+
+use super::{Finding, Machine, Severity, examine};
+use crate::engine::{Endpoint, Engine};
+use crate::lesson::EngineFamily;
+use crate::pack::{Pack, PackError};
+use crate::sandbox::{ImageSource, Sandbox, SandboxSpec, find_binaries};
+
+/// How long a program may take to say its version.
+const PROGRAM: Duration = Duration::from_secs(5);
+/// How long the engine may take to describe itself.
+const ENGINE: Duration = Duration::from_secs(10);
+/// How long a private engine may take from its start to its end.
+const PRIVATE: Duration = Duration::from_secs(90);
+
+/// A locale such as `id_ID.UTF-8`; anything else may be a name.
+static LOCALE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(C|POSIX|[a-z]{2,3}(_[A-Z]{2})?)(\.[A-Za-z0-9-]{1,12})?(@[a-z]{1,10})?$").ok());
+/// A time zone such as `Asia/Jakarta` or `WIB-7`.
+static ZONE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^[A-Z][A-Za-z0-9_+-]{0,20}(/[A-Z][A-Za-z0-9_+-]{0,20}){0,2}$").ok());
+/// A terminal such as `xterm-256color`.
+static TERMINAL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^[a-z][a-z0-9.+-]{0,24}$").ok());
+
+/// What the report needs beside the machine.
+#[derive(Debug)]
+pub struct Surroundings<'a> {
+    /// The environment.
+    pub env: Vec<(OsString, OsString)>,
+    /// Columns and rows of the terminal, if there is one.
+    pub size: Option<(u16, u16)>,
+    /// Whether output is coloured.
+    pub color: bool,
+    /// Where private engines are started.
+    pub state: &'a Path,
+    /// Where the pack of images should be.
+    pub pack: &'a Path,
+    /// Names that must not be shown: of the person, the home folder, the machine.
+    pub personal: Vec<String>,
+}
+
+/// Field names with their values, in order.
+struct Fields<'a> {
+    personal: &'a [String],
+    lines: Vec<(&'static str, String)>,
+}
+
+impl Fields<'_> {
+    fn add(&mut self, name: &'static str, value: impl Into<String>) {
+        let mut value: String = value.into().split_whitespace().collect::<Vec<_>>().join(" ");
+        // A kernel or an engine that somebody built may carry the machine's name in its version.
+        for personal in self.personal {
+            value = value.replace(personal.as_str(), "…");
+        }
+        self.lines.push((name, if value.is_empty() { "unknown".to_owned() } else { value }));
+    }
+}
+
+/// Writes the report, in a Markdown fence. What cannot be found out is said to be unknown.
+pub async fn write_report(machine: &Machine<'_>, around: &Surroundings<'_>) -> String {
+    let root = &machine.root;
+    let mut fields = Fields { personal: &around.personal, lines: Vec::new() };
+    let commit = option_env!("DERMAGA_COMMIT").unwrap_or("unknown");
+    let built_for = if cfg!(target_env = "musl") { "musl" } else { std::env::consts::OS };
+    fields.add("dermaga", format!("{}, commit {commit}, built for {built_for}", env!("CARGO_PKG_VERSION")));
+    fields.add("system", system(root).await);
+    fields.add("kernel", kernel(root).await);
+    fields.add("architecture", std::env::consts::ARCH);
+    fields.add("libc", libc(root, &machine.path).await);
+    fields.add("cgroups", cgroups(root));
+    fields.add("memory", memory(root));
+    fields.add("disk", disk(around.state));
+    fields.add("locale", locale(around));
+    fields.add("time zone", zone(root, around));
+    fields.add("terminal", terminal(around));
+    fields.add("docker CLI", said(&machine.path, "docker", &["--version"]).await);
+    describe_engine(machine, &mut fields).await;
+    fields.add("private engine", private_engine(machine, around.state).await);
+    fields.add("pack", pack(around.pack));
+    fields.add("variables", variables(around));
+    let findings: Vec<String> = examine(machine).await.iter().map(name_finding).collect();
+    fields.add("doctor", if findings.is_empty() { "nothing found".to_owned() } else { findings.join(", ") });
+
+    let width = fields.lines.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    let mut text = String::from("```text\n");
+    for (name, value) in &fields.lines {
+        let _ = writeln!(text, "{name:width$}  {}", value.replace('`', "'"));
+    }
+    text.push_str("```");
+    text
+}
+
+/// A finding's key, with those of its values that are numbers or programs' names.
+fn name_finding(finding: &Finding) -> String {
+    const PLAIN: [&str; 4] = ["minutes", "count", "api", "programs"];
+    let severity = match finding.severity {
+        Severity::Fine => "fine",
+        Severity::Note => "note",
+        Severity::Blocks => "blocks",
+    };
+    let values: String = finding
+        .args
+        .iter()
+        .filter(|(name, _)| PLAIN.contains(name))
+        .map(|(name, value)| format!(" {name}={}", value.replace(", ", "+")))
+        .collect();
+    format!("{severity}: {}{values}", finding.key.trim_start_matches("doctor-"))
+}
+
+/// The first line that a program prints.
+async fn said(path: &OsStr, program: &str, args: &[&str]) -> String {
+    let command = Command::new(program).args(args).env("PATH", path).kill_on_drop(true).output();
+    match timeout(PROGRAM, command).await {
+        Ok(Ok(output)) if output.status.success() => {
+            String::from_utf8_lossy(&output.stdout).lines().next().unwrap_or_default().to_owned()
+        }
+        Ok(Ok(output)) => format!("ends with {}", output.status.code().unwrap_or(-1)),
+        Ok(Err(error)) => format!("does not start: {:?}", error.kind()),
+        Err(_) => format!("does not answer within {} s", PROGRAM.as_secs()),
+    }
+}
+
+async fn system(root: &Path) -> String {
+    let release = fs::read_to_string(root.join("etc/os-release")).unwrap_or_default();
+    match release.lines().find_map(|line| line.strip_prefix("PRETTY_NAME=")) {
+        Some(name) => name.trim_matches('"').to_owned(),
+        None if cfg!(target_os = "macos") => {
+            format!("macOS {}", said("/usr/bin".as_ref(), "sw_vers", &["-productVersion"]).await)
+        }
+        None => std::env::consts::OS.to_owned(),
+    }
+}
+
+async fn kernel(root: &Path) -> String {
+    match fs::read_to_string(root.join("proc/sys/kernel/osrelease")) {
+        Ok(release) => release,
+        Err(_) => said("/usr/bin:/bin".as_ref(), "uname", &["-r"]).await,
+    }
+}
+
+async fn libc(root: &Path, path: &OsStr) -> String {
+    let musl = fs::read_dir(root.join("lib")).into_iter().flatten().flatten();
+    if musl.map(|entry| entry.file_name()).any(|name| name.to_string_lossy().starts_with("ld-musl-")) {
+        return "musl".to_owned();
+    }
+    said(path, "getconf", &["GNU_LIBC_VERSION"]).await
+}
+
+fn cgroups(root: &Path) -> &'static str {
+    let Ok(mounts) = fs::read_to_string(root.join("proc/self/mounts")) else { return "unknown" };
+    let has = |kind: &str| mounts.lines().any(|line| line.split(' ').nth(2) == Some(kind));
+    match (has("cgroup"), has("cgroup2")) {
+        (true, true) => "v1 and v2",
+        (true, false) => "v1",
+        (false, true) => "v2",
+        (false, false) => "none",
+    }
+}
+
+fn memory(root: &Path) -> String {
+    let info = fs::read_to_string(root.join("proc/meminfo")).unwrap_or_default();
+    let kibibytes = |name: &str| {
+        let line = info.lines().find_map(|line| line.strip_prefix(name))?;
+        line.trim().trim_end_matches("kB").trim_end().parse::<u64>().ok()
+    };
+    match (kibibytes("MemAvailable:"), kibibytes("MemTotal:")) {
+        (Some(free), Some(total)) => format!("{} free of {}", about(free << 10), about(total << 10)),
+        _ => String::new(),
+    }
+}
+
+/// Of the folder, or of the first one above it that is there.
+fn disk(folder: &Path) -> String {
+    let stat = folder.ancestors().find_map(|folder| rustix::fs::statvfs(folder).ok());
+    stat.map_or_else(String::new, |stat| {
+        let bytes = |blocks: u64| about(blocks.saturating_mul(stat.f_frsize));
+        format!("{} free of {} where private engines lie", bytes(stat.f_bavail), bytes(stat.f_blocks))
+    })
+}
+
+/// A size, rounded so that it tells enough and no more.
+fn about(bytes: u64) -> String {
+    let mebibytes = bytes >> 20;
+    if mebibytes >= 1024 { format!("{} GB", (mebibytes + 512) / 1024) } else { format!("{} MB", mebibytes / 100 * 100) }
+}
+
+/// The value of a variable if it has the form that it should have.
+fn formed(around: &Surroundings<'_>, name: &str, form: &Option<Regex>) -> Option<String> {
+    let (_, value) = around.env.iter().find(|(known, value)| known == name && !value.is_empty())?;
+    let is_formed = |value: &&str| form.as_ref().is_some_and(|form| form.is_match(value));
+    Some(value.to_str().filter(is_formed).unwrap_or("something else").to_owned())
+}
+
+fn locale(around: &Surroundings<'_>) -> String {
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| Some(format!("{} (by {name})", formed(around, name, &LOCALE)?)))
+        .unwrap_or_else(|| "none set".to_owned())
+}
+
+fn zone(root: &Path, around: &Surroundings<'_>) -> String {
+    if let Some(zone) = formed(around, "TZ", &ZONE) {
+        return format!("{zone} (by TZ)");
+    }
+    let link = fs::read_link(root.join("etc/localtime")).unwrap_or_default().display().to_string();
+    let zone = link.split_once("zoneinfo/").map(|(_, zone)| zone).unwrap_or_default();
+    let zone = ZONE.as_ref().filter(|form| form.is_match(zone)).map(|_| zone);
+    zone.unwrap_or_default().to_owned()
+}
+
+fn terminal(around: &Surroundings<'_>) -> String {
+    let name = formed(around, "TERM", &TERMINAL).unwrap_or_else(|| "no TERM".to_owned());
+    let size = around.size.map_or_else(|| "no terminal".to_owned(), |(columns, rows)| format!("{columns} x {rows}"));
+    format!("{name}, {size}, {}", if around.color { "colour" } else { "no colour" })
+}
+
+/// Names of variables that change what Docker and Dermaga do.
+fn variables(around: &Surroundings<'_>) -> String {
+    let is_plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let matters = |name: &&str| {
+        let upper = name.to_ascii_uppercase();
+        let ours = ["DOCKER_", "DERMAGA_", "BUILDKIT_", "COMPOSE_"].iter().any(|start| name.starts_with(start));
+        is_plain(name) && (ours || upper.ends_with("_PROXY"))
+    };
+    let mut names: Vec<&str> = around.env.iter().filter_map(|(name, _)| name.to_str()).filter(matters).collect();
+    names.sort_unstable();
+    if names.is_empty() { "none set".to_owned() } else { names.join(", ") }
+}
+
+fn pack(dir: &Path) -> String {
+    match Pack::open(dir) {
+        Ok(pack) => format!("{} images", pack.images().len()),
+        Err(PackError::Missing(_)) => "not found".to_owned(),
+        Err(_) => "cannot be read".to_owned(),
+    }
+}
+
+async fn describe_engine(machine: &Machine<'_>, fields: &mut Fields<'_>) {
+    let endpoint = match &machine.endpoint {
+        Ok(endpoint) => endpoint,
+        Err(error) => return fields.add("engine", format!("no address: {}", error.key())),
+    };
+    let kind = match endpoint {
+        Endpoint::Unix(_) => "a Unix socket",
+        Endpoint::Tcp(_) => "TCP",
+        Endpoint::Tls(_) => "TLS",
+        Endpoint::Ssh(_) => "SSH",
+    };
+    let asked = timeout(ENGINE, async {
+        let engine = Engine::connect(endpoint).await.map_err(|error| error.key())?;
+        let about = engine.about().await.map_err(|trouble| trouble.kind.name())?;
+        let info = engine.info().await.map_err(|trouble| trouble.kind.name())?;
+        Ok::<_, &'static str>((about, info))
+    });
+    let (about, info) = match asked.await {
+        Ok(Ok(found)) => found,
+        Ok(Err(reason)) => return fields.add("engine", format!("none at {kind}: {reason}")),
+        Err(_) => return fields.add("engine", format!("none at {kind}: silent")),
+    };
+    let family = match about.family {
+        EngineFamily::Docker => "Docker",
+        EngineFamily::Containerd => "Docker with containerd's image store",
+        EngineFamily::Podman => "podman",
+    };
+    let text = |key: &str| info.get(key).and_then(Value::as_str).unwrap_or("unknown");
+    let options = info.get("SecurityOptions").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let is_rootless = options.iter().filter_map(Value::as_str).any(|option| option.contains("rootless"));
+    let who = if is_rootless { "rootless" } else { "as root" };
+    fields
+        .add("engine", format!("{family} {}, API {} to {}, {who}, at {kind}", about.version, about.min_api, about.api));
+    fields.add("engine's system", format!("{}, {}, {}", text("OperatingSystem"), about.kernel, about.arch));
+    fields.add(
+        "engine's storage",
+        format!("{}, cgroups v{} by {}", text("Driver"), text("CgroupVersion"), text("CgroupDriver")),
+    );
+}
+
+/// Starts a private engine and stops it again.
+async fn private_engine(machine: &Machine<'_>, state: &Path) -> String {
+    let binaries = match find_binaries(&machine.path) {
+        Ok(binaries) => binaries,
+        Err(error) => return format!("does not start: {}", error.message().0),
+    };
+    let name = format!("r{}", std::process::id());
+    let begun = Instant::now();
+    let tried = timeout(PRIVATE, async {
+        let sandbox = Sandbox::start(SandboxSpec::new(&name, state, binaries, ImageSource::None)).await?;
+        let (version, ready) = (sandbox.running().version.clone(), begun.elapsed());
+        sandbox.stop().await?;
+        Ok::<_, crate::sandbox::SandboxError>((version, ready))
+    });
+    match tried.await {
+        Ok(Ok((version, ready))) => format!("{version}, starts in {:.1} s", ready.as_secs_f64()),
+        Ok(Err(error)) => format!("does not start: {}", error.message().0),
+        Err(_) => format!("does not start and end within {} s", PRIVATE.as_secs()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn around<'a>(env: &[(&str, &str)]) -> Surroundings<'a> {
+        let env = env.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        let (state, pack) = (Path::new("/nowhere/e"), Path::new("/nowhere/pack"));
+        Surroundings { env, size: None, color: false, state, pack, personal: vec!["siti-rahayu".to_owned()] }
+    }
+
+    #[test]
+    fn values_without_their_usual_form_are_not_shown() {
+        let usual = around(&[("LANG", "id_ID.UTF-8"), ("TZ", "Asia/Jakarta"), ("TERM", "xterm-256color")]);
+        assert_eq!(locale(&usual), "id_ID.UTF-8 (by LANG)");
+        assert_eq!(zone(Path::new("/"), &usual), "Asia/Jakarta (by TZ)");
+        assert_eq!(terminal(&usual), "xterm-256color, no terminal, no colour");
+        let odd = around(&[("LC_ALL", "/home/siti"), ("TZ", ":/home/siti/zone"), ("TERM", "/home/siti")]);
+        assert_eq!(locale(&odd), "something else (by LC_ALL)");
+        assert_eq!(zone(Path::new("/"), &odd), "something else (by TZ)");
+        assert!(!terminal(&odd).contains("siti"));
+        assert_eq!(pack(odd.pack), "not found");
+    }
+
+    #[test]
+    fn variables_are_shown_by_name_alone() {
+        let env = around(&[
+            ("DOCKER_HOST", "tcp://192.168.7.9:2375"),
+            ("https_proxy", "http://siti:geheim@proxy:3128"),
+            ("NO_PROXY", "laptop-siti"),
+            ("HOME", "/home/siti"),
+            ("DERMAGA_PACK", "/home/siti/pack"),
+        ]);
+        assert_eq!(variables(&env), "DERMAGA_PACK, DOCKER_HOST, NO_PROXY, https_proxy");
+        assert_eq!(variables(&around(&[])), "none set");
+    }
+
+    #[test]
+    fn names_in_versions_are_hidden() {
+        let around = around(&[]);
+        let mut fields = Fields { personal: &around.personal, lines: Vec::new() };
+        fields.add("kernel", "6.6.8-siti-rahayu\n");
+        fields.add("libc", "");
+        assert_eq!(fields.lines, [("kernel", "6.6.8-…".to_owned()), ("libc", "unknown".to_owned())]);
+    }
+
+    #[test]
+    fn sizes_are_rounded() {
+        assert_eq!([about(250 << 20), about(1600 << 20), about(16_300 << 20)], ["200 MB", "2 GB", "16 GB"]);
+    }
+}

@@ -1,0 +1,194 @@
+//! Takes secrets out of what goes into the log. Every command, message and URL passes through here before it is logged;
+//! headers, bodies and typed input are never logged at all.
+//!
+//! The rules hide too much rather than too little: a log that lacks an argument still helps, a leaked password does not.
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+/// Stands in the place of what is hidden.
+const HIDDEN: &str = "***";
+/// A longer message is cut here, in characters.
+const LONGEST: usize = 400;
+
+/// Signs that a command handles a secret. Then all its values are hidden, whatever they are.
+static SECRET: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    const SIGNS: [&str; 6] = [
+        "login|pass|pwd=|pw=|secret|token|auth|cred|key|bearer|cookie|rahasia|sandi|base64|config\\.json",
+        // Tokens of well-known makers, which are recognised without any word beside them.
+        "eyj|dckr_|gh[opsu]_|github_pat|glpat|xox[bp]|akia",
+        // `scheme://user:password@host`
+        "://[^/\\s]*@",
+        // `curl -u name:password`; numbers alone are a user's and a group's id.
+        "\\s(?:-u|--user)[\\s=]*[^\\s:]*[^\\s:\\d][^\\s:]*:\\S",
+        "(?:mysql|mariadb)\\S*\\s(?s:.*)-p\\S",
+        "redis-cli\\s(?s:.*)-a\\s",
+    ];
+    Regex::new(&format!("(?i){}", SIGNS.join("|"))).ok()
+});
+
+/// `NAME=value` of an environment variable, quoted or not.
+static VARIABLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    const NAME: &str = "[A-Z_][A-Z0-9_]*";
+    Regex::new(&format!("\"({NAME})=[^\"]*\"|'({NAME})=[^']*'|\\b({NAME})=(?:\"[^\"]*\"|'[^']*'|\\S*)")).ok()
+});
+
+/// The user's part of a URL.
+static USER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("://[^/\\s\"'@]*@").ok());
+
+/// A value of a URL's query.
+static QUERY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("([?&][\\w.-]+)=[^&\\s\"'`]*").ok());
+
+/// `Authorization: Basic …`, `"password": "…"`
+static FIELD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new("(?i)([\\w-]*(?:authorization|registry-auth|passw\\w*|token|secret)[\\w-]*[\"']?\\s*[:=]\\s*)(?:\"[^\"]*\"|[^,;}\"\\n]*)")
+        .ok()
+});
+
+/// The first line of a command, without values of environment variables; if the command handles a secret, without any
+/// value.
+#[must_use]
+pub fn redact_command(text: &str) -> String {
+    let mut lines = text.trim().lines();
+    let first = lines.next().unwrap_or_default();
+    let shown = match (&*SECRET, &*VARIABLE) {
+        (Some(secret), Some(variable)) if !secret.is_match(text) => {
+            let name = |found: &Captures<'_>| {
+                found.iter().skip(1).flatten().next().map_or("", |name| name.as_str()).to_owned()
+            };
+            variable.replace_all(first, |found: &Captures<'_>| format!("{}={HIDDEN}", name(found))).into_owned()
+        }
+        _ => without_values(first),
+    };
+    match lines.count() {
+        0 => cut(&shown),
+        more => format!("{} … (+{more} lines)", cut(&shown)),
+    }
+}
+
+/// An error's text, without what URLs and headers in it may reveal.
+#[must_use]
+pub fn redact_message(text: &str) -> String {
+    let replace = |text: &str, regex: &Option<Regex>, with: &str| match regex {
+        Some(regex) => regex.replace_all(text, with).into_owned(),
+        None => HIDDEN.to_owned(),
+    };
+    let text = replace(text, &USER, "://***@");
+    let text = replace(&text, &QUERY, "$1=***");
+    cut(&replace(&text, &FIELD, "$1***"))
+}
+
+/// A request's path with the names of its query: values hold build arguments, labels, filters.
+#[must_use]
+pub fn redact_target(raw: &str) -> String {
+    let Some((path, query)) = raw.split_once('?') else { return cut(raw) };
+    let names: Vec<&str> = query.split('&').map(|pair| pair.split('=').next().unwrap_or_default()).collect();
+    cut(&format!("{path}?{}", names.join("&")))
+}
+
+/// The programs and the names of options of a command line.
+fn without_values(line: &str) -> String {
+    let is_plain = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_./-".contains(&byte));
+    let mut shown: Vec<String> = Vec::new();
+    // What the next word is: a program, a verb of `docker`, or a value.
+    let (mut program, mut verb) = (true, false);
+    for word in line.split_whitespace() {
+        if word.bytes().all(|byte| b"|&;()".contains(&byte)) {
+            (program, verb) = (true, false);
+            shown.push(word.to_owned());
+            continue;
+        }
+        let kept = (program || verb) && is_plain(word) && !word.starts_with('-');
+        shown.push(match word.strip_prefix('-') {
+            _ if kept => word.to_owned(),
+            Some(long) if long.starts_with('-') => match word.split_once('=') {
+                Some((name, _)) if is_plain(name) => format!("{name}={HIDDEN}"),
+                None if is_plain(word) => word.to_owned(),
+                _ => HIDDEN.to_owned(),
+            },
+            // A value may be glued to a letter.
+            Some(short) if short.len() > 1 => format!("-{}{HIDDEN}", short.chars().next().unwrap_or_default()),
+            Some(_) => word.to_owned(),
+            None => HIDDEN.to_owned(),
+        });
+        verb = program && matches!(word, "docker" | "podman");
+        program = false;
+    }
+    shown.join(" ")
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_show_no_value_that_may_be_secret() {
+        for (command, shown) in [
+            (
+                "docker run --rm -p 8080:80 -u 1000:1000 nginx:1.25",
+                "docker run --rm -p 8080:80 -u 1000:1000 nginx:1.25",
+            ),
+            ("docker login -u u -p geheim", "docker login -u *** -p ***"),
+            ("docker login -u=u -pgeheim localhost:5000", "docker login -u*** -p*** ***"),
+            ("docker login --username u --password=geheim", "docker login --username *** --password=***"),
+            ("echo geheim | docker login -u u --password-stdin", "echo *** | docker login -u *** --password-stdin"),
+            ("docker login --password-stdin <<< geheim", "docker login --password-stdin *** ***"),
+            ("echo geheim|docker login -u u --password-stdin", "echo *** *** -u *** --password-stdin"),
+            ("docker run -e POSTGRES_PASSWORD=geheim postgres", "docker run -e *** ***"),
+            ("docker run -e MODE=geheim -d web", "docker run -e MODE=*** -d web"),
+            ("docker run -e \"MODE=ge heim\" -d web", "docker run -e MODE=*** -d web"),
+            ("MODE='ge heim' docker ps", "MODE=*** docker ps"),
+            ("PASSWORD=geheim docker ps", "*** *** ***"),
+            ("docker exec db mysql -uroot -pgeheim", "docker exec *** *** -u*** -p***"),
+            ("docker exec db redis-cli -a geheim ping", "docker exec *** *** -a *** ***"),
+            ("curl -u siti:geheim http://web", "curl -u *** ***"),
+            ("curl https://siti:geheim@web/", "curl ***"),
+            ("curl -H 'Authorization: Basic geheim' web", "curl -H *** *** *** ***"),
+            ("curl 'http://web/?token=geheim'", "curl ***"),
+            ("curl -H 'X: eyJhbGciOi.geheim' web", "curl -H *** *** ***"),
+            (
+                "cat > ~/.docker/config.json <<E\n{\"auths\":{\"x\":{\"auth\":\"geheim\"}}}\nE",
+                "cat *** *** *** … (+2 lines)",
+            ),
+            ("echo satu\necho geheim", "echo satu … (+1 lines)"),
+            ("docker build --build-arg NPM_TOKEN=geheim .", "docker build --build-arg *** ***"),
+            ("", ""),
+        ] {
+            let redacted = redact_command(command);
+            assert!(!redacted.contains("geheim"), "{redacted}");
+            assert_eq!(redacted, shown, "{command}");
+        }
+    }
+
+    #[test]
+    fn messages_show_no_credentials() {
+        for (message, shown) in [
+            ("no such container: web", "no such container: web"),
+            ("unauthorized: authentication required", "unauthorized: authentication required"),
+            ("Get \"https://u:geheim@hub/v2/\": EOF", "Get \"https://***@hub/v2/\": EOF"),
+            (
+                "Get \"https://hub/token?account=u&token=geheim\": EOF",
+                "Get \"https://hub/token?account=***&token=***\": EOF",
+            ),
+            ("header Authorization: Basic geheim", "header Authorization: ***"),
+            ("{\"password\":\"geheim\",\"a\":1}", "{\"password\":***,\"a\":1}"),
+        ] {
+            assert_eq!(redact_message(message), shown);
+        }
+        assert_eq!(redact_message(&"a".repeat(500)).chars().count(), LONGEST + 1);
+    }
+
+    #[test]
+    fn targets_show_names_of_their_query() {
+        assert_eq!(redact_target("/v1.41/build?t=web&buildargs=%7Bgeheim%7D"), "/v1.41/build?t&buildargs");
+        assert_eq!(redact_target("/containers/web/json"), "/containers/web/json");
+    }
+}

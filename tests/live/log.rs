@@ -1,0 +1,57 @@
+//! The log: it says where a lesson hangs, and no secret of a lesson is in it.
+
+use crate::project::{Project, block, lesson};
+
+/// The password of these tests, plain and in base64 at each of its three alignments.
+const SECRETS: [&str; 4] = ["geheim", "Z2VoZWlt", "ZWhlaW", "aGVpb"];
+
+/// Asserts that no line of a log holds the password.
+pub(crate) fn assert_no_secret(log: &str) {
+    for secret in SECRETS {
+        let leak = log.lines().find(|line| line.contains(secret));
+        assert!(leak.is_none(), "{secret}: {}", leak.unwrap_or_default());
+    }
+}
+
+#[test]
+fn lesson_with_logins_leaves_no_secret_in_the_log() {
+    let pull = block("console,hidden", "$ docker pull -q registry:2\n$ docker pull -q busybox:1.35");
+    let registry = block("console", "$ docker run -d --name reg -p 5000:5000 registry:2\n...");
+    let ready = block("check", "http: http://localhost:5000/v2/\nstatus: 200\nwithin: 30s");
+    let logins = "$ docker login -u u -p geheim localhost:5000\n...\n\
+                  $ echo geheim | docker login -u u --password-stdin localhost:5000\n...\n\
+                  $ cat \"$DOCKER_CONFIG/config.json\"\n...\n\
+                  $ docker tag busybox:1.35 localhost:5000/b:1\n\
+                  $ docker push localhost:5000/b:1\n...\n\
+                  $ docker run --rm -e DB_PASSWORD=geheim busybox:1.35 env\n...\n\
+                  $ docker run --rm --network host busybox:1.35 wget -q -O- --header 'Authorization: Basic dTpnZWhlaW0=' 'http://u:geheim@localhost:5000/v2/?token=geheim'\n...\n\
+                  $ docker run --rm -it busybox:1.35 sh\n/ # P=geheim\n/ # exit";
+    let wrong = block("console", "$ cat \"$DOCKER_CONFIG/config.json\"; false\nhalo");
+    let project =
+        Project::with(&lesson(&[("a", &(pull + &registry + &ready)), ("b", &block("console", logins)), ("c", &wrong)]));
+    let words = ["test", "--log", "log.txt", "lesson.md"];
+    let ended = project.with_engine(words).env("DERMAGA_LOG", "trace").run().code(1).is_clean().is_alone();
+    // Only the last step differs: the logins really took place.
+    assert!(ended.out.contains("halo"), "{}", ended.all());
+    let log = project.read("log.txt");
+    for shown in ["step{id=b}", "docker login -u *** -p ***", "lesson ended", "status 1, expected [0]", "ended code=1"]
+    {
+        assert!(log.contains(shown), "no `{shown}` in\n{log}");
+    }
+    assert_no_secret(&log);
+}
+
+#[test]
+fn log_says_what_a_hanging_command_waits_for() {
+    let ask = block("console,timeout=1s", "$ docker run --rm -it busybox:1.35 sh\n/ # echo a\nb\n/ # geheim");
+    let pull = block("console,hidden", "$ docker pull -q busybox:1.35");
+    let project = Project::with(&lesson(&[("tanya", &(pull + &ask))]));
+    let _ = project.with_engine(["test", "--log", "log.txt", "lesson.md"]).run();
+    let log = project.read("log.txt");
+    for shown in
+        ["step{id=tanya}:command{line=", "typed cue=0", "waits to type cue=1", "time limit is reached limit=1s"]
+    {
+        assert!(log.contains(shown), "no `{shown}` in\n{log}");
+    }
+    assert_no_secret(&log);
+}
