@@ -487,6 +487,7 @@ L164 = the image `{ $image }` is pulled, but not announced
 
 file-missing = { $path }: there is no such file or directory. Check the spelling and the directory you are in.
 file-directory = { $path } is a directory; a file is expected. Name a file in it.
+file-special = { $path } is a pipe, a device or a socket; a regular file is expected. Save the text in a file, and name that.
 file-permission = { $path }: you may not { $action ->
         [write] write
        *[read] read

@@ -40,6 +40,8 @@ progress-memory = Your progress cannot be saved in { $path }: { $reason ->
         [full] the disk is full
         [forbidden] it may not be written
         [busy] the file is in use
+        [damaged] the file is damaged and could not be restored
+        [special] a pipe, a device or a socket lies in the place of the file
         [newer] a newer Dermaga wrote the file; use version { $needs } to save
        *[other] { $detail }
     }. Lessons go on; the progress of this session is lost when you leave.
@@ -50,6 +52,8 @@ progress-unsaved = The last step is not saved yet: { $reason ->
         [full] the disk is full. Make some room; Dermaga tries again at the next step.
         [forbidden] it may not be written. Dermaga tries again at the next step.
         [busy] the file is in use. Dermaga tries again at the next step.
+        [damaged] the file is damaged and could not be restored. Dermaga tries again at the next step.
+        [special] a pipe, a device or a socket lies in the place of the file. Dermaga tries again at the next step.
         [newer] a newer Dermaga has the file now. Use version { $needs }.
        *[other] { $detail }. Dermaga tries again at the next step.
     }
