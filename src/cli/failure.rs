@@ -38,7 +38,8 @@ impl FailureKind {
 impl From<FileError> for Failure {
     fn from(error: FileError) -> Self {
         let kind = if error.is_content() { FailureKind::Source } else { FailureKind::Machine };
-        let kind = if matches!(error, FileError::Missing(_)) { FailureKind::Usage } else { kind };
+        let kind =
+            if matches!(error, FileError::Missing(_) | FileError::Special(_)) { FailureKind::Usage } else { kind };
         Self { kind, key: error.key(), args: error.args(), source: None }
     }
 }

@@ -83,6 +83,9 @@ fn parse(args: Vec<OsString>, words: &Words) -> Result<CommandLine, clap::Error>
 }
 
 fn dispatch(line: CommandLine, settings: &Settings, words: &Words) -> Result<u8, Failure> {
+    if settings.is_homeless && line.verb.keeps_files() {
+        return Err(Failure::new(FailureKind::Machine, "failure-no-home"));
+    }
     match line.verb {
         Verb::Learn(args) => learn::learn(&args, settings, false),
         Verb::Watch(args) => learn::learn(&args, settings, true),

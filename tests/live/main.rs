@@ -14,6 +14,7 @@ mod hub;
 mod language;
 mod learn;
 mod lessons;
+mod machines;
 mod mdbook;
 mod pack;
 mod person;

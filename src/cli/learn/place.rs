@@ -166,7 +166,7 @@ impl Sitting<'_> {
         };
         let (source, _) = images(&self.args.images, &self.settings)?;
         let _ = writeln!(io::stdout(), "{}", self.words.say("learn-starting", &[]));
-        let mut state = self.settings.cache.join("e");
+        let mut state = self.settings.engines()?;
         if make(&state).is_err() {
             state = scratch.join("e");
         }
