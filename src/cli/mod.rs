@@ -12,6 +12,8 @@ mod failure;
 pub mod first;
 mod learn;
 mod lint;
+#[cfg(test)]
+mod messages_tests;
 mod new;
 mod palette;
 mod place;
@@ -25,7 +27,7 @@ mod settings;
 mod test;
 mod usage;
 
-pub use failure::{Failure, FailureKind};
+pub use failure::{Failure, FailureKind, Message};
 pub use lint::{LintSettings, lint_command};
 pub use new::{new_course, new_lesson};
 pub use settings::Settings;
@@ -60,7 +62,7 @@ pub fn run(args: Vec<OsString>) -> u8 {
         Ok(code) => code,
         Err(failure) => {
             let words = Words::new(settings.lang);
-            let _ = writeln!(std::io::stderr(), "{}", failure.explain(&words));
+            let _ = writeln!(std::io::stderr(), "{}", settings.fold(&failure.explain(&words)));
             failure.kind.code()
         }
     }

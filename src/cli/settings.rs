@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{Color, CommandLine};
 use crate::engine::{Endpoint, EngineError, Look, Surroundings, find_endpoint, named_endpoint, podman_endpoint};
-use crate::report::Style;
+use crate::report::{Style, wrap};
 use crate::sandbox::{SandboxError, state_folder};
 use crate::store::{read_source, write_atomic};
 use crate::words::Lang;
@@ -38,6 +38,8 @@ pub struct Settings {
     pub config: PathBuf,
     /// The pack of images.
     pub pack: PathBuf,
+    /// Whether `DERMAGA_PACK` names it.
+    pub is_pack_named: bool,
     /// Whether private engines keep their data on disk also where memory is plenty.
     pub on_disk: bool,
     /// The `PATH`.
@@ -84,6 +86,7 @@ impl Settings {
             quiet: line.quiet,
             verbose: line.verbose,
             pack,
+            is_pack_named: var("DERMAGA_PACK").is_some(),
             on_disk: var("DERMAGA_DATA").is_some_and(|data| data == "disk"),
             state,
             config,
@@ -159,6 +162,15 @@ impl Settings {
     /// If its path is too long, and no short one can be had.
     pub fn engines(&self) -> Result<PathBuf, SandboxError> {
         state_folder(self.cache.join("e"))
+    }
+
+    /// Text for a person on standard error: on a terminal, wide lines are broken between words.
+    #[must_use]
+    pub fn fold(&self, text: &str) -> String {
+        if !std::io::stderr().is_terminal() {
+            return text.to_owned();
+        }
+        text.lines().map(|line| wrap(line, self.width)).collect::<Vec<_>>().join("\n")
     }
 
     /// The engine that the docker CLI would talk to here.

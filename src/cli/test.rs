@@ -231,7 +231,7 @@ fn tell_kept(folder: &Path, engines: &[Running], settings: &Settings) {
     if !engines.is_empty() {
         lines.push(format!("→ {}", words.say("run-kept-engine.next", &[])));
     }
-    let _ = writeln!(io::stderr(), "{}", lines.join("\n"));
+    let _ = writeln!(io::stderr(), "{}", settings.fold(&lines.join("\n")));
 }
 
 /// Ends when the person or the system wants the run to stop: Ctrl-C, a cancelled CI job, a closed terminal.
@@ -334,7 +334,7 @@ fn write_updates(left: &[Left], lessons: &[Arc<Lesson>], places: &[record::Place
             return Err(fail("failure-changed"));
         }
         let text = apply(&now, &left.edits).map_err(|error| fail("failure-update").because(error))?;
-        store::write_atomic(path, text.as_bytes()).map_err(|error| fail("failure-folder").because(error))?;
+        store::write_atomic(path, text.as_bytes())?;
     }
     Ok(None)
 }

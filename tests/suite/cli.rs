@@ -118,7 +118,7 @@ fn four_is_a_machine_that_is_not_ready() {
         ("id", "Tidak ada paket image di nowhere", "Tidak ada soket mesin Docker"),
         ("en", "There is no pack of images at nowhere", "no Docker engine's socket"),
     ] {
-        test_file(&good, lang).code(4).complains(&[pack, "make pack"]).is_clean();
+        test_file(&good, lang).code(4).complains(&[pack, "oci-layout"]).is_clean();
         let project = Project::with(&good);
         let engine_of_nobody = ["test", "--lang", lang, "--yes", "--engine", "unix:///nowhere.sock", "lesson.md"];
         project.dermaga(engine_of_nobody).run().code(4).complains(&[engine, "/nowhere.sock"]).is_clean();

@@ -107,7 +107,10 @@ sandbox-bad-root = The directory { $root } does not hold a whole Docker engine; 
     .next = Unpack that engine's packages there again, or use --engine private.
 sandbox-bad-name = "{ $name }" cannot be the name of a private engine.
     .next = Use small letters, digits and hyphens, at most 40, a letter or digit first.
-sandbox-long-path = The path { $path } is too long for a Unix socket, by { $over } bytes.
+sandbox-long-path = { $over ->
+    [one] The path { $path } is too long for a Unix socket, by one byte.
+   *[other] The path { $path } is too long for a Unix socket, by { $over } bytes.
+}
     .next = Choose a directory with a shorter path.
 sandbox-busy = The private engine "{ $name }" is running already.
     .next = Use it in this shell with `eval "$(dermaga engine env)"`, or stop it first with `dermaga engine stop`.

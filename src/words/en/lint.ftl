@@ -458,10 +458,16 @@ L146 = the invisible character { $name } turns the reading direction
 L150 = this lesson has { $number } words
     .label = more than { $limit }
     .help = make two lessons of it: people learn in short ones
-L151 = this lesson has { $number } commands
+L151 = this lesson has { $number ->
+        [one] one command
+       *[other] { $number } commands
+    }
     .label = this is the first one after { $limit }
     .help = make two lessons of it: people learn in short ones
-L152 = this lesson takes { $number } minutes
+L152 = this lesson takes { $number ->
+        [one] one minute
+       *[other] { $number } minutes
+    }
     .label = more than { $limit }
     .help = make two lessons of it: people learn in short ones
 L160 = this link leads nowhere

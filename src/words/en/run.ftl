@@ -28,7 +28,6 @@ run-claims = { $count ->
 }
 run-seconds = { $seconds } s
 run-updated = updated: { $path }
-run-plain-closing = Result: { $passed } lessons met, { $failed } not, in { $seconds } s
 
 run-kept-folder = The lessons' directories are kept in { $path }. Remove that folder when you have seen enough.
 run-kept-engine = The engine of the last lesson still runs: `export DOCKER_HOST=unix://{ $socket }`

@@ -24,7 +24,6 @@ run-updated = diperbarui: { $path }
 run-kept-folder = Direktori pelajaran dibiarkan di { $path }. Hapus bila sudah tidak kamu perlukan.
 run-kept-engine = Mesin pelajaran terakhir masih berjalan: `export DOCKER_HOST=unix://{ $socket }`
     .next = `dermaga engine stop` menghentikannya dan menghapus semua isinya.
-run-plain-closing = Hasil: { $passed } pelajaran lulus, { $failed } belum, dalam { $seconds } d
 
 # Perbedaan
 diff-transcript = Keluaran perintah ini tidak seperti yang tertulis.
