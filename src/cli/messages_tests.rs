@@ -256,7 +256,7 @@ fn failures() -> Vec<Failure> {
             Missing(path()),
             Unreadable { path: path(), source: io() },
             Malformed { path: path(), why: text() },
-            Damaged(digest.clone()),
+            Damaged(digest),
         })
         .into_iter()
         .map(Failure::from),

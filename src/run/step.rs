@@ -10,6 +10,7 @@ use crate::judge::{
     unknown_image,
 };
 use crate::lesson::{Action, Block, Check, Command, Expected, ExpectedKind, FileBlock, PlannedStep, Step, Transcript};
+use crate::run::recorder::{is_chance, without_chance};
 use crate::session::{Cue, End, Input, Ran, Send};
 
 /// The time limit of a command whose fence gives none.
@@ -169,7 +170,13 @@ impl<'c, 'a> StepRun<'c, 'a> {
         });
         if let (Some(recorder), Some(ran)) = (&mut self.course.recorder, &ran) {
             let bench = self.course.bench;
-            recorder.end(&command.prompt, &command.text, status, ran.elapsed, |text| bench.anywhere(text));
+            // A line that the lesson shows belongs to it.
+            let is_shown = command.expected.iter().any(|line| is_chance(&line.text));
+            let settled = |text: &str| {
+                let text = bench.anywhere(text);
+                if is_shown { text } else { without_chance(&text) }
+            };
+            recorder.end(&command.prompt, &command.text, status, ran.elapsed, settled);
         }
         let (output, elapsed) = ran.map(|ran| (ran.lines, ran.elapsed)).unwrap_or_default();
         self.course.ran.push(RanCommand { command: command.text.clone(), exit: status, output: output.join("\n") });

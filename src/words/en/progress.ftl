@@ -96,8 +96,8 @@ progress-unreadable = { $count ->
    *[other] { $count } parts of that file are no records and were passed over.
  }
 progress-import-unsaved = { $count ->
-    [one] One new record was read, but it is not saved:
-   *[other] { $count } new records were read, but they are not saved:
+    [one] One new record was read, but it is not saved.
+   *[other] { $count } new records were read, but they are not saved.
  }
 review-nothing = No question is due.
 review-next = The next one is due in { $count } { $count ->

@@ -78,7 +78,7 @@ progress-imported = { $count ->
     [0] Semua catatan di berkas itu sudah ada di sini.
    *[other] { $count } catatan baru digabungkan.
  }
-progress-import-unsaved = { $count } catatan baru dibaca, tetapi belum tersimpan:
+progress-import-unsaved = { $count } catatan baru dibaca, tetapi belum tersimpan.
 progress-unreadable = { $count } bagian berkas itu bukan catatan dan dilewati.
 review-nothing = Tidak ada pertanyaan yang jatuh tempo.
 review-next = Yang terdekat jatuh tempo dalam { $count } hari.
