@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::fs;
 use std::sync::Arc;
 
 use super::assets::Asset;
@@ -13,7 +12,7 @@ use super::replay;
 use crate::lesson::{CourseFiles, LessonId, StepId};
 use crate::record::{Proofs, RecordedStep, Recording};
 use crate::store::cores::each;
-use crate::store::{read_proofs, recording_path};
+use crate::store::{read_proofs, read_source, recording_path};
 
 /// What was proved and recorded of a course.
 #[derive(Default)]
@@ -47,9 +46,9 @@ impl Records {
         for (_, entry) in outlines.iter().flat_map(Outline::lessons) {
             let (file, id) = (entry.file, &entry.file.id);
             if !texts.contains_key(id)
-                && let Ok(text) = fs::read_to_string(recording_path(Some(&course.root), &file.path, id))
+                && let Ok(source) = read_source(&recording_path(Some(&course.root), &file.path, id))
             {
-                texts.insert(id, text);
+                texts.insert(id, source.text().to_owned());
             }
         }
         let ids: Vec<&LessonId> = texts.keys().copied().collect();

@@ -90,6 +90,23 @@ pub enum Verb {
     Completions(CompletionsArgs),
 }
 
+impl Verb {
+    /// Whether it keeps files in the person's home: progress, trust, engines.
+    pub(super) const fn keeps_files(&self) -> bool {
+        matches!(
+            self,
+            Self::Learn(_)
+                | Self::Watch(_)
+                | Self::Test(_)
+                | Self::Record(_)
+                | Self::Clean(_)
+                | Self::Engine(_)
+                | Self::Progress(_)
+                | Self::Review(_)
+        )
+    }
+}
+
 /// `dermaga learn`, `dermaga watch`
 #[derive(Debug, Args)]
 pub struct LearnArgs {

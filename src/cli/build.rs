@@ -22,7 +22,7 @@ impl From<BookError> for Failure {
                     BookError::NotOurs(_) => FailureKind::Usage,
                     _ => FailureKind::Machine,
                 };
-                Self { kind, key: error.key(), args: error.args(), source: None }
+                Self { kind, key: error.key(), args: error.args(), cause: None, source: None }
             }
         }
     }

@@ -94,5 +94,5 @@ fn engine_failure(error: EngineError) -> Failure {
 }
 
 fn failure(error: &GatewayError) -> Failure {
-    Failure { kind: FailureKind::Machine, key: error.key(), args: error.args(), source: None }
+    Failure { kind: FailureKind::Machine, key: error.key(), args: error.args(), cause: None, source: None }
 }

@@ -53,7 +53,7 @@ pub(super) fn doctor(args: &DoctorArgs, settings: &Settings) -> Result<u8, Failu
     let mut out = io::stdout().lock();
     for finding in found.iter().filter(|finding| !settings.quiet || finding.severity > Severity::Fine) {
         // A reader that went away is no failure.
-        let _ = writeln!(out, "{}", tell(finding, &words));
+        let _ = writeln!(out, "{}", settings.fold(&tell(finding, &words)));
     }
     let blocked = found.iter().any(|finding| finding.severity == Severity::Blocks);
     let _ = writeln!(out, "{}", words.say(if blocked { "doctor-blocked" } else { "doctor-ready" }, &[]));

@@ -16,7 +16,7 @@ const NAME: &str = "dermaga";
 /// Does `what` to the private engine.
 pub(super) fn engine(what: EngineWhat, settings: &Settings) -> Result<u8, Failure> {
     let words = Words::new(settings.lang);
-    let state = settings.cache.join("e");
+    let state = settings.engines()?;
     let said = match what {
         EngineWhat::Start => wait(start(settings, &state, &words))?,
         EngineWhat::Stop => {

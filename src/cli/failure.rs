@@ -4,6 +4,8 @@ use std::error::Error;
 use std::fmt::Write as _;
 
 use super::exit;
+use crate::gateway::GatewayError;
+use crate::pack::PackError;
 use crate::sandbox::SandboxError;
 use crate::store::FileError;
 use crate::transcript::sanitise;
@@ -38,17 +40,39 @@ impl FailureKind {
 impl From<FileError> for Failure {
     fn from(error: FileError) -> Self {
         let kind = if error.is_content() { FailureKind::Source } else { FailureKind::Machine };
-        let kind = if matches!(error, FileError::Missing(_)) { FailureKind::Usage } else { kind };
-        Self { kind, key: error.key(), args: error.args(), source: None }
+        let kind =
+            if matches!(error, FileError::Missing(_) | FileError::Special(_)) { FailureKind::Usage } else { kind };
+        Self { kind, key: error.key(), args: error.args(), cause: None, source: None }
+    }
+}
+
+impl From<&GatewayError> for Failure {
+    fn from(error: &GatewayError) -> Self {
+        Self { args: error.args(), ..Self::new(FailureKind::Machine, error.key()) }
+    }
+}
+
+impl From<PackError> for Failure {
+    fn from(error: PackError) -> Self {
+        let mut failure = Self::new(FailureKind::Machine, error.key());
+        failure.args = error.args();
+        match error {
+            PackError::Unreadable { source, .. } => failure.because(source),
+            PackError::Malformed { why, .. } => failure.because(why),
+            _ => failure,
+        }
     }
 }
 
 impl From<SandboxError> for Failure {
     fn from(error: SandboxError) -> Self {
         let (key, args) = error.message();
-        Self { kind: FailureKind::Machine, key, args, source: None }
+        Self { kind: FailureKind::Machine, key, args, cause: None, source: None }
     }
 }
+
+/// A key of `words` with its values, not sanitised.
+pub type Message = (&'static str, Vec<(&'static str, String)>);
 
 /// A failure, in a key of `words` with its values; `KEY.next`, if there is one, says what to do.
 #[derive(Debug)]
@@ -59,6 +83,8 @@ pub struct Failure {
     pub key: &'static str,
     /// Values for it.
     pub args: Vec<(&'static str, String)>,
+    /// A message of ours that tells more.
+    pub cause: Option<Message>,
     /// The machine's own words.
     pub source: Option<Box<dyn Error + Send + Sync>>,
 }
@@ -67,7 +93,7 @@ impl Failure {
     /// A failure without values.
     #[must_use]
     pub fn new(kind: FailureKind, key: &'static str) -> Self {
-        Self { kind, key, args: Vec::new(), source: None }
+        Self { kind, key, args: Vec::new(), cause: None, source: None }
     }
 
     /// Adds a value.
@@ -77,7 +103,14 @@ impl Failure {
         self
     }
 
-    /// Adds what the machine said.
+    /// Adds a message of ours that tells more; its advice comes before the failure's own.
+    #[must_use]
+    pub fn caused_by(mut self, message: Message) -> Self {
+        self.cause = Some(message);
+        self
+    }
+
+    /// Adds what the machine said. An error of ours has a message: [`caused_by`](Self::caused_by).
     #[must_use]
     pub fn because(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         self.source = Some(source.into());
@@ -87,17 +120,29 @@ impl Failure {
     /// The failure for a person, several lines.
     #[must_use]
     pub fn explain(&self, words: &Words) -> String {
-        let args: Vec<(&str, String)> = self.args.iter().map(|(name, value)| (*name, sanitise(value))).collect();
-        let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let mut text = format!("{}: {}", words.say("failure", &[]), words.say(self.key, &args));
+        let say = |key: &str, args: &[(&'static str, String)]| {
+            let args: Vec<(&str, String)> = args.iter().map(|(name, value)| (*name, sanitise(value))).collect();
+            let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            words.find(key, &args)
+        };
+        let mut text = format!("{}: ", words.say("failure", &[]));
+        text.push_str(&say(self.key, &self.args).unwrap_or_else(|| self.key.to_owned()));
+        let mut advice = Vec::new();
+        if let Some((key, args)) = &self.cause {
+            let _ = write!(text, "\n{}", say(key, args).unwrap_or_default());
+            advice.extend(say(&format!("{key}.next"), args));
+        }
         let mut cause: Option<&(dyn Error + 'static)> = self.source.as_deref().map(|source| source as _);
         while let Some(error) = cause {
-            let _ = write!(text, "\n  {}", sanitise(&error.to_string()));
+            let detail = sanitise(&error.to_string());
+            let _ = write!(text, "\n  {}", words.say("failure-system", &[("detail", &detail)]));
             cause = error.source();
         }
-        if let Some(next) = words.find(&format!("{}.next", self.key), &args) {
+        advice.extend(say(&format!("{}.next", self.key), &self.args));
+        for next in advice {
             let _ = write!(text, "\n→ {next}");
         }
-        text
+        // An engine's log may be empty.
+        text.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
     }
 }

@@ -115,7 +115,7 @@ impl Sitting<'_> {
                     return Ok(exit::MET);
                 }
                 Err(failure) if at_menu => {
-                    let _ = writeln!(io::stderr(), "{}\n", failure.explain(&self.words));
+                    let _ = writeln!(io::stderr(), "{}\n", self.settings.fold(&failure.explain(&self.words)));
                 }
                 Err(failure) => return Err(failure),
             }

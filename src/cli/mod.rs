@@ -13,6 +13,8 @@ pub mod first;
 mod learn;
 mod lint;
 mod log;
+#[cfg(test)]
+mod messages_tests;
 mod new;
 mod palette;
 mod place;
@@ -26,7 +28,7 @@ mod settings;
 mod test;
 mod usage;
 
-pub use failure::{Failure, FailureKind};
+pub use failure::{Failure, FailureKind, Message};
 pub use lint::{LintSettings, lint_command};
 pub use new::{new_course, new_lesson};
 pub use settings::Settings;
@@ -64,7 +66,7 @@ pub fn run(args: Vec<OsString>) -> u8 {
     match result {
         Ok(code) => code,
         Err(failure) => {
-            let _ = writeln!(std::io::stderr(), "{}", failure.explain(&words));
+            let _ = writeln!(std::io::stderr(), "{}", settings.fold(&failure.explain(&words)));
             failure.kind.code()
         }
     }
@@ -87,6 +89,9 @@ fn parse(args: Vec<OsString>, words: &Words) -> Result<CommandLine, clap::Error>
 }
 
 fn dispatch(line: CommandLine, settings: &Settings, words: &Words) -> Result<u8, Failure> {
+    if settings.is_homeless && line.verb.keeps_files() {
+        return Err(Failure::new(FailureKind::Machine, "failure-no-home"));
+    }
     match line.verb {
         Verb::Learn(args) => learn::learn(&args, settings, false),
         Verb::Watch(args) => learn::learn(&args, settings, true),

@@ -19,7 +19,7 @@ impl From<ScaffoldError> for Failure {
             ScaffoldError::BrokenCourse => FailureKind::Source,
             _ => FailureKind::Usage,
         };
-        Self { kind, key: error.key(), args: error.args(), source: None }
+        Self { kind, key: error.key(), args: error.args(), cause: None, source: None }
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::args::TestArgs;
 use super::{Failure, FailureKind, Settings};
 use crate::engine::{Endpoint, Engine, EngineError};
+use crate::pack::{Pack, PackError};
 use crate::run::{Place, cli_version};
 use crate::sandbox::{self, Binaries, DataRoot, ImageSource, SandboxSpec, find_binaries, find_binaries_in};
 
@@ -17,7 +18,7 @@ impl From<EngineError> for Failure {
             EngineError::Address { .. } => FailureKind::Usage,
             _ => FailureKind::Machine,
         };
-        Self { kind, key: error.key(), args: error.args(), source: None }
+        Self { kind, key: error.key(), args: error.args(), cause: None, source: None }
     }
 }
 
@@ -82,6 +83,18 @@ fn unknown(name: &str, shelf: &Path) -> Failure {
     failure.with("shelf", shelf.display().to_string())
 }
 
+/// Why the pack cannot be used. What helps against a missing one depends on who misses it: a person who named it, one who
+/// works in Dermaga's repository, or one who installed the program.
+fn no_pack(error: PackError, is_usual: bool) -> Failure {
+    let PackError::Missing(dir) = &error else { return error.into() };
+    let key = match is_usual {
+        false => "pack-missing",
+        true if Path::new("pack/images.py").is_file() => "pack-missing-repository",
+        true => "pack-missing-installed",
+    };
+    Failure::new(FailureKind::Machine, key).with("path", dir.display().to_string())
+}
+
 /// Where the private engine's mirror gets images, with the pack's stand-ins.
 pub(super) fn images(from: &str, settings: &Settings) -> Result<(ImageSource, StandIns), Failure> {
     let dir = match from {
@@ -89,9 +102,7 @@ pub(super) fn images(from: &str, settings: &Settings) -> Result<(ImageSource, St
         "pack" => settings.pack.clone(),
         dir => PathBuf::from(dir),
     };
-    let pack = crate::pack::Pack::open(&dir).map_err(|error| {
-        Failure::new(FailureKind::Machine, "failure-pack").with("path", dir.display().to_string()).because(error)
-    })?;
+    let pack = Pack::open(&dir).map_err(|error| no_pack(error, from == "pack" && !settings.is_pack_named))?;
     let short = |name: &str| {
         name.strip_prefix("docker.io/library/").or_else(|| name.strip_prefix("docker.io/")).unwrap_or(name).to_owned()
     };

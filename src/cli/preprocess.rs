@@ -20,8 +20,8 @@ pub(super) fn preprocess(args: &PreprocessArgs, settings: &Settings) -> Result<u
     let mut output = BufWriter::new(io::stdout().lock());
     let found = prepare(io::stdin().lock(), &mut output).map_err(|error| match error {
         PreprocessError::Input(reason) => wrong(reason),
-        error @ PreprocessError::Output(_) => {
-            Failure::new(FailureKind::Machine, "preprocess-failed-output").because(error)
+        PreprocessError::Output(reason) => {
+            Failure::new(FailureKind::Machine, "preprocess-failed-output").because(reason)
         }
     })?;
     output.flush().map_err(|error| Failure::new(FailureKind::Machine, "preprocess-failed-output").because(error))?;

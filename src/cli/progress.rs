@@ -111,11 +111,12 @@ fn import(store: &mut ProgressStore, path: &Path, settings: &Settings, words: &W
     let imported = store.import(&mut from).map_err(|error| match error {
         ImportFailure::Read(error) => failed(error),
         ImportFailure::Content(error) => {
-            Failure { kind: FailureKind::Usage, key: error.key(), args: error.args(), source: None }
+            Failure { kind: FailureKind::Usage, key: error.key(), args: error.args(), cause: None, source: None }
         }
     })?;
     if !settings.quiet {
-        let _ = writeln!(io::stderr(), "{}", words.count("progress-imported", imported.new, &[]));
+        let key = if store.is_saved() || imported.new == 0 { "progress-imported" } else { "progress-import-unsaved" };
+        let _ = writeln!(io::stderr(), "{}", words.count(key, imported.new, &[]));
     }
     if imported.unreadable > 0 {
         let _ = writeln!(io::stderr(), "{}", words.count("progress-unreadable", imported.unreadable, &[]));

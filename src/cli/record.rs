@@ -1,15 +1,14 @@
 //! `dermaga test --record` and `dermaga record`: what was proved, and what it looked like.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Failure, FailureKind};
+use super::Failure;
 use crate::lesson::Lesson;
 use crate::record::{Proof, Recording, proof_digest};
 use crate::run::Left;
-use crate::store::{self, proofs_path, read_proofs, read_recording, recording_path, write_record};
-use crate::transcript::sanitise;
+use crate::store::{proofs_path, read_proofs, read_recording, recording_path, write_record};
 
 /// A lesson that runs, and where it lies.
 #[derive(Debug, Clone)]
@@ -55,18 +54,13 @@ pub(super) fn write(left: &[Left], lessons: &[Arc<Lesson>], places: &[Place]) ->
         let steps = left.recorded.clone();
         let recording = Recording { lesson: lesson.id.clone(), engine, date: date.clone(), size, steps };
         let path = recording_path(place.course.as_deref(), &place.path, &lesson.id);
-        write_record(&path, &recording.to_cast()).map_err(|error| not_written(&path, error))?;
+        write_record(&path, &recording.to_cast())?;
     }
     for (root, proofs) in proofs {
         let path = proofs_path(&root);
-        write_record(&path, &proofs.to_json()).map_err(|error| not_written(&path, error))?;
+        write_record(&path, &proofs.to_json())?;
     }
     Ok(())
-}
-
-fn not_written(path: &Path, error: store::FileError) -> Failure {
-    let path = sanitise(&path.display().to_string());
-    Failure::new(FailureKind::Machine, "failure-folder").with("path", path).because(error)
 }
 
 /// The day here, `2026-11-24`.

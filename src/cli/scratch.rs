@@ -63,7 +63,13 @@ impl Scratch {
 /// Where the folder of a run is.
 pub(super) fn path(run_id: &str) -> PathBuf {
     let uid = rustix::process::getuid().as_raw();
-    std::env::temp_dir().join(format!("dermaga-{uid}")).join(run_id)
+    temporary(std::env::temp_dir()).join(format!("dermaga-{uid}")).join(run_id)
+}
+
+/// `TMPDIR`, unless it is relative, or too long for the sockets that lie in a run's folder.
+fn temporary(folder: PathBuf) -> PathBuf {
+    const MOST: usize = 64;
+    if folder.is_absolute() && folder.as_os_str().len() <= MOST { folder } else { "/tmp".into() }
 }
 
 /// Removes the folders whose run is dead. What cannot be removed is no reason not to run.
@@ -95,6 +101,14 @@ mod tests {
         left.sort();
         assert_eq!(left, [at("t2"), at("t3"), at("t4")]);
         assert_eq!((living.path(), next.path()), (&*at("t3"), &*at("t4")));
+    }
+
+    #[test]
+    fn relative_or_long_temporary_folder_is_not_used() {
+        for bad in [String::new(), "x".into(), format!("/{}", "x".repeat(90))] {
+            assert_eq!(temporary(bad.into()), Path::new("/tmp"));
+        }
+        assert_eq!(temporary("/var/tmp".into()), Path::new("/var/tmp"));
     }
 
     #[test]

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::args::{Color, CommandLine};
 use crate::engine::{Endpoint, EngineError, Look, Surroundings, find_endpoint, named_endpoint, podman_endpoint};
-use crate::report::Style;
-use crate::store::write_atomic;
+use crate::report::{Style, wrap};
+use crate::sandbox::{SandboxError, state_folder};
+use crate::store::{read_source, write_atomic};
 use crate::words::Lang;
 
 /// What holds for every verb.
@@ -37,12 +38,16 @@ pub struct Settings {
     pub config: PathBuf,
     /// The pack of images.
     pub pack: PathBuf,
+    /// Whether `DERMAGA_PACK` names it.
+    pub is_pack_named: bool,
     /// Whether private engines keep their data on disk also where memory is plenty.
     pub on_disk: bool,
     /// The `PATH`.
     pub path: OsString,
-    /// The home folder.
-    pub home: PathBuf,
+    /// The home folder, if it is known.
+    pub home: Option<PathBuf>,
+    /// Whether one of our folders has no place, because the home folder is not known.
+    pub is_homeless: bool,
     /// Where the person's `ssh-agent` listens.
     pub ssh_agent: Option<String>,
     /// The environment that a learner's shell may have.
@@ -55,7 +60,12 @@ impl Settings {
     pub fn new(line: &CommandLine, lang: Lang) -> Self {
         let var = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
         let home = home();
-        let cache = folder("XDG_CACHE_HOME", ".cache");
+        let [cache, state, config] =
+            [("XDG_CACHE_HOME", ".cache"), ("XDG_STATE_HOME", ".local/state"), ("XDG_CONFIG_HOME", ".config")]
+                .map(|(name, inside)| folder(name, inside));
+        let is_homeless = [&cache, &state, &config].iter().any(|folder| folder.is_none());
+        // Verbs that keep files end before they use this one.
+        let [cache, state, config] = [cache, state, config].map(|folder| folder.unwrap_or_else(|| NOWHERE.into()));
         let pack = var("DERMAGA_PACK").map_or_else(|| cache.join("pack"), PathBuf::from);
         let plain = var("NO_COLOR").is_some() || var("TERM").is_some_and(|term| term == "dumb");
         let color = |terminal: bool| match line.color {
@@ -76,27 +86,33 @@ impl Settings {
             quiet: line.quiet,
             verbose: line.verbose,
             pack,
+            is_pack_named: var("DERMAGA_PACK").is_some(),
             on_disk: var("DERMAGA_DATA").is_some_and(|data| data == "disk"),
-            state: folder("XDG_STATE_HOME", ".local/state"),
-            config: folder("XDG_CONFIG_HOME", ".config"),
+            state,
+            config,
             cache,
             path: var("PATH").unwrap_or_else(|| "/usr/local/bin:/usr/bin:/bin".into()),
             home,
+            is_homeless,
             ssh_agent: std::env::var("SSH_AUTH_SOCK").ok().filter(|agent| !agent.is_empty()),
             shell_env,
         }
     }
 }
 
-fn home() -> PathBuf {
-    PathBuf::from(std::env::var_os("HOME").filter(|home| !home.is_empty()).unwrap_or_else(|| "/".into()))
+/// A folder that does not exist, and that only root could make.
+const NOWHERE: &str = "/nonexistent/dermaga";
+
+/// `HOME`, or the password file's entry if it is unset or empty, as in cron jobs and system services.
+fn home() -> Option<PathBuf> {
+    std::env::home_dir().filter(|home| home.is_absolute())
 }
 
 /// One of our folders.
-fn folder(name: &str, inside: &str) -> PathBuf {
-    // A relative path is to be ignored, says the XDG specification.
+fn folder(name: &str, inside: &str) -> Option<PathBuf> {
+    // The XDG specification says that a relative path must be ignored.
     let said = std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    said.unwrap_or_else(|| home().join(inside)).join("dermaga")
+    Some(said.or_else(|| Some(home()?.join(inside)))?.join("dermaga"))
 }
 
 /// Where the language that a person chose in the menu is remembered.
@@ -109,7 +125,8 @@ struct Disk;
 
 impl Look for Disk {
     fn read(&self, path: &Path) -> Option<String> {
-        std::fs::read_to_string(path).ok()
+        // A pipe would be waited for.
+        read_source(path).ok().map(|source| source.text().to_owned())
     }
 
     fn exists(&self, path: &Path) -> bool {
@@ -139,6 +156,23 @@ impl Settings {
         Style { color: self.color_err, width: self.width, wrap, ..Style::default() }
     }
 
+    /// The folder of private engines.
+    ///
+    /// # Errors
+    /// If its path is too long, and no short one can be had.
+    pub fn engines(&self) -> Result<PathBuf, SandboxError> {
+        state_folder(self.cache.join("e"))
+    }
+
+    /// Text for a person on standard error: on a terminal, wide lines are broken between words.
+    #[must_use]
+    pub fn fold(&self, text: &str) -> String {
+        if !std::io::stderr().is_terminal() {
+            return text.to_owned();
+        }
+        text.lines().map(|line| wrap(line, self.width)).collect::<Vec<_>>().join("\n")
+    }
+
     /// The engine that the docker CLI would talk to here.
     ///
     /// # Errors
@@ -160,7 +194,7 @@ impl Settings {
     }
 
     fn surroundings(&self) -> Surroundings<'_> {
-        Surroundings { env: &|name| std::env::var(name).ok(), home: Some(&self.home), look: &Disk }
+        Surroundings { env: &|name| std::env::var(name).ok(), home: self.home.as_deref(), look: &Disk }
     }
 }
 
@@ -175,8 +209,8 @@ pub(super) fn early_lang(args: &[OsString]) -> Lang {
             return lang;
         }
     }
-    let chosen = std::fs::read_to_string(chosen_language(&folder("XDG_CONFIG_HOME", ".config")));
-    if let Some(lang) = chosen.ok().and_then(|chosen| chosen.trim().parse().ok()) {
+    let chosen = folder("XDG_CONFIG_HOME", ".config").and_then(|config| Disk.read(&chosen_language(&config)));
+    if let Some(lang) = chosen.and_then(|chosen| chosen.trim().parse().ok()) {
         return lang;
     }
     ["LC_ALL", "LC_MESSAGES", "LANG"]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,8 +18,8 @@ use super::{Failure, FailureKind, Settings, exit};
 use crate::event::{Event, Summary};
 use crate::lesson::{Lesson, LessonFile, needs};
 use crate::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter, diagnostic};
-use crate::run::{Job, Left, LessonRun, Place, RunSettings, Stop, abilities, run_all};
-use crate::sandbox;
+use crate::run::{Job, Left, LessonRun, Place, Ran, RunSettings, Stop, abilities, run_all};
+use crate::sandbox::{self, Running};
 use crate::store;
 use crate::text::{Diagnostic, Severity, Source, apply};
 use crate::transcript::sanitise;
@@ -60,7 +60,7 @@ pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> 
         Err(failure) => {
             // Lessons and engines that were under way end with the runtime; then nobody writes any more.
             runtime.shutdown_timeout(PATIENCE);
-            let _ = sandbox::recover(&settings.cache.join("e"));
+            let _ = settings.engines().and_then(|state| sandbox::recover(&state));
             if !args.keep {
                 let _ = std::fs::remove_dir_all(scratch::path(&run_id()));
             }
@@ -146,7 +146,7 @@ async fn prove(
     places: &[record::Place],
 ) -> Result<(Summary, Updated), Failure> {
     let lessons: Vec<_> = jobs.iter().map(|job| Arc::clone(&job.lesson)).collect();
-    let state = settings.cache.join("e");
+    let state = settings.engines()?;
     let run_id = run_id();
     let scratch = Scratch::new(&run_id)?;
     if args.keep {
@@ -201,15 +201,37 @@ async fn prove(
         let _ = std::fs::remove_dir_all(scratch.path());
         let _ = sandbox::recover(&state);
     }
-    let Some(((summary, left), heard)) = outcome else {
+    let Some((ran, heard)) = outcome else {
         return Err(Failure::new(FailureKind::Interrupted, "failure-interrupted"));
     };
     heard.map_err(|error| Failure::new(FailureKind::Machine, "failure-report").because(error))?;
+    if args.keep {
+        tell_kept(scratch.path(), &ran.kept, settings);
+    }
+    let Ran { summary, left, no_engine, .. } = ran;
     let updated = write_updates(&left, &lessons, places);
     if args.record {
         record::write(&left, &lessons, places)?;
     }
-    Ok((summary, updated))
+    match no_engine {
+        Some(error) => Err(error.into()),
+        None => Ok((summary, updated)),
+    }
+}
+
+/// What `--keep` has left, and how it goes away.
+fn tell_kept(folder: &Path, engines: &[Running], settings: &Settings) {
+    let words = Words::new(settings.lang);
+    let folder = folder.display().to_string();
+    let mut lines = vec![words.say("run-kept-folder", &[("path", &folder)])];
+    for engine in engines {
+        let socket = engine.socket().display().to_string();
+        lines.push(words.say("run-kept-engine", &[("socket", &socket)]));
+    }
+    if !engines.is_empty() {
+        lines.push(format!("→ {}", words.say("run-kept-engine.next", &[])));
+    }
+    let _ = writeln!(io::stderr(), "{}", settings.fold(&lines.join("\n")));
 }
 
 /// Ends when the person or the system wants the run to stop: Ctrl-C, a cancelled CI job, a closed terminal.
@@ -312,7 +334,7 @@ fn write_updates(left: &[Left], lessons: &[Arc<Lesson>], places: &[record::Place
             return Err(fail("failure-changed"));
         }
         let text = apply(&now, &left.edits).map_err(|error| fail("failure-update").because(error))?;
-        store::write_atomic(path, text.as_bytes()).map_err(|error| fail("failure-folder").because(error))?;
+        store::write_atomic(path, text.as_bytes())?;
     }
     Ok(None)
 }

@@ -30,6 +30,19 @@ pub struct PullProgress {
 }
 
 impl Engine {
+    /// Pulls `image` if the engine lacks it, and answers whether it did. `on` gets an empty piece of news when a pull
+    /// begins.
+    ///
+    /// # Errors
+    /// As [`pull`](Self::pull).
+    pub async fn pull_missing(&self, image: &str, on: &mut (dyn FnMut(PullProgress) + Send)) -> Result<bool, Trouble> {
+        if matches!(self.image(image).await, Ok(Some(_))) {
+            return Ok(false);
+        }
+        on(PullProgress::default());
+        self.pull(image, on).await.map(|()| true)
+    }
+
     /// Pulls `image` (without a tag, `latest`), telling `on` how it goes.
     ///
     /// # Errors

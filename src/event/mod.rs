@@ -297,6 +297,8 @@ pub enum SkipReason {
     FailFast,
     /// The person stopped the run.
     Interrupted,
+    /// The private engine cannot be started.
+    NoEngine,
 }
 
 impl From<Skip> for SkipReason {

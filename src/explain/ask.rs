@@ -71,7 +71,7 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
         Kind::EndedAtOnce => return ended_at_once(&mut cause, engine).await,
         Kind::NoSpace => no_space(&mut cause, engine).await,
         Kind::NoSpaceInside => return no_space_inside(&mut cause, engine).await,
-        Kind::EngineDown | Kind::EngineUnreachable if engine.info().await.is_ok() => Some(elsewhere(failure)),
+        Kind::EngineDown | Kind::EngineUnreachable if engine.info().await.is_ok() => Some(elsewhere(&cause, failure)),
         // The engine answers: what broke off was the registry's connection.
         Kind::EngineGone if engine.info().await.is_ok() => Some(("explain-cut-off", String::new())),
         _ => None,
@@ -83,11 +83,13 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
 }
 
 /// The lesson's engine answers, so another one was asked.
-fn elsewhere(failure: &Failure<'_>) -> (&'static str, String) {
+fn elsewhere(cause: &Cause, failure: &Failure<'_>) -> (&'static str, String) {
     if super::typed::is_sudo(failure.command) {
         return ("explain-sudo-elsewhere", String::new());
     }
-    ("explain-engine-elsewhere", "docker context ls".to_owned())
+    let is_named = cause.get("at").is_some();
+    let key = if is_named { "explain-engine-elsewhere" } else { "explain-engine-elsewhere-unnamed" };
+    (key, "docker context ls".to_owned())
 }
 
 /// A key, and a command that shows the truth.

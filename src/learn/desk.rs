@@ -20,6 +20,7 @@ use crate::judge::{RanCommand, Trouble};
 use crate::lesson::{Block, Check, Step};
 use crate::quiz::Exercise;
 use crate::run::write_file;
+use crate::store::read_source;
 use crate::transcript::sanitise;
 use crate::walk::{Done, Walk};
 use crate::words::Words;
@@ -180,9 +181,9 @@ impl<'a> Desk<'a> {
             self.say(&text);
         }
         let path = sanitise(&file.path.value);
-        let there = std::fs::read_to_string(self.visit.place.dir.join(&file.path.value));
+        let there = read_source(&self.visit.place.dir.join(&file.path.value));
         let text = match there {
-            Ok(text) if text == file.content => return,
+            Ok(there) if there.text() == file.content => return,
             Ok(_) => self.voice.say("learn-file-kept", &[("path", &path)]),
             Err(_) => match write_file(&self.visit.place.dir, file) {
                 Ok(()) => self.voice.say("learn-file-written", &[("path", &path)]),

@@ -4,7 +4,7 @@ use super::looks::typed_as;
 use super::meaning::meaning;
 use crate::judge::{Finding, RanCommand, Trouble};
 use crate::lesson::{Block, Check, Lesson, Step, Subject};
-use crate::page::{self, Color, PageStyle, between_words};
+use crate::page::{self, Color, PageStyle, accent, between_words, sentences};
 use crate::report::claim::{describe, explain_findings};
 use crate::transcript::sanitise;
 use crate::walk::Done;
@@ -18,8 +18,7 @@ pub(super) struct Voice {
     pub(super) beside: bool,
 }
 
-/// A quote without width and a space that is not broken at, while lines are.
-const QUOTE: &str = "\u{2060}";
+/// A space at which no line is broken.
 const SPACE: &str = "\u{a0}";
 
 /// Claims that are told one by one.
@@ -52,24 +51,9 @@ impl Voice {
         text.split('\n').map(broken).collect::<Vec<_>>().join("\n")
     }
 
-    /// Text behind `first`, its further lines behind `rest`. What stands in backquotes is not broken, if it is short, and
-    /// its quotes take no room where a colour stands for them.
+    /// Text behind `first`, its further lines behind `rest`.
     fn fill(&self, first: &str, rest: &str, text: &str) -> String {
-        let options = between_words(self.style.width).initial_indent(first).subsequent_indent(rest);
-        let quote = if self.style.color == Color::None { "`" } else { QUOTE };
-        let mut held = String::with_capacity(text.len());
-        for (at, part) in text.split('`').enumerate() {
-            if at > 0 {
-                held.push_str(quote);
-            }
-            if at % 2 == 1 && part.len() < self.style.width {
-                held.push_str(&part.replace(' ', SPACE));
-            } else {
-                held.push_str(part);
-            }
-        }
-        let filled = textwrap::fill(&held, options);
-        self.accent(&filled.replace(quote, "`").replace(SPACE, " "))
+        sentences(text, first, rest, self.style.width, self.style.color)
     }
 
     fn paint(&self, code: &str, text: &str) -> String {
@@ -81,14 +65,7 @@ impl Voice {
 
     /// What stands in backquotes stands out.
     pub(super) fn accent(&self, text: &str) -> String {
-        if self.style.color == Color::None {
-            return text.to_owned();
-        }
-        let mut out = String::with_capacity(text.len() + 16);
-        for (at, part) in text.split('`').enumerate() {
-            if at % 2 == 1 { out.push_str(&self.paint("1", part)) } else { out.push_str(part) }
-        }
-        out
+        accent(text, self.style.color)
     }
 
     fn mark(&self, sign: &str, word: &str, code: &str) -> String {

@@ -13,7 +13,7 @@ mod welcome;
 
 use std::io::{self, BufRead, Write};
 
-use crate::page::{Color, between_words};
+use crate::page::{Color, sentences};
 use crate::words::Words;
 
 pub use choose::{Choice, agrees, choose};
@@ -66,7 +66,7 @@ impl Talk<'_> {
 
     /// Running text, in lines that end between words.
     fn running(&mut self, text: &str) -> io::Result<()> {
-        self.line(&textwrap::fill(text, between_words(self.width.max(20))))
+        self.line(&sentences(text, "", "", self.width.max(20), self.color))
     }
 }
 

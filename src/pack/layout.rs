@@ -50,6 +50,30 @@ pub enum PackError {
     Damaged(Digest),
 }
 
+impl PackError {
+    /// The key of its message in `words`.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Missing(_) => "pack-missing",
+            Self::Unreadable { .. } => "pack-unreadable",
+            Self::Malformed { .. } | Self::Damaged(_) => "pack-damaged",
+        }
+    }
+
+    /// The values of its message; not yet sanitised.
+    #[must_use]
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        let about = match self {
+            Self::Missing(path) | Self::Unreadable { path, .. } | Self::Malformed { path, .. } => {
+                path.display().to_string()
+            }
+            Self::Damaged(digest) => digest.to_string(),
+        };
+        vec![("path", about)]
+    }
+}
+
 /// An image of a pack, under one of its names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackImage {

@@ -26,7 +26,7 @@ use tree::{Kind, Node};
 
 pub use self::keys::Keys;
 pub use crate::highlight::Color;
-pub use fold::between_words;
+pub use fold::{accent, between_words, sentences};
 
 /// The fewest columns a page is drawn for.
 pub const NARROWEST: usize = 20;

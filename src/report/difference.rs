@@ -27,6 +27,7 @@ pub(crate) fn plain_skip(reason: &SkipReason, words: &Words) -> String {
         SkipReason::Needs(need) => words.say("skip-needs", &[("need", need)]),
         SkipReason::NoVariant => words.say("skip-no-variant", &[]),
         SkipReason::Nothing => words.say("skip-nothing", &[]),
+        SkipReason::NoEngine => words.say("skip-no-engine", &[]),
         SkipReason::AfterBroken => words.say("skip-after-broken", &[]),
         SkipReason::FailFast => words.say("skip-fail-fast", &[]),
         SkipReason::Interrupted => words.say("skip-interrupted", &[]),

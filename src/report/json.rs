@@ -57,6 +57,7 @@ const fn reason_name(reason: &SkipReason) -> &'static str {
         SkipReason::Needs(_) => "needs",
         SkipReason::NoVariant => "no-variant",
         SkipReason::Nothing => "nothing-to-run",
+        SkipReason::NoEngine => "no-engine",
         SkipReason::AfterBroken => "after-broken",
         SkipReason::FailFast => "fail-fast",
         SkipReason::Interrupted => "interrupted",
@@ -250,7 +251,7 @@ mod tests {
         }
         found.extend(TroubleKind::ALL.iter().map(|kind| kind.name().to_owned()));
         let reasons = [SkipReason::Needs(String::new()), SkipReason::NoVariant, SkipReason::Nothing];
-        let others = [SkipReason::AfterBroken, SkipReason::FailFast, SkipReason::Interrupted];
+        let others = [SkipReason::AfterBroken, SkipReason::FailFast, SkipReason::Interrupted, SkipReason::NoEngine];
         found.extend(reasons.iter().chain(&others).map(|reason| reason_name(reason).to_owned()));
         for name in found {
             assert!(docs.iter().all(|docs| docs.contains(&format!("`{name}`"))), "{name}");

@@ -11,6 +11,7 @@ mod wrap;
 pub use json::JsonReporter;
 pub use junit::JunitReporter;
 pub use terminal::{Style, TerminalReporter};
+pub use wrap::wrap;
 
 use std::io;
 

@@ -235,8 +235,12 @@ impl<W: Write> Reporter for TerminalReporter<W> {
                     let text = self.words.say("run-updated", &[("path", lesson.path())]);
                     self.line(&sanitise(&text))?;
                 }
-                // Of a run that was stopped, its summary counts the lessons that were never begun.
-                let unbegun = matches!(verdict, Verdict::Skipped(SkipReason::Interrupted)) && tally.commands == 0;
+                // If a run was stopped or has no engine, its summary counts the lessons that were never begun.
+                let unbegun = match verdict {
+                    Verdict::Skipped(SkipReason::Interrupted) => tally.commands == 0,
+                    Verdict::Skipped(SkipReason::NoEngine) => true,
+                    _ => false,
+                };
                 if !unbegun && (!self.style.quiet || !matches!(verdict, Verdict::Met | Verdict::Skipped(_))) {
                     let mark = self.mark(verdict);
                     let counts = self.counts(*tally);

@@ -4,7 +4,8 @@ use unicode_width::UnicodeWidthStr as _;
 
 /// Breaks `line` where it is wider than `width`. What follows stands under the line's beginning, behind its arrow or sign
 /// if it has one. A word wider than the terminal is left whole.
-pub(super) fn wrap(line: &str, width: usize) -> String {
+#[must_use]
+pub fn wrap(line: &str, width: usize) -> String {
     if columns(line) <= width {
         return line.to_owned();
     }
@@ -13,7 +14,7 @@ pub(super) fn wrap(line: &str, width: usize) -> String {
     let mut text = line[..line.len() - words.len()].to_owned();
     let mut used = text.len();
     let mut begun = false;
-    for piece in pieces(words, (width / 2).max(20)) {
+    for piece in pieces(words, width) {
         let word = piece.trim_end_matches(' ');
         if begun && !word.is_empty() && used + columns(word) > width {
             text.truncate(text.trim_end_matches(' ').len());
@@ -38,7 +39,7 @@ fn pieces(text: &str, most: usize) -> Vec<&str> {
         let open = word.matches('`').count() % 2 == 1;
         let close = open.then(|| rest[word.len()..].find('`')).flatten().map(|at| word.len() + at + 1);
         let code = close.map(|close| rest[close..].find(' ').map_or(rest.len(), |space| close + space + 1));
-        let end = code.filter(|&end| columns(&rest[..end]) <= most).unwrap_or(word.len());
+        let end = code.filter(|&end| columns(rest[..end].trim_end()) <= most).unwrap_or(word.len());
         let (piece, after) = rest.split_at(end);
         pieces.push(piece);
         rest = after;
@@ -89,7 +90,8 @@ mod tests {
             ("  \x1b[31m+ satu dua\x1b[0m", 8, "  \x1b[31m+ satu\n    dua\x1b[0m"),
             ("日本 日本 日本", 9, "日本 日本\n日本"),
             ("coba `dermaga test --update` dulu", 30, "coba `dermaga test --update`\ndulu"),
-            ("sekarang coba `dermaga test --update`, lalu", 24, "sekarang coba `dermaga\ntest --update`, lalu"),
+            ("sekarang coba `dermaga test --update`, lalu", 24, "sekarang coba\n`dermaga test --update`,\nlalu"),
+            ("sekarang coba `dermaga test --update`, lalu", 20, "sekarang coba\n`dermaga test\n--update`, lalu"),
             ("sekarang coba sekali lagi `dermaga uji`, lalu", 34, "sekarang coba sekali lagi\n`dermaga uji`, lalu"),
             ("", 4, ""),
             ("      ", 4, "      "),
@@ -107,7 +109,7 @@ mod tests {
             let broken = wrap(text, width);
             let bare = |text: &str| text.replace([' ', '\n'], "");
             assert_eq!(bare(&broken), bare(text));
-            let longest = pieces(text, (width / 2).max(20)).into_iter().map(columns).max().unwrap_or_default() + 2;
+            let longest = pieces(text, width).into_iter().map(columns).max().unwrap_or_default() + 2;
             assert!(broken.lines().all(|line| columns(line) <= width.max(longest)), "{width}: {broken}");
         }
     }

@@ -317,8 +317,13 @@ impl Course<'_> {
 /// What the lesson finds on its engine at the start.
 async fn fetch_images(course: &mut Course<'_>) {
     for image in &course.lesson.front.have {
-        course.say(Event::Fetching { lesson: course.name.clone(), image: image.value.clone() });
-        if let Err(mut trouble) = course.bench.engine.pull(&image.value, &mut |_| {}).await {
+        let mut is_told = false;
+        let mut tell = |_| {
+            if !std::mem::replace(&mut is_told, true) {
+                course.say(Event::Fetching { lesson: course.name.clone(), image: image.value.clone() });
+            }
+        };
+        if let Err(mut trouble) = course.bench.engine.pull_missing(&image.value, &mut tell).await {
             if !trouble.detail.contains(&image.value) {
                 trouble.detail = format!("{}: {}", image.value, trouble.detail);
             }

@@ -1,21 +1,21 @@
 //! Many lessons, each on a clean engine, several at a time.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use tracing::{Instrument as _, debug, info_span};
 
 use super::lesson::{LessonRun, Outcome, prove};
 use super::logged::describe_verdict;
-use super::seat::{Seat, Workplace};
+use super::seat::{NoSeat, Seat, Workplace};
 use crate::engine::Endpoint;
 use crate::event::{EngineFacts, Event, LessonRef, SkipReason, Summary, Tally, Verdict};
 use crate::lesson::{Lesson, nothing_to_run};
 use crate::record::{RecordedStep, Recording};
 use crate::run::{Stop, Tell};
-use crate::sandbox::{Sandbox, SandboxSpec};
+use crate::sandbox::{Running, Sandbox, SandboxError, SandboxSpec};
 use crate::text::Edit;
 
 /// One lesson to run.
@@ -49,7 +49,7 @@ pub struct RunSettings {
     pub lesson: LessonRun,
     /// How many at a time; each job has an engine of its own.
     pub jobs: usize,
-    /// Keep the lessons' directories and do not clean the engine after the last lesson.
+    /// Keep the lessons' directories and the engine of each worker's last lesson.
     pub keep: bool,
     /// Where lessons run.
     pub place: Place,
@@ -81,8 +81,21 @@ pub enum Place {
     },
 }
 
-/// Runs all jobs and tells what happens; what the lessons leave comes back in the jobs' order.
-pub async fn run_all(jobs: Vec<Job>, settings: RunSettings, tell: &Tell) -> (Summary, Vec<Left>) {
+/// How a run ended, beside what was told.
+#[derive(Debug)]
+pub struct Ran {
+    /// How many of what.
+    pub summary: Summary,
+    /// What the lessons leave, in the jobs' order.
+    pub left: Vec<Left>,
+    /// Private engines that live on: each worker's last one, if they were to be kept.
+    pub kept: Vec<Running>,
+    /// Why a private engine did not start. No lesson was begun after that.
+    pub no_engine: Option<SandboxError>,
+}
+
+/// Runs all jobs and tells what happens.
+pub async fn run_all(jobs: Vec<Job>, settings: RunSettings, tell: &Tell) -> Ran {
     let begun = Instant::now();
     let _ = tell.send(Event::RunStarted { lessons: jobs.len() });
     let jobs = Arc::new(jobs);
@@ -90,6 +103,7 @@ pub async fn run_all(jobs: Vec<Job>, settings: RunSettings, tell: &Tell) -> (Sum
     let next = Arc::new(AtomicUsize::new(0));
     let announced = Arc::new(AtomicBool::new(false));
     let failed = Arc::new(AtomicBool::new(false));
+    let no_engine = Arc::new(OnceLock::new());
     let workers = settings.jobs.clamp(1, jobs.len().max(1));
     let mut tasks = tokio::task::JoinSet::new();
     for number in 0..workers {
@@ -100,14 +114,18 @@ pub async fn run_all(jobs: Vec<Job>, settings: RunSettings, tell: &Tell) -> (Sum
             next: Arc::clone(&next),
             announced: Arc::clone(&announced),
             failed: Arc::clone(&failed),
+            no_engine: Arc::clone(&no_engine),
             tell: tell.clone(),
         };
         tasks.spawn(worker.work());
     }
     let mut summary = Summary::default();
     let mut left = Vec::new();
+    let mut kept = Vec::new();
     while let Some(done) = tasks.join_next().await {
-        for (at, outcome) in done.unwrap_or_default() {
+        let (outcomes, engine) = done.unwrap_or_default();
+        kept.extend(engine);
+        for (at, outcome) in outcomes {
             match outcome.verdict {
                 Verdict::Met => summary.met += 1,
                 Verdict::Differs(_) => summary.differs += 1,
@@ -122,7 +140,8 @@ pub async fn run_all(jobs: Vec<Job>, settings: RunSettings, tell: &Tell) -> (Sum
     }
     left.sort_by_key(|left| left.job);
     let _ = tell.send(Event::RunEnded { summary, elapsed: begun.elapsed() });
-    (summary, left)
+    let no_engine = Arc::into_inner(no_engine).and_then(OnceLock::into_inner);
+    Ran { summary, left, kept, no_engine }
 }
 
 struct Worker {
@@ -132,11 +151,13 @@ struct Worker {
     next: Arc<AtomicUsize>,
     announced: Arc<AtomicBool>,
     failed: Arc<AtomicBool>,
+    no_engine: Arc<OnceLock<SandboxError>>,
     tell: Tell,
 }
 
 impl Worker {
-    async fn work(self) -> Vec<(usize, Outcome)> {
+    /// The outcomes of its jobs, and its engine if that is kept.
+    async fn work(self) -> (Vec<(usize, Outcome)>, Option<Running>) {
         let mut outcomes = Vec::new();
         let mut sandbox: Option<Sandbox> = None;
         loop {
@@ -146,6 +167,8 @@ impl Worker {
                 self.not_run(&job.lesson, Verdict::Skipped(SkipReason::Interrupted))
             } else if let Some(skip) = nothing_to_run(&job.lesson, &self.settings.abilities) {
                 self.not_run(&job.lesson, Verdict::Skipped(skip.into()))
+            } else if self.no_engine.get().is_some() {
+                self.not_run(&job.lesson, Verdict::Skipped(SkipReason::NoEngine))
             } else if self.settings.lesson.fail_fast && self.failed.load(Ordering::Relaxed) {
                 self.not_run(&job.lesson, Verdict::Skipped(SkipReason::FailFast))
             } else {
@@ -158,17 +181,18 @@ impl Worker {
             }
             outcomes.push((at, outcome));
         }
-        if let Some(sandbox) = sandbox
-            && !self.settings.keep
-        {
+        let mut kept = None;
+        if let Some(sandbox) = sandbox {
             if self.settings.stop.is_stopped() {
                 // Killed, and its files removed, while the run's end is told.
                 tokio::task::spawn_blocking(move || drop(sandbox));
+            } else if self.settings.keep {
+                kept = sandbox.detach().await.ok();
             } else {
                 let _ = sandbox.stop().await;
             }
         }
-        outcomes
+        (outcomes, kept)
     }
 
     /// A lesson that could not begin.
@@ -193,8 +217,16 @@ impl Worker {
     async fn one(&self, at: usize, job: &Job, sandbox: &mut Option<Sandbox>) -> Result<Outcome, Verdict> {
         let work = Workplace::new(&self.settings.scratch, self.number, at, self.settings.keep)?;
         let seat = tokio::select! {
-            seat = Seat::take(&self.settings.place, &self.settings.abilities, self.number, &work, sandbox) => seat?,
+            seat = Seat::take(&self.settings.place, &self.settings.abilities, self.number, &work, sandbox) => seat,
             () = self.settings.stop.stopped() => return Err(Verdict::Skipped(SkipReason::Interrupted)),
+        };
+        let seat = match seat {
+            Ok(seat) => seat,
+            Err(NoSeat::Trouble(trouble)) => return Err(trouble.into()),
+            Err(NoSeat::Sandbox(error)) => {
+                let _ = self.no_engine.set(error);
+                return Err(Verdict::Skipped(SkipReason::NoEngine));
+            }
         };
         if !self.announced.swap(true, Ordering::Relaxed) {
             let _ = self.tell.send(Event::EngineReady(seat.facts.clone()));

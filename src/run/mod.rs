@@ -14,7 +14,7 @@ pub use lesson::{Bench, LessonRun, Outcome, prove};
 pub(crate) use step::{cues, write_file};
 pub use stop::Stop;
 
-pub use many::{Job, Left, Place, RunSettings, run_all};
+pub use many::{Job, Left, Place, Ran, RunSettings, run_all};
 pub use seat::cli_version;
 
 use crate::event::Event;

@@ -10,7 +10,7 @@ use crate::engine::{Endpoint, Engine};
 use crate::event::{EngineFacts, Verdict};
 use crate::judge::{Trouble, TroubleKind};
 use crate::lesson::Conditions;
-use crate::sandbox::{ImageSource, Sandbox, SandboxSpec};
+use crate::sandbox::{ImageSource, Sandbox, SandboxError, SandboxSpec};
 
 /// An engine for one lesson, and how its shell reaches it.
 pub(super) struct Seat {
@@ -24,6 +24,26 @@ pub(super) struct Seat {
     cli_dir: Option<PathBuf>,
 }
 
+/// Why a lesson has no engine.
+pub(super) enum NoSeat {
+    /// The private engine does not start: the next lesson would not get one either.
+    Sandbox(SandboxError),
+    /// Anything else.
+    Trouble(Trouble),
+}
+
+impl From<SandboxError> for NoSeat {
+    fn from(error: SandboxError) -> Self {
+        Self::Sandbox(error)
+    }
+}
+
+impl From<Trouble> for NoSeat {
+    fn from(trouble: Trouble) -> Self {
+        Self::Trouble(trouble)
+    }
+}
+
 impl Seat {
     /// A clean private engine, the worker's own; or the engine that is there.
     pub(super) async fn take(
@@ -32,18 +52,18 @@ impl Seat {
         worker: usize,
         work: &Workplace,
         sandbox: &mut Option<Sandbox>,
-    ) -> Result<Self, Trouble> {
+    ) -> Result<Self, NoSeat> {
         let (engine, cli, reach, enter, netns, cli_dir) = match place {
             Place::Private(spec) => {
                 if let Some(sandbox) = sandbox {
-                    sandbox.renew().await.map_err(|error| no_engine(&error))?;
+                    sandbox.renew().await?;
                 } else {
                     let mut spec = SandboxSpec::clone(spec);
                     spec.name = format!("{}-{worker}", spec.name);
-                    *sandbox = Some(Sandbox::start(spec).await.map_err(|error| no_engine(&error))?);
+                    *sandbox = Some(Sandbox::start(spec).await?);
                 }
                 let Some(sandbox) = sandbox.as_ref() else {
-                    return Err(Trouble { kind: TroubleKind::Other, detail: "no engine".into() });
+                    return Err(Trouble { kind: TroubleKind::Other, detail: "no engine".into() }.into());
                 };
                 let endpoint = Endpoint::Unix(sandbox.socket().to_path_buf());
                 let engine = Engine::connect(&endpoint).await.map_err(|error| no_engine(&error))?;

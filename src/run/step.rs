@@ -13,6 +13,7 @@ use crate::judge::{
     unknown_image,
 };
 use crate::lesson::{Action, Block, Check, Command, Expected, ExpectedKind, FileBlock, PlannedStep, Step, Transcript};
+use crate::run::recorder::{is_chance, without_chance};
 use crate::session::{Cue, End, Input, Ran, Send};
 use crate::text::{Span, redact_command};
 
@@ -188,7 +189,13 @@ impl<'c, 'a> StepRun<'c, 'a> {
         });
         if let (Some(recorder), Some(ran)) = (&mut self.course.recorder, &ran) {
             let bench = self.course.bench;
-            recorder.end(&command.prompt, &command.text, status, ran.elapsed, |text| bench.anywhere(text));
+            // A line that the lesson shows belongs to it.
+            let is_shown = command.expected.iter().any(|line| is_chance(&line.text));
+            let settled = |text: &str| {
+                let text = bench.anywhere(text);
+                if is_shown { text } else { without_chance(&text) }
+            };
+            recorder.end(&command.prompt, &command.text, status, ran.elapsed, settled);
         }
         let typed = ran.as_ref().map(|ran| ran.cues_sent);
         debug!(verdict = describe_verdict(&verdict), ?status, typed, took = ?ran.as_ref().map(|ran| ran.elapsed), "command ended");

@@ -17,8 +17,13 @@ type Program = (&'static str, &'static str);
 
 const ENGINE: [Program; 4] =
     [("dockerd", "docker.io"), ("containerd", "containerd"), ("runc", "runc"), ("iptables", "iptables")];
-const TOOLS: [Program; 4] =
-    [("ip", "iproute2"), ("unshare", "util-linux"), ("nsenter", "util-linux"), ("setsid", "util-linux")];
+const TOOLS: [Program; 5] = [
+    ("ip", "iproute2"),
+    ("unshare", "util-linux"),
+    ("nsenter", "util-linux"),
+    ("setsid", "util-linux"),
+    ("env", "coreutils"),
+];
 /// The client; in Debian it came with the engine until version 26.
 const CLIENT: Program = ("docker", "docker.io");
 
@@ -37,6 +42,8 @@ pub struct Binaries {
     pub nsenter: PathBuf,
     /// Takes it off the terminal.
     pub setsid: PathBuf,
+    /// Changes the directory inside.
+    pub env: PathBuf,
     /// The PATH that finds containerd, runc and iptables.
     pub path: Vec<PathBuf>,
     /// Another system's `/usr`, which the engine gets in place of this one's; `dockerd` is a path in it.
@@ -111,7 +118,7 @@ impl<'a> Search<'a> {
         file
     }
 
-    fn finish(mut self, dockerd: PathBuf, docker: PathBuf, tools: [PathBuf; 4]) -> Result<Binaries, SandboxError> {
+    fn finish(mut self, dockerd: PathBuf, docker: PathBuf, tools: [PathBuf; 5]) -> Result<Binaries, SandboxError> {
         if !self.missing.is_empty() {
             let apt = Path::new("/usr/bin/apt-get").exists();
             return Err(SandboxError::Missing { programs: self.missing, apt });
@@ -122,8 +129,8 @@ impl<'a> Search<'a> {
                 path.push(folder);
             }
         }
-        let [ip, unshare, nsenter, setsid] = tools;
-        Ok(Binaries { dockerd, docker, ip, unshare, nsenter, setsid, path, usr: None })
+        let [ip, unshare, nsenter, setsid, env] = tools;
+        Ok(Binaries { dockerd, docker, ip, unshare, nsenter, setsid, env, path, usr: None })
     }
 }
 

@@ -84,6 +84,7 @@ impl Engine {
             since: 0,
             owner: (spec.owner == Owner::Owned).then(std::process::id),
             nsenter: spec.engine.nsenter.clone(),
+            env: spec.engine.env.clone(),
             dir,
         };
         match tokio::time::timeout(READY, process.await_ready(&mut running, &mut reports)).await {
@@ -107,6 +108,14 @@ impl Engine {
         if let Some(init) = &self.process.init {
             let _ = pidfd_send_signal(init, Signal::KILL);
         }
+    }
+
+    /// Lets it live on without an owner.
+    pub(super) fn detach(mut self) -> Result<Running, SandboxError> {
+        self.running.owner = None;
+        self.running.write().map_err(SandboxError::io(&self.running.dir))?;
+        self.process.let_go()?;
+        Ok(self.running)
     }
 
     /// Kills it, waits until all of it is gone, and removes its files.

@@ -109,6 +109,25 @@ pub enum SandboxError {
     },
 }
 
+/// How the status of a process is told that the system, or a person, has killed.
+const KILLED: &str = "signal 9";
+
+/// The message for a cause that the log names, in the words of the kernel, iptables and dockerd.
+fn known_cause(text: &str) -> Option<&'static str> {
+    const CAUSES: [(&str, &[&str]); 5] = [
+        (
+            "sandbox-limits",
+            &["too many open files", "resource temporarily unavailable", "failed to create new os thread"],
+        ),
+        ("sandbox-memory", &["cannot allocate memory", "out of memory", "failed to reserve page summary"]),
+        ("sandbox-kernel", &["linux kernel version", "can't initialize iptables", "function not implemented"]),
+        ("sandbox-read-only", &["read-only file system"]),
+        ("sandbox-forbidden", &["operation not permitted", "permission denied", "must be root"]),
+    ];
+    let text = text.to_lowercase();
+    CAUSES.iter().find(|(_, words)| words.iter().any(|words| text.contains(words))).map(|(key, _)| *key)
+}
+
 fn names(programs: &[MissingProgram]) -> String {
     programs.iter().map(|missing| missing.program).collect::<Vec<_>>().join(", ")
 }
@@ -141,12 +160,25 @@ impl SandboxError {
             }
             Self::Busy { name } => ("sandbox-busy", vec![("name", name.clone())]),
             Self::NotRunning { name } => ("sandbox-not-running", vec![("name", name.clone())]),
-            Self::Setup { step, error, tail } => {
-                ("sandbox-setup", vec![("step", step.clone()), ("error", error.clone()), ("tail", tail.clone())])
-            }
-            Self::Died { status, tail } => ("sandbox-died", vec![("status", status.clone()), ("tail", tail.clone())]),
-            Self::NotReady { seconds, tail } => {
-                ("sandbox-not-ready", vec![("seconds", seconds.to_string()), ("tail", tail.clone())])
+            Self::Setup { step, error, tail } => (
+                known_cause(&format!("{error}\n{tail}")).unwrap_or("sandbox-setup"),
+                vec![
+                    ("step", step.clone()),
+                    ("error", error.clone()),
+                    ("tail", tail.clone()),
+                    ("detail", format!("{step}: {error}\n{tail}").trim_end().to_owned()),
+                ],
+            ),
+            Self::Died { status, tail } => (
+                known_cause(tail).unwrap_or(if status == KILLED { "sandbox-killed" } else { "sandbox-died" }),
+                vec![("status", status.clone()), ("tail", tail.clone()), ("detail", tail.clone())],
+            ),
+            Self::NotReady { seconds, tail } => (
+                known_cause(tail).unwrap_or("sandbox-not-ready"),
+                vec![("seconds", seconds.to_string()), ("tail", tail.clone()), ("detail", tail.clone())],
+            ),
+            Self::Io { path, source } if source.kind() == io::ErrorKind::ReadOnlyFilesystem => {
+                ("sandbox-read-only", vec![("detail", path.display().to_string())])
             }
             Self::NoSpace { path } => ("sandbox-no-space", vec![("path", path.display().to_string())]),
             Self::Io { path, source } => {

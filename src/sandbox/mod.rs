@@ -34,7 +34,7 @@ pub use error::{MissingProgram, SandboxError};
 pub use init::{Mirror, internal};
 pub use running::Running;
 pub use spec::{DataRoot, ImageSource, Owner, SandboxSpec};
-pub use state::{attach, list, recover};
+pub use state::{attach, list, recover, state_folder};
 
 use engine::Engine;
 
@@ -120,6 +120,16 @@ impl Sandbox {
         last.kill();
         self.ending.spawn(last.stop());
         Ok(())
+    }
+
+    /// Lets the engine live on after this process, until `dermaga engine stop`.
+    pub async fn detach(self) -> Result<Running, SandboxError> {
+        // The claim is given back last, so that nobody sweeps the engine away meanwhile.
+        let Self { engine, mut warm, ending, .. } = self;
+        warm.shutdown().await;
+        let running = engine.detach()?;
+        ending.join_all().await.into_iter().collect::<Result<(), _>>()?;
+        Ok(running)
     }
 
     /// Ends the engine and removes all it left.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::{SandboxError, cgroup, state};
 
 /// How much of the log an error shows.
-const TAIL: u64 = 16 << 10;
+const TAIL: u64 = 64 << 10;
 const TAIL_LINES: usize = 20;
 
 /// A running private engine.
@@ -34,6 +34,13 @@ pub struct Running {
     pub owner: Option<u32>,
     pub(super) room: u32,
     pub(super) nsenter: PathBuf,
+    /// Absent in what versions before 0.2 wrote.
+    #[serde(default = "usual_env")]
+    pub(super) env: PathBuf,
+}
+
+fn usual_env() -> PathBuf {
+    "/usr/bin/env".into()
 }
 
 impl Running {
@@ -80,7 +87,7 @@ impl Running {
     #[must_use]
     pub fn enter_at(&self, directory: &Path) -> Vec<String> {
         let mut words = self.enter();
-        words.extend(["env".to_owned(), "-C".to_owned(), directory.display().to_string()]);
+        words.extend([self.env.display().to_string(), "-C".to_owned(), directory.display().to_string()]);
         words
     }
 
@@ -147,11 +154,41 @@ pub(super) fn log_tail(dir: &Path) -> String {
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     };
     let text = read().unwrap_or_default();
-    // What an engine is pleased with hides what it died of.
-    let grave = |line: &&str| !["level=info", "level=debug"].iter().any(|level| line.contains(level));
-    let mut lines: Vec<_> = text.lines().filter(grave).collect();
-    if lines.is_empty() {
-        lines = text.lines().collect();
-    }
+    // Lines that only inform or warn hide the reason.
+    let without = |levels: &[&str]| -> Vec<&str> {
+        let is_shown = |line: &&str| !is_dump(line) && !levels.iter().any(|level| line.contains(level));
+        text.lines().filter(is_shown).collect()
+    };
+    let levels = ["level=debug", "level=info", "level=warning"];
+    let choices = [&levels[..], &levels[..2], &[]].map(without);
+    let lines = choices.into_iter().find(|lines| !lines.is_empty()).unwrap_or_default();
     lines[lines.len().saturating_sub(TAIL_LINES)..].join("\n")
+}
+
+/// A line of the registers and the stack that Go prints when it dies; the reason stands before them.
+fn is_dump(line: &str) -> bool {
+    let is_register = || line.split_whitespace().nth(1).is_some_and(|value| value.starts_with("0x"));
+    line.trim().is_empty()
+        || ["\t", "0x", "goroutine ", "runtime: ", "created by ", "stack: "].iter().any(|start| line.starts_with(start))
+        || line.ends_with(')') && line.contains("({0x") | line.contains("(0x") | line.ends_with("()")
+        || is_register()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_shows_the_reason_and_no_dump_of_registers() {
+        let dir = tempfile::tempdir().unwrap();
+        let dump = "\ngoroutine 0 [idle]:\nruntime: g 0: unknown pc 0x7ff\nstack: frame={sp:0x7f} stack=[0x7,0x7)\n\
+                    0x00007ffba918a910:  0x0000000000000000  0x0000000000000000 \nmain.main()\n\t/src/main.go:1 +0x1\n\
+                    rax    0x0\n";
+        let reason = "runtime/cgo: pthread_create failed: Resource temporarily unavailable";
+        fs::write(dir.path().join("log"), format!("time=x level=warning msg=y\n{reason}\n{}", dump.repeat(50)))
+            .unwrap();
+        assert_eq!(log_tail(dir.path()), reason);
+        fs::write(dir.path().join("log"), "time=x level=info msg=y\ntime=x level=warning msg=z\n").unwrap();
+        assert_eq!(log_tail(dir.path()), "time=x level=warning msg=z");
+    }
 }

@@ -12,6 +12,14 @@ const SOCKET_PATH: usize = 107;
 /// `12345678.123/d.sock` and a separator: what comes after a sandbox's folder.
 const BELOW: usize = 20;
 
+/// The longest name that this program gives a sandbox.
+const NAME: usize = 16;
+
+/// Whether sockets of engines in the folder `state` have paths that the system takes.
+pub(super) fn fits(state: &Path) -> bool {
+    state.as_os_str().len() + 1 + NAME + BELOW <= SOCKET_PATH
+}
+
 /// The request for a [`Sandbox`](super::Sandbox).
 #[derive(Debug, Clone)]
 pub struct SandboxSpec {

@@ -13,11 +13,35 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 use std::{process, thread};
 
-use super::spec::{InitSpec, SandboxSpec};
+use super::spec::{self, InitSpec, SandboxSpec};
 use super::{Running, SandboxError, cgroup};
 
 /// How long a dying engine's files and cgroups may stay busy: the end of a container's file system syncs the disk.
 pub(super) const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The folder of all private engines of this user: `wanted`, or one with a short path if `wanted` is too long for the
+/// sockets that lie in it.
+pub fn state_folder(wanted: PathBuf) -> Result<PathBuf, SandboxError> {
+    if spec::fits(&wanted) {
+        return Ok(wanted);
+    }
+    let uid = rustix::process::geteuid().as_raw();
+    // Not /tmp, which is often memory: images lie here.
+    let folder = Path::new("/var/tmp").join(format!("dermaga-{uid}"));
+    private_folder(&folder).map_err(SandboxError::io(&folder))?;
+    Ok(folder)
+}
+
+/// Makes a folder for this user alone among everybody's; somebody else's is refused.
+fn private_folder(folder: &Path) -> io::Result<()> {
+    match DirBuilder::new().mode(0o700).create(folder) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+        _ => {}
+    }
+    let meta = fs::symlink_metadata(folder)?;
+    let is_ours = meta.is_dir() && meta.uid() == rustix::process::geteuid().as_raw() && meta.mode() & 0o022 == 0;
+    if is_ours { Ok(()) } else { Err(io::ErrorKind::PermissionDenied.into()) }
+}
 
 /// A sandbox's folder and its lock, held as long as the owner lives; given back, an empty folder is removed.
 #[derive(Debug)]
@@ -216,6 +240,30 @@ fn remove_on(dir: &Path, device: u64) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_path_is_replaced_by_a_short_one_for_this_user() {
+        let short = PathBuf::from("/home/ani/.cache/dermaga/e");
+        assert_eq!(state_folder(short.clone()).unwrap(), short);
+        let found = state_folder(PathBuf::from(format!("/home/{}/.cache/dermaga/e", "a".repeat(70)))).unwrap();
+        assert!(found.starts_with("/var/tmp") && spec::fits(&found));
+        assert_eq!(fs::metadata(&found).unwrap().mode() & 0o777, 0o700);
+    }
+
+    #[test]
+    fn folder_of_another_user_or_open_to_others_is_refused() {
+        let root = tempfile::tempdir().unwrap();
+        let at = |name: &str| root.path().join(name);
+        private_folder(&at("new")).unwrap();
+        private_folder(&at("new")).unwrap();
+        std::os::unix::fs::symlink(at("new"), at("link")).unwrap();
+        DirBuilder::new().create(at("open")).unwrap();
+        fs::set_permissions(at("open"), std::os::unix::fs::PermissionsExt::from_mode(0o777)).unwrap();
+        fs::write(at("file"), "").unwrap();
+        for name in ["link", "open", "file"] {
+            assert!(private_folder(&at(name)).is_err(), "{name}");
+        }
+    }
 
     #[test]
     fn only_what_is_ours_and_dead_is_removed() {

@@ -21,6 +21,9 @@ pub enum FileError {
     /// A directory where a file is needed.
     #[error("{0} is a directory")]
     Directory(PathBuf),
+    /// A pipe, a device or a socket where a file is needed.
+    #[error("{0} is not a regular file")]
+    Special(PathBuf),
     /// The system forbids it.
     #[error("{path}: permission denied")]
     Permission {
@@ -88,6 +91,7 @@ impl FileError {
         match self {
             Self::Missing(path)
             | Self::Directory(path)
+            | Self::Special(path)
             | Self::NoSpace(path)
             | Self::Changed(path)
             | Self::Exists(path)
@@ -111,6 +115,7 @@ impl FileError {
         match self {
             Self::Missing(_) => "file-missing",
             Self::Directory(_) => "file-directory",
+            Self::Special(_) => "file-special",
             Self::Permission { .. } => "file-permission",
             Self::NotUtf8 { .. } => "file-not-utf8",
             Self::TooLarge { .. } => "file-too-large",

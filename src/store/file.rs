@@ -37,16 +37,20 @@ pub(super) fn read_lossy(path: &Path) -> Result<(Source, Option<Span>), FileErro
 
 fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     let failed = |error| FileError::from_io(path, Action::Read, error);
-    let file = File::open(path).map_err(failed)?;
-    let metadata = file.metadata().map_err(failed)?;
+    let metadata = fs::metadata(path).map_err(failed)?;
     if metadata.is_dir() {
         return Err(FileError::Directory(path.to_owned()));
     }
+    // A pipe that nobody writes to already waits when it is opened.
+    if !metadata.is_file() {
+        return Err(FileError::Special(path.to_owned()));
+    }
+    let file = File::open(path).map_err(failed)?;
     if metadata.len() > LIMIT {
         return Err(FileError::TooLarge { path: path.to_owned(), size: metadata.len() });
     }
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
-    // A device or a pipe has no length, so the limit is held while reading too.
+    // The file may grow meanwhile, and files of /proc have no length.
     let read = file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(failed)?;
     if read as u64 > LIMIT {
         return Err(FileError::TooLarge { path: path.to_owned(), size: read as u64 });
@@ -152,6 +156,14 @@ mod tests {
 
     use super::*;
 
+    /// A pipe, a socket and a device: each would be waited for, or would never end.
+    fn special_files(dir: &Path) -> [PathBuf; 3] {
+        let (pipe, socket) = (dir.join("pipe.md"), dir.join("socket.md"));
+        rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RWXU).unwrap();
+        drop(std::os::unix::net::UnixListener::bind(&socket).unwrap());
+        [pipe, socket, PathBuf::from("/dev/zero")]
+    }
+
     #[test]
     fn what_cannot_be_read_says_why() {
         let dir = tempfile::tempdir().unwrap();
@@ -161,7 +173,9 @@ mod tests {
         fs::write(&file, b"abc\xff").unwrap();
         assert!(matches!(read_source(&file), Err(FileError::NotUtf8 { offset: 3, .. })));
         assert!(matches!(read_source(&file.join("b")), Err(FileError::Missing(_))));
-        assert!(matches!(read_source(Path::new("/dev/zero")), Err(FileError::TooLarge { .. })));
+        for special in special_files(dir.path()) {
+            assert!(matches!(read_source(&special), Err(FileError::Special(_))), "{}", special.display());
+        }
         let large = dir.path().join("large.md");
         File::create(&large).unwrap().set_len(LIMIT + 1).unwrap();
         assert!(matches!(read_source(&large), Err(FileError::TooLarge { size, .. }) if size == LIMIT + 1));

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::{Action, FileError};
-use super::file::write_atomic;
+use super::file::{read_source, write_atomic};
 use crate::lesson::LessonId;
 use crate::record::{Proofs, Recording};
 
@@ -41,10 +41,10 @@ pub fn read_proofs(root: &Path) -> Result<Proofs, FileError> {
 }
 
 fn read(path: &Path) -> Result<Option<String>, FileError> {
-    match fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(FileError::from_io(path, Action::Read, error)),
+    match read_source(path) {
+        Ok(source) => Ok(Some(source.text().to_owned())),
+        Err(FileError::Missing(_)) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

@@ -42,7 +42,7 @@ impl Lang {
         }
     }
 
-    fn files(self) -> &'static [&'static str] {
+    pub(crate) fn files(self) -> &'static [&'static str] {
         match self {
             Self::Id => &[
                 include_str!("id/book.ftl"),
@@ -182,9 +182,15 @@ impl Words {
 fn fluent_args<'a>(args: &[(&'a str, &'a str)]) -> FluentArgs<'a> {
     let mut values = FluentArgs::new();
     for &(name, value) in args {
-        values.set(name, FluentValue::from(value));
+        values.set(name, number(value).unwrap_or_else(|| FluentValue::from(value)));
     }
     values
+}
+
+/// A value that is a count chooses plural forms.
+fn number(value: &str) -> Option<FluentValue<'static>> {
+    let is_count = value.len() < 10 && (value == "0" || !value.starts_with('0'));
+    value.parse::<u32>().ok().filter(|_| is_count && !value.starts_with('+')).map(FluentValue::from)
 }
 
 #[cfg(test)]

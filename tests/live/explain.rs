@@ -202,3 +202,22 @@ async fn what_runs_is_not_explained() {
     assert_eq!(explain(&failure).await, None);
     engine.docker(&["rm", "-f", &id]);
 }
+
+/// The CLI names no address when it asks over `ssh`; the message has no gap there.
+#[tokio::test]
+async fn another_engine_without_an_address_is_told_without_a_gap() {
+    let engine = TestEngine::shared().connect().await;
+    let lines = ["error during connect: Get \"http://docker.example.com/v1.24/containers/json\": command [ssh -l x -- h docker system dial-stdio] has exited with exit status 255".to_owned()];
+    let failure = Failure {
+        command: "docker -H ssh://x@h ps",
+        status: 1,
+        lines: &lines,
+        engine: Some(&engine),
+        ..Failure::default()
+    };
+    let told = explain(&failure).await.unwrap();
+    for (lang, piece) in [(Lang::Id, "mesin Docker lain"), (Lang::En, "another Docker engine")] {
+        let text = words(&told, &Words::new(lang));
+        assert!(text.contains(piece) && !text.contains('{'), "{text}");
+    }
+}

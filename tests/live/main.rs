@@ -15,6 +15,7 @@ mod language;
 mod learn;
 mod lessons;
 mod log;
+mod machines;
 mod mdbook;
 mod pack;
 mod person;

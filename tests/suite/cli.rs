@@ -118,7 +118,7 @@ fn four_is_a_machine_that_is_not_ready() {
         ("id", "Tidak ada paket image di nowhere", "Tidak ada soket mesin Docker"),
         ("en", "There is no pack of images at nowhere", "no Docker engine's socket"),
     ] {
-        test_file(&good, lang).code(4).complains(&[pack, "make pack"]).is_clean();
+        test_file(&good, lang).code(4).complains(&[pack, "oci-layout"]).is_clean();
         let project = Project::with(&good);
         let engine_of_nobody = ["test", "--lang", lang, "--yes", "--engine", "unix:///nowhere.sock", "lesson.md"];
         project.dermaga(engine_of_nobody).run().code(4).complains(&[engine, "/nowhere.sock"]).is_clean();
@@ -393,5 +393,48 @@ fn what_is_unusual_and_right() {
     for text in [large, windows, marked] {
         let ended = test_file(&text, "en").code(4).complains(&["no pack of images"]).is_clean();
         assert!(ended.elapsed.as_secs() < 10, "{:?}", ended.elapsed);
+    }
+}
+
+#[test]
+fn home_that_is_not_set_is_the_password_files() {
+    let uid =
+        std::fs::metadata("/proc/self").map(|meta| std::os::unix::fs::MetadataExt::uid(&meta)).unwrap().to_string();
+    let users = std::fs::read_to_string("/etc/passwd").unwrap();
+    let user = users.lines().map(|line| line.split(':').collect::<Vec<_>>()).find(|user| user[2] == uid).unwrap();
+    let shelf = format!("{}/.cache/dermaga/engines", user[5]);
+    let project = Project::with(&lesson(&[("a", &block("console", "$ true"))]));
+    let words = ["test", "--engine", "private:tidak-ada", "lesson.md"];
+    for cache in ["", "relative/cache"] {
+        let run = project.dermaga(words).env("HOME", "").env("XDG_CACHE_HOME", cache);
+        run.run().code(2).is_clean().complains(&[&format!(" {shelf}")]);
+    }
+    project.dermaga(words).without("HOME").without("XDG_CACHE_HOME").run().complains(&[&format!(" {shelf}")]);
+}
+
+#[test]
+fn unknown_home_is_told_to_verbs_that_keep_files() {
+    let project = Project::with(&lesson(&[("a", &block("console", "$ true"))]));
+    let run = |words: &[&str]| project.dermaga(words).env("HOME", "relative").without("XDG_CACHE_HOME").run();
+    run(&["progress"]).code(4).is_clean().complains(&["home folder is not known", "XDG_CACHE_HOME"]);
+    run(&["lint", "lesson.md"]).code(0);
+}
+
+#[test]
+fn pipe_in_the_place_of_a_file_is_told_at_once() {
+    let project = Project::new();
+    let fifo = |name: &str| rustix::fs::mkfifoat(rustix::fs::CWD, project.path(name), rustix::fs::Mode::RWXU).unwrap();
+    fifo("pipa.md");
+    for verb in ["lint", "test"] {
+        let ended = project.dermaga([verb, "pipa.md"]).within(20).run().code(2).is_clean();
+        ended.complains(&["pipa.md is a pipe"]);
+    }
+    let state = project.root().join("work/state/dermaga");
+    std::fs::create_dir_all(&state).unwrap();
+    for name in ["progress.db", "progress.db.lock", "progress.jsonl", "progress.json"] {
+        fifo(&format!("state/dermaga/{name}"));
+        let run = project.dermaga(["progress"]).env("XDG_STATE_HOME", &project.path("state").display().to_string());
+        run.within(20).run().is_clean().complains(&[name, "a pipe"]);
+        std::fs::remove_file(state.join(name)).unwrap();
     }
 }

@@ -8,7 +8,7 @@ use crate::cli::args::Shown;
 use crate::cli::place::{images, private};
 use crate::cli::{Failure, FailureKind};
 use crate::engine::{Endpoint, Engine};
-use crate::gateway::{Allow, Gateway, GatewayError, GatewaySpec, LESSON_LABEL, View, journals, sessions};
+use crate::gateway::{Allow, Gateway, GatewaySpec, LESSON_LABEL, View, journals, sessions};
 use crate::learn::{Guard, Place};
 use crate::lesson::{Conditions, LessonFile, needs};
 use crate::run::{abilities, cli_version};
@@ -102,7 +102,7 @@ impl Sitting<'_> {
         let about = engine
             .about()
             .await
-            .map_err(|trouble| Failure::new(FailureKind::Machine, "failure-connect").with("engine", trouble.detail))?;
+            .map_err(|trouble| Failure::new(FailureKind::Machine, "trouble-engine-gone").because(trouble.detail))?;
         let major = |version: &str| version.split('.').next().and_then(|major| major.parse().ok());
         let private = sandbox.is_some();
         let kind = self.words.say(if private { "learn-private" } else { "learn-current" }, &[]);
@@ -145,7 +145,7 @@ impl Sitting<'_> {
             view,
             lang: self.settings.lang,
         };
-        let (gateway, told) = Gateway::start(spec).await.map_err(|error| gateway_failure(&error))?;
+        let (gateway, told) = Gateway::start(spec).await.map_err(|error| Failure::from(&error))?;
         Ok(Guard { gateway, told, journals, view })
     }
 
@@ -157,7 +157,7 @@ impl Sitting<'_> {
                 return Failure::from(error);
             }
             let key = if is_built_in { "learn-no-engine" } else { "learn-no-private" };
-            Failure::new(FailureKind::Machine, key).because(error)
+            Failure::new(FailureKind::Machine, key).caused_by(error.message())
         };
         let binaries = match private(named.unwrap_or("private"), &self.settings) {
             Some(Err(failure)) if named.is_some() => return Err(failure),
@@ -166,7 +166,7 @@ impl Sitting<'_> {
         };
         let (source, _) = images(&self.args.images, &self.settings)?;
         let _ = writeln!(io::stdout(), "{}", self.words.say("learn-starting", &[]));
-        let mut state = self.settings.cache.join("e");
+        let mut state = self.settings.engines()?;
         if make(&state).is_err() {
             state = scratch.join("e");
         }
@@ -193,8 +193,4 @@ fn make(dir: &PathBuf) -> Result<(), Failure> {
     std::fs::create_dir_all(dir).map_err(|error| {
         Failure::new(FailureKind::Machine, "failure-folder").with("path", dir.display().to_string()).because(error)
     })
-}
-
-pub(super) fn gateway_failure(error: &GatewayError) -> Failure {
-    Failure { kind: FailureKind::Machine, key: error.key(), args: error.args(), source: None }
 }

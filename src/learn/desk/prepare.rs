@@ -18,10 +18,6 @@ impl<'a> Desk<'a> {
     /// What the lesson finds on its engine at the start.
     pub(in crate::learn) async fn fetch_images(&mut self) {
         for image in &self.visit.lesson.front.have {
-            let there = self.visit.place.engine.image(&image.value).await;
-            if matches!(there, Ok(Some(_))) {
-                continue;
-            }
             let name = sanitise(&image.value);
             // The words cannot go where the pull tells of its progress.
             let line = self.voice.words.say("learn-pulling", &[("image", &name), ("progress", "{}")]);
@@ -47,10 +43,11 @@ impl<'a> Desk<'a> {
                 terminal.unsay();
                 terminal.say_for_now(&line.replace("{}", &text));
             };
-            let pulled = self.visit.place.engine.pull(&image.value, &mut show).await;
+            let pulled = self.visit.place.engine.pull_missing(&image.value, &mut show).await;
             self.terminal.unsay();
             match pulled {
-                Ok(()) => {
+                Ok(false) => {}
+                Ok(true) => {
                     let text = self.voice.note(&self.voice.words.say("learn-pulled", &[("image", &name)]));
                     self.say(&text);
                 }

@@ -14,7 +14,7 @@ use crate::store::{FileError, write_atomic};
 /// The file.
 #[derive(Debug)]
 pub(super) struct Document {
-    path: PathBuf,
+    pub(super) path: PathBuf,
 }
 
 impl Document {

@@ -12,6 +12,9 @@ pub(super) enum StoreError {
     /// It is broken.
     #[error("the file is damaged")]
     Corrupt,
+    /// A pipe, a device or a socket lies in the file's place.
+    #[error("not a regular file")]
+    Special,
     /// Of a newer version.
     #[error("written by a newer version ({found})")]
     Newer { found: i64, needs: Option<String> },
@@ -42,7 +45,8 @@ impl StoreError {
     /// The reason to tell.
     pub(super) fn reason(&self) -> Reason {
         match self {
-            Self::Corrupt => Reason::Other(self.to_string()),
+            Self::Corrupt => Reason::Damaged,
+            Self::Special => Reason::Special,
             Self::Newer { found, needs } => Reason::Newer { found: *found, needs: needs.clone() },
             Self::Io(error) => match error.kind() {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Reason::Full,

@@ -11,7 +11,7 @@ use crate::progress::Entry;
 /// The log beside a database.
 #[derive(Debug)]
 pub(super) struct Log {
-    path: PathBuf,
+    pub(super) path: PathBuf,
 }
 
 impl Log {

@@ -11,6 +11,10 @@ pub enum Reason {
     Forbidden,
     /// Other terminals did not let go of it.
     Busy,
+    /// It is broken and could not be restored.
+    Damaged,
+    /// A pipe, a device or a socket lies in its place.
+    Special,
     /// A newer version of the program has it.
     Newer {
         /// The version of its shape.
@@ -67,6 +71,8 @@ impl Reason {
             Self::Full => "full",
             Self::Forbidden => "forbidden",
             Self::Busy => "busy",
+            Self::Damaged => "damaged",
+            Self::Special => "special",
             Self::Newer { .. } => "newer",
             Self::Other(_) => "other",
         }

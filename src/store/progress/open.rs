@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::database::{Database, read_only};
 use super::document::Document;
 use super::error::StoreError;
+use super::log::Log;
 use super::notice::{Notice, Reason};
 use super::{Backing, ProgressStore, folder, recover};
 use crate::progress::{Entry, History};
@@ -13,6 +14,9 @@ use crate::progress::{Entry, History};
 pub(super) fn open(path: &Path, network: Option<&'static str>) -> (ProgressStore, Option<Notice>) {
     if let Err(error) = folder::make(path) {
         return in_memory(path, &StoreError::from(error), History::default());
+    }
+    if let Some(special) = special_file(path) {
+        return in_memory(&special, &StoreError::Special, History::default());
     }
     if let Some(kind) = network {
         return on_network(path, kind);
@@ -24,6 +28,13 @@ pub(super) fn open(path: &Path, network: Option<&'static str>) -> (ProgressStore
             in_memory(path, &error, history)
         }
     }
+}
+
+/// A pipe, a device or a socket in the place of one of our files: reading it may wait for ever.
+fn special_file(path: &Path) -> Option<PathBuf> {
+    let files = [path.to_owned(), folder::beside(path, "lock"), Log::beside(path).path, Document::beside(path).path];
+    let is_special = |file: &PathBuf| std::fs::metadata(file).is_ok_and(|meta| !meta.is_file() && !meta.is_dir());
+    files.into_iter().find(is_special)
 }
 
 fn in_memory(path: &Path, error: &StoreError, history: History) -> (ProgressStore, Option<Notice>) {

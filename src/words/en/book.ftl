@@ -152,14 +152,20 @@ book-failed-taken = Two pages want the address { $path }.
     .next = Rename one of them.
 book-failed-not-ours = { $path } holds other files and is not overwritten.
     .next = Choose another directory with --dest.
-book-built = { $count } pages written to { $path }.
+book-built = { $count ->
+    [one] One page written to { $path }.
+   *[other] { $count } pages written to { $path }.
+}
 book-failed-lessons = { $path } has mistakes, so the site was not built.
     .next = Run `dermaga lint` to see them.
 book-outward = { $count ->
     [one] { $count } link leads to another site and is not checked; --verbose lists it.
    *[other] { $count } links lead to other sites and are not checked; --verbose lists them.
 }
-book-failed-dead = { $count } links or pictures lead nowhere, so the site was not built.
+book-failed-dead = { $count ->
+    [one] One link or picture leads nowhere, so the site was not built.
+   *[other] { $count } links or pictures lead nowhere, so the site was not built.
+}
     .next = Mend the links shown above.
 book-failed-broken = The link { $link } on the page { $page } leads nowhere.
     .next = Look at the HTML in that lesson.
@@ -172,7 +178,10 @@ B102 = this file could run code in a reader's browser
 book-lead = Learn step by step: the commands, what they print, and how to check the result.
 book-promise-provable = Can be tested
 book-claim-none = No lesson is recorded as proved yet. The commands can be tested with `dermaga test`.
-book-claim-some = { $proved } of { $all } lessons have been run on { $engines }, last on { $day }.
+book-claim-some = { $all ->
+    [one] { $proved } of one lesson has been run on { $engines }, last on { $day }.
+   *[other] { $proved } of { $all } lessons have been run on { $engines }, last on { $day }.
+}
 book-claim-all = All lessons ({ $all }) have been run on { $engines }, last on { $day }.
 book-verified-why = Dermaga runs every command, then holds output, exit status and the state of the engine against what is written. The mark goes as soon as a command or its output is changed.
 book-verified-lesson = Lesson
@@ -260,4 +269,7 @@ book-imported = Progress added.
 book-import-failed = That file holds no progress of this course.
 book-export-name = dermaga-progress.json
 book-not-kept = This browser does not keep it after it is closed: export first.
-book-all-lessons = All { $count } lessons
+book-all-lessons = { $count ->
+    [one] The one lesson
+   *[other] All { $count } lessons
+}

@@ -53,9 +53,15 @@ doctor-no-network = Docker Hub cannot be reached.
     .means = New images cannot be pulled; those on your computer still work. Check your internet connection.
 doctor-pull-limit = Few image pulls from Docker Hub are left: { $count }.
     .means = Logging in gives you more, or wait some hours.
-doctor-clock = Your computer's clock is { $minutes } minutes off.
+doctor-clock = { $minutes ->
+    [one] Your computer's clock is one minute off.
+   *[other] Your computer's clock is { $minutes } minutes off.
+}
     .means = Certificates of https will seem invalid, so images cannot be pulled.
-doctor-clock-engine = The Docker engine's clock and your computer's differ by { $minutes } minutes.
+doctor-clock-engine = { $minutes ->
+    [one] The Docker engine's clock and your computer's differ by one minute.
+   *[other] The Docker engine's clock and your computer's differ by { $minutes } minutes.
+}
     .means = Certificates of https may seem invalid. On WSL and Docker Desktop, restart the engine.
 doctor-clock-certificate = Your computer's clock seems wrong: by it, the certificate of Docker Hub is not valid.
     .means = As long as the clock is wrong, images cannot be pulled.

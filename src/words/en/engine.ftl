@@ -107,7 +107,10 @@ sandbox-bad-root = The directory { $root } does not hold a whole Docker engine; 
     .next = Unpack that engine's packages there again, or use --engine private.
 sandbox-bad-name = "{ $name }" cannot be the name of a private engine.
     .next = Use small letters, digits and hyphens, at most 40, a letter or digit first.
-sandbox-long-path = The path { $path } is too long for a Unix socket, by { $over } bytes.
+sandbox-long-path = { $over ->
+    [one] The path { $path } is too long for a Unix socket, by one byte.
+   *[other] The path { $path } is too long for a Unix socket, by { $over } bytes.
+}
     .next = Choose a directory with a shorter path.
 sandbox-busy = The private engine "{ $name }" is running already.
     .next = Use it in this shell with `eval "$(dermaga engine env)"`, or stop it first with `dermaga engine stop`.
@@ -122,6 +125,24 @@ sandbox-died = The private engine ended before it was ready ({ $status }). The e
 sandbox-not-ready = The private engine did not answer within { $seconds } seconds. The end of its log:
     { $tail }
     .next = The computer may be very busy; try again.
+sandbox-limits = The private engine did not start: a limit of this shell or container was reached (open files, processes or memory).
+    { $detail }
+    .next = Raise the limits (`ulimit -n`, `-u`, `-v`; in a container `--pids-limit`, `--memory`), then try again.
+sandbox-memory = The private engine did not start: there is not enough memory.
+    { $detail }
+    .next = Close other programs, or raise the memory limit of this shell or container (`ulimit -v`), then try again.
+sandbox-kernel = The private engine did not start: this kernel lacks something that Docker needs.
+    { $detail }
+    .next = Start a newer kernel (or load the module that the message names), or use the engine you have: `--engine current`.
+sandbox-read-only = The private engine did not start: the file system it writes to is read-only.
+    { $detail }
+    .next = Set `XDG_CACHE_HOME` to a folder that can be written, then try again.
+sandbox-forbidden = The private engine did not start: the system does not allow what it needs to do.
+    { $detail }
+    .next = It needs real root: not one of a user namespace, and in a container `--privileged`. Otherwise use `--engine current`.
+sandbox-killed = The private engine was killed by the system before it was ready ({ $status }).
+    { $detail }
+    .next = Mostly memory has run out: `dmesg | tail` tells. Give it more memory, then try again.
 sandbox-no-space = The private engine has no room left: the disk of { $path } is full.
     .next = Make room there, or set XDG_CACHE_HOME to a folder on another disk.
 sandbox-io = { $path } could not be used: { $error }

@@ -3,7 +3,10 @@ learn-steps = { $count ->
         [one] one step
        *[other] { $count } steps
     }
-learn-minutes = about { $minutes } minutes
+learn-minutes = { $minutes ->
+        [one] about one minute
+       *[other] about { $minutes } minutes
+    }
 learn-step = Step { $number } of { $of }
 learn-keys = Words at the prompt: hint · solution · type · next · skip · help · quit
     .watch = Enter next · h hint · s solution · x skip · q quit · ? help
@@ -26,7 +29,10 @@ learn-next = Press Enter (or type `next`) for the next step.
 learn-next-last = Press Enter (or type `next`) to close the lesson.
     .watch = Press Enter here to close the lesson.
 learn-read = Press Enter when you have read this.
-learn-progress = { $done } of { $of } commands done. Go on with the next one.
+learn-progress = { $of ->
+        [one] { $done } of one command done. Go on with the next one.
+       *[other] { $done } of { $of } commands done. Go on with the next one.
+    }
 learn-more-tasks = This part is done. Go on:
 learn-already = What this step makes was there before you began. You may run it again, or type `next`.
     .watch = What this step makes was there before you began. You may run it again, or press Enter.

@@ -458,10 +458,16 @@ L146 = the invisible character { $name } turns the reading direction
 L150 = this lesson has { $number } words
     .label = more than { $limit }
     .help = make two lessons of it: people learn in short ones
-L151 = this lesson has { $number } commands
+L151 = this lesson has { $number ->
+        [one] one command
+       *[other] { $number } commands
+    }
     .label = this is the first one after { $limit }
     .help = make two lessons of it: people learn in short ones
-L152 = this lesson takes { $number } minutes
+L152 = this lesson takes { $number ->
+        [one] one minute
+       *[other] { $number } minutes
+    }
     .label = more than { $limit }
     .help = make two lessons of it: people learn in short ones
 L160 = this link leads nowhere
@@ -487,6 +493,7 @@ L164 = the image `{ $image }` is pulled, but not announced
 
 file-missing = { $path }: there is no such file or directory. Check the spelling and the directory you are in.
 file-directory = { $path } is a directory; a file is expected. Name a file in it.
+file-special = { $path } is a pipe, a device or a socket; a regular file is expected. Save the text in a file, and name that.
 file-permission = { $path }: you may not { $action ->
         [write] write
        *[read] read

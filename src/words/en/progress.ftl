@@ -40,16 +40,26 @@ progress-memory = Your progress cannot be saved in { $path }: { $reason ->
         [full] the disk is full
         [forbidden] it may not be written
         [busy] the file is in use
+        [damaged] the file is damaged and could not be restored
+        [special] a pipe, a device or a socket lies in the place of the file
         [newer] a newer Dermaga wrote the file; use version { $needs } to save
        *[other] { $detail }
     }. Lessons go on; the progress of this session is lost when you leave.
-progress-restored = The progress file was damaged. The damaged one is kept as { $path }; { $entries } records were restored from backup and log.
-progress-replayed = { $entries } records of progress were restored from the log.
+progress-restored = The progress file was damaged. The damaged one is kept as { $path }; { $entries ->
+        [one] one record was restored
+       *[other] { $entries } records were restored
+    } from backup and log.
+progress-replayed = { $entries ->
+    [one] One record of progress was restored from the log.
+   *[other] { $entries } records of progress were restored from the log.
+ }
 progress-network = The progress folder is on a network file system ({ $kind }). Progress is kept as a plain file, { $path }; do not use it from two computers at once.
 progress-unsaved = The last step is not saved yet: { $reason ->
         [full] the disk is full. Make some room; Dermaga tries again at the next step.
         [forbidden] it may not be written. Dermaga tries again at the next step.
         [busy] the file is in use. Dermaga tries again at the next step.
+        [damaged] the file is damaged and could not be restored. Dermaga tries again at the next step.
+        [special] a pipe, a device or a socket lies in the place of the file. Dermaga tries again at the next step.
         [newer] a newer Dermaga has the file now. Use version { $needs }.
        *[other] { $detail }. Dermaga tries again at the next step.
     }
@@ -65,17 +75,30 @@ progress-import-not-ours = This is not a progress file of Dermaga's.
 progress-import-newer = This file has shape { $version }; this Dermaga knows shapes up to { $known }.
     .next = Update Dermaga and try again.
 
-progress-course = { $title }: { $done } of { $lessons } lessons done
+progress-course = { $lessons ->
+    [one] { $title }: { $done } of one lesson done
+   *[other] { $title }: { $done } of { $lessons } lessons done
+ }
 progress-lesson-symbol = [{ $mark }] { $title }, { $state }
 progress-due = Questions that are due: { $count }. Run `dermaga review`.
 progress-nothing = You have not done anything yet. Begin with `dermaga learn`.
-progress-exported = { $count } records saved to { $path }.
+progress-exported = { $count ->
+    [one] One record saved to { $path }.
+   *[other] { $count } records saved to { $path }.
+ }
 progress-imported = { $count ->
     [0] All records of that file are here already.
     [one] One new record merged.
    *[other] { $count } new records merged.
  }
-progress-unreadable = { $count } parts of that file are no records and were passed over.
+progress-unreadable = { $count ->
+    [one] One part of that file is no record and was passed over.
+   *[other] { $count } parts of that file are no records and were passed over.
+ }
+progress-import-unsaved = { $count ->
+    [one] One new record was read, but it is not saved.
+   *[other] { $count } new records were read, but they are not saved.
+ }
 review-nothing = No question is due.
 review-next = The next one is due in { $count } { $count ->
         [one] day
@@ -83,4 +106,7 @@ review-next = The next one is due in { $count } { $count ->
     }.
 review-from = From { $title } ({ $number } of { $all })
 review-broken = This question needs a Docker engine that answers; passed over.
-review-end = { $right } right of { $asked } questions.
+review-end = { $asked ->
+    [one] { $right } right of one question.
+   *[other] { $right } right of { $asked } questions.
+ }

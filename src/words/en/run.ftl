@@ -28,7 +28,10 @@ run-claims = { $count ->
 }
 run-seconds = { $seconds } s
 run-updated = updated: { $path }
-run-plain-closing = Result: { $passed } lessons met, { $failed } not, in { $seconds } s
+
+run-kept-folder = The lessons' directories are kept in { $path }. Remove that folder when you have seen enough.
+run-kept-engine = The engine of the last lesson still runs: `export DOCKER_HOST=unix://{ $socket }`
+    .next = `dermaga engine stop` ends it and removes all it holds.
 
 # Differences
 diff-transcript = This command did not print what is written.
@@ -65,6 +68,7 @@ broken-step = This could not be found out, and the lesson is not to blame.
 skip-needs = needs `{ $need }`, which is not here
 skip-no-variant = no variant for this client or engine
 skip-nothing = nothing in it to run
+skip-no-engine = no private engine could be started
 skip-after-broken = after something broken
 skip-fail-fast = because of --fail-fast
 skip-interrupted = stopped

@@ -122,6 +122,24 @@ sandbox-died = Mesin pribadi berhenti sebelum siap ({ $status }). Akhir lognya:
 sandbox-not-ready = Mesin pribadi belum menjawab setelah { $seconds } detik. Akhir lognya:
     { $tail }
     .next = Mungkin komputer ini sedang sangat sibuk; coba lagi.
+sandbox-limits = Mesin pribadi tidak bisa dijalankan: salah satu batas shell atau kontainer ini tercapai (berkas terbuka, proses, atau memori).
+    { $detail }
+    .next = Naikkan batasnya (`ulimit -n`, `-u`, `-v`; di dalam kontainer `--pids-limit`, `--memory`), lalu coba lagi.
+sandbox-memory = Mesin pribadi tidak bisa dijalankan: memorinya tidak cukup.
+    { $detail }
+    .next = Tutup program lain, atau naikkan batas memori shell atau kontainer ini (`ulimit -v`), lalu coba lagi.
+sandbox-kernel = Mesin pribadi tidak bisa dijalankan: kernel ini tidak punya sesuatu yang dibutuhkan Docker.
+    { $detail }
+    .next = Jalankan kernel yang lebih baru (atau muat modul yang disebut pesan itu), atau pakai mesin yang sudah ada: `--engine current`.
+sandbox-read-only = Mesin pribadi tidak bisa dijalankan: sistem berkas tempatnya menulis hanya bisa dibaca.
+    { $detail }
+    .next = Arahkan `XDG_CACHE_HOME` ke direktori yang bisa ditulis, lalu coba lagi.
+sandbox-forbidden = Mesin pribadi tidak bisa dijalankan: sistem tidak mengizinkan hal yang dibutuhkannya.
+    { $detail }
+    .next = Mesin ini membutuhkan root yang sebenarnya: bukan root sebuah user namespace, dan di dalam kontainer perlu `--privileged`. Selain itu, pakai `--engine current`.
+sandbox-killed = Mesin pribadi dimatikan paksa oleh sistem sebelum siap ({ $status }).
+    { $detail }
+    .next = Biasanya karena memori habis: `dmesg | tail` menyebutnya. Beri memori lebih banyak, lalu coba lagi.
 sandbox-no-space = Mesin pribadi kehabisan ruang: diska tempat { $path } penuh.
     .next = Kosongkan sebagian, atau arahkan XDG_CACHE_HOME ke direktori di diska lain.
 sandbox-io = { $path } tidak bisa dipakai: { $error }

@@ -487,6 +487,7 @@ L164 = image `{ $image }` diambil, tetapi tidak diumumkan
 
 file-missing = { $path }: tidak ada berkas atau direktori dengan nama ini. Periksa ejaannya dan direktori tempatmu berada.
 file-directory = { $path } adalah direktori, padahal yang diharapkan berkas. Sebutkan berkas di dalamnya.
+file-special = { $path } adalah pipa, perangkat, atau soket, padahal yang diharapkan berkas biasa. Simpan teksnya dalam berkas, lalu sebutkan berkas itu.
 file-permission = { $path }: kamu tidak punya izin untuk { $action ->
         [write] menulisnya
        *[read] membacanya

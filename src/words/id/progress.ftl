@@ -40,6 +40,8 @@ progress-memory = Kemajuanmu tidak dapat disimpan di { $path }: { $reason ->
         [full] diska penuh
         [forbidden] tidak ada izin menulis
         [busy] berkasnya sedang dipakai
+        [damaged] berkasnya rusak dan tidak bisa dipulihkan
+        [special] di tempat berkas itu ada pipa, perangkat, atau soket
         [newer] berkasnya ditulis Dermaga yang lebih baru; pakai versi { $needs } untuk menyimpan
        *[other] { $detail }
     }. Pelajaran tetap berjalan; kemajuan sesi ini hilang saat kamu keluar.
@@ -50,6 +52,8 @@ progress-unsaved = Langkah terakhir belum tersimpan: { $reason ->
         [full] diska penuh. Kosongkan sedikit ruang; Dermaga mencoba lagi pada langkah berikutnya.
         [forbidden] tidak ada izin menulis. Dermaga mencoba lagi pada langkah berikutnya.
         [busy] berkasnya sedang dipakai. Dermaga mencoba lagi pada langkah berikutnya.
+        [damaged] berkasnya rusak dan tidak bisa dipulihkan. Dermaga mencoba lagi pada langkah berikutnya.
+        [special] di tempat berkas itu ada pipa, perangkat, atau soket. Dermaga mencoba lagi pada langkah berikutnya.
         [newer] berkasnya kini ditulis Dermaga yang lebih baru. Pakai versi { $needs }.
        *[other] { $detail }. Dermaga mencoba lagi pada langkah berikutnya.
     }
@@ -74,6 +78,7 @@ progress-imported = { $count ->
     [0] Semua catatan di berkas itu sudah ada di sini.
    *[other] { $count } catatan baru digabungkan.
  }
+progress-import-unsaved = { $count } catatan baru dibaca, tetapi belum tersimpan.
 progress-unreadable = { $count } bagian berkas itu bukan catatan dan dilewati.
 review-nothing = Tidak ada pertanyaan yang jatuh tempo.
 review-next = Yang terdekat jatuh tempo dalam { $count } hari.

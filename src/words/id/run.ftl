@@ -21,7 +21,9 @@ run-commands = { $count } perintah
 run-claims = { $count } klaim
 run-seconds = { $seconds } d
 run-updated = diperbarui: { $path }
-run-plain-closing = Hasil: { $passed } pelajaran lulus, { $failed } belum, dalam { $seconds } d
+run-kept-folder = Direktori pelajaran dibiarkan di { $path }. Hapus bila sudah tidak kamu perlukan.
+run-kept-engine = Mesin pelajaran terakhir masih berjalan: `export DOCKER_HOST=unix://{ $socket }`
+    .next = `dermaga engine stop` menghentikannya dan menghapus semua isinya.
 
 # Perbedaan
 diff-transcript = Keluaran perintah ini tidak seperti yang tertulis.
@@ -58,6 +60,7 @@ broken-step = Tidak dapat dipastikan, dan ini bukan salah pelajarannya.
 skip-needs = butuh `{ $need }`, yang tidak ada di sini
 skip-no-variant = tidak ada varian untuk klien atau mesin ini
 skip-nothing = tidak ada yang bisa dijalankan di dalamnya
+skip-no-engine = mesin pribadi tidak bisa dijalankan
 skip-after-broken = sesudah bagian yang terhenti
 skip-fail-fast = karena --fail-fast
 skip-interrupted = dihentikan
