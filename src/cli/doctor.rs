@@ -62,9 +62,10 @@ pub(super) fn doctor(args: &DoctorArgs, settings: &Settings) -> Result<u8, Failu
 
 fn surroundings<'a>(settings: &'a Settings, state: &'a Path) -> Surroundings<'a> {
     let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
-    let home = settings.home.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let home = settings.home.as_deref().unwrap_or(Path::new(""));
+    let folder = home.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let user = ["USER", "LOGNAME", "SUDO_USER"].map(|name| std::env::var(name).unwrap_or_default());
-    let names = [settings.home.display().to_string(), home, host.trim().to_owned()].into_iter().chain(user);
+    let names = [home.display().to_string(), folder, host.trim().to_owned()].into_iter().chain(user);
     Surroundings {
         env: std::env::vars_os().collect(),
         size: tcgetwinsize(io::stdout())
