@@ -10,7 +10,8 @@ use super::error::{Action, FileError};
 use super::file::{read_lossy, read_source};
 
 use crate::lesson::{
-    Collection, Course, CourseFiles, LessonFile, LessonId, Listed, mdbook, parse, parse_course, parse_terms,
+    Collection, Course, CourseFiles, LessonFile, LessonId, Listed, mdbook, parse, parse_alone, parse_course,
+    parse_terms,
 };
 use crate::text::{Code, Diagnostic, Source};
 
@@ -101,7 +102,7 @@ fn read_book(root: &Path) -> Result<Vec<LessonFile>, FileError> {
         let include = |name: &str| read_source(&beside.join(name)).ok().map(|source| source.text().to_owned());
         if let Some(text) = mdbook::include(chapter.source.text(), include) {
             chapter.source = Source::new(chapter.source.name().to_owned(), text);
-            (chapter.lesson, chapter.diagnostics) = parse(&chapter.source, chapter.id.clone());
+            (chapter.lesson, chapter.diagnostics) = parse_alone(&chapter.source, chapter.id.clone());
         }
         if chapter.lesson.transcripts().next().is_some() {
             chapters.push(chapter);
@@ -251,7 +252,8 @@ fn read_lesson(
 ) -> Result<LessonFile, FileError> {
     let (source, strange) = read_lossy(&path)?;
     let id = LessonId(stem(&path));
-    let (lesson, mut diagnostics) = parse(&source, id.clone());
+    let (lesson, mut diagnostics) =
+        if lang.is_some() { parse(&source, id.clone()) } else { parse_alone(&source, id.clone()) };
     diagnostics.extend(strange.map(|span| Diagnostic::error(NOT_UTF8, span)));
     let lang = lang.or_else(|| lesson.front.lang.as_ref().map(|lang| lang.value.clone()));
     Ok(LessonFile {

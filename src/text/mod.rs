@@ -7,7 +7,7 @@ mod edit;
 mod fingerprint;
 mod source;
 
-pub use diagnostic::{Code, Diagnostic, Severity, nearest};
+pub use diagnostic::{Code, Diagnostic, Severity, nearest, nearest_within};
 pub use edit::{Edit, EditError, apply};
 pub use fingerprint::fingerprint;
 pub use source::{LineIndex, Position, Source, Span};

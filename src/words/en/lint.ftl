@@ -14,15 +14,18 @@ L003 = unknown front matter key `{ $name }`
         [none] the keys are { $known }
        *[other] did you mean `{ $near }`?
     }
-L005 = this front matter is not a Dermaga lesson's
-    .label = another site generator's keys: { $known }
-    .help = `dermaga import` will turn such a post into a lesson one day; for now remove the front matter, or write a lesson's keys, such as `title` and `minutes`
+L004 = Dermaga does not know the front matter key `{ $name }`
+    .label = left alone
+    .help = it changes nothing here; keep it if another tool reads it, else remove it
+L005 = Dermaga does not read front matter in TOML
+    .label = only its title is used
+    .help = write a lesson's keys, such as `title` and `minutes`, as YAML between `---` lines
 L006 = `{ $name }` is written twice
     .label = already above
     .help = bring the two together and remove one
 L007 = this file is not a lesson yet
     .label = no front matter, and no `console`, `check` or `quiz` fence
-    .help = put its commands into `console` fences; `dermaga import` will do that for finished posts one day
+    .help = write its commands in `console` fences, each with its prompt: `$ docker ps`
 L008 = the step id `{ $name }` is taken
     .label = an earlier step has it
     .help = give each step an id of its own: a learner's progress is kept by it

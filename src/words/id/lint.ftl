@@ -14,15 +14,18 @@ L003 = kunci front matter `{ $name }` tidak dikenal
         [none] kunci yang ada: { $known }
        *[other] maksudmu `{ $near }`?
     }
-L005 = front matter ini bukan milik pelajaran Dermaga
-    .label = kuncinya dari pembuat situs lain: { $known }
-    .help = kelak `dermaga import` mengubah tulisan seperti ini menjadi pelajaran; untuk sekarang, hapus front matternya atau ganti dengan kunci pelajaran, misalnya `title` dan `minutes`
+L004 = Dermaga tidak mengenal kunci front matter `{ $name }`
+    .label = dibiarkan
+    .help = kunci ini tidak mengubah apa pun di sini; simpan bila dibaca alat lain, atau hapus
+L005 = Dermaga tidak membaca front matter dalam bentuk TOML
+    .label = hanya judulnya yang dipakai
+    .help = tulis kunci pelajaran, misalnya `title` dan `minutes`, sebagai YAML di antara baris `---`
 L006 = `{ $name }` ditulis dua kali
     .label = sudah ada di atas
     .help = gabungkan keduanya, lalu hapus yang satu
 L007 = berkas ini belum menjadi pelajaran
     .label = tidak ada front matter dan tidak ada blok `console`, `check`, atau `quiz`
-    .help = tulis perintahnya dalam blok `console`; kelak `dermaga import` melakukannya untuk tulisan yang sudah jadi
+    .help = tulis perintahnya dalam blok `console`, masing-masing dengan prompt di depannya: `$ docker ps`
 L008 = id langkah `{ $name }` sudah dipakai
     .label = sama dengan langkah sebelumnya
     .help = beri tiap langkah id sendiri; kemajuan belajar dicatat dengan id ini
