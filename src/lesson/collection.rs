@@ -58,6 +58,8 @@ pub struct LessonFile {
     pub lang: Option<String>,
     /// Its text.
     pub source: Source,
+    /// The path below the folder of chapters, if it is a chapter of an mdBook.
+    pub chapter: Option<PathBuf>,
     /// What it says.
     pub lesson: Lesson,
     /// What its text alone shows to be wrong.
@@ -109,7 +111,7 @@ impl LessonFile {
         let source = Source::new(path.display().to_string(), text);
         let (lesson, diagnostics) = parse(&source, id.clone());
         let lang = Some(lang.to_owned());
-        Self { path, relative, id, lang, source, lesson, diagnostics, chosen: true, named: true }
+        Self { path, relative, id, lang, chapter: None, source, lesson, diagnostics, chosen: true, named: true }
     }
 }
 

@@ -2,6 +2,7 @@
 //! when a lesson is read as a whole, beside its translations, its course and its terms.
 
 mod age;
+mod anchors;
 mod carry;
 mod codes;
 mod compare;
@@ -65,10 +66,11 @@ pub fn lint(collection: &Collection, surroundings: Surroundings<'_>) -> Vec<Find
     for files in &collection.courses {
         in_course(files, surroundings, &mut findings);
     }
-    for file in &collection.singles {
-        let prose = prose::read(&file.lesson);
+    let prose: Vec<prose::Prose> = collection.singles.iter().map(|file| prose::read(&file.lesson)).collect();
+    let by_path = by_path(&collection.singles, &prose);
+    for (file, prose) in collection.singles.iter().zip(&prose) {
         let mut found = Found::new(&file.path, &file.source, &mut findings);
-        alone(file, &prose, &HashMap::from([(file.path.as_path(), &prose)]), surroundings, &mut found);
+        alone(file, prose, &by_path, surroundings, &mut found);
     }
     findings
 }
@@ -78,8 +80,7 @@ fn in_course(files: &CourseFiles, surroundings: Surroundings<'_>, findings: &mut
         the_course_itself(files, findings);
     }
     let prose: Vec<prose::Prose> = files.lessons.iter().map(|file| prose::read(&file.lesson)).collect();
-    let by_path: HashMap<&Path, &prose::Prose> =
-        files.lessons.iter().map(|file| file.path.as_path()).zip(&prose).collect();
+    let by_path = by_path(&files.lessons, &prose);
     let both = files.lessons.iter().zip(&prose);
     let mut sources = HashMap::new();
     for (file, prose) in both.clone().filter(|(file, _)| files.is_source(file)) {
@@ -102,6 +103,11 @@ fn in_course(files: &CourseFiles, surroundings: Surroundings<'_>, findings: &mut
     }
 }
 
+/// The prose of each file by its path, as links name it.
+fn by_path<'a>(files: &[LessonFile], prose: &'a [prose::Prose]) -> HashMap<PathBuf, &'a prose::Prose> {
+    files.iter().map(|file| beside(Path::new(""), &file.path)).zip(prose).collect()
+}
+
 fn the_course_itself(files: &CourseFiles, findings: &mut Vec<Finding>) {
     let path = files.root.join("course.toml");
     {
@@ -122,7 +128,7 @@ fn the_course_itself(files: &CourseFiles, findings: &mut Vec<Finding>) {
 fn alone(
     file: &LessonFile,
     prose: &prose::Prose,
-    others: &HashMap<&Path, &prose::Prose>,
+    others: &HashMap<PathBuf, &prose::Prose>,
     surroundings: Surroundings<'_>,
     found: &mut Found<'_>,
 ) {

@@ -5,21 +5,18 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::chapters::{BOOK, chapter_of, find_book, read_book};
 use super::cores::each;
 use super::error::{Action, FileError};
 use super::file::{read_lossy, read_source};
 
 use crate::lesson::{
-    Collection, Course, CourseFiles, LessonFile, LessonId, Listed, mdbook, parse, parse_alone, parse_course,
-    parse_terms,
+    Collection, Course, CourseFiles, LessonFile, LessonId, Listed, parse, parse_alone, parse_course, parse_terms,
 };
-use crate::text::{Code, Diagnostic, Source};
+use crate::text::{Code, Diagnostic};
 
 /// A lesson that is not UTF-8.
 const NOT_UTF8: Code = Code("L107");
-
-/// The settings of an mdBook.
-const BOOK: &str = "book.toml";
 
 /// Directories below a language's that are looked into.
 const DEPTH: usize = 16;
@@ -52,7 +49,9 @@ pub fn read_collection(paths: &[PathBuf]) -> Result<Collection, FileError> {
     asked.singles.retain(|path| seen.insert(absolute(path)));
     let single = |(): &(), path: &PathBuf| {
         let name = path.file_name().map_or_else(|| path.clone(), PathBuf::from);
-        read_lesson(path.clone(), name, None, Choice::Named)
+        let mut lesson = read_lesson(path.clone(), name, None, Choice::Named)?;
+        lesson.chapter = chapter_of(path);
+        Ok::<_, FileError>(lesson)
     };
     for lesson in each(&asked.singles, || (), single) {
         collection.singles.push(lesson?);
@@ -79,38 +78,6 @@ pub fn find_course(directory: &Path) -> Option<PathBuf> {
     None
 }
 
-/// The root of the mdBook at or above `directory`.
-fn find_book(directory: &Path) -> Option<PathBuf> {
-    std::iter::successors(Some(directory.to_owned()), |at| above(at)).find(|root| root.join(BOOK).is_file())
-}
-
-/// The chapters of an mdBook that have something to prove, in the order of its summary. Nothing of its settings but
-/// where the chapters lie is read.
-fn read_book(root: &Path) -> Result<Vec<LessonFile>, FileError> {
-    let settings = read_source(&join(root, BOOK))?;
-    let below = join(root, &mdbook::chapters_folder(settings.text()));
-    let summary = read_source(&below.join("SUMMARY.md"))?;
-    let mut chapters = Vec::new();
-    for relative in mdbook::chapters(summary.text()) {
-        let path = below.join(&relative);
-        // A chapter that is listed and not yet written is mdBook's to make.
-        if !path.is_file() {
-            continue;
-        }
-        let mut chapter = read_lesson(path.clone(), relative, None, Choice::Asked)?;
-        let beside = path.parent().map(Path::to_owned).unwrap_or_default();
-        let include = |name: &str| read_source(&beside.join(name)).ok().map(|source| source.text().to_owned());
-        if let Some(text) = mdbook::include(chapter.source.text(), include) {
-            chapter.source = Source::new(chapter.source.name().to_owned(), text);
-            (chapter.lesson, chapter.diagnostics) = parse_alone(&chapter.source, chapter.id.clone());
-        }
-        if chapter.lesson.transcripts().next().is_some() {
-            chapters.push(chapter);
-        }
-    }
-    Ok(chapters)
-}
-
 /// What was asked for, before anything but names is looked at.
 #[derive(Default)]
 struct Asked {
@@ -122,7 +89,7 @@ struct Asked {
 
 /// Why a lesson is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Choice {
+pub(super) enum Choice {
     /// To be compared with another.
     Beside,
     /// Its course or a directory of it was named.
@@ -244,7 +211,7 @@ fn read_lessons(
     each(&wanted, || (), read).into_iter().collect()
 }
 
-fn read_lesson(
+pub(super) fn read_lesson(
     path: PathBuf,
     relative: PathBuf,
     lang: Option<String>,
@@ -261,6 +228,7 @@ fn read_lesson(
         relative,
         id,
         lang,
+        chapter: None,
         source,
         lesson,
         diagnostics,
@@ -329,16 +297,16 @@ fn stem(path: &Path) -> String {
 }
 
 /// `directory/name`, without a `./` before it.
-fn join(directory: &Path, name: &str) -> PathBuf {
+pub(super) fn join(directory: &Path, name: &str) -> PathBuf {
     if directory == Path::new(".") { PathBuf::from(name) } else { directory.join(name) }
 }
 
-fn absolute(path: &Path) -> PathBuf {
+pub(super) fn absolute(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// The directory above, in the words of the person as long as they reach: `a/b` → `a` → `.` → `..` → `../..`.
-fn above(path: &Path) -> Option<PathBuf> {
+pub(super) fn above(path: &Path) -> Option<PathBuf> {
     use std::path::Component;
     match path.components().next_back() {
         Some(Component::Normal(_)) => {

@@ -173,6 +173,58 @@ fn anybodys_book_gets_our_blocks_and_keeps_its_own() {
     }
 }
 
+/// Headings that a simple rule for ids would get wrong.
+const HEADINGS: &str = "# The `run` command\n\n### `docker run --rm`: *clean* **up** -- it's \"here\"…\n\n### A [link](x.md \"t\") &amp; \
+    ![picture](x.png)\n\n### Ships 🐳 <b>bold</b> &lt;x&gt; 1.2.3\n\n### Über 中文 Ĉ\n\n### Written {#by-hand .class}\n\n### Same\n\n\
+    ### Same-1\n\n### Same\n\n### Same {#same}\n\n> ### In a quotation\n\n- ### In a list\n\n### !\n\n### ?\n\nTwo\nlines\n---\n\n\
+    A term `x`\n: Its meaning\n\n### Hard  \nbreak\\\nhere\n\n### A\u{a0}b_c-d --e---f\n\n```console\n$ true\n```\n";
+
+/// The ids of headings and terms that mdBook wrote on a page.
+fn ids(html: &str) -> Vec<String> {
+    let main = html.split("<main>").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap();
+    let names = ["h1 ", "h2 ", "h3 ", "h4 ", "h5 ", "h6 ", "dt "];
+    let tags = main.split('<').filter(|tag| names.iter().any(|name| tag.starts_with(name)));
+    tags.filter_map(|tag| tag.split_once(" id=\"")?.1.split('"').next().map(str::to_owned)).collect()
+}
+
+#[test]
+fn anchors_are_those_that_mdbook_makes() {
+    let project = Project::new();
+    project.write("book.toml", "[book]\ntitle = \"A\"\n");
+    project.write("src/SUMMARY.md", "- [A](a.md)\n");
+    project.write("src/a.md", HEADINGS);
+    let mut count = 0;
+    for root in [project.path(""), ours("tests/fixtures/books/ships")] {
+        let out = mdbook(&root, false);
+        for file in read_collection(&[root]).unwrap().singles {
+            let name = file.relative.with_extension("html");
+            let html = fs::read_to_string(out.path().join(&name)).unwrap();
+            let anchors = dermaga::lesson::lint::pointers(&file.lesson).anchors;
+            for id in ids(&html) {
+                count += 1;
+                assert!(anchors.contains(&id), "{}: {id:?} is none of {anchors:?}", name.display());
+            }
+        }
+    }
+    assert!(count > 20, "{count}");
+}
+
+#[test]
+fn links_between_chapters_and_their_anchors_are_those_of_the_built_book() {
+    let project = Project::new();
+    project.write("book.toml", "[book]\ntitle = \"A\"\n");
+    project.write("src/SUMMARY.md", "- [One](README.md)\n- [Two](two.md)\n");
+    project.write("src/README.md", "# One\n\n## The `run` command\n\n```console\n$ true\n```\n");
+    let two = |links: &str| {
+        project.write("src/two.md", format!("# Two\n\n{links}\n\n```console\n$ true\n```\n"));
+        project.dermaga(["lint", "--lang", "en"]).run().is_clean()
+    };
+    two("[a](index.html#the-run-command) [b](README.md#the-run-command) [c](two.html) [d](../api/x.html)").code(0);
+    let ended = two("[a](three.html) [b](index.html#the--command)").code(3);
+    assert!(ended.out.contains("L160") && ended.out.contains("`#the-run-command`"), "{}", ended.out);
+    project.dermaga(["lint", "--lang", "en", "src/two.md"]).run().code(3);
+}
+
 #[test]
 fn mdbook_asks_what_is_supported() {
     let project = Project::new();
