@@ -13,6 +13,10 @@ pub struct Collection {
     pub courses: Vec<CourseFiles>,
     /// Lessons outside any course.
     pub singles: Vec<LessonFile>,
+    /// Files and directories that were passed over as drafts, because their names begin with `_`.
+    pub drafts: Vec<PathBuf>,
+    /// How many chapters of mdBooks have no transcript.
+    pub plain_chapters: usize,
 }
 
 /// A course and the lessons of it that were read.
@@ -92,7 +96,7 @@ impl Collection {
             lessons,
             whole: true,
         };
-        Self { courses: vec![course], singles: Vec::new() }
+        Self { courses: vec![course], ..Self::default() }
     }
 
     /// Every lesson that was asked for, with its course.

@@ -28,6 +28,8 @@ pub use links::{beside, decoded, is_elsewhere};
 pub use mend::mend;
 pub use prose::{Link, Pointers, pointers};
 
+/// A file that is no UTF-8.
+pub const NOT_UTF8: Code = Code("L107");
 /// A link to a file that is not there.
 pub const DEAD_LINK: Code = codes::DEAD_LINK;
 /// A picture that is not there.
@@ -133,6 +135,9 @@ fn alone(
     found: &mut Found<'_>,
 ) {
     found.extend(&file.diagnostics);
+    if file.diagnostics.iter().any(|diagnostic| diagnostic.code == NOT_UTF8) {
+        return;
+    }
     marks::check(&file.source, found);
     rules::check(file, prose, found);
     rules::check_images(&file.lesson, surroundings.pack, found);

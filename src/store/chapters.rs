@@ -11,7 +11,7 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use super::collection::{Choice, above, absolute, join, read_lesson};
 use super::error::FileError;
 use super::file::read_source;
-use crate::lesson::{LessonFile, mdbook, parse_alone};
+use crate::lesson::{Collection, mdbook, parse_alone};
 use crate::text::Source;
 
 /// The settings of an mdBook.
@@ -30,13 +30,12 @@ pub(super) fn chapter_of(path: &Path) -> Option<PathBuf> {
     absolute(path).strip_prefix(folder).ok().map(Path::to_owned)
 }
 
-/// The chapters that have something to prove, in the order of the book's summary.
-pub(super) fn read_book(root: &Path) -> Result<Vec<LessonFile>, FileError> {
+/// Adds the chapters that have something to prove, in the order of the book's summary.
+pub(super) fn read_book(root: &Path, collection: &mut Collection) -> Result<(), FileError> {
     let settings = read_source(&join(root, BOOK))?;
     let folder = mdbook::chapters_folder(settings.text());
     let below = join(root, &folder);
     let summary = read_source(&below.join("SUMMARY.md"))?;
-    let mut chapters = Vec::new();
     for relative in mdbook::chapters(summary.text()) {
         let path = below.join(&relative);
         // A chapter that is listed and not yet written is mdBook's to make.
@@ -50,10 +49,12 @@ pub(super) fn read_book(root: &Path) -> Result<Vec<LessonFile>, FileError> {
         }
         if chapter.lesson.transcripts().next().is_some() {
             chapter.chapter = Some(relative);
-            chapters.push(chapter);
+            collection.singles.push(chapter);
+        } else {
+            collection.plain_chapters += 1;
         }
     }
-    Ok(chapters)
+    Ok(())
 }
 
 /// A chapter with its `{{#include}}` filled in by mdBook's own code, so that lines and anchors mean the same; `None` if

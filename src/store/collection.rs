@@ -8,15 +8,13 @@ use std::path::{Path, PathBuf};
 use super::chapters::{BOOK, chapter_of, find_book, read_book};
 use super::cores::each;
 use super::error::{Action, FileError};
-use super::file::{read_lossy, read_source};
+use super::file::{Decoded, read_lossy, read_source};
 
+use crate::lesson::lint::NOT_UTF8;
 use crate::lesson::{
     Collection, Course, CourseFiles, LessonFile, LessonId, Listed, parse, parse_alone, parse_course, parse_terms,
 };
-use crate::text::{Code, Diagnostic};
-
-/// A lesson that is not UTF-8.
-const NOT_UTF8: Code = Code("L107");
+use crate::text::{Diagnostic, Span};
 
 /// Directories below a language's that are looked into.
 const DEPTH: usize = 16;
@@ -40,7 +38,7 @@ pub fn read_collection(paths: &[PathBuf]) -> Result<Collection, FileError> {
     for path in paths {
         asked.add(path)?;
     }
-    let mut collection = Collection::default();
+    let mut collection = Collection { drafts: asked.drafts, ..Collection::default() };
     for course in asked.courses {
         let course = course.read(&mut collection.singles)?;
         collection.courses.push(course);
@@ -57,7 +55,7 @@ pub fn read_collection(paths: &[PathBuf]) -> Result<Collection, FileError> {
         collection.singles.push(lesson?);
     }
     for root in asked.books {
-        collection.singles.extend(read_book(&root)?);
+        read_book(&root, &mut collection)?;
     }
     collection.courses.retain(|course| course.whole || course.lessons.iter().any(|lesson| lesson.chosen));
     Ok(collection)
@@ -83,6 +81,8 @@ pub fn find_course(directory: &Path) -> Option<PathBuf> {
 struct Asked {
     courses: Vec<AskedCourse>,
     singles: Vec<PathBuf>,
+    /// What was passed over as a draft.
+    drafts: Vec<PathBuf>,
     /// Directories of others' mdBooks.
     books: Vec<PathBuf>,
 }
@@ -145,9 +145,10 @@ impl Asked {
             at = above(&root);
         }
         if metadata.is_dir() {
-            let mut found = Vec::new();
+            let mut found = Files::default();
             walk(path, Path::new(""), 0, &mut found)?;
-            self.singles.extend(found.into_iter().map(|relative| path.join(relative)));
+            self.singles.extend(found.markdown.into_iter().map(|relative| path.join(relative)));
+            self.drafts.extend(found.drafts.into_iter().map(|relative| path.join(relative)));
         } else {
             self.singles.push(path.to_owned());
         }
@@ -217,11 +218,17 @@ pub(super) fn read_lesson(
     lang: Option<String>,
     choice: Choice,
 ) -> Result<LessonFile, FileError> {
-    let (source, strange) = read_lossy(&path)?;
+    let (source, decoded) = read_lossy(&path)?;
     let id = LessonId(stem(&path));
     let (lesson, mut diagnostics) =
         if lang.is_some() { parse(&source, id.clone()) } else { parse_alone(&source, id.clone()) };
-    diagnostics.extend(strange.map(|span| Diagnostic::error(NOT_UTF8, span)));
+    let not_utf8 = |span, encoding: &str| Diagnostic::error(NOT_UTF8, span).with("encoding", encoding);
+    match decoded {
+        Decoded::Utf8 => {}
+        Decoded::Lossy(span) => diagnostics.push(not_utf8(span, "other")),
+        // Until it is UTF-8, nothing else matters.
+        Decoded::Utf16 => diagnostics = vec![not_utf8(Span::new(0, 0), "utf-16")],
+    }
     let lang = lang.or_else(|| lesson.front.lang.as_ref().map(|lang| lang.value.clone()));
     Ok(LessonFile {
         path,
@@ -245,9 +252,9 @@ fn list(root: &Path, course: &Course) -> Result<Vec<Listed>, FileError> {
         if !directory.is_dir() {
             continue;
         }
-        let mut found = Vec::new();
+        let mut found = Files::default();
         walk(&directory, Path::new(""), 0, &mut found)?;
-        listed.extend(found.into_iter().map(|relative| Listed {
+        listed.extend(found.markdown.into_iter().map(|relative| Listed {
             lang: lang.clone(),
             id: LessonId(stem(&relative)),
             relative,
@@ -256,17 +263,30 @@ fn list(root: &Path, course: &Course) -> Result<Vec<Listed>, FileError> {
     Ok(listed)
 }
 
-/// Markdown files below `root`, sorted; hidden names, those that begin with `_` and pipes are passed over,
-/// linked directories are not entered.
-fn walk(root: &Path, below: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), FileError> {
+/// What lies below a directory.
+#[derive(Default)]
+struct Files {
+    markdown: Vec<PathBuf>,
+    /// Files and directories whose names begin with `_`.
+    drafts: Vec<PathBuf>,
+}
+
+/// Markdown files below `root`, sorted; hidden names, drafts and pipes are passed over, linked directories are not
+/// entered.
+fn walk(root: &Path, below: &Path, depth: usize, found: &mut Files) -> Result<(), FileError> {
     let directory = if below.as_os_str().is_empty() { root.to_owned() } else { root.join(below) };
     let failed = |error| FileError::from_io(&directory, Action::Read, error);
     let mut entries = Vec::new();
     for entry in fs::read_dir(&directory).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let name = entry.file_name();
-        if !name.to_string_lossy().starts_with(['.', '_']) {
-            entries.push((name, entry.file_type().map_err(failed)?));
+        let kind = entry.file_type().map_err(failed)?;
+        match name.as_encoded_bytes().first() {
+            Some(b'_') if kind.is_dir() || Path::new(&name).extension() == Some(OsStr::new("md")) => {
+                found.drafts.push(below.join(name));
+            }
+            Some(b'.' | b'_') => {}
+            _ => entries.push((name, kind)),
         }
     }
     entries.sort_by(|left, right| left.0.cmp(&right.0));
@@ -277,7 +297,7 @@ fn walk(root: &Path, below: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Re
                 walk(root, &path, depth + 1, found)?;
             }
         } else if path.extension() == Some(OsStr::new("md")) && !waits(&root.join(&path)) {
-            found.push(path);
+            found.markdown.push(path);
         }
     }
     Ok(())
@@ -403,5 +423,37 @@ mod tests {
         assert_eq!(chain("a/b.md")[..4], ["a/b.md", "a", ".", ".."].map(PathBuf::from));
         assert_eq!(chain("/a/b"), ["/a/b", "/a", "/"].map(PathBuf::from));
         assert!(chain(".").len() < 64);
+    }
+
+    #[test]
+    fn what_is_passed_over_is_known() {
+        let dir = tempfile::tempdir().unwrap();
+        for path in ["a/_b.md", "a/_c/d.md", "a/.e.md", "a/_f.txt"] {
+            let path = dir.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "# A\n").unwrap();
+        }
+        let collection = read_collection(&[dir.path().join("a")]).unwrap();
+        let mut drafts: Vec<_> = collection.drafts.iter().map(|path| path.file_name().unwrap()).collect();
+        drafts.sort_unstable();
+        assert_eq!((collection.singles.len(), drafts), (0, vec!["_b.md".as_ref(), "_c".as_ref()]));
+        assert_eq!(names(&read_collection(&[dir.path().join("a/_b.md")]).unwrap()), ["-/_b"]);
+    }
+
+    #[test]
+    fn utf_16_is_told_once_and_decoded() {
+        let dir = tempfile::tempdir().unwrap();
+        let units = || "# Ünï\n".encode_utf16();
+        let little: Vec<u8> = units().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = units().flat_map(u16::to_be_bytes).collect();
+        for bytes in [[&[0xff, 0xfe], &little[..]].concat(), [&[0xfe, 0xff], &big[..]].concat(), little, big] {
+            let path = dir.path().join("a.md");
+            fs::write(&path, bytes).unwrap();
+            let lesson = &read_collection(std::slice::from_ref(&path)).unwrap().singles[0];
+            assert_eq!(lesson.source.text(), "# Ünï\n");
+            assert_eq!(lesson.diagnostics.len(), 1);
+            assert_eq!(lesson.diagnostics[0].args, [("encoding", "utf-16".to_owned())]);
+            assert!(matches!(read_source(&path), Err(FileError::NotUtf8 { wide: true, .. })));
+        }
     }
 }

@@ -308,9 +308,16 @@ fn bytes_that_are_no_text() {
             .code(3)
             .complains(&["L018", "lesson.md:6:9", nul])
             .is_clean();
-        // Another encoding altogether, and a program.
-        let wide: Vec<u8> = "# Pelajaran\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        test_file([&[0xff, 0xfe][..], &wide].concat(), lang).code(3).is_clean();
+        // Another encoding altogether: one message that names it and a way out.
+        let page = lesson(&[("a", &block("console", "$ true"))]);
+        let wide: Vec<u8> = page.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let wide = [&[0xff, 0xfe][..], &wide].concat();
+        let ended = test_file(&wide, lang).code(3).complains(&["UTF-16", "iconv -f UTF-16"]).is_clean();
+        assert_eq!(ended.err.matches("[L").count(), 1, "{}", ended.err);
+        let project = Project::new();
+        project.write("lesson.md", &wide);
+        let ended = project.dermaga(["lint", "--lang", lang, "lesson.md"]).run().code(3).is_clean();
+        assert_eq!(ended.out.matches("[L").count(), 1, "{}", ended.out);
         let program = std::fs::read("/bin/true").expect("a program");
         test_file(program, lang).code(3).is_clean();
     }
@@ -413,6 +420,36 @@ fn escape_sequences_in_a_lesson() {
     project.dermaga(["test", &name]).run().code(3).is_clean();
     project.write(&format!("{name}.d/course.toml"), format!("title = \"{red}\"\n"));
     project.dermaga(["test", &format!("{name}.d")]).run().is_clean();
+}
+
+#[test]
+fn what_is_passed_over_is_named_if_nothing_else_is_there() {
+    for verb in ["test", "lint"] {
+        let project = Project::new();
+        project.write("book/book.toml", "[book]\n");
+        project.write("book/src/SUMMARY.md", "- [A](a.md)\n- [B](b.md)\n");
+        project.write("book/src/a.md", "# A\n");
+        project.write("book/src/b.md", "# B\n\n```sh\n$ ls\n```\n");
+        project.write("drafts/_a.md", "# A\n\n```console\n$ true\n```\n");
+        project.write("empty/a.txt", "");
+        for (lang, fence, draft) in
+            [("en", "No chapter of this book", "is a draft's"), ("id", "Tidak ada bab", "adalah draf")]
+        {
+            project
+                .dermaga([verb, "--lang", lang, "book"])
+                .run()
+                .code(4)
+                .complains(&[fence, "`console`", "2"])
+                .is_clean();
+            project
+                .dermaga([verb, "--lang", lang, "drafts"])
+                .run()
+                .code(4)
+                .complains(&[draft, "`drafts/_a.md`"])
+                .is_clean();
+            project.dermaga([verb, "--lang", lang, "empty"]).run().code(4).complains(&["course.toml"]).is_clean();
+        }
+    }
 }
 
 /// These are right, so that the run gets as far as the pack, which is not there.

@@ -138,7 +138,7 @@ impl Sections {
                         }
                         id
                     }
-                    None => ids.make(&title, self.steps.len()),
+                    None => ids.make(heading.printed.trim(), self.steps.len()),
                 };
                 (id, written, title, heading.span)
             }

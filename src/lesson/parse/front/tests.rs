@@ -66,3 +66,12 @@ fn near_miss_in_a_course_is_an_error_and_another_key_a_warning() {
     assert_eq!(read("+++\ntitle = \"A\"\n+++\n", false).2, [("L005", Severity::Warning)]);
     assert_eq!(read("---\nobjectives: a\n---\n", false).2, [("L044", Severity::Error)]);
 }
+
+#[test]
+fn title_keeps_what_is_typed_and_the_id_is_the_printed_headings() {
+    let source =
+        Source::new("a.md", "# It's the --update \"option\"...\n\n## A --b of `--c`\n\n```console\n$ true\n```\n");
+    let (lesson, _) = parse_alone(&source, LessonId("a".into()));
+    assert_eq!(lesson.title, "It's the --update \"option\"...");
+    assert_eq!((lesson.steps[0].title.as_str(), lesson.steps[0].id.0.as_str()), ("A --b of --c", "a-b-of---c"));
+}
