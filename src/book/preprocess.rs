@@ -1,29 +1,87 @@
 //! mdBook's preprocessor: a chapter of anybody's book with our blocks as HTML that any theme shows, without script.
 
-use std::io::{Read, Write};
+use std::collections::HashSet;
+use std::io::Write;
+use std::path::Path;
 
-use mdbook_preprocessor::book::{Book, BookItem, Chapter};
-use mdbook_preprocessor::parse_input;
+use mdbook_preprocessor::PreprocessorContext;
+use mdbook_preprocessor::book::{Book, BookItem};
+use serde_json::Value;
+use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::block::Maker;
 use super::evidence::Evidence;
 use crate::lesson::mdbook::language_of;
-use crate::lesson::{Block, LessonId, parse};
-use crate::text::{Diagnostic, Edit, Severity, Source, Span, apply};
+use crate::lesson::{Block, LessonId, parse_alone};
+use crate::store::read_source;
+use crate::text::{Code, Diagnostic, Edit, EditError, Severity, Source, Span, apply};
+use crate::transcript::sanitise;
 use crate::words::{Lang, Words};
 
 /// How our blocks look in others' themes.
 const STYLE: &str = include_str!("../../theme/css/plain.css");
 
-/// A mistake in a chapter.
-pub type Found = (Source, Diagnostic);
+/// A place in a chapter that its author should look at.
+#[derive(Debug)]
+pub struct Warning {
+    /// The author's file, below the book's directory.
+    path: String,
+    /// The line in that file, from 1.
+    line: usize,
+    reason: Reason,
+}
+
+#[derive(Debug)]
+enum Reason {
+    /// A mistake in a fence, which is shown as it is written.
+    Fence(Diagnostic),
+    /// A mistake beside the fences.
+    Beside(Diagnostic),
+    /// The chapter is shown as it is written, because our changes do not fit it.
+    Edits(EditError),
+}
+
+impl Warning {
+    fn explain(&self, words: &Words, is_new: &mut dyn FnMut(Code) -> bool) -> String {
+        let place = sanitise(&format!("{}:{}", self.path, self.line));
+        let level = words.say("level-warning", &[]);
+        let (diagnostic, kept) = match &self.reason {
+            Reason::Fence(diagnostic) => (diagnostic, "fence"),
+            Reason::Beside(diagnostic) => (diagnostic, "none"),
+            Reason::Edits(error) => {
+                let said = words.say("preprocess-edits", &[("place", &place), ("reason", &error.to_string())]);
+                return format!("{level}: {said}");
+            }
+        };
+        let args: Vec<(&str, String)> = diagnostic.args.iter().map(|(name, value)| (*name, sanitise(value))).collect();
+        let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let code = diagnostic.code.0;
+        let reason = words.say(code, &args);
+        let said =
+            words.say("preprocess-warning", &[("place", &place), ("code", code), ("reason", &reason), ("kept", kept)]);
+        match words.find(&format!("{code}.help"), &args).filter(|_| is_new(diagnostic.code)) {
+            Some(help) => format!("{level}: {said}\n  {}: {help}", words.say("level-help", &[])),
+            None => format!("{level}: {said}"),
+        }
+    }
+}
+
+/// What is said about each warning. The way out of a mistake is told once for all its places.
+#[must_use]
+pub fn explain(warnings: &[Warning], words: &Words) -> Vec<String> {
+    let mut told = HashSet::new();
+    warnings.iter().map(|warning| warning.explain(words, &mut |code| told.insert(code))).collect()
+}
 
 /// A book that could not be taken or given back.
 #[derive(Debug, thiserror::Error)]
 pub enum PreprocessError {
-    /// What came is not what mdBook sends.
+    /// The input is not what mdBook sends.
     #[error("{0}")]
     Input(String),
+    /// Another mdBook than 0.5 sent it: the version.
+    #[error("mdBook {0}")]
+    Version(String),
     /// The answer could not be written.
     #[error("{0}")]
     Output(String),
@@ -35,48 +93,81 @@ pub fn supports(renderer: &str) -> bool {
     renderer == "html"
 }
 
-/// Reads what mdBook sends and answers with the same book, its chapters made ready. The mistakes found on the way are
-/// told; what they are in stays as it was written.
+/// The language of the book that mdBook sends; as in mdBook it is English unless the book says otherwise.
+#[must_use]
+pub fn language(input: &[u8]) -> Lang {
+    let sent: Option<Value> = serde_json::from_slice(input).ok();
+    let tag = sent.as_ref().and_then(|sent| sent.pointer("/0/config/book/language")?.as_str());
+    tag.and_then(|tag| tag.split('-').next()?.parse().ok()).unwrap_or(Lang::En)
+}
+
+/// Reads what mdBook sends and answers with the same book, its chapters made ready. A fence with a mistake stays as it
+/// is written, with a warning.
 ///
 /// # Errors
 /// When the input is not mdBook's, or the answer cannot be written.
-pub fn preprocess(input: impl Read, output: impl Write) -> Result<Vec<Found>, PreprocessError> {
-    let (context, mut book) = parse_input(input).map_err(|error| PreprocessError::Input(format!("{error:#}")))?;
-    let language = context.config.book.language.as_deref().and_then(|tag| tag.parse().ok()).unwrap_or(Lang::En);
-    let folder = context.config.book.src.display().to_string();
-    let found = prepare(&mut book, language, &folder);
+pub fn preprocess(input: &[u8], output: impl Write) -> Result<Vec<Warning>, PreprocessError> {
+    let (context, mut book): (PreprocessorContext, Book) =
+        serde_json::from_slice(input).map_err(|error| refusal(input, &error))?;
+    let warnings = prepare(&mut book, language(input), &context);
     serde_json::to_writer(output, &book).map_err(|error| PreprocessError::Output(error.to_string()))?;
-    Ok(found)
+    Ok(warnings)
 }
 
-fn prepare(book: &mut Book, language: Lang, folder: &str) -> Vec<Found> {
+fn refusal(input: &[u8], error: &serde_json::Error) -> PreprocessError {
+    let sent: Option<Value> = serde_json::from_slice(input).ok();
+    let version = sent.as_ref().and_then(|sent| sent.pointer("/0/mdbook_version")?.as_str());
+    match version.filter(|version| !version.starts_with("0.5.")) {
+        Some(version) => PreprocessError::Version(version.to_owned()),
+        None => PreprocessError::Input(error.to_string()),
+    }
+}
+
+fn prepare(book: &mut Book, language: Lang, context: &PreprocessorContext) -> Vec<Warning> {
     let all = Lang::ALL.map(|lang| (lang, Words::new(lang)));
-    let mut found = Vec::new();
+    let folder = &context.config.book.src;
+    let mut warnings = Vec::new();
     book.for_each_mut(|item| {
         let BookItem::Chapter(chapter) = item else { return };
-        let path = chapter.source_path.as_deref().or(chapter.path.as_deref());
-        let own = path.and_then(language_of).and_then(|tag| tag.parse().ok()).unwrap_or(language);
+        let path = chapter.source_path.as_deref().or(chapter.path.as_deref()).unwrap_or(Path::new(""));
+        let own = language_of(path).and_then(|tag| tag.parse().ok()).unwrap_or(language);
         let Some((_, words)) = all.iter().find(|(lang, _)| *lang == own) else { return };
-        found.extend(ready(chapter, folder, words));
+        let file = folder.join(path);
+        let (content, mistakes) = ready(&chapter.content, words);
+        if !mistakes.is_empty() {
+            let author = read_source(&context.root.join(&file)).ok();
+            let author = author.as_ref().map_or(chapter.content.as_str(), Source::text);
+            let line = author_line(&chapter.content, author);
+            let path = file.display().to_string();
+            let warning = |(at, reason)| Warning { path: path.clone(), line: line(at), reason };
+            warnings.extend(mistakes.into_iter().map(warning));
+        }
+        chapter.content = content;
     });
-    found
+    warnings
 }
 
-fn ready(chapter: &mut Chapter, folder: &str, words: &Words) -> Vec<Found> {
-    let path = chapter.source_path.as_deref().or(chapter.path.as_deref());
-    let path = path.map(|path| path.display().to_string()).unwrap_or_default();
-    let id = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md").to_owned();
-    let source = Source::new(format!("{folder}/{path}"), chapter.content.clone());
-    let (lesson, diagnostics) = parse(&source, LessonId(id));
+/// The chapter with our blocks as HTML, and the mistakes with their places in `content`.
+fn ready(content: &str, words: &Words) -> (String, Vec<(usize, Reason)>) {
+    let (mut lesson, diagnostics) = parse_alone(&Source::new("", content), LessonId(String::new()));
+    let mistakes = mistakes(diagnostics, &lesson.fences, &lesson.teacher);
     let mut maker = Maker::new(words, "");
     maker.plain = true;
     let mut edits = Vec::new();
-    if !lesson.front.span.is_empty() {
+    let mut start = 0;
+    if lesson.front.is_read {
+        start = lesson.front.span.end;
         edits.push(Edit { span: lesson.front.span, text: String::new() });
     }
     edits.extend(lesson.teacher.iter().map(|&span| Edit { span, text: String::new() }));
     let mut ours = false;
-    for step in &lesson.steps {
+    for step in &mut lesson.steps {
+        for block in &mut step.blocks {
+            let span = block.span();
+            if mistakes.iter().any(|(at, reason)| matches!(reason, Reason::Fence(_)) && holds(span, *at)) {
+                *block = Block::Prose(span);
+            }
+        }
         let made = maker.step(step, &Evidence::default());
         for (block, html) in step.blocks.iter().zip(made) {
             if !matches!(block, Block::Prose(_)) {
@@ -86,16 +177,55 @@ fn ready(chapter: &mut Chapter, folder: &str, words: &Words) -> Vec<Found> {
         }
     }
     if ours {
-        let start = Span::new(lesson.front.span.end, lesson.front.span.end);
-        edits.push(Edit { span: start, text: format!("<style>{}</style>\n\n", lean(STYLE)) });
+        edits.push(Edit { span: Span::new(start, start), text: format!("<style>{}</style>\n\n", lean(STYLE)) });
     }
-    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-    // Where the edits do not fit one another, the chapter as written is the honest answer.
-    if let Ok(text) = apply(source.text(), &edits) {
-        chapter.content = text;
+    match apply(content, &edits) {
+        Ok(text) => (text, mistakes),
+        Err(error) => {
+            let (EditError::Overlap(at) | EditError::Outside(at)) = error;
+            (content.to_owned(), vec![(at.min(content.len()), Reason::Edits(error))])
+        }
     }
-    let errors = diagnostics.into_iter().filter(|found| found.severity == Severity::Error);
-    errors.map(|found| (source.clone(), found)).collect()
+}
+
+/// The errors of a chapter: the first of each fence, and those beside the fences. Pages without a fence of ours have
+/// none, and the teacher's sections are not shown.
+fn mistakes(diagnostics: Vec<Diagnostic>, fences: &[Span], teacher: &[Span]) -> Vec<(usize, Reason)> {
+    let mut mistakes = Vec::new();
+    let mut told: Option<Span> = None;
+    for diagnostic in diagnostics.into_iter().filter(|one| one.severity == Severity::Error) {
+        let at = diagnostic.span.start;
+        if fences.is_empty() || teacher.iter().any(|&section| holds(section, at)) {
+            continue;
+        }
+        match fences.iter().copied().find(|&fence| holds(fence, at)) {
+            Some(fence) if told.replace(fence) == Some(fence) => {}
+            Some(_) => mistakes.push((at, Reason::Fence(diagnostic))),
+            None => mistakes.push((at, Reason::Beside(diagnostic))),
+        }
+    }
+    mistakes
+}
+
+fn holds(span: Span, at: usize) -> bool {
+    span.start <= at && at <= span.end
+}
+
+/// From a byte of the chapter to the line of the author's file. mdBook has filled in `{{#include}}`: a line that is not
+/// in the file belongs to the line that it replaces.
+fn author_line<'t>(content: &'t str, author: &'t str) -> impl Fn(usize) -> usize {
+    let (sent, written): (Vec<&str>, Vec<&str>) = (content.lines().collect(), author.lines().collect());
+    let changes = capture_diff_slices(Algorithm::Patience, &written, &sent);
+    let last = written.len();
+    move |at| {
+        let line = content[..at].matches('\n').count();
+        let change = changes.iter().find(|change| change.new_range().contains(&line));
+        let from = change.map_or(0, |change| match change.tag() {
+            DiffTag::Equal => change.old_range().start + (line - change.new_range().start),
+            _ => change.old_range().start,
+        });
+        (from + 1).min(last.max(1))
+    }
 }
 
 /// HTML without a line end in it, so that Markdown takes it whole, also in a list or a quotation.
@@ -112,44 +242,4 @@ fn lean(css: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn made(content: &str, path: &str) -> (String, Vec<Found>) {
-        let mut chapter = Chapter::new("A", content.to_owned(), path, Vec::new());
-        let found = ready(&mut chapter, "src", &Words::new(Lang::En));
-        (chapter.content, found)
-    }
-
-    #[test]
-    fn blocks_become_one_line_each_and_the_rest_stays() {
-        let lesson = "---\ntitle: A\n---\n# A\n\nText.\n\n## Step {#step}\n\n- item\n\n  ```console\n  $ docker run \\\n  > -d x\n  a\n\n  b <c>\n  ```\n\
-                      after\n\n```check\nimage: x\nhints: [\"look\"]\n```\n\n```console,hidden\n$ true\n```\n\n## For teachers {.teacher}\n\nSecret.\n";
-        let (text, found) = made(lesson, "a.md");
-        assert!(found.is_empty(), "{found:?}");
-        assert!(
-            !text.contains("title: A")
-                && !text.contains("Secret")
-                && !text.contains("true</code>")
-                && !text.contains("```")
-        );
-        assert!(text.contains("## Step {#step}") && text.contains("Text."));
-        let line = text.lines().find(|line| line.contains("docker run")).unwrap();
-        assert!(line.contains("docker run \\&#10;-d x</code>") && line.contains("a&#10;&#10;b &lt;c&gt;"), "{line}");
-        assert!(text.contains("look"));
-    }
-
-    #[test]
-    fn a_chapter_without_our_blocks_is_left_alone() {
-        let text = "# A\n\n```rust\nfn main() {}\n```\n\n```text\n$ not run\n```\n";
-        let (same, found) = made(text, "a.md");
-        assert!(same == text && found.is_empty(), "{same}");
-    }
-
-    #[test]
-    fn what_mdbook_does_not_send_is_refused() {
-        let refused = preprocess("{}".as_bytes(), Vec::new());
-        assert!(matches!(refused, Err(PreprocessError::Input(_))), "{refused:?}");
-        assert!(supports("html") && !supports("epub"));
-    }
-}
+mod tests;

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::exit;
 use crate::gateway::GatewayError;
 use crate::pack::PackError;
+use crate::lesson::Collection;
 use crate::sandbox::SandboxError;
 use crate::store::FileError;
 use crate::transcript::sanitise;
@@ -94,6 +95,24 @@ impl Failure {
     #[must_use]
     pub fn new(kind: FailureKind, key: &'static str) -> Self {
         Self { kind, key, args: Vec::new(), cause: None, source: None }
+    }
+
+    /// That no lesson was found, and what was found and passed over.
+    #[must_use]
+    pub fn no_lessons(collection: &Collection) -> Self {
+        /// So many names of drafts are told.
+        const NAMED: usize = 3;
+        let machine = |key| Self::new(FailureKind::Machine, key);
+        if collection.plain_chapters > 0 {
+            return machine("failure-no-transcripts").with("count", collection.plain_chapters.to_string());
+        }
+        if collection.drafts.is_empty() {
+            return machine("failure-no-lessons");
+        }
+        let names: Vec<String> =
+            collection.drafts.iter().take(NAMED).map(|path| format!("`{}`", path.display())).collect();
+        let more = if collection.drafts.len() > NAMED { ", …" } else { "" };
+        machine("failure-only-drafts").with("names", format!("{}{more}", names.join(", ")))
     }
 
     /// Adds a value.

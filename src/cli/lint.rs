@@ -119,7 +119,7 @@ fn fix(collection: &Collection, findings: &[Finding], words: &Words, err: &mut d
 fn conclude(collection: &Collection, findings: &[Finding], words: &Words, err: &mut dyn Write) -> u8 {
     let lessons = collection.chosen().count();
     if lessons == 0 && findings.is_empty() {
-        let _ = writeln!(err, "{}", words.say("lint-nothing", &[]));
+        let _ = writeln!(err, "{}", Failure::no_lessons(collection).explain(words));
         return exit::MACHINE;
     }
     if findings.is_empty() {

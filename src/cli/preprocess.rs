@@ -1,34 +1,57 @@
 //! `dermaga preprocess`: what mdBook runs for `[preprocessor.dermaga]`.
 
-use std::io::{self, BufWriter, IsTerminal as _, Write as _};
+use std::io::{self, BufWriter, IsTerminal as _, Read as _, Write as _};
 
 use super::args::{PreprocessArgs, PreprocessWhat};
 use super::{Failure, FailureKind, Settings, exit};
-use crate::book::preprocess::{PreprocessError, preprocess as prepare, supports};
-use crate::report::diagnostic::render;
+use crate::book::preprocess::{PreprocessError, explain, language, preprocess as prepare, supports};
 use crate::words::Words;
 
-/// `dermaga preprocess`
+/// Runs `dermaga preprocess`. Its messages are in the book's language, because the book's author reads them.
 pub(super) fn preprocess(args: &PreprocessArgs, settings: &Settings) -> Result<u8, Failure> {
     if let Some(PreprocessWhat::Supports { renderer }) = &args.what {
         return Ok(if supports(renderer) { exit::MET } else { exit::DIFFERS });
     }
-    let wrong = |reason: String| Failure::new(FailureKind::Usage, "preprocess-failed-input").with("reason", reason);
     if io::stdin().is_terminal() {
-        return Err(wrong(Words::new(settings.lang).say("preprocess-terminal", &[])));
+        let reason = Words::new(settings.lang).say("preprocess-terminal", &[]);
+        return Err(Failure::new(FailureKind::Usage, "preprocess-failed-input").with("reason", reason));
     }
+    let mut input = Vec::new();
+    let read = io::stdin().lock().read_to_end(&mut input);
+    let words = Words::new(if settings.is_language_given { settings.lang } else { language(&input) });
     let mut output = BufWriter::new(io::stdout().lock());
-    let found = prepare(io::stdin().lock(), &mut output).map_err(|error| match error {
-        PreprocessError::Input(reason) => wrong(reason),
+    let prepared = read
+        .map_err(|error| PreprocessError::Input(error.to_string()))
+        .and_then(|_| prepare(&input, &mut output))
+        .and_then(|warnings| {
+            output.flush().map_err(|error| PreprocessError::Output(error.to_string()))?;
+            Ok(warnings)
+        });
+    match prepared {
+        Ok(warnings) => {
+            for warning in explain(&warnings, &words) {
+                let _ = writeln!(io::stderr(), "{warning}");
+            }
+            Ok(exit::MET)
+        }
+        Err(error) => {
+            let failure = failure(error);
+            let _ = writeln!(io::stderr(), "{}", settings.fold(&failure.explain(&words)));
+            Ok(failure.kind.code())
+        }
+    }
+}
+
+fn failure(error: PreprocessError) -> Failure {
+    match error {
+        PreprocessError::Input(reason) => {
+            Failure::new(FailureKind::Usage, "preprocess-failed-input").with("reason", reason)
+        }
+        PreprocessError::Version(version) => {
+            Failure::new(FailureKind::Usage, "preprocess-failed-version").with("version", version)
+        }
         PreprocessError::Output(reason) => {
             Failure::new(FailureKind::Machine, "preprocess-failed-output").because(reason)
         }
-    })?;
-    output.flush().map_err(|error| Failure::new(FailureKind::Machine, "preprocess-failed-output").because(error))?;
-    let words = Words::new(settings.lang);
-    for (source, found) in &found {
-        let drawn = render(source, found, &words, settings.color_err, settings.width);
-        let _ = writeln!(io::stderr(), "{drawn}\n");
     }
-    Ok(exit::MET)
 }

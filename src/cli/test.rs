@@ -31,7 +31,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// Runs `dermaga test`.
 pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> {
     let words = Words::new(settings.lang);
-    let Collected { files, wrong, engine } = collect(&args.paths, settings, &words)?;
+    let Collected { files, wrong, engine, nothing } = collect(&args.paths, settings, &words)?;
     let engine = args.engine.clone().map_or(engine, Ok)?;
     let mut jobs: Vec<Job> = Vec::new();
     let mut places: Vec<record::Place> = Vec::new();
@@ -43,7 +43,6 @@ pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> 
         jobs.push(Job { lesson: Arc::new(file.lesson), shown });
     }
     if jobs.is_empty() {
-        let nothing = Failure::new(FailureKind::Machine, "failure-no-lessons");
         return if wrong { Ok(exit::SOURCE) } else { Err(nothing) };
     }
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -123,7 +122,8 @@ fn collect(paths: &[PathBuf], settings: &Settings, words: &Words) -> Result<Coll
         [engine] => Ok(engine.to_owned()),
         _ => Err(Failure::new(FailureKind::Usage, "failure-several-engines").with("engines", engines.join(", "))),
     };
-    Ok(Collected { files, wrong, engine })
+    let nothing = Failure::no_lessons(&collection);
+    Ok(Collected { files, wrong, engine, nothing })
 }
 
 /// What a run is about.
@@ -134,6 +134,8 @@ struct Collected {
     wrong: bool,
     /// The engine that their courses name, if it is the same for all.
     engine: Result<String, Failure>,
+    /// What is said if there is no lesson at all.
+    nothing: Failure,
 }
 
 type Updated = Result<Option<u8>, Failure>;

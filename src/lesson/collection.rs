@@ -13,6 +13,10 @@ pub struct Collection {
     pub courses: Vec<CourseFiles>,
     /// Lessons outside any course.
     pub singles: Vec<LessonFile>,
+    /// Files and directories that were passed over as drafts, because their names begin with `_`.
+    pub drafts: Vec<PathBuf>,
+    /// How many chapters of mdBooks have no transcript.
+    pub plain_chapters: usize,
 }
 
 /// A course and the lessons of it that were read.
@@ -58,6 +62,8 @@ pub struct LessonFile {
     pub lang: Option<String>,
     /// Its text.
     pub source: Source,
+    /// The path below the folder of chapters, if it is a chapter of an mdBook.
+    pub chapter: Option<PathBuf>,
     /// What it says.
     pub lesson: Lesson,
     /// What its text alone shows to be wrong.
@@ -90,7 +96,7 @@ impl Collection {
             lessons,
             whole: true,
         };
-        Self { courses: vec![course], singles: Vec::new() }
+        Self { courses: vec![course], ..Self::default() }
     }
 
     /// Every lesson that was asked for, with its course.
@@ -109,7 +115,7 @@ impl LessonFile {
         let source = Source::new(path.display().to_string(), text);
         let (lesson, diagnostics) = parse(&source, id.clone());
         let lang = Some(lang.to_owned());
-        Self { path, relative, id, lang, source, lesson, diagnostics, chosen: true, named: true }
+        Self { path, relative, id, lang, chapter: None, source, lesson, diagnostics, chosen: true, named: true }
     }
 }
 

@@ -2,6 +2,7 @@
 //! when a lesson is read as a whole, beside its translations, its course and its terms.
 
 mod age;
+mod anchors;
 mod carry;
 mod codes;
 mod compare;
@@ -27,6 +28,8 @@ pub use links::{beside, decoded, is_elsewhere};
 pub use mend::mend;
 pub use prose::{Link, Pointers, pointers};
 
+/// A file that is no UTF-8.
+pub const NOT_UTF8: Code = Code("L107");
 /// A link to a file that is not there.
 pub const DEAD_LINK: Code = codes::DEAD_LINK;
 /// A picture that is not there.
@@ -65,10 +68,11 @@ pub fn lint(collection: &Collection, surroundings: Surroundings<'_>) -> Vec<Find
     for files in &collection.courses {
         in_course(files, surroundings, &mut findings);
     }
-    for file in &collection.singles {
-        let prose = prose::read(&file.lesson);
+    let prose: Vec<prose::Prose> = collection.singles.iter().map(|file| prose::read(&file.lesson)).collect();
+    let by_path = by_path(&collection.singles, &prose);
+    for (file, prose) in collection.singles.iter().zip(&prose) {
         let mut found = Found::new(&file.path, &file.source, &mut findings);
-        alone(file, &prose, &HashMap::from([(file.path.as_path(), &prose)]), surroundings, &mut found);
+        alone(file, prose, &by_path, surroundings, &mut found);
     }
     findings
 }
@@ -78,8 +82,7 @@ fn in_course(files: &CourseFiles, surroundings: Surroundings<'_>, findings: &mut
         the_course_itself(files, findings);
     }
     let prose: Vec<prose::Prose> = files.lessons.iter().map(|file| prose::read(&file.lesson)).collect();
-    let by_path: HashMap<&Path, &prose::Prose> =
-        files.lessons.iter().map(|file| file.path.as_path()).zip(&prose).collect();
+    let by_path = by_path(&files.lessons, &prose);
     let both = files.lessons.iter().zip(&prose);
     let mut sources = HashMap::new();
     for (file, prose) in both.clone().filter(|(file, _)| files.is_source(file)) {
@@ -102,6 +105,11 @@ fn in_course(files: &CourseFiles, surroundings: Surroundings<'_>, findings: &mut
     }
 }
 
+/// The prose of each file by its path, as links name it.
+fn by_path<'a>(files: &[LessonFile], prose: &'a [prose::Prose]) -> HashMap<PathBuf, &'a prose::Prose> {
+    files.iter().map(|file| beside(Path::new(""), &file.path)).zip(prose).collect()
+}
+
 fn the_course_itself(files: &CourseFiles, findings: &mut Vec<Finding>) {
     let path = files.root.join("course.toml");
     {
@@ -122,11 +130,14 @@ fn the_course_itself(files: &CourseFiles, findings: &mut Vec<Finding>) {
 fn alone(
     file: &LessonFile,
     prose: &prose::Prose,
-    others: &HashMap<&Path, &prose::Prose>,
+    others: &HashMap<PathBuf, &prose::Prose>,
     surroundings: Surroundings<'_>,
     found: &mut Found<'_>,
 ) {
     found.extend(&file.diagnostics);
+    if file.diagnostics.iter().any(|diagnostic| diagnostic.code == NOT_UTF8) {
+        return;
+    }
     marks::check(&file.source, found);
     rules::check(file, prose, found);
     rules::check_images(&file.lesson, surroundings.pack, found);

@@ -52,6 +52,8 @@ pub struct Lesson {
     pub teacher: Vec<Span>,
     /// Other prose: before the first `##` (the opening).
     pub opening: Span,
+    /// Every fence of ours, also those that cannot be read.
+    pub fences: Vec<Span>,
 }
 
 /// The front matter. Empty lists and `None` where a key is not written.
@@ -59,6 +61,8 @@ pub struct Lesson {
 pub struct FrontMatter {
     /// From the first `---` line to the end of the last one; empty without front matter.
     pub span: Span,
+    /// Whether its keys could be read.
+    pub is_read: bool,
     /// `title`.
     pub title: Option<Spanned<String>>,
     /// `minutes`.

@@ -71,10 +71,12 @@ pub(super) struct Look {
     pub(super) link: Option<String>,
 }
 
-/// Reads Markdown.
+/// Reads Markdown, without smart punctuation: `--update` on a terminal must be what can be typed.
 pub(super) fn read(text: &str) -> Vec<Node> {
+    let mut options = MarkdownOptions::default();
+    options.smart_punctuation = false;
     let mut builder = Builder { stack: vec![Frame::default()], ..Builder::default() };
-    for (event, range) in new_cmark_parser(text, &MarkdownOptions::default()).into_offset_iter() {
+    for (event, range) in new_cmark_parser(text, &options).into_offset_iter() {
         builder.event(event, range);
     }
     while builder.stack.len() > 1 {

@@ -5,20 +5,16 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::chapters::{BOOK, chapter_of, find_book, read_book};
 use super::cores::each;
 use super::error::{Action, FileError};
-use super::file::{read_lossy, read_source};
+use super::file::{Decoded, read_lossy, read_source};
 
+use crate::lesson::lint::NOT_UTF8;
 use crate::lesson::{
-    Collection, Course, CourseFiles, LessonFile, LessonId, Listed, mdbook, parse, parse_course, parse_terms,
+    Collection, Course, CourseFiles, LessonFile, LessonId, Listed, parse, parse_alone, parse_course, parse_terms,
 };
-use crate::text::{Code, Diagnostic, Source};
-
-/// A lesson that is not UTF-8.
-const NOT_UTF8: Code = Code("L107");
-
-/// The settings of an mdBook.
-const BOOK: &str = "book.toml";
+use crate::text::{Diagnostic, Span};
 
 /// Directories below a language's that are looked into.
 const DEPTH: usize = 16;
@@ -42,7 +38,7 @@ pub fn read_collection(paths: &[PathBuf]) -> Result<Collection, FileError> {
     for path in paths {
         asked.add(path)?;
     }
-    let mut collection = Collection::default();
+    let mut collection = Collection { drafts: asked.drafts, ..Collection::default() };
     for course in asked.courses {
         let course = course.read(&mut collection.singles)?;
         collection.courses.push(course);
@@ -51,13 +47,15 @@ pub fn read_collection(paths: &[PathBuf]) -> Result<Collection, FileError> {
     asked.singles.retain(|path| seen.insert(absolute(path)));
     let single = |(): &(), path: &PathBuf| {
         let name = path.file_name().map_or_else(|| path.clone(), PathBuf::from);
-        read_lesson(path.clone(), name, None, Choice::Named)
+        let mut lesson = read_lesson(path.clone(), name, None, Choice::Named)?;
+        lesson.chapter = chapter_of(path);
+        Ok::<_, FileError>(lesson)
     };
     for lesson in each(&asked.singles, || (), single) {
         collection.singles.push(lesson?);
     }
     for root in asked.books {
-        collection.singles.extend(read_book(&root)?);
+        read_book(&root, &mut collection)?;
     }
     collection.courses.retain(|course| course.whole || course.lessons.iter().any(|lesson| lesson.chosen));
     Ok(collection)
@@ -78,50 +76,20 @@ pub fn find_course(directory: &Path) -> Option<PathBuf> {
     None
 }
 
-/// The root of the mdBook at or above `directory`.
-fn find_book(directory: &Path) -> Option<PathBuf> {
-    std::iter::successors(Some(directory.to_owned()), |at| above(at)).find(|root| root.join(BOOK).is_file())
-}
-
-/// The chapters of an mdBook that have something to prove, in the order of its summary. Nothing of its settings but
-/// where the chapters lie is read.
-fn read_book(root: &Path) -> Result<Vec<LessonFile>, FileError> {
-    let settings = read_source(&join(root, BOOK))?;
-    let below = join(root, &mdbook::chapters_folder(settings.text()));
-    let summary = read_source(&below.join("SUMMARY.md"))?;
-    let mut chapters = Vec::new();
-    for relative in mdbook::chapters(summary.text()) {
-        let path = below.join(&relative);
-        // A chapter that is listed and not yet written is mdBook's to make.
-        if !path.is_file() {
-            continue;
-        }
-        let mut chapter = read_lesson(path.clone(), relative, None, Choice::Asked)?;
-        let beside = path.parent().map(Path::to_owned).unwrap_or_default();
-        let include = |name: &str| read_source(&beside.join(name)).ok().map(|source| source.text().to_owned());
-        if let Some(text) = mdbook::include(chapter.source.text(), include) {
-            chapter.source = Source::new(chapter.source.name().to_owned(), text);
-            (chapter.lesson, chapter.diagnostics) = parse(&chapter.source, chapter.id.clone());
-        }
-        if chapter.lesson.transcripts().next().is_some() {
-            chapters.push(chapter);
-        }
-    }
-    Ok(chapters)
-}
-
 /// What was asked for, before anything but names is looked at.
 #[derive(Default)]
 struct Asked {
     courses: Vec<AskedCourse>,
     singles: Vec<PathBuf>,
+    /// What was passed over as a draft.
+    drafts: Vec<PathBuf>,
     /// Directories of others' mdBooks.
     books: Vec<PathBuf>,
 }
 
 /// Why a lesson is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Choice {
+pub(super) enum Choice {
     /// To be compared with another.
     Beside,
     /// Its course or a directory of it was named.
@@ -177,9 +145,10 @@ impl Asked {
             at = above(&root);
         }
         if metadata.is_dir() {
-            let mut found = Vec::new();
+            let mut found = Files::default();
             walk(path, Path::new(""), 0, &mut found)?;
-            self.singles.extend(found.into_iter().map(|relative| path.join(relative)));
+            self.singles.extend(found.markdown.into_iter().map(|relative| path.join(relative)));
+            self.drafts.extend(found.drafts.into_iter().map(|relative| path.join(relative)));
         } else {
             self.singles.push(path.to_owned());
         }
@@ -243,22 +212,30 @@ fn read_lessons(
     each(&wanted, || (), read).into_iter().collect()
 }
 
-fn read_lesson(
+pub(super) fn read_lesson(
     path: PathBuf,
     relative: PathBuf,
     lang: Option<String>,
     choice: Choice,
 ) -> Result<LessonFile, FileError> {
-    let (source, strange) = read_lossy(&path)?;
+    let (source, decoded) = read_lossy(&path)?;
     let id = LessonId(stem(&path));
-    let (lesson, mut diagnostics) = parse(&source, id.clone());
-    diagnostics.extend(strange.map(|span| Diagnostic::error(NOT_UTF8, span)));
+    let (lesson, mut diagnostics) =
+        if lang.is_some() { parse(&source, id.clone()) } else { parse_alone(&source, id.clone()) };
+    let not_utf8 = |span, encoding: &str| Diagnostic::error(NOT_UTF8, span).with("encoding", encoding);
+    match decoded {
+        Decoded::Utf8 => {}
+        Decoded::Lossy(span) => diagnostics.push(not_utf8(span, "other")),
+        // Until it is UTF-8, nothing else matters.
+        Decoded::Utf16 => diagnostics = vec![not_utf8(Span::new(0, 0), "utf-16")],
+    }
     let lang = lang.or_else(|| lesson.front.lang.as_ref().map(|lang| lang.value.clone()));
     Ok(LessonFile {
         path,
         relative,
         id,
         lang,
+        chapter: None,
         source,
         lesson,
         diagnostics,
@@ -275,9 +252,9 @@ fn list(root: &Path, course: &Course) -> Result<Vec<Listed>, FileError> {
         if !directory.is_dir() {
             continue;
         }
-        let mut found = Vec::new();
+        let mut found = Files::default();
         walk(&directory, Path::new(""), 0, &mut found)?;
-        listed.extend(found.into_iter().map(|relative| Listed {
+        listed.extend(found.markdown.into_iter().map(|relative| Listed {
             lang: lang.clone(),
             id: LessonId(stem(&relative)),
             relative,
@@ -286,17 +263,30 @@ fn list(root: &Path, course: &Course) -> Result<Vec<Listed>, FileError> {
     Ok(listed)
 }
 
-/// Markdown files below `root`, sorted; hidden names, those that begin with `_` and pipes are passed over,
-/// linked directories are not entered.
-fn walk(root: &Path, below: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), FileError> {
+/// What lies below a directory.
+#[derive(Default)]
+struct Files {
+    markdown: Vec<PathBuf>,
+    /// Files and directories whose names begin with `_`.
+    drafts: Vec<PathBuf>,
+}
+
+/// Markdown files below `root`, sorted; hidden names, drafts and pipes are passed over, linked directories are not
+/// entered.
+fn walk(root: &Path, below: &Path, depth: usize, found: &mut Files) -> Result<(), FileError> {
     let directory = if below.as_os_str().is_empty() { root.to_owned() } else { root.join(below) };
     let failed = |error| FileError::from_io(&directory, Action::Read, error);
     let mut entries = Vec::new();
     for entry in fs::read_dir(&directory).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let name = entry.file_name();
-        if !name.to_string_lossy().starts_with(['.', '_']) {
-            entries.push((name, entry.file_type().map_err(failed)?));
+        let kind = entry.file_type().map_err(failed)?;
+        match name.as_encoded_bytes().first() {
+            Some(b'_') if kind.is_dir() || Path::new(&name).extension() == Some(OsStr::new("md")) => {
+                found.drafts.push(below.join(name));
+            }
+            Some(b'.' | b'_') => {}
+            _ => entries.push((name, kind)),
         }
     }
     entries.sort_by(|left, right| left.0.cmp(&right.0));
@@ -307,7 +297,7 @@ fn walk(root: &Path, below: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Re
                 walk(root, &path, depth + 1, found)?;
             }
         } else if path.extension() == Some(OsStr::new("md")) && !waits(&root.join(&path)) {
-            found.push(path);
+            found.markdown.push(path);
         }
     }
     Ok(())
@@ -327,16 +317,16 @@ fn stem(path: &Path) -> String {
 }
 
 /// `directory/name`, without a `./` before it.
-fn join(directory: &Path, name: &str) -> PathBuf {
+pub(super) fn join(directory: &Path, name: &str) -> PathBuf {
     if directory == Path::new(".") { PathBuf::from(name) } else { directory.join(name) }
 }
 
-fn absolute(path: &Path) -> PathBuf {
+pub(super) fn absolute(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// The directory above, in the words of the person as long as they reach: `a/b` → `a` → `.` → `..` → `../..`.
-fn above(path: &Path) -> Option<PathBuf> {
+pub(super) fn above(path: &Path) -> Option<PathBuf> {
     use std::path::Component;
     match path.components().next_back() {
         Some(Component::Normal(_)) => {
@@ -433,5 +423,37 @@ mod tests {
         assert_eq!(chain("a/b.md")[..4], ["a/b.md", "a", ".", ".."].map(PathBuf::from));
         assert_eq!(chain("/a/b"), ["/a/b", "/a", "/"].map(PathBuf::from));
         assert!(chain(".").len() < 64);
+    }
+
+    #[test]
+    fn what_is_passed_over_is_known() {
+        let dir = tempfile::tempdir().unwrap();
+        for path in ["a/_b.md", "a/_c/d.md", "a/.e.md", "a/_f.txt"] {
+            let path = dir.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "# A\n").unwrap();
+        }
+        let collection = read_collection(&[dir.path().join("a")]).unwrap();
+        let mut drafts: Vec<_> = collection.drafts.iter().map(|path| path.file_name().unwrap()).collect();
+        drafts.sort_unstable();
+        assert_eq!((collection.singles.len(), drafts), (0, vec!["_b.md".as_ref(), "_c".as_ref()]));
+        assert_eq!(names(&read_collection(&[dir.path().join("a/_b.md")]).unwrap()), ["-/_b"]);
+    }
+
+    #[test]
+    fn utf_16_is_told_once_and_decoded() {
+        let dir = tempfile::tempdir().unwrap();
+        let units = || "# Ünï\n".encode_utf16();
+        let little: Vec<u8> = units().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = units().flat_map(u16::to_be_bytes).collect();
+        for bytes in [[&[0xff, 0xfe], &little[..]].concat(), [&[0xfe, 0xff], &big[..]].concat(), little, big] {
+            let path = dir.path().join("a.md");
+            fs::write(&path, bytes).unwrap();
+            let lesson = &read_collection(std::slice::from_ref(&path)).unwrap().singles[0];
+            assert_eq!(lesson.source.text(), "# Ünï\n");
+            assert_eq!(lesson.diagnostics.len(), 1);
+            assert_eq!(lesson.diagnostics[0].args, [("encoding", "utf-16".to_owned())]);
+            assert!(matches!(read_source(&path), Err(FileError::NotUtf8 { wide: true, .. })));
+        }
     }
 }

@@ -39,6 +39,8 @@ pub enum FileError {
         path: PathBuf,
         /// The first byte that fits no character, from 0.
         offset: usize,
+        /// Whether it is UTF-16.
+        wide: bool,
     },
     /// More than [`LIMIT`](super::LIMIT) bytes.
     #[error("{path} has {size} bytes")]
@@ -135,7 +137,10 @@ impl FileError {
             Self::Permission { action, .. } => {
                 args.push(("action", if *action == Action::Write { "write" } else { "read" }.to_owned()));
             }
-            Self::NotUtf8 { offset, .. } => args.push(("offset", (offset + 1).to_string())),
+            Self::NotUtf8 { offset, wide, .. } => {
+                args.push(("offset", (offset + 1).to_string()));
+                args.push(("encoding", if *wide { "utf-16" } else { "other" }.to_owned()));
+            }
             Self::TooLarge { size, .. } => {
                 args.push(("size", size.to_string()));
                 args.push(("limit", super::LIMIT.to_string()));

@@ -17,22 +17,58 @@ pub const LIMIT: u64 = 64 * 1024 * 1024;
 /// When it is missing, a directory, forbidden, larger than [`LIMIT`] or not UTF-8.
 pub fn read_source(path: &Path) -> Result<Source, FileError> {
     let bytes = read_bytes(path)?;
-    let text = String::from_utf8(bytes)
-        .map_err(|error| FileError::NotUtf8 { path: path.to_owned(), offset: error.utf8_error().valid_up_to() })?;
+    let wide = utf16(&bytes).is_some();
+    let refused = |offset| FileError::NotUtf8 { path: path.to_owned(), offset, wide };
+    if wide {
+        return Err(refused(0));
+    }
+    let text = String::from_utf8(bytes).map_err(|error| refused(error.utf8_error().valid_up_to()))?;
     Ok(Source::new(path.display().to_string(), text))
 }
 
-/// As [`read_source`], but bytes that are no UTF-8 become `U+FFFD`, and the first one's place is told.
-pub(super) fn read_lossy(path: &Path) -> Result<(Source, Option<Span>), FileError> {
-    let (text, place) = match String::from_utf8(read_bytes(path)?) {
-        Ok(text) => (text, None),
-        Err(error) => {
-            let start = error.utf8_error().valid_up_to();
-            let place = Span::new(start, start + char::REPLACEMENT_CHARACTER.len_utf8());
-            (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(place))
-        }
+/// A file's bytes as text.
+pub(super) enum Decoded {
+    /// UTF-8.
+    Utf8,
+    /// UTF-8 but for some bytes, which became `U+FFFD`, and where the first of them is.
+    Lossy(Span),
+    /// UTF-16, which Windows programs write.
+    Utf16,
+}
+
+/// The text of UTF-16, known by its mark or by the empty halves of its first letters.
+fn utf16(bytes: &[u8]) -> Option<String> {
+    let little = match bytes {
+        [0xff, 0xfe, ..] => true,
+        [0xfe, 0xff, ..] => false,
+        [first, 0, second, 0, ..] if *first > 0 && *second > 0 => true,
+        [0, first, 0, second, ..] if *first > 0 && *second > 0 => false,
+        _ => return None,
     };
-    Ok((Source::new(path.display().to_string(), text), place))
+    let unit = |pair: &[u8]| {
+        let pair = [pair[0], pair[1]];
+        if little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) }
+    };
+    let decoded = char::decode_utf16(bytes.chunks_exact(2).map(unit));
+    let text: String = decoded.map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+    Some(text.trim_start_matches('\u{feff}').to_owned())
+}
+
+/// As [`read_source`], but gives a text also of bytes that are no UTF-8.
+pub(super) fn read_lossy(path: &Path) -> Result<(Source, Decoded), FileError> {
+    let bytes = read_bytes(path)?;
+    let (text, decoded) = match utf16(&bytes) {
+        Some(text) => (text, Decoded::Utf16),
+        None => match String::from_utf8(bytes) {
+            Ok(text) => (text, Decoded::Utf8),
+            Err(error) => {
+                let start = error.utf8_error().valid_up_to();
+                let place = Span::new(start, start + char::REPLACEMENT_CHARACTER.len_utf8());
+                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Decoded::Lossy(place))
+            }
+        },
+    };
+    Ok((Source::new(path.display().to_string(), text), decoded))
 }
 
 fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {

@@ -1,6 +1,7 @@
 //! Files in, atomically out.
 
 pub mod built_in;
+mod chapters;
 mod collection;
 pub(crate) mod cores;
 mod error;

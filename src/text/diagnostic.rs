@@ -52,10 +52,15 @@ impl Diagnostic {
 /// The known name nearest to `word`, if one is near enough to have been meant.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest_within(word, known, word.chars().count().div_ceil(3).max(1))
+}
+
+/// The known name nearest to `word` that at most `limit` slips of a finger make of it.
+#[must_use]
+pub fn nearest_within<'a>(word: &str, known: impl IntoIterator<Item = &'a str>, limit: usize) -> Option<&'a str> {
     /// Longer words are no slips of a finger, and comparing them takes their lengths' product.
     const LONGEST: usize = 100;
     let length = word.chars().count();
-    let limit = length.div_ceil(3).max(1);
     let word = word.to_lowercase();
     known
         .into_iter()

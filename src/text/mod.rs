@@ -8,7 +8,7 @@ mod fingerprint;
 mod redact;
 mod source;
 
-pub use diagnostic::{Code, Diagnostic, Severity, nearest};
+pub use diagnostic::{Code, Diagnostic, Severity, nearest, nearest_within};
 pub use edit::{Edit, EditError, apply};
 pub use fingerprint::fingerprint;
 pub use redact::{redact_command, redact_message, redact_target};

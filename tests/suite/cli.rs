@@ -19,6 +19,14 @@ fn test_file(content: impl AsRef<[u8]>, lang: &str) -> Ended {
     project.dermaga(["test", "--lang", lang, "--images", "nowhere", "lesson.md"]).run()
 }
 
+/// The same of a lesson of a course.
+fn test_in_course(content: &str, lang: &str) -> Ended {
+    let project = Project::new();
+    project.write("course.toml", "title = { id = \"A\" }\nlanguages = [\"id\"]\n");
+    project.write("id/satu.md", content);
+    project.dermaga(["test", "--lang", lang, "--images", "nowhere", "id/satu.md"]).run()
+}
+
 /// A course may name the private engine of its lessons; `--engine` says another.
 #[test]
 fn the_engine_of_a_course_is_taken_when_none_is_said() {
@@ -300,9 +308,16 @@ fn bytes_that_are_no_text() {
             .code(3)
             .complains(&["L018", "lesson.md:6:9", nul])
             .is_clean();
-        // Another encoding altogether, and a program.
-        let wide: Vec<u8> = "# Pelajaran\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        test_file([&[0xff, 0xfe][..], &wide].concat(), lang).code(3).is_clean();
+        // Another encoding altogether: one message that names it and a way out.
+        let page = lesson(&[("a", &block("console", "$ true"))]);
+        let wide: Vec<u8> = page.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let wide = [&[0xff, 0xfe][..], &wide].concat();
+        let ended = test_file(&wide, lang).code(3).complains(&["UTF-16", "iconv -f UTF-16"]).is_clean();
+        assert_eq!(ended.err.matches("[L").count(), 1, "{}", ended.err);
+        let project = Project::new();
+        project.write("lesson.md", &wide);
+        let ended = project.dermaga(["lint", "--lang", lang, "lesson.md"]).run().code(3).is_clean();
+        assert_eq!(ended.out.matches("[L").count(), 1, "{}", ended.out);
         let program = std::fs::read("/bin/true").expect("a program");
         test_file(program, lang).code(3).is_clean();
     }
@@ -321,20 +336,12 @@ fn what_is_written_wrongly() {
             "a fence is not closed",
         ),
         (
-            "unknown key",
-            format!("---\ntitel: x\n---\n{}", "# A\n\n## B\n\n```console\n$ true\n```\n"),
-            "L003",
-            "maksudmu `title`?",
-            "did you mean `title`?",
-        ),
-        (
             "unknown attribute",
             lesson(&[("a", &block("console,tiemout=1m", "$ true"))]),
             "L011",
             "maksudmu `timeout`?",
             "did you mean `timeout`?",
         ),
-        ("anchors", format!("---\n{anchors}---\n# A\n"), "L042", "jangkar, alias", "anchors, aliases"),
         (
             "anchors in a check",
             lesson(&[("a", &block("check", anchors))]),
@@ -356,6 +363,39 @@ fn what_is_written_wrongly() {
             assert!(ended.elapsed.as_secs() < 10, "{what}: {:?}", ended.elapsed);
         }
     }
+    for (front, code, id, en) in [
+        ("titel: x\n", "L003", "maksudmu `title`?", "did you mean `title`?"),
+        (anchors, "L042", "jangkar, alias", "anchors, aliases"),
+    ] {
+        for (lang, words) in [("id", id), ("en", en)] {
+            let text = format!("---\n{front}---\n# A\n\n## B {{#b}}\n\n```console\n$ true\n```\n");
+            test_in_course(&text, lang).code(3).complains(&[code, words]).is_clean();
+        }
+    }
+}
+
+/// What other tools write before a page is theirs: the page is run, and `lint` has no error.
+#[test]
+fn front_matter_of_other_tools_outside_a_course_does_not_stop_a_run() {
+    let page = lesson(&[("a", &block("console", "$ true"))]);
+    for front in [
+        "---\ntitle: Volumes\ndescription: How to keep data\nkeywords: docker, volume\n---\n",
+        "---\nlayout: post\ntitle: \"A\"\npublished: true\ntags: [a, b]\nimages: [/a.png]\nlang: fr\n---\n",
+        "---\nid: a\nsidebar_position: 2\ntitle: [a]\nsource: { url: x }\ntitel: near\n---\n",
+        "+++\ntitle = \"A\"\ndate = 2021-03-13\n+++\n",
+        "---\na: [\n---\n",
+    ] {
+        for lang in LANGS {
+            eprintln!("{front}");
+            let text = format!("{front}{page}");
+            // As far as the pack, which is not there.
+            let ended = test_file(&text, lang).code(4).is_clean();
+            assert!(!ended.err.contains("[L0"), "{}", ended.err);
+            let project = Project::new();
+            project.write("README.md", &text);
+            project.dermaga(["lint", "--lang", lang, "README.md"]).run().code(0).is_clean();
+        }
+    }
 }
 
 /// Nothing of a lesson reaches the terminal as a control code, wherever it stands in it.
@@ -364,7 +404,6 @@ fn escape_sequences_in_a_lesson() {
     let red = "\x1b[31m";
     let texts = [
         format!("# A {red}\n\n## B {red}\n\n```console,x{red}=1\n$ true\n```\n"),
-        format!("---\n{red}: x\n---\n# A\n"),
         format!("# A\n\n## B\n\n```check\ncontainer{red}: x\n```\n"),
         format!("# A\n\n## B\n\n```console\n$ echo {red}\n```\n\n```check\n\u{9b}31m: \u{202e}\n```\n"),
     ];
@@ -373,6 +412,7 @@ fn escape_sequences_in_a_lesson() {
             test_file(&text, lang).code(3).is_clean();
         }
     }
+    test_in_course(&format!("---\n{red}: [\n---\n# A\n"), "en").code(3).is_clean();
     let project = Project::new();
     let name = format!("a{red}.md");
     project.dermaga(["test", &name]).run().code(2).is_clean();
@@ -380,6 +420,36 @@ fn escape_sequences_in_a_lesson() {
     project.dermaga(["test", &name]).run().code(3).is_clean();
     project.write(&format!("{name}.d/course.toml"), format!("title = \"{red}\"\n"));
     project.dermaga(["test", &format!("{name}.d")]).run().is_clean();
+}
+
+#[test]
+fn what_is_passed_over_is_named_if_nothing_else_is_there() {
+    for verb in ["test", "lint"] {
+        let project = Project::new();
+        project.write("book/book.toml", "[book]\n");
+        project.write("book/src/SUMMARY.md", "- [A](a.md)\n- [B](b.md)\n");
+        project.write("book/src/a.md", "# A\n");
+        project.write("book/src/b.md", "# B\n\n```sh\n$ ls\n```\n");
+        project.write("drafts/_a.md", "# A\n\n```console\n$ true\n```\n");
+        project.write("empty/a.txt", "");
+        for (lang, fence, draft) in
+            [("en", "No chapter of this book", "is a draft's"), ("id", "Tidak ada bab", "adalah draf")]
+        {
+            project
+                .dermaga([verb, "--lang", lang, "book"])
+                .run()
+                .code(4)
+                .complains(&[fence, "`console`", "2"])
+                .is_clean();
+            project
+                .dermaga([verb, "--lang", lang, "drafts"])
+                .run()
+                .code(4)
+                .complains(&[draft, "`drafts/_a.md`"])
+                .is_clean();
+            project.dermaga([verb, "--lang", lang, "empty"]).run().code(4).complains(&["course.toml"]).is_clean();
+        }
+    }
 }
 
 /// These are right, so that the run gets as far as the pack, which is not there.

@@ -173,6 +173,58 @@ fn anybodys_book_gets_our_blocks_and_keeps_its_own() {
     }
 }
 
+/// Headings that a simple rule for ids would get wrong.
+const HEADINGS: &str = "# The `run` command\n\n### `docker run --rm`: *clean* **up** -- it's \"here\"…\n\n### A [link](x.md \"t\") &amp; \
+    ![picture](x.png)\n\n### Ships 🐳 <b>bold</b> &lt;x&gt; 1.2.3\n\n### Über 中文 Ĉ\n\n### Written {#by-hand .class}\n\n### Same\n\n\
+    ### Same-1\n\n### Same\n\n### Same {#same}\n\n> ### In a quotation\n\n- ### In a list\n\n### !\n\n### ?\n\nTwo\nlines\n---\n\n\
+    A term `x`\n: Its meaning\n\n### Hard  \nbreak\\\nhere\n\n### A\u{a0}b_c-d --e---f\n\n```console\n$ true\n```\n";
+
+/// The ids of headings and terms that mdBook wrote on a page.
+fn ids(html: &str) -> Vec<String> {
+    let main = html.split("<main>").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap();
+    let names = ["h1 ", "h2 ", "h3 ", "h4 ", "h5 ", "h6 ", "dt "];
+    let tags = main.split('<').filter(|tag| names.iter().any(|name| tag.starts_with(name)));
+    tags.filter_map(|tag| tag.split_once(" id=\"")?.1.split('"').next().map(str::to_owned)).collect()
+}
+
+#[test]
+fn anchors_are_those_that_mdbook_makes() {
+    let project = Project::new();
+    project.write("book.toml", "[book]\ntitle = \"A\"\n");
+    project.write("src/SUMMARY.md", "- [A](a.md)\n");
+    project.write("src/a.md", HEADINGS);
+    let mut count = 0;
+    for root in [project.path(""), ours("tests/fixtures/books/ships")] {
+        let out = mdbook(&root, false);
+        for file in read_collection(&[root]).unwrap().singles {
+            let name = file.relative.with_extension("html");
+            let html = fs::read_to_string(out.path().join(&name)).unwrap();
+            let anchors = dermaga::lesson::lint::pointers(&file.lesson).anchors;
+            for id in ids(&html) {
+                count += 1;
+                assert!(anchors.contains(&id), "{}: {id:?} is none of {anchors:?}", name.display());
+            }
+        }
+    }
+    assert!(count > 20, "{count}");
+}
+
+#[test]
+fn links_between_chapters_and_their_anchors_are_those_of_the_built_book() {
+    let project = Project::new();
+    project.write("book.toml", "[book]\ntitle = \"A\"\n");
+    project.write("src/SUMMARY.md", "- [One](README.md)\n- [Two](two.md)\n");
+    project.write("src/README.md", "# One\n\n## The `run` command\n\n```console\n$ true\n```\n");
+    let two = |links: &str| {
+        project.write("src/two.md", format!("# Two\n\n{links}\n\n```console\n$ true\n```\n"));
+        project.dermaga(["lint", "--lang", "en"]).run().is_clean()
+    };
+    two("[a](index.html#the-run-command) [b](README.md#the-run-command) [c](two.html) [d](../api/x.html)").code(0);
+    let ended = two("[a](three.html) [b](index.html#the--command)").code(3);
+    assert!(ended.out.contains("L160") && ended.out.contains("`#the-run-command`"), "{}", ended.out);
+    project.dermaga(["lint", "--lang", "en", "src/two.md"]).run().code(3);
+}
+
 #[test]
 fn mdbook_asks_what_is_supported() {
     let project = Project::new();
@@ -181,24 +233,83 @@ fn mdbook_asks_what_is_supported() {
     project.dermaga(["preprocess", "--lang", "en"]).run().code(2).is_clean().complains(&["[preprocessor.dermaga]"]);
 }
 
-#[test]
-fn a_mistake_in_a_chapter_is_told_and_the_book_is_built_all_the_same() {
-    let project = Project::new();
-    project.write("book.toml", "[book]\ntitle = \"A\"\n");
-    project.write("src/SUMMARY.md", "- [A](a.md)\n");
-    project.write("src/a.md", "# A\n\n```console,timout=3s\n$ docker ps\n```\n");
+/// What the preprocessor answers to mdBook about the book of `project`: each chapter's text, and what it says.
+fn preprocessed(project: &Project, arguments: &[&str]) -> (Vec<String>, String) {
     let book = MDBook::load(project.path("")).unwrap();
+    let links = mdbook_driver::builtin_preprocessors::LinkPreprocessor::new();
     let context = mdbook_preprocessor::PreprocessorContext::new(project.path(""), book.config.clone(), "html".into());
-    let input = serde_json::to_vec(&(context, &book.book)).unwrap();
+    let sent = mdbook_preprocessor::Preprocessor::run(&links, &context, book.book).unwrap();
+    let (out, err) = answer(arguments, &serde_json::to_vec(&(context, sent)).unwrap(), 0);
+    let book: mdbook_driver::book::Book = serde_json::from_slice(&out).unwrap();
+    (book.chapters().map(|chapter| chapter.content.clone()).collect(), err)
+}
+
+/// Runs the preprocessor as mdBook does, where the person's settings name no language.
+fn answer(arguments: &[&str], input: &[u8], code: i32) -> (Vec<u8>, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dermaga"));
-    command.args(["preprocess", "--lang", "en"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    std::io::Write::write_all(&mut child.stdin.take().unwrap(), &input).unwrap();
+    command
+        .arg("preprocess")
+        .args(arguments)
+        .env_remove("LANG")
+        .env_remove("LC_ALL")
+        .env("XDG_CONFIG_HOME", "/nowhere");
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), input).unwrap();
     let ended = child.wait_with_output().unwrap();
     let said = String::from_utf8_lossy(&ended.stderr).into_owned();
-    assert!(ended.status.success() && said.contains("timout") && said.contains("src/a.md:3"), "{said}");
-    let book: mdbook_driver::book::Book = serde_json::from_slice(&ended.stdout).unwrap();
-    assert_eq!(book.items.len(), 1);
+    assert_eq!(ended.status.code(), Some(code), "{said}");
+    (ended.stdout, said)
+}
+
+const UNREADABLE: &str = "# One\n\n{{#include part.md}}\n\n```console\ndocker ps\n```\n\n```console\nC:\\> docker ps\n```\n\n\
+                          ```console\n# list them\n$ docker ps\n```\n\n```console,timout=3s\n$ docker ps\n```\n";
+
+#[test]
+fn unreadable_fence_is_shown_as_written_and_told_with_file_and_line() {
+    let project = Project::new();
+    project.write("book.toml", "[book]\ntitle = \"A\"\n");
+    project.write("src/SUMMARY.md", "- [One](one.md)\n- [Two](two.md)\n");
+    project.write("src/part.md", "A\nB\nC\n");
+    project.write("src/one.md", UNREADABLE);
+    project.write("src/two.md", "# Two\n\n```console\n$ echo a\na\n```\n");
+    let (chapters, said) = preprocessed(&project, &[]);
+    assert_eq!(chapters[0], UNREADABLE.replace("{{#include part.md}}", "A\nB\nC"));
+    assert!(chapters[1].contains("data-prompt=\"$ \">echo a</code>"), "{}", chapters[1]);
+    let lines: Vec<&str> = said.lines().filter(|line| line.starts_with("warning: ")).collect();
+    let places: Vec<&str> = lines.iter().map(|line| line.split(' ').nth(1).unwrap()).collect();
+    assert_eq!(places, ["src/one.md:6:", "src/one.md:10:", "src/one.md:14:", "src/one.md:18:"], "{said}");
+    assert!(lines.iter().all(|line| line.contains("shown as you wrote it")) && said.contains("timout"), "{said}");
+    assert_eq!(said.matches("help: begin with a prompt").count(), 1, "{said}");
+    let (_, said) = preprocessed(&project, &["--lang", "id"]);
+    assert!(said.contains("peringatan: src/one.md:6: "), "{said}");
+}
+
+#[test]
+fn preprocessor_speaks_the_books_language() {
+    for (setting, word) in
+        [("", "warning: "), ("language = \"en\"\n", "warning: "), ("language = \"id\"\n", "peringatan: ")]
+    {
+        let project = Project::new();
+        project.write("book.toml", format!("[book]\ntitle = \"A\"\n{setting}"));
+        project.write("src/SUMMARY.md", "- [One](one.md)\n");
+        project.write("src/one.md", UNREADABLE);
+        let (_, said) = preprocessed(&project, &[]);
+        assert!(said.starts_with(word), "{setting}: {said}");
+    }
+}
+
+#[test]
+fn book_of_mdbook_0_4_is_refused_with_the_version_that_is_needed() {
+    for (language, words) in [("en", "needs mdBook 0.5"), ("id", "memerlukan mdBook 0.5")] {
+        let input = format!(
+            r#"[{{"root":"/x","config":{{"book":{{"language":"{language}"}}}},"renderer":"html","mdbook_version":"0.4.52"}},
+                {{"sections":[],"__non_exhaustive":null}}]"#
+        );
+        let (_, said) = answer(&[], input.as_bytes(), 2);
+        assert!(said.contains("0.4.52") && said.contains(words) && !said.contains("book.toml"), "{said}");
+    }
+    let (_, said) = answer(&[], b"{}", 2);
+    assert!(said.contains("[preprocessor.dermaga]"), "{said}");
 }
 
 /// A course of somebody else with an mdBook's settings beside it: what they would run is never run by us.

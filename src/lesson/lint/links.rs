@@ -12,29 +12,53 @@ use crate::text::Diagnostic;
 pub(super) fn check(
     file: &LessonFile,
     prose: &Prose,
-    others: &HashMap<&Path, &Prose>,
+    others: &HashMap<PathBuf, &Prose>,
     exists: &dyn Fn(&Path) -> bool,
     found: &mut Found<'_>,
 ) {
     for link in prose.links.iter().filter(|link| !is_elsewhere(&link.target)) {
         let (path, anchor) = link.target.split_once('#').map_or((link.target.as_str(), None), |(p, a)| (p, Some(a)));
         let path = decoded(path.split('?').next().unwrap_or_default());
-        let target = if path.is_empty() { file.path.clone() } else { beside(&file.path, Path::new(&path)) };
-        if !path.is_empty() && !exists(&target) {
+        let path = Path::new(&path);
+        let own = path.as_os_str().is_empty();
+        let here = beside(Path::new(""), &file.path);
+        let target = if own { here } else { beside(&here, path) };
+        if own || exists(&target) {
+            check_anchor(link, anchor, others.get(&target).copied(), found);
+        } else if let Some(source) = source_of_page(&target, file, exists) {
+            check_anchor(link, anchor, others.get(&source).copied(), found);
+        } else if !leaves_book(path, file) {
             let code = if link.picture { codes::NO_PICTURE } else { codes::DEAD_LINK };
             let target = target.display().to_string();
             found.push(Diagnostic::error(code, link.span).with("link", &link.target).with("path", target));
-        } else if let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty()) {
-            check_anchor(link, &decoded(anchor), others.get(target.as_path()).copied(), found);
         }
     }
 }
 
-fn check_anchor(link: &Link, anchor: &str, there: Option<&Prose>, found: &mut Found<'_>) {
-    if let Some(there) = there.filter(|there| !there.anchors.contains(anchor)) {
-        let nearest = crate::text::nearest(anchor, there.anchors.iter().map(String::as_str)).unwrap_or("none");
+/// The chapter of which mdBook makes the page `target`: `a.html` of `a.md`, `index.html` of `README.md` too.
+fn source_of_page(target: &Path, file: &LessonFile, exists: &dyn Fn(&Path) -> bool) -> Option<PathBuf> {
+    file.chapter.as_ref()?;
+    let index = target.file_name() == Some("index.html".as_ref());
+    let page = target.extension() == Some("html".as_ref());
+    let sources = [page.then(|| target.with_extension("md")), index.then(|| target.with_file_name("README.md"))];
+    sources.into_iter().flatten().find(|source| exists(source))
+}
+
+/// Whether a link leads from a book to a page outside its folder of chapters: such pages are published beside the book,
+/// and nobody can know them here. mdBook writes `.html` for `.md`, and makes `print.html` itself.
+fn leaves_book(path: &Path, file: &LessonFile) -> bool {
+    let Some(chapter) = &file.chapter else { return false };
+    let page = beside(chapter, path);
+    let is_page = page.extension().is_some_and(|extension| extension == "html" || extension == "md");
+    is_page && page.starts_with("..") || page == Path::new("print.html")
+}
+
+fn check_anchor(link: &Link, anchor: Option<&str>, there: Option<&Prose>, found: &mut Found<'_>) {
+    let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty()).map(decoded) else { return };
+    if let Some(there) = there.filter(|there| !there.anchors.contains(&anchor)) {
+        let nearest = crate::text::nearest(&anchor, there.anchors.iter().map(String::as_str)).unwrap_or("none");
         let diagnostic = Diagnostic::warning(codes::NO_ANCHOR, link.span);
-        found.push(diagnostic.with("anchor", anchor).with("nearest", nearest));
+        found.push(diagnostic.with("anchor", &anchor).with("nearest", nearest));
     }
 }
 
@@ -102,5 +126,53 @@ mod tests {
         assert_eq!(beside(Path::new("a.md"), Path::new("../b.md")), Path::new("../b.md"));
         assert_eq!(decoded("a%20b%C3%A9%zz%"), "a bé%zz%");
         assert_eq!(decoded("%ff"), "%ff");
+    }
+    fn page(path: &str, chapter: Option<&str>, text: &str) -> LessonFile {
+        let mut file = super::super::prose::tests::file(text);
+        file.path = path.into();
+        file.chapter = chapter.map(PathBuf::from);
+        file
+    }
+
+    /// The links of `text` in `src/a/two.md` that are told, where these files exist.
+    fn told(in_book: bool, text: &str) -> Vec<(&'static str, String)> {
+        let files = ["src/one.md", "src/a/README.md", "src/a/two.md", "src/a/pic (1).png", "x y.md"];
+        let file = page("./src/a/two.md", in_book.then_some("a/two.md"), &format!("# The `run` command\n\n{text}\n"));
+        let one = page("src/one.md", in_book.then_some("one.md"), "# One\n\n## A `b`\n");
+        let prose = [super::super::prose::read(&file.lesson), super::super::prose::read(&one.lesson)];
+        let others = [(PathBuf::from("src/a/two.md"), &prose[0]), (PathBuf::from("src/one.md"), &prose[1])].into();
+        let mut findings = Vec::new();
+        let exists = |path: &Path| files.iter().any(|file| Path::new(file) == path);
+        check(&file, &prose[0], &others, &exists, &mut Found::new(&file.path, &file.source, &mut findings));
+        let argument = |finding: &super::super::Finding| {
+            let args = &finding.diagnostic.args;
+            args.iter().find(|(name, _)| matches!(*name, "link" | "anchor")).map(|(_, value)| value.clone())
+        };
+        findings.iter().map(|finding| (finding.diagnostic.code.0, argument(finding).unwrap())).collect()
+    }
+
+    #[test]
+    fn anchor_of_a_heading_with_code_is_found() {
+        assert_eq!(told(false, "[a](#the-run-command) [b](two.md#the-run-command)"), []);
+        assert_eq!(told(false, "[a](#the--command)"), [("L162", "the--command".to_owned())]);
+    }
+
+    #[test]
+    fn page_of_a_chapter_is_no_dead_link_in_a_book() {
+        let good = "[a](../one.html) [b](../one.html#a-b) [c](index.html) [d](../../std/x.html#y) [e](../print.html) [f](../../x.md)";
+        assert_eq!(told(true, good), []);
+        let bad = "[a](../three.html) [b](../one.html#c) [c](../index.html) [d](three.md) ![p](../one.png)";
+        let codes: Vec<&str> = told(true, bad).into_iter().map(|(code, _)| code).collect();
+        assert_eq!(codes, ["L160", "L162", "L160", "L160", "L161"]);
+        assert_eq!(told(false, "[a](../one.html)"), [("L160", "../one.html".to_owned())]);
+    }
+
+    #[test]
+    fn links_are_read_in_every_form() {
+        let good = "[a](<../one.md> \"t\") [b](../one.md 'a title') [c][ref] [ref] [d](../../x%20y.md#any) <me@here.org>\n\
+                    ![p](<pic (1).png> \"t\") ![p](pic%20\\(1\\).png?raw=true) <img src=\"pic (1).png\">\n\n\
+                    [ref]: ../one.md#one \"t\"\n";
+        assert_eq!(told(false, good), []);
+        assert_eq!(told(false, "[c][ref]\n\n[ref]: <../two.md>\n"), [("L160", "../two.md".to_owned())]);
     }
 }

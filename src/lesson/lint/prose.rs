@@ -1,14 +1,15 @@
 //! A lesson's prose: its words with their places, its links and its headings, read with the book's own parser. Code is
 //! no prose; the texts in checks and quizzes are.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 use regex::Regex;
 
+use super::anchors::anchors;
 use crate::lesson::{Answer, Block, Lesson, Spanned};
 use crate::text::Span;
 
@@ -26,10 +27,8 @@ pub(super) struct Prose {
     italics: Vec<Range<usize>>,
     /// Links and pictures.
     pub(super) links: Vec<Link>,
-    /// What `#…` can name: headings' ids and those of HTML elements.
+    /// What `#…` can name on any page that is made of the lesson; known for a whole lesson only.
     pub(super) anchors: HashSet<String>,
-    /// How many headings without an id have a name.
-    made: HashMap<String, usize>,
     /// Inline code and fences that nobody runs, in order.
     pub(super) code: Vec<String>,
 }
@@ -57,7 +56,9 @@ pub struct Pointers {
 /// The links and anchors of a lesson.
 #[must_use]
 pub fn pointers(lesson: &Lesson) -> Pointers {
-    let Prose { mut links, mut anchors, .. } = read(lesson);
+    let Prose { mut links, .. } = read(lesson);
+    // Our own pages are made with smart punctuation.
+    let mut anchors = anchors(&blanked(lesson.source.text(), lesson.front.span), true);
     for text in texts(lesson) {
         links.extend(read_text(&text.value).links.into_iter().map(|link| Link { span: text.span, ..link }));
     }
@@ -99,14 +100,6 @@ impl Prose {
         count
     }
 
-    /// As the book does for a heading without an id: the second of a name is `name-1`.
-    fn add_anchor(&mut self, name: &str) -> bool {
-        let count = self.made.entry(name.to_owned()).or_insert(0);
-        let anchor = if *count == 0 { name.to_owned() } else { format!("{name}-{count}") };
-        *count += 1;
-        self.anchors.insert(anchor)
-    }
-
     fn push(&mut self, text: &str, range: Range<usize>) {
         self.pieces.push((self.text.len(), range));
         self.text.push_str(text);
@@ -115,13 +108,15 @@ impl Prose {
 
 static HTML_TARGET: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"(?i)<(img|a)\b[^>]*?\s(src|href)\s*=\s*["']([^"'>]*)["']"#).ok());
-static HTML_ANCHOR: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r#"(?i)\s(?:id|name)\s*=\s*["']([^"'>]+)["']"#).ok());
 
 /// Reads the prose of a lesson.
 pub(super) fn read(lesson: &Lesson) -> Prose {
     let runnable: HashSet<usize> = runnable(lesson).map(|span| span.start).collect();
-    read_markdown(&blanked(lesson.source.text(), lesson.front.span), &runnable)
+    let body = blanked(lesson.source.text(), lesson.front.span);
+    let mut prose = read_markdown(&body, &runnable);
+    prose.anchors = anchors(&body, true);
+    prose.anchors.extend(anchors(&body, false));
+    prose
 }
 
 /// Reads a part of a lesson's body by itself; the places in what it gives are counted from the part's beginning.
@@ -138,7 +133,6 @@ pub(super) fn read_text(text: &str) -> Prose {
 fn read_markdown(body: &str, runnable: &HashSet<usize>) -> Prose {
     let mut prose = Prose::default();
     let mut italics = None;
-    let mut heading: Option<(Option<String>, usize)> = None;
     // Whether we are in a code block, and then whether it is prose's (nobody runs it).
     let mut code: Option<bool> = None;
     for (event, range) in new_cmark_parser(body, &MarkdownOptions::default()).into_offset_iter() {
@@ -161,18 +155,8 @@ fn read_markdown(body: &str, runnable: &HashSet<usize>) -> Prose {
             Event::SoftBreak | Event::HardBreak => prose.text.push(' '),
             Event::Start(Tag::Emphasis) => italics = Some(prose.text.len()),
             Event::End(TagEnd::Emphasis) => prose.italics.extend(italics.take().map(|start| start..prose.text.len())),
-            Event::Start(Tag::Heading { id, .. }) => {
-                heading = Some((id.map(|id| id.to_string()), prose.text.len()));
-            }
-            Event::End(TagEnd::Heading(_)) => {
-                if let Some((id, start)) = heading.take() {
-                    match id {
-                        Some(id) => prose.anchors.insert(id),
-                        None => prose.add_anchor(&anchor_of(&prose.text[start..])),
-                    };
-                }
-                prose.text.push('\n');
-            }
+            // An address such as `<me@here.org>` is no path.
+            Event::Start(Tag::Link { link_type: LinkType::Email, .. }) => {}
             Event::Start(Tag::Link { dest_url, .. }) => {
                 prose.links.push(Link { target: dest_url.into_string(), span: range.into(), picture: false });
             }
@@ -192,27 +176,10 @@ fn read_html(html: &str, range: &Range<usize>, prose: &mut Prose) {
         let picture = found[1].eq_ignore_ascii_case("img");
         prose.links.push(Link { target: found[3].to_owned(), span: range.clone().into(), picture });
     }
-    for found in HTML_ANCHOR.iter().flat_map(|regex| regex.captures_iter(html)) {
-        prose.anchors.insert(found[1].to_owned());
-    }
 }
 
 fn is_inline(tag: TagEnd) -> bool {
     matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
-}
-
-/// The id that mdBook makes of a heading: lower case, without punctuation, hyphens for white space.
-fn anchor_of(heading: &str) -> String {
-    heading
-        .trim()
-        .to_lowercase()
-        .chars()
-        .filter_map(|c| match c {
-            c if c.is_alphanumeric() || c == '_' || c == '-' => Some(c),
-            c if c.is_whitespace() => Some('-'),
-            _ => None,
-        })
-        .collect()
 }
 
 /// The text with the front matter as spaces, every byte at its old place: the book's parser knows no front matter.
@@ -287,6 +254,7 @@ pub(super) mod tests {
             path,
             id,
             lang: None,
+            chapter: None,
             source,
             lesson,
             diagnostics,
@@ -307,17 +275,14 @@ pub(super) mod tests {
         assert_eq!(file.source.slice(prose.span(at..at + 3)), "dua");
         assert_eq!(prose.links[0].target, "enam.md");
         assert_eq!(prose.code, ["tiga", "kode\n"]);
-        assert!(prose.anchors.contains("judul-a"));
-        let twice = read_text("# A b\n\n# A b\n\n# C {#a}\n");
-        assert!(["a-b", "a-b-1", "a"].iter().all(|anchor| twice.anchors.contains(*anchor)));
+        assert!(pointers(&file.lesson).anchors.contains("judul-a"));
         assert_eq!(prose.count_words(&[]), 8);
         assert_eq!(prose.count_words(&[Span::new(0, 14)]), 6);
     }
 
     #[test]
-    fn html_is_looked_into_for_pictures_and_anchors() {
+    fn html_is_looked_into_for_pictures() {
         let prose = read(&file("<img alt=\"x\" src='a b.png'>\n\nx <a id=\"sini\"></a>\n").lesson);
         assert_eq!((prose.links[0].target.as_str(), prose.links[0].picture), ("a b.png", true));
-        assert!(prose.anchors.contains("sini"));
     }
 }

@@ -17,6 +17,7 @@ codes! {
     FRONT_OPEN = "L001";
     FRONT_NO_KEYS = "L002";
     FRONT_KEY = "L003";
+    FRONT_OTHER = "L004";
     FRONT_STRANGER = "L005";
     KEY_TWICE = "L006";
     NOT_A_LESSON = "L007";

@@ -26,10 +26,21 @@ pub(super) struct Heading {
     pub(super) id: Option<String>,
     /// Whether it has `{.teacher}`.
     pub(super) teacher: bool,
-    /// Its text without markup.
+    /// Its text without markup, as it is written: `--update` keeps its hyphens.
     pub(super) title: String,
+    /// The same as the book prints it, with a dash for `--`: its id is made of that.
+    pub(super) printed: String,
     /// Its line, without the line end.
     pub(super) span: Span,
+}
+
+impl Heading {
+    /// Adds a piece; `written` counts if smart punctuation made `printed` of it.
+    fn text(&mut self, written: &str, printed: &str) {
+        let smart = matches!(written, "--" | "---" | "..." | "'" | "\"");
+        self.title.push_str(if smart { written } else { printed });
+        self.printed.push_str(printed);
+    }
 }
 
 /// Reads `text`, which is the source's with the front matter blanked.
@@ -46,6 +57,7 @@ pub(super) fn read<'a>(text: &'a str, source: &Source) -> Vec<Piece<'a>> {
                     id: id.map(|id| id.to_string()),
                     teacher: classes.iter().any(|class| class.as_ref() == "teacher"),
                     title: String::new(),
+                    printed: String::new(),
                     span: trimmed(text, &range),
                 });
             }
@@ -56,17 +68,17 @@ pub(super) fn read<'a>(text: &'a str, source: &Source) -> Vec<Piece<'a>> {
             }
             Event::Text(words) => match (&mut fence, &mut heading) {
                 (Some(fence), _) => fence.text(text, &words, range),
-                (None, Some(heading)) => heading.title.push_str(&words),
+                (None, Some(heading)) => heading.text(text.get(range).unwrap_or_default(), &words),
                 _ => {}
             },
             Event::Code(words) => {
                 if let Some(heading) = &mut heading {
-                    heading.title.push_str(&words);
+                    heading.text(&words, &words);
                 }
             }
             Event::SoftBreak | Event::HardBreak => {
                 if let Some(heading) = &mut heading {
-                    heading.title.push(' ');
+                    heading.text(" ", " ");
                 }
             }
             Event::Start(tag) if is_container(&tag) => depth += 1,

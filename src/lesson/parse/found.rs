@@ -1,6 +1,6 @@
 //! Where the parser's parts put the mistakes they find.
 
-use crate::text::{Code, Diagnostic, Source, Span, nearest};
+use crate::text::{Code, Diagnostic, Severity, Source, Span, nearest};
 
 /// All mistakes found so far.
 #[derive(Debug)]
@@ -59,6 +59,12 @@ impl<'s> Found<'s> {
     #[expect(clippy::unused_self, reason = "reads as a question to what knows about mistakes")]
     pub(super) fn near<'k>(&self, word: &str, known: &[&'k str]) -> Option<&'k str> {
         (word.len() <= LONGEST_NAME).then(|| nearest(word, known.iter().copied())).flatten()
+    }
+
+    /// Makes warnings of the mistakes after the first `from`, or drops them unless `keep`.
+    pub(super) fn soften(&mut self, from: usize, keep: bool) {
+        self.diagnostics.truncate(if keep { usize::MAX } else { from });
+        self.diagnostics.iter_mut().skip(from).for_each(|diagnostic| diagnostic.severity = Severity::Warning);
     }
 
     /// The nearest span that lies on character boundaries.

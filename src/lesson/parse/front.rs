@@ -8,7 +8,7 @@ use super::found::Found;
 use super::read::{self, Wanted};
 use super::yaml::{self, Map, Node, Value};
 use crate::lesson::{FrontMatter, Spanned, Translated};
-use crate::text::{Source, Span};
+use crate::text::{Source, Span, nearest_within};
 
 pub(super) const KEYS: [&str; 12] = [
     "title",
@@ -25,31 +25,17 @@ pub(super) const KEYS: [&str; 12] = [
     "size",
 ];
 
-/// Keys by which a site generator's front matter is known, none of them ours.
-const STRANGERS: [&str; 22] = [
-    "layout",
-    "published",
-    "categories",
-    "category",
-    "tags",
-    "date",
-    "permalink",
-    "author",
-    "authors",
-    "excerpt",
-    "draft",
-    "slug",
-    "description",
-    "weight",
-    "comments",
-    "toc",
-    "image",
-    "redirect_from",
-    "last_modified_at",
-    "linkTitle",
-    "sidebar",
-    "terms",
-];
+/// Keys that no other tool uses: with one of them the front matter was written for Dermaga.
+const SIGNS: [&str; 6] = ["objectives", "requires", "have", "needs", "translates", "translated"];
+
+/// Where a file stands, and so whose front matter it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Setting {
+    /// In a course: the front matter is a lesson's.
+    Course,
+    /// Outside any course: the front matter may be another tool's, which is left alone.
+    Alone,
+}
 
 /// Where the front matter stands.
 #[derive(Debug, Clone, Copy)]
@@ -67,6 +53,16 @@ impl Place {
         let rest = text.get(self.span.end..).unwrap_or_default();
         rest.find('\n').map_or(text.len(), |at| self.span.end + at + 1)
     }
+
+    /// Whether keys stand in it. Text between two lines across the page is nobody's front matter.
+    fn has_keys(&self, text: &str) -> bool {
+        let mut lines = text[self.inner.start..self.inner.end].lines().map(str::trim_end);
+        let first = lines.find(|line| !line.is_empty() && !line.starts_with('#'));
+        match self.kind {
+            PlaceKind::Toml => first.is_none_or(|line| line.contains('=') || line.starts_with('[')),
+            PlaceKind::Yaml | PlaceKind::Open => first.is_none_or(|line| is_key(line) || line.starts_with('{')),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,8 +76,15 @@ enum PlaceKind {
 
 const BOM: char = '\u{feff}';
 
+/// Whether a line begins with a key.
+fn is_key(line: &str) -> bool {
+    let key = line.split(':').next().unwrap_or_default();
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    key.len() < line.trim_end().len() && !key.is_empty() && key.chars().all(fits)
+}
+
 /// Finds the front matter.
-pub(super) fn find(text: &str) -> Option<Place> {
+pub(super) fn find(text: &str, setting: Setting) -> Option<Place> {
     let begin = if text.starts_with(BOM) { BOM.len_utf8() } else { 0 };
     let mut lines = text[begin..].split_inclusive('\n').scan(begin, |at, line| {
         let start = *at;
@@ -97,16 +100,13 @@ pub(super) fn find(text: &str) -> Option<Place> {
     let inner = begin + text[begin..].find('\n')? + 1;
     for (start, line) in lines {
         if line == first {
-            return Some(Place { span: Span::new(begin, start + 3), inner: Span::new(inner, start), kind });
+            let place = Place { span: Span::new(begin, start + 3), inner: Span::new(inner, start), kind };
+            return (setting == Setting::Course || place.has_keys(text)).then_some(place);
         }
     }
     // Without an end it is a line across the page, unless a key follows.
-    let keys = |line: &str| {
-        let key = line.split(':').next().unwrap_or_default();
-        key.len() < line.trim_end().len() && !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_')
-    };
     let next = text[inner..].lines().next()?;
-    let open = kind == PlaceKind::Yaml && keys(next);
+    let open = kind == PlaceKind::Yaml && is_key(next);
     open.then(|| Place { span: Span::new(begin, begin + 3), inner: Span::new(inner, inner), kind: PlaceKind::Open })
 }
 
@@ -123,43 +123,61 @@ pub(super) fn blanked<'t>(text: &'t str, place: Option<&Place>) -> Cow<'t, str> 
     Cow::Owned(out)
 }
 
-/// Reads the front matter.
-pub(super) fn read(place: Option<&Place>, found: &mut Found<'_>) -> FrontMatter {
+/// Reads the front matter. Outside a course nothing in it is an error, because another tool may have its own meaning
+/// for every key. A mistake is a warning there if the front matter is clearly a lesson's or cannot be read at all.
+pub(super) fn read(place: Option<&Place>, setting: Setting, found: &mut Found<'_>) -> FrontMatter {
     let mut front = FrontMatter::default();
     let Some(place) = place else { return front };
     front.span = place.span;
+    let before = found.len();
+    let keys = keys(place, setting, found);
+    let ours = keys.as_ref().is_none_or(|keys| keys.iter().any(|(key, _)| SIGNS.contains(&key.value.as_str())));
+    front.is_read = keys.is_some();
+    for (key, value) in keys.unwrap_or_default() {
+        take(&mut front, &key, value, setting, found);
+    }
+    if setting == Setting::Alone {
+        found.soften(before, ours);
+    }
+    front
+}
+
+/// The keys of the front matter; `None` if it cannot be read.
+fn keys(place: &Place, setting: Setting, found: &mut Found<'_>) -> Option<Map> {
     match place.kind {
         PlaceKind::Open => {
             found.error(codes::FRONT_OPEN, place.span);
-            return front;
+            return None;
         }
         PlaceKind::Toml => {
-            found.error(codes::FRONT_STRANGER, first_line(place)).with("known", "`+++`");
-            return front;
+            if setting == Setting::Course {
+                found.warning(codes::FRONT_STRANGER, first_line(place));
+            }
+            return Some(toml_title(found.source().slice(place.inner), place.inner));
         }
         PlaceKind::Yaml => {}
     }
     let body = lines(found.source(), place.inner);
-    let Some(node) = yaml::read(&body, first_line(place), codes::YAML_BROKEN, found) else { return front };
-    let map = match node.value {
-        Value::Map(map) => map,
-        Value::Text { text, .. } if text.trim().is_empty() => return front,
+    let node = yaml::read(&body, first_line(place), codes::YAML_BROKEN, found)?;
+    match node.value {
+        Value::Map(map) => Some(map),
+        Value::Text { text, .. } if text.trim().is_empty() => Some(Map::new()),
         _ => {
             found.error(codes::FRONT_NO_KEYS, node.span);
-            return front;
+            None
         }
+    }
+}
+
+/// The title alone: TOML is another tool's, and its other keys are not ours.
+fn toml_title(text: &str, span: Span) -> Map {
+    let table: Option<toml::Table> = text.parse().ok();
+    let title = table.as_ref().and_then(|table| table.get("title")?.as_str());
+    let entry = |title: &str| {
+        let value = Value::Text { text: title.to_owned(), plain: false };
+        (Spanned { value: "title".to_owned(), span }, Node { value, span })
     };
-    if stranger(&map, place, found) {
-        front.title = map
-            .into_iter()
-            .find(|(key, _)| key.value == "title")
-            .and_then(|(key, value)| read::text(value, &key.value, found));
-        return front;
-    }
-    for (key, value) in map {
-        take(&mut front, &key, value, found);
-    }
-    front
+    title.map(entry).into_iter().collect()
 }
 
 fn first_line(place: &Place) -> Span {
@@ -178,19 +196,7 @@ fn lines(source: &Source, span: Span) -> Body {
     }))
 }
 
-/// Whether the keys are a site generator's; said once, not key by key.
-fn stranger(map: &Map, place: &Place, found: &mut Found<'_>) -> bool {
-    let ours = map.iter().any(|(key, _)| KEYS[1..7].contains(&key.value.as_str()));
-    let theirs: Vec<&str> =
-        map.iter().map(|(key, _)| key.value.as_str()).filter(|key| STRANGERS.contains(key)).collect();
-    if ours || theirs.is_empty() {
-        return false;
-    }
-    found.error(codes::FRONT_STRANGER, first_line(place)).with("known", super::found::quoted(&theirs));
-    true
-}
-
-fn take(front: &mut FrontMatter, key: &Spanned<String>, value: Node, found: &mut Found<'_>) {
+fn take(front: &mut FrontMatter, key: &Spanned<String>, value: Node, setting: Setting, found: &mut Found<'_>) {
     let name = key.value.as_str();
     let span = value.span;
     match name {
@@ -211,8 +217,16 @@ fn take(front: &mut FrontMatter, key: &Spanned<String>, value: Node, found: &mut
             Value::Text { text, .. } if size(text).is_some() => front.size = size(text),
             _ => read::wrong(&value, name, Wanted::Size, found),
         },
-        _ => found.unknown(codes::FRONT_KEY, key.span, name, &KEYS),
+        _ if setting == Setting::Alone => {}
+        _ if is_slip(name) => found.unknown(codes::FRONT_KEY, key.span, name, &KEYS),
+        _ => drop(found.warning(codes::FRONT_OTHER, key.span).with("name", name)),
     }
+}
+
+/// Whether one of our keys was meant. Short words need care: other tools' `date` and `name` are near `have`.
+fn is_slip(name: &str) -> bool {
+    let limit = if name.chars().count() < 7 { 1 } else { 2 };
+    nearest_within(name, KEYS, limit).is_some()
 }
 
 /// The day of a translation and the digests of the steps it was made from.
@@ -268,3 +282,6 @@ fn size(text: &str) -> Option<(u16, u16)> {
     let side = |text: &str| text.parse::<u16>().ok().filter(|side| (1..=1000).contains(side));
     Some((side(columns)?, side(rows)?))
 }
+
+#[cfg(test)]
+mod tests;

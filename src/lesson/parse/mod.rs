@@ -32,23 +32,34 @@ mod yaml;
 
 pub use attrs::duration;
 use found::Found;
+use front::Setting;
 
 use super::{Lesson, LessonId};
 use crate::text::{Diagnostic, Source, Span};
 
-/// Reads a lesson. It always gives one, with all mistakes that were found, in the order of the source.
+/// Reads a lesson of a course. It always gives one, with all mistakes that were found, in the order of the source.
 #[must_use]
 pub fn parse(source: &Source, id: LessonId) -> (Lesson, Vec<Diagnostic>) {
+    read_in(source, id, Setting::Course)
+}
+
+/// Reads a file outside any course, as [`parse`] does, but leaves the front matter of other tools alone.
+#[must_use]
+pub fn parse_alone(source: &Source, id: LessonId) -> (Lesson, Vec<Diagnostic>) {
+    read_in(source, id, Setting::Alone)
+}
+
+fn read_in(source: &Source, id: LessonId, setting: Setting) -> (Lesson, Vec<Diagnostic>) {
     let mut found = Found::new(source);
-    let place = front::find(source.text());
+    let place = front::find(source.text(), setting);
     let text = front::blanked(source.text(), place.as_ref());
-    let front = front::read(place.as_ref(), &mut found);
+    let front = front::read(place.as_ref(), setting, &mut found);
     let pieces = document::read(&text, source);
     let begin = place.as_ref().map_or(0, |place| place.next_line(source.text()));
     let mut sections = sections::read(pieces, begin, &mut found);
     variants::group(&mut sections.steps, &mut found);
     blanks::check(&sections.steps, &mut found);
-    if place.is_none() && !sections.any_fence {
+    if place.is_none() && sections.fences.is_empty() {
         let first = source.text().lines().next().unwrap_or_default();
         found.warning(codes::NOT_A_LESSON, Span::new(0, first.len()));
     }
@@ -64,6 +75,7 @@ pub fn parse(source: &Source, id: LessonId) -> (Lesson, Vec<Diagnostic>) {
         steps: sections.steps,
         teacher: sections.teacher,
         opening: sections.opening,
+        fences: sections.fences,
     };
     (lesson, found.finish())
 }

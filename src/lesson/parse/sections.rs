@@ -18,8 +18,8 @@ pub(super) struct Sections {
     pub(super) steps: Vec<Step>,
     pub(super) teacher: Vec<Span>,
     pub(super) opening: Span,
-    /// Whether there is any fence of ours.
-    pub(super) any_fence: bool,
+    /// Every fence of ours.
+    pub(super) fences: Vec<Span>,
 }
 
 /// A section that is being filled.
@@ -52,7 +52,7 @@ pub(super) fn read(pieces: Vec<Piece<'_>>, begin: usize, found: &mut Found<'_>) 
             Piece::Fence(fence) => {
                 let runs = !section.heading.as_ref().is_some_and(|heading| heading.teacher);
                 if let Some(block) = block(&fence, found) {
-                    sections.any_fence = true;
+                    sections.fences.push(fence.span);
                     if runs {
                         section.blocks.push((fence.span, block));
                     }
@@ -138,7 +138,7 @@ impl Sections {
                         }
                         id
                     }
-                    None => ids.make(&title, self.steps.len()),
+                    None => ids.make(heading.printed.trim(), self.steps.len()),
                 };
                 (id, written, title, heading.span)
             }

@@ -14,15 +14,18 @@ L003 = unknown front matter key `{ $name }`
         [none] the keys are { $known }
        *[other] did you mean `{ $near }`?
     }
-L005 = this front matter is not a Dermaga lesson's
-    .label = another site generator's keys: { $known }
-    .help = `dermaga import` will turn such a post into a lesson one day; for now remove the front matter, or write a lesson's keys, such as `title` and `minutes`
+L004 = Dermaga does not know the front matter key `{ $name }`
+    .label = left alone
+    .help = it changes nothing here; keep it if another tool reads it, else remove it
+L005 = Dermaga does not read front matter in TOML
+    .label = only its title is used
+    .help = write a lesson's keys, such as `title` and `minutes`, as YAML between `---` lines
 L006 = `{ $name }` is written twice
     .label = already above
     .help = bring the two together and remove one
 L007 = this file is not a lesson yet
     .label = no front matter, and no `console`, `check` or `quiz` fence
-    .help = put its commands into `console` fences; `dermaga import` will do that for finished posts one day
+    .help = write its commands in `console` fences, each with its prompt: `$ docker ps`
 L008 = the step id `{ $name }` is taken
     .label = an earlier step has it
     .help = give each step an id of its own: a learner's progress is kept by it
@@ -328,9 +331,18 @@ L106 = the title in `{ $lang }` is missing
     .label = no `{ $lang }` here
     .help = add `{ $lang } = "…"`: the course has this language
 
-L107 = this file is not UTF-8 text
-    .label = this byte fits no character
-    .help = save the file as UTF-8 in your editor
+L107 = { $encoding ->
+    [utf-16] this file is UTF-16 text, not UTF-8
+   *[other] this file is not UTF-8 text
+}
+    .label = { $encoding ->
+        [utf-16] every letter takes two bytes
+       *[other] this byte fits no character
+    }
+    .help = { $encoding ->
+        [utf-16] save the file as UTF-8 in your editor, or run `iconv -f UTF-16 -t UTF-8 OLD.md > NEW.md`
+       *[other] save the file as UTF-8 in your editor
+    }
 
 # A course and its files
 
@@ -498,7 +510,10 @@ file-permission = { $path }: you may not { $action ->
         [write] write
        *[read] read
     } this. Ask its owner, or look at its permissions with `ls -l`.
-file-not-utf8 = { $path } is not UTF-8 text: byte { $offset } fits no character. Save it as UTF-8 in your editor.
+file-not-utf8 = { $encoding ->
+    [utf-16] { $path } is UTF-16 text, not UTF-8. Save it as UTF-8 in your editor.
+   *[other] { $path } is not UTF-8 text: byte { $offset } fits no character. Save it as UTF-8 in your editor.
+}
 file-too-large = { $path } has { $size } bytes; a lesson may have at most { $limit }. Is it really a lesson?
 file-no-space = { $path }: there is no space left on the disk. Nothing was changed; free some space and try again.
 file-changed = { $path } was changed by somebody else since it was read. It was left alone; run the command again.
@@ -512,7 +527,6 @@ lint-fixed = { $path }: mended in { $count ->
         [one] one place
        *[other] { $count } places
     }
-lint-nothing = No lesson was found there: no `.md` file, or none in the languages of course.toml. Name a lesson or a course.
 lint-clean = { $count ->
         [one] One lesson was read, nothing is wrong.
        *[other] { $count } lessons were read, nothing is wrong.

@@ -21,5 +21,13 @@ serve-failed-watch = Changes in { $path } cannot be watched.
 # dermaga preprocess
 preprocess-failed-input = This input is no book of mdBook 0.5: { $reason }
     .next = mdBook runs this command. Write in book.toml: [preprocessor.dermaga] with command = "dermaga preprocess" and after = ["links"].
+preprocess-failed-version = This book comes from mdBook { $version }; Dermaga needs mdBook 0.5.
+    .next = Install it with `cargo install mdbook`, then build the book again.
 preprocess-failed-output = The book could not be handed back to mdBook.
 preprocess-terminal = a keyboard is not its input
+# { $place } is `src/chapter.md:12`, { $reason } a finding of lint.
+preprocess-warning = { $place }: { $reason } [{ $code }]{ $kept ->
+    [fence] . The fence is shown as you wrote it.
+   *[none] .
+}
+preprocess-edits = { $place }: this chapter is shown as you wrote it, because its steps could not be put in ({ $reason }).

@@ -14,15 +14,18 @@ L003 = kunci front matter `{ $name }` tidak dikenal
         [none] kunci yang ada: { $known }
        *[other] maksudmu `{ $near }`?
     }
-L005 = front matter ini bukan milik pelajaran Dermaga
-    .label = kuncinya dari pembuat situs lain: { $known }
-    .help = kelak `dermaga import` mengubah tulisan seperti ini menjadi pelajaran; untuk sekarang, hapus front matternya atau ganti dengan kunci pelajaran, misalnya `title` dan `minutes`
+L004 = Dermaga tidak mengenal kunci front matter `{ $name }`
+    .label = dibiarkan
+    .help = kunci ini tidak mengubah apa pun di sini; simpan bila dibaca alat lain, atau hapus
+L005 = Dermaga tidak membaca front matter dalam bentuk TOML
+    .label = hanya judulnya yang dipakai
+    .help = tulis kunci pelajaran, misalnya `title` dan `minutes`, sebagai YAML di antara baris `---`
 L006 = `{ $name }` ditulis dua kali
     .label = sudah ada di atas
     .help = gabungkan keduanya, lalu hapus yang satu
 L007 = berkas ini belum menjadi pelajaran
     .label = tidak ada front matter dan tidak ada blok `console`, `check`, atau `quiz`
-    .help = tulis perintahnya dalam blok `console`; kelak `dermaga import` melakukannya untuk tulisan yang sudah jadi
+    .help = tulis perintahnya dalam blok `console`, masing-masing dengan prompt di depannya: `$ docker ps`
 L008 = id langkah `{ $name }` sudah dipakai
     .label = sama dengan langkah sebelumnya
     .help = beri tiap langkah id sendiri; kemajuan belajar dicatat dengan id ini
@@ -328,9 +331,18 @@ L106 = judul dalam bahasa `{ $lang }` belum ada
     .label = tidak ada `{ $lang }` di sini
     .help = tambahkan `{ $lang } = "…"`, karena kursus ini punya bahasa itu
 
-L107 = berkas ini bukan teks UTF-8
-    .label = byte ini tidak cocok dengan karakter apa pun
-    .help = simpan berkasnya sebagai UTF-8 di editor teksmu
+L107 = { $encoding ->
+    [utf-16] berkas ini teks UTF-16, bukan UTF-8
+   *[other] berkas ini bukan teks UTF-8
+}
+    .label = { $encoding ->
+        [utf-16] tiap huruf memakai dua byte
+       *[other] byte ini tidak cocok dengan karakter apa pun
+    }
+    .help = { $encoding ->
+        [utf-16] simpan berkasnya sebagai UTF-8 di editor teksmu, atau jalankan `iconv -f UTF-16 -t UTF-8 LAMA.md > BARU.md`
+       *[other] simpan berkasnya sebagai UTF-8 di editor teksmu
+    }
 
 # Kursus dan berkasnya
 
@@ -492,7 +504,10 @@ file-permission = { $path }: kamu tidak punya izin untuk { $action ->
         [write] menulisnya
        *[read] membacanya
     }. Tanyakan kepada pemiliknya, atau lihat izinnya dengan `ls -l`.
-file-not-utf8 = { $path } bukan teks UTF-8: byte ke-{ $offset } tidak cocok dengan karakter apa pun. Simpan sebagai UTF-8 di editor teksmu.
+file-not-utf8 = { $encoding ->
+    [utf-16] { $path } adalah teks UTF-16, bukan UTF-8. Simpan sebagai UTF-8 di editor teksmu.
+   *[other] { $path } bukan teks UTF-8: byte ke-{ $offset } tidak cocok dengan karakter apa pun. Simpan sebagai UTF-8 di editor teksmu.
+}
 file-too-large = { $path } berukuran { $size } byte; sebuah pelajaran paling besar { $limit } byte. Benarkah ini pelajaran?
 file-no-space = { $path }: diska sudah penuh. Tidak ada yang diubah; kosongkan sebagian lalu coba lagi.
 file-changed = { $path } diubah pihak lain sejak dibaca. Berkas itu dibiarkan; jalankan perintahnya sekali lagi.
@@ -503,7 +518,6 @@ no-course = Tidak ada kursus di sini: tidak ada `course.toml` di { $path }, di `
 # dermaga lint
 
 lint-fixed = { $path }: diperbaiki di { $count } tempat
-lint-nothing = Tidak ada pelajaran di sana: tidak ada berkas `.md`, atau tidak ada dalam bahasa yang disebut course.toml. Sebutkan pelajaran atau kursusnya.
 lint-clean = { $count } pelajaran dibaca, tidak ada yang salah.
 lint-errors = { $count ->
         [0] tidak ada galat

@@ -15,5 +15,13 @@ serve-failed-watch = Perubahan di { $path } tidak dapat dipantau.
 # dermaga preprocess
 preprocess-failed-input = Masukan ini bukan buku dari mdBook 0.5: { $reason }
     .next = Perintah ini dijalankan oleh mdBook. Tulis di book.toml: [preprocessor.dermaga] dengan command = "dermaga preprocess" dan after = ["links"].
+preprocess-failed-version = Buku ini dikirim oleh mdBook { $version }; Dermaga memerlukan mdBook 0.5.
+    .next = Pasang dengan `cargo install mdbook`, lalu bangun lagi bukunya.
 preprocess-failed-output = Buku tidak dapat dikembalikan ke mdBook.
 preprocess-terminal = papan ketik bukan masukannya
+# { $place } seperti `src/bab.md:12`, { $reason } sebuah temuan lint.
+preprocess-warning = { $place }: { $reason } [{ $code }]{ $kept ->
+    [fence] . Blok ini ditampilkan seperti yang kamu tulis.
+   *[none] .
+}
+preprocess-edits = { $place }: bab ini ditampilkan seperti yang kamu tulis, karena langkahnya tidak dapat dimasukkan ({ $reason }).

@@ -1,0 +1,117 @@
+//! The chapters of somebody's mdBook. Nothing of its settings but where they lie is read, and none of its preprocessors or
+//! renderers is run.
+
+use std::path::{Path, PathBuf};
+
+use mdbook_driver::book::{Book, Chapter};
+use mdbook_driver::builtin_preprocessors::LinkPreprocessor;
+use mdbook_driver::config::Config;
+use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+
+use super::collection::{Choice, above, absolute, join, read_lesson};
+use super::error::FileError;
+use super::file::read_source;
+use crate::lesson::{Collection, mdbook, parse_alone};
+use crate::text::Source;
+
+/// The settings of an mdBook.
+pub(super) const BOOK: &str = "book.toml";
+
+/// The root of the mdBook at or above `directory`.
+pub(super) fn find_book(directory: &Path) -> Option<PathBuf> {
+    std::iter::successors(Some(directory.to_owned()), |at| above(at)).find(|root| root.join(BOOK).is_file())
+}
+
+/// The path of a file below the chapters' folder of the mdBook that it lies in.
+pub(super) fn chapter_of(path: &Path) -> Option<PathBuf> {
+    let root = find_book(path.parent()?)?;
+    let settings = read_source(&join(&root, BOOK)).ok()?;
+    let folder = absolute(&join(&root, &mdbook::chapters_folder(settings.text())));
+    absolute(path).strip_prefix(folder).ok().map(Path::to_owned)
+}
+
+/// Adds the chapters that have something to prove, in the order of the book's summary.
+pub(super) fn read_book(root: &Path, collection: &mut Collection) -> Result<(), FileError> {
+    let settings = read_source(&join(root, BOOK))?;
+    let folder = mdbook::chapters_folder(settings.text());
+    let below = join(root, &folder);
+    let summary = read_source(&below.join("SUMMARY.md"))?;
+    for relative in mdbook::chapters(summary.text()) {
+        let path = below.join(&relative);
+        // A chapter that is listed and not yet written is mdBook's to make.
+        if !path.is_file() {
+            continue;
+        }
+        let mut chapter = read_lesson(path, relative.clone(), None, Choice::Asked)?;
+        if let Some(text) = include(root, &folder, &relative, chapter.source.text()) {
+            chapter.source = Source::new(chapter.source.name().to_owned(), text);
+            (chapter.lesson, chapter.diagnostics) = parse_alone(&chapter.source, chapter.id.clone());
+        }
+        if chapter.lesson.transcripts().next().is_some() {
+            chapter.chapter = Some(relative);
+            collection.singles.push(chapter);
+        } else {
+            collection.plain_chapters += 1;
+        }
+    }
+    Ok(())
+}
+
+/// A chapter with its `{{#include}}` filled in by mdBook's own code, so that lines and anchors mean the same; `None` if
+/// nothing changes. What cannot be read stays as it is written.
+fn include(root: &Path, folder: &str, relative: &Path, text: &str) -> Option<String> {
+    if !text.contains("{{") {
+        return None;
+    }
+    let mut config = Config::default();
+    config.book.src = folder.into();
+    let context = PreprocessorContext::new(root.to_owned(), config, "html".to_owned());
+    let chapter = Chapter::new("", text.to_owned(), relative, Vec::new());
+    let mut book = Book::new();
+    book.push_item(chapter);
+    let book = LinkPreprocessor::new().run(&context, book).ok()?;
+    book.chapters().next().map(|chapter| chapter.content.clone()).filter(|filled| filled != text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn includes_are_filled_as_mdbook_does() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir_all(dir.path().join("text/part")).unwrap();
+        let listing = "1\n# ANCHOR: all\n2\n# ANCHOR: some\n3\n# ANCHOR_END: some\n4\n# ANCHOR_END: all\n5\n";
+        fs::write(dir.path().join("out.txt"), listing).unwrap();
+        fs::write(dir.path().join("text/part/more.md"), "{{#include ../../out.txt:some}}").unwrap();
+        let filled = |text: &str| include(dir.path(), "text", Path::new("part/a.md"), text);
+        for (target, text) in [
+            ("../../out.txt:1", "1"),
+            ("../../out.txt:5:7", "3\n# ANCHOR_END: some\n4"),
+            ("../../out.txt:some", "3"),
+            ("../../out.txt:all", "2\n3\n4"),
+            ("../../out.txt:none", ""),
+            ("more.md", "3"),
+        ] {
+            assert_eq!(filled(&format!("a\n{{{{#include {target}}}}}\nb")), Some(format!("a\n{text}\nb")), "{target}");
+        }
+        assert_eq!(filled("\\{{#include more.md}}").as_deref(), Some("{{#include more.md}}"));
+        for stays in
+            ["no", "{{#include none.txt}}", "{{#include /}}", "{{#include ..}}", "{{#include }}", "{{#x", "{{#}}"]
+        {
+            assert_eq!(filled(stays), None, "{stays}");
+        }
+    }
+
+    #[test]
+    fn a_file_knows_its_place_in_a_book() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir_all(dir.path().join("src/a")).unwrap();
+        fs::write(dir.path().join("book.toml"), "").unwrap();
+        fs::write(dir.path().join("src/a/b.md"), "").unwrap();
+        fs::write(dir.path().join("README.md"), "").unwrap();
+        assert_eq!(chapter_of(&dir.path().join("src/a/b.md")), Some("a/b.md".into()));
+        assert_eq!(chapter_of(&dir.path().join("README.md")), None);
+    }
+}
