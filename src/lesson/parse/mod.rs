@@ -25,6 +25,7 @@ mod quiz;
 mod read;
 mod sections;
 mod subject;
+mod suspicious;
 mod terminal;
 mod transcript;
 mod variants;
@@ -32,6 +33,7 @@ mod yaml;
 
 pub use attrs::duration;
 use found::Found;
+pub use suspicious::{Suspicion, suspicion};
 
 use super::{Lesson, LessonId};
 use crate::text::{Diagnostic, Source, Span};
