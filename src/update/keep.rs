@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use crate::judge::{Comparison, RowState};
-use crate::lesson::{Command, Suspicion, suspicion};
+use crate::lesson::{Command, ExpectedKind, Suspicion, looks_written, suspicion};
 
 /// Whether `--update` leaves a line as it is that was not printed, because it does not look like output.
 #[must_use]
@@ -14,15 +14,18 @@ pub fn keeps_lines(command: &Command, actual: &[String], comparison: &Comparison
 /// read as one everything is its own.
 pub(super) fn kept_lines(command: &Command, actual: &[String], comparison: &Comparison) -> Vec<usize> {
     let mut kept = Vec::new();
+    let looks = |text: &str| looks_written(command, text);
     for row in comparison.rows.iter().filter(|row| row.state != RowState::Same) {
         let Some(index) = row.expected else { continue };
-        let printed = row.found.and_then(|line| actual.get(line)).map(String::as_str);
-        match suspicion(command, index) {
+        let line = &command.expected[index];
+        // What was printed in its place may show that it is output.
+        let printed = row.found.and_then(|line| actual.get(line)).map_or("", String::as_str);
+        match looks(&line.text).filter(|_| line.kind == ExpectedKind::Output) {
+            look @ Some(_) if look == looks(printed) => {}
             Some(Suspicion::IndentedCommand) => kept.extend(index..command.expected.len()),
-            // What was printed in its place may show that it is output.
-            Some(Suspicion::Comment) if !printed.is_some_and(|line| line.starts_with('#')) => kept.push(index),
-            Some(Suspicion::Continuation) if !printed.is_some_and(|line| line.starts_with('>')) => kept.push(index),
-            _ => {}
+            Some(_) => kept.push(index),
+            None if suspicion(command, index).is_some() && !printed.starts_with('>') => kept.push(index),
+            None => {}
         }
     }
     kept.sort_unstable();
@@ -39,13 +42,18 @@ pub(super) fn without(command: &Command, kept: &[usize]) -> Command {
 /// The drafts of the command without the kept lines, with these.
 pub(super) fn with(kept: &[usize], command: &Command, drafts: Vec<Draft>) -> Vec<Draft> {
     let rest: Vec<usize> = others(command, kept).collect();
+    // A comment directly below the command is about what follows it, if something does; else about the next command.
+    let is_command = |text: &str| looks_written(command, text) == Some(Suspicion::IndentedCommand);
+    let follows = command
+        .expected
+        .iter()
+        .enumerate()
+        .any(|(index, line)| !line.text.trim().is_empty() && (!kept.contains(&index) || is_command(&line.text)));
     let mut kept = kept.iter().copied().peekable();
     let mut out = Vec::new();
-    // A comment directly below the command is about its output, if there is some; else about the next command.
-    if suspicion(command, 0) == Some(Suspicion::Continuation)
-        || rest.iter().any(|&index| !command.expected[index].text.trim().is_empty())
-    {
-        while let Some(index) = kept.next_if(|&index| index == out.len()) {
+    if follows || suspicion(command, 0) == Some(Suspicion::Continuation) {
+        let is_top = |index: &usize, many: usize| *index == many && !is_command(&command.expected[*index].text);
+        while let Some(index) = kept.next_if(|index| is_top(index, out.len())) {
             out.push(Draft::Keep(index));
         }
     }

@@ -33,7 +33,7 @@ mod yaml;
 
 pub use attrs::duration;
 use found::Found;
-pub use suspicious::{Suspicion, suspicion};
+pub use suspicious::{Suspicion, looks_written, suspicion};
 
 use super::{Lesson, LessonId};
 use crate::text::{Diagnostic, Source, Span};

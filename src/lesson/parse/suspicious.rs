@@ -28,43 +28,56 @@ const PRINTERS: [&str; 19] = [
 pub fn suspicion(command: &Command, index: usize) -> Option<Suspicion> {
     let line = command.expected.get(index).filter(|line| line.kind == ExpectedKind::Output)?;
     let text = line.text.as_str();
-    if is_indented_command(command, index, text) {
-        return Some(Suspicion::IndentedCommand);
+    let is_written = match looks_written(command, text) {
+        Some(Suspicion::IndentedCommand) => !is_printed_as_advice(command, index),
+        Some(_) => is_beside_the_output(command, index),
+        None => false,
+    };
+    if is_written {
+        return looks_written(command, text);
     }
-    if command.expected.iter().any(|line| matches!(line.kind, ExpectedKind::Typed { .. })) || prints_texts(command) {
-        return None;
-    }
-    if index == 0 && text.strip_prefix("> ").is_some_and(|rest| !rest.trim().is_empty()) {
-        return Some(Suspicion::Continuation);
-    }
-    is_comment(command, index).then_some(Suspicion::Comment)
+    let continues = index == 0 && text.strip_prefix("> ").is_some_and(|rest| !rest.trim().is_empty());
+    (continues && !shows_texts(command)).then_some(Suspicion::Continuation)
 }
 
-fn is_indented_command(command: &Command, index: usize, text: &str) -> bool {
+/// What an output line looks like by itself, whatever stands above and below it. `--update` deletes no such line.
+#[must_use]
+pub fn looks_written(command: &Command, text: &str) -> Option<Suspicion> {
+    if is_indented_command(command, text) {
+        return Some(Suspicion::IndentedCommand);
+    }
+    let comment = text.strip_prefix("# ").filter(|_| !command.prompt.starts_with('#'));
+    let is_comment = comment.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() || c == '.' || c == '`'));
+    (is_comment && !shows_texts(command)).then_some(Suspicion::Comment)
+}
+
+fn is_indented_command(command: &Command, text: &str) -> bool {
     let inner = text.trim_start();
     let Some(form) = Outer::of(&command.prompt).filter(|_| inner.len() < text.len()) else { return false };
     let Some(prompt) = form.len_in(inner) else { return false };
     // In a fence of root's, an indented `#` is far more often a comment of some configuration.
-    if inner[prompt..].trim().is_empty() || form == Outer::Hash {
-        return false;
-    }
-    // `hello-world` and others print what could be typed next, below a line that ends with a colon.
+    !inner[prompt..].trim().is_empty() && form != Outer::Hash
+}
+
+/// `hello-world` and others print what could be typed next, below a line that ends with a colon.
+fn is_printed_as_advice(command: &Command, index: usize) -> bool {
     let above = command.expected[..index].iter().rev().find(|line| !line.text.trim().is_empty());
-    !above.is_some_and(|line| line.text.trim_end().ends_with(':') || line.text.trim_start().starts_with(['$', '#']))
+    above.is_some_and(|line| line.text.trim_end().ends_with(':') || line.text.trim_start().starts_with(['$', '#']))
 }
 
 /// A comment stands directly below the command, or directly above what comes after its output.
-fn is_comment(command: &Command, index: usize) -> bool {
+fn is_beside_the_output(command: &Command, index: usize) -> bool {
     let comment = |at: usize| {
         let line = &command.expected[at];
-        let text = line.text.strip_prefix("# ").filter(|_| line.kind == ExpectedKind::Output);
-        text.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() || c == '.' || c == '`'))
+        line.kind == ExpectedKind::Output && looks_written(command, &line.text) == Some(Suspicion::Comment)
     };
     let blank = |at: usize| command.expected[at].text.trim().is_empty();
-    let last = command.expected.len();
-    comment(index)
-        && ((0..index).all(comment) || (index + 1..last).all(|at| comment(at) || blank(at)))
-        && !command.prompt.starts_with('#')
+    (0..index).all(comment) || (index + 1..command.expected.len()).all(|at| comment(at) || blank(at))
+}
+
+/// Whether the command prints what others have written, or lets type.
+fn shows_texts(command: &Command) -> bool {
+    command.expected.iter().any(|line| matches!(line.kind, ExpectedKind::Typed { .. })) || prints_texts(command)
 }
 
 fn prints_texts(command: &Command) -> bool {
