@@ -125,7 +125,8 @@ thread_local! {
 /// Every reporter says it, the terminal's without a control character.
 fn told(lesson: &Lesson, command: &Command, found: Vec<String>, comparison: Comparison) {
     let expected = command.expected.iter().map(|line| line.text.clone()).collect();
-    let differences = vec![Difference::Transcript { expected, found: found.clone(), comparison, cut: false }];
+    let differences =
+        vec![Difference::Transcript { expected, found: found.clone(), comparison, cut: false, kept: None }];
     let (id, title, source) = (lesson.id.clone(), lesson.title.clone(), lesson.source.clone());
     let event = Event::CommandEnded {
         lesson: LessonRef { id, title, source },

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use super::exit;
 use crate::gateway::GatewayError;
-use crate::pack::PackError;
 use crate::lesson::Collection;
+use crate::pack::PackError;
 use crate::sandbox::SandboxError;
 use crate::store::FileError;
 use crate::transcript::sanitise;

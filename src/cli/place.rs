@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use super::args::TestArgs;
 use super::{Failure, FailureKind, Settings};
 use crate::engine::{Endpoint, Engine, EngineError};
+use crate::judge::Trouble;
 use crate::pack::{Pack, PackError};
 use crate::run::{Place, cli_version};
 use crate::sandbox::{self, Binaries, DataRoot, ImageSource, SandboxSpec, find_binaries, find_binaries_in};
+use crate::transcript::sanitise;
 
 /// Images that are stand-ins, each with what it is instead.
 pub(super) type StandIns = Vec<(String, String)>;
@@ -20,6 +22,11 @@ impl From<EngineError> for Failure {
         };
         Self { kind, key: error.key(), args: error.args(), cause: None, source: None }
     }
+}
+
+/// The docker CLI does not tell its version, on which depends what a lesson can do.
+pub(super) fn no_version(trouble: &Trouble) -> Failure {
+    Failure::new(FailureKind::Machine, "failure-no-version").with("said", sanitise(&trouble.detail))
 }
 
 /// The engine that is named, ready or known to answer.
@@ -47,8 +54,8 @@ pub(super) async fn place(
     }
     let endpoint = endpoint?;
     Engine::connect(&endpoint).await?;
-    let cli = cli_version(Path::new("docker")).await;
     let mut env = endpoint.env();
+    let cli = cli_version(Path::new("docker"), &env).await.unwrap_or_default();
     if matches!(endpoint, Endpoint::Ssh(_)) {
         env.extend(settings.ssh_agent.iter().map(|agent| ("SSH_AUTH_SOCK".to_owned(), agent.clone())));
     }

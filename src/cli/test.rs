@@ -11,7 +11,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::args::TestArgs;
-use super::place::place;
+use super::place::{no_version, place};
 use super::record;
 use super::scratch::{self, Scratch};
 use super::{Failure, FailureKind, Settings, exit};
@@ -161,8 +161,8 @@ async fn prove(
         Place::Engine { .. } => (false, PathBuf::from("docker")),
     };
     // As in the lessons' shell, where the person's own settings do not count.
-    let bare = [("DOCKER_CONFIG".to_owned(), scratch.path().display().to_string())];
-    let abilities = abilities(&needed, private, &docker, &bare).await;
+    let bare = ["DOCKER_CONFIG", "HOME"].map(|name| (name.to_owned(), scratch.path().display().to_string()));
+    let abilities = abilities(&needed, private, &docker, &bare).await.map_err(|trouble| no_version(&trouble))?;
     let stop = Stop::default();
     let run = RunSettings {
         lesson: LessonRun {

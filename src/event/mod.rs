@@ -225,6 +225,15 @@ impl Verdict {
     }
 }
 
+/// Why `--update` leaves what an author wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// The command did not end as written, or not all was typed or kept: what it printed is not what is meant.
+    Unfinished,
+    /// A line that was not printed looks like a comment or a command.
+    NotOutput,
+}
+
 /// In what way something differs.
 #[derive(Debug, Clone)]
 pub enum Difference {
@@ -238,6 +247,8 @@ pub enum Difference {
         comparison: Comparison,
         /// Whether the middle of the output was dropped.
         cut: bool,
+        /// Why `--update` leaves it, or lines of it, as the author wrote it.
+        kept: Option<Kept>,
     },
     /// The lesson's recording shows what is no longer printed.
     Recording {
@@ -324,6 +335,10 @@ pub struct Tally {
     pub broken: usize,
     /// Those that were skipped.
     pub skipped: usize,
+    /// Outputs that `--update` writes anew.
+    pub rewritten: usize,
+    /// Outputs that differ and that `--update` leaves as they are, or lines of them.
+    pub kept: usize,
 }
 
 impl Tally {
@@ -334,6 +349,8 @@ impl Tally {
         self.differs += other.differs;
         self.broken += other.broken;
         self.skipped += other.skipped;
+        self.rewritten += other.rewritten;
+        self.kept += other.kept;
     }
 }
 

@@ -135,7 +135,7 @@ impl Aligner<'_> {
         let elements = &self.plan.elements;
         let is_elision = |at: Option<usize>| matches!(at.and_then(|at| elements.get(at)), Some(Element::Elision(_)));
         match &elements[element] {
-            Element::Elision(_) | Element::Key(..) => 0,
+            Element::Elision(_) | Element::Key(..) | Element::Gap(_) => 0,
             Element::Help(_) => ALONE,
             // Beside `...`, which takes every line for nothing, a line would never be worth a stranger.
             Element::Line(_) if is_elision(element.checked_sub(1)) || is_elision(Some(element + 1)) => 2 * ALONE,
@@ -181,7 +181,12 @@ impl Aligner<'_> {
             }
             let number = elements.start + element;
             let elides = matches!(self.plan.elements[number], Element::Elision(_));
-            if elides {
+            // Blank lines before what is typed come after all that was printed.
+            let is_gap = matches!(self.plan.elements[number], Element::Gap(_));
+            if is_gap && line < width && costs[at(element, line)] == costs[at(element, line + 1)] + ALONE {
+                self.moves.push(Move::Unexpected(lines.start + line));
+                line += 1;
+            } else if elides {
                 let from = line;
                 while line < width && costs[at(element, line)] == costs[at(element, line + 1)] {
                     line += 1;

@@ -110,10 +110,15 @@ pub(super) fn step(
         Element::Key(_, key) => {
             Some(at + usize::from(screen.lines.get(at).is_some_and(|line| plan.is_echo(line, *key, reading))))
         }
+        Element::Gap(_) => Some(screen.blank_end(at)),
         Element::Table(table) => {
-            let end = plan.table_end(element, screen, at, reading);
-            table.matches(screen, at, end, bindings, reading, pairs)?;
-            return Some(end);
+            // The rows that are written are all the rows, unless `...` allows others.
+            let ends = if table.open {
+                [plan.table_end(element, screen, at, reading), screen.table_end(at)]
+            } else {
+                [(at + 1 + table.rows.len()).min(screen.len()); 2]
+            };
+            return ends.into_iter().find(|&end| table.matches(screen, at, end, bindings, reading, pairs).is_some());
         }
     }?;
     push_side_by_side(this.range(), at..end, pairs);

@@ -33,7 +33,7 @@ pub(crate) use line::Reading;
 #[cfg(feature = "cli")]
 pub(crate) use naming::look_with;
 pub use naming::{key_text, subject_text};
-pub(crate) use plan::{Element, Plan, is_elision};
+pub(crate) use plan::{Element, Plan, is_blank, is_elision};
 pub(crate) use screen::Screen;
 pub(crate) use spelling::{spell, spell_as};
 pub(crate) use table::{Header, Table};

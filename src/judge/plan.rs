@@ -27,6 +27,8 @@ pub(crate) enum Element {
     Key(usize, Key),
     /// A table with its rows.
     Table(Table),
+    /// Blank lines at the begin, or beside something typed: any number of them, for they are no output.
+    Gap(Range<usize>),
 }
 
 /// The expected lines of a command.
@@ -43,7 +45,7 @@ impl Element {
     pub(super) fn range(&self) -> Range<usize> {
         match self {
             Self::Line(index) | Self::Elision(index) | Self::Key(index, _) => *index..index + 1,
-            Self::Progress(range) | Self::Help(range) | Self::Port(range) => range.clone(),
+            Self::Progress(range) | Self::Help(range) | Self::Port(range) | Self::Gap(range) => range.clone(),
             Self::Table(table) => table.range.clone(),
         }
     }
@@ -63,11 +65,15 @@ pub(crate) fn is_elision(expected: &Expected) -> bool {
     expected.kind == ExpectedKind::Output && expected.text.trim() == "..."
 }
 
+/// Whether it is an empty line, or one of spaces.
+pub(crate) fn is_blank(expected: &Expected) -> bool {
+    expected.kind == ExpectedKind::Output && expected.text.trim_end().is_empty()
+}
+
 impl Plan {
     pub(crate) fn new(expected: &[Expected], reading: &Reading<'_>) -> Self {
         let is_output = |line: &Expected| line.kind == ExpectedKind::Output;
-        let blank_end =
-            expected.iter().rev().take_while(|line| is_output(line) && line.text.trim_end().is_empty()).count();
+        let blank_end = expected.iter().rev().take_while(|line| is_blank(line)).count();
         let expected = &expected[..expected.len() - blank_end];
         let patterns: Vec<Pattern> = expected
             .iter()
@@ -81,20 +87,29 @@ impl Plan {
             })
             .collect();
         let mut plan = Self { patterns, elements: Vec::new(), prompts };
-        let mut at = 0;
+        let mut at = plan.push_gap(expected, 0);
         while at < expected.len() {
-            let mut element = plan.element(expected, at, reading);
-            // `...` as a table's last line stands for its other rows, and for whatever comes after the table.
-            if let Element::Table(table) = &mut element
-                && table.range.len() > 1
-                && is_elision(&expected[table.range.end - 1])
-            {
-                table.range.end -= 1;
+            let blanks = expected[at..].iter().take_while(|line| is_blank(line)).count();
+            if expected.get(at + blanks).is_some_and(|line| !is_output(line)) {
+                at = plan.push_gap(expected, at);
             }
+            let element = plan.element(expected, at, reading);
             at = element.range().end;
             plan.elements.push(element);
+            if !is_output(&expected[at - 1]) {
+                at = plan.push_gap(expected, at);
+            }
         }
         plan
+    }
+
+    /// Adds a gap with the blank lines at `at`, unless there is one already; where they end.
+    fn push_gap(&mut self, expected: &[Expected], at: usize) -> usize {
+        let end = at + expected[at..].iter().take_while(|line| is_blank(line)).count();
+        if !matches!(self.elements.last(), Some(Element::Gap(_))) {
+            self.elements.push(Element::Gap(at..end));
+        }
+        end
     }
 
     fn element(&self, expected: &[Expected], at: usize, reading: &Reading<'_>) -> Element {
@@ -153,23 +168,19 @@ impl Plan {
         self.prompts.iter().any(|pattern| pattern.has_form_of(&prompt, reading))
     }
 
-    /// Where the table at line `at` of the screen ends: at an empty line, another table, or what comes after it.
+    /// Where the table at line `at` of the screen ends: below its rows, or before what comes after it.
     pub(crate) fn table_end(&self, element: usize, screen: &Screen<'_>, at: usize, reading: &Reading<'_>) -> usize {
-        let next = self.elements.get(element + 1);
-        let ends = |line: usize| {
-            screen.lines[line].is_blank()
-                || screen.header(line).is_some()
-                || match next {
-                    Some(Element::Line(index)) => self.patterns[*index].has_form_of(&screen.lines[line], reading),
-                    _ => false,
-                }
+        let end = screen.table_end(at);
+        let is_loose = |next: &&Element| matches!(next, Element::Gap(_) | Element::Elision(_));
+        let next = self.elements.iter().skip(element + 1).find(|next| !is_loose(next));
+        let comes = |line: &usize| match next {
+            Some(Element::Line(index)) => self.patterns[*index].has_form_of(&screen.lines[*line], reading),
+            Some(Element::Key(_, key)) => self.is_echo(&screen.lines[*line], *key, reading),
+            _ => false,
         };
-        let end = (at + 1..screen.len()).find(|&line| ends(line)).unwrap_or(screen.len());
-        let Some(Element::Key(_, key)) = next else { return end };
-        // A row may look like a prompt: first an echo is looked for after as many rows as are written.
+        // A row may look like what comes next: that is first looked for after as many rows as are written.
         let written = if let Element::Table(table) = &self.elements[element] { table.rows.len() } else { 0 };
-        let is_echo = |line: &usize| self.is_echo(&screen.lines[*line], *key, reading);
-        (at + 1 + written..end).find(is_echo).or_else(|| (at + 1..end).find(is_echo)).unwrap_or(end)
+        (at + 1 + written..end).find(comes).or_else(|| (at + 1..end).find(comes)).unwrap_or(end)
     }
 }
 

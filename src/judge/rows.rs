@@ -35,7 +35,7 @@ impl Sides<'_> {
 
     fn push_missing(&self, element: &Element, rows: &mut Vec<Row>) {
         let state = match element {
-            Element::Elision(_) | Element::Key(..) => RowState::Same,
+            Element::Elision(_) | Element::Key(..) | Element::Gap(_) => RowState::Same,
             _ => RowState::Missing,
         };
         for index in element.range() {
@@ -162,7 +162,7 @@ fn choose(
     let mut taken = vec![false; found.len()];
     let shapes: Vec<u64> = found.iter().map(|row| row.shape(&table.header, Some(compared), reading)).collect();
     for (row, choice) in table.rows.iter().zip(&mut chosen) {
-        let shape = row.shape(Some(compared));
+        let shape = row.shape_among(found, Some(compared));
         let at = (0..found.len())
             .filter(|&at| shape.is_none_or(|shape| shape == shapes[at]))
             .find(|&at| !taken[at] && row.matches(&found[at], &table.header, Some(compared), bindings, reading));

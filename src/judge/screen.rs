@@ -45,6 +45,11 @@ impl<'a> Screen<'a> {
         self.lines.len()
     }
 
+    /// Where blank lines that begin at `at` end.
+    pub(super) fn blank_end(&self, at: usize) -> usize {
+        at + self.lines[at..].iter().take_while(|line| line.is_blank()).count()
+    }
+
     /// Where a run of progress lines that begins at `at` ends.
     pub(super) fn progress_end(&self, at: usize) -> usize {
         at + self.raw[at..].iter().take_while(|line| is_progress(line)).count()
@@ -62,6 +67,12 @@ impl<'a> Screen<'a> {
         let (inside, v6) = port_line(self.raw.get(at)?)?;
         let twin = self.raw.get(at + 1).is_some_and(|next| port_line(next) == Some((inside, true)));
         (!v6).then_some(at + 1 + usize::from(twin))
+    }
+
+    /// Where the rows of the table at `at` end.
+    pub(super) fn table_end(&self, at: usize) -> usize {
+        let below = at + 1;
+        self.header(at).map_or(below, |header| below + header.count_rows(self.raw[below..].iter().copied()))
     }
 
     /// The table header at `at`, if there is one.

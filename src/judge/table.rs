@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
-use unicode_width::UnicodeWidthChar;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::bindings::{Bindings, Mark};
 use super::follow::Pair;
@@ -77,6 +77,7 @@ pub(crate) struct Table {
 #[derive(Debug)]
 pub(super) struct TableRow {
     pub(super) index: usize,
+    text: String,
     /// A pattern for each column.
     pub(super) cells: Vec<Pattern>,
     /// The line as a whole, where `[..]` may stand for several cells.
@@ -125,18 +126,14 @@ impl Header {
         let line = line.trim_end();
         let mut starts = vec![line.len(); self.columns.len()];
         let (mut column, mut next) = (0, 0);
-        let mut through_a_word = false;
-        let mut before = ' ';
         for (at, c) in line.char_indices() {
             while next < self.columns.len() && self.columns[next].start <= column {
                 starts[next] = at;
-                through_a_word |= c != ' ' && before != ' ';
                 next += 1;
             }
             column += c.width().unwrap_or(0);
-            before = c;
         }
-        if through_a_word {
+        if self.cuts_a_word(line) {
             let words = words(line);
             if words.len() == self.columns.len() {
                 return words;
@@ -144,6 +141,68 @@ impl Header {
         }
         let ends = starts.iter().skip(1).copied().chain([line.len()]);
         starts.iter().zip(ends).map(|(&start, end)| trim(line, start..end)).collect()
+    }
+
+    /// How many of the lines below this header are rows of its table. Both sides count by it, so that equal lines are
+    /// read alike. A line without a gap between cells is a row with one cell if other rows follow; the last lines
+    /// without one are what another command printed.
+    pub(crate) fn count_rows<'l>(&self, lines: impl IntoIterator<Item = &'l str>) -> usize {
+        let mut rows = 0;
+        for (index, line) in lines.into_iter().enumerate() {
+            let line = line.trim_end();
+            if line.is_empty() || Self::read(line).is_some() {
+                break;
+            }
+            if self.is_row(line) {
+                rows = index + 1;
+            } else if line.trim_start() != "..." && !self.holds_in_its_first_column(line) {
+                break;
+            }
+        }
+        rows
+    }
+
+    /// Whether a line has a gap between cells where a column begins, or a cell for each column.
+    fn is_row(&self, line: &str) -> bool {
+        if !line.trim_start().contains("  ") {
+            return false;
+        }
+        // `[..]` may stand for several cells.
+        line.contains("[..]") || self.has_a_gap(line) || words(line).len() == self.columns.len()
+    }
+
+    /// Whether two spaces end where a column begins, after something and before something.
+    fn has_a_gap(&self, line: &str) -> bool {
+        let (mut column, mut blanks, mut text) = (0, 0, false);
+        for c in line.trim_end().chars() {
+            if text && blanks >= 2 && self.columns.iter().any(|other| other.start == column) {
+                return true;
+            }
+            text |= c != ' ';
+            blanks = if c == ' ' { blanks + 1 } else { 0 };
+            column += c.width().unwrap_or(0);
+        }
+        false
+    }
+
+    fn holds_in_its_first_column(&self, line: &str) -> bool {
+        self.columns.get(1).is_some_and(|second| line.width() < second.start)
+    }
+
+    /// Whether a column begins in the middle of a word.
+    fn cuts_a_word(&self, line: &str) -> bool {
+        let (mut column, mut before) = (0, ' ');
+        let mut starts = self.columns.iter().map(|column| column.start).peekable();
+        for c in line.chars() {
+            while starts.next_if(|&start| start <= column).is_some() {
+                if c != ' ' && before != ' ' {
+                    return true;
+                }
+            }
+            column += c.width().unwrap_or(0);
+            before = c;
+        }
+        false
     }
 
     fn position(&self, name: &str) -> Option<usize> {
@@ -187,15 +246,15 @@ fn trim(line: &str, range: Range<usize>) -> Range<usize> {
 }
 
 impl Table {
-    /// The table that begins at `at`, if one does: it ends at an empty line, another table, or something typed.
+    /// The table that begins at `at`, if one does: it ends at an empty line, another table, what is no row, or something
+    /// typed. `...` below it stands for its other rows, and for whatever comes after the table.
     pub(super) fn read(expected: &[Expected], at: usize, reading: &Reading<'_>) -> Option<Self> {
         let header = Header::read(&expected[at].text)?;
-        let mut table = Self { range: at..at + 1, header, rows: Vec::new(), open: false };
-        for (index, line) in expected.iter().enumerate().skip(at + 1) {
-            if line.kind != ExpectedKind::Output || line.text.trim().is_empty() || Header::read(&line.text).is_some() {
-                break;
-            }
-            table.range.end = index + 1;
+        let below = || expected[at + 1..].iter().take_while(|line| line.kind == ExpectedKind::Output);
+        let end = at + 1 + header.count_rows(below().map(|line| line.text.as_str()));
+        let mut table =
+            Self { range: at..end, header, rows: Vec::new(), open: expected.get(end).is_some_and(is_elision) };
+        for (index, line) in expected.iter().enumerate().take(end).skip(at + 1) {
             if is_elision(line) {
                 table.open = true;
                 continue;
@@ -204,7 +263,7 @@ impl Table {
             let cells: Vec<_> =
                 cells.map(|(range, column)| Pattern::new(&line.text[range], true, &reading.at(column.place))).collect();
             let whole = line.text.contains("[..]").then(|| Pattern::loose(&line.text, reading));
-            table.rows.push(TableRow { index, cells, whole });
+            table.rows.push(TableRow { index, text: reading.text(&line.text), cells, whole });
         }
         Some(table)
     }
@@ -300,7 +359,7 @@ impl Table {
     fn choose(&self, found: &[FoundRow<'_>], bindings: &mut Bindings, reading: &Reading<'_>) -> Option<Vec<usize>> {
         let start = bindings.mark();
         let shapes: Vec<u64> = found.iter().map(|row| row.shape(&self.header, None, reading)).collect();
-        let wanted: Vec<Option<u64>> = self.rows.iter().map(|row| row.shape(None)).collect();
+        let wanted: Vec<Option<u64>> = self.rows.iter().map(|row| row.shape_among(found, None)).collect();
         if !has_enough(&shapes, &wanted) {
             return None;
         }
@@ -355,7 +414,7 @@ fn has_enough(shapes: &[u64], wanted: &[Option<u64>]) -> bool {
 
 impl TableRow {
     /// A hash of its form, in all columns or those that are `compared`; `None` where only trying tells.
-    pub(super) fn shape(&self, compared: Option<&[bool]>) -> Option<u64> {
+    fn shape(&self, compared: Option<&[bool]>) -> Option<u64> {
         let mut hasher = DefaultHasher::new();
         for (index, cell) in self.cells.iter().enumerate() {
             if compared.is_none_or(|compared| compared[index]) {
@@ -382,7 +441,19 @@ impl TableRow {
         if !all {
             bindings.undo(mark);
         }
-        all || self.whole.as_ref().is_some_and(|whole| whole.matches(found.line, bindings, reading))
+        // Under another header the same line may be cut into other cells.
+        all || (self.is_text_of(found)
+            && Pattern::new(&self.text, false, reading).matches(found.line, bindings, reading))
+            || self.whole.as_ref().is_some_and(|whole| whole.matches(found.line, bindings, reading))
+    }
+
+    fn is_text_of(&self, found: &FoundRow<'_>) -> bool {
+        self.text == found.line.text()
+    }
+
+    /// As [`shape`](Self::shape), and `None` where the very line is there.
+    pub(super) fn shape_among(&self, found: &[FoundRow<'_>], compared: Option<&[bool]>) -> Option<u64> {
+        if found.iter().any(|found| self.is_text_of(found)) { None } else { self.shape(compared) }
     }
 }
 

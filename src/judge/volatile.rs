@@ -13,6 +13,12 @@ use super::names::is_random_name;
 /// What kind of thing a volatile token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Class {
+    /// A fact of the machine in `docker info`: its memory, its kernel, its name.
+    Machine,
+    /// What is drawn by lot: an engine's own id, a UUID, a key's fingerprint, a swarm's token.
+    Random,
+    /// The address of the engine's socket, as `docker context ls` shows it.
+    Socket,
     /// The digest of something in a registry: after `@`, `Digest:`, `digest:`.
     Digest,
     /// A bare `sha256:…`: an image's id or a layer, by image store.
@@ -52,7 +58,16 @@ impl Class {
     pub(super) const fn binds(self) -> bool {
         matches!(
             self,
-            Self::Digest | Self::Sha | Self::Id | Self::Name | Self::Mac | Self::Address | Self::Port | Self::Dir
+            Self::Random
+                | Self::Socket
+                | Self::Digest
+                | Self::Sha
+                | Self::Id
+                | Self::Name
+                | Self::Mac
+                | Self::Address
+                | Self::Port
+                | Self::Dir
         )
     }
 
@@ -103,9 +118,18 @@ const fn row(class: Class, pattern: &'static str, fits: fn(&str, &str, &str) -> 
 
 #[rustfmt::skip]
 const TABLE: &[Row] = &[
+    row(Class::Machine, r"^ {1,2}(?:CPUs|Total Memory|Kernel Version|Docker Root Dir|Cgroup Driver|Cgroup Version|Backing Filesystem|Supports d_type|Using metacopy|Native Overlay Diff|userxattr|containerd version|runc version|init version): (\S.*)$", anywhere),
+    row(Class::Machine, r"^ (?:Name|Architecture|Operating System): (\S.*)$", anywhere),
+    row(Class::Random, r"\b(?:[A-Z0-9]{4}:){11}[A-Z0-9]{4}\b", outside_colons),
+    row(Class::Random, r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", apart),
+    row(Class::Random, r"\bSHA256:[0-9A-Za-z+/]{43}", anywhere),
+    row(Class::Random, r"\bSWMTKN-1-[0-9a-z]{40,60}-[0-9a-z]{25}\b", anywhere),
+    row(Class::Socket, r#"\bunix:///(?:[^\s'":]*/)?(?:docker|podman/podman|dermaga/[^\s'":/]+)\.sock\b"#, anywhere),
     row(Class::Digest, r#"(?:@|\b[Dd]igest"?: *"?)(sha256:[0-9a-f]{12,64})\b"#, anywhere),
     row(Class::Sha, r"\bsha256:[0-9a-f]{6,64}\b", anywhere),
     row(Class::Id, r"\b(?:[0-9a-f]{64}|[0-9a-f]{12})\b", apart),
+    // Of a swarm, its nodes, its services.
+    row(Class::Id, r"\b[0-9a-z]{25}\b", drawn_by_lot),
     row(Class::Name, r"\b[a-z]+_[a-z]+[0-9]?\b", random_name),
     row(Class::Mac, r"\b(?:[0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}\b", outside_colons),
     row(Class::Address, r"\b(?:10(?:\.[0-9]{1,3}){3}|172\.(?:1[6-9]|2[0-9]|3[01])(?:\.[0-9]{1,3}){2}|192\.168(?:\.[0-9]{1,3}){2})\b", whole_number),
@@ -122,6 +146,8 @@ const TABLE: &[Row] = &[
     row(Class::Duration, r"\b(?:Less than a second|About a minute|About an hour|[0-9]+ (?:second|minute|hour|day|week|month|year)s?)\b", anywhere),
     row(Class::Duration, r"\b[0-9]+(?:\.[0-9]+)?(?:/[0-9]+(?:\.[0-9]+)?)* ms\b", starts_word),
     row(Class::Duration, r"\b(?:[0-9]+h)?(?:[0-9]+m)?[0-9]+(?:\.[0-9]+)?(?:s|ms|us|µs|ns)\b", starts_word),
+    // How far a build was when a line was printed.
+    row(Class::Duration, r"^#[0-9]+ ([0-9]+\.[0-9]+) ", anywhere),
     row(Class::Size, r"\bdigest: sha256:[0-9a-f]+ size: ([0-9]+)$", anywhere),
     row(Class::Size, r"\b[0-9]+(?:[.,][0-9]+)*(?:B| ?[kKMGTP]i?B)\b", starts_word),
 ];
@@ -139,6 +165,11 @@ fn apart(before: &str, _: &str, after: &str) -> bool {
             Some('.') => !next.next().is_some_and(char::is_alphanumeric),
             _ => true,
         }
+}
+
+/// Letters and digits without a pattern: a word of so many letters has hardly a digit in it.
+fn drawn_by_lot(before: &str, token: &str, after: &str) -> bool {
+    token.bytes().filter(u8::is_ascii_digit).count() >= 3 && apart(before, token, after)
 }
 
 fn random_name(_: &str, token: &str, _: &str) -> bool {
@@ -222,10 +253,12 @@ pub(super) fn tokens(text: &str, place: Place, dir: Option<&str>) -> Vec<Token> 
     found
 }
 
-/// Every token has a digit in it but names, a few ages, and one id in a hundred thousand.
+/// Every token has a digit in it but names, sockets, facts of the machine, a few ages, and one id in ten thousand.
 fn may_hold_tokens(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_')
-        || ["Less than", "About a", "N/A"].iter().any(|word| text.contains(word))
+        || text.starts_with(' ') && text.contains(": ")
+        || text.matches(':').count() >= 11
+        || ["Less than", "About a", "N/A", "unix:///"].iter().any(|word| text.contains(word))
         || text.as_bytes().chunk_by(|_, byte| byte.is_ascii_hexdigit()).any(|run| run.len() >= 12)
 }
 
@@ -332,6 +365,63 @@ mod tests {
     }
 
     #[test]
+    fn what_is_drawn_by_lot() {
+        const ENGINE: &str = "MWMQ:UEIE:QU4V:M3DR:UXD7:QJ7S:6THT:6WZ5:XUNB:S2D4:GXMM:WXX7";
+        const UUID: &str = "5be4cf28-c3c1-4d64-9c77-f4ce1e1a9d1e";
+        const KEY: &str = "SHA256:p2QAMXNIC1TJYWeIOttrVc98/R1BUFWu3/LiyKgUfQM";
+        let letters = ["ABCD"; 12].join(":");
+        is(
+            Class::Random,
+            &[
+                (ENGINE, ENGINE),
+                (&letters, &letters),
+                (&format!(" ID: {ENGINE}"), ENGINE),
+                (&format!(" ID: {UUID}"), UUID),
+                (&format!("256 {KEY} root@a (ED25519)"), KEY),
+            ],
+        );
+        let more = format!("{ENGINE}:ABCD");
+        is_not(Class::Random, &[&more, &ENGINE[5..], &format!("/x/{UUID}"), &KEY[..49], "ABCD:EFGH"]);
+        is(Class::Id, &[("node (dxn1zf6l61qsb1josjja83ngz) is", "dxn1zf6l61qsb1josjja83ngz")]);
+        is_not(Class::Id, &["abcdefghijklmnopqrstuvwxy", "dxn1zf6l61qsb1josjja83ng"]);
+    }
+
+    #[test]
+    fn facts_of_the_machine() {
+        is(
+            Class::Machine,
+            &[
+                (" CPUs: 8", "8"),
+                (" Total Memory: 15.6GiB", "15.6GiB"),
+                (" Kernel Version: 6.1.0-18-amd64", "6.1.0-18-amd64"),
+                (" Operating System: Debian GNU/Linux 12 (bookworm)", "Debian GNU/Linux 12 (bookworm)"),
+                (" Name: server_rumah", "server_rumah"),
+                (" Cgroup Driver: systemd", "systemd"),
+                ("  Backing Filesystem: extfs", "extfs"),
+                (" Docker Root Dir: /var/lib/docker", "/var/lib/docker"),
+            ],
+        );
+        is_not(
+            Class::Machine,
+            &["Name: web", "  Name: web", " Images: 3", "  Running: 1", "CPUs: 8", " Server Version: 28.5.2", " CPUs:"],
+        );
+    }
+
+    #[test]
+    fn sockets() {
+        is(
+            Class::Socket,
+            &[
+                ("default unix:///run/dermaga/d.sock", "unix:///run/dermaga/d.sock"),
+                ("daemon at unix:///var/run/docker.sock. Is", "unix:///var/run/docker.sock"),
+                ("unix:///run/user/1000/docker.sock   x", "unix:///run/user/1000/docker.sock"),
+                ("'unix:///home/ani/.docker/run/docker.sock'", "unix:///home/ani/.docker/run/docker.sock"),
+            ],
+        );
+        is_not(Class::Socket, &["unix:///tmp/web.sock", "/var/run/docker.sock", "tcp://10.0.0.1:2375"]);
+    }
+
+    #[test]
     fn names() {
         is(Class::Name, &[("goofy_turing", "goofy_turing"), ("Name: zen_wu2 ", "zen_wu2")]);
         is_not(Class::Name, &["server_rumah", "goofy_ryan", "goofy_turing_x", "goofy-turing"]);
@@ -414,9 +504,11 @@ mod tests {
                 ("time=0.045 ms", "0.045 ms"),
                 ("mdev = 0.045/0.1/0.2/0.000 ms", "0.045/0.1/0.2/0.000 ms"),
                 ("1h2m3s", "1h2m3s"),
+                ("#5 0.234 halo", "0.234"),
+                ("#5 DONE 0.3s", "0.3s"),
             ],
         );
-        is_not(Class::Duration, &["512m", "1h", "v1.10s", "alpine:10s", "3 apples", "-10s"]);
+        is_not(Class::Duration, &["512m", "1h", "v1.10s", "alpine:10s", "3 apples", "-10s", "#5 [2/3] RUN", "#5 1 x"]);
     }
 
     #[test]

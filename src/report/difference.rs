@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::event::{Difference, SkipReason, Verdict};
+use crate::event::{Difference, Kept, SkipReason, Verdict};
 use crate::judge::{Comparison, Note, Row, RowState};
 use crate::report::claim::explain_findings;
 use crate::transcript::sanitise;
@@ -60,7 +60,7 @@ pub(super) fn explain_with(verdict: &Verdict, words: &Words, color: bool, width:
 
 fn one(difference: &Difference, alone: bool, words: &Words, color: bool, width: usize) -> String {
     match difference {
-        Difference::Transcript { expected, found, comparison, cut } => {
+        Difference::Transcript { expected, found, comparison, cut, kept } => {
             let mut text = words.say("diff-transcript", &[]);
             let _ = write!(text, "\n{}", side_by_side(expected, found, comparison, words, color, width));
             for note in notes(comparison, words) {
@@ -69,7 +69,14 @@ fn one(difference: &Difference, alone: bool, words: &Words, color: bool, width: 
             if *cut {
                 let _ = write!(text, "\n{}", words.say("diff-cut", &[]));
             }
-            let _ = write!(text, "\n→ {}", words.say("diff-next-update", &[]));
+            let is_silent = expected.iter().all(|line| line.trim().is_empty());
+            let next = match (*kept, is_silent) {
+                (Some(Kept::Unfinished), _) => "diff-next-unfinished",
+                (Some(Kept::NotOutput), _) => "diff-next-not-output",
+                (None, true) => "diff-next-silent",
+                (None, false) => "diff-next-update",
+            };
+            let _ = write!(text, "\n→ {}", words.say(next, &[]));
             text
         }
         Difference::Recording { recorded, found, comparison } => format!(

@@ -70,7 +70,10 @@ fn place(lesson: &LessonRef, span: Span) -> Value {
 }
 
 fn tally(tally: &Tally) -> Value {
-    json!({ "commands": tally.commands, "claims": tally.claims, "differs": tally.differs, "broken": tally.broken, "skipped": tally.skipped })
+    json!({
+        "commands": tally.commands, "claims": tally.claims, "differs": tally.differs, "broken": tally.broken,
+        "skipped": tally.skipped, "rewritten": tally.rewritten, "kept": tally.kept,
+    })
 }
 
 fn millis(elapsed: std::time::Duration) -> f64 {

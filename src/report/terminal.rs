@@ -37,13 +37,15 @@ pub struct TerminalReporter<W: Write> {
     live_shown: bool,
     /// Lessons that have failures printed under their heading.
     headed: Vec<String>,
+    /// How many files `--update` writes anew.
+    updated: usize,
 }
 
 impl<W: Write> TerminalReporter<W> {
     /// A reporter that writes to `out`.
     #[must_use]
     pub fn new(out: W, words: Words, style: Style) -> Self {
-        Self { out, words, style, live_shown: false, headed: Vec::new() }
+        Self { out, words, style, live_shown: false, headed: Vec::new(), updated: 0 }
     }
 
     fn clear_live(&mut self) -> io::Result<()> {
@@ -89,6 +91,22 @@ impl<W: Write> TerminalReporter<W> {
         let (commands, claims) =
             (self.words.count("run-commands", tally.commands, &[]), self.words.count("run-claims", tally.claims, &[]));
         format!("{commands}, {claims}")
+    }
+
+    /// What `--update` did, and what it left.
+    fn updates(&mut self, tally: Tally) -> io::Result<()> {
+        let count = |number| self.words.count("run-outputs", number, &[]);
+        let (rewritten, kept) = (count(tally.rewritten), count(tally.kept));
+        if tally.rewritten > 0 {
+            let files = self.words.count("run-files", self.updated, &[]);
+            let text = self.words.say("run-rewritten", &[("outputs", &rewritten), ("files", &files)]);
+            self.prose(&text)?;
+        }
+        if tally.kept > 0 {
+            let text = self.words.say("run-kept", &[("outputs", &kept)]);
+            self.prose(&text)?;
+        }
+        Ok(())
     }
 
     fn heading(&mut self, lesson: &LessonRef) -> io::Result<()> {
@@ -154,7 +172,8 @@ impl<W: Write> Reporter for TerminalReporter<W> {
                     ("cli", engine.cli.as_str()),
                     ("kind", kind.as_str()),
                 ];
-                let text = self.words.say("run-engine", &args);
+                let key = if engine.cli.is_empty() { "run-engine-no-client" } else { "run-engine" };
+                let text = self.words.say(key, &args);
                 if !self.style.quiet {
                     self.prose(&sanitise(&text))?;
                 }
@@ -232,6 +251,7 @@ impl<W: Write> Reporter for TerminalReporter<W> {
                     self.failure(lesson, crate::text::Span::default(), "", verdict)?;
                 }
                 if *updated {
+                    self.updated += 1;
                     let text = self.words.say("run-updated", &[("path", lesson.path())]);
                     self.line(&sanitise(&text))?;
                 }
@@ -269,6 +289,7 @@ impl<W: Write> Reporter for TerminalReporter<W> {
                 let time = seconds(*elapsed, &self.words);
                 self.line("")?;
                 self.prose(&format!("{} · {counts} · {time}", parts.join(" · ")))?;
+                self.updates(summary.tally)?;
             }
         }
         Ok(())

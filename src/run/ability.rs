@@ -2,35 +2,46 @@
 
 use std::path::Path;
 
-use super::seat::{cli_version, major};
+use super::seat::{cli_version, docker_command, major};
+use crate::judge::{Trouble, TroubleKind};
 
 /// Which of the abilities that `needs` names there are here: `private`, where the engine is our own; `compose`, where the
 /// docker CLI has that plugin; `buildkit`, which the CLI speaks itself before 23 and needs `buildx` for since.
-/// The CLI is asked, in this environment, only for what is needed.
-pub async fn abilities(needs: &[&str], private: bool, docker: &Path, env: &[(String, String)]) -> Vec<String> {
+/// The CLI is asked, in a lesson's environment, only for what is needed.
+///
+/// # Errors
+/// If what is needed depends on the CLI's version and it does not tell it: then nobody knows what to skip.
+pub async fn abilities(
+    needs: &[&str],
+    private: bool,
+    docker: &Path,
+    env: &[(String, String)],
+) -> Result<Vec<String>, Trouble> {
     let mut can = Vec::new();
     for need in ["private", "compose", "buildkit"].into_iter().filter(|need| needs.contains(need)) {
         let is_there = match need {
             "private" => private,
             "compose" => has_plugin(docker, "compose", env).await,
-            _ => match major(&cli_version(docker).await) {
-                Some(..18) | None => false,
-                Some(18..23) => true,
-                Some(_) => has_plugin(docker, "buildx", env).await,
-            },
+            _ => {
+                let version = cli_version(docker, env).await;
+                let version = version.map_err(|detail| Trouble { kind: TroubleKind::Other, detail })?;
+                match major(&version) {
+                    Some(..18) | None => false,
+                    Some(18..23) => true,
+                    Some(_) => has_plugin(docker, "buildx", env).await,
+                }
+            }
         };
         if is_there {
             can.push(need.to_owned());
         }
     }
-    can
+    Ok(can)
 }
 
 /// Whether the docker CLI has a plugin that works.
 async fn has_plugin(docker: &Path, name: &str, env: &[(String, String)]) -> bool {
-    let mut command = tokio::process::Command::new(docker);
-    command.args([name, "version"]).envs(env.iter().map(|(name, value)| (name, value))).kill_on_drop(true);
-    command.output().await.is_ok_and(|output| output.status.success())
+    docker_command(docker, env).args([name, "version"]).output().await.is_ok_and(|output| output.status.success())
 }
 
 #[cfg(test)]
@@ -58,10 +69,22 @@ mod tests {
         let (old, new) = (docker(dir.path(), "20.10.24+dfsg1", "compose"), docker(dir.path(), "28.5.2", "none"));
         let buildx = docker(dir.path(), "29.0.0", "buildx");
         let all = ["private", "compose", "buildkit", "two-engines"];
-        assert_eq!(abilities(&all, true, &old, &[]).await, ["private", "compose", "buildkit"]);
-        assert!(abilities(&all, false, &new, &[]).await.is_empty());
-        assert_eq!(abilities(&all, false, &buildx, &[]).await, ["buildkit"]);
-        assert!(abilities(&["compose"], false, Path::new("/tidak/ada"), &[]).await.is_empty());
-        assert!(abilities(&[], true, &old, &[]).await.is_empty());
+        let can = async |needs, private, docker: &Path| abilities(needs, private, docker, &[]).await.unwrap();
+        assert_eq!(can(&all, true, &old).await, ["private", "compose", "buildkit"]);
+        assert!(can(&all, false, &new).await.is_empty());
+        assert_eq!(can(&all, false, &buildx).await, ["buildkit"]);
+        assert!(can(&["compose"], false, Path::new("/tidak/ada")).await.is_empty());
+        assert!(can(&[], true, &old).await.is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_version_that_is_not_known_is_told() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = docker(dir.path(), "20.10.24", "none");
+        fs::write(&path, "#!/bin/sh\necho 'no such context: gone' >&2\nexit 1\n").unwrap();
+        let trouble = abilities(&["buildkit"], true, &path, &[]).await.unwrap_err();
+        assert_eq!(trouble.detail, "no such context: gone");
+        let trouble = abilities(&["buildkit"], true, Path::new("/tidak/ada"), &[]).await.unwrap_err();
+        assert!(trouble.detail.starts_with("/tidak/ada: "), "{trouble:?}");
     }
 }

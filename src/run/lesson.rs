@@ -135,7 +135,7 @@ impl Course<'_> {
     }
 
     /// What makes the stale transcripts match.
-    fn edits(&self) -> Vec<Edit> {
+    fn edits(&mut self) -> Vec<Edit> {
         let dir = self.bench.dir.display().to_string();
         let mut bindings = self.bindings.clone();
         let rewrite = |stale: &Stale<'_>| {
@@ -143,7 +143,9 @@ impl Course<'_> {
             let source = &self.lesson.source;
             update::edits(source, stale.command, &stale.lines, &stale.comparison, &mut bindings, &options)
         };
-        self.stale.iter().flat_map(rewrite).collect()
+        let edits: Vec<Vec<Edit>> = self.stale.iter().map(rewrite).filter(|edits| !edits.is_empty()).collect();
+        self.tally.rewritten = edits.len();
+        edits.concat()
     }
 
     /// Whether the lesson ends here.

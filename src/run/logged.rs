@@ -22,7 +22,7 @@ pub(super) fn describe_verdict(verdict: &Verdict) -> String {
 
 fn describe_difference(difference: &Difference) -> String {
     match difference {
-        Difference::Transcript { comparison, expected, found, cut } => {
+        Difference::Transcript { comparison, expected, found, cut, .. } => {
             let (written, printed) = (expected.len(), found.len());
             let cut = if *cut { ", cut" } else { "" };
             format!("output, {}, {written} lines written, {printed} printed{cut}", first_difference(comparison))

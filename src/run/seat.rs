@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 use super::lesson::Bench;
 use super::many::{Place, RunSettings};
@@ -67,9 +68,12 @@ impl Seat {
                 };
                 let endpoint = Endpoint::Unix(sandbox.socket().to_path_buf());
                 let engine = Engine::connect(&endpoint).await.map_err(|error| no_engine(&error))?;
-                let cli = cli_version(&sandbox.cli().join("docker")).await;
+                // Its shell finds the engine where a learner's is, so that what docker says of it is the same.
+                let reach = if has_usual_socket() { Vec::new() } else { endpoint.env() };
+                let env = [work.env().to_vec(), reach.clone()].concat();
+                let cli = cli_version(&sandbox.cli().join("docker"), &env).await.unwrap_or_default();
                 let dir = Some(sandbox.cli().to_path_buf());
-                (engine, cli, endpoint.env(), sandbox.enter_at(&work.dir), Some(sandbox.netns()), dir)
+                (engine, cli, reach, sandbox.enter_at(&work.dir), Some(sandbox.netns()), dir)
             }
             Place::Engine { endpoint, env, cli } => {
                 let engine = Engine::connect(endpoint).await.map_err(|error| no_engine(&error))?;
@@ -93,13 +97,9 @@ impl Seat {
             Some(dir) => format!("{}:{}", dir.display(), settings.path),
             None => settings.path.clone(),
         };
-        let mut env = vec![
-            ("PATH".into(), path),
-            ("HOME".into(), work.home.display().to_string()),
-            ("TERM".into(), "xterm-256color".into()),
-            ("LANG".into(), "C.UTF-8".into()),
-            ("DOCKER_CONFIG".into(), work.config.display().to_string()),
-        ];
+        let mut env =
+            vec![("PATH".into(), path), ("TERM".into(), "xterm-256color".into()), ("LANG".into(), "C.UTF-8".into())];
+        env.extend(work.env());
         env.extend(self.reach.iter().cloned());
         Bench {
             engine: &self.engine,
@@ -140,6 +140,12 @@ impl Workplace {
         }
         Ok(work)
     }
+
+    /// A home and a docker configuration of the lesson's own.
+    fn env(&self) -> [(String, String); 2] {
+        [("HOME", &self.home), ("DOCKER_CONFIG", &self.config)]
+            .map(|(name, path)| (name.to_owned(), path.display().to_string()))
+    }
 }
 
 impl Drop for Workplace {
@@ -148,6 +154,11 @@ impl Drop for Workplace {
             let _ = std::fs::remove_dir_all(&self.root);
         }
     }
+}
+
+/// Whether the private engine's second socket, in `/run`, is the one that docker takes by default.
+fn has_usual_socket() -> bool {
+    std::fs::canonicalize("/var/run").is_ok_and(|run| run == Path::new("/run"))
 }
 
 /// Why there is no engine for a lesson.
@@ -186,14 +197,44 @@ pub(super) fn major(version: &str) -> Option<u32> {
     version.split('.').next()?.parse().ok()
 }
 
-/// The version a docker CLI says it has, or the empty text.
-pub async fn cli_version(docker: &Path) -> String {
-    let output = tokio::process::Command::new(docker).arg("--version").kill_on_drop(true).output().await;
-    let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
-    text.split_once("version ")
-        .map_or("", |(_, rest)| rest)
-        .split([',', ' ', '\n'])
-        .next()
-        .unwrap_or_default()
-        .to_owned()
+/// What a person may have set for their own docker CLI, which a lesson's does not see.
+const PERSONAL: [&str; 8] = [
+    "DOCKER_API_VERSION",
+    "DOCKER_CERT_PATH",
+    "DOCKER_CONFIG",
+    "DOCKER_CONTEXT",
+    "DOCKER_DEFAULT_PLATFORM",
+    "DOCKER_HOST",
+    "DOCKER_TLS",
+    "DOCKER_TLS_VERIFY",
+];
+
+/// A docker CLI with a lesson's environment, `env`.
+pub(super) fn docker_command(docker: &Path, env: &[(String, String)]) -> tokio::process::Command {
+    let mut command = tokio::process::Command::new(docker);
+    for name in PERSONAL {
+        command.env_remove(name);
+    }
+    command.envs(env.iter().map(|(name, value)| (name, value))).stdin(Stdio::null()).kill_on_drop(true);
+    command
+}
+
+/// The version a docker CLI says it has in a lesson's environment.
+///
+/// # Errors
+/// With its own words, or the system's, when it says none.
+pub async fn cli_version(docker: &Path, env: &[(String, String)]) -> Result<String, String> {
+    let output = docker_command(docker, env).arg("--version").output().await;
+    let output = output.map_err(|error| format!("{}: {error}", docker.display()))?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    match version_in(&said) {
+        Some(version) => Ok(version.to_owned()),
+        None => Err(format!("{said}{}", String::from_utf8_lossy(&output.stderr)).trim().to_owned()),
+    }
+}
+
+/// `20.10.24+dfsg1` in `Docker version 20.10.24+dfsg1, build 297e128`
+fn version_in(said: &str) -> Option<&str> {
+    let (_, rest) = said.split_once("version ")?;
+    rest.split([',', ' ', '\n']).next().filter(|version| major(version).is_some())
 }

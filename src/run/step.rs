@@ -7,7 +7,7 @@ use tracing::{Instrument as _, debug, debug_span};
 use super::lesson::{Course, Stale, Typing, shell_lost};
 use super::logged::describe_verdict;
 use crate::engine::{EngineTime, Scene, wait_for};
-use crate::event::{Difference, Event, Verdict};
+use crate::event::{Difference, Event, Kept, Verdict};
 use crate::judge::{
     Decision, Options, RanCommand, Trouble, TroubleKind, compare, decide, have_come, is_elision, question, trouble_in,
     unknown_image,
@@ -16,6 +16,7 @@ use crate::lesson::{Action, Block, Check, Command, Expected, ExpectedKind, FileB
 use crate::run::recorder::{is_chance, without_chance};
 use crate::session::{Cue, End, Input, Ran, Send};
 use crate::text::{Span, redact_command};
+use crate::update::keeps_lines;
 
 /// The time limit of a command whose fence gives none.
 const LIMIT: Duration = Duration::from_mins(2);
@@ -300,7 +301,8 @@ impl<'c, 'a> StepRun<'c, 'a> {
             show(&mut differences, &ran.lines);
             return if differences.is_empty() { Verdict::Met } else { Verdict::Differs(differences) };
         }
-        if let Some(difference) = self.compare(transcript, command, ran) {
+        let ended = !status_differs && ran.cues_sent == cues(&command.expected).0.len();
+        if let Some(difference) = self.compare(transcript, command, ran, ended) {
             differences.insert(0, difference);
         } else if status_differs {
             // What was printed matches, perhaps as `...`: it may tell why.
@@ -311,20 +313,36 @@ impl<'c, 'a> StepRun<'c, 'a> {
         if differences.is_empty() { Verdict::Met } else { Verdict::Differs(differences) }
     }
 
-    fn compare(&mut self, transcript: &'a Transcript, command: &'a Command, ran: &Ran) -> Option<Difference> {
+    /// `ended` tells that the command ended as written. Only then what it printed is worth to be written.
+    fn compare(
+        &mut self,
+        transcript: &'a Transcript,
+        command: &'a Command,
+        ran: &Ran,
+        ended: bool,
+    ) -> Option<Difference> {
         let dir = self.course.bench.dir.display().to_string();
         let options = Options { exact: transcript.attrs.exact, dir: Some(&dir) };
         let comparison = compare(&command.expected, &ran.lines, &mut self.course.bindings, &options);
         if comparison.met {
             return None;
         }
-        if self.course.settings.update && !ran.cut {
-            let exact = transcript.attrs.exact;
-            self.course.stale.push(Stale { command, exact, lines: ran.lines.clone(), comparison });
-            return None;
+        let kept = if !ended || ran.cut {
+            Some(Kept::Unfinished)
+        } else {
+            keeps_lines(command, &ran.lines, &comparison).then_some(Kept::NotOutput)
+        };
+        if self.course.settings.update {
+            self.course.tally.kept += usize::from(kept.is_some());
+            if kept != Some(Kept::Unfinished) {
+                let (exact, lines) = (transcript.attrs.exact, ran.lines.clone());
+                self.course.stale.push(Stale { command, exact, lines, comparison: comparison.clone() });
+            }
+            // Where nothing is left as it is, the output will be met.
+            kept?;
         }
         let expected = command.expected.iter().map(|line| line.text.clone()).collect();
-        Some(Difference::Transcript { expected, found: ran.lines.clone(), comparison, cut: ran.cut })
+        Some(Difference::Transcript { expected, found: ran.lines.clone(), comparison, cut: ran.cut, kept })
     }
 
     /// What the book replays is still what is printed.
@@ -348,7 +366,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
     /// A dialogue that never came to its next line is a difference, not a time-out: the author sees where it stopped.
     fn untyped(&mut self, transcript: &'a Transcript, command: &'a Command, ran: &Ran, line: &str) -> Verdict {
         let mut differences = vec![Difference::NotTyped { line: line.to_owned() }];
-        differences.extend(self.compare(transcript, command, ran));
+        differences.extend(self.compare(transcript, command, ran, false));
         Verdict::Differs(differences)
     }
 

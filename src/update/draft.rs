@@ -2,7 +2,7 @@
 
 use crate::judge::{
     Bindings, Comparison, Element, Header, Options, Plan, Reading, Row, RowState, Screen, Table, has_interrupt,
-    is_elision, spell, spell_as,
+    is_blank, is_elision, spell, spell_as,
 };
 use crate::lesson::{Command, Expected, ExpectedKind};
 use crate::update::layout::{Entry, lay_out, lay_out_row};
@@ -19,6 +19,16 @@ pub(super) enum Draft {
     Drop(usize),
     /// Comes in.
     Insert(String),
+}
+
+impl Draft {
+    /// The expected line that it is about.
+    pub(super) const fn index_mut(&mut self) -> Option<&mut usize> {
+        match self {
+            Self::Keep(index) | Self::Write(index, _) | Self::Drop(index) => Some(index),
+            Self::Insert(_) => None,
+        }
+    }
 }
 
 struct Drafter<'a> {
@@ -75,28 +85,33 @@ pub(super) fn draft(
 /// The new transcript with every printed line written anew; typed lines and keys stay where the screen shows them.
 pub(super) fn anew(command: &Command, actual: &[String], bindings: &Bindings, options: &Options<'_>) -> Vec<Draft> {
     let mut drafter = Drafter::new(command, actual, bindings, options);
-    let mut lines = actual.iter().map(String::as_str).collect::<Vec<_>>();
-    while lines.last().is_some_and(|line| line.trim_end().is_empty()) {
-        lines.pop();
-    }
     let mut at = 0;
-    for (index, line) in command.expected.iter().enumerate() {
-        let ExpectedKind::Typed { prompt, input } = &line.kind else {
-            let keep = line.kind != ExpectedKind::Output;
-            drafter.drafts.push(if keep { Draft::Keep(index) } else { Draft::Drop(index) });
+    // Blank lines above the line at hand. Between lines of output they are output, elsewhere they stay.
+    let mut blanks: Vec<usize> = Vec::new();
+    let mut below_output = false;
+    let many = command.expected.iter().rposition(|line| !is_blank(line)).map_or(0, |last| last + 1);
+    for (index, line) in command.expected.iter().enumerate().take(many) {
+        if is_blank(line) {
+            blanks.push(index);
             continue;
-        };
-        let typed = format!("{prompt}{input}");
-        let found = lines[at..].iter().position(|line| line.trim_end() == typed.trim_end()).unwrap_or(0);
-        for line in at..at + found {
-            drafter.insert(line);
         }
-        at = (at + found + 1).min(lines.len());
-        drafter.drafts.push(Draft::Keep(index));
+        if !below_output {
+            drafter.drafts.extend(blanks.drain(..).map(Draft::Keep));
+        }
+        below_output = line.kind == ExpectedKind::Output;
+        if below_output {
+            drafter.drafts.extend(blanks.drain(..).chain([index]).map(Draft::Drop));
+            continue;
+        }
+        if let ExpectedKind::Typed { prompt, input } = &line.kind {
+            let typed = format!("{prompt}{input}");
+            let found = actual[at..].iter().position(|line| line.trim_end() == typed.trim_end()).unwrap_or(0);
+            drafter.insert_all(at..at + found);
+            at = (at + found + 1).min(actual.len());
+        }
+        drafter.drafts.extend(blanks.drain(..).chain([index]).map(Draft::Keep));
     }
-    for line in at..lines.len() {
-        drafter.insert(line);
-    }
+    drafter.insert_all(at..actual.len());
     drafter.finish()
 }
 
@@ -134,6 +149,16 @@ impl<'a> Drafter<'a> {
         let text = self.actual.get(line).map_or("", String::as_str);
         let rest = text.strip_prefix("^C").filter(|rest| has_interrupt(self.expected) && !rest.trim_end().is_empty());
         rest.unwrap_or(text)
+    }
+
+    /// Lines of the screen without blank ones round them.
+    fn insert_all(&mut self, lines: std::ops::Range<usize>) {
+        let is_blank = |line: &usize| self.actual[*line].trim_end().is_empty();
+        let start = lines.clone().find(|line| !is_blank(line)).unwrap_or(lines.end);
+        let end = lines.rev().find(|line| !is_blank(line)).map_or(start, |last| last + 1);
+        for line in start..end {
+            self.insert(line);
+        }
     }
 
     fn insert(&mut self, line: usize) {
@@ -296,19 +321,13 @@ fn replace_cells(header: &Header, text: &str, cells: &[String]) -> Option<String
     (cells_of(header, &row) == cells).then_some(row)
 }
 
-/// For each line the header that it stands under, up to an empty line or another header.
+/// For each line the header of the table that it is a row of.
 fn headers(lines: &[String]) -> Vec<Option<usize>> {
-    let mut header = None;
-    lines
-        .iter()
-        .enumerate()
-        .map(|(at, line)| {
-            if Header::read(line).is_some() {
-                header = Some(at);
-                return None;
-            }
-            header = header.filter(|_| !line.trim_end().is_empty());
-            header
-        })
-        .collect()
+    let mut headers = vec![None; lines.len()];
+    for (at, line) in lines.iter().enumerate() {
+        let Some(header) = Header::read(line) else { continue };
+        let rows = header.count_rows(lines[at + 1..].iter().map(String::as_str));
+        headers[at + 1..=at + rows].fill(Some(at));
+    }
+    headers
 }

@@ -4,6 +4,7 @@
 //! edit, so bytes of lines that match stay as they are.
 
 mod draft;
+mod keep;
 mod layout;
 mod place;
 mod protect;
@@ -17,12 +18,15 @@ use crate::text::{Edit, Source, Span};
 use draft::{Draft, draft};
 use place::Places;
 
+pub use keep::keeps_lines;
+
 /// Edits that make a command's expected lines match what was found.
 ///
 /// `comparison` is that of the command's expected lines with `actual`, and `bindings` are those that hold after it,
 /// best those at the lesson's end: a line that is put in here may show an id that only a later command binds. What the
 /// new lines bind is kept there, so that a later command of the same lesson is written by it.
-/// Elisions that still stand for something, typed lines and keys stay.
+/// Elisions that still stand for something, typed lines, keys, blank lines round the output and lines that do not look
+/// like output stay.
 #[must_use]
 pub fn edits(
     source: &Source,
@@ -35,6 +39,27 @@ pub fn edits(
     if comparison.met {
         return Vec::new();
     }
+    let kept = keep::kept_lines(command, actual, comparison);
+    let drafts = if kept.is_empty() {
+        drafts(command, actual, comparison, bindings, options)
+    } else {
+        let rest = keep::without(command, &kept);
+        let comparison = compare(&rest.expected, actual, &mut bindings.clone(), options);
+        if comparison.met {
+            return Vec::new();
+        }
+        keep::with(&kept, command, drafts(&rest, actual, &comparison, bindings, options))
+    };
+    Places::new(source, command).edits(&drafts)
+}
+
+fn drafts(
+    command: &Command,
+    actual: &[String],
+    comparison: &Comparison,
+    bindings: &mut Bindings,
+    options: &Options<'_>,
+) -> Vec<Draft> {
     // With few lines touched a line that stays may come to stand under a table's header, where it means something
     // else; then all is written anew, at last without what is bound. Where something is typed and the screen does not
     // show it, no text matches, and the first draft is the best.
@@ -50,7 +75,7 @@ pub fn edits(
             .unwrap_or(few)
     };
     is_met(&drafts, command, actual, bindings, options);
-    Places::new(source, command).edits(&drafts)
+    drafts
 }
 
 /// Whether the drafted lines match.

@@ -122,6 +122,80 @@ fn elisions_stay() {
 }
 
 #[test]
+fn blank_lines_round_the_output_stay() {
+    let printed = ["DRIVER    VOLUME NAME\nlocal     baru", "dvol"];
+    becomes(
+        &console(
+            "$ docker volume ls\n\nDRIVER    VOLUME NAME\nlocal     lama\n\n$ docker volume create dvol\n\nlama\n\n\n",
+        ),
+        &printed,
+        &console(
+            "$ docker volume ls\n\nDRIVER    VOLUME NAME\nlocal     baru\n\n$ docker volume create dvol\n\ndvol\n\n\n",
+        ),
+    );
+    becomes(&console("$ a\n\n$ b\n"), &["x\n\ny", ""], &console("$ a\nx\n\ny\n\n$ b\n"));
+    becomes(&console("$ a\n\nx\n\n$ b\n"), &["", "y"], &console("$ a\n\n\n$ b\ny\n"));
+    becomes(
+        &console("$ docker run -it --rm alpine sh\n\n/ # ls\n\na\n\n/ # exit\n"),
+        &["/ # ls\nb\nc\n/ # exit\n"],
+        &console("$ docker run -it --rm alpine sh\n\n/ # ls\n\nb\nc\n\n/ # exit\n"),
+    );
+}
+
+/// Lines that do not look like output stay, and the second time nothing changes; the transcript is not met.
+#[track_caller]
+fn keeps(lesson: &str, printed: &[&str], expected: &str) {
+    let (edits, met) = edits_of(&Source::new("uji.md", lesson), printed);
+    assert!(!met);
+    let text = apply(lesson, &edits).unwrap();
+    assert_eq!(text, expected);
+    let (again, met) = edits_of(&Source::new("uji.md", text.as_str()), printed);
+    assert!(!met && again.is_empty(), "{again:?}");
+}
+
+#[test]
+fn comments_and_indented_commands_stay() {
+    let lesson = console("$ echo a\na\n# now the second one\n$ echo b\nb\n $ echo c\nc\n");
+    keeps(&lesson, &["a", "b"], &lesson);
+    keeps(&lesson, &["A", "B\nC"], &lesson.replace("\na\n", "\nA\n").replace("\nb\n", "\nB\nC\n"));
+    let lesson = console("$ echo a\n# now the second one\n$ echo b\nb\n");
+    keeps(&lesson, &["a\nx", "b"], &lesson.replace("# now", "a\nx\n# now"));
+    let lesson = console("$ ls\n# one for each line\n\na\nc\n");
+    keeps(&lesson, &["a\nb\nc"], &lesson.replace("a\nc", "a\nb\nc"));
+    keeps(&lesson, &[""], &lesson.replace("a\nc\n", ""));
+    let lesson = console("$ docker run hello-world\n> --rm\n");
+    keeps(&lesson, &["Hello"], &lesson.replace("> --rm\n", "> --rm\nHello\n"));
+    // Where comments are printed, they are output.
+    becomes(&console("$ ./x\n# satu\na\n"), &["# dua\na"], &console("$ ./x\n# dua\na\n"));
+}
+
+#[test]
+fn a_line_below_a_table_is_written_as_it_was_printed() {
+    let table = |widths: usize| {
+        let row = |cells: [&str; 4]| cells.map(|cell| format!("{cell:<widths$}")).concat().trim_end().to_owned() + "\n";
+        [
+            ["NETWORK ID", "NAME", "DRIVER", "SCOPE"],
+            ["0e17efb29ef8", "bridge", "bridge", "local"],
+            ["e7cce6f04032", "host", "host", "local"],
+        ]
+        .map(row)
+        .concat()
+    };
+    let sentence = "A sentence that another command prints after the table";
+    becomes(
+        &console(&format!("$ docker network ls; echo\n{}", table(20))),
+        &[&format!("{}{:<15}none           null           local\n{sentence}", table(15), "aaaaaaaaaaaa")],
+        &console(&format!(
+            "$ docker network ls; echo\n{}{:<20}{:<20}{:<20}local\n{sentence}\n",
+            table(20),
+            "aaaaaaaaaaaa",
+            "none",
+            "null"
+        )),
+    );
+}
+
+#[test]
 fn what_is_bound_is_written_as_the_author_does() {
     becomes(
         &console(
@@ -244,7 +318,7 @@ fn a_row_that_begins_like_a_prompt_keeps_its_columns() {
         &["IMAGE         SIZE\n$ \u{fffd}docker ps   1MB\n$ docker      2MB\n```           3MB"],
         &console("$ x\nIMAGE         SIZE\n[..]          1MB\n[..]docker    2MB\n[..]```       3MB\n"),
     );
-    becomes(&console("$ x\n"), &["ID  SIZE\n$ a 1MB"], &console("$ x\nID  SIZE\n...\n"));
+    becomes(&console("$ x\n"), &["ID  SIZE\n$ a  1MB"], &console("$ x\nID  SIZE\n...\n"));
 }
 
 #[test]
@@ -347,13 +421,50 @@ proptest! {
         // What is written must be output for the parser too.
         let written: Vec<String> = written
             .into_iter()
-            .filter(|line| !line.starts_with(['$', '#', '`', '~', '>', '^']))
+            .filter(|line| !line.trim_start().starts_with(['$', '#', '`', '~', '>', '^']))
             .collect();
         let body = written.iter().fold(String::new(), |text, line| text + line + "\n");
         let lesson = console(&format!("$ cat satu\n{body}$ cat dua\n{body}"));
         let printed: Vec<String> = printed.iter().map(|lines| lines.join("\n")).collect();
         let printed: Vec<&str> = printed.iter().map(String::as_str).collect();
         updated(&lesson, &printed);
+    }
+}
+
+proptest! {
+    #[test]
+    fn an_update_loses_no_line_that_may_be_the_authors(
+        written in prop::collection::vec(prop_oneof![
+            3 => line(),
+            1 => "# [a-c]{1,3}",
+            1 => " {1,2}\\$ [a-c]{1,3}",
+            1 => Just(String::new()),
+        ], 0..8),
+        printed in prop::collection::vec(prop_oneof![4 => line(), 1 => "# [a-c]{1,3}"], 0..8),
+    ) {
+        let written: Vec<String> = written
+            .into_iter()
+            .filter(|line| !line.starts_with(['$', '`', '~', '>', '^']))
+            .collect();
+        let body = written.iter().fold(String::new(), |text, line| text + line + "\n");
+        let lesson = console(&format!("$ ./satu\n{body}$ ./dua\n"));
+        let printed = printed.join("\n");
+        let source = Source::new("uji.md", lesson.as_str());
+        let commands = commands(&source);
+        let command = &commands[0];
+        let comparison = compare(&command.expected, &lines(&printed), &mut Bindings::default(), &OPTIONS);
+        let kept: Vec<&str> = super::keep::kept_lines(command, &lines(&printed), &comparison)
+            .into_iter()
+            .map(|index| command.expected[index].text.as_str())
+            .collect();
+        let (edits, _) = edits_of(&source, &[&printed, ""]);
+        let text = apply(&lesson, &edits).unwrap();
+        let mut left = text.lines();
+        for line in &kept {
+            prop_assert!(left.any(|other| other == *line), "{line:?} is lost:\n{text}");
+        }
+        let (again, _) = edits_of(&Source::new("uji.md", text.as_str()), &[&printed, ""]);
+        prop_assert!(again.is_empty(), "a second update changes {again:?}:\n{text}");
     }
 }
 

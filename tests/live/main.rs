@@ -29,4 +29,5 @@ mod sandbox;
 #[path = "../support/sentences.rs"]
 mod sentences;
 mod support;
+mod update;
 mod wrong;

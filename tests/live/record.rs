@@ -11,7 +11,7 @@ const CAST: &str = "records/uji.cast";
 fn course() -> Project {
     let project = Project::new();
     let console = |text: &str| block("console", text);
-    let places = console("$ echo $DOCKER_HOST; pwd; ls -d $PWD\n...");
+    let places = console("$ docker context ls; pwd; ls -d $PWD\n...");
     let fixed = console("$ docker pull -q busybox:1.35\ndocker.io/library/busybox:1.35")
         + &console("$ docker run --rm busybox:1.35 echo halo\nhalo");
     let open = console("$ seq $((RANDOM % 50 + 3)); date +%N; echo akhir\n1\n...\nakhir");

@@ -200,8 +200,21 @@ fn printed_line() -> impl Strategy<Value = String> {
         "80/tcp -> (0\\.0\\.0\\.0|\\[::\\]):8080",
         "(See|Run) 'docker run --help'",
         "goofy_(turing|wu)",
+        "(NAMES|CONTAINER ID) {2,6}(PORTS|STATUS) {0,3}( {2}SIZE)?",
+        "(web|db) {0,9}(Up [0-9] seconds)?( {2,4}[0-9]+kB)?",
+        "[a-z]{1,4}( {1,3}[a-z]{1,6}){0,5}\\.?",
+        " {0,4}[0-9] root {2,7}0:0[0-9] sh",
+        "PID {3}USER {2,5}TIME {2}COMMAND",
+        "( Runtimes:( runc| b| a){1,3}| Name: [a-z]{3}|default  unix:///var/run/docker.sock)",
+        "#[0-9] ([0-9]\\.[0-9] [a-z]|DONE [0-9]\\.[0-9]s|a [0-9]\\.[0-9]s done)",
+        "([$#>]|/ #|root@[0-9a-f]{12}:/#) ?[a-c]{0,3}",
     ]
     .prop_map(|line| line.replace("[..]", "").replace("...", ""))
+}
+
+/// What an author may write that the author of a transcript means otherwise, too.
+fn any_line() -> impl Strategy<Value = String> {
+    prop_oneof![8 => printed_line(), 1 => Just("...".to_owned()), 1 => "[a-c]?( {2,3})?\\[\\.\\.\\]( {1,3}[a-c])?"]
 }
 
 fn output(lines: &[String]) -> Vec<Expected> {
@@ -216,6 +229,46 @@ proptest! {
         prop_assert!(comparison.met, "{comparison:?}");
         let exact = Options { exact: true, dir: None };
         prop_assert!(compare(&output(&lines), &lines, &mut Bindings::default(), &exact).met);
+    }
+
+    #[test]
+    fn what_is_printed_matches_itself_with_wildcards(lines in prop::collection::vec(any_line(), 0..12)) {
+        let comparison = compare(&output(&lines), &lines, &mut Bindings::default(), &Options::default());
+        prop_assert!(comparison.met, "{comparison:?}");
+    }
+
+    #[test]
+    fn a_dialogue_matches_itself(lines in prop::collection::vec(prop_oneof![
+        4 => any_line(),
+        1 => "/ # [a-c]{1,3}",
+        1 => "(>>> |root@8f14e45fceea:/# )[a-c]{1,2}",
+        1 => Just("^C".to_owned()),
+    ], 0..12)) {
+        let written = expected(&lines.join("\n"));
+        let printed: Vec<String> = written.iter().map(|line| line.text.clone()).collect();
+        let comparison = compare(&written, &printed, &mut Bindings::default(), &Options::default());
+        prop_assert!(comparison.met, "{comparison:?}");
+    }
+
+    /// Where something differs, the lines that are told to differ are not the same line.
+    #[test]
+    fn equal_lines_never_differ(
+        lines in prop::collection::vec(any_line(), 1..10),
+        other in any_line(),
+        (at, kind) in (0_usize..10, 0..3),
+    ) {
+        let mut printed = lines.clone();
+        let at = at % lines.len();
+        match kind {
+            0 => printed[at] = other,
+            1 => printed.insert(at, other),
+            _ => drop(printed.remove(at)),
+        }
+        let comparison = compare(&output(&lines), &printed, &mut Bindings::default(), &Options::default());
+        for row in comparison.rows.iter().filter(|row| row.state == RowState::Differs && row.notes.is_empty()) {
+            let (Some(left), Some(right)) = (row.expected, row.found) else { continue };
+            prop_assert_ne!(lines[left].trim_end(), printed[right].trim_end(), "{:?}", comparison);
+        }
     }
 
     #[test]

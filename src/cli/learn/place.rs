@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Sitting;
 use crate::cli::args::Shown;
-use crate::cli::place::{images, private};
+use crate::cli::place::{images, no_version, private};
 use crate::cli::{Failure, FailureKind};
 use crate::engine::{Endpoint, Engine};
 use crate::gateway::{Allow, Gateway, GatewaySpec, LESSON_LABEL, View, journals, sessions};
@@ -98,7 +98,7 @@ impl Sitting<'_> {
             let docker = sandbox.cli().join("docker");
             (engine, docker, None, Some(sandbox))
         };
-        let cli = cli_version(&docker).await;
+        let cli = cli_version(&docker, &env).await.unwrap_or_default();
         let about = engine
             .about()
             .await
@@ -110,7 +110,9 @@ impl Sitting<'_> {
             conditions: Conditions {
                 cli_major: major(&cli).or_else(|| major(&about.version)).unwrap_or_default(),
                 family: about.family,
-                abilities: abilities(&needs(lesson), private, &docker, &env).await,
+                abilities: abilities(&needs(lesson), private, &docker, &env)
+                    .await
+                    .map_err(|trouble| no_version(&trouble))?,
             },
             engine,
             env,

@@ -25,6 +25,7 @@ mod quiz;
 mod read;
 mod sections;
 mod subject;
+mod suspicious;
 mod terminal;
 mod transcript;
 mod variants;
@@ -32,6 +33,8 @@ mod yaml;
 
 pub use attrs::duration;
 use found::Found;
+pub use suspicious::{Suspicion, looks_written, suspicion};
+
 use front::Setting;
 
 use super::{Lesson, LessonId};

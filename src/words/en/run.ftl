@@ -1,5 +1,6 @@
 # What is said while lessons run.
 run-engine = Docker { $version } (API { $api }), client { $cli }, { $kind }
+run-engine-no-client = Docker { $version } (API { $api }), { $kind }. The `docker` command does not tell its version; variants are chosen by the engine's.
 run-engine-private = private engine
 run-engine-current = the engine in use
 run-lessons = { $count ->
@@ -32,12 +33,26 @@ run-updated = updated: { $path }
 run-kept-folder = The lessons' directories are kept in { $path }. Remove that folder when you have seen enough.
 run-kept-engine = The engine of the last lesson still runs: `export DOCKER_HOST=unix://{ $socket }`
     .next = `dermaga engine stop` ends it and removes all it holds.
+run-outputs = { $count ->
+    [one] { $count } output
+   *[other] { $count } outputs
+}
+run-files = { $count ->
+    [one] { $count } file
+   *[other] { $count } files
+}
+run-rewritten = Rewritten: { $outputs } in { $files }.
+run-kept = Left as written: { $outputs }; the reason stands above.
+run-plain-closing = Result: { $passed } lessons met, { $failed } not, in { $seconds } s
 
 # Differences
 diff-transcript = This command did not print what is written.
 diff-expected = written
 diff-found = printed
 diff-next-update = If what was printed is right, run `dermaga test --update` on this file.
+diff-next-silent = A command with nothing written below it must print nothing. If what it prints does not matter here, write `...` below it; or let `dermaga test --update` write it.
+diff-next-unfinished = The command did not come to its end as written, so `dermaga test --update` leaves this output as you wrote it.
+diff-next-not-output = A line that was not printed looks like a comment or a command. Move it out of the output; `dermaga test --update` leaves it as you wrote it.
 diff-cells = Columns that differ: { $columns }.
 diff-columns-added = This engine's table has more columns: { $columns }.
 diff-columns-lacking = This engine's table has no column: { $columns }.

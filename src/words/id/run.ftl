@@ -1,5 +1,6 @@
 # Yang dikatakan saat pelajaran dijalankan.
 run-engine = Docker { $version } (API { $api }), klien { $cli }, { $kind }
+run-engine-no-client = Docker { $version } (API { $api }), { $kind }. Versi perintah `docker` tidak diketahui; varian dipilih menurut versi mesinnya.
 run-engine-private = mesin pribadi
 run-engine-current = mesin yang sedang dipakai
 run-lessons = { $count ->
@@ -24,12 +25,24 @@ run-updated = diperbarui: { $path }
 run-kept-folder = Direktori pelajaran dibiarkan di { $path }. Hapus bila sudah tidak kamu perlukan.
 run-kept-engine = Mesin pelajaran terakhir masih berjalan: `export DOCKER_HOST=unix://{ $socket }`
     .next = `dermaga engine stop` menghentikannya dan menghapus semua isinya.
+run-outputs = { $count ->
+   *[other] { $count } keluaran
+}
+run-files = { $count ->
+   *[other] { $count } berkas
+}
+run-rewritten = Ditulis ulang: { $outputs } di { $files }.
+run-kept = Dibiarkan seperti yang tertulis: { $outputs }; alasannya ada di atas.
+run-plain-closing = Hasil: { $passed } pelajaran lulus, { $failed } belum, dalam { $seconds } d
 
 # Perbedaan
 diff-transcript = Keluaran perintah ini tidak seperti yang tertulis.
 diff-expected = tertulis
 diff-found = tercetak
 diff-next-update = Bila yang tercetak itu benar, jalankan `dermaga test --update` pada berkas ini.
+diff-next-silent = Perintah tanpa keluaran di bawahnya berarti tidak mencetak apa pun. Bila yang dicetaknya tidak penting di sini, tulis `...` di bawahnya; atau biarkan `dermaga test --update` menuliskannya.
+diff-next-unfinished = Perintahnya tidak sampai selesai seperti yang tertulis, jadi `dermaga test --update` membiarkan keluaran ini seperti tulisanmu.
+diff-next-not-output = Ada baris yang tidak tercetak dan mirip komentar atau perintah. Pindahkan dari keluaran; `dermaga test --update` membiarkannya seperti tulisanmu.
 diff-cells = Kolom yang berbeda: { $columns }.
 diff-columns-added = Tabel mesin ini punya kolom tambahan: { $columns }.
 diff-columns-lacking = Tabel mesin ini tidak punya kolom: { $columns }.

@@ -36,12 +36,56 @@ fn an_elision_reaches_to_the_line_whose_tokens_agree() {
 }
 
 #[test]
-fn blank_lines_count_but_at_the_end() {
+fn blank_lines_count_only_inside_the_output() {
     met("a\n\nb", "a\n\nb\n\n\n");
-    met("a\n\n", "a");
+    for (written, printed) in
+        [("a\n\n", "a"), ("\n\na\n", "a"), ("a", "\n\na"), ("\na", "\n\na"), ("\n \n", ""), ("", "\n")]
+    {
+        met(written, printed);
+    }
     differs("a\nb", "a\n\nb");
     differs("a\n\nb", "a\nb");
-    differs("a", "\na");
+    differs("\na\nb", "a\n\nb");
+    differs("\n", "a");
+    // Docker's documentation.
+    met("\nDRIVER    VOLUME NAME\nlocal     dvol\n\n", "DRIVER    VOLUME NAME\nlocal     dvol");
+    let mut exact = Lesson::exact();
+    exact.met("\na\n", "a");
+    exact.differs("a\n\nb", "a\nb");
+}
+
+#[test]
+fn blank_lines_beside_what_is_typed_do_not_count() {
+    let printed = "/ # ls\na\n/ # exit";
+    for written in ["/ # ls\n\na\n\n/ # exit", "\n/ # ls\na\n/ # exit\n", printed] {
+        met(written, printed);
+        met(printed, written);
+    }
+    differs("/ # ls\na\n\nb\n/ # exit", "/ # ls\na\nb\n/ # exit");
+    met("a\n\n^C", "a\n^C");
+    met("a\n\n^C\n\nb", "a\n^Cb");
+    met("/ # cat\n...\n\n/ # exit", "/ # cat\n\nx\n/ # exit");
+}
+
+#[test]
+fn the_machine_and_what_is_drawn_by_lot_differ_each_time() {
+    let mut lesson = Lesson::default();
+    let (engine, other) =
+        ("MWMQ:UEIE:QU4V:M3DR:UXD7:QJ7S:6THT:6WZ5:XUNB:S2D4:GXMM:WXX7", "5be4cf28-c3c1-4d64-9c77-f4ce1e1a9d1e");
+    lesson.met(engine, other);
+    lesson.met(&format!(" ID: {engine}"), &format!(" ID: {other}"));
+    lesson.differs(engine, &other.replace("5be4", "5be5"));
+    met(
+        " Runtimes: io.containerd.runc.v2 io.containerd.runtime.v1.linux runc",
+        " Runtimes: runc io.containerd.runc.v2",
+    );
+    differs(" Runtimes: io.containerd.runc.v2 runc", " Runtimes: runc");
+    met("default unix:///run/dermaga/d.sock", "default unix:///var/run/docker.sock");
+    differs("default unix:///run/dermaga/d.sock", "default tcp://10.0.0.9:2375");
+    met(" Cgroup Driver: systemd\n CPUs: 8\n Name: rumah", " Cgroup Driver: cgroupfs\n CPUs: 2\n Name: server satu");
+    differs(" Images: 3", " Images: 4");
+    met("#5 [2/3] RUN sleep 1\n#5 1.234 a\n#5 DONE 2.0s", "#5 [2/3] RUN sleep 1\n#5 12.0 a\n#5 DONE 13.5s");
+    differs("#5 [2/3] RUN sleep 1", "#5 [2/3] RUN sleep 2");
 }
 
 #[test]

@@ -101,3 +101,49 @@ fn a_wildcard_row_stands_for_a_whole_row() {
     );
     differs("REPOSITORY    TAG       SIZE\nhallo[..]", "REPOSITORY    TAG       SIZE\nhello-world   latest    1kB");
 }
+
+#[test]
+fn a_line_below_a_table_is_no_row() {
+    let wide = "NETWORK ID          NAME                DRIVER              SCOPE\n0e17efb29ef8        bridge              bridge              local\n";
+    let narrow = "NETWORK ID     NAME      DRIVER    SCOPE\naaaaaaaaaaaa   bridge    bridge    local\n";
+    for line in ["A sentence that another command prints after the table", "a b", "selesai", "one\ntwo words\n\nthree"]
+    {
+        met(&format!("{wide}{line}"), &format!("{narrow}{line}"));
+        met(&format!("{narrow}{line}"), &format!("{wide}{line}"));
+        differs(wide, &format!("{narrow}{line}"));
+    }
+    let comparison = differs(
+        &format!("{wide}A sentence."),
+        &format!("{narrow}aaaaaaaaaaab   host      host      local\nA sentence."),
+    );
+    let states: Vec<_> = comparison.rows.iter().map(|row| (row.expected, row.found, row.state)).collect();
+    assert_eq!(
+        states,
+        [
+            (Some(0), Some(0), RowState::Same),
+            (Some(1), Some(1), RowState::Same),
+            (None, Some(2), RowState::Unexpected),
+            (Some(2), Some(3), RowState::Same)
+        ]
+    );
+}
+
+#[test]
+fn a_row_whose_other_cells_are_empty_is_one() {
+    let table = |first: &str, second: &str| format!("NAMES      PORTS\n{first}\n{second}\n");
+    met(&table("web", "db         80/tcp"), &table("db         80/tcp", "web"));
+    met(&table("db         80/tcp", "web"), &table("db         80/tcp", "web"));
+    differs(&table("db         80/tcp", "web"), &table("db         80/tcp", "wab"));
+}
+
+/// Docker 29.
+#[test]
+fn images_of_version_29() {
+    let table = |id: &str, size: &str| {
+        format!(
+            "IMAGE                ID             DISK USAGE   CONTENT SIZE   EXTRA\nhello-world:latest   {id}       {size}          4.5kB    U\n"
+        )
+    };
+    met(&table("d1165f221234", "25.9kB"), &table("74cc54e27dc4", "13.3kB"));
+    differs(&table("d1165f221234", "25.9kB"), &table("74cc54e27dc4", "13.3kB").replace("latest", "linux "));
+}

@@ -1,0 +1,134 @@
+//! Output lines that look as if the author had written them, and not the command.
+
+use super::prompt::Outer;
+use crate::lesson::{Command, ExpectedKind};
+
+/// What an output line looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Suspicion {
+    /// A shell comment: `# now the second one`.
+    Comment,
+    /// A command whose prompt does not begin at the line's start.
+    IndentedCommand,
+    /// `> ` below a command that is finished.
+    Continuation,
+}
+
+/// Programs that print what others have written, comments and all.
+const PRINTERS: [&str; 19] = [
+    "awk", "cat", "config", "curl", "diff", "env", "git", "grep", "head", "history", "iptables", "less", "logs",
+    "more", "npm", "sed", "tail", "wget", "yarn",
+];
+
+/// What the output line `index` of `command` looks like, if it is probably no output.
+///
+/// Output has such lines too (a Markdown heading, the hints of `hello-world`), so this asks for a warning, or for
+/// leaving the line alone; it proves nothing.
+#[must_use]
+pub fn suspicion(command: &Command, index: usize) -> Option<Suspicion> {
+    let line = command.expected.get(index).filter(|line| line.kind == ExpectedKind::Output)?;
+    let text = line.text.as_str();
+    let is_written = match looks_written(command, text) {
+        Some(Suspicion::IndentedCommand) => !is_printed_as_advice(command, index),
+        Some(_) => is_beside_the_output(command, index),
+        None => false,
+    };
+    if is_written {
+        return looks_written(command, text);
+    }
+    let continues = index == 0 && text.strip_prefix("> ").is_some_and(|rest| !rest.trim().is_empty());
+    (continues && !shows_texts(command)).then_some(Suspicion::Continuation)
+}
+
+/// What an output line looks like by itself, whatever stands above and below it. `--update` deletes no such line.
+#[must_use]
+pub fn looks_written(command: &Command, text: &str) -> Option<Suspicion> {
+    if is_indented_command(command, text) {
+        return Some(Suspicion::IndentedCommand);
+    }
+    let comment = text.strip_prefix("# ").filter(|_| !command.prompt.starts_with('#'));
+    let is_comment = comment.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() || c == '.' || c == '`'));
+    (is_comment && !shows_texts(command)).then_some(Suspicion::Comment)
+}
+
+fn is_indented_command(command: &Command, text: &str) -> bool {
+    let inner = text.trim_start();
+    let Some(form) = Outer::of(&command.prompt).filter(|_| inner.len() < text.len()) else { return false };
+    let Some(prompt) = form.len_in(inner) else { return false };
+    // In a fence of root's, an indented `#` is far more often a comment of some configuration.
+    !inner[prompt..].trim().is_empty() && form != Outer::Hash
+}
+
+/// `hello-world` and others print what could be typed next, below a line that ends with a colon.
+fn is_printed_as_advice(command: &Command, index: usize) -> bool {
+    let above = command.expected[..index].iter().rev().find(|line| !line.text.trim().is_empty());
+    above.is_some_and(|line| line.text.trim_end().ends_with(':') || line.text.trim_start().starts_with(['$', '#']))
+}
+
+/// A comment stands directly below the command, or directly above what comes after its output.
+fn is_beside_the_output(command: &Command, index: usize) -> bool {
+    let comment = |at: usize| {
+        let line = &command.expected[at];
+        line.kind == ExpectedKind::Output && looks_written(command, &line.text) == Some(Suspicion::Comment)
+    };
+    let blank = |at: usize| command.expected[at].text.trim().is_empty();
+    (0..index).all(comment) || (index + 1..command.expected.len()).all(|at| comment(at) || blank(at))
+}
+
+/// Whether the command prints what others have written, or lets type.
+fn shows_texts(command: &Command) -> bool {
+    command.expected.iter().any(|line| matches!(line.kind, ExpectedKind::Typed { .. })) || prints_texts(command)
+}
+
+fn prints_texts(command: &Command) -> bool {
+    command.text.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| PRINTERS.contains(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::{LessonId, parse};
+    use crate::text::Source;
+
+    /// What lint says about each output line of a fence, by its text.
+    fn found(fence: &str) -> Vec<(String, Suspicion)> {
+        let source = Source::new("x.md", format!("## A {{#a}}\n\n```console\n{fence}```\n"));
+        let (lesson, _) = parse(&source, LessonId("x".into()));
+        let commands = lesson.transcripts().flat_map(|(_, transcript)| &transcript.commands);
+        commands
+            .flat_map(|command| (0..command.expected.len()).map(move |index| (command, index)))
+            .filter_map(|(command, index)| Some((command.expected[index].text.clone(), suspicion(command, index)?)))
+            .collect()
+    }
+
+    #[test]
+    fn lines_that_an_author_wrote_are_found() {
+        let fence = "$ echo a\na\n# now the second one\n$ echo b\nb\n $ echo c\nc\n";
+        let wanted = [("# now the second one", Suspicion::Comment), (" $ echo c", Suspicion::IndentedCommand)];
+        assert_eq!(found(fence), wanted.map(|(line, kind)| (line.to_owned(), kind)));
+        for (fence, kind) in [
+            ("$ docker ps\n# one line for each container\nCONTAINER ID   IMAGE\n", Suspicion::Comment),
+            ("$ docker ps\n# ...\n", Suspicion::Comment),
+            ("root@a:/# docker ps\n  root@a:/# docker images\n", Suspicion::IndentedCommand),
+            ("$ docker run hello-world\n> --rm\n", Suspicion::Continuation),
+        ] {
+            assert_eq!(found(fence).iter().map(|(_, kind)| *kind).collect::<Vec<_>>(), [kind], "{fence}");
+        }
+    }
+
+    #[test]
+    fn printed_lines_are_left_alone() {
+        for fence in [
+            "$ docker run hello-world\nTo try something more ambitious, you can run an Ubuntu container with:\n $ docker run -it ubuntu bash\n",
+            "$ cat Dockerfile\n# syntax=docker/dockerfile:1\nFROM alpine\n# the end\n$ echo a\na\n",
+            "$ docker run --rm alpine cat /etc/hosts\n# Generated\n",
+            "$ ./build\none\n# Title\ntwo\n",
+            "$ ./build\n#1 [internal] load build definition\n#!/bin/sh\n",
+            "# ls\n  # a comment\na\n",
+            "$ docker run -it alpine\n/ # sort /etc/resolv.conf\n# Generated by Docker Engine.\n/ # exit\n",
+            "$ docker run --rm app npm start\n> app@1.0.0 start\n",
+        ] {
+            assert_eq!(found(fence), [], "{fence}");
+        }
+    }
+}
