@@ -21,7 +21,7 @@ pub use collection::{Collection, CourseFiles, LessonFile, Listed};
 pub use course::{Course, Group, parse_course};
 pub use model::*;
 pub use parse::duration;
-pub use parse::{Suspicion, parse, suspicion};
+pub use parse::{Endless, Suspicion, Unended, endless, is_inner_prompt, opens_shell, parse, suspicion};
 pub use plan::{Action, Conditions, Plan, PlannedStep, Skip, fits, needs, nothing_to_run, plan};
 pub use table::Localized;
 pub use terms::{Term, Terms, parse_terms};

@@ -81,7 +81,10 @@ L018 = there is a NUL byte in this file
 
 L020 = a `console` fence does not begin with a command
     .label = no prompt at the start of this line
-    .help = begin with a prompt and a command: `$ docker ps`, `# docker ps` or `user@host:~$ docker ps`; for plain text use a `text` fence
+    .help = { $kind ->
+        [inside] this prompt is that of a program inside; write it in the same fence as the command that opened it, such as `docker exec -it web sh`
+       *[none] begin with a prompt and a command: `$ docker ps`, `# docker ps` or `user@host:~$ docker ps`; name any other prompt, such as `console,prompt='C:\> '`; for plain text use a `text` fence
+    }
 L021 = this line is read as a command, but looks like a comment
     .label = a `#` that begins a fence is root's prompt
     .help = the fence has `$` prompts too; move the comment out of the fence, or write it after a prompt: `$ # comment`

@@ -81,7 +81,10 @@ L018 = ada byte NUL di berkas ini
 
 L020 = blok `console` tidak dimulai dengan perintah
     .label = tidak ada prompt di awal baris ini
-    .help = mulai dengan prompt lalu perintah: `$ docker ps`, `# docker ps`, atau `user@host:~$ docker ps`; untuk teks biasa, pakai blok `text`
+    .help = { $kind ->
+        [inside] ini prompt sebuah program di dalam; tulis di blok yang sama dengan perintah yang membukanya, misalnya `docker exec -it web sh`
+       *[none] mulai dengan prompt lalu perintah: `$ docker ps`, `# docker ps`, atau `user@host:~$ docker ps`; prompt lain dapat disebut, misalnya `console,prompt='C:\> '`; untuk teks biasa, pakai blok `text`
+    }
 L021 = baris ini terbaca sebagai perintah, padahal tampaknya komentar
     .label = `#` di awal blok adalah prompt root
     .help = di blok ini ada juga prompt `$`; pindahkan komentarnya ke luar blok, atau tulis setelah prompt: `$ # komentar`
