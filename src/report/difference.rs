@@ -52,8 +52,15 @@ pub(super) fn explain_with(verdict: &Verdict, words: &Words, color: bool, width:
         }
         Verdict::Differs(differences) => {
             let alone = differences.len() == 1;
-            let told: Vec<String> =
-                differences.iter().map(|difference| one(difference, alone, words, color, width)).collect();
+            let told = |difference| one(difference, alone, words, color, width);
+            let mut told: Vec<String> = differences.iter().map(told).collect();
+            // `--update` writes nothing of a command that was ended.
+            if differences.iter().any(|one| matches!(one, Difference::Waits { .. } | Difference::NeverEnds)) {
+                let update = format!("\n→ {}", words.say("diff-next-update", &[]));
+                for text in &mut told {
+                    *text = text.strip_suffix(&update).unwrap_or(text).to_owned();
+                }
+            }
             told.join("\n")
         }
     }

@@ -318,7 +318,10 @@ impl<'c, 'a> StepRun<'c, 'a> {
         let dialogue = Dialogue::new(transcript, command);
         let is_early = matches!(ran.end, End::Ended { .. });
         let waits = ran.waits.as_deref().filter(|shown| is_early || is_question(shown));
-        let untyped = dialogue.cues.get(ran.cues_sent).is_some();
+        let untyped = dialogue.cues.get(ran.cues_sent);
+        // A prompt that is the right one waits for what stands before it in the fence.
+        let waits =
+            waits.filter(|shown| !untyped.is_some_and(|cue| cue.prompt.is_none() || dialogue.is_at(cue, shown)));
         let mut lines = ran.lines.clone();
         let mut differences = Vec::new();
         if let Some(shown) = waits {
@@ -326,7 +329,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
             lines.pop_if(|line| line.trim_end() == shown.trim_end());
             let like = dialogue.like(shown, ran.cues_sent);
             differences.push(Difference::Waits { shown: shown.to_owned(), like, prompt: is_inner_prompt(shown) });
-        } else if untyped {
+        } else if untyped.is_some() {
             let typed = command.expected.iter().filter(|line| line.kind != ExpectedKind::Output).nth(ran.cues_sent);
             differences.extend(typed.map(|line| Difference::NotTyped { line: line.text.clone() }));
         } else if dialogue.endless.is_some() {

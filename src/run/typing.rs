@@ -20,6 +20,8 @@ const UNANSWERED: Duration = Duration::from_secs(1);
 const UNSEEN: Duration = Duration::from_secs(2);
 /// How long a program runs that does not end by itself, if it never is quiet.
 const SERVED: Duration = Duration::from_secs(5);
+/// With more lines before a typed one nobody looks whether what was printed could still become what is written.
+const MOST: usize = 200;
 
 /// The typed lines and answers of one command.
 pub(crate) struct Dialogue<'a> {
@@ -54,13 +56,17 @@ impl<'a> Dialogue<'a> {
         if waiting.before.trim().is_empty() || waiting.reader == Reader::Nobody {
             return Reply::Wait;
         }
-        if let Some(line) = self.answer(waiting, come) {
+        if let Some(line) = self.answer(waiting, &come) {
             return Reply::Line(line);
         }
-        let is_expected = match more {
-            Some(cue) => cue.prompt.as_deref().is_none_or(|prompt| stands_at(prompt, waiting.before) || cue.any_shell),
-            None => false,
-        };
+        if let Some(&place) = self.places.get(waiting.sent)
+            && more.is_some_and(|cue| self.is_at(cue, waiting.before))
+            && waiting.quiet >= UNANSWERED
+            && self.is_beyond_hope(place, waiting.above, &come)
+        {
+            return Reply::Cue;
+        }
+        let is_expected = more.is_some_and(|cue| cue.prompt.is_none() || self.is_at(cue, waiting.before));
         let asks = is_inner_prompt(waiting.before)
             || self.cues.iter().filter_map(|cue| cue.prompt.as_deref()).any(|prompt| stands_at(prompt, waiting.before));
         let patience = match waiting.reader {
@@ -73,8 +79,20 @@ impl<'a> Dialogue<'a> {
         if is_expected || waiting.quiet < patience { Reply::Wait } else { Reply::End }
     }
 
+    /// Whether the lines above a prompt are others than the written ones: no line that is still to come would make them
+    /// match. Then typing on shows the author what differs, and leaves what the lesson needs.
+    fn is_beyond_hope(&self, place: usize, above: &[String], come: impl Fn(&[Expected], &[String]) -> bool) -> bool {
+        place <= MOST && !(0..=place).any(|end| come(&self.expected[..end], above))
+    }
+
+    /// Whether the cursor stands at a cue's prompt.
+    pub(crate) fn is_at(&self, cue: &Cue, before: &str) -> bool {
+        let any = cue.any_shell && is_inner_prompt(before);
+        any || cue.prompt.as_deref().is_some_and(|prompt| stands_at(prompt, before))
+    }
+
     /// The rest of the written line that begins with what the screen shows last.
-    fn answer(&self, waiting: &Waiting<'_>, come: impl Fn(&[Expected], &[String]) -> bool) -> Option<String> {
+    fn answer(&self, waiting: &Waiting<'_>, come: &impl Fn(&[Expected], &[String]) -> bool) -> Option<String> {
         let patience = match waiting.reader {
             Reader::Line => READS,
             _ if !is_question(waiting.before) => return None,

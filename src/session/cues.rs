@@ -3,7 +3,7 @@
 use tokio::time::{Duration, Instant};
 
 use super::{Input, Reader, Reply};
-use crate::lesson::Key;
+use crate::lesson::{Key, is_inner_prompt};
 use crate::transcript::{Caret, Screen};
 
 /// A key is pressed when the terminal has been quiet for so long: nothing says when a program is ready for `^C`.
@@ -165,12 +165,21 @@ impl<'a> Typist<'a> {
         match (input.reply)(&waiting) {
             Reply::Wait => Move::LookAt(now + PAUSE),
             Reply::End => Move::End,
-            Reply::Line(line) => {
-                self.stale = Some(caret);
-                self.stirred = now;
-                Move::Type([line.as_bytes(), b"\r"].concat())
-            }
+            Reply::Cue => match self.next().map(|cue| &cue.send) {
+                Some(Send::Line(line)) => {
+                    self.sent += 1;
+                    self.type_at(caret, line)
+                }
+                _ => Move::LookAt(now + PAUSE),
+            },
+            Reply::Line(line) => self.type_at(caret, &line),
         }
+    }
+
+    fn type_at(&mut self, caret: Caret, line: &str) -> Move {
+        self.stale = Some(caret);
+        self.stirred = Instant::now();
+        Move::Type([line.as_bytes(), b"\r"].concat())
     }
 
     /// Types the next cue when its time has come.
@@ -194,8 +203,13 @@ impl<'a> Typist<'a> {
             }
             typed_at = Some(caret);
         } else if !(input.come)(self.sent, &screen.lines()) {
-            self.due = None;
-            return Move::Rest;
+            // A key pressed at a prompt: the prompt itself is none of the lines that are written.
+            let caret = screen.caret();
+            let at_prompt = caret.last && is_inner_prompt(&caret.before);
+            if !(at_prompt && (input.come)(self.sent, &screen.lines_above())) {
+                self.due = None;
+                return Move::Rest;
+            }
         }
         let bytes = match &cue.send {
             Send::Line(line) => [line.as_bytes(), b"\r"].concat(),

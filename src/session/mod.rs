@@ -61,6 +61,8 @@ pub struct Input<'a> {
 pub enum Reply {
     /// Type this line, with Enter.
     Line(String),
+    /// Type the next cue: its prompt stands there, and what should come before it never will.
+    Cue,
     /// Wait on.
     Wait,
     /// Nothing more is to come: end the command.

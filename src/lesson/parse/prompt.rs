@@ -180,6 +180,8 @@ pub(super) enum Inner {
     Bracket,
     /// `mysql> `, `>>> `, `postgres=# `: a program that is no shell.
     Program,
+    /// A text that is always the same: the outer prompt, of another shell.
+    Literal(String),
 }
 
 impl Inner {
@@ -207,6 +209,7 @@ impl Inner {
             Self::Shell => version_len(line),
             Self::Bracket => bracket(line).map(|host| host.len),
             Self::Host(who) => host(line).filter(|host| host.who == who).map(|host| host.len),
+            Self::Literal(prompt) => line.starts_with(prompt.as_str()).then_some(prompt.len()),
             Self::Program => PROGRAM.as_ref()?.find(line).map(|found| found.end()),
         }
     }

@@ -235,6 +235,8 @@ struct Program<'f> {
     outer: &'f Outer,
     /// Whether inner prompts of the usual forms can come.
     terminal: bool,
+    /// Whether a shell on the machine itself was opened, whose prompt may look like the outer one.
+    shell: bool,
     /// The prompts of the programs, the innermost last.
     forms: Vec<Inner>,
     /// Whether the line typed last may have started another program.
@@ -258,6 +260,7 @@ impl<'f> Program<'f> {
             custom_wins: terminal && custom.is_some_and(|prompt| outer.len_in(prompt).is_some()),
             outer,
             terminal,
+            shell: terminal::opens_shell(command),
             forms: Vec::new(),
             nested: false,
             ended: false,
@@ -300,7 +303,7 @@ impl<'f> Program<'f> {
             }
             return typed(prompt, input);
         }
-        if !self.terminal || self.outer.len_in(line).is_some() {
+        if !self.terminal || !self.shell && self.outer.len_in(line).is_some() {
             return None;
         }
         if let Some(kind) = self.program_continuation(line) {
@@ -352,7 +355,10 @@ impl<'f> Program<'f> {
         if !self.forms.is_empty() && !self.nested {
             return None;
         }
-        let form = Inner::of(line)?;
+        let form = Inner::of(line).or_else(|| {
+            let len = self.outer.len_in(line).filter(|_| self.shell)?;
+            Some(Inner::Literal(line[..len].to_owned()))
+        })?;
         let len = form.len_in(line);
         self.forms.push(form);
         self.nested = false;

@@ -74,7 +74,7 @@ diff-file-next = Look at what the commands before it left under that name: a dir
 
 # What is nobody's fault
 broken-step = This could not be found out, and the lesson is not to blame.
-broken-timeout = This could not be found out: the command did not end in time, and the reason is not known.
+broken-timeout = This could not be found out, and the reason is not known.
 skip-needs = needs `{ $need }`, which is not here
 skip-no-variant = no variant for this client or engine
 skip-nothing = nothing in it to run

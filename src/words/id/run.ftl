@@ -67,7 +67,7 @@ diff-file-next = Lihat apa yang ditinggalkan perintah sebelumnya dengan nama itu
 
 # Yang bukan salah siapa pun
 broken-step = Tidak dapat dipastikan, dan ini bukan salah pelajarannya.
-broken-timeout = Tidak dapat dipastikan: perintahnya tidak selesai pada waktunya, dan sebabnya tidak diketahui.
+broken-timeout = Tidak dapat dipastikan, dan sebabnya belum diketahui.
 skip-needs = butuh `{ $need }`, yang tidak ada di sini
 skip-no-variant = tidak ada varian untuk klien atau mesin ini
 skip-nothing = tidak ada yang bisa dijalankan di dalamnya
