@@ -103,6 +103,11 @@ impl<'a> Typist<'a> {
         self.input.and_then(|input| input.cues.get(self.sent))
     }
 
+    /// Something is still to be typed.
+    pub(super) fn has_more(&self) -> bool {
+        self.next().is_some()
+    }
+
     /// Somebody cares about what the program waits for.
     pub(super) const fn listens(&self) -> bool {
         self.input.is_some()

@@ -180,7 +180,7 @@ impl Session {
             }
             let mut pause = None;
             if job.begun && !job.late && job.typist.listens() {
-                if self.read_now() && !job.typist.is_overdue() && Instant::now() < until {
+                if job.typist.has_more() && self.read_now() && !job.typist.is_overdue() && Instant::now() < until {
                     continue;
                 }
                 let group = self.foreground();

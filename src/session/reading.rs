@@ -21,14 +21,17 @@ pub enum Reader {
 #[cfg(target_arch = "x86_64")]
 mod call {
     pub(super) const READ: i64 = 0;
-    pub(super) const POLL: [i64; 2] = [7, 271];
+    pub(super) const POLL: i64 = 7;
+    pub(super) const PPOLL: i64 = 271;
     pub(super) const SELECT: [i64; 2] = [23, 270];
     pub(super) const EPOLL: [i64; 3] = [232, 281, 441];
 }
 #[cfg(not(target_arch = "x86_64"))]
 mod call {
     pub(super) const READ: i64 = 63;
-    pub(super) const POLL: [i64; 1] = [73];
+    /// There is none.
+    pub(super) const POLL: i64 = i64::MIN;
+    pub(super) const PPOLL: i64 = 73;
     pub(super) const SELECT: [i64; 1] = [72];
     pub(super) const EPOLL: [i64; 2] = [22, 441];
 }
@@ -99,20 +102,22 @@ fn waits(pid: i32, call: &str) -> bool {
     if number == call::READ {
         return is_terminal(pid, argument(0));
     }
-    // One that waits only for a while goes on by itself.
-    let (forever, no_pointer) = (argument(2) as i32 == -1, argument(2) == 0);
-    if call::POLL.contains(&number) && (forever || number != 7 && no_pointer) {
+    // A call with a time limit goes on by itself: its limit is -1 or no pointer where it has none.
+    let forever = number == call::POLL && argument(2) & 0xffff_ffff == 0xffff_ffff;
+    if forever || number == call::PPOLL && argument(2) == 0 {
         // Each is a descriptor and the events that are waited for.
         let memory = memory(pid, argument(0), argument(1).min(64) * 8);
-        return memory
-            .chunks_exact(8)
-            .any(|one| is_terminal(pid, u64::from(u32::from_ne_bytes([one[0], one[1], one[2], one[3]]))));
+        let descriptor = |one: &[u8]| u64::from(u32::from_ne_bytes([one[0], one[1], one[2], one[3]]));
+        return memory.chunks_exact(8).any(|one| is_terminal(pid, descriptor(one)));
     }
     if call::SELECT.contains(&number) && argument(4) == 0 {
         let many = argument(0).min(1024);
         let memory = memory(pid, argument(1), many.div_ceil(8));
-        let is_set = |at: &u64| memory.get((at / 8) as usize).is_some_and(|byte| byte >> (at % 8) & 1 == 1);
-        return (0..many).filter(is_set).any(|descriptor| is_terminal(pid, descriptor));
+        let set = memory
+            .iter()
+            .zip(0_u64..)
+            .flat_map(|(byte, at)| (0..8).filter(move |bit| byte >> bit & 1 == 1).map(move |bit| at * 8 + bit));
+        return set.into_iter().any(|descriptor| is_terminal(pid, descriptor));
     }
     if call::EPOLL.contains(&number) {
         let about = fs::read_to_string(format!("/proc/{pid}/fdinfo/{}", argument(0))).unwrap_or_default();

@@ -3,6 +3,7 @@
 mod ending;
 mod robust;
 mod typing;
+mod waiting;
 
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -56,6 +56,10 @@ const PRUNED: [&str; 7] = ["builder", "buildx", "container", "image", "network",
 /// the containers it watches, such as `docker logs -f`.
 #[must_use]
 pub fn endless(transcript: &Transcript, command: &Command) -> Option<Endless> {
+    let is_last = transcript.commands.last().is_some_and(|last| last.span == command.span);
+    if is_last && transcript.attrs.exit.iter().any(|status| *status != 0) || fails(&command.expected) {
+        return None;
+    }
     let (mut typed, mut pressed) = (false, false);
     for line in &command.expected {
         match &line.kind {
@@ -77,6 +81,12 @@ pub fn endless(transcript: &Transcript, command: &Command) -> Option<Endless> {
     found
         .filter(|found| found.certain || !shows_output(&command.expected) || found.why == Unended::Service)
         .filter(|found| found.why != Unended::Question || !command.expected.iter().any(|line| answers(&line.text)))
+}
+
+/// Whether the engine refuses, so that nothing runs.
+fn fails(expected: &[Expected]) -> bool {
+    let refusals = ["docker: ", "Error response from daemon", "Error: ", "error during connect"];
+    expected.iter().any(|line| refusals.iter().any(|begin| line.text.starts_with(begin)))
 }
 
 /// Whether output is written, and not only left out.
@@ -139,6 +149,9 @@ fn is_assignment(word: &str) -> bool {
 /// A program with its arguments, on the machine or as what a container runs.
 fn of_program(words: &[&str]) -> Option<Endless> {
     let (name, rest) = words.split_first()?;
+    if rest.contains(&"--help") {
+        return None;
+    }
     let has = |letters: &[char], long: &[&str]| rest.iter().any(|word| is_option(word, letters, long));
     let service = match name.rsplit('/').next()? {
         "docker" | "podman" | "nerdctl" => return engine(rest),
@@ -179,7 +192,7 @@ fn engine(words: &[&str]) -> Option<Endless> {
         "exec" => in_container(&container(rest), false),
         "attach" => inside(false),
         "start" if has(&['i', 'a'], &["--interactive", "--attach"]) => inside(false),
-        "logs" if has(&['f'], &["--follow"]) => service(false),
+        "logs" if has(&['f'], &["--follow"]) && !has(&[], &["--until"]) => service(false),
         "events" if !has(&[], &["--until"]) => service(true),
         "stats" if !has(&[], &["--no-stream"]) => service(true),
         _ if rest.first() == Some(&"prune") && PRUNED.contains(command) => {
@@ -327,6 +340,7 @@ mod tests {
             "$ docker run nginx nginx -v",
             "$ docker logs -f web &",
             "$ docker logs -f web | head -1",
+            "$ docker logs -f --until=2s web",
             "$ timeout 5 docker events",
             "$ docker events --until 0s",
             "$ docker stats --no-stream",
@@ -336,6 +350,8 @@ mod tests {
             "$ echo y | docker volume prune",
             "$ docker volume prune\nWARNING!\nAre you sure you want to continue? [y/N] y",
             "$ docker top web",
+            "$ docker stats --help\n...",
+            "$ docker run -p 80:80 nginx\ndocker: Error response from daemon: port is already allocated.",
             "$ docker exec web ps",
             "$ docker exec web cat /etc/motd",
             "$ top -b -n 1",
@@ -349,5 +365,9 @@ mod tests {
         ] {
             assert_eq!(of(fence), None, "{fence}");
         }
+        let source = Source::new("x.md", "## A {#a}\n\n```console,exit=125\n$ docker run -p 80:80 nginx\n...\n```\n");
+        let (lesson, _) = parse(&source, LessonId("x".into()));
+        let (_, transcript) = lesson.transcripts().next().unwrap();
+        assert_eq!(endless(transcript, &transcript.commands[0]), None);
     }
 }
