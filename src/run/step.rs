@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::lesson::{Course, Stale, Typing, shell_lost};
-use super::typing::{Dialogue, is_question, matched};
+use super::typing::{Dialogue, is_at, is_question, matched};
 use crate::engine::{EngineTime, Scene, wait_for};
 use crate::event::{Difference, Event, Verdict};
 use crate::judge::{
@@ -320,8 +320,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
         let waits = ran.waits.as_deref().filter(|shown| is_early || is_question(shown));
         let untyped = dialogue.cues.get(ran.cues_sent);
         // A prompt that is the right one waits for what stands before it in the fence.
-        let waits =
-            waits.filter(|shown| !untyped.is_some_and(|cue| cue.prompt.is_none() || dialogue.is_at(cue, shown)));
+        let waits = waits.filter(|shown| !untyped.is_some_and(|cue| cue.prompt.is_none() || is_at(cue, shown)));
         let mut lines = ran.lines.clone();
         let mut differences = Vec::new();
         if let Some(shown) = waits {

@@ -60,13 +60,13 @@ impl<'a> Dialogue<'a> {
             return Reply::Line(line);
         }
         if let Some(&place) = self.places.get(waiting.sent)
-            && more.is_some_and(|cue| self.is_at(cue, waiting.before))
+            && more.is_some_and(|cue| is_at(cue, waiting.before))
             && waiting.quiet >= UNANSWERED
             && self.is_beyond_hope(place, waiting.above, &come)
         {
             return Reply::Cue;
         }
-        let is_expected = more.is_some_and(|cue| cue.prompt.is_none() || self.is_at(cue, waiting.before));
+        let is_expected = more.is_some_and(|cue| cue.prompt.is_none() || is_at(cue, waiting.before));
         let asks = is_inner_prompt(waiting.before)
             || self.cues.iter().filter_map(|cue| cue.prompt.as_deref()).any(|prompt| stands_at(prompt, waiting.before));
         let patience = match waiting.reader {
@@ -83,12 +83,6 @@ impl<'a> Dialogue<'a> {
     /// match. Then typing on shows the author what differs, and leaves what the lesson needs.
     fn is_beyond_hope(&self, place: usize, above: &[String], come: impl Fn(&[Expected], &[String]) -> bool) -> bool {
         place <= MOST && !(0..=place).any(|end| come(&self.expected[..end], above))
-    }
-
-    /// Whether the cursor stands at a cue's prompt.
-    pub(crate) fn is_at(&self, cue: &Cue, before: &str) -> bool {
-        let any = cue.any_shell && is_inner_prompt(before);
-        any || cue.prompt.as_deref().is_some_and(|prompt| stands_at(prompt, before))
     }
 
     /// The rest of the written line that begins with what the screen shows last.
@@ -150,6 +144,12 @@ pub(crate) fn cues(command: &Command) -> (Vec<Cue>, Vec<usize>) {
         ExpectedKind::Key(key) => Some((Cue { prompt: None, any_shell: false, send: Send::Key(*key) }, at)),
     });
     typed.unzip()
+}
+
+/// Whether the cursor stands at a cue's prompt.
+pub(super) fn is_at(cue: &Cue, before: &str) -> bool {
+    let any = cue.any_shell && is_inner_prompt(before);
+    any || cue.prompt.as_deref().is_some_and(|prompt| stands_at(prompt, before))
 }
 
 fn is_shells(prompt: &str) -> bool {

@@ -36,7 +36,7 @@ pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Found<'_>) -> Tra
         Some((line, None)) => {
             let inside = Inner::of(&line.text).is_some();
             let kind = if inside { "inside" } else { "none" };
-            drop(found.error(codes::NO_COMMAND, line.span).with("kind", kind));
+            found.error(codes::NO_COMMAND, line.span).with("kind", kind);
         }
         None => drop(found.error(codes::BLOCK_EMPTY, fence.marker).with("name", "console")),
     }

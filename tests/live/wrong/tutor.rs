@@ -14,7 +14,7 @@ use dermaga::lesson::{
 };
 use dermaga::report::claim::explain_findings;
 use dermaga::sandbox::{ImageSource, Sandbox, SandboxSpec, find_binaries};
-use dermaga::session::{Cue, End, Input, Send, Session, ShellSpec};
+use dermaga::session::{Cue, End, Input, Reply, Send, Session, ShellSpec};
 use dermaga::text::Source;
 use dermaga::walk::{Look, Next, Outcome, Walk};
 use dermaga::words::{Lang, Words};
