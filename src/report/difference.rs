@@ -283,7 +283,7 @@ mod tests {
             Difference::NotInPack { image: "python:3.11".into() },
             Difference::Waits { shown: "/ # ".into(), like: None, prompt: true },
             Difference::Waits { shown: "/ # ".into(), like: Some("/# exit".into()), prompt: true },
-            Difference::Waits { shown: "Continue? [y/N] ".into(), like: None, prompt: false },
+            Difference::Waits { shown: "Password: ".into(), like: None, prompt: false },
             Difference::NeverEnds,
         ];
         for words in [Words::new(Lang::Id), Words::new(Lang::En)] {

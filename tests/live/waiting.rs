@@ -30,7 +30,7 @@ fn answers_keys_and_prompts_are_typed_as_they_are_written() {
         "$ docker run -it --rm busybox:1.35 sh -c 'printf \"Working... \"; sleep 2; echo done'\nWorking... done",
         "$ bash -c 'printf \"$ \"; sleep 2; echo done'\n[..] done",
     ];
-    project.write("page.md", &page(&fences.map(fence).concat()));
+    project.write("page.md", page(&fences.map(fence).concat()));
     project.dermaga(["test", "page.md"]).run().code(0);
 }
 
@@ -44,7 +44,7 @@ fn what_never_ends_differs_at_once_and_says_the_way_out() {
         ("$ docker run -it --rm busybox:1.35\nbash-5.1# ls\nbash-5.1# exit", "not typed: bash-5.1# ls"),
     ] {
         let project = Project::new();
-        project.write("page.md", &page(&fence(body)));
+        project.write("page.md", page(&fence(body)));
         let began = Instant::now();
         let ran = project.dermaga(["test", "--lang", "en", "page.md"]).run().code(1).says(&[said]);
         drop(ran);
@@ -55,7 +55,7 @@ fn what_never_ends_differs_at_once_and_says_the_way_out() {
 #[test]
 fn limit_that_passes_without_a_reason_blames_nobody_and_does_not_acquit() {
     let project = Project::new();
-    project.write("page.md", &page(&fence("$ sleep 60").replace("console", "console,timeout=1s")));
+    project.write("page.md", page(&fence("$ sleep 60").replace("console", "console,timeout=1s")));
     let ran = project.dermaga(["test", "--lang", "en", "page.md"]).run().code(4).says(&["timeout=10m", "`^C`", "`-d`"]);
     assert!(!ran.out.contains("not to blame"), "{}", ran.out);
 }
