@@ -280,6 +280,17 @@ pub enum Difference {
         /// The line.
         line: String,
     },
+    /// The command waits for what no line of the transcript types, and was ended.
+    Waits {
+        /// What the screen showed last.
+        shown: String,
+        /// The written line that is most like it, or that was to be typed next.
+        like: Option<String>,
+        /// Whether that is the prompt of a program inside, and not a question.
+        prompt: bool,
+    },
+    /// The command runs until somebody stops it, and was ended.
+    NeverEnds,
     /// A claim does not hold.
     Claim(Vec<Finding>),
     /// All the step's checks hold before its first command: they cannot fail.

@@ -14,6 +14,7 @@ mod mend;
 mod prose;
 mod rules;
 mod terms;
+mod transcript;
 mod volatile;
 
 use std::collections::{BTreeSet, HashMap};
@@ -142,6 +143,7 @@ fn alone(
     rules::check(file, prose, found);
     rules::check_images(&file.lesson, surroundings.pack, found);
     volatile::check(&file.lesson, found);
+    transcript::check(&file.lesson, found);
     links::check(file, prose, others, surroundings.exists, found);
 }
 

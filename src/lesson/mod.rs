@@ -21,7 +21,9 @@ pub use collection::{Collection, CourseFiles, LessonFile, Listed};
 pub use course::{Course, Group, parse_course};
 pub use model::*;
 pub use parse::duration;
-pub use parse::{Suspicion, looks_written, parse, parse_alone, suspicion};
+pub use parse::{
+    Endless, Suspicion, Unended, endless, is_inner_prompt, looks_written, opens_shell, parse, parse_alone, suspicion,
+};
 pub use plan::{Action, Conditions, Plan, PlannedStep, Skip, fits, needs, nothing_to_run, plan};
 pub use table::Localized;
 pub use terms::{Term, Terms, parse_terms};

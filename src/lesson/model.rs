@@ -228,10 +228,11 @@ pub struct Command {
     pub expected_span: Span,
 }
 
-/// One line of a transcript after a command.
+/// One line of a transcript after a command, or a part of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expected {
-    /// The line as written, without its line end (and without a list's or quote's prefix).
+    /// The line as written, without its line end (and without a list's or quote's prefix); `...` also where an elision
+    /// is written in another form, such as `<...>`. What stands behind `^C` is a line of its own.
     pub text: String,
     /// Its bytes in the source, without the line end.
     pub span: Span,

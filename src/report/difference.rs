@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::event::{Difference, Kept, SkipReason, Verdict};
-use crate::judge::{Comparison, Note, Row, RowState};
+use crate::judge::{Comparison, Note, Row, RowState, TroubleKind};
 use crate::report::claim::explain_findings;
 use crate::transcript::sanitise;
 use crate::words::Words;
@@ -40,7 +40,9 @@ pub(super) fn explain_with(verdict: &Verdict, words: &Words, color: bool, width:
         Verdict::Met => String::new(),
         Verdict::Skipped(reason) => plain_skip(reason, words),
         Verdict::Broken(trouble) => {
-            let mut text = words.say("broken-step", &[]);
+            // Whether it hangs or the machine is slow is not known.
+            let timeout = trouble.kind == TroubleKind::Timeout;
+            let mut text = words.say(if timeout { "broken-timeout" } else { "broken-step" }, &[]);
             let key = format!("trouble-{}", trouble.kind.name());
             let _ = write!(text, "\n{}", words.say(&key, &[]));
             for line in trouble.detail.lines() {
@@ -51,8 +53,15 @@ pub(super) fn explain_with(verdict: &Verdict, words: &Words, color: bool, width:
         }
         Verdict::Differs(differences) => {
             let alone = differences.len() == 1;
-            let told: Vec<String> =
-                differences.iter().map(|difference| one(difference, alone, words, color, width)).collect();
+            let told = |difference| one(difference, alone, words, color, width);
+            let mut told: Vec<String> = differences.iter().map(told).collect();
+            // `--update` writes nothing of a command that was ended.
+            if differences.iter().any(|one| matches!(one, Difference::Waits { .. } | Difference::NeverEnds)) {
+                let update = format!("\n→ {}", words.say("diff-next-update", &[]));
+                for text in &mut told {
+                    *text = text.strip_suffix(&update).unwrap_or(text).to_owned();
+                }
+            }
             told.join("\n")
         }
     }
@@ -109,6 +118,20 @@ fn one(difference: &Difference, alone: bool, words: &Words, color: bool, width: 
         Difference::NotTyped { line } => {
             let line = sanitise(line);
             format!("{}\n→ {}", words.say("diff-not-typed", &[("line", &line)]), words.say("diff-not-typed-next", &[]))
+        }
+        Difference::Waits { shown, like, prompt } => {
+            let like = like.as_deref().map(sanitise);
+            let kind = match (&like, prompt) {
+                (Some(_), _) => "like",
+                (None, true) => "prompt",
+                (None, false) => "question",
+            };
+            let shown = sanitise(shown.trim_end());
+            let args = [("kind", kind), ("shown", &shown), ("line", like.as_deref().unwrap_or_default())];
+            format!("{}\n→ {}", words.say("diff-waits", &args), words.say("diff-waits-next", &args))
+        }
+        Difference::NeverEnds => {
+            format!("{}\n→ {}", words.say("diff-never-ends", &[]), words.say("diff-never-ends-next", &[]))
         }
         Difference::Claim(findings) => explain_findings(findings, words),
         Difference::CannotFail => {
@@ -266,6 +289,10 @@ mod tests {
             Difference::File { path: "x/y".into(), problem: "Not a directory".into() },
             Difference::NotTyped { line: "/ # exit".into() },
             Difference::NotInPack { image: "python:3.11".into() },
+            Difference::Waits { shown: "/ # ".into(), like: None, prompt: true },
+            Difference::Waits { shown: "/ # ".into(), like: Some("/# exit".into()), prompt: true },
+            Difference::Waits { shown: "Password: ".into(), like: None, prompt: false },
+            Difference::NeverEnds,
         ];
         for words in [Words::new(Lang::Id), Words::new(Lang::En)] {
             let say = |difference: &Difference| explain(&Verdict::Differs(vec![difference.clone()]), &words);

@@ -32,6 +32,8 @@ fn describe_difference(difference: &Difference) -> String {
         Difference::NotInPack { image } => format!("image {image} is not in the pack"),
         Difference::ShellExited(status) => format!("the shell ended with {status:?}"),
         Difference::NotTyped { .. } => "a line could not be typed".to_owned(),
+        Difference::Waits { prompt, .. } => format!("it waits for input, at a prompt: {prompt}"),
+        Difference::NeverEnds => "it does not end by itself".to_owned(),
         Difference::Claim(findings) => describe_decision(&Decision::Fails(findings.clone())),
         Difference::CannotFail => "the checks hold before the step".to_owned(),
         Difference::File { path, problem } => format!("file {path}: {problem}"),

@@ -8,11 +8,13 @@ mod recorder;
 mod seat;
 mod step;
 mod stop;
+mod typing;
 
 pub use ability::abilities;
 pub use lesson::{Bench, LessonRun, Outcome, prove};
-pub(crate) use step::{cues, write_file};
+pub(crate) use step::write_file;
 pub use stop::Stop;
+pub(crate) use typing::{Dialogue, cues};
 
 pub use many::{Job, Left, Place, Ran, RunSettings, run_all};
 pub use seat::cli_version;

@@ -6,15 +6,18 @@ use tracing::{Instrument as _, debug, debug_span};
 
 use super::lesson::{Course, Stale, Typing, shell_lost};
 use super::logged::describe_verdict;
+use super::typing::{Dialogue, is_at, is_question, matched};
 use crate::engine::{EngineTime, Scene, wait_for};
 use crate::event::{Difference, Event, Kept, Verdict};
 use crate::judge::{
     Decision, Options, RanCommand, Trouble, TroubleKind, compare, decide, have_come, is_elision, question, trouble_in,
     unknown_image,
 };
-use crate::lesson::{Action, Block, Check, Command, Expected, ExpectedKind, FileBlock, PlannedStep, Step, Transcript};
+use crate::lesson::{
+    Action, Block, Check, Command, Expected, ExpectedKind, FileBlock, PlannedStep, Step, Transcript, is_inner_prompt,
+};
 use crate::run::recorder::{is_chance, without_chance};
-use crate::session::{Cue, End, Input, Ran, Send};
+use crate::session::{End, Input, Ran, Waiting};
 use crate::text::{Span, redact_command};
 use crate::update::keeps_lines;
 
@@ -186,7 +189,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
         let status = ran.as_ref().and_then(|ran| match ran.end {
             End::Status(status) => Some(status),
             End::ShellExited(status) => status,
-            End::TimedOut { .. } => None,
+            End::TimedOut { .. } | End::Ended { .. } => None,
         });
         if let (Some(recorder), Some(ran)) = (&mut self.course.recorder, &ran) {
             let bench = self.course.bench;
@@ -224,14 +227,16 @@ impl<'c, 'a> StepRun<'c, 'a> {
     }
 
     async fn type_it(&mut self, command: &Command, transcript: &Transcript, limit: Duration) -> Result<Ran, Trouble> {
-        let (cues, places) = cues(&command.expected);
+        let dialogue = Dialogue::new(transcript, command);
         let dir = self.course.bench.dir.display().to_string();
         let options = Options { exact: transcript.attrs.exact, dir: Some(&dir) };
         let bindings = self.course.bindings.clone();
         // What an author has not written yet never comes.
         let patience = self.course.settings.update.then_some(UNWRITTEN);
-        let come = |at: usize, lines: &[String]| have_come(&command.expected[..places[at]], lines, &bindings, &options);
-        let input = Input { text: &command.text, cues: &cues, come: &come, patience };
+        let come = |at: usize, lines: &[String]| dialogue.has_come(at, lines, &bindings, &options);
+        let above = |expected: &[Expected], lines: &[String]| have_come(expected, lines, &bindings, &options);
+        let reply = |waiting: &Waiting<'_>| dialogue.reply(waiting, above);
+        let input = Input { text: &command.text, cues: &dialogue.cues, come: &come, patience, reply: &reply };
         self.course.shell().await?;
         let Course { session: Some(session), recorder, .. } = &mut *self.course else {
             return Err(Trouble { kind: TroubleKind::ShellLost, detail: String::new() });
@@ -242,7 +247,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
             }
         };
         let ran = session.run(input, limit, &mut take).await.map_err(|error| shell_lost(&error))?;
-        if matches!(ran.end, End::ShellExited(_) | End::TimedOut { recovered: false })
+        if matches!(ran.end, End::ShellExited(_) | End::TimedOut { recovered: false } | End::Ended { recovered: false })
             && let Some(session) = self.course.session.take()
         {
             session.close().await;
@@ -270,19 +275,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
                 differences.push(Difference::ShellExited(status));
                 true
             }
-            End::TimedOut { .. } => {
-                let typed = command.expected.iter().filter(|line| line.kind != ExpectedKind::Output).nth(ran.cues_sent);
-                if let Some(line) = typed {
-                    return self.untyped(transcript, command, ran, &line.text);
-                }
-                let seconds = limit.as_secs_f64();
-                let mut detail = format!("{seconds:.0} s: {}", command.text);
-                for line in ran.lines.iter().rev().take(5).rev() {
-                    detail.push_str("\n| ");
-                    detail.push_str(line);
-                }
-                return Verdict::Broken(Trouble { kind: TroubleKind::Timeout, detail });
-            }
+            End::TimedOut { .. } | End::Ended { .. } => return self.stopped(transcript, command, ran, limit),
         };
         if status_differs && let Some(mut trouble) = trouble_in(&ran.lines) {
             if trouble.kind == TroubleKind::NoNetwork && self.course.bench.pack_only {
@@ -301,7 +294,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
             show(&mut differences, &ran.lines);
             return if differences.is_empty() { Verdict::Met } else { Verdict::Differs(differences) };
         }
-        let ended = !status_differs && ran.cues_sent == cues(&command.expected).0.len();
+        let ended = !status_differs && ran.cues_sent == Dialogue::new(transcript, command).cues.len();
         if let Some(difference) = self.compare(transcript, command, ran, ended) {
             differences.insert(0, difference);
         } else if status_differs {
@@ -323,7 +316,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
     ) -> Option<Difference> {
         let dir = self.course.bench.dir.display().to_string();
         let options = Options { exact: transcript.attrs.exact, dir: Some(&dir) };
-        let comparison = compare(&command.expected, &ran.lines, &mut self.course.bindings, &options);
+        let comparison = compare(&matched(command), &ran.lines, &mut self.course.bindings, &options);
         if comparison.met {
             return None;
         }
@@ -363,10 +356,40 @@ impl<'c, 'a> StepRun<'c, 'a> {
         (!comparison.met).then_some(Difference::Recording { recorded, found, comparison })
     }
 
-    /// A dialogue that never came to its next line is a difference, not a time-out: the author sees where it stopped.
-    fn untyped(&mut self, transcript: &'a Transcript, command: &'a Command, ran: &Ran, line: &str) -> Verdict {
-        let mut differences = vec![Difference::NotTyped { line: line.to_owned() }];
-        differences.extend(self.compare(transcript, command, ran, false));
+    /// The verdict on a command that was ended because it did not end by itself.
+    ///
+    /// If it waits for input, or is known never to end, the lesson differs: the author sees where it stopped. Otherwise
+    /// nobody knows whether it hangs or the machine is slow.
+    fn stopped(&mut self, transcript: &'a Transcript, command: &'a Command, ran: &Ran, limit: Duration) -> Verdict {
+        let dialogue = Dialogue::new(transcript, command);
+        let is_early = matches!(ran.end, End::Ended { .. });
+        let waits = ran.waits.as_deref().filter(|shown| is_early || is_question(shown));
+        let untyped = dialogue.cues.get(ran.cues_sent);
+        // A prompt that is the right one waits for what stands before it in the fence.
+        let waits = waits.filter(|shown| !untyped.is_some_and(|cue| cue.prompt.is_none() || is_at(cue, shown)));
+        let mut lines = ran.lines.clone();
+        let mut differences = Vec::new();
+        if let Some(shown) = waits {
+            // The prompt that waits is told by itself.
+            lines.pop_if(|line| line.trim_end() == shown.trim_end());
+            let like = dialogue.like(shown, ran.cues_sent);
+            differences.push(Difference::Waits { shown: shown.to_owned(), like, prompt: is_inner_prompt(shown) });
+        } else if untyped.is_some() {
+            let typed = command.expected.iter().filter(|line| line.kind != ExpectedKind::Output).nth(ran.cues_sent);
+            differences.extend(typed.map(|line| Difference::NotTyped { line: line.text.clone() }));
+        } else if dialogue.endless.is_some() {
+            differences.push(Difference::NeverEnds);
+        } else {
+            let seconds = limit.as_secs_f64();
+            let mut detail = format!("{seconds:.0} s: {}", command.text);
+            for line in ran.lines.iter().rev().take(5).rev() {
+                detail.push_str("\n| ");
+                detail.push_str(line);
+            }
+            return Verdict::Broken(Trouble { kind: TroubleKind::Timeout, detail });
+        }
+        let ran = Ran { lines, ..ran.clone() };
+        differences.extend(self.compare(transcript, command, &ran, false));
         Verdict::Differs(differences)
     }
 
@@ -396,18 +419,6 @@ fn show(differences: &mut [Difference], lines: &[String]) {
             *said = lines[lines.len().saturating_sub(SHOWN)..].to_vec();
         }
     }
-}
-
-/// What is typed into a running command, and after how many of its expected lines.
-pub(crate) fn cues(expected: &[Expected]) -> (Vec<Cue>, Vec<usize>) {
-    let typed = expected.iter().enumerate().filter_map(|(at, line)| match &line.kind {
-        ExpectedKind::Output => None,
-        ExpectedKind::Typed { prompt, input } => {
-            Some((Cue { prompt: Some(prompt.clone()), send: Send::Line(input.clone()) }, at))
-        }
-        ExpectedKind::Key(key) => Some((Cue { prompt: None, send: Send::Key(*key) }, at)),
-    });
-    typed.unzip()
 }
 
 /// Writes a lesson's file inside `dir`; a link on the way is refused, so that nothing outside is touched.

@@ -2,8 +2,8 @@
 
 use tokio::time::{Duration, Instant};
 
-use super::Input;
-use crate::lesson::Key;
+use super::{Input, Reader, Reply};
+use crate::lesson::{Key, is_inner_prompt};
 use crate::transcript::{Caret, Screen};
 
 /// A key is pressed when the terminal has been quiet for so long: nothing says when a program is ready for `^C`.
@@ -11,6 +11,8 @@ const QUIET: Duration = Duration::from_millis(100);
 /// A program that never is quiet gets its key after so long, and so does the shell itself: it may be about to start a
 /// program, and loses a `^C` that comes meanwhile.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// A program that has been quiet for so long may wait for an answer; then it is looked at again and again.
+const PAUSE: Duration = Duration::from_millis(200);
 /// While output floods in, the screen is looked at so often.
 const LOOK: Duration = Duration::from_millis(50);
 
@@ -19,6 +21,8 @@ const LOOK: Duration = Duration::from_millis(50);
 pub struct Cue {
     /// The prompt it is typed at, with its last space; a host name of 12 hexadecimal digits in it stands for any.
     pub prompt: Option<String>,
+    /// Any prompt of a shell will do: which one the machine has is not the author's to say.
+    pub any_shell: bool,
     /// What is typed.
     pub send: Send,
 }
@@ -32,17 +36,39 @@ pub enum Send {
     Key(Key),
 }
 
+/// A program that has been quiet for a while, and perhaps waits for what no cue says.
+#[derive(Debug, Clone, Copy)]
+pub struct Waiting<'a> {
+    /// How many cues have been typed.
+    pub sent: usize,
+    /// Where the cursor stands; empty at the begin of a line.
+    pub before: &'a str,
+    /// The lines above it, if anything stands before the cursor.
+    pub above: &'a [String],
+    /// Who reads from the terminal.
+    pub reader: Reader,
+    /// How long nothing has been printed or typed.
+    pub quiet: Duration,
+    /// How long the command has been running.
+    pub since: Duration,
+}
+
 /// Types the cues of a command, one by one.
 pub(super) struct Typist<'a> {
     input: Option<Input<'a>>,
     pub(super) sent: usize,
     /// The prompt of the last line, until something has come after it.
     stale: Option<Caret>,
+    /// Where the last key was pressed, until something has come after it.
+    pressed: Option<Caret>,
     /// When the terminal last printed or was typed at.
     stirred: Instant,
     /// Since when the next key could be pressed but for the quiet.
     due: Option<Instant>,
     looked: Instant,
+    began: Instant,
+    /// When a program that seems to wait was looked at last.
+    asked: Instant,
 }
 
 /// What the typist does next.
@@ -53,12 +79,24 @@ pub(super) enum Move {
     LookAt(Instant),
     /// Type these bytes.
     Type(Vec<u8>),
+    /// End the command.
+    End,
 }
 
 impl<'a> Typist<'a> {
     pub(super) fn new(input: Option<Input<'a>>) -> Self {
         let now = Instant::now();
-        Self { input, sent: 0, stale: None, stirred: now, due: None, looked: now }
+        Self {
+            input,
+            sent: 0,
+            stale: None,
+            pressed: None,
+            stirred: now,
+            due: None,
+            looked: now,
+            began: now,
+            asked: now,
+        }
     }
 
     fn next(&self) -> Option<&'a Cue> {
@@ -80,6 +118,11 @@ impl<'a> Typist<'a> {
         self.next().is_some()
     }
 
+    /// Somebody cares about what the program waits for.
+    pub(super) const fn listens(&self) -> bool {
+        self.input.is_some()
+    }
+
     /// Whether a key that ends or leaves a program was pressed; its effect may come late.
     pub(super) fn pressed_keys(&self) -> bool {
         let sent = self.input.map_or(&[][..], |input| &input.cues[..self.sent]);
@@ -96,20 +139,74 @@ impl<'a> Typist<'a> {
         self.stirred = Instant::now();
         if bytes.contains(&b'\n') {
             self.stale = None;
+            self.pressed = None;
         }
     }
 
-    /// What to do now that the screen shows this, and a program has the terminal or only the shell does.
-    pub(super) fn look(&mut self, screen: &Screen, runs: bool) -> Move {
-        let (Some(cue), Some(input)) = (self.next(), self.input) else { return Move::Rest };
+    /// What to do now that the screen shows this. `runs` says that a program has the terminal and not only the shell;
+    /// `reader` finds out who reads from it.
+    pub(super) fn look(&mut self, screen: &Screen, runs: bool, reader: impl FnOnce() -> Reader) -> Move {
         self.looked = Instant::now();
+        match self.next_cue(screen, runs) {
+            Move::Type(bytes) => Move::Type(bytes),
+            Move::LookAt(at) => Move::LookAt(at),
+            Move::Rest | Move::End => self.ask(screen, reader),
+        }
+    }
+
+    /// Asks what to do about a program that is quiet.
+    fn ask(&mut self, screen: &Screen, reader: impl FnOnce() -> Reader) -> Move {
+        let Some(input) = self.input else { return Move::Rest };
+        let now = Instant::now();
+        let due = (self.stirred + PAUSE).max(self.asked + PAUSE);
+        // Output that never stops is looked at too.
+        if now < due && now < self.asked + PATIENCE {
+            return Move::LookAt(due.min(self.asked + PATIENCE));
+        }
+        self.asked = now;
+        let caret = screen.caret();
+        let is_new = ![&self.stale, &self.pressed].contains(&&Some(caret.clone()));
+        let before = if caret.last && is_new { caret.before.as_str() } else { "" };
+        let reader = if before.trim().is_empty() { Reader::Unknown } else { reader() };
+        let above = if before.trim().is_empty() { Vec::new() } else { screen.lines_above() };
+        let waiting = Waiting {
+            sent: self.sent,
+            before,
+            above: &above,
+            reader,
+            quiet: now - self.stirred,
+            since: now - self.began,
+        };
+        match (input.reply)(&waiting) {
+            Reply::Wait => Move::LookAt(now + PAUSE),
+            Reply::End => Move::End,
+            Reply::Cue => match self.next().map(|cue| &cue.send) {
+                Some(Send::Line(line)) => {
+                    self.sent += 1;
+                    self.type_at(caret, line)
+                }
+                _ => Move::LookAt(now + PAUSE),
+            },
+            Reply::Line(line) => self.type_at(caret, &line),
+        }
+    }
+
+    fn type_at(&mut self, caret: Caret, line: &str) -> Move {
+        self.stale = Some(caret);
+        self.stirred = Instant::now();
+        Move::Type([line.as_bytes(), b"\r"].concat())
+    }
+
+    /// Types the next cue when its time has come.
+    fn next_cue(&mut self, screen: &Screen, runs: bool) -> Move {
+        let (Some(cue), Some(input)) = (self.next(), self.input) else { return Move::Rest };
         let mut typed_at = None;
         if let Some(prompt) = &cue.prompt {
             let caret = screen.caret();
             if self.stale.as_ref() == Some(&caret) {
                 return Move::Rest;
             }
-            if !is_prompt(prompt, &caret) {
+            if !(is_prompt(prompt, &caret) || cue.any_shell && is_shell_prompt(&caret)) {
                 return Move::Rest;
             }
             if !(input.come)(self.sent, &screen.lines_above()) {
@@ -121,8 +218,13 @@ impl<'a> Typist<'a> {
             }
             typed_at = Some(caret);
         } else if !(input.come)(self.sent, &screen.lines()) {
-            self.due = None;
-            return Move::Rest;
+            // A key pressed at a prompt: the prompt itself is none of the lines that are written.
+            let caret = screen.caret();
+            let at_prompt = caret.last && is_inner_prompt(&caret.before);
+            if !(at_prompt && (input.come)(self.sent, &screen.lines_above())) {
+                self.due = None;
+                return Move::Rest;
+            }
         }
         let bytes = match &cue.send {
             Send::Line(line) => [line.as_bytes(), b"\r"].concat(),
@@ -138,10 +240,17 @@ impl<'a> Typist<'a> {
         };
         self.sent += 1;
         self.due = None;
+        self.pressed = matches!(cue.send, Send::Key(_)).then(|| screen.caret());
         self.stale = typed_at;
         self.stirred = self.looked;
         Move::Type(bytes)
     }
+}
+
+/// Whether the cursor stands behind a prompt of some shell.
+fn is_shell_prompt(caret: &Caret) -> bool {
+    let prompt = caret.before.strip_suffix(' ').unwrap_or(&caret.before);
+    caret.last && prompt.len() <= 100 && prompt.ends_with(['$', '#', '%'])
 }
 
 /// Whether the cursor stands behind this prompt.

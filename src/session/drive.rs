@@ -5,6 +5,7 @@ use std::mem;
 use std::os::fd::AsFd;
 use std::time::Duration;
 
+use rustix::termios::{self, LocalModes};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::{Instant, sleep_until, timeout};
 use tracing::{Level, debug, enabled};
@@ -12,7 +13,7 @@ use tracing::{Level, debug, enabled};
 use super::cues::{Move, Typist};
 use super::marks::Piece;
 use super::shell::{LINE, Session, framed};
-use super::{End, Input, Ran, SessionError};
+use super::{End, Input, Ran, Reader, SessionError, reading};
 use crate::transcript::Screen;
 
 /// How long a write to the terminal may wait for room.
@@ -34,6 +35,8 @@ pub(super) enum Stop {
     Exited(Option<i32>),
     /// Time is up.
     Time,
+    /// It waits for what nobody types.
+    Waits,
 }
 
 /// A command that is running.
@@ -101,6 +104,7 @@ impl Session {
             }
         };
         let elapsed = start.elapsed();
+        let waits = matches!(ended, Stop::Time | Stop::Waits).then(|| self.waits_behind(&job)).flatten();
         let (lines, cut) = mem::replace(&mut job.screen, Screen::new(1, 1)).finish();
         let end = match ended {
             Stop::Status(status) => {
@@ -114,11 +118,16 @@ impl Session {
                 self.ready = self.interrupt(&mut job).await? && self.sync().await;
                 End::TimedOut { recovered: self.ready }
             }
+            Stop::Waits => {
+                job.late = true;
+                self.ready = self.leave(&mut job).await? && self.sync().await;
+                End::Ended { recovered: self.ready }
+            }
         };
         if !self.ready {
             self.end_all().await;
         }
-        Ok(Ran { lines, cut, end, elapsed, cues_sent: job.typist.sent })
+        Ok(Ran { lines, cut, end, elapsed, cues_sent: job.typist.sent, waits })
     }
 
     async fn command(&mut self, job: &mut Job<'_>, until: Instant) -> io::Result<Stop> {
@@ -137,7 +146,7 @@ impl Session {
             let mut job = Job::new(self, "", Typist::new(None), &mut ignore);
             match self.command(&mut job, Instant::now() + SYNC).await {
                 Ok(Stop::Status(_)) => return true,
-                Ok(Stop::Time) => {}
+                Ok(Stop::Time | Stop::Waits) => {}
                 Ok(Stop::Exited(_)) | Err(_) => return false,
             }
         }
@@ -178,17 +187,18 @@ impl Session {
                 return Ok(Stop::Status(status));
             }
             let mut pause = None;
-            if job.begun && job.typist.has_more() {
-                if self.read_now() && !job.typist.is_overdue() && Instant::now() < until {
+            if job.begun && !job.late && job.typist.listens() {
+                if job.typist.has_more() && self.read_now() && !job.typist.is_overdue() && Instant::now() < until {
                     continue;
                 }
-                let runs = self.foreground() != self.shell;
-                match job.typist.look(&job.screen, runs) {
+                let group = self.foreground();
+                match job.typist.look(&job.screen, group != self.shell, || self.reader()) {
                     Move::Rest if awaited != Some(job.typist.sent) => {
                         awaited = Some(job.typist.sent);
                         debug!(cue = job.typist.sent, waits_for = ?job.typist.awaited(), "waits to type");
                     }
                     Move::Rest => {}
+                    Move::End => return Ok(Stop::Waits),
                     Move::LookAt(at) => pause = Some(at),
                     Move::Type(bytes) => {
                         debug!(cue = job.typist.sent - 1, after = ?begun.elapsed(), "typed");
@@ -217,6 +227,23 @@ impl Session {
                 }
             }
         }
+    }
+
+    /// Who reads from the terminal.
+    fn reader(&self) -> Reader {
+        self.foreground()
+            .map_or(Reader::Unknown, |group| reading::reader(group.as_raw_nonzero().get(), self.is_by_line()))
+    }
+
+    /// Whether the terminal hands on whole lines.
+    pub(super) fn is_by_line(&self) -> bool {
+        termios::tcgetattr(self.pty.as_fd()).is_ok_and(|modes| modes.local_modes.contains(LocalModes::ICANON))
+    }
+
+    /// What stands before the cursor, if a program reads from the terminal.
+    fn waits_behind(&self, job: &Job<'_>) -> Option<String> {
+        let before = Some(job.screen.caret()).filter(|caret| caret.last)?.before;
+        (!before.trim().is_empty() && matches!(self.reader(), Reader::Line | Reader::Keys)).then_some(before)
     }
 
     /// Takes the marks out of what was read and shows the rest; the command's status if it has ended.

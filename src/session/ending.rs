@@ -22,6 +22,8 @@ const ATTEMPTS: [(Attempt, Duration); 6] = [
     (Attempt::Arm, Duration::from_millis(500)),
 ];
 
+/// How long a program may take to end after `^D`; a container is removed meanwhile.
+const LEFT: Duration = Duration::from_secs(2);
 /// How long processes may take to end by themselves, and to be gone after they were killed.
 const POLITE: Duration = Duration::from_millis(300);
 const KILLED: Duration = Duration::from_millis(500);
@@ -40,6 +42,20 @@ impl Session {
     /// Ends the shell and everything that was started in it, also what has left its terminal or is stopped.
     pub async fn close(mut self) {
         self.end_all().await;
+    }
+
+    /// Leaves a program that waits for what nobody types, or ends it; whether the shell goes on. A shell inside ends by
+    /// `^D` as it would for a person, and so does its container.
+    pub(super) async fn leave(&mut self, job: &mut Job<'_>) -> io::Result<bool> {
+        if !self.is_by_line() {
+            self.write(b"\x04").await.unwrap_or_default();
+            match self.advance(job, Instant::now() + LEFT).await? {
+                Stop::Status(_) => return Ok(true),
+                Stop::Exited(_) => return Ok(false),
+                Stop::Time | Stop::Waits => {}
+            }
+        }
+        self.interrupt(job).await
     }
 
     /// Ends the command that is running; whether the shell goes on.
@@ -67,7 +83,7 @@ impl Session {
             match self.advance(job, Instant::now() + patience).await? {
                 Stop::Status(_) => return Ok(true),
                 Stop::Exited(_) => return Ok(false),
-                Stop::Time => {}
+                Stop::Time | Stop::Waits => {}
             }
         }
         Ok(false)

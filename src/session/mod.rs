@@ -10,6 +10,7 @@ mod drive;
 mod ending;
 mod marks;
 mod members;
+mod reading;
 mod shell;
 mod tutored;
 
@@ -17,7 +18,8 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
-pub use cues::{Cue, Send, is_prompt};
+pub use cues::{Cue, Send, Waiting, is_prompt};
+pub use reading::Reader;
 pub use shell::Session;
 pub use tutored::{Report, Said, Tutored, TutoredSpec};
 
@@ -50,6 +52,37 @@ pub struct Input<'a> {
     pub come: &'a (dyn Fn(usize, &[String]) -> bool + Sync),
     /// How long a prompt may stand last and nothing come, till its line is typed though what must come before has not.
     pub patience: Option<Duration>,
+    /// What to do about a program that seems to wait for what no cue says; [`Reply::wait`] where nobody knows.
+    pub reply: &'a (dyn Fn(&Waiting<'_>) -> Reply + Sync),
+}
+
+/// What to do when a program seems to wait.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reply {
+    /// Type this line, with Enter.
+    Line(String),
+    /// Type the next cue: its prompt stands there, and what should come before it never will.
+    Cue,
+    /// Wait on.
+    Wait,
+    /// Nothing more is to come: end the command.
+    End,
+}
+
+impl Reply {
+    /// Always waits on.
+    #[must_use]
+    pub const fn wait(_: &Waiting<'_>) -> Self {
+        Self::Wait
+    }
+}
+
+impl<'a> Input<'a> {
+    /// A command at which nothing is typed.
+    #[must_use]
+    pub fn of(text: &'a str) -> Self {
+        Self { text, cues: &[], come: &|_, _| true, patience: None, reply: &Reply::wait }
+    }
 }
 
 /// How a command went.
@@ -65,6 +98,8 @@ pub struct Ran {
     pub elapsed: Duration,
     /// How many of the cues were typed.
     pub cues_sent: usize,
+    /// What stood before the cursor, in its line, when it was ended while a program read from the terminal.
+    pub waits: Option<String>,
 }
 
 /// How a command ended.
@@ -77,6 +112,11 @@ pub enum End {
     /// It ran into the limit. If it could be stopped, the shell goes on; otherwise all was ended and a new session is
     /// needed.
     TimedOut {
+        /// The shell goes on.
+        recovered: bool,
+    },
+    /// It waited for what nobody types, or never ends, and was ended before its limit ([`Reply::End`]).
+    Ended {
         /// The shell goes on.
         recovered: bool,
     },

@@ -41,7 +41,11 @@ impl<'a> Places<'a> {
                 Draft::Write(_, text) => edits.push(self.write(line.span, text)),
                 Draft::Drop(_) => {
                     let start = line_start(self.source, line.span.start);
-                    edits.push(Edit { span: Span::new(start, next), text: String::new() });
+                    let before = index.checked_sub(1).and_then(|index| self.command.expected.get(index));
+                    // What stands behind `^C` goes alone.
+                    let is_shared = before.is_some_and(|before| before.span.end > start);
+                    let span = if is_shared { line.span } else { Span::new(start, next) };
+                    edits.push(Edit { span, text: String::new() });
                 }
                 Draft::Keep(_) | Draft::Insert(_) => {}
             }

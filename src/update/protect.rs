@@ -62,6 +62,9 @@ impl<'a> Protection<'a> {
         if matches!(bare, "^C" | "^D" | "^P^Q") {
             return text.replacen('^', "^[..]", 1).replace(bare.trim_start_matches('^'), "");
         }
+        if let Some(rest) = text.strip_prefix("^C") {
+            return format!("^[..]{rest}");
+        }
         if bare.starts_with("```") || bare.starts_with("~~~") {
             return format!("[..]{text}");
         }

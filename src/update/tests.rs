@@ -476,3 +476,11 @@ fn what_turns_the_reading_direction_is_not_written() {
         "```console\n$ cat a\nsatu [..]dua[..]\n[..]tiga\n```\n",
     );
 }
+
+/// A terminal shows `^C` and the program's next words on one line, and so may the author.
+#[test]
+fn what_stands_behind_an_interrupt_changes_alone() {
+    becomes(&console("$ docker compose up\n^CBye\n"), &["^CStopped"], &console("$ docker compose up\n^CStopped\n"));
+    becomes(&console("$ docker compose up\n^CBye\nweb\n"), &["^C\nweb"], &console("$ docker compose up\n^C\nweb\n"));
+    becomes(&console("$ cat note\na\n"), &["^CONTAINER"], &console("$ cat note\n^[..]ONTAINER\n"));
+}

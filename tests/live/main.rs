@@ -30,4 +30,5 @@ mod sandbox;
 mod sentences;
 mod support;
 mod update;
+mod waiting;
 mod wrong;

@@ -3,12 +3,13 @@
 mod ending;
 mod robust;
 mod typing;
+mod waiting;
 
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use dermaga::lesson::Key;
-use dermaga::session::{Cue, End, Input, Ran, Send, Session, SessionError, ShellSpec};
+use dermaga::session::{Cue, End, Input, Ran, Reply, Send, Session, SessionError, ShellSpec};
 
 /// Only an upper bound: no test waits for it.
 const LIMIT: Duration = Duration::from_mins(1);
@@ -39,10 +40,7 @@ impl Shell {
     }
 
     async fn within(&mut self, limit: Duration, text: &str) -> Ran {
-        self.session
-            .run(Input { text, cues: &[], come: &|_, _| true, patience: None }, limit, &mut |_| {})
-            .await
-            .unwrap()
+        self.session.run(Input::of(text), limit, &mut |_| {}).await.unwrap()
     }
 
     async fn run(&mut self, text: &str) -> Ran {
@@ -65,6 +63,7 @@ impl Shell {
     async fn talk(&mut self, text: &str, typed: &[(&str, &str)], lines: &[&str], status: i32) {
         let cue = |&(prompt, line): &(&str, &str)| Cue {
             prompt: (!prompt.is_empty()).then(|| prompt.to_owned()),
+            any_shell: false,
             send: match line {
                 "^C" => Send::Key(Key::Interrupt),
                 "^D" => Send::Key(Key::EndOfInput),
@@ -72,7 +71,7 @@ impl Shell {
             },
         };
         let cues: Vec<Cue> = typed.iter().map(cue).collect();
-        let input = Input { text, cues: &cues, come: &|_, _| true, patience: None };
+        let input = Input { text, cues: &cues, come: &|_, _| true, patience: None, reply: &Reply::wait };
         let ran = self.session.run(input, LIMIT, &mut |_| {}).await.unwrap();
         assert_eq!(ran.lines, lines, "{ran:?}");
         assert_eq!((ran.end, ran.cues_sent), (End::Status(status), cues.len()));
@@ -229,7 +228,7 @@ async fn jobs_in_the_background() {
 async fn output_is_handed_on_while_it_comes() {
     let mut shell = Shell::start().await;
     let mut seen = Vec::new();
-    let input = Input { text: "printf 'a\\n'; printf '\\e[1mb'", cues: &[], come: &|_, _| true, patience: None };
+    let input = Input::of("printf 'a\\n'; printf '\\e[1mb'");
     shell.session.run(input, LIMIT, &mut |bytes| seen.extend_from_slice(bytes)).await.unwrap();
     assert_eq!(seen, b"a\r\n\x1b[1mb");
 }
@@ -322,10 +321,7 @@ fn running_can_move_between_threads() {
     fn moves<T: std::marker::Send>(_: T) {}
     moves(async {
         let mut session = Session::start(spec(Path::new("/"), &[])).await.unwrap();
-        session
-            .run(Input { text: "", cues: &[], come: &|_, _| true, patience: None }, LIMIT, &mut |_| {})
-            .await
-            .unwrap();
+        session.run(Input::of(""), LIMIT, &mut |_| {}).await.unwrap();
         session.close().await;
     });
 }

@@ -6,9 +6,9 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::Desk;
-use crate::lesson::{Action, Block, Command, Step};
-use crate::run::{cues, write_file};
-use crate::session::{End, Input, Session};
+use crate::lesson::{Action, Block, Command, Step, Transcript};
+use crate::run::{Dialogue, write_file};
+use crate::session::{End, Input, Session, Waiting};
 use crate::transcript::sanitise;
 
 /// The time limit of a command whose fence gives none.
@@ -62,7 +62,7 @@ impl<'a> Desk<'a> {
         for block in &step.blocks {
             match block {
                 Block::Transcript(hidden) if hidden.attrs.hidden => {
-                    commands.extend(hidden.commands.iter().map(|command| (command, hidden.attrs.timeout)));
+                    commands.extend(hidden.commands.iter().map(|command| (hidden, command)));
                 }
                 Block::File(file) if file.attrs.hidden && !self.visit.place.dir.join(&file.path.value).exists() => {
                     let _ = write_file(&self.visit.place.dir, file);
@@ -74,8 +74,8 @@ impl<'a> Desk<'a> {
             return;
         }
         let Some(mut session) = self.side_shell().await else { return };
-        for (command, limit) in commands {
-            let status = run(&mut session, command, limit.unwrap_or(LIMIT)).await;
+        for (hidden, command) in commands {
+            let status = run(&mut session, hidden, command, hidden.attrs.timeout.unwrap_or(LIMIT)).await;
             if status != "0" {
                 self.tell_failed("learn-setup-failed", &command.text, &status);
                 break;
@@ -149,7 +149,7 @@ impl<'a> Desk<'a> {
                     let line: String = line.chars().take(width).collect();
                     self.terminal.say_for_now(&format!("  $ {line}"));
                     let limit = transcript.attrs.timeout.unwrap_or(LIMIT);
-                    let status = run(session, one, limit).await;
+                    let status = run(session, transcript, one, limit).await;
                     self.terminal.unsay();
                     let last = command + 1 == transcript.commands.len();
                     let expected = if last { transcript.attrs.exit.as_slice() } else { &[] };
@@ -185,10 +185,10 @@ impl<'a> Desk<'a> {
 }
 
 /// Runs a command with what is typed into it; how it ended, `?` where nobody knows.
-async fn run(session: &mut Session, command: &Command, limit: Duration) -> String {
-    let (cues, _) = cues(&command.expected);
-    let come = |_: usize, _: &[String]| true;
-    let input = Input { text: &command.text, cues: &cues, come: &come, patience: None };
+async fn run(session: &mut Session, transcript: &Transcript, command: &Command, limit: Duration) -> String {
+    let dialogue = Dialogue::new(transcript, command);
+    let reply = |waiting: &Waiting<'_>| dialogue.reply(waiting, |_, _| true);
+    let input = Input { text: &command.text, cues: &dialogue.cues, come: &|_, _| true, patience: None, reply: &reply };
     match session.run(input, limit, &mut |_| {}).await {
         Ok(ran) => match ran.end {
             End::Status(status) => status.to_string(),

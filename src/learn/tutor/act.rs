@@ -212,7 +212,7 @@ impl Tutor<'_> {
             exits if number + 1 == transcript.commands.len() && !exits.is_empty() => exits.to_vec(),
             _ => vec![0],
         };
-        Some(Typed { command: command.text.clone(), cues: cues(&command.expected).0, statuses })
+        Some(Typed { command: command.text.clone(), cues: cues(command).0, statuses })
     }
 
     /// The tutor has typed all of it.

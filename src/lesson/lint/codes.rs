@@ -45,10 +45,15 @@ codes! {
     VOLATILE = "L144";
     CONTROL = "L145";
     DIRECTION = "L146";
+    NEVER_ENDS = "L147";
+    MAY_NOT_END = "L148";
+    NOT_OUTPUT = "L149";
     // Size
     WORDS = "L150";
     COMMANDS = "L151";
     MINUTES = "L152";
+    // A transcript
+    PLACEHOLDER = "L153";
     // What it points at
     DEAD_LINK = "L160";
     NO_PICTURE = "L161";

@@ -120,7 +120,7 @@ pub(super) fn shown(lesson: &Lesson) -> String {
 /// The transcripts of two lessons as they must be read, line by line.
 #[test]
 fn every_line_of_a_transcript_is_what_it_is() {
-    for stem in ["prompts", "lists-and-quotes"] {
+    for stem in ["prompts", "lists-and-quotes", "foreign"] {
         let text = std::fs::read_to_string(folder("good").join(format!("{stem}.md"))).unwrap();
         let wanted = std::fs::read_to_string(folder("shown").join(format!("{stem}.txt"))).unwrap();
         snapbox::assert_data_eq!(shown(&read(stem, &text).0), snapbox::Data::text(wanted).raw());

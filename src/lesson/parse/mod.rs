@@ -11,6 +11,7 @@ mod codes;
 #[cfg(test)]
 mod docs;
 mod document;
+mod endless;
 mod fence;
 mod file;
 #[cfg(test)]
@@ -32,8 +33,11 @@ mod variants;
 mod yaml;
 
 pub use attrs::duration;
+pub use endless::{Endless, Unended, endless};
 use found::Found;
+pub use prompt::is_inner_prompt;
 pub use suspicious::{Suspicion, looks_written, suspicion};
+pub use terminal::opens_shell;
 
 use front::Setting;
 

@@ -1,5 +1,9 @@
 //! Prompts: those of the lesson's shell, and those of programs inside it.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 /// The form of a fence's outer prompt, taken from its first line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Outer {
@@ -9,11 +13,20 @@ pub(super) enum Outer {
     Hash,
     /// `user@host:dir$ ` or with `#`; the directory may change.
     Host {
+        /// `user@host`, or `host` alone
+        who: String,
+        /// `$` or `#`
+        sign: char,
+    },
+    /// `[user@host dir]$ ` or with `#`; the directory may change.
+    Bracket {
         /// `user@host`
         who: String,
         /// `$` or `#`
         sign: char,
     },
+    /// Any other text that is always the same: `node1$ `, or what `prompt=` names.
+    Literal(String),
 }
 
 impl Outer {
@@ -23,19 +36,30 @@ impl Outer {
             Some(Self::Dollar)
         } else if sign_len(line, '#').is_some() {
             Some(Self::Hash)
-        } else {
-            let host = host(line)?;
+        } else if let Some(host) = host(line) {
             Some(Self::Host { who: host.who.to_owned(), sign: host.sign })
+        } else if let Some(host) = bracket(line) {
+            Some(Self::Bracket { who: host.who.to_owned(), sign: host.sign })
+        } else {
+            name_len(line).map(|len| Self::Literal(line[..len].to_owned()))
         }
     }
 
     /// How long the prompt is that `line` begins with, its space included; `None` when it does not begin with it.
     pub(super) fn len_in(&self, line: &str) -> Option<usize> {
+        let same = |host: Option<Host<'_>>, who: &str, sign: char| {
+            host.filter(|host| host.who == who && host.sign == sign).map(|host| host.len)
+        };
         match self {
             Self::Dollar => sign_len(line, '$'),
             Self::Hash => sign_len(line, '#'),
-            Self::Host { who, sign } => {
-                host(line).filter(|host| host.who == who && host.sign == *sign).map(|host| host.len)
+            Self::Host { who, sign } => same(host(line), who, *sign),
+            Self::Bracket { who, sign } => same(bracket(line), who, *sign),
+            Self::Literal(prompt) => {
+                let bare = prompt.trim_end();
+                line.starts_with(prompt.as_str())
+                    .then_some(prompt.len())
+                    .or_else(|| (line == bare).then_some(bare.len()))
             }
         }
     }
@@ -51,26 +75,93 @@ fn sign_len(line: &str, sign: char) -> Option<usize> {
     }
 }
 
+/// `$ `, `# ` or their bare signs.
+fn any_sign_len(line: &str) -> Option<usize> {
+    sign_len(line, '#').or_else(|| sign_len(line, '$'))
+}
+
+fn is_name(part: &str) -> bool {
+    !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+}
+
+fn is_who(who: &str) -> bool {
+    who.split_once('@').is_some_and(|(user, machine)| is_name(user) && is_name(machine))
+}
+
+/// `node1$ `, `user@host# `, `% `. A shell's own `bash-5.2$ ` is no machine's.
+fn name_len(line: &str) -> Option<usize> {
+    if let Some(len) = sign_len(line, '%') {
+        return Some(len);
+    }
+    let at = line.find(['$', '#'])?;
+    let who = &line[..at];
+    let is_named = is_who(who) || is_name(who) && who.starts_with(char::is_alphabetic);
+    (is_named && version_len(line).is_none()).then_some(())?;
+    Some(at + any_sign_len(&line[at..])?)
+}
+
 struct Host<'a> {
     who: &'a str,
     sign: char,
     len: usize,
 }
 
-/// `user@host:dir$ `
+/// `user@host:dir$ `, `user@host:dir $ `, `host:dir# `, `host:dir user$ `
 fn host(line: &str) -> Option<Host<'_>> {
     let (who, rest) = line.split_once(':')?;
-    let (user, machine) = who.split_once('@')?;
-    let name =
-        |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
-    if !name(user) || !name(machine) || !rest.starts_with(['/', '~']) {
+    let named = is_who(who);
+    if !(named || is_name(who)) || !rest.starts_with(['/', '~']) {
         return None;
     }
-    let directory = rest.find([' ', '\t']).unwrap_or(rest.len());
-    let sign = rest[..directory].chars().last().filter(|sign| matches!(sign, '$' | '#'))?;
-    let space = usize::from(rest[directory..].starts_with(' '));
-    Some(Host { who, sign, len: who.len() + 1 + directory + space })
+    let word = |from: usize| from + rest[from..].find([' ', '\t']).unwrap_or(rest.len() - from);
+    let sign_at = |end: usize| rest[..end].chars().last().filter(|sign| matches!(sign, '$' | '#'));
+    let mut end = word(0);
+    if sign_at(end).is_none() && rest[end..].starts_with(' ') {
+        let begin = end + 1;
+        end = word(begin);
+        let before = rest[begin..end].strip_suffix(['$', '#'])?;
+        if !(before.is_empty() || !named && is_name(before)) {
+            return None;
+        }
+    }
+    let sign = sign_at(end)?;
+    let space = usize::from(rest[end..].starts_with(' '));
+    Some(Host { who, sign, len: who.len() + 1 + end + space })
 }
+
+/// `[user@host dir]$ `
+fn bracket(line: &str) -> Option<Host<'_>> {
+    let (inside, rest) = line.strip_prefix('[')?.split_once(']')?;
+    let (who, directory) = inside.split_once(' ')?;
+    if !is_who(who) || directory.is_empty() || directory.contains(' ') {
+        return None;
+    }
+    let sign = rest.chars().next()?;
+    Some(Host { who, sign, len: line.len() - rest.len() + any_sign_len(rest)? })
+}
+
+/// `bash-5.2# `, `sh-4.4$ `
+fn version_len(line: &str) -> Option<usize> {
+    let version = line.strip_prefix("bash-").or_else(|| line.strip_prefix("sh-"))?;
+    let digits = version.find(|c: char| !c.is_ascii_digit() && c != '.').filter(|&at| at > 0)?;
+    let rest = &version[digits..];
+    Some(line.len() - rest.len() + any_sign_len(rest)?)
+}
+
+/// Prompts of programs that are no shells, as they come without any set-up.
+static PROGRAM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)^(?:
+            [A-Za-z_][\w-]* (?:\ \[[^\]]*\](?:\ \w+)?)? >      # mysql>  MariaDB [(none)]>  rs0 [direct: primary] test>
+          | (?:redis\ )? [\w.-]+:\d+ (?:\[\d+\])? (?:\(TX\))? >   # 127.0.0.1:6379>  127.0.0.1:6379[1]>
+          | >>>                                                # Python
+          | In\ \[\d+\]:                                      # IPython
+          | [A-Za-z_]\w* [=(-] [\#>]                            # postgres=#  postgres=>  postgres-#
+          | (?:irb|iex)\([^)]*\)(?::\d+)*[>*]                  # irb(main):001:0>  iex(1)>
+        )(?:\ |$)",
+    )
+    .ok()
+});
 
 /// The form of an inner prompt.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,12 +178,16 @@ pub(super) enum Inner {
     Host(String),
     /// `[root@8f14e45fceea /]# `
     Bracket,
+    /// `mysql> `, `>>> `, `postgres=# `: a program that is no shell.
+    Program,
+    /// A text that is always the same: the outer prompt, of another shell.
+    Literal(String),
 }
 
 impl Inner {
     /// The form of a line that begins with an inner prompt.
     pub(super) fn of(line: &str) -> Option<Self> {
-        let forms = [Self::Dollar, Self::Hash, Self::Busybox, Self::Shell, Self::Bracket];
+        let forms = [Self::Dollar, Self::Hash, Self::Busybox, Self::Shell, Self::Bracket, Self::Program];
         forms
             .into_iter()
             .find(|form| form.len_in(line).is_some())
@@ -109,28 +204,21 @@ impl Inner {
                 if !line.starts_with(['/', '~']) {
                     return None;
                 }
-                let rest = &line[directory + 1..];
-                sign_len(rest, '#').or_else(|| sign_len(rest, '$')).map(|len| directory + 1 + len)
+                any_sign_len(&line[directory + 1..]).map(|len| directory + 1 + len)
             }
-            Self::Shell => {
-                let version = line.strip_prefix("bash-").or_else(|| line.strip_prefix("sh-"))?;
-                let digits = version.find(|c: char| !c.is_ascii_digit() && c != '.').filter(|&at| at > 0)?;
-                let rest = &version[digits..];
-                let sign = sign_len(rest, '#').or_else(|| sign_len(rest, '$'))?;
-                Some(line.len() - rest.len() + sign)
-            }
-            Self::Bracket => {
-                let inside = line.strip_prefix('[')?;
-                let (who, rest) = inside.split_once(']')?;
-                if !who.contains('@') || who.split(' ').count() != 2 {
-                    return None;
-                }
-                let sign = sign_len(rest, '#').or_else(|| sign_len(rest, '$'))?;
-                Some(line.len() - rest.len() + sign)
-            }
+            Self::Shell => version_len(line),
+            Self::Bracket => bracket(line).map(|host| host.len),
             Self::Host(who) => host(line).filter(|host| host.who == who).map(|host| host.len),
+            Self::Literal(prompt) => line.starts_with(prompt.as_str()).then_some(prompt.len()),
+            Self::Program => PROGRAM.as_ref()?.find(line).map(|found| found.end()),
         }
     }
+}
+
+/// Whether the text is an inner prompt and nothing else: what a screen shows before its cursor.
+#[must_use]
+pub fn is_inner_prompt(text: &str) -> bool {
+    Inner::of(text).and_then(|form| form.len_in(text)).is_some_and(|len| text[len..].trim().is_empty())
 }
 
 #[cfg(test)]
@@ -144,7 +232,36 @@ mod tests {
         assert_eq!(prompt("# docker ps").as_deref(), Some("# "));
         assert_eq!(prompt("root@server_rumah:/home/ryan# docker").as_deref(), Some("root@server_rumah:/home/ryan# "));
         assert_eq!(prompt("ryan@x:~$").as_deref(), Some("ryan@x:~$"));
-        for line in ["docker ps", "$docker", "#docker", "> x", "a@b:c$ x", "a@b: $ x", "@b:/$ x", "/ # ls", ""] {
+        for (line, form) in [
+            ("[root@localhost ~]# echo a", "[root@localhost ~]# "),
+            ("[ryan@x src]$ ls", "[ryan@x src]$ "),
+            ("node1$ docker ps", "node1$ "),
+            ("ryan@x$ ls", "ryan@x$ "),
+            ("% ls", "% "),
+            ("alpine:~# ls", "alpine:~# "),
+            ("ryan@x:~/src $ ls", "ryan@x:~/src $ "),
+            ("MacBook:~ ryan$ ls", "MacBook:~ ryan$ "),
+        ] {
+            assert_eq!(prompt(line).as_deref(), Some(form));
+        }
+        for line in [
+            "docker ps",
+            "$docker",
+            "#docker",
+            "> x",
+            "a@b:c$ x",
+            "a@b: $ x",
+            "@b:/$ x",
+            "/ # ls",
+            "",
+            "bash-5.1# ls",
+            "C:\\> dir",
+            "PS C:\\> dir",
+            "[1]+  Done  sleep 1",
+            "[a@b]$ x",
+            "price: 5$ each",
+            "➜  ~ ls",
+        ] {
             assert_eq!(prompt(line), None, "{line:?}");
         }
     }
@@ -155,6 +272,14 @@ mod tests {
         assert_eq!(form.len_in("ryan@x:/$ ls"), Some(10));
         assert_eq!(form.len_in("root@x:/# ls"), None);
         assert_eq!(form.len_in("ryan@x:/# ls"), None);
+        let form = Outer::of("[ryan@x ~]$ cd /").unwrap();
+        assert_eq!(form.len_in("[ryan@x /]$ ls"), Some(12));
+        assert_eq!(form.len_in("[root@x /]# ls"), None);
+        let form = Outer::of("node1$ ls").unwrap();
+        assert_eq!(
+            (form.len_in("node1$ ls"), form.len_in("node2$ ls"), form.len_in("node1$")),
+            (Some(7), None, Some(6))
+        );
     }
 
     #[test]
@@ -170,11 +295,23 @@ mod tests {
             ("root@8f14e45fceea:/# ls", "root@8f14e45fceea:/# "),
             ("[root@8f14e45fceea /]# ls", "[root@8f14e45fceea /]# "),
             ("/ #", "/ #"),
+            ("8f14e45fceea:~# ls", "8f14e45fceea:~# "),
+            ("mysql> SELECT 1;", "mysql> "),
+            ("MariaDB [(none)]> use a", "MariaDB [(none)]> "),
+            ("postgres=# \\dt", "postgres=# "),
+            ("shop=> select", "shop=> "),
+            ("127.0.0.1:6379> ping", "127.0.0.1:6379> "),
+            ("redis 127.0.0.1:6379[1]> ping", "redis 127.0.0.1:6379[1]> "),
+            (">>> print(1)", ">>> "),
+            ("test> db", "test> "),
+            ("irb(main):001:0> 1", "irb(main):001:0> "),
         ] {
             let form = Inner::of(line).unwrap_or_else(|| panic!("{line:?}"));
             assert_eq!(form.len_in(line).map(|len| &line[..len]), Some(prompt));
         }
-        for line in ["/bin/ls", "bash-# x", "[a]# x", "total 0", "#!/bin/sh", ""] {
+        for line in
+            ["/bin/ls", "bash-x# y", "[a]# x", "total 0", "#!/bin/sh", "", "> x", "<a> x", "a -> b", "{\"a\"> 1"]
+        {
             assert_eq!(Inner::of(line), None, "{line:?}");
         }
     }

@@ -108,7 +108,6 @@ mod tests {
         assert_eq!(found(fence), wanted.map(|(line, kind)| (line.to_owned(), kind)));
         for (fence, kind) in [
             ("$ docker ps\n# one line for each container\nCONTAINER ID   IMAGE\n", Suspicion::Comment),
-            ("$ docker ps\n# ...\n", Suspicion::Comment),
             ("root@a:/# docker ps\n  root@a:/# docker images\n", Suspicion::IndentedCommand),
             ("$ docker run hello-world\n> --rm\n", Suspicion::Continuation),
         ] {

@@ -4,10 +4,10 @@ use super::attrs::Info;
 use super::codes;
 use super::fence::{Fence, Line};
 use super::found::Found;
-use super::prompt::{Inner, Outer};
+use super::prompt::{Inner, Outer, is_inner_prompt};
 use super::terminal;
-use crate::lesson::shell::{Open, Scanner};
-use crate::lesson::{Command, Expected, ExpectedKind, Key, Transcript};
+use crate::lesson::shell::{Open, Scanner, unfinished};
+use crate::lesson::{Attrs, Command, Expected, ExpectedKind, Key, Transcript};
 use crate::text::{Source, Span};
 
 /// What stands for something left out in a `blank` command.
@@ -19,19 +19,25 @@ pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Found<'_>) -> Tra
         lines: &fence.lines,
         at: fence.lines.iter().take_while(|line| line.text.trim().is_empty()).count(),
         custom: info.attrs.prompt.as_deref(),
+        exact: info.attrs.exact,
         source: found.source(),
     };
     let mut commands = Vec::new();
     let first = reader.lines.get(reader.at);
     let before = found.len();
-    match first.map(|line| (line, Outer::of(&line.text))) {
+    match first.map(|line| (line, outer(&line.text, info.attrs.prompt.as_deref()))) {
         Some((_, Some(form))) => {
+            reader.custom = reader.custom.filter(|prompt| !names_outer(&form, prompt));
             while let Some(command) = reader.command(&form, fence, found) {
                 commands.push(command);
             }
             comment_as_prompt(&form, &commands, found);
         }
-        Some((line, None)) => drop(found.error(codes::NO_COMMAND, line.span)),
+        Some((line, None)) => {
+            let inside = Inner::of(&line.text).is_some();
+            let kind = if inside { "inside" } else { "none" };
+            found.error(codes::NO_COMMAND, line.span).with("kind", kind);
+        }
         None => drop(found.error(codes::BLOCK_EMPTY, fence.marker).with("name", "console")),
     }
     let transcript =
@@ -47,7 +53,19 @@ struct Reader<'f> {
     lines: &'f [Line<'f>],
     at: usize,
     custom: Option<&'f str>,
+    exact: bool,
     source: &'f Source,
+}
+
+/// The outer prompt that a fence's first line begins with: of a known form, or the one that `prompt=` names.
+fn outer(first: &str, named: Option<&str>) -> Option<Outer> {
+    let named = named.filter(|prompt| !prompt.trim().is_empty() && first.starts_with(prompt));
+    Outer::of(first).or_else(|| named.map(|prompt| Outer::Literal(prompt.to_owned())))
+}
+
+/// Whether `prompt=` names the outer prompt itself. `prompt='$ '` under a `$ ` names the one inside, which looks like it.
+fn names_outer(form: &Outer, named: &str) -> bool {
+    !matches!(form, Outer::Dollar | Outer::Hash) && form.len_in(named) == Some(named.len())
 }
 
 impl<'f> Reader<'f> {
@@ -68,7 +86,7 @@ impl<'f> Reader<'f> {
             self.skip_output(form);
         };
         let prompt = form.len_in(&line.text)?;
-        let (text, last) = self.whole_command(&line.text[prompt..], found);
+        let (text, last) = self.whole_command(form, &line.text[prompt..], found);
         let span = Span::new(line.span.start, last.span.end);
         let begin = last.end_in(self.source);
         let expected = self.expected(form, &text);
@@ -89,13 +107,14 @@ impl<'f> Reader<'f> {
     }
 
     /// Joins continuation lines to the command that begins on the line at hand.
-    fn whole_command(&mut self, first: &str, found: &mut Found<'_>) -> (String, &'f Line<'f>) {
+    fn whole_command(&mut self, form: &Outer, first: &str, found: &mut Found<'_>) -> (String, &'f Line<'f>) {
         let begin = self.at;
         let mut text = first.to_owned();
         let mut scanner = Scanner::default();
         scanner.feed(first);
-        // A here-document's lines all have `> ` or none has.
+        // A here-document's lines all have `> ` or none has, and so have those of an open quote or `for`.
         let mut marked_here: Option<bool> = None;
+        let mut marked_other: Option<bool> = None;
         while let Some(open) = scanner.open() {
             let Some(line) = self.lines.get(self.at + 1) else {
                 found.error(codes::COMMAND_OPEN, self.lines[begin].span);
@@ -107,11 +126,13 @@ impl<'f> Reader<'f> {
                 Open::HereDoc => &line.text,
                 Open::Backslash => marked.unwrap_or(&line.text),
                 Open::Other => {
-                    let Some(marked) = marked else {
+                    let is_marked =
+                        *marked_other.get_or_insert_with(|| marked.is_some() || !self.is_finished(form, &text));
+                    let Some(line) = marked.filter(|_| is_marked).or((!is_marked).then_some(&*line.text)) else {
                         found.error(codes::COMMAND_OPEN, self.lines[begin].span);
                         break;
                     };
-                    marked
+                    line
                 }
             };
             text.push('\n');
@@ -121,6 +142,19 @@ impl<'f> Reader<'f> {
         }
         self.at += 1;
         (text, &self.lines[self.at - 1])
+    }
+
+    /// Whether the lines that follow, without `> `, finish a command before the next prompt. An apostrophe that was left
+    /// open is a slip of the pen, though some later line may have another.
+    fn is_finished(&self, form: &Outer, text: &str) -> bool {
+        let mut scanner = Scanner::default();
+        text.split('\n').for_each(|line| scanner.feed(line));
+        let mut rest = self.lines[self.at + 1..].iter().take_while(|line| form.len_in(&line.text).is_none());
+        !has_open_apostrophe(text)
+            && rest.any(|line| {
+                scanner.feed(&line.text);
+                scanner.open().is_none()
+            })
     }
 
     /// What is seen until the next outer prompt.
@@ -133,11 +167,57 @@ impl<'f> Reader<'f> {
                 None if form.len_in(&line.text).is_some() => break,
                 None => ExpectedKind::Output,
             };
-            expected.push(Expected { text: line.text.clone().into_owned(), span: line.span, kind });
+            self.push(line, kind, &mut expected);
             self.at += 1;
         }
         expected
     }
+
+    fn push(&self, line: &Line<'_>, kind: ExpectedKind, expected: &mut Vec<Expected>) {
+        let mut text: &str = &line.text;
+        let mut span = line.span;
+        if let ExpectedKind::Key(key) = kind
+            && self.source.slice(span).starts_with(key.name())
+        {
+            // A terminal shows `^C` and the program's next words on one line.
+            while let Some(rest) = text.strip_prefix(key.name()) {
+                let end = span.start + key.name().len();
+                let key = ExpectedKind::Key(key);
+                expected.push(Expected {
+                    text: text[..text.len() - rest.len()].to_owned(),
+                    span: Span::new(span.start, end),
+                    kind: key,
+                });
+                (text, span) = (rest, Span::new(end, span.end));
+            }
+            if !text.trim().is_empty() {
+                expected.push(Expected { text: text.to_owned(), span, kind: ExpectedKind::Output });
+            }
+            return;
+        }
+        if kind == ExpectedKind::Output && !self.exact && is_foreign_elision(text) {
+            text = "...";
+        }
+        expected.push(Expected { text: text.to_owned(), span, kind });
+    }
+}
+
+/// What others write where something is left out, alone on a line. Hardly any program prints such a line.
+fn is_foreign_elision(line: &str) -> bool {
+    const FORMS: [&str; 12] =
+        ["....", "…", "<...>", "(...)", "[...]", "<…>", "(…)", "[…]", "<snip>", "[snip]", "# ...", "# …"];
+    FORMS.contains(&line.trim())
+}
+
+/// Whether an apostrophe inside a word opens a quote that stays open.
+fn has_open_apostrophe(text: &str) -> bool {
+    let beside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    text.match_indices('\'').any(|(at, _)| {
+        beside(text[..at].chars().next_back())
+            && beside(text[at + 1..].chars().next())
+            && !unfinished(&text[..at])
+            && unfinished(&text[..=at])
+    })
 }
 
 /// What stands after `> `; a bare `>` is an empty line.
@@ -155,6 +235,8 @@ struct Program<'f> {
     outer: &'f Outer,
     /// Whether inner prompts of the usual forms can come.
     terminal: bool,
+    /// Whether a shell on the machine itself was opened, whose prompt may look like the outer one.
+    shell: bool,
     /// The prompts of the programs, the innermost last.
     forms: Vec<Inner>,
     /// Whether the line typed last may have started another program.
@@ -164,6 +246,10 @@ struct Program<'f> {
     at_custom: bool,
     /// What was typed and is not finished.
     scanner: Scanner,
+    /// Whether Python waits for more lines of a block.
+    block: bool,
+    /// Whether `^C` was pressed while no shell inside was seen.
+    interrupted: bool,
 }
 
 impl<'f> Program<'f> {
@@ -174,12 +260,21 @@ impl<'f> Program<'f> {
             custom_wins: terminal && custom.is_some_and(|prompt| outer.len_in(prompt).is_some()),
             outer,
             terminal,
+            shell: terminal::opens_shell(command),
             forms: Vec::new(),
             nested: false,
             ended: false,
             at_custom: false,
             scanner: Scanner::default(),
+            block: false,
+            interrupted: false,
         }
+    }
+
+    /// Whether a program that was typed at is left in front of the terminal. A question, named by `prompt=`, is none.
+    fn stays_open(&self) -> bool {
+        let at_program = self.at_custom && self.custom.is_some_and(is_inner_prompt);
+        !self.ended && !self.interrupted && (at_program || !self.forms.is_empty())
     }
 
     /// What a line is, when it is more than output.
@@ -190,7 +285,7 @@ impl<'f> Program<'f> {
                 Key::EndOfInput if self.at_custom && !self.forms.is_empty() => self.at_custom = false,
                 Key::EndOfInput => self.end(),
                 Key::Detach => self.ended = true,
-                Key::Interrupt => {}
+                Key::Interrupt => self.interrupted |= self.forms.is_empty(),
             }
             self.scanner = Scanner::default();
             return Some(ExpectedKind::Key(key));
@@ -208,8 +303,11 @@ impl<'f> Program<'f> {
             }
             return typed(prompt, input);
         }
-        if !self.terminal || self.outer.len_in(line).is_some() {
+        if !self.terminal || !self.shell && self.outer.len_in(line).is_some() {
             return None;
+        }
+        if let Some(kind) = self.program_continuation(line) {
+            return Some(kind);
         }
         if self.scanner.open().is_some()
             && let Some(input) = continuation(line)
@@ -224,12 +322,29 @@ impl<'f> Program<'f> {
         }
         self.at_custom = false;
         self.scanner = Scanner::default();
-        self.scanner.feed(input);
+        if self.forms.last() != Some(&Inner::Program) {
+            self.scanner.feed(input);
+        }
+        self.block = prompt == ">>> " && input.trim_end().ends_with([':', '\\', '(', '[', '{', ',']);
         self.nested = terminal::opens(input);
         if terminal::ends(input) {
             self.end();
         }
         typed(prompt, input)
+    }
+
+    /// A further line of what is typed at a program that is no shell: Python's `... `, `MySQL`'s `    -> `.
+    fn program_continuation(&mut self, line: &str) -> Option<ExpectedKind> {
+        if self.forms.last() != Some(&Inner::Program) {
+            return None;
+        }
+        if self.block && (line.starts_with("... ") || line == "...") {
+            let input = line.get(4..).unwrap_or_default();
+            self.block = !input.trim().is_empty();
+            return typed("... ", input);
+        }
+        let arrow = "    -> ";
+        line.strip_prefix(arrow).and_then(|input| typed(arrow, input))
     }
 
     /// How long the inner prompt is that `line` begins with.
@@ -240,7 +355,10 @@ impl<'f> Program<'f> {
         if !self.forms.is_empty() && !self.nested {
             return None;
         }
-        let form = Inner::of(line)?;
+        let form = Inner::of(line).or_else(|| {
+            let len = self.outer.len_in(line).filter(|_| self.shell)?;
+            Some(Inner::Literal(line[..len].to_owned()))
+        })?;
         let len = form.len_in(line);
         self.forms.push(form);
         self.nested = false;
@@ -258,9 +376,11 @@ fn typed(prompt: &str, input: &str) -> Option<ExpectedKind> {
     Some(ExpectedKind::Typed { prompt: prompt.to_owned(), input: input.to_owned() })
 }
 
-/// A key alone on its line.
+/// A key alone on its line, or `^C` with what the program says then.
 fn key(line: &str) -> Option<Key> {
-    [Key::Interrupt, Key::EndOfInput, Key::Detach].into_iter().find(|key| line.trim_end() == key.name())
+    let keys = [Key::Interrupt, Key::EndOfInput, Key::Detach];
+    let alone = keys.into_iter().find(|key| line.trim_end() == key.name());
+    alone.or_else(|| line.starts_with(Key::Interrupt.name()).then_some(Key::Interrupt))
 }
 
 /// In a fence that begins with `# `, a later `$ ` shows that a comment was meant.
@@ -287,6 +407,7 @@ fn check(transcript: &Transcript, info: &Info, found: &mut Found<'_>) {
     if let Some(prompt) = &attrs.prompt
         && !transcript.commands.is_empty()
         && !lines().any(|line| line.text.starts_with(prompt.trim_end()))
+        && !first_prompt(transcript).is_some_and(|form| names_outer(&form, prompt))
     {
         let span = info.place("prompt").unwrap_or(transcript.span);
         found.error(codes::PROMPT_UNUSED, span).with("name", prompt.clone());
@@ -305,9 +426,25 @@ fn check(transcript: &Transcript, info: &Info, found: &mut Found<'_>) {
     }
     for line in lines() {
         if let ExpectedKind::Typed { input, .. } = &line.kind
-            && let Some(key) = key(input.trim_start())
+            && let Some(key) = key(input.trim_start()).filter(|key| input.trim() == key.name())
         {
             found.error(codes::KEY_AFTER_PROMPT, line.span).with("name", key.name());
         }
     }
+}
+
+fn first_prompt(transcript: &Transcript) -> Option<Outer> {
+    let command = transcript.commands.first()?;
+    outer(&command.prompt, Some(&command.prompt))
+}
+
+/// Whether a program is still in front of the terminal after all lines of a command, as far as the fence shows.
+pub(super) fn stays_open(command: &Command, attrs: &Attrs) -> bool {
+    let Some(form) = outer(&command.prompt, Some(&command.prompt)) else { return false };
+    let custom = attrs.prompt.as_deref().filter(|prompt| !names_outer(&form, prompt));
+    let mut program = Program::new(&command.text, custom, &form);
+    for line in &command.expected {
+        program.read(&line.text);
+    }
+    program.stays_open()
 }

@@ -58,7 +58,7 @@ trouble-no-image = An image that is needed is neither in the pack nor in the reg
 trouble-no-space = The disk is full.
     .next = Make room (`docker system df` shows what is used), then try again.
 trouble-timeout = The answer did not come within the time limit.
-    .next = Try again when the computer is less busy; for a command that takes long, write `timeout=` on its fence.
+    .next = If it takes long, write `timeout=10m` on its fence. If it never ends, write `^C` below its output, or start it with `-d`. Otherwise try again when the computer is less busy.
 trouble-shell-lost = The lesson's shell is lost.
     .next = Start this lesson again; its earlier steps must be run again.
 trouble-other = Something happened that we do not know.

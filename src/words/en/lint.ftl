@@ -84,7 +84,10 @@ L018 = there is a NUL byte in this file
 
 L020 = a `console` fence does not begin with a command
     .label = no prompt at the start of this line
-    .help = begin with a prompt and a command: `$ docker ps`, `# docker ps` or `user@host:~$ docker ps`; for plain text use a `text` fence
+    .help = { $kind ->
+        [inside] this prompt is that of a program inside; write it in the same fence as the command that opened it, such as `docker exec -it web sh`
+       *[none] begin with a prompt and a command: `$ docker ps`, `# docker ps` or `user@host:~$ docker ps`; name any other prompt, such as `console,prompt='C:\> '`; for plain text use a `text` fence
+    }
 L021 = this line is read as a command, but looks like a comment
     .label = a `#` that begins a fence is root's prompt
     .help = the fence has `$` prompts too; move the comment out of the fence, or write it after a prompt: `$ # comment`
@@ -467,6 +470,39 @@ L145 = the control character { $name } is in this file
 L146 = the invisible character { $name } turns the reading direction
     .label = here
     .help = remove it: what is read would not be what is run
+L147 = this command never ends
+    .label = { $why ->
+        [inside] nothing leaves the program that it opens
+        [service] it runs until somebody stops it
+       *[question] it asks, and no line answers
+    }
+    .help = { $why ->
+        [inside] end it in the fence: `exit` behind its prompt, or `^D` or `^P^Q` alone on a line; write its prompt as the screen shows it, or name it with `prompt='…'`
+        [service] write `^C` alone on the line below its output, or run it so that it ends: `-d`, `--no-stream`, `--until`, `timeout 5 …`
+       *[question] write the question as the screen shows it, with the answer behind it: `Are you sure you want to continue? [y/N] y`; or add `--force`
+    }
+L148 = this command may never end
+    .label = { $why ->
+        [inside] nothing leaves the program that it opens, if that waits for input
+        [service] it runs as long as what it watches
+       *[question] it may ask, and no line answers
+    }
+    .help = { $why ->
+        [inside] if it waits, end it in the fence: `exit` behind its prompt, or `^D` or `^P^Q` alone on a line; if it ends by itself, write what it prints
+        [service] if it does not end by itself, write `^C` alone on the line below its output, or use `-d`
+       *[question] write the question as the screen shows it, with the answer behind it; or use an option that does not ask
+    }
+L149 = this line is read as output
+    .label = { $kind ->
+        [comment] looks like a comment of yours
+        [command] looks like a command, but does not begin with the prompt
+       *[continuation] looks like more of the command, but the command is finished
+    }
+    .help = { $kind ->
+        [comment] move it out of the fence, or write it behind the prompt: `$ # comment`; if it is printed, let it be
+        [command] begin the line with the prompt; if it is printed, let it be
+       *[continuation] end the line before it with `\`, or join the two; if it is printed, let it be
+    }
 L150 = this lesson has { $number } words
     .label = more than { $limit }
     .help = make two lessons of it: people learn in short ones
@@ -482,6 +518,9 @@ L152 = this lesson takes { $number ->
     }
     .label = more than { $limit }
     .help = make two lessons of it: people learn in short ones
+L153 = `{ $word }` is still to be filled in
+    .label = a placeholder
+    .help = write what is really typed: bash takes a placeholder as it stands, and `<` as a file to read from
 L160 = this link leads nowhere
     .label = there is no { $path }
     .help = links are seen from the directory of this file

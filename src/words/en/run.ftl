@@ -72,6 +72,18 @@ diff-not-in-pack = The pack of images has no `{ $image }`. Whether it exists on 
 diff-not-in-pack-next = Check the name. If it is right, add the image to the pack, or test with --images hub where there is internet.
 diff-not-typed = This line could not be typed, because the prompt or the output before it never came: { $line }
 diff-not-typed-next = Compare the lines before it with what was printed. Another prompt can be written as `prompt='…'`.
+diff-waits = { $kind ->
+        [prompt] The last written line was typed, and the program waits behind `{ $shown }` for more.
+        [like] The program waits behind `{ $shown }`, where this line of the fence was not typed: { $line }
+       *[question] The program asks, and no line of the fence answers: { $shown }
+    }
+diff-waits-next = { $kind ->
+        [prompt] End it in the fence, as a person would: `exit` behind that prompt, or `^D` or `^P^Q` alone on a line.
+        [like] Write the prompt as the screen shows it, with its blank; a prompt of another form can be named: `prompt='…'`.
+       *[question] Write the line as the screen shows it, with the answer behind the question; or use an option that does not ask, such as `--force`.
+    }
+diff-never-ends = This command goes on until somebody stops it, and nothing in the fence does.
+diff-never-ends-next = Write `^C` alone on the line below its output, or run it so that it ends: `-d`, `--no-stream`, `--until`, `timeout 5 …`.
 diff-claim = This claim does not hold: { $claim }
 diff-cannot-fail = All checks of this step hold before its first command, so they prove nothing.
 diff-cannot-fail-next = Check something that this step makes, or write `already: true` if it is meant to hold from the start.
@@ -80,6 +92,7 @@ diff-file-next = Look at what the commands before it left under that name: a dir
 
 # What is nobody's fault
 broken-step = This could not be found out, and the lesson is not to blame.
+broken-timeout = This could not be found out, and the reason is not known.
 skip-needs = needs `{ $need }`, which is not here
 skip-no-variant = no variant for this client or engine
 skip-nothing = nothing in it to run

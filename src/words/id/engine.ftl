@@ -58,7 +58,7 @@ trouble-no-image = Image yang dibutuhkan tidak ada di paket maupun di registri.
 trouble-no-space = Diska penuh.
     .next = Kosongkan ruang, misalnya dengan `docker system df` untuk melihat pemakaiannya, lalu ulangi.
 trouble-timeout = Jawabannya tidak datang dalam batas waktu.
-    .next = Ulangi saat komputermu tidak sibuk; untuk perintah yang memang lama, tulis `timeout=` pada pagar kodenya.
+    .next = Bila memang lama, tulis `timeout=10m` pada pagar kodenya. Bila tidak pernah selesai, tulis `^C` di bawah keluarannya, atau mulai dengan `-d`. Selain itu, ulangi saat komputermu tidak sibuk.
 trouble-shell-lost = Shell pelajaran hilang.
     .next = Ulangi pelajaran ini; langkah sebelumnya perlu dijalankan lagi.
 trouble-other = Terjadi sesuatu yang tidak kami kenal.

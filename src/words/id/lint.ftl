@@ -84,7 +84,10 @@ L018 = ada byte NUL di berkas ini
 
 L020 = blok `console` tidak dimulai dengan perintah
     .label = tidak ada prompt di awal baris ini
-    .help = mulai dengan prompt lalu perintah: `$ docker ps`, `# docker ps`, atau `user@host:~$ docker ps`; untuk teks biasa, pakai blok `text`
+    .help = { $kind ->
+        [inside] ini prompt sebuah program di dalam; tulis di blok yang sama dengan perintah yang membukanya, misalnya `docker exec -it web sh`
+       *[none] mulai dengan prompt lalu perintah: `$ docker ps`, `# docker ps`, atau `user@host:~$ docker ps`; prompt lain dapat disebut, misalnya `console,prompt='C:\> '`; untuk teks biasa, pakai blok `text`
+    }
 L021 = baris ini terbaca sebagai perintah, padahal tampaknya komentar
     .label = `#` di awal blok adalah prompt root
     .help = di blok ini ada juga prompt `$`; pindahkan komentarnya ke luar blok, atau tulis setelah prompt: `$ # komentar`
@@ -467,6 +470,39 @@ L145 = ada karakter kendali { $name } di berkas ini
 L146 = karakter tak terlihat { $name } membalik arah baca
     .label = di sini
     .help = hapus: yang dibaca bisa lain dari yang dijalankan
+L147 = perintah ini tidak pernah selesai
+    .label = { $why ->
+        [inside] tidak ada yang menutup program yang dibukanya
+        [service] berjalan terus sampai dihentikan
+       *[question] perintah ini bertanya, dan tidak ada baris yang menjawab
+    }
+    .help = { $why ->
+        [inside] tutup di blok ini: `exit` setelah prompt-nya, atau `^D` atau `^P^Q` di baris sendiri; tulis prompt-nya seperti di layar, atau sebut dengan `prompt='…'`
+        [service] tulis `^C` di baris sendiri di bawah keluarannya, atau jalankan supaya berakhir: `-d`, `--no-stream`, `--until`, `timeout 5 …`
+       *[question] tulis pertanyaannya seperti di layar, dengan jawabanmu sesudahnya: `Are you sure you want to continue? [y/N] y`; atau tambahkan `--force`
+    }
+L148 = perintah ini mungkin tidak pernah selesai
+    .label = { $why ->
+        [inside] tidak ada yang menutup program yang dibukanya, bila program itu menunggu masukan
+        [service] berjalan selama yang diamatinya berjalan
+       *[question] mungkin bertanya, dan tidak ada baris yang menjawab
+    }
+    .help = { $why ->
+        [inside] bila menunggu, tutup di blok ini: `exit` setelah prompt-nya, atau `^D` atau `^P^Q` di baris sendiri; bila selesai sendiri, tulis yang dicetaknya
+        [service] bila tidak selesai sendiri, tulis `^C` di baris sendiri di bawah keluarannya, atau pakai `-d`
+       *[question] tulis pertanyaannya seperti di layar, dengan jawabanmu sesudahnya; atau pakai opsi yang tidak bertanya
+    }
+L149 = baris ini terbaca sebagai keluaran
+    .label = { $kind ->
+        [comment] tampaknya komentarmu
+        [command] tampaknya perintah, tetapi tidak diawali prompt
+       *[continuation] tampaknya lanjutan perintah, padahal perintahnya sudah selesai
+    }
+    .help = { $kind ->
+        [comment] pindahkan ke luar blok, atau tulis setelah prompt: `$ # komentar`; bila memang tercetak, biarkan saja
+        [command] mulai baris itu dengan prompt; bila memang tercetak, biarkan saja
+       *[continuation] akhiri baris sebelumnya dengan `\`, atau gabungkan keduanya; bila memang tercetak, biarkan saja
+    }
 L150 = pelajaran ini terdiri dari { $number } kata
     .label = lebih dari { $limit }
     .help = bagi menjadi dua pelajaran: orang belajar lewat pelajaran pendek
@@ -476,6 +512,9 @@ L151 = pelajaran ini punya { $number } perintah
 L152 = pelajaran ini memakan { $number } menit
     .label = lebih dari { $limit }
     .help = bagi menjadi dua pelajaran: orang belajar lewat pelajaran pendek
+L153 = `{ $word }` belum diisi
+    .label = ini pengganti sementara
+    .help = tulis yang benar-benar diketik: bash memakainya apa adanya, dan `<` berarti membaca dari berkas
 L160 = tautan ini tidak menuju ke mana pun
     .label = tidak ada { $path }
     .help = tautan dilihat dari direktori berkas ini

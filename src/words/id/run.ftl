@@ -62,6 +62,18 @@ diff-not-in-pack = Paket image tidak punya `{ $image }`. Apakah image itu ada di
 diff-not-in-pack-next = Periksa namanya. Bila sudah betul, tambahkan image itu ke paket, atau uji dengan --images hub bila ada internet.
 diff-not-typed = Baris ini tidak sempat diketik, sebab prompt atau keluaran sebelumnya tidak muncul: { $line }
 diff-not-typed-next = Bandingkan baris sebelum itu dengan yang tercetak. Prompt lain dapat ditulis dengan `prompt='…'`.
+diff-waits = { $kind ->
+        [prompt] Baris terakhir sudah diketik, dan program masih menunggu di `{ $shown }`.
+        [like] Program menunggu di `{ $shown }`, sedangkan baris ini tidak terketik: { $line }
+       *[question] Program bertanya, dan tidak ada baris yang menjawabnya: { $shown }
+    }
+diff-waits-next = { $kind ->
+        [prompt] Tutup di blok itu seperti di terminal: `exit` setelah prompt itu, atau `^D` atau `^P^Q` di baris sendiri.
+        [like] Tulis prompt persis seperti di layar, termasuk spasinya; prompt bentuk lain dapat disebut dengan `prompt='…'`.
+       *[question] Tulis barisnya seperti di layar, dengan jawabanmu setelah pertanyaan itu; atau pakai opsi yang tidak bertanya, misalnya `--force`.
+    }
+diff-never-ends = Perintah ini berjalan terus sampai dihentikan, dan tidak ada baris yang menghentikannya.
+diff-never-ends-next = Tulis `^C` di baris sendiri di bawah keluarannya, atau jalankan supaya berakhir: `-d`, `--no-stream`, `--until`, `timeout 5 …`.
 diff-claim = Klaim ini belum terpenuhi: { $claim }
 diff-cannot-fail = Semua pemeriksaan langkah ini sudah terpenuhi sebelum perintah pertamanya, jadi tidak membuktikan apa pun.
 diff-cannot-fail-next = Periksa sesuatu yang dibuat langkah ini, atau tulis `already: true` bila memang sudah benar sejak awal.
@@ -70,6 +82,7 @@ diff-file-next = Lihat apa yang ditinggalkan perintah sebelumnya dengan nama itu
 
 # Yang bukan salah siapa pun
 broken-step = Tidak dapat dipastikan, dan ini bukan salah pelajarannya.
+broken-timeout = Tidak dapat dipastikan, dan sebabnya belum diketahui.
 skip-needs = butuh `{ $need }`, yang tidak ada di sini
 skip-no-variant = tidak ada varian untuk klien atau mesin ini
 skip-nothing = tidak ada yang bisa dijalankan di dalamnya

@@ -14,7 +14,7 @@ use dermaga::lesson::{
 };
 use dermaga::report::claim::explain_findings;
 use dermaga::sandbox::{ImageSource, Sandbox, SandboxSpec, find_binaries};
-use dermaga::session::{Cue, End, Input, Send, Session, ShellSpec};
+use dermaga::session::{Cue, End, Input, Reply, Send, Session, ShellSpec};
 use dermaga::text::Source;
 use dermaga::walk::{Look, Next, Outcome, Walk};
 use dermaga::words::{Lang, Words};
@@ -154,7 +154,7 @@ impl Class {
 
     async fn run(&mut self, command: &str, cues: &[Cue]) -> RanCommand {
         let limit = if cues.is_empty() { HANGS } else { LIMIT };
-        let input = Input { text: command, cues, come: &|_, _| true, patience: None };
+        let input = Input { text: command, cues, come: &|_, _| true, patience: None, reply: &Reply::wait };
         let ran = self.session.run(input, limit, &mut |_| {}).await.expect("a shell");
         // What hangs, a learner ends by Ctrl-C.
         let exit = match ran.end {
@@ -369,7 +369,7 @@ impl Class {
             (command.text.clone(), cues(command))
         };
         let limit = LIMIT;
-        let input = Input { text: &command, cues: &cues, come: &|_, _| true, patience: None };
+        let input = Input { text: &command, cues: &cues, come: &|_, _| true, patience: None, reply: &Reply::wait };
         let ran = self.session.run(input, limit, &mut |_| {}).await.expect("a shell");
         let End::Status(status) = ran.end else { panic!("{command}: {ran:?}") };
         self.ran.push(RanCommand { command: command.clone(), exit: Some(status), output: ran.lines.join("\n") });
@@ -423,9 +423,9 @@ fn cues(command: &Command) -> Vec<Cue> {
     let typed = command.expected.iter().filter_map(|line| match &line.kind {
         ExpectedKind::Output => None,
         ExpectedKind::Typed { prompt, input } => {
-            Some(Cue { prompt: Some(prompt.clone()), send: Send::Line(input.clone()) })
+            Some(Cue { prompt: Some(prompt.clone()), any_shell: false, send: Send::Line(input.clone()) })
         }
-        ExpectedKind::Key(key) => Some(Cue { prompt: None, send: Send::Key(*key) }),
+        ExpectedKind::Key(key) => Some(Cue { prompt: None, any_shell: false, send: Send::Key(*key) }),
     });
     typed.collect()
 }

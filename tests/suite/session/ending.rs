@@ -46,10 +46,7 @@ async fn a_shell_that_cannot_be_stopped_is_ended() {
             if text.starts_with("exec sleep") { End::ShellExited(None) } else { End::TimedOut { recovered: false } };
         assert!(ran.end == end || ran.end == End::TimedOut { recovered: false }, "{text}: {:?}", ran.end);
         assert!(!is_alive(&pid), "{text}");
-        let again = shell
-            .session
-            .run(Input { text: "true", cues: &[], come: &|_, _| true, patience: None }, LIMIT, &mut |_| {})
-            .await;
+        let again = shell.session.run(Input::of("true"), LIMIT, &mut |_| {}).await;
         assert!(matches!(again, Err(SessionError::Gone)), "{text}");
     }
 }
@@ -75,10 +72,7 @@ async fn the_shell_ends() {
         let mut ran = shell.run(text).await;
         ran.lines.retain(|line| !line.starts_with("[1]"));
         assert_eq!((ran.end, ran.lines.each()), (End::ShellExited(status), lines.to_vec()), "{text}");
-        let again = shell
-            .session
-            .run(Input { text: "true", cues: &[], come: &|_, _| true, patience: None }, LIMIT, &mut |_| {})
-            .await;
+        let again = shell.session.run(Input::of("true"), LIMIT, &mut |_| {}).await;
         assert!(matches!(again, Err(SessionError::Gone)));
     }
 }
@@ -126,7 +120,7 @@ async fn a_session_that_is_dropped_leaves_nothing() {
 #[tokio::test]
 async fn a_run_that_is_abandoned_makes_the_session_unusable() {
     let mut shell = Shell::start().await;
-    let input = Input { text: "sleep 1000", cues: &[], come: &|_, _| true, patience: None };
+    let input = Input::of("sleep 1000");
     assert!(tokio::time::timeout(SHORT, shell.session.run(input, LIMIT, &mut |_| {})).await.is_err());
     let again = shell.session.run(input, LIMIT, &mut |_| {}).await;
     assert!(matches!(again, Err(SessionError::Gone)));

@@ -15,10 +15,14 @@ async fn typing_at_programs() {
     shell.talk("cat", &[("", "^C")], &["^C"], 130).await;
     shell.expect("echo $?; echo lanjut", &["130", "lanjut"], 0).await;
     shell.talk("while :; do :; done", &[("", "^C")], &["^C"], 130).await;
-    let cues = [Cue { prompt: None, send: Send::Key(Key::Interrupt) }];
+    let cues = [Cue { prompt: None, any_shell: false, send: Send::Key(Key::Interrupt) }];
     let ran = shell
         .session
-        .run(Input { text: "yes", cues: &cues, come: &|_, _| true, patience: None }, LIMIT, &mut |_| {})
+        .run(
+            Input { text: "yes", cues: &cues, come: &|_, _| true, patience: None, reply: &Reply::wait },
+            LIMIT,
+            &mut |_| {},
+        )
         .await
         .unwrap();
     assert_eq!((ran.end, ran.cues_sent), (End::Status(130), 1));
@@ -58,17 +62,21 @@ async fn typing_at_python() {
 #[tokio::test]
 async fn a_line_waits_for_what_must_come_before() {
     let mut shell = Shell::start().await;
-    let cues = [Cue { prompt: Some("$ ".into()), send: Send::Line("siap".into()) }];
+    let cues = [Cue { prompt: Some("$ ".into()), any_shell: false, send: Send::Line("siap".into()) }];
     let come = |index: usize, above: &[String]| index == 0 && above.iter().any(|line| line == "tiga");
     let text =
         "for i in satu dua tiga; do printf '$ '; sleep .1; printf '\\r%s\\n' $i; done; printf '$ '; read x; echo $x";
-    let ran =
-        shell.session.run(Input { text, cues: &cues, come: &come, patience: None }, LIMIT, &mut |_| {}).await.unwrap();
+    let ran = shell
+        .session
+        .run(Input { text, cues: &cues, come: &come, patience: None, reply: &Reply::wait }, LIMIT, &mut |_| {})
+        .await
+        .unwrap();
     assert_eq!(ran.lines, ["satu", "dua", "tiga", "$ siap", "siap"]);
-    let never = Input { text: "printf '$ '; read x", cues: &cues, come: &|_, _| false, patience: None };
+    let never =
+        Input { text: "printf '$ '; read x", cues: &cues, come: &|_, _| false, patience: None, reply: &Reply::wait };
     let ran = shell.session.run(never, SHORT, &mut |_| {}).await.unwrap();
     assert_eq!((ran.end, ran.cues_sent), (End::TimedOut { recovered: true }, 0));
-    let unused = Input { text: "echo x", cues: &cues, come: &come, patience: None };
+    let unused = Input { text: "echo x", cues: &cues, come: &come, patience: None, reply: &Reply::wait };
     let ran = shell.session.run(unused, LIMIT, &mut |_| {}).await.unwrap();
     assert_eq!((ran.end, ran.cues_sent), (End::Status(0), 0));
 }

@@ -1,0 +1,373 @@
+//! Commands that cannot end by what their fence shows.
+
+use super::terminal::{Container, after_options, container, ends_program, is_interactive, opens_shell};
+use super::transcript::stays_open;
+use crate::lesson::{Command, Expected, ExpectedKind, Transcript};
+
+/// Why a command does not end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unended {
+    /// A program that takes what is typed is left open: a shell in a container, `su -`.
+    Inside,
+    /// A program in the foreground runs until it is stopped: `docker stats`, `tail -f`.
+    Service,
+    /// It asks, and no line answers.
+    Question,
+}
+
+/// A command that does not end as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Endless {
+    /// Why.
+    pub why: Unended,
+    /// Whether that is certain; otherwise it depends on what the fence does not show.
+    pub certain: bool,
+}
+
+/// Images whose own program is a shell, or asks like one.
+const SHELL_IMAGES: [&str; 18] = [
+    "alpine",
+    "almalinux",
+    "amazonlinux",
+    "archlinux",
+    "bash",
+    "busybox",
+    "centos",
+    "debian",
+    "fedora",
+    "gcc",
+    "golang",
+    "node",
+    "opensuse",
+    "python",
+    "rockylinux",
+    "ruby",
+    "rust",
+    "ubuntu",
+];
+/// Images whose own program serves until it is stopped, without any setting.
+const SERVICE_IMAGES: [&str; 7] = ["caddy", "httpd", "memcached", "nats", "nginx", "redis", "registry"];
+/// What asks before it removes.
+const PRUNED: [&str; 7] = ["builder", "buildx", "container", "image", "network", "system", "volume"];
+
+/// Whether `command` does not end, by what its fence shows.
+///
+/// What an unknown image or program does in a terminal cannot be seen, so that is never certain; nor is what ends with
+/// the containers it watches, such as `docker logs -f`.
+#[must_use]
+pub fn endless(transcript: &Transcript, command: &Command) -> Option<Endless> {
+    let is_last = transcript.commands.last().is_some_and(|last| last.span == command.span);
+    if is_last && transcript.attrs.exit.iter().any(|status| *status != 0) || fails(&command.expected) {
+        return None;
+    }
+    let (mut typed, mut pressed) = (false, false);
+    for line in &command.expected {
+        match &line.kind {
+            ExpectedKind::Typed { input, .. } if ends_program(input) => return None,
+            ExpectedKind::Typed { .. } => typed = true,
+            ExpectedKind::Key(_) => pressed = true,
+            ExpectedKind::Output => {}
+        }
+    }
+    if typed {
+        let certain = Endless { why: Unended::Inside, certain: true };
+        return stays_open(command, &transcript.attrs).then_some(certain);
+    }
+    let plain = without_quotes(&command.text.replace("\\\n", " "));
+    let plain = ["&&", "||", ";"]
+        .iter()
+        .fold(plain.replace(">&", ">").replace("&>", ">"), |text, mark| text.replace(mark, "\n"));
+    let found = if pressed || plain.contains("<<") { None } else { plain.lines().find_map(of_line) };
+    found
+        .filter(|found| found.certain || !shows_output(&command.expected) || found.why == Unended::Service)
+        .filter(|found| found.why != Unended::Question || !command.expected.iter().any(|line| answers(&line.text)))
+}
+
+/// Whether the engine refuses, so that nothing runs.
+fn fails(expected: &[Expected]) -> bool {
+    let refusals = ["docker: ", "Error response from daemon", "Error: ", "error during connect"];
+    expected.iter().any(|line| refusals.iter().any(|begin| line.text.starts_with(begin)))
+}
+
+/// Whether output is written, and not only left out.
+fn shows_output(expected: &[Expected]) -> bool {
+    expected.iter().any(|line| !matches!(line.text.trim(), "" | "..."))
+}
+
+/// `Are you sure you want to continue? [y/N] y`
+fn answers(line: &str) -> bool {
+    let question = line.to_lowercase();
+    let answer = question.rsplit_once(['?', ']']).map(|(_, answer)| answer);
+    answer.is_some_and(|answer| matches!(answer.trim(), "y" | "n" | "yes" | "no"))
+}
+
+/// The text with each quoted part and each `$(…)` as one letter.
+fn without_quotes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let (mut quote, mut depth, mut last) = (None, 0_usize, ' ');
+    for c in text.chars() {
+        match (quote, c) {
+            (Some('"'), '"') if last == '\\' => {}
+            (Some(open), c) if c == open => quote = None,
+            (Some(_), _) => {}
+            (None, '\'' | '"' | '`') => {
+                quote = Some(c);
+                out.push('Q');
+            }
+            (None, '(') if last == '$' || depth > 0 => depth += 1,
+            (None, ')') if depth > 0 => depth -= 1,
+            (None, _) if depth > 0 => {}
+            (None, c) => out.push(c),
+        }
+        last = c;
+    }
+    out
+}
+
+/// What one command of a list does; nothing is known of one with a pipe, input from a file, or `&`.
+fn of_line(line: &str) -> Option<Endless> {
+    if line.contains(['|', '&', '<']) {
+        return None;
+    }
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let starts = |word: &&str| matches!(*word, "do" | "then" | "else" | "time" | "exec") || is_assignment(word);
+    let begin = words.iter().take_while(|word| starts(word)).count();
+    let words = &words[begin..];
+    if opens_shell(&words.join(" ")) {
+        let elsewhere = words.contains(&"ssh");
+        return Some(Endless { why: Unended::Inside, certain: !elsewhere });
+    }
+    let words = if words.first() == Some(&"sudo") { after_options(&words[1..], &["-u", "-g"]) } else { words };
+    of_program(words)
+}
+
+fn is_assignment(word: &str) -> bool {
+    word.split_once('=')
+        .is_some_and(|(name, _)| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'))
+}
+
+/// A program with its arguments, on the machine or as what a container runs.
+fn of_program(words: &[&str]) -> Option<Endless> {
+    let (name, rest) = words.split_first()?;
+    if rest.contains(&"--help") {
+        return None;
+    }
+    let has = |letters: &[char], long: &[&str]| rest.iter().any(|word| is_option(word, letters, long));
+    let service = match name.rsplit('/').next()? {
+        "docker" | "podman" | "nerdctl" => return engine(rest),
+        "docker-compose" | "podman-compose" => return compose(rest),
+        "python" | "python3" | "node" | "irb" | "mongosh" | "redis-cli" | "sqlite3" if rest.is_empty() => {
+            return Some(Endless { why: Unended::Inside, certain: true });
+        }
+        "tail" => has(&['f', 'F'], &["--follow"]),
+        "watch" => !has(&['g'], &["--chgexit"]),
+        "sleep" => rest == ["infinity"],
+        "top" | "htop" => !has(&['n', 'b'], &[]),
+        "ping" => !rest.is_empty() && !has(&['c', 'w'], &[]),
+        "yes" => true,
+        "journalctl" => has(&['f'], &["--follow"]),
+        "python" | "python3" => rest.starts_with(&["-m", "http.server"]),
+        "while" => matches!(rest, ["true" | ":"]),
+        _ => false,
+    };
+    service.then_some(Endless { why: Unended::Service, certain: true })
+}
+
+fn is_option(word: &str, letters: &[char], long: &[&str]) -> bool {
+    match word.strip_prefix('-') {
+        Some(short) if !short.starts_with('-') => short.contains(letters),
+        _ => long.contains(&word.split('=').next().unwrap_or(word)),
+    }
+}
+
+fn engine(words: &[&str]) -> Option<Endless> {
+    let valued = ["-H", "--host", "-c", "--context", "--config", "-l", "--log-level"];
+    let (command, rest) = after_options(words, &valued).split_first()?;
+    let has = |letters: &[char], long: &[&str]| rest.iter().any(|word| is_option(word, letters, long));
+    let service = |certain| Some(Endless { why: Unended::Service, certain });
+    let inside = |certain| Some(Endless { why: Unended::Inside, certain });
+    match *command {
+        "compose" => compose(rest),
+        "run" => in_container(&container(rest), true),
+        "exec" => in_container(&container(rest), false),
+        "attach" => inside(false),
+        "start" if has(&['i', 'a'], &["--interactive", "--attach"]) => inside(false),
+        "logs" if has(&['f'], &["--follow"]) && !has(&[], &["--until"]) => service(false),
+        "events" if !has(&[], &["--until"]) => service(true),
+        "stats" if !has(&[], &["--no-stream"]) => service(true),
+        _ if rest.first() == Some(&"prune") && PRUNED.contains(command) => {
+            (!has(&['f'], &["--force"])).then_some(Endless { why: Unended::Question, certain: true })
+        }
+        "container" | "system" | "service" => (!rest.is_empty() && rest[0] != *command).then(|| engine(rest)).flatten(),
+        _ => None,
+    }
+}
+
+fn in_container(container: &Container<'_>, is_run: bool) -> Option<Endless> {
+    let (name, arguments) = container.rest.split_first()?;
+    if container.detached {
+        return None;
+    }
+    let program: Vec<&str> = container.entrypoint.into_iter().chain(arguments.iter().copied()).collect();
+    if !program.is_empty() {
+        let asks = container.input && opens_shell(&program.join(" "));
+        let inside = asks.then_some(Endless { why: Unended::Inside, certain: true });
+        // Programs that ask end at once when nothing can be typed.
+        return inside.or_else(|| of_program(&program).filter(|one| one.why != Unended::Inside || container.input));
+    }
+    if !is_run {
+        return None;
+    }
+    let own = image_name(name);
+    if own.is_some_and(|name| SERVICE_IMAGES.contains(&name)) {
+        return Some(Endless { why: Unended::Service, certain: true });
+    }
+    let shell = own.is_some_and(|name| SHELL_IMAGES.contains(&name));
+    let known_to_end = own == Some("hello-world");
+    (container.input && !known_to_end).then_some(Endless { why: Unended::Inside, certain: shell })
+}
+
+/// The name of one of Docker's own images, without its tag.
+fn image_name(image: &str) -> Option<&str> {
+    let image = image.strip_prefix("docker.io/").unwrap_or(image);
+    let image = image.strip_prefix("library/").unwrap_or(image);
+    (!image.contains('/')).then(|| image.split([':', '@']).next().unwrap_or(image))
+}
+
+fn compose(words: &[&str]) -> Option<Endless> {
+    let valued = ["-f", "--file", "-p", "--project-name", "--profile", "--env-file", "--project-directory"];
+    let (command, rest) = after_options(words, &valued).split_first()?;
+    let has = |letters: &[char], long: &[&str]| rest.iter().any(|word| is_option(word, letters, long));
+    let ends = ["--detach", "--wait", "--no-start", "--abort-on-container-exit", "--exit-code-from", "--dry-run"];
+    let (why, certain) = match *command {
+        "up" if !has(&['d'], &ends) => (Unended::Service, false),
+        "logs" if has(&['f'], &["--follow"]) => (Unended::Service, false),
+        "events" | "watch" => (Unended::Service, true),
+        "rm" if !has(&['f'], &["--force"]) => (Unended::Question, false),
+        "run" | "exec" if is_interactive(words) => {
+            return in_container(&Container { input: true, ..container(rest) }, false);
+        }
+        _ => return None,
+    };
+    Some(Endless { why, certain })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::{LessonId, parse};
+    use crate::text::Source;
+
+    /// What is said of the first command of a fence.
+    fn of(fence: &str) -> Option<Endless> {
+        let source = Source::new("x.md", format!("## A {{#a}}\n\n```console\n{fence}\n```\n"));
+        let (lesson, found) = parse(&source, LessonId("x".into()));
+        assert!(found.is_empty(), "{fence}: {found:?}");
+        let (_, transcript) = lesson.transcripts().next().unwrap();
+        endless(transcript, &transcript.commands[0])
+    }
+
+    #[test]
+    fn programs_that_nothing_leaves() {
+        for fence in [
+            "$ docker run -it --rm busybox\n...\n/ # echo hi\nhi",
+            "$ docker run -it --rm busybox\n/# exit",
+            "$ docker run -it alpine:3.20",
+            "$ docker run -ti --name box docker.io/library/ubuntu bash",
+            "$ docker run -it --entrypoint sh nginx",
+            "$ docker exec -it web sh\n...",
+            "$ docker compose exec web sh",
+            "$ sudo docker run -it python:3",
+            "$ cd x && docker run -it debian",
+            "$ su -",
+            "$ sudo su - postgres",
+            "$ newgrp docker",
+            "$ docker exec -it db psql\npostgres=# SELECT 1;\n1",
+        ] {
+            assert_eq!(of(fence), Some(Endless { why: Unended::Inside, certain: true }), "{fence}");
+        }
+        for fence in ["$ docker run -it myapp", "$ docker attach web", "$ docker start -ai web\n...", "$ ssh node1"] {
+            assert_eq!(of(fence), Some(Endless { why: Unended::Inside, certain: false }), "{fence}");
+        }
+    }
+
+    #[test]
+    fn programs_that_run_until_they_are_stopped() {
+        for fence in [
+            "$ docker events",
+            "$ docker system events --filter type=image\n...",
+            "$ docker stats\nCONTAINER ID   NAME",
+            "$ tail -f /var/log/syslog",
+            "$ watch docker ps",
+            "$ sleep infinity",
+            "$ docker exec web top",
+            "$ docker run nginx:1.27\n...",
+            "$ docker run --rm -p 80:80 nginx",
+            "$ docker run --rm busybox ping example.com",
+            "$ while true; do\n>   date\n> done",
+        ] {
+            assert_eq!(of(fence), Some(Endless { why: Unended::Service, certain: true }), "{fence}");
+        }
+        for fence in ["$ docker logs -f web\nready", "$ docker compose up\n...", "$ docker compose logs --follow"] {
+            assert_eq!(of(fence), Some(Endless { why: Unended::Service, certain: false }), "{fence}");
+        }
+    }
+
+    #[test]
+    fn questions_that_no_line_answers() {
+        for fence in ["$ docker volume prune", "$ docker system prune -a\n...", "$ docker image prune\nWARNING!"] {
+            assert_eq!(of(fence), Some(Endless { why: Unended::Question, certain: true }), "{fence}");
+        }
+    }
+
+    #[test]
+    fn commands_that_end() {
+        for fence in [
+            "$ docker run -it --rm alpine echo hi\nhi",
+            "$ docker run -it --rm alpine ls",
+            "$ docker run -it hello-world",
+            "$ docker run -it myapp\nHello!",
+            "$ docker run -dit alpine",
+            "$ docker run -d alpine sh -c \"date; tail -f /dev/null\"",
+            "$ docker run -it alpine sh -c 'ls; top'",
+            "$ docker run alpine",
+            "$ docker run -i alpine cat < x",
+            "$ docker run -it alpine\n/ # ls\n/ # exit",
+            "$ docker run -it alpine\n/ # ls && exit",
+            "$ docker run -it alpine\n/ # ls\n^P^Q",
+            "$ docker run -it alpine\n^D",
+            "$ docker run nginx\n...\n^C",
+            "$ docker run nginx nginx -v",
+            "$ docker logs -f web &",
+            "$ docker logs -f web | head -1",
+            "$ docker logs -f --until=2s web",
+            "$ timeout 5 docker events",
+            "$ docker events --until 0s",
+            "$ docker stats --no-stream",
+            "$ docker compose up -d",
+            "$ docker volume prune -f",
+            "$ docker volume prune --force",
+            "$ echo y | docker volume prune",
+            "$ docker volume prune\nWARNING!\nAre you sure you want to continue? [y/N] y",
+            "$ docker top web",
+            "$ docker stats --help\n...",
+            "$ docker run -p 80:80 nginx\ndocker: Error response from daemon: port is already allocated.",
+            "$ docker exec web ps",
+            "$ docker exec web cat /etc/motd",
+            "$ top -b -n 1",
+            "$ ping -c 1 localhost",
+            "$ echo 'docker stats'",
+            "$ echo $(docker events --until 0s)",
+            "$ while ! docker ps; do sleep 1; done",
+            "$ docker container ls",
+            "$ docker system df",
+            "$ cat > run <<EOF\ntail -f x\nEOF",
+        ] {
+            assert_eq!(of(fence), None, "{fence}");
+        }
+        let source = Source::new("x.md", "## A {#a}\n\n```console,exit=125\n$ docker run -p 80:80 nginx\n...\n```\n");
+        let (lesson, _) = parse(&source, LessonId("x".into()));
+        let (_, transcript) = lesson.transcripts().next().unwrap();
+        assert_eq!(endless(transcript, &transcript.commands[0]), None);
+    }
+}
