@@ -65,9 +65,7 @@ fn edits_of(text: &str, commands: &[(Command, bool)], printed: &[Vec<String>]) -
             (command, options, actual, comparison)
         })
         .collect();
-    let met = compared
-        .iter()
-        .all(|(command, _, actual, comparison)| comparison.met || keeps_lines(command, actual, comparison));
+    let met = compared.iter().all(|(command, _, _, comparison)| comparison.met || keeps_lines(command, comparison));
     let edits = compared
         .iter()
         .map(|(command, options, actual, comparison)| {

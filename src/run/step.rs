@@ -323,7 +323,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
         let kept = if !ended || ran.cut {
             Some(Kept::Unfinished)
         } else {
-            keeps_lines(command, &ran.lines, &comparison).then_some(Kept::NotOutput)
+            keeps_lines(command, &comparison).then_some(Kept::NotOutput)
         };
         if self.course.settings.update {
             self.course.tally.kept += usize::from(kept.is_some());

@@ -6,31 +6,37 @@ use crate::lesson::{Command, ExpectedKind, Suspicion, looks_written, suspicion};
 
 /// Whether `--update` leaves a line as it is that was not printed, because it does not look like output.
 #[must_use]
-pub fn keeps_lines(command: &Command, actual: &[String], comparison: &Comparison) -> bool {
-    !kept_lines(command, actual, comparison).is_empty()
+pub fn keeps_lines(command: &Command, comparison: &Comparison) -> bool {
+    !kept_lines(command, comparison).is_empty()
 }
 
 /// Indices of the expected lines that were not printed and that do not look like output. Below a command that is not
 /// read as one everything is its own.
-pub(super) fn kept_lines(command: &Command, actual: &[String], comparison: &Comparison) -> Vec<usize> {
-    let mut kept = Vec::new();
-    let looks = |text: &str| looks_written(command, text);
-    for row in comparison.rows.iter().filter(|row| row.state != RowState::Same) {
-        let Some(index) = row.expected else { continue };
-        let line = &command.expected[index];
-        // What was printed in its place may show that it is output.
-        let printed = row.found.and_then(|line| actual.get(line)).map_or("", String::as_str);
-        match looks(&line.text).filter(|_| line.kind == ExpectedKind::Output) {
-            look @ Some(_) if look == looks(printed) => {}
-            Some(Suspicion::IndentedCommand) => kept.extend(index..command.expected.len()),
-            Some(_) => kept.push(index),
-            None if suspicion(command, index).is_some() && !printed.starts_with('>') => kept.push(index),
-            None => {}
-        }
-    }
+pub(super) fn kept_lines(command: &Command, comparison: &Comparison) -> Vec<usize> {
+    let lines = comparison.rows.iter().filter(|row| row.state != RowState::Same).filter_map(|row| row.expected);
+    let lines: Vec<(usize, Suspicion)> = lines
+        .filter(|&index| command.expected[index].kind == ExpectedKind::Output)
+        .filter_map(|index| {
+            let look = looks_written(command, &command.expected[index].text).or_else(|| suspicion(command, index));
+            Some((index, look?))
+        })
+        .collect();
+    // What stands below such a command is looked at no more, lest a printed line be taken for one of it.
+    let own = lines.iter().filter(|(_, look)| *look == Suspicion::IndentedCommand).map(|(index, _)| *index).min();
+    let mut kept: Vec<usize> = match own {
+        Some(own) => (own..command.expected.len()).collect(),
+        None => lines.into_iter().map(|(index, _)| index).collect(),
+    };
     kept.sort_unstable();
-    kept.dedup();
     kept
+}
+
+/// Kept lines, and more of them that are numbered as if those were gone.
+pub(super) fn add(kept: &[usize], more: &[usize], command: &Command) -> Vec<usize> {
+    let rest: Vec<usize> = others(command, kept).collect();
+    let mut all: Vec<usize> = more.iter().map(|&index| rest[index]).chain(kept.iter().copied()).collect();
+    all.sort_unstable();
+    all
 }
 
 /// The command without the kept lines.

@@ -39,17 +39,21 @@ pub fn edits(
     if comparison.met {
         return Vec::new();
     }
-    let kept = keep::kept_lines(command, actual, comparison);
-    let drafts = if kept.is_empty() {
-        drafts(command, actual, comparison, bindings, options)
-    } else {
-        let rest = keep::without(command, &kept);
-        let comparison = compare(&rest.expected, actual, &mut bindings.clone(), options);
+    // Without a line that stays, another one may not match any more.
+    let (mut kept, mut rest, mut comparison) = (Vec::new(), command.clone(), comparison.clone());
+    loop {
+        let more = keep::kept_lines(&rest, &comparison);
+        if more.is_empty() {
+            break;
+        }
+        kept = keep::add(&kept, &more, command);
+        rest = keep::without(command, &kept);
+        comparison = compare(&rest.expected, actual, &mut bindings.clone(), options);
         if comparison.met {
             return Vec::new();
         }
-        keep::with(&kept, command, drafts(&rest, actual, &comparison, bindings, options))
-    };
+    }
+    let drafts = keep::with(&kept, command, drafts(&rest, actual, &comparison, bindings, options));
     Places::new(source, command).edits(&drafts)
 }
 
