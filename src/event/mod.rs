@@ -239,12 +239,12 @@ pub enum Difference {
         /// Whether the middle of the output was dropped.
         cut: bool,
     },
-    /// The lesson's recording shows what is no longer printed.
+    /// The lesson's recording shows what the lesson no longer says.
     Recording {
+        /// Written lines.
+        expected: Vec<String>,
         /// Lines of the recording.
         recorded: Vec<String>,
-        /// Printed lines.
-        found: Vec<String>,
         /// Which goes with which.
         comparison: Comparison,
     },

@@ -92,11 +92,6 @@ impl Seat {
             pack_only: matches!(&settings.place, Place::Private(spec) if !matches!(spec.images, ImageSource::Hub)),
         }
     }
-
-    /// Whether an engine is of the same kind and major version.
-    pub(super) fn is_like(&self, other: &EngineFacts) -> bool {
-        other.family == self.conditions.family && major(&other.cli) == Some(self.conditions.cli_major)
-    }
 }
 
 /// A lesson's folders; gone with it unless kept.

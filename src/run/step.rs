@@ -6,7 +6,7 @@ use super::lesson::{Course, Stale, Typing, shell_lost};
 use crate::engine::{EngineTime, Scene, wait_for};
 use crate::event::{Difference, Event, Verdict};
 use crate::judge::{
-    Decision, Options, RanCommand, Trouble, TroubleKind, compare, decide, have_come, is_elision, question, trouble_in,
+    Decision, Options, RanCommand, Trouble, TroubleKind, compare, decide, have_come, question, trouble_in,
     unknown_image,
 };
 use crate::lesson::{Action, Block, Check, Command, Expected, ExpectedKind, FileBlock, PlannedStep, Step, Transcript};
@@ -267,8 +267,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
         {
             differences.push(Difference::NotInPack { image: image.to_owned() });
         }
-        // Commands to be put in order are written without what they print.
-        if (transcript.attrs.hidden || transcript.attrs.shuffle) && command.expected.is_empty() {
+        if transcript.leaves_output_open(command) {
             show(&mut differences, &ran.lines);
             return if differences.is_empty() { Verdict::Met } else { Verdict::Differs(differences) };
         }
@@ -277,7 +276,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
         } else if status_differs {
             // What was printed matches, perhaps as `...`: it may tell why.
             show(&mut differences, &ran.lines);
-        } else if let Some(difference) = self.compare_shown(transcript, command, ran) {
+        } else if let Some(difference) = self.outdated_recording(command) {
             differences.insert(0, difference);
         }
         if differences.is_empty() { Verdict::Met } else { Verdict::Differs(differences) }
@@ -295,26 +294,18 @@ impl<'c, 'a> StepRun<'c, 'a> {
             self.course.stale.push(Stale { command, exact, lines: ran.lines.clone(), comparison });
             return None;
         }
-        let expected = command.expected.iter().map(|line| line.text.clone()).collect();
+        let expected = lines_of(&command.expected);
         Some(Difference::Transcript { expected, found: ran.lines.clone(), comparison, cut: ran.cut })
     }
 
-    /// What the book replays is still what is printed.
-    fn compare_shown(&mut self, transcript: &Transcript, command: &Command, ran: &Ran) -> Option<Difference> {
-        let shown = self.course.shown?;
-        let before = |ran: &&RanCommand| ran.command == command.text;
-        let nth = self.course.ran.iter().filter(before).count();
-        let recorded = shown.command(&self.step.id, &command.text, nth)?.lines(shown.size);
-        let line = |text: &String| Expected { text: text.clone(), span: command.span, kind: ExpectedKind::Output };
-        let mut expected: Vec<Expected> = recorded.iter().map(line).collect();
-        let mut found: Vec<String> = ran.lines.iter().map(|line| self.course.bench.anywhere(line)).collect();
-        // Lines that the author leaves open come and go from run to run: there the recording must be one such run.
-        if command.expected.iter().any(is_elision) {
-            (expected, found) = (command.expected.clone(), recorded.clone());
-        }
-        let options = Options { exact: transcript.attrs.exact, dir: None };
-        let comparison = compare(&expected, &found, &mut self.course.shown_bindings, &options);
-        (!comparison.met).then_some(Difference::Recording { recorded, found, comparison })
+    /// What the book's recording of the command shows and the lesson no longer says.
+    fn outdated_recording(&self, command: &Command) -> Option<Difference> {
+        let outdated = self.course.outdated.iter().find(|one| one.command == command.span)?;
+        Some(Difference::Recording {
+            expected: lines_of(&command.expected),
+            recorded: outdated.recorded.clone(),
+            comparison: outdated.comparison.clone(),
+        })
     }
 
     /// A dialogue that never came to its next line is a difference, not a time-out: the author sees where it stopped.
@@ -350,6 +341,10 @@ fn show(differences: &mut [Difference], lines: &[String]) {
             *said = lines[lines.len().saturating_sub(SHOWN)..].to_vec();
         }
     }
+}
+
+fn lines_of(expected: &[Expected]) -> Vec<String> {
+    expected.iter().map(|line| line.text.clone()).collect()
 }
 
 /// What is typed into a running command, and after how many of its expected lines.

@@ -15,7 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("update", &["text", "lesson", "transcript", "judge"]),
     ("walk", &["text", "lesson", "judge", "event"]),
     ("progress", &["text", "lesson", "event"]),
-    ("record", &["text", "lesson", "event", "transcript", "progress"]),
+    ("record", &["text", "lesson", "judge", "event", "transcript", "progress"]),
     ("trust", &["text", "lesson"]),
     ("report", &["text", "words", "lesson", "transcript", "judge", "event"]),
     ("session", &["text", "lesson", "transcript"]),
