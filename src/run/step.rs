@@ -6,7 +6,7 @@ use super::lesson::{Course, Stale, Typing, shell_lost};
 use crate::engine::{EngineTime, Scene, wait_for};
 use crate::event::{Difference, Event, Verdict};
 use crate::judge::{
-    Decision, Options, RanCommand, Trouble, TroubleKind, compare, decide, have_come, question, trouble_in,
+    Decision, Options, RanCommand, Trouble, TroubleKind, compare, decide, have_come, question, sets_limit, trouble_in,
     unknown_image,
 };
 use crate::lesson::{Action, Block, Check, Command, Expected, ExpectedKind, FileBlock, PlannedStep, Step, Transcript};
@@ -237,6 +237,10 @@ impl<'c, 'a> StepRun<'c, 'a> {
                 }
                 differs
             }
+            // A signal that the lesson did not send: the system ends what takes too much memory.
+            End::ShellExited(None) if !command.text.contains("kill") => {
+                return Verdict::Broken(Trouble { kind: TroubleKind::ShellLost, detail: command.text.clone() });
+            }
             End::ShellExited(status) => {
                 differences.push(Difference::ShellExited(status));
                 true
@@ -252,10 +256,16 @@ impl<'c, 'a> StepRun<'c, 'a> {
                     detail.push_str("\n| ");
                     detail.push_str(line);
                 }
-                return Verdict::Broken(Trouble { kind: TroubleKind::Timeout, detail });
+                // Without descriptors or processes the lesson's shell does not come back either.
+                let exhausted = trouble_in(&ran.lines).filter(|trouble| trouble.kind == TroubleKind::Exhausted);
+                let kind = exhausted.map_or(TroubleKind::Timeout, |trouble| trouble.kind);
+                return Verdict::Broken(Trouble { kind, detail });
             }
         };
-        if status_differs && let Some(mut trouble) = trouble_in(&ran.lines) {
+        if status_differs
+            && let Some(mut trouble) = trouble_in(&ran.lines)
+            && !(trouble.kind == TroubleKind::Exhausted && sets_limit(&command.text))
+        {
             if trouble.kind == TroubleKind::NoNetwork && self.course.bench.pack_only {
                 trouble.kind = TroubleKind::NoImage;
             }
