@@ -2,6 +2,7 @@
 
 mod ability;
 mod lesson;
+mod logs;
 mod many;
 mod recorder;
 mod seat;

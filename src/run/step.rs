@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::lesson::{Course, Stale, Typing, shell_lost};
+use super::logs;
 use crate::engine::{EngineTime, Scene, wait_for};
 use crate::event::{Difference, Event, Verdict};
 use crate::judge::{
@@ -153,7 +154,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
             recorder.begin();
         }
         self.course.typing = Some(Typing { step: self.step, transcript, command, since: Instant::now() });
-        let (verdict, ran) = match self.type_it(command, transcript, limit).await {
+        let (verdict, ran) = match self.type_until_logged(command, transcript, limit).await {
             Ok(ran) => {
                 let verdict = self.judge_command(transcript, index, &ran, limit);
                 (self.unless_engine_gone(verdict).await, Some(ran))
@@ -191,6 +192,32 @@ impl<'c, 'a> StepRun<'c, 'a> {
         match verdict {
             Verdict::Differs(_) => self.course.bench.engine.now().await.map_or_else(Verdict::Broken, |_| verdict),
             _ => verdict,
+        }
+    }
+
+    /// Types a command. A log that is only the beginning of what is written is read again.
+    async fn type_until_logged(
+        &mut self,
+        command: &Command,
+        transcript: &Transcript,
+        limit: Duration,
+    ) -> Result<Ran, Trouble> {
+        let begun = Instant::now();
+        loop {
+            let ran = self.type_it(command, transcript, limit).await?;
+            if ran.end != End::Status(0) || !logs::only_reads_log(&command.text) || begun.elapsed() > logs::PATIENCE {
+                return Ok(ran);
+            }
+            let dir = self.course.bench.dir.display().to_string();
+            let options = Options { exact: transcript.attrs.exact, dir: Some(&dir) };
+            if !logs::is_beginning(&compare(&command.expected, &ran.lines, &mut self.course.bindings.clone(), &options))
+            {
+                return Ok(ran);
+            }
+            tokio::time::sleep(logs::PAUSE).await;
+            if let Some(recorder) = self.course.recorder.as_mut().filter(|_| !transcript.attrs.hidden) {
+                recorder.begin();
+            }
         }
     }
 
