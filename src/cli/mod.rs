@@ -12,6 +12,7 @@ mod failure;
 pub mod first;
 mod learn;
 mod lint;
+mod machine;
 mod new;
 mod palette;
 mod place;

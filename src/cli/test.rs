@@ -210,6 +210,7 @@ async fn prove(
     let updated = write_updates(&left, &lessons, places);
     if args.record {
         record::write(&left, &lessons, places)?;
+        record::warn_of_machine(&left, &lessons, settings);
     }
     Ok((summary, updated))
 }

@@ -45,6 +45,7 @@ codes! {
     VOLATILE = "L144";
     CONTROL = "L145";
     DIRECTION = "L146";
+    MACHINE = "L147";
     // Size
     WORDS = "L150";
     COMMANDS = "L151";

@@ -455,6 +455,16 @@ L145 = the control character { $name } is in this file
 L146 = the invisible character { $name } turns the reading direction
     .label = here
     .help = remove it: what is read would not be what is run
+L147 = this output holds { $kind ->
+        [host] the host name
+        [kernel] the kernel release
+        [user] the user name
+        [home] the home folder
+        [memory] the amount of memory
+       *[other] the address
+    } of your computer: `{ $value }`
+    .label = another computer prints something else here
+    .help = write `[..]` in its place
 L150 = this lesson has { $number } words
     .label = more than { $limit }
     .help = make two lessons of it: people learn in short ones

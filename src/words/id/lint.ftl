@@ -455,6 +455,16 @@ L145 = ada karakter kendali { $name } di berkas ini
 L146 = karakter tak terlihat { $name } membalik arah baca
     .label = di sini
     .help = hapus: yang dibaca bisa lain dari yang dijalankan
+L147 = keluaran ini memuat { $kind ->
+        [host] nama host
+        [kernel] rilis kernel
+        [user] nama pengguna
+        [home] folder rumah
+        [memory] jumlah memori
+       *[other] alamat
+    } komputermu: `{ $value }`
+    .label = komputer lain mencetak yang lain di sini
+    .help = tulis `[..]` sebagai gantinya
 L150 = pelajaran ini terdiri dari { $number } kata
     .label = lebih dari { $limit }
     .help = bagi menjadi dua pelajaran: orang belajar lewat pelajaran pendek
