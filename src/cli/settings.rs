@@ -89,7 +89,17 @@ impl Settings {
 }
 
 fn home() -> PathBuf {
-    PathBuf::from(std::env::var_os("HOME").filter(|home| !home.is_empty()).unwrap_or_else(|| "/".into()))
+    let home = std::env::var_os("HOME").filter(|home| !home.is_empty()).map(PathBuf::from);
+    // Cron, systemd and CI may start us without it.
+    let listed = || home_in(&std::fs::read_to_string("/etc/passwd").ok()?, rustix::process::getuid().as_raw());
+    home.or_else(listed).unwrap_or_else(|| "/".into())
+}
+
+/// The home folder of a user in the text of `/etc/passwd`.
+fn home_in(passwd: &str, user: u32) -> Option<PathBuf> {
+    let of_user = |line: &&str| line.split(':').nth(2).and_then(|id| id.parse().ok()) == Some(user);
+    let home = passwd.lines().find(of_user)?.split(':').nth(5)?;
+    home.starts_with('/').then(|| home.into())
 }
 
 /// One of our folders.

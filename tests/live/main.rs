@@ -26,4 +26,5 @@ mod sandbox;
 #[path = "../support/sentences.rs"]
 mod sentences;
 mod support;
+mod worlds;
 mod wrong;
