@@ -41,7 +41,10 @@ fn shell_exhausted(line: &str) -> bool {
         "runtime: eventfd failed",
     ];
     let shell = line.starts_with("bash: ") && tells_exhaustion(line);
-    shell || go.iter().any(|words| line.starts_with(words)) || line == "fatal error: out of memory"
+    // The loader knows ENOMEM, ENFILE and EMFILE by number only.
+    let loader = line.starts_with("error while loading shared libraries:")
+        && ["Error 12", "Error 23", "Error 24"].iter().any(|number| line.ends_with(number));
+    shell || loader || go.iter().any(|words| line.starts_with(words)) || line == "fatal error: out of memory"
 }
 
 /// Registries that exist: a name server that does not know them is not working.
@@ -359,6 +362,7 @@ mod tests {
             "runtime/cgo: pthread_create failed: Resource temporarily unavailable",
             "runtime: failed to create new OS thread (have 9 already; errno=11)",
             "runtime: epollcreate failed with 24",
+            "docker: error while loading shared libraries: libc.so.6: cannot open shared object file: Error 24",
             "bash: fork: retry: Resource temporarily unavailable",
             "bash: fork: Cannot allocate memory",
             "bash: pipe error: Too many open files",
