@@ -36,7 +36,7 @@ test: setup pack ## every test, with real engines and a real browser
 browser: setup pack ## only the site, read by a headless Chromium
 	@scripts/setup --tests
 	@scripts/axe >/dev/null
-	@$(CARGO) test --locked --test browser -- --test-threads=2
+	@scripts/limited 300 $(CARGO) test --locked --test browser -- --test-threads=2
 
 lint: build ## what can be known about the lessons without an engine
 	@$(DERMAGA) lint lessons

@@ -57,6 +57,8 @@ pub mod sandbox;
 #[cfg(feature = "cli")]
 pub mod session;
 #[cfg(feature = "cli")]
+pub mod signals;
+#[cfg(feature = "cli")]
 pub mod store;
 
 // Rings 4 and 5

@@ -34,7 +34,7 @@ pub fn check(data: &[u8]) {
         }
         planned(&file.lesson);
     }
-    let findings = lint(&collection, Surroundings { exists: &|_| true, pack: None, today: None });
+    let findings = lint(&collection, Surroundings { exists: &|_| true, pack: None, today: None, machine: &[] });
     for finding in &findings {
         let text = finding.source.text();
         lies_in(text, finding.diagnostic.span);

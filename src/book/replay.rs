@@ -109,6 +109,7 @@ mod tests {
             prompt: "$ ".into(),
             text: text.into(),
             pieces,
+            cut: false,
             status: Some(0),
             elapsed: Duration::from_mins(1),
         };

@@ -423,6 +423,7 @@ mod tests {
             prompt: "$ ".into(),
             text: "docker pull mongo:4.1".into(),
             pieces: vec![(std::time::Duration::ZERO, "4.1: Pulling from library/mongo\r\n".into())],
+            cut: false,
             status: Some(0),
             elapsed: std::time::Duration::ZERO,
         }];

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::args::LintArgs;
 use super::{Failure, Settings, exit};
 use crate::lesson::Collection;
-use crate::lesson::lint::{self, Finding, Surroundings, mend};
+use crate::lesson::lint::{self, Finding, MachineFact, Surroundings, mend};
 use crate::pack::Pack;
 use crate::report::Style;
 use crate::report::diagnostic::render_in;
@@ -33,6 +33,8 @@ pub struct LintSettings {
     pub pack: Option<BTreeSet<String>>,
     /// The day, `2026-11-24`: when translations are said to be up to date.
     pub today: Option<String>,
+    /// What is so on this machine only.
+    pub machine: Vec<MachineFact>,
 }
 
 /// `dermaga lint`
@@ -43,6 +45,7 @@ pub(super) fn lint(args: LintArgs, settings: &Settings) -> Result<u8, Failure> {
         style: Style { color: settings.color_out, width: settings.width, wrap: settings.live, ..Style::default() },
         pack: pack_at(&settings.pack),
         today: Some(super::record::today()),
+        machine: super::machine::facts(settings.home.as_deref()),
     };
     let words = Words::new(settings.lang);
     let mut quiet = std::io::sink();
@@ -98,7 +101,12 @@ fn look(collection: &Collection, settings: &LintSettings) -> Vec<Finding> {
         known.borrow_mut().insert(path.to_owned(), exists);
         exists
     };
-    let surroundings = Surroundings { exists: &exists, pack: settings.pack.as_ref(), today: settings.today.as_deref() };
+    let surroundings = Surroundings {
+        exists: &exists,
+        pack: settings.pack.as_ref(),
+        today: settings.today.as_deref(),
+        machine: &settings.machine,
+    };
     lint::lint(collection, surroundings)
 }
 

@@ -13,6 +13,7 @@ pub mod first;
 mod learn;
 mod lint;
 mod log;
+mod machine;
 #[cfg(test)]
 mod messages_tests;
 mod new;

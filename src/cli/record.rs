@@ -1,14 +1,18 @@
 //! `dermaga test --record` and `dermaga record`: what was proved, and what it looked like.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::Failure;
+use super::{Failure, Settings};
 use crate::lesson::Lesson;
+use crate::lesson::lint::facts_in;
 use crate::record::{Proof, Recording, proof_digest};
+use crate::report::diagnostic::render_in;
 use crate::run::Left;
 use crate::store::{proofs_path, read_proofs, read_recording, recording_path, write_record};
+use crate::words::Words;
 
 /// A lesson that runs, and where it lies.
 #[derive(Debug, Clone)]
@@ -61,6 +65,19 @@ pub(super) fn write(left: &[Left], lessons: &[Arc<Lesson>], places: &[Place]) ->
         write_record(&path, &proofs.to_json())?;
     }
     Ok(())
+}
+
+/// Tells what the recorded lessons hold of this machine. What a lesson leaves open is recorded as it came, and may.
+pub(super) fn warn_of_machine(left: &[Left], lessons: &[Arc<Lesson>], settings: &Settings) {
+    let words = Words::new(settings.lang);
+    let facts = super::machine::facts(settings.home.as_deref());
+    for left in left.iter().filter(|left| left.met && !left.recorded.is_empty()) {
+        let lesson = &lessons[left.job];
+        for diagnostic in facts_in(lesson, &facts) {
+            let text = render_in(&lesson.source, &diagnostic, &words, settings.style_err());
+            let _ = writeln!(io::stderr(), "{text}\n");
+        }
+    }
 }
 
 /// The day here, `2026-11-24`.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use rustix::process::Signal;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
@@ -20,6 +21,7 @@ use crate::lesson::{Lesson, LessonFile, needs};
 use crate::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter, diagnostic};
 use crate::run::{Job, Left, LessonRun, Place, Ran, RunSettings, Stop, abilities, run_all};
 use crate::sandbox::{self, Running};
+use crate::signals::is_ignored;
 use crate::store;
 use crate::text::{Diagnostic, Severity, Source, apply};
 use crate::transcript::sanitise;
@@ -214,6 +216,7 @@ async fn prove(
     let updated = write_updates(&left, &lessons, places);
     if args.record {
         record::write(&left, &lessons, places)?;
+        record::warn_of_machine(&left, &lessons, settings);
     }
     match no_engine {
         Some(error) => Err(error.into()),
@@ -236,18 +239,19 @@ fn tell_kept(folder: &Path, engines: &[Running], settings: &Settings) {
     let _ = writeln!(io::stderr(), "{}", settings.fold(&lines.join("\n")));
 }
 
-/// Ends when the person or the system wants the run to stop: Ctrl-C, a cancelled CI job, a closed terminal.
+/// Ends when the person or the system wants the run to stop: Ctrl-C, a cancelled CI job, a closed terminal. A signal that
+/// Dermaga was started to ignore (`nohup`) stops nothing.
 pub(super) async fn stopped() {
-    let wait = async |kind| match signal(kind) {
-        Ok(mut signal) => {
+    let wait = async |wanted: Signal| match signal(SignalKind::from_raw(wanted.as_raw())) {
+        Ok(mut signal) if !is_ignored(wanted) => {
             signal.recv().await;
         }
-        Err(_) => std::future::pending().await,
+        _ => std::future::pending().await,
     };
     tokio::select! {
-        () = wait(SignalKind::interrupt()) => {}
-        () = wait(SignalKind::terminate()) => {}
-        () = wait(SignalKind::hangup()) => {}
+        () = wait(Signal::INT) => {}
+        () = wait(Signal::TERM) => {}
+        () = wait(Signal::HUP) => {}
     }
 }
 

@@ -250,12 +250,12 @@ pub enum Difference {
         /// Why `--update` leaves it, or lines of it, as the author wrote it.
         kept: Option<Kept>,
     },
-    /// The lesson's recording shows what is no longer printed.
+    /// The lesson's recording shows what the lesson no longer says.
     Recording {
+        /// Written lines.
+        expected: Vec<String>,
         /// Lines of the recording.
         recorded: Vec<String>,
-        /// Printed lines.
-        found: Vec<String>,
         /// Which goes with which.
         comparison: Comparison,
     },

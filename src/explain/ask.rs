@@ -84,7 +84,7 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
 
 /// The lesson's engine answers, so another one was asked.
 fn elsewhere(cause: &Cause, failure: &Failure<'_>) -> (&'static str, String) {
-    if super::typed::is_sudo(failure.command) {
+    if super::call::sudo(failure.command).is_some() {
         return ("explain-sudo-elsewhere", String::new());
     }
     let is_named = cause.get("at").is_some();

@@ -84,22 +84,61 @@ pub(super) fn calls(line: &str) -> Vec<Call> {
     simple(line).iter().filter_map(|words| call(words)).collect()
 }
 
-fn call(words: &[String]) -> Option<Call> {
-    let mut words = words.iter().map(String::as_str).peekable();
-    // Variables, and programs that run another one.
-    while let Some(word) = words.peek() {
-        let assigns =
-            word.split_once('=').is_some_and(|(name, _)| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'));
-        if !assigns
-            && !matches!(
-                *word,
-                "sudo" | "time" | "exec" | "command" | "env" | "!" | "nohup" | "do" | "then" | "if" | "while" | "-E"
-            )
-        {
+/// How `sudo` runs the docker calls of a command line, if it runs one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sudo {
+    /// With the caller's `DOCKER_HOST`.
+    Here,
+    /// Without it: `sudo` drops the environment.
+    Elsewhere,
+}
+
+/// Whether `sudo` runs a docker call of a command line, and with what environment.
+pub(super) fn sudo(line: &str) -> Option<Sudo> {
+    simple(line).iter().filter(|words| call(words).is_some()).find_map(|words| unwrapped(words).0)
+}
+
+/// Options of `sudo` whose value is the next word.
+const SUDO_VALUED: [&str; 16] = [
+    "-u", "--user", "-g", "--group", "-h", "--host", "-p", "--prompt", "-C", "-D", "--chdir", "-R", "-r", "-t", "-T",
+    "-U",
+];
+
+/// A simple command without variables and programs that run another one; and whether `sudo` is among them.
+fn unwrapped(words: &[String]) -> (Option<Sudo>, &[String]) {
+    let mut sudo = None;
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        let name = word.rsplit('/').next().unwrap_or_default();
+        if name == "sudo" {
+            sudo = Some(Sudo::Elsewhere);
+            at += 1;
+            while let Some(option) = words.get(at).filter(|word| word.starts_with('-')) {
+                let keeps = option == "-E" || option.starts_with("--preserve-env");
+                sudo = if keeps { Some(Sudo::Here) } else { sudo };
+                at += if SUDO_VALUED.contains(&option.as_str()) { 2 } else { 1 };
+            }
+            continue;
+        }
+        let assigned = word
+            .split_once('=')
+            .map(|(name, _)| name)
+            .filter(|name| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'));
+        if assigned == Some("DOCKER_HOST") && sudo.is_some() {
+            sudo = Some(Sudo::Here);
+        }
+        let runs_another =
+            ["time", "exec", "command", "env", "!", "nohup", "do", "then", "if", "while"].contains(&word.as_str());
+        if assigned.is_none() && !runs_another {
             break;
         }
-        words.next();
+        at += 1;
     }
+    (sudo, words.get(at..).unwrap_or_default())
+}
+
+fn call(words: &[String]) -> Option<Call> {
+    let mut words = unwrapped(words).1.iter().map(String::as_str).peekable();
     let program = words.next()?;
     if !matches!(program.rsplit('/').next()?, "docker" | "podman") {
         return None;
@@ -225,6 +264,23 @@ mod tests {
         assert_eq!(verbs("docker image prune -f"), ["image prune"]);
         assert_eq!(verbs("echo docker ps # docker ps\n./docker.sh 'docker ps'"), Vec::<String>::new());
         assert_eq!(verbs("docker"), [""]);
+    }
+
+    #[test]
+    fn sudo_is_seen_however_it_is_typed() {
+        for line in
+            ["sudo docker ps", "/usr/bin/sudo docker ps", "cd x && sudo -u root -n docker ps", "A=1 sudo -- docker ps"]
+        {
+            assert_eq!((sudo(line), calls(line).len()), (Some(Sudo::Elsewhere), 1), "{line}");
+        }
+        for line in
+            ["sudo -E docker ps", "sudo --preserve-env=DOCKER_HOST docker ps", "sudo DOCKER_HOST=unix:///x docker ps"]
+        {
+            assert_eq!((sudo(line), calls(line).len()), (Some(Sudo::Here), 1), "{line}");
+        }
+        for line in ["docker ps", "sudo apt-get install docker.io", "echo sudo docker ps", "sudo", "sudo -u"] {
+            assert_eq!(sudo(line), None, "{line}");
+        }
     }
 
     #[test]

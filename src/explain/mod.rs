@@ -42,7 +42,7 @@ pub struct Failure<'a> {
     pub known: &'a [String],
     /// `key=value`, the label of what is the lesson's, on an engine that has other things too.
     pub label: Option<&'a str>,
-    /// The command ran among the engine's own processes, whose numbers are others there; there is no `sudo`.
+    /// The command ran in a private engine's room: process numbers are others there, and `sudo` is not needed.
     pub apart: bool,
 }
 
@@ -59,12 +59,28 @@ pub struct Explanation {
 
 /// Explains a failure; `None` where the cause is not certain.
 pub async fn explain(failure: &Failure<'_>) -> Option<Explanation> {
-    let cause = recognise::recognise(failure.command, failure.status, failure.lines)?;
+    let Some(cause) = recognise::recognise(failure.command, failure.status, failure.lines) else {
+        return sudo_apart(failure);
+    };
     let plain = ask::without_engine(&cause, failure);
     match tokio::time::timeout(LIMIT, ask::with_engine(cause, failure)).await {
         Ok(found) => found,
         Err(_) => plain,
     }
+}
+
+/// In a private engine's room `sudo docker` reaches the same engine, so it changes nothing.
+fn sudo_apart(failure: &Failure<'_>) -> Option<Explanation> {
+    let sudo = failure.apart && call::sudo(failure.command).is_some();
+    sudo.then(|| Explanation { key: "explain-sudo-apart", args: Vec::new(), show: None })
+}
+
+/// What to say of a command that reaches the engine past the gateway, which can then neither label nor undo what it makes;
+/// `None` for other commands.
+#[must_use]
+pub fn past_gateway(command: &str) -> Option<Explanation> {
+    let past = call::sudo(command) == Some(call::Sudo::Elsewhere);
+    past.then(|| Explanation { key: "explain-sudo-past", args: Vec::new(), show: None })
 }
 
 /// The explanation for a person: what happened, what to do, what shows it.

@@ -1,6 +1,6 @@
 //! Slips that show in what was typed, before any message: signs that word processors put in, and programs' names.
 
-use super::call::{Call, calls};
+use super::call::Call;
 use super::kind::Kind;
 use super::recognise::Cause;
 use super::vocabulary::{COMMANDS, PROGRAMS, command_meant, flags};
@@ -75,13 +75,9 @@ pub(super) fn program_meant(word: &str) -> Option<(Kind, String)> {
     Some((Kind::ProgramUnknown, near.to_owned()))
 }
 
-/// Whether the command was to be run as another user.
-pub(super) fn is_sudo(command: &str) -> bool {
-    command.split_whitespace().next() == Some("sudo") && !calls(command).is_empty()
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::call::calls;
     use super::*;
 
     #[test]

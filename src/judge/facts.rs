@@ -107,6 +107,8 @@ pub enum TroubleKind {
     NoImage,
     /// No space left on a device.
     NoSpace,
+    /// The machine has no more memory, processes or open files.
+    Exhausted,
     /// A time limit of ours ran out.
     Timeout,
     /// The shell was lost.
@@ -117,7 +119,7 @@ pub enum TroubleKind {
 
 impl TroubleKind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::EngineGone,
         Self::Permission,
         Self::PullLimit,
@@ -125,6 +127,7 @@ impl TroubleKind {
         Self::Registry,
         Self::NoImage,
         Self::NoSpace,
+        Self::Exhausted,
         Self::Timeout,
         Self::ShellLost,
         Self::Other,
@@ -141,6 +144,7 @@ impl TroubleKind {
             Self::Registry => "registry",
             Self::NoImage => "no-image",
             Self::NoSpace => "no-space",
+            Self::Exhausted => "exhausted",
             Self::Timeout => "timeout",
             Self::ShellLost => "shell-lost",
             Self::Other => "other",

@@ -12,6 +12,41 @@ pub fn trouble_in(output: &[String]) -> Option<Trouble> {
     output.iter().find_map(found)
 }
 
+/// As the system says that memory, processes or open files have run out. `ENOMEM`, `EAGAIN`, `EMFILE` and `ENFILE`.
+const EXHAUSTED: [&str; 3] = ["cannot allocate memory", "resource temporarily unavailable", "too many open files"];
+
+/// Whether `text` tells that the machine has no more memory, processes or open files.
+#[must_use]
+pub fn tells_exhaustion(text: &str) -> bool {
+    let text = text.to_lowercase();
+    EXHAUSTED.iter().any(|words| text.contains(words))
+}
+
+/// Whether a command sets such a limit itself: what then runs out is the lesson's own matter.
+#[must_use]
+pub fn sets_limit(command: &str) -> bool {
+    const LIMITS: [&str; 7] =
+        ["--memory", "--pids-limit", "--ulimit", "--kernel-memory", "ulimit ", "prlimit ", "docker update "];
+    LIMITS.iter().any(|limit| command.contains(limit)) || command.split_whitespace().any(|word| word.starts_with("-m"))
+}
+
+/// The lesson's own shell, or the docker CLI (a Go program) before it could say anything. A program in a container that
+/// says the same has another name before it.
+fn shell_exhausted(line: &str) -> bool {
+    let go = [
+        "runtime/cgo: pthread_create failed:",
+        "runtime: failed to create new OS thread",
+        "fatal error: newosproc",
+        "runtime: epollcreate failed",
+        "runtime: eventfd failed",
+    ];
+    let shell = line.starts_with("bash: ") && tells_exhaustion(line);
+    // The loader knows ENOMEM, ENFILE and EMFILE by number only.
+    let loader = line.starts_with("error while loading shared libraries:")
+        && ["Error 12", "Error 23", "Error 24"].iter().any(|number| line.ends_with(number));
+    shell || loader || go.iter().any(|words| line.starts_with(words)) || line == "fatal error: out of memory"
+}
+
 /// Registries that exist: a name server that does not know them is not working.
 const KNOWN_HOSTS: [&str; 9] = [
     "docker.io",
@@ -54,6 +89,9 @@ fn sort(line: &str) -> Option<TroubleKind> {
     if line.starts_with("bash: ") && line.ends_with(": No space left on device") {
         return Some(TroubleKind::NoSpace);
     }
+    if shell_exhausted(line) {
+        return Some(TroubleKind::Exhausted);
+    }
     let ours = OURS.iter().any(|begin| line.starts_with(begin));
     // Without the daemon's prefix: 20.10's layers, the CLI's own pulls, buildx.
     let pull = ["toomanyrequests:", "failed to resolve reference", "error from registry:", "ERROR: failed to solve:"];
@@ -63,6 +101,10 @@ fn sort(line: &str) -> Option<TroubleKind> {
     let has = |words: &str| line.contains(words);
     let any = |list: &[&str]| list.iter().any(|words| line.contains(words));
 
+    // Before the engine is called gone: without a descriptor or a thread nobody reaches it.
+    if tells_exhaustion(line) && any(&["dial unix", "Is the docker daemon running", "error during connect"]) {
+        return Some(TroubleKind::Exhausted);
+    }
     if any(&["Is the docker daemon running", "error waiting for container: unexpected EOF", "error during connect"]) {
         return Some(TroubleKind::EngineGone);
     }
@@ -74,6 +116,9 @@ fn sort(line: &str) -> Option<TroubleKind> {
     }
     if has("no space left on device") {
         return Some(TroubleKind::NoSpace);
+    }
+    if tells_exhaustion(line) || has("OOM-killed") {
+        return Some(TroubleKind::Exhausted);
     }
     // Our own mirror, of the hub that it passes through to. A certificate that is not the hub's is not the network's.
     if has("Docker Hub is out of reach") && !any(&["certificate", "answers what cannot be understood"]) {
@@ -303,6 +348,41 @@ mod tests {
         for (line, expected) in cases {
             assert_eq!(kind(line), Some(expected), "{line}");
         }
+    }
+
+    /// As printed under `ulimit -n 32`, in a pids cgroup and with little memory.
+    #[test]
+    fn a_machine_that_has_run_out_of_something_is_trouble() {
+        let lines = [
+            "docker: E: failed to create shim task: pipe2: too many open files: unknown.",
+            "E: fork/exec /usr/bin/unpigz: resource temporarily unavailable",
+            "docker: E: failed to start shim: fork/exec /usr/bin/containerd-shim-runc-v2: cannot allocate memory: unknown.",
+            "error during connect: Get \"http://x/v1.41/info\": dial unix /run/d.sock: socket: too many open files",
+            "docker: E: OCI runtime create failed: container_linux.go: container init was OOM-killed (memory limit too low?): unknown.",
+            "runtime/cgo: pthread_create failed: Resource temporarily unavailable",
+            "runtime: failed to create new OS thread (have 9 already; errno=11)",
+            "runtime: epollcreate failed with 24",
+            "docker: error while loading shared libraries: libc.so.6: cannot open shared object file: Error 24",
+            "bash: fork: retry: Resource temporarily unavailable",
+            "bash: fork: Cannot allocate memory",
+            "bash: pipe error: Too many open files",
+        ];
+        for line in lines {
+            assert_eq!(kind(line), Some(TroubleKind::Exhausted), "{line}");
+        }
+        // Programs in containers, whose limits may be the lesson's.
+        for line in [
+            "sh: can't fork: Resource temporarily unavailable",
+            "nginx: [emerg] open() failed (24: Too many open files)",
+        ] {
+            assert_eq!(kind(line), None, "{line}");
+        }
+        for command in
+            ["docker run --pids-limit 5 x", "docker run -m 8m x", "docker run --memory=8m x", "ulimit -n 8; docker ps"]
+        {
+            assert!(sets_limit(command), "{command}");
+        }
+        assert!(!sets_limit("docker run --rm --mount type=tmpfs,target=/m x"));
     }
 
     #[test]

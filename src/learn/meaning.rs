@@ -17,6 +17,7 @@ pub(super) fn meaning(claim: &Claim, words: &Words) -> Option<String> {
         Subject::Containers(filters) => ("containers", only(filters, "ancestor")?),
         Subject::Logs(name) => ("logs", name.as_str()),
         Subject::Changes(name) => ("changes", name.as_str()),
+        Subject::Top(name) => ("top", name.as_str()),
         Subject::Engine => ("engine", ""),
         _ => return None,
     };
@@ -36,6 +37,12 @@ fn part(kind: &str, ask: &Ask, words: &Words) -> Option<String> {
         Op::All(values) => ("", values.clone()),
         Op::AtLeast(amount) => ("-least", vec![amount.to_string()]),
         Op::Empty(false) => ("-some", Vec::new()),
+        // A whole line, which needs no pattern to be read.
+        Op::Matches(pattern) => {
+            let line = pattern.strip_prefix('^')?.strip_suffix('$')?;
+            let plain = line.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '/' | '-' | '_' | ':'));
+            ("", vec![plain.then(|| line.to_owned())?])
+        }
         _ => return None,
     };
     let value = values.iter().map(|value| format!("`{}`", sanitise(value))).collect::<Vec<_>>().join(", ");
@@ -90,11 +97,20 @@ mod tests {
                 "events: { type: [container], container: [sapa] }\nin_order: [create, start, die]",
                 "peristiwa kontainer `sapa` berurutan: `create`, `start`, `die`",
             ),
+            (
+                "top: perahu\ncontains: { matches: \"^sleep 600$\" }",
+                "proses di dalam `perahu`: `sleep 600` sedang berjalan",
+            ),
             ("containers: { ancestor: [mongo] }\ncount: 0", "kontainer dari image `mongo`: tidak ada"),
         ] {
             assert_eq!(of(check).as_deref(), Some(said));
         }
-        for other in ["container: a\nabsent: true", "container: a\nNetworkSettings.Ports: x", "volume: a"] {
+        for other in [
+            "container: a\nabsent: true",
+            "container: a\nNetworkSettings.Ports: x",
+            "volume: a",
+            "top: a\ncontains: { matches: \"^a.*$\" }",
+        ] {
             assert_eq!(of(other), None, "{other}");
         }
     }

@@ -19,6 +19,7 @@ use super::terminal::Input;
 use super::undo::Snapshot;
 use super::{Left, Visit, vocabulary};
 use crate::engine::{EngineTime, Watch};
+use crate::explain;
 use crate::gateway::{Rule, Told};
 use crate::judge::{Decision, RanCommand};
 use crate::lesson::Step;
@@ -311,6 +312,14 @@ impl<'a> Tutor<'a> {
         self.hear_gateway();
         if self.doing && !self.statuses.is_empty() && !self.statuses.contains(&report.status) {
             self.desk.tell_failed("learn-catch-up-failed", &command, &report.status.to_string());
+        }
+        if self.desk.visit.guard.is_some()
+            && report.status == 0
+            && let Some(past) = explain::past_gateway(&command)
+        {
+            let text = explain::words(&past, &self.desk.voice.words);
+            let text = self.desk.voice.why(&text);
+            self.desk.say(&text);
         }
         self.ran.push(RanCommand { command, exit: Some(report.status), output: lines.join("\n") });
         if self.doing {

@@ -9,6 +9,7 @@ mod compare;
 mod course;
 mod digest;
 mod links;
+mod machine;
 mod marks;
 mod mend;
 mod prose;
@@ -26,6 +27,7 @@ use crate::text::{Code, Diagnostic, Edit, Severity, Source};
 pub use age::{Age, age, translated};
 pub use digest::{OPENING, prose_digest, step_digests};
 pub use links::{beside, decoded, is_elsewhere};
+pub use machine::{MachineFact, facts_in};
 pub use mend::mend;
 pub use prose::{Link, Pointers, pointers};
 
@@ -60,6 +62,8 @@ pub struct Surroundings<'a> {
     pub pack: Option<&'a BTreeSet<String>>,
     /// The day, `2026-11-24`, for what is written down as done today.
     pub today: Option<&'a str>,
+    /// What is so on this machine only.
+    pub machine: &'a [MachineFact],
 }
 
 /// All that is wrong with what was asked for, file by file, sorted by place.
@@ -144,6 +148,7 @@ fn alone(
     rules::check_images(&file.lesson, surroundings.pack, found);
     volatile::check(&file.lesson, found);
     transcript::check(&file.lesson, found);
+    machine::check(&file.lesson, surroundings.machine, found);
     links::check(file, prose, others, surroundings.exists, found);
 }
 
@@ -227,7 +232,7 @@ mod tests {
     fn a_nul_byte_is_told_once() {
         let source = SOURCE.replacen('\n', "\n\0\u{7}\n", 1);
         let collection = collection(&source, TRANSLATION);
-        let findings = lint(&collection, Surroundings { exists: &|_| true, pack: None, today: None });
+        let findings = lint(&collection, Surroundings { exists: &|_| true, pack: None, today: None, machine: &[] });
         let told: Vec<_> = findings
             .iter()
             .filter(|finding| finding.diagnostic.code.0 == "L145")
@@ -242,7 +247,7 @@ mod tests {
         #[test]
         fn any_two_lessons_are_compared_and_mended(source in disturbed(SOURCE), translation in disturbed(TRANSLATION)) {
             let collection = collection(&source, &translation);
-            let findings = lint(&collection, Surroundings { exists: &|_| true, pack: None, today: None });
+            let findings = lint(&collection, Surroundings { exists: &|_| true, pack: None, today: None, machine: &[] });
             for finding in &findings {
                 let text = finding.source.text();
                 let span = finding.diagnostic.span;

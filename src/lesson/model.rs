@@ -213,6 +213,14 @@ pub struct Transcript {
     pub variant_group: Option<usize>,
 }
 
+impl Transcript {
+    /// Whether `command` may print anything: hidden commands and those to be put in order are written without output.
+    #[must_use]
+    pub fn leaves_output_open(&self, command: &Command) -> bool {
+        (self.attrs.hidden || self.attrs.shuffle) && command.expected.is_empty()
+    }
+}
+
 /// A command and what is seen after it.
 #[derive(Debug, Clone)]
 pub struct Command {

@@ -1,6 +1,7 @@
 //! A recording as asciicast v2: a header line, then one event a line.
 //!
-//! Codes of ours beside `o` (output) and `m` (marker): `x` a command's status, `s` what is on the engine, as JSON.
+//! Codes of ours beside `o` (output) and `m` (marker): `x` a command's status, `s` what is on the engine, as JSON,
+//! `c` that the rest of a command's output was left out.
 //! Players skip codes they do not know.
 
 use std::fmt::Write as _;
@@ -110,6 +111,9 @@ impl Cast {
             self.event("o", text);
         }
         self.at = self.at.max(begun + command.elapsed);
+        if command.cut {
+            self.event("c", "");
+        }
         self.event("x", &command.status.map_or_else(String::new, |status| status.to_string()));
         self.at += PAUSE;
     }
@@ -139,8 +143,8 @@ impl Reading {
                     prompt.clone_into(&mut self.prompt);
                 } else if let Some(text) = data.strip_prefix("command ") {
                     let (prompt, text) = (std::mem::take(&mut self.prompt), text.to_owned());
-                    let (pieces, status, elapsed) = (Vec::new(), None, Duration::ZERO);
-                    self.open = Some((RecordedCommand { prompt, text, pieces, status, elapsed }, None));
+                    let (pieces, cut, status, elapsed) = (Vec::new(), false, None, Duration::ZERO);
+                    self.open = Some((RecordedCommand { prompt, text, pieces, cut, status, elapsed }, None));
                 }
             }
             "s" => {
@@ -153,6 +157,7 @@ impl Reading {
                 (_, begun @ None) => *begun = Some(time + PAUSE),
                 (command, Some(begun)) => command.pieces.push((time.saturating_sub(*begun), data)),
             },
+            "c" => self.open.as_mut()?.0.cut = true,
             "x" => {
                 let (mut command, begun) = self.open.take()?;
                 command.status = data.parse().ok();
@@ -171,10 +176,11 @@ mod tests {
 
     fn recording() -> Recording {
         let state = State { networks: vec!["toko".into()], ..State::default() };
-        let command = |text: &str, status, pieces: &[(u64, &str)]| RecordedCommand {
+        let command = |text: &str, status: Option<i32>, pieces: &[(u64, &str)]| RecordedCommand {
             prompt: "root@server_rumah:/home/ryan# ".into(),
             text: text.into(),
             pieces: pieces.iter().map(|(at, text)| (Duration::from_millis(*at), (*text).to_owned())).collect(),
+            cut: status.is_none(),
             status,
             elapsed: Duration::from_millis(900),
         };

@@ -1,14 +1,16 @@
 //! What really happened when a lesson ran: its commands as a terminal showed them, and what was on the engine before
-//! and after each step. Written as an asciicast, which any such player plays; the book replays it, `test` holds it
-//! against today's engine.
+//! and after each step. Written as an asciicast, which any such player plays; the book replays it, `test` compares it
+//! with the lesson's text.
 //!
 //! Pure. `run` fills a [`Recording`], `store` keeps it.
 
 mod cast;
+mod outdated;
 mod proof;
 mod state;
 
 pub use cast::CastError;
+pub use outdated::{Outdated, USUAL_DIR, outdated};
 pub use proof::{Proof, Proofs, proof_digest};
 pub use state::{ContainerState, ImageState, State};
 
@@ -54,6 +56,8 @@ pub struct RecordedCommand {
     pub text: String,
     /// What the terminal got, with the time since the command began.
     pub pieces: Vec<(Duration, String)>,
+    /// Whether there was more of it than a recording keeps.
+    pub cut: bool,
     /// Its status, if it ended.
     pub status: Option<i32>,
     /// How long it took.

@@ -87,7 +87,7 @@ impl Proofs {
     }
 }
 
-fn major(version: &str) -> u32 {
+pub(super) fn major(version: &str) -> u32 {
     version.split('.').next().and_then(|part| part.parse().ok()).unwrap_or_default()
 }
 

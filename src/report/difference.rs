@@ -71,7 +71,7 @@ fn one(difference: &Difference, alone: bool, words: &Words, color: bool, width: 
     match difference {
         Difference::Transcript { expected, found, comparison, cut, kept } => {
             let mut text = words.say("diff-transcript", &[]);
-            let _ = write!(text, "\n{}", side_by_side(expected, found, comparison, words, color, width));
+            let _ = write!(text, "\n{}", side_by_side(expected, found, "diff-found", comparison, words, color, width));
             for note in notes(comparison, words) {
                 let _ = write!(text, "\n{note}");
             }
@@ -88,10 +88,10 @@ fn one(difference: &Difference, alone: bool, words: &Words, color: bool, width: 
             let _ = write!(text, "\n→ {}", words.say(next, &[]));
             text
         }
-        Difference::Recording { recorded, found, comparison } => format!(
+        Difference::Recording { expected, recorded, comparison } => format!(
             "{}\n{}\n→ {}",
             words.say("diff-recording", &[]),
-            side_by_side(recorded, found, comparison, words, color, width),
+            side_by_side(expected, recorded, "diff-recorded", comparison, words, color, width),
             words.say("diff-recording-next", &[])
         ),
         Difference::Status { expected, found, said } => {
@@ -188,11 +188,12 @@ fn notes(comparison: &Comparison, words: &Words) -> Vec<String> {
     said
 }
 
-/// Both sides, line by line: ` ` the same, `-` written only, `+` printed only; the differing part is marked with carets
+/// Both sides, line by line: ` ` the same, `-` written only, `+` found only (`found_name` says where); the differing part is marked with carets
 /// (and colour), so that it is seen without colour too. Long runs of equal lines are folded.
 fn side_by_side(
     expected: &[String],
     found: &[String],
+    found_name: &str,
     comparison: &Comparison,
     words: &Words,
     color: bool,
@@ -201,7 +202,7 @@ fn side_by_side(
     let mut text = format!(
         "{}  {}",
         paint(&format!("- {}", words.say("diff-expected", &[])), "31", color),
-        paint(&format!("+ {}", words.say("diff-found", &[])), "32", color)
+        paint(&format!("+ {}", words.say(found_name, &[])), "32", color)
     );
     if found.is_empty() {
         let _ = write!(text, "  {}", words.say("diff-none", &[]));

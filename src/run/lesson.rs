@@ -9,7 +9,7 @@ use crate::engine::Engine;
 use crate::event::{EngineFacts, Event, LessonRef, SkipReason, Tally, Verdict};
 use crate::judge::{Bindings, Comparison, Options, RanCommand, Trouble, TroubleKind};
 use crate::lesson::{Command, Conditions, Lesson, Plan, Step, Transcript, plan};
-use crate::record::{RecordedStep, Recording};
+use crate::record::{Outdated, RecordedStep, Recording, USUAL_DIR, outdated};
 use crate::run::logged::describe_verdict;
 use crate::run::recorder::Recorder;
 use crate::run::seat::trouble_of;
@@ -54,9 +54,6 @@ impl Bench<'_> {
 /// Where a learner's engine listens, as a rule.
 const USUAL_HOST: &str = "unix:///var/run/docker.sock";
 
-/// The lesson's directory in a recording.
-const USUAL_DIR: &str = "/home/dermaga";
-
 /// How a lesson is to be run.
 #[derive(Debug, Clone, Default)]
 pub struct LessonRun {
@@ -99,9 +96,8 @@ pub(super) struct Course<'a> {
     pub(super) stale: Vec<Stale<'a>>,
     pub(super) ran: Vec<RanCommand>,
     pub(super) recorder: Option<Recorder>,
-    /// The recording that the book shows, and what it binds.
-    pub(super) shown: Option<&'a Recording>,
-    pub(super) shown_bindings: Bindings,
+    /// What the book's recording shows and the lesson no longer says.
+    pub(super) outdated: Vec<Outdated>,
     /// The planned step that is under way; while images are fetched, the first.
     step: usize,
     /// The command that is under way.
@@ -191,8 +187,9 @@ pub(super) fn shell_lost(error: &(dyn std::error::Error + 'static)) -> Trouble {
 
 /// Runs `lesson` on `bench` and tells what happens.
 ///
-/// `shown` is the recording the book has of it: it is held against what happens, unless a new one is made. At the wish of
-/// `stop` what runs is ended, and the rest is told as skipped.
+/// `shown` is the recording the book has of it. A command that passes is told as different if the lesson no longer says
+/// what its recording shows, unless a new recording is made. At the wish of `stop` what runs is ended, and the rest is told
+/// as skipped.
 pub async fn prove(
     lesson: &Lesson,
     bench: &Bench<'_>,
@@ -217,8 +214,7 @@ pub async fn prove(
         stale: Vec::new(),
         ran: Vec::new(),
         recorder: settings.record.then(Recorder::default),
-        shown: shown.filter(|_| !settings.record),
-        shown_bindings: Bindings::default(),
+        outdated: shown.filter(|_| !settings.record).map(|shown| outdated(lesson, shown)).unwrap_or_default(),
         step: 0,
         typing: None,
     };

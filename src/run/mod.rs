@@ -3,6 +3,7 @@
 mod ability;
 mod lesson;
 mod logged;
+mod logs;
 mod many;
 mod recorder;
 mod seat;

@@ -23,6 +23,7 @@ struct Taking {
     begun: Instant,
     pieces: Vec<(Duration, Vec<u8>)>,
     bytes: usize,
+    cut: bool,
 }
 
 impl Recorder {
@@ -45,12 +46,13 @@ impl Recorder {
 
     /// A command begins.
     pub(super) fn begin(&mut self) {
-        self.taking = Some(Taking { begun: Instant::now(), pieces: Vec::new(), bytes: 0 });
+        self.taking = Some(Taking { begun: Instant::now(), pieces: Vec::new(), bytes: 0, cut: false });
     }
 
     /// The terminal got `bytes`.
     pub(super) fn take(&mut self, bytes: &[u8]) {
         let Some(taking) = &mut self.taking else { return };
+        taking.cut |= bytes.len() > MOST - taking.bytes;
         let bytes = &bytes[..bytes.len().min(MOST - taking.bytes)];
         if bytes.is_empty() {
             return;
@@ -74,8 +76,9 @@ impl Recorder {
     ) {
         let (Some(taking), Some(step)) = (self.taking.take(), self.steps.last_mut()) else { return };
         let (prompt, text) = (prompt.to_owned(), text.to_owned());
+        let cut = taking.cut;
         let pieces = whole(taking.pieces).into_iter().map(|(after, text)| (after, anywhere(&text))).collect();
-        step.commands.push(RecordedCommand { prompt, text, pieces, status, elapsed });
+        step.commands.push(RecordedCommand { prompt, text, pieces, cut, status, elapsed });
     }
 }
 
@@ -147,6 +150,7 @@ mod tests {
             recorder.take(&vec![b'x'; 100 << 10]);
         }
         recorder.end("$ ", "yes", None, Duration::ZERO, str::to_owned);
+        assert!(recorder.steps[0].commands[0].cut);
         let kept: usize = recorder.steps[0].commands[0].pieces.iter().map(|(_, text)| text.len()).sum();
         assert_eq!(kept, MOST);
     }

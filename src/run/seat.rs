@@ -9,7 +9,7 @@ use super::lesson::Bench;
 use super::many::{Place, RunSettings};
 use crate::engine::{Endpoint, Engine};
 use crate::event::{EngineFacts, Verdict};
-use crate::judge::{Trouble, TroubleKind};
+use crate::judge::{Trouble, TroubleKind, tells_exhaustion};
 use crate::lesson::Conditions;
 use crate::sandbox::{ImageSource, Sandbox, SandboxError, SandboxSpec};
 
@@ -112,11 +112,6 @@ impl Seat {
             pack_only: matches!(&settings.place, Place::Private(spec) if !matches!(spec.images, ImageSource::Hub)),
         }
     }
-
-    /// Whether an engine is of the same kind and major version.
-    pub(super) fn is_like(&self, other: &EngineFacts) -> bool {
-        other.family == self.conditions.family && major(&other.cli) == Some(self.conditions.cli_major)
-    }
 }
 
 /// A lesson's folders; gone with it unless kept.
@@ -166,7 +161,8 @@ fn no_engine(error: &(dyn Error + 'static)) -> Trouble {
     trouble_of(error, TroubleKind::EngineGone, "")
 }
 
-/// An error in full, about `what` unless that is empty; a full disk is told as one, whatever could not be done for it.
+/// An error in full, about `what` unless that is empty; a full disk or a machine that ran out of
+/// something is told as such, whatever could not be done for it.
 pub(super) fn trouble_of(error: &(dyn Error + 'static), kind: TroubleKind, what: &str) -> Trouble {
     let mut detail = what.to_owned();
     let mut cause = Some(error);
@@ -179,7 +175,11 @@ pub(super) fn trouble_of(error: &(dyn Error + 'static), kind: TroubleKind, what:
         }
         cause = error.source();
     }
-    let kind = if detail.to_lowercase().contains(NO_SPACE) { TroubleKind::NoSpace } else { kind };
+    let kind = match kind {
+        _ if detail.to_lowercase().contains(NO_SPACE) => TroubleKind::NoSpace,
+        _ if tells_exhaustion(&detail) => TroubleKind::Exhausted,
+        kind => kind,
+    };
     Trouble { kind, detail }
 }
 

@@ -6,11 +6,12 @@ use tracing::{Instrument as _, debug, debug_span};
 
 use super::lesson::{Course, Stale, Typing, shell_lost};
 use super::logged::describe_verdict;
+use super::logs;
 use super::typing::{Dialogue, is_at, is_question, matched};
 use crate::engine::{EngineTime, Scene, wait_for};
 use crate::event::{Difference, Event, Kept, Verdict};
 use crate::judge::{
-    Decision, Options, RanCommand, Trouble, TroubleKind, compare, decide, have_come, is_elision, question, trouble_in,
+    Decision, Options, RanCommand, Trouble, TroubleKind, compare, decide, have_come, question, sets_limit, trouble_in,
     unknown_image,
 };
 use crate::lesson::{
@@ -177,7 +178,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
         }
         debug!(?limit, "command starts");
         self.course.typing = Some(Typing { step: self.step, transcript, command, since: Instant::now() });
-        let (verdict, ran) = match self.type_it(command, transcript, limit).await {
+        let (verdict, ran) = match self.type_until_logged(command, transcript, limit).await {
             Ok(ran) => {
                 let verdict = self.judge_command(transcript, index, &ran, limit);
                 (self.unless_engine_gone(verdict).await, Some(ran))
@@ -226,6 +227,32 @@ impl<'c, 'a> StepRun<'c, 'a> {
         }
     }
 
+    /// Types a command. A log that is only the beginning of what is written is read again.
+    async fn type_until_logged(
+        &mut self,
+        command: &Command,
+        transcript: &Transcript,
+        limit: Duration,
+    ) -> Result<Ran, Trouble> {
+        let begun = Instant::now();
+        loop {
+            let ran = self.type_it(command, transcript, limit).await?;
+            if ran.end != End::Status(0) || !logs::only_reads_log(&command.text) || begun.elapsed() > logs::PATIENCE {
+                return Ok(ran);
+            }
+            let dir = self.course.bench.dir.display().to_string();
+            let options = Options { exact: transcript.attrs.exact, dir: Some(&dir) };
+            if !logs::is_beginning(&compare(&command.expected, &ran.lines, &mut self.course.bindings.clone(), &options))
+            {
+                return Ok(ran);
+            }
+            tokio::time::sleep(logs::PAUSE).await;
+            if let Some(recorder) = self.course.recorder.as_mut().filter(|_| !transcript.attrs.hidden) {
+                recorder.begin();
+            }
+        }
+    }
+
     async fn type_it(&mut self, command: &Command, transcript: &Transcript, limit: Duration) -> Result<Ran, Trouble> {
         let dialogue = Dialogue::new(transcript, command);
         let dir = self.course.bench.dir.display().to_string();
@@ -271,13 +298,20 @@ impl<'c, 'a> StepRun<'c, 'a> {
                 }
                 differs
             }
+            // A signal that the lesson did not send: the system ends what takes too much memory.
+            End::ShellExited(None) if !command.text.contains("kill") => {
+                return Verdict::Broken(Trouble { kind: TroubleKind::ShellLost, detail: command.text.clone() });
+            }
             End::ShellExited(status) => {
                 differences.push(Difference::ShellExited(status));
                 true
             }
             End::TimedOut { .. } | End::Ended { .. } => return self.stopped(transcript, command, ran, limit),
         };
-        if status_differs && let Some(mut trouble) = trouble_in(&ran.lines) {
+        if status_differs
+            && let Some(mut trouble) = trouble_in(&ran.lines)
+            && !(trouble.kind == TroubleKind::Exhausted && sets_limit(&command.text))
+        {
             if trouble.kind == TroubleKind::NoNetwork && self.course.bench.pack_only {
                 trouble.kind = TroubleKind::NoImage;
             }
@@ -289,8 +323,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
         {
             differences.push(Difference::NotInPack { image: image.to_owned() });
         }
-        // Commands to be put in order are written without what they print.
-        if (transcript.attrs.hidden || transcript.attrs.shuffle) && command.expected.is_empty() {
+        if transcript.leaves_output_open(command) {
             show(&mut differences, &ran.lines);
             return if differences.is_empty() { Verdict::Met } else { Verdict::Differs(differences) };
         }
@@ -300,7 +333,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
         } else if status_differs {
             // What was printed matches, perhaps as `...`: it may tell why.
             show(&mut differences, &ran.lines);
-        } else if let Some(difference) = self.compare_shown(transcript, command, ran) {
+        } else if let Some(difference) = self.outdated_recording(command) {
             differences.insert(0, difference);
         }
         if differences.is_empty() { Verdict::Met } else { Verdict::Differs(differences) }
@@ -334,26 +367,18 @@ impl<'c, 'a> StepRun<'c, 'a> {
             // Where nothing is left as it is, the output will be met.
             kept?;
         }
-        let expected = command.expected.iter().map(|line| line.text.clone()).collect();
+        let expected = lines_of(&command.expected);
         Some(Difference::Transcript { expected, found: ran.lines.clone(), comparison, cut: ran.cut, kept })
     }
 
-    /// What the book replays is still what is printed.
-    fn compare_shown(&mut self, transcript: &Transcript, command: &Command, ran: &Ran) -> Option<Difference> {
-        let shown = self.course.shown?;
-        let before = |ran: &&RanCommand| ran.command == command.text;
-        let nth = self.course.ran.iter().filter(before).count();
-        let recorded = shown.command(&self.step.id, &command.text, nth)?.lines(shown.size);
-        let line = |text: &String| Expected { text: text.clone(), span: command.span, kind: ExpectedKind::Output };
-        let mut expected: Vec<Expected> = recorded.iter().map(line).collect();
-        let mut found: Vec<String> = ran.lines.iter().map(|line| self.course.bench.anywhere(line)).collect();
-        // Lines that the author leaves open come and go from run to run: there the recording must be one such run.
-        if command.expected.iter().any(is_elision) {
-            (expected, found) = (command.expected.clone(), recorded.clone());
-        }
-        let options = Options { exact: transcript.attrs.exact, dir: None };
-        let comparison = compare(&expected, &found, &mut self.course.shown_bindings, &options);
-        (!comparison.met).then_some(Difference::Recording { recorded, found, comparison })
+    /// What the book's recording of the command shows and the lesson no longer says.
+    fn outdated_recording(&self, command: &Command) -> Option<Difference> {
+        let outdated = self.course.outdated.iter().find(|one| one.command == command.span)?;
+        Some(Difference::Recording {
+            expected: lines_of(&command.expected),
+            recorded: outdated.recorded.clone(),
+            comparison: outdated.comparison.clone(),
+        })
     }
 
     /// The verdict on a command that was ended because it did not end by itself.
@@ -386,7 +411,10 @@ impl<'c, 'a> StepRun<'c, 'a> {
                 detail.push_str("\n| ");
                 detail.push_str(line);
             }
-            return Verdict::Broken(Trouble { kind: TroubleKind::Timeout, detail });
+            // Without descriptors or processes the lesson's shell does not come back either.
+            let exhausted = trouble_in(&ran.lines).filter(|trouble| trouble.kind == TroubleKind::Exhausted);
+            let kind = exhausted.map_or(TroubleKind::Timeout, |trouble| trouble.kind);
+            return Verdict::Broken(Trouble { kind, detail });
         }
         let ran = Ran { lines, ..ran.clone() };
         differences.extend(self.compare(transcript, command, &ran, false));
@@ -419,6 +447,10 @@ fn show(differences: &mut [Difference], lines: &[String]) {
             *said = lines[lines.len().saturating_sub(SHOWN)..].to_vec();
         }
     }
+}
+
+fn lines_of(expected: &[Expected]) -> Vec<String> {
+    expected.iter().map(|line| line.text.clone()).collect()
 }
 
 /// Writes a lesson's file inside `dir`; a link on the way is refused, so that nothing outside is touched.

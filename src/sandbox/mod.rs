@@ -59,6 +59,7 @@ impl Sandbox {
     pub async fn start(spec: SandboxSpec) -> Result<Self, SandboxError> {
         spec.check()?;
         let claim = state::claim(&spec)?;
+        crate::signals::reset_for_children().map_err(SandboxError::io(&spec.folder()))?;
         let engine = Engine::launch(&spec).await?;
         let (socket, cli) = (engine.running().socket(), engine.running().cli());
         Ok(Self { spec, engine, socket, cli, warm: JoinSet::new(), ending: JoinSet::new(), _claim: claim })

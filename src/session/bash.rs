@@ -1,6 +1,5 @@
 //! A bash in a terminal of its own.
 
-use std::fs;
 use std::io;
 use std::os::fd::AsFd;
 use std::path::Path;
@@ -9,13 +8,10 @@ use pty_process::{Command, Pty, Size};
 use rustix::process::Pid;
 use rustix::termios::{self, InputModes, OptionalActions, Termios};
 use tokio::process::Child;
-use tokio::signal::unix::{SignalKind, signal};
 
 use super::shell::MARKER;
 use super::{SessionError, ShellSpec};
-
-/// Keys that a person expects to work, by the number of their signal: Ctrl-C, Ctrl-\, Ctrl-Z.
-const KEYS: [i32; 3] = [2, 3, 20];
+use crate::signals;
 
 /// A bash that was started.
 pub(super) struct Bash {
@@ -30,7 +26,7 @@ pub(super) struct Bash {
 /// Starts a bash with these `options` and this start-up file; the value of the marker is `token`.
 pub(super) fn start(spec: &ShellSpec, options: &[&str], startup: &Path, token: &str) -> Result<Bash, SessionError> {
     let set_up = |source| SessionError::SetUp { scratch: spec.scratch.clone(), source };
-    heed_keys().map_err(set_up)?;
+    signals::reset_for_children().map_err(set_up)?;
     let (pty, terminal) = pty_process::open().map_err(|error| set_up(io::Error::other(error)))?;
     let modes = sane_modes(&pty).map_err(set_up)?;
     pty.resize(Size::new(spec.rows, spec.columns)).map_err(|error| set_up(io::Error::other(error)))?;
@@ -61,35 +57,4 @@ fn sane_modes(pty: &Pty) -> io::Result<Termios> {
     modes.input_modes.insert(InputModes::IUTF8);
     termios::tcsetattr(pty.as_fd(), OptionalActions::Now, &modes)?;
     Ok(modes)
-}
-
-/// Who has started us may ignore the signals of keys (`nohup`, a script's `&`); a shell inherits that, and no program in
-/// it could be interrupted. What we listen to it does not inherit.
-fn heed_keys() -> io::Result<()> {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    for number in KEYS {
-        if ignores(&status, number) {
-            let _listening = signal(SignalKind::from_raw(number))?;
-        }
-    }
-    Ok(())
-}
-
-/// Whether a process with this `/proc/PID/status` ignores a signal.
-fn ignores(status: &str, number: i32) -> bool {
-    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default();
-    ignored >> (number - 1) & 1 == 1
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_ignored_signal_is_seen() {
-        let status = "Name:\tbash\nSigBlk:\t0000000000000006\nSigIgn:\t0000000000000004\nSigCgt:\t0000000000000002\n";
-        assert!(ignores(status, 3) && !ignores(status, 2) && !ignores(status, 20));
-        assert!(!ignores("", 2));
-    }
 }

@@ -31,4 +31,5 @@ mod sentences;
 mod support;
 mod update;
 mod waiting;
+mod worlds;
 mod wrong;

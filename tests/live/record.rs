@@ -50,7 +50,7 @@ fn a_recording_is_kept_and_held_to_what_happens() {
         .filter_map(|record| record["command"].as_str())
         .collect();
     assert_eq!(differs, ["docker run --rm busybox:1.35 echo halo"]);
-    for (lang, words) in [("id", ["Rekaman", "- hola", "+ halo", "→"]), ("en", ["recording", "- hola", "+ halo", "→"])]
+    for (lang, words) in [("id", ["rekaman", "- halo", "+ hola", "→"]), ("en", ["recording", "- halo", "+ hola", "→"])]
     {
         project.with_engine(["test", "--lang", lang, "."]).run().code(1).says(&words).is_clean();
     }

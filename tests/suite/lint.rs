@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use dermaga::cli::{LintSettings, lint_command, new_course, new_lesson};
-use dermaga::lesson::lint::{Surroundings, lint};
+use dermaga::lesson::lint::{MachineFact, Surroundings, lint};
 use dermaga::report::Style;
 use dermaga::store::{FileError, read_collection};
 use dermaga::words::{Lang, Words};
@@ -80,6 +80,7 @@ fn run(paths: &[&Path], fix: bool, lang: Lang) -> Ran {
         style: Style { width: 100, ..Style::default() },
         pack: Some(BTreeSet::from(["hello-world".to_owned(), "docker.io/library/busybox:1.36".to_owned()])),
         today: Some("2026-11-24".to_owned()),
+        machine: vec![MachineFact { kind: "kernel", value: "6.1.0-28-uji".to_owned() }],
     };
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let code = WORDS.with(|words| {
@@ -271,7 +272,7 @@ fn a_post_outside_any_course_is_read_alone() {
 fn a_file_that_was_changed_meanwhile_is_refused() {
     let dir = course("L128-output-differs");
     let collection = read_collection(&[dir.path().to_path_buf()]).unwrap();
-    let findings = lint(&collection, Surroundings { exists: &|_| true, pack: None, today: None });
+    let findings = lint(&collection, Surroundings { exists: &|_| true, pack: None, today: None, machine: &[] });
     let finding = findings.iter().find(|finding| !finding.edits.is_empty()).unwrap();
     fs::write(&finding.path, "# Lain\n").unwrap();
     let text = dermaga::text::apply(finding.source.text(), &finding.edits).unwrap();

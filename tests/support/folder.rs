@@ -74,6 +74,8 @@ impl Project {
     /// Another program before the words, as `setpriv` or `sh` are.
     pub(crate) fn program(&self, name: &str, words: &[&str]) -> Dermaga {
         let at = |folder: &str| self.root.path().join(folder);
+        // The tests may have been started by `nohup`; what they start is to hear Ctrl-C all the same.
+        dermaga::signals::reset_for_children().expect("signals");
         let mut command = Command::new(name);
         command.args(words).env_clear().current_dir(at("work")).stdin(Stdio::null());
         command.env("PATH", std::env::var_os("PATH").expect("a PATH"));

@@ -54,6 +54,7 @@ codes! {
     MINUTES = "L152";
     // A transcript
     PLACEHOLDER = "L153";
+    MACHINE = "L154";
     // What it points at
     DEAD_LINK = "L160";
     NO_PICTURE = "L161";

@@ -91,7 +91,7 @@ fn is_id(text: &str, range: std::ops::Range<usize>) -> bool {
 }
 
 /// The word in the source; a command's text has lost its continuation marks, so it is looked for.
-fn place(lesson: &Lesson, span: Span, word: &str) -> Span {
+pub(super) fn place(lesson: &Lesson, span: Span, word: &str) -> Span {
     let slice = lesson.source.slice(span);
     slice.rfind(word).map_or(span, |at| Span::new(span.start + at, span.start + at + word.len()))
 }

@@ -57,10 +57,12 @@ trouble-no-image = An image that is needed is neither in the pack nor in the reg
     .next = Check names and tags of `images:` and `have:` in the lesson's head, or add the image to the pack.
 trouble-no-space = The disk is full.
     .next = Make room (`docker system df` shows what is used), then try again.
+trouble-exhausted = Your computer ran out of memory, processes or open files, so this command could not run.
+    .next = Close other programs, or raise the limits (`ulimit -a` shows them), then try again. The lesson is not at fault: do not use `--update`.
 trouble-timeout = The answer did not come within the time limit.
     .next = If it takes long, write `timeout=10m` on its fence. If it never ends, write `^C` below its output, or start it with `-d`. Otherwise try again when the computer is less busy.
 trouble-shell-lost = The lesson's shell is lost.
-    .next = Start this lesson again; its earlier steps must be run again.
+    .next = Start this lesson again; its earlier steps must be run again. If something ended it from outside, the computer may be short of memory (`free -h` shows it).
 trouble-other = Something happened that we do not know.
     .next = Read the message above. If you think this is Dermaga's mistake, report it with that message.
 

@@ -521,6 +521,16 @@ L152 = this lesson takes { $number ->
 L153 = `{ $word }` is still to be filled in
     .label = a placeholder
     .help = write what is really typed: bash takes a placeholder as it stands, and `<` as a file to read from
+L154 = this output holds { $kind ->
+        [host] the host name
+        [kernel] the kernel release
+        [user] the user name
+        [home] the home folder
+        [memory] the amount of memory
+       *[other] the address
+    } of your computer: `{ $value }`
+    .label = another computer prints something else here
+    .help = write `[..]` in its place
 L160 = this link leads nowhere
     .label = there is no { $path }
     .help = links are seen from the directory of this file

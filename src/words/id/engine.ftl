@@ -57,10 +57,12 @@ trouble-no-image = Image yang dibutuhkan tidak ada di paket maupun di registri.
     .next = Periksa nama dan tag pada `images:` dan `have:` di kepala pelajaran, atau tambahkan image itu ke paket.
 trouble-no-space = Diska penuh.
     .next = Kosongkan ruang, misalnya dengan `docker system df` untuk melihat pemakaiannya, lalu ulangi.
+trouble-exhausted = Komputermu kehabisan memori, proses, atau berkas terbuka, sehingga perintah ini tidak dapat berjalan.
+    .next = Tutup program lain atau naikkan batasnya (`ulimit -a` menampilkannya), lalu coba lagi. Pelajarannya tidak salah: jangan pakai `--update`.
 trouble-timeout = Jawabannya tidak datang dalam batas waktu.
     .next = Bila memang lama, tulis `timeout=10m` pada pagar kodenya. Bila tidak pernah selesai, tulis `^C` di bawah keluarannya, atau mulai dengan `-d`. Selain itu, ulangi saat komputermu tidak sibuk.
 trouble-shell-lost = Shell pelajaran hilang.
-    .next = Ulangi pelajaran ini; langkah sebelumnya perlu dijalankan lagi.
+    .next = Ulangi pelajaran ini; langkah sebelumnya perlu dijalankan lagi. Bila shell dihentikan dari luar, mungkin memori komputermu habis (lihat dengan `free -h`).
 trouble-other = Terjadi sesuatu yang tidak kami kenal.
     .next = Baca pesan di atas. Bila menurutmu ini kesalahan Dermaga, laporkan beserta pesan itu.
 

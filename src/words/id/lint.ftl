@@ -515,6 +515,16 @@ L152 = pelajaran ini memakan { $number } menit
 L153 = `{ $word }` belum diisi
     .label = ini pengganti sementara
     .help = tulis yang benar-benar diketik: bash memakainya apa adanya, dan `<` berarti membaca dari berkas
+L154 = keluaran ini memuat { $kind ->
+        [host] nama host
+        [kernel] rilis kernel
+        [user] nama pengguna
+        [home] folder rumah
+        [memory] jumlah memori
+       *[other] alamat
+    } komputermu: `{ $value }`
+    .label = komputer lain mencetak yang lain di sini
+    .help = tulis `[..]` sebagai gantinya
 L160 = tautan ini tidak menuju ke mana pun
     .label = tidak ada { $path }
     .help = tautan dilihat dari direktori berkas ini

@@ -331,6 +331,7 @@ impl Class {
             lines: &lines,
             engine: Some(&self.engine),
             known: &self.known,
+            apart: true,
             ..Failure::default()
         };
         if let Some(why) = explain::explain(&failure).await {

@@ -1,0 +1,127 @@
+//! What only the author's machine prints, in an output that everybody's run is compared with: its host name, its kernel
+//! release, its person and their home folder, its memory, its address.
+//!
+//! The facts come from outside as values, so this is the same on every machine for the same facts. The number of CPUs is
+//! not among them: `4` stands in every second output for something else.
+
+use super::{Found, codes, volatile::place};
+use crate::lesson::{ExpectedKind, Lesson};
+use crate::text::Diagnostic;
+
+/// Something that is so on one machine only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MachineFact {
+    /// What it is: `host`, `kernel`, `user`, `home`, `memory`, `address`.
+    pub kind: &'static str,
+    /// As programs print it.
+    pub value: String,
+}
+
+/// Names that many machines and containers have.
+const GENERIC: [&str; 16] = [
+    "root",
+    "/root",
+    "localhost",
+    "localhost.localdomain",
+    "ubuntu",
+    "debian",
+    "fedora",
+    "alpine",
+    "docker",
+    "user",
+    "admin",
+    "home",
+    "server",
+    "linux",
+    "host",
+    "127.0.0.1",
+];
+/// Shorter ones stand in too many words by chance.
+const SHORTEST: usize = 4;
+
+/// Finds the facts that stand as whole words in a written output.
+pub(super) fn check(lesson: &Lesson, facts: &[MachineFact], found: &mut Found<'_>) {
+    for diagnostic in facts_in(lesson, facts) {
+        found.push(diagnostic);
+    }
+}
+
+/// The facts that stand as whole words in the outputs of `lesson`, once each.
+#[must_use]
+pub fn facts_in(lesson: &Lesson, facts: &[MachineFact]) -> Vec<Diagnostic> {
+    let commands = || lesson.transcripts().flat_map(|(_, fence)| &fence.commands);
+    // What the author types, or writes in a prompt, is about something else of that name.
+    let typed = |value: &str| commands().any(|command| holds(&command.text, value) || holds(&command.prompt, value));
+    let telling = facts
+        .iter()
+        .filter(|fact| fact.value.len() >= SHORTEST && !GENERIC.contains(&fact.value.as_str()) && !typed(&fact.value));
+    let mut diagnostics = Vec::new();
+    for fact in telling {
+        let lines = commands().flat_map(|command| &command.expected).filter(|line| line.kind == ExpectedKind::Output);
+        if let Some(line) = lines.into_iter().find(|line| holds(&line.text, &fact.value)) {
+            let at = place(lesson, line.span, &fact.value);
+            let diagnostic = Diagnostic::warning(codes::MACHINE, at);
+            diagnostics.push(diagnostic.with("kind", fact.kind).with("value", fact.value.as_str()));
+        }
+    }
+    diagnostics
+}
+
+/// Whether `value` stands in `text` as a whole word. A path may go on below it.
+fn holds(text: &str, value: &str) -> bool {
+    let joins = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | '+' | '~');
+    text.match_indices(value).any(|(at, _)| {
+        let (before, after) = (&text[..at], &text[at + value.len()..]);
+        let below = value.starts_with('/') && after.starts_with('/');
+        // A full stop at the end of a sentence is none of the word's.
+        let ends = !after.strip_prefix('.').unwrap_or(after).starts_with(joins);
+        !before.ends_with(joins) && (below || ends)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::{LessonId, parse};
+    use crate::text::Source;
+
+    fn told(fence: &str, facts: &[(&'static str, &str)]) -> usize {
+        let text = format!("# J\n\n## A {{#a}}\n\n```console\n{fence}\n```\n");
+        let lesson = parse(&Source::new("a.md", text), LessonId("a".into())).0;
+        let facts: Vec<MachineFact> =
+            facts.iter().map(|&(kind, value)| MachineFact { kind, value: value.into() }).collect();
+        facts_in(&lesson, &facts).len()
+    }
+
+    #[test]
+    fn facts_of_a_machine_are_found_as_whole_words() {
+        for (fence, kind, value) in [
+            ("$ uname -r\n6.1.0-28-amd64", "kernel", "6.1.0-28-amd64"),
+            ("$ uname -a\nLinux laptop-ayu 6.1.0 #1", "host", "laptop-ayu"),
+            ("$ ls -d ~/kursus\n/home/ayulestari/kursus", "home", "/home/ayulestari"),
+            ("$ whoami\nayulestari", "user", "ayulestari"),
+            ("$ docker info\n Total Memory: 7.595GiB", "memory", "7.595GiB"),
+            ("$ hostname -I\n192.168.1.17 ", "address", "192.168.1.17"),
+        ] {
+            assert_eq!(told(fence, &[(kind, value)]), 1, "{fence}");
+        }
+    }
+
+    #[test]
+    fn what_is_open_generic_or_about_something_else_is_no_fact() {
+        for (fence, value) in [
+            ("$ uname -r\n[..]", "6.1.0-28-amd64"),
+            ("$ uname -r\n6.1.0-28-amd64-x", "6.1.0-28-amd64"),
+            ("$ whoami\nroot", "root"),
+            ("$ echo $HOME\n/root", "/root"),
+            ("$ echo hai\nlaptop-ayu: halo", "ayu"),
+            ("$ docker rm penguji\npenguji", "penguji"),
+            ("ayu@penguji:~$ hostname\npenguji", "penguji"),
+            ("$ nproc\n2", "2"),
+            ("$ ls\nlaptop-ayu.txt", "laptop-ayu"),
+            ("$ ls /home/ayulestari2\n/home/ayulestari2", "/home/ayulestari"),
+        ] {
+            assert_eq!(told(fence, &[("host", value)]), 0, "{fence}");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Compares a recording with what its lesson says today.
+
+use super::Recording;
+use super::proof::major;
+use crate::judge::{Bindings, Comparison, Options, compare};
+use crate::lesson::{Action, Block, Conditions, Lesson, needs, plan};
+use crate::text::Span;
+
+/// The lesson's directory in a recording.
+pub const USUAL_DIR: &str = "/home/dermaga";
+
+/// A recorded command whose output the lesson would call different.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outdated {
+    /// The command in the lesson's source.
+    pub command: Span,
+    /// Its recorded lines.
+    pub recorded: Vec<String>,
+    /// The lesson's lines against the recorded ones.
+    pub comparison: Comparison,
+}
+
+/// The commands whose recorded output is not what `lesson` says.
+///
+/// The recorded lines are compared with the lesson's own lines only, never with a run's: another machine prints another
+/// kernel release, and a recording stays right as long as the lesson leaves that open. So the answer is the same on every
+/// machine. Fences are chosen for the engine on which the recording was made.
+#[must_use]
+pub fn outdated(lesson: &Lesson, recording: &Recording) -> Vec<Outdated> {
+    let conditions = Conditions {
+        cli_major: major(&recording.engine.cli),
+        family: recording.engine.family,
+        abilities: needs(lesson).into_iter().map(str::to_owned).collect(),
+    };
+    let mut bindings = Bindings::default();
+    let mut found = Vec::new();
+    for planned in plan(lesson, &conditions).steps {
+        let step = &lesson.steps[planned.step];
+        let mut seen: Vec<&str> = Vec::new();
+        for action in planned.actions {
+            let Action::Run { block, command } = action else { continue };
+            let Block::Transcript(fence) = &step.blocks[block] else { continue };
+            let command = &fence.commands[command];
+            if fence.attrs.hidden {
+                continue;
+            }
+            let nth = seen.iter().filter(|text| **text == command.text).count();
+            seen.push(&command.text);
+            let Some(ran) = recording.command(&step.id, &command.text, nth) else { continue };
+            if ran.cut || fence.leaves_output_open(command) {
+                continue;
+            }
+            let recorded = ran.lines(recording.size);
+            let options = Options { exact: fence.attrs.exact, dir: Some(USUAL_DIR) };
+            let comparison = compare(&command.expected, &recorded, &mut bindings, &options);
+            if !comparison.met {
+                found.push(Outdated { command: command.span, recorded, comparison });
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+#[path = "outdated_tests.rs"]
+mod tests;

@@ -1,0 +1,160 @@
+use super::*;
+use crate::lesson::{LessonId, parse};
+use crate::text::Source;
+
+/// A lesson of this repository in both languages, and its recording.
+macro_rules! lesson {
+    ($group:literal, $name:literal) => {
+        (
+            [
+                include_str!(concat!("../../lessons/id/", $group, "/", $name, ".md")),
+                include_str!(concat!("../../lessons/en/", $group, "/", $name, ".md")),
+            ],
+            include_str!(concat!("../../lessons/records/", $name, ".cast")),
+        )
+    };
+}
+
+type WithRecording = ([&'static str; 2], &'static str);
+const PREPARE: WithRecording = lesson!("dasar", "menyiapkan-docker");
+const FIRST: WithRecording = lesson!("dasar", "kontainer-pertama");
+const CYCLE: WithRecording = lesson!("dasar", "daur-hidup-kontainer");
+const LOGS: WithRecording = lesson!("dasar", "log-dan-status-keluar");
+const INSIDE: WithRecording = lesson!("dasar", "masuk-ke-kontainer");
+const IMAGE: WithRecording = lesson!("image", "mengambil-image");
+
+fn read(text: &str) -> Lesson {
+    parse(&Source::new("a.md", text), LessonId("a".into())).0
+}
+
+/// The commands whose recordings are outdated.
+fn outdated_in(lesson: &str, cast: &str) -> Vec<String> {
+    let recording = Recording::from_cast(cast).expect("a recording");
+    let command = |one: &Outdated| lesson[one.command.start..one.command.end].to_owned();
+    outdated(&read(lesson), &recording).iter().map(command).collect()
+}
+
+/// `cast` with every `from` replaced. Fails if there is none.
+fn replaced(cast: &str, from: &str, to: &str) -> String {
+    let changed = cast.replace(from, to);
+    assert!(changed != cast, "{from} is not recorded");
+    changed
+}
+
+#[test]
+fn recordings_of_this_repository_show_what_their_lessons_say() {
+    for (lessons, cast) in [PREPARE, FIRST, CYCLE, LOGS, INSIDE, IMAGE] {
+        for lesson in lessons {
+            assert_eq!(outdated_in(lesson, cast), <[&str; 0]>::default());
+        }
+    }
+}
+
+#[test]
+fn what_a_lesson_leaves_open_may_be_recorded_on_any_machine() {
+    let machines = [
+        (INSIDE, "6.18.44-fc-v782\\r\\n", "5.15.167.4-microsoft-standard-WSL2\\r\\n"),
+        (INSIDE, "6.18.44-fc-v782\\r\\n", "6.10.14-linuxkit\\r\\n"),
+        (INSIDE, "ad41fc262e25\\r\\n", "0c5e12f7aa90\\r\\n"),
+        (PREPARE, "\"x86_64\\r\\n", "\"aarch64\\r\\n"),
+        (IMAGE, "\"13\\r\\n\"", "\"7\\r\\n\""),
+        (PREPARE, "unix:///var/run/docker.sock", "unix:///home/ayu/.docker/run/docker.sock"),
+    ];
+    for ((lessons, cast), from, to) in machines {
+        let changed = replaced(cast, from, to);
+        for lesson in lessons {
+            assert_eq!(outdated_in(lesson, &changed), <[&str; 0]>::default(), "{to}");
+        }
+    }
+}
+
+#[test]
+fn what_a_lesson_writes_out_outdates_a_recording_of_something_else() {
+    let changes = [
+        (INSIDE, "Alpine Linux v3.20", "Alpine Linux v3.21", "docker run -it --name kotak alpine:3.20 sh"),
+        (INSIDE, "halo\\r\\n\"", "hola\\r\\n\"", "docker exec kotak cat /tanda"),
+        (PREPARE, "\"linux\"]", "\"windows\"]", "docker info --format '{{.OSType}}/{{.Architecture}}'"),
+    ];
+    for ((lessons, cast), from, to, command) in changes {
+        let changed = replaced(cast, from, to);
+        for lesson in lessons {
+            let found = outdated_in(lesson, &changed);
+            assert_eq!(found.len(), 1, "{to}: {found:?}");
+            assert!(found[0].ends_with(command), "{found:?}");
+        }
+    }
+}
+
+/// A recording of commands of the step `a`: text and output of each.
+fn cast(commands: &[(&str, &str)]) -> String {
+    use crate::event::EngineFacts;
+    use crate::lesson::{EngineFamily, StepId};
+    use crate::record::{RecordedCommand, RecordedStep, State};
+    use std::time::Duration;
+    let command = |&(text, output): &(&str, &str)| RecordedCommand {
+        prompt: "$ ".into(),
+        text: text.into(),
+        pieces: vec![(Duration::ZERO, output.replace('\n', "\r\n"))],
+        cut: false,
+        status: Some(0),
+        elapsed: Duration::ZERO,
+    };
+    let step = RecordedStep {
+        id: StepId("a".into()),
+        before: State::default(),
+        after: State::default(),
+        commands: commands.iter().map(command).collect(),
+    };
+    let engine = EngineFacts {
+        version: "20.10.24".into(),
+        api: "1.41".into(),
+        family: EngineFamily::Docker,
+        cli: "20.10.24".into(),
+        private: true,
+    };
+    let (lesson, date) = (LessonId("a".into()), "2026-11-24".into());
+    Recording { lesson, engine, date, size: (100, 200), steps: vec![step] }.to_cast()
+}
+
+fn step(fences: &str) -> String {
+    format!("# J\n\n## A {{#a}}\n\n{fences}")
+}
+
+#[test]
+fn commands_without_written_output_are_open_only_in_shuffled_and_hidden_fences() {
+    let kernel = cast(&[("uname -r", "6.1.0\n"), ("true", "")]);
+    let shuffled = step("```console,shuffle\n$ uname -r\n$ true\n```\n");
+    assert_eq!(outdated_in(&shuffled, &kernel), <[&str; 0]>::default());
+    let silent = step("```console\n$ uname -r\n$ true\n```\n");
+    assert_eq!(outdated_in(&silent, &kernel), ["$ uname -r"]);
+    // A hidden command is not recorded, and does not count as the first of its text.
+    let hidden = step("```console,hidden\n$ uname -r\n```\n\n```console\n$ uname -r\n[..]\n$ uname -r\n6.1.0\n```\n");
+    let twice = |second| cast(&[("uname -r", "5.0.0\n"), ("uname -r", second)]);
+    assert_eq!(outdated_in(&hidden, &twice("6.1.0\n")), <[&str; 0]>::default());
+    assert_eq!(outdated_in(&hidden, &twice("6.2.0\n")), ["$ uname -r"]);
+}
+
+#[test]
+fn ids_of_a_recording_are_bound_among_themselves() {
+    let lesson = step("```console\n$ docker ps -q\n1a2b3c4d5e6f\n$ docker ps -lq\n1a2b3c4d5e6f\n```\n");
+    let recorded = |second| cast(&[("docker ps -q", "aaaaaaaa1111\n"), ("docker ps -lq", second)]);
+    assert_eq!(outdated_in(&lesson, &recorded("aaaaaaaa1111\n")), <[&str; 0]>::default());
+    assert_eq!(outdated_in(&lesson, &recorded("bbbbbbbb2222\n")), ["$ docker ps -lq"]);
+}
+
+#[test]
+fn a_variant_for_another_engine_is_not_held_against_a_recording() {
+    let lesson = step("```console,until=22\n$ docker x\nold\n```\n\n```console,since=23\n$ docker x\nnew\n```\n");
+    assert_eq!(outdated_in(&lesson, &cast(&[("docker x", "old\n")])), <[&str; 0]>::default());
+    assert_eq!(outdated_in(&lesson, &cast(&[("docker x", "new\n")])), ["$ docker x"]);
+}
+
+#[test]
+fn the_part_of_an_output_that_a_recording_keeps_is_not_compared() {
+    let lesson = step("```console\n$ seq 2\n1\n...\n2\n```\n");
+    let whole = cast(&[("seq 2", "1\n")]);
+    assert_eq!(outdated_in(&lesson, &whole), ["$ seq 2"]);
+    let cut = whole.replace(",\"x\",\"0\"]", ",\"c\",\"\"]\n[99.0,\"x\",\"0\"]");
+    assert_ne!(cut, whole);
+    assert_eq!(outdated_in(&lesson, &cut), <[&str; 0]>::default());
+}

@@ -1,0 +1,80 @@
+//! Signals that the process which started Dermaga ignores: `nohup`, `trap '' INT`, a script's `&`.
+//!
+//! A child inherits what its parent ignores. A lesson's shell would then hand it on to every command, so that Ctrl-C and
+//! `docker kill -s HUP` do nothing in that terminal alone. Children therefore get the default for every signal. Dermaga
+//! itself goes on ignoring what it was told to ignore.
+
+use std::fs;
+use std::io;
+use std::sync::Arc;
+use std::sync::OnceLock;
+use std::sync::atomic::AtomicBool;
+
+use rustix::process::Signal;
+
+/// Signals that a parent may have made this process ignore. Not among them: `PIPE`, which the standard library sets and
+/// resets itself, and `TTIN` and `TTOU`, because a handler would make a write from the background wait for ever.
+const SIGNALS: [Signal; 10] = [
+    Signal::HUP,
+    Signal::INT,
+    Signal::QUIT,
+    Signal::USR1,
+    Signal::USR2,
+    Signal::ALARM,
+    Signal::TERM,
+    Signal::CHILD,
+    Signal::CONT,
+    Signal::TSTP,
+];
+
+/// The mask of ignored signals before the first change.
+static AT_START: OnceLock<u64> = OnceLock::new();
+
+/// Whether the process that started this one made it ignore `signal`.
+#[must_use]
+pub fn is_ignored(signal: Signal) -> bool {
+    has(*AT_START.get_or_init(ignored_now), signal)
+}
+
+/// Gives every child that is started from now on the default disposition of each signal.
+///
+/// A signal that is caught is reset by `exec`; one that is ignored is not. So each ignored signal gets a handler that does
+/// nothing.
+///
+/// # Errors
+/// When the system refuses a handler.
+pub fn reset_for_children() -> io::Result<()> {
+    let _ = AT_START.get_or_init(ignored_now);
+    let ignored = ignored_now();
+    for signal in SIGNALS.into_iter().filter(|&signal| has(ignored, signal)) {
+        signal_hook::flag::register(signal.as_raw(), Arc::new(AtomicBool::new(false)))?;
+    }
+    Ok(())
+}
+
+fn has(mask: u64, signal: Signal) -> bool {
+    mask >> (signal.as_raw() - 1) & 1 == 1
+}
+
+fn ignored_now() -> u64 {
+    mask_in(&fs::read_to_string("/proc/self/status").unwrap_or_default())
+}
+
+/// The mask of ignored signals in a `/proc/PID/status`.
+fn mask_in(status: &str) -> u64 {
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ignored_signals_are_read_from_the_status() {
+        let mask =
+            mask_in("Name:\tbash\nSigBlk:\t0000000000000006\nSigIgn:\t0000000000000004\nSigCgt:\t0000000000000002\n");
+        assert!(has(mask, Signal::QUIT) && !has(mask, Signal::INT) && !has(mask, Signal::TSTP));
+        assert_eq!(mask_in(""), 0);
+    }
+}

@@ -1,0 +1,71 @@
+//! What the machine around a run does to it: signals that are ignored, and things that run out.
+
+use crate::project::{Ended, Project, block, lesson};
+use crate::records::{records, verdict_of};
+
+/// Runs the lesson in a bash that has done `first`.
+fn under(project: &Project, first: &str) -> Ended {
+    let script = format!("{first}; exec \"$@\"");
+    let words = ["-c", &script, "world", env!("CARGO_BIN_EXE_dermaga"), "test", "--json", "lesson.md"];
+    project.program("bash", &words).run()
+}
+
+/// The verdict on the lesson's last command that ran, and its trouble.
+fn last(ended: &Ended) -> (String, String) {
+    let records = records(&ended.out);
+    let command = records.iter().rfind(|record| record["event"] == "command-ended").expect("a command");
+    (verdict_of(command).to_owned(), command["judged"]["trouble"].as_str().unwrap_or_default().to_owned())
+}
+
+fn one(fence: &str) -> Project {
+    Project::with(&lesson(&[("a", &block("console", fence))]))
+}
+
+#[test]
+fn children_of_a_run_that_ignores_signals_do_not_ignore_them() {
+    // The highest digits are the runtime's own, in every container.
+    let masks = "$ grep SigIgn /proc/self/status\nSigIgn:\t0000000000000000\n\
+                 $ docker run --rm busybox:1.35 grep SigIgn /proc/self/status\nSigIgn:\t[..]0000000";
+    let project =
+        Project::with(&format!("---\nhave: [\"busybox:1.35\"]\n---\n\n{}", lesson(&[("a", &block("console", masks))])));
+    under(&project, "trap '' HUP INT QUIT USR1 TERM TSTP").code(0);
+}
+
+#[test]
+fn a_machine_without_open_files_is_broken() {
+    let few = block("console,hidden", "$ few() (ulimit -n \"$1\"; shift; \"$@\")");
+    let project = Project::with(&lesson(&[("a", &(few + &block("console", "$ few 4 docker ps\nCONTAINER ID")))]));
+    let ended = under(&project, "true");
+    assert_eq!(last(&ended), ("broken".into(), "exhausted".into()), "{}", ended.all());
+    assert!(ended.code == 4 && !ended.all().contains("run --update"), "{}", ended.all());
+    // The command sets the limit itself: that is the lesson's matter.
+    let ended = under(&one("$ (ulimit -n 4; docker ps)\nCONTAINER ID"), "true");
+    assert_eq!(last(&ended).0, "differs", "{}", ended.all());
+}
+
+#[test]
+fn a_shell_that_is_killed_from_outside_is_broken() {
+    // The word is not in the text: for the runner somebody else did it.
+    let project = Project::with(&lesson(&[(
+        "a",
+        &(block("console,hidden", "$ K=ki") + &block("console", "$ ${K}ll -9 $$\nhalo")),
+    )]));
+    let ended = under(&project, "true");
+    assert_eq!(last(&ended), ("broken".into(), "shell-lost".into()), "{}", ended.all());
+    let ended = under(&one("$ kill -9 $$\nhalo"), "true");
+    assert_eq!(last(&ended).0, "differs", "{}", ended.all());
+}
+
+#[test]
+fn a_container_that_is_meant_to_run_out_of_memory_or_processes_stays_met() {
+    let memory = block("console,exit=137", "$ docker run --rm -m 16m busybox:1.35 sh -c 'exec tail /dev/zero'\n...");
+    let processes = block(
+        "console,exit=2",
+        "$ docker run --rm --pids-limit 2 busybox:1.35 sh -c 'sleep 1 | sleep 1 | sleep 1'\nsh: can't fork: Resource temporarily unavailable",
+    );
+    let project = Project::with(&format!(
+        "---\nhave: [\"busybox:1.35\"]\n---\n\n{}",
+        lesson(&[("a", &memory), ("b", &processes)])
+    ));
+    under(&project, "true").code(0);
+}
