@@ -1,6 +1,6 @@
 //! The platform boundary: what Linux does in one way and other systems in another, or not at all.
 //!
-//! Only this module and [`sandbox`](crate::sandbox) contain code for a single system. Everything else is written for any
+//! Only this module and `sandbox/inside` contain code for a single system. Everything else is written for any
 //! Unix.
 
 #[cfg(target_os = "linux")]

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use rustix::process::{Pid, Signal, getsid, kill_process};
+use rustix::process::{Pid, Signal, kill_process};
 
 use super::Process;
 
@@ -65,21 +65,40 @@ pub fn has_variable(_pid: i32, _variable: &str) -> bool {
 
 fn list(selection: &[&str]) -> HashMap<i32, Process> {
     // POSIX takes all that follows a column's `=` for its title, so each column has an `-o` of its own.
-    let columns = ["-o", "pid=", "-o", "ppid=", "-o", "stat="];
+    let columns = ["-o", "pid=", "-o", "ppid=", "-o", "tty=", "-o", "stat="];
     let ps = Command::new("ps").args(selection).args(columns).env("LC_ALL", "C").stdin(Stdio::null()).output();
-    let text = ps.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
-    text.lines().filter_map(parse).collect()
+    ps.map(|output| read(&String::from_utf8_lossy(&output.stdout))).unwrap_or_default()
 }
 
-fn parse(line: &str) -> Option<(i32, Process)> {
+/// Reads rows of process id, parent, terminal and state. Systems disagree on a column for the session, so it is taken
+/// from the terminal: an `s` in the state marks the process that leads the session there.
+fn read(rows: &str) -> HashMap<i32, Process> {
+    let rows: Vec<_> = rows.lines().filter_map(row).collect();
+    let leaders = rows.iter().filter(|row| row.state.contains('s'));
+    let leaders: HashMap<&str, i32> = leaders.map(|row| (row.terminal, row.pid)).collect();
+    let living = rows.iter().filter(|row| !row.state.starts_with('Z'));
+    let process = |row: &Row<'_>| {
+        let session = match leaders.get(row.terminal) {
+            Some(leader) if !row.terminal.starts_with(['?', '-']) => *leader,
+            _ if row.state.contains('s') => row.pid,
+            _ => 0,
+        };
+        Process { parent: row.parent, session, began: 0 }
+    };
+    living.map(|row| (row.pid, process(row))).collect()
+}
+
+struct Row<'a> {
+    pid: i32,
+    parent: i32,
+    terminal: &'a str,
+    state: &'a str,
+}
+
+fn row(line: &str) -> Option<Row<'_>> {
     let mut columns = line.split_ascii_whitespace();
-    let pid: i32 = columns.next()?.parse().ok()?;
-    let parent = columns.next()?.parse().ok()?;
-    if columns.next()?.starts_with('Z') {
-        return None;
-    }
-    let session = getsid(Pid::from_raw(pid)).map_or(0, |leader| leader.as_raw_nonzero().get());
-    Some((pid, Process { parent, session, began: 0 }))
+    let (pid, parent) = (columns.next()?.parse().ok()?, columns.next()?.parse().ok()?);
+    Some(Row { pid, parent, terminal: columns.next()?, state: columns.next()? })
 }
 
 #[cfg(test)]
@@ -93,7 +112,6 @@ mod tests {
         let myself = std::process::id().cast_signed();
         let all = processes();
         assert_eq!(all[&pid].parent, myself);
-        assert_eq!(all[&pid].session, all[&myself].session);
         let handle = Handle::open(Pid::from_raw(pid).expect("a number")).expect("a process");
         assert!(!handle.has_ended());
         handle.signal(Signal::KILL);
@@ -105,9 +123,17 @@ mod tests {
     }
 
     #[test]
-    fn process_agrees_with_proc() {
-        let myself = std::process::id().cast_signed();
-        let (ps, proc) = (process(myself).expect("myself"), super::super::process(myself).expect("myself"));
-        assert_eq!((ps.parent, ps.session), (proc.parent, proc.session));
+    fn session_is_that_of_the_terminals_leader() {
+        // As macOS and as Linux print them.
+        for (none, one, two) in [("??", "ttys001", "ttys002"), ("?", "pts/1", "pts/2")] {
+            let rows = format!(
+                "    1     0 {none}  Ss\n   20     1 {one}  Ss\n   21    20 {one}  S+\n   22    20 {one}  Z\n\
+                 30     1 {two}  Ss+\n   31     1 {none}  S\nnonsense\n"
+            );
+            let all = read(&rows);
+            let session = |pid: i32| all.get(&pid).map(|process| process.session);
+            assert_eq!([1, 20, 21, 22, 30, 31].map(session), [Some(1), Some(20), Some(20), None, Some(30), Some(0)]);
+            assert_eq!(all[&21].parent, 20);
+        }
     }
 }
