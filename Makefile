@@ -8,7 +8,7 @@ PROFILE_DIR := $(or $(CARGO_TARGET_DIR),target)/debug
 DERMAGA := $(PROFILE_DIR)/dermaga
 export DERMAGA_PACK ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/dermaga/pack
 
-.PHONY: help demo test browser setup build pack lint fmt check docs bench clean
+.PHONY: help demo test browser setup build pack lint fmt check docs bench dist clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -48,6 +48,9 @@ check: ## format, clippy, documentation
 	@$(CARGO) fmt --check
 	@$(CARGO) clippy --locked --all-targets -- -D warnings
 	@RUSTDOCFLAGS='-D warnings' $(CARGO) doc --locked --no-deps --quiet
+
+dist: ## a tarball and a .deb of the program, in target/dist
+	@scripts/dist
 
 bench: ## measure (see bench/README.md)
 	@bench/run

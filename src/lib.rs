@@ -53,6 +53,8 @@ pub mod pack;
 #[cfg(feature = "cli")]
 pub mod page;
 #[cfg(feature = "cli")]
+pub mod platform;
+#[cfg(feature = "cli")]
 pub mod sandbox;
 #[cfg(feature = "cli")]
 pub mod session;

@@ -140,6 +140,9 @@ pub enum Shown {
 pub struct TestArgs {
     /// Lessons, folders or courses.
     pub paths: Vec<PathBuf>,
+    /// The course that is inside the program.
+    #[arg(long, conflicts_with_all = ["paths", "update", "record"])]
+    pub built_in: bool,
     /// Rewrite what no longer matches.
     #[arg(long)]
     pub update: bool,
@@ -210,6 +213,7 @@ impl From<RecordArgs> for TestArgs {
     fn from(args: RecordArgs) -> Self {
         Self {
             paths: args.paths,
+            built_in: false,
             update: false,
             jobs: 1,
             partition: None,

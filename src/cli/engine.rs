@@ -15,6 +15,7 @@ const NAME: &str = "dermaga";
 
 /// Does `what` to the private engine.
 pub(super) fn engine(what: EngineWhat, settings: &Settings) -> Result<u8, Failure> {
+    sandbox::check_system()?;
     let words = Words::new(settings.lang);
     let state = settings.engines()?;
     let said = match what {

@@ -50,7 +50,8 @@ pub(super) async fn place(
     // What is no engine's name is told as that, not as an engine to be careful with.
     let is_no_name = matches!(endpoint, Err(EngineError::Address { .. }));
     if !args.yes && !is_no_name {
-        return Err(Failure::new(FailureKind::Usage, "failure-needs-yes").with("engine", engine));
+        let key = if sandbox::check_system().is_ok() { "failure-needs-yes" } else { "failure-needs-yes-only" };
+        return Err(Failure::new(FailureKind::Usage, key).with("engine", engine));
     }
     let endpoint = endpoint?;
     Engine::connect(&endpoint).await?;

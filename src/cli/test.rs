@@ -33,7 +33,9 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// Runs `dermaga test`.
 pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> {
     let words = Words::new(settings.lang);
-    let Collected { files, wrong, engine, nothing } = collect(&args.paths, settings, &words)?;
+    let built_in = args.built_in.then(|| store::built_in::unpack(&settings.cache)).transpose()?;
+    let paths = built_in.map_or_else(|| args.paths.clone(), |root| vec![root]);
+    let Collected { files, wrong, engine, nothing } = collect(&paths, settings, &words)?;
     let engine = args.engine.clone().map_or(engine, Ok)?;
     let mut jobs: Vec<Job> = Vec::new();
     let mut places: Vec<record::Place> = Vec::new();
@@ -110,7 +112,7 @@ fn collect(paths: &[PathBuf], settings: &Settings, words: &Words) -> Result<Coll
             continue;
         }
         let engine = course.and_then(|course| course.course.engine.as_ref());
-        engines.push(engine.map_or("private", |engine| &engine.value));
+        engines.push(engine.map_or(sandbox::DEFAULT_ENGINE, |engine| &engine.value));
         if tell(&file.source, &file.diagnostics) {
             wrong = true;
         } else {
@@ -120,7 +122,7 @@ fn collect(paths: &[PathBuf], settings: &Settings, words: &Words) -> Result<Coll
     engines.sort_unstable();
     engines.dedup();
     let engine = match engines[..] {
-        [] => Ok("private".to_owned()),
+        [] => Ok(sandbox::DEFAULT_ENGINE.to_owned()),
         [engine] => Ok(engine.to_owned()),
         _ => Err(Failure::new(FailureKind::Usage, "failure-several-engines").with("engines", engines.join(", "))),
     };

@@ -2,6 +2,7 @@
 //!
 //! Everything that is looked at is handed in, so that tests break a machine of their own.
 
+mod desktop;
 mod hub;
 mod report;
 mod system;
@@ -117,6 +118,7 @@ pub async fn examine(machine: &Machine<'_>) -> Vec<Finding> {
     }
     found.extend(programs(machine, system, answers));
     found.extend(cgroups(machine, system));
+    found.extend(mac(machine, system));
     found.push(hub(machine, system));
     found.sort_by_key(|finding| finding.severity);
     if machine.as_root {
@@ -182,19 +184,22 @@ fn no_address(machine: &Machine<'_>, error: &EngineError) -> Finding {
 fn no_engine(machine: &Machine<'_>, endpoint: &Endpoint, error: &EngineError, system: System) -> Finding {
     let at = || vec![("at", endpoint.to_string())];
     let blocks = |key, mend| Finding::new(key, Severity::Blocks, at(), mend);
+    let start = || desktop::start(endpoint).unwrap_or_else(|| system.start());
     match (error, endpoint) {
         (EngineError::Permission { .. }, _) => blocks("doctor-permission", system.permit()),
         (EngineError::MissingSocket { .. } | EngineError::Refused { .. }, Endpoint::Unix(_)) if machine.by_host => {
             blocks("doctor-host", vec!["unset DOCKER_HOST".to_owned()])
         }
         (EngineError::MissingSocket { .. }, _) if system.wsl => blocks("doctor-down-wsl", system.start()),
-        (EngineError::MissingSocket { .. }, _) => blocks("doctor-down", system.start()),
-        (EngineError::Refused { .. }, Endpoint::Unix(_)) => blocks("doctor-stale-socket", system.restart()),
+        (EngineError::MissingSocket { .. }, _) => blocks("doctor-down", start()),
+        (EngineError::Refused { .. }, Endpoint::Unix(_)) => {
+            blocks("doctor-stale-socket", desktop::start(endpoint).unwrap_or_else(|| system.restart()))
+        }
         (EngineError::TooOld { found, .. }, _) => {
             Finding::new("doctor-old", Severity::Blocks, vec![("api", found.clone())], system.update())
         }
         (EngineError::NotAnEngine { .. }, _) => blocks("doctor-not-an-engine", vec!["docker context ls".to_owned()]),
-        (EngineError::Silent { .. }, _) => blocks("doctor-silent", system.start()),
+        (EngineError::Silent { .. }, _) => blocks("doctor-silent", start()),
         _ => blocks("doctor-unreachable", vec!["docker context ls".to_owned()]),
     }
 }
@@ -244,6 +249,20 @@ fn cgroups(machine: &Machine<'_>, system: System) -> Option<Finding> {
     let mounted = mounts.lines().any(|line| line.split(' ').nth(2).is_some_and(|kind| kind.starts_with("cgroup")));
     let mend = "sudo mkdir -p /sys/fs/cgroup && sudo mount -t cgroup2 cgroup2 /sys/fs/cgroup".to_owned();
     (!mounted).then(|| Finding::new("doctor-cgroups-missing", Severity::Blocks, Vec::new(), vec![mend]))
+}
+
+/// What is different on macOS.
+fn mac(machine: &Machine<'_>, system: System) -> Vec<Finding> {
+    // Package managers put a newer bash there; the system's own one is version 3.2.
+    const NEWER_BASH: [&str; 3] = ["opt/homebrew/bin/bash", "usr/local/bin/bash", "opt/local/bin/bash"];
+    if system.family != Family::Mac {
+        return Vec::new();
+    }
+    let mut found = vec![Finding::new("doctor-only-current", Severity::Fine, Vec::new(), Vec::new())];
+    if !NEWER_BASH.iter().any(|bash| machine.root.join(bash).is_file()) {
+        found.push(Finding::new("doctor-old-bash", Severity::Note, Vec::new(), system.install_packages(&["bash"])));
+    }
+    found
 }
 
 fn hub(machine: &Machine<'_>, system: System) -> Finding {

@@ -105,6 +105,9 @@ impl System {
 
     /// Commands that let this user talk to it.
     pub(super) fn permit(self) -> Vec<String> {
+        if self.family == Family::Mac {
+            return self.restart();
+        }
         let add = if self.family == Family::Alpine {
             "sudo addgroup \"$USER\" docker"
         } else {

@@ -245,3 +245,47 @@ fn systems_are_known_by_their_release_files() {
         assert_eq!(System::read(root.path()).family, family, "{text}");
     }
 }
+
+fn mac(machine: &Broken) {
+    fs::create_dir_all(machine.dir.path().join("System/Library/CoreServices")).expect("a folder");
+    fs::remove_dir_all(machine.dir.path().join("proc")).expect("a folder");
+}
+
+#[tokio::test]
+async fn mac_says_that_there_is_no_private_engine_and_asks_for_newer_bash() {
+    let apple = Broken::new().engine(GOOD, TIME);
+    mac(&apple);
+    let found = named(apple).await;
+    assert_eq!((found.key, found.severity), ("doctor-old-bash", Severity::Note));
+    assert_eq!(found.mend, ["brew install bash"]);
+    let brewed = Broken::new().engine(GOOD, TIME);
+    mac(&brewed);
+    fs::create_dir_all(brewed.dir.path().join("opt/homebrew/bin")).expect("a folder");
+    fs::write(brewed.dir.path().join("opt/homebrew/bin/bash"), "").expect("a file");
+    let found = brewed.examine().await;
+    assert!(found.iter().all(|finding| finding.severity == Severity::Fine), "{found:?}");
+    assert!(found.iter().any(|finding| finding.key == "doctor-only-current"), "{found:?}");
+}
+
+#[tokio::test]
+async fn engine_of_a_desktop_program_is_started_by_that_program() {
+    let programs = [
+        (".colima/default/docker.sock", "colima start"),
+        (".config/colima/default/docker.sock", "colima start"),
+        (".orbstack/run/docker.sock", "orb start"),
+        (".rd/docker.sock", "rdctl start"),
+        (".docker/desktop/docker.sock", "systemctl --user start docker-desktop"),
+        (".docker/run/docker.sock", "open -a Docker"),
+    ];
+    for (socket, command) in programs {
+        let mut down = Broken::new();
+        let socket = down.dir.path().join(socket);
+        down.endpoint = Some(Ok(Endpoint::Unix(socket.clone())));
+        blocks(&named(down).await, "doctor-down", command);
+        let mut stale = Broken::new();
+        fs::create_dir_all(socket.parent().expect("a folder")).expect("a folder");
+        drop(UnixListener::bind(&socket).expect("a socket"));
+        stale.endpoint = Some(Ok(Endpoint::Unix(socket)));
+        blocks(&named(stale).await, "doctor-stale-socket", command);
+    }
+}

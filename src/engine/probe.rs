@@ -24,6 +24,7 @@ use super::facts::Scene;
 use super::streams::{OUTPUT_LIMIT, RUN_LIMIT, too_long};
 use super::{Engine, wire::escape};
 use crate::judge::{Facts, Trouble, TroubleKind};
+use crate::platform::enter_network;
 
 /// For an answer to a claim's request.
 const HTTP_LIMIT: Duration = Duration::from_secs(5);
@@ -160,7 +161,7 @@ async fn in_netns<T: Send + 'static>(
     let (tell, told) = oneshot::channel();
     let netns = netns.map(Path::to_owned);
     std::thread::Builder::new().name("probe".into()).spawn(move || {
-        let result = match netns.as_deref().map_or(Ok(()), enter) {
+        let result = match netns.as_deref().map_or(Ok(()), enter_network) {
             Ok(()) => Ok(act()),
             Err(error) => Err(ProbeError::NetworkNamespace(error)),
         };
@@ -168,18 +169,6 @@ async fn in_netns<T: Send + 'static>(
         let _ = tell.send(result);
     })?;
     told.await.unwrap_or_else(|_| Err(io::Error::other("the probe's thread died").into()))
-}
-
-#[cfg(target_os = "linux")]
-fn enter(netns: &Path) -> io::Result<()> {
-    use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
-    let file = std::fs::File::open(netns)?;
-    move_into_link_name_space(std::os::fd::AsFd::as_fd(&file), Some(LinkNameSpaceType::Network)).map_err(Into::into)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn enter(_: &Path) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
 }
 
 impl Engine {

@@ -52,7 +52,7 @@ pub struct Binaries {
 
 /// Finds every program, on `path_env` and in the administrators' folders, or names all that are missing.
 pub fn find_binaries(path_env: &OsStr) -> Result<Binaries, SandboxError> {
-    check_machine()?;
+    check_system()?;
     find_in(&folders(path_env)).and_then(as_root)
 }
 
@@ -60,7 +60,7 @@ pub fn find_binaries(path_env: &OsStr) -> Result<Binaries, SandboxError> {
 /// runs with that system's `/usr`; all else it sees is here.
 pub fn find_binaries_in(root: &Path, path_env: &OsStr) -> Result<Binaries, SandboxError> {
     const INSIDE: [&str; 5] = ["sbin/dockerd", "bin/docker", "bin/containerd", "sbin/runc", "sbin/iptables"];
-    check_machine()?;
+    check_system()?;
     let usr = root.join("usr").canonicalize().map_err(SandboxError::io(root))?;
     // Links are judged by their being there: where they lead is known inside only.
     let lacks = |file: &&&str| fs::symlink_metadata(usr.join(file)).is_err();
@@ -76,8 +76,18 @@ pub fn find_binaries_in(root: &Path, path_env: &OsStr) -> Result<Binaries, Sandb
     as_root(binaries)
 }
 
-fn check_machine() -> Result<(), SandboxError> {
-    if cfg!(target_os = "linux") { Ok(()) } else { Err(SandboxError::NotLinux { os: std::env::consts::OS }) }
+/// Fails on a system that has no private engines.
+pub fn check_system() -> Result<(), SandboxError> {
+    if cfg!(target_os = "linux") { Ok(()) } else { Err(SandboxError::NotLinux { os: name_of(std::env::consts::OS) }) }
+}
+
+/// A system's name as people write it.
+fn name_of(os: &'static str) -> &'static str {
+    match os {
+        "macos" => "macOS",
+        "freebsd" => "FreeBSD",
+        other => other,
+    }
 }
 
 fn as_root(binaries: Binaries) -> Result<Binaries, SandboxError> {

@@ -34,9 +34,14 @@ fn tree(folder: PathBuf) -> Vec<PathBuf> {
     all
 }
 
+/// The folders of the cgroup `name` and of all below it.
+pub(super) fn all(name: &str) -> impl Iterator<Item = PathBuf> {
+    folders(name).into_iter().flat_map(tree)
+}
+
 /// Wakes everything in the cgroup `name` and below it.
 pub(super) fn thaw(name: &str) {
-    for cgroup in folders(name).into_iter().flat_map(tree) {
+    for cgroup in all(name) {
         for (file, awake) in [("freezer.state", "THAWED"), ("cgroup.freeze", "0")] {
             let file = cgroup.join(file);
             if file.exists() {
@@ -53,12 +58,6 @@ pub(super) fn thaw_until(name: &str, patience: Duration, mut gone: impl FnMut() 
         thaw(name);
         thread::sleep(PAUSE);
     }
-}
-
-/// Whether no process is in the cgroup `name` or below it.
-pub(super) fn is_empty(name: &str) -> bool {
-    let nobody = |cgroup: PathBuf| fs::read_to_string(cgroup.join("cgroup.procs")).unwrap_or_default().is_empty();
-    folders(name).into_iter().flat_map(tree).all(nobody)
 }
 
 /// Removes the cgroup `name` and all below it from every hierarchy; only empty ones can be.

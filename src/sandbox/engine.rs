@@ -2,7 +2,6 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader, Write as _};
-use std::os::fd::OwnedFd;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -10,13 +9,14 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use rustix::fs::statvfs;
-use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
+use rustix::process::{Pid, Signal};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tracing::debug;
 
 use super::running::{Running, log_tail};
 use super::spec::{InitSpec, Owner, Report, SandboxSpec};
 use super::{SandboxError, cgroup, state};
+use crate::platform::Handle;
 use crate::text::redact_message;
 
 /// How long an engine may take to answer; a loaded machine needs a few seconds.
@@ -37,7 +37,7 @@ struct Process {
     dir: PathBuf,
     child: Child,
     owner: Option<ChildStdin>,
-    init: Option<OwnedFd>,
+    init: Option<Handle>,
     over: bool,
 }
 
@@ -106,7 +106,7 @@ impl Engine {
     /// Kills it. It is gone a little later, and its files are still there: [`stop`](Self::stop) sees to both.
     pub(super) fn kill(&self) {
         if let Some(init) = &self.process.init {
-            let _ = pidfd_send_signal(init, Signal::KILL);
+            init.signal(Signal::KILL);
         }
     }
 
@@ -209,7 +209,7 @@ impl Process {
                     debug!(pid, "init of the private engine runs");
                     running.pid = pid;
                     let raw = i32::try_from(pid).ok().and_then(Pid::from_raw);
-                    self.init = raw.and_then(|raw| pidfd_open(raw, PidfdFlags::empty()).ok());
+                    self.init = raw.and_then(Handle::open);
                 }
                 Report::Inside { room } => {
                     debug!(pid = room, "dockerd of the private engine runs");
@@ -243,7 +243,7 @@ impl Process {
         self.over = true;
         self.owner = None;
         if let Some(init) = &self.init {
-            let _ = pidfd_send_signal(init, Signal::KILL);
+            init.signal(Signal::KILL);
         } else {
             // It ends by itself, since our end of its pipe is closed; should it hang, its parent goes and takes it along.
             let start = Instant::now();

@@ -13,30 +13,49 @@
 //! a pipe closes, whatever killed it), and sees to it that nothing frozen stays behind. So there is nothing to clean up
 //! after a crash but files and empty cgroups, which the next start removes. It never touches another engine: in the
 //! host's network namespace a second dockerd would delete the first one's bridge and firewall rules.
+//!
+//! All this is Linux's. On other systems [`find_binaries`] refuses with [`SandboxError::NotLinux`], and without binaries
+//! nothing can be started; `inside` is left out.
 
 mod binaries;
 mod cgroup;
 mod engine;
 mod error;
-mod init;
-mod ready;
-mod room;
+#[cfg(target_os = "linux")]
+mod inside;
 mod running;
 mod spec;
 mod state;
 
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 
 use tokio::task::JoinSet;
 
-pub use binaries::{Binaries, find_binaries, find_binaries_in};
+pub use binaries::{Binaries, check_system, find_binaries, find_binaries_in};
 pub use error::{MissingProgram, SandboxError};
-pub use init::{Mirror, internal};
+#[cfg(target_os = "linux")]
+pub use inside::internal;
 pub use running::Running;
 pub use spec::{DataRoot, ImageSource, Owner, SandboxSpec};
 pub use state::{attach, list, recover, state_folder};
 
+use crate::pack::HubIdentity;
 use engine::Engine;
+
+/// The engine that lessons run on if nobody names one: a private one, or where there is none, the one that answers.
+pub const DEFAULT_ENGINE: &str = if cfg!(target_os = "linux") { "private" } else { "current" };
+
+/// Serves the mirror until the process ends, as Docker Hub with this identity. The listener stands on the engine's
+/// loopback; whatever the function opens itself is in the host's network.
+pub type Mirror = fn(TcpListener, &ImageSource, &HubIdentity);
+
+/// Runs what an engine's owner runs of this program; on this system that is nothing.
+#[cfg(not(target_os = "linux"))]
+#[must_use]
+pub fn internal(_arguments: &[std::ffi::OsString], _mirror: Mirror) -> Option<std::process::ExitCode> {
+    None
+}
 
 /// A private engine that this process started. Dropped without [`stop`](Self::stop) it is killed all the same, unless it
 /// is [`Detached`](Owner::Detached).

@@ -2,14 +2,13 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _, SeekFrom};
-use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
+use rustix::process::{Pid, Signal};
 use serde::{Deserialize, Serialize};
 
 use super::{SandboxError, cgroup, state};
+use crate::platform::Handle;
 
 /// How much of the log an error shows.
 const TAIL: u64 = 64 << 10;
@@ -105,15 +104,11 @@ impl Running {
 
     /// Kills it, waits until all of it is gone, and removes its files. Only for an engine without an owner.
     pub async fn stop(self) -> Result<(), SandboxError> {
-        if let Some(pidfd) = self.open_init() {
-            let _ = pidfd_send_signal(&pidfd, Signal::KILL);
+        if let Some(init) = self.open_init() {
+            init.signal(Signal::KILL);
             // The kernel gives an init up only after everything in its namespace.
             let cgroup = state::cgroup(&self.dir).unwrap_or_default();
-            let gone = move || {
-                let now = Timespec { tv_sec: 0, tv_nsec: 0 };
-                let is_gone = || poll(&mut [PollFd::new(&pidfd, PollFlags::IN)], Some(&now)) != Ok(0);
-                cgroup::thaw_until(&cgroup, state::PATIENCE, is_gone);
-            };
+            let gone = move || cgroup::thaw_until(&cgroup, state::PATIENCE, || init.has_ended());
             let _ = tokio::task::spawn_blocking(gone).await;
         }
         let folder = self.dir.parent().unwrap_or(&self.dir);
@@ -125,10 +120,10 @@ impl Running {
     }
 
     /// The init, if it is still this engine's: it holds the lock from its first moment to its last.
-    fn open_init(&self) -> Option<OwnedFd> {
+    fn open_init(&self) -> Option<Handle> {
         let pid = i32::try_from(self.pid).ok().and_then(Pid::from_raw)?;
-        let pidfd = pidfd_open(pid, PidfdFlags::empty()).ok()?;
-        state::is_alive(&self.dir).then_some(pidfd)
+        let init = Handle::open(pid)?;
+        state::is_alive(&self.dir).then_some(init)
     }
 
     pub(super) fn write(&self) -> io::Result<()> {

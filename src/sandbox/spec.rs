@@ -141,12 +141,6 @@ pub(super) struct InitSpec {
     pub data: DataRoot,
 }
 
-impl InitSpec {
-    pub(super) fn socket(&self) -> PathBuf {
-        self.dir.join("d.sock")
-    }
-}
-
 /// What the init says on its standard output, a line of JSON each.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

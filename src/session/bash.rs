@@ -11,7 +11,7 @@ use tokio::process::Child;
 
 use super::shell::MARKER;
 use super::{SessionError, ShellSpec};
-use crate::signals;
+use crate::{platform, signals};
 
 /// A bash that was started.
 pub(super) struct Bash {
@@ -30,8 +30,9 @@ pub(super) fn start(spec: &ShellSpec, options: &[&str], startup: &Path, token: &
     let (pty, terminal) = pty_process::open().map_err(|error| set_up(io::Error::other(error)))?;
     let modes = sane_modes(&pty).map_err(set_up)?;
     pty.resize(Size::new(spec.rows, spec.columns)).map_err(|error| set_up(io::Error::other(error)))?;
-    let mut words = spec.enter.iter().map(String::as_str).chain(["/bin/bash", "--noprofile"]);
-    let program = words.next().unwrap_or("/bin/bash").to_owned();
+    let bash = platform::bash().to_string_lossy().into_owned();
+    let mut words = spec.enter.iter().map(String::as_str).chain([bash.as_str(), "--noprofile"]);
+    let program = words.next().unwrap_or(&bash).to_owned();
     let command = Command::new(&program)
         .args(words)
         .args(options)

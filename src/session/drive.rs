@@ -172,7 +172,7 @@ impl Session {
 
     /// Takes away what an interrupted shell has not read.
     fn drain_texts(&mut self) {
-        while rustix::io::read(&self.feed, &mut self.buffer[..]).is_ok_and(|length| length > 0) {}
+        while rustix::io::read(&self.unread, &mut self.buffer[..]).is_ok_and(|length| length > 0) {}
     }
 
     /// Reads and types until the command of this turn ends.
@@ -287,7 +287,7 @@ impl Session {
 
     /// Whether the shell has reported this end by its other way too: before the mark, and only it knows that way.
     fn confirm(&mut self, status: i32) -> bool {
-        while let Ok(length) = rustix::io::read(&self.reports, &mut self.buffer[..])
+        while let Ok(length) = rustix::io::read(&self.reports.reader, &mut self.buffer[..])
             && length > 0
         {
             let text = String::from_utf8_lossy(&self.buffer[..length]);

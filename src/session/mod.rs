@@ -8,6 +8,7 @@ mod bash;
 mod cues;
 mod drive;
 mod ending;
+mod fifo;
 mod marks;
 mod members;
 mod reading;

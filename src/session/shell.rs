@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use pty_process::{Pty, Size};
-use rustix::fs::{CWD, FileType, Mode, OFlags};
 use rustix::process::Pid;
 use rustix::termios::{self, OptionalActions, Termios};
 use tokio::net::unix::pipe;
@@ -18,6 +17,7 @@ use tracing::debug;
 use super::bash::{self, Bash};
 use super::cues::Typist;
 use super::drive::{Job, Stop};
+use super::fifo::Fifo;
 use super::marks::{self, Marks};
 use super::{SessionError, ShellSpec};
 
@@ -40,8 +40,10 @@ pub struct Session {
     pub(super) marks: Marks,
     /// Texts of commands go in here.
     pub(super) feed: pipe::Sender,
+    /// The other end of `feed`.
+    pub(super) unread: OwnedFd,
     /// Turn, status and directory come out of here.
-    pub(super) reports: OwnedFd,
+    pub(super) reports: Fifo,
     /// The terminal's modes before each command.
     pub(super) sane: Termios,
     /// The value of the marker.
@@ -78,12 +80,10 @@ impl Session {
         let folder = Folder(spec.scratch.join(&token[..8]));
         let [texts, reports, startup] = ["i", "o", "rc"].map(|name| folder.0.join(name));
         fs::create_dir_all(&folder.0).map_err(set_up)?;
-        make_fifo(&texts).map_err(set_up)?;
-        make_fifo(&reports).map_err(set_up)?;
         fs::write(&startup, startup_file(&secret, &texts, &reports)).map_err(set_up)?;
-        let feed = pipe::OpenOptions::new().read_write(true).open_sender(&texts).map_err(set_up)?;
-        let reports = rustix::fs::open(&reports, OFlags::RDWR | OFlags::NONBLOCK | OFlags::CLOEXEC, Mode::empty())
-            .map_err(|error| set_up(error.into()))?;
+        let texts = Fifo::make(&texts).map_err(set_up)?;
+        let reports = Fifo::make(&reports).map_err(set_up)?;
+        let feed = pipe::Sender::from_owned_fd(texts.writer).map_err(set_up)?;
         let Bash { pty, child, leader, modes: sane } = bash::start(&spec, &["--noediting"], &startup, &token)?;
         let mut session = Self {
             columns: spec.columns,
@@ -94,6 +94,7 @@ impl Session {
             shell: None,
             marks: Marks::new(&secret),
             feed,
+            unread: texts.reader,
             reports,
             sane,
             token,
@@ -141,10 +142,6 @@ impl Session {
         }
         Ok(())
     }
-}
-
-pub(super) fn make_fifo(path: &Path) -> io::Result<()> {
-    Ok(rustix::fs::mknodat(CWD, path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0)?)
 }
 
 pub(super) fn random_hex() -> io::Result<String> {

@@ -7,7 +7,7 @@ mod start_up;
 
 use std::fs;
 use std::io;
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, OwnedFd};
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -22,9 +22,10 @@ use tokio::process::Child;
 use tokio::time::timeout;
 
 use super::bash::{self, Bash};
+use super::fifo::Fifo;
 use super::marks::{Marks, Piece};
 use super::members;
-use super::shell::{Folder, make_fifo, random_hex};
+use super::shell::{Folder, random_hex};
 use super::{SessionError, ShellSpec};
 
 /// How long processes may take to end by themselves, and to be gone after they were killed.
@@ -80,7 +81,9 @@ pub struct Tutored {
     leader: Option<Pid>,
     marks: Marks,
     reports: pipe::Receiver,
-    go: pipe::Sender,
+    /// The other end of `reports`.
+    _reporter: OwnedFd,
+    go: Fifo,
     token: String,
     /// What is typed and did not fit yet.
     typed: Vec<u8>,
@@ -107,11 +110,10 @@ impl Tutored {
         let folder = Folder(spec.shell.scratch.join(&token[..8]));
         let [go, reports, startup] = ["i", "o", "rc"].map(|name| folder.0.join(name));
         fs::create_dir_all(&folder.0).map_err(set_up)?;
-        make_fifo(&go).map_err(set_up)?;
-        make_fifo(&reports).map_err(set_up)?;
         fs::write(&startup, start_up::file(&secret, &go, &reports, spec)).map_err(set_up)?;
-        let go = pipe::OpenOptions::new().read_write(true).open_sender(&go).map_err(set_up)?;
-        let reports = pipe::OpenOptions::new().read_write(true).open_receiver(&reports).map_err(set_up)?;
+        let go = Fifo::make(&go).map_err(set_up)?;
+        let Fifo { reader, writer } = Fifo::make(&reports).map_err(set_up)?;
+        let reports = pipe::Receiver::from_owned_fd(reader).map_err(set_up)?;
         let Bash { pty, child, leader, .. } = bash::start(&spec.shell, &[], &startup, &token)?;
         Ok(Self {
             pty,
@@ -119,6 +121,7 @@ impl Tutored {
             leader,
             marks: Marks::new(&secret),
             reports,
+            _reporter: writer,
             go,
             token,
             typed: Vec::new(),
@@ -225,7 +228,7 @@ impl Tutored {
         let mut text = code.as_bytes().to_vec();
         text.push(0);
         // The pipe is empty: the shell has read what was sent before.
-        let _ = rustix::io::write(&self.go, &text);
+        let _ = rustix::io::write(&self.go.writer, &text);
     }
 
     /// Asks a shell that stands at its prompt to put its line away, so that its owner may speak: [`Said::Paused`].

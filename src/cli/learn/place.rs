@@ -12,7 +12,7 @@ use crate::gateway::{Allow, Gateway, GatewaySpec, LESSON_LABEL, View, journals, 
 use crate::learn::{Guard, Place};
 use crate::lesson::{Conditions, LessonFile, needs};
 use crate::run::{abilities, cli_version};
-use crate::sandbox::{self, Sandbox, SandboxSpec};
+use crate::sandbox::{self, Sandbox, SandboxError, SandboxSpec};
 use crate::store::built_in::is_built_in;
 
 /// A place, with what keeps it up.
@@ -154,11 +154,15 @@ impl Sitting<'_> {
     async fn start_private(&self, file: &LessonFile, scratch: &Path) -> Result<Sandbox, Failure> {
         let is_built_in = is_built_in(file.source.text());
         let named = self.engine_name(file);
-        let nothing = |error: sandbox::SandboxError| {
+        let nothing = |error: SandboxError| {
             if named.is_some() {
                 return Failure::from(error);
             }
-            let key = if is_built_in { "learn-no-engine" } else { "learn-no-private" };
+            let key = match &error {
+                _ if !is_built_in => "learn-no-private",
+                SandboxError::NotLinux { .. } => "learn-no-engine-only",
+                _ => "learn-no-engine",
+            };
             Failure::new(FailureKind::Machine, key).caused_by(error.message())
         };
         let binaries = match private(named.unwrap_or("private"), &self.settings) {

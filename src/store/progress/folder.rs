@@ -7,30 +7,17 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rustix::fs::{FlockOperation, flock, statfs};
+use rustix::fs::{FlockOperation, flock};
+
+use crate::platform;
 
 /// How long an opener waits for another one.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// File systems whose locks or shared memory do not hold between machines, by the magic number of `statfs(2)`.
-const NETWORK: [(u32, &str); 9] = [
-    (0x6969, "NFS"),
-    (0x517b, "SMB"),
-    (0xff53_4d42, "SMB"),
-    (0xfe53_4d42, "SMB"),
-    (0x0102_1997, "9P"),
-    (0x5346_414f, "AFS"),
-    (0x7375_7245, "Coda"),
-    (0x00c3_6400, "Ceph"),
-    (0x786f_4256, "vboxsf"),
-];
-
 /// The name of the network file system that `path` is or would be on, if it is on one.
 pub(super) fn network(path: &Path) -> Option<&'static str> {
     let there = path.ancestors().find(|at| !at.as_os_str().is_empty() && at.exists()).unwrap_or(Path::new("."));
-    let kind = statfs(there).ok()?.f_type;
-    // The type's width and sign differ by platform; the magic number is its low 32 bits.
-    NETWORK.iter().find(|(magic, _)| i64::from(*magic) == kind & 0xffff_ffff).map(|(_, name)| *name)
+    platform::network_file_system(there)
 }
 
 /// Makes the folder of `path`, for this person alone.

@@ -5,7 +5,6 @@ use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpListener};
-use std::os::fd::AsFd as _;
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::thread;
@@ -13,15 +12,12 @@ use std::time::Duration;
 
 use rustix::mount::{MountFlags, mount};
 use rustix::process::{Pid, Signal, WaitOptions, WaitStatus, kill_process_group};
-use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
 
-use super::spec::{ImageSource, InitSpec, Report};
-use super::{cgroup, ready, room};
+use super::{ready, room};
 use crate::pack::HubIdentity;
-
-/// Serves the mirror until the process ends, as Docker Hub with this identity. The listener stands on the engine's
-/// loopback; whatever the function opens itself is in the host's network.
-pub type Mirror = fn(TcpListener, &ImageSource, &HubIdentity);
+use crate::platform;
+use crate::sandbox::spec::{ImageSource, InitSpec, Report};
+use crate::sandbox::{Mirror, cgroup};
 
 /// How long what was killed may take to be gone.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -149,10 +145,15 @@ fn end(dir: &Path, status: i32) -> ! {
         let _ = kill_process_group(Pid::INIT, Signal::KILL);
     }
     if let Ok(spec) = read_spec(dir) {
-        cgroup::thaw_until(&spec.cgroup, PATIENCE, || cgroup::is_empty(&spec.cgroup));
+        cgroup::thaw_until(&spec.cgroup, PATIENCE, || is_deserted(&spec.cgroup));
         cgroup::remove(&spec.cgroup, LEAVING);
     }
     std::process::exit(status)
+}
+
+/// Whether no process is in the cgroup `name` or below it.
+fn is_deserted(name: &str) -> bool {
+    cgroup::all(name).all(|cgroup| fs::read_to_string(cgroup.join("cgroup.procs")).unwrap_or_default().is_empty())
 }
 
 /// Whoever can take this lock knows that no init is alive here; whoever cannot reads its number.
@@ -168,8 +169,7 @@ fn hold_lock(dir: &Path, pid: u32) -> Result<(), Failure> {
 /// A thread of its own enters the network, since the others are to stay in the host's.
 fn listen_inside(room: u32) -> io::Result<TcpListener> {
     let thread = thread::Builder::new().spawn(move || {
-        let net = File::open(format!("/proc/{room}/ns/net"))?;
-        move_into_link_name_space(net.as_fd(), Some(LinkNameSpaceType::Network))?;
+        platform::enter_network(Path::new(&format!("/proc/{room}/ns/net")))?;
         TcpListener::bind((Ipv4Addr::LOCALHOST, MIRROR_PORT))
     })?;
     thread.join().unwrap_or_else(|_| Err(io::Error::other("the thread panicked")))

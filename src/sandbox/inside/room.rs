@@ -12,8 +12,8 @@ use std::process::{Command, Stdio};
 use rustix::mount::{MountFlags, mount, mount_bind, mount_bind_recursive};
 
 use super::init::{CERTIFICATE, Failure, MIRROR_PORT, at, read_spec, say};
-use super::spec::{DataRoot, ImageSource, InitSpec, Report};
 use crate::pack::HubIdentity;
+use crate::sandbox::spec::{DataRoot, ImageSource, InitSpec, Report};
 
 const DATA: &str = "/var/lib/docker";
 const HOSTS: &str = "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n";

@@ -1,0 +1,139 @@
+//! Processes by `ps`, on systems without `/proc` and pidfds.
+//!
+//! These systems do not show a process's environment, so [`has_variable`] is always false: a daemon that left both its
+//! terminal's session and its parent is not found. `ps` tells a start time to the second only, so
+//! [`began`](super::Process::began) is 0.
+
+use std::collections::HashMap;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use rustix::process::{Pid, Signal, kill_process};
+
+use super::Process;
+
+/// How long between two looks at whether a process has ended.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// A process by its number.
+#[derive(Debug)]
+pub struct Handle(Pid);
+
+impl Handle {
+    /// Opens the process with this number, if there is one.
+    #[must_use]
+    pub fn open(pid: Pid) -> Option<Self> {
+        process(pid.as_raw_nonzero().get()).map(|_| Self(pid))
+    }
+
+    /// Sends it a signal. A process that has ended gets none.
+    pub fn signal(&self, signal: Signal) {
+        let _ = kill_process(self.0, signal);
+    }
+
+    /// Whether it has ended.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        process(self.0.as_raw_nonzero().get()).is_none()
+    }
+
+    /// Waits until it has ended.
+    pub async fn ended(self) {
+        while !self.has_ended() {
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+}
+
+/// The process with this number; `None` if it has ended, whether or not its parent has been told.
+#[must_use]
+pub fn process(pid: i32) -> Option<Process> {
+    list(&["-p", &pid.to_string()]).remove(&pid)
+}
+
+/// All living processes by number.
+#[must_use]
+pub fn processes() -> HashMap<i32, Process> {
+    list(&["-A"])
+}
+
+/// Always false: see the module.
+#[must_use]
+pub fn has_variable(_pid: i32, _variable: &str) -> bool {
+    false
+}
+
+fn list(selection: &[&str]) -> HashMap<i32, Process> {
+    // POSIX takes all that follows a column's `=` for its title, so each column has an `-o` of its own.
+    let columns = ["-o", "pid=", "-o", "ppid=", "-o", "tty=", "-o", "stat="];
+    let ps = Command::new("ps").args(selection).args(columns).env("LC_ALL", "C").stdin(Stdio::null()).output();
+    ps.map(|output| read(&String::from_utf8_lossy(&output.stdout))).unwrap_or_default()
+}
+
+/// Reads rows of process id, parent, terminal and state. Systems disagree on a column for the session, so it is taken
+/// from the terminal: an `s` in the state marks the process that leads the session there.
+fn read(rows: &str) -> HashMap<i32, Process> {
+    let rows: Vec<_> = rows.lines().filter_map(row).collect();
+    let leaders = rows.iter().filter(|row| row.state.contains('s'));
+    let leaders: HashMap<&str, i32> = leaders.map(|row| (row.terminal, row.pid)).collect();
+    let living = rows.iter().filter(|row| !row.state.starts_with('Z'));
+    let process = |row: &Row<'_>| {
+        let session = match leaders.get(row.terminal) {
+            Some(leader) if !row.terminal.starts_with(['?', '-']) => *leader,
+            _ if row.state.contains('s') => row.pid,
+            _ => 0,
+        };
+        Process { parent: row.parent, session, began: 0 }
+    };
+    living.map(|row| (row.pid, process(row))).collect()
+}
+
+struct Row<'a> {
+    pid: i32,
+    parent: i32,
+    terminal: &'a str,
+    state: &'a str,
+}
+
+fn row(line: &str) -> Option<Row<'_>> {
+    let mut columns = line.split_ascii_whitespace();
+    let (pid, parent) = (columns.next()?.parse().ok()?, columns.next()?.parse().ok()?);
+    Some(Row { pid, parent, terminal: columns.next()?, state: columns.next()? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn child_is_listed_until_it_ends() {
+        let mut child = Command::new("sleep").arg("600").spawn().expect("sleep");
+        let pid = child.id().cast_signed();
+        let myself = std::process::id().cast_signed();
+        let all = processes();
+        assert_eq!(all[&pid].parent, myself);
+        let handle = Handle::open(Pid::from_raw(pid).expect("a number")).expect("a process");
+        assert!(!handle.has_ended());
+        handle.signal(Signal::KILL);
+        // Nobody has waited for it, so it is a zombie now.
+        handle.ended().await;
+        assert_eq!((process(pid), processes().get(&pid)), (None, None));
+        child.wait().expect("its end");
+        assert!(Handle::open(Pid::from_raw(pid).expect("a number")).is_none());
+    }
+
+    #[test]
+    fn session_is_that_of_the_terminals_leader() {
+        // As macOS and as Linux print them.
+        for (none, one, two) in [("??", "ttys001", "ttys002"), ("?", "pts/1", "pts/2")] {
+            let rows = format!(
+                "    1     0 {none}  Ss\n   20     1 {one}  Ss\n   21    20 {one}  S+\n   22    20 {one}  Z\n\
+                 30     1 {two}  Ss+\n   31     1 {none}  S\nnonsense\n"
+            );
+            let all = read(&rows);
+            let session = |pid: i32| all.get(&pid).map(|process| process.session);
+            assert_eq!([1, 20, 21, 22, 30, 31].map(session), [Some(1), Some(20), Some(20), None, Some(30), Some(0)]);
+            assert_eq!(all[&21].parent, 20);
+        }
+    }
+}

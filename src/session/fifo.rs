@@ -1,0 +1,48 @@
+//! A FIFO of which we hold both ends.
+//!
+//! The shell opens an end for each use. Because we hold the other one and its own, it neither waits for us nor sees the
+//! FIFO closed. POSIX leaves open what one descriptor for both ends does, so there are two.
+
+use std::io;
+use std::os::fd::OwnedFd;
+use std::path::Path;
+
+use rustix::fs::{Mode, OFlags, open};
+
+use crate::platform;
+
+/// Both ends; neither of them blocks.
+pub(super) struct Fifo {
+    pub(super) reader: OwnedFd,
+    pub(super) writer: OwnedFd,
+}
+
+impl Fifo {
+    pub(super) fn make(path: &Path) -> io::Result<Self> {
+        platform::make_fifo(path)?;
+        let end = |access: OFlags| open(path, access | OFlags::NONBLOCK | OFlags::CLOEXEC, Mode::empty());
+        // The writing end can only be opened while there is a reader.
+        let reader = end(OFlags::RDONLY)?;
+        Ok(Self { reader, writer: end(OFlags::WRONLY)? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::io::Write as _;
+
+    #[test]
+    fn fifo_keeps_what_a_writer_that_closed_it_has_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("f");
+        let fifo = Fifo::make(&path).unwrap();
+        let mut buffer = [0; 8];
+        assert_eq!(rustix::io::read(&fifo.reader, &mut buffer), Err(rustix::io::Errno::AGAIN));
+        fs::File::options().write(true).open(&path).unwrap().write_all(b"abc").unwrap();
+        assert_eq!(rustix::io::read(&fifo.reader, &mut buffer), Ok(3));
+        // Not 0: that would be the end.
+        assert_eq!(rustix::io::read(&fifo.reader, &mut buffer), Err(rustix::io::Errno::AGAIN));
+    }
+}
