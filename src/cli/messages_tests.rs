@@ -181,7 +181,7 @@ fn failures() -> Vec<Failure> {
             Directory(path()),
             Special(path()),
             Permission { path: path(), action: Action::Write },
-            NotUtf8 { path: path(), offset: 1 },
+            NotUtf8 { path: path(), offset: 1, wide: false },
             TooLarge { path: path(), size: 1 },
             NoSpace(path()),
             Changed(path()),

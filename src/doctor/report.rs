@@ -198,21 +198,21 @@ fn about(bytes: u64) -> String {
 }
 
 /// The value of a variable if it has the form that it should have.
-fn formed(around: &Surroundings<'_>, name: &str, form: &Option<Regex>) -> Option<String> {
+fn formed(around: &Surroundings<'_>, name: &str, form: Option<&Regex>) -> Option<String> {
     let (_, value) = around.env.iter().find(|(known, value)| known == name && !value.is_empty())?;
-    let is_formed = |value: &&str| form.as_ref().is_some_and(|form| form.is_match(value));
+    let is_formed = |value: &&str| form.is_some_and(|form| form.is_match(value));
     Some(value.to_str().filter(is_formed).unwrap_or("something else").to_owned())
 }
 
 fn locale(around: &Surroundings<'_>) -> String {
     ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()
-        .find_map(|name| Some(format!("{} (by {name})", formed(around, name, &LOCALE)?)))
+        .find_map(|name| Some(format!("{} (by {name})", formed(around, name, LOCALE.as_ref())?)))
         .unwrap_or_else(|| "none set".to_owned())
 }
 
 fn zone(root: &Path, around: &Surroundings<'_>) -> String {
-    if let Some(zone) = formed(around, "TZ", &ZONE) {
+    if let Some(zone) = formed(around, "TZ", ZONE.as_ref()) {
         return format!("{zone} (by TZ)");
     }
     let link = fs::read_link(root.join("etc/localtime")).unwrap_or_default().display().to_string();
@@ -222,7 +222,7 @@ fn zone(root: &Path, around: &Surroundings<'_>) -> String {
 }
 
 fn terminal(around: &Surroundings<'_>) -> String {
-    let name = formed(around, "TERM", &TERMINAL).unwrap_or_else(|| "no TERM".to_owned());
+    let name = formed(around, "TERM", TERMINAL.as_ref()).unwrap_or_else(|| "no TERM".to_owned());
     let size = around.size.map_or_else(|| "no terminal".to_owned(), |(columns, rows)| format!("{columns} x {rows}"));
     format!("{name}, {size}, {}", if around.color { "colour" } else { "no colour" })
 }

@@ -40,7 +40,7 @@ fn other_crates_are_never_logged() {
 #[test]
 fn log_that_cannot_be_written_is_told_at_once() {
     let project = project();
-    rustix::fs::mknodat(rustix::fs::CWD, &project.path("pipe"), rustix::fs::FileType::Fifo, 0o600.into(), 0)
+    rustix::fs::mknodat(rustix::fs::CWD, project.path("pipe"), rustix::fs::FileType::Fifo, 0o600.into(), 0)
         .expect("a pipe");
     for (lang, words) in [("id", "Log tidak dapat ditulis"), ("en", "log cannot be written")] {
         for path in ["nowhere/log.txt", ".", "pipe"] {
