@@ -59,9 +59,11 @@ pub struct Explanation {
 
 /// Explains a failure; `None` where the cause is not certain.
 pub async fn explain(failure: &Failure<'_>) -> Option<Explanation> {
-    let Some(cause) = recognise::recognise(failure.command, failure.status, failure.lines) else {
-        return sudo_apart(failure);
-    };
+    recognised(failure).await.or_else(|| sudo_apart(failure))
+}
+
+async fn recognised(failure: &Failure<'_>) -> Option<Explanation> {
+    let cause = recognise::recognise(failure.command, failure.status, failure.lines)?;
     let plain = ask::without_engine(&cause, failure);
     match tokio::time::timeout(LIMIT, ask::with_engine(cause, failure)).await {
         Ok(found) => found,
