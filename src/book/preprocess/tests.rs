@@ -161,6 +161,7 @@ fn lost(content: &str) -> Vec<String> {
         }
     }
     let (text, raw) = (shown(&text), text.split_whitespace().collect::<Vec<_>>().join(" "));
+    const ELISIONS: [&str; 7] = ["...", "....", "…", "<...>", "(...)", "[...]", "<snip>"];
     let there = |line: &str| text.contains(line) || raw.contains(line);
     let found = |line: &str| {
         let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -174,7 +175,8 @@ fn lost(content: &str) -> Vec<String> {
             || there(&bare)
             || there(&elided)
             || there(&gap)
-            || bare == "..." && there("⋮")
+            || ELISIONS.contains(&&*bare) && there("⋮")
+            || line.starts_with("^C") && there("^C") && there(line.trim_start_matches("^C").trim())
             || pieces.len() > 1 && pieces.iter().all(|piece| there(piece.trim()))
             || bare.is_empty()
     };

@@ -43,7 +43,6 @@ run-files = { $count ->
 }
 run-rewritten = Rewritten: { $outputs } in { $files }.
 run-kept = Left as written: { $outputs }; the reason stands above.
-run-plain-closing = Result: { $passed } lessons met, { $failed } not, in { $seconds } s
 
 # Differences
 diff-transcript = This command did not print what is written.

@@ -33,7 +33,6 @@ run-files = { $count ->
 }
 run-rewritten = Ditulis ulang: { $outputs } di { $files }.
 run-kept = Dibiarkan seperti yang tertulis: { $outputs }; alasannya ada di atas.
-run-plain-closing = Hasil: { $passed } pelajaran lulus, { $failed } belum, dalam { $seconds } d
 
 # Perbedaan
 diff-transcript = Keluaran perintah ini tidak seperti yang tertulis.
