@@ -183,7 +183,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
                 let verdict = self.judge_command(transcript, index, &ran, limit);
                 (self.unless_engine_gone(verdict).await, Some(ran))
             }
-            Err(trouble) => (Verdict::Broken(trouble), None),
+            Err(trouble) => (self.unless_engine_gone(Verdict::Broken(trouble)).await, None),
         };
         self.course.typing = None;
         self.course.count(&verdict);
@@ -221,8 +221,10 @@ impl<'c, 'a> StepRun<'c, 'a> {
 
     /// Without its engine a command prints something else, or its shell ends: then nobody's claim was put to the test.
     async fn unless_engine_gone(&self, verdict: Verdict) -> Verdict {
-        match verdict {
-            Verdict::Differs(_) => self.course.bench.engine.now().await.map_or_else(Verdict::Broken, |_| verdict),
+        match &verdict {
+            Verdict::Broken(Trouble { kind: TroubleKind::ShellLost, .. }) | Verdict::Differs(_) => {
+                self.course.bench.engine.now().await.map_or_else(Verdict::Broken, |_| verdict)
+            }
             _ => verdict,
         }
     }

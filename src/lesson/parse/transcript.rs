@@ -204,8 +204,7 @@ impl<'f> Reader<'f> {
 
 /// What others write where something is left out, alone on a line. Hardly any program prints such a line.
 fn is_foreign_elision(line: &str) -> bool {
-    const FORMS: [&str; 11] =
-        ["…", "<...>", "(...)", "[...]", "<…>", "(…)", "[…]", "<snip>", "[snip]", "# ...", "# …"];
+    const FORMS: [&str; 11] = ["…", "<...>", "(...)", "[...]", "<…>", "(…)", "[…]", "<snip>", "[snip]", "# ...", "# …"];
     let line = line.trim();
     let dots = line.len() > 3 && line.bytes().all(|byte| byte == b'.');
     dots || FORMS.iter().any(|form| form.eq_ignore_ascii_case(line))
