@@ -214,10 +214,15 @@ pub struct Transcript {
 }
 
 impl Transcript {
-    /// Whether `command` may print anything: hidden commands and those to be put in order are written without output.
+    /// Whether `command` may print anything: hidden commands and those to be put in order are written without output, and
+    /// a fence that shows commands alone says nothing of what they print.
     #[must_use]
     pub fn leaves_output_open(&self, command: &Command) -> bool {
-        (self.attrs.hidden || self.attrs.shuffle) && command.expected.is_empty()
+        let is_silent = |command: &Command| {
+            command.expected.iter().all(|line| line.kind == ExpectedKind::Output && line.text.trim().is_empty())
+        };
+        let is_open = self.attrs.hidden || self.attrs.shuffle;
+        is_silent(command) && (is_open || !self.attrs.exact && self.commands.iter().all(is_silent))
     }
 }
 

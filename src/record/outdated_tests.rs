@@ -121,12 +121,16 @@ fn step(fences: &str) -> String {
 }
 
 #[test]
-fn commands_without_written_output_are_open_only_in_shuffled_and_hidden_fences() {
+fn commands_without_written_output_are_open_in_fences_without_any() {
     let kernel = cast(&[("uname -r", "6.1.0\n"), ("true", "")]);
     let shuffled = step("```console,shuffle\n$ uname -r\n$ true\n```\n");
     assert_eq!(outdated_in(&shuffled, &kernel), <[&str; 0]>::default());
     let silent = step("```console\n$ uname -r\n$ true\n```\n");
-    assert_eq!(outdated_in(&silent, &kernel), ["$ uname -r"]);
+    assert_eq!(outdated_in(&silent, &kernel), <[&str; 0]>::default());
+    let exact = step("```console,exact\n$ uname -r\n$ true\n```\n");
+    assert_eq!(outdated_in(&exact, &kernel), ["$ uname -r"]);
+    let beside = step("```console\n$ uname -r\n$ echo a\na\n```\n");
+    assert_eq!(outdated_in(&beside, &kernel), ["$ uname -r"]);
     // A hidden command is not recorded, and does not count as the first of its text.
     let hidden = step("```console,hidden\n$ uname -r\n```\n\n```console\n$ uname -r\n[..]\n$ uname -r\n6.1.0\n```\n");
     let twice = |second| cast(&[("uname -r", "5.0.0\n"), ("uname -r", second)]);
