@@ -192,11 +192,12 @@ impl Session {
                     continue;
                 }
                 let group = self.foreground();
-                match job.typist.look(&job.screen, group != self.shell, || self.reader()) {
-                    Move::Rest if awaited != Some(job.typist.sent) => {
-                        awaited = Some(job.typist.sent);
-                        debug!(cue = job.typist.sent, waits_for = ?job.typist.awaited(), "waits to type");
-                    }
+                let next = job.typist.look(&job.screen, group != self.shell, || self.reader());
+                if !matches!(next, Move::Type(_)) && job.typist.has_more() && awaited != Some(job.typist.sent) {
+                    awaited = Some(job.typist.sent);
+                    debug!(cue = job.typist.sent, waits_for = ?job.typist.awaited(), "waits to type");
+                }
+                match next {
                     Move::Rest => {}
                     Move::End => return Ok(Stop::Waits),
                     Move::LookAt(at) => pause = Some(at),
