@@ -31,9 +31,10 @@ fn a_failed_commands_output_is_left() {
 
 #[test]
 fn a_dialogue_that_stops_is_left() {
-    let stops = "```console,timeout=4s\n$ sh\n$$ echo satu\nSATU\n$$ exit\n```\n\n".replace("$$", "/ #");
+    let stops =
+        "```console,prompt='salah> '\n$ docker run -it --rm busybox\nsalah> echo satu\nSATU\nsalah> exit\n```\n\n";
     let ends = console("$ docker run -it --rm busybox echo baru\nlama\n/ # echo satu\nsatu\n/ # exit\n");
-    for dialogue in [stops, ends] {
+    for dialogue in [stops.to_owned(), ends] {
         let text = lesson(&[("a", &dialogue)]);
         let (once, said) = updated(&text, 1);
         assert_eq!(once, text);

@@ -46,7 +46,9 @@ pub fn looks_written(command: &Command, text: &str) -> Option<Suspicion> {
     if is_indented_command(command, text) {
         return Some(Suspicion::IndentedCommand);
     }
-    let comment = text.strip_prefix("# ").filter(|_| !command.prompt.starts_with('#'));
+    // Some write `## ` or the wide sign of East Asian keyboards.
+    let rest = text.trim_start_matches(['#', '＃']);
+    let comment = rest.strip_prefix(' ').filter(|_| rest.len() < text.len() && !command.prompt.starts_with('#'));
     let is_comment = comment.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() || c == '.' || c == '`'));
     (is_comment && !shows_texts(command)).then_some(Suspicion::Comment)
 }
@@ -108,6 +110,8 @@ mod tests {
         assert_eq!(found(fence), wanted.map(|(line, kind)| (line.to_owned(), kind)));
         for (fence, kind) in [
             ("$ docker ps\n# one line for each container\nCONTAINER ID   IMAGE\n", Suspicion::Comment),
+            ("$ docker ps\n## 容器执行完后自动删除\n", Suspicion::Comment),
+            ("$ docker ps\n＃ Set up the network:\n", Suspicion::Comment),
             ("root@a:/# docker ps\n  root@a:/# docker images\n", Suspicion::IndentedCommand),
             ("$ docker run hello-world\n> --rm\n", Suspicion::Continuation),
         ] {
