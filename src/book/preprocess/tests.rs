@@ -133,6 +133,9 @@ fn shown(html: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// What stands for something left out; our blocks show a sign in its place.
+const ELISIONS: [&str; 7] = ["...", "....", "…", "<...>", "(...)", "[...]", "<snip>"];
+
 /// Lines of a chapter that a reader no longer finds, apart from what is left out or said in other words on purpose.
 fn lost(content: &str) -> Vec<String> {
     let (text, mistakes) = ready(content, &Words::new(Lang::En));
@@ -161,7 +164,6 @@ fn lost(content: &str) -> Vec<String> {
         }
     }
     let (text, raw) = (shown(&text), text.split_whitespace().collect::<Vec<_>>().join(" "));
-    const ELISIONS: [&str; 7] = ["...", "....", "…", "<...>", "(...)", "[...]", "<snip>"];
     let there = |line: &str| text.contains(line) || raw.contains(line);
     let found = |line: &str| {
         let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
