@@ -37,9 +37,7 @@ pub(crate) use plan::{Element, Plan, is_blank, is_elision};
 pub(crate) use screen::Screen;
 pub(crate) use spelling::{spell, spell_as};
 pub(crate) use table::{Header, Table};
-#[cfg(feature = "cli")]
-pub(crate) use trouble::unknown_image;
-pub use trouble::{sets_limit, tells_exhaustion, trouble_in};
+pub use trouble::{sets_limit, tells_exhaustion, trouble_in, unknown_image};
 pub use value::values_at;
 #[cfg(feature = "cli")]
 pub(crate) use value::{print, same};

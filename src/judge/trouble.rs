@@ -141,7 +141,8 @@ fn sort(line: &str) -> Option<TroubleKind> {
 }
 
 /// The image of Docker Hub that a pull did not find, as the engine names it.
-pub(crate) fn unknown_image(lines: &[String]) -> Option<&str> {
+#[must_use]
+pub fn unknown_image(lines: &[String]) -> Option<&str> {
     lines.iter().find_map(|line| {
         let (rest, end) = if let Some((_, rest)) = line.split_once("failed to resolve reference \"") {
             (rest, rest.find('"')?)
