@@ -3,6 +3,8 @@
 //! A message is asked for by its key; a diagnostic's are its code and `code.label`, `code.help` (Fluent attributes).
 //! Values are shown as they are: whoever passes one that came from a lesson, a container or the network sanitises it.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -98,10 +100,13 @@ impl fmt::Display for Lang {
     }
 }
 
-/// The catalogue of one language.
+/// The catalogue of one language. A file of it is parsed when the first of its messages is asked for, since a start needs
+/// few of them.
 pub struct Words {
     lang: Lang,
-    bundle: FluentBundle<FluentResource>,
+    /// The number of the file that holds a message, by the message's id.
+    files: HashMap<&'static str, usize>,
+    bundles: Vec<OnceCell<FluentBundle<FluentResource>>>,
 }
 
 impl fmt::Debug for Words {
@@ -111,18 +116,29 @@ impl fmt::Debug for Words {
 }
 
 impl Words {
-    /// Loads the catalogue of `lang` (about 0.1 ms).
+    /// The catalogue of `lang`.
     #[must_use]
     pub fn new(lang: Lang) -> Self {
-        let tag: unic_langid::LanguageIdentifier = lang.tag().parse().unwrap_or_default();
-        let mut bundle = FluentBundle::new(vec![tag]);
-        // Isolation marks round every value would end up in terminals and files.
-        bundle.set_use_isolating(false);
-        for file in lang.files() {
-            let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(partial, _)| partial);
-            bundle.add_resource_overriding(resource);
-        }
-        Self { lang, bundle }
+        let ids = |file: &'static str| {
+            let begins = |line: &&str| line.starts_with(|c: char| c.is_ascii_alphabetic());
+            file.lines().filter(begins).filter_map(|line| Some(line.split_once('=')?.0.trim_end()))
+        };
+        let files = lang.files().iter().enumerate().flat_map(|(at, file)| ids(file).map(move |id| (id, at)));
+        Self { lang, files: files.collect(), bundles: lang.files().iter().map(|_| OnceCell::new()).collect() }
+    }
+
+    /// The parsed file that holds the message `id`.
+    fn bundle(&self, id: &str) -> Option<&FluentBundle<FluentResource>> {
+        let at = *self.files.get(id)?;
+        Some(self.bundles[at].get_or_init(|| {
+            let tag: unic_langid::LanguageIdentifier = self.lang.tag().parse().unwrap_or_default();
+            let mut bundle = FluentBundle::new(vec![tag]);
+            // Isolation marks round every value would end up in terminals and files.
+            bundle.set_use_isolating(false);
+            let text = self.lang.files()[at].to_owned();
+            bundle.add_resource_overriding(FluentResource::try_new(text).unwrap_or_else(|(partial, _)| partial));
+            bundle
+        }))
     }
 
     /// The language.
@@ -170,12 +186,13 @@ impl Words {
 
     fn format(&self, key: &str, args: &FluentArgs<'_>) -> Option<String> {
         let (id, attribute) = key.split_once('.').map_or((key, None), |(id, attribute)| (id, Some(attribute)));
-        let message = self.bundle.get_message(id)?;
+        let bundle = self.bundle(id)?;
+        let message = bundle.get_message(id)?;
         let pattern = match attribute {
             Some(attribute) => message.get_attribute(attribute)?.value(),
             None => message.value()?,
         };
-        Some(self.bundle.format_pattern(pattern, Some(args), &mut Vec::new()).into_owned())
+        Some(bundle.format_pattern(pattern, Some(args), &mut Vec::new()).into_owned())
     }
 }
 

@@ -144,7 +144,7 @@ fn escape_sequences_of_a_command() {
 /// A hundred megabytes of output: the program keeps the beginning and the end of it.
 #[test]
 fn a_hundred_megabytes_of_output() {
-    let text = lesson(&[("a", &console(",timeout=4m", "$ yes abcdefghijklmnopqrstuvwxyz | head -c 100M"))]);
+    let text = lesson(&[("a", &console(",timeout=4m", "$ yes abcdefghijklmnopqrstuvwxyz | head -c 100M\nabc"))]);
     let project = Project::with(&text);
     let ended = project.with_engine(["test", "--lang", "en", "lesson.md"]).within(300).run();
     let ended = ended.code(1).is_clean().is_alone();
