@@ -98,7 +98,7 @@ fn what_is_the_authors_business() {
         case("leaves-something", &[console("", "$ setsid sleep 1000 >/dev/null 2>&1 &\n...")], "met", "met"),
         case(
             "nothing-but-noise",
-            &[console("", "$ head -c 300000 \"$(command -v bash)\"")],
+            &[console("", "$ head -c 300000 \"$(command -v bash)\"\nabc")],
             "differs",
             "did not print what is written",
         ),
@@ -127,7 +127,13 @@ fn what_is_taken_in_both_languages() {
 fn escape_sequences_of_a_command() {
     let project = Project::with(&lesson(&[(
         "a",
-        &console("", r"$ printf 'merah\033[31m biru \033]0;judul\007\033[2J\302\233akhir\n\033Pq#0\033\\ lagi\n'"),
+        &console(
+            "",
+            &format!(
+                "{}\nbukan ini",
+                r"$ printf 'merah\033[31m biru \033]0;judul\007\033[2J\302\233akhir\n\033Pq#0\033\\ lagi\n'"
+            ),
+        ),
     )]));
     let words = ["test", "lesson.md", "--verbose", "--junit", "hasil.xml"];
     project.with_engine(words).run().code(1).is_clean().says(&["lagi"]);
