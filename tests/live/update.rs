@@ -79,8 +79,10 @@ fn blank_lines_round_an_output_are_none() {
 }
 
 #[test]
-fn a_command_without_output_prints_nothing() {
+fn a_command_without_output_prints_nothing_beside_one_with_output() {
     let project = Project::with(&lesson(&[("a", &console("$ echo satu\n\n$ true\n"))]));
+    project.with_engine(["test", "lesson.md"]).run().code(0);
+    let project = Project::with(&lesson(&[("a", &console("$ echo satu\n\n$ echo dua\ndua\n"))]));
     for (lang, said) in [("en", "write `...` below it"), ("id", "tulis `...` di bawahnya")] {
         project.with_engine(["test", "--lang", lang, "lesson.md"]).run().code(1).says(&[said]);
     }
