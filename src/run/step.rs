@@ -342,7 +342,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
         if differences.is_empty() { Verdict::Met } else { Verdict::Differs(differences) }
     }
 
-    /// `ended` tells that the command ended as written. Only then what it printed is worth to be written.
+    /// `ended` says whether the command ended as written; `--update` rewrites an output only then.
     fn compare(
         &mut self,
         transcript: &'a Transcript,
@@ -367,7 +367,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
                 let (exact, lines) = (transcript.attrs.exact, ran.lines.clone());
                 self.course.stale.push(Stale { command, exact, lines, comparison: comparison.clone() });
             }
-            // Where nothing is left as it is, the output will be met.
+            // If every line is rewritten, the output matches afterwards.
             kept?;
         }
         let expected = lines_of(&command.expected);
@@ -393,12 +393,12 @@ impl<'c, 'a> StepRun<'c, 'a> {
         let is_early = matches!(ran.end, End::Ended { .. });
         let waits = ran.waits.as_deref().filter(|shown| is_early || is_question(shown));
         let untyped = dialogue.cues.get(ran.cues_sent);
-        // A prompt that is the right one waits for what stands before it in the fence.
+        // If the right prompt waits, the lines above it in the fence have not come; the comparison shows them.
         let waits = waits.filter(|shown| !untyped.is_some_and(|cue| cue.prompt.is_none() || is_at(cue, shown)));
         let mut lines = ran.lines.clone();
         let mut differences = Vec::new();
         if let Some(shown) = waits {
-            // The prompt that waits is told by itself.
+            // The message names the prompt that waits, so the output need not show it.
             lines.pop_if(|line| line.trim_end() == shown.trim_end());
             let like = dialogue.like(shown, ran.cues_sent);
             differences.push(Difference::Waits { shown: shown.to_owned(), like, prompt: is_inner_prompt(shown) });
