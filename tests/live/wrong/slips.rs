@@ -47,7 +47,7 @@ impl Slip {
             Told::Mistake(text) | Told::Explained(_, text) | Told::Slip(_, text) | Told::Found(text) => text.as_str(),
             Told::Right | Told::Quiet if self.said == Said::Reason => return None,
             // What makes the claims true passes, however it is typed.
-            Told::Right if self.kind == "quotes" => return None,
+            Told::Right if ["quotes", "dash"].contains(&self.kind) => return None,
             other => return Some(format!("{other:?} is no reason")),
         };
         if text.trim().is_empty() || text.contains(['{', '}']) && !self.typed.contains('{') {
