@@ -297,10 +297,15 @@ IMAGES = [
     Image(
         [
             *hub("busybox:latest", "busybox:1.35"), "gcr.io/google-containers/busybox:latest",
-            # Anonymous pulls of the first meet the pull limit; Docker's documentation asks the second for what is left.
-            "docker.io/dermaga/ratelimit:latest", "docker.io/ratelimitpreview/test:latest",
+            # Docker's documentation asks this one how many pulls are left.
+            "docker.io/ratelimitpreview/test:latest",
         ],
         BUSYBOX, {"Cmd": ["sh"], "Env": [PATH]}, ['CMD ["sh"]'],
+    ),
+    # Anonymous pulls of it meet the pull limit. No other image is the same: an engine asks for no manifest that it has.
+    Image(
+        ["docker.io/dermaga/ratelimit:latest"], BUSYBOX,
+        {"Cmd": ["echo", "Pulled with an account."], "Env": [PATH]}, ['CMD ["echo" "Pulled with an account."]'],
     ),
     ALPINE,
     ALPINE._replace(
