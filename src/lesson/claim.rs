@@ -42,6 +42,8 @@ pub struct Claim {
     pub span: Span,
     /// What it is about.
     pub subject: Subject,
+    /// `on: node-b`: which of two engines is asked; the first one where nothing is said.
+    pub on: Option<String>,
     /// `absent: true`: the subject must not exist; `asks` is empty then.
     pub absent: bool,
     /// What must be true of it, all of them; empty means that it exists.

@@ -58,7 +58,8 @@ pub(super) fn token(registry: Registry<'_>, asked: &Parts, body: &[u8], accounts
     };
     if accounts && registry.refuses_tokens() {
         let scopes = form_urlencoded::parse(form).filter(|(name, _)| name == "scope");
-        let scopes: Vec<String> = scopes.flat_map(|(_, all)| all.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
+        let scopes: Vec<String> =
+            scopes.flat_map(|(_, all)| all.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
         for scope in scopes.iter().filter_map(|scope| scope.strip_prefix("repository:")) {
             let (repository, actions) = scope.rsplit_once(':').unwrap_or((scope, "pull"));
             // Whoever may pull gets a token; that it is not good for a push shows when it is used.

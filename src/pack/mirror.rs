@@ -12,6 +12,7 @@ use axum::http::header::{HOST, HeaderValue};
 use axum::http::request::Parts;
 use axum::http::{Method, Response, StatusCode};
 use axum::serve::Listener;
+use futures_util::future::try_join_all;
 use serde_json::json;
 
 use super::answer::{JSON, Refusal, document};
@@ -39,16 +40,22 @@ pub enum ImageSource {
 
 /// Serves `source` as a registry mirror over plain HTTP until the process ends: blocking, with a runtime of its own.
 pub fn serve(listener: TcpListener, source: ImageSource) -> io::Result<()> {
-    let mirror = Mirror::new(source, false)?;
+    let mirror = Arc::new(Mirror::new(source, false)?);
     on_a_runtime(async { run(tokio_listener(listener)?, mirror).await })
 }
 
 /// Serves `source` as Docker Hub and as other registries over TLS, tokens and all, under the names
-/// [`HubIdentity::NAMES`], until the process ends. The engine must find those names at the listener's address and trust
-/// the identity's certificate.
-pub fn serve_as_hub(listener: TcpListener, source: ImageSource, identity: &HubIdentity) -> io::Result<()> {
-    let mirror = Mirror::new(source, true)?;
-    on_a_runtime(async { run(TlsListener::new(tokio_listener(listener)?, identity), mirror).await })
+/// [`HubIdentity::NAMES`], until the process ends. Engines must find those names at the address of one of the listeners
+/// and trust the identity's certificate; what one of them pushes the others can pull.
+pub fn serve_as_hub(listeners: Vec<TcpListener>, source: ImageSource, identity: &HubIdentity) -> io::Result<()> {
+    let mirror = Arc::new(Mirror::new(source, true)?);
+    on_a_runtime(async {
+        let serve = |listener| {
+            let mirror = Arc::clone(&mirror);
+            async move { run(TlsListener::new(tokio_listener(listener)?, identity), mirror).await }
+        };
+        try_join_all(listeners.into_iter().map(serve)).await.map(drop)
+    })
 }
 
 struct Mirror {
@@ -82,12 +89,12 @@ fn tokio_listener(listener: TcpListener) -> io::Result<tokio::net::TcpListener> 
     tokio::net::TcpListener::from_std(listener)
 }
 
-async fn run<L>(listener: L, mirror: Mirror) -> io::Result<()>
+async fn run<L>(listener: L, mirror: Arc<Mirror>) -> io::Result<()>
 where
     L: Listener,
     L::Addr: std::fmt::Debug,
 {
-    axum::serve(listener, Router::new().fallback(answer).with_state(Arc::new(mirror))).await
+    axum::serve(listener, Router::new().fallback(answer).with_state(mirror)).await
 }
 
 async fn answer(State(mirror): State<Arc<Mirror>>, request: Request) -> Response<Body> {
@@ -130,7 +137,13 @@ impl Mirror {
         }
     }
 
-    async fn answer_to(&self, user: User, registry: Registry<'_>, head: &Parts, body: Body) -> Result<Response<Body>, Words> {
+    async fn answer_to(
+        &self,
+        user: User,
+        registry: Registry<'_>,
+        head: &Parts,
+        body: Body,
+    ) -> Result<Response<Body>, Words> {
         let action = front::action(head);
         let Source::Pack(pack) = &self.source else {
             return match action {
@@ -170,7 +183,13 @@ impl Mirror {
     }
 
     /// Puts a refusal into the words of the registry. To those who may push there, a repository exists already.
-    fn refuse(&self, user: User, registry: Registry<'_>, route: &Route, refusal: Refusal) -> Result<Response<Body>, Words> {
+    fn refuse(
+        &self,
+        user: User,
+        registry: Registry<'_>,
+        route: &Route,
+        refusal: Refusal,
+    ) -> Result<Response<Body>, Words> {
         let name = route.repository().unwrap_or_default();
         let exists = || {
             registry.knows_no_names()

@@ -60,7 +60,8 @@ impl Pushed {
                 Some(with_digest(answer, digest, &asked.headers))
             }
             Route::Blob { digest, .. } => {
-                let answer = document(StatusCode::OK, "application/octet-stream", repository.blobs.get(digest)?.clone());
+                let answer =
+                    document(StatusCode::OK, "application/octet-stream", repository.blobs.get(digest)?.clone());
                 Some(with_digest(answer, *digest, &asked.headers))
             }
             _ => None,

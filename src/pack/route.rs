@@ -72,7 +72,11 @@ impl Route {
                 number => Some(number.parse().map_err(|_| Refusal::upload_unknown())?),
             };
             let is_name = is_repository(name);
-            return if is_name { Ok(Self::Upload { name: name.to_owned(), id }) } else { Err(Refusal::name_invalid(name)) };
+            return if is_name {
+                Ok(Self::Upload { name: name.to_owned(), id })
+            } else {
+                Err(Refusal::name_invalid(name))
+            };
         }
         let mut parts = rest.strip_prefix('/').ok_or_else(Refusal::not_found)?.rsplitn(3, '/');
         let (Some(last), Some(kind), Some(name)) = (parts.next(), parts.next(), parts.next()) else {

@@ -27,6 +27,9 @@ pub(super) const ALL: [&str; 16] = [
     "engine",
 ];
 
+/// The names of two engines, which contexts of the docker CLI have too.
+const NODES: [&str; 2] = ["node-a", "node-b"];
+
 /// The keys of ours that may stand beside a subject; `header.` stands for any `header.NAME`.
 pub(super) fn own_keys(subject: &str) -> &'static [&'static str] {
     match subject {
@@ -43,6 +46,21 @@ pub(super) fn own_keys(subject: &str) -> &'static [&'static str] {
         "file" => &["contains", "matches", "absent"],
         _ => &[],
     }
+}
+
+/// Whether `on` may stand beside a subject: its answer is another on each of two engines.
+pub(super) fn is_on_a_node(subject: &str) -> bool {
+    !matches!(subject, "ran" | "file")
+}
+
+/// The value of `on`: which of two engines is asked.
+pub(super) fn node(node: &Node, found: &mut Found<'_>) -> Option<String> {
+    let name = read::scalar(node, "on", found)?;
+    if !NODES.contains(&name.as_str()) {
+        found.error(codes::CLAIM_NAME, node.span).with("name", "on").with("value", name);
+        return None;
+    }
+    Some(name)
 }
 
 /// Whether inspect paths may stand beside a subject.
