@@ -50,6 +50,9 @@ pub struct Claim {
     pub asks: Vec<Ask>,
 }
 
+/// The names of two engines, which contexts of the docker CLI have too.
+pub const NODES: [&str; 2] = ["node-a", "node-b"];
+
 /// Filters as the Engine API has them: name → values.
 pub type Filters = Vec<(String, Vec<String>)>;
 

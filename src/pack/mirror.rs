@@ -58,7 +58,7 @@ pub fn serve_as_hub(listeners: Vec<TcpListener>, source: ImageSource, identity: 
     })
 }
 
-struct Mirror {
+pub(super) struct Mirror {
     source: Source,
     /// Whether it keeps the manners of the registries whose names it has, or the specification's.
     as_hub: bool,
@@ -109,13 +109,13 @@ async fn answer(State(mirror): State<Arc<Mirror>>, request: Request) -> Response
 }
 
 impl Mirror {
-    fn new(source: ImageSource, as_hub: bool) -> io::Result<Self> {
+    pub(super) fn new(source: ImageSource, as_hub: bool) -> io::Result<Self> {
         let (pushed, pulls) = (Pushed::default(), PullCount::default());
         Ok(Self { source: Source::open(source)?, as_hub, pushed, pulls })
     }
 
     /// Answers as the registry whose name the request has.
-    async fn answer_as_registry(&self, head: &Parts, body: Body) -> Response<Body> {
+    pub(super) async fn answer_as_registry(&self, head: &Parts, body: Body) -> Response<Body> {
         let host = head.headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or(HUB);
         let registry = Registry::at(host.split(':').next().unwrap_or(HUB));
         // The accounts are a lesson's: nobody has them at the real registries.

@@ -5,7 +5,7 @@ use super::file;
 use super::found::Found;
 use super::read::{self, Wanted};
 use super::yaml::{Node, Value};
-use crate::lesson::{Filters, Spanned, Subject};
+use crate::lesson::{Filters, NODES, Spanned, Subject};
 
 /// The names of all subjects.
 pub(super) const ALL: [&str; 16] = [
@@ -26,9 +26,6 @@ pub(super) const ALL: [&str; 16] = [
     "file",
     "engine",
 ];
-
-/// The names of two engines, which contexts of the docker CLI have too.
-const NODES: [&str; 2] = ["node-a", "node-b"];
 
 /// The keys of ours that may stand beside a subject; `header.` stands for any `header.NAME`.
 pub(super) fn own_keys(subject: &str) -> &'static [&'static str] {
