@@ -1,5 +1,7 @@
 //! Images without a hub: a real engine pulls from the pack, as a mirror and as Docker Hub; and from a hub of our own.
 
+mod registries;
+
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Write};

@@ -151,13 +151,18 @@ fn what_is_pushed_can_be_pulled_by_tag_and_digest() {
         }
         let blob = registries.get(host, &format!("/v2/{name}/blobs/{}", Digest::of(b"lapisan")), login);
         assert_eq!(blob.body, b"lapisan", "{host}");
-        let tags: Value = serde_json::from_slice(&registries.get(host, &format!("/v2/{name}/tags/list"), login).body).unwrap();
+        let tags: Value =
+            serde_json::from_slice(&registries.get(host, &format!("/v2/{name}/tags/list"), login).body).unwrap();
         assert_eq!(tags["tags"], json!(["2"]), "{host}");
         assert_eq!(registries.get(host, &format!("/v2/{name}/manifests/3"), login).status, 404, "{host}");
     }
     let catalog = registries.get("registri.lan", "/v2/_catalog", "").body;
     assert_eq!(catalog, br#"{"repositories":["kelas/alat"]}"#);
-    assert_eq!(registries.get(GITHUB, "/v2/pelajar/alat/manifests/2", "Bearer anonymous").status, 403, "private at first");
+    assert_eq!(
+        registries.get(GITHUB, "/v2/pelajar/alat/manifests/2", "Bearer anonymous").status,
+        403,
+        "private at first"
+    );
     // Beside what the pack has.
     registries.push(GITHUB, "pelajar/toko", "2.0", "Bearer pelajar");
     let tags = registries.get(GITHUB, "/v2/pelajar/toko/tags/list", "Bearer pelajar").body;
