@@ -39,7 +39,14 @@ impl Engine {
     /// # Errors
     /// When it cannot be found out; that the thing does not exist is a fact.
     pub async fn facts(&self, question: &Question, scene: &Scene<'_>) -> Result<Facts, Trouble> {
-        match &question.subject {
+        let Some(on) = &question.on else { return self.facts_here(&question.subject, scene).await };
+        let node = self.nodes.iter().find(|node| node.name == *on);
+        let node = node.ok_or_else(|| trouble(TroubleKind::EngineGone, on))?;
+        node.engine.facts_here(&question.subject, &Scene { netns: Some(&node.netns), ..*scene }).await
+    }
+
+    async fn facts_here(&self, subject: &Subject, scene: &Scene<'_>) -> Result<Facts, Trouble> {
+        match subject {
             Subject::Image(name) => self.inspect(&format!("/images/{}/json", escape(name))).await,
             Subject::Container(name) => self.inspect(&format!("/containers/{}/json", escape(name))).await,
             Subject::Network(name) => self.inspect(&format!("/networks/{}", escape(name))).await,

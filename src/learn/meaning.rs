@@ -26,7 +26,8 @@ pub(super) fn meaning(claim: &Claim, words: &Words) -> Option<String> {
     let mut parts = parts?;
     parts.dedup();
     let parts = parts.join(", ");
-    Some(words.say(&format!("means-{kind}"), &[("name", &sanitise(name)), ("what", &parts)]))
+    let said = words.say(&format!("means-{kind}"), &[("name", &sanitise(name)), ("what", &parts)]);
+    Some(claim.on.as_ref().map_or_else(|| said.clone(), |on| format!("`{on}` · {said}")))
 }
 
 /// What must be true of it: a message for this key and value, else one for the key with the value in it.
@@ -102,6 +103,7 @@ mod tests {
                 "proses di dalam `perahu`: `sleep 600` sedang berjalan",
             ),
             ("containers: { ancestor: [mongo] }\ncount: 0", "kontainer dari image `mongo`: tidak ada"),
+            ("container: web\non: node-b\nState.Running: true", "`node-b` · kontainer `web`: sedang berjalan"),
         ] {
             assert_eq!(of(check).as_deref(), Some(said));
         }

@@ -11,7 +11,7 @@ use crate::engine::{Endpoint, Engine};
 use crate::event::{EngineFacts, Verdict};
 use crate::judge::{Trouble, TroubleKind, tells_exhaustion};
 use crate::lesson::Conditions;
-use crate::sandbox::{ImageSource, Sandbox, SandboxError, SandboxSpec};
+use crate::sandbox::{ImageSource, NODES, Sandbox, SandboxError, SandboxSpec, write_contexts};
 
 /// An engine for one lesson, and how its shell reaches it.
 pub(super) struct Seat {
@@ -46,10 +46,11 @@ impl From<Trouble> for NoSeat {
 }
 
 impl Seat {
-    /// A clean private engine, the worker's own; or the engine that is there.
+    /// A clean private engine, the worker's own, or `two`; or the engine that is there.
     pub(super) async fn take(
         place: &Place,
         abilities: &[String],
+        two: bool,
         worker: usize,
         work: &Workplace,
         sandbox: &mut Option<Sandbox>,
@@ -57,10 +58,11 @@ impl Seat {
         let (engine, cli, reach, enter, netns, cli_dir) = match place {
             Place::Private(spec) => {
                 if let Some(sandbox) = sandbox {
-                    sandbox.renew().await?;
+                    sandbox.renew(two).await?;
                 } else {
                     let mut spec = SandboxSpec::clone(spec);
                     spec.name = format!("{}-{worker}", spec.name);
+                    spec.two = two;
                     *sandbox = Some(Sandbox::start(spec).await?);
                 }
                 let Some(sandbox) = sandbox.as_ref() else {
@@ -68,6 +70,7 @@ impl Seat {
                 };
                 let endpoint = Endpoint::Unix(sandbox.socket().to_path_buf());
                 let engine = Engine::connect(&endpoint).await.map_err(|error| no_engine(&error))?;
+                let engine = with_nodes(engine, sandbox, &work.config).await?;
                 // Its shell finds the engine where a learner's is, so that what docker says of it is the same.
                 let reach = if has_usual_socket() { Vec::new() } else { endpoint.env() };
                 let env = [work.env().to_vec(), reach.clone()].concat();
@@ -112,6 +115,19 @@ impl Seat {
             pack_only: matches!(&settings.place, Place::Private(spec) if !matches!(spec.images, ImageSource::Hub)),
         }
     }
+}
+
+/// The engine with the names by which claims ask it and its second, which the docker CLI then has as contexts too.
+///
+/// # Errors
+/// If the second engine does not answer, or its contexts cannot be written into the CLI's folder `config`.
+pub async fn with_nodes(engine: Engine, sandbox: &Sandbox, config: &Path) -> Result<Engine, Trouble> {
+    let Some(second) = sandbox.running().second() else { return Ok(engine) };
+    write_contexts(config).map_err(|error| trouble_of(&error, TroubleKind::Other, &config.display().to_string()))?;
+    let other = Engine::connect(&Endpoint::Unix(second.socket)).await.map_err(|error| no_engine(&error))?;
+    let [(first, _), (last, _)] = NODES;
+    let alone = engine.clone();
+    Ok(engine.with_node(first, alone, sandbox.netns()).with_node(last, other, second.netns))
 }
 
 /// A lesson's folders; gone with it unless kept.

@@ -14,6 +14,15 @@ use crate::platform::Handle;
 const TAIL: u64 = 64 << 10;
 const TAIL_LINES: usize = 20;
 
+/// The second of two engines: `node-b`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Second {
+    /// Its socket, an ordinary path outside and inside.
+    pub socket: PathBuf,
+    /// Its network namespace, to be opened from outside.
+    pub netns: PathBuf,
+}
+
 /// A running private engine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Running {
@@ -32,6 +41,9 @@ pub struct Running {
     /// The process that it ends with, if any.
     pub owner: Option<u32>,
     pub(super) room: u32,
+    /// The room of the second engine.
+    #[serde(default)]
+    pub(super) second: Option<u32>,
     pub(super) nsenter: PathBuf,
     /// Absent in what versions before 0.2 wrote.
     #[serde(default = "usual_env")]
@@ -49,6 +61,13 @@ impl Running {
         self.dir.join("d.sock")
     }
 
+    /// The second engine, if there is one.
+    #[must_use]
+    pub fn second(&self) -> Option<Second> {
+        let room = self.second?;
+        Some(Second { socket: self.dir.join("b.sock"), netns: self.namespace_of(room, "net") })
+    }
+
     /// The folder to put first on the lesson's PATH: it holds the `docker` that came with this engine.
     #[must_use]
     pub fn cli(&self) -> PathBuf {
@@ -63,7 +82,11 @@ impl Running {
 
     /// The room's namespace `kind`, by a path that holds outside: through the init's own `/proc`.
     fn namespace(&self, kind: &str) -> PathBuf {
-        PathBuf::from(format!("/proc/{}/root/proc/{}/ns/{kind}", self.pid, self.room))
+        self.namespace_of(self.room, kind)
+    }
+
+    fn namespace_of(&self, room: u32, kind: &str) -> PathBuf {
+        PathBuf::from(format!("/proc/{}/root/proc/{room}/ns/{kind}", self.pid))
     }
 
     /// What goes before a command so that it runs inside: mounts, network, processes. It starts in `/`; for elsewhere
@@ -76,7 +99,7 @@ impl Running {
             format!("--mount={}", self.namespace("mnt").display()),
             format!("--net={}", self.namespace("net").display()),
             init("pid"),
-            init("uts"),
+            format!("--uts={}", self.namespace("uts").display()),
             init("ipc"),
             "--".to_owned(),
         ]

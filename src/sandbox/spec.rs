@@ -20,6 +20,9 @@ pub(super) fn fits(state: &Path) -> bool {
     state.as_os_str().len() + 1 + NAME + BELOW <= SOCKET_PATH
 }
 
+/// Two engines in one network: their names, there and as contexts of the docker CLI, and their addresses.
+pub const NODES: [(&str, &str); 2] = [("node-a", "10.0.0.11"), ("node-b", "10.0.0.12")];
+
 /// The request for a [`Sandbox`](super::Sandbox).
 #[derive(Debug, Clone)]
 pub struct SandboxSpec {
@@ -35,6 +38,8 @@ pub struct SandboxSpec {
     pub data: DataRoot,
     /// Who ends it.
     pub owner: Owner,
+    /// Whether a second engine runs beside it, [`NODES`] in one network.
+    pub two: bool,
     /// This program, which runs itself again as the engine's init.
     pub program: PathBuf,
 }
@@ -50,6 +55,7 @@ impl SandboxSpec {
             images,
             data: DataRoot::Disk,
             owner: Owner::Owned,
+            two: false,
             program: std::env::current_exe().unwrap_or_else(|_| PathBuf::from("/proc/self/exe")),
         }
     }
@@ -139,6 +145,9 @@ pub(super) struct InitSpec {
     pub engine: Binaries,
     pub images: ImageSource,
     pub data: DataRoot,
+    /// Absent in what versions before 0.2 wrote.
+    #[serde(default)]
+    pub two: bool,
 }
 
 /// What the init says on its standard output, a line of JSON each.
@@ -151,6 +160,8 @@ pub(super) enum Report {
     Failed { step: String, error: String },
     /// The room is made, its loopback up; the process `room` (a number inside) holds its namespaces.
     Inside { room: u32 },
+    /// The room of the second engine is made.
+    Second { room: u32 },
     /// The engine answers.
     Ready { version: String, api: String },
     /// The engine's process ended.

@@ -25,7 +25,7 @@ fn claim(subject: Subject, asks: &[(&str, Op)]) -> Claim {
         op: op.clone(),
         span: Span::new(100 + index, 200),
     };
-    Claim { span: Span::new(1, 9), subject, absent: false, asks: asks.iter().enumerate().map(ask).collect() }
+    Claim { span: Span::new(1, 9), subject, on: None, absent: false, asks: asks.iter().enumerate().map(ask).collect() }
 }
 
 fn absent(subject: Subject) -> Claim {

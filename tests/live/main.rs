@@ -29,6 +29,7 @@ mod sandbox;
 #[path = "../support/sentences.rs"]
 mod sentences;
 mod support;
+mod two_engines;
 mod update;
 mod waiting;
 mod worlds;

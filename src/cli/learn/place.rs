@@ -11,7 +11,7 @@ use crate::engine::{Endpoint, Engine};
 use crate::gateway::{Allow, Gateway, GatewaySpec, LESSON_LABEL, View, journals, sessions};
 use crate::learn::{Guard, Place};
 use crate::lesson::{Conditions, LessonFile, needs};
-use crate::run::{abilities, cli_version};
+use crate::run::{TWO_ENGINES, abilities, cli_version, with_nodes};
 use crate::sandbox::{self, Sandbox, SandboxError, SandboxSpec};
 use crate::store::built_in::is_built_in;
 
@@ -54,7 +54,7 @@ impl Sitting<'_> {
             return Ok(Some((endpoint, engine)));
         }
         // A stranger's lesson, and one that needs an engine for itself alone, stay away from what is the person's.
-        let alone = file.lesson.front.needs.iter().any(|need| need.value == "private");
+        let alone = file.lesson.front.needs.iter().any(|need| ["private", TWO_ENGINES].contains(&need.value.as_str()));
         if alone || !is_built_in(file.source.text()) {
             return Ok(None);
         }
@@ -92,8 +92,14 @@ impl Sitting<'_> {
             let engine = Engine::connect(&endpoint).await?;
             let config = scratch.join("docker");
             make(&config)?;
+            let engine = with_nodes(engine, &sandbox, &config)
+                .await
+                .map_err(|trouble| Failure::new(FailureKind::Machine, "trouble-engine-gone").because(trouble.detail))?;
             env.push(("DOCKER_CONFIG".into(), config.display().to_string()));
-            env.push(("DOCKER_HOST".into(), endpoint.to_string()));
+            // It would outdo `docker context use`; the shell finds the first of two engines by itself.
+            if self.watch || sandbox.running().second().is_none() {
+                env.push(("DOCKER_HOST".into(), endpoint.to_string()));
+            }
             env.push(("PATH".into(), format!("{}:{path}", sandbox.cli().display())));
             let docker = sandbox.cli().join("docker");
             (engine, docker, None, Some(sandbox))
@@ -178,7 +184,9 @@ impl Sitting<'_> {
         }
         let _ = sandbox::recover(&state);
         let name = format!("l{}", std::process::id());
-        Sandbox::start(SandboxSpec::new(&name, &state, binaries, source)).await.map_err(nothing)
+        let two = needs(&file.lesson).contains(&TWO_ENGINES);
+        let spec = SandboxSpec { two, ..SandboxSpec::new(&name, &state, binaries, source) };
+        Sandbox::start(spec).await.map_err(nothing)
     }
 }
 

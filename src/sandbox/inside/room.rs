@@ -5,14 +5,17 @@ use std::ffi::{CString, OsStr};
 use std::fs::{self, File};
 use std::io;
 use std::os::fd::AsRawFd as _;
+use std::os::unix::fs::symlink;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use rustix::mount::{MountFlags, mount, mount_bind, mount_bind_recursive};
 
+use super::Node;
 use super::init::{CERTIFICATE, Failure, MIRROR_PORT, at, read_spec, say};
 use crate::pack::HubIdentity;
+use crate::sandbox::nodes;
 use crate::sandbox::spec::{DataRoot, ImageSource, InitSpec, Report};
 
 const DATA: &str = "/var/lib/docker";
@@ -27,27 +30,27 @@ const HUB: &str = "203.0.113.10";
 const TRUSTED: &str = "/etc/ssl/certs/ca-certificates.crt";
 
 /// Prepares the room, then becomes dockerd. Comes back only with what failed.
-pub(super) fn run(dir: &Path) -> Failure {
-    match prepare(dir) {
-        Ok(spec) if spec.engine.usr.is_some() => stay(&spec, dir),
-        Ok(spec) => become_dockerd(&spec),
+pub(super) fn run(dir: &Path, node: Node) -> Failure {
+    match prepare(dir, node) {
+        Ok(spec) if spec.engine.usr.is_some() => stay(&spec, node),
+        Ok(spec) => become_dockerd(&spec, node),
         Err(failure) => failure,
     }
 }
 
 /// The lesson's shell keeps this system's programs, the engine gets another one's: in a further mount namespace, while
 /// this process holds the room's.
-fn stay(spec: &InitSpec, dir: &Path) -> Failure {
+fn stay(spec: &InitSpec, node: Node) -> Failure {
     let mut inner = Command::new(&spec.engine.unshare);
-    inner.args(["--mount", "--propagation", "private", "--", "/proc/1/exe", "internal-engine-usr"]);
-    match inner.arg(dir).stdout(io::stderr()).status() {
+    inner.args(["--mount", "--propagation", "private", "--", "/proc/1/exe", node.verbs()[1]]);
+    match inner.arg(&spec.dir).stdout(io::stderr()).status() {
         Ok(status) => std::process::exit(status.code().unwrap_or(1)),
         Err(error) => at("unshare")(error),
     }
 }
 
 /// Puts the other system's `/usr` in place of this one's, then becomes its dockerd.
-pub(super) fn change_usr(dir: &Path) -> Failure {
+pub(super) fn change_usr(dir: &Path, node: Node) -> Failure {
     let changed = read_spec(dir).and_then(|spec| {
         if let Some(usr) = &spec.engine.usr {
             mount_bind_recursive(usr, "/usr").map_err(at("mount /usr"))?;
@@ -55,17 +58,17 @@ pub(super) fn change_usr(dir: &Path) -> Failure {
         Ok(spec)
     });
     match changed {
-        Ok(spec) => become_dockerd(&spec),
+        Ok(spec) => become_dockerd(&spec, node),
         Err(failure) => failure,
     }
 }
 
-fn become_dockerd(spec: &InitSpec) -> Failure {
+fn become_dockerd(spec: &InitSpec, node: Node) -> Failure {
     // With the engine's own iptables, which are of the kind that it uses itself.
     if let Err(failure) = turn_to_mirror(spec) {
         return failure;
     }
-    match dockerd(spec) {
+    match dockerd(spec, node) {
         Ok(mut dockerd) => at("dockerd")(dockerd.exec()),
         Err(error) => at("dockerd")(error),
     }
@@ -81,28 +84,38 @@ fn turn_to_mirror(spec: &InitSpec) -> Result<(), Failure> {
     tool(&spec.engine.path, "iptables", &arguments)
 }
 
-fn prepare(dir: &Path) -> Result<InitSpec, Failure> {
+fn prepare(dir: &Path, node: Node) -> Result<InitSpec, Failure> {
     let spec = read_spec(dir)?;
     private_run(&spec)?;
     private_etc().map_err(at("/etc"))?;
+    let mut hosts = HOSTS.to_owned();
+    if spec.two {
+        rustix::system::sethostname(node.name().0.as_bytes()).map_err(at("host name"))?;
+        for &node in spec.nodes() {
+            let (name, address) = node.name();
+            hosts.push_str(&format!("{address}\t{name}\n"));
+            symlink(spec.socket(node), nodes::socket(name)).map_err(at("/run"))?;
+        }
+    }
     ip(&spec, &["link", "set", "lo", "up"])?;
     if spec.images != ImageSource::None {
         ip(&spec, &["route", "add", HUB, "dev", "lo", "src", "127.0.0.1"])?;
-        name_and_trust_hub(dir).map_err(at("/etc"))?;
+        hosts.push_str(&format!("{HUB}\t{}\n", HubIdentity::NAMES.join(" ")));
+        trust_hub(dir).map_err(at("/etc"))?;
     }
-    private_data(&spec)?;
+    fs::write("/etc/hosts", hosts).map_err(at("/etc/hosts"))?;
+    private_data(&spec, node)?;
     say(&Report::Inside { room: std::process::id() });
     Ok(spec)
 }
 
-fn ip(spec: &InitSpec, arguments: &[&str]) -> Result<(), Failure> {
+pub(super) fn ip(spec: &InitSpec, arguments: &[&str]) -> Result<(), Failure> {
     let done = Command::new(&spec.engine.ip).args(arguments).stdin(Stdio::null()).status().map_err(at("ip"))?;
     if done.success() { Ok(()) } else { Err(at(format!("ip {}", arguments.join(" ")))(io::Error::other("it failed"))) }
 }
 
-/// Programs in the room find Docker Hub at the mirror, and believe it.
-fn name_and_trust_hub(dir: &Path) -> io::Result<()> {
-    fs::write("/etc/hosts", format!("{HOSTS}{HUB}\t{}\n", HubIdentity::NAMES.join(" ")))?;
+/// Programs in the room believe that the mirror is Docker Hub.
+fn trust_hub(dir: &Path) -> io::Result<()> {
     match File::options().append(true).open(TRUSTED) {
         Ok(mut list) => io::copy(&mut File::open(dir.join(CERTIFICATE))?, &mut list).map(drop),
         // Other systems keep it elsewhere; the engine is told in its environment.
@@ -159,13 +172,13 @@ fn overlay(path: &str) -> io::Result<()> {
 }
 
 /// The data lies where every Docker has it, so that what it says of its paths is what it says elsewhere.
-fn private_data(spec: &InitSpec) -> Result<(), Failure> {
+fn private_data(spec: &InitSpec, node: Node) -> Result<(), Failure> {
+    let [data, image] = spec.data(node);
     if !Path::new(DATA).is_dir() {
         overlay("var/lib").and_then(|()| fs::create_dir(DATA)).map_err(at(DATA))?;
     }
     match spec.data {
         DataRoot::Disk => {
-            let data = spec.dir.join("data");
             fs::create_dir(&data).map_err(at("data"))?;
             mount_bind(&data, DATA).map_err(at("mount data"))
         }
@@ -174,7 +187,6 @@ fn private_data(spec: &InitSpec) -> Result<(), Failure> {
             mount("tmpfs", DATA, "tmpfs", MountFlags::empty(), Some(size.as_c_str())).map_err(at("mount data"))
         }
         DataRoot::Loop { bytes } => {
-            let image = spec.dir.join("disk.img");
             File::create(&image).and_then(|file| file.set_len(bytes)).map_err(at("disk.img"))?;
             let image = image.as_os_str();
             let plain =
@@ -197,14 +209,14 @@ fn tool(path: &[PathBuf], program: &str, arguments: &[&OsStr]) -> Result<(), Fai
     }
 }
 
-fn dockerd(spec: &InitSpec) -> io::Result<Command> {
+fn dockerd(spec: &InitSpec, node: Node) -> io::Result<Command> {
     let mut command = Command::new(&spec.engine.dockerd);
     let socket = |path: &Path| format!("unix://{}", path.display());
     command
         .args(["--data-root", DATA])
         // With a surviving exec-root, dockerd would take a number in an old pid file for a living containerd.
         .args(["--exec-root", "/run/docker", "--pidfile", "/run/docker.pid"])
-        .args(["-H", &socket(&spec.socket()), "-H", "unix:///run/docker.sock"])
+        .args(["-H", &socket(&spec.socket(node)), "-H", "unix:///run/docker.sock"])
         // Not systemd's cgroups: systemd lives outside, and its socket is hidden.
         .args(["--exec-opt", "native.cgroupdriver=cgroupfs", "--cgroup-parent", &spec.cgroup]);
     command.env_clear();
