@@ -10,9 +10,10 @@ use dermaga::explain::{self, Failure, Printed};
 use dermaga::judge::{Decision, RanCommand, decide, question};
 use dermaga::lesson::{
     Action, Block, Check, Command, Conditions, EngineFamily, ExpectedKind, LessonId, Plan, Step, Subject, Transcript,
-    parse, plan,
+    needs, parse, plan,
 };
 use dermaga::report::claim::explain_findings;
+use dermaga::run::{TWO_ENGINES, with_nodes};
 use dermaga::sandbox::{ImageSource, Sandbox, SandboxSpec, find_binaries};
 use dermaga::session::{Cue, End, Input, Reply, Send, Session, ShellSpec};
 use dermaga::text::Source;
@@ -74,8 +75,11 @@ impl Class {
     pub(super) async fn start(path: &OsStr, lesson: &str) -> Self {
         let folder = tempfile::Builder::new().prefix("w").tempdir().expect("a folder");
         let binaries = find_binaries(path).expect("the programs of an engine");
+        let lessons: Vec<Lesson> = Lang::ALL.map(|lang| Lesson::read(lang, lesson)).into();
+        let two = needs(&lessons[0].text).contains(&TWO_ENGINES);
         let spec = SandboxSpec {
             program: PathBuf::from(env!("CARGO_BIN_EXE_dermaga")),
+            two,
             ..SandboxSpec::new("w", folder.path(), binaries, ImageSource::Pack(pack()))
         };
         let sandbox = Sandbox::start(spec).await.expect("an engine");
@@ -84,19 +88,19 @@ impl Class {
         for made in [&dir, &scratch] {
             std::fs::create_dir(made).expect("a folder");
         }
+        let engine = with_nodes(engine, &sandbox, &scratch).await.expect("both engines");
+        let host = (!two).then(|| ("DOCKER_HOST", format!("unix://{}", sandbox.socket().display())));
         let env = [
             ("PATH", format!("{}:{}", sandbox.cli().display(), path.to_string_lossy())),
             ("HOME", dir.display().to_string()),
             ("LANG", "C.UTF-8".into()),
             ("TERM", "xterm-256color".into()),
-            ("DOCKER_HOST", format!("unix://{}", sandbox.socket().display())),
             ("DOCKER_CONFIG", scratch.display().to_string()),
         ];
-        let env = env.map(|(name, value)| (name.to_owned(), value)).to_vec();
+        let env = env.into_iter().chain(host).map(|(name, value)| (name.to_owned(), value)).collect();
         let enter = sandbox.enter_at(&dir);
         let shell = ShellSpec { columns: 100, rows: 200, dir, env, enter, scratch };
         let session = Session::start(shell.clone()).await.expect("a shell");
-        let lessons = Lang::ALL.map(|lang| Lesson::read(lang, lesson)).into();
         let mut class = Self {
             lessons,
             sandbox,
@@ -124,6 +128,10 @@ impl Class {
     /// The lesson again, from its begin to before this command.
     pub(super) async fn restore(&mut self, step: usize, at: usize) {
         self.run("docker rm -f $(docker ps -aq); docker rmi -f $(docker images -q)", &[]).await;
+        if self.sandbox.running().second().is_some() {
+            let other = "docker --context node-b";
+            self.run(&format!("{other} rm -f $({other} ps -aq); {other} rmi -f $({other} images -q)"), &[]).await;
+        }
         self.pull().await;
         for former in 0..=step {
             self.enter(former).await;
@@ -173,6 +181,9 @@ impl Class {
     }
 
     pub(super) async fn enter(&mut self, step: usize) {
+        for command in self.hidden(step) {
+            self.run(&command, &[]).await;
+        }
         self.ran.clear();
         self.since = self.engine.now().await.expect("the engine's time");
         for at in 0..self.lessons.len() {
@@ -219,8 +230,19 @@ impl Class {
         Scene { since: self.since, ran, dir, netns: None, label: None }
     }
 
-    /// The commands of a step, in their order.
+    /// The commands of a step that a learner types, in their order.
     fn tasks(&self, step: usize) -> Vec<(&Transcript, &Command)> {
+        let all = self.commands_of_plan(step).into_iter();
+        all.filter(|(transcript, _)| !transcript.attrs.hidden).collect()
+    }
+
+    /// Its set-up.
+    fn hidden(&self, step: usize) -> Vec<String> {
+        let all = self.commands_of_plan(step).into_iter();
+        all.filter(|(transcript, _)| transcript.attrs.hidden).map(|(_, command)| command.text.clone()).collect()
+    }
+
+    fn commands_of_plan(&self, step: usize) -> Vec<(&Transcript, &Command)> {
         let lesson = &self.lessons[0];
         let planned = lesson.plan.steps[step].actions.iter().filter_map(|action| match *action {
             Action::Run { block, command } => Some((block, command)),
@@ -407,7 +429,7 @@ impl Lesson {
         assert!(wrong.is_empty(), "{wrong:?}");
         let plan = plan(
             &lesson,
-            &Conditions { cli_major: 20, family: EngineFamily::Docker, abilities: vec!["private".into()] },
+            &Conditions { cli_major: 20, family: EngineFamily::Docker, abilities: vec!["private".into(), TWO_ENGINES.into()] },
         );
         let walk = Walk::new(&lesson, &plan);
         Self { lang, text: lesson, plan, walk, words: Words::new(lang) }
