@@ -89,7 +89,7 @@ impl<'a> Chapter<'a> {
         let mut sections = String::new();
         let mut number = 0;
         for (step, piece) in self.cut(html) {
-            let mut piece = admonitions(&ticks(&clean(piece)), maker);
+            let mut piece = admonitions(&ticks(&clean(&without_zoom(piece))), maker);
             if let Some((tips, glossary)) = tips {
                 piece = tips.mark(&piece, &mut seen, glossary, &mut || maker.id("tip"));
             }
@@ -248,6 +248,22 @@ fn ticks(html: &str) -> String {
     tags::rewrite(html, |tag| {
         (tags::name(tag) == "input").then(|| if tag.contains("checked") { "☑ " } else { "☐ " }.to_owned())
     })
+}
+
+/// mdBook writes every picture twice, with a box to tick that enlarges it; one picture stays.
+fn without_zoom(html: &str) -> String {
+    let mut pieces = html.split("<label class=\"checkbox-label\">");
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (zoom, rest) = piece.split_once("</label>").unwrap_or(("", piece));
+        let picture = tags::pieces(zoom).find_map(|piece| match piece {
+            tags::Piece::Tag(tag) if tags::name(tag) == "img" => Some(tag),
+            _ => None,
+        });
+        out.push_str(picture.unwrap_or(zoom));
+        out.push_str(rest);
+    }
+    out
 }
 
 /// Other code than our blocks, with its colours.
