@@ -169,12 +169,8 @@ pub(super) async fn build(query: &mut Query, gate: &Gate, pid: Option<i32>) -> R
     if let Some(isolation) = query.get("isolation").filter(|isolation| *isolation != "default") {
         gate.demand(Rule::Option, &format!("--isolation {isolation}"), pid)?;
     }
-    if let Some(options) = query.get("securityopt") {
-        let mut body = Map::new();
-        body.insert("SecurityOpt".to_owned(), json::read(options.as_bytes())?);
-        for option in json::texts(&body, "SecurityOpt")?.into_iter().filter(|option| guard::loosens(option)) {
-            gate.demand(Rule::Confinement, &format!("--security-opt {option}"), pid)?;
-        }
+    for option in query.all("securityopt").filter(|option| !option.is_empty() && guard::loosens(option)) {
+        gate.demand(Rule::Confinement, &format!("--security-opt {option}"), pid)?;
     }
     Ok(())
 }

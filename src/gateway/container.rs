@@ -79,8 +79,10 @@ impl Container {
             // The engine prefers the id to the name.
             networks.extend([name, settings.map_or(Ok(""), |settings| json::text(settings, "NetworkID"))?]);
         }
-        let plain = |name: &&str| !["", "default", "bridge", "none", "host"].contains(name) && !is_container(name);
-        Ok(networks.into_iter().filter(plain).map(str::to_owned).collect())
+        networks.retain(|name| !["", "default", "bridge", "none", "host"].contains(name) && !is_container(name));
+        networks.sort_unstable();
+        networks.dedup();
+        Ok(networks.into_iter().map(str::to_owned).collect())
     }
 
     /// Containers whose volumes, namespaces or addresses it shares, and whether it is the volumes.
@@ -330,7 +332,7 @@ mod tests {
         );
         let sharers = ["db", "/web", "cache", "/x"].map(|name| (name.to_owned(), name == "db"));
         assert_eq!(container.sharers().unwrap(), sharers);
-        assert_eq!(container.networks().unwrap(), ["net", "a", "b"]);
+        assert_eq!(container.networks().unwrap(), ["a", "b", "net"]);
     }
 
     #[test]

@@ -50,10 +50,14 @@ pub(super) async fn serve(stream: UnixStream, gate: Arc<Gate>) {
         let status = client.answered.or(refusal.as_ref().map(|(status, _)| *status));
         let decision = exchanged.as_ref().map_or_else(Stop::name, |()| "passed");
         debug!(decision, status, took = ?begun.elapsed(), "request ended");
-        if let Some((status, body)) = refusal
-            && client.answered.is_none()
-            && answer_json(&mut client.out, status, &body).await.is_ok()
-        {
+        let is_refused = match refusal {
+            Some((status, body)) if client.answered.is_none() => {
+                answer_json(&mut client.out, status, &body).await.is_ok()
+            }
+            // An engine that refuses may not have read all that the client sends.
+            _ => client.answered.is_some_and(|status| status >= 400),
+        };
+        if is_refused {
             client.drain().await;
         }
         let _ = client.out.shutdown().await;

@@ -118,7 +118,7 @@ fn of_options(options: &Map<String, Value>, paths: &Paths<'_>) -> Result<Vec<Wan
     } else if is_bind {
         // A path that is not absolute begins in the engine's own directory.
         wants.push((Rule::HostMount, device.to_owned()));
-    } else if !is_memory && !(kind.is_empty() && device.is_empty()) {
+    } else if !(is_memory || kind.is_empty() && device.is_empty()) {
         // Another file system is a disk of the host, a part of its kernel, or somebody's server.
         wants.push((Rule::HostMount, format!("--opt type={kind} --opt device={device}")));
     }

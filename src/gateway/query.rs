@@ -10,7 +10,7 @@ use super::target::percent_decode;
 pub(super) struct Query(Vec<(String, String)>);
 
 /// What may be given several times; of anything else the engine takes the first one silently.
-const REPEATED: [&str; 3] = ["t", "changes", "names"];
+const REPEATED: [&str; 5] = ["changes", "extrahosts", "names", "securityopt", "t"];
 
 impl Query {
     /// Reads what stands after `?`.
