@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::error::Stop;
 use super::exchange::Client;
@@ -15,7 +15,7 @@ use super::reference::{self, Images};
 use super::relay::{Heard, fetch, pass};
 use super::route::{Route, Target};
 use super::stream::Stream;
-use super::{Kind, LESSON_LABEL, Rule, SESSION_LABEL, Told, guard, owner, resolve};
+use super::{Kind, LESSON_LABEL, Rule, SESSION_LABEL, Told, admit, owner, resolve};
 
 /// What a request is about to name.
 struct Wish {
@@ -135,7 +135,7 @@ async fn wish(gate: &Gate, query: &mut Query, route: &Route, before: &Images, pi
     let (mut repository, mut image) = (None, None);
     let (by, names) = match route {
         Route::Build => {
-            build(gate, query, pid)?;
+            admit::build(query, gate, pid).await?;
             ("build", query.all("t").map(|name| reference::join(name, None)).collect())
         }
         Route::Commit => {
@@ -171,27 +171,6 @@ async fn wish(gate: &Gate, query: &mut Query, route: &Route, before: &Images, pi
 fn short(name: &str) -> String {
     let name = name.strip_prefix("docker.io/").or_else(|| name.strip_prefix("index.docker.io/")).unwrap_or(name);
     name.strip_prefix("library/").unwrap_or(name).to_owned()
-}
-
-/// A build's options.
-fn build(gate: &Gate, query: &mut Query, pid: Option<i32>) -> Result<(), Stop> {
-    query.set("forcerm", "1");
-    if query.get("networkmode") == Some("host") {
-        gate.demand(Rule::HostNamespace, "--network host", pid)?;
-    }
-    if let Some(parent) = query.get("cgroupparent") {
-        gate.demand(Rule::Confinement, &format!("--cgroup-parent {parent}"), pid)?;
-    }
-    if let Some(options) = query.get("securityopt") {
-        let options: Value = super::json::read(options.as_bytes())?;
-        let options = json!({ "SecurityOpt": options });
-        for option in super::json::texts(options.as_object().unwrap_or(&Map::new()), "SecurityOpt")? {
-            if guard::loosens(option) {
-                gate.demand(Rule::Confinement, &format!("--security-opt {option}"), pid)?;
-            }
-        }
-    }
-    Ok(())
 }
 
 /// Removes an image's name, or an image, that is the session's.

@@ -10,6 +10,7 @@
 //! It keeps accidents of an honest learner away from what is theirs. It is no wall against an attacker, who can speak
 //! to the engine's own socket (`docs/gateway.md`).
 
+mod admit;
 mod answer;
 mod body;
 mod container;
@@ -25,6 +26,8 @@ mod journal;
 mod json;
 mod label;
 mod making;
+mod mounts;
+mod network;
 mod owner;
 #[doc(hidden)]
 pub mod probe;
@@ -35,6 +38,7 @@ mod resolve;
 mod route;
 mod rule;
 mod server;
+mod shape;
 mod spec;
 mod stream;
 mod target;

@@ -3,12 +3,18 @@
 mod attempts;
 mod cut;
 mod evasions;
+mod hostile;
 mod kills;
+mod legitimate;
 mod matrix;
+mod options;
 mod own;
 mod raw;
 mod readings;
+mod references;
 mod support;
+mod swapped;
+mod unanswered;
 
 use crate::support::TestEngine;
 use support::Door;
