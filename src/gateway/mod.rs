@@ -13,7 +13,6 @@
 mod answer;
 mod body;
 mod container;
-mod cut;
 mod error;
 mod exchange;
 mod gate;

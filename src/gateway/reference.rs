@@ -48,7 +48,8 @@ impl Images {
         Ok(Self::read(&upstream::ask(endpoint, "GET", "/images/json", None).await?.body))
     }
 
-    fn read(list: &Value) -> Self {
+    /// Reads a list as the engine answers it.
+    pub(super) fn read(list: &Value) -> Self {
         let mut images = Self::default();
         for image in list.as_array().into_iter().flatten() {
             let id = image.get("Id").and_then(Value::as_str).unwrap_or_default();
