@@ -12,10 +12,12 @@
 
 mod answer;
 mod body;
+mod buildkit;
 mod container;
 mod error;
 mod exchange;
 mod gate;
+mod grpc;
 mod guard;
 mod head;
 mod identity;
@@ -27,6 +29,7 @@ mod making;
 mod owner;
 #[doc(hidden)]
 pub mod probe;
+mod protobuf;
 mod query;
 mod reference;
 mod relay;

@@ -9,6 +9,8 @@ pub(super) enum Route {
     Pass,
     /// What leaves HTTP: a container's streams, the builder's session.
     Tunnel(Option<Target>),
+    /// Calls to `BuildKit`.
+    BuildKit,
     /// Making a container, network or volume.
     Create(Kind),
     /// Listing.
@@ -98,7 +100,8 @@ fn change(method: &str, parts: &[&str]) -> Route {
         ("DELETE", ["networks", id @ ..]) if !id.is_empty() => on(Kind::Network, id),
         ("DELETE" | "PUT", ["volumes", id @ ..]) if !id.is_empty() => on(Kind::Volume, id),
         ("POST", ["networks", _, "connect" | "disconnect"]) => Route::Connect,
-        ("POST", ["exec", _, "start"] | ["session" | "grpc"]) => Route::Tunnel(None),
+        ("POST", ["exec", _, "start"] | ["session"]) => Route::Tunnel(None),
+        ("POST", ["grpc"]) => Route::BuildKit,
         ("POST", ["exec", _, "resize"] | ["auth"] | ["build", "cancel"]) => Route::Pass,
         ("POST", ["images", "create"]) => Route::Pull,
         ("POST", ["images", "load"]) => Route::Load,
@@ -137,6 +140,7 @@ mod tests {
             ("POST", "images/create", Route::Pull),
             ("POST", "images/a/b/tag", Route::Tag("a/b".into())),
             ("POST", "session", Route::Tunnel(None)),
+            ("POST", "grpc", Route::BuildKit),
             ("POST", "swarm/init", Route::Forbidden(Rule::Swarm)),
             ("POST", "services/create", Route::Forbidden(Rule::Swarm)),
             ("POST", "plugins/pull", Route::Forbidden(Rule::Plugin)),

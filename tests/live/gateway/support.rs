@@ -103,8 +103,7 @@ impl<'a> Door<'a> {
 
 /// The docker CLI on a socket, with nothing of the environment's.
 pub(super) fn docker_on(socket: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new("docker");
-    command.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", "/nonexistent");
+    let mut command = crate::support::docker();
     command.env("DOCKER_HOST", format!("unix://{}", socket.display())).args(arguments);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
