@@ -19,7 +19,7 @@ use super::making::create;
 use super::query::Query;
 use super::relay::{Heard, pass, send, tunnel};
 use super::route::{Route, Target, route};
-use super::{Kind, Rule, Told, View, admit, images, owner, view};
+use super::{Kind, Rule, Told, View, admit, grpc, images, owner, view};
 use crate::text::redact_target;
 
 /// The most bytes of an answer that the gateway must know.
@@ -66,14 +66,14 @@ pub(super) async fn serve(stream: UnixStream, gate: Arc<Gate>) {
     .await;
 }
 
-async fn exchange(client: &mut Client, gate: &Gate) -> Result<(), Stop> {
+async fn exchange(client: &mut Client, gate: &Arc<Gate>) -> Result<(), Stop> {
     let Some(mut head) = client.head().await? else { return Ok(()) };
     let route = route(&head.method, &head.target.path);
     let span = Span::current();
     span.record("method", &head.method).record("path", redact_target(&head.target.raw));
     span.record("route", tracing::field::debug(&route));
     trace!("request starts");
-    if !matches!(route, Route::Tunnel(_) | Route::Exec(_)) {
+    if !matches!(route, Route::Tunnel(_) | Route::Exec(_) | Route::BuildKit) {
         head.upgrade = None;
     }
     if !matches!(route, Route::Pass) && head.has_form() {
@@ -90,6 +90,7 @@ async fn exchange(client: &mut Client, gate: &Gate) -> Result<(), Stop> {
             owner::demand_exec(gate, &id, client.pid).await?;
             tunnel(client, gate, &head).await
         }
+        Route::BuildKit => grpc::relay(client, gate, &head).await,
         Route::Create(kind) => create(client, gate, &head, kind).await,
         Route::List(kind) if gate.view == View::Lesson => view::list(client, gate, &head, kind).await,
         Route::DiskUse if gate.view == View::Lesson => view::disk_use(client, gate, &head).await,

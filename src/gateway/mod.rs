@@ -13,11 +13,12 @@
 mod admit;
 mod answer;
 mod body;
+mod buildkit;
 mod container;
-mod cut;
 mod error;
 mod exchange;
 mod gate;
+mod grpc;
 mod guard;
 mod head;
 mod identity;
@@ -31,6 +32,7 @@ mod network;
 mod owner;
 #[doc(hidden)]
 pub mod probe;
+mod protobuf;
 mod query;
 mod reference;
 mod relay;

@@ -28,7 +28,7 @@ pub fn forward(bytes: &[u8]) -> Option<Vec<u8>> {
     if !matches!(route, Route::Pass) && head.has_form() {
         return None;
     }
-    if !matches!(route, Route::Tunnel(_) | Route::Exec(_)) {
+    if !matches!(route, Route::Tunnel(_) | Route::Exec(_) | Route::BuildKit) {
         head.upgrade = None;
     }
     let body = match route {

@@ -57,7 +57,8 @@ impl Images {
         Err(owner::failed("docker images", &reply))
     }
 
-    fn read(list: &Value) -> Self {
+    /// Reads a list as the engine answers it.
+    pub(super) fn read(list: &Value) -> Self {
         let mut images = Self::default();
         for image in list.as_array().into_iter().flatten() {
             let id = image.get("Id").and_then(Value::as_str).unwrap_or_default();

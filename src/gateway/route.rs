@@ -9,6 +9,8 @@ pub(super) enum Route {
     Pass,
     /// What leaves HTTP: a container's streams, the builder's session.
     Tunnel(Option<Target>),
+    /// Calls to `BuildKit`.
+    BuildKit,
     /// Making a container, network or volume.
     Create(Kind),
     /// Listing.
@@ -105,7 +107,8 @@ fn change(method: &str, parts: &[&str]) -> Route {
         ("DELETE" | "PUT", ["volumes", id @ ..]) if !id.is_empty() => on(Kind::Volume, id),
         ("POST", ["networks", id, "connect" | "disconnect"]) => Route::Connect((*id).to_owned()),
         ("POST", ["exec", id, "start" | "resize"]) => Route::Exec((*id).to_owned()),
-        ("POST", ["session" | "grpc"]) => Route::Tunnel(None),
+        ("POST", ["session"]) => Route::Tunnel(None),
+        ("POST", ["grpc"]) => Route::BuildKit,
         ("POST", ["auth"] | ["build", "cancel"]) => Route::Pass,
         ("POST", ["images", "create"]) => Route::Pull,
         ("POST", ["images", "load"]) => Route::Load,
@@ -149,6 +152,7 @@ mod tests {
             ("POST", "images/create", Route::Pull),
             ("POST", "images/a/b/tag", Route::Tag("a/b".into())),
             ("POST", "session", Route::Tunnel(None)),
+            ("POST", "grpc", Route::BuildKit),
             ("POST", "swarm/init", Route::Forbidden(Rule::Swarm)),
             ("POST", "services/create", Route::Forbidden(Rule::Swarm)),
             ("POST", "plugins/pull", Route::Forbidden(Rule::Plugin)),

@@ -1,6 +1,7 @@
 //! The gateway before a real engine: transparent to the docker CLI, every made thing marked, nothing foreign touched.
 
 mod attempts;
+mod buildkit;
 mod cut;
 mod evasions;
 mod hostile;

@@ -18,9 +18,10 @@ mount -t tmpfs -o mode=755 tmpfs /run
 echo 'nameserver 127.0.0.1' > "$1/resolv.conf"
 mount --bind "$1/resolv.conf" /etc/resolv.conf
 ip link set lo up
+[ -z "${DERMAGA_TEST_USR-}" ] || mount --rbind "$DERMAGA_TEST_USR" /usr
 [ -z "$3" ] || mount -t tmpfs -o "size=$3" tmpfs "$1/data"
 dockerd --data-root "$1/data" --exec-root /run/dk --pidfile /run/dk.pid -H "unix://$1/d.sock" \
-    --cgroup-parent "/$2" </dev/null &
+    --cgroup-parent "/$2" ${DERMAGA_TEST_DOCKERD-} </dev/null &
 read -r _ || true
 "#;
 
@@ -33,6 +34,28 @@ wait $!
 find /sys/fs/cgroup -depth -type d -path "*/$2*" -exec rmdir {} + 2>/dev/null
 rm -rf --one-file-system "$1"
 "#;
+
+/// Another system's `/usr`, whose engine and client the tests use instead of this one's (`scripts/engines`).
+fn other_usr() -> Option<PathBuf> {
+    std::env::var_os("DERMAGA_TEST_USR").map(PathBuf::from)
+}
+
+/// The docker CLI, with nothing of the environment's; `DERMAGA_DOCKER` names another one.
+pub(crate) fn docker() -> Command {
+    let mut docker = Command::new(std::env::var_os("DERMAGA_DOCKER").unwrap_or_else(|| "docker".into()));
+    docker.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", "/nonexistent");
+    if let Some(usr) = other_usr() {
+        docker = Command::new(usr.join("bin/docker"));
+        // There it has a folder with plugins.
+        docker.env_clear().env("PATH", "/usr/bin:/bin").env("DOCKER_CONFIG", usr.join("libexec/docker"));
+    }
+    docker
+}
+
+/// Whether the docker CLI builds with buildx.
+pub(crate) fn has_buildx() -> bool {
+    docker().args(["buildx", "version"]).output().is_ok_and(|output| output.status.success())
+}
 
 /// A running engine with a `busybox` image.
 pub(crate) struct TestEngine {
@@ -132,8 +155,8 @@ impl TestEngine {
     }
 
     fn docker_command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new("docker");
-        command.env_clear().env("PATH", "/usr/bin:/bin").env("DOCKER_CONFIG", self.folder.join("config"));
+        let mut command = docker();
+        command.env("DOCKER_CONFIG", self.folder.join("config"));
         command.env("DOCKER_HOST", format!("unix://{}", self.socket().display())).args(arguments);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command

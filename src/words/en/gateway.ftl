@@ -37,6 +37,8 @@ clean-image = image name
 clean-thing = { $kind } { $name }, of lesson { $lesson }
 clean-nothing = Lessons left nothing on this engine.
 clean-nothing-else = But for pulled images, lessons left nothing on this engine.
+clean-doubtful = These were made while Dermaga or Docker was cut off in the middle of a lesson. They may be yours, so they stay:
+clean-doubtful-thing = { $kind } { $name }; if you do not need it: `{ $command } { $name }`
 clean-pulled = { $count ->
     [one] One image that lessons pulled is still there, so that it need not be downloaded again (at most { $size }). `dermaga clean --images` removes it.
    *[other] { $count } images that lessons pulled are still there, so that they need not be downloaded again (at most { $size }). `dermaga clean --images` removes them.

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use dermaga::clean::{leftovers, sweep};
 use dermaga::engine::{Endpoint, Engine};
-use dermaga::gateway::{Allow, Gateway, GatewaySpec, View};
+use dermaga::gateway::{Allow, Gateway, GatewaySpec, Kind, View};
 use dermaga::lesson::LessonId;
 use dermaga::words::Lang;
 use serde_json::Value;
@@ -169,11 +169,16 @@ fn difference(before: &BTreeMap<String, Value>, now: &BTreeMap<String, Value>) -
     (more, touched)
 }
 
+/// Cleans, then removes what cleaning told of, as a person does who knows that it is theirs.
 async fn clean(socket: &Path, journals: &Path) {
     let engine = Engine::connect(&Endpoint::Unix(socket.to_owned())).await.expect("the engine answers");
     let left = leftovers(&engine, journals).await.expect("the engine answers");
     let swept = sweep(&engine, &left).await;
     assert_eq!(swept.kept, []);
+    for thing in left.doubtful {
+        let remove = if thing.kind == Kind::Container { "rm" } else { "rmi" };
+        let _ = docker_on(socket, &[remove, &thing.id]).output().expect("docker");
+    }
 }
 
 /// An archive with what `busybox` needs.

@@ -106,15 +106,14 @@ impl<'a> Door<'a> {
     }
 }
 
-/// The docker CLI; `DERMAGA_DOCKER` names another one.
+/// The docker CLI's path.
 pub(super) fn docker_program() -> String {
-    std::env::var("DERMAGA_DOCKER").unwrap_or_else(|_| "docker".to_owned())
+    crate::support::docker().get_program().to_string_lossy().into_owned()
 }
 
 /// The docker CLI on a socket, with nothing of the environment's.
 pub(super) fn docker_on(socket: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(docker_program());
-    command.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", "/nonexistent");
+    let mut command = crate::support::docker();
     command.env("DOCKER_HOST", format!("unix://{}", socket.display())).args(arguments);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
