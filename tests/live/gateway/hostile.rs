@@ -390,7 +390,7 @@ async fn same_commands_without_the_gateway_do_harm() {
         "run --name evil --network container:/mine busybox true",
         "run --volumes-from /mine busybox rm -f /x/keep",
         "network disconnect mine-net /mine",
-        "network create -o com.docker.network.bridge.name=docker0 evil",
+        "volume create -o type=none -o o=bind -o device=/etc evil",
         "rename /mine evil",
         "tag busybox evil:1",
         "rmi mine:1",
