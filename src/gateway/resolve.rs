@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::error::Stop;
-use super::journal::{Intent, Ledger, Session};
+use super::journal::{Intent, Session};
 use super::label::{MADE_LABEL, made_by, session_of};
 use super::query::path_escape;
 use super::reference::{Images, names_of};
@@ -94,7 +94,10 @@ async fn made(endpoint: &Endpoint, session: &Session) -> Result<MadeImages, Stop
     images.unnamed.extend(there.filter(|id| !top.names.values().any(|named| named == *id)).cloned());
     let builds: Vec<&Intent> = open.values().filter(|intent| intent.by == "build").collect();
     if !builds.is_empty() {
-        images.doubtful.extend(of_builds(endpoint, session, &ledger, &builds, &list).await?);
+        images.unnamed.extend(orphans(endpoint, session, &builds, &list).await?);
+        let known = |id: &str| ledger.has_image(id) || images.unnamed.iter().any(|known| known == id);
+        let doubtful = of_builds(endpoint, session, &builds, &list, known).await?;
+        images.doubtful.extend(doubtful);
     }
     for (name, id) in ledger.names {
         // A name that means another image by now is somebody else's.
@@ -121,28 +124,51 @@ fn is_labelled(image: &Value, by: &str) -> bool {
     image.get("Labels").and_then(|labels| labels.get(MADE_LABEL)?.as_str()) == Some(by)
 }
 
-/// Images without a name, and containers of steps, that builds may have left whose end nobody heard.
+/// Images without a name that `BuildKit` labelled for the session while its builds may have run. One that may be built on
+/// another image with that label may be anybody's.
+async fn orphans(
+    endpoint: &Endpoint,
+    session: &Session,
+    builds: &[&Intent],
+    images: &Value,
+) -> Result<Vec<String>, Stop> {
+    let mut labelled = Vec::new();
+    for image in images.as_array().into_iter().flatten().filter(|image| is_labelled(image, &session.name)) {
+        let config = upstream::ask(endpoint, "GET", &format!("/images/{}/json", text(image, "Id")), None).await?.body;
+        let layers = config.get("RootFS").and_then(|root| root.get("Layers")?.as_array().cloned()).unwrap_or_default();
+        labelled.push((image, layers));
+    }
+    let alone = |(image, layers): &&(&Value, Vec<Value>)| {
+        let beneath = |(other, beneath): &(&Value, Vec<Value>)| other != image && layers.starts_with(beneath);
+        names_of(image).is_empty() && made_during(builds, image) && !labelled.iter().any(beneath)
+    };
+    Ok(labelled.iter().filter(alone).map(|(image, _)| text(image, "Id").to_owned()).collect())
+}
+
+/// Whether a thing of a list was made while one of the builds may have run.
+fn made_during(builds: &[&Intent], thing: &Value) -> bool {
+    let created = thing.get("Created").and_then(Value::as_i64);
+    created.is_some_and(|at| builds.iter().any(|build| build.may_have_run(at)))
+}
+
+/// Other images without a name, and containers of steps, that builds may have left whose end nobody heard.
 async fn of_builds(
     endpoint: &Endpoint,
     session: &Session,
-    ledger: &Ledger,
     builds: &[&Intent],
     images: &Value,
+    known: impl Fn(&str) -> bool,
 ) -> Result<Vec<(Kind, String, String)>, Stop> {
-    let in_time = |thing: &Value| {
-        let created = thing.get("Created").and_then(Value::as_i64);
-        created.is_some_and(|at| builds.iter().any(|build| build.may_have_run(at)))
-    };
     let short = |id: &str| id.trim_start_matches("sha256:").chars().take(12).collect::<String>();
     let mut found = Vec::new();
     for image in images.as_array().into_iter().flatten().filter(|image| names_of(image).is_empty()) {
         let id = text(image, "Id");
-        if !ledger.has_image(id) && (in_time(image) || is_labelled(image, &session.name)) {
+        if !known(id) && (made_during(builds, image) || is_labelled(image, &session.name)) {
             found.push((Kind::Image, id.to_owned(), short(id)));
         }
     }
     let list = upstream::ask(endpoint, "GET", "/containers/json?all=1", None).await?.body;
-    for container in list.as_array().into_iter().flatten().filter(|container| in_time(container)) {
+    for container in list.as_array().into_iter().flatten().filter(|container| made_during(builds, container)) {
         let id = text(container, "Id");
         let config = upstream::ask(endpoint, "GET", &format!("/containers/{id}/json"), None).await?.body;
         // The builder keeps no logs; whoever else makes a container has to ask for that.

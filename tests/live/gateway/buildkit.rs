@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use dermaga::clean::{leftovers, sweep};
+use dermaga::clean::{Thing, leftovers, sweep};
 use regex::Regex;
 
 use super::support::{Door, docker_on, outcome};
@@ -221,22 +221,29 @@ async fn killed_build_leaves_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn build_that_nobody_heard_the_end_of_is_known_by_its_name() {
+async fn build_that_nobody_heard_the_end_of_is_known_by_name_and_label() {
     let engine = TestEngine::start();
     let connected = engine.connect().await;
     let door = Door::open(&engine, "bk-open").await;
-    write_contexts(&door.dir());
-    for line in ["build -t bk-open DIR/plain", "build DIR/stages"] {
-        let (_, err, code) = outcome(&mut build_on(door.gateway.socket(), &door.dir(), line));
+    let dir = door.dir();
+    write_contexts(&dir);
+    let build = |socket: &Path, line: &str| {
+        let (out, err, code) = outcome(&mut build_on(socket, &dir, line));
         assert_eq!(code, 0, "docker {line}: {err}");
-    }
-    let (folder, journal) = (door.folder, "sessions/bk-open.jsonl");
+        out.trim().to_owned()
+    };
+    build(door.gateway.socket(), "build -t bk-open DIR/plain");
+    let nameless = build(door.gateway.socket(), "build -q DIR/stages");
+    std::fs::write(dir.join("Dockerfile"), "FROM bk-open\nRUN touch /mine\n").expect("a file");
+    let mine = build(&engine.socket(), "build -q DIR");
+    let folder = door.folder;
     drop(door.gateway);
-    let journal = folder.path().join(journal);
+    let journal = folder.path().join("sessions/bk-open.jsonl");
     let text = std::fs::read_to_string(&journal).expect("a journal");
     let intents: Vec<&str> = text.lines().filter(|line| !line.contains("\"made\"")).collect();
     std::fs::write(&journal, intents.join("\n") + "\n").expect("a journal");
     let left = leftovers(&connected, &folder.path().join("sessions")).await.expect("an engine");
-    assert_eq!(left.things.iter().map(|thing| thing.id.as_str()).collect::<Vec<_>>(), ["bk-open:latest"]);
-    assert_eq!(left.doubtful.len(), 1, "an image without a name may be anybody's: {left:?}");
+    let ids = |things: &[Thing]| things.iter().map(|thing| thing.id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&left.things), ["bk-open:latest", &nameless]);
+    assert_eq!(ids(&left.doubtful), [mine], "it inherits the label");
 }

@@ -88,6 +88,8 @@ const WORK: &[&str] = &[
     "build -t kN:built DIR",
     "build -t kN:copied -f DIR/Dockerfile.copy DIR",
     "build DIR/other",
+    "buildkit build -t kN:kit DIR",
+    "buildkit build -t kN:kit-copied -t kN:kit-too -f DIR/Dockerfile.copy DIR",
     "commit kN-a kN:commit",
     "commit mine kN:theirs",
     "import DIR/root.tar kN:import",
@@ -103,10 +105,11 @@ fn begin_work(socket: &Path, dir: &Path, round: u64, random: &mut fastrand::Rng)
     let mut lines: Vec<&str> = WORK.to_vec();
     random.shuffle(&mut lines);
     let start = |line: &str| {
+        let (kit, line) = line.strip_prefix("buildkit ").map_or(("0", line), |line| ("1", line));
         let line = line.replace("kN", &format!("k{round}")).replace("DIR", &dir.display().to_string());
         let words: Vec<&str> = line.split(' ').collect();
         let mut docker = docker_on(socket, &words);
-        docker.env("DOCKER_BUILDKIT", "0").stdout(Stdio::null()).stderr(Stdio::null());
+        docker.env("DOCKER_BUILDKIT", kit).stdout(Stdio::null()).stderr(Stdio::null());
         docker.spawn().expect("docker")
     };
     lines.into_iter().take(6).map(start).collect()
