@@ -74,38 +74,38 @@ pub(super) fn token(registry: Registry<'_>, asked: &Parts, body: &[u8], accounts
 }
 
 /// Who asks, or the answer to somebody who must log in first.
-pub(super) fn admit(registry: Registry<'_>, asked: &Parts, accounts: bool) -> Result<User, Response<Body>> {
-    let must_log_in = |challenge: &str, text: &str| {
-        let mut response = match registry.manners {
-            Manners::Ecr => document(StatusCode::UNAUTHORIZED, "text/plain; charset=utf-8", text.to_owned()),
-            _ => {
-                let words = json!({ "errors": [{ "code": "UNAUTHORIZED", "message": text }] });
-                document(StatusCode::UNAUTHORIZED, JSON, words.to_string())
-            }
-        };
-        if let Ok(value) = HeaderValue::try_from(challenge) {
-            response.headers_mut().insert(WWW_AUTHENTICATE, value);
-        }
-        response
-    };
+pub(super) fn admit(registry: Registry<'_>, asked: &Parts, accounts: bool) -> Result<User, Box<Response<Body>>> {
     match registry.login() {
         Login::No => Ok(None),
-        Login::Basic => match basic(asked) {
-            Some((name, password)) => match registry.user(&name, &password).filter(|_| accounts) {
-                None => Err(refuse(registry, &registry.wrong_password(), None)),
-                user => Ok(user),
-            },
-            None => {
-                let challenge = format!("Basic realm=\"https://{}/\",service=\"ecr.amazonaws.com\"", registry.host);
-                Err(must_log_in(&challenge, "Not Authorized\n"))
-            }
-        },
+        Login::Basic => {
+            let Some((name, password)) = basic(asked) else { return Err(must_log_in(registry, asked).into()) };
+            let user = registry.user(&name, &password).filter(|_| accounts);
+            user.map(Some).ok_or_else(|| refuse(registry, &registry.wrong_password(), None).into())
+        }
         Login::Bearer { .. } => match bearer(asked) {
             Some(ANONYMOUS) => Ok(None),
-            Some(token) if registry.user_of_token(token).is_some() => Ok(registry.user_of_token(token)),
-            _ => Err(must_log_in(&challenge(registry, scope(asked).as_deref()), "authentication required")),
+            token => {
+                let user = token.and_then(|token| registry.user_of_token(token));
+                user.map(Some).ok_or_else(|| must_log_in(registry, asked).into())
+            }
         },
     }
+}
+
+/// What somebody is told who comes without a token or a password.
+fn must_log_in(registry: Registry<'_>, asked: &Parts) -> Response<Body> {
+    let (mut response, challenge) = if registry.login() == Login::Basic {
+        let challenge = format!("Basic realm=\"https://{}/\",service=\"ecr.amazonaws.com\"", registry.host);
+        (document(StatusCode::UNAUTHORIZED, "text/plain; charset=utf-8", "Not Authorized\n"), challenge)
+    } else {
+        let words = json!({ "errors": [{ "code": "UNAUTHORIZED", "message": "authentication required" }] });
+        let challenge = challenge(registry, scope(asked).as_deref());
+        (document(StatusCode::UNAUTHORIZED, JSON, words.to_string()), challenge)
+    };
+    if let Ok(value) = HeaderValue::try_from(challenge) {
+        response.headers_mut().insert(WWW_AUTHENTICATE, value);
+    }
+    response
 }
 
 /// An error in the words of a host.

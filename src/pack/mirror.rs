@@ -129,7 +129,7 @@ impl Mirror {
         }
         let user = match front::admit(registry, head, accounts) {
             Ok(user) => user,
-            Err(answer) => return answer,
+            Err(answer) => return *answer,
         };
         match self.answer_to(user, registry, head, body).await {
             Ok(answer) => answer,

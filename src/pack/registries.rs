@@ -180,17 +180,17 @@ impl<'a> Registry<'a> {
     /// Whether `user` may do this in `repository`.
     pub(super) fn access(&self, user: Option<&str>, repository: &str, action: Action) -> Result<(), Words> {
         let is_learners = repository.split('/').next() == Some(LEARNER);
-        let denied = || Words::denied("requested access to the resource is denied");
         match (self.manners, action) {
             (Manners::Own, _) | (Manners::Hub | Manners::Open | Manners::EcrPublic, Action::Pull) => Ok(()),
             (Manners::Hub, Action::Push) if is_learners && user.is_some() => Ok(()),
             (Manners::Hub, Action::Push) => Err(hub_denied()),
-            (Manners::Open, Action::Push) => Err(denied()),
             (Manners::EcrPublic, Action::Push) => Err(Words::denied("Not Authorized")),
             (Manners::Ecr, _) if ECR_REPOSITORIES.contains(&repository) => Ok(()),
             (Manners::Ecr, _) => Err(self.name_unknown(repository)),
             (Manners::GitHub, Action::Pull) if user.is_some() || repository == PUBLIC_PACKAGE => Ok(()),
-            (Manners::GitHub, Action::Pull) => Err(denied()),
+            (Manners::Open, Action::Push) | (Manners::GitHub, Action::Pull) => {
+                Err(Words::denied("requested access to the resource is denied"))
+            }
             (Manners::GitHub, Action::Push) => match user {
                 Some(_) if is_learners => Ok(()),
                 Some(_) => Err(Words::denied("permission_denied: write_package")),

@@ -38,7 +38,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         write_contexts(dir.path()).unwrap();
         // sha256 of `node-b`
-        let hex = Digest::of(b"node-b").hex().to_string();
+        let hex = Digest::of(b"node-b").hex();
         let meta = std::fs::read_to_string(dir.path().join("contexts/meta").join(hex).join("meta.json")).unwrap();
         assert!(meta.contains("\"Host\":\"unix:///run/node-b.sock\"") && meta.contains("\"Name\":\"node-b\""));
     }

@@ -65,7 +65,7 @@ impl Town {
     fn open_hub(&self) {
         let (listener, identity) = (self.listen("203.0.113.20:443"), self.identity.clone());
         std::thread::spawn(move || {
-            serve_as_hub(vec![listener], ImageSource::Pack(pack()), &identity).expect("the pack")
+            serve_as_hub(vec![listener], ImageSource::Pack(pack()), &identity).expect("the pack");
         });
     }
 

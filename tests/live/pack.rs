@@ -125,7 +125,7 @@ fn hub_of_our_own(folder: &Path) -> HubSpec {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     std::thread::spawn(move || {
-        serve_as_hub(vec![listener], ImageSource::Pack(pack_dir().to_owned()), &identity).unwrap()
+        serve_as_hub(vec![listener], ImageSource::Pack(pack_dir().to_owned()), &identity).unwrap();
     });
     let resolve = HubIdentity::NAMES.iter().map(|&name| (name.to_owned(), address)).collect();
     HubSpec { extra_ca: Some(extra_ca), resolve, ..HubSpec::default() }

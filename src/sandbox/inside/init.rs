@@ -114,7 +114,8 @@ fn start(dir: &Path, mirror: Mirror) -> Result<Vec<u32>, Failure> {
     thread::Builder::new()
         .name("ready".into())
         .spawn(move || {
-            if let Some(pong) = sockets.iter().map(|socket| ready::wait(socket)).last() {
+            let mut pongs: Vec<_> = sockets.iter().map(|socket| ready::wait(socket)).collect();
+            if let Some(pong) = pongs.pop() {
                 say(&Report::Ready { version: pong.version, api: pong.api });
             }
         })
