@@ -158,7 +158,7 @@ async fn prove(
     if args.keep {
         scratch.keep();
     }
-    let (place, stand_ins) = place(engine, args, settings, &state, &run_id).await?;
+    let (place, stand_ins) = place(engine, args, settings, &state, scratch.path(), &run_id).await?;
     let needed: Vec<&str> = lessons.iter().flat_map(|lesson| needs(lesson)).collect();
     let (private, docker) = match &place {
         Place::Private(spec) => (true, spec.engine.docker.clone()),

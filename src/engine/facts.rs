@@ -27,8 +27,9 @@ pub struct Scene<'a> {
     pub ran: &'a [RanCommand],
     /// The lesson's directory.
     pub dir: &'a Path,
-    /// The network namespace where the learner sits, `/proc/PID/ns/net`: requests and commands of ours start there.
-    pub netns: Option<&'a Path>,
+    /// The folder `/proc/PID` of a process that sees the network and the files that the learner sees: requests and
+    /// commands of ours start there.
+    pub room: Option<&'a Path>,
     /// `key=value`, which marks what is the lesson's on an engine that others use too.
     pub label: Option<&'a str>,
 }

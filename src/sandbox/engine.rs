@@ -144,6 +144,7 @@ fn prepare(spec: &SandboxSpec, dir: &Path) -> Result<Command, SandboxError> {
         engine: spec.engine.clone(),
         images: spec.images.clone(),
         data: spec.data,
+        shared: spec.shared.clone(),
         dir: dir.to_owned(),
     };
     let file = dir.join("spec.json");

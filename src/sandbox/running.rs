@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use rustix::process::{Pid, Signal};
 use serde::{Deserialize, Serialize};
 
+use super::spec::SOCKET;
 use super::{SandboxError, cgroup, state};
 use crate::platform::Handle;
 
@@ -46,7 +47,7 @@ impl Running {
     /// The engine's socket, an ordinary path outside and inside.
     #[must_use]
     pub fn socket(&self) -> PathBuf {
-        self.dir.join("d.sock")
+        self.dir.join(SOCKET)
     }
 
     /// The folder to put first on the lesson's PATH: it holds the `docker` that came with this engine.
@@ -55,26 +56,24 @@ impl Running {
         self.dir.join("bin")
     }
 
-    /// Its network namespace, to be opened from outside.
+    /// The folder `/proc/PID` of a process inside, by a path that holds outside: through the init's own `/proc`.
     #[must_use]
-    pub fn netns(&self) -> PathBuf {
-        self.namespace("net")
-    }
-
-    /// The room's namespace `kind`, by a path that holds outside: through the init's own `/proc`.
-    fn namespace(&self, kind: &str) -> PathBuf {
-        PathBuf::from(format!("/proc/{}/root/proc/{}/ns/{kind}", self.pid, self.room))
+    pub fn room(&self) -> PathBuf {
+        PathBuf::from(format!("/proc/{}/root/proc/{}", self.pid, self.room))
     }
 
     /// What goes before a command so that it runs inside: mounts, network, processes. It starts in `/`; for elsewhere
     /// see [`enter_at`](Self::enter_at).
     #[must_use]
     pub fn enter(&self) -> Vec<String> {
+        let room = |option: &str, link: &str| format!("--{option}={}", self.room().join(link).display());
         let init = |kind: &str| format!("--{kind}=/proc/{}/ns/{kind}", self.pid);
         vec![
             self.nsenter.display().to_string(),
-            format!("--mount={}", self.namespace("mnt").display()),
-            format!("--net={}", self.namespace("net").display()),
+            room("mount", "ns/mnt"),
+            // Where the room is made in a changed root, that is not its namespace's.
+            room("root", "root"),
+            room("net", "ns/net"),
             init("pid"),
             init("uts"),
             init("ipc"),

@@ -9,8 +9,10 @@ use super::{Binaries, SandboxError};
 
 /// A Unix socket's path has 108 bytes, the last one a zero.
 const SOCKET_PATH: usize = 107;
-/// `12345678.123/d.sock` and a separator: what comes after a sandbox's folder.
-const BELOW: usize = 20;
+/// The engine's socket in its folder; the only thing there that the engine and the lesson's shell may write.
+pub(super) const SOCKET: &str = "s/d.sock";
+/// `12345678.123/s/d.sock` and a separator: what comes after a sandbox's folder.
+const BELOW: usize = 22;
 
 /// The longest name that this program gives a sandbox.
 const NAME: usize = 16;
@@ -33,6 +35,9 @@ pub struct SandboxSpec {
     pub images: ImageSource,
     /// Where its images and containers lie.
     pub data: DataRoot,
+    /// Folders and files of the machine that the engine and the lesson's shell see as they are: what is changed there
+    /// stays. All else is a copy.
+    pub shared: Vec<PathBuf>,
     /// Who ends it.
     pub owner: Owner,
     /// This program, which runs itself again as the engine's init.
@@ -49,6 +54,7 @@ impl SandboxSpec {
             engine,
             images,
             data: DataRoot::Disk,
+            shared: Vec::new(),
             owner: Owner::Owned,
             program: std::env::current_exe().unwrap_or_else(|_| PathBuf::from("/proc/self/exe")),
         }
@@ -139,6 +145,7 @@ pub(super) struct InitSpec {
     pub engine: Binaries,
     pub images: ImageSource,
     pub data: DataRoot,
+    pub shared: Vec<PathBuf>,
 }
 
 /// What the init says on its standard output, a line of JSON each.

@@ -13,7 +13,7 @@ use std::time::Duration;
 use rustix::mount::{MountFlags, mount};
 use rustix::process::{Pid, Signal, WaitOptions, WaitStatus, kill_process_group};
 
-use super::{ready, room};
+use super::{ready, room, view};
 use crate::pack::HubIdentity;
 use crate::platform;
 use crate::sandbox::spec::{ImageSource, InitSpec, Report};
@@ -112,6 +112,7 @@ fn start(dir: &Path, mirror: Mirror) -> Result<u32, Failure> {
         Ok(Report::Failed { step, error }) => return Err(Failure { step, error: io::Error::other(error) }),
         _ => return Err(at("unshare")(io::Error::other("it ended at once"))),
     }
+    view::lock().map_err(at("/proc/self/mountinfo"))?;
     if spec.images != ImageSource::None {
         let listener = listen_inside(room.id()).map_err(at("mirror"))?;
         let images = spec.images.clone();
@@ -158,9 +159,11 @@ fn is_deserted(name: &str) -> bool {
 
 /// Whoever can take this lock knows that no init is alive here; whoever cannot reads its number.
 fn hold_lock(dir: &Path, pid: u32) -> Result<(), Failure> {
-    let mut lock = File::options().write(true).open(dir.join("lock")).map_err(at("lock"))?;
+    let path = dir.join("lock");
+    // Not for writing: a mount with such a file cannot be made read-only.
+    let lock = File::open(&path).map_err(at("lock"))?;
     lock.try_lock().map_err(|error| at("lock")(io::Error::from(error)))?;
-    write!(lock, "{pid}").map_err(at("lock"))?;
+    fs::write(&path, pid.to_string()).map_err(at("lock"))?;
     // Kept open until the process ends.
     std::mem::forget(lock);
     Ok(())
@@ -169,7 +172,7 @@ fn hold_lock(dir: &Path, pid: u32) -> Result<(), Failure> {
 /// A thread of its own enters the network, since the others are to stay in the host's.
 fn listen_inside(room: u32) -> io::Result<TcpListener> {
     let thread = thread::Builder::new().spawn(move || {
-        platform::enter_network(Path::new(&format!("/proc/{room}/ns/net")))?;
+        platform::enter_network(Path::new(&format!("/proc/{room}")))?;
         TcpListener::bind((Ipv4Addr::LOCALHOST, MIRROR_PORT))
     })?;
     thread.join().unwrap_or_else(|_| Err(io::Error::other("the thread panicked")))

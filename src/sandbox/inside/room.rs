@@ -1,22 +1,21 @@
-//! The room: the network and the files that the engine and the lesson's shell see. The host's files, but a `/run` of its
-//! own (so no other engine's socket) and an `/etc` whose changes stay here.
+//! The room: the network and the files that the engine and the lesson's shell see. The machine's files, of which no change
+//! stays ([`view`]), but a `/run` of its own (so no other engine's socket), and hosts, names and data of its own.
 
 use std::ffi::{CString, OsStr};
 use std::fs::{self, File};
 use std::io;
-use std::os::fd::AsRawFd as _;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use rustix::mount::{MountFlags, mount, mount_bind, mount_bind_recursive};
+use rustix::mount::{MountFlags, mount, mount_bind_recursive};
 
 use super::init::{CERTIFICATE, Failure, MIRROR_PORT, at, read_spec, say};
+use super::view::{self, Held};
 use crate::pack::HubIdentity;
 use crate::sandbox::spec::{DataRoot, ImageSource, InitSpec, Report};
 
 const DATA: &str = "/var/lib/docker";
-const HOSTS: &str = "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n";
 /// Nobody answers there, at once: the room has no way out but the mirror.
 const RESOLV: &str = "nameserver 127.0.0.1\n";
 
@@ -83,14 +82,16 @@ fn turn_to_mirror(spec: &InitSpec) -> Result<(), Failure> {
 
 fn prepare(dir: &Path) -> Result<InitSpec, Failure> {
     let spec = read_spec(dir)?;
-    private_run(&spec)?;
+    let data = data(&spec)?;
+    let machine = view::enter(dir, &spec.shared, Path::new(DATA))?;
     private_etc().map_err(at("/etc"))?;
     ip(&spec, &["link", "set", "lo", "up"])?;
     if spec.images != ImageSource::None {
         ip(&spec, &["route", "add", HUB, "dev", "lo", "src", "127.0.0.1"])?;
         name_and_trust_hub(dir).map_err(at("/etc"))?;
     }
-    private_data(&spec)?;
+    private_data(&spec, data.as_ref()).map_err(at(DATA))?;
+    machine.leave().map_err(at("umount"))?;
     say(&Report::Inside { room: std::process::id() });
     Ok(spec)
 }
@@ -100,9 +101,16 @@ fn ip(spec: &InitSpec, arguments: &[&str]) -> Result<(), Failure> {
     if done.success() { Ok(()) } else { Err(at(format!("ip {}", arguments.join(" ")))(io::Error::other("it failed"))) }
 }
 
+/// The names that are known without asking anybody; `sudo` looks for the machine's own.
+fn hosts() -> String {
+    let system = rustix::system::uname();
+    let name = system.nodename().to_string_lossy();
+    format!("127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n127.0.1.1\t{name}\n")
+}
+
 /// Programs in the room find Docker Hub at the mirror, and believe it.
 fn name_and_trust_hub(dir: &Path) -> io::Result<()> {
-    fs::write("/etc/hosts", format!("{HOSTS}{HUB}\t{}\n", HubIdentity::NAMES.join(" ")))?;
+    fs::write("/etc/hosts", format!("{}{HUB}\t{}\n", hosts(), HubIdentity::NAMES.join(" ")))?;
     match File::options().append(true).open(TRUSTED) {
         Ok(mut list) => io::copy(&mut File::open(dir.join(CERTIFICATE))?, &mut list).map(drop),
         // Other systems keep it elsewhere; the engine is told in its environment.
@@ -110,31 +118,9 @@ fn name_and_trust_hub(dir: &Path) -> io::Result<()> {
     }
 }
 
-fn private_run(spec: &InitSpec) -> Result<(), Failure> {
-    // Opened before they are hidden: what lies under /run and is ours has to stay in sight.
-    let keep: Vec<(PathBuf, File)> = [&spec.dir]
-        .into_iter()
-        .filter(|path| path.starts_with("/run") || path.starts_with("/var/run"))
-        .map(|path| Ok((path.clone(), File::open(path)?)))
-        .collect::<io::Result<_>>()
-        .map_err(at("/run"))?;
-    mount("tmpfs", "/run", "tmpfs", MountFlags::NOSUID | MountFlags::NODEV, Some(c"mode=0755"))
-        .map_err(at("mount /run"))?;
-    if fs::symlink_metadata("/var/run").is_ok_and(|meta| meta.is_dir()) {
-        mount_bind("/run", "/var/run").map_err(at("mount /var/run"))?;
-    }
-    fs::create_dir_all("/run/lock").map_err(at("/run/lock"))?;
-    for (path, folder) in keep {
-        fs::create_dir_all(&path).map_err(at("/run"))?;
-        mount_bind_recursive(format!("/proc/self/fd/{}", folder.as_raw_fd()), &path).map_err(at("mount /run"))?;
-    }
-    Ok(())
-}
-
 /// The host's own daemon.json, keys and certificates are none of this engine's business.
 fn private_etc() -> io::Result<()> {
-    overlay("etc")?;
-    for (file, text) in [("/etc/hosts", HOSTS), ("/etc/resolv.conf", RESOLV)] {
+    for (file, text) in [("/etc/hosts", hosts().as_str()), ("/etc/resolv.conf", RESOLV)] {
         // It may be a link to somewhere under the /run that is hidden now.
         if fs::symlink_metadata(file).is_ok_and(|meta| meta.is_symlink()) {
             fs::remove_file(file)?;
@@ -146,43 +132,33 @@ fn private_etc() -> io::Result<()> {
         .map_err(Into::into)
 }
 
-/// Keeps every change to the folder `/path` in memory, so that mount points can be made in it without a trace on the host.
-fn overlay(path: &str) -> io::Result<()> {
-    let place = Path::new("/run/dermaga").join(path);
-    let (upper, work) = (place.join("upper"), place.join("work"));
-    for folder in [&upper, &work] {
-        fs::create_dir_all(folder)?;
+/// The folder of the engine's data on the machine; none if they lie in memory.
+fn data(spec: &InitSpec) -> Result<Option<Held>, Failure> {
+    if let DataRoot::Tmpfs { .. } = spec.data {
+        return Ok(None);
     }
-    let layers = format!("lowerdir=/{path},upperdir={},workdir={}", upper.display(), work.display());
-    let layers = CString::new(layers).map_err(io::Error::other)?;
-    mount("overlay", format!("/{path}"), "overlay", MountFlags::empty(), Some(layers.as_c_str())).map_err(Into::into)
+    let data = spec.dir.join("data");
+    fs::create_dir(&data).map_err(at("data"))?;
+    if let DataRoot::Loop { bytes } = spec.data {
+        let image = spec.dir.join("disk.img");
+        File::create(&image).and_then(|file| file.set_len(bytes)).map_err(at("disk.img"))?;
+        let image = image.as_os_str();
+        let plain = ["-q", "-F", "-m", "0", "-O", "^has_journal", "-E", "lazy_itable_init=1,nodiscard"].map(OsStr::new);
+        tool(&spec.engine.path, "mkfs.ext4", &[&plain[..], &[image]].concat())?;
+        let mount = ["-n", "-o", "loop,nobarrier"].map(OsStr::new);
+        tool(&spec.engine.path, "mount", &[&mount[..], &[image, data.as_os_str()]].concat())?;
+    }
+    Held::open(&data).map(Some).map_err(at("data"))
 }
 
 /// The data lies where every Docker has it, so that what it says of its paths is what it says elsewhere.
-fn private_data(spec: &InitSpec) -> Result<(), Failure> {
-    if !Path::new(DATA).is_dir() {
-        overlay("var/lib").and_then(|()| fs::create_dir(DATA)).map_err(at(DATA))?;
+fn private_data(spec: &InitSpec, data: Option<&Held>) -> io::Result<()> {
+    if let (DataRoot::Tmpfs { bytes }, None) = (spec.data, data) {
+        fs::create_dir_all(DATA)?;
+        let size = CString::new(format!("mode=0710,size={bytes}")).unwrap_or_default();
+        mount("tmpfs", DATA, "tmpfs", MountFlags::empty(), Some(size.as_c_str()))?;
     }
-    match spec.data {
-        DataRoot::Disk => {
-            let data = spec.dir.join("data");
-            fs::create_dir(&data).map_err(at("data"))?;
-            mount_bind(&data, DATA).map_err(at("mount data"))
-        }
-        DataRoot::Tmpfs { bytes } => {
-            let size = CString::new(format!("mode=0710,size={bytes}")).unwrap_or_default();
-            mount("tmpfs", DATA, "tmpfs", MountFlags::empty(), Some(size.as_c_str())).map_err(at("mount data"))
-        }
-        DataRoot::Loop { bytes } => {
-            let image = spec.dir.join("disk.img");
-            File::create(&image).and_then(|file| file.set_len(bytes)).map_err(at("disk.img"))?;
-            let image = image.as_os_str();
-            let plain =
-                ["-q", "-F", "-m", "0", "-O", "^has_journal", "-E", "lazy_itable_init=1,nodiscard"].map(OsStr::new);
-            tool(&spec.engine.path, "mkfs.ext4", &[&plain[..], &[image]].concat())?;
-            tool(&spec.engine.path, "mount", &["-o".as_ref(), "loop,nobarrier".as_ref(), image, DATA.as_ref()])
-        }
-    }
+    data.map_or(Ok(()), |data| data.bind_at(Path::new(DATA)))
 }
 
 fn tool(path: &[PathBuf], program: &str, arguments: &[&OsStr]) -> Result<(), Failure> {

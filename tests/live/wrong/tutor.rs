@@ -74,16 +74,17 @@ impl Class {
     pub(super) async fn start(path: &OsStr, lesson: &str) -> Self {
         let folder = tempfile::Builder::new().prefix("w").tempdir().expect("a folder");
         let binaries = find_binaries(path).expect("the programs of an engine");
+        let (dir, scratch) = (folder.path().join("d"), folder.path().join("p"));
+        for made in [&dir, &scratch] {
+            std::fs::create_dir(made).expect("a folder");
+        }
         let spec = SandboxSpec {
+            shared: vec![dir.clone(), scratch.clone()],
             program: PathBuf::from(env!("CARGO_BIN_EXE_dermaga")),
             ..SandboxSpec::new("w", folder.path(), binaries, ImageSource::Pack(pack()))
         };
         let sandbox = Sandbox::start(spec).await.expect("an engine");
         let engine = Engine::connect(&Endpoint::Unix(sandbox.socket().to_path_buf())).await.expect("it answers");
-        let (dir, scratch) = (folder.path().join("d"), folder.path().join("s"));
-        for made in [&dir, &scratch] {
-            std::fs::create_dir(made).expect("a folder");
-        }
         let env = [
             ("PATH", format!("{}:{}", sandbox.cli().display(), path.to_string_lossy())),
             ("HOME", dir.display().to_string()),
@@ -93,8 +94,8 @@ impl Class {
             ("DOCKER_CONFIG", scratch.display().to_string()),
         ];
         let env = env.map(|(name, value)| (name.to_owned(), value)).to_vec();
-        let enter = sandbox.enter_at(&dir);
-        let shell = ShellSpec { columns: 100, rows: 200, dir, env, enter, scratch };
+        let (enter, room) = (sandbox.enter_at(&dir), Some(sandbox.room()));
+        let shell = ShellSpec { columns: 100, rows: 200, dir, env, enter, room, scratch };
         let session = Session::start(shell.clone()).await.expect("a shell");
         let lessons = Lang::ALL.map(|lang| Lesson::read(lang, lesson)).into();
         let mut class = Self {
@@ -216,7 +217,7 @@ impl Class {
 
     fn scene<'a>(&'a self, ran: &'a [RanCommand]) -> Scene<'a> {
         let dir = self.folder.path();
-        Scene { since: self.since, ran, dir, netns: None, label: None }
+        Scene { since: self.since, ran, dir, room: None, label: None }
     }
 
     /// The commands of a step, in their order.
