@@ -70,6 +70,7 @@ pub fn enter_room(process: &Path) -> io::Result<()> {
     #[expect(deprecated, reason = "what replaces it is unsafe for descriptors, which are not taken apart here")]
     rustix::thread::unshare(UnshareFlags::FS)?;
     move_into_link_name_space(mounts.as_fd(), Some(LinkNameSpaceType::Mount))?;
+    // In a changed root (`chroot`) the process's is not that of its namespace.
     fchdir(root)?;
     chroot(".").map_err(Into::into)
 }

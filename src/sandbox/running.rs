@@ -71,7 +71,7 @@ impl Running {
         vec![
             self.nsenter.display().to_string(),
             room("mount", "ns/mnt"),
-            // Where the room is made in a changed root, that is not its namespace's.
+            // In a changed root (`chroot`) the room's is not that of its namespace.
             room("root", "root"),
             room("net", "ns/net"),
             init("pid"),

@@ -158,12 +158,7 @@ impl Sitting<'_> {
     }
 
     /// A private engine; `shared` is what stays of what the learner does.
-    async fn start_private(
-        &self,
-        file: &LessonFile,
-        scratch: &Path,
-        shared: Vec<PathBuf>,
-    ) -> Result<Sandbox, Failure> {
+    async fn start_private(&self, file: &LessonFile, scratch: &Path, shared: Vec<PathBuf>) -> Result<Sandbox, Failure> {
         let is_built_in = is_built_in(file.source.text());
         let named = self.engine_name(file);
         let nothing = |error: SandboxError| {

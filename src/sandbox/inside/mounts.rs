@@ -109,13 +109,8 @@ mod tests {
             28 27 0:25 / /mnt/a\\040b\\134c ro,nosuid,nodev,noexec,relatime shared:7 master:1 - tmpfs none rw,size=4k\n\
             29 27 0:26 /x /home/ani rw,relatime - nfs4 server:/x ro,vers=4\n\
             22 27 0:21 / /proc rw,relatime - proc proc rw\nnonsense\n";
-        let plain = Mounted {
-            path: "/".into(),
-            is_read_only: false,
-            is_no_exec: false,
-            is_no_suid: false,
-            has_files: true,
-        };
+        let plain =
+            Mounted { path: "/".into(), is_read_only: false, is_no_exec: false, is_no_suid: false, has_files: true };
         let odd = Mounted {
             path: "/mnt/a b\\c".into(),
             is_read_only: true,

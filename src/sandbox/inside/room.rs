@@ -83,7 +83,7 @@ fn turn_to_mirror(spec: &InitSpec) -> Result<(), Failure> {
 fn prepare(dir: &Path) -> Result<InitSpec, Failure> {
     let spec = read_spec(dir)?;
     let data = data(&spec)?;
-    let machine = view::enter(dir, &spec.shared, Path::new(DATA))?;
+    view::enter(dir, &spec.shared, Path::new(DATA))?;
     private_etc().map_err(at("/etc"))?;
     ip(&spec, &["link", "set", "lo", "up"])?;
     if spec.images != ImageSource::None {
@@ -91,7 +91,7 @@ fn prepare(dir: &Path) -> Result<InitSpec, Failure> {
         name_and_trust_hub(dir).map_err(at("/etc"))?;
     }
     private_data(&spec, data.as_ref()).map_err(at(DATA))?;
-    machine.leave().map_err(at("umount"))?;
+    view::leave().map_err(at("umount"))?;
     say(&Report::Inside { room: std::process::id() });
     Ok(spec)
 }

@@ -13,13 +13,12 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown, symlink};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{CWD, Mode, OFlags, openat};
-use rustix::mount::{
-    MountFlags, UnmountFlags, mount, mount_bind, mount_bind_recursive, mount_move, mount_remount, unmount,
-};
-use rustix::process::{chroot, pivot_root};
+use rustix::mount::{MountFlags, UnmountFlags, mount, mount_bind, mount_bind_recursive, mount_remount, unmount};
+use rustix::process::pivot_root;
 
 use super::init::{Failure, at};
 use super::mounts::{Mounted, mounted};
+use crate::sandbox::error::OVERLAY;
 
 /// The folder in an engine's folder where the new root is built.
 const STAGE: &str = "root";
@@ -84,19 +83,20 @@ fn limit(path: impl AsRef<Path>, flags: MountFlags) -> io::Result<()> {
     mount_remount(path.as_ref(), flags | MountFlags::BIND, "").map_err(Into::into)
 }
 
-/// The machine while its files are put into the view.
-pub(super) struct Machine {
+/// The upper layers, in memory.
+struct Layers {
+    /// Their folder.
     stage: Held,
-    layers: usize,
-    is_pivoted: bool,
+    /// How many there are.
+    count: usize,
 }
 
 /// Makes the machine's files, as they are seen from `dir`, our root. `shared` folders and files stay the machine's own;
 /// `hidden` is a folder of the view's own, of which the machine's mounts are not shown.
-pub(super) fn enter(dir: &Path, shared: &[PathBuf], hidden: &Path) -> Result<Machine, Failure> {
+pub(super) fn enter(dir: &Path, shared: &[PathBuf], hidden: &Path) -> Result<(), Failure> {
     let is_own = |path: &Path| OWN.iter().map(Path::new).chain([hidden, dir]).any(|own| path.starts_with(own));
     let systems = mounted().map_err(at("/proc/self/mountinfo"))?;
-    let is_root_exec = !systems.iter().any(|one| one.path == Path::new("/") && one.is_no_exec);
+    let of_root = systems.iter().find(|one| one.path == Path::new("/")).map_or(MountFlags::empty(), flags_of);
     let systems = systems.into_iter().filter(|one| one.path != Path::new("/") && one.has_files && !is_own(&one.path));
     // One that cannot be looked at is not shown; it may be covered by another.
     let systems: Vec<(Mounted, Held)> =
@@ -107,8 +107,9 @@ pub(super) fn enter(dir: &Path, shared: &[PathBuf], hidden: &Path) -> Result<Mac
     let devices: Vec<Held> = DEVICES.iter().filter_map(|name| Held::open(&Path::new("/dev").join(name)).ok()).collect();
     let sys = held(Path::new("/sys"))?;
 
-    let mut machine = Machine::stage(dir, !is_root_exec)?;
-    machine.change_root().map_err(at("pivot_root"))?;
+    let mut layers = Layers::stage(dir, of_root)?;
+    pivot_root(".", OLD).map_err(at("pivot_root"))?;
+    std::env::set_current_dir("/").map_err(at("/"))?;
     own_dev(&devices).map_err(at("/dev"))?;
     mount_bind_recursive(sys.link(), "/sys").map_err(at("/sys"))?;
     limit("/sys", PLAINEST | MountFlags::RDONLY).map_err(at("/sys"))?;
@@ -116,7 +117,7 @@ pub(super) fn enter(dir: &Path, shared: &[PathBuf], hidden: &Path) -> Result<Mac
         mount_bind("/run", "/var/run").map_err(at("/var/run"))?;
     }
     for (system, held) in &systems {
-        machine.show(system, held);
+        layers.show(system, held);
     }
     for (one, is_read_only) in ours.into_iter().zip([true, false]) {
         let one = one?;
@@ -126,49 +127,34 @@ pub(super) fn enter(dir: &Path, shared: &[PathBuf], hidden: &Path) -> Result<Mac
     for one in &shared {
         one.bind().map_err(at(one.path.display().to_string()))?;
     }
-    Ok(machine)
+    Ok(())
 }
 
-impl Machine {
+impl Layers {
     /// Builds the new root in the folder `dir`: the machine's root beneath an overlay, with a `/proc` of ours.
-    fn stage(dir: &Path, is_no_exec: bool) -> Result<Self, Failure> {
+    fn stage(dir: &Path, flags: MountFlags) -> Result<Self, Failure> {
         let path = dir.join(STAGE);
         fs::create_dir_all(&path).map_err(at(STAGE))?;
         mount("tmpfs", &path, "tmpfs", MountFlags::NODEV, Some(c"mode=0700")).map_err(at("mount tmpfs"))?;
         let stage = Held::open(&path).map_err(at(STAGE))?;
         let root = path.join(STAGE);
         fs::create_dir(&root).map_err(at(STAGE))?;
-        let mut machine = Self { stage, layers: 0, is_pivoted: false };
-        let flags = if is_no_exec { MountFlags::NOEXEC } else { MountFlags::empty() };
+        let mut layers = Self { stage, count: 0 };
         let lower = Held::open(Path::new("/")).map_err(at("/"))?;
-        machine.overlay(&lower, &root, flags).map_err(at("overlay /"))?;
+        layers.overlay(&lower, &root, flags).map_err(at(OVERLAY))?;
         std::env::set_current_dir(&root).map_err(at(STAGE))?;
         for folder in ["dev", "proc", "run", "sys"] {
             fs::create_dir_all(folder).map_err(at(folder))?;
         }
         own_proc().map_err(at("/proc"))?;
         own_run().map_err(at("/run"))?;
-        Ok(machine)
-    }
-
-    /// Makes the working directory our root.
-    fn change_root(&mut self) -> io::Result<()> {
-        match pivot_root(".", OLD) {
-            Ok(()) => self.is_pivoted = true,
-            // The old root is a folder (`chroot`), or the kernel's first file system, which cannot be moved.
-            Err(rustix::io::Errno::INVAL) => {
-                mount_move(".", "/")?;
-                chroot(".")?;
-            }
-            Err(error) => return Err(error.into()),
-        }
-        std::env::set_current_dir("/")
+        Ok(layers)
     }
 
     /// Keeps every change to `lower`, seen at `target`, in memory. The memory's folder is what the target looks like.
     fn overlay(&mut self, lower: &Held, target: &Path, flags: MountFlags) -> io::Result<()> {
-        let layer = PathBuf::from(self.stage.link()).join(self.layers.to_string());
-        self.layers += 1;
+        let layer = PathBuf::from(self.stage.link()).join(self.count.to_string());
+        self.count += 1;
         let (upper, work) = (layer.join("upper"), layer.join("work"));
         fs::create_dir(&layer)?;
         fs::create_dir(&upper)?;
@@ -196,14 +182,13 @@ impl Machine {
             note(&held.path, "not shown", &error);
         }
     }
+}
 
-    /// Takes the old root away.
-    pub(super) fn leave(self) -> io::Result<()> {
-        if self.is_pivoted {
-            unmount(Path::new("/").join(OLD), UnmountFlags::DETACH)?;
-        }
-        fs::remove_dir(Path::new("/").join(OLD))
-    }
+/// Takes the old root away; the descriptors of its files lead nowhere then.
+pub(super) fn leave() -> io::Result<()> {
+    let old = Path::new("/").join(OLD);
+    unmount(&old, UnmountFlags::DETACH)?;
+    fs::remove_dir(old)
 }
 
 /// What a file system of the machine's forbids.
