@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     if let Some(at) = args.iter().position(|arg| arg == "trust") {
         let collection = read_collection(&[args.get(at + 1).ok_or("a file")?.into()])?;
         let lessons = collection.chosen().map(|(_, file)| &file.lesson);
-        let trusted = trusts(&survey(lessons), "contoh", &mut TrustStore::open(Path::new("/nowhere/x")), &mut talk)?;
+        let trusted = trusts(&[survey(lessons)], "contoh", &mut TrustStore::open(Path::new("/nowhere/x")), &mut talk)?;
         println!("{trusted}");
         return Ok(());
     }

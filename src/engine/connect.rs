@@ -28,8 +28,8 @@ pub struct Engine {
 pub(super) struct Node {
     pub(super) name: String,
     pub(super) engine: Engine,
-    /// Its network namespace.
-    pub(super) netns: PathBuf,
+    /// The folder `/proc/PID` of a process there.
+    pub(super) room: PathBuf,
 }
 
 impl Engine {
@@ -64,8 +64,8 @@ impl Engine {
 
     /// Gives an engine a name by which claims ask it (`on: node-b`).
     #[must_use]
-    pub fn with_node(mut self, name: &str, engine: Self, netns: PathBuf) -> Self {
-        self.nodes.push(Node { name: name.to_owned(), engine, netns });
+    pub fn with_node(mut self, name: &str, engine: Self, room: PathBuf) -> Self {
+        self.nodes.push(Node { name: name.to_owned(), engine, room });
         self
     }
 

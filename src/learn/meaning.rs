@@ -18,7 +18,9 @@ pub(super) fn meaning(claim: &Claim, words: &Words) -> Option<String> {
             None => ("event", only(filters, "event")?),
         },
         Subject::Containers(filters) => ("containers", only(filters, "ancestor")?),
-        Subject::Images(filters) => only(filters, "dangling").filter(|only| *only == "true").map(|_| ("dangling", ""))?,
+        Subject::Images(filters) => {
+            only(filters, "dangling").filter(|only| *only == "true").map(|_| ("dangling", ""))?
+        }
         Subject::Logs(name) => ("logs", name.as_str()),
         Subject::Changes(name) => ("changes", name.as_str()),
         Subject::Top(name) => ("top", name.as_str()),

@@ -74,7 +74,7 @@ async fn images_of(engine: &Engine) -> Option<BTreeMap<String, u64>> {
 }
 
 fn scene(since: EngineTime) -> Scene<'static> {
-    Scene { since, ran: &[], dir: Path::new("."), netns: None, label: None }
+    Scene { since, ran: &[], dir: Path::new("."), room: None, label: None }
 }
 
 /// `mongo` → `docker.io/library/mongo:latest`.

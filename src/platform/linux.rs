@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{CWD, FileType, Mode, mknodat, statfs};
-use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
-use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
+use rustix::process::{Pid, PidfdFlags, Signal, chroot, fchdir, pidfd_open, pidfd_send_signal};
+use rustix::thread::{LinkNameSpaceType, UnshareFlags, move_into_link_name_space};
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
@@ -50,13 +50,29 @@ pub fn network_file_system(path: &Path) -> Option<&'static str> {
     NETWORK.iter().find(|(magic, _)| i64::from(*magic) == kind & 0xffff_ffff).map(|(_, name)| *name)
 }
 
-/// Moves the calling thread into the network namespace at `netns`.
+/// Moves the calling thread into the network of the process whose folder in `/proc` is `process`.
 ///
 /// # Errors
 /// If the namespace cannot be opened or entered.
-pub fn enter_network(netns: &Path) -> io::Result<()> {
-    let file = File::open(netns)?;
+pub fn enter_network(process: &Path) -> io::Result<()> {
+    let file = File::open(process.join("ns/net"))?;
     move_into_link_name_space(file.as_fd(), Some(LinkNameSpaceType::Network)).map_err(Into::into)
+}
+
+/// Moves the calling thread into the network and to the files of the process whose folder in `/proc` is `process`. The
+/// thread must be one that does nothing else.
+///
+/// # Errors
+/// If a namespace cannot be opened or entered.
+pub fn enter_room(process: &Path) -> io::Result<()> {
+    let (mounts, root) = (File::open(process.join("ns/mnt"))?, File::open(process.join("root"))?);
+    enter_network(process)?;
+    #[expect(deprecated, reason = "what replaces it is unsafe for descriptors, which are not taken apart here")]
+    rustix::thread::unshare(UnshareFlags::FS)?;
+    move_into_link_name_space(mounts.as_fd(), Some(LinkNameSpaceType::Mount))?;
+    // In a changed root (`chroot`) the process's is not that of its namespace.
+    fchdir(root)?;
+    chroot(".").map_err(Into::into)
 }
 
 /// A process, held so that its number cannot become another's.

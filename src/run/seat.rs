@@ -20,7 +20,7 @@ pub(super) struct Seat {
     conditions: Conditions,
     reach: Vec<(String, String)>,
     enter: Vec<String>,
-    netns: Option<PathBuf>,
+    room: Option<PathBuf>,
     /// The folder of the docker CLI that came with the engine.
     cli_dir: Option<PathBuf>,
 }
@@ -55,7 +55,7 @@ impl Seat {
         work: &Workplace,
         sandbox: &mut Option<Sandbox>,
     ) -> Result<Self, NoSeat> {
-        let (engine, cli, reach, enter, netns, cli_dir) = match place {
+        let (engine, cli, reach, enter, room, cli_dir) = match place {
             Place::Private(spec) => {
                 if let Some(sandbox) = sandbox {
                     sandbox.renew(two).await?;
@@ -76,7 +76,7 @@ impl Seat {
                 let env = [work.env().to_vec(), reach.clone()].concat();
                 let cli = cli_version(&sandbox.cli().join("docker"), &env).await.unwrap_or_default();
                 let dir = Some(sandbox.cli().to_path_buf());
-                (engine, cli, reach, sandbox.enter_at(&work.dir), Some(sandbox.netns()), dir)
+                (engine, cli, reach, sandbox.enter_at(&work.dir), Some(sandbox.room()), dir)
             }
             Place::Engine { endpoint, env, cli } => {
                 let engine = Engine::connect(endpoint).await.map_err(|error| no_engine(&error))?;
@@ -91,7 +91,7 @@ impl Seat {
         };
         let private = matches!(place, Place::Private(_));
         let facts = EngineFacts { version: about.version, api: about.api, family: about.family, cli, private };
-        Ok(Self { facts, engine, conditions, reach, enter, netns, cli_dir })
+        Ok(Self { facts, engine, conditions, reach, enter, room, cli_dir })
     }
 
     /// The bench of a lesson here.
@@ -109,7 +109,7 @@ impl Seat {
             conditions: &self.conditions,
             env,
             enter: self.enter.clone(),
-            netns: self.netns.clone(),
+            room: self.room.clone(),
             dir: work.dir.clone(),
             scratch: work.pipes.clone(),
             pack_only: matches!(&settings.place, Place::Private(spec) if !matches!(spec.images, ImageSource::Hub)),
@@ -127,7 +127,7 @@ pub async fn with_nodes(engine: Engine, sandbox: &Sandbox, config: &Path) -> Res
     let other = Engine::connect(&Endpoint::Unix(second.socket)).await.map_err(|error| no_engine(&error))?;
     let [(first, _), (last, _)] = NODES;
     let alone = engine.clone();
-    Ok(engine.with_node(first, alone, sandbox.netns()).with_node(last, other, second.netns))
+    Ok(engine.with_node(first, alone, sandbox.room()).with_node(last, other, second.room))
 }
 
 /// A lesson's folders; gone with it unless kept.

@@ -146,6 +146,7 @@ fn prepare(spec: &SandboxSpec, dir: &Path) -> Result<Command, SandboxError> {
         images: spec.images.clone(),
         data: spec.data,
         two: spec.two,
+        shared: spec.shared.clone(),
         dir: dir.to_owned(),
     };
     let file = dir.join("spec.json");

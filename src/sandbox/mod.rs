@@ -4,12 +4,15 @@
 //!  owner (dermaga test)                          host's namespaces
 //!    └ unshare ─ init  (init.rs)                 own PID, UTS, IPC and mount namespaces; the host's network
 //!        ├ mirror: listens inside, fetches outside
-//!        ├ unshare ─ room (room.rs) ─exec─▶ dockerd   own network, own /run, /etc/hosts, /etc/docker
+//!        ├ unshare ─ room (room.rs) ─exec─▶ dockerd   own network, own view of the machine's files
 //!        │   └ link
 //!        └ unshare ─ room ─exec─▶ dockerd             a second one, if the lesson needs two engines
 //!            ▲
 //!            └ nsenter: the lesson's shell
 //! ```
+//!
+//! The room sees the machine's root beneath an overlay (view.rs): what the engine or the shell change there is gone with
+//! them. Only the folders of [`SandboxSpec::shared`] are the machine's own.
 //!
 //! Everything lives in the init's PID namespace and ends with it; the init ends when its owner does (the owner's end of
 //! a pipe closes, whatever killed it), and sees to it that nothing frozen stays behind. So there is nothing to clean up
@@ -100,10 +103,10 @@ impl Sandbox {
         &self.socket
     }
 
-    /// Its network namespace, to be opened from outside.
+    /// The folder `/proc/PID` of a process inside; see [`Running::room`].
     #[must_use]
-    pub fn netns(&self) -> PathBuf {
-        self.running().netns()
+    pub fn room(&self) -> PathBuf {
+        self.running().room()
     }
 
     /// What goes before a command so that it runs inside; see [`Running::enter`].

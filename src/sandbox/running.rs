@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use rustix::process::{Pid, Signal};
 use serde::{Deserialize, Serialize};
 
+use super::spec::{SECOND_SOCKET, SOCKET};
 use super::{SandboxError, cgroup, state};
 use crate::platform::Handle;
 
@@ -19,8 +20,8 @@ const TAIL_LINES: usize = 20;
 pub struct Second {
     /// Its socket, an ordinary path outside and inside.
     pub socket: PathBuf,
-    /// Its network namespace, to be opened from outside.
-    pub netns: PathBuf,
+    /// The folder `/proc/PID` of a process inside, by a path that holds outside.
+    pub room: PathBuf,
 }
 
 /// A running private engine.
@@ -58,14 +59,14 @@ impl Running {
     /// The engine's socket, an ordinary path outside and inside.
     #[must_use]
     pub fn socket(&self) -> PathBuf {
-        self.dir.join("d.sock")
+        self.dir.join(SOCKET)
     }
 
     /// The second engine, if there is one.
     #[must_use]
     pub fn second(&self) -> Option<Second> {
         let room = self.second?;
-        Some(Second { socket: self.dir.join("b.sock"), netns: self.namespace_of(room, "net") })
+        Some(Second { socket: self.dir.join(SECOND_SOCKET), room: self.process(room) })
     }
 
     /// The folder to put first on the lesson's PATH: it holds the `docker` that came with this engine.
@@ -74,32 +75,30 @@ impl Running {
         self.dir.join("bin")
     }
 
-    /// Its network namespace, to be opened from outside.
+    /// The folder `/proc/PID` of a process inside, by a path that holds outside: through the init's own `/proc`.
     #[must_use]
-    pub fn netns(&self) -> PathBuf {
-        self.namespace("net")
+    pub fn room(&self) -> PathBuf {
+        self.process(self.room)
     }
 
-    /// The room's namespace `kind`, by a path that holds outside: through the init's own `/proc`.
-    fn namespace(&self, kind: &str) -> PathBuf {
-        self.namespace_of(self.room, kind)
-    }
-
-    fn namespace_of(&self, room: u32, kind: &str) -> PathBuf {
-        PathBuf::from(format!("/proc/{}/root/proc/{room}/ns/{kind}", self.pid))
+    fn process(&self, number: u32) -> PathBuf {
+        PathBuf::from(format!("/proc/{}/root/proc/{number}", self.pid))
     }
 
     /// What goes before a command so that it runs inside: mounts, network, processes. It starts in `/`; for elsewhere
     /// see [`enter_at`](Self::enter_at).
     #[must_use]
     pub fn enter(&self) -> Vec<String> {
+        let room = |option: &str, link: &str| format!("--{option}={}", self.room().join(link).display());
         let init = |kind: &str| format!("--{kind}=/proc/{}/ns/{kind}", self.pid);
         vec![
             self.nsenter.display().to_string(),
-            format!("--mount={}", self.namespace("mnt").display()),
-            format!("--net={}", self.namespace("net").display()),
+            room("mount", "ns/mnt"),
+            // In a changed root (`chroot`) the room's is not that of its namespace.
+            room("root", "root"),
+            room("net", "ns/net"),
             init("pid"),
-            format!("--uts={}", self.namespace("uts").display()),
+            room("uts", "ns/uts"),
             init("ipc"),
             "--".to_owned(),
         ]

@@ -9,8 +9,12 @@ use super::{Binaries, SandboxError};
 
 /// A Unix socket's path has 108 bytes, the last one a zero.
 const SOCKET_PATH: usize = 107;
-/// `12345678.123/d.sock` and a separator: what comes after a sandbox's folder.
-const BELOW: usize = 20;
+/// The engine's socket in its folder; the only thing there that the engine and the lesson's shell may write.
+pub(super) const SOCKET: &str = "s/d.sock";
+/// The second engine's.
+pub(super) const SECOND_SOCKET: &str = "s/b.sock";
+/// `12345678.123/s/d.sock` and a separator: what comes after a sandbox's folder.
+const BELOW: usize = 22;
 
 /// The longest name that this program gives a sandbox.
 const NAME: usize = 16;
@@ -36,6 +40,9 @@ pub struct SandboxSpec {
     pub images: ImageSource,
     /// Where its images and containers lie.
     pub data: DataRoot,
+    /// Folders and files of the machine that the engine and the lesson's shell see as they are: what is changed there
+    /// stays. All else is a copy.
+    pub shared: Vec<PathBuf>,
     /// Who ends it.
     pub owner: Owner,
     /// Whether a second engine runs beside it, [`NODES`] in one network.
@@ -54,6 +61,7 @@ impl SandboxSpec {
             engine,
             images,
             data: DataRoot::Disk,
+            shared: Vec::new(),
             owner: Owner::Owned,
             two: false,
             program: std::env::current_exe().unwrap_or_else(|_| PathBuf::from("/proc/self/exe")),
@@ -145,6 +153,7 @@ pub(super) struct InitSpec {
     pub engine: Binaries,
     pub images: ImageSource,
     pub data: DataRoot,
+    pub shared: Vec<PathBuf>,
     /// Absent in what versions before 0.2 wrote.
     #[serde(default)]
     pub two: bool,

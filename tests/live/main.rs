@@ -8,6 +8,7 @@ mod doctor;
 mod endpoints;
 mod engines;
 mod explain;
+mod files;
 mod first;
 mod gateway;
 mod hub;

@@ -148,10 +148,15 @@ impl TestEngine {
 
     /// The network namespace in which it and its containers are.
     pub(crate) fn netns(&self) -> PathBuf {
+        self.room().join("ns/net")
+    }
+
+    /// The folder in `/proc` of the process that has its namespaces.
+    pub(crate) fn room(&self) -> PathBuf {
         let unshare = std::fs::read_to_string(self.folder.join("unshare.pid")).expect("a pid");
         let unshare = unshare.trim();
         let children = std::fs::read_to_string(format!("/proc/{unshare}/task/{unshare}/children")).expect("its child");
-        PathBuf::from(format!("/proc/{}/ns/net", children.trim()))
+        PathBuf::from(format!("/proc/{}", children.trim()))
     }
 
     fn docker_command(&self, arguments: &[&str]) -> Command {
@@ -195,7 +200,7 @@ impl Drop for TestEngine {
 /// A scene that begins now, in `dir`.
 pub(crate) async fn scene<'a>(engine: &Engine, dir: &'a Path) -> Scene<'a> {
     let since: EngineTime = engine.now().await.expect("the engine's time");
-    Scene { since, ran: &[], dir, netns: None, label: None }
+    Scene { since, ran: &[], dir, room: None, label: None }
 }
 
 /// A registry at `localhost:5000` of an engine's network, gone when dropped.

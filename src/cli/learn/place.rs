@@ -1,6 +1,7 @@
 //! Where a lesson is learnt: the person's own engine behind a gateway, or a private one.
 
 use std::io::{self, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use super::Sitting;
@@ -81,17 +82,22 @@ impl Sitting<'_> {
             env.push(("NO_COLOR".into(), "1".into()));
         }
         let path = settings.path.to_string_lossy().into_owned();
+        let history = settings.state.join("history");
         let (engine, docker, guard, sandbox) = if let Some((endpoint, engine)) = self.current(file).await? {
             env.extend(settings.shell_env.iter().filter(|(name, _)| name == "DOCKER_CONFIG").cloned());
             let guard = self.guard(endpoint, file, &dir, scratch).await?;
             env.push(("DOCKER_HOST".into(), format!("unix://{}", guard.gateway.socket().display())));
             (engine, PathBuf::from("docker"), Some(guard), None)
         } else {
-            let sandbox = self.start_private(file, scratch).await?;
+            let (config, home) = (scratch.join("docker"), scratch.join("home"));
+            make(&config)?;
+            make(&home)?;
+            let history = make_file(&history).then(|| history.clone());
+            let shared = [Some(dir.clone()), Some(scratch.to_owned()), history].into_iter().flatten().collect();
+            let sandbox = self.start_private(file, scratch, shared).await?;
             let endpoint = Endpoint::Unix(sandbox.socket().to_path_buf());
             let engine = Engine::connect(&endpoint).await?;
-            let config = scratch.join("docker");
-            make(&config)?;
+            env.push(("HOME".into(), home.display().to_string()));
             let engine = with_nodes(engine, &sandbox, &config)
                 .await
                 .map_err(|trouble| Failure::new(FailureKind::Machine, "trouble-engine-gone").because(trouble.detail))?;
@@ -123,10 +129,10 @@ impl Sitting<'_> {
             engine,
             env,
             enter: sandbox.as_ref().map(|sandbox| sandbox.enter_at(&dir)).unwrap_or_default(),
-            netns: sandbox.as_ref().map(Sandbox::netns),
+            room: sandbox.as_ref().map(Sandbox::room),
             dir,
             scratch: scratch.to_path_buf(),
-            history: Some(settings.state.join("history")),
+            history: Some(history),
             // Beside a terminal of the person's own, what they make there has no label.
             label: (!private && !self.watch).then(|| format!("{LESSON_LABEL}={}", lesson.id)),
             name: format!("Docker {} · {kind}", about.version),
@@ -157,7 +163,8 @@ impl Sitting<'_> {
         Ok(Guard { gateway, told, journals, view })
     }
 
-    async fn start_private(&self, file: &LessonFile, scratch: &Path) -> Result<Sandbox, Failure> {
+    /// A private engine; `shared` is what stays of what the learner does.
+    async fn start_private(&self, file: &LessonFile, scratch: &Path, shared: Vec<PathBuf>) -> Result<Sandbox, Failure> {
         let is_built_in = is_built_in(file.source.text());
         let named = self.engine_name(file);
         let nothing = |error: SandboxError| {
@@ -185,7 +192,7 @@ impl Sitting<'_> {
         let _ = sandbox::recover(&state);
         let name = format!("l{}", std::process::id());
         let two = needs(&file.lesson).contains(&TWO_ENGINES);
-        let spec = SandboxSpec { two, ..SandboxSpec::new(&name, &state, binaries, source) };
+        let spec = SandboxSpec { shared, two, ..SandboxSpec::new(&name, &state, binaries, source) };
         Sandbox::start(spec).await.map_err(nothing)
     }
 }
@@ -201,6 +208,11 @@ fn session(journals: &Path, lesson: &str) -> String {
     let name = format!("l-{name}");
     let alive = sessions(journals).iter().any(|session| session.name == name && session.alive);
     if alive { format!("{name}-{}", std::process::id()) } else { name }
+}
+
+/// Whether there is such a file, an empty one if there was none.
+fn make_file(path: &Path) -> bool {
+    std::fs::File::options().append(true).create(true).mode(0o600).open(path).is_ok()
 }
 
 fn make(dir: &PathBuf) -> Result<(), Failure> {

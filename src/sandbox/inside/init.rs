@@ -14,7 +14,7 @@ use std::time::Duration;
 use rustix::mount::{MountFlags, mount};
 use rustix::process::{Pid, Signal, WaitOptions, WaitStatus, kill_process_group};
 
-use super::{Node, ready, room};
+use super::{Node, ready, room, view};
 use crate::pack::HubIdentity;
 use crate::platform;
 use crate::sandbox::spec::{ImageSource, InitSpec, Report};
@@ -103,6 +103,7 @@ fn start(dir: &Path, mirror: Mirror) -> Result<Vec<u32>, Failure> {
         link(&spec, first, second)?;
         write_commands(&spec, &rooms).map_err(at("bin"))?;
     }
+    view::lock().map_err(at("/proc/self/mountinfo"))?;
     if spec.images != ImageSource::None {
         let listeners =
             rooms.iter().map(|&room| listen_inside(room)).collect::<io::Result<_>>().map_err(at("mirror"))?;
@@ -173,8 +174,8 @@ fn link(spec: &InitSpec, first: u32, second: u32) -> Result<(), Failure> {
 fn write_commands(spec: &InitSpec, rooms: &[u32]) -> io::Result<()> {
     for (&node, room) in spec.nodes().iter().zip(rooms) {
         let path = spec.dir.join("bin").join(node.name().0);
-        let spaces: String = ["mnt", "net", "uts"]
-            .map(|kind| format!(" --{}=/proc/{room}/ns/{kind}", if kind == "mnt" { "mount" } else { kind }))
+        let spaces: String = [("mount", "ns/mnt"), ("root", "root"), ("net", "ns/net"), ("uts", "ns/uts")]
+            .map(|(option, link)| format!(" --{option}=/proc/{room}/{link}"))
             .concat();
         let text = format!("#!/bin/sh\nexec {}{spaces} -- \"$@\"\n", spec.engine.nsenter.display());
         fs::write(&path, text)?;
@@ -212,9 +213,11 @@ fn is_deserted(name: &str) -> bool {
 
 /// Whoever can take this lock knows that no init is alive here; whoever cannot reads its number.
 fn hold_lock(dir: &Path, pid: u32) -> Result<(), Failure> {
-    let mut lock = File::options().write(true).open(dir.join("lock")).map_err(at("lock"))?;
+    let path = dir.join("lock");
+    // Not for writing: a mount with such a file cannot be made read-only.
+    let lock = File::open(&path).map_err(at("lock"))?;
     lock.try_lock().map_err(|error| at("lock")(io::Error::from(error)))?;
-    write!(lock, "{pid}").map_err(at("lock"))?;
+    fs::write(&path, pid.to_string()).map_err(at("lock"))?;
     // Kept open until the process ends.
     std::mem::forget(lock);
     Ok(())
@@ -228,7 +231,7 @@ fn listen_inside(room: u32) -> io::Result<TcpListener> {
 fn in_network<T: Send>(room: u32, act: impl FnOnce() -> T + Send) -> io::Result<T> {
     thread::scope(|scope| {
         let thread = thread::Builder::new().spawn_scoped(scope, move || {
-            platform::enter_network(Path::new(&format!("/proc/{room}/ns/net")))?;
+            platform::enter_network(Path::new(&format!("/proc/{room}")))?;
             Ok(act())
         })?;
         thread.join().unwrap_or_else(|_| Err(io::Error::other("the thread panicked")))

@@ -1,14 +1,16 @@
 //! The engine's own processes, inside its namespaces. Linux only.
 
 mod init;
+mod mounts;
 mod ready;
 mod room;
+mod view;
 
 pub use init::internal;
 
 use std::path::PathBuf;
 
-use super::spec::{InitSpec, NODES};
+use super::spec::{InitSpec, NODES, SECOND_SOCKET, SOCKET};
 
 /// Which of two engines; where there is one, it is the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +41,7 @@ impl Node {
 impl InitSpec {
     /// Where the engine listens.
     fn socket(&self, node: Node) -> PathBuf {
-        self.dir.join(["d.sock", "b.sock"][node.number()])
+        self.dir.join([SOCKET, SECOND_SOCKET][node.number()])
     }
 
     /// Where the engine's data lies on disk, and the file of its own file system.

@@ -77,17 +77,18 @@ impl Class {
         let binaries = find_binaries(path).expect("the programs of an engine");
         let lessons: Vec<Lesson> = Lang::ALL.map(|lang| Lesson::read(lang, lesson)).into();
         let two = needs(&lessons[0].text).contains(&TWO_ENGINES);
+        let (dir, scratch) = (folder.path().join("d"), folder.path().join("p"));
+        for made in [&dir, &scratch] {
+            std::fs::create_dir(made).expect("a folder");
+        }
         let spec = SandboxSpec {
+            shared: vec![dir.clone(), scratch.clone()],
             program: PathBuf::from(env!("CARGO_BIN_EXE_dermaga")),
             two,
             ..SandboxSpec::new("w", folder.path(), binaries, ImageSource::Pack(pack()))
         };
         let sandbox = Sandbox::start(spec).await.expect("an engine");
         let engine = Engine::connect(&Endpoint::Unix(sandbox.socket().to_path_buf())).await.expect("it answers");
-        let (dir, scratch) = (folder.path().join("d"), folder.path().join("s"));
-        for made in [&dir, &scratch] {
-            std::fs::create_dir(made).expect("a folder");
-        }
         let engine = with_nodes(engine, &sandbox, &scratch).await.expect("both engines");
         let host = (!two).then(|| ("DOCKER_HOST", format!("unix://{}", sandbox.socket().display())));
         let env = [
@@ -98,8 +99,8 @@ impl Class {
             ("DOCKER_CONFIG", scratch.display().to_string()),
         ];
         let env = env.into_iter().chain(host).map(|(name, value)| (name.to_owned(), value)).collect();
-        let enter = sandbox.enter_at(&dir);
-        let shell = ShellSpec { columns: 100, rows: 200, dir, env, enter, scratch };
+        let (enter, room) = (sandbox.enter_at(&dir), Some(sandbox.room()));
+        let shell = ShellSpec { columns: 100, rows: 200, dir, env, enter, room, scratch };
         let session = Session::start(shell.clone()).await.expect("a shell");
         let mut class = Self {
             lessons,
@@ -227,7 +228,7 @@ impl Class {
 
     fn scene<'a>(&'a self, ran: &'a [RanCommand]) -> Scene<'a> {
         let dir = self.folder.path();
-        Scene { since: self.since, ran, dir, netns: None, label: None }
+        Scene { since: self.since, ran, dir, room: None, label: None }
     }
 
     /// The commands of a step that a learner types, in their order.
@@ -429,7 +430,11 @@ impl Lesson {
         assert!(wrong.is_empty(), "{wrong:?}");
         let plan = plan(
             &lesson,
-            &Conditions { cli_major: 20, family: EngineFamily::Docker, abilities: vec!["private".into(), TWO_ENGINES.into()] },
+            &Conditions {
+                cli_major: 20,
+                family: EngineFamily::Docker,
+                abilities: vec!["private".into(), TWO_ENGINES.into()],
+            },
         );
         let walk = Walk::new(&lesson, &plan);
         Self { lang, text: lesson, plan, walk, words: Words::new(lang) }
