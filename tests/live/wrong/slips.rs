@@ -87,7 +87,8 @@ pub(super) fn slips_of(command: &str, others: &[String]) -> Vec<Slip> {
     let Some(rest) = command.strip_prefix("docker ") else { return slips };
     let words: Vec<&str> = rest.split(' ').collect();
     let context = if words[0] == "--context" { 2 } else { 0 };
-    let verb = words[context..].iter().find(|word| !word.starts_with('-') && !word.contains("://")).copied().unwrap_or("ps");
+    let verb =
+        words[context..].iter().find(|word| !word.starts_with('-') && !word.contains("://")).copied().unwrap_or("ps");
     let swapped = misspelt(verb);
     let (before, after) = rest.split_once(verb).unwrap_or(("", ""));
     slips.push(
@@ -276,8 +277,18 @@ pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
         reason("apa-itu-registri", "google", 0, "docker pull gcr.io google-containers/pause:9"),
         known("apa-itu-registri", "google", 1, "docker pull gcr.io/google-containers/pause"),
         known("apa-itu-registri", "google", 2, "docker pull gcr.io/google-samples/containers/gke/hello-app:1.0"),
-        known("apa-itu-registri", "google", 2, "docker pull docker.pkg.dev/google-samples/containers/gke/hello-app:1.0"),
-        known("apa-itu-registri", "google", 2, "docker pull us.docker.pkg.dev/google-samples/containers/gke/hello-app:1.0"),
+        known(
+            "apa-itu-registri",
+            "google",
+            2,
+            "docker pull docker.pkg.dev/google-samples/containers/gke/hello-app:1.0",
+        ),
+        known(
+            "apa-itu-registri",
+            "google",
+            2,
+            "docker pull us.docker.pkg.dev/google-samples/containers/gke/hello-app:1.0",
+        ),
         known("apa-itu-registri", "google", 2, "docker pull us-docker.pkg.dev/google-samples/containers/gke/hello-app"),
         known("apa-itu-registri", "aws", 0, "docker pull busybox"),
         known("apa-itu-registri", "aws", 0, "docker pull public.ecr.aws/busybox:latest"),
@@ -347,10 +358,25 @@ pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
         known("registri-sendiri", "ambil", 1, "docker pull localhost:5000/tim/alpine"),
         known("registri-sendiri", "ambil", 1, "docker pull tim/alpine:1"),
         known("registri-sendiri", "ambil", 1, "docker pull alpine:1"),
-        known("registri-sendiri", "ecr", 0, "echo dermaga | docker login -u aws --password-stdin 123456789012.dkr.ecr.ap-southeast-1.amazonaws.com"),
-        known("registri-sendiri", "ecr", 0, "echo salah | docker login -u AWS --password-stdin 123456789012.dkr.ecr.ap-southeast-1.amazonaws.com"),
+        known(
+            "registri-sendiri",
+            "ecr",
+            0,
+            "echo dermaga | docker login -u aws --password-stdin 123456789012.dkr.ecr.ap-southeast-1.amazonaws.com",
+        ),
+        known(
+            "registri-sendiri",
+            "ecr",
+            0,
+            "echo salah | docker login -u AWS --password-stdin 123456789012.dkr.ecr.ap-southeast-1.amazonaws.com",
+        ),
         known("registri-sendiri", "ecr", 0, "echo dermaga | docker login -u AWS --password-stdin"),
-        known("registri-sendiri", "ecr", 0, "echo dermaga | docker login -u pelajar --password-stdin 123456789012.dkr.ecr.ap-southeast-1.amazonaws.com"),
+        known(
+            "registri-sendiri",
+            "ecr",
+            0,
+            "echo dermaga | docker login -u pelajar --password-stdin 123456789012.dkr.ecr.ap-southeast-1.amazonaws.com",
+        ),
         known("registri-sendiri", "ecr", 1, "docker pull toko:1.0"),
         known("registri-sendiri", "ecr", 1, "docker pull 123456789012.dkr.ecr.ap-southeast-1.amazonaws.com/toko"),
         reason("registri-sendiri", "ecr", 1, "docker pull 123456789012.dkr.ecr.ap-southeast-1.amazonaws.com/tokoo:1.0"),

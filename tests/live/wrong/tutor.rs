@@ -434,7 +434,11 @@ impl Lesson {
         assert!(wrong.is_empty(), "{wrong:?}");
         let plan = plan(
             &lesson,
-            &Conditions { cli_major: 20, family: EngineFamily::Docker, abilities: vec!["private".into(), TWO_ENGINES.into()] },
+            &Conditions {
+                cli_major: 20,
+                family: EngineFamily::Docker,
+                abilities: vec!["private".into(), TWO_ENGINES.into()],
+            },
         );
         let walk = Walk::new(&lesson, &plan);
         Self { lang, text: lesson, plan, walk, words: Words::new(lang) }
