@@ -86,7 +86,9 @@ pub(super) fn slips_of(command: &str, others: &[String]) -> Vec<Slip> {
     let mut slips = Vec::new();
     let Some(rest) = command.strip_prefix("docker ") else { return slips };
     let words: Vec<&str> = rest.split(' ').collect();
-    let verb = words.iter().find(|word| !word.starts_with('-') && !word.contains("://")).copied().unwrap_or("ps");
+    let context = if words[0] == "--context" { 2 } else { 0 };
+    let verb =
+        words[context..].iter().find(|word| !word.starts_with('-') && !word.contains("://")).copied().unwrap_or("ps");
     let swapped = misspelt(verb);
     let (before, after) = rest.split_once(verb).unwrap_or(("", ""));
     slips.push(

@@ -52,6 +52,8 @@ pub(super) struct Class {
     pub(super) lessons: Vec<Lesson>,
     sandbox: Sandbox,
     engine: Engine,
+    /// The one on node-b.
+    second: Option<Engine>,
     session: Session,
     shell: ShellSpec,
     folder: tempfile::TempDir,
@@ -90,6 +92,10 @@ impl Class {
         let sandbox = Sandbox::start(spec).await.expect("an engine");
         let engine = Engine::connect(&Endpoint::Unix(sandbox.socket().to_path_buf())).await.expect("it answers");
         let engine = with_nodes(engine, &sandbox, &scratch).await.expect("both engines");
+        let second = match sandbox.running().second() {
+            Some(second) => Some(Engine::connect(&Endpoint::Unix(second.socket)).await.expect("it answers")),
+            None => None,
+        };
         let host = (!two).then(|| ("DOCKER_HOST", format!("unix://{}", sandbox.socket().display())));
         let env = [
             ("PATH", format!("{}:{}", sandbox.cli().display(), path.to_string_lossy())),
@@ -106,6 +112,7 @@ impl Class {
             lessons,
             sandbox,
             engine,
+            second,
             session,
             shell,
             folder,
@@ -129,7 +136,7 @@ impl Class {
     /// The lesson again, from its begin to before this command.
     pub(super) async fn restore(&mut self, step: usize, at: usize) {
         self.run("docker rm -f $(docker ps -aq); docker rmi -f $(docker images -q)", &[]).await;
-        if self.sandbox.running().second().is_some() {
+        if self.second.is_some() {
             let other = "docker --context node-b";
             self.run(&format!("{other} rm -f $({other} ps -aq); {other} rmi -f $({other} images -q)"), &[]).await;
         }
@@ -306,13 +313,16 @@ impl Class {
     /// How to remove each container and image that is there, and its state.
     async fn things(&self) -> Vec<(String, String)> {
         let mut things = Vec::new();
-        for container in self.engine.containers().await.expect("containers") {
-            let text = |name: &str| container[name].as_str().unwrap_or_default().to_owned();
-            things.push((format!("rm -f {}", text("Id")), text("State")));
-        }
-        for image in self.engine.images().await.expect("images") {
-            for tag in image["RepoTags"].as_array().into_iter().flatten().filter_map(|tag| tag.as_str()) {
-                things.push((format!("rmi -f {tag}"), String::new()));
+        let second = self.second.iter().map(|engine| ("--context node-b ", engine));
+        for (context, engine) in [("", &self.engine)].into_iter().chain(second) {
+            for container in engine.containers().await.expect("containers") {
+                let text = |name: &str| container[name].as_str().unwrap_or_default().to_owned();
+                things.push((format!("{context}rm -f {}", text("Id")), text("State")));
+            }
+            for image in engine.images().await.expect("images") {
+                for tag in image["RepoTags"].as_array().into_iter().flatten().filter_map(|tag| tag.as_str()) {
+                    things.push((format!("{context}rmi -f {tag}"), String::new()));
+                }
             }
         }
         things
