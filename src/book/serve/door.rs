@@ -1,6 +1,7 @@
 //! Requests of the browser on this machine. Pages of other origins, and names that were made to lead here, get nothing.
 
 use std::convert::Infallible;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -33,7 +34,7 @@ struct Door {
 pub(super) struct Limits {
     /// To send a request's head.
     pub(super) head: Duration,
-    /// From the first byte to the last of the answer, which may go through a slow tunnel; or to take a message.
+    /// To take an answer, which may go through a slow tunnel, or a message.
     pub(super) whole: Duration,
 }
 
@@ -47,22 +48,25 @@ pub(super) async fn listen(mut listener: TcpListener, port: u16, shelf: Arc<Shel
     loop {
         // It waits where this program has too many files open.
         let (stream, _) = Listener::accept(&mut listener).await;
-        tokio::spawn(answer_one(Arc::clone(&door), stream));
+        tokio::spawn(answer_client(Arc::clone(&door), stream));
     }
 }
 
-/// Answers the one request of a connection.
-async fn answer_one(door: Arc<Door>, stream: TcpStream) {
+/// Answers a connection's requests, one after another.
+async fn answer_client(door: Arc<Door>, stream: TcpStream) {
     let Limits { head, whole } = door.limits;
     let service = service_fn(move |request| {
         let door = Arc::clone(&door);
         async move { Ok::<_, Infallible>(enter(&door, request).await) }
     });
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(head).keep_alive(false);
-    let connection = http.serve_connection(TokioIo::new(stream), service).with_upgrades();
-    // A client that went away or is too slow gets nothing more.
-    let _ = timeout(whole, connection).await;
+    http.timer(TokioTimer::new()).header_read_timeout(head);
+    let mut connection = pin!(http.serve_connection(TokioIo::new(stream), service).with_upgrades());
+    if timeout(whole, connection.as_mut()).await.is_err() {
+        // The answer that is under way is the last, and has as long again.
+        connection.as_mut().graceful_shutdown();
+        let _ = timeout(whole, connection).await;
+    }
 }
 
 async fn enter<B>(door: &Door, request: Request<B>) -> Response {
@@ -216,7 +220,7 @@ mod tests {
         let mut client = TcpStream::connect(address).await.unwrap();
         let request = format!("GET /big.txt HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n", address.port());
         client.write_all(request.as_bytes()).await.unwrap();
-        tokio::time::sleep(limits.whole * 2).await;
+        tokio::time::sleep(limits.whole * 3).await;
         let mut answer = Vec::new();
         let _ = timeout(Duration::from_secs(20), client.read_to_end(&mut answer)).await.expect("the end");
         assert!(answer.len() < page.len(), "{}", answer.len());
