@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
-use super::{FileError, read_source, write_atomic};
+use super::file::directory_of;
+use super::{FileError, create_private_folder, read_source, write_private};
 use crate::trust::Survey;
 
 /// The digest of exactly what would run: `sha256:` and 64 hexadecimal digits.
@@ -83,11 +84,11 @@ impl TrustStore {
     fn write(&mut self) -> Result<(), FileError> {
         // Another terminal may have remembered something since.
         self.read();
-        super::progress::make_folder(&self.path)
+        create_private_folder(&directory_of(&self.path))
             .map_err(|error| FileError::from_io(&self.path, super::Action::Write, error))?;
         let own = self.own.iter().map(|path| format!("{OWN}{path}\n"));
         let text: String = self.trusted.iter().map(|digest| format!("{digest}\n")).chain(own).collect();
-        write_atomic(&self.path, text.as_bytes())
+        write_private(&self.path, text.as_bytes())
     }
 }
 

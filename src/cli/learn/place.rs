@@ -15,6 +15,7 @@ use crate::lesson::{Conditions, LessonFile, needs};
 use crate::run::{TWO_ENGINES, abilities, cli_version, with_nodes};
 use crate::sandbox::{self, Sandbox, SandboxError, SandboxSpec};
 use crate::store::built_in::is_built_in;
+use crate::store::create_private_folder;
 
 /// A place, with what keeps it up.
 pub(super) struct Made {
@@ -67,9 +68,11 @@ impl Sitting<'_> {
     pub(super) async fn place(&self, file: &LessonFile, scratch: &Path) -> Result<Made, Failure> {
         let lesson = &file.lesson;
         let settings = &self.settings;
-        let mut dir = settings.state.join("work").join(&lesson.id.0);
-        // A home that cannot be written keeps nobody from learning: until the end, another folder will do.
-        if make(&dir).is_err() {
+        let work = settings.state.join("work");
+        let mut dir = work.join(&lesson.id.0);
+        // A home that cannot be written keeps nobody from learning: until the end, another folder will do. Containers
+        // read the lesson's own folder, so its mode is the usual one.
+        if create_private_folder(&work).is_err() || make(&dir).is_err() {
             dir = scratch.join("work").join(&lesson.id.0);
             make(&dir)?;
         }
@@ -143,6 +146,8 @@ impl Sitting<'_> {
     /// A gateway before the person's own engine.
     async fn guard(&self, upstream: Endpoint, file: &LessonFile, dir: &Path, scratch: &Path) -> Result<Guard, Failure> {
         let journals = journals(&self.settings.state);
+        // The gateway tells what is wrong with it.
+        let _ = create_private_folder(&journals);
         let session = session(&journals, &file.id.0);
         let view = match self.args.view {
             Shown::All => View::All,
