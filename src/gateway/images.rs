@@ -222,7 +222,7 @@ fn short(name: &str) -> String {
     name.strip_prefix("library/").unwrap_or(name).to_owned()
 }
 
-/// Marks what BuildKit makes of a `POST /build`. The classic builder would print a step for a label.
+/// Marks what `BuildKit` makes of a `POST /build`. The classic builder would print a step for a label.
 fn mark(gate: &Gate, query: &mut Query) -> Result<(), Stop> {
     if query.get("version") == Some("2") {
         let labels = query.get("labels").filter(|labels| *labels != "null").unwrap_or_default();
