@@ -48,7 +48,9 @@ impl Document {
         history.extend(entries.iter().cloned());
         write_atomic(&self.path, export(&history).as_bytes()).map_err(|error| match error {
             FileError::NoSpace(_) => Reason::Full,
-            FileError::Permission { .. } => Reason::Forbidden,
+            FileError::Permission { .. } | FileError::WriteProtected(_) | FileError::ReadOnlyDisk(_) => {
+                Reason::Forbidden
+            }
             other => Reason::Other(other.to_string()),
         })?;
         Ok(history.entries().cloned().collect())

@@ -104,8 +104,6 @@ failure-interrupted = Stopped. The private engine and all in it are gone.
 failure-report = The results could not be written.
 failure-folder = { $path } cannot be read or written.
     .next = Check the path and its permissions.
-failure-log = The log cannot be written to { $path }.
-    .next = Name another file after --log.
 failure-log-filter = `DERMAGA_LOG` holds no filter: `{ $filter }`.
     .next = Write `dermaga=debug`, `dermaga=trace` or `info`.
 log-needs-file = Nothing is logged: `DERMAGA_LOG` alone would write across the tutor's screen. Add `--log FILE`.

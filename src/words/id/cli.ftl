@@ -104,8 +104,6 @@ failure-interrupted = Dihentikan. Mesin pribadi dan isinya sudah dihapus.
 failure-report = Hasil tidak dapat ditulis.
 failure-folder = { $path } tidak dapat dibaca atau ditulis.
     .next = Periksa jalur dan izinnya.
-failure-log = Log tidak dapat ditulis ke { $path }.
-    .next = Sebutkan berkas lain sesudah --log.
 failure-log-filter = Isi `DERMAGA_LOG` bukan saringan: `{ $filter }`.
     .next = Tulis `dermaga=debug`, `dermaga=trace`, atau `info`.
 log-needs-file = Log tidak ditulis: `DERMAGA_LOG` saja akan mengotori layar tutor. Tambahkan `--log FILE`.
