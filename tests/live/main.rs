@@ -32,4 +32,5 @@ mod support;
 mod update;
 mod waiting;
 mod worlds;
+mod writes;
 mod wrong;

@@ -20,3 +20,4 @@ mod quiz;
 mod sentences;
 mod serve;
 mod session;
+mod writes;
