@@ -140,7 +140,7 @@ fn write(dest: &Path, files: &[Asset]) -> Result<(), BookError> {
         if let Some(directory) = path.parent() {
             folder.make_directory(directory)?;
         }
-        folder.write(path, &file.bytes)?;
+        folder.write_again(path, &file.bytes)?;
     }
     for old in before.difference(&now) {
         let _ = folder.remove(Path::new(old));

@@ -160,6 +160,18 @@ impl OutputFolder {
     /// When the way there leads out, its directory is missing, something that is no plain file of one name is there, it
     /// may not be written, or there is no space. The old file is untouched then.
     pub fn write(&self, relative: &Path, bytes: &[u8]) -> Result<(), FileError> {
+        self.replace(relative, bytes, true)
+    }
+
+    /// As [`write`](Self::write), for one of many files that can be made again: it need not last through a power cut.
+    ///
+    /// # Errors
+    /// As [`write`](Self::write).
+    pub fn write_again(&self, relative: &Path, bytes: &[u8]) -> Result<(), FileError> {
+        self.replace(relative, bytes, false)
+    }
+
+    fn replace(&self, relative: &Path, bytes: &[u8], lasts: bool) -> Result<(), FileError> {
         let target = self.target(relative)?;
         let old = target.check_replaceable()?;
         let failed = |error| FileError::from_io(&target.path, Action::Write, error);
@@ -173,11 +185,13 @@ impl OutputFolder {
                 let _ = rustix::fs::fchown(file, Some(Uid::from_raw(old.uid())), Some(Gid::from_raw(old.gid())));
                 file.set_permissions(Permissions::from_mode(old.mode() & 0o7777))?;
             }
-            file.sync_all()
+            if lasts { file.sync_all() } else { Ok(()) }
         });
         written.map_err(failed)?;
         new.replace(&target.name).map_err(failed)?;
-        target.sync_directory();
+        if lasts {
+            target.sync_directory();
+        }
         Ok(())
     }
 
