@@ -322,7 +322,7 @@ fn reporters(args: &TestArgs, junit: &Report, settings: &Settings) -> Vec<Box<dy
     };
     if args.json {
         reporters.push(Box::new(JsonReporter::new(BufWriter::new(io::stdout()))));
-    } else {
+    } else if !args.junit.as_deref().is_some_and(store::is_standard_output) {
         reporters.push(Box::new(TerminalReporter::new(io::stdout(), Words::new(settings.lang), style)));
     }
     if args.junit.is_some() {

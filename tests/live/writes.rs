@@ -74,6 +74,6 @@ fn report_is_written_whole_in_the_place_of_the_old() {
     project.with_engine(["test", "--junit", "hasil.xml", "."]).run().code(0);
     let report = project.read("hasil.xml");
     assert!(report.starts_with("<?xml") && report.ends_with("</testsuites>\n"), "{report}");
-    let ended = project.with_engine(["test", "--quiet", "--junit", "-", "."]).run().code(0);
+    let ended = project.with_engine(["test", "--junit", "-", "."]).run().code(0);
     assert!(ended.out.starts_with("<?xml"), "{}", ended.all());
 }
