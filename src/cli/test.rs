@@ -48,6 +48,10 @@ pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> 
     if jobs.is_empty() {
         return if wrong { Ok(exit::SOURCE) } else { Err(nothing) };
     }
+    if args.update {
+        let check = |place: &record::Place| store::check_replaceable(place.root.as_deref(), &place.path);
+        places.iter().try_for_each(check)?;
+    }
     if let Some(path) = &args.junit {
         // What cannot be written is told before an hour's run, and nobody takes an old report for this run's.
         write_junit(path, &[])?;

@@ -136,19 +136,27 @@ pub fn write_all_new(root: &Path, files: &[(PathBuf, String)]) -> Result<(), Fil
 /// # Errors
 /// [`FileError::Changed`] when it holds something else by now, and as [`read_source`] and [`OutputFolder::write`].
 pub fn replace(root: Option<&Path>, path: &Path, before: &str, after: &str) -> Result<(), FileError> {
-    let (folder, relative) = match root {
-        Some(root) => (OutputFolder::open(root)?, below(root, path)),
-        None => OutputFolder::around(path)?,
-    };
+    let (folder, relative) = bound(root, path)?;
     if read_bytes(path)? != before.as_bytes() {
         return Err(FileError::Changed(path.to_owned()));
     }
     folder.write(&relative, after.as_bytes())
 }
 
-/// A path below `root`, which it may write without its `./`.
-fn below(root: &Path, path: &Path) -> PathBuf {
-    path.strip_prefix(root).unwrap_or(path).to_owned()
+/// Whether [`replace`] may write there, as far as can be known before.
+///
+/// # Errors
+/// As [`replace`].
+pub fn check_replaceable(root: Option<&Path>, path: &Path) -> Result<(), FileError> {
+    let (folder, relative) = bound(root, path)?;
+    folder.check_replaceable(&relative)
+}
+
+fn bound(root: Option<&Path>, path: &Path) -> Result<(OutputFolder, PathBuf), FileError> {
+    let Some(root) = root else { return OutputFolder::around(path) };
+    // Of the directory here the paths have no `./`.
+    let below = path.strip_prefix(root).unwrap_or(path).to_owned();
+    Ok((OutputFolder::open(root)?, below))
 }
 
 #[cfg(test)]

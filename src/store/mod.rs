@@ -14,6 +14,6 @@ pub mod trust;
 
 pub use collection::{find_course, read_collection};
 pub use error::{Action, FileError};
-pub use file::{LIMIT, read_bytes, read_source, replace, write_all_new, write_atomic};
+pub use file::{LIMIT, check_replaceable, read_bytes, read_source, replace, write_all_new, write_atomic};
 pub use output::{OutputFolder, append_named, is_standard_output, write_named};
 pub use record::{proofs_path, read_proofs, read_recording, recording_path, write_record};

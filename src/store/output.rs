@@ -195,6 +195,14 @@ impl OutputFolder {
         Ok(())
     }
 
+    /// Whether [`write`](Self::write) may write there, as far as can be known before.
+    ///
+    /// # Errors
+    /// As [`write`](Self::write).
+    pub fn check_replaceable(&self, relative: &Path) -> Result<(), FileError> {
+        self.target(relative)?.check_replaceable().map(drop)
+    }
+
     /// Makes a file that must not be there yet.
     ///
     /// # Errors

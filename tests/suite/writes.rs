@@ -345,6 +345,41 @@ fn fix_and_new_change_nothing_outside() {
         ),
         ("a lesson has a second name", second_name, FIX, 2, "second name"),
         ("a lesson is write-protected", protect, FIX, 4, "`chmod u+w en/g/satu.md`"),
+        (
+            "an updated lesson is a link",
+            |p| link(p, "id/g/satu.md", "../../../victim/satu.md"),
+            &["test", "--update"],
+            2,
+            "satu.md is a link",
+        ),
+        (
+            "an updated post is a link",
+            |p| link(p, "x.md", "../victim/satu.md"),
+            &["test", "--update", "x.md"],
+            2,
+            "x.md is a link",
+        ),
+        (
+            "an updated book lies behind a link",
+            |p| {
+                p.write("book/book.toml", "[book]\n");
+                link(p, "book/src", "../../victim");
+                fs::write(p.root().join("victim/SUMMARY.md"), "# Summary\n\n- [A](satu.md)\n").unwrap();
+            },
+            &["test", "--update", "book"],
+            2,
+            "book/src is a link",
+        ),
+        (
+            "an updated book lies outside",
+            |p| {
+                p.write("book/book.toml", "[book]\nsrc = \"../../victim\"\n");
+                fs::write(p.root().join("victim/SUMMARY.md"), "# Summary\n\n- [A](satu.md)\n").unwrap();
+            },
+            &["test", "--update", "book"],
+            2,
+            "is not inside",
+        ),
         ("a new lesson above", |_| {}, &["new", "lesson", "../x"], 2, "no group `..`"),
         (
             "a new lesson behind a link",
