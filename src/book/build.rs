@@ -1,7 +1,6 @@
 //! The whole site: every page in every language, written so that only files of ours are ever replaced or removed.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 
 use super::BookError;
@@ -14,7 +13,7 @@ use super::links::{Links, Outward, broken};
 use super::outline::{HOME, NOT_FOUND, Outline, Translation, WHOLE, outlines};
 use super::records::Records;
 use crate::lesson::CourseFiles;
-use crate::store::{FileError, write_atomic};
+use crate::store::OutputFolder;
 
 /// The list of what a build wrote; where it is missing, a directory is not ours.
 const MANIFEST: &str = ".dermaga-site";
@@ -68,7 +67,7 @@ pub fn remake(course: &CourseFiles, url: Option<&str>, kept: &mut Kept) -> Resul
         return Err(BookError::Dead(links.dead));
     }
     let terms = course.terms.as_ref().map(|(terms, _)| terms);
-    let records = Records::new(course, &outlines, &mut kept.records);
+    let records = Records::new(course, &outlines, &mut kept.records)?;
     let mut others: Vec<Asset> = assets.all().into_iter().cloned().collect();
     let mut pages = Vec::new();
     kept.languages.retain(|tag, _| outlines.iter().any(|outline| outline.tag == *tag));
@@ -118,32 +117,34 @@ fn is_page(file: &Asset) -> bool {
 }
 
 fn write(dest: &Path, files: &[Asset]) -> Result<(), BookError> {
-    let manifest = dest.join(MANIFEST);
-    let before = fs::read_to_string(&manifest);
-    let empty = fs::read_dir(dest).map_or(true, |mut entries| entries.next().is_none());
-    if before.is_err() && !empty {
+    let folder = OutputFolder::make(dest)?;
+    let manifest = Path::new(MANIFEST);
+    let Some(before) = folder.read(manifest)?.or_else(|| folder.is_empty().then(Vec::new)) else {
         return Err(BookError::NotOurs(dest.to_owned()));
-    }
-    let failed = |path: &Path, error| BookError::File(FileError::from_io(path, crate::store::Action::Write, error));
-    let mut now = BTreeSet::new();
+    };
+    let before: BTreeSet<String> = String::from_utf8_lossy(&before).lines().map(str::to_owned).collect();
+    let now: BTreeSet<String> = files.iter().map(|file| file.path.clone()).collect();
+    let mut changed = Vec::new();
     for file in files {
-        let path = dest.join(&file.path);
-        now.insert(file.path.clone());
-        if fs::read(&path).is_ok_and(|bytes| bytes == file.bytes) {
-            continue;
-        }
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(|error| failed(parent, error))?;
-        }
-        fs::write(&path, &file.bytes).map_err(|error| failed(&path, error))?;
-    }
-    for old in before.unwrap_or_default().lines().filter(|old| !now.contains(*old)) {
-        let inside = Path::new(old).components().all(|part| matches!(part, std::path::Component::Normal(_)));
-        if inside {
-            let _ = fs::remove_file(dest.join(old));
+        match folder.read(Path::new(&file.path))? {
+            Some(bytes) if bytes == file.bytes => {}
+            Some(_) if !before.contains(&file.path) => return Err(BookError::Foreign(dest.join(&file.path))),
+            _ => changed.push(file),
         }
     }
-    let list: String = now.iter().map(|path| format!("{path}\n")).collect();
-    write_atomic(&manifest, list.as_bytes())?;
+    let list = |paths: &mut dyn Iterator<Item = &String>| paths.map(|path| format!("{path}\n")).collect::<String>();
+    // First, so that the files of a build that is stopped half-way are known as ours.
+    folder.write(manifest, list(&mut before.union(&now)).as_bytes())?;
+    for file in changed {
+        let path = Path::new(&file.path);
+        if let Some(directory) = path.parent() {
+            folder.make_directory(directory)?;
+        }
+        folder.write_again(path, &file.bytes)?;
+    }
+    for old in before.difference(&now) {
+        let _ = folder.remove(Path::new(old));
+    }
+    folder.write(manifest, list(&mut now.iter()).as_bytes())?;
     Ok(())
 }

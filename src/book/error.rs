@@ -20,6 +20,9 @@ pub enum BookError {
     /// The destination holds files that are not ours.
     #[error("{0} holds other files")]
     NotOurs(PathBuf),
+    /// A file in the destination stands where a page belongs, and no earlier build wrote it.
+    #[error("{0} is somebody's")]
+    Foreign(PathBuf),
     /// Links or pictures of lessons lead nowhere.
     #[error("{} dead links", .0.len())]
     Dead(Vec<Finding>),
@@ -45,6 +48,7 @@ impl BookError {
             Self::Render(_) => "book-failed-render",
             Self::Taken(_) => "book-failed-taken",
             Self::NotOurs(_) => "book-failed-not-ours",
+            Self::Foreign(_) => "book-failed-foreign",
             Self::Dead(_) => "book-failed-dead",
             Self::Broken { .. } => "book-failed-broken",
             Self::Nothing => "book-failed-nothing",
@@ -58,7 +62,7 @@ impl BookError {
             Self::File(error) => error.args(),
             Self::Render(reason) => vec![("reason", reason.clone())],
             Self::Taken(path) => vec![("path", path.clone())],
-            Self::NotOurs(path) => vec![("path", path.display().to_string())],
+            Self::NotOurs(path) | Self::Foreign(path) => vec![("path", path.display().to_string())],
             Self::Dead(found) => vec![("count", found.len().to_string())],
             Self::Broken { page, link } => vec![("page", page.clone()), ("link", link.clone())],
             Self::Nothing => Vec::new(),

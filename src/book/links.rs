@@ -15,12 +15,25 @@ use super::tags;
 use crate::lesson::lint::{self, Finding, Link, Pointers, beside, decoded, is_elsewhere, pointers};
 use crate::lesson::{CourseFiles, LessonFile};
 use crate::store::cores::each;
+use crate::store::{FileError, read_bytes};
 use crate::text::{Code, Diagnostic};
 
 /// A file outside the course's directory: it is nobody's to publish.
 const OUTSIDE: Code = Code("B101");
 /// A file in which a browser would run what it holds.
 const ACTIVE: Code = Code("B102");
+/// Something that cannot be read: a directory, a pipe, a file without permission.
+const UNREADABLE: Code = Code("B103");
+
+/// The word that chooses the sentence of [`UNREADABLE`].
+fn problem(error: &FileError) -> &'static str {
+    match error {
+        FileError::Directory(_) => "directory",
+        FileError::Special(_) => "special",
+        FileError::TooLarge { .. } => "large",
+        _ => "other",
+    }
+}
 
 /// A link to another site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -139,7 +152,10 @@ impl Links {
         if !real.starts_with(root) {
             return Err(told(OUTSIDE));
         }
-        let bytes = fs::read(&real).map_err(|_| told(missing))?;
+        let bytes = read_bytes(&real).map_err(|error| match error {
+            FileError::Missing(_) => told(missing),
+            error => told(UNREADABLE).with("problem", problem(&error)),
+        })?;
         let extension =
             real.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
         if picture::is_active(&extension, &bytes) {

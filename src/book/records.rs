@@ -12,7 +12,7 @@ use super::replay;
 use crate::lesson::{CourseFiles, LessonId, StepId};
 use crate::record::{Proofs, RecordedStep, Recording};
 use crate::store::cores::each;
-use crate::store::{read_proofs, read_source, recording_path};
+use crate::store::{FileError, read_proofs, read_source, recording_path};
 
 /// What was proved and recorded of a course.
 #[derive(Default)]
@@ -38,17 +38,24 @@ struct FramesOf {
 }
 
 impl Records {
-    /// Reads them. What cannot be read proves nothing and is not shown; `test` says so.
-    pub(super) fn new(course: &CourseFiles, outlines: &[Outline<'_>], kept: &mut KeptRecords) -> Self {
-        let proofs = read_proofs(&course.root).unwrap_or_default();
+    /// Reads them. What is no recording proves nothing and is not shown; `test` says so.
+    pub(super) fn new(
+        course: &CourseFiles,
+        outlines: &[Outline<'_>],
+        kept: &mut KeptRecords,
+    ) -> Result<Self, FileError> {
+        let proofs = read_proofs(&course.root)?;
         let mut records = Self { proofs, ..Self::default() };
         let mut texts: BTreeMap<&LessonId, String> = BTreeMap::new();
         for (_, entry) in outlines.iter().flat_map(Outline::lessons) {
             let (file, id) = (entry.file, &entry.file.id);
-            if !texts.contains_key(id)
-                && let Ok(source) = read_source(&recording_path(Some(&course.root), &file.path, id))
-            {
-                texts.insert(id, source.text().to_owned());
+            if texts.contains_key(id) {
+                continue;
+            }
+            match read_source(&recording_path(Some(&course.root), &file.path, id)) {
+                Ok(source) => drop(texts.insert(id, source.text().to_owned())),
+                Err(FileError::Missing(_) | FileError::NotUtf8 { .. }) => {}
+                Err(error) => return Err(error),
             }
         }
         let ids: Vec<&LessonId> = texts.keys().copied().collect();
@@ -77,7 +84,7 @@ impl Records {
             ))
         });
         records.frames = of.into_iter().cloned().zip(frames).collect();
-        records
+        Ok(records)
     }
 
     /// The files that players load.

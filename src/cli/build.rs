@@ -3,11 +3,12 @@
 use std::io::Write as _;
 
 use super::args::BuildArgs;
+use super::lint::{LintSettings, errors};
 use super::{Failure, FailureKind, Settings, exit};
 use crate::book::{self, BookError};
+use crate::lesson::lint::Finding;
 use crate::report::diagnostic::render;
 use crate::store::read_collection;
-use crate::text::Severity;
 use crate::words::Words;
 
 impl From<BookError> for Failure {
@@ -19,7 +20,7 @@ impl From<BookError> for Failure {
                     BookError::Nothing | BookError::Taken(_) | BookError::Dead(_) | BookError::Broken { .. } => {
                         FailureKind::Source
                     }
-                    BookError::NotOurs(_) => FailureKind::Usage,
+                    BookError::NotOurs(_) | BookError::Foreign(_) => FailureKind::Usage,
                     _ => FailureKind::Machine,
                 };
                 Self { kind, key: error.key(), args: error.args(), cause: None, source: None }
@@ -32,20 +33,22 @@ impl From<BookError> for Failure {
 pub(super) fn build(args: BuildArgs, settings: &Settings) -> Result<u8, Failure> {
     let collection = read_collection(&args.path.into_iter().collect::<Vec<_>>())?;
     let Some(course) = collection.courses.first() else { return Err(BookError::Nothing.into()) };
-    let wrong =
-        course.lessons.iter().find(|lesson| lesson.diagnostics.iter().any(|found| found.severity == Severity::Error));
-    if let Some(lesson) = wrong {
-        let path = lesson.path.display().to_string();
-        return Err(Failure::new(FailureKind::Source, "book-failed-lessons").with("path", path));
-    }
     let url = args.url.map(|url| format!("{}/", url.trim_end_matches('/')));
     let words = Words::new(settings.lang);
+    let show = |found: &[Finding]| {
+        for finding in found {
+            let drawn = render(&finding.source, &finding.diagnostic, &words, settings.color_err, settings.width);
+            let _ = writeln!(std::io::stderr(), "{drawn}\n");
+        }
+    };
+    let wrong = errors(&collection, &LintSettings::of(settings));
+    if !wrong.is_empty() {
+        show(&wrong);
+        return Err(Failure::new(FailureKind::Source, "book-failed-lessons").with("count", wrong.len().to_string()));
+    }
     let built = match book::build(course, &args.dest, url.as_deref()) {
         Err(BookError::Dead(found)) => {
-            for finding in &found {
-                let drawn = render(&finding.source, &finding.diagnostic, &words, settings.color_err, settings.width);
-                let _ = writeln!(std::io::stderr(), "{drawn}\n");
-            }
+            show(&found);
             return Err(BookError::Dead(found).into());
         }
         built => built?,

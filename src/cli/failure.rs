@@ -40,9 +40,11 @@ impl FailureKind {
 
 impl From<FileError> for Failure {
     fn from(error: FileError) -> Self {
-        let kind = if error.is_content() { FailureKind::Source } else { FailureKind::Machine };
-        let kind =
-            if matches!(error, FileError::Missing(_) | FileError::Special(_)) { FailureKind::Usage } else { kind };
+        let kind = match &error {
+            error if error.is_usage() => FailureKind::Usage,
+            error if error.is_content() => FailureKind::Source,
+            _ => FailureKind::Machine,
+        };
         Self { kind, key: error.key(), args: error.args(), cause: None, source: None }
     }
 }

@@ -39,19 +39,32 @@ pub struct LintSettings {
 
 /// `dermaga lint`
 pub(super) fn lint(args: LintArgs, settings: &Settings) -> Result<u8, Failure> {
-    let asked = LintSettings {
-        paths: args.paths,
-        fix: args.fix,
-        style: Style { color: settings.color_out, width: settings.width, wrap: settings.live, ..Style::default() },
-        pack: pack_at(&settings.pack),
-        today: Some(super::record::today()),
-        machine: super::machine::facts(settings.home.as_deref()),
-    };
+    let style = Style { color: settings.color_out, width: settings.width, wrap: settings.live, ..Style::default() };
+    let asked = LintSettings { paths: args.paths, fix: args.fix, style, ..LintSettings::of(settings) };
     let words = Words::new(settings.lang);
     let mut quiet = std::io::sink();
     let mut stderr = std::io::stderr().lock();
     let err: &mut dyn Write = if settings.quiet { &mut quiet } else { &mut stderr };
     Ok(lint_command(&asked, &words, &mut std::io::stdout().lock(), err)?)
+}
+
+impl LintSettings {
+    /// What `lint` knows of this machine and day, without paths.
+    pub(super) fn of(settings: &Settings) -> Self {
+        Self {
+            pack: pack_at(&settings.pack),
+            today: Some(super::record::today()),
+            machine: super::machine::facts(settings.home.as_deref()),
+            ..Self::default()
+        }
+    }
+}
+
+/// The errors that `lint` finds, for those who publish nothing while there are some.
+pub(super) fn errors(collection: &Collection, settings: &LintSettings) -> Vec<Finding> {
+    let mut findings = look(collection, settings);
+    findings.retain(|finding| finding.diagnostic.severity == Severity::Error);
+    findings
 }
 
 /// The images of the pack that `test` would use, if there is one.
@@ -116,7 +129,7 @@ fn fix(collection: &Collection, findings: &[Finding], words: &Words, err: &mut d
     for (_, file) in collection.chosen() {
         let own = findings.iter().filter(|finding| finding.path == file.path);
         let Some((text, count)) = mend(&file.source, &file.id, own) else { continue };
-        replace(&file.path, file.source.text(), &text)?;
+        replace(file.root.as_deref(), &file.path, file.source.text(), &text)?;
         any = true;
         let path = sanitise(&file.path.display().to_string());
         let _ = writeln!(err, "{}", words.count("lint-fixed", count, &[("path", &path)]));

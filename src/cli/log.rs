@@ -2,13 +2,10 @@
 //!
 //! It holds our own messages only. Other crates' can show headers and bodies, so no filter lets them in.
 
-use std::fs::File;
 use std::io::{self, IsTerminal as _, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use rustix::fs::OFlags;
 use tracing::{error, info};
 use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::fmt::MakeWriter;
@@ -17,6 +14,7 @@ use tracing_subscriber::{EnvFilter, Layer as _};
 
 use super::args::{CommandLine, Verb};
 use super::{Failure, FailureKind};
+use crate::store::append_named;
 use crate::text::{redact_command, redact_message};
 use crate::words::Words;
 
@@ -41,11 +39,7 @@ pub(super) fn start(line: &CommandLine, args: &str, words: &Words) -> Result<(),
     let tutors = matches!(line.verb, Verb::Learn(_) | Verb::Watch(_) | Verb::Review(_));
     match &line.log {
         Some(path) if path != Path::new("/dev/stderr") => {
-            let file = open(path).map_err(|error| {
-                let path = path.display().to_string();
-                Failure::new(FailureKind::Machine, "failure-log").with("path", path).because(error)
-            })?;
-            begin(filter, Arc::new(file));
+            begin(filter, Arc::new(append_named(path)?));
         }
         None if tutors && io::stderr().is_terminal() => {
             let _ = writeln!(io::stderr(), "{}", words.say("log-needs-file", &[]));
@@ -73,15 +67,6 @@ pub(super) fn end(result: &Result<u8, Failure>) {
     }
 }
 
-/// Opens the file to be written at its end, so that no text is lost to a wrong name. A new one is its owner's alone. A
-/// pipe without a reader is refused and not waited for.
-fn open(path: &Path) -> io::Result<File> {
-    let flags = i32::try_from(OFlags::NONBLOCK.bits()).unwrap_or_default();
-    let file = File::options().append(true).create(true).mode(0o600).custom_flags(flags).open(path)?;
-    rustix::fs::fcntl_setfl(&file, OFlags::APPEND)?;
-    Ok(file)
-}
-
 fn begin<W>(filter: EnvFilter, writer: W)
 where
     W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
@@ -91,32 +76,4 @@ where
     let layer = tracing_subscriber::fmt::layer().with_writer(writer).with_ansi(false).log_internal_errors(false);
     let log = tracing_subscriber::registry().with(filter).with(layer.with_filter(ours));
     let _ = tracing::subscriber::set_global_default(log);
-}
-
-#[cfg(test)]
-mod tests {
-    use std::os::unix::fs::PermissionsExt as _;
-
-    use super::*;
-
-    #[test]
-    fn new_log_is_its_owners_alone_and_old_text_stays() {
-        let folder = tempfile::tempdir().unwrap();
-        let (new, old) = (folder.path().join("new"), folder.path().join("old"));
-        std::fs::write(&old, "# Pelajaran\n").unwrap();
-        for path in [&new, &old] {
-            open(path).unwrap().write_all(b"x").unwrap();
-        }
-        assert_eq!(new.metadata().unwrap().permissions().mode() & 0o777, 0o600);
-        assert_eq!(std::fs::read_to_string(&old).unwrap(), "# Pelajaran\nx");
-    }
-
-    #[test]
-    fn pipe_without_a_reader_is_refused_at_once() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("pipe");
-        rustix::fs::mknodat(rustix::fs::CWD, &path, rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
-        assert!(open(&path).is_err());
-        assert!(open(folder.path()).is_err());
-    }
 }

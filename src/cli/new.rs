@@ -9,7 +9,7 @@ use super::record::today;
 use super::{Failure, FailureKind, Settings, exit};
 use crate::lesson::CourseFiles;
 use crate::lesson::scaffold::{self, NewFile, ScaffoldError};
-use crate::store::{FileError, find_course, read_collection, replace, write_all_new};
+use crate::store::{FileError, OutputFolder, find_course, read_collection, replace, write_all_new};
 use crate::text::apply;
 use crate::transcript::sanitise;
 use crate::words::Words;
@@ -71,9 +71,10 @@ pub fn new_lesson(here: &Path, name: &str, words: &Words, err: &mut dyn Write) -
     let source = &files.course.source;
     let after = apply(source.text(), lesson.edit.as_slice()).map_err(|_| ScaffoldError::BrokenCourse)?;
     write_all_new(&root, &lesson.files)?;
-    if let Err(error) = replace(&toml, source.text(), &after) {
+    if let Err(error) = replace(Some(&root), &toml, source.text(), &after) {
+        let folder = OutputFolder::open(&root)?;
         for (path, _) in &lesson.files {
-            let _ = std::fs::remove_file(root.join(path));
+            let _ = folder.remove(path);
         }
         return Err(error.into());
     }

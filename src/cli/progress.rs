@@ -10,7 +10,7 @@ use super::{Failure, FailureKind, Settings, exit};
 use crate::menu::{Shelf, mark, state};
 use crate::progress::{History, Moment, Standing, standing};
 use crate::store::progress::{ImportFailure, Notice, ProgressStore};
-use crate::store::{Action, FileError, built_in, write_private};
+use crate::store::{Action, FileError, built_in, is_standard_output, write_named_private};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
@@ -91,11 +91,11 @@ fn show(shelf: &Shelf, history: &History, now: Moment, words: &Words) -> String 
 fn export(store: &ProgressStore, path: &Path, settings: &Settings, words: &Words) -> Result<u8, Failure> {
     let mut bytes = Vec::new();
     let _ = store.export(&mut bytes);
-    if path == Path::new("-") {
+    if is_standard_output(path) {
         let _ = io::stdout().write_all(&bytes);
         return Ok(exit::MET);
     }
-    write_private(path, &bytes)?;
+    write_named_private(path, &bytes)?;
     if !settings.quiet {
         let count = store.history().entries().len();
         let path = sanitise(&path.display().to_string());

@@ -21,6 +21,8 @@ pub(super) struct Place {
     pub(super) path: PathBuf,
     /// The course's directory.
     pub(super) course: Option<PathBuf>,
+    /// The directory that bounds what is written to the file.
+    pub(super) root: Option<PathBuf>,
 }
 
 impl Place {
@@ -58,11 +60,11 @@ pub(super) fn write(left: &[Left], lessons: &[Arc<Lesson>], places: &[Place]) ->
         let steps = left.recorded.clone();
         let recording = Recording { lesson: lesson.id.clone(), engine, date: date.clone(), size, steps };
         let path = recording_path(place.course.as_deref(), &place.path, &lesson.id);
-        write_record(&path, &recording.to_cast())?;
+        write_record(place.course.as_deref(), &path, &recording.to_cast())?;
     }
     for (root, proofs) in proofs {
         let path = proofs_path(&root);
-        write_record(&path, &proofs.to_json())?;
+        write_record(Some(&root), &path, &proofs.to_json())?;
     }
     Ok(())
 }

@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use super::args::ServeArgs;
+use super::lint::{LintSettings, errors};
 use super::{Failure, FailureKind, Settings, exit};
 use crate::book::serve::{Notice, Told, Wrong, open_door, serve as serve_book};
 use crate::book::{self, BookError, Kept, Made};
+use crate::lesson::lint::Finding;
 use crate::report::diagnostic::render;
 use crate::store::read_collection;
-use crate::text::{Diagnostic, Severity, Source};
 use crate::words::Words;
 
 /// Columns of what is drawn for a page.
@@ -65,8 +66,9 @@ pub(super) fn serve(args: ServeArgs, settings: &Settings) -> Result<u8, Failure>
             why: words.say("serve-wrong-why", &[]),
         };
         let making = settings.clone();
+        let lint = LintSettings::of(settings);
         let kept = Mutex::new(Kept::default());
-        let make = move || make(&paths, &making, &mut kept.lock().unwrap_or_else(PoisonError::into_inner));
+        let make = move || make(&paths, &making, &lint, &mut kept.lock().unwrap_or_else(PoisonError::into_inner));
         tokio::select! {
             served = serve_book(listener, &root, notice, make, told) => {
                 let place = root.display().to_string();
@@ -80,7 +82,7 @@ pub(super) fn serve(args: ServeArgs, settings: &Settings) -> Result<u8, Failure>
 }
 
 /// The site as the files are now, or what is wrong with them.
-fn make(paths: &[PathBuf], settings: &Settings, kept: &mut Kept) -> Result<Made, Wrong> {
+fn make(paths: &[PathBuf], settings: &Settings, lint: &LintSettings, kept: &mut Kept) -> Result<Made, Wrong> {
     let words = Words::new(settings.lang);
     let failed = |failure: Failure| {
         let text = failure.explain(&words);
@@ -88,25 +90,20 @@ fn make(paths: &[PathBuf], settings: &Settings, kept: &mut Kept) -> Result<Made,
     };
     let collection = read_collection(paths).map_err(|error| failed(error.into()))?;
     let course = collection.courses.first().ok_or_else(|| failed(BookError::Nothing.into()))?;
-    let of_course = course.diagnostics.iter().map(|found| (&course.course.source, found));
-    let of_lessons = course.lessons.iter().flat_map(|file| file.diagnostics.iter().map(|found| (&file.source, found)));
-    let wrong: Vec<_> = of_course.chain(of_lessons).filter(|(_, found)| found.severity == Severity::Error).collect();
+    let wrong = errors(&collection, lint);
     if !wrong.is_empty() {
         return Err(drawn(&wrong, &words, settings));
     }
     book::remake(course, None, kept).map_err(|error| match error {
-        BookError::Dead(found) => {
-            let found: Vec<_> = found.iter().map(|found| (&found.source, &found.diagnostic)).collect();
-            drawn(&found, &words, settings)
-        }
+        BookError::Dead(found) => drawn(&found, &words, settings),
         error => failed(error.into()),
     })
 }
 
-fn drawn(found: &[(&Source, &Diagnostic)], words: &Words, settings: &Settings) -> Wrong {
+fn drawn(found: &[Finding], words: &Words, settings: &Settings) -> Wrong {
     let draw = |color, width| {
         let each: Vec<String> =
-            found.iter().map(|(source, found)| render(source, found, words, color, width)).collect();
+            found.iter().map(|found| render(&found.source, &found.diagnostic, words, color, width)).collect();
         each.join("\n\n")
     };
     Wrong { page: draw(false, PAGE_WIDTH), terminal: draw(settings.color_err, settings.width) }

@@ -1,10 +1,9 @@
 //! `dermaga test`: prove lessons on an engine.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use rustix::process::Signal;
@@ -23,7 +22,7 @@ use crate::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReport
 use crate::run::{Job, Left, LessonRun, Place, Ran, RunSettings, Stop, abilities, run_all};
 use crate::sandbox::{self, Running};
 use crate::signals::is_ignored;
-use crate::store;
+use crate::store::{self, FileError};
 use crate::text::{Diagnostic, Severity, Source, apply};
 use crate::transcript::sanitise;
 use crate::words::Words;
@@ -42,7 +41,7 @@ pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> 
     let mut places: Vec<record::Place> = Vec::new();
     let chosen = files.into_iter().enumerate().filter(|(at, _)| args.partition.is_none_or(|(k, n)| at % n == k - 1));
     for (_, (course, file)) in chosen {
-        let place = record::Place { path: file.path, course };
+        let place = record::Place { path: file.path, course, root: file.root };
         let shown = if args.record || args.update { None } else { place.shown(&file.lesson) };
         places.push(place);
         jobs.push(Job { lesson: Arc::new(file.lesson), shown });
@@ -57,6 +56,14 @@ pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> 
         if !may_run(&strange, &mut store, settings)? {
             return Ok(exit::USAGE);
         }
+    }
+    if args.update {
+        let check = |place: &record::Place| store::check_replaceable(place.root.as_deref(), &place.path);
+        places.iter().try_for_each(check)?;
+    }
+    if let Some(path) = &args.junit {
+        // What cannot be written is told before an hour's run, and nobody takes an old report for this run's.
+        write_junit(path, &[])?;
     }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -195,7 +202,8 @@ async fn prove(
     };
     let (tell, events) = unbounded_channel();
     let grouped = run.jobs > 1;
-    let mut reporters = reporters(args, settings)?;
+    let junit = Report::default();
+    let mut reporters = reporters(args, &junit, settings);
     let listening = listen(events, &mut reporters, grouped);
     let running = async {
         let result = run_all(jobs, run, &tell).await;
@@ -216,6 +224,7 @@ async fn prove(
         let _ = std::fs::remove_dir_all(scratch.path());
         let _ = sandbox::recover(&state);
     }
+    let reported = args.junit.as_ref().map_or(Ok(()), |path| write_junit(path, &junit.take()));
     let Some((ran, heard)) = outcome else {
         return Err(Failure::new(FailureKind::Interrupted, "failure-interrupted"));
     };
@@ -229,6 +238,7 @@ async fn prove(
         record::write(&left, &lessons, places)?;
         record::warn_of_machine(&left, &lessons, settings);
     }
+    reported?;
     match no_engine {
         Some(error) => Err(error.into()),
         None => Ok((summary, updated)),
@@ -285,7 +295,35 @@ fn run_id() -> String {
     format!("t{}", std::process::id())
 }
 
-fn reporters(args: &TestArgs, settings: &Settings) -> Result<Vec<Box<dyn Reporter>>, Failure> {
+/// The report as it grows, until it is written whole.
+#[derive(Clone, Default)]
+struct Report(Arc<Mutex<Vec<u8>>>);
+
+impl Report {
+    fn take(&self) -> Vec<u8> {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl io::Write for Report {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn write_junit(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    if store::is_standard_output(path) {
+        let _ = io::stdout().write_all(bytes);
+        return Ok(());
+    }
+    Ok(store::write_named(path, bytes)?)
+}
+
+fn reporters(args: &TestArgs, junit: &Report, settings: &Settings) -> Vec<Box<dyn Reporter>> {
     let mut reporters: Vec<Box<dyn Reporter>> = Vec::new();
     let style = Style {
         color: settings.color_out,
@@ -297,16 +335,13 @@ fn reporters(args: &TestArgs, settings: &Settings) -> Result<Vec<Box<dyn Reporte
     };
     if args.json {
         reporters.push(Box::new(JsonReporter::new(BufWriter::new(io::stdout()))));
-    } else {
+    } else if !args.junit.as_deref().is_some_and(store::is_standard_output) {
         reporters.push(Box::new(TerminalReporter::new(io::stdout(), Words::new(settings.lang), style)));
     }
-    if let Some(path) = &args.junit {
-        let file = File::create(path).map_err(|error| {
-            Failure::new(FailureKind::Machine, "failure-folder").with("path", path.display().to_string()).because(error)
-        })?;
-        reporters.push(Box::new(JunitReporter::new(BufWriter::new(file), Words::new(settings.lang))));
+    if args.junit.is_some() {
+        reporters.push(Box::new(JunitReporter::new(junit.clone(), Words::new(settings.lang))));
     }
-    Ok(reporters)
+    reporters
 }
 
 /// Hands events on. With several lessons at a time, a lesson's events wait until it ends, so that they stand together.
@@ -346,12 +381,12 @@ fn write_updates(left: &[Left], lessons: &[Arc<Lesson>], places: &[record::Place
     for left in left.iter().filter(|left| !left.edits.is_empty()) {
         let (lesson, path) = (&lessons[left.job], &places[left.job].path);
         let fail = |key| Failure::new(FailureKind::Machine, key).with("path", sanitise(&path.display().to_string()));
-        let now = std::fs::read_to_string(path).map_err(|error| fail("failure-folder").because(error))?;
-        if now != lesson.source.text() {
-            return Err(fail("failure-changed"));
-        }
-        let text = apply(&now, &left.edits).map_err(|error| fail("failure-update").because(error))?;
-        store::write_atomic(path, text.as_bytes())?;
+        let before = lesson.source.text();
+        let text = apply(before, &left.edits).map_err(|error| fail("failure-update").because(error))?;
+        store::replace(places[left.job].root.as_deref(), path, before, &text).map_err(|error| match error {
+            FileError::Changed(_) => fail("failure-changed"),
+            error => error.into(),
+        })?;
     }
     Ok(None)
 }

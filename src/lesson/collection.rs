@@ -54,6 +54,8 @@ pub struct Listed {
 pub struct LessonFile {
     /// Where it is, as the person named it.
     pub path: PathBuf,
+    /// The course or book that it is part of, as the person named it. What is written to the lesson stays below.
+    pub root: Option<PathBuf>,
     /// Its path below the language's directory; the file's name outside a course.
     pub relative: PathBuf,
     /// Its id.
@@ -115,7 +117,19 @@ impl LessonFile {
         let source = Source::new(path.display().to_string(), text);
         let (lesson, diagnostics) = parse(&source, id.clone());
         let lang = Some(lang.to_owned());
-        Self { path, relative, id, lang, chapter: None, source, lesson, diagnostics, chosen: true, named: true }
+        Self {
+            path,
+            root: None,
+            relative,
+            id,
+            lang,
+            chapter: None,
+            source,
+            lesson,
+            diagnostics,
+            chosen: true,
+            named: true,
+        }
     }
 }
 

@@ -19,6 +19,7 @@ use crate::lesson::{
 };
 use crate::run::recorder::{is_chance, without_chance};
 use crate::session::{End, Input, Ran, Waiting};
+use crate::store::{FileError, OutputFolder};
 use crate::text::{Span, redact_command};
 use crate::update::keeps_lines;
 
@@ -137,7 +138,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
         let Block::File(file) = &self.step.blocks[block] else { return };
         if let Err(problem) = write_file(&self.course.bench.dir, file) {
             let path = file.path.value.clone();
-            if problem.kind() == std::io::ErrorKind::StorageFull {
+            if matches!(problem, FileError::NoSpace(_)) {
                 let trouble = Trouble { kind: TroubleKind::NoSpace, detail: format!("{path}: {problem}") };
                 return self.judged(file.span, Verdict::Broken(trouble));
             }
@@ -457,21 +458,6 @@ fn lines_of(expected: &[Expected]) -> Vec<String> {
 }
 
 /// Writes a lesson's file inside `dir`; a link on the way is refused, so that nothing outside is touched.
-pub(crate) fn write_file(dir: &std::path::Path, file: &FileBlock) -> std::io::Result<()> {
-    let relative = std::path::Path::new(&file.path.value);
-    if relative.components().any(|part| !matches!(part, std::path::Component::Normal(_) | std::path::Component::CurDir))
-    {
-        return Err(std::io::Error::from(std::io::ErrorKind::InvalidInput));
-    }
-    let mut at = dir.to_path_buf();
-    for part in relative.components() {
-        at.push(part);
-        if std::fs::symlink_metadata(&at).is_ok_and(|meta| meta.is_symlink()) {
-            return Err(std::io::Error::from(std::io::ErrorKind::PermissionDenied));
-        }
-    }
-    if let Some(parent) = at.parent() {
-        std::fs::create_dir_all(parent)?;
-    }
-    std::fs::write(&at, &file.content)
+pub(crate) fn write_file(dir: &std::path::Path, file: &FileBlock) -> Result<(), FileError> {
+    OutputFolder::open(dir)?.write_in_place(std::path::Path::new(&file.path.value), file.content.as_bytes())
 }

@@ -1,14 +1,17 @@
 //! The chapters of somebody's mdBook. Nothing of its settings but where they lie is read, and none of its preprocessors or
 //! renderers is run.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use mdbook_driver::book::{Book, Chapter};
 use mdbook_driver::builtin_preprocessors::LinkPreprocessor;
 use mdbook_driver::config::Config;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use regex::Regex;
 
-use super::collection::{Choice, above, absolute, join, read_lesson};
+use super::collection::{Choice, above, absolute, is_there, join, read_lesson};
 use super::error::FileError;
 use super::file::read_source;
 use crate::lesson::{Collection, mdbook, parse_alone};
@@ -19,7 +22,7 @@ pub(super) const BOOK: &str = "book.toml";
 
 /// The root of the mdBook at or above `directory`.
 pub(super) fn find_book(directory: &Path) -> Option<PathBuf> {
-    std::iter::successors(Some(directory.to_owned()), |at| above(at)).find(|root| root.join(BOOK).is_file())
+    std::iter::successors(Some(directory.to_owned()), |at| above(at)).find(|root| is_there(&root.join(BOOK)))
 }
 
 /// The path of a file below the chapters' folder of the mdBook that it lies in.
@@ -39,10 +42,12 @@ pub(super) fn read_book(root: &Path, collection: &mut Collection) -> Result<(), 
     for relative in mdbook::chapters(summary.text()) {
         let path = below.join(&relative);
         // A chapter that is listed and not yet written is mdBook's to make.
-        if !path.is_file() {
+        if !is_there(&path) {
             continue;
         }
         let mut chapter = read_lesson(path, relative.clone(), None, Choice::Asked)?;
+        chapter.root = Some(root.to_owned());
+        check_includes(&chapter.path, chapter.source.text(), &mut HashSet::new())?;
         if let Some(text) = include(root, &folder, &relative, chapter.source.text()) {
             chapter.source = Source::new(chapter.source.name().to_owned(), text);
             (chapter.lesson, chapter.diagnostics) = parse_alone(&chapter.source, chapter.id.clone());
@@ -52,6 +57,28 @@ pub(super) fn read_book(root: &Path, collection: &mut Collection) -> Result<(), 
             collection.singles.push(chapter);
         } else {
             collection.plain_chapters += 1;
+        }
+    }
+    Ok(())
+}
+
+/// Refuses what an `{{#include}}` names and mdBook would wait for, or read without an end.
+fn check_includes(file: &Path, text: &str, seen: &mut HashSet<PathBuf>) -> Result<(), FileError> {
+    static NAME: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\{\{\s*#(?:include|rustdoc_include|playground|playpen|template)\s+([^\s:}]+)").expect("a pattern")
+    });
+    for found in NAME.captures_iter(text) {
+        let path = file.with_file_name(&found[1]);
+        if !seen.insert(absolute(&path)) {
+            continue;
+        }
+        match read_source(&path) {
+            Ok(source) => check_includes(&path, source.text(), seen)?,
+            Err(error @ (FileError::Special(_) | FileError::Directory(_) | FileError::TooLarge { .. })) => {
+                return Err(error);
+            }
+            // mdBook says so itself, and leaves the line as it is.
+            Err(_) => {}
         }
     }
     Ok(())

@@ -16,6 +16,9 @@ use crate::lesson::{
 };
 use crate::text::{Diagnostic, Span};
 
+const COURSE: &str = "course.toml";
+const TERMS: &str = "terms.toml";
+
 /// Directories below a language's that are looked into.
 const DEPTH: usize = 16;
 
@@ -67,7 +70,7 @@ pub fn find_course(directory: &Path) -> Option<PathBuf> {
     let mut at = Some(directory.to_owned());
     while let Some(directory) = at {
         for root in [directory.clone(), join(&directory, "lessons")] {
-            if root.join("course.toml").is_file() {
+            if is_there(&root.join(COURSE)) {
                 return Some(root);
             }
         }
@@ -118,19 +121,19 @@ impl Asked {
     fn add(&mut self, path: &Path) -> Result<(), FileError> {
         let metadata = fs::metadata(path).map_err(|error| FileError::from_io(path, Action::Read, error))?;
         let name = path.file_name().unwrap_or_default();
-        if metadata.is_file() && (name == "course.toml" || name == "terms.toml") {
+        if !metadata.is_dir() && (name == COURSE || name == TERMS) {
             let root = path.parent().filter(|root| !root.as_os_str().is_empty()).unwrap_or(Path::new("."));
             self.course(root).whole = true;
             return Ok(());
         }
         if metadata.is_dir() {
             for root in [path.to_owned(), path.join("lessons")] {
-                if root.join("course.toml").is_file() {
+                if is_there(&root.join(COURSE)) {
                     self.course(&root).whole = true;
                     return Ok(());
                 }
             }
-            if path.join(BOOK).is_file() {
+            if is_there(&path.join(BOOK)) {
                 self.books.push(path.to_owned());
                 return Ok(());
             }
@@ -138,7 +141,7 @@ impl Asked {
         let real = absolute(path);
         let mut at = above(path);
         while let Some(root) = at {
-            if root.join("course.toml").is_file() {
+            if is_there(&root.join(COURSE)) {
                 self.course(&root).parts.push((real, path.to_owned()));
                 return Ok(());
             }
@@ -158,9 +161,9 @@ impl Asked {
 
 impl AskedCourse {
     fn read(self, singles: &mut Vec<LessonFile>) -> Result<CourseFiles, FileError> {
-        let (course, diagnostics) = parse_course(&read_source(&join(&self.root, "course.toml"))?);
-        let terms_path = join(&self.root, "terms.toml");
-        let terms = if terms_path.exists() { Some(parse_terms(&read_source(&terms_path)?)) } else { None };
+        let (course, diagnostics) = parse_course(&read_source(&join(&self.root, COURSE))?);
+        let terms_path = join(&self.root, TERMS);
+        let terms = if is_there(&terms_path) { Some(parse_terms(&read_source(&terms_path)?)) } else { None };
         let listed = list(&self.root, &course)?;
         let mut chosen: HashMap<usize, Choice> =
             (0..if self.whole { listed.len() } else { 0 }).map(|index| (index, Choice::Asked)).collect();
@@ -179,7 +182,9 @@ impl AskedCourse {
             } else {
                 // A file beside the lessons, such as a README, is nobody's lesson: taken as it is.
                 let name = named.file_name().map_or_else(|| named.clone(), PathBuf::from);
-                singles.push(read_lesson(named.clone(), name, None, Choice::Named)?);
+                let mut lesson = read_lesson(named.clone(), name, None, Choice::Named)?;
+                lesson.root = Some(self.root.clone());
+                singles.push(lesson);
             }
         }
         let lessons = read_lessons(&self.root, &course, &listed, &chosen)?;
@@ -207,7 +212,9 @@ fn read_lessons(
     let read = |(): &(), index: &usize| {
         let file = &listed[*index];
         let choice = chosen.get(index).copied().unwrap_or(Choice::Beside);
-        read_lesson(place(root, file), file.relative.clone(), Some(file.lang.clone()), choice)
+        let mut lesson = read_lesson(place(root, file), file.relative.clone(), Some(file.lang.clone()), choice)?;
+        lesson.root = Some(root.to_owned());
+        Ok(lesson)
     };
     each(&wanted, || (), read).into_iter().collect()
 }
@@ -232,6 +239,7 @@ pub(super) fn read_lesson(
     let lang = lang.or_else(|| lesson.front.lang.as_ref().map(|lang| lang.value.clone()));
     Ok(LessonFile {
         path,
+        root: None,
         relative,
         id,
         lang,
@@ -271,8 +279,7 @@ struct Files {
     drafts: Vec<PathBuf>,
 }
 
-/// Markdown files below `root`, sorted; hidden names, drafts and pipes are passed over, linked directories are not
-/// entered.
+/// Markdown files below `root`, sorted; hidden names and drafts are passed over, linked directories are not entered.
 fn walk(root: &Path, below: &Path, depth: usize, found: &mut Files) -> Result<(), FileError> {
     let directory = if below.as_os_str().is_empty() { root.to_owned() } else { root.join(below) };
     let failed = |error| FileError::from_io(&directory, Action::Read, error);
@@ -296,16 +303,16 @@ fn walk(root: &Path, below: &Path, depth: usize, found: &mut Files) -> Result<()
             if depth < DEPTH {
                 walk(root, &path, depth + 1, found)?;
             }
-        } else if path.extension() == Some(OsStr::new("md")) && !waits(&root.join(&path)) {
+        } else if path.extension() == Some(OsStr::new("md")) {
             found.markdown.push(path);
         }
     }
     Ok(())
 }
 
-/// A pipe, a socket or a device: reading it may never end. A link that leads nowhere is told when it is read.
-fn waits(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
+/// Whether a name is taken, by whatever it is: what is no file, or a link that leads nowhere, is told when it is read.
+pub(super) fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
 }
 
 fn place(root: &Path, file: &Listed) -> PathBuf {
@@ -342,7 +349,6 @@ pub(super) fn above(path: &Path) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::os::unix::net::UnixListener;
 
     fn course() -> tempfile::TempDir {
         let dir = tempfile::tempdir().unwrap();
@@ -363,7 +369,6 @@ mod tests {
         write("lessons/id/_draf.md", "");
         write("lessons/id/.x/y.md", "");
         write("posts/a.md", "# A\n");
-        UnixListener::bind(dir.path().join("lessons/id/socket.md")).unwrap();
         write("lessons/README.md", "# Bukan pelajaran\n");
         dir
     }
@@ -406,6 +411,20 @@ mod tests {
         let lesson = &collection.singles[0];
         let mistake = lesson.diagnostics.iter().find(|mistake| mistake.code == NOT_UTF8).unwrap();
         assert_eq!(lesson.source.slice(mistake.span), "\u{fffd}");
+    }
+
+    #[test]
+    fn pipe_in_the_place_of_a_file_is_an_error_at_once() {
+        for name in ["lessons/course.toml", "lessons/terms.toml", "lessons/id/g/satu.md", "lessons/id/g/pipa.md"] {
+            let dir = course();
+            let path = dir.path().join(name);
+            let _ = fs::remove_file(&path);
+            rustix::fs::mkfifoat(rustix::fs::CWD, &path, rustix::fs::Mode::RWXU).unwrap();
+            for asked in [dir.path().to_owned(), path] {
+                let read = read_collection(&[asked]);
+                assert!(matches!(read, Err(FileError::Special(_))), "{name}");
+            }
+        }
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::output::directory_of;
+
 /// What was tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
@@ -24,6 +26,40 @@ pub enum FileError {
     /// A pipe, a device or a socket where a file is needed.
     #[error("{0} is not a regular file")]
     Special(PathBuf),
+    /// A link where Dermaga would write, or on the way there and out of the directory that bounds it.
+    #[error("{path} is a link to {target}")]
+    Link {
+        /// The link.
+        path: PathBuf,
+        /// What it says.
+        target: PathBuf,
+    },
+    /// A path that leads out of the directory that bounds it.
+    #[error("{path} is outside {root}")]
+    Outside {
+        /// Which.
+        path: PathBuf,
+        /// The directory.
+        root: PathBuf,
+    },
+    /// A pipe, a device or a socket where a file is to be written.
+    #[error("{0} is not a regular file and is not written")]
+    NotRegular(PathBuf),
+    /// A file with more than one name: replacing one would part them.
+    #[error("{0} has another name")]
+    HardLink(PathBuf),
+    /// A file that nobody may write.
+    #[error("{0} is write-protected")]
+    WriteProtected(PathBuf),
+    /// The file system is read-only.
+    #[error("{0} is on a read-only file system")]
+    ReadOnlyDisk(PathBuf),
+    /// The directory that should hold a file is missing.
+    #[error("the directory {0} does not exist")]
+    NoDirectory(PathBuf),
+    /// A file where a directory is needed.
+    #[error("{0} is not a directory")]
+    NotDirectory(PathBuf),
     /// The system forbids it.
     #[error("{path}: permission denied")]
     Permission {
@@ -76,8 +112,14 @@ impl FileError {
     /// What `error` means for `path`.
     #[must_use]
     pub fn from_io(path: &Path, action: Action, error: io::Error) -> Self {
+        let write = action == Action::Write;
+        if write && error.kind() == io::ErrorKind::NotFound {
+            return Self::NoDirectory(directory_of(path));
+        }
         let path = path.to_owned();
         match error.kind() {
+            io::ErrorKind::NotADirectory if write => Self::NotDirectory(path),
+            io::ErrorKind::ReadOnlyFilesystem if write => Self::ReadOnlyDisk(path),
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::Missing(path),
             io::ErrorKind::IsADirectory => Self::Directory(path),
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::Permission { path, action },
@@ -94,10 +136,18 @@ impl FileError {
             Self::Missing(path)
             | Self::Directory(path)
             | Self::Special(path)
+            | Self::NotRegular(path)
+            | Self::HardLink(path)
+            | Self::WriteProtected(path)
+            | Self::ReadOnlyDisk(path)
+            | Self::NoDirectory(path)
+            | Self::NotDirectory(path)
             | Self::NoSpace(path)
             | Self::Changed(path)
             | Self::Exists(path)
             | Self::NoCourse(path)
+            | Self::Link { path, .. }
+            | Self::Outside { path, .. }
             | Self::Permission { path, .. }
             | Self::NotUtf8 { path, .. }
             | Self::TooLarge { path, .. }
@@ -111,6 +161,13 @@ impl FileError {
         matches!(self, Self::NotUtf8 { .. } | Self::TooLarge { .. })
     }
 
+    /// Whether another path on the command line would do.
+    #[must_use]
+    pub fn is_usage(&self) -> bool {
+        let named = matches!(self, Self::Missing(_) | Self::Special(_) | Self::NotRegular(_) | Self::NoDirectory(_));
+        named || matches!(self, Self::NotDirectory(_) | Self::Link { .. } | Self::Outside { .. } | Self::HardLink(_))
+    }
+
     /// The key of its message in `words`.
     #[must_use]
     pub fn key(&self) -> &'static str {
@@ -118,6 +175,14 @@ impl FileError {
             Self::Missing(_) => "file-missing",
             Self::Directory(_) => "file-directory",
             Self::Special(_) => "file-special",
+            Self::Link { .. } => "file-link",
+            Self::Outside { .. } => "file-outside",
+            Self::NotRegular(_) => "file-not-regular",
+            Self::HardLink(_) => "file-hard-link",
+            Self::WriteProtected(_) => "file-write-protected",
+            Self::ReadOnlyDisk(_) => "file-read-only-disk",
+            Self::NoDirectory(_) => "file-no-directory",
+            Self::NotDirectory(_) => "file-not-directory",
             Self::Permission { .. } => "file-permission",
             Self::NotUtf8 { .. } => "file-not-utf8",
             Self::TooLarge { .. } => "file-too-large",
@@ -134,6 +199,8 @@ impl FileError {
     pub fn args(&self) -> Vec<(&'static str, String)> {
         let mut args = vec![("path", self.path().display().to_string())];
         match self {
+            Self::Link { target, .. } => args.push(("target", target.display().to_string())),
+            Self::Outside { root, .. } => args.push(("root", root.display().to_string())),
             Self::Permission { action, .. } => {
                 args.push(("action", if *action == Action::Write { "write" } else { "read" }.to_owned()));
             }

@@ -1,11 +1,11 @@
-//! One file: read as text with a limit, written so that a crash leaves the old or the new one, never a half.
+//! One file: read as text with a limit, replaced whole.
 
-use std::fs::{self, File, Permissions};
-use std::io::{Read, Write};
-use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::error::{Action, FileError};
+use super::output::{OutputFolder, directory_of};
 use crate::text::{Source, Span};
 
 /// The most bytes a file of ours may have.
@@ -71,7 +71,11 @@ pub(super) fn read_lossy(path: &Path) -> Result<(Source, Decoded), FileError> {
     Ok((Source::new(path.display().to_string(), text), decoded))
 }
 
-fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
+/// Reads a regular file.
+///
+/// # Errors
+/// As [`read_source`], but for the text.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     let failed = |error| FileError::from_io(path, Action::Read, error);
     let metadata = fs::metadata(path).map_err(failed)?;
     if metadata.is_dir() {
@@ -94,58 +98,31 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     Ok(bytes)
 }
 
-/// Writes a file whole: beside it first, then in its place. Mode and owner of an existing file stay, a symbolic link
-/// stays a link.
+/// Writes a file of the person's own whole, such as settings and progress: what it links to is written, so that the
+/// link stays.
 ///
 /// # Errors
-/// When the directory or the file may not be written, or there is no space; the old file is untouched then.
+/// As [`OutputFolder::write`].
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    let failed = |error| FileError::from_io(path, Action::Write, error);
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let old = fs::metadata(&target).ok();
-    if old.as_ref().is_some_and(fs::Metadata::is_dir) {
-        return Err(FileError::Directory(path.to_owned()));
-    }
-    let temporary = write_beside(&target, bytes).map_err(failed)?;
-    if let Some(old) = old {
-        let file = temporary.as_file();
-        // Only root can give a file away; for everybody else the owner is right already.
-        let _ = fchown(file, Some(old.uid()), Some(old.gid()));
-        file.set_permissions(Permissions::from_mode(old.mode() & 0o7777)).map_err(failed)?;
-    }
-    temporary.persist(&target).map_err(|error| failed(error.error))?;
-    sync_directory(&target);
-    Ok(())
-}
-
-/// As [`write_atomic`], for a file that must not be there yet.
-///
-/// # Errors
-/// [`FileError::Exists`] when it is, and as [`write_atomic`].
-pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    let failed = |error| FileError::from_io(path, Action::Write, error);
-    write_beside(path, bytes).map_err(failed)?.persist_noclobber(path).map_err(|error| failed(error.error))?;
-    sync_directory(path);
-    Ok(())
+    let Some(name) = target.file_name() else { return Err(FileError::Directory(path.to_owned())) };
+    OutputFolder::open(&directory_of(&target))?.write(Path::new(name), bytes)
 }
 
 /// Makes all of `files`, which are paths below `root` with their texts, or none of them.
 ///
 /// # Errors
-/// [`FileError::Exists`] for the first that is there already, and as [`write_atomic`].
+/// [`FileError::Exists`] for the first that is there already, and as [`OutputFolder::create`].
 pub fn write_all_new(root: &Path, files: &[(PathBuf, String)]) -> Result<(), FileError> {
-    let paths: Vec<PathBuf> = files.iter().map(|(path, _)| root.join(path)).collect();
-    if let Some(path) = paths.iter().find(|path| fs::symlink_metadata(path).is_ok()) {
-        return Err(FileError::Exists(path.clone()));
+    let folder = OutputFolder::make(root)?;
+    if let Some((path, _)) = files.iter().find(|(path, _)| fs::symlink_metadata(root.join(path)).is_ok()) {
+        return Err(FileError::Exists(root.join(path)));
     }
-    for (made, (path, (_, text))) in paths.iter().zip(files).enumerate() {
-        let directory = directory_of(path);
-        let written = fs::create_dir_all(&directory)
-            .map_err(|error| FileError::from_io(&directory, Action::Write, error))
-            .and_then(|()| write_new(path, text.as_bytes()));
+    for (made, (path, text)) in files.iter().enumerate() {
+        let written = folder.make_directory(&directory_of(path)).and_then(|()| folder.create(path, text.as_bytes()));
         if let Err(error) = written {
-            for path in &paths[..made] {
-                let _ = fs::remove_file(path);
+            for (path, _) in &files[..made] {
+                let _ = folder.remove(path);
             }
             return Err(error);
         }
@@ -153,42 +130,39 @@ pub fn write_all_new(root: &Path, files: &[(PathBuf, String)]) -> Result<(), Fil
     Ok(())
 }
 
-/// Puts `after` in the place of a file that still holds `before`.
+/// Puts `after` in the place of a file that still holds `before`. `root` is the directory of the file's author, such as
+/// a course: no link and no `..` below it leads the writing out. Without one the person named the file.
 ///
 /// # Errors
-/// [`FileError::Changed`] when it holds something else by now, and as [`read_source`] and [`write_atomic`].
-pub fn replace(path: &Path, before: &str, after: &str) -> Result<(), FileError> {
+/// [`FileError::Changed`] when it holds something else by now, and as [`read_source`] and [`OutputFolder::write`].
+pub fn replace(root: Option<&Path>, path: &Path, before: &str, after: &str) -> Result<(), FileError> {
+    let (folder, relative) = bound(root, path)?;
     if read_bytes(path)? != before.as_bytes() {
         return Err(FileError::Changed(path.to_owned()));
     }
-    write_atomic(path, after.as_bytes())
+    folder.write(&relative, after.as_bytes())
 }
 
-fn write_beside(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
-    let mut temporary = tempfile::Builder::new()
-        .prefix(".dermaga-")
-        .suffix(".part")
-        .permissions(Permissions::from_mode(0o666))
-        .tempfile_in(directory_of(path))?;
-    temporary.write_all(bytes)?;
-    temporary.as_file().sync_all()?;
-    Ok(temporary)
+/// Whether [`replace`] may write there, as far as can be known before.
+///
+/// # Errors
+/// As [`replace`].
+pub fn check_replaceable(root: Option<&Path>, path: &Path) -> Result<(), FileError> {
+    let (folder, relative) = bound(root, path)?;
+    folder.check_replaceable(&relative)
 }
 
-pub(super) fn directory_of(path: &Path) -> PathBuf {
-    path.parent().filter(|parent| !parent.as_os_str().is_empty()).map_or_else(|| PathBuf::from("."), Path::to_owned)
-}
-
-/// Makes the new name last through a power cut; a file system that cannot say so is not an error of the file's.
-pub(super) fn sync_directory(path: &Path) {
-    if let Ok(directory) = File::open(directory_of(path)) {
-        let _ = directory.sync_all();
-    }
+fn bound(root: Option<&Path>, path: &Path) -> Result<(OutputFolder, PathBuf), FileError> {
+    let Some(root) = root else { return OutputFolder::around(path) };
+    // Of the directory here the paths have no `./`.
+    let below = path.strip_prefix(root).unwrap_or(path).to_owned();
+    Ok((OutputFolder::open(root)?, below))
 }
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::symlink;
+    use std::fs::Permissions;
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 
     use super::*;
 
@@ -235,11 +209,12 @@ mod tests {
     fn a_file_that_is_there_or_has_changed_is_left_alone() {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("a.md");
-        write_new(&file, b"one").unwrap();
-        assert!(matches!(write_new(&file, b"two"), Err(FileError::Exists(_))));
-        assert!(matches!(replace(&file, "zero", "two"), Err(FileError::Changed(_))));
+        let scaffold = |text: &str| write_all_new(dir.path(), &[("a.md".into(), text.to_owned())]);
+        scaffold("one").unwrap();
+        assert!(matches!(scaffold("two"), Err(FileError::Exists(_))));
+        assert!(matches!(replace(None, &file, "zero", "two"), Err(FileError::Changed(_))));
         assert_eq!(fs::read_to_string(&file).unwrap(), "one");
-        replace(&file, "one", "two").unwrap();
+        replace(Some(dir.path()), &file, "one", "two").unwrap();
         assert_eq!(fs::read_to_string(&file).unwrap(), "two");
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
     }

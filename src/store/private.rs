@@ -1,14 +1,14 @@
 //! Files about a person: for that person alone, whatever the umask is.
 
-use std::fs::{self, OpenOptions, Permissions};
+use std::fs::{self, File, OpenOptions, Permissions};
 use std::io;
 use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
 
-use super::file::{sync_directory, write_atomic};
+use super::file::write_atomic;
+use super::output::{PRIVATE, directory_of};
 use super::{Action, FileError};
 
-const FILE: u32 = 0o600;
 const FOLDER: u32 = 0o700;
 
 /// Makes a folder and those above it that are missing. The folder is its owner's alone afterwards, also an old one.
@@ -33,7 +33,7 @@ pub fn create_private_folder(path: &Path) -> io::Result<()> {
 /// Makes an empty file unless there is one, and answers whether it did. The file is its owner's alone afterwards, also
 /// an old one.
 pub(super) fn create_private_file(path: &Path) -> io::Result<bool> {
-    let is_new = match OpenOptions::new().write(true).create_new(true).mode(FILE).open(path) {
+    let is_new = match OpenOptions::new().write(true).create_new(true).mode(PRIVATE).open(path) {
         Ok(_) => true,
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => false,
         Err(error) => return Err(error),
@@ -41,7 +41,7 @@ pub(super) fn create_private_file(path: &Path) -> io::Result<bool> {
     if is_new {
         sync_directory(path);
     }
-    restrict(path, FILE);
+    restrict(path, PRIVATE);
     Ok(is_new)
 }
 
@@ -57,6 +57,13 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
         let _ = fs::remove_file(path);
     }
     written
+}
+
+/// Makes the new name last through a power cut; a file system that cannot say so is not an error of the file's.
+pub(super) fn sync_directory(path: &Path) {
+    if let Ok(directory) = File::open(directory_of(path)) {
+        let _ = directory.sync_all();
+    }
 }
 
 /// Sets the mode of a file or folder. Only the owner can; somebody else's stays as it is, and so does a device.
@@ -85,7 +92,7 @@ mod tests {
             write_private(&folder.join("f"), b"y").unwrap();
             assert!(create_private_file(&folder.join("g")).unwrap());
             let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-            assert_eq!((mode(folder), mode(&folder.join("f")), mode(&folder.join("g"))), (FOLDER, FILE, FILE));
+            assert_eq!((mode(folder), mode(&folder.join("f")), mode(&folder.join("g"))), (FOLDER, PRIVATE, PRIVATE));
         }
         assert_eq!(fs::metadata(new.parent().unwrap()).unwrap().permissions().mode() & 0o777, FOLDER);
     }

@@ -1,11 +1,11 @@
 //! Recordings and proofs, in the folder `records` of a course: one asciicast a lesson, one list of proofs.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::{Action, FileError};
-use super::file::{read_source, write_atomic};
+use super::file::read_source;
+use super::output::{OutputFolder, directory_of, write_named};
 use crate::lesson::LessonId;
 use crate::record::{Proofs, Recording};
 
@@ -48,15 +48,16 @@ fn read(path: &Path) -> Result<Option<String>, FileError> {
     }
 }
 
-/// Writes a recording or proofs, and makes the folder for it.
+/// Writes a recording or proofs, and makes the folder for it. In a course no link leads the writing out of it.
 ///
 /// # Errors
 /// When it cannot be written; then the old one is as it was.
-pub fn write_record(path: &Path, text: &str) -> Result<(), FileError> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::create_dir_all(folder).map_err(|error| FileError::from_io(folder, Action::Write, error))?;
-    }
-    write_atomic(path, text.as_bytes())
+pub fn write_record(course: Option<&Path>, path: &Path, text: &str) -> Result<(), FileError> {
+    let Some(root) = course else { return write_named(path, text.as_bytes()) };
+    let folder = OutputFolder::open(root)?;
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    folder.make_directory(&directory_of(relative))?;
+    folder.write(relative, text.as_bytes())
 }
 
 #[cfg(test)]
@@ -69,7 +70,7 @@ mod tests {
         let path = recording_path(Some(dir.path()), Path::new("id/a.md"), &LessonId("a".into()));
         assert_eq!(read_recording(&path).unwrap(), None);
         assert_eq!(read_proofs(dir.path()).unwrap(), Proofs::default());
-        write_record(&path, "[]\n").unwrap();
+        write_record(Some(dir.path()), &path, "[]\n").unwrap();
         assert!(read_recording(&path).is_err());
         assert_eq!(recording_path(None, Path::new("x/post.md"), &LessonId("post".into())), Path::new("x/post.cast"));
     }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
-use super::file::directory_of;
+use super::output::directory_of;
 use super::{FileError, create_private_folder, read_source, write_private};
 use crate::trust::Survey;
 

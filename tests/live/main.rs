@@ -34,4 +34,5 @@ mod two_engines;
 mod update;
 mod waiting;
 mod worlds;
+mod writes;
 mod wrong;

@@ -276,7 +276,7 @@ fn a_file_that_was_changed_meanwhile_is_refused() {
     let finding = findings.iter().find(|finding| !finding.edits.is_empty()).unwrap();
     fs::write(&finding.path, "# Lain\n").unwrap();
     let text = dermaga::text::apply(finding.source.text(), &finding.edits).unwrap();
-    let refused = dermaga::store::replace(&finding.path, finding.source.text(), &text);
+    let refused = dermaga::store::replace(None, &finding.path, finding.source.text(), &text);
     assert!(matches!(refused, Err(FileError::Changed(_))));
     assert_eq!(fs::read_to_string(&finding.path).unwrap(), "# Lain\n");
 }

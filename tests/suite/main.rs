@@ -21,3 +21,4 @@ mod quiz;
 mod sentences;
 mod serve;
 mod session;
+mod writes;

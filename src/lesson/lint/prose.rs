@@ -252,6 +252,7 @@ pub(super) mod tests {
         LessonFile {
             relative: path.clone(),
             path,
+            root: None,
             id,
             lang: None,
             chapter: None,

@@ -20,8 +20,8 @@ use super::database::{Database, salvage, salvage_copy};
 use super::error::StoreError;
 use super::notice::Reason;
 use crate::progress::{Entry, History, import};
-use crate::store::file::{directory_of, sync_directory};
-use crate::store::private::{create_private_file, create_private_folder};
+use crate::store::output::directory_of;
+use crate::store::private::{create_private_file, create_private_folder, sync_directory};
 use crate::store::read_source;
 
 /// How long an opener waits for another one.

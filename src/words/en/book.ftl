@@ -152,12 +152,17 @@ book-failed-taken = Two pages want the address { $path }.
     .next = Rename one of them.
 book-failed-not-ours = { $path } holds other files and is not overwritten.
     .next = Choose another directory with --dest.
+book-failed-foreign = { $path } is not of an earlier build and is not overwritten. Nothing was written.
+    .next = Move it away, or choose another directory with --dest.
 book-built = { $count ->
     [one] One page written to { $path }.
    *[other] { $count } pages written to { $path }.
 }
-book-failed-lessons = { $path } has mistakes, so the site was not built.
-    .next = Run `dermaga lint` to see them.
+book-failed-lessons = { $count ->
+    [one] `dermaga lint` finds one mistake, so the site was not built and nothing was written.
+   *[other] `dermaga lint` finds { $count } mistakes, so the site was not built and nothing was written.
+}
+    .next = Correct what is shown above.
 book-outward = { $count ->
     [one] { $count } link leads to another site and is not checked; --verbose lists it.
    *[other] { $count } links lead to other sites and are not checked; --verbose lists them.
@@ -175,6 +180,14 @@ B101 = this file is outside the course's directory
 B102 = this file could run code in a reader's browser
     .label = { $path }
     .help = save the picture without scripts, or link to another site
+B103 = { $problem ->
+    [directory] this is a directory, so it cannot be published
+    [special] this is a pipe, a device or a socket, so it cannot be published
+    [large] this file is too large to be published
+   *[other] this file cannot be read
+}
+    .label = { $path }
+    .help = link to a regular file in the course
 book-lead = Learn step by step: the commands, what they print, and how to check the result.
 book-promise-provable = Can be tested
 book-claim-none = No lesson is recorded as proved yet. The commands can be tested with `dermaga test`.

@@ -25,7 +25,7 @@ help-dermaga-test-jobs = lessons at a time, each on an engine of its own
 help-dermaga-test-partition = only part K of N parts
 help-dermaga-test-engine = private, private:NAME (another system's, unpacked), current, podman, or an address such as unix:///var/run/docker.sock
 help-dermaga-test-images = where images come from: pack (offline), hub (Docker Hub), or a pack's folder
-help-dermaga-test-junit = write the results as a JUnit file
+help-dermaga-test-junit = write the results as a JUnit file (- for standard output)
 help-dermaga-test-json = print events as lines of JSON
 help-dermaga-test-record = also keep the terminal's recording and the proof, for the book
 help-dermaga-test-keep = leave the lessons' folders and the engine of the last lesson, and say where they are
@@ -105,8 +105,6 @@ failure-interrupted = Stopped. The private engine and all in it are gone.
 failure-report = The results could not be written.
 failure-folder = { $path } cannot be read or written.
     .next = Check the path and its permissions.
-failure-log = The log cannot be written to { $path }.
-    .next = Name another file after --log.
 failure-log-filter = `DERMAGA_LOG` holds no filter: `{ $filter }`.
     .next = Write `dermaga=debug`, `dermaga=trace` or `info`.
 log-needs-file = Nothing is logged: `DERMAGA_LOG` alone would write across the tutor's screen. Add `--log FILE`.

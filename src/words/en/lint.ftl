@@ -566,7 +566,15 @@ file-not-utf8 = { $encoding ->
    *[other] { $path } is not UTF-8 text: byte { $offset } fits no character. Save it as UTF-8 in your editor.
 }
 file-too-large = { $path } has { $size } bytes; a lesson may have at most { $limit }. Is it really a lesson?
-file-no-space = { $path }: there is no space left on the disk. Nothing was changed; free some space and try again.
+file-link = { $path } is a link to { $target }. Dermaga does not write through this link. Name the file it leads to, or remove the link.
+file-outside = { $path } is not inside { $root }, so it is not written. Run Dermaga where the file is, and name it there.
+file-not-regular = { $path } is a pipe, a device or a socket, and Dermaga writes only to regular files. Name a file; where `-` is allowed, it stands for standard output.
+file-hard-link = { $path } has a second name (a hard link), and the two would be parted. Make it a file of its own first: copy it, and move the copy to this name.
+file-write-protected = { $path } is write-protected. Allow writing first: `chmod u+w { $path }`
+file-read-only-disk = { $path } is on a disk that can only be read. Name a file elsewhere.
+file-no-directory = The directory { $path } does not exist. Make it first: `mkdir -p { $path }`
+file-not-directory = { $path } is a file; a directory is expected. Name another directory.
+file-no-space = { $path }: there is no space left on the disk. What was in this file is still there; free some space and try again.
 file-changed = { $path } was changed by somebody else since it was read. It was left alone; run the command again.
 file-exists = { $path } is there already. It was left alone; choose another name, or move it away.
 file-other = { $path }: { $detail }

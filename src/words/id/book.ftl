@@ -143,9 +143,11 @@ book-failed-taken = Dua halaman ingin memakai alamat { $path }.
     .next = Ganti nama salah satunya.
 book-failed-not-ours = { $path } berisi berkas lain dan tidak ditimpa.
     .next = Pilih direktori lain dengan --dest.
+book-failed-foreign = { $path } bukan hasil pembuatan sebelumnya dan tidak ditimpa. Tidak ada yang ditulis.
+    .next = Pindahkan berkas itu, atau pilih direktori lain dengan --dest.
 book-built = { $count } halaman ditulis ke { $path }.
-book-failed-lessons = { $path } punya kesalahan, jadi situs tidak dibuat.
-    .next = Jalankan `dermaga lint` untuk melihatnya.
+book-failed-lessons = `dermaga lint` menemukan { $count } kesalahan, jadi situs tidak dibuat dan tidak ada yang ditulis.
+    .next = Perbaiki yang ditunjukkan di atas.
 book-outward = { $count } tautan menuju situs lain dan tidak diperiksa; --verbose menyebutkannya.
 book-failed-dead = { $count } tautan atau gambar tidak menuju ke mana pun, jadi situs tidak dibuat.
     .next = Perbaiki tautan yang ditunjukkan di atas.
@@ -157,6 +159,14 @@ B101 = berkas ini di luar direktori kursus
 B102 = berkas ini dapat menjalankan kode di peramban pembaca
     .label = { $path }
     .help = simpan gambarnya tanpa skrip, atau tautkan ke situs lain
+B103 = { $problem ->
+    [directory] ini direktori, jadi tidak dapat diterbitkan
+    [special] ini pipa, perangkat, atau soket, jadi tidak dapat diterbitkan
+    [large] berkas ini terlalu besar untuk diterbitkan
+   *[other] berkas ini tidak dapat dibaca
+}
+    .label = { $path }
+    .help = tautkan ke berkas biasa di dalam kursus
 book-lead = Belajar langkah demi langkah: perintahnya, keluarannya, dan cara memeriksa hasilnya.
 book-promise-provable = Bisa diuji
 book-claim-none = Belum ada pelajaran yang dicatat terbukti. Perintahnya dapat diuji dengan `dermaga test`.

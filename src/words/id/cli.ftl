@@ -25,7 +25,7 @@ help-dermaga-test-jobs = banyaknya pelajaran yang berjalan bersamaan, masing-mas
 help-dermaga-test-partition = hanya bagian ke-K dari N bagian
 help-dermaga-test-engine = private, private:NAMA (dari sistem lain yang sudah dibuka), current, podman, atau alamat seperti unix:///var/run/docker.sock
 help-dermaga-test-images = asal image: pack (paket luring), hub (Docker Hub), atau direktori paket
-help-dermaga-test-junit = tulis hasil sebagai berkas JUnit
+help-dermaga-test-junit = tulis hasil sebagai berkas JUnit (- untuk keluaran standar)
 help-dermaga-test-json = cetak peristiwa sebagai baris JSON
 help-dermaga-test-record = simpan juga rekaman terminal dan bukti untuk buku
 help-dermaga-test-keep = biarkan direktori pelajaran dan mesin pelajaran terakhir, dan sebutkan tempatnya
@@ -105,8 +105,6 @@ failure-interrupted = Dihentikan. Mesin pribadi dan isinya sudah dihapus.
 failure-report = Hasil tidak dapat ditulis.
 failure-folder = { $path } tidak dapat dibaca atau ditulis.
     .next = Periksa jalur dan izinnya.
-failure-log = Log tidak dapat ditulis ke { $path }.
-    .next = Sebutkan berkas lain sesudah --log.
 failure-log-filter = Isi `DERMAGA_LOG` bukan saringan: `{ $filter }`.
     .next = Tulis `dermaga=debug`, `dermaga=trace`, atau `info`.
 log-needs-file = Log tidak ditulis: `DERMAGA_LOG` saja akan mengotori layar tutor. Tambahkan `--log FILE`.

@@ -560,7 +560,15 @@ file-not-utf8 = { $encoding ->
    *[other] { $path } bukan teks UTF-8: byte ke-{ $offset } tidak cocok dengan karakter apa pun. Simpan sebagai UTF-8 di editor teksmu.
 }
 file-too-large = { $path } berukuran { $size } byte; sebuah pelajaran paling besar { $limit } byte. Benarkah ini pelajaran?
-file-no-space = { $path }: diska sudah penuh. Tidak ada yang diubah; kosongkan sebagian lalu coba lagi.
+file-link = { $path } adalah tautan ke { $target }. Dermaga tidak menulis lewat tautan ini. Sebutkan berkas yang ditujunya, atau hapus tautannya.
+file-outside = { $path } tidak ada di dalam { $root }, jadi tidak ditulis. Jalankan Dermaga di tempat berkas itu, lalu sebutkan namanya di sana.
+file-not-regular = { $path } adalah pipa, perangkat, atau soket, padahal Dermaga hanya menulis ke berkas biasa. Sebutkan sebuah berkas; di tempat yang menerima `-`, tanda itu berarti keluaran standar.
+file-hard-link = { $path } punya nama kedua (tautan keras), dan keduanya akan terpisah. Jadikan dulu berkas tersendiri: salin, lalu pindahkan salinannya ke nama ini.
+file-write-protected = { $path } dilindungi dari penulisan. Izinkan dulu: `chmod u+w { $path }`
+file-read-only-disk = { $path } ada di diska yang hanya dapat dibaca. Sebutkan berkas di tempat lain.
+file-no-directory = Direktori { $path } belum ada. Buat dulu: `mkdir -p { $path }`
+file-not-directory = { $path } adalah berkas, padahal yang diharapkan direktori. Sebutkan direktori lain.
+file-no-space = { $path }: diska sudah penuh. Isi berkas ini masih seperti semula; kosongkan sebagian diska lalu coba lagi.
 file-changed = { $path } diubah pihak lain sejak dibaca. Berkas itu dibiarkan; jalankan perintahnya sekali lagi.
 file-exists = { $path } sudah ada. Berkas itu dibiarkan; pilih nama lain, atau pindahkan dulu.
 file-other = { $path }: { $detail }
