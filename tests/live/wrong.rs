@@ -11,13 +11,16 @@ use slips::{BY_HAND, slips_of};
 use tutor::Class;
 
 /// Lessons by their place in `lessons/LANG`.
-const LESSONS: [&str; 6] = [
+const LESSONS: [&str; 9] = [
     "dasar/menyiapkan-docker",
     "dasar/kontainer-pertama",
     "dasar/daur-hidup-kontainer",
     "dasar/masuk-ke-kontainer",
     "dasar/log-dan-status-keluar",
     "image/mengambil-image",
+    "image/nama-tag-digest",
+    "image/lapisan-dan-lapisan-tulis",
+    "image/menghapus-dan-memindahkan-image",
 ];
 
 /// Walks through a lesson, and before each command of each step types it wrongly in every way that fits.
@@ -76,7 +79,7 @@ macro_rules! lessons {
     )* };
 }
 
-lessons!(one: 0, two: 1, three: 2, four: 3, five: 4, six: 5);
+lessons!(one: 0, two: 1, three: 2, four: 3, five: 4, six: 5, seven: 6, eight: 7, nine: 8);
 
 /// The lessons above are all there are.
 #[test]

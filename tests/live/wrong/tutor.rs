@@ -288,8 +288,10 @@ impl Class {
             things.push((format!("rm -f {}", text("Id")), text("State")));
         }
         for image in self.engine.images().await.expect("images") {
+            let id = image["Id"].as_str().unwrap_or_default();
             for tag in image["RepoTags"].as_array().into_iter().flatten().filter_map(|tag| tag.as_str()) {
-                things.push((format!("rmi -f {tag}"), String::new()));
+                // A tag that has moved has taken something away.
+                things.push((format!("rmi -f {tag}"), id.to_owned()));
             }
         }
         things
