@@ -8,7 +8,7 @@ PROFILE_DIR := $(or $(CARGO_TARGET_DIR),target)/debug
 DERMAGA := $(PROFILE_DIR)/dermaga
 export DERMAGA_PACK ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/dermaga/pack
 
-.PHONY: help demo test browser setup build pack lint fmt check docs bench dist clean
+.PHONY: help demo test browser engines setup build pack lint fmt check docs bench dist clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -37,6 +37,9 @@ browser: setup pack ## only the site, read by a headless Chromium
 	@scripts/setup --tests
 	@scripts/axe >/dev/null
 	@scripts/limited 300 $(CARGO) test --locked --test browser -- --test-threads=2
+
+engines: setup ## the gateway and BuildKit on a newer Docker, which apt gets into a private root
+	@scripts/engines
 
 lint: build ## what can be known about the lessons without an engine
 	@$(DERMAGA) lint lessons

@@ -194,6 +194,7 @@ STEPS = {
     "libc": Step("COPY libc6 of Debian /", "libc", build_libc),
     "busybox": Step("COPY busybox of Debian, without its greeting /", "busybox", build_busybox),
     "skeleton": Step("COPY folders and accounts /", None, build_skeleton),
+    "alpine-3.19": build_release("3.19.0"),
     "alpine-3.20": build_release("3.20.0"),
     "alpine-3.21": build_release("3.21.0"),
     "debian": Step("COPY debian:bookworm-slim of Debian's packages /", "debian", build_debian),
@@ -205,6 +206,8 @@ STEPS = {
     "registry": Step("RUN apt-get install -y docker-registry", "registry", build_packages),
     "registry-config": Step("COPY config.yml /etc/docker/registry/", None, files("registry", ("var/lib/registry",))),
     "python": Step("RUN apt-get install -y python3", "python", build_python),
+    "hello-app": Step("COPY index.html /www/", None, files("hello-app")),
+    "toko": Step("COPY toko.txt /", None, files("toko")),
     "mongo-account": Step("RUN addgroup -g 999 mongodb && adduser -u 999 -G mongodb mongodb", None, build_mongo_account),
     "mongo-release": Step("COPY os-release /etc/os-release", None, files("mongo-release")),
     "mongo-notice": Step("COPY stand-in /usr/local/share/stand-in", None, files("mongo-notice")),
@@ -223,15 +226,15 @@ BUSYBOX = ["libc", "busybox", "skeleton"]
 HUB = "docker.io/library/"
 
 
-def hello_step(program):
-    """hello-world's only layer, made of the compiled `hello.c`."""
+def program_step(name, program):
+    """The only layer of hello-world and of pause, made of the compiled `NAME.c`."""
 
     def build(_debs):
         layer = Layer()
-        layer.file("hello", program, 0o755)
+        layer.file(name, program, 0o755)
         return layer
 
-    return Step("COPY hello /", None, build)
+    return Step(f"COPY {name} /", None, build)
 
 
 
@@ -279,14 +282,48 @@ MONGO = Image(
     1563926400,  # 2019-07-24T00:00:00Z
     "no MongoDB in it: Debian has none, so BusyBox answers to its name",
 )  # fmt: skip
+# The account and the project that lessons use; `src/pack/registries.rs` says who may do what there.
+ECR = "123456789012.dkr.ecr.ap-southeast-1.amazonaws.com/"
+PKG_DEV = "asia-southeast2-docker.pkg.dev/proyek-latihan/"
+TOKO = Image(
+    [ECR + "toko:1.0", PKG_DEV + "kelas/toko:1.0", "ghcr.io/pelajar/toko:1.0"], [*BUSYBOX, "toko"],
+    {"Cmd": ["cat", "/toko.txt"], "Env": [PATH]}, ['CMD ["cat" "/toko.txt"]'],
+)  # fmt: skip
 IMAGES = [
     Image(
-        hub("hello-world:latest"), ["hello"], {"Cmd": ["/hello"], "Env": [PATH], "WorkingDir": "/"},
-        ['CMD ["/hello"]'],
+        [*hub("hello-world:latest"), "ghcr.io/pelajar/salam:1.0"], ["hello"],
+        {"Cmd": ["/hello"], "Env": [PATH], "WorkingDir": "/"}, ['CMD ["/hello"]'],
     ),
-    Image(hub("busybox:latest", "busybox:1.35"), BUSYBOX, {"Cmd": ["sh"], "Env": [PATH]}, ['CMD ["sh"]']),
+    Image(
+        [
+            *hub("busybox:latest", "busybox:1.35"), "gcr.io/google-containers/busybox:latest",
+            # Docker's documentation asks this one how many pulls are left.
+            "docker.io/ratelimitpreview/test:latest",
+        ],
+        BUSYBOX, {"Cmd": ["sh"], "Env": [PATH]}, ['CMD ["sh"]'],
+    ),
+    # Anonymous pulls of it meet the pull limit. No other image is the same: an engine asks for no manifest that it has.
+    Image(
+        ["docker.io/dermaga/ratelimit:latest"], BUSYBOX,
+        {"Cmd": ["echo", "Pulled with an account."], "Env": [PATH]}, ['CMD ["echo" "Pulled with an account."]'],
+    ),
     ALPINE,
-    ALPINE._replace(names=hub("alpine:3.20"), layers=[*BUSYBOX, "alpine-3.20"]),
+    ALPINE._replace(
+        names=[*hub("alpine:3.20"), PKG_DEV + "umum/alpine:3.20"], layers=[*BUSYBOX, "alpine-3.20"],
+    ),
+    ALPINE._replace(names=hub("alpine:3.19"), layers=[*BUSYBOX, "alpine-3.19"]),
+    TOKO,
+    Image(
+        ["gcr.io/google-containers/pause:3.2", "registry.k8s.io/pause:3.2", "registry.k8s.io/pause:3.9"], ["pause"],
+        {"Entrypoint": ["/pause"], "Env": [PATH], "WorkingDir": "/"}, ['ENTRYPOINT ["/pause"]'],
+        None, "a program of our own that waits, as the real one does",
+    ),
+    Image(
+        ["us-docker.pkg.dev/google-samples/containers/gke/hello-app:1.0"], [*BUSYBOX, "hello-app"],
+        {"Cmd": ["httpd", "-f", "-p", "8080", "-h", "/www"], "Env": [PATH], "ExposedPorts": {"8080/tcp": {}}},
+        ["EXPOSE 8080", 'CMD ["httpd" "-f" "-p" "8080" "-h" "/www"]'],
+        None, "BusyBox's web server in it, not Google's sample in Go",
+    ),
     MONGO,
     Image(
         hub("debian:bookworm-slim", "debian:12-slim"), ["debian"], {"Cmd": ["bash"], "Env": [PATH]}, ['CMD ["bash"]'],

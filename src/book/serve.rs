@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 
 use super::Made;
+use door::Limits;
 use shelf::Shelf;
 use watch::Changes;
 
@@ -123,7 +124,7 @@ where
     };
     tokio::select! {
         ended = watching => ended,
-        ended = door::listen(listener, port, Arc::clone(&shelf)) => ended,
+        never = door::listen(listener, port, Arc::clone(&shelf), Limits::USUAL) => never,
     }
 }
 

@@ -404,7 +404,10 @@ fn the_whole_book_can_be_printed() {
 #[test]
 fn a_page_tells_machines_where_it_is() {
     let dir = copied();
-    fs::remove_file(dir.path().join("en/dasar/kontainer-pertama.md")).unwrap();
+    // The second links to the first.
+    for missing in ["en/dasar/kontainer-pertama.md", "en/tentang/dari-catatan-ke-pelajaran.md"] {
+        fs::remove_file(dir.path().join(missing)).unwrap();
+    }
     let path = dir.path().join("id/image/mengambil-image.md");
     let text = fs::read_to_string(&path).unwrap().replace("butuh MongoDB", "ingin MongoDB");
     fs::write(&path, text).unwrap();

@@ -38,6 +38,8 @@ pub struct Thing {
 pub struct Leftovers {
     /// In the order in which they can be removed.
     pub things: Vec<Thing>,
+    /// What requests may have made whose end nobody heard. It may be anybody's, so it is not removed.
+    pub doubtful: Vec<Thing>,
     /// Names of images that sessions pulled, where they are not among the things.
     pub pulled: Vec<String>,
     /// How much room those take at most: they may share layers.
@@ -122,12 +124,10 @@ async fn find(
     let mut seen = HashSet::new();
     for session in over.iter().filter(|session| session.engine == here) {
         let made = made_images(endpoint, session).await?;
-        let known: HashSet<&String> = left.things.iter().map(|thing| &thing.id).collect();
-        let (kind, lesson) = (Kind::Container, &session.lesson);
-        let of_builds = made.containers.into_iter().filter(|(id, _)| !known.contains(id));
-        let of_builds: Vec<Thing> =
-            of_builds.map(|(id, name)| Thing { kind, id, name, lesson: lesson.clone() }).collect();
-        left.things.splice(0..0, of_builds);
+        let lesson = &session.lesson;
+        let doubtful =
+            made.doubtful.into_iter().map(|(kind, id, name)| Thing { kind, id, name, lesson: lesson.clone() });
+        left.doubtful.extend(doubtful);
         let taken = if pulled {
             made.pulled
         } else {
@@ -140,9 +140,12 @@ async fn find(
             (id, short)
         });
         for (id, name) in names.chain(unnamed).filter(|(id, _)| seen.insert(id.clone())) {
-            left.things.push(Thing { kind: Kind::Image, id, name, lesson: session.lesson.clone() });
+            left.things.push(Thing { kind: Kind::Image, id, name, lesson: lesson.clone() });
         }
     }
+    left.doubtful.retain(|thing| !left.things.iter().any(|known| known.id == thing.id));
+    left.doubtful.sort_by(|a, b| a.id.cmp(&b.id));
+    left.doubtful.dedup_by(|a, b| a.id == b.id);
     left.pulled.sort_unstable();
     left.pulled.dedup();
     left.pulled_bytes = if left.pulled.is_empty() { 0 } else { image_bytes(endpoint, &left.pulled).await? };
@@ -251,8 +254,10 @@ async fn conclude(engine: &Engine, left: &Leftovers) {
     let picked = |session: &Session| left.journals.contains(&session.path);
     let Some(journals) = left.journals.first().and_then(|journal| journal.parent()) else { return };
     for session in sessions(journals).into_iter().filter(|session| !session.alive && picked(session)) {
-        let pulled = made_images(engine.endpoint(), &session).await.map_or(1, |made| made.pulled.len());
-        // One that stays is only found empty next time.
-        let _ = close(&session, pulled == 0);
+        // Images that it pulled are known by its journal.
+        if made_images(engine.endpoint(), &session).await.is_ok_and(|made| made.pulled.is_empty()) {
+            // One that stays is only found empty next time.
+            let _ = close(&session);
+        }
     }
 }

@@ -176,7 +176,7 @@ pub struct TestArgs {
     /// Time limit of a command.
     #[arg(long, value_name = "TIME", value_parser = parse_duration)]
     pub timeout: Option<Duration>,
-    /// Yes, on an engine that is not ours.
+    /// Without asking: lessons of others, and an engine that is not ours.
     #[arg(short, long)]
     pub yes: bool,
 }
@@ -207,6 +207,9 @@ pub struct RecordArgs {
     /// Where images come from.
     #[arg(long, value_name = "pack|hub|DIR", default_value = "pack")]
     pub images: String,
+    /// Without asking: lessons of others, and an engine that is not ours.
+    #[arg(short, long)]
+    pub yes: bool,
 }
 
 impl From<RecordArgs> for TestArgs {
@@ -225,7 +228,7 @@ impl From<RecordArgs> for TestArgs {
             keep: false,
             fail_fast: false,
             timeout: None,
-            yes: false,
+            yes: args.yes,
         }
     }
 }

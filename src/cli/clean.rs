@@ -6,7 +6,7 @@ use super::args::CleanArgs;
 use super::{Failure, FailureKind, Settings, exit};
 use crate::clean::{Leftovers, Swept, Thing, leftovers, leftovers_with_pulled, sweep};
 use crate::engine::{Engine, EngineError};
-use crate::gateway::{GatewayError, journals};
+use crate::gateway::{GatewayError, Kind, journals};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
@@ -24,7 +24,7 @@ pub(super) fn clean(args: &CleanArgs, settings: &Settings) -> Result<u8, Failure
     let left = left.map_err(|error| failure(&error))?;
     if left.is_empty() {
         tell(&words.say(if left.pulled.is_empty() { "clean-nothing" } else { "clean-nothing-else" }, &[]));
-        tell_pulled(&left, &words);
+        tell_of_others(&left, &words);
         runtime.block_on(sweep(&engine, &left));
         return Ok(exit::MET);
     }
@@ -32,7 +32,7 @@ pub(super) fn clean(args: &CleanArgs, settings: &Settings) -> Result<u8, Failure
     let _ = writeln!(io::stdout(), "{}", list(&left, &words));
     if args.dry_run {
         tell(&words.count("clean-would", left.things.len(), &[]));
-        tell_pulled(&left, &words);
+        tell_of_others(&left, &words);
         return Ok(exit::MET);
     }
     if !args.yes && !agreed(&words) {
@@ -40,12 +40,19 @@ pub(super) fn clean(args: &CleanArgs, settings: &Settings) -> Result<u8, Failure
         return Ok(exit::MACHINE);
     }
     let code = conclude(&runtime.block_on(sweep(&engine, &left)), &words);
-    tell_pulled(&left, &words);
+    tell_of_others(&left, &words);
     Ok(code)
 }
 
-/// Images that were pulled stay; that they are there, and how they go, is said.
-fn tell_pulled(left: &Leftovers, words: &Words) {
+/// Tells of what stays, and how it can be removed: what may be anybody's, and images that were pulled.
+fn tell_of_others(left: &Leftovers, words: &Words) {
+    if !left.doubtful.is_empty() {
+        tell(&words.say("clean-doubtful", &[]));
+    }
+    for thing in &left.doubtful {
+        let command = if thing.kind == Kind::Container { "docker rm" } else { "docker rmi" };
+        tell(&line("clean-doubtful-thing", thing, &[("command", command)], words));
+    }
     if !left.pulled.is_empty() {
         let size = words.size(left.pulled_bytes);
         tell(&words.count("clean-pulled", left.pulled.len(), &[("size", &size)]));

@@ -52,7 +52,9 @@ async fn start(settings: &Settings, state: &Path, words: &Words) -> Result<Strin
         tell(&words.say("sandbox-no-pack", &[("path", &settings.pack.display().to_string())]));
         ImageSource::None
     };
-    let spec = SandboxSpec { owner: Owner::Detached, ..SandboxSpec::new(NAME, state, binaries, images) };
+    // What a person works on, they want to have afterwards.
+    let shared = settings.home.clone().into_iter().collect();
+    let spec = SandboxSpec { owner: Owner::Detached, shared, ..SandboxSpec::new(NAME, state, binaries, images) };
     let sandbox = Sandbox::start(spec).await?;
     let socket = sandbox.socket().display().to_string();
     let said = words.say("sandbox-started", &[("version", &sandbox.running().version), ("socket", &socket)]);

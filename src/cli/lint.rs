@@ -57,7 +57,7 @@ pub(super) fn lint(args: LintArgs, settings: &Settings) -> Result<u8, Failure> {
 /// The images of the pack that `test` would use, if there is one.
 fn pack_at(path: &Path) -> Option<BTreeSet<String>> {
     let pack = Pack::open(path).ok()?;
-    Some(pack.images().iter().map(|image| format!("{}:{}", image.name, image.tag)).collect())
+    Some(pack.names().collect())
 }
 
 /// Runs `lint`: findings go to `out`, what is said about them to `err`. The answer is the exit code.

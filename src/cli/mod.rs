@@ -17,6 +17,7 @@ mod machine;
 #[cfg(test)]
 mod messages_tests;
 mod new;
+mod own;
 mod palette;
 mod place;
 mod preprocess;

@@ -1,9 +1,10 @@
 //! `dermaga new`: a course, or a lesson in the course here, that passes `lint` and `test` as it is.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::args::NewWhat;
+use super::own::remember_own;
 use super::record::today;
 use super::{Failure, FailureKind, Settings, exit};
 use crate::lesson::CourseFiles;
@@ -30,8 +31,14 @@ pub(super) fn new(what: NewWhat, settings: &Settings) -> Result<u8, Failure> {
     let mut stderr = std::io::stderr().lock();
     let err: &mut dyn Write = if settings.quiet { &mut quiet } else { &mut stderr };
     match what {
-        NewWhat::Course { dir } => new_course(&dir, &words, err)?,
-        NewWhat::Lesson { name } => new_lesson(Path::new("."), &name, &words, err)?,
+        NewWhat::Course { dir } => {
+            new_course(&dir, &words, err)?;
+            remember_own(&[dir], settings);
+        }
+        NewWhat::Lesson { name } => {
+            let made = new_lesson(Path::new("."), &name, &words, err)?;
+            remember_own(&made, settings);
+        }
     }
     Ok(exit::MET)
 }
@@ -49,12 +56,13 @@ pub fn new_course(dir: &Path, words: &Words, err: &mut dyn Write) -> Result<(), 
     Ok(())
 }
 
-/// Makes a lesson called `name` in the course at or above `here`, in every language, and adds it to `course.toml`.
+/// Makes a lesson called `name` in the course at or above `here`, in every language, and adds it to `course.toml`. Answers
+/// the files that it made.
 ///
 /// # Errors
 /// When there is no course, the name cannot be or is taken, or a file exists or cannot be written; nothing is left
 /// behind then.
-pub fn new_lesson(here: &Path, name: &str, words: &Words, err: &mut dyn Write) -> Result<(), Failure> {
+pub fn new_lesson(here: &Path, name: &str, words: &Words, err: &mut dyn Write) -> Result<Vec<PathBuf>, Failure> {
     let root = find_course(here).ok_or_else(|| FileError::NoCourse(here.to_owned()))?;
     let toml = root.join("course.toml");
     let collection = read_collection(std::slice::from_ref(&toml))?;
@@ -73,7 +81,7 @@ pub fn new_lesson(here: &Path, name: &str, words: &Words, err: &mut dyn Write) -
     let path = lesson.files.first().map_or_else(|| root.clone(), |(path, _)| root.join(path));
     let path = typed(shown(&path));
     let _ = writeln!(err, "{}", words.say("scaffold-next-lesson", &[("path", &path)]));
-    Ok(())
+    Ok(lesson.files.iter().map(|(path, _)| root.join(path)).collect())
 }
 
 fn say_made(root: &Path, files: &[NewFile], words: &Words, err: &mut dyn Write) {

@@ -35,6 +35,7 @@ pub(super) async fn place(
     args: &TestArgs,
     settings: &Settings,
     state: &Path,
+    scratch: &Path,
     run_id: &str,
 ) -> Result<(Place, StandIns), Failure> {
     if let Some(binaries) = private(engine, settings) {
@@ -43,7 +44,8 @@ pub(super) async fn place(
         // What a killed run left is cleaned now; that it could not be is no reason not to run.
         let _ = sandbox::recover(state);
         let data = if settings.on_disk { DataRoot::Disk } else { DataRoot::fastest(args.jobs) };
-        let spec = SandboxSpec { data, ..SandboxSpec::new(run_id, state, binaries, images) };
+        let shared = vec![scratch.to_owned()];
+        let spec = SandboxSpec { data, shared, ..SandboxSpec::new(run_id, state, binaries, images) };
         return Ok((Place::Private(Box::new(spec)), stand_ins));
     }
     let endpoint = settings.named_engine(engine);

@@ -10,7 +10,7 @@ use super::{Failure, FailureKind, Settings, exit};
 use crate::menu::{Shelf, mark, state};
 use crate::progress::{History, Moment, Standing, standing};
 use crate::store::progress::{ImportFailure, Notice, ProgressStore};
-use crate::store::{Action, FileError, built_in, write_atomic};
+use crate::store::{Action, FileError, built_in, write_private};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
@@ -95,7 +95,7 @@ fn export(store: &ProgressStore, path: &Path, settings: &Settings, words: &Words
         let _ = io::stdout().write_all(&bytes);
         return Ok(exit::MET);
     }
-    write_atomic(path, &bytes)?;
+    write_private(path, &bytes)?;
     if !settings.quiet {
         let count = store.history().entries().len();
         let path = sanitise(&path.display().to_string());

@@ -7,7 +7,7 @@
 
 use std::fs::{self, File};
 use std::io;
-use std::os::unix::fs::MetadataExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use super::{Failure, FailureKind};
@@ -34,12 +34,14 @@ impl Scratch {
 
     fn at(folder: &Path) -> io::Result<Self> {
         let parent = folder.parent().unwrap_or(folder);
-        fs::create_dir_all(parent)?;
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(parent)?;
         // It is shared by runs of one user only: somebody else's is refused.
         let meta = fs::symlink_metadata(parent)?;
         if !meta.is_dir() || meta.uid() != rustix::process::getuid().as_raw() {
             return Err(io::Error::from(io::ErrorKind::PermissionDenied));
         }
+        // Whatever the umask is and an older version did: nobody else may put links and sockets there.
+        fs::set_permissions(parent, fs::Permissions::from_mode(0o700))?;
         sweep(parent);
         fs::create_dir_all(folder)?;
         // Only a lock that is held gets its name, so that nobody takes this for a dead run's folder.

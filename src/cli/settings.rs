@@ -8,7 +8,7 @@ use super::args::{Color, CommandLine};
 use crate::engine::{Endpoint, EngineError, Look, Surroundings, find_endpoint, named_endpoint, podman_endpoint};
 use crate::report::{Style, wrap};
 use crate::sandbox::{SandboxError, state_folder};
-use crate::store::{read_source, write_atomic};
+use crate::store::{create_private_folder, read_source, write_private};
 use crate::words::Lang;
 
 /// What holds for every verb.
@@ -144,8 +144,8 @@ impl Settings {
     /// Speaks this language from now on; that it cannot be remembered is no reason not to.
     pub fn remember_language(&mut self, lang: Lang) {
         self.lang = lang;
-        if std::fs::create_dir_all(&self.config).is_ok() {
-            let _ = write_atomic(&chosen_language(&self.config), format!("{}\n", lang.tag()).as_bytes());
+        if create_private_folder(&self.config).is_ok() {
+            let _ = write_private(&chosen_language(&self.config), format!("{}\n", lang.tag()).as_bytes());
         }
     }
 

@@ -12,6 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::args::TestArgs;
+use super::own::{may_run, strange, trust_store};
 use super::place::{no_version, place};
 use super::record;
 use super::scratch::{self, Scratch};
@@ -48,6 +49,14 @@ pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> 
     }
     if jobs.is_empty() {
         return if wrong { Ok(exit::SOURCE) } else { Err(nothing) };
+    }
+    if !args.yes {
+        let mut store = trust_store(settings);
+        let lessons = places.iter().zip(&jobs).map(|(place, job)| (place.path.as_path(), job.lesson.as_ref()));
+        let strange = strange(lessons, &store);
+        if !may_run(&strange, &mut store, settings)? {
+            return Ok(exit::USAGE);
+        }
     }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -158,7 +167,7 @@ async fn prove(
     if args.keep {
         scratch.keep();
     }
-    let (place, stand_ins) = place(engine, args, settings, &state, &run_id).await?;
+    let (place, stand_ins) = place(engine, args, settings, &state, scratch.path(), &run_id).await?;
     let needed: Vec<&str> = lessons.iter().flat_map(|lesson| needs(lesson)).collect();
     let (private, docker) = match &place {
         Place::Private(spec) => (true, spec.engine.docker.clone()),

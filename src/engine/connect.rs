@@ -1,5 +1,7 @@
 //! A connection to an engine that is known to answer.
 
+use std::path::PathBuf;
+
 use serde_json::Value;
 use tracing::debug;
 
@@ -17,6 +19,17 @@ pub struct Engine {
     pub(super) wire: Wire,
     /// It is podman.
     pub(super) podman: bool,
+    /// Engines that claims ask by name.
+    pub(super) nodes: Vec<Node>,
+}
+
+/// An engine with a name, and where it is.
+#[derive(Debug, Clone)]
+pub(super) struct Node {
+    pub(super) name: String,
+    pub(super) engine: Engine,
+    /// The folder `/proc/PID` of a process there.
+    pub(super) room: PathBuf,
 }
 
 impl Engine {
@@ -40,13 +53,20 @@ impl Engine {
                 let engine = version.body.get("Version").and_then(Value::as_str);
                 debug!(at = redact_message(&endpoint.to_string()), version = ?engine, api, "engine found");
                 if at_least(api, LEAST_API) {
-                    Ok(Self { wire, podman: is_podman(&version.body) })
+                    Ok(Self { wire, podman: is_podman(&version.body), nodes: Vec::new() })
                 } else {
                     Err(EngineError::TooOld { found: api.to_owned(), least: LEAST_API })
                 }
             }
             _ => Err(no_engine(version.message())),
         }
+    }
+
+    /// Gives an engine a name by which claims ask it (`on: node-b`).
+    #[must_use]
+    pub fn with_node(mut self, name: &str, engine: Self, room: PathBuf) -> Self {
+        self.nodes.push(Node { name: name.to_owned(), engine, room });
+        self
     }
 
     /// Where it is.

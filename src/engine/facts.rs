@@ -27,8 +27,9 @@ pub struct Scene<'a> {
     pub ran: &'a [RanCommand],
     /// The lesson's directory.
     pub dir: &'a Path,
-    /// The network namespace where the learner sits, `/proc/PID/ns/net`: requests and commands of ours start there.
-    pub netns: Option<&'a Path>,
+    /// The folder `/proc/PID` of a process that sees the network and the files that the learner sees: requests and
+    /// commands of ours start there.
+    pub room: Option<&'a Path>,
     /// `key=value`, which marks what is the lesson's on an engine that others use too.
     pub label: Option<&'a str>,
 }
@@ -39,7 +40,14 @@ impl Engine {
     /// # Errors
     /// When it cannot be found out; that the thing does not exist is a fact.
     pub async fn facts(&self, question: &Question, scene: &Scene<'_>) -> Result<Facts, Trouble> {
-        match &question.subject {
+        let Some(on) = &question.on else { return self.facts_here(&question.subject, scene).await };
+        let node = self.nodes.iter().find(|node| node.name == *on);
+        let node = node.ok_or_else(|| trouble(TroubleKind::EngineGone, on))?;
+        node.engine.facts_here(&question.subject, &Scene { room: Some(&node.room), ..*scene }).await
+    }
+
+    async fn facts_here(&self, subject: &Subject, scene: &Scene<'_>) -> Result<Facts, Trouble> {
+        match subject {
             Subject::Image(name) => self.inspect(&format!("/images/{}/json", escape(name))).await,
             Subject::Container(name) => self.inspect(&format!("/containers/{}/json", escape(name))).await,
             Subject::Network(name) => self.inspect(&format!("/networks/{}", escape(name))).await,

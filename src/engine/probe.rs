@@ -1,4 +1,4 @@
-//! Looking from where the learner sits: requests and commands of ours in the engine's network namespace.
+//! Looking from where the learner sits: requests and commands of ours in the engine's namespaces.
 
 use std::io;
 use std::net::{TcpStream as StdTcpStream, ToSocketAddrs};
@@ -24,7 +24,7 @@ use super::facts::Scene;
 use super::streams::{OUTPUT_LIMIT, RUN_LIMIT, too_long};
 use super::{Engine, wire::escape};
 use crate::judge::{Facts, Trouble, TroubleKind};
-use crate::platform::enter_network;
+use crate::platform::{enter_network, enter_room};
 
 /// For an answer to a claim's request.
 const HTTP_LIMIT: Duration = Duration::from_secs(5);
@@ -87,23 +87,36 @@ async fn ask(method: Method, uri: &Uri, accept: Option<&str>, scene: &Scene<'_>)
     }
     let host = uri.host().ok_or_else(|| bad("no host"))?.to_owned();
     let port = uri.port_u16().unwrap_or(80);
-    let target = (host.trim_matches(['[', ']']).to_owned(), port);
+    let name = host.trim_matches(['[', ']']);
+    let known = scene.room.and_then(|room| address_of(name, room));
+    let target = (known.unwrap_or_else(|| name.to_owned()), port);
     let answer = async {
-        let stream = in_netns(scene.netns, move || connect(&target)).await??;
+        let stream = inside(scene.room, enter_network, move || connect(&target)).await??;
         Ok::<_, ProbeError>(send(TcpStream::from_std(stream)?, method, uri, accept).await?)
     };
     match timeout(HTTP_LIMIT, answer).await {
         Ok(Ok(answer)) => Ok(Some(answer)),
-        Ok(Err(ProbeError::NetworkNamespace(error))) => Err(trouble(TroubleKind::Other, error)),
+        Ok(Err(ProbeError::Room(error))) => Err(trouble(TroubleKind::Other, error)),
         // Refused, reset, cut off, no such name, too slow: no answer.
         Ok(Err(ProbeError::Io(_) | ProbeError::Http(_))) | Err(_) => Ok(None),
     }
 }
 
+/// The address that `/etc/hosts` gives a name where the learner sits; `room` is a process's folder there.
+fn address_of(name: &str, room: &Path) -> Option<String> {
+    let hosts = std::fs::read_to_string(room.join("root/etc/hosts")).ok()?;
+    hosts.lines().find_map(|line| {
+        let mut words = line.split('#').next()?.split_whitespace();
+        let address = words.next()?;
+        // Both addresses of `localhost` are tried elsewhere.
+        words.any(|word| word == name && word != "localhost").then(|| address.to_owned())
+    })
+}
+
 #[derive(Debug, thiserror::Error)]
 enum ProbeError {
-    #[error("the engine's network cannot be entered: {0}")]
-    NetworkNamespace(io::Error),
+    #[error("the engine's namespaces cannot be entered: {0}")]
+    Room(io::Error),
     #[error(transparent)]
     Io(#[from] io::Error),
     #[error(transparent)]
@@ -153,17 +166,18 @@ async fn send(
     Ok((status, headers, bytes.into()))
 }
 
-/// Runs `act` on a thread of its own that has entered `netns`, if there is one.
-async fn in_netns<T: Send + 'static>(
-    netns: Option<&Path>,
+/// Runs `act` on a thread of its own that has entered `room`, if there is one, by `enter`.
+async fn inside<T: Send + 'static>(
+    room: Option<&Path>,
+    enter: fn(&Path) -> io::Result<()>,
     act: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, ProbeError> {
     let (tell, told) = oneshot::channel();
-    let netns = netns.map(Path::to_owned);
+    let room = room.map(Path::to_owned);
     std::thread::Builder::new().name("probe".into()).spawn(move || {
-        let result = match netns.as_deref().map_or(Ok(()), enter_network) {
+        let result = match room.as_deref().map_or(Ok(()), enter) {
             Ok(()) => Ok(act()),
-            Err(error) => Err(ProbeError::NetworkNamespace(error)),
+            Err(error) => Err(ProbeError::Room(error)),
         };
         // Nobody listens any more when it took too long.
         let _ = tell.send(result);
@@ -184,8 +198,8 @@ impl Engine {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         command.process_group(0).kill_on_drop(true);
         let runtime = tokio::runtime::Handle::current();
-        // A process is born into the network namespace of the thread that starts it.
-        let spawned = in_netns(scene.netns, move || {
+        // A process is born into the namespaces of the thread that starts it.
+        let spawned = inside(scene.room, enter_room, move || {
             let _inside = runtime.enter();
             command.spawn()
         });

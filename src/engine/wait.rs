@@ -45,7 +45,7 @@ async fn wait_quietly(engine: &Engine, check: &Check, scene: &Scene<'_>) -> Deci
     let begin = Instant::now();
     let deadline = begin + check.within;
     let question = question(&check.claim);
-    let mut wake = Wake { engine, lines: None, tried: !has_events(&check.claim.subject) };
+    let mut wake = Wake { engine, lines: None, tried: check.claim.on.is_some() || !has_events(&check.claim.subject) };
     let mut held_since: Option<Instant> = None;
     let mut pause = FIRST_PAUSE;
     let mut waits = false;

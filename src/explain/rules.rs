@@ -23,7 +23,10 @@ pub(super) const RULES: &[(Kind, &str)] = &[
         K::ApiTooOld,
         r"^client version (?<client>[\d.]+) is too old\. Minimum supported API version is (?<server>[\d.]+)",
     ),
-    (K::ContextUnknown, r#"^(?:current )?context "?(?<name>[^\s":]+)"?(?: does not exist|: context not found)"#),
+    (
+        K::ContextUnknown,
+        r#"^(?:unable to resolve docker endpoint: )?(?:current )?context "?(?<name>[^\s":]+)"?(?: does not exist|: context not found)"#,
+    ),
     (K::SwarmOff, r"^This node is not (?:a swarm manager|part of a swarm)"),
     // Registries: the narrower first.
     (K::PullLimit, r"toomanyrequests|429 Too Many Requests|pull rate limit"),

@@ -52,6 +52,12 @@ impl<R: AsyncRead + Unpin> Inlet<R> {
         &mut self.reader
     }
 
+    /// What is there, and where more comes from.
+    pub(super) fn into_parts(mut self) -> (Vec<u8>, R) {
+        self.buffer.drain(..self.start);
+        (self.buffer, self.reader)
+    }
+
     /// Waits for more, at most about `size` bytes; `false` at the end.
     pub(super) async fn fill(&mut self, size: usize) -> io::Result<bool> {
         self.buffer.drain(..self.start);

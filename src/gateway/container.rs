@@ -5,92 +5,15 @@ use serde_json::{Map, Value, json};
 use super::error::Stop;
 use super::json::{self, WRONG_TYPE};
 use super::label::Labels;
-
-/// Fields that a container's own part has.
-const CONFIG: [&str; 6] = ["Image", "Labels", "Volumes", "HostConfig", "NetworkingConfig", "Name"];
-
-/// Fields of the host's part. Engines up to 24 take them beside it too.
-const HOST: [&str; 67] = [
-    "Annotations",
-    "AutoRemove",
-    "Binds",
-    "BlkioDeviceReadBps",
-    "BlkioDeviceReadIOps",
-    "BlkioDeviceWriteBps",
-    "BlkioDeviceWriteIOps",
-    "BlkioWeight",
-    "BlkioWeightDevice",
-    "CapAdd",
-    "CapDrop",
-    "Capabilities",
-    "Cgroup",
-    "CgroupParent",
-    "CgroupnsMode",
-    "ConsoleSize",
-    "ContainerIDFile",
-    "CpuCount",
-    "CpuPercent",
-    "CpuPeriod",
-    "CpuQuota",
-    "CpuRealtimePeriod",
-    "CpuRealtimeRuntime",
-    "CpuShares",
-    "CpusetCpus",
-    "CpusetMems",
-    "DeviceCgroupRules",
-    "DeviceRequests",
-    "Devices",
-    "Dns",
-    "DnsOptions",
-    "DnsSearch",
-    "ExtraHosts",
-    "GroupAdd",
-    "IOMaximumBandwidth",
-    "IOMaximumIOps",
-    "Init",
-    "IpcMode",
-    "Isolation",
-    "KernelMemory",
-    "KernelMemoryTCP",
-    "Links",
-    "LogConfig",
-    "MaskedPaths",
-    "Memory",
-    "MemoryReservation",
-    "MemorySwap",
-    "MemorySwappiness",
-    "Mounts",
-    "NanoCpus",
-    "NetworkMode",
-    "OomKillDisable",
-    "OomScoreAdj",
-    "PidMode",
-    "PidsLimit",
-    "PortBindings",
-    "Privileged",
-    "PublishAllPorts",
-    "ReadonlyPaths",
-    "ReadonlyRootfs",
-    "RestartPolicy",
-    "Runtime",
-    "SecurityOpt",
-    "ShmSize",
-    "StorageOpt",
-    "Sysctls",
-    "Tmpfs",
-];
-/// The rest of them.
-const HOST_MORE: [&str; 5] = ["UTSMode", "Ulimits", "UsernsMode", "VolumeDriver", "VolumesFrom"];
-/// Those beside it that count even where it is there.
-const BESIDE: [&str; 5] = ["Memory", "MemorySwap", "CpuShares", "CpusetCpus", "VolumeDriver"];
-
-const MOUNT: [&str; 7] = ["Type", "Source", "Target", "ReadOnly", "BindOptions", "VolumeOptions", "TmpfsOptions"];
-const VOLUME_OPTIONS: [&str; 4] = ["NoCopy", "Labels", "DriverConfig", "Subpath"];
-const DRIVER: [&str; 2] = ["Name", "Options"];
+use super::shape::CONTAINER;
 
 /// What a new container is to be.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Container(Map<String, Value>);
+pub(super) struct Container {
+    body: Map<String, Value>,
+    /// Fields that the gateway does not know.
+    unknown: Vec<String>,
+}
 
 /// A volume with a name that a container mounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,64 +47,60 @@ impl Container {
     /// Reads the body of `POST /containers/create`.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, Stop> {
         let mut body = json::read_object(bytes)?;
-        let fields: Vec<&str> = CONFIG.iter().chain(&HOST).chain(&HOST_MORE).copied().collect();
-        json::spell(&mut body, &fields)?;
-        gather(&mut body)?;
-        if let Some(host) = json::object(&mut body, "HostConfig", &fields)?
-            && let Some(mounts) = host.get_mut("Mounts").filter(|mounts| !mounts.is_null())
-        {
-            for mount in mounts.as_array_mut().ok_or(WRONG_TYPE)? {
-                let mount = mount.as_object_mut().ok_or(WRONG_TYPE)?;
-                json::spell(mount, &MOUNT)?;
-                if let Some(options) = json::object(mount, "VolumeOptions", &VOLUME_OPTIONS)? {
-                    json::object(options, "DriverConfig", &DRIVER)?;
-                }
-            }
-        }
-        json::object(&mut body, "NetworkingConfig", &["EndpointsConfig"])?;
-        Ok(Self(body))
+        let unknown = CONTAINER.read(&mut body)?;
+        Ok(Self { body, unknown })
+    }
+
+    pub(super) fn unknown(&self) -> &[String] {
+        &self.unknown
     }
 
     pub(super) fn image(&self) -> Result<&str, Stop> {
-        json::text(&self.0, "Image")
+        json::text(&self.body, "Image")
     }
 
     /// The host's part.
     pub(super) fn host(&self) -> Map<String, Value> {
-        self.0.get("HostConfig").and_then(Value::as_object).cloned().unwrap_or_default()
+        self.body.get("HostConfig").and_then(Value::as_object).cloned().unwrap_or_default()
     }
 
-    /// Networks that are named beside `NetworkMode`.
-    pub(super) fn networks(&self) -> Vec<&str> {
-        let networks = self.0.get("NetworkingConfig").and_then(|config| config.get("EndpointsConfig"));
-        networks
-            .and_then(Value::as_object)
-            .map(|networks| networks.keys().map(String::as_str).collect())
-            .unwrap_or_default()
+    /// The networks that it joins by name, with their settings.
+    pub(super) fn endpoints(&self) -> impl Iterator<Item = (&str, Option<&Map<String, Value>>)> {
+        let networks = self.body.get("NetworkingConfig").and_then(|config| config.get("EndpointsConfig"));
+        let networks = networks.and_then(Value::as_object).into_iter().flatten();
+        networks.map(|(name, settings)| (name.as_str(), settings.as_object()))
     }
 
-    /// Networks that it joins, but for the engine's own by their own names.
-    pub(super) fn joined(&self) -> Result<Vec<String>, Stop> {
+    /// Networks that it joins, but for those that every engine has, by their own names.
+    pub(super) fn networks(&self) -> Result<Vec<String>, Stop> {
         let host = self.host();
-        let mut joined = self.networks();
-        joined.push(json::text(&host, "NetworkMode")?);
-        let plain =
-            |name: &&str| !["", "default", "bridge", "none", "host"].contains(name) && !name.starts_with("container:");
-        Ok(joined.into_iter().filter(plain).map(str::to_owned).collect())
+        let mut networks = vec![json::text(&host, "NetworkMode")?];
+        for (name, settings) in self.endpoints() {
+            // The engine prefers the id to the name.
+            networks.extend([name, settings.map_or(Ok(""), |settings| json::text(settings, "NetworkID"))?]);
+        }
+        networks.retain(|name| !["", "default", "bridge", "none", "host"].contains(name) && !is_container(name));
+        networks.sort_unstable();
+        networks.dedup();
+        Ok(networks.into_iter().map(str::to_owned).collect())
     }
 
-    /// Containers whose volumes or namespaces it shares.
+    /// Containers whose volumes, namespaces or addresses it shares, and whether it is the volumes.
     pub(super) fn sharers(&self) -> Result<Vec<(String, bool)>, Stop> {
         let host = self.host();
-        let mut sharers: Vec<(String, bool)> = json::texts(&host, "VolumesFrom")?
-            .into_iter()
-            .map(|from| (from.split(':').next().unwrap_or_default().to_owned(), true))
-            .collect();
-        for mode in ["PidMode", "IpcMode", "NetworkMode", "Cgroup"] {
+        let first = |text: &str| text.split(':').next().unwrap_or_default().to_owned();
+        let mut sharers: Vec<(String, bool)> =
+            json::texts(&host, "VolumesFrom")?.into_iter().map(|from| (first(from), true)).collect();
+        for mode in ["NetworkMode", "PidMode", "IpcMode", "UTSMode", "UsernsMode", "CgroupnsMode", "Cgroup"] {
             if let Some(id) = json::text(&host, mode)?.strip_prefix("container:") {
                 sharers.push((id.to_owned(), false));
             }
         }
+        let mut links = json::texts(&host, "Links")?;
+        for settings in self.endpoints().filter_map(|(_, settings)| settings) {
+            links.extend(json::texts(settings, "Links")?);
+        }
+        sharers.extend(links.into_iter().map(|link| (first(link), false)));
         Ok(sharers)
     }
 
@@ -217,7 +136,7 @@ impl Container {
         from: &[String],
         inherits: bool,
     ) -> Result<(), Stop> {
-        let own = json::map_or_new(&mut self.0, "Labels")?;
+        let own = json::map_or_new(&mut self.body, "Labels")?;
         if inherits {
             labels.mark_as_own(own);
         } else {
@@ -237,14 +156,14 @@ impl Container {
         for mount in mounts.iter_mut().filter_map(Value::as_object_mut) {
             mounted.push(clean(json::text(mount, "Target")?));
             if json::text(mount, "Type")? == "volume" {
-                let options = json::object_or_new(mount, "VolumeOptions", &VOLUME_OPTIONS)?;
+                let options = json::map_or_new(mount, "VolumeOptions")?;
                 labels.mark(json::map_or_new(options, "Labels")?);
             }
         }
         if let Some(tmpfs) = host.get("Tmpfs").and_then(Value::as_object) {
             mounted.extend(tmpfs.keys().map(|target| clean(target)));
         }
-        match self.0.get("Volumes") {
+        match self.body.get("Volumes") {
             None | Some(Value::Null) => {}
             Some(Value::Object(volumes)) => wanted.extend(volumes.keys().map(|target| clean(target))),
             Some(_) => return Err(WRONG_TYPE),
@@ -272,7 +191,7 @@ impl Container {
         if mounts.is_empty() && named.len() == binds.len() {
             return Ok(());
         }
-        let host = json::object_or_new(&mut self.0, "HostConfig", &[])?;
+        let host = json::map_or_new(&mut self.body, "HostConfig")?;
         if named.len() != binds.len() {
             host.insert("Binds".to_owned(), Value::Array(named));
         }
@@ -284,36 +203,13 @@ impl Container {
 
     /// As it is sent.
     pub(super) fn write(&self) -> Vec<u8> {
-        serde_json::to_vec(&self.0).unwrap_or_default()
+        serde_json::to_vec(&self.body).unwrap_or_default()
     }
 }
 
-/// Puts what stands beside the host's part into it, as the engine would: all where it is not there, else little.
-fn gather(body: &mut Map<String, Value>) -> Result<(), Stop> {
-    let beside: Vec<String> =
-        body.keys().filter(|name| HOST.iter().chain(&HOST_MORE).any(|field| field == name)).cloned().collect();
-    if beside.is_empty() {
-        return Ok(());
-    }
-    let alone = body.get("HostConfig").is_none_or(Value::is_null);
-    for name in beside {
-        let Some(value) = body.remove(&name) else { continue };
-        if !alone && !BESIDE.contains(&name.as_str()) {
-            continue;
-        }
-        let host = json::object_or_new(body, "HostConfig", &[])?;
-        let folded = json::fold(&name);
-        let there = host.iter().any(|(known, value)| json::fold(known) == folded && !is_zero(value));
-        if !there {
-            host.retain(|known, _| json::fold(known) != folded);
-            host.insert(name, value);
-        }
-    }
-    Ok(())
-}
-
-fn is_zero(value: &Value) -> bool {
-    value.is_null() || value.as_f64() == Some(0.0) || value.as_str() == Some("")
+/// Whether a mode names a container.
+pub(super) fn is_container(mode: &str) -> bool {
+    mode.starts_with("container:")
 }
 
 /// A path as Go's `path.Clean` has it.
@@ -399,14 +295,6 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_beside_the_hosts_part_counts_as_the_engine_counts_it() {
-        let alone = Container::read(br#"{"Image":"a","binds":["/:/h"],"Privileged":true}"#).unwrap();
-        assert_eq!(Value::Object(alone.host()), json!({"Binds": ["/:/h"], "Privileged": true}));
-        let both = br#"{"Binds":["/:/h"],"Memory":5,"HostConfig":{"memory":0,"PidMode":""}}"#;
-        assert_eq!(Value::Object(Container::read(both).unwrap().host()), json!({"Memory": 5, "PidMode": ""}));
-    }
-
-    #[test]
     fn a_body_with_two_meanings_is_refused() {
         let bodies = [
             r#"{"HostConfig":{"Privileged":true},"hostconfig":{}}"#,
@@ -434,15 +322,17 @@ mod tests {
         let body = json!({"HostConfig": {
             "Binds": ["data:/x", "/h:/h", "/y"],
             "Mounts": [{"Type": "volume", "Source": "m", "Target": "/m"}],
-            "VolumesFrom": ["db:ro"], "PidMode": "container:web", "NetworkMode": "bridge",
-        }});
+            "VolumesFrom": ["db:ro"], "PidMode": "container:/web", "NetworkMode": "net", "Links": ["cache:c"],
+        }, "NetworkingConfig": {"EndpointsConfig": {"bridge": null, "a": {"NetworkID": "b", "Links": ["/x:/y/z"]}}}});
         let container = Container::read(body.to_string().as_bytes()).unwrap();
         let named = container.named_volumes().unwrap();
         assert_eq!(
             named.iter().map(|v| (v.name.as_str(), v.marked)).collect::<Vec<_>>(),
             [("data", false), ("m", true)]
         );
-        assert_eq!(container.sharers().unwrap(), [("db".into(), true), ("web".into(), false)]);
+        let sharers = ["db", "/web", "cache", "/x"].map(|name| (name.to_owned(), name == "db"));
+        assert_eq!(container.sharers().unwrap(), sharers);
+        assert_eq!(container.networks().unwrap(), ["a", "b", "net"]);
     }
 
     #[test]

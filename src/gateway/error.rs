@@ -81,6 +81,8 @@ pub(super) enum Stop {
     Malformed(u16, &'static str),
     /// A rule forbids it.
     Rule(Rule, String),
+    /// The engine does not say whose a thing is: the thing, and what the engine said instead.
+    Unresolved(String, String),
     /// An answer in the engine's place.
     Answer(u16, String),
     /// The engine cannot be reached.
@@ -97,6 +99,7 @@ impl Stop {
         match self {
             Self::Malformed(..) => "malformed",
             Self::Rule(rule, _) => rule.name(),
+            Self::Unresolved(..) => "owner cannot be found out",
             Self::Answer(..) => "answered in the engine's place",
             Self::Engine(_) => "engine cannot be reached",
             Self::Journal(_) => "journal cannot be written",

@@ -15,11 +15,11 @@ use super::body::{Body, CHUNK, Inlet, WHOLE};
 use super::error::Stop;
 use super::gate::Gate;
 use super::head::Head;
-use super::making::{configured, create};
+use super::making::create;
 use super::query::Query;
 use super::relay::{Heard, pass, send, tunnel};
 use super::route::{Route, Target, route};
-use super::{Kind, Rule, Told, View, images, json as strict, owner, view};
+use super::{Kind, Rule, Told, View, admit, grpc, images, owner, view};
 use crate::text::redact_target;
 
 /// The most bytes of an answer that the gateway must know.
@@ -50,10 +50,14 @@ pub(super) async fn serve(stream: UnixStream, gate: Arc<Gate>) {
         let status = client.answered.or(refusal.as_ref().map(|(status, _)| *status));
         let decision = exchanged.as_ref().map_or_else(Stop::name, |()| "passed");
         debug!(decision, status, took = ?begun.elapsed(), "request ended");
-        if let Some((status, body)) = refusal
-            && client.answered.is_none()
-            && answer_json(&mut client.out, status, &body).await.is_ok()
-        {
+        let is_refused = match refusal {
+            Some((status, body)) if client.answered.is_none() => {
+                answer_json(&mut client.out, status, &body).await.is_ok()
+            }
+            // An engine that refuses may not have read all that the client sends.
+            _ => client.answered.is_some_and(|status| status >= 400),
+        };
+        if is_refused {
             client.drain().await;
         }
         let _ = client.out.shutdown().await;
@@ -62,14 +66,14 @@ pub(super) async fn serve(stream: UnixStream, gate: Arc<Gate>) {
     .await;
 }
 
-async fn exchange(client: &mut Client, gate: &Gate) -> Result<(), Stop> {
+async fn exchange(client: &mut Client, gate: &Arc<Gate>) -> Result<(), Stop> {
     let Some(mut head) = client.head().await? else { return Ok(()) };
     let route = route(&head.method, &head.target.path);
     let span = Span::current();
     span.record("method", &head.method).record("path", redact_target(&head.target.raw));
     span.record("route", tracing::field::debug(&route));
     trace!("request starts");
-    if !matches!(route, Route::Tunnel(_)) {
+    if !matches!(route, Route::Tunnel(_) | Route::Exec(_) | Route::BuildKit) {
         head.upgrade = None;
     }
     if !matches!(route, Route::Pass) && head.has_form() {
@@ -82,6 +86,11 @@ async fn exchange(client: &mut Client, gate: &Gate) -> Result<(), Stop> {
             }
             tunnel(client, gate, &head).await
         }
+        Route::Exec(id) => {
+            owner::demand_exec(gate, &id, client.pid).await?;
+            tunnel(client, gate, &head).await
+        }
+        Route::BuildKit => grpc::relay(client, gate, &head).await,
         Route::Create(kind) => create(client, gate, &head, kind).await,
         Route::List(kind) if gate.view == View::Lesson => view::list(client, gate, &head, kind).await,
         Route::DiskUse if gate.view == View::Lesson => view::disk_use(client, gate, &head).await,
@@ -90,21 +99,33 @@ async fn exchange(client: &mut Client, gate: &Gate) -> Result<(), Stop> {
         Route::PruneCache => prune_cache(client, gate, &head).await,
         Route::Change(target) => {
             owner::demand(gate, &target, client.pid).await?;
+            let query = Query::read(head.target.query.as_deref())?;
+            if let (true, Some((parent, _))) = (query.get("link").is_some(), target.id.rsplit_once('/')) {
+                // The link is the parent's, its name means the other container.
+                owner::demand(gate, &Target { kind: target.kind, id: parent.to_owned() }, client.pid).await?;
+            }
             let removes = head.method == "DELETE" && target.kind == Kind::Volume;
             let _volumes = if removes { Some(gate.volumes.write().await) } else { None };
             pass(client, gate, &head, None, None).await.map(|_| ())
         }
-        Route::Configure(target) => {
-            owner::demand(gate, &target, client.pid).await?;
-            let body = configured(&client.whole(&head).await?, gate, client.pid)?;
-            send(client, gate, &head, &body).await.map(|_| ())
+        Route::Start(target) => {
+            admit::start(&Query::read(head.target.query.as_deref())?, &target, gate, client.pid).await?;
+            pass(client, gate, &head, None, None).await.map(|_| ())
         }
-        Route::Connect => {
-            let mut body = strict::read_object(&client.whole(&head).await?)?;
-            strict::spell(&mut body, &["Container"])?;
-            let target = Target { kind: Kind::Container, id: strict::text(&body, "Container")?.to_owned() };
+        Route::Configure(target, is_exec) => {
             owner::demand(gate, &target, client.pid).await?;
-            send(client, gate, &head, Value::Object(body).to_string().as_bytes()).await.map(|_| ())
+            let body = admit::configured(&client.whole(&head).await?, is_exec, gate, client.pid)?;
+            let answer = send(client, gate, &head, &body).await?;
+            if answer.status() == 201
+                && let Some(id) = answer.json().get("Id").and_then(Value::as_str)
+            {
+                gate.remember_own(id);
+            }
+            Ok(())
+        }
+        Route::Connect(network) => {
+            let body = admit::connected(&client.whole(&head).await?, &network, gate, client.pid).await?;
+            send(client, gate, &head, &body).await.map(|_| ())
         }
         Route::ImageDelete(name) => images::delete(client, gate, &head, &name).await,
         Route::Pull | Route::Load | Route::Build | Route::Commit | Route::Tag(_) => {
@@ -138,7 +159,10 @@ async fn only_own(gate: &Gate, query: &Query, pid: Option<i32>) -> Result<(), St
     list.push("all", "1");
     list.push("filters", json!({ "label": query.filters()?.get("label") }).to_string());
     let list = gate.ask("GET", &format!("/containers/json?{}", list.write()), None).await?;
-    for container in list.body.as_array().into_iter().flatten() {
+    let Some(containers) = list.body.as_array().filter(|_| list.is_good()) else {
+        return Err(owner::failed("docker ps -a", &list));
+    };
+    for container in containers {
         let text = |name: &str| container.get(name).and_then(Value::as_str);
         if owner::inherits(gate, container.get("Labels"), text("ImageID")).await? {
             gate.demand(Rule::Foreign, text("Id").unwrap_or_default(), pid)?;

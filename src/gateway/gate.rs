@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::error::Stop;
-use super::guard::Paths;
 use super::journal::{self, Journal, Ledger};
 use super::label::Labels;
+use super::mounts::Paths;
 use super::upstream::{self, Reply};
 use super::{Allow, Rule, Told, View};
 use crate::engine::Endpoint;
@@ -37,6 +37,8 @@ pub(super) struct Gate {
     /// By how many seconds the engine's clock is ahead.
     pub(super) ahead: i64,
     pub(super) told: UnboundedSender<Told>,
+    /// Whole ids of the containers, networks and execs that the engine said it made for this gateway.
+    pub(super) own: Mutex<HashSet<String>>,
     pub(super) permits: Mutex<Permits>,
     /// Read while a container is made, written while volumes are removed: a volume that was made for a container, with
     /// its labels, must still be there then, or the engine makes one without.
@@ -125,6 +127,16 @@ impl Gate {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).contains(name)
     }
 
+    /// Remembers the id of something that the engine made for this gateway.
+    pub(super) fn remember_own(&self, id: &str) {
+        self.own.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned());
+    }
+
+    /// Whether a whole id is one of those. Engines never give an id twice.
+    pub(super) fn is_own(&self, id: &str) -> bool {
+        id.len() == 64 && self.own.lock().unwrap_or_else(PoisonError::into_inner).contains(id)
+    }
+
     /// Whether these labels are those of a session of this learner.
     pub(super) fn is_ours(&self, labels: Option<&Value>) -> bool {
         super::label::session_of(labels).is_some_and(|session| self.sessions.contains(session))
@@ -141,6 +153,9 @@ impl Gate {
                 self.tell(Told::Refused { rule: *rule, what: what.clone() });
                 let why = words.say(&format!("gateway-{}", rule.name()), &[("what", what)]);
                 (403, format!("{why} {}", words.say("gateway-insist", &[("rule", rule.name())])))
+            }
+            Stop::Unresolved(what, detail) => {
+                (403, words.say("gateway-unresolved", &[("what", what), ("detail", detail)]))
             }
             Stop::Engine(error) => {
                 let args = error.args();

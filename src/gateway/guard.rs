@@ -1,93 +1,113 @@
-//! What the rules say of a request's body.
-
-use std::path::{Path, PathBuf};
+//! What the rules say of a request's body. Each list here says what is allowed; the rest needs a rule to be let through.
 
 use serde_json::{Map, Value};
 
 use super::Rule;
-use super::container::{Container, clean};
+use super::container::{Container, is_container};
 use super::error::Stop;
-use super::json;
+use super::json::{self, WRONG_TYPE};
+use super::mounts::{self, Paths};
 
 /// A rule with what it is about.
 pub(super) type Want = (Rule, String);
 
-/// What of the host may be mounted.
-#[derive(Debug, Clone)]
-pub(super) struct Paths<'a> {
-    /// The lesson's directory, resolved.
-    pub(super) dir: &'a Path,
-    /// The engine's sockets.
-    pub(super) sockets: &'a [PathBuf],
-}
-
-/// Capabilities with which a container can change the host, or look into it.
-const CAPABILITIES: [&str; 14] = [
-    "ALL",
-    "BPF",
-    "DAC_READ_SEARCH",
-    "MAC_ADMIN",
-    "MAC_OVERRIDE",
-    "PERFMON",
-    "SYSLOG",
-    "SYS_ADMIN",
-    "SYS_BOOT",
-    "SYS_MODULE",
-    "SYS_PTRACE",
-    "SYS_RAWIO",
-    "SYS_RESOURCE",
-    "SYS_TIME",
+/// Capabilities that every container has, and those that change only its own network, memory and scheduling.
+const CAPABILITIES: [&str; 20] = [
+    "AUDIT_WRITE",
+    "CHOWN",
+    "DAC_OVERRIDE",
+    "FOWNER",
+    "FSETID",
+    "IPC_LOCK",
+    "IPC_OWNER",
+    "KILL",
+    "LEASE",
+    "MKNOD",
+    "NET_ADMIN",
+    "NET_BIND_SERVICE",
+    "NET_BROADCAST",
+    "NET_RAW",
+    "SETFCAP",
+    "SETGID",
+    "SETPCAP",
+    "SETUID",
+    "SYS_CHROOT",
+    "SYS_NICE",
 ];
 
-/// Runtimes that confine a container as lessons expect.
-const RUNTIMES: [&str; 5] = ["", "runc", "crun", "io.containerd.runc.v2", "io.containerd.runtime.v1.linux"];
+/// Fields whose values are known: the rule and the option for any other value.
+const VALUES: [(&str, Rule, &str, &[&str]); 8] = [
+    ("PidMode", Rule::HostNamespace, "--pid", &["", "private"]),
+    ("IpcMode", Rule::HostNamespace, "--ipc", &["", "none", "private", "shareable"]),
+    ("UTSMode", Rule::HostNamespace, "--uts", &["", "private"]),
+    ("UsernsMode", Rule::HostNamespace, "--userns", &["", "private"]),
+    ("CgroupnsMode", Rule::HostNamespace, "--cgroupns", &["", "private"]),
+    ("VolumeDriver", Rule::Option, "--volume-driver", &["", "local"]),
+    ("Isolation", Rule::Option, "--isolation", &["", "default"]),
+    (
+        "Runtime",
+        Rule::Confinement,
+        "--runtime",
+        &["", "runc", "crun", "io.containerd.runc.v2", "io.containerd.runtime.v1.linux"],
+    ),
+];
+
+/// Fields that must say nothing, also of a container that is there.
+const EMPTY: [(&str, Rule, &str); 5] = [
+    ("DeviceCgroupRules", Rule::Device, "--device-cgroup-rule"),
+    ("DeviceRequests", Rule::Device, "--gpus"),
+    ("CgroupParent", Rule::Confinement, "--cgroup-parent"),
+    ("CpuRealtimePeriod", Rule::Option, "--cpu-rt-period"),
+    ("CpuRealtimeRuntime", Rule::Option, "--cpu-rt-runtime"),
+];
+
+/// Log drivers that write to the engine's own folder, and their options.
+const LOG_DRIVERS: [&str; 4] = ["", "json-file", "local", "none"];
+const LOG_OPTIONS: [&str; 10] = [
+    "compress",
+    "env",
+    "env-regex",
+    "labels",
+    "labels-regex",
+    "max-buffer-size",
+    "max-file",
+    "max-size",
+    "mode",
+    "tag",
+];
+
+/// Kernel settings that each container has of its own.
+const SYSCTLS: [&str; 8] = [
+    "kernel.msgmax",
+    "kernel.msgmnb",
+    "kernel.msgmni",
+    "kernel.sem",
+    "kernel.shm_rmid_forced",
+    "kernel.shmall",
+    "kernel.shmmax",
+    "kernel.shmmni",
+];
+
+/// Options of an endpoint that are about the container's side of it.
+const ENDPOINT_OPTIONS: [&str; 4] = [
+    "com.docker.network.endpoint.exposedports",
+    "com.docker.network.endpoint.ifname",
+    "com.docker.network.endpoint.sysctls",
+    "com.docker.network.portmap",
+];
 
 /// What a new container wants that rules forbid.
 pub(super) fn of_container(container: &Container, paths: &Paths<'_>) -> Result<Vec<Want>, Stop> {
     let host = container.host();
-    let mut wants = Vec::new();
+    let mut wants = of_unknown(container.unknown());
     if json::flag(&host, "Privileged")? {
         wants.push((Rule::Privileged, "--privileged".to_owned()));
     }
-    for bind in json::texts(&host, "Binds")? {
-        if let Some((source, _)) = bind.split_once(':').filter(|(source, _)| source.starts_with('/')) {
-            wants.extend(of_path(source, paths));
-        }
-    }
-    for mount in host.get("Mounts").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object) {
-        match json::text(mount, "Type")? {
-            "bind" => wants.extend(of_path(json::text(mount, "Source")?, paths)),
-            "volume" => {
-                let driver = mount.get("VolumeOptions").and_then(|options| options.get("DriverConfig"));
-                let options = driver.and_then(|driver| driver.get("Options")).and_then(Value::as_object);
-                if let Some(options) = options {
-                    wants.extend(of_driver(options, paths)?);
-                }
-            }
-            _ => {}
-        }
-    }
-    let modes = [
-        ("NetworkMode", "--network"),
-        ("PidMode", "--pid"),
-        ("IpcMode", "--ipc"),
-        ("UTSMode", "--uts"),
-        ("UsernsMode", "--userns"),
-        ("CgroupnsMode", "--cgroupns"),
-    ];
-    for (field, option) in modes {
-        let mode = json::text(&host, field)?;
-        // Podman takes a namespace by its path too.
-        if mode == "host" || mode.starts_with("ns:") {
-            wants.push((Rule::HostNamespace, format!("{option} {mode}")));
-        }
-    }
-    if container.networks().contains(&"host") {
-        wants.push((Rule::HostNamespace, "--network host".to_owned()));
-    }
+    wants.extend(mounts::of_host(&host, paths)?);
+    wants.extend(of_modes(&host, container)?);
     for name in json::texts(&host, "CapAdd")?.into_iter().chain(json::texts(&host, "Capabilities")?) {
         let upper = name.trim().to_ascii_uppercase();
-        if CAPABILITIES.contains(&upper.strip_prefix("CAP_").unwrap_or(&upper)) {
+        if !CAPABILITIES.contains(&upper.strip_prefix("CAP_").unwrap_or(&upper)) {
             wants.push((Rule::Capability, upper));
         }
     }
@@ -96,98 +116,115 @@ pub(super) fn of_container(container: &Container, paths: &Paths<'_>) -> Result<V
             wants.push((Rule::Confinement, format!("--security-opt {}", shorten(option))));
         }
     }
-    for field in ["MaskedPaths", "ReadonlyPaths"] {
-        if host.get(field).and_then(Value::as_array).is_some_and(Vec::is_empty) {
-            wants.push((Rule::Confinement, "--security-opt systempaths=unconfined".to_owned()));
-            break;
+    // A list takes the place of the engine's own, whatever is in it.
+    if ["MaskedPaths", "ReadonlyPaths"].iter().any(|field| host.get(*field).is_some_and(|list| !list.is_null())) {
+        wants.push((Rule::Confinement, "--security-opt systempaths=unconfined".to_owned()));
+    }
+    wants.extend(of_logging(&host)?);
+    let option = |option: &str, name: &str| (Rule::Option, format!("{option} {name}"));
+    for name in names(&host, "Sysctls")? {
+        if !(name.starts_with("net.") || name.starts_with("fs.mqueue.") || SYSCTLS.contains(&name)) {
+            wants.push(option("--sysctl", name));
         }
     }
-    let runtime = json::text(&host, "Runtime")?;
-    if !RUNTIMES.contains(&runtime) {
-        wants.push((Rule::Confinement, format!("--runtime {runtime}")));
+    wants.extend(names(&host, "StorageOpt")?.filter(|name| *name != "size").map(|name| option("--storage-opt", name)));
+    wants.extend(names(&host, "Annotations")?.map(|name| option("--annotation", name)));
+    for settings in container.endpoints().filter_map(|(_, settings)| settings) {
+        wants.extend(of_endpoint(settings)?);
     }
-    wants.extend(of_devices(&host));
+    if let Some(score) = host.get("OomScoreAdj").and_then(Value::as_f64).filter(|score| *score < 0.0) {
+        wants.push(option("--oom-score-adj", &score.to_string()));
+    }
+    if json::flag(&host, "OomKillDisable")? && host.get("Memory").and_then(Value::as_f64).unwrap_or(0.0) <= 0.0 {
+        wants.push((Rule::Option, "--oom-kill-disable (without --memory)".to_owned()));
+    }
+    wants.extend(of_resources(&host)?);
     Ok(wants)
 }
 
-/// What of devices and cgroups rules forbid, also for a container that is there.
-pub(super) fn of_devices(host: &Map<String, Value>) -> Vec<Want> {
-    let list = |name: &str| host.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    let path = |device: &Value| {
-        let fields = device.as_object()?;
-        let path = fields.iter().find(|(name, _)| json::fold(name) == "pathonhost")?.1;
-        path.as_str().map(str::to_owned)
-    };
-    let devices = list("Devices").iter().map(|device| path(device).unwrap_or_else(|| "--device".to_owned()));
-    let rules = list("DeviceCgroupRules").iter().map(|rule| rule.as_str().unwrap_or("--device-cgroup-rule").to_owned());
-    let requests = list("DeviceRequests").iter().map(|_| "--gpus".to_owned());
-    let mut wants: Vec<Want> = devices.chain(rules).chain(requests).map(|what| (Rule::Device, what)).collect();
-    if let Some(parent) = host.get("CgroupParent").and_then(Value::as_str).filter(|parent| !parent.is_empty()) {
-        wants.push((Rule::Confinement, format!("--cgroup-parent {parent}")));
-    }
-    wants
+/// Fields that the gateway does not know.
+pub(super) fn of_unknown(fields: &[String]) -> Vec<Want> {
+    fields.iter().map(|field| (Rule::Option, field.clone())).collect()
 }
 
-/// What a volume's driver options reach of the host.
-pub(super) fn of_driver(options: &Map<String, Value>, paths: &Paths<'_>) -> Result<Vec<Want>, Stop> {
-    let of = |name: &str| {
-        let value = options.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value);
-        match value {
-            None | Some(Value::Null) => Ok(""),
-            Some(value) => value.as_str().ok_or(json::WRONG_TYPE),
-        }
-    };
-    let (device, flags) = (of("device")?, of("o")?);
+/// Namespaces, drivers and runtimes.
+fn of_modes(host: &Map<String, Value>, container: &Container) -> Result<Vec<Want>, Stop> {
     let mut wants = Vec::new();
-    if device.starts_with('/') {
-        wants.extend(of_path(device, paths));
-    }
-    for flag in flags.split(',') {
-        if let Some((name, path)) = flag.split_once('=')
-            && name.ends_with("dir")
-        {
-            wants.extend(path.split(':').filter_map(|path| of_path(path, paths)));
+    for (field, rule, option, known) in VALUES {
+        let value = json::text(host, field)?;
+        if !known.contains(&value) && !is_container(value) {
+            wants.push((rule, format!("{option} {value}")));
         }
     }
-    let binds = flags.split(',').any(|flag| matches!(flag.trim(), "bind" | "rbind"));
-    if binds && !device.starts_with('/') {
-        // A path that is not absolute begins in the engine's own directory.
-        wants.push((Rule::HostMount, device.to_owned()));
+    let network = json::text(host, "NetworkMode")?;
+    // Podman takes a namespace by its path too.
+    if network == "host" || network.starts_with("ns:") || container.endpoints().any(|(name, _)| name == "host") {
+        let network = if network.is_empty() { "host" } else { network };
+        wants.push((Rule::HostNamespace, format!("--network {network}")));
     }
     Ok(wants)
 }
 
-fn of_path(path: &str, paths: &Paths<'_>) -> Option<Want> {
-    let path = resolve(Path::new(&clean(path)));
-    let what = path.display().to_string();
-    if paths.sockets.iter().any(|socket| resolve(socket) == path) {
-        return Some((Rule::EngineSocket, what));
+fn of_logging(host: &Map<String, Value>) -> Result<Vec<Want>, Stop> {
+    let Some(log) = host.get("LogConfig").and_then(Value::as_object) else { return Ok(Vec::new()) };
+    let driver = json::text(log, "Type")?;
+    if !LOG_DRIVERS.contains(&driver) {
+        return Ok(vec![(Rule::Option, format!("--log-driver {driver}"))]);
     }
-    if path.starts_with(paths.dir) { None } else { Some((Rule::HostMount, what)) }
+    let unknown = names(log, "Config")?.filter(|name| !LOG_OPTIONS.contains(name));
+    Ok(unknown.map(|name| (Rule::Option, format!("--log-opt {name}"))).collect())
 }
 
-/// A path behind its links; what is not there yet stays as it is.
-fn resolve(path: &Path) -> PathBuf {
-    for (depth, ancestor) in path.ancestors().enumerate() {
-        if let Ok(real) = ancestor.canonicalize() {
-            let rest: Vec<_> = path.components().rev().take(depth).collect();
-            return rest.into_iter().rev().fold(real, |path, part| path.join(part));
-        }
-    }
-    path.to_owned()
+/// What of the settings of a network's endpoint rules forbid.
+pub(super) fn of_endpoint(settings: &Map<String, Value>) -> Result<Vec<Want>, Stop> {
+    let unknown = names(settings, "DriverOpts")?.filter(|name| !ENDPOINT_OPTIONS.contains(name));
+    Ok(unknown.map(|name| (Rule::Option, format!("driver-opt {name}"))).collect())
 }
 
-/// Whether a `--security-opt` takes away what confines a container.
+/// What of devices and the machine's share rules forbid, also for a container that is there.
+pub(super) fn of_resources(host: &Map<String, Value>) -> Result<Vec<Want>, Stop> {
+    let mut wants = Vec::new();
+    for device in host.get("Devices").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object) {
+        wants.push((Rule::Device, json::text(device, "PathOnHost")?.to_owned()));
+    }
+    for (field, rule, option) in EMPTY {
+        let value = host.get(field).unwrap_or(&Value::Null);
+        let what = match value {
+            Value::Null => continue,
+            Value::Array(list) if list.is_empty() => continue,
+            Value::String(text) if text.is_empty() => continue,
+            Value::Number(number) if number.as_f64() == Some(0.0) => continue,
+            Value::Array(list) => list[0].as_str().map(|first| format!("{option} {first}")),
+            Value::String(text) => Some(format!("{option} {text}")),
+            _ => None,
+        };
+        wants.push((rule, what.unwrap_or_else(|| option.to_owned())));
+    }
+    Ok(wants)
+}
+
+/// The names in a field's map.
+pub(super) fn names<'a>(holder: &'a Map<String, Value>, field: &str) -> Result<impl Iterator<Item = &'a str>, Stop> {
+    let map = match holder.get(field) {
+        None | Some(Value::Null) => None,
+        Some(Value::Object(map)) => Some(map),
+        Some(_) => return Err(WRONG_TYPE),
+    };
+    Ok(map.into_iter().flat_map(Map::keys).map(String::as_str))
+}
+
+/// Whether a `--security-opt` may take away what confines a container.
 pub(super) fn loosens(option: &str) -> bool {
     let option = option.trim().to_ascii_lowercase();
     let (name, value) = option.split_once(['=', ':']).unwrap_or((&option, ""));
-    match name {
-        "seccomp" => !matches!(value, "default" | "builtin"),
-        "apparmor" | "systempaths" | "proc-opts" => value == "unconfined",
-        "label" => value == "disable" || value.ends_with("spc_t"),
-        // Windows' credentials and the kernel's "no new privileges" take nothing away.
-        _ => option.contains("unconfined"),
-    }
+    let keeps = match name {
+        "no-new-privileges" => matches!(value, "" | "true" | "false"),
+        "seccomp" => matches!(value, "default" | "builtin"),
+        "apparmor" => value == "docker-default",
+        "label" => value.starts_with("level:"),
+        _ => false,
+    };
+    !keeps
 }
 
 /// A seccomp profile comes as its whole text.
@@ -199,6 +236,7 @@ fn shorten(option: &str) -> String {
 mod tests {
     use super::*;
     use serde_json::json;
+    use std::path::{Path, PathBuf};
 
     fn wants(host: &Value) -> Vec<String> {
         let folder = tempfile::tempdir().unwrap();
@@ -215,13 +253,17 @@ mod tests {
     #[test]
     fn what_stays_in_the_lesson_is_not_forbidden() {
         let host = json!({
-            "Binds": ["DIR:/a", "DIR/sub:/b:ro", "DIR/none/yet:/c", "data:/d", "/anonymous"],
-            "Mounts": [{"Type": "bind", "Source": "DIR/sub", "Target": "/e"}, {"Type": "tmpfs", "Target": "/f"},
+            "Binds": ["DIR:/a", "DIR/sub:/b:ro,z", "DIR/none/yet:/c", "data:/d:nocopy", "/anonymous"],
+            "Mounts": [{"Type": "bind", "Source": "DIR/sub", "Target": "/e", "BindOptions": {"Propagation": "rprivate"}},
+                {"Type": "tmpfs", "Target": "/f"},
                 {"Type": "volume", "Source": "v", "Target": "/g",
                  "VolumeOptions": {"DriverConfig": {"Options": {"type": "tmpfs", "device": "tmpfs"}}}}],
             "NetworkMode": "bridge", "PidMode": "", "IpcMode": "private", "CapAdd": ["NET_ADMIN", "cap_chown"],
-            "SecurityOpt": ["no-new-privileges", "seccomp=builtin"], "Runtime": "runc", "CgroupParent": "", "Privileged": false, "Devices": [],
-            "MaskedPaths": null,
+            "SecurityOpt": ["no-new-privileges", "seccomp=builtin"], "Runtime": "runc", "CgroupParent": "",
+            "Privileged": false, "Devices": [], "DeviceRequests": null, "MaskedPaths": null, "CpuRealtimePeriod": 0,
+            "LogConfig": {"Type": "json-file", "Config": {"max-size": "1m"}}, "Sysctls": {"net.core.somaxconn": "9"},
+            "StorageOpt": {"size": "1G"}, "OomKillDisable": true, "Memory": 9, "OomScoreAdj": 500, "Isolation": "",
+            "Annotations": {}, "UsernsMode": "", "RestartPolicy": {"Name": "always"}, "Ulimits": [{"Name": "nofile"}],
         });
         assert_eq!(wants(&host), Vec::<String>::new());
     }
@@ -237,12 +279,23 @@ mod tests {
             (json!({"Binds": ["DIR/out:/h"]}), "host-mount: /etc"),
             (json!({"Binds": ["DIR/out/new:/h"]}), "host-mount: /etc/new"),
             (json!({"Binds": "/etc:/h"}), "host-mount: /etc"),
+            (json!({"Binds": ["DIR:/h:rshared"]}), "option: --volume …:rshared"),
+            (json!({"Binds": ["v:/h:ro,shared"]}), "option: --volume …:shared"),
             (json!({"Mounts": [{"Type": "bind", "Source": "/etc", "Target": "/h"}]}), "host-mount: /etc"),
             (json!({"mounts": [{"type": "bind", "source": "/etc", "target": "/h"}]}), "host-mount: /etc"),
+            (
+                json!({"Mounts": [{"Type": "bind", "Source": "DIR", "BindOptions": {"propagation": "shared"}}]}),
+                "option: bind-propagation=shared",
+            ),
+            (json!({"Mounts": [{"Type": "npipe", "Source": "DIR"}]}), "option: --mount type=npipe"),
             (
                 json!({"Mounts": [{"Type": "volume", "Target": "/h", "VolumeOptions": {"DriverConfig": {"Options":
                 {"type": "none", "o": "bind", "device": "/etc"}}}}]}),
                 "host-mount: /etc",
+            ),
+            (
+                json!({"Mounts": [{"Type": "volume", "VolumeOptions": {"DriverConfig": {"Name": "nfs"}}}]}),
+                "option: --driver nfs",
             ),
             (json!({"NetworkMode": "host"}), "host-namespace: --network host"),
             (json!({"PidMode": "host"}), "host-namespace: --pid host"),
@@ -250,54 +303,54 @@ mod tests {
             (json!({"UTSMode": "host"}), "host-namespace: --uts host"),
             (json!({"UsernsMode": "host"}), "host-namespace: --userns host"),
             (json!({"CgroupnsMode": "host"}), "host-namespace: --cgroupns host"),
+            (json!({"PidMode": "ns:/proc/1/ns/pid"}), "host-namespace: --pid ns:/proc/1/ns/pid"),
             (json!({"CapAdd": ["sys_admin"]}), "capability: SYS_ADMIN"),
             (json!({"CapAdd": "ALL"}), "capability: ALL"),
             (json!({"CapAdd": ["CAP_SYS_PTRACE"]}), "capability: CAP_SYS_PTRACE"),
+            (json!({"CapAdd": ["CAP_NEW"]}), "capability: CAP_NEW"),
             (json!({"SecurityOpt": ["seccomp=unconfined"]}), "confinement: --security-opt seccomp=unconfined"),
             (json!({"SecurityOpt": ["apparmor:unconfined"]}), "confinement: --security-opt apparmor:unconfined"),
             (json!({"SecurityOpt": ["label=disable"]}), "confinement: --security-opt label=disable"),
+            (json!({"SecurityOpt": ["writable-cgroups=true"]}), "confinement: --security-opt writable-cgroups=true"),
             (json!({"MaskedPaths": []}), "confinement: --security-opt systempaths=unconfined"),
+            (json!({"MaskedPaths": ["/x"]}), "confinement: --security-opt systempaths=unconfined"),
+            (json!({"ReadonlyPaths": ["/x"]}), "confinement: --security-opt systempaths=unconfined"),
             (json!({"Devices": [{"PathOnHost": "/dev/sda"}]}), "device: /dev/sda"),
-            (json!({"DeviceCgroupRules": ["a *:* rwm"]}), "device: a *:* rwm"),
+            (json!({"devices": [{"pathonhost": "/dev/sda"}]}), "device: /dev/sda"),
+            (json!({"DeviceCgroupRules": ["a *:* rwm"]}), "device: --device-cgroup-rule a *:* rwm"),
             (json!({"DeviceRequests": [{"Count": -1}]}), "device: --gpus"),
             (json!({"CgroupParent": "/"}), "confinement: --cgroup-parent /"),
             (json!({"Runtime": "sysbox-runc"}), "confinement: --runtime sysbox-runc"),
             (json!({"NetworkMode": "ns:/proc/1/ns/net"}), "host-namespace: --network ns:/proc/1/ns/net"),
+            (json!({"LogConfig": {"Type": "syslog"}}), "option: --log-driver syslog"),
+            (
+                json!({"LogConfig": {"Type": "local", "Config": {"syslog-address": "x"}}}),
+                "option: --log-opt syslog-address",
+            ),
+            (json!({"Sysctls": {"kernel.core_pattern": "x"}}), "option: --sysctl kernel.core_pattern"),
+            (json!({"StorageOpt": {"dm.basesize": "1"}}), "option: --storage-opt dm.basesize"),
+            (json!({"Annotations": {"a": "b"}}), "option: --annotation a"),
+            (json!({"OomScoreAdj": -500}), "option: --oom-score-adj -500"),
+            (json!({"OomKillDisable": true}), "option: --oom-kill-disable (without --memory)"),
+            (json!({"CpuRealtimeRuntime": 9}), "option: --cpu-rt-runtime"),
+            (json!({"VolumeDriver": "nfs"}), "option: --volume-driver nfs"),
+            (json!({"Isolation": "hyperv"}), "option: --isolation hyperv"),
+            (json!({"Later": []}), "option: HostConfig.Later"),
         ];
         for (host, expected) in cases {
             assert_eq!(wants(&host), [expected], "{host}");
         }
-        let beside = Container::read(br#"{"Privileged":true}"#).unwrap();
         let paths = Paths { dir: Path::new("/nonexistent"), sockets: &[] };
-        assert_eq!(of_container(&beside, &paths).unwrap()[0].0, Rule::Privileged);
-    }
-
-    #[test]
-    fn the_engines_socket_is_named_for_what_it_is() {
-        let folder = tempfile::tempdir().unwrap();
-        let dir = folder.path().canonicalize().unwrap();
-        let socket = dir.join("d.sock");
-        std::fs::write(&socket, "").unwrap();
-        std::os::unix::fs::symlink(&socket, dir.join("alias.sock")).unwrap();
-        let paths = Paths { dir: &dir, sockets: std::slice::from_ref(&socket) };
-        let path = dir.join("alias.sock");
-        assert_eq!(of_path(path.to_str().unwrap(), &paths).map(|want| want.0), Some(Rule::EngineSocket));
-    }
-
-    #[test]
-    fn a_volume_may_not_reach_the_host_by_its_options() {
-        let paths = Paths { dir: Path::new("/lesson"), sockets: &[] };
-        let of = |options: Value| of_driver(options.as_object().unwrap(), &paths).unwrap().len();
-        assert_eq!(of(json!({"type": "none", "o": "bind", "device": "/etc"})), 1);
-        assert_eq!(of(json!({"TYPE": "none", "O": "rw,rbind", "Device": "/etc"})), 1);
-        assert_eq!(of(json!({"type": "ext4", "device": "/dev/sda1"})), 1);
-        assert_eq!(
-            of(json!({"type": "overlay", "o": "lowerdir=/etc:/usr,upperdir=/lesson/u", "device": "overlay"})),
-            2
-        );
-        assert_eq!(of(json!({"type": "none", "o": "bind", "device": "../x"})), 1);
-        assert_eq!(of(json!({"type": "none", "o": "bind", "device": "/lesson/data"})), 0);
-        assert_eq!(of(json!({"type": "nfs", "o": "addr=10.0.0.1,rw", "device": ":/export"})), 0);
-        assert!(of_driver(json!({"device": 1}).as_object().unwrap(), &paths).is_err());
+        for (body, expected) in [
+            (r#"{"Privileged":true}"#, (Rule::Option, "Privileged")),
+            (r#"{"NetworkingConfig":{"EndpointsConfig":{"host":{}}}}"#, (Rule::HostNamespace, "--network host")),
+            (
+                r#"{"NetworkingConfig":{"EndpointsConfig":{"n":{"DriverOpts":{"parent":"eth0"}}}}}"#,
+                (Rule::Option, "driver-opt parent"),
+            ),
+        ] {
+            let container = Container::read(body.as_bytes()).unwrap();
+            assert_eq!(of_container(&container, &paths).unwrap(), [(expected.0, expected.1.to_owned())], "{body}");
+        }
     }
 }

@@ -60,6 +60,7 @@ pub(super) fn failure(endpoint: &Endpoint, stop: Stop) -> GatewayError {
     match stop {
         Stop::Engine(error) => error.into(),
         Stop::Malformed(_, detail) => silent(detail),
+        Stop::Unresolved(_, detail) => silent(&detail),
         _ => silent("the connection broke off"),
     }
 }

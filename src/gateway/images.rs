@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::error::Stop;
 use super::exchange::Client;
@@ -15,7 +15,7 @@ use super::reference::{self, Images};
 use super::relay::{Heard, fetch, pass};
 use super::route::{Route, Target};
 use super::stream::Stream;
-use super::{Kind, LESSON_LABEL, Rule, SESSION_LABEL, Told, guard, owner, resolve};
+use super::{Kind, LESSON_LABEL, Rule, SESSION_LABEL, Told, admit, owner, resolve};
 
 /// What a request is about to name.
 struct Wish {
@@ -27,13 +27,72 @@ struct Wish {
     image: Option<String>,
 }
 
+/// What was written down before the engine was asked to make images or names of them.
+#[derive(Debug)]
+pub(super) struct Begun {
+    pub(super) n: u64,
+    /// The images that were there.
+    before: Images,
+    /// Names that the session may give.
+    names: Vec<String>,
+}
+
+/// What the engine's answer confirmed.
+#[derive(Debug, Default)]
+pub(super) struct Confirmed {
+    /// It did what it was asked for.
+    pub(super) good: bool,
+    /// Ids or digests of images, whole or the beginning of one; the result is the last one.
+    pub(super) images: Vec<String>,
+    /// Names that only the answer tells.
+    pub(super) names: Vec<String>,
+}
+
 /// A request that makes images or names of them: written down before and after.
 pub(super) async fn make(client: &mut Client, gate: &Gate, head: &Head, route: &Route) -> Result<(), Stop> {
     let mut query = Query::read(head.target.query.as_deref())?;
     let before = Images::list(&gate.upstream).await?;
-    let wish = wish(gate, &mut query, route, &before, client.pid).await?;
+    let Wish { by, names, repository, image } = wish(gate, &mut query, route, &before, client.pid).await?;
+    let begun = begin(gate, by, &names, image, before, client.pid).await?;
+    if ["commit", "import"].contains(&by) {
+        let value = Value::from(made_by(&gate.labels.session, begun.n));
+        query.push("changes", format!("LABEL {MADE_LABEL}={value}"));
+    }
+    let mut heard = Heard::default();
+    let passed = pass(client, gate, head, Some(&query), Some(&mut heard)).await;
+    let Stream { error, ids: images, names, pulled, .. } = heard.stream;
+    let status = match passed {
+        Ok(status) => status,
+        // Nobody knows what else the engine did: the intent stays open.
+        Err(stop) => {
+            let after = Images::list(&gate.upstream).await?;
+            let images = new_images(gate, &begun.before, &after, &images).await?;
+            if !images.is_empty() {
+                gate.journal.append(Record::Heard { n: begun.n, images }).await.map_err(Stop::Journal)?;
+            }
+            return Err(stop);
+        }
+    };
+    let mut names: Vec<String> = names.iter().map(|name| reference::with_tag(name)).collect();
+    if let Some(repository) = &repository {
+        let pulled = pulled.iter().map(|tag| reference::join(repository, Some(tag)));
+        names.extend(pulled.filter(|name| !begun.before.names.contains_key(name)));
+    }
+    let confirmed = Confirmed { good: status < 300 && error.is_none(), images, names };
+    conclude(gate, begun, confirmed, client.pid).await
+}
+
+/// Writes down that names will be made. Of those that are there, only the session's own may be taken.
+pub(super) async fn begin(
+    gate: &Gate,
+    by: &str,
+    wanted: &[String],
+    image: Option<String>,
+    before: Images,
+    pid: Option<i32>,
+) -> Result<Begun, Stop> {
     let mut names = Vec::new();
-    for name in &wish.names {
+    for name in wanted {
         gate.ask_for(name);
         let Some(id) = before.names.get(name) else {
             names.push(name.clone());
@@ -41,57 +100,46 @@ pub(super) async fn make(client: &mut Client, gate: &Gate, head: &Head, route: &
         };
         if owner::is_our_name(gate, name, id).await? {
             names.push(name.clone());
-        } else if wish.by != "pull" {
-            gate.demand(Rule::Foreign, name, client.pid)?;
+        } else if by != "pull" {
+            gate.demand(Rule::Foreign, name, pid)?;
         }
     }
     let n = gate.journal.number();
-    if ["commit", "import"].contains(&wish.by) {
-        let value = Value::from(made_by(&gate.labels.session, n));
-        query.push("changes", format!("LABEL {MADE_LABEL}={value}"));
-    }
-    let intent =
-        Record::Intent { n, by: wish.by.to_owned(), names: names.clone(), image: wish.image.clone(), at: gate.now() };
+    let intent = Record::Intent { n, by: by.to_owned(), names: names.clone(), image, at: gate.now() };
     gate.journal.append(intent).await.map_err(Stop::Journal)?;
-    let mut heard = Heard { intent: Some((n, &before)), ..Heard::default() };
-    // Where the connection breaks off, nobody knows what the engine did; the intent stays open.
-    let status = match pass(client, gate, head, Some(&query), Some(&mut heard)).await {
-        Err(Stop::Gone) if client.answered.is_none() => {
-            gate.journal.append(Record::Broken { n }).await.map_err(Stop::Journal)?;
-            return Err(Stop::Gone);
-        }
-        status => status?,
-    };
-    let stream = heard.stream;
-    let good = status < 300 && stream.error.is_none();
+    Ok(Begun { n, before, names })
+}
+
+/// Writes down what was made, as far as the engine's answer and its list of images confirm it.
+pub(super) async fn conclude(gate: &Gate, begun: Begun, confirmed: Confirmed, pid: Option<i32>) -> Result<(), Stop> {
+    let Begun { n, before, mut names } = begun;
     let after = Images::list(&gate.upstream).await?;
-    if let Some(repository) = &wish.repository {
-        let pulled = stream.pulled.iter().map(|tag| reference::join(repository, Some(tag)));
-        names.extend(pulled.filter(|name| !before.names.contains_key(name)));
-    }
-    for name in stream.names.iter().map(|name| reference::with_tag(name)) {
+    for name in confirmed.names {
         gate.ask_for(&name);
         match before.names.get(&name) {
             Some(id) if !owner::is_our_name(gate, &name, id).await? => {
                 if after.names.get(&name) != Some(id) {
-                    give_back(gate, &name, id, client.pid).await?;
+                    give_back(gate, &name, id, pid).await?;
                 }
             }
             _ => names.push(name),
         }
     }
     let mut made = Vec::new();
-    if good {
+    if confirmed.good {
         made = names.into_iter().filter_map(|name| after.names.get(&name).map(|id| (name, id.clone()))).collect();
     }
-    let images = new_images(gate, &before, &after, &stream).await?;
+    let images = new_images(gate, &before, &after, &confirmed.images).await?;
+    if let Some(id) = images.last().filter(|_| confirmed.good && made.is_empty()) {
+        gate.tell(Told::Made { kind: Kind::Image, id: id.clone(), name: String::new() });
+    }
     record(gate, n, made, images).await
 }
 
 /// Images that the answer told of, and those that they are built on, as far as they were not there before.
-async fn new_images(gate: &Gate, before: &Images, after: &Images, stream: &Stream) -> Result<Vec<String>, Stop> {
+async fn new_images(gate: &Gate, before: &Images, after: &Images, told: &[String]) -> Result<Vec<String>, Stop> {
     let mut images: Vec<String> = Vec::new();
-    for id in stream.ids.iter().filter_map(|id| after.find(id)) {
+    for id in told.iter().filter_map(|id| after.find(id)) {
         let (mut id, at) = (id.clone(), images.len());
         // A quiet build tells of its last image only.
         while !id.is_empty() && !before.ids.contains(&id) && !images.contains(&id) {
@@ -135,7 +183,8 @@ async fn wish(gate: &Gate, query: &mut Query, route: &Route, before: &Images, pi
     let (mut repository, mut image) = (None, None);
     let (by, names) = match route {
         Route::Build => {
-            build(gate, query, pid)?;
+            admit::build(query, gate, pid).await?;
+            mark(gate, query)?;
             ("build", query.all("t").map(|name| reference::join(name, None)).collect())
         }
         Route::Commit => {
@@ -173,23 +222,13 @@ fn short(name: &str) -> String {
     name.strip_prefix("library/").unwrap_or(name).to_owned()
 }
 
-/// A build's options.
-fn build(gate: &Gate, query: &mut Query, pid: Option<i32>) -> Result<(), Stop> {
-    query.set("forcerm", "1");
-    if query.get("networkmode") == Some("host") {
-        gate.demand(Rule::HostNamespace, "--network host", pid)?;
-    }
-    if let Some(parent) = query.get("cgroupparent") {
-        gate.demand(Rule::Confinement, &format!("--cgroup-parent {parent}"), pid)?;
-    }
-    if let Some(options) = query.get("securityopt") {
-        let options: Value = super::json::read(options.as_bytes())?;
-        let options = json!({ "SecurityOpt": options });
-        for option in super::json::texts(options.as_object().unwrap_or(&Map::new()), "SecurityOpt")? {
-            if guard::loosens(option) {
-                gate.demand(Rule::Confinement, &format!("--security-opt {option}"), pid)?;
-            }
-        }
+/// Marks what `BuildKit` makes of a `POST /build`. The classic builder would print a step for a label.
+fn mark(gate: &Gate, query: &mut Query) -> Result<(), Stop> {
+    if query.get("version") == Some("2") {
+        let labels = query.get("labels").filter(|labels| *labels != "null").unwrap_or_default();
+        let mut labels = super::json::read_object(labels.as_bytes())?;
+        labels.insert(MADE_LABEL.to_owned(), Value::from(gate.labels.session.as_str()));
+        query.set("labels", Value::Object(labels).to_string());
     }
     Ok(())
 }
@@ -270,7 +309,7 @@ pub(super) async fn settle(gate: &Gate, intent: &Intent, made: Vec<(String, Stri
 pub(super) async fn settle_name(gate: &Gate, name: &str, id: &str) -> Result<bool, Stop> {
     let intents = gate.journal.look(|ledger| ledger.open.values().cloned().collect::<Vec<_>>());
     for intent in intents.into_iter().filter(|intent| intent.names.iter().any(|known| known == name)) {
-        if resolve::came_about(&gate.upstream, &intent, id).await? {
+        if resolve::came_about(&gate.upstream, &intent, name, id).await? {
             settle(gate, &intent, vec![(name.to_owned(), id.to_owned())]).await?;
             return Ok(true);
         }

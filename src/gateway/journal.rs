@@ -6,9 +6,10 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rustix::fs::{FlockOperation, flock};
 use serde::{Deserialize, Serialize};
@@ -53,23 +54,12 @@ pub enum Record {
         /// When.
         at: u64,
     },
-    /// What the answer told so far.
+    /// The answer broke off after it had told of images that were not there before.
     Heard {
         /// The intent.
         n: u64,
-        /// Images that were not there before, by their ids or the beginnings of these.
+        /// These images.
         images: Vec<String>,
-        /// Containers that a build's steps run in, in the same way.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        containers: Vec<String>,
-        /// The step that a build is at.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        step: Option<Step>,
-    },
-    /// The engine broke off before it answered; what it did by then came about, or half so.
-    Broken {
-        /// The intent.
-        n: u64,
     },
     /// They were not.
     Failed {
@@ -81,22 +71,6 @@ pub enum Record {
         /// As in [`Made`](Self::Made): names, and ids of images.
         names: Vec<String>,
     },
-    /// All that was left was removed. What the engine was still making then comes to light later.
-    Swept {
-        /// When, by this machine's clock.
-        at: u64,
-    },
-}
-
-/// A step of a build.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Step {
-    /// The image that it goes on from, by the beginning of its id; empty where that is none.
-    pub on: String,
-    /// As the Dockerfile has it.
-    pub text: String,
-    /// When it began.
-    pub at: u64,
 }
 
 /// What is known of an intent that nothing was written after.
@@ -107,12 +81,6 @@ pub(crate) struct Intent {
     pub(crate) names: Vec<String>,
     pub(crate) image: Option<String>,
     pub(crate) at: u64,
-    /// As in [`Record::Heard`].
-    pub(crate) containers: Vec<String>,
-    /// The last one that was heard of.
-    pub(crate) step: Option<Step>,
-    /// The engine broke off.
-    pub(crate) broken: bool,
 }
 
 /// What a session made of images, as far as it was confirmed. An intent alone makes nothing a session's own.
@@ -122,7 +90,7 @@ pub(crate) struct Ledger {
     pub(crate) names: HashMap<String, String>,
     /// Those of them that were pulled.
     pub(crate) pulled: HashSet<String>,
-    /// Images that were not there before, the last one last; of some only the beginning of the id.
+    /// Images that were not there before, the last one last.
     pub(crate) images: Vec<String>,
     /// Intents that nothing was written after.
     pub(crate) open: BTreeMap<u64, Intent>,
@@ -141,20 +109,19 @@ impl Ledger {
 
     /// Whether an image was not there before.
     pub(crate) fn has_image(&self, id: &str) -> bool {
-        self.images.iter().any(|known| is_id(known, id))
+        self.images.iter().any(|known| known == id)
     }
 
     fn take(&mut self, record: &Record, pulls: &mut HashSet<u64>) {
         match record {
-            Record::Session { .. } | Record::Swept { .. } => {}
+            Record::Session { .. } => {}
             Record::Intent { n, by, names, image, at } => {
                 if by == "pull" {
                     pulls.insert(*n);
                 }
                 let (n, at) = (*n, *at);
                 let (by, names, image) = (by.clone(), names.clone(), image.clone());
-                let intent = Intent { n, by, names, image, at, ..Intent::default() };
-                self.open.insert(n, intent);
+                self.open.insert(n, Intent { n, by, names, image, at });
             }
             Record::Made { n, names, images, .. } => {
                 self.open.remove(n);
@@ -166,36 +133,19 @@ impl Ledger {
                         self.pulled.remove(name);
                     }
                 }
-                self.images.retain(|known| !images.iter().any(|id| is_id(known, id)));
+                self.images.retain(|known| !images.contains(known));
                 self.images.extend(images.iter().cloned());
             }
-            Record::Heard { n, images, containers, step } => {
-                self.images.extend(images.iter().cloned());
-                if let Some(intent) = self.open.get_mut(n) {
-                    intent.containers.extend(containers.iter().cloned());
-                    intent.step = step.clone().or(intent.step.take());
-                }
-            }
-            Record::Broken { n } => {
-                if let Some(intent) = self.open.get_mut(n) {
-                    intent.broken = true;
-                }
-            }
+            Record::Heard { images, .. } => self.images.extend(images.iter().cloned()),
             Record::Failed { n } => {
                 self.open.remove(n);
             }
             Record::Gone { names } => {
                 self.names.retain(|known, _| !names.contains(known));
-                self.images.retain(|known| !names.iter().any(|id| is_id(known, id)));
+                self.images.retain(|known| !names.contains(known));
             }
         }
     }
-}
-
-/// Whether a known id, or the beginning of one, is that of an image.
-pub(super) fn is_id(known: &str, id: &str) -> bool {
-    let bare = |id: &str| id.strip_prefix("sha256:").unwrap_or(id).to_owned();
-    known.len() >= 12 && bare(id).starts_with(&bare(known))
 }
 
 /// A journal that is being written.
@@ -234,7 +184,7 @@ impl Journal {
             std::fs::create_dir_all(folder)?;
         }
         let new = !path.exists();
-        let mut file = OpenOptions::new().create(true).read(true).append(true).open(path)?;
+        let mut file = OpenOptions::new().create(true).read(true).append(true).mode(0o600).open(path)?;
         lock(&file)?;
         let mut text = Vec::new();
         file.read_to_end(&mut text)?;
@@ -270,24 +220,12 @@ impl Journal {
 
     /// Writes a record; when this returns it is on the disk.
     pub(super) fn write(&self, record: &Record) -> io::Result<()> {
-        self.put(record, true)
-    }
-
-    /// Writes a record that outlives this process, if not the machine. The disk is not waited for: an engine at work
-    /// goes on meanwhile, and what it tells then would be unknown if we were killed.
-    pub(super) fn jot(&self, record: &Record) -> io::Result<()> {
-        self.put(record, false)
-    }
-
-    fn put(&self, record: &Record, sync: bool) -> io::Result<()> {
         let mut line = serde_json::to_vec(record)?;
         line.push(b'\n');
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         open.file.seek(SeekFrom::End(0))?;
         open.file.write_all(&line)?;
-        if sync {
-            open.file.sync_data()?;
-        }
+        open.file.sync_data()?;
         let Open { pulls, ledger, .. } = &mut *open;
         ledger.take(record, pulls);
         Ok(())
@@ -329,30 +267,18 @@ impl Session {
     }
 }
 
-/// How long an engine may go on making what a session asked for, in seconds.
-const LATE: u64 = 600;
+/// How long an engine may go on making what a session asked for.
+const LATE: Duration = Duration::from_mins(10);
 
-/// Notes that nothing is left of a session; its journal goes when that was so long ago that nothing can turn up any
-/// more, and nothing of it need be known (`known_no_more`).
+/// Removes the journal of a session of which nothing is left, once its last record is so old that nothing can turn up
+/// any more.
 ///
 /// # Errors
-/// When the journal cannot be written or removed.
-pub fn close(session: &Session, known_no_more: bool) -> io::Result<()> {
-    let now = now();
-    let last = session.records.iter().rev().take_while(|record| !matches!(record, Record::Session { .. }));
-    let swept = last.filter_map(|record| if let Record::Swept { at } = record { Some(*at) } else { None }).min();
-    match swept {
-        Some(at) if now.saturating_sub(at) < LATE => Ok(()),
-        Some(_) if known_no_more => std::fs::remove_file(&session.path),
-        Some(_) => Ok(()),
-        None => {
-            let mut file = OpenOptions::new().append(true).open(&session.path)?;
-            let mut line = serde_json::to_vec(&Record::Swept { at: now })?;
-            line.insert(0, b'\n');
-            line.push(b'\n');
-            file.write_all(&line)
-        }
-    }
+/// When the journal cannot be read or removed.
+pub fn close(session: &Session) -> io::Result<()> {
+    let written = std::fs::metadata(&session.path)?.modified()?;
+    let is_late = SystemTime::now().duration_since(written).is_ok_and(|age| age >= LATE);
+    if is_late { std::fs::remove_file(&session.path) } else { Ok(()) }
 }
 
 /// A session's journal; `None` when it is none, or cannot be read.
@@ -419,15 +345,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.jsonl");
         Journal::open(&path).unwrap().write(&session("s1")).unwrap();
-        for _ in 0..3 {
-            close(&read_session(&path).unwrap(), true).unwrap();
-            assert_eq!(read_session(&path).unwrap().records.len(), 2);
-        }
-        let mut old = read_session(&path).unwrap();
-        old.records[1] = Record::Swept { at: now() - LATE };
-        close(&old, false).unwrap();
-        assert!(path.exists(), "images that it pulled are known by it");
-        close(&old, true).unwrap();
+        let read = read_session(&path).unwrap();
+        close(&read).unwrap();
+        assert_eq!(read_session(&path), Some(read.clone()));
+        File::options().append(true).open(&path).unwrap().set_modified(SystemTime::now() - LATE).unwrap();
+        close(&read).unwrap();
         assert!(!path.exists());
     }
 
@@ -438,21 +360,6 @@ mod tests {
         std::fs::write(folder.path().join("b.txt"), serde_json::to_vec(&session("x")).unwrap()).unwrap();
         assert_eq!(sessions(folder.path()), []);
         assert_eq!(sessions(&folder.path().join("none")), []);
-    }
-
-    #[test]
-    fn an_open_build_is_known_as_far_as_it_was_heard() {
-        let lines = r#"{"what":"intent","n":1,"by":"build","names":[],"at":1}
-            {"what":"heard","n":1,"images":[],"step":{"on":"ab","text":"RUN a","at":2}}
-            {"what":"heard","n":1,"images":["i1"],"containers":["c1"]}
-            {"what":"heard","n":1,"images":["i2"]}"#;
-        let mut records = records(lines.as_bytes());
-        let ledger = Ledger::of(&records);
-        let build = &ledger.open[&1];
-        assert_eq!((build.containers.as_slice(), ledger.images.len()), (["c1".to_owned()].as_slice(), 2));
-        assert_eq!(build.step.as_ref().map(|step| (step.text.as_str(), step.at)), Some(("RUN a", 2)));
-        records.push(Record::Failed { n: 1 });
-        assert!(Ledger::of(&records).open.is_empty());
     }
 
     #[test]
@@ -479,16 +386,15 @@ mod tests {
         journal.write(&intent(4, "build", "a:1")).unwrap();
         journal.write(&made(4, "a:1", "i4")).unwrap();
         assert_eq!((id_of("a:1").as_deref(), id_of("b:1")), (Some("i4"), None));
-        let images = vec!["0123456789ab".into()];
-        journal.jot(&Record::Heard { n: 9, images, containers: Vec::new(), step: None }).unwrap();
+        journal.write(&Record::Heard { n: 9, images: vec!["sha256:i9".into()] }).unwrap();
         journal.look(|ledger| {
-            assert_eq!(ledger.images, ["sha256:i1", "sha256:i3", "sha256:i4", "0123456789ab"]);
-            assert!(ledger.has_image("sha256:0123456789abcdef") && !ledger.has_image("sha256:0123456789ac"));
+            assert_eq!(ledger.images, ["sha256:i1", "sha256:i3", "sha256:i4", "sha256:i9"]);
+            assert!(ledger.has_image("sha256:i9") && !ledger.has_image("sha256:i"));
             assert!(ledger.open.is_empty() && ledger.pulled.len() == 1 && ledger.pulled.contains("c:1"));
         });
-        journal.write(&Record::Gone { names: vec!["a:1".into(), "sha256:0123456789abcdef".into()] }).unwrap();
+        journal.write(&Record::Gone { names: vec!["a:1".into(), "sha256:i9".into()] }).unwrap();
         assert_eq!(id_of("a:1"), None);
-        assert!(!journal.look(|ledger| ledger.has_image("sha256:0123456789abcdef")));
+        assert!(!journal.look(|ledger| ledger.has_image("sha256:i9")));
         let read = journal.look(Ledger::clone);
         drop(journal);
         assert_eq!(read_session(&folder.path().join("a.jsonl")), None, "no session was written");

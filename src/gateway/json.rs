@@ -58,34 +58,6 @@ pub(super) fn spell(object: &mut Map<String, Value>, fields: &[&str]) -> Result<
     Ok(())
 }
 
-/// A field's object, with its fields spelt; `None` where it is not given or null.
-pub(super) fn object<'a>(
-    holder: &'a mut Map<String, Value>,
-    name: &str,
-    fields: &[&str],
-) -> Result<Option<&'a mut Map<String, Value>>, Stop> {
-    match holder.get_mut(name) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::Object(object)) => {
-            spell(object, fields)?;
-            Ok(Some(object))
-        }
-        Some(_) => Err(WRONG_TYPE),
-    }
-}
-
-/// As [`object`], made where it is not there.
-pub(super) fn object_or_new<'a>(
-    holder: &'a mut Map<String, Value>,
-    name: &str,
-    fields: &[&str],
-) -> Result<&'a mut Map<String, Value>, Stop> {
-    if holder.get(name).is_none_or(Value::is_null) {
-        holder.insert(name.to_owned(), Value::Object(Map::new()));
-    }
-    object(holder, name, fields)?.ok_or(WRONG_TYPE)
-}
-
 /// A field's map, whose names are the client's own; made where it is not there.
 pub(super) fn map_or_new<'a>(
     holder: &'a mut Map<String, Value>,

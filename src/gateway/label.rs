@@ -8,8 +8,8 @@ pub const SESSION_LABEL: &str = "dermaga.session";
 pub const LESSON_LABEL: &str = "dermaga.lesson";
 /// Something random, on a container whose image carries a session's label too.
 const OWN_LABEL: &str = "dermaga.own";
-/// On an image that `commit` or `import` made: by which request of which session. An engine that is killed may have made
-/// it and not yet named it.
+/// On an image: the session whose build made it, so that nobody else's build of the same files is the same image. On one
+/// that `commit` or `import` made also the number of the request, so that it is known without a name.
 pub(super) const MADE_LABEL: &str = "dermaga.made";
 
 /// The value of [`MADE_LABEL`] for a session's request.

@@ -10,13 +10,15 @@
 //! It keeps accidents of an honest learner away from what is theirs. It is no wall against an attacker, who can speak
 //! to the engine's own socket (`docs/gateway.md`).
 
+mod admit;
 mod answer;
 mod body;
+mod buildkit;
 mod container;
-mod cut;
 mod error;
 mod exchange;
 mod gate;
+mod grpc;
 mod guard;
 mod head;
 mod identity;
@@ -25,9 +27,12 @@ mod journal;
 mod json;
 mod label;
 mod making;
+mod mounts;
+mod network;
 mod owner;
 #[doc(hidden)]
 pub mod probe;
+mod protobuf;
 mod query;
 mod reference;
 mod relay;
@@ -35,6 +40,7 @@ mod resolve;
 mod route;
 mod rule;
 mod server;
+mod shape;
 mod spec;
 mod stream;
 mod target;

@@ -5,11 +5,13 @@ use serde_json::{Map, Value};
 
 use super::body::{Body, Framing, Inlet, WHOLE};
 use super::container::Container;
-use super::guard::{self, Paths};
+use super::guard;
 use super::head::Head;
 use super::label::{Labels, SESSION_LABEL};
+use super::mounts::Paths;
 use super::query::Query;
 use super::route::{Route, route};
+use super::shape::{NETWORK, VOLUME};
 use super::{Kind, json};
 
 /// The session in what is forwarded.
@@ -26,7 +28,7 @@ pub fn forward(bytes: &[u8]) -> Option<Vec<u8>> {
     if !matches!(route, Route::Pass) && head.has_form() {
         return None;
     }
-    if !matches!(route, Route::Tunnel(_)) {
+    if !matches!(route, Route::Tunnel(_) | Route::Exec(_) | Route::BuildKit) {
         head.upgrade = None;
     }
     let body = match route {
@@ -41,10 +43,13 @@ pub fn forward(bytes: &[u8]) -> Option<Vec<u8>> {
             container.mark(&labels, &[], &[], false).ok()?;
             container.write()
         }
-        Route::Create(_) => {
+        Route::Create(kind) => {
             let body = Body::new(head.framing).whole(&mut inlet, WHOLE).now_or_never()?.ok()?;
             let mut body = json::read_object(&body).ok()?;
-            json::spell(&mut body, &["Labels", "Name", "Driver", "DriverOpts"]).ok()?;
+            let shape = if kind == Kind::Volume { &VOLUME } else { &NETWORK };
+            if !shape.read(&mut body).ok()?.is_empty() {
+                return None;
+            }
             labels.mark(json::map_or_new(&mut body, "Labels").ok()?);
             Value::Object(body).to_string().into_bytes()
         }

@@ -10,7 +10,7 @@ use super::target::percent_decode;
 pub(super) struct Query(Vec<(String, String)>);
 
 /// What may be given several times; of anything else the engine takes the first one silently.
-const REPEATED: [&str; 3] = ["t", "changes", "names"];
+const REPEATED: [&str; 5] = ["changes", "extrahosts", "names", "securityopt", "t"];
 
 impl Query {
     /// Reads what stands after `?`.
@@ -43,6 +43,11 @@ impl Query {
     /// All values of a name.
     pub(super) fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The names that are given.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
     }
 
     /// In place of what was there.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use serde_json::Value;
 
 use super::error::Stop;
-use super::upstream;
+use super::{owner, upstream};
 use crate::engine::Endpoint;
 
 /// A name with its tag: `docker.io/library/busybox` → `busybox:latest`. One by digest stays.
@@ -40,15 +40,25 @@ pub(super) struct Images {
 
 impl Images {
     pub(super) async fn list(endpoint: &Endpoint) -> Result<Self, Stop> {
-        Ok(Self::read(&upstream::ask(endpoint, "GET", "/images/json?all=1", None).await?.body))
+        Self::ask(endpoint, "/images/json?all=1").await
     }
 
     /// As [`list`](Self::list), without what only other images are built on.
     pub(super) async fn list_top(endpoint: &Endpoint) -> Result<Self, Stop> {
-        Ok(Self::read(&upstream::ask(endpoint, "GET", "/images/json", None).await?.body))
+        Self::ask(endpoint, "/images/json").await
     }
 
-    fn read(list: &Value) -> Self {
+    /// A list that cannot be had is not an empty one: every name would count as new.
+    async fn ask(endpoint: &Endpoint, path: &str) -> Result<Self, Stop> {
+        let reply = upstream::ask(endpoint, "GET", path, None).await?;
+        if reply.is_good() && reply.body.is_array() {
+            return Ok(Self::read(&reply.body));
+        }
+        Err(owner::failed("docker images", &reply))
+    }
+
+    /// Reads a list as the engine answers it.
+    pub(super) fn read(list: &Value) -> Self {
         let mut images = Self::default();
         for image in list.as_array().into_iter().flatten() {
             let id = image.get("Id").and_then(Value::as_str).unwrap_or_default();

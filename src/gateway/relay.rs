@@ -1,6 +1,6 @@
 //! A request to the engine and its answer to the client: as they come, whole, or both ways at once.
 
-use tokio::io::{AsyncRead, AsyncWriteExt, copy_bidirectional_with_sizes, join};
+use tokio::io::{AsyncRead, AsyncWriteExt, ReadHalf, WriteHalf, copy_bidirectional_with_sizes, join};
 use tokio::net::unix::OwnedWriteHalf;
 
 use super::answer::{AnswerHead, answer_json, message_of};
@@ -9,11 +9,10 @@ use super::error::Stop;
 use super::exchange::{ANSWER, Client};
 use super::gate::Gate;
 use super::head::Head;
-use super::journal::{Record, Step};
 use super::query::Query;
-use super::reference::Images;
-use super::stream::{News, Stream};
+use super::stream::Stream;
 use super::{Told, upstream};
+use crate::engine::Connection;
 
 /// A request with its body as it comes; the answer's status. What it tells goes through `stream` too.
 pub(super) async fn pass(
@@ -21,7 +20,7 @@ pub(super) async fn pass(
     gate: &Gate,
     head: &Head,
     query: Option<&Query>,
-    stream: Option<&mut Heard<'_>>,
+    stream: Option<&mut Heard>,
 ) -> Result<u16, Stop> {
     client.go_on(head).await?;
     let (reader, mut writer) = tokio::io::split(upstream::dial(&gate.upstream).await?);
@@ -53,34 +52,20 @@ pub(super) async fn pass(
     relay.await
 }
 
-/// What an answer tells on its way, and the intent that it is the answer to.
+/// What an answer tells on its way.
 #[derive(Debug, Default)]
-pub(super) struct Heard<'a> {
+pub(super) struct Heard {
     pub(super) stream: Stream,
-    /// The intent, with the images that were there before it.
-    pub(super) intent: Option<(u64, &'a Images)>,
-    pub(super) failed: bool,
+    failed: bool,
 }
 
-impl Heard<'_> {
+impl Heard {
     /// Tells of the error, before the client hears of it.
     fn tell(&mut self, gate: &Gate, head: &Head, status: u16) {
         if let Some(message) = self.stream.error.clone().filter(|_| !self.failed) {
             self.failed = true;
             gate.tell(Told::Failed { method: head.method.clone(), path: head.target.raw.clone(), status, message });
         }
-    }
-
-    /// Writes down what comes into being, before the client hears of it.
-    fn note(&mut self, gate: &Gate) -> Result<(), Stop> {
-        let Some((n, before)) = self.intent else { return Ok(()) };
-        let News { mut images, containers, step } = self.stream.news();
-        images.retain(|id| before.find(id).is_none());
-        if images.is_empty() && containers.is_empty() && step.is_none() {
-            return Ok(());
-        }
-        let step = step.map(|(on, text)| Step { on, text, at: gate.now() });
-        gate.journal.jot(&Record::Heard { n, images, containers, step }).map_err(Stop::Journal)
     }
 }
 
@@ -181,7 +166,7 @@ async fn relay<R: AsyncRead + Unpin>(
     answered: &mut Option<u16>,
     gate: &Gate,
     head: &Head,
-    stream: Option<&mut Heard<'_>>,
+    stream: Option<&mut Heard>,
 ) -> Result<u16, Stop> {
     let answer_head = read_head(answer, out, answered, head).await?;
     let status = answer_head.status;
@@ -218,7 +203,7 @@ async fn listen<R: AsyncRead + Unpin>(
     out: &mut OwnedWriteHalf,
     gate: &Gate,
     head: &Head,
-    heard: &mut Heard<'_>,
+    heard: &mut Heard,
 ) -> Result<(), Stop> {
     let framing = answer_head.framing;
     let mut body = Body::new(framing);
@@ -229,7 +214,6 @@ async fn listen<R: AsyncRead + Unpin>(
             break;
         }
         heard.stream.feed(piece);
-        heard.note(gate)?;
         heard.tell(gate, head, answer_head.status);
         if framing == Framing::Chunked {
             out.write_all(&chunk(piece)).await?;
@@ -254,6 +238,23 @@ fn tell_failure(gate: &Gate, head: &Head, status: u16, body: &[u8]) {
 
 /// A request after which both sides talk as they like, once the engine has agreed.
 pub(super) async fn tunnel(client: &mut Client, gate: &Gate, head: &Head) -> Result<(), Stop> {
+    let Some((mut answer, mut writer)) = upgrade(client, gate, head).await? else { return Ok(()) };
+    client.out.write_all(answer.data()).await?;
+    answer.consume(answer.data().len());
+    writer.write_all(client.inlet.data()).await?;
+    writer.flush().await?;
+    client.inlet.consume(client.inlet.data().len());
+    let mut near = join(client.inlet.reader(), &mut client.out);
+    let mut far = join(answer.reader(), &mut writer);
+    copy_bidirectional_with_sizes(&mut near, &mut far, CHUNK, CHUNK).await?;
+    Ok(())
+}
+
+/// What the engine says and hears on a connection that has left HTTP/1.
+type Upgraded = (Inlet<ReadHalf<Connection>>, WriteHalf<Connection>);
+
+/// Asks the engine to leave HTTP/1, and tells the client what it answers; `None` when it refuses.
+pub(super) async fn upgrade(client: &mut Client, gate: &Gate, head: &Head) -> Result<Option<Upgraded>, Stop> {
     let body = client.whole(head).await?;
     let stream = upstream::dial(&gate.upstream).await?;
     let (reader, mut writer) = tokio::io::split(stream);
@@ -267,18 +268,10 @@ pub(super) async fn tunnel(client: &mut Client, gate: &Gate, head: &Head) -> Res
     if !answer_head.raw_stream {
         let bytes = Body::new(answer_head.framing).whole(&mut answer, ANSWER).await?;
         tell_failure(gate, head, answer_head.status, &bytes);
-        return Answer { head: answer_head, bytes }.deliver(client).await;
+        Answer { head: answer_head, bytes }.deliver(client).await?;
+        return Ok(None);
     }
     client.answered = Some(answer_head.status);
-    let mut bytes = answer_head.write();
-    bytes.extend_from_slice(answer.data());
-    answer.consume(answer.data().len());
-    client.out.write_all(&bytes).await?;
-    writer.write_all(client.inlet.data()).await?;
-    writer.flush().await?;
-    client.inlet.consume(client.inlet.data().len());
-    let mut near = join(client.inlet.reader(), &mut client.out);
-    let mut far = join(answer.reader(), &mut writer);
-    copy_bidirectional_with_sizes(&mut near, &mut far, CHUNK, CHUNK).await?;
-    Ok(())
+    client.out.write_all(&answer_head.write()).await?;
+    Ok(Some((answer, writer)))
 }

@@ -1,7 +1,7 @@
 //! What became of an intent that nothing was written after, since the gateway was killed, or the connection broke off.
 //!
 //! The name was not there before. It is the session's when the engine says that the name was given, or the image made,
-//! while that request can have run; of anything else nobody knows whose it is, so it is left alone.
+//! while that request can have run. Of anything else nobody knows whose it is: it is left alone, and told of.
 
 use std::collections::HashSet;
 
@@ -9,22 +9,23 @@ use serde_json::Value;
 
 use super::error::Stop;
 use super::journal::{Intent, Session};
+use super::label::{MADE_LABEL, made_by, session_of};
 use super::query::path_escape;
-use super::reference::Images;
-use super::{GatewayError, cut, identity, upstream};
+use super::reference::{Images, names_of};
+use super::{GatewayError, Kind, identity, upstream};
 use crate::engine::Endpoint;
 
 /// By how much clocks and their roundings may differ, in seconds.
-pub(super) const SLACK: i64 = 3;
+const SLACK: i64 = 3;
 /// How long a request may have run on after its intent.
-pub(super) const LONGEST: i64 = 600;
+const LONGEST: i64 = 600;
 
-/// Whether `id` got a name of the intent by it.
-pub(super) async fn came_about(endpoint: &Endpoint, intent: &Intent, id: &str) -> Result<bool, Stop> {
+/// Whether a name of the intent, which means the image `id` now, was given by it.
+pub(super) async fn came_about(endpoint: &Endpoint, intent: &Intent, name: &str, id: &str) -> Result<bool, Stop> {
     if intent.by == "pull" || intent.image.as_ref().is_some_and(|image| image != id) {
         return Ok(false);
     }
-    let image = upstream::ask(endpoint, "GET", &format!("/images/{}/json", path_escape(id)), None).await?;
+    let image = upstream::ask(endpoint, "GET", &format!("/images/{}/json", path_escape(name)), None).await?;
     Ok(image.is_good() && in_time(intent, &image.body))
 }
 
@@ -32,16 +33,19 @@ fn in_time(intent: &Intent, image: &Value) -> bool {
     let tagged = seconds(image.get("Metadata").and_then(|metadata| metadata.get("LastTagTime"))).filter(|at| *at > 0);
     // A builder that does not note when it gave the name has just made the image.
     let made = if intent.by == "tag" { None } else { seconds(image.get("Created")) };
-    let begun = i64::try_from(intent.at).unwrap_or(i64::MAX);
-    // An engine that dies may have given the name and not noted when; whoever else gives one leaves a later time.
-    if intent.broken && intent.by == "tag" && intent.image.is_some() && tagged.is_some_and(|at| at < begun) {
-        return true;
+    tagged.or(made).is_some_and(|at| intent.may_have_run(at))
+}
+
+impl Intent {
+    /// Whether its request may have run at this time.
+    fn may_have_run(&self, at: i64) -> bool {
+        let begun = i64::try_from(self.at).unwrap_or(i64::MAX);
+        at >= begun.saturating_sub(SLACK) && at <= begun.saturating_add(LONGEST)
     }
-    tagged.or(made).is_some_and(|at| at >= begun.saturating_sub(SLACK) && at <= begun.saturating_add(LONGEST))
 }
 
 /// A time as an inspection has it, in seconds since 1970.
-pub(super) fn seconds(value: Option<&Value>) -> Option<i64> {
+fn seconds(value: Option<&Value>) -> Option<i64> {
     value?.as_str()?.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_second)
 }
 
@@ -54,8 +58,9 @@ pub struct MadeImages {
     pub pulled: Vec<String>,
     /// Ids of images without any name, on which no other is built.
     pub unnamed: Vec<String>,
-    /// Ids and names of containers of builds that were cut off.
-    pub containers: Vec<(String, String)>,
+    /// What may have been made by requests whose end nobody heard, with its id and its name for people. It may be
+    /// anybody's.
+    pub doubtful: Vec<(Kind, String, String)>,
 }
 
 /// What a session made of images, and what of it is still there on its engine.
@@ -68,16 +73,31 @@ pub async fn made_images(endpoint: &Endpoint, session: &Session) -> Result<MadeI
 
 async fn made(endpoint: &Endpoint, session: &Session) -> Result<MadeImages, Stop> {
     let mut ledger = session.ledger();
-    let top = Images::list_top(endpoint).await?;
-    let cut::Remains { containers, images: mut unnamed } = cut::remains(endpoint, &session.name, &ledger).await?;
-    let mut images = MadeImages { containers, ..MadeImages::default() };
-    for intent in std::mem::take(&mut ledger.open).values() {
+    let list = upstream::ask(endpoint, "GET", "/images/json", None).await?.body;
+    let top = Images::read(&list);
+    let mut images = MadeImages::default();
+    let open = std::mem::take(&mut ledger.open);
+    for intent in open.values() {
         for name in intent.names.iter().filter(|name| !ledger.names.contains_key(*name)) {
             let Some(id) = top.names.get(name) else { continue };
-            if came_about(endpoint, intent, id).await? {
+            if came_about(endpoint, intent, name, id).await? {
                 images.names.push(name.clone());
+            } else if intent.by != "pull" && intent.image.as_ref().is_none_or(|image| image == id) {
+                images.doubtful.push((Kind::Image, name.clone(), name.clone()));
             }
         }
+        if ["commit", "import"].contains(&intent.by.as_str()) {
+            images.unnamed.extend(labelled(&list, &made_by(&session.name, intent.n)));
+        }
+    }
+    let there = ledger.images.iter().rev().filter_map(|id| top.find(id));
+    images.unnamed.extend(there.filter(|id| !top.names.values().any(|named| named == *id)).cloned());
+    let builds: Vec<&Intent> = open.values().filter(|intent| intent.by == "build").collect();
+    if !builds.is_empty() {
+        images.unnamed.extend(orphans(endpoint, session, &builds, &list).await?);
+        let known = |id: &str| ledger.has_image(id) || images.unnamed.iter().any(|known| known == id);
+        let doubtful = of_builds(endpoint, session, &builds, &list, known).await?;
+        images.doubtful.extend(doubtful);
     }
     for (name, id) in ledger.names {
         // A name that means another image by now is somebody else's.
@@ -88,12 +108,80 @@ async fn made(endpoint: &Endpoint, session: &Session) -> Result<MadeImages, Stop
     }
     images.names.sort_unstable();
     images.pulled.sort_unstable();
-    let there = ledger.images.iter().rev().filter_map(|id| top.find(id));
-    unnamed.extend(there.filter(|id| !top.names.values().any(|named| named == *id)).cloned());
     let mut seen = HashSet::new();
-    unnamed.retain(|id| seen.insert(id.clone()));
-    images.unnamed = unnamed;
+    images.unnamed.retain(|id| seen.insert(id.clone()));
     Ok(images)
+}
+
+/// The one image without a name that a request labelled. Of two, one is built on the other, and nobody knows by whom.
+fn labelled(images: &Value, request: &str) -> Option<String> {
+    let mut made = images.as_array()?.iter().filter(|image| is_labelled(image, request));
+    let (image, other) = (made.next()?, made.next());
+    (other.is_none() && names_of(image).is_empty()).then(|| text(image, "Id").to_owned())
+}
+
+fn is_labelled(image: &Value, by: &str) -> bool {
+    image.get("Labels").and_then(|labels| labels.get(MADE_LABEL)?.as_str()) == Some(by)
+}
+
+/// Images without a name that `BuildKit` labelled for the session while its builds may have run. One that may be built on
+/// another image with that label may be anybody's.
+async fn orphans(
+    endpoint: &Endpoint,
+    session: &Session,
+    builds: &[&Intent],
+    images: &Value,
+) -> Result<Vec<String>, Stop> {
+    let mut labelled = Vec::new();
+    for image in images.as_array().into_iter().flatten().filter(|image| is_labelled(image, &session.name)) {
+        let config = upstream::ask(endpoint, "GET", &format!("/images/{}/json", text(image, "Id")), None).await?.body;
+        let layers = config.get("RootFS").and_then(|root| root.get("Layers")?.as_array().cloned()).unwrap_or_default();
+        labelled.push((image, layers));
+    }
+    let alone = |(image, layers): &&(&Value, Vec<Value>)| {
+        let beneath = |(other, beneath): &(&Value, Vec<Value>)| other != image && layers.starts_with(beneath);
+        names_of(image).is_empty() && made_during(builds, image) && !labelled.iter().any(beneath)
+    };
+    Ok(labelled.iter().filter(alone).map(|(image, _)| text(image, "Id").to_owned()).collect())
+}
+
+/// Whether a thing of a list was made while one of the builds may have run.
+fn made_during(builds: &[&Intent], thing: &Value) -> bool {
+    let created = thing.get("Created").and_then(Value::as_i64);
+    created.is_some_and(|at| builds.iter().any(|build| build.may_have_run(at)))
+}
+
+/// Other images without a name, and containers of steps, that builds may have left whose end nobody heard.
+async fn of_builds(
+    endpoint: &Endpoint,
+    session: &Session,
+    builds: &[&Intent],
+    images: &Value,
+    known: impl Fn(&str) -> bool,
+) -> Result<Vec<(Kind, String, String)>, Stop> {
+    let short = |id: &str| id.trim_start_matches("sha256:").chars().take(12).collect::<String>();
+    let mut found = Vec::new();
+    for image in images.as_array().into_iter().flatten().filter(|image| names_of(image).is_empty()) {
+        let id = text(image, "Id");
+        if !known(id) && (made_during(builds, image) || is_labelled(image, &session.name)) {
+            found.push((Kind::Image, id.to_owned(), short(id)));
+        }
+    }
+    let list = upstream::ask(endpoint, "GET", "/containers/json?all=1", None).await?.body;
+    for container in list.as_array().into_iter().flatten().filter(|container| made_during(builds, container)) {
+        let id = text(container, "Id");
+        let config = upstream::ask(endpoint, "GET", &format!("/containers/{id}/json"), None).await?.body;
+        // The builder keeps no logs; whoever else makes a container has to ask for that.
+        let log = config.get("HostConfig").and_then(|host| host.get("LogConfig")).map(|log| text(log, "Type"));
+        if log == Some("none") && session_of(container.get("Labels")).is_none() {
+            found.push((Kind::Container, id.to_owned(), short(id)));
+        }
+    }
+    Ok(found)
+}
+
+fn text<'a>(thing: &'a Value, name: &str) -> &'a str {
+    thing.get(name).and_then(Value::as_str).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -103,13 +191,8 @@ mod tests {
 
     #[test]
     fn a_name_is_the_sessions_when_it_was_given_while_the_request_ran() {
-        let intent = |by: &str| Intent {
-            n: 1,
-            by: by.into(),
-            names: vec!["a:1".into()],
-            at: 1_700_000_000,
-            ..Intent::default()
-        };
+        let intent =
+            |by: &str| Intent { n: 1, by: by.into(), names: vec!["a:1".into()], image: None, at: 1_700_000_000 };
         // 1700000000 is 2023-11-14T22:13:20Z.
         let image = |tagged: &str, created: &str| json!({"Metadata": {"LastTagTime": tagged}, "Created": created});
         let never = "0001-01-01T00:00:00Z";
@@ -128,11 +211,19 @@ mod tests {
         for (by, image, expected) in cases {
             assert_eq!(in_time(&intent(by), &image), expected, "{by} {image}");
         }
-        let image = image("2023-11-14T22:13:10Z", never);
-        let broken = Intent { broken: true, ..intent("tag") };
-        let known = Intent { image: Some("sha256:00".into()), ..broken.clone() };
-        assert!(!in_time(&broken, &image) && in_time(&known, &image), "the engine died between name and time");
-        let alive = Intent { broken: false, ..known.clone() };
-        assert!(!in_time(&alive, &image) && !in_time(&known, &json!({"Created": "2023-11-14T22:13:10Z"})));
+    }
+
+    #[test]
+    fn image_is_known_by_the_label_of_its_request() {
+        let image =
+            |id: &str, made: &str, names: &[&str]| json!({"Id": id, "RepoTags": names, "Labels": {MADE_LABEL: made}});
+        let none = json!({"Id": "a", "RepoTags": null, "Labels": null});
+        let of = |images: &[Value]| labelled(&json!(images), "s/3");
+        assert_eq!(of(&[none.clone(), image("b", "s/3", &[]), image("c", "s/30", &[])]), Some("b".to_owned()));
+        assert_eq!(of(&[image("b", "s/3", &["<none>:<none>"])]), Some("b".to_owned()));
+        assert_eq!(of(&[image("b", "s/3", &["a:1"])]), None);
+        assert_eq!(of(&[image("b", "s/3", &[]), image("c", "s/3", &[])]), None, "one is built on the other");
+        assert_eq!(of(&[none, image("c", "t/3", &[])]), None);
+        assert_eq!(labelled(&json!({}), "s/3"), None);
     }
 }

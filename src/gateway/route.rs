@@ -9,6 +9,8 @@ pub(super) enum Route {
     Pass,
     /// What leaves HTTP: a container's streams, the builder's session.
     Tunnel(Option<Target>),
+    /// Calls to `BuildKit`.
+    BuildKit,
     /// Making a container, network or volume.
     Create(Kind),
     /// Listing.
@@ -17,10 +19,14 @@ pub(super) enum Route {
     DiskUse,
     /// Changing something that is there: whose is it?
     Change(Target),
-    /// As [`Change`](Self::Change), with a body that has rules: `exec`, `update`.
-    Configure(Target),
-    /// Joining or leaving a network: the container is in the body.
-    Connect,
+    /// Starting a container: what does it mount?
+    Start(Target),
+    /// A command in a container, by its id.
+    Exec(String),
+    /// As [`Change`](Self::Change), with a body that has rules: `exec` (true) or `update`.
+    Configure(Target, bool),
+    /// Joining or leaving this network: the container is in the body.
+    Connect(String),
     /// Removing an image's name, or an image.
     ImageDelete(String),
     /// Naming an image.
@@ -86,20 +92,24 @@ fn change(method: &str, parts: &[&str]) -> Route {
         ("POST", ["images", "prune"]) => Route::Prune(Kind::Image),
         ("POST", ["build", "prune"]) => Route::PruneCache,
         ("POST", ["containers", id @ .., verb]) if !id.is_empty() => match *verb {
-            "start" | "stop" | "restart" | "kill" | "pause" | "unpause" | "rename" => on(Kind::Container, id),
-            "exec" | "update" => Route::Configure(Target { kind: Kind::Container, id: id.join("/") }),
+            "start" | "restart" => Route::Start(target(Kind::Container, id)),
+            "stop" | "kill" | "pause" | "unpause" | "rename" | "resize" => on(Kind::Container, id),
+            "exec" | "update" => Route::Configure(target(Kind::Container, id), *verb == "exec"),
             "attach" => Route::Tunnel(Some(target(Kind::Container, id))),
-            "wait" | "resize" => Route::Pass,
+            "wait" => Route::Pass,
             _ => Route::Forbidden(Rule::Unknown),
         },
+        ("DELETE", ["containers", .., "checkpoints", _]) => Route::Forbidden(Rule::Unknown),
         ("PUT", ["containers", id @ .., "archive"]) | ("DELETE", ["containers", id @ ..]) if !id.is_empty() => {
             on(Kind::Container, id)
         }
         ("DELETE", ["networks", id @ ..]) if !id.is_empty() => on(Kind::Network, id),
         ("DELETE" | "PUT", ["volumes", id @ ..]) if !id.is_empty() => on(Kind::Volume, id),
-        ("POST", ["networks", _, "connect" | "disconnect"]) => Route::Connect,
-        ("POST", ["exec", _, "start"] | ["session" | "grpc"]) => Route::Tunnel(None),
-        ("POST", ["exec", _, "resize"] | ["auth"] | ["build", "cancel"]) => Route::Pass,
+        ("POST", ["networks", id, "connect" | "disconnect"]) => Route::Connect((*id).to_owned()),
+        ("POST", ["exec", id, "start" | "resize"]) => Route::Exec((*id).to_owned()),
+        ("POST", ["session"]) => Route::Tunnel(None),
+        ("POST", ["grpc"]) => Route::BuildKit,
+        ("POST", ["auth"] | ["build", "cancel"]) => Route::Pass,
         ("POST", ["images", "create"]) => Route::Pull,
         ("POST", ["images", "load"]) => Route::Load,
         ("POST", ["images", id @ .., "tag"]) if !id.is_empty() => Route::Tag(id.join("/")),
@@ -125,11 +135,16 @@ mod tests {
             ("GET", "containers/create", Route::Pass),
             ("GET", "containers/web/attach/ws", Route::Tunnel(Some(container("web")))),
             ("POST", "containers/create", Route::Create(Kind::Container)),
-            ("POST", "containers/web/start", Route::Change(container("web"))),
-            ("POST", "containers/web/exec", Route::Configure(container("web"))),
+            ("POST", "containers/web/start", Route::Start(container("web"))),
+            ("POST", "containers/web/exec", Route::Configure(container("web"), true)),
+            ("POST", "containers/web/update", Route::Configure(container("web"), false)),
+            ("POST", "containers/web/resize", Route::Change(container("web"))),
+            ("POST", "exec/e/start", Route::Exec("e".into())),
+            ("POST", "networks/n/connect", Route::Connect("n".into())),
+            ("DELETE", "containers/web/checkpoints/c", Route::Forbidden(Rule::Unknown)),
             ("POST", "containers/web/attach", Route::Tunnel(Some(container("web")))),
             ("POST", "containers/web/wait", Route::Pass),
-            ("POST", "containers/create/start", Route::Change(container("create"))),
+            ("POST", "containers/create/start", Route::Start(container("create"))),
             ("PUT", "containers/web/archive", Route::Change(container("web"))),
             ("DELETE", "containers/web", Route::Change(container("web"))),
             ("DELETE", "volumes/data", Route::Change(Target { kind: Kind::Volume, id: "data".into() })),
@@ -137,6 +152,7 @@ mod tests {
             ("POST", "images/create", Route::Pull),
             ("POST", "images/a/b/tag", Route::Tag("a/b".into())),
             ("POST", "session", Route::Tunnel(None)),
+            ("POST", "grpc", Route::BuildKit),
             ("POST", "swarm/init", Route::Forbidden(Rule::Swarm)),
             ("POST", "services/create", Route::Forbidden(Rule::Swarm)),
             ("POST", "plugins/pull", Route::Forbidden(Rule::Plugin)),

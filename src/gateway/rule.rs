@@ -29,11 +29,13 @@ pub enum Rule {
     Plugin,
     /// A request that the gateway does not know and that may change something.
     Unknown,
+    /// An option that reaches the host, or that the gateway does not know.
+    Option,
 }
 
 impl Rule {
     /// Every rule.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Privileged,
         Self::HostMount,
         Self::EngineSocket,
@@ -46,6 +48,7 @@ impl Rule {
         Self::Swarm,
         Self::Plugin,
         Self::Unknown,
+        Self::Option,
     ];
 
     /// Its name, for settings and messages. The message is `gateway-NAME` in `words`, with `what`.
@@ -64,6 +67,7 @@ impl Rule {
             Self::Swarm => "swarm",
             Self::Plugin => "plugin",
             Self::Unknown => "unknown",
+            Self::Option => "option",
         }
     }
 

@@ -70,6 +70,7 @@ impl Gateway {
             asked: Mutex::default(),
             ahead: engine.ahead,
             told,
+            own: Mutex::default(),
             permits: Mutex::new(Permits::new(spec.allow)),
             volumes: tokio::sync::RwLock::default(),
         });

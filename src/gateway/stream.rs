@@ -14,24 +14,10 @@ pub(super) struct Stream {
     pub(super) error: Option<String>,
     /// Ids of images, whole or the beginning of one.
     pub(super) ids: Vec<String>,
-    news: News,
-    /// The image that the next step goes on from.
-    on: String,
     /// Names of images that were loaded.
     pub(super) names: Vec<String>,
     /// Tags and digests that are pulled.
     pub(super) pulled: Vec<String>,
-}
-
-/// What was told since it was asked for last.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct News {
-    /// Beginnings of ids of images.
-    pub(super) images: Vec<String>,
-    /// Beginnings of ids of containers that a build's steps run in.
-    pub(super) containers: Vec<String>,
-    /// The last step of a build, with the beginning of the id of the image that it goes on from.
-    pub(super) step: Option<(String, String)>,
 }
 
 impl Stream {
@@ -61,17 +47,6 @@ impl Stream {
         self.line.clear();
     }
 
-    /// What was told since this was asked last.
-    pub(super) fn news(&mut self) -> News {
-        std::mem::take(&mut self.news)
-    }
-
-    fn tell(&mut self, id: &str) {
-        self.ids.push(id.to_owned());
-        self.news.images.push(id.to_owned());
-        id.clone_into(&mut self.on);
-    }
-
     fn read(&mut self, line: &Value) {
         let text = |name: &str| line.get(name).and_then(Value::as_str).map(str::trim);
         let detail = line.get("errorDetail").and_then(|detail| detail.get("message")).and_then(Value::as_str);
@@ -80,19 +55,12 @@ impl Stream {
         }
         let aux = line.get("aux").and_then(|aux| aux.get("ID")).and_then(Value::as_str);
         if let Some(id) = aux.or_else(|| text("Id")).filter(|id| is_id(id)) {
-            self.tell(id);
+            self.ids.push(id.to_owned());
         }
         for said in [text("stream"), text("status")].into_iter().flatten() {
             let id = said.strip_prefix("Loaded image ID: ").or_else(|| said.strip_prefix("---> "));
             if let Some(id) = id.or(Some(said)).filter(|id| is_id(id)) {
-                self.tell(id);
-            } else if said == "--->" {
-                // FROM scratch
-                self.on.clear();
-            } else if let Some(id) = said.strip_prefix("---> Running in ").filter(|id| is_id(id)) {
-                self.news.containers.push(id.to_owned());
-            } else if let Some((_, text)) = said.strip_prefix("Step ").and_then(|step| step.split_once(" : ")) {
-                self.news.step = Some((self.on.clone(), text.trim().to_owned()));
+                self.ids.push(id.to_owned());
             } else if let Some(name) = said.strip_prefix("Loaded image: ") {
                 self.names.push(name.to_owned());
             } else if said.starts_with("Pulling from ") {
@@ -149,26 +117,14 @@ mod tests {
     }
 
     #[test]
-    fn a_build_tells_where_it_is() {
+    fn images_of_a_build_are_heard() {
         let line = |text: &str| serde_json::json!({ "stream": text }).to_string() + "\r\n";
-        let mut built = read(&line("Step 1/3 : FROM a"));
-        assert_eq!(built.news().step, Some((String::new(), "FROM a".into())));
-        built.feed(
-            [line("\n"), line(" ---> 0123456789ab\n"), line("Step 2/3 : RUN b : c"), line("\n")].concat().as_bytes(),
-        );
-        built.feed(line(" ---> Running in abcdefabcdef\n").as_bytes());
-        let expected = News {
-            images: vec!["0123456789ab".into()],
-            containers: vec!["abcdefabcdef".into()],
-            step: Some(("0123456789ab".into(), "RUN b : c".into())),
-        };
-        assert_eq!(built.news(), expected);
-        built.feed([line(" ---> Using cache\n"), line(" ---> ba9876543210\n")].concat().as_bytes());
-        built.feed(format!("{{\"aux\":{{\"ID\":\"sha256:{}\"}}}}\r\n", "cd".repeat(32)).as_bytes());
-        assert_eq!(built.ids.len(), 3, "{:?}", built.ids);
-        assert_eq!((built.news().images.len(), built.news()), (2, News::default()));
-        built.feed([line(" ---> \n"), line("Step 3/3 : COPY a /\n")].concat().as_bytes());
-        assert_eq!(built.news().step, Some((String::new(), "COPY a /".into())));
+        let step = [line("Step 2/3 : RUN b : c"), line("\n"), line(" ---> Running in abcdefabcdef\n")].concat();
+        let result = format!("{{\"aux\":{{\"ID\":\"sha256:{}\"}}}}\r\n", "cd".repeat(32));
+        let text =
+            [line(" ---> 0123456789ab\n"), step, line(" ---> Using cache\n"), line(" ---> ba9876543210\n"), result];
+        let ids = read(&text.concat()).ids;
+        assert_eq!(ids, ["0123456789ab", "ba9876543210", &format!("sha256:{}", "cd".repeat(32))]);
     }
 
     #[test]

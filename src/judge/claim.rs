@@ -3,7 +3,7 @@
 use regex::{Regex, RegexBuilder};
 use serde_json::Value;
 
-use super::naming::{key_text, look_with, subject_text};
+use super::naming::{claim_text, key_text, look_at_claim, subject_text};
 use super::value::{Found, print, resolve};
 use super::{Event, Facts, Question, RanCommand, Trouble, TroubleKind};
 use crate::lesson::{Ask, AskKey, Claim, Op, PathPart};
@@ -53,7 +53,7 @@ pub enum Expectation {
 /// The question whose answer decides `claim`.
 #[must_use]
 pub fn question(claim: &Claim) -> Question {
-    Question { subject: claim.subject.clone() }
+    Question { subject: claim.subject.clone(), on: claim.on.clone() }
 }
 
 /// Judges `claim` by what was found.
@@ -254,17 +254,17 @@ impl Judge<'_> {
     }
 
     fn what(&self, key: &str) -> String {
-        format!("{} · {key}", subject_text(&self.claim.subject))
+        format!("{} · {key}", claim_text(self.claim))
     }
 
     fn finding(&self, ask: &Ask, expected: Expectation, found: Option<String>) -> Finding {
-        let look = look_with(&self.claim.subject, true);
+        let look = look_at_claim(self.claim, true);
         Finding { span: ask.span, what: self.what(&key_text(&ask.key)), expected, found, look }
     }
 
     fn subject(&self, expected: Expectation, found: Option<String>) -> Finding {
-        let look = look_with(&self.claim.subject, expected != Expectation::Exists);
-        Finding { span: self.claim.span, what: subject_text(&self.claim.subject), expected, found, look }
+        let look = look_at_claim(self.claim, expected != Expectation::Exists);
+        Finding { span: self.claim.span, what: claim_text(self.claim), expected, found, look }
     }
 
     fn unknown(&self, ask: &Ask) -> Wrong {
@@ -315,7 +315,13 @@ mod tests {
             };
             Ask { key, op: op.clone(), span: Span::new(10 + index, 20) }
         };
-        Claim { span: Span::new(1, 2), subject, absent: false, asks: asks.iter().enumerate().map(ask).collect() }
+        Claim {
+            span: Span::new(1, 2),
+            subject,
+            on: None,
+            absent: false,
+            asks: asks.iter().enumerate().map(ask).collect(),
+        }
     }
 
     fn is(text: &str) -> Op {

@@ -9,6 +9,8 @@ use crate::lesson::{Filters, Subject};
 pub struct Question {
     /// What is looked at.
     pub subject: Subject,
+    /// On which of two engines.
+    pub on: Option<String>,
 }
 
 /// What was found.

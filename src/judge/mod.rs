@@ -32,7 +32,7 @@ pub use facts::{Event, Facts, Question, RanCommand, Trouble, TroubleKind};
 pub(crate) use line::Reading;
 #[cfg(feature = "cli")]
 pub(crate) use naming::look_with;
-pub use naming::{key_text, subject_text};
+pub use naming::{claim_text, key_text, subject_text};
 pub(crate) use plan::{Element, Plan, is_blank, is_elision};
 pub(crate) use screen::Screen;
 pub(crate) use spelling::{spell, spell_as};

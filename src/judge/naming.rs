@@ -1,6 +1,6 @@
 //! Subjects and keys of claims as an author writes them, and the commands that show them.
 
-use crate::lesson::{AskKey, PathPart, Subject};
+use crate::lesson::{AskKey, Claim, PathPart, Subject};
 
 /// The subject as an author writes it: `container web`.
 #[must_use]
@@ -24,6 +24,23 @@ pub fn subject_text(subject: &Subject) -> String {
         Subject::File(path) => format!("file {path}"),
         Subject::Engine => "engine".to_owned(),
     }
+}
+
+/// The subject of a claim, with the engine that it names: `container web · node-b`.
+#[must_use]
+pub fn claim_text(claim: &Claim) -> String {
+    let subject = subject_text(&claim.subject);
+    claim.on.as_ref().map_or_else(|| subject.clone(), |on| format!("{subject} · {on}"))
+}
+
+/// The command that shows the subject of a claim, on the engine that it names.
+pub(super) fn look_at_claim(claim: &Claim, there: bool) -> Option<String> {
+    let look = look_with(&claim.subject, there)?;
+    Some(match (&claim.on, look.strip_prefix("docker ")) {
+        (Some(on), Some(rest)) => format!("docker --context {on} {rest}"),
+        (Some(on), None) => format!("{on} {look}"),
+        (None, _) => look,
+    })
 }
 
 fn filtered(word: &str, filters: &[(String, Vec<String>)]) -> String {

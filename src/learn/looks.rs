@@ -26,7 +26,7 @@ impl<'a> Sight<'a> {
             since: self.since,
             ran: self.ran,
             dir: &self.place.dir,
-            netns: self.place.netns.as_deref(),
+            room: self.place.room.as_deref(),
             label: self.place.label.as_deref(),
         }
     }

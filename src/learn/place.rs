@@ -17,8 +17,8 @@ pub struct Place {
     pub env: Vec<(String, String)>,
     /// Put before the shell's own command, to enter the private engine's namespaces.
     pub enter: Vec<String>,
-    /// The private engine's network namespace.
-    pub netns: Option<PathBuf>,
+    /// The folder `/proc/PID` of a process that has the private engine's namespaces.
+    pub room: Option<PathBuf>,
     /// The lesson's directory; it exists.
     pub dir: PathBuf,
     /// A folder with a short path for the shell's pipes.
@@ -40,6 +40,7 @@ impl Place {
             dir: self.dir.clone(),
             env: self.env.clone(),
             enter: self.enter.clone(),
+            room: self.room.clone(),
             scratch: self.scratch.clone(),
         }
     }

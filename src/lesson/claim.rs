@@ -42,11 +42,16 @@ pub struct Claim {
     pub span: Span,
     /// What it is about.
     pub subject: Subject,
+    /// `on: node-b`: which of two engines is asked; the first one where nothing is said.
+    pub on: Option<String>,
     /// `absent: true`: the subject must not exist; `asks` is empty then.
     pub absent: bool,
     /// What must be true of it, all of them; empty means that it exists.
     pub asks: Vec<Ask>,
 }
+
+/// The names of two engines, which contexts of the docker CLI have too.
+pub const NODES: [&str; 2] = ["node-a", "node-b"];
 
 /// Filters as the Engine API has them: name → values.
 pub type Filters = Vec<(String, Vec<String>)>;

@@ -61,7 +61,7 @@ pub async fn needs(lesson: &Lesson, engine: Option<&Engine>, pack: Option<&Pack>
 /// The engine's images by their full names, with their sizes on its disk.
 async fn images_of(engine: &Engine) -> Option<BTreeMap<String, u64>> {
     let since = engine.now().await.ok()?;
-    let question = Question { subject: Subject::Images(Vec::new()) };
+    let question = Question { subject: Subject::Images(Vec::new()), on: None };
     let scene = scene(since);
     let Ok(Facts::List(list)) = engine.facts(&question, &scene).await else { return None };
     let mut images = BTreeMap::new();
@@ -74,7 +74,7 @@ async fn images_of(engine: &Engine) -> Option<BTreeMap<String, u64>> {
 }
 
 fn scene(since: EngineTime) -> Scene<'static> {
-    Scene { since, ran: &[], dir: Path::new("."), netns: None, label: None }
+    Scene { since, ran: &[], dir: Path::new("."), room: None, label: None }
 }
 
 /// `mongo` → `docker.io/library/mongo:latest`.

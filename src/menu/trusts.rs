@@ -6,34 +6,36 @@ use crate::store::trust::{TrustStore, trust_digest};
 use crate::transcript::sanitise;
 use crate::trust::{Item, ItemKind, Survey, visible};
 
-/// Whether a person trusts what `survey` lists: they said yes to exactly this once, or say so now. `title` names the
-/// lesson or course.
+/// Whether a person trusts what `surveys` list, one a lesson: they said yes to exactly this once, or say so now. `title`
+/// names the lesson, or what they have in common.
 ///
 /// # Errors
 /// When the terminal cannot be read or written.
-pub fn trusts(survey: &Survey, title: &str, store: &mut TrustStore, talk: &mut Talk<'_>) -> Result<bool, MenuError> {
-    if store.trusts(survey) {
+pub fn trusts(surveys: &[Survey], title: &str, store: &mut TrustStore, talk: &mut Talk<'_>) -> Result<bool, MenuError> {
+    let strange: Vec<&Survey> = surveys.iter().filter(|survey| !store.trusts(survey)).collect();
+    if strange.is_empty() {
         return Ok(true);
     }
-    show(survey, title, talk)?;
+    show(&strange, title, talk)?;
     let question = talk.words.say("trust-question", &[]);
     if confirm(talk, &question, false)? != Some(true) {
         talk.say("trust-no", &[])?;
         return Ok(false);
     }
-    if store.remember(survey).is_err() {
+    if strange.into_iter().any(|survey| store.remember(survey).is_err()) {
         talk.say("trust-not-remembered", &[])?;
     }
     Ok(true)
 }
 
-/// Lists everything, then what stands out, so that this is what stands above the question.
-fn show(survey: &Survey, title: &str, talk: &mut Talk<'_>) -> Result<(), MenuError> {
+/// Lists everything.
+fn show(surveys: &[&Survey], title: &str, talk: &mut Talk<'_>) -> Result<(), MenuError> {
     talk.say("trust-title", &[("title", &sanitise(title))])?;
     talk.say("trust-intro", &[])?;
     talk.line("")?;
+    let all = Survey { items: surveys.iter().flat_map(|survey| survey.items.clone()).collect() };
     let mut place = None;
-    for item in &survey.items {
+    for item in &all.items {
         let here = (&item.lesson, &item.step);
         if place.replace(here) != Some(here) {
             let step = item.step.as_ref().map_or_else(String::new, |step| format!(" · {step}"));
@@ -42,17 +44,8 @@ fn show(survey: &Survey, title: &str, talk: &mut Talk<'_>) -> Result<(), MenuErr
         show_item(item, talk)?;
     }
     talk.line("")?;
-    let flags = survey.flags();
-    if flags.is_empty() {
-        talk.say("trust-no-flags", &[])?;
-    } else {
-        talk.say("trust-flags", &[])?;
-        for (flag, count) in flags {
-            let text = talk.words.count("trust-flag", count, &[("flag", &talk.words.say(flag.key(), &[]))]);
-            talk.line(&format!("  ! {text}"))?;
-        }
-    }
-    talk.say("trust-digest", &[("digest", &trust_digest(survey))])?;
+    talk.say("trust-advice", &[])?;
+    talk.say("trust-digest", &[("digest", &trust_digest(&all))])?;
     Ok(())
 }
 
@@ -65,9 +58,6 @@ fn show_item(item: &Item, talk: &mut Talk<'_>) -> Result<(), MenuError> {
     talk.line(&format!("  {:>4}  {kind}", item.line))?;
     for line in item.text.split('\n') {
         talk.line(&format!("        │ {}", visible(line)))?;
-    }
-    for flag in &item.flags {
-        talk.line(&format!("        ! {}", talk.words.say(flag.key(), &[])))?;
     }
     Ok(())
 }
@@ -90,7 +80,7 @@ mod tests {
             input: &mut input,
             output: &mut output,
         };
-        let trusted = trusts(survey, "Asing", store, talk).unwrap();
+        let trusted = trusts(std::slice::from_ref(survey), "Asing", store, talk).unwrap();
         (trusted, String::from_utf8(output).unwrap())
     }
 
@@ -98,14 +88,12 @@ mod tests {
     fn no_hostile_lesson_is_trusted_without_a_yes() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("state/trusted");
-        let words = Words::new(Lang::Id);
-        for (lesson, flag) in corpus() {
+        for (lesson, _) in corpus() {
             let survey = survey([&lesson]);
             let mut store = TrustStore::open(&path);
             for typed in ["", "\n", "t\n", "tidak\n", "n\n", "q\n", "x\ny y\n\n"] {
                 let (trusted, shown) = ask(&survey, &mut store, typed);
                 assert!(!trusted && !path.exists(), "{typed:?}");
-                assert!(shown.contains(&words.say(flag.key(), &[])), "{flag:?}\n{shown}");
                 for item in &survey.items {
                     for line in item.text.split('\n') {
                         assert!(shown.contains(&format!("│ {}\n", visible(line))), "{line:?}\n{shown}");

@@ -1,6 +1,6 @@
 //! Answers of the distribution API: its errors in its JSON, blobs whole or in part.
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::header::{
     ACCEPT_RANGES, ALLOW, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH, IF_RANGE,
     RANGE,
@@ -10,6 +10,7 @@ use futures_util::stream;
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncSeekExt};
 
+use super::pushed::ROOM;
 use super::{Digest, PackError};
 
 pub(super) const JSON: &str = "application/json";
@@ -69,12 +70,30 @@ impl Refusal {
         Self { detail: Some(what.to_string()), ..self }
     }
 
-    /// Whether it says that there is no such repository, which Docker Hub says in its own way.
-    pub(super) fn is_about_the_name(&self) -> bool {
-        matches!(self.code, "NAME_UNKNOWN" | "NAME_INVALID")
+    /// The upload of a blob that has ended, or never began.
+    pub(super) fn upload_unknown() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "BLOB_UPLOAD_UNKNOWN", "blob upload unknown to registry")
     }
 
-    #[cfg(test)]
+    pub(super) fn manifest_invalid() -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "MANIFEST_INVALID", "manifest invalid")
+    }
+
+    /// A manifest names what was not pushed before it.
+    pub(super) fn manifest_blob_unknown(digest: Digest) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "MANIFEST_BLOB_UNKNOWN", "blob unknown to registry").about(&digest)
+    }
+
+    pub(super) fn unsupported() -> Self {
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "UNSUPPORTED", "The operation is unsupported.")
+    }
+
+    pub(super) fn too_large() -> Self {
+        let message = format!("the lesson's registries keep at most {} MB", ROOM >> 20);
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "DENIED", message)
+    }
+
+    /// Its code in the specification.
     pub(super) fn code(&self) -> &'static str {
         self.code
     }
@@ -93,7 +112,8 @@ impl From<Refusal> for Response<Body> {
 }
 
 /// A body that is in memory.
-pub(super) fn document(status: StatusCode, media_type: &'static str, body: Vec<u8>) -> Response<Body> {
+pub(super) fn document(status: StatusCode, media_type: &'static str, body: impl Into<Bytes>) -> Response<Body> {
+    let body = body.into();
     let mut response = Response::new(Body::empty());
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
@@ -215,7 +235,7 @@ fn stream_file(file: tokio::fs::File, start: u64, length: u64) -> Body {
             return Err(std::io::ErrorKind::UnexpectedEof.into());
         }
         chunk.truncate(read);
-        Ok(Some((axum::body::Bytes::from(chunk), (file, 0, left - read as u64))))
+        Ok(Some((Bytes::from(chunk), (file, 0, left - read as u64))))
     }))
 }
 

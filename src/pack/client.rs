@@ -74,8 +74,8 @@ pub(super) enum HubFailure {
 
 impl HubFailure {
     /// A 502 whose status line says what failed: of a server error, that line is all an engine shows.
-    pub(super) fn response(&self) -> Response<Body> {
-        let message = format!("Docker Hub is out of reach: {self}");
+    pub(super) fn response(&self, registry: &str) -> Response<Body> {
+        let message = format!("{registry} is out of reach: {self}");
         let body = serde_json::json!({ "errors": [{ "code": "UNKNOWN", "message": message }] }).to_string();
         let mut response = document(StatusCode::BAD_GATEWAY, JSON, body.into_bytes());
         let line: String =

@@ -1,58 +1,178 @@
-//! Docker Hub's manners: a token before anything else, `denied` for what is not there or may not be done, and a search.
+//! What registries do besides serving images: they ask who is there, hand out tokens, refuse in their own words, count
+//! pulls and search.
 
-use axum::body::Body;
-use axum::http::header::{AUTHORIZATION, HeaderValue, WWW_AUTHENTICATE};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use axum::body::{Body, Bytes};
+use axum::http::header::{AUTHORIZATION, HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::request::Parts;
 use axum::http::{Method, Response, StatusCode};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 
 use super::Pack;
 use super::answer::{JSON, document};
-use super::route::parameter;
+use super::registries::{Action, Login, Manners, Registry, Words};
+use super::route::{Route, parameter};
 
-/// Everybody's token: it is not a secret, only a step that engines take.
-const TOKEN: &str = "anonymous";
+/// The token of whoever has not logged in: it is not a secret, only a step that engines take.
+const ANONYMOUS: &str = "anonymous";
 const LIFETIME: u32 = 300;
-const CHALLENGE: &str = r#"Bearer realm="https://auth.docker.io/token",service="registry.docker.io""#;
+/// How many pulls Docker Hub allows in six hours: to everybody at an address, and to an account.
+const PULLS: [u32; 2] = [100, 200];
 
-/// The answer to a request that gets no further.
-pub(super) fn gate(asked: &Parts) -> Option<Response<Body>> {
-    let authorization = asked.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    if asked.uri.path() == "/token" {
-        return Some(token(asked, authorization));
-    }
-    if !asked.uri.path().starts_with("/v2") {
-        return None;
-    }
-    if authorization.and_then(|value| value.strip_prefix("Bearer ")) != Some(TOKEN) {
-        return Some(unauthorized("UNAUTHORIZED", "authentication required", CHALLENGE));
-    }
-    (!matches!(asked.method, Method::GET | Method::HEAD)).then(denied)
+/// Who asks: a user, or anybody.
+pub(super) type User = Option<&'static str>;
+
+/// What a request wants to do.
+pub(super) fn action(asked: &Parts) -> Action {
+    if matches!(asked.method, Method::GET | Method::HEAD) { Action::Pull } else { Action::Push }
 }
 
-/// What Docker Hub says about a repository that is not there or is somebody else's: it does not tell which.
-pub(super) fn denied() -> Response<Body> {
-    let challenge = format!(r#"{CHALLENGE},error="insufficient_scope""#);
-    unauthorized("DENIED", "requested access to the resource is denied", &challenge)
+/// Whether this is a request for a token.
+pub(super) fn asks_for_token(asked: &Parts) -> bool {
+    matches!(asked.uri.path(), "/token" | "/token/" | "/v2/token")
 }
 
-/// Nobody has an account here, so whoever comes with a password has a wrong one.
-fn token(asked: &Parts, authorization: Option<&str>) -> Response<Body> {
-    if asked.method != Method::GET || authorization.is_some() {
-        let body = json!({ "details": "incorrect username or password" }).to_string();
-        return document(StatusCode::UNAUTHORIZED, JSON, body.into_bytes());
+/// A token for whoever asks, or a refusal. Without `accounts` everybody who comes with a password has a wrong one.
+pub(super) fn token(registry: Registry<'_>, asked: &Parts, body: &[u8], accounts: bool) -> Response<Body> {
+    let form = if asked.method == Method::POST { body } else { asked.uri.query().unwrap_or_default().as_bytes() };
+    let field = |key: &str| form_urlencoded::parse(form).find(|(name, _)| name == key).map(|(_, value)| value);
+    let credentials = basic(asked).or_else(|| {
+        (asked.method == Method::POST).then(|| {
+            let text = |key: &str| field(key).unwrap_or_default().into_owned();
+            (text("username"), text("password"))
+        })
+    });
+    let user = match credentials {
+        None => None,
+        Some((name, password)) => match registry.user(&name, &password).filter(|_| accounts) {
+            None if registry.manners == Manners::Hub => {
+                let body = json!({ "details": "incorrect username or password" }).to_string();
+                return document(StatusCode::UNAUTHORIZED, JSON, body);
+            }
+            None => return refuse(registry, &registry.wrong_password(), None),
+            user => user,
+        },
+    };
+    if accounts && registry.refuses_tokens() {
+        let scopes = form_urlencoded::parse(form).filter(|(name, _)| name == "scope");
+        let scopes: Vec<String> =
+            scopes.flat_map(|(_, all)| all.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
+        for scope in scopes.iter().filter_map(|scope| scope.strip_prefix("repository:")) {
+            let (repository, actions) = scope.rsplit_once(':').unwrap_or((scope, "pull"));
+            // Whoever may pull gets a token; that it is not good for a push shows when it is used.
+            let Err(words) = registry.access(user, repository, Action::Pull) else { continue };
+            let push = actions.contains("push").then(|| registry.access(user, repository, Action::Push).err());
+            return refuse(registry, &push.flatten().unwrap_or(words), None);
+        }
     }
-    let body = json!({ "token": TOKEN, "access_token": TOKEN, "expires_in": LIFETIME }).to_string();
-    document(StatusCode::OK, JSON, body.into_bytes())
+    let token = user.unwrap_or(ANONYMOUS);
+    let body = json!({ "token": token, "access_token": token, "expires_in": LIFETIME }).to_string();
+    document(StatusCode::OK, JSON, body)
 }
 
-fn unauthorized(code: &str, message: &str, challenge: &str) -> Response<Body> {
-    let body = json!({ "errors": [{ "code": code, "message": message }] }).to_string();
-    let mut response = document(StatusCode::UNAUTHORIZED, JSON, body.into_bytes());
-    if let Ok(challenge) = HeaderValue::try_from(challenge) {
-        response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+/// Who asks, or the answer to somebody who must log in first.
+pub(super) fn admit(registry: Registry<'_>, asked: &Parts, accounts: bool) -> Result<User, Box<Response<Body>>> {
+    match registry.login() {
+        Login::No => Ok(None),
+        Login::Basic => {
+            let Some((name, password)) = basic(asked) else { return Err(must_log_in(registry, asked).into()) };
+            let user = registry.user(&name, &password).filter(|_| accounts);
+            user.map(Some).ok_or_else(|| refuse(registry, &registry.wrong_password(), None).into())
+        }
+        Login::Bearer { .. } => match bearer(asked) {
+            Some(ANONYMOUS) => Ok(None),
+            token => {
+                let user = token.and_then(|token| registry.user_of_token(token));
+                user.map(Some).ok_or_else(|| must_log_in(registry, asked).into())
+            }
+        },
+    }
+}
+
+/// What somebody is told who comes without a token or a password.
+fn must_log_in(registry: Registry<'_>, asked: &Parts) -> Response<Body> {
+    let (mut response, challenge) = if registry.login() == Login::Basic {
+        let challenge = format!("Basic realm=\"https://{}/\",service=\"ecr.amazonaws.com\"", registry.host);
+        (document(StatusCode::UNAUTHORIZED, "text/plain; charset=utf-8", "Not Authorized\n"), challenge)
+    } else {
+        let words = json!({ "errors": [{ "code": "UNAUTHORIZED", "message": "authentication required" }] });
+        let challenge = challenge(registry, scope(asked).as_deref());
+        (document(StatusCode::UNAUTHORIZED, JSON, words.to_string()), challenge)
+    };
+    if let Ok(value) = HeaderValue::try_from(challenge) {
+        response.headers_mut().insert(WWW_AUTHENTICATE, value);
     }
     response
+}
+
+/// An error in the words of a host.
+pub(super) fn refuse(registry: Registry<'_>, words: &Words, asked: Option<&Parts>) -> Response<Body> {
+    let mut error = json!({ "code": words.code, "message": words.message });
+    if let Some(detail) = &words.detail {
+        error["detail"] = json!(detail);
+    }
+    let mut response = document(words.status, JSON, json!({ "errors": [error] }).to_string());
+    let headers = response.headers_mut();
+    if words.challenges
+        && let Ok(value) = HeaderValue::try_from(format!(
+            "{},error=\"insufficient_scope\"",
+            challenge(registry, asked.and_then(scope).as_deref())
+        ))
+    {
+        headers.insert(WWW_AUTHENTICATE, value);
+    }
+    if words.status == StatusCode::TOO_MANY_REQUESTS {
+        headers.insert(RETRY_AFTER, HeaderValue::from_static("21600"));
+        headers.insert("ratelimit-limit", HeaderValue::from_static("100;w=21600"));
+        headers.insert("ratelimit-remaining", HeaderValue::from_static("0;w=21600"));
+    }
+    response
+}
+
+/// Docker Hub's count of pulls: each GET of a manifest is one, a HEAD tells how many are left.
+#[derive(Debug, Default)]
+pub(super) struct PullCount([AtomicU32; 2]);
+
+impl PullCount {
+    pub(super) fn tell(&self, user: User, asked: &Parts, response: &mut Response<Body>) {
+        let kind = usize::from(user.is_some());
+        let more = u32::from(asked.method == Method::GET);
+        let used = self.0[kind].fetch_add(more, Ordering::Relaxed) + more;
+        let left = PULLS[kind].saturating_sub(used);
+        for (name, count) in [("ratelimit-limit", PULLS[kind]), ("ratelimit-remaining", left)] {
+            if let Ok(value) = HeaderValue::try_from(format!("{count};w=21600")) {
+                response.headers_mut().insert(HeaderName::from_static(name), value);
+            }
+        }
+    }
+}
+
+fn challenge(registry: Registry<'_>, scope: Option<&str>) -> String {
+    let Login::Bearer { realm, service } = registry.login() else { return String::new() };
+    let scope = scope.map(|scope| format!(",scope=\"{scope}\"")).unwrap_or_default();
+    format!("Bearer realm=\"{realm}\",service=\"{service}\"{scope}")
+}
+
+/// What a token for this request must be good for.
+fn scope(asked: &Parts) -> Option<String> {
+    let route = Route::parse(asked.uri.path()).ok()?;
+    let actions = if action(asked) == Action::Push { "pull,push" } else { "pull" };
+    Some(format!("repository:{}:{actions}", route.repository()?))
+}
+
+fn bearer(asked: &Parts) -> Option<&str> {
+    asked.headers.get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
+}
+
+/// The user and the password that come with a request.
+fn basic(asked: &Parts) -> Option<(String, String)> {
+    let text = asked.headers.get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Basic ")?;
+    let text = String::from_utf8(BASE64_STANDARD.decode(text).ok()?).ok()?;
+    let (name, password) = text.split_once(':')?;
+    Some((name.to_owned(), password.to_owned()))
 }
 
 /// What `docker search` asks: the images whose name has the word in it.
@@ -74,5 +194,5 @@ pub(super) fn search(pack: &Pack, query: Option<&str>) -> Response<Body> {
     };
     let results: Vec<Value> = names.into_iter().map(result).collect();
     let body = json!({ "num_results": results.len(), "query": word, "results": results }).to_string();
-    document(StatusCode::OK, JSON, body.into_bytes())
+    document(StatusCode::OK, JSON, Bytes::from(body))
 }

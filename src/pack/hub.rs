@@ -21,6 +21,7 @@ use serde::Deserialize;
 
 use super::answer::{JSON, Refusal, document};
 use super::client::{Client, HubFailure, join};
+use super::name::HUB;
 use super::route::Route;
 
 const FROM_ENGINE: [HeaderName; 4] = [ACCEPT, RANGE, IF_RANGE, IF_NONE_MATCH];
@@ -64,7 +65,7 @@ impl Default for HubSpec {
 pub(super) struct Hub {
     base: Uri,
     client: Client,
-    /// Tokens by the repository they are good for.
+    /// Tokens by the repository, with its host, that they are good for.
     tokens: Mutex<HashMap<String, (HeaderValue, Instant)>>,
 }
 
@@ -89,32 +90,34 @@ impl Hub {
         Ok(Self { base, client, tokens: Mutex::new(HashMap::new()) })
     }
 
-    pub(super) async fn answer(&self, asked: &Parts) -> Result<Response<Body>, Refusal> {
+    /// Passes a request on to `host`.
+    pub(super) async fn answer(&self, host: &str, asked: &Parts) -> Result<Response<Body>, Refusal> {
         let route = Route::parse(asked.uri.path())?;
         let Some(repository) = route.repository() else {
             // The hub's own welcome tells nothing but that a token is needed.
             return Ok(document(StatusCode::OK, JSON, b"{}".to_vec()));
         };
-        let answer = self.fetch(repository, asked).await.unwrap_or_else(|failure| failure.response());
-        Ok(answer)
+        let answer = self.fetch(host, repository, asked).await;
+        Ok(answer.unwrap_or_else(|failure| failure.response(if host == HUB { "Docker Hub" } else { host })))
     }
 
-    async fn fetch(&self, repository: &str, asked: &Parts) -> Result<Response<Body>, HubFailure> {
-        let target = self.target(asked)?;
+    async fn fetch(&self, host: &str, repository: &str, asked: &Parts) -> Result<Response<Body>, HubFailure> {
+        let target = self.target(host, asked)?;
+        let owner = format!("{host}/{repository}");
         let mut headers = HeaderMap::new();
         for name in FROM_ENGINE {
             for value in asked.headers.get_all(&name) {
                 headers.append(name.clone(), value.clone());
             }
         }
-        if let Some(token) = self.known_token(repository) {
+        if let Some(token) = self.known_token(&owner) {
             headers.insert(AUTHORIZATION, token);
         }
         let mut response = self.follow(&asked.method, target.clone(), headers.clone()).await?;
         if response.status() == StatusCode::UNAUTHORIZED
             && let Some(challenge) = challenge(response.headers())
         {
-            match self.fetch_token(&challenge, repository).await? {
+            match self.fetch_token(&challenge, repository, &owner).await? {
                 Ok(token) => headers.insert(AUTHORIZATION, token),
                 Err(refused) => return Ok(refused),
             };
@@ -123,14 +126,17 @@ impl Hub {
         Ok(passed_on(response, &asked.method))
     }
 
-    /// The same path at the hub, without what only mirrors are asked.
-    fn target(&self, asked: &Parts) -> Result<Uri, HubFailure> {
+    /// The same path at the hub or another registry, without what only mirrors are asked.
+    fn target(&self, host: &str, asked: &Parts) -> Result<Uri, HubFailure> {
         let query: Vec<&str> = asked.uri.query().map_or(Vec::new(), |query| {
             query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("ns=")).collect()
         });
         let path = asked.uri.path();
         let target = if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) };
-        join(&self.base, &target)
+        match host {
+            HUB => join(&self.base, &target),
+            host => join(&self.base, &format!("https://{host}{target}")),
+        }
     }
 
     async fn follow(
@@ -152,9 +158,9 @@ impl Hub {
         Err(HubFailure::Odd { why: format!("more than {MOST_REDIRECTS} redirects") })
     }
 
-    fn known_token(&self, repository: &str) -> Option<HeaderValue> {
+    fn known_token(&self, owner: &str) -> Option<HeaderValue> {
         let tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
-        tokens.get(repository).filter(|(_, end)| Instant::now() < *end).map(|(token, _)| token.clone())
+        tokens.get(owner).filter(|(_, end)| Instant::now() < *end).map(|(token, _)| token.clone())
     }
 
     /// An anonymous token, or the answer of a token server that gives none.
@@ -162,6 +168,7 @@ impl Hub {
         &self,
         challenge: &HashMap<String, String>,
         repository: &str,
+        owner: &str,
     ) -> Result<Result<HeaderValue, Response<Body>>, HubFailure> {
         let value = |key: &str| challenge.get(key).map_or("", String::as_str);
         let scope = challenge.get("scope").cloned().unwrap_or_else(|| format!("repository:{repository}:pull"));
@@ -180,7 +187,7 @@ impl Hub {
         // Not up to its last second: it is still on its way then.
         let end = Instant::now() + Duration::from_secs(granted.expires_in.min(3600) * 9 / 10);
         let mut tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
-        tokens.insert(repository.to_owned(), (header.clone(), end));
+        tokens.insert(owner.to_owned(), (header.clone(), end));
         Ok(Ok(header))
     }
 }

@@ -13,15 +13,23 @@ use serde::de::DeserializeOwned;
 
 use super::Digest;
 use super::name::{Reference, normalise};
+use super::registries::{COPIES, full_name};
 
 /// The most bytes a JSON document of a pack may have: the limit registries keep for manifests.
-const LARGEST_DOCUMENT: u64 = 4 * 1024 * 1024;
+pub(super) const LARGEST_DOCUMENT: u64 = 4 * 1024 * 1024;
 /// The most images a pack may have.
 const MOST_IMAGES: usize = 10_000;
 /// The label with which an image says that it only answers to a name, and why.
 const STAND_IN: &str = "dev.dermaga.stand-in";
 const DOCKER_MANIFEST: &str = "application/vnd.docker.distribution.manifest.v2+json";
 const OCI_MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
+/// The media types of what can be pushed as a manifest.
+pub(super) const MANIFEST_TYPES: [&str; 4] = [
+    DOCKER_MANIFEST,
+    OCI_MANIFEST,
+    "application/vnd.docker.distribution.manifest.list.v2+json",
+    "application/vnd.oci.image.index.v1+json",
+];
 
 /// Why a pack cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -180,6 +188,15 @@ impl Pack {
         &self.images
     }
 
+    /// The full names, with their tags, under which the images can be pulled.
+    pub fn names(&self) -> impl Iterator<Item = String> {
+        let official = |image: &PackImage| image.name.strip_prefix("docker.io/library/").map(str::to_owned);
+        self.images.iter().flat_map(move |image| {
+            let copies = official(image).into_iter().flat_map(|name| COPIES.map(|copy| format!("{copy}{name}")));
+            [image.name.clone()].into_iter().chain(copies).map(|name| format!("{name}:{}", image.tag))
+        })
+    }
+
     /// The image of that name, written as on a command line: `mongo:4.1`, `docker.io/library/mongo`, `mongo@sha256:…`.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&PackImage> {
@@ -209,8 +226,8 @@ impl Pack {
         })
     }
 
-    pub(super) fn repository(&self, full_name: &str) -> Option<&Repository> {
-        self.repositories.get(full_name)
+    pub(super) fn repository(&self, host: &str, name: &str) -> Option<&Repository> {
+        self.repositories.get(&full_name(host, name))
     }
 
     /// A blob, ready to be served: its content has its digest and its size.

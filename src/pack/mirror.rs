@@ -1,4 +1,4 @@
-//! The server: over plain HTTP as a registry mirror, or over TLS under Docker Hub's own names.
+//! The server: over plain HTTP as a registry mirror, or over TLS under the registries' own names.
 
 use std::io;
 use std::net::TcpListener;
@@ -8,16 +8,26 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::HeaderValue;
+use axum::http::header::{HOST, HeaderValue};
 use axum::http::request::Parts;
 use axum::http::{Method, Response, StatusCode};
 use axum::serve::Listener;
+use futures_util::future::try_join_all;
+use serde_json::json;
 
-use super::answer::Refusal;
+use super::answer::{JSON, Refusal, document};
+use super::front::{PullCount, User};
 use super::hub::{Hub, HubSpec};
 use super::layout::Pack;
+use super::name::HUB;
+use super::pushed::{Pushed, ROOM};
+use super::registries::{Action, Manners, Registry, Words};
+use super::route::Route;
 use super::tls::{HubIdentity, TlsListener};
 use super::{front, shelf};
+
+/// The most bytes a request for a token may have.
+const LARGEST_FORM: usize = 64 * 1024;
 
 /// Where the images come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,21 +40,30 @@ pub enum ImageSource {
 
 /// Serves `source` as a registry mirror over plain HTTP until the process ends: blocking, with a runtime of its own.
 pub fn serve(listener: TcpListener, source: ImageSource) -> io::Result<()> {
-    let mirror = Mirror { source: Source::open(source)?, as_hub: false };
+    let mirror = Arc::new(Mirror::new(source, false)?);
     on_a_runtime(async { run(tokio_listener(listener)?, mirror).await })
 }
 
-/// Serves `source` as Docker Hub over TLS, tokens and all, under the names [`HubIdentity::NAMES`], until the process
-/// ends. The engine must find those names at the listener's address and trust the identity's certificate.
-pub fn serve_as_hub(listener: TcpListener, source: ImageSource, identity: &HubIdentity) -> io::Result<()> {
-    let mirror = Mirror { source: Source::open(source)?, as_hub: true };
-    on_a_runtime(async { run(TlsListener::new(tokio_listener(listener)?, identity), mirror).await })
+/// Serves `source` as Docker Hub and as other registries over TLS, tokens and all, under the names
+/// [`HubIdentity::NAMES`], until the process ends. Engines must find those names at the address of one of the listeners
+/// and trust the identity's certificate; what one of them pushes the others can pull.
+pub fn serve_as_hub(listeners: Vec<TcpListener>, source: ImageSource, identity: &HubIdentity) -> io::Result<()> {
+    let mirror = Arc::new(Mirror::new(source, true)?);
+    on_a_runtime(async {
+        let serve = |listener| {
+            let mirror = Arc::clone(&mirror);
+            async move { run(TlsListener::new(tokio_listener(listener)?, identity), mirror).await }
+        };
+        try_join_all(listeners.into_iter().map(serve)).await.map(drop)
+    })
 }
 
-struct Mirror {
+pub(super) struct Mirror {
     source: Source,
-    /// Whether it keeps Docker Hub's manners, or the specification's.
+    /// Whether it keeps the manners of the registries whose names it has, or the specification's.
     as_hub: bool,
+    pushed: Pushed,
+    pulls: PullCount,
 }
 
 enum Source {
@@ -70,41 +89,166 @@ fn tokio_listener(listener: TcpListener) -> io::Result<tokio::net::TcpListener> 
     tokio::net::TcpListener::from_std(listener)
 }
 
-async fn run<L>(listener: L, mirror: Mirror) -> io::Result<()>
+async fn run<L>(listener: L, mirror: Arc<Mirror>) -> io::Result<()>
 where
     L: Listener,
     L::Addr: std::fmt::Debug,
 {
-    axum::serve(listener, Router::new().fallback(answer).with_state(Arc::new(mirror))).await
+    axum::serve(listener, Router::new().fallback(answer).with_state(mirror)).await
 }
 
 async fn answer(State(mirror): State<Arc<Mirror>>, request: Request) -> Response<Body> {
-    let (head, _) = request.into_parts();
-    let mut response = match if mirror.as_hub { front::gate(&head) } else { None } {
-        Some(response) => response,
-        None => match mirror.answer(head).await {
-            Err(refusal) if mirror.as_hub && refusal.is_about_the_name() => front::denied(),
-            other => other.unwrap_or_else(Into::into),
-        },
+    let (head, body) = request.into_parts();
+    let mut response = if mirror.as_hub {
+        mirror.answer_as_registry(&head, body).await
+    } else {
+        mirror.answer(HUB, &head).await.unwrap_or_else(Into::into)
     };
     response.headers_mut().insert("docker-distribution-api-version", HeaderValue::from_static("registry/2.0"));
     response
 }
 
 impl Mirror {
-    async fn answer(&self, head: Parts) -> Result<Response<Body>, Refusal> {
+    pub(super) fn new(source: ImageSource, as_hub: bool) -> io::Result<Self> {
+        let (pushed, pulls) = (Pushed::default(), PullCount::default());
+        Ok(Self { source: Source::open(source)?, as_hub, pushed, pulls })
+    }
+
+    /// Answers as the registry whose name the request has.
+    pub(super) async fn answer_as_registry(&self, head: &Parts, body: Body) -> Response<Body> {
+        let host = head.headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or(HUB);
+        let registry = Registry::at(host.split(':').next().unwrap_or(HUB));
+        // The accounts are a lesson's: nobody has them at the real registries.
+        let accounts = matches!(self.source, Source::Pack(_));
+        if front::asks_for_token(head) {
+            let body = axum::body::to_bytes(body, LARGEST_FORM).await.unwrap_or_default();
+            return front::token(registry, head, &body, accounts);
+        }
+        if let (Source::Pack(pack), "/v1/search") = (&self.source, head.uri.path()) {
+            return front::search(pack, head.uri.query());
+        }
+        let user = match front::admit(registry, head, accounts) {
+            Ok(user) => user,
+            Err(answer) => return *answer,
+        };
+        match self.answer_to(user, registry, head, body).await {
+            Ok(answer) => answer,
+            Err(words) => front::refuse(registry, &words, Some(head)),
+        }
+    }
+
+    async fn answer_to(
+        &self,
+        user: User,
+        registry: Registry<'_>,
+        head: &Parts,
+        body: Body,
+    ) -> Result<Response<Body>, Words> {
+        let action = front::action(head);
+        let Source::Pack(pack) = &self.source else {
+            return match action {
+                Action::Pull => Ok(self.answer(registry.host, head).await.unwrap_or_else(Into::into)),
+                Action::Push => Err(registry.name_unknown("")),
+            };
+        };
+        let route = match Route::parse(head.uri.path()) {
+            Ok(route) => route,
+            Err(refusal) if refusal.code() == "NAME_INVALID" => return Err(registry.name_unknown("")),
+            Err(refusal) => return Ok(refusal.into()),
+        };
+        if let Some(repository) = route.repository() {
+            registry.access(user, repository, action)?;
+        }
+        if let (Route::Manifest { name, .. }, &Method::GET) = (&route, &head.method)
+            && let Some(words) = registry.pull_limit(user, name)
+        {
+            return Err(words);
+        }
+        let answer = if action == Action::Push || matches!(route, Route::Upload { .. }) {
+            match axum::body::to_bytes(body, ROOM).await {
+                Ok(body) => self.pushed.write(pack, registry.host, &route, head, body),
+                Err(_) => Err(Refusal::too_large()),
+            }
+        } else {
+            self.read(pack, registry, &route, head).await
+        };
+        let mut answer = match answer {
+            Ok(answer) => answer,
+            Err(refusal) => return self.refuse(user, registry, &route, refusal),
+        };
+        if registry.manners == Manners::Hub && matches!(route, Route::Manifest { .. }) {
+            self.pulls.tell(user, head, &mut answer);
+        }
+        Ok(answer)
+    }
+
+    /// Puts a refusal into the words of the registry. To those who may push there, a repository exists already.
+    fn refuse(
+        &self,
+        user: User,
+        registry: Registry<'_>,
+        route: &Route,
+        refusal: Refusal,
+    ) -> Result<Response<Body>, Words> {
+        let name = route.repository().unwrap_or_default();
+        let exists = || {
+            registry.knows_no_names()
+                || self.pushed.tags(registry.host, name).is_some()
+                || registry.access(user, name, Action::Push).is_ok()
+        };
+        match (refusal.code(), route) {
+            ("NAME_UNKNOWN", Route::Blob { digest, .. }) if exists() => Ok(Refusal::blob_unknown(*digest).into()),
+            ("NAME_UNKNOWN", Route::Manifest { reference, .. }) if exists() => {
+                Err(registry.manifest_unknown(name, &reference.to_string()))
+            }
+            ("NAME_UNKNOWN", _) => Err(registry.name_unknown(name)),
+            ("MANIFEST_UNKNOWN", Route::Manifest { reference, .. }) => {
+                Err(registry.manifest_unknown(name, &reference.to_string()))
+            }
+            _ => Ok(refusal.into()),
+        }
+    }
+
+    /// Answers from what was pushed, then from the pack.
+    async fn read(
+        &self,
+        pack: &Pack,
+        registry: Registry<'_>,
+        route: &Route,
+        head: &Parts,
+    ) -> Result<Response<Body>, Refusal> {
+        let host = registry.host;
+        match route {
+            Route::Catalog if registry.manners == Manners::Own => {
+                let body = json!({ "repositories": self.pushed.catalog(host) }).to_string();
+                return Ok(document(StatusCode::OK, JSON, body));
+            }
+            Route::Tags { name } => {
+                if let Some(mut tags) = self.pushed.tags(host, name) {
+                    let known = pack.repository(host, name).into_iter().flat_map(|one| one.tags.keys().cloned());
+                    tags.extend(known);
+                    return Ok(shelf::tags(tags.iter().map(String::as_str).collect(), name, head));
+                }
+            }
+            _ => {}
+        }
+        if let Some(answer) = self.pushed.read(host, route, head) {
+            return Ok(answer);
+        }
+        self.answer(host, head).await
+    }
+
+    /// Answers from the source alone.
+    async fn answer(&self, host: &str, head: &Parts) -> Result<Response<Body>, Refusal> {
         if !matches!(head.method, Method::GET | Method::HEAD) {
             return Err(Refusal::read_only());
         }
         match &self.source {
-            Source::Hub(hub) => hub.answer(&head).await,
-            Source::Pack(pack) if self.as_hub && head.uri.path() == "/v1/search" => {
-                Ok(front::search(pack, head.uri.query()))
-            }
+            Source::Hub(hub) => hub.answer(host, head).await,
             Source::Pack(pack) => {
-                let pack = Arc::clone(pack);
+                let (pack, host, head) = (Arc::clone(pack), host.to_owned(), head.clone());
                 // Opening and hashing files waits for the disk.
-                tokio::task::spawn_blocking(move || shelf::answer(&pack, &head)).await.unwrap_or_else(|_| {
+                tokio::task::spawn_blocking(move || shelf::answer(&pack, &host, &head)).await.unwrap_or_else(|_| {
                     let mut response = Response::new(Body::empty());
                     *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
                     Ok(response)

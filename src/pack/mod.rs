@@ -5,12 +5,14 @@
 //!  pack/build ─▶ oci-layout · index.json · blobs/sha256/…
 //!                     │
 //!                     ▼                    ┌─ serve_as_hub ─TLS──▶ dockerd, which takes it for Docker Hub
-//!                   Pack ──▶ ImageSource ──┤
-//!         Docker Hub ──TLS──▶     ▲        └─ serve ───────HTTP──▶ anything that takes a registry mirror
+//!                   Pack ──▶ ImageSource ──┤          and for other registries, by their names
+//!     real registries ─TLS──▶     ▲        └─ serve ───────HTTP──▶ anything that takes a registry mirror
 //! ```
 //!
 //! Engines are served *as the hub*, under its own names: of a mirror that lacks an image they tell nothing, but ask
 //! Docker Hub and tell that they cannot reach it. So a mistyped tag reads as Docker writes it, a full pull limit too.
+//! Other registries answer under their names in the same way: `registries` knows their accounts and their words, `front`
+//! asks who is there, `pushed` keeps what a lesson pushes.
 
 mod answer;
 mod client;
@@ -20,6 +22,8 @@ mod hub;
 mod layout;
 mod mirror;
 mod name;
+mod pushed;
+mod registries;
 mod route;
 mod shelf;
 mod tls;

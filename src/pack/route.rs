@@ -4,7 +4,7 @@ use super::Digest;
 use super::answer::Refusal;
 use super::name::{Reference, is_repository};
 
-/// The pull half of the distribution API, and what comes with it.
+/// The distribution API.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Route {
     /// `/v2/`: is this a registry?
@@ -33,16 +33,27 @@ pub(super) enum Route {
         /// The repository.
         name: String,
     },
+    /// A blob on its way to the registry.
+    Upload {
+        /// The repository.
+        name: String,
+        /// Which one; none yet when it begins.
+        id: Option<u64>,
+    },
+    /// The list of repositories.
+    Catalog,
 }
 
 impl Route {
     /// The repository that is asked about.
     pub(super) fn repository(&self) -> Option<&str> {
         match self {
-            Self::Base => None,
-            Self::Manifest { name, .. } | Self::Blob { name, .. } | Self::Tags { name } | Self::Referrers { name } => {
-                Some(name)
-            }
+            Self::Base | Self::Catalog => None,
+            Self::Manifest { name, .. }
+            | Self::Blob { name, .. }
+            | Self::Upload { name, .. }
+            | Self::Tags { name }
+            | Self::Referrers { name } => Some(name),
         }
     }
 
@@ -51,6 +62,21 @@ impl Route {
         let Some(rest) = path.strip_prefix("/v2") else { return Err(Refusal::not_found()) };
         if rest.is_empty() || rest == "/" {
             return Ok(Self::Base);
+        }
+        if rest == "/_catalog" {
+            return Ok(Self::Catalog);
+        }
+        if let Some((name, id)) = rest.trim_start_matches('/').rsplit_once("/blobs/uploads") {
+            let id = match id.strip_prefix('/').unwrap_or(id) {
+                "" => None,
+                number => Some(number.parse().map_err(|_| Refusal::upload_unknown())?),
+            };
+            let is_name = is_repository(name);
+            return if is_name {
+                Ok(Self::Upload { name: name.to_owned(), id })
+            } else {
+                Err(Refusal::name_invalid(name))
+            };
         }
         let mut parts = rest.strip_prefix('/').ok_or_else(Refusal::not_found)?.rsplitn(3, '/');
         let (Some(last), Some(kind), Some(name)) = (parts.next(), parts.next(), parts.next()) else {
@@ -106,6 +132,9 @@ mod tests {
             ("/v2/library/mongo/tags/list".to_owned(), Route::Tags { name: name() }),
             (format!("/v2/library/mongo/referrers/{digest}"), Route::Referrers { name: name() }),
             ("/v2/blobs/blobs/tags/list".to_owned(), Route::Tags { name: "blobs/blobs".into() }),
+            ("/v2/library/mongo/blobs/uploads/".to_owned(), Route::Upload { name: name(), id: None }),
+            ("/v2/library/mongo/blobs/uploads/7".to_owned(), Route::Upload { name: name(), id: Some(7) }),
+            ("/v2/_catalog".to_owned(), Route::Catalog),
         ] {
             assert_eq!(Route::parse(&path).ok(), Some(route), "{path}");
         }
@@ -128,6 +157,8 @@ mod tests {
             ("/v2/mongo/manifests/.hidden".to_owned(), "MANIFEST_UNKNOWN"),
             ("/v2/mongo/manifests/sha256:12".to_owned(), "DIGEST_INVALID"),
             ("/v2/mongo/blobs/latest".to_owned(), "DIGEST_INVALID"),
+            ("/v2/mongo/blobs/uploads/../x".to_owned(), "BLOB_UPLOAD_UNKNOWN"),
+            ("/v2/../blobs/uploads/".to_owned(), "NAME_INVALID"),
             (format!("/v2/mongo/blobs/sha256:{hex}0"), "DIGEST_INVALID"),
             (format!("/v2/mongo/blobs/sha256:..%2f{hex}"), "DIGEST_INVALID"),
             (format!("/v2/mongo/blobs/SHA256:{hex}"), "DIGEST_INVALID"),

@@ -8,25 +8,29 @@ use serde_json::json;
 
 use super::answer::{JSON, Refusal, blob, document, with_digest};
 use super::layout::{Pack, Repository};
-use super::name::{HUB, Reference};
+use super::name::Reference;
 use super::route::{Route, parameter};
 
 const OCI_INDEX: &str = "application/vnd.oci.image.index.v1+json";
 
-/// What the pack has to say to a GET or HEAD.
-pub(super) fn answer(pack: &Pack, asked: &Parts) -> Result<Response<Body>, Refusal> {
+/// Answers a GET or HEAD request for the repositories of `host` from the pack.
+pub(super) fn answer(pack: &Pack, host: &str, asked: &Parts) -> Result<Response<Body>, Refusal> {
     match Route::parse(asked.uri.path())? {
         Route::Base => Ok(document(StatusCode::OK, JSON, b"{}".to_vec())),
-        Route::Manifest { name, reference } => manifest(pack, repository(pack, &name, asked)?, &reference, asked),
+        Route::Manifest { name, reference } => manifest(pack, repository(pack, host, &name, asked)?, &reference, asked),
         Route::Blob { name, digest } => {
-            let repository = repository(pack, &name, asked)?;
+            let repository = repository(pack, host, &name, asked)?;
             let &size = repository.blobs.get(&digest).ok_or_else(|| Refusal::blob_unknown(digest))?;
             let file = pack.open_sound(digest, size).map_err(|error| Refusal::damaged(&error))?;
             Ok(with_digest(blob(file, size, digest, &asked.method, &asked.headers), digest, &asked.headers))
         }
-        Route::Tags { name } => Ok(tags(repository(pack, &name, asked)?, &name, asked)),
+        Route::Tags { name } => {
+            let repository = repository(pack, host, &name, asked)?;
+            Ok(tags(repository.tags.keys().map(String::as_str).collect(), &name, asked))
+        }
+        Route::Upload { .. } | Route::Catalog => Err(Refusal::not_found()),
         Route::Referrers { name } => {
-            repository(pack, &name, asked)?;
+            repository(pack, host, &name, asked)?;
             let index = json!({ "schemaVersion": 2, "mediaType": OCI_INDEX, "manifests": [] });
             Ok(document(StatusCode::OK, OCI_INDEX, index.to_string().into_bytes()))
         }
@@ -34,9 +38,9 @@ pub(super) fn answer(pack: &Pack, asked: &Parts) -> Result<Response<Body>, Refus
 }
 
 /// The repository of that name; `?ns=` says on which host, as containerd asks mirrors.
-fn repository<'a>(pack: &'a Pack, name: &str, asked: &Parts) -> Result<&'a Repository, Refusal> {
-    let host = parameter(asked.uri.query(), "ns").unwrap_or(HUB);
-    pack.repository(&format!("{host}/{name}")).ok_or_else(|| Refusal::name_unknown(name))
+fn repository<'a>(pack: &'a Pack, host: &str, name: &str, asked: &Parts) -> Result<&'a Repository, Refusal> {
+    let host = parameter(asked.uri.query(), "ns").unwrap_or(host);
+    pack.repository(host, name).ok_or_else(|| Refusal::name_unknown(name))
 }
 
 fn manifest(
@@ -55,10 +59,10 @@ fn manifest(
     Ok(with_digest(document(StatusCode::OK, media_type, bytes), digest, &asked.headers))
 }
 
-fn tags(repository: &Repository, name: &str, asked: &Parts) -> Response<Body> {
+/// The page of a sorted list of tags that is asked for.
+pub(super) fn tags(mut names: Vec<&str>, name: &str, asked: &Parts) -> Response<Body> {
     let after = parameter(asked.uri.query(), "last");
-    let mut names: Vec<&str> =
-        repository.tags.keys().map(String::as_str).filter(|&tag| after.is_none_or(|after| tag > after)).collect();
+    names.retain(|&tag| after.is_none_or(|after| tag > after));
     let limit = parameter(asked.uri.query(), "n").and_then(|n| n.parse::<usize>().ok());
     let rest = limit.is_some_and(|limit| limit < names.len());
     names.truncate(limit.unwrap_or(names.len()));

@@ -1,4 +1,4 @@
-//! TLS under Docker Hub's names, with a certificate that only a private engine is told to trust.
+//! TLS under the names of registries, with a certificate that only a private engine is told to trust.
 
 use std::fmt;
 use std::io;
@@ -16,6 +16,8 @@ use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
 use tokio_rustls::server::TlsStream;
 
+use super::registries;
+
 /// How long a client may take for its half of the handshake.
 const HANDSHAKE: Duration = Duration::from_secs(10);
 
@@ -28,7 +30,7 @@ pub struct HubIdentity {
 
 impl HubIdentity {
     /// The names it answers to.
-    pub const NAMES: [&str; 4] = ["docker.io", "registry-1.docker.io", "auth.docker.io", "index.docker.io"];
+    pub const NAMES: &[&str] = registries::HOSTS;
 
     /// Makes a key and a certificate.
     pub fn new() -> io::Result<Self> {

@@ -7,26 +7,13 @@ use std::os::fd::{AsFd as _, OwnedFd};
 use std::path::{Path, PathBuf};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::fs::{CWD, FileType, Mode, mknodat, statfs};
-use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
-use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
+use rustix::fs::{CWD, FileType, Mode, mknodat};
+use rustix::process::{Pid, PidfdFlags, Signal, chroot, fchdir, pidfd_open, pidfd_send_signal};
+use rustix::thread::{LinkNameSpaceType, UnshareFlags, move_into_link_name_space};
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
 use super::Process;
-
-/// File systems whose locks or shared memory do not hold between machines, by the magic number of `statfs(2)`.
-const NETWORK: [(u32, &str); 9] = [
-    (0x6969, "NFS"),
-    (0x517b, "SMB"),
-    (0xff53_4d42, "SMB"),
-    (0xfe53_4d42, "SMB"),
-    (0x0102_1997, "9P"),
-    (0x5346_414f, "AFS"),
-    (0x7375_7245, "Coda"),
-    (0x00c3_6400, "Ceph"),
-    (0x786f_4256, "vboxsf"),
-];
 
 /// The bash that lessons run in.
 #[must_use]
@@ -42,21 +29,29 @@ pub fn make_fifo(path: &Path) -> io::Result<()> {
     mknodat(CWD, path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).map_err(Into::into)
 }
 
-/// The name of the network file system that `path` is on, if it is on one. `path` must exist.
-#[must_use]
-pub fn network_file_system(path: &Path) -> Option<&'static str> {
-    let kind = statfs(path).ok()?.f_type;
-    // The type's width and sign differ by architecture and libc; the magic number is its low 32 bits.
-    NETWORK.iter().find(|(magic, _)| i64::from(*magic) == kind & 0xffff_ffff).map(|(_, name)| *name)
-}
-
-/// Moves the calling thread into the network namespace at `netns`.
+/// Moves the calling thread into the network of the process whose folder in `/proc` is `process`.
 ///
 /// # Errors
 /// If the namespace cannot be opened or entered.
-pub fn enter_network(netns: &Path) -> io::Result<()> {
-    let file = File::open(netns)?;
+pub fn enter_network(process: &Path) -> io::Result<()> {
+    let file = File::open(process.join("ns/net"))?;
     move_into_link_name_space(file.as_fd(), Some(LinkNameSpaceType::Network)).map_err(Into::into)
+}
+
+/// Moves the calling thread into the network and to the files of the process whose folder in `/proc` is `process`. The
+/// thread must be one that does nothing else.
+///
+/// # Errors
+/// If a namespace cannot be opened or entered.
+pub fn enter_room(process: &Path) -> io::Result<()> {
+    let (mounts, root) = (File::open(process.join("ns/mnt"))?, File::open(process.join("root"))?);
+    enter_network(process)?;
+    #[expect(deprecated, reason = "what replaces it is unsafe for descriptors, which are not taken apart here")]
+    rustix::thread::unshare(UnshareFlags::FS)?;
+    move_into_link_name_space(mounts.as_fd(), Some(LinkNameSpaceType::Mount))?;
+    // In a changed root (`chroot`) the process's is not that of its namespace.
+    fchdir(root)?;
+    chroot(".").map_err(Into::into)
 }
 
 /// A process, held so that its number cannot become another's.

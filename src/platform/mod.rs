@@ -12,11 +12,11 @@ pub mod ps;
 mod unix;
 
 #[cfg(target_os = "linux")]
-pub use linux::{Handle, bash, enter_network, has_variable, make_fifo, network_file_system, process, processes};
+pub use linux::{Handle, bash, enter_network, enter_room, has_variable, make_fifo, process, processes};
 #[cfg(not(target_os = "linux"))]
 pub use ps::{Handle, has_variable, process, processes};
 #[cfg(not(target_os = "linux"))]
-pub use unix::{bash, enter_network, make_fifo, network_file_system};
+pub use unix::{bash, enter_network, enter_room, make_fifo};
 
 /// A living process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -50,6 +50,9 @@ fn attrs(text: &mut String, attrs: &Attrs) {
 
 fn claim(text: &mut String, claim: &Claim) {
     let _ = writeln!(text, "claim {:?} absent={}", claim.subject, claim.absent);
+    if let Some(on) = &claim.on {
+        let _ = writeln!(text, "  on {on}");
+    }
     for ask in &claim.asks {
         let key = match &ask.key {
             AskKey::Inspect(path) => format!("{path:?}"),

@@ -171,8 +171,8 @@ async fn look_up(question: &FactQuestion, lesson: &Lesson, engine: Option<&Engin
     let trouble = |kind, detail: String| Trouble { kind, detail };
     let Some(engine) = engine else { return Err(trouble(TroubleKind::EngineGone, String::new())) };
     let dir = std::path::Path::new(lesson.source.name()).parent().unwrap_or_else(|| std::path::Path::new("."));
-    let scene = Scene { since: engine.now().await?, ran: &[], dir, netns: None, label: None };
-    let facts = engine.facts(&Question { subject: question.subject.clone() }, &scene).await?;
+    let scene = Scene { since: engine.now().await?, ran: &[], dir, room: None, label: None };
+    let facts = engine.facts(&Question { subject: question.subject.clone(), on: None }, &scene).await?;
     let there = values_at(&facts, &question.path);
     if judge::fact(question.compare, &there, "").is_none() {
         let image = matches!(question.subject, Subject::Image(_)) && facts == Facts::Absent;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::judge::{Expectation, Finding, key_text, subject_text};
+use crate::judge::{Expectation, Finding, claim_text, key_text};
 use crate::lesson::{Claim, Op, Subject};
 use crate::transcript::sanitise;
 use crate::words::Words;
@@ -16,7 +16,7 @@ const LINES: usize = 12;
 /// The claim on one line: ``image `mongo:4.1` ada``, ``container `web`: `State.Running` `true` ``.
 #[must_use]
 pub fn describe(claim: &Claim, words: &Words) -> String {
-    let subject = what(&subject_text(&claim.subject), words);
+    let subject = what(&claim_text(claim), words);
     if claim.absent {
         return words.say("claim-absent", &[("subject", &subject)]);
     }
@@ -191,7 +191,7 @@ mod tests {
 
     fn claim(subject: Subject, asks: &[(AskKey, Op)]) -> Claim {
         let ask = |(key, op): &(AskKey, Op)| Ask { key: key.clone(), op: op.clone(), span: Span::default() };
-        Claim { span: Span::default(), subject, absent: false, asks: asks.iter().map(ask).collect() }
+        Claim { span: Span::default(), subject, on: None, absent: false, asks: asks.iter().map(ask).collect() }
     }
 
     fn own(word: &str) -> AskKey {

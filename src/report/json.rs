@@ -164,7 +164,7 @@ mod tests {
         let lesson = || LessonRef { id: LessonId("a".into()), title: "A".into(), source: Source::new("a.md", "a") };
         let (step, span, elapsed) = (|| StepId("s".into()), Span::default(), Duration::ZERO);
         let text = String::new;
-        let claim = || Claim { span, subject: Subject::Engine, absent: false, asks: Vec::new() };
+        let claim = || Claim { span, subject: Subject::Engine, on: None, absent: false, asks: Vec::new() };
         let broken = || Verdict::Broken(Trouble { kind: TroubleKind::Other, detail: text() });
         let facts =
             EngineFacts { version: text(), api: text(), family: EngineFamily::Docker, cli: text(), private: true };

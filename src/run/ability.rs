@@ -5,7 +5,11 @@ use std::path::Path;
 use super::seat::{cli_version, docker_command, major};
 use crate::judge::{Trouble, TroubleKind};
 
-/// Which of the abilities that `needs` names there are here: `private`, where the engine is our own; `compose`, where the
+/// Two private engines in one network, with a context of the docker CLI each.
+pub const TWO_ENGINES: &str = "two-engines";
+
+/// Which of the abilities that `needs` names there are here: `private` and [`TWO_ENGINES`], where the engine is our own;
+/// `compose`, where the
 /// docker CLI has that plugin; `buildkit`, which the CLI speaks itself before 23 and needs `buildx` for since.
 /// The CLI is asked, in a lesson's environment, only for what is needed.
 ///
@@ -18,9 +22,9 @@ pub async fn abilities(
     env: &[(String, String)],
 ) -> Result<Vec<String>, Trouble> {
     let mut can = Vec::new();
-    for need in ["private", "compose", "buildkit"].into_iter().filter(|need| needs.contains(need)) {
+    for need in ["private", TWO_ENGINES, "compose", "buildkit"].into_iter().filter(|need| needs.contains(need)) {
         let is_there = match need {
-            "private" => private,
+            "private" | TWO_ENGINES => private,
             "compose" => has_plugin(docker, "compose", env).await,
             _ => {
                 let version = cli_version(docker, env).await;
@@ -70,7 +74,7 @@ mod tests {
         let buildx = docker(dir.path(), "29.0.0", "buildx");
         let all = ["private", "compose", "buildkit", "two-engines"];
         let can = async |needs, private, docker: &Path| abilities(needs, private, docker, &[]).await.unwrap();
-        assert_eq!(can(&all, true, &old).await, ["private", "compose", "buildkit"]);
+        assert_eq!(can(&all, true, &old).await, ["private", "two-engines", "compose", "buildkit"]);
         assert!(can(&all, false, &new).await.is_empty());
         assert_eq!(can(&all, false, &buildx).await, ["buildkit"]);
         assert!(can(&["compose"], false, Path::new("/tidak/ada")).await.is_empty());

@@ -30,8 +30,8 @@ pub struct Bench<'a> {
     pub env: Vec<(String, String)>,
     /// Put before the shell's own command, to enter the private engine's namespaces.
     pub enter: Vec<String>,
-    /// The private engine's network namespace.
-    pub netns: Option<PathBuf>,
+    /// The folder `/proc/PID` of a process that has the private engine's namespaces.
+    pub room: Option<PathBuf>,
     /// The lesson's own directory; it exists and is empty.
     pub dir: PathBuf,
     /// A folder with a short path for the shell's pipes.
@@ -163,6 +163,7 @@ impl Course<'_> {
                 dir: self.bench.dir.clone(),
                 env: self.bench.env.clone(),
                 enter: self.bench.enter.clone(),
+                room: self.bench.room.clone(),
                 scratch: self.bench.scratch.clone(),
             };
             let session = Session::start(spec).await.map_err(|error| shell_lost(&error))?;

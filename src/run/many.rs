@@ -12,9 +12,9 @@ use super::logged::describe_verdict;
 use super::seat::{NoSeat, Seat, Workplace};
 use crate::engine::Endpoint;
 use crate::event::{EngineFacts, Event, LessonRef, SkipReason, Summary, Tally, Verdict};
-use crate::lesson::{Lesson, nothing_to_run};
+use crate::lesson::{Lesson, needs, nothing_to_run};
 use crate::record::{RecordedStep, Recording};
-use crate::run::{Stop, Tell};
+use crate::run::{Stop, TWO_ENGINES, Tell};
 use crate::sandbox::{Running, Sandbox, SandboxError, SandboxSpec};
 use crate::text::Edit;
 
@@ -144,6 +144,11 @@ pub async fn run_all(jobs: Vec<Job>, settings: RunSettings, tell: &Tell) -> Ran 
     Ran { summary, left, kept, no_engine }
 }
 
+/// Whether a lesson is run on two engines.
+fn needs_two(job: &Job) -> bool {
+    needs(&job.lesson).contains(&TWO_ENGINES)
+}
+
 struct Worker {
     number: usize,
     jobs: Arc<Vec<Job>>,
@@ -216,8 +221,9 @@ impl Worker {
 
     async fn one(&self, at: usize, job: &Job, sandbox: &mut Option<Sandbox>) -> Result<Outcome, Verdict> {
         let work = Workplace::new(&self.settings.scratch, self.number, at, self.settings.keep)?;
+        let two = needs_two(job);
         let seat = tokio::select! {
-            seat = Seat::take(&self.settings.place, &self.settings.abilities, self.number, &work, sandbox) => seat,
+            seat = Seat::take(&self.settings.place, &self.settings.abilities, two, self.number, &work, sandbox) => seat,
             () = self.settings.stop.stopped() => return Err(Verdict::Skipped(SkipReason::Interrupted)),
         };
         let seat = match seat {
@@ -235,10 +241,8 @@ impl Worker {
             }
         }
         // The next lesson's engine starts while this lesson runs.
-        if self.next.load(Ordering::Relaxed) < self.jobs.len()
-            && let Some(sandbox) = sandbox
-        {
-            sandbox.warm();
+        if let (Some(next), Some(sandbox)) = (self.jobs.get(self.next.load(Ordering::Relaxed)), sandbox) {
+            sandbox.warm(needs_two(next));
         }
         let bench = seat.bench(&self.settings, &work);
         let shown = job.shown.as_deref();

@@ -11,23 +11,23 @@ mod step;
 mod stop;
 mod typing;
 
-pub use ability::abilities;
+pub use ability::{TWO_ENGINES, abilities};
 pub use lesson::{Bench, LessonRun, Outcome, prove};
 pub(crate) use step::write_file;
 pub use stop::Stop;
 pub(crate) use typing::{Dialogue, cues};
 
 pub use many::{Job, Left, Place, Ran, RunSettings, run_all};
-pub use seat::cli_version;
+pub use seat::{cli_version, with_nodes};
 
 use crate::event::Event;
 
 /// Where events go; the drive loop does not know who listens.
 pub type Tell = tokio::sync::mpsc::UnboundedSender<Event>;
 
-/// Serves a private engine's mirror on `listener`; called in the engine's init, never returns while all is well.
+/// Serves a private engine's mirror on `listeners`; called in the engine's init, never returns while all is well.
 pub fn mirror(
-    listener: std::net::TcpListener,
+    listeners: Vec<std::net::TcpListener>,
     source: &crate::sandbox::ImageSource,
     identity: &crate::pack::HubIdentity,
 ) {
@@ -38,5 +38,5 @@ pub fn mirror(
         sandbox::ImageSource::None => return,
     };
     // The engine says what it misses; there is nobody else to tell here.
-    let _ = pack::serve_as_hub(listener, source, identity);
+    let _ = pack::serve_as_hub(listeners, source, identity);
 }

@@ -11,7 +11,7 @@ use crate::engine::{Endpoint, Engine};
 use crate::event::{EngineFacts, Verdict};
 use crate::judge::{Trouble, TroubleKind, tells_exhaustion};
 use crate::lesson::Conditions;
-use crate::sandbox::{ImageSource, Sandbox, SandboxError, SandboxSpec};
+use crate::sandbox::{ImageSource, NODES, Sandbox, SandboxError, SandboxSpec, write_contexts};
 
 /// An engine for one lesson, and how its shell reaches it.
 pub(super) struct Seat {
@@ -20,7 +20,7 @@ pub(super) struct Seat {
     conditions: Conditions,
     reach: Vec<(String, String)>,
     enter: Vec<String>,
-    netns: Option<PathBuf>,
+    room: Option<PathBuf>,
     /// The folder of the docker CLI that came with the engine.
     cli_dir: Option<PathBuf>,
 }
@@ -46,21 +46,23 @@ impl From<Trouble> for NoSeat {
 }
 
 impl Seat {
-    /// A clean private engine, the worker's own; or the engine that is there.
+    /// A clean private engine, the worker's own, or `two`; or the engine that is there.
     pub(super) async fn take(
         place: &Place,
         abilities: &[String],
+        two: bool,
         worker: usize,
         work: &Workplace,
         sandbox: &mut Option<Sandbox>,
     ) -> Result<Self, NoSeat> {
-        let (engine, cli, reach, enter, netns, cli_dir) = match place {
+        let (engine, cli, reach, enter, room, cli_dir) = match place {
             Place::Private(spec) => {
                 if let Some(sandbox) = sandbox {
-                    sandbox.renew().await?;
+                    sandbox.renew(two).await?;
                 } else {
                     let mut spec = SandboxSpec::clone(spec);
                     spec.name = format!("{}-{worker}", spec.name);
+                    spec.two = two;
                     *sandbox = Some(Sandbox::start(spec).await?);
                 }
                 let Some(sandbox) = sandbox.as_ref() else {
@@ -68,12 +70,13 @@ impl Seat {
                 };
                 let endpoint = Endpoint::Unix(sandbox.socket().to_path_buf());
                 let engine = Engine::connect(&endpoint).await.map_err(|error| no_engine(&error))?;
+                let engine = with_nodes(engine, sandbox, &work.config).await?;
                 // Its shell finds the engine where a learner's is, so that what docker says of it is the same.
                 let reach = if has_usual_socket() { Vec::new() } else { endpoint.env() };
                 let env = [work.env().to_vec(), reach.clone()].concat();
                 let cli = cli_version(&sandbox.cli().join("docker"), &env).await.unwrap_or_default();
                 let dir = Some(sandbox.cli().to_path_buf());
-                (engine, cli, reach, sandbox.enter_at(&work.dir), Some(sandbox.netns()), dir)
+                (engine, cli, reach, sandbox.enter_at(&work.dir), Some(sandbox.room()), dir)
             }
             Place::Engine { endpoint, env, cli } => {
                 let engine = Engine::connect(endpoint).await.map_err(|error| no_engine(&error))?;
@@ -88,7 +91,7 @@ impl Seat {
         };
         let private = matches!(place, Place::Private(_));
         let facts = EngineFacts { version: about.version, api: about.api, family: about.family, cli, private };
-        Ok(Self { facts, engine, conditions, reach, enter, netns, cli_dir })
+        Ok(Self { facts, engine, conditions, reach, enter, room, cli_dir })
     }
 
     /// The bench of a lesson here.
@@ -106,12 +109,25 @@ impl Seat {
             conditions: &self.conditions,
             env,
             enter: self.enter.clone(),
-            netns: self.netns.clone(),
+            room: self.room.clone(),
             dir: work.dir.clone(),
             scratch: work.pipes.clone(),
             pack_only: matches!(&settings.place, Place::Private(spec) if !matches!(spec.images, ImageSource::Hub)),
         }
     }
+}
+
+/// The engine with the names by which claims ask it and its second, which the docker CLI then has as contexts too.
+///
+/// # Errors
+/// If the second engine does not answer, or its contexts cannot be written into the CLI's folder `config`.
+pub async fn with_nodes(engine: Engine, sandbox: &Sandbox, config: &Path) -> Result<Engine, Trouble> {
+    let Some(second) = sandbox.running().second() else { return Ok(engine) };
+    write_contexts(config).map_err(|error| trouble_of(&error, TroubleKind::Other, &config.display().to_string()))?;
+    let other = Engine::connect(&Endpoint::Unix(second.socket)).await.map_err(|error| no_engine(&error))?;
+    let [(first, _), (last, _)] = NODES;
+    let alone = engine.clone();
+    Ok(engine.with_node(first, alone, sandbox.room()).with_node(last, other, second.room))
 }
 
 /// A lesson's folders; gone with it unless kept.

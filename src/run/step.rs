@@ -113,7 +113,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
             since: self.since,
             ran: &self.course.ran,
             dir: &self.course.bench.dir,
-            netns: self.course.bench.netns.as_deref(),
+            room: self.course.bench.room.as_deref(),
             label: None,
         }
     }

@@ -79,6 +79,7 @@ impl Engine {
             name: spec.name.clone(),
             pid: 0,
             room: 0,
+            second: None,
             version: String::new(),
             api: String::new(),
             since: 0,
@@ -144,6 +145,8 @@ fn prepare(spec: &SandboxSpec, dir: &Path) -> Result<Command, SandboxError> {
         engine: spec.engine.clone(),
         images: spec.images.clone(),
         data: spec.data,
+        two: spec.two,
+        shared: spec.shared.clone(),
         dir: dir.to_owned(),
     };
     let file = dir.join("spec.json");
@@ -214,6 +217,10 @@ impl Process {
                 Report::Inside { room } => {
                     debug!(pid = room, "dockerd of the private engine runs");
                     running.room = room;
+                }
+                Report::Second { room } => {
+                    debug!(pid = room, "dockerd of the second private engine runs");
+                    running.second = Some(room);
                 }
                 Report::Ready { version, api } => {
                     (running.version, running.api) = (version, api);

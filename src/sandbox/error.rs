@@ -109,12 +109,16 @@ pub enum SandboxError {
     },
 }
 
+/// The step in which the machine's root is put beneath an overlay.
+pub(super) const OVERLAY: &str = "overlay /";
+
 /// How the status of a process is told that the system, or a person, has killed.
 const KILLED: &str = "signal 9";
 
 /// The message for a cause that the log names, in the words of the kernel, iptables and dockerd.
 fn known_cause(text: &str) -> Option<&'static str> {
-    const CAUSES: [(&str, &[&str]); 5] = [
+    const CAUSES: [(&str, &[&str]); 6] = [
+        ("sandbox-chroot", &["cannot change root filesystem propagation"]),
         (
             "sandbox-limits",
             &["too many open files", "resource temporarily unavailable", "failed to create new os thread"],
@@ -161,7 +165,11 @@ impl SandboxError {
             Self::Busy { name } => ("sandbox-busy", vec![("name", name.clone())]),
             Self::NotRunning { name } => ("sandbox-not-running", vec![("name", name.clone())]),
             Self::Setup { step, error, tail } => (
-                known_cause(&format!("{error}\n{tail}")).unwrap_or("sandbox-setup"),
+                if step == OVERLAY {
+                    "sandbox-overlay"
+                } else {
+                    known_cause(&format!("{error}\n{tail}")).unwrap_or("sandbox-setup")
+                },
                 vec![
                     ("step", step.clone()),
                     ("error", error.clone()),

@@ -4,10 +4,15 @@
 //!  owner (dermaga test)                          host's namespaces
 //!    └ unshare ─ init  (init.rs)                 own PID, UTS, IPC and mount namespaces; the host's network
 //!        ├ mirror: listens inside, fetches outside
-//!        └ unshare ─ room (room.rs) ─exec─▶ dockerd   own network, own /run, /etc/hosts, /etc/docker
+//!        ├ unshare ─ room (room.rs) ─exec─▶ dockerd   own network, own view of the machine's files
+//!        │   └ link
+//!        └ unshare ─ room ─exec─▶ dockerd             a second one, if the lesson needs two engines
 //!            ▲
 //!            └ nsenter: the lesson's shell
 //! ```
+//!
+//! The room sees the machine's root beneath an overlay (view.rs): what the engine or the shell change there is gone with
+//! them. Only the folders of [`SandboxSpec::shared`] are the machine's own.
 //!
 //! Everything lives in the init's PID namespace and ends with it; the init ends when its owner does (the owner's end of
 //! a pipe closes, whatever killed it), and sees to it that nothing frozen stays behind. So there is nothing to clean up
@@ -23,6 +28,7 @@ mod engine;
 mod error;
 #[cfg(target_os = "linux")]
 mod inside;
+mod nodes;
 mod running;
 mod spec;
 mod state;
@@ -36,8 +42,9 @@ pub use binaries::{Binaries, check_system, find_binaries, find_binaries_in};
 pub use error::{MissingProgram, SandboxError};
 #[cfg(target_os = "linux")]
 pub use inside::internal;
-pub use running::Running;
-pub use spec::{DataRoot, ImageSource, Owner, SandboxSpec};
+pub use nodes::write_contexts;
+pub use running::{Running, Second};
+pub use spec::{DataRoot, ImageSource, NODES, Owner, SandboxSpec};
 pub use state::{attach, list, recover, state_folder};
 
 use crate::pack::HubIdentity;
@@ -46,9 +53,9 @@ use engine::Engine;
 /// The engine that lessons run on if nobody names one: a private one, or where there is none, the one that answers.
 pub const DEFAULT_ENGINE: &str = if cfg!(target_os = "linux") { "private" } else { "current" };
 
-/// Serves the mirror until the process ends, as Docker Hub with this identity. The listener stands on the engine's
+/// Serves the mirror until the process ends, as Docker Hub with this identity. A listener stands on each engine's
 /// loopback; whatever the function opens itself is in the host's network.
-pub type Mirror = fn(TcpListener, &ImageSource, &HubIdentity);
+pub type Mirror = fn(Vec<TcpListener>, &ImageSource, &HubIdentity);
 
 /// Runs what an engine's owner runs of this program; on this system that is nothing.
 #[cfg(not(target_os = "linux"))]
@@ -96,10 +103,10 @@ impl Sandbox {
         &self.socket
     }
 
-    /// Its network namespace, to be opened from outside.
+    /// The folder `/proc/PID` of a process inside; see [`Running::room`].
     #[must_use]
-    pub fn netns(&self) -> PathBuf {
-        self.running().netns()
+    pub fn room(&self) -> PathBuf {
+        self.running().room()
     }
 
     /// What goes before a command so that it runs inside; see [`Running::enter`].
@@ -120,20 +127,26 @@ impl Sandbox {
         &self.cli
     }
 
-    /// Begins to start the engine for the next lesson, so that [`renew`](Self::renew) need not wait for it.
-    pub fn warm(&mut self) {
+    /// Begins to start the engine for the next lesson, or `two` of them, so that [`renew`](Self::renew) need not wait.
+    pub fn warm(&mut self, two: bool) {
         if self.warm.is_empty() {
-            let spec = self.spec.clone();
+            let spec = SandboxSpec { two, ..self.spec.clone() };
             self.warm.spawn(async move { Engine::launch(&spec).await });
         }
     }
 
-    /// A clean engine for the next lesson; the last one is killed, and its files go in the background. The socket, the
-    /// namespaces and `cli` are others afterwards.
-    pub async fn renew(&mut self) -> Result<(), SandboxError> {
+    /// A clean engine for the next lesson, or `two` of them; the last one is killed, and its files go in the background.
+    /// The socket, the namespaces and `cli` are others afterwards.
+    pub async fn renew(&mut self, two: bool) -> Result<(), SandboxError> {
+        let fits = |engine: &Engine| engine.running().second().is_some() == two;
         let next = match self.warm.join_next().await {
-            Some(Ok(Ok(next))) => next,
-            _ => Engine::launch(&self.spec).await?,
+            Some(Ok(Ok(next))) if fits(&next) => next,
+            other => {
+                if let Some(Ok(Ok(unfit))) = other {
+                    self.ending.spawn(unfit.stop());
+                }
+                Engine::launch(&SandboxSpec { two, ..self.spec.clone() }).await?
+            }
         };
         (self.socket, self.cli) = (next.running().socket(), next.running().cli());
         let last = std::mem::replace(&mut self.engine, next);

@@ -7,12 +7,22 @@ use std::path::{Path, PathBuf};
 use rustix::process::{Pid, Signal};
 use serde::{Deserialize, Serialize};
 
+use super::spec::{SECOND_SOCKET, SOCKET};
 use super::{SandboxError, cgroup, state};
 use crate::platform::Handle;
 
 /// How much of the log an error shows.
 const TAIL: u64 = 64 << 10;
 const TAIL_LINES: usize = 20;
+
+/// The second of two engines: `node-b`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Second {
+    /// Its socket, an ordinary path outside and inside.
+    pub socket: PathBuf,
+    /// The folder `/proc/PID` of a process inside, by a path that holds outside.
+    pub room: PathBuf,
+}
 
 /// A running private engine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +42,9 @@ pub struct Running {
     /// The process that it ends with, if any.
     pub owner: Option<u32>,
     pub(super) room: u32,
+    /// The room of the second engine.
+    #[serde(default)]
+    pub(super) second: Option<u32>,
     pub(super) nsenter: PathBuf,
     /// Absent in what versions before 0.2 wrote.
     #[serde(default = "usual_env")]
@@ -46,7 +59,14 @@ impl Running {
     /// The engine's socket, an ordinary path outside and inside.
     #[must_use]
     pub fn socket(&self) -> PathBuf {
-        self.dir.join("d.sock")
+        self.dir.join(SOCKET)
+    }
+
+    /// The second engine, if there is one.
+    #[must_use]
+    pub fn second(&self) -> Option<Second> {
+        let room = self.second?;
+        Some(Second { socket: self.dir.join(SECOND_SOCKET), room: self.process(room) })
     }
 
     /// The folder to put first on the lesson's PATH: it holds the `docker` that came with this engine.
@@ -55,28 +75,30 @@ impl Running {
         self.dir.join("bin")
     }
 
-    /// Its network namespace, to be opened from outside.
+    /// The folder `/proc/PID` of a process inside, by a path that holds outside: through the init's own `/proc`.
     #[must_use]
-    pub fn netns(&self) -> PathBuf {
-        self.namespace("net")
+    pub fn room(&self) -> PathBuf {
+        self.process(self.room)
     }
 
-    /// The room's namespace `kind`, by a path that holds outside: through the init's own `/proc`.
-    fn namespace(&self, kind: &str) -> PathBuf {
-        PathBuf::from(format!("/proc/{}/root/proc/{}/ns/{kind}", self.pid, self.room))
+    fn process(&self, number: u32) -> PathBuf {
+        PathBuf::from(format!("/proc/{}/root/proc/{number}", self.pid))
     }
 
     /// What goes before a command so that it runs inside: mounts, network, processes. It starts in `/`; for elsewhere
     /// see [`enter_at`](Self::enter_at).
     #[must_use]
     pub fn enter(&self) -> Vec<String> {
+        let room = |option: &str, link: &str| format!("--{option}={}", self.room().join(link).display());
         let init = |kind: &str| format!("--{kind}=/proc/{}/ns/{kind}", self.pid);
         vec![
             self.nsenter.display().to_string(),
-            format!("--mount={}", self.namespace("mnt").display()),
-            format!("--net={}", self.namespace("net").display()),
+            room("mount", "ns/mnt"),
+            // In a changed root (`chroot`) the room's is not that of its namespace.
+            room("root", "root"),
+            room("net", "ns/net"),
             init("pid"),
-            init("uts"),
+            room("uts", "ns/uts"),
             init("ipc"),
             "--".to_owned(),
         ]

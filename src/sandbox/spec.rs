@@ -9,8 +9,12 @@ use super::{Binaries, SandboxError};
 
 /// A Unix socket's path has 108 bytes, the last one a zero.
 const SOCKET_PATH: usize = 107;
-/// `12345678.123/d.sock` and a separator: what comes after a sandbox's folder.
-const BELOW: usize = 20;
+/// The engine's socket in its folder; the only thing there that the engine and the lesson's shell may write.
+pub(super) const SOCKET: &str = "s/d.sock";
+/// The second engine's.
+pub(super) const SECOND_SOCKET: &str = "s/b.sock";
+/// `12345678.123/s/d.sock` and a separator: what comes after a sandbox's folder.
+const BELOW: usize = 22;
 
 /// The longest name that this program gives a sandbox.
 const NAME: usize = 16;
@@ -19,6 +23,9 @@ const NAME: usize = 16;
 pub(super) fn fits(state: &Path) -> bool {
     state.as_os_str().len() + 1 + NAME + BELOW <= SOCKET_PATH
 }
+
+/// Two engines in one network: their names, there and as contexts of the docker CLI, and their addresses.
+pub const NODES: [(&str, &str); 2] = [("node-a", "10.0.0.11"), ("node-b", "10.0.0.12")];
 
 /// The request for a [`Sandbox`](super::Sandbox).
 #[derive(Debug, Clone)]
@@ -33,8 +40,13 @@ pub struct SandboxSpec {
     pub images: ImageSource,
     /// Where its images and containers lie.
     pub data: DataRoot,
+    /// Folders and files of the machine that the engine and the lesson's shell see as they are: what is changed there
+    /// stays. All else is a copy.
+    pub shared: Vec<PathBuf>,
     /// Who ends it.
     pub owner: Owner,
+    /// Whether a second engine runs beside it, [`NODES`] in one network.
+    pub two: bool,
     /// This program, which runs itself again as the engine's init.
     pub program: PathBuf,
 }
@@ -49,7 +61,9 @@ impl SandboxSpec {
             engine,
             images,
             data: DataRoot::Disk,
+            shared: Vec::new(),
             owner: Owner::Owned,
+            two: false,
             program: std::env::current_exe().unwrap_or_else(|_| PathBuf::from("/proc/self/exe")),
         }
     }
@@ -139,6 +153,10 @@ pub(super) struct InitSpec {
     pub engine: Binaries,
     pub images: ImageSource,
     pub data: DataRoot,
+    pub shared: Vec<PathBuf>,
+    /// Absent in what versions before 0.2 wrote.
+    #[serde(default)]
+    pub two: bool,
 }
 
 /// What the init says on its standard output, a line of JSON each.
@@ -151,6 +169,8 @@ pub(super) enum Report {
     Failed { step: String, error: String },
     /// The room is made, its loopback up; the process `room` (a number inside) holds its namespaces.
     Inside { room: u32 },
+    /// The room of the second engine is made.
+    Second { room: u32 },
     /// The engine answers.
     Ready { version: String, api: String },
     /// The engine's process ended.

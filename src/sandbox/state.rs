@@ -2,7 +2,8 @@
 //!
 //! ```text
 //!  STATE/NAME/lock              held by the owner, as long as it lives
-//!  STATE/NAME/PID.N/            one engine: lock (held by its init), spec.json, engine.json, d.sock, data, log, bin/docker
+//!  STATE/NAME/PID.N/            one engine: lock (held by its init), spec.json, engine.json, s/d.sock, data, log,
+//!                              bin/docker; the mount points `data` and `root` stay empty outside
 //! ```
 
 use std::fs::{self, DirBuilder, File};
@@ -161,8 +162,9 @@ pub(super) fn new_generation(folder: &Path) -> Result<PathBuf, SandboxError> {
     let name = format!("{}.{}", process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
     let dir = folder.join(name);
     DirBuilder::new().mode(0o700).create(&dir).map_err(SandboxError::io(&dir))?;
-    let bin = dir.join("bin");
-    fs::create_dir(&bin).map_err(SandboxError::io(&bin))?;
+    for folder in ["bin", "s"].map(|name| dir.join(name)) {
+        fs::create_dir(&folder).map_err(SandboxError::io(&folder))?;
+    }
     File::create(dir.join("lock")).map_err(SandboxError::io(&dir))?;
     Ok(dir)
 }

@@ -3,11 +3,13 @@
 use std::io;
 use std::os::fd::AsFd;
 use std::path::Path;
+use std::thread;
 
-use pty_process::{Command, Pty, Size};
+use pty_process::{Command, Pts, Pty, Size};
 use rustix::process::Pid;
 use rustix::termios::{self, InputModes, OptionalActions, Termios};
 use tokio::process::Child;
+use tokio::runtime::Handle;
 
 use super::shell::MARKER;
 use super::{SessionError, ShellSpec};
@@ -27,7 +29,7 @@ pub(super) struct Bash {
 pub(super) fn start(spec: &ShellSpec, options: &[&str], startup: &Path, token: &str) -> Result<Bash, SessionError> {
     let set_up = |source| SessionError::SetUp { scratch: spec.scratch.clone(), source };
     signals::reset_for_children().map_err(set_up)?;
-    let (pty, terminal) = pty_process::open().map_err(|error| set_up(io::Error::other(error)))?;
+    let (pty, terminal) = open_terminal(spec.room.as_deref()).map_err(set_up)?;
     let modes = sane_modes(&pty).map_err(set_up)?;
     pty.resize(Size::new(spec.rows, spec.columns)).map_err(|error| set_up(io::Error::other(error)))?;
     let bash = platform::bash().to_string_lossy().into_owned();
@@ -49,6 +51,20 @@ pub(super) fn start(spec: &ShellSpec, options: &[&str], startup: &Path, token: &
         command.spawn(terminal).map_err(|error| SessionError::Start { program, source: io::Error::other(error) })?;
     let leader = child.id().and_then(|id| Pid::from_raw(id.cast_signed()));
     Ok(Bash { pty, child, leader, modes })
+}
+
+/// Opens a terminal where the shell will be, so that the shell finds it by its name there.
+fn open_terminal(room: Option<&Path>) -> io::Result<(Pty, Pts)> {
+    let Some(room) = room else { return pty_process::open().map_err(io::Error::other) };
+    let runtime = Handle::current();
+    let open = || {
+        platform::enter_room(room)?;
+        let _inside = runtime.enter();
+        pty_process::open().map_err(io::Error::other)
+    };
+    // A thread of its own enters the room, since the others are to stay here.
+    let opened = thread::scope(|scope| scope.spawn(open).join());
+    opened.unwrap_or_else(|_| Err(io::Error::other("the thread panicked")))
 }
 
 /// The modes of a new terminal. Its echo stays on: what is typed at a program looks as a person would see it, and the

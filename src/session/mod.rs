@@ -37,6 +37,8 @@ pub struct ShellSpec {
     pub env: Vec<(String, String)>,
     /// Program and arguments that enter another place (`nsenter …`) and run what follows; may be empty.
     pub enter: Vec<String>,
+    /// The folder `/proc/PID` of a process in that place: the terminal is one of the place's own.
+    pub room: Option<PathBuf>,
     /// A folder for the shell's FIFOs; its path must be short.
     pub scratch: PathBuf,
 }

@@ -175,12 +175,12 @@ fn write_beside(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTem
     Ok(temporary)
 }
 
-fn directory_of(path: &Path) -> PathBuf {
+pub(super) fn directory_of(path: &Path) -> PathBuf {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).map_or_else(|| PathBuf::from("."), Path::to_owned)
 }
 
 /// Makes the new name last through a power cut; a file system that cannot say so is not an error of the file's.
-fn sync_directory(path: &Path) {
+pub(super) fn sync_directory(path: &Path) {
     if let Ok(directory) = File::open(directory_of(path)) {
         let _ = directory.sync_all();
     }

@@ -1,11 +1,18 @@
-//! Which lessons a person trusts: digests of what they would run, in the person's own state folder and nowhere else.
+//! Which lessons a person trusts, in the person's own state folder and nowhere else: digests of what lessons would run, and
+//! paths of what the person made with `dermaga new`.
+//!
+//! ```text
+//!  sha256:64 DIGITS
+//!  own PATH
+//! ```
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
-use super::{FileError, read_source, write_atomic};
+use super::file::directory_of;
+use super::{FileError, create_private_folder, read_source, write_private};
 use crate::trust::Survey;
 
 /// The digest of exactly what would run: `sha256:` and 64 hexadecimal digits.
@@ -15,18 +22,22 @@ pub fn trust_digest(survey: &Survey) -> String {
     format!("sha256:{}", hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
 }
 
+/// What stands before a path.
+const OWN: &str = "own ";
+
 /// What a person said yes to.
 #[derive(Debug)]
 pub struct TrustStore {
     path: PathBuf,
     trusted: BTreeSet<String>,
+    own: BTreeSet<String>,
 }
 
 impl TrustStore {
     /// Reads the file at `path`; one that is missing or cannot be read trusts nothing.
     #[must_use]
     pub fn open(path: &Path) -> Self {
-        let mut store = Self { path: path.to_owned(), trusted: BTreeSet::new() };
+        let mut store = Self { path: path.to_owned(), trusted: BTreeSet::new(), own: BTreeSet::new() };
         store.read();
         store
     }
@@ -35,6 +46,7 @@ impl TrustStore {
         let Ok(source) = read_source(&self.path) else { return };
         let digests = source.text().lines().filter_map(|line| line.split_whitespace().next());
         self.trusted.extend(digests.filter(|digest| is_digest(digest)).map(str::to_owned));
+        self.own.extend(source.text().lines().filter_map(|line| line.strip_prefix(OWN)).map(str::to_owned));
     }
 
     /// Whether the person said yes to exactly this.
@@ -49,15 +61,56 @@ impl TrustStore {
     /// When the file cannot be written; it holds until the program ends all the same.
     pub fn remember(&mut self, survey: &Survey) -> Result<(), FileError> {
         self.trusted.insert(trust_digest(survey));
+        self.write()
+    }
+
+    /// Whether the person made this file, or a folder that it is in. `path` must have no links in it.
+    #[must_use]
+    pub fn is_own(&self, path: &Path) -> bool {
+        self.own.iter().any(|own| path.starts_with(own))
+    }
+
+    /// Remembers that the person made this file or folder.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn remember_own(&mut self, path: &Path) -> Result<(), FileError> {
+        let path = path.canonicalize().map_err(|error| FileError::from_io(path, super::Action::Read, error))?;
+        // A path that is no line of text is asked about.
+        self.own.extend(path.to_str().filter(|path| !path.contains(['\n', '\r'])).map(str::to_owned));
+        self.write()
+    }
+
+    fn write(&mut self) -> Result<(), FileError> {
         // Another terminal may have remembered something since.
         self.read();
-        super::progress::make_folder(&self.path)
+        create_private_folder(&directory_of(&self.path))
             .map_err(|error| FileError::from_io(&self.path, super::Action::Write, error))?;
-        let text: String = self.trusted.iter().map(|digest| format!("{digest}\n")).collect();
-        write_atomic(&self.path, text.as_bytes())
+        let own = self.own.iter().map(|path| format!("{OWN}{path}\n"));
+        let text: String = self.trusted.iter().map(|digest| format!("{digest}\n")).chain(own).collect();
+        write_private(&self.path, text.as_bytes())
     }
 }
 
 fn is_digest(text: &str) -> bool {
     text.strip_prefix("sha256:").is_some_and(|hex| hex.len() == 64 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_folder_is_remembered_with_all_that_is_in_it() {
+        let root = tempfile::tempdir().unwrap();
+        let (file, course) = (root.path().join("state/trusted"), root.path().join("a course"));
+        std::fs::create_dir(&course).unwrap();
+        let course = course.canonicalize().unwrap();
+        TrustStore::open(&file).remember(&Survey::default()).unwrap();
+        TrustStore::open(&file).remember_own(&course).unwrap();
+        let store = TrustStore::open(&file);
+        assert!(store.is_own(&course.join("id/satu.md")) && store.trusts(&Survey::default()));
+        assert!(!store.is_own(&root.path().join("a course 2/satu.md")) && !store.is_own(root.path()));
+        assert!(TrustStore::open(&file).remember_own(&root.path().join("missing")).is_err());
+    }
 }

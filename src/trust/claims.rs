@@ -1,7 +1,5 @@
-//! What stands out in claims and questions: some of them run commands or make requests to find out.
+//! What claims and questions run: some of them run commands or make requests to find out.
 
-use super::flag::{Flag, Flags};
-use super::host;
 use crate::lesson::Subject;
 
 /// What a subject runs or asks for, as text; nothing for one that only looks at the engine or the lesson's directory.
@@ -33,20 +31,5 @@ pub(super) fn exact(subject: &Subject) -> Vec<String> {
         Subject::Run { argv, inside } => inside.iter().chain(argv).cloned().collect(),
         Subject::Http(text) | Subject::Registry(text) => vec![text.clone()],
         _ => Vec::new(),
-    }
-}
-
-pub(super) fn scan(subject: &Subject, flags: &mut Flags) {
-    match subject {
-        Subject::Run { argv, inside: None } => {
-            host::scan(&command(argv), flags);
-        }
-        Subject::Http(url) => host::scan(&format!("curl {url}"), flags),
-        Subject::Registry(repository)
-            if !repository.starts_with("localhost") && !repository.starts_with("127.0.0.1") =>
-        {
-            flags.insert(Flag::Network);
-        }
-        _ => {}
     }
 }

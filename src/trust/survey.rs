@@ -1,9 +1,6 @@
 //! Everything of lessons that would run, in order.
 
-use std::collections::BTreeSet;
-
-use super::flag::{Flag, Flags, has_hidden};
-use super::{claims, files, host};
+use super::claims;
 use crate::lesson::{Answer, Block, Command, ExpectedKind, Lesson, LessonId, StepId, Subject};
 use crate::text::Span;
 
@@ -52,8 +49,6 @@ pub struct Item {
     pub kind: ItemKind,
     /// Byte for byte what runs or is written. Not sanitised.
     pub text: String,
-    /// What stands out.
-    pub flags: BTreeSet<Flag>,
     /// The fields that are hashed.
     exact: Vec<String>,
 }
@@ -66,13 +61,6 @@ pub struct Survey {
 }
 
 impl Survey {
-    /// Every flag with how many items have it, the gravest first.
-    #[must_use]
-    pub fn flags(&self) -> Vec<(Flag, usize)> {
-        let count = |flag: &Flag| self.items.iter().filter(|item| item.flags.contains(flag)).count();
-        Flag::ALL.iter().map(|flag| (*flag, count(flag))).filter(|(_, count)| *count > 0).collect()
-    }
-
     /// What is hashed: exactly what would run, every field with its length before it, so that no two lists look alike.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
@@ -110,7 +98,7 @@ impl Reader<'_> {
     fn read(mut self) {
         let lesson = self.lesson;
         for image in &lesson.front.have {
-            self.add(ItemKind::Image, &image.value, image.span, Flags::new());
+            self.add(ItemKind::Image, &image.value, image.span);
         }
         for step in &lesson.steps {
             self.step = Some(&step.id);
@@ -131,9 +119,7 @@ impl Reader<'_> {
                 }
             }
             Block::File(file) => {
-                let mut flags = Flags::new();
-                files::scan(&file.path.value, &file.language, &file.content, &mut flags);
-                self.add(ItemKind::File(file.path.value.clone()), &file.content, file.span, flags);
+                self.add(ItemKind::File(file.path.value.clone()), &file.content, file.span);
             }
             Block::Check(check) => {
                 self.subject(&check.claim.subject, check.claim.span);
@@ -150,45 +136,32 @@ impl Reader<'_> {
     }
 
     fn command(&mut self, kind: ItemKind, command: &Command) {
-        let mut flags = Flags::new();
-        host::scan(&command.text, &mut flags);
-        self.add(kind, &command.text, command.span, flags);
-        let in_engine = host::runs_engine(&command.text);
+        self.add(kind, &command.text, command.span);
         for line in &command.expected {
             let typed = match &line.kind {
                 ExpectedKind::Output => continue,
                 ExpectedKind::Typed { input, .. } => input.as_str(),
                 ExpectedKind::Key(key) => key.name(),
             };
-            let mut flags = Flags::new();
-            if !in_engine {
-                host::scan(typed, &mut flags);
-            }
-            self.add(ItemKind::Typed, typed, line.span, flags);
+            self.add(ItemKind::Typed, typed, line.span);
         }
     }
 
     fn subject(&mut self, subject: &Subject, span: Span) {
         let Some(text) = claims::text(subject) else { return };
-        let mut flags = Flags::new();
-        claims::scan(subject, &mut flags);
-        self.add(ItemKind::Claim, &text, span, flags);
+        self.add(ItemKind::Claim, &text, span);
         if let Some(item) = self.items.last_mut() {
             item.exact = claims::exact(subject);
         }
     }
 
-    fn add(&mut self, kind: ItemKind, text: &str, span: Span, mut flags: Flags) {
-        if has_hidden(text) || matches!(&kind, ItemKind::File(path) if has_hidden(path)) {
-            flags.insert(Flag::HiddenCharacters);
-        }
+    fn add(&mut self, kind: ItemKind, text: &str, span: Span) {
         self.items.push(Item {
             lesson: self.lesson.id.clone(),
             step: self.step.cloned(),
             line: self.lesson.source.position(span.start).line,
             kind,
             text: text.to_owned(),
-            flags,
             exact: Vec::new(),
         });
     }

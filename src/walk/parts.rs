@@ -91,7 +91,10 @@ pub(super) fn kind_of(command: &str) -> Vec<&str> {
     }
     let groups =
         ["container", "image", "network", "volume", "system", "compose", "builder", "buildx", "context", "manifest"];
-    let mut verbs: Vec<&str> = words.iter().copied().skip(1).filter(|word| !word.starts_with('-')).take(2).collect();
+    // The value of docker's own option is no verb: `docker --context node-b images`.
+    let valued = |word: Option<&&str>| matches!(word, Some(&("--context" | "-c" | "--host" | "-H")));
+    let from = if valued(words.get(1)) { 3 } else { 1 };
+    let mut verbs: Vec<&str> = words.iter().copied().skip(from).filter(|word| !word.starts_with('-')).take(2).collect();
     if verbs.first().is_some_and(|verb| groups.contains(verb)) && verbs.len() > 1 {
         // `docker image pull` is `docker pull`.
         if matches!(verbs[0], "container" | "image") {
@@ -101,4 +104,17 @@ pub(super) fn kind_of(command: &str) -> Vec<&str> {
         verbs.truncate(1);
     }
     words[..1].iter().copied().chain(verbs).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kind_of;
+
+    #[test]
+    fn value_of_an_option_before_the_verb_is_no_verb() {
+        for typed in ["docker --context node-b images", "docker -c node-b image ls", "docker -H unix:///x.sock ps"] {
+            assert_ne!(kind_of(typed), kind_of("docker --context node-b pull alpine"), "{typed}");
+        }
+        assert_eq!(kind_of("docker --context node-b pull x"), kind_of("docker image pull x"));
+    }
 }

@@ -25,7 +25,7 @@ fn claim(subject: Subject, asks: &[(&str, Op)]) -> Claim {
         op: op.clone(),
         span: Span::new(100 + index, 200),
     };
-    Claim { span: Span::new(1, 9), subject, absent: false, asks: asks.iter().enumerate().map(ask).collect() }
+    Claim { span: Span::new(1, 9), subject, on: None, absent: false, asks: asks.iter().enumerate().map(ask).collect() }
 }
 
 fn absent(subject: Subject) -> Claim {
@@ -300,8 +300,8 @@ async fn run_inside_and_outside() {
     let engine = lab.connect().await;
     let lesson = tempfile::tempdir().expect("a folder");
     std::fs::write(lesson.path().join("catatan.txt"), "isi\n").expect("a file");
-    let netns = lab.netns();
-    let scene = Scene { netns: Some(&netns), ..scene(&engine, lesson.path()).await };
+    let room = lab.room();
+    let scene = Scene { room: Some(&room), ..scene(&engine, lesson.path()).await };
     lab.docker(&["run", "-d", "--name", "rio", "busybox", "sleep", "600"]);
     let run = |argv: &[&str], inside: Option<&str>| Subject::Run {
         argv: argv.iter().map(|word| (*word).to_owned()).collect(),
@@ -344,8 +344,8 @@ async fn run_inside_and_outside() {
 async fn http_and_registry() {
     let lab = TestEngine::shared();
     let engine = lab.connect().await;
-    let netns = lab.netns();
-    let scene = Scene { netns: Some(&netns), ..scene(&engine, Path::new("/")).await };
+    let room = lab.room();
+    let scene = Scene { room: Some(&room), ..scene(&engine, Path::new("/")).await };
     let page = |path: &str| Subject::Http(format!("http://localhost:8085{path}"));
     assert_eq!(judged(&engine, &claim(page("/"), &[]), &scene).await, ["1 http http://localhost:8085/: nothing"]);
     let serve = ["run", "-d", "--name", "har", "-p", "8085:80", "busybox", "httpd", "-f", "-p", "80", "-h", "/www"];
@@ -367,7 +367,7 @@ async fn http_and_registry() {
         judged(&engine, &claim(page("/none"), &[]), &scene).await,
         ["1 http http://localhost:8085/none · status: 404"]
     );
-    let outside = Scene { netns: None, ..scene };
+    let outside = Scene { room: None, ..scene };
     assert_eq!(judged(&engine, &absent(page("/")), &outside).await, HOLDS, "the port is the private engine's");
     lab.docker(&["rm", "-f", "har"]);
 

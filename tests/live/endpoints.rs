@@ -105,7 +105,7 @@ async fn an_engine_behind_tls_and_who_may_use_it() {
     let engine = Engine::connect(&server(&good, true)).await.expect("the engine answers");
     lab.docker(&["run", "-d", "--name", "tls", "busybox", "sh", "-c", "echo halo; exec sleep 1000"]);
     let scene = scene(&engine, folder.path()).await;
-    let facts = async |subject| engine.facts(&Question { subject }, &scene).await.expect("facts");
+    let facts = async |subject| engine.facts(&Question { subject, on: None }, &scene).await.expect("facts");
     let run = Subject::Run { inside: Some("tls".into()), argv: vec!["echo".into(), "hai".into()] };
     assert_eq!(facts(run).await, Facts::Run { exit: 0, stdout: "hai\n".into() });
     assert_eq!(facts(Subject::Logs("tls".into())).await, Facts::Text("halo\n".into()));

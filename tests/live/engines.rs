@@ -84,7 +84,7 @@ async fn the_docker_clis_own_words_tell_trouble_from_mistakes() {
 async fn inspect_is_fast() {
     let engine = TestEngine::shared().connect().await;
     let scene = scene(&engine, std::path::Path::new("/")).await;
-    let question = Question { subject: Subject::Image("busybox:latest".into()) };
+    let question = Question { subject: Subject::Image("busybox:latest".into()), on: None };
     let mut times = Vec::new();
     for _ in 0..200 {
         let begin = std::time::Instant::now();

@@ -1,14 +1,21 @@
 //! The gateway before a real engine: transparent to the docker CLI, every made thing marked, nothing foreign touched.
 
 mod attempts;
+mod buildkit;
 mod cut;
 mod evasions;
+mod hostile;
 mod kills;
+mod legitimate;
 mod matrix;
+mod options;
 mod own;
 mod raw;
 mod readings;
+mod references;
 mod support;
+mod swapped;
+mod unanswered;
 
 use crate::support::TestEngine;
 use support::Door;

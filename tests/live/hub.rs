@@ -64,7 +64,9 @@ impl Town {
     /// The pack as Docker Hub.
     fn open_hub(&self) {
         let (listener, identity) = (self.listen("203.0.113.20:443"), self.identity.clone());
-        std::thread::spawn(move || serve_as_hub(listener, ImageSource::Pack(pack()), &identity).expect("the pack"));
+        std::thread::spawn(move || {
+            serve_as_hub(vec![listener], ImageSource::Pack(pack()), &identity).expect("the pack");
+        });
     }
 
     /// Docker Hub, which answers everything with `status` and this refusal.
@@ -74,7 +76,7 @@ impl Town {
         std::thread::spawn(move || refuse(&behind, status, refusal));
         let (listener, identity) = (self.listen("203.0.113.20:443"), self.identity.clone());
         let spec = HubSpec { base, ..HubSpec::default() };
-        std::thread::spawn(move || serve_as_hub(listener, ImageSource::Hub(spec), &identity).expect("a hub"));
+        std::thread::spawn(move || serve_as_hub(vec![listener], ImageSource::Hub(spec), &identity).expect("a hub"));
     }
 
     /// `dermaga test --images hub WORDS` in this town, which trusts the certificates in `ca`.

@@ -8,6 +8,7 @@ mod doctor;
 mod endpoints;
 mod engines;
 mod explain;
+mod files;
 mod first;
 mod gateway;
 mod hub;
@@ -29,6 +30,7 @@ mod sandbox;
 #[path = "../support/sentences.rs"]
 mod sentences;
 mod support;
+mod two_engines;
 mod update;
 mod waiting;
 mod worlds;

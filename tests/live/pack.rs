@@ -1,5 +1,7 @@
 //! Images without a hub: a real engine pulls from the pack, as a mirror and as Docker Hub; and from a hub of our own.
 
+mod registries;
+
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Write};
@@ -74,13 +76,13 @@ impl Engine {
         let listener = engine.listen();
         let address = listener.local_addr().unwrap();
         engine.sh(&format!("iptables -t nat -I OUTPUT -d 203.0.113.10 -p tcp -j DNAT --to-destination {address}"));
-        std::thread::spawn(move || serve_as_hub(listener, ImageSource::Hub(hub), &identity).unwrap());
+        std::thread::spawn(move || serve_as_hub(vec![listener], ImageSource::Hub(hub), &identity).unwrap());
         engine
     }
 
     /// A listener on the engine's loopback.
     fn listen(&self) -> TcpListener {
-        let net = File::open(self.sandbox.netns()).unwrap();
+        let net = File::open(self.sandbox.room().join("ns/net")).unwrap();
         let listener = std::thread::spawn(move || {
             move_into_link_name_space(net.as_fd(), Some(LinkNameSpaceType::Network)).unwrap();
             TcpListener::bind("127.0.0.1:0").unwrap()
@@ -122,7 +124,9 @@ fn hub_of_our_own(folder: &Path) -> HubSpec {
     fs::write(&extra_ca, identity.certificate_pem()).unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
-    std::thread::spawn(move || serve_as_hub(listener, ImageSource::Pack(pack_dir().to_owned()), &identity).unwrap());
+    std::thread::spawn(move || {
+        serve_as_hub(vec![listener], ImageSource::Pack(pack_dir().to_owned()), &identity).unwrap();
+    });
     let resolve = HubIdentity::NAMES.iter().map(|&name| (name.to_owned(), address)).collect();
     HubSpec { extra_ca: Some(extra_ca), resolve, ..HubSpec::default() }
 }

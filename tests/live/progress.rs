@@ -79,7 +79,7 @@ fn a_home_that_may_not_be_written_is_said_and_read() {
 
 #[test]
 fn a_broken_or_newer_file_is_never_deleted() {
-    for (lang, broken, newer) in [("id", "rusak", "lebih baru"), ("en", "damaged", "newer")] {
+    for (lang, broken, newer) in [("id", "tidak bisa dibaca", "lebih baru"), ("en", "could not be read", "newer")] {
         let project = Project::new();
         let file = project.write("a.json", exported("a", 9)).display().to_string();
         run(&project, lang, "", &["--import", &file]).code(0).is_clean();
@@ -89,12 +89,13 @@ fn a_broken_or_newer_file_is_never_deleted() {
         let ended = run(&project, lang, "", &["--export", "-"]).code(0);
         assert!(ended.err.contains(broken), "{}", ended.all());
         assert_eq!(steps(&ended.out), 9, "all came back");
-        let aside = beside(&database, "corrupt-");
+        let aside = beside(&database, "damaged-");
         assert_eq!(fs::read(&aside).expect("the broken file"), rubbish);
         // A version to come.
         let script = format!(
-            "import sqlite3; c=sqlite3.connect({:?}); c.execute('pragma user_version=99')",
-            database.display().to_string()
+            "import sqlite3; c=sqlite3.connect({:?}); c.execute('pragma user_version=99'); c.execute('pragma application_id={}')",
+            database.display().to_string(),
+            0x4465_0000 + 99
         );
         let python = std::process::Command::new("python3").args(["-c", &script]).status().expect("python3");
         assert!(python.success());

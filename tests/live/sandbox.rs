@@ -189,10 +189,10 @@ fn renewing_gives_an_empty_engine() {
             // What a lesson left running dies with its engine.
             let mut orphan = shell.command("sleep 1000").spawn().unwrap();
             if warm {
-                sandbox.warm();
+                sandbox.warm(false);
             }
             let before = sandbox.running().clone();
-            sandbox.renew().await.unwrap();
+            sandbox.renew(false).await.unwrap();
             assert_ne!(sandbox.running().pid, before.pid);
             orphan.wait().unwrap();
             assert!(!before.is_alive());
@@ -385,12 +385,12 @@ fn measure() {
                 };
                 let run = busy(&sandbox);
                 let time = Instant::now();
-                sandbox.renew().await.unwrap();
+                sandbox.renew(false).await.unwrap();
                 let renewed = time.elapsed();
-                sandbox.warm();
+                sandbox.warm(false);
                 busy(&sandbox);
                 let time = Instant::now();
-                sandbox.renew().await.unwrap();
+                sandbox.renew(false).await.unwrap();
                 let warm = time.elapsed();
                 busy(&sandbox);
                 let time = Instant::now();

@@ -18,9 +18,10 @@ mount -t tmpfs -o mode=755 tmpfs /run
 echo 'nameserver 127.0.0.1' > "$1/resolv.conf"
 mount --bind "$1/resolv.conf" /etc/resolv.conf
 ip link set lo up
+[ -z "${DERMAGA_TEST_USR-}" ] || mount --rbind "$DERMAGA_TEST_USR" /usr
 [ -z "$3" ] || mount -t tmpfs -o "size=$3" tmpfs "$1/data"
 dockerd --data-root "$1/data" --exec-root /run/dk --pidfile /run/dk.pid -H "unix://$1/d.sock" \
-    --cgroup-parent "/$2" </dev/null &
+    --cgroup-parent "/$2" ${DERMAGA_TEST_DOCKERD-} </dev/null &
 read -r _ || true
 "#;
 
@@ -33,6 +34,28 @@ wait $!
 find /sys/fs/cgroup -depth -type d -path "*/$2*" -exec rmdir {} + 2>/dev/null
 rm -rf --one-file-system "$1"
 "#;
+
+/// Another system's `/usr`, whose engine and client the tests use instead of this one's (`scripts/engines`).
+fn other_usr() -> Option<PathBuf> {
+    std::env::var_os("DERMAGA_TEST_USR").map(PathBuf::from)
+}
+
+/// The docker CLI, with nothing of the environment's; `DERMAGA_DOCKER` names another one.
+pub(crate) fn docker() -> Command {
+    let mut docker = Command::new(std::env::var_os("DERMAGA_DOCKER").unwrap_or_else(|| "docker".into()));
+    docker.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", "/nonexistent");
+    if let Some(usr) = other_usr() {
+        docker = Command::new(usr.join("bin/docker"));
+        // There it has a folder with plugins.
+        docker.env_clear().env("PATH", "/usr/bin:/bin").env("DOCKER_CONFIG", usr.join("libexec/docker"));
+    }
+    docker
+}
+
+/// Whether the docker CLI builds with buildx.
+pub(crate) fn has_buildx() -> bool {
+    docker().args(["buildx", "version"]).output().is_ok_and(|output| output.status.success())
+}
 
 /// A running engine with a `busybox` image.
 pub(crate) struct TestEngine {
@@ -125,15 +148,20 @@ impl TestEngine {
 
     /// The network namespace in which it and its containers are.
     pub(crate) fn netns(&self) -> PathBuf {
+        self.room().join("ns/net")
+    }
+
+    /// The folder in `/proc` of the process that has its namespaces.
+    pub(crate) fn room(&self) -> PathBuf {
         let unshare = std::fs::read_to_string(self.folder.join("unshare.pid")).expect("a pid");
         let unshare = unshare.trim();
         let children = std::fs::read_to_string(format!("/proc/{unshare}/task/{unshare}/children")).expect("its child");
-        PathBuf::from(format!("/proc/{}/ns/net", children.trim()))
+        PathBuf::from(format!("/proc/{}", children.trim()))
     }
 
     fn docker_command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new("docker");
-        command.env_clear().env("PATH", "/usr/bin:/bin").env("DOCKER_CONFIG", self.folder.join("config"));
+        let mut command = docker();
+        command.env("DOCKER_CONFIG", self.folder.join("config"));
         command.env("DOCKER_HOST", format!("unix://{}", self.socket().display())).args(arguments);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
@@ -172,7 +200,7 @@ impl Drop for TestEngine {
 /// A scene that begins now, in `dir`.
 pub(crate) async fn scene<'a>(engine: &Engine, dir: &'a Path) -> Scene<'a> {
     let since: EngineTime = engine.now().await.expect("the engine's time");
-    Scene { since, ran: &[], dir, netns: None, label: None }
+    Scene { since, ran: &[], dir, room: None, label: None }
 }
 
 /// A registry at `localhost:5000` of an engine's network, gone when dropped.

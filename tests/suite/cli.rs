@@ -474,7 +474,7 @@ fn home_that_is_not_set_is_the_password_files() {
     let user = users.lines().map(|line| line.split(':').collect::<Vec<_>>()).find(|user| user[2] == uid).unwrap();
     let shelf = format!("{}/.cache/dermaga/engines", user[5]);
     let project = Project::with(&lesson(&[("a", &block("console", "$ true"))]));
-    let words = ["test", "--engine", "private:tidak-ada", "lesson.md"];
+    let words = ["test", "--yes", "--engine", "private:tidak-ada", "lesson.md"];
     for cache in ["", "relative/cache"] {
         let run = project.dermaga(words).env("HOME", "").env("XDG_CACHE_HOME", cache);
         run.run().code(2).is_clean().complains(&[&format!(" {shelf}")]);
@@ -501,10 +501,58 @@ fn pipe_in_the_place_of_a_file_is_told_at_once() {
     }
     let state = project.root().join("work/state/dermaga");
     std::fs::create_dir_all(&state).unwrap();
-    for name in ["progress.db", "progress.db.lock", "progress.jsonl", "progress.json"] {
+    // Progress goes on beside it, and what was in the way is kept.
+    for name in ["progress.db", "progress.db-wal", "progress.db.copy", "progress.jsonl", "progress.json"] {
         fifo(&format!("state/dermaga/{name}"));
         let run = project.dermaga(["progress"]).env("XDG_STATE_HOME", &project.path("state").display().to_string());
-        run.within(20).run().is_clean().complains(&[name, "a pipe"]);
-        std::fs::remove_file(state.join(name)).unwrap();
+        let ended = run.within(20).run().code(0).is_clean();
+        assert_eq!(ended.err.contains("is kept as"), name == "progress.db", "{name}");
+        std::fs::remove_dir_all(&state).unwrap();
+        std::fs::create_dir_all(&state).unwrap();
     }
+}
+
+#[test]
+fn strangers_lesson_is_not_run_in_a_pipe_without_a_yes() {
+    let project = Project::with_a_strangers(&lesson(&[("a", &block("console", "$ true"))]));
+    project.write("dua.md", lesson(&[("a", &block("console", "$ true"))]));
+    for verb in ["test", "record"] {
+        for (lang, one, two) in
+            [("en", "is not yours", "and 1 more are not yours"), ("id", "bukan milikmu", "dan 1 lainnya")]
+        {
+            let words = [verb, "--lang", lang, "--images", "nowhere", "lesson.md"];
+            project.dermaga(words).run().code(2).is_clean().complains(&["`lesson.md`", one, "--yes"]);
+            project.dermaga(words).args(["dua.md"]).run().code(2).is_clean().complains(&[two, "--yes"]);
+            // With a yes it comes as far as the pack.
+            project.dermaga(words).args(["--yes"]).run().code(4).is_clean().complains(&["nowhere"]);
+        }
+    }
+}
+
+#[test]
+fn lesson_that_git_tracks_or_new_made_is_the_persons_own() {
+    let project = Project::with_a_strangers(&lesson(&[("a", &block("console", "$ true"))]));
+    let test = |path: &str| project.dermaga(["test", "--lang", "en", "--images", "nowhere", path]).run().is_clean();
+    test("lesson.md").code(2).complains(&["not yours"]);
+    project.program("git", &[]).args(["init", "-q"]).run().code(0);
+    test("lesson.md").code(2).complains(&["not yours"]);
+    project.program("git", &[]).args(["add", "lesson.md"]).run().code(0);
+    test("lesson.md").code(4).complains(&["nowhere"]);
+    // Changed since, it is theirs all the same; without git it is not.
+    project.write("lesson.md", lesson(&[("a", &block("console", "$ false"))]));
+    test("lesson.md").code(4).complains(&["nowhere"]);
+    project
+        .dermaga(["test", "--lang", "en", "lesson.md"])
+        .env("PATH", "/nowhere")
+        .run()
+        .code(2)
+        .complains(&["not yours"]);
+    project.dermaga(["new", "course", "kursus"]).run().code(0);
+    test("kursus").code(4).complains(&["nowhere"]);
+    project.write("asing/satu.md", lesson(&[("a", &block("console", "$ true"))]));
+    test("asing").code(2).complains(&["not yours"]);
+    // Nothing would run in this one.
+    project.write("asing/satu.md", "# Hanya teks\n");
+    let ended = test("asing");
+    assert!(!ended.all().contains("not yours"), "{}", ended.all());
 }

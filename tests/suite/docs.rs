@@ -29,7 +29,7 @@ Where several hold: 70, 130, 2, 3, 4, 1, 0 in this order.
 | `DERMAGA_PACK` | where the pack of images lies (default: `pack` in our cache folder) |
 | `DERMAGA_DATA` | `disk`: private engines keep their data on disk also where memory is plenty |
 | `DERMAGA_LOG` | which messages are logged, such as `dermaga=trace`; without `--log FILE` they go to standard error, but not in `learn`, `watch` and `review` at a terminal ([hanging.md](hanging.md)) |
-| `XDG_CACHE_HOME`, `XDG_STATE_HOME` | our folders lie in these: packs and private engines; progress and trust |
+| `XDG_CACHE_HOME`, `XDG_STATE_HOME` | our folders lie in these: packs and private engines; progress (`progress.db` and its copy) and trust, for you alone |
 | `SSL_CERT_FILE` | certificates that `--images hub` trusts in place of the system's |
 | `NO_COLOR`, `COLUMNS`, `LANG` | no colour; the width; the language |
 ";
@@ -55,7 +55,7 @@ Bila beberapa berlaku: 70, 130, 2, 3, 4, 1, 0 menurut urutan ini.
 | `DERMAGA_PACK` | letak paket image (bawaan: `pack` di direktori tembolok kami) |
 | `DERMAGA_DATA` | `disk`: mesin pribadi menyimpan datanya di diska walaupun memori lapang |
 | `DERMAGA_LOG` | pesan mana yang masuk log, misalnya `dermaga=trace`; tanpa `--log FILE` tampil di keluaran galat standar (stderr), kecuali pada `learn`, `watch`, dan `review` di terminal ([hanging.id.md](hanging.id.md)) |
-| `XDG_CACHE_HOME`, `XDG_STATE_HOME` | tempat direktori kami: paket dan mesin pribadi; kemajuan dan kepercayaan |
+| `XDG_CACHE_HOME`, `XDG_STATE_HOME` | tempat direktori kami: paket dan mesin pribadi; kemajuan (`progress.db` dan salinannya) dan kepercayaan, hanya untukmu |
 | `SSL_CERT_FILE` | sertifikat yang dipercaya `--images hub` sebagai ganti milik sistem |
 | `NO_COLOR`, `COLUMNS`, `LANG` | tanpa warna; lebar; bahasa |
 ";

@@ -13,6 +13,7 @@ mod lint;
 mod log;
 mod matching;
 mod mdbook;
+mod private;
 #[path = "../support/mod.rs"]
 mod project;
 mod quiz;

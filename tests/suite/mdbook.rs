@@ -1,6 +1,7 @@
 //! mdBook with our preprocessor: our own book, and one that is not ours. mdBook is its own library here, which runs our
 //! program as it runs any command.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -88,7 +89,20 @@ fn sources() -> Vec<(String, String)> {
         }
     }
     files.push(("SUMMARY.md".to_owned(), summary));
+    files.extend(pictures());
     files
+}
+
+/// The pictures of lessons: an included chapter looks for them beside itself.
+fn pictures() -> Vec<(String, String)> {
+    let root = ours("lessons");
+    let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
+    folders.extend(lessons().iter().filter_map(|file| root.join(place(file)).parent().map(Path::to_owned)));
+    let files = folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()));
+    let mut pictures: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|kind| kind == "svg")).collect();
+    pictures.sort();
+    let name = |path: &Path| path.strip_prefix(&root).unwrap().display().to_string();
+    pictures.iter().map(|path| (name(path), fs::read_to_string(path).unwrap())).collect()
 }
 
 #[test]

@@ -265,3 +265,130 @@ fn nothing_to_serve_is_told() {
     let project = Project::new();
     project.dermaga(["serve", "--lang", "en"]).run().code(4).is_clean().complains(&["course.toml"]);
 }
+
+/// What a server must not give away, as an attacker asks for it.
+#[test]
+fn hostile_requests_are_refused() {
+    let project = course();
+    project.write("secret.txt", "rahasia");
+    project.write("lessons/secret.txt", "rahasia");
+    let served = Served::start(&project, &["--port", "0"]);
+    let port = served.host.rsplit(':').next().unwrap().to_owned();
+    let status = |method: &str, path: &str, headers: &str| {
+        let (head, body) = served.ask(method, path, headers);
+        assert!(!body.contains("rahasia") && !body.contains("languages ="), "{method} {path} {headers}: {body}");
+        head.split(' ').nth(1).unwrap().to_owned()
+    };
+    let own = format!("Host: {}\r\n", served.host);
+
+    // Names that lead here, none, two, and forms that a parser may read in two ways.
+    let hosts = [
+        "Host: evil.test\r\n".to_owned(),
+        format!("Host: evil.test:{port}\r\n"),
+        format!("Host: 127.0.0.1.evil.test:{port}\r\n"),
+        format!("Host: localhost.:{port}\r\n"),
+        format!("Host: 127.1:{port}\r\n"),
+        format!("Host: 2130706433:{port}\r\n"),
+        format!("Host: 0.0.0.0:{port}\r\n"),
+        format!("Host: user@127.0.0.1:{port}\r\n"),
+        format!("Host: 127.0.0.1:{port}/evil\r\n"),
+        format!("Host: 127.0.0.1:{port}, evil.test\r\n"),
+        format!("Host: evil.test\r\nHost: 127.0.0.1:{port}\r\n"),
+        "Host: 127.0.0.1\r\n".to_owned(),
+        "Host:\r\n".to_owned(),
+        String::new(),
+        format!("Host: evil.test\r\nX-Forwarded-Host: 127.0.0.1:{port}\r\n"),
+        format!("Forwarded: host=127.0.0.1:{port}\r\n"),
+    ];
+    for host in &hosts {
+        assert_eq!(status("GET", "/", host), "421", "{host}");
+    }
+    for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND"] {
+        let path = if method == "CONNECT" { "evil.test:80" } else { "/" };
+        assert_eq!(status(method, path, &own), "405", "{method}");
+    }
+    for path in [
+        "/../secret.txt",
+        "/../../secret.txt",
+        "/secret.txt",
+        "/lessons/secret.txt",
+        "/%2e%2e/secret.txt",
+        "/%2e%2e%2fsecret.txt",
+        "/..%5csecret.txt",
+        "/%252e%252e/secret.txt",
+        "/g/../../secret.txt",
+        "/./../secret.txt",
+        "//secret.txt",
+        "/course.toml",
+        "/id/g/satu.md",
+        "/%00",
+        "/secret.txt%00.html",
+    ] {
+        assert_eq!(status("GET", path, &own), "404", "{path}");
+    }
+    for path in ["/%ff", "/%", "/%zz", "/g/%c3.html"] {
+        assert_eq!(status("GET", path, &own), "400", "{path}");
+    }
+    for path in [project.path("secret.txt").display().to_string(), "/etc/passwd".to_owned()] {
+        assert_eq!(status("GET", &path, &own), "404", "{path}");
+    }
+    // A proxy's form names another host in the path.
+    let (head, body) = served.ask("GET", &format!("http://127.0.0.1:{port}/secret.txt"), &own);
+    assert!(head.contains(" 404 ") && !body.contains("rahasia"), "{head}");
+
+    let huge = format!("{own}X-Huge: {}\r\n", "x".repeat(1 << 20));
+    let many: String = (0..200).map(|number| format!("X-{number}: y\r\n")).collect();
+    for headers in [huge, format!("{own}{many}")] {
+        assert_eq!(status("GET", "/", &headers), "431");
+    }
+    assert_eq!(status("GET", &format!("/{}", "x".repeat(100_000)), &own), "414");
+    assert_eq!(status("GET", "/", &own), "200", "it goes on");
+}
+
+/// A request that is none gets an answer of the server's own, or the end of the connection.
+#[test]
+fn what_is_no_http_ends_the_connection() {
+    let project = course();
+    let served = Served::start(&project, &["--port", "0"]);
+    let own = format!("Host: {}\r\n", served.host);
+    for request in [
+        "\r\n\r\n\r\n".to_owned(),
+        "halo\r\n\r\n".to_owned(),
+        "GET /\r\n\r\n".to_owned(),
+        "\u{16}\u{3}\u{1}\u{2}".to_owned() + &"x".repeat(500) + "\r\n\r\n",
+        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_owned(),
+        format!("GET / HTTP/9.9\r\n{own}\r\n"),
+        format!("GET / HTTP/1.1\r\n{own}Content-Length: -1\r\n\r\n"),
+        format!("GET / HTTP/1.1\r\n{own}Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+        format!("GET / HTTP/1.1\r\n{own}Bad Name: x\r\n\r\n"),
+    ] {
+        let mut stream = TcpStream::connect(&served.host).expect("the server");
+        stream.set_read_timeout(Some(LIMIT)).expect("a limit");
+        stream.write_all(request.as_bytes()).expect("a request");
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        let answer = String::from_utf8_lossy(&answer);
+        let is_refused = answer.is_empty() || answer.contains(" 400 ") || answer.contains(" 505 ");
+        // Length and chunks at once are one request for the server, which reads no body of either kind.
+        assert!(is_refused || request.contains("chunked"), "{request:?}: {answer}");
+    }
+    assert!(served.get("/").0.contains(" 200 "));
+}
+
+#[test]
+fn each_request_of_a_connection_is_checked() {
+    let project = course();
+    let served = Served::start(&project, &["--port", "0"]);
+    let mut stream = TcpStream::connect(&served.host).expect("the server");
+    stream.set_read_timeout(Some(LIMIT)).expect("a limit");
+    let requests: String = [served.host.as_str(), "evil.test", served.host.as_str()]
+        .map(|host| format!("GET /-/live.js HTTP/1.1\r\nHost: {host}\r\n\r\n"))
+        .concat();
+    let last = format!("GET / HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", served.host);
+    stream.write_all((requests + &last).as_bytes()).expect("requests");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).expect("answers");
+    let answer = String::from_utf8_lossy(&answer).into_owned();
+    let statuses: Vec<&str> = answer.split("HTTP/1.1 ").skip(1).map(|rest| &rest[..3]).collect();
+    assert_eq!(statuses, ["200", "421", "200", "200"]);
+}

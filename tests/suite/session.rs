@@ -24,6 +24,7 @@ struct Shell {
 fn spec(scratch: &Path, enter: &[&str]) -> ShellSpec {
     let path = std::env::var("PATH").unwrap();
     ShellSpec {
+        room: None,
         columns: 100,
         rows: 200,
         dir: scratch.to_owned(),

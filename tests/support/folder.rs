@@ -24,7 +24,31 @@ impl Project {
         for name in ["home", "cache", "tmp", "work"] {
             fs::create_dir(root.path().join(name)).expect("a folder");
         }
-        Self { root }
+        let project = Self { root };
+        let work = project.root().join("work").canonicalize().expect("a folder");
+        fs::create_dir_all(project.trusted().parent().expect("a folder")).expect("a folder");
+        fs::write(project.trusted(), format!("own {}\n", work.display())).expect("a file");
+        project
+    }
+
+    /// The file that says whom the program trusts: what is written here is the person's own.
+    pub(crate) fn trusted(&self) -> PathBuf {
+        self.root.path().join("home/.local/state/dermaga/trusted")
+    }
+
+    /// With one lesson, `lesson.md`, of somebody else.
+    pub(crate) fn with_a_strangers(text: &str) -> Self {
+        let project = Self::with(text);
+        project.disown();
+        project
+    }
+
+    /// What is written here is no longer the person's own.
+    pub(crate) fn disown(&self) {
+        let trusted = fs::read_to_string(self.trusted()).unwrap_or_default();
+        let others: String =
+            trusted.lines().filter(|line| !line.starts_with("own ")).map(|l| format!("{l}\n")).collect();
+        fs::write(self.trusted(), others).expect("a file");
     }
 
     /// With one lesson, `lesson.md`.

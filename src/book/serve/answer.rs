@@ -21,7 +21,7 @@ pub(super) fn answer(shelf: &Shelf, path: &str) -> Response {
         "/-/live.css" => return file(StatusCode::OK, "live.css", STYLE.into()),
         _ => {}
     }
-    let path = decoded(path).unwrap_or_default();
+    let Some(path) = decoded(path) else { return refuse(StatusCode::BAD_REQUEST) };
     let path = path.trim_start_matches('/');
     if !path.is_empty() && !path.ends_with('/') && !shelf.has(path) && shelf.has(&format!("{path}/index.html")) {
         return elsewhere(path);

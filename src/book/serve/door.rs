@@ -1,15 +1,21 @@
 //! Requests of the browser on this machine. Pages of other origins, and names that were made to lead here, get nothing.
 
-use std::io;
+use std::convert::Infallible;
+use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 
-use axum::Router;
+use axum::extract::FromRequestParts as _;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
-use axum::extract::{FromRequestParts as _, Request, State};
 use axum::http::header::{HOST, ORIGIN};
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::response::Response;
-use tokio::net::TcpListener;
+use axum::serve::Listener;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::timeout;
 
 use super::answer::{self, decoded};
 use super::shelf::{News, Shelf};
@@ -20,14 +26,50 @@ const LIVE: &str = "/-/live";
 struct Door {
     port: u16,
     shelf: Arc<Shelf>,
+    limits: Limits,
 }
 
-pub(super) async fn listen(listener: TcpListener, port: u16, shelf: Arc<Shelf>) -> io::Result<()> {
-    let door = Arc::new(Door { port, shelf });
-    axum::serve(listener, Router::new().fallback(enter).with_state(door)).await
+/// How long a client may take, so that connections that nobody uses do not pile up.
+#[derive(Clone, Copy)]
+pub(super) struct Limits {
+    /// To send a request's head.
+    pub(super) head: Duration,
+    /// To take an answer, which may go through a slow tunnel, or a message.
+    pub(super) whole: Duration,
 }
 
-async fn enter(State(door): State<Arc<Door>>, request: Request) -> Response {
+impl Limits {
+    pub(super) const USUAL: Self = Self { head: Duration::from_secs(10), whole: Duration::from_mins(2) };
+}
+
+/// Answers until the runtime ends.
+pub(super) async fn listen(mut listener: TcpListener, port: u16, shelf: Arc<Shelf>, limits: Limits) -> ! {
+    let door = Arc::new(Door { port, shelf, limits });
+    loop {
+        // It waits where this program has too many files open.
+        let (stream, _) = Listener::accept(&mut listener).await;
+        tokio::spawn(answer_client(Arc::clone(&door), stream));
+    }
+}
+
+/// Answers a connection's requests, one after another.
+async fn answer_client(door: Arc<Door>, stream: TcpStream) {
+    let Limits { head, whole } = door.limits;
+    let service = service_fn(move |request| {
+        let door = Arc::clone(&door);
+        async move { Ok::<_, Infallible>(enter(&door, request).await) }
+    });
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(head);
+    let mut connection = pin!(http.serve_connection(TokioIo::new(stream), service).with_upgrades());
+    if timeout(whole, connection.as_mut()).await.is_err() {
+        // The answer that is under way is the last, and has as long again.
+        connection.as_mut().graceful_shutdown();
+        let _ = timeout(whole, connection).await;
+    }
+}
+
+async fn enter<B>(door: &Door, request: Request<B>) -> Response {
     let (mut parts, _) = request.into_parts();
     let Some(host) = host(&parts.headers).filter(|host| is_ours(host, door.port)).map(str::to_owned) else {
         return answer::refuse(StatusCode::MISDIRECTED_REQUEST);
@@ -46,15 +88,15 @@ async fn enter(State(door): State<Arc<Door>>, request: Request) -> Response {
     let mark = parts.uri.query().and_then(|query| query.strip_prefix("page=")).and_then(decoded).unwrap_or_default();
     match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
         Ok(upgrade) => {
-            let shelf = Arc::clone(&door.shelf);
-            upgrade.max_message_size(1024).on_upgrade(async move |socket| tell(socket, &shelf, &mark).await)
+            let (shelf, limit) = (Arc::clone(&door.shelf), door.limits.whole);
+            upgrade.max_message_size(1024).on_upgrade(async move |socket| tell(socket, &shelf, &mark, limit).await)
         }
         Err(_) => answer::refuse(StatusCode::BAD_REQUEST),
     }
 }
 
 /// Tells a page what it should know, until it is to load itself again or goes away.
-async fn tell(mut socket: WebSocket, shelf: &Shelf, mark: &str) {
+async fn tell(mut socket: WebSocket, shelf: &Shelf, mark: &str, limit: Duration) {
     let mut revisions = shelf.revisions();
     let mut last = None;
     loop {
@@ -65,7 +107,7 @@ async fn tell(mut socket: WebSocket, shelf: &Shelf, mark: &str) {
                 News::Reload => serde_json::json!({ "reload": true }),
                 News::Wrong(wrong) => serde_json::json!({ "wrong": wrong }),
             };
-            if socket.send(Message::text(text.to_string())).await.is_err() {
+            if !matches!(timeout(limit, socket.send(Message::text(text.to_string()))).await, Ok(Ok(()))) {
                 return;
             }
             last = Some(news);
@@ -100,6 +142,9 @@ fn is_ours(host: &str, port: u16) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    use super::super::shelf::tests::{made, shelf};
     use super::*;
 
     #[test]
@@ -111,5 +156,73 @@ mod tests {
         {
             assert!(!is_ours(host, 4646), "{host}");
         }
+    }
+
+    /// A client that sends `parts`, one every 50 ms, and then only waits: what it gets until it is cut off.
+    async fn cut_off(parts: &[&str]) -> String {
+        let limits = Limits { head: Duration::from_millis(400), whole: Duration::from_secs(2) };
+        let address = start(limits, "").await;
+        let mut client = TcpStream::connect(address).await.unwrap();
+        let mut answer = Vec::new();
+        let exchange = async {
+            for part in parts {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                let part = part.replace("HOST", &format!("127.0.0.1:{}", address.port()));
+                // The server may have had enough.
+                let _ = client.write_all(part.as_bytes()).await;
+            }
+            let _ = client.read_to_end(&mut answer).await;
+        };
+        timeout(Duration::from_secs(20), exchange).await.expect("the end of the connection");
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    async fn start(limits: Limits, big: &str) -> std::net::SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let shelf = shelf();
+        shelf.put(Ok(made(&[("index.html", "<head></head><body></body>"), ("big.txt", big)])));
+        tokio::spawn(listen(listener, address.port(), Arc::new(shelf), limits));
+        address
+    }
+
+    #[tokio::test]
+    async fn half_open_requests_are_cut_off() {
+        let slow: Vec<String> = (0..60).map(|number| format!("X-{number}: y\r\n")).collect();
+        let slow: Vec<&str> = ["GET / HTTP/1.1\r\n"].into_iter().chain(slow.iter().map(String::as_str)).collect();
+        let mut letters = vec!["GET / HTTP/1.1\r\nHost: "];
+        letters.extend(["a"; 60]);
+        let half: [&[&str]; 5] = [&[], &["GE"], &["GET / HTTP/1.1\r\nHost: HOST\r\n"], &slow, &letters];
+        for parts in half {
+            let answer = cut_off(parts).await;
+            assert!(!answer.contains(" 200 "), "{answer}");
+        }
+    }
+
+    /// No request has a body that we read, so the answer does not wait for one.
+    #[tokio::test]
+    async fn body_that_never_comes_is_not_waited_for() {
+        for length in ["Content-Length: 1000", "Transfer-Encoding: chunked"] {
+            for (method, status) in [("GET", "200"), ("POST", "405")] {
+                let head = format!("{method} / HTTP/1.1\r\nHost: HOST\r\n{length}\r\n\r\n");
+                let answer = cut_off(&[&head]).await;
+                assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{head}{answer}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn reader_that_never_reads_is_cut_off() {
+        // More than the sockets hold.
+        let page = "x".repeat(64 << 20);
+        let limits = Limits { head: Duration::from_millis(400), whole: Duration::from_secs(1) };
+        let address = start(limits, &page).await;
+        let mut client = TcpStream::connect(address).await.unwrap();
+        let request = format!("GET /big.txt HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n", address.port());
+        client.write_all(request.as_bytes()).await.unwrap();
+        tokio::time::sleep(limits.whole * 3).await;
+        let mut answer = Vec::new();
+        let _ = timeout(Duration::from_secs(20), client.read_to_end(&mut answer)).await.expect("the end");
+        assert!(answer.len() < page.len(), "{}", answer.len());
     }
 }

@@ -189,12 +189,12 @@ fn is_page(path: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::book::Built;
     use crate::book::assets::Asset;
 
-    fn made(files: &[(&str, &str)]) -> Made {
+    pub(in crate::book::serve) fn made(files: &[(&str, &str)]) -> Made {
         let files: Vec<Asset> = files
             .iter()
             .map(|(path, text)| Asset { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() })
@@ -203,7 +203,7 @@ mod tests {
         Made { files, built: Built { pages, outward: Vec::new() } }
     }
 
-    fn shelf() -> Shelf {
+    pub(in crate::book::serve) fn shelf() -> Shelf {
         Shelf::new(Notice { lang: "id".into(), title: "Salah".into(), why: "Perbaiki".into() })
     }
 

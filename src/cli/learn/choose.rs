@@ -5,14 +5,13 @@ use std::time::SystemTime;
 
 use super::Sitting;
 use crate::cli::args::ReviewArgs;
+use crate::cli::own::{strange, terminal, trust_store};
 use crate::cli::{Failure, FailureKind, review};
 use crate::lesson::{CourseFiles, LessonFile};
-use crate::menu::{self, Choice, Found, MenuError, Need, Presence, Shelf};
+use crate::menu::{self, Choice, Found, Need, Presence, Shelf};
 use crate::pack::Pack;
 use crate::progress::Moment;
 use crate::sandbox::find_binaries;
-use crate::store::built_in::is_built_in;
-use crate::store::trust::TrustStore;
 use crate::trust::survey;
 use crate::words::Words;
 
@@ -112,17 +111,14 @@ impl Sitting<'_> {
         Ok(true)
     }
 
-    /// Whether the person trusts a lesson that is not built in: before this, nothing of it runs.
+    /// Whether a lesson is the person's own, or they trust it: before this, nothing of it runs.
     pub(super) fn trusts(&self, file: &LessonFile) -> Result<bool, Failure> {
-        if is_built_in(file.source.text()) {
+        let mut store = trust_store(&self.settings);
+        if strange([(file.path.as_path(), &file.lesson)], &store).is_empty() {
             return Ok(true);
         }
-        let survey = survey([&file.lesson]);
-        if survey.items.is_empty() {
-            return Ok(true);
-        }
-        let mut store = TrustStore::open(&self.settings.state.join("trusted"));
-        self.talk(|talk| menu::trusts(&survey, &file.lesson.title, &mut store, talk)).map_err(terminal)
+        let surveys = [survey([&file.lesson])];
+        self.talk(|talk| menu::trusts(&surveys, &file.lesson.title, &mut store, talk)).map_err(terminal)
     }
 
     /// The course that a lesson is of.
@@ -130,8 +126,4 @@ impl Sitting<'_> {
         let mut all = self.elsewhere.iter().chain(&self.shelf.courses);
         all.find(|course| course.lessons.iter().any(|one| one.path == file.path))
     }
-}
-
-pub(super) fn terminal(error: MenuError) -> Failure {
-    Failure::new(FailureKind::Machine, "failure-report").because(error)
 }

@@ -1,6 +1,7 @@
 //! Where a lesson is learnt: the person's own engine behind a gateway, or a private one.
 
 use std::io::{self, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use super::Sitting;
@@ -11,9 +12,10 @@ use crate::engine::{Endpoint, Engine};
 use crate::gateway::{Allow, Gateway, GatewaySpec, LESSON_LABEL, View, journals, sessions};
 use crate::learn::{Guard, Place};
 use crate::lesson::{Conditions, LessonFile, needs};
-use crate::run::{abilities, cli_version};
+use crate::run::{TWO_ENGINES, abilities, cli_version, with_nodes};
 use crate::sandbox::{self, Sandbox, SandboxError, SandboxSpec};
 use crate::store::built_in::is_built_in;
+use crate::store::create_private_folder;
 
 /// A place, with what keeps it up.
 pub(super) struct Made {
@@ -54,7 +56,7 @@ impl Sitting<'_> {
             return Ok(Some((endpoint, engine)));
         }
         // A stranger's lesson, and one that needs an engine for itself alone, stay away from what is the person's.
-        let alone = file.lesson.front.needs.iter().any(|need| need.value == "private");
+        let alone = file.lesson.front.needs.iter().any(|need| ["private", TWO_ENGINES].contains(&need.value.as_str()));
         if alone || !is_built_in(file.source.text()) {
             return Ok(None);
         }
@@ -66,9 +68,11 @@ impl Sitting<'_> {
     pub(super) async fn place(&self, file: &LessonFile, scratch: &Path) -> Result<Made, Failure> {
         let lesson = &file.lesson;
         let settings = &self.settings;
-        let mut dir = settings.state.join("work").join(&lesson.id.0);
-        // A home that cannot be written keeps nobody from learning: until the end, another folder will do.
-        if make(&dir).is_err() {
+        let work = settings.state.join("work");
+        let mut dir = work.join(&lesson.id.0);
+        // A home that cannot be written keeps nobody from learning: until the end, another folder will do. Containers
+        // read the lesson's own folder, so its mode is the usual one.
+        if create_private_folder(&work).is_err() || make(&dir).is_err() {
             dir = scratch.join("work").join(&lesson.id.0);
             make(&dir)?;
         }
@@ -81,19 +85,30 @@ impl Sitting<'_> {
             env.push(("NO_COLOR".into(), "1".into()));
         }
         let path = settings.path.to_string_lossy().into_owned();
+        let history = settings.state.join("history");
         let (engine, docker, guard, sandbox) = if let Some((endpoint, engine)) = self.current(file).await? {
             env.extend(settings.shell_env.iter().filter(|(name, _)| name == "DOCKER_CONFIG").cloned());
             let guard = self.guard(endpoint, file, &dir, scratch).await?;
             env.push(("DOCKER_HOST".into(), format!("unix://{}", guard.gateway.socket().display())));
             (engine, PathBuf::from("docker"), Some(guard), None)
         } else {
-            let sandbox = self.start_private(file, scratch).await?;
+            let (config, home) = (scratch.join("docker"), scratch.join("home"));
+            make(&config)?;
+            make(&home)?;
+            let history = make_file(&history).then(|| history.clone());
+            let shared = [Some(dir.clone()), Some(scratch.to_owned()), history].into_iter().flatten().collect();
+            let sandbox = self.start_private(file, scratch, shared).await?;
             let endpoint = Endpoint::Unix(sandbox.socket().to_path_buf());
             let engine = Engine::connect(&endpoint).await?;
-            let config = scratch.join("docker");
-            make(&config)?;
+            env.push(("HOME".into(), home.display().to_string()));
+            let engine = with_nodes(engine, &sandbox, &config)
+                .await
+                .map_err(|trouble| Failure::new(FailureKind::Machine, "trouble-engine-gone").because(trouble.detail))?;
             env.push(("DOCKER_CONFIG".into(), config.display().to_string()));
-            env.push(("DOCKER_HOST".into(), endpoint.to_string()));
+            // It would outdo `docker context use`; the shell finds the first of two engines by itself.
+            if self.watch || sandbox.running().second().is_none() {
+                env.push(("DOCKER_HOST".into(), endpoint.to_string()));
+            }
             env.push(("PATH".into(), format!("{}:{path}", sandbox.cli().display())));
             let docker = sandbox.cli().join("docker");
             (engine, docker, None, Some(sandbox))
@@ -117,10 +132,10 @@ impl Sitting<'_> {
             engine,
             env,
             enter: sandbox.as_ref().map(|sandbox| sandbox.enter_at(&dir)).unwrap_or_default(),
-            netns: sandbox.as_ref().map(Sandbox::netns),
+            room: sandbox.as_ref().map(Sandbox::room),
             dir,
             scratch: scratch.to_path_buf(),
-            history: Some(settings.state.join("history")),
+            history: Some(history),
             // Beside a terminal of the person's own, what they make there has no label.
             label: (!private && !self.watch).then(|| format!("{LESSON_LABEL}={}", lesson.id)),
             name: format!("Docker {} · {kind}", about.version),
@@ -131,6 +146,8 @@ impl Sitting<'_> {
     /// A gateway before the person's own engine.
     async fn guard(&self, upstream: Endpoint, file: &LessonFile, dir: &Path, scratch: &Path) -> Result<Guard, Failure> {
         let journals = journals(&self.settings.state);
+        // The gateway tells what is wrong with it.
+        let _ = create_private_folder(&journals);
         let session = session(&journals, &file.id.0);
         let view = match self.args.view {
             Shown::All => View::All,
@@ -151,7 +168,8 @@ impl Sitting<'_> {
         Ok(Guard { gateway, told, journals, view })
     }
 
-    async fn start_private(&self, file: &LessonFile, scratch: &Path) -> Result<Sandbox, Failure> {
+    /// A private engine; `shared` is what stays of what the learner does.
+    async fn start_private(&self, file: &LessonFile, scratch: &Path, shared: Vec<PathBuf>) -> Result<Sandbox, Failure> {
         let is_built_in = is_built_in(file.source.text());
         let named = self.engine_name(file);
         let nothing = |error: SandboxError| {
@@ -178,7 +196,9 @@ impl Sitting<'_> {
         }
         let _ = sandbox::recover(&state);
         let name = format!("l{}", std::process::id());
-        Sandbox::start(SandboxSpec::new(&name, &state, binaries, source)).await.map_err(nothing)
+        let two = needs(&file.lesson).contains(&TWO_ENGINES);
+        let spec = SandboxSpec { shared, two, ..SandboxSpec::new(&name, &state, binaries, source) };
+        Sandbox::start(spec).await.map_err(nothing)
     }
 }
 
@@ -193,6 +213,11 @@ fn session(journals: &Path, lesson: &str) -> String {
     let name = format!("l-{name}");
     let alive = sessions(journals).iter().any(|session| session.name == name && session.alive);
     if alive { format!("{name}-{}", std::process::id()) } else { name }
+}
+
+/// Whether there is such a file, an empty one if there was none.
+fn make_file(path: &Path) -> bool {
+    std::fs::File::options().append(true).create(true).mode(0o600).open(path).is_ok()
 }
 
 fn make(dir: &PathBuf) -> Result<(), Failure> {

@@ -84,6 +84,13 @@ pub(super) const CASES: &[Case] = &[
         "1.12",
     ),
     ("docker context use lain", 1, r#"context "lain" does not exist"#, "context-unknown", "`lain`"),
+    (
+        "docker --context lain ps",
+        1,
+        r#"unable to resolve docker endpoint: context "lain" does not exist"#,
+        "context-unknown",
+        "`lain`",
+    ),
     ("docker service ls", 1, r#"E: This node is not a swarm manager. Use "docker swarm init" …"#, "swarm-off", ""),
     // Registries
     (

@@ -238,6 +238,7 @@ fn checks(ours: &Check, theirs: &Check) -> Option<(Code, Span)> {
 
 fn same_claim(ours: &Claim, theirs: &Claim) -> bool {
     ours.subject == theirs.subject
+        && ours.on == theirs.on
         && ours.absent == theirs.absent
         && ours.asks.len() == theirs.asks.len()
         && ours.asks.iter().zip(&theirs.asks).all(|(ours, theirs)| ours.key == theirs.key && ours.op == theirs.op)

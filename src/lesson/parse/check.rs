@@ -15,6 +15,9 @@ use crate::text::Span;
 /// The keys of a check that are not the claim's.
 pub(super) const OTHERS: [&str; 5] = ["within", "stays", "already", "hints", "mistakes"];
 
+/// The ability that a claim about one of two engines needs.
+const TWO_ENGINES: &str = "two-engines";
+
 const WITHIN: Duration = Duration::from_secs(5);
 
 /// The map that a fence of YAML holds.
@@ -61,8 +64,12 @@ pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Found<'_>) -> Opt
             _ => {}
         }
     }
-    let (span, attrs) = (fence.span, info.attrs.clone());
-    Some(Check { span, claim: claim?, within, stays, already, hints, mistakes, attrs })
+    let (span, mut attrs, claim) = (fence.span, info.attrs.clone(), claim?);
+    let names_a_node = mistakes.iter().map(|mistake| &mistake.when).chain([&claim]).any(|claim| claim.on.is_some());
+    if names_a_node && !attrs.needs.iter().any(|need| need == TWO_ENGINES) {
+        attrs.needs.push(TWO_ENGINES.to_owned());
+    }
+    Some(Check { span, claim, within, stays, already, hints, mistakes, attrs })
 }
 
 fn mistake(map: Map, span: Span, found: &mut Found<'_>) -> Option<Mistake> {

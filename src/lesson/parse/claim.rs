@@ -23,7 +23,7 @@ pub(super) fn read(map: &Map, place: Span, others: &[&str], found: &mut Found<'_
         found.error(codes::SUBJECT_FIRST, key.span).with("name", key.value.clone());
     }
     let mut subject = subject::read(key, node, found);
-    let mut absent = None;
+    let (mut absent, mut on) = (None, None);
     let mut asks = Vec::new();
     for (other, value) in mine {
         let name = other.value.as_str();
@@ -39,6 +39,8 @@ pub(super) fn read(map: &Map, place: Span, others: &[&str], found: &mut Found<'_
             {
                 *inside = Some(container);
             }
+        } else if name == "on" && subject::is_on_a_node(&key.value) {
+            on = subject::node(value, found).or(on);
         } else if name == "absent" && subject::own_keys(&key.value).contains(&name) {
             absent = read::boolean(value, name, found).filter(|absent| *absent).map(|_| other.span).or(absent);
         } else if let Some(ask) = ask_key(other, &key.value, others, found) {
@@ -51,7 +53,7 @@ pub(super) fn read(map: &Map, place: Span, others: &[&str], found: &mut Found<'_
     }
     if asks.is_empty()
         && absent.is_none()
-        && map.len() == 1 + others_in(map, others)
+        && map.len() == 1 + usize::from(on.is_some()) + others_in(map, others)
         && !subject::says_enough(&key.value)
     {
         let known = asked(&key.value);
@@ -60,7 +62,7 @@ pub(super) fn read(map: &Map, place: Span, others: &[&str], found: &mut Found<'_
     if absent.is_some() {
         asks.clear();
     }
-    Some(Claim { span: key.span.to(node.span), subject: subject?, absent: absent.is_some(), asks })
+    Some(Claim { span: key.span.to(node.span), subject: subject?, on, absent: absent.is_some(), asks })
 }
 
 fn others_in(map: &Map, others: &[&str]) -> usize {

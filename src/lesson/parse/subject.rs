@@ -5,7 +5,7 @@ use super::file;
 use super::found::Found;
 use super::read::{self, Wanted};
 use super::yaml::{Node, Value};
-use crate::lesson::{Filters, Spanned, Subject};
+use crate::lesson::{Filters, NODES, Spanned, Subject};
 
 /// The names of all subjects.
 pub(super) const ALL: [&str; 16] = [
@@ -43,6 +43,21 @@ pub(super) fn own_keys(subject: &str) -> &'static [&'static str] {
         "file" => &["contains", "matches", "absent"],
         _ => &[],
     }
+}
+
+/// Whether `on` may stand beside a subject: its answer is another on each of two engines.
+pub(super) fn is_on_a_node(subject: &str) -> bool {
+    !matches!(subject, "ran" | "file")
+}
+
+/// The value of `on`: which of two engines is asked.
+pub(super) fn node(node: &Node, found: &mut Found<'_>) -> Option<String> {
+    let name = read::scalar(node, "on", found)?;
+    if !NODES.contains(&name.as_str()) {
+        found.error(codes::CLAIM_NAME, node.span).with("name", "on").with("value", name);
+        return None;
+    }
+    Some(name)
 }
 
 /// Whether inspect paths may stand beside a subject.

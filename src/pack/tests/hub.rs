@@ -19,7 +19,7 @@ fn hub_of_our_own(fixture: &Fixture) -> HubSpec {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let source = ImageSource::Pack(fixture.path().to_owned());
-    std::thread::spawn(move || serve_as_hub(listener, source, &identity).unwrap());
+    std::thread::spawn(move || serve_as_hub(vec![listener], source, &identity).unwrap());
     HubSpec {
         extra_ca: Some(extra_ca),
         resolve: HubIdentity::NAMES.iter().map(|&name| (name.to_owned(), address)).collect(),

@@ -13,6 +13,7 @@ use super::*;
 
 mod hub;
 mod pull;
+mod registries;
 
 const DOCKER: &str = "application/vnd.docker.distribution.manifest.v2+json";
 

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpListener};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::thread;
@@ -13,7 +14,7 @@ use std::time::Duration;
 use rustix::mount::{MountFlags, mount};
 use rustix::process::{Pid, Signal, WaitOptions, WaitStatus, kill_process_group};
 
-use super::{ready, room};
+use super::{Node, ready, room, view};
 use crate::pack::HubIdentity;
 use crate::platform;
 use crate::sandbox::spec::{ImageSource, InitSpec, Report};
@@ -32,11 +33,12 @@ pub(super) const CERTIFICATE: &str = "hub.pem";
 #[must_use]
 pub fn internal(arguments: &[OsString], mirror: Mirror) -> Option<ExitCode> {
     let [_, verb, dir] = arguments else { return None };
-    let failed = match verb.to_str()? {
-        "internal-engine-init" => run(Path::new(dir), mirror),
-        "internal-engine-room" => room::run(Path::new(dir)),
-        "internal-engine-usr" => room::change_usr(Path::new(dir)),
-        _ => return None,
+    let (verb, dir) = (verb.to_str()?, Path::new(dir));
+    let failed = if verb == "internal-engine-init" {
+        run(dir, mirror)
+    } else {
+        let node = [Node::First, Node::Second].into_iter().find(|node| node.verbs().contains(&verb))?;
+        if node.verbs()[0] == verb { room::run(dir, node) } else { room::change_usr(dir, node) }
     };
     let Failure { step, error } = failed;
     say(&Report::Failed { step, error: error.to_string() });
@@ -71,12 +73,12 @@ pub(super) fn read_spec(dir: &Path) -> Result<InitSpec, Failure> {
 
 fn run(dir: &Path, mirror: Mirror) -> Failure {
     match start(dir, mirror) {
-        Ok(room) => reap(room, dir),
+        Ok(rooms) => reap(&rooms, dir),
         Err(failure) => failure,
     }
 }
 
-fn start(dir: &Path, mirror: Mirror) -> Result<u32, Failure> {
+fn start(dir: &Path, mirror: Mirror) -> Result<Vec<u32>, Failure> {
     thread::Builder::new()
         .name("owner".into())
         .spawn({
@@ -96,9 +98,43 @@ fn start(dir: &Path, mirror: Mirror) -> Result<u32, Failure> {
     mount("proc", "/proc", "proc", plain, None).map_err(at("mount /proc"))?;
     let identity = HubIdentity::new().map_err(at("certificate"))?;
     fs::write(dir.join(CERTIFICATE), identity.certificate_pem()).map_err(at(CERTIFICATE))?;
-    let mut room = Command::new(&spec.engine.unshare)
-        .args(["--mount", "--net", "--propagation", "private", "--", "/proc/1/exe", "internal-engine-room"])
-        .arg(dir)
+    let rooms = spec.nodes().iter().map(|&node| make_room(&spec, node)).collect::<Result<Vec<_>, _>>()?;
+    if let [first, second] = rooms[..] {
+        link(&spec, first, second)?;
+        write_commands(&spec, &rooms).map_err(at("bin"))?;
+    }
+    view::lock().map_err(at("/proc/self/mountinfo"))?;
+    if spec.images != ImageSource::None {
+        let listeners =
+            rooms.iter().map(|&room| listen_inside(room)).collect::<io::Result<_>>().map_err(at("mirror"))?;
+        let images = spec.images.clone();
+        let serve = move || mirror(listeners, &images, &identity);
+        thread::Builder::new().name("mirror".into()).spawn(serve).map_err(at("thread"))?;
+    }
+    let sockets: Vec<_> = spec.nodes().iter().rev().map(|&node| spec.socket(node)).collect();
+    thread::Builder::new()
+        .name("ready".into())
+        .spawn(move || {
+            let mut pongs: Vec<_> = sockets.iter().map(|socket| ready::wait(socket)).collect();
+            if let Some(pong) = pongs.pop() {
+                say(&Report::Ready { version: pong.version, api: pong.api });
+            }
+        })
+        .map_err(at("thread"))?;
+    Ok(rooms)
+}
+
+/// Starts the room of an engine, which becomes its dockerd; the process that holds it.
+fn make_room(spec: &InitSpec, node: Node) -> Result<u32, Failure> {
+    let mut command = Command::new(&spec.engine.unshare);
+    command.args(["--mount", "--net", "--propagation", "private"]);
+    if spec.two {
+        // Each has a host name of its own.
+        command.arg("--uts");
+    }
+    let mut room = command
+        .args(["--", "/proc/1/exe", node.verbs()[0]])
+        .arg(&spec.dir)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()
@@ -107,26 +143,45 @@ fn start(dir: &Path, mirror: Mirror) -> Result<u32, Failure> {
     if let Some(stdout) = room.stdout.take() {
         BufReader::new(stdout).read_line(&mut said).map_err(at("room"))?;
     }
+    let room = room.id();
     match serde_json::from_str(&said) {
-        Ok(Report::Inside { .. }) => say(&Report::Inside { room: room.id() }),
+        Ok(Report::Inside { .. }) if node == Node::First => say(&Report::Inside { room }),
+        Ok(Report::Inside { .. }) => say(&Report::Second { room }),
         Ok(Report::Failed { step, error }) => return Err(Failure { step, error: io::Error::other(error) }),
         _ => return Err(at("unshare")(io::Error::other("it ended at once"))),
     }
-    if spec.images != ImageSource::None {
-        let listener = listen_inside(room.id()).map_err(at("mirror"))?;
-        let images = spec.images.clone();
-        let serve = move || mirror(listener, &images, &identity);
-        thread::Builder::new().name("mirror".into()).spawn(serve).map_err(at("thread"))?;
+    Ok(room)
+}
+
+/// Lays a cable between the networks of two rooms.
+fn link(spec: &InitSpec, first: u32, second: u32) -> Result<(), Failure> {
+    const CABLE: &str = "lan0";
+    let peer = second.to_string();
+    let laid = ["link", "add", CABLE, "type", "veth", "peer", "name", CABLE, "netns", &peer];
+    in_network(first, || room::ip(spec, &laid)).map_err(at("network"))??;
+    for (room, node) in [(first, Node::First), (second, Node::Second)] {
+        let address = format!("{}/24", node.name().1);
+        let done = in_network(room, || {
+            room::ip(spec, &["addr", "add", &address, "dev", CABLE])?;
+            room::ip(spec, &["link", "set", CABLE, "up"])
+        });
+        done.map_err(at("network"))??;
     }
-    let socket = spec.socket();
-    thread::Builder::new()
-        .name("ready".into())
-        .spawn(move || {
-            let pong = ready::wait(&socket);
-            say(&Report::Ready { version: pong.version, api: pong.api });
-        })
-        .map_err(at("thread"))?;
-    Ok(room.id())
+    Ok(())
+}
+
+/// Writes a command for each node that runs another one there, as `ssh NODE COMMAND` does elsewhere.
+fn write_commands(spec: &InitSpec, rooms: &[u32]) -> io::Result<()> {
+    for (&node, room) in spec.nodes().iter().zip(rooms) {
+        let path = spec.dir.join("bin").join(node.name().0);
+        let spaces: String = [("mount", "ns/mnt"), ("root", "root"), ("net", "ns/net"), ("uts", "ns/uts")]
+            .map(|(option, link)| format!(" --{option}=/proc/{room}/{link}"))
+            .concat();
+        let text = format!("#!/bin/sh\nexec {}{spaces} -- \"$@\"\n", spec.engine.nsenter.display());
+        fs::write(&path, text)?;
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755))?;
+    }
+    Ok(())
 }
 
 /// The owner's end of our standard input closes when the owner dies, however it dies. One byte sets us free.
@@ -158,28 +213,36 @@ fn is_deserted(name: &str) -> bool {
 
 /// Whoever can take this lock knows that no init is alive here; whoever cannot reads its number.
 fn hold_lock(dir: &Path, pid: u32) -> Result<(), Failure> {
-    let mut lock = File::options().write(true).open(dir.join("lock")).map_err(at("lock"))?;
+    let path = dir.join("lock");
+    // Not for writing: a mount with such a file cannot be made read-only.
+    let lock = File::open(&path).map_err(at("lock"))?;
     lock.try_lock().map_err(|error| at("lock")(io::Error::from(error)))?;
-    write!(lock, "{pid}").map_err(at("lock"))?;
+    fs::write(&path, pid.to_string()).map_err(at("lock"))?;
     // Kept open until the process ends.
     std::mem::forget(lock);
     Ok(())
 }
 
-/// A thread of its own enters the network, since the others are to stay in the host's.
 fn listen_inside(room: u32) -> io::Result<TcpListener> {
-    let thread = thread::Builder::new().spawn(move || {
-        platform::enter_network(Path::new(&format!("/proc/{room}/ns/net")))?;
-        TcpListener::bind((Ipv4Addr::LOCALHOST, MIRROR_PORT))
-    })?;
-    thread.join().unwrap_or_else(|_| Err(io::Error::other("the thread panicked")))
+    in_network(room, || TcpListener::bind((Ipv4Addr::LOCALHOST, MIRROR_PORT)))?
 }
 
-/// Waits for every child, its own and those left to it, until the engine itself ends.
-fn reap(room: u32, dir: &Path) -> Failure {
+/// Does something in the network of a room. A thread of its own enters it, since the others are to stay in the host's.
+fn in_network<T: Send>(room: u32, act: impl FnOnce() -> T + Send) -> io::Result<T> {
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().spawn_scoped(scope, move || {
+            platform::enter_network(Path::new(&format!("/proc/{room}")))?;
+            Ok(act())
+        })?;
+        thread.join().unwrap_or_else(|_| Err(io::Error::other("the thread panicked")))
+    })
+}
+
+/// Waits for every child, its own and those left to it, until an engine itself ends.
+fn reap(rooms: &[u32], dir: &Path) -> Failure {
     loop {
         match rustix::process::wait(WaitOptions::empty()) {
-            Ok(Some((pid, status))) if pid.as_raw_nonzero().get().unsigned_abs() == room => {
+            Ok(Some((pid, status))) if rooms.contains(&pid.as_raw_nonzero().get().unsigned_abs()) => {
                 say(&Report::Died { status: describe(status) });
                 end(dir, 1);
             }

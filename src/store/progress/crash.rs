@@ -17,11 +17,13 @@ const FAR: usize = 2_000;
 fn faulty(path: &Path, fault: &str, at: usize) -> Child {
     let folder = path.parent().unwrap();
     let trace = folder.with_extension("trace");
-    let names = ["", "/progress.db", "/progress.db-wal", "/progress.db-shm", "/progress.db-journal", "/progress.jsonl"];
+    let names =
+        ["", "/progress.db", "/progress.db-wal", "/progress.db-shm", "/progress.db-journal", "/progress.db.copy"];
+    let parts = ["/progress.db.part", "/progress.db.part-journal", "/progress.db.part-wal"];
     let mut words: Vec<String> = ["strace", "-f", "-qq", "-y", "-o"].map(str::to_owned).into();
     words.push(trace.display().to_string());
     words.extend(["-e".to_owned(), format!("trace={CALLS}")]);
-    words.extend(names.iter().flat_map(|name| ["-P".to_owned(), format!("{}{name}", folder.display())]));
+    words.extend(names.iter().chain(&parts).flat_map(|name| ["-P".to_owned(), format!("{}{name}", folder.display())]));
     if at > 0 {
         words.extend(["-e".to_owned(), format!("inject={CALLS}:{fault}:when={at}")]);
     }

@@ -1,182 +1,223 @@
 //! The open database: rows in, rows out.
 
+use std::fs;
+use std::io;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _, TransactionBehavior, params};
+use rusqlite::types::Type;
+use rusqlite::{Connection, MAIN_DB, OpenFlags, Row, TransactionBehavior, params};
 
 use super::error::StoreError;
-use super::folder::Turn;
-use super::log::Log;
-use super::schema;
+use super::files::with_suffix;
+use super::notice::Reason;
 use crate::progress::{Entry, Moment};
+use crate::store::private::create_private_file;
+use crate::text::fingerprint;
 
 /// How long a writer waits for another one.
 const BUSY: Duration = Duration::from_secs(10);
+/// The version of the shape below. Each version's `application_id` is `MARK` and its number, so that a damaged number
+/// is told from a newer version.
+const VERSION: i64 = 2;
+const MARK: i64 = 0x4465_0000;
+/// A row's digest tells a damaged text from what was written.
+const SHAPE: &str = "
+    CREATE TABLE record (
+        seq INTEGER PRIMARY KEY,
+        at INTEGER NOT NULL,
+        id TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        body TEXT NOT NULL,
+        digest TEXT NOT NULL UNIQUE
+    ) STRICT";
 
 /// A database that can be written.
 #[derive(Debug)]
 pub(super) struct Database {
-    pub(super) path: PathBuf,
-    pub(super) connection: Connection,
-    log: Log,
-    /// The last row that was read or written here.
+    connection: Connection,
+    /// Device and inode.
+    file: (u64, u64),
+    /// The last row that was read.
     seen: i64,
 }
 
 impl Database {
-    /// Opens what is at `path` or makes it, brings its shape forward, and looks whether it is sound.
-    pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut connection = Connection::open_with_flags(path, flags)?;
-        connection.busy_timeout(BUSY)?;
-        let version = schema::known(&connection)?;
-        if !is_wal(&connection)? || version < schema::VERSION {
-            let _turn = Turn::wait(path);
-            into_wal(&connection)?;
-            if schema::known(&connection)? < schema::VERSION {
-                if version > 0 {
-                    super::recover::copy_before(&connection, path, version)?;
-                }
-                schema::migrate(&mut connection)?;
-            }
+    /// Opens what is at `path` or makes it, and reads it whole.
+    pub(super) fn open(path: &Path) -> Result<(Self, Vec<Entry>), StoreError> {
+        if fs::metadata(path).is_ok_and(|meta| !meta.is_file()) || has_special_journal(path) {
+            return Err(StoreError::Damaged);
         }
+        create_private_file(path)?;
+        let mut connection = connect_to_write(path)?;
+        let meta = fs::metadata(path)?;
         connection.pragma_update(None, "synchronous", "FULL")?;
-        let sound: String = connection.pragma_query_value(None, "quick_check", |row| row.get(0))?;
+        let sound: String = connection.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
         if sound != "ok" {
-            return Err(StoreError::Corrupt);
+            return Err(StoreError::Damaged);
         }
-        Ok(Self { path: path.to_owned(), connection, log: Log::beside(path), seen: 0 })
+        if connection.is_readonly(MAIN_DB)? {
+            return Err(io::Error::from(io::ErrorKind::ReadOnlyFilesystem).into());
+        }
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tables: i64 = transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        if tables == 0 {
+            transaction.execute_batch(SHAPE)?;
+            transaction.pragma_update(None, "application_id", MARK + VERSION)?;
+            transaction.pragma_update(None, "user_version", VERSION)?;
+        }
+        check_version(&transaction)?;
+        transaction.commit()?;
+        let mut database = Self { connection, file: (meta.dev(), meta.ino()), seen: 0 };
+        let entries = database.read_new()?;
+        Ok((database, entries))
     }
 
     /// Entries that other terminals, or this one before, have written since the last look.
     pub(super) fn read_new(&mut self) -> Result<Vec<Entry>, StoreError> {
-        let rows = read_rows(&self.connection, self.seen, usize::MAX)?;
+        let query = "SELECT at, id, kind, body, digest, seq FROM record WHERE seq > ?1 ORDER BY seq";
+        let mut statement = self.connection.prepare_cached(query)?;
+        let rows = statement.query_map([self.seen], |row| Ok((row.get(5)?, entry(row)?)))?;
+        let rows = rows.collect::<Result<Vec<(i64, Entry)>, _>>()?;
         self.seen = rows.last().map_or(self.seen, |(seq, _)| *seq);
         Ok(rows.into_iter().map(|(_, entry)| entry).collect())
     }
 
-    /// Takes in what the log has and the database has not: lines of a transaction that never came to its end. The
-    /// answer is how many entries were new.
-    pub(super) fn catch_up(&mut self) -> Result<usize, StoreError> {
-        if self.log.len() == log_end(&self.connection)? {
-            return Ok(0);
-        }
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let new = replay(&transaction, &self.log)?;
-        transaction.commit()?;
-        Ok(new)
-    }
-
-    /// Writes entries in one transaction: to the log first, so that what is in neither was never promised.
-    pub(super) fn write(&mut self, entries: &[Entry]) -> Result<(), StoreError> {
+    /// Writes entries in one transaction.
+    pub(super) fn write<'a>(&mut self, entries: impl IntoIterator<Item = &'a Entry>) -> Result<(), StoreError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another terminal may run a newer program by now.
-        schema::known(&transaction)?;
-        replay(&transaction, &self.log)?;
-        match self.log.append(entries) {
-            Ok(end) => schema::set_fact(&transaction, "log_end", &end.to_string())?,
-            // A log that cannot be written is missed only after a second accident; a full disk is one already.
-            Err(error) if error.kind() == std::io::ErrorKind::StorageFull => return Err(error.into()),
-            Err(_) => {}
-        }
-        for entry in entries {
-            insert(&transaction, entry)?;
+        check_version(&transaction)?;
+        {
+            let query = "INSERT OR IGNORE INTO record (at, id, kind, body, digest) VALUES (?1, ?2, ?3, ?4, ?5)";
+            let mut statement = transaction.prepare_cached(query)?;
+            for entry in entries {
+                statement.execute(params![entry.at.0, entry.id, entry.kind, entry.body, digest(entry)])?;
+            }
         }
         Ok(transaction.commit()?)
     }
 
-    /// Rows that `reader` has not confirmed.
-    pub(super) fn unsent(&self, reader: &str, most: usize) -> Result<Vec<(i64, Entry)>, StoreError> {
-        let query = "SELECT seq FROM outbox WHERE reader = ?1";
-        let sent: Option<i64> = self.connection.query_row(query, [reader], |row| row.get(0)).optional()?;
-        read_rows(&self.connection, sent.unwrap_or(0), most)
+    /// Writes entries and leaves nothing of them in the log, so that the file is whole alone.
+    pub(super) fn write_out<'a>(mut self, entries: impl IntoIterator<Item = &'a Entry>) -> Result<(), StoreError> {
+        self.write(entries)?;
+        Ok(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
     }
 
-    /// Confirms rows; a number never goes back.
-    pub(super) fn sent(&self, reader: &str, seq: i64) -> Result<(), StoreError> {
-        let query = "INSERT INTO outbox VALUES (?1, ?2) ON CONFLICT DO UPDATE SET seq = max(seq, excluded.seq)";
-        self.connection.execute(query, params![reader, seq])?;
-        Ok(())
+    /// Whether this is still the file at `path`: another terminal may have moved it aside.
+    pub(super) fn is_at(&self, path: &Path) -> bool {
+        fs::metadata(path).is_ok_and(|meta| (meta.dev(), meta.ino()) == self.file)
+    }
+
+    /// Copies the database into the file at `path`.
+    pub(super) fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
+        Ok(self.connection.backup(MAIN_DB, path, None)?)
     }
 }
 
-/// Every entry of a database that is only read, of whatever version, as far as it can be understood.
-pub(super) fn read_only(path: &Path) -> Vec<Entry> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let open = |path: &Path, flags| -> Result<Vec<Entry>, StoreError> {
-        let connection = Connection::open_with_flags(path, flags)?;
-        connection.busy_timeout(BUSY)?;
-        Ok(read_rows(&connection, 0, usize::MAX)?.into_iter().map(|(_, entry)| entry).collect())
+/// Every entry that can be read from a database of whatever version and in whatever state.
+pub(super) fn salvage(path: &Path) -> Vec<Entry> {
+    let mut entries = salvage_copy(path);
+    if fs::metadata(path).is_ok_and(|meta| meta.is_file()) && !has_special_journal(path) {
+        for access in [OpenFlags::SQLITE_OPEN_READ_WRITE, OpenFlags::SQLITE_OPEN_READ_ONLY] {
+            entries.extend(connect(path, access, Duration::ZERO).map(|open| readable(&open)).unwrap_or_default());
+        }
+    }
+    entries
+}
+
+/// Every entry that can be read from a file that nobody writes to. It needs no lock and no file beside it, so it reads
+/// from folders that cannot be written.
+pub(super) fn salvage_copy(path: &Path) -> Vec<Entry> {
+    if !fs::metadata(path).is_ok_and(|meta| meta.is_file()) {
+        return Vec::new();
+    }
+    let escape = |c: char| if matches!(c, '%' | '?' | '#') { format!("%{:02X}", u32::from(c)) } else { c.to_string() };
+    let escaped: String = path.display().to_string().chars().map(escape).collect();
+    let address = PathBuf::from(format!("file:{escaped}?immutable=1"));
+    let access = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    connect(&address, access, Duration::ZERO).map(|open| readable(&open)).unwrap_or_default()
+}
+
+/// The entries on both sides of damaged pages, without damaged rows. The last query is for version 1.
+fn readable(connection: &Connection) -> Vec<Entry> {
+    let queries = [
+        "SELECT at, id, kind, body, digest FROM record ORDER BY seq",
+        "SELECT at, id, kind, body, digest FROM record ORDER BY seq DESC",
+        "SELECT at, id, kind, body, NULL FROM entry ORDER BY seq",
+    ];
+    let mut entries = Vec::new();
+    for query in queries {
+        let Ok(mut statement) = connection.prepare(query) else { continue };
+        let Ok(rows) = statement.query_map([], entry) else { continue };
+        entries.extend(rows.filter_map(Result::ok));
+    }
+    entries
+}
+
+fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
+    let entry = Entry { at: Moment(row.get(0)?), id: row.get(1)?, kind: row.get(2)?, body: row.get(3)? };
+    let written: Option<String> = row.get(4)?;
+    match written {
+        Some(written) if written != digest(&entry) => {
+            Err(rusqlite::Error::FromSqlConversionFailure(4, Type::Text, "the digest of another text".into()))
+        }
+        _ => Ok(entry),
+    }
+}
+
+fn digest(entry: &Entry) -> String {
+    fingerprint(format!("{} {} {} {}", entry.at.0, entry.id, entry.kind, entry.body).as_bytes())
+}
+
+fn connect(path: &Path, access: OpenFlags, patience: Duration) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(patience)?;
+    Ok(connection)
+}
+
+/// Whether a pipe, a device or a socket lies in the place of a journal: `SQLite` would wait for it.
+fn has_special_journal(path: &Path) -> bool {
+    let is_special = |meta: fs::Metadata| !meta.is_file() && !meta.is_dir();
+    ["-wal", "-shm", "-journal"].into_iter().any(|name| fs::metadata(with_suffix(path, name)).is_ok_and(is_special))
+}
+
+fn number(connection: &Connection, pragma: &str) -> Result<i64, StoreError> {
+    Ok(connection.pragma_query_value(None, pragma, |row| row.get(0))?)
+}
+
+fn check_version(connection: &Connection) -> Result<(), StoreError> {
+    match (number(connection, "user_version")?, number(connection, "application_id")?) {
+        (VERSION, id) if id == MARK + VERSION => Ok(()),
+        (1, 0) => Err(StoreError::Older),
+        (version, id) if version > VERSION && id == MARK + version => Err(StoreError::Newer),
+        _ => Err(StoreError::Damaged),
+    }
+}
+
+/// Opens a database with a write-ahead log. Some file systems cannot share its memory; then a rollback journal is slower
+/// and as safe.
+fn connect_to_write(path: &Path) -> Result<Connection, StoreError> {
+    let open = || connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, BUSY);
+    let set = |connection: &Connection, pragma: &str, value: &str| {
+        connection.pragma_update_and_check(None, pragma, value, |_| Ok(()))
     };
-    let immutable = || {
-        // In a folder that cannot be written there can be no shared memory: read the file as it lies there.
-        let escaped: String = path.display().to_string().chars().map(escape).collect();
-        open(Path::new(&format!("file:{escaped}?immutable=1")), flags | OpenFlags::SQLITE_OPEN_URI)
-    };
-    open(path, flags).or_else(|_| immutable()).unwrap_or_default()
-}
-
-fn escape(c: char) -> String {
-    if matches!(c, '%' | '?' | '#') { format!("%{:02X}", u32::from(c)) } else { c.to_string() }
-}
-
-fn read_rows(connection: &Connection, after: i64, most: usize) -> Result<Vec<(i64, Entry)>, StoreError> {
-    let query = "SELECT seq, at, id, kind, body FROM entry WHERE seq > ?1 ORDER BY seq LIMIT ?2";
-    let mut statement = connection.prepare_cached(query)?;
-    let rows = statement.query_map(params![after, i64::try_from(most).unwrap_or(i64::MAX)], |row| {
-        let entry = Entry { at: Moment(row.get(1)?), id: row.get(2)?, kind: row.get(3)?, body: row.get(4)? };
-        Ok((row.get(0)?, entry))
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-fn insert(connection: &Connection, entry: &Entry) -> Result<usize, StoreError> {
-    let query = "INSERT OR IGNORE INTO entry (at, id, kind, body) VALUES (?1, ?2, ?3, ?4)";
-    let mut statement = connection.prepare_cached(query)?;
-    Ok(statement.execute(params![entry.at.0, entry.id, entry.kind, entry.body])?)
-}
-
-fn log_end(connection: &Connection) -> Result<u64, StoreError> {
-    Ok(schema::fact(connection, "log_end")?.and_then(|end| end.parse().ok()).unwrap_or(0))
-}
-
-/// Inserts what stands in the log after the end that the database knows.
-fn replay(connection: &Connection, log: &Log) -> Result<usize, StoreError> {
-    let (known, end) = (log_end(connection)?, log.len());
-    let mut new = 0;
-    if end > known {
-        for entry in log.read_from(known)? {
-            new += insert(connection, &entry)?;
-        }
+    let connection = open()?;
+    // Only the right to write shows whether the log can be used.
+    let used =
+        set(&connection, "journal_mode", "WAL").and_then(|()| connection.execute_batch("BEGIN IMMEDIATE; COMMIT"));
+    match used.map_err(StoreError::from) {
+        Err(error) if error.is_the_files() => {}
+        // While another terminal uses the file, its mode stays.
+        Err(error) if error.reason() != Reason::Busy => return Err(error),
+        _ => return Ok(connection),
     }
-    if end != known {
-        schema::set_fact(connection, "log_end", &end.to_string())?;
-    }
-    Ok(new)
-}
-
-fn is_wal(connection: &Connection) -> Result<bool, StoreError> {
-    let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
-    Ok(mode.eq_ignore_ascii_case("wal"))
-}
-
-/// The change of mode does not wait for others as everything else does, so it is tried again.
-fn into_wal(connection: &Connection) -> Result<(), StoreError> {
-    let mut tries = 0;
-    loop {
-        if is_wal(connection)? {
-            return Ok(());
-        }
-        let changed = connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()));
-        match changed.map_err(StoreError::from) {
-            Err(error) if error.is_busy() && tries < 200 => {
-                tries += 1;
-                std::thread::sleep(Duration::from_millis(10));
-            }
-            Err(error) => return Err(error),
-            // Some file systems have no shared memory; then the mode stays what it was, which is slower and as safe.
-            Ok(()) => return Ok(()),
-        }
-    }
+    drop(connection);
+    // Alone from the beginning, a connection needs no shared memory to leave the log.
+    let connection = open()?;
+    set(&connection, "locking_mode", "EXCLUSIVE")?;
+    set(&connection, "journal_mode", "DELETE")?;
+    set(&connection, "locking_mode", "NORMAL")?;
+    Ok(connection)
 }

@@ -9,45 +9,35 @@ use super::notice::Reason;
 /// Why the database did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum StoreError {
-    /// It is broken.
+    /// Its content is not what a program of ours wrote.
     #[error("the file is damaged")]
-    Corrupt,
-    /// A pipe, a device or a socket lies in the file's place.
-    #[error("not a regular file")]
-    Special,
-    /// Of a newer version.
-    #[error("written by a newer version ({found})")]
-    Newer { found: i64, needs: Option<String> },
+    Damaged,
+    /// Its shape is one of an older version.
+    #[error("written by an older version")]
+    Older,
+    /// Its shape is one of a newer version.
+    #[error("written by a newer version")]
+    Newer,
     /// Anything `SQLite` says.
     #[error(transparent)]
-    Sqlite(rusqlite::Error),
+    Sqlite(#[from] rusqlite::Error),
     /// Anything the system says.
     #[error(transparent)]
     Io(#[from] io::Error),
 }
 
-impl From<rusqlite::Error> for StoreError {
-    fn from(error: rusqlite::Error) -> Self {
-        match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Corrupt,
-            _ => Self::Sqlite(error),
-        }
-    }
-}
-
 impl StoreError {
-    /// Whether another terminal is in the way.
-    pub(super) fn is_busy(&self) -> bool {
-        matches!(self, Self::Sqlite(error)
-            if matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)))
+    /// Whether another file in its place would help. A full disk, another terminal and a newer program are no fault of
+    /// the file.
+    pub(super) fn is_the_files(&self) -> bool {
+        !matches!(self.reason(), Reason::Full | Reason::Busy | Reason::Newer)
     }
 
     /// The reason to tell.
     pub(super) fn reason(&self) -> Reason {
         match self {
-            Self::Corrupt => Reason::Damaged,
-            Self::Special => Reason::Special,
-            Self::Newer { found, needs } => Reason::Newer { found: *found, needs: needs.clone() },
+            Self::Damaged | Self::Older => Reason::Damaged,
+            Self::Newer => Reason::Newer,
             Self::Io(error) => match error.kind() {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Reason::Full,
                 io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Reason::Forbidden,
@@ -57,6 +47,7 @@ impl StoreError {
                 Some(ErrorCode::DiskFull) => Reason::Full,
                 Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Reason::Forbidden,
                 Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Reason::Busy,
+                Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Reason::Damaged,
                 _ => Reason::Other(error.to_string()),
             },
         }

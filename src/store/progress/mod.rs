@@ -1,49 +1,40 @@
 //! The learner's progress on disk: opening it never fails and teaching never waits for it.
 //!
-//! `progress.db` is the truth (`SQLite`, one transaction a step). Beside it lie `progress.jsonl`, to which every entry is
-//! appended before it is committed, up to three backups, and whatever was ever found broken, moved aside. Where the
-//! folder is on a network file system, `progress.json` takes the place of all this.
+//! `progress.db` is the truth: `SQLite`, one transaction a step. At each lesson's end it is copied. A database that cannot
+//! be read is moved aside, never deleted, and a new one gets what can be read of it and of the copy.
 
 #[cfg(test)]
 mod crash;
+#[cfg(test)]
+mod damage_tests;
 mod database;
-mod document;
 mod error;
-mod folder;
+mod files;
 mod id;
-mod log;
 mod notice;
-mod open;
-mod recover;
-mod schema;
 #[cfg(test)]
 mod tests;
 
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::progress::{Entry, History, ImportError, ProgressEvent, export, import};
+use tracing::warn;
+
+use crate::progress::{Entry, History, ImportError, ProgressEvent, What, export, import};
 use database::Database;
-use document::Document;
-pub(super) use folder::make as make_folder;
+use error::StoreError;
+use files::Opened;
 pub use notice::{Notice, Reason};
 
 /// The most bytes a file to import may have.
 const LARGEST_IMPORT: u64 = 64 << 20;
 
-/// Where entries go.
-#[derive(Debug)]
-enum Backing {
-    Database(Database),
-    Document(Document),
-    /// Nowhere: they are kept until the program ends.
-    Memory,
-}
-
 /// A learner's progress.
 #[derive(Debug)]
 pub struct ProgressStore {
-    backing: Backing,
+    path: PathBuf,
+    /// Without one, entries are kept until the program ends.
+    database: Option<Database>,
     history: History,
     /// Entries that could not be written yet.
     pending: Vec<Entry>,
@@ -78,50 +69,60 @@ impl ProgressStore {
     /// everything in memory; the notice says so.
     #[must_use]
     pub fn open(path: &Path) -> (Self, Option<Notice>) {
-        open::open(path, folder::network(path))
-    }
-
-    /// A store that writes nothing.
-    #[must_use]
-    pub fn in_memory() -> Self {
-        Self::with(Backing::Memory, History::default())
-    }
-
-    fn with(backing: Backing, history: History) -> Self {
-        Self { backing, history, pending: Vec::new(), told: false }
+        let (database, history, notice) = match files::open(path, &History::default()) {
+            Ok(opened) => {
+                let notice = notice_of(&opened);
+                (Some(opened.database), opened.history, notice)
+            }
+            Err(error) => {
+                warn!(%error, "progress cannot be opened");
+                let notice = Notice::Memory { path: path.to_owned(), reason: error.reason() };
+                (None, files::read_anything(path), Some(notice))
+            }
+        };
+        (Self { path: path.to_owned(), database, history, pending: Vec::new(), told: false }, notice)
     }
 
     /// Records an event; it is on the disk when this returns, unless the notice says otherwise. What could not be
-    /// written is kept and tried again with the next one.
+    /// written is kept and tried again with the next one. After a lesson's end the database is copied.
     pub fn record(&mut self, event: &ProgressEvent) -> Option<Notice> {
         let entry = Entry::new(id::fresh(), event)?;
-        self.add(vec![entry])
+        self.add(vec![entry], matches!(event.what, What::Finished { .. }))
     }
 
-    fn add(&mut self, entries: Vec<Entry>) -> Option<Notice> {
+    fn add(&mut self, entries: Vec<Entry>, is_end: bool) -> Option<Notice> {
         let new: Vec<Entry> = entries.into_iter().filter(|entry| self.history.add(entry.clone())).collect();
         self.pending.extend(new);
         if self.pending.is_empty() {
             return None;
         }
-        let written = match &mut self.backing {
-            Backing::Database(database) => open::write(database, &self.pending),
-            Backing::Document(document) => document.write(&self.pending).map(|seen| (seen, None)),
-            Backing::Memory => return None,
+        let database = self.database.as_mut()?;
+        let written = match write(database, &self.path, &self.pending).and_then(|seen| {
+            self.history.extend(seen);
+            if is_end { files::copy(database, &self.path, &self.history) } else { Ok(()) }
+        }) {
+            Err(error) if error.is_the_files() => {
+                warn!(%error, "progress is opened again");
+                files::open(&self.path, &self.history).map(|opened| {
+                    let notice = notice_of(&opened);
+                    (self.database, self.history) = (Some(opened.database), opened.history);
+                    notice
+                })
+            }
+            written => written.map(|()| None),
         };
         match written {
-            Ok((seen, notice)) => {
+            Ok(notice) => {
                 self.pending.clear();
-                self.history.extend(seen);
                 let again = std::mem::take(&mut self.told).then_some(Notice::SavedAgain);
                 notice.or(again)
             }
-            Err(reason) => {
-                let newer = matches!(reason, Reason::Newer { .. });
-                if newer {
-                    self.backing = Backing::Memory;
+            Err(error) => {
+                warn!(%error, "progress is not saved");
+                if matches!(error, StoreError::Newer) {
+                    self.database = None;
                 }
-                (!std::mem::replace(&mut self.told, true)).then_some(Notice::Unsaved { reason })
+                (!std::mem::replace(&mut self.told, true)).then_some(Notice::Unsaved { reason: error.reason() })
             }
         }
     }
@@ -132,20 +133,10 @@ impl ProgressStore {
         self.history.clone()
     }
 
-    /// Takes in what other terminals wrote since.
-    pub fn refresh(&mut self) {
-        let seen = match &mut self.backing {
-            Backing::Database(database) => database.read_new().unwrap_or_default(),
-            Backing::Document(document) => document.read().unwrap_or_default(),
-            Backing::Memory => Vec::new(),
-        };
-        self.history.extend(seen);
-    }
-
     /// Whether entries reach the disk.
     #[must_use]
     pub fn is_saved(&self) -> bool {
-        self.pending.is_empty() && !matches!(self.backing, Backing::Memory)
+        self.pending.is_empty() && self.database.is_some()
     }
 
     /// Writes everything as one portable file.
@@ -169,23 +160,27 @@ impl ProgressStore {
         }
         let portable = import(&text)?;
         let before = self.history.entries().len();
-        let notice = self.add(portable.history.entries().cloned().collect());
+        let notice = self.add(portable.history.entries().cloned().collect(), true);
         let new = self.history.entries().len() - before;
         Ok(Imported { new, unreadable: portable.unreadable, notice })
     }
+}
 
-    /// Entries that `reader` has not yet sent on, oldest first, with the number to confirm them by: the outbox.
-    #[must_use]
-    pub fn unsent(&self, reader: &str, most: usize) -> Vec<(i64, Entry)> {
-        match &self.backing {
-            Backing::Database(database) => database.unsent(reader, most).unwrap_or_default(),
-            Backing::Document(_) | Backing::Memory => Vec::new(),
-        }
+/// Writes entries into the file at `path`. The answer is what is new in it, also from other terminals.
+fn write(database: &mut Database, path: &Path, entries: &[Entry]) -> Result<Vec<Entry>, StoreError> {
+    database.write(entries)?;
+    // Another terminal may have moved the file aside: what was written is no longer seen.
+    if !database.is_at(path) {
+        return Err(StoreError::Damaged);
     }
+    database.read_new()
+}
 
-    /// `reader` has sent on everything up to `number`.
-    pub fn sent(&mut self, reader: &str, number: i64) -> Option<Notice> {
-        let Backing::Database(database) = &mut self.backing else { return None };
-        database.sent(reader, number).err().map(|error| Notice::Unsaved { reason: error.reason() })
+fn notice_of(opened: &Opened) -> Option<Notice> {
+    let entries = opened.history.entries().len();
+    match &opened.aside {
+        Some(aside) => Some(Notice::Restored { aside: aside.clone(), entries }),
+        None if opened.from_copy > 0 => Some(Notice::FromCopy { entries: opened.from_copy }),
+        None => None,
     }
 }

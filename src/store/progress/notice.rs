@@ -13,15 +13,8 @@ pub enum Reason {
     Busy,
     /// It is broken and could not be restored.
     Damaged,
-    /// A pipe, a device or a socket lies in its place.
-    Special,
     /// A newer version of the program has it.
-    Newer {
-        /// The version of its shape.
-        found: i64,
-        /// The program that can write it, where it is known.
-        needs: Option<String>,
-    },
+    Newer,
     /// Anything else, in the system's words, not sanitised.
     Other(String),
 }
@@ -36,24 +29,17 @@ pub enum Notice {
         /// Why not.
         reason: Reason,
     },
-    /// The file was broken; it was moved aside, and progress restored from backup and log.
+    /// The file could not be read; it was moved aside, and a new one has what could be read of it and of its copy.
     Restored {
-        /// Where the broken one is now.
+        /// Where the damaged one is now.
         aside: PathBuf,
-        /// Entries there are again.
+        /// How many entries the new one has.
         entries: usize,
     },
-    /// The file was gone, or a crash came between, and the log had more.
-    Replayed {
-        /// Entries taken from the log.
+    /// The file had fewer entries than its copy.
+    FromCopy {
+        /// Entries taken from the copy.
         entries: usize,
-    },
-    /// It lies on a network file system and is kept in a plain file.
-    Network {
-        /// `NFS`, `SMB` …
-        kind: &'static str,
-        /// That file.
-        path: PathBuf,
     },
     /// The last entries are not written yet.
     Unsaved {
@@ -72,23 +58,15 @@ impl Reason {
             Self::Forbidden => "forbidden",
             Self::Busy => "busy",
             Self::Damaged => "damaged",
-            Self::Special => "special",
-            Self::Newer { .. } => "newer",
+            Self::Newer => "newer",
             Self::Other(_) => "other",
         }
     }
 
     fn args(&self, args: &mut Vec<(&'static str, String)>) {
         args.push(("reason", self.name().to_owned()));
-        let (detail, needs) = match self {
-            Self::Other(detail) => (detail.clone(), String::new()),
-            Self::Newer { found, needs } => {
-                (found.to_string(), needs.clone().unwrap_or_else(|| format!("> {}", env!("CARGO_PKG_VERSION"))))
-            }
-            _ => (String::new(), String::new()),
-        };
+        let detail = if let Self::Other(detail) = self { detail.clone() } else { String::new() };
         args.push(("detail", detail));
-        args.push(("needs", needs));
     }
 }
 
@@ -99,8 +77,7 @@ impl Notice {
         match self {
             Self::Memory { .. } => "progress-memory",
             Self::Restored { .. } => "progress-restored",
-            Self::Replayed { .. } => "progress-replayed",
-            Self::Network { .. } => "progress-network",
+            Self::FromCopy { .. } => "progress-from-copy",
             Self::Unsaved { .. } => "progress-unsaved",
             Self::SavedAgain => "progress-saved-again",
         }
@@ -119,11 +96,7 @@ impl Notice {
                 args.push(("path", aside.display().to_string()));
                 args.push(("entries", entries.to_string()));
             }
-            Self::Replayed { entries } => args.push(("entries", entries.to_string())),
-            Self::Network { kind, path } => {
-                args.push(("kind", (*kind).to_owned()));
-                args.push(("path", path.display().to_string()));
-            }
+            Self::FromCopy { entries } => args.push(("entries", entries.to_string())),
             Self::Unsaved { reason } => reason.args(&mut args),
             Self::SavedAgain => {}
         }

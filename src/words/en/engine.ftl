@@ -139,6 +139,10 @@ sandbox-kernel = The private engine did not start: this kernel lacks something t
 sandbox-read-only = The private engine did not start: the file system it writes to is read-only.
     { $detail }
     .next = Set `XDG_CACHE_HOME` to a folder that can be written, then try again.
+sandbox-overlay = The private engine did not start: this computer's root file system cannot lie beneath an overlay, and without one a lesson would change it. The system says: { $error }
+    .next = In a container, overlays can be stacked twice at most. Run it outside, or use --engine current.
+sandbox-chroot = The private engine did not start: the root here is a folder (chroot), not a file system.
+    .next = Make it one before: mount --bind FOLDER FOLDER, then chroot FOLDER. Otherwise use --engine current.
 sandbox-forbidden = The private engine did not start: the system does not allow what it needs to do.
     { $detail }
     .next = It needs real root: not one of a user namespace, and in a container `--privileged`. Otherwise use `--engine current`.

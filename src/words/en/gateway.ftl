@@ -6,11 +6,13 @@ gateway-host-namespace = { $what } lets the container share your computer's proc
 gateway-capability = With the capability { $what } a container can change your computer.
 gateway-confinement = { $what } takes away what confines a container.
 gateway-device = The device { $what } belongs to your computer and is no part of the lesson.
-gateway-foreign = { $what } was there before this lesson, so it is neither changed nor removed.
+gateway-foreign = { $what } was there before this lesson, so the lesson leaves it alone.
 gateway-prune = { $what } could remove what this lesson did not make.
 gateway-swarm = Swarm changes the whole Docker engine ({ $what }). Use the private engine: `dermaga learn --engine private`.
 gateway-plugin = Plugins change the whole Docker engine ({ $what }). Use the private engine: `dermaga learn --engine private`.
 gateway-unknown = The request { $what } is not known, so it is not passed on.
+gateway-option = { $what } can reach your computer, or Dermaga does not know what it does, so it is not passed on.
+gateway-unresolved = the engine does not tell whose { $what } is ({ $detail }), so this request is not passed on. See that `docker info` answers, then run it again.
 gateway-insist = If you do mean it, allow it in Dermaga first (rule: { $rule }), then run it again.
 gateway-malformed = this request is not written in a form that is safe to pass on ({ $detail }).
 gateway-no-journal = the record for cleaning up cannot be written ({ $detail }), so this request is not passed on. Check the disk's space, then run it again.
@@ -35,6 +37,8 @@ clean-image = image name
 clean-thing = { $kind } { $name }, of lesson { $lesson }
 clean-nothing = Lessons left nothing on this engine.
 clean-nothing-else = But for pulled images, lessons left nothing on this engine.
+clean-doubtful = These were made while Dermaga or Docker was cut off in the middle of a lesson. They may be yours, so they stay:
+clean-doubtful-thing = { $kind } { $name }; if you do not need it: `{ $command } { $name }`
 clean-pulled = { $count ->
     [one] One image that lessons pulled is still there, so that it need not be downloaded again (at most { $size }). `dermaga clean --images` removes it.
    *[other] { $count } images that lessons pulled are still there, so that they need not be downloaded again (at most { $size }). `dermaga clean --images` removes them.

@@ -240,11 +240,13 @@ L061 = `{ $name }: { $value }` cannot be used
     .label = { $name ->
         [http] not an address
         [registry] not a registry and a repository
+        [on] no engine of that name
        *[other] not a name
     }
     .help = { $name ->
         [http] write a full address that begins with `http://`, such as `http://localhost:8080/`; `https` and others cannot be asked
         [registry] write the registry and the repository, such as `localhost:5000/web`
+        [on] the engines are `node-a` and `node-b`
        *[other] write a name without spaces, such as `{ $name }: web`
     }
 L062 = the subject of a check comes first

@@ -40,27 +40,25 @@ progress-memory = Your progress cannot be saved in { $path }: { $reason ->
         [full] the disk is full
         [forbidden] it may not be written
         [busy] the file is in use
-        [damaged] the file is damaged and could not be restored
-        [special] a pipe, a device or a socket lies in the place of the file
-        [newer] a newer Dermaga wrote the file; use version { $needs } to save
+        [damaged] the file is damaged, and no new one can be made
+        [newer] a newer Dermaga wrote the file; update this one to save
        *[other] { $detail }
     }. Lessons go on; the progress of this session is lost when you leave.
-progress-restored = The progress file was damaged. The damaged one is kept as { $path }; { $entries ->
-        [one] one record was restored
-       *[other] { $entries } records were restored
-    } from backup and log.
-progress-replayed = { $entries ->
-    [one] One record of progress was restored from the log.
-   *[other] { $entries } records of progress were restored from the log.
+progress-restored = Your progress file could not be read. It is kept as { $path }. { $entries ->
+        [0] No record could be read in it or in its copy, so your progress begins anew.
+        [one] A new file has the one record that could be read in it or in its copy. Only what you did since the end of your last lesson can be missing.
+       *[other] A new file has the { $entries } records that could be read in it or in its copy. Only what you did since the end of your last lesson can be missing.
+    }
+progress-from-copy = { $entries ->
+    [one] One record was missing in your progress file and was brought back from its copy.
+   *[other] { $entries } records were missing in your progress file and were brought back from its copy.
  }
-progress-network = The progress folder is on a network file system ({ $kind }). Progress is kept as a plain file, { $path }; do not use it from two computers at once.
 progress-unsaved = The last step is not saved yet: { $reason ->
         [full] the disk is full. Make some room; Dermaga tries again at the next step.
         [forbidden] it may not be written. Dermaga tries again at the next step.
         [busy] the file is in use. Dermaga tries again at the next step.
-        [damaged] the file is damaged and could not be restored. Dermaga tries again at the next step.
-        [special] a pipe, a device or a socket lies in the place of the file. Dermaga tries again at the next step.
-        [newer] a newer Dermaga has the file now. Use version { $needs }.
+        [damaged] the file is damaged, and no new one can be made. Dermaga tries again at the next step.
+        [newer] a newer Dermaga has the file now. Update this one.
        *[other] { $detail }. Dermaga tries again at the next step.
     }
 progress-saved-again = All your progress is saved now.

@@ -136,6 +136,10 @@ sandbox-kernel = Mesin pribadi tidak bisa dijalankan: kernel ini tidak punya ses
 sandbox-read-only = Mesin pribadi tidak bisa dijalankan: sistem berkas tempatnya menulis hanya bisa dibaca.
     { $detail }
     .next = Arahkan `XDG_CACHE_HOME` ke direktori yang bisa ditulis, lalu coba lagi.
+sandbox-overlay = Mesin pribadi tidak bisa dijalankan: sistem berkas akar komputer ini tidak bisa ditaruh di bawah overlay, dan tanpa overlay pelajaran akan mengubahnya. Kata sistem: { $error }
+    .next = Di dalam kontainer, overlay paling banyak bisa ditumpuk dua kali. Jalankan di luar kontainer, atau pakai --engine current.
+sandbox-chroot = Mesin pribadi tidak bisa dijalankan: akar di sini hanyalah direktori (chroot), bukan sistem berkas.
+    .next = Jadikan sistem berkas dulu: mount --bind DIREKTORI DIREKTORI, lalu chroot DIREKTORI. Selain itu, pakai --engine current.
 sandbox-forbidden = Mesin pribadi tidak bisa dijalankan: sistem tidak mengizinkan hal yang dibutuhkannya.
     { $detail }
     .next = Mesin ini membutuhkan root yang sebenarnya: bukan root sebuah user namespace, dan di dalam kontainer perlu `--privileged`. Selain itu, pakai `--engine current`.

@@ -240,11 +240,13 @@ L061 = nilai `{ $name }: { $value }` tidak dapat dipakai
     .label = { $name ->
         [http] bukan alamat
         [registry] bukan registri dan repositori
+        [on] tidak ada mesin bernama itu
        *[other] bukan nama
     }
     .help = { $name ->
         [http] tulis alamat lengkap yang diawali `http://`, misalnya `http://localhost:8080/`; `https` dan lainnya tidak dapat diminta
         [registry] tulis registri dan repositorinya, misalnya `localhost:5000/web`
+        [on] nama mesinnya `node-a` dan `node-b`
        *[other] tulis nama tanpa spasi, misalnya `{ $name }: web`
     }
 L062 = subjek pemeriksaan ditulis paling atas

@@ -40,21 +40,21 @@ progress-memory = Kemajuanmu tidak dapat disimpan di { $path }: { $reason ->
         [full] diska penuh
         [forbidden] tidak ada izin menulis
         [busy] berkasnya sedang dipakai
-        [damaged] berkasnya rusak dan tidak bisa dipulihkan
-        [special] di tempat berkas itu ada pipa, perangkat, atau soket
-        [newer] berkasnya ditulis Dermaga yang lebih baru; pakai versi { $needs } untuk menyimpan
+        [damaged] berkasnya rusak dan berkas baru tidak bisa dibuat
+        [newer] berkasnya ditulis Dermaga yang lebih baru; perbarui Dermaga ini supaya bisa menyimpan
        *[other] { $detail }
     }. Pelajaran tetap berjalan; kemajuan sesi ini hilang saat kamu keluar.
-progress-restored = Berkas kemajuan rusak. Yang rusak disimpan di { $path }; { $entries } catatan dipulihkan dari cadangan dan log.
-progress-replayed = { $entries } catatan kemajuan dipulihkan dari log.
-progress-network = Direktori kemajuan ada di sistem berkas jaringan ({ $kind }). Kemajuan disimpan sebagai berkas biasa di { $path }; jangan buka di dua komputer sekaligus.
+progress-restored = Berkas kemajuanmu tidak bisa dibaca. Berkas itu disimpan sebagai { $path }. { $entries ->
+        [0] Tidak ada catatan yang terbaca di dalamnya atau di salinannya, jadi kemajuanmu mulai dari awal.
+       *[other] Berkas baru memuat { $entries } catatan yang terbaca di dalamnya atau di salinannya. Yang mungkin hilang hanyalah yang kamu kerjakan sejak akhir pelajaran terakhirmu.
+    }
+progress-from-copy = { $entries } catatan tidak ada lagi di berkas kemajuanmu dan dikembalikan dari salinannya.
 progress-unsaved = Langkah terakhir belum tersimpan: { $reason ->
         [full] diska penuh. Kosongkan sedikit ruang; Dermaga mencoba lagi pada langkah berikutnya.
         [forbidden] tidak ada izin menulis. Dermaga mencoba lagi pada langkah berikutnya.
         [busy] berkasnya sedang dipakai. Dermaga mencoba lagi pada langkah berikutnya.
-        [damaged] berkasnya rusak dan tidak bisa dipulihkan. Dermaga mencoba lagi pada langkah berikutnya.
-        [special] di tempat berkas itu ada pipa, perangkat, atau soket. Dermaga mencoba lagi pada langkah berikutnya.
-        [newer] berkasnya kini ditulis Dermaga yang lebih baru. Pakai versi { $needs }.
+        [damaged] berkasnya rusak dan berkas baru tidak bisa dibuat. Dermaga mencoba lagi pada langkah berikutnya.
+        [newer] berkasnya kini ditulis Dermaga yang lebih baru. Perbarui Dermaga ini.
        *[other] { $detail }. Dermaga mencoba lagi pada langkah berikutnya.
     }
 progress-saved-again = Kemajuanmu kini tersimpan semua.

@@ -13,7 +13,7 @@ use super::support::Door;
 use crate::support::TestEngine;
 
 /// What of what is new must not be: unmarked, or reaching out.
-fn wrong(
+pub(super) fn wrong(
     socket: &Path,
     door: &Door<'_>,
     before: &BTreeMap<String, Value>,
@@ -136,7 +136,7 @@ async fn nothing_gets_past_it() {
 }
 
 /// Removes what is new.
-fn tidy(engine: &TestEngine, before: &BTreeMap<String, Value>, now: &BTreeMap<String, Value>) {
+pub(super) fn tidy(engine: &TestEngine, before: &BTreeMap<String, Value>, now: &BTreeMap<String, Value>) {
     for key in now.keys().filter(|key| !before.contains_key(*key)) {
         let (kind, id) = key.split_once(' ').expect("two words");
         match kind {

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use dermaga::clean::{leftovers, sweep};
 use dermaga::engine::{Endpoint, Engine};
-use dermaga::gateway::{Allow, Gateway, GatewaySpec, View};
+use dermaga::gateway::{Allow, Gateway, GatewaySpec, Kind, View};
 use dermaga::lesson::LessonId;
 use dermaga::words::Lang;
 use serde_json::Value;
@@ -88,6 +88,8 @@ const WORK: &[&str] = &[
     "build -t kN:built DIR",
     "build -t kN:copied -f DIR/Dockerfile.copy DIR",
     "build DIR/other",
+    "buildkit build -t kN:kit DIR",
+    "buildkit build -t kN:kit-copied -t kN:kit-too -f DIR/Dockerfile.copy DIR",
     "commit kN-a kN:commit",
     "commit mine kN:theirs",
     "import DIR/root.tar kN:import",
@@ -103,10 +105,11 @@ fn begin_work(socket: &Path, dir: &Path, round: u64, random: &mut fastrand::Rng)
     let mut lines: Vec<&str> = WORK.to_vec();
     random.shuffle(&mut lines);
     let start = |line: &str| {
+        let (kit, line) = line.strip_prefix("buildkit ").map_or(("0", line), |line| ("1", line));
         let line = line.replace("kN", &format!("k{round}")).replace("DIR", &dir.display().to_string());
         let words: Vec<&str> = line.split(' ').collect();
         let mut docker = docker_on(socket, &words);
-        docker.env("DOCKER_BUILDKIT", "0").stdout(Stdio::null()).stderr(Stdio::null());
+        docker.env("DOCKER_BUILDKIT", kit).stdout(Stdio::null()).stderr(Stdio::null());
         docker.spawn().expect("docker")
     };
     lines.into_iter().take(6).map(start).collect()
@@ -169,11 +172,16 @@ fn difference(before: &BTreeMap<String, Value>, now: &BTreeMap<String, Value>) -
     (more, touched)
 }
 
+/// Cleans, then removes what cleaning told of, as a person does who knows that it is theirs.
 async fn clean(socket: &Path, journals: &Path) {
     let engine = Engine::connect(&Endpoint::Unix(socket.to_owned())).await.expect("the engine answers");
     let left = leftovers(&engine, journals).await.expect("the engine answers");
     let swept = sweep(&engine, &left).await;
     assert_eq!(swept.kept, []);
+    for thing in left.doubtful {
+        let remove = if thing.kind == Kind::Container { "rm" } else { "rmi" };
+        let _ = docker_on(socket, &[remove, &thing.id]).output().expect("docker");
+    }
 }
 
 /// An archive with what `busybox` needs.

@@ -22,10 +22,15 @@ pub(super) struct Door<'a> {
 
 /// A spec for `session` in `folder`.
 pub(super) fn spec(engine: &TestEngine, folder: &Path, session: &str) -> GatewaySpec {
+    GatewaySpec { upstream: Endpoint::Unix(engine.socket()), ..spec_at(folder, session) }
+}
+
+/// As [`spec`], before an engine that is not there yet.
+pub(super) fn spec_at(folder: &Path, session: &str) -> GatewaySpec {
     let dir = folder.join("lesson");
     std::fs::create_dir_all(&dir).expect("a folder");
     GatewaySpec {
-        upstream: Endpoint::Unix(engine.socket()),
+        upstream: Endpoint::Unix(PathBuf::new()),
         socket: folder.join(format!("{session}.sock")),
         session: session.to_owned(),
         lesson: LessonId("lesson".into()),
@@ -101,10 +106,14 @@ impl<'a> Door<'a> {
     }
 }
 
+/// The docker CLI's path.
+pub(super) fn docker_program() -> String {
+    crate::support::docker().get_program().to_string_lossy().into_owned()
+}
+
 /// The docker CLI on a socket, with nothing of the environment's.
 pub(super) fn docker_on(socket: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new("docker");
-    command.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", "/nonexistent");
+    let mut command = crate::support::docker();
     command.env("DOCKER_HOST", format!("unix://{}", socket.display())).args(arguments);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command

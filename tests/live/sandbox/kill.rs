@@ -8,9 +8,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant, SystemTime};
 
-use dermaga::sandbox::{Sandbox, list, recover};
+use dermaga::sandbox::{Sandbox, SandboxSpec, list, recover};
 
 use super::{Host, Shell, block, busybox, serve, spec};
+
+/// An owner of this name has two engines.
+const TWO: &str = "berdua";
 
 /// Only an upper bound: no test waits for it.
 pub(super) const PATIENCE: Duration = Duration::from_mins(1);
@@ -70,14 +73,16 @@ pub(super) fn start_busy_owner(state: &Path, name: &str) -> Child {
 fn owner() {
     let Some(state) = std::env::var_os("DERMAGA_TEST_STATE").map(PathBuf::from) else { return };
     block(async {
-        let mut sandbox = Sandbox::start(spec(&state, &std::env::var("DERMAGA_TEST_NAME").unwrap())).await.unwrap();
+        let name = std::env::var("DERMAGA_TEST_NAME").unwrap();
+        let two = name == TWO;
+        let mut sandbox = Sandbox::start(SandboxSpec { two, ..spec(&state, &name) }).await.unwrap();
         println!("started");
         let shell = Shell::new(&sandbox);
         shell.run(&format!("docker import {} busybox", state.join("busybox.tar").display()));
         shell.run(&serve("web"));
         let mut left = shell.command("sleep 1000").spawn().unwrap();
         println!("busy");
-        sandbox.warm();
+        sandbox.warm(two);
         let _ = left.wait();
     });
 }
@@ -135,6 +140,27 @@ fn killing_the_owner_at_any_moment_leaves_nothing() {
     took.sort_unstable();
     println!("{} kills: gone after {:?}, at most {:?}", took.len(), took[took.len() / 2], took[took.len() - 1]);
     assert!(cgroups("dermaga-korban-").is_empty());
+}
+
+#[test]
+fn killing_the_owner_of_two_engines_leaves_nothing() {
+    let state = tempfile::tempdir().unwrap();
+    busybox(state.path());
+    let host = Host::look();
+    let owner = start_busy_owner(state.path(), TWO);
+    let running = list(state.path());
+    let second = running.iter().find_map(dermaga::sandbox::Running::second).unwrap();
+    assert!(UnixStream::connect(&second.socket).is_ok());
+    kill(owner, state.path());
+    for moment in moments(Duration::from_secs(3)).take(4) {
+        let owner = start_owner(state.path(), TWO);
+        std::thread::sleep(moment);
+        kill(owner, state.path());
+        assert_eq!(Host::look(), host, "killed after {moment:?}");
+        recover(state.path()).unwrap();
+        assert!(!state.path().join(TWO).exists(), "killed after {moment:?}");
+    }
+    assert!(cgroups("dermaga-berdua-").is_empty());
 }
 
 /// An engine that is to outlive its starter either does, or is not there.

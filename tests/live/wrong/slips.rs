@@ -47,7 +47,7 @@ impl Slip {
             Told::Mistake(text) | Told::Explained(_, text) | Told::Slip(_, text) | Told::Found(text) => text.as_str(),
             Told::Right | Told::Quiet if self.said == Said::Reason => return None,
             // What makes the claims true passes, however it is typed.
-            Told::Right if self.kind == "quotes" => return None,
+            Told::Right if ["quotes", "dash"].contains(&self.kind) => return None,
             other => return Some(format!("{other:?} is no reason")),
         };
         if text.trim().is_empty() || text.contains(['{', '}']) && !self.typed.contains('{') {
@@ -86,7 +86,9 @@ pub(super) fn slips_of(command: &str, others: &[String]) -> Vec<Slip> {
     let mut slips = Vec::new();
     let Some(rest) = command.strip_prefix("docker ") else { return slips };
     let words: Vec<&str> = rest.split(' ').collect();
-    let verb = words.iter().find(|word| !word.starts_with('-') && !word.contains("://")).copied().unwrap_or("ps");
+    let context = if words[0] == "--context" { 2 } else { 0 };
+    let verb =
+        words[context..].iter().find(|word| !word.starts_with('-') && !word.contains("://")).copied().unwrap_or("ps");
     let swapped = misspelt(verb);
     let (before, after) = rest.split_once(verb).unwrap_or(("", ""));
     slips.push(
@@ -158,9 +160,9 @@ pub(super) fn slips_of(command: &str, others: &[String]) -> Vec<Slip> {
         slips.push(Slip::new("no -d", format!("docker {}", words.join(" ")), Said::Reason));
     }
     let harmless = |other: &&String| {
-        // A file that is gone is not made again.
-        !other.starts_with("rm ")
-            && !["-it", "logs -f", "docker rm", "docker stop", "docker start"].iter().any(|part| other.contains(part))
+        // A login would be there in the steps that are denied without one; a file that is gone is not made again.
+        let harmful = ["-it", "logs -f", "docker rm", "docker stop", "docker start", "docker login", "docker logout"];
+        !other.starts_with("rm ") && !harmful.iter().any(|part| other.contains(part))
     };
     for other in others.iter().filter(harmless) {
         slips.push(Slip::new("another step's", other.clone(), Said::Reason));
@@ -175,6 +177,7 @@ pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
         ..Slip::new("by hand", typed, Said::Keys(keys))
     };
     let known = |lesson, step, at, typed| Slip { at: (lesson, step, at), ..Slip::new("known", typed, Said::Mistake) };
+    let reason = |lesson, step, at, typed| Slip { at: (lesson, step, at), ..Slip::new("by hand", typed, Said::Reason) };
     let destroys = |slip: Slip| Slip { destroys: true, ..slip };
     vec![
         known("menyiapkan-docker", "dua-bagian", 0, "docker --version"),
@@ -348,6 +351,137 @@ pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
         destroys(known("menghapus-dan-memindahkan-image", "pangkas", 1, "docker image prune -a -f")),
         known("menghapus-dan-memindahkan-image", "bersihkan", 0, "docker rm busybox:1.35"),
         known("menghapus-dan-memindahkan-image", "bersihkan", 1, "docker rm muatan.tar"),
+        known("apa-itu-registri", "google", 0, "docker pull google-containers/pause:9"),
+        reason("apa-itu-registri", "google", 0, "docker pull gcr.io/google-containers/pause"),
+        reason("apa-itu-registri", "google", 0, "docker pull gcr.io/google-containers/pauze:9"),
+        reason("apa-itu-registri", "google", 0, "docker pull gcr.io google-containers/pause:9"),
+        known("apa-itu-registri", "google", 1, "docker pull gcr.io/google-containers/pause"),
+        known("apa-itu-registri", "google", 2, "docker pull gcr.io/google-samples/containers/gke/hello-app:1.0"),
+        known(
+            "apa-itu-registri",
+            "google",
+            2,
+            "docker pull docker.pkg.dev/google-samples/containers/gke/hello-app:1.0",
+        ),
+        known(
+            "apa-itu-registri",
+            "google",
+            2,
+            "docker pull us.docker.pkg.dev/google-samples/containers/gke/hello-app:1.0",
+        ),
+        known("apa-itu-registri", "google", 2, "docker pull us-docker.pkg.dev/google-samples/containers/gke/hello-app"),
+        known("apa-itu-registri", "aws", 0, "docker pull busybox"),
+        known("apa-itu-registri", "aws", 0, "docker pull public.ecr.aws/busybox:latest"),
+        known("apa-itu-registri", "aws", 0, "docker pull docker/library/busybox"),
+        reason("apa-itu-registri", "aws", 0, "docker pull public.ecr.aws/docker/library/busybox:lastest"),
+        reason("apa-itu-registri", "aws", 0, "docker pull public.ecr.aws docker/library/busybox"),
+        reason("apa-itu-registri", "batas", 0, "docker pull ratelimit"),
+        reason("apa-itu-registri", "batas", 0, "docker pull dermaga/rate-limit"),
+        reason("apa-itu-registri", "batas", 0, "docker run dermaga/ratelimit"),
+        known("apa-itu-registri", "pribadi", 0, "docker pull ghcr.io/pelajar/toko"),
+        known("apa-itu-registri", "pribadi", 0, "docker pull toko:1.0"),
+        known("apa-itu-registri", "pribadi", 0, "docker pull pelajar/toko:1.0"),
+        known("apa-itu-registri", "pribadi", 0, "docker pull ghcr.io/pelajar/tokoo:1.0"),
+        known("apa-itu-registri", "pribadi", 1, "echo salah | docker login -u pelajar --password-stdin"),
+        reason("apa-itu-registri", "pribadi", 1, "docker login ghcr.io -u pelajar --password salah"),
+        reason("apa-itu-registri", "pribadi", 1, "echo salah | docker login gchr.io -u pelajar --password-stdin"),
+        reason("apa-itu-registri", "pribadi", 1, "echo salah | docker login ghcr.io --password-stdin"),
+        reason("apa-itu-registri", "pribadi", 1, "echo salah | docker logn ghcr.io -u pelajar --password-stdin"),
+        known("apa-itu-registri", "pribadi", 2, "echo salah | docker login ghcr.io -u pelajar --password-stdin"),
+        known("apa-itu-registri", "pribadi", 2, "echo dermaga | docker login ghcr.io -u siapa --password-stdin"),
+        reason("apa-itu-registri", "pribadi", 2, "echo dermaga | docker login ghcr.io -u pelajar"),
+        reason("apa-itu-registri", "pribadi", 2, "echo dermaga | docker login ghcr.io pelajar --password-stdin"),
+        known("apa-itu-registri", "pribadi", 3, "docker pull toko:1.0"),
+        known("apa-itu-registri", "pribadi", 3, "docker pull ghcr.io/pelajar/toko"),
+        known("apa-itu-registri", "bersihkan", 0, "docker logout"),
+        reason("apa-itu-registri", "bersihkan", 1, "docker rmi toko"),
+        reason("apa-itu-registri", "bersihkan", 1, "docker rmi toko:1.0"),
+        reason("apa-itu-registri", "bersihkan", 1, "docker rm ghcr.io/pelajar/toko:1.0"),
+        reason("apa-itu-registri", "bersihkan", 2, "docker rmi pause:3.2"),
+        reason("apa-itu-registri", "bersihkan", 2, "docker rmi busybox"),
+        known("registri-sendiri", "jalankan", 0, "docker run -d -p 127.0.0.1:5000:5000 registry:3"),
+        known("registri-sendiri", "jalankan", 0, "docker run -d --name registri registry:3"),
+        known("registri-sendiri", "jalankan", 0, "docker run -d -p 127.0.0.1:5000:5000 --name registri registry:2"),
+        known("registri-sendiri", "jalankan", 0, "docker create -p 127.0.0.1:5000:5000 --name registri registry:3"),
+        known("registri-sendiri", "jalankan", 0, "docker run -d -p 127.0.0.1:5000 5000 --name registri registry:3"),
+        reason("registri-sendiri", "jalankan", 0, "docker run -d --name registri registry:3 -p 127.0.0.1:5000:5000"),
+        reason("registri-sendiri", "jalankan", 0, "docker run -d -p 5000:127.0.0.1:5000 --name registri registry:3"),
+        known("registri-sendiri", "kirim", 0, "docker tag alpine:3.20 tim/alpine:1"),
+        known("registri-sendiri", "kirim", 0, "docker tag alpine:3.20 localhost/tim/alpine:1"),
+        known("registri-sendiri", "kirim", 0, "docker tag alpine:3.20 localhost:5000/tim/alpine"),
+        known("registri-sendiri", "kirim", 0, "docker tag alpine:3.20 localhost:5000/alpine:1"),
+        known("registri-sendiri", "kirim", 0, "docker tag localhost:5000/tim/alpine:1 alpine:3.20"),
+        reason("registri-sendiri", "kirim", 0, "docker tag localhost:5000/tim/alpine:1"),
+        reason("registri-sendiri", "kirim", 0, "docker tag alpine localhost:5000/tim/alpine:1"),
+        known("registri-sendiri", "kirim", 1, "docker push alpine:3.20"),
+        known("registri-sendiri", "kirim", 1, "docker push localhost:5000/tim/alpine"),
+        known("registri-sendiri", "kirim", 1, "docker push localhost:5000/tim/alpin:1"),
+        reason("registri-sendiri", "kirim", 1, "docker push"),
+        reason("registri-sendiri", "kirim", 1, "docker push localhost:5001/tim/alpine:1"),
+        known("registri-sendiri", "katalog", 0, "curl -s localhost:5000/_catalog"),
+        known("registri-sendiri", "katalog", 0, "curl -s localhost:5000/v2/catalog"),
+        known("registri-sendiri", "katalog", 0, "curl -s localhost:5000/catalog"),
+        known("registri-sendiri", "katalog", 0, "curl localhost:5000/v2/_catalogue"),
+        known("registri-sendiri", "katalog", 0, "curl -s localhost:5001/v2/_catalog"),
+        known("registri-sendiri", "katalog", 0, "curl -s localhost/v2/_catalog"),
+        known("registri-sendiri", "katalog", 0, "curl -s https://localhost:5000/v2/_catalog"),
+        known("registri-sendiri", "katalog", 0, "curl -s localhost:5000"),
+        known("registri-sendiri", "katalog", 0, "curl -s localhost:5000/v2/"),
+        known("registri-sendiri", "katalog", 0, "curl -s localhost:5000/v2/tim/alpine/tags/list"),
+        reason("registri-sendiri", "katalog", 0, "crul -s localhost:5000/v2/_catalog"),
+        reason("registri-sendiri", "katalog", 0, "docker images"),
+        reason("registri-sendiri", "katalog", 0, "docker search localhost:5000"),
+        destroys(known("registri-sendiri", "ambil", 0, "docker rmi alpine:3.20")),
+        reason("registri-sendiri", "ambil", 0, "docker rmi tim/alpine:1"),
+        reason("registri-sendiri", "ambil", 0, "docker rmi localhost:5000/tim/alpine"),
+        reason("registri-sendiri", "ambil", 0, "docker rm localhost:5000/tim/alpine:1"),
+        known("registri-sendiri", "ambil", 1, "docker pull localhost:5000/tim/alpine"),
+        known("registri-sendiri", "ambil", 1, "docker pull tim/alpine:1"),
+        known("registri-sendiri", "ambil", 1, "docker pull alpine:1"),
+        known(
+            "registri-sendiri",
+            "ecr",
+            0,
+            "echo dermaga | docker login -u aws --password-stdin 123456789012.dkr.ecr.ap-southeast-1.amazonaws.com",
+        ),
+        known(
+            "registri-sendiri",
+            "ecr",
+            0,
+            "echo salah | docker login -u AWS --password-stdin 123456789012.dkr.ecr.ap-southeast-1.amazonaws.com",
+        ),
+        known("registri-sendiri", "ecr", 0, "echo dermaga | docker login -u AWS --password-stdin"),
+        known(
+            "registri-sendiri",
+            "ecr",
+            0,
+            "echo dermaga | docker login -u pelajar --password-stdin 123456789012.dkr.ecr.ap-southeast-1.amazonaws.com",
+        ),
+        known("registri-sendiri", "ecr", 1, "docker pull toko:1.0"),
+        known("registri-sendiri", "ecr", 1, "docker pull 123456789012.dkr.ecr.ap-southeast-1.amazonaws.com/toko"),
+        reason("registri-sendiri", "ecr", 1, "docker pull 123456789012.dkr.ecr.ap-southeast-1.amazonaws.com/tokoo:1.0"),
+        reason("registri-sendiri", "ecr", 1, "docker pull 123456789012.dkr.ecr.ap-southeast-1.amazonaws.com toko:1.0"),
+        known("registri-sendiri", "bersihkan", 0, "docker rm registri"),
+        reason("registri-sendiri", "bersihkan", 1, "docker rmi tim/alpine:1"),
+        reason("registri-sendiri", "bersihkan", 1, "docker rm localhost:5000/tim/alpine:1"),
+        known("satu-image-banyak-node", "dua-node", 0, "docker images"),
+        known("satu-image-banyak-node", "dua-node", 0, "docker images --context node-b"),
+        known("satu-image-banyak-node", "dua-node", 0, "docker --context nodeb images"),
+        known("satu-image-banyak-node", "dua-node", 0, "docker --context node_b images"),
+        reason("satu-image-banyak-node", "dua-node", 0, "docker -context node-b images"),
+        reason("satu-image-banyak-node", "dua-node", 0, "docker context node-b images"),
+        known("satu-image-banyak-node", "localhost", 0, "docker pull localhost:5000/tim/salam:1"),
+        known("satu-image-banyak-node", "localhost", 1, "docker --context node-b pull node-a/tim/salam:1"),
+        known("satu-image-banyak-node", "bersama", 0, "docker tag alpine:3.20 registri.lan/tim/salam"),
+        known("satu-image-banyak-node", "bersama", 0, "docker tag alpine:3.20 registri.lan/salam:1"),
+        known("satu-image-banyak-node", "bersama", 1, "docker push registri.lan/tim/salm:1"),
+        known("satu-image-banyak-node", "bersama", 2, "docker pull registri.lan/tim/salam:1"),
+        known("satu-image-banyak-node", "bersama", 2, "docker --context node-b pull localhost:5000/tim/salam:1"),
+        known("satu-image-banyak-node", "bersama", 2, "docker --context node-b pull registri.lan/tim/salam"),
+        known("satu-image-banyak-node", "sama", 0, "docker run -d --name salam registri.lan/tim/salam:1"),
+        known("satu-image-banyak-node", "sama", 0, "docker run -d --name salam alpine:3.20 sleep 600"),
+        known("satu-image-banyak-node", "sama", 1, "docker run -d --name salam registri.lan/tim/salam:1 sleep 600"),
+        known("satu-image-banyak-node", "bersihkan", 1, "docker rm -f salam"),
     ]
 });
 

@@ -10,9 +10,10 @@ use dermaga::explain::{self, Failure, Printed};
 use dermaga::judge::{Decision, RanCommand, decide, question};
 use dermaga::lesson::{
     Action, Block, Check, Command, Conditions, EngineFamily, ExpectedKind, LessonId, Plan, Step, Subject, Transcript,
-    parse, plan,
+    needs, parse, plan,
 };
 use dermaga::report::claim::explain_findings;
+use dermaga::run::{TWO_ENGINES, with_nodes};
 use dermaga::sandbox::{ImageSource, Sandbox, SandboxSpec, find_binaries};
 use dermaga::session::{Cue, End, Input, Reply, Send, Session, ShellSpec};
 use dermaga::text::Source;
@@ -51,6 +52,8 @@ pub(super) struct Class {
     pub(super) lessons: Vec<Lesson>,
     sandbox: Sandbox,
     engine: Engine,
+    /// The one on node-b.
+    second: Option<Engine>,
     session: Session,
     shell: ShellSpec,
     folder: tempfile::TempDir,
@@ -62,8 +65,8 @@ pub(super) struct Class {
 }
 
 const LIMIT: Duration = Duration::from_mins(2);
-/// Longer than any command of a lesson that ends by itself.
-const HANGS: Duration = Duration::from_secs(10);
+/// Longer than any command of a lesson that ends by itself: `docker stop` may take its whole 10 seconds.
+const HANGS: Duration = Duration::from_secs(15);
 
 fn pack() -> PathBuf {
     let home = std::env::var_os("HOME").unwrap_or_default();
@@ -74,33 +77,42 @@ impl Class {
     pub(super) async fn start(path: &OsStr, lesson: &str) -> Self {
         let folder = tempfile::Builder::new().prefix("w").tempdir().expect("a folder");
         let binaries = find_binaries(path).expect("the programs of an engine");
+        let lessons: Vec<Lesson> = Lang::ALL.map(|lang| Lesson::read(lang, lesson)).into();
+        let two = needs(&lessons[0].text).contains(&TWO_ENGINES);
+        let (dir, scratch) = (folder.path().join("d"), folder.path().join("p"));
+        for made in [&dir, &scratch] {
+            std::fs::create_dir(made).expect("a folder");
+        }
         let spec = SandboxSpec {
+            shared: vec![dir.clone(), scratch.clone()],
             program: PathBuf::from(env!("CARGO_BIN_EXE_dermaga")),
+            two,
             ..SandboxSpec::new("w", folder.path(), binaries, ImageSource::Pack(pack()))
         };
         let sandbox = Sandbox::start(spec).await.expect("an engine");
         let engine = Engine::connect(&Endpoint::Unix(sandbox.socket().to_path_buf())).await.expect("it answers");
-        let (dir, scratch) = (folder.path().join("d"), folder.path().join("s"));
-        for made in [&dir, &scratch] {
-            std::fs::create_dir(made).expect("a folder");
-        }
+        let engine = with_nodes(engine, &sandbox, &scratch).await.expect("both engines");
+        let second = match sandbox.running().second() {
+            Some(second) => Some(Engine::connect(&Endpoint::Unix(second.socket)).await.expect("it answers")),
+            None => None,
+        };
+        let host = (!two).then(|| ("DOCKER_HOST", format!("unix://{}", sandbox.socket().display())));
         let env = [
             ("PATH", format!("{}:{}", sandbox.cli().display(), path.to_string_lossy())),
             ("HOME", dir.display().to_string()),
             ("LANG", "C.UTF-8".into()),
             ("TERM", "xterm-256color".into()),
-            ("DOCKER_HOST", format!("unix://{}", sandbox.socket().display())),
             ("DOCKER_CONFIG", scratch.display().to_string()),
         ];
-        let env = env.map(|(name, value)| (name.to_owned(), value)).to_vec();
-        let enter = sandbox.enter_at(&dir);
-        let shell = ShellSpec { columns: 100, rows: 200, dir, env, enter, scratch };
+        let env = env.into_iter().chain(host).map(|(name, value)| (name.to_owned(), value)).collect();
+        let (enter, room) = (sandbox.enter_at(&dir), Some(sandbox.room()));
+        let shell = ShellSpec { columns: 100, rows: 200, dir, env, enter, room, scratch };
         let session = Session::start(shell.clone()).await.expect("a shell");
-        let lessons = Lang::ALL.map(|lang| Lesson::read(lang, lesson)).into();
         let mut class = Self {
             lessons,
             sandbox,
             engine,
+            second,
             session,
             shell,
             folder,
@@ -124,6 +136,10 @@ impl Class {
     /// The lesson again, from its begin to before this command.
     pub(super) async fn restore(&mut self, step: usize, at: usize) {
         self.run("docker rm -f $(docker ps -aq); docker rmi -f $(docker images -q)", &[]).await;
+        if self.second.is_some() {
+            let other = "docker --context node-b";
+            self.run(&format!("{other} rm -f $({other} ps -aq); {other} rmi -f $({other} images -q)"), &[]).await;
+        }
         self.pull().await;
         for former in 0..=step {
             self.enter(former).await;
@@ -173,6 +189,9 @@ impl Class {
     }
 
     pub(super) async fn enter(&mut self, step: usize) {
+        for command in self.hidden(step) {
+            self.run(&command, &[]).await;
+        }
         self.ran.clear();
         self.since = self.engine.now().await.expect("the engine's time");
         for at in 0..self.lessons.len() {
@@ -216,11 +235,22 @@ impl Class {
 
     fn scene<'a>(&'a self, ran: &'a [RanCommand]) -> Scene<'a> {
         let dir = self.folder.path();
-        Scene { since: self.since, ran, dir, netns: None, label: None }
+        Scene { since: self.since, ran, dir, room: None, label: None }
     }
 
-    /// The commands of a step, in their order.
+    /// The commands of a step that a learner types, in their order.
     fn tasks(&self, step: usize) -> Vec<(&Transcript, &Command)> {
+        let all = self.commands_of_plan(step).into_iter();
+        all.filter(|(transcript, _)| !transcript.attrs.hidden).collect()
+    }
+
+    /// Its set-up.
+    fn hidden(&self, step: usize) -> Vec<String> {
+        let all = self.commands_of_plan(step).into_iter();
+        all.filter(|(transcript, _)| transcript.attrs.hidden).map(|(_, command)| command.text.clone()).collect()
+    }
+
+    fn commands_of_plan(&self, step: usize) -> Vec<(&Transcript, &Command)> {
         let lesson = &self.lessons[0];
         let planned = lesson.plan.steps[step].actions.iter().filter_map(|action| match *action {
             Action::Run { block, command } => Some((block, command)),
@@ -283,15 +313,18 @@ impl Class {
     /// How to remove each container and image that is there, and its state.
     async fn things(&self) -> Vec<(String, String)> {
         let mut things = Vec::new();
-        for container in self.engine.containers().await.expect("containers") {
-            let text = |name: &str| container[name].as_str().unwrap_or_default().to_owned();
-            things.push((format!("rm -f {}", text("Id")), text("State")));
-        }
-        for image in self.engine.images().await.expect("images") {
-            let id = image["Id"].as_str().unwrap_or_default();
-            for tag in image["RepoTags"].as_array().into_iter().flatten().filter_map(|tag| tag.as_str()) {
-                // A tag that has moved has taken something away.
-                things.push((format!("rmi -f {tag}"), id.to_owned()));
+        let second = self.second.iter().map(|engine| ("--context node-b ", engine));
+        for (context, engine) in [("", &self.engine)].into_iter().chain(second) {
+            for container in engine.containers().await.expect("containers") {
+                let text = |name: &str| container[name].as_str().unwrap_or_default().to_owned();
+                things.push((format!("{context}rm -f {}", text("Id")), text("State")));
+            }
+            for image in engine.images().await.expect("images") {
+                let id = image["Id"].as_str().unwrap_or_default();
+                for tag in image["RepoTags"].as_array().into_iter().flatten().filter_map(|tag| tag.as_str()) {
+                    // A tag that has moved has taken something away.
+                    things.push((format!("{context}rmi -f {tag}"), id.to_owned()));
+                }
             }
         }
         things
@@ -366,14 +399,16 @@ impl Class {
 
     /// Types the right command, as the lesson has it.
     pub(super) async fn do_it(&mut self, step: usize, at: usize) {
-        let (command, cues) = {
+        let (command, cues, is_last) = {
             let tasks = self.tasks(step);
             let (_, command) = tasks[at];
-            (command.text.clone(), cues(command))
+            (command.text.clone(), cues(command), at + 1 == tasks.len())
         };
-        let limit = LIMIT;
-        let input = Input { text: &command, cues: &cues, come: &|_, _| true, patience: None, reply: &Reply::wait };
-        let ran = self.session.run(input, limit, &mut |_| {}).await.expect("a shell");
+        // The ten seconds that a `docker stop` waits show nothing, and each restart of a lesson would wait them again.
+        let quick = command.replace("docker stop ", "docker stop -t 1 ");
+        let quick = if command.contains(" -t ") { &command } else { &quick };
+        let input = Input { text: quick, cues: &cues, come: &|_, _| true, patience: None, reply: &Reply::wait };
+        let ran = self.session.run(input, LIMIT, &mut |_| {}).await.expect("a shell");
         let End::Status(status) = ran.end else { panic!("{command}: {ran:?}") };
         self.ran.push(RanCommand { command: command.clone(), exit: Some(status), output: ran.lines.join("\n") });
         for at in 0..self.lessons.len() {
@@ -383,7 +418,10 @@ impl Class {
             let mut looks = Vec::new();
             for block in walk.claims() {
                 let Some(check) = lesson.check(block) else { continue };
-                let decision = dermaga::engine::wait_for(&self.engine, check, &self.scene(&self.ran)).await;
+                // What waits for a later command of the step would wait for its whole `within`.
+                let within = if is_last { check.within } else { check.within.min(Duration::from_secs(1)) };
+                let check = Check { within, ..check.clone() };
+                let decision = dermaga::engine::wait_for(&self.engine, &check, &self.scene(&self.ran)).await;
                 looks.push((block, if decision == Decision::Holds { Look::Holds } else { Look::Fails }));
             }
             let next = match walk.judged(Some(way), &looks) {
@@ -404,7 +442,11 @@ impl Lesson {
         assert!(wrong.is_empty(), "{wrong:?}");
         let plan = plan(
             &lesson,
-            &Conditions { cli_major: 20, family: EngineFamily::Docker, abilities: vec!["private".into()] },
+            &Conditions {
+                cli_major: 20,
+                family: EngineFamily::Docker,
+                abilities: vec!["private".into(), TWO_ENGINES.into()],
+            },
         );
         let walk = Walk::new(&lesson, &plan);
         Self { lang, text: lesson, plan, walk, words: Words::new(lang) }

@@ -1,0 +1,143 @@
+//! Whose lessons these are. What is neither the person's own nor trusted is listed and asked about before any of it runs.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::io::{self, IsTerminal as _};
+use std::os::unix::ffi::OsStrExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use super::{Failure, FailureKind, Settings};
+use crate::lesson::Lesson;
+use crate::menu::{self, MenuError, Talk};
+use crate::store::built_in::is_built_in;
+use crate::store::trust::TrustStore;
+use crate::transcript::sanitise;
+use crate::trust::{Survey, survey};
+use crate::words::Words;
+
+/// What the person has trusted.
+pub(super) fn trust_store(settings: &Settings) -> TrustStore {
+    TrustStore::open(&settings.state.join("trusted"))
+}
+
+/// Remembers what `dermaga new` made. If that fails, the person is asked later.
+pub(super) fn remember_own(made: &[PathBuf], settings: &Settings) {
+    let mut store = trust_store(settings);
+    for path in made {
+        let _ = store.remember_own(path);
+    }
+}
+
+/// A lesson that is not the person's own: its file, its title, and what it would run.
+pub(super) struct Strange<'a> {
+    path: &'a Path,
+    title: &'a str,
+    survey: Survey,
+}
+
+/// Those of `lessons` that are not the person's own: not the program's, not made here with `dermaga new`, not tracked by the
+/// git repository that the person stands in, and not trusted before. A lesson that runs nothing is nobody's danger.
+pub(super) fn strange<'a>(
+    lessons: impl IntoIterator<Item = (&'a Path, &'a Lesson)>,
+    store: &TrustStore,
+) -> Vec<Strange<'a>> {
+    let lessons = lessons.into_iter().filter(|(_, lesson)| !is_built_in(lesson.source.text()));
+    let listed = lessons.map(|(path, lesson)| Strange { path, title: &lesson.title, survey: survey([lesson]) });
+    let mut strange: Vec<(Strange, Option<PathBuf>)> = listed
+        .filter(|one| !one.survey.items.is_empty() && !store.trusts(&one.survey))
+        .map(|one| (one.path.canonicalize().ok(), one))
+        .filter(|(real, _)| !real.as_deref().is_some_and(|real| store.is_own(real)))
+        .map(|(real, one)| (one, real))
+        .collect();
+    if !strange.is_empty() {
+        let tracked = tracked(Path::new("."), strange.iter().filter_map(|(_, real)| real.as_deref()));
+        strange.retain(|(_, real)| !real.as_ref().is_some_and(|real| tracked.contains(real)));
+    }
+    strange.into_iter().map(|(one, _)| one).collect()
+}
+
+/// Those of `files` that the git repository around `here` tracks. Without git there is none. git itself refuses
+/// a repository of another user.
+fn tracked<'a>(here: &Path, files: impl Iterator<Item = &'a Path>) -> BTreeSet<PathBuf> {
+    let Some(top) = git(here, &["rev-parse", "--show-toplevel"].map(OsStr::new)) else {
+        return BTreeSet::new();
+    };
+    let top = PathBuf::from(OsStr::from_bytes(top.strip_suffix(b"\n").unwrap_or(&top)));
+    let Ok(top) = top.canonicalize() else { return BTreeSet::new() };
+    let files: Vec<&OsStr> = files.filter_map(|file| file.strip_prefix(&top).ok()).map(Path::as_os_str).collect();
+    if files.is_empty() {
+        return BTreeSet::new();
+    }
+    let listed = git(&top, &[&["--literal-pathspecs", "ls-files", "-z", "--"].map(OsStr::new)[..], &files].concat());
+    let listed = listed.unwrap_or_default();
+    listed
+        .split(|&byte| byte == 0)
+        .filter(|name| !name.is_empty())
+        .map(|name| top.join(OsStr::from_bytes(name)))
+        .collect()
+}
+
+/// What git prints; nothing if it fails or is missing. A repository's own settings must not start a program.
+fn git(dir: &Path, words: &[&OsStr]) -> Option<Vec<u8>> {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(dir).args(["-c", "core.fsmonitor=false"]).args(words);
+    let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    output.status.success().then_some(output.stdout)
+}
+
+/// Whether these may run: asks at a terminal, and fails elsewhere.
+pub(super) fn may_run(strange: &[Strange<'_>], store: &mut TrustStore, settings: &Settings) -> Result<bool, Failure> {
+    let Some(first) = strange.first() else { return Ok(true) };
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        let more = strange.len() - 1;
+        let key = if more == 0 { "failure-strange" } else { "failure-strange-many" };
+        let path = sanitise(&first.path.display().to_string());
+        return Err(Failure::new(FailureKind::Usage, key).with("path", path).with("more", more.to_string()));
+    }
+    let words = Words::new(settings.lang);
+    let title = match strange {
+        [one] => one.title.to_owned(),
+        many => words.count("trust-many", many.len(), &[]),
+    };
+    let surveys: Vec<Survey> = strange.iter().map(|one| one.survey.clone()).collect();
+    let (mut input, mut output) = (io::stdin().lock(), io::stderr());
+    let talk = &mut Talk {
+        words: &words,
+        plain: true,
+        color: crate::page::Color::None,
+        width: settings.width,
+        input: &mut input,
+        output: &mut output,
+    };
+    menu::trusts(&surveys, &title, store, talk).map_err(terminal)
+}
+
+/// A terminal that cannot be read or written.
+pub(super) fn terminal(error: MenuError) -> Failure {
+    Failure::new(FailureKind::Machine, "failure-report").because(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tracked_files_are_those_that_git_knows() {
+        let root = tempfile::tempdir().unwrap();
+        let root = root.path().canonicalize().unwrap();
+        for name in ["a b.md", "new.md", "*.md"] {
+            std::fs::write(root.join(name), "").unwrap();
+        }
+        let names = ["a b.md", "new.md", "*.md", "/etc/hostname"].map(|name| root.join(name));
+        let known = |here: &Path| tracked(here, names.iter().map(PathBuf::as_path));
+        assert_eq!(known(&root), BTreeSet::new());
+        for words in [&["init", "-q"][..], &["--literal-pathspecs", "add", "--", "a b.md", "*.md"]] {
+            assert!(git(&root, &words.iter().map(OsStr::new).collect::<Vec<_>>()).is_some(), "{words:?}");
+        }
+        std::fs::create_dir(root.join("below")).unwrap();
+        let expected = BTreeSet::from([root.join("a b.md"), root.join("*.md")]);
+        assert_eq!((known(&root), known(&root.join("below"))), (expected.clone(), expected));
+        assert_eq!(known(&root.join("missing")), BTreeSet::new());
+    }
+}

@@ -1,0 +1,264 @@
+//! Requests to `BuildKit`: which methods there are, and what a build asks for.
+//!
+//! A client names its images in `Control/Solve`, and the frontend that reads the Dockerfile gets its options in the same
+//! request or in `LLBBridge/Solve`. Field numbers are those of `BuildKit`'s `control.proto` and `gateway.proto`.
+
+use super::Rule;
+use super::error::Stop;
+use super::protobuf::{Broken, Field, append_entry, fields, map, messages, texts};
+
+/// What a call is about, by its method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Call {
+    /// Reading, or work within a build that was let through.
+    Pass,
+    /// A build, with the names of its images.
+    Solve,
+    /// The progress of a build.
+    Status,
+    /// A step of a build, with options for its frontend.
+    Frontend,
+    /// Removing the builder's cache.
+    Prune,
+    /// Changing the record of a build.
+    History,
+    /// Not known.
+    Unknown,
+}
+
+/// What a path such as `/moby.buildkit.v1.Control/Solve` is about.
+pub(super) fn call(path: &str) -> Call {
+    let Some((service, method)) = path.trim_start_matches('/').split_once('/') else { return Call::Unknown };
+    match (service, method) {
+        ("moby.buildkit.v1.Control", "Solve") => Call::Solve,
+        ("moby.buildkit.v1.Control", "Status") => Call::Status,
+        ("moby.buildkit.v1.Control", "Prune") => Call::Prune,
+        ("moby.buildkit.v1.Control", "UpdateBuildHistory") => Call::History,
+        ("moby.buildkit.v1.frontend.LLBBridge", "Solve") => Call::Frontend,
+        ("moby.buildkit.v1.Control", "DiskUsage" | "Session" | "ListWorkers" | "Info" | "ListenBuildHistory")
+        | ("containerd.services.content.v1.Content", "Info" | "List" | "Status" | "ListStatuses" | "Read")
+        | (
+            "moby.buildkit.v1.frontend.LLBBridge"
+            | "grpc.health.v1.Health"
+            | "opentelemetry.proto.collector.trace.v1.TraceService",
+            _,
+        ) => Call::Pass,
+        _ => Call::Unknown,
+    }
+}
+
+/// What a build asks for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Solve {
+    /// The build's id.
+    pub(super) build: String,
+    /// Names for the image, as the client wrote them.
+    pub(super) names: Vec<String>,
+    /// The image goes to the engine's store, not only to a file of the client.
+    pub(super) stores: bool,
+    /// Rules that stand against it, with the option that is meant.
+    pub(super) wants: Vec<(Rule, String)>,
+}
+
+/// Exporters that put the image into the engine's store. Others write archives and files, whatever name they get.
+const STORES: [&str; 2] = ["moby", "image"];
+/// Where a request has the options of its frontend.
+const ATTRIBUTES: u64 = 7;
+const OPTIONS: u64 = 3;
+
+impl Solve {
+    /// Reads a `Control/Solve` request.
+    pub(super) fn read(message: &[u8]) -> Result<Self, Broken> {
+        let read = fields(message)?;
+        let mut solve = Self { build: build_of(message)?, wants: wants(&map(&read, ATTRIBUTES)?), ..Self::default() };
+        for right in texts(&read, 9)? {
+            let rule = match right.split('=').next().unwrap_or_default() {
+                "network.host" => Rule::HostNamespace,
+                "security.insecure" => Rule::Privileged,
+                "device" => Rule::Device,
+                _ => Rule::Unknown,
+            };
+            solve.wants.push((rule, format!("--allow {right}")));
+        }
+        // Older clients have one exporter, newer ones a list; some write both.
+        let mut exporters = vec![(texts(&read, 3)?, map(&read, 4)?)];
+        for exporter in messages(&read, 13) {
+            let exporter = fields(exporter)?;
+            exporters.push((texts(&exporter, 1)?, map(&exporter, 2)?));
+        }
+        exporters.retain(|(kind, _)| kind.last().is_some_and(|kind| STORES.contains(kind)));
+        solve.stores = !exporters.is_empty();
+        let attributes = exporters.iter().flat_map(|(_, attributes)| attributes);
+        for (_, names) in attributes.filter(|(key, _)| *key == "name") {
+            for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+                if !solve.names.iter().any(|known| known == name) {
+                    solve.names.push(name.to_owned());
+                }
+            }
+        }
+        Ok(solve)
+    }
+}
+
+/// The build that a `Control` request is about.
+pub(super) fn build_of(message: &[u8]) -> Result<String, Broken> {
+    Ok(texts(&fields(message)?, 1)?.last().copied().unwrap_or_default().to_owned())
+}
+
+/// Rules that stand against the options of an `LLBBridge/Solve` request.
+pub(super) fn frontend_wants(message: &[u8]) -> Result<Vec<(Rule, String)>, Broken> {
+    Ok(wants(&map(&fields(message)?, OPTIONS)?))
+}
+
+fn wants(options: &[(&str, &str)]) -> Vec<(Rule, String)> {
+    let want = |(key, value): &(&str, &str)| match *key {
+        "force-network-mode" if *value == "host" => Some((Rule::HostNamespace, "--network host".to_owned())),
+        "cgroup-parent" if !value.is_empty() => Some((Rule::Confinement, format!("--cgroup-parent {value}"))),
+        _ => None,
+    };
+    options.iter().filter_map(want).collect()
+}
+
+/// Asks the frontend of a `Control/Solve` or `LLBBridge/Solve` request to label the image.
+pub(super) fn add_label(call: Call, message: &mut Vec<u8>, label: &str, value: &str) -> Result<(), Broken> {
+    let (frontend, options) = if call == Call::Solve { (6, ATTRIBUTES) } else { (2, OPTIONS) };
+    let has_frontend = texts(&fields(message)?, frontend)?.last().is_some_and(|name| !name.is_empty());
+    if has_frontend {
+        append_entry(message, options, &format!("label:{label}"), value);
+    }
+    Ok(())
+}
+
+/// The digests of the image that a `Control/Solve` response tells of: of its configuration, of its manifest.
+pub(super) fn digests(message: &[u8]) -> Vec<String> {
+    let answer = fields(message).and_then(|read| {
+        map(&read, 1).map(|map| {
+            let digest = |(key, value): &(&str, &str)| {
+                let is_digest = ["containerimage.config.digest", "containerimage.digest"].contains(key);
+                is_digest.then(|| (*value).to_owned())
+            };
+            map.iter().filter_map(digest).collect()
+        })
+    });
+    answer.unwrap_or_default()
+}
+
+/// Whether an `UpdateBuildHistory` request changes what is kept. A client that only says that it has read all does not.
+pub(super) fn changes_history(message: &[u8]) -> Result<bool, Broken> {
+    Ok(fields(message)?.iter().any(|field| matches!(field, (2 | 3, Field::Number(1..)))))
+}
+
+impl From<Broken> for Stop {
+    fn from(_: Broken) -> Self {
+        Self::bad("the request to BuildKit cannot be read")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn put(message: &mut Vec<u8>, number: u8, bytes: &[u8]) {
+        message.extend([number << 3 | 2, u8::try_from(bytes.len()).unwrap()]);
+        message.extend(bytes);
+    }
+
+    #[test]
+    fn methods_that_may_change_something_are_known_or_refused() {
+        let cases = [
+            ("/moby.buildkit.v1.Control/Solve", Call::Solve),
+            ("/moby.buildkit.v1.Control/Prune", Call::Prune),
+            ("/moby.buildkit.v1.Control/Info", Call::Pass),
+            ("/moby.buildkit.v1.Control/UpdateBuildHistory", Call::History),
+            ("/moby.buildkit.v1.Control/Nosuch", Call::Unknown),
+            ("/moby.buildkit.v1.frontend.LLBBridge/Solve", Call::Frontend),
+            ("/moby.buildkit.v1.frontend.LLBBridge/Return", Call::Pass),
+            ("/containerd.services.content.v1.Content/Read", Call::Pass),
+            ("/containerd.services.content.v1.Content/Delete", Call::Unknown),
+            ("/nosuch", Call::Unknown),
+            ("", Call::Unknown),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(call(path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn names_are_read_from_both_kinds_of_exporter() {
+        let mut exporter = Vec::new();
+        put(&mut exporter, 1, b"moby");
+        append_entry(&mut exporter, 2, "name", "docker.io/library/a:1, b:2");
+        let mut message = Vec::new();
+        put(&mut message, 1, b"ref");
+        put(&mut message, 13, &exporter);
+        let solve = Solve::read(&message).unwrap();
+        assert_eq!(solve.names, ["docker.io/library/a:1", "b:2"]);
+        assert!(solve.stores && solve.wants.is_empty());
+        put(&mut message, 3, b"image");
+        append_entry(&mut message, 4, "name", "b:2,c");
+        assert_eq!(Solve::read(&message).unwrap().names, ["b:2", "c", "docker.io/library/a:1"]);
+        assert_eq!(Solve::read(&[]), Ok(Solve::default()));
+        let mut archive = Vec::new();
+        put(&mut archive, 3, b"docker");
+        append_entry(&mut archive, 4, "name", "a:1");
+        assert_eq!(Solve::read(&archive), Ok(Solve::default()), "an archive takes no name on the engine");
+    }
+
+    #[test]
+    fn options_that_reach_the_host_are_found() {
+        let mut message = Vec::new();
+        for right in ["network.host", "security.insecure", "device=all", "nosuch"] {
+            put(&mut message, 9, right.as_bytes());
+        }
+        append_entry(&mut message, ATTRIBUTES, "force-network-mode", "host");
+        append_entry(&mut message, ATTRIBUTES, "cgroup-parent", "/x");
+        append_entry(&mut message, ATTRIBUTES, "filename", "Dockerfile");
+        let wants = Solve::read(&message).unwrap().wants;
+        let said: Vec<String> = wants.iter().map(|(rule, what)| format!("{} {what}", rule.name())).collect();
+        let expected = [
+            "host-namespace --network host",
+            "confinement --cgroup-parent /x",
+            "host-namespace --allow network.host",
+            "privileged --allow security.insecure",
+            "device --allow device=all",
+            "unknown --allow nosuch",
+        ];
+        assert_eq!(said, expected);
+        let mut message = Vec::new();
+        append_entry(&mut message, OPTIONS, "force-network-mode", "none");
+        assert_eq!(frontend_wants(&message), Ok(Vec::new()));
+        append_entry(&mut message, OPTIONS, "force-network-mode", "host");
+        assert_eq!(frontend_wants(&message).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn label_is_added_where_a_frontend_reads_it() {
+        for (call, frontend, options) in [(Call::Solve, 6, ATTRIBUTES), (Call::Frontend, 2, OPTIONS)] {
+            let mut message = Vec::new();
+            add_label(call, &mut message, "l", "v").unwrap();
+            assert!(message.is_empty(), "there is no frontend");
+            put(&mut message, frontend, b"dockerfile.v0");
+            append_entry(&mut message, options, "label:l", "theirs");
+            add_label(call, &mut message, "l", "v").unwrap();
+            assert_eq!(map(&fields(&message).unwrap(), options), Ok(vec![("label:l", "v")]));
+        }
+    }
+
+    #[test]
+    fn an_answer_tells_the_image() {
+        let mut message = Vec::new();
+        append_entry(&mut message, 1, "image.name", "a:1");
+        append_entry(&mut message, 1, "containerimage.digest", "sha256:00");
+        assert_eq!(digests(&message), ["sha256:00"]);
+        assert!(digests(&[]).is_empty() && digests(&[0xff]).is_empty());
+    }
+
+    #[test]
+    fn only_pins_and_removals_change_the_history() {
+        for (message, expected) in
+            [(&[0x20, 1][..], false), (&[0x18, 1], true), (&[0x10, 1], true), (&[0x18, 0], false)]
+        {
+            assert_eq!(changes_history(message), Ok(expected), "{message:?}");
+        }
+    }
+}

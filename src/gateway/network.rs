@@ -1,0 +1,191 @@
+//! What a new network wants of the host.
+
+use std::net::IpAddr;
+
+use serde_json::{Map, Value};
+
+use super::Rule;
+use super::error::Stop;
+use super::guard::{Want, names};
+use super::json;
+
+/// Drivers whose networks are on the engine's side of the host only.
+const DRIVERS: [&str; 4] = ["", "bridge", "default", "null"];
+
+/// Options of a bridge that do not name anything of the host.
+const OPTIONS: [&str; 9] = [
+    "com.docker.network.bridge.enable_icc",
+    "com.docker.network.bridge.enable_ip_masquerade",
+    "com.docker.network.bridge.gateway_mode_ipv4",
+    "com.docker.network.bridge.gateway_mode_ipv6",
+    "com.docker.network.bridge.host_binding_ipv4",
+    "com.docker.network.bridge.inhibit_ipv4",
+    "com.docker.network.container_iface_prefix",
+    "com.docker.network.driver.mtu",
+    "com.docker.network.enable_ipv6",
+];
+
+/// Addresses that belong to nobody on the internet.
+const PRIVATE: [(&str, u8); 9] = [
+    ("10.0.0.0", 8),
+    ("172.16.0.0", 12),
+    ("192.168.0.0", 16),
+    ("100.64.0.0", 10),
+    ("192.0.2.0", 24),
+    ("198.51.100.0", 24),
+    ("203.0.113.0", 24),
+    ("fc00::", 7),
+    ("2001:db8::", 32),
+];
+
+/// What a new network wants that rules forbid.
+pub(super) fn of_network(body: &Map<String, Value>) -> Result<Vec<Want>, Stop> {
+    let routes = std::fs::read_to_string("/proc/net/route").unwrap_or_default();
+    of_network_beside(body, &routes)
+}
+
+fn of_network_beside(body: &Map<String, Value>, routes: &str) -> Result<Vec<Want>, Stop> {
+    let option = |what: String| (Rule::Option, what);
+    let mut wants = Vec::new();
+    let (driver, scope) = (json::text(body, "Driver")?, json::text(body, "Scope")?);
+    match driver {
+        "host" => wants.push((Rule::HostNamespace, "--driver host".to_owned())),
+        "overlay" => wants.push((Rule::Swarm, "--driver overlay".to_owned())),
+        _ if !DRIVERS.contains(&driver) => wants.push(option(format!("--driver {driver}"))),
+        _ => {}
+    }
+    if json::flag(body, "Ingress")? || !["", "local"].contains(&scope) {
+        wants.push((Rule::Swarm, format!("docker network create --scope {scope}")));
+    }
+    wants.extend(
+        names(body, "Options")?.filter(|name| !OPTIONS.contains(name)).map(|name| option(format!("--opt {name}"))),
+    );
+    let Some(ipam) = body.get("IPAM").and_then(Value::as_object) else { return Ok(wants) };
+    let driver = json::text(ipam, "Driver")?;
+    if !["", "default"].contains(&driver) {
+        wants.push(option(format!("--ipam-driver {driver}")));
+    }
+    wants.extend(names(ipam, "Options")?.map(|name| option(format!("--ipam-opt {name}"))));
+    for pool in ipam.get("Config").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object) {
+        let subnet = json::text(pool, "Subnet")?;
+        if Net::read(subnet).is_some_and(|subnet| !subnet.is_private() || subnet.is_the_hosts(routes)) {
+            wants.push(option(format!("--subnet {subnet}")));
+        }
+    }
+    Ok(wants)
+}
+
+/// A range of addresses: the highest `length` bits of `bits`.
+#[derive(Debug, Clone, Copy)]
+struct Net {
+    is_v6: bool,
+    bits: u128,
+    length: u8,
+}
+
+impl Net {
+    /// `None` if it is no range; the engine says so better.
+    fn read(text: &str) -> Option<Self> {
+        let (address, length) = text.split_once('/')?;
+        Self::new(address.parse().ok()?, length.parse().ok()?)
+    }
+
+    fn new(address: IpAddr, length: u8) -> Option<Self> {
+        let (is_v6, bits, longest) = match address {
+            IpAddr::V4(address) => (false, u128::from(address.to_bits()) << 96, 32),
+            IpAddr::V6(address) => (true, address.to_bits(), 128),
+        };
+        (length <= longest).then_some(Self { is_v6, bits, length })
+    }
+
+    /// Whether the first `length` bits are the same.
+    fn begins_as(self, other: Self, length: u8) -> bool {
+        self.is_v6 == other.is_v6 && (length == 0 || (self.bits ^ other.bits) >> (128 - u32::from(length)) == 0)
+    }
+
+    fn is_private(self) -> bool {
+        let ranges = PRIVATE.iter().filter_map(|(address, length)| Self::new(address.parse().ok()?, *length));
+        ranges.into_iter().any(|range| self.length >= range.length && self.begins_as(range, range.length))
+    }
+
+    /// Whether the host itself has addresses in it: it would lose sight of its neighbours. The engine looks after its
+    /// own bridges.
+    fn is_the_hosts(self, routes: &str) -> bool {
+        let hexadecimal = |text: &str| u32::from_str_radix(text, 16).ok().map(u32::swap_bytes);
+        routes.lines().skip(1).any(|line| {
+            let fields: Vec<&str> = line.split_whitespace().collect();
+            let [device, destination, _, _, _, _, _, mask, ..] = fields.as_slice() else { return false };
+            let (Some(destination), Some(mask)) = (hexadecimal(destination), hexadecimal(mask)) else { return false };
+            let length = u8::try_from(mask.leading_ones()).unwrap_or(32);
+            let route = Self::new(IpAddr::V4(destination.into()), length);
+            let is_engines = ["br-", "docker", "podman", "cni"].iter().any(|prefix| device.starts_with(prefix));
+            length > 0 && !is_engines && route.is_some_and(|route| self.begins_as(route, route.length.min(self.length)))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// 192.168.1.0/24 on eth0, 172.17.0.0/16 on docker0, and the way out.
+    const ROUTES: &str = "Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\tMTU\tWindow\tIRTT\n\
+        eth0\t00000000\t0101A8C0\t0003\t0\t0\t0\t00000000\t0\t0\t0\n\
+        eth0\t0001A8C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0\n\
+        docker0\t000011AC\t00000000\t0001\t0\t0\t0\t0000FFFF\t0\t0\t0\n";
+
+    fn wants(body: &Value) -> Vec<String> {
+        let wants = of_network_beside(body.as_object().unwrap(), ROUTES).unwrap();
+        wants.into_iter().map(|(rule, what)| format!("{}: {what}", rule.name())).collect()
+    }
+
+    fn subnet(subnet: &str) -> Value {
+        json!({ "IPAM": { "Driver": "default", "Options": {}, "Config": [{ "Subnet": subnet }] } })
+    }
+
+    #[test]
+    fn bridge_of_private_addresses_is_not_forbidden() {
+        for body in [
+            json!({}),
+            json!({"Driver": "bridge", "Internal": true, "Attachable": true, "Scope": "local", "IPAM": {"Driver": ""}}),
+            json!({"Options": {"com.docker.network.driver.mtu": "1400"}}),
+        ] {
+            assert_eq!(wants(&body), Vec::<String>::new(), "{body}");
+        }
+        for text in ["10.77.0.0/24", "172.17.0.0/16", "192.168.2.0/24", "192.168.0.0/24", "fd00:1::/64", "nonsense", ""]
+        {
+            assert_eq!(wants(&subnet(text)), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn network_that_reaches_the_host_is_forbidden() {
+        for (body, expected) in [
+            (json!({"Driver": "host"}), "host-namespace: --driver host"),
+            (json!({"Driver": "macvlan"}), "option: --driver macvlan"),
+            (json!({"Driver": "overlay"}), "swarm: --driver overlay"),
+            (json!({"Ingress": true, "Scope": "swarm"}), "swarm: docker network create --scope swarm"),
+            (
+                json!({"Options": {"com.docker.network.bridge.name": "docker0"}}),
+                "option: --opt com.docker.network.bridge.name",
+            ),
+            (json!({"Options": {"parent": "eth0"}}), "option: --opt parent"),
+            (json!({"IPAM": {"Driver": "dhcp"}}), "option: --ipam-driver dhcp"),
+            (json!({"IPAM": {"Options": {"a": "b"}}}), "option: --ipam-opt a"),
+        ] {
+            assert_eq!(wants(&body), [expected], "{body}");
+        }
+        for text in [
+            "192.168.1.0/24",
+            "192.168.1.128/25",
+            "192.168.0.0/16",
+            "0.0.0.0/1",
+            "8.8.8.0/24",
+            "10.0.0.0/7",
+            "2000::/3",
+        ] {
+            assert_eq!(wants(&subnet(text)), [format!("option: --subnet {text}")]);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Protocol Buffers, as far as a request to `BuildKit` must be understood: its outer fields, texts and maps of texts.
+//!
+//! A message is never written anew. Whatever is added is appended to its bytes, so that fields which are not known here
+//! reach the engine as the client wrote them.
+
+/// One field of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Field<'a> {
+    /// A number or a flag.
+    Number(u64),
+    /// A text, bytes, or a message within the message.
+    Bytes(&'a [u8]),
+    /// Anything of fixed length, which no request needs.
+    Fixed,
+}
+
+/// The bytes are no message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Broken;
+
+/// All fields of a message with their numbers, in order.
+pub(super) fn fields(mut message: &[u8]) -> Result<Vec<(u64, Field<'_>)>, Broken> {
+    let mut fields = Vec::new();
+    while !message.is_empty() {
+        let key = varint(&mut message)?;
+        let field = match key & 7 {
+            0 => Field::Number(varint(&mut message)?),
+            1 => take(&mut message, 8).map(|_| Field::Fixed)?,
+            2 => {
+                let length = varint(&mut message)?;
+                Field::Bytes(take(&mut message, length)?)
+            }
+            5 => take(&mut message, 4).map(|_| Field::Fixed)?,
+            _ => return Err(Broken),
+        };
+        fields.push((key >> 3, field));
+    }
+    Ok(fields)
+}
+
+/// The texts of all fields with this number.
+pub(super) fn texts<'a>(fields: &[(u64, Field<'a>)], number: u64) -> Result<Vec<&'a str>, Broken> {
+    messages(fields, number).into_iter().map(text).collect()
+}
+
+/// The messages of all fields with this number.
+pub(super) fn messages<'a>(fields: &[(u64, Field<'a>)], number: u64) -> Vec<&'a [u8]> {
+    let bytes = |field: &(u64, Field<'a>)| match field {
+        (known, Field::Bytes(bytes)) if *known == number => Some(*bytes),
+        _ => None,
+    };
+    fields.iter().filter_map(bytes).collect()
+}
+
+/// The entries of a map from text to text. Of a key that occurs twice, the last one counts.
+pub(super) fn map<'a>(fields: &[(u64, Field<'a>)], number: u64) -> Result<Vec<(&'a str, &'a str)>, Broken> {
+    let last = |entry: &[(u64, Field<'a>)], number| texts(entry, number).map(|texts| texts.last().copied());
+    let mut map: Vec<(&str, &str)> = Vec::new();
+    for entry in messages(fields, number) {
+        let entry = self::fields(entry)?;
+        let (key, value) = (last(&entry, 1)?.unwrap_or_default(), last(&entry, 2)?.unwrap_or_default());
+        map.retain(|(known, _)| *known != key);
+        map.push((key, value));
+    }
+    Ok(map)
+}
+
+/// Appends an entry to a map from text to text; it replaces an entry with the same key.
+pub(super) fn append_entry(message: &mut Vec<u8>, number: u64, key: &str, value: &str) {
+    let mut entry = Vec::new();
+    append_bytes(&mut entry, 1, key.as_bytes());
+    append_bytes(&mut entry, 2, value.as_bytes());
+    append_bytes(message, number, &entry);
+}
+
+fn append_bytes(message: &mut Vec<u8>, number: u64, bytes: &[u8]) {
+    append_varint(message, number << 3 | 2);
+    append_varint(message, bytes.len() as u64);
+    message.extend_from_slice(bytes);
+}
+
+fn append_varint(message: &mut Vec<u8>, mut value: u64) {
+    while value >= 0x80 {
+        message.push(u8::try_from(value & 0x7f).unwrap_or_default() | 0x80);
+        value >>= 7;
+    }
+    message.push(u8::try_from(value).unwrap_or_default());
+}
+
+fn varint(message: &mut &[u8]) -> Result<u64, Broken> {
+    let mut value = 0;
+    for shift in (0..64).step_by(7) {
+        let byte = take(message, 1)?[0];
+        value |= u64::from(byte & 0x7f) << shift;
+        if byte < 0x80 {
+            return Ok(value);
+        }
+    }
+    Err(Broken)
+}
+
+fn take<'a>(message: &mut &'a [u8], length: u64) -> Result<&'a [u8], Broken> {
+    let length = usize::try_from(length).map_err(|_| Broken)?;
+    let (taken, rest) = message.split_at_checked(length).ok_or(Broken)?;
+    *message = rest;
+    Ok(taken)
+}
+
+fn text(bytes: &[u8]) -> Result<&str, Broken> {
+    std::str::from_utf8(bytes).map_err(|_| Broken)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn fields_of_every_kind_are_read() {
+        let message = [&[0x08, 0x96, 0x01, 0x12, 0x02][..], b"ab", &[0x1d, 1, 2, 3, 4, 0x21, 1, 2, 3, 4, 5, 6, 7, 8]];
+        let message = message.concat();
+        let read = fields(&message).unwrap();
+        assert_eq!(read, [(1, Field::Number(150)), (2, Field::Bytes(b"ab")), (3, Field::Fixed), (4, Field::Fixed)]);
+        assert_eq!(texts(&read, 2), Ok(vec!["ab"]));
+        assert_eq!(texts(&fields(&[0x12, 1, 0xff]).unwrap(), 2), Err(Broken));
+    }
+
+    #[test]
+    fn broken_messages_are_refused() {
+        for message in [&[0x08][..], &[0x08, 0x80], &[0x12, 5, 1], &[0x0b], &[0x1d, 1], &[0xff; 12]] {
+            assert_eq!(fields(message), Err(Broken), "{message:?}");
+        }
+    }
+
+    #[test]
+    fn last_entry_of_a_map_counts() {
+        let mut message = Vec::new();
+        for (key, value) in [("a", "1"), ("b", ""), ("a", "2")] {
+            append_entry(&mut message, 7, key, value);
+        }
+        assert_eq!(map(&fields(&message).unwrap(), 7), Ok(vec![("b", ""), ("a", "2")]));
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            if let Ok(read) = fields(&bytes) {
+                let _ = (texts(&read, 1), map(&read, 7));
+            }
+        }
+
+        #[test]
+        fn appending_keeps_what_was_there(
+            entries in prop::collection::vec((1_u64..2000, ".{0,200}", ".{0,20}"), 0..5), key in ".{1,9}", value in ".{0,9}",
+        ) {
+            let mut message = Vec::new();
+            for (number, key, value) in &entries {
+                append_entry(&mut message, *number, key, value);
+            }
+            let before = message.clone();
+            append_entry(&mut message, 7, &key, &value);
+            prop_assert!(message.starts_with(&before));
+            let read = fields(&message).unwrap();
+            prop_assert_eq!(read.len(), entries.len() + 1);
+            prop_assert!(map(&read, 7).unwrap().ends_with(&[(key.as_str(), value.as_str())]));
+        }
+    }
+}

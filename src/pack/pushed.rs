@@ -1,0 +1,255 @@
+//! What lessons push: kept in memory beside the pack, and gone with the engine.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io::Read as _;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use axum::body::{Body, Bytes};
+use axum::http::header::{CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, RANGE};
+use axum::http::request::Parts;
+use axum::http::{Method, Response, StatusCode};
+use serde_json::Value;
+
+use super::answer::{Refusal, document, with_digest};
+use super::layout::{LARGEST_DOCUMENT, MANIFEST_TYPES};
+use super::name::Reference;
+use super::registries::full_name;
+use super::route::Route;
+use super::{Digest, Pack};
+
+/// All that an engine's registries keep: room for several large images.
+pub(super) const ROOM: usize = 1 << 30;
+
+/// The images that were pushed to an engine's registries.
+#[derive(Debug, Default)]
+pub(super) struct Pushed(Mutex<Store>);
+
+#[derive(Debug, Default)]
+struct Store {
+    /// By full name: `ghcr.io/pelajar/toko`.
+    repositories: BTreeMap<String, Repository>,
+    /// Blobs on their way, by number.
+    uploads: BTreeMap<u64, Vec<u8>>,
+    last: u64,
+}
+
+#[derive(Debug, Default)]
+struct Repository {
+    tags: BTreeMap<String, Digest>,
+    manifests: HashMap<Digest, (&'static str, Bytes)>,
+    blobs: HashMap<Digest, Bytes>,
+}
+
+impl Pushed {
+    fn store(&self) -> MutexGuard<'_, Store> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Answers a GET or HEAD request for what was pushed to `host`; `None` when only the pack can have it.
+    pub(super) fn read(&self, host: &str, route: &Route, asked: &Parts) -> Option<Response<Body>> {
+        let store = self.store();
+        let repository = store.repositories.get(&full_name(host, route.repository()?))?;
+        match route {
+            Route::Manifest { reference, .. } => {
+                let digest = match reference {
+                    Reference::Tag(tag) => *repository.tags.get(tag)?,
+                    Reference::Digest(digest) => *digest,
+                };
+                let (media_type, bytes) = repository.manifests.get(&digest)?;
+                let answer = document(StatusCode::OK, media_type, bytes.clone());
+                Some(with_digest(answer, digest, &asked.headers))
+            }
+            Route::Blob { digest, .. } => {
+                let answer =
+                    document(StatusCode::OK, "application/octet-stream", repository.blobs.get(digest)?.clone());
+                Some(with_digest(answer, *digest, &asked.headers))
+            }
+            _ => None,
+        }
+    }
+
+    /// The tags that were pushed to a repository; `None` if nothing was.
+    pub(super) fn tags(&self, host: &str, name: &str) -> Option<BTreeSet<String>> {
+        Some(self.store().repositories.get(&full_name(host, name))?.tags.keys().cloned().collect())
+    }
+
+    /// The repositories of `host` that have something in them.
+    pub(super) fn catalog(&self, host: &str) -> Vec<String> {
+        let store = self.store();
+        let full = store.repositories.iter().filter(|(_, repository)| !repository.manifests.is_empty());
+        full.filter_map(|(name, _)| name.strip_prefix(host)?.strip_prefix('/').map(str::to_owned)).collect()
+    }
+
+    /// Carries out a step of a push. `pack` has what need not be sent.
+    pub(super) fn write(
+        &self,
+        pack: &Pack,
+        host: &str,
+        route: &Route,
+        asked: &Parts,
+        body: Bytes,
+    ) -> Result<Response<Body>, Refusal> {
+        let Some(name) = route.repository() else { return Err(Refusal::unsupported()) };
+        let place = Place { pack, host, name };
+        let query = |key: &str| {
+            let query = asked.uri.query().unwrap_or_default().as_bytes();
+            form_urlencoded::parse(query).find(|(name, _)| name == key).map(|(_, value)| value.into_owned())
+        };
+        let digest = |text: String| text.parse().map_err(|_| Refusal::digest_invalid(&text));
+        match (&asked.method, route) {
+            (&Method::POST, Route::Upload { id: None, .. }) => {
+                if let (Some(mount), Some(from)) = (query("mount"), query("from"))
+                    && let Some(answer) = self.mount(&place, digest(mount)?, &from)
+                {
+                    return Ok(answer);
+                }
+                let mut store = self.store();
+                store.last += 1;
+                let id = store.last;
+                store.uploads.insert(id, Vec::new());
+                Ok(accepted(StatusCode::ACCEPTED, name, id, 0))
+            }
+            (&Method::PATCH, Route::Upload { id: Some(id), .. }) => {
+                let mut store = self.store();
+                let length = store.append(*id, &body)?;
+                Ok(accepted(StatusCode::ACCEPTED, name, *id, length))
+            }
+            (&Method::GET, Route::Upload { id: Some(id), .. }) => {
+                let mut store = self.store();
+                let length = store.append(*id, &[])?;
+                Ok(accepted(StatusCode::NO_CONTENT, name, *id, length))
+            }
+            (&Method::PUT, Route::Upload { id: Some(id), .. }) => {
+                let digest = digest(query("digest").unwrap_or_default())?;
+                let mut store = self.store();
+                store.append(*id, &body)?;
+                let blob = Bytes::from(store.uploads.remove(id).unwrap_or_default());
+                if Digest::of(&blob) != digest {
+                    return Err(Refusal::digest_invalid(&digest.to_string()));
+                }
+                store.repositories.entry(place.full()).or_default().blobs.insert(digest, blob);
+                Ok(created(format!("/v2/{name}/blobs/{digest}"), digest))
+            }
+            (&Method::DELETE, Route::Upload { id: Some(id), .. }) => {
+                self.store().uploads.remove(id);
+                Ok(document(StatusCode::NO_CONTENT, "text/plain", Bytes::new()))
+            }
+            (&Method::PUT, Route::Manifest { reference, .. }) => self.put_manifest(&place, reference, asked, body),
+            _ => Err(Refusal::unsupported()),
+        }
+    }
+
+    /// Takes over a blob of another repository of the same host.
+    fn mount(&self, place: &Place<'_>, digest: Digest, from: &str) -> Option<Response<Body>> {
+        let source = full_name(place.host, from);
+        let known = self.store().repositories.get(&source).and_then(|from| from.blobs.get(&digest)).cloned();
+        let blob = known.or_else(|| {
+            let &size = place.pack.repository(place.host, from)?.blobs.get(&digest)?;
+            let mut bytes = Vec::new();
+            place.pack.open_sound(digest, size).ok()?.take(size).read_to_end(&mut bytes).ok()?;
+            Some(bytes.into())
+        })?;
+        self.store().repositories.entry(place.full()).or_default().blobs.insert(digest, blob);
+        Some(created(format!("/v2/{}/blobs/{digest}", place.name), digest))
+    }
+
+    fn put_manifest(
+        &self,
+        place: &Place<'_>,
+        reference: &Reference,
+        asked: &Parts,
+        body: Bytes,
+    ) -> Result<Response<Body>, Refusal> {
+        let written = asked.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let media_type = MANIFEST_TYPES.into_iter().find(|known| *known == written);
+        let media_type = media_type.ok_or_else(Refusal::manifest_invalid)?;
+        if body.len() as u64 > LARGEST_DOCUMENT {
+            return Err(Refusal::manifest_invalid());
+        }
+        let manifest: Value = serde_json::from_slice(&body).map_err(|_| Refusal::manifest_invalid())?;
+        let digest = Digest::of(&body);
+        if let Reference::Digest(wanted) = reference
+            && *wanted != digest
+        {
+            return Err(Refusal::digest_invalid(&wanted.to_string()));
+        }
+        let mut store = self.store();
+        let list = |key: &str| manifest.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+        let config = manifest.get("config").cloned();
+        for part in config.into_iter().chain(list("layers")).chain(list("manifests")) {
+            let part = part.get("digest").and_then(Value::as_str).and_then(|text| text.parse().ok());
+            let part = part.ok_or_else(Refusal::manifest_invalid)?;
+            if !store.has(place, part) {
+                return Err(Refusal::manifest_blob_unknown(part));
+            }
+        }
+        let repository = store.repositories.entry(place.full()).or_default();
+        repository.manifests.insert(digest, (media_type, body));
+        if let Reference::Tag(tag) = reference {
+            repository.tags.insert(tag.clone(), digest);
+        }
+        Ok(created(format!("/v2/{}/manifests/{digest}", place.name), digest))
+    }
+}
+
+/// A repository that something is pushed to.
+struct Place<'a> {
+    pack: &'a Pack,
+    host: &'a str,
+    name: &'a str,
+}
+
+impl Place<'_> {
+    fn full(&self) -> String {
+        full_name(self.host, self.name)
+    }
+}
+
+impl Store {
+    /// Appends to an upload; its length afterwards.
+    fn append(&mut self, id: u64, bytes: &[u8]) -> Result<usize, Refusal> {
+        let held: usize = self.repositories.values().flat_map(|one| one.blobs.values()).map(Bytes::len).sum();
+        let waiting: usize = self.uploads.values().map(Vec::len).sum();
+        let upload = self.uploads.get_mut(&id).ok_or_else(Refusal::upload_unknown)?;
+        if held + waiting + bytes.len() > ROOM {
+            return Err(Refusal::too_large());
+        }
+        upload.extend_from_slice(bytes);
+        Ok(upload.len())
+    }
+
+    /// Whether a repository has a blob or a manifest, pushed or in the pack.
+    fn has(&self, place: &Place<'_>, digest: Digest) -> bool {
+        let pushed = self.repositories.get(&place.full());
+        pushed.is_some_and(|one| one.blobs.contains_key(&digest) || one.manifests.contains_key(&digest))
+            || place.pack.repository(place.host, place.name).is_some_and(|one| one.blobs.contains_key(&digest))
+    }
+}
+
+/// An upload is under way and has this many bytes.
+fn accepted(status: StatusCode, name: &str, id: u64, length: usize) -> Response<Body> {
+    let mut response = document(status, "text/plain", Bytes::new());
+    let headers = response.headers_mut();
+    for (key, value) in [
+        (LOCATION, format!("/v2/{name}/blobs/uploads/{id}")),
+        (RANGE, format!("0-{}", length.saturating_sub(1))),
+        (HeaderName::from_static("docker-upload-uuid"), id.to_string()),
+    ] {
+        if let Ok(value) = HeaderValue::try_from(value) {
+            headers.insert(key, value);
+        }
+    }
+    response
+}
+
+/// A blob or manifest is there now.
+fn created(location: String, digest: Digest) -> Response<Body> {
+    let mut response = document(StatusCode::CREATED, "text/plain", Bytes::new());
+    let headers = response.headers_mut();
+    for (key, value) in [(LOCATION, location), (HeaderName::from_static("docker-content-digest"), digest.to_string())] {
+        if let Ok(value) = HeaderValue::try_from(value) {
+            headers.insert(key, value);
+        }
+    }
+    response
+}

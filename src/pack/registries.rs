@@ -1,0 +1,393 @@
+//! Registries under their real names: which hosts there are, who may do what in which repository, and each host's own
+//! words when it refuses.
+//!
+//! The words are those that people report from the real hosts. Nothing here is secret: the accounts are written down in
+//! `docs/lessons.md`, for lessons.
+
+use axum::http::StatusCode;
+
+use super::name::HUB;
+
+/// The host names that the private engine finds here.
+pub(super) const HOSTS: &[&str] = &[
+    "docker.io",
+    "registry-1.docker.io",
+    "auth.docker.io",
+    "index.docker.io",
+    "mirror.gcr.io",
+    "gcr.io",
+    "asia-docker.pkg.dev",
+    "asia-southeast1-docker.pkg.dev",
+    "asia-southeast2-docker.pkg.dev",
+    "europe-docker.pkg.dev",
+    "us-docker.pkg.dev",
+    "us-central1-docker.pkg.dev",
+    "registry.k8s.io",
+    "ghcr.io",
+    "public.ecr.aws",
+    "123456789012.dkr.ecr.ap-southeast-1.amazonaws.com",
+    "123456789012.dkr.ecr.ap-southeast-3.amazonaws.com",
+    "registri.lan",
+];
+
+/// The account of lessons, on hosts where people have names.
+const LEARNER: &str = "pelajar";
+/// Its password, token or key, on every host.
+const PASSWORD: &str = "dermaga";
+/// The one public package of GitHub's registry; what is pushed there is private at first.
+const PUBLIC_PACKAGE: &str = "pelajar/salam";
+/// The Google Cloud project of lessons. Its repository `umum` is public, `kelas` is not.
+const PROJECT: &str = "proyek-latihan";
+/// The repositories that were created in the private ECR: a push there creates none.
+const ECR_REPOSITORIES: [&str; 2] = ["toko", "latihan"];
+/// Anonymous pulls of this repository of Docker Hub meet the pull limit, in every run.
+const LIMITED: &str = "dermaga/ratelimit";
+
+/// The manners of a host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Manners {
+    /// Docker Hub.
+    Hub,
+    /// Artifact Registry: `*-docker.pkg.dev`, and `gcr.io`, which it serves since 2025.
+    Google,
+    /// A private registry of AWS.
+    Ecr,
+    /// AWS's public gallery.
+    EcrPublic,
+    /// GitHub's.
+    GitHub,
+    /// Everybody may read and nobody logs in: Kubernetes' images, Google's copy of Docker Hub.
+    Open,
+    /// The company's own, in the local network: everybody there may read and write.
+    Own,
+}
+
+/// What somebody wants to do in a repository.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Action {
+    /// Get images.
+    Pull,
+    /// Put images there.
+    Push,
+}
+
+/// How a host proves who asks.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Login {
+    /// A token that the server `realm` hands out.
+    Bearer { realm: String, service: String },
+    /// User and password in every request.
+    Basic,
+    /// It does not ask.
+    No,
+}
+
+/// An error of the distribution API as one host puts it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Words {
+    pub(super) status: StatusCode,
+    pub(super) code: &'static str,
+    pub(super) message: String,
+    /// What the error is about. Engines print a message that is the specification's only with this.
+    pub(super) detail: Option<String>,
+    /// Whether the answer asks for another token.
+    pub(super) challenges: bool,
+}
+
+impl Words {
+    fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self { status, code, message: message.into(), detail: None, challenges: false }
+    }
+
+    fn unauthorized(message: &str) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "UNAUTHORIZED", message)
+    }
+
+    fn denied(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "DENIED", message)
+    }
+}
+
+/// One of [`HOSTS`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Registry<'a> {
+    /// Its name in image references.
+    pub(super) host: &'a str,
+    pub(super) manners: Manners,
+}
+
+impl<'a> Registry<'a> {
+    /// The registry at `host`; an unknown one is taken for Docker Hub.
+    pub(super) fn at(host: &'a str) -> Self {
+        let manners = match host {
+            "gcr.io" => Manners::Google,
+            "ghcr.io" => Manners::GitHub,
+            "public.ecr.aws" => Manners::EcrPublic,
+            "registry.k8s.io" | "mirror.gcr.io" => Manners::Open,
+            "registri.lan" => Manners::Own,
+            _ if host.ends_with("-docker.pkg.dev") => Manners::Google,
+            _ if host.ends_with(".amazonaws.com") => Manners::Ecr,
+            _ => Manners::Hub,
+        };
+        Self { host: if manners == Manners::Hub { HUB } else { host }, manners }
+    }
+
+    pub(super) fn login(&self) -> Login {
+        let bearer = |realm: &str, service: &str| Login::Bearer { realm: realm.into(), service: service.into() };
+        match self.manners {
+            Manners::Hub => bearer("https://auth.docker.io/token", "registry.docker.io"),
+            Manners::Google => bearer(&format!("https://{}/v2/token", self.host), self.host),
+            Manners::EcrPublic => bearer("https://public.ecr.aws/token/", "public.ecr.aws"),
+            Manners::GitHub => bearer("https://ghcr.io/token", "ghcr.io"),
+            Manners::Ecr => Login::Basic,
+            Manners::Open | Manners::Own => Login::No,
+        }
+    }
+
+    /// The user with this name and password.
+    pub(super) fn user(&self, name: &str, password: &str) -> Option<&'static str> {
+        let users: &[&'static str] = match self.manners {
+            Manners::Hub | Manners::GitHub => &[LEARNER],
+            Manners::Google => &["oauth2accesstoken", "_json_key"],
+            Manners::Ecr | Manners::EcrPublic => &["AWS"],
+            Manners::Open | Manners::Own => &[],
+        };
+        users.iter().copied().find(|&user| user == name && password == PASSWORD)
+    }
+
+    /// The user whose token this is.
+    pub(super) fn user_of_token(&self, token: &str) -> Option<&'static str> {
+        self.user(token, PASSWORD)
+    }
+
+    /// What is said to somebody with a wrong name or password.
+    pub(super) fn wrong_password(&self) -> Words {
+        match self.manners {
+            Manners::GitHub => Words::denied("denied"),
+            Manners::Google => Words::unauthorized("authentication failed"),
+            Manners::Ecr | Manners::EcrPublic => {
+                Words::new(StatusCode::BAD_REQUEST, "DENIED", "Your authorization token is not valid")
+            }
+            _ => Words::unauthorized("incorrect username or password"),
+        }
+    }
+
+    /// Whether a token is refused already to those who may not do what they want it for.
+    pub(super) fn refuses_tokens(&self) -> bool {
+        matches!(self.manners, Manners::GitHub | Manners::Google)
+    }
+
+    /// Whether `user` may do this in `repository`.
+    pub(super) fn access(&self, user: Option<&str>, repository: &str, action: Action) -> Result<(), Words> {
+        let is_learners = repository.split('/').next() == Some(LEARNER);
+        match (self.manners, action) {
+            (Manners::Own, _) | (Manners::Hub | Manners::Open | Manners::EcrPublic, Action::Pull) => Ok(()),
+            (Manners::Hub, Action::Push) if is_learners && user.is_some() => Ok(()),
+            (Manners::Hub, Action::Push) => Err(hub_denied()),
+            (Manners::EcrPublic, Action::Push) => Err(Words::denied("Not Authorized")),
+            (Manners::Ecr, _) if ECR_REPOSITORIES.contains(&repository) => Ok(()),
+            (Manners::Ecr, _) => Err(self.name_unknown(repository)),
+            (Manners::GitHub, Action::Pull) if user.is_some() || repository == PUBLIC_PACKAGE => Ok(()),
+            (Manners::Open, Action::Push) | (Manners::GitHub, Action::Pull) => {
+                Err(Words::denied("requested access to the resource is denied"))
+            }
+            (Manners::GitHub, Action::Push) => match user {
+                Some(_) if is_learners => Ok(()),
+                Some(_) => Err(Words::denied("permission_denied: write_package")),
+                None => {
+                    Err(Words::unauthorized("unauthenticated: User cannot be authenticated with the token provided."))
+                }
+            },
+            (Manners::Google, _) => self.google(user, repository, action),
+        }
+    }
+
+    fn google(&self, user: Option<&str>, repository: &str, action: Action) -> Result<(), Words> {
+        let mut parts = repository.split('/');
+        let project = parts.next().unwrap_or_default();
+        // The whole of `gcr.io` is one repository of each project.
+        let (location, inside) = match self.host.strip_suffix("-docker.pkg.dev") {
+            Some(location) => (location, parts.next().unwrap_or_default()),
+            None => ("us", "gcr.io"),
+        };
+        let is_ours = project == PROJECT;
+        let is_allowed = match action {
+            Action::Pull => !is_ours || inside == "umum" || user.is_some(),
+            Action::Push => is_ours && user.is_some(),
+        };
+        if !is_allowed {
+            let permission = match action {
+                Action::Pull => "artifactregistry.repositories.downloadArtifacts",
+                Action::Push => "artifactregistry.repositories.uploadArtifacts",
+            };
+            let resource = format!("projects/{project}/locations/{location}/repositories/{inside}");
+            return Err(Words::denied(match user {
+                None => format!(
+                    "Unauthenticated request. Unauthenticated requests do not have permission \"{permission}\" on \
+                     resource \"{resource}\" (or it may not exist)"
+                ),
+                Some(_) => {
+                    format!("Permission \"{permission}\" denied on resource \"{resource}\" (or it may not exist)")
+                }
+            }));
+        }
+        if is_ours && !["kelas", "umum", "gcr.io"].contains(&inside) {
+            let message = format!("Repository \"{inside}\" not found");
+            return Err(Words::new(StatusCode::NOT_FOUND, "NAME_UNKNOWN", message));
+        }
+        Ok(())
+    }
+
+    /// Whether an image of a repository that does not exist is only an unknown image.
+    pub(super) fn knows_no_names(&self) -> bool {
+        matches!(self.manners, Manners::Google | Manners::Open | Manners::Own)
+    }
+
+    /// What is said of a repository that does not exist.
+    pub(super) fn name_unknown(&self, repository: &str) -> Words {
+        let aws = |name: &str, id: &str| {
+            let message = format!("The repository with name '{name}' does not exist in the registry with id '{id}'");
+            Words::new(StatusCode::NOT_FOUND, "NAME_UNKNOWN", message)
+        };
+        match self.manners {
+            Manners::Hub => hub_denied(),
+            Manners::Ecr => aws(repository, self.host.split('.').next().unwrap_or_default()),
+            Manners::EcrPublic => {
+                let (alias, name) = repository.split_once('/').unwrap_or((repository, ""));
+                aws(name, alias)
+            }
+            Manners::GitHub => Words::denied("requested access to the resource is denied"),
+            _ => Words::new(StatusCode::NOT_FOUND, "NAME_UNKNOWN", "repository name not known to registry"),
+        }
+    }
+
+    /// What is said of a tag or digest that the repository lacks.
+    pub(super) fn manifest_unknown(&self, repository: &str, reference: &str) -> Words {
+        let words = |message: &str| Words::new(StatusCode::NOT_FOUND, "MANIFEST_UNKNOWN", message);
+        match self.manners {
+            Manners::Ecr | Manners::EcrPublic => words("Requested image not found"),
+            Manners::Google | Manners::Open => words(&format!(
+                "Failed to fetch \"{reference}\" from request \"/v2/{repository}/manifests/{reference}\"."
+            )),
+            Manners::GitHub => words("manifest unknown"),
+            Manners::Hub | Manners::Own => {
+                Words { detail: Some(format!("unknown tag={reference}")), ..words("manifest unknown") }
+            }
+        }
+    }
+
+    /// What Docker Hub says to `user` who pulls from `repository` beyond the limit.
+    pub(super) fn pull_limit(&self, user: Option<&str>, repository: &str) -> Option<Words> {
+        let is_over = self.manners == Manners::Hub && user.is_none() && repository == LIMITED;
+        is_over.then(|| {
+            Words::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "TOOMANYREQUESTS",
+                "You have reached your unauthenticated pull rate limit. https://www.docker.com/increase-rate-limit",
+            )
+        })
+    }
+}
+
+/// What Docker Hub says about a repository that is not there or is somebody else's: it does not tell which.
+fn hub_denied() -> Words {
+    let words = Words::new(StatusCode::UNAUTHORIZED, "DENIED", "requested access to the resource is denied");
+    Words { challenges: true, ..words }
+}
+
+/// The hosts that copy Docker Hub's official images, with where they keep them.
+pub(super) const COPIES: [&str; 2] = ["public.ecr.aws/docker/library/", "mirror.gcr.io/library/"];
+
+/// The full name under which a pack keeps the repository of a host.
+pub(super) fn full_name(host: &str, repository: &str) -> String {
+    let name = format!("{host}/{repository}");
+    match COPIES.iter().find_map(|copy| name.strip_prefix(copy)) {
+        Some(official) => format!("{HUB}/library/{official}"),
+        None => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn may(host: &str, user: Option<&str>, repository: &str, action: Action) -> Result<(), String> {
+        Registry::at(host).access(user, repository, action).map_err(|words| words.message)
+    }
+
+    #[test]
+    fn each_host_has_its_manners_and_its_account() {
+        for (host, manners, user) in [
+            ("registry-1.docker.io", Manners::Hub, "pelajar"),
+            ("auth.docker.io", Manners::Hub, "pelajar"),
+            ("gcr.io", Manners::Google, "oauth2accesstoken"),
+            ("asia-southeast2-docker.pkg.dev", Manners::Google, "_json_key"),
+            ("ghcr.io", Manners::GitHub, "pelajar"),
+            ("123456789012.dkr.ecr.ap-southeast-1.amazonaws.com", Manners::Ecr, "AWS"),
+            ("public.ecr.aws", Manners::EcrPublic, "AWS"),
+        ] {
+            let registry = Registry::at(host);
+            assert_eq!((registry.manners, registry.user(user, "dermaga")), (manners, Some(user)), "{host}");
+            assert_eq!(registry.user(user, "salah"), None, "{host}");
+            assert!(HOSTS.contains(&host), "{host}");
+        }
+        assert_eq!(Registry::at("registri.lan").user("pelajar", "dermaga"), None);
+    }
+
+    #[test]
+    fn private_repositories_are_open_to_their_account_alone() {
+        use Action::{Pull, Push};
+        let google = "asia-southeast2-docker.pkg.dev";
+        for (host, user, private) in [
+            ("ghcr.io", "pelajar", "pelajar/toko"),
+            (google, "oauth2accesstoken", "proyek-latihan/kelas/toko"),
+            ("gcr.io", "oauth2accesstoken", "proyek-latihan/toko"),
+        ] {
+            for action in [Pull, Push] {
+                assert!(may(host, None, private, action).is_err(), "{host} {action:?}");
+                assert_eq!(may(host, Some(user), private, action), Ok(()), "{host} {action:?}");
+            }
+        }
+        for (host, public) in [
+            ("ghcr.io", "pelajar/salam"),
+            (google, "proyek-latihan/umum/alpine"),
+            ("gcr.io", "google-containers/pause"),
+            ("docker.io", "library/alpine"),
+            ("public.ecr.aws", "docker/library/alpine"),
+            ("registri.lan", "kelas/alpine"),
+        ] {
+            assert_eq!(may(host, None, public, Pull), Ok(()), "{host}");
+        }
+        assert!(may("docker.io", Some("pelajar"), "library/alpine", Push).is_err());
+        assert!(may("docker.io", None, "pelajar/alpine", Push).is_err());
+        assert_eq!(may("docker.io", Some("pelajar"), "pelajar/alpine", Push), Ok(()));
+        assert_eq!(may("registri.lan", None, "kelas/alpine", Push), Ok(()));
+    }
+
+    #[test]
+    fn refusals_name_what_the_real_hosts_name() {
+        let ecr = "123456789012.dkr.ecr.ap-southeast-1.amazonaws.com";
+        assert_eq!(
+            may(ecr, Some("AWS"), "tokoo", Action::Push).unwrap_err(),
+            "The repository with name 'tokoo' does not exist in the registry with id '123456789012'"
+        );
+        let google = "asia-southeast2-docker.pkg.dev";
+        assert_eq!(
+            may(google, None, "proyek-latihan/kelas/toko", Action::Push).unwrap_err(),
+            "Unauthenticated request. Unauthenticated requests do not have permission \
+             \"artifactregistry.repositories.uploadArtifacts\" on resource \
+             \"projects/proyek-latihan/locations/asia-southeast2/repositories/kelas\" (or it may not exist)"
+        );
+        assert_eq!(
+            may(google, Some("oauth2accesstoken"), "proyek-latihan/lain/toko", Action::Push).unwrap_err(),
+            "Repository \"lain\" not found"
+        );
+    }
+
+    #[test]
+    fn hosts_that_copy_official_images_have_the_hubs() {
+        assert_eq!(full_name("public.ecr.aws", "docker/library/alpine"), "docker.io/library/alpine");
+        assert_eq!(full_name("mirror.gcr.io", "library/alpine"), "docker.io/library/alpine");
+        assert_eq!(full_name("gcr.io", "google-containers/pause"), "gcr.io/google-containers/pause");
+    }
+}

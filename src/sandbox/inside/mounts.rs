@@ -1,0 +1,125 @@
+//! What is mounted here, as the kernel tells it.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io;
+use std::os::unix::ffi::OsStringExt as _;
+use std::path::PathBuf;
+
+/// File systems that show the kernel and its devices, not files. `autofs` waits for whoever looks at it.
+const OF_THE_KERNEL: [&str; 22] = [
+    "autofs",
+    "binfmt_misc",
+    "bpf",
+    "cgroup",
+    "cgroup2",
+    "configfs",
+    "debugfs",
+    "devpts",
+    "devtmpfs",
+    "efivarfs",
+    "fusectl",
+    "hugetlbfs",
+    "mqueue",
+    "nfsd",
+    "nsfs",
+    "proc",
+    "pstore",
+    "rpc_pipefs",
+    "securityfs",
+    "selinuxfs",
+    "sysfs",
+    "tracefs",
+];
+
+/// One mounted file system.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mounted {
+    /// Where it is mounted.
+    pub(super) path: PathBuf,
+    /// Nothing can be written through this mount or in the file system.
+    pub(super) is_read_only: bool,
+    /// No program on it can be run.
+    pub(super) is_no_exec: bool,
+    /// No program on it gives more rights.
+    pub(super) is_no_suid: bool,
+    /// It holds files.
+    pub(super) has_files: bool,
+}
+
+/// Everything that is mounted at or below our root. If several file systems lie at one place, only one is listed; its
+/// path leads to the last.
+pub(super) fn mounted() -> io::Result<Vec<Mounted>> {
+    let mut found = parse(&fs::read("/proc/self/mountinfo")?);
+    found.sort_by(|one, other| one.path.cmp(&other.path));
+    found.dedup_by(|later, first| {
+        let is_same = later.path == first.path;
+        if is_same {
+            *first = later.clone();
+        }
+        is_same
+    });
+    Ok(found)
+}
+
+/// Reads `/proc/self/mountinfo`, described in proc(5).
+fn parse(text: &[u8]) -> Vec<Mounted> {
+    text.split(|&byte| byte == b'\n').filter_map(parse_line).collect()
+}
+
+fn parse_line(line: &[u8]) -> Option<Mounted> {
+    let mut fields = line.split(|&byte| byte == b' ');
+    let (path, options) = (fields.nth(4)?, fields.next()?);
+    let mut fields = fields.skip_while(|field| *field != b"-").skip(1);
+    let (kind, of_system) = (fields.next()?, fields.nth(1)?);
+    let has = |options: &[u8], wanted: &[u8]| options.split(|&byte| byte == b',').any(|option| option == wanted);
+    Some(Mounted {
+        path: PathBuf::from(OsString::from_vec(unescape(path))),
+        is_read_only: has(options, b"ro") || has(of_system, b"ro"),
+        is_no_exec: has(options, b"noexec"),
+        is_no_suid: has(options, b"nosuid"),
+        has_files: !OF_THE_KERNEL.iter().any(|known| known.as_bytes() == kind),
+    })
+}
+
+/// Blanks, tabs, line ends and backslashes are written as `\040`.
+fn unescape(field: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(field.len());
+    let mut rest = field;
+    while let Some((&first, more)) = rest.split_first() {
+        let octal = more.get(..3).filter(|_| first == b'\\').and_then(|digits| std::str::from_utf8(digits).ok());
+        if let Some(byte) = octal.and_then(|digits| u8::from_str_radix(digits, 8).ok()) {
+            bytes.push(byte);
+            rest = &more[3..];
+        } else {
+            bytes.push(first);
+            rest = more;
+        }
+    }
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_the_kernel_are_read() {
+        let text = b"27 1 254:0 / / rw,relatime - ext4 /dev/vda rw,discard\n\
+            28 27 0:25 / /mnt/a\\040b\\134c ro,nosuid,nodev,noexec,relatime shared:7 master:1 - tmpfs none rw,size=4k\n\
+            29 27 0:26 /x /home/ani rw,relatime - nfs4 server:/x ro,vers=4\n\
+            22 27 0:21 / /proc rw,relatime - proc proc rw\nnonsense\n";
+        let plain =
+            Mounted { path: "/".into(), is_read_only: false, is_no_exec: false, is_no_suid: false, has_files: true };
+        let odd = Mounted {
+            path: "/mnt/a b\\c".into(),
+            is_read_only: true,
+            is_no_exec: true,
+            is_no_suid: true,
+            ..plain.clone()
+        };
+        let home = Mounted { path: "/home/ani".into(), is_read_only: true, ..plain.clone() };
+        let proc = Mounted { path: "/proc".into(), has_files: false, ..plain.clone() };
+        assert_eq!(parse(text), [plain, odd, home, proc]);
+    }
+}

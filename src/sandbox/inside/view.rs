@@ -1,0 +1,265 @@
+//! The machine's files as the engine and the lesson's shell see them: all are there, and no change of theirs stays.
+//!
+//! Each of the machine's file systems is the lower layer of an overlay; the upper layers lie in memory and end with the
+//! namespaces. The folders that the owner shares are the machine's own. `/dev`, `/proc` and `/run` are new ones.
+//!
+//! The old root must stay mounted until the last overlay has been made: what lies in it is reached by descriptors.
+
+use std::ffi::CString;
+use std::fs::{self, File, Permissions};
+use std::io::{self, Write as _};
+use std::os::fd::{AsRawFd as _, OwnedFd};
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown, symlink};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{CWD, Mode, OFlags, openat};
+use rustix::mount::{MountFlags, UnmountFlags, mount, mount_bind, mount_bind_recursive, mount_remount, unmount};
+use rustix::process::pivot_root;
+
+use super::init::{Failure, at};
+use super::mounts::{Mounted, mounted};
+use crate::sandbox::error::OVERLAY;
+
+/// The folder in an engine's folder where the new root is built.
+const STAGE: &str = "root";
+/// Where the old root is mounted in the new one until that is complete.
+const OLD: &str = "run/machine";
+/// What the view has of its own. Whatever the machine has mounted there is not shown.
+const OWN: [&str; 5] = ["/dev", "/proc", "/run", "/sys", "/var/run"];
+/// The devices that every container has too.
+const DEVICES: [&str; 6] = ["null", "zero", "full", "random", "urandom", "tty"];
+/// Settings of the kernel that hold for the whole machine, and where its devices are reset.
+const KERNEL: [&str; 5] = ["proc/sys", "proc/sysrq-trigger", "proc/irq", "proc/bus", "proc/fs"];
+/// Files that the room writes itself.
+const WRITTEN: [&str; 2] = ["/etc/hosts", "/etc/resolv.conf"];
+
+/// No program gets more rights, and no device is there.
+const PLAIN: MountFlags = MountFlags::NOSUID.union(MountFlags::NODEV);
+/// Nor can a program be run.
+const PLAINEST: MountFlags = PLAIN.union(MountFlags::NOEXEC);
+
+/// A file or folder of the machine, held so that it can be reached from the new root.
+pub(super) struct Held {
+    path: PathBuf,
+    fd: OwnedFd,
+}
+
+impl Held {
+    pub(super) fn open(path: &Path) -> io::Result<Self> {
+        let fd = openat(CWD, path, OFlags::PATH | OFlags::CLOEXEC, Mode::empty())?;
+        Ok(Self { path: path.to_owned(), fd })
+    }
+
+    /// A path that leads to it wherever our root is.
+    fn link(&self) -> String {
+        format!("/proc/self/fd/{}", self.fd.as_raw_fd())
+    }
+
+    /// Mounts it at its own path, which is made if it is missing.
+    fn bind(&self) -> io::Result<()> {
+        self.bind_at(&self.path)
+    }
+
+    /// Mounts it at `path`, which is made if it is missing.
+    pub(super) fn bind_at(&self, path: &Path) -> io::Result<()> {
+        if fs::metadata(self.link())?.is_dir() {
+            fs::create_dir_all(path)?;
+        } else if !path.exists() {
+            fs::create_dir_all(path.parent().unwrap_or(path))?;
+            File::create(path)?;
+        }
+        mount_bind(self.link(), path).map_err(Into::into)
+    }
+
+    /// As [`bind`](Self::bind), and nothing can be written through it.
+    fn bind_read_only(&self, flags: MountFlags) -> io::Result<()> {
+        self.bind()?;
+        limit(&self.path, flags | MountFlags::RDONLY)
+    }
+}
+
+/// Gives the mount at `path` these flags and no other.
+fn limit(path: impl AsRef<Path>, flags: MountFlags) -> io::Result<()> {
+    mount_remount(path.as_ref(), flags | MountFlags::BIND, "").map_err(Into::into)
+}
+
+/// The upper layers, in memory.
+struct Layers {
+    /// Their folder.
+    stage: Held,
+    /// How many there are.
+    count: usize,
+}
+
+/// Makes the machine's files, as they are seen from `dir`, our root. `shared` folders and files stay the machine's own;
+/// `hidden` is a folder of the view's own, of which the machine's mounts are not shown.
+pub(super) fn enter(dir: &Path, shared: &[PathBuf], hidden: &Path) -> Result<(), Failure> {
+    let is_own = |path: &Path| OWN.iter().map(Path::new).chain([hidden, dir]).any(|own| path.starts_with(own));
+    let systems = mounted().map_err(at("/proc/self/mountinfo"))?;
+    let of_root = systems.iter().find(|one| one.path == Path::new("/")).map_or(MountFlags::empty(), flags_of);
+    let systems = systems.into_iter().filter(|one| one.path != Path::new("/") && one.has_files && !is_own(&one.path));
+    // One that cannot be looked at is not shown; it may be covered by another.
+    let systems: Vec<(Mounted, Held)> =
+        systems.filter_map(|one| Held::open(&one.path).ok().map(|held| (one, held))).collect();
+    let held = |path: &Path| Held::open(path).map_err(at(path.display().to_string()));
+    let shared = shared.iter().map(|path| held(path)).collect::<Result<Vec<_>, _>>()?;
+    let ours = [dir.to_owned(), dir.join("s")].map(|path| held(&path));
+    let devices: Vec<Held> = DEVICES.iter().filter_map(|name| Held::open(&Path::new("/dev").join(name)).ok()).collect();
+    let sys = held(Path::new("/sys"))?;
+
+    let mut layers = Layers::stage(dir, of_root)?;
+    pivot_root(".", OLD).map_err(at("pivot_root"))?;
+    std::env::set_current_dir("/").map_err(at("/"))?;
+    own_dev(&devices).map_err(at("/dev"))?;
+    mount_bind_recursive(sys.link(), "/sys").map_err(at("/sys"))?;
+    limit("/sys", PLAINEST | MountFlags::RDONLY).map_err(at("/sys"))?;
+    if fs::symlink_metadata("/var/run").is_ok_and(|meta| meta.is_dir()) {
+        mount_bind("/run", "/var/run").map_err(at("/var/run"))?;
+    }
+    for (system, held) in &systems {
+        layers.show(system, held);
+    }
+    for (one, is_read_only) in ours.into_iter().zip([true, false]) {
+        let one = one?;
+        let bound = if is_read_only { one.bind_read_only(PLAIN) } else { one.bind() };
+        bound.map_err(at(one.path.display().to_string()))?;
+    }
+    for one in &shared {
+        one.bind().map_err(at(one.path.display().to_string()))?;
+    }
+    Ok(())
+}
+
+impl Layers {
+    /// Builds the new root in the folder `dir`: the machine's root beneath an overlay, with a `/proc` of ours.
+    fn stage(dir: &Path, flags: MountFlags) -> Result<Self, Failure> {
+        let path = dir.join(STAGE);
+        fs::create_dir_all(&path).map_err(at(STAGE))?;
+        mount("tmpfs", &path, "tmpfs", MountFlags::NODEV, Some(c"mode=0700")).map_err(at("mount tmpfs"))?;
+        let stage = Held::open(&path).map_err(at(STAGE))?;
+        let root = path.join(STAGE);
+        fs::create_dir(&root).map_err(at(STAGE))?;
+        let mut layers = Self { stage, count: 0 };
+        let lower = Held::open(Path::new("/")).map_err(at("/"))?;
+        layers.overlay(&lower, &root, flags).map_err(at(OVERLAY))?;
+        std::env::set_current_dir(&root).map_err(at(STAGE))?;
+        for folder in ["dev", "proc", "run", "sys"] {
+            fs::create_dir_all(folder).map_err(at(folder))?;
+        }
+        own_proc().map_err(at("/proc"))?;
+        own_run().map_err(at("/run"))?;
+        Ok(layers)
+    }
+
+    /// Keeps every change to `lower`, seen at `target`, in memory. The memory's folder is what the target looks like.
+    fn overlay(&mut self, lower: &Held, target: &Path, flags: MountFlags) -> io::Result<()> {
+        let layer = PathBuf::from(self.stage.link()).join(self.count.to_string());
+        self.count += 1;
+        let (upper, work) = (layer.join("upper"), layer.join("work"));
+        fs::create_dir(&layer)?;
+        fs::create_dir(&upper)?;
+        fs::create_dir(&work)?;
+        let like = fs::metadata(lower.link())?;
+        chown(&upper, Some(like.uid()), Some(like.gid()))?;
+        fs::set_permissions(&upper, Permissions::from_mode(like.mode()))?;
+        // Paths of descriptors have no character that would have to be escaped.
+        let layers = format!("lowerdir={},upperdir={},workdir={}", lower.link(), upper.display(), work.display());
+        let layers = CString::new(layers).map_err(io::Error::other)?;
+        mount("overlay", target, "overlay", flags | MountFlags::NODEV, Some(layers.as_c_str())).map_err(Into::into)
+    }
+
+    /// Shows a further file system of the machine's. What cannot lie beneath an overlay can be read only.
+    fn show(&mut self, system: &Mounted, held: &Held) {
+        let is_dir = fs::metadata(held.link()).is_ok_and(|meta| meta.is_dir());
+        if !is_dir && WRITTEN.iter().any(|written| system.path == Path::new(written)) {
+            return;
+        }
+        let flags = flags_of(system);
+        let is_laid = is_dir
+            && !system.is_read_only
+            && self.overlay(held, &held.path, flags).map_err(|error| note(&held.path, "read-only", &error)).is_ok();
+        if !is_laid && let Err(error) = held.bind_read_only(flags | MountFlags::NODEV) {
+            note(&held.path, "not shown", &error);
+        }
+    }
+}
+
+/// Takes the old root away; the descriptors of its files lead nowhere then.
+pub(super) fn leave() -> io::Result<()> {
+    let old = Path::new("/").join(OLD);
+    unmount(&old, UnmountFlags::DETACH)?;
+    fs::remove_dir(old)
+}
+
+/// What a file system of the machine's forbids.
+fn flags_of(system: &Mounted) -> MountFlags {
+    let mut flags = MountFlags::empty();
+    flags.set(MountFlags::NOEXEC, system.is_no_exec);
+    flags.set(MountFlags::NOSUID, system.is_no_suid);
+    flags
+}
+
+/// Writes to the engine's log how a file system of the machine's is seen.
+fn note(path: &Path, how: &str, error: &io::Error) {
+    let _ = writeln!(io::stderr(), "level=info msg=\"{} is {how}: {error}\"", path.display());
+}
+
+/// Processes of this namespace, in the new root that is our working directory. What holds for the whole machine can be
+/// read only, but the network's settings are the room's own.
+fn own_proc() -> io::Result<()> {
+    mount("proc", "proc", "proc", PLAINEST, None)?;
+    for path in KERNEL.into_iter().map(Path::new).filter(|path| path.exists()) {
+        mount_bind(path, path)?;
+        limit(path, PLAINEST | MountFlags::RDONLY)?;
+    }
+    mount_bind("proc/sys/net", "proc/sys/net")?;
+    limit("proc/sys/net", PLAINEST)
+}
+
+/// A `/run` of the room's own, in the new root that is our working directory: no other engine's socket is in it.
+fn own_run() -> io::Result<()> {
+    mount("tmpfs", "run", "tmpfs", PLAIN, Some(c"mode=0755"))?;
+    for folder in ["run/lock", OLD] {
+        fs::create_dir(folder)?;
+    }
+    Ok(())
+}
+
+/// The few devices that programs need, terminals of the room's own, and no other: not even one that is made by hand.
+/// They are mounted read-only, which keeps their owner and mode; they can be written all the same.
+fn own_dev(devices: &[Held]) -> io::Result<()> {
+    mount("tmpfs", "/dev", "tmpfs", PLAIN, Some(c"mode=0755"))?;
+    for device in devices {
+        device.bind_read_only(MountFlags::NOSUID | MountFlags::NOEXEC)?;
+    }
+    for (link, target) in [
+        ("fd", "/proc/self/fd"),
+        ("stdin", "/proc/self/fd/0"),
+        ("stdout", "/proc/self/fd/1"),
+        ("stderr", "/proc/self/fd/2"),
+        ("ptmx", "pts/ptmx"),
+    ] {
+        symlink(target, Path::new("/dev").join(link))?;
+    }
+    for folder in ["/dev/pts", "/dev/shm", "/dev/mqueue"] {
+        fs::create_dir(folder)?;
+    }
+    let terminals = Some(c"newinstance,ptmxmode=0666,mode=0620,gid=5");
+    mount("devpts", "/dev/pts", "devpts", MountFlags::NOSUID | MountFlags::NOEXEC, terminals)?;
+    mount("tmpfs", "/dev/shm", "tmpfs", PLAIN, Some(c"mode=1777"))?;
+    // A kernel may have been built without it.
+    let _ = mount("mqueue", "/dev/mqueue", "mqueue", PLAINEST, None);
+    Ok(())
+}
+
+/// Lets nothing be changed through our own mounts, which the shell could reach by `/proc/1/root`. Devices cannot be opened
+/// any more; the kernel's other file systems stay as they are.
+pub(super) fn lock() -> io::Result<()> {
+    for one in mounted()? {
+        if one.has_files || one.path.starts_with("/dev") {
+            // One that is covered by another cannot be reached, by nobody.
+            let _ = limit(&one.path, flags_of(&one) | MountFlags::NODEV | MountFlags::RDONLY);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,92 @@
+//! Files about a person: for that person alone, whatever the umask is.
+
+use std::fs::{self, OpenOptions, Permissions};
+use std::io;
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+use std::path::Path;
+
+use super::file::{sync_directory, write_atomic};
+use super::{Action, FileError};
+
+const FILE: u32 = 0o600;
+const FOLDER: u32 = 0o700;
+
+/// Makes a folder and those above it that are missing. The folder is its owner's alone afterwards, also an old one.
+///
+/// # Errors
+/// If it is not there afterwards.
+pub fn create_private_folder(path: &Path) -> io::Result<()> {
+    let is_missing = |at: &&Path| !at.as_os_str().is_empty() && !at.exists();
+    let missing: Vec<&Path> = path.ancestors().take_while(is_missing).collect();
+    for folder in missing.into_iter().rev() {
+        match fs::create_dir(folder) {
+            // Another terminal was faster.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => {}
+            made => made?,
+        }
+        restrict(folder, FOLDER);
+    }
+    restrict(path, FOLDER);
+    Ok(())
+}
+
+/// Makes an empty file unless there is one, and answers whether it did. The file is its owner's alone afterwards, also
+/// an old one.
+pub(super) fn create_private_file(path: &Path) -> io::Result<bool> {
+    let is_new = match OpenOptions::new().write(true).create_new(true).mode(FILE).open(path) {
+        Ok(_) => true,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => false,
+        Err(error) => return Err(error),
+    };
+    if is_new {
+        sync_directory(path);
+    }
+    restrict(path, FILE);
+    Ok(is_new)
+}
+
+/// Writes a file whole, as [`write_atomic`], for its owner alone.
+///
+/// # Errors
+/// As [`write_atomic`].
+pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    let is_new = create_private_file(path).map_err(|error| FileError::from_io(path, Action::Write, error))?;
+    // It keeps the mode.
+    let written = write_atomic(path, bytes);
+    if written.is_err() && is_new {
+        let _ = fs::remove_file(path);
+    }
+    written
+}
+
+/// Sets the mode of a file or folder. Only the owner can; somebody else's stays as it is, and so does a device.
+fn restrict(path: &Path, mode: u32) {
+    let Ok(meta) = fs::metadata(path) else { return };
+    if (meta.is_file() || meta.is_dir()) && meta.permissions().mode() & 0o777 != mode {
+        let _ = fs::set_permissions(path, Permissions::from_mode(mode));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folder_and_file_are_the_owners_alone_also_old_ones() {
+        let dir = tempfile::tempdir().unwrap();
+        let (old, new) = (dir.path().join("old"), dir.path().join("a/b"));
+        fs::create_dir(&old).unwrap();
+        fs::write(old.join("f"), "x").unwrap();
+        for path in [&old, &dir.path().join("old/f")] {
+            fs::set_permissions(path, Permissions::from_mode(0o777)).unwrap();
+        }
+        for folder in [&old, &new] {
+            create_private_folder(folder).unwrap();
+            write_private(&folder.join("f"), b"y").unwrap();
+            assert!(create_private_file(&folder.join("g")).unwrap());
+            let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+            assert_eq!((mode(folder), mode(&folder.join("f")), mode(&folder.join("g"))), (FOLDER, FILE, FILE));
+        }
+        assert_eq!(fs::metadata(new.parent().unwrap()).unwrap().permissions().mode() & 0o777, FOLDER);
+    }
+}

@@ -1,0 +1,189 @@
+//! The database's file, its copy, what is moved aside, and files of older versions.
+//!
+//! ```text
+//!  progress.db                  the records
+//!  progress.db.copy             all of them at the end of the last lesson
+//!  progress.db.damaged-TIME     what could not be read
+//!  progress.db.old-TIME         of an older version, as progress.jsonl.old-TIME and progress.json.old-TIME
+//! ```
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+use tracing::warn;
+
+use super::database::{Database, salvage, salvage_copy};
+use super::error::StoreError;
+use super::notice::Reason;
+use crate::progress::{Entry, History, import};
+use crate::store::file::{directory_of, sync_directory};
+use crate::store::private::{create_private_file, create_private_folder};
+use crate::store::read_source;
+
+/// How long an opener waits for another one.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// The log of entries and the plain file that version 1 wrote too.
+const OLDER: [&str; 2] = ["jsonl", "json"];
+
+/// An open database.
+pub(super) struct Opened {
+    pub(super) database: Database,
+    pub(super) history: History,
+    /// Where a file that could not be read is now.
+    pub(super) aside: Option<PathBuf>,
+    /// How many entries the file did not have that its copy has.
+    pub(super) from_copy: usize,
+}
+
+/// Opens the database at `path`. If it cannot be used, it is moved aside, and what can be read of it and of its copy is
+/// in a new one. `known` is in it afterwards, too.
+pub(super) fn open(path: &Path, known: &History) -> Result<Opened, StoreError> {
+    create_private_folder(&directory_of(path))?;
+    let _turn = Turn::wait(path);
+    let opened = match open_with(path, known) {
+        Err(error) if error.is_the_files() => {
+            let is_old = matches!(error, StoreError::Older);
+            let aside = move_aside_as(path, if is_old { "old" } else { "damaged" }, known)?;
+            Opened { aside: aside.filter(|_| !is_old), from_copy: 0, ..open_with(path, known)? }
+        }
+        opened => opened?,
+    };
+    for older in OLDER.map(|name| path.with_extension(name)) {
+        if older.exists() {
+            move_aside(&older, "old")?;
+        }
+    }
+    Ok(opened)
+}
+
+/// Opens the database and writes what it lacks.
+fn open_with(path: &Path, known: &History) -> Result<Opened, StoreError> {
+    let (mut database, entries) = Database::open(path)?;
+    let mut history: History = entries.into_iter().collect();
+    let before = history.entries().len();
+    history.extend(salvage_copy(&beside(path, "copy")));
+    let from_copy = history.entries().len() - before;
+    history.extend(older_entries(path));
+    history.merge(known);
+    if history.entries().len() > before {
+        database.write(history.entries())?;
+        if let Err(error) = put_copy(path, &history, |part| database.copy_to(part)) {
+            warn!(%error, "progress is not copied");
+        }
+    }
+    Ok(Opened { database, history, aside: None, from_copy })
+}
+
+/// Everything that can be read at `path`, whatever state it is in.
+pub(super) fn read_anything(path: &Path) -> History {
+    let entries = salvage(path).into_iter().chain(salvage_copy(&beside(path, "copy")));
+    entries.chain(older_entries(path)).collect()
+}
+
+/// Copies the database, which has `history`, for the day on which it is damaged.
+///
+/// # Errors
+/// If the database is damaged already. A copy that fails otherwise is made at the next lesson's end.
+pub(super) fn copy(database: &Database, path: &Path, history: &History) -> Result<(), StoreError> {
+    let _turn = Turn::wait(path);
+    match put_copy(path, history, |part| database.copy_to(part)) {
+        Err(error) if error.reason() != Reason::Damaged => {
+            warn!(%error, "progress is not copied");
+            Ok(())
+        }
+        done => done,
+    }
+}
+
+/// Moves the file at `path` aside, once all that can be read of it is in the copy. The answer is where it is now.
+fn move_aside_as(path: &Path, why: &str, known: &History) -> Result<Option<PathBuf>, StoreError> {
+    let mut history = read_anything(path);
+    history.merge(known);
+    put_copy(path, &history, |part| Database::open(part)?.0.write_out(history.entries()))?;
+    move_aside(path, why)
+}
+
+/// Puts what `write` writes in the place of the copy, if it has all of `history`.
+fn put_copy(
+    path: &Path,
+    history: &History,
+    write: impl FnOnce(&Path) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let (part, copy) = (beside(path, "part"), beside(path, "copy"));
+    for name in ["", "-journal", "-wal", "-shm"] {
+        let left = with_suffix(&part, name);
+        let _ = fs::remove_file(&left).or_else(|_| fs::remove_dir_all(&left));
+    }
+    create_private_file(&part)?;
+    write(&part)?;
+    let written: BTreeSet<Entry> = salvage_copy(&part).into_iter().collect();
+    if !history.entries().all(|entry| written.contains(entry)) {
+        return Err(StoreError::Damaged);
+    }
+    File::open(&part)?.sync_all()?;
+    if fs::symlink_metadata(&copy).is_ok_and(|meta| !meta.is_file()) {
+        move_aside(&copy, "damaged")?;
+    }
+    fs::rename(&part, &copy)?;
+    sync_directory(&copy);
+    Ok(())
+}
+
+/// Gives what is at `path` another name, with its journals first: they would spoil a new file.
+fn move_aside(path: &Path, why: &str) -> Result<Option<PathBuf>, StoreError> {
+    let now = jiff::Timestamp::try_from(SystemTime::now()).unwrap_or_default();
+    let aside = beside(path, &format!("{why}-{}", now.strftime("%Y%m%dT%H%M%S.%6fZ")));
+    for name in ["-shm", "-wal", "-journal", ""] {
+        match fs::rename(with_suffix(path, name), with_suffix(&aside, name)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+    }
+    sync_directory(path);
+    Ok(fs::symlink_metadata(&aside).is_ok().then_some(aside))
+}
+
+/// What version 1 kept beside its database.
+fn older_entries(path: &Path) -> Vec<Entry> {
+    let text = |name| read_source(&path.with_extension(name)).map(|source| source.text().to_owned());
+    let mut entries: Vec<Entry> = text("jsonl").unwrap_or_default().lines().filter_map(Entry::from_line).collect();
+    if let Ok(portable) = import(&text("json").unwrap_or_default()) {
+        entries.extend(portable.history.entries().cloned());
+    }
+    entries
+}
+
+/// `progress.db` and `copy` → `progress.db.copy`.
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    with_suffix(path, &format!(".{suffix}"))
+}
+
+pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.file_name().unwrap_or(OsStr::new("")).to_owned();
+    name.push(suffix);
+    path.with_file_name(name)
+}
+
+/// Held while one process opens, replaces or copies the database: a lock on its folder.
+struct Turn {
+    _folder: Option<File>,
+}
+
+impl Turn {
+    /// Waits for the turn. After some patience, or without locks, it goes on: both would do the same.
+    fn wait(path: &Path) -> Self {
+        let begun = Instant::now();
+        let Ok(folder) = File::open(directory_of(path)) else { return Self { _folder: None } };
+        while let Err(fs::TryLockError::WouldBlock) = folder.try_lock() {
+            if begun.elapsed() > PATIENCE {
+                return Self { _folder: None };
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+        Self { _folder: Some(folder) }
+    }
+}
