@@ -11,13 +11,16 @@ use slips::{BY_HAND, slips_of};
 use tutor::Class;
 
 /// Lessons by their place in `lessons/LANG`.
-const LESSONS: [&str; 9] = [
+const LESSONS: [&str; 12] = [
     "dasar/menyiapkan-docker",
     "dasar/kontainer-pertama",
     "dasar/daur-hidup-kontainer",
     "dasar/masuk-ke-kontainer",
     "dasar/log-dan-status-keluar",
     "image/mengambil-image",
+    "image/nama-tag-digest",
+    "image/lapisan-dan-lapisan-tulis",
+    "image/menghapus-dan-memindahkan-image",
     "registri/apa-itu-registri",
     "registri/registri-sendiri",
     "registri/satu-image-banyak-node",
@@ -82,7 +85,9 @@ macro_rules! lessons {
     )* };
 }
 
-lessons!(one: 0, two: 1, three: 2, four: 3, five: 4, six: 5, ten: 6, eleven: 7, twelve: 8);
+lessons!(
+    one: 0, two: 1, three: 2, four: 3, five: 4, six: 5, seven: 6, eight: 7, nine: 8, ten: 9, eleven: 10, twelve: 11
+);
 
 /// The lessons above are all there are.
 #[test]

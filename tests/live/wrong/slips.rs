@@ -160,9 +160,9 @@ pub(super) fn slips_of(command: &str, others: &[String]) -> Vec<Slip> {
         slips.push(Slip::new("no -d", format!("docker {}", words.join(" ")), Said::Reason));
     }
     let harmless = |other: &&String| {
-        // A login would be there in the steps that are denied without one.
+        // A login would be there in the steps that are denied without one; a file that is gone is not made again.
         let harmful = ["-it", "logs -f", "docker rm", "docker stop", "docker start", "docker login", "docker logout"];
-        !harmful.iter().any(|part| other.contains(part))
+        !other.starts_with("rm ") && !harmful.iter().any(|part| other.contains(part))
     };
     for other in others.iter().filter(harmless) {
         slips.push(Slip::new("another step's", other.clone(), Said::Reason));
@@ -271,6 +271,86 @@ pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
             "docker rm mongo:4.1",
             &["no-container-none", "no-container-list", "no-container-near", "slip-verb"],
         ),
+        known("nama-tag-digest", "dua-nama", 0, "docker tag latihan:1 alpine:3.20"),
+        destroys(known("nama-tag-digest", "dua-nama", 0, "docker tag alpine:3.20 latihan")),
+        destroys(known("nama-tag-digest", "dua-nama", 0, "docker tag alpine:3.21 latihan:1")),
+        keys("nama-tag-digest", "dua-nama", 0, "docker tag alpine latihan:1", &["no-image-near"]),
+        keys("nama-tag-digest", "dua-nama", 0, "docker tag alpine:3.20", &["too-few"]),
+        destroys(known("nama-tag-digest", "berpindah", 0, "docker tag latihan:1 alpine:3.21")),
+        destroys(known("nama-tag-digest", "berpindah", 0, "docker tag alpine:3.21 latihan")),
+        known("nama-tag-digest", "kunci", 2, "docker run --name terkunci alpine:3.20 cat /etc/alpine-release"),
+        known(
+            "nama-tag-digest",
+            "kunci",
+            2,
+            "docker run --name terkunci $(docker inspect -f '{{index .RepoDigests 0}}' alpine:3.21) cat /etc/alpine-release",
+        ),
+        known(
+            "nama-tag-digest",
+            "kunci",
+            2,
+            "docker run --name terkunci $(docker inspect -f '{{.Id}}' alpine:3.20) cat /etc/alpine-release",
+        ),
+        destroys(known("nama-tag-digest", "sendiri", 0, "docker tag alpine:3.20 rumah/web")),
+        destroys(known("nama-tag-digest", "sendiri", 0, "docker tag latihan:1 rumah/web:stabil")),
+        known("nama-tag-digest", "bersihkan", 0, "docker rmi terkunci"),
+        known("nama-tag-digest", "bersihkan", 1, "docker rm latihan:1"),
+        known("nama-tag-digest", "bersihkan", 1, "docker rmi rumah/web"),
+        keys("lapisan-dan-lapisan-tulis", "tumpukan", 0, "docker history alpine", &["no-image-near"]),
+        keys("lapisan-dan-lapisan-tulis", "tumpukan", 0, "docker histori alpine:3.20", &["command-unknown-near"]),
+        known("lapisan-dan-lapisan-tulis", "tumpukan", 1, "docker image inspect alpine:3.20"),
+        known(
+            "lapisan-dan-lapisan-tulis",
+            "tumpukan",
+            1,
+            "docker image inspect --format '{{len .RootFS.layers}}' alpine:3.20",
+        ),
+        known(
+            "lapisan-dan-lapisan-tulis",
+            "ubah",
+            0,
+            "docker run --rm --name ubah alpine:3.20 sh -c 'echo kopi > /muatan; rm /etc/alpine-release'",
+        ),
+        destroys(known("lapisan-dan-lapisan-tulis", "commit", 0, "docker commit ubah hasil")),
+        destroys(known("lapisan-dan-lapisan-tulis", "commit", 0, "docker tag alpine:3.20 hasil:1")),
+        keys(
+            "lapisan-dan-lapisan-tulis",
+            "commit",
+            0,
+            "docker commit hasil:1 ubah",
+            &["no-container", "no-container-near", "no-container-list"],
+        ),
+        keys("lapisan-dan-lapisan-tulis", "commit", 0, "docker comit ubah hasil:1", &["command-unknown-near"]),
+        known("lapisan-dan-lapisan-tulis", "sendiri", 0, "docker run --name bukti alpine:3.20 cat /muatan"),
+        known("lapisan-dan-lapisan-tulis", "sendiri", 0, "docker run --name bukti hasil:1"),
+        keys(
+            "lapisan-dan-lapisan-tulis",
+            "bersihkan",
+            0,
+            "docker rmi hasil:1",
+            &["image-in-use", "image-in-use-name", "image-in-use-stopped"],
+        ),
+        known("lapisan-dan-lapisan-tulis", "bersihkan", 1, "docker rmi hasil"),
+        known("menghapus-dan-memindahkan-image", "simpan", 0, "docker run --rm --name coba busybox:1.35 echo siap"),
+        known("menghapus-dan-memindahkan-image", "simpan", 1, "docker save busybox:1.35"),
+        destroys(known("menghapus-dan-memindahkan-image", "simpan", 1, "docker export -o muatan.tar coba")),
+        known("menghapus-dan-memindahkan-image", "terpakai", 0, "docker rmi busybox"),
+        keys(
+            "menghapus-dan-memindahkan-image",
+            "terpakai",
+            1,
+            "docker rmi busybox:1.35",
+            &["image-in-use", "image-in-use-name", "image-in-use-stopped"],
+        ),
+        destroys(known("menghapus-dan-memindahkan-image", "terpakai", 1, "docker rmi -f busybox:1.35")),
+        known("menghapus-dan-memindahkan-image", "muat", 0, "docker load muatan.tar"),
+        keys("menghapus-dan-memindahkan-image", "muat", 0, "docker load -i muatan.ta", &["file-missing"]),
+        destroys(known("menghapus-dan-memindahkan-image", "muat", 0, "docker import muatan.tar busybox:1.35")),
+        destroys(known("menghapus-dan-memindahkan-image", "muat", 0, "docker pull busybox:1.35")),
+        known("menghapus-dan-memindahkan-image", "pangkas", 1, "docker prune"),
+        destroys(known("menghapus-dan-memindahkan-image", "pangkas", 1, "docker image prune -a -f")),
+        known("menghapus-dan-memindahkan-image", "bersihkan", 0, "docker rm busybox:1.35"),
+        known("menghapus-dan-memindahkan-image", "bersihkan", 1, "docker rm muatan.tar"),
         known("apa-itu-registri", "google", 0, "docker pull google-containers/pause:9"),
         reason("apa-itu-registri", "google", 0, "docker pull gcr.io/google-containers/pause"),
         reason("apa-itu-registri", "google", 0, "docker pull gcr.io/google-containers/pauze:9"),

@@ -320,8 +320,10 @@ impl Class {
                 things.push((format!("{context}rm -f {}", text("Id")), text("State")));
             }
             for image in engine.images().await.expect("images") {
+                let id = image["Id"].as_str().unwrap_or_default();
                 for tag in image["RepoTags"].as_array().into_iter().flatten().filter_map(|tag| tag.as_str()) {
-                    things.push((format!("{context}rmi -f {tag}"), String::new()));
+                    // A tag that has moved has taken something away.
+                    things.push((format!("{context}rmi -f {tag}"), id.to_owned()));
                 }
             }
         }
