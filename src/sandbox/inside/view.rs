@@ -119,13 +119,14 @@ pub(super) fn enter(dir: &Path, shared: &[PathBuf], hidden: &Path) -> Result<(),
     for (system, held) in &systems {
         layers.show(system, held);
     }
+    for one in &shared {
+        one.bind().map_err(at(one.path.display().to_string()))?;
+    }
+    // Last, since our folder may lie in a shared one.
     for (one, is_read_only) in ours.into_iter().zip([true, false]) {
         let one = one?;
         let bound = if is_read_only { one.bind_read_only(PLAIN) } else { one.bind() };
         bound.map_err(at(one.path.display().to_string()))?;
-    }
-    for one in &shared {
-        one.bind().map_err(at(one.path.display().to_string()))?;
     }
     Ok(())
 }
