@@ -14,8 +14,7 @@ use super::{Kind, Rule, images};
 /// Networks of every engine, which any container may join.
 const BUILT_IN: [&str; 2] = ["bridge", "none"];
 
-/// Asks the engine about a thing of the gateway's own need. `None` if there is none; anything else than an answer about
-/// that thing is a reason to refuse.
+/// Asks the engine about one thing. `None` if there is none; any answer but the thing or 404 is a reason to refuse.
 pub(super) async fn look(gate: &Gate, path: &str, what: &str) -> Result<Option<Value>, Stop> {
     let reply = match gate.ask("GET", path, None).await {
         Err(Stop::Gone) => return Err(unresolved(what, "the connection broke off")),
@@ -28,7 +27,7 @@ pub(super) async fn look(gate: &Gate, path: &str, what: &str) -> Result<Option<V
     }
 }
 
-/// The refusal of what cannot be found out.
+/// Refuses a request because the owner of a thing cannot be found out.
 pub(super) fn unresolved(what: &str, why: &str) -> Stop {
     Stop::Unresolved(what.to_owned(), why.to_owned())
 }
