@@ -4,6 +4,7 @@ mod attempts;
 mod buildkit;
 mod cut;
 mod evasions;
+mod grpc;
 mod kills;
 mod matrix;
 mod own;
