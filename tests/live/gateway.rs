@@ -5,6 +5,7 @@ mod buildkit;
 mod cut;
 mod evasions;
 mod hostile;
+mod grpc;
 mod kills;
 mod legitimate;
 mod matrix;
