@@ -240,7 +240,7 @@ impl<'a> Registry<'a> {
 
     /// Whether an image of a repository that does not exist is only an unknown image.
     pub(super) fn knows_no_names(&self) -> bool {
-        matches!(self.manners, Manners::Google | Manners::Open | Manners::Own)
+        matches!(self.manners, Manners::GitHub | Manners::Google | Manners::Open | Manners::Own)
     }
 
     /// What is said of a repository that does not exist.

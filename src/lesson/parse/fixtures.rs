@@ -126,3 +126,21 @@ fn every_line_of_a_transcript_is_what_it_is() {
         snapbox::assert_data_eq!(shown(&read(stem, &text).0), snapbox::Data::text(wanted).raw());
     }
 }
+
+#[test]
+fn check_on_a_node_needs_two_engines() {
+    let lesson_of = |check: &str| format!("# L\n\n## S {{#s}}\n\n```console\n$ ls\n```\n\n```check\n{check}\n```\n");
+    let codes_of = |check: &str| {
+        let (_, found) = read("on", &lesson_of(check));
+        found.iter().map(|one| one.code.0).collect::<Vec<_>>()
+    };
+    let (lesson, found) = read("on", &lesson_of("container: web\non: node-b"));
+    let Some(Block::Check(check)) = lesson.steps[0].blocks.last() else { panic!("{found:#?}") };
+    assert_eq!((check.claim.on.as_deref(), &check.attrs.needs[..]), (Some("node-b"), &["two-engines".to_owned()][..]));
+    let mistake = "container: web\nmistakes:\n  - when: { image: web, on: node-a }\n    say: \"No.\"";
+    let (lesson, _) = read("on", &lesson_of(mistake));
+    let Some(Block::Check(check)) = lesson.steps[0].blocks.last() else { panic!("no check") };
+    assert_eq!(check.attrs.needs, ["two-engines"]);
+    assert_eq!(codes_of("container: web\non: node-c"), ["L061"]);
+    assert_eq!(codes_of("ran: docker\non: node-a"), ["L052"]);
+}

@@ -178,6 +178,10 @@ fn pushes_that_are_wrong_are_refused() {
     let denied = error(401, "DENIED", "requested access to the resource is denied");
     assert_eq!(push("docker.io", "library/alpine", "Bearer pelajar"), denied);
     assert_eq!(push("docker.io", "pelajar/alpine", "Bearer anonymous"), denied);
+    // An engine looks whether a layer is there already; what it may not do it learns when it sends it.
+    let layer =
+        registries.ask("HEAD", GITHUB, &format!("/v2/lain/alpine/blobs/{}", Digest::of(b"x")), "Bearer pelajar", b"");
+    assert_eq!(layer.status, 404);
     let other = error(403, "DENIED", "permission_denied: write_package");
     assert_eq!(push(GITHUB, "lain/alpine", "Bearer pelajar"), other);
     let own = "registri.lan";
