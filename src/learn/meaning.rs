@@ -15,7 +15,7 @@ pub(super) fn meaning(claim: &Claim, words: &Words) -> Option<String> {
         Subject::Image(name) => ("image", name.as_str()),
         Subject::Events(filters) => match only(filters, "container") {
             Some(name) => ("events", name),
-            None => ("event", only(filters, "event")?),
+            None => ("event", one(filters, "event")?),
         },
         Subject::Containers(filters) => ("containers", only(filters, "ancestor")?),
         Subject::Images(filters) => {
@@ -71,6 +71,8 @@ fn part(kind: &str, ask: &Ask, words: &Words) -> Option<String> {
 fn plain(pattern: &str) -> Option<String> {
     let line = pattern.strip_prefix('^').unwrap_or(pattern);
     let line = line.strip_suffix('$').unwrap_or(line);
+    // What may be left out at the end need not be told.
+    let line = line.strip_suffix(")?").and_then(|line| line.rsplit_once('(')).map_or(line, |(line, _)| line);
     let plain = |text: &str| text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '/' | '-' | '_' | ':'));
     let pieces: Vec<&str> = line.split("[.]").flat_map(|piece| piece.split("\\.")).collect();
     pieces.iter().all(|piece| plain(piece)).then(|| pieces.join("."))
@@ -79,8 +81,13 @@ fn plain(pattern: &str) -> Option<String> {
 /// The one value of a filter, where nothing but that and the kind of event is asked.
 fn only<'a>(filters: &'a Filters, name: &str) -> Option<&'a str> {
     let others = filters.iter().any(|(one, _)| one != name && one != "type");
+    if others { None } else { one(filters, name) }
+}
+
+/// The one value of a filter.
+fn one<'a>(filters: &'a Filters, name: &str) -> Option<&'a str> {
     match filters.iter().find(|(one, _)| one == name) {
-        Some((_, values)) if !others && values.len() == 1 => values.first().map(String::as_str),
+        Some((_, values)) if values.len() == 1 => values.first().map(String::as_str),
         _ => None,
     }
 }
