@@ -48,7 +48,9 @@ fn our_own_lessons_are_proved() {
         let found = of_kind(&records, kind);
         assert!(found.len() >= 10, "{kind}: {}", found.len());
         for record in found {
-            assert_eq!(verdict_of(record), "met", "{record:#}");
+            // One of them is only to be read.
+            let is_read = record["judged"]["reason"] == "nothing-to-run";
+            assert!(is_read || verdict_of(record) == "met", "{record:#}");
         }
     }
     let written = project.lessons_written();
@@ -95,8 +97,8 @@ fn exit_codes_of_a_run() {
     let project = three();
     project.write("salah.md", "# A\n\n## B\n\n```console,tiemout=1m\n$ true\n```\n");
     project.write("kosong.md", "---\ntitle: A\n---\n\n# A\n\n## B\n\nHanya kata.\n");
-    let all_skipped = block("console,needs=two-engines", "$ true");
-    project.write("lewat.md", lesson(&[("a", &all_skipped)]).replace("minutes: 1", "minutes: 1\nneeds: [two-engines]"));
+    let all_skipped = block("console,needs=gpu", "$ true");
+    project.write("lewat.md", lesson(&[("a", &all_skipped)]).replace("minutes: 1", "minutes: 1\nneeds: [gpu]"));
     for (files, code) in [
         (&["baik.md"][..], 0),
         (&["baik.md", "beda.md"], 1),
@@ -368,7 +370,7 @@ fn a_lesson_with_nothing_to_run_starts_no_engine() {
     let project = Project::new();
     let prose = "---\ntitle: A\n---\n\n# A\n\n## B\n\nHanya kata.\n";
     project.write("kosong.md", prose);
-    project.write("perlu.md", lesson(&[("a", &block("console,needs=two-engines", "$ true"))]));
+    project.write("perlu.md", lesson(&[("a", &block("console,needs=gpu", "$ true"))]));
     project.write("baik.md", lesson(&[("a", &console("$ true"))]));
     // Where no engine could start, none is missed.
     let ended = project.dermaga(["test", "--json", "kosong.md", "perlu.md"]).run().code(4).is_clean();

@@ -73,7 +73,7 @@ fn long_home_and_long_tmpdir_have_a_private_engine() {
     let long = project.root().join("a".repeat(90));
     std::fs::create_dir_all(&long).unwrap();
     let long = long.display().to_string();
-    let run = project.with_engine(["test", "lesson.md"]).env("HOME", &long).env("TMPDIR", &long);
+    let run = project.with_engine(["test", "--yes", "lesson.md"]).env("HOME", &long).env("TMPDIR", &long);
     run.without("XDG_CACHE_HOME").run().code(0).is_alone();
 }
 

@@ -108,7 +108,7 @@ fn a_persons_context_does_not_matter() {
         + &fence("console,since=1", "$ docker context use default\ndefault\n...\n");
     let project = Project::with(&lesson(&[("a", &blocks)]));
     let run = |name: &str, value: &str| {
-        let ended = project.with_engine(["test", "--lang", "en", "lesson.md"]).env(name, value).run().code(0);
+        let ended = project.with_engine(["test", "--yes", "--lang", "en", "lesson.md"]).env(name, value).run().code(0);
         let all = ended.all();
         assert!(
             !all.contains("skipped") && !all.contains("client ,") && !all.contains("does not tell"),

@@ -44,7 +44,7 @@ fn update_leaves_what_a_link_leads_to() {
             fs::remove_file(project.path("course.toml")).expect("a file");
         }
         let before = project.read("../victim/uji.md");
-        let ended = project.with_engine(["test", "--update", "--lang", "en", asked]).run().code(2);
+        let ended = project.with_engine(["test", "--yes", "--update", "--lang", "en", asked]).run().code(2);
         let ended = ended.complains(&[&format!("{name} is a link to {target}")]).is_clean().is_alone();
         assert!(!ended.all().contains("Rewritten"), "{}", ended.all());
         assert_eq!(project.read("../victim/uji.md"), before, "{name}");

@@ -189,6 +189,7 @@ means-container-config-openstdin-true = takes what you type (`-i`)
 means-container-hostconfig-init-true = its first process is a small init (`--init`)
 means-image = image `{ $name }`: { $what }
 means-image-repotags = tagged { $value }
+means-image-repotags-0 = its first tag is { $value }
 means-image-repodigests-some = its digest is recorded
 means-image-os = for { $value }
 means-events = events of container `{ $name }` { $what }

@@ -170,6 +170,7 @@ means-container-config-openstdin-true = menerima ketikan (`-i`)
 means-container-hostconfig-init-true = proses pertamanya init kecil (`--init`)
 means-image = image `{ $name }`: { $what }
 means-image-repotags = bertag { $value }
+means-image-repotags-0 = tag pertamanya { $value }
 means-image-repodigests-some = digestnya tercatat
 means-image-os = untuk { $value }
 means-events = peristiwa kontainer `{ $name }` { $what }
