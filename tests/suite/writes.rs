@@ -348,14 +348,14 @@ fn fix_and_new_change_nothing_outside() {
         (
             "an updated lesson is a link",
             |p| link(p, "id/g/satu.md", "../../../victim/satu.md"),
-            &["test", "--update"],
+            &["test", "--yes", "--update"],
             2,
             "satu.md is a link",
         ),
         (
             "an updated post is a link",
             |p| link(p, "x.md", "../victim/satu.md"),
-            &["test", "--update", "x.md"],
+            &["test", "--yes", "--update", "x.md"],
             2,
             "x.md is a link",
         ),
@@ -366,7 +366,7 @@ fn fix_and_new_change_nothing_outside() {
                 link(p, "book/src", "../../victim");
                 fs::write(p.root().join("victim/SUMMARY.md"), "# Summary\n\n- [A](satu.md)\n").unwrap();
             },
-            &["test", "--update", "book"],
+            &["test", "--yes", "--update", "book"],
             2,
             "book/src is a link",
         ),
@@ -376,7 +376,7 @@ fn fix_and_new_change_nothing_outside() {
                 p.write("book/book.toml", "[book]\nsrc = \"../../victim\"\n");
                 fs::write(p.root().join("victim/SUMMARY.md"), "# Summary\n\n- [A](satu.md)\n").unwrap();
             },
-            &["test", "--update", "book"],
+            &["test", "--yes", "--update", "book"],
             2,
             "is not inside",
         ),
