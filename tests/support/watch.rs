@@ -1,7 +1,7 @@
 //! What a run's processes are while it runs, so that those which outlive it are found, wherever they went.
 
-use std::collections::BTreeSet;
-use std::fs;
+use std::collections::BTreeMap;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -17,8 +17,9 @@ pub(super) struct Watch {
     pid: u32,
     mark: String,
     ours: Option<PathBuf>,
-    /// The namespaces of its engines: nobody else's processes are in them.
-    rooms: BTreeSet<PathBuf>,
+    /// The namespaces of its engines: nobody else's processes are in them. Open, since the number of one that is gone is
+    /// given again, to an engine of another test as well.
+    rooms: BTreeMap<PathBuf, File>,
     peak: u64,
     looked: Instant,
 }
@@ -27,7 +28,7 @@ impl Watch {
     pub(super) fn start(pid: u32, mark: &Path) -> Self {
         let ours = fs::read_link("/proc/self/ns/pid").ok();
         let mark = mark.display().to_string();
-        Self { pid, mark, ours, rooms: BTreeSet::new(), peak: 0, looked: Instant::now() }
+        Self { pid, mark, ours, rooms: BTreeMap::new(), peak: 0, looked: Instant::now() }
     }
 
     /// Looks.
@@ -40,10 +41,10 @@ impl Watch {
             for pid in processes() {
                 if let Ok(room) = fs::read_link(format!("/proc/{pid}/ns/pid"))
                     && Some(&room) != self.ours.as_ref()
-                    && !self.rooms.contains(&room)
+                    && !self.rooms.contains_key(&room)
                     && descends(pid, self.pid)
                 {
-                    self.rooms.insert(room);
+                    self.rooms.extend(File::open(format!("/proc/{pid}/ns/pid")).ok().map(|open| (room, open)));
                 }
             }
         }
@@ -75,11 +76,9 @@ impl Watch {
             String::from_utf8_lossy(&bytes).replace('\0', " ")
         };
         let words = read("cmdline");
-        let inside = fs::read_link(format!("/proc/{pid}/ns/pid")).is_ok_and(|room| self.rooms.contains(&room));
+        let inside = fs::read_link(format!("/proc/{pid}/ns/pid")).is_ok_and(|room| self.rooms.contains_key(&room));
         let marked = words.contains(&self.mark) || read("environ").contains(&self.mark);
-        // The number of a namespace that is gone is given again, to an engine of another test as well.
-        let is_ours = marked || inside && !descends(pid, std::process::id());
-        is_ours.then(|| format!("{pid}: {words}"))
+        (inside || marked).then(|| format!("{pid}: {words}"))
     }
 }
 
