@@ -291,6 +291,6 @@ fn hub(machine: &Machine<'_>, system: System) -> Finding {
 fn clock(now: SystemTime, other: u64, key: &'static str, system: System) -> Option<Finding> {
     let now = now.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs();
     let off = now.abs_diff(other);
-    let args = vec![("minutes", (off / 60).to_string())];
+    let args = vec![("minutes", ((off + 30) / 60).to_string())];
     (off > SKEW).then(|| Finding::new(key, Severity::Blocks, args, system.set_clock()))
 }
