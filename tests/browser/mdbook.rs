@@ -69,7 +69,7 @@ fn without_our_program_every_step_is_readable() {
         ));
         assert_eq!(hidden, json!([]), "{page}: steps that are not seen");
         let text = tab.text("document.querySelector('main').innerText");
-        for command in commands(&file, |_| true) {
+        for command in commands(&file, |attrs| !attrs.hidden) {
             for line in command.lines() {
                 assert!(text.contains(line), "{page}: {line}\n{text}");
             }
@@ -92,7 +92,10 @@ fn with_our_program_mdbooks_button_copies_the_command_alone() {
         );
         let copied: Vec<&str> = copied.as_array().expect("a list").iter().filter_map(Value::as_str).collect();
         let wanted = commands(&file, |attrs| !attrs.hidden && !attrs.blank && !attrs.shuffle);
-        assert!(!wanted.is_empty());
+        // A lesson may be only to read.
+        if wanted.is_empty() {
+            continue;
+        }
         for command in &wanted {
             assert!(copied.contains(&command.as_str()), "{page}: {command} is not among {copied:?}");
         }

