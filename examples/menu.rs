@@ -5,11 +5,11 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use dermaga::menu::{Found, Need, Presence, Shelf, Talk, choose, trusts, welcome};
-use dermaga::page::Color;
 use dermaga::progress::{Done, Moment, ProgressEvent, What, step_key};
 use dermaga::store::progress::ProgressStore;
 use dermaga::store::read_collection;
 use dermaga::store::trust::TrustStore;
+use dermaga::terminal::Color;
 use dermaga::trust::survey;
 use dermaga::words::{Lang, Words};
 

@@ -5,7 +5,7 @@ use std::error::Error;
 use std::io::Write;
 
 use dermaga::lesson::{LessonId, parse};
-use dermaga::page::{Color, PageStyle, Show, prose, step};
+use dermaga::terminal::{Color, PageStyle, Show, prose, step};
 use dermaga::text::Source;
 use dermaga::words::Lang;
 

@@ -5,8 +5,8 @@ use std::error::Error;
 
 use dermaga::learn::hear;
 use dermaga::lesson::{Block, LessonId, parse};
-use dermaga::page::{Color, PageStyle};
 use dermaga::quiz::{Exercise, ask, blank, parsons, solutions};
+use dermaga::terminal::{Color, PageStyle};
 use dermaga::text::Source;
 use dermaga::words::{Lang, Words};
 

@@ -11,12 +11,12 @@
 //!                         │              ▼ Event ◀───────────────────────────────────┘
 //!                         │        Reporters: terminal · JUnit · JSON lines · recordings (lessons/records)
 //!                         │
-//!  learn · watch          └─── Lesson ─▶ Walk (what is done, what is next; pure)
-//!     menu ─▶ trust ─▶ tutor ─keys, words─▶ Walk ─▶ page (ANSI) ─▶ the learner's bash ─docker─▶ gateway ─▶ engine
+//!  learn · watch          └─── Lesson ─▶ lesson_state (what is done, what is next; pure)
+//!     menu ─▶ trust ─▶ tutor ─keys, words─▶ lesson_state ─▶ terminal ─▶ the learner's bash ─docker─▶ gateway ─▶ engine
 //!                       │ ◀─verdicts, events─────── explain (what the engine said) ◀────────────────┘ labels, journal
 //!                       └─▶ store (SQLite: progress, what is due) ─▶ progress · review         clean removes by it ┘
 //!
-//!  build · serve ──── Lessons + recordings + proofs ─▶ book (mdBook, theme, search) ─▶ site in every language
+//!  build · serve ──── Lessons + recordings + proofs ─▶ site (mdBook, theme, search) ─▶ pages in every language
 //! ```
 //!
 //! Everything between `Source` and `Event`, except the drive loop, `Session` and `Engine`, is a pure function of its
@@ -28,20 +28,19 @@ pub mod text;
 pub mod words;
 
 // Rings 1 and 2, pure
+pub mod claims;
 pub mod event;
-pub mod judge;
 pub mod lesson;
+pub mod lesson_state;
+pub mod matcher;
 pub mod progress;
 pub mod record;
 pub mod report;
 pub mod transcript;
 pub mod trust;
 pub mod update;
-pub mod walk;
 
 // Ring 3: the world
-#[cfg(feature = "cli")]
-pub mod book;
 #[cfg(feature = "cli")]
 pub mod engine;
 #[cfg(feature = "cli")]
@@ -51,8 +50,6 @@ pub mod highlight;
 #[cfg(feature = "cli")]
 pub mod pack;
 #[cfg(feature = "cli")]
-pub mod page;
-#[cfg(feature = "cli")]
 pub mod platform;
 #[cfg(feature = "cli")]
 pub mod sandbox;
@@ -61,7 +58,11 @@ pub mod session;
 #[cfg(feature = "cli")]
 pub mod signals;
 #[cfg(feature = "cli")]
+pub mod site;
+#[cfg(feature = "cli")]
 pub mod store;
+#[cfg(feature = "cli")]
+pub mod terminal;
 
 // Rings 4 and 5
 #[cfg(feature = "cli")]

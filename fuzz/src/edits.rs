@@ -2,8 +2,8 @@
 //! not look like output, and the next update changes nothing.
 
 use super::{commands, lies_in, parts, read};
-use dermaga::judge::{Bindings, Options, compare};
 use dermaga::lesson::{Command, ExpectedKind};
+use dermaga::matcher::{Bindings, Options, compare};
 use dermaga::text::{Edit, Severity, Source, Span, apply};
 use dermaga::transcript::plain;
 use dermaga::update::{edits, keeps_lines};

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use super::{commands, parts, read};
 use dermaga::event::{Difference, Event, LessonRef, Summary, Verdict};
-use dermaga::judge::{Bindings, Comparison, Options, RowState, compare, have_come};
 use dermaga::lesson::{Command, ExpectedKind, Key, Lesson, StepId};
+use dermaga::matcher::{Bindings, Comparison, Options, RowState, compare, have_come};
 use dermaga::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter};
 use dermaga::transcript::sanitise;
 use dermaga::words::{Lang, Words};

@@ -5,9 +5,9 @@ use std::io::Write as _;
 use super::args::BuildArgs;
 use super::lint::{LintSettings, errors};
 use super::{Failure, FailureKind, Settings, exit};
-use crate::book::{self, BookError};
 use crate::lesson::lint::Finding;
 use crate::report::diagnostic::render;
+use crate::site::{self, BookError};
 use crate::store::read_collection;
 use crate::words::Words;
 
@@ -46,7 +46,7 @@ pub(super) fn build(args: BuildArgs, settings: &Settings) -> Result<u8, Failure>
         show(&wrong);
         return Err(Failure::new(FailureKind::Source, "book-failed-lessons").with("count", wrong.len().to_string()));
     }
-    let built = match book::build(course, &args.dest, url.as_deref()) {
+    let built = match site::build(course, &args.dest, url.as_deref()) {
         Err(BookError::Dead(found)) => {
             show(&found);
             return Err(BookError::Dead(found).into());

@@ -16,7 +16,7 @@ use super::{Failure, FailureKind, Settings, exit};
 use crate::learn::{self, Left};
 use crate::lesson::{CourseFiles, LessonFile};
 use crate::menu::{Shelf, Talk};
-use crate::page::Color;
+use crate::terminal::Color;
 use crate::transcript::sanitise;
 use crate::words::Words;
 

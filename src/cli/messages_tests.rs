@@ -8,7 +8,6 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Failure;
-use crate::book::BookError;
 use crate::engine::EngineError;
 use crate::gateway::GatewayError;
 use crate::lesson::scaffold::ScaffoldError;
@@ -16,6 +15,7 @@ use crate::pack::{Digest, PackError};
 use crate::progress::ImportError;
 use crate::report::wrap;
 use crate::sandbox::{MissingProgram, SandboxError};
+use crate::site::BookError;
 use crate::store::{Action, FileError};
 use crate::words::{Lang, Words};
 

@@ -105,7 +105,7 @@ pub(super) fn may_run(strange: &[Strange<'_>], store: &mut TrustStore, settings:
     let talk = &mut Talk {
         words: &words,
         plain: true,
-        color: crate::page::Color::None,
+        color: crate::terminal::Color::None,
         width: settings.width,
         input: &mut input,
         output: &mut output,

@@ -8,7 +8,7 @@ use rustix::fs::{Mode, OFlags};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 
 use super::Settings;
-use crate::page::Color;
+use crate::terminal::Color;
 
 /// The background's colour, and what every terminal answers at once, so that nobody waits for one that knows no colours.
 const QUESTION: &[u8] = b"\x1b]11;?\x07\x1b[c";

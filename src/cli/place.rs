@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::args::TestArgs;
 use super::{Failure, FailureKind, Settings};
+use crate::claims::Trouble;
 use crate::engine::{Endpoint, Engine, EngineError};
-use crate::judge::Trouble;
 use crate::pack::{Pack, PackError};
 use crate::run::{Place, cli_version};
 use crate::sandbox::{self, Binaries, DataRoot, ImageSource, SandboxSpec, find_binaries, find_binaries_in};

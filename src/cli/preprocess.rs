@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, IsTerminal as _, Read as _, Write as _};
 
 use super::args::{PreprocessArgs, PreprocessWhat};
 use super::{Failure, FailureKind, Settings, exit};
-use crate::book::preprocess::{PreprocessError, explain, language, preprocess as prepare, supports};
+use crate::site::preprocess::{PreprocessError, explain, language, preprocess as prepare, supports};
 use crate::words::Words;
 
 /// Runs `dermaga preprocess`. Its messages are in the book's language, because the book's author reads them.

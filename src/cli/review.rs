@@ -9,9 +9,9 @@ use super::{Failure, FailureKind, Settings, exit};
 use crate::engine::Engine;
 use crate::lesson::{Lesson, Quiz};
 use crate::menu::Shelf;
-use crate::page::PageStyle;
 use crate::progress::{Answered, History, Moment, ProgressEvent, QuizKey, What, quizzes};
 use crate::quiz::{self, Asked};
+use crate::terminal::PageStyle;
 use crate::transcript::sanitise;
 use crate::words::Words;
 

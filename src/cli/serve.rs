@@ -7,10 +7,10 @@ use std::sync::{Mutex, PoisonError};
 use super::args::ServeArgs;
 use super::lint::{LintSettings, errors};
 use super::{Failure, FailureKind, Settings, exit};
-use crate::book::serve::{Notice, Told, Wrong, open_door, serve as serve_book};
-use crate::book::{self, BookError, Kept, Made};
 use crate::lesson::lint::Finding;
 use crate::report::diagnostic::render;
+use crate::site::serve::{Notice, Told, Wrong, open_door, serve as serve_book};
+use crate::site::{self, BookError, Kept, Made};
 use crate::store::read_collection;
 use crate::words::Words;
 
@@ -94,7 +94,7 @@ fn make(paths: &[PathBuf], settings: &Settings, lint: &LintSettings, kept: &mut 
     if !wrong.is_empty() {
         return Err(drawn(&wrong, &words, settings));
     }
-    book::remake(course, None, kept).map_err(|error| match error {
+    site::remake(course, None, kept).map_err(|error| match error {
         BookError::Dead(found) => drawn(&found, &words, settings),
         error => failed(error.into()),
     })

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Engine;
 use super::error::trouble;
-use crate::judge::{Trouble, TroubleKind};
+use crate::claims::{Trouble, TroubleKind};
 use crate::lesson::EngineFamily;
 
 /// An engine's description of itself.

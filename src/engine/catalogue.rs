@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::error::trouble;
 use super::wire::{Answer, escape};
 use super::{Engine, EngineTime};
-use crate::judge::{Trouble, TroubleKind};
+use crate::claims::{Trouble, TroubleKind};
 
 impl Engine {
     /// All containers, newest first, as `/containers/json` has them.

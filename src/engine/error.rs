@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::judge::{Trouble, TroubleKind, trouble_in};
+use crate::claims::{Trouble, TroubleKind, trouble_in};
 
 /// Why there is no talking to an engine. Each has a message `connect-NAME` in `words`.
 #[derive(Debug, thiserror::Error)]

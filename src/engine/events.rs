@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Engine;
 use super::error::trouble;
 use super::facts::{Scene, filter_query, labelled};
-use crate::judge::{Event, Facts, Trouble, TroubleKind};
+use crate::claims::{Event, Facts, Trouble, TroubleKind};
 use crate::lesson::Filters;
 
 /// A moment on the engine's own clock.
@@ -110,7 +110,7 @@ pub(super) fn read(value: &Value) -> Event {
         action: action.split_once(": ").map_or(action.as_str(), |(action, _)| action).to_owned(),
         id: text(actor.and_then(|actor| actor.get("ID"))),
         attributes: attributes
-            .map(|map| map.iter().map(|(name, value)| (name.clone(), crate::judge::print(value))).collect())
+            .map(|map| map.iter().map(|(name, value)| (name.clone(), crate::claims::print(value))).collect())
             .unwrap_or_default(),
     }
 }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::error::{trouble, trouble_of_api};
 use super::wire::{Answer, escape};
 use super::{Engine, EngineTime, probe};
-use crate::judge::{Facts, Question, RanCommand, Trouble, TroubleKind};
+use crate::claims::{Facts, Question, RanCommand, Trouble, TroubleKind};
 use crate::lesson::{Filters, Subject};
 
 /// Of a file that is looked at.

@@ -23,7 +23,7 @@ use super::error::trouble;
 use super::facts::Scene;
 use super::streams::{OUTPUT_LIMIT, RUN_LIMIT, too_long};
 use super::{Engine, wire::escape};
-use crate::judge::{Facts, Trouble, TroubleKind};
+use crate::claims::{Facts, Trouble, TroubleKind};
 use crate::platform::{enter_network, enter_room};
 
 /// For an answer to a claim's request.

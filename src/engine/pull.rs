@@ -10,7 +10,7 @@ use tracing::debug;
 use super::Engine;
 use super::error::trouble;
 use super::streams::failed;
-use crate::judge::{Trouble, TroubleKind};
+use crate::claims::{Trouble, TroubleKind};
 use crate::text::redact_message;
 
 /// Without any news for this long a pull is given up: no engine does so by itself on a silent registry.

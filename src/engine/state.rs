@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Engine;
 use super::wire::escape;
-use crate::judge::{Facts, Trouble};
+use crate::claims::{Facts, Trouble};
 use crate::record::{ContainerState, ImageState, State};
 
 /// Networks that every engine has.

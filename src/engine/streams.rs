@@ -20,7 +20,7 @@ use tokio::time::{sleep, timeout};
 use super::error::{trouble, trouble_of_api};
 use super::wire::escape;
 use super::{Endpoint, Engine, EngineError};
-use crate::judge::{Facts, Trouble, TroubleKind};
+use crate::claims::{Facts, Trouble, TroubleKind};
 
 /// For a command that a claim runs.
 pub(super) const RUN_LIMIT: Duration = Duration::from_secs(10);

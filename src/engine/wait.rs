@@ -7,7 +7,7 @@ use tracing::debug;
 
 use super::wire::Lines;
 use super::{Engine, Scene};
-use crate::judge::{Decision, TroubleKind, decide, question};
+use crate::claims::{Decision, TroubleKind, decide, question};
 use crate::lesson::{Check, Subject};
 use crate::text::{redact_command, redact_message};
 

@@ -4,7 +4,7 @@ use super::Engine;
 use super::error::trouble;
 use super::events::read;
 use super::wire::Lines;
-use crate::judge::{Event, Trouble, TroubleKind};
+use crate::claims::{Event, Trouble, TroubleKind};
 
 /// Events from now on.
 pub struct Watch {

@@ -14,7 +14,7 @@ use tracing::{debug, trace};
 
 use super::error::trouble;
 use super::{Endpoint, EngineError};
-use crate::judge::{Trouble, TroubleKind};
+use crate::claims::{Trouble, TroubleKind};
 use crate::text::{redact_message, redact_target};
 
 /// For an answer; an engine under load may take seconds.

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use crate::judge::{Comparison, Finding, Trouble};
+use crate::claims::{Finding, Trouble};
 use crate::lesson::{EngineFamily, LessonId, Skip, StepId};
+use crate::matcher::Comparison;
 use crate::text::{Position, Source, Span};
 
 /// The version of the JSON shape of these events; it changes when a reader of the old shape would misread the new one.

@@ -9,7 +9,7 @@ use super::kind::Kind;
 use super::rules::{NOT_FOUND, RULES};
 use super::typed::{foreign_sign, program_meant};
 use super::vocabulary::{self, flags};
-use crate::judge::{TroubleKind, trouble_in};
+use crate::claims::{TroubleKind, trouble_in};
 
 /// Lines that are looked at, from the end and from the beginning.
 const LINES: usize = 200;

@@ -13,16 +13,16 @@ use super::looks::Sight;
 use super::terminal::Terminal;
 use super::voice::Voice;
 use super::{Left, Record, Visit, undo};
+use crate::claims::{RanCommand, Trouble};
 use crate::clean::Thing;
 use crate::engine::EngineTime;
 use crate::gateway::View;
-use crate::judge::{RanCommand, Trouble};
 use crate::lesson::{Block, Check, Step};
+use crate::lesson_state::{Done, Walk};
 use crate::quiz::Exercise;
 use crate::run::write_file;
 use crate::store::read_source;
 use crate::transcript::sanitise;
-use crate::walk::{Done, Walk};
 use crate::words::Words;
 
 pub(super) struct Desk<'a> {

@@ -2,11 +2,11 @@
 
 use futures_util::future::join_all;
 
+use crate::claims::{Decision, RanCommand, decide, question};
 use crate::engine::{EngineTime, Scene, describe_decision, wait_for};
-use crate::judge::{Decision, RanCommand, decide, question};
 use crate::learn::Place;
 use crate::lesson::{Block, Check, Mistake, Step, Subject};
-use crate::walk::Look;
+use crate::lesson_state::Look;
 
 /// What was found for each claim: its block and the decision.
 pub(super) type Found = Vec<(usize, Decision)>;

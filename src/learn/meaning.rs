@@ -1,6 +1,6 @@
 //! What a claim that came true means to somebody who does not know the engine's field names yet.
 
-use crate::judge::key_text;
+use crate::claims::key_text;
 use crate::lesson::{Ask, Claim, Filters, Op, Subject};
 use crate::transcript::sanitise;
 use crate::words::Words;

@@ -1,6 +1,6 @@
 //! The tutor around a learner's own shell: it shows a step, lets the learner work, and says at once what came of it.
 //!
-//! `tutor` is the loop over the terminal, the shell and the engine's events; [`walk`](crate::walk) decides what comes
+//! `tutor` is the loop over the terminal, the shell and the engine's events; [`lesson_state`](crate::lesson_state) decides what comes
 //! next, `voice` says it. `watching` is the same beside a terminal of the learner's own; what both do is in `desk`.
 
 mod desk;

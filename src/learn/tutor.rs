@@ -18,15 +18,15 @@ use super::looks::{Found, Sight, as_looks, describe};
 use super::terminal::Input;
 use super::undo::Snapshot;
 use super::{Left, Visit, vocabulary};
+use crate::claims::{Decision, RanCommand};
 use crate::engine::{EngineTime, Watch};
 use crate::explain;
 use crate::gateway::{Rule, Told};
-use crate::judge::{Decision, RanCommand};
 use crate::lesson::Step;
+use crate::lesson_state::{Answer, Choice, Next, Outcome, Way};
 use crate::session::{Cue, Report, Said, SessionError, Tutored, TutoredSpec};
 use crate::text::redact_command;
 use crate::transcript::Screen;
-use crate::walk::{Answer, Choice, Next, Outcome, Way};
 
 /// After an event, so long until the claims are looked at: events come in bursts.
 const SETTLE: Duration = Duration::from_millis(30);

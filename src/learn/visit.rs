@@ -7,9 +7,9 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use super::Place;
 use crate::gateway::{Gateway, Told, View};
 use crate::lesson::{Action, Lesson, Plan, Quiz};
-use crate::page::PageStyle;
+use crate::lesson_state::Done;
 use crate::progress::QuizKey;
-use crate::walk::Done;
+use crate::terminal::PageStyle;
 
 /// What is to be remembered of a visit.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,12 +2,12 @@
 
 use super::looks::typed_as;
 use super::meaning::meaning;
-use crate::judge::{Finding, RanCommand, Trouble};
+use crate::claims::{Finding, RanCommand, Trouble};
 use crate::lesson::{Block, Check, Lesson, Step, Subject};
-use crate::page::{self, Color, PageStyle, accent, between_words, sentences};
+use crate::lesson_state::Done;
 use crate::report::claim::{describe, explain_findings};
+use crate::terminal::{self, Color, PageStyle, accent, between_words, sentences};
 use crate::transcript::sanitise;
-use crate::walk::Done;
 use crate::words::{Lang, Words};
 
 /// The tutor's voice: a language and a style.
@@ -75,11 +75,11 @@ impl Voice {
 
     /// Text of a lesson, such as a hint.
     pub(super) fn markdown(&self, text: &str) -> String {
-        page::render(text, &self.style)
+        terminal::render(text, &self.style)
     }
 
     pub(super) fn opening(&self, lesson: &Lesson, place: &str) -> String {
-        let mut text = format!("\n{}", page::prose(lesson, lesson.opening, &self.style));
+        let mut text = format!("\n{}", terminal::prose(lesson, lesson.opening, &self.style));
         let steps = self.words.count("learn-steps", lesson.steps.len(), &[]);
         let minutes = lesson
             .front
@@ -124,11 +124,11 @@ impl Voice {
     /// A block as a page shows it; a task without what is printed.
     pub(super) fn block(&self, lesson: &Lesson, block: &Block, is_task: bool) -> String {
         match block {
-            Block::Prose(span) => ended(&page::prose(lesson, *span, &self.style)),
+            Block::Prose(span) => ended(&terminal::prose(lesson, *span, &self.style)),
             Block::Transcript(transcript) if transcript.attrs.solution => self.your_turn(),
-            Block::Transcript(transcript) if is_task => ended(&page::commands(transcript, &self.style)),
-            Block::Transcript(transcript) => ended(&page::transcript(transcript, &self.style)),
-            Block::File(file) => ended(&page::file(file, &self.style)),
+            Block::Transcript(transcript) if is_task => ended(&terminal::commands(transcript, &self.style)),
+            Block::Transcript(transcript) => ended(&terminal::transcript(transcript, &self.style)),
+            Block::File(file) => ended(&terminal::file(file, &self.style)),
             Block::Check(_) | Block::Quiz(_) => String::new(),
         }
     }
@@ -233,8 +233,8 @@ impl Voice {
 
     /// A known mistake.
     pub(super) fn mistake(&self, say: &str) -> String {
-        let narrow = PageStyle { width: self.style.width.saturating_sub(2).max(page::NARROWEST), ..self.style };
-        let text = page::render(say, &narrow);
+        let narrow = PageStyle { width: self.style.width.saturating_sub(2).max(terminal::NARROWEST), ..self.style };
+        let text = terminal::render(say, &narrow);
         let text = text.trim_end().replace('\n', "\n  ");
         format!("{}\n  {text}\n", self.mark("✘", "learn-not-yet", "1;31"))
     }

@@ -11,11 +11,11 @@ use tracing::{debug, trace};
 use super::desk::Desk;
 use super::looks::{Found, as_looks, describe};
 use super::{Left, Visit};
+use crate::claims::Event;
 use crate::engine::{EngineTime, Watch};
-use crate::judge::Event;
 use crate::lesson::{Block, Subject};
+use crate::lesson_state::{Answer, Choice, Look, Next, Outcome};
 use crate::transcript::sanitise;
-use crate::walk::{Answer, Choice, Look, Next, Outcome};
 use crate::words::Lang;
 
 /// Between an event and the look: events come in bursts.

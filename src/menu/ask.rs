@@ -6,7 +6,7 @@ use inquire::ui::{Color as Ink, RenderConfig, StyleSheet, Styled};
 use inquire::{Confirm, InquireError, Select};
 
 use super::{MenuError, Talk};
-use crate::page::{Color, Keys};
+use crate::terminal::{Color, Keys};
 
 /// A row to choose.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

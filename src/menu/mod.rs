@@ -13,7 +13,7 @@ mod welcome;
 
 use std::io::{self, BufRead, Write};
 
-use crate::page::{Color, sentences};
+use crate::terminal::{Color, sentences};
 use crate::words::Words;
 
 pub use choose::{Choice, agrees, choose};

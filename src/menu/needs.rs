@@ -5,8 +5,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::claims::{Facts, Question};
 use crate::engine::{Engine, EngineTime, Scene};
-use crate::judge::{Facts, Question};
 use crate::lesson::{Lesson, Subject};
 use crate::pack::Pack;
 use crate::words::{Lang, Words};

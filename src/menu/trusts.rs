@@ -75,7 +75,7 @@ mod tests {
         let talk = &mut Talk {
             words: &words,
             plain: true,
-            color: crate::page::Color::None,
+            color: crate::terminal::Color::None,
             width,
             input: &mut input,
             output: &mut output,

@@ -1,6 +1,6 @@
 //! Running text in lines that end between words.
 
-use crate::page::between_words;
+use crate::terminal::between_words;
 
 /// Breaks each line of `text` at `width` columns; its first one stands `first` columns in, what follows `rest`.
 pub(super) fn fold(text: &str, width: usize, first: usize, rest: usize) -> String {

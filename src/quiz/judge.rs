@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::command;
-use crate::judge::{print, same};
+use crate::claims::{print, same};
 use crate::lesson::{FactCompare, QuizOption};
 
 /// Whether an answer is right, and what is said about it.

@@ -17,10 +17,10 @@ use std::io::{self, IsTerminal as _};
 
 use serde_json::Value;
 
+use crate::claims::{Facts, Question, Trouble, TroubleKind, subject_text, values_at};
 use crate::engine::{Engine, Scene};
-use crate::judge::{Facts, Question, Trouble, TroubleKind, subject_text, values_at};
 use crate::lesson::{Answer, Block, FactQuestion, FileBlock, Lesson, Quiz, Step, Subject, Transcript};
-use crate::page::{self, PageStyle};
+use crate::terminal::{self, PageStyle};
 use crate::transcript::sanitise;
 use crate::words::{Lang, Words};
 use call::Given;
@@ -221,8 +221,8 @@ pub async fn blank(
     let pieces = exercise.pieces();
     let solutions: Vec<Vec<String>> = solutions.iter().map(|solution| solution.pieces()).collect();
     let shown = match exercise {
-        Exercise::Transcript(transcript) => page::transcript(transcript, style),
-        Exercise::File(file) => page::file(file, style),
+        Exercise::Transcript(transcript) => terminal::transcript(transcript, style),
+        Exercise::File(file) => terminal::file(file, style),
     };
     put(words.lang(), *style, hear, move |asker| {
         asker.title("quiz-exercise")?;

@@ -13,7 +13,7 @@ use inquire::{InquireError, MultiSelect, Select, Text};
 use super::QuizError;
 use super::call::{Given, Hear};
 use super::fold::fold;
-use crate::page::{Color, Keys, PageStyle};
+use crate::terminal::{Color, Keys, PageStyle};
 use crate::words::Words;
 
 /// Somebody who answers.

@@ -8,9 +8,9 @@ use super::fold::fold;
 use super::judge::{self, Said, Verdict};
 use super::person::{Person, listed};
 use super::{Asked, QuizError};
-use crate::judge::look_with;
+use crate::claims::look_with;
 use crate::lesson::{Answer, FactQuestion, Quiz, QuizOption};
-use crate::page::{self, Color, PageStyle};
+use crate::terminal::{self, Color, PageStyle};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
@@ -249,7 +249,7 @@ impl<P: Person> Asker<'_, P> {
     }
 
     pub(super) fn markdown(&mut self, text: &str) -> Result<(), QuizError> {
-        let text = page::render(text, &self.style);
+        let text = terminal::render(text, &self.style);
         self.person.show(&text)
     }
 
@@ -269,6 +269,6 @@ impl<P: Person> Asker<'_, P> {
 
     /// An option's text: without attributes, which the list has of its own.
     fn inline(&self, markdown: &str) -> String {
-        page::inline(markdown, &PageStyle { color: Color::None, ..self.style })
+        terminal::inline(markdown, &PageStyle { color: Color::None, ..self.style })
     }
 }

@@ -2,8 +2,8 @@
 
 use super::Recording;
 use super::proof::major;
-use crate::judge::{Bindings, Comparison, Options, compare};
 use crate::lesson::{Action, Block, Conditions, Lesson, needs, plan};
+use crate::matcher::{Bindings, Comparison, Options, compare};
 use crate::text::Span;
 
 /// The lesson's directory in a recording.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::judge::{Expectation, Finding, claim_text, key_text};
+use crate::claims::{Expectation, Finding, claim_text, key_text};
 use crate::lesson::{Claim, Op, Subject};
 use crate::transcript::sanitise;
 use crate::words::Words;

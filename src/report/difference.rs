@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use crate::claims::TroubleKind;
 use crate::event::{Difference, Kept, SkipReason, Verdict};
-use crate::judge::{Comparison, Note, Row, RowState, TroubleKind};
+use crate::matcher::{Comparison, Note, Row, RowState};
 use crate::report::claim::explain_findings;
 use crate::transcript::sanitise;
 use crate::words::Words;

@@ -146,8 +146,8 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::claims::{Trouble, TroubleKind};
     use crate::event::{EngineFacts, Summary};
-    use crate::judge::{Trouble, TroubleKind};
     use crate::lesson::{Claim, EngineFamily, LessonId, StepId, Subject};
     use crate::text::Source;
 

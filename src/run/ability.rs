@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::seat::{cli_version, docker_command, major};
-use crate::judge::{Trouble, TroubleKind};
+use crate::claims::{Trouble, TroubleKind};
 
 /// Two private engines in one network, with a context of the docker CLI each.
 pub const TWO_ENGINES: &str = "two-engines";

@@ -5,10 +5,11 @@ use std::time::{Duration, Instant};
 
 use tracing::{Instrument as _, debug, info, info_span};
 
+use crate::claims::{RanCommand, Trouble, TroubleKind};
 use crate::engine::Engine;
 use crate::event::{EngineFacts, Event, LessonRef, SkipReason, Tally, Verdict};
-use crate::judge::{Bindings, Comparison, Options, RanCommand, Trouble, TroubleKind};
 use crate::lesson::{Command, Conditions, Lesson, Plan, Step, Transcript, plan};
+use crate::matcher::{Bindings, Comparison, Options};
 use crate::record::{Outdated, RecordedStep, Recording, USUAL_DIR, outdated};
 use crate::run::logged::describe_verdict;
 use crate::run::recorder::Recorder;

@@ -1,8 +1,9 @@
 //! What decided a verdict, for the log: which line or status, never what was printed, which may be a secret.
 
+use crate::claims::{Decision, TroubleKind};
 use crate::engine::describe_decision;
 use crate::event::{Difference, Verdict};
-use crate::judge::{Comparison, Decision, RowState, TroubleKind};
+use crate::matcher::{Comparison, RowState};
 use crate::text::redact_message;
 
 /// A verdict with its reasons.

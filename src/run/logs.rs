@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use crate::judge::{Comparison, RowState};
+use crate::matcher::{Comparison, RowState};
 
 /// How long a log may take to become whole, as long as a claim's `within`.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
@@ -40,8 +40,8 @@ pub(super) fn is_beginning(comparison: &Comparison) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::judge::{Bindings, Options, compare};
     use crate::lesson::{Expected, ExpectedKind};
+    use crate::matcher::{Bindings, Options, compare};
     use crate::text::Span;
 
     #[test]

@@ -7,9 +7,9 @@ use std::process::Stdio;
 
 use super::lesson::Bench;
 use super::many::{Place, RunSettings};
+use crate::claims::{Trouble, TroubleKind, tells_exhaustion};
 use crate::engine::{Endpoint, Engine};
 use crate::event::{EngineFacts, Verdict};
-use crate::judge::{Trouble, TroubleKind, tells_exhaustion};
 use crate::lesson::Conditions;
 use crate::sandbox::{ImageSource, NODES, Sandbox, SandboxError, SandboxSpec, write_contexts};
 

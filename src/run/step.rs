@@ -8,15 +8,15 @@ use super::lesson::{Course, Stale, Typing, shell_lost};
 use super::logged::describe_verdict;
 use super::logs;
 use super::typing::{Dialogue, is_at, is_question, matched};
+use crate::claims::{
+    Decision, RanCommand, Trouble, TroubleKind, decide, question, sets_limit, trouble_in, unknown_image,
+};
 use crate::engine::{EngineTime, Scene, wait_for};
 use crate::event::{Difference, Event, Kept, Verdict};
-use crate::judge::{
-    Decision, Options, RanCommand, Trouble, TroubleKind, compare, decide, have_come, question, sets_limit, trouble_in,
-    unknown_image,
-};
 use crate::lesson::{
     Action, Block, Check, Command, Expected, ExpectedKind, FileBlock, PlannedStep, Step, Transcript, is_inner_prompt,
 };
+use crate::matcher::{Options, compare, have_come};
 use crate::run::recorder::{is_chance, without_chance};
 use crate::session::{End, Input, Ran, Waiting};
 use crate::store::{FileError, OutputFolder};

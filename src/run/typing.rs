@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use crate::judge::{Bindings, Options, have_come};
 use crate::lesson::{
     Command, Endless, Expected, ExpectedKind, Transcript, Unended, endless, is_inner_prompt, opens_shell,
 };
+use crate::matcher::{Bindings, Options, have_come};
 use crate::session::{Cue, Reader, Reply, Send, Waiting, is_prompt};
 use crate::transcript::Caret;
 

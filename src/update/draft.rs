@@ -1,10 +1,10 @@
 //! What becomes of each line: a comparison's rows as lines of the new transcript.
 
-use crate::judge::{
+use crate::lesson::{Command, Expected, ExpectedKind};
+use crate::matcher::{
     Bindings, Comparison, Element, Header, Options, Plan, Reading, Row, RowState, Screen, Table, has_interrupt,
     is_blank, is_elision, spell, spell_as,
 };
-use crate::lesson::{Command, Expected, ExpectedKind};
 use crate::update::layout::{Entry, lay_out, lay_out_row};
 use crate::update::protect::Protection;
 

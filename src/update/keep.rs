@@ -1,8 +1,8 @@
 //! Lines of a transcript that are perhaps not output: `--update` never deletes them.
 
 use super::draft::Draft;
-use crate::judge::{Comparison, RowState};
 use crate::lesson::{Command, ExpectedKind, Suspicion, looks_written, suspicion};
+use crate::matcher::{Comparison, RowState};
 
 /// Whether `--update` leaves a line as it is that was not printed, because it does not look like output.
 #[must_use]

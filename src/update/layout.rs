@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::judge::Header;
+use crate::matcher::Header;
 
 /// A row to lay out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -11,8 +11,8 @@ mod protect;
 #[cfg(test)]
 mod tests;
 
-use crate::judge::{Bindings, Comparison, Options, compare};
 use crate::lesson::{Command, Expected, ExpectedKind};
+use crate::matcher::{Bindings, Comparison, Options, compare};
 use crate::text::{Edit, Source, Span};
 
 use draft::{Draft, draft};

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 use super::edits;
-use crate::judge::{Bindings, Options, compare};
 use crate::lesson::{Command, LessonId, parse};
+use crate::matcher::{Bindings, Options, compare};
 use crate::text::{Edit, Source, Span, apply};
 
 const OPTIONS: Options<'static> = Options { exact: false, dir: Some("/run/dermaga/l1") };

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
+use dermaga::claims::{Decision, decide, question};
 use dermaga::engine::{Engine, Scene, wait_for};
-use dermaga::judge::{Decision, decide, question};
 use dermaga::lesson::{Ask, AskKey, Attrs, Check, Claim, Op, PathPart, Subject};
 use dermaga::text::Span;
 
@@ -231,7 +231,7 @@ async fn events() {
 #[tokio::test]
 async fn ran() {
     let engine = TestEngine::shared().connect().await;
-    let command = |command: &str, exit: i32, output: &str| dermaga::judge::RanCommand {
+    let command = |command: &str, exit: i32, output: &str| dermaga::claims::RanCommand {
         command: command.into(),
         exit: Some(exit),
         output: output.into(),

@@ -4,8 +4,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::sync::Arc;
 
+use dermaga::claims::{Facts, Question};
 use dermaga::engine::{Endpoint, Engine, TlsServer};
-use dermaga::judge::{Facts, Question};
 use dermaga::lesson::Subject;
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use tokio::net::{TcpListener, UnixStream};

@@ -1,7 +1,7 @@
 //! Finding out what an engine is, and that there is none.
 
+use dermaga::claims::{Question, TroubleKind, trouble_in};
 use dermaga::engine::{Endpoint, Engine};
-use dermaga::judge::{Question, TroubleKind, trouble_in};
 use dermaga::lesson::{EngineFamily, Subject};
 
 use crate::support::{TestEngine, TestRegistry, scene};

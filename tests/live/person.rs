@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use dermaga::lesson::{Answer, Block, ExpectedKind, Lesson, Quiz, Step, Transcript};
-use dermaga::page::{PageStyle, inline};
+use dermaga::terminal::{PageStyle, inline};
 use dermaga::words::{Lang, Words};
 use pty_process::{Command, Pty, Size};
 use rustix::termios::LocalModes;

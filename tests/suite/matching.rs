@@ -7,8 +7,8 @@ mod size;
 mod tables;
 mod typed;
 
-use dermaga::judge::{Bindings, Comparison, Note, Options, RowState, compare, have_come};
 use dermaga::lesson::{Expected, ExpectedKind, Key};
+use dermaga::matcher::{Bindings, Comparison, Note, Options, RowState, compare, have_come};
 use dermaga::text::Span;
 use proptest::prelude::*;
 

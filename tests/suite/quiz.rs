@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use dermaga::learn::hear;
 use dermaga::lesson::{Block, LessonId, parse};
-use dermaga::page::PageStyle;
 use dermaga::quiz::{Exercise, ask, blank, parsons, solutions};
+use dermaga::terminal::PageStyle;
 use dermaga::text::Source;
 use dermaga::transcript;
 use dermaga::words::{Lang, Words};

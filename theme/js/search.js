@@ -1,4 +1,4 @@
-// Finds passages. The index is made by `src/book/search`, which cuts words and takes off affixes in the same way.
+// Finds passages. The index is made by `src/site/search`, which cuts words and takes off affixes in the same way.
 const affixes = [
   ["di"], ["ke"], ["se"], ["ber"], ["be"], ["bel"], ["ter"], ["te"], ["per"], ["pe"], ["pel"], ["me"], ["mem", "", "p"],
   ["men", "", "t"], ["meng", "", "k"], ["meny", "s"], ["pem", "", "p"], ["pen", "", "t"], ["peng", "", "k"], ["peny", "s"],

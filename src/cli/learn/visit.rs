@@ -10,10 +10,10 @@ use crate::cli::scratch::Scratch;
 use crate::cli::{Failure, FailureKind};
 use crate::learn::{self, Earlier, Left, Record, Visit};
 use crate::lesson::{Lesson, LessonFile, Plan, plan};
-use crate::page::PageStyle;
+use crate::lesson_state::Done;
 use crate::progress::{Answered, History, Moment, ProgressEvent, QuizKey, Status, What, opening, quizzes, step_key};
+use crate::terminal::PageStyle;
 use crate::transcript::sanitise;
-use crate::walk::Done;
 
 /// Questions of earlier lessons that a lesson opens with.
 const OPENING: usize = 2;

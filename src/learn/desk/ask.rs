@@ -3,8 +3,8 @@
 use super::{Desk, Left, Record};
 use crate::learn::hear;
 use crate::lesson::{Block, Lesson, Quiz, Step};
+use crate::lesson_state::Next;
 use crate::quiz::{self, Asked, Exercise, QuizError};
-use crate::walk::Next;
 
 impl<'a> Desk<'a> {
     /// Asks the quiz of a block of the step.

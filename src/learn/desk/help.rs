@@ -2,8 +2,8 @@
 
 use super::Desk;
 use crate::lesson::{Block, Subject};
+use crate::lesson_state::{Hint, LEVELS};
 use crate::transcript::sanitise;
-use crate::walk::{Hint, LEVELS};
 
 impl Desk<'_> {
     pub(in crate::learn) fn hint(&mut self) {

@@ -153,7 +153,7 @@ impl<'a> Desk<'a> {
                     self.terminal.unsay();
                     let last = command + 1 == transcript.commands.len();
                     let expected = if last { transcript.attrs.exit.as_slice() } else { &[] };
-                    let is_well = crate::judge::has_interrupt(&one.expected)
+                    let is_well = crate::matcher::has_interrupt(&one.expected)
                         || (expected.is_empty() && status == "0")
                         || expected.iter().any(|one| one.to_string() == status);
                     if !is_well {

@@ -2,13 +2,13 @@
 
 use super::{Left, Tutor, Typed};
 use crate::clean::Thing;
-use crate::judge::has_interrupt;
 use crate::learn::undo;
 use crate::learn::vocabulary::Word;
 use crate::lesson::{Action, Block};
+use crate::lesson_state::{Answer, Choice};
+use crate::matcher::has_interrupt;
 use crate::run::cues;
 use crate::transcript::sanitise;
-use crate::walk::{Answer, Choice};
 
 impl Tutor<'_> {
     pub(super) async fn act(&mut self, word: Word, rest: &str) {

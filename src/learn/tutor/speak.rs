@@ -1,10 +1,10 @@
 //! Saying what comes next and what came of a command.
 
 use super::Tutor;
-use crate::judge::{Decision, RanCommand};
+use crate::claims::{Decision, RanCommand};
 use crate::learn::looks::{Found, as_looks};
 use crate::learn::undo;
-use crate::walk::{Next, Outcome};
+use crate::lesson_state::{Next, Outcome};
 
 impl Tutor<'_> {
     /// The lesson's begin.

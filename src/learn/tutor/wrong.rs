@@ -2,8 +2,8 @@
 //! then what was expected and what was found.
 
 use super::Tutor;
+use crate::claims::{Decision, RanCommand};
 use crate::explain::{self, Failure, Printed};
-use crate::judge::{Decision, RanCommand};
 use crate::learn::looks::{Found, typed_as};
 use crate::lesson::{Action, Block, Check, Step, Subject};
 use crate::transcript::sanitise;

@@ -5,19 +5,19 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use dermaga::claims::{Decision, RanCommand, decide, question};
 use dermaga::engine::{Endpoint, Engine, EngineTime, Scene};
 use dermaga::explain::{self, Failure, Printed};
-use dermaga::judge::{Decision, RanCommand, decide, question};
 use dermaga::lesson::{
     Action, Block, Check, Command, Conditions, EngineFamily, ExpectedKind, LessonId, Plan, Step, Subject, Transcript,
     needs, parse, plan,
 };
+use dermaga::lesson_state::{Look, Next, Outcome, Walk};
 use dermaga::report::claim::explain_findings;
 use dermaga::run::{TWO_ENGINES, with_nodes};
 use dermaga::sandbox::{ImageSource, Sandbox, SandboxSpec, find_binaries};
 use dermaga::session::{Cue, End, Input, Reply, Send, Session, ShellSpec};
 use dermaga::text::Source;
-use dermaga::walk::{Look, Next, Outcome, Walk};
 use dermaga::words::{Lang, Words};
 
 /// What the learner is told, and on what ground.

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::fold::{is_help_hint, port_line};
 use super::line::{Line, Reading};
+use super::normalize::{is_help_hint, port_line};
 use super::pattern::Pattern;
-use super::progress::is_progress;
+use super::pull_progress::is_progress;
 use super::screen::Screen;
 use super::table::Table;
 use crate::lesson::{Expected, ExpectedKind, Key};

@@ -190,7 +190,7 @@ impl StepWalk {
             let Some(Block::Transcript(transcript)) = step.blocks.get(block) else { continue };
             for (number, printed) in transcript.commands.iter().enumerate() {
                 if squeezed(&printed.text) == typed {
-                    let interrupted = crate::judge::has_interrupt(&printed.expected);
+                    let interrupted = crate::matcher::has_interrupt(&printed.expected);
                     let last = number + 1 == transcript.commands.len();
                     let well = if last && !transcript.attrs.exit.is_empty() {
                         transcript.attrs.exit.contains(&status)

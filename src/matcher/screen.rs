@@ -1,8 +1,8 @@
 //! The lines a person saw, read once.
 
-use super::fold::{is_help_hint, port_line};
 use super::line::{Line, Reading};
-use super::progress::is_progress;
+use super::normalize::{is_help_hint, port_line};
+use super::pull_progress::is_progress;
 use super::table::Header;
 
 /// The lines of a screen, without blank ones at its end.

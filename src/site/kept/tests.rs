@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::*;
-use crate::book::{BookError, Made, make, remake};
+use crate::site::{BookError, Made, make, remake};
 use crate::store::read_collection;
 
 #[test]

@@ -7,8 +7,8 @@ use std::ops::Range;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::bindings::{Bindings, Mark};
-use super::follow::Pair;
 use super::line::{Line, Reading};
+use super::match_lines::Pair;
 use super::pattern::Pattern;
 use super::plan::is_elision;
 use super::screen::Screen;

@@ -3,8 +3,8 @@
 use regex::{Regex, RegexBuilder};
 use serde_json::Value;
 
-use super::naming::{claim_text, key_text, look_at_claim, subject_text};
 use super::value::{Found, print, resolve};
+use super::wording::{claim_text, key_text, look_at_claim, subject_text};
 use super::{Event, Facts, Question, RanCommand, Trouble, TroubleKind};
 use crate::lesson::{Ask, AskKey, Claim, Op, PathPart};
 use crate::text::Span;

@@ -1,11 +1,11 @@
 //! Rows of a comparison that is not met: an alignment, judged line by line with what is bound so far.
 
-use super::align::Move;
 use super::bindings::Bindings;
 use super::comparison::{Marks, Note, Row, RowState};
-use super::follow::{push_side_by_side, step};
+use super::diff::Move;
+use super::highlight::{bound_elsewhere, marks};
 use super::line::Reading;
-use super::marks::{bound_elsewhere, marks};
+use super::match_lines::{push_side_by_side, step};
 use super::plan::{Element, Plan, is_elision, screen_text};
 use super::screen::Screen;
 use super::table::{FoundRow, Table, TableRow};

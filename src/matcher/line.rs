@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::fold::fold;
+use super::normalize::fold;
 use super::volatile::{Place, Token, tokens};
 
 /// How lines are read.

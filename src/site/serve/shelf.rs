@@ -7,8 +7,8 @@ use axum::body::Bytes;
 use tokio::sync::watch;
 
 use super::{Notice, Wrong};
-use crate::book::Made;
-use crate::book::html::escape;
+use crate::site::Made;
+use crate::site::html::escape;
 
 /// The site as it is now.
 pub(super) struct Shelf {
@@ -191,10 +191,10 @@ fn is_page(path: &str) -> bool {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::book::Built;
-    use crate::book::assets::Asset;
+    use crate::site::Built;
+    use crate::site::assets::Asset;
 
-    pub(in crate::book::serve) fn made(files: &[(&str, &str)]) -> Made {
+    pub(in crate::site::serve) fn made(files: &[(&str, &str)]) -> Made {
         let files: Vec<Asset> = files
             .iter()
             .map(|(path, text)| Asset { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() })
@@ -203,7 +203,7 @@ pub(super) mod tests {
         Made { files, built: Built { pages, outward: Vec::new() } }
     }
 
-    pub(in crate::book::serve) fn shelf() -> Shelf {
+    pub(in crate::site::serve) fn shelf() -> Shelf {
         Shelf::new(Notice { lang: "id".into(), title: "Salah".into(), why: "Perbaiki".into() })
     }
 

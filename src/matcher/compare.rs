@@ -1,12 +1,12 @@
 //! Printed lines against a transcript.
 
-use super::align::align;
 use super::bindings::Bindings;
 use super::comparison::{Comparison, Options, Row, RowState};
-use super::follow::follow;
+use super::diff::align;
+use super::diff_rows::Sides;
 use super::line::Reading;
+use super::match_lines::follow;
 use super::plan::Plan;
-use super::rows::Sides;
 use super::screen::Screen;
 use super::volatile::Place;
 use crate::lesson::{Expected, ExpectedKind, Key};

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::bindings::Bindings;
-use super::follow::step;
 use super::line::Reading;
+use super::match_lines::step;
 use super::plan::{Element, Plan};
 use super::screen::Screen;
 

@@ -1,0 +1,17 @@
+//! Decides whether the claims of a lesson hold, from facts that the engine was asked for. Pure functions.
+
+mod evaluate;
+mod facts;
+mod infra_failure;
+mod value;
+mod wording;
+
+pub use evaluate::{Decision, Expectation, Finding, decide, question};
+pub use facts::{Event, Facts, Question, RanCommand, Trouble, TroubleKind};
+pub use infra_failure::{sets_limit, tells_exhaustion, trouble_in, unknown_image};
+pub use value::values_at;
+#[cfg(feature = "cli")]
+pub(crate) use value::{print, same};
+#[cfg(feature = "cli")]
+pub(crate) use wording::look_with;
+pub use wording::{claim_text, key_text, subject_text};
