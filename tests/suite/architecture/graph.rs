@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The path of a module, without `crate`: `["lesson", "parse", "yaml"]`.
-pub type Module = Vec<String>;
+pub(super) type Module = Vec<String>;
 
 /// A `use` declaration for one name, or for all names of a module if the name is `*`.
 struct Import {
@@ -14,22 +14,22 @@ struct Import {
 }
 
 /// A file under `src`.
-pub struct SourceFile {
+pub(super) struct SourceFile {
     /// Its path below `src`.
-    pub path: PathBuf,
+    pub(super) path: PathBuf,
     /// Its text, without comments and tests.
-    pub code: String,
+    pub(super) code: String,
     imports: Vec<Import>,
     children: Vec<String>,
 }
 
 /// Every file under `src` but those that hold tests alone, by module.
-pub struct Graph {
-    pub files: BTreeMap<Module, SourceFile>,
+pub(super) struct Graph {
+    pub(super) files: BTreeMap<Module, SourceFile>,
 }
 
 impl Graph {
-    pub fn read() -> Self {
+    pub(super) fn read() -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
         let mut paths = Vec::new();
         list_files(&root, &mut paths);
@@ -50,7 +50,7 @@ impl Graph {
     }
 
     /// The files that the file of `module` uses: what it declares, imports and names by path.
-    pub fn uses(&self, module: &Module) -> BTreeSet<Module> {
+    pub(super) fn uses(&self, module: &Module) -> BTreeSet<Module> {
         let file = &self.files[module];
         let declared = file.children.iter().map(|child| [module.clone(), vec![child.clone()]].concat());
         let imported = file.imports.iter().filter_map(|import| {
