@@ -7,6 +7,7 @@
 mod ask;
 mod call;
 mod kind;
+mod misplaced;
 mod ports;
 mod recognise;
 mod rules;
@@ -14,6 +15,7 @@ mod slip;
 #[cfg(test)]
 mod tests;
 mod typed;
+mod unexplained;
 mod vocabulary;
 
 use std::time::Duration;
@@ -23,6 +25,7 @@ use crate::transcript::sanitise;
 use crate::words::Words;
 
 pub use slip::{Printed, slip};
+pub use unexplained::unexplained;
 
 /// For looking on the engine; without its answer the words alone must do.
 const LIMIT: Duration = Duration::from_secs(3);
