@@ -32,6 +32,8 @@ pub(super) struct Desk<'a> {
     pub(super) walk: Walk,
     /// The learner leaves; what was to follow is not done.
     pub(super) left: Option<Left>,
+    /// Keys that a question read and that are meant for the shell.
+    pub(super) typed_ahead: Vec<u8>,
     random: fastrand::Rng,
 }
 
@@ -43,7 +45,7 @@ impl<'a> Desk<'a> {
             walk.recall(step, done);
         }
         let voice = Voice { words: Words::new(visit.style.lang), style: visit.style, beside: false };
-        Ok(Self { visit, voice, terminal, walk, left: None, random: fastrand::Rng::new() })
+        Ok(Self { visit, voice, terminal, walk, left: None, typed_ahead: Vec::new(), random: fastrand::Rng::new() })
     }
 
     /// The step the learner is at.

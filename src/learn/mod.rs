@@ -10,6 +10,7 @@ mod place;
 mod terminal;
 mod tutor;
 mod undo;
+mod unmet;
 mod visit;
 mod vocabulary;
 mod voice;

@@ -261,6 +261,7 @@ impl<'a> Tutor<'a> {
 
     fn release(&mut self) {
         self.mode = Mode::Coming;
+        self.keys.splice(0..0, std::mem::take(&mut self.desk.typed_ahead));
         let of = self.desk.walk.len();
         let at = if self.free || of == 0 { String::new() } else { format!("[{}/{of}] ", self.desk.walk.at() + 1) };
         self.shell.release(&format!("__dermaga_at='{at}'"));

@@ -11,7 +11,7 @@ use crate::lesson::{Lesson, Plan};
 use parts::parts;
 use step::StepWalk;
 
-pub use parts::{Part, Way};
+pub use parts::{Part, Way, only_looks};
 
 /// What is to be done next, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -254,6 +254,12 @@ impl Walk {
         self.steps.get(self.at).map(|step| step.to_type(whole_step)).unwrap_or_default()
     }
 
+    /// Blocks of the step that were shown so far: prose and tasks.
+    #[must_use]
+    pub fn shown_blocks(&self) -> Vec<usize> {
+        self.steps.get(self.at).map(StepWalk::shown_blocks).unwrap_or_default()
+    }
+
     /// Files (blocks) of the rest of the step.
     #[must_use]
     pub fn files(&self) -> Vec<usize> {
@@ -286,6 +292,13 @@ impl Walk {
     /// A quiz was answered, or left.
     pub fn answered(&mut self, block: usize) -> Vec<Next> {
         self.steps.get_mut(self.at).map(|step| step.answered(block)).unwrap_or_default()
+    }
+
+    /// A quiz of the step ended in this way, which counts if the step has nothing but quizzes.
+    pub fn quiz_ended(&mut self, done: Done) {
+        if let Some(step) = self.steps.get_mut(self.at) {
+            step.quiz_ended(done);
+        }
     }
 
     /// The learner asks for a hint.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::parts::{Part, Way, kind_of, squeezed};
+use super::parts::{Part, Way, kind_of, means_the_same, only_looks};
 use super::{Done, Hint, LEVELS, Look, Next, OFFER_AFTER, Outcome};
 use crate::lesson::{Block, Step};
 
@@ -35,6 +35,8 @@ pub(super) struct StepWalk {
     /// Its hidden set-up was done in this visit.
     pub(super) set_up: bool,
     pub(super) done: Option<Done>,
+    /// How the worst quiz ended, in a step of quizzes alone.
+    worst_quiz: Option<Done>,
 }
 
 impl StepWalk {
@@ -55,6 +57,7 @@ impl StepWalk {
             helped: false,
             set_up: false,
             done: None,
+            worst_quiz: None,
         }
     }
 
@@ -112,6 +115,7 @@ impl StepWalk {
         }
         if self.has_work() {
             let done = if self.helped { Done::Helped } else { Done::Passed };
+            let done = self.worst_quiz.map_or(done, |worst| worst.min(done));
             self.finish(done);
             next.push(Next::Done(done));
         } else {
@@ -183,13 +187,13 @@ impl StepWalk {
 
     pub(super) fn ran(&mut self, step: &Step, command: &str, status: i32) -> Way {
         self.tried = true;
-        let typed = squeezed(command);
+        let looked = status == 0 && only_looks(command);
         let mut way = Way::Other;
         for &part in self.parts.iter().skip(self.cursor) {
             let Part::Task { block, .. } = part else { continue };
             let Some(Block::Transcript(transcript)) = step.blocks.get(block) else { continue };
             for (number, printed) in transcript.commands.iter().enumerate() {
-                if squeezed(&printed.text) == typed {
+                if means_the_same(&printed.text, command) {
                     let interrupted = crate::matcher::has_interrupt(&printed.expected);
                     let last = number + 1 == transcript.commands.len();
                     let well = if last && !transcript.attrs.exit.is_empty() {
@@ -206,7 +210,7 @@ impl StepWalk {
                     } else if way != Way::Printed {
                         way = Way::PrintedFailed;
                     }
-                } else if way == Way::Other && kind_of(&printed.text) == kind_of(command) {
+                } else if way == Way::Other && !looked && kind_of(&printed.text) == kind_of(command) {
                     way = Way::Near;
                 }
             }
@@ -273,7 +277,8 @@ impl StepWalk {
             None | Some(Way::Other) => Outcome::Quiet,
             Some(_) => {
                 self.misses += 1;
-                Outcome::Miss { claim: self.failing, offer: self.misses.is_multiple_of(OFFER_AFTER) }
+                let claim = self.failing.filter(|claim| self.is_shown(*claim));
+                Outcome::Miss { claim, offer: self.misses.is_multiple_of(OFFER_AFTER) }
             }
         }
     }
@@ -281,6 +286,21 @@ impl StepWalk {
     fn has_task_between(&self, from: usize, to: usize) -> bool {
         let parts = self.parts.get(from..to).unwrap_or_default();
         parts.iter().any(|part| matches!(part, Part::Task { .. }))
+    }
+
+    /// Whether no task that has yet to be shown comes before a claim.
+    fn is_shown(&self, claim: usize) -> bool {
+        let at = self.parts.iter().position(|part| *part == Part::Check(claim)).unwrap_or_default();
+        !self.has_task_between(self.cursor + 1, at)
+    }
+
+    /// Blocks of the step from its begin to where the learner stands.
+    pub(super) fn shown_blocks(&self) -> Vec<usize> {
+        let shown = self.parts.iter().take(self.cursor + 1).filter_map(|part| match *part {
+            Part::Show(block) | Part::Task { block, .. } => Some(block),
+            _ => None,
+        });
+        shown.collect()
     }
 
     /// What comes after a task all of whose commands are typed; nothing while some are not.
@@ -314,6 +334,12 @@ impl StepWalk {
         match self.parts.get(self.cursor) {
             Some(Part::Quiz(at)) if *at == block => self.advance(),
             _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn quiz_ended(&mut self, done: Done) {
+        if !self.parts.iter().any(|part| matches!(part, Part::Task { .. } | Part::Check(_))) {
+            self.worst_quiz = Some(self.worst_quiz.map_or(done, |worst| worst.min(done)));
         }
     }
 

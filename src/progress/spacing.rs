@@ -11,6 +11,9 @@ pub const DAYS: [u32; 5] = [1, 3, 7, 16, 35];
 /// miss one by five minutes.
 pub const EARLY: i64 = 8 * 3_600_000;
 
+/// A question that was answered less than this long ago, in milliseconds, does not open another lesson.
+const SAME_DAY: i64 = 12 * 3_600_000;
+
 /// Where a question stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Schedule {
@@ -50,7 +53,7 @@ impl Schedule {
 
 /// At most `count` questions to open `lesson` with: from other lessons that were done, those that are due first, then
 /// those that were wrong last, then those not seen for longest; one a lesson as long as there are others. Only what
-/// `exists` can be asked.
+/// `exists` can be asked, and nothing that was answered on the same day.
 #[must_use]
 pub fn opening(
     history: &History,
@@ -61,6 +64,7 @@ pub fn opening(
 ) -> Vec<QuizKey> {
     let mut open: Vec<(&QuizKey, Schedule)> =
         history.schedules().filter(|(quiz, _)| quiz.lesson != *lesson && exists(quiz)).collect();
+    open.retain(|(_, schedule)| now.0.saturating_sub(schedule.last.0) >= SAME_DAY);
     open.sort_by_key(|(quiz, schedule)| (!schedule.is_due(now), schedule.right, schedule.last, *quiz));
     let mut chosen: Vec<QuizKey> = Vec::new();
     for (quiz, _) in &open {
@@ -151,11 +155,13 @@ mod tests {
             (9 * DAY, quiz("c", 0), Answered::Right),
             (0, quiz("gone", 0), Answered::Right),
         ]);
-        let now = Moment(9 * DAY + 1);
+        let now = Moment(9 * DAY + SAME_DAY);
         let exists = |quiz: &QuizKey| quiz.lesson.0 != "gone";
         let ask = |lesson: &str, count| opening(&history, &LessonId(lesson.into()), now, count, &exists);
         assert_eq!(ask("d", 2), [quiz("a", 0), quiz("b", 0)]);
         assert_eq!(ask("a", 2), [quiz("b", 0), quiz("c", 0)]);
         assert_eq!(ask("d", 9), [quiz("a", 0), quiz("b", 0), quiz("c", 0), quiz("a", 1)]);
+        let soon = opening(&history, &LessonId("d".into()), Moment(9 * DAY + 1), 9, &exists);
+        assert_eq!(soon, [quiz("a", 0), quiz("a", 1)], "what was answered today is not asked again");
     }
 }

@@ -3,7 +3,7 @@
 use super::{Desk, Left, Record};
 use crate::learn::hear;
 use crate::lesson::{Block, Lesson, Quiz, Step};
-use crate::lesson_state::Next;
+use crate::lesson_state::{Done, Next};
 use crate::quiz::{self, Asked, Exercise, QuizError};
 
 impl<'a> Desk<'a> {
@@ -14,8 +14,14 @@ impl<'a> Desk<'a> {
         let at = self.walk.at();
         match self.put(self.visit.lesson, quiz).await {
             Ok(Asked::Right { first_try }) => self.remember(Record::Quiz(at, number, Some(first_try))),
-            Ok(Asked::Wrong) => self.remember(Record::Quiz(at, number, None)),
-            Ok(Asked::Left | Asked::Skipped) => self.note("learn-quiz-later"),
+            Ok(Asked::Wrong) => {
+                self.remember(Record::Quiz(at, number, None));
+                self.walk.quiz_ended(Done::Helped);
+            }
+            Ok(Asked::Left | Asked::Skipped) => {
+                self.walk.quiz_ended(Done::Skipped);
+                self.note("learn-quiz-later");
+            }
             Ok(Asked::Away { menu }) => {
                 self.leave(menu);
                 return Vec::new();
@@ -44,7 +50,7 @@ impl<'a> Desk<'a> {
         next
     }
 
-    /// Questions of earlier lessons, before this one begins. Who leaves one is asked no more.
+    /// Questions of earlier lessons, before this one begins. Esc leaves one of them.
     pub(in crate::learn) async fn ask_earlier(&mut self) {
         let earlier = std::mem::take(&mut self.visit.earlier);
         if earlier.is_empty() {
@@ -54,12 +60,16 @@ impl<'a> Desk<'a> {
         let text = self.voice.para("", &text);
         self.say(&format!("\n{text}\n"));
         for question in earlier {
+            if let Some(context) = &question.quiz.context {
+                let text = self.voice.markdown(&context.value);
+                self.say(&text);
+            }
             match self.put(question.lesson, question.quiz).await {
                 Ok(Asked::Right { first_try }) => self.remember(Record::Earlier(question.key, Some(first_try))),
                 Ok(Asked::Wrong) => self.remember(Record::Earlier(question.key, None)),
-                Ok(Asked::Broken(_) | Asked::Skipped) => {}
+                Ok(Asked::Broken(_) | Asked::Skipped | Asked::Left) => {}
                 Ok(Asked::Away { menu }) => return self.leave(menu),
-                Ok(Asked::Left) | Err(_) => break,
+                Err(_) => break,
             }
             self.say("\n");
         }
@@ -74,9 +84,15 @@ impl<'a> Desk<'a> {
         self.terminal.cooked().map_err(QuizError::Terminal)?;
         let engine = Some(&self.visit.place.engine);
         let asked = quiz::ask(quiz, lesson, &self.voice.words, &self.voice.style, engine, hear, &mut self.random).await;
+        self.reads_again();
+        asked
+    }
+
+    /// After a question the terminal is the shell's again, with what was typed ahead for it.
+    fn reads_again(&mut self) {
+        self.typed_ahead.extend(quiz::take_read_ahead());
         let _ = self.terminal.raw();
         self.terminal.is_at_line_start();
-        asked
     }
 
     /// An exercise before its commands are run: gaps to fill, parts to put in order. Whether it was one.
@@ -96,8 +112,7 @@ impl<'a> Desk<'a> {
         } else {
             quiz::parsons(exercise, words, style, hear, &mut self.random).await
         };
-        let _ = self.terminal.raw();
-        self.terminal.is_at_line_start();
+        self.reads_again();
         match asked {
             Ok(Asked::Right { .. }) => self.note("learn-exercise-right"),
             Ok(Asked::Wrong) => self.walk.show_solution(),
