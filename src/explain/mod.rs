@@ -60,6 +60,41 @@ pub struct Explanation {
     pub show: Option<String>,
 }
 
+/// Keys of causes that are read from the words of the command itself: nothing else can be meant.
+const EXACT: [&str; 23] = [
+    "flag-after-image",
+    "exec-missing-bash",
+    "flag-before-command",
+    "own-flag-unknown-near",
+    "blank-missing",
+    "command-second",
+    "group-missing",
+    "torn",
+    "image-second",
+    "image-second-named",
+    "image-as-name",
+    "prompt-typed",
+    "typed-quote",
+    "typed-dash",
+    "typed-space",
+    "letter-unknown-near",
+    "reference-capital",
+    "reference-dash",
+    "reference-digest",
+    "program-capital",
+    "program-unknown",
+    "shell-quote",
+    "shell-redirect",
+];
+
+impl Explanation {
+    /// Whether the cause shows in what was typed, so that no other reason can be right.
+    #[must_use]
+    pub fn is_exact(&self) -> bool {
+        EXACT.contains(&self.key.trim_start_matches("explain-"))
+    }
+}
+
 /// Explains a failure; `None` where the cause is not certain.
 pub async fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     recognised(failure).await.or_else(|| sudo_apart(failure))

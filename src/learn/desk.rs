@@ -168,10 +168,14 @@ impl<'a> Desk<'a> {
         self.remember(Record::Finished);
     }
 
-    /// Why claims are right.
+    /// Why claims are right, and which command is next if some are still to be typed.
     pub(super) fn passed(&mut self, claims: &[usize], ran: &[RanCommand], untyped: usize) {
         let checks: Vec<&Check> = claims.iter().filter_map(|&block| self.check(block)).collect();
-        let text = self.voice.passed(&checks, ran, untyped);
+        let left = (untyped > 0).then(|| match self.shown_command() {
+            Some(command) => self.voice.words.count("learn-left", untyped, &[("command", &sanitise(&command))]),
+            None => self.voice.words.count("learn-left-hidden", untyped, &[]),
+        });
+        let text = self.voice.passed(&checks, ran, left.as_deref());
         self.say(&format!("{text}\n"));
     }
 

@@ -27,13 +27,16 @@ pub(super) fn unmet(claim: &Claim, findings: &[Finding], words: &Words) -> Optio
         (what, None) if what == finding.what => say(&format!("unmet-{kind}-none"), &[]),
         ("State.Status" | "State.Running", Some(found)) => {
             let wanted = value(&finding.expected)?;
-            let state = |value: &str| match value {
-                "true" => "running",
-                "false" => "exited",
-                other => other,
-            }
-            .to_owned();
-            let (is, wanted) = (say(&format!("unmet-is-{}", state(found)), &[]), say(&format!("unmet-wanted-{}", state(wanted)), &[]));
+            let state = |value: &str| {
+                match value {
+                    "true" => "running",
+                    "false" => "exited",
+                    other => other,
+                }
+                .to_owned()
+            };
+            let (is, wanted) =
+                (say(&format!("unmet-is-{}", state(found)), &[]), say(&format!("unmet-wanted-{}", state(wanted)), &[]));
             say("unmet-state", &[("is", &is?), ("wanted", &wanted?)])
         }
         ("State.ExitCode", Some(found)) => {

@@ -18,6 +18,7 @@ pub(super) enum Word {
     Allow,
     Quiz,
     Steps,
+    Task,
     Menu,
     Quit,
     Help,
@@ -25,13 +26,14 @@ pub(super) enum Word {
 
 /// A word's names, Indonesian first. None of them is a program that people have; a name that is one here stays the
 /// program's. `help` and `type` stay bash's own when they have arguments.
-pub(super) const VOCABULARY: [(Word, &str, &str); 16] = [
+pub(super) const VOCABULARY: [(Word, &str, &str); 17] = [
     (Word::Next, "lanjut", "next"),
     (Word::Hint, "petunjuk", "hint"),
     (Word::Type, "ketik", "type"),
     (Word::Solution, "jawaban", "solution"),
     (Word::Skip, "lewati", "skip"),
     (Word::Retry, "ulangi", "retry"),
+    (Word::Task, "tugas", "task"),
     (Word::Back, "kembali", "back"),
     (Word::Goto, "loncat", "goto"),
     (Word::Steps, "langkah", "steps"),
@@ -48,16 +50,28 @@ pub(super) const VOCABULARY: [(Word, &str, &str); 16] = [
 const ALSO: [(&str, &str); 4] =
     [("keluar", "selesai"), ("free", "explore"), ("reset", "startover"), ("again", "retry")];
 
-/// Every name.
+fn plain_names() -> impl Iterator<Item = &'static str> {
+    VOCABULARY.iter().flat_map(|(_, id, en)| [*id, *en]).chain(ALSO.iter().map(|(also, _)| *also))
+}
+
+/// Every name, also as `Petunjuk` and `PETUNJUK`.
 pub(super) fn names() -> Vec<String> {
-    let own = VOCABULARY.iter().flat_map(|(_, id, en)| [*id, *en]);
-    own.chain(ALSO.iter().map(|(also, _)| *also)).map(str::to_owned).collect()
+    let capital = |name: &str| name[..1].to_uppercase() + &name[1..];
+    plain_names().flat_map(|name| [name.to_owned(), capital(name), name.to_uppercase()]).collect()
+}
+
+/// The name that was meant by one that is not there, also where it is one of ours but nobody hears it.
+pub(super) fn nearest_name(word: &str) -> Option<&'static str> {
+    let lower = word.to_lowercase();
+    let exact = plain_names().find(|name| *name == lower);
+    exact.or_else(|| crate::text::nearest(&lower, plain_names()).filter(|_| lower.len() > 3))
 }
 
 /// The word of a line such as `loncat 3`, and its arguments.
 pub(super) fn read(line: &str) -> Option<(Word, &str)> {
     let (name, rest) = line.trim().split_once(' ').unwrap_or((line.trim(), ""));
-    let name = ALSO.iter().find(|(also, _)| *also == name).map_or(name, |(_, name)| name);
+    let name = name.to_lowercase();
+    let name = ALSO.iter().find(|(also, _)| *also == name).map_or(&*name, |(_, name)| name);
     let found = VOCABULARY.iter().find(|(_, id, en)| *id == name || *en == name)?;
     Some((found.0, rest.trim()))
 }
@@ -109,6 +123,9 @@ mod tests {
         assert_eq!(read("loncat 3"), Some((Word::Goto, "3")));
         assert_eq!(read(" next "), Some((Word::Next, "")));
         assert_eq!(read("keluar"), Some((Word::Quit, "")));
+        assert_eq!(read("Petunjuk"), Some((Word::Hint, "")));
+        assert_eq!((nearest_name("bantaun"), nearest_name("KUIS")), (Some("bantuan"), Some("kuis")));
+        assert_eq!((nearest_name("docker"), nearest_name("ls")), (None, None));
         assert_eq!(read("docker ps"), None);
         let mut names = names();
         names.sort();

@@ -11,7 +11,7 @@ use crate::lesson::{Lesson, Plan};
 use parts::parts;
 use step::StepWalk;
 
-pub use parts::{Part, Way, only_looks};
+pub use parts::{Part, Way, is_same_kind, only_looks};
 
 /// What is to be done next, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

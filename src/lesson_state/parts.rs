@@ -129,6 +129,12 @@ fn looks_have_formats(words: &[String]) -> bool {
     words.iter().any(|word| matches!(word.as_str(), "inspect" | "version" | "info"))
 }
 
+/// Whether two commands run the same program, with the same verb where it has verbs.
+#[must_use]
+pub fn is_same_kind(left: &str, right: &str) -> bool {
+    kind_of(left) == kind_of(right)
+}
+
 /// Commands that change nothing on the engine, and programs that only show something.
 const LOOKS: &str = "docker ps|docker images|docker inspect|docker image inspect|docker container inspect|docker network inspect|\
     docker volume inspect|docker logs|docker info|docker version|docker top|docker stats|docker diff|docker port|docker history|\
@@ -195,7 +201,8 @@ mod tests {
 
     #[test]
     fn looking_around_changes_nothing() {
-        for look in ["docker ps", "docker ps -a", "docker container ls", "docker run --help", "ls -l", "docker logs x"] {
+        for look in ["docker ps", "docker ps -a", "docker container ls", "docker run --help", "ls -l", "docker logs x"]
+        {
             assert!(only_looks(look), "{look}");
         }
         for change in ["docker run x", "docker rm x", "docker pull x", "echo a > b", "docker exec x ls", "rm x"] {

@@ -1,7 +1,7 @@
 //! Hints and solutions.
 
 use super::Desk;
-use crate::lesson::{Block, Subject};
+use crate::lesson::{Action, Block, Subject};
 use crate::lesson_state::{Hint, LEVELS};
 use crate::transcript::sanitise;
 
@@ -66,8 +66,35 @@ impl Desk<'_> {
         self.command_at(block, number).map(|command| command.text.clone())
     }
 
+    /// The first line of the next command, unless the learner is to find it.
+    pub(in crate::learn) fn shown_command(&self) -> Option<String> {
+        let command = self.next_command().filter(|_| !self.is_hidden_solution())?;
+        command.lines().next().map(str::to_owned)
+    }
+
+    /// Shows the step again, as far as it was shown.
+    pub(in crate::learn) fn task(&mut self) {
+        let at = self.walk.at();
+        let Some(step) = self.visit.lesson.steps.get(at) else { return };
+        let text = self.voice.heading(step, at, self.walk.len(), self.walk.done(at));
+        self.say(&text);
+        for block in self.walk.shown_blocks() {
+            let text = self.voice.block(self.visit.lesson, &step.blocks[block], self.visit.is_task(at, block));
+            self.say(&text);
+        }
+        self.note("learn-keys");
+    }
+
+    /// The commands that are still to be typed; all of the step if everything was typed and something else came of it.
     pub(in crate::learn) fn solution(&mut self) {
-        let todo = self.walk.to_type(false);
+        if self.walk.is_over() {
+            return self.tell_plainly("learn-solution-over");
+        }
+        let mut todo = self.walk.to_type(false);
+        let is_again = todo.is_empty();
+        if is_again {
+            todo = self.all_of_step();
+        }
         let commands: Vec<String> = todo
             .iter()
             .filter_map(|&(block, number)| self.command_at(block, number))
@@ -83,8 +110,21 @@ impl Desk<'_> {
             return self.tell_plainly("learn-solution-none");
         }
         self.walk.show_solution();
-        let head = self.voice.say("learn-solution", &[]);
+        let head = self.voice.say(if is_again { "learn-solution-again" } else { "learn-solution" }, &[]);
         self.say(&format!("{head}\n{}\n", commands.join("\n")));
+    }
+
+    /// Every command of the step that is for the learner to type.
+    pub(in crate::learn) fn all_of_step(&self) -> Vec<(usize, usize)> {
+        let (Some(step), Some(planned)) = (self.step(), self.visit.plan.steps.get(self.walk.at())) else {
+            return Vec::new();
+        };
+        let shown = |block: usize| matches!(&step.blocks[block], Block::Transcript(one) if !one.attrs.hidden);
+        let commands = planned.actions.iter().filter_map(|action| match *action {
+            Action::Run { block, command } if shown(block) => Some((block, command)),
+            _ => None,
+        });
+        commands.collect()
     }
 
     /// The next command is one that the learner was to find.

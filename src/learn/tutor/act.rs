@@ -1,10 +1,11 @@
 //! What the words at the prompt do.
 
 use super::{Left, Tutor, Typed};
+use crate::claims::Decision;
 use crate::clean::Thing;
 use crate::learn::undo;
 use crate::learn::vocabulary::Word;
-use crate::lesson::{Action, Block};
+use crate::lesson::Block;
 use crate::lesson_state::{Answer, Choice};
 use crate::matcher::has_interrupt;
 use crate::run::cues;
@@ -32,6 +33,7 @@ impl Tutor<'_> {
             Word::Allow => self.allow(),
             Word::Hint => self.desk.hint(),
             Word::Solution => self.desk.solution(),
+            Word::Task => self.desk.task(),
             Word::Type => self.type_it(),
             Word::Skip => self.skip().await,
             Word::Quiz => {
@@ -70,6 +72,13 @@ impl Tutor<'_> {
 
     /// The step anew: what it made goes first, if the learner wants.
     async fn retry(&mut self) {
+        let things = self.made_in_step().await;
+        self.undo(things).await;
+        self.choose(Choice::Again).await;
+    }
+
+    /// What the lesson has made on the engine since this step began.
+    async fn made_in_step(&self) -> Vec<Thing> {
         let at = self.desk.walk.at();
         let things = self.desk.things().await;
         let begun = self.made_before.get(&at).cloned().unwrap_or_default();
@@ -78,8 +87,7 @@ impl Tutor<'_> {
             let key = (thing.kind, thing.id.clone());
             !begun.contains(&key) && end.is_none_or(|end| end.contains(&key))
         };
-        self.undo(things.into_iter().filter(of_step).collect()).await;
-        self.choose(Choice::Again).await;
+        things.into_iter().filter(of_step).collect()
     }
 
     /// The lesson anew, in the same way.
@@ -171,7 +179,7 @@ impl Tutor<'_> {
         let mut todo = self.desk.walk.to_type(true);
         // Everything has been typed, but something else came of it.
         if todo.is_empty() && !self.desk.walk.is_over() {
-            todo = self.all_of_step();
+            todo = self.desk.all_of_step();
         }
         for block in self.desk.walk.files() {
             if let Some(step) = self.desk.visit.lesson.steps.get(self.desk.walk.at()) {
@@ -190,20 +198,6 @@ impl Tutor<'_> {
         self.desk.tell_plainly("learn-skip");
     }
 
-    /// Every command of the step that is for the learner to type.
-    fn all_of_step(&self) -> Vec<(usize, usize)> {
-        let (Some(step), Some(planned)) = (self.desk.step(), self.desk.visit.plan.steps.get(self.desk.walk.at()))
-        else {
-            return Vec::new();
-        };
-        let shown = |block: usize| matches!(&step.blocks[block], Block::Transcript(one) if !one.attrs.hidden);
-        let commands = planned.actions.iter().filter_map(|action| match *action {
-            Action::Run { block, command } if shown(block) => Some((block, command)),
-            _ => None,
-        });
-        commands.collect()
-    }
-
     fn typed_by_us(&self, block: usize, number: usize) -> Option<Typed> {
         let command = self.desk.command_at(block, number)?;
         let Block::Transcript(transcript) = self.desk.step()?.blocks.get(block)? else { return None };
@@ -215,8 +209,33 @@ impl Tutor<'_> {
         Some(Typed { command: command.text.clone(), cues: cues(command).0, statuses })
     }
 
-    /// The tutor has typed all of it.
+    /// The tutor has typed all of it. If the claims do not hold, what the step has made is removed, and the step is done
+    /// once more from its begin.
     pub(super) async fn did_the_step(&mut self) {
+        if !std::mem::replace(&mut self.did_twice, true) && !self.claims_hold().await {
+            let in_the_way = self.made_in_step().await;
+            if !in_the_way.is_empty() {
+                self.desk.tell_plainly("learn-skip-again");
+                let swept = undo::remove(self.desk.visit.place, in_the_way).await;
+                let text = self.desk.voice.note(&self.desk.voice.words.count("learn-undone", swept.removed.len(), &[]));
+                self.desk.say(&text);
+                let todo = self.desk.all_of_step();
+                self.queue = todo.iter().filter_map(|&(block, number)| self.typed_by_us(block, number)).collect();
+                self.doing = !self.queue.is_empty();
+                if self.doing {
+                    return;
+                }
+            }
+        }
+        self.did_twice = false;
         self.choose(Choice::Skipped).await;
+    }
+
+    /// Whether the claims of the step hold, each within its time.
+    async fn claims_hold(&self) -> bool {
+        let Some(step) = self.desk.step() else { return true };
+        let claims = self.desk.walk.claims();
+        let found = self.sight(step).wait(&claims).await;
+        found.iter().all(|(_, decision)| !matches!(decision, Decision::Fails(_)))
     }
 }

@@ -5,17 +5,18 @@ use crate::claims::{Decision, RanCommand};
 use crate::learn::looks::{Found, as_looks};
 use crate::learn::undo;
 use crate::lesson_state::{Next, Outcome};
+use crate::transcript::sanitise;
 
 impl Tutor<'_> {
     /// The lesson's begin.
     pub(super) async fn greet(&mut self) {
-        self.desk.opening();
-        self.desk.tell_of_the_guard();
-        self.desk.fetch_images().await;
         self.desk.ask_earlier().await;
         if self.desk.left.is_some() {
             return;
         }
+        self.desk.opening();
+        self.desk.tell_of_the_guard();
+        self.desk.fetch_images().await;
         self.desk.catch_up().await;
         let next = self.desk.walk.enter(self.desk.visit.begin);
         self.follow(next).await;
@@ -89,8 +90,16 @@ impl Tutor<'_> {
                 return next;
             }
             Outcome::Progress { done, of, next } => {
-                let key = if next.is_empty() { "learn-progress" } else { "learn-more-tasks" };
-                let text = self.desk.voice.words.say(key, &[("done", &done.to_string()), ("of", &of.to_string())]);
+                let words = &self.desk.voice.words;
+                let command = self.desk.shown_command().map(|command| sanitise(&command));
+                let text = match &command {
+                    _ if !next.is_empty() => words.say("learn-more-tasks", &[]),
+                    // It belongs to a part that was not shown yet.
+                    Some(command) if done == 0 => words.say("learn-later", &[("command", command)]),
+                    None if done == 0 => words.say("learn-typed-other", &[]),
+                    Some(command) => words.say("learn-next-command", &[("command", command)]),
+                    None => words.count("learn-left-hidden", of - done, &[]),
+                };
                 let text = self.desk.voice.note(&text);
                 self.desk.say(&text);
                 return next;
