@@ -58,19 +58,28 @@ pub(super) fn review(args: &ReviewArgs, settings: &Settings) -> Result<u8, Failu
             if let Some(context) = &quiz.context {
                 let _ = write!(out, "{}", crate::terminal::render(&context.value, &style));
             }
-            let answer =
-                match quiz::ask(quiz, lesson, &words, &style, engine.as_ref(), crate::learn::hear, &mut random).await {
-                    Ok(Asked::Right { first_try: true }) => Answered::Right,
-                    Ok(Asked::Right { first_try: false }) => Answered::Later,
-                    Ok(Asked::Wrong) => Answered::Wrong,
-                    Ok(Asked::Left | Asked::Away { .. }) => break,
-                    Ok(Asked::Skipped) => continue,
-                    Ok(Asked::Broken(_)) => {
-                        let _ = writeln!(out, "{}", words.say("review-broken", &[]));
-                        continue;
-                    }
-                    Err(error) => return Err(Failure::new(FailureKind::Machine, "failure-report").because(error)),
-                };
+            let answer = match quiz::ask(
+                quiz,
+                lesson,
+                &words,
+                &style,
+                engine.as_ref(),
+                crate::learn::parse_question_command,
+                &mut random,
+            )
+            .await
+            {
+                Ok(Asked::Right { first_try: true }) => Answered::Right,
+                Ok(Asked::Right { first_try: false }) => Answered::Later,
+                Ok(Asked::Wrong) => Answered::Wrong,
+                Ok(Asked::Left | Asked::Away { .. }) => break,
+                Ok(Asked::Skipped) => continue,
+                Ok(Asked::Broken(_)) => {
+                    let _ = writeln!(out, "{}", words.say("review-broken", &[]));
+                    continue;
+                }
+                Err(error) => return Err(Failure::new(FailureKind::Machine, "failure-report").because(error)),
+            };
             asked += 1;
             right += usize::from(answer == Answered::Right);
             let what = What::Answered { quiz: key.clone(), answer };

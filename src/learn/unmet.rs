@@ -1,13 +1,13 @@
 //! A claim that does not hold yet, as a sentence for somebody who does not know the engine's field names.
 
-use super::meaning::meaning;
+use super::claim_descriptions::describe_claim;
 use crate::claims::{Expectation, Finding};
 use crate::lesson::{Claim, Op, Subject};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
 /// What is still missing; `None` if the claim says something that has no such words.
-pub(super) fn unmet(claim: &Claim, findings: &[Finding], words: &Words) -> Option<String> {
+pub(super) fn describe_unmet(claim: &Claim, findings: &[Finding], words: &Words) -> Option<String> {
     let finding = findings.first()?;
     let (kind, name) = match &claim.subject {
         Subject::Container(name) => ("container", name),
@@ -47,7 +47,7 @@ pub(super) fn unmet(claim: &Claim, findings: &[Finding], words: &Words) -> Optio
         }
         _ => None,
     };
-    own.or_else(|| Some(words.say("unmet", &[("claim", &meaning(claim, words)?)])))
+    own.or_else(|| Some(words.say("unmet", &[("claim", &describe_claim(claim, words)?)])))
 }
 
 fn value(expected: &Expectation) -> Option<&str> {

@@ -4,8 +4,8 @@
 use super::Tutor;
 use crate::claims::{Decision, RanCommand};
 use crate::explain::{self, Failure, Printed};
-use crate::learn::looks::{Found, typed_as};
-use crate::learn::vocabulary::nearest_name;
+use crate::learn::claim_poller::{ClaimDecisions, find_matching_command};
+use crate::learn::tutor_commands::nearest_name;
 use crate::lesson::{Action, Block, Check, Step, Subject};
 use crate::lesson_state::{is_same_kind, only_looks};
 use crate::transcript::sanitise;
@@ -25,61 +25,68 @@ enum Reason {
 
 impl<'a> Tutor<'a> {
     /// What was expected, what was found, what next: a known mistake before all.
-    pub(super) async fn miss(
+    pub(super) async fn explain_miss(
         &mut self,
         step: &'a Step,
         claim: Option<usize>,
-        found: &Found,
+        found: &ClaimDecisions,
         last: Option<&RanCommand>,
     ) {
-        let text = match self.reason(Some(step), last).await {
-            Some(Reason::Mistake(say)) => self.desk.voice.mistake(&say),
-            Some(Reason::Refused(text) | Reason::Explained(text)) => self.desk.voice.not_yet(&text),
-            None => self.found_instead(step, claim, found, last),
+        let text = match self.find_reason(Some(step), last).await {
+            Some(Reason::Mistake(say)) => self.context.messages.mistake(&say),
+            Some(Reason::Refused(text) | Reason::Explained(text)) => self.context.messages.not_yet(&text),
+            None => self.describe_miss(step, claim, found, last),
         };
-        self.desk.say(&text);
+        self.context.print(&text);
     }
 
-    fn found_instead(&self, step: &'a Step, claim: Option<usize>, found: &Found, last: Option<&RanCommand>) -> String {
+    fn describe_miss(
+        &self,
+        step: &'a Step,
+        claim: Option<usize>,
+        found: &ClaimDecisions,
+        last: Option<&RanCommand>,
+    ) -> String {
         let check = claim.and_then(|block| check(step, block));
         let findings = found.iter().find_map(|(block, decision)| match decision {
             Decision::Fails(findings) if Some(*block) == claim => Some(findings.as_slice()),
             _ => None,
         });
         let other = || match self.slip(step, last) {
-            Some(text) => self.desk.voice.not_yet(&text),
-            None => self.desk.voice.missed_other(self.desk.shown_command().as_deref()),
+            Some(text) => self.context.messages.not_yet(&text),
+            None => self.context.messages.missed_other(self.context.shown_command().as_deref()),
         };
+        let last_alone = last.map(std::slice::from_ref).unwrap_or_default();
         match (check, findings) {
             (Some(Check { claim, .. }), Some(findings)) => match &claim.subject {
                 // An older command is not what the learner asks about.
-                Subject::Ran(pattern) => match typed_as(pattern, last.map(std::slice::from_ref).unwrap_or_default()) {
-                    Some(typed) => self.desk.voice.missed_typed(typed, findings),
+                Subject::Ran(pattern) => match find_matching_command(pattern, last_alone) {
+                    Some(typed) => self.context.messages.missed_typed(typed, findings),
                     None => other(),
                 },
-                _ => self.desk.voice.missed(claim, findings),
+                _ => self.context.messages.missed(claim, findings),
             },
             _ => other(),
         }
     }
 
     /// Also a command unlike what is asked may be a mistake that the lesson knows, or fail for a reason.
-    pub(super) async fn beside_the_point(&mut self, step: &'a Step, last: Option<&RanCommand>) {
-        let text = match self.reason(Some(step), last).await {
-            Some(Reason::Mistake(say)) => self.desk.voice.mistake(&say),
-            Some(Reason::Refused(text) | Reason::Explained(text)) => self.desk.voice.why(&text),
+    pub(super) async fn explain_unexpected(&mut self, step: &'a Step, last: Option<&RanCommand>) {
+        let text = match self.find_reason(Some(step), last).await {
+            Some(Reason::Mistake(say)) => self.context.messages.mistake(&say),
+            Some(Reason::Refused(text) | Reason::Explained(text)) => self.context.messages.explanation(&text),
             // A look of the kind that is due is told apart from it; any other is the learner's own affair.
             None => match self.slip(step, last.filter(|last| last.exit != Some(0) || self.is_like_next(last))) {
-                Some(text) => self.desk.voice.why(&text),
+                Some(text) => self.context.messages.explanation(&text),
                 None => return,
             },
         };
-        self.desk.say(&text);
+        self.context.print(&text);
     }
 
     /// How the last command differs from those of the step.
     fn slip(&self, step: &Step, last: Option<&RanCommand>) -> Option<String> {
-        let planned = self.desk.visit.plan.steps.get(self.desk.walk.at())?;
+        let planned = self.context.session.plan.steps.get(self.context.state.current_step())?;
         let printed = planned.actions.iter().filter_map(|action| match *action {
             Action::Run { block, command } => match step.blocks.get(block)? {
                 Block::Transcript(fence) if !fence.attrs.hidden => {
@@ -90,22 +97,22 @@ impl<'a> Tutor<'a> {
             _ => None,
         });
         let slip = explain::slip(&last?.command, &printed.collect::<Vec<_>>())?;
-        Some(explain::words(&slip, &self.desk.voice.words))
+        Some(explain::words(&slip, &self.context.messages.words))
     }
 
     /// Where nothing is asked, a failure is explained all the same.
-    pub(super) async fn explain_alone(&mut self, last: &RanCommand) {
-        if let Some(Reason::Refused(text) | Reason::Explained(text)) = self.reason(None, Some(last)).await {
-            let text = self.desk.voice.why(&text);
-            self.desk.say(&text);
+    pub(super) async fn explain_failure(&mut self, last: &RanCommand) {
+        if let Some(Reason::Refused(text) | Reason::Explained(text)) = self.find_reason(None, Some(last)).await {
+            let text = self.context.messages.explanation(&text);
+            self.context.print(&text);
         }
     }
 
     /// Why the last command did not do it, by what that command did: it was refused, it failed, it made a mistake that
     /// the lesson knows. A command that only looked has no reason.
-    async fn reason(&mut self, step: Option<&'a Step>, last: Option<&RanCommand>) -> Option<Reason> {
+    async fn find_reason(&mut self, step: Option<&'a Step>, last: Option<&RanCommand>) -> Option<Reason> {
         let last = last?;
-        let words = &self.desk.voice.words;
+        let words = &self.context.messages.words;
         if let Some((rule, what)) = self.refused.first() {
             let text = words.say(&format!("gateway-{}", rule.name()), &[("what", &sanitise(what))]);
             let insist = words.say("learn-insist", &[]);
@@ -115,7 +122,7 @@ impl<'a> Tutor<'a> {
             return Some(Reason::Explained(words.say("learn-suspended", &[])));
         }
         let failed = last.exit != Some(0);
-        if let Some(step) = step.filter(|_| failed && self.is_to_fail())
+        if let Some(step) = step.filter(|_| failed && self.expects_failure())
             && let Some(text) = self.slip(step, Some(last))
         {
             return Some(Reason::Explained(text));
@@ -129,10 +136,10 @@ impl<'a> Tutor<'a> {
             command: &last.command,
             status: last.exit.unwrap_or_default(),
             lines: &lines,
-            engine: Some(&self.desk.visit.place.engine),
-            known: self.desk.visit.known,
-            label: self.desk.visit.place.label.as_deref(),
-            apart: !self.desk.visit.place.enter.is_empty(),
+            engine: Some(&self.context.session.env.engine),
+            known: self.context.session.known,
+            label: self.context.session.env.label.as_deref(),
+            apart: !self.context.session.env.enter.is_empty(),
         };
         let explanation = explain::explain(&failure).await;
         if let Some(explanation) = &explanation
@@ -140,7 +147,7 @@ impl<'a> Tutor<'a> {
         {
             return Some(Reason::Explained(text));
         }
-        let words = &self.desk.voice.words;
+        let words = &self.context.messages.words;
         match (explanation, typed) {
             (Some(explanation), _) if explanation.is_exact() => {
                 Some(Reason::Explained(explain::words(&explanation, words)))
@@ -160,27 +167,26 @@ impl<'a> Tutor<'a> {
     /// The known mistakes that the last command made: one in what was typed, and one in the state of the world that was
     /// not there before it. Each of the latter is told once at most.
     async fn known_mistakes(&mut self, step: &'a Step, last: &RanCommand) -> (Option<&'a str>, Option<&'a str>) {
-        let claims = self.desk.walk.claims();
-        let seen = self.sight(step).mistakes(&claims, Some(last)).await;
+        let claims = self.context.state.current_claims();
+        let seen = self.claim_poller(step).find_mistakes(&claims, Some(last)).await;
         let of = |&(block, at): &(usize, usize)| check(step, block).and_then(|check| check.mistakes.get(at));
-        let is_typed = |at: &&(usize, usize)| of(at).is_some_and(|one| matches!(one.when.subject, Subject::Ran(_)));
+        let is_typed = |at: &(usize, usize)| of(at).is_some_and(|one| matches!(one.when.subject, Subject::Ran(_)));
         let say = |at: &(usize, usize)| of(at).map(|mistake| mistake.say.value.as_str());
+        let (typed, state): (Vec<_>, Vec<_>) = seen.into_iter().partition(is_typed);
         let is_new = |at: &&(usize, usize)| !self.before.contains(*at);
-        let typed = seen.iter().filter(is_new).find(is_typed).and_then(say);
-        let state = seen.iter().filter(is_new).find(|at| !is_typed(at)).and_then(say);
-        let told: Vec<(usize, usize)> = seen.iter().filter(|at| !is_typed(at)).copied().collect();
-        self.before.extend(told);
-        (typed, state)
+        let found = (typed.iter().find(is_new).and_then(say), state.iter().find(is_new).and_then(say));
+        self.before.extend(state);
+        found
     }
 
     fn is_like_next(&self, last: &RanCommand) -> bool {
-        self.desk.next_command().is_some_and(|next| is_same_kind(&next, &last.command))
+        self.context.next_command().is_some_and(|next| is_same_kind(&next, &last.command))
     }
 
-    /// The step prints a command that fails, so that another failure is a slip in what was typed.
-    fn is_to_fail(&self) -> bool {
-        let step = self.desk.step();
-        self.desk.all_of_step().iter().any(|&(block, _)| match step.and_then(|step| step.blocks.get(block)) {
+    /// Whether the step prints a command that fails, so that another failure is a slip in what was typed.
+    fn expects_failure(&self) -> bool {
+        let step = self.context.step();
+        self.context.step_commands().iter().any(|&(block, _)| match step.and_then(|step| step.blocks.get(block)) {
             Some(Block::Transcript(fence)) => !fence.attrs.exit.is_empty() && !fence.attrs.exit.contains(&0),
             _ => false,
         })
@@ -195,7 +201,7 @@ impl<'a> Tutor<'a> {
         };
         let (_, word) = explanation.args.iter().find(|(name, _)| name == "word")?;
         let near = nearest_name(word)?;
-        Some(self.desk.voice.words.say(key, &[("word", &sanitise(word)), ("near", near)]))
+        Some(self.context.messages.words.say(key, &[("word", &sanitise(word)), ("near", near)]))
     }
 }
 

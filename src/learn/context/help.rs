@@ -1,29 +1,29 @@
 //! Hints and solutions.
 
-use super::Desk;
+use super::TutorContext;
 use crate::lesson::{Action, Block, Subject};
-use crate::lesson_state::{Hint, LEVELS};
+use crate::lesson_state::{HINT_LEVELS, HintResult};
 use crate::transcript::sanitise;
 
-impl Desk<'_> {
-    pub(in crate::learn) fn hint(&mut self) {
-        let (claim, level, again) = match self.walk.hint() {
-            Hint::Nothing => return self.tell_plainly("learn-hint-nothing"),
-            Hint::Give { claim, level } => (claim, level, false),
-            Hint::TryFirst { claim, level } => (claim, level, true),
+impl TutorContext<'_> {
+    pub(in crate::learn) fn print_hint(&mut self) {
+        let (claim, level, again) = match self.state.next_hint() {
+            HintResult::Nothing => return self.print_message("learn-hint-nothing"),
+            HintResult::Give { claim, level } => (claim, level, false),
+            HintResult::TryFirst { claim, level } => (claim, level, true),
         };
         let text = self.hint_text(claim, level);
-        let (number, of) = ((level + 1).to_string(), LEVELS.to_string());
-        let head = self.voice.say("learn-hint", &[("number", &number), ("of", &of)]);
-        self.say(&format!("{head}\n{}\n", self.voice.para("  ", text.trim_end())));
+        let (number, of) = ((level + 1).to_string(), HINT_LEVELS.to_string());
+        let head = self.messages.wrapped("learn-hint", &[("number", &number), ("of", &of)]);
+        self.print(&format!("{head}\n{}\n", self.messages.wrap("  ", text.trim_end())));
         if again {
-            self.tell_plainly("learn-hint-try");
+            self.print_message("learn-hint-try");
         }
     }
 
     /// The author's hint, else one made of the claim and the commands.
     fn hint_text(&self, claim: Option<usize>, level: usize) -> String {
-        let Some(step) = self.visit.lesson.steps.get(self.walk.at()) else { return String::new() };
+        let Some(step) = self.session.lesson.steps.get(self.state.current_step()) else { return String::new() };
         let check = claim.and_then(|block| match &step.blocks[block] {
             Block::Check(check) => Some(check),
             _ => None,
@@ -33,10 +33,10 @@ impl Desk<'_> {
         {
             // With fewer than three, the last one is the clearest that there is; the exact command is shown anyway.
             if level < check.hints.len() {
-                return self.voice.markdown(&check.hints[level].value);
+                return self.messages.markdown(&check.hints[level].value);
             }
-            if self.walk.to_type(false).is_empty() {
-                return self.voice.markdown(&check.hints[last].value);
+            if self.state.commands_to_type(false).is_empty() {
+                return self.messages.markdown(&check.hints[last].value);
             }
         }
         let command = self.next_command().unwrap_or_default();
@@ -44,25 +44,26 @@ impl Desk<'_> {
         let kind: Vec<&str> = first.split_whitespace().take(2).collect();
         match (level, check) {
             (0, Some(check)) if !matches!(check.claim.subject, Subject::Ran(_)) => {
-                let claim = self.voice.meaning(check);
-                self.voice.say("learn-hint-claim", &[("claim", &claim)])
+                let claim = self.messages.claim_description(check);
+                self.messages.wrapped("learn-hint-claim", &[("claim", &claim)])
             }
             (0 | 1, _) if !kind.is_empty() => {
-                self.voice.say("learn-hint-kind", &[("kind", &sanitise(&kind.join(" ")))])
+                self.messages.wrapped("learn-hint-kind", &[("kind", &sanitise(&kind.join(" ")))])
             }
-            _ => self.voice.say("learn-hint-type", &[("command", &sanitise(&command))]),
+            _ => self.messages.wrapped("learn-hint-type", &[("command", &sanitise(&command))]),
         }
     }
 
     pub(in crate::learn) fn command_at(&self, block: usize, number: usize) -> Option<&crate::lesson::Command> {
-        match self.visit.lesson.steps.get(self.walk.at())?.blocks.get(block)? {
+        match self.session.lesson.steps.get(self.state.current_step())?.blocks.get(block)? {
             Block::Transcript(transcript) => transcript.commands.get(number),
             _ => None,
         }
     }
 
     pub(in crate::learn) fn next_command(&self) -> Option<String> {
-        let &(block, number) = self.walk.to_type(false).first().or(self.walk.to_type(true).first())?;
+        let &(block, number) =
+            self.state.commands_to_type(false).first().or(self.state.commands_to_type(true).first())?;
         self.command_at(block, number).map(|command| command.text.clone())
     }
 
@@ -72,28 +73,29 @@ impl Desk<'_> {
         command.lines().next().map(str::to_owned)
     }
 
-    /// Shows the step again, as far as it was shown.
-    pub(in crate::learn) fn task(&mut self) {
-        let at = self.walk.at();
-        let Some(step) = self.visit.lesson.steps.get(at) else { return };
-        let text = self.voice.heading(step, at, self.walk.len(), self.walk.done(at));
-        self.say(&text);
-        for block in self.walk.shown_blocks() {
-            let text = self.voice.block(self.visit.lesson, &step.blocks[block], self.visit.is_task(at, block));
-            self.say(&text);
+    /// Prints the step again, as far as it was shown.
+    pub(in crate::learn) fn print_task(&mut self) {
+        let at = self.state.current_step();
+        let Some(step) = self.session.lesson.steps.get(at) else { return };
+        let text = self.messages.heading(step, at, self.state.len(), self.state.step_result(at));
+        self.print(&text);
+        for block in self.state.shown_blocks() {
+            let text = self.messages.block(self.session.lesson, &step.blocks[block], self.session.is_task(at, block));
+            self.print(&text);
         }
-        self.note("learn-keys");
+        self.print_note("learn-keys");
     }
 
-    /// The commands that are still to be typed; all of the step if everything was typed and something else came of it.
-    pub(in crate::learn) fn solution(&mut self) {
-        if self.walk.is_over() {
-            return self.tell_plainly("learn-solution-over");
+    /// Prints the commands that are still to be typed; all of the step if everything was typed and something else came
+    /// of it.
+    pub(in crate::learn) fn print_solution(&mut self) {
+        if self.state.is_step_over() {
+            return self.print_message("learn-solution-over");
         }
-        let mut todo = self.walk.to_type(false);
+        let mut todo = self.state.commands_to_type(false);
         let is_again = todo.is_empty();
         if is_again {
-            todo = self.all_of_step();
+            todo = self.step_commands();
         }
         let commands: Vec<String> = todo
             .iter()
@@ -107,16 +109,17 @@ impl Desk<'_> {
             })
             .collect();
         if commands.is_empty() {
-            return self.tell_plainly("learn-solution-none");
+            return self.print_message("learn-solution-none");
         }
-        self.walk.show_solution();
-        let head = self.voice.say(if is_again { "learn-solution-again" } else { "learn-solution" }, &[]);
-        self.say(&format!("{head}\n{}\n", commands.join("\n")));
+        self.state.solution_shown();
+        let key = if is_again { "learn-solution-again" } else { "learn-solution" };
+        let head = self.messages.wrapped(key, &[]);
+        self.print(&format!("{head}\n{}\n", commands.join("\n")));
     }
 
     /// Every command of the step that is for the learner to type.
-    pub(in crate::learn) fn all_of_step(&self) -> Vec<(usize, usize)> {
-        let (Some(step), Some(planned)) = (self.step(), self.visit.plan.steps.get(self.walk.at())) else {
+    pub(in crate::learn) fn step_commands(&self) -> Vec<(usize, usize)> {
+        let (Some(step), Some(planned)) = (self.step(), self.session.plan.steps.get(self.state.current_step())) else {
             return Vec::new();
         };
         let shown = |block: usize| matches!(&step.blocks[block], Block::Transcript(one) if !one.attrs.hidden);
@@ -129,8 +132,8 @@ impl Desk<'_> {
 
     /// The next command is one that the learner was to find.
     pub(in crate::learn) fn is_hidden_solution(&self) -> bool {
-        let at = self.walk.to_type(false);
-        let step = self.visit.lesson.steps.get(self.walk.at());
+        let at = self.state.commands_to_type(false);
+        let step = self.session.lesson.steps.get(self.state.current_step());
         let block = at.first().zip(step).and_then(|(&(block, _), step)| step.blocks.get(block));
         matches!(block, Some(Block::Transcript(transcript)) if transcript.attrs.solution || transcript.attrs.shuffle)
     }
