@@ -10,10 +10,10 @@ use crate::words::Words;
 pub(super) fn describe_unmet(claim: &Claim, findings: &[Finding], words: &Words) -> Option<String> {
     let finding = findings.first()?;
     let (kind, name) = match &claim.subject {
-        Subject::Container(name) => ("container", name),
-        Subject::Image(name) => ("image", name),
-        Subject::Logs(name) => ("logs", name),
-        _ => ("", &String::new()),
+        Subject::Container(name) => ("container", name.as_str()),
+        Subject::Image(name) => ("image", name.as_str()),
+        Subject::Logs(name) => ("logs", name.as_str()),
+        _ => ("", ""),
     };
     let name = sanitise(name);
     let say = |key: &str, args: &[(&str, &str)]| {

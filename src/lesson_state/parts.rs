@@ -138,11 +138,11 @@ pub fn is_same_kind(left: &str, right: &str) -> bool {
 }
 
 /// Commands that change nothing on the engine, and programs that only show something.
-const LOOKS: &str = "docker ps|docker images|docker inspect|docker image inspect|docker container inspect|docker network inspect|\
-    docker volume inspect|docker logs|docker info|docker version|docker top|docker stats|docker diff|docker port|docker history|\
-    docker help|docker search|docker events|docker network ls|docker volume ls|docker container ls|docker image ls|\
-    docker context ls|docker context show|docker system df|docker image history|ls|cat|pwd|echo|clear|man|less|head|tail|\
-    grep|date|whoami|which|type|history|uname|env|hostname|wc";
+const LOOKS: &str = "docker ps|docker ls|docker images|docker inspect|docker logs|docker info|docker version|docker top|\
+    docker stats|docker diff|docker port|docker history|docker help|docker search|docker events|docker network ls|\
+    docker network inspect|docker volume ls|docker volume inspect|docker context ls|docker context show|\
+    docker system df|ls|cat|pwd|echo|clear|man|less|head|tail|grep|date|whoami|which|type|history|uname|env|\
+    hostname|wc";
 
 /// Whether a command only looks around.
 #[must_use]

@@ -79,7 +79,7 @@ learn-free-off = Back to the lesson.
 learn-quiz-none = There is no quiz in this step.
 learn-quiz-later = The quiz was left. Type `quiz` to be asked again.
     .watch = The quiz was left. Press a to be asked again.
-learn-reset = The lesson begins again. What was passed stays recorded, and your files are not removed.
+learn-reset = Back to step 1. Your progress and your files are kept.
 learn-finished = { $count ->
         [0] Lesson done: every step passed.
         [one] Lesson done; one step was skipped.
@@ -173,8 +173,8 @@ unmet-exit = `{ $name }` ended with status { $found }, but { $wanted } is wanted
 unmet-from-image = `{ $name }` was made from the image `{ $found }`, but `{ $wanted }` is wanted.
 learn-claim-typed = you ran `{ $command }`
 learn-claim-typed-some = the command asked for was run
-learn-typed-status = `{ $command }` ended with status { $status }, which is not what is expected here. Read the message it printed.
-learn-typed-output = `{ $command }` ran, but what it printed does not have what this step looks for.
+learn-typed-status = `{ $command }` ended with status { $status }, which is not what this step looks for. The message above says why.
+learn-typed-output = `{ $command }` ran, but its output does not yet show what this step looks for.
 learn-typed-other = This step waits for another command. `hint` helps you find it.
 learn-exercise-right = Now run it for real.
 learn-earlier = { $count ->
@@ -192,7 +192,7 @@ learn-catch-up-ask = { $count ->
        *[other] Nothing that this lesson made is on your engine any more. Do steps 1 to { $count } again for you? [Y/n]
     }
 learn-catch-up-failed = `{ $command }` ended with status { $status }; the next step may lack something.
-learn-caught-up = Ready. You go on where you stopped.
+learn-caught-up = Ready. Welcome back!
 learn-undo = Made here: { $things }.
 learn-undo-ask = Remove it first, so that you really begin anew? [Y/n]
 learn-undone = { $count ->

@@ -73,7 +73,7 @@ learn-free-off = Kembali ke pelajaran.
 learn-quiz-none = Tidak ada kuis pada langkah ini.
 learn-quiz-later = Kuis ditinggalkan. Ketik `kuis` untuk menampilkannya lagi.
     .watch = Kuis ditinggalkan. Tekan u untuk menampilkannya lagi.
-learn-reset = Pelajaran dimulai lagi dari awal. Yang sudah lulus tetap tercatat, dan berkasmu tidak dihapus.
+learn-reset = Kembali ke langkah 1. Yang sudah lulus dan berkasmu tetap ada.
 learn-finished = { $count ->
         [0] Pelajaran selesai: semua langkah lulus.
        *[other] Pelajaran selesai; { $count } langkah dilewati.
@@ -166,8 +166,8 @@ unmet-exit = `{ $name }` berakhir dengan status { $found }, padahal yang dicari 
 unmet-from-image = `{ $name }` dibuat dari image `{ $found }`, padahal yang dicari `{ $wanted }`.
 learn-claim-typed = kamu menjalankan `{ $command }`
 learn-claim-typed-some = perintah yang diminta sudah dijalankan
-learn-typed-status = `{ $command }` berakhir dengan status { $status }, dan itu belum yang diharapkan di sini. Bacalah pesan yang dicetaknya.
-learn-typed-output = `{ $command }` sudah berjalan, tetapi yang dicetaknya belum memuat yang dicari langkah ini.
+learn-typed-status = `{ $command }` berakhir dengan status { $status }, dan itu belum yang dicari di sini. Sebabnya ada di pesan di atas.
+learn-typed-output = `{ $command }` berjalan, tetapi keluarannya belum memperlihatkan yang dicari langkah ini.
 learn-typed-other = Langkah ini menunggu perintah lain. `petunjuk` membantu menemukannya.
 learn-exercise-right = Sekarang jalankan sungguhan.
 learn-earlier = { $count ->
@@ -185,7 +185,7 @@ learn-catch-up-ask = { $count ->
        *[other] Tidak ada lagi yang dibuat pelajaran ini di mesinmu. Kerjakan lagi langkah 1 sampai { $count } untukmu? [Y/t]
     }
 learn-catch-up-failed = `{ $command }` berakhir dengan status { $status }; langkah berikutnya mungkin belum lengkap.
-learn-caught-up = Siap. Kamu meneruskan dari tempatmu berhenti.
+learn-caught-up = Siap. Selamat datang kembali!
 learn-undo = Dibuat di sini: { $things }.
 learn-undo-ask = Hapus dahulu, agar benar-benar dari awal? [Y/t]
 learn-undone = { $count } benda dihapus; yang lain tidak disentuh.

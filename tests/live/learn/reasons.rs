@@ -79,7 +79,7 @@ async fn begin() -> (Project, Person) {
 
 /// Types a command and returns what was said until the prompt.
 async fn says(person: &mut Person, command: &str, step: usize) -> String {
-    person.types(&format!("{command}")).await;
+    person.types(command).await;
     person.prompt_of(step).await;
     person.text()
 }
