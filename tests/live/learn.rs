@@ -69,6 +69,7 @@ mod engine;
 mod figures;
 mod flow;
 mod log;
+mod reasons;
 mod small;
 mod terminal;
 mod watching;
