@@ -193,7 +193,7 @@ async fn who_has_a_port_is_told_as_it_helps() {
     }
 }
 
-/// What works needs no explanation, also where the engine is asked.
+/// A successful command gets no explanation, also if the engine is asked.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_runs_is_not_explained() {
     let engine = TestEngine::shared();
