@@ -55,6 +55,9 @@ pub(super) fn review(args: &ReviewArgs, settings: &Settings) -> Result<u8, Failu
             let (title, number) = (sanitise(&lesson.title), (at + 1).to_string());
             let args = [("title", title.as_str()), ("number", &number), ("all", &all)];
             let _ = writeln!(out, "\n{}", words.say("review-from", &args));
+            if let Some(context) = &quiz.context {
+                let _ = write!(out, "{}", crate::terminal::render(&context.value, &style));
+            }
             let answer = match quiz::ask(
                 quiz,
                 lesson,

@@ -65,6 +65,7 @@ async fn pulling_an_image_is_typed_to_its_end_in_english() {
 mod engine;
 mod flow;
 mod log;
+mod reasons;
 mod small;
 mod terminal;
 mod watching;

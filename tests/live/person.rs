@@ -263,8 +263,9 @@ impl Person {
             row.split_once(") ").map_or(row.trim_start_matches(['>', '❯', ' ']), |(_, item)| item).to_owned()
         };
         // An entry may have further lines.
-        let is_numbered = screen[first].contains(") ");
-        let entries = screen[first..].iter().filter(|row| !is_numbered || begins_with_number(row));
+        let is_numbered = screen[first..].iter().any(|row| begins_with_number(row));
+        let rest = screen[first + 1..].iter().filter(|row| !is_numbered || begins_with_number(row));
+        let entries = std::iter::once(&screen[first]).chain(rest);
         let down = entries.map(item).position(|item| is_it(&item));
         let down = down.unwrap_or_else(|| panic!("no {entry:?}: {screen:#?}"));
         self.press(&("\u{1b}[B".repeat(down) + "\r")).await;

@@ -113,6 +113,12 @@ impl Terminal {
         list
     }
 
+    /// Goes down to an option of a list whose cursor begins above the options.
+    async fn down_from_above(&mut self, option: &str) {
+        self.press("\u{1b}[B").await;
+        self.down_to(option).await;
+    }
+
     /// Goes down to an option.
     async fn down_to(&mut self, option: &str) {
         let at = self.options().iter().position(|there| there.contains(option));
@@ -138,12 +144,15 @@ impl Terminal {
 async fn with_a_cursor() {
     let mut terminal = Terminal::start("cursor");
     terminal.wait("Esc tinggalkan").await;
-    terminal.down_to("keliru").await;
+    // Nothing is chosen until somebody chooses.
+    terminal.press("\r\r").await;
+    terminal.wait("Belum ada yang dipilih").await;
+    terminal.down_from_above("keliru").await;
     terminal.press("\r").await;
     terminal.wait("Coba sekali lagi").await;
     terminal.wait("Karena keliru.").await;
     terminal.wait("Esc tinggalkan").await;
-    terminal.down_to("betul").await;
+    terminal.down_from_above("betul").await;
     terminal.press("\r").await;
     terminal.wait("=0: Right { first_try: false }").await;
     terminal.wait("Karena betul.").await;
