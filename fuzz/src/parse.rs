@@ -1,7 +1,7 @@
 //! A lesson, and after a form feed its translation: read, linted, mended, planned; every mistake drawn.
 
 use super::{lies_in, parts};
-use dermaga::lesson::lint::{Finding, Surroundings, lint, mend};
+use dermaga::lesson::lint::{LintContext, LintFinding, lint, mend};
 use dermaga::lesson::{
     Action, Block, Collection, Conditions, EngineFamily, Lesson, LessonFile, parse, parse_course, parse_terms, plan,
     shell,
@@ -34,7 +34,7 @@ pub fn check(data: &[u8]) {
         }
         planned(&file.lesson);
     }
-    let findings = lint(&collection, Surroundings { exists: &|_| true, pack: None, today: None, machine: &[] });
+    let findings = lint(&collection, LintContext { exists: &|_| true, pack: None, today: None, machine: &[] });
     for finding in &findings {
         let text = finding.source.text();
         lies_in(text, finding.diagnostic.span);
@@ -81,7 +81,7 @@ fn draw(source: &Source, diagnostic: &Diagnostic) {
 }
 
 /// Mending makes no new mistakes.
-fn mended(file: &LessonFile, findings: &[Finding]) {
+fn mended(file: &LessonFile, findings: &[LintFinding]) {
     let own = findings.iter().filter(|finding| finding.path == file.path);
     let Some((text, _)) = mend(&file.source, &file.id, own) else { return };
     let errors = |found: &[Diagnostic]| found.iter().filter(|one| one.severity == Severity::Error).count();

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Engine;
 use super::error::trouble;
 use super::facts::{Scene, filter_query, labelled};
-use crate::claims::{Event, Facts, Trouble, TroubleKind};
+use crate::claims::{EngineEvent, Facts, Trouble, TroubleKind};
 use crate::lesson::Filters;
 
 /// A moment on the engine's own clock.
@@ -99,7 +99,7 @@ impl Engine {
     }
 }
 
-pub(super) fn read(value: &Value) -> Event {
+pub(super) fn read(value: &Value) -> EngineEvent {
     let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
     let action = text(value.get("Action").or_else(|| value.get("status")));
     let actor = value.get("Actor");

@@ -2,7 +2,7 @@
 
 use super::looks::typed_as;
 use super::meaning::meaning;
-use crate::claims::{Finding, RanCommand, Trouble};
+use crate::claims::{ClaimFailure, RanCommand, Trouble};
 use crate::lesson::{Block, Check, Lesson, Step, Subject};
 use crate::lesson_state::Done;
 use crate::report::claim::{describe, explain_findings};
@@ -194,14 +194,14 @@ impl Voice {
     }
 
     /// What was expected, what was found, what to do.
-    pub(super) fn missed(&self, findings: &[Finding]) -> String {
+    pub(super) fn missed(&self, findings: &[ClaimFailure]) -> String {
         self.not_yet(&explain_findings(findings, &self.words))
     }
 
     /// The command that was asked for was typed, but its status or what it printed is another.
-    pub(super) fn missed_typed(&self, typed: &RanCommand, findings: &[Finding]) -> String {
+    pub(super) fn missed_typed(&self, typed: &RanCommand, findings: &[ClaimFailure]) -> String {
         let command = sanitise(typed.command.lines().next().unwrap_or_default());
-        let is_exit = |finding: &&Finding| finding.what.ends_with(" · exit");
+        let is_exit = |finding: &&ClaimFailure| finding.what.ends_with(" · exit");
         let text = match findings.iter().find(is_exit) {
             Some(_) => {
                 let status = typed.exit.map_or_else(|| "?".into(), |status| status.to_string());

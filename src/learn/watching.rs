@@ -11,7 +11,7 @@ use tracing::{debug, trace};
 use super::desk::Desk;
 use super::looks::{Found, as_looks, describe};
 use super::{Left, Visit};
-use crate::claims::Event;
+use crate::claims::EngineEvent;
 use crate::engine::{EngineTime, Watch};
 use crate::lesson::{Block, Subject};
 use crate::lesson_state::{Answer, Choice, Look, Next, Outcome};
@@ -279,7 +279,7 @@ impl Watcher<'_> {
     }
 
     /// Something happened on the engine.
-    fn happened(&mut self, event: Option<&Event>) {
+    fn happened(&mut self, event: Option<&EngineEvent>) {
         match event {
             // Looks into a container make events themselves.
             Some(event) if event.action.starts_with("exec_") || event.action == "top" => {}
@@ -318,7 +318,7 @@ fn with_unseen(found: &Found, unseen: &[usize]) -> Vec<(usize, Look)> {
 }
 
 /// The next event; pending for ever without a watch, `None` when the engine has gone.
-async fn next_event(watch: &mut Option<Watch>) -> Option<Event> {
+async fn next_event(watch: &mut Option<Watch>) -> Option<EngineEvent> {
     match watch {
         Some(watch) => watch.next().await,
         None => std::future::pending().await,

@@ -1,5 +1,5 @@
-//! Everything about lessons that can be known without an engine: what `parse` found in each file, and what shows only
-//! when a lesson is read as a whole, beside its translations, its course and its terms.
+//! Checks lessons without an engine. Reports the parser's mistakes, and those that show only in a whole lesson, its
+//! translations, its course and its terms.
 
 mod age;
 mod anchors;
@@ -32,42 +32,42 @@ pub use prose::{Link, Pointers, pointers};
 
 /// A file that is no UTF-8.
 pub const NOT_UTF8: Code = codes::NOT_UTF8.code;
-/// A link to a file that is not there.
+/// A link to a file that does not exist.
 pub const DEAD_LINK: Code = codes::DEAD_LINK.code;
-/// A picture that is not there.
+/// A picture that does not exist.
 pub const NO_PICTURE: Code = codes::NO_PICTURE.code;
-/// An anchor that its page does not have.
+/// An anchor that its page lacks.
 pub const NO_ANCHOR: Code = codes::NO_ANCHOR.code;
 
-/// A mistake in a file, and how it can be mended without asking the author.
+/// A mistake in a file, and edits that correct it.
 #[derive(Debug, Clone)]
-pub struct Finding {
+pub struct LintFinding {
     /// The file.
     pub path: PathBuf,
     /// Its text.
     pub source: Source,
-    /// What is wrong.
+    /// The mistake.
     pub diagnostic: Diagnostic,
-    /// Edits to the file that mend it; none where only the author can.
+    /// Edits that correct it; none if only the author can.
     pub edits: Vec<Edit>,
 }
 
-/// What lint must know besides the lessons.
+/// What lint needs to know besides the lessons.
 #[derive(Clone, Copy)]
-pub struct Surroundings<'a> {
+pub struct LintContext<'a> {
     /// Whether a file or directory exists.
     pub exists: &'a dyn Fn(&Path) -> bool,
-    /// The images of the course's pack, where there is one.
+    /// The images of the course's pack, if there is one.
     pub pack: Option<&'a BTreeSet<String>>,
-    /// The day, `2026-11-24`, for what is written down as done today.
+    /// Today, `2026-11-24`, for the date of a translation.
     pub today: Option<&'a str>,
-    /// What is so on this machine only.
+    /// Properties of this machine.
     pub machine: &'a [MachineFact],
 }
 
-/// All that is wrong with what was asked for, file by file, sorted by place.
+/// Returns all mistakes in a collection, file by file, sorted by place.
 #[must_use]
-pub fn lint(collection: &Collection, surroundings: Surroundings<'_>) -> Vec<Finding> {
+pub fn lint(collection: &Collection, surroundings: LintContext<'_>) -> Vec<LintFinding> {
     let mut findings = Vec::new();
     for files in &collection.courses {
         in_course(files, surroundings, &mut findings);
@@ -82,7 +82,7 @@ pub fn lint(collection: &Collection, surroundings: Surroundings<'_>) -> Vec<Find
     findings
 }
 
-fn in_course(files: &CourseFiles, surroundings: Surroundings<'_>, findings: &mut Vec<Finding>) {
+fn in_course(files: &CourseFiles, surroundings: LintContext<'_>, findings: &mut Vec<LintFinding>) {
     if files.whole {
         the_course_itself(files, findings);
     }
@@ -111,12 +111,12 @@ fn in_course(files: &CourseFiles, surroundings: Surroundings<'_>, findings: &mut
     }
 }
 
-/// The prose of each file by its path, as links name it.
+/// The prose of each file, by its path as links name it.
 fn by_path<'a>(files: &[LessonFile], prose: &'a [prose::Prose]) -> HashMap<PathBuf, &'a prose::Prose> {
     files.iter().map(|file| beside(Path::new(""), &file.path)).zip(prose).collect()
 }
 
-fn the_course_itself(files: &CourseFiles, findings: &mut Vec<Finding>) {
+fn the_course_itself(files: &CourseFiles, findings: &mut Vec<LintFinding>) {
     let path = files.root.join("course.toml");
     {
         let mut found = Findings::new(&path, &files.course.source, findings);
@@ -132,12 +132,12 @@ fn the_course_itself(files: &CourseFiles, findings: &mut Vec<Finding>) {
     }
 }
 
-/// What can be said of a lesson without looking at its course.
+/// Checks a lesson without its course.
 fn alone(
     file: &LessonFile,
     prose: &prose::Prose,
     others: &HashMap<PathBuf, &prose::Prose>,
-    surroundings: Surroundings<'_>,
+    surroundings: LintContext<'_>,
     found: &mut Findings<'_>,
 ) {
     found.extend(&file.diagnostics);
@@ -157,16 +157,16 @@ fn has_errors(file: &LessonFile) -> bool {
     file.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
-/// Findings of one file as they come; sorted when it is done.
+/// Collects the findings of one file, and sorts them at the end.
 struct Findings<'f> {
     path: &'f Path,
     source: &'f Source,
     first: usize,
-    findings: &'f mut Vec<Finding>,
+    findings: &'f mut Vec<LintFinding>,
 }
 
 impl<'f> Findings<'f> {
-    fn new(path: &'f Path, source: &'f Source, findings: &'f mut Vec<Finding>) -> Self {
+    fn new(path: &'f Path, source: &'f Source, findings: &'f mut Vec<LintFinding>) -> Self {
         Self { path, source, first: findings.len(), findings }
     }
 
@@ -177,7 +177,7 @@ impl<'f> Findings<'f> {
     /// Adds a diagnostic with the edits that correct it.
     fn push_with(&mut self, diagnostic: Diagnostic, edits: impl IntoIterator<Item = Edit>) {
         let edits = edits.into_iter().collect();
-        self.findings.push(Finding { path: self.path.to_owned(), source: self.source.clone(), diagnostic, edits });
+        self.findings.push(LintFinding { path: self.path.to_owned(), source: self.source.clone(), diagnostic, edits });
     }
 
     fn extend(&mut self, diagnostics: &[Diagnostic]) {
@@ -213,7 +213,7 @@ mod tests {
         Collection::of_texts(COURSE, TERMS, &[("id", AT, source), ("en", AT, translation)])
     }
 
-    /// A text with one piece of it replaced by something that means something in a lesson.
+    /// A text with one part replaced by something that has a meaning in lessons.
     fn disturbed(text: &'static str) -> impl Strategy<Value = String> {
         let pieces =
             ["", "\n", "```", "> ", "- ", "---\n", "\r\n", "\"", "`", "{#x}", "\u{202e}", "…", "## A\n", "\t", "$ "];
@@ -232,10 +232,10 @@ mod tests {
     }
 
     #[test]
-    fn a_nul_byte_is_told_once() {
+    fn nul_byte_is_reported_once() {
         let source = SOURCE.replacen('\n', "\n\0\u{7}\n", 1);
         let collection = collection(&source, TRANSLATION);
-        let findings = lint(&collection, Surroundings { exists: &|_| true, pack: None, today: None, machine: &[] });
+        let findings = lint(&collection, LintContext { exists: &|_| true, pack: None, today: None, machine: &[] });
         let told: Vec<_> = findings
             .iter()
             .filter(|finding| finding.diagnostic.code.0 == "L145")
@@ -248,9 +248,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_two_lessons_are_compared_and_mended(source in disturbed(SOURCE), translation in disturbed(TRANSLATION)) {
+        fn any_two_lessons_are_compared_and_corrected(source in disturbed(SOURCE), translation in disturbed(TRANSLATION)) {
             let collection = collection(&source, &translation);
-            let findings = lint(&collection, Surroundings { exists: &|_| true, pack: None, today: None, machine: &[] });
+            let findings = lint(&collection, LintContext { exists: &|_| true, pack: None, today: None, machine: &[] });
             for finding in &findings {
                 let text = finding.source.text();
                 let span = finding.diagnostic.span;
@@ -258,7 +258,7 @@ mod tests {
                 prop_assert!(apply(text, &finding.edits).is_ok(), "{:?}", finding.edits);
             }
             let english = &collection.courses[0].lessons[1];
-            let own: Vec<&Finding> = findings.iter().filter(|finding| finding.path == english.path).collect();
+            let own: Vec<&LintFinding> = findings.iter().filter(|finding| finding.path == english.path).collect();
             if let Some((text, _)) = mend(&english.source, &english.id, own.iter().copied()) {
                 let errors = |file: &LessonFile| file.diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
                 let mended = Collection::of_texts(COURSE, TERMS, &[("en", "dasar/satu.md", &text)]);

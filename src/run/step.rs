@@ -16,7 +16,7 @@ use crate::event::{Difference, Event, Kept, Verdict};
 use crate::lesson::{
     Action, Block, Check, Command, Expected, ExpectedKind, FileBlock, PlannedStep, Step, Transcript, is_inner_prompt,
 };
-use crate::matcher::{Options, compare, have_come};
+use crate::matcher::{Options, compare, has_arrived};
 use crate::run::recorder::{is_chance, without_chance};
 use crate::session::{End, Input, Ran, Waiting};
 use crate::store::{FileError, OutputFolder};
@@ -264,7 +264,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
         // What an author has not written yet never comes.
         let patience = self.course.settings.update.then_some(UNWRITTEN);
         let come = |at: usize, lines: &[String]| dialogue.has_come(at, lines, &bindings, &options);
-        let above = |expected: &[Expected], lines: &[String]| have_come(expected, lines, &bindings, &options);
+        let above = |expected: &[Expected], lines: &[String]| has_arrived(expected, lines, &bindings, &options);
         let reply = |waiting: &Waiting<'_>| dialogue.reply(waiting, above);
         let input = Input { text: &command.text, cues: &dialogue.cues, come: &come, patience, reply: &reply };
         self.course.shell().await?;

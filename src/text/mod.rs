@@ -1,4 +1,4 @@
-//! Text with places: a source, spans in it, diagnostics about it and edits to it.
+//! A source text, spans in it, diagnostics about it and edits to it.
 //!
 //! Ring 0: nothing here knows what a lesson is.
 

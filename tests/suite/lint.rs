@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use dermaga::cli::{LintSettings, lint_command, new_course, new_lesson};
-use dermaga::lesson::lint::{MachineFact, Surroundings, lint};
+use dermaga::lesson::lint::{LintContext, MachineFact, lint};
 use dermaga::report::Style;
 use dermaga::store::{FileError, read_collection};
 use dermaga::words::{Lang, Words};
@@ -272,7 +272,7 @@ fn a_post_outside_any_course_is_read_alone() {
 fn a_file_that_was_changed_meanwhile_is_refused() {
     let dir = course("L128-output-differs");
     let collection = read_collection(&[dir.path().to_path_buf()]).unwrap();
-    let findings = lint(&collection, Surroundings { exists: &|_| true, pack: None, today: None, machine: &[] });
+    let findings = lint(&collection, LintContext { exists: &|_| true, pack: None, today: None, machine: &[] });
     let finding = findings.iter().find(|finding| !finding.edits.is_empty()).unwrap();
     fs::write(&finding.path, "# Lain\n").unwrap();
     let text = dermaga::text::apply(finding.source.text(), &finding.edits).unwrap();

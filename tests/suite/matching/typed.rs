@@ -56,7 +56,7 @@ fn a_line_after_the_echo_of_a_key_is_marked_in_its_own_place() {
 #[test]
 fn what_is_typed_next_waits_for_the_lines_before_it() {
     let come = |lines: &str, screen_lines: &str| {
-        have_come(&expected(lines), &screen(screen_lines), &Bindings::default(), &Options::default())
+        has_arrived(&expected(lines), &screen(screen_lines), &Bindings::default(), &Options::default())
     };
     assert!(come("", ""));
     assert!(come("/ # hostname\n8f14e45fceea", "/ # hostname\n0a1b2c3d4e5f"));
