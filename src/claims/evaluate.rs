@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::value::{ActualValue, print, resolve};
 use super::wording::{claim_text, key_text, look_at_claim, subject_text};
-use super::{EngineEvent, Facts, Question, RanCommand, Trouble, TroubleKind};
+use super::{EngineEvent, Facts, InfraFailure, InfraFailureKind, Question, RanCommand};
 use crate::lesson::{Ask, AskKey, Claim, Op, PathPart};
 use crate::text::Span;
 
@@ -17,7 +17,7 @@ pub enum Decision {
     /// The parts that do not hold, in the order of its asks; never empty.
     Fails(Vec<ClaimFailure>),
     /// The facts could not be found out.
-    Unknown(Trouble),
+    Unknown(InfraFailure),
 }
 
 /// A part of a claim that does not hold.
@@ -58,7 +58,7 @@ pub fn question(claim: &Claim) -> Question {
 
 /// Evaluates `claim` with the facts that were found.
 #[must_use]
-pub fn decide(claim: &Claim, facts: &Result<Facts, Trouble>) -> Decision {
+pub fn decide(claim: &Claim, facts: &Result<Facts, InfraFailure>) -> Decision {
     let facts = match facts {
         Ok(facts) => facts,
         Err(trouble) => return Decision::Unknown(trouble.clone()),
@@ -67,7 +67,7 @@ pub fn decide(claim: &Claim, facts: &Result<Facts, Trouble>) -> Decision {
     match judge.findings(facts) {
         Ok(findings) if findings.is_empty() => Decision::Holds,
         Ok(findings) => Decision::Fails(findings),
-        Err(detail) => Decision::Unknown(Trouble { kind: TroubleKind::Other, detail }),
+        Err(detail) => Decision::Unknown(InfraFailure { kind: InfraFailureKind::Other, detail }),
     }
 }
 
@@ -81,7 +81,10 @@ struct Judge<'a> {
 impl Judge<'_> {
     fn findings(&self, facts: &Facts) -> Result<Vec<ClaimFailure>, ClaimError> {
         if self.claim.absent {
-            return Ok(there(facts).map(|found| self.subject(Expectation::Absent, found)).into_iter().collect());
+            return Ok(existing_value(facts)
+                .map(|found| self.subject(Expectation::Absent, found))
+                .into_iter()
+                .collect());
         }
         match facts {
             Facts::Absent => return Ok(vec![self.subject(Expectation::Exists, None)]),
@@ -287,7 +290,7 @@ fn some(text: &str) -> Option<String> {
 
 /// The value of a subject that should be absent, if it exists; `Some(None)` if there is nothing to show.
 #[expect(clippy::option_option, reason = "there or not, and shown or not, are two questions")]
-fn there(facts: &Facts) -> Option<Option<String>> {
+fn existing_value(facts: &Facts) -> Option<Option<String>> {
     match facts {
         Facts::Absent => None,
         Facts::List(list) => (!list.is_empty()).then(|| Some(list.len().to_string())),
@@ -460,7 +463,7 @@ mod tests {
 
     #[test]
     fn claim_that_cannot_be_evaluated_is_unknown() {
-        let lost = Trouble { kind: TroubleKind::EngineGone, detail: "gone".into() };
+        let lost = InfraFailure { kind: InfraFailureKind::EngineGone, detail: "gone".into() };
         assert_eq!(decide(&claim(web(), &[]), &Err(lost.clone())), Decision::Unknown(lost));
         let facts = || Facts::Inspect(json!({"A": "b"}));
         let wrong = told(&claim(web(), &[("count", is("1"))]), facts());

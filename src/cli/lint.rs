@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::args::LintArgs;
 use super::{Failure, Settings, exit};
 use crate::lesson::Collection;
-use crate::lesson::lint::{self, LintContext, LintFinding, MachineFact, mend};
+use crate::lesson::lint::{self, LintContext, LintFinding, MachineFact, apply_fixes};
 use crate::pack::Pack;
 use crate::report::Style;
 use crate::report::diagnostic::render_in;
@@ -133,7 +133,7 @@ fn fix(
     let mut any = false;
     for (_, file) in collection.chosen() {
         let own = findings.iter().filter(|finding| finding.path == file.path);
-        let Some((text, count)) = mend(&file.source, &file.id, own) else { continue };
+        let Some((text, count)) = apply_fixes(&file.source, &file.id, own) else { continue };
         replace(file.root.as_deref(), &file.path, file.source.text(), &text)?;
         any = true;
         let path = sanitise(&file.path.display().to_string());

@@ -20,14 +20,14 @@ impl Amount {
 
     /// Whether `found`, a number or a version, is at least this.
     #[must_use]
-    pub fn is_reached_by(&self, found: &Value) -> bool {
+    pub fn is_at_most(&self, found: &Value) -> bool {
         self.order(found, false).is_some_and(Ordering::is_ge)
     }
 
     /// Whether `found` is at most this. Only as many parts of a version are compared as are written: `20.10.24` is not
     /// more than `20.10`.
     #[must_use]
-    pub fn is_not_exceeded_by(&self, found: &Value) -> bool {
+    pub fn is_at_least(&self, found: &Value) -> bool {
         self.order(found, true).is_some_and(Ordering::is_le)
     }
 
@@ -109,8 +109,8 @@ mod tests {
             ("0", json!(true), false, false),
         ] {
             let amount = Amount::parse(written).unwrap();
-            assert_eq!(amount.is_reached_by(&found), least, "{found} at least {written}");
-            assert_eq!(amount.is_not_exceeded_by(&found), most, "{found} at most {written}");
+            assert_eq!(amount.is_at_most(&found), least, "{found} at least {written}");
+            assert_eq!(amount.is_at_least(&found), most, "{found} at most {written}");
             assert_eq!(amount.to_string(), written);
         }
         for wrong in ["", "dua", "1.", ".", "1..2", "NaN", "inf", "20.10 "] {

@@ -7,10 +7,10 @@ mod carry;
 mod compare;
 mod course;
 mod digest;
+mod fix;
 mod links;
 mod machine;
 mod marks;
-mod mend;
 mod prose;
 mod rules;
 mod terms;
@@ -24,10 +24,11 @@ use super::{Collection, CourseFiles, LessonFile, codes};
 use crate::text::{Code, Diagnostic, Edit, Severity, Source};
 
 pub use age::{Age, age, translated};
+pub use anchors::heading_ids;
 pub use digest::{prose_digest, step_digests};
+pub use fix::apply_fixes;
 pub use links::{beside, decoded, is_elsewhere};
 pub use machine::{MachineFact, facts_in};
-pub use mend::mend;
 pub use prose::{Link, Pointers, pointers};
 
 /// A file that is no UTF-8.
@@ -70,21 +71,21 @@ pub struct LintContext<'a> {
 pub fn lint(collection: &Collection, surroundings: LintContext<'_>) -> Vec<LintFinding> {
     let mut findings = Vec::new();
     for files in &collection.courses {
-        in_course(files, surroundings, &mut findings);
+        lint_lessons(files, surroundings, &mut findings);
     }
     let prose: Vec<prose::Prose> =
         collection.singles.iter().map(|file| prose::read_with_all_anchors(&file.lesson)).collect();
     let by_path = by_path(&collection.singles, &prose);
     for (file, prose) in collection.singles.iter().zip(&prose) {
         let mut found = Findings::new(&file.path, &file.source, &mut findings);
-        alone(file, prose, &by_path, surroundings, &mut found);
+        lint_lesson(file, prose, &by_path, surroundings, &mut found);
     }
     findings
 }
 
-fn in_course(files: &CourseFiles, surroundings: LintContext<'_>, findings: &mut Vec<LintFinding>) {
+fn lint_lessons(files: &CourseFiles, surroundings: LintContext<'_>, findings: &mut Vec<LintFinding>) {
     if files.whole {
-        the_course_itself(files, findings);
+        lint_course(files, findings);
     }
     let prose: Vec<prose::Prose> =
         files.lessons.iter().map(|file| prose::read_with_all_anchors(&file.lesson)).collect();
@@ -98,7 +99,7 @@ fn in_course(files: &CourseFiles, surroundings: LintContext<'_>, findings: &mut 
     let known = course::Known::new(files);
     for (file, prose) in both.filter(|(file, _)| file.chosen) {
         let mut found = Findings::new(&file.path, &file.source, findings);
-        alone(file, prose, &by_path, surroundings, &mut found);
+        lint_lesson(file, prose, &by_path, surroundings, &mut found);
         if let Some(forbidden) = file.lang.as_ref().and_then(|lang| forbidden.get(lang)) {
             forbidden.check(file, prose, &mut found);
         }
@@ -116,7 +117,7 @@ fn by_path<'a>(files: &[LessonFile], prose: &'a [prose::Prose]) -> HashMap<PathB
     files.iter().map(|file| beside(Path::new(""), &file.path)).zip(prose).collect()
 }
 
-fn the_course_itself(files: &CourseFiles, findings: &mut Vec<LintFinding>) {
+fn lint_course(files: &CourseFiles, findings: &mut Vec<LintFinding>) {
     let path = files.root.join("course.toml");
     {
         let mut found = Findings::new(&path, &files.course.source, findings);
@@ -133,7 +134,7 @@ fn the_course_itself(files: &CourseFiles, findings: &mut Vec<LintFinding>) {
 }
 
 /// Checks a lesson without its course.
-fn alone(
+fn lint_lesson(
     file: &LessonFile,
     prose: &prose::Prose,
     others: &HashMap<PathBuf, &prose::Prose>,
@@ -259,10 +260,10 @@ mod tests {
             }
             let english = &collection.courses[0].lessons[1];
             let own: Vec<&LintFinding> = findings.iter().filter(|finding| finding.path == english.path).collect();
-            if let Some((text, _)) = mend(&english.source, &english.id, own.iter().copied()) {
+            if let Some((text, _)) = apply_fixes(&english.source, &english.id, own.iter().copied()) {
                 let errors = |file: &LessonFile| file.diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
-                let mended = Collection::of_texts(COURSE, TERMS, &[("en", "dasar/satu.md", &text)]);
-                prop_assert!(errors(&mended.courses[0].lessons[0]) <= errors(english), "{text}");
+                let fixed = Collection::of_texts(COURSE, TERMS, &[("en", "dasar/satu.md", &text)]);
+                prop_assert!(errors(&fixed.courses[0].lessons[0]) <= errors(english), "{text}");
             }
         }
     }

@@ -12,7 +12,7 @@ use super::match_lines::match_element;
 use super::plan::{Element, MatchPlan};
 use super::screen::ScreenLines;
 
-/// The most pairs of an element and a line that are tried for one screen, and for one block before it is cut.
+/// The limit of pairs (element, line) that are tried for one screen, and for one block before it is cut.
 const WORK: usize = 250_000;
 const SMALL: usize = 10_000;
 /// How often a block is cut at lines that occur once.

@@ -91,21 +91,21 @@ pub enum What {
     },
     /// A step was completed or skipped.
     Step {
-        /// Which.
+        /// The step.
         key: StepKey,
-        /// How.
+        /// The result.
         done: Done,
     },
     /// A quiz was answered, in its lesson or in a review.
     Answered {
-        /// Which.
+        /// The quiz.
         quiz: QuizKey,
-        /// How.
+        /// The result.
         answer: Answered,
     },
     /// A lesson was completed.
     Finished {
-        /// Which.
+        /// The lesson.
         lesson: LessonId,
     },
     /// A kind that this version does not know.

@@ -6,6 +6,9 @@ use super::history::{History, Status};
 use super::spacing::Schedule;
 use crate::lesson::{Block, Lesson, LessonId, Quiz, Step};
 
+/// A question that was answered less than this long ago, in milliseconds, does not open another lesson.
+const SAME_DAY: i64 = 12 * 3_600_000;
+
 /// The progress in a lesson. Only steps with a task count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Standing {
@@ -100,8 +103,11 @@ pub fn opening_questions(
     count: usize,
     exists: &dyn Fn(&QuizKey) -> bool,
 ) -> Vec<QuizKey> {
-    let mut open: Vec<(&QuizKey, Schedule)> =
-        history.schedules().filter(|(quiz, _)| quiz.lesson != *lesson && exists(quiz)).collect();
+    let is_old = |schedule: &Schedule| now.0.saturating_sub(schedule.last.0) >= SAME_DAY;
+    let mut open: Vec<(&QuizKey, Schedule)> = history
+        .schedules()
+        .filter(|(quiz, schedule)| quiz.lesson != *lesson && exists(quiz) && is_old(schedule))
+        .collect();
     open.sort_by_key(|(quiz, schedule)| (!schedule.is_due(now), schedule.right, schedule.last, *quiz));
     let mut chosen: Vec<QuizKey> = Vec::new();
     for (quiz, _) in &open {
@@ -157,11 +163,13 @@ mod tests {
             (9 * DAY, quiz("c", 0), Answered::Right),
             (0, quiz("gone", 0), Answered::Right),
         ]);
-        let now = Moment(9 * DAY + 1);
+        let now = Moment(9 * DAY + SAME_DAY);
         let exists = |quiz: &QuizKey| quiz.lesson.0 != "gone";
         let ask = |lesson: &str, count| opening_questions(&history, &LessonId(lesson.into()), now, count, &exists);
         assert_eq!(ask("d", 2), [quiz("a", 0), quiz("b", 0)]);
         assert_eq!(ask("a", 2), [quiz("b", 0), quiz("c", 0)]);
         assert_eq!(ask("d", 9), [quiz("a", 0), quiz("b", 0), quiz("c", 0), quiz("a", 1)]);
+        let soon = opening_questions(&history, &LessonId("d".into()), Moment(9 * DAY + 1), 9, &exists);
+        assert_eq!(soon, [quiz("a", 0), quiz("a", 1)], "a question that was answered today is not asked again");
     }
 }

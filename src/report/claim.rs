@@ -33,19 +33,13 @@ pub fn describe(claim: &Claim, words: &Words) -> String {
     }
     let ask = |ask: &crate::lesson::Ask| {
         let key = key_text(&ask.key);
-        let expected = match key.as_str() {
-            "contains" => Expectation::Contains(Vec::new()),
-            "in_order" => Expectation::InOrder(Vec::new()),
-            _ => Expectation::Value(ask.op.clone()),
-        };
-        let expected = match (expected, &ask.op) {
-            (Expectation::Contains(_), Op::Is(text)) => Expectation::Contains(vec![text.clone()]),
-            (Expectation::Contains(_), Op::All(texts)) => Expectation::Contains(texts.clone()),
-            (Expectation::InOrder(_), Op::Is(text)) => Expectation::InOrder(vec![text.clone()]),
-            (Expectation::InOrder(_), Op::All(texts)) => Expectation::InOrder(texts.clone()),
-            (Expectation::Value(Op::Is(pattern)), _) if key == "matches" => Expectation::Value(Op::Matches(pattern)),
-            (other, Op::Matches(_)) if !matches!(other, Expectation::Value(_)) => Expectation::Value(ask.op.clone()),
-            (other, _) => other,
+        let expected = match (key.as_str(), &ask.op) {
+            ("contains", Op::Is(text)) => Expectation::Contains(vec![text.clone()]),
+            ("contains", Op::All(texts)) => Expectation::Contains(texts.clone()),
+            ("in_order", Op::Is(text)) => Expectation::InOrder(vec![text.clone()]),
+            ("in_order", Op::All(texts)) => Expectation::InOrder(texts.clone()),
+            ("matches", Op::Is(pattern)) => Expectation::Value(Op::Matches(pattern.clone())),
+            (_, op) => Expectation::Value(op.clone()),
         };
         let said = expectation(&expected, words);
         if SAID.contains(&key.as_str()) { said } else { format!("{} {said}", code(&key)) }

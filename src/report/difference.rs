@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::claims::TroubleKind;
-use crate::event::{Difference, Kept, SkipReason, Verdict};
+use crate::claims::InfraFailureKind;
+use crate::event::{Difference, KeepReason, SkipReason, Verdict};
 use crate::matcher::{Comparison, DiffRow, Note, RowState};
 use crate::report::claim::explain_findings;
 use crate::report::wrap::clip;
@@ -43,7 +43,7 @@ pub(super) fn explain_with(verdict: &Verdict, words: &Words, color: bool, width:
         Verdict::Skipped(reason) => plain_skip(reason, words),
         Verdict::Broken(trouble) => {
             // A timeout does not say whether the command hangs or the machine is slow.
-            let timeout = trouble.kind == TroubleKind::Timeout;
+            let timeout = trouble.kind == InfraFailureKind::Timeout;
             let mut text = words.say(if timeout { "broken-timeout" } else { "broken-step" }, &[]);
             let key = format!("trouble-{}", trouble.kind.name());
             let _ = write!(text, "\n{}", words.say(&key, &[]));
@@ -70,6 +70,9 @@ pub(super) fn explain_with(verdict: &Verdict, words: &Words, color: bool, width:
 }
 
 fn one(difference: &Difference, alone: bool, words: &Words, color: bool, width: usize) -> String {
+    let with_next = |key: &str, args: &[(&str, &str)]| {
+        format!("{}\n→ {}", words.say(key, args), words.say(&format!("{key}-next"), args))
+    };
     match difference {
         Difference::Transcript { expected, found, comparison, cut, kept } => {
             let mut text = words.say("diff-transcript", &[]);
@@ -82,8 +85,8 @@ fn one(difference: &Difference, alone: bool, words: &Words, color: bool, width: 
             }
             let is_silent = expected.iter().all(|line| line.trim().is_empty());
             let next = match (*kept, is_silent) {
-                (Some(Kept::Unfinished), _) => "diff-next-unfinished",
-                (Some(Kept::NotOutput), _) => "diff-next-not-output",
+                (Some(KeepReason::Unfinished), _) => "diff-next-unfinished",
+                (Some(KeepReason::NotOutput), _) => "diff-next-not-output",
                 (None, true) => "diff-next-silent",
                 (None, false) => "diff-next-update",
             };
@@ -108,19 +111,12 @@ fn one(difference: &Difference, alone: bool, words: &Words, color: bool, width: 
             let _ = write!(text, "\n→ {}", words.say(next, &args));
             text
         }
-        Difference::NotInPack { image } => {
-            let said = words.say("diff-not-in-pack", &[("image", &sanitise(image))]);
-            format!("{said}\n→ {}", words.say("diff-not-in-pack-next", &[]))
-        }
+        Difference::NotInPack { image } => with_next("diff-not-in-pack", &[("image", &sanitise(image))]),
         Difference::ShellExited(status) => {
             let status = status.map_or_else(|| "none".to_owned(), |status| status.to_string());
-            let said = words.say("diff-exited", &[("status", &status)]);
-            format!("{said}\n→ {}", words.say("diff-exited-next", &[]))
+            with_next("diff-exited", &[("status", &status)])
         }
-        Difference::NotTyped { line } => {
-            let line = sanitise(line);
-            format!("{}\n→ {}", words.say("diff-not-typed", &[("line", &line)]), words.say("diff-not-typed-next", &[]))
-        }
+        Difference::NotTyped { line } => with_next("diff-not-typed", &[("line", &sanitise(line))]),
         Difference::Waits { shown, like, prompt } => {
             let like = like.as_deref().map(sanitise);
             let kind = match (&like, prompt) {
@@ -128,20 +124,14 @@ fn one(difference: &Difference, alone: bool, words: &Words, color: bool, width: 
                 (None, true) => "prompt",
                 (None, false) => "question",
             };
-            let shown = sanitise(shown.trim_end());
-            let args = [("kind", kind), ("shown", &shown), ("line", like.as_deref().unwrap_or_default())];
-            format!("{}\n→ {}", words.say("diff-waits", &args), words.say("diff-waits-next", &args))
+            let (shown, line) = (sanitise(shown.trim_end()), like.as_deref().unwrap_or_default());
+            with_next("diff-waits", &[("kind", kind), ("shown", &shown), ("line", line)])
         }
-        Difference::NeverEnds => {
-            format!("{}\n→ {}", words.say("diff-never-ends", &[]), words.say("diff-never-ends-next", &[]))
-        }
+        Difference::NeverEnds => with_next("diff-never-ends", &[]),
         Difference::Claim(findings) => explain_findings(findings, words),
-        Difference::CannotFail => {
-            format!("{}\n→ {}", words.say("diff-cannot-fail", &[]), words.say("diff-cannot-fail-next", &[]))
-        }
+        Difference::CannotFail => with_next("diff-cannot-fail", &[]),
         Difference::File { path, problem } => {
-            let said = words.say("diff-file", &[("path", &sanitise(path)), ("problem", &sanitise(problem))]);
-            format!("{said}\n→ {}", words.say("diff-file-next", &[]))
+            with_next("diff-file", &[("path", &sanitise(path)), ("problem", &sanitise(problem))])
         }
     }
 }
@@ -162,19 +152,9 @@ fn notes(comparison: &Comparison, words: &Words) -> Vec<String> {
                 }
                 Note::Bound { expected, found, stands_for, written } => {
                     let (expected, found) = (sanitise(expected), sanitise(found));
-                    match (stands_for, written) {
-                        (Some(other), _) => {
-                            let args =
-                                [("expected", expected.as_str()), ("found", &found), ("other", &sanitise(other))];
-                            words.say("diff-bound", &args)
-                        }
-                        (None, Some(other)) => {
-                            let args =
-                                [("expected", expected.as_str()), ("found", &found), ("other", &sanitise(other))];
-                            words.say("diff-bound-written", &args)
-                        }
-                        (None, None) => continue,
-                    }
+                    let key = if stands_for.is_some() { "diff-bound" } else { "diff-bound-written" };
+                    let Some(other) = stands_for.as_ref().or(written.as_ref()) else { continue };
+                    words.say(key, &[("expected", expected.as_str()), ("found", &found), ("other", &sanitise(other))])
                 }
             };
             if !said.contains(&text) {

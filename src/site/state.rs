@@ -412,7 +412,7 @@ mod tests {
             images: vec![image("hello-world:latest", 1), image("<b>:1", 2)],
             containers: vec![container("web", "running", &["bridge", "toko"]), container("tua", "exited", &["bridge"])],
             networks: vec!["toko".into()],
-            ..State::default()
+            ..EngineState::default()
         };
         let mut after = before.clone();
         after.images[1] = image("mongo:4.1", 13);

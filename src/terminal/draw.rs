@@ -11,6 +11,7 @@ use super::line::{Line, Run, wrap};
 use super::look::Theme;
 use super::tree::{BlockKind, Inline, MarkdownBlock, TextLook};
 use crate::highlight::{self, CodePiece, Color};
+use crate::text::percent;
 use crate::words::Words;
 
 /// The fewest columns of indented text.
@@ -129,11 +130,7 @@ impl<'w> Pen<'w> {
         if !web || self.style.plain || self.style.color == Color::None {
             return None;
         }
-        let safe: String = url
-            .bytes()
-            .map(|byte| if byte.is_ascii_graphic() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-            .collect();
-        Some(safe.into())
+        Some(percent::encode_url(url).into())
     }
 
     /// Draws code as it is written, never wrapped.

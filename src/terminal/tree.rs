@@ -165,7 +165,7 @@ impl Builder {
     }
 
     fn look(&self, code: bool) -> TextLook {
-        Look {
+        TextLook {
             strong: self.strong > 0,
             emphasis: self.emphasis > 0,
             struck: self.struck > 0,

@@ -7,13 +7,14 @@ mod edit;
 mod fingerprint;
 #[macro_use]
 mod pattern;
+pub mod percent;
 mod redact;
 mod source;
 mod wrap;
 
 pub use diagnostic::{Code, Diagnostic, Severity, nearest, nearest_within};
 pub use edit::{Edit, EditError, apply};
-pub use fingerprint::{fingerprint, fnv_64};
+pub use fingerprint::{Fnv64, fingerprint};
 pub use pattern::compile_pattern;
 pub use redact::{redact_command, redact_message, redact_target};
 pub use source::{LineIndex, Position, Source, Span, Spanned};

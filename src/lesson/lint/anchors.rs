@@ -15,17 +15,30 @@ static_patterns! {
 /// The ids of the page that is made of `body`. Without `smart` punctuation, `--` in a heading stays in its id: mdBook
 /// can switch it off, and GitHub does not have it.
 pub(super) fn anchors(body: &str, smart: bool) -> HashSet<String> {
+    collect(body, smart).finish()
+}
+
+/// The id of every heading and every term of a definition list of `body`, in order.
+#[must_use]
+pub fn heading_ids(body: &str) -> Vec<String> {
+    collect(body, true).ids
+}
+
+fn collect(body: &str, smart: bool) -> AnchorCollector {
     let mut options = MarkdownOptions::default();
     options.smart_punctuation = smart;
     let mut collector = AnchorCollector::default();
     new_cmark_parser(body, &options).for_each(|event| collector.take(&event));
-    collector.anchors
+    collector
 }
 
 /// Collects the ids of headings, of terms and of HTML elements from Markdown events.
 #[derive(Default)]
 pub(super) struct AnchorCollector {
-    pub(super) anchors: HashSet<String>,
+    /// The ids of headings and terms, in order.
+    ids: Vec<String>,
+    /// The ids of HTML elements.
+    html: HashSet<String>,
     /// Ids that were made so far. A written id may occur twice, as in mdBook.
     made: HashSet<String>,
     /// The heading or term that is being read: its written id and its text.
@@ -50,14 +63,20 @@ impl AnchorCollector {
             Event::SoftBreak => self.heading.iter_mut().for_each(|(_, text)| text.push('\n')),
             Event::End(TagEnd::Heading(_) | TagEnd::DefinitionListTitle) => {
                 if let Some((id, text)) = self.heading.take() {
-                    self.anchors.insert(id.unwrap_or_else(|| make_unique(&text, &mut self.made)));
+                    self.ids.push(id.unwrap_or_else(|| make_unique(&text, &mut self.made)));
                 }
             }
             Event::Html(html) | Event::InlineHtml(html) => {
-                self.anchors.extend(HTML_ANCHOR.captures_iter(html).map(|found| found[1].to_owned()));
+                self.html.extend(HTML_ANCHOR.captures_iter(html).map(|found| found[1].to_owned()));
             }
             _ => {}
         }
+    }
+
+    /// Returns all anchors.
+    pub(super) fn finish(mut self) -> HashSet<String> {
+        self.html.extend(self.ids);
+        self.html
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::prose::{self, Prose};
 use crate::lesson::{Lesson, OPENING, Spanned};
-use crate::text::{Span, fnv_64};
+use crate::text::{Fnv64, Span};
 
 /// The digest of a lesson's prose, for `translates:` of its translations: 16 hexadecimal digits.
 ///
@@ -43,12 +43,17 @@ fn digest(prose: &Prose, texts: &[&Spanned<String>]) -> String {
     let pieces = std::iter::once(prose.text.as_str())
         .chain(prose.code.iter().map(String::as_str))
         .chain(texts.iter().map(|text| text.value.as_str()));
-    let mut text = String::new();
+    let mut hash = Fnv64::default();
     for piece in pieces {
-        text.push_str(&piece.split_whitespace().collect::<Vec<_>>().join(" "));
-        text.push('\0');
+        for (index, word) in piece.split_whitespace().enumerate() {
+            if index > 0 {
+                hash.write(b" ");
+            }
+            hash.write(word.as_bytes());
+        }
+        hash.write(&[0]);
     }
-    format!("{:016x}", fnv_64(text.as_bytes()))
+    format!("{:016x}", hash.finish())
 }
 
 #[cfg(test)]

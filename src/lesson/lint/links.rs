@@ -1,12 +1,12 @@
 //! Finds links and pictures that lead nowhere. The caller says whether a file exists; nothing is fetched.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 
 use super::prose::{Link, Prose};
 use super::{Findings, codes};
 use crate::lesson::LessonFile;
+pub use crate::text::percent::decode_leniently as decoded;
 
 /// Checks the links of a lesson. `others` are the lessons whose headings are known.
 pub(super) fn check(
@@ -91,12 +91,6 @@ pub fn beside(file: &Path, target: &Path) -> PathBuf {
     path
 }
 
-/// Decodes percent signs. A result that is no UTF-8 is left encoded.
-#[must_use]
-pub fn decoded(text: &str) -> String {
-    percent_encoding::percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Cow::into_owned)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,8 +109,6 @@ mod tests {
     fn target_is_resolved_from_its_file() {
         assert_eq!(beside(Path::new("id/g/a.md"), Path::new("../../x/./b.png")), Path::new("x/b.png"));
         assert_eq!(beside(Path::new("a.md"), Path::new("../b.md")), Path::new("../b.md"));
-        assert_eq!(decoded("a%20b%C3%A9%zz%"), "a bé%zz%");
-        assert_eq!(decoded("%ff"), "%ff");
     }
     fn page(path: &str, chapter: Option<&str>, text: &str) -> LessonFile {
         let mut file = super::super::prose::tests::file(text);

@@ -170,7 +170,7 @@ fn read_markdown(body: &str, runnable: &HashSet<usize>) -> Prose {
             _ => {}
         }
     }
-    prose.anchors = anchors.anchors;
+    prose.anchors = anchors.finish();
     prose
 }
 

@@ -59,7 +59,7 @@ pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Diagnostics<'_>) 
                         }
                     }
                 }
-                _ => read::wrong(&value, name, read::Wanted::List, found),
+                _ => read::wrong(&value, name, "list", found),
             },
             _ => {}
         }

@@ -3,7 +3,7 @@
 use super::codes;
 use super::diagnostics::{Diagnostics, quoted};
 use super::path;
-use super::read::{self, Wanted};
+use super::read;
 use super::subject;
 use super::yaml::{Map, YamlNode, YamlValue};
 use crate::lesson::{Amount, Ask, AskKey, Claim, Op, Spanned, Subject};
@@ -154,7 +154,7 @@ fn operations(key: &AskKey, name: &str, node: &YamlNode, found: &mut Diagnostics
         YamlValue::Map(map) => map.iter().filter_map(|(key, value)| operator(key, value, found)).collect(),
         YamlValue::List(_) => match own {
             "count" | "exit" | "status" => {
-                read::wrong(node, own, Wanted::Number, found);
+                read::wrong(node, own, "number", found);
                 Vec::new()
             }
             _ => vec![Op::All(read::scalars(node, name, found))],
@@ -164,7 +164,7 @@ fn operations(key: &AskKey, name: &str, node: &YamlNode, found: &mut Diagnostics
                 read::number::<u32>(node, own, found).map(|number| Op::Is(number.to_string())).into_iter().collect()
             }
             "in_order" => {
-                read::wrong(node, own, Wanted::List, found);
+                read::wrong(node, own, "list", found);
                 Vec::new()
             }
             "matches" => read::pattern(text.clone(), node.span, found).map(Op::Matches).into_iter().collect(),
@@ -186,10 +186,10 @@ fn operator(key: &Spanned<String>, node: &YamlNode, found: &mut Diagnostics<'_>)
     let amount = || text.and_then(Amount::parse);
     let (op, wanted) = match name {
         "matches" => return read::pattern(read::scalar(node, name, found)?, node.span, found).map(Op::Matches),
-        "at_least" => (amount().map(Op::AtLeast), Wanted::Number),
-        "at_most" => (amount().map(Op::AtMost), Wanted::Number),
-        "length" => (text.and_then(|text| text.parse().ok()).map(Op::Length), Wanted::Number),
-        "empty" => (text.and_then(|text| text.parse().ok()).map(Op::Empty), Wanted::Bool),
+        "at_least" => (amount().map(Op::AtLeast), "number"),
+        "at_most" => (amount().map(Op::AtMost), "number"),
+        "length" => (text.and_then(|text| text.parse().ok()).map(Op::Length), "number"),
+        "empty" => (text.and_then(|text| text.parse().ok()).map(Op::Empty), "bool"),
         "starts" => {
             return match &node.value {
                 YamlValue::List(_) => Some(Op::Starts(read::scalars(node, name, found))),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::codes;
 use super::diagnostics::Diagnostics;
 use super::fence::FenceBody;
-use super::read::{self, Wanted};
+use super::read;
 use super::yaml::{self, Map, YamlNode, YamlValue};
 use crate::lesson::model::blank_until;
 use crate::lesson::{FrontMatter, Spanned, Translated};
@@ -225,7 +225,7 @@ fn take(
         "translated" => front.translated = translated(value, found),
         "size" => match &value.value {
             YamlValue::Text { text, .. } if size(text).is_some() => front.size = size(text),
-            _ => read::wrong(&value, name, Wanted::Size, found),
+            _ => read::wrong(&value, name, "size", found),
         },
         _ if setting == Setting::Alone => {}
         _ if is_slip(name) => found.unknown(codes::FRONT_KEY, key.span, name, &KEYS),
@@ -249,7 +249,7 @@ fn translated(node: YamlNode, found: &mut Diagnostics<'_>) -> Option<Translated>
         match key.value.as_str() {
             "date" => match &node.value {
                 YamlValue::Text { text, .. } if is_date(text) => translated.date = value(&node, "date", found),
-                _ => read::wrong(&node, "date", Wanted::Date, found),
+                _ => read::wrong(&node, "date", "date", found),
             },
             "steps" => {
                 for (step, digest) in read::map(node, "steps", found)? {
@@ -277,7 +277,7 @@ fn is_date(text: &str) -> bool {
 /// Names in a list.
 fn names(node: YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Vec<Spanned<String>> {
     let YamlValue::List(items) = node.value else {
-        read::wrong(&node, key, Wanted::List, found);
+        read::wrong(&node, key, "list", found);
         return Vec::new();
     };
     let name = |item: &YamlNode, found: &mut Diagnostics<'_>| {

@@ -7,7 +7,7 @@ use super::codes;
 use super::diagnostics::Diagnostics;
 use super::fence::Fence;
 use super::path;
-use super::read::{self, Wanted};
+use super::read;
 use super::subject;
 use super::yaml::{YamlNode, YamlValue};
 use crate::lesson::{FactCompare, FactQuestion, Quiz, QuizAnswer, QuizOption, Spanned};
@@ -68,7 +68,7 @@ fn same<'t>(texts: impl Iterator<Item = &'t Spanned<String>>, found: &mut Diagno
 
 fn options(node: YamlNode, key: &Spanned<String>, found: &mut Diagnostics<'_>) -> Option<QuizAnswer> {
     let YamlValue::List(items) = node.value else {
-        read::wrong(&node, &key.value, Wanted::List, found);
+        read::wrong(&node, &key.value, "list", found);
         return None;
     };
     few(key, items.len(), found);
@@ -105,7 +105,7 @@ fn option(node: YamlNode, found: &mut Diagnostics<'_>) -> Option<QuizOption> {
 
 fn order(node: YamlNode, key: &Spanned<String>, found: &mut Diagnostics<'_>) -> Option<QuizAnswer> {
     if !matches!(node.value, YamlValue::List(_)) {
-        read::wrong(&node, &key.value, Wanted::Texts, found);
+        read::wrong(&node, &key.value, "texts", found);
         return None;
     }
     let items = read::texts(node, &key.value, found);

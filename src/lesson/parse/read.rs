@@ -9,43 +9,9 @@ use super::yaml::{Map, YamlNode, YamlValue};
 use crate::lesson::Spanned;
 use crate::text::Span;
 
-/// The expected kind of a value. The message's `.label` and `.help` choose their words by it.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Wanted {
-    Text,
-    Texts,
-    Number,
-    Bool,
-    Map,
-    List,
-    Duration,
-    Size,
-    Date,
-    Scalar,
-    Nothing,
-}
-
-impl Wanted {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Texts => "texts",
-            Self::Number => "number",
-            Self::Bool => "bool",
-            Self::Map => "map",
-            Self::List => "list",
-            Self::Duration => "duration",
-            Self::Size => "size",
-            Self::Date => "date",
-            Self::Scalar => "scalar",
-            Self::Nothing => "nothing",
-        }
-    }
-}
-
-/// Reports that `node`, the value of `key`, is of another kind.
-pub(super) fn wrong(node: &YamlNode, key: &str, wanted: Wanted, found: &mut Diagnostics<'_>) {
-    found.report(codes::VALUE_KIND, node.span).with("name", key).with("wanted", wanted.name());
+/// Reports that `node`, the value of `key`, is not of the kind `wanted`, a word of the message.
+pub(super) fn wrong(node: &YamlNode, key: &str, wanted: &'static str, found: &mut Diagnostics<'_>) {
+    found.report(codes::VALUE_KIND, node.span).with("name", key).with("wanted", wanted);
 }
 
 /// A text that people will read. Reports it if YAML has probably cut it.
@@ -69,7 +35,7 @@ pub(super) fn text(node: YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Op
                 let why = if bracket { "bracket" } else { "colon" };
                 found.report(codes::YAML_QUOTE, span).with("why", why);
             } else {
-                wrong(&node, key, Wanted::Text, found);
+                wrong(&node, key, "text", found);
             }
             None
         }
@@ -86,7 +52,7 @@ fn comment_after(span: Span, found: &Diagnostics<'_>) -> Option<usize> {
 /// A list of texts that people will read.
 pub(super) fn texts(node: YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Vec<Spanned<String>> {
     let YamlValue::List(items) = node.value else {
-        wrong(&node, key, Wanted::Texts, found);
+        wrong(&node, key, "texts", found);
         return Vec::new();
     };
     items.into_iter().filter_map(|item| text(item, key, found)).collect()
@@ -101,7 +67,7 @@ pub(super) fn scalar(node: &YamlNode, key: &str, found: &mut Diagnostics<'_>) ->
             None
         }
         _ => {
-            wrong(node, key, Wanted::Scalar, found);
+            wrong(node, key, "scalar", found);
             None
         }
     }
@@ -110,7 +76,7 @@ pub(super) fn scalar(node: &YamlNode, key: &str, found: &mut Diagnostics<'_>) ->
 /// Scalars in a list.
 pub(super) fn scalars(node: &YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Vec<String> {
     let YamlValue::List(items) = &node.value else {
-        wrong(node, key, Wanted::List, found);
+        wrong(node, key, "list", found);
         return Vec::new();
     };
     let item = |item: &YamlNode| match &item.value {
@@ -128,7 +94,7 @@ pub(super) fn boolean(node: &YamlNode, key: &str, found: &mut Diagnostics<'_>) -
         _ => None,
     };
     if value.is_none() {
-        wrong(node, key, Wanted::Bool, found);
+        wrong(node, key, "bool", found);
     }
     value
 }
@@ -140,7 +106,7 @@ pub(super) fn number<T: std::str::FromStr>(node: &YamlNode, key: &str, found: &m
         _ => None,
     };
     if value.is_none() {
-        wrong(node, key, Wanted::Number, found);
+        wrong(node, key, "number", found);
     }
     value
 }
@@ -152,7 +118,7 @@ pub(super) fn duration(node: &YamlNode, key: &str, found: &mut Diagnostics<'_>) 
         _ => None,
     };
     if value.is_none() {
-        wrong(node, key, Wanted::Duration, found);
+        wrong(node, key, "duration", found);
     }
     value
 }
@@ -162,7 +128,7 @@ pub(super) fn map(node: YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Opt
     if let YamlValue::Map(map) = node.value {
         return Some(map);
     }
-    wrong(&node, key, Wanted::Map, found);
+    wrong(&node, key, "map", found);
     None
 }
 

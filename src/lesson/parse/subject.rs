@@ -3,7 +3,7 @@
 use super::codes;
 use super::diagnostics::Diagnostics;
 use super::file;
-use super::read::{self, Wanted};
+use super::read;
 use super::yaml::{YamlNode, YamlValue};
 use crate::lesson::{Filters, NODES, Spanned, Subject};
 
@@ -123,7 +123,7 @@ pub(super) fn read(key: &Spanned<String>, node: &YamlNode, found: &mut Diagnosti
         }
         "engine" => {
             if !matches!(&node.value, YamlValue::Text { text, .. } if text.is_empty()) {
-                read::wrong(node, name, Wanted::Nothing, found);
+                read::wrong(node, name, "nothing", found);
             }
             return Some(Subject::Engine);
         }
@@ -160,7 +160,7 @@ fn filters(subject: &str, node: &YamlNode, found: &mut Diagnostics<'_>) -> Optio
         // `containers:` without filters means all of them.
         YamlValue::Text { text, plain: true } if text.is_empty() => return Some(Vec::new()),
         _ => {
-            read::wrong(node, subject, Wanted::Map, found);
+            read::wrong(node, subject, "map", found);
             return None;
         }
     };

@@ -8,7 +8,7 @@ use crate::text::{Diagnostic, Edit, Severity, Source, apply};
 /// there are none. Of two edits of the same place one waits for the next time; edits that cause new mistakes are
 /// dropped.
 #[must_use]
-pub fn mend<'f>(
+pub fn apply_fixes<'f>(
     source: &Source,
     id: &LessonId,
     findings: impl IntoIterator<Item = &'f LintFinding>,
@@ -19,7 +19,7 @@ pub fn mend<'f>(
     };
     let before = errors(source.text());
     let mut taken: Vec<Edit> = Vec::new();
-    let mut mended = None;
+    let mut fixed = None;
     let mut count = 0;
     for finding in findings.into_iter().filter(|finding| !finding.edits.is_empty()) {
         let mut tried = taken.clone();
@@ -29,8 +29,8 @@ pub fn mend<'f>(
         {
             taken = tried;
             count += 1;
-            mended = Some(text);
+            fixed = Some(text);
         }
     }
-    mended.map(|text| (text, count))
+    fixed.map(|text| (text, count))
 }
