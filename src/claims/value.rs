@@ -132,8 +132,10 @@ fn holds_all(there: &[String], wanted: &[String]) -> bool {
     wanted.iter().all(|wanted| there.iter().any(|there| same(there, wanted)))
 }
 
-/// Whether the printed forms are equal. Podman prints an image's full name: `docker.io/library/busybox:latest`.
+/// Whether the printed forms are equal, or name the same image: without a tag it is `:latest`, and Podman prints full
+/// names such as `docker.io/library/busybox:latest`.
 pub(crate) fn same(there: &str, wanted: &str) -> bool {
+    let there = if wanted.contains(':') { there } else { there.strip_suffix(":latest").unwrap_or(there) };
     let full = ["docker.io/library/", "docker.io/", "localhost/"];
     let short = || full.iter().find_map(|registry| there.strip_prefix(registry));
     there == wanted || short().is_some_and(|short| short == wanted || short.strip_suffix(":latest") == Some(wanted))

@@ -32,6 +32,8 @@ pub(super) struct TutorContext<'a> {
     pub(super) state: LessonState,
     /// The learner leaves; what was to follow is not done.
     pub(super) exit_reason: Option<ExitReason>,
+    /// Keys that a question read and that are meant for the shell.
+    pub(super) typed_ahead: Vec<u8>,
     random: fastrand::Rng,
 }
 
@@ -43,7 +45,15 @@ impl<'a> TutorContext<'a> {
             state.restore_step(step, done);
         }
         let messages = Messages { words: Words::new(session.style.lang), style: session.style, beside: false };
-        Ok(Self { session, messages, tty, state, exit_reason: None, random: fastrand::Rng::new() })
+        Ok(Self {
+            session,
+            messages,
+            tty,
+            state,
+            exit_reason: None,
+            typed_ahead: Vec::new(),
+            random: fastrand::Rng::new(),
+        })
     }
 
     /// The step the learner is at.
@@ -172,10 +182,14 @@ impl<'a> TutorContext<'a> {
         self.record_progress(ProgressRecord::Finished);
     }
 
-    /// Why claims are right.
+    /// Why claims are right, and which command is next if some are still to be typed.
     pub(super) fn print_passed(&mut self, claims: &[usize], ran: &[RanCommand], untyped: usize) {
         let checks: Vec<&Check> = claims.iter().filter_map(|&block| self.check(block)).collect();
-        let text = self.messages.passed(&checks, ran, untyped);
+        let left = (untyped > 0).then(|| match self.shown_command() {
+            Some(command) => self.messages.words.count("learn-left", untyped, &[("command", &sanitise(&command))]),
+            None => self.messages.words.count("learn-left-hidden", untyped, &[]),
+        });
+        let text = self.messages.passed(&checks, ran, left.as_deref());
         self.print(&format!("{text}\n"));
     }
 

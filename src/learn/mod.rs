@@ -13,6 +13,7 @@ mod tty;
 mod tutor;
 mod tutor_commands;
 mod undo;
+mod unmet;
 mod watcher;
 
 pub use lesson_env::LessonEnv;

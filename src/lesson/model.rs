@@ -330,6 +330,8 @@ pub struct Quiz {
     pub span: Span,
     /// The question, Markdown.
     pub ask: Spanned<String>,
+    /// What a reader must know if the question is asked alone, as in a review. Markdown.
+    pub context: Option<Spanned<String>>,
     /// The answer.
     pub answer: QuizAnswer,
 }

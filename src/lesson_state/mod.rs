@@ -11,7 +11,7 @@ use crate::lesson::{Lesson, Plan};
 use parts::parts;
 use step::StepState;
 
-pub use parts::{CommandMatch, StepPart};
+pub use parts::{CommandMatch, StepPart, is_same_kind, only_looks};
 
 /// What is to be done next, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -254,6 +254,12 @@ impl LessonState {
         self.steps.get(self.at).map(|step| step.commands_to_type(whole_step)).unwrap_or_default()
     }
 
+    /// Blocks of the step that were shown so far: prose and tasks.
+    #[must_use]
+    pub fn shown_blocks(&self) -> Vec<usize> {
+        self.steps.get(self.at).map(StepState::shown_blocks).unwrap_or_default()
+    }
+
     /// Files (blocks) of the rest of the step.
     #[must_use]
     pub fn files(&self) -> Vec<usize> {
@@ -288,6 +294,13 @@ impl LessonState {
     /// A quiz was answered, or left.
     pub fn quiz_answered(&mut self, block: usize) -> Vec<NextAction> {
         self.steps.get_mut(self.at).map(|step| step.quiz_answered(block)).unwrap_or_default()
+    }
+
+    /// A quiz of the step ended in this way, which counts if the step has nothing but quizzes.
+    pub fn quiz_ended(&mut self, result: StepResult) {
+        if let Some(step) = self.steps.get_mut(self.at) {
+            step.quiz_ended(result);
+        }
     }
 
     /// The learner asks for a hint.

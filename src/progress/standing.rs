@@ -3,11 +3,8 @@
 use super::digest::step_digest;
 use super::entry::{Moment, QuizKey, StepKey};
 use super::history::{History, Status};
-use super::spacing::Schedule;
+use super::spacing::{SAME_DAY, Schedule};
 use crate::lesson::{Block, Lesson, LessonId, Quiz, Step};
-
-/// A question that was answered less than this long ago, in milliseconds, does not open another lesson.
-const SAME_DAY: i64 = 12 * 3_600_000;
 
 /// The progress in a lesson. Only steps with a task count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -94,7 +91,7 @@ pub fn quizzes(lesson: &Lesson) -> Vec<(QuizKey, &Quiz)> {
 
 /// Chooses at most `count` questions to open `lesson` with, from other lessons: first those that are due, then those
 /// that were answered wrong last, then the oldest. It prefers one question a lesson. Only questions that `exists`
-/// accepts are chosen.
+/// accepts and that were not answered on the same day are chosen.
 #[must_use]
 pub fn opening_questions(
     history: &History,
