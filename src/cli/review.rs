@@ -46,7 +46,8 @@ pub(super) fn review(args: &ReviewArgs, settings: &Settings) -> Result<u8, Failu
     let (mut asked, mut right) = (0_usize, 0_usize);
     let all = questions.len().to_string();
     runtime.block_on(async {
-        let needs_engine = questions.iter().any(|(_, _, quiz)| matches!(quiz.answer, crate::lesson::Answer::Fact(_)));
+        let needs_engine =
+            questions.iter().any(|(_, _, quiz)| matches!(quiz.answer, crate::lesson::QuizAnswer::Fact(_)));
         let engine = match settings.current_engine() {
             Ok(endpoint) if needs_engine => Engine::connect(&endpoint).await.ok(),
             _ => None,

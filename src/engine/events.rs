@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Engine;
 use super::error::trouble;
 use super::facts::{Scene, filter_query, labelled};
-use crate::claims::{Event, Facts, InfraFailure, InfraFailureKind};
+use crate::claims::{EngineEvent, Facts, InfraFailure, InfraFailureKind};
 use crate::lesson::Filters;
 
 /// A moment on the engine's own clock.
@@ -99,12 +99,12 @@ impl Engine {
     }
 }
 
-pub(super) fn read(value: &Value) -> Event {
+pub(super) fn read(value: &Value) -> EngineEvent {
     let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
     let action = text(value.get("Action").or_else(|| value.get("status")));
     let actor = value.get("Actor");
     let attributes = actor.and_then(|actor| actor.get("Attributes")).and_then(Value::as_object);
-    Event {
+    EngineEvent {
         kind: text(value.get("Type")),
         // `exec_start: sh -c …`, `health_status: healthy`
         action: action.split_once(": ").map_or(action.as_str(), |(action, _)| action).to_owned(),

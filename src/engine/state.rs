@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Engine;
 use super::wire::escape;
 use crate::claims::{Facts, InfraFailure};
-use crate::record::{ContainerState, ImageState, State};
+use crate::record::{ContainerState, EngineState, ImageState};
 
 /// Networks that every engine has.
 const BUILT_IN: [&str; 4] = ["bridge", "host", "none", "podman"];
@@ -15,8 +15,8 @@ impl Engine {
     ///
     /// # Errors
     /// When the engine cannot be asked. What goes away between two questions is left out.
-    pub async fn state(&self) -> Result<State, InfraFailure> {
-        let mut state = State::default();
+    pub async fn state(&self) -> Result<EngineState, InfraFailure> {
+        let mut state = EngineState::default();
         for image in self.every("/images/json").await? {
             let Some(id) = image.get("Id").and_then(Value::as_str) else { continue };
             if let Facts::Inspect(image) = self.inspect(&format!("/images/{}/json", escape(id))).await? {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::claims::{Finding, InfraFailure};
+use crate::claims::{ClaimFailure, InfraFailure};
 use crate::lesson::{EngineFamily, LessonId, Skip, StepId};
 use crate::matcher::Comparison;
 use crate::text::{Position, Source, Span};
@@ -293,7 +293,7 @@ pub enum Difference {
     /// The command runs until somebody stops it, and was ended.
     NeverEnds,
     /// A claim does not hold.
-    Claim(Vec<Finding>),
+    Claim(Vec<ClaimFailure>),
     /// All the step's checks hold before its first command: they cannot fail.
     CannotFail,
     /// A file could not be written.

@@ -3,7 +3,7 @@
 use super::claim_descriptions::describe_claim;
 use super::claim_poller::find_matching_command;
 use super::unmet::describe_unmet;
-use crate::claims::{Finding, InfraFailure, RanCommand};
+use crate::claims::{ClaimFailure, InfraFailure, RanCommand};
 use crate::lesson::{Block, Check, Claim, Lesson, Step, Subject};
 use crate::lesson_state::StepResult;
 use crate::report::claim::{describe, explain_findings};
@@ -195,15 +195,15 @@ impl Messages {
     }
 
     /// What is still missing: a sentence, or what was expected and found.
-    pub(super) fn missed(&self, claim: &Claim, findings: &[Finding]) -> String {
+    pub(super) fn missed(&self, claim: &Claim, findings: &[ClaimFailure]) -> String {
         let sentence = describe_unmet(claim, findings, &self.words);
         self.not_yet(&sentence.unwrap_or_else(|| explain_findings(findings, &self.words)))
     }
 
     /// The command that was asked for was typed, but its status or what it printed is another.
-    pub(super) fn missed_typed(&self, typed: &RanCommand, findings: &[Finding]) -> String {
+    pub(super) fn missed_typed(&self, typed: &RanCommand, findings: &[ClaimFailure]) -> String {
         let command = sanitise(typed.command.lines().next().unwrap_or_default());
-        let is_exit = |finding: &&Finding| finding.what.ends_with(" · exit");
+        let is_exit = |finding: &&ClaimFailure| finding.what.ends_with(" · exit");
         let text = match findings.iter().find(is_exit) {
             Some(_) => {
                 let status = typed.exit.map_or_else(|| "?".into(), |status| status.to_string());

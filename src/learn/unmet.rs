@@ -1,13 +1,13 @@
 //! A claim that does not hold yet, as a sentence for somebody who does not know the engine's field names.
 
 use super::claim_descriptions::describe_claim;
-use crate::claims::{Expectation, Finding};
+use crate::claims::{ClaimFailure, Expectation};
 use crate::lesson::{Claim, Op, Subject};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
 /// What is still missing; `None` if the claim says something that has no such words.
-pub(super) fn describe_unmet(claim: &Claim, findings: &[Finding], words: &Words) -> Option<String> {
+pub(super) fn describe_unmet(claim: &Claim, findings: &[ClaimFailure], words: &Words) -> Option<String> {
     let finding = findings.first()?;
     let (kind, name) = match &claim.subject {
         Subject::Container(name) => ("container", name.as_str()),

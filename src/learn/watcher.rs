@@ -11,7 +11,7 @@ use tracing::{debug, trace};
 use super::claim_poller::{ClaimDecisions, claim_statuses, describe_decisions};
 use super::context::TutorContext;
 use super::{ExitReason, LessonSession};
-use crate::claims::Event;
+use crate::claims::EngineEvent;
 use crate::engine::{EngineTime, Watch};
 use crate::lesson::{Block, Subject};
 use crate::lesson_state::{Choice, ChoiceResult, ClaimStatus, Evaluation, NextAction};
@@ -281,7 +281,7 @@ impl Watcher<'_> {
     }
 
     /// Something happened on the engine.
-    fn handle_engine_event(&mut self, event: Option<&Event>) {
+    fn handle_engine_event(&mut self, event: Option<&EngineEvent>) {
         match event {
             // Looks into a container make events themselves.
             Some(event) if event.action.starts_with("exec_") || event.action == "top" => {}
@@ -320,7 +320,7 @@ fn with_unseen_claims(found: &ClaimDecisions, unseen: &[usize]) -> Vec<(usize, C
 }
 
 /// The next event; pending for ever without a watch, `None` when the engine has gone.
-async fn next_event(watch: &mut Option<Watch>) -> Option<Event> {
+async fn next_event(watch: &mut Option<Watch>) -> Option<EngineEvent> {
     match watch {
         Some(watch) => watch.next().await,
         None => std::future::pending().await,

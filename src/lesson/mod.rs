@@ -1,4 +1,4 @@
-//! The lesson format: the contract with authors.
+//! The lesson format: reading, checking and planning lessons and courses.
 
 mod amount;
 mod attrs;

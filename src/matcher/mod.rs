@@ -21,11 +21,11 @@ mod volatile;
 
 pub use bindings::Bindings;
 pub(crate) use compare::has_interrupt;
-pub use compare::{compare, have_come};
-pub use comparison::{Comparison, Marks, Note, Options, Row, RowState};
-pub(crate) use generalize::{spell, spell_as};
+pub use compare::{compare, has_arrived};
+pub use comparison::{Comparison, DiffRow, Highlights, Note, Options, RowState};
+pub(crate) use generalize::{generalize_as, generalize_line};
 pub(crate) use header::Header;
-pub(crate) use line::Reading;
-pub(crate) use plan::{Element, Plan};
-pub(crate) use screen::Screen;
-pub(crate) use table::Table;
+pub(crate) use line::ReadOptions;
+pub(crate) use plan::{Element, MatchPlan};
+pub(crate) use screen::ScreenLines;
+pub(crate) use table::ExpectedTable;

@@ -19,7 +19,7 @@ use serde_json::Value;
 
 use crate::claims::{Facts, InfraFailure, InfraFailureKind, Question, subject_text, values_at};
 use crate::engine::{Engine, Scene};
-use crate::lesson::{Answer, Block, FactQuestion, FileBlock, Lesson, Quiz, Step, Subject, Transcript};
+use crate::lesson::{Block, FactQuestion, FileBlock, Lesson, Quiz, QuizAnswer, Step, Subject, Transcript};
 use crate::terminal::{self, PageStyle};
 use crate::transcript::sanitise;
 use crate::words::{Lang, Words};
@@ -149,7 +149,7 @@ pub async fn ask(
     random: &mut fastrand::Rng,
 ) -> Result<Asked, QuizError> {
     let facts = match &quiz.answer {
-        Answer::Fact(question) => match look_up(question, lesson, engine).await {
+        QuizAnswer::Fact(question) => match look_up(question, lesson, engine).await {
             Ok(facts) => Some(facts),
             Err(trouble) => return Ok(Asked::Broken(trouble)),
         },
@@ -159,7 +159,7 @@ pub async fn ask(
     let mut random = random.fork();
     put(words.lang(), *style, hear, move |asker| {
         let there: Vec<&Value> = match (&quiz.answer, &facts) {
-            (Answer::Fact(question), Some(facts)) => values_at(facts, &question.path),
+            (QuizAnswer::Fact(question), Some(facts)) => values_at(facts, &question.path),
             _ => Vec::new(),
         };
         asker.quiz(&quiz, &there, &mut random)

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::lesson::{
     Command, Endless, Expected, ExpectedKind, Transcript, Unended, endless, is_inner_prompt, opens_shell,
 };
-use crate::matcher::{Bindings, Options, have_come};
+use crate::matcher::{Bindings, Options, has_arrived};
 use crate::session::{Keystrokes, ScriptedInput, TerminalReader, WaitAction, WaitingProgram, is_prompt};
 use crate::transcript::Caret;
 
@@ -43,7 +43,7 @@ impl<'a> CommandScript<'a> {
 
     /// Whether what must come before the cue of this number has come.
     pub(crate) fn has_come(&self, cue: usize, lines: &[String], bindings: &Bindings, options: &Options<'_>) -> bool {
-        have_come(&self.expected[..self.places[cue]], lines, bindings, options)
+        has_arrived(&self.expected[..self.places[cue]], lines, bindings, options)
     }
 
     /// What to do about a program that is quiet. `come` says whether the first so many expected lines have come.

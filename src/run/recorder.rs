@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::record::{RecordedCommand, RecordedStep, State};
+use crate::record::{EngineState, RecordedCommand, RecordedStep};
 
 /// Of a command's bytes; what comes after is left out of the recording.
 const MOST: usize = 256 << 10;
@@ -28,13 +28,13 @@ struct Taking {
 
 impl Recorder {
     /// A step's first visible command comes next.
-    pub(super) fn step(&mut self, id: &crate::lesson::StepId, before: State) {
+    pub(super) fn step(&mut self, id: &crate::lesson::StepId, before: EngineState) {
         let after = before.clone();
         self.steps.push(RecordedStep { id: id.clone(), before, after, commands: Vec::new() });
     }
 
     /// The step is over. One without a visible command leaves nothing.
-    pub(super) fn step_ended(&mut self, after: State) {
+    pub(super) fn step_ended(&mut self, after: EngineState) {
         match self.steps.last_mut() {
             Some(step) if step.commands.is_empty() => {
                 self.steps.pop();
@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn a_flood_is_cut() {
         let mut recorder = Recorder::default();
-        recorder.step(&crate::lesson::StepId("a".into()), State::default());
+        recorder.step(&crate::lesson::StepId("a".into()), EngineState::default());
         recorder.begin();
         for _ in 0..9 {
             recorder.take(&vec![b'x'; 100 << 10]);

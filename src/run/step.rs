@@ -17,7 +17,7 @@ use crate::event::{Difference, Event, KeepReason, Verdict};
 use crate::lesson::{
     Action, Block, Check, Command, Expected, ExpectedKind, FileBlock, PlannedStep, Step, Transcript, is_inner_prompt,
 };
-use crate::matcher::{Options, compare, have_come};
+use crate::matcher::{Options, compare, has_arrived};
 use crate::run::recorder::{is_chance, without_chance};
 use crate::session::{CommandEnd, CommandOutput, TypedCommand, WaitingProgram};
 use crate::store::{FileError, OutputFolder};
@@ -277,7 +277,7 @@ impl<'c, 'a> StepRunner<'c, 'a> {
         // What an author has not written yet never comes.
         let timeout = self.runner.settings.update.then_some(UNWRITTEN);
         let is_ready = |at: usize, lines: &[String]| script.has_come(at, lines, &bindings, &options);
-        let above = |expected: &[Expected], lines: &[String]| have_come(expected, lines, &bindings, &options);
+        let above = |expected: &[Expected], lines: &[String]| has_arrived(expected, lines, &bindings, &options);
         let reply = |waiting: &WaitingProgram<'_>| script.reply(waiting, above);
         let input =
             TypedCommand { text: &command.text, script: &script.inputs, is_ready: &is_ready, timeout, reply: &reply };

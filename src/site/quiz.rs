@@ -4,19 +4,19 @@ use std::fmt::Write as _;
 
 use super::block::{Maker, code};
 use super::html::{escape, inline};
-use crate::lesson::{Answer, FileBlock, Quiz, QuizOption, Spanned, Subject, Transcript};
+use crate::lesson::{FileBlock, Quiz, QuizAnswer, QuizOption, Spanned, Subject, Transcript};
 
 /// A question.
 pub(super) fn quiz(maker: &Maker<'_>, quiz: &Quiz) -> String {
     let ask = inline(&quiz.ask.value);
     match &quiz.answer {
-        Answer::Options(options) => choose(maker, &ask, options),
-        Answer::Order(items) => {
+        QuizAnswer::Options(options) => choose(maker, &ask, options),
+        QuizAnswer::Order(items) => {
             let items: Vec<String> = items.iter().map(|item| inline(&item.value)).collect();
             order(maker, &ask, &items, &quiz.ask.value)
         }
-        Answer::Match(pairs) => pair(maker, &ask, pairs),
-        Answer::Fact(fact) => {
+        QuizAnswer::Match(pairs) => pair(maker, &ask, pairs),
+        QuizAnswer::Fact(fact) => {
             let command = look(&fact.subject);
             let said = maker.say("book-quiz-fact");
             format!(

@@ -331,7 +331,7 @@ mod tests {
         fs::write(dir.path().join("posts/a.md"), b"# A\n\xe9\n").unwrap();
         let collection = read_collection(&[dir.path().join("posts/a.md")]).unwrap();
         let lesson = &collection.singles[0];
-        let mistake = lesson.diagnostics.iter().find(|mistake| mistake.code == NOT_UTF8).unwrap();
+        let mistake = lesson.diagnostics.iter().find(|mistake| mistake.code == crate::lesson::lint::NOT_UTF8).unwrap();
         assert_eq!(lesson.source.slice(mistake.span), "\u{fffd}");
     }
 

@@ -1,4 +1,4 @@
-//! Text with places: a source, spans in it, diagnostics about it and edits to it.
+//! A source text, spans in it, diagnostics about it and edits to it.
 //!
 //! Ring 0: nothing here knows what a lesson is.
 
@@ -7,13 +7,14 @@ mod edit;
 mod fingerprint;
 #[macro_use]
 mod pattern;
+pub mod percent;
 mod redact;
 mod source;
 mod wrap;
 
 pub use diagnostic::{Code, Diagnostic, Severity, nearest, nearest_within};
 pub use edit::{Edit, EditError, apply};
-pub use fingerprint::{fingerprint, fnv_64};
+pub use fingerprint::{Fnv64, fingerprint};
 pub use pattern::compile_pattern;
 pub use redact::{redact_command, redact_message, redact_target};
 pub use source::{LineIndex, Position, Source, Span, Spanned};

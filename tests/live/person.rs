@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use dermaga::lesson::{Answer, Block, ExpectedKind, Lesson, Quiz, Step, Transcript};
+use dermaga::lesson::{Block, ExpectedKind, Lesson, Quiz, QuizAnswer, Step, Transcript};
 use dermaga::terminal::{PageStyle, inline};
 use dermaga::words::{Lang, Words};
 use pty_process::{Command, Pty, Size};
@@ -275,24 +275,24 @@ impl Person {
     pub(crate) async fn answers(&mut self, quiz: &Quiz) {
         let style = PageStyle::default();
         match &quiz.answer {
-            Answer::Options(options) => {
+            QuizAnswer::Options(options) => {
                 let mut right = options.iter().filter(|option| option.right);
                 let text = inline(&right.next().unwrap().text.value, &style).replace('`', "");
                 assert!(right.next().is_none(), "several right options are not tried here");
                 let begin: String = text.chars().take(40).collect();
                 self.choose(&begin).await;
             }
-            Answer::Order(items) => {
+            QuizAnswer::Order(items) => {
                 let items: Vec<String> = items.iter().map(|item| inline(&item.value, &style)).collect();
                 self.arranges(&items).await;
             }
-            Answer::Match(pairs) => {
+            QuizAnswer::Match(pairs) => {
                 for (left, right) in &pairs[..pairs.len() - 1] {
                     self.sees(&inline(&left.value, &style)).await;
                     self.choose(&inline(&right.value, &style)).await;
                 }
             }
-            Answer::Fact(_) => self.press("\u{1b}").await,
+            QuizAnswer::Fact(_) => self.press("\u{1b}").await,
         }
     }
 

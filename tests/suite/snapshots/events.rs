@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use dermaga::claims::{Expectation, Finding, InfraFailure, InfraFailureKind};
+use dermaga::claims::{ClaimFailure, Expectation, InfraFailure, InfraFailureKind};
 use dermaga::event::{Difference, EngineFacts, Event, LessonRef, SkipReason, Summary, Tally, Verdict};
 use dermaga::lesson::{Block, Check, EngineFamily, Op, StepId, Transcript};
 use dermaga::matcher::{Bindings, Options, compare};
@@ -133,7 +133,7 @@ fn differs() -> Vec<Event> {
     all.extend(script.command(1, &rows, Some(0), Verdict::Differs(vec![script.transcript(1, &rows)])));
     let waits = Difference::Waits { shown: "Password:".into(), like: None, prompt: false };
     all.extend(script.command(2, &["Password:"], None, Verdict::Differs(vec![waits])));
-    let finding = Finding {
+    let finding = ClaimFailure {
         span: script.check.span,
         what: "container kapal · State.Status".into(),
         expected: Expectation::Value(Op::Is("running".into())),

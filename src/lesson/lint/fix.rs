@@ -1,16 +1,17 @@
-//! Applying the edits of findings, so that a file is never left worse than it was.
+//! Applies the edits of findings, so that a file never gets worse.
 
-use super::Finding;
+use super::LintFinding;
 use crate::lesson::{LessonId, parse};
 use crate::text::{Diagnostic, Edit, Severity, Source, apply};
 
-/// The text of a lesson with what `findings` know how to mend, and how many of them that were; `None` when that is
-/// none. Edits that want the same place wait for the next time, and edits that would make new mistakes are dropped.
+/// Applies the edits of `findings` to a lesson. Returns its new text and the number of corrected mistakes; `None` if
+/// there are none. Of two edits of the same place one waits for the next time; edits that cause new mistakes are
+/// dropped.
 #[must_use]
-pub fn mend<'f>(
+pub fn apply_fixes<'f>(
     source: &Source,
     id: &LessonId,
-    findings: impl IntoIterator<Item = &'f Finding>,
+    findings: impl IntoIterator<Item = &'f LintFinding>,
 ) -> Option<(String, usize)> {
     let errors = |text: &str| {
         let (_, diagnostics) = parse(&Source::new(source.name(), text), id.clone());
@@ -18,7 +19,7 @@ pub fn mend<'f>(
     };
     let before = errors(source.text());
     let mut taken: Vec<Edit> = Vec::new();
-    let mut mended = None;
+    let mut fixed = None;
     let mut count = 0;
     for finding in findings.into_iter().filter(|finding| !finding.edits.is_empty()) {
         let mut tried = taken.clone();
@@ -28,8 +29,8 @@ pub fn mend<'f>(
         {
             taken = tried;
             count += 1;
-            mended = Some(text);
+            fixed = Some(text);
         }
     }
-    mended.map(|text| (text, count))
+    fixed.map(|text| (text, count))
 }

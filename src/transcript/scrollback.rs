@@ -1,4 +1,4 @@
-//! The lines that have left the top of the screen: the first and the last of them, within fixed bounds.
+//! The lines that have left the top of the screen: the first and the last of them, within limits.
 
 use std::collections::VecDeque;
 use std::mem;
@@ -15,25 +15,25 @@ struct Bound {
     bytes: usize,
 }
 
-/// Lines in order, of which the middle may have been left out.
+/// Lines in order. The middle may be left out.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Kept {
+pub(super) struct Scrollback {
     first: Vec<String>,
     first_bytes: usize,
     last: VecDeque<String>,
     last_bytes: usize,
-    /// A line of which only the head has left the screen.
+    /// The part of an unfinished line that has left the screen.
     head: String,
     /// Something was left out.
     cut: bool,
-    /// An emptied line's memory, to be used again.
+    /// The memory of an emptied line, to be used again.
     spare: String,
-    /// Rows of the screen that have passed, also those whose text was dropped.
+    /// Rows that have left the screen, also those whose text was dropped.
     pub(super) rows: u64,
 }
 
-impl Kept {
-    /// Adds to the line that is being built.
+impl Scrollback {
+    /// Adds text to the unfinished line.
     pub(super) fn push_text(&mut self, text: impl IntoIterator<Item = char>) {
         for char in text {
             if self.head.len() >= LINE {
@@ -44,13 +44,13 @@ impl Kept {
         }
     }
 
-    /// The line that is being built ends here.
+    /// Ends the unfinished line.
     pub(super) fn end_line(&mut self) {
         let line = mem::replace(&mut self.head, mem::take(&mut self.spare));
         self.keep(line);
     }
 
-    /// Adds a whole line, or the rest of the one that is being built. Gives back an empty one to write the next in.
+    /// Adds a whole line, or the rest of the unfinished one. Returns an empty line for the next text.
     pub(super) fn push_line(&mut self, mut line: String) -> String {
         if self.head.is_empty() && line.len() <= LINE {
             self.keep(line);
@@ -84,17 +84,17 @@ impl Kept {
         }
     }
 
-    /// What has been kept so far is erased, as `clear` erases a terminal's history.
+    /// Erases all lines, as `clear` erases a terminal's history.
     pub(super) fn clear(&mut self) {
         *self = Self { rows: self.rows, ..Self::default() };
     }
 
-    /// Forgets the line that is being built.
+    /// Forgets the unfinished line.
     pub(super) fn drop_head(&mut self) {
         self.head.clear();
     }
 
-    /// The head of a line whose rest is still on the screen.
+    /// The beginning of a line whose rest is still on the screen.
     pub(super) fn head(&self) -> &str {
         &self.head
     }
@@ -117,8 +117,8 @@ impl Kept {
 mod tests {
     use super::*;
 
-    fn filled(lines: usize, line: &str) -> Kept {
-        let mut kept = Kept::default();
+    fn filled(lines: usize, line: &str) -> Scrollback {
+        let mut kept = Scrollback::default();
         for number in 0..lines {
             kept.push_line(format!("{line}{number}"));
         }
@@ -126,20 +126,20 @@ mod tests {
     }
 
     #[test]
-    fn keeps_everything_up_to_the_bounds() {
+    fn lines_within_the_limits_are_kept() {
         let (lines, cut) = filled(22_000, "").into_lines();
         assert_eq!((lines.len(), cut), (22_000, false));
     }
 
     #[test]
-    fn drops_the_middle_of_too_many_lines() {
+    fn middle_of_too_many_lines_is_dropped() {
         let (lines, cut) = filled(50_000, "").into_lines();
         assert_eq!((lines.len(), cut), (22_000, true));
         assert_eq!((&*lines[19_999], &*lines[20_000], &*lines[21_999]), ("19999", "48000", "49999"));
     }
 
     #[test]
-    fn bounds_bytes_of_all_lines_and_of_one() {
+    fn bytes_are_limited_for_one_line_and_for_all() {
         let (lines, cut) = filled(200, &"x".repeat(60_000)).into_lines();
         assert!(cut && lines.iter().map(String::len).sum::<usize>() <= FIRST.bytes + LAST.bytes);
         let (lines, cut) = filled(1, &"x".repeat(100_000)).into_lines();
@@ -147,8 +147,8 @@ mod tests {
     }
 
     #[test]
-    fn a_line_may_come_in_parts_and_clearing_forgets() {
-        let mut kept = Kept::default();
+    fn line_may_come_in_parts_and_clear_erases_it() {
+        let mut kept = Scrollback::default();
         kept.push_text("ab".chars());
         assert_eq!(kept.head(), "ab");
         kept.push_line("cd  ".to_owned());
