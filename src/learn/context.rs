@@ -186,8 +186,8 @@ impl<'a> TutorContext<'a> {
     pub(super) fn print_passed(&mut self, claims: &[usize], ran: &[RanCommand], untyped: usize) {
         let checks: Vec<&Check> = claims.iter().filter_map(|&block| self.check(block)).collect();
         let left = (untyped > 0).then(|| match self.shown_command() {
-            Some(command) => self.messages.words.count("learn-left", untyped, &[("command", &sanitise(&command))]),
-            None => self.messages.words.count("learn-left-hidden", untyped, &[]),
+            Some(command) => self.messages.words.count("learn-remaining", untyped, &[("command", &sanitise(&command))]),
+            None => self.messages.words.count("learn-remaining-hidden", untyped, &[]),
         });
         let text = self.messages.passed(&checks, ran, left.as_deref());
         self.print(&format!("{text}\n"));

@@ -26,20 +26,20 @@ pub(super) struct WorkerSlot {
 }
 
 /// Why a lesson has no engine.
-pub(super) enum SlotError {
+pub(super) enum SlotFailure {
     /// The private engine does not start: the next lesson would not get one either.
     Sandbox(SandboxError),
     /// Anything else.
     Infra(InfraFailure),
 }
 
-impl From<SandboxError> for SlotError {
+impl From<SandboxError> for SlotFailure {
     fn from(error: SandboxError) -> Self {
         Self::Sandbox(error)
     }
 }
 
-impl From<InfraFailure> for SlotError {
+impl From<InfraFailure> for SlotFailure {
     fn from(failure: InfraFailure) -> Self {
         Self::Infra(failure)
     }
@@ -54,7 +54,7 @@ impl WorkerSlot {
         worker: usize,
         dirs: &LessonDirs,
         sandbox: &mut Option<Sandbox>,
-    ) -> Result<Self, SlotError> {
+    ) -> Result<Self, SlotFailure> {
         let (engine, cli, reach, enter, room, cli_dir) = match target {
             EngineTarget::Private(spec) => {
                 if let Some(sandbox) = sandbox {

@@ -9,7 +9,7 @@ use tracing::{Instrument as _, debug, info_span};
 
 use super::lesson::{LessonResult, LessonRunOptions, prove_lesson};
 use super::verdict_log::describe_verdict;
-use super::worker_slot::{LessonDirs, SlotError, WorkerSlot};
+use super::worker_slot::{LessonDirs, SlotFailure, WorkerSlot};
 use crate::engine::Endpoint;
 use crate::event::{EngineFacts, Event, LessonRef, SkipReason, Summary, Tally, Verdict};
 use crate::lesson::{Lesson, needs, nothing_to_run};
@@ -229,8 +229,8 @@ impl Worker {
         };
         let slot = match slot {
             Ok(slot) => slot,
-            Err(SlotError::Infra(failure)) => return Err(failure.into()),
-            Err(SlotError::Sandbox(error)) => {
+            Err(SlotFailure::Infra(failure)) => return Err(failure.into()),
+            Err(SlotFailure::Sandbox(error)) => {
                 let _ = self.no_engine.set(error);
                 return Err(Verdict::Skipped(SkipReason::NoEngine));
             }

@@ -105,7 +105,7 @@ impl Tutor<'_> {
                     Some(command) if done == 0 => words.say("learn-later", &[("command", command)]),
                     None if done == 0 => words.say("learn-typed-other", &[]),
                     Some(command) => words.say("learn-next-command", &[("command", command)]),
-                    None => words.count("learn-left-hidden", of - done, &[]),
+                    None => words.count("learn-remaining-hidden", of - done, &[]),
                 };
                 let text = self.context.messages.note(&text);
                 self.context.print(&text);

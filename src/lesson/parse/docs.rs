@@ -135,7 +135,7 @@ fn every_example_in_the_docs_is_valid() {
                 "markdown" => drop(read(&example)),
                 "yaml" if example.starts_with("translates") => drop(read(&format!("---\n{example}---\n"))),
                 "yaml" => {
-                    let kind = if example.starts_with("ask") { "quiz" } else { "check" };
+                    let kind = if example.lines().any(|line| line.starts_with("ask:")) { "quiz" } else { "check" };
                     read(&format!("## A {{#a}}\n\n```{kind}\n{example}```\n"));
                 }
                 "text" if example.starts_with("$ ") => {

@@ -17,11 +17,11 @@ learn-not-yet = Not yet
 learn-broken = Could not be found out; not your fault
 learn-waiting = … waiting for the result (press any key to stop waiting)
 learn-more-claims = and { $count } more
-learn-left = { $count ->
+learn-remaining = { $count ->
         [one] One command left: `{ $command }`. (`next` skips it.)
        *[other] { $count } commands left; the next one is `{ $command }`. (`next` skips it.)
     }
-learn-left-hidden = { $count ->
+learn-remaining-hidden = { $count ->
         [one] Good. There is one more command to find.
        *[other] Good. There are { $count } more commands to find.
     }

@@ -11,11 +11,11 @@ learn-not-yet = Belum
 learn-broken = Belum dapat dipastikan; ini bukan salahmu
 learn-waiting = … menunggu hasilnya (tekan tombol apa saja untuk tidak menunggu)
 learn-more-claims = dan { $count } hal lain
-learn-left = { $count ->
+learn-remaining = { $count ->
         [1] Tinggal satu perintah: `{ $command }`. (`lanjut` melewatinya.)
        *[other] Masih ada { $count } perintah; berikutnya `{ $command }`. (`lanjut` melewatinya.)
     }
-learn-left-hidden = { $count ->
+learn-remaining-hidden = { $count ->
         [1] Bagus. Tinggal satu perintah yang perlu kamu temukan.
        *[other] Bagus. Masih ada { $count } perintah yang perlu kamu temukan.
     }
