@@ -4,6 +4,7 @@
 mod ask;
 mod help;
 mod prepare;
+mod pull;
 
 use std::io;
 
@@ -15,12 +16,12 @@ use super::tty::Tty;
 use super::{ExitReason, LessonSession, ProgressRecord, undo};
 use crate::claims::{InfraFailure, RanCommand};
 use crate::clean::Thing;
+use crate::driver::write_lesson_file;
 use crate::engine::EngineTime;
 use crate::gateway::View;
 use crate::lesson::{Block, Check, Step};
 use crate::lesson_state::{LessonState, StepResult};
 use crate::quiz::Exercise;
-use crate::run::write_file;
 use crate::store::read_source;
 use crate::transcript::sanitise;
 use crate::words::Words;
@@ -52,10 +53,7 @@ impl<'a> TutorContext<'a> {
     }
 
     pub(super) fn check(&self, block: usize) -> Option<&'a Check> {
-        match self.step()?.blocks.get(block)? {
-            Block::Check(check) => Some(check),
-            _ => None,
-        }
+        self.step()?.check(block)
     }
 
     pub(super) const fn claim_poller<'s>(
@@ -107,7 +105,7 @@ impl<'a> TutorContext<'a> {
     }
 
     pub(super) fn print_opening(&mut self) {
-        let text = self.messages.opening(self.session.lesson, &self.session.env.name);
+        let text = self.messages.opening(self.session.lesson, &self.session.engine_name);
         self.print(&text);
     }
 
@@ -191,7 +189,7 @@ impl<'a> TutorContext<'a> {
         let text = match there {
             Ok(there) if there.text() == file.content => return,
             Ok(_) => self.messages.wrapped("learn-file-kept", &[("path", &path)]),
-            Err(_) => match write_file(&self.session.env.dir, file) {
+            Err(_) => match write_lesson_file(&self.session.env.dir, file) {
                 Ok(()) => self.messages.wrapped("learn-file-written", &[("path", &path)]),
                 Err(problem) => {
                     let problem = problem.to_string();

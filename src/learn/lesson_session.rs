@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use tokio::sync::mpsc::UnboundedReceiver;
 
-use super::LessonEnv;
+use crate::driver::LessonEnv;
 use crate::gateway::{Gateway, Told, View};
 use crate::lesson::{Action, Lesson, Plan, Quiz};
 use crate::lesson_state::StepResult;
@@ -59,10 +59,14 @@ pub struct LessonSession<'a> {
     pub lesson: &'a Lesson,
     /// What to do for it on this engine.
     pub plan: &'a Plan,
-    /// Where.
+    /// Its engine and environment.
     pub env: &'a LessonEnv,
     /// The gateway, on an engine of the learner's own.
     pub guard: Option<&'a mut EngineGuard>,
+    /// Where commands are remembered from one session to the next.
+    pub history: Option<PathBuf>,
+    /// The name of the engine for the learner: `Docker 20.10.24, mesin pribadi`.
+    pub engine_name: String,
     /// How pages are drawn.
     pub style: PageStyle,
     /// Steps done in former visits.

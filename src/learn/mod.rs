@@ -6,16 +6,15 @@
 mod claim_descriptions;
 mod claim_poller;
 mod context;
-mod lesson_env;
 mod lesson_session;
 mod messages;
+mod signals;
 mod tty;
 mod tutor;
 mod tutor_commands;
 mod undo;
 mod watcher;
 
-pub use lesson_env::LessonEnv;
 pub use lesson_session::{EngineGuard, ExitReason, LessonSession, ProgressRecord, RecordProgress, ReviewQuestion};
 pub use tutor::teach;
 pub use tutor_commands::parse_question_command;

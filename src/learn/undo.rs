@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use tokio::join;
 
-use super::{EngineGuard, LessonEnv};
+use super::EngineGuard;
 use crate::clean::{Leftovers, Origins, Swept, Thing, sweep};
+use crate::driver::LessonEnv;
 use crate::gateway::{GatewayError, Kind, LESSON_LABEL, Record, SESSION_LABEL, Session, ask, image_names, sessions};
 use crate::lesson::Lesson;
 

@@ -4,12 +4,12 @@ use std::collections::VecDeque;
 use std::io;
 use std::time::Duration;
 
-use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::time::{Instant, sleep_until};
 use tracing::{debug, trace};
 
 use super::claim_poller::{ClaimDecisions, claim_statuses, describe_decisions};
 use super::context::TutorContext;
+use super::signals::{Signals, is_relevant, next_event};
 use super::{ExitReason, LessonSession};
 use crate::claims::Event;
 use crate::engine::{EngineTime, Watch};
@@ -30,17 +30,8 @@ const POLL_INTERVAL: Duration = Duration::from_secs(1);
 pub async fn watch(session: LessonSession<'_>, connect: Option<&str>) -> io::Result<ExitReason> {
     let mut context = TutorContext::new(session)?;
     context.messages.beside = true;
-    let mut watcher = Watcher {
-        context,
-        events: None,
-        since: EngineTime::default(),
-        poll_at: None,
-        signals: Signals {
-            window: signal(SignalKind::window_change())?,
-            term: signal(SignalKind::terminate())?,
-            hangup: signal(SignalKind::hangup())?,
-        },
-    };
+    let mut watcher =
+        Watcher { context, events: None, since: EngineTime::default(), poll_at: None, signals: Signals::new()? };
     watcher.run(connect).await
 }
 
@@ -51,12 +42,6 @@ struct Watcher<'a> {
     /// When the claims are looked at.
     poll_at: Option<Instant>,
     signals: Signals,
-}
-
-struct Signals {
-    window: Signal,
-    term: Signal,
-    hangup: Signal,
 }
 
 /// What a key asks for.
@@ -115,9 +100,8 @@ impl Watcher<'_> {
             }
             tokio::select! {
                 biased;
-                _ = self.signals.term.recv() => return Ok(ExitReason::TerminalGone),
-                _ = self.signals.hangup.recv() => return Ok(ExitReason::TerminalGone),
-                _ = self.signals.window.recv() => drop(self.context.update_size()),
+                () = self.signals.exit.recv() => return Ok(ExitReason::TerminalGone),
+                _ = self.signals.resize.recv() => drop(self.context.update_size()),
                 keys = self.context.tty.read_keys() => {
                     let Some(keys) = keys else { return Ok(ExitReason::TerminalGone) };
                     if let Some(key) = keys.first().and_then(|&byte| key(self.context.messages.words.lang(), byte)) {
@@ -144,7 +128,7 @@ impl Watcher<'_> {
             let text = self.context.messages.wrapped("learn-watch-dir", &[("dir", &dir)]);
             self.context.print(&format!("{text}\n"));
         }
-        self.context.fetch_images().await;
+        self.context.pull_images().await;
         self.context.ask_review_questions().await;
         if self.context.exit_reason.is_some() {
             return;
@@ -283,8 +267,7 @@ impl Watcher<'_> {
     /// Something happened on the engine.
     fn handle_engine_event(&mut self, event: Option<&Event>) {
         match event {
-            // Looks into a container make events themselves.
-            Some(event) if event.action.starts_with("exec_") || event.action == "top" => {}
+            Some(event) if !is_relevant(event) => {}
             Some(_) => {
                 let soon = Instant::now() + EVENT_DELAY;
                 self.poll_at = Some(self.poll_at.map_or(soon, |at| at.min(soon)));
@@ -317,14 +300,6 @@ fn with_unseen_claims(found: &ClaimDecisions, unseen: &[usize]) -> Vec<(usize, C
     let mut looks = claim_statuses(found);
     looks.extend(unseen.iter().map(|&block| (block, ClaimStatus::Holds)));
     looks
-}
-
-/// The next event; pending for ever without a watch, `None` when the engine has gone.
-async fn next_event(watch: &mut Option<Watch>) -> Option<Event> {
-    match watch {
-        Some(watch) => watch.next().await,
-        None => std::future::pending().await,
-    }
 }
 
 #[cfg(test)]

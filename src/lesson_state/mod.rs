@@ -6,7 +6,7 @@ mod step;
 #[cfg(test)]
 mod tests;
 
-use crate::lesson::{Lesson, Plan};
+use crate::lesson::{CommandId, Lesson, Plan};
 
 use parts::parts;
 use step::StepState;
@@ -250,7 +250,7 @@ impl LessonState {
 
     /// Commands (block, number) that the tutor would type next, to the end of the task or of the step.
     #[must_use]
-    pub fn commands_to_type(&self, whole_step: bool) -> Vec<(usize, usize)> {
+    pub fn commands_to_type(&self, whole_step: bool) -> Vec<CommandId> {
         self.steps.get(self.at).map(|step| step.commands_to_type(whole_step)).unwrap_or_default()
     }
 

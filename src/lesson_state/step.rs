@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::parts::{CommandMatch, StepPart, kind_of, squeezed};
 use super::{ClaimStatus, Evaluation, HINT_LEVELS, HintResult, NextAction, OFFER_AFTER, StepResult};
-use crate::lesson::{Block, Step};
+use crate::lesson::{Block, CommandId, Step};
 
 #[derive(Debug, Clone)]
 pub(super) struct StepState {
@@ -16,7 +16,7 @@ pub(super) struct StepState {
     /// Tasks and claims before this part are passed.
     passed_to: usize,
     /// Commands that were typed and ended well: block, number.
-    typed: BTreeSet<(usize, usize)>,
+    typed: BTreeSet<CommandId>,
     /// Quizzes that were asked.
     asked: BTreeSet<usize>,
     /// The claims held before anything was typed.
@@ -95,7 +95,7 @@ impl StepState {
                     if first {
                         next.push(NextAction::Show(block));
                     }
-                    if !passed && !(0..commands).all(|number| self.typed.contains(&(block, number))) {
+                    if !passed && !(0..commands).all(|number| self.typed.contains(&CommandId { block, number })) {
                         next.push(NextAction::Await {
                             look: first && self.is_first_task() && !self.claims().is_empty(),
                         });
@@ -156,13 +156,15 @@ impl StepState {
         }
     }
 
-    pub(super) fn commands_to_type(&self, whole_step: bool) -> Vec<(usize, usize)> {
+    pub(super) fn commands_to_type(&self, whole_step: bool) -> Vec<CommandId> {
         let end = if whole_step { self.parts.len() } else { self.cursor + 1 };
         let parts = self.parts.get(self.cursor..end.min(self.parts.len())).unwrap_or_default();
         parts
             .iter()
             .filter_map(|part| match *part {
-                StepPart::Task { block, commands } => Some((0..commands).map(move |number| (block, number))),
+                StepPart::Task { block, commands } => {
+                    Some((0..commands).map(move |number| CommandId { block, number }))
+                }
                 _ => None,
             })
             .flatten()
@@ -195,16 +197,9 @@ impl StepState {
             let Some(Block::Transcript(transcript)) = step.blocks.get(block) else { continue };
             for (number, printed) in transcript.commands.iter().enumerate() {
                 if squeezed(&printed.text) == typed {
-                    let interrupted = crate::matcher::has_interrupt(&printed.expected);
-                    let last = number + 1 == transcript.commands.len();
-                    let well = if last && !transcript.attrs.exit.is_empty() {
-                        transcript.attrs.exit.contains(&status)
-                    } else {
-                        status == 0
-                    };
-                    if well || interrupted {
+                    if transcript.expected_status(number).allows(status) {
                         // Of two that are alike, the first that is not done.
-                        if self.typed.insert((block, number)) {
+                        if self.typed.insert(CommandId { block, number }) {
                             return CommandMatch::Exact;
                         }
                         command_match = CommandMatch::Exact;
@@ -256,7 +251,7 @@ impl StepState {
         if let Some((block, of)) = task
             && command_match == Some(CommandMatch::Exact)
         {
-            let done = (0..of).filter(|number| self.typed.contains(&(block, *number))).count();
+            let done = (0..of).filter(|number| self.typed.contains(&CommandId { block, number: *number })).count();
             if done < of {
                 return Evaluation::Progress { done, of, next: Vec::new() };
             }
@@ -296,14 +291,18 @@ impl StepState {
     /// What comes after a task all of whose commands are typed; nothing while some are not.
     fn go_past_task(&mut self) -> Vec<NextAction> {
         let Some((block, of)) = self.task() else { return Vec::new() };
-        if (0..of).all(|number| self.typed.contains(&(block, number))) { self.advance() } else { Vec::new() }
+        if (0..of).all(|number| self.typed.contains(&CommandId { block, number })) {
+            self.advance()
+        } else {
+            Vec::new()
+        }
     }
 
     fn to_type_before(&self, end: usize) -> usize {
         let parts = self.parts.get(self.cursor..end).unwrap_or_default().iter();
         let commands = parts.filter_map(|part| match *part {
             StepPart::Task { block, commands } => {
-                Some((0..commands).filter(move |number| !self.typed.contains(&(block, *number))))
+                Some((0..commands).filter(move |number| !self.typed.contains(&CommandId { block, number: *number })))
             }
             _ => None,
         });

@@ -80,6 +80,26 @@ impl WaitAction {
     }
 }
 
+impl CommandOutput {
+    /// The exit status of the command, or of the shell if the command ended that.
+    #[must_use]
+    pub const fn status(&self) -> Option<i32> {
+        match self.end {
+            CommandEnd::Status(status) => Some(status),
+            CommandEnd::ShellExited(status) => status,
+            CommandEnd::TimedOut { .. } | CommandEnd::Aborted { .. } => None,
+        }
+    }
+}
+
+impl CommandEnd {
+    /// Whether the shell is gone and a new one is needed.
+    #[must_use]
+    pub const fn has_lost_shell(self) -> bool {
+        matches!(self, Self::ShellExited(_) | Self::TimedOut { recovered: false } | Self::Aborted { recovered: false })
+    }
+}
+
 impl<'a> TypedCommand<'a> {
     /// A command at which nothing is typed.
     #[must_use]

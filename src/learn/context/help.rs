@@ -1,7 +1,7 @@
 //! Hints and solutions.
 
 use super::TutorContext;
-use crate::lesson::{Block, Subject};
+use crate::lesson::{ExpectedKind, Subject};
 use crate::lesson_state::{HINT_LEVELS, HintResult};
 use crate::transcript::sanitise;
 
@@ -23,11 +23,7 @@ impl TutorContext<'_> {
 
     /// The author's hint, else one made of the claim and the commands.
     fn hint_text(&self, claim: Option<usize>, level: usize) -> String {
-        let Some(step) = self.session.lesson.steps.get(self.state.current_step()) else { return String::new() };
-        let check = claim.and_then(|block| match &step.blocks[block] {
-            Block::Check(check) => Some(check),
-            _ => None,
-        });
+        let check = claim.and_then(|block| self.check(block));
         if let Some(check) = check
             && let Some(last) = check.hints.len().checked_sub(1)
         {
@@ -54,27 +50,21 @@ impl TutorContext<'_> {
         }
     }
 
-    pub(in crate::learn) fn command_at(&self, block: usize, number: usize) -> Option<&crate::lesson::Command> {
-        match self.session.lesson.steps.get(self.state.current_step())?.blocks.get(block)? {
-            Block::Transcript(transcript) => transcript.commands.get(number),
-            _ => None,
-        }
-    }
-
+    /// The command that the tutor would type next.
     pub(in crate::learn) fn next_command(&self) -> Option<String> {
-        let &(block, number) =
-            self.state.commands_to_type(false).first().or(self.state.commands_to_type(true).first())?;
-        self.command_at(block, number).map(|command| command.text.clone())
+        let id = *self.state.commands_to_type(false).first().or(self.state.commands_to_type(true).first())?;
+        Some(self.step()?.command(id)?.1.text.clone())
     }
 
     pub(in crate::learn) fn print_solution(&mut self) {
+        let Some(step) = self.step() else { return };
         let todo = self.state.commands_to_type(false);
         let commands: Vec<String> = todo
             .iter()
-            .filter_map(|&(block, number)| self.command_at(block, number))
-            .map(|command| {
+            .filter_map(|id| step.command(*id))
+            .map(|(_, command)| {
                 let typed = command.expected.iter().filter_map(|line| match &line.kind {
-                    crate::lesson::ExpectedKind::Output => None,
+                    ExpectedKind::Output => None,
                     _ => Some(format!("\n      {}", sanitise(&line.text))),
                 });
                 format!("    {}{}", sanitise(&command.text).replace('\n', "\n    "), typed.collect::<String>())
@@ -88,11 +78,10 @@ impl TutorContext<'_> {
         self.print(&format!("{head}\n{}\n", commands.join("\n")));
     }
 
-    /// The next command is one that the learner was to find.
+    /// Whether the learner is to find the next command.
     pub(in crate::learn) fn is_hidden_solution(&self) -> bool {
-        let at = self.state.commands_to_type(false);
-        let step = self.session.lesson.steps.get(self.state.current_step());
-        let block = at.first().zip(step).and_then(|(&(block, _), step)| step.blocks.get(block));
-        matches!(block, Some(Block::Transcript(transcript)) if transcript.attrs.solution || transcript.attrs.shuffle)
+        let next = self.state.commands_to_type(false).first().copied();
+        let command = next.zip(self.step()).and_then(|(id, step)| step.command(id));
+        command.is_some_and(|(transcript, _)| transcript.attrs.solution || transcript.attrs.shuffle)
     }
 }

@@ -2,12 +2,11 @@
 
 use super::{ExitReason, QueuedCommand, Tutor};
 use crate::clean::Thing;
+use crate::driver::CommandScript;
 use crate::learn::tutor_commands::TutorCommand;
 use crate::learn::undo;
-use crate::lesson::{Action, Block};
+use crate::lesson::{Action, Block, CommandId};
 use crate::lesson_state::{Choice, ChoiceResult};
-use crate::matcher::has_interrupt;
-use crate::run::scripted_inputs;
 use crate::transcript::sanitise;
 
 impl Tutor<'_> {
@@ -185,7 +184,7 @@ impl Tutor<'_> {
                 self.context.write_file_if_missing(&step.blocks[block], false);
             }
         }
-        self.queue = todo.iter().filter_map(|&(block, number)| self.queued_command(block, number)).collect();
+        self.queue = todo.iter().filter_map(|id| self.queued_command(*id)).collect();
         if self.queue.is_empty() {
             if self.context.state.is_step_over() {
                 return self.choose(Choice::Next).await;
@@ -198,7 +197,7 @@ impl Tutor<'_> {
     }
 
     /// Every command of the step that is for the learner to type.
-    fn step_commands(&self) -> Vec<(usize, usize)> {
+    fn step_commands(&self) -> Vec<CommandId> {
         let (Some(step), Some(planned)) =
             (self.context.step(), self.context.session.plan.steps.get(self.context.state.current_step()))
         else {
@@ -206,21 +205,16 @@ impl Tutor<'_> {
         };
         let shown = |block: usize| matches!(&step.blocks[block], Block::Transcript(one) if !one.attrs.hidden);
         let commands = planned.actions.iter().filter_map(|action| match *action {
-            Action::Run { block, command } if shown(block) => Some((block, command)),
+            Action::Run { block, command } if shown(block) => Some(CommandId { block, number: command }),
             _ => None,
         });
         commands.collect()
     }
 
-    fn queued_command(&self, block: usize, number: usize) -> Option<QueuedCommand> {
-        let command = self.context.command_at(block, number)?;
-        let Block::Transcript(transcript) = self.context.step()?.blocks.get(block)? else { return None };
-        let statuses = match transcript.attrs.exit.as_slice() {
-            _ if has_interrupt(&command.expected) => Vec::new(),
-            exits if number + 1 == transcript.commands.len() && !exits.is_empty() => exits.to_vec(),
-            _ => vec![0],
-        };
-        Some(QueuedCommand { command: command.text.clone(), script: scripted_inputs(command).0, statuses })
+    fn queued_command(&self, id: CommandId) -> Option<QueuedCommand> {
+        let (transcript, command) = self.context.step()?.command(id)?;
+        let script = CommandScript::new(transcript, command).into_inputs();
+        Some(QueuedCommand { command: command.text.clone(), script, status: transcript.expected_status(id.number) })
     }
 
     /// The tutor has typed all of it.

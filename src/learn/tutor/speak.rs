@@ -11,7 +11,7 @@ impl Tutor<'_> {
     pub(super) async fn greet(&mut self) {
         self.context.print_opening();
         self.context.print_guard_notice();
-        self.context.fetch_images().await;
+        self.context.pull_images().await;
         self.context.ask_review_questions().await;
         if self.context.exit_reason.is_some() {
             return;

@@ -42,7 +42,7 @@ impl<'a> Tutor<'a> {
         found: &ClaimDecisions,
         last: Option<&RanCommand>,
     ) -> String {
-        let check = claim.and_then(|block| check(step, block));
+        let check = claim.and_then(|block| step.check(block));
         let findings = found.iter().find_map(|(block, decision)| match decision {
             Decision::Fails(findings) if Some(*block) == claim => Some(findings.as_slice()),
             _ => None,
@@ -135,14 +135,7 @@ impl<'a> Tutor<'a> {
     async fn known_mistake(&self, step: &'a Step, last: &RanCommand) -> Option<&'a str> {
         let claims = self.context.state.current_claims();
         let seen = self.claim_poller(step).find_mistakes(&claims, Some(last)).await;
-        let (block, at) = seen.into_iter().find(|mistake| !self.before.contains(mistake))?;
-        Some(check(step, block)?.mistakes.get(at)?.say.value.as_str())
-    }
-}
-
-fn check(step: &Step, block: usize) -> Option<&Check> {
-    match step.blocks.get(block)? {
-        Block::Check(check) => Some(check),
-        _ => None,
+        let id = seen.into_iter().find(|id| !self.before.contains(id))?;
+        Some(step.check(id.block)?.mistakes.get(id.number)?.say.value.as_str())
     }
 }
