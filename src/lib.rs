@@ -24,6 +24,7 @@
 //! `CONTRIBUTING.md`, and `tests/suite/architecture.rs` holds the `use crate::…` lines against it).
 
 // Ring 0
+#[macro_use]
 pub mod text;
 pub mod words;
 

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::{Amount, Attrs, Spanned};
-use crate::text::Span;
+use super::{Amount, Attrs};
+use crate::text::{Span, Spanned};
 
 /// A claim with what helps a learner to meet it.
 #[derive(Debug, Clone)]
