@@ -1,4 +1,4 @@
-//! Looking at claims: all that decide now, at once.
+//! Checks the claims of a step, all at once.
 
 use futures_util::future::join_all;
 
@@ -8,10 +8,10 @@ use crate::engine::{EngineTime, Scene, describe_decision, wait_for};
 use crate::lesson::{Mistake, MistakeId, Step, Subject};
 use crate::lesson_state::ClaimStatus;
 
-/// What was found for each claim: its block and the decision.
+/// The block of each claim, and the decision on it.
 pub(super) type ClaimDecisions = Vec<(usize, Decision)>;
 
-/// Where claims are looked at.
+/// Checks claims of a step on the lesson's engine.
 #[derive(Clone, Copy)]
 pub(super) struct ClaimPoller<'a> {
     pub(super) env: &'a LessonEnv,
@@ -31,7 +31,7 @@ impl<'a> ClaimPoller<'a> {
         }
     }
 
-    /// Looks once at each.
+    /// Checks each claim once.
     pub(super) async fn poll_once(self, blocks: &[usize]) -> ClaimDecisions {
         let each = blocks.iter().filter_map(|&block| Some((block, self.step.check(block)?)));
         let looks = each.map(|(block, check)| async move {
@@ -40,7 +40,7 @@ impl<'a> ClaimPoller<'a> {
         join_all(looks).await
     }
 
-    /// Waits for each as long as its check says.
+    /// Waits for each claim as long as its check says.
     pub(super) async fn poll_until_met(self, blocks: &[usize]) -> ClaimDecisions {
         let each = blocks.iter().filter_map(|&block| Some((block, self.step.check(block)?)));
         let scene = self.scene();
@@ -51,7 +51,7 @@ impl<'a> ClaimPoller<'a> {
         join_all(waits).await
     }
 
-    /// Whether waiting can change what was found: what was typed cannot become true by itself.
+    /// Whether the decisions can change by themselves. A claim about what was typed cannot.
     pub(super) fn should_wait(self, found: &ClaimDecisions) -> bool {
         let mut fails = found.iter().filter(|(_, decision)| !matches!(decision, Decision::Holds)).peekable();
         let stays = found.iter().any(|(block, _)| self.step.check(*block).is_some_and(|check| check.stays.is_some()));
@@ -64,8 +64,8 @@ impl<'a> ClaimPoller<'a> {
         })
     }
 
-    /// The mistakes of these checks that are to be seen now, of which `last` tells the last command. Those of the state
-    /// of the world come with all commands, those of what was typed with the last one.
+    /// The known mistakes of these checks that were made. A mistake about what was typed is looked for in the `last`
+    /// command alone.
     pub(super) async fn find_mistakes(self, blocks: &[usize], last: Option<&RanCommand>) -> Vec<MistakeId> {
         let checks = blocks.iter().filter_map(|&block| Some((block, self.step.check(block)?)));
         let all = checks.flat_map(|(block, check)| {
@@ -83,7 +83,7 @@ impl<'a> ClaimPoller<'a> {
     }
 }
 
-/// The last of these commands that a claim about what was typed means.
+/// The last command that matches the pattern of a claim about what was typed.
 pub(super) fn find_matching_command<'r>(pattern: &str, ran: &'r [RanCommand]) -> Option<&'r RanCommand> {
     let pattern = regex::Regex::new(pattern).ok()?;
     ran.iter().rev().find(|ran| pattern.is_match(&ran.command))
@@ -96,7 +96,7 @@ pub(super) fn describe_decisions(found: &ClaimDecisions) -> String {
     each.join(", ")
 }
 
-/// As the walk wants it.
+/// The decisions as `lesson_state` needs them.
 pub(super) fn claim_statuses(found: &ClaimDecisions) -> Vec<(usize, ClaimStatus)> {
     let look = |decision: &Decision| match decision {
         Decision::Holds => ClaimStatus::Holds,

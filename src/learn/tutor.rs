@@ -1,4 +1,4 @@
-//! The loop: the person's terminal, their shell, the engine's events, and what the walk says of them.
+//! The loop of the tutor over the learner's terminal, the shell and the engine's events.
 
 mod act;
 mod evaluate;
@@ -32,7 +32,7 @@ use crate::transcript::Screen;
 /// Teaches a lesson at the terminal of this process.
 ///
 /// # Errors
-/// When there is no terminal, or no shell can be started in it.
+/// If there is no terminal, or no shell can be started.
 pub async fn teach(session: LessonSession<'_>) -> Result<ExitReason, SessionError> {
     let mut tutor = Tutor::new(session)?;
     let exit_reason = tutor.run().await;
@@ -43,16 +43,16 @@ pub async fn teach(session: LessonSession<'_>) -> Result<ExitReason, SessionErro
     exit_reason
 }
 
-/// What the learner's shell is doing.
+/// What the learner's shell does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ShellMode {
-    /// It waits for our word before a prompt.
+    /// It waits for its release before a prompt.
     Held,
     /// It is about to show its prompt.
     Coming,
-    /// It reads.
+    /// It reads at its prompt.
     Prompt,
-    /// A command runs.
+    /// It runs a command.
     Running,
 }
 
@@ -69,42 +69,42 @@ pub(super) struct Tutor<'a> {
     mode: ShellMode,
     since: EngineTime,
     ran: Vec<RanCommand>,
-    /// What the command that runs prints.
+    /// The output of the running command.
     screen: Option<Screen>,
-    /// The last key at the prompt was Enter, not Ctrl-C.
+    /// Whether the last key at the prompt was Enter, not Ctrl-C.
     sent_line: bool,
     /// Keys that came while the shell was held.
     keys: Vec<u8>,
     last_key: Instant,
-    /// The shell asked for pastes to be marked.
+    /// Whether the shell asked for bracketed paste.
     marks_pastes: bool,
-    /// What is put at the next prompt for the learner to send.
+    /// A command to insert at the next prompt; the learner sends it.
     insert: Option<String>,
-    /// What the tutor types itself, one a prompt.
+    /// Commands that the tutor types, one at each prompt.
     queue: VecDeque<QueuedCommand>,
-    /// What is typed while a command of the tutor's runs.
+    /// Inputs for the running command of the tutor.
     script: VecDeque<ScriptedInput>,
     /// How the command that the tutor has typed may end.
     expected_status: ExpectedStatus,
-    /// The tutor is doing the step.
+    /// Whether the tutor is doing the step.
     doing: bool,
     free: bool,
-    /// Mistakes that were there before the step, once that is known.
+    /// Mistakes that were made before the step, if `knows_before`.
     before: BTreeSet<MistakeId>,
     knows_before: bool,
-    /// What was the lesson's when a step was first met.
+    /// What the lesson had created when a step was first shown.
     made_before: BTreeMap<usize, Snapshot>,
-    /// What the gateway refused the last command.
+    /// What the gateway refused to the last command.
     refused: Vec<(Rule, String)>,
-    /// What an event has led to and has not been said.
+    /// The evaluation after an event that was not reported yet.
     pending: Option<(Evaluation, ClaimDecisions)>,
-    /// When the claims are to be looked at because of an event.
+    /// When the claims are to be polled after an event.
     poll_at: Option<Instant>,
     watch: Option<Watch>,
     greeted: bool,
     finished: bool,
     escapes: usize,
-    /// So many `^C`, and nothing came of them.
+    /// The number of Ctrl-C presses without an effect.
     interrupts: usize,
 }
 
@@ -164,7 +164,7 @@ impl<'a> Tutor<'a> {
                     TtyInput::CaughtUp => {}
                     TtyInput::Gone => return Ok(ExitReason::TerminalGone),
                 },
-                // Keys go to the shell also while its output has to wait.
+                // Keys go to the shell even while its output has to wait.
                 said = self.shell.next(!behind) => self.handle_shell_event(said).await?,
                 event = next_event(&mut self.watch) => self.handle_engine_event(event.as_ref()),
                 () = sleep_until(self.poll_at.unwrap_or_else(Instant::now)), if self.poll_at.is_some() => {
@@ -178,7 +178,7 @@ impl<'a> Tutor<'a> {
         self.context.claim_poller(step, self.since, &self.ran)
     }
 
-    /// The shell has said something.
+    /// Handles an event of the shell.
     async fn handle_shell_event(&mut self, said: ShellEvent) -> Result<(), SessionError> {
         match said {
             ShellEvent::Output(bytes) => {
@@ -216,7 +216,7 @@ impl<'a> Tutor<'a> {
                     self.report(outcome, &found, None).await;
                 }
                 self.release();
-                // The line comes back without another mark.
+                // The line comes back without a mark of its own.
                 self.mode = ShellMode::Prompt;
                 let keys = std::mem::take(&mut self.keys);
                 self.shell.write(&keys);
@@ -240,9 +240,9 @@ impl<'a> Tutor<'a> {
         self.shell.release(&format!("__dermaga_at='{at}'"));
     }
 
-    /// The prompt is shown: what waited for it goes in.
+    /// Types what waited for the prompt.
     fn at_prompt(&mut self) {
-        // Readline draws it again where a line grows beyond the terminal's edge.
+        // Readline draws the prompt again if a line grows beyond the terminal's edge.
         let is_new = !matches!(self.mode, ShellMode::Prompt);
         self.mode = ShellMode::Prompt;
         self.screen = None;
@@ -260,7 +260,7 @@ impl<'a> Tutor<'a> {
         self.shell.write(&keys);
     }
 
-    /// A command ended, or a word was said.
+    /// Handles the end of a command, or a tutor command.
     async fn handle_command_end(&mut self, report: CommandReport) {
         let lines = self.screen.take().map(|screen| screen.finish().0).unwrap_or_default();
         self.script.clear();
@@ -308,7 +308,7 @@ impl<'a> Tutor<'a> {
         }
     }
 
-    /// What the gateway refused the command that has ended; it told before the command knew.
+    /// Collects what the gateway refused to the command that has ended.
     fn collect_refusals(&mut self) {
         self.refused.clear();
         let Some(guard) = &mut self.context.session.guard else { return };
@@ -321,7 +321,7 @@ impl<'a> Tutor<'a> {
         }
     }
 
-    /// Enter alone goes on where nothing is left to do.
+    /// At Enter alone, goes on to the next step if the current one is over.
     async fn continue_if_step_over(&mut self) {
         if self.finished {
             self.context.exit_reason = Some(ExitReason::Done);

@@ -1,4 +1,5 @@
-//! The tutor beside a terminal of the learner's own: no shell, only steps, and a tick when a claim comes true.
+//! The tutor without a shell: shows the steps of a lesson and passes each when its claims hold, while the learner works in
+//! another terminal.
 
 use std::collections::VecDeque;
 use std::io;
@@ -18,15 +19,15 @@ use crate::lesson_state::{Choice, ChoiceResult, ClaimStatus, Evaluation, NextAct
 use crate::transcript::sanitise;
 use crate::words::Lang;
 
-/// Between an event and the look: events come in bursts.
+/// Events come in bursts: the claims are polled so long after the first.
 const EVENT_DELAY: Duration = Duration::from_millis(15);
-/// What has no events is looked at so often.
+/// The claims are polled at this interval, for not all changes have events.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
-/// Shows the steps of a lesson one by one and passes each when its claims come true.
+/// Shows the steps of a lesson one by one, and passes each when its claims hold.
 ///
 /// # Errors
-/// When there is no terminal.
+/// If there is no terminal.
 pub async fn watch(session: LessonSession<'_>, connect: Option<&str>) -> io::Result<ExitReason> {
     let mut context = TutorContext::new(session)?;
     context.messages.beside = true;
@@ -39,12 +40,12 @@ struct Watcher<'a> {
     context: TutorContext<'a>,
     events: Option<Watch>,
     since: EngineTime,
-    /// When the claims are looked at.
+    /// When the claims are polled.
     poll_at: Option<Instant>,
     signals: Signals,
 }
 
-/// What a key asks for.
+/// What a key means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Key {
     Next,
@@ -58,7 +59,7 @@ enum Key {
     Help,
 }
 
-/// The key of this byte. A letter is that of the word in the learner's language.
+/// The meaning of a byte. Letters are those of the words in the learner's language.
 fn key(lang: Lang, byte: u8) -> Option<Key> {
     let keys: &[(u8, Key)] = match lang {
         Lang::Id => &[
@@ -138,7 +139,7 @@ impl Watcher<'_> {
         self.perform_all(next).await;
     }
 
-    /// Whether the lesson has anything to do with files.
+    /// Whether the lesson uses files.
     fn has_files(&self) -> bool {
         let mut blocks = self.context.session.lesson.steps.iter().flat_map(|step| &step.blocks);
         blocks.any(|block| match block {
@@ -159,7 +160,7 @@ impl Watcher<'_> {
         }
     }
 
-    /// Does one thing; what comes of it is done before the rest.
+    /// Does one thing. Returns what is to be done before the rest.
     async fn perform(&mut self, next: NextAction) -> Vec<NextAction> {
         let Some(step) = self.context.step() else {
             self.context.exit_reason = Some(ExitReason::Done);
@@ -202,8 +203,8 @@ impl Watcher<'_> {
         Vec::new()
     }
 
-    /// The claims that decide now: those that can be looked at, and those about what was typed, which cannot from here.
-    /// The latter go with the former; where there are only such, the learner's word decides.
+    /// The claims that decide now: those that can be checked, and those about what was typed, which cannot be seen here.
+    /// The latter count as met with the former. If there are only such claims, the learner decides.
     fn claims(&self) -> (Vec<usize>, Vec<usize>) {
         let is_seen = |block: &usize| {
             self.context.check(*block).is_some_and(|check| !matches!(check.claim.subject, Subject::Ran(_)))
@@ -223,7 +224,7 @@ impl Watcher<'_> {
                 }
             }
             Key::Hint => {
-                // What is tried in another terminal is not seen from here.
+                // Attempts in another terminal are not seen here.
                 self.context.state.record_attempt();
                 self.context.print_hint();
             }
@@ -252,7 +253,7 @@ impl Watcher<'_> {
         }
     }
 
-    /// Does the rest of the step in a shell of our own.
+    /// Runs the rest of the step in a shell of its own.
     async fn skip(&mut self) {
         let Some(step) = self.context.step() else { return };
         if self.context.state.is_step_over() {
@@ -264,7 +265,7 @@ impl Watcher<'_> {
         }
     }
 
-    /// Something happened on the engine.
+    /// Schedules a poll after an event of the engine.
     fn handle_engine_event(&mut self, event: Option<&Event>) {
         match event {
             Some(event) if !is_relevant(event) => {}
@@ -307,7 +308,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_is_that_of_the_word_in_the_learners_language() {
+    fn keys_follow_the_learners_language() {
         assert_eq!((key(Lang::Id, b'p'), key(Lang::En, b'p')), (Some(Key::Hint), None));
         assert_eq!((key(Lang::Id, b'H'), key(Lang::En, b'H')), (None, Some(Key::Hint)));
         assert_eq!((key(Lang::Id, b'\r'), key(Lang::En, 3)), (Some(Key::Next), Some(Key::Quit)));

@@ -1,4 +1,4 @@
-//! A learner's way through one step.
+//! The state of one step.
 
 use std::collections::BTreeSet;
 
@@ -9,30 +9,30 @@ use crate::lesson::{Block, CommandId, Step};
 #[derive(Debug, Clone)]
 pub(super) struct StepState {
     parts: Vec<StepPart>,
-    /// The part that is met next, or at which it is the learner's turn.
+    /// The index of the part that is next, or that waits for the learner.
     cursor: usize,
-    /// The part at the cursor has been shown.
+    /// Whether the part at the cursor has been shown.
     shown: bool,
     /// Tasks and claims before this part are passed.
     passed_to: usize,
-    /// Commands that were typed and ended well: block, number.
+    /// Commands that were typed and ended with an expected status.
     typed: BTreeSet<CommandId>,
     /// Quizzes that were asked.
     asked: BTreeSet<usize>,
-    /// The claims held before anything was typed.
+    /// Whether the claims held before anything was typed.
     pub(super) held: bool,
-    /// They hold by a printed command that others of its fence follow: those are still to come.
+    /// Whether the claims hold already although other commands of the fence are still to be typed.
     ticked: bool,
     misses: usize,
-    /// Hints given for the claims that decide now.
+    /// The number of hints for the current claims.
     hints: usize,
-    /// Something was tried since the last hint.
+    /// Whether the learner has tried something since the last hint.
     pub(super) tried: bool,
     /// The claim that failed last.
     failing: Option<usize>,
-    /// The exact command was shown.
+    /// Whether the exact command was shown.
     pub(super) helped: bool,
-    /// Its hidden set-up was done in this visit.
+    /// Whether its hidden set-up was run in this session.
     pub(super) set_up: bool,
     pub(super) done: Option<StepResult>,
 }
@@ -58,13 +58,13 @@ impl StepState {
         }
     }
 
-    /// To its begin; that it is done stays.
+    /// Goes back to the beginning. The result is kept.
     pub(super) fn rewind(&mut self) {
         let (parts, done, set_up) = (std::mem::take(&mut self.parts), self.done, self.set_up);
         *self = Self { set_up, done, ..Self::new(parts) };
     }
 
-    /// The better of two ways counts.
+    /// Sets the result, unless there is a better one.
     pub(super) fn finish(&mut self, done: StepResult) {
         self.done = self.done.max(Some(done));
     }
@@ -77,7 +77,7 @@ impl StepState {
         self.parts.iter().any(|part| matches!(part, StepPart::Task { .. } | StepPart::Check(_) | StepPart::Quiz(_)))
     }
 
-    /// Goes on until it is the learner's turn.
+    /// Goes on to the next part that waits for the learner.
     pub(super) fn advance(&mut self) -> Vec<NextAction> {
         let mut next = Vec::new();
         while let Some(&part) = self.parts.get(self.cursor) {
@@ -198,7 +198,7 @@ impl StepState {
             for (number, printed) in transcript.commands.iter().enumerate() {
                 if squeezed(&printed.text) == typed {
                     if transcript.expected_status(number).allows(status) {
-                        // Of two that are alike, the first that is not done.
+                        // Of two equal commands, the first that was not typed.
                         if self.typed.insert(CommandId { block, number }) {
                             return CommandMatch::Exact;
                         }
@@ -288,7 +288,7 @@ impl StepState {
         parts.iter().any(|part| matches!(part, StepPart::Task { .. }))
     }
 
-    /// What comes after a task all of whose commands are typed; nothing while some are not.
+    /// Goes on after a task if all of its commands are typed.
     fn go_past_task(&mut self) -> Vec<NextAction> {
         let Some((block, of)) = self.task() else { return Vec::new() };
         if (0..of).all(|number| self.typed.contains(&CommandId { block, number })) {
@@ -309,7 +309,7 @@ impl StepState {
         commands.flatten().count()
     }
 
-    /// The next claims have hints of their own.
+    /// Resets hints and misses for the next claims.
     fn begin_group(&mut self) {
         self.hints = 0;
         self.misses = 0;
@@ -344,7 +344,7 @@ impl StepState {
         HintResult::Give { claim, level }
     }
 
-    /// The learner wants to go on: what comes, nothing if the step is over, `None` if it is not passed.
+    /// Goes on at the learner's wish. Returns nothing to do if the step is over, and `None` if it is not passed.
     pub(super) fn continue_step(&mut self) -> Option<Vec<NextAction>> {
         match self.parts.get(self.cursor) {
             None => {
@@ -370,7 +370,7 @@ impl StepState {
         Some(self.advance())
     }
 
-    /// The tutor did the rest.
+    /// Ends the step, for the tutor has done the rest.
     pub(super) fn skip(&mut self) -> Vec<NextAction> {
         self.passed_to = self.parts.len();
         let quizzes = self.quizzes();

@@ -4,9 +4,9 @@ use std::time::{Duration, Instant};
 
 use tracing::debug;
 
-use super::lesson::{CommandInProgress, OutdatedTranscript, shell_lost};
 use super::log_retry;
 use super::recorder::{is_random_line, portable_text, without_random_lines};
+use super::runner::{CommandInProgress, OutdatedTranscript, shell_lost};
 use super::step::StepRunner;
 use super::verdict_log::describe_verdict;
 use crate::claims::{InfraFailure, InfraFailureKind, RanCommand, find_infra_failure, sets_limit, unknown_image};

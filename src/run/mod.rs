@@ -9,6 +9,8 @@ mod lesson;
 mod lesson_dirs;
 mod log_retry;
 mod recorder;
+mod runner;
+mod settings;
 mod step;
 mod verdict_log;
 mod worker_slot;
@@ -17,9 +19,11 @@ mod workers;
 pub use abilities::{TWO_ENGINES, abilities};
 pub use cli_version::cli_version;
 pub use event_sender::EventSender;
-pub use lesson::{LessonResult, LessonRunOptions, prove_lesson};
+pub use lesson::prove_lesson;
+pub use runner::{LessonResult, LessonRunOptions};
+pub use settings::{EngineTarget, Job, JobOutput, RunResult, RunSettings};
 pub use worker_slot::with_nodes;
-pub use workers::{EngineTarget, Job, JobOutput, RunResult, RunSettings, run_all};
+pub use workers::run_all;
 
 /// Serves a private engine's mirror on `listeners`. The engine's init calls it; it returns only if the mirror fails.
 pub fn mirror(

@@ -2,7 +2,7 @@
 
 use tracing::{Instrument as _, debug, debug_span};
 
-use super::lesson::LessonRunner;
+use super::runner::LessonRunner;
 use super::verdict_log::describe_verdict;
 use crate::claims::{Decision, InfraFailure, InfraFailureKind, decide, question};
 use crate::driver::write_lesson_file;

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::cli_version::{cli_version, major_version};
 use super::failure::infra_failure_from;
 use super::lesson_dirs::LessonDirs;
-use super::workers::{EngineTarget, RunSettings};
+use super::settings::{EngineTarget, RunSettings};
 use crate::claims::{InfraFailure, InfraFailureKind};
 use crate::driver::LessonEnv;
 use crate::engine::{Endpoint, Engine};

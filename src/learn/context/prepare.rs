@@ -111,7 +111,7 @@ impl<'a> TutorContext<'a> {
         }
     }
 
-    /// Whether nothing of the lesson is on the engine.
+    /// Whether the lesson has created nothing on the engine.
     async fn has_made_nothing(&self) -> bool {
         let (lesson, env) = (self.session.lesson, self.session.env);
         let things = crate::learn::undo::things(lesson, env, self.session.guard.as_deref()).await;
