@@ -132,8 +132,10 @@ fn holds_all(there: &[String], wanted: &[String]) -> bool {
     wanted.iter().all(|wanted| there.iter().any(|there| same(there, wanted)))
 }
 
-/// Equal as printed. Podman writes an image's short name in full: `docker.io/library/busybox:latest`.
+/// Equal as printed, or the same image: an image without a tag is its `:latest`, and Podman writes a short name in full,
+/// `docker.io/library/busybox:latest`.
 pub(crate) fn same(there: &str, wanted: &str) -> bool {
+    let there = if wanted.contains(':') { there } else { there.strip_suffix(":latest").unwrap_or(there) };
     let full = ["docker.io/library/", "docker.io/", "localhost/"];
     let short = || full.iter().find_map(|registry| there.strip_prefix(registry));
     there == wanted || short().is_some_and(|short| short == wanted || short.strip_suffix(":latest") == Some(wanted))

@@ -28,7 +28,7 @@ pub(super) fn clean(args: &CleanArgs, settings: &Settings) -> Result<u8, Failure
         runtime.block_on(sweep(&engine, &left));
         return Ok(exit::MET);
     }
-    // A reader that went away is no failure.
+    // A closed pipe is no failure.
     let _ = writeln!(io::stdout(), "{}", list(&left, &words));
     if args.dry_run {
         tell(&words.count("clean-would", left.things.len(), &[]));

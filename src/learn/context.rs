@@ -33,6 +33,8 @@ pub(super) struct TutorContext<'a> {
     pub(super) state: LessonState,
     /// Set when the learner leaves. What was to follow is not done.
     pub(super) exit_reason: Option<ExitReason>,
+    /// Keys that a question read and that are meant for the shell.
+    pub(super) typed_ahead: Vec<u8>,
     random: fastrand::Rng,
 }
 
@@ -44,7 +46,15 @@ impl<'a> TutorContext<'a> {
             state.restore_step(step, done);
         }
         let messages = Messages { words: Words::new(session.style.lang), style: session.style, beside: false };
-        Ok(Self { session, messages, tty, state, exit_reason: None, random: fastrand::Rng::new() })
+        Ok(Self {
+            session,
+            messages,
+            tty,
+            state,
+            exit_reason: None,
+            typed_ahead: Vec::new(),
+            random: fastrand::Rng::new(),
+        })
     }
 
     /// The step the learner is at.
@@ -170,10 +180,14 @@ impl<'a> TutorContext<'a> {
         self.record_progress(ProgressRecord::Finished);
     }
 
-    /// Explains which claims hold.
+    /// Explains which claims hold, and which command is next if some are still to be typed.
     pub(super) fn print_passed(&mut self, claims: &[usize], ran: &[RanCommand], untyped: usize) {
         let checks: Vec<&Check> = claims.iter().filter_map(|&block| self.check(block)).collect();
-        let text = self.messages.passed(&checks, ran, untyped);
+        let left = (untyped > 0).then(|| match self.shown_command() {
+            Some(command) => self.messages.words.count("learn-left", untyped, &[("command", &sanitise(&command))]),
+            None => self.messages.words.count("learn-left-hidden", untyped, &[]),
+        });
+        let text = self.messages.passed(&checks, ran, left.as_deref());
         self.print(&format!("{text}\n"));
     }
 

@@ -2,8 +2,9 @@
 
 use super::claim_descriptions::describe_claim;
 use super::claim_poller::find_matching_command;
+use super::unmet::describe_unmet;
 use crate::claims::{Finding, InfraFailure, RanCommand};
-use crate::lesson::{Block, Check, Lesson, Step, Subject};
+use crate::lesson::{Block, Check, Claim, Lesson, Step, Subject};
 use crate::lesson_state::StepResult;
 use crate::report::claim::{describe, explain_findings};
 use crate::terminal::{self, Color, PageStyle, accent, between_words, sentences};
@@ -158,7 +159,7 @@ impl Messages {
     }
 
     /// Explains why the step is passed.
-    pub(super) fn passed(&self, checks: &[&Check], ran: &[RanCommand], untyped: usize) -> String {
+    pub(super) fn passed(&self, checks: &[&Check], ran: &[RanCommand], left: Option<&str>) -> String {
         let mut text = self.badge("✔", "learn-passed", "1;32");
         let mut shown: Vec<&&Check> = checks.iter().filter(|check| !check.already).collect();
         if shown.is_empty() {
@@ -176,8 +177,8 @@ impl Messages {
             let typed = self.words.say("learn-claim-typed", &[("command", &command)]);
             text.push_str(&format!("\n{}", self.wrap("  ", &typed)));
         }
-        if untyped > 0 {
-            let note = self.faint(&self.wrap("  ", &self.words.count("learn-untyped", untyped, &[])));
+        if let Some(left) = left {
+            let note = self.faint(&self.wrap("  ", left));
             text.push_str(&format!("\n{note}"));
         }
         text + "\n"
@@ -193,9 +194,10 @@ impl Messages {
         format!("{mark}\n{}\n", self.wrapped(key, &[]))
     }
 
-    /// Explains the expected and the actual state, and what to do.
-    pub(super) fn missed(&self, findings: &[Finding]) -> String {
-        self.not_yet(&explain_findings(findings, &self.words))
+    /// Explains what is still missing: by a sentence, or by the expected and the actual state.
+    pub(super) fn missed(&self, claim: &Claim, findings: &[Finding]) -> String {
+        let sentence = describe_unmet(claim, findings, &self.words);
+        self.not_yet(&sentence.unwrap_or_else(|| explain_findings(findings, &self.words)))
     }
 
     /// Says that the right command was typed, but its status or output is not the expected one.
@@ -212,13 +214,12 @@ impl Messages {
         self.not_yet(&text)
     }
 
-    /// Says that another command is needed.
-    pub(super) fn missed_other(&self, status: Option<i32>) -> String {
-        let mut text = String::new();
-        if let Some(status) = status {
-            text = self.words.say("learn-status", &[("status", &status.to_string())]) + "\n";
-        }
-        self.not_yet(&(text + &self.words.say("learn-typed-other", &[])))
+    /// Says that another command is needed, and which one, unless the learner is to find it.
+    pub(super) fn missed_other(&self, next: Option<&str>) -> String {
+        self.not_yet(&match next {
+            Some(command) => self.words.say("learn-awaits", &[("command", &sanitise(command))]),
+            None => self.words.say("learn-typed-other", &[]),
+        })
     }
 
     /// Says that the step is not passed yet, and why.
@@ -237,10 +238,6 @@ impl Messages {
         let text = terminal::render(say, &narrow);
         let text = text.trim_end().replace('\n', "\n  ");
         format!("{}\n  {text}\n", self.badge("✘", "learn-not-yet", "1;31"))
-    }
-
-    pub(super) fn missed_status(&self, status: i32) -> String {
-        self.not_yet(&self.words.say("learn-status", &[("status", &status.to_string())]))
     }
 
     pub(super) fn infra_failure(&self, failure: &InfraFailure) -> String {

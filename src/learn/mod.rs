@@ -14,6 +14,7 @@ mod tty;
 mod tutor;
 mod tutor_commands;
 mod undo;
+mod unmet;
 mod watcher;
 
 pub use lesson_session::{EngineGuard, ExitReason, LessonSession, ProgressRecord, RecordProgress, ReviewQuestion};

@@ -88,6 +88,8 @@ pub(super) struct Tutor<'a> {
     expected_status: ExpectedStatus,
     /// Whether the tutor is doing the step.
     doing: bool,
+    /// It is doing it for the second time, because the claims did not hold after the first.
+    did_twice: bool,
     free: bool,
     /// Mistakes that were made before the step, if `knows_before`.
     before: BTreeSet<MistakeId>,
@@ -128,6 +130,7 @@ impl<'a> Tutor<'a> {
             script: VecDeque::new(),
             expected_status: ExpectedStatus::Any,
             doing: false,
+            did_twice: false,
             free: false,
             before: BTreeSet::new(),
             knows_before: false,
@@ -231,13 +234,15 @@ impl<'a> Tutor<'a> {
 
     fn release(&mut self) {
         self.mode = ShellMode::Coming;
+        self.keys.splice(0..0, std::mem::take(&mut self.context.typed_ahead));
         let of = self.context.state.len();
         let at = if self.free || of == 0 {
             String::new()
         } else {
             format!("[{}/{of}] ", self.context.state.current_step() + 1)
         };
-        self.shell.release(&format!("__dermaga_at='{at}'"));
+        let more = self.context.messages.words.say("learn-more-lines", &[]).replace('\'', "");
+        self.shell.release(&format!("__dermaga_at='{at}' PS2='{more} > '"));
     }
 
     /// Types what waited for the prompt.

@@ -18,6 +18,7 @@ pub(super) enum TutorCommand {
     Allow,
     Quiz,
     Steps,
+    Task,
     Menu,
     Quit,
     Help,
@@ -25,13 +26,14 @@ pub(super) enum TutorCommand {
 
 /// The commands with their names, Indonesian first. If a program has the name, the name stays the program's. With
 /// arguments, `help` and `type` are bash's own.
-pub(super) const TUTOR_COMMANDS: [(TutorCommand, &str, &str); 16] = [
+pub(super) const TUTOR_COMMANDS: [(TutorCommand, &str, &str); 17] = [
     (TutorCommand::Next, "lanjut", "next"),
     (TutorCommand::Hint, "petunjuk", "hint"),
     (TutorCommand::Type, "ketik", "type"),
     (TutorCommand::Solution, "jawaban", "solution"),
     (TutorCommand::Skip, "lewati", "skip"),
     (TutorCommand::Retry, "ulangi", "retry"),
+    (TutorCommand::Task, "tugas", "task"),
     (TutorCommand::Back, "kembali", "back"),
     (TutorCommand::Goto, "loncat", "goto"),
     (TutorCommand::Steps, "langkah", "steps"),
@@ -48,16 +50,28 @@ pub(super) const TUTOR_COMMANDS: [(TutorCommand, &str, &str); 16] = [
 const ALIASES: [(&str, &str); 4] =
     [("keluar", "selesai"), ("free", "explore"), ("reset", "startover"), ("again", "retry")];
 
-/// All names.
+fn plain_names() -> impl Iterator<Item = &'static str> {
+    TUTOR_COMMANDS.iter().flat_map(|(_, id, en)| [*id, *en]).chain(ALIASES.iter().map(|(also, _)| *also))
+}
+
+/// All names, also as `Petunjuk` and `PETUNJUK`.
 pub(super) fn command_names() -> Vec<String> {
-    let own = TUTOR_COMMANDS.iter().flat_map(|(_, id, en)| [*id, *en]);
-    own.chain(ALIASES.iter().map(|(also, _)| *also)).map(str::to_owned).collect()
+    let capital = |name: &str| name[..1].to_uppercase() + &name[1..];
+    plain_names().flat_map(|name| [name.to_owned(), capital(name), name.to_uppercase()]).collect()
+}
+
+/// The name of ours that a word which is no program is or nearly is.
+pub(super) fn nearest_name(word: &str) -> Option<&'static str> {
+    let lower = word.to_lowercase();
+    let exact = plain_names().find(|name| *name == lower);
+    exact.or_else(|| crate::text::nearest(&lower, plain_names()).filter(|_| lower.len() > 4))
 }
 
 /// The command in a line such as `loncat 3`, and its arguments.
 pub(super) fn parse_command(line: &str) -> Option<(TutorCommand, &str)> {
     let (name, rest) = line.trim().split_once(' ').unwrap_or((line.trim(), ""));
-    let name = ALIASES.iter().find(|(also, _)| *also == name).map_or(name, |(_, name)| name);
+    let name = name.to_lowercase();
+    let name = ALIASES.iter().find(|(also, _)| *also == name).map_or(&*name, |(_, name)| name);
     let found = TUTOR_COMMANDS.iter().find(|(_, id, en)| *id == name || *en == name)?;
     Some((found.0, rest.trim()))
 }
@@ -128,6 +142,9 @@ mod tests {
         assert_eq!(parse_command("loncat 3"), Some((TutorCommand::Goto, "3")));
         assert_eq!(parse_command(" next "), Some((TutorCommand::Next, "")));
         assert_eq!(parse_command("keluar"), Some((TutorCommand::Quit, "")));
+        assert_eq!(parse_command("Petunjuk"), Some((TutorCommand::Hint, "")));
+        assert_eq!((nearest_name("bantaun"), nearest_name("KUIS")), (Some("bantuan"), Some("kuis")));
+        assert_eq!((nearest_name("xyzzy"), nearest_name("ls")), (None, None));
         assert_eq!(parse_command("docker ps"), None);
         let mut names = command_names();
         names.sort();

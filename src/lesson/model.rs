@@ -329,6 +329,8 @@ pub struct Quiz {
     pub span: Span,
     /// The question, Markdown.
     pub ask: Spanned<String>,
+    /// What a reader must know where the question is asked alone, as in a review. Markdown.
+    pub context: Option<Spanned<String>>,
     /// What kind of answer.
     pub answer: Answer,
 }

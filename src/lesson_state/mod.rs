@@ -12,7 +12,7 @@ use crate::lesson::{CommandId, Lesson, Plan};
 use parts::parts;
 use step::StepState;
 
-pub use parts::{CommandMatch, StepPart};
+pub use parts::{CommandMatch, StepPart, is_same_kind, only_looks};
 
 /// What the caller is to do next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -255,6 +255,12 @@ impl LessonState {
         self.steps.get(self.at).map(|step| step.commands_to_type(whole_step)).unwrap_or_default()
     }
 
+    /// The blocks of the step that were shown so far: prose and tasks.
+    #[must_use]
+    pub fn shown_blocks(&self) -> Vec<usize> {
+        self.steps.get(self.at).map(StepState::shown_blocks).unwrap_or_default()
+    }
+
     /// The blocks of the files in the rest of the step.
     #[must_use]
     pub fn files(&self) -> Vec<usize> {
@@ -289,6 +295,13 @@ impl LessonState {
     /// Notes that a quiz was answered or skipped.
     pub fn quiz_answered(&mut self, block: usize) -> Vec<NextAction> {
         self.steps.get_mut(self.at).map(|step| step.quiz_answered(block)).unwrap_or_default()
+    }
+
+    /// Notes the result of a quiz. It counts if the step has nothing but quizzes.
+    pub fn quiz_ended(&mut self, result: StepResult) {
+        if let Some(step) = self.steps.get_mut(self.at) {
+            step.quiz_ended(result);
+        }
     }
 
     /// The next hint.

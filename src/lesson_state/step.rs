@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::parts::{CommandMatch, StepPart, kind_of, squeezed};
+use super::parts::{CommandMatch, StepPart, is_same_kind, means_the_same, only_looks};
 use super::{ClaimStatus, Evaluation, HINT_LEVELS, HintResult, NextAction, OFFER_AFTER, StepResult};
 use crate::lesson::{Block, CommandId, Step};
 
@@ -35,6 +35,8 @@ pub(super) struct StepState {
     /// Whether its hidden set-up was run in this session.
     pub(super) set_up: bool,
     pub(super) done: Option<StepResult>,
+    /// How the worst quiz ended, in a step of quizzes alone.
+    worst_quiz: Option<StepResult>,
 }
 
 impl StepState {
@@ -55,6 +57,7 @@ impl StepState {
             helped: false,
             set_up: false,
             done: None,
+            worst_quiz: None,
         }
     }
 
@@ -114,6 +117,7 @@ impl StepState {
         }
         if self.has_work() {
             let done = if self.helped { StepResult::Helped } else { StepResult::Passed };
+            let done = self.worst_quiz.map_or(done, |worst| worst.min(done));
             self.finish(done);
             next.push(NextAction::Done(done));
         } else {
@@ -190,13 +194,13 @@ impl StepState {
 
     pub(super) fn command_ended(&mut self, step: &Step, command: &str, status: i32) -> CommandMatch {
         self.tried = true;
-        let typed = squeezed(command);
+        let looked = status == 0 && only_looks(command);
         let mut command_match = CommandMatch::Other;
         for &part in self.parts.iter().skip(self.cursor) {
             let StepPart::Task { block, .. } = part else { continue };
             let Some(Block::Transcript(transcript)) = step.blocks.get(block) else { continue };
             for (number, printed) in transcript.commands.iter().enumerate() {
-                if squeezed(&printed.text) == typed {
+                if means_the_same(&printed.text, command) {
                     if transcript.expected_status(number).allows(status) {
                         // Of two equal commands, the first that was not typed.
                         if self.typed.insert(CommandId { block, number }) {
@@ -206,7 +210,7 @@ impl StepState {
                     } else if command_match != CommandMatch::Exact {
                         command_match = CommandMatch::ExactButFailed;
                     }
-                } else if command_match == CommandMatch::Other && kind_of(&printed.text) == kind_of(command) {
+                } else if command_match == CommandMatch::Other && !looked && is_same_kind(&printed.text, command) {
                     command_match = CommandMatch::SameKind;
                 }
             }
@@ -278,7 +282,8 @@ impl StepState {
             None | Some(CommandMatch::Other) => Evaluation::Quiet,
             Some(_) => {
                 self.misses += 1;
-                Evaluation::Miss { claim: self.failing, offer: self.misses.is_multiple_of(OFFER_AFTER) }
+                let claim = self.failing.filter(|claim| self.is_shown(*claim));
+                Evaluation::Miss { claim, offer: self.misses.is_multiple_of(OFFER_AFTER) }
             }
         }
     }
@@ -286,6 +291,21 @@ impl StepState {
     fn has_task_between(&self, from: usize, to: usize) -> bool {
         let parts = self.parts.get(from..to).unwrap_or_default();
         parts.iter().any(|part| matches!(part, StepPart::Task { .. }))
+    }
+
+    /// Whether all tasks before a claim were shown.
+    fn is_shown(&self, claim: usize) -> bool {
+        let at = self.parts.iter().position(|part| *part == StepPart::Check(claim)).unwrap_or_default();
+        !self.has_task_between(self.cursor + 1, at)
+    }
+
+    /// The blocks of the step from its beginning to the current part.
+    pub(super) fn shown_blocks(&self) -> Vec<usize> {
+        let shown = self.parts.iter().take(self.cursor + 1).filter_map(|part| match *part {
+            StepPart::Show(block) | StepPart::Task { block, .. } => Some(block),
+            _ => None,
+        });
+        shown.collect()
     }
 
     /// Goes on after a task if all of its commands are typed.
@@ -323,6 +343,12 @@ impl StepState {
         match self.parts.get(self.cursor) {
             Some(StepPart::Quiz(at)) if *at == block => self.advance(),
             _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn quiz_ended(&mut self, result: StepResult) {
+        if !self.parts.iter().any(|part| matches!(part, StepPart::Task { .. } | StepPart::Check(_))) {
+            self.worst_quiz = Some(self.worst_quiz.map_or(result, |worst| worst.min(result)));
         }
     }
 

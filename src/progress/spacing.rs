@@ -9,6 +9,9 @@ pub const DAYS: [u32; 5] = [1, 3, 7, 16, 35];
 /// miss one by five minutes.
 pub const EARLY: i64 = 8 * 3_600_000;
 
+/// A question that was answered less than this long ago, in milliseconds, does not open another lesson.
+pub const SAME_DAY: i64 = 12 * 3_600_000;
+
 /// Where a question stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Schedule {

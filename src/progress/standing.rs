@@ -3,7 +3,7 @@
 use super::digest::step_digest;
 use super::entry::{Moment, QuizKey, StepKey};
 use super::history::{History, Status};
-use super::spacing::Schedule;
+use super::spacing::{SAME_DAY, Schedule};
 use crate::lesson::{Block, Lesson, LessonId, Quiz, Step};
 
 /// How far a lesson is done. Only steps that have a task count.
@@ -91,7 +91,7 @@ pub fn quizzes(lesson: &Lesson) -> Vec<(QuizKey, &Quiz)> {
 
 /// At most `count` questions to open `lesson` with: from other lessons that were done, those that are due first, then
 /// those that were wrong last, then those not seen for longest; one a lesson as long as there are others. Only what
-/// `exists` can be asked.
+/// `exists` can be asked, and nothing that was answered on the same day.
 #[must_use]
 pub fn opening_questions(
     history: &History,
@@ -102,6 +102,7 @@ pub fn opening_questions(
 ) -> Vec<QuizKey> {
     let mut open: Vec<(&QuizKey, Schedule)> =
         history.schedules().filter(|(quiz, _)| quiz.lesson != *lesson && exists(quiz)).collect();
+    open.retain(|(_, schedule)| now.0.saturating_sub(schedule.last.0) >= SAME_DAY);
     open.sort_by_key(|(quiz, schedule)| (!schedule.is_due(now), schedule.right, schedule.last, *quiz));
     let mut chosen: Vec<QuizKey> = Vec::new();
     for (quiz, _) in &open {
@@ -157,11 +158,13 @@ mod tests {
             (9 * DAY, quiz("c", 0), Answered::Right),
             (0, quiz("gone", 0), Answered::Right),
         ]);
-        let now = Moment(9 * DAY + 1);
+        let now = Moment(9 * DAY + SAME_DAY);
         let exists = |quiz: &QuizKey| quiz.lesson.0 != "gone";
         let ask = |lesson: &str, count| opening_questions(&history, &LessonId(lesson.into()), now, count, &exists);
         assert_eq!(ask("d", 2), [quiz("a", 0), quiz("b", 0)]);
         assert_eq!(ask("a", 2), [quiz("b", 0), quiz("c", 0)]);
         assert_eq!(ask("d", 9), [quiz("a", 0), quiz("b", 0), quiz("c", 0), quiz("a", 1)]);
+        let soon = opening_questions(&history, &LessonId("d".into()), Moment(9 * DAY + 1), 9, &exists);
+        assert_eq!(soon, [quiz("a", 0), quiz("a", 1)], "what was answered today is not asked again");
     }
 }

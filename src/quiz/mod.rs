@@ -242,6 +242,12 @@ pub async fn blank(
     .await
 }
 
+/// Returns the keys that the last question read and did not need; they belong to whoever reads next.
+#[must_use]
+pub fn take_read_ahead() -> Vec<u8> {
+    if io::stdin().is_terminal() { person::read_ahead() } else { Vec::new() }
+}
+
 type Anybody<'w> = Box<dyn Person + 'w>;
 
 /// Lets `question` be asked on a thread that may block.
@@ -254,6 +260,9 @@ async fn put(
     let cursor = !style.plain && io::stdin().is_terminal() && io::stderr().is_terminal();
     let (stop, stopper) = rustix::pipe::pipe().map_err(|error| QuizError::Terminal(error.into()))?;
     let asking = tokio::task::spawn_blocking(move || {
+        if cursor {
+            person::forget_keys();
+        }
         let words = Words::new(lang);
         let person: Anybody<'_> = if cursor {
             Box::new(Cursor { words: &words, style, hear })

@@ -53,7 +53,7 @@ fn all(texts: &[&str]) -> Op {
     Op::All(texts.iter().map(|text| (*text).to_owned()).collect())
 }
 
-/// A finding as one line: where, what was looked at, what is there.
+/// A finding as one line: its place, its subject, the actual value.
 fn told(decision: Decision) -> Vec<String> {
     match decision {
         Decision::Holds => Vec::new(),
@@ -198,7 +198,7 @@ async fn waiting_sees_what_becomes_true_and_what_does_not_stay() {
     lab.docker(&["rm", "wait-crash"]);
 }
 
-/// Looks until a claim holds or fails for good; what it says then.
+/// Waits until a claim holds or finally fails, and returns its findings.
 async fn settled(engine: &Engine, claim: Claim, scene: &Scene<'_>) -> Vec<String> {
     told(wait_for(engine, &check(claim, 10_000, None), scene).await)
 }
@@ -408,7 +408,7 @@ async fn file() {
 /// After its first second `wait_for` looks every 200 ms only; the engine's events must wake it in between. By the clock
 /// alone, six of eight decisions within 60 ms of the change come about once in ninety runs.
 #[tokio::test]
-async fn an_event_wakes_who_waits() {
+async fn event_ends_the_wait_for_a_claim() {
     let lab = TestEngine::shared();
     let engine = lab.connect().await;
     let scene = scene(&engine, Path::new("/")).await;

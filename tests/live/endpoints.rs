@@ -1,4 +1,4 @@
-//! Engines that are not behind a socket here: TLS with certificates on both sides, and `ssh`.
+//! Engines behind other addresses: TLS with certificates on both sides, and `ssh`.
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -48,7 +48,7 @@ impl Authority {
     }
 }
 
-/// Puts TLS before the engine's socket and gives its `host:port`. It takes only clients that `authority` has signed.
+/// Serves the engine's socket over TLS at the returned `host:port`, to clients that `authority` has signed.
 async fn tls_before(engine: &TestEngine, authority: &Authority) -> String {
     let mut roots = RootCertStore::empty();
     roots.add(authority.certificate.der().clone()).expect("a root");
@@ -146,7 +146,7 @@ async fn an_engine_behind_tls_and_who_may_use_it() {
 /// No `ssh` server here: a script in its place takes its arguments as `ssh` would, and runs the command on this machine.
 /// The command is the real one, `docker system dial-stdio`.
 #[test]
-fn an_engine_over_ssh() {
+fn engine_over_ssh_is_used() {
     let lab = TestEngine::shared();
     let claim = block("check", "container: lewat-ssh\nState.Running: true");
     let run = block("console", "$ docker run -d --name lewat-ssh busybox sleep 1000\n...");
@@ -183,7 +183,7 @@ fn an_engine_over_ssh() {
 
 /// Another system's engine by its folder: here this system's own programs, by a link.
 #[test]
-fn a_private_engine_of_another_system() {
+fn private_engine_of_another_system_runs() {
     let text = lesson(&[("a", &block("console", "$ docker version --format '{{.Server.Os}}'\nlinux"))]);
     let project = Project::with(&text);
     std::fs::create_dir_all(project.root().join("cache/dermaga/engines/lain")).expect("a folder");

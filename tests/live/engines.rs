@@ -1,4 +1,4 @@
-//! Finding out what an engine is, and that there is none.
+//! Finds out what an engine is, or that there is none.
 
 use dermaga::claims::{InfraFailureKind, Question, find_infra_failure};
 use dermaga::engine::{Endpoint, Engine};
@@ -17,7 +17,7 @@ async fn an_engine_says_what_it_is() {
 }
 
 #[tokio::test]
-async fn no_engine_is_told_apart_from_a_wrong_one() {
+async fn missing_engine_differs_from_a_wrong_one() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = |name: &str| Endpoint::Unix(folder.path().join(name));
     let key = async |endpoint: Endpoint| Engine::connect(&endpoint).await.map_err(|error| error.key()).err();
@@ -83,7 +83,7 @@ async fn the_docker_clis_own_words_tell_trouble_from_mistakes() {
     assert_eq!(kind(&["pull", "Bukan-Nama"]), None);
 }
 
-/// Not a test of time, but its figure: `cargo test --test live -- --nocapture inspect_is_fast`.
+/// Prints a time without judging it: `cargo test --test live -- --nocapture inspect_is_fast`.
 #[tokio::test]
 async fn inspect_is_fast() {
     let engine = TestEngine::shared().connect().await;

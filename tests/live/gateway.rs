@@ -1,4 +1,4 @@
-//! The gateway before a real engine: transparent to the docker CLI, every made thing marked, nothing foreign touched.
+//! The gateway before a real engine: transparent to the docker CLI; it labels what a lesson makes, and protects the rest.
 
 mod attempts;
 mod buildkit;

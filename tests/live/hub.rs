@@ -1,4 +1,4 @@
-//! `--images hub`, through the program: Docker Hub's own names, TLS and tokens, in a network that is only the test's.
+//! `--images hub` in the program: Docker Hub's real names, TLS and tokens, in the test's own network.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
@@ -13,7 +13,7 @@ use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
 use crate::project::{Ended, Project, block, lesson};
 use crate::records::{records, verdict_of};
 
-/// Where Docker Hub is in a town.
+/// The address of Docker Hub in a [`Town`].
 const HUB: &str = "203.0.113.20";
 
 /// Makes a network with nothing but itself, in which Docker Hub's names mean [`HUB`] if `$1` holds them.
@@ -27,7 +27,7 @@ echo ready
 read -r _
 "#;
 
-/// A network of a test's own: the program runs in it, and what it takes for the internet is there.
+/// The test's own network, in which the program runs and which it takes for the internet.
 struct Town {
     keeper: Child,
     ca: PathBuf,
@@ -158,9 +158,9 @@ fn lessons_pull_from_docker_hub() {
     }
 }
 
-/// Every way in which Docker Hub gives nothing: *broken*, for what it is, in both languages.
+/// If Docker Hub refuses or cannot be reached, the lesson is *broken* for that reason, in both languages.
 #[test]
-fn docker_hub_gives_nothing() {
+fn refusing_or_absent_docker_hub_breaks_the_lesson() {
     let limit =
         r#"{"errors":[{"code":"TOOMANYREQUESTS","message":"You have reached your unauthenticated pull rate limit."}]}"#;
     let project = with_lessons("mongo:4.1");

@@ -1,4 +1,4 @@
-//! Images without a hub: a real engine pulls from the pack, as a mirror and as Docker Hub; and from a hub of our own.
+//! Images without Docker Hub: a real engine pulls from the pack (as a mirror and as Docker Hub) and from a hub of our own.
 
 mod registries;
 
@@ -104,7 +104,7 @@ impl Engine {
         text(&output)
     }
 
-    /// Runs a command again and again until it succeeds, and tells what it prints then.
+    /// Repeats a command until it succeeds, and returns its output.
     fn until(&self, command: &str) -> String {
         self.sh(&format!("timeout 60 sh -c 'until {command}; do sleep 0.05; done' 2>/dev/null"))
     }
@@ -154,7 +154,7 @@ fn the_pack_is_whole_and_has_what_the_lessons_need() {
 }
 
 #[test]
-fn the_same_locked_packages_give_the_same_digests() {
+fn same_packages_give_the_same_digests() {
     let folder = tempfile::tempdir().unwrap();
     let again = folder.path().join("pack");
     build_pack(&again);
@@ -226,7 +226,7 @@ fn what_the_pack_lacks_is_refused_as_docker_hub_refuses_it() {
 }
 
 #[test]
-fn the_software_in_it_is_real() {
+fn pack_holds_working_software() {
     let engine = Engine::with_pack(pack_dir());
     // The port that the hub's names lead to is free inside.
     engine.sh("docker run -d --name web -p 443:80 -p 8080:80 nginx");
@@ -252,7 +252,7 @@ fn the_software_in_it_is_real() {
 }
 
 #[test]
-fn a_damaged_layer_is_refused_and_named() {
+fn damaged_layer_is_refused_by_name() {
     let folder = tempfile::tempdir().unwrap();
     let copy = Command::new("cp").arg("-r").arg(pack_dir()).arg(folder.path().join("pack")).status().unwrap();
     assert!(copy.success());
@@ -299,7 +299,7 @@ fn images_come_from_a_hub_through_us() {
 }
 
 #[test]
-fn a_hubs_limit_and_its_absence_are_told_as_they_are() {
+fn pull_limit_and_unreachable_hub_are_reported_as_such() {
     let limited = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}", limited.local_addr().unwrap());
     std::thread::spawn(move || answer_with_the_limit(&limited));

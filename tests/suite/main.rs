@@ -21,4 +21,5 @@ mod quiz;
 mod sentences;
 mod serve;
 mod session;
+mod snapshots;
 mod writes;

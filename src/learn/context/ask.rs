@@ -3,7 +3,7 @@
 use super::{ExitReason, ProgressRecord, TutorContext};
 use crate::learn::parse_question_command;
 use crate::lesson::{Block, Lesson, Quiz, Step};
-use crate::lesson_state::NextAction;
+use crate::lesson_state::{NextAction, StepResult};
 use crate::quiz::{self, Asked, Exercise, QuizError};
 
 impl<'a> TutorContext<'a> {
@@ -14,8 +14,14 @@ impl<'a> TutorContext<'a> {
         let at = self.state.current_step();
         match self.ask_question(self.session.lesson, quiz).await {
             Ok(Asked::Right { first_try }) => self.record_progress(ProgressRecord::Quiz(at, number, Some(first_try))),
-            Ok(Asked::Wrong) => self.record_progress(ProgressRecord::Quiz(at, number, None)),
-            Ok(Asked::Left | Asked::Skipped) => self.print_note("learn-quiz-later"),
+            Ok(Asked::Wrong) => {
+                self.record_progress(ProgressRecord::Quiz(at, number, None));
+                self.state.quiz_ended(StepResult::Helped);
+            }
+            Ok(Asked::Left | Asked::Skipped) => {
+                self.state.quiz_ended(StepResult::Skipped);
+                self.print_note("learn-quiz-later");
+            }
             Ok(Asked::Away { menu }) => {
                 self.leave(menu);
                 return Vec::new();
@@ -44,7 +50,7 @@ impl<'a> TutorContext<'a> {
         next
     }
 
-    /// Asks questions of earlier lessons before this one begins. Leaving one skips the rest.
+    /// Asks questions of earlier lessons before this one begins. Esc leaves one of them.
     pub(in crate::learn) async fn ask_review_questions(&mut self) {
         let earlier = std::mem::take(&mut self.session.review_questions);
         if earlier.is_empty() {
@@ -54,14 +60,18 @@ impl<'a> TutorContext<'a> {
         let text = self.messages.wrap("", &text);
         self.print(&format!("\n{text}\n"));
         for question in earlier {
+            if let Some(context) = &question.quiz.context {
+                let text = self.messages.markdown(&context.value);
+                self.print(&text);
+            }
             match self.ask_question(question.lesson, question.quiz).await {
                 Ok(Asked::Right { first_try }) => {
                     self.record_progress(ProgressRecord::ReviewQuestion(question.key, Some(first_try)))
                 }
                 Ok(Asked::Wrong) => self.record_progress(ProgressRecord::ReviewQuestion(question.key, None)),
-                Ok(Asked::Broken(_) | Asked::Skipped) => {}
+                Ok(Asked::Broken(_) | Asked::Skipped | Asked::Left) => {}
                 Ok(Asked::Away { menu }) => return self.leave(menu),
-                Ok(Asked::Left) | Err(_) => break,
+                Err(_) => break,
             }
             self.print("\n");
         }
@@ -85,9 +95,15 @@ impl<'a> TutorContext<'a> {
             &mut self.random,
         )
         .await;
+        self.resume_shell_input();
+        asked
+    }
+
+    /// Gives the terminal back to the shell after a question, with the keys that were typed ahead for it.
+    fn resume_shell_input(&mut self) {
+        self.typed_ahead.extend(quiz::take_read_ahead());
         let _ = self.tty.enter_raw_mode();
         self.tty.set_at_line_start();
-        asked
     }
 
     /// Asks an exercise before its commands are run: gaps to fill, or parts to put in order. Returns whether the block is
@@ -108,8 +124,7 @@ impl<'a> TutorContext<'a> {
         } else {
             quiz::parsons(exercise, words, style, parse_question_command, &mut self.random).await
         };
-        let _ = self.tty.enter_raw_mode();
-        self.tty.set_at_line_start();
+        self.resume_shell_input();
         match asked {
             Ok(Asked::Right { .. }) => self.print_note("learn-exercise-right"),
             Ok(Asked::Wrong) => self.state.solution_shown(),

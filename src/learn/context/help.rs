@@ -1,7 +1,7 @@
 //! Hints and solutions.
 
 use super::TutorContext;
-use crate::lesson::{ExpectedKind, Subject};
+use crate::lesson::{Action, Block, CommandId, ExpectedKind, Subject};
 use crate::lesson_state::{HINT_LEVELS, HintResult};
 use crate::transcript::sanitise;
 
@@ -56,9 +56,37 @@ impl TutorContext<'_> {
         Some(self.step()?.command(id)?.1.text.clone())
     }
 
+    /// The first line of the next command, unless the learner is to find it.
+    pub(in crate::learn) fn shown_command(&self) -> Option<String> {
+        let command = self.next_command().filter(|_| !self.is_hidden_solution())?;
+        command.lines().next().map(str::to_owned)
+    }
+
+    /// Prints the step again, as far as it was shown.
+    pub(in crate::learn) fn print_task(&mut self) {
+        let at = self.state.current_step();
+        let Some(step) = self.session.lesson.steps.get(at) else { return };
+        let text = self.messages.heading(step, at, self.state.len(), self.state.step_result(at));
+        self.print(&text);
+        for block in self.state.shown_blocks() {
+            let text = self.messages.block(self.session.lesson, &step.blocks[block], self.session.is_task(at, block));
+            self.print(&text);
+        }
+        self.print_note("learn-keys");
+    }
+
+    /// Prints the commands that are still to be typed; all of the step if everything was typed and something else came
+    /// of it.
     pub(in crate::learn) fn print_solution(&mut self) {
         let Some(step) = self.step() else { return };
-        let todo = self.state.commands_to_type(false);
+        if self.state.is_step_over() {
+            return self.print_message("learn-solution-over");
+        }
+        let mut todo = self.state.commands_to_type(false);
+        let is_again = todo.is_empty();
+        if is_again {
+            todo = self.step_commands();
+        }
         let commands: Vec<String> = todo
             .iter()
             .filter_map(|id| step.command(*id))
@@ -74,8 +102,22 @@ impl TutorContext<'_> {
             return self.print_message("learn-solution-none");
         }
         self.state.solution_shown();
-        let head = self.messages.wrapped("learn-solution", &[]);
+        let key = if is_again { "learn-solution-again" } else { "learn-solution" };
+        let head = self.messages.wrapped(key, &[]);
         self.print(&format!("{head}\n{}\n", commands.join("\n")));
+    }
+
+    /// All commands of the step that the learner types.
+    pub(in crate::learn) fn step_commands(&self) -> Vec<CommandId> {
+        let (Some(step), Some(planned)) = (self.step(), self.session.plan.steps.get(self.state.current_step())) else {
+            return Vec::new();
+        };
+        let shown = |block: usize| matches!(&step.blocks[block], Block::Transcript(one) if !one.attrs.hidden);
+        let commands = planned.actions.iter().filter_map(|action| match *action {
+            Action::Run { block, command } if shown(block) => Some(CommandId { block, number: command }),
+            _ => None,
+        });
+        commands.collect()
     }
 
     /// Whether the learner is to find the next command.

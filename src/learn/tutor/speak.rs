@@ -5,17 +5,18 @@ use crate::claims::{Decision, RanCommand};
 use crate::learn::claim_poller::{ClaimDecisions, claim_statuses};
 use crate::learn::undo;
 use crate::lesson_state::{Evaluation, NextAction};
+use crate::transcript::sanitise;
 
 impl Tutor<'_> {
     /// Begins the lesson.
     pub(super) async fn greet(&mut self) {
-        self.context.print_opening();
-        self.context.print_guard_notice();
-        self.context.pull_images().await;
         self.context.ask_review_questions().await;
         if self.context.exit_reason.is_some() {
             return;
         }
+        self.context.print_opening();
+        self.context.print_guard_notice();
+        self.context.pull_images().await;
         self.context.rebuild_earlier_steps().await;
         let next = self.context.state.enter_step(self.context.session.begin);
         self.perform_all(next).await;
@@ -96,9 +97,16 @@ impl Tutor<'_> {
                 return next;
             }
             Evaluation::Progress { done, of, next } => {
-                let key = if next.is_empty() { "learn-progress" } else { "learn-more-tasks" };
-                let text =
-                    self.context.messages.words.say(key, &[("done", &done.to_string()), ("of", &of.to_string())]);
+                let words = &self.context.messages.words;
+                let command = self.context.shown_command().map(|command| sanitise(&command));
+                let text = match &command {
+                    _ if !next.is_empty() => words.say("learn-more-tasks", &[]),
+                    // It belongs to a part that was not shown yet.
+                    Some(command) if done == 0 => words.say("learn-later", &[("command", command)]),
+                    None if done == 0 => words.say("learn-typed-other", &[]),
+                    Some(command) => words.say("learn-next-command", &[("command", command)]),
+                    None => words.count("learn-left-hidden", of - done, &[]),
+                };
                 let text = self.context.messages.note(&text);
                 self.context.print(&text);
                 return next;

@@ -13,18 +13,22 @@ use super::yaml::{Node, Value};
 use crate::lesson::{Answer, FactCompare, FactQuestion, Quiz, QuizOption, Spanned};
 use crate::text::Span;
 
-pub(super) const KEYS: [&str; 5] = ["ask", "options", "order", "match", "fact"];
+pub(super) const KEYS: [&str; 6] = ["ask", "context", "options", "order", "match", "fact"];
 
 /// Reads the fence; `None` when it is no question that could be asked.
 pub(super) fn read(fence: &Fence<'_>, found: &mut Diagnostics<'_>) -> Option<Quiz> {
     let map = map_of(fence, "quiz", found)?;
-    let (mut ask, mut has_ask) = (None, false);
+    let (mut ask, mut context, mut has_ask) = (None, None, false);
     let mut answers: Vec<Option<Answer>> = Vec::new();
     for (key, value) in map {
         let name = key.value.as_str();
         if name == "ask" {
             has_ask = true;
             ask = read::text(value, name, found);
+            continue;
+        }
+        if name == "context" {
+            context = read::text(value, name, found);
             continue;
         }
         if !KEYS.contains(&name) {
@@ -47,7 +51,7 @@ pub(super) fn read(fence: &Fence<'_>, found: &mut Diagnostics<'_>) -> Option<Qui
     if answers.is_empty() {
         found.report(codes::QUIZ_NO_ANSWER, fence.marker);
     }
-    Some(Quiz { span: fence.span, ask: ask?, answer: answers.into_iter().next()?? })
+    Some(Quiz { span: fence.span, ask: ask?, context, answer: answers.into_iter().next()?? })
 }
 
 fn few(key: &Spanned<String>, count: usize, found: &mut Diagnostics<'_>) {

@@ -10,7 +10,7 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, MAIN_DB, OpenFlags, Row, TransactionBehavior, params};
 
 use super::error::StoreError;
-use super::files::with_suffix;
+use super::names::with_suffix;
 use super::notice::Reason;
 use crate::progress::{Entry, Moment};
 use crate::store::private::create_private_file;

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use dermaga::clean::{leftovers, sweep};
@@ -18,13 +18,14 @@ use serde_json::Value;
 
 use super::raw::{all, get};
 use super::support::{Frail, docker_on};
+use crate::project::child;
 use crate::support::TestEngine;
 
 fn times(name: &str, fewest: u64) -> u64 {
     std::env::var(name).ok().and_then(|times| times.parse().ok()).unwrap_or(fewest)
 }
 
-/// A gateway as a process of its own: this test binary, asked for [`serve`] alone.
+/// A gateway as a child process.
 struct Served {
     process: Child,
     socket: PathBuf,
@@ -32,8 +33,8 @@ struct Served {
 
 impl Served {
     fn start(upstream: &Path, folder: &Path, session: &str) -> Self {
-        let mut process = Command::new(std::env::current_exe().expect("this binary"));
-        process.args(["--ignored", "--exact", "gateway::kills::serve", "--nocapture"]);
+        let test = "gateway::kills::a_killed_gateway_leaves_nothing_that_cleaning_does_not_find";
+        let mut process = child::command(test, "gateway");
         process.env("DERMAGA_SERVE", upstream).env("DERMAGA_FOLDER", folder).env("DERMAGA_SESSION", session);
         process.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut process = process.spawn().expect("this binary");
@@ -48,16 +49,10 @@ impl Served {
     }
 }
 
-/// No test: the process that others kill.
-#[tokio::test]
-#[ignore = "what the tests of this module start"]
+/// The child process: a gateway that runs until it is killed.
 async fn serve() {
-    let of = |name: &str| std::env::var_os(name).map(PathBuf::from);
-    let (Some(upstream), Some(folder), Some(session)) =
-        (of("DERMAGA_SERVE"), of("DERMAGA_FOLDER"), of("DERMAGA_SESSION"))
-    else {
-        return;
-    };
+    let of = |name: &str| std::env::var_os(name).map(PathBuf::from).expect(name);
+    let (upstream, folder, session) = (of("DERMAGA_SERVE"), of("DERMAGA_FOLDER"), of("DERMAGA_SESSION"));
     let session = session.display().to_string();
     let spec = GatewaySpec {
         upstream: Endpoint::Unix(upstream),
@@ -197,6 +192,9 @@ fn root(engine: &TestEngine) -> PathBuf {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_killed_gateway_leaves_nothing_that_cleaning_does_not_find() {
+    if child::role().is_some() {
+        return serve().await;
+    }
     let engine = TestEngine::start();
     let folder = tempfile::Builder::new().prefix("dmgk").tempdir().expect("a folder");
     let dir = folder.path().join("lesson");

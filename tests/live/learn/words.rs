@@ -57,7 +57,7 @@ async fn wrong_command_gets_a_reason_hints_and_help() {
     person.types(&format!("docker run --name kapal {IMAGE} true")).await;
     person.hears("learn-offer").await;
     person.prompt().await;
-    assert!(person.text().contains("State.Running"), "{}", person.text());
+    assert!(person.text().contains("menunggu sampai ia berjalan"), "{}", person.text());
     person.does("petunjuk", "Petunjuk ketiga").await;
     person.does("docker rm kapal", "kapal").await;
     // Any command that makes the claims true passes.

@@ -125,7 +125,8 @@ pub(super) fn slips_of(command: &str, others: &[String]) -> Vec<Slip> {
         let name = &flag[2..];
         if name.len() > 3 {
             let typo = command.replacen(flag, &format!("--{}", misspelt(name)), 1);
-            slips.push(Slip::new("flag's name", typo, Said::Keys(&["flag-unknown", "flag-unknown-near"])));
+            let keys = Said::Keys(&["flag-unknown", "flag-unknown-near", "own-flag-unknown-near"]);
+            slips.push(Slip::new("flag's name", typo, keys));
         }
     }
     if let Some(flag) = words.iter().find(|word| word.len() > 1 && word.starts_with('-') && !word.starts_with("--")) {
@@ -201,7 +202,7 @@ pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
         ),
         keys("kontainer-pertama", "jalankan", 0, "docker run --name hello-world", &["too-few"]),
         keys("kontainer-pertama", "jalankan", 0, "run --name sapa hello-world", &["program-unknown"]),
-        keys("kontainer-pertama", "cari", 1, "docker ps-a", &["command-unknown-near", "command-unknown"]),
+        keys("kontainer-pertama", "cari", 1, "docker ps-a", &["blank-missing"]),
         keys("kontainer-pertama", "cari", 1, "docker ps -semua", &["letter-unknown", "letter-unknown-near"]),
         keys("kontainer-pertama", "cari", 1, "docker ps a", &["too-many"]),
         known("kontainer-pertama", "kedua", 0, "docker run --name sapa hello-world"),
@@ -257,7 +258,7 @@ pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
         keys("mengambil-image", "lihat-dulu", 0, "docker iamges", &["command-unknown-near"]),
         keys("mengambil-image", "lihat-dulu", 0, "docker images semua", &["slip-word-extra"]),
         known("mengambil-image", "ambil", 0, "docker pull mongo"),
-        keys("mengambil-image", "ambil", 0, "docker pull mongo 4.1", &["too-many"]),
+        keys("mengambil-image", "ambil", 0, "docker pull mongo 4.1", &["torn"]),
         keys("mengambil-image", "ambil", 0, "docker pull mongo: 4.1", &["space-in-image"]),
         keys("mengambil-image", "ambil", 0, "docker pull mongo:", &["reference-colon", "reference"]),
         keys("mengambil-image", "ambil", 0, "docker pull https://hub.docker.com/_/mongo", &["reference-scheme"]),

@@ -9,16 +9,16 @@ use dermaga::claims::{Decision, RanCommand, decide, question};
 use dermaga::engine::{Endpoint, Engine, EngineTime, Scene};
 use dermaga::explain::{self, Failure, Printed};
 use dermaga::lesson::{
-    Action, Block, Check, Command, Conditions, EngineFamily, ExpectedKind, LessonId, Plan, Step, Subject, Transcript,
-    needs, parse, plan,
+    Action, Block, Check, Command, Conditions, EngineFamily, ExpectedKind, Plan, Step, Subject, Transcript, needs, plan,
 };
 use dermaga::lesson_state::{ClaimStatus, Evaluation, LessonState, NextAction};
 use dermaga::report::claim::explain_findings;
 use dermaga::run::{TWO_ENGINES, with_nodes};
 use dermaga::sandbox::{ImageSource, Sandbox, SandboxSpec, find_binaries};
 use dermaga::session::{CommandEnd, Keystrokes, ScriptedInput, ShellSession, ShellSpec, TypedCommand, WaitAction};
-use dermaga::text::Source;
 use dermaga::words::{Lang, Words};
+
+use crate::project::parsed;
 
 /// What the learner is told, and on what ground.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -445,8 +445,7 @@ impl Lesson {
     fn read(lang: Lang, path: &str) -> Self {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("lessons/{lang}/{path}.md"));
         let text = std::fs::read_to_string(&file).expect("a lesson");
-        let (lesson, wrong) = parse(&Source::new(path, text), LessonId(path.to_owned()));
-        assert!(wrong.is_empty(), "{wrong:?}");
+        let lesson = parsed(path, path, text);
         let plan = plan(
             &lesson,
             &Conditions {

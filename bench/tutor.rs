@@ -1,12 +1,26 @@
-//! Figures of the tutor, by hand: `cargo test --release --test live figures -- --ignored --nocapture`.
+//! Times of the tutor, seen from a person's side of the terminal: `cargo bench --bench tutor`, as root.
+//!
+//! Beside each figure stands the same without the tutor, measured in turn.
+
+#[allow(dead_code, reason = "the tests use more of it")]
+#[path = "../tests/live/person.rs"]
+mod person;
+#[path = "../tests/support/mod.rs"]
+mod project;
+#[allow(dead_code, reason = "the tests use more of it")]
+#[path = "../tests/live/learn/small.rs"]
+mod small;
+#[allow(dead_code, reason = "the tests use more of it")]
+#[path = "../tests/live/support.rs"]
+mod support;
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use super::small::trust;
-use crate::person::Person;
-use crate::project::Project;
-use crate::support::TestEngine;
+use person::Person;
+use project::Project;
+use small::trust;
+use support::TestEngine;
 
 /// Samples of each.
 const MANY: usize = 100;
@@ -17,10 +31,8 @@ fn report(name: &str, mut times: Vec<Duration>) {
     println!("{name}: p50 {:.2} ms, p90 {:.2} ms, p99 {:.2} ms ({} samples)", at(50), at(90), at(99), times.len());
 }
 
-/// Beside each figure the same without us, in turn.
-#[tokio::test]
-#[ignore = "figures, not a test"]
-async fn figures() {
+#[tokio::main]
+async fn main() {
     start().await;
     keys().await;
     verdict().await;

@@ -1,4 +1,4 @@
-//! The courses there are to choose from.
+//! The courses that can be chosen.
 
 use std::path::Path;
 
@@ -7,12 +7,12 @@ use crate::store::{FileError, find_course, read_collection};
 
 /// Courses in the order they are offered.
 #[derive(Debug, Clone, Default)]
-pub struct Shelf {
-    /// The one here first, then the built-in one.
+pub struct CourseList {
+    /// The course of the working directory first, then the built-in course.
     pub courses: Vec<CourseFiles>,
 }
 
-impl Shelf {
+impl CourseList {
     /// The course at or above `here`, if there is one, and the built-in one at `built_in`.
     ///
     /// # Errors
