@@ -5,7 +5,7 @@
 //!  lessons/*.md ─read─▶ Source ─parse─▶ Lesson ─plan─▶ Plan            every mistake of the author: lint ─▶ Diagnostic
 //!                         ▲                              │
 //!  test · record          │                              ▼
-//!     --update: Edits ────┤         drive loop ─▶ Session ─bytes─▶ lines ─compare─┐
+//!     --update: Edits ────┤            driver  ─▶ Session ─bytes─▶ lines ─compare─┐
 //!                         │           (run)     └▶ Engine ─API─▶ Facts ─decide──┴─▶ Verdict
 //!                         │              │                                           │
 //!                         │              ▼ Event ◀───────────────────────────────────┘
@@ -72,6 +72,8 @@ pub mod clean;
 pub mod cli;
 #[cfg(feature = "cli")]
 pub mod doctor;
+#[cfg(feature = "cli")]
+pub mod driver;
 #[cfg(feature = "cli")]
 pub mod explain;
 #[cfg(feature = "cli")]

@@ -1,23 +1,24 @@
-//! What the lesson has made on its engine, and undoing that: nothing else is ever touched.
+//! Finds what a lesson has created on its engine, and removes it. Nothing else is removed.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 use tokio::join;
 
-use super::{EngineGuard, LessonEnv};
+use super::EngineGuard;
 use crate::clean::{Leftovers, Origins, Swept, Thing, sweep};
+use crate::driver::LessonEnv;
 use crate::gateway::{GatewayError, Kind, LESSON_LABEL, Record, SESSION_LABEL, Session, ask, image_names, sessions};
 use crate::lesson::Lesson;
 
 /// Networks that every engine has.
 const BUILT_IN: [&str; 4] = ["bridge", "host", "none", "podman"];
 
-/// Kinds and ids.
+/// The kinds and ids of things on the engine.
 pub(super) type Snapshot = BTreeSet<(Kind, String)>;
 
-/// All that is the lesson's on the engine now: on the learner's own what a session of it made, on a private one
-/// everything but what the lesson finds at its start.
+/// What the lesson has created: on the learner's own engine what its sessions created, on a private one everything but
+/// the images that the lesson has from the start.
 pub(super) async fn things(
     lesson: &Lesson,
     env: &LessonEnv,
@@ -63,7 +64,7 @@ pub(super) async fn things(
     };
     let mut seen = BTreeSet::new();
     for (name, id) in made {
-        // A digest goes with the last name of its image.
+        // A digest is removed with the last name of its image.
         if there.get(&name) == Some(&id) && !finds.contains(&name) && !name.contains('@') && seen.insert(name.clone()) {
             things.push(Thing { kind: Kind::Image, id: name.clone(), name, lesson: lesson.id.0.clone() });
         }
@@ -83,12 +84,12 @@ fn with_tag(image: &str) -> String {
     if last.contains(':') { image.to_owned() } else { format!("{image}:latest") }
 }
 
-/// What of it there is, for comparing later.
+/// Kinds and ids, for a later comparison.
 pub(super) fn snapshot(things: &[Thing]) -> Snapshot {
     things.iter().map(|thing| (thing.kind, thing.id.clone())).collect()
 }
 
-/// Removes these.
+/// Removes these things.
 pub(super) async fn remove(env: &LessonEnv, things: Vec<Thing>) -> Swept {
     sweep(&env.engine, &Leftovers { things, ..Leftovers::default() }).await
 }
@@ -98,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_image_without_a_tag_is_the_latest() {
+    fn image_without_a_tag_is_latest() {
         assert_eq!(with_tag("hello-world"), "hello-world:latest");
         assert_eq!(with_tag("localhost:5000/a"), "localhost:5000/a:latest");
         assert_eq!(with_tag("mongo:4.1"), "mongo:4.1");

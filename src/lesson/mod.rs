@@ -13,6 +13,7 @@ mod parse;
 mod plan;
 pub mod scaffold;
 pub mod shell;
+mod step;
 mod table;
 mod terms;
 
@@ -28,6 +29,7 @@ pub use parse::{
     Endless, Suspicion, Unended, endless, is_inner_prompt, looks_written, opens_shell, parse, parse_alone, suspicion,
 };
 pub use plan::{Action, Conditions, Plan, PlannedStep, Skip, fits, needs, nothing_to_run, plan};
+pub use step::{CommandId, ExpectedStatus, MistakeId};
 pub use table::Localized;
 pub use terms::{Term, Terms, parse_terms};
 

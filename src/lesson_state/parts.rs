@@ -1,41 +1,41 @@
-//! A step's blocks as a learner meets them.
+//! The parts of a step, and how a typed command matches its commands.
 
 use crate::lesson::{Action, Block, PlannedStep, Step};
 
-/// A piece of a step, with the number of its block.
+/// A part of a step, with the index of its block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StepPart {
-    /// Shown as it is: prose, a fence with gaps, a fence that is skipped here.
+    /// Something to show: prose, a fence with gaps, a skipped fence.
     Show(usize),
     /// A question.
     Quiz(usize),
     /// A file to write.
     File(usize),
-    /// Commands to type, so many.
+    /// Commands to type.
     Task {
         /// The transcript's block.
         block: usize,
-        /// How many commands it has.
+        /// The number of its commands.
         commands: usize,
     },
     /// A claim.
     Check(usize),
 }
 
-/// How a command relates to what the step asks.
+/// How a typed command matches the commands of the step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CommandMatch {
-    /// It is one of the printed commands, and it ended as it should.
+    /// It is one of the step's commands and ended with an expected status.
     Exact,
-    /// It is one of the printed commands, and it ended otherwise.
+    /// It is one of the step's commands and ended with another status.
     ExactButFailed,
-    /// It is of the same kind (`docker pull …`): an attempt.
+    /// It is of the same kind (`docker pull …`), so it is an attempt.
     SameKind,
-    /// Something else: looking around.
+    /// It is something else.
     Other,
 }
 
-/// The parts of `step` as `planned` for this engine.
+/// The parts of `step`, as planned for this engine.
 pub(super) fn parts(step: &Step, planned: &PlannedStep) -> Vec<StepPart> {
     let does = |block: usize| {
         planned.actions.iter().any(|action| match *action {
@@ -61,10 +61,10 @@ pub(super) fn parts(step: &Step, planned: &PlannedStep) -> Vec<StepPart> {
     step.blocks.iter().enumerate().filter_map(part).collect()
 }
 
-/// What parts words for a shell; a no-break space, as web pages have it, does not.
+/// The characters that separate words for a shell. A no-break space does not.
 const BLANKS: [char; 3] = [' ', '\t', '\n'];
 
-/// A command without the spaces that do not matter: those outside of quotes, more than one.
+/// A command with single spaces outside of quotes.
 pub(super) fn squeezed(command: &str) -> String {
     let mut text = String::with_capacity(command.len());
     let (mut quote, mut escaped) = (None, false);
@@ -131,7 +131,7 @@ fn looks_have_formats(words: &[String]) -> bool {
     words.iter().any(|word| matches!(word.as_str(), "inspect" | "version" | "info"))
 }
 
-/// Whether two commands run the same program, with the same verb where it has verbs.
+/// Whether two commands run the same program and subcommand.
 #[must_use]
 pub fn is_same_kind(left: &str, right: &str) -> bool {
     kind_of(left) == kind_of(right)
@@ -154,7 +154,7 @@ pub fn only_looks(command: &str) -> bool {
     !is_redirected && (is_help || LOOKS.split('|').any(|look| look == kind))
 }
 
-/// The program and, of a program with verbs, the verb.
+/// The program and its subcommand, if it has subcommands.
 pub(super) fn kind_of(command: &str) -> Vec<&str> {
     let words: Vec<&str> = command.split(BLANKS).filter(|word| !word.is_empty() && *word != "sudo").collect();
     let with_verbs = matches!(words.first(), Some(&("docker" | "podman" | "git" | "systemctl" | "apt" | "apt-get")));
@@ -163,7 +163,7 @@ pub(super) fn kind_of(command: &str) -> Vec<&str> {
     }
     let groups =
         ["container", "image", "network", "volume", "system", "compose", "builder", "buildx", "context", "manifest"];
-    // The value of docker's own option is no verb: `docker --context node-b images`.
+    // The value of a global option is no subcommand: `docker --context node-b images`.
     let valued = |word: Option<&&str>| matches!(word, Some(&("--context" | "-c" | "--host" | "-H")));
     let from = if valued(words.get(1)) { 3 } else { 1 };
     let mut verbs: Vec<&str> = words.iter().copied().skip(from).filter(|word| !word.starts_with('-')).take(2).collect();
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn value_of_an_option_before_the_verb_is_no_verb() {
+    fn value_of_a_global_option_is_no_subcommand() {
         for typed in ["docker --context node-b images", "docker -c node-b image ls", "docker -H unix:///x.sock ps"] {
             assert_ne!(kind_of(typed), kind_of("docker --context node-b pull alpine"), "{typed}");
         }

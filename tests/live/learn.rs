@@ -33,32 +33,32 @@ async fn a_whole_lesson(lang: &str, path: &str) {
 }
 
 #[tokio::test]
-async fn the_first_lesson_is_typed_to_its_end() {
+async fn first_lesson_can_be_typed_to_its_end() {
     a_whole_lesson("id", "dasar/menyiapkan-docker.md").await;
 }
 
 #[tokio::test]
-async fn the_first_container_is_typed_to_its_end() {
+async fn first_container_lesson_can_be_typed_to_its_end() {
     a_whole_lesson("id", "dasar/kontainer-pertama.md").await;
 }
 
 #[tokio::test]
-async fn the_life_of_a_container_is_typed_to_its_end() {
+async fn container_life_lesson_can_be_typed_to_its_end() {
     a_whole_lesson("id", "dasar/daur-hidup-kontainer.md").await;
 }
 
 #[tokio::test]
-async fn inside_a_container_is_typed_to_its_end() {
+async fn inside_a_container_lesson_can_be_typed_to_its_end() {
     a_whole_lesson("id", "dasar/masuk-ke-kontainer.md").await;
 }
 
 #[tokio::test]
-async fn logs_and_statuses_are_typed_to_their_end_in_english() {
+async fn logs_and_statuses_lesson_can_be_typed_to_its_end_in_english() {
     a_whole_lesson("en", "dasar/log-dan-status-keluar.md").await;
 }
 
 #[tokio::test]
-async fn pulling_an_image_is_typed_to_its_end_in_english() {
+async fn pulling_lesson_can_be_typed_to_its_end_in_english() {
     a_whole_lesson("en", "image/mengambil-image.md").await;
 }
 

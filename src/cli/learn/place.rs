@@ -8,9 +8,10 @@ use super::LearnSession;
 use crate::cli::args::EngineView;
 use crate::cli::place::{images, no_version, private};
 use crate::cli::{Failure, FailureKind};
+use crate::driver::LessonEnv;
 use crate::engine::{Endpoint, Engine};
 use crate::gateway::{Allow, Gateway, GatewaySpec, LESSON_LABEL, View, journals, sessions};
-use crate::learn::{EngineGuard, LessonEnv};
+use crate::learn::EngineGuard;
 use crate::lesson::{Conditions, LessonFile, needs};
 use crate::run::{TWO_ENGINES, abilities, cli_version, with_nodes};
 use crate::sandbox::{self, Sandbox, SandboxError, SandboxSpec};
@@ -20,6 +21,10 @@ use crate::store::create_private_folder;
 /// A lesson's engine and directories, with what must stay open for them.
 pub(super) struct PreparedLesson {
     pub(super) env: LessonEnv,
+    /// Where the shell's history is kept.
+    pub(super) history: PathBuf,
+    /// The name of the engine for the learner.
+    pub(super) engine_name: String,
     pub(super) guard: Option<EngineGuard>,
     pub(super) sandbox: Option<Sandbox>,
 }
@@ -132,15 +137,15 @@ impl LearnSession<'_> {
             engine,
             variables: env,
             enter: sandbox.as_ref().map(|sandbox| sandbox.enter_at(&dir)).unwrap_or_default(),
-            room: sandbox.as_ref().map(Sandbox::room),
+            namespaces: sandbox.as_ref().map(Sandbox::room),
             dir,
             scratch: scratch.to_path_buf(),
-            history: Some(history),
             // Beside a terminal of the person's own, what they make there has no label.
             label: (!private && !self.watch).then(|| format!("{LESSON_LABEL}={}", lesson.id)),
-            name: format!("Docker {} · {kind}", about.version),
+            pack_only: private && self.args.images != "hub",
         };
-        Ok(PreparedLesson { env: lesson_env, guard, sandbox })
+        let engine_name = format!("Docker {} · {kind}", about.version);
+        Ok(PreparedLesson { env: lesson_env, history, engine_name, guard, sandbox })
     }
 
     /// A gateway before the person's own engine.

@@ -76,6 +76,8 @@ impl LearnSession<'_> {
             lesson,
             plan,
             env: &made.env,
+            history: Some(made.history.clone()),
+            engine_name: made.engine_name.clone(),
             guard: made.guard.as_mut(),
             style: PageStyle { width, color: self.palette, plain: self.is_plain(), lang: settings.lang },
             done,

@@ -1,4 +1,4 @@
-//! Questions to the person: quizzes, exercises, questions of earlier lessons, yes or no.
+//! Asks the learner: quizzes, exercises, questions of earlier lessons, yes or no.
 
 use super::{ExitReason, ProgressRecord, TutorContext};
 use crate::learn::parse_question_command;
@@ -26,7 +26,7 @@ impl<'a> TutorContext<'a> {
                 self.leave(menu);
                 return Vec::new();
             }
-            Ok(Asked::Broken(trouble)) => self.print_infra_failure(&trouble),
+            Ok(Asked::Broken(failure)) => self.print_infra_failure(&failure),
             Err(_) => {}
         }
         self.print("\n");
@@ -50,7 +50,7 @@ impl<'a> TutorContext<'a> {
         next
     }
 
-    /// Asks questions of earlier lessons, before this one begins. Esc leaves one of them.
+    /// Asks questions of earlier lessons before this one begins. Esc leaves one of them.
     pub(in crate::learn) async fn ask_review_questions(&mut self) {
         let earlier = std::mem::take(&mut self.session.review_questions);
         if earlier.is_empty() {
@@ -77,7 +77,7 @@ impl<'a> TutorContext<'a> {
         }
     }
 
-    /// They asked for the menu, or to leave, where an answer was expected.
+    /// Ends the session, for the learner asked for the menu or to leave.
     fn leave(&mut self, menu: bool) {
         self.exit_reason = Some(if menu { ExitReason::Menu } else { ExitReason::Quit });
     }
@@ -106,7 +106,8 @@ impl<'a> TutorContext<'a> {
         self.tty.set_at_line_start();
     }
 
-    /// An exercise before its commands are run: gaps to fill, parts to put in order. Whether it was one.
+    /// Asks an exercise before its commands are run: gaps to fill, or parts to put in order. Returns whether the block is
+    /// an exercise.
     pub(in crate::learn) async fn ask_exercise(&mut self, step: &'a Step, block: usize) -> bool {
         let Some(exercise) = Exercise::of(&step.blocks[block]) else { return false };
         let is_blank = match &step.blocks[block] {
@@ -134,7 +135,7 @@ impl<'a> TutorContext<'a> {
         true
     }
 
-    /// One key for yes or no. Enter is `default`; a terminal that is gone says no.
+    /// Asks for yes or no by one key. Enter means `default`; a terminal that is gone means no.
     pub(in crate::learn) async fn confirm(&mut self, question: &str, default: bool) -> bool {
         let text = self.messages.accent(question);
         self.print(&format!("{text} "));

@@ -3,12 +3,11 @@
 use super::{ExitReason, QueuedCommand, Tutor};
 use crate::claims::Decision;
 use crate::clean::Thing;
+use crate::driver::CommandScript;
 use crate::learn::tutor_commands::TutorCommand;
 use crate::learn::undo;
-use crate::lesson::Block;
+use crate::lesson::CommandId;
 use crate::lesson_state::{Choice, ChoiceResult};
-use crate::matcher::has_interrupt;
-use crate::run::scripted_inputs;
 use crate::transcript::sanitise;
 
 impl Tutor<'_> {
@@ -193,7 +192,7 @@ impl Tutor<'_> {
                 self.context.write_file_if_missing(&step.blocks[block], false);
             }
         }
-        self.queue = todo.iter().filter_map(|&(block, number)| self.queued_command(block, number)).collect();
+        self.queue = todo.iter().filter_map(|id| self.queued_command(*id)).collect();
         if self.queue.is_empty() {
             if self.context.state.is_step_over() {
                 return self.choose(Choice::Next).await;
@@ -205,15 +204,10 @@ impl Tutor<'_> {
         self.context.print_message("learn-skip");
     }
 
-    fn queued_command(&self, block: usize, number: usize) -> Option<QueuedCommand> {
-        let command = self.context.command_at(block, number)?;
-        let Block::Transcript(transcript) = self.context.step()?.blocks.get(block)? else { return None };
-        let statuses = match transcript.attrs.exit.as_slice() {
-            _ if has_interrupt(&command.expected) => Vec::new(),
-            exits if number + 1 == transcript.commands.len() && !exits.is_empty() => exits.to_vec(),
-            _ => vec![0],
-        };
-        Some(QueuedCommand { command: command.text.clone(), script: scripted_inputs(command).0, statuses })
+    fn queued_command(&self, id: CommandId) -> Option<QueuedCommand> {
+        let (transcript, command) = self.context.step()?.command(id)?;
+        let script = CommandScript::new(transcript, command).into_inputs();
+        Some(QueuedCommand { command: command.text.clone(), script, status: transcript.expected_status(id.number) })
     }
 
     /// The tutor has typed all of it. If the claims do not hold, it removes what the step has made and does the step once
@@ -228,7 +222,7 @@ impl Tutor<'_> {
                 let text = self.context.messages.note(&removed);
                 self.context.print(&text);
                 let todo = self.context.step_commands();
-                self.queue = todo.iter().filter_map(|&(block, number)| self.queued_command(block, number)).collect();
+                self.queue = todo.iter().filter_map(|id| self.queued_command(*id)).collect();
                 self.doing = !self.queue.is_empty();
                 if self.doing {
                     return;

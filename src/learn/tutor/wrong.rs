@@ -6,7 +6,7 @@ use crate::claims::{Decision, RanCommand};
 use crate::explain::{self, Failure, Printed};
 use crate::learn::claim_poller::{ClaimDecisions, find_matching_command};
 use crate::learn::tutor_commands::nearest_name;
-use crate::lesson::{Action, Block, Check, Step, Subject};
+use crate::lesson::{Action, Block, Check, MistakeId, Step, Subject};
 use crate::lesson_state::{is_same_kind, only_looks};
 use crate::transcript::sanitise;
 
@@ -47,7 +47,7 @@ impl<'a> Tutor<'a> {
         found: &ClaimDecisions,
         last: Option<&RanCommand>,
     ) -> String {
-        let check = claim.and_then(|block| check(step, block));
+        let check = claim.and_then(|block| step.check(block));
         let findings = found.iter().find_map(|(block, decision)| match decision {
             Decision::Fails(findings) if Some(*block) == claim => Some(findings.as_slice()),
             _ => None,
@@ -169,11 +169,11 @@ impl<'a> Tutor<'a> {
     async fn known_mistakes(&mut self, step: &'a Step, last: &RanCommand) -> (Option<&'a str>, Option<&'a str>) {
         let claims = self.context.state.current_claims();
         let seen = self.claim_poller(step).find_mistakes(&claims, Some(last)).await;
-        let of = |&(block, at): &(usize, usize)| check(step, block).and_then(|check| check.mistakes.get(at));
-        let is_typed = |at: &(usize, usize)| of(at).is_some_and(|one| matches!(one.when.subject, Subject::Ran(_)));
-        let say = |at: &(usize, usize)| of(at).map(|mistake| mistake.say.value.as_str());
+        let of = |id: &MistakeId| step.check(id.block).and_then(|check| check.mistakes.get(id.number));
+        let is_typed = |id: &MistakeId| of(id).is_some_and(|one| matches!(one.when.subject, Subject::Ran(_)));
+        let say = |id: &MistakeId| of(id).map(|mistake| mistake.say.value.as_str());
         let (typed, state): (Vec<_>, Vec<_>) = seen.into_iter().partition(is_typed);
-        let is_new = |at: &&(usize, usize)| !self.before.contains(*at);
+        let is_new = |id: &&MistakeId| !self.before.contains(*id);
         let found = (typed.iter().find(is_new).and_then(say), state.iter().find(is_new).and_then(say));
         self.before.extend(state);
         found
@@ -186,9 +186,9 @@ impl<'a> Tutor<'a> {
     /// Whether the step prints a command that fails, so that another failure is a slip in what was typed.
     fn expects_failure(&self) -> bool {
         let step = self.context.step();
-        self.context.step_commands().iter().any(|&(block, _)| match step.and_then(|step| step.blocks.get(block)) {
-            Some(Block::Transcript(fence)) => !fence.attrs.exit.is_empty() && !fence.attrs.exit.contains(&0),
-            _ => false,
+        self.context.step_commands().into_iter().any(|id| {
+            let command = step.and_then(|step| step.command(id));
+            command.is_some_and(|(fence, _)| !fence.attrs.exit.is_empty() && !fence.attrs.exit.contains(&0))
         })
     }
 
@@ -202,12 +202,5 @@ impl<'a> Tutor<'a> {
         let (_, word) = explanation.args.iter().find(|(name, _)| name == "word")?;
         let near = nearest_name(word)?;
         Some(self.context.messages.words.say(key, &[("word", &sanitise(word)), ("near", near)]))
-    }
-}
-
-fn check(step: &Step, block: usize) -> Option<&Check> {
-    match step.blocks.get(block)? {
-        Block::Check(check) => Some(check),
-        _ => None,
     }
 }
