@@ -5,6 +5,7 @@
 mod diagnostic;
 mod edit;
 mod fingerprint;
+pub mod percent;
 #[macro_use]
 mod pattern;
 pub mod percent;
