@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::LessonEnv;
-use crate::gateway::{Gateway, Told, View};
+use crate::gateway::{Gateway, GatewayEvent, View};
 use crate::lesson::{Action, Lesson, Plan, Quiz};
 use crate::lesson_state::StepResult;
 use crate::progress::QuizKey;
@@ -43,7 +43,7 @@ pub struct EngineGuard {
     /// The gateway.
     pub gateway: Gateway,
     /// What happens at it.
-    pub told: UnboundedReceiver<Told>,
+    pub told: UnboundedReceiver<GatewayEvent>,
     /// The folder of the sessions' journals.
     pub journals: PathBuf,
     /// What lists show.

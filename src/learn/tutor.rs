@@ -21,7 +21,7 @@ use super::{ExitReason, LessonSession, tutor_commands};
 use crate::claims::{Decision, RanCommand};
 use crate::engine::{EngineTime, Watch};
 use crate::explain;
-use crate::gateway::{Rule, Told};
+use crate::gateway::{GatewayEvent, Rule};
 use crate::lesson::Step;
 use crate::lesson_state::{Choice, ChoiceResult, CommandMatch, Evaluation, NextAction};
 use crate::session::{CommandReport, ScriptedInput, SessionError, ShellEvent, TutoredShell, TutoredShellSpec};
@@ -348,7 +348,7 @@ impl<'a> Tutor<'a> {
         self.refused.clear();
         let Some(guard) = &mut self.context.session.guard else { return };
         while let Ok(told) = guard.told.try_recv() {
-            if let Told::Refused { rule, what } = told
+            if let GatewayEvent::Refused { rule, what } = told
                 && !self.refused.iter().any(|(known, _)| *known == rule)
             {
                 self.refused.push((rule, what));

@@ -12,7 +12,7 @@ use crate::claims::{
     Decision, InfraFailure, InfraFailureKind, RanCommand, decide, find_infra_failure, question, sets_limit,
     unknown_image,
 };
-use crate::engine::{EngineTime, Scene, wait_for};
+use crate::engine::{ClaimContext, EngineTime, wait_for};
 use crate::event::{Difference, Event, KeepReason, Verdict};
 use crate::lesson::{
     Action, Block, Check, Command, Expected, ExpectedKind, FileBlock, PlannedStep, Step, Transcript, is_inner_prompt,
@@ -110,8 +110,8 @@ impl<'c, 'a> StepRunner<'c, 'a> {
             .collect()
     }
 
-    fn scene(&self) -> Scene<'_> {
-        Scene {
+    fn scene(&self) -> ClaimContext<'_> {
+        ClaimContext {
             since: self.since,
             ran: &self.runner.ran,
             dir: &self.runner.bench.dir,
