@@ -9,7 +9,7 @@ use super::lint::{LintSettings, errors};
 use super::{Failure, FailureKind, Settings, exit};
 use crate::lesson::lint::LintFinding;
 use crate::report::diagnostic::render;
-use crate::site::serve::{GatewayEvent, Notice, Wrong, open_door, serve as serve_book};
+use crate::site::serve::{Notice, Told, Wrong, open_door, serve as serve_book};
 use crate::site::{self, BookError, Kept, Made};
 use crate::store::read_collection;
 use crate::words::Words;
@@ -39,8 +39,8 @@ pub(super) fn serve(args: ServeArgs, settings: &Settings) -> Result<u8, Failure>
             say(words.say("serve-taken", &[("port", &port), ("other", &other)]));
         }
         let told = |told| match told {
-            GatewayEvent::SlowWatch => say(words.say("serve-slow-watch", &[])),
-            GatewayEvent::Ready(ready) => {
+            Told::SlowWatch => say(words.say("serve-slow-watch", &[])),
+            Told::Ready(ready) => {
                 match ready {
                     Ok(_) if settings.quiet => {}
                     Ok(pages) => say(words.count("serve-ready", pages, &[])),
@@ -53,12 +53,12 @@ pub(super) fn serve(args: ServeArgs, settings: &Settings) -> Result<u8, Failure>
                 let _ = writeln!(std::io::stdout(), "http://{address}/");
                 let _ = std::io::stdout().flush();
             }
-            GatewayEvent::Changed(..) | GatewayEvent::Mended if settings.quiet => {}
-            GatewayEvent::Changed(pages, took) => {
+            Told::Changed(..) | Told::Mended if settings.quiet => {}
+            Told::Changed(pages, took) => {
                 say(words.count("serve-changed", pages, &[("time", &took.as_millis().to_string())]));
             }
-            GatewayEvent::Mended => say(words.say("serve-mended", &[])),
-            GatewayEvent::Wrong(wrong) => say(wrong.terminal),
+            Told::Mended => say(words.say("serve-mended", &[])),
+            Told::Wrong(wrong) => say(wrong.terminal),
         };
         let notice = Notice {
             lang: settings.lang.tag().to_owned(),

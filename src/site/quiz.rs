@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::block::{Maker, code};
 use super::html::{escape, inline};
 use crate::lesson::{FileBlock, Quiz, QuizAnswer, QuizOption, Spanned, Subject, Transcript};
-use crate::text::fnv_64;
+use crate::text::Fnv64;
 
 /// A question.
 pub(super) fn quiz(maker: &Maker<'_>, quiz: &Quiz) -> String {
@@ -159,7 +159,9 @@ fn form(maker: &Maker<'_>, kind: &str, ask: &str, inside: &str, answer: &str, no
 /// `0..count` in another order than the right one, wherever there are two or more.
 fn shuffled(count: usize, seed: &str) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();
-    fastrand::Rng::with_seed(fnv_64(seed.as_bytes())).shuffle(&mut order);
+    let mut hash = Fnv64::default();
+    hash.write(seed.as_bytes());
+    fastrand::Rng::with_seed(hash.finish()).shuffle(&mut order);
     if order.is_sorted() {
         order.rotate_left(1.min(count));
     }

@@ -270,7 +270,6 @@ fn place(root: &Path, file: &Listed) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lesson::lint::NOT_UTF8;
 
     fn course() -> tempfile::TempDir {
         let dir = tempfile::tempdir().unwrap();

@@ -8,7 +8,6 @@ mod fingerprint;
 pub mod percent;
 #[macro_use]
 mod pattern;
-pub mod percent;
 mod redact;
 mod source;
 mod wrap;
