@@ -49,6 +49,8 @@ pub mod gateway;
 #[cfg(feature = "cli")]
 pub mod highlight;
 #[cfg(feature = "cli")]
+pub mod http_client;
+#[cfg(feature = "cli")]
 pub mod pack;
 #[cfg(feature = "cli")]
 pub mod platform;

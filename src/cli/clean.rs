@@ -6,7 +6,7 @@ use super::args::CleanArgs;
 use super::{Failure, FailureKind, Settings, exit};
 use crate::clean::{Leftovers, Swept, Thing, leftovers, leftovers_with_pulled, sweep};
 use crate::engine::{Engine, EngineError};
-use crate::gateway::{GatewayError, Kind, journals};
+use crate::gateway::{GatewayError, ObjectKind, journals};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
@@ -50,7 +50,7 @@ fn tell_of_others(left: &Leftovers, words: &Words) {
         tell(&words.say("clean-doubtful", &[]));
     }
     for thing in &left.doubtful {
-        let command = if thing.kind == Kind::Container { "docker rm" } else { "docker rmi" };
+        let command = if thing.kind == ObjectKind::Container { "docker rm" } else { "docker rmi" };
         tell(&line("clean-doubtful-thing", thing, &[("command", command)], words));
     }
     if !left.pulled.is_empty() {

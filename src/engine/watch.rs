@@ -26,7 +26,7 @@ impl Engine {
 }
 
 impl Watch {
-    /// The next event; `None` when the engine has gone.
+    /// Waits for the next event; `None` if the engine has gone.
     pub async fn next(&mut self) -> Option<EngineEvent> {
         self.lines.next().await.ok().flatten().map(|value| read(&value))
     }

@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 
 use crate::claims::{Decision, RanCommand, decide, question};
 use crate::driver::LessonEnv;
-use crate::engine::{EngineTime, Scene, describe_decision, wait_for};
+use crate::engine::{ClaimContext, EngineTime, describe_decision, wait_for};
 use crate::lesson::{Mistake, MistakeId, Step, Subject};
 use crate::lesson_state::ClaimStatus;
 
@@ -21,8 +21,8 @@ pub(super) struct ClaimPoller<'a> {
 }
 
 impl<'a> ClaimPoller<'a> {
-    fn scene(self) -> Scene<'a> {
-        Scene {
+    fn scene(self) -> ClaimContext<'a> {
+        ClaimContext {
             since: self.since,
             ran: self.ran,
             dir: &self.env.dir,
@@ -75,7 +75,7 @@ impl<'a> ClaimPoller<'a> {
         let look = |(id, mistake): (MistakeId, &'a Mistake)| async move {
             let typed = matches!(mistake.when.subject, Subject::Ran(_));
             let ran = if typed { last.map(std::slice::from_ref).unwrap_or_default() } else { self.ran };
-            let scene = Scene { ran, ..self.scene() };
+            let scene = ClaimContext { ran, ..self.scene() };
             let facts = self.env.engine.facts(&question(&mistake.when), &scene).await;
             (decide(&mistake.when, &facts) == Decision::Holds).then_some(id)
         };

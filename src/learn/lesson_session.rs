@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::driver::LessonEnv;
-use crate::gateway::{Gateway, Told, View};
+use crate::gateway::{Gateway, GatewayEvent, View};
 use crate::lesson::{Action, Lesson, Plan, Quiz};
 use crate::lesson_state::StepResult;
 use crate::progress::QuizKey;
@@ -43,7 +43,7 @@ pub struct EngineGuard {
     /// The gateway.
     pub gateway: Gateway,
     /// Its events.
-    pub told: UnboundedReceiver<Told>,
+    pub told: UnboundedReceiver<GatewayEvent>,
     /// The folder of the gateway's journals.
     pub journals: PathBuf,
     /// Which containers and images lists show.

@@ -22,7 +22,7 @@ use super::{ExitReason, LessonSession, tutor_commands};
 use crate::claims::RanCommand;
 use crate::engine::{EngineTime, Watch};
 use crate::explain;
-use crate::gateway::{Rule, Told};
+use crate::gateway::{GatewayEvent, Rule};
 use crate::lesson::{ExpectedStatus, MistakeId, Step};
 use crate::lesson_state::{Choice, ChoiceResult, Evaluation, NextAction};
 use crate::session::{CommandReport, ScriptedInput, SessionError, ShellEvent, TutoredShell};
@@ -318,7 +318,7 @@ impl<'a> Tutor<'a> {
         self.refused.clear();
         let Some(guard) = &mut self.context.session.guard else { return };
         while let Ok(told) = guard.told.try_recv() {
-            if let Told::Refused { rule, what } = told
+            if let GatewayEvent::Refused { rule, what } = told
                 && !self.refused.iter().any(|(known, _)| *known == rule)
             {
                 self.refused.push((rule, what));

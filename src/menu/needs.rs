@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::claims::{Facts, Question};
-use crate::engine::{Engine, EngineTime, Scene};
+use crate::engine::{ClaimContext, Engine, EngineTime};
 use crate::lesson::{Lesson, Subject};
 use crate::pack::Pack;
 use crate::words::{Lang, Words};
@@ -73,8 +73,8 @@ async fn images_of(engine: &Engine) -> Option<BTreeMap<String, u64>> {
     Some(images)
 }
 
-fn scene(since: EngineTime) -> Scene<'static> {
-    Scene { since, ran: &[], dir: Path::new("."), room: None, label: None }
+fn scene(since: EngineTime) -> ClaimContext<'static> {
+    ClaimContext { since, ran: &[], dir: Path::new("."), room: None, label: None }
 }
 
 /// `mongo` → `docker.io/library/mongo:latest`.

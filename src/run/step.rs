@@ -6,7 +6,7 @@ use super::runner::LessonRunner;
 use super::verdict_log::describe_verdict;
 use crate::claims::{Decision, InfraFailure, InfraFailureKind, decide, question};
 use crate::driver::write_lesson_file;
-use crate::engine::{EngineTime, Scene, wait_for};
+use crate::engine::{ClaimContext, EngineTime, wait_for};
 use crate::event::{Difference, Event, Verdict};
 use crate::lesson::{Action, Block, Check, CommandId, PlannedStep, Step};
 use crate::store::FileError;
@@ -80,8 +80,8 @@ impl<'c, 'a> StepRunner<'c, 'a> {
         self.runner.lesson.source.position(span.start).line
     }
 
-    fn scene(&self) -> Scene<'_> {
-        Scene {
+    fn scene(&self) -> ClaimContext<'_> {
+        ClaimContext {
             since: self.since,
             ran: &self.runner.ran,
             dir: &self.runner.env.dir,

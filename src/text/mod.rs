@@ -5,9 +5,9 @@
 mod diagnostic;
 mod edit;
 mod fingerprint;
+pub mod percent;
 #[macro_use]
 mod pattern;
-pub mod percent;
 mod redact;
 mod source;
 mod wrap;

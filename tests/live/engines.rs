@@ -7,7 +7,7 @@ use dermaga::lesson::{EngineFamily, Subject};
 use crate::support::{TestEngine, TestRegistry, scene};
 
 #[tokio::test]
-async fn an_engine_says_what_it_is() {
+async fn engine_is_described() {
     let engine = TestEngine::shared().connect().await;
     let about = engine.about().await.expect("facts");
     assert_eq!((about.family, about.os.as_str()), (EngineFamily::Docker, "linux"));
@@ -38,7 +38,7 @@ async fn missing_engine_differs_from_a_wrong_one() {
 }
 
 #[tokio::test]
-async fn a_pull_tells_how_it_goes_and_why_it_does_not() {
+async fn pull_reports_progress_and_reasons() {
     let lab = TestEngine::start();
     let engine = lab.connect().await;
     let pull = async |image: &str| {
@@ -71,7 +71,7 @@ async fn a_pull_tells_how_it_goes_and_why_it_does_not() {
 }
 
 #[tokio::test]
-async fn the_docker_clis_own_words_tell_trouble_from_mistakes() {
+async fn docker_cli_messages_tell_troubles_from_mistakes() {
     let lab = TestEngine::shared();
     let kind = |arguments: &[&str]| find_infra_failure(&lab.docker_fails(arguments)).map(|trouble| trouble.kind);
     assert_eq!(kind(&["-H", "unix:///nonexistent/d.sock", "ps"]), Some(InfraFailureKind::EngineGone));

@@ -16,7 +16,7 @@ use crate::records::{records, verdict_of};
 /// The address of Docker Hub in a [`Town`].
 const HUB: &str = "203.0.113.20";
 
-/// Makes a network with nothing but itself, in which Docker Hub's names mean [`HUB`] if `$1` holds them.
+/// Makes an isolated network, in which Docker Hub's names in `$1` mean [`HUB`].
 const BUILD: &str = r#"
 ip link set lo up
 ip addr add 203.0.113.20/32 dev lo
@@ -144,7 +144,7 @@ fn lessons_pull_from_docker_hub() {
     let ended = town.test(&project, &town.ca, &["--json", "tarik.md", "punya.md", "banyak.md"]).code(0);
     assert!(records(&ended.out).iter().all(|record| record["event"] != "stand-in"), "{}", ended.all());
 
-    // What docker says of a wrong name is the author's to read; what a lesson should have is nobody's.
+    // The author sees docker's message about a wrong name; a missing image of the lesson is nobody's fault.
     for (image, words) in [
         ("tidakada", ["pull access denied for tidakada", "neither in the pack nor in the registry"]),
         ("busybox:99", ["manifest for busybox:99 not found", "neither in the pack nor in the registry"]),

@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
-use dermaga::engine::{Endpoint, Engine, EngineTime, Scene};
+use dermaga::engine::{ClaimContext, Endpoint, Engine, EngineTime};
 
 /// Process 1 of the namespaces: it ends, and everything with it, when the tests' end of its standard input closes.
 const INIT: &str = r#"
@@ -199,9 +199,9 @@ impl Drop for TestEngine {
 }
 
 /// A scene that begins now, in `dir`.
-pub(crate) async fn scene<'a>(engine: &Engine, dir: &'a Path) -> Scene<'a> {
+pub(crate) async fn scene<'a>(engine: &Engine, dir: &'a Path) -> ClaimContext<'a> {
     let since: EngineTime = engine.now().await.expect("the engine's time");
-    Scene { since, ran: &[], dir, room: None, label: None }
+    ClaimContext { since, ran: &[], dir, room: None, label: None }
 }
 
 /// A registry at `localhost:5000` of an engine's network, gone when dropped.

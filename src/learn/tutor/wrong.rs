@@ -114,7 +114,7 @@ impl<'a> Tutor<'a> {
         let last = last?;
         let words = &self.context.messages.words;
         if let Some((rule, what)) = self.refused.first() {
-            let text = words.say(&format!("gateway-{}", rule.name()), &[("what", &sanitise(what))]);
+            let text = words.say(&rule.message_key(what), &[("what", &sanitise(what))]);
             let insist = words.say("learn-insist", &[]);
             return Some(Reason::Refused(format!("{text}\n→ {insist}")));
         }

@@ -1,4 +1,4 @@
-//! An engine that does not say whose a thing is: the gateway refuses, and passes nothing on that may change anything.
+//! If an engine does not say whose an object is, the gateway passes on nothing that may change anything.
 
 use std::io::{Read as _, Write as _};
 use std::os::unix::net::{UnixListener, UnixStream};
@@ -11,14 +11,14 @@ use dermaga::gateway::{Gateway, GatewaySpec};
 use super::raw::{request, status, talk};
 use super::support::spec_at;
 
-/// What such an engine says to every question but the first.
+/// The answer of such an engine to every question but the first.
 #[derive(Clone, Copy, Debug)]
 enum Says {
     Status(u16, &'static str),
     Nothing,
 }
 
-/// Serves `/info` as an engine does. Returns what it was asked to change.
+/// Serves `/info` as an engine does. Returns the requests for changes.
 fn engine(socket: &Path, says: Says) -> Arc<Mutex<Vec<String>>> {
     let changes = Arc::new(Mutex::new(Vec::new()));
     let listener = UnixListener::bind(socket).expect("a socket");

@@ -1,16 +1,16 @@
-//! What an answer of status 200 goes on to say: a line of JSON for each bit of progress, and perhaps an error.
+//! Reads the progress in an answer of status 200: a line of JSON for each step, and perhaps an error.
 
 use serde_json::Value;
 
-/// The longest line that is looked at.
+/// The longest line that is read, in bytes.
 const LONGEST: usize = 64 * 1024;
 
-/// What a pull, a push, a build, a load or an import told so far.
+/// What a pull, a push, a build, a load or an import has reported so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Stream {
+pub(super) struct ProgressReader {
     line: Vec<u8>,
     too_long: bool,
-    /// Why it failed, though its status says that it did not.
+    /// Why it failed in spite of its status.
     pub(super) error: Option<String>,
     /// Ids of images, whole or the beginning of one.
     pub(super) ids: Vec<String>,
@@ -20,7 +20,7 @@ pub(super) struct Stream {
     pub(super) pulled: Vec<String>,
 }
 
-impl Stream {
+impl ProgressReader {
     /// Takes the next bytes.
     pub(super) fn feed(&mut self, bytes: &[u8]) {
         for piece in bytes.split_inclusive(|&byte| byte == b'\n') {
@@ -37,7 +37,7 @@ impl Stream {
         }
     }
 
-    /// Takes what came after the last line's end.
+    /// Reads the last line, if it has no end.
     pub(super) fn finish(&mut self) {
         if !std::mem::take(&mut self.too_long)
             && let Ok(line) = serde_json::from_slice::<Value>(&self.line)
@@ -70,7 +70,7 @@ impl Stream {
     }
 }
 
-/// Whether a text is an id, or the beginning of one as it is told.
+/// Whether a text is an id, or the beginning of one.
 fn is_id(text: &str) -> bool {
     let bare = text.strip_prefix("sha256:").unwrap_or(text);
     bare.len() >= 12 && bare.bytes().all(|byte| byte.is_ascii_hexdigit())
@@ -80,11 +80,11 @@ fn is_id(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Stream {
-        let mut whole = Stream::default();
+    fn read(text: &str) -> ProgressReader {
+        let mut whole = ProgressReader::default();
         whole.feed(text.as_bytes());
         whole.finish();
-        let mut pieces = Stream::default();
+        let mut pieces = ProgressReader::default();
         for byte in text.bytes() {
             pieces.feed(&[byte]);
         }
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_in_a_stream_is_heard() {
+    fn error_in_progress_is_found() {
         let cases = [
             (r#"{"errorDetail":{"message":"manifest unknown"},"error":"manifest unknown"}"#, Some("manifest unknown")),
             ("{\"status\":\"a\"}\r\n{\"error\":\"no space\"}\r\n", Some("no space")),
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_made_is_heard() {
+    fn made_images_are_found() {
         let (a, b) = ("ab".repeat(32), "cd".repeat(32));
         assert_eq!(read(&format!("{{\"Id\":\"sha256:{a}\"}}\n")).ids, [format!("sha256:{a}")]);
         assert_eq!(read(&format!("{{\"status\":\"sha256:{b}\"}}\r\n")).ids, [format!("sha256:{b}")]);
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn images_of_a_build_are_heard() {
+    fn images_of_a_build_are_found() {
         let line = |text: &str| serde_json::json!({ "stream": text }).to_string() + "\r\n";
         let step = [line("Step 2/3 : RUN b : c"), line("\n"), line(" ---> Running in abcdefabcdef\n")].concat();
         let result = format!("{{\"aux\":{{\"ID\":\"sha256:{}\"}}}}\r\n", "cd".repeat(32));
@@ -128,8 +128,8 @@ mod tests {
     }
 
     #[test]
-    fn a_line_without_an_end_takes_no_memory() {
-        let mut stream = Stream::default();
+    fn endless_line_uses_little_memory() {
+        let mut stream = ProgressReader::default();
         for _ in 0..100 {
             stream.feed(&[b'a'; 10_000]);
         }
