@@ -32,7 +32,7 @@ impl<'a> Tutor<'a> {
         found: &ClaimDecisions,
         last: Option<&RanCommand>,
     ) {
-        let text = match self.find_reason(Some(step), last).await {
+        let text = match self.find_reason(Some(step), last, true).await {
             Some(Reason::Mistake(say)) => self.context.messages.mistake(&say),
             Some(Reason::Refused(text) | Reason::Explained(text)) => self.context.messages.not_yet(&text),
             None => self.describe_miss(step, claim, found, last),
@@ -72,7 +72,7 @@ impl<'a> Tutor<'a> {
 
     /// Also a command unlike what is asked may be a mistake that the lesson knows, or fail for a reason.
     pub(super) async fn explain_unexpected(&mut self, step: &'a Step, last: Option<&RanCommand>) {
-        let text = match self.find_reason(Some(step), last).await {
+        let text = match self.find_reason(Some(step), last, false).await {
             Some(Reason::Mistake(say)) => self.context.messages.mistake(&say),
             Some(Reason::Refused(text) | Reason::Explained(text)) => self.context.messages.explanation(&text),
             // A look of the kind that is due is told apart from it; any other is the learner's own affair.
@@ -102,15 +102,16 @@ impl<'a> Tutor<'a> {
 
     /// Where nothing is asked, a failure is explained all the same.
     pub(super) async fn explain_failure(&mut self, last: &RanCommand) {
-        if let Some(Reason::Refused(text) | Reason::Explained(text)) = self.find_reason(None, Some(last)).await {
+        if let Some(Reason::Refused(text) | Reason::Explained(text)) = self.find_reason(None, Some(last), false).await {
             let text = self.context.messages.explanation(&text);
             self.context.print(&text);
         }
     }
 
     /// Why the last command did not do it, by what that command did: it was refused, it failed, it made a mistake that
-    /// the lesson knows. A command that only looked has no reason.
-    async fn find_reason(&mut self, step: Option<&'a Step>, last: Option<&RanCommand>) -> Option<Reason> {
+    /// the lesson knows. A command that only looked has no reason, unless it `is_due`: then the step's claims are judged, and
+    /// a mistake in the state of the world that an earlier command made is told now.
+    async fn find_reason(&mut self, step: Option<&'a Step>, last: Option<&RanCommand>, is_due: bool) -> Option<Reason> {
         let last = last?;
         let words = &self.context.messages.words;
         if let Some((rule, what)) = self.refused.first() {
@@ -159,7 +160,7 @@ impl<'a> Tutor<'a> {
                 let unexplained = || Some(explain::words(&explain::unexplained(&failure)?, words));
                 slip.or_else(unexplained).map(Reason::Explained)
             }
-            (None, None) if only_looks(&last.command) => None,
+            (None, None) if only_looks(&last.command) && !is_due => None,
             (None, None) => state.map(|say| Reason::Mistake(say.to_owned())),
         }
     }

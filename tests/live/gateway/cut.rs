@@ -1,6 +1,7 @@
 //! What interrupted requests leave.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use dermaga::clean::{leftovers, sweep};
 
@@ -13,6 +14,21 @@ fn cut(journal: &Path) {
     let intent = text.rfind("\"intent\"").expect("an intent");
     let end = intent + text[intent..].find('\n').expect("a line");
     std::fs::write(journal, &text[..=end]).expect("a journal");
+}
+
+/// Waits until the gateway has written what came of its last intent: a client may have its answer before that, and a write that
+/// has begun is not ended with the gateway.
+fn wait_for_outcome(journal: &Path) {
+    let begun = Instant::now();
+    loop {
+        let text = std::fs::read_to_string(journal).expect("a journal");
+        let intent = text.rfind("\"intent\"").expect("an intent");
+        if text[intent..].matches('\n').count() > 1 {
+            return;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(60), "nothing follows the last intent: {text}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
 }
 
 #[tokio::test]
@@ -29,6 +45,7 @@ async fn images_of_an_interrupted_classic_build_are_reported_and_stay() {
     engine.docker(&["create", "--name", "milikku", "busybox", "true"]);
     let journals = door.folder.path().join("sessions");
     let folder = door.folder;
+    wait_for_outcome(&journals.join("cut.jsonl"));
     drop(door.gateway);
     cut(&journals.join("cut.jsonl"));
     let left = leftovers(&connected, &journals).await.expect("an engine");
@@ -69,6 +86,7 @@ async fn unnamed_image_belongs_to_its_request() {
             door.docker_ok(&words);
             let journals = door.folder.path().join("sessions");
             let (folder, session) = (door.folder, door.session);
+            wait_for_outcome(&journals.join(format!("{session}.jsonl")));
             drop(door.gateway);
             cut(&journals.join(format!("{session}.jsonl")));
             if !name.is_empty() {

@@ -298,7 +298,7 @@ fn plain_text(text: &str) -> String {
             // A registry keeps the layers that the first of the two pushed.
             (r"Layer already exists", "Pushed"),
             // The docker CLI may hear of the failed start before it waits, or after.
-            (r"\n?time=\S+ level=error msg=.error waiting for container: context canceled.", ""),
+            (r"(?m)^time=\S+ level=error msg=.error waiting for container: context canceled.\n?", ""),
             (r"\bsib\d\b", "sib"),
             (r"(Runtimes:) .*", "$1"),
             (r"[ \t]+", " "),

@@ -22,7 +22,7 @@ use crate::project::parsed;
 
 /// What the learner is told, and on what ground.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum GatewayEvent {
+pub(super) enum TutorReply {
     /// The claims hold, or a command of the task is done.
     Right,
     /// A mistake that the lesson knows.
@@ -295,7 +295,7 @@ impl Class {
 
     /// Types a command and tells what the learner would be told, in each language. The walk and what ran stay as they
     /// were; what the command made is removed. Whether it took something away is told too.
-    pub(super) async fn try_out(&mut self, step: usize, typed: &str) -> (Vec<(Lang, GatewayEvent)>, bool) {
+    pub(super) async fn try_out(&mut self, step: usize, typed: &str) -> (Vec<(Lang, TutorReply)>, bool) {
         let things = self.things().await;
         let last = self.run(typed, &[]).await;
         self.ran.push(last.clone());
@@ -331,7 +331,7 @@ impl Class {
         things
     }
 
-    async fn told(&self, at: usize, step: usize, last: &RanCommand) -> GatewayEvent {
+    async fn told(&self, at: usize, step: usize, last: &RanCommand) -> TutorReply {
         let lesson = &self.lessons[at];
         let mut walk = lesson.walk.clone();
         let way = walk.command_ended(&lesson.text, &last.command, last.exit.unwrap_or_default());
@@ -352,15 +352,15 @@ impl Class {
         let (claim, quiet) = match outcome {
             Evaluation::Miss { claim, .. } => (claim, false),
             Evaluation::Quiet => (None, true),
-            Evaluation::Unknown => return GatewayEvent::Bare,
+            Evaluation::Unknown => return TutorReply::Bare,
             Evaluation::Passed { .. } | Evaluation::Progress { .. } | Evaluation::Already => {
-                return GatewayEvent::Right;
+                return TutorReply::Right;
             }
         };
         let seen = self.mistakes(at, Some(last)).await;
         if let Some((block, mistake)) = seen.into_iter().find(|mistake| !self.before.contains(mistake)) {
             let check = lesson.check(block).expect("a check");
-            return GatewayEvent::Mistake(check.mistakes[mistake].say.value.clone());
+            return TutorReply::Mistake(check.mistakes[mistake].say.value.clone());
         }
         let lines: Vec<String> = last.output.lines().map(str::to_owned).collect();
         let failure = Failure {
@@ -373,7 +373,7 @@ impl Class {
             ..Failure::default()
         };
         if let Some(why) = explain::explain(&failure).await {
-            return GatewayEvent::Explained(why.key, explain::words(&why, &lesson.words));
+            return TutorReply::Explained(why.key, explain::words(&why, &lesson.words));
         }
         let findings = found.iter().find_map(|(block, decision)| match decision {
             Decision::Fails(findings) if Some(*block) == claim => Some(findings.as_slice()),
@@ -386,7 +386,7 @@ impl Class {
         if let Some(findings) = findings
             && !is_ran
         {
-            return GatewayEvent::Found(explain_findings(findings, &lesson.words));
+            return TutorReply::Found(explain_findings(findings, &lesson.words));
         }
         let tasks = self.tasks(step);
         let printed: Vec<Printed<'_>> = tasks
@@ -394,9 +394,9 @@ impl Class {
             .map(|(transcript, command)| Printed { command: &command.text, shown: !transcript.attrs.solution })
             .collect();
         match explain::slip(&last.command, &printed) {
-            Some(slip) if !quiet || failed => GatewayEvent::Slip(slip.key, explain::words(&slip, &lesson.words)),
-            _ if !quiet || failed => GatewayEvent::Bare,
-            _ => GatewayEvent::Quiet,
+            Some(slip) if !quiet || failed => TutorReply::Slip(slip.key, explain::words(&slip, &lesson.words)),
+            _ if !quiet || failed => TutorReply::Bare,
+            _ => TutorReply::Quiet,
         }
     }
 
