@@ -2,7 +2,6 @@
 
 use std::io::Write as _;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
 
 use super::args::ServeArgs;
 use super::lint::{LintSettings, errors};
@@ -10,7 +9,7 @@ use super::{Failure, FailureKind, Settings, exit};
 use crate::lesson::lint::Finding;
 use crate::report::diagnostic::render;
 use crate::site::serve::{Notice, Told, Wrong, open_door, serve as serve_book};
-use crate::site::{self, BookError, Kept, Made};
+use crate::site::{self, BookError, Made};
 use crate::store::read_collection;
 use crate::words::Words;
 
@@ -67,8 +66,7 @@ pub(super) fn serve(args: ServeArgs, settings: &Settings) -> Result<u8, Failure>
         };
         let making = settings.clone();
         let lint = LintSettings::of(settings);
-        let kept = Mutex::new(Kept::default());
-        let make = move || make(&paths, &making, &lint, &mut kept.lock().unwrap_or_else(PoisonError::into_inner));
+        let make = move || make(&paths, &making, &lint);
         tokio::select! {
             served = serve_book(listener, &root, notice, make, told) => {
                 let place = root.display().to_string();
@@ -82,7 +80,7 @@ pub(super) fn serve(args: ServeArgs, settings: &Settings) -> Result<u8, Failure>
 }
 
 /// The site as the files are now, or what is wrong with them.
-fn make(paths: &[PathBuf], settings: &Settings, lint: &LintSettings, kept: &mut Kept) -> Result<Made, Wrong> {
+fn make(paths: &[PathBuf], settings: &Settings, lint: &LintSettings) -> Result<Made, Wrong> {
     let words = Words::new(settings.lang);
     let failed = |failure: Failure| {
         let text = failure.explain(&words);
@@ -94,7 +92,7 @@ fn make(paths: &[PathBuf], settings: &Settings, lint: &LintSettings, kept: &mut 
     if !wrong.is_empty() {
         return Err(drawn(&wrong, &words, settings));
     }
-    site::remake(course, None, kept).map_err(|error| match error {
+    site::make(course, None).map_err(|error| match error {
         BookError::Dead(found) => drawn(&found, &words, settings),
         error => failed(error.into()),
     })

@@ -25,6 +25,7 @@ use super::{Collection, CourseFiles, LessonFile};
 use crate::text::{Code, Diagnostic, Edit, Severity, Source};
 
 pub use age::{Age, age, translated};
+pub use anchors::heading_ids;
 pub use digest::{OPENING, prose_digest, step_digests};
 pub use links::{beside, decoded, is_elsewhere};
 pub use machine::{MachineFact, facts_in};

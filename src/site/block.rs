@@ -1,12 +1,14 @@
 //! Blocks of a step → HTML: transcripts, files, claims with their hints. The HTML is ours and trusted; every text in it
 //! is escaped.
 
-use std::cell::Cell;
 use std::fmt::Write as _;
 
+use super::block_renderer::{BlockRenderer, Medium};
 use super::evidence::{self, Evidence};
-use super::html::{escape, inline, markdown};
+use super::html::escape;
+use super::markdown::inline;
 use super::{quiz, replay, state};
+use crate::highlight::html;
 use crate::lesson::{Attrs, Block, Check, Command, Expected, ExpectedKind, FileBlock, Step, Transcript};
 use crate::report::claim::describe;
 use crate::words::Words;
@@ -15,30 +17,7 @@ use crate::words::Words;
 const LONG: usize = 18;
 const SEEN: usize = 10;
 
-/// What turns blocks into HTML; counts, so that ids on a page differ.
-pub(super) struct Maker<'a> {
-    pub(super) words: &'a Words,
-    /// Before every id: the print page holds many lessons.
-    pub(super) prefix: String,
-    /// For a theme that is not ours: a command is one piece of code that the theme's own button copies.
-    pub(super) plain: bool,
-    next: Cell<usize>,
-}
-
-impl<'a> Maker<'a> {
-    pub(super) fn new(words: &'a Words, prefix: &str) -> Self {
-        Self { words, prefix: prefix.to_owned(), plain: false, next: Cell::new(0) }
-    }
-
-    pub(super) fn id(&self, kind: &str) -> String {
-        self.next.set(self.next.get() + 1);
-        format!("{}d-{kind}-{}", self.prefix, self.next.get())
-    }
-
-    pub(super) fn say(&self, key: &str) -> String {
-        escape(&self.words.say(key, &[]))
-    }
-
+impl BlockRenderer<'_> {
     /// The HTML of each block of a step that is no prose, in the order of the step's blocks: `None` for prose and for
     /// what is part of a block before it.
     pub(super) fn step(&self, step: &Step, evidence: &Evidence<'_>) -> Vec<Option<String>> {
@@ -134,7 +113,7 @@ impl<'a> Maker<'a> {
         let mut html = String::new();
         let engine = evidence::engine(&recording.engine.version, recording.engine.family.name());
         let place = format!("{}, {}", escape(&engine), evidence::day(&recording.date, self.words));
-        if let Some((frames, player)) = &evidence.addresses {
+        if let Some((frames, player)) = evidence.addresses.as_ref().filter(|_| self.medium == Medium::Page) {
             let seconds = replay::seconds(recorded, recording);
             let _ = write!(
                 html,
@@ -158,7 +137,7 @@ impl<'a> Maker<'a> {
     }
 
     fn folded(&self, class: &str, key: &str, inside: &str) -> String {
-        format!("<details class=\"{class}\"><summary>{}</summary>{inside}</details>", self.say(key))
+        format!("<details{} class=\"{class}\"><summary>{}</summary>{inside}</details>", self.unfolded(), self.say(key))
     }
 
     /// What a variant's tab says.
@@ -200,7 +179,7 @@ impl<'a> Maker<'a> {
 
     /// The command's line with its prompt, which is neither read aloud nor selected nor copied.
     fn command(&self, command: &Command) -> String {
-        if self.plain {
+        if self.medium == Medium::OtherTheme {
             return format!(
                 "<pre class=\"command\"><code class=\"nohighlight\" data-prompt=\"{}\">{}</code></pre>",
                 escape(&command.prompt),
@@ -241,8 +220,9 @@ impl<'a> Maker<'a> {
         }
         let more = escape(&self.words.count("book-more-lines", shown.len() - SEEN, &[]));
         format!(
-            "{}<details class=\"more\"><summary>{more}</summary>{}</details>",
+            "{}<details{} class=\"more\"><summary>{more}</summary>{}</details>",
             pre(&shown[..SEEN]),
+            self.unfolded(),
             pre(&shown[SEEN..])
         )
     }
@@ -292,7 +272,7 @@ impl<'a> Maker<'a> {
             with("book-save-file"),
             self.say("book-save"),
             escape(&file.language),
-            code(&file.content, &file.language),
+            html(&file.content, &file.language),
         );
         if file.attrs.solution { self.folded("solution", "book-solution", &html) } else { html }
     }
@@ -308,7 +288,8 @@ impl<'a> Maker<'a> {
             checks.iter().map(|check| format!("<li>{}</li>", inline(&describe(&check.claim, self.words)))).collect();
         let _ = write!(
             html,
-            "<details class=\"claims\"><summary>{}</summary><p>{}</p><ul>{claims}</ul></details></div>",
+            "<details{} class=\"claims\"><summary>{}</summary><p>{}</p><ul>{claims}</ul></details></div>",
+            self.unfolded(),
             self.say("book-claims"),
             self.say("book-claims-why"),
         );
@@ -331,7 +312,7 @@ impl<'a> Maker<'a> {
             format!(
                 "<details class=\"hint\"><summary>{}{of}</summary>{}{inner}</details>",
                 escape(&said),
-                markdown(&hint.value)
+                self.markdown(&hint.value)
             )
         })
     }
@@ -419,11 +400,6 @@ fn pieces(line: &str) -> Vec<&str> {
         rest = after;
     }
     pieces
-}
-
-/// Code with its colours.
-pub(super) fn code(text: &str, language: &str) -> String {
-    crate::highlight::html(text, language)
 }
 
 #[cfg(test)]

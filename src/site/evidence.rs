@@ -97,15 +97,18 @@ pub(super) fn engine(version: &str, family: &str) -> String {
 
 /// A day as people write it, and as programs read it.
 pub(super) fn day(date: &str, words: &Words) -> String {
-    let mut parts = date.split('-').map(str::parse::<u32>);
-    let (Some(Ok(year)), Some(Ok(month)), Some(Ok(day)), None) =
-        (parts.next(), parts.next(), parts.next(), parts.next())
-    else {
-        return escape(date);
-    };
+    match day_text(date, words) {
+        Some(said) => format!("<time datetime=\"{}\">{}</time>", escape(date), escape(&said)),
+        None => escape(date),
+    }
+}
+
+/// A day as people write it; `None` for what is no day.
+pub(super) fn day_text(date: &str, words: &Words) -> Option<String> {
+    let parts: Vec<u32> = date.split('-').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let [year, month, day] = parts.as_slice() else { return None };
     let (year, month, day) = (year.to_string(), format!("m{month}"), day.to_string());
-    let said = words.say("book-date", &[("year", &year), ("month", &month), ("day", &day)]);
-    format!("<time datetime=\"{}\">{}</time>", escape(date), escape(&said))
+    Some(words.say("book-date", &[("year", &year), ("month", &month), ("day", &day)]))
 }
 
 /// `Docker 20.10.24, 24 November 2026`, of every proof, the newest engine first.

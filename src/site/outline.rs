@@ -1,14 +1,11 @@
-//! The course as a site sees it: languages, groups, lessons, and where each has its page.
+//! The course as the site shows it: languages, groups, lessons, and where each has its page.
 
 use std::collections::{HashMap, HashSet};
-use std::convert::Infallible;
 use std::path::{Component, Path};
 
-use super::BookError;
-use super::chapter::is_doable;
-use super::kept::{Keep, Text};
+use super::error::BookError;
 use crate::lesson::lint::{Age, OPENING, age};
-use crate::lesson::{CourseFiles, Lesson, LessonFile, LessonId, Step};
+use crate::lesson::{Block, CourseFiles, Lesson, LessonFile, LessonId, Step};
 use crate::store::cores::each;
 use crate::words::Lang;
 
@@ -17,7 +14,7 @@ pub(super) const GLOSSARY: &str = "glosarium.html";
 pub(super) const ARCHITECTURE: &str = "arsitektur.html";
 pub(super) const VERIFIED: &str = "terbukti.html";
 pub(super) const NOT_FOUND: &str = "404.html";
-pub(super) const WHOLE: &str = "cetak.html";
+pub(super) const PRINT: &str = "cetak.html";
 pub(super) const HOME: &str = "index.html";
 
 /// The course in one language.
@@ -62,12 +59,12 @@ pub(super) enum Translation {
     /// The source has changed since, nobody knows where.
     Outdated,
     /// Parts of the source have changed since.
-    Partly(Older),
+    Partly(OlderTranslation),
 }
 
 /// What of a translation is older than its source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Older {
+pub(super) struct OlderTranslation {
     /// The day it was last held against its source.
     pub(super) date: Option<String>,
     /// Whether what stands before the first step is older.
@@ -78,11 +75,21 @@ pub(super) struct Older {
     pub(super) steps: Vec<(String, Option<String>)>,
 }
 
-impl Older {
+impl OlderTranslation {
     /// What is known of a step that is older: the title in the source.
     pub(super) fn step(&self, id: &str) -> Option<&Option<String>> {
         self.steps.iter().find(|(step, _)| step == id).map(|(_, title)| title)
     }
+}
+
+/// Whether a learner does something in a step: then it has a number and can be ticked off.
+pub(super) fn is_doable(step: &Step) -> bool {
+    step.blocks.iter().any(|block| match block {
+        Block::Prose(_) => false,
+        Block::Transcript(transcript) => !transcript.attrs.hidden,
+        Block::File(file) => !file.attrs.hidden,
+        Block::Check(_) | Block::Quiz(_) => true,
+    })
 }
 
 impl Entry<'_> {
@@ -105,16 +112,13 @@ impl Outline<'_> {
     }
 }
 
-/// The outline in every language, the source first; `kept` is how old translations were before.
-pub(super) fn outlines<'c>(
-    course: &'c CourseFiles,
-    kept: &mut Keep<(Text, Text), Translation>,
-) -> Result<Vec<Outline<'c>>, BookError> {
+/// The outline in every language, the source first.
+pub(super) fn outlines(course: &CourseFiles) -> Result<Vec<Outline<'_>>, BookError> {
     let source_tag = course.course.source_language().ok_or(BookError::Nothing)?;
     let mut taken: HashSet<String> =
-        [HOME, GLOSSARY, ARCHITECTURE, VERIFIED, NOT_FOUND, WHOLE].iter().map(|&path| path.to_owned()).collect();
+        [HOME, GLOSSARY, ARCHITECTURE, VERIFIED, NOT_FOUND, PRINT].iter().map(|&path| path.to_owned()).collect();
     let mut outlines = Vec::new();
-    let mut translations = translations(course, source_tag, kept);
+    let mut translations = translations(course, source_tag);
     for tag in &course.course.languages {
         let is_source = tag == source_tag;
         let mut groups = Vec::new();
@@ -159,11 +163,7 @@ pub(super) fn outlines<'c>(
 }
 
 /// How every translation stands to its source, by its path.
-fn translations<'c>(
-    course: &'c CourseFiles,
-    source_tag: &str,
-    kept: &mut Keep<(Text, Text), Translation>,
-) -> HashMap<&'c Path, Translation> {
+fn translations<'c>(course: &'c CourseFiles, source_tag: &str) -> HashMap<&'c Path, Translation> {
     let mut sources: HashMap<&LessonId, &LessonFile> = HashMap::new();
     for file in course.in_language(source_tag) {
         sources.entry(&file.id).or_insert(file);
@@ -174,13 +174,8 @@ fn translations<'c>(
         .filter(|file| file.lang.as_deref() != Some(source_tag))
         .filter_map(|own| Some((own, *sources.get(&own.id)?)))
         .collect();
-    let wanted = pairs
-        .iter()
-        .map(|(own, source)| (own.path.display().to_string(), (Text(own.source.clone()), Text(source.source.clone()))));
-    let Ok(found) = kept.renew::<Infallible>(wanted.collect(), |missing| {
-        Ok(each(missing, || (), |(), (at, _)| translation(&pairs[*at].0.lesson, &pairs[*at].1.lesson)))
-    });
-    pairs.iter().zip(found).map(|((own, _), state)| (own.path.as_path(), Translation::clone(&state))).collect()
+    let found = each(&pairs, || (), |(), (own, source)| translation(&own.lesson, &source.lesson));
+    pairs.iter().zip(found).map(|((own, _), state)| (own.path.as_path(), state)).collect()
 }
 
 fn translation(own: &Lesson, source: &Lesson) -> Translation {
@@ -193,7 +188,7 @@ fn translation(own: &Lesson, source: &Lesson) -> Translation {
     let title = |id: &str| source.steps.iter().find(|step| step.id.0 == id).map(|step| step.title.clone());
     let missing = old.iter().filter(|id| !has(own, id));
     let translated = own.front.translated.as_ref();
-    let older = Older {
+    let older = OlderTranslation {
         date: translated.and_then(|translated| translated.date.as_ref()).map(|date| date.value.clone()),
         opening: old.iter().any(|id| id == OPENING),
         missing: missing.filter_map(|id| Some((id.clone(), title(id)?))).collect(),

@@ -88,11 +88,11 @@ pub(super) fn is_active(extension: &str, bytes: &[u8]) -> bool {
                 .iter()
                 .any(|bad| text.contains(bad))
                 || text.replace(char::is_whitespace, "").contains("javascript:")
-                || super::tags::pieces(&text).any(|piece| match piece {
-                    super::tags::Piece::Tag(tag) => tag
+                || super::raw_html::pieces(&text).any(|piece| match piece {
+                    super::raw_html::Piece::Tag(tag) => tag
                         .split(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\''))
                         .any(|word| word.starts_with("on") && word.contains('=')),
-                    super::tags::Piece::Text(_) => false,
+                    super::raw_html::Piece::Text(_) => false,
                 })
         }
         _ => false,

@@ -9,7 +9,7 @@ use mdbook_preprocessor::book::{Book, BookItem};
 use serde_json::Value;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-use super::block::Maker;
+use super::block_renderer::{BlockRenderer, Medium};
 use super::evidence::Evidence;
 use crate::lesson::mdbook::language_of;
 use crate::lesson::{Block, LessonId, parse_alone};
@@ -151,8 +151,7 @@ fn prepare(book: &mut Book, language: Lang, context: &PreprocessorContext) -> Ve
 fn ready(content: &str, words: &Words) -> (String, Vec<(usize, Reason)>) {
     let (mut lesson, diagnostics) = parse_alone(&Source::new("", content), LessonId(String::new()));
     let mistakes = mistakes(diagnostics, &lesson.fences, &lesson.teacher);
-    let mut maker = Maker::new(words, "");
-    maker.plain = true;
+    let blocks = BlockRenderer::new(words, Medium::OtherTheme);
     let mut edits = Vec::new();
     let mut start = 0;
     if lesson.front.is_read {
@@ -168,7 +167,7 @@ fn ready(content: &str, words: &Words) -> (String, Vec<(usize, Reason)>) {
                 *block = Block::Prose(span);
             }
         }
-        let made = maker.step(step, &Evidence::default());
+        let made = blocks.step(step, &Evidence::default());
         for (block, html) in step.blocks.iter().zip(made) {
             if !matches!(block, Block::Prose(_)) {
                 ours = true;

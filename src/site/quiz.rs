@@ -2,26 +2,28 @@
 
 use std::fmt::Write as _;
 
-use super::block::{Maker, code};
-use super::html::{escape, inline};
+use super::block_renderer::BlockRenderer;
+use super::html::escape;
+use super::plain_text::plain_text;
+use crate::highlight::html;
 use crate::lesson::{Answer, FileBlock, Quiz, QuizOption, Spanned, Subject, Transcript};
 
 /// A question.
-pub(super) fn quiz(maker: &Maker<'_>, quiz: &Quiz) -> String {
-    let ask = inline(&quiz.ask.value);
+pub(super) fn quiz(blocks: &BlockRenderer<'_>, quiz: &Quiz) -> String {
+    let ask = blocks.inline(&quiz.ask.value);
     match &quiz.answer {
-        Answer::Options(options) => choose(maker, &ask, options),
+        Answer::Options(options) => choose(blocks, &ask, options),
         Answer::Order(items) => {
-            let items: Vec<String> = items.iter().map(|item| inline(&item.value)).collect();
-            order(maker, &ask, &items, &quiz.ask.value)
+            let items: Vec<String> = items.iter().map(|item| blocks.inline(&item.value)).collect();
+            order(blocks, &ask, &items, &quiz.ask.value)
         }
-        Answer::Match(pairs) => pair(maker, &ask, pairs),
+        Answer::Match(pairs) => pair(blocks, &ask, pairs),
         Answer::Fact(fact) => {
             let command = look(&fact.subject);
-            let said = maker.say("book-quiz-fact");
+            let said = blocks.say("book-quiz-fact");
             format!(
                 "<div class=\"quiz fact\"><p class=\"quiz-title\">{}</p><p class=\"ask\">{ask}</p><p class=\"note\">{said}</p>{}</div>",
-                maker.say("book-quiz"),
+                blocks.say("book-quiz"),
                 command
                     .map(|command| format!("<p class=\"note\"><code>{}</code></p>", escape(&command)))
                     .unwrap_or_default(),
@@ -42,15 +44,15 @@ fn look(subject: &Subject) -> Option<String> {
     }
 }
 
-fn choose(maker: &Maker<'_>, ask: &str, options: &[QuizOption]) -> String {
-    let name = maker.id("quiz");
+fn choose(blocks: &BlockRenderer<'_>, ask: &str, options: &[QuizOption]) -> String {
+    let name = blocks.id("quiz");
     let many = options.iter().filter(|option| option.right).count() > 1;
     let kind = if many { "checkbox" } else { "radio" };
     let mut inside = String::new();
     let mut answers = String::new();
     for (index, option) in options.iter().enumerate() {
-        let text = inline(&option.text.value);
-        let why = option.why.as_ref().map(|why| inline(&why.value)).unwrap_or_default();
+        let text = blocks.inline(&option.text.value);
+        let why = option.why.as_ref().map(|why| blocks.inline(&why.value)).unwrap_or_default();
         let right = if option.right { " data-right" } else { "" };
         let _ = write!(
             inside,
@@ -58,16 +60,16 @@ fn choose(maker: &Maker<'_>, ask: &str, options: &[QuizOption]) -> String {
              aria-describedby=\"{name}-{index}\"> <span>{text}</span></label>\
              <p class=\"why\" id=\"{name}-{index}\" hidden>{why}</p></div>"
         );
-        let mark = maker.say(if option.right { "book-right" } else { "book-wrong" });
+        let mark = blocks.say(if option.right { "book-right" } else { "book-wrong" });
         let _ = write!(answers, "<li><strong>{mark}</strong> {text}{}</li>", dash(&why));
     }
     form(
-        maker,
+        blocks,
         "choose",
         ask,
         &inside,
         &format!("<ul>{answers}</ul>"),
-        &if many { hint(maker, "book-quiz-many") } else { String::new() },
+        &if many { hint(blocks, "book-quiz-many") } else { String::new() },
     )
 }
 
@@ -75,12 +77,12 @@ fn dash(why: &str) -> String {
     if why.is_empty() { String::new() } else { format!("<br>{why}") }
 }
 
-fn hint(maker: &Maker<'_>, key: &str) -> String {
-    format!("<p class=\"note js\">{}</p>", maker.say(key))
+fn hint(blocks: &BlockRenderer<'_>, key: &str) -> String {
+    format!("<p class=\"note js\">{}</p>", blocks.say(key))
 }
 
 /// Items to put in order. They are shown in an order that depends on nothing but themselves, so that two builds agree.
-fn order(maker: &Maker<'_>, ask: &str, items: &[String], seed: &str) -> String {
+fn order(blocks: &BlockRenderer<'_>, ask: &str, items: &[String], seed: &str) -> String {
     let mut list = String::new();
     for index in shuffled(items.len(), seed) {
         let item = &items[index];
@@ -88,11 +90,11 @@ fn order(maker: &Maker<'_>, ask: &str, items: &[String], seed: &str) -> String {
     }
     let inside = format!("<ol class=\"sortable\">{list}</ol>");
     let answer = format!("<ol>{}</ol>", items.iter().map(|item| format!("<li>{item}</li>")).collect::<String>());
-    form(maker, "order", ask, &inside, &answer, &hint(maker, "book-quiz-order"))
+    form(blocks, "order", ask, &inside, &answer, &hint(blocks, "book-quiz-order"))
 }
 
-fn pair(maker: &Maker<'_>, ask: &str, pairs: &[(Spanned<String>, Spanned<String>)]) -> String {
-    let name = maker.id("pair");
+fn pair(blocks: &BlockRenderer<'_>, ask: &str, pairs: &[(Spanned<String>, Spanned<String>)]) -> String {
+    let name = blocks.id("pair");
     let seed: String = pairs.iter().map(|(left, _)| left.value.as_str()).collect();
     // Two lefts may share a right: each right is offered once.
     let mut rights: Vec<&str> = Vec::new();
@@ -102,56 +104,55 @@ fn pair(maker: &Maker<'_>, ask: &str, pairs: &[(Spanned<String>, Spanned<String>
             rights.push(right);
         }
     }
-    let choice: String = rights
-        .iter()
-        .map(|right| format!("<option>{}</option>", escape(&super::html::plain(&inline(right)))))
-        .collect();
+    let choice: String =
+        rights.iter().map(|right| format!("<option>{}</option>", escape(&plain_text(right)))).collect();
     let mut inside = String::from("<div class=\"pairs\">");
     let mut answer = String::new();
     for (index, (left, right)) in pairs.iter().enumerate() {
-        let (left, right) = (inline(&left.value), inline(&right.value));
+        let (left, plain, right) = (blocks.inline(&left.value), plain_text(&right.value), blocks.inline(&right.value));
         let _ = write!(
             inside,
             "<div class=\"pair\"><label for=\"{name}-{index}\">{left}</label>\
              <select id=\"{name}-{index}\" data-right=\"{}\"><option value=\"\">{}</option>{choice}</select></div>",
-            escape(&super::html::plain(&right)),
-            maker.say("book-quiz-choose")
+            escape(&plain),
+            blocks.say("book-quiz-choose")
         );
         let _ = write!(answer, "<li>{left} → {right}</li>");
     }
     inside.push_str("</div>");
-    form(maker, "match", ask, &inside, &format!("<ul>{answer}</ul>"), "")
+    form(blocks, "match", ask, &inside, &format!("<ul>{answer}</ul>"), "")
 }
 
 /// Commands in a random order, without output.
-pub(super) fn shuffled_commands(maker: &Maker<'_>, transcript: &Transcript) -> String {
+pub(super) fn shuffled_commands(blocks: &BlockRenderer<'_>, transcript: &Transcript) -> String {
     let items: Vec<String> = transcript
         .commands
         .iter()
         .map(|command| format!("<code>{}</code>", escape(&command.text).replace('\n', "<br>")))
         .collect();
     let seed: String = transcript.commands.iter().map(|command| command.text.as_str()).collect();
-    order(maker, &maker.say("book-shuffle-commands"), &items, &seed)
+    order(blocks, &blocks.say("book-shuffle-commands"), &items, &seed)
 }
 
 /// Lines of a file in a random order.
-pub(super) fn shuffled_lines(maker: &Maker<'_>, file: &FileBlock) -> String {
+pub(super) fn shuffled_lines(blocks: &BlockRenderer<'_>, file: &FileBlock) -> String {
     let items: Vec<String> =
-        file.content.lines().map(|line| format!("<code>{}</code>", code(line, &file.language))).collect();
-    let ask = escape(&maker.words.say("book-shuffle-lines", &[("file", &file.path.value)]));
-    order(maker, &ask, &items, &file.content)
+        file.content.lines().map(|line| format!("<code>{}</code>", html(line, &file.language))).collect();
+    let ask = escape(&blocks.words.say("book-shuffle-lines", &[("file", &file.path.value)]));
+    order(blocks, &ask, &items, &file.content)
 }
 
-fn form(maker: &Maker<'_>, kind: &str, ask: &str, inside: &str, answer: &str, note: &str) -> String {
+fn form(blocks: &BlockRenderer<'_>, kind: &str, ask: &str, inside: &str, answer: &str, note: &str) -> String {
     format!(
         "<form class=\"quiz\" data-kind=\"{kind}\"><fieldset><legend><span class=\"quiz-title\">{}</span> \
          <span class=\"ask\">{ask}</span></legend>{note}{inside}\
          <div class=\"actions js\"><button type=\"submit\" class=\"button\">{}</button></div>\
          <p class=\"result\" role=\"status\"></p></fieldset>\
-         <details class=\"answer no-js\"><summary>{}</summary>{answer}</details></form>",
-        maker.say("book-quiz"),
-        maker.say("book-quiz-check"),
-        maker.say("book-answer"),
+         <details{} class=\"answer no-js\"><summary>{}</summary>{answer}</details></form>",
+        blocks.say("book-quiz"),
+        blocks.say("book-quiz-check"),
+        blocks.unfolded(),
+        blocks.say("book-answer"),
     )
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::Path;
 
-use super::tags::{self, Piece};
+use super::raw_html::{self, Piece};
 use super::{BookError, build, make};
 use crate::lesson::lint::{prose_digest, translated};
 use crate::store::read_collection;
@@ -241,7 +241,7 @@ fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
 }
 
 fn tags_of(html: &str) -> Vec<&str> {
-    let tags = tags::pieces(html).filter_map(|piece| match piece {
+    let tags = raw_html::pieces(html).filter_map(|piece| match piece {
         Piece::Tag(tag) => Some(tag),
         Piece::Text(_) => None,
     });
@@ -267,7 +267,7 @@ fn every_page_is_whole() {
         let mut ids = HashSet::new();
         let mut wanted = Vec::new();
         for tag in tags_of(html).into_iter().filter(|tag| !tag.starts_with("<!")) {
-            let name = tags::name(tag);
+            let name = raw_html::name(tag);
             if let Some(name) = name.strip_prefix('/') {
                 assert_eq!(open.pop(), Some(name), "{path}: {tag}");
             } else if !VOID.contains(&name) && !tag.ends_with("/>") {

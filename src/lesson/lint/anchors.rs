@@ -14,14 +14,35 @@ static HTML_ANCHOR: LazyLock<Option<Regex>> =
 /// The ids of the page that is made of `body`: those of headings and terms, and those of HTML elements. Without `smart`
 /// punctuation, which mdBook can do without and GitHub does not know, `--` in a heading stays in its id.
 pub(super) fn anchors(body: &str, smart: bool) -> HashSet<String> {
-    let mut anchors = HashSet::new();
+    let mut anchors: HashSet<String> = made_ids(body, smart).into_iter().collect();
+    for event in new_cmark_parser(body, &options(smart)) {
+        if let Event::Html(html) | Event::InlineHtml(html) = event {
+            let ids = HTML_ANCHOR.iter().flat_map(|regex| regex.captures_iter(&html));
+            anchors.extend(ids.map(|found| found[1].to_owned()));
+        }
+    }
+    anchors
+}
+
+/// The id of every heading and every term of a definition list of `body`, in order.
+#[must_use]
+pub fn heading_ids(body: &str) -> Vec<String> {
+    made_ids(body, true)
+}
+
+fn options(smart: bool) -> MarkdownOptions {
+    let mut options = MarkdownOptions::default();
+    options.smart_punctuation = smart;
+    options
+}
+
+fn made_ids(body: &str, smart: bool) -> Vec<String> {
+    let mut ids = Vec::new();
     // Only ids that were made count when the next one is made: a written id may come twice, as in mdBook.
     let mut made = HashSet::new();
     let mut heading: Option<(Option<String>, String)> = None;
     let mut pictures = 0_usize;
-    let mut options = MarkdownOptions::default();
-    options.smart_punctuation = smart;
-    for event in new_cmark_parser(body, &options) {
+    for event in new_cmark_parser(body, &options(smart)) {
         match event {
             Event::Start(Tag::Heading { id, .. }) => heading = Some((id.map(|id| id.to_string()), String::new())),
             Event::Start(Tag::DefinitionListTitle) => heading = Some((None, String::new())),
@@ -33,17 +54,13 @@ pub(super) fn anchors(body: &str, smart: bool) -> HashSet<String> {
             Event::SoftBreak => heading.iter_mut().for_each(|(_, text)| text.push('\n')),
             Event::End(TagEnd::Heading(_) | TagEnd::DefinitionListTitle) => {
                 if let Some((id, text)) = heading.take() {
-                    anchors.insert(id.unwrap_or_else(|| make(&text, &mut made)));
+                    ids.push(id.unwrap_or_else(|| make(&text, &mut made)));
                 }
-            }
-            Event::Html(html) | Event::InlineHtml(html) => {
-                let ids = HTML_ANCHOR.iter().flat_map(|regex| regex.captures_iter(&html));
-                anchors.extend(ids.map(|found| found[1].to_owned()));
             }
             _ => {}
         }
     }
-    anchors
+    ids
 }
 
 /// The id of a heading: lower case, without punctuation, hyphens for white space; the second of a name is `name-1`.
