@@ -9,7 +9,7 @@ use super::kind::Kind;
 use super::rules::{NOT_FOUND, RULES};
 use super::typed::{foreign_sign, program_meant};
 use super::vocabulary::{self, flags};
-use crate::claims::{TroubleKind, trouble_in};
+use crate::claims::{InfraFailureKind, find_infra_failure};
 
 /// Lines that are looked at, from the end and from the beginning.
 const LINES: usize = 200;
@@ -361,13 +361,13 @@ pub(super) fn fault(image: &str) -> Option<Fault> {
 
 /// Troubles that the judge knows already.
 fn trouble(line: &str, calls: &[Call]) -> Option<Cause> {
-    let found = trouble_in(&[line.to_owned()])?;
+    let found = find_infra_failure(&[line.to_owned()])?;
     let kind = match found.kind {
-        TroubleKind::EngineGone => Kind::EngineGone,
-        TroubleKind::PullLimit => Kind::PullLimit,
-        TroubleKind::NoNetwork => Kind::NoNetwork,
-        TroubleKind::Registry => Kind::RegistryError,
-        TroubleKind::NoSpace => Kind::NoSpace,
+        InfraFailureKind::EngineGone => Kind::EngineGone,
+        InfraFailureKind::PullLimit => Kind::PullLimit,
+        InfraFailureKind::NoNetwork => Kind::NoNetwork,
+        InfraFailureKind::Registry => Kind::RegistryError,
+        InfraFailureKind::NoSpace => Kind::NoSpace,
         _ => return None,
     };
     Some(Cause::new(kind, responsible(line, calls)))

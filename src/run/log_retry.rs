@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::matcher::{Comparison, RowState};
 
 /// How long a log may take to become whole, as long as a claim's `within`.
-pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const TIMEOUT: Duration = Duration::from_secs(5);
 /// The time between two readings.
 pub(super) const PAUSE: Duration = Duration::from_millis(100);
 
