@@ -2,9 +2,11 @@
 
 use std::cell::Cell;
 
-use super::html::escape;
+use maud::{Markup, PreEscaped, html};
+
+use super::html::text;
 use super::links::LinkResolver;
-use crate::highlight::html;
+use crate::highlight;
 use crate::words::Words;
 
 /// Who shows the blocks.
@@ -39,22 +41,22 @@ impl<'a> BlockRenderer<'a> {
     }
 
     /// The quiet link of a heading to itself; `id` is escaped, `title` is text.
-    pub(super) fn anchor(&self, id: &str, title: &str) -> String {
-        let label = escape(&self.words.say("book-step-link", &[("title", title)]));
-        format!("<a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a>")
+    pub(super) fn anchor(&self, id: &str, title: &str) -> Markup {
+        let label = text(&self.words.say("book-step-link", &[("title", title)]));
+        html! { a class="anchor" href={ "#" (PreEscaped(id)) } aria-label=(label) { "#" } }
     }
 
     /// Code that is no step: with its colours and a button to copy it.
-    pub(super) fn plain_code(&self, text: &str, language: &str) -> String {
-        let class =
-            if language.is_empty() { String::new() } else { format!(" class=\"language-{}\"", escape(language)) };
-        let inside = if language.is_empty() { escape(text) } else { html(text, language) };
-        let copy = self.say("book-copy");
-        format!(
-            "<figure class=\"code\"><pre><code{class}>{inside}</code></pre><button type=\"button\" class=\"copy js\" \
-             aria-label=\"{}\">{copy}</button></figure>\n",
-            self.say("book-copy-code")
-        )
+    pub(super) fn plain_code(&self, code: &str, language: &str) -> Markup {
+        let class = (!language.is_empty()).then(|| html! { "language-" (text(language)) });
+        let inside = if language.is_empty() { text(code) } else { PreEscaped(highlight::html(code, language)) };
+        html! {
+            figure class="code" {
+                pre { code class=[class] { (inside) } }
+                button type="button" class="copy js" aria-label=(self.say("book-copy-code")) { (self.say("book-copy")) }
+            }
+            "\n"
+        }
     }
 
     pub(super) fn id(&self, kind: &str) -> String {
@@ -62,12 +64,12 @@ impl<'a> BlockRenderer<'a> {
         format!("{}d-{kind}-{}", self.prefix, self.next.get())
     }
 
-    pub(super) fn say(&self, key: &str) -> String {
-        escape(&self.words.say(key, &[]))
+    pub(super) fn say(&self, key: &str) -> Markup {
+        text(&self.words.say(key, &[]))
     }
 
-    /// The attribute that opens on paper what is folded on a page; hints stay folded.
-    pub(super) fn unfolded(&self) -> &'static str {
-        if self.medium == Medium::Print { " open" } else { "" }
+    /// Whether the things are open that are folded on a page. Hints stay folded.
+    pub(super) fn is_open(&self) -> bool {
+        self.medium == Medium::Print
     }
 }

@@ -1,41 +1,64 @@
 //! Builds a site in a directory, so that only files of ours are ever replaced or removed.
 
 use std::collections::BTreeSet;
+use std::io::Read;
 use std::path::Path;
 
+use mdbook_renderer::RenderContext;
+
 use super::assets::Asset;
-use super::error::BookError;
-use super::pages::{Built, Made};
-use super::renderer::SiteRenderer;
+use super::error::SiteError;
+use super::pages::{BuildSummary, BuiltSite};
+use super::renderer::{SiteRenderer, render_book};
 use crate::lesson::CourseFiles;
 use crate::store::OutputFolder;
 
 /// The list of the files that a build wrote. A directory without it is not ours.
 const MANIFEST: &str = ".dermaga-site";
 
-/// Builds the site of `course` in `dest`. `url` is where it will be found, with its last slash.
+/// How a site is built.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct BuildOptions<'a> {
+    /// Where the site will be found, with its last slash.
+    pub url: Option<&'a str>,
+    /// Whether the author's own preprocessors run: those of the `book.toml` beside `course.toml`.
+    pub preprocessors: bool,
+}
+
+/// Builds the site of `course` in `dest`.
 ///
 /// # Errors
 /// When there is nothing to build, two pages want one address, `dest` holds files of others, or writing fails.
-pub fn build(course: &CourseFiles, dest: &Path, url: Option<&str>) -> Result<Built, BookError> {
-    let made = make(course, url)?;
+pub fn build(course: &CourseFiles, dest: &Path, options: BuildOptions<'_>) -> Result<BuildSummary, SiteError> {
+    let made = make(course, options)?;
     write(dest, &made.files)?;
-    Ok(made.built)
+    Ok(made.summary)
 }
 
 /// As [`build`], in memory.
 ///
 /// # Errors
 /// As [`build`], but for writing.
-pub fn make(course: &CourseFiles, url: Option<&str>) -> Result<Made, BookError> {
-    SiteRenderer::new(course, url).render_course()
+pub fn make(course: &CourseFiles, options: BuildOptions<'_>) -> Result<BuiltSite, SiteError> {
+    SiteRenderer::new(course, options.url).render_course(options.preprocessors)
 }
 
-fn write(dest: &Path, files: &[Asset]) -> Result<(), BookError> {
+/// Builds the site of somebody's mdBook: what mdBook sends to the command of `[output.dermaga]`.
+///
+/// # Errors
+/// As [`build`], and when the input is not mdBook's.
+pub fn build_book(input: impl Read) -> Result<BuildSummary, SiteError> {
+    let context = RenderContext::from_json(input).map_err(|error| SiteError::Render(format!("{error:#}")))?;
+    let made = render_book(&context)?;
+    write(&context.destination, &made.files)?;
+    Ok(made.summary)
+}
+
+fn write(dest: &Path, files: &[Asset]) -> Result<(), SiteError> {
     let folder = OutputFolder::make(dest)?;
     let manifest = Path::new(MANIFEST);
     let Some(before) = folder.read(manifest)?.or_else(|| folder.is_empty().then(Vec::new)) else {
-        return Err(BookError::NotOurs(dest.to_owned()));
+        return Err(SiteError::NotOurs(dest.to_owned()));
     };
     let before: BTreeSet<String> = String::from_utf8_lossy(&before).lines().map(str::to_owned).collect();
     let now: BTreeSet<String> = files.iter().map(|file| file.path.clone()).collect();
@@ -43,7 +66,7 @@ fn write(dest: &Path, files: &[Asset]) -> Result<(), BookError> {
     for file in files {
         match folder.read(Path::new(&file.path))? {
             Some(bytes) if bytes == file.bytes => {}
-            Some(_) if !before.contains(&file.path) => return Err(BookError::Foreign(dest.join(&file.path))),
+            Some(_) if !before.contains(&file.path) => return Err(SiteError::Foreign(dest.join(&file.path))),
             _ => changed.push(file),
         }
     }

@@ -1,7 +1,6 @@
 //! Text → HTML: escaping, and the part of a lesson's own HTML that may stay.
 
-use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use maud::{Markup, PreEscaped};
@@ -49,82 +48,15 @@ pub(super) fn clean(html: &str) -> String {
 }
 
 fn cleaner() -> ammonia::Builder<'static> {
-    let tags = [
-        "a",
-        "abbr",
-        "b",
-        "blockquote",
-        "br",
-        "cite",
-        "code",
-        "dd",
-        "del",
-        "details",
-        "dfn",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "img",
-        "input",
-        "ins",
-        "kbd",
-        "li",
-        "mark",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "s",
-        "samp",
-        "section",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "summary",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "var",
-        "wbr",
-    ];
-    let attributes = HashMap::from([
-        ("a", HashSet::from(["href", "hreflang"])),
-        ("img", HashSet::from(["src", "alt", "width", "height"])),
-        ("input", HashSet::from(["type", "checked", "disabled"])),
-        ("ol", HashSet::from(["start"])),
-        ("details", HashSet::from(["open"])),
-        ("td", HashSet::from(["align", "colspan", "rowspan"])),
-        ("th", HashSet::from(["align", "colspan", "rowspan", "scope"])),
-    ]);
     let mut builder = ammonia::Builder::new();
     builder
-        .tags(HashSet::from(tags))
-        .tag_attributes(attributes)
-        .generic_attributes(HashSet::from(["id", "lang", "dir", "title"]))
+        .add_tags(["input"])
+        // Landmarks, and parts of pictures that can be clicked.
+        .rm_tags(["nav", "header", "footer", "article", "aside", "map", "area"])
+        .add_generic_attributes(["id", "dir"])
+        .add_tag_attributes("input", ["checked"])
+        .add_tag_attributes("details", ["open"])
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
-        .link_rel(None)
-        .attribute_filter(|element, name, value| match name {
-            // Only the ticks of a task list.
-            "type" if element == "input" => (value == "checkbox").then_some(Cow::Borrowed("checkbox")),
-            _ => Some(Cow::Borrowed(value)),
-        });
+        .link_rel(None);
     builder
 }

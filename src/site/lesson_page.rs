@@ -52,7 +52,7 @@ pub(super) fn lesson_text(
 ) -> LessonText {
     let start = lesson.front.span.end;
     let body = &lesson.source.text()[start..];
-    let mut fences: HashMap<usize, (&Block, String)> = HashMap::new();
+    let mut fences: HashMap<usize, (&Block, Markup)> = HashMap::new();
     for step in &lesson.steps {
         for (block, html) in step.blocks.iter().zip(blocks.step(step, &facts.evidence)) {
             if let Some(html) = html {
@@ -65,6 +65,10 @@ pub(super) fn lesson_text(
 
     let mut writer = MarkdownWriter::for_page(blocks, glossary, heading_ids(body));
     writer.passages = Passages::of_page(&lesson.title);
+    if !lesson.front.objectives.is_empty() {
+        writer.passages.say(TextKind::Prose, &format!("{} ", blocks.words.say("book-objectives", &[])));
+    }
+    lesson.front.objectives.iter().for_each(|objective| writer.passages.markdown(&objective.value));
     let mut html = String::new();
     let mut open: Option<OpenStep<'_>> = None;
     let (mut number, mut depth, mut has_title) = (0, 0_usize, false);
@@ -103,7 +107,7 @@ pub(super) fn lesson_text(
             }
             Event::Start(Tag::CodeBlock(_)) => {
                 if let Some((block, html)) = fences.get(&at) {
-                    writer.push(html);
+                    writer.push(&html.0);
                     writer.passages.block(block);
                     skip(&event, &mut events, &mut writer);
                     continue;
@@ -158,7 +162,7 @@ fn section(open: Option<OpenStep<'_>>, body: String, facts: &LessonFacts<'_>, bl
             h2 id={ (id) ".title" } {
                 @if let Some(number) = number { span class="number" { (number) } " " }
                 span class="step-title" { (PreEscaped(title)) }
-                (PreEscaped(blocks.anchor(&id.0, &step.title)))
+                (blocks.anchor(&id.0, &step.title))
                 @for TranslatedPage { tag, href, .. } in others {
                     " " a class=(if *facts.state == Translation::Outdated { "other" } else { "other no-js" })
                         href={ (text(href)) "#" (text(&step.id.0)) } hreflang=(text(tag)) lang=(text(tag)) { (text(&tag.to_uppercase())) }
@@ -167,11 +171,11 @@ fn section(open: Option<OpenStep<'_>>, body: String, facts: &LessonFacts<'_>, bl
             @if let Some(notice) = outdated_notice(step, facts, words) { (notice) }
             (PreEscaped(body))
             @if !proved.is_empty() {
-                p class="proved" { strong { (PreEscaped(blocks.say("book-proved-on"))) } " " (PreEscaped(proved)) }
+                p class="proved" { strong { (blocks.say("book-proved-on")) } " " (PreEscaped(proved)) }
             }
             @if number.is_some() && on_page {
                 p class="done js" {
-                    button type="button" class="mark" aria-pressed="false" { (PreEscaped(blocks.say("book-done"))) }
+                    button type="button" class="mark" aria-pressed="false" { (blocks.say("book-done")) }
                 }
             }
         }

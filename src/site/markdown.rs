@@ -434,7 +434,7 @@ impl<'a> MarkdownWriter<'a> {
         }
         let id = self.id(&id);
         let anchor = match self.page {
-            Some(page) if element != "dt" => page.anchor(&id, &text),
+            Some(page) if element != "dt" => page.anchor(&id, &text).0,
             _ => String::new(),
         };
         let _ = writeln!(self.html, "<{element} id=\"{id}\">{inside}{anchor}</{element}>");
@@ -449,7 +449,7 @@ impl<'a> MarkdownWriter<'a> {
             Some(BlockQuoteKind::Warning) => "warning",
             Some(BlockQuoteKind::Caution) => "caution",
         };
-        let title = self.page.map(|page| page.say(&format!("book-aside-{name}"))).unwrap_or_default();
+        let title = self.page.map(|page| page.say(&format!("book-aside-{name}")).0).unwrap_or_default();
         self.enter(&format!(
             "<blockquote class=\"blockquote-tag blockquote-tag-{name}\"><p class=\"blockquote-tag-title\">{title}</p>\n"
         ));
@@ -459,7 +459,7 @@ impl<'a> MarkdownWriter<'a> {
         let Some((language, text)) = self.code.take() else { return };
         self.say(TextKind::Code, &text);
         let html = match self.page {
-            Some(page) => page.plain_code(&text, &language),
+            Some(page) => page.plain_code(&text, &language).0,
             None => format!("<pre><code>{}</code></pre>\n", escape(&text)),
         };
         self.html.push_str(&html);
@@ -499,7 +499,7 @@ impl<'a> MarkdownWriter<'a> {
             let back: String = (1..=*count)
                 .map(|number| {
                     let href = self.links.href(&format!("#{}", footnote_id("fr", &format!("{name}-{number}"))));
-                    let label = self.page.map(|page| page.say("book-footnote-back")).unwrap_or_default();
+                    let label = self.page.map(|page| page.say("book-footnote-back").0).unwrap_or_default();
                     format!(" <a href=\"{}\" aria-label=\"{label}\">↩</a>", escape(&href.unwrap_or_default()))
                 })
                 .collect();

@@ -31,7 +31,7 @@ mod site_tests;
 mod standalone_pages;
 mod state;
 
-pub use build::{build, make};
-pub use error::BookError;
+pub use build::{BuildOptions, build, build_book, make};
+pub use error::SiteError;
 pub use links::Outward;
-pub use pages::{Built, Made};
+pub use pages::{BuildSummary, BuiltSite};

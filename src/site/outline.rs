@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path};
 
-use super::error::BookError;
+use super::error::SiteError;
 use crate::lesson::lint::{Age, OPENING, age};
 use crate::lesson::{Block, CourseFiles, Lesson, LessonFile, LessonId, Step};
 use crate::store::cores::each;
@@ -49,34 +49,34 @@ pub(super) struct Entry<'a> {
     pub(super) lang: String,
 }
 
-/// How a lesson stands to its source.
+/// Whether a lesson in a translation's outline is up to date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Translation {
-    /// It is the source, or was made from the source as it is.
+    /// The lesson is the source, or a translation of the source as it is now.
     Current,
-    /// There is none: the source stands in.
+    /// There is no translation; the source is shown instead.
     Missing,
-    /// The source has changed since, nobody knows where.
+    /// The source has changed since; the front matter does not say which steps.
     Outdated,
     /// Parts of the source have changed since.
     Partly(OlderTranslation),
 }
 
-/// What of a translation is older than its source.
+/// The parts of a translation that are older than its source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct OlderTranslation {
-    /// The day it was last held against its source.
+    /// The day of the last update to the source.
     pub(super) date: Option<String>,
-    /// Whether what stands before the first step is older.
+    /// Whether the text before the first step is older.
     pub(super) opening: bool,
     /// Steps that the translation lacks: their ids and titles in the source.
     pub(super) missing: Vec<(String, String)>,
-    /// Steps by their ids, with the title that the source has now, where it still has them.
+    /// Ids of older steps, each with the source's present title if the source still has the step.
     pub(super) steps: Vec<(String, Option<String>)>,
 }
 
 impl OlderTranslation {
-    /// What is known of a step that is older: the title in the source.
+    /// The source's title of a step that is older; `None` if the step is not older.
     pub(super) fn step(&self, id: &str) -> Option<&Option<String>> {
         self.steps.iter().find(|(step, _)| step == id).map(|(_, title)| title)
     }
@@ -113,8 +113,8 @@ impl Outline<'_> {
 }
 
 /// The outline in every language, the source first.
-pub(super) fn outlines(course: &CourseFiles) -> Result<Vec<Outline<'_>>, BookError> {
-    let source_tag = course.course.source_language().ok_or(BookError::Nothing)?;
+pub(super) fn outlines(course: &CourseFiles) -> Result<Vec<Outline<'_>>, SiteError> {
+    let source_tag = course.course.source_language().ok_or(SiteError::Nothing)?;
     let mut taken: HashSet<String> =
         [HOME, GLOSSARY, ARCHITECTURE, VERIFIED, NOT_FOUND, PRINT].iter().map(|&path| path.to_owned()).collect();
     let mut outlines = Vec::new();
@@ -125,7 +125,7 @@ pub(super) fn outlines(course: &CourseFiles) -> Result<Vec<Outline<'_>>, BookErr
         for group in &course.course.groups {
             let path = format!("{}/{HOME}", group.id);
             if is_source && !taken.insert(path.clone()) {
-                return Err(BookError::Taken(path));
+                return Err(SiteError::Taken(path));
             }
             let mut lessons = Vec::new();
             for id in &group.lessons {
@@ -141,7 +141,7 @@ pub(super) fn outlines(course: &CourseFiles) -> Result<Vec<Outline<'_>>, BookErr
                 };
                 let path = page_path(&source.relative);
                 if is_source && !taken.insert(path.clone()) {
-                    return Err(BookError::Taken(path));
+                    return Err(SiteError::Taken(path));
                 }
                 let lang = if own.is_some() { tag } else { source_tag }.to_owned();
                 lessons.push(Entry { file, path, title: file.lesson.title.clone(), state, lang });
@@ -157,12 +157,12 @@ pub(super) fn outlines(course: &CourseFiles) -> Result<Vec<Outline<'_>>, BookErr
         });
     }
     if outlines.iter().all(|outline| outline.lessons().next().is_none()) {
-        return Err(BookError::Nothing);
+        return Err(SiteError::Nothing);
     }
     Ok(outlines)
 }
 
-/// How every translation stands to its source, by its path.
+/// Compares every translation with its source; by the translation's path.
 fn translations<'c>(course: &'c CourseFiles, source_tag: &str) -> HashMap<&'c Path, Translation> {
     let mut sources: HashMap<&LessonId, &LessonFile> = HashMap::new();
     for file in course.in_language(source_tag) {
@@ -194,7 +194,7 @@ fn translation(own: &Lesson, source: &Lesson) -> Translation {
         missing: missing.filter_map(|id| Some((id.clone(), title(id)?))).collect(),
         steps: old.iter().filter(|id| *id != OPENING && has(own, id)).map(|id| (id.clone(), title(id))).collect(),
     };
-    // What only teachers see is not on the page.
+    // Sections for teachers are not on the page.
     let none = !older.opening && older.missing.is_empty() && older.steps.is_empty();
     if none { Translation::Current } else { Translation::Partly(older) }
 }
@@ -212,7 +212,7 @@ fn page_path(relative: &Path) -> String {
     parts.join("/")
 }
 
-/// The way from a page to the directory its path is counted from: `../` for each directory.
+/// The relative path from a page to its language's directory: `../` for each directory.
 pub(super) fn up(path: &str) -> String {
     "../".repeat(path.matches('/').count())
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use super::assets::{Asset, Assets};
-use super::error::BookError;
+use super::error::SiteError;
 use super::html::escape;
 use super::language::Language;
 use super::layout::Site;
@@ -15,7 +15,7 @@ use crate::lesson::CourseFiles;
 
 /// What was built.
 #[derive(Debug, Clone)]
-pub struct Built {
+pub struct BuildSummary {
     /// The number of pages, all languages together.
     pub pages: usize,
     /// Links to other sites, which nobody has followed.
@@ -24,21 +24,21 @@ pub struct Built {
 
 /// A site in memory.
 #[derive(Debug)]
-pub struct Made {
+pub struct BuiltSite {
     pub(super) files: Vec<Asset>,
     /// Its summary.
-    pub built: Built,
+    pub summary: BuildSummary,
 }
 
 /// Makes every page of `course` in every language.
-pub(super) fn make_pages(course: &CourseFiles, url: Option<&str>) -> Result<Made, BookError> {
+pub(super) fn make_pages(course: &CourseFiles, url: Option<&str>) -> Result<BuiltSite, SiteError> {
     let assets = Assets::new();
     let outlines = outlines(course)?;
     let name = course.course.title_in(course.course.source_language().unwrap_or_default()).to_owned();
     let site = Site { outlines: &outlines, assets: &assets, url, course: name };
     let mut links = CourseLinks::new(course, &outlines);
     if !links.dead.is_empty() {
-        return Err(BookError::Dead(links.dead));
+        return Err(SiteError::Dead(links.dead));
     }
     let terms = course.terms.as_ref().map(|(terms, _)| terms);
     let records = Records::new(course, &outlines)?;
@@ -52,7 +52,7 @@ pub(super) fn make_pages(course: &CourseFiles, url: Option<&str>) -> Result<Made
         used.extend(made.used);
     }
     if let Some((page, link)) = broken(&outlines, &ids, &used) {
-        return Err(BookError::Broken { page, link });
+        return Err(SiteError::Broken { page, link });
     }
     files.extend(links.copies().chain(records.frames()).cloned());
     let count = pages.len();
@@ -60,7 +60,7 @@ pub(super) fn make_pages(course: &CourseFiles, url: Option<&str>) -> Result<Made
     if let Some(url) = url {
         files.push(sitemap(&outlines, &files, url));
     }
-    Ok(Made { files, built: Built { pages: count, outward: std::mem::take(&mut links.outward) } })
+    Ok(BuiltSite { files, summary: BuildSummary { pages: count, outward: std::mem::take(&mut links.outward) } })
 }
 
 /// A page and its link to a place that is not on the page linked to: a section for teachers, say.

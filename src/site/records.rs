@@ -11,7 +11,7 @@ use crate::record::{Proofs, RecordedStep, Recording};
 use crate::store::cores::each;
 use crate::store::{FileError, read_proofs, read_source, recording_path};
 
-/// What was proved and recorded of a course.
+/// The proofs and recordings of a course.
 #[derive(Default)]
 pub(super) struct Records {
     pub(super) proofs: Proofs,
@@ -56,8 +56,8 @@ impl Records {
         self.frames.values()
     }
 
-    /// What is known of a lesson; `root` leads from its page to the site's root, `player` from there to the player.
-    /// Without it nothing can be played.
+    /// The evidence for a lesson. `root` leads from its page to the site's root, `player` from there to the player;
+    /// without a player nothing can be played.
     pub(super) fn of<'a>(&'a self, entry: &Entry<'a>, root: &str, player: Option<&str>) -> Evidence<'a> {
         let id = &entry.file.id;
         let mut evidence = Evidence::new(&entry.file.lesson, &self.proofs, self.recordings.get(id));

@@ -10,10 +10,11 @@ use mdbook_driver::config::Config;
 use mdbook_driver::errors::Result;
 use mdbook_renderer::{RenderContext, Renderer};
 
-use super::error::BookError;
-use super::pages::{Made, make_pages};
-use crate::lesson::{CourseFiles, LessonFile, parse};
-use crate::text::Source;
+use super::error::SiteError;
+use super::pages::{BuiltSite, make_pages};
+use crate::lesson::{Course, CourseFiles, Group, LessonFile, LessonId, Localized, Spanned, parse, parse_alone};
+use crate::store::read_source;
+use crate::text::{Source, Span};
 
 /// The name of the renderer, as in `[output.dermaga]`.
 pub(super) const NAME: &str = "dermaga";
@@ -33,7 +34,7 @@ struct State {
     /// The lessons whose text preprocessors have changed, by their index.
     changed: BTreeMap<usize, LessonFile>,
     languages: usize,
-    made: Option<std::result::Result<Made, BookError>>,
+    made: Option<std::result::Result<BuiltSite, SiteError>>,
 }
 
 impl<'c> SiteRenderer<'c> {
@@ -43,13 +44,29 @@ impl<'c> SiteRenderer<'c> {
         Self { course, url, lessons, state: Mutex::default() }
     }
 
-    /// Makes a book of every language and renders it.
-    pub(super) fn render_course(self) -> std::result::Result<Made, BookError> {
+    /// Makes a book of every language and renders it. With `preprocessors` the author's own run first: those of the
+    /// `book.toml` beside `course.toml`.
+    pub(super) fn render_course(self, preprocessors: bool) -> std::result::Result<BuiltSite, SiteError> {
+        let settings = if preprocessors {
+            read_source(&self.course.root.join("book.toml"))?.text().to_owned()
+        } else {
+            String::new()
+        };
         for lang in &self.course.course.languages {
-            let built = book(self.course, lang).and_then(|book| book.execute_build_process(&self));
-            built.map_err(|error| BookError::Render(format!("{error:#}")))?;
+            let built = book(self.course, lang, &settings).and_then(|book| book.execute_build_process(&self));
+            built.map_err(|error| SiteError::Render(format!("{error:#}")))?;
         }
-        self.state.into_inner().unwrap_or_else(PoisonError::into_inner).made.unwrap_or(Err(BookError::Nothing))
+        self.made()
+    }
+
+    /// Renders the one book of a course.
+    fn render_book(self, context: &RenderContext) -> std::result::Result<BuiltSite, SiteError> {
+        self.render(context).map_err(|error| SiteError::Render(format!("{error:#}")))?;
+        self.made()
+    }
+
+    fn made(self) -> std::result::Result<BuiltSite, SiteError> {
+        self.state.into_inner().unwrap_or_else(PoisonError::into_inner).made.unwrap_or(Err(SiteError::Nothing))
     }
 
     /// The lesson of a chapter, parsed again if preprocessors have changed its text.
@@ -87,13 +104,17 @@ impl Renderer for SiteRenderer<'_> {
 }
 
 /// The mdBook of a language: a part for each group, a chapter for each lesson that is written in the language.
-fn book(course: &CourseFiles, lang: &str) -> Result<MDBook> {
+/// `settings` is a `book.toml` of which only the preprocessors are taken.
+fn book(course: &CourseFiles, lang: &str, settings: &str) -> Result<MDBook> {
     let mut config = Config::default();
     config.book.title = Some(course.course.title_in(lang).to_owned());
     config.book.language = Some(lang.to_owned());
     config.book.src = lang.into();
     config.build.create_missing = false;
     config.build.use_default_preprocessors = false;
+    if let Some(preprocessors) = settings.parse::<toml::Table>()?.remove("preprocessor") {
+        config.set("preprocessor", preprocessors)?;
+    }
     #[expect(clippy::default_trait_access, reason = "the type is in a crate that we do not depend on")]
     // An empty summary reads nothing: the lessons are in memory.
     let mut book = MDBook::load_with_config_and_summary(&course.root, config, Default::default())?;
@@ -108,4 +129,74 @@ fn book(course: &CourseFiles, lang: &str) -> Result<MDBook> {
     }
     book.book = Book::new_with_items(items);
     Ok(book)
+}
+
+/// Renders somebody's book, which mdBook hands to the command of `[output.dermaga]` on standard input.
+pub(super) fn render_book(context: &RenderContext) -> std::result::Result<BuiltSite, SiteError> {
+    let url: Option<String> = context.config.get("output.dermaga.url").unwrap_or_default();
+    let url = url.map(|url| format!("{}/", url.trim_end_matches('/')));
+    let course = course_of(context);
+    SiteRenderer::new(&course, url.as_deref()).render_book(context)
+}
+
+/// A book as a course of one language: its parts are groups, its chapters lessons.
+fn course_of(context: &RenderContext) -> CourseFiles {
+    let lang = context.config.book.language.clone().unwrap_or_else(|| "en".to_owned());
+    let title = context.config.book.title.clone().unwrap_or_default();
+    let localized = |text: &str| Localized::from([(lang.clone(), text.to_owned())]);
+    let group = |number: usize, title: &str| Group {
+        id: format!("part-{number}"),
+        title: localized(title),
+        lessons: Vec::new(),
+        lessons_span: Span::default(),
+        span: Span::default(),
+    };
+    let mut groups: Vec<Group> = Vec::new();
+    let mut lessons = Vec::new();
+    for item in context.book.iter() {
+        match item {
+            BookItem::PartTitle(part) => groups.push(group(groups.len() + 1, part)),
+            BookItem::Chapter(chapter) => {
+                let Some(file) = lesson_of(context, chapter, &lang) else { continue };
+                if groups.is_empty() {
+                    groups.push(group(1, &title));
+                }
+                let id = Spanned { value: file.id.0.clone(), span: Span::default() };
+                if let Some(group) = groups.last_mut() {
+                    group.lessons.push(id);
+                }
+                lessons.push(file);
+            }
+            BookItem::Separator => {}
+        }
+    }
+    let source = Source::new("book.toml", "");
+    let course = Course { source, title: localized(&title), languages: vec![lang], engine: None, groups };
+    let (diagnostics, listed) = (Vec::new(), Vec::new());
+    CourseFiles { root: context.root.clone(), course, diagnostics, terms: None, listed, lessons, whole: true }
+}
+
+/// A chapter as a lesson; `None` for a draft.
+fn lesson_of(context: &RenderContext, chapter: &Chapter, lang: &str) -> Option<LessonFile> {
+    let (path, source_path) = (chapter.path.as_deref()?, chapter.source_path.as_deref()?);
+    // The site has an `index.html` of its own.
+    let relative = if path == Path::new("index.md") { Path::new("README.md") } else { path };
+    let id = LessonId(relative.with_extension("").to_string_lossy().replace('/', "-"));
+    let path = context.source_dir().join(source_path);
+    let source = Source::new(path.display().to_string(), chapter.content.clone());
+    let (mut lesson, diagnostics) = parse_alone(&source, id.clone());
+    lesson.title.clone_from(&chapter.name);
+    Some(LessonFile {
+        path,
+        root: Some(context.root.clone()),
+        relative: relative.to_owned(),
+        id,
+        lang: Some(lang.to_owned()),
+        source,
+        chapter: Some(source_path.to_owned()),
+        lesson,
+        diagnostics,
+        chosen: true,
+        named: false,
+    })
 }

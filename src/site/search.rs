@@ -1,4 +1,4 @@
-//! The search of a site: pages → passages → an index that a browser reads without a stemmer of its own.
+//! The search of a site: pages are cut into passages, and their words make an index that needs no stemmer in the browser.
 //!
 //! A word is found in three ways, in this order: as it is written, by its stem, by a near spelling. Code is never stemmed:
 //! `--rm`, `docker-compose` and `mongo:4.1` are words of their own there.
@@ -39,7 +39,7 @@ pub(super) struct Words {
     found: Vec<(String, bool, u8)>,
 }
 
-/// How much a word tells where it stands: in a title, a heading, often, once.
+/// The weight of a word in a title, in a heading, and in text with many or few occurrences.
 const WEIGHTS: [u8; 4] = [3, 2, 1, 0];
 
 /// The words of a page's passages in the language `lang`.
@@ -67,7 +67,7 @@ pub(super) fn words(passages: &Passages, lang: &str) -> Vec<Words> {
     passages.collect()
 }
 
-/// The index of the pages of one language, as a script that hands it over.
+/// The index of the pages of one language, as a script.
 pub(super) fn index(tag: &str, pages: &[Source<'_>]) -> String {
     let mut spots = Vec::new();
     let mut words: HashMap<&str, Entry> = HashMap::new();

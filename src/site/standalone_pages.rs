@@ -95,7 +95,7 @@ impl PageMaker<'_> {
                     }
                 }
                 @if let Some(sample) = sample(outline, self.words) {
-                    h3 { (self.say("book-sample")) } p { (self.say("book-sample-why")) } (PreEscaped(sample))
+                    h3 { (self.say("book-sample")) } p { (self.say("book-sample-why")) } (sample)
                 }
             }
         }
@@ -276,7 +276,7 @@ impl PageMaker<'_> {
                     && !evidence.ran(step, &one.attrs)
                 {
                     let variant = BlockRenderer::new(self.words, Medium::Page).variant(&one.attrs);
-                    open.push(html! { (link) ": " (PreEscaped(variant)) });
+                    open.push(html! { (link) ": " (text(&variant)) });
                 }
             }
         }
@@ -415,7 +415,7 @@ fn running_steps<'e>(entry: &'e Entry<'_>) -> impl Iterator<Item = &'e Step> {
 }
 
 /// The first short transcript of a course, to show what is meant.
-fn sample(outline: &Outline<'_>, words: &Words) -> Option<String> {
+fn sample(outline: &Outline<'_>, words: &Words) -> Option<Markup> {
     let blocks = BlockRenderer::new(words, Medium::Page);
     let short = |block: &Block| match block {
         Block::Transcript(transcript) => {

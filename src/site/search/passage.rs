@@ -1,4 +1,4 @@
-//! The text of a page in passages: all that stands under one address, by kind of text. The writers of pages fill them.
+//! The text of a page in passages. A passage is the text under one address, by kind of text. The writers of pages fill them.
 
 use super::super::plain_text::{plain_text, text_runs};
 use crate::lesson::{Answer, Block, Expected, ExpectedKind};
@@ -15,7 +15,7 @@ pub(in crate::site) enum TextKind {
     Code,
 }
 
-/// What is found under one address.
+/// The text under one address.
 #[derive(Debug, Default)]
 pub(super) struct Passage {
     /// The id on the page; nothing for the page's beginning.
@@ -31,7 +31,7 @@ pub(in crate::site) struct Passages {
 }
 
 impl Passages {
-    /// The first passage of a page with this title.
+    /// Begins the first passage of a page with this title.
     pub(in crate::site) fn of_page(title: &str) -> Self {
         let mut passages = Self::default();
         passages.begin("", TextKind::Title, title);
