@@ -108,7 +108,7 @@ pub(super) fn lesson_text(
             Event::Start(Tag::CodeBlock(_)) => {
                 if let Some((block, html)) = fences.get(&at) {
                     writer.push(&html.0);
-                    writer.passages.block(block);
+                    writer.passages.block(block, blocks.words);
                     skip(&event, &mut events, &mut writer);
                     continue;
                 }

@@ -133,6 +133,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("ammonia", &["site"]),
     ("mdbook_driver", &["site", "store"]),
     ("mdbook_preprocessor", &["site", "store"]),
+    ("mdbook_renderer", &["site"]),
+    ("maud", &["site"]),
     ("pagefind_stem", &["site"]),
     ("crossterm", &["terminal"]),
     ("inquire", &["quiz", "menu", "learn", "cli"]),

@@ -68,7 +68,8 @@ for (const link of document.querySelectorAll("[data-language]")) {
   const plain = link.getAttribute("href");
   link.addEventListener("click", () => {
     const step = shownStep();
-    link.setAttribute("href", plain + (location.hash || (step && stepLinks.size ? "#" + encodeURIComponent(step) : "")));
+    const here = location.hash || (step && stepLinks.size ? "#" + encodeURIComponent(step) : "");
+    link.setAttribute("href", plain + here);
   });
 }
 

@@ -2,6 +2,7 @@
 
 use super::super::plain_text::{plain_text, text_runs};
 use crate::lesson::{Answer, Block, Expected, ExpectedKind};
+use crate::words::Words;
 
 /// What a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,21 +62,29 @@ impl Passages {
     }
 
     /// Adds what a reader sees of a block: no prompts, and no answers.
-    pub(in crate::site) fn block(&mut self, block: &Block) {
+    pub(in crate::site) fn block(&mut self, block: &Block, words: &Words) {
+        let gap = words.say("book-gap", &[]);
         match block {
             Block::Prose(_) => {}
             Block::Transcript(one) if one.attrs.hidden => {}
             Block::File(one) if one.attrs.hidden => {}
             Block::Transcript(one) => {
+                if one.attrs.shuffle {
+                    self.prose(&words.say("book-shuffle-commands", &[]));
+                }
                 for command in &one.commands {
-                    self.code(&command.text.replace("____", " "));
+                    self.code(&command.text.replace("____", &gap));
                     let shown = if one.attrs.blank || one.attrs.shuffle { &[] } else { command.expected.as_slice() };
                     shown.iter().for_each(|line| self.output(line));
                 }
             }
+            Block::File(file) if file.attrs.shuffle => {
+                self.prose(&words.say("book-shuffle-lines", &[("file", &file.path.value)]));
+                self.code(&file.content);
+            }
             Block::File(file) => {
                 self.code(&file.path.value);
-                self.code(&file.content.replace("____", " "));
+                self.code(&file.content.replace("____", &gap));
             }
             Block::Check(check) => check.hints.iter().for_each(|hint| self.markdown(&hint.value)),
             Block::Quiz(quiz) => {
@@ -88,6 +97,11 @@ impl Passages {
                 }
             }
         }
+    }
+
+    fn prose(&mut self, text: &str) {
+        self.say(TextKind::Prose, text);
+        self.say(TextKind::Prose, " ");
     }
 
     fn code(&mut self, text: &str) {
@@ -114,21 +128,23 @@ mod tests {
     use super::*;
     use crate::lesson::{LessonId, parse};
     use crate::text::Source;
+    use crate::words::Lang;
 
     #[test]
     fn transcript_gives_commands_and_outputs_without_prompts_and_elisions() {
         let text = "# A\n\n## B\n\n```console\n$ docker run \\\n> --rm a\nx [..] y\n...\n```\n\n```console,hidden\n$ secret\n```\n\n\
                     ```quiz\nask: Apa `itu`?\noptions:\n  - text: ini\n    right: true\n    why: karena\n  - text: lain\n```\n";
         let (lesson, _) = parse(&Source::new("a.md", text), LessonId("a".into()));
+        let words = Words::new(Lang::Id);
         let mut passages = Passages::of_page("Judul `x`");
-        lesson.steps.iter().flat_map(|step| &step.blocks).for_each(|block| passages.block(block));
+        lesson.steps.iter().flat_map(|step| &step.blocks).for_each(|block| passages.block(block, &words));
         let passage = passages.iter().next().unwrap();
         assert_eq!(passage.heading, "Judul x");
         let of =
             |wanted| passage.runs.iter().filter(|(kind, _)| *kind == wanted).map(|(_, run)| run.as_str()).collect();
         let (code, prose): (String, String) = (of(TextKind::Code), of(TextKind::Prose));
-        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert_eq!(words(&code), "docker run \\ --rm a x y itu");
-        assert_eq!(words(&prose), "Apa ? ini lain");
+        let spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(spaced(&code), "docker run \\ --rm a x y itu");
+        assert_eq!(spaced(&prose), "Apa ? ini lain");
     }
 }
