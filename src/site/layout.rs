@@ -133,10 +133,8 @@ impl Site<'_> {
             HOME => facts.title.clone(),
             _ => format!("{} - {}", facts.title, outline.title),
         };
-        let direction = match TextDirection::from_lang_code(&outline.tag) {
-            TextDirection::RightToLeft => "rtl",
-            _ => "ltr",
-        };
+        let is_leftward = matches!(TextDirection::from_lang_code(&outline.tag), TextDirection::RightToLeft);
+        let direction = if is_leftward { "rtl" } else { "ltr" };
         let page = html! {
             (DOCTYPE)
             "\n"

@@ -115,7 +115,7 @@ fn book(course: &CourseFiles, lang: &str, settings: &str) -> Result<MDBook> {
     if let Some(preprocessors) = settings.parse::<toml::Table>()?.remove("preprocessor") {
         config.set("preprocessor", preprocessors)?;
     }
-    #[expect(clippy::default_trait_access, reason = "the type is in a crate that we do not depend on")]
+    #[allow(clippy::default_trait_access, reason = "the type is in a crate that we do not depend on")]
     // An empty summary reads nothing: the lessons are in memory.
     let mut book = MDBook::load_with_config_and_summary(&course.root, config, Default::default())?;
     let written: HashMap<&str, &LessonFile> = course.in_language(lang).map(|file| (file.id.0.as_str(), file)).collect();

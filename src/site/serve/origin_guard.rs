@@ -20,7 +20,7 @@ use tokio::time::timeout;
 use super::answer::{self, decoded};
 use super::site_files::{PageUpdate, SiteFiles};
 
-/// The address of the WebSocket that reports changes.
+/// The address of the socket that reports changes.
 const LIVE: &str = "/-/live";
 
 struct OriginGuard {
