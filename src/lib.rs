@@ -5,7 +5,7 @@
 //!  lessons/*.md ─read─▶ Source ─parse─▶ Lesson ─plan─▶ Plan            every mistake of the author: lint ─▶ Diagnostic
 //!                         ▲                              │
 //!  test · record          │                              ▼
-//!     --update: Edits ────┤         drive loop ─▶ Session ─bytes─▶ lines ─compare─┐
+//!     --update: Edits ────┤            driver  ─▶ Session ─bytes─▶ lines ─compare─┐
 //!                         │           (run)     └▶ Engine ─API─▶ Facts ─decide──┴─▶ Verdict
 //!                         │              │                                           │
 //!                         │              ▼ Event ◀───────────────────────────────────┘
@@ -24,6 +24,7 @@
 //! `CONTRIBUTING.md`, and `tests/suite/architecture.rs` holds the `use crate::…` lines against it).
 
 // Ring 0
+#[macro_use]
 pub mod text;
 pub mod words;
 
@@ -48,6 +49,8 @@ pub mod gateway;
 #[cfg(feature = "cli")]
 pub mod highlight;
 #[cfg(feature = "cli")]
+pub mod http_client;
+#[cfg(feature = "cli")]
 pub mod pack;
 #[cfg(feature = "cli")]
 pub mod platform;
@@ -71,6 +74,8 @@ pub mod clean;
 pub mod cli;
 #[cfg(feature = "cli")]
 pub mod doctor;
+#[cfg(feature = "cli")]
+pub mod driver;
 #[cfg(feature = "cli")]
 pub mod explain;
 #[cfg(feature = "cli")]

@@ -1,13 +1,13 @@
-//! A lesson, and after a form feed its translation: read, linted, mended, planned; every mistake drawn.
+//! A lesson, and after a form feed its translation: read, linted, fixed, planned; every mistake drawn.
 
 use super::{lies_in, parts};
-use dermaga::lesson::lint::{Finding, Surroundings, lint, mend};
+use dermaga::lesson::lint::{LintContext, LintFinding, apply_fixes, lint};
 use dermaga::lesson::{
     Action, Block, Collection, Conditions, EngineFamily, Lesson, LessonFile, parse, parse_course, parse_terms, plan,
     shell,
 };
 use dermaga::report::diagnostic::render;
-use dermaga::text::{Diagnostic, Severity, Source, apply};
+use dermaga::text::{Diagnostic, Severity, Source, Span, apply};
 use dermaga::transcript::sanitise;
 use dermaga::words::{Lang, Words};
 
@@ -29,12 +29,12 @@ pub fn check(data: &[u8]) {
     let _ = shell::unfinished(text);
     let collection = collection(text, parts.get(1).map_or(TRANSLATION, String::as_str));
     for file in &collection.courses[0].lessons {
-        for span in file.lesson.places() {
+        for span in spans_in(&file.lesson) {
             lies_in(file.source.text(), span);
         }
         planned(&file.lesson);
     }
-    let findings = lint(&collection, Surroundings { exists: &|_| true, pack: None, today: None, machine: &[] });
+    let findings = lint(&collection, LintContext { exists: &|_| true, pack: None, today: None, machine: &[] });
     for finding in &findings {
         let text = finding.source.text();
         lies_in(text, finding.diagnostic.span);
@@ -44,8 +44,18 @@ pub fn check(data: &[u8]) {
         draw(&finding.source, &finding.diagnostic);
     }
     for file in &collection.courses[0].lessons {
-        mended(file, &findings);
+        apply_edits(file, &findings);
     }
+}
+
+/// Every span in a value, in the order in which its debug form shows them.
+fn spans_in(value: &impl std::fmt::Debug) -> Vec<Span> {
+    let text = format!("{value:?}");
+    let spans = text.split("Span { start: ").skip(1).filter_map(|rest| {
+        let (start, rest) = rest.split_once(", end: ")?;
+        Some(Span::new(start.parse().ok()?, rest.split_once(' ')?.0.parse().ok()?))
+    });
+    spans.collect()
 }
 
 fn collection(text: &str, translation: &str) -> Collection {
@@ -71,9 +81,9 @@ fn draw(source: &Source, diagnostic: &Diagnostic) {
 }
 
 /// Mending makes no new mistakes.
-fn mended(file: &LessonFile, findings: &[Finding]) {
+fn apply_edits(file: &LessonFile, findings: &[LintFinding]) {
     let own = findings.iter().filter(|finding| finding.path == file.path);
-    let Some((text, _)) = mend(&file.source, &file.id, own) else { return };
+    let Some((text, _)) = apply_fixes(&file.source, &file.id, own) else { return };
     let errors = |found: &[Diagnostic]| found.iter().filter(|one| one.severity == Severity::Error).count();
     let (_, after) = parse(&Source::new("uji.md", text.as_str()), file.id.clone());
     assert!(errors(&after) <= errors(&file.diagnostics), "{text}");

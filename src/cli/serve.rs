@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::args::ServeArgs;
 use super::lint::{LintSettings, errors};
 use super::{Failure, FailureKind, Settings, exit};
-use crate::lesson::lint::Finding;
+use crate::lesson::lint::LintFinding;
 use crate::report::diagnostic::render;
 use crate::site::serve::{BuildProblem, Notice, ServeEvent, bind_listener, serve as serve_site};
 use crate::site::{self, BuildOptions, BuiltSite, SiteError};
@@ -104,7 +104,7 @@ fn make(
     })
 }
 
-fn drawn(found: &[Finding], words: &Words, settings: &Settings) -> BuildProblem {
+fn drawn(found: &[LintFinding], words: &Words, settings: &Settings) -> BuildProblem {
     let draw = |color, width| {
         let each: Vec<String> =
             found.iter().map(|found| render(&found.source, &found.diagnostic, words, color, width)).collect();

@@ -7,6 +7,7 @@
 mod ask;
 mod call;
 mod kind;
+mod misplaced;
 mod ports;
 mod recognise;
 mod rules;
@@ -14,6 +15,7 @@ mod slip;
 #[cfg(test)]
 mod tests;
 mod typed;
+mod unexplained;
 mod vocabulary;
 
 use std::time::Duration;
@@ -23,6 +25,7 @@ use crate::transcript::sanitise;
 use crate::words::Words;
 
 pub use slip::{Printed, slip};
+pub use unexplained::unexplained;
 
 /// For looking on the engine; without its answer the words alone must do.
 const LIMIT: Duration = Duration::from_secs(3);
@@ -55,6 +58,41 @@ pub struct Explanation {
     pub args: Vec<(String, String)>,
     /// A command that shows the truth.
     pub show: Option<String>,
+}
+
+/// Keys of causes that are read from the words of the command itself: nothing else can be meant.
+const EXACT: [&str; 23] = [
+    "flag-after-image",
+    "exec-missing-bash",
+    "flag-before-command",
+    "own-flag-unknown-near",
+    "blank-missing",
+    "command-second",
+    "group-missing",
+    "torn",
+    "image-second",
+    "image-second-named",
+    "image-as-name",
+    "prompt-typed",
+    "typed-quote",
+    "typed-dash",
+    "typed-space",
+    "letter-unknown-near",
+    "reference-capital",
+    "reference-dash",
+    "reference-digest",
+    "program-capital",
+    "program-unknown",
+    "shell-quote",
+    "shell-redirect",
+];
+
+impl Explanation {
+    /// Whether the cause shows in what was typed, so that no other reason can be right.
+    #[must_use]
+    pub fn is_exact(&self) -> bool {
+        EXACT.contains(&self.key.trim_start_matches("explain-"))
+    }
 }
 
 /// Explains a failure; `None` where the cause is not certain.

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::call::{Call, calls, simple};
 use super::kind::Kind;
+use super::misplaced::{not_a_command, option_before_command, prompt_typed, torn};
 use super::rules::{NOT_FOUND, RULES};
 use super::typed::{foreign_sign, program_meant};
 use super::vocabulary::{self, flags};
@@ -65,15 +66,19 @@ pub(super) fn recognise(command: &str, status: i32, lines: &[String]) -> Option<
     if let Some(cause) = foreign_sign(command, status, &calls) {
         return Some(cause);
     }
+    if let Some(cause) = prompt_typed(command) {
+        return Some(cause);
+    }
     let skipped = lines.len().saturating_sub(2 * LINES);
     let near_ends = lines.iter().enumerate().filter(|(at, _)| *at < LINES || *at >= LINES + skipped);
     let near_ends: Vec<&str> =
         near_ends.map(|(_, line)| line.trim()).filter(|line| line.len() <= LONGEST_LINE).collect();
     near_ends
         .iter()
-        .find_map(|line| docker_says(line, &calls, &near_ends))
+        .find_map(|line| docker_says(line, command, &calls, &near_ends))
         .or_else(|| near_ends.iter().find_map(|line| shell_says(line, status, command, &calls)))
         .or_else(|| ended(status, &calls, &near_ends))
+        .or_else(|| curl_failed(command, status))
 }
 
 /// A line without what docker and podman put before their words; and whether the daemon said it.
@@ -121,7 +126,7 @@ const VALUES: &[&str] = &[
     "word",
 ];
 
-fn docker_says(line: &str, calls: &[Call], lines: &[&str]) -> Option<Cause> {
+fn docker_says(line: &str, command: &str, calls: &[Call], lines: &[&str]) -> Option<Cause> {
     let (text, daemon) = strip(line);
     // Programs say many things; ours is what docker was asked, or what only its daemon says.
     if text.is_empty() || (calls.is_empty() && !daemon && !line.starts_with("docker: ")) {
@@ -137,7 +142,7 @@ fn docker_says(line: &str, calls: &[Call], lines: &[&str]) -> Option<Cause> {
             cause.set(name, value.as_str());
         }
     }
-    narrow(cause, line, lines)
+    narrow(cause, line, command, lines)
 }
 
 /// The call that a message is about: the only one, or the one of its program's verb.
@@ -153,7 +158,23 @@ fn responsible<'a>(line: &str, calls: &'a [Call]) -> Option<&'a Call> {
 }
 
 /// What the words alone do not tell apart.
-fn narrow(mut cause: Cause, line: &str, lines: &[&str]) -> Option<Cause> {
+fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option<Cause> {
+    let can_be_torn = matches!(
+        cause.kind,
+        Kind::ImageUnknown
+            | Kind::TagUnknown
+            | Kind::PushDenied
+            | Kind::Reference
+            | Kind::PortInvalid
+            | Kind::NameInvalid
+            | Kind::NoImage
+            | Kind::TooFew
+            | Kind::TooMany
+            | Kind::ExecMissing
+    );
+    if let Some((apart, together)) = can_be_torn.then(|| torn(&cause)).flatten() {
+        return Some(Cause::new(Kind::Torn, cause.call.as_ref()).with("apart", apart).with("together", together));
+    }
     let verb = cause.call.as_ref().map_or("", |call| call.verb.as_str()).to_owned();
     match cause.kind {
         Kind::PushDenied | Kind::ImageUnknown | Kind::TagUnknown | Kind::LoginNeeded => {
@@ -169,8 +190,18 @@ fn narrow(mut cause: Cause, line: &str, lines: &[&str]) -> Option<Cause> {
         Kind::NameServer if line.contains("no such host") && trouble(line, &[]).is_none() => {
             cause.kind = Kind::HostUnknown;
         }
-        Kind::CommandUnknown => return unknown_command(cause),
-        Kind::FlagUnknown | Kind::LetterUnknown => return unknown_flag(cause, lines),
+        Kind::RegistryDenied => {
+            if let Some(image) = cause.image().map(str::to_owned) {
+                cause.set("image", image);
+            }
+        }
+        Kind::CommandUnknown => {
+            let word = cause.get("word")?.to_owned();
+            return not_a_command(command, &word, &cause).or_else(|| unknown_command(cause));
+        }
+        Kind::FlagUnknown | Kind::LetterUnknown => {
+            return option_before_command(command, &cause).or_else(|| unknown_flag(cause, lines));
+        }
         Kind::PortInvalid | Kind::Reference => {
             // `-port 80:80` is read as `-p ort`, `-name` as flags of one letter.
             if let Some(flag) = one_dash(cause.call.as_ref()) {
@@ -197,11 +228,6 @@ fn narrow(mut cause: Cause, line: &str, lines: &[&str]) -> Option<Cause> {
             let wanted = cause.get("count").and_then(|count| count.parse().ok()).unwrap_or(0);
             if given > wanted {
                 cause.kind = Kind::TooMany;
-                let call = cause.call.clone();
-                if let Some((apart, together)) = call.as_ref().and_then(|call| torn(call.operands())) {
-                    cause.set("apart", apart);
-                    cause.set("together", together);
-                }
             }
         }
         Kind::ExecMissing | Kind::ExecDenied | Kind::UserUnknown | Kind::NoCommand | Kind::ExecFormat => {
@@ -316,7 +342,7 @@ fn reference(mut cause: Cause, line: &str) -> Option<Cause> {
         Some(Fault::Space) => cause.set("near", image.split_whitespace().collect::<Vec<_>>().join("-")),
         Some(Fault::Scheme) => cause.set("near", image.split_once("://").map_or(image, |(_, rest)| rest)),
         Some(Fault::Colon) => cause.set("near", image.trim_matches(':')),
-        Some(Fault::Other) => {}
+        Some(Fault::Digest | Fault::Other) => {}
         None => return None,
     }
     Some(cause)
@@ -330,6 +356,8 @@ pub(super) enum Fault {
     Space,
     Scheme,
     Colon,
+    /// What follows the `@` is no digest.
+    Digest,
     Other,
 }
 
@@ -345,6 +373,8 @@ pub(super) fn fault(image: &str) -> Option<Fault> {
         Some(Fault::Scheme)
     } else if image.contains(char::is_whitespace) {
         Some(Fault::Space)
+    } else if image.split_once('@').is_some_and(|(_, digest)| !is_digest(digest)) {
+        Some(Fault::Digest)
     } else if image.starts_with(':') || image.ends_with(':') {
         Some(Fault::Colon)
     } else if path.contains(|c: char| c.is_ascii_uppercase()) {
@@ -357,6 +387,11 @@ pub(super) fn fault(image: &str) -> Option<Fault> {
     } else {
         None
     }
+}
+
+fn is_digest(text: &str) -> bool {
+    let hex = text.strip_prefix("sha256:").unwrap_or_default();
+    hex.len() == 64 && hex.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Troubles that the judge knows already.
@@ -436,6 +471,11 @@ fn shell_complains(line: &str, status: i32, command: &str, calls: &[Call]) -> Op
 /// Programs that end without a word, by a signal; and containers in the background, of which only the engine knows.
 fn ended(status: i32, calls: &[Call], lines: &[&str]) -> Option<Cause> {
     let [call] = calls else { return None };
+    // `-all` is `-a -l -l`, which docker does without a word.
+    if let Some(flag) = one_dash(Some(call)).filter(|_| status == 0) {
+        let cause = Cause::new(Kind::LetterUnknown, Some(call)).with("flag", format!("-{flag}"));
+        return Some(cause.with("near", format!("--{flag}")).with("verb", &*call.verb));
+    }
     let runs = matches!(call.verb.as_str(), "run" | "exec" | "start");
     if runs && matches!(status, 137 | 139 | 143) {
         return Some(Cause::new(Kind::Ended, Some(call)).with("status", status.to_string()));
@@ -451,12 +491,14 @@ fn ended(status: i32, calls: &[Call], lines: &[&str]) -> Option<Cause> {
     None
 }
 
-/// An image's name and its tag with a blank between them: as typed, and as meant.
-fn torn(words: &[String]) -> Option<(String, String)> {
-    let is_torn = |pair: &&[String]| {
-        let (name, tag) = (pair[0].as_str(), pair[1].as_str());
-        name.len() > 1 && name.ends_with(':') && !tag.contains(':') || tag.len() > 1 && tag.starts_with(':')
-    };
-    let pair = words.windows(2).find(is_torn)?;
-    Some((pair.join(" "), pair.concat()))
+/// `curl`, which with `-s` says nothing: its status tells.
+fn curl_failed(command: &str, status: i32) -> Option<Cause> {
+    let typed = simple(command);
+    let [words] = typed.as_slice() else { return None };
+    if words.first()? != "curl" || !matches!(status, 6 | 7 | 22 | 28 | 52 | 56) {
+        return None;
+    }
+    let is_url = |word: &&String| !word.starts_with('-') && (word.contains("://") || word.contains(['.', ':']));
+    let url = words.iter().skip(1).find(is_url).or(words.last())?;
+    Some(Cause::new(Kind::CurlFailed, None).with("status", status.to_string()).with("url", url.as_str()))
 }

@@ -4,9 +4,9 @@ use std::fmt;
 
 use super::Digest;
 
-/// The host whose images need no host in their names.
+/// The host that names of images may omit.
 pub(super) const HUB: &str = "docker.io";
-/// The longest repository name the distribution API allows.
+/// The longest repository name, by the distribution API.
 const LONGEST: usize = 255;
 
 /// Which image of a repository.
@@ -19,7 +19,7 @@ pub(super) enum Reference {
 }
 
 impl Reference {
-    /// A tag or a digest, by the distribution API's grammar.
+    /// Reads a tag or a digest, by the distribution API's grammar.
     pub(super) fn parse(text: &str) -> Option<Self> {
         match text.parse() {
             Ok(digest) => Some(Self::Digest(digest)),
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn short_names_are_docker_hubs() {
+    fn short_names_mean_docker_hub() {
         let digest = Digest::of(b"");
         let by_digest = format!("mongo@{digest}");
         for (text, full, reference) in [
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_name_is_refused() {
+    fn malformed_names_are_refused() {
         for text in [
             "",
             ":",

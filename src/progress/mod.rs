@@ -1,5 +1,5 @@
-//! What a learner has done, as a set of entries that only grows: two histories merge by union, so the order in which
-//! terminals, machines or exports meet does not matter. Time is handed in; nothing here reads a clock or a file.
+//! The history of a learner, as a set of entries that only grows. Two histories merge by union, so the order of
+//! terminals, machines and exports does not matter. The caller passes the time; nothing here reads a clock or a file.
 
 mod digest;
 mod entry;
@@ -12,5 +12,5 @@ pub use digest::step_digest;
 pub use entry::{Answered, Done, Entry, Moment, ProgressEvent, QuizKey, StepKey, What};
 pub use history::{History, Status};
 pub use portable::{ImportError, Portable, export, import};
-pub use spacing::{DAYS, EARLY, Schedule, opening};
-pub use standing::{Standing, has_task, quizzes, standing, step_key};
+pub use spacing::{DAYS, EARLY, Schedule};
+pub use standing::{Standing, has_task, opening_questions, quizzes, standing, step_key};

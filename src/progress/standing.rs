@@ -1,24 +1,25 @@
-//! A lesson against a history: how much of it is done.
+//! Finds out how much of a lesson a history completes.
 
 use super::digest::step_digest;
-use super::entry::{QuizKey, StepKey};
+use super::entry::{Moment, QuizKey, StepKey};
 use super::history::{History, Status};
-use crate::lesson::{Block, Lesson, Quiz, Step};
+use super::spacing::{SAME_DAY, Schedule};
+use crate::lesson::{Block, Lesson, LessonId, Quiz, Step};
 
-/// How far a lesson is done. Only steps that have a task count.
+/// The progress in a lesson. Only steps with a task count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Standing {
-    /// Steps that have a task.
+    /// The number of steps with a task.
     pub steps: usize,
-    /// Passed, with help or without.
+    /// Passed steps, with or without help.
     pub passed: usize,
-    /// Of those: with help.
+    /// Steps that were passed with help.
     pub helped: usize,
-    /// Passed over.
+    /// Skipped steps.
     pub skipped: usize,
-    /// Passed once, but changed since.
+    /// Steps whose earlier version was passed.
     pub changed: usize,
-    /// Gone through to its end once.
+    /// Whether the lesson was completed once.
     pub finished: bool,
 }
 
@@ -39,10 +40,10 @@ impl Standing {
 /// The key of `step`.
 #[must_use]
 pub fn step_key(lesson: &Lesson, step: &Step) -> StepKey {
-    StepKey { lesson: lesson.id.clone(), step: step.id.clone(), digest: step_digest(lesson, step) }
+    StepKey { lesson: lesson.id.clone(), step: step.id.clone(), digest: step_digest(step) }
 }
 
-/// Whether a step asks anything of a learner: a command, a claim or a question.
+/// Whether a step has a task: a command, a claim or a question.
 #[must_use]
 pub fn has_task(step: &Step) -> bool {
     step.blocks.iter().any(|block| match block {
@@ -52,7 +53,7 @@ pub fn has_task(step: &Step) -> bool {
     })
 }
 
-/// How far `lesson` is done.
+/// The progress in `lesson`.
 #[must_use]
 pub fn standing(history: &History, lesson: &Lesson) -> Standing {
     let mut standing = Standing { finished: history.finished(&lesson.id), ..Standing::default() };
@@ -86,4 +87,86 @@ pub fn quizzes(lesson: &Lesson) -> Vec<(QuizKey, &Quiz)> {
         }
     }
     all
+}
+
+/// Chooses at most `count` questions to open `lesson` with, from other lessons: first those that are due, then those
+/// that were answered wrong last, then the oldest. It prefers one question a lesson. Only questions that `exists`
+/// accepts and that were not answered on the same day are chosen.
+#[must_use]
+pub fn opening_questions(
+    history: &History,
+    lesson: &LessonId,
+    now: Moment,
+    count: usize,
+    exists: &dyn Fn(&QuizKey) -> bool,
+) -> Vec<QuizKey> {
+    let is_old = |schedule: &Schedule| now.0.saturating_sub(schedule.last.0) >= SAME_DAY;
+    let mut open: Vec<(&QuizKey, Schedule)> = history
+        .schedules()
+        .filter(|(quiz, schedule)| quiz.lesson != *lesson && exists(quiz) && is_old(schedule))
+        .collect();
+    open.sort_by_key(|(quiz, schedule)| (!schedule.is_due(now), schedule.right, schedule.last, *quiz));
+    let mut chosen: Vec<QuizKey> = Vec::new();
+    for (quiz, _) in &open {
+        if chosen.len() < count && !chosen.iter().any(|one| one.lesson == quiz.lesson) {
+            chosen.push((*quiz).clone());
+        }
+    }
+    for (quiz, _) in open {
+        if chosen.len() < count && !chosen.contains(quiz) {
+            chosen.push(quiz.clone());
+        }
+    }
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::StepId;
+    use crate::progress::{Answered, Entry, ProgressEvent, What};
+
+    const DAY: i64 = 86_400_000;
+
+    fn quiz(lesson: &str, number: usize) -> QuizKey {
+        QuizKey { lesson: LessonId(lesson.into()), step: StepId("s".into()), number }
+    }
+
+    fn history(answers: &[(i64, QuizKey, Answered)]) -> History {
+        let entry = |(index, (at, quiz, answer)): (usize, &(i64, QuizKey, Answered))| {
+            let what = What::Answered { quiz: quiz.clone(), answer: *answer };
+            Entry::new(format!("e{index}"), &ProgressEvent { at: Moment(*at), what })
+        };
+        answers.iter().enumerate().filter_map(entry).collect()
+    }
+
+    #[test]
+    fn longest_overdue_question_comes_first() {
+        let history = history(&[
+            (5, quiz("a", 0), Answered::Right),
+            (1, quiz("b", 0), Answered::Wrong),
+            (DAY, quiz("c", 0), Answered::Right),
+        ]);
+        assert_eq!(history.due(Moment(DAY + 5)), [quiz("b", 0), quiz("a", 0)]);
+        assert_eq!(history.due(Moment(0)), []);
+    }
+
+    #[test]
+    fn lesson_opens_with_due_then_wrong_then_old_questions() {
+        let history = history(&[
+            (0, quiz("a", 0), Answered::Right),
+            (0, quiz("a", 1), Answered::Right),
+            (9 * DAY, quiz("b", 0), Answered::Wrong),
+            (9 * DAY, quiz("c", 0), Answered::Right),
+            (0, quiz("gone", 0), Answered::Right),
+        ]);
+        let now = Moment(9 * DAY + SAME_DAY);
+        let exists = |quiz: &QuizKey| quiz.lesson.0 != "gone";
+        let ask = |lesson: &str, count| opening_questions(&history, &LessonId(lesson.into()), now, count, &exists);
+        assert_eq!(ask("d", 2), [quiz("a", 0), quiz("b", 0)]);
+        assert_eq!(ask("a", 2), [quiz("b", 0), quiz("c", 0)]);
+        assert_eq!(ask("d", 9), [quiz("a", 0), quiz("b", 0), quiz("c", 0), quiz("a", 1)]);
+        let soon = opening_questions(&history, &LessonId("d".into()), Moment(9 * DAY + 1), 9, &exists);
+        assert_eq!(soon, [quiz("a", 0), quiz("a", 1)], "a question that was answered today is not asked again");
+    }
 }

@@ -10,7 +10,7 @@ use super::assets::Asset;
 use super::html::escape;
 use super::outline::{Entry, Outline, up};
 use super::picture;
-use crate::lesson::lint::{self, Finding, Link, Pointers, beside, decoded, is_elsewhere, pointers};
+use crate::lesson::lint::{self, Link, LintFinding, Pointers, beside, decoded, is_elsewhere, pointers};
 use crate::lesson::{CourseFiles, LessonFile};
 use crate::store::cores::each;
 use crate::store::{FileError, read_bytes};
@@ -73,7 +73,7 @@ pub(super) struct CourseLinks {
     maps: HashMap<PathBuf, LinkMap>,
     copies: BTreeMap<String, Asset>,
     /// Dead links and pictures.
-    pub(super) dead: Vec<Finding>,
+    pub(super) dead: Vec<LintFinding>,
     /// Links to other sites.
     pub(super) outward: Vec<Outward>,
 }
@@ -115,7 +115,7 @@ impl CourseLinks {
                     }
                     // mdBook asks nothing of the links of a book; `lint` does.
                     Err(_) if file.chapter.is_some() => {}
-                    Err(diagnostic) => links.dead.push(Finding {
+                    Err(diagnostic) => links.dead.push(LintFinding {
                         path: file.path.clone(),
                         source: file.source.clone(),
                         diagnostic,

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path};
 
 use super::error::SiteError;
-use crate::lesson::lint::{Age, OPENING, age};
+use crate::lesson::OPENING;
+use crate::lesson::lint::{Age, age};
 use crate::lesson::{Block, CourseFiles, Lesson, LessonFile, LessonId, Step};
 use crate::store::cores::each;
 use crate::words::Lang;

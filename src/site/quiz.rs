@@ -6,19 +6,20 @@ use super::block_renderer::BlockRenderer;
 use super::html::{escape, text};
 use super::plain_text::plain_text;
 use crate::highlight;
-use crate::lesson::{Answer, FileBlock, Quiz, QuizOption, Spanned, Subject, Transcript};
+use crate::lesson::{FileBlock, Quiz, QuizAnswer, QuizOption, Spanned, Subject, Transcript};
+use crate::text::Fnv64;
 
 /// A question.
 pub(super) fn quiz(blocks: &BlockRenderer<'_>, quiz: &Quiz) -> Markup {
     let ask = inline(blocks, &quiz.ask);
     match &quiz.answer {
-        Answer::Options(options) => choose(blocks, &ask, options),
-        Answer::Order(items) => {
+        QuizAnswer::Options(options) => choose(blocks, &ask, options),
+        QuizAnswer::Order(items) => {
             let items: Vec<Markup> = items.iter().map(|item| inline(blocks, item)).collect();
             order(blocks, &ask, &items, &quiz.ask.value)
         }
-        Answer::Match(pairs) => pair(blocks, &ask, pairs),
-        Answer::Fact(fact) => html! {
+        QuizAnswer::Match(pairs) => pair(blocks, &ask, pairs),
+        QuizAnswer::Fact(fact) => html! {
             div class="quiz fact" {
                 p class="quiz-title" { (blocks.say("book-quiz")) }
                 p class="ask" { (ask) }
@@ -156,10 +157,9 @@ fn form(
 /// `0..count` in another order than the right one, wherever there are two or more.
 fn shuffled(count: usize, seed: &str) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();
-    let hash = seed
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
-    fastrand::Rng::with_seed(hash).shuffle(&mut order);
+    let mut hash = Fnv64::default();
+    hash.write(seed.as_bytes());
+    fastrand::Rng::with_seed(hash.finish()).shuffle(&mut order);
     if order.is_sorted() {
         order.rotate_left(1.min(count));
     }

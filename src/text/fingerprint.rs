@@ -10,8 +10,40 @@ pub fn fingerprint(bytes: &[u8]) -> String {
     format!("{hash:032x}")
 }
 
+/// FNV-1a of 64 bits, fed piece by piece.
+#[derive(Debug, Clone, Copy)]
+pub struct Fnv64(u64);
+
+impl Default for Fnv64 {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fnv64 {
+    /// Adds bytes.
+    pub fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+
+    /// The hash of all that was added.
+    #[must_use]
+    pub const fn finish(self) -> u64 {
+        self.0
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn short_hash_is_the_published_one() {
+        let mut hash = super::Fnv64::default();
+        hash.write(b"foobar");
+        assert_eq!(hash.finish(), 0x8594_4171_f739_67e8);
+    }
+
     #[test]
     fn the_digest_of_yesterday_is_the_digest_of_today() {
         assert_eq!(super::fingerprint(b"foobar"), "343e1662793c64bf6f0d3597ba446f18");

@@ -1,65 +1,56 @@
-//! Takes secrets out of what goes into the log. Every command, message and URL passes through here before it is logged;
+//! Removes secrets from what is logged. Every command, message and URL passes through this module before it is logged;
 //! headers, bodies and typed input are never logged at all.
 //!
-//! The rules hide too much rather than too little: a log that lacks an argument still helps, a leaked password does not.
+//! The rules hide too much rather than too little: a log without an argument still helps, a leaked password does harm.
 
-use std::sync::LazyLock;
+use regex::Captures;
 
-use regex::{Captures, Regex};
-
-/// Stands in the place of what is hidden.
+/// Replaces what is hidden.
 const HIDDEN: &str = "***";
-/// A longer message is cut here, in characters.
+/// The longest message, in characters.
 const LONGEST: usize = 400;
 
-/// Signs that a command handles a secret. Then all its values are hidden, whatever they are.
-static SECRET: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    const SIGNS: [&str; 6] = [
-        "login|pass|pwd=|pw=|secret|token|auth|cred|key|bearer|cookie|rahasia|sandi|base64|config\\.json",
-        // Tokens of well-known makers, which are recognised without any word beside them.
-        "eyj|dckr_|gh[opsu]_|github_pat|glpat|xox[bp]|akia",
-        // `scheme://user:password@host`
-        "://[^/\\s]*@",
-        // `curl -u name:password`; numbers alone are a user's and a group's id.
-        "\\s(?:-u|--user)[\\s=]*[^\\s:]*[^\\s:\\d][^\\s:]*:\\S",
-        "(?:mysql|mariadb)\\S*\\s(?s:.*)-p\\S",
-        "redis-cli\\s(?s:.*)-a\\s",
-    ];
-    Regex::new(&format!("(?i){}", SIGNS.join("|"))).ok()
-});
+/// Signs that a command handles a secret. All values of such a command are hidden.
+const SECRET_SIGNS: [&str; 6] = [
+    "login|pass|pwd=|pw=|secret|token|auth|cred|key|bearer|cookie|rahasia|sandi|base64|config\\.json",
+    // Tokens of well-known services, which have their own prefix.
+    "eyj|dckr_|gh[opsu]_|github_pat|glpat|xox[bp]|akia",
+    // `scheme://user:password@host`
+    "://[^/\\s]*@",
+    // `curl -u name:password`. Two numbers are a user's and a group's id.
+    "\\s(?:-u|--user)[\\s=]*[^\\s:]*[^\\s:\\d][^\\s:]*:\\S",
+    "(?:mysql|mariadb)\\S*\\s(?s:.*)-p\\S",
+    "redis-cli\\s(?s:.*)-a\\s",
+];
+/// The name of an environment variable.
+const NAME: &str = "[A-Z_][A-Z0-9_]*";
 
-/// `NAME=value` of an environment variable, quoted or not.
-static VARIABLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    const NAME: &str = "[A-Z_][A-Z0-9_]*";
-    Regex::new(&format!("\"({NAME})=[^\"]*\"|'({NAME})=[^']*'|\\b({NAME})=(?:\"[^\"]*\"|'[^']*'|\\S*)")).ok()
-});
+static_patterns! {
+    static SECRET = &format!("(?i){}", SECRET_SIGNS.join("|"));
+    /// `NAME=value` of an environment variable, quoted or not.
+    static VARIABLE =
+        &format!("\"({NAME})=[^\"]*\"|'({NAME})=[^']*'|\\b({NAME})=(?:\"[^\"]*\"|'[^']*'|\\S*)");
+    /// The user's part of a URL.
+    static USER = "://[^/\\s\"'@]*@";
+    /// A value of a URL's query.
+    static QUERY = "([?&][\\w.-]+)=[^&\\s\"'`]*";
+    /// `Authorization: Basic …`, `"password": "…"`
+    static FIELD =
+        "(?i)([\\w-]*(?:authorization|registry-auth|passw\\w*|token|secret)[\\w-]*[\"']?\\s*[:=]\\s*)(?:\"[^\"]*\"|[^,;}\"\\n]*)";
+}
 
-/// The user's part of a URL.
-static USER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("://[^/\\s\"'@]*@").ok());
-
-/// A value of a URL's query.
-static QUERY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("([?&][\\w.-]+)=[^&\\s\"'`]*").ok());
-
-/// `Authorization: Basic …`, `"password": "…"`
-static FIELD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new("(?i)([\\w-]*(?:authorization|registry-auth|passw\\w*|token|secret)[\\w-]*[\"']?\\s*[:=]\\s*)(?:\"[^\"]*\"|[^,;}\"\\n]*)")
-        .ok()
-});
-
-/// The first line of a command, without values of environment variables; if the command handles a secret, without any
-/// value.
+/// Returns the first line of a command without values of environment variables. If the command handles a secret, all
+/// values are hidden.
 #[must_use]
 pub fn redact_command(text: &str) -> String {
     let mut lines = text.trim().lines();
     let first = lines.next().unwrap_or_default();
-    let shown = match (&*SECRET, &*VARIABLE) {
-        (Some(secret), Some(variable)) if !secret.is_match(text) => {
-            let name = |found: &Captures<'_>| {
-                found.iter().skip(1).flatten().next().map_or("", |name| name.as_str()).to_owned()
-            };
-            variable.replace_all(first, |found: &Captures<'_>| format!("{}={HIDDEN}", name(found))).into_owned()
-        }
-        _ => without_values(first),
+    let shown = if SECRET.is_match(text) {
+        without_values(first)
+    } else {
+        let name =
+            |found: &Captures<'_>| found.iter().skip(1).flatten().next().map_or("", |name| name.as_str()).to_owned();
+        VARIABLE.replace_all(first, |found: &Captures<'_>| format!("{}={HIDDEN}", name(found))).into_owned()
     };
     match lines.count() {
         0 => cut(&shown),
@@ -67,19 +58,15 @@ pub fn redact_command(text: &str) -> String {
     }
 }
 
-/// An error's text, without what URLs and headers in it may reveal.
+/// Returns an error's text without what URLs and headers in it may reveal.
 #[must_use]
 pub fn redact_message(text: &str) -> String {
-    let replace = |text: &str, regex: &Option<Regex>, with: &str| match regex {
-        Some(regex) => regex.replace_all(text, with).into_owned(),
-        None => HIDDEN.to_owned(),
-    };
-    let text = replace(text, &USER, "://***@");
-    let text = replace(&text, &QUERY, "$1=***");
-    cut(&replace(&text, &FIELD, "$1***"))
+    let text = USER.replace_all(text, "://***@");
+    let text = QUERY.replace_all(&text, "$1=***");
+    cut(&FIELD.replace_all(&text, "$1***"))
 }
 
-/// A request's path with the names of its query: values hold build arguments, labels, filters.
+/// Returns a request's path and the names of its query. The values hold build arguments, labels and filters.
 #[must_use]
 pub fn redact_target(raw: &str) -> String {
     let Some((path, query)) = raw.split_once('?') else { return cut(raw) };
@@ -87,11 +74,11 @@ pub fn redact_target(raw: &str) -> String {
     cut(&format!("{path}?{}", names.join("&")))
 }
 
-/// The programs and the names of options of a command line.
+/// Keeps the programs and the names of options of a command line.
 fn without_values(line: &str) -> String {
     let is_plain = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_./-".contains(&byte));
     let mut shown: Vec<String> = Vec::new();
-    // What the next word is: a program, a verb of `docker`, or a value.
+    // Whether the next word is a program, or a subcommand of `docker`.
     let (mut program, mut verb) = (true, false);
     for word in line.split_whitespace() {
         if word.bytes().all(|byte| b"|&;()".contains(&byte)) {
@@ -107,7 +94,7 @@ fn without_values(line: &str) -> String {
                 None if is_plain(word) => word.to_owned(),
                 _ => HIDDEN.to_owned(),
             },
-            // A value may be glued to a letter.
+            // A value may follow its letter directly.
             Some(short) if short.len() > 1 => format!("-{}{HIDDEN}", short.chars().next().unwrap_or_default()),
             Some(_) => word.to_owned(),
             None => HIDDEN.to_owned(),
@@ -130,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn commands_show_no_value_that_may_be_secret() {
+    fn redacted_command_shows_no_secret_value() {
         for (command, shown) in [
             (
                 "docker run --rm -p 8080:80 -u 1000:1000 nginx:1.25",
@@ -169,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn messages_show_no_credentials() {
+    fn redacted_message_shows_no_credentials() {
         for (message, shown) in [
             ("no such container: web", "no such container: web"),
             ("unauthorized: authentication required", "unauthorized: authentication required"),
@@ -187,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn targets_show_names_of_their_query() {
+    fn redacted_target_shows_the_names_of_its_query_only() {
         assert_eq!(redact_target("/v1.41/build?t=web&buildargs=%7Bgeheim%7D"), "/v1.41/build?t&buildargs");
         assert_eq!(redact_target("/containers/web/json"), "/containers/web/json");
     }

@@ -1,5 +1,6 @@
-//! A file's text with its name, and places in it as byte spans.
+//! A file's text and its name, and byte spans in it.
 
+use std::fmt;
 use std::sync::Arc;
 
 /// A half-open range of bytes in a [`Source`]: `start <= end`, both on character boundaries.
@@ -30,7 +31,7 @@ impl Span {
         self.end <= self.start
     }
 
-    /// The smallest span that holds both.
+    /// The smallest span that covers both.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
         Self::new(self.start.min(other.start), self.end.max(other.end))
@@ -43,7 +44,16 @@ impl From<std::ops::Range<usize>> for Span {
     }
 }
 
-/// A line and a column as people count them: both from 1, the column in characters.
+/// A value with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// A line and a column. Both count from 1; the column counts characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
     /// Line, from 1.
@@ -73,33 +83,38 @@ impl LineIndex {
         self.starts.partition_point(|&start| start <= offset).saturating_sub(1)
     }
 
-    /// The first byte of a line counted from 0, or `None` past the end.
+    /// The first byte of a line, which is counted from 0; `None` past the end.
     #[must_use]
     pub fn start_of(&self, line: usize) -> Option<usize> {
         self.starts.get(line).copied()
     }
 }
 
-/// A text and the name it is known by in messages. Cheap to clone.
-#[derive(Debug, Clone)]
+/// A text and its name in messages. Cheap to clone.
+#[derive(Clone)]
 pub struct Source {
-    inner: Arc<Inner>,
+    inner: Arc<SourceInner>,
 }
 
-#[derive(Debug)]
-struct Inner {
+struct SourceInner {
     name: String,
     text: String,
     lines: LineIndex,
 }
 
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Source").field(&self.inner.name).finish()
+    }
+}
+
 impl Source {
-    /// A source called `name` (a path as the person typed it) that holds `text`.
+    /// Makes a source of `text`. `name` is the path as the user typed it.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
         let lines = LineIndex::new(&text);
-        Self { inner: Arc::new(Inner { name: name.into(), text, lines }) }
+        Self { inner: Arc::new(SourceInner { name: name.into(), text, lines }) }
     }
 
     /// The name for messages.
@@ -114,19 +129,31 @@ impl Source {
         &self.inner.text
     }
 
-    /// The text of `span`, or the empty text when it does not lie in this source.
+    /// The text of `span`; empty if the span does not lie in this source.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         self.inner.text.get(span.start..span.end).unwrap_or_default()
     }
 
-    /// Line and column of a byte; past the end it is the end's.
+    /// Moves `span` into the text and widens it to whole characters.
+    #[must_use]
+    pub fn fit(&self, span: Span) -> Span {
+        let text = self.text();
+        let start = text.floor_char_boundary(span.start);
+        Span::new(start, text.ceil_char_boundary(span.end.max(start)))
+    }
+
+    /// The first line of `span`, without white space at its end. It is enough to point at.
+    #[must_use]
+    pub fn first_line_of(&self, span: Span) -> Span {
+        let line = self.slice(span).lines().next().unwrap_or_default();
+        Span::new(span.start, span.start + line.trim_end().len())
+    }
+
+    /// The line and column of a byte. An offset past the end gives the end's position.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
-        let mut offset = offset.min(self.inner.text.len());
-        while !self.inner.text.is_char_boundary(offset) {
-            offset -= 1;
-        }
+        let offset = self.inner.text.floor_char_boundary(offset);
         let line = self.inner.lines.line_of(offset);
         let start = self.inner.lines.start_of(line).unwrap_or(0);
         Position { line: line + 1, column: self.inner.text[start..offset].chars().count() + 1 }
@@ -144,7 +171,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_column_counts_characters_not_bytes() {
+    fn position_counts_characters_not_bytes() {
         let source = Source::new("a.md", "satu\n…dua\n");
         assert_eq!(source.position(8), Position { line: 2, column: 2 });
         assert_eq!(source.position(999), Position { line: 3, column: 1 });

@@ -13,7 +13,14 @@ pub(super) fn plain(cause: &Cause) -> Explanation {
         Kind::InstructionUnknown if cause.get("near").is_some() => "explain-instruction-unknown-near",
         Kind::LetterUnknown if cause.get("near").is_some() => "explain-letter-unknown-near",
         Kind::TooFew if cause.get("verb") == Some("build") => "explain-build-without-context",
-        Kind::TooMany if cause.get("together").is_some() => "explain-space-in-image",
+        Kind::OwnFlagUnknown if cause.get("near").is_some() => "explain-own-flag-unknown-near",
+        Kind::CurlFailed => match cause.get("status") {
+            Some("6") => "explain-curl-host",
+            Some("7") => "explain-curl-refused",
+            Some("22") => "explain-curl-status",
+            Some("28") => "explain-curl-slow",
+            _ => "explain-curl-cut",
+        },
         Kind::ExecMissing => exec_missing(cause),
         Kind::Reference => reference(cause),
         Kind::Ended => match cause.get("status") {
@@ -51,6 +58,7 @@ fn reference(cause: &Cause) -> &'static str {
         Some(Fault::Space) => "explain-reference-space",
         Some(Fault::Scheme) => "explain-reference-scheme",
         Some(Fault::Colon) => "explain-reference-colon",
+        Some(Fault::Digest) => "explain-reference-digest",
         Some(Fault::Other) | None => "explain-reference",
     }
 }

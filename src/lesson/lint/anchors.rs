@@ -1,76 +1,88 @@
-//! What `#…` in a link can name on a page. mdBook makes an id of every heading and every term of a definition list; its
-//! own function for that is private, so a test holds ours against pages that mdBook made.
+//! Collects the anchors of a page. mdBook makes an id of every heading and every term of a definition list. Its own
+//! function for that is private, so a test compares ours with pages that mdBook made.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
-use regex::Regex;
 
-static HTML_ANCHOR: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r#"(?i)\s(?:id|name)\s*=\s*["']([^"'>]+)["']"#).ok());
+use crate::lesson::slug;
 
-/// The ids of the page that is made of `body`: those of headings and terms, and those of HTML elements. Without `smart`
-/// punctuation, which mdBook can do without and GitHub does not know, `--` in a heading stays in its id.
+static_patterns! {
+    static HTML_ANCHOR = r#"(?i)\s(?:id|name)\s*=\s*["']([^"'>]+)["']"#;
+}
+
+/// The ids of the page that is made of `body`. Without `smart` punctuation, `--` in a heading stays in its id: mdBook
+/// can switch it off, and GitHub does not have it.
 pub(super) fn anchors(body: &str, smart: bool) -> HashSet<String> {
-    let mut anchors: HashSet<String> = made_ids(body, smart).into_iter().collect();
-    for event in new_cmark_parser(body, &options(smart)) {
-        if let Event::Html(html) | Event::InlineHtml(html) = event {
-            let ids = HTML_ANCHOR.iter().flat_map(|regex| regex.captures_iter(&html));
-            anchors.extend(ids.map(|found| found[1].to_owned()));
-        }
-    }
-    anchors
+    collect(body, smart).finish()
 }
 
 /// The id of every heading and every term of a definition list of `body`, in order.
 #[must_use]
 pub fn heading_ids(body: &str) -> Vec<String> {
-    made_ids(body, true)
+    collect(body, true).ids
 }
 
-fn options(smart: bool) -> MarkdownOptions {
+fn collect(body: &str, smart: bool) -> AnchorCollector {
     let mut options = MarkdownOptions::default();
     options.smart_punctuation = smart;
-    options
+    let mut collector = AnchorCollector::default();
+    new_cmark_parser(body, &options).for_each(|event| collector.take(&event));
+    collector
 }
 
-fn made_ids(body: &str, smart: bool) -> Vec<String> {
-    let mut ids = Vec::new();
-    // Only ids that were made count when the next one is made: a written id may come twice, as in mdBook.
-    let mut made = HashSet::new();
-    let mut heading: Option<(Option<String>, String)> = None;
-    let mut pictures = 0_usize;
-    for event in new_cmark_parser(body, &options(smart)) {
+/// Collects the ids of headings, of terms and of HTML elements from Markdown events.
+#[derive(Default)]
+pub(super) struct AnchorCollector {
+    /// The ids of headings and terms, in order.
+    ids: Vec<String>,
+    /// The ids of HTML elements.
+    html: HashSet<String>,
+    /// Ids that were made so far. A written id may occur twice, as in mdBook.
+    made: HashSet<String>,
+    /// The heading or term that is being read: its written id and its text.
+    heading: Option<(Option<String>, String)>,
+    /// How many pictures are open.
+    pictures: usize,
+}
+
+impl AnchorCollector {
+    /// Takes the next event.
+    pub(super) fn take(&mut self, event: &Event<'_>) {
         match event {
-            Event::Start(Tag::Heading { id, .. }) => heading = Some((id.map(|id| id.to_string()), String::new())),
-            Event::Start(Tag::DefinitionListTitle) => heading = Some((None, String::new())),
-            Event::Start(Tag::Image { .. }) => pictures += 1,
-            Event::End(TagEnd::Image) => pictures = pictures.saturating_sub(1),
-            Event::Text(words) | Event::Code(words) => {
-                heading.iter_mut().filter(|_| pictures == 0).for_each(|(_, text)| text.push_str(&words));
+            Event::Start(Tag::Heading { id, .. }) => {
+                self.heading = Some((id.as_ref().map(ToString::to_string), String::new()));
             }
-            Event::SoftBreak => heading.iter_mut().for_each(|(_, text)| text.push('\n')),
+            Event::Start(Tag::DefinitionListTitle) => self.heading = Some((None, String::new())),
+            Event::Start(Tag::Image { .. }) => self.pictures += 1,
+            Event::End(TagEnd::Image) => self.pictures = self.pictures.saturating_sub(1),
+            Event::Text(words) | Event::Code(words) if self.pictures == 0 => {
+                self.heading.iter_mut().for_each(|(_, text)| text.push_str(words));
+            }
+            Event::SoftBreak => self.heading.iter_mut().for_each(|(_, text)| text.push('\n')),
             Event::End(TagEnd::Heading(_) | TagEnd::DefinitionListTitle) => {
-                if let Some((id, text)) = heading.take() {
-                    ids.push(id.unwrap_or_else(|| make(&text, &mut made)));
+                if let Some((id, text)) = self.heading.take() {
+                    self.ids.push(id.unwrap_or_else(|| make_unique(&text, &mut self.made)));
                 }
+            }
+            Event::Html(html) | Event::InlineHtml(html) => {
+                self.html.extend(HTML_ANCHOR.captures_iter(html).map(|found| found[1].to_owned()));
             }
             _ => {}
         }
     }
-    ids
+
+    /// Returns all anchors.
+    pub(super) fn finish(mut self) -> HashSet<String> {
+        self.html.extend(self.ids);
+        self.html
+    }
 }
 
-/// The id of a heading: lower case, without punctuation, hyphens for white space; the second of a name is `name-1`.
-fn make(heading: &str, made: &mut HashSet<String>) -> String {
-    let kept = |c: char| match c {
-        c if c.is_alphanumeric() || matches!(c, '_' | '-') => Some(c),
-        c if c.is_whitespace() => Some('-'),
-        _ => None,
-    };
-    let name: String = heading.trim().to_lowercase().chars().filter_map(kept).collect();
+/// The id of a heading; the second of a name is `name-1`.
+fn make_unique(heading: &str, made: &mut HashSet<String>) -> String {
+    let name = slug(heading.trim());
     let mut id = name.clone();
     let mut count = 0;
     while !made.insert(id.clone()) {
@@ -85,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn heading_has_the_id_that_mdbook_makes_of_it() {
+    fn heading_gets_the_id_that_mdbook_makes() {
         for (heading, id) in [
             ("## The `run` command", "the-run-command"),
             ("## `docker run --rm`: *clean* **up**", "docker-run---rm-clean-up"),
@@ -106,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_come_again_are_numbered() {
+    fn repeated_heading_gets_a_number() {
         let all = anchors("# A\n\n# A-1\n\n# A\n\n# A {#b}\n\n# B\n\n# !\n\n# !\n", true);
         let mut all: Vec<&str> = all.iter().map(String::as_str).collect();
         all.sort_unstable();

@@ -1,21 +1,22 @@
-//! What a single lesson promises and does not keep: reasons, objectives, checks that can fail, its size, its images.
+//! Checks a single lesson: reasons, objectives, checks that can fail, its size, its images.
 
 use std::collections::{BTreeSet, HashSet};
 
 use super::prose::Prose;
-use super::{Found, codes};
-use crate::lesson::{Answer, Block, Lesson, LessonFile, Spanned, Step};
-use crate::text::{Diagnostic, Span};
+use super::{Findings, codes};
+use crate::lesson::codes::LintCode;
+use crate::lesson::{Block, Lesson, LessonFile, QuizAnswer, Spanned, Step};
+use crate::text::Span;
 
-/// More words than this are two lessons.
+/// The most words of one lesson.
 const MOST_WORDS: usize = 1_000;
-/// More commands than this are two lessons.
+/// The most commands of one lesson.
 const MOST_COMMANDS: usize = 12;
-/// More minutes than this are two lessons.
+/// The most minutes of one lesson.
 const MOST_MINUTES: u32 = 30;
 
 /// Checks everything but images.
-pub(super) fn check(file: &LessonFile, prose: &Prose, found: &mut Found<'_>) {
+pub(super) fn check(file: &LessonFile, prose: &Prose, found: &mut Findings<'_>) {
     let lesson = &file.lesson;
     reasons(lesson, found);
     objectives(lesson, found);
@@ -25,7 +26,7 @@ pub(super) fn check(file: &LessonFile, prose: &Prose, found: &mut Found<'_>) {
     size(lesson, prose, found);
 }
 
-/// Where a lesson's title stands: in the front matter, else its first line of text.
+/// The span of a lesson's title in the front matter, else of its first line of text.
 pub(super) fn title_place(lesson: &Lesson) -> Span {
     if let Some(title) = &lesson.front.title {
         return title.span;
@@ -41,47 +42,45 @@ pub(super) fn title_place(lesson: &Lesson) -> Span {
     Span::new(0, text.lines().next().map_or(0, str::len))
 }
 
-fn reasons(lesson: &Lesson, found: &mut Found<'_>) {
+fn reasons(lesson: &Lesson, found: &mut Findings<'_>) {
     for block in lesson.steps.iter().flat_map(|step| &step.blocks) {
         let Block::Quiz(quiz) = block else { continue };
-        let Answer::Options(options) = &quiz.answer else { continue };
+        let QuizAnswer::Options(options) = &quiz.answer else { continue };
         for option in options.iter().filter(|option| !option.right && option.why.is_none()) {
-            found.push(Diagnostic::error(codes::NO_REASON, option.text.span).with("option", &option.text.value));
+            found.push(codes::NO_REASON.at(option.text.span).with("option", &option.text.value));
         }
     }
 }
 
-/// Nobody can see which objective a check is for, so they are only counted: fewer checks and quizzes than objectives
-/// leave one uncovered.
-fn objectives(lesson: &Lesson, found: &mut Found<'_>) {
+/// Counts checks and quizzes. If there are fewer than objectives, one objective is not checked.
+fn objectives(lesson: &Lesson, found: &mut Findings<'_>) {
     let asked = lesson.steps.iter().flat_map(|step| &step.blocks);
     let asked = asked.filter(|block| matches!(block, Block::Check(_) | Block::Quiz(_))).count();
     if let Some(first) = lesson.front.objectives.get(asked) {
-        let diagnostic = Diagnostic::warning(codes::OBJECTIVES, first.span);
+        let diagnostic = codes::OBJECTIVES.at(first.span);
         let objectives = lesson.front.objectives.len().to_string();
         found.push(diagnostic.with("objectives", objectives).with("asked", asked.to_string()));
     }
 }
 
-/// A check is judged after the commands above it, and must not hold before the step's first visible one: with none
-/// above it, it holds always or never.
-fn can_fail(step: &Step, found: &mut Found<'_>) {
+/// A check is evaluated after the commands above it and must be false before the first visible one. Without a command
+/// above it, its result never changes.
+fn can_fail(step: &Step, found: &mut Findings<'_>) {
     for block in &step.blocks {
         match block {
             Block::Transcript(transcript) if !transcript.attrs.hidden && !transcript.attrs.blank => return,
             Block::File(_) => return,
             Block::Check(check) if !check.already => {
-                found.push(Diagnostic::warning(codes::CANNOT_FAIL, check.claim.span).with("step", &step.id.0));
+                found.push(codes::CANNOT_FAIL.at(check.claim.span).with("step", &step.id.0));
             }
             _ => {}
         }
     }
 }
 
-fn size(lesson: &Lesson, prose: &Prose, found: &mut Found<'_>) {
-    let mut warn = |code, span, number: usize, limit: usize| {
-        let diagnostic = Diagnostic::warning(code, span);
-        found.push(diagnostic.with("number", number.to_string()).with("limit", limit.to_string()));
+fn size(lesson: &Lesson, prose: &Prose, found: &mut Findings<'_>) {
+    let mut warn = |code: LintCode, span, number: usize, limit: usize| {
+        found.push(code.at(span).with("number", number.to_string()).with("limit", limit.to_string()));
     };
     let words = prose.count_words(&lesson.teacher);
     if words > MOST_WORDS {
@@ -91,7 +90,7 @@ fn size(lesson: &Lesson, prose: &Prose, found: &mut Found<'_>) {
     let commands: Vec<Span> = lesson
         .transcripts()
         .filter(|(_, transcript)| !transcript.attrs.hidden && !transcript.attrs.blank)
-        // Of variants only one is run.
+        // Only one variant runs.
         .filter(|(_, transcript)| transcript.variant_group.is_none_or(|group| groups.insert(group)))
         .flat_map(|(_, transcript)| transcript.commands.iter().map(|command| command.span))
         .collect();
@@ -103,35 +102,35 @@ fn size(lesson: &Lesson, prose: &Prose, found: &mut Found<'_>) {
     }
 }
 
-/// Holds the lesson's images against the pack, and what it pulls against what it says it pulls.
-pub(super) fn check_images(lesson: &Lesson, pack: Option<&BTreeSet<String>>, found: &mut Found<'_>) {
+/// Compares the lesson's images with the pack, and its pulls with the images it declares.
+pub(super) fn check_images(lesson: &Lesson, pack: Option<&BTreeSet<String>>, found: &mut Findings<'_>) {
     let declared: Vec<&Spanned<String>> = lesson.front.images.iter().chain(&lesson.front.have).collect();
     if let Some(pack) = pack {
         let pack: HashSet<String> = pack.iter().map(|image| full_name(image)).collect();
         for image in declared.iter().filter(|image| !pack.contains(&full_name(&image.value))) {
-            found.push(Diagnostic::warning(codes::NOT_IN_PACK, image.span).with("image", &image.value));
+            found.push(codes::NOT_IN_PACK.at(image.span).with("image", &image.value));
         }
     }
-    // A plain post announces nothing.
+    // A file without front matter declares no images.
     if lesson.front.span.is_empty() {
         return;
     }
     let declared: HashSet<String> = declared.iter().map(|image| full_name(&image.value)).collect();
     for (_, transcript) in lesson.transcripts().filter(|(_, transcript)| !transcript.attrs.blank) {
-        // A pull that must fail is no need of the lesson's.
+        // A pull that should fail needs no image.
         if transcript.attrs.exit.iter().any(|&status| status != 0) {
             continue;
         }
         for command in &transcript.commands {
             let Some(image) = pulled(&command.text) else { continue };
             if !declared.contains(&full_name(image)) {
-                found.push(Diagnostic::warning(codes::NOT_DECLARED, command.span).with("image", image));
+                found.push(codes::NOT_DECLARED.at(command.span).with("image", image));
             }
         }
     }
 }
 
-/// The image of a plain `docker pull IMAGE`, unless it comes from a registry of the lesson's own.
+/// The image of a plain `docker pull IMAGE`, unless it comes from the lesson's own registry.
 fn pulled(command: &str) -> Option<&str> {
     let words: Vec<&str> = command.split_whitespace().collect();
     let (["docker", "pull", rest @ ..] | ["docker", "image", "pull", rest @ ..]) = words.as_slice() else {
@@ -161,7 +160,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_images_short_name_means_its_long_one() {
+    fn short_image_name_means_its_full_name() {
         assert_eq!(full_name("hello-world"), "docker.io/library/hello-world:latest");
         assert_eq!(full_name("bitnami/redis:7"), "docker.io/bitnami/redis:7");
         assert_eq!(full_name("docker.io/library/mongo:4.1"), full_name("mongo:4.1"));

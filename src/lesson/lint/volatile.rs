@@ -1,38 +1,26 @@
-//! What an engine chooses anew each time and an author pasted into a command: it can never run again.
+//! Finds values that an engine chooses on every run, but that an author pasted into a command.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::{Found, codes};
+use super::{Findings, codes};
 use crate::lesson::{Command, ExpectedKind, Lesson};
-use crate::text::{Diagnostic, Span};
+use crate::text::Span;
 
-/// Ids, generated names, ports and addresses, as words of a command. Digests after `@` or `sha256:` name content and
-/// stay what they are.
-static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)
+static_patterns! {
+    /// Ids, generated names, ports and addresses in a command. Digests after `@` or `sha256:` name content and never
+    /// change.
+    static WORDS = r"(?x)
         (?P<id>    \b (?: [0-9a-f]{64} | [0-9a-f]{12} ) \b )
       | (?P<name>  \b [a-z]+_[a-z]+ \b )
       | (?P<port>  \b (?: 3276[89] | 327[7-9]\d | 32[89]\d\d | 3[3-9]\d{3} | [45]\d{4} | 6[0-5]\d{3} ) \b )
-      | (?P<address> \b 172\.(?: 1[6-9] | 2\d | 3[01] )(?: \.\d{1,3} ){2} \b )",
-    )
-    .ok()
-});
+      | (?P<address> \b 172\.(?: 1[6-9] | 2\d | 3[01] )(?: \.\d{1,3} ){2} \b )";
+    /// Commands of docker that name a container.
+    static ON_CONTAINER =
+        r"\bdocker\s+(?:container\s+)?(?:stop|rm|logs|exec|start|restart|kill|attach|top|commit|cp|pause|unpause|wait|port|rename|stats|diff|export|inspect)\b";
+}
 
-/// Commands of docker that name a container.
-static ON_CONTAINER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"\bdocker\s+(?:container\s+)?(?:stop|rm|logs|exec|start|restart|kill|attach|top|commit|cp|pause|unpause|wait|port|rename|stats|diff|export|inspect)\b",
-    )
-    .ok()
-});
-
-/// Finds them in every command and in what is typed into programs.
-pub(super) fn check(lesson: &Lesson, found: &mut Found<'_>) {
-    let Some(words) = WORDS.as_ref() else { return };
+/// Checks every command and everything that is typed into programs.
+pub(super) fn check(lesson: &Lesson, found: &mut Findings<'_>) {
     let mut printed = HashSet::new();
     let mut typed = HashSet::new();
     let mut own_addresses = false;
@@ -40,13 +28,13 @@ pub(super) fn check(lesson: &Lesson, found: &mut Found<'_>) {
         for command in &transcript.commands {
             own_addresses |= command.text.contains("--subnet") || command.text.contains("--ip");
             let mut look = |text: &str, span: Span| {
-                for found_word in words.captures_iter(text) {
+                for found_word in WORDS.captures_iter(text) {
                     let Some(word) = found_word.get(0) else { continue };
                     let seen = printed.contains(word.as_str()) && !typed.contains(word.as_str());
                     let kind = if found_word.name("id").is_some() {
                         is_id(text, word.range()).then_some("id")
                     } else if found_word.name("name").is_some() {
-                        let about = ON_CONTAINER.as_ref().is_some_and(|regex| regex.is_match(text));
+                        let about = ON_CONTAINER.is_match(text);
                         (seen && about && !word.as_str().ends_with("_default")).then_some("name")
                     } else if found_word.name("port").is_some() {
                         seen.then_some("port")
@@ -55,8 +43,7 @@ pub(super) fn check(lesson: &Lesson, found: &mut Found<'_>) {
                     };
                     if let Some(kind) = kind {
                         let place = place(lesson, span, word.as_str());
-                        let diagnostic = Diagnostic::error(codes::VOLATILE, place);
-                        found.push(diagnostic.with("token", word.as_str()).with("kind", kind));
+                        found.push(codes::VOLATILE.at(place).with("token", word.as_str()).with("kind", kind));
                     }
                 }
             };
@@ -66,20 +53,20 @@ pub(super) fn check(lesson: &Lesson, found: &mut Found<'_>) {
                     look(input, line.span);
                 }
             }
-            remember(words, command, &mut printed, &mut typed);
+            remember(command, &mut printed, &mut typed);
         }
     }
 }
 
-fn remember(words: &Regex, command: &Command, printed: &mut HashSet<String>, typed: &mut HashSet<String>) {
-    typed.extend(words.find_iter(&command.text).map(|word| word.as_str().to_owned()));
+fn remember(command: &Command, printed: &mut HashSet<String>, typed: &mut HashSet<String>) {
+    typed.extend(WORDS.find_iter(&command.text).map(|word| word.as_str().to_owned()));
     for line in command.expected.iter().filter(|line| line.kind == ExpectedKind::Output) {
-        printed.extend(words.find_iter(&line.text).map(|word| word.as_str().to_owned()));
+        printed.extend(WORDS.find_iter(&line.text).map(|word| word.as_str().to_owned()));
     }
 }
 
-/// Whether the digits at `range` are an id: not all digits (a time, a number), not part of a name, an address, a path
-/// or a digest.
+/// Whether the digits at `range` are an id: not all digits (a time, a number), and not part of a name, an address, a
+/// path or a digest.
 fn is_id(text: &str, range: std::ops::Range<usize>) -> bool {
     let word = &text[range.clone()];
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
@@ -90,7 +77,7 @@ fn is_id(text: &str, range: std::ops::Range<usize>) -> bool {
         && !text[range.end..].starts_with(['.', '-', '/'])
 }
 
-/// The word in the source; a command's text has lost its continuation marks, so it is looked for.
+/// The span of the word in the source. A command's text has lost its continuation marks, so the word is searched.
 pub(super) fn place(lesson: &Lesson, span: Span, word: &str) -> Span {
     let slice = lesson.source.slice(span);
     slice.rfind(word).map_or(span, |at| Span::new(span.start + at, span.start + at + word.len()))

@@ -1,16 +1,16 @@
-//! Exercises: a `blank` with gaps must be followed by its complete `solution`.
+//! Checks that the complete `solution` follows each `blank`.
 
 use super::codes;
-use super::found::Found;
+use super::diagnostics::Diagnostics;
 use super::transcript::GAP;
-use super::variants::{is_variant, opening};
-use crate::lesson::{Attrs, Block, Command, FileBlock, Step, Transcript};
+use super::variants::is_variant;
+use crate::lesson::{Block, Command, FileBlock, Step, Transcript};
 
-/// So many variants of one solution are looked at; nobody writes more.
+/// The most variants of one solution that are compared.
 const MOST_VARIANTS: usize = 16;
 
-/// Holds every `blank` against the fences after it.
-pub(super) fn check(steps: &[Step], found: &mut Found<'_>) {
+/// Compares every `blank` with the fences after it.
+pub(super) fn check(steps: &[Step], found: &mut Diagnostics<'_>) {
     for step in steps {
         let fences: Vec<&Block> = step.blocks.iter().filter(|block| !matches!(block, Block::Prose(_))).collect();
         let mut rest = fences.as_slice();
@@ -24,7 +24,7 @@ pub(super) fn check(steps: &[Step], found: &mut Found<'_>) {
             let solutions: Vec<&Block> = after
                 .iter()
                 .copied()
-                .take_while(|block| attrs_of(block).is_some_and(|attrs| attrs.solution))
+                .take_while(|block| block.attrs().is_some_and(|attrs| attrs.solution))
                 .take(MOST_VARIANTS)
                 .collect();
             for blank in mine {
@@ -34,24 +34,24 @@ pub(super) fn check(steps: &[Step], found: &mut Found<'_>) {
     }
 }
 
-/// How many blanks stand at the beginning: one, or the variants of one.
+/// How many blanks come first: one, or the variants of one.
 fn blanks(fences: &[&Block]) -> usize {
-    let blank = |block: &&&Block| attrs_of(block).is_some_and(|attrs| attrs.blank);
-    let variant = |block: &&&Block| attrs_of(block).is_some_and(is_variant);
+    let blank = |block: &&&Block| block.attrs().is_some_and(|attrs| attrs.blank);
+    let variant = |block: &&&Block| block.attrs().is_some_and(is_variant);
     match fences.iter().take_while(|block| blank(block) && variant(block)).count() {
         0 => fences.iter().take(1).filter(blank).count(),
         variants => variants,
     }
 }
 
-fn hold(blank: &Block, solutions: &[&Block], found: &mut Found<'_>) {
+fn hold(blank: &Block, solutions: &[&Block], found: &mut Diagnostics<'_>) {
     let same_kind = |solution: &&&Block| match (blank, solution) {
         (Block::Transcript(_), Block::Transcript(_)) => true,
         (Block::File(blank), Block::File(solution)) => blank.path.value == solution.path.value,
         _ => false,
     };
     let Some(first) = solutions.iter().find(same_kind) else {
-        found.error(codes::BLANK_WITHOUT_SOLUTION, opening(found.source(), blank.span()));
+        found.report(codes::BLANK_WITHOUT_SOLUTION, found.source().first_line_of(blank.span()));
         return;
     };
     let fills = solutions.iter().any(|solution| match (blank, solution) {
@@ -60,15 +60,7 @@ fn hold(blank: &Block, solutions: &[&Block], found: &mut Found<'_>) {
         _ => false,
     });
     if !fills {
-        found.error(codes::SOLUTION_DIFFERS, opening(found.source(), first.span()));
-    }
-}
-
-fn attrs_of(block: &Block) -> Option<&Attrs> {
-    match block {
-        Block::Transcript(transcript) => Some(&transcript.attrs),
-        Block::File(file) => Some(&file.attrs),
-        _ => None,
+        found.report(codes::SOLUTION_DIFFERS, found.source().first_line_of(first.span()));
     }
 }
 
@@ -84,7 +76,7 @@ fn file_fills(blank: &FileBlock, solution: &FileBlock) -> bool {
     fits(&blank.content, &solution.content)
 }
 
-/// Whether `whole` is `blank` with something in the place of each gap.
+/// Whether `whole` is `blank` with text in place of each gap.
 fn fits(blank: &str, whole: &str) -> bool {
     let mut parts = blank.split(GAP).map(|part| part.trim_matches('_'));
     let first = parts.next().unwrap_or_default();
@@ -105,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_solution_fills_the_gaps() {
+    fn solution_must_fill_the_gaps() {
         assert!(fits("docker ____", "docker ps"));
         assert!(fits("docker ____ -a ____", "docker ps -a --no-trunc"));
         assert!(fits("docker ______ x", "docker pull x"));

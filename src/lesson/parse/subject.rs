@@ -1,10 +1,10 @@
-//! The subjects of claims: their names, their own keys, and how their values are read.
+//! Reads the subjects of claims. Knows their names and keys.
 
 use super::codes;
+use super::diagnostics::Diagnostics;
 use super::file;
-use super::found::Found;
-use super::read::{self, Wanted};
-use super::yaml::{Node, Value};
+use super::read;
+use super::yaml::{YamlNode, YamlValue};
 use crate::lesson::{Filters, NODES, Spanned, Subject};
 
 /// The names of all subjects.
@@ -27,7 +27,7 @@ pub(super) const ALL: [&str; 16] = [
     "engine",
 ];
 
-/// The keys of ours that may stand beside a subject; `header.` stands for any `header.NAME`.
+/// The keys that a subject can have; `header.` means any `header.NAME`.
 pub(super) fn own_keys(subject: &str) -> &'static [&'static str] {
     match subject {
         "image" | "container" | "network" | "volume" => &["absent"],
@@ -45,27 +45,27 @@ pub(super) fn own_keys(subject: &str) -> &'static [&'static str] {
     }
 }
 
-/// Whether `on` may stand beside a subject: its answer is another on each of two engines.
+/// Whether a subject can have `on`, because it differs between two engines.
 pub(super) fn is_on_a_node(subject: &str) -> bool {
     !matches!(subject, "ran" | "file")
 }
 
 /// The value of `on`: which of two engines is asked.
-pub(super) fn node(node: &Node, found: &mut Found<'_>) -> Option<String> {
+pub(super) fn node(node: &YamlNode, found: &mut Diagnostics<'_>) -> Option<String> {
     let name = read::scalar(node, "on", found)?;
     if !NODES.contains(&name.as_str()) {
-        found.error(codes::CLAIM_NAME, node.span).with("name", "on").with("value", name);
+        found.report(codes::CLAIM_NAME, node.span).with("name", "on").with("value", name);
         return None;
     }
     Some(name)
 }
 
-/// Whether inspect paths may stand beside a subject.
+/// Whether a subject can have inspect paths.
 pub(super) fn has_paths(subject: &str) -> bool {
     matches!(subject, "image" | "container" | "network" | "volume" | "engine")
 }
 
-/// Whether a subject alone already says something that can be false.
+/// Whether a subject without keys can be false.
 pub(super) fn says_enough(subject: &str) -> bool {
     !matches!(subject, "logs" | "changes" | "top" | "engine")
 }
@@ -111,7 +111,7 @@ fn filters_of(subject: &str) -> &'static [&'static str] {
 }
 
 /// Reads a subject from its key and value.
-pub(super) fn read(key: &Spanned<String>, node: &Node, found: &mut Found<'_>) -> Option<Subject> {
+pub(super) fn read(key: &Spanned<String>, node: &YamlNode, found: &mut Diagnostics<'_>) -> Option<Subject> {
     let name = key.value.as_str();
     match name {
         "containers" => return Some(Subject::Containers(filters(name, node, found)?)),
@@ -122,8 +122,8 @@ pub(super) fn read(key: &Spanned<String>, node: &Node, found: &mut Found<'_>) ->
             return (!argv.is_empty()).then_some(Subject::Run { argv, inside: None });
         }
         "engine" => {
-            if !matches!(&node.value, Value::Text { text, .. } if text.is_empty()) {
-                read::wrong(node, name, Wanted::Nothing, found);
+            if !matches!(&node.value, YamlValue::Text { text, .. } if text.is_empty()) {
+                read::wrong(node, name, "nothing", found);
             }
             return Some(Subject::Engine);
         }
@@ -138,7 +138,7 @@ pub(super) fn read(key: &Spanned<String>, node: &Node, found: &mut Found<'_>) ->
         _ => true,
     };
     if !good || value.contains(char::is_whitespace) {
-        found.error(codes::CLAIM_NAME, node.span).with("name", name).with("value", value);
+        found.report(codes::CLAIM_NAME, node.span).with("name", name).with("value", value);
         return None;
     }
     Some(match name {
@@ -154,13 +154,13 @@ pub(super) fn read(key: &Spanned<String>, node: &Node, found: &mut Found<'_>) ->
     })
 }
 
-fn filters(subject: &str, node: &Node, found: &mut Found<'_>) -> Option<Filters> {
+fn filters(subject: &str, node: &YamlNode, found: &mut Diagnostics<'_>) -> Option<Filters> {
     let map = match &node.value {
-        Value::Map(map) => map,
-        // `containers:` with nothing is all of them.
-        Value::Text { text, plain: true } if text.is_empty() => return Some(Vec::new()),
+        YamlValue::Map(map) => map,
+        // `containers:` without filters means all of them.
+        YamlValue::Text { text, plain: true } if text.is_empty() => return Some(Vec::new()),
         _ => {
-            read::wrong(node, subject, Wanted::Map, found);
+            read::wrong(node, subject, "map", found);
             return None;
         }
     };
@@ -172,7 +172,7 @@ fn filters(subject: &str, node: &Node, found: &mut Found<'_>) -> Option<Filters>
             continue;
         }
         let values = match &value.value {
-            Value::List(_) => read::scalars(value, &key.value, found),
+            YamlValue::List(_) => read::scalars(value, &key.value, found),
             _ => read::scalar(value, &key.value, found).into_iter().collect(),
         };
         filters.push((key.value.clone(), values));

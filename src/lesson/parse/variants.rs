@@ -1,15 +1,15 @@
-//! Variants: adjacent fences with `since`, `until` or `engine`, of which one runs.
+//! Groups variants: adjacent fences with `since`, `until` or `engine`, of which one runs.
 
 use super::codes;
-use super::found::Found;
+use super::diagnostics::Diagnostics;
 use crate::lesson::{Attrs, Block, Step};
 use crate::text::{Source, Span};
 
 /// Puts adjacent variants into groups.
-pub(super) fn group(steps: &mut [Step], found: &mut Found<'_>) {
+pub(super) fn group(steps: &mut [Step], found: &mut Diagnostics<'_>) {
     let mut next = 0;
     for step in steps {
-        let mut before: Option<(Span, Kind, usize)> = None;
+        let mut before: Option<(Span, VariantTraits, usize)> = None;
         let mut members: Vec<Attrs> = Vec::new();
         for block in &mut step.blocks {
             let Block::Transcript(transcript) = block else {
@@ -22,7 +22,7 @@ pub(super) fn group(steps: &mut [Step], found: &mut Found<'_>) {
                 before = None;
                 continue;
             }
-            let kind = Kind::of(&transcript.attrs);
+            let kind = VariantTraits::of(&transcript.attrs);
             let group = match before {
                 Some((span, other, group)) if other == kind && adjacent(found.source(), span, transcript.span) => group,
                 _ => {
@@ -32,7 +32,7 @@ pub(super) fn group(steps: &mut [Step], found: &mut Found<'_>) {
                 }
             };
             if members.iter().rev().take(16).any(|other| overlap(other, &transcript.attrs)) {
-                found.error(codes::VARIANTS_OVERLAP, opening(found.source(), transcript.span));
+                found.report(codes::VARIANTS_OVERLAP, found.source().first_line_of(transcript.span));
             }
             members.push(transcript.attrs.clone());
             transcript.variant_group = Some(group);
@@ -41,15 +41,15 @@ pub(super) fn group(steps: &mut [Step], found: &mut Found<'_>) {
     }
 }
 
-/// What fences of one group have in common.
+/// The attributes that fences of one group share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Kind {
+struct VariantTraits {
     hidden: bool,
     solution: bool,
     blank: bool,
 }
 
-impl Kind {
+impl VariantTraits {
     const fn of(attrs: &Attrs) -> Self {
         Self { hidden: attrs.hidden, solution: attrs.solution, blank: attrs.blank }
     }
@@ -65,17 +65,10 @@ fn adjacent(source: &Source, before: Span, after: Span) -> bool {
     between.chars().all(|c| c.is_whitespace() || c == '>')
 }
 
-/// Whether an engine can be meant by both.
+/// Whether both match the same engine.
 fn overlap(one: &Attrs, other: &Attrs) -> bool {
     let low = |attrs: &Attrs| attrs.since.unwrap_or(0);
     let high = |attrs: &Attrs| attrs.until.unwrap_or(u32::MAX);
     let sane = low(one) <= high(one) && low(other) <= high(other);
     sane && one.engine == other.engine && one.needs == other.needs && low(one) <= high(other) && low(other) <= high(one)
-}
-
-/// The opening line of a fence.
-pub(super) fn opening(source: &Source, span: Span) -> Span {
-    let text = source.slice(span);
-    let line = text.lines().next().unwrap_or_default();
-    Span::new(span.start, span.start + line.trim_end().len())
 }

@@ -1,7 +1,7 @@
 //! The text of a page in passages. A passage is the text under one address, by kind of text. The writers of pages fill them.
 
 use super::super::plain_text::{plain_text, text_runs};
-use crate::lesson::{Answer, Block, Expected, ExpectedKind};
+use crate::lesson::{Block, Expected, ExpectedKind, QuizAnswer};
 use crate::words::Words;
 
 /// What a text is.
@@ -90,10 +90,10 @@ impl Passages {
             Block::Quiz(quiz) => {
                 self.markdown(&quiz.ask.value);
                 match &quiz.answer {
-                    Answer::Options(options) => options.iter().for_each(|option| self.markdown(&option.text.value)),
-                    Answer::Order(items) => items.iter().for_each(|item| self.markdown(&item.value)),
-                    Answer::Match(pairs) => pairs.iter().for_each(|(left, _)| self.markdown(&left.value)),
-                    Answer::Fact(_) => {}
+                    QuizAnswer::Options(options) => options.iter().for_each(|option| self.markdown(&option.text.value)),
+                    QuizAnswer::Order(items) => items.iter().for_each(|item| self.markdown(&item.value)),
+                    QuizAnswer::Match(pairs) => pairs.iter().for_each(|(left, _)| self.markdown(&left.value)),
+                    QuizAnswer::Fact(_) => {}
                 }
             }
         }

@@ -17,8 +17,9 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 
-use super::answer::{self, decoded};
+use super::answer;
 use super::site_files::{PageUpdate, SiteFiles};
+use crate::text::percent;
 
 /// The address of the socket that reports changes.
 const LIVE: &str = "/-/live";
@@ -85,7 +86,8 @@ async fn enter<B>(guard: &OriginGuard, request: Request<B>) -> Response {
     if origin != Some(format!("http://{host}").as_str()) {
         return answer::refuse(StatusCode::FORBIDDEN);
     }
-    let mark = parts.uri.query().and_then(|query| query.strip_prefix("page=")).and_then(decoded).unwrap_or_default();
+    let mark =
+        parts.uri.query().and_then(|query| query.strip_prefix("page=")).and_then(percent::decode).unwrap_or_default();
     match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
         Ok(upgrade) => {
             let (site_files, limit) = (Arc::clone(&guard.site_files), guard.limits.whole);

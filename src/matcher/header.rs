@@ -1,0 +1,202 @@
+//! The first line of a table that Docker prints: its columns, and how it cuts a row into cells.
+
+use std::ops::Range;
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::volatile::TextContext;
+
+/// The columns of all tables of docker, its plugins, podman, and a container's `ps`.
+#[rustfmt::skip]
+const COLUMNS: &[(&str, TextContext)] = &[
+    ("ACTIVE", TextContext::Cell), ("AUTOMATED", TextContext::Cell), ("AVAILABILITY", TextContext::Cell), ("BLOCK I/O", TextContext::Use),
+    ("BUILDKIT", TextContext::Cell), ("C", TextContext::Processes), ("CACHE ID", TextContext::Cell), ("CACHE TYPE", TextContext::Cell),
+    ("CMD", TextContext::Written), ("COMMAND", TextContext::Written), ("COMMENT", TextContext::Cell), ("CONFIG FILES", TextContext::Cell),
+    ("CONTAINER", TextContext::Cell), ("CONTAINER ID", TextContext::Cell), ("CONTAINERS", TextContext::Cell),
+    ("CONTENT SIZE", TextContext::Cell), ("CPU %", TextContext::Use), ("CREATED", TextContext::Cell), ("CREATED AT", TextContext::Cell),
+    ("CREATED BY", TextContext::Cell), ("CURRENT STATE", TextContext::Cell), ("DESCRIPTION", TextContext::Cell),
+    ("DESIRED STATE", TextContext::Cell), ("DIGEST", TextContext::Cell), ("DISK USAGE", TextContext::Cell),
+    ("DOCKER ENDPOINT", TextContext::Cell), ("DRIVER", TextContext::Cell), ("DRIVER/ENDPOINT", TextContext::Cell),
+    ("ENABLED", TextContext::Cell), ("ENGINE VERSION", TextContext::Cell), ("ERROR", TextContext::Cell), ("EXTRA", TextContext::Cell),
+    ("HOSTNAME", TextContext::Cell), ("ID", TextContext::Cell), ("IMAGE", TextContext::Written), ("IMAGE ID", TextContext::Cell),
+    ("KUBERNETES ENDPOINT", TextContext::Cell), ("LABELS", TextContext::Cell), ("LAST ACCESSED", TextContext::Cell),
+    ("LAST USED", TextContext::Cell), ("LINKS", TextContext::Cell), ("LOCAL VOLUMES", TextContext::Cell),
+    ("MANAGER STATUS", TextContext::Cell), ("MEM %", TextContext::Use), ("MEM USAGE / LIMIT", TextContext::Use),
+    ("MODE", TextContext::Cell), ("MOUNTPOINT", TextContext::Cell), ("MOUNTS", TextContext::Cell), ("NAME", TextContext::Cell),
+    ("NAME/NODE", TextContext::Cell), ("NAMES", TextContext::Cell), ("NET I/O", TextContext::Use), ("NETWORK ID", TextContext::Cell),
+    ("NETWORKS", TextContext::Cell), ("NODE", TextContext::Cell), ("OFFICIAL", TextContext::Cell), ("ORCHESTRATOR", TextContext::Cell),
+    ("PID", TextContext::Processes), ("PIDS", TextContext::Processes), ("PLATFORM", TextContext::Cell), ("PLATFORMS", TextContext::Cell),
+    ("PORTS", TextContext::Cell), ("PPID", TextContext::Processes), ("RECLAIMABLE", TextContext::Use), ("REPLICAS", TextContext::Cell),
+    ("REPOSITORY", TextContext::Written), ("REPOSITORY:TAG", TextContext::Written), ("RUNNING FOR", TextContext::Cell),
+    ("SCOPE", TextContext::Cell), ("SERVICE", TextContext::Cell), ("SERVICES", TextContext::Cell), ("SHARED", TextContext::Cell),
+    ("SHARED SIZE", TextContext::Cell), ("SIGNED TAG", TextContext::Written), ("SIGNERS", TextContext::Cell), ("SIZE", TextContext::Cell),
+    ("STARS", TextContext::Processes), ("STATE", TextContext::Cell), ("STATUS", TextContext::Cell), ("STIME", TextContext::Times),
+    ("TAG", TextContext::Written), ("TIME", TextContext::Times), ("TOTAL", TextContext::Cell), ("TTY", TextContext::Cell),
+    ("TYPE", TextContext::Cell), ("UID", TextContext::Cell), ("UNIQUE SIZE", TextContext::Cell), ("UPDATED", TextContext::Cell),
+    ("USAGE", TextContext::Cell), ("USER", TextContext::Cell), ("VIRTUAL SIZE", TextContext::Cell), ("VOLUME NAME", TextContext::Cell),
+];
+
+/// The first line of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Header {
+    pub(crate) columns: Vec<Column>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Column {
+    pub(crate) name: &'static str,
+    pub(crate) place: TextContext,
+    /// The terminal column at which it starts.
+    pub(crate) start: usize,
+}
+
+impl Header {
+    /// Reads a line of two or more known columns that are two or more spaces apart.
+    pub(crate) fn read(line: &str) -> Option<Self> {
+        let line = line.trim_end();
+        if !line.contains("  ") || !line.starts_with(|c: char| c.is_ascii_uppercase() || c == ' ') {
+            return None;
+        }
+        let mut columns = Vec::new();
+        let mut at = 0;
+        for part in line.split("  ") {
+            let name = part.trim_start_matches(' ');
+            if !name.is_empty() {
+                let &(name, place) = COLUMNS.iter().find(|(known, _)| *known == name)?;
+                // No table has two columns of one name.
+                if columns.iter().any(|column: &Column| column.name == name) {
+                    return None;
+                }
+                columns.push(Column { name, place, start: at + part.len() - name.len() });
+            }
+            at += part.len() + 2;
+        }
+        // Right-aligned first columns have their header's spaces.
+        if let Some(first) = columns.first_mut() {
+            first.start = 0;
+        }
+        (columns.len() >= 2).then_some(Self { columns })
+    }
+
+    /// The bytes of each cell of `line`, without the spaces around it.
+    pub(crate) fn cut(&self, line: &str) -> Vec<Range<usize>> {
+        let line = line.trim_end();
+        let mut starts = vec![line.len(); self.columns.len()];
+        let (mut column, mut next) = (0, 0);
+        for (at, c) in line.char_indices() {
+            while next < self.columns.len() && self.columns[next].start <= column {
+                starts[next] = at;
+                next += 1;
+            }
+            column += c.width().unwrap_or(0);
+        }
+        if self.cuts_a_word(line) {
+            let words = words(line);
+            if words.len() == self.columns.len() {
+                return words;
+            }
+        }
+        let ends = starts.iter().skip(1).copied().chain([line.len()]);
+        starts.iter().zip(ends).map(|(&start, end)| trim(line, start..end)).collect()
+    }
+
+    /// Counts the lines below this header that are rows of its table. Both sides use it, so that equal lines are read
+    /// alike. A line without a gap between cells is a row with one cell if other rows follow it.
+    pub(crate) fn count_rows<'l>(&self, lines: impl IntoIterator<Item = &'l str>) -> usize {
+        let mut rows = 0;
+        for (index, line) in lines.into_iter().enumerate() {
+            let line = line.trim_end();
+            if line.is_empty() || Self::read(line).is_some() {
+                break;
+            }
+            if self.is_row(line) {
+                rows = index + 1;
+            } else if line.trim_start() != "..." && !self.holds_in_its_first_column(line) {
+                break;
+            }
+        }
+        rows
+    }
+
+    /// Whether a line has a gap between cells before one of the columns, or a cell for each column.
+    fn is_row(&self, line: &str) -> bool {
+        if !line.trim_start().contains("  ") {
+            return false;
+        }
+        // `[..]` may stand for several cells.
+        line.contains("[..]") || self.has_a_gap(line) || words(line).len() == self.columns.len()
+    }
+
+    /// Whether two spaces end where a column begins, after something and before something.
+    fn has_a_gap(&self, line: &str) -> bool {
+        let (mut column, mut blanks, mut text) = (0, 0, false);
+        for c in line.trim_end().chars() {
+            if text && blanks >= 2 && self.columns.iter().any(|other| other.start == column) {
+                return true;
+            }
+            text |= c != ' ';
+            blanks = if c == ' ' { blanks + 1 } else { 0 };
+            column += c.width().unwrap_or(0);
+        }
+        false
+    }
+
+    fn holds_in_its_first_column(&self, line: &str) -> bool {
+        self.columns.get(1).is_some_and(|second| line.width() < second.start)
+    }
+
+    /// Whether a column begins in the middle of a word.
+    fn cuts_a_word(&self, line: &str) -> bool {
+        let (mut column, mut before) = (0, ' ');
+        let mut starts = self.columns.iter().map(|column| column.start).peekable();
+        for c in line.chars() {
+            while starts.next_if(|&start| start <= column).is_some() {
+                if c != ' ' && before != ' ' {
+                    return true;
+                }
+            }
+            column += c.width().unwrap_or(0);
+            before = c;
+        }
+        false
+    }
+
+    pub(super) fn position(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name == name)
+    }
+
+    pub(super) fn shares_a_column(&self, other: &Self) -> bool {
+        self.columns.iter().any(|column| other.position(column.name).is_some())
+    }
+
+    pub(super) fn has_columns_of(&self, other: &Self) -> bool {
+        self.columns.len() == other.columns.len()
+            && self.columns.iter().all(|column| other.position(column.name).is_some())
+    }
+
+    /// Names of the columns that `other` lacks.
+    pub(super) fn beyond(&self, other: &Self) -> Vec<String> {
+        let missing = |column: &&Column| other.position(column.name).is_none();
+        self.columns.iter().filter(missing).map(|column| column.name.to_owned()).collect()
+    }
+}
+
+/// Parts that are two or more spaces apart, for a row that does not follow the header's columns.
+fn words(line: &str) -> Vec<Range<usize>> {
+    let mut words = Vec::new();
+    let mut at = 0;
+    for part in line.split("  ") {
+        let range = trim(line, at..at + part.len());
+        if !range.is_empty() {
+            words.push(range);
+        }
+        at += part.len() + 2;
+    }
+    words
+}
+
+fn trim(line: &str, range: Range<usize>) -> Range<usize> {
+    let Some(text) = line.get(range.clone()) else { return range.start..range.start };
+    let start = range.start + (text.len() - text.trim_start().len());
+    start..start + text.trim().len()
+}
