@@ -99,8 +99,9 @@ fn words_of(command: &str) -> Option<Vec<String>> {
     while let Some(char) = chars.next() {
         match (quote, char) {
             (Some(open), _) if open == char => quote = None,
-            (Some('"') | None, '$' | '`') => return None,
-            (Some(_), _) => word.get_or_insert_default().push(char),
+            (Some('"') | None, '$' | '`') | (None, '|' | '&' | ';' | '<' | '>' | '(' | ')' | '*' | '?' | '~') => {
+                return None;
+            }
             (None, '\'' | '"') => {
                 quote = Some(char);
                 word.get_or_insert_default();
@@ -110,8 +111,7 @@ fn words_of(command: &str) -> Option<Vec<String>> {
                 Some(next) => word.get_or_insert_default().push(next),
             },
             (None, ' ' | '\t' | '\n') => words.extend(word.take()),
-            (None, '|' | '&' | ';' | '<' | '>' | '(' | ')' | '*' | '?' | '~') => return None,
-            (None, _) => word.get_or_insert_default().push(char),
+            _ => word.get_or_insert_default().push(char),
         }
     }
     words.extend(word);
