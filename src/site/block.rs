@@ -243,7 +243,7 @@ impl BlockRenderer<'_> {
         let claim = |check: &Check| PreEscaped(inline(&describe(&check.claim, self.words)));
         html! {
             div class="checks" {
-                @for check in checks { (self.hints(check, several.then(|| claim(check)))) }
+                @for check in checks { (self.hints(check, several.then(|| claim(check)).as_ref())) }
                 details open[self.is_open()] class="claims" {
                     summary { (self.say("book-claims")) }
                     p { (self.say("book-claims-why")) }
@@ -254,7 +254,7 @@ impl BlockRenderer<'_> {
     }
 
     /// Each hint opens after the one before it. If there are several checks, the first hint says which one it is for.
-    fn hints(&self, check: &Check, of: Option<Markup>) -> Markup {
+    fn hints(&self, check: &Check, of: Option<&Markup>) -> Markup {
         let count = check.hints.len();
         check.hints.iter().enumerate().rev().fold(html! {}, |inner, (index, hint)| {
             let said = if count > 1 {
@@ -267,7 +267,7 @@ impl BlockRenderer<'_> {
                 details class="hint" {
                     summary {
                         (text(&said))
-                        @if let Some(of) = of.as_ref().filter(|_| index == 0) { " " span class="of-claim" { (of) } }
+                        @if let Some(of) = of.filter(|_| index == 0) { " " span class="of-claim" { (of) } }
                     }
                     (PreEscaped(self.markdown(&hint.value)))
                     (inner)

@@ -55,7 +55,7 @@ pub(super) struct Language<'a> {
     pub(super) links: &'a CourseLinks,
 }
 
-impl<'a> Language<'a> {
+impl Language<'_> {
     /// Every page, and the search index.
     pub(super) fn make(&self) -> LanguagePages {
         let &Self { site, outline, .. } = self;

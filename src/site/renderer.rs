@@ -95,7 +95,9 @@ impl Renderer for SiteRenderer<'_> {
                 make_pages(self.course, self.url)
             } else {
                 let mut course = self.course.clone();
-                changed.into_iter().for_each(|(at, file)| course.lessons[at] = file);
+                for (at, file) in changed {
+                    course.lessons[at] = file;
+                }
                 make_pages(&course, self.url)
             });
         }

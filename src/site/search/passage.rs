@@ -75,7 +75,9 @@ impl Passages {
                 for command in &one.commands {
                     self.code(&command.text.replace("____", &gap));
                     let shown = if one.attrs.blank || one.attrs.shuffle { &[] } else { command.expected.as_slice() };
-                    shown.iter().for_each(|line| self.output(line));
+                    for line in shown {
+                        self.output(line);
+                    }
                 }
             }
             Block::File(file) if file.attrs.shuffle => {
