@@ -71,7 +71,7 @@ impl<'a> GlossaryLinks<'a> {
             let link = html! {
                 span class="has-tip" {
                     a class="term" href={ (self.glossary) "#" (text(key)) } aria-describedby=(id) { (text(whole.as_str())) }
-                    " " span class="tip" role="tooltip" id=(id) { (text(meaning)) }
+                    span class="tip" role="tooltip" id=(id) { (text(meaning)) }
                 }
             };
             out.push_str(&link.0);
@@ -106,6 +106,7 @@ mod tests {
         assert!(linked.contains("href=\"../g.html#named\" aria-describedby=\"t1\">Volume\n bernama</a>"), "{linked}");
         assert!(linked.contains("id=\"t2\">tempat &lt;data&gt;</span></span> dan volume, kosong"), "{linked}");
         assert!(linked.starts_with("volumenya sub-volume <span"), "{linked}");
+        assert!(!linked.contains("</a> "), "a space before the punctuation that follows: {linked}");
         assert_eq!(links.link("volume <b>", &id), "volume &lt;b&gt;");
         let english = GlossaryTerms::new(&terms, "en").unwrap();
         assert!(GlossaryLinks::new(&english, String::new()).link("Volumes", &id).contains(">Volumes</a>"));
