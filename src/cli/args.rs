@@ -68,6 +68,9 @@ pub enum Verb {
     /// mdBook's preprocessor.
     #[command(alias = "praproses")]
     Preprocess(PreprocessArgs),
+    /// mdBook's renderer.
+    #[command(alias = "tampilkan")]
+    Render,
     /// A new course or lesson.
     #[command(alias = "baru")]
     New(NewArgs),
@@ -254,6 +257,9 @@ pub struct BuildArgs {
     /// Where the site will be.
     #[arg(long, value_name = "URL")]
     pub url: Option<String>,
+    /// Whether the course's own preprocessors run.
+    #[arg(long)]
+    pub preprocessors: bool,
 }
 
 /// `dermaga serve`
@@ -264,6 +270,9 @@ pub struct ServeArgs {
     /// The first port to try.
     #[arg(long, value_name = "PORT", default_value_t = 4646)]
     pub port: u16,
+    /// Whether the course's own preprocessors run.
+    #[arg(long)]
+    pub preprocessors: bool,
 }
 
 /// `dermaga preprocess`

@@ -7,20 +7,20 @@ use super::lint::{LintSettings, errors};
 use super::{Failure, FailureKind, Settings, exit};
 use crate::lesson::lint::LintFinding;
 use crate::report::diagnostic::render;
-use crate::site::{self, BookError};
+use crate::site::{self, BuildOptions, SiteError};
 use crate::store::read_collection;
 use crate::words::Words;
 
-impl From<BookError> for Failure {
-    fn from(error: BookError) -> Self {
+impl From<SiteError> for Failure {
+    fn from(error: SiteError) -> Self {
         match error {
-            BookError::File(error) => error.into(),
+            SiteError::File(error) => error.into(),
             error => {
                 let kind = match error {
-                    BookError::Nothing | BookError::Taken(_) | BookError::Dead(_) | BookError::Broken { .. } => {
+                    SiteError::Nothing | SiteError::Taken(_) | SiteError::Dead(_) | SiteError::Broken { .. } => {
                         FailureKind::Source
                     }
-                    BookError::NotOurs(_) | BookError::Foreign(_) => FailureKind::Usage,
+                    SiteError::NotOurs(_) | SiteError::Foreign(_) => FailureKind::Usage,
                     _ => FailureKind::Machine,
                 };
                 Self { kind, key: error.key(), args: error.args(), cause: None, source: None }
@@ -32,7 +32,10 @@ impl From<BookError> for Failure {
 /// `dermaga build`
 pub(super) fn build(args: BuildArgs, settings: &Settings) -> Result<u8, Failure> {
     let collection = read_collection(&args.path.into_iter().collect::<Vec<_>>())?;
-    let Some(course) = collection.courses.first() else { return Err(BookError::Nothing.into()) };
+    let Some(course) = collection.courses.first() else { return Err(SiteError::Nothing.into()) };
+    if let Some(url) = args.url.as_ref().filter(|url| !is_site_address(url)) {
+        return Err(Failure::new(FailureKind::Usage, "book-failed-url").with("url", url.clone()));
+    }
     let url = args.url.map(|url| format!("{}/", url.trim_end_matches('/')));
     let words = Words::new(settings.lang);
     let show = |found: &[LintFinding]| {
@@ -46,10 +49,11 @@ pub(super) fn build(args: BuildArgs, settings: &Settings) -> Result<u8, Failure>
         show(&wrong);
         return Err(Failure::new(FailureKind::Source, "book-failed-lessons").with("count", wrong.len().to_string()));
     }
-    let built = match site::build(course, &args.dest, url.as_deref()) {
-        Err(BookError::Dead(found)) => {
+    let options = BuildOptions { url: url.as_deref(), preprocessors: args.preprocessors };
+    let built = match site::build(course, &args.dest, options) {
+        Err(SiteError::Dead(found)) => {
             show(&found);
-            return Err(BookError::Dead(found).into());
+            return Err(SiteError::Dead(found).into());
         }
         built => built?,
     };
@@ -65,4 +69,35 @@ pub(super) fn build(args: BuildArgs, settings: &Settings) -> Result<u8, Failure>
         let _ = writeln!(std::io::stderr(), "{}", words.count("book-built", built.pages, &[("path", &path)]));
     }
     Ok(exit::MET)
+}
+
+/// Whether an address can be a site's: `http` or `https`, a host, a path.
+fn is_site_address(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        !rest.is_empty()
+            && !rest.starts_with('/')
+            && !rest.contains(|c: char| c.is_whitespace() || "?#\"<>".contains(c))
+    })
+}
+
+/// `dermaga render`: what mdBook runs for `[output.dermaga]`.
+pub(super) fn render_book() -> Result<u8, Failure> {
+    site::build_book(std::io::stdin().lock())?;
+    Ok(exit::MET)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_site_address;
+
+    #[test]
+    fn only_whole_addresses_are_taken() {
+        for good in ["https://x.test", "http://127.0.0.1:8000/k/", "https://x.test/a/b"] {
+            assert!(is_site_address(good), "{good}");
+        }
+        for bad in ["foo", "ftp://x", "https://a b/", "https://x.test/?q", "https:///x", "https://", "//x.test"] {
+            assert!(!is_site_address(bad), "{bad}");
+        }
+    }
 }

@@ -15,7 +15,7 @@ use crate::pack::{Digest, PackError};
 use crate::progress::ImportError;
 use crate::report::wrap;
 use crate::sandbox::{MissingProgram, SandboxError};
-use crate::site::BookError;
+use crate::site::SiteError;
 use crate::store::{FileAction, FileError};
 use crate::words::{Lang, Words};
 
@@ -270,7 +270,7 @@ fn failures() -> Vec<Failure> {
         .map(Failure::from),
     );
     all.extend(
-        each!(BookError {
+        each!(SiteError {
             File(FileError::Missing(path())),
             Render(text()),
             Taken(text()),

@@ -2,15 +2,14 @@
 
 use std::io::Write as _;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
 
 use super::args::ServeArgs;
 use super::lint::{LintSettings, errors};
 use super::{Failure, FailureKind, Settings, exit};
 use crate::lesson::lint::LintFinding;
 use crate::report::diagnostic::render;
-use crate::site::serve::{Notice, Told, Wrong, open_door, serve as serve_book};
-use crate::site::{self, BookError, Kept, Made};
+use crate::site::serve::{BuildProblem, Notice, ServeEvent, bind_listener, serve as serve_site};
+use crate::site::{self, BuildOptions, BuiltSite, SiteError};
 use crate::store::read_collection;
 use crate::words::Words;
 
@@ -21,7 +20,7 @@ const PAGE_WIDTH: usize = 100;
 pub(super) fn serve(args: ServeArgs, settings: &Settings) -> Result<u8, Failure> {
     let paths: Vec<PathBuf> = args.path.into_iter().collect();
     let collection = read_collection(&paths)?;
-    let root = collection.courses.first().map(|course| course.root.clone()).ok_or(BookError::Nothing)?;
+    let root = collection.courses.first().map(|course| course.root.clone()).ok_or(SiteError::Nothing)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -29,7 +28,7 @@ pub(super) fn serve(args: ServeArgs, settings: &Settings) -> Result<u8, Failure>
         .map_err(|error| Failure::new(FailureKind::Machine, "failure-runtime").because(error))?;
     let ended = runtime.block_on(async {
         let no_port = |error| Failure::new(FailureKind::Machine, "serve-failed-port").because(error);
-        let (listener, address) = open_door(args.port).await.map_err(no_port)?;
+        let (listener, address) = bind_listener(args.port).await.map_err(no_port)?;
         let words = Words::new(settings.lang);
         let say = |text: String| {
             let _ = writeln!(std::io::stderr(), "{text}");
@@ -39,8 +38,8 @@ pub(super) fn serve(args: ServeArgs, settings: &Settings) -> Result<u8, Failure>
             say(words.say("serve-taken", &[("port", &port), ("other", &other)]));
         }
         let told = |told| match told {
-            Told::SlowWatch => say(words.say("serve-slow-watch", &[])),
-            Told::Ready(ready) => {
+            ServeEvent::SlowWatch => say(words.say("serve-slow-watch", &[])),
+            ServeEvent::Ready(ready) => {
                 match ready {
                     Ok(_) if settings.quiet => {}
                     Ok(pages) => say(words.count("serve-ready", pages, &[])),
@@ -53,12 +52,12 @@ pub(super) fn serve(args: ServeArgs, settings: &Settings) -> Result<u8, Failure>
                 let _ = writeln!(std::io::stdout(), "http://{address}/");
                 let _ = std::io::stdout().flush();
             }
-            Told::Changed(..) | Told::Mended if settings.quiet => {}
-            Told::Changed(pages, took) => {
+            ServeEvent::Changed(..) | ServeEvent::Mended if settings.quiet => {}
+            ServeEvent::Changed(pages, took) => {
                 say(words.count("serve-changed", pages, &[("time", &took.as_millis().to_string())]));
             }
-            Told::Mended => say(words.say("serve-mended", &[])),
-            Told::Wrong(wrong) => say(wrong.terminal),
+            ServeEvent::Mended => say(words.say("serve-mended", &[])),
+            ServeEvent::Problem(wrong) => say(wrong.terminal),
         };
         let notice = Notice {
             lang: settings.lang.tag().to_owned(),
@@ -67,10 +66,10 @@ pub(super) fn serve(args: ServeArgs, settings: &Settings) -> Result<u8, Failure>
         };
         let making = settings.clone();
         let lint = LintSettings::of(settings);
-        let kept = Mutex::new(Kept::default());
-        let make = move || make(&paths, &making, &lint, &mut kept.lock().unwrap_or_else(PoisonError::into_inner));
+        let options = BuildOptions { url: None, preprocessors: args.preprocessors };
+        let make = move || make(&paths, &making, &lint, options);
         tokio::select! {
-            served = serve_book(listener, &root, notice, make, told) => {
+            served = serve_site(listener, &root, notice, make, told) => {
                 let place = root.display().to_string();
                 served.map_err(|error| Failure::new(FailureKind::Machine, "serve-failed-watch").with("path", place).because(error))
             }
@@ -82,29 +81,34 @@ pub(super) fn serve(args: ServeArgs, settings: &Settings) -> Result<u8, Failure>
 }
 
 /// The site as the files are now, or what is wrong with them.
-fn make(paths: &[PathBuf], settings: &Settings, lint: &LintSettings, kept: &mut Kept) -> Result<Made, Wrong> {
+fn make(
+    paths: &[PathBuf],
+    settings: &Settings,
+    lint: &LintSettings,
+    options: BuildOptions<'_>,
+) -> Result<BuiltSite, BuildProblem> {
     let words = Words::new(settings.lang);
     let failed = |failure: Failure| {
         let text = failure.explain(&words);
-        Wrong { page: text.clone(), terminal: text }
+        BuildProblem { page: text.clone(), terminal: text }
     };
     let collection = read_collection(paths).map_err(|error| failed(error.into()))?;
-    let course = collection.courses.first().ok_or_else(|| failed(BookError::Nothing.into()))?;
+    let course = collection.courses.first().ok_or_else(|| failed(SiteError::Nothing.into()))?;
     let wrong = errors(&collection, lint);
     if !wrong.is_empty() {
         return Err(drawn(&wrong, &words, settings));
     }
-    site::remake(course, None, kept).map_err(|error| match error {
-        BookError::Dead(found) => drawn(&found, &words, settings),
+    site::make(course, options).map_err(|error| match error {
+        SiteError::Dead(found) => drawn(&found, &words, settings),
         error => failed(error.into()),
     })
 }
 
-fn drawn(found: &[LintFinding], words: &Words, settings: &Settings) -> Wrong {
+fn drawn(found: &[LintFinding], words: &Words, settings: &Settings) -> BuildProblem {
     let draw = |color, width| {
         let each: Vec<String> =
             found.iter().map(|found| render(&found.source, &found.diagnostic, words, color, width)).collect();
         each.join("\n\n")
     };
-    Wrong { page: draw(false, PAGE_WIDTH), terminal: draw(settings.color_err, settings.width) }
+    BuildProblem { page: draw(false, PAGE_WIDTH), terminal: draw(settings.color_err, settings.width) }
 }

@@ -1,4 +1,4 @@
-//! What a page loads beside itself: one style sheet, two scripts, an icon; named by their content.
+//! The files that pages load: one style sheet, two scripts, an icon. Their names hold a digest of their content.
 
 use sha2::{Digest, Sha256};
 
@@ -11,7 +11,7 @@ pub(super) struct Asset {
 }
 
 impl Asset {
-    /// Named by its content, so that a browser may keep it for ever.
+    /// Makes an asset whose name holds a digest of its content, so that a browser may cache it for ever.
     pub(super) fn named(stem: &str, extension: &str, bytes: impl Into<Vec<u8>>) -> Self {
         let bytes = bytes.into();
         let digest = Sha256::digest(&bytes);
@@ -26,7 +26,7 @@ pub(super) struct Assets {
     pub(super) css: Asset,
     pub(super) start: Asset,
     pub(super) js: Asset,
-    /// Loaded when a recording is to be played.
+    /// Loaded when a reader plays a recording.
     pub(super) player: Asset,
     pub(super) icon: Asset,
 }
@@ -38,7 +38,7 @@ const CSS: &[&str] = &[
     include_str!("../../theme/css/search.css"),
 ];
 
-/// What runs when the page is there.
+/// The scripts that run after the page is parsed, in order.
 const JS: &[&str] = &[
     include_str!("../../theme/js/page.js"),
     include_str!("../../theme/js/blocks.js"),
@@ -47,7 +47,7 @@ const JS: &[&str] = &[
     include_str!("../../theme/js/progress.js"),
 ];
 
-/// What runs before anything is drawn.
+/// The script that runs before the page is drawn.
 const START: &str = include_str!("../../theme/js/start.js");
 
 impl Assets {
@@ -76,7 +76,7 @@ pub(super) fn script() -> String {
     JS.concat()
 }
 
-/// Without comments and indentation.
+/// Removes comments and indentation from CSS.
 fn lean(css: &str) -> String {
     let mut out = String::with_capacity(css.len());
     let mut rest = css;
@@ -88,7 +88,7 @@ fn lean(css: &str) -> String {
     out.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-/// A picture of ours by its name in `[[icon:NAME]]`, for the inside of a page.
+/// An icon by its name, as inline SVG.
 pub(super) fn icon(name: &str) -> &'static str {
     match name {
         "menu" => r#"<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3 5h14M3 10h14M3 15h14"/></svg>"#,

@@ -1,55 +1,35 @@
 //! Blocks of a step → HTML: transcripts, files, claims with their hints. The HTML is ours and trusted; every text in it
 //! is escaped.
 
-use std::cell::Cell;
 use std::fmt::Write as _;
 
+use maud::{Markup, PreEscaped, html};
+
+use super::block_renderer::{BlockRenderer, Medium};
 use super::evidence::{self, Evidence};
-use super::html::{escape, inline, markdown};
+use super::html::{escape, text};
+use super::markdown::inline;
 use super::{quiz, replay, state};
+use crate::highlight;
 use crate::lesson::{Attrs, Block, Check, Command, Expected, ExpectedKind, FileBlock, Step, Transcript};
 use crate::report::claim::describe;
-use crate::words::Words;
 
 /// Outputs longer than this fold; this many lines of them stay in sight.
 const LONG: usize = 18;
 const SEEN: usize = 10;
 
-/// What turns blocks into HTML; counts, so that ids on a page differ.
-pub(super) struct Maker<'a> {
-    pub(super) words: &'a Words,
-    /// Before every id: the print page holds many lessons.
-    pub(super) prefix: String,
-    /// For a theme that is not ours: a command is one piece of code that the theme's own button copies.
-    pub(super) plain: bool,
-    next: Cell<usize>,
-}
-
-impl<'a> Maker<'a> {
-    pub(super) fn new(words: &'a Words, prefix: &str) -> Self {
-        Self { words, prefix: prefix.to_owned(), plain: false, next: Cell::new(0) }
-    }
-
-    pub(super) fn id(&self, kind: &str) -> String {
-        self.next.set(self.next.get() + 1);
-        format!("{}d-{kind}-{}", self.prefix, self.next.get())
-    }
-
-    pub(super) fn say(&self, key: &str) -> String {
-        escape(&self.words.say(key, &[]))
-    }
-
+impl BlockRenderer<'_> {
     /// The HTML of each block of a step that is no prose, in the order of the step's blocks: `None` for prose and for
     /// what is part of a block before it.
-    pub(super) fn step(&self, step: &Step, evidence: &Evidence<'_>) -> Vec<Option<String>> {
+    pub(super) fn step(&self, step: &Step, evidence: &Evidence<'_>) -> Vec<Option<Markup>> {
         let last = last_run(step);
-        let mut made: Vec<Option<String>> = vec![None; step.blocks.len()];
+        let mut made: Vec<Option<Markup>> = vec![None; step.blocks.len()];
         let mut at = 0;
         while at < step.blocks.len() {
             let mut next = at + 1;
             made[at] = match &step.blocks[at] {
                 Block::Prose(_) => None,
-                Block::File(file) if file.attrs.hidden => Some(String::new()),
+                Block::File(file) if file.attrs.hidden => Some(html! {}),
                 Block::File(file) => Some(self.file(file)),
                 Block::Quiz(one) => Some(quiz::quiz(self, one)),
                 Block::Check(_) => {
@@ -58,7 +38,7 @@ impl<'a> Maker<'a> {
                         match block {
                             Block::Check(check) => {
                                 checks.push(check);
-                                made[index] = Some(String::new());
+                                made[index] = Some(html! {});
                                 next = index + 1;
                             }
                             Block::Prose(span) if span.is_empty() => {}
@@ -67,7 +47,7 @@ impl<'a> Maker<'a> {
                     }
                     Some(self.checks(&checks))
                 }
-                Block::Transcript(transcript) if transcript.attrs.hidden => Some(String::new()),
+                Block::Transcript(transcript) if transcript.attrs.hidden => Some(html! {}),
                 Block::Transcript(first) => {
                     let mut group = vec![first];
                     if first.variant_group.is_some() {
@@ -75,7 +55,7 @@ impl<'a> Maker<'a> {
                             match block {
                                 Block::Transcript(other) if other.variant_group == first.variant_group => {
                                     group.push(other);
-                                    made[index] = Some(String::new());
+                                    made[index] = Some(html! {});
                                     next = index + 1;
                                 }
                                 Block::Prose(_) => {}
@@ -94,246 +74,217 @@ impl<'a> Maker<'a> {
     }
 
     /// A transcript, or the variants of one.
-    fn transcripts(&self, group: &[&Transcript], seen: &dyn Fn(&Attrs) -> bool, after: &str) -> String {
-        let Some(first) = group.first() else { return String::new() };
+    fn transcripts(&self, group: &[&Transcript], seen: &dyn Fn(&Attrs) -> bool, after: &Markup) -> Markup {
+        let Some(first) = group.first() else { return html! {} };
         if first.attrs.blank {
-            return group.iter().map(|transcript| self.blank(transcript)).collect();
+            return html! { @for one in group { (self.blank(one)) } };
         }
         if first.attrs.shuffle {
-            return group.iter().map(|transcript| quiz::shuffled_commands(self, transcript)).collect();
+            return html! { @for one in group { (quiz::shuffled_commands(self, one)) } };
         }
         let inside = if group.len() == 1 && first.variant_group.is_none() {
-            self.transcript(first)
+            html! { (self.transcript(first)) (after) }
         } else {
-            let name = self.id("variant");
-            let mut html = format!("<div class=\"variants\" data-name=\"{name}\">");
-            for transcript in group {
-                let label = self.variant(&transcript.attrs);
-                let key = escape(&variant_key(&transcript.attrs));
-                let _ = write!(
-                    html,
-                    "<div class=\"variant\" data-key=\"{key}\"><p class=\"variant-title\">{label}</p>{}{}</div>",
-                    self.transcript(transcript),
-                    if seen(&transcript.attrs) {
-                        String::new()
-                    } else {
-                        format!("<p class=\"unproved\">{}</p>", self.say("book-variant-unproved"))
-                    },
-                );
+            html! {
+                div class="variants" data-name=(self.id("variant")) {
+                    @for one in group {
+                        div class="variant" data-key=(variant_key(&one.attrs)) {
+                            p class="variant-title" { (text(&self.variant(&one.attrs))) }
+                            (self.transcript(one))
+                            @if !seen(&one.attrs) { p class="unproved" { (self.say("book-variant-unproved")) } }
+                        }
+                    }
+                }
+                (after)
             }
-            html.push_str("</div>");
-            html
         };
-        let inside = format!("{inside}{after}");
-        if first.attrs.solution { self.folded("solution", "book-solution", &inside) } else { inside }
+        if first.attrs.solution { self.solution(&inside) } else { inside }
     }
 
-    /// What follows what was run: its recording, and what it changed on the engine.
-    fn after(&self, step: &Step, evidence: &Evidence<'_>) -> String {
-        let Some((recording, recorded)) = evidence.step(step) else { return String::new() };
-        let mut html = String::new();
+    /// What follows the commands: their recording, and what they changed on the engine.
+    fn after(&self, step: &Step, evidence: &Evidence<'_>) -> Markup {
+        let Some((recording, recorded)) = evidence.step(step) else { return html! {} };
         let engine = evidence::engine(&recording.engine.version, recording.engine.family.name());
-        let place = format!("{}, {}", escape(&engine), evidence::day(&recording.date, self.words));
-        if let Some((frames, player)) = &evidence.addresses {
-            let seconds = replay::seconds(recorded, recording);
-            let _ = write!(
-                html,
-                "<div class=\"replay js\" data-load=\"{}\" data-player=\"{}\" data-of=\"{}\"><button type=\"button\" \
-                 class=\"play\">{}</button> <span class=\"note\">{place} · {}</span></div>",
-                escape(frames),
-                escape(player),
-                escape(&step.id.0),
-                self.say("book-replay"),
-                escape(&self.words.count("book-count-seconds", usize::try_from(seconds).unwrap_or_default(), &[])),
-            );
+        let place = html! { (text(&engine)) ", " (PreEscaped(evidence::day(&recording.date, self.words))) };
+        let seconds = usize::try_from(replay::seconds(recorded, recording)).unwrap_or_default();
+        html! {
+            @if let Some((frames, player)) = evidence.addresses.as_ref().filter(|_| self.medium == Medium::Page) {
+                div class="replay js" data-load=(text(frames)) data-player=(text(player)) data-of=(text(&step.id.0)) {
+                    button type="button" class="play" { (self.say("book-replay")) }
+                    " " span class="note" { (place) " · " (text(&self.words.count("book-count-seconds", seconds, &[]))) }
+                }
+            }
+            @if let Some(pictures) = state::pictures(recorded, self.words, &mut || self.id("state")) {
+                figure class="states" {
+                    figcaption { (self.say("book-states")) " " span class="note" { (place) } }
+                    (PreEscaped(pictures))
+                }
+            }
         }
-        if let Some(pictures) = state::pictures(recorded, self.words, &mut || self.id("state")) {
-            let _ = write!(
-                html,
-                "<figure class=\"states\"><figcaption>{} <span class=\"note\">{place}</span></figcaption>{pictures}</figure>",
-                self.say("book-states")
-            );
-        }
-        html
     }
 
-    fn folded(&self, class: &str, key: &str, inside: &str) -> String {
-        format!("<details class=\"{class}\"><summary>{}</summary>{inside}</details>", self.say(key))
+    fn solution(&self, inside: &Markup) -> Markup {
+        html! { details open[self.is_open()] class="solution" { summary { (self.say("book-solution")) } (inside) } }
     }
 
     /// What a variant's tab says.
     pub(super) fn variant(&self, attrs: &Attrs) -> String {
-        let mut parts = Vec::new();
-        let number = |number: u32| number.to_string();
-        match (attrs.since, attrs.until) {
-            (Some(since), Some(until)) => {
-                let (since, until) = (number(since), number(until));
-                parts.push(self.words.say("book-variant-between", &[("since", &since), ("until", &until)]));
-            }
-            (Some(since), None) => parts.push(self.words.say("book-variant-since", &[("since", &number(since))])),
-            (None, Some(until)) => parts.push(self.words.say("book-variant-until", &[("until", &number(until))])),
-            (None, None) => {}
-        }
-        if let Some(engine) = attrs.engine {
-            parts.push(self.words.say(&format!("book-variant-{}", engine.name()), &[]));
-        }
-        if parts.is_empty() {
-            parts.push(self.words.say("book-variant-other", &[]));
-        }
-        escape(&parts.join(", "))
+        let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
+        let (since, until) = (number(attrs.since), number(attrs.until));
+        let key = match (attrs.since, attrs.until) {
+            (Some(_), Some(_)) => Some("book-variant-between"),
+            (Some(_), None) => Some("book-variant-since"),
+            (None, Some(_)) => Some("book-variant-until"),
+            (None, None) => None,
+        };
+        let versions = key.map(|key| self.words.say(key, &[("since", &since), ("until", &until)]));
+        let engine = attrs.engine.map(|engine| self.words.say(&format!("book-variant-{}", engine.name()), &[]));
+        let parts: Vec<String> = versions.into_iter().chain(engine).collect();
+        if parts.is_empty() { self.words.say("book-variant-other", &[]) } else { parts.join(", ") }
     }
 
-    fn transcript(&self, transcript: &Transcript) -> String {
-        let mut html = format!("<div class=\"terminal\" role=\"group\" aria-label=\"{}\">", self.say("book-terminal"));
-        for command in &transcript.commands {
-            html.push_str(&self.command(command));
-            html.push_str(&self.output(&command.expected));
-        }
+    fn transcript(&self, transcript: &Transcript) -> Markup {
         let exit: Vec<String> = transcript.attrs.exit.iter().filter(|&&code| code != 0).map(i32::to_string).collect();
-        if !exit.is_empty() {
-            let said = self.words.say("book-exit", &[("code", &exit.join(" / "))]);
-            let _ = write!(html, "<p class=\"exit\">{}</p>", escape(&said));
+        html! {
+            div class="terminal" role="group" aria-label=(self.say("book-terminal")) {
+                @for command in &transcript.commands { (self.command(command)) (self.output(&command.expected)) }
+                @if !exit.is_empty() { p class="exit" { (text(&self.words.say("book-exit", &[("code", &exit.join(" / "))]))) } }
+            }
         }
-        html.push_str("</div>");
-        html
     }
 
     /// The command's line with its prompt, which is neither read aloud nor selected nor copied.
-    fn command(&self, command: &Command) -> String {
-        if self.plain {
-            return format!(
-                "<pre class=\"command\"><code class=\"nohighlight\" data-prompt=\"{}\">{}</code></pre>",
-                escape(&command.prompt),
-                escape(&command.text)
-            );
+    fn command(&self, command: &Command) -> Markup {
+        if self.medium == Medium::OtherTheme {
+            return html! {
+                pre class="command" { code class="nohighlight" data-prompt=(text(&command.prompt)) { (text(&command.text)) } }
+            };
         }
-        let mut lines = String::new();
-        for (index, line) in command.text.split('\n').enumerate() {
-            let prompt = if index == 0 { command.prompt.as_str() } else { "> " };
-            if index > 0 {
-                lines.push('\n');
+        let first = command.text.lines().next().unwrap_or_default();
+        html! {
+            div class="command" {
+                pre { (typed(command, &|line| PreEscaped(shell(line)))) }
+                button type="button" class="copy js" data-copy=(PreEscaped(escape(&command.text).replace('\n', "&#10;")))
+                    aria-label=(text(&self.words.say("book-copy-command", &[("command", first)]))) { (self.say("book-copy")) }
             }
-            let _ = write!(
-                lines,
-                "<span class=\"prompt\" aria-hidden=\"true\">{}</span><code class=\"typed\">{}</code>",
-                escape(prompt),
-                shell(line)
-            );
         }
-        let copy = self.words.say("book-copy-command", &[("command", command.text.lines().next().unwrap_or_default())]);
-        format!(
-            "<div class=\"command\"><pre>{lines}</pre><button type=\"button\" class=\"copy js\" data-copy=\"{}\" \
-             aria-label=\"{}\">{}</button></div>",
-            escape(&command.text).replace('\n', "&#10;"),
-            escape(&copy),
-            self.say("book-copy")
-        )
     }
 
-    fn output(&self, lines: &[Expected]) -> String {
-        if lines.is_empty() {
-            return String::new();
+    fn output(&self, lines: &[Expected]) -> Markup {
+        let pre = |lines: &[Expected]| {
+            let shown: Vec<String> = lines.iter().map(line).collect();
+            html! { pre class="output" { samp { (PreEscaped(shown.join("\n"))) } } }
+        };
+        match lines.len() {
+            0 => html! {},
+            1..=LONG => pre(lines),
+            count => html! {
+                (pre(&lines[..SEEN]))
+                details open[self.is_open()] class="more" {
+                    summary { (text(&self.words.count("book-more-lines", count - SEEN, &[]))) }
+                    (pre(&lines[SEEN..]))
+                }
+            },
         }
-        let shown: Vec<String> = lines.iter().map(line).collect();
-        let pre = |lines: &[String]| format!("<pre class=\"output\"><samp>{}</samp></pre>", lines.join("\n"));
-        if shown.len() <= LONG {
-            return pre(&shown);
-        }
-        let more = escape(&self.words.count("book-more-lines", shown.len() - SEEN, &[]));
-        format!(
-            "{}<details class=\"more\"><summary>{more}</summary>{}</details>",
-            pre(&shown[..SEEN]),
-            pre(&shown[SEEN..])
-        )
+    }
+
+    /// `text` with its gaps.
+    fn with_gaps(&self, text: &str) -> Markup {
+        let gap = html! { span class="gap" { span class="sr" { (self.say("book-gap")) } } };
+        PreEscaped(escape(text).replace("____", &gap.0))
     }
 
     /// Commands with gaps; their solution is the next fence.
-    fn blank(&self, transcript: &Transcript) -> String {
-        let mut lines = Vec::new();
-        for command in &transcript.commands {
-            let gap = format!("<span class=\"gap\"><span class=\"sr\">{}</span></span>", self.say("book-gap"));
-            for (index, text) in command.text.split('\n').enumerate() {
-                let prompt = if index == 0 { command.prompt.as_str() } else { "> " };
-                lines.push(format!(
-                    "<span class=\"prompt\" aria-hidden=\"true\">{}</span><code class=\"typed\">{}</code>",
-                    escape(prompt),
-                    escape(text).replace("____", &gap)
-                ));
+    fn blank(&self, transcript: &Transcript) -> Markup {
+        html! {
+            div class="terminal blank" role="group" aria-label=(self.say("book-blank")) {
+                div class="command" {
+                    pre {
+                        @for (at, command) in transcript.commands.iter().enumerate() {
+                            @if at > 0 { "\n" }
+                            (typed(command, &|line| self.with_gaps(line)))
+                        }
+                    }
+                }
             }
         }
-        format!(
-            "<div class=\"terminal blank\" role=\"group\" aria-label=\"{}\"><div class=\"command\"><pre>{}</pre></div></div>",
-            self.say("book-blank"),
-            lines.join("\n")
-        )
     }
 
-    fn file(&self, file: &FileBlock) -> String {
+    fn file(&self, file: &FileBlock) -> Markup {
+        let name = &file.path.value;
         if file.attrs.blank {
-            let gap = format!("<span class=\"gap\"><span class=\"sr\">{}</span></span>", self.say("book-gap"));
-            return format!(
-                "<figure class=\"file\"><figcaption><code>{}</code></figcaption><pre><code>{}</code></pre></figure>",
-                escape(&file.path.value),
-                escape(&file.content).replace("____", &gap)
-            );
+            let content = self.with_gaps(&file.content);
+            return html! {
+                figure class="file" { figcaption { code { (text(name)) } } pre { code { (content) } } }
+            };
         }
         if file.attrs.shuffle {
             return quiz::shuffled_lines(self, file);
         }
-        let name = escape(&file.path.value);
-        let with = |key: &str| escape(&self.words.say(key, &[("file", &file.path.value)]));
-        let html = format!(
-            "<figure class=\"file\"><figcaption><code>{name}</code><span class=\"buttons js\">\
-             <button type=\"button\" class=\"copy\" data-copy-code aria-label=\"{}\">{}</button>\
-             <button type=\"button\" class=\"save\" data-save=\"{name}\" aria-label=\"{}\">{}</button></span></figcaption>\
-             <pre><code class=\"language-{}\">{}</code></pre></figure>",
-            with("book-copy-file"),
-            self.say("book-copy"),
-            with("book-save-file"),
-            self.say("book-save"),
-            escape(&file.language),
-            code(&file.content, &file.language),
-        );
-        if file.attrs.solution { self.folded("solution", "book-solution", &html) } else { html }
+        let with = |key: &str| text(&self.words.say(key, &[("file", name)]));
+        let shown = html! {
+            figure class="file" {
+                figcaption {
+                    code { (text(name)) }
+                    span class="buttons js" {
+                        button type="button" class="copy" data-copy-code aria-label=(with("book-copy-file")) { (self.say("book-copy")) }
+                        button type="button" class="save" data-save=(text(name)) aria-label=(with("book-save-file")) { (self.say("book-save")) }
+                    }
+                }
+                pre { code class={ "language-" (text(&file.language)) } { (PreEscaped(highlight::html(&file.content, &file.language))) } }
+            }
+        };
+        if file.attrs.solution { self.solution(&shown) } else { shown }
     }
 
-    /// Checks that stand together: hints one after another, then what is looked at.
-    fn checks(&self, checks: &[&Check]) -> String {
-        let mut html = String::from("<div class=\"checks\">");
+    /// Checks that stand together: hints one after another, then the claims.
+    fn checks(&self, checks: &[&Check]) -> Markup {
         let several = checks.iter().filter(|check| !check.hints.is_empty()).count() > 1;
-        for check in checks {
-            html.push_str(&self.hints(check, several));
+        let claim = |check: &Check| PreEscaped(inline(&describe(&check.claim, self.words)));
+        html! {
+            div class="checks" {
+                @for check in checks { (self.hints(check, several.then(|| claim(check)).as_ref())) }
+                details open[self.is_open()] class="claims" {
+                    summary { (self.say("book-claims")) }
+                    p { (self.say("book-claims-why")) }
+                    ul { @for check in checks { li { (claim(check)) } } }
+                }
+            }
         }
-        let claims: String =
-            checks.iter().map(|check| format!("<li>{}</li>", inline(&describe(&check.claim, self.words)))).collect();
-        let _ = write!(
-            html,
-            "<details class=\"claims\"><summary>{}</summary><p>{}</p><ul>{claims}</ul></details></div>",
-            self.say("book-claims"),
-            self.say("book-claims-why"),
-        );
-        html
     }
 
-    /// Each hint opens after the one before it. Where there are `several` checks the first says which it is for.
-    fn hints(&self, check: &Check, several: bool) -> String {
+    /// Each hint opens after the one before it. If there are several checks, the first hint says which one it is for.
+    fn hints(&self, check: &Check, of: Option<&Markup>) -> Markup {
         let count = check.hints.len();
-        let of = if several { inline(&describe(&check.claim, self.words)) } else { String::new() };
-        check.hints.iter().enumerate().rev().fold(String::new(), |inner, (index, hint)| {
+        check.hints.iter().enumerate().rev().fold(html! {}, |inner, (index, hint)| {
             let said = if count > 1 {
                 let (number, of) = ((index + 1).to_string(), count.to_string());
                 self.words.say("book-hint-of", &[("number", &number), ("of", &of)])
             } else {
                 self.words.say("book-hint", &[])
             };
-            let of =
-                if index == 0 && several { format!(" <span class=\"of-claim\">{of}</span>") } else { String::new() };
-            format!(
-                "<details class=\"hint\"><summary>{}{of}</summary>{}{inner}</details>",
-                escape(&said),
-                markdown(&hint.value)
-            )
+            html! {
+                details class="hint" {
+                    summary {
+                        (text(&said))
+                        @if let Some(of) = of.filter(|_| index == 0) { " " span class="of-claim" { (of) } }
+                    }
+                    (PreEscaped(self.markdown(&hint.value)))
+                    (inner)
+                }
+            }
         })
+    }
+}
+
+/// The lines of a command, each with its prompt.
+fn typed(command: &Command, shown: &dyn Fn(&str) -> Markup) -> Markup {
+    html! {
+        @for (at, line) in command.text.split('\n').enumerate() {
+            @if at > 0 { "\n" }
+            span class="prompt" aria-hidden="true" { (text(if at == 0 { &command.prompt } else { "> " })) }
+            code class="typed" { (shown(line)) }
+        }
     }
 }
 
@@ -419,11 +370,6 @@ fn pieces(line: &str) -> Vec<&str> {
         rest = after;
     }
     pieces
-}
-
-/// Code with its colours.
-pub(super) fn code(text: &str, language: &str) -> String {
-    crate::highlight::html(text, language)
 }
 
 #[cfg(test)]

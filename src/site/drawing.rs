@@ -22,8 +22,8 @@ pub(super) fn quay(words: &Words) -> String {
     labelled(include_str!("../../theme/pictures/quay.svg"), words)
 }
 
-/// How client, engine and registry stand to one another: side by side, and for narrow pages one below the other. A page
-/// shows one of them.
+/// The drawing of client, engine and registry: side by side, and for narrow pages one below the other. A page shows one of
+/// them.
 pub(super) fn architecture(words: &Words) -> String {
     let wide = include_str!("../../theme/pictures/architecture.svg");
     let narrow = include_str!("../../theme/pictures/architecture-narrow.svg");

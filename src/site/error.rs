@@ -1,17 +1,17 @@
-//! Why a site could not be built or served: facts for a message of `words`.
+//! Errors of building and serving a site, as facts for a message of `words`.
 
 use std::path::PathBuf;
 
 use crate::lesson::lint::LintFinding;
 use crate::store::FileError;
 
-/// A failure of building or serving; each has a message under [`key`](BookError::key).
+/// A failure of building or serving; each has a message under [`key`](SiteError::key).
 #[derive(Debug, thiserror::Error)]
-pub enum BookError {
+pub enum SiteError {
     /// A file could not be read or written.
     #[error(transparent)]
     File(#[from] FileError),
-    /// mdBook could not make its pages.
+    /// mdBook, or a preprocessor, failed.
     #[error("mdBook: {0}")]
     Render(String),
     /// Two pages, or a page and one of our own, would have the same address.
@@ -26,7 +26,7 @@ pub enum BookError {
     /// Links or pictures of lessons lead nowhere.
     #[error("{} dead links", .0.len())]
     Dead(Vec<LintFinding>),
-    /// A page that was made has a link that leads nowhere.
+    /// A lesson links to a place that its target's page does not show.
     #[error("{page}: {link} leads nowhere")]
     Broken {
         /// The page.
@@ -39,7 +39,7 @@ pub enum BookError {
     Nothing,
 }
 
-impl BookError {
+impl SiteError {
     /// Its message in `words`.
     #[must_use]
     pub fn key(&self) -> &'static str {

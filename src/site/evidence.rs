@@ -1,5 +1,5 @@
-//! What the records say of a lesson: which steps were proved, on which engines, and what really happened in them. A step
-//! is called proved only when a proof is about this very text and its engine ran every fence that a reader sees.
+//! The proofs and the recording of a lesson. A step counts as proved only if a proof has the digest of this very text and
+//! its engine ran every fence that a reader sees.
 
 use super::html::escape;
 use crate::lesson::{Attrs, Block, Conditions, EngineFamily, Lesson, Step, fits};
@@ -21,7 +21,7 @@ impl<'a> Evidence<'a> {
         Self { lesson: Some(lesson), proofs: proofs.of(lesson), recording, addresses: None }
     }
 
-    /// The recording, and what it holds of a step that still has the same commands.
+    /// The recording and its part for a step, if the step still has the recorded commands.
     pub(super) fn step(&self, step: &Step) -> Option<(&'a Recording, &'a RecordedStep)> {
         let recording = self.recording?;
         Some((recording, recording.step(self.lesson?, &step.id)?))
@@ -37,7 +37,7 @@ impl<'a> Evidence<'a> {
         self.proofs.iter().any(|proof| self.did(proof, step, attrs))
     }
 
-    /// The proofs of a step: of those that ran all of what it shows.
+    /// The proofs whose engines ran everything that the step shows.
     pub(super) fn of(&self, step: &Step) -> Vec<&'a Proof> {
         let mut shown: Vec<(&Attrs, Option<usize>)> = Vec::new();
         for block in &step.blocks {
@@ -62,7 +62,7 @@ impl<'a> Evidence<'a> {
 
     fn did(&self, proof: &Proof, step: &Step, attrs: &Attrs) -> bool {
         let Some(conditions) = conditions(proof) else { return false };
-        // Whether an ability was there, only a recording of that day tells.
+        // Only a recording of the same day shows whether the engine had an ability.
         let able = || {
             self.step(step).is_some_and(|(recording, recorded)| {
                 let same = recording.engine.version == proof.engine && recording.date == proof.date;
@@ -85,7 +85,7 @@ fn conditions(proof: &Proof) -> Option<Conditions> {
     Some(Conditions { cli_major: major.parse().ok()?, family, abilities: Vec::new() })
 }
 
-/// `Docker 20.10.24`: a distribution's own suffix tells a reader nothing.
+/// An engine's name and version without the distribution's suffix: `Docker 20.10.24`.
 pub(super) fn engine(version: &str, family: &str) -> String {
     let version = version.split(['+', '~']).next().unwrap_or_default();
     match family {
@@ -95,20 +95,23 @@ pub(super) fn engine(version: &str, family: &str) -> String {
     }
 }
 
-/// A day as people write it, and as programs read it.
+/// A day as a `time` element.
 pub(super) fn day(date: &str, words: &Words) -> String {
-    let mut parts = date.split('-').map(str::parse::<u32>);
-    let (Some(Ok(year)), Some(Ok(month)), Some(Ok(day)), None) =
-        (parts.next(), parts.next(), parts.next(), parts.next())
-    else {
-        return escape(date);
-    };
-    let (year, month, day) = (year.to_string(), format!("m{month}"), day.to_string());
-    let said = words.say("book-date", &[("year", &year), ("month", &month), ("day", &day)]);
-    format!("<time datetime=\"{}\">{}</time>", escape(date), escape(&said))
+    match day_text(date, words) {
+        Some(said) => format!("<time datetime=\"{}\">{}</time>", escape(date), escape(&said)),
+        None => escape(date),
+    }
 }
 
-/// `Docker 20.10.24, 24 November 2026`, of every proof, the newest engine first.
+/// A day as people write it; `None` for what is no day.
+pub(super) fn day_text(date: &str, words: &Words) -> Option<String> {
+    let parts: Vec<u32> = date.split('-').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let [year, month, day] = parts.as_slice() else { return None };
+    let (year, month, day) = (year.to_string(), format!("m{month}"), day.to_string());
+    Some(words.say("book-date", &[("year", &year), ("month", &month), ("day", &day)]))
+}
+
+/// Engine and day of every proof, the newest engine first: `Docker 20.10.24, 24 November 2026`.
 pub(super) fn told(proofs: &[&Proof], words: &Words) -> String {
     let told: Vec<String> = proofs
         .iter()

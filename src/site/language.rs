@@ -1,258 +1,216 @@
-//! The pages of one language and its search.
+//! The pages of one language, and its search index.
 
 use std::collections::{BTreeSet, HashMap};
-use std::convert::Infallible;
-use std::sync::Arc;
 
-use super::BookError;
+use maud::{Markup, PreEscaped, html};
+
 use super::assets::Asset;
-use super::block::Maker;
-use super::body::BodyOf;
-use super::chapter::{markdown, since};
-use super::html::{escape, inline};
-use super::kept::{Keep, OfLanguage, Text};
-use super::layout::{PageFacts, Site};
-use super::links::{Links, Targets};
-use super::outline::{ARCHITECTURE, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, Translation, VERIFIED, WHOLE, up};
-use super::places::{Place, sample};
+use super::block_renderer::{BlockRenderer, Medium};
+use super::glossary_links::{GlossaryLinks, GlossaryTerms};
+use super::html::{other_language, text};
+use super::layout::{Frame, PageFacts, Site};
+use super::lesson_page::{LessonFacts, lesson_text, since};
+use super::links::{CourseLinks, LinkMap, LinkResolver, PageAnchor, PageContext};
+use super::markdown::inline;
+use super::outline::{ARCHITECTURE, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, PRINT, Translation, VERIFIED, up};
 use super::records::Records;
-use super::render::{Draft, Frame, Rendered, render};
-use super::search::{self, Source};
-use super::seen::{Seen, SeenOf};
-use super::tips::Tips;
+use super::search::{self, Passages, Source};
+use super::standalone_pages::PageMaker;
 use crate::lesson::Terms;
 use crate::store::cores::each;
 use crate::words::Words;
 
-/// A page, and the targets of the pieces it is made of.
-pub(super) struct Page {
-    pub(super) file: Asset,
-    pub(super) targets: Vec<Arc<Targets>>,
+/// The pages of a language.
+pub(super) struct LanguagePages {
+    pub(super) pages: Vec<Asset>,
+    pub(super) index: Asset,
+    /// The ids on each lesson's page, by its path with the language's prefix.
+    pub(super) ids: Vec<(String, BTreeSet<String>)>,
+    /// The places that each lesson's page links to.
+    pub(super) used: Vec<(String, BTreeSet<PageAnchor>)>,
 }
 
-enum Kind<'a> {
-    Lesson(usize, &'a Entry<'a>),
-    Own(String),
+/// A page without its frame.
+struct Content {
+    facts: PageFacts,
+    html: String,
+    /// Its words in the language it is written in, if the search leads there.
+    found: Option<(String, Vec<search::Words>)>,
 }
 
-impl Kind<'_> {
-    /// The language that a page of `outline` is written in.
-    fn lang<'k>(&'k self, outline: &'k Outline<'_>) -> &'k str {
-        match self {
-            Self::Lesson(_, entry) => &entry.lang,
-            Self::Own(_) => &outline.tag,
-        }
-    }
+/// A lesson's page without its frame, and the lesson's part of the print page.
+struct LessonContent {
+    page: Content,
+    print: String,
+    ids: BTreeSet<String>,
+    used: BTreeSet<PageAnchor>,
 }
 
-/// A page's frame and content on their way together.
-type Parts<'p> = ((&'p (PageFacts, Kind<'p>), &'p Arc<Rendered>), &'p Arc<Seen>);
-
-/// One language of a site.
+/// Makes the pages of one language of a site.
 pub(super) struct Language<'a> {
     pub(super) site: &'a Site<'a>,
     pub(super) outline: &'a Outline<'a>,
     pub(super) terms: Option<&'a Terms>,
     pub(super) records: &'a Records,
-    pub(super) links: &'a Links,
+    pub(super) links: &'a CourseLinks,
 }
 
-impl<'a> Language<'a> {
+impl Language<'_> {
     /// Every page, and the search index.
-    pub(super) fn make(&self, kept: &mut OfLanguage) -> Result<(Vec<Page>, Asset), BookError> {
+    pub(super) fn make(&self) -> LanguagePages {
         let &Self { site, outline, .. } = self;
         let words = Words::new(outline.lang);
-        let kinds = self.kinds(&words);
-        let rendered = self.render(&kinds, &words, kept)?;
-        let contents = self.contents(&kinds, &rendered, &mut kept.bodies);
-        let wanted = kinds.iter().zip(contents).map(|((facts, kind), html)| {
-            let part = match kind {
-                Kind::Lesson(_, entry) => Some(entry.file.id.0.clone()),
-                Kind::Own(_) => None,
-            };
-            let found = is_found(facts).then(|| kind.lang(outline).to_owned());
-            (facts.path.clone(), SeenOf { html: html.into(), path: facts.path.clone(), found, part })
-        });
-        let look = |missing: &[(usize, &SeenOf)]| Ok(each(missing, || (), |(), (_, page)| page.look()));
-        let Ok(seen) = kept.seen.renew::<Infallible>(wanted.collect(), look);
+        let tools = || Words::new(outline.lang);
+        let langs: BTreeSet<&str> = outline.lessons().map(|(_, entry)| entry.lang.as_str()).collect();
+        let terms: HashMap<&str, GlossaryTerms> =
+            langs.into_iter().filter_map(|lang| Some((lang, GlossaryTerms::new(self.terms?, lang)?))).collect();
+        let entries: Vec<(usize, &Entry<'_>)> = outline.lessons().collect();
+        let lesson = |words: &Words, &(group, entry): &(usize, &Entry<'_>)| {
+            self.lesson(group, entry, words, terms.get(entry.lang.as_str()))
+        };
+        let lessons = each(&entries, tools, lesson);
 
-        let found = kinds.iter().zip(&seen).filter(|((facts, _), _)| is_found(facts));
-        let sources = found.map(|((facts, kind), seen)| Source {
-            path: &facts.path,
-            title: &facts.title,
-            lang: kind.lang(outline),
-            passages: &seen.passages,
+        let mut contents = self.standalone(&words, &lessons);
+        let (mut ids, mut used) = (Vec::new(), Vec::new());
+        for lesson in lessons {
+            let path = format!("{}{}", outline.prefix, lesson.page.facts.path);
+            ids.push((path.clone(), lesson.ids));
+            used.push((path, lesson.used));
+            contents.push(lesson.page);
+        }
+        let sources = contents.iter().filter_map(|content| {
+            let (lang, passages) = content.found.as_ref()?;
+            Some(Source { path: &content.facts.path, title: &content.facts.title, lang, passages })
         });
         let index = search::index(&outline.tag, &sources.collect::<Vec<_>>());
         let index = Asset::named(&format!("cari-{}", outline.tag), "js", index);
-
-        let all: Vec<_> = kinds.iter().zip(&rendered).zip(&seen).collect();
-        let page = |words: &Words, (((facts, _), rendered), own): &Parts<'_>| {
-            let (head, tail) = site.frame(rendered, outline, facts, words, &index.path);
-            let mut targets =
-                vec![Arc::new(Targets::of(&head)), Arc::new(Targets::of(&tail)), Arc::clone(&own.targets)];
-            let mut html = head + &own.html;
-            if facts.path == WHOLE {
-                for (part, of_part) in seen.iter().filter_map(|seen| seen.part.as_ref()) {
-                    html.push_str(part);
-                    targets.push(Arc::clone(of_part));
-                }
-            }
-            html.push_str(&tail);
-            let path = format!("{}{}", outline.prefix, facts.path);
-            Page { file: Asset { path, bytes: html.into_bytes() }, targets }
+        let frame = Frame::new(&words, &index.path);
+        let page = |words: &Words, content: &Content| Asset {
+            path: format!("{}{}", outline.prefix, content.facts.path),
+            bytes: site.page(&frame, outline, &content.facts, words, &content.html).into_bytes(),
         };
-        Ok((each(&all, || Words::new(outline.lang), page), index))
+        LanguagePages { pages: each(&contents, tools, page), index, ids, used }
     }
 
-    /// Every page in order: what its head says, and what it is.
-    fn kinds(&self, words: &Words) -> Vec<(PageFacts, Kind<'a>)> {
+    /// The pages that are no lessons.
+    fn standalone(&self, words: &Words, lessons: &[LessonContent]) -> Vec<Content> {
         let &Self { site, outline, records, .. } = self;
-        let place = Place { outline, words };
+        let make = PageMaker { outline, words };
         let say = |key: &str| words.say(key, &[]);
-        let shown = sample(outline, &Maker::new(words, ""));
-        let mut kinds = Vec::new();
-        let mut own = |path: &str, title: String, html: String| {
-            let facts = PageFacts { path: path.to_owned(), title, description: say("book-lead"), lesson: None };
-            kinds.push((facts, Kind::Own(html)));
+        let page = |path: &str, title: String, html: Markup, passages: Option<Passages>| Content {
+            facts: PageFacts { path: path.to_owned(), title, description: say("book-lead"), lesson: None },
+            html: html.into_string(),
+            found: passages.map(|passages| (outline.tag.clone(), search::words(&passages, &outline.tag))),
         };
-        own(HOME, outline.title.clone(), place.home(shown.as_deref(), records));
-        for (index, group) in outline.groups.iter().enumerate() {
-            own(&group.path, group.title.clone(), place.group(index));
-        }
-        own(GLOSSARY, say("book-glossary"), place.glossary(self.terms));
-        own(ARCHITECTURE, say("book-architecture"), place.architecture());
-        own(VERIFIED, say("book-verified"), place.verified(records));
         let lost = PageFacts { path: NOT_FOUND.to_owned(), ..PageFacts::default() };
-        own(NOT_FOUND, say("book-lost"), place.lost(&format!("{}{}", site.root(outline, &lost), outline.prefix)));
-        // The lessons follow it.
-        own(WHOLE, say("book-whole"), place.whole_head());
-        let lessons: Vec<(usize, &Entry<'_>)> = outline.lessons().collect();
-        let lesson = |words: &Words, &(group, entry): &(usize, &'a Entry<'a>)| {
-            let facts = PageFacts {
-                path: entry.path.clone(),
-                title: entry.title.clone(),
-                description: Place { outline, words }.describe(entry),
-                lesson: Some(entry.file.id.0.clone()),
-            };
-            (facts, Kind::Lesson(group, entry))
-        };
-        kinds.extend(each(&lessons, || Words::new(outline.lang), lesson));
-        kinds
+        let base = format!("{}{}", site.root(outline, &lost), outline.prefix);
+        let print = lessons.iter().map(|lesson| lesson.print.as_str()).collect::<String>();
+        let print = html! { (make.print_head()) (PreEscaped(print)) };
+
+        let mut pages = vec![page(HOME, outline.title.clone(), make.home(records), None)];
+        for (index, group) in outline.groups.iter().enumerate() {
+            let (html, passages) = make.group(index);
+            pages.push(page(&group.path, group.title.clone(), html, Some(passages)));
+        }
+        let (html, passages) = make.glossary(self.terms);
+        pages.push(page(GLOSSARY, say("book-glossary"), html, Some(passages)));
+        let (html, passages) = make.architecture();
+        pages.push(page(ARCHITECTURE, say("book-architecture"), html, Some(passages)));
+        pages.push(page(VERIFIED, say("book-verified"), make.verified(records), None));
+        pages.push(page(NOT_FOUND, say("book-lost"), make.not_found(&base), None));
+        pages.push(page(PRINT, say("book-whole"), print, None));
+        pages
     }
 
-    /// What mdBook makes of each page.
-    fn render(
-        &self,
-        kinds: &[(PageFacts, Kind<'_>)],
-        words: &Words,
-        kept: &mut OfLanguage,
-    ) -> Result<Vec<Arc<Rendered>>, BookError> {
+    fn lesson(&self, group: usize, entry: &Entry<'_>, words: &Words, terms: Option<&GlossaryTerms>) -> LessonContent {
         let &Self { site, outline, .. } = self;
-        let (tag, title) = (outline.tag.clone(), outline.title.clone());
-        let frame = Arc::new(Frame { tag, title, index: site.template(words) });
-        let draft = |(): &(), (facts, kind): &(PageFacts, Kind<'_>)| {
-            let markdown = match kind {
-                Kind::Lesson(_, entry) => markdown(&entry.file.lesson, site.nonce),
-                Kind::Own(_) => String::new(),
-            };
-            let (path, title) = (facts.path.clone(), facts.title.clone());
-            (path.clone(), Draft { frame: Arc::clone(&frame), path, title, markdown })
+        let make = PageMaker { outline, words };
+        let id = entry.file.id.0.clone();
+        let whole = |base: &str, body: &str| {
+            html! {
+                (notice(site, entry, base, words))
+                (make.lesson_head(group, entry, base))
+                div class="lesson" lang=[other_language(&entry.lang, &outline.tag)] { (PreEscaped(body)) }
+            }
         };
-        kept.rendered.renew(each(kinds, || (), draft), |missing| {
-            let drafts: Vec<&Draft> = missing.iter().map(|(_, draft)| *draft).collect();
-            Ok(render(&drafts)?.iter().map(|html| site.cut(html)).collect())
-        })
+        let (own, used) = self.text(entry, words, terms, &entry.path, Medium::Page, "");
+        let html = html! { (whole(&up(&entry.path), &own.html)) (make.turn(&entry.path)) };
+        let prefix = format!("{id}.");
+        let (part, _) = self.text(entry, words, terms, PRINT, Medium::Print, &prefix);
+        let print = html! { article id=(text(&id)) { (whole("", &part.html)) } };
+        let facts = PageFacts {
+            path: entry.path.clone(),
+            title: entry.title.clone(),
+            description: make.describe(entry),
+            lesson: Some(id),
+        };
+        let found = Some((entry.lang.clone(), search::words(&own.passages, &entry.lang)));
+        let page = Content { facts, html: html.into_string(), found };
+        LessonContent { page, print: print.into_string(), ids: own.ids, used }
     }
 
-    /// What stands on each page between head and tail.
-    fn contents(
+    /// A lesson's text for the page at `path`, and the places that it links to.
+    fn text(
         &self,
-        kinds: &[(PageFacts, Kind<'a>)],
-        rendered: &[Arc<Rendered>],
-        kept: &mut Keep<BodyOf, String>,
-    ) -> Vec<String> {
-        let &Self { site, outline, terms, records, links } = self;
-        let tools = || Words::new(outline.lang);
-        let lessons: Vec<(&Entry<'_>, &Arc<Rendered>)> = kinds
-            .iter()
-            .zip(rendered)
-            .filter_map(|((_, kind), rendered)| match kind {
-                Kind::Lesson(_, entry) => Some((*entry, rendered)),
-                Kind::Own(_) => None,
-            })
-            .collect();
-        let text = terms.map(|terms| Text(terms.source.clone()));
-        let wanted = each(
-            &lessons,
-            || (),
-            |(), &(entry, rendered)| {
-                let body = BodyOf::new(site, outline, entry, rendered, text.as_ref(), links.of(entry), records);
-                (entry.path.clone(), body)
-            },
-        );
-        let Ok(bodies) = kept.renew::<Infallible>(wanted, |missing| {
-            let langs: BTreeSet<&str> = missing.iter().map(|(at, _)| lessons[*at].0.lang.as_str()).collect();
-            let tips: HashMap<&str, Tips> =
-                langs.into_iter().filter_map(|lang| Some((lang, Tips::new(terms?, lang)?))).collect();
-            Ok(each(missing, tools, |words, (at, body)| {
-                let entry = lessons[*at].0;
-                body.make(&entry.file.lesson, site.nonce, words, tips.get(entry.lang.as_str()))
-            }))
-        });
-        let mut bodies = bodies.iter();
-        let all: Vec<(&Kind<'_>, &str)> = kinds
-            .iter()
-            .map(|(_, kind)| match kind {
-                Kind::Lesson(..) => (kind, bodies.next().map_or("", |body| body.as_str())),
-                Kind::Own(html) => (kind, html.as_str()),
-            })
-            .collect();
-        each(&all, tools, |words, (kind, body)| {
-            let Kind::Lesson(group, entry) = kind else { return (*body).to_owned() };
-            let lang =
-                if entry.lang == outline.tag { String::new() } else { format!(" lang=\"{}\"", escape(&entry.lang)) };
-            let place = Place { outline, words };
-            format!(
-                "{}{}<div class=\"lesson\"{lang}>{body}</div>{}",
-                notice(site, entry, words),
-                place.lesson_head(*group, entry),
-                place.turn(&entry.path),
-            )
-        })
+        entry: &Entry<'_>,
+        words: &Words,
+        terms: Option<&GlossaryTerms>,
+        path: &str,
+        medium: Medium,
+        prefix: &str,
+    ) -> (super::lesson_page::LessonText, BTreeSet<PageAnchor>) {
+        let &Self { site, outline, records, links, .. } = self;
+        let page = PageContext::new(site.outlines, outline, entry, path);
+        let none = LinkMap::default();
+        let resolver = LinkResolver::new(links.of(entry).unwrap_or(&none), &page, prefix);
+        let steps = |tag: &str| {
+            let same = site.outlines.iter().filter(|outline| outline.tag == tag).flat_map(Outline::lessons);
+            let same = same.map(|(_, other)| other).find(|other| other.path == entry.path);
+            let steps = same.map(|other| other.file.lesson.steps.iter().map(|step| step.id.0.clone()).collect());
+            steps.unwrap_or_default()
+        };
+        let facts = LessonFacts {
+            evidence: records.of(entry, &page.root(), Some(&site.assets.player.path)),
+            translations: page.translations(&entry.path, steps),
+            state: &entry.state,
+        };
+        let glossary = terms.map(|terms| GlossaryLinks::new(terms, format!("{}{GLOSSARY}", up(path))));
+        let blocks = BlockRenderer::for_lesson(words, medium, resolver, prefix);
+        let text = lesson_text(&entry.file.lesson, &facts, &blocks, glossary);
+        (text, blocks.links.used())
     }
 }
 
-/// Whether the search leads there.
-fn is_found(facts: &PageFacts) -> bool {
-    ![HOME, NOT_FOUND, VERIFIED, WHOLE].contains(&facts.path.as_str())
-}
-
-/// That a page has no translation or an old one, with the way to the source.
-fn notice(site: &Site<'_>, entry: &Entry<'_>, words: &Words) -> String {
-    let Some(source) = site.outlines.first() else { return String::new() };
+/// Says that a page has no translation or an old one, with the way to the source; `base` is the way to the language's
+/// pages.
+fn notice(site: &Site<'_>, entry: &Entry<'_>, base: &str, words: &Words) -> Markup {
+    let Some(source) = site.outlines.first() else { return html! {} };
     let original = source.lessons().map(|(_, original)| original).find(|original| original.path == entry.path);
     let title = original.map_or("", |original| original.title.as_str());
-    let tag = escape(&source.tag);
-    let way = escape(&format!("{}../{}{}", up(&entry.path), source.prefix, entry.path));
+    // A translation's pages lie below the source's.
+    let href = format!("{base}../{}{}", source.prefix, entry.path);
     let link = |anchor: &str, title: &str| {
-        format!("<a href=\"{way}{}\" hreflang=\"{tag}\" lang=\"{tag}\">{}</a>", escape(anchor), inline(title))
+        html! {
+            a href={ (text(&href)) (text(anchor)) } hreflang=(source.tag) lang=(source.tag) { (PreEscaped(inline(title))) }
+        }
     };
-    let said = |said: &str, links: &str| format!("<p class=\"notice\">{} {links}</p>", escape(said));
-    let whole = |key: &str| said(&words.say(key, &[]), &link("", title));
+    let whole = |said: &str| html! { p class="notice" { (text(said)) " " (link("", title)) } };
     let older = match &entry.state {
-        Translation::Current => return String::new(),
-        Translation::Missing => return whole("book-notice-missing"),
-        Translation::Outdated => return whole("book-notice-outdated"),
+        Translation::Current => return html! {},
+        Translation::Missing => return whole(&words.say("book-notice-missing", &[])),
+        Translation::Outdated => return whole(&words.say("book-notice-outdated", &[])),
         Translation::Partly(older) => older,
     };
-    let mut html = String::new();
-    if older.opening {
-        html.push_str(&said(&since(words, "book-notice-opening", older), &link("", title)));
+    html! {
+        @if older.opening { (whole(&since(words, "book-notice-opening", older))) }
+        @if !older.missing.is_empty() {
+            p class="notice" {
+                (text(&words.say("book-notice-steps-missing", &[]))) " "
+                @for (at, (id, title)) in older.missing.iter().enumerate() {
+                    @if at > 0 { ", " }
+                    (link(&format!("#{id}"), title))
+                }
+            }
+        }
     }
-    if !older.missing.is_empty() {
-        let links: Vec<String> = older.missing.iter().map(|(id, title)| link(&format!("#{id}"), title)).collect();
-        html.push_str(&said(&words.say("book-notice-steps-missing", &[]), &links.join(", ")));
-    }
-    html
 }

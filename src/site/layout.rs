@@ -1,11 +1,12 @@
-//! The frame of every page: the template with the words of its language, and what differs from page to page.
+//! The frame of every page: head, bar, contents, dialogs.
 
-use std::fmt::Write as _;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use mdbook_driver::config::TextDirection;
 
 use super::assets::{Assets, icon};
-use super::html::escape;
-use super::outline::{ARCHITECTURE, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, Translation, VERIFIED, WHOLE, up};
-use super::render::Rendered;
+use super::html::{other_language, text};
+use super::markdown::inline;
+use super::outline::{ARCHITECTURE, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, PRINT, Translation, VERIFIED, up};
 use crate::words::Words;
 
 /// What differs from page to page.
@@ -23,95 +24,183 @@ pub(super) struct PageFacts {
 pub(super) struct Site<'a> {
     pub(super) outlines: &'a [Outline<'a>],
     pub(super) assets: &'a Assets,
-    /// `https://…/`, with its last slash, when it is known where the site will be.
+    /// `https://…/`, with its last slash, if it is known where the site will be.
     pub(super) url: Option<&'a str>,
-    /// What no author can know.
-    pub(super) nonce: &'a str,
     /// Tells this course's progress from another's at the same origin.
     pub(super) course: String,
 }
 
-impl Site<'_> {
-    /// The template for mdBook, in the language of `words`: what is left open is filled by [`Self::frame`].
-    pub(super) fn template(&self, words: &Words) -> String {
-        let mut out = String::new();
-        let template = include_str!("../../theme/index.hbs")
-            .replace("<!--content-->", &self.slot("content"))
-            .replace("<!--/content-->", &self.slot("end"));
-        let mut rest = template.as_str();
-        while let Some((before, after)) = rest.split_once("[[") {
-            out.push_str(before);
-            let Some((token, after)) = after.split_once("]]") else { break };
-            rest = after;
-            match token.split_once(':') {
-                Some(("words", key)) => out.push_str(&escape(&words.say(key, &[]))),
-                Some(("icon", name)) => out.push_str(icon(name)),
-                Some(("asset", name)) => out.push_str(match name {
-                    "css" => &self.assets.css.path,
-                    "start" => &self.assets.start.path,
-                    "js" => &self.assets.js.path,
-                    _ => &self.assets.icon.path,
-                }),
-                Some(("page", name)) => out.push_str(&self.slot(name)),
-                _ => {}
+/// The sentences that the scripts say, by the attribute that they are read from.
+const SCRIPT_WORDS: &[(&str, &str)] = &[
+    ("copied", "copied"),
+    ("copy-failed", "copy-failed"),
+    ("right", "right"),
+    ("wrong", "wrong"),
+    ("all-right", "all-right"),
+    ("not-yet", "not-yet"),
+    ("choose-first", "quiz-choose-first"),
+    ("up", "quiz-up"),
+    ("down", "quiz-down"),
+    ("done", "done"),
+    ("undo", "done-undo"),
+    ("variants", "variants"),
+    ("of", "progress-of"),
+    ("lesson-done", "lesson-done"),
+    ("go-on", "go-on"),
+    ("export-name", "export-name"),
+    ("imported", "imported"),
+    ("import-failed", "import-failed"),
+    ("reset", "reset"),
+    ("reset-sure", "reset-sure"),
+    ("reset-done", "reset-done"),
+    ("not-kept", "not-kept"),
+    ("close", "close"),
+    ("replay", "replay-label"),
+    ("replay-screen", "replay-screen"),
+    ("replay-play", "replay-play"),
+    ("replay-pause", "replay-pause"),
+    ("replay-playing", "replay-playing"),
+    ("replay-paused", "replay-paused"),
+    ("replay-done", "replay-done"),
+    ("replay-back", "replay-back"),
+    ("replay-next", "replay-next"),
+    ("replay-time", "replay-time"),
+    ("replay-failed", "replay-failed"),
+];
+
+/// The parts of the frame that are the same on every page of a language.
+pub(super) struct Frame {
+    buttons: Markup,
+    help: Markup,
+    script_words: Markup,
+    index: String,
+}
+
+impl Frame {
+    /// `index` is the path of the language's search index.
+    pub(super) fn new(words: &Words, index: &str) -> Self {
+        let say = |key: &str| text(&words.say(&format!("book-{key}"), &[]));
+        let icon = |name| PreEscaped(icon(name));
+        let buttons = html! {
+            button type="button" id="d-theme" class="icon js" data-auto=(say("theme-auto")) data-light=(say("theme-light"))
+                data-dark=(say("theme-dark")) aria-label=(say("theme-auto")) { (icon("auto")) (icon("light")) (icon("dark")) }
+            button type="button" id="d-help-open" class="icon js" aria-haspopup="dialog" aria-label=(say("help")) { (icon("help")) }
+        };
+        let help = html! {
+            dialog id="d-help" class="sheet" aria-labelledby="d-help-title" {
+                h2 id="d-help-title" { (say("help")) }
+                dl class="keys" {
+                    div { dt { kbd { "j" } " " kbd { "k" } } dd { (say("key-steps")) } }
+                    @for (key, said) in [("/", "key-search"), ("?", "key-help"), ("Esc", "key-close")] {
+                        div { dt { kbd { (key) } } dd { (say(said)) } }
+                    }
+                }
+                p { label class="switch" { input type="checkbox" id="d-keys" checked; " " (say("keys-on")) } }
+                h2 { (say("progress")) }
+                p id="d-progress-why" { (say("progress-why")) }
+                p class="row" {
+                    button type="button" id="d-export" class="button quiet" { (say("export")) }
+                    label class="button quiet pick" {
+                        (say("import")) input type="file" id="d-import" class="sr" accept="application/json,.json";
+                    }
+                    button type="button" id="d-reset" class="button quiet" { (say("reset")) }
+                }
+                p id="d-progress-said" role="status" {}
+                form method="dialog" { button class="button" { (say("close")) } }
             }
-        }
-        out.push_str(rest);
-        out
+        };
+        let data: String = SCRIPT_WORDS.iter().map(|(name, key)| format!(" data-{name}=\"{}\"", say(key).0)).collect();
+        let script_words = PreEscaped(format!("<div id=\"d-words\" hidden{data}></div>"));
+        Self { buttons, help, script_words, index: index.to_owned() }
     }
+}
 
-    fn slot(&self, name: &str) -> String {
-        format!("\u{e000}{}:{name}\u{e001}", self.nonce)
-    }
-
-    /// What mdBook made of a page, cut into what stands before the content, the content, and what follows.
-    pub(super) fn cut(&self, html: &str) -> Rendered {
-        let (open, close) = (self.slot("content"), self.slot("end"));
-        match (html.find(&open), html.rfind(&close)) {
-            (Some(start), Some(end)) if start + open.len() <= end => Rendered {
-                head: html[..start].to_owned(),
-                content: html[start + open.len()..end].to_owned(),
-                tail: html[end + close.len()..].to_owned(),
-            },
-            _ => Rendered { head: html.to_owned(), content: html.to_owned(), tail: String::new() },
-        }
-    }
-
-    /// The frame of a page, before and after its content, with its open places filled.
-    pub(super) fn frame(
+impl Site<'_> {
+    /// The page with `content`.
+    pub(super) fn page(
         &self,
-        rendered: &Rendered,
+        frame: &Frame,
         outline: &Outline<'_>,
         facts: &PageFacts,
         words: &Words,
-        index: &str,
-    ) -> (String, String) {
-        let root = self.root(outline, facts);
-        let fill = |part: &str| {
-            let mut out = String::with_capacity(part.len() * 2);
-            let mark = format!("\u{e000}{}:", self.nonce);
-            let mut pieces = part.split(mark.as_str());
-            out.push_str(pieces.next().unwrap_or_default());
-            for piece in pieces {
-                let (name, rest) = piece.split_once('\u{e001}').unwrap_or(("", piece));
-                match name {
-                    "root" => out.push_str(&root),
-                    "course" => out.push_str(&escape(&self.course)),
-                    "data" => out.push_str(&data(facts)),
-                    "head" => out.push_str(&self.head(outline, facts)),
-                    "home" => out.push_str(&format!("{root}{}{HOME}", outline.prefix)),
-                    "title" => out.push_str(&escape(&outline.title)),
-                    "languages" => out.push_str(&self.languages(outline, facts, &root, words)),
-                    "sidebar" => out.push_str(&sidebar(outline, facts, &format!("{root}{}", outline.prefix), words)),
-                    "footer" => out.push_str(&escape(&words.say("book-footer", &[]))),
-                    "index" => out.push_str(index),
-                    _ => {}
-                }
-                out.push_str(rest);
-            }
-            out
+        content: &str,
+    ) -> String {
+        let say = |key: &str| text(&words.say(&format!("book-{key}"), &[]));
+        let root = text(&self.root(outline, facts));
+        let base = format!("{}{}", root.0, outline.prefix);
+        let asset = |path: &str| PreEscaped(format!("{}{path}", root.0));
+        let title = match facts.path.as_str() {
+            HOME => facts.title.clone(),
+            _ => format!("{} - {}", facts.title, outline.title),
         };
-        (fill(&rendered.head), fill(&rendered.tail))
+        let is_leftward = matches!(TextDirection::from_lang_code(&outline.tag), TextDirection::RightToLeft);
+        let direction = if is_leftward { "rtl" } else { "ltr" };
+        let page = html! {
+            (DOCTYPE)
+            "\n"
+            html lang=(outline.tag) dir=(direction) data-root=(root) data-course=(text(&self.course)) data-lang=(outline.tag)
+                data-lesson=[facts.lesson.as_deref().map(text)] {
+                "\n"
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta http-equiv="Content-Security-Policy" content={
+                        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+                        "connect-src 'self'; base-uri 'none'; form-action 'none'"
+                    };
+                    meta name="referrer" content="no-referrer";
+                    meta name="color-scheme" content="light dark";
+                    title { (text(&title)) }
+                    "\n" (self.head(outline, facts)) "\n"
+                    link rel="icon" href=(asset(&self.assets.icon.path)) type="image/svg+xml";
+                    link rel="stylesheet" href=(asset(&self.assets.css.path));
+                    link rel="expect" href="#d-content" blocking="render";
+                    script src=(asset(&self.assets.start.path)) {}
+                    script src=(asset(&self.assets.js.path)) defer {}
+                }
+                "\n"
+                body {
+                    a class="skip" href="#d-content" { (say("skip")) }
+                    header class="top" {
+                        button type="button" id="d-menu" class="icon js" aria-expanded="false" aria-controls="d-toc"
+                            aria-label=(say("contents")) { (PreEscaped(icon("menu"))) }
+                        a class="no-js icon" href="#d-toc" { (say("contents")) }
+                        a class="brand" href={ (PreEscaped(&base)) (HOME) } { (PreEscaped(icon("logo"))) span { (text(&outline.title)) } }
+                        button type="button" id="d-search-open" class="icon js" aria-haspopup="dialog" aria-keyshortcuts="/"
+                            aria-label=(say("search")) { (PreEscaped(icon("search"))) }
+                        (self.languages(outline, facts, &root, words))
+                        (frame.buttons)
+                    }
+                    "\n"
+                    div class="body" {
+                        main id="d-content" tabindex="-1" { "\n" (PreEscaped(content)) "\n" }
+                        "\n"
+                        nav id="d-toc" aria-label=(say("contents")) { (sidebar(outline, facts, &base, words)) }
+                    }
+                    "\n"
+                    footer class="bottom" { p { (say("footer")) } }
+                    (frame.help)
+                    dialog id="d-search" class="sheet search" aria-labelledby="d-search-title" data-index=(asset(&frame.index))
+                        data-base={ (PreEscaped(&base)) (HOME) } data-none=(say("search-none")) data-failed=(say("search-failed"))
+                        data-found=(say("search-found")) {
+                        h2 id="d-search-title" class="sr" { (say("search")) }
+                        div class="ask-row" {
+                            input id="d-search-ask" type="search" role="combobox" autocomplete="off" autocapitalize="off"
+                                spellcheck="false" aria-expanded="false" aria-controls="d-search-list" aria-autocomplete="list"
+                                aria-label=(say("search-what")) placeholder=(say("search-what"));
+                            button type="button" id="d-search-close" class="icon" aria-label=(say("close")) { (PreEscaped(icon("close"))) }
+                        }
+                        p id="d-search-said" class="said" role="status" data-hint=(say("search-hint")) { (say("search-hint")) }
+                        div id="d-search-list" role="listbox" aria-label=(say("search-results")) {}
+                    }
+                    (frame.script_words)
+                    div id="d-said" class="sr" role="status" {}
+                }
+                "\n"
+            }
+            "\n"
+        };
+        page.into_string()
     }
 
     /// The way from the page to the site's root. A page for lost addresses may be shown anywhere, so its way is from
@@ -124,97 +213,73 @@ impl Site<'_> {
         format!("{}{}", up(&facts.path), up(&outline.prefix))
     }
 
-    fn head(&self, outline: &Outline<'_>, facts: &PageFacts) -> String {
-        let mut head = format!("<meta name=\"description\" content=\"{}\">\n", escape(&facts.description));
-        let lost = facts.path == NOT_FOUND;
-        if lost || facts.path == WHOLE {
-            head.push_str("<meta name=\"robots\" content=\"noindex\">\n");
+    /// The page's address in the language of `other`: whole if the site's address is known.
+    fn address(&self, outline: &Outline<'_>, other: &Outline<'_>, facts: &PageFacts) -> String {
+        let path = facts.path.strip_suffix(HOME).filter(|path| path.is_empty() || path.ends_with('/'));
+        match self.url {
+            Some(url) => format!("{url}{}{}", other.prefix, path.unwrap_or(&facts.path)),
+            None => format!("{}{}{}", self.root(outline, facts), other.prefix, facts.path),
         }
-        let address = |outline: &Outline<'_>| {
-            let path = facts.path.strip_suffix(HOME).filter(|path| path.is_empty() || path.ends_with('/'));
-            match self.url {
-                Some(url) => format!("{url}{}{}", outline.prefix, path.unwrap_or(&facts.path)),
-                None => format!("{}{}{}", self.root(outline, facts), outline.prefix, facts.path),
-            }
-        };
-        if !lost {
-            if self.url.is_some() {
-                // A page that stands in for a translation is the source's page once more.
-                let own = if has(outline, facts) { Some(outline) } else { self.outlines.first() };
-                let canonical = own.map(&address).unwrap_or_default();
-                let _ = writeln!(head, "<link rel=\"canonical\" href=\"{}\">", escape(&canonical));
-                // An alternate must be a whole address to mean anything to a search engine.
-                for other in self.outlines.iter().filter(|other| has(other, facts)) {
-                    let address = escape(&address(other));
-                    let _ = writeln!(head, "<link rel=\"alternate\" hreflang=\"{}\" href=\"{address}\">", other.tag);
-                }
-                if let Some(source) = self.outlines.first() {
-                    let address = escape(&address(source));
-                    let _ = writeln!(head, "<link rel=\"alternate\" hreflang=\"x-default\" href=\"{address}\">");
-                }
-                let _ = writeln!(head, "<meta property=\"og:url\" content=\"{}\">", escape(&address(outline)));
-            } else {
-                for other in self.outlines.iter().filter(|other| has(other, facts)) {
-                    let way = format!("{}{}{}", self.root(outline, facts), other.prefix, facts.path);
-                    let _ =
-                        writeln!(head, "<link rel=\"alternate\" hreflang=\"{}\" href=\"{}\">", other.tag, escape(&way));
-                }
-            }
-        }
-        let kind = if facts.lesson.is_some() { "article" } else { "website" };
-        let _ = write!(
-            head,
-            "<meta property=\"og:title\" content=\"{}\">\n<meta property=\"og:description\" content=\"{}\">\n\
-             <meta property=\"og:type\" content=\"{kind}\">\n<meta property=\"og:site_name\" content=\"{}\">\n\
-             <meta property=\"og:locale\" content=\"{}\">",
-            escape(&facts.title),
-            escape(&facts.description),
-            escape(&outline.title),
-            escape(&outline.tag.replace('-', "_")),
-        );
-        head
     }
 
-    fn languages(&self, outline: &Outline<'_>, facts: &PageFacts, root: &str, words: &Words) -> String {
-        if self.outlines.len() < 2 {
-            return String::new();
+    fn head(&self, outline: &Outline<'_>, facts: &PageFacts) -> Markup {
+        let lost = facts.path == NOT_FOUND;
+        let address = |other: &Outline<'_>| text(&self.address(outline, other, facts));
+        // A page that stands in for a translation is the source's page once more.
+        let own = if has_page(outline, facts) { Some(outline) } else { self.outlines.first() };
+        html! {
+            meta name="description" content=(text(&facts.description));
+            @if lost || facts.path == PRINT { meta name="robots" content="noindex"; }
+            @if !lost {
+                @if self.url.is_some() { link rel="canonical" href=(own.map(address).unwrap_or_default()); }
+                @for other in self.outlines.iter().filter(|other| has_page(other, facts)) {
+                    link rel="alternate" hreflang=(other.tag) href=(address(other));
+                }
+                @if self.url.is_some() {
+                    @if let Some(source) = self.outlines.first() { link rel="alternate" hreflang="x-default" href=(address(source)); }
+                    meta property="og:url" content=(address(outline));
+                }
+            }
+            meta property="og:title" content=(text(&facts.title));
+            meta property="og:description" content=(text(&facts.description));
+            meta property="og:type" content=(if facts.lesson.is_some() { "article" } else { "website" });
+            meta property="og:site_name" content=(text(&outline.title));
+            meta property="og:locale" content=(outline.tag.replace('-', "_"));
         }
-        let mut html = format!("<nav class=\"languages\" aria-label=\"{}\">", escape(&words.say("book-language", &[])));
-        for other in self.outlines {
-            let current = if other.tag == outline.tag { " aria-current=\"true\"" } else { "" };
-            let tag = escape(&other.tag);
-            let name = match other.tag.as_str() {
-                "id" => "Bahasa Indonesia",
-                "en" => "English",
-                tag => tag,
-            };
-            let _ = write!(
-                html,
-                "<a href=\"{root}{}{}\" hreflang=\"{tag}\" lang=\"{tag}\"{current} data-language><span class=\"short\" \
-                 aria-hidden=\"true\">{}</span><span class=\"sr\">{}</span></a>",
-                escape(&other.prefix),
-                escape(&facts.path),
-                escape(&other.tag.to_uppercase()),
-                escape(name)
-            );
+    }
+
+    fn languages(&self, outline: &Outline<'_>, facts: &PageFacts, root: &Markup, words: &Words) -> Markup {
+        html! {
+            @if self.outlines.len() > 1 {
+                nav class="languages" aria-label=(text(&words.say("book-language", &[]))) {
+                    @for other in self.outlines {
+                        a href={ (root) (other.prefix) (text(&facts.path)) } hreflang=(other.tag) lang=(other.tag)
+                            aria-current=[(other.tag == outline.tag).then_some("true")] data-language {
+                            span class="short" aria-hidden="true" { (other.tag.to_uppercase()) }
+                            span class="sr" { (language_name(&other.tag)) }
+                        }
+                    }
+                }
+            }
         }
-        html.push_str("</nav>");
-        html
+    }
+}
+
+fn language_name(tag: &str) -> &str {
+    match tag {
+        "id" => "Bahasa Indonesia",
+        "en" => "English",
+        tag => tag,
     }
 }
 
 /// Whether this language has a page of its own there.
-pub(super) fn has(outline: &Outline<'_>, facts: &PageFacts) -> bool {
+fn has_page(outline: &Outline<'_>, facts: &PageFacts) -> bool {
     let missing = |entry: &Entry<'_>| entry.path == facts.path && entry.state == Translation::Missing;
     facts.lesson.is_none() || !outline.lessons().any(|(_, entry)| missing(entry))
 }
 
-fn data(facts: &PageFacts) -> String {
-    facts.lesson.as_ref().map(|lesson| format!(" data-lesson=\"{}\"", escape(lesson))).unwrap_or_default()
-}
-
-/// Of more lessons than this a list is no help, and would weigh more than the page: then those round the open one are
-/// listed, and the group's page has them all.
+/// If a course has more lessons, the contents list only those around the open one; the group's page has them all.
 const MOST_LISTED: usize = 60;
 /// So many before and after.
 const AROUND: usize = 8;
@@ -224,81 +289,88 @@ fn around<'e, 'a>(lessons: &'e [Entry<'a>], path: &str) -> &'e [Entry<'a>] {
     &lessons[at.saturating_sub(AROUND)..lessons.len().min(at + AROUND + 1)]
 }
 
-fn sidebar(outline: &Outline<'_>, facts: &PageFacts, base: &str, words: &Words) -> String {
-    let say = |key: &str| escape(&words.say(key, &[]));
-    let current = |path: &str| if path == facts.path { " aria-current=\"page\"" } else { "" };
-    let link = |path: &str, inside: &str| format!("<a href=\"{base}{}\"{}>{inside}</a>", escape(path), current(path));
-    let mut html = format!("<ul class=\"toc\"><li>{}</li>", link(HOME, &say("book-home")));
+fn sidebar(outline: &Outline<'_>, facts: &PageFacts, base: &str, words: &Words) -> Markup {
+    let say = |key: &str| text(&words.say(key, &[]));
+    let link = |path: &str, inside: Markup| {
+        let current = (path == facts.path).then_some("page");
+        html! { a href={ (PreEscaped(base)) (text(path)) } aria-current=[current] { (inside) } }
+    };
     let many = outline.lessons().count() > MOST_LISTED;
-    for group in &outline.groups {
-        let _ = write!(html, "<li class=\"group\">{}<ol>", link(&group.path, &escape(&group.title)));
-        let listed = if many { around(&group.lessons, &facts.path) } else { group.lessons.as_slice() };
-        if listed.len() < group.lessons.len() {
-            let all = words.count("book-all-lessons", group.lessons.len(), &[]);
-            let _ = write!(html, "<li>{}</li>", link(&group.path, &escape(&all)));
-        }
-        for entry in listed {
-            let _ = write!(
-                html,
-                "<li data-lesson=\"{}\" data-steps=\"{}\">{}",
-                escape(&entry.file.id.0),
-                steps(entry),
-                link(
-                    &entry.path,
-                    &format!(
-                        "<span class=\"tick\" aria-hidden=\"true\"></span><span class=\"name\">{}{} <span class=\"of\"></span></span>{}",
-                        titled(entry, outline),
-                        mark(entry, words),
-                        minutes(entry, words)
-                    )
-                )
-            );
-            if entry.path == facts.path {
-                html.push_str("<ol class=\"steps\">");
-                for step in entry.doable() {
-                    let old = matches!(&entry.state, Translation::Partly(older) if older.step(&step.id.0).is_some());
-                    let _ = write!(
-                        html,
-                        "<li><a href=\"#{}\"><span class=\"name\">{}{}</span></a></li>",
-                        escape(&step.id.0),
-                        super::html::inline(&step.title),
-                        if old { badge("book-mark-outdated", words) } else { String::new() }
-                    );
-                }
-                html.push_str("</ol>");
-            }
-            html.push_str("</li>");
-        }
-        html.push_str("</ol></li>");
-    }
-    let _ = write!(html, "<li class=\"group\"><span class=\"group-name\">{}</span><ul>", say("book-more"));
-    for (path, key) in [
+    let more = [
         (ARCHITECTURE, "book-architecture"),
         (GLOSSARY, "book-glossary"),
         (VERIFIED, "book-verified"),
-        (WHOLE, "book-whole"),
-    ] {
-        let _ = write!(html, "<li>{}</li>", link(path, &say(key)));
+        (PRINT, "book-whole"),
+    ];
+    html! {
+        ul class="toc" {
+            li { (link(HOME, say("book-home"))) }
+            @for group in &outline.groups {
+                li class="group" {
+                    (link(&group.path, text(&group.title)))
+                    ol {
+                        @let listed = if many { around(&group.lessons, &facts.path) } else { group.lessons.as_slice() };
+                        @if listed.len() < group.lessons.len() {
+                            li { (link(&group.path, text(&words.count("book-all-lessons", group.lessons.len(), &[])))) }
+                        }
+                        @for entry in listed {
+                            li data-lesson=(text(&entry.file.id.0)) data-steps=(text(&step_ids(entry))) {
+                                (link(&entry.path, html! {
+                                    span class="tick" aria-hidden="true" {}
+                                    span class="name" { (titled(entry, outline)) (mark(entry, words)) " " span class="of" {} }
+                                    (minutes(entry, words))
+                                }))
+                                @if entry.path == facts.path { (steps(entry, words)) }
+                            }
+                        }
+                    }
+                }
+            }
+            li class="group" {
+                span class="group-name" { (say("book-more")) }
+                ul { @for (path, key) in more { li { (link(path, say(key))) } } }
+            }
+        }
     }
-    html.push_str("</ul></li></ul>");
-    html
+}
+
+/// The steps of the open lesson, for the contents.
+fn steps(entry: &Entry<'_>, words: &Words) -> Markup {
+    let is_old = |id: &str| matches!(&entry.state, Translation::Partly(older) if older.step(id).is_some());
+    html! {
+        ol class="steps" {
+            @for step in entry.doable() {
+                li {
+                    a href={ "#" (text(&step.id.0)) } {
+                        span class="name" {
+                            (PreEscaped(inline(&step.title)))
+                            @if is_old(&step.id.0) { (badge("book-mark-outdated", words)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// The ids of a lesson's steps that can be ticked off, as the scripts read them.
-pub(super) fn steps(entry: &Entry<'_>) -> String {
-    escape(&entry.doable().map(|step| step.id.0.as_str()).collect::<Vec<_>>().join(" "))
+pub(super) fn step_ids(entry: &Entry<'_>) -> String {
+    entry.doable().map(|step| step.id.0.as_str()).collect::<Vec<_>>().join(" ")
 }
 
-/// The title, with its language where that is not the page's.
-pub(super) fn titled(entry: &Entry<'_>, outline: &Outline<'_>) -> String {
-    let title = super::html::inline(&entry.title);
-    if entry.lang == outline.tag { title } else { format!("<span lang=\"{}\">{title}</span>", escape(&entry.lang)) }
+/// The title, with its language if that is not the page's.
+pub(super) fn titled(entry: &Entry<'_>, outline: &Outline<'_>) -> Markup {
+    let title = PreEscaped(inline(&entry.title));
+    match other_language(&entry.lang, &outline.tag) {
+        Some(lang) => html! { span lang=(lang) { (title) } },
+        None => title,
+    }
 }
 
-/// That a lesson has no translation, or an old one.
-fn mark(entry: &Entry<'_>, words: &Words) -> String {
+/// Says that a lesson has no translation, or an old one.
+fn mark(entry: &Entry<'_>, words: &Words) -> Markup {
     let key = match &entry.state {
-        Translation::Current => return String::new(),
+        Translation::Current => return PreEscaped(String::new()),
         Translation::Missing => "book-mark-missing",
         Translation::Outdated => "book-mark-outdated",
         Translation::Partly(_) => "book-mark-partly",
@@ -306,12 +378,14 @@ fn mark(entry: &Entry<'_>, words: &Words) -> String {
     badge(key, words)
 }
 
-fn badge(key: &str, words: &Words) -> String {
-    format!(" <span class=\"badge\">{}</span>", escape(&words.say(key, &[])))
+fn badge(key: &str, words: &Words) -> Markup {
+    html! { " " span class="badge" { (text(&words.say(key, &[]))) } }
 }
 
-pub(super) fn minutes(entry: &Entry<'_>, words: &Words) -> String {
-    let Some(minutes) = entry.minutes() else { return String::new() };
-    let said = words.count("book-minutes", minutes as usize, &[]);
-    format!(" <span class=\"minutes\">{}</span>", escape(&said))
+pub(super) fn minutes(entry: &Entry<'_>, words: &Words) -> Markup {
+    html! {
+        @if let Some(minutes) = entry.minutes() {
+            " " span class="minutes" { (text(&words.count("book-minutes", minutes as usize, &[]))) }
+        }
+    }
 }

@@ -1,17 +1,15 @@
-//! Where a lesson's links and pictures lead on the site: own ones to pages and copies, others listed, dead ones told.
+//! Where a lesson's links and pictures lead on the site: to pages, to copies of files, to other sites. Dead links are
+//! errors.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::convert::Infallible;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::assets::Asset;
-use super::html::{escape, unescape};
-use super::kept::{Keep, Text};
+use super::html::escape;
 use super::outline::{Entry, Outline, up};
 use super::picture;
-use super::tags;
 use crate::lesson::lint::{self, Link, LintFinding, Pointers, beside, decoded, is_elsewhere, pointers};
 use crate::lesson::{CourseFiles, LessonFile};
 use crate::store::cores::each;
@@ -48,20 +46,31 @@ pub struct Outward {
 
 /// Where a target leads, counted from the site's root.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Way {
-    /// A page below its language's prefix, with its anchor.
-    Page { lang: String, path: String, anchor: String },
-    /// A copy beside the pages, and its size if it is a picture.
+enum LinkTarget {
+    /// A page below its language's prefix.
+    Page(PageAnchor),
+    /// A copy of a file, and its size if it is a picture.
     Copy { path: String, size: Option<(u32, u32)> },
 }
 
-/// Where the targets of one lesson lead.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Ways(HashMap<String, Way>);
+/// A place on a page.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct PageAnchor {
+    /// The page's language.
+    pub(super) lang: String,
+    /// Below the language's prefix.
+    pub(super) path: String,
+    /// The id on the page; empty for the page itself.
+    pub(super) anchor: String,
+}
+
+/// Where the targets of one lesson lead, by [`key`].
+#[derive(Debug, Default)]
+pub(super) struct LinkMap(HashMap<String, LinkTarget>);
 
 /// The links of every lesson of a course.
-pub(super) struct Links {
-    ways: HashMap<PathBuf, Arc<Ways>>,
+pub(super) struct CourseLinks {
+    maps: HashMap<PathBuf, LinkMap>,
     copies: BTreeMap<String, Asset>,
     /// Dead links and pictures.
     pub(super) dead: Vec<LintFinding>,
@@ -69,30 +78,28 @@ pub(super) struct Links {
     pub(super) outward: Vec<Outward>,
 }
 
-impl Links {
-    /// Follows every link; `kept` is what the lessons pointed at before.
-    pub(super) fn new(course: &CourseFiles, outlines: &[Outline<'_>], kept: &mut Keep<Text, Pointers>) -> Self {
-        let wanted =
-            course.lessons.iter().map(|file| (file.path.display().to_string(), Text(file.source.clone()))).collect();
-        let read = kept.renew::<Infallible>(wanted, |missing| {
-            Ok(each(missing, || (), |(), (at, _)| pointers(&course.lessons[*at].lesson)))
-        });
-        let Ok(read) = read;
-        let all: Vec<(&LessonFile, Arc<Pointers>)> = course.lessons.iter().zip(read).collect();
+/// A lesson with its page's path and what can be named in it, by the file's path.
+type Pages<'a> = HashMap<PathBuf, (&'a LessonFile, &'a Pointers, String)>;
+
+impl CourseLinks {
+    /// Follows every link of every lesson that the outlines show.
+    pub(super) fn new(course: &CourseFiles, outlines: &[Outline<'_>]) -> Self {
+        let read = each(&course.lessons, || (), |(), file| pointers(&file.lesson));
+        let all: Vec<(&LessonFile, &Pointers)> = course.lessons.iter().zip(&read).collect();
         let by_path: HashMap<&Path, usize> =
             all.iter().enumerate().map(|(at, (file, _))| (file.path.as_path(), at)).collect();
-        let pages: HashMap<PathBuf, (&LessonFile, &Pointers, String)> = outlines
+        let pages: Pages<'_> = outlines
             .iter()
             .flat_map(Outline::lessons)
             .filter_map(|(_, entry)| {
-                let (file, there) = all.get(*by_path.get(entry.file.path.as_path())?)?;
-                Some((beside(&file.path, Path::new(file.path.file_name()?)), (*file, &**there, entry.path.clone())))
+                let (file, there) = *all.get(*by_path.get(entry.file.path.as_path())?)?;
+                Some((beside(&file.path, Path::new(file.path.file_name()?)), (file, there, entry.path.clone())))
             })
             .collect();
-        let mut links = Self { ways: HashMap::new(), copies: BTreeMap::new(), dead: Vec::new(), outward: Vec::new() };
+        let mut links = Self { maps: HashMap::new(), copies: BTreeMap::new(), dead: Vec::new(), outward: Vec::new() };
         let root = fs::canonicalize(&course.root).unwrap_or_else(|_| course.root.clone());
         for (file, pointers) in &all {
-            let mut ways = HashMap::new();
+            let mut map = HashMap::new();
             let shown = |link: &&Link| {
                 !file.lesson.teacher.iter().any(|span| span.start <= link.span.start && link.span.start < span.end)
             };
@@ -103,9 +110,11 @@ impl Links {
                     continue;
                 }
                 match links.follow(&root, file, pointers, link, &pages) {
-                    Ok(way) => {
-                        ways.insert(key(&link.target), way);
+                    Ok(target) => {
+                        map.insert(key(&link.target), target);
                     }
+                    // mdBook asks nothing of the links of a book; `lint` does.
+                    Err(_) if file.chapter.is_some() => {}
                     Err(diagnostic) => links.dead.push(LintFinding {
                         path: file.path.clone(),
                         source: file.source.clone(),
@@ -114,7 +123,7 @@ impl Links {
                     }),
                 }
             }
-            links.ways.insert(file.path.clone(), Arc::new(Ways(ways)));
+            links.maps.insert(file.path.clone(), LinkMap(map));
         }
         links.outward.sort();
         links
@@ -126,8 +135,8 @@ impl Links {
         file: &LessonFile,
         own: &Pointers,
         link: &Link,
-        pages: &HashMap<PathBuf, (&LessonFile, &Pointers, String)>,
-    ) -> Result<Way, Diagnostic> {
+        pages: &Pages<'_>,
+    ) -> Result<LinkTarget, Diagnostic> {
         let (path, anchor) = link.target.split_once('#').unwrap_or((&link.target, ""));
         let path = decoded(path.split('?').next().unwrap_or_default());
         let anchor = decoded(anchor);
@@ -145,7 +154,7 @@ impl Links {
             }
             let lang = pages.get(&target).and_then(|(file, ..)| file.lang.clone()).unwrap_or_default();
             let path = pages.get(&target).map(|(.., path)| path.clone()).unwrap_or_default();
-            return Ok(Way::Page { lang, path, anchor });
+            return Ok(LinkTarget::Page(PageAnchor { lang, path, anchor }));
         }
         let missing = if link.picture { lint::NO_PICTURE } else { lint::DEAD_LINK };
         let real = fs::canonicalize(&target).map_err(|_| told(missing))?;
@@ -173,7 +182,7 @@ impl Links {
         let copy = Asset::named(&stem, &extension, bytes);
         let path = copy.path.clone();
         self.copies.insert(path.clone(), copy);
-        Ok(Way::Copy { path, size })
+        Ok(LinkTarget::Copy { path, size })
     }
 
     /// Files that lessons show or link to.
@@ -182,15 +191,15 @@ impl Links {
     }
 
     /// Where the targets of a lesson lead.
-    pub(super) fn of(&self, entry: &Entry<'_>) -> Arc<Ways> {
-        self.ways.get(&entry.file.path).map(Arc::clone).unwrap_or_default()
+    pub(super) fn of(&self, entry: &Entry<'_>) -> Option<&LinkMap> {
+        self.maps.get(&entry.file.path)
     }
 }
 
-/// Where a lesson's page is and in which language it is read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Reader {
-    /// Of the page, below its language's prefix.
+/// The page that a lesson is shown on: links are made relative to it.
+#[derive(Debug, Clone)]
+pub(super) struct PageContext {
+    /// Below its language's prefix.
     pub(super) path: String,
     /// The language the lesson is written in.
     lang: String,
@@ -200,10 +209,11 @@ pub(super) struct Reader {
     languages: Vec<(String, String)>,
 }
 
-impl Reader {
-    pub(super) fn new(outlines: &[Outline<'_>], outline: &Outline<'_>, entry: &Entry<'_>) -> Self {
+impl PageContext {
+    /// `path` is where the lesson of `entry` is shown: on its own page, or on the print page.
+    pub(super) fn new(outlines: &[Outline<'_>], outline: &Outline<'_>, entry: &Entry<'_>, path: &str) -> Self {
         Self {
-            path: entry.path.clone(),
+            path: path.to_owned(),
             lang: entry.lang.clone(),
             tag: outline.tag.clone(),
             languages: outlines.iter().map(|outline| (outline.tag.clone(), outline.prefix.clone())).collect(),
@@ -219,12 +229,12 @@ impl Reader {
         format!("{}{}", up(&self.path), up(self.prefix(&self.tag)))
     }
 
-    /// Where the other languages have the page; `steps` is what a language's page of the same lesson has.
-    pub(super) fn elsewhere(&self, steps: impl Fn(&str) -> Vec<String>) -> Vec<Elsewhere> {
+    /// The lesson's pages in the other languages; `path` is the lesson's own page, `steps` gives a language's step ids.
+    pub(super) fn translations(&self, path: &str, steps: impl Fn(&str) -> Vec<String>) -> Vec<TranslatedPage> {
         let others = self.languages.iter().filter(|(tag, _)| *tag != self.tag);
-        let other = |(tag, prefix): &(String, String)| Elsewhere {
+        let other = |(tag, prefix): &(String, String)| TranslatedPage {
             tag: tag.clone(),
-            way: format!("{}{prefix}{}", self.root(), self.path),
+            href: format!("{}{prefix}{path}", self.root()),
             steps: steps(tag),
         };
         others.map(other).collect()
@@ -233,144 +243,95 @@ impl Reader {
 
 /// A lesson's page in another language.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Elsewhere {
+pub(super) struct TranslatedPage {
     pub(super) tag: String,
-    pub(super) way: String,
+    pub(super) href: String,
     /// The ids of its steps.
     pub(super) steps: Vec<String>,
 }
 
-impl Ways {
-    /// A lesson's HTML with its links and pictures leading to where they are on the site. A picture of another site,
-    /// which no page of ours loads, becomes a link.
-    pub(super) fn lead(&self, html: &str, reader: &Reader) -> String {
-        tags::rewrite(html, |tag| match tags::name(tag) {
-            "a" => {
-                let href = attribute(tag, "href")?;
-                let way = self.0.get(&key(&href)).filter(|_| !href.starts_with('#'))?;
-                Some(tag.replacen(
-                    &format!("\"{}\"", raw(tag, "href")?),
-                    &format!("\"{}\"", escape(&address(way, reader))),
-                    1,
-                ))
+/// Turns the targets of a lesson into the addresses of a page, and remembers which places were linked to.
+#[derive(Default)]
+pub(super) struct LinkResolver<'a> {
+    /// Without it targets stay as they are written, as in somebody's mdBook.
+    site: Option<(&'a LinkMap, &'a PageContext)>,
+    /// Stands before every id of the lesson on this page.
+    prefix: &'a str,
+    used: RefCell<BTreeSet<PageAnchor>>,
+}
+
+impl<'a> LinkResolver<'a> {
+    pub(super) fn new(map: &'a LinkMap, page: &'a PageContext, prefix: &'a str) -> Self {
+        Self { site: Some((map, page)), prefix, used: RefCell::default() }
+    }
+
+    /// The places on pages that were linked to.
+    pub(super) fn used(&self) -> BTreeSet<PageAnchor> {
+        self.used.take()
+    }
+
+    /// The address for a link's target; `None` for a scheme that no link may have, such as `javascript:`.
+    pub(super) fn href(&self, target: &str) -> Option<String> {
+        if let Some(anchor) = target.strip_prefix('#') {
+            return Some(format!("#{}{anchor}", self.prefix));
+        }
+        if let Some((map, page)) = self.site
+            && let Some(target) = map.0.get(&key(target))
+        {
+            return Some(self.address(target, page));
+        }
+        is_harmless(target).then(|| target.to_owned())
+    }
+
+    fn address(&self, target: &LinkTarget, page: &PageContext) -> String {
+        let root = page.root();
+        match target {
+            LinkTarget::Copy { path, .. } => format!("{root}{path}"),
+            LinkTarget::Page(there) => {
+                // A lesson that stands in for its translation links to its neighbours in the reader's language.
+                let lang = if there.lang == page.lang { &page.tag } else { &there.lang };
+                let PageAnchor { path, anchor, .. } = there;
+                self.used.borrow_mut().insert(PageAnchor { lang: lang.clone(), ..there.clone() });
+                let anchor = if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
+                format!("{root}{}{path}{anchor}", page.prefix(lang))
             }
-            "img" => Some(image(tag, |src| {
-                let way = self.0.get(&key(src))?;
-                let Way::Copy { size, .. } = way else { return None };
-                Some((address(way, reader), *size))
-            })),
-            _ => None,
-        })
+        }
+    }
+
+    /// A picture with its size, so that nothing moves when it is loaded. A picture of another site, which no page of ours
+    /// loads, becomes a link, or its text `in_link`.
+    pub(super) fn picture(&self, src: &str, alt: &str, title: &str, in_link: bool) -> String {
+        let (address, size) = match self.site {
+            None => (is_harmless(src).then(|| src.to_owned()), None),
+            Some((map, page)) => match map.0.get(&key(src)) {
+                Some(copy @ LinkTarget::Copy { size, .. }) => (Some(self.address(copy, page)), *size),
+                _ => (None, None),
+            },
+        };
+        let Some(address) = address else {
+            if !in_link && (src.starts_with("http://") || src.starts_with("https://")) {
+                return format!("<a href=\"{}\">{}</a>", escape(src), escape(if alt.is_empty() { src } else { alt }));
+            }
+            return escape(alt);
+        };
+        let size = size.map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\"")).unwrap_or_default();
+        let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
+        format!(
+            "<img src=\"{}\" alt=\"{}\"{title}{size} loading=\"lazy\" decoding=\"async\">",
+            escape(&address),
+            escape(alt)
+        )
     }
 }
 
-fn address(way: &Way, reader: &Reader) -> String {
-    let root = reader.root();
-    match way {
-        Way::Copy { path, .. } => format!("{root}{path}"),
-        Way::Page { lang, path, anchor } => {
-            // A lesson that stands in for its translation links to its neighbours in the reader's language.
-            let there = if *lang == reader.lang { &reader.tag } else { lang };
-            let anchor = if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
-            format!("{root}{}{path}{anchor}", reader.prefix(there))
-        }
-    }
+/// Whether an address has no scheme, or one that only leads somewhere.
+fn is_harmless(target: &str) -> bool {
+    let scheme = target.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| !scheme.contains(['/', '?', '#']));
+    scheme.is_none_or(|scheme| ["http", "https", "mailto"].contains(&scheme.trim().to_ascii_lowercase().as_str()))
 }
 
-/// A picture with its size, so that nothing moves when it comes; or what stands for it.
-fn image(tag: &str, copy: impl Fn(&str) -> Option<(String, Option<(u32, u32)>)>) -> String {
-    let alt = escape(&attribute(tag, "alt").unwrap_or_default());
-    let src = attribute(tag, "src").unwrap_or_default();
-    let Some((src, size)) = copy(&src) else {
-        if src.starts_with("http://") || src.starts_with("https://") {
-            let shown = if alt.is_empty() { escape(&src) } else { alt };
-            return format!("<a href=\"{}\">{shown}</a>", escape(&src));
-        }
-        return alt;
-    };
-    let size = size.map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\"")).unwrap_or_default();
-    format!("<img src=\"{}\" alt=\"{alt}\"{size} loading=\"lazy\" decoding=\"async\">", escape(&src))
-}
-
-/// One spelling of a target: mdBook has made `.html` of `.md`, and the cleaner has its own percent signs.
+/// One spelling of a target: percent signs undone.
 fn key(target: &str) -> String {
     let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
-    let path = decoded(path);
-    let path = path.strip_suffix(".md").map_or_else(|| path.clone(), |path| format!("{path}.html"));
-    format!("{path}#{}", decoded(anchor))
-}
-
-fn raw<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
-    let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
-    let end = tag[start..].find('"')? + start;
-    Some(&tag[start..end])
-}
-
-fn attribute(tag: &str, name: &str) -> Option<String> {
-    raw(tag, name).map(unescape)
-}
-
-/// What of a piece of a page can be led to, and where it leads.
-#[derive(Debug, Default)]
-pub(super) struct Targets {
-    ids: HashSet<String>,
-    all: BTreeSet<String>,
-}
-
-impl Targets {
-    pub(super) fn of(html: &str) -> Self {
-        let mut found = Self::default();
-        for piece in tags::pieces(html) {
-            let tags::Piece::Tag(tag) = piece else { continue };
-            found.ids.extend(attribute(tag, "id"));
-            let of_head = ["<base", "<link rel=\"alternate\"", "<link rel=\"canonical\""];
-            if !of_head.iter().any(|open| tag.starts_with(open)) {
-                for target in ["href", "src", "data-load"].iter().filter_map(|name| raw(tag, name)) {
-                    if !found.all.contains(target) {
-                        found.all.insert(target.to_owned());
-                    }
-                }
-            }
-        }
-        found
-    }
-}
-
-/// A page by its path, and the targets of the pieces it is made of.
-pub(super) type Pieces<'a> = (&'a str, &'a [Arc<Targets>]);
-
-/// Every own address of a site that leads nowhere: the page and the address. `others` are the files that are no pages.
-pub(super) fn broken(pages: &[Pieces<'_>], others: &HashSet<&str>) -> Vec<(String, String)> {
-    let by_path: HashMap<&str, &[Arc<Targets>]> = pages.iter().copied().collect();
-    let dead = |path: &str, target: &str| {
-        let target = unescape(target);
-        if is_elsewhere(&target) || target.starts_with('/') {
-            return None;
-        }
-        let (way, anchor) = target.split_once('#').unwrap_or((&target, ""));
-        let mut there = match way {
-            "" => path.to_owned(),
-            way => beside(Path::new(path), Path::new(&decoded(way))).to_string_lossy().into_owned(),
-        };
-        if way.ends_with('/') {
-            there.push_str("/index.html");
-        }
-        let found = match by_path.get(there.as_str()) {
-            Some(_) if anchor.is_empty() => true,
-            Some(pieces) => {
-                let anchor = decoded(anchor);
-                pieces.iter().any(|piece| piece.ids.contains(anchor.as_str()))
-            }
-            None => anchor.is_empty() && others.contains(there.as_str()),
-        };
-        (!found).then_some(target)
-    };
-    let dead_of = |(): &(), (path, pieces): &Pieces<'_>| -> Vec<(String, String)> {
-        let dead = pieces.iter().flat_map(|piece| &piece.all).filter_map(|target| dead(path, target));
-        dead.map(|target| ((*path).to_owned(), target)).collect()
-    };
-    let mut broken: Vec<_> = each(pages, || (), dead_of).into_iter().flatten().collect();
-    broken.sort();
-    broken.dedup();
-    broken
+    format!("{}#{}", decoded(path), decoded(anchor))
 }

@@ -1,37 +1,37 @@
-//! The lessons as a site, in every language: lessons → Markdown with marks → mdBook → clean HTML with our blocks.
+//! The lessons as a site, in every language. A language is an mdBook; our renderer turns its chapters into pages.
 
 mod assets;
 mod block;
-mod body;
+mod block_renderer;
 mod build;
-mod chapter;
 mod drawing;
 mod error;
 mod evidence;
+mod glossary_links;
 mod html;
-mod kept;
 mod language;
 mod layout;
+mod lesson_page;
 mod links;
+mod markdown;
 mod outline;
+mod pages;
 mod picture;
-mod places;
+mod plain_text;
 pub mod preprocess;
 mod quiz;
+mod raw_html;
 mod records;
-mod render;
+mod renderer;
 mod replay;
 mod search;
-mod seen;
 pub mod serve;
 #[cfg(test)]
 mod site_tests;
+mod standalone_pages;
 mod state;
-mod tags;
-mod tips;
-mod whole;
 
-pub use build::{Built, Made, build, make, remake};
-pub use error::BookError;
-pub use kept::Kept;
+pub use build::{BuildOptions, build, build_book, make};
+pub use error::SiteError;
 pub use links::Outward;
+pub use pages::{BuildSummary, BuiltSite};

@@ -1,15 +1,12 @@
-//! The course as a site sees it: languages, groups, lessons, and where each has its page.
+//! The course as the site shows it: languages, groups, lessons, and where each has its page.
 
 use std::collections::{HashMap, HashSet};
-use std::convert::Infallible;
 use std::path::{Component, Path};
 
-use super::BookError;
-use super::chapter::is_doable;
-use super::kept::{Keep, Text};
+use super::error::SiteError;
 use crate::lesson::OPENING;
 use crate::lesson::lint::{Age, age};
-use crate::lesson::{CourseFiles, Lesson, LessonFile, LessonId, Step};
+use crate::lesson::{Block, CourseFiles, Lesson, LessonFile, LessonId, Step};
 use crate::store::cores::each;
 use crate::words::Lang;
 
@@ -18,7 +15,7 @@ pub(super) const GLOSSARY: &str = "glosarium.html";
 pub(super) const ARCHITECTURE: &str = "arsitektur.html";
 pub(super) const VERIFIED: &str = "terbukti.html";
 pub(super) const NOT_FOUND: &str = "404.html";
-pub(super) const WHOLE: &str = "cetak.html";
+pub(super) const PRINT: &str = "cetak.html";
 pub(super) const HOME: &str = "index.html";
 
 /// The course in one language.
@@ -53,37 +50,47 @@ pub(super) struct Entry<'a> {
     pub(super) lang: String,
 }
 
-/// How a lesson stands to its source.
+/// Whether a lesson in a translation's outline is up to date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Translation {
-    /// It is the source, or was made from the source as it is.
+    /// The lesson is the source, or a translation of the source as it is now.
     Current,
-    /// There is none: the source stands in.
+    /// There is no translation; the source is shown instead.
     Missing,
-    /// The source has changed since, nobody knows where.
+    /// The source has changed since; the front matter does not say which steps.
     Outdated,
     /// Parts of the source have changed since.
-    Partly(Older),
+    Partly(OlderTranslation),
 }
 
-/// What of a translation is older than its source.
+/// The parts of a translation that are older than its source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Older {
-    /// The day it was last held against its source.
+pub(super) struct OlderTranslation {
+    /// The day of the last update to the source.
     pub(super) date: Option<String>,
-    /// Whether what stands before the first step is older.
+    /// Whether the text before the first step is older.
     pub(super) opening: bool,
     /// Steps that the translation lacks: their ids and titles in the source.
     pub(super) missing: Vec<(String, String)>,
-    /// Steps by their ids, with the title that the source has now, where it still has them.
+    /// Ids of older steps, each with the source's present title if the source still has the step.
     pub(super) steps: Vec<(String, Option<String>)>,
 }
 
-impl Older {
-    /// What is known of a step that is older: the title in the source.
+impl OlderTranslation {
+    /// The source's title of a step that is older; `None` if the step is not older.
     pub(super) fn step(&self, id: &str) -> Option<&Option<String>> {
         self.steps.iter().find(|(step, _)| step == id).map(|(_, title)| title)
     }
+}
+
+/// Whether a learner does something in a step: then it has a number and can be ticked off.
+pub(super) fn is_doable(step: &Step) -> bool {
+    step.blocks.iter().any(|block| match block {
+        Block::Prose(_) => false,
+        Block::Transcript(transcript) => !transcript.attrs.hidden,
+        Block::File(file) => !file.attrs.hidden,
+        Block::Check(_) | Block::Quiz(_) => true,
+    })
 }
 
 impl Entry<'_> {
@@ -106,23 +113,20 @@ impl Outline<'_> {
     }
 }
 
-/// The outline in every language, the source first; `kept` is how old translations were before.
-pub(super) fn outlines<'c>(
-    course: &'c CourseFiles,
-    kept: &mut Keep<(Text, Text), Translation>,
-) -> Result<Vec<Outline<'c>>, BookError> {
-    let source_tag = course.course.source_language().ok_or(BookError::Nothing)?;
+/// The outline in every language, the source first.
+pub(super) fn outlines(course: &CourseFiles) -> Result<Vec<Outline<'_>>, SiteError> {
+    let source_tag = course.course.source_language().ok_or(SiteError::Nothing)?;
     let mut taken: HashSet<String> =
-        [HOME, GLOSSARY, ARCHITECTURE, VERIFIED, NOT_FOUND, WHOLE].iter().map(|&path| path.to_owned()).collect();
+        [HOME, GLOSSARY, ARCHITECTURE, VERIFIED, NOT_FOUND, PRINT].iter().map(|&path| path.to_owned()).collect();
     let mut outlines = Vec::new();
-    let mut translations = translations(course, source_tag, kept);
+    let mut translations = translations(course, source_tag);
     for tag in &course.course.languages {
         let is_source = tag == source_tag;
         let mut groups = Vec::new();
         for group in &course.course.groups {
             let path = format!("{}/{HOME}", group.id);
             if is_source && !taken.insert(path.clone()) {
-                return Err(BookError::Taken(path));
+                return Err(SiteError::Taken(path));
             }
             let mut lessons = Vec::new();
             for id in &group.lessons {
@@ -138,7 +142,7 @@ pub(super) fn outlines<'c>(
                 };
                 let path = page_path(&source.relative);
                 if is_source && !taken.insert(path.clone()) {
-                    return Err(BookError::Taken(path));
+                    return Err(SiteError::Taken(path));
                 }
                 let lang = if own.is_some() { tag } else { source_tag }.to_owned();
                 lessons.push(Entry { file, path, title: file.lesson.title.clone(), state, lang });
@@ -154,17 +158,13 @@ pub(super) fn outlines<'c>(
         });
     }
     if outlines.iter().all(|outline| outline.lessons().next().is_none()) {
-        return Err(BookError::Nothing);
+        return Err(SiteError::Nothing);
     }
     Ok(outlines)
 }
 
-/// How every translation stands to its source, by its path.
-fn translations<'c>(
-    course: &'c CourseFiles,
-    source_tag: &str,
-    kept: &mut Keep<(Text, Text), Translation>,
-) -> HashMap<&'c Path, Translation> {
+/// Compares every translation with its source; by the translation's path.
+fn translations<'c>(course: &'c CourseFiles, source_tag: &str) -> HashMap<&'c Path, Translation> {
     let mut sources: HashMap<&LessonId, &LessonFile> = HashMap::new();
     for file in course.in_language(source_tag) {
         sources.entry(&file.id).or_insert(file);
@@ -175,13 +175,8 @@ fn translations<'c>(
         .filter(|file| file.lang.as_deref() != Some(source_tag))
         .filter_map(|own| Some((own, *sources.get(&own.id)?)))
         .collect();
-    let wanted = pairs
-        .iter()
-        .map(|(own, source)| (own.path.display().to_string(), (Text(own.source.clone()), Text(source.source.clone()))));
-    let Ok(found) = kept.renew::<Infallible>(wanted.collect(), |missing| {
-        Ok(each(missing, || (), |(), (at, _)| translation(&pairs[*at].0.lesson, &pairs[*at].1.lesson)))
-    });
-    pairs.iter().zip(found).map(|((own, _), state)| (own.path.as_path(), Translation::clone(&state))).collect()
+    let found = each(&pairs, || (), |(), (own, source)| translation(&own.lesson, &source.lesson));
+    pairs.iter().zip(found).map(|((own, _), state)| (own.path.as_path(), state)).collect()
 }
 
 fn translation(own: &Lesson, source: &Lesson) -> Translation {
@@ -194,13 +189,13 @@ fn translation(own: &Lesson, source: &Lesson) -> Translation {
     let title = |id: &str| source.steps.iter().find(|step| step.id.0 == id).map(|step| step.title.clone());
     let missing = old.iter().filter(|id| !has(own, id));
     let translated = own.front.translated.as_ref();
-    let older = Older {
+    let older = OlderTranslation {
         date: translated.and_then(|translated| translated.date.as_ref()).map(|date| date.value.clone()),
         opening: old.iter().any(|id| id == OPENING),
         missing: missing.filter_map(|id| Some((id.clone(), title(id)?))).collect(),
         steps: old.iter().filter(|id| *id != OPENING && has(own, id)).map(|id| (id.clone(), title(id))).collect(),
     };
-    // What only teachers see is not on the page.
+    // Sections for teachers are not on the page.
     let none = !older.opening && older.missing.is_empty() && older.steps.is_empty();
     if none { Translation::Current } else { Translation::Partly(older) }
 }
@@ -218,7 +213,7 @@ fn page_path(relative: &Path) -> String {
     parts.join("/")
 }
 
-/// The way from a page to the directory its path is counted from: `../` for each directory.
+/// The relative path from a page to its language's directory: `../` for each directory.
 pub(super) fn up(path: &str) -> String {
     "../".repeat(path.matches('/').count())
 }

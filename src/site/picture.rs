@@ -1,5 +1,5 @@
-//! Pictures of lessons: their size, so that a page does not move when they come, and whether a browser would run
-//! something in a file.
+//! Files that lessons show: the size of pictures, so that a page does not move when they load, and whether a browser would
+//! run code in a file.
 
 /// Width and height in pixels, of the kinds of pictures that books hold.
 pub(super) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
@@ -23,7 +23,7 @@ fn little(bytes: &[u8], at: usize) -> Option<u32> {
     bytes.get(at..at + 2)?.try_into().ok().map(|two| u32::from(u16::from_le_bytes(two)))
 }
 
-/// From segment to segment until the frame's header.
+/// Reads segment after segment until the frame's header.
 fn jpeg(bytes: &[u8]) -> Option<(u32, u32)> {
     let word = |at: usize| Some(u32::from(u16::from_be_bytes(bytes.get(at..at + 2)?.try_into().ok()?)));
     let mut at = 2;
@@ -88,11 +88,11 @@ pub(super) fn is_active(extension: &str, bytes: &[u8]) -> bool {
                 .iter()
                 .any(|bad| text.contains(bad))
                 || text.replace(char::is_whitespace, "").contains("javascript:")
-                || super::tags::pieces(&text).any(|piece| match piece {
-                    super::tags::Piece::Tag(tag) => tag
+                || super::raw_html::pieces(&text).any(|piece| match piece {
+                    super::raw_html::Piece::Tag(tag) => tag
                         .split(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\''))
                         .any(|word| word.starts_with("on") && word.contains('=')),
-                    super::tags::Piece::Text(_) => false,
+                    super::raw_html::Piece::Text(_) => false,
                 })
         }
         _ => false,

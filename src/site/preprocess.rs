@@ -1,4 +1,5 @@
-//! mdBook's preprocessor: a chapter of anybody's book with our blocks as HTML that any theme shows, without script.
+//! The preprocessor for mdBook: replaces our blocks in the chapters of any book by HTML that needs no script and no theme of
+//! ours.
 
 use std::collections::HashSet;
 use std::io::Write;
@@ -9,7 +10,7 @@ use mdbook_preprocessor::book::{Book, BookItem};
 use serde_json::Value;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-use super::block::Maker;
+use super::block_renderer::{BlockRenderer, Medium};
 use super::evidence::Evidence;
 use crate::lesson::mdbook::language_of;
 use crate::lesson::{Block, LessonId, parse_alone};
@@ -18,7 +19,7 @@ use crate::text::{Code, Diagnostic, Edit, EditError, Severity, Source, Span, app
 use crate::transcript::sanitise;
 use crate::words::{Lang, Words};
 
-/// How our blocks look in others' themes.
+/// The style of our blocks in other themes.
 const STYLE: &str = include_str!("../../theme/css/plain.css");
 
 /// A place in a chapter that its author should look at.
@@ -66,14 +67,14 @@ impl Warning {
     }
 }
 
-/// What is said about each warning. The way out of a mistake is told once for all its places.
+/// The text of each warning. Help for a kind of mistake is given once.
 #[must_use]
 pub fn explain(warnings: &[Warning], words: &Words) -> Vec<String> {
     let mut told = HashSet::new();
     warnings.iter().map(|warning| warning.explain(words, &mut |code| told.insert(code))).collect()
 }
 
-/// A book that could not be taken or given back.
+/// Why a book could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum PreprocessError {
     /// The input is not what mdBook sends.
@@ -87,7 +88,7 @@ pub enum PreprocessError {
     Output(String),
 }
 
-/// Whether our HTML is for this renderer.
+/// Whether the preprocessor changes chapters for this renderer.
 #[must_use]
 pub fn supports(renderer: &str) -> bool {
     renderer == "html"
@@ -151,8 +152,7 @@ fn prepare(book: &mut Book, language: Lang, context: &PreprocessorContext) -> Ve
 fn ready(content: &str, words: &Words) -> (String, Vec<(usize, Reason)>) {
     let (mut lesson, diagnostics) = parse_alone(&Source::new("", content), LessonId(String::new()));
     let mistakes = mistakes(diagnostics, &lesson.fences, &lesson.teacher);
-    let mut maker = Maker::new(words, "");
-    maker.plain = true;
+    let blocks = BlockRenderer::new(words, Medium::OtherTheme);
     let mut edits = Vec::new();
     let mut start = 0;
     if lesson.front.is_read {
@@ -168,11 +168,11 @@ fn ready(content: &str, words: &Words) -> (String, Vec<(usize, Reason)>) {
                 *block = Block::Prose(span);
             }
         }
-        let made = maker.step(step, &Evidence::default());
+        let made = blocks.step(step, &Evidence::default());
         for (block, html) in step.blocks.iter().zip(made) {
             if !matches!(block, Block::Prose(_)) {
                 ours = true;
-                edits.push(Edit { span: block.span(), text: one_line(&html.unwrap_or_default()) });
+                edits.push(Edit { span: block.span(), text: one_line(&html.unwrap_or_default().0) });
             }
         }
     }

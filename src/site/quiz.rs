@@ -1,34 +1,37 @@
 //! Questions → forms that answer when scripts run, and folded answers when they do not.
 
-use std::fmt::Write as _;
+use maud::{Markup, PreEscaped, html};
 
-use super::block::{Maker, code};
-use super::html::{escape, inline};
+use super::block_renderer::BlockRenderer;
+use super::html::{escape, text};
+use super::plain_text::plain_text;
+use crate::highlight;
 use crate::lesson::{FileBlock, Quiz, QuizAnswer, QuizOption, Spanned, Subject, Transcript};
 use crate::text::Fnv64;
 
 /// A question.
-pub(super) fn quiz(maker: &Maker<'_>, quiz: &Quiz) -> String {
-    let ask = inline(&quiz.ask.value);
+pub(super) fn quiz(blocks: &BlockRenderer<'_>, quiz: &Quiz) -> Markup {
+    let ask = inline(blocks, &quiz.ask);
     match &quiz.answer {
-        QuizAnswer::Options(options) => choose(maker, &ask, options),
+        QuizAnswer::Options(options) => choose(blocks, &ask, options),
         QuizAnswer::Order(items) => {
-            let items: Vec<String> = items.iter().map(|item| inline(&item.value)).collect();
-            order(maker, &ask, &items, &quiz.ask.value)
+            let items: Vec<Markup> = items.iter().map(|item| inline(blocks, item)).collect();
+            order(blocks, &ask, &items, &quiz.ask.value)
         }
-        QuizAnswer::Match(pairs) => pair(maker, &ask, pairs),
-        QuizAnswer::Fact(fact) => {
-            let command = look(&fact.subject);
-            let said = maker.say("book-quiz-fact");
-            format!(
-                "<div class=\"quiz fact\"><p class=\"quiz-title\">{}</p><p class=\"ask\">{ask}</p><p class=\"note\">{said}</p>{}</div>",
-                maker.say("book-quiz"),
-                command
-                    .map(|command| format!("<p class=\"note\"><code>{}</code></p>", escape(&command)))
-                    .unwrap_or_default(),
-            )
-        }
+        QuizAnswer::Match(pairs) => pair(blocks, &ask, pairs),
+        QuizAnswer::Fact(fact) => html! {
+            div class="quiz fact" {
+                p class="quiz-title" { (blocks.say("book-quiz")) }
+                p class="ask" { (ask) }
+                p class="note" { (blocks.say("book-quiz-fact")) }
+                @if let Some(command) = look(&fact.subject) { p class="note" { code { (text(&command)) } } }
+            }
+        },
     }
+}
+
+fn inline(blocks: &BlockRenderer<'_>, text: &Spanned<String>) -> Markup {
+    PreEscaped(blocks.inline(&text.value))
 }
 
 /// The command that shows where a fact is found.
@@ -43,57 +46,47 @@ fn look(subject: &Subject) -> Option<String> {
     }
 }
 
-fn choose(maker: &Maker<'_>, ask: &str, options: &[QuizOption]) -> String {
-    let name = maker.id("quiz");
+fn choose(blocks: &BlockRenderer<'_>, ask: &Markup, options: &[QuizOption]) -> Markup {
+    let name = blocks.id("quiz");
     let many = options.iter().filter(|option| option.right).count() > 1;
-    let kind = if many { "checkbox" } else { "radio" };
-    let mut inside = String::new();
-    let mut answers = String::new();
-    for (index, option) in options.iter().enumerate() {
-        let text = inline(&option.text.value);
-        let why = option.why.as_ref().map(|why| inline(&why.value)).unwrap_or_default();
-        let right = if option.right { " data-right" } else { "" };
-        let _ = write!(
-            inside,
-            "<div class=\"option\"{right}><label><input type=\"{kind}\" name=\"{name}\" value=\"{index}\" \
-             aria-describedby=\"{name}-{index}\"> <span>{text}</span></label>\
-             <p class=\"why\" id=\"{name}-{index}\" hidden>{why}</p></div>"
-        );
-        let mark = maker.say(if option.right { "book-right" } else { "book-wrong" });
-        let _ = write!(answers, "<li><strong>{mark}</strong> {text}{}</li>", dash(&why));
-    }
-    form(
-        maker,
-        "choose",
-        ask,
-        &inside,
-        &format!("<ul>{answers}</ul>"),
-        &if many { hint(maker, "book-quiz-many") } else { String::new() },
-    )
-}
-
-fn dash(why: &str) -> String {
-    if why.is_empty() { String::new() } else { format!("<br>{why}") }
-}
-
-fn hint(maker: &Maker<'_>, key: &str) -> String {
-    format!("<p class=\"note js\">{}</p>", maker.say(key))
+    let inside = html! {
+        @for (index, option) in options.iter().enumerate() {
+            div class="option" data-right[option.right] {
+                label {
+                    input type=(if many { "checkbox" } else { "radio" }) name=(name) value=(index)
+                        aria-describedby={ (name) "-" (index) };
+                    " " span { (inline(blocks, &option.text)) }
+                }
+                p class="why" id={ (name) "-" (index) } hidden { @if let Some(why) = &option.why { (inline(blocks, why)) } }
+            }
+        }
+    };
+    let answer = html! {
+        ul {
+            @for option in options {
+                li {
+                    strong { (blocks.say(if option.right { "book-right" } else { "book-wrong" })) } " " (inline(blocks, &option.text))
+                    @if let Some(why) = &option.why { br; (inline(blocks, why)) }
+                }
+            }
+        }
+    };
+    form(blocks, "choose", ask, &inside, &answer, many.then_some("book-quiz-many"))
 }
 
 /// Items to put in order. They are shown in an order that depends on nothing but themselves, so that two builds agree.
-fn order(maker: &Maker<'_>, ask: &str, items: &[String], seed: &str) -> String {
-    let mut list = String::new();
-    for index in shuffled(items.len(), seed) {
-        let item = &items[index];
-        let _ = write!(list, "<li data-place=\"{index}\"><span class=\"item\">{item}</span></li>");
-    }
-    let inside = format!("<ol class=\"sortable\">{list}</ol>");
-    let answer = format!("<ol>{}</ol>", items.iter().map(|item| format!("<li>{item}</li>")).collect::<String>());
-    form(maker, "order", ask, &inside, &answer, &hint(maker, "book-quiz-order"))
+fn order(blocks: &BlockRenderer<'_>, ask: &Markup, items: &[Markup], seed: &str) -> Markup {
+    let inside = html! {
+        ol class="sortable" {
+            @for index in shuffled(items.len(), seed) { li data-place=(index) { span class="item" { (items[index]) } } }
+        }
+    };
+    let answer = html! { ol { @for item in items { li { (item) } } } };
+    form(blocks, "order", ask, &inside, &answer, Some("book-quiz-order"))
 }
 
-fn pair(maker: &Maker<'_>, ask: &str, pairs: &[(Spanned<String>, Spanned<String>)]) -> String {
-    let name = maker.id("pair");
+fn pair(blocks: &BlockRenderer<'_>, ask: &Markup, pairs: &[(Spanned<String>, Spanned<String>)]) -> Markup {
+    let name = blocks.id("pair");
     let seed: String = pairs.iter().map(|(left, _)| left.value.as_str()).collect();
     // Two lefts may share a right: each right is offered once.
     let mut rights: Vec<&str> = Vec::new();
@@ -103,57 +96,62 @@ fn pair(maker: &Maker<'_>, ask: &str, pairs: &[(Spanned<String>, Spanned<String>
             rights.push(right);
         }
     }
-    let choice: String = rights
-        .iter()
-        .map(|right| format!("<option>{}</option>", escape(&super::html::plain(&inline(right)))))
-        .collect();
-    let mut inside = String::from("<div class=\"pairs\">");
-    let mut answer = String::new();
-    for (index, (left, right)) in pairs.iter().enumerate() {
-        let (left, right) = (inline(&left.value), inline(&right.value));
-        let _ = write!(
-            inside,
-            "<div class=\"pair\"><label for=\"{name}-{index}\">{left}</label>\
-             <select id=\"{name}-{index}\" data-right=\"{}\"><option value=\"\">{}</option>{choice}</select></div>",
-            escape(&super::html::plain(&right)),
-            maker.say("book-quiz-choose")
-        );
-        let _ = write!(answer, "<li>{left} → {right}</li>");
-    }
-    inside.push_str("</div>");
-    form(maker, "match", ask, &inside, &format!("<ul>{answer}</ul>"), "")
+    let inside = html! {
+        div class="pairs" {
+            @for (index, (left, right)) in pairs.iter().enumerate() {
+                div class="pair" {
+                    label for={ (name) "-" (index) } { (inline(blocks, left)) }
+                    select id={ (name) "-" (index) } data-right=(text(&plain_text(&right.value))) {
+                        option value="" { (blocks.say("book-quiz-choose")) }
+                        @for right in &rights { option { (text(&plain_text(right))) } }
+                    }
+                }
+            }
+        }
+    };
+    let answer = html! {
+        ul { @for (left, right) in pairs { li { (inline(blocks, left)) " → " (inline(blocks, right)) } } }
+    };
+    form(blocks, "match", ask, &inside, &answer, None)
 }
 
 /// Commands in a random order, without output.
-pub(super) fn shuffled_commands(maker: &Maker<'_>, transcript: &Transcript) -> String {
-    let items: Vec<String> = transcript
-        .commands
-        .iter()
-        .map(|command| format!("<code>{}</code>", escape(&command.text).replace('\n', "<br>")))
-        .collect();
+pub(super) fn shuffled_commands(blocks: &BlockRenderer<'_>, transcript: &Transcript) -> Markup {
+    let item = |text: &str| PreEscaped(format!("<code>{}</code>", escape(text).replace('\n', "<br>")));
+    let items: Vec<Markup> = transcript.commands.iter().map(|command| item(&command.text)).collect();
     let seed: String = transcript.commands.iter().map(|command| command.text.as_str()).collect();
-    order(maker, &maker.say("book-shuffle-commands"), &items, &seed)
+    order(blocks, &blocks.say("book-shuffle-commands"), &items, &seed)
 }
 
 /// Lines of a file in a random order.
-pub(super) fn shuffled_lines(maker: &Maker<'_>, file: &FileBlock) -> String {
-    let items: Vec<String> =
-        file.content.lines().map(|line| format!("<code>{}</code>", code(line, &file.language))).collect();
-    let ask = escape(&maker.words.say("book-shuffle-lines", &[("file", &file.path.value)]));
-    order(maker, &ask, &items, &file.content)
+pub(super) fn shuffled_lines(blocks: &BlockRenderer<'_>, file: &FileBlock) -> Markup {
+    let item = |line: &str| html! { code { (PreEscaped(highlight::html(line, &file.language))) } };
+    let items: Vec<Markup> = file.content.lines().map(item).collect();
+    let ask = text(&blocks.words.say("book-shuffle-lines", &[("file", &file.path.value)]));
+    order(blocks, &ask, &items, &file.content)
 }
 
-fn form(maker: &Maker<'_>, kind: &str, ask: &str, inside: &str, answer: &str, note: &str) -> String {
-    format!(
-        "<form class=\"quiz\" data-kind=\"{kind}\"><fieldset><legend><span class=\"quiz-title\">{}</span> \
-         <span class=\"ask\">{ask}</span></legend>{note}{inside}\
-         <div class=\"actions js\"><button type=\"submit\" class=\"button\">{}</button></div>\
-         <p class=\"result\" role=\"status\"></p></fieldset>\
-         <details class=\"answer no-js\"><summary>{}</summary>{answer}</details></form>",
-        maker.say("book-quiz"),
-        maker.say("book-quiz-check"),
-        maker.say("book-answer"),
-    )
+/// A question as a form; `note` is the key of a hint for those who answer it on the page.
+fn form(
+    blocks: &BlockRenderer<'_>,
+    kind: &str,
+    ask: &Markup,
+    inside: &Markup,
+    answer: &Markup,
+    note: Option<&str>,
+) -> Markup {
+    html! {
+        form class="quiz" data-kind=(kind) {
+            fieldset {
+                legend { span class="quiz-title" { (blocks.say("book-quiz")) } " " span class="ask" { (ask) } }
+                @if let Some(note) = note { p class="note js" { (blocks.say(note)) } }
+                (inside)
+                div class="actions js" { button type="submit" class="button" { (blocks.say("book-quiz-check")) } }
+                p class="result" role="status" {}
+            }
+            details open[blocks.is_open()] class="answer no-js" { summary { (blocks.say("book-answer")) } (answer) }
+        }
+    }
 }
 
 /// `0..count` in another order than the right one, wherever there are two or more.

@@ -1,5 +1,5 @@
-//! Recordings as frames that need no terminal to be shown: at each time, how many lines of the screen stay and which come
-//! after them. The player and the frames are loaded when a reader asks for them.
+//! Recordings as frames that a page can show without a terminal. A frame has a time, the number of screen lines that stay,
+//! and the lines after them. A page loads the player and the frames when a reader plays a recording.
 
 use std::time::Duration;
 
@@ -9,11 +9,11 @@ use super::assets::Asset;
 use crate::record::{RecordedStep, Recording};
 use crate::transcript::{Screen, sanitise};
 
-/// Nobody learns from a longer wait.
+/// Longer waits in a recording are shortened to this.
 const LONGEST_WAIT: Duration = Duration::from_millis(1500);
-/// What comes sooner than this after a frame is one with it.
+/// Output that follows sooner than this is joined to the frame before it.
 const FRAME: Duration = Duration::from_millis(50);
-/// To read a command, and to read what it printed.
+/// The pause after a command and after its output, so that a reader can read them.
 const PAUSE: Duration = Duration::from_millis(900);
 
 /// The frames of a step, the time each command ends, and the whole length, in milliseconds.
@@ -32,7 +32,7 @@ fn frames(step: &RecordedStep, size: (u16, u16)) -> Frames {
     let mut now = Duration::ZERO;
     let mut frames = Vec::new();
     let mut ends = Vec::new();
-    // How many lines are above the command's own, and what it shows.
+    // The number of lines above the command's output.
     let mut above = 0;
     for command in &step.commands {
         let mut typed: Vec<Value> = Vec::new();
@@ -68,7 +68,7 @@ fn frames(step: &RecordedStep, size: (u16, u16)) -> Frames {
     Frames { list: frames, ends, length: millis(now) }
 }
 
-/// What changes from `shown` to `lines`, if anything does.
+/// Adds a frame if `lines` differ from the lines that are shown.
 fn push(frames: &mut Vec<Value>, now: Duration, above: usize, shown: &[String], lines: &[String]) {
     if shown != lines {
         let same = shown.iter().zip(lines).take_while(|(a, b)| a == b).count();
@@ -81,8 +81,8 @@ pub(super) fn seconds(step: &RecordedStep, recording: &Recording) -> u64 {
     frames(step, recording.size).length.div_ceil(1000)
 }
 
-/// The file with the frames of every step of `recording` that `wanted` names. It is a script, so that it also loads where
-/// a page is opened from a disk.
+/// The file with the frames of the wanted steps of `recording`. It is a script, so that it also loads when a page is
+/// opened from a disk.
 pub(super) fn asset<'a>(recording: &Recording, wanted: impl Iterator<Item = &'a RecordedStep>) -> Asset {
     let steps: serde_json::Map<String, Value> = wanted
         .map(|step| {

@@ -1,4 +1,4 @@
-//! The search of a site: pages → passages → an index that a browser reads without a stemmer of its own.
+//! The search of a site: pages are cut into passages, and their words make an index that needs no stemmer in the browser.
 //!
 //! A word is found in three ways, in this order: as it is written, by its stem, by a near spelling. Code is never stemmed:
 //! `--rm`, `docker-compose` and `mongo:4.1` are words of their own there.
@@ -11,7 +11,7 @@ mod token;
 use std::collections::{BTreeMap, HashMap};
 
 use pack::{Entry, pack};
-use passage::{Kind, passages};
+pub(super) use passage::{Passages, TextKind};
 use stem::stems;
 use token::{tokens, unstopped};
 
@@ -39,21 +39,21 @@ pub(super) struct Words {
     found: Vec<(String, bool, u8)>,
 }
 
-/// How much a word tells where it stands: in a title, a heading, often, once.
+/// The weight of a word in a title, in a heading, and in text with many or few occurrences.
 const WEIGHTS: [u8; 4] = [3, 2, 1, 0];
 
-/// The passages of a page in the language `lang`.
-pub(super) fn read(html: &str, lang: &str) -> Vec<Words> {
-    let passages = passages(html).into_iter().map(|passage| {
+/// The words of a page's passages in the language `lang`.
+pub(super) fn words(passages: &Passages, lang: &str) -> Vec<Words> {
+    let passages = passages.iter().map(|passage| {
         let mut counts: HashMap<(String, bool), (u32, u8)> = HashMap::new();
         for (kind, text) in &passage.runs {
             let weight = match kind {
-                Kind::Title => WEIGHTS[0],
-                Kind::Heading => WEIGHTS[1],
-                Kind::Prose | Kind::Code => WEIGHTS[3],
+                TextKind::Title => WEIGHTS[0],
+                TextKind::Heading => WEIGHTS[1],
+                TextKind::Prose | TextKind::Code => WEIGHTS[3],
             };
-            tokens(text, *kind == Kind::Code, &mut |word| {
-                let found = counts.entry((word, *kind == Kind::Code)).or_default();
+            tokens(text, *kind == TextKind::Code, &mut |word| {
+                let found = counts.entry((word, *kind == TextKind::Code)).or_default();
                 found.0 += 1;
                 found.1 = found.1.max(weight);
             });
@@ -62,12 +62,12 @@ pub(super) fn read(html: &str, lang: &str) -> Vec<Words> {
         let words = known.map(|((word, code), (count, weight))| {
             (word, code, if weight == WEIGHTS[3] && count > 2 { WEIGHTS[2] } else { weight })
         });
-        Words { found: words.collect(), anchor: passage.anchor, heading: passage.heading }
+        Words { found: words.collect(), anchor: passage.anchor.clone(), heading: passage.heading.clone() }
     });
     passages.collect()
 }
 
-/// The index of the pages of one language, as a script that hands it over.
+/// The index of the pages of one language, as a script.
 pub(super) fn index(tag: &str, pages: &[Source<'_>]) -> String {
     let mut spots = Vec::new();
     let mut words: HashMap<&str, Entry> = HashMap::new();

@@ -1,8 +1,8 @@
-//! The site while it is written: made in memory, served on the loopback, reloaded where it changed.
+//! Serves a site while its author writes: built in memory, on the loopback, with pages that reload when they change.
 
 mod answer;
-mod door;
-mod shelf;
+mod origin_guard;
+mod site_files;
 mod watch;
 
 use std::io;
@@ -13,54 +13,54 @@ use std::time::{Duration, Instant};
 
 use tokio::net::TcpListener;
 
-use super::Made;
-use door::Limits;
-use shelf::Shelf;
+use super::BuiltSite;
+use origin_guard::Limits;
+use site_files::SiteFiles;
 use watch::Changes;
 
-/// Ports after the wanted one that are tried before any free one is taken.
+/// The number of ports after the wanted one that are tried before any free port.
 const TRIES: u16 = 20;
 
-/// Why there is no site now.
+/// Why the site could not be built.
 #[derive(Debug, Clone)]
-pub struct Wrong {
+pub struct BuildProblem {
     /// For the page.
     pub page: String,
     /// For the terminal.
     pub terminal: String,
 }
 
-/// What happens while a site is served.
+/// An event of serving a site.
 #[derive(Debug)]
-pub enum Told {
-    /// Files are looked at every second, as the system cannot tell of changes.
+pub enum ServeEvent {
+    /// Files are polled every second, because the system cannot report changes.
     SlowWatch,
-    /// The first site is there, or is not.
-    Ready(Result<usize, Wrong>),
-    /// Pages changed; how many, and how long after the change.
+    /// The first build has ended: the number of pages, or the problem.
+    Ready(Result<usize, BuildProblem>),
+    /// Pages changed: how many, and how long the build took.
     Changed(usize, Duration),
-    /// The site is as it was before a mistake.
+    /// A mistake was corrected, and the site is as it was before.
     Mended,
-    /// There is a mistake.
-    Wrong(Wrong),
+    /// The build failed.
+    Problem(BuildProblem),
 }
 
-/// What the page says above a mistake, in the person's language.
+/// The text above an error on a page, in the author's language.
 #[derive(Debug, Clone)]
 pub struct Notice {
     /// The language's tag.
     pub lang: String,
-    /// That there is a mistake.
+    /// Says that there is a mistake.
     pub title: String,
-    /// What to do.
+    /// Says what to do.
     pub why: String,
 }
 
-/// The loopback at `port` or at one after it, else at any free one.
+/// Binds a listener to the loopback at `port`, at one of the next ports, or at any free port.
 ///
 /// # Errors
-/// When there is none.
-pub async fn open_door(port: u16) -> io::Result<(TcpListener, SocketAddr)> {
+/// When no port is free.
+pub async fn bind_listener(port: u16) -> io::Result<(TcpListener, SocketAddr)> {
     let mut tries: Vec<u16> = (0..=TRIES).filter_map(|more| port.checked_add(more)).collect();
     tries.push(0);
     let mut last = io::Error::from(io::ErrorKind::AddrInUse);
@@ -76,8 +76,8 @@ pub async fn open_door(port: u16) -> io::Result<(TcpListener, SocketAddr)> {
     Err(last)
 }
 
-/// Serves what `make` makes at `listener`, and makes it again whenever a file below `root` changes. Never ends by
-/// itself.
+/// Serves the site that `make` builds at `listener`, and builds it again when a file below `root` changes. Runs until an
+/// error.
 ///
 /// # Errors
 /// When changes cannot be watched, or the listener breaks.
@@ -86,17 +86,17 @@ pub async fn serve<M>(
     root: &Path,
     notice: Notice,
     make: M,
-    told: impl Fn(Told),
+    told: impl Fn(ServeEvent),
 ) -> io::Result<()>
 where
-    M: Fn() -> Result<Made, Wrong> + Send + Sync + 'static,
+    M: Fn() -> Result<BuiltSite, BuildProblem> + Send + Sync + 'static,
 {
     let port = listener.local_addr()?.port();
-    let shelf = Arc::new(Shelf::new(notice));
+    let site_files = Arc::new(SiteFiles::new(notice));
     // Before the first site is made, so that no change is missed.
     let mut changes = Changes::watch(root).map_err(io::Error::other)?;
     if changes.is_slow() {
-        told(Told::SlowWatch);
+        told(ServeEvent::SlowWatch);
     }
     let make = Arc::new(make);
     let attempt = || {
@@ -104,19 +104,19 @@ where
         async move { tokio::task::spawn_blocking(move || make()).await.map_err(io::Error::other) }
     };
     let first = attempt().await?;
-    let said = first.as_ref().map(|made| made.built.pages).map_err(Clone::clone);
-    shelf.put(first);
-    told(Told::Ready(said));
+    let said = first.as_ref().map(|made| made.summary.pages).map_err(Clone::clone);
+    site_files.put(first);
+    told(ServeEvent::Ready(said));
     let watching = async {
         while changes.next().await.is_some() {
             let begun = Instant::now();
             let made = attempt().await?;
             let wrong = made.as_ref().err().cloned();
-            let before = shelf.put(made);
+            let before = site_files.put(made);
             match wrong {
-                Some(wrong) => told(Told::Wrong(wrong)),
-                None if before.changed > 0 => told(Told::Changed(before.changed, begun.elapsed())),
-                None if before.was_wrong => told(Told::Mended),
+                Some(wrong) => told(ServeEvent::Problem(wrong)),
+                None if before.changed > 0 => told(ServeEvent::Changed(before.changed, begun.elapsed())),
+                None if before.was_wrong => told(ServeEvent::Mended),
                 None => {}
             }
         }
@@ -124,7 +124,7 @@ where
     };
     tokio::select! {
         ended = watching => ended,
-        never = door::listen(listener, port, Arc::clone(&shelf), Limits::USUAL) => never,
+        never = origin_guard::listen(listener, port, Arc::clone(&site_files), Limits::USUAL) => never,
     }
 }
 
@@ -134,11 +134,11 @@ mod tests {
 
     #[tokio::test]
     async fn a_taken_port_gives_way_to_the_next_free_one() {
-        let (held, first) = open_door(0).await.unwrap();
-        let (_next, second) = open_door(first.port()).await.unwrap();
+        let (held, first) = bind_listener(0).await.unwrap();
+        let (_next, second) = bind_listener(first.port()).await.unwrap();
         assert_ne!(first.port(), second.port());
         assert!(second.ip().is_loopback());
         drop(held);
-        assert_eq!(open_door(65535).await.unwrap().1.ip(), first.ip());
+        assert_eq!(bind_listener(65535).await.unwrap().1.ip(), first.ip());
     }
 }

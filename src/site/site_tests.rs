@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::Path;
 
-use super::tags::{self, Piece};
-use super::{BookError, build, make};
+use super::raw_html::{self, Piece};
+use super::{BuildOptions, SiteError, build, make};
 use crate::lesson::lint::{prose_digest, translated};
 use crate::store::read_collection;
 
@@ -16,13 +16,17 @@ const LESSON: &str = "# Satu\n\n<script>jahat()</script>\n\n## Ambil {#ambil}\n\
                       <button class=\"copy\" data-copy=\"jahat\">x</button>\n\n> [!WARNING]\n> Awas.\n\n\
                       ```console\n$ docker run \\\n> -d <web>\nok\n```\n\n## Guru {#guru .teacher}\n\nRahasia guru.\n";
 
+fn at_x() -> BuildOptions<'static> {
+    BuildOptions { url: Some("https://x.test/k/"), ..BuildOptions::default() }
+}
+
 fn site(lesson: &str) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir_all(dir.path().join("id/g")).unwrap();
     fs::write(dir.path().join("course.toml"), COURSE).unwrap();
     fs::write(dir.path().join("id/g/satu.md"), lesson).unwrap();
     let collection = read_collection(&[dir.path().to_owned()]).unwrap();
-    build(&collection.courses[0], &dir.path().join("site"), Some("https://x.test/k/")).unwrap();
+    build(&collection.courses[0], &dir.path().join("site"), at_x()).unwrap();
     dir
 }
 
@@ -135,7 +139,7 @@ fn own_links_and_pictures_lead_somewhere() {
         .unwrap();
     let make = || {
         let collection = read_collection(&[dir.path().to_owned()]).unwrap();
-        build(&collection.courses[0], &dir.path().join("site"), None)
+        build(&collection.courses[0], &dir.path().join("site"), BuildOptions::default())
     };
     let built = make().unwrap();
     assert_eq!(
@@ -170,7 +174,7 @@ fn own_links_and_pictures_lead_somewhere() {
         ("![a](jahat.svg)", "B102"),
     ] {
         fs::write(dir.path().join("id/g/satu.md"), lesson(bad)).unwrap();
-        let Err(BookError::Dead(found)) = make() else { panic!("{bad}") };
+        let Err(SiteError::Dead(found)) = make() else { panic!("{bad}") };
         assert_eq!(found[0].diagnostic.code.0, code, "{bad}");
         assert_eq!(found[0].source.position(found[0].diagnostic.span.start).line, 3, "{bad}");
     }
@@ -181,7 +185,10 @@ fn own_links_and_pictures_lead_somewhere() {
     }
     fs::write(inner.join("id/g/satu.md"), lesson("[a](../../../rahasia.txt)")).unwrap();
     let collection = read_collection(&[inner]).unwrap();
-    let Err(BookError::Dead(found)) = build(&collection.courses[0], &dir.path().join("s"), None) else { panic!() };
+    let Err(SiteError::Dead(found)) = build(&collection.courses[0], &dir.path().join("s"), BuildOptions::default())
+    else {
+        panic!()
+    };
     assert_eq!(found[0].diagnostic.code.0, "B101");
 }
 
@@ -192,11 +199,11 @@ fn only_our_own_files_are_replaced() {
     let foreign = dir.path().join("lain");
     fs::create_dir(&foreign).unwrap();
     fs::write(foreign.join("surat.txt"), "x").unwrap();
-    let refused = build(&collection.courses[0], &foreign, None);
-    assert!(matches!(refused, Err(BookError::NotOurs(_))), "{refused:?}");
+    let refused = build(&collection.courses[0], &foreign, BuildOptions::default());
+    assert!(matches!(refused, Err(SiteError::NotOurs(_))), "{refused:?}");
     let beside = dir.path().join("site/surat.txt");
     fs::write(&beside, "x").unwrap();
-    build(&collection.courses[0], &dir.path().join("site"), None).unwrap();
+    build(&collection.courses[0], &dir.path().join("site"), BuildOptions::default()).unwrap();
     assert!(beside.exists() && !dir.path().join("site/sitemap.xml").exists());
 }
 
@@ -213,7 +220,7 @@ fn lesson_count() -> usize {
 
 fn site_of(root: &Path) -> std::collections::BTreeMap<String, String> {
     let collection = read_collection(&[root.to_owned()]).unwrap();
-    let made = make(&collection.courses[0], Some("https://x.test/k/")).unwrap();
+    let made = make(&collection.courses[0], at_x()).unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     made.files.iter().map(|file| (file.path.clone(), text(&file.bytes))).collect()
 }
@@ -241,7 +248,7 @@ fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
 }
 
 fn tags_of(html: &str) -> Vec<&str> {
-    let tags = tags::pieces(html).filter_map(|piece| match piece {
+    let tags = raw_html::pieces(html).filter_map(|piece| match piece {
         Piece::Tag(tag) => Some(tag),
         Piece::Text(_) => None,
     });
@@ -267,7 +274,7 @@ fn every_page_is_whole() {
         let mut ids = HashSet::new();
         let mut wanted = Vec::new();
         for tag in tags_of(html).into_iter().filter(|tag| !tag.starts_with("<!")) {
-            let name = tags::name(tag);
+            let name = raw_html::name(tag);
             if let Some(name) = name.strip_prefix('/') {
                 assert_eq!(open.pop(), Some(name), "{path}: {tag}");
             } else if !VOID.contains(&name) && !tag.ends_with("/>") {

@@ -1,6 +1,6 @@
-//! What is on an engine, as a picture of 340 units' width, which a narrow page shows in full size: registry, images with
-//! their layers, containers in their networks, volumes. What is new, changed or gone is told by word and line, never by
-//! colour alone; the same is said in words for those who do not see it.
+//! Draws an engine's state: registry, images with their layers, containers in their networks, volumes. The drawing is 340
+//! units wide, so that a narrow page shows it in full size. New, changed and removed things have a word and a line style,
+//! never colour alone; a text alternative says the same for screen readers.
 
 use std::fmt::Write as _;
 
@@ -12,7 +12,7 @@ const WIDTH: usize = 340;
 /// Layers that are drawn one by one.
 const MOST_LAYERS: usize = 9;
 
-/// How a thing stands to the other picture.
+/// The difference of a thing from the other drawing.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
     Same,
@@ -41,9 +41,9 @@ impl Mark {
     }
 }
 
-/// Both pictures of a step; nothing where it changes nothing.
+/// Draws the state before and after a step; `None` if the step changes nothing.
 pub(super) fn pictures(step: &RecordedStep, words: &Words, id: &mut dyn FnMut() -> String) -> Option<String> {
-    // How long ago a container ended is no change.
+    // The time since a container exited is no change.
     let lasting = |state: &EngineState| {
         let mut state = state.clone();
         state.containers.iter_mut().for_each(|container| container.status.clear());
@@ -72,7 +72,7 @@ pub(super) fn pictures(step: &RecordedStep, words: &Words, id: &mut dyn FnMut() 
     Some(format!("<div class=\"pictures\">{before}{after}</div>"))
 }
 
-/// What went between a registry and the engine, as the commands printed it: whether it was pushed, and its name.
+/// Reads pulls and pushes from the output of a step's commands: whether it was a push, and the image's name.
 fn moved(step: &RecordedStep) -> Vec<(bool, String)> {
     let mut moved = Vec::new();
     for line in
@@ -308,7 +308,7 @@ impl Drawing<'_> {
     }
 }
 
-/// What is said below a container's name.
+/// The lines below a container's name.
 fn details(container: &ContainerState, network: &str, words: &Words) -> Vec<String> {
     let mut lines = vec![words.say("book-state-from", &[("image", &container.image)])];
     let others: Vec<&str> = container.networks.iter().map(String::as_str).filter(|name| *name != network).collect();
@@ -333,7 +333,7 @@ fn container_height(container: &ContainerState) -> usize {
     28 + lines * 16
 }
 
-/// The same in words.
+/// The text alternative of the drawing, for screen readers.
 fn told(state: &EngineState, words: &Words) -> String {
     let mut parts: Vec<String> = Vec::new();
     let images = state.images.iter().map(|image| {
@@ -369,13 +369,13 @@ fn told(state: &EngineState, words: &Words) -> String {
     parts.join(" ")
 }
 
-/// Of an anonymous volume, what `docker` prints where it is short.
+/// A volume's name; an anonymous volume's is cut as `docker` does.
 fn volume(name: &str) -> String {
     let anonymous = name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
     if anonymous { format!("{}…", &name[..12]) } else { name.to_owned() }
 }
 
-/// The text in at most so many characters.
+/// Cuts a text to at most `most` characters.
 fn short(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();

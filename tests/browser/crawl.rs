@@ -90,16 +90,23 @@ fn the_first_page_is_light() {
         println!("{page}: {total} bytes with gzip, {} requests", asked.len());
         assert!(total <= 90_000 && asked.len() <= 8, "{page}: {total} bytes: {asked:?}");
     }
-    for (end, most) in [("css", 15_000), ("js", 22_000)] {
-        let own = |path: &String| path.ends_with(end) && path.starts_with("aset/") && !path.contains("cari-");
-        let total: usize = site
-            .files()
-            .iter()
-            .filter(|path| own(path))
-            .map(|path| packed(&fs::read(site.folder.join(path)).expect("a file")))
-            .sum();
+    let sizes = |end: &str, recordings: bool| -> Vec<usize> {
+        let own = |path: &&String| {
+            path.ends_with(end)
+                && path.starts_with("aset/")
+                && !path.contains("cari-")
+                && path.contains("rekaman-") == recordings
+        };
+        let files = site.files();
+        files.iter().filter(own).map(|path| packed(&fs::read(site.folder.join(path)).expect("a file"))).collect()
+    };
+    for (end, most) in [("css", 15_000), ("js", 12_000)] {
+        let total: usize = sizes(end, false).iter().sum();
         assert!(total <= most, "{end}: {total}");
     }
+    // A page loads the recordings of its own lesson alone, however many lessons there are.
+    let largest = sizes("js", true).into_iter().max().expect("recordings");
+    assert!(largest <= 3_000, "recordings of a lesson: {largest}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod barriers;
 mod chapters;
 mod chromium;
 mod crawl;
+mod kitchen_sink;
 mod languages;
 mod mdbook;
 mod planted;

@@ -20,7 +20,7 @@ fn html_of_a_lesson_let_through_is_seen() {
 
 #[test]
 fn a_switcher_that_loses_the_step_is_seen() {
-    let site = Site::changed(|_, text| text.replace("plain + location.hash", "plain"));
+    let site = Site::changed(|_, text| text.replace("plain + here", "plain"));
     let found = lost_places(&site, &[PAGE.to_owned()]);
     assert_eq!(found.len(), 1, "{found:?}");
 }

@@ -29,6 +29,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("ammonia", &["site"]),
     ("mdbook_driver", &["site", "store"]),
     ("mdbook_preprocessor", &["site", "store"]),
+    ("mdbook_renderer", &["site"]),
+    ("maud", &["site"]),
     ("pagefind_stem", &["site"]),
     ("crossterm", &["terminal", "quiz"]),
     ("inquire", &["quiz", "menu", "learn", "cli"]),

@@ -154,6 +154,7 @@ fn verbs_have_indonesian_names_too() {
         ("terbitkan", "build"),
         ("sajikan", "serve"),
         ("praproses", "preprocess"),
+        ("tampilkan", "render"),
         ("baru", "new"),
         ("baru kursus", "new course"),
         ("baru pelajaran", "new lesson"),

@@ -368,4 +368,30 @@ fn the_programs_of_a_foreign_book_are_never_run() {
     // The trap is one: mdBook itself walks into it.
     let _ = MDBook::load(project.path("")).unwrap().build();
     assert!(evil.exists(), "the trap of this test catches nothing");
+
+    // An author's own preprocessors run if the author says so.
+    fs::remove_file(&evil).unwrap();
+    project.dermaga(["build", "lessons", "--preprocessors"]).run();
+    assert!(evil.exists(), "`--preprocessors` ran none");
+}
+
+#[test]
+fn output_dermaga_gives_our_pages_in_anybodys_book() {
+    let root = ours("tests/fixtures/books/ships");
+    let out = tempfile::tempdir().unwrap();
+    let mut config: Config = fs::read_to_string(root.join("book.toml")).unwrap().parse().unwrap();
+    config.set("build.build-dir", out.path().display().to_string()).unwrap();
+    config.set("output", toml::Table::new()).unwrap();
+    config.set("output.dermaga.command", format!("{} render", env!("CARGO_BIN_EXE_dermaga"))).unwrap();
+    config.set("preprocessor.dermaga.command", format!("{} preprocess", env!("CARGO_BIN_EXE_dermaga"))).unwrap();
+    MDBook::load_with_config(&root, config).unwrap().build().unwrap();
+    let page = |path: &str| fs::read_to_string(out.path().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let hello = page("ch01-01-hello-container.html");
+    assert!(hello.contains("data-copy=\"docker run --rm hello-world\""), "{hello}");
+    assert!(hello.contains("<nav id=\"d-toc\"") && hello.contains("class=\"checks\""), "{hello}");
+    assert!(hello.contains("docker</span> image ls"), "what is included too: {hello}");
+    // Its other pages, and ours.
+    for path in ["ch01-00-getting-started.html", "appendix-00.html", "index.html", "cetak.html"] {
+        assert!(page(path).contains("<main id=\"d-content\""), "{path}");
+    }
 }

@@ -14,7 +14,7 @@ use crate::lint::{broken_courses, lint_course};
 use crate::project::Project;
 
 /// Commands with a help text of their own.
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 17] = [
     "",
     "test",
     "lint",
@@ -22,6 +22,7 @@ const COMMANDS: [&str; 16] = [
     "serve",
     "preprocess",
     "preprocess supports",
+    "render",
     "new",
     "new course",
     "new lesson",

@@ -1,14 +1,22 @@
-const copy = async (text) => {
+// What a button did stands on it for two seconds.
+const show = (button, text) => {
+  button.dataset.plain ??= button.textContent;
+  button.textContent = text;
+  tell(text);
+  clearTimeout(Number(button.dataset.timer));
+  button.dataset.timer = setTimeout(() => { button.textContent = button.dataset.plain; }, 2000);
+};
+const copy = async (button, text) => {
   try {
     await navigator.clipboard.writeText(text);
-    tell(words.copied);
+    show(button, words.copied);
   } catch {
-    tell(words.copyFailed);
+    show(button, words.copyFailed);
   }
 };
 for (const button of document.querySelectorAll(".copy")) {
   const code = () => button.closest("figure").querySelector("pre code").textContent;
-  button.addEventListener("click", () => copy(button.dataset.copy ?? code()));
+  button.addEventListener("click", () => copy(button, button.dataset.copy ?? code()));
 }
 for (const button of document.querySelectorAll(".save")) {
   button.addEventListener("click", () => {
@@ -62,7 +70,10 @@ const judge = {
 for (const form of document.querySelectorAll("form.quiz")) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    form.querySelector(".result").textContent = judge[form.dataset.kind](form);
+    const said = judge[form.dataset.kind](form);
+    form.querySelector(".result").textContent = said;
+    form.classList.toggle("is-right", said === words.right || said === words.allRight);
+    form.classList.toggle("is-wrong", said === words.wrong || said === words.notYet);
   });
 }
 
@@ -106,7 +117,7 @@ for (const place of document.querySelectorAll(".replay")) {
       await Promise.all([load(place.dataset.load), load(place.dataset.player)]);
       if (!place.querySelector(".player")) window.dermagaPlay(place, frames[place.dataset.of], words);
     } catch {
-      tell(words.replayFailed);
+      show(button, words.replayFailed);
     }
   });
 }

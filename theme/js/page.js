@@ -14,7 +14,43 @@ const canKeep = () => {
 };
 
 const menu = document.getElementById("d-menu");
-menu.addEventListener("click", () => menu.setAttribute("aria-expanded", root.classList.toggle("menu")));
+const contents = document.getElementById("d-toc");
+const showMenu = (open) => {
+  root.classList.toggle("menu", open);
+  menu.setAttribute("aria-expanded", open);
+};
+menu.addEventListener("click", () => {
+  showMenu(!root.classList.contains("menu"));
+  contents.querySelector("[aria-current]")?.scrollIntoView({ block: "center" });
+});
+contents.addEventListener("click", (event) => { if (event.target.closest("a")) showMenu(false); });
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !root.classList.contains("menu") || document.querySelector("dialog[open]")) return;
+  showMenu(false);
+  menu.focus();
+});
+// Where the contents scroll by themselves, the open lesson is in sight.
+const current = contents.querySelector("[aria-current]");
+if (current) contents.scrollTop = current.offsetTop - contents.offsetTop - contents.clientHeight / 3;
+
+// The step on the screen is marked in the contents.
+const sections = [...document.querySelectorAll("[data-step][id]")];
+const stepLinks = new Map([...contents.querySelectorAll(".steps a")].map((link) => [link.hash.slice(1), link]));
+const shownStep = () => sections.findLast((step) => step.getBoundingClientRect().top < 140)?.id ?? "";
+const markStep = () => {
+  const shown = stepLinks.get(shownStep());
+  for (const link of stepLinks.values()) if (link !== shown) link.removeAttribute("aria-current");
+  shown?.setAttribute("aria-current", "location");
+};
+if (stepLinks.size) {
+  let waiting = false;
+  addEventListener("scroll", () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; markStep(); });
+  }, { passive: true });
+  markStep();
+}
 
 const theme = document.getElementById("d-theme");
 const named = () => root.classList.contains("terang") ? "light" : root.classList.contains("gelap") ? "dark" : "auto";
@@ -30,7 +66,11 @@ label();
 
 for (const link of document.querySelectorAll("[data-language]")) {
   const plain = link.getAttribute("href");
-  link.addEventListener("click", () => link.setAttribute("href", plain + location.hash));
+  link.addEventListener("click", () => {
+    const step = shownStep();
+    const here = location.hash || (step && stepLinks.size ? "#" + encodeURIComponent(step) : "");
+    link.setAttribute("href", plain + here);
+  });
 }
 
 const help = document.getElementById("d-help");

@@ -81,6 +81,9 @@ const openIndex = (data) => {
   const family = new Map();
   stems.forEach((stem, index) => family.set(stem, [...(family.get(stem) ?? []), index]));
   const stopped = new Set(data.stopped.split(" "));
+  // They ask, and are no part of what is looked for.
+  const asking = new Set(("cara gimana bagaimana apa apakah kenapa mengapa kapan mana melihat lihat " +
+    "how why what when where which do does can i see").split(" "));
 
   const beginning = (word) => {
     let low = 0, high = forms.length;
@@ -154,8 +157,10 @@ const openIndex = (data) => {
   // Passages, the best first: `{ spot, forms }`, the forms being those that were met in it.
   const find = (question) => {
     let asked = [...new Set(cut(question))];
-    const telling = asked.filter((word) => !stopped.has(word));
-    if (telling.length) asked = telling;
+    for (const silent of [stopped, asking]) {
+      const telling = asked.filter((word) => !silent.has(word));
+      if (telling.length) asked = telling;
+    }
     const spots = new Map();
     asked.forEach((word, number) => {
       const best = new Map();

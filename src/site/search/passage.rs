@@ -1,155 +1,152 @@
-//! A page's HTML → passages: what stands under one address, by kind of text.
+//! The text of a page in passages. A passage is the text under one address, by kind of text. The writers of pages fill them.
 
-use super::super::html::{is_block, unescape};
-use super::super::tags::{Piece, name, pieces};
+use super::super::plain_text::{plain_text, text_runs};
+use crate::lesson::{Block, Expected, ExpectedKind, QuizAnswer};
+use crate::words::Words;
 
 /// What a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::site) enum TextKind {
+    /// A page's title.
     Title,
+    /// The heading of a passage.
     Heading,
     Prose,
+    /// Commands, outputs, names: never stemmed.
     Code,
 }
 
-/// What is found under one address.
+/// The text under one address.
 #[derive(Debug, Default)]
 pub(super) struct Passage {
     /// The id on the page; nothing for the page's beginning.
     pub(super) anchor: String,
     pub(super) heading: String,
-    pub(super) runs: Vec<(Kind, String)>,
+    pub(super) runs: Vec<(TextKind, String)>,
 }
 
-impl Passage {
-    fn say(&mut self, kind: Kind, text: &str) {
-        match self.runs.last_mut() {
+/// The passages of a page.
+#[derive(Debug, Default)]
+pub(in crate::site) struct Passages {
+    all: Vec<Passage>,
+}
+
+impl Passages {
+    /// Begins the first passage of a page with this title.
+    pub(in crate::site) fn of_page(title: &str) -> Self {
+        let mut passages = Self::default();
+        passages.begin("", TextKind::Title, title);
+        passages
+    }
+
+    /// Begins a passage; `heading` is Markdown.
+    pub(in crate::site) fn begin(&mut self, anchor: &str, kind: TextKind, heading: &str) {
+        let heading = plain_text(heading);
+        let runs = vec![(kind, format!("{heading} "))];
+        self.all.push(Passage { anchor: anchor.to_owned(), heading, runs });
+    }
+
+    /// Adds text to the last passage.
+    pub(in crate::site) fn say(&mut self, kind: TextKind, text: &str) {
+        let Some(now) = self.all.last_mut() else { return };
+        match now.runs.last_mut() {
             Some((last, run)) if *last == kind => run.push_str(text),
-            _ => self.runs.push((kind, text.to_owned())),
+            _ => now.runs.push((kind, text.to_owned())),
         }
     }
-}
 
-/// Elements that hold words of the frame, not of the lesson.
-const SKIPPED: &[&str] = &["button", "svg", "summary", "script", "select", "nav"];
+    /// Adds a short Markdown text.
+    pub(in crate::site) fn markdown(&mut self, text: &str) {
+        text_runs(text, &mut |code, run| self.say(if code { TextKind::Code } else { TextKind::Prose }, run));
+        self.say(TextKind::Prose, " ");
+    }
 
-/// The same, by class.
-const SKIPPED_CLASS: &[&str] = &[
-    "actions",
-    "anchor",
-    "answer",
-    "badge",
-    "cards",
-    "claims",
-    "crumb",
-    "done",
-    "elided",
-    "exit",
-    "facts",
-    "notice",
-    "number",
-    "prompt",
-    "quiz-title",
-    "note",
-    "other",
-    "proved",
-    "replay",
-    "result",
-    "states",
-    "tip",
-    "unproved",
-    "variant-title",
-    "way",
-    // The reason of an answer is for those who have answered.
-    "why",
-    "blockquote-tag-title",
-];
-
-/// Cuts a page's content at its steps and terms.
-pub(super) fn passages(html: &str) -> Vec<Passage> {
-    let mut all = vec![Passage::default()];
-    let mut skipped: Option<(String, usize)> = None;
-    let (mut code, mut heading): (usize, Option<Kind>) = (0, None);
-    // A term's English name is found under the term, and is no part of its heading.
-    let mut english = false;
-    for piece in pieces(html) {
-        let Some(now) = all.last_mut() else { break };
-        match piece {
-            Piece::Text(text) if skipped.is_none() => {
-                let text = unescape(text);
-                let kind = heading.unwrap_or(if code > 0 { Kind::Code } else { Kind::Prose });
-                if heading.is_some() && !english {
-                    now.heading.push_str(&text);
+    /// Adds what a reader sees of a block: no prompts, and no answers.
+    pub(in crate::site) fn block(&mut self, block: &Block, words: &Words) {
+        let gap = words.say("book-gap", &[]);
+        match block {
+            Block::Prose(_) => {}
+            Block::Transcript(one) if one.attrs.hidden => {}
+            Block::File(one) if one.attrs.hidden => {}
+            Block::Transcript(one) => {
+                if one.attrs.shuffle {
+                    self.prose(&words.say("book-shuffle-commands", &[]));
                 }
-                now.say(kind, &text);
+                for command in &one.commands {
+                    self.code(&command.text.replace("____", &gap));
+                    let shown = if one.attrs.blank || one.attrs.shuffle { &[] } else { command.expected.as_slice() };
+                    for line in shown {
+                        self.output(line);
+                    }
+                }
             }
-            Piece::Text(_) => {}
-            Piece::Tag(tag) => {
-                let name = name(tag);
-                if let Some((element, depth)) = &mut skipped {
-                    if name == element {
-                        *depth += 1;
-                    } else if name.strip_prefix('/') == Some(element) {
-                        *depth -= 1;
-                        if *depth == 0 {
-                            skipped = None;
-                        }
-                    }
-                    continue;
-                }
-                let class = attribute(tag, "class").unwrap_or_default();
-                if SKIPPED.contains(&name) || class.split(' ').any(|class| SKIPPED_CLASS.contains(&class)) {
-                    skipped = Some((name.to_owned(), 1));
-                    now.say(Kind::Prose, " ");
-                    continue;
-                }
-                if is_block(name) {
-                    now.say(heading.unwrap_or(if code > 0 { Kind::Code } else { Kind::Prose }), " ");
-                }
-                english = class == "english" || english && !name.starts_with('/');
-                match name {
-                    "code" | "pre" | "samp" | "kbd" => code += 1,
-                    "/code" | "/pre" | "/samp" | "/kbd" => code = code.saturating_sub(1),
-                    "h1" => heading = Some(Kind::Title),
-                    "h2" | "dt" => heading = now.heading.is_empty().then_some(Kind::Heading),
-                    "/h1" | "/h2" | "/dt" => heading = None,
-                    "section" | "div" if class.is_empty() || class.contains("step") => {
-                        if let Some(id) = attribute(tag, "id") {
-                            all.push(Passage { anchor: unescape(id), ..Passage::default() });
-                        }
-                    }
-                    _ => {}
+            Block::File(file) if file.attrs.shuffle => {
+                self.prose(&words.say("book-shuffle-lines", &[("file", &file.path.value)]));
+                self.code(&file.content);
+            }
+            Block::File(file) => {
+                self.code(&file.path.value);
+                self.code(&file.content.replace("____", &gap));
+            }
+            Block::Check(check) => check.hints.iter().for_each(|hint| self.markdown(&hint.value)),
+            Block::Quiz(quiz) => {
+                self.markdown(&quiz.ask.value);
+                match &quiz.answer {
+                    QuizAnswer::Options(options) => options.iter().for_each(|option| self.markdown(&option.text.value)),
+                    QuizAnswer::Order(items) => items.iter().for_each(|item| self.markdown(&item.value)),
+                    QuizAnswer::Match(pairs) => pairs.iter().for_each(|(left, _)| self.markdown(&left.value)),
+                    QuizAnswer::Fact(_) => {}
                 }
             }
         }
     }
-    for passage in &mut all {
-        passage.heading = passage.heading.split_whitespace().collect::<Vec<_>>().join(" ");
-    }
-    all.retain(|passage| passage.runs.iter().any(|(_, text)| !text.trim().is_empty()));
-    all
-}
 
-fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
-    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
-    rest.split_once('"').map(|(value, _)| value)
+    fn prose(&mut self, text: &str) {
+        self.say(TextKind::Prose, text);
+        self.say(TextKind::Prose, " ");
+    }
+
+    fn code(&mut self, text: &str) {
+        self.say(TextKind::Code, text);
+        self.say(TextKind::Code, "\n");
+    }
+
+    fn output(&mut self, line: &Expected) {
+        match &line.kind {
+            ExpectedKind::Output if line.text.trim() == "..." => {}
+            ExpectedKind::Output => self.code(&line.text.replace("[..]", " ")),
+            ExpectedKind::Typed { input, .. } => self.code(input),
+            ExpectedKind::Key(key) => self.code(key.name()),
+        }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Passage> {
+        self.all.iter()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lesson::{LessonId, parse};
+    use crate::text::Source;
+    use crate::words::Lang;
 
     #[test]
-    fn a_page_is_cut_at_its_steps() {
-        let html = "<h1>Judul</h1><p>Awal <code>--rm</code>.</p><section class=\"step\" id=\"ambil\"><h2><span \
-                    class=\"number\">1</span> Ambil<a class=\"anchor\">#</a> <a class=\"other no-js\">EN</a></h2><pre><span class=\"prompt\">$ </span>\
-                    <code><span>docker</span> run</code></pre><button>Salin</button></section>";
-        let found = passages(html);
-        assert_eq!(found.len(), 2);
-        assert_eq!((found[0].anchor.as_str(), found[0].heading.as_str()), ("", "Judul"));
-        assert!(found[0].runs.contains(&(Kind::Code, "--rm".to_owned())), "{found:?}");
-        assert_eq!((found[1].anchor.as_str(), found[1].heading.as_str()), ("ambil", "Ambil"));
-        let text: String = found[1].runs.iter().map(|(_, text)| text.as_str()).collect();
-        assert!(text.contains("docker run") && !text.contains('$') && !text.contains("Salin"), "{text}");
+    fn transcript_gives_commands_and_outputs_without_prompts_and_elisions() {
+        let text = "# A\n\n## B\n\n```console\n$ docker run \\\n> --rm a\nx [..] y\n...\n```\n\n```console,hidden\n$ secret\n```\n\n\
+                    ```quiz\nask: Apa `itu`?\noptions:\n  - text: ini\n    right: true\n    why: karena\n  - text: lain\n```\n";
+        let (lesson, _) = parse(&Source::new("a.md", text), LessonId("a".into()));
+        let words = Words::new(Lang::Id);
+        let mut passages = Passages::of_page("Judul `x`");
+        lesson.steps.iter().flat_map(|step| &step.blocks).for_each(|block| passages.block(block, &words));
+        let passage = passages.iter().next().unwrap();
+        assert_eq!(passage.heading, "Judul x");
+        let of =
+            |wanted| passage.runs.iter().filter(|(kind, _)| *kind == wanted).map(|(_, run)| run.as_str()).collect();
+        let (code, prose): (String, String) = (of(TextKind::Code), of(TextKind::Prose));
+        let spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(spaced(&code), "docker run \\ --rm a x y itu");
+        assert_eq!(spaced(&prose), "Apa ? ini lain");
     }
 }

@@ -1,22 +1,22 @@
-//! A path of a request → a file of the site, with the headers that keep others out.
+//! Answers a request's path with a file of the site, and with headers that keep other origins out.
 
 use axum::body::{Body, Bytes};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 
-use super::shelf::Shelf;
+use super::site_files::SiteFiles;
 use crate::text::percent;
 
 const SCRIPT: &str = include_str!("../../../theme/js/live.js");
 const STYLE: &str = include_str!("../../../theme/css/live.css");
 
-/// As in the pages themselves, and nobody may frame them.
+/// The content security policy of the pages; here it also forbids frames.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
                       connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// The file at `path`, or what is said where there is none.
-pub(super) fn answer(shelf: &Shelf, path: &str) -> Response {
+/// Answers with the file at `path`, or with the page for lost addresses.
+pub(super) fn answer(site_files: &SiteFiles, path: &str) -> Response {
     match path {
         "/-/live.js" => return file(StatusCode::OK, "live.js", SCRIPT.into()),
         "/-/live.css" => return file(StatusCode::OK, "live.css", STYLE.into()),
@@ -24,19 +24,23 @@ pub(super) fn answer(shelf: &Shelf, path: &str) -> Response {
     }
     let Some(path) = percent::decode(path) else { return refuse(StatusCode::BAD_REQUEST) };
     let path = path.trim_start_matches('/');
-    if !path.is_empty() && !path.ends_with('/') && !shelf.has(path) && shelf.has(&format!("{path}/index.html")) {
-        return elsewhere(path);
+    if !path.is_empty()
+        && !path.ends_with('/')
+        && !site_files.has(path)
+        && site_files.has(&format!("{path}/index.html"))
+    {
+        return redirect_to_directory(path);
     }
     let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-    match shelf.find(&path) {
+    match site_files.find(&path) {
         (Some(found), true) => file(StatusCode::OK, &found.path, found.bytes),
         (Some(found), false) => file(StatusCode::NOT_FOUND, &found.path, found.bytes),
         (None, _) => refuse(StatusCode::NOT_FOUND),
     }
 }
 
-/// To the directory's own address, so that its links lead right.
-fn elsewhere(path: &str) -> Response {
+/// Redirects to the directory's own address, so that its relative links work.
+fn redirect_to_directory(path: &str) -> Response {
     let mut response = refuse(StatusCode::TEMPORARY_REDIRECT);
     let to = percent::encode_path(path);
     if let Ok(to) = HeaderValue::from_str(&format!("/{to}/")) {
@@ -45,7 +49,7 @@ fn elsewhere(path: &str) -> Response {
     response
 }
 
-/// A status and nothing else.
+/// Answers with a status alone.
 pub(super) fn refuse(status: StatusCode) -> Response {
     file(status, "x.txt", Bytes::from(format!("{status}\n")))
 }

@@ -1,4 +1,4 @@
-//! Changes below a directory, gathered: a save is one change, however many events an editor makes of it.
+//! Watches a directory and joins events: a save is one change, however many events an editor causes.
 
 use std::path::Path;
 use std::time::Duration;
@@ -7,18 +7,18 @@ use notify::{Config, Event, EventKind, PollWatcher, RecursiveMode, Watcher};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::{Instant, timeout_at};
 
-/// No event for this long: the save is done.
+/// A save has ended if no event comes for this long.
 const QUIET: Duration = Duration::from_millis(25);
-/// A directory that never rests is looked at this often all the same.
+/// The longest wait for a quiet moment.
 const AT_MOST: Duration = Duration::from_millis(250);
-/// Between two looks where the system cannot tell of changes.
+/// The polling interval if the system cannot report changes.
 const SLOW: Duration = Duration::from_secs(1);
 
 /// Changes below a directory.
 pub(super) struct Changes {
     events: UnboundedReceiver<()>,
     slow: bool,
-    /// Watches as long as it is held.
+    /// Watching ends when this is dropped.
     _watcher: Box<dyn Watcher + Send>,
 }
 
@@ -55,7 +55,7 @@ impl Changes {
         self.slow
     }
 
-    /// Waits for a change and until it is done.
+    /// Waits for a change and for its end.
     pub(super) async fn next(&mut self) -> Option<()> {
         self.events.recv().await?;
         let last = Instant::now() + AT_MOST;
@@ -70,7 +70,7 @@ impl Changes {
     }
 }
 
-/// Reading is no change; nor are the files that editors and we keep beside the one that is written.
+/// Whether an event is a change: reads and editors' temporary files are none.
 fn matters(event: &Event) -> bool {
     let scratch = |path: &std::path::PathBuf| {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

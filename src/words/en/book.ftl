@@ -123,6 +123,8 @@ book-drawing-registry = Registry
 book-failed-nothing = There are no lessons to publish.
     .next = Look at course.toml.
 book-copy-command = Copy the command { $command }
+book-copy-code = Copy the code
+book-footnote-back = Back to the text
 book-copy-file = Copy { $file }
 book-save-file = Save { $file }
 book-step-link = Link to the step { $title }
@@ -148,6 +150,8 @@ book-count-minutes = { $count ->
    *[other] { $count } minutes
 }
 book-failed-render = mdBook could not make the pages: { $reason }
+book-failed-url = { $url } is not the address of a site. Nothing was written.
+    .next = Write it whole, such as https://example.org/course/.
 book-failed-taken = Two pages want the address { $path }.
     .next = Rename one of them.
 book-failed-not-ours = { $path } holds other files and is not overwritten.

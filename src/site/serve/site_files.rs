@@ -1,4 +1,4 @@
-//! The files of the site as it is now, each with the revision it changed in, and who waits for news.
+//! The files of the present site, each with the revision of its last change.
 
 use std::collections::HashMap;
 use std::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -6,15 +6,15 @@ use std::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 use axum::body::Bytes;
 use tokio::sync::watch;
 
-use super::{Notice, Wrong};
-use crate::site::Made;
+use super::{BuildProblem, Notice};
+use crate::site::BuiltSite;
 use crate::site::html::escape;
 
-/// The site as it is now.
-pub(super) struct Shelf {
+/// The present site.
+pub(super) struct SiteFiles {
     state: RwLock<State>,
     revision: watch::Sender<u64>,
-    /// Tells this program's revisions from those of one before it.
+    /// Distinguishes this program's revisions from those of an earlier run.
     session: String,
     notice: Notice,
 }
@@ -31,22 +31,22 @@ struct File {
     since: u64,
 }
 
-/// What a new site changed.
+/// The changes of a new build.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Put {
-    /// Pages that are new, other or gone.
+pub(super) struct SiteChange {
+    /// The number of pages that are new, changed or gone.
     pub(super) changed: usize,
-    /// Whether there was a mistake before.
+    /// Whether the build before had failed.
     pub(super) was_wrong: bool,
 }
 
-/// What a page is told.
+/// A message to a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum News {
-    /// To load itself again.
+pub(super) enum PageUpdate {
+    /// The page must reload.
     Reload,
-    /// What is wrong now, or that nothing is.
-    Wrong(Option<String>),
+    /// The present problem, or `None`.
+    Problem(Option<String>),
 }
 
 /// A file that was found.
@@ -55,7 +55,7 @@ pub(super) struct Found {
     pub(super) bytes: Bytes,
 }
 
-impl Shelf {
+impl SiteFiles {
     pub(super) fn new(notice: Notice) -> Self {
         let session = format!("{:016x}", fastrand::u64(..));
         Self { state: RwLock::default(), revision: watch::Sender::new(0), session, notice }
@@ -69,8 +69,8 @@ impl Shelf {
         self.state.write().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// Puts a new site in the place of the old one; after a mistake the old one stays.
-    pub(super) fn put(&self, made: Result<Made, Wrong>) -> Put {
+    /// Replaces the site by a new one. If the build failed, the old site stays.
+    pub(super) fn put(&self, made: Result<BuiltSite, BuildProblem>) -> SiteChange {
         let mut state = self.write();
         let was_wrong = state.wrong.is_some();
         let revision = state.revision + 1;
@@ -92,31 +92,31 @@ impl Shelf {
         state.revision = revision;
         drop(state);
         self.revision.send_replace(revision);
-        Put { changed, was_wrong }
+        SiteChange { changed, was_wrong }
     }
 
-    /// Hears of every new revision.
+    /// Receives every new revision.
     pub(super) fn revisions(&self) -> watch::Receiver<u64> {
         self.revision.subscribe()
     }
 
-    /// What the page that was loaded as `mark` says should be told.
-    pub(super) fn news(&self, mark: &str) -> News {
+    /// The message to a page that was loaded with the mark `mark`.
+    pub(super) fn news(&self, mark: &str) -> PageUpdate {
         let state = self.read();
         let mut parts = mark.splitn(3, '.');
         let session = parts.next().unwrap_or_default();
         let revision: u64 = parts.next().and_then(|revision| revision.parse().ok()).unwrap_or(0);
         let path = parts.next().unwrap_or_default();
         let fresh = state.files.get(path).is_some_and(|file| file.since <= revision);
-        // The page that stands in for a site that is not there yet is fresh as long as there is none.
+        // The error page is fresh as long as there is no site.
         let fresh = fresh || path.is_empty() && state.files.is_empty();
         if session != self.session || !fresh {
-            return News::Reload;
+            return PageUpdate::Reload;
         }
-        News::Wrong(state.wrong.clone())
+        PageUpdate::Problem(state.wrong.clone())
     }
 
-    /// The file at `path`, ready to be sent; for a page that is not there the page for lost ones, with `false`.
+    /// The file at `path`, and `true`; else the page for lost addresses, and `false`.
     pub(super) fn find(&self, path: &str) -> (Option<Found>, bool) {
         let state = self.read();
         let lost = || {
@@ -129,7 +129,7 @@ impl Shelf {
             return (Some(Found { path: "index.html".to_owned(), bytes: page.into() }), false);
         };
         let Some(file) = state.files.get(&path) else { return (None, false) };
-        let bytes = if is_page(&path) { self.lively(&state, &path, &file.bytes) } else { file.bytes.clone() };
+        let bytes = if is_page(&path) { self.with_live_script(&state, &path, &file.bytes) } else { file.bytes.clone() };
         (Some(Found { path, bytes }), there)
     }
 
@@ -138,8 +138,8 @@ impl Shelf {
         self.read().files.contains_key(path)
     }
 
-    /// The page with what reloads it.
-    fn lively(&self, state: &State, path: &str, page: &[u8]) -> Bytes {
+    /// Adds the script that reloads the page, and the error panel if there is a problem.
+    fn with_live_script(&self, state: &State, path: &str, page: &[u8]) -> Bytes {
         let page = String::from_utf8_lossy(page);
         let head = self.head(state, path);
         let page = page.replacen("</head>", &format!("{head}</head>"), 1);
@@ -170,7 +170,7 @@ impl Shelf {
         )
     }
 
-    /// What is shown as long as there is no site at all.
+    /// The page that is shown as long as there is no site.
     fn alone(&self, state: &State) -> String {
         format!(
             "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -191,63 +191,66 @@ fn is_page(path: &str) -> bool {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::site::Built;
+    use crate::site::BuildSummary;
     use crate::site::assets::Asset;
 
-    pub(in crate::site::serve) fn made(files: &[(&str, &str)]) -> Made {
+    pub(in crate::site::serve) fn made(files: &[(&str, &str)]) -> BuiltSite {
         let files: Vec<Asset> = files
             .iter()
             .map(|(path, text)| Asset { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() })
             .collect();
         let pages = files.len();
-        Made { files, built: Built { pages, outward: Vec::new() } }
+        BuiltSite { files, summary: BuildSummary { pages, outward: Vec::new() } }
     }
 
-    pub(in crate::site::serve) fn shelf() -> Shelf {
-        Shelf::new(Notice { lang: "id".into(), title: "Salah".into(), why: "Perbaiki".into() })
+    pub(in crate::site::serve) fn site_files() -> SiteFiles {
+        SiteFiles::new(Notice { lang: "id".into(), title: "Salah".into(), why: "Perbaiki".into() })
     }
 
-    fn mark(shelf: &Shelf, path: &str) -> String {
-        let (found, _) = shelf.find(path);
+    fn mark(site_files: &SiteFiles, path: &str) -> String {
+        let (found, _) = site_files.find(path);
         let page = String::from_utf8(found.unwrap().bytes.to_vec()).unwrap();
         page.split("data-live=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
     }
 
     #[test]
     fn only_a_page_that_changed_is_told_to_reload() {
-        let shelf = shelf();
+        let site_files = site_files();
         let page = "<head></head><body></body>";
-        shelf.put(Ok(made(&[("a.html", page), ("b.html", page), ("404.html", page)])));
-        let (a, b, lost) = (mark(&shelf, "a.html"), mark(&shelf, "b.html"), mark(&shelf, "nix.html"));
-        assert_eq!(shelf.news(&a), News::Wrong(None));
-        let put =
-            shelf.put(Ok(made(&[("a.html", "<head></head><body>1</body>"), ("b.html", page), ("404.html", page)])));
-        assert_eq!(put, Put { changed: 1, was_wrong: false });
-        assert_eq!(shelf.news(&a), News::Reload);
-        assert_eq!(shelf.news(&b), News::Wrong(None));
-        assert_eq!(shelf.news(&lost), News::Wrong(None));
-        shelf.put(Ok(made(&[("a.html", page)])));
-        assert_eq!(shelf.news(&b), News::Reload, "a page that is gone");
-        assert_eq!(shelf.news("0.1.a.html"), News::Reload, "a page of a program before this one");
+        site_files.put(Ok(made(&[("a.html", page), ("b.html", page), ("404.html", page)])));
+        let (a, b, lost) = (mark(&site_files, "a.html"), mark(&site_files, "b.html"), mark(&site_files, "nix.html"));
+        assert_eq!(site_files.news(&a), PageUpdate::Problem(None));
+        let put = site_files.put(Ok(made(&[
+            ("a.html", "<head></head><body>1</body>"),
+            ("b.html", page),
+            ("404.html", page),
+        ])));
+        assert_eq!(put, SiteChange { changed: 1, was_wrong: false });
+        assert_eq!(site_files.news(&a), PageUpdate::Reload);
+        assert_eq!(site_files.news(&b), PageUpdate::Problem(None));
+        assert_eq!(site_files.news(&lost), PageUpdate::Problem(None));
+        site_files.put(Ok(made(&[("a.html", page)])));
+        assert_eq!(site_files.news(&b), PageUpdate::Reload, "a page that is gone");
+        assert_eq!(site_files.news("0.1.a.html"), PageUpdate::Reload, "a page of a program before this one");
     }
 
     #[test]
     fn a_mistake_keeps_the_old_site_and_is_shown_on_it() {
-        let shelf = shelf();
-        let wrong = || Err(Wrong { page: "baris <3>".into(), terminal: String::new() });
-        shelf.put(wrong());
-        let alone = mark(&shelf, "index.html");
+        let site_files = site_files();
+        let wrong = || Err(BuildProblem { page: "baris <3>".into(), terminal: String::new() });
+        site_files.put(wrong());
+        let alone = mark(&site_files, "index.html");
         assert!(alone.ends_with('.'), "{alone}");
-        assert_eq!(shelf.news(&alone), News::Wrong(Some("baris <3>".into())));
-        shelf.put(Ok(made(&[("index.html", "<head></head><body>x</body>")])));
-        assert_eq!(shelf.news(&alone), News::Reload);
-        let page = mark(&shelf, "index.html");
-        shelf.put(wrong());
-        assert_eq!(shelf.news(&page), News::Wrong(Some("baris <3>".into())));
-        let (found, there) = shelf.find("index.html");
+        assert_eq!(site_files.news(&alone), PageUpdate::Problem(Some("baris <3>".into())));
+        site_files.put(Ok(made(&[("index.html", "<head></head><body>x</body>")])));
+        assert_eq!(site_files.news(&alone), PageUpdate::Reload);
+        let page = mark(&site_files, "index.html");
+        site_files.put(wrong());
+        assert_eq!(site_files.news(&page), PageUpdate::Problem(Some("baris <3>".into())));
+        let (found, there) = site_files.find("index.html");
         let html = String::from_utf8(found.unwrap().bytes.to_vec()).unwrap();
         assert!(there && html.contains("baris &lt;3&gt;") && html.contains(">x</body>"), "{html}");
-        assert!(shelf.put(Ok(made(&[("index.html", "<head></head><body>x</body>")]))).was_wrong);
-        assert_eq!(shelf.news(&page), News::Wrong(None));
+        assert!(site_files.put(Ok(made(&[("index.html", "<head></head><body>x</body>")]))).was_wrong);
+        assert_eq!(site_files.news(&page), PageUpdate::Problem(None));
     }
 }

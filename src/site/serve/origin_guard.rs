@@ -1,4 +1,4 @@
-//! Requests of the browser on this machine. Pages of other origins, and names that were made to lead here, get nothing.
+//! Accepts requests of a browser on this machine only. Pages of other origins and rebound host names are refused.
 
 use std::convert::Infallible;
 use std::pin::pin;
@@ -18,24 +18,24 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 
 use super::answer;
-use super::shelf::{News, Shelf};
+use super::site_files::{PageUpdate, SiteFiles};
 use crate::text::percent;
 
-/// Where a page hears of changes.
+/// The address of the socket that reports changes.
 const LIVE: &str = "/-/live";
 
-struct Door {
+struct OriginGuard {
     port: u16,
-    shelf: Arc<Shelf>,
+    site_files: Arc<SiteFiles>,
     limits: Limits,
 }
 
-/// How long a client may take, so that connections that nobody uses do not pile up.
+/// Time limits for a client, so that unused connections do not pile up.
 #[derive(Clone, Copy)]
 pub(super) struct Limits {
-    /// To send a request's head.
+    /// The time to send a request's head.
     pub(super) head: Duration,
-    /// To take an answer, which may go through a slow tunnel, or a message.
+    /// The time to read an answer or a message, which may pass a slow tunnel.
     pub(super) whole: Duration,
 }
 
@@ -44,35 +44,35 @@ impl Limits {
 }
 
 /// Answers until the runtime ends.
-pub(super) async fn listen(mut listener: TcpListener, port: u16, shelf: Arc<Shelf>, limits: Limits) -> ! {
-    let door = Arc::new(Door { port, shelf, limits });
+pub(super) async fn listen(mut listener: TcpListener, port: u16, site_files: Arc<SiteFiles>, limits: Limits) -> ! {
+    let guard = Arc::new(OriginGuard { port, site_files, limits });
     loop {
-        // It waits where this program has too many files open.
+        // `accept` waits if this program has too many files open.
         let (stream, _) = Listener::accept(&mut listener).await;
-        tokio::spawn(answer_client(Arc::clone(&door), stream));
+        tokio::spawn(answer_client(Arc::clone(&guard), stream));
     }
 }
 
 /// Answers a connection's requests, one after another.
-async fn answer_client(door: Arc<Door>, stream: TcpStream) {
-    let Limits { head, whole } = door.limits;
+async fn answer_client(guard: Arc<OriginGuard>, stream: TcpStream) {
+    let Limits { head, whole } = guard.limits;
     let service = service_fn(move |request| {
-        let door = Arc::clone(&door);
-        async move { Ok::<_, Infallible>(enter(&door, request).await) }
+        let guard = Arc::clone(&guard);
+        async move { Ok::<_, Infallible>(enter(&guard, request).await) }
     });
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(head);
     let mut connection = pin!(http.serve_connection(TokioIo::new(stream), service).with_upgrades());
     if timeout(whole, connection.as_mut()).await.is_err() {
-        // The answer that is under way is the last, and has as long again.
+        // The answer that is being sent is the last one, and has the same time again.
         connection.as_mut().graceful_shutdown();
         let _ = timeout(whole, connection).await;
     }
 }
 
-async fn enter<B>(door: &Door, request: Request<B>) -> Response {
+async fn enter<B>(guard: &OriginGuard, request: Request<B>) -> Response {
     let (mut parts, _) = request.into_parts();
-    let Some(host) = host(&parts.headers).filter(|host| is_ours(host, door.port)).map(str::to_owned) else {
+    let Some(host) = host(&parts.headers).filter(|host| is_ours(host, guard.port)).map(str::to_owned) else {
         return answer::refuse(StatusCode::MISDIRECTED_REQUEST);
     };
     if !matches!(parts.method, Method::GET | Method::HEAD) {
@@ -80,7 +80,7 @@ async fn enter<B>(door: &Door, request: Request<B>) -> Response {
     }
     let path = parts.uri.path().to_owned();
     if path != LIVE {
-        return answer::answer(&door.shelf, &path);
+        return answer::answer(&guard.site_files, &path);
     }
     let origin = parts.headers.get(ORIGIN).and_then(|origin| origin.to_str().ok());
     if origin != Some(format!("http://{host}").as_str()) {
@@ -90,24 +90,24 @@ async fn enter<B>(door: &Door, request: Request<B>) -> Response {
         parts.uri.query().and_then(|query| query.strip_prefix("page=")).and_then(percent::decode).unwrap_or_default();
     match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
         Ok(upgrade) => {
-            let (shelf, limit) = (Arc::clone(&door.shelf), door.limits.whole);
-            upgrade.max_message_size(1024).on_upgrade(async move |socket| tell(socket, &shelf, &mark, limit).await)
+            let (site_files, limit) = (Arc::clone(&guard.site_files), guard.limits.whole);
+            upgrade.max_message_size(1024).on_upgrade(async move |socket| tell(socket, &site_files, &mark, limit).await)
         }
         Err(_) => answer::refuse(StatusCode::BAD_REQUEST),
     }
 }
 
-/// Tells a page what it should know, until it is to load itself again or goes away.
-async fn tell(mut socket: WebSocket, shelf: &Shelf, mark: &str, limit: Duration) {
-    let mut revisions = shelf.revisions();
+/// Sends a page its updates until it reloads or closes.
+async fn tell(mut socket: WebSocket, site_files: &SiteFiles, mark: &str, limit: Duration) {
+    let mut revisions = site_files.revisions();
     let mut last = None;
     loop {
         revisions.borrow_and_update();
-        let news = shelf.news(mark);
+        let news = site_files.news(mark);
         if last.as_ref() != Some(&news) {
             let text = match &news {
-                News::Reload => serde_json::json!({ "reload": true }),
-                News::Wrong(wrong) => serde_json::json!({ "wrong": wrong }),
+                PageUpdate::Reload => serde_json::json!({ "reload": true }),
+                PageUpdate::Problem(wrong) => serde_json::json!({ "wrong": wrong }),
             };
             if !matches!(timeout(limit, socket.send(Message::text(text.to_string()))).await, Ok(Ok(()))) {
                 return;
@@ -135,7 +135,7 @@ fn host(headers: &HeaderMap) -> Option<&str> {
     headers.get(HOST).and_then(|host| host.to_str().ok())
 }
 
-/// Whether a browser that sends this `Host` asked for us and not for a name that somebody made to lead here.
+/// Whether a `Host` header names this server, and not a rebound host name.
 fn is_ours(host: &str, port: u16) -> bool {
     ["127.0.0.1", "localhost", "[::1]"].iter().any(|name| {
         host.strip_prefix(name).is_some_and(|rest| rest == format!(":{port}") || port == 80 && rest.is_empty())
@@ -146,7 +146,7 @@ fn is_ours(host: &str, port: u16) -> bool {
 mod tests {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
-    use super::super::shelf::tests::{made, shelf};
+    use super::super::site_files::tests::{made, site_files};
     use super::*;
 
     #[test]
@@ -182,9 +182,9 @@ mod tests {
     async fn start(limits: Limits, big: &str) -> std::net::SocketAddr {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let shelf = shelf();
-        shelf.put(Ok(made(&[("index.html", "<head></head><body></body>"), ("big.txt", big)])));
-        tokio::spawn(listen(listener, address.port(), Arc::new(shelf), limits));
+        let site_files = site_files();
+        site_files.put(Ok(made(&[("index.html", "<head></head><body></body>"), ("big.txt", big)])));
+        tokio::spawn(listen(listener, address.port(), Arc::new(site_files), limits));
         address
     }
 

@@ -1,0 +1,211 @@
+//! The text of a lesson's page: its opening, and a section for every step.
+
+use std::collections::{BTreeSet, HashMap};
+
+use maud::{Markup, PreEscaped, html};
+use mdbook_markdown::pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
+
+use super::block_renderer::{BlockRenderer, Medium};
+use super::evidence::{self, Evidence};
+use super::glossary_links::GlossaryLinks;
+use super::html::text;
+use super::links::TranslatedPage;
+use super::markdown::{MarkdownWriter, inline};
+use super::outline::{OlderTranslation, Translation, is_doable};
+use super::search::{Passages, TextKind};
+use crate::lesson::lint::heading_ids;
+use crate::lesson::{Block, Lesson, Step};
+use crate::words::Words;
+
+/// What is known of a lesson besides its text.
+pub(super) struct LessonFacts<'a> {
+    pub(super) evidence: Evidence<'a>,
+    /// The lesson in the other languages: for readers without scripts, and for all readers if the lesson is older than its
+    /// source.
+    pub(super) translations: Vec<TranslatedPage>,
+    /// How the lesson stands to its source.
+    pub(super) state: &'a Translation,
+}
+
+/// A lesson's text on a page.
+pub(super) struct LessonText {
+    pub(super) html: String,
+    pub(super) passages: Passages,
+    /// The ids that a link can name.
+    pub(super) ids: BTreeSet<String>,
+}
+
+/// A step whose section is written.
+struct OpenStep<'a> {
+    step: &'a Step,
+    title: String,
+    number: Option<usize>,
+}
+
+/// Writes the text of a lesson.
+pub(super) fn lesson_text(
+    lesson: &Lesson,
+    facts: &LessonFacts<'_>,
+    blocks: &BlockRenderer<'_>,
+    glossary: Option<GlossaryLinks<'_>>,
+) -> LessonText {
+    let start = lesson.front.span.end;
+    let body = &lesson.source.text()[start..];
+    let mut fences: HashMap<usize, (&Block, Markup)> = HashMap::new();
+    for step in &lesson.steps {
+        for (block, html) in step.blocks.iter().zip(blocks.step(step, &facts.evidence)) {
+            if let Some(html) = html {
+                fences.insert(block.span().start, (block, html));
+            }
+        }
+    }
+    let is_hidden = |at: usize| lesson.teacher.iter().any(|span| span.start <= at && at < span.end);
+    let begins = |at: usize| lesson.steps.iter().find(|step| !step.heading.is_empty() && step.heading.start == at);
+
+    let mut writer = MarkdownWriter::for_page(blocks, glossary, heading_ids(body));
+    writer.passages = Passages::of_page(&lesson.title);
+    if !lesson.front.objectives.is_empty() {
+        writer.passages.say(TextKind::Prose, &format!("{} ", blocks.words.say("book-objectives", &[])));
+    }
+    lesson.front.objectives.iter().for_each(|objective| writer.passages.markdown(&objective.value));
+    let mut html = String::new();
+    let mut open: Option<OpenStep<'_>> = None;
+    let (mut number, mut depth, mut has_title) = (0, 0_usize, false);
+    let mut events = new_cmark_parser(body, &MarkdownOptions::default()).into_offset_iter();
+    while let Some((event, range)) = events.next() {
+        let at = start + range.start;
+        if depth == 0 && is_hidden(at) {
+            skip(&event, &mut events, &mut writer);
+            continue;
+        }
+        match &event {
+            // The page's head has the title.
+            Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) if open.is_none() && !has_title => {
+                has_title = true;
+                skip(&event, &mut events, &mut writer);
+                continue;
+            }
+            Event::Start(Tag::Heading { .. }) if depth == 0 => {
+                if let Some(step) = begins(at) {
+                    html.push_str(&section(open.take(), writer.take(), facts, blocks));
+                    let doable = is_doable(step);
+                    number += usize::from(doable);
+                    writer.next_heading_id();
+                    writer.ids.insert(format!("{}{}", blocks.prefix, step.id));
+                    writer.passages.begin(&step.id.0, TextKind::Heading, &step.title);
+                    writer.begin_title();
+                    for (event, _) in events.by_ref() {
+                        if matches!(event, Event::End(TagEnd::Heading(_))) {
+                            break;
+                        }
+                        writer.write(event);
+                    }
+                    open = Some(OpenStep { step, title: writer.end_title(), number: doable.then_some(number) });
+                    continue;
+                }
+            }
+            Event::Start(Tag::CodeBlock(_)) => {
+                if let Some((block, html)) = fences.get(&at) {
+                    writer.push(&html.0);
+                    writer.passages.block(block, blocks.words);
+                    skip(&event, &mut events, &mut writer);
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        match &event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+        writer.write(event);
+    }
+    html.push_str(&section(open, writer.take(), facts, blocks));
+    html.push_str(&writer.footnotes());
+    LessonText { html, passages: std::mem::take(&mut writer.passages), ids: std::mem::take(&mut writer.ids) }
+}
+
+/// Leaves an element out. The headings in it keep their ids for themselves.
+fn skip<'e>(
+    first: &Event<'_>,
+    events: &mut impl Iterator<Item = (Event<'e>, std::ops::Range<usize>)>,
+    writer: &mut MarkdownWriter<'_>,
+) {
+    let mut count = |event: &Event<'_>| {
+        if matches!(event, Event::Start(Tag::Heading { .. } | Tag::DefinitionListTitle)) {
+            writer.next_heading_id();
+        }
+        i32::from(matches!(event, Event::Start(_))) - i32::from(matches!(event, Event::End(_)))
+    };
+    let mut depth = count(first);
+    while depth > 0 {
+        let Some((event, _)) = events.next() else { break };
+        depth += count(&event);
+    }
+}
+
+/// The section of a step, or the opening as it is.
+fn section(open: Option<OpenStep<'_>>, body: String, facts: &LessonFacts<'_>, blocks: &BlockRenderer<'_>) -> String {
+    let Some(OpenStep { step, title, number }) = open else { return body };
+    let words = blocks.words;
+    let id = text(&format!("{}{}", blocks.prefix, step.id));
+    let on_page = blocks.medium == Medium::Page;
+    let proved = evidence::told(&facts.evidence.of(step), words);
+    let others = facts.translations.iter().filter(|other| other.steps.contains(&step.id.0));
+    // Many lessons have a section of the same name: on the print page they are no landmarks.
+    let label = on_page.then(|| format!("{}.title", id.0));
+    let section = html! {
+        section class=(if number.is_some() { "step" } else { "step plain" }) id=(id) data-step=(text(&step.id.0))
+            aria-labelledby=[label.map(PreEscaped)] {
+            h2 id={ (id) ".title" } {
+                @if let Some(number) = number { span class="number" { (number) } " " }
+                span class="step-title" { (PreEscaped(title)) }
+                (blocks.anchor(&id.0, &step.title))
+                @for TranslatedPage { tag, href, .. } in others {
+                    " " a class=(if *facts.state == Translation::Outdated { "other" } else { "other no-js" })
+                        href={ (text(href)) "#" (text(&step.id.0)) } hreflang=(text(tag)) lang=(text(tag)) { (text(&tag.to_uppercase())) }
+                }
+            }
+            @if let Some(notice) = outdated_notice(step, facts, words) { (notice) }
+            (PreEscaped(body))
+            @if !proved.is_empty() {
+                p class="proved" { strong { (blocks.say("book-proved-on")) } " " (PreEscaped(proved)) }
+            }
+            @if number.is_some() && on_page {
+                p class="done js" {
+                    button type="button" class="mark" aria-pressed="false" { (blocks.say("book-done")) }
+                }
+            }
+        }
+    };
+    section.into_string()
+}
+
+/// Says that the source of a step has changed since the step was translated, with the way to it.
+fn outdated_notice(step: &Step, facts: &LessonFacts<'_>, words: &Words) -> Option<Markup> {
+    let Translation::Partly(older) = facts.state else { return None };
+    let title = older.step(&step.id.0)?;
+    // The source comes first among the languages.
+    let TranslatedPage { tag, href, .. } = facts.translations.first()?;
+    Some(html! {
+        p class="notice" {
+            (text(&since(words, "book-notice-step", older)))
+            @if let Some(title) = title {
+                " " a href={ (text(href)) "#" (text(&step.id.0)) } hreflang=(text(tag)) lang=(text(tag)) { (PreEscaped(inline(title))) }
+            }
+        }
+    })
+}
+
+/// A sentence that gives the day of a translation, if it is known.
+pub(super) fn since(words: &Words, key: &str, older: &OlderTranslation) -> String {
+    match &older.date {
+        Some(date) => {
+            let day = evidence::day_text(date, words).unwrap_or_else(|| date.clone());
+            words.say(key, &[("day", &day)])
+        }
+        None => words.say(&format!("{key}-undated"), &[]),
+    }
+}

@@ -1,0 +1,608 @@
+//! Markdown events → HTML, in one pass that also collects the words for the search and the ids of the page. All of
+//! mdBook's dialect: tables, footnotes, task lists, definition lists, alerts, strikethrough.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write as _;
+use std::mem::take;
+
+use mdbook_markdown::pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
+
+use super::block_renderer::BlockRenderer;
+use super::glossary_links::GlossaryLinks;
+use super::html::{escape, is_plain};
+use super::links::LinkResolver;
+use super::plain_text::short_text;
+use super::raw_html::{self, OpenTag, Piece};
+use super::search::{Passages, TextKind};
+
+/// A short text as HTML; HTML in it is shown as text.
+pub(super) fn short_html(text: &str, links: &LinkResolver<'_>, with_links: bool) -> String {
+    let mut writer = MarkdownWriter::new(links);
+    writer.links_allowed = with_links;
+    short_text(text).for_each(|event| writer.write(event));
+    writer.take().trim().to_owned()
+}
+
+/// A title or another short text without links. Of a single paragraph only its inside, so that it stands in a sentence.
+pub(super) fn inline(text: &str) -> String {
+    if is_plain(text) { text.to_owned() } else { inside_paragraph(short_html(text, &LinkResolver::default(), false)) }
+}
+
+/// Of a single paragraph its inside.
+fn inside_paragraph(html: String) -> String {
+    match html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>")) {
+        Some(inside) if !inside.contains("<p>") => inside.to_owned(),
+        _ => html,
+    }
+}
+
+impl BlockRenderer<'_> {
+    /// Markdown of a hint.
+    pub(super) fn markdown(&self, text: &str) -> String {
+        short_html(text, &self.links, true)
+    }
+
+    /// Markdown of a question or an answer, as a part of a sentence.
+    pub(super) fn inline(&self, text: &str) -> String {
+        inside_paragraph(self.markdown(text))
+    }
+}
+
+/// An element that is open.
+struct Open {
+    /// The name of an author's own HTML element; `None` for Markdown.
+    raw: Option<String>,
+    /// No term in it is linked to the glossary.
+    quiet: bool,
+    is_link: bool,
+}
+
+/// Elements whose text is no prose, or is a link already.
+const QUIET: &[&str] = &["a", "code", "pre", "kbd", "samp", "h1", "h2", "h3", "h4", "h5", "h6", "summary"];
+
+/// A picture whose text is read.
+struct Picture {
+    src: String,
+    title: String,
+    alt: String,
+    depth: usize,
+}
+
+/// A heading, or the title of a definition.
+struct Heading {
+    element: String,
+    id: String,
+    text: String,
+}
+
+/// The footnotes of a page.
+#[derive(Default)]
+struct Footnotes {
+    /// A name's number and how often it was referred to.
+    numbers: HashMap<String, (usize, usize)>,
+    definitions: Vec<(String, String)>,
+    /// The one that is written now.
+    open: Option<String>,
+}
+
+/// Writes the HTML of Markdown events.
+pub(super) struct MarkdownWriter<'a> {
+    links: &'a LinkResolver<'a>,
+    /// Words, ids and labels of a lesson's page; without it the text is a short one.
+    page: Option<&'a BlockRenderer<'a>>,
+    glossary: Option<GlossaryLinks<'a>>,
+    links_allowed: bool,
+    /// The ids of headings and terms, in order.
+    heading_ids: std::vec::IntoIter<String>,
+    html: String,
+    /// The HTML around what is captured now.
+    outer: Vec<String>,
+    /// Prose that is not written yet: a term may go over the end of a line.
+    prose: String,
+    open: Vec<Open>,
+    heading: Option<Heading>,
+    code: Option<(String, String)>,
+    picture: Option<Picture>,
+    html_block: Option<String>,
+    /// The script or style whose text is left out.
+    muted: Option<String>,
+    alignments: Vec<Alignment>,
+    column: usize,
+    in_table_head: bool,
+    footnotes: Footnotes,
+    /// Every id that was written.
+    pub(super) ids: BTreeSet<String>,
+    /// The text for the search.
+    pub(super) passages: Passages,
+    /// Whether the text is not for the search.
+    is_silent: bool,
+}
+
+impl<'a> MarkdownWriter<'a> {
+    fn new(links: &'a LinkResolver<'a>) -> Self {
+        Self {
+            links,
+            page: None,
+            glossary: None,
+            links_allowed: true,
+            heading_ids: Vec::new().into_iter(),
+            html: String::new(),
+            outer: Vec::new(),
+            prose: String::new(),
+            open: Vec::new(),
+            heading: None,
+            code: None,
+            picture: None,
+            html_block: None,
+            muted: None,
+            alignments: Vec::new(),
+            column: 0,
+            in_table_head: false,
+            footnotes: Footnotes::default(),
+            ids: BTreeSet::new(),
+            passages: Passages::default(),
+            is_silent: false,
+        }
+    }
+
+    /// A writer for a lesson's page; `heading_ids` are the ids of its headings and terms, in order.
+    pub(super) fn for_page(
+        page: &'a BlockRenderer<'a>,
+        glossary: Option<GlossaryLinks<'a>>,
+        heading_ids: Vec<String>,
+    ) -> Self {
+        Self { page: Some(page), glossary, heading_ids: heading_ids.into_iter(), ..Self::new(&page.links) }
+    }
+
+    /// The id of the next heading or term, which is passed over.
+    pub(super) fn next_heading_id(&mut self) -> String {
+        self.heading_ids.next().unwrap_or_default()
+    }
+
+    /// What was written since it was asked last. HTML elements that were left open are closed.
+    pub(super) fn take(&mut self) -> String {
+        self.flush();
+        self.close_raw();
+        self.muted = None;
+        take(&mut self.html)
+    }
+
+    /// Appends HTML of our own.
+    pub(super) fn push(&mut self, html: &str) {
+        self.flush();
+        self.html.push_str(html);
+    }
+
+    /// From here on HTML is kept apart, until [`Self::captured`] gives it.
+    fn capture(&mut self, quiet: bool) {
+        self.flush();
+        self.outer.push(take(&mut self.html));
+        self.open.push(Open { raw: None, quiet, is_link: false });
+    }
+
+    /// The HTML since [`Self::capture`].
+    fn captured(&mut self) -> String {
+        self.leave();
+        let outer = self.outer.pop().unwrap_or_default();
+        std::mem::replace(&mut self.html, outer)
+    }
+
+    /// Begins the title of a step, which stands outside the text.
+    pub(super) fn begin_title(&mut self) {
+        self.capture(true);
+        (self.is_silent, self.links_allowed) = (true, false);
+    }
+
+    /// The HTML of the title.
+    pub(super) fn end_title(&mut self) -> String {
+        let title = self.captured();
+        (self.is_silent, self.links_allowed) = (false, true);
+        title
+    }
+
+    fn enter(&mut self, html: &str) {
+        self.push(html);
+        self.open.push(Open { raw: None, quiet: false, is_link: false });
+    }
+
+    /// Closes the innermost Markdown element, and the author's own elements that are open in it.
+    fn leave(&mut self) {
+        self.flush();
+        self.close_raw();
+        self.open.pop();
+    }
+
+    fn close_raw(&mut self) {
+        while let Some(name) = self.open.last().and_then(|open| open.raw.clone()) {
+            self.open.pop();
+            let _ = write!(self.html, "</{name}>");
+        }
+    }
+
+    fn flush(&mut self) {
+        if self.prose.is_empty() {
+            return;
+        }
+        let prose = take(&mut self.prose);
+        self.say(TextKind::Prose, &prose);
+        let quiet = self.open.iter().any(|open| open.quiet);
+        let html = match (&self.glossary, self.page) {
+            (Some(glossary), Some(page)) if !quiet => glossary.link(&prose, &|| page.id("tip")),
+            _ => escape(&prose),
+        };
+        self.html.push_str(&html);
+    }
+
+    fn say(&mut self, kind: TextKind, text: &str) {
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(text);
+        }
+        if !self.is_silent {
+            self.passages.say(kind, text);
+        }
+    }
+
+    fn id(&mut self, id: &str) -> String {
+        let id = format!("{}{id}", self.page.map_or("", |page| page.prefix.as_str()));
+        self.ids.insert(id.clone());
+        escape(&id)
+    }
+
+    fn in_link(&self) -> bool {
+        !self.links_allowed || self.open.iter().any(|open| open.is_link)
+    }
+
+    /// Writes an event.
+    pub(super) fn write(&mut self, event: Event<'_>) {
+        if let Some(picture) = &mut self.picture {
+            match event {
+                Event::Start(_) => picture.depth += 1,
+                Event::End(_) if picture.depth == 0 => self.end_picture(),
+                Event::End(_) => picture.depth -= 1,
+                Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => picture.alt.push_str(&text),
+                Event::SoftBreak | Event::HardBreak => picture.alt.push(' '),
+                _ => {}
+            }
+            return;
+        }
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => match (&mut self.code, &mut self.html_block) {
+                (Some((_, code)), _) => code.push_str(&text),
+                (_, Some(block)) => block.push_str(&text),
+                _ if self.muted.is_some() => {}
+                _ => self.prose.push_str(&text),
+            },
+            Event::SoftBreak => self.prose.push('\n'),
+            Event::Code(code) => {
+                self.push(&format!("<code>{}</code>", escape(&code)));
+                self.say(TextKind::Code, &code);
+            }
+            Event::HardBreak => self.push("<br>\n"),
+            Event::Rule => self.push("<hr>\n"),
+            Event::TaskListMarker(done) => self.push(if done { "☑ " } else { "☐ " }),
+            Event::FootnoteReference(name) => self.refer(&name),
+            Event::Html(html) | Event::InlineHtml(html) => match &mut self.html_block {
+                _ if self.page.is_none() => self.prose.push_str(&html),
+                Some(block) => block.push_str(&html),
+                None => self.raw(&html),
+            },
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.prose.push_str(&text),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Paragraph => self.enter("<p>"),
+            Tag::Heading { level, .. } => self.start_heading(&level.to_string()),
+            Tag::DefinitionListTitle => self.start_heading("dt"),
+            Tag::BlockQuote(kind) => self.quotation(kind),
+            Tag::CodeBlock(kind) => {
+                let info = match kind {
+                    CodeBlockKind::Fenced(info) => info,
+                    CodeBlockKind::Indented => CowStr::Borrowed(""),
+                };
+                let language = info.split([' ', '\t', ',']).next().unwrap_or_default().to_owned();
+                self.enter("");
+                self.code = Some((language, String::new()));
+            }
+            Tag::HtmlBlock => self.html_block = Some(String::new()),
+            Tag::List(None) => self.enter("<ul>\n"),
+            Tag::List(Some(1)) => self.enter("<ol>\n"),
+            Tag::List(Some(start)) => self.enter(&format!("<ol start=\"{start}\">\n")),
+            Tag::Item => self.enter("<li>"),
+            Tag::FootnoteDefinition(name) => {
+                self.footnotes.open = Some(name.into_string());
+                self.capture(false);
+            }
+            Tag::DefinitionList => self.enter("<dl>\n"),
+            Tag::DefinitionListDefinition => self.enter("<dd>"),
+            Tag::Table(alignments) => {
+                self.alignments = alignments;
+                self.enter("<table>");
+            }
+            Tag::TableHead => {
+                (self.in_table_head, self.column) = (true, 0);
+                self.enter("<thead><tr>");
+            }
+            Tag::TableRow => {
+                self.column = 0;
+                self.enter("<tr>");
+            }
+            Tag::TableCell => {
+                let class = match self.alignments.get(self.column) {
+                    Some(Alignment::Center) => " class=\"center\"",
+                    Some(Alignment::Right) => " class=\"right\"",
+                    _ => "",
+                };
+                self.column += 1;
+                self.enter(&format!("<{}{class}>", if self.in_table_head { "th" } else { "td" }));
+            }
+            Tag::Emphasis => self.enter("<em>"),
+            Tag::Strong => self.enter("<strong>"),
+            Tag::Strikethrough => self.enter("<del>"),
+            Tag::Superscript => self.enter("<sup>"),
+            Tag::Subscript => self.enter("<sub>"),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                let target =
+                    if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.into_string() };
+                if self.links_allowed {
+                    let href = self.links.href(&target).map(|href| format!(" href=\"{}\"", escape(&href)));
+                    let title = (!title.is_empty()).then(|| format!(" title=\"{}\"", escape(&title)));
+                    self.push(&format!("<a{}{}>", href.unwrap_or_default(), title.unwrap_or_default()));
+                }
+                self.flush();
+                self.open.push(Open { raw: None, quiet: true, is_link: true });
+            }
+            Tag::Image { dest_url, title, .. } => {
+                self.flush();
+                let (src, title) = (dest_url.into_string(), title.into_string());
+                self.picture = Some(Picture { src, title, alt: String::new(), depth: 0 });
+            }
+            Tag::MetadataBlock(_) => self.capture(true),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        if tag == TagEnd::HtmlBlock {
+            let block = self.html_block.take().unwrap_or_default();
+            return self.raw(&block);
+        }
+        match tag {
+            TagEnd::Heading(_) | TagEnd::DefinitionListTitle => self.end_heading(),
+            TagEnd::FootnoteDefinition => {
+                let html = self.captured();
+                let name = self.footnotes.open.take().unwrap_or_default();
+                if !self.footnotes.definitions.iter().any(|(known, _)| *known == name) {
+                    self.footnotes.definitions.push((name, html));
+                }
+            }
+            TagEnd::MetadataBlock(_) => drop(self.captured()),
+            tag => {
+                self.leave();
+                match tag {
+                    TagEnd::CodeBlock => self.end_code(),
+                    TagEnd::Link if !self.links_allowed => {}
+                    tag => self.html.push_str(self.closing(tag)),
+                }
+            }
+        }
+        if !matches!(tag, TagEnd::Link | TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Image) {
+            self.say(TextKind::Prose, " ");
+        }
+        if tag == TagEnd::TableHead {
+            self.in_table_head = false;
+        }
+    }
+
+    fn closing(&self, tag: TagEnd) -> &'static str {
+        match tag {
+            TagEnd::Paragraph => "</p>\n",
+            TagEnd::BlockQuote(_) => "</blockquote>\n",
+            TagEnd::List(true) => "</ol>\n",
+            TagEnd::List(false) => "</ul>\n",
+            TagEnd::Item => "</li>\n",
+            TagEnd::DefinitionList => "</dl>\n",
+            TagEnd::DefinitionListDefinition => "</dd>\n",
+            TagEnd::Table => "</tbody></table>\n",
+            TagEnd::TableHead => "</tr></thead><tbody>\n",
+            TagEnd::TableRow => "</tr>\n",
+            TagEnd::TableCell if self.in_table_head => "</th>",
+            TagEnd::TableCell => "</td>",
+            TagEnd::Emphasis => "</em>",
+            TagEnd::Strong => "</strong>",
+            TagEnd::Strikethrough => "</del>",
+            TagEnd::Superscript => "</sup>",
+            TagEnd::Subscript => "</sub>",
+            TagEnd::Link => "</a>",
+            _ => "",
+        }
+    }
+
+    fn start_heading(&mut self, element: &str) {
+        let id = self.next_heading_id();
+        self.capture(element != "dt");
+        self.heading = Some(Heading { element: element.to_owned(), id, text: String::new() });
+    }
+
+    fn end_heading(&mut self) {
+        let inside = self.captured();
+        let Some(Heading { element, id, text }) = self.heading.take() else { return };
+        if id.is_empty() {
+            return self.html.push_str(&format!("<{element}>{inside}</{element}>\n"));
+        }
+        let id = self.id(&id);
+        let anchor = match self.page {
+            Some(page) if element != "dt" => page.anchor(&id, &text).0,
+            _ => String::new(),
+        };
+        let _ = writeln!(self.html, "<{element} id=\"{id}\">{inside}{anchor}</{element}>");
+    }
+
+    fn quotation(&mut self, kind: Option<BlockQuoteKind>) {
+        let name = match kind {
+            None => return self.enter("<blockquote>\n"),
+            Some(BlockQuoteKind::Note) => "note",
+            Some(BlockQuoteKind::Tip) => "tip",
+            Some(BlockQuoteKind::Important) => "important",
+            Some(BlockQuoteKind::Warning) => "warning",
+            Some(BlockQuoteKind::Caution) => "caution",
+        };
+        let title = self.page.map(|page| page.say(&format!("book-aside-{name}")).0).unwrap_or_default();
+        self.enter(&format!(
+            "<blockquote class=\"blockquote-tag blockquote-tag-{name}\"><p class=\"blockquote-tag-title\">{title}</p>\n"
+        ));
+    }
+
+    fn end_code(&mut self) {
+        let Some((language, text)) = self.code.take() else { return };
+        self.say(TextKind::Code, &text);
+        let html = match self.page {
+            Some(page) => page.plain_code(&text, &language).0,
+            None => format!("<pre><code>{}</code></pre>\n", escape(&text)),
+        };
+        self.html.push_str(&html);
+    }
+
+    fn end_picture(&mut self) {
+        let Some(Picture { src, title, alt, .. }) = self.picture.take() else { return };
+        let html = self.links.picture(&src, &alt, &title, self.in_link());
+        self.html.push_str(&html);
+    }
+
+    fn refer(&mut self, name: &str) {
+        let next = self.footnotes.numbers.len() + 1;
+        let (number, count) = self.footnotes.numbers.entry(name.to_owned()).or_insert((next, 0));
+        *count += 1;
+        let (number, id) = (*number, footnote_id("fr", &format!("{name}-{count}")));
+        let id = self.id(&id);
+        let href = self.links.href(&format!("#{}", footnote_id("footnote", name))).unwrap_or_default();
+        self.push(&format!(
+            "<sup class=\"footnote-reference\" id=\"{id}\"><a href=\"{}\">{number}</a></sup>",
+            escape(&href)
+        ));
+    }
+
+    /// The footnotes that were referred to, each with links back to its references.
+    pub(super) fn footnotes(&mut self) -> String {
+        let Footnotes { numbers, definitions, .. } = take(&mut self.footnotes);
+        let mut shown: Vec<_> =
+            definitions.iter().filter_map(|(name, html)| Some((numbers.get(name)?, name, html))).collect();
+        if shown.is_empty() {
+            return String::new();
+        }
+        shown.sort();
+        let mut list = String::from("<ol class=\"footnotes\">\n");
+        for ((_, count), name, html) in shown {
+            let id = self.id(&footnote_id("footnote", name));
+            let back: String = (1..=*count)
+                .map(|number| {
+                    let href = self.links.href(&format!("#{}", footnote_id("fr", &format!("{name}-{number}"))));
+                    let label = self.page.map(|page| page.say("book-footnote-back").0).unwrap_or_default();
+                    format!(" <a href=\"{}\" aria-label=\"{label}\">↩</a>", escape(&href.unwrap_or_default()))
+                })
+                .collect();
+            let html = html.trim_end();
+            let _ = match html.strip_suffix("</p>") {
+                Some(inside) => writeln!(list, "<li id=\"{id}\">{inside}{back}</p></li>"),
+                None => writeln!(list, "<li id=\"{id}\">{html}{back}</li>"),
+            };
+        }
+        list.push_str("</ol>\n");
+        list
+    }
+
+    /// Writes what may stay of an author's own HTML. Elements that are open at the end of the Markdown element around
+    /// them are closed there.
+    fn raw(&mut self, html: &str) {
+        for piece in raw_html::pieces(html) {
+            match piece {
+                Piece::Text(_) if self.muted.is_some() => {}
+                Piece::Text(text) => {
+                    let text = super::html::clean(text);
+                    self.push(&text);
+                    self.say(TextKind::Prose, &raw_html::unescape(&text));
+                }
+                Piece::Tag(tag) => self.raw_tag(tag),
+            }
+        }
+    }
+
+    fn raw_tag(&mut self, tag: &str) {
+        let name = raw_html::name(tag).to_ascii_lowercase();
+        if let Some(closed) = name.strip_prefix('/') {
+            if self.muted.as_deref() == Some(closed) {
+                self.muted = None;
+            }
+            let mut in_reach = self.open.iter().rev().take_while(|open| open.raw.is_some());
+            if in_reach.any(|open| open.raw.as_deref() == Some(closed)) {
+                self.flush();
+                while let Some(open) = self.open.pop() {
+                    let open = open.raw.unwrap_or_default();
+                    let _ = write!(self.html, "</{open}>");
+                    if open == closed {
+                        break;
+                    }
+                }
+            }
+            return;
+        }
+        if self.muted.is_some() {
+            return;
+        }
+        if matches!(name.as_str(), "script" | "style") {
+            self.muted = Some(name);
+            return;
+        }
+        let Some(tag) = OpenTag::cleaned(tag) else { return };
+        match tag.name.as_str() {
+            // They cannot be ticked, so they are no controls.
+            "input" => return self.push(if tag.attribute("checked").is_some() { "☑ " } else { "☐ " }),
+            "img" => {
+                let value = |name| tag.attribute(name).unwrap_or_default();
+                let html = self.links.picture(value("src"), value("alt"), value("title"), self.in_link());
+                return self.push(&html);
+            }
+            _ => {}
+        }
+        let mut html = format!("<{}", tag.name);
+        for (name, value) in &tag.attributes {
+            let value = match name.as_str() {
+                "id" => self.id(value),
+                "href" => escape(&self.links.href(value).unwrap_or_default()),
+                _ => escape(value),
+            };
+            let _ = write!(html, " {name}=\"{value}\"");
+        }
+        self.push(&format!("{html}>"));
+        if !tag.is_void() {
+            let (quiet, is_link) = (QUIET.contains(&tag.name.as_str()), tag.name == "a");
+            self.open.push(Open { raw: Some(tag.name), quiet, is_link });
+        }
+    }
+}
+
+fn footnote_id(kind: &str, name: &str) -> String {
+    format!("{kind}-{}", name.split_whitespace().collect::<Vec<_>>().join("-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_way_for_plain_words_gives_the_same_html() {
+        let links = LinkResolver::default();
+        for text in
+            ["Log, variabel lingkungan, dan status keluar", "Apa (itu) image?", "a/b  c", "www.x.test", "a. b", "A"]
+        {
+            assert!(is_plain(text), "{text}");
+            assert_eq!(short_html(text, &links, true), format!("<p>{}</p>", inline(text)));
+        }
+        for text in ["", " a", "a ", "1. a", "`a`", "a\nb", "a_b_", "a: b", "a <b>", "a & b", "a*b*", "kü"] {
+            assert!(!is_plain(text), "{text}");
+        }
+        assert_eq!(inline("a [b](c.md) <i>"), "a b &lt;i&gt;");
+    }
+}

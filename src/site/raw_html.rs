@@ -1,0 +1,140 @@
+//! HTML that an author wrote in Markdown, tag by tag: a tag may be opened in one piece and closed in a later one.
+
+use super::html::clean;
+
+/// A piece of HTML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Piece<'a> {
+    /// Between tags.
+    Text(&'a str),
+    /// `<…>`
+    Tag(&'a str),
+}
+
+/// Cuts HTML into tags and the text between them. Concatenated, the pieces are the HTML again.
+pub(super) fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
+    let mut rest = html;
+    std::iter::from_fn(move || {
+        let first = rest.bytes().next()?;
+        let end = if first == b'<' { tag_end(rest) } else { rest.find('<').unwrap_or(rest.len()) };
+        let (piece, after) = rest.split_at(end);
+        rest = after;
+        Some(if first == b'<' { Piece::Tag(piece) } else { Piece::Text(piece) })
+    })
+}
+
+/// One past the `>` that closes the tag, which quoted values may hold; of a comment, one past its `-->`.
+fn tag_end(html: &str) -> usize {
+    if html.starts_with("<!--") {
+        return html.find("-->").map_or(html.len(), |end| end + 3);
+    }
+    let mut quote = None;
+    for (at, byte) in html.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return at + 1,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), byte) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    html.len()
+}
+
+/// The element's name, with `/` before it in a closing tag.
+pub(super) fn name(tag: &str) -> &str {
+    let inside = tag.trim_start_matches('<');
+    let end = inside.char_indices().find(|&(at, c)| !(c.is_ascii_alphanumeric() || at == 0 && c == '/'));
+    &inside[..end.map_or(inside.len(), |(at, _)| at)]
+}
+
+/// An opening tag with the attributes that may stay.
+pub(super) struct OpenTag {
+    /// In lower case.
+    pub(super) name: String,
+    pub(super) attributes: Vec<(String, String)>,
+}
+
+impl OpenTag {
+    /// What may stay of an author's opening tag; `None` if the element may not be there.
+    pub(super) fn cleaned(tag: &str) -> Option<Self> {
+        let name = name(tag).to_ascii_lowercase();
+        // Parts of a table are dropped outside of one.
+        let around = match name.as_str() {
+            "td" | "th" => "<table><tbody><tr>",
+            "tr" => "<table><tbody>",
+            "thead" | "tbody" | "tfoot" => "<table>",
+            _ => "",
+        };
+        let html = clean(&format!("{around}{tag}"));
+        let start = html.rfind(&format!("<{name}"))?;
+        let tag = &html[start..start + tag_end(&html[start..])];
+        (self::name(tag) == name).then(|| Self { attributes: attributes(tag), name })
+    }
+
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether nothing closes it.
+    pub(super) fn is_void(&self) -> bool {
+        matches!(self.name.as_str(), "br" | "hr" | "img" | "input" | "wbr")
+    }
+}
+
+/// The attributes of a tag as the cleaner writes it: every value between double quotes.
+fn attributes(tag: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut rest = tag;
+    while let Some((before, after)) = rest.split_once("=\"") {
+        let Some((value, after)) = after.split_once('"') else { break };
+        let name = before.rsplit(' ').next().unwrap_or_default();
+        found.push((name.to_owned(), unescape(value)));
+        rest = after;
+    }
+    found
+}
+
+/// Undoes the entities that the cleaner writes.
+pub(super) fn unescape(text: &str) -> String {
+    let pairs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&nbsp;", "\u{a0}"), ("&amp;", "&")];
+    pairs.iter().fold(text.to_owned(), |text, (entity, char)| text.replace(entity, char))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn concatenated_pieces_are_the_html() {
+        for html in ["a<b title=\">\">c</b>", "<", "x < y", "<a href='>'>", "", "<!-- a > b -->c"] {
+            let whole: String = pieces(html)
+                .map(|piece| match piece {
+                    Piece::Text(text) | Piece::Tag(text) => text,
+                })
+                .collect();
+            assert_eq!(whole, html);
+        }
+        assert_eq!(pieces("<!-- a > b -->c").count(), 2);
+    }
+
+    #[test]
+    fn tag_has_a_name() {
+        assert_eq!((name("<a href=\"x\">"), name("</h2>"), name("<br/>")), ("a", "/h2", "br"));
+    }
+
+    #[test]
+    fn only_harmless_tags_and_attributes_stay() {
+        let cleaned = |tag| OpenTag::cleaned(tag).map(|tag| (tag.name.clone(), tag.attributes));
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        assert_eq!(
+            cleaned("<a HREF='x&amp;y' onclick=z title=\"a &quot; b\">"),
+            Some(("a".to_owned(), vec![pair("href", "x&y"), pair("title", "a \" b")]))
+        );
+        assert_eq!(cleaned("<td onload=x colspan=2>"), Some(("td".to_owned(), vec![pair("colspan", "2")])));
+        assert_eq!(cleaned("<details open>").map(|(name, _)| name).as_deref(), Some("details"));
+        for bad in ["<script>", "<iframe src=x>", "<style>", "<svg onload=x>", "<form>", "<button class=copy>", "<3"] {
+            assert_eq!(cleaned(bad), None, "{bad}");
+        }
+        assert_eq!(cleaned("<a href=\"javascript:x\">"), Some(("a".to_owned(), vec![])));
+    }
+}

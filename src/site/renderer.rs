@@ -1,0 +1,204 @@
+//! Our renderer for mdBook. A language of a course is an mdBook: mdBook runs its preprocessors and hands it to the renderer.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use mdbook_driver::MDBook;
+use mdbook_driver::book::{Book, BookItem, Chapter};
+use mdbook_driver::config::Config;
+use mdbook_driver::errors::Result;
+use mdbook_renderer::{RenderContext, Renderer};
+
+use super::error::SiteError;
+use super::pages::{BuiltSite, make_pages};
+use crate::lesson::{Course, CourseFiles, Group, LessonFile, LessonId, Localized, Spanned, parse, parse_alone};
+use crate::store::read_source;
+use crate::text::{Source, Span};
+
+/// The name of the renderer, as in `[output.dermaga]`.
+pub(super) const NAME: &str = "dermaga";
+
+/// Renders the books of a course. Pages link to their translations, so the pages are made when the book of the last
+/// language is there.
+pub(super) struct SiteRenderer<'c> {
+    course: &'c CourseFiles,
+    url: Option<&'c str>,
+    /// Where each lesson is in the course, by its language and its path.
+    lessons: HashMap<(&'c str, &'c Path), usize>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// The lessons whose text preprocessors have changed, by their index.
+    changed: BTreeMap<usize, LessonFile>,
+    languages: usize,
+    made: Option<std::result::Result<BuiltSite, SiteError>>,
+}
+
+impl<'c> SiteRenderer<'c> {
+    pub(super) fn new(course: &'c CourseFiles, url: Option<&'c str>) -> Self {
+        let place = |file: &'c LessonFile| Some((file.lang.as_deref()?, file.relative.as_path()));
+        let lessons = course.lessons.iter().enumerate().filter_map(|(at, file)| Some((place(file)?, at))).collect();
+        Self { course, url, lessons, state: Mutex::default() }
+    }
+
+    /// Makes a book of every language and renders it. With `preprocessors` the author's own run first: those of the
+    /// `book.toml` beside `course.toml`.
+    pub(super) fn render_course(self, preprocessors: bool) -> std::result::Result<BuiltSite, SiteError> {
+        let settings = if preprocessors {
+            read_source(&self.course.root.join("book.toml"))?.text().to_owned()
+        } else {
+            String::new()
+        };
+        for lang in &self.course.course.languages {
+            let built = book(self.course, lang, &settings).and_then(|book| book.execute_build_process(&self));
+            built.map_err(|error| SiteError::Render(format!("{error:#}")))?;
+        }
+        self.made()
+    }
+
+    /// Renders the one book of a course.
+    fn render_book(self, context: &RenderContext) -> std::result::Result<BuiltSite, SiteError> {
+        self.render(context).map_err(|error| SiteError::Render(format!("{error:#}")))?;
+        self.made()
+    }
+
+    fn made(self) -> std::result::Result<BuiltSite, SiteError> {
+        self.state.into_inner().unwrap_or_else(PoisonError::into_inner).made.unwrap_or(Err(SiteError::Nothing))
+    }
+
+    /// The lesson of a chapter, parsed again if preprocessors have changed its text.
+    fn changed(&self, lang: &str, chapter: &Chapter) -> Option<(usize, LessonFile)> {
+        let at = *self.lessons.get(&(lang, chapter.source_path.as_deref()?))?;
+        let file = self.course.lessons.get(at).filter(|file| file.source.text() != chapter.content)?;
+        let source = Source::new(file.source.name().to_owned(), chapter.content.clone());
+        let (lesson, diagnostics) = parse(&source, file.id.clone());
+        Some((at, LessonFile { source, lesson, diagnostics, ..file.clone() }))
+    }
+}
+
+impl Renderer for SiteRenderer<'_> {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn render(&self, context: &RenderContext) -> Result<()> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let lang = context.config.book.language.as_deref().unwrap_or_default();
+        state.changed.extend(context.book.chapters().filter_map(|chapter| self.changed(lang, chapter)));
+        state.languages += 1;
+        if state.languages == self.course.course.languages.len() {
+            let changed = std::mem::take(&mut state.changed);
+            state.made = Some(if changed.is_empty() {
+                make_pages(self.course, self.url)
+            } else {
+                let mut course = self.course.clone();
+                for (at, file) in changed {
+                    course.lessons[at] = file;
+                }
+                make_pages(&course, self.url)
+            });
+        }
+        Ok(())
+    }
+}
+
+/// The mdBook of a language: a part for each group, a chapter for each lesson that is written in the language.
+/// `settings` is a `book.toml` of which only the preprocessors are taken.
+fn book(course: &CourseFiles, lang: &str, settings: &str) -> Result<MDBook> {
+    let mut config = Config::default();
+    config.book.title = Some(course.course.title_in(lang).to_owned());
+    config.book.language = Some(lang.to_owned());
+    config.book.src = lang.into();
+    config.build.create_missing = false;
+    config.build.use_default_preprocessors = false;
+    if let Some(preprocessors) = settings.parse::<toml::Table>()?.remove("preprocessor") {
+        config.set("preprocessor", preprocessors)?;
+    }
+    #[allow(clippy::default_trait_access, reason = "the type is in a crate that we do not depend on")]
+    // An empty summary reads nothing: the lessons are in memory.
+    let mut book = MDBook::load_with_config_and_summary(&course.root, config, Default::default())?;
+    let written: HashMap<&str, &LessonFile> = course.in_language(lang).map(|file| (file.id.0.as_str(), file)).collect();
+    let mut items = Vec::new();
+    for group in &course.course.groups {
+        items.push(BookItem::PartTitle(group.title_in(lang, course.course.source_language()).to_owned()));
+        for file in group.lessons.iter().filter_map(|id| written.get(id.value.as_str())) {
+            let text = file.source.text().to_owned();
+            items.push(Chapter::new(&file.lesson.title, text, &file.relative, Vec::new()).into());
+        }
+    }
+    book.book = Book::new_with_items(items);
+    Ok(book)
+}
+
+/// Renders somebody's book, which mdBook hands to the command of `[output.dermaga]` on standard input.
+pub(super) fn render_book(context: &RenderContext) -> std::result::Result<BuiltSite, SiteError> {
+    let url: Option<String> = context.config.get("output.dermaga.url").unwrap_or_default();
+    let url = url.map(|url| format!("{}/", url.trim_end_matches('/')));
+    let course = course_of(context);
+    SiteRenderer::new(&course, url.as_deref()).render_book(context)
+}
+
+/// A book as a course of one language: its parts are groups, its chapters lessons.
+fn course_of(context: &RenderContext) -> CourseFiles {
+    let lang = context.config.book.language.clone().unwrap_or_else(|| "en".to_owned());
+    let title = context.config.book.title.clone().unwrap_or_default();
+    let localized = |text: &str| Localized::from([(lang.clone(), text.to_owned())]);
+    let group = |number: usize, title: &str| Group {
+        id: format!("part-{number}"),
+        title: localized(title),
+        lessons: Vec::new(),
+        lessons_span: Span::default(),
+        span: Span::default(),
+    };
+    let mut groups: Vec<Group> = Vec::new();
+    let mut lessons = Vec::new();
+    for item in context.book.iter() {
+        match item {
+            BookItem::PartTitle(part) => groups.push(group(groups.len() + 1, part)),
+            BookItem::Chapter(chapter) => {
+                let Some(file) = lesson_of(context, chapter, &lang) else { continue };
+                if groups.is_empty() {
+                    groups.push(group(1, &title));
+                }
+                let id = Spanned { value: file.id.0.clone(), span: Span::default() };
+                if let Some(group) = groups.last_mut() {
+                    group.lessons.push(id);
+                }
+                lessons.push(file);
+            }
+            BookItem::Separator => {}
+        }
+    }
+    let source = Source::new("book.toml", "");
+    let course = Course { source, title: localized(&title), languages: vec![lang], engine: None, groups };
+    let (diagnostics, listed) = (Vec::new(), Vec::new());
+    CourseFiles { root: context.root.clone(), course, diagnostics, terms: None, listed, lessons, whole: true }
+}
+
+/// A chapter as a lesson; `None` for a draft.
+fn lesson_of(context: &RenderContext, chapter: &Chapter, lang: &str) -> Option<LessonFile> {
+    let (path, source_path) = (chapter.path.as_deref()?, chapter.source_path.as_deref()?);
+    // The site has an `index.html` of its own.
+    let relative = if path == Path::new("index.md") { Path::new("README.md") } else { path };
+    let id = LessonId(relative.with_extension("").to_string_lossy().replace('/', "-"));
+    let path = context.source_dir().join(source_path);
+    let source = Source::new(path.display().to_string(), chapter.content.clone());
+    let (mut lesson, diagnostics) = parse_alone(&source, id.clone());
+    lesson.title.clone_from(&chapter.name);
+    Some(LessonFile {
+        path,
+        root: Some(context.root.clone()),
+        relative: relative.to_owned(),
+        id,
+        lang: Some(lang.to_owned()),
+        source,
+        chapter: Some(source_path.to_owned()),
+        lesson,
+        diagnostics,
+        chosen: true,
+        named: false,
+    })
+}

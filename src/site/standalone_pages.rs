@@ -1,0 +1,437 @@
+//! Pages that are no lessons: home, groups, glossary, architecture, proofs, print, not found. And what stands around a
+//! lesson's text.
+
+use maud::{Markup, PreEscaped, html};
+
+use super::block_renderer::{BlockRenderer, Medium};
+use super::evidence::{self, Evidence};
+use super::html::{other_language, text};
+use super::layout::{minutes, step_ids, titled};
+use super::links::LinkResolver;
+use super::markdown::{inline, short_html};
+use super::outline::{Entry, GLOSSARY, HOME, Outline, VERIFIED, up};
+use super::plain_text::plain_text;
+use super::records::Records;
+use super::search::{Passages, TextKind};
+use crate::lesson::{Attrs, Block, Skip, Step, Terms, nothing_to_run};
+use crate::words::Words;
+
+/// Makes the pages of a language.
+#[derive(Clone, Copy)]
+pub(super) struct PageMaker<'a> {
+    pub(super) outline: &'a Outline<'a>,
+    pub(super) words: &'a Words,
+}
+
+impl PageMaker<'_> {
+    fn say(&self, key: &str) -> Markup {
+        text(&self.words.say(key, &[]))
+    }
+
+    fn count(&self, key: &str, count: usize) -> Markup {
+        text(&self.words.count(key, count, &[]))
+    }
+
+    fn head(&self, title: &str, lead: &str) -> Markup {
+        html! { header class="title" { h1 { (self.say(title)) } p class="lead" { (text(lead)) } } }
+    }
+
+    fn passages(&self, title: &str, lead: &str) -> Passages {
+        let mut passages = Passages::of_page(&self.words.say(title, &[]));
+        passages.say(TextKind::Prose, lead);
+        passages
+    }
+
+    /// Home: what the course is, and how to start.
+    pub(super) fn home(&self, records: &Records) -> Markup {
+        let outline = self.outline;
+        let first = outline.lessons().next().map(|(_, entry)| entry.path.as_str()).unwrap_or_default();
+        let (lessons, steps, total) = outline.lessons().fold((0, 0, 0), |(lessons, steps, total), (_, entry)| {
+            (lessons + 1, steps + entry.doable().count(), total + entry.minutes().unwrap_or(0) as usize)
+        });
+        let any = outline.lessons().any(|(_, entry)| !records.proofs.of(&entry.file.lesson).is_empty());
+        let proved = if any { "book-promise-proved" } else { "book-promise-provable" };
+        html! {
+            section class="hero" {
+                div class="hero-words" {
+                    h1 { (text(&outline.title)) }
+                    p class="lead" { (self.say("book-lead")) }
+                    p class="row" {
+                        a class="button" href=(text(first)) data-start { (self.say("book-start")) }
+                        a class="button quiet" href="#d-how" { (self.say("book-how")) }
+                    }
+                    p class="facts" {
+                        (self.count("book-count-lessons", lessons)) " · " (self.count("book-count-steps", steps)) " · "
+                        (self.count("book-count-minutes", total))
+                    }
+                }
+                (PreEscaped(super::drawing::quay(self.words)))
+            }
+            ul class="promises" {
+                li {
+                    h2 { a href=(VERIFIED) { (self.say(proved)) } }
+                    p { (PreEscaped(inline(&self.claim(records)))) }
+                }
+                @for key in ["book-promise-own", "book-promise-helped"] {
+                    li { h2 { (self.say(key)) } p { (self.say(&format!("{key}-why"))) } }
+                }
+            }
+            section id="d-lessons" {
+                h2 { (self.say("book-lessons")) }
+                @for group in &outline.groups {
+                    h3 class="group-title" { a href=(text(&group.path)) { (text(&group.title)) } }
+                    (self.cards(&group.lessons, ""))
+                }
+            }
+            section id="d-how" class="how" {
+                h2 { (self.say("book-how")) }
+                ol class="ways" {
+                    @for (key, command) in [("book-way-read", None), ("book-way-learn", Some("dermaga learn"))] {
+                        li {
+                            h3 { (self.say(key)) }
+                            p { (self.say(&format!("{key}-why"))) }
+                            @if let Some(command) = command { (self.terminal(command)) }
+                        }
+                    }
+                }
+                @if let Some(sample) = sample(outline, self.words) {
+                    h3 { (self.say("book-sample")) } p { (self.say("book-sample-why")) } (sample)
+                }
+            }
+        }
+    }
+
+    fn terminal(&self, command: &str) -> Markup {
+        html! {
+            div class="terminal" role="group" aria-label=(self.say("book-terminal")) {
+                div class="command" {
+                    pre {
+                        span class="prompt" aria-hidden="true" { "$ " }
+                        code class="typed" { (PreEscaped(super::block::shell(command))) }
+                    }
+                }
+            }
+        }
+    }
+
+    fn cards(&self, lessons: &[Entry<'_>], up: &str) -> Markup {
+        html! {
+            ol class="cards" {
+                @for entry in lessons {
+                    li data-lesson=(text(&entry.file.id.0)) data-steps=(text(&step_ids(entry))) {
+                        a href={ (up) (text(&entry.path)) } { span class="card-title" { (titled(entry, self.outline)) } }
+                        p lang=[other_language(&entry.lang, &self.outline.tag)] {
+                            @if let Some(first) = entry.file.lesson.front.objectives.first() { (PreEscaped(inline(&first.value))) }
+                        }
+                        p class="meta" { (minutes(entry, self.words)) span class="of" {} }
+                    }
+                }
+            }
+        }
+    }
+
+    /// A group: its lessons with what each teaches.
+    pub(super) fn group(&self, index: usize) -> (Markup, Passages) {
+        let Some(group) = self.outline.groups.get(index) else { return (html! {}, Passages::default()) };
+        let total: usize = group.lessons.iter().filter_map(Entry::minutes).map(|minutes| minutes as usize).sum();
+        let page = html! {
+            header class="title" {
+                h1 { (text(&group.title)) }
+                p class="facts" {
+                    (self.count("book-count-lessons", group.lessons.len())) " · " (self.count("book-count-minutes", total))
+                }
+            }
+            (self.cards(&group.lessons, &up(&group.path)))
+        };
+        (page, Passages::of_page(&group.title))
+    }
+
+    /// Every term that has a meaning.
+    pub(super) fn glossary(&self, terms: Option<&Terms>) -> (Markup, Passages) {
+        let tag = self.outline.tag.as_str();
+        let mut entries: Vec<(String, &str, &str, Option<&str>)> = terms
+            .into_iter()
+            .flat_map(|terms| &terms.terms)
+            .filter_map(|term| {
+                let form = term.form.get(tag)?;
+                let gloss = term.gloss.get(tag)?;
+                let other = term.form.get("en").filter(|_| tag != "en").filter(|english| *english != form);
+                Some((plain_text(form), term.key.as_str(), gloss.as_str(), other.map(String::as_str)))
+            })
+            .collect();
+        entries.sort_by_key(|(form, ..)| form.to_lowercase());
+        let why = self.words.say("book-glossary-why", &[]);
+        let mut passages = self.passages("book-glossary", &why);
+        for (form, key, gloss, other) in &entries {
+            passages.begin(key, TextKind::Heading, form);
+            passages.say(TextKind::Heading, other.unwrap_or_default());
+            passages.markdown(gloss);
+        }
+        let page = html! {
+            (self.head("book-glossary", &why))
+            @if !entries.is_empty() {
+                dl class="glossary" {
+                    @for (form, key, gloss, other) in &entries {
+                        div id=(text(key)) {
+                            dt {
+                                (text(form))
+                                @if let Some(other) = other { " " span class="english" lang="en" { (PreEscaped(inline(other))) } }
+                            }
+                            dd { (PreEscaped(inline(gloss))) }
+                        }
+                    }
+                }
+            }
+        };
+        (page, passages)
+    }
+
+    pub(super) fn architecture(&self) -> (Markup, Passages) {
+        let (why, said) = (self.words.say("book-architecture-why", &[]), self.words.say("book-architecture-text", &[]));
+        let mut passages = self.passages("book-architecture", &why);
+        passages.markdown(&said);
+        let page = html! {
+            (self.head("book-architecture", &why))
+            (PreEscaped(super::drawing::architecture(self.words)))
+            (PreEscaped(short_html(&said, &LinkResolver::default(), true)))
+        };
+        (page, passages)
+    }
+
+    /// What the records say: for every lesson the engines and days of its proofs, and what nobody has proved.
+    pub(super) fn verified(&self, records: &Records) -> Markup {
+        let open: Vec<Markup> = self.outline.lessons().flat_map(|(_, entry)| self.unproved(entry, records)).collect();
+        html! {
+            header class="title" {
+                h1 { (self.say("book-verified")) }
+                p class="lead" { (PreEscaped(inline(&self.claim(records)))) }
+            }
+            p { (self.say("book-verified-why")) }
+            table class="proofs" {
+                thead {
+                    tr {
+                        @for key in ["book-verified-lesson", "book-verified-steps", "book-verified-engine", "book-verified-day"] {
+                            th scope="col" { (self.say(key)) }
+                        }
+                    }
+                }
+                tbody { @for (_, entry) in self.outline.lessons() { (self.proofs(entry, records)) } }
+            }
+            @if !open.is_empty() {
+                h2 { (self.say("book-unproved")) }
+                p { (self.say("book-unproved-why")) }
+                ul { @for item in open { li { (item) } } }
+            }
+        }
+    }
+
+    fn lesson_link(&self, entry: &Entry<'_>) -> Markup {
+        html! { a href=(text(&entry.path)) { (titled(entry, self.outline)) } }
+    }
+
+    /// The rows of a lesson's proofs.
+    fn proofs(&self, entry: &Entry<'_>, records: &Records) -> Markup {
+        let evidence = records.of(entry, "", None);
+        let proofs = records.proofs.of(&entry.file.lesson);
+        let runs: Vec<&Step> = running_steps(entry).collect();
+        let steps = |proof| {
+            let count = runs.iter().filter(|step| evidence.of(step).contains(proof)).count();
+            text(&self.words.say("book-of", &[("count", &count.to_string()), ("of", &runs.len().to_string())]))
+        };
+        html! {
+            @if proofs.is_empty() {
+                tr { td { (self.lesson_link(entry)) } td colspan="3" { (self.say("book-not-recorded")) } }
+            }
+            @for proof in &proofs {
+                @let exactly = if proof.engine == proof.cli { "book-verified-same" } else { "book-verified-exactly" };
+                tr {
+                    td { (self.lesson_link(entry)) }
+                    td { (steps(proof)) }
+                    td {
+                        (text(&evidence::engine(&proof.engine, &proof.family))) br;
+                        span class="note" { (text(&self.words.say(exactly, &[("engine", &proof.engine), ("cli", &proof.cli)]))) }
+                    }
+                    td { (PreEscaped(evidence::day(&proof.date, self.words))) }
+                }
+            }
+        }
+    }
+
+    /// The steps and variants of a proved lesson that no proof covers.
+    fn unproved(&self, entry: &Entry<'_>, records: &Records) -> Vec<Markup> {
+        let evidence = records.of(entry, "", None);
+        let mut open = Vec::new();
+        for step in running_steps(entry).filter(|_| evidence.any()) {
+            let link = html! {
+                (self.lesson_link(entry)) ", "
+                a href={ (text(&entry.path)) "#" (text(&step.id.0)) } { (PreEscaped(inline(&step.title))) }
+            };
+            if evidence.of(step).is_empty() {
+                open.push(link.clone());
+            }
+            for block in &step.blocks {
+                if let Block::Transcript(one) = block
+                    && one.variant_group.is_some()
+                    && !one.attrs.hidden
+                    && !evidence.ran(step, &one.attrs)
+                {
+                    let variant = BlockRenderer::new(self.words, Medium::Page).variant(&one.attrs);
+                    open.push(html! { (link) ": " (text(&variant)) });
+                }
+            }
+        }
+        open
+    }
+
+    /// How much of the course was proved, on which engines, when: never more than the proofs say.
+    fn claim(&self, records: &Records) -> String {
+        let mut engines: Vec<String> = Vec::new();
+        let mut newest = "";
+        let (mut proved, mut all) = (0, 0);
+        for (_, entry) in self.outline.lessons() {
+            let proofs = records.proofs.of(&entry.file.lesson);
+            // A lesson to read has nothing that could be proved.
+            if matches!(nothing_to_run(&entry.file.lesson, &[]), Some(Skip::Nothing)) {
+                continue;
+            }
+            all += 1;
+            proved += usize::from(!proofs.is_empty());
+            for proof in proofs {
+                let engine = evidence::engine(&proof.engine, &proof.family);
+                if !engines.contains(&engine) {
+                    engines.push(engine);
+                }
+                newest = newest.max(&proof.date);
+            }
+        }
+        let day = evidence::day_text(newest, self.words).unwrap_or_else(|| newest.to_owned());
+        let (engines, proved_said, all_said) = (engines.join(", "), proved.to_string(), all.to_string());
+        let values =
+            [("engines", engines.as_str()), ("day", day.as_str()), ("proved", &proved_said), ("all", &all_said)];
+        let key = match proved {
+            0 => "book-claim-none",
+            _ if proved == all => "book-claim-all",
+            _ => "book-claim-some",
+        };
+        self.words.say(key, &values)
+    }
+
+    /// What stands before the lessons on the print page.
+    pub(super) fn print_head(&self) -> Markup {
+        html! {
+            header class="title whole" {
+                h1 { (text(&self.outline.title)) }
+                p class="lead" { (self.say("book-whole-why")) }
+                p class="js no-print" { button type="button" class="button" data-print { (self.say("book-print")) } }
+            }
+            ol class="whole-toc" {
+                @for (_, entry) in self.outline.lessons() {
+                    li { a href={ "#" (text(&entry.file.id.0)) } { (titled(entry, self.outline)) } }
+                }
+            }
+        }
+    }
+
+    /// The page for addresses that lead nowhere; `base` is the way to the language's pages.
+    pub(super) fn not_found(&self, base: &str) -> Markup {
+        html! {
+            (self.head("book-lost", &self.words.say("book-lost-why", &[])))
+            p class="row" {
+                a class="button" href={ (base) (HOME) } { (self.say("book-home")) }
+                " " a class="button quiet" href={ (base) (GLOSSARY) } { (self.say("book-glossary")) }
+            }
+        }
+    }
+
+    /// A lesson's head: where it stands, how long it takes, what it teaches. `base` is the way to the language's pages.
+    pub(super) fn lesson_head(&self, group: usize, entry: &Entry<'_>, base: &str) -> Markup {
+        let objectives = &entry.file.lesson.front.objectives;
+        html! {
+            header class="title" {
+                @if let Some(group) = self.outline.groups.get(group) {
+                    p class="crumb" { a href={ (base) (text(&group.path)) } { (text(&group.title)) } }
+                }
+                h1 { (titled(entry, self.outline)) }
+                p class="facts" {
+                    @if let Some(minutes) = entry.minutes() { (self.count("book-count-minutes", minutes as usize)) " · " }
+                    (self.count("book-count-steps", entry.doable().count())) " · "
+                    a href={ (base) (VERIFIED) } { (self.say("book-verified-link")) } span class="of" {}
+                }
+                @if !objectives.is_empty() {
+                    div class="objectives" {
+                        p { (self.say("book-objectives")) }
+                        ul lang=[other_language(&entry.lang, &self.outline.tag)] {
+                            @for objective in objectives { li { (PreEscaped(inline(&objective.value))) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Links to the lesson before and after.
+    pub(super) fn turn(&self, path: &str) -> Markup {
+        let all: Vec<&Entry<'_>> = self.outline.lessons().map(|(_, entry)| entry).collect();
+        let at = all.iter().position(|entry| entry.path == path);
+        let link = |entry: Option<&&Entry<'_>>, rel: &str, key: &str| {
+            html! {
+                @if let Some(entry) = entry {
+                    a rel=(rel) class=(rel) href={ (up(path)) (text(&entry.path)) } {
+                        span class="way" { (self.say(key)) } " " span { (titled(entry, self.outline)) }
+                    }
+                }
+            }
+        };
+        html! {
+            @if let Some(at) = at {
+                nav class="turn" aria-label=(self.say("book-turn")) {
+                    (link(at.checked_sub(1).and_then(|at| all.get(at)), "prev", "book-previous"))
+                    (link(all.get(at + 1), "next", "book-next"))
+                }
+            }
+        }
+    }
+
+    /// What a lesson teaches, in one sentence, for those who only see its address.
+    pub(super) fn describe(&self, entry: &Entry<'_>) -> String {
+        let objectives: Vec<String> =
+            entry.file.lesson.front.objectives.iter().map(|objective| plain_text(&objective.value)).collect();
+        if objectives.is_empty() {
+            return self.words.say("book-lead", &[]);
+        }
+        self.words.say("book-describe", &[("objectives", &objectives.join("; "))])
+    }
+}
+
+/// The steps in which an engine does something that a reader sees.
+fn running_steps<'e>(entry: &'e Entry<'_>) -> impl Iterator<Item = &'e Step> {
+    entry.file.lesson.steps.iter().filter(|step| {
+        step.blocks.iter().any(|block| match block {
+            Block::Transcript(one) => !one.attrs.hidden && !one.attrs.blank,
+            Block::Check(_) => true,
+            _ => false,
+        })
+    })
+}
+
+/// The first short transcript of a course, to show what is meant.
+fn sample(outline: &Outline<'_>, words: &Words) -> Option<Markup> {
+    let blocks = BlockRenderer::new(words, Medium::Page);
+    let short = |block: &Block| match block {
+        Block::Transcript(transcript) => {
+            let plain = Attrs { timeout: transcript.attrs.timeout, ..Attrs::default() };
+            transcript.variant_group.is_none()
+                && transcript.attrs == plain
+                && matches!(transcript.commands.as_slice(), [only] if (5..20).contains(&only.expected.len())
+                    // All of it is there to be seen.
+                    && !only.expected.iter().any(|line| line.text.contains("...") || line.text.contains("[..]")))
+        }
+        _ => false,
+    };
+    let steps = outline.lessons().flat_map(|(_, entry)| &entry.file.lesson.steps);
+    let mut shown = steps.filter_map(|step| {
+        let at = step.blocks.iter().position(short)?;
+        blocks.step(step, &Evidence::default()).get(at).cloned().flatten()
+    });
+    shown.next()
+}
