@@ -24,6 +24,9 @@
 //! `CONTRIBUTING.md`, and `tests/suite/architecture.rs` holds the `use crate::…` lines against it).
 
 // Ring 0
+pub mod docker_cli;
+pub mod image_ref;
+pub mod shell;
 pub mod text;
 pub mod words;
 

@@ -1,0 +1,608 @@
+//! The reader itself: line by line, as bash's own does.
+
+mod assembler;
+
+use std::collections::VecDeque;
+use std::mem;
+use std::ops::Range;
+
+use super::Script;
+use assembler::Assembler;
+
+/// What bash would wait for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Incomplete {
+    /// The next line is joined to this one.
+    Backslash,
+    /// A here-document's lines, up to this delimiter.
+    HereDocument(String),
+    /// The end of a quotation that `'`, `"` or a backquote opened.
+    Quote(char),
+    /// `)` of `$(`, `<(`, `$((` or `a=(`.
+    Substitution,
+    /// `}` of `${`.
+    Parameter,
+    /// `)` of `(`.
+    Parenthesis,
+    /// `}` of `{`.
+    Brace,
+    /// The end of what this keyword began: `if`, `case`, `[[`, or `for` for all loops.
+    Keyword(&'static str),
+    /// A command after `|`, `&&`, `||`, or a function's body.
+    Command,
+}
+
+/// What has been opened and not closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Level {
+    Single,
+    DollarSingle,
+    Double,
+    Backtick,
+    /// `(`
+    Paren,
+    /// `$(`, `<(`: a part of a word.
+    Substitution,
+    /// `((`, `$((`: no comments, keywords or here-documents inside.
+    Arithmetic,
+    /// `(` inside those, and `a=(`.
+    Term,
+    /// `${`
+    Parameter,
+    /// `{ …; }`
+    Brace,
+    /// `[[ … ]]`
+    Test,
+    If,
+    Loop,
+    Case,
+}
+
+/// Deeper levels are not counted: nobody writes them, and searching the levels must stay cheap.
+const DEEPEST: usize = 200;
+
+/// Reads shell text line by line.
+#[expect(clippy::struct_excessive_bools, reason = "what bash's own reader keeps: each is about another thing")]
+#[derive(Debug)]
+pub struct Lexer {
+    levels: Vec<Level>,
+    /// How many of the levels are around the word being read: what is deeper is a part of that word.
+    word_base: Option<usize>,
+    /// What has been read.
+    assembler: Assembler,
+    /// Where the line being read begins.
+    offset: usize,
+    /// Here-documents whose bodies are still to come: delimiter, and whether tabs before it are stripped (`<<-`).
+    here: VecDeque<(String, bool)>,
+    /// Whether the lines that come now are the first here-document's body.
+    in_here: bool,
+    /// Whether the line before ended with `\`.
+    joined: bool,
+    /// Whether the last thing read was `|`, `&&` or `||`.
+    operator: bool,
+    /// Whether the next word would be a command or a keyword.
+    command: bool,
+    /// The word after the next is a command: `function NAME {`.
+    function: bool,
+    /// The word being read, without what stands in quotes.
+    word: String,
+    /// Whether any part of the word was quoted.
+    quoted: bool,
+    /// Whether the `&` just read begins `&>`.
+    redirects_both: bool,
+    /// Whether what comes is a pattern of `case`.
+    in_pattern: bool,
+}
+
+impl Default for Lexer {
+    fn default() -> Self {
+        Self {
+            levels: Vec::new(),
+            word_base: None,
+            assembler: Assembler::default(),
+            offset: 0,
+            here: VecDeque::new(),
+            in_here: false,
+            joined: false,
+            operator: false,
+            command: true,
+            function: false,
+            word: String::new(),
+            quoted: false,
+            redirects_both: false,
+            in_pattern: false,
+        }
+    }
+}
+
+impl Lexer {
+    /// What would have to come before bash runs what it was fed.
+    #[must_use]
+    pub fn incomplete(&self) -> Option<Incomplete> {
+        if let Some((delimiter, _)) = self.here.front() {
+            return Some(Incomplete::HereDocument(delimiter.clone()));
+        }
+        if self.joined {
+            return Some(Incomplete::Backslash);
+        }
+        if self.operator {
+            return Some(Incomplete::Command);
+        }
+        Some(match self.levels.last()? {
+            Level::Single | Level::DollarSingle => Incomplete::Quote('\''),
+            Level::Double => Incomplete::Quote('"'),
+            Level::Backtick => Incomplete::Quote('`'),
+            Level::Substitution | Level::Arithmetic | Level::Term => Incomplete::Substitution,
+            Level::Parameter => Incomplete::Parameter,
+            Level::Paren => Incomplete::Parenthesis,
+            Level::Brace => Incomplete::Brace,
+            Level::Test => Incomplete::Keyword("[["),
+            Level::If => Incomplete::Keyword("if"),
+            Level::Loop => Incomplete::Keyword("for"),
+            Level::Case => Incomplete::Keyword("case"),
+        })
+    }
+
+    /// Ends the text.
+    #[must_use]
+    pub fn finish(mut self) -> Script {
+        self.end_word();
+        let incomplete = self.incomplete();
+        Script { incomplete, ..self.assembler.finish() }
+    }
+
+    /// Reads one more line, without its line end.
+    pub fn feed(&mut self, line: &str) {
+        let begin = self.offset;
+        self.offset += line.len() + 1;
+        if self.in_here {
+            self.here_line(line, begin);
+            return;
+        }
+        if !mem::take(&mut self.joined) && self.word_depth() > 0 {
+            self.assembler.push_raw("\n", begin - 1);
+        }
+        self.code(line, begin);
+        if self.joined {
+            return;
+        }
+        self.line_end();
+        if self.word_depth() == 0 {
+            self.assembler.operator("\n", begin + line.len()..begin + line.len());
+        }
+    }
+
+    /// How many levels are inside of the word being read.
+    fn word_depth(&self) -> usize {
+        self.word_base.map_or(0, |base| self.levels.len() - base)
+    }
+
+    fn here_line(&mut self, line: &str, begin: usize) {
+        let ends = self.here.front().is_some_and(|(delimiter, tabs)| {
+            let line = if *tabs { line.trim_start_matches('\t') } else { line };
+            line == delimiter
+        });
+        self.assembler.here_line(begin..begin + line.len(), ends);
+        if ends {
+            self.here.pop_front();
+            self.in_here = !self.here.is_empty();
+        }
+    }
+
+    fn line_end(&mut self) {
+        if !matches!(self.levels.last(), Some(Level::Single | Level::DollarSingle | Level::Double | Level::Parameter)) {
+            self.end_word();
+            self.command = true;
+        }
+        self.in_here = !self.here.is_empty();
+    }
+
+    fn code(&mut self, line: &str, begin: usize) {
+        let chars: Vec<char> = line.chars().collect();
+        let (mut at, mut byte) = (0, begin);
+        while at < chars.len() {
+            let (depth, level) = (self.word_depth(), self.levels.last().copied());
+            let next = match level {
+                Some(Level::Single) => self.quote(&chars, at, '\'', false),
+                Some(Level::DollarSingle) => self.quote(&chars, at, '\'', true),
+                Some(Level::Double) => self.in_double(&chars, at),
+                Some(Level::Parameter) => self.in_parameter(&chars, at),
+                _ => self.in_command(&chars, at),
+            };
+            let next = next.min(chars.len());
+            let end = byte + chars[at..next].iter().map(|c| c.len_utf8()).sum::<usize>();
+            let slice = &line[byte - begin..end - begin];
+            if self.word_base.is_some_and(|base| base >= self.levels.len()) {
+                self.word_base = None;
+            }
+            self.note(slice, byte..end, depth, level);
+            (at, byte) = (next, end);
+        }
+    }
+
+    /// Gives a piece of the text to the word, or to what stands between words.
+    fn note(&mut self, slice: &str, span: Range<usize>, before: usize, level: Option<Level>) {
+        let after = self.word_depth();
+        match (before, after) {
+            (0, 0) => self.note_outside(slice, span, level),
+            (0, _) => self.assembler.open(slice, &span, self.levels.last().copied()),
+            (1, 0) => self.assembler.close(slice, &span, level),
+            (1, 1) => self.assembler.inside(slice, span.start, level),
+            (1, 2) if level == Some(Level::Double) => self.assembler.open(slice, &span, self.levels.last().copied()),
+            (2, 1) if self.levels.last() == Some(&Level::Double) => self.assembler.close(slice, &span, level),
+            _ => self.assembler.push_raw(slice, span.start),
+        }
+    }
+
+    fn note_outside(&mut self, slice: &str, span: Range<usize>, level: Option<Level>) {
+        if level == Some(Level::Test) && !slice.starts_with([' ', '\t', '\\', '#']) {
+            // Nothing in `[[ … ]]` is an operator of the shell.
+            return self.assembler.push_raw(slice, span.start);
+        }
+        match slice.chars().next() {
+            Some(' ' | '\t') => {}
+            Some('\\') => self.assembler.escape(&slice[1..], &span),
+            // A `#` inside of a word is one of its letters by now.
+            Some('#') if slice.len() > 1 || self.word.is_empty() => self.assembler.comment(span),
+            Some('<' | '>') => self.assembler.redirect(slice, span),
+            Some('&') if mem::take(&mut self.redirects_both) => self.assembler.redirect(slice, span),
+            Some('(' | '|') if self.in_pattern => {}
+            Some('(') if slice == "()" => self.assembler.function(),
+            Some('(' | '|' | '&' | ';') => self.assembler.operator(slice, span),
+            Some(')') => {
+                let is_pattern = level == Some(Level::Case);
+                if is_pattern { self.assembler.end_pattern() } else { self.assembler.operator(slice, span) }
+            }
+            _ => self.assembler.push(slice, &span),
+        }
+    }
+
+    /// Inside a quote in which nothing but its end (and perhaps a backslash) counts.
+    fn quote(&mut self, chars: &[char], at: usize, end: char, escapes: bool) -> usize {
+        if chars[at] == end {
+            self.levels.pop();
+        } else if escapes && chars[at] == '\\' {
+            return at + 2;
+        }
+        at + 1
+    }
+
+    fn in_double(&mut self, chars: &[char], at: usize) -> usize {
+        match chars[at] {
+            '"' => {
+                self.levels.pop();
+                at + 1
+            }
+            _ => self.expansion(chars, at).unwrap_or(at + 1),
+        }
+    }
+
+    fn in_parameter(&mut self, chars: &[char], at: usize) -> usize {
+        match chars[at] {
+            '}' => {
+                self.levels.pop();
+                at + 1
+            }
+            '"' => self.enter(Level::Double, at + 1),
+            '\'' => self.enter(Level::Single, at + 1),
+            _ => self.expansion(chars, at).unwrap_or(at + 1),
+        }
+    }
+
+    /// What counts in double quotes too: `\`, `` ` ``, `$(`, `$((`, `${`.
+    fn expansion(&mut self, chars: &[char], at: usize) -> Option<usize> {
+        match chars[at] {
+            '\\' => {
+                self.joined |= at + 1 == chars.len();
+                Some(at + 2)
+            }
+            '`' => {
+                if let Some(open) = self.levels.iter().rposition(|level| *level == Level::Backtick) {
+                    self.levels.truncate(open);
+                    self.end_substitution();
+                    return Some(at + 1);
+                }
+                Some(self.enter_command(Level::Backtick, at + 1))
+            }
+            '$' if chars.get(at + 1) == Some(&'(') => Some(if chars.get(at + 2) == Some(&'(') {
+                self.enter(Level::Arithmetic, at + 3)
+            } else {
+                self.enter_command(Level::Substitution, at + 2)
+            }),
+            '$' if chars.get(at + 1) == Some(&'{') => Some(self.enter(Level::Parameter, at + 2)),
+            _ => None,
+        }
+    }
+
+    fn enter(&mut self, level: Level, next: usize) -> usize {
+        if self.levels.len() < DEEPEST {
+            if level.is_in_word() {
+                self.word_base.get_or_insert(self.levels.len());
+            }
+            self.levels.push(level);
+        }
+        self.quoted = true;
+        self.operator = false;
+        next
+    }
+
+    /// Enters something in which a command may stand.
+    fn enter_command(&mut self, level: Level, next: usize) -> usize {
+        let next = self.enter(level, next);
+        self.word.clear();
+        self.quoted = false;
+        self.command = true;
+        next
+    }
+
+    fn in_command(&mut self, chars: &[char], at: usize) -> usize {
+        let arithmetic = matches!(self.levels.last(), Some(Level::Arithmetic | Level::Term));
+        let next = chars.get(at + 1).copied();
+        let levels = self.levels.len();
+        if let Some(next) = self.expansion(chars, at) {
+            // `\` at the end of a line joins it and is no part of a word; `$(` begins with no word yet.
+            if !self.joined && self.levels.len() == levels {
+                self.quoted = true;
+                self.operator = false;
+            }
+            return next;
+        }
+        match chars[at] {
+            '\'' => self.enter(Level::Single, at + 1),
+            '"' => self.enter(Level::Double, at + 1),
+            '$' if next == Some('\'') => self.enter(Level::DollarSingle, at + 2),
+            '#' if !arithmetic && self.word.is_empty() && !self.quoted => chars.len(),
+            ' ' | '\t' => {
+                self.end_word();
+                at + 1
+            }
+            '(' => self.open_paren(at, next, arithmetic),
+            ')' => self.close_paren(at, next, arithmetic),
+            '<' | '>' if next == Some('(') && !arithmetic => self.enter_command(Level::Substitution, at + 2),
+            '<' if next == Some('<') && !arithmetic => self.here_document(chars, at),
+            '&' if next == Some('>') && !arithmetic => {
+                self.end_word();
+                self.redirects_both = true;
+                at + 1
+            }
+            '<' | '>' => {
+                self.begin_redirect();
+                // What comes is a file's name, and `>|` is no pipe, `>&` no background job.
+                at + 1 + usize::from(matches!(next, Some('|' | '&')))
+            }
+            '|' | '&' | ';' => self.operator(at, chars[at], next),
+            other => {
+                self.word.push(other);
+                self.operator = false;
+                at + 1
+            }
+        }
+    }
+
+    fn open_paren(&mut self, at: usize, next: Option<char>, arithmetic: bool) -> usize {
+        if self.in_pattern && self.levels.last() == Some(&Level::Case) {
+            return at + 1;
+        }
+        if arithmetic || self.word.ends_with('=') {
+            return self.enter(Level::Term, at + 1);
+        }
+        if next == Some(')') && !self.word.is_empty() {
+            // `f()`: what it does is still to come.
+            self.word.clear();
+            self.quoted = false;
+            self.function = false;
+            self.operator = true;
+            self.command = true;
+            return at + 2;
+        }
+        if self.command && self.word.is_empty() && !self.quoted && next == Some('(') {
+            return self.enter(Level::Arithmetic, at + 2);
+        }
+        self.enter_command(Level::Paren, at + 1)
+    }
+
+    fn close_paren(&mut self, at: usize, next: Option<char>, arithmetic: bool) -> usize {
+        if arithmetic {
+            let term = self.levels.last() == Some(&Level::Term);
+            if term || next == Some(')') {
+                self.levels.pop();
+            }
+            return at + 1 + usize::from(!term && next == Some(')'));
+        }
+        self.end_word();
+        match self.levels.last() {
+            // The pattern ends, and a command follows.
+            Some(Level::Case) => {
+                self.in_pattern = false;
+                self.command = true;
+            }
+            _ if self.in_paren() => {
+                let mut closed = None;
+                while !closed.is_some_and(is_paren) {
+                    closed = self.levels.pop();
+                }
+                if closed == Some(Level::Substitution) {
+                    self.end_substitution();
+                } else {
+                    self.command = true;
+                }
+            }
+            _ => {}
+        }
+        self.operator = false;
+        at + 1
+    }
+
+    /// Whether there is a parenthesis to close, and no backquote in between.
+    fn in_paren(&self) -> bool {
+        let inner = self.levels.iter().rev().take_while(|level| **level != Level::Backtick);
+        inner.copied().any(is_paren)
+    }
+
+    /// The word that a substitution stands in goes on, and is no keyword.
+    fn end_substitution(&mut self) {
+        self.word.clear();
+        self.quoted = true;
+        self.command = false;
+    }
+
+    fn operator(&mut self, at: usize, this: char, next: Option<char>) -> usize {
+        self.end_word();
+        if matches!(self.levels.last(), Some(Level::Arithmetic | Level::Term)) {
+            return at + 1;
+        }
+        self.command = true;
+        let doubled = next == Some(this) || (this == '|' && next == Some('&'));
+        self.in_pattern |= this == ';' && doubled && self.levels.last() == Some(&Level::Case);
+        self.operator = this == '|' || (this == '&' && next == Some('&'));
+        at + 1 + usize::from(doubled)
+    }
+
+    /// Ends the word, unless it is a descriptor's number: `2>`.
+    fn begin_redirect(&mut self) {
+        if self.assembler.take_descriptor(&self.word) {
+            self.word.clear();
+        }
+        self.end_word();
+    }
+
+    /// `<<WORD`, `<<-WORD`, or the here-string `<<<`.
+    fn here_document(&mut self, chars: &[char], at: usize) -> usize {
+        self.begin_redirect();
+        let mut at = at + 2;
+        if chars.get(at) == Some(&'<') {
+            return at + 1;
+        }
+        let tabs = chars.get(at) == Some(&'-');
+        at += usize::from(tabs);
+        while matches!(chars.get(at), Some(' ' | '\t')) {
+            at += 1;
+        }
+        let (mut word, mut quote, begin) = (String::new(), None, at);
+        while let Some(&this) = chars.get(at) {
+            match (quote, this) {
+                (Some(open), _) if this == open => quote = None,
+                (None, '\'' | '"') => quote = Some(this),
+                (None, '\\') => {
+                    at += 1;
+                    word.extend(chars.get(at));
+                }
+                (None, ' ' | '\t' | ';' | '&' | '|' | '<' | '>' | '(' | ')') => break,
+                (_, _) => word.push(this),
+            }
+            at += 1;
+        }
+        if at > begin {
+            self.here.push_back((word, tabs));
+        }
+        at.min(chars.len())
+    }
+
+    /// Ends the word being read and acts on it if it is a keyword in its place.
+    fn end_word(&mut self) {
+        let word = mem::take(&mut self.word);
+        let quoted = mem::take(&mut self.quoted);
+        if word.is_empty() && !quoted {
+            return;
+        }
+        self.operator = false;
+        let outside = self.word_depth() == 0;
+        if outside && self.assembler.ends_redirect() {
+            return;
+        }
+        let role = self.keyword(&word, quoted);
+        if outside {
+            self.assembler.end_word(role);
+        }
+    }
+
+    /// Acts on a word if it is a keyword in its place, and tells what it is.
+    fn keyword(&mut self, word: &str, quoted: bool) -> Role {
+        let top = self.levels.last().copied();
+        if top == Some(Level::Test) {
+            if word == "]]" && !quoted {
+                self.levels.pop();
+            }
+            return Role::Word;
+        }
+        if mem::take(&mut self.function) {
+            self.operator = true;
+            self.command = true;
+            return Role::Name;
+        }
+        if top == Some(Level::Case) && word == "in" && !self.in_pattern {
+            self.in_pattern = true;
+            self.command = true;
+            return Role::Keyword;
+        }
+        if !mem::take(&mut self.command) || quoted {
+            return Role::Word;
+        }
+        match word {
+            "if" => self.levels.push(Level::If),
+            "for" | "select" => {
+                self.levels.push(Level::Loop);
+                return Role::Head;
+            }
+            "while" | "until" => self.levels.push(Level::Loop),
+            "case" => {
+                self.levels.push(Level::Case);
+                return Role::Head;
+            }
+            "[[" => {
+                self.levels.push(Level::Test);
+                return Role::Head;
+            }
+            "{" => self.levels.push(Level::Brace),
+            "function" => {
+                self.function = true;
+                return Role::Head;
+            }
+            "fi" if top == Some(Level::If) => drop(self.levels.pop()),
+            "done" if top == Some(Level::Loop) => drop(self.levels.pop()),
+            "esac" if top == Some(Level::Case) => {
+                self.in_pattern = false;
+                self.levels.pop();
+            }
+            "}" if top == Some(Level::Brace) => drop(self.levels.pop()),
+            "then" | "else" | "elif" | "do" | "!" | "time" => {}
+            _ => return Role::Word,
+        }
+        self.command = true;
+        Role::Keyword
+    }
+}
+
+/// What a word is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// A program, an argument, an assignment.
+    Word,
+    /// A keyword; a command may follow.
+    Keyword,
+    /// A keyword; words that are no command follow: `for`, `case`, `[[`.
+    Head,
+    /// A function's name.
+    Name,
+}
+
+impl Level {
+    /// Whether it is a part of a word.
+    const fn is_in_word(self) -> bool {
+        matches!(
+            self,
+            Self::Single
+                | Self::DollarSingle
+                | Self::Double
+                | Self::Backtick
+                | Self::Substitution
+                | Self::Arithmetic
+                | Self::Term
+                | Self::Parameter
+        )
+    }
+}
+
+const fn is_paren(level: Level) -> bool {
+    matches!(level, Level::Paren | Level::Substitution)
+}
