@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::parts::{Part, Way, kind_of, squeezed};
+use super::parts::{Part, Way};
 use super::{Done, Hint, LEVELS, Look, Next, OFFER_AFTER, Outcome};
+use crate::docker_cli::{are_alike, are_same_lines};
 use crate::lesson::{Block, Step};
 
 #[derive(Debug, Clone)]
@@ -183,13 +184,12 @@ impl StepWalk {
 
     pub(super) fn ran(&mut self, step: &Step, command: &str, status: i32) -> Way {
         self.tried = true;
-        let typed = squeezed(command);
         let mut way = Way::Other;
         for &part in self.parts.iter().skip(self.cursor) {
             let Part::Task { block, .. } = part else { continue };
             let Some(Block::Transcript(transcript)) = step.blocks.get(block) else { continue };
             for (number, printed) in transcript.commands.iter().enumerate() {
-                if squeezed(&printed.text) == typed {
+                if are_same_lines(&printed.text, command) {
                     let interrupted = crate::matcher::has_interrupt(&printed.expected);
                     let last = number + 1 == transcript.commands.len();
                     let well = if last && !transcript.attrs.exit.is_empty() {
@@ -206,7 +206,7 @@ impl StepWalk {
                     } else if way != Way::Printed {
                         way = Way::PrintedFailed;
                     }
-                } else if way == Way::Other && kind_of(&printed.text) == kind_of(command) {
+                } else if way == Way::Other && are_alike(&printed.text, command) {
                     way = Way::Near;
                 }
             }

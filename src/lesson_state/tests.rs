@@ -34,7 +34,7 @@ fn claims_that_hold_early_are_ticked_and_the_rest_of_the_fence_follows() {
     let ticked = walk.after(&lesson, FIRST, 0, Look::Holds);
     assert!(matches!(&ticked, Outcome::Passed { claims, untyped: 1, next } if claims.len() == 1 && next.is_empty()));
     assert!(!walk.is_over());
-    let passed = walk.after(&lesson, "docker  ps -a", 0, Look::Holds);
+    let passed = walk.after(&lesson, "docker  container ls --all", 0, Look::Holds);
     let Outcome::Passed { claims, untyped: 0, next } = passed else { panic!("{passed:?}") };
     assert!(claims.is_empty() && matches!(next[..], [Next::Show(_), Next::Show(_), Next::Await { .. }]), "{next:?}");
     // Where no claim follows, the commands alone decide.
@@ -55,7 +55,7 @@ fn what_was_ticked_may_be_left_at_once() {
 fn another_command_that_makes_the_claims_true_passes() {
     let (lesson, mut walk) = walk();
     walk.enter(0);
-    let passed = walk.after(&lesson, "docker container create --name=a b", 0, Look::Holds);
+    let passed = walk.after(&lesson, "docker run --name a b true", 0, Look::Holds);
     assert!(matches!(passed, Outcome::Passed { untyped: 0, .. }), "{passed:?}");
     // So does what happens elsewhere.
     let (_, mut walk) = self::walk();
