@@ -11,7 +11,6 @@ mod parse;
 mod places;
 mod plan;
 pub mod scaffold;
-pub mod shell;
 mod table;
 mod terms;
 

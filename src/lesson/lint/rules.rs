@@ -4,7 +4,10 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::prose::Prose;
 use super::{Found, codes};
+use crate::docker_cli::DockerCommand;
+use crate::image_ref::ImageRef;
 use crate::lesson::{Answer, Block, Lesson, LessonFile, Spanned, Step};
+use crate::shell;
 use crate::text::{Diagnostic, Span};
 
 /// More words than this are two lessons.
@@ -124,7 +127,7 @@ pub(super) fn check_images(lesson: &Lesson, pack: Option<&BTreeSet<String>>, fou
         }
         for command in &transcript.commands {
             let Some(image) = pulled(&command.text) else { continue };
-            if !declared.contains(&full_name(image)) {
+            if !declared.contains(&full_name(&image)) {
                 found.push(Diagnostic::warning(codes::NOT_DECLARED, command.span).with("image", image));
             }
         }
@@ -132,49 +135,39 @@ pub(super) fn check_images(lesson: &Lesson, pack: Option<&BTreeSet<String>>, fou
 }
 
 /// The image of a plain `docker pull IMAGE`, unless it comes from a registry of the lesson's own.
-fn pulled(command: &str) -> Option<&str> {
-    let words: Vec<&str> = command.split_whitespace().collect();
-    let (["docker", "pull", rest @ ..] | ["docker", "image", "pull", rest @ ..]) = words.as_slice() else {
-        return None;
-    };
-    let [image] = rest.iter().filter(|word| !matches!(**word, "-q" | "--quiet")).collect::<Vec<_>>()[..] else {
-        return None;
-    };
-    let plain = image.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | ':' | '@'));
-    let own = image.split_once('/').is_some_and(|(host, _)| host.contains(':') || host == "localhost");
-    (plain && !own && !image.starts_with('-')).then_some(*image)
+fn pulled(command: &str) -> Option<String> {
+    let script = shell::read(command);
+    let mut commands = script.commands();
+    let call = DockerCommand::parse(commands.next()?.invocation().words)?;
+    let is_plain = commands.next().is_none() && call.options.iter().all(|option| option.name == "quiet");
+    let [image] = call.arguments.as_slice() else { return None };
+    let parsed: ImageRef = image.parse().ok()?;
+    let is_own = parsed.registry.contains(':') || parsed.registry == "localhost";
+    (call.name() == "image pull" && is_plain && !is_own).then(|| image.clone())
 }
 
 /// `hello-world` is `docker.io/library/hello-world:latest`.
 fn full_name(image: &str) -> String {
-    let (host, path) = match image.split_once('/') {
-        Some((host, path)) if host.contains(['.', ':']) || host == "localhost" => (host, path),
-        _ => ("docker.io", image),
-    };
-    let library = if host == "docker.io" && !path.contains('/') { "library/" } else { "" };
-    let tagged = path.contains('@') || path.rsplit('/').next().is_some_and(|name| name.contains(':'));
-    format!("{host}/{library}{path}{}", if tagged { "" } else { ":latest" })
+    image.parse().map_or_else(|_| image.to_owned(), |image: ImageRef| image.normalized())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
-    #[test]
-    fn an_images_short_name_means_its_long_one() {
-        assert_eq!(full_name("hello-world"), "docker.io/library/hello-world:latest");
-        assert_eq!(full_name("bitnami/redis:7"), "docker.io/bitnami/redis:7");
-        assert_eq!(full_name("docker.io/library/mongo:4.1"), full_name("mongo:4.1"));
-        assert_eq!(full_name("localhost:5000/a"), "localhost:5000/a:latest");
-        assert_eq!(full_name("a@sha256:00"), "docker.io/library/a@sha256:00");
-    }
+    use super::pulled;
 
     #[test]
     fn only_a_plain_pull_names_an_image() {
-        assert_eq!(pulled("docker pull -q mongo:4.1"), Some("mongo:4.1"));
-        assert_eq!(pulled("docker image pull a/b"), Some("a/b"));
-        assert_eq!(pulled("docker pull localhost:5000/a"), None);
-        assert_eq!(pulled("docker pull $IMAGE"), None);
-        assert_eq!(pulled("docker pull --platform linux/arm64 a"), None);
+        assert_eq!(pulled("docker pull -q mongo:4.1").as_deref(), Some("mongo:4.1"));
+        assert_eq!(pulled("docker image pull a/b --quiet").as_deref(), Some("a/b"));
+        assert_eq!(pulled("sudo docker pull a/b # now").as_deref(), Some("a/b"));
+        for command in [
+            "docker pull localhost:5000/a",
+            "docker pull $IMAGE",
+            "docker pull --platform linux/arm64 a",
+            "docker pull a || true",
+            "docker push a",
+        ] {
+            assert_eq!(pulled(command), None, "{command}");
+        }
     }
 }

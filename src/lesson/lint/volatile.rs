@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Found, codes};
+use crate::docker_cli::{Operand, docker_commands};
 use crate::lesson::{Command, ExpectedKind, Lesson};
 use crate::text::{Diagnostic, Span};
 
@@ -18,14 +19,6 @@ static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
       | (?P<name>  \b [a-z]+_[a-z]+ \b )
       | (?P<port>  \b (?: 3276[89] | 327[7-9]\d | 32[89]\d\d | 3[3-9]\d{3} | [45]\d{4} | 6[0-5]\d{3} ) \b )
       | (?P<address> \b 172\.(?: 1[6-9] | 2\d | 3[01] )(?: \.\d{1,3} ){2} \b )",
-    )
-    .ok()
-});
-
-/// Commands of docker that name a container.
-static ON_CONTAINER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"\bdocker\s+(?:container\s+)?(?:stop|rm|logs|exec|start|restart|kill|attach|top|commit|cp|pause|unpause|wait|port|rename|stats|diff|export|inspect)\b",
     )
     .ok()
 });
@@ -46,8 +39,8 @@ pub(super) fn check(lesson: &Lesson, found: &mut Found<'_>) {
                     let kind = if found_word.name("id").is_some() {
                         is_id(text, word.range()).then_some("id")
                     } else if found_word.name("name").is_some() {
-                        let about = ON_CONTAINER.as_ref().is_some_and(|regex| regex.is_match(text));
-                        (seen && about && !word.as_str().ends_with("_default")).then_some("name")
+                        let is_network = word.as_str().ends_with("_default");
+                        (seen && !is_network && names_container(text)).then_some("name")
                     } else if found_word.name("port").is_some() {
                         seen.then_some("port")
                     } else {
@@ -69,6 +62,14 @@ pub(super) fn check(lesson: &Lesson, found: &mut Found<'_>) {
             remember(words, command, &mut printed, &mut typed);
         }
     }
+}
+
+/// Whether a docker command of the line names a container.
+fn names_container(line: &str) -> bool {
+    docker_commands(line).iter().any(|call| {
+        let names = call.command.is_some_and(|command| command.operands.contains(&Operand::Container));
+        names || matches!(call.name(), "inspect" | "container cp")
+    })
 }
 
 fn remember(words: &Regex, command: &Command, printed: &mut HashSet<String>, typed: &mut HashSet<String>) {
