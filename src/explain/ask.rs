@@ -12,6 +12,7 @@ use super::ports::{Holder, Table, engine_process};
 use super::recognise::Cause;
 use super::{Explanation, Failure};
 use crate::engine::{Endpoint, Engine};
+use crate::image_ref::ImageRef;
 use crate::text::nearest;
 use ended::{ended, ended_at_once};
 use plain::plain;
@@ -84,7 +85,7 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
 
 /// The lesson's engine answers, so another one was asked.
 fn elsewhere(cause: &Cause, failure: &Failure<'_>) -> (&'static str, String) {
-    if super::call::sudo(failure.command).is_some() {
+    if super::sudo(failure.command).is_some() {
         return ("explain-sudo-elsewhere", String::new());
     }
     let is_named = cause.get("at").is_some();
@@ -153,23 +154,20 @@ fn instead(cause: &mut Cause, word: &str, names: &[String], keys: [&'static str;
     }
 }
 
-/// `docker.io/library/nginx:1` as `nginx`, `1`.
-fn split_image(image: &str) -> (&str, Option<&str>) {
-    let image = image.strip_prefix("docker.io/").unwrap_or(image);
-    let image = image.strip_prefix("library/").unwrap_or(image);
-    let image = image.split('@').next().unwrap_or(image);
-    match image.rsplit_once(':') {
-        Some((name, tag)) if !tag.contains('/') => (name, Some(tag)),
-        _ => (image, None),
+/// An image's name and its tag, as people write them; text that is no reference is a name.
+fn split_image(image: &str) -> (String, Option<String>) {
+    match image.parse::<ImageRef>() {
+        Ok(image) => (image.familiar_name(), image.tag),
+        Err(_) => (image.to_owned(), None),
     }
 }
 
 /// The image of `known` that was meant: another name, or another tag of the same one.
 fn near_image(image: &str, known: &[String]) -> Option<String> {
     let (name, tag) = split_image(image);
-    let repositories = known.iter().map(|known| split_image(known).0);
-    let near = nearest(name, repositories).filter(|near| *near != name)?;
-    let same_tag = tag.filter(|tag| known.iter().any(|known| split_image(known) == (near, Some(tag))));
+    let known: Vec<(String, Option<String>)> = known.iter().map(|known| split_image(known)).collect();
+    let near = nearest(&name, known.iter().map(|(name, _)| name.as_str())).filter(|near| *near != name)?;
+    let same_tag = tag.filter(|tag| known.iter().any(|(known, other)| known == near && other.as_ref() == Some(tag)));
     Some(same_tag.map_or_else(|| near.to_owned(), |tag| format!("{near}:{tag}")))
 }
 
@@ -181,22 +179,22 @@ async fn local_images(engine: &Engine) -> Vec<String> {
 
 async fn image_unknown(cause: &mut Cause, engine: &Engine, known: &[String]) -> Found {
     let image = cause.get("image")?.to_owned();
-    let image = image.trim_start_matches("docker.io/library/");
-    cause.set("image", image);
+    let image = image.parse().map_or(image, |image: ImageRef| image.familiar());
+    cause.set("image", image.as_str());
     let mut names = known.to_vec();
     names.extend(local_images(engine).await);
     if cause.kind == Kind::ImageUnknown {
-        let near = near_image(image, &names)?;
+        let near = near_image(&image, &names)?;
         cause.set("near", near);
         return Some(("explain-image-unknown-near", "docker images".to_owned()));
     }
-    let (name, tag) = split_image(image);
-    let (name, tag) = (name.to_owned(), tag.unwrap_or("latest").to_owned());
+    let (name, tag) = split_image(&image);
+    let tag = tag.unwrap_or_else(|| "latest".to_owned());
     let mut tags: Vec<String> = names
         .iter()
         .map(|known| split_image(known))
         .filter(|(known, _)| *known == name)
-        .map(|(_, tag)| tag.unwrap_or("latest").to_owned())
+        .map(|(_, tag)| tag.unwrap_or_else(|| "latest".to_owned()))
         .collect();
     tags.sort_unstable();
     tags.dedup();
@@ -213,7 +211,7 @@ async fn no_image(cause: &mut Cause, engine: &Engine) -> Found {
     // Docker adds `:latest` where nothing was typed.
     let same: Vec<&String> = names.iter().filter(|known| split_image(known).0 == name).collect();
     if let [one, ..] = same[..]
-        && tag.is_none_or(|tag| tag == "latest")
+        && tag.as_ref().is_none_or(|tag| tag == "latest")
     {
         cause.set("near", one.as_str());
         return Some(("explain-no-image-near", "docker images".to_owned()));
@@ -327,7 +325,7 @@ fn published_inside(cause: &Cause) -> Option<&str> {
 
 /// A container that was made, but could not be started: its name is taken now.
 fn left_behind(cause: &Cause, containers: &[Value]) -> Option<String> {
-    let call = cause.call.as_ref().filter(|call| call.verb == "run" && !call.has("rm"))?;
+    let call = cause.call.as_ref().filter(|call| call.familiar_name() == "run" && !call.has("rm"))?;
     let name = call.value("name")?;
     let made = containers.iter().find(|container| listed_name(container) == Some(name))?;
     (text(made, "/State") == Some("created")).then(|| name.to_owned())
