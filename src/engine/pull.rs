@@ -11,6 +11,7 @@ use super::Engine;
 use super::error::trouble;
 use super::streams::failed;
 use crate::claims::{Trouble, TroubleKind};
+use crate::image_ref;
 use crate::text::redact_message;
 
 /// Without any news for this long a pull is given up: no engine does so by itself on a silent registry.
@@ -62,7 +63,8 @@ impl Engine {
     }
 
     async fn pull_quietly(&self, image: &str, on: &mut (dyn FnMut(PullProgress) + Send)) -> Result<(), Trouble> {
-        let image = with_tag(image);
+        // The API pulls every tag of a name that has none.
+        let image = image_ref::listed(image);
         let options = CreateImageOptionsBuilder::new().from_image(&image).build();
         let docker = self.bollard(SILENCE_LIMIT.as_secs())?;
         let mut stream = docker.create_image(Some(options), None, None);
@@ -97,22 +99,4 @@ fn sort(trouble: Trouble) -> Trouble {
         return Trouble { kind: TroubleKind::NoImage, ..trouble };
     }
     trouble
-}
-
-/// The API pulls every tag of a name that has none.
-fn with_tag(image: &str) -> String {
-    let last = image.rsplit('/').next().unwrap_or(image);
-    if last.contains([':', '@']) { image.to_owned() } else { format!("{image}:latest") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_without_a_tag_is_its_latest() {
-        assert_eq!(with_tag("localhost:5000/a/b"), "localhost:5000/a/b:latest");
-        assert_eq!(with_tag("localhost:5000/a:1"), "localhost:5000/a:1");
-        assert_eq!(with_tag("a@sha256:b"), "a@sha256:b");
-    }
 }

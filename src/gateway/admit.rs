@@ -10,7 +10,8 @@ use super::label::session_of;
 use super::query::Query;
 use super::route::Target;
 use super::shape::{BUILD, CONNECT, EXEC, NETWORK, UPDATE, VOLUME};
-use super::{Kind, Rule, json, mounts, network, owner, reference};
+use super::{Kind, Rule, json, mounts, network, owner};
+use crate::image_ref;
 
 type Body = Map<String, Value>;
 
@@ -37,7 +38,7 @@ pub(super) async fn container(container: &mut Container, gate: &Gate, pid: Optio
         }
     }
     let name = container.image()?.to_owned();
-    gate.ask_for(&reference::with_tag(&name));
+    gate.ask_for(&image_ref::listed(&name));
     let image = image(gate, &name).await?;
     let config = image.as_ref().and_then(|image| image.get("Config"));
     let own = config.and_then(|config| config.get("Volumes")).and_then(Value::as_object);
@@ -69,7 +70,7 @@ async fn image(gate: &Gate, name: &str) -> Result<Option<Value>, Stop> {
     let reply = gate.ask("GET", &format!("/images/{}/json", super::query::path_escape(name)), None).await?;
     match reply.status {
         200 if reply.body.is_object() => Ok(Some(reply.body)),
-        404 => Err(Stop::Answer(404, format!("No such image: {}", reference::with_tag(name)))),
+        404 => Err(Stop::Answer(404, format!("No such image: {}", image_ref::listed(name)))),
         400 => Err(Stop::Answer(400, reply.message())),
         _ => Err(owner::failed(name, &reply)),
     }

@@ -35,10 +35,11 @@ use super::head::Head;
 use super::images::{self, Begun, Confirmed};
 use super::label::MADE_LABEL;
 use super::query::escape;
-use super::reference::{Images, with_tag};
+use super::reference::Images;
 use super::relay::upgrade;
 use super::target::percent_decode;
 use super::{Rule, Told};
+use crate::image_ref;
 
 /// The longest list of headers: an error's details travel in one.
 const HEADERS: u32 = 1024 * 1024;
@@ -191,7 +192,7 @@ impl Link {
         buildkit::add_label(Call::Solve, &mut message, MADE_LABEL, &gate.labels.session)?;
         let mut begun = None;
         if solve.stores {
-            let names: Vec<String> = solve.names.iter().map(|name| with_tag(name)).collect();
+            let names: Vec<String> = solve.names.iter().map(|name| image_ref::listed(name)).collect();
             let before = Images::list(&gate.upstream).await?;
             begun = Some(images::begin(gate, "build", &names, None, before, self.pid).await?);
         }

@@ -11,11 +11,12 @@ use super::head::Head;
 use super::journal::{Intent, Record};
 use super::label::{MADE_LABEL, made_by};
 use super::query::{Query, path_escape};
-use super::reference::{self, Images};
+use super::reference::Images;
 use super::relay::{Heard, fetch, pass};
 use super::route::{Route, Target};
 use super::stream::Stream;
 use super::{Kind, LESSON_LABEL, Rule, SESSION_LABEL, Told, admit, owner, resolve};
+use crate::image_ref::{self, ImageRef};
 
 /// What a request is about to name.
 struct Wish {
@@ -73,9 +74,9 @@ pub(super) async fn make(client: &mut Client, gate: &Gate, head: &Head, route: &
             return Err(stop);
         }
     };
-    let mut names: Vec<String> = names.iter().map(|name| reference::with_tag(name)).collect();
+    let mut names: Vec<String> = names.iter().map(|name| image_ref::listed(name)).collect();
     if let Some(repository) = &repository {
-        let pulled = pulled.iter().map(|tag| reference::join(repository, Some(tag)));
+        let pulled = pulled.iter().map(|tag| image_ref::listed_with(repository, Some(tag)));
         names.extend(pulled.filter(|name| !begun.before.names.contains_key(name)));
     }
     let confirmed = Confirmed { good: status < 300 && error.is_none(), images, names };
@@ -169,23 +170,23 @@ async fn give_back(gate: &Gate, name: &str, id: &str, pid: Option<i32>) -> Resul
         return Ok(());
     }
     gate.tell(Told::Refused { rule: Rule::Foreign, what: name.to_owned() });
-    let (repository, tag) = name.rsplit_once(':').unwrap_or((name, "latest"));
+    let Ok(image) = name.parse::<ImageRef>() else { return Ok(()) };
     let mut query = Query::default();
-    query.push("repo", repository);
-    query.push("tag", tag);
+    query.push("repo", image.familiar_name());
+    query.push("tag", image.tag_or_latest().unwrap_or_default());
     gate.ask("POST", &format!("/images/{}/tag?{}", path_escape(id), query.write()), None).await.map(|_| ())
 }
 
 async fn wish(gate: &Gate, query: &mut Query, route: &Route, before: &Images, pid: Option<i32>) -> Result<Wish, Stop> {
     let named = |repository: Option<&str>, tag: Option<&str>| {
-        repository.map(|name| reference::join(name, tag)).into_iter().collect::<Vec<_>>()
+        repository.map(|name| image_ref::listed_with(name, tag)).into_iter().collect::<Vec<_>>()
     };
     let (mut repository, mut image) = (None, None);
     let (by, names) = match route {
         Route::Build => {
             admit::build(query, gate, pid).await?;
             mark(gate, query)?;
-            ("build", query.all("t").map(|name| reference::join(name, None)).collect())
+            ("build", query.all("t").map(|name| image_ref::listed_with(name, None)).collect())
         }
         Route::Commit => {
             let id = query.get("container").unwrap_or_default().to_owned();
@@ -197,13 +198,14 @@ async fn wish(gate: &Gate, query: &mut Query, route: &Route, before: &Images, pi
             ("commit", named(query.get("repo"), query.get("tag")))
         }
         Route::Tag(source) => {
-            image = before.names.get(&reference::with_tag(source)).or_else(|| before.find(source)).cloned();
+            image = before.names.get(&image_ref::listed(source)).or_else(|| before.find(source)).cloned();
             ("tag", named(query.get("repo"), query.get("tag")))
         }
         Route::Pull if query.get("fromSrc").is_some() => ("import", named(query.get("repo"), query.get("tag"))),
         Route::Pull => {
             let (name, tag) = (query.get("fromImage"), query.get("tag"));
-            let whole = name.is_some_and(|name| name.contains('@') || reference::with_tag(name) == short(name));
+            let is_whole = |image: ImageRef| image.tag.is_some() || image.digest.is_some();
+            let whole = name.is_some_and(|name| name.parse().is_ok_and(is_whole));
             if tag.is_none() && !whole {
                 repository = name.map(str::to_owned);
                 ("pull", Vec::new())
@@ -214,12 +216,6 @@ async fn wish(gate: &Gate, query: &mut Query, route: &Route, before: &Images, pi
         _ => ("load", Vec::new()),
     };
     Ok(Wish { by, names, repository, image })
-}
-
-/// A name without the registry and folder that the engine leaves out too.
-fn short(name: &str) -> String {
-    let name = name.strip_prefix("docker.io/").or_else(|| name.strip_prefix("index.docker.io/")).unwrap_or(name);
-    name.strip_prefix("library/").unwrap_or(name).to_owned()
 }
 
 /// Marks what `BuildKit` makes of a `POST /build`. The classic builder would print a step for a label.
@@ -246,7 +242,7 @@ pub(super) async fn delete(client: &mut Client, gate: &Gate, head: &Head, name: 
 /// Writes down what an answer says is gone.
 async fn gone(gate: &Gate, list: &Value) -> Result<(), Stop> {
     let text = |entry: &Value| {
-        let untagged = entry.get("Untagged").and_then(Value::as_str).map(reference::with_tag);
+        let untagged = entry.get("Untagged").and_then(Value::as_str).map(image_ref::listed);
         untagged.or_else(|| entry.get("Deleted").and_then(Value::as_str).map(str::to_owned))
     };
     let names: Vec<String> = list.as_array().into_iter().flatten().filter_map(text).collect();

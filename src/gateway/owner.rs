@@ -6,10 +6,11 @@ use super::error::Stop;
 use super::gate::Gate;
 use super::label::is_inherited;
 use super::query::path_escape;
-use super::reference::{Images, names_of, with_tag};
+use super::reference::{Images, names_of};
 use super::route::Target;
 use super::upstream::Reply;
 use super::{Kind, Rule, images};
+use crate::image_ref;
 
 /// Networks of every engine, which any container may join.
 const BUILT_IN: [&str; 2] = ["bridge", "none"];
@@ -134,7 +135,7 @@ fn is_our_image(gate: &Gate, id: &str) -> bool {
 /// As [`demand`], for an image: all its names must be the session's, or the one that is meant.
 pub(super) async fn demand_image(gate: &Gate, name: &str, pid: Option<i32>) -> Result<(), Stop> {
     let there = Images::list(&gate.upstream).await?;
-    let meant = with_tag(name);
+    let meant = image_ref::listed(name);
     let is_id_of = |id: &str| id.trim_start_matches("sha256:").starts_with(name.trim_start_matches("sha256:"));
     if let Some(id) = there.names.get(&meant).filter(|id| !is_id_of(id)) {
         let ours = is_our_name(gate, &meant, id).await?;

@@ -8,6 +8,7 @@ use tokio::join;
 use super::{Guard, Place};
 use crate::clean::{Leftovers, Origins, Swept, Thing, sweep};
 use crate::gateway::{GatewayError, Kind, LESSON_LABEL, Record, SESSION_LABEL, Session, ask, image_names, sessions};
+use crate::image_ref;
 use crate::lesson::Lesson;
 
 /// Networks that every engine has.
@@ -47,7 +48,7 @@ pub(super) async fn things(lesson: &Lesson, place: &Place, guard: Option<&Guard>
         }
     }
     let there = images?;
-    let finds: Vec<String> = lesson.front.have.iter().map(|image| with_tag(&image.value)).collect();
+    let finds: Vec<String> = lesson.front.have.iter().map(|image| image_ref::listed(&image.value)).collect();
     let made: Vec<(String, String)> = match &ours {
         None => there.iter().map(|(name, id)| (name.clone(), id.clone())).collect(),
         Some(sessions) => sessions
@@ -74,11 +75,6 @@ fn is_ours(thing: &Value, lesson: &Lesson, ours: Option<&[Session]>) -> bool {
         && label(SESSION_LABEL).is_some_and(|label| ours.iter().any(|session| session.name == label))
 }
 
-fn with_tag(image: &str) -> String {
-    let last = image.rsplit('/').next().unwrap_or(image);
-    if last.contains(':') { image.to_owned() } else { format!("{image}:latest") }
-}
-
 /// What of it there is, for comparing later.
 pub(super) fn snapshot(things: &[Thing]) -> Snapshot {
     things.iter().map(|thing| (thing.kind, thing.id.clone())).collect()
@@ -87,16 +83,4 @@ pub(super) fn snapshot(things: &[Thing]) -> Snapshot {
 /// Removes these.
 pub(super) async fn remove(place: &Place, things: Vec<Thing>) -> Swept {
     sweep(&place.engine, &Leftovers { things, ..Leftovers::default() }).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_image_without_a_tag_is_the_latest() {
-        assert_eq!(with_tag("hello-world"), "hello-world:latest");
-        assert_eq!(with_tag("localhost:5000/a"), "localhost:5000/a:latest");
-        assert_eq!(with_tag("mongo:4.1"), "mongo:4.1");
-    }
 }

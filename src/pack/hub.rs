@@ -21,8 +21,8 @@ use serde::Deserialize;
 
 use super::answer::{JSON, Refusal, document};
 use super::client::{Client, HubFailure, join};
-use super::name::HUB;
 use super::route::Route;
+use crate::image_ref::HUB;
 
 const FROM_ENGINE: [HeaderName; 4] = [ACCEPT, RANGE, IF_RANGE, IF_NONE_MATCH];
 const FROM_HUB: [HeaderName; 13] = [

@@ -19,12 +19,12 @@ use super::answer::{JSON, Refusal, document};
 use super::front::{PullCount, User};
 use super::hub::{Hub, HubSpec};
 use super::layout::Pack;
-use super::name::HUB;
 use super::pushed::{Pushed, ROOM};
 use super::registries::{Action, Manners, Registry, Words};
 use super::route::Route;
 use super::tls::{HubIdentity, TlsListener};
 use super::{front, shelf};
+use crate::image_ref::HUB;
 
 /// The most bytes a request for a token may have.
 const LARGEST_FORM: usize = 64 * 1024;

@@ -324,7 +324,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
             && self.course.bench.pack_only
             && let Some(image) = unknown_image(&ran.lines)
         {
-            differences.push(Difference::NotInPack { image: image.to_owned() });
+            differences.push(Difference::NotInPack { image });
         }
         let is_to_be_written = self.course.settings.update && !transcript.attrs.hidden && !transcript.attrs.shuffle;
         if transcript.leaves_output_open(command) && !is_to_be_written {
