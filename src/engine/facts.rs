@@ -3,14 +3,13 @@
 use std::io::{self, Read};
 use std::path::Path;
 
-use regex::Regex;
 use serde_json::{Map, Value};
 
 use super::error::{trouble, trouble_of_api};
 use super::wire::{Answer, escape};
 use super::{Engine, EngineTime, probe};
 use crate::claims::{Facts, Question, RanCommand, Trouble, TroubleKind};
-use crate::lesson::{Filters, Subject};
+use crate::lesson::{Filters, RanPattern, Subject};
 
 /// Of a file that is looked at.
 const FILE_LIMIT: u64 = 16 << 20;
@@ -151,9 +150,9 @@ pub(super) fn refused(answer: &Answer) -> Trouble {
     trouble_of_api(&answer.message())
 }
 
-fn ran(pattern: &str, commands: &[RanCommand]) -> Result<Facts, Trouble> {
-    let pattern = Regex::new(pattern).map_err(|error| trouble(TroubleKind::Other, error))?;
-    Ok(Facts::Ran(commands.iter().filter(|ran| pattern.is_match(&ran.command)).cloned().collect()))
+fn ran(pattern: &RanPattern, commands: &[RanCommand]) -> Result<Facts, Trouble> {
+    let found = pattern.find(commands, |ran| &ran.command).map_err(|error| trouble(TroubleKind::Other, error))?;
+    Ok(Facts::Ran(found.into_iter().cloned().collect()))
 }
 
 /// A command of one text is a shell's, unless it is a single word; of several, they are its words.
@@ -245,9 +244,13 @@ mod tests {
     #[test]
     fn commands_are_found_by_their_text() {
         let ran_one = |command: &str| RanCommand { command: command.into(), exit: Some(0), output: String::new() };
-        let commands = [ran_one("docker pull mongo:4.1"), ran_one("docker ps")];
-        assert_eq!(ran("docker (ps|container ls)", &commands), Ok(Facts::Ran(vec![commands[1].clone()])));
-        assert!(ran("(", &commands).is_err());
+        let commands = [ran_one("docker pull mongo:4.1"), ran_one("docker container ls -aq")];
+        let matches = |text: &str| RanPattern::Matches(text.into());
+        let second = || Ok(Facts::Ran(vec![commands[1].clone()]));
+        assert_eq!(ran(&matches("docker (ps|container ls)"), &commands), second());
+        assert_eq!(ran(&RanPattern::Command("docker ps --all".into()), &commands), second());
+        assert_eq!(ran(&RanPattern::Command("docker ps --size".into()), &commands), Ok(Facts::Ran(Vec::new())));
+        assert!(ran(&matches("("), &commands).is_err());
     }
 
     #[test]

@@ -5,7 +5,7 @@ use futures_util::future::join_all;
 use crate::claims::{Decision, RanCommand, decide, question};
 use crate::engine::{EngineTime, Scene, describe_decision, wait_for};
 use crate::learn::Place;
-use crate::lesson::{Block, Check, Mistake, Step, Subject};
+use crate::lesson::{Block, Check, Mistake, RanPattern, Step, Subject};
 use crate::lesson_state::Look;
 
 /// What was found for each claim: its block and the decision.
@@ -89,9 +89,8 @@ impl<'a> Sight<'a> {
 }
 
 /// The last of these commands that a claim about what was typed means.
-pub(super) fn typed_as<'r>(pattern: &str, ran: &'r [RanCommand]) -> Option<&'r RanCommand> {
-    let pattern = regex::Regex::new(pattern).ok()?;
-    ran.iter().rev().find(|ran| pattern.is_match(&ran.command))
+pub(super) fn typed_as<'r>(pattern: &RanPattern, ran: &'r [RanCommand]) -> Option<&'r RanCommand> {
+    pattern.find(ran, |ran| &ran.command).ok()?.pop()
 }
 
 /// The decisions for the log.
