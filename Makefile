@@ -1,4 +1,4 @@
-# Two doors for a newcomer: `make demo` and `make test`. Each says first what it will install.
+# `make demo` and `make test` say first what they will install. While you write code: `make unit` (see CONTRIBUTING.md).
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
@@ -8,7 +8,7 @@ PROFILE_DIR := $(or $(CARGO_TARGET_DIR),target)/debug
 DERMAGA := $(PROFILE_DIR)/dermaga
 export DERMAGA_PACK ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/dermaga/pack
 
-.PHONY: help demo test browser engines setup build pack lint fmt check docs bench dist clean
+.PHONY: help demo test unit live browser engines setup build pack lint fmt check docs bench dist clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -33,10 +33,17 @@ test: setup pack ## every test, with real engines and a real browser
 	@scripts/setup --tests
 	@scripts/test
 
-browser: setup pack ## only the site, read by a headless Chromium
+unit: ## the tests that need no engine, no root and no browser, without the slow ones
+	@scripts/test unit
+
+live: setup pack ## the tests with real engines, or those with ONLY=NAME in their names
+	@scripts/setup --tests
+	@scripts/test live $(ONLY)
+
+browser: setup pack ## the site in a headless Chromium, or the tests with ONLY=NAME in their names
 	@scripts/setup --tests
 	@scripts/axe >/dev/null
-	@scripts/limited 300 $(CARGO) test --locked --test browser -- --test-threads=2
+	@scripts/test browser $(ONLY)
 
 engines: setup ## the gateway and BuildKit on a newer Docker, which apt gets into a private root
 	@scripts/engines

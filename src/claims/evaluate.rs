@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::value::{Found, print, resolve};
 use super::wording::{claim_text, key_text, look_at_claim, subject_text};
-use super::{Event, Facts, Question, RanCommand, Trouble, TroubleKind};
+use super::{Event, Facts, InfraFailure, InfraFailureKind, Question, RanCommand};
 use crate::lesson::{Ask, AskKey, Claim, Op, PathPart};
 use crate::text::Span;
 
@@ -17,7 +17,7 @@ pub enum Decision {
     /// What is not true, in the order of its asks; never empty.
     Fails(Vec<Finding>),
     /// It could not be found out.
-    Unknown(Trouble),
+    Unknown(InfraFailure),
 }
 
 /// One thing that a claim asks and that is not so.
@@ -58,7 +58,7 @@ pub fn question(claim: &Claim) -> Question {
 
 /// Judges `claim` by what was found.
 #[must_use]
-pub fn decide(claim: &Claim, facts: &Result<Facts, Trouble>) -> Decision {
+pub fn decide(claim: &Claim, facts: &Result<Facts, InfraFailure>) -> Decision {
     let facts = match facts {
         Ok(facts) => facts,
         Err(trouble) => return Decision::Unknown(trouble.clone()),
@@ -67,7 +67,7 @@ pub fn decide(claim: &Claim, facts: &Result<Facts, Trouble>) -> Decision {
     match judge.findings(facts) {
         Ok(findings) if findings.is_empty() => Decision::Holds,
         Ok(findings) => Decision::Fails(findings),
-        Err(detail) => Decision::Unknown(Trouble { kind: TroubleKind::Other, detail }),
+        Err(detail) => Decision::Unknown(InfraFailure { kind: InfraFailureKind::Other, detail }),
     }
 }
 
@@ -459,7 +459,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_judged_is_unknown_and_not_false() {
-        let lost = Trouble { kind: TroubleKind::EngineGone, detail: "gone".into() };
+        let lost = InfraFailure { kind: InfraFailureKind::EngineGone, detail: "gone".into() };
         assert_eq!(decide(&claim(web(), &[]), &Err(lost.clone())), Decision::Unknown(lost));
         let facts = || Facts::Inspect(json!({"A": "b"}));
         let wrong = told(&claim(web(), &[("count", is("1"))]), facts());

@@ -85,16 +85,16 @@ pub struct RanCommand {
 
 /// Why something could not be found out. Never the learner's or the author's fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trouble {
+pub struct InfraFailure {
     /// What kind.
-    pub kind: TroubleKind,
+    pub kind: InfraFailureKind,
     /// The machine's own words, not yet sanitised.
     pub detail: String,
 }
 
-/// Kinds of [`Trouble`]; each has a message `trouble-NAME`, and what to do in `trouble-NAME.next`, in `words`.
+/// Kinds of [`InfraFailure`]; each has a message `trouble-NAME`, and what to do in `trouble-NAME.next`, in `words`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum TroubleKind {
+pub enum InfraFailureKind {
     /// The engine does not answer.
     EngineGone,
     /// The engine's socket may not be used.
@@ -119,7 +119,7 @@ pub enum TroubleKind {
     Other,
 }
 
-impl TroubleKind {
+impl InfraFailureKind {
     /// Every kind.
     pub const ALL: [Self; 11] = [
         Self::EngineGone,

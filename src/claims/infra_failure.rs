@@ -1,17 +1,17 @@
-//! Trouble that is nobody's fault, read from what the docker CLI and its engines print.
+//! Failures that are nobody's fault, read from what the docker CLI and its engines print.
 //!
 //! Looked at in the output of commands that failed. That an image, a tag or a registry of the lesson's own does not
 //! exist, or that a name or port is taken, is what a learner or an author did: not here.
 
-use super::{Trouble, TroubleKind};
+use super::{InfraFailure, InfraFailureKind};
 use crate::docker_cli::{DockerCommand, docker_commands};
 use crate::image_ref::ImageRef;
 use crate::shell::{self, SimpleCommand};
 
 /// The trouble that `output` tells of, with the line that does.
 #[must_use]
-pub fn trouble_in(output: &[String]) -> Option<Trouble> {
-    let found = |line: &String| sort(line).map(|kind| Trouble { kind, detail: line.trim().to_owned() });
+pub fn find_infra_failure(output: &[String]) -> Option<InfraFailure> {
+    let found = |line: &String| sort(line).map(|kind| InfraFailure { kind, detail: line.trim().to_owned() });
     output.iter().find_map(found)
 }
 
@@ -84,19 +84,19 @@ const OURS: [&str; 13] = [
     "Get \"https://registry-1.docker.io/",
 ];
 
-fn sort(line: &str) -> Option<TroubleKind> {
+fn sort(line: &str) -> Option<InfraFailureKind> {
     let line = line.trim();
     if line == "unexpected EOF" || line == "EOF" {
-        return Some(TroubleKind::EngineGone);
+        return Some(InfraFailureKind::EngineGone);
     }
     // `docker run` names itself before what its pull says.
     let line = line.strip_prefix("docker: ").unwrap_or(line);
     // The lesson's own shell, on the lesson's own disk.
     if line.starts_with("bash: ") && line.ends_with(": No space left on device") {
-        return Some(TroubleKind::NoSpace);
+        return Some(InfraFailureKind::NoSpace);
     }
     if shell_exhausted(line) {
-        return Some(TroubleKind::Exhausted);
+        return Some(InfraFailureKind::Exhausted);
     }
     let ours = OURS.iter().any(|begin| line.starts_with(begin));
     // Without the daemon's prefix: 20.10's layers, the CLI's own pulls, buildx.
@@ -109,26 +109,26 @@ fn sort(line: &str) -> Option<TroubleKind> {
 
     // Before the engine is called gone: without a descriptor or a thread nobody reaches it.
     if tells_exhaustion(line) && any(&["dial unix", "Is the docker daemon running", "error during connect"]) {
-        return Some(TroubleKind::Exhausted);
+        return Some(InfraFailureKind::Exhausted);
     }
     if any(&["Is the docker daemon running", "error waiting for container: unexpected EOF", "error during connect"]) {
-        return Some(TroubleKind::EngineGone);
+        return Some(InfraFailureKind::EngineGone);
     }
     if has("permission denied while trying to connect to the Docker daemon") {
-        return Some(TroubleKind::Permission);
+        return Some(InfraFailureKind::Permission);
     }
     if any(&["toomanyrequests", "429 Too Many Requests", "pull rate limit"]) {
-        return Some(TroubleKind::PullLimit);
+        return Some(InfraFailureKind::PullLimit);
     }
     if has("no space left on device") {
-        return Some(TroubleKind::NoSpace);
+        return Some(InfraFailureKind::NoSpace);
     }
     if tells_exhaustion(line) || has("OOM-killed") {
-        return Some(TroubleKind::Exhausted);
+        return Some(InfraFailureKind::Exhausted);
     }
     // Our own mirror, of the hub that it passes through to. A certificate that is not the hub's is not the network's.
     if has("Docker Hub is out of reach") && !any(&["certificate", "answers what cannot be understood"]) {
-        return Some(TroubleKind::NoNetwork);
+        return Some(InfraFailureKind::NoNetwork);
     }
     if any(&[
         "unexpected HTTP status: 5",
@@ -141,9 +141,9 @@ fn sort(line: &str) -> Option<TroubleKind> {
         "unexpected commit digest",
         "Digest did not match",
     ]) {
-        return Some(TroubleKind::Registry);
+        return Some(InfraFailureKind::Registry);
     }
-    network(line).then_some(TroubleKind::NoNetwork)
+    network(line).then_some(InfraFailureKind::NoNetwork)
 }
 
 /// The image of Docker Hub that a pull did not find, as people write it.
@@ -198,12 +198,13 @@ fn network(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use TroubleKind::{EngineGone, NoNetwork, NoSpace, Permission, PullLimit, Registry};
+    use InfraFailureKind::{EngineGone, NoNetwork, NoSpace, Permission, PullLimit, Registry};
 
     const E: &str = "Error response from daemon: ";
 
-    fn kind(line: &str) -> Option<TroubleKind> {
-        trouble_in(&["Using default tag: latest".to_owned(), line.replace("E: ", E)]).map(|trouble| trouble.kind)
+    fn kind(line: &str) -> Option<InfraFailureKind> {
+        find_infra_failure(&["Using default tag: latest".to_owned(), line.replace("E: ", E)])
+            .map(|trouble| trouble.kind)
     }
 
     /// As printed by docker 20.10.24 and 28.5.2, the latter with the containerd image store too, and podman 5.8.6.
@@ -373,7 +374,7 @@ mod tests {
             "bash: pipe error: Too many open files",
         ];
         for line in lines {
-            assert_eq!(kind(line), Some(TroubleKind::Exhausted), "{line}");
+            assert_eq!(kind(line), Some(InfraFailureKind::Exhausted), "{line}");
         }
         // Programs in containers, whose limits may be the lesson's.
         for line in [

@@ -7,8 +7,8 @@ mod value;
 mod wording;
 
 pub use evaluate::{Decision, Expectation, Finding, decide, question};
-pub use facts::{Event, Facts, Question, RanCommand, Trouble, TroubleKind};
-pub use infra_failure::{sets_limit, tells_exhaustion, trouble_in, unknown_image};
+pub use facts::{Event, Facts, InfraFailure, InfraFailureKind, Question, RanCommand};
+pub use infra_failure::{find_infra_failure, sets_limit, tells_exhaustion, unknown_image};
 pub use value::values_at;
 #[cfg(feature = "cli")]
 pub(crate) use value::{print, same};

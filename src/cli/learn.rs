@@ -13,7 +13,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::args::LearnArgs;
 use super::{Failure, FailureKind, Settings, exit};
-use crate::learn::{self, Left};
+use crate::learn::{self, ExitReason};
 use crate::lesson::{CourseFiles, LessonFile};
 use crate::menu::{Shelf, Talk};
 use crate::terminal::Color;
@@ -106,10 +106,10 @@ impl Sitting<'_> {
             let left = self.visit(&file);
             self.teaching.store(false, Ordering::Relaxed);
             match left {
-                Ok(Left::Menu) => at_menu = true,
-                Ok(Left::Done) if at_menu => {}
-                Ok(Left::Gone) => return Ok(exit::INTERRUPTED),
-                Ok(Left::Quit | Left::Done) => {
+                Ok(ExitReason::Menu) => at_menu = true,
+                Ok(ExitReason::Done) if at_menu => {}
+                Ok(ExitReason::TerminalGone) => return Ok(exit::INTERRUPTED),
+                Ok(ExitReason::Quit | ExitReason::Done) => {
                     let id = sanitise(&file.id.0);
                     let _ = self.talk(|talk| talk.say("learn-left", &[("lesson", &id)]));
                     return Ok(exit::MET);

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::args::TestArgs;
 use super::{Failure, FailureKind, Settings};
-use crate::claims::Trouble;
+use crate::claims::InfraFailure;
 use crate::engine::{Endpoint, Engine, EngineError};
 use crate::pack::{Pack, PackError};
-use crate::run::{Place, cli_version};
+use crate::run::{EngineTarget, cli_version};
 use crate::sandbox::{self, Binaries, DataRoot, ImageSource, SandboxSpec, find_binaries, find_binaries_in};
 use crate::transcript::sanitise;
 
@@ -25,7 +25,7 @@ impl From<EngineError> for Failure {
 }
 
 /// The docker CLI does not tell its version, on which depends what a lesson can do.
-pub(super) fn no_version(trouble: &Trouble) -> Failure {
+pub(super) fn no_version(trouble: &InfraFailure) -> Failure {
     Failure::new(FailureKind::Machine, "failure-no-version").with("said", sanitise(&trouble.detail))
 }
 
@@ -37,7 +37,7 @@ pub(super) async fn place(
     state: &Path,
     scratch: &Path,
     run_id: &str,
-) -> Result<(Place, StandIns), Failure> {
+) -> Result<(EngineTarget, StandIns), Failure> {
     if let Some(binaries) = private(engine, settings) {
         let binaries = binaries?;
         let (images, stand_ins) = images(&args.images, settings)?;
@@ -46,7 +46,7 @@ pub(super) async fn place(
         let data = if settings.on_disk { DataRoot::Disk } else { DataRoot::fastest(args.jobs) };
         let shared = vec![scratch.to_owned()];
         let spec = SandboxSpec { data, shared, ..SandboxSpec::new(run_id, state, binaries, images) };
-        return Ok((Place::Private(Box::new(spec)), stand_ins));
+        return Ok((EngineTarget::Private(Box::new(spec)), stand_ins));
     }
     let endpoint = settings.named_engine(engine);
     // What is no engine's name is told as that, not as an engine to be careful with.
@@ -62,7 +62,7 @@ pub(super) async fn place(
     if matches!(endpoint, Endpoint::Ssh(_)) {
         env.extend(settings.ssh_agent.iter().map(|agent| ("SSH_AUTH_SOCK".to_owned(), agent.clone())));
     }
-    Ok((Place::Engine { endpoint, env, cli }, Vec::new()))
+    Ok((EngineTarget::Engine { endpoint, env, cli }, Vec::new()))
 }
 
 /// The programs of the private engine that `name` means: `private` those installed here, `private:NAME` another

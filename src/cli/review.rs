@@ -55,19 +55,28 @@ pub(super) fn review(args: &ReviewArgs, settings: &Settings) -> Result<u8, Failu
             let (title, number) = (sanitise(&lesson.title), (at + 1).to_string());
             let args = [("title", title.as_str()), ("number", &number), ("all", &all)];
             let _ = writeln!(out, "\n{}", words.say("review-from", &args));
-            let answer =
-                match quiz::ask(quiz, lesson, &words, &style, engine.as_ref(), crate::learn::hear, &mut random).await {
-                    Ok(Asked::Right { first_try: true }) => Answered::Right,
-                    Ok(Asked::Right { first_try: false }) => Answered::Later,
-                    Ok(Asked::Wrong) => Answered::Wrong,
-                    Ok(Asked::Left | Asked::Away { .. }) => break,
-                    Ok(Asked::Skipped) => continue,
-                    Ok(Asked::Broken(_)) => {
-                        let _ = writeln!(out, "{}", words.say("review-broken", &[]));
-                        continue;
-                    }
-                    Err(error) => return Err(Failure::new(FailureKind::Machine, "failure-report").because(error)),
-                };
+            let answer = match quiz::ask(
+                quiz,
+                lesson,
+                &words,
+                &style,
+                engine.as_ref(),
+                crate::learn::parse_question_command,
+                &mut random,
+            )
+            .await
+            {
+                Ok(Asked::Right { first_try: true }) => Answered::Right,
+                Ok(Asked::Right { first_try: false }) => Answered::Later,
+                Ok(Asked::Wrong) => Answered::Wrong,
+                Ok(Asked::Left | Asked::Away { .. }) => break,
+                Ok(Asked::Skipped) => continue,
+                Ok(Asked::Broken(_)) => {
+                    let _ = writeln!(out, "{}", words.say("review-broken", &[]));
+                    continue;
+                }
+                Err(error) => return Err(Failure::new(FailureKind::Machine, "failure-report").because(error)),
+            };
             asked += 1;
             right += usize::from(answer == Answered::Right);
             let what = What::Answered { quiz: key.clone(), answer };

@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use rustix::process::Signal;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio_util::sync::CancellationToken;
 
 use super::args::TestArgs;
 use super::own::{may_run, strange, trust_store};
@@ -19,7 +20,9 @@ use super::{Failure, FailureKind, Settings, exit};
 use crate::event::{Event, Summary};
 use crate::lesson::{Lesson, LessonFile, needs};
 use crate::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter, diagnostic};
-use crate::run::{Job, Left, LessonRun, Place, Ran, RunSettings, Stop, abilities, run_all};
+use crate::run::{
+    EngineTarget, EventSender, Job, JobOutput, LessonRunOptions, RunResult, RunSettings, abilities, run_all,
+};
 use crate::sandbox::{self, Running};
 use crate::signals::is_ignored;
 use crate::store::{self, FileError};
@@ -174,40 +177,40 @@ async fn prove(
     if args.keep {
         scratch.keep();
     }
-    let (place, stand_ins) = place(engine, args, settings, &state, scratch.path(), &run_id).await?;
+    let (target, stand_ins) = place(engine, args, settings, &state, scratch.path(), &run_id).await?;
     let needed: Vec<&str> = lessons.iter().flat_map(|lesson| needs(lesson)).collect();
-    let (private, docker) = match &place {
-        Place::Private(spec) => (true, spec.engine.docker.clone()),
-        Place::Engine { .. } => (false, PathBuf::from("docker")),
+    let (private, docker) = match &target {
+        EngineTarget::Private(spec) => (true, spec.engine.docker.clone()),
+        EngineTarget::Engine { .. } => (false, PathBuf::from("docker")),
     };
     // As in the lessons' shell, where the person's own settings do not count.
     let bare = ["DOCKER_CONFIG", "HOME"].map(|name| (name.to_owned(), scratch.path().display().to_string()));
-    let abilities = abilities(&needed, private, &docker, &bare).await.map_err(|trouble| no_version(&trouble))?;
-    let stop = Stop::default();
+    let abilities = abilities(&needed, private, &docker, &bare).await.map_err(|failure| no_version(&failure))?;
+    let cancel = CancellationToken::new();
     let run = RunSettings {
-        lesson: LessonRun {
+        lesson: LessonRunOptions {
             timeout: args.timeout,
             fail_fast: args.fail_fast,
             update: args.update,
             record: args.record,
         },
-        jobs: if matches!(place, Place::Engine { .. }) { 1 } else { usize::from(args.jobs) },
+        jobs: if matches!(target, EngineTarget::Engine { .. }) { 1 } else { usize::from(args.jobs) },
         keep: args.keep,
-        place,
+        target,
         abilities,
         scratch: scratch.path().to_owned(),
         path: settings.path.to_string_lossy().into_owned(),
         stand_ins: used(stand_ins, &lessons),
-        stop: stop.clone(),
+        cancel: cancel.clone(),
     };
-    let (tell, events) = unbounded_channel();
+    let (sender, events) = EventSender::channel();
     let grouped = run.jobs > 1;
     let junit = Report::default();
     let mut reporters = reporters(args, &junit, settings);
     let listening = listen(events, &mut reporters, grouped);
     let running = async {
-        let result = run_all(jobs, run, &tell).await;
-        drop(tell);
+        let result = run_all(jobs, run, &sender).await;
+        drop(sender);
         result
     };
     let both = async { tokio::join!(running, listening) };
@@ -215,7 +218,7 @@ async fn prove(
     let outcome = tokio::select! {
         outcome = &mut both => Some(outcome),
         () = stopped() => {
-            stop.stop();
+            cancel.cancel();
             let _ = tokio::time::timeout(PATIENCE, both).await;
             None
         }
@@ -232,11 +235,11 @@ async fn prove(
     if args.keep {
         tell_kept(scratch.path(), &ran.kept, settings);
     }
-    let Ran { summary, left, no_engine, .. } = ran;
-    let updated = write_updates(&left, &lessons, places);
+    let RunResult { summary, outputs, no_engine, .. } = ran;
+    let updated = write_updates(&outputs, &lessons, places);
     if args.record {
-        record::write(&left, &lessons, places)?;
-        record::warn_of_machine(&left, &lessons, settings);
+        record::write(&outputs, &lessons, places)?;
+        record::warn_of_machine(&outputs, &lessons, settings);
     }
     reported?;
     match no_engine {
@@ -377,13 +380,13 @@ async fn listen(
 }
 
 /// Writes what `--update` found; a file that changed since it was read is left alone.
-fn write_updates(left: &[Left], lessons: &[Arc<Lesson>], places: &[record::Place]) -> Updated {
-    for left in left.iter().filter(|left| !left.edits.is_empty()) {
-        let (lesson, path) = (&lessons[left.job], &places[left.job].path);
+fn write_updates(outputs: &[JobOutput], lessons: &[Arc<Lesson>], places: &[record::Place]) -> Updated {
+    for output in outputs.iter().filter(|output| !output.edits.is_empty()) {
+        let (lesson, path) = (&lessons[output.job], &places[output.job].path);
         let fail = |key| Failure::new(FailureKind::Machine, key).with("path", sanitise(&path.display().to_string()));
         let before = lesson.source.text();
-        let text = apply(before, &left.edits).map_err(|error| fail("failure-update").because(error))?;
-        store::replace(places[left.job].root.as_deref(), path, before, &text).map_err(|error| match error {
+        let text = apply(before, &output.edits).map_err(|error| fail("failure-update").because(error))?;
+        store::replace(places[output.job].root.as_deref(), path, before, &text).map_err(|error| match error {
             FileError::Changed(_) => fail("failure-changed"),
             error => error.into(),
         })?;

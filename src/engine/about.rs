@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Engine;
 use super::error::trouble;
-use crate::claims::{Trouble, TroubleKind};
+use crate::claims::{InfraFailure, InfraFailureKind};
 use crate::lesson::EngineFamily;
 
 /// An engine's description of itself.
@@ -31,11 +31,11 @@ impl Engine {
     ///
     /// # Errors
     /// When it does not answer.
-    pub async fn about(&self) -> Result<About, Trouble> {
+    pub async fn about(&self) -> Result<About, InfraFailure> {
         let version = self.wire.get("/version").await?.body;
         let info = self.wire.get("/info").await?;
         if info.status != 200 {
-            return Err(trouble(TroubleKind::Other, info.message()));
+            return Err(trouble(InfraFailureKind::Other, info.message()));
         }
         Ok(describe(&version, &info.body))
     }

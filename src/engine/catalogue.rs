@@ -5,52 +5,52 @@ use serde_json::Value;
 use super::error::trouble;
 use super::wire::{Answer, escape};
 use super::{Engine, EngineTime};
-use crate::claims::{Trouble, TroubleKind};
+use crate::claims::{InfraFailure, InfraFailureKind};
 
 impl Engine {
     /// All containers, newest first, as `/containers/json` has them.
-    pub async fn containers(&self) -> Result<Vec<Value>, Trouble> {
+    pub async fn containers(&self) -> Result<Vec<Value>, InfraFailure> {
         self.listed("/containers/json?all=true").await
     }
 
     /// A container by name or id, as inspected.
-    pub async fn container(&self, name: &str) -> Result<Option<Value>, Trouble> {
+    pub async fn container(&self, name: &str) -> Result<Option<Value>, InfraFailure> {
         self.one(&format!("/containers/{}/json", escape(name))).await
     }
 
     /// All images, as `/images/json` has them.
-    pub async fn images(&self) -> Result<Vec<Value>, Trouble> {
+    pub async fn images(&self) -> Result<Vec<Value>, InfraFailure> {
         self.listed("/images/json").await
     }
 
     /// An image by name, as inspected.
-    pub async fn image(&self, name: &str) -> Result<Option<Value>, Trouble> {
+    pub async fn image(&self, name: &str) -> Result<Option<Value>, InfraFailure> {
         self.one(&format!("/images/{}/json", escape(name))).await
     }
 
     /// All networks.
-    pub async fn networks(&self) -> Result<Vec<Value>, Trouble> {
+    pub async fn networks(&self) -> Result<Vec<Value>, InfraFailure> {
         self.listed("/networks").await
     }
 
     /// A network by name, as inspected.
-    pub async fn network(&self, name: &str) -> Result<Option<Value>, Trouble> {
+    pub async fn network(&self, name: &str) -> Result<Option<Value>, InfraFailure> {
         self.one(&format!("/networks/{}", escape(name))).await
     }
 
     /// All volumes.
-    pub async fn volumes(&self) -> Result<Vec<Value>, Trouble> {
+    pub async fn volumes(&self) -> Result<Vec<Value>, InfraFailure> {
         let answer = self.ask("/volumes").await?;
         Ok(answer.body.get("Volumes").and_then(Value::as_array).cloned().unwrap_or_default())
     }
 
     /// What the engine says of itself and its machine.
-    pub async fn info(&self) -> Result<Value, Trouble> {
+    pub async fn info(&self) -> Result<Value, InfraFailure> {
         Ok(self.ask("/info").await?.body)
     }
 
     /// Whether a container of `image` ran out of memory in the last minute, also one that is gone.
-    pub async fn oom_lately(&self, image: &str) -> Result<bool, Trouble> {
+    pub async fn oom_lately(&self, image: &str) -> Result<bool, InfraFailure> {
         let now: EngineTime = self.now().await?;
         let filters = escape(r#"{"event":["oom"]}"#);
         let path = format!("/events?since={}&until={now}&filters={filters}", now.before(60));
@@ -65,7 +65,7 @@ impl Engine {
     }
 
     /// What happened to a container in the last minute, as the engine names it (`start`, `kill`, `oom`, `die`), in order.
-    pub async fn happened_lately(&self, container: &str) -> Result<Vec<String>, Trouble> {
+    pub async fn happened_lately(&self, container: &str) -> Result<Vec<String>, InfraFailure> {
         let now: EngineTime = self.now().await?;
         let filters = escape(&serde_json::json!({ "container": [container] }).to_string());
         let path = format!("/events?since={}&until={now}&filters={filters}", now.before(60));
@@ -77,24 +77,24 @@ impl Engine {
         Ok(names)
     }
 
-    async fn listed(&self, path: &str) -> Result<Vec<Value>, Trouble> {
+    async fn listed(&self, path: &str) -> Result<Vec<Value>, InfraFailure> {
         match self.ask(path).await?.body {
             Value::Array(list) => Ok(list),
             _ => Ok(Vec::new()),
         }
     }
 
-    async fn one(&self, path: &str) -> Result<Option<Value>, Trouble> {
+    async fn one(&self, path: &str) -> Result<Option<Value>, InfraFailure> {
         let answer = self.wire.get(path).await?;
         match answer.status {
             200 => Ok(Some(answer.body)),
             400 | 404 => Ok(None),
-            _ => Err(trouble(TroubleKind::Other, answer.message())),
+            _ => Err(trouble(InfraFailureKind::Other, answer.message())),
         }
     }
 
-    async fn ask(&self, path: &str) -> Result<Answer, Trouble> {
+    async fn ask(&self, path: &str) -> Result<Answer, InfraFailure> {
         let answer = self.wire.get(path).await?;
-        if answer.status == 200 { Ok(answer) } else { Err(trouble(TroubleKind::Other, answer.message())) }
+        if answer.status == 200 { Ok(answer) } else { Err(trouble(InfraFailureKind::Other, answer.message())) }
     }
 }

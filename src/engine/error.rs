@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::claims::{Trouble, TroubleKind, trouble_in};
+use crate::claims::{InfraFailure, InfraFailureKind, find_infra_failure};
 
 /// Why there is no talking to an engine. Each has a message `connect-NAME` in `words`.
 #[derive(Debug, thiserror::Error)]
@@ -122,13 +122,13 @@ impl EngineError {
     }
 
     /// What it means for a lesson that is running.
-    pub(super) fn trouble(&self) -> Trouble {
+    pub(super) fn trouble(&self) -> InfraFailure {
         let kind = match self {
-            Self::Permission { .. } => TroubleKind::Permission,
-            Self::Silent { .. } => TroubleKind::Timeout,
-            Self::Unreachable { .. } | Self::Ssh { .. } => TroubleKind::NoNetwork,
-            Self::MissingSocket { .. } | Self::Refused { .. } => TroubleKind::EngineGone,
-            _ => TroubleKind::Other,
+            Self::Permission { .. } => InfraFailureKind::Permission,
+            Self::Silent { .. } => InfraFailureKind::Timeout,
+            Self::Unreachable { .. } | Self::Ssh { .. } => InfraFailureKind::NoNetwork,
+            Self::MissingSocket { .. } | Self::Refused { .. } => InfraFailureKind::EngineGone,
+            _ => InfraFailureKind::Other,
         };
         trouble(kind, self)
     }
@@ -154,22 +154,24 @@ impl EngineError {
     }
 }
 
-impl From<EngineError> for Trouble {
+impl From<EngineError> for InfraFailure {
     fn from(error: EngineError) -> Self {
         error.trouble()
     }
 }
 
 /// A trouble of `kind` in the machine's own words.
-pub(super) fn trouble(kind: TroubleKind, detail: impl std::fmt::Display) -> Trouble {
-    Trouble { kind, detail: detail.to_string() }
+pub(super) fn trouble(kind: InfraFailureKind, detail: impl std::fmt::Display) -> InfraFailure {
+    InfraFailure { kind, detail: detail.to_string() }
 }
 
 /// What an engine's refusal says about the machine or the network; otherwise just its words.
-pub(super) fn trouble_of_api(message: &str) -> Trouble {
+pub(super) fn trouble_of_api(message: &str) -> InfraFailure {
     let line = format!("Error response from daemon: {message}");
-    trouble_in(&[line])
-        .map_or_else(|| trouble(TroubleKind::Other, message), |known| Trouble { detail: message.to_owned(), ..known })
+    find_infra_failure(&[line]).map_or_else(
+        || trouble(InfraFailureKind::Other, message),
+        |known| InfraFailure { detail: message.to_owned(), ..known },
+    )
 }
 
 #[cfg(test)]
@@ -208,7 +210,7 @@ mod tests {
                 known(error.key(), &args);
                 known(&format!("{}.next", error.key()), &[]);
             }
-            for kind in TroubleKind::ALL {
+            for kind in InfraFailureKind::ALL {
                 known(&format!("trouble-{}", kind.name()), &[]);
                 known(&format!("trouble-{}.next", kind.name()), &[]);
             }
@@ -220,8 +222,8 @@ mod tests {
         let full = trouble_of_api("write /var/lib/docker/x: no space left on device");
         assert_eq!(
             (full.kind, full.detail.as_str()),
-            (TroubleKind::NoSpace, "write /var/lib/docker/x: no space left on device")
+            (InfraFailureKind::NoSpace, "write /var/lib/docker/x: no space left on device")
         );
-        assert_eq!(trouble_of_api("invalid filter 'x'").kind, TroubleKind::Other);
+        assert_eq!(trouble_of_api("invalid filter 'x'").kind, InfraFailureKind::Other);
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Engine;
 use super::error::trouble;
 use super::facts::{Scene, filter_query, labelled};
-use crate::claims::{Event, Facts, Trouble, TroubleKind};
+use crate::claims::{Event, Facts, InfraFailure, InfraFailureKind};
 use crate::lesson::Filters;
 
 /// A moment on the engine's own clock.
@@ -71,14 +71,14 @@ impl Engine {
     ///
     /// # Errors
     /// When it does not answer, or tells no time.
-    pub async fn now(&self) -> Result<EngineTime, Trouble> {
+    pub async fn now(&self) -> Result<EngineTime, InfraFailure> {
         let info = self.wire.get("/info").await?;
         let time = info.body.get("SystemTime").and_then(Value::as_str).and_then(EngineTime::from_rfc3339);
-        time.ok_or_else(|| trouble(TroubleKind::Other, "the engine does not tell its time"))
+        time.ok_or_else(|| trouble(InfraFailureKind::Other, "the engine does not tell its time"))
     }
 
     /// Events from the scene's begin to now.
-    pub(super) async fn events(&self, filters: &Filters, scene: &Scene<'_>) -> Result<Facts, Trouble> {
+    pub(super) async fn events(&self, filters: &Filters, scene: &Scene<'_>) -> Result<Facts, InfraFailure> {
         // Podman loses events of a time that is over, but can be told not to wait for more; Docker cannot.
         let end = if self.podman { "stream=false".to_owned() } else { format!("until={}", self.now().await?) };
         let path = format!("/events?since={}&{end}{}", scene.since, filter_query('&', filters));
@@ -87,7 +87,7 @@ impl Engine {
         while let Some(value) = lines.next().await? {
             if lines.status != 200 {
                 let message = value.get("message").and_then(Value::as_str).unwrap_or("no events");
-                return Err(trouble(TroubleKind::Other, message));
+                return Err(trouble(InfraFailureKind::Other, message));
             }
             let event = read(&value);
             let ours = event.kind != "container" || labelled(scene.label, &event.attributes);

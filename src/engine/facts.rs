@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::error::{trouble, trouble_of_api};
 use super::wire::{Answer, escape};
 use super::{Engine, EngineTime, probe};
-use crate::claims::{Facts, Question, RanCommand, Trouble, TroubleKind};
+use crate::claims::{Facts, InfraFailure, InfraFailureKind, Question, RanCommand};
 use crate::lesson::{Filters, RanPattern, Subject};
 
 /// Of a file that is looked at.
@@ -38,14 +38,14 @@ impl Engine {
     ///
     /// # Errors
     /// When it cannot be found out; that the thing does not exist is a fact.
-    pub async fn facts(&self, question: &Question, scene: &Scene<'_>) -> Result<Facts, Trouble> {
+    pub async fn facts(&self, question: &Question, scene: &Scene<'_>) -> Result<Facts, InfraFailure> {
         let Some(on) = &question.on else { return self.facts_here(&question.subject, scene).await };
         let node = self.nodes.iter().find(|node| node.name == *on);
-        let node = node.ok_or_else(|| trouble(TroubleKind::EngineGone, on))?;
+        let node = node.ok_or_else(|| trouble(InfraFailureKind::EngineGone, on))?;
         node.engine.facts_here(&question.subject, &Scene { room: Some(&node.room), ..*scene }).await
     }
 
-    async fn facts_here(&self, subject: &Subject, scene: &Scene<'_>) -> Result<Facts, Trouble> {
+    async fn facts_here(&self, subject: &Subject, scene: &Scene<'_>) -> Result<Facts, InfraFailure> {
         match subject {
             Subject::Image(name) => self.inspect(&format!("/images/{}/json", escape(name))).await,
             Subject::Container(name) => self.inspect(&format!("/containers/{}/json", escape(name))).await,
@@ -71,7 +71,7 @@ impl Engine {
         }
     }
 
-    pub(super) async fn inspect(&self, path: &str) -> Result<Facts, Trouble> {
+    pub(super) async fn inspect(&self, path: &str) -> Result<Facts, InfraFailure> {
         let answer = self.wire.get(path).await?;
         match answer.status {
             200 => Ok(Facts::Inspect(answer.body)),
@@ -82,7 +82,7 @@ impl Engine {
         }
     }
 
-    pub(super) async fn list(&self, path: &str) -> Result<Facts, Trouble> {
+    pub(super) async fn list(&self, path: &str) -> Result<Facts, InfraFailure> {
         let answer = self.wire.get(path).await?;
         match (answer.status, answer.body) {
             (200, Value::Array(list)) => Ok(Facts::List(list)),
@@ -92,7 +92,7 @@ impl Engine {
         }
     }
 
-    async fn changes(&self, container: &str) -> Result<Facts, Trouble> {
+    async fn changes(&self, container: &str) -> Result<Facts, InfraFailure> {
         let answer = self.wire.get(&format!("/containers/{}/changes", escape(container))).await?;
         let list = match answer.status {
             200 => answer.body.as_array().map(Vec::as_slice).unwrap_or_default(),
@@ -107,7 +107,7 @@ impl Engine {
     }
 
     /// The command lines of its processes; one that does not run has none.
-    async fn top(&self, container: &str) -> Result<Facts, Trouble> {
+    async fn top(&self, container: &str) -> Result<Facts, InfraFailure> {
         let answer = self.wire.get(&format!("/containers/{}/top", escape(container))).await?;
         match answer.status {
             200 => {}
@@ -128,7 +128,7 @@ impl Engine {
     }
 
     /// `/info` and `/version`, then what `/system/df` adds; where two have the same key, the first one's stays.
-    async fn engine_facts(&self) -> Result<Facts, Trouble> {
+    async fn engine_facts(&self) -> Result<Facts, InfraFailure> {
         let mut facts = Map::new();
         for path in ["/info", "/version", "/system/df"] {
             let answer = self.wire.get(path).await?;
@@ -146,12 +146,12 @@ impl Engine {
 }
 
 /// An answer that is neither the thing nor that it does not exist.
-pub(super) fn refused(answer: &Answer) -> Trouble {
+pub(super) fn refused(answer: &Answer) -> InfraFailure {
     trouble_of_api(&answer.message())
 }
 
-fn ran(pattern: &RanPattern, commands: &[RanCommand]) -> Result<Facts, Trouble> {
-    let found = pattern.find(commands, |ran| &ran.command).map_err(|error| trouble(TroubleKind::Other, error))?;
+fn ran(pattern: &RanPattern, commands: &[RanCommand]) -> Result<Facts, InfraFailure> {
+    let found = pattern.find(commands, |ran| &ran.command).map_err(|error| trouble(InfraFailureKind::Other, error))?;
     Ok(Facts::Ran(found.into_iter().cloned().collect()))
 }
 
@@ -166,8 +166,8 @@ fn shell(argv: &[String]) -> Vec<String> {
 }
 
 /// A file of the lesson's directory; its text up to a limit, and none for what is no regular file.
-fn read_file(dir: &Path, path: &str) -> Result<Facts, Trouble> {
-    let failed = |error: io::Error| trouble(TroubleKind::Other, format_args!("{path}: {error}"));
+fn read_file(dir: &Path, path: &str) -> Result<Facts, InfraFailure> {
+    let failed = |error: io::Error| trouble(InfraFailureKind::Other, format_args!("{path}: {error}"));
     let dir = dir.canonicalize().map_err(failed)?;
     let full = match dir.join(path).canonicalize() {
         Ok(full) => full,
@@ -177,7 +177,7 @@ fn read_file(dir: &Path, path: &str) -> Result<Facts, Trouble> {
         Err(error) => return Err(failed(error)),
     };
     if !full.starts_with(&dir) {
-        return Err(trouble(TroubleKind::Other, format_args!("{path} leads out of the lesson's directory")));
+        return Err(trouble(InfraFailureKind::Other, format_args!("{path} leads out of the lesson's directory")));
     }
     if !full.metadata().map_err(failed)?.is_file() {
         return Ok(Facts::Text(String::new()));

@@ -23,7 +23,7 @@ use super::error::trouble;
 use super::facts::Scene;
 use super::streams::{OUTPUT_LIMIT, RUN_LIMIT, too_long};
 use super::{Engine, wire::escape};
-use crate::claims::{Facts, Trouble, TroubleKind};
+use crate::claims::{Facts, InfraFailure, InfraFailureKind};
 use crate::platform::{enter_network, enter_room};
 
 /// For an answer to a claim's request.
@@ -39,8 +39,8 @@ const MANIFESTS: &str = "application/vnd.oci.image.index.v1+json, application/vn
 const PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /// `GET url`; nobody who answers is a fact too.
-pub(super) async fn http(url: &str, scene: &Scene<'_>) -> Result<Facts, Trouble> {
-    let uri: Uri = url.parse().map_err(|error| trouble(TroubleKind::Other, format_args!("{url}: {error}")))?;
+pub(super) async fn http(url: &str, scene: &Scene<'_>) -> Result<Facts, InfraFailure> {
+    let uri: Uri = url.parse().map_err(|error| trouble(InfraFailureKind::Other, format_args!("{url}: {error}")))?;
     let Some((status, headers, body)) = ask(Method::GET, &uri, None, scene).await? else {
         return Ok(Facts::Absent);
     };
@@ -48,8 +48,8 @@ pub(super) async fn http(url: &str, scene: &Scene<'_>) -> Result<Facts, Trouble>
 }
 
 /// The tags of `host/repository` with their digests.
-pub(super) async fn registry(repository: &str, scene: &Scene<'_>) -> Result<Facts, Trouble> {
-    let other = |detail: String| trouble(TroubleKind::Registry, detail);
+pub(super) async fn registry(repository: &str, scene: &Scene<'_>) -> Result<Facts, InfraFailure> {
+    let other = |detail: String| trouble(InfraFailureKind::Registry, detail);
     let (host, name) = repository.split_once('/').ok_or_else(|| other(format!("`{repository}` names no registry")))?;
     let url = |rest: &str| {
         let text = format!("http://{host}/v2/{}/{rest}", escape(name));
@@ -80,8 +80,13 @@ pub(super) async fn registry(repository: &str, scene: &Scene<'_>) -> Result<Fact
 type Asked = (u16, Vec<(String, String)>, Bytes);
 
 /// One request; `None` when nobody answers it. Redirects are not followed: they are an answer.
-async fn ask(method: Method, uri: &Uri, accept: Option<&str>, scene: &Scene<'_>) -> Result<Option<Asked>, Trouble> {
-    let bad = |why: &str| trouble(TroubleKind::Other, format_args!("{uri}: {why}"));
+async fn ask(
+    method: Method,
+    uri: &Uri,
+    accept: Option<&str>,
+    scene: &Scene<'_>,
+) -> Result<Option<Asked>, InfraFailure> {
+    let bad = |why: &str| trouble(InfraFailureKind::Other, format_args!("{uri}: {why}"));
     if uri.scheme_str() != Some("http") {
         return Err(bad("only http:// can be asked"));
     }
@@ -96,7 +101,7 @@ async fn ask(method: Method, uri: &Uri, accept: Option<&str>, scene: &Scene<'_>)
     };
     match timeout(HTTP_LIMIT, answer).await {
         Ok(Ok(answer)) => Ok(Some(answer)),
-        Ok(Err(ProbeError::Room(error))) => Err(trouble(TroubleKind::Other, error)),
+        Ok(Err(ProbeError::Room(error))) => Err(trouble(InfraFailureKind::Other, error)),
         // Refused, reset, cut off, no such name, too slow: no answer.
         Ok(Err(ProbeError::Io(_) | ProbeError::Http(_))) | Err(_) => Ok(None),
     }
@@ -187,9 +192,9 @@ async fn inside<T: Send + 'static>(
 
 impl Engine {
     /// Runs a command of ours in the lesson's directory, with the engine in its environment and nothing else.
-    pub(super) async fn run_outside(&self, argv: &[String], scene: &Scene<'_>) -> Result<Facts, Trouble> {
+    pub(super) async fn run_outside(&self, argv: &[String], scene: &Scene<'_>) -> Result<Facts, InfraFailure> {
         let Some((program, arguments)) = argv.split_first() else {
-            return Err(trouble(TroubleKind::Other, "an empty command"));
+            return Err(trouble(InfraFailureKind::Other, "an empty command"));
         };
         let mut command = Command::new(program);
         command.args(arguments).current_dir(scene.dir).env_clear();
@@ -203,19 +208,19 @@ impl Engine {
             let _inside = runtime.enter();
             command.spawn()
         });
-        let child = match spawned.await.map_err(|error| trouble(TroubleKind::Other, error))? {
+        let child = match spawned.await.map_err(|error| trouble(InfraFailureKind::Other, error))? {
             Ok(child) => child,
             // As a shell would say it.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return Ok(Facts::Run { exit: 127, stdout: String::new() });
             }
-            Err(error) => return Err(trouble(TroubleKind::Other, format_args!("{program}: {error}"))),
+            Err(error) => return Err(trouble(InfraFailureKind::Other, format_args!("{program}: {error}"))),
         };
         let mut group = Group::new(child);
         timeout(RUN_LIMIT, group.finish())
             .await
             .map_err(|_| too_long(argv))?
-            .map_err(|error| trouble(TroubleKind::Other, format_args!("{program}: {error}")))
+            .map_err(|error| trouble(InfraFailureKind::Other, format_args!("{program}: {error}")))
     }
 }
 

@@ -10,7 +10,7 @@ use tracing::debug;
 use super::Engine;
 use super::error::trouble;
 use super::streams::failed;
-use crate::claims::{Trouble, TroubleKind};
+use crate::claims::{InfraFailure, InfraFailureKind};
 use crate::image_ref;
 use crate::text::redact_message;
 
@@ -36,7 +36,11 @@ impl Engine {
     ///
     /// # Errors
     /// As [`pull`](Self::pull).
-    pub async fn pull_missing(&self, image: &str, on: &mut (dyn FnMut(PullProgress) + Send)) -> Result<bool, Trouble> {
+    pub async fn pull_missing(
+        &self,
+        image: &str,
+        on: &mut (dyn FnMut(PullProgress) + Send),
+    ) -> Result<bool, InfraFailure> {
         if matches!(self.image(image).await, Ok(Some(_))) {
             return Ok(false);
         }
@@ -48,7 +52,7 @@ impl Engine {
     ///
     /// # Errors
     /// When it cannot be had, with the reason sorted out.
-    pub async fn pull(&self, image: &str, on: &mut (dyn FnMut(PullProgress) + Send)) -> Result<(), Trouble> {
+    pub async fn pull(&self, image: &str, on: &mut (dyn FnMut(PullProgress) + Send)) -> Result<(), InfraFailure> {
         debug!(image, "pull starts");
         let begun = Instant::now();
         let pulled = self.pull_quietly(image, on).await;
@@ -62,13 +66,13 @@ impl Engine {
         pulled
     }
 
-    async fn pull_quietly(&self, image: &str, on: &mut (dyn FnMut(PullProgress) + Send)) -> Result<(), Trouble> {
+    async fn pull_quietly(&self, image: &str, on: &mut (dyn FnMut(PullProgress) + Send)) -> Result<(), InfraFailure> {
         // The API pulls every tag of a name that has none.
         let image = image_ref::listed(image);
         let options = CreateImageOptionsBuilder::new().from_image(&image).build();
         let docker = self.bollard(SILENCE_LIMIT.as_secs())?;
         let mut stream = docker.create_image(Some(options), None, None);
-        let silent = || trouble(TroubleKind::Timeout, format_args!("no news of `{image}` for {SILENCE_LIMIT:?}"));
+        let silent = || trouble(InfraFailureKind::Timeout, format_args!("no news of `{image}` for {SILENCE_LIMIT:?}"));
         while let Some(news) = timeout(SILENCE_LIMIT, stream.next()).await.map_err(|_| silent())? {
             let news = news.map_err(|error| sort(failed(&error)))?;
             let bytes = |bytes: Option<i64>| bytes.and_then(|bytes| u64::try_from(bytes).ok()).filter(|&b| b > 0);
@@ -85,7 +89,7 @@ impl Engine {
 }
 
 /// A refusal that is no trouble of the machine or the network: there is no such image.
-fn sort(trouble: Trouble) -> Trouble {
+fn sort(trouble: InfraFailure) -> InfraFailure {
     const NO_IMAGE: [&str; 7] = [
         "pull access denied",
         "requested access to the resource is denied",
@@ -95,8 +99,8 @@ fn sort(trouble: Trouble) -> Trouble {
         "no basic auth credentials",
         "invalid reference format",
     ];
-    if trouble.kind == TroubleKind::Other && NO_IMAGE.iter().any(|words| trouble.detail.contains(words)) {
-        return Trouble { kind: TroubleKind::NoImage, ..trouble };
+    if trouble.kind == InfraFailureKind::Other && NO_IMAGE.iter().any(|words| trouble.detail.contains(words)) {
+        return InfraFailure { kind: InfraFailureKind::NoImage, ..trouble };
     }
     trouble
 }

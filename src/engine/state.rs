@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Engine;
 use super::wire::escape;
-use crate::claims::{Facts, Trouble};
+use crate::claims::{Facts, InfraFailure};
 use crate::record::{ContainerState, ImageState, State};
 
 /// Networks that every engine has.
@@ -15,7 +15,7 @@ impl Engine {
     ///
     /// # Errors
     /// When the engine cannot be asked. What goes away between two questions is left out.
-    pub async fn state(&self) -> Result<State, Trouble> {
+    pub async fn state(&self) -> Result<State, InfraFailure> {
         let mut state = State::default();
         for image in self.every("/images/json").await? {
             let Some(id) = image.get("Id").and_then(Value::as_str) else { continue };
@@ -38,7 +38,7 @@ impl Engine {
         Ok(state)
     }
 
-    async fn every(&self, path: &str) -> Result<Vec<Value>, Trouble> {
+    async fn every(&self, path: &str) -> Result<Vec<Value>, InfraFailure> {
         match self.list(path).await? {
             Facts::List(list) => Ok(list),
             _ => Ok(Vec::new()),

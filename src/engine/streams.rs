@@ -20,7 +20,7 @@ use tokio::time::{sleep, timeout};
 use super::error::{trouble, trouble_of_api};
 use super::wire::escape;
 use super::{Endpoint, Engine, EngineError};
-use crate::claims::{Facts, Trouble, TroubleKind};
+use crate::claims::{Facts, InfraFailure, InfraFailureKind};
 
 /// For a command that a claim runs.
 pub(super) const RUN_LIMIT: Duration = Duration::from_secs(10);
@@ -31,7 +31,7 @@ const ANSWER_LIMIT: u64 = 30;
 
 impl Engine {
     /// Bollard's client; making one opens nothing.
-    pub(super) fn bollard(&self, limit: u64) -> Result<Docker, Trouble> {
+    pub(super) fn bollard(&self, limit: u64) -> Result<Docker, InfraFailure> {
         let endpoint = self.endpoint().clone();
         let transport = move |request| carry(endpoint.clone(), request);
         let client =
@@ -40,7 +40,7 @@ impl Engine {
     }
 
     /// A container's log so far, standard output and error as they came.
-    pub(super) async fn logs(&self, container: &str) -> Result<Facts, Trouble> {
+    pub(super) async fn logs(&self, container: &str) -> Result<Facts, InfraFailure> {
         let options = LogsOptionsBuilder::new().stdout(true).stderr(true).build();
         let mut stream = Box::pin(self.bollard(ANSWER_LIMIT)?.logs(&escape(container), Some(options)));
         let mut log = Vec::new();
@@ -59,7 +59,7 @@ impl Engine {
     }
 
     /// Runs a command inside a container. One that does not run has nothing to run it: absent.
-    pub(super) async fn exec(&self, container: &str, argv: &[String]) -> Result<Facts, Trouble> {
+    pub(super) async fn exec(&self, container: &str, argv: &[String]) -> Result<Facts, InfraFailure> {
         let run = async {
             let docker = self.bollard(ANSWER_LIMIT)?;
             let options = CreateExecOptions {
@@ -120,9 +120,9 @@ async fn carry(endpoint: Endpoint, request: BollardRequest) -> Result<Response<I
 }
 
 /// The trouble of a claim's command that does not end.
-pub(super) fn too_long(argv: &[String]) -> Trouble {
+pub(super) fn too_long(argv: &[String]) -> InfraFailure {
     let limit = RUN_LIMIT.as_secs();
-    trouble(TroubleKind::Timeout, format_args!("`{}` did not end within {limit} s", argv.join(" ")))
+    trouble(InfraFailureKind::Timeout, format_args!("`{}` did not end within {limit} s", argv.join(" ")))
 }
 
 /// No such container, or one that is not running.
@@ -131,7 +131,7 @@ fn is_not_there(error: &Error) -> bool {
 }
 
 /// A bollard error as a trouble.
-pub(super) fn failed(error: &Error) -> Trouble {
+pub(super) fn failed(error: &Error) -> InfraFailure {
     match error {
         Error::DockerResponseServerError { message, .. } | Error::DockerStreamError { error: message } => {
             trouble_of_api(message)
@@ -142,11 +142,11 @@ pub(super) fn failed(error: &Error) -> Trouble {
         {
             error.trouble()
         }
-        Error::RequestTimeoutError => trouble(TroubleKind::Timeout, error),
+        Error::RequestTimeoutError => trouble(InfraFailureKind::Timeout, error),
         Error::HyperLegacyError { .. }
         | Error::HyperResponseError { .. }
         | Error::IOError { .. }
-        | Error::SocketNotFoundError(_) => trouble(TroubleKind::EngineGone, error),
-        _ => trouble(TroubleKind::Other, error),
+        | Error::SocketNotFoundError(_) => trouble(InfraFailureKind::EngineGone, error),
+        _ => trouble(InfraFailureKind::Other, error),
     }
 }

@@ -7,7 +7,7 @@ use tracing::debug;
 
 use super::wire::Lines;
 use super::{Engine, Scene};
-use crate::claims::{Decision, TroubleKind, decide, question};
+use crate::claims::{Decision, InfraFailureKind, decide, question};
 use crate::lesson::{Check, Subject};
 use crate::text::{redact_command, redact_message};
 
@@ -73,7 +73,7 @@ async fn wait_quietly(engine: &Engine, check: &Check, scene: &Scene<'_>) -> Deci
                 deadline
             }
             // A registry that is just starting refuses for a moment.
-            Decision::Unknown(trouble) if trouble.kind == TroubleKind::Registry && now < deadline => {
+            Decision::Unknown(trouble) if trouble.kind == InfraFailureKind::Registry && now < deadline => {
                 held_since = None;
                 deadline
             }

@@ -4,7 +4,7 @@ use super::Engine;
 use super::error::trouble;
 use super::events::read;
 use super::wire::Lines;
-use crate::claims::{Event, Trouble, TroubleKind};
+use crate::claims::{Event, InfraFailure, InfraFailureKind};
 
 /// Events from now on.
 pub struct Watch {
@@ -16,10 +16,10 @@ impl Engine {
     ///
     /// # Errors
     /// When it does not answer.
-    pub async fn watch(&self) -> Result<Watch, Trouble> {
+    pub async fn watch(&self) -> Result<Watch, InfraFailure> {
         let lines = self.wire.lines("/events").await?;
         if lines.status != 200 {
-            return Err(trouble(TroubleKind::Other, format_args!("no events: status {}", lines.status)));
+            return Err(trouble(InfraFailureKind::Other, format_args!("no events: status {}", lines.status)));
         }
         Ok(Watch { lines })
     }

@@ -14,7 +14,7 @@ use tracing::{debug, trace};
 
 use super::error::trouble;
 use super::{Endpoint, EngineError};
-use crate::claims::{Trouble, TroubleKind};
+use crate::claims::{InfraFailure, InfraFailureKind};
 use crate::text::{redact_message, redact_target};
 
 /// For an answer; an engine under load may take seconds.
@@ -47,13 +47,13 @@ pub(super) enum WireError {
     Timeout,
 }
 
-impl From<WireError> for Trouble {
+impl From<WireError> for InfraFailure {
     fn from(error: WireError) -> Self {
         match error {
             WireError::Engine(error) => error.into(),
-            WireError::Broken(_) => trouble(TroubleKind::EngineGone, error),
-            WireError::Timeout => trouble(TroubleKind::Timeout, error),
-            WireError::NoJson(_) | WireError::Path(_) => trouble(TroubleKind::Other, error),
+            WireError::Broken(_) => trouble(InfraFailureKind::EngineGone, error),
+            WireError::Timeout => trouble(InfraFailureKind::Timeout, error),
+            WireError::NoJson(_) | WireError::Path(_) => trouble(InfraFailureKind::Other, error),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::claims::{Finding, Trouble};
+use crate::claims::{Finding, InfraFailure};
 use crate::lesson::{EngineFamily, LessonId, Skip, StepId};
 use crate::matcher::Comparison;
 use crate::text::{Position, Source, Span};
@@ -195,7 +195,7 @@ pub enum Verdict {
     /// Not tried.
     Skipped(SkipReason),
     /// It could not be found out; nobody's fault.
-    Broken(Trouble),
+    Broken(InfraFailure),
 }
 
 impl Verdict {
@@ -228,7 +228,7 @@ impl Verdict {
 
 /// Why `--update` leaves what an author wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kept {
+pub enum KeepReason {
     /// The command did not end as written, or not all was typed or kept: what it printed is not what is meant.
     Unfinished,
     /// A line that was not printed looks like a comment or a command.
@@ -249,7 +249,7 @@ pub enum Difference {
         /// Whether the middle of the output was dropped.
         cut: bool,
         /// Why `--update` leaves it, or lines of it, as the author wrote it.
-        kept: Option<Kept>,
+        kept: Option<KeepReason>,
     },
     /// The lesson's recording shows what the lesson no longer says.
     Recording {

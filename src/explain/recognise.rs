@@ -7,7 +7,7 @@ use regex::Regex;
 use super::kind::Kind;
 use super::rules::{NOT_FOUND, RULES};
 use super::typed::{foreign_sign, program_meant};
-use crate::claims::{TroubleKind, trouble_in};
+use crate::claims::{InfraFailureKind, find_infra_failure};
 use crate::docker_cli::{DockerCommand, Operand, command_names, docker_commands, nearest_command, subcommands};
 use crate::image_ref::{ImageRef, ImageRefError};
 use crate::shell;
@@ -328,13 +328,13 @@ fn reference(mut cause: Cause, line: &str) -> Option<Cause> {
 
 /// Troubles that the judge knows already.
 fn trouble(line: &str, calls: &[DockerCommand]) -> Option<Cause> {
-    let found = trouble_in(&[line.to_owned()])?;
+    let found = find_infra_failure(&[line.to_owned()])?;
     let kind = match found.kind {
-        TroubleKind::EngineGone => Kind::EngineGone,
-        TroubleKind::PullLimit => Kind::PullLimit,
-        TroubleKind::NoNetwork => Kind::NoNetwork,
-        TroubleKind::Registry => Kind::RegistryError,
-        TroubleKind::NoSpace => Kind::NoSpace,
+        InfraFailureKind::EngineGone => Kind::EngineGone,
+        InfraFailureKind::PullLimit => Kind::PullLimit,
+        InfraFailureKind::NoNetwork => Kind::NoNetwork,
+        InfraFailureKind::Registry => Kind::RegistryError,
+        InfraFailureKind::NoSpace => Kind::NoSpace,
         _ => return None,
     };
     Some(Cause::new(kind, responsible(line, calls)))

@@ -1,28 +1,28 @@
 //! The tutor around a learner's own shell: it shows a step, lets the learner work, and says at once what came of it.
 //!
 //! `tutor` is the loop over the terminal, the shell and the engine's events; [`lesson_state`](crate::lesson_state) decides what comes
-//! next, `voice` says it. `watching` is the same beside a terminal of the learner's own; what both do is in `desk`.
+//! next, `messages` says it. `watcher` is the same beside a terminal of the learner's own; what both do is in `context`.
 
-mod desk;
-mod looks;
-mod meaning;
-mod place;
-mod terminal;
+mod claim_descriptions;
+mod claim_poller;
+mod context;
+mod lesson_env;
+mod lesson_session;
+mod messages;
+mod tty;
 mod tutor;
+mod tutor_commands;
 mod undo;
-mod visit;
-mod vocabulary;
-mod voice;
-mod watching;
+mod watcher;
 
-pub use place::Place;
+pub use lesson_env::LessonEnv;
+pub use lesson_session::{EngineGuard, ExitReason, LessonSession, ProgressRecord, RecordProgress, ReviewQuestion};
 pub use tutor::teach;
-pub use visit::{Earlier, Guard, Left, Record, Remember, Visit};
-pub use vocabulary::hear;
-pub use watching::watch;
+pub use tutor_commands::parse_question_command;
+pub use watcher::watch;
 
 /// Whether there is a terminal to teach at.
 #[must_use]
 pub fn has_terminal() -> bool {
-    terminal::is_there()
+    tty::is_there()
 }

@@ -13,25 +13,25 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::time::{Instant, sleep_until};
 use tracing::{debug, info, trace};
 
-use super::desk::Desk;
-use super::looks::{Found, Sight, as_looks, describe};
-use super::terminal::Input;
+use super::claim_poller::{ClaimDecisions, ClaimPoller, claim_statuses, describe_decisions};
+use super::context::TutorContext;
+use super::tty::TtyInput;
 use super::undo::Snapshot;
-use super::{Left, Visit, vocabulary};
+use super::{ExitReason, LessonSession, tutor_commands};
 use crate::claims::{Decision, RanCommand};
 use crate::engine::{EngineTime, Watch};
 use crate::explain;
 use crate::gateway::{Rule, Told};
 use crate::lesson::Step;
-use crate::lesson_state::{Answer, Choice, Next, Outcome, Way};
-use crate::session::{Cue, Report, Said, SessionError, Tutored, TutoredSpec};
+use crate::lesson_state::{Choice, ChoiceResult, CommandMatch, Evaluation, NextAction};
+use crate::session::{CommandReport, ScriptedInput, SessionError, ShellEvent, TutoredShell, TutoredShellSpec};
 use crate::text::redact_command;
 use crate::transcript::Screen;
 
 /// After an event, so long until the claims are looked at: events come in bursts.
-const SETTLE: Duration = Duration::from_millis(30);
+const EVENT_DELAY: Duration = Duration::from_millis(30);
 /// While claims are waited for, so often it is seen whether a known mistake stands in their way.
-const GLANCE: Duration = Duration::from_millis(250);
+const MISTAKE_INTERVAL: Duration = Duration::from_millis(250);
 /// The person is not in the middle of a key sequence when no key has come for so long.
 const IDLE: Duration = Duration::from_millis(250);
 
@@ -39,19 +39,19 @@ const IDLE: Duration = Duration::from_millis(250);
 ///
 /// # Errors
 /// When there is no terminal, or no shell can be started in it.
-pub async fn teach(visit: Visit<'_>) -> Result<Left, SessionError> {
-    let mut tutor = Tutor::new(visit)?;
-    let left = tutor.run().await;
-    info!(?left, "tutor ends");
-    let Tutor { shell, desk, .. } = tutor;
-    drop(desk);
+pub async fn teach(session: LessonSession<'_>) -> Result<ExitReason, SessionError> {
+    let mut tutor = Tutor::new(session)?;
+    let exit_reason = tutor.run().await;
+    info!(?exit_reason, "tutor ends");
+    let Tutor { shell, context, .. } = tutor;
+    drop(context);
     shell.close().await;
-    left
+    exit_reason
 }
 
 /// What the learner's shell is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mode {
+enum ShellMode {
     /// It waits for our word before a prompt.
     Held,
     /// It is about to show its prompt.
@@ -63,17 +63,17 @@ enum Mode {
 }
 
 /// A command that the tutor types.
-struct Typed {
+struct QueuedCommand {
     command: String,
-    cues: Vec<Cue>,
+    script: Vec<ScriptedInput>,
     /// How it may end; in any way where none is said.
     statuses: Vec<i32>,
 }
 
 pub(super) struct Tutor<'a> {
-    desk: Desk<'a>,
-    shell: Tutored,
-    mode: Mode,
+    context: TutorContext<'a>,
+    shell: TutoredShell,
+    mode: ShellMode,
     since: EngineTime,
     ran: Vec<RanCommand>,
     /// What the command that runs prints.
@@ -88,9 +88,9 @@ pub(super) struct Tutor<'a> {
     /// What is put at the next prompt for the learner to send.
     insert: Option<String>,
     /// What the tutor types itself, one a prompt.
-    queue: VecDeque<Typed>,
+    queue: VecDeque<QueuedCommand>,
     /// What is typed while a command of the tutor's runs.
-    cues: VecDeque<Cue>,
+    script: VecDeque<ScriptedInput>,
     /// How the command that the tutor has typed may end.
     statuses: Vec<i32>,
     /// The tutor is doing the step.
@@ -104,9 +104,9 @@ pub(super) struct Tutor<'a> {
     /// What the gateway refused the last command.
     refused: Vec<(Rule, String)>,
     /// What an event has led to and has not been said.
-    pending: Option<(Outcome, Found)>,
+    pending: Option<(Evaluation, ClaimDecisions)>,
     /// When the claims are to be looked at because of an event.
-    look_at: Option<Instant>,
+    poll_at: Option<Instant>,
     watch: Option<Watch>,
     greeted: bool,
     finished: bool,
@@ -139,13 +139,13 @@ impl Signals {
 }
 
 impl<'a> Tutor<'a> {
-    fn new(visit: Visit<'a>) -> Result<Self, SessionError> {
-        let desk = Desk::new(visit)?;
-        let shell = start_shell(&desk)?;
+    fn new(session: LessonSession<'a>) -> Result<Self, SessionError> {
+        let context = TutorContext::new(session)?;
+        let shell = start_shell(&context)?;
         Ok(Self {
-            desk,
+            context,
             shell,
-            mode: Mode::Coming,
+            mode: ShellMode::Coming,
             since: EngineTime::default(),
             ran: Vec::new(),
             screen: None,
@@ -155,7 +155,7 @@ impl<'a> Tutor<'a> {
             marks_pastes: false,
             insert: None,
             queue: VecDeque::new(),
-            cues: VecDeque::new(),
+            script: VecDeque::new(),
             statuses: Vec::new(),
             doing: false,
             free: false,
@@ -164,7 +164,7 @@ impl<'a> Tutor<'a> {
             made_before: BTreeMap::new(),
             refused: Vec::new(),
             pending: None,
-            look_at: None,
+            poll_at: None,
             watch: None,
             greeted: false,
             finished: false,
@@ -173,85 +173,85 @@ impl<'a> Tutor<'a> {
         })
     }
 
-    async fn run(&mut self) -> Result<Left, SessionError> {
+    async fn run(&mut self) -> Result<ExitReason, SessionError> {
         let mut signals = Signals::new()?;
-        self.desk.terminal.raw()?;
-        self.watch = self.desk.visit.place.engine.watch().await.ok();
+        self.context.tty.enter_raw_mode()?;
+        self.watch = self.context.session.env.engine.watch().await.ok();
         loop {
-            if let Some(left) = self.desk.left {
-                return Ok(left);
+            if let Some(exit_reason) = self.context.exit_reason {
+                return Ok(exit_reason);
             }
-            let behind = self.desk.terminal.is_behind();
+            let behind = self.context.tty.is_behind();
             tokio::select! {
                 biased;
-                () = Signals::end(&mut signals.ends) => return Ok(Left::Gone),
+                () = Signals::end(&mut signals.ends) => return Ok(ExitReason::TerminalGone),
                 _ = signals.window.recv() => {
-                    let (columns, rows) = self.desk.resized();
+                    let (columns, rows) = self.context.update_size();
                     self.shell.resize(columns, rows);
                 }
-                input = self.desk.terminal.next() => match input {
-                    Input::Keys(keys) => self.typed(keys),
-                    Input::CaughtUp => {}
-                    Input::Gone => return Ok(Left::Gone),
+                input = self.context.tty.next_input() => match input {
+                    TtyInput::Keys(keys) => self.handle_keys(keys),
+                    TtyInput::CaughtUp => {}
+                    TtyInput::Gone => return Ok(ExitReason::TerminalGone),
                 },
                 // Keys go to the shell also while its output has to wait.
-                said = self.shell.next(!behind) => self.heard(said).await?,
-                happened = next_event(&mut self.watch) => self.happened(happened.as_deref()),
-                () = sleep_until(self.look_at.unwrap_or_else(Instant::now)), if self.look_at.is_some() => {
-                    self.look_because_of_event().await;
+                said = self.shell.next(!behind) => self.handle_shell_event(said).await?,
+                happened = next_event(&mut self.watch) => self.handle_engine_event(happened.as_deref()),
+                () = sleep_until(self.poll_at.unwrap_or_else(Instant::now)), if self.poll_at.is_some() => {
+                    self.poll_after_event().await;
                 }
             }
         }
     }
 
-    fn sight<'s>(&'s self, step: &'s Step) -> Sight<'s> {
-        self.desk.sight(step, self.since, &self.ran)
+    fn claim_poller<'s>(&'s self, step: &'s Step) -> ClaimPoller<'s> {
+        self.context.claim_poller(step, self.since, &self.ran)
     }
 
     /// The shell has said something.
-    async fn heard(&mut self, said: Said) -> Result<(), SessionError> {
+    async fn handle_shell_event(&mut self, said: ShellEvent) -> Result<(), SessionError> {
         match said {
-            Said::Text(bytes) => {
+            ShellEvent::Output(bytes) => {
                 if let Some(at) = memchr::memmem::rfind(&bytes, b"\x1b[?2004") {
                     self.marks_pastes = bytes.get(at + 7) == Some(&b'h');
                 }
                 if let Some(screen) = &mut self.screen {
                     screen.feed(&bytes);
                 }
-                self.desk.terminal.pass(&bytes);
-                self.type_cue();
-                self.offer_the_way_out(&bytes);
+                self.context.tty.write_raw(&bytes);
+                self.type_scripted_input();
+                self.suggest_escape(&bytes);
             }
-            Said::Begun => {
+            ShellEvent::CommandStarted => {
                 debug!("command begins");
-                let (columns, rows) = self.desk.terminal.size();
+                let (columns, rows) = self.context.tty.size();
                 self.screen = Some(Screen::new(columns, rows));
-                self.mode = Mode::Running;
+                self.mode = ShellMode::Running;
                 self.interrupts = 0;
             }
-            Said::Ended(report) => {
-                self.mode = Mode::Held;
-                self.desk.terminal.flush();
-                self.ended(report).await;
+            ShellEvent::CommandEnded(report) => {
+                self.mode = ShellMode::Held;
+                self.context.tty.flush();
+                self.handle_command_end(report).await;
                 self.release();
             }
-            Said::Prompt => {
+            ShellEvent::Prompt => {
                 trace!("shell reads");
                 self.at_prompt();
             }
-            Said::Paused => {
-                self.mode = Mode::Held;
-                self.desk.terminal.is_at_line_start();
+            ShellEvent::Paused => {
+                self.mode = ShellMode::Held;
+                self.context.tty.set_at_line_start();
                 if let Some((outcome, found)) = self.pending.take() {
-                    self.tell(outcome, &found, None).await;
+                    self.report(outcome, &found, None).await;
                 }
                 self.release();
                 // The line comes back without another mark.
-                self.mode = Mode::Prompt;
+                self.mode = ShellMode::Prompt;
                 let keys = std::mem::take(&mut self.keys);
                 self.shell.write(&keys);
             }
-            Said::Exited(status) => {
+            ShellEvent::Exited(status) => {
                 debug!(?status, "shell ended");
                 self.shell_ended().await?;
             }
@@ -260,20 +260,24 @@ impl<'a> Tutor<'a> {
     }
 
     fn release(&mut self) {
-        self.mode = Mode::Coming;
-        let of = self.desk.walk.len();
-        let at = if self.free || of == 0 { String::new() } else { format!("[{}/{of}] ", self.desk.walk.at() + 1) };
+        self.mode = ShellMode::Coming;
+        let of = self.context.state.len();
+        let at = if self.free || of == 0 {
+            String::new()
+        } else {
+            format!("[{}/{of}] ", self.context.state.current_step() + 1)
+        };
         self.shell.release(&format!("__dermaga_at='{at}'"));
     }
 
     /// The prompt is shown: what waited for it goes in.
     fn at_prompt(&mut self) {
         // Readline draws it again where a line grows beyond the terminal's edge.
-        let is_new = !matches!(self.mode, Mode::Prompt);
-        self.mode = Mode::Prompt;
+        let is_new = !matches!(self.mode, ShellMode::Prompt);
+        self.mode = ShellMode::Prompt;
         self.screen = None;
         if let Some(typed) = is_new.then(|| self.queue.pop_front()).flatten() {
-            self.cues = typed.cues.into();
+            self.script = typed.script.into();
             self.statuses = typed.statuses;
             let bytes = self.pasted(&typed.command);
             self.shell.write(&bytes);
@@ -287,57 +291,57 @@ impl<'a> Tutor<'a> {
     }
 
     /// A command ended, or a word was said.
-    async fn ended(&mut self, report: Report) {
+    async fn handle_command_end(&mut self, report: CommandReport) {
         let lines = self.screen.take().map(|screen| screen.finish().0).unwrap_or_default();
-        self.cues.clear();
+        self.script.clear();
         if !std::mem::replace(&mut self.greeted, true) {
             self.greet().await;
             return;
         }
         if let Some(word) = &report.word {
             debug!(word = redact_command(word), "word to the tutor");
-            if let Some((word, rest)) = vocabulary::read(word) {
-                self.act(word, rest).await;
+            if let Some((word, rest)) = tutor_commands::parse_command(word) {
+                self.run_tutor_command(word, rest).await;
             }
             return;
         }
         if !report.ran {
             if self.sent_line && self.queue.is_empty() && !self.doing && !self.free {
-                self.go_on_if_over().await;
+                self.continue_if_step_over().await;
             }
             return;
         }
         let command = report.command.unwrap_or_default();
         debug!(text = redact_command(&command), status = report.status, "command ended");
-        self.hear_gateway();
+        self.collect_refusals();
         if self.doing && !self.statuses.is_empty() && !self.statuses.contains(&report.status) {
-            self.desk.tell_failed("learn-catch-up-failed", &command, &report.status.to_string());
+            self.context.print_command_failure("learn-catch-up-failed", &command, &report.status.to_string());
         }
-        if self.desk.visit.guard.is_some()
+        if self.context.session.guard.is_some()
             && report.status == 0
             && let Some(past) = explain::past_gateway(&command)
         {
-            let text = explain::words(&past, &self.desk.voice.words);
-            let text = self.desk.voice.why(&text);
-            self.desk.say(&text);
+            let text = explain::words(&past, &self.context.messages.words);
+            let text = self.context.messages.explanation(&text);
+            self.context.print(&text);
         }
         self.ran.push(RanCommand { command, exit: Some(report.status), output: lines.join("\n") });
         if self.doing {
             if self.queue.is_empty() {
                 self.doing = false;
-                self.did_the_step().await;
+                self.step_was_done_for_learner().await;
             }
             return;
         }
         if !self.free {
-            self.judge().await;
+            self.evaluate_command().await;
         }
     }
 
     /// What the gateway refused the command that has ended; it told before the command knew.
-    fn hear_gateway(&mut self) {
+    fn collect_refusals(&mut self) {
         self.refused.clear();
-        let Some(guard) = &mut self.desk.visit.guard else { return };
+        let Some(guard) = &mut self.context.session.guard else { return };
         while let Ok(told) = guard.told.try_recv() {
             if let Told::Refused { rule, what } = told
                 && !self.refused.iter().any(|(known, _)| *known == rule)
@@ -348,50 +352,52 @@ impl<'a> Tutor<'a> {
     }
 
     /// Enter alone goes on where nothing is left to do.
-    async fn go_on_if_over(&mut self) {
+    async fn continue_if_step_over(&mut self) {
         if self.finished {
-            self.desk.left = Some(Left::Done);
-        } else if self.desk.walk.is_over()
-            && let Answer::Go(next) = self.desk.walk.choose(Choice::Next)
+            self.context.exit_reason = Some(ExitReason::Done);
+        } else if self.context.state.is_step_over()
+            && let ChoiceResult::Go(next) = self.context.state.choose(Choice::Next)
         {
-            self.follow(next).await;
+            self.perform_all(next).await;
         }
     }
 
     /// The last command's verdict.
-    async fn judge(&mut self) {
-        let (Some(step), Some(last)) = (self.desk.step(), self.ran.last().cloned()) else { return };
-        if self.desk.walk.is_over() {
-            return self.explain_alone(&last).await;
+    async fn evaluate_command(&mut self) {
+        let (Some(step), Some(last)) = (self.context.step(), self.ran.last().cloned()) else { return };
+        if self.context.state.is_step_over() {
+            return self.explain_failure(&last).await;
         }
-        self.look_at = None;
-        let way = self.desk.walk.ran(self.desk.visit.lesson, &last.command, last.exit.unwrap_or_default());
-        let claims = self.desk.walk.claims();
-        let mut found = self.sight(step).look(&claims).await;
-        let holds = |found: &Found| found.iter().all(|(_, decision)| matches!(decision, Decision::Holds));
-        let is_due = (way == Way::Printed && self.desk.walk.is_last_command()) || (way != Way::Other && holds(&found));
-        debug!(?way, claims = describe(&found), is_due, "command judged");
-        if is_due && self.sight(step).is_worth_waiting(&found) {
-            found = self.wait(step, &claims, found).await;
+        self.poll_at = None;
+        let command_match =
+            self.context.state.command_ended(self.context.session.lesson, &last.command, last.exit.unwrap_or_default());
+        let claims = self.context.state.current_claims();
+        let mut found = self.claim_poller(step).poll_once(&claims).await;
+        let holds = |found: &ClaimDecisions| found.iter().all(|(_, decision)| matches!(decision, Decision::Holds));
+        let is_due = (command_match == CommandMatch::Exact && self.context.state.all_commands_typed())
+            || (command_match != CommandMatch::Other && holds(&found));
+        debug!(?command_match, claims = describe_decisions(&found), is_due, "command judged");
+        if is_due && self.claim_poller(step).should_wait(&found) {
+            found = self.wait_for_claims(step, &claims, found).await;
         }
-        let outcome = self.desk.walk.judged(Some(way), &as_looks(&found));
-        self.tell(outcome, &found, Some(&last)).await;
+        let outcome = self.context.state.evaluate(Some(command_match), &claim_statuses(&found));
+        self.report(outcome, &found, Some(&last)).await;
     }
 
     /// Waits for claims that need a moment; a key ends the wait.
-    async fn wait(&mut self, step: &'a Step, claims: &[usize], first: Found) -> Found {
-        let text = self.desk.voice.words.say("learn-waiting", &[]);
-        let width = self.desk.voice.style.width.saturating_sub(1);
+    async fn wait_for_claims(&mut self, step: &'a Step, claims: &[usize], first: ClaimDecisions) -> ClaimDecisions {
+        let text = self.context.messages.words.say("learn-waiting", &[]);
+        let width = self.context.messages.style.width.saturating_sub(1);
         let text: String = text.chars().take(width).collect();
-        self.desk.terminal.say_for_now(&text);
-        let sight = Sight { place: self.desk.visit.place, step, since: self.since, ran: &self.ran };
+        self.context.tty.show_transient(&text);
+        let claim_poller = ClaimPoller { env: self.context.session.env, step, since: self.since, ran: &self.ran };
         let before = &self.before;
         // A mistake that the lesson knows, seen twice: nothing is waited for that cannot come.
         let mistaken = async {
             let mut seen = false;
             loop {
-                tokio::time::sleep(GLANCE).await;
-                let mistakes = sight.mistakes(claims, self.ran.last()).await;
+                tokio::time::sleep(MISTAKE_INTERVAL).await;
+                let mistakes = claim_poller.find_mistakes(claims, self.ran.last()).await;
                 let is = mistakes.iter().any(|mistake| !before.contains(mistake));
                 if is && std::mem::replace(&mut seen, is) {
                     return;
@@ -399,25 +405,25 @@ impl<'a> Tutor<'a> {
                 seen = is;
             }
         };
-        debug!(claims = describe(&first), "waits for claims");
+        debug!(claims = describe_decisions(&first), "waits for claims");
         let found = tokio::select! {
-            found = sight.wait(claims) => found,
+            found = claim_poller.poll_until_met(claims) => found,
             () = mistaken => {
                 debug!("a known mistake ends the wait");
                 first
             }
-            keys = self.desk.terminal.keys() => {
+            keys = self.context.tty.read_keys() => {
                 debug!("a key ends the wait");
                 self.keys.extend(keys.unwrap_or_default());
                 first
             }
         };
-        self.desk.terminal.unsay();
+        self.context.tty.clear_transient();
         found
     }
 
     /// Something happened on the engine.
-    fn happened(&mut self, action: Option<&str>) {
+    fn handle_engine_event(&mut self, action: Option<&str>) {
         let Some(action) = action else {
             debug!("no more events from the engine");
             self.watch = None;
@@ -426,26 +432,30 @@ impl<'a> Tutor<'a> {
         trace!(action, "engine event");
         // Looks into a container make events themselves.
         if !action.starts_with("exec_") && action != "top" && !self.free && !self.doing && self.greeted {
-            self.look_at.get_or_insert(Instant::now() + SETTLE);
+            self.poll_at.get_or_insert(Instant::now() + EVENT_DELAY);
         }
     }
 
     /// Work in another window counts, too.
-    async fn look_because_of_event(&mut self) {
-        self.look_at = None;
-        let claims = self.desk.walk.claims();
-        let Some(step) = self.desk.step() else { return };
-        if self.mode != Mode::Prompt || self.desk.walk.is_over() || claims.is_empty() || self.pending.is_some() {
+    async fn poll_after_event(&mut self) {
+        self.poll_at = None;
+        let claims = self.context.state.current_claims();
+        let Some(step) = self.context.step() else { return };
+        if self.mode != ShellMode::Prompt
+            || self.context.state.is_step_over()
+            || claims.is_empty()
+            || self.pending.is_some()
+        {
             return;
         }
         if self.last_key.elapsed() < IDLE {
-            self.look_at = Some(self.last_key + IDLE);
+            self.poll_at = Some(self.last_key + IDLE);
             return;
         }
-        let found = self.sight(step).look(&claims).await;
-        trace!(claims = describe(&found), "looked because of an event");
-        let outcome = self.desk.walk.judged(None, &as_looks(&found));
-        if matches!(outcome, Outcome::Passed { .. }) {
+        let found = self.claim_poller(step).poll_once(&claims).await;
+        trace!(claims = describe_decisions(&found), "looked because of an event");
+        let outcome = self.context.state.evaluate(None, &claim_statuses(&found));
+        if matches!(outcome, Evaluation::Passed { .. }) {
             self.pending = Some((outcome, found));
             self.shell.pause();
         }
@@ -453,38 +463,38 @@ impl<'a> Tutor<'a> {
 
     /// The shell has ended: by `exit`, `^D`, or because something killed it.
     async fn shell_ended(&mut self) -> Result<(), SessionError> {
-        let text = self.desk.voice.note(&self.desk.voice.words.say("learn-shell-ended", &[]));
-        self.desk.terminal.say(&text);
-        let ask = self.desk.voice.words.say("learn-leave-ask", &[]);
-        self.desk.terminal.say(&ask);
-        self.desk.terminal.pass(b" ");
+        let text = self.context.messages.note(&self.context.messages.words.say("learn-shell-ended", &[]));
+        self.context.tty.print(&text);
+        let ask = self.context.messages.words.say("learn-leave-ask", &[]);
+        self.context.tty.print(&ask);
+        self.context.tty.write_raw(b" ");
         loop {
-            match self.desk.terminal.keys().await.as_deref() {
+            match self.context.tty.read_keys().await.as_deref() {
                 Some([b'y' | b'Y' | b'\r' | b'\n' | 3 | 4, ..]) => {
-                    self.desk.terminal.pass(b"\r\n");
-                    self.desk.left = Some(if self.finished { Left::Done } else { Left::Quit });
+                    self.context.tty.write_raw(b"\r\n");
+                    self.context.exit_reason = Some(if self.finished { ExitReason::Done } else { ExitReason::Quit });
                     return Ok(());
                 }
                 None => {
-                    self.desk.left = Some(Left::Gone);
+                    self.context.exit_reason = Some(ExitReason::TerminalGone);
                     return Ok(());
                 }
                 Some([b't' | b'T' | b'n' | b'N', ..]) => break,
                 Some(_) => {}
             }
         }
-        self.desk.terminal.pass(b"\r\n");
-        self.shell = start_shell(&self.desk)?;
-        self.mode = Mode::Coming;
+        self.context.tty.write_raw(b"\r\n");
+        self.shell = start_shell(&self.context)?;
+        self.mode = ShellMode::Coming;
         Ok(())
     }
 
-    async fn follow(&mut self, next: Vec<Next>) {
-        let mut todo: VecDeque<Next> = next.into();
-        while self.desk.left.is_none()
+    async fn perform_all(&mut self, next: Vec<NextAction>) {
+        let mut todo: VecDeque<NextAction> = next.into();
+        while self.context.exit_reason.is_none()
             && let Some(next) = todo.pop_front()
         {
-            let more = self.one(next).await;
+            let more = self.perform(next).await;
             for one in more.into_iter().rev() {
                 todo.push_front(one);
             }
@@ -492,13 +502,13 @@ impl<'a> Tutor<'a> {
     }
 }
 
-fn start_shell(desk: &Desk<'_>) -> Result<Tutored, SessionError> {
-    let (columns, rows) = desk.terminal.size();
-    let place = desk.visit.place;
-    Tutored::start(&TutoredSpec {
-        shell: place.shell(columns, rows),
-        history: place.history.clone(),
-        words: vocabulary::names(),
+fn start_shell(context: &TutorContext<'_>) -> Result<TutoredShell, SessionError> {
+    let (columns, rows) = context.tty.size();
+    let env = context.session.env;
+    TutoredShell::start(&TutoredShellSpec {
+        shell: env.shell(columns, rows),
+        history: env.history.clone(),
+        words: tutor_commands::command_names(),
     })
 }
 

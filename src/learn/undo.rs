@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use tokio::join;
 
-use super::{Guard, Place};
+use super::{EngineGuard, LessonEnv};
 use crate::clean::{Leftovers, Origins, Swept, Thing, sweep};
 use crate::gateway::{GatewayError, Kind, LESSON_LABEL, Record, SESSION_LABEL, Session, ask, image_names, sessions};
 use crate::image_ref;
@@ -19,12 +19,16 @@ pub(super) type Snapshot = BTreeSet<(Kind, String)>;
 
 /// All that is the lesson's on the engine now: on the learner's own what a session of it made, on a private one
 /// everything but what the lesson finds at its start.
-pub(super) async fn things(lesson: &Lesson, place: &Place, guard: Option<&Guard>) -> Result<Vec<Thing>, GatewayError> {
+pub(super) async fn things(
+    lesson: &Lesson,
+    env: &LessonEnv,
+    guard: Option<&EngineGuard>,
+) -> Result<Vec<Thing>, GatewayError> {
     let ours: Option<Vec<Session>> = guard.map(|guard| {
         let all = sessions(&guard.journals).into_iter();
         all.filter(|session| session.lesson == lesson.id.0).collect()
     });
-    let endpoint = place.engine.endpoint();
+    let endpoint = env.engine.endpoint();
     let list = |path: &'static str| ask(endpoint, "GET", path, None);
     let (containers, networks, volumes, images) =
         join!(list("/containers/json?all=1"), list("/networks"), list("/volumes"), image_names(endpoint));
@@ -81,6 +85,6 @@ pub(super) fn snapshot(things: &[Thing]) -> Snapshot {
 }
 
 /// Removes these.
-pub(super) async fn remove(place: &Place, things: Vec<Thing>) -> Swept {
-    sweep(&place.engine, &Leftovers { things, ..Leftovers::default() }).await
+pub(super) async fn remove(env: &LessonEnv, things: Vec<Thing>) -> Swept {
+    sweep(&env.engine, &Leftovers { things, ..Leftovers::default() }).await
 }

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::parts::{Part, Way};
-use super::{Done, Hint, LEVELS, Look, Next, OFFER_AFTER, Outcome};
+use super::parts::{CommandMatch, StepPart};
+use super::{ClaimStatus, Evaluation, HINT_LEVELS, HintResult, NextAction, OFFER_AFTER, StepResult};
 use crate::docker_cli::{are_alike, are_same_lines};
 use crate::lesson::{Block, Step};
 
 #[derive(Debug, Clone)]
-pub(super) struct StepWalk {
-    parts: Vec<Part>,
+pub(super) struct StepState {
+    parts: Vec<StepPart>,
     /// The part that is met next, or at which it is the learner's turn.
     cursor: usize,
     /// The part at the cursor has been shown.
@@ -35,11 +35,11 @@ pub(super) struct StepWalk {
     pub(super) helped: bool,
     /// Its hidden set-up was done in this visit.
     pub(super) set_up: bool,
-    pub(super) done: Option<Done>,
+    pub(super) done: Option<StepResult>,
 }
 
-impl StepWalk {
-    pub(super) fn new(parts: Vec<Part>) -> Self {
+impl StepState {
+    pub(super) fn new(parts: Vec<StepPart>) -> Self {
         Self {
             parts,
             cursor: 0,
@@ -66,7 +66,7 @@ impl StepWalk {
     }
 
     /// The better of two ways counts.
-    pub(super) fn finish(&mut self, done: Done) {
+    pub(super) fn finish(&mut self, done: StepResult) {
         self.done = self.done.max(Some(done));
     }
 
@@ -75,36 +75,38 @@ impl StepWalk {
     }
 
     fn has_work(&self) -> bool {
-        self.parts.iter().any(|part| matches!(part, Part::Task { .. } | Part::Check(_) | Part::Quiz(_)))
+        self.parts.iter().any(|part| matches!(part, StepPart::Task { .. } | StepPart::Check(_) | StepPart::Quiz(_)))
     }
 
     /// Goes on until it is the learner's turn.
-    pub(super) fn advance(&mut self) -> Vec<Next> {
+    pub(super) fn advance(&mut self) -> Vec<NextAction> {
         let mut next = Vec::new();
         while let Some(&part) = self.parts.get(self.cursor) {
             let passed = self.cursor < self.passed_to;
             match part {
-                Part::Show(block) => next.push(Next::Show(block)),
-                Part::File(block) => next.push(Next::File(block)),
-                Part::Quiz(block) if self.asked.contains(&block) => {}
-                Part::Quiz(block) => {
-                    next.push(Next::Ask(block));
+                StepPart::Show(block) => next.push(NextAction::Show(block)),
+                StepPart::File(block) => next.push(NextAction::File(block)),
+                StepPart::Quiz(block) if self.asked.contains(&block) => {}
+                StepPart::Quiz(block) => {
+                    next.push(NextAction::Ask(block));
                     return next;
                 }
-                Part::Task { block, commands } => {
+                StepPart::Task { block, commands } => {
                     let first = !std::mem::replace(&mut self.shown, true);
                     if first {
-                        next.push(Next::Show(block));
+                        next.push(NextAction::Show(block));
                     }
                     if !passed && !(0..commands).all(|number| self.typed.contains(&(block, number))) {
-                        next.push(Next::Await { look: first && self.is_first_task() && !self.claims().is_empty() });
+                        next.push(NextAction::Await {
+                            look: first && self.is_first_task() && !self.claims().is_empty(),
+                        });
                         return next;
                     }
                 }
-                Part::Check(_) if passed || self.held => {}
-                Part::Check(_) => {
+                StepPart::Check(_) if passed || self.held => {}
+                StepPart::Check(_) => {
                     let look = !std::mem::replace(&mut self.shown, true) && self.is_first_task();
-                    next.push(Next::Await { look });
+                    next.push(NextAction::Await { look });
                     return next;
                 }
             }
@@ -112,20 +114,20 @@ impl StepWalk {
             self.shown = false;
         }
         if self.has_work() {
-            let done = if self.helped { Done::Helped } else { Done::Passed };
+            let done = if self.helped { StepResult::Helped } else { StepResult::Passed };
             self.finish(done);
-            next.push(Next::Done(done));
+            next.push(NextAction::Done(done));
         } else {
-            next.push(Next::Await { look: false });
+            next.push(NextAction::Await { look: false });
         }
         next
     }
 
     /// Whether nothing of what the claims at the cursor judge comes before it.
     fn is_first_task(&self) -> bool {
-        let since = self.parts[..self.cursor].iter().rposition(|part| matches!(part, Part::Check(_)));
+        let since = self.parts[..self.cursor].iter().rposition(|part| matches!(part, StepPart::Check(_)));
         let before = self.parts.get(since.map_or(0, |at| at + 1)..self.cursor).unwrap_or_default();
-        !before.iter().any(|part| matches!(part, Part::Task { .. }))
+        !before.iter().any(|part| matches!(part, StepPart::Task { .. }))
     }
 
     /// Where the claims that decide now end, and they themselves.
@@ -133,11 +135,11 @@ impl StepWalk {
         let (mut end, mut claims) = (self.cursor, Vec::new());
         for (at, part) in self.parts.iter().enumerate().skip(self.cursor) {
             match part {
-                Part::Check(block) => {
+                StepPart::Check(block) => {
                     claims.push(*block);
                     end = at + 1;
                 }
-                Part::Task { .. } if !claims.is_empty() => break,
+                StepPart::Task { .. } if !claims.is_empty() => break,
                 _ => {}
             }
         }
@@ -150,18 +152,18 @@ impl StepWalk {
 
     fn task(&self) -> Option<(usize, usize)> {
         match self.parts.get(self.cursor) {
-            Some(Part::Task { block, commands }) => Some((*block, *commands)),
+            Some(StepPart::Task { block, commands }) => Some((*block, *commands)),
             _ => None,
         }
     }
 
-    pub(super) fn to_type(&self, whole_step: bool) -> Vec<(usize, usize)> {
+    pub(super) fn commands_to_type(&self, whole_step: bool) -> Vec<(usize, usize)> {
         let end = if whole_step { self.parts.len() } else { self.cursor + 1 };
         let parts = self.parts.get(self.cursor..end.min(self.parts.len())).unwrap_or_default();
         parts
             .iter()
             .filter_map(|part| match *part {
-                Part::Task { block, commands } => Some((0..commands).map(move |number| (block, number))),
+                StepPart::Task { block, commands } => Some((0..commands).map(move |number| (block, number))),
                 _ => None,
             })
             .flatten()
@@ -169,24 +171,27 @@ impl StepWalk {
             .collect()
     }
 
-    pub(super) fn is_last_command(&self) -> bool {
+    pub(super) fn all_commands_typed(&self) -> bool {
         self.to_type_before(self.group().0) == 0
     }
 
     pub(super) fn files(&self) -> Vec<usize> {
         let parts = self.parts.iter().skip(self.cursor);
-        parts.filter_map(|part| if let Part::File(block) = part { Some(*block) } else { None }).collect()
+        parts.filter_map(|part| if let StepPart::File(block) = part { Some(*block) } else { None }).collect()
     }
 
     pub(super) fn quizzes(&self) -> Vec<usize> {
-        self.parts.iter().filter_map(|part| if let Part::Quiz(block) = part { Some(*block) } else { None }).collect()
+        self.parts
+            .iter()
+            .filter_map(|part| if let StepPart::Quiz(block) = part { Some(*block) } else { None })
+            .collect()
     }
 
-    pub(super) fn ran(&mut self, step: &Step, command: &str, status: i32) -> Way {
+    pub(super) fn command_ended(&mut self, step: &Step, command: &str, status: i32) -> CommandMatch {
         self.tried = true;
-        let mut way = Way::Other;
+        let mut command_match = CommandMatch::Other;
         for &part in self.parts.iter().skip(self.cursor) {
-            let Part::Task { block, .. } = part else { continue };
+            let StepPart::Task { block, .. } = part else { continue };
             let Some(Block::Transcript(transcript)) = step.blocks.get(block) else { continue };
             for (number, printed) in transcript.commands.iter().enumerate() {
                 if are_same_lines(&printed.text, command) {
@@ -200,91 +205,96 @@ impl StepWalk {
                     if well || interrupted {
                         // Of two that are alike, the first that is not done.
                         if self.typed.insert((block, number)) {
-                            return Way::Printed;
+                            return CommandMatch::Exact;
                         }
-                        way = Way::Printed;
-                    } else if way != Way::Printed {
-                        way = Way::PrintedFailed;
+                        command_match = CommandMatch::Exact;
+                    } else if command_match != CommandMatch::Exact {
+                        command_match = CommandMatch::ExactButFailed;
                     }
-                } else if way == Way::Other && are_alike(&printed.text, command) {
-                    way = Way::Near;
+                } else if command_match == CommandMatch::Other && are_alike(&printed.text, command) {
+                    command_match = CommandMatch::SameKind;
                 }
             }
         }
-        way
+        command_match
     }
 
-    pub(super) fn looked_first(&mut self, looks: &[(usize, Look)]) -> Outcome {
+    pub(super) fn check_before_start(&mut self, looks: &[(usize, ClaimStatus)]) -> Evaluation {
         let claims = self.claims();
-        self.held =
-            !claims.is_empty() && looks.len() == claims.len() && looks.iter().all(|(_, look)| *look == Look::Holds);
-        if self.held { Outcome::Already } else { Outcome::Quiet }
+        self.held = !claims.is_empty()
+            && looks.len() == claims.len()
+            && looks.iter().all(|(_, look)| *look == ClaimStatus::Holds);
+        if self.held { Evaluation::Already } else { Evaluation::Quiet }
     }
 
-    pub(super) fn judged(&mut self, way: Option<Way>, looks: &[(usize, Look)]) -> Outcome {
+    pub(super) fn evaluate(
+        &mut self,
+        command_match: Option<CommandMatch>,
+        looks: &[(usize, ClaimStatus)],
+    ) -> Evaluation {
         if self.is_over() {
-            return Outcome::Quiet;
+            return Evaluation::Quiet;
         }
         let (end, claims) = self.group();
         let found = |claim: &usize| looks.iter().find(|(block, _)| block == claim).map(|(_, look)| *look);
-        self.failing = claims.iter().find(|claim| found(claim) == Some(Look::Fails)).copied();
-        let all_hold = !claims.is_empty() && claims.iter().all(|claim| found(claim) == Some(Look::Holds));
+        self.failing = claims.iter().find(|claim| found(claim) == Some(ClaimStatus::Fails)).copied();
+        let all_hold = !claims.is_empty() && claims.iter().all(|claim| found(claim) == Some(ClaimStatus::Holds));
         self.held &= all_hold;
         if all_hold && !self.held {
             let untyped = self.to_type_before(end);
-            if way == Some(Way::Printed) && untyped > 0 && self.task().is_some() {
+            if command_match == Some(CommandMatch::Exact) && untyped > 0 && self.task().is_some() {
                 self.held = true;
                 self.ticked = true;
-                return Outcome::Passed { claims, untyped, next: self.go_past_task() };
+                return Evaluation::Passed { claims, untyped, next: self.go_past_task() };
             }
             self.passed_to = end;
             self.begin_group();
-            return Outcome::Passed { claims, untyped: 0, next: self.advance() };
+            return Evaluation::Passed { claims, untyped: 0, next: self.advance() };
         }
         let before = self.cursor;
         let task = self.task();
         if let Some((block, of)) = task
-            && way == Some(Way::Printed)
+            && command_match == Some(CommandMatch::Exact)
         {
             let done = (0..of).filter(|number| self.typed.contains(&(block, *number))).count();
             if done < of {
-                return Outcome::Progress { done, of, next: Vec::new() };
+                return Evaluation::Progress { done, of, next: Vec::new() };
             }
             if claims.is_empty() || self.held {
                 let more = self.has_task_between(before + 1, end);
                 let next = self.advance();
                 if self.ticked && more {
-                    return Outcome::Progress { done, of, next };
+                    return Evaluation::Progress { done, of, next };
                 }
                 let claims = if self.held && !self.ticked { claims } else { Vec::new() };
                 self.held = false;
                 self.begin_group();
-                return Outcome::Passed { claims, untyped: 0, next };
+                return Evaluation::Passed { claims, untyped: 0, next };
             }
             // More to type before the claims are judged.
             if self.has_task_between(before + 1, end) {
-                return Outcome::Progress { done, of, next: self.advance() };
+                return Evaluation::Progress { done, of, next: self.advance() };
             }
         }
-        if claims.iter().any(|claim| found(claim) == Some(Look::Unknown)) {
-            return if way.is_some() { Outcome::Unknown } else { Outcome::Quiet };
+        if claims.iter().any(|claim| found(claim) == Some(ClaimStatus::Unknown)) {
+            return if command_match.is_some() { Evaluation::Unknown } else { Evaluation::Quiet };
         }
-        match way {
-            None | Some(Way::Other) => Outcome::Quiet,
+        match command_match {
+            None | Some(CommandMatch::Other) => Evaluation::Quiet,
             Some(_) => {
                 self.misses += 1;
-                Outcome::Miss { claim: self.failing, offer: self.misses.is_multiple_of(OFFER_AFTER) }
+                Evaluation::Miss { claim: self.failing, offer: self.misses.is_multiple_of(OFFER_AFTER) }
             }
         }
     }
 
     fn has_task_between(&self, from: usize, to: usize) -> bool {
         let parts = self.parts.get(from..to).unwrap_or_default();
-        parts.iter().any(|part| matches!(part, Part::Task { .. }))
+        parts.iter().any(|part| matches!(part, StepPart::Task { .. }))
     }
 
     /// What comes after a task all of whose commands are typed; nothing while some are not.
-    fn go_past_task(&mut self) -> Vec<Next> {
+    fn go_past_task(&mut self) -> Vec<NextAction> {
         let Some((block, of)) = self.task() else { return Vec::new() };
         if (0..of).all(|number| self.typed.contains(&(block, number))) { self.advance() } else { Vec::new() }
     }
@@ -292,7 +302,7 @@ impl StepWalk {
     fn to_type_before(&self, end: usize) -> usize {
         let parts = self.parts.get(self.cursor..end).unwrap_or_default().iter();
         let commands = parts.filter_map(|part| match *part {
-            Part::Task { block, commands } => {
+            StepPart::Task { block, commands } => {
                 Some((0..commands).filter(move |number| !self.typed.contains(&(block, *number))))
             }
             _ => None,
@@ -309,45 +319,45 @@ impl StepWalk {
         self.ticked = false;
     }
 
-    pub(super) fn answered(&mut self, block: usize) -> Vec<Next> {
+    pub(super) fn quiz_answered(&mut self, block: usize) -> Vec<NextAction> {
         self.asked.insert(block);
         match self.parts.get(self.cursor) {
-            Some(Part::Quiz(at)) if *at == block => self.advance(),
+            Some(StepPart::Quiz(at)) if *at == block => self.advance(),
             _ => Vec::new(),
         }
     }
 
-    pub(super) fn hint(&mut self) -> Hint {
+    pub(super) fn next_hint(&mut self) -> HintResult {
         if self.is_over() {
-            return Hint::Nothing;
+            return HintResult::Nothing;
         }
         let claim = self.failing.or_else(|| self.claims().first().copied());
         if claim.is_none() && self.task().is_none() {
-            return Hint::Nothing;
+            return HintResult::Nothing;
         }
         if self.hints > 0 && !self.tried {
-            return Hint::TryFirst { claim, level: self.hints - 1 };
+            return HintResult::TryFirst { claim, level: self.hints - 1 };
         }
-        let level = self.hints.min(LEVELS - 1);
+        let level = self.hints.min(HINT_LEVELS - 1);
         self.hints = level + 1;
         self.tried = false;
-        self.helped |= level + 1 == LEVELS;
-        Hint::Give { claim, level }
+        self.helped |= level + 1 == HINT_LEVELS;
+        HintResult::Give { claim, level }
     }
 
     /// The learner wants to go on: what comes, nothing if the step is over, `None` if it is not passed.
-    pub(super) fn go_on(&mut self) -> Option<Vec<Next>> {
+    pub(super) fn continue_step(&mut self) -> Option<Vec<NextAction>> {
         match self.parts.get(self.cursor) {
             None => {
                 if !self.has_work() {
-                    self.finish(Done::Passed);
+                    self.finish(StepResult::Passed);
                 }
                 return Some(Vec::new());
             }
-            Some(Part::Quiz(block)) => {
+            Some(StepPart::Quiz(block)) => {
                 self.asked.insert(*block);
             }
-            Some(Part::Task { .. } | Part::Check(_)) => {
+            Some(StepPart::Task { .. } | StepPart::Check(_)) => {
                 let (end, claims) = self.group();
                 if !claims.is_empty() && !self.held && self.done.is_none() {
                     return None;
@@ -356,23 +366,23 @@ impl StepWalk {
                 self.held = false;
                 self.begin_group();
             }
-            Some(Part::Show(_) | Part::File(_)) => {}
+            Some(StepPart::Show(_) | StepPart::File(_)) => {}
         }
         Some(self.advance())
     }
 
     /// The tutor did the rest.
-    pub(super) fn skip(&mut self) -> Vec<Next> {
+    pub(super) fn skip(&mut self) -> Vec<NextAction> {
         self.passed_to = self.parts.len();
         let quizzes = self.quizzes();
         self.asked.extend(quizzes);
         let former = self.done;
         let mut next = self.advance();
-        if let Some(Next::Done(done)) = next.last_mut() {
-            *done = Done::Skipped;
-            self.done = former.max(Some(Done::Skipped));
+        if let Some(NextAction::Done(done)) = next.last_mut() {
+            *done = StepResult::Skipped;
+            self.done = former.max(Some(StepResult::Skipped));
         } else if !self.has_work() {
-            self.finish(Done::Skipped);
+            self.finish(StepResult::Skipped);
         }
         next
     }

@@ -17,7 +17,7 @@ use std::io::{self, IsTerminal as _};
 
 use serde_json::Value;
 
-use crate::claims::{Facts, Question, Trouble, TroubleKind, subject_text, values_at};
+use crate::claims::{Facts, InfraFailure, InfraFailureKind, Question, subject_text, values_at};
 use crate::engine::{Engine, Scene};
 use crate::lesson::{Answer, Block, FactQuestion, FileBlock, Lesson, Quiz, Step, Subject, Transcript};
 use crate::terminal::{self, PageStyle};
@@ -48,7 +48,7 @@ pub enum Asked {
         menu: bool,
     },
     /// The answer could not be found out; never the person's fault.
-    Broken(Trouble),
+    Broken(InfraFailure),
 }
 
 /// Why a question could not be asked.
@@ -167,16 +167,16 @@ pub async fn ask(
     .await
 }
 
-async fn look_up(question: &FactQuestion, lesson: &Lesson, engine: Option<&Engine>) -> Result<Facts, Trouble> {
-    let trouble = |kind, detail: String| Trouble { kind, detail };
-    let Some(engine) = engine else { return Err(trouble(TroubleKind::EngineGone, String::new())) };
+async fn look_up(question: &FactQuestion, lesson: &Lesson, engine: Option<&Engine>) -> Result<Facts, InfraFailure> {
+    let trouble = |kind, detail: String| InfraFailure { kind, detail };
+    let Some(engine) = engine else { return Err(trouble(InfraFailureKind::EngineGone, String::new())) };
     let dir = std::path::Path::new(lesson.source.name()).parent().unwrap_or_else(|| std::path::Path::new("."));
     let scene = Scene { since: engine.now().await?, ran: &[], dir, room: None, label: None };
     let facts = engine.facts(&Question { subject: question.subject.clone(), on: None }, &scene).await?;
     let there = values_at(&facts, &question.path);
     if judge::fact(question.compare, &there, "").is_none() {
         let image = matches!(question.subject, Subject::Image(_)) && facts == Facts::Absent;
-        let kind = if image { TroubleKind::NoImage } else { TroubleKind::Other };
+        let kind = if image { InfraFailureKind::NoImage } else { InfraFailureKind::Other };
         return Err(trouble(kind, subject_text(&question.subject)));
     }
     Ok(facts)

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::claims::TroubleKind;
-use crate::event::{Difference, Kept, SkipReason, Verdict};
+use crate::claims::InfraFailureKind;
+use crate::event::{Difference, KeepReason, SkipReason, Verdict};
 use crate::matcher::{Comparison, Note, Row, RowState};
 use crate::report::claim::explain_findings;
 use crate::transcript::sanitise;
@@ -42,7 +42,7 @@ pub(super) fn explain_with(verdict: &Verdict, words: &Words, color: bool, width:
         Verdict::Skipped(reason) => plain_skip(reason, words),
         Verdict::Broken(trouble) => {
             // Whether it hangs or the machine is slow is not known.
-            let timeout = trouble.kind == TroubleKind::Timeout;
+            let timeout = trouble.kind == InfraFailureKind::Timeout;
             let mut text = words.say(if timeout { "broken-timeout" } else { "broken-step" }, &[]);
             let key = format!("trouble-{}", trouble.kind.name());
             let _ = write!(text, "\n{}", words.say(&key, &[]));
@@ -81,8 +81,8 @@ fn one(difference: &Difference, alone: bool, words: &Words, color: bool, width: 
             }
             let is_silent = expected.iter().all(|line| line.trim().is_empty());
             let next = match (*kept, is_silent) {
-                (Some(Kept::Unfinished), _) => "diff-next-unfinished",
-                (Some(Kept::NotOutput), _) => "diff-next-not-output",
+                (Some(KeepReason::Unfinished), _) => "diff-next-unfinished",
+                (Some(KeepReason::NotOutput), _) => "diff-next-not-output",
                 (None, true) => "diff-next-silent",
                 (None, false) => "diff-next-update",
             };

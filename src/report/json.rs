@@ -146,7 +146,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::claims::{Trouble, TroubleKind};
+    use crate::claims::{InfraFailure, InfraFailureKind};
     use crate::event::{EngineFacts, Summary};
     use crate::lesson::{Claim, EngineFamily, LessonId, StepId, Subject};
     use crate::text::Source;
@@ -165,7 +165,7 @@ mod tests {
         let (step, span, elapsed) = (|| StepId("s".into()), Span::default(), Duration::ZERO);
         let text = String::new;
         let claim = || Claim { span, subject: Subject::Engine, on: None, absent: false, asks: Vec::new() };
-        let broken = || Verdict::Broken(Trouble { kind: TroubleKind::Other, detail: text() });
+        let broken = || Verdict::Broken(InfraFailure { kind: InfraFailureKind::Other, detail: text() });
         let facts =
             EngineFacts { version: text(), api: text(), family: EngineFamily::Docker, cli: text(), private: true };
         let ended = |verdict| Event::CommandEnded {
@@ -252,7 +252,7 @@ mod tests {
             assert!(docs.iter().all(|docs| docs.contains(&event)), "{event}");
             names(&value, &mut found);
         }
-        found.extend(TroubleKind::ALL.iter().map(|kind| kind.name().to_owned()));
+        found.extend(InfraFailureKind::ALL.iter().map(|kind| kind.name().to_owned()));
         let reasons = [SkipReason::Needs(String::new()), SkipReason::NoVariant, SkipReason::Nothing];
         let others = [SkipReason::AfterBroken, SkipReason::FailFast, SkipReason::Interrupted, SkipReason::NoEngine];
         found.extend(reasons.iter().chain(&others).map(|reason| reason_name(reason).to_owned()));

@@ -5,20 +5,21 @@ use std::time::{Duration, Instant};
 
 use tracing::{Instrument as _, debug, info, info_span};
 
-use crate::claims::{RanCommand, Trouble, TroubleKind};
+use crate::claims::{InfraFailure, InfraFailureKind, RanCommand};
 use crate::engine::Engine;
 use crate::event::{EngineFacts, Event, LessonRef, SkipReason, Tally, Verdict};
 use crate::lesson::{Command, Conditions, Lesson, Plan, Step, Transcript, plan};
 use crate::matcher::{Bindings, Comparison, Options};
 use crate::record::{Outdated, RecordedStep, Recording, USUAL_DIR, outdated};
-use crate::run::logged::describe_verdict;
+use crate::run::EventSender;
 use crate::run::recorder::Recorder;
-use crate::run::seat::trouble_of;
-use crate::run::step::StepRun;
-use crate::run::{Stop, Tell};
-use crate::session::{Session, ShellSpec};
+use crate::run::step::StepRunner;
+use crate::run::verdict_log::describe_verdict;
+use crate::run::worker_slot::infra_failure_from;
+use crate::session::{ShellSession, ShellSpec};
 use crate::text::{Edit, Span};
 use crate::update;
+use tokio_util::sync::CancellationToken;
 
 /// A place to run lessons in: an engine and how a shell beside it is started.
 #[derive(Debug)]
@@ -57,7 +58,7 @@ const USUAL_HOST: &str = "unix:///var/run/docker.sock";
 
 /// How a lesson is to be run.
 #[derive(Debug, Clone, Default)]
-pub struct LessonRun {
+pub struct LessonRunOptions {
     /// A time limit for commands whose fence gives none.
     pub timeout: Option<Duration>,
     /// Stop at the first thing that differs.
@@ -70,7 +71,7 @@ pub struct LessonRun {
 
 /// How a lesson ended.
 #[derive(Debug)]
-pub struct Outcome {
+pub struct LessonResult {
     /// The worst verdict.
     pub verdict: Verdict,
     /// How many of what.
@@ -84,17 +85,17 @@ pub struct Outcome {
 }
 
 /// A lesson while it runs: what its steps share.
-pub(super) struct Course<'a> {
+pub(super) struct LessonRunner<'a> {
     pub(super) lesson: &'a Lesson,
     pub(super) name: LessonRef,
     pub(super) bench: &'a Bench<'a>,
-    pub(super) settings: &'a LessonRun,
-    pub(super) tell: &'a Tell,
-    pub(super) session: Option<Session>,
+    pub(super) settings: &'a LessonRunOptions,
+    pub(super) events: &'a EventSender,
+    pub(super) session: Option<ShellSession>,
     pub(super) bindings: Bindings,
     pub(super) tally: Tally,
     pub(super) verdict: Verdict,
-    pub(super) stale: Vec<Stale<'a>>,
+    pub(super) stale: Vec<OutdatedTranscript<'a>>,
     pub(super) ran: Vec<RanCommand>,
     pub(super) recorder: Option<Recorder>,
     /// What the book's recording shows and the lesson no longer says.
@@ -102,21 +103,20 @@ pub(super) struct Course<'a> {
     /// The planned step that is under way; while images are fetched, the first.
     step: usize,
     /// The command that is under way.
-    pub(super) typing: Option<Typing<'a>>,
+    pub(super) typing: Option<CommandInProgress<'a>>,
 }
 
 /// A command that was begun.
-pub(super) struct Typing<'a> {
+pub(super) struct CommandInProgress<'a> {
     pub(super) step: &'a Step,
     pub(super) transcript: &'a Transcript,
     pub(super) command: &'a Command,
     pub(super) since: Instant,
 }
 
-impl Course<'_> {
-    pub(super) fn say(&self, event: Event) {
-        // Nobody listening any more means that the run is over; its end is noticed elsewhere.
-        let _ = self.tell.send(event);
+impl LessonRunner<'_> {
+    pub(super) fn emit(&self, event: Event) {
+        self.events.emit(event);
     }
 
     /// Counts a verdict and keeps the worst.
@@ -135,7 +135,7 @@ impl Course<'_> {
     fn edits(&mut self) -> Vec<Edit> {
         let dir = self.bench.dir.display().to_string();
         let mut bindings = self.bindings.clone();
-        let rewrite = |stale: &Stale<'_>| {
+        let rewrite = |stale: &OutdatedTranscript<'_>| {
             let options = Options { exact: stale.exact, dir: Some(&dir) };
             let source = &self.lesson.source;
             update::edits(source, stale.command, &stale.lines, &stale.comparison, &mut bindings, &options)
@@ -155,7 +155,7 @@ impl Course<'_> {
     }
 
     /// The lesson's shell, started anew when the last one is gone.
-    pub(super) async fn shell(&mut self) -> Result<&mut Session, Trouble> {
+    pub(super) async fn shell(&mut self) -> Result<&mut ShellSession, InfraFailure> {
         if self.session.is_none() {
             let (columns, rows) = self.lesson.front.size.unwrap_or((100, 200));
             let spec = ShellSpec {
@@ -167,24 +167,24 @@ impl Course<'_> {
                 room: self.bench.room.clone(),
                 scratch: self.bench.scratch.clone(),
             };
-            let session = Session::start(spec).await.map_err(|error| shell_lost(&error))?;
+            let session = ShellSession::start(spec).await.map_err(|error| shell_lost(&error))?;
             self.session = Some(session);
         }
-        self.session.as_mut().ok_or_else(|| Trouble { kind: TroubleKind::ShellLost, detail: String::new() })
+        self.session.as_mut().ok_or_else(|| InfraFailure { kind: InfraFailureKind::ShellLost, detail: String::new() })
     }
 }
 
 /// A transcript that no longer matches. It is rewritten when the lesson is over: a line of it may show an id that only a
 /// later command binds.
-pub(super) struct Stale<'a> {
+pub(super) struct OutdatedTranscript<'a> {
     pub(super) command: &'a Command,
     pub(super) exact: bool,
     pub(super) lines: Vec<String>,
     pub(super) comparison: Comparison,
 }
 
-pub(super) fn shell_lost(error: &(dyn std::error::Error + 'static)) -> Trouble {
-    trouble_of(error, TroubleKind::ShellLost, "")
+pub(super) fn shell_lost(error: &(dyn std::error::Error + 'static)) -> InfraFailure {
+    infra_failure_from(error, InfraFailureKind::ShellLost, "")
 }
 
 /// Runs `lesson` on `bench` and tells what happens.
@@ -192,23 +192,23 @@ pub(super) fn shell_lost(error: &(dyn std::error::Error + 'static)) -> Trouble {
 /// `shown` is the recording the book has of it. A command that passes is told as different if the lesson no longer says
 /// what its recording shows, unless a new recording is made. At the wish of `stop` what runs is ended, and the rest is told
 /// as skipped.
-pub async fn prove(
+pub async fn prove_lesson(
     lesson: &Lesson,
     bench: &Bench<'_>,
-    settings: &LessonRun,
+    settings: &LessonRunOptions,
     shown: Option<&Recording>,
-    stop: &Stop,
-    tell: &Tell,
-) -> Outcome {
+    cancel: &CancellationToken,
+    events: &EventSender,
+) -> LessonResult {
     let begun = Instant::now();
     let name = LessonRef { id: lesson.id.clone(), title: lesson.title.clone(), source: lesson.source.clone() };
     let plan = plan(lesson, bench.conditions);
-    let mut course = Course {
+    let mut runner = LessonRunner {
         lesson,
         name,
         bench,
         settings,
-        tell,
+        events,
         session: None,
         bindings: Bindings::default(),
         tally: Tally::default(),
@@ -220,39 +220,39 @@ pub async fn prove(
         step: 0,
         typing: None,
     };
-    course.say(Event::LessonStarted(course.name.clone()));
+    runner.emit(Event::LessonStarted(runner.name.clone()));
     info!(steps = plan.steps.len(), missing = ?plan.missing, "lesson starts");
     if let Some(need) = &plan.missing {
-        course.verdict = Verdict::Skipped(SkipReason::Needs(need.clone()));
-        course.tally.skipped += 1;
+        runner.verdict = Verdict::Skipped(SkipReason::Needs(need.clone()));
+        runner.tally.skipped += 1;
     } else {
         let stopped = tokio::select! {
-            () = course.walk(&plan) => false,
-            () = stop.stopped() => true,
+            () = runner.walk(&plan) => false,
+            () = cancel.cancelled() => true,
         };
         if stopped {
             debug!("the person stops the run");
-            course.interrupt(&plan);
+            runner.interrupt(&plan);
         }
     }
-    if let Some(session) = course.session.take() {
+    if let Some(session) = runner.session.take() {
         session.close().await;
     }
-    let edits = course.edits();
-    let verdict = describe_verdict(&course.verdict);
+    let edits = runner.edits();
+    let verdict = describe_verdict(&runner.verdict);
     info!(verdict, edits = edits.len(), took = ?begun.elapsed(), "lesson ended");
-    course.say(Event::LessonEnded {
-        lesson: course.name.clone(),
-        verdict: course.verdict.clone(),
-        tally: course.tally,
+    runner.emit(Event::LessonEnded {
+        lesson: runner.name.clone(),
+        verdict: runner.verdict.clone(),
+        tally: runner.tally,
         elapsed: begun.elapsed(),
         updated: !edits.is_empty(),
     });
-    let recorded = course.recorder.map(|recorder| recorder.steps).unwrap_or_default();
-    Outcome { verdict: course.verdict, tally: course.tally, edits, recorded, engine: None }
+    let recorded = runner.recorder.map(|recorder| recorder.steps).unwrap_or_default();
+    LessonResult { verdict: runner.verdict, tally: runner.tally, edits, recorded, engine: None }
 }
 
-impl Course<'_> {
+impl LessonRunner<'_> {
     /// Carries out the plan.
     async fn walk(&mut self, plan: &Plan) {
         fetch_images(self).await;
@@ -269,7 +269,7 @@ impl Course<'_> {
                 };
                 self.skip(step, step.heading, reason);
             } else if !planned.actions.is_empty() {
-                StepRun::run(self, step, planned).instrument(info_span!("step", id = %step.id)).await;
+                StepRunner::run(self, step, planned).instrument(info_span!("step", id = %step.id)).await;
             }
         }
         self.step = plan.steps.len();
@@ -278,7 +278,7 @@ impl Course<'_> {
     fn skip(&mut self, step: &Step, span: Span, reason: SkipReason) {
         let verdict = Verdict::Skipped(reason);
         self.tally.skipped += 1;
-        self.say(Event::StepJudged { lesson: self.name.clone(), step: step.id.clone(), span, verdict });
+        self.emit(Event::StepJudged { lesson: self.name.clone(), step: step.id.clone(), span, verdict });
     }
 
     /// The walk was left in the middle: its command and its step did not come to their ends, and later steps not to
@@ -289,10 +289,10 @@ impl Course<'_> {
         self.stale.clear();
         self.recorder = None;
         let interrupted = || Verdict::Skipped(SkipReason::Interrupted);
-        if let Some(Typing { step, transcript, command, since }) = self.typing.take() {
+        if let Some(CommandInProgress { step, transcript, command, since }) = self.typing.take() {
             let verdict = interrupted();
             self.tally.skipped += 1;
-            self.say(Event::CommandEnded {
+            self.emit(Event::CommandEnded {
                 lesson: self.name.clone(),
                 step: step.id.clone(),
                 command: command.text.clone(),
@@ -315,22 +315,22 @@ impl Course<'_> {
 }
 
 /// What the lesson finds on its engine at the start.
-async fn fetch_images(course: &mut Course<'_>) {
-    for image in &course.lesson.front.have {
+async fn fetch_images(runner: &mut LessonRunner<'_>) {
+    for image in &runner.lesson.front.have {
         let mut is_told = false;
         let mut tell = |_| {
             if !std::mem::replace(&mut is_told, true) {
-                course.say(Event::Fetching { lesson: course.name.clone(), image: image.value.clone() });
+                runner.emit(Event::Fetching { lesson: runner.name.clone(), image: image.value.clone() });
             }
         };
-        if let Err(mut trouble) = course.bench.engine.pull_missing(&image.value, &mut tell).await {
-            if !trouble.detail.contains(&image.value) {
-                trouble.detail = format!("{}: {}", image.value, trouble.detail);
+        if let Err(mut failure) = runner.bench.engine.pull_missing(&image.value, &mut tell).await {
+            if !failure.detail.contains(&image.value) {
+                failure.detail = format!("{}: {}", image.value, failure.detail);
             }
-            let verdict = Verdict::Broken(trouble);
-            course.count(&verdict);
-            course.say(Event::StepJudged {
-                lesson: course.name.clone(),
+            let verdict = Verdict::Broken(failure);
+            runner.count(&verdict);
+            runner.emit(Event::StepJudged {
+                lesson: runner.name.clone(),
                 step: crate::lesson::StepId("have".into()),
                 span: image.span,
                 verdict,

@@ -1,31 +1,25 @@
-//! The drive loop: a lesson's plan, carried out in a shell on an engine, judged, and told as events.
+//! Proves lessons: runs a lesson's plan in a shell on an engine, compares what happens with the lesson, and emits events.
 
-mod ability;
+mod abilities;
+mod command_script;
+mod event_sender;
 mod lesson;
-mod logged;
-mod logs;
-mod many;
+mod log_retry;
 mod recorder;
-mod seat;
 mod step;
-mod stop;
-mod typing;
+mod verdict_log;
+mod worker_slot;
+mod workers;
 
-pub use ability::{TWO_ENGINES, abilities};
-pub use lesson::{Bench, LessonRun, Outcome, prove};
+pub use abilities::{TWO_ENGINES, abilities};
+pub(crate) use command_script::{CommandScript, scripted_inputs};
+pub use event_sender::EventSender;
+pub use lesson::{Bench, LessonResult, LessonRunOptions, prove_lesson};
 pub(crate) use step::write_file;
-pub use stop::Stop;
-pub(crate) use typing::{Dialogue, cues};
+pub use worker_slot::{cli_version, with_nodes};
+pub use workers::{EngineTarget, Job, JobOutput, RunResult, RunSettings, run_all};
 
-pub use many::{Job, Left, Place, Ran, RunSettings, run_all};
-pub use seat::{cli_version, with_nodes};
-
-use crate::event::Event;
-
-/// Where events go; the drive loop does not know who listens.
-pub type Tell = tokio::sync::mpsc::UnboundedSender<Event>;
-
-/// Serves a private engine's mirror on `listeners`; called in the engine's init, never returns while all is well.
+/// Serves a private engine's mirror on `listeners`. The engine's init calls it; it returns only if the mirror fails.
 pub fn mirror(
     listeners: Vec<std::net::TcpListener>,
     source: &crate::sandbox::ImageSource,
@@ -37,6 +31,6 @@ pub fn mirror(
         sandbox::ImageSource::Hub => pack::ImageSource::Hub(pack::HubSpec::default()),
         sandbox::ImageSource::None => return,
     };
-    // The engine says what it misses; there is nobody else to tell here.
+    // If the mirror fails, the engine reports the images that it cannot pull.
     let _ = pack::serve_as_hub(listeners, source, identity);
 }

@@ -4,21 +4,22 @@ use std::time::{Duration, Instant};
 
 use tracing::{Instrument as _, debug, debug_span};
 
-use super::lesson::{Course, Stale, Typing, shell_lost};
-use super::logged::describe_verdict;
-use super::logs;
-use super::typing::{Dialogue, is_at, is_question, matched};
+use super::command_script::{CommandScript, is_at, is_question, matched};
+use super::lesson::{CommandInProgress, LessonRunner, OutdatedTranscript, shell_lost};
+use super::log_retry;
+use super::verdict_log::describe_verdict;
 use crate::claims::{
-    Decision, RanCommand, Trouble, TroubleKind, decide, question, sets_limit, trouble_in, unknown_image,
+    Decision, InfraFailure, InfraFailureKind, RanCommand, decide, find_infra_failure, question, sets_limit,
+    unknown_image,
 };
 use crate::engine::{EngineTime, Scene, wait_for};
-use crate::event::{Difference, Event, Kept, Verdict};
+use crate::event::{Difference, Event, KeepReason, Verdict};
 use crate::lesson::{
     Action, Block, Check, Command, Expected, ExpectedKind, FileBlock, PlannedStep, Step, Transcript, is_inner_prompt,
 };
 use crate::matcher::{Options, compare, have_come};
 use crate::run::recorder::{is_chance, without_chance};
-use crate::session::{End, Input, Ran, Waiting};
+use crate::session::{CommandEnd, CommandOutput, TypedCommand, WaitingProgram};
 use crate::store::{FileError, OutputFolder};
 use crate::text::{Span, redact_command};
 use crate::update::keeps_lines;
@@ -31,29 +32,29 @@ const UNWRITTEN: Duration = Duration::from_secs(1);
 /// How many lines of what was printed tell of a command whose status differs.
 const SHOWN: usize = 5;
 
-pub(super) struct StepRun<'c, 'a> {
-    course: &'c mut Course<'a>,
+pub(super) struct StepRunner<'c, 'a> {
+    runner: &'c mut LessonRunner<'a>,
     step: &'a Step,
     planned: &'c PlannedStep,
     since: EngineTime,
 }
 
-impl<'c, 'a> StepRun<'c, 'a> {
+impl<'c, 'a> StepRunner<'c, 'a> {
     /// Runs a step from its set-up to its last claim.
-    pub(super) async fn run(course: &'c mut Course<'a>, step: &'a Step, planned: &'c PlannedStep) {
-        course.say(Event::StepStarted {
-            lesson: course.name.clone(),
+    pub(super) async fn run(runner: &'c mut LessonRunner<'a>, step: &'a Step, planned: &'c PlannedStep) {
+        runner.emit(Event::StepStarted {
+            lesson: runner.name.clone(),
             step: step.id.clone(),
             title: step.title.clone(),
         });
-        course.ran.clear();
-        match course.bench.engine.now().await {
-            Ok(since) => Self { course, step, planned, since }.carry_out().await,
-            Err(trouble) => {
-                let verdict = Verdict::Broken(trouble);
-                course.count(&verdict);
-                let (lesson, id) = (course.name.clone(), step.id.clone());
-                course.say(Event::StepJudged { lesson, step: id, span: step.heading, verdict });
+        runner.ran.clear();
+        match runner.bench.engine.now().await {
+            Ok(since) => Self { runner, step, planned, since }.carry_out().await,
+            Err(failure) => {
+                let verdict = Verdict::Broken(failure);
+                runner.count(&verdict);
+                let (lesson, id) = (runner.name.clone(), step.id.clone());
+                runner.emit(Event::StepJudged { lesson, step: id, span: step.heading, verdict });
             }
         }
     }
@@ -64,7 +65,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
                 self.look_whether_checks_can_fail().await;
                 self.picture(true).await;
             }
-            if self.course.over() {
+            if self.runner.over() {
                 return;
             }
             match *action {
@@ -86,14 +87,14 @@ impl<'c, 'a> StepRun<'c, 'a> {
 
     fn judged(&mut self, span: Span, verdict: Verdict) {
         debug!(line = self.line(span), verdict = describe_verdict(&verdict), "step judged");
-        self.course.count(&verdict);
-        let (lesson, step) = (self.course.name.clone(), self.step.id.clone());
-        self.course.say(Event::StepJudged { lesson, step, span, verdict });
+        self.runner.count(&verdict);
+        let (lesson, step) = (self.runner.name.clone(), self.step.id.clone());
+        self.runner.emit(Event::StepJudged { lesson, step, span, verdict });
     }
 
     /// The line of the lesson's source, for the log.
     fn line(&self, span: Span) -> usize {
-        self.course.lesson.source.position(span.start).line
+        self.runner.lesson.source.position(span.start).line
     }
 
     fn checks(&self) -> Vec<&'a Check> {
@@ -112,9 +113,9 @@ impl<'c, 'a> StepRun<'c, 'a> {
     fn scene(&self) -> Scene<'_> {
         Scene {
             since: self.since,
-            ran: &self.course.ran,
-            dir: &self.course.bench.dir,
-            room: self.course.bench.room.as_deref(),
+            ran: &self.runner.ran,
+            dir: &self.runner.bench.dir,
+            room: self.runner.bench.room.as_deref(),
             label: None,
         }
     }
@@ -126,7 +127,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
             return;
         }
         for check in &checks {
-            let facts = self.course.bench.engine.facts(&question(&check.claim), &self.scene()).await;
+            let facts = self.runner.bench.engine.facts(&question(&check.claim), &self.scene()).await;
             if !matches!(decide(&check.claim, &facts), Decision::Holds) {
                 return;
             }
@@ -136,11 +137,11 @@ impl<'c, 'a> StepRun<'c, 'a> {
 
     fn write(&mut self, block: usize) {
         let Block::File(file) = &self.step.blocks[block] else { return };
-        if let Err(problem) = write_file(&self.course.bench.dir, file) {
+        if let Err(problem) = write_file(&self.runner.bench.dir, file) {
             let path = file.path.value.clone();
             if matches!(problem, FileError::NoSpace(_)) {
-                let trouble = Trouble { kind: TroubleKind::NoSpace, detail: format!("{path}: {problem}") };
-                return self.judged(file.span, Verdict::Broken(trouble));
+                let failure = InfraFailure { kind: InfraFailureKind::NoSpace, detail: format!("{path}: {problem}") };
+                return self.judged(file.span, Verdict::Broken(failure));
             }
             let problem = problem.to_string();
             self.judged(file.span, Verdict::Differs(vec![Difference::File { path, problem }]));
@@ -149,14 +150,14 @@ impl<'c, 'a> StepRun<'c, 'a> {
 
     /// What is on the engine, for the recording.
     async fn picture(&mut self, before: bool) {
-        if self.course.recorder.is_none() {
+        if self.runner.recorder.is_none() {
             return;
         }
-        let state = match self.course.bench.engine.state().await {
+        let state = match self.runner.bench.engine.state().await {
             Ok(state) => state,
-            Err(trouble) => return self.judged(self.step.heading, Verdict::Broken(trouble)),
+            Err(failure) => return self.judged(self.step.heading, Verdict::Broken(failure)),
         };
-        if let Some(recorder) = &mut self.course.recorder {
+        if let Some(recorder) = &mut self.runner.recorder {
             if before { recorder.step(&self.step.id, state) } else { recorder.step_ended(state) }
         }
     }
@@ -164,37 +165,37 @@ impl<'c, 'a> StepRun<'c, 'a> {
     async fn command(&mut self, block: usize, index: usize) {
         let Block::Transcript(transcript) = &self.step.blocks[block] else { return };
         let command = &transcript.commands[index];
-        self.course.say(Event::CommandStarted {
-            lesson: self.course.name.clone(),
+        self.runner.emit(Event::CommandStarted {
+            lesson: self.runner.name.clone(),
             step: self.step.id.clone(),
             prompt: command.prompt.clone(),
             command: command.text.clone(),
             span: command.span,
             hidden: transcript.attrs.hidden,
         });
-        let limit = transcript.attrs.timeout.or(self.course.settings.timeout).unwrap_or(LIMIT);
-        self.course.tally.commands += 1;
-        if let Some(recorder) = self.course.recorder.as_mut().filter(|_| !transcript.attrs.hidden) {
+        let limit = transcript.attrs.timeout.or(self.runner.settings.timeout).unwrap_or(LIMIT);
+        self.runner.tally.commands += 1;
+        if let Some(recorder) = self.runner.recorder.as_mut().filter(|_| !transcript.attrs.hidden) {
             recorder.begin();
         }
         debug!(?limit, "command starts");
-        self.course.typing = Some(Typing { step: self.step, transcript, command, since: Instant::now() });
+        self.runner.typing = Some(CommandInProgress { step: self.step, transcript, command, since: Instant::now() });
         let (verdict, ran) = match self.type_until_logged(command, transcript, limit).await {
             Ok(ran) => {
                 let verdict = self.judge_command(transcript, index, &ran, limit);
                 (self.unless_engine_gone(verdict).await, Some(ran))
             }
-            Err(trouble) => (self.unless_engine_gone(Verdict::Broken(trouble)).await, None),
+            Err(failure) => (self.unless_engine_gone(Verdict::Broken(failure)).await, None),
         };
-        self.course.typing = None;
-        self.course.count(&verdict);
+        self.runner.typing = None;
+        self.runner.count(&verdict);
         let status = ran.as_ref().and_then(|ran| match ran.end {
-            End::Status(status) => Some(status),
-            End::ShellExited(status) => status,
-            End::TimedOut { .. } | End::Ended { .. } => None,
+            CommandEnd::Status(status) => Some(status),
+            CommandEnd::ShellExited(status) => status,
+            CommandEnd::TimedOut { .. } | CommandEnd::Aborted { .. } => None,
         });
-        if let (Some(recorder), Some(ran)) = (&mut self.course.recorder, &ran) {
-            let bench = self.course.bench;
+        if let (Some(recorder), Some(ran)) = (&mut self.runner.recorder, &ran) {
+            let bench = self.runner.bench;
             // A line that the lesson shows belongs to it.
             let is_shown = command.expected.iter().any(|line| is_chance(&line.text));
             let settled = |text: &str| {
@@ -203,12 +204,12 @@ impl<'c, 'a> StepRun<'c, 'a> {
             };
             recorder.end(&command.prompt, &command.text, status, ran.elapsed, settled);
         }
-        let typed = ran.as_ref().map(|ran| ran.cues_sent);
+        let typed = ran.as_ref().map(|ran| ran.inputs_sent);
         debug!(verdict = describe_verdict(&verdict), ?status, typed, took = ?ran.as_ref().map(|ran| ran.elapsed), "command ended");
         let (output, elapsed) = ran.map(|ran| (ran.lines, ran.elapsed)).unwrap_or_default();
-        self.course.ran.push(RanCommand { command: command.text.clone(), exit: status, output: output.join("\n") });
-        self.course.say(Event::CommandEnded {
-            lesson: self.course.name.clone(),
+        self.runner.ran.push(RanCommand { command: command.text.clone(), exit: status, output: output.join("\n") });
+        self.runner.emit(Event::CommandEnded {
+            lesson: self.runner.name.clone(),
             step: self.step.id.clone(),
             command: command.text.clone(),
             span: command.span,
@@ -223,8 +224,8 @@ impl<'c, 'a> StepRun<'c, 'a> {
     /// Without its engine a command prints something else, or its shell ends: then nobody's claim was put to the test.
     async fn unless_engine_gone(&self, verdict: Verdict) -> Verdict {
         match &verdict {
-            Verdict::Broken(Trouble { kind: TroubleKind::ShellLost, .. }) | Verdict::Differs(_) => {
-                self.course.bench.engine.now().await.map_or_else(Verdict::Broken, |_| verdict)
+            Verdict::Broken(InfraFailure { kind: InfraFailureKind::ShellLost, .. }) | Verdict::Differs(_) => {
+                self.runner.bench.engine.now().await.map_or_else(Verdict::Broken, |_| verdict)
             }
             _ => verdict,
         }
@@ -236,40 +237,53 @@ impl<'c, 'a> StepRun<'c, 'a> {
         command: &Command,
         transcript: &Transcript,
         limit: Duration,
-    ) -> Result<Ran, Trouble> {
+    ) -> Result<CommandOutput, InfraFailure> {
         let begun = Instant::now();
         loop {
             let ran = self.type_it(command, transcript, limit).await?;
-            if ran.end != End::Status(0) || !logs::only_reads_log(&command.text) || begun.elapsed() > logs::PATIENCE {
-                return Ok(ran);
-            }
-            let dir = self.course.bench.dir.display().to_string();
-            let options = Options { exact: transcript.attrs.exact, dir: Some(&dir) };
-            if !logs::is_beginning(&compare(&command.expected, &ran.lines, &mut self.course.bindings.clone(), &options))
+            if ran.end != CommandEnd::Status(0)
+                || !log_retry::only_reads_log(&command.text)
+                || begun.elapsed() > log_retry::TIMEOUT
             {
                 return Ok(ran);
             }
-            tokio::time::sleep(logs::PAUSE).await;
-            if let Some(recorder) = self.course.recorder.as_mut().filter(|_| !transcript.attrs.hidden) {
+            let dir = self.runner.bench.dir.display().to_string();
+            let options = Options { exact: transcript.attrs.exact, dir: Some(&dir) };
+            if !log_retry::is_beginning(&compare(
+                &command.expected,
+                &ran.lines,
+                &mut self.runner.bindings.clone(),
+                &options,
+            )) {
+                return Ok(ran);
+            }
+            tokio::time::sleep(log_retry::PAUSE).await;
+            if let Some(recorder) = self.runner.recorder.as_mut().filter(|_| !transcript.attrs.hidden) {
                 recorder.begin();
             }
         }
     }
 
-    async fn type_it(&mut self, command: &Command, transcript: &Transcript, limit: Duration) -> Result<Ran, Trouble> {
-        let dialogue = Dialogue::new(transcript, command);
-        let dir = self.course.bench.dir.display().to_string();
+    async fn type_it(
+        &mut self,
+        command: &Command,
+        transcript: &Transcript,
+        limit: Duration,
+    ) -> Result<CommandOutput, InfraFailure> {
+        let script = CommandScript::new(transcript, command);
+        let dir = self.runner.bench.dir.display().to_string();
         let options = Options { exact: transcript.attrs.exact, dir: Some(&dir) };
-        let bindings = self.course.bindings.clone();
+        let bindings = self.runner.bindings.clone();
         // What an author has not written yet never comes.
-        let patience = self.course.settings.update.then_some(UNWRITTEN);
-        let come = |at: usize, lines: &[String]| dialogue.has_come(at, lines, &bindings, &options);
+        let timeout = self.runner.settings.update.then_some(UNWRITTEN);
+        let is_ready = |at: usize, lines: &[String]| script.has_come(at, lines, &bindings, &options);
         let above = |expected: &[Expected], lines: &[String]| have_come(expected, lines, &bindings, &options);
-        let reply = |waiting: &Waiting<'_>| dialogue.reply(waiting, above);
-        let input = Input { text: &command.text, cues: &dialogue.cues, come: &come, patience, reply: &reply };
-        self.course.shell().await?;
-        let Course { session: Some(session), recorder, .. } = &mut *self.course else {
-            return Err(Trouble { kind: TroubleKind::ShellLost, detail: String::new() });
+        let reply = |waiting: &WaitingProgram<'_>| script.reply(waiting, above);
+        let input =
+            TypedCommand { text: &command.text, script: &script.inputs, is_ready: &is_ready, timeout, reply: &reply };
+        self.runner.shell().await?;
+        let LessonRunner { session: Some(session), recorder, .. } = &mut *self.runner else {
+            return Err(InfraFailure { kind: InfraFailureKind::ShellLost, detail: String::new() });
         };
         let mut take = |bytes: &[u8]| {
             if let Some(recorder) = recorder {
@@ -277,15 +291,25 @@ impl<'c, 'a> StepRun<'c, 'a> {
             }
         };
         let ran = session.run(input, limit, &mut take).await.map_err(|error| shell_lost(&error))?;
-        if matches!(ran.end, End::ShellExited(_) | End::TimedOut { recovered: false } | End::Ended { recovered: false })
-            && let Some(session) = self.course.session.take()
+        if matches!(
+            ran.end,
+            CommandEnd::ShellExited(_)
+                | CommandEnd::TimedOut { recovered: false }
+                | CommandEnd::Aborted { recovered: false }
+        ) && let Some(session) = self.runner.session.take()
         {
             session.close().await;
         }
         Ok(ran)
     }
 
-    fn judge_command(&mut self, transcript: &'a Transcript, index: usize, ran: &Ran, limit: Duration) -> Verdict {
+    fn judge_command(
+        &mut self,
+        transcript: &'a Transcript,
+        index: usize,
+        ran: &CommandOutput,
+        limit: Duration,
+    ) -> Verdict {
         let command = &transcript.commands[index];
         let last = index + 1 == transcript.commands.len();
         let interrupted =
@@ -294,7 +318,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
             if last && !transcript.attrs.exit.is_empty() { transcript.attrs.exit.clone() } else { vec![0] };
         let mut differences = Vec::new();
         let status_differs = match ran.end {
-            End::Status(found) => {
+            CommandEnd::Status(found) => {
                 let differs = !interrupted && !expected.contains(&found);
                 if differs {
                     differences.push(Difference::Status { expected, found, said: Vec::new() });
@@ -302,36 +326,41 @@ impl<'c, 'a> StepRun<'c, 'a> {
                 differs
             }
             // A signal that the lesson did not send: the system ends what takes too much memory.
-            End::ShellExited(None) if !command.text.contains("kill") => {
-                return Verdict::Broken(Trouble { kind: TroubleKind::ShellLost, detail: command.text.clone() });
+            CommandEnd::ShellExited(None) if !command.text.contains("kill") => {
+                return Verdict::Broken(InfraFailure {
+                    kind: InfraFailureKind::ShellLost,
+                    detail: command.text.clone(),
+                });
             }
-            End::ShellExited(status) => {
+            CommandEnd::ShellExited(status) => {
                 differences.push(Difference::ShellExited(status));
                 true
             }
-            End::TimedOut { .. } | End::Ended { .. } => return self.stopped(transcript, command, ran, limit),
+            CommandEnd::TimedOut { .. } | CommandEnd::Aborted { .. } => {
+                return self.stopped(transcript, command, ran, limit);
+            }
         };
         if status_differs
-            && let Some(mut trouble) = trouble_in(&ran.lines)
-            && !(trouble.kind == TroubleKind::Exhausted && sets_limit(&command.text))
+            && let Some(mut failure) = find_infra_failure(&ran.lines)
+            && !(failure.kind == InfraFailureKind::Exhausted && sets_limit(&command.text))
         {
-            if trouble.kind == TroubleKind::NoNetwork && self.course.bench.pack_only {
-                trouble.kind = TroubleKind::NoImage;
+            if failure.kind == InfraFailureKind::NoNetwork && self.runner.bench.pack_only {
+                failure.kind = InfraFailureKind::NoImage;
             }
-            return Verdict::Broken(trouble);
+            return Verdict::Broken(failure);
         }
         if status_differs
-            && self.course.bench.pack_only
+            && self.runner.bench.pack_only
             && let Some(image) = unknown_image(&ran.lines)
         {
             differences.push(Difference::NotInPack { image });
         }
-        let is_to_be_written = self.course.settings.update && !transcript.attrs.hidden && !transcript.attrs.shuffle;
+        let is_to_be_written = self.runner.settings.update && !transcript.attrs.hidden && !transcript.attrs.shuffle;
         if transcript.leaves_output_open(command) && !is_to_be_written {
             show(&mut differences, &ran.lines);
             return if differences.is_empty() { Verdict::Met } else { Verdict::Differs(differences) };
         }
-        let ended = !status_differs && ran.cues_sent == Dialogue::new(transcript, command).cues.len();
+        let ended = !status_differs && ran.inputs_sent == CommandScript::new(transcript, command).inputs.len();
         if let Some(difference) = self.compare(transcript, command, ran, ended) {
             differences.insert(0, difference);
         } else if status_differs {
@@ -348,25 +377,25 @@ impl<'c, 'a> StepRun<'c, 'a> {
         &mut self,
         transcript: &'a Transcript,
         command: &'a Command,
-        ran: &Ran,
+        ran: &CommandOutput,
         ended: bool,
     ) -> Option<Difference> {
-        let dir = self.course.bench.dir.display().to_string();
+        let dir = self.runner.bench.dir.display().to_string();
         let options = Options { exact: transcript.attrs.exact, dir: Some(&dir) };
-        let comparison = compare(&matched(command), &ran.lines, &mut self.course.bindings, &options);
+        let comparison = compare(&matched(command), &ran.lines, &mut self.runner.bindings, &options);
         if comparison.met {
             return None;
         }
         let kept = if !ended || ran.cut {
-            Some(Kept::Unfinished)
+            Some(KeepReason::Unfinished)
         } else {
-            keeps_lines(command, &comparison).then_some(Kept::NotOutput)
+            keeps_lines(command, &comparison).then_some(KeepReason::NotOutput)
         };
-        if self.course.settings.update {
-            self.course.tally.kept += usize::from(kept.is_some());
-            if kept != Some(Kept::Unfinished) {
+        if self.runner.settings.update {
+            self.runner.tally.kept += usize::from(kept.is_some());
+            if kept != Some(KeepReason::Unfinished) {
                 let (exact, lines) = (transcript.attrs.exact, ran.lines.clone());
-                self.course.stale.push(Stale { command, exact, lines, comparison: comparison.clone() });
+                self.runner.stale.push(OutdatedTranscript { command, exact, lines, comparison: comparison.clone() });
             }
             // If every line is rewritten, the output matches afterwards.
             kept?;
@@ -377,7 +406,7 @@ impl<'c, 'a> StepRun<'c, 'a> {
 
     /// What the book's recording of the command shows and the lesson no longer says.
     fn outdated_recording(&self, command: &Command) -> Option<Difference> {
-        let outdated = self.course.outdated.iter().find(|one| one.command == command.span)?;
+        let outdated = self.runner.outdated.iter().find(|one| one.command == command.span)?;
         Some(Difference::Recording {
             expected: lines_of(&command.expected),
             recorded: outdated.recorded.clone(),
@@ -389,11 +418,17 @@ impl<'c, 'a> StepRun<'c, 'a> {
     ///
     /// If it waits for input, or is known never to end, the lesson differs: the author sees where it stopped. Otherwise
     /// nobody knows whether it hangs or the machine is slow.
-    fn stopped(&mut self, transcript: &'a Transcript, command: &'a Command, ran: &Ran, limit: Duration) -> Verdict {
-        let dialogue = Dialogue::new(transcript, command);
-        let is_early = matches!(ran.end, End::Ended { .. });
+    fn stopped(
+        &mut self,
+        transcript: &'a Transcript,
+        command: &'a Command,
+        ran: &CommandOutput,
+        limit: Duration,
+    ) -> Verdict {
+        let script = CommandScript::new(transcript, command);
+        let is_early = matches!(ran.end, CommandEnd::Aborted { .. });
         let waits = ran.waits.as_deref().filter(|shown| is_early || is_question(shown));
-        let untyped = dialogue.cues.get(ran.cues_sent);
+        let untyped = script.inputs.get(ran.inputs_sent);
         // If the right prompt waits, the lines above it in the fence have not come; the comparison shows them.
         let waits = waits.filter(|shown| !untyped.is_some_and(|cue| cue.prompt.is_none() || is_at(cue, shown)));
         let mut lines = ran.lines.clone();
@@ -401,12 +436,12 @@ impl<'c, 'a> StepRun<'c, 'a> {
         if let Some(shown) = waits {
             // The message names the prompt that waits, so the output need not show it.
             lines.pop_if(|line| line.trim_end() == shown.trim_end());
-            let like = dialogue.like(shown, ran.cues_sent);
+            let like = script.like(shown, ran.inputs_sent);
             differences.push(Difference::Waits { shown: shown.to_owned(), like, prompt: is_inner_prompt(shown) });
         } else if untyped.is_some() {
-            let typed = command.expected.iter().filter(|line| line.kind != ExpectedKind::Output).nth(ran.cues_sent);
+            let typed = command.expected.iter().filter(|line| line.kind != ExpectedKind::Output).nth(ran.inputs_sent);
             differences.extend(typed.map(|line| Difference::NotTyped { line: line.text.clone() }));
-        } else if dialogue.endless.is_some() {
+        } else if script.endless.is_some() {
             differences.push(Difference::NeverEnds);
         } else {
             let seconds = limit.as_secs_f64();
@@ -416,26 +451,27 @@ impl<'c, 'a> StepRun<'c, 'a> {
                 detail.push_str(line);
             }
             // Without descriptors or processes the lesson's shell does not come back either.
-            let exhausted = trouble_in(&ran.lines).filter(|trouble| trouble.kind == TroubleKind::Exhausted);
-            let kind = exhausted.map_or(TroubleKind::Timeout, |trouble| trouble.kind);
-            return Verdict::Broken(Trouble { kind, detail });
+            let exhausted =
+                find_infra_failure(&ran.lines).filter(|failure| failure.kind == InfraFailureKind::Exhausted);
+            let kind = exhausted.map_or(InfraFailureKind::Timeout, |failure| failure.kind);
+            return Verdict::Broken(InfraFailure { kind, detail });
         }
-        let ran = Ran { lines, ..ran.clone() };
+        let ran = CommandOutput { lines, ..ran.clone() };
         differences.extend(self.compare(transcript, command, &ran, false));
         Verdict::Differs(differences)
     }
 
     async fn judge(&mut self, block: usize) {
         let Block::Check(check) = &self.step.blocks[block] else { return };
-        self.course.tally.claims += 1;
-        let verdict = match wait_for(self.course.bench.engine, check, &self.scene()).await {
+        self.runner.tally.claims += 1;
+        let verdict = match wait_for(self.runner.bench.engine, check, &self.scene()).await {
             Decision::Holds => Verdict::Met,
             Decision::Fails(findings) => Verdict::Differs(vec![Difference::Claim(findings)]),
-            Decision::Unknown(trouble) => Verdict::Broken(trouble),
+            Decision::Unknown(failure) => Verdict::Broken(failure),
         };
-        self.course.count(&verdict);
-        self.course.say(Event::CheckEnded {
-            lesson: self.course.name.clone(),
+        self.runner.count(&verdict);
+        self.runner.emit(Event::CheckEnded {
+            lesson: self.runner.name.clone(),
             step: self.step.id.clone(),
             claim: check.claim.clone(),
             span: check.span,

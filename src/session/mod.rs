@@ -1,28 +1,28 @@
 //! The shell under a pseudo-terminal: one bash that stays, from whose bytes a [`Screen`](crate::transcript::Screen) is drawn.
 //!
 //! A command's text goes to the shell through a FIFO, never through the terminal (which cuts at 4095 bytes); its begin
-//! and end are marks in the terminal's stream that carry a secret. What is typed while it runs ([`Cue`]) goes through
+//! and end are marks in the terminal's stream that carry a secret. What is typed while it runs ([`ScriptedInput`]) goes through
 //! the terminal, as a person's typing does.
 
 mod bash;
-mod cues;
-mod drive;
-mod ending;
+mod command;
+mod expect;
 mod fifo;
 mod marks;
 mod members;
-mod reading;
 mod shell;
-mod tutored;
+mod terminal_reader;
+mod termination;
+mod tutored_shell;
 
 use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
-pub use cues::{Cue, Send, Waiting, is_prompt};
-pub use reading::Reader;
-pub use shell::Session;
-pub use tutored::{Report, Said, Tutored, TutoredSpec};
+pub use expect::{Keystrokes, ScriptedInput, WaitingProgram, is_prompt};
+pub use shell::ShellSession;
+pub use terminal_reader::TerminalReader;
+pub use tutored_shell::{CommandReport, ShellEvent, TutoredShell, TutoredShellSpec};
 
 /// What a shell is started with.
 #[derive(Debug, Clone)]
@@ -45,69 +45,69 @@ pub struct ShellSpec {
 
 /// A command, and what is typed while it runs.
 #[derive(Clone, Copy)]
-pub struct Input<'a> {
+pub struct TypedCommand<'a> {
     /// The command, of one or more lines.
     pub text: &'a str,
     /// What is typed, in order.
-    pub cues: &'a [Cue],
+    pub script: &'a [ScriptedInput],
     /// Whether what must come before the cue of this number has come: it is given the lines above the prompt, or for
     /// a cue without prompt all lines.
-    pub come: &'a (dyn Fn(usize, &[String]) -> bool + Sync),
+    pub is_ready: &'a (dyn Fn(usize, &[String]) -> bool + Sync),
     /// How long a prompt may stand last and nothing come, till its line is typed though what must come before has not.
-    pub patience: Option<Duration>,
-    /// What to do about a program that seems to wait for what no cue says; [`Reply::wait`] where nobody knows.
-    pub reply: &'a (dyn Fn(&Waiting<'_>) -> Reply + Sync),
+    pub timeout: Option<Duration>,
+    /// What to do about a program that seems to wait for input that the script does not have; [`WaitAction::wait`] if nobody knows.
+    pub reply: &'a (dyn Fn(&WaitingProgram<'_>) -> WaitAction + Sync),
 }
 
 /// What to do when a program seems to wait.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reply {
+pub enum WaitAction {
     /// Type this line, with Enter.
     Line(String),
     /// Type the next cue: its prompt stands there, and what should come before it never will.
-    Cue,
+    SendNext,
     /// Wait on.
     Wait,
     /// Nothing more is to come: end the command.
     End,
 }
 
-impl Reply {
+impl WaitAction {
     /// Always waits on.
     #[must_use]
-    pub const fn wait(_: &Waiting<'_>) -> Self {
+    pub const fn wait(_: &WaitingProgram<'_>) -> Self {
         Self::Wait
     }
 }
 
-impl<'a> Input<'a> {
+impl<'a> TypedCommand<'a> {
     /// A command at which nothing is typed.
     #[must_use]
-    pub fn of(text: &'a str) -> Self {
-        Self { text, cues: &[], come: &|_, _| true, patience: None, reply: &Reply::wait }
+    pub fn new(text: &'a str) -> Self {
+        Self { text, script: &[], is_ready: &|_, _| true, timeout: None, reply: &WaitAction::wait }
     }
 }
 
 /// How a command went.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ran {
+pub struct CommandOutput {
     /// What a person sees: unwrapped, right-trimmed, without blank lines at the end, with what was typed.
     pub lines: Vec<String>,
     /// There was so much that only the first and the last part were kept.
     pub cut: bool,
     /// How it ended.
-    pub end: End,
+    pub end: CommandEnd,
     /// How long it took.
     pub elapsed: Duration,
     /// How many of the cues were typed.
-    pub cues_sent: usize,
+    pub inputs_sent: usize,
     /// What stood before the cursor, in its line, when it was ended while a program read from the terminal.
     pub waits: Option<String>,
 }
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum End {
+pub enum CommandEnd {
     /// With this exit status.
     Status(i32),
     /// The shell itself ended, with this status or by a signal. A new session is needed.
@@ -118,8 +118,8 @@ pub enum End {
         /// The shell goes on.
         recovered: bool,
     },
-    /// It waited for what nobody types, or never ends, and was ended before its limit ([`Reply::End`]).
-    Ended {
+    /// It waited for what nobody types, or never ends, and was ended before its limit ([`WaitAction::End`]).
+    Aborted {
         /// The shell goes on.
         recovered: bool,
     },

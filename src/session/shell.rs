@@ -15,8 +15,8 @@ use tokio::time::Instant;
 use tracing::debug;
 
 use super::bash::{self, Bash};
-use super::cues::Typist;
-use super::drive::{Job, Stop};
+use super::command::{RunningCommand, StopReason};
+use super::expect::InputScript;
 use super::fifo::Fifo;
 use super::marks::{self, Marks};
 use super::{SessionError, ShellSpec};
@@ -28,7 +28,7 @@ const START: Duration = Duration::from_secs(20);
 pub(super) const MARKER: &str = "DERMAGA_SHELL";
 
 /// A bash that stays while commands are run in it.
-pub struct Session {
+pub struct ShellSession {
     pub(super) columns: u16,
     pub(super) rows: u16,
     pub(super) pty: Pty,
@@ -71,7 +71,7 @@ impl Drop for Folder {
     }
 }
 
-impl Session {
+impl ShellSession {
     /// Starts a shell and waits until it is ready.
     pub async fn start(spec: ShellSpec) -> Result<Self, SessionError> {
         let begun = Instant::now();
@@ -115,9 +115,9 @@ impl Session {
     /// The first prompt is the end of turn 0.
     async fn wait_ready(&mut self) -> Result<(), SessionError> {
         let mut ignore = |_: &[u8]| {};
-        let mut job = Job::new(self, "", Typist::new(None), &mut ignore).without_text();
+        let mut job = RunningCommand::new(self, "", InputScript::new(None), &mut ignore).without_text();
         job.begun = true;
-        if let Stop::Status(_) = self.advance(&mut job, Instant::now() + START).await? {
+        if let StopReason::Status(_) = self.advance(&mut job, Instant::now() + START).await? {
             self.shell = self.foreground();
             self.ready = true;
             return Ok(());

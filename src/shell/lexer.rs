@@ -1,6 +1,7 @@
-//! The reader itself: line by line, as bash's own does.
+//! Reads shell text line by line, as bash does.
 
 mod assembler;
+mod level;
 
 use std::collections::VecDeque;
 use std::mem;
@@ -8,55 +9,8 @@ use std::ops::Range;
 
 use super::Script;
 use assembler::Assembler;
-
-/// What bash would wait for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Incomplete {
-    /// The next line is joined to this one.
-    Backslash,
-    /// A here-document's lines, up to this delimiter.
-    HereDocument(String),
-    /// The end of a quotation that `'`, `"` or a backquote opened.
-    Quote(char),
-    /// `)` of `$(`, `<(`, `$((` or `a=(`.
-    Substitution,
-    /// `}` of `${`.
-    Parameter,
-    /// `)` of `(`.
-    Parenthesis,
-    /// `}` of `{`.
-    Brace,
-    /// The end of what this keyword began: `if`, `case`, `[[`, or `for` for all loops.
-    Keyword(&'static str),
-    /// A command after `|`, `&&`, `||`, or a function's body.
-    Command,
-}
-
-/// What has been opened and not closed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Level {
-    Single,
-    DollarSingle,
-    Double,
-    Backtick,
-    /// `(`
-    Paren,
-    /// `$(`, `<(`: a part of a word.
-    Substitution,
-    /// `((`, `$((`: no comments, keywords or here-documents inside.
-    Arithmetic,
-    /// `(` inside those, and `a=(`.
-    Term,
-    /// `${`
-    Parameter,
-    /// `{ …; }`
-    Brace,
-    /// `[[ … ]]`
-    Test,
-    If,
-    Loop,
-    Case,
-}
+pub use level::Incomplete;
+use level::{Level, Role};
 
 /// Deeper levels are not counted: nobody writes them, and searching the levels must stay cheap.
 const DEEPEST: usize = 200;
@@ -66,25 +20,25 @@ const DEEPEST: usize = 200;
 #[derive(Debug)]
 pub struct Lexer {
     levels: Vec<Level>,
-    /// How many of the levels are around the word being read: what is deeper is a part of that word.
+    /// Number of levels outside of the word being read. Deeper levels are parts of that word.
     word_base: Option<usize>,
     /// What has been read.
     assembler: Assembler,
     /// Where the line being read begins.
     offset: usize,
-    /// Here-documents whose bodies are still to come: delimiter, and whether tabs before it are stripped (`<<-`).
+    /// Here-documents whose bodies follow: the delimiter, and whether tabs before it are stripped (`<<-`).
     here: VecDeque<(String, bool)>,
-    /// Whether the lines that come now are the first here-document's body.
+    /// Whether the next line belongs to the first here-document's body.
     in_here: bool,
-    /// Whether the line before ended with `\`.
+    /// Whether the previous line ended with `\`.
     joined: bool,
     /// Whether the last thing read was `|`, `&&` or `||`.
     operator: bool,
     /// Whether the next word would be a command or a keyword.
     command: bool,
-    /// The word after the next is a command: `function NAME {`.
+    /// Whether the next word is a function's name: `function NAME {`.
     function: bool,
-    /// The word being read, without what stands in quotes.
+    /// The unquoted letters of the word being read.
     word: String,
     /// Whether any part of the word was quoted.
     quoted: bool,
@@ -116,7 +70,7 @@ impl Default for Lexer {
 }
 
 impl Lexer {
-    /// What would have to come before bash runs what it was fed.
+    /// Returns what the text so far still waits for.
     #[must_use]
     pub fn incomplete(&self) -> Option<Incomplete> {
         if let Some((delimiter, _)) = self.here.front() {
@@ -143,7 +97,7 @@ impl Lexer {
         })
     }
 
-    /// Ends the text.
+    /// Ends the text and returns what was read.
     #[must_use]
     pub fn finish(mut self) -> Script {
         self.end_word();
@@ -172,7 +126,7 @@ impl Lexer {
         }
     }
 
-    /// How many levels are inside of the word being read.
+    /// Number of levels inside of the word being read.
     fn word_depth(&self) -> usize {
         self.word_base.map_or(0, |base| self.levels.len() - base)
     }
@@ -220,7 +174,7 @@ impl Lexer {
         }
     }
 
-    /// Gives a piece of the text to the word, or to what stands between words.
+    /// Passes a piece of the text on to the assembler.
     fn note(&mut self, slice: &str, span: Range<usize>, before: usize, level: Option<Level>) {
         let after = self.word_depth();
         match (before, after) {
@@ -257,7 +211,7 @@ impl Lexer {
         }
     }
 
-    /// Inside a quote in which nothing but its end (and perhaps a backslash) counts.
+    /// Reads a character inside of single quotes; only their end, and perhaps a backslash, counts there.
     fn quote(&mut self, chars: &[char], at: usize, end: char, escapes: bool) -> usize {
         if chars[at] == end {
             self.levels.pop();
@@ -289,7 +243,7 @@ impl Lexer {
         }
     }
 
-    /// What counts in double quotes too: `\`, `` ` ``, `$(`, `$((`, `${`.
+    /// Reads what also counts in double quotes: `\`, `` ` ``, `$(`, `$((`, `${`.
     fn expansion(&mut self, chars: &[char], at: usize) -> Option<usize> {
         match chars[at] {
             '\\' => {
@@ -326,7 +280,7 @@ impl Lexer {
         next
     }
 
-    /// Enters something in which a command may stand.
+    /// Enters a level in which a command may stand.
     fn enter_command(&mut self, level: Level, next: usize) -> usize {
         let next = self.enter(level, next);
         self.word.clear();
@@ -439,7 +393,7 @@ impl Lexer {
         inner.copied().any(is_paren)
     }
 
-    /// The word that a substitution stands in goes on, and is no keyword.
+    /// Continues the word around a substitution. It is no keyword.
     fn end_substitution(&mut self) {
         self.word.clear();
         self.quoted = true;
@@ -516,7 +470,7 @@ impl Lexer {
         }
     }
 
-    /// Acts on a word if it is a keyword in its place, and tells what it is.
+    /// Acts on a word if it is a keyword in its place, and returns what it is.
     fn keyword(&mut self, word: &str, quoted: bool) -> Role {
         let top = self.levels.last().copied();
         if top == Some(Level::Test) {
@@ -570,36 +524,6 @@ impl Lexer {
         }
         self.command = true;
         Role::Keyword
-    }
-}
-
-/// What a word is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    /// A program, an argument, an assignment.
-    Word,
-    /// A keyword; a command may follow.
-    Keyword,
-    /// A keyword; words that are no command follow: `for`, `case`, `[[`.
-    Head,
-    /// A function's name.
-    Name,
-}
-
-impl Level {
-    /// Whether it is a part of a word.
-    const fn is_in_word(self) -> bool {
-        matches!(
-            self,
-            Self::Single
-                | Self::DollarSingle
-                | Self::Double
-                | Self::Backtick
-                | Self::Substitution
-                | Self::Arithmetic
-                | Self::Term
-                | Self::Parameter
-        )
     }
 }
 

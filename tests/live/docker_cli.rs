@@ -11,6 +11,9 @@ fn help(command: &str) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
+/// Blanks before an option without a letter; what has more is the rest of an explanation.
+const DEEPEST: usize = 6;
+
 /// The entries of the sections whose title ends with `title`.
 fn entries<'t>(help: &'t str, title: &str) -> Vec<&'t str> {
     let mut inside = false;
@@ -18,7 +21,7 @@ fn entries<'t>(help: &'t str, title: &str) -> Vec<&'t str> {
     for line in help.lines() {
         if !line.starts_with(' ') && !line.is_empty() {
             inside = line.trim_end_matches(':').ends_with(title) && line.ends_with(':');
-        } else if inside && line.starts_with("  ") {
+        } else if inside && (2..=DEEPEST).contains(&(line.len() - line.trim_start().len())) {
             found.push(line.trim_start());
         }
     }

@@ -1,6 +1,6 @@
 //! Finding out what an engine is, and that there is none.
 
-use dermaga::claims::{Question, TroubleKind, trouble_in};
+use dermaga::claims::{InfraFailureKind, Question, find_infra_failure};
 use dermaga::engine::{Endpoint, Engine};
 use dermaga::lesson::{EngineFamily, Subject};
 
@@ -46,8 +46,8 @@ async fn a_pull_tells_how_it_goes_and_why_it_does_not() {
         let done = engine.pull(image, &mut |progress| news.push(progress)).await;
         done.map(|()| news).map_err(|trouble| trouble.kind)
     };
-    assert_eq!(pull("hello-world").await, Err(TroubleKind::NoNetwork), "a private engine has no way out");
-    assert_eq!(pull("Bukan Nama").await, Err(TroubleKind::NoImage));
+    assert_eq!(pull("hello-world").await, Err(InfraFailureKind::NoNetwork), "a private engine has no way out");
+    assert_eq!(pull("Bukan Nama").await, Err(InfraFailureKind::NoImage));
 
     let registry = TestRegistry::start(&lab);
     lab.docker(&["tag", "busybox", "localhost:5000/toko/kapal:1"]);
@@ -58,21 +58,25 @@ async fn a_pull_tells_how_it_goes_and_why_it_does_not() {
     assert!(news.iter().any(|news| news.status == "Pull complete" && news.id.is_some()), "{news:?}");
     assert!(news.iter().any(|news| news.total.is_some_and(|total| total > 0)), "{news:?}");
     assert_eq!(lab.docker(&["images", "-q", "localhost:5000/toko/kapal:1"]).len(), 12);
-    assert_eq!(pull("localhost:5000/toko/kapal").await, Err(TroubleKind::NoImage), "no `latest`, and not every tag");
-    assert_eq!(pull("localhost:5000/toko/perahu:1").await, Err(TroubleKind::NoImage));
+    assert_eq!(
+        pull("localhost:5000/toko/kapal").await,
+        Err(InfraFailureKind::NoImage),
+        "no `latest`, and not every tag"
+    );
+    assert_eq!(pull("localhost:5000/toko/perahu:1").await, Err(InfraFailureKind::NoImage));
 
     drop(lab);
     let gone = engine.now().await.map_err(|trouble| trouble.kind);
-    assert_eq!(gone, Err(TroubleKind::EngineGone));
+    assert_eq!(gone, Err(InfraFailureKind::EngineGone));
 }
 
 #[tokio::test]
 async fn the_docker_clis_own_words_tell_trouble_from_mistakes() {
     let lab = TestEngine::shared();
-    let kind = |arguments: &[&str]| trouble_in(&lab.docker_fails(arguments)).map(|trouble| trouble.kind);
-    assert_eq!(kind(&["-H", "unix:///nonexistent/d.sock", "ps"]), Some(TroubleKind::EngineGone));
-    assert_eq!(kind(&["pull", "hello-world"]), Some(TroubleKind::NoNetwork));
-    assert_eq!(kind(&["run", "--rm", "hello-world"]), Some(TroubleKind::NoNetwork));
+    let kind = |arguments: &[&str]| find_infra_failure(&lab.docker_fails(arguments)).map(|trouble| trouble.kind);
+    assert_eq!(kind(&["-H", "unix:///nonexistent/d.sock", "ps"]), Some(InfraFailureKind::EngineGone));
+    assert_eq!(kind(&["pull", "hello-world"]), Some(InfraFailureKind::NoNetwork));
+    assert_eq!(kind(&["run", "--rm", "hello-world"]), Some(InfraFailureKind::NoNetwork));
     assert_eq!(kind(&["pull", "127.0.0.1:5999/kapal"]), None, "the lesson's own registry is not started");
     assert_eq!(kind(&["run", "--rm", "busybox", "tidakada"]), None);
     assert_eq!(kind(&["rm", "tidakada"]), None);

@@ -143,25 +143,27 @@ impl Person {
         self.until(&format!("{text:?}"), |person| person.text().contains(&said)).await;
     }
 
-    /// Reads so many bytes a second, or as fast as it can, until this has come since the last key.
+    /// Reads so many bytes a second, or as fast as it can, until this has come since the last key. Fails when nothing comes
+    /// for as long as [`LIMIT`]: how long the whole takes depends on the machine.
     pub(crate) async fn reads_slowly_until(&mut self, text: &str, bytes_a_second: Option<usize>) {
         const TURN: Duration = Duration::from_millis(20);
         let mut turns = tokio::time::interval(TURN);
         let mut bytes = vec![0; bytes_a_second.map_or(65536, |speed| (speed / 50).max(1))];
-        let waited = timeout(LIMIT, async {
-            let mut from = self.log.len();
-            while !String::from_utf8_lossy(&self.log[from.saturating_sub(text.len()).max(self.from)..]).contains(text) {
-                from = self.log.len();
-                if bytes_a_second.is_some() {
-                    turns.tick().await;
-                }
-                let count = self.pty.read(&mut bytes).await.unwrap();
-                self.log.extend_from_slice(&bytes[..count]);
-                self.screen.process(&bytes[..count]);
+        let mut from = self.log.len();
+        while !String::from_utf8_lossy(&self.log[from.saturating_sub(text.len()).max(self.from)..]).contains(text) {
+            from = self.log.len();
+            if bytes_a_second.is_some() {
+                turns.tick().await;
             }
-        });
-        let tail = waited.await.is_err().then(|| plain(&self.log[self.log.len().saturating_sub(300)..]));
-        assert!(tail.is_none(), "{text:?} did not come; the end of {} bytes: {tail:?}", self.log.len());
+            let Ok(count) = timeout(LIMIT, self.pty.read(&mut bytes)).await else {
+                let tail = plain(&self.log[self.log.len().saturating_sub(300)..]);
+                panic!("{text:?} did not come; the end of {} bytes: {tail:?}", self.log.len());
+            };
+            let count = count.unwrap();
+            assert!(count > 0, "the program ended before {text:?} came");
+            self.log.extend_from_slice(&bytes[..count]);
+            self.screen.process(&bytes[..count]);
+        }
     }
 
     /// The most memory that the program has had, in bytes.

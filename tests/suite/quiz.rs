@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use dermaga::learn::hear;
+use dermaga::learn::parse_question_command;
 use dermaga::lesson::{Block, LessonId, parse};
 use dermaga::quiz::{Exercise, ask, blank, parsons, solutions};
 use dermaga::terminal::PageStyle;
@@ -39,11 +39,13 @@ async fn asks() {
     for step in &lesson.steps {
         for (index, block) in step.blocks.iter().enumerate() {
             let asked = match (block, Exercise::of(block)) {
-                (Block::Quiz(quiz), _) => ask(quiz, &lesson, &words, &style, None, hear, &mut random).await,
-                (Block::Transcript(transcript), Some(exercise)) if transcript.attrs.blank => {
-                    blank(exercise, &solutions(step, index), &words, &style, hear).await
+                (Block::Quiz(quiz), _) => {
+                    ask(quiz, &lesson, &words, &style, None, parse_question_command, &mut random).await
                 }
-                (_, Some(exercise)) => parsons(exercise, &words, &style, hear, &mut random).await,
+                (Block::Transcript(transcript), Some(exercise)) if transcript.attrs.blank => {
+                    blank(exercise, &solutions(step, index), &words, &style, parse_question_command).await
+                }
+                (_, Some(exercise)) => parsons(exercise, &words, &style, parse_question_command, &mut random).await,
                 _ => continue,
             };
             eprintln!("={}: {:?}", index, asked.unwrap());

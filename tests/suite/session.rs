@@ -9,7 +9,10 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use dermaga::lesson::Key;
-use dermaga::session::{Cue, End, Input, Ran, Reply, Send, Session, SessionError, ShellSpec};
+use dermaga::session::{
+    CommandEnd, CommandOutput, Keystrokes, ScriptedInput, SessionError, ShellSession, ShellSpec, TypedCommand,
+    WaitAction,
+};
 
 /// Only an upper bound: no test waits for it.
 const LIMIT: Duration = Duration::from_mins(1);
@@ -17,7 +20,7 @@ const LIMIT: Duration = Duration::from_mins(1);
 const SHORT: Duration = Duration::from_secs(1);
 
 struct Shell {
-    session: Session,
+    session: ShellSession,
     scratch: tempfile::TempDir,
 }
 
@@ -37,21 +40,21 @@ fn spec(scratch: &Path, enter: &[&str]) -> ShellSpec {
 impl Shell {
     async fn start() -> Self {
         let scratch = tempfile::tempdir().unwrap();
-        Self { session: Session::start(spec(scratch.path(), &[])).await.unwrap(), scratch }
+        Self { session: ShellSession::start(spec(scratch.path(), &[])).await.unwrap(), scratch }
     }
 
-    async fn within(&mut self, limit: Duration, text: &str) -> Ran {
-        self.session.run(Input::of(text), limit, &mut |_| {}).await.unwrap()
+    async fn within(&mut self, limit: Duration, text: &str) -> CommandOutput {
+        self.session.run(TypedCommand::new(text), limit, &mut |_| {}).await.unwrap()
     }
 
-    async fn run(&mut self, text: &str) -> Ran {
+    async fn run(&mut self, text: &str) -> CommandOutput {
         self.within(LIMIT, text).await
     }
 
     /// Runs and expects this status; the lines.
     async fn lines(&mut self, text: &str, status: i32) -> Vec<String> {
         let ran = self.run(text).await;
-        assert_eq!(ran.end, End::Status(status), "{text}: {ran:?}");
+        assert_eq!(ran.end, CommandEnd::Status(status), "{text}: {ran:?}");
         assert!(!ran.cut);
         ran.lines
     }
@@ -62,20 +65,21 @@ impl Shell {
 
     /// Types lines at prompts, and keys (`^C`, `^D`) when all of `shown` has been seen.
     async fn talk(&mut self, text: &str, typed: &[(&str, &str)], lines: &[&str], status: i32) {
-        let cue = |&(prompt, line): &(&str, &str)| Cue {
+        let cue = |&(prompt, line): &(&str, &str)| ScriptedInput {
             prompt: (!prompt.is_empty()).then(|| prompt.to_owned()),
             any_shell: false,
             send: match line {
-                "^C" => Send::Key(Key::Interrupt),
-                "^D" => Send::Key(Key::EndOfInput),
-                line => Send::Line(line.to_owned()),
+                "^C" => Keystrokes::Key(Key::Interrupt),
+                "^D" => Keystrokes::Key(Key::EndOfInput),
+                line => Keystrokes::Line(line.to_owned()),
             },
         };
-        let cues: Vec<Cue> = typed.iter().map(cue).collect();
-        let input = Input { text, cues: &cues, come: &|_, _| true, patience: None, reply: &Reply::wait };
+        let script: Vec<ScriptedInput> = typed.iter().map(cue).collect();
+        let input =
+            TypedCommand { text, script: &script, is_ready: &|_, _| true, timeout: None, reply: &WaitAction::wait };
         let ran = self.session.run(input, LIMIT, &mut |_| {}).await.unwrap();
         assert_eq!(ran.lines, lines, "{ran:?}");
-        assert_eq!((ran.end, ran.cues_sent), (End::Status(status), cues.len()));
+        assert_eq!((ran.end, ran.inputs_sent), (CommandEnd::Status(status), script.len()));
     }
 }
 
@@ -229,7 +233,7 @@ async fn jobs_in_the_background() {
 async fn output_is_handed_on_while_it_comes() {
     let mut shell = Shell::start().await;
     let mut seen = Vec::new();
-    let input = Input::of("printf 'a\\n'; printf '\\e[1mb'");
+    let input = TypedCommand::new("printf 'a\\n'; printf '\\e[1mb'");
     shell.session.run(input, LIMIT, &mut |bytes| seen.extend_from_slice(bytes)).await.unwrap();
     assert_eq!(seen, b"a\r\n\x1b[1mb");
 }
@@ -255,13 +259,13 @@ async fn a_hundred_megabytes() {
     let ran = shell
         .run("yes 0123456789012345678901234567890123456789012345678901234567890123456789012345678 | head -1250000")
         .await;
-    assert_eq!((ran.end, ran.cut, ran.lines.len()), (End::Status(0), true, 22_000));
+    assert_eq!((ran.end, ran.cut, ran.lines.len()), (CommandEnd::Status(0), true, 22_000));
     assert!(ran.lines.iter().all(|line| line.len() == 79));
     drop(ran);
     let ran = shell.within(Duration::from_secs(1), "yes").await;
-    assert_eq!((ran.end, ran.cut, ran.lines.len()), (End::TimedOut { recovered: true }, true, 22_000));
+    assert_eq!((ran.end, ran.cut, ran.lines.len()), (CommandEnd::TimedOut { recovered: true }, true, 22_000));
     let ran = shell.within(Duration::from_secs(1), "yes | tr -d '\\n'").await;
-    assert_eq!((ran.end, ran.cut, ran.lines.len()), (End::TimedOut { recovered: true }, true, 1));
+    assert_eq!((ran.end, ran.cut, ran.lines.len()), (CommandEnd::TimedOut { recovered: true }, true, 1));
     shell.expect("echo sesudahnya", &["sesudahnya"], 0).await;
     eprintln!("peak {} KiB", peak() - before);
 }
@@ -269,19 +273,19 @@ async fn a_hundred_megabytes() {
 #[tokio::test]
 async fn a_shell_that_does_not_start() {
     let scratch = tempfile::tempdir().unwrap();
-    let error = Session::start(spec(scratch.path(), &["/nosuch"])).await.err();
+    let error = ShellSession::start(spec(scratch.path(), &["/nosuch"])).await.err();
     assert!(matches!(error, Some(SessionError::Start { .. })), "{error:?}");
     let words = ["sh", "-c", "echo tidak bisa masuk >&2; exit 1"];
-    let error = Session::start(spec(scratch.path(), &words)).await.err();
+    let error = ShellSession::start(spec(scratch.path(), &words)).await.err();
     assert!(matches!(&error, Some(SessionError::NotReady { output }) if output == "tidak bisa masuk"), "{error:?}");
-    let error = Session::start(spec(Path::new("/proc/nosuch"), &[])).await.err();
+    let error = ShellSession::start(spec(Path::new("/proc/nosuch"), &[])).await.err();
     assert!(matches!(error, Some(SessionError::SetUp { .. })), "{error:?}");
 }
 
 #[tokio::test]
 async fn a_shell_in_another_place() {
     let scratch = tempfile::tempdir().unwrap();
-    let session = Session::start(spec(scratch.path(), &["env", "DI=sana"])).await.unwrap();
+    let session = ShellSession::start(spec(scratch.path(), &["env", "DI=sana"])).await.unwrap();
     let mut shell = Shell { session, scratch };
     shell.expect("echo $DI", &["sana"], 0).await;
     shell.session.close().await;
@@ -296,14 +300,14 @@ async fn a_shell_in_namespaces_of_its_own() {
         return;
     }
     let scratch = tempfile::tempdir().unwrap();
-    let session = Session::start(spec(scratch.path(), &words)).await.unwrap();
+    let session = ShellSession::start(spec(scratch.path(), &words)).await.unwrap();
     let mut shell = Shell { session, scratch };
     shell.expect("echo $$; (exit 4)", &["1"], 4).await;
     shell.expect("(setsid sleep 1000 &); sh -c 'exit 5'", &[], 5).await;
     let ran = shell.within(SHORT, "echo awal; sleep 1000").await;
-    assert_eq!((ran.end, ran.lines.each()), (End::TimedOut { recovered: true }, vec!["awal"]));
+    assert_eq!((ran.end, ran.lines.each()), (CommandEnd::TimedOut { recovered: true }, vec!["awal"]));
     let ran = shell.within(SHORT, "sh -c 'trap \"\" INT QUIT TERM; while :; do sleep 1; done'").await;
-    assert_eq!(ran.end, End::TimedOut { recovered: true });
+    assert_eq!(ran.end, CommandEnd::TimedOut { recovered: true });
     shell
         .talk(
             "PS1='$ ' sh -i",
@@ -313,7 +317,7 @@ async fn a_shell_in_namespaces_of_its_own() {
         )
         .await;
     let ran = shell.run("exit 6").await;
-    assert_eq!(ran.end, End::ShellExited(Some(6)));
+    assert_eq!(ran.end, CommandEnd::ShellExited(Some(6)));
 }
 
 /// The drive loop may run on several threads.
@@ -321,8 +325,8 @@ async fn a_shell_in_namespaces_of_its_own() {
 fn running_can_move_between_threads() {
     fn moves<T: std::marker::Send>(_: T) {}
     moves(async {
-        let mut session = Session::start(spec(Path::new("/"), &[])).await.unwrap();
-        session.run(Input::of(""), LIMIT, &mut |_| {}).await.unwrap();
+        let mut session = ShellSession::start(spec(Path::new("/"), &[])).await.unwrap();
+        session.run(TypedCommand::new(""), LIMIT, &mut |_| {}).await.unwrap();
         session.close().await;
     });
 }

@@ -10,7 +10,7 @@ use crate::cli::place::{images, no_version, private};
 use crate::cli::{Failure, FailureKind};
 use crate::engine::{Endpoint, Engine};
 use crate::gateway::{Allow, Gateway, GatewaySpec, LESSON_LABEL, View, journals, sessions};
-use crate::learn::{Guard, Place};
+use crate::learn::{EngineGuard, LessonEnv};
 use crate::lesson::{Conditions, LessonFile, needs};
 use crate::run::{TWO_ENGINES, abilities, cli_version, with_nodes};
 use crate::sandbox::{self, Sandbox, SandboxError, SandboxSpec};
@@ -19,8 +19,8 @@ use crate::store::create_private_folder;
 
 /// A place, with what keeps it up.
 pub(super) struct Made {
-    pub(super) place: Place,
-    pub(super) guard: Option<Guard>,
+    pub(super) env: LessonEnv,
+    pub(super) guard: Option<EngineGuard>,
     pub(super) sandbox: Option<Sandbox>,
 }
 
@@ -121,7 +121,7 @@ impl Sitting<'_> {
         let major = |version: &str| version.split('.').next().and_then(|major| major.parse().ok());
         let private = sandbox.is_some();
         let kind = self.words.say(if private { "learn-private" } else { "learn-current" }, &[]);
-        let place = Place {
+        let lesson_env = LessonEnv {
             conditions: Conditions {
                 cli_major: major(&cli).or_else(|| major(&about.version)).unwrap_or_default(),
                 family: about.family,
@@ -130,7 +130,7 @@ impl Sitting<'_> {
                     .map_err(|trouble| no_version(&trouble))?,
             },
             engine,
-            env,
+            variables: env,
             enter: sandbox.as_ref().map(|sandbox| sandbox.enter_at(&dir)).unwrap_or_default(),
             room: sandbox.as_ref().map(Sandbox::room),
             dir,
@@ -140,11 +140,17 @@ impl Sitting<'_> {
             label: (!private && !self.watch).then(|| format!("{LESSON_LABEL}={}", lesson.id)),
             name: format!("Docker {} · {kind}", about.version),
         };
-        Ok(Made { place, guard, sandbox })
+        Ok(Made { env: lesson_env, guard, sandbox })
     }
 
     /// A gateway before the person's own engine.
-    async fn guard(&self, upstream: Endpoint, file: &LessonFile, dir: &Path, scratch: &Path) -> Result<Guard, Failure> {
+    async fn guard(
+        &self,
+        upstream: Endpoint,
+        file: &LessonFile,
+        dir: &Path,
+        scratch: &Path,
+    ) -> Result<EngineGuard, Failure> {
         let journals = journals(&self.settings.state);
         // The gateway tells what is wrong with it.
         let _ = create_private_folder(&journals);
@@ -165,7 +171,7 @@ impl Sitting<'_> {
             lang: self.settings.lang,
         };
         let (gateway, told) = Gateway::start(spec).await.map_err(|error| Failure::from(&error))?;
-        Ok(Guard { gateway, told, journals, view })
+        Ok(EngineGuard { gateway, told, journals, view })
     }
 
     /// A private engine; `shared` is what stays of what the learner does.

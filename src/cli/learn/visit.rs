@@ -8,9 +8,9 @@ use super::Sitting;
 use super::place::Made;
 use crate::cli::scratch::Scratch;
 use crate::cli::{Failure, FailureKind};
-use crate::learn::{self, Earlier, Left, Record, Visit};
+use crate::learn::{self, ExitReason, LessonSession, ProgressRecord, ReviewQuestion};
 use crate::lesson::{Lesson, LessonFile, Plan, plan};
-use crate::lesson_state::Done;
+use crate::lesson_state::StepResult;
 use crate::progress::{Answered, History, Moment, ProgressEvent, QuizKey, Status, What, opening, quizzes, step_key};
 use crate::terminal::PageStyle;
 use crate::transcript::sanitise;
@@ -20,11 +20,11 @@ const OPENING: usize = 2;
 
 impl Sitting<'_> {
     /// Teaches a lesson, from finding its engine to leaving that as it was.
-    pub(super) fn visit(&self, file: &LessonFile) -> Result<Left, Failure> {
+    pub(super) fn visit(&self, file: &LessonFile) -> Result<ExitReason, Failure> {
         let scratch = Scratch::new(&format!("l{}", std::process::id()))?;
         let work = async {
             let mut made = self.place(file, scratch.path()).await?;
-            let plan = plan(&file.lesson, &made.place.conditions);
+            let plan = plan(&file.lesson, &made.env.conditions);
             let left = if let Some(need) = &plan.missing {
                 Err(Failure::new(FailureKind::Machine, "learn-missing").with("need", need.clone()))
             } else {
@@ -35,8 +35,8 @@ impl Sitting<'_> {
             }
             match made.sandbox.take() {
                 Some(sandbox) => drop(sandbox.stop().await),
-                None if left.is_ok() && !matches!(left, Ok(Left::Gone)) => {
-                    self.tidy(&made.place.engine, file, matches!(left, Ok(Left::Done))).await;
+                None if left.is_ok() && !matches!(left, Ok(ExitReason::TerminalGone)) => {
+                    self.tidy(&made.env.engine, file, matches!(left, Ok(ExitReason::Done))).await;
                 }
                 None => {}
             }
@@ -48,7 +48,7 @@ impl Sitting<'_> {
         left
     }
 
-    async fn teach(&self, file: &LessonFile, plan: &Plan, made: &mut Made) -> Result<Left, Failure> {
+    async fn teach(&self, file: &LessonFile, plan: &Plan, made: &mut Made) -> Result<ExitReason, Failure> {
         let lesson = &file.lesson;
         let mut progress = self.settings.progress(&self.words);
         let history = progress.history();
@@ -56,7 +56,7 @@ impl Sitting<'_> {
         let begin = begin(lesson, &history, &done);
         let earlier = if begin == 0 && done.is_empty() { self.earlier(lesson, &history) } else { Vec::new() };
         let known = self.images(file);
-        let mut record = |record: Record| {
+        let mut record = |record: ProgressRecord| {
             let at = Moment::from(SystemTime::now());
             let notice = progress.record(&ProgressEvent { at, what: what(lesson, record) });
             let words = &self.words;
@@ -70,30 +70,30 @@ impl Sitting<'_> {
         };
         let settings = &self.settings;
         let width = settings.width.clamp(20, 100);
-        let visit = Visit {
+        let session = LessonSession {
             lesson,
             plan,
-            place: &made.place,
+            env: &made.env,
             guard: made.guard.as_mut(),
             style: PageStyle { width, color: self.palette, plain: self.is_plain(), lang: settings.lang },
             done,
             begin,
-            earlier,
+            review_questions: earlier,
             known: &known,
             record: &mut record,
         };
 
         if self.watch {
-            let host = made.place.env.iter().find(|(name, _)| name == "DOCKER_HOST").map(|(_, host)| host.as_str());
+            let host = made.env.variables.iter().find(|(name, _)| name == "DOCKER_HOST").map(|(_, host)| host.as_str());
             let line = host.map(|host| format!("`export DOCKER_HOST={host}`"));
-            learn::watch(visit, line.as_deref()).await.map_err(|error| failed(error.into()))
+            learn::watch(session, line.as_deref()).await.map_err(|error| failed(error.into()))
         } else {
-            learn::teach(visit).await.map_err(|error| failed(error.into()))
+            learn::teach(session).await.map_err(|error| failed(error.into()))
         }
     }
 
     /// Questions of earlier lessons, those that are due first.
-    fn earlier<'a>(&'a self, lesson: &Lesson, history: &History) -> Vec<Earlier<'a>> {
+    fn earlier<'a>(&'a self, lesson: &Lesson, history: &History) -> Vec<ReviewQuestion<'a>> {
         let lang = self.settings.lang.tag();
         let files = self.shelf.courses.iter().flat_map(|course| crate::menu::Shelf::lessons(course, lang));
         let all: Vec<(QuizKey, &Lesson, _)> = files
@@ -103,7 +103,7 @@ impl Sitting<'_> {
         let chosen = opening(history, &lesson.id, Moment::from(SystemTime::now()), OPENING, &exists);
         let find = |key: QuizKey| {
             let (_, lesson, quiz) = all.iter().find(|(one, _, _)| *one == key)?;
-            Some(Earlier { key, lesson, quiz })
+            Some(ReviewQuestion { key, lesson, quiz })
         };
         chosen.into_iter().filter_map(find).collect()
     }
@@ -121,18 +121,18 @@ impl Sitting<'_> {
 }
 
 /// Steps done in former visits.
-fn done(lesson: &Lesson, history: &History) -> Vec<(usize, Done)> {
+fn done(lesson: &Lesson, history: &History) -> Vec<(usize, StepResult)> {
     let done = |(at, step)| match history.passed(&step_key(lesson, step)) {
-        Status::Passed => Some((at, Done::Passed)),
-        Status::Helped => Some((at, Done::Helped)),
-        Status::Skipped => Some((at, Done::Skipped)),
+        Status::Passed => Some((at, StepResult::Passed)),
+        Status::Helped => Some((at, StepResult::Helped)),
+        Status::Skipped => Some((at, StepResult::Skipped)),
         _ => None,
     };
     lesson.steps.iter().enumerate().filter_map(done).collect()
 }
 
 /// Where the learner stopped; a step that is done is behind them.
-fn begin(lesson: &Lesson, history: &History, done: &[(usize, Done)]) -> usize {
+fn begin(lesson: &Lesson, history: &History, done: &[(usize, StepResult)]) -> usize {
     let is_done = |step: usize| done.iter().any(|(at, _)| *at == step);
     if history.finished(&lesson.id) && (0..lesson.steps.len()).all(is_done) {
         return 0;
@@ -146,28 +146,28 @@ fn begin(lesson: &Lesson, history: &History, done: &[(usize, Done)]) -> usize {
     }
 }
 
-fn what(lesson: &Lesson, record: Record) -> What {
+fn what(lesson: &Lesson, record: ProgressRecord) -> What {
     let answer = |right: Option<bool>| match right {
         Some(true) => Answered::Right,
         Some(false) => Answered::Later,
         None => Answered::Wrong,
     };
     match record {
-        Record::Reached(at) => What::Reached { lesson: lesson.id.clone(), step: lesson.steps[at].id.clone() },
-        Record::Step(at, done) => What::Step {
+        ProgressRecord::Reached(at) => What::Reached { lesson: lesson.id.clone(), step: lesson.steps[at].id.clone() },
+        ProgressRecord::Step(at, done) => What::Step {
             key: step_key(lesson, &lesson.steps[at]),
             done: match done {
-                Done::Passed => crate::progress::Done::Passed,
-                Done::Helped => crate::progress::Done::Helped,
-                Done::Skipped => crate::progress::Done::Skipped,
+                StepResult::Passed => crate::progress::Done::Passed,
+                StepResult::Helped => crate::progress::Done::Helped,
+                StepResult::Skipped => crate::progress::Done::Skipped,
             },
         },
-        Record::Quiz(at, number, right) => What::Answered {
+        ProgressRecord::Quiz(at, number, right) => What::Answered {
             quiz: QuizKey { lesson: lesson.id.clone(), step: lesson.steps[at].id.clone(), number },
             answer: answer(right),
         },
-        Record::Earlier(quiz, right) => What::Answered { quiz, answer: answer(right) },
-        Record::Finished => What::Finished { lesson: lesson.id.clone() },
+        ProgressRecord::ReviewQuestion(quiz, right) => What::Answered { quiz, answer: answer(right) },
+        ProgressRecord::Finished => What::Finished { lesson: lesson.id.clone() },
     }
 }
 

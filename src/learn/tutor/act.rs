@@ -1,77 +1,80 @@
 //! What the words at the prompt do.
 
-use super::{Left, Tutor, Typed};
+use super::{ExitReason, QueuedCommand, Tutor};
 use crate::clean::Thing;
+use crate::learn::tutor_commands::TutorCommand;
 use crate::learn::undo;
-use crate::learn::vocabulary::Word;
 use crate::lesson::{Action, Block};
-use crate::lesson_state::{Answer, Choice};
+use crate::lesson_state::{Choice, ChoiceResult};
 use crate::matcher::has_interrupt;
-use crate::run::cues;
+use crate::run::scripted_inputs;
 use crate::transcript::sanitise;
 
 impl Tutor<'_> {
-    pub(super) async fn act(&mut self, word: Word, rest: &str) {
-        if self.free && !matches!(word, Word::Quit | Word::Help | Word::Menu) {
+    pub(super) async fn run_tutor_command(&mut self, word: TutorCommand, rest: &str) {
+        if self.free && !matches!(word, TutorCommand::Quit | TutorCommand::Help | TutorCommand::Menu) {
             self.free = false;
-            let text = self.desk.voice.note(&self.desk.voice.words.say("learn-free-off", &[]));
-            self.desk.say(&text);
-            if word == Word::Free {
+            let text = self.context.messages.note(&self.context.messages.words.say("learn-free-off", &[]));
+            self.context.print(&text);
+            if word == TutorCommand::Free {
                 self.choose(Choice::Again).await;
                 return;
             }
         }
         match word {
-            Word::Next if self.finished => self.desk.left = Some(Left::Done),
-            Word::Next => self.choose(Choice::Next).await,
-            Word::Back if self.desk.walk.at() == 0 => self.desk.tell_plainly("learn-first"),
-            Word::Back => self.choose(Choice::Back).await,
-            Word::Goto => self.goto(rest).await,
-            Word::Retry => self.retry().await,
-            Word::Reset => self.reset().await,
-            Word::Allow => self.allow(),
-            Word::Hint => self.desk.hint(),
-            Word::Solution => self.desk.solution(),
-            Word::Type => self.type_it(),
-            Word::Skip => self.skip().await,
-            Word::Quiz => {
-                for next in self.desk.quiz_again().await {
-                    self.follow(vec![next]).await;
+            TutorCommand::Next if self.finished => self.context.exit_reason = Some(ExitReason::Done),
+            TutorCommand::Next => self.choose(Choice::Next).await,
+            TutorCommand::Back if self.context.state.current_step() == 0 => self.context.print_message("learn-first"),
+            TutorCommand::Back => self.choose(Choice::Back).await,
+            TutorCommand::Goto => self.goto(rest).await,
+            TutorCommand::Retry => self.retry().await,
+            TutorCommand::Reset => self.reset().await,
+            TutorCommand::Allow => self.allow(),
+            TutorCommand::Hint => self.context.print_hint(),
+            TutorCommand::Solution => self.context.print_solution(),
+            TutorCommand::Type => self.insert_next_command(),
+            TutorCommand::Skip => self.skip().await,
+            TutorCommand::Quiz => {
+                for next in self.context.repeat_quizzes().await {
+                    self.perform_all(vec![next]).await;
                 }
             }
-            Word::Free => {
+            TutorCommand::Free => {
                 self.free = true;
-                let text = self.desk.voice.say("learn-free-on", &[]);
-                self.desk.say(&format!("{text}\n"));
+                let text = self.context.messages.wrapped("learn-free-on", &[]);
+                self.context.print(&format!("{text}\n"));
             }
-            Word::Steps => {
-                let text = self
-                    .desk
-                    .voice
-                    .steps(self.desk.visit.lesson, self.desk.walk.at(), |step| self.desk.walk.done(step));
-                self.desk.say(&text);
+            TutorCommand::Steps => {
+                let text = self.context.messages.step_list(
+                    self.context.session.lesson,
+                    self.context.state.current_step(),
+                    |step| self.context.state.step_result(step),
+                );
+                self.context.print(&text);
             }
-            Word::Menu => self.desk.left = Some(Left::Menu),
-            Word::Quit => self.desk.left = Some(if self.finished { Left::Done } else { Left::Quit }),
-            Word::Help => {
-                let text = self.desk.voice.help();
-                self.desk.say(&text);
+            TutorCommand::Menu => self.context.exit_reason = Some(ExitReason::Menu),
+            TutorCommand::Quit => {
+                self.context.exit_reason = Some(if self.finished { ExitReason::Done } else { ExitReason::Quit })
+            }
+            TutorCommand::Help => {
+                let text = self.context.messages.command_list();
+                self.context.print(&text);
             }
         }
     }
 
     async fn choose(&mut self, choice: Choice) {
-        match self.desk.walk.choose(choice) {
-            Answer::Go(next) => self.follow(next).await,
-            Answer::NotYet => self.desk.tell_plainly("learn-not-passed"),
-            Answer::NoStep => self.desk.tell_plainly("learn-no-step"),
+        match self.context.state.choose(choice) {
+            ChoiceResult::Go(next) => self.perform_all(next).await,
+            ChoiceResult::NotYet => self.context.print_message("learn-not-passed"),
+            ChoiceResult::NoStep => self.context.print_message("learn-no-step"),
         }
     }
 
     /// The step anew: what it made goes first, if the learner wants.
     async fn retry(&mut self) {
-        let at = self.desk.walk.at();
-        let things = self.desk.things().await;
+        let at = self.context.state.current_step();
+        let things = self.context.lesson_things().await;
         let begun = self.made_before.get(&at).cloned().unwrap_or_default();
         let end = self.made_before.get(&(at + 1));
         let of_step = |thing: &Thing| {
@@ -84,9 +87,9 @@ impl Tutor<'_> {
 
     /// The lesson anew, in the same way.
     async fn reset(&mut self) {
-        let things = self.desk.things().await;
+        let things = self.context.lesson_things().await;
         self.undo(things).await;
-        self.desk.tell_plainly("learn-reset");
+        self.context.print_message("learn-reset");
         self.finished = false;
         self.choose(Choice::Reset).await;
     }
@@ -96,45 +99,46 @@ impl Tutor<'_> {
         if things.is_empty() {
             return;
         }
-        let words = &self.desk.voice.words;
+        let words = &self.context.messages.words;
         let name = |thing: &Thing| {
             let kind = words.say(&format!("clean-{}", thing.kind.name()), &[]);
             format!("{kind} `{}`", sanitise(&thing.name))
         };
         let list = things.iter().map(name).collect::<Vec<_>>().join(", ");
-        let text = self.desk.voice.para("", &words.say("learn-undo", &[("things", &list)]));
+        let text = self.context.messages.wrap("", &words.say("learn-undo", &[("things", &list)]));
         let question = words.say("learn-undo-ask", &[]);
-        self.desk.say(&format!("{text}\n"));
-        if !self.desk.yes(&question, true).await {
+        self.context.print(&format!("{text}\n"));
+        if !self.context.confirm(&question, true).await {
             return;
         }
-        let swept = undo::remove(self.desk.visit.place, things).await;
-        let text = self.desk.voice.note(&self.desk.voice.words.count("learn-undone", swept.removed.len(), &[]));
-        self.desk.say(&text);
+        let swept = undo::remove(self.context.session.env, things).await;
+        let text =
+            self.context.messages.note(&self.context.messages.words.count("learn-undone", swept.removed.len(), &[]));
+        self.context.print(&text);
         for (thing, why) in &swept.kept {
-            let words = &self.desk.voice.words;
+            let words = &self.context.messages.words;
             let kind = words.say(&format!("clean-{}", thing.kind.name()), &[]);
             let args = [("kind", kind.as_str()), ("name", &sanitise(&thing.name)), ("why", &sanitise(why))];
-            let text = self.desk.voice.para("", &words.say("clean-kept", &args));
-            self.desk.say(&format!("{text}\n"));
+            let text = self.context.messages.wrap("", &words.say("clean-kept", &args));
+            self.context.print(&format!("{text}\n"));
         }
     }
 
     /// What the guard has just refused goes through once; the learner sends it again.
     fn allow(&mut self) {
-        let (Some(guard), false) = (&self.desk.visit.guard, self.refused.is_empty()) else {
-            return self.desk.tell_plainly("learn-allow-nothing");
+        let (Some(guard), false) = (&self.context.session.guard, self.refused.is_empty()) else {
+            return self.context.print_message("learn-allow-nothing");
         };
         for (rule, _) in &self.refused {
             guard.gateway.allow_once(*rule);
         }
         self.insert = self.ran.last().map(|last| last.command.clone()).filter(|command| !command.is_empty());
-        self.desk.tell_plainly("learn-allow");
+        self.context.print_message("learn-allow");
     }
 
     /// A step's number, its id, or the begin of its title.
     async fn goto(&mut self, which: &str) {
-        let steps = &self.desk.visit.lesson.steps;
+        let steps = &self.context.session.lesson.steps;
         let by_number = which.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let lower = which.to_lowercase();
         let by_name = || {
@@ -146,53 +150,57 @@ impl Tutor<'_> {
             self.finished = false;
             self.choose(Choice::Goto(step)).await;
         } else {
-            self.desk.tell_plainly("learn-no-step");
-            let text =
-                self.desk.voice.steps(self.desk.visit.lesson, self.desk.walk.at(), |step| self.desk.walk.done(step));
-            self.desk.say(&text);
+            self.context.print_message("learn-no-step");
+            let text = self.context.messages.step_list(
+                self.context.session.lesson,
+                self.context.state.current_step(),
+                |step| self.context.state.step_result(step),
+            );
+            self.context.print(&text);
         }
     }
 
     /// Puts the next command at the prompt; the learner sends it.
-    fn type_it(&mut self) {
-        match self.desk.next_command() {
+    fn insert_next_command(&mut self) {
+        match self.context.next_command() {
             Some(command) => {
-                if self.desk.is_hidden_solution() {
-                    self.desk.walk.show_solution();
+                if self.context.is_hidden_solution() {
+                    self.context.state.solution_shown();
                 }
                 self.insert = Some(command);
             }
-            None => self.desk.tell_plainly("learn-solution-none"),
+            None => self.context.print_message("learn-solution-none"),
         }
     }
 
     /// Does the rest of the step in the learner's own shell, so that directories and variables hold.
     async fn skip(&mut self) {
-        let mut todo = self.desk.walk.to_type(true);
+        let mut todo = self.context.state.commands_to_type(true);
         // Everything has been typed, but something else came of it.
-        if todo.is_empty() && !self.desk.walk.is_over() {
-            todo = self.all_of_step();
+        if todo.is_empty() && !self.context.state.is_step_over() {
+            todo = self.step_commands();
         }
-        for block in self.desk.walk.files() {
-            if let Some(step) = self.desk.visit.lesson.steps.get(self.desk.walk.at()) {
-                self.desk.offer(&step.blocks[block], false);
+        for block in self.context.state.files() {
+            if let Some(step) = self.context.session.lesson.steps.get(self.context.state.current_step()) {
+                self.context.write_file_if_missing(&step.blocks[block], false);
             }
         }
-        self.queue = todo.iter().filter_map(|&(block, number)| self.typed_by_us(block, number)).collect();
+        self.queue = todo.iter().filter_map(|&(block, number)| self.queued_command(block, number)).collect();
         if self.queue.is_empty() {
-            if self.desk.walk.is_over() {
+            if self.context.state.is_step_over() {
                 return self.choose(Choice::Next).await;
             }
-            self.desk.tell_plainly("learn-skip-nothing");
-            return self.did_the_step().await;
+            self.context.print_message("learn-skip-nothing");
+            return self.step_was_done_for_learner().await;
         }
         self.doing = true;
-        self.desk.tell_plainly("learn-skip");
+        self.context.print_message("learn-skip");
     }
 
     /// Every command of the step that is for the learner to type.
-    fn all_of_step(&self) -> Vec<(usize, usize)> {
-        let (Some(step), Some(planned)) = (self.desk.step(), self.desk.visit.plan.steps.get(self.desk.walk.at()))
+    fn step_commands(&self) -> Vec<(usize, usize)> {
+        let (Some(step), Some(planned)) =
+            (self.context.step(), self.context.session.plan.steps.get(self.context.state.current_step()))
         else {
             return Vec::new();
         };
@@ -204,19 +212,19 @@ impl Tutor<'_> {
         commands.collect()
     }
 
-    fn typed_by_us(&self, block: usize, number: usize) -> Option<Typed> {
-        let command = self.desk.command_at(block, number)?;
-        let Block::Transcript(transcript) = self.desk.step()?.blocks.get(block)? else { return None };
+    fn queued_command(&self, block: usize, number: usize) -> Option<QueuedCommand> {
+        let command = self.context.command_at(block, number)?;
+        let Block::Transcript(transcript) = self.context.step()?.blocks.get(block)? else { return None };
         let statuses = match transcript.attrs.exit.as_slice() {
             _ if has_interrupt(&command.expected) => Vec::new(),
             exits if number + 1 == transcript.commands.len() && !exits.is_empty() => exits.to_vec(),
             _ => vec![0],
         };
-        Some(Typed { command: command.text.clone(), cues: cues(command).0, statuses })
+        Some(QueuedCommand { command: command.text.clone(), script: scripted_inputs(command).0, statuses })
     }
 
     /// The tutor has typed all of it.
-    pub(super) async fn did_the_step(&mut self) {
+    pub(super) async fn step_was_done_for_learner(&mut self) {
         self.choose(Choice::Skipped).await;
     }
 }

@@ -2,42 +2,42 @@
 
 use tokio::time::Instant;
 
-use super::{Mode, Tutor};
+use super::{ShellMode, Tutor};
 
 /// `Ctrl-]`, which no program of the lessons wants: twice, and what hangs is ended.
 const ESCAPE: u8 = 0x1d;
 const INTERRUPT: u8 = 3;
 /// After so many of them the tutor tells of the other way out.
-const STUBBORN: usize = 3;
+const SUGGEST_AFTER: usize = 3;
 
 impl Tutor<'_> {
     /// Keys of the person.
-    pub(super) fn typed(&mut self, keys: Vec<u8>) {
+    pub(super) fn handle_keys(&mut self, keys: Vec<u8>) {
         self.last_key = Instant::now();
-        if self.mode == Mode::Running && keys.iter().all(|&key| key == ESCAPE) {
+        if self.mode == ShellMode::Running && keys.iter().all(|&key| key == ESCAPE) {
             self.escapes += keys.len();
             if self.escapes >= 2 {
                 self.escapes = 0;
                 if self.shell.end_foreground() {
-                    let text = self.desk.voice.note(&self.desk.voice.words.say("learn-killed", &[]));
-                    self.desk.terminal.say(&text);
+                    let text = self.context.messages.note(&self.context.messages.words.say("learn-killed", &[]));
+                    self.context.tty.print(&text);
                 }
             }
             return;
         }
         self.escapes = 0;
-        if self.mode == Mode::Running && keys.iter().all(|&key| key == INTERRUPT) {
+        if self.mode == ShellMode::Running && keys.iter().all(|&key| key == INTERRUPT) {
             self.interrupts += keys.len();
-            if self.shell.heeds_interrupts() {
-                self.desk.terminal.discard();
+            if self.shell.passes_interrupts() {
+                self.context.tty.discard_output();
             }
         }
-        if self.mode != Mode::Running {
+        if self.mode != ShellMode::Running {
             self.sent_line = matches!(keys.last(), Some(b'\r' | b'\n'));
         }
         match self.mode {
-            Mode::Held | Mode::Coming => self.keys.extend(keys),
-            Mode::Prompt | Mode::Running => self.shell.write(&keys),
+            ShellMode::Held | ShellMode::Coming => self.keys.extend(keys),
+            ShellMode::Prompt | ShellMode::Running => self.shell.write(&keys),
         }
     }
 
@@ -50,29 +50,29 @@ impl Tutor<'_> {
     }
 
     /// Types what a command of ours waits for.
-    pub(super) fn type_cue(&mut self) {
-        let (Some(cue), Some(screen)) = (self.cues.front(), &self.screen) else { return };
+    pub(super) fn type_scripted_input(&mut self) {
+        let (Some(cue), Some(screen)) = (self.script.front(), &self.screen) else { return };
         let due = match &cue.prompt {
             Some(prompt) => crate::session::is_prompt(prompt, &screen.caret()),
             None => !screen.lines().is_empty(),
         };
         if due {
             match &cue.send {
-                crate::session::Send::Line(line) => self.shell.write(format!("{line}\r").as_bytes()),
-                crate::session::Send::Key(key) => self.shell.write(key.bytes()),
+                crate::session::Keystrokes::Line(line) => self.shell.write(format!("{line}\r").as_bytes()),
+                crate::session::Keystrokes::Key(key) => self.shell.write(key.bytes()),
             }
-            self.cues.pop_front();
+            self.script.pop_front();
         }
     }
 
     /// A program that does not heed Ctrl-C: nothing came of it but its echo, again and again.
-    pub(super) fn offer_the_way_out(&mut self, shown: &[u8]) {
+    pub(super) fn suggest_escape(&mut self, shown: &[u8]) {
         if !shown.iter().all(|byte| b"^C\r\n".contains(byte)) {
             self.interrupts = 0;
-        } else if self.interrupts >= STUBBORN {
+        } else if self.interrupts >= SUGGEST_AFTER {
             self.interrupts = 0;
-            let text = self.desk.voice.note(&self.desk.voice.words.say("learn-stubborn", &[]));
-            self.desk.terminal.say(&text);
+            let text = self.context.messages.note(&self.context.messages.words.say("learn-stubborn", &[]));
+            self.context.tty.print(&text);
         }
     }
 }

@@ -2,116 +2,124 @@
 
 use super::Tutor;
 use crate::claims::{Decision, RanCommand};
-use crate::learn::looks::{Found, as_looks};
+use crate::learn::claim_poller::{ClaimDecisions, claim_statuses};
 use crate::learn::undo;
-use crate::lesson_state::{Next, Outcome};
+use crate::lesson_state::{Evaluation, NextAction};
 
 impl Tutor<'_> {
     /// The lesson's begin.
     pub(super) async fn greet(&mut self) {
-        self.desk.opening();
-        self.desk.tell_of_the_guard();
-        self.desk.fetch_images().await;
-        self.desk.ask_earlier().await;
-        if self.desk.left.is_some() {
+        self.context.print_opening();
+        self.context.print_guard_notice();
+        self.context.fetch_images().await;
+        self.context.ask_review_questions().await;
+        if self.context.exit_reason.is_some() {
             return;
         }
-        self.desk.catch_up().await;
-        let next = self.desk.walk.enter(self.desk.visit.begin);
-        self.follow(next).await;
+        self.context.rebuild_earlier_steps().await;
+        let next = self.context.state.enter_step(self.context.session.begin);
+        self.perform_all(next).await;
     }
 
     /// Does one thing; what comes of it is done before the rest.
-    pub(super) async fn one(&mut self, next: Next) -> Vec<Next> {
-        let Some(step) = self.desk.step() else {
-            if next == Next::Finish {
+    pub(super) async fn perform(&mut self, next: NextAction) -> Vec<NextAction> {
+        let Some(step) = self.context.step() else {
+            if next == NextAction::Finish {
                 self.finish();
             }
             return Vec::new();
         };
         match next {
-            Next::Step { step: at, setup } => {
+            NextAction::Step { step: at, setup } => {
                 self.ran.clear();
                 self.before.clear();
                 self.knows_before = false;
                 if !self.made_before.contains_key(&at) {
-                    let things = self.desk.things().await;
+                    let things = self.context.lesson_things().await;
                     self.made_before.insert(at, undo::snapshot(&things));
                 }
-                if let Some(now) = self.desk.begin(step, at, setup).await {
+                if let Some(now) = self.context.begin_step(step, at, setup).await {
                     self.since = now;
                 }
             }
-            Next::Show(block) => self.desk.show(step, block).await,
-            Next::File(block) => self.desk.offer(&step.blocks[block], true),
-            Next::Ask(block) => return self.desk.ask(step, block).await,
-            Next::Await { look } => {
-                let claims = self.desk.walk.claims();
-                let sight = self.sight(step);
+            NextAction::Show(block) => self.context.show_block(step, block).await,
+            NextAction::File(block) => self.context.write_file_if_missing(&step.blocks[block], true),
+            NextAction::Ask(block) => return self.context.ask_quiz(step, block).await,
+            NextAction::Await { look } => {
+                let claims = self.context.state.current_claims();
+                let claim_poller = self.claim_poller(step);
                 // What the learner has done in the step since it began is no excuse.
                 let all: Vec<usize> = if self.knows_before { Vec::new() } else { (0..step.blocks.len()).collect() };
-                let (found, mistakes) =
-                    tokio::join!(sight.look(if look { &claims } else { &[] }), sight.mistakes(&all, None));
+                let (found, mistakes) = tokio::join!(
+                    claim_poller.poll_once(if look { &claims } else { &[] }),
+                    claim_poller.find_mistakes(&all, None)
+                );
                 self.before.extend(mistakes);
                 self.knows_before = true;
                 if look {
-                    let outcome = self.desk.walk.looked_first(&as_looks(&found));
-                    self.tell_outcome(outcome, &found, None).await;
+                    let outcome = self.context.state.check_before_start(&claim_statuses(&found));
+                    self.report_evaluation(outcome, &found, None).await;
                 }
-                if self.desk.walk.is_over() {
-                    self.desk.note("learn-read");
+                if self.context.state.is_step_over() {
+                    self.context.print_note("learn-read");
                 } else {
-                    self.desk.note("learn-keys");
+                    self.context.print_note("learn-keys");
                 }
             }
-            Next::Done(done) => self.desk.done(done),
-            Next::Finish => self.finish(),
+            NextAction::Done(done) => self.context.print_step_done(done),
+            NextAction::Finish => self.finish(),
         }
         Vec::new()
     }
 
     fn finish(&mut self) {
         self.finished = true;
-        self.desk.finish();
+        self.context.finish_lesson();
     }
 
     /// What came of a command, or of an event.
-    pub(super) async fn tell(&mut self, outcome: Outcome, found: &Found, last: Option<&RanCommand>) {
-        let next = self.tell_outcome(outcome, found, last).await;
-        Box::pin(self.follow(next)).await;
+    pub(super) async fn report(&mut self, outcome: Evaluation, found: &ClaimDecisions, last: Option<&RanCommand>) {
+        let next = self.report_evaluation(outcome, found, last).await;
+        Box::pin(self.perform_all(next)).await;
     }
 
-    async fn tell_outcome(&mut self, outcome: Outcome, found: &Found, last: Option<&RanCommand>) -> Vec<Next> {
-        let Some(step) = self.desk.step() else { return Vec::new() };
+    async fn report_evaluation(
+        &mut self,
+        outcome: Evaluation,
+        found: &ClaimDecisions,
+        last: Option<&RanCommand>,
+    ) -> Vec<NextAction> {
+        let Some(step) = self.context.step() else { return Vec::new() };
         match outcome {
-            Outcome::Passed { claims, untyped, next } => {
-                self.desk.passed(&claims, &self.ran, untyped);
+            Evaluation::Passed { claims, untyped, next } => {
+                self.context.print_passed(&claims, &self.ran, untyped);
                 return next;
             }
-            Outcome::Progress { done, of, next } => {
+            Evaluation::Progress { done, of, next } => {
                 let key = if next.is_empty() { "learn-progress" } else { "learn-more-tasks" };
-                let text = self.desk.voice.words.say(key, &[("done", &done.to_string()), ("of", &of.to_string())]);
-                let text = self.desk.voice.note(&text);
-                self.desk.say(&text);
+                let text =
+                    self.context.messages.words.say(key, &[("done", &done.to_string()), ("of", &of.to_string())]);
+                let text = self.context.messages.note(&text);
+                self.context.print(&text);
                 return next;
             }
-            Outcome::Already => self.desk.tell_plainly("learn-already"),
-            Outcome::Miss { claim, offer } => {
-                self.miss(step, claim, found, last).await;
+            Evaluation::Already => self.context.print_message("learn-already"),
+            Evaluation::Miss { claim, offer } => {
+                self.explain_miss(step, claim, found, last).await;
                 if offer {
-                    self.desk.tell_plainly("learn-offer");
+                    self.context.print_message("learn-offer");
                 }
             }
-            Outcome::Unknown => {
+            Evaluation::Unknown => {
                 let trouble = found.iter().find_map(|(_, decision)| match decision {
                     Decision::Unknown(trouble) => Some(trouble.clone()),
                     _ => None,
                 });
                 if let Some(trouble) = trouble {
-                    self.desk.trouble(&trouble);
+                    self.context.print_infra_failure(&trouble);
                 }
             }
-            Outcome::Quiet => self.beside_the_point(step, last).await,
+            Evaluation::Quiet => self.explain_unexpected(step, last).await,
         }
         Vec::new()
     }

@@ -80,46 +80,39 @@ impl Assembler {
 
     /// Begins a quotation, an expansion or a substitution.
     pub(super) fn open(&mut self, text: &str, span: &Range<usize>, level: Option<Level>) {
-        match level {
-            Some(Level::Single | Level::DollarSingle | Level::Double) => {
-                let word = self.word(span.start);
-                word.is_quoted = true;
-                word.span.end = span.end;
-            }
-            _ => {
-                if matches!(level, Some(Level::Substitution | Level::Backtick)) {
-                    self.substitution = Some(span.end);
-                }
-                self.push(text, span);
-            }
+        if level.is_some_and(Level::is_quotation) {
+            let word = self.word(span.start);
+            word.is_quoted = true;
+            word.span.end = span.end;
+            return;
         }
+        if matches!(level, Some(Level::Substitution | Level::Backtick)) {
+            self.substitution = Some(span.end);
+        }
+        self.push(text, span);
     }
 
     /// Ends it.
     pub(super) fn close(&mut self, text: &str, span: &Range<usize>, level: Option<Level>) {
-        match level {
-            Some(Level::Single | Level::DollarSingle | Level::Double) => self.word(span.start).span.end = span.end,
-            _ => {
-                self.push(text, span);
-                if let (Some(begin), Some(word)) = (self.substitution.take(), &mut self.word) {
-                    word.substitutions.push(begin..span.start);
-                }
-            }
+        if level.is_some_and(Level::is_quotation) {
+            self.word(span.start).span.end = span.end;
+            return;
+        }
+        self.push(text, span);
+        if let (Some(begin), Some(word)) = (self.substitution.take(), &mut self.word) {
+            word.substitutions.push(begin..span.start);
         }
     }
 
     /// Takes text right inside of a quotation or an expansion.
     pub(super) fn inside(&mut self, text: &str, at: usize, level: Option<Level>) {
         let end = at + text.len();
-        let escaped = text.strip_prefix('\\');
-        match (level, escaped) {
-            (Some(Level::Single), _) => self.push_literal(text, end),
+        match (level, text.strip_prefix('\\')) {
             // The line's end follows: it is no part of the word.
             (Some(Level::Double), Some("")) => self.word(at).span.end = end,
             (Some(Level::Double), Some(escaped)) if escaped.starts_with(['"', '\\', '$', '`']) => {
                 self.push_literal(escaped, end);
             }
-            (Some(Level::Double), Some(_)) => self.push_literal(text, end),
             (Some(Level::DollarSingle), Some(escaped)) => {
                 let text = match escaped {
                     "n" => "\n",
@@ -131,7 +124,9 @@ impl Assembler {
                 };
                 self.push_literal(text, end);
             }
-            (Some(Level::DollarSingle), None) => self.push_literal(text, end),
+            (Some(Level::Single | Level::DollarSingle), _) | (Some(Level::Double), Some(_)) => {
+                self.push_literal(text, end);
+            }
             _ => self.push_raw(text, at),
         }
     }

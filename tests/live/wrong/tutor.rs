@@ -12,11 +12,11 @@ use dermaga::lesson::{
     Action, Block, Check, Command, Conditions, EngineFamily, ExpectedKind, LessonId, Plan, Step, Subject, Transcript,
     needs, parse, plan,
 };
-use dermaga::lesson_state::{Look, Next, Outcome, Walk};
+use dermaga::lesson_state::{ClaimStatus, Evaluation, LessonState, NextAction};
 use dermaga::report::claim::explain_findings;
 use dermaga::run::{TWO_ENGINES, with_nodes};
 use dermaga::sandbox::{ImageSource, Sandbox, SandboxSpec, find_binaries};
-use dermaga::session::{Cue, End, Input, Reply, Send, Session, ShellSpec};
+use dermaga::session::{CommandEnd, Keystrokes, ScriptedInput, ShellSession, ShellSpec, TypedCommand, WaitAction};
 use dermaga::text::Source;
 use dermaga::words::{Lang, Words};
 
@@ -44,7 +44,7 @@ pub(super) struct Lesson {
     pub(super) lang: Lang,
     pub(super) text: dermaga::lesson::Lesson,
     plan: Plan,
-    walk: Walk,
+    walk: LessonState,
     words: Words,
 }
 
@@ -54,7 +54,7 @@ pub(super) struct Class {
     engine: Engine,
     /// The one on node-b.
     second: Option<Engine>,
-    session: Session,
+    session: ShellSession,
     shell: ShellSpec,
     folder: tempfile::TempDir,
     since: EngineTime,
@@ -107,7 +107,7 @@ impl Class {
         let env = env.into_iter().chain(host).map(|(name, value)| (name.to_owned(), value)).collect();
         let (enter, room) = (sandbox.enter_at(&dir), Some(sandbox.room()));
         let shell = ShellSpec { columns: 100, rows: 200, dir, env, enter, room, scratch };
-        let session = Session::start(shell.clone()).await.expect("a shell");
+        let session = ShellSession::start(shell.clone()).await.expect("a shell");
         let mut class = Self {
             lessons,
             sandbox,
@@ -168,16 +168,17 @@ impl Class {
         drop(self.folder);
     }
 
-    async fn run(&mut self, command: &str, cues: &[Cue]) -> RanCommand {
-        let limit = if cues.is_empty() { HANGS } else { LIMIT };
-        let input = Input { text: command, cues, come: &|_, _| true, patience: None, reply: &Reply::wait };
+    async fn run(&mut self, command: &str, script: &[ScriptedInput]) -> RanCommand {
+        let limit = if script.is_empty() { HANGS } else { LIMIT };
+        let input =
+            TypedCommand { text: command, script, is_ready: &|_, _| true, timeout: None, reply: &WaitAction::wait };
         let ran = self.session.run(input, limit, &mut |_| {}).await.expect("a shell");
         // What hangs, a learner ends by Ctrl-C.
         let exit = match ran.end {
-            End::Status(status) => Some(status),
-            End::TimedOut { recovered: true } => Some(130),
+            CommandEnd::Status(status) => Some(status),
+            CommandEnd::TimedOut { recovered: true } => Some(130),
             _ => {
-                self.session = Session::start(self.shell.clone()).await.expect("a shell");
+                self.session = ShellSession::start(self.shell.clone()).await.expect("a shell");
                 Some(130)
             }
         };
@@ -196,7 +197,7 @@ impl Class {
         self.since = self.engine.now().await.expect("the engine's time");
         for at in 0..self.lessons.len() {
             let mut walk = self.lessons[at].walk.clone();
-            let next = walk.enter(step);
+            let next = walk.enter_step(step);
             self.lessons[at].walk = walk;
             self.go_on(at, next).await;
         }
@@ -205,17 +206,17 @@ impl Class {
     }
 
     /// Answers quizzes, and looks at claims before the learner does anything, as the tutor does.
-    async fn go_on(&mut self, at: usize, mut next: Vec<Next>) {
+    async fn go_on(&mut self, at: usize, mut next: Vec<NextAction>) {
         while let Some(last) = next.last().copied() {
             let mut walk = self.lessons[at].walk.clone();
             next = match last {
-                Next::Ask(quiz) => walk.answered(quiz),
-                Next::Await { look: true } => {
+                NextAction::Ask(quiz) => walk.quiz_answered(quiz),
+                NextAction::Await { look: true } => {
                     let mut looks = Vec::new();
-                    for block in walk.claims() {
+                    for block in walk.current_claims() {
                         looks.push((block, self.look(at, block).await));
                     }
-                    walk.looked_first(&looks);
+                    walk.check_before_start(&looks);
                     Vec::new()
                 }
                 _ => Vec::new(),
@@ -224,12 +225,12 @@ impl Class {
         }
     }
 
-    async fn look(&self, at: usize, block: usize) -> Look {
-        let Some(check) = self.lessons[at].check(block) else { return Look::Unknown };
+    async fn look(&self, at: usize, block: usize) -> ClaimStatus {
+        let Some(check) = self.lessons[at].check(block) else { return ClaimStatus::Unknown };
         match decide(&check.claim, &self.engine.facts(&question(&check.claim), &self.scene(&self.ran)).await) {
-            Decision::Holds => Look::Holds,
-            Decision::Fails(_) => Look::Fails,
-            Decision::Unknown(_) => Look::Unknown,
+            Decision::Holds => ClaimStatus::Holds,
+            Decision::Fails(_) => ClaimStatus::Fails,
+            Decision::Unknown(_) => ClaimStatus::Unknown,
         }
     }
 
@@ -278,7 +279,7 @@ impl Class {
     async fn mistakes(&self, lesson: usize, last: Option<&RanCommand>) -> Vec<(usize, usize)> {
         let lesson = &self.lessons[lesson];
         let mut seen = Vec::new();
-        for block in lesson.walk.claims() {
+        for block in lesson.walk.current_claims() {
             let Some(check) = lesson.check(block) else { continue };
             for (at, mistake) in check.mistakes.iter().enumerate() {
                 let typed = matches!(mistake.when.subject, Subject::Ran(_));
@@ -333,8 +334,8 @@ impl Class {
     async fn told(&self, at: usize, step: usize, last: &RanCommand) -> Told {
         let lesson = &self.lessons[at];
         let mut walk = lesson.walk.clone();
-        let way = walk.ran(&lesson.text, &last.command, last.exit.unwrap_or_default());
-        let claims = walk.claims();
+        let way = walk.command_ended(&lesson.text, &last.command, last.exit.unwrap_or_default());
+        let claims = walk.current_claims();
         let mut found = Vec::new();
         for &block in &claims {
             let Some(check) = lesson.check(block) else { continue };
@@ -342,17 +343,17 @@ impl Class {
             found.push((block, decide(&check.claim, &facts)));
         }
         let look = |decision: &Decision| match decision {
-            Decision::Holds => Look::Holds,
-            Decision::Fails(_) => Look::Fails,
-            Decision::Unknown(_) => Look::Unknown,
+            Decision::Holds => ClaimStatus::Holds,
+            Decision::Fails(_) => ClaimStatus::Fails,
+            Decision::Unknown(_) => ClaimStatus::Unknown,
         };
-        let looks: Vec<(usize, Look)> = found.iter().map(|(block, decision)| (*block, look(decision))).collect();
-        let outcome = walk.judged(Some(way), &looks);
+        let looks: Vec<(usize, ClaimStatus)> = found.iter().map(|(block, decision)| (*block, look(decision))).collect();
+        let outcome = walk.evaluate(Some(way), &looks);
         let (claim, quiet) = match outcome {
-            Outcome::Miss { claim, .. } => (claim, false),
-            Outcome::Quiet => (None, true),
-            Outcome::Unknown => return Told::Bare,
-            Outcome::Passed { .. } | Outcome::Progress { .. } | Outcome::Already => return Told::Right,
+            Evaluation::Miss { claim, .. } => (claim, false),
+            Evaluation::Quiet => (None, true),
+            Evaluation::Unknown => return Told::Bare,
+            Evaluation::Passed { .. } | Evaluation::Progress { .. } | Evaluation::Already => return Told::Right,
         };
         let seen = self.mistakes(at, Some(last)).await;
         if let Some((block, mistake)) = seen.into_iter().find(|mistake| !self.before.contains(mistake)) {
@@ -399,33 +400,39 @@ impl Class {
 
     /// Types the right command, as the lesson has it.
     pub(super) async fn do_it(&mut self, step: usize, at: usize) {
-        let (command, cues, is_last) = {
+        let (command, script, is_last) = {
             let tasks = self.tasks(step);
             let (_, command) = tasks[at];
-            (command.text.clone(), cues(command), at + 1 == tasks.len())
+            (command.text.clone(), script(command), at + 1 == tasks.len())
         };
         // The ten seconds that a `docker stop` waits show nothing, and each restart of a lesson would wait them again.
         let quick = command.replace("docker stop ", "docker stop -t 1 ");
         let quick = if command.contains(" -t ") { &command } else { &quick };
-        let input = Input { text: quick, cues: &cues, come: &|_, _| true, patience: None, reply: &Reply::wait };
+        let input = TypedCommand {
+            text: quick,
+            script: &script,
+            is_ready: &|_, _| true,
+            timeout: None,
+            reply: &WaitAction::wait,
+        };
         let ran = self.session.run(input, LIMIT, &mut |_| {}).await.expect("a shell");
-        let End::Status(status) = ran.end else { panic!("{command}: {ran:?}") };
+        let CommandEnd::Status(status) = ran.end else { panic!("{command}: {ran:?}") };
         self.ran.push(RanCommand { command: command.clone(), exit: Some(status), output: ran.lines.join("\n") });
         for at in 0..self.lessons.len() {
             let lesson = &self.lessons[at];
             let mut walk = lesson.walk.clone();
-            let way = walk.ran(&lesson.text, &command, status);
+            let way = walk.command_ended(&lesson.text, &command, status);
             let mut looks = Vec::new();
-            for block in walk.claims() {
+            for block in walk.current_claims() {
                 let Some(check) = lesson.check(block) else { continue };
                 // What waits for a later command of the step would wait for its whole `within`.
                 let within = if is_last { check.within } else { check.within.min(Duration::from_secs(1)) };
                 let check = Check { within, ..check.clone() };
                 let decision = dermaga::engine::wait_for(&self.engine, &check, &self.scene(&self.ran)).await;
-                looks.push((block, if decision == Decision::Holds { Look::Holds } else { Look::Fails }));
+                looks.push((block, if decision == Decision::Holds { ClaimStatus::Holds } else { ClaimStatus::Fails }));
             }
-            let next = match walk.judged(Some(way), &looks) {
-                Outcome::Passed { next, .. } | Outcome::Progress { next, .. } => next,
+            let next = match walk.evaluate(Some(way), &looks) {
+                Evaluation::Passed { next, .. } | Evaluation::Progress { next, .. } => next,
                 _ => Vec::new(),
             };
             self.lessons[at].walk = walk;
@@ -448,12 +455,12 @@ impl Lesson {
                 abilities: vec!["private".into(), TWO_ENGINES.into()],
             },
         );
-        let walk = Walk::new(&lesson, &plan);
+        let walk = LessonState::new(&lesson, &plan);
         Self { lang, text: lesson, plan, walk, words: Words::new(lang) }
     }
 
     fn step(&self) -> &Step {
-        &self.text.steps[self.walk.at()]
+        &self.text.steps[self.walk.current_step()]
     }
 
     fn check(&self, block: usize) -> Option<&Check> {
@@ -464,13 +471,15 @@ impl Lesson {
     }
 }
 
-fn cues(command: &Command) -> Vec<Cue> {
+fn script(command: &Command) -> Vec<ScriptedInput> {
     let typed = command.expected.iter().filter_map(|line| match &line.kind {
         ExpectedKind::Output => None,
-        ExpectedKind::Typed { prompt, input } => {
-            Some(Cue { prompt: Some(prompt.clone()), any_shell: false, send: Send::Line(input.clone()) })
-        }
-        ExpectedKind::Key(key) => Some(Cue { prompt: None, any_shell: false, send: Send::Key(*key) }),
+        ExpectedKind::Typed { prompt, input } => Some(ScriptedInput {
+            prompt: Some(prompt.clone()),
+            any_shell: false,
+            send: Keystrokes::Line(input.clone()),
+        }),
+        ExpectedKind::Key(key) => Some(ScriptedInput { prompt: None, any_shell: false, send: Keystrokes::Key(*key) }),
     });
     typed.collect()
 }

@@ -22,7 +22,7 @@ async fn a_limit_ends_a_command_and_the_shell_goes_on() {
         cases.spawn(async move {
             let mut shell = Shell::start().await;
             let ran = shell.within(SHORT, &format!("echo awal; {text}")).await;
-            assert_eq!(ran.end, End::TimedOut { recovered: true }, "{text}");
+            assert_eq!(ran.end, CommandEnd::TimedOut { recovered: true }, "{text}");
             assert_eq!(ran.lines[0], "awal", "{text}");
             assert!(ran.lines.len() <= 2 && !ran.lines.concat().contains('^'), "{text}: {:?}", ran.lines);
             assert!(ran.elapsed >= SHORT, "{text}: {:?}", ran.elapsed);
@@ -42,11 +42,14 @@ async fn a_shell_that_cannot_be_stopped_is_ended() {
         let mut shell = Shell::start().await;
         let pid = shell.lines("echo $$", 0).await.remove(0);
         let ran = shell.within(SHORT, text).await;
-        let end =
-            if text.starts_with("exec sleep") { End::ShellExited(None) } else { End::TimedOut { recovered: false } };
-        assert!(ran.end == end || ran.end == End::TimedOut { recovered: false }, "{text}: {:?}", ran.end);
+        let end = if text.starts_with("exec sleep") {
+            CommandEnd::ShellExited(None)
+        } else {
+            CommandEnd::TimedOut { recovered: false }
+        };
+        assert!(ran.end == end || ran.end == CommandEnd::TimedOut { recovered: false }, "{text}: {:?}", ran.end);
         assert!(!is_alive(&pid), "{text}");
-        let again = shell.session.run(Input::of("true"), LIMIT, &mut |_| {}).await;
+        let again = shell.session.run(TypedCommand::new("true"), LIMIT, &mut |_| {}).await;
         assert!(matches!(again, Err(SessionError::Gone)), "{text}");
     }
 }
@@ -55,7 +58,7 @@ async fn a_shell_that_cannot_be_stopped_is_ended() {
 async fn a_shell_that_stops_itself_is_woken() {
     let mut shell = Shell::start().await;
     let ran = shell.within(SHORT, "echo awal; kill -STOP $$; echo akhir").await;
-    assert_eq!((ran.end, ran.lines), (End::TimedOut { recovered: true }, vec!["awal".to_owned()]));
+    assert_eq!((ran.end, ran.lines), (CommandEnd::TimedOut { recovered: true }, vec!["awal".to_owned()]));
     shell.expect("echo bangun", &["bangun"], 0).await;
 }
 
@@ -71,8 +74,8 @@ async fn the_shell_ends() {
         let mut shell = Shell::start().await;
         let mut ran = shell.run(text).await;
         ran.lines.retain(|line| !line.starts_with("[1]"));
-        assert_eq!((ran.end, ran.lines.each()), (End::ShellExited(status), lines.to_vec()), "{text}");
-        let again = shell.session.run(Input::of("true"), LIMIT, &mut |_| {}).await;
+        assert_eq!((ran.end, ran.lines.each()), (CommandEnd::ShellExited(status), lines.to_vec()), "{text}");
+        let again = shell.session.run(TypedCommand::new("true"), LIMIT, &mut |_| {}).await;
         assert!(matches!(again, Err(SessionError::Gone)));
     }
 }
@@ -120,7 +123,7 @@ async fn a_session_that_is_dropped_leaves_nothing() {
 #[tokio::test]
 async fn a_run_that_is_abandoned_makes_the_session_unusable() {
     let mut shell = Shell::start().await;
-    let input = Input::of("sleep 1000");
+    let input = TypedCommand::new("sleep 1000");
     assert!(tokio::time::timeout(SHORT, shell.session.run(input, LIMIT, &mut |_| {})).await.is_err());
     let again = shell.session.run(input, LIMIT, &mut |_| {}).await;
     assert!(matches!(again, Err(SessionError::Gone)));

@@ -1,6 +1,6 @@
 //! Thirty-five things that break drivers of shells, one after the other in one shell that lives through them all.
 
-use dermaga::session::End;
+use dermaga::session::CommandEnd;
 
 use super::{LIMIT, SHORT, Shell};
 
@@ -62,7 +62,8 @@ async fn thirty_five_cases_in_one_shell() {
     for (text, seen, status) in CASES {
         let text = if text == "LONG" { &long } else { text };
         let ran = shell.within(if matches!(seen, Limit) { SHORT } else { LIMIT }, text).await;
-        let end = if matches!(seen, Limit) { End::TimedOut { recovered: true } } else { End::Status(status) };
+        let end =
+            if matches!(seen, Limit) { CommandEnd::TimedOut { recovered: true } } else { CommandEnd::Status(status) };
         assert_eq!(ran.end, end, "{text}: {:?}", ran.lines);
         match seen {
             Lines(lines) => assert_eq!(ran.lines, lines, "{text}"),
@@ -72,5 +73,5 @@ async fn thirty_five_cases_in_one_shell() {
     }
     shell.expect("echo masih", &["masih"], 0).await;
     let ran = shell.run("echo bye; exit 3").await;
-    assert_eq!((ran.lines, ran.end), (vec!["bye".to_owned(), "exit".to_owned()], End::ShellExited(Some(3))));
+    assert_eq!((ran.lines, ran.end), (vec!["bye".to_owned(), "exit".to_owned()], CommandEnd::ShellExited(Some(3))));
 }

@@ -15,17 +15,23 @@ async fn typing_at_programs() {
     shell.talk("cat", &[("", "^C")], &["^C"], 130).await;
     shell.expect("echo $?; echo lanjut", &["130", "lanjut"], 0).await;
     shell.talk("while :; do :; done", &[("", "^C")], &["^C"], 130).await;
-    let cues = [Cue { prompt: None, any_shell: false, send: Send::Key(Key::Interrupt) }];
+    let script = [ScriptedInput { prompt: None, any_shell: false, send: Keystrokes::Key(Key::Interrupt) }];
     let ran = shell
         .session
         .run(
-            Input { text: "yes", cues: &cues, come: &|_, _| true, patience: None, reply: &Reply::wait },
+            TypedCommand {
+                text: "yes",
+                script: &script,
+                is_ready: &|_, _| true,
+                timeout: None,
+                reply: &WaitAction::wait,
+            },
             LIMIT,
             &mut |_| {},
         )
         .await
         .unwrap();
-    assert_eq!((ran.end, ran.cues_sent), (End::Status(130), 1));
+    assert_eq!((ran.end, ran.inputs_sent), (CommandEnd::Status(130), 1));
 }
 
 #[tokio::test]
@@ -51,7 +57,7 @@ async fn typing_at_shells() {
 #[tokio::test]
 async fn typing_at_python() {
     let mut shell = Shell::start().await;
-    if shell.run("python3 -c 1").await.end != End::Status(0) {
+    if shell.run("python3 -c 1").await.end != CommandEnd::Status(0) {
         return;
     }
     let typed = [(">>> ", "x = 6"), (">>> ", "print(x * 7)"), (">>> ", "exit(5)")];
@@ -62,21 +68,31 @@ async fn typing_at_python() {
 #[tokio::test]
 async fn a_line_waits_for_what_must_come_before() {
     let mut shell = Shell::start().await;
-    let cues = [Cue { prompt: Some("$ ".into()), any_shell: false, send: Send::Line("siap".into()) }];
-    let come = |index: usize, above: &[String]| index == 0 && above.iter().any(|line| line == "tiga");
+    let script = [ScriptedInput { prompt: Some("$ ".into()), any_shell: false, send: Keystrokes::Line("siap".into()) }];
+    let is_ready = |index: usize, above: &[String]| index == 0 && above.iter().any(|line| line == "tiga");
     let text =
         "for i in satu dua tiga; do printf '$ '; sleep .1; printf '\\r%s\\n' $i; done; printf '$ '; read x; echo $x";
     let ran = shell
         .session
-        .run(Input { text, cues: &cues, come: &come, patience: None, reply: &Reply::wait }, LIMIT, &mut |_| {})
+        .run(
+            TypedCommand { text, script: &script, is_ready: &is_ready, timeout: None, reply: &WaitAction::wait },
+            LIMIT,
+            &mut |_| {},
+        )
         .await
         .unwrap();
     assert_eq!(ran.lines, ["satu", "dua", "tiga", "$ siap", "siap"]);
-    let never =
-        Input { text: "printf '$ '; read x", cues: &cues, come: &|_, _| false, patience: None, reply: &Reply::wait };
+    let never = TypedCommand {
+        text: "printf '$ '; read x",
+        script: &script,
+        is_ready: &|_, _| false,
+        timeout: None,
+        reply: &WaitAction::wait,
+    };
     let ran = shell.session.run(never, SHORT, &mut |_| {}).await.unwrap();
-    assert_eq!((ran.end, ran.cues_sent), (End::TimedOut { recovered: true }, 0));
-    let unused = Input { text: "echo x", cues: &cues, come: &come, patience: None, reply: &Reply::wait };
+    assert_eq!((ran.end, ran.inputs_sent), (CommandEnd::TimedOut { recovered: true }, 0));
+    let unused =
+        TypedCommand { text: "echo x", script: &script, is_ready: &is_ready, timeout: None, reply: &WaitAction::wait };
     let ran = shell.session.run(unused, LIMIT, &mut |_| {}).await.unwrap();
-    assert_eq!((ran.end, ran.cues_sent), (End::Status(0), 0));
+    assert_eq!((ran.end, ran.inputs_sent), (CommandEnd::Status(0), 0));
 }

@@ -2,23 +2,31 @@
 
 use std::sync::Mutex;
 
-use dermaga::session::{Reader, Waiting};
+use dermaga::session::{TerminalReader, WaitingProgram};
 
 use super::*;
 
 /// What was seen of a program that is quiet: what stood before the cursor, and who read.
-type Seen = Mutex<Vec<(String, Reader)>>;
+type Seen = Mutex<Vec<(String, TerminalReader)>>;
 
 /// Runs a command; `reply` is asked at every pause.
-async fn run(text: &str, limit: Duration, reply: &(dyn Fn(&Waiting<'_>) -> Reply + Sync)) -> (Ran, Seen) {
+async fn run(
+    text: &str,
+    limit: Duration,
+    reply: &(dyn Fn(&WaitingProgram<'_>) -> WaitAction + Sync),
+) -> (CommandOutput, Seen) {
     let mut shell = Shell::start().await;
     let seen = Seen::default();
-    let noting = |waiting: &Waiting<'_>| {
+    let noting = |waiting: &WaitingProgram<'_>| {
         seen.lock().unwrap().push((waiting.before.to_owned(), waiting.reader));
         reply(waiting)
     };
-    let ran = shell.session.run(Input { reply: &noting, ..Input::of(text) }, limit, &mut |_| {}).await.unwrap();
-    if !matches!(ran.end, End::ShellExited(_)) {
+    let ran = shell
+        .session
+        .run(TypedCommand { reply: &noting, ..TypedCommand::new(text) }, limit, &mut |_| {})
+        .await
+        .unwrap();
+    if !matches!(ran.end, CommandEnd::ShellExited(_)) {
         shell.expect("echo $((6 * 7))", &["42"], 0).await;
     }
     shell.session.close().await;
@@ -26,9 +34,10 @@ async fn run(text: &str, limit: Duration, reply: &(dyn Fn(&Waiting<'_>) -> Reply
 }
 
 /// Ends whatever reads from the terminal with text before the cursor.
-fn end_readers(waiting: &Waiting<'_>) -> Reply {
-    let reads = matches!(waiting.reader, Reader::Line | Reader::Keys) && !waiting.before.trim().is_empty();
-    if reads { Reply::End } else { Reply::Wait }
+fn end_readers(waiting: &WaitingProgram<'_>) -> WaitAction {
+    let reads =
+        matches!(waiting.reader, TerminalReader::Line | TerminalReader::Keys) && !waiting.before.trim().is_empty();
+    if reads { WaitAction::End } else { WaitAction::Wait }
 }
 
 #[tokio::test]
@@ -39,12 +48,12 @@ async fn program_that_asks_is_answered() {
         "sh -c 'printf \"Continue? [y/N] \"; read x; echo \"got $x\"'",
         "sh -c 'printf Conti; sleep 0.5; printf \"nue? [y/N] \"; read x; echo \"got $x\"'",
     ] {
-        let answer = |waiting: &Waiting<'_>| match waiting.reader {
-            Reader::Line if waiting.before == "Continue? [y/N] " => Reply::Line("y".to_owned()),
-            _ => Reply::Wait,
+        let answer = |waiting: &WaitingProgram<'_>| match waiting.reader {
+            TerminalReader::Line if waiting.before == "Continue? [y/N] " => WaitAction::Line("y".to_owned()),
+            _ => WaitAction::Wait,
         };
         let (ran, seen) = run(text, LIMIT, &answer).await;
-        assert_eq!(ran.end, End::Status(0), "{text}: {seen:?}");
+        assert_eq!(ran.end, CommandEnd::Status(0), "{text}: {seen:?}");
         assert_eq!(ran.lines, ["Continue? [y/N] y", "got y"], "{text}");
     }
 }
@@ -60,7 +69,7 @@ async fn program_that_reads_is_ended_long_before_its_limit() {
     ] {
         let began = Instant::now();
         let (ran, seen) = run(text, LIMIT, &end_readers).await;
-        assert!(matches!(ran.end, End::Ended { .. }), "{text}: {ran:?} {seen:?}");
+        assert!(matches!(ran.end, CommandEnd::Aborted { .. }), "{text}: {ran:?} {seen:?}");
         assert_eq!(ran.waits.as_deref(), Some(shown), "{text}");
         assert!(began.elapsed() < LIMIT / 4, "{text}: {:?}", began.elapsed());
     }
@@ -77,32 +86,41 @@ async fn quiet_program_that_does_not_read_goes_on() {
         ("printf '/ # '; read x < <(sleep 2; echo y); echo $x", &["/ # y"]),
     ] {
         let (ran, seen) = run(text, LIMIT, &end_readers).await;
-        assert_eq!((ran.end, ran.lines.each()), (End::Status(0), lines.to_vec()), "{text}: {seen:?}");
-        assert!(seen.lock().unwrap().iter().all(|(_, reader)| matches!(reader, Reader::Nobody | Reader::Unknown)));
+        assert_eq!((ran.end, ran.lines.each()), (CommandEnd::Status(0), lines.to_vec()), "{text}: {seen:?}");
+        assert!(
+            seen.lock()
+                .unwrap()
+                .iter()
+                .all(|(_, reader)| matches!(reader, TerminalReader::Nobody | TerminalReader::Unknown))
+        );
     }
 }
 
 #[tokio::test]
 async fn command_at_its_limit_says_what_stood_before_the_cursor() {
-    let (ran, _) = run("read -p 'name? ' x", SHORT, &Reply::wait).await;
-    assert_eq!((ran.end, ran.waits.as_deref()), (End::TimedOut { recovered: true }, Some("name? ")));
-    let (ran, _) = run("printf 'Working... '; sleep 1000", SHORT, &Reply::wait).await;
-    assert_eq!((ran.end, ran.waits), (End::TimedOut { recovered: true }, None));
+    let (ran, _) = run("read -p 'name? ' x", SHORT, &WaitAction::wait).await;
+    assert_eq!((ran.end, ran.waits.as_deref()), (CommandEnd::TimedOut { recovered: true }, Some("name? ")));
+    let (ran, _) = run("printf 'Working... '; sleep 1000", SHORT, &WaitAction::wait).await;
+    assert_eq!((ran.end, ran.waits), (CommandEnd::TimedOut { recovered: true }, None));
 }
 
 #[tokio::test]
 async fn any_prompt_of_a_shell_will_do_behind_su() {
     let mut shell = Shell::start().await;
-    let cue = |line: &str| Cue {
+    let cue = |line: &str| ScriptedInput {
         prompt: Some("root@server:/home# ".to_owned()),
         any_shell: true,
-        send: Send::Line(line.to_owned()),
+        send: Keystrokes::Line(line.to_owned()),
     };
-    let cues = [cue("echo a"), cue("exit")];
+    let script = [cue("echo a"), cue("exit")];
     for prompt in ["[root@x ~]# ", "# ", "bash-5.2$ ", "x:~# "] {
         let text = format!("PS1='{prompt}' bash --norc -i");
-        let ran = shell.session.run(Input { cues: &cues, ..Input::of(&text) }, LIMIT, &mut |_| {}).await.unwrap();
-        assert_eq!((ran.end, ran.cues_sent), (End::Status(0), 2), "{prompt}: {ran:?}");
+        let ran = shell
+            .session
+            .run(TypedCommand { script: &script, ..TypedCommand::new(&text) }, LIMIT, &mut |_| {})
+            .await
+            .unwrap();
+        assert_eq!((ran.end, ran.inputs_sent), (CommandEnd::Status(0), 2), "{prompt}: {ran:?}");
     }
     shell.session.close().await;
 }

@@ -19,7 +19,7 @@ const BACKLOG: usize = 64 << 10;
 const STALLED: Duration = Duration::from_secs(2);
 
 /// What a wait for the terminal ended with.
-pub(super) enum Input {
+pub(super) enum TtyInput {
     /// The person pressed these keys.
     Keys(Vec<u8>),
     /// The terminal was behind and has caught up.
@@ -29,7 +29,7 @@ pub(super) enum Input {
 }
 
 /// The terminal, restored when this is dropped.
-pub(super) struct Terminal {
+pub(super) struct Tty {
     input: AsyncFd<OwnedFd>,
     /// What is to be shown and did not fit yet.
     waiting: Vec<u8>,
@@ -39,7 +39,7 @@ pub(super) struct Terminal {
     at_line_start: bool,
 }
 
-impl Terminal {
+impl Tty {
     /// The terminal that controls this process. It is opened anew, so that not to block on it is nobody else's matter.
     pub(super) fn open() -> io::Result<Self> {
         let flags = OFlags::RDWR | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
@@ -51,7 +51,7 @@ impl Terminal {
     }
 
     /// Every key comes at once and as it is.
-    pub(super) fn raw(&mut self) -> io::Result<()> {
+    pub(super) fn enter_raw_mode(&mut self) -> io::Result<()> {
         let mut modes = self.saved.clone();
         modes.make_raw();
         tcsetattr(self.input.get_ref(), OptionalActions::Now, &modes)?;
@@ -60,7 +60,7 @@ impl Terminal {
     }
 
     /// As it was before; for questions that read lines.
-    pub(super) fn cooked(&mut self) -> io::Result<()> {
+    pub(super) fn restore_mode(&mut self) -> io::Result<()> {
         self.flush();
         tcsetattr(self.input.get_ref(), OptionalActions::Now, &self.saved)?;
         self.raw = false;
@@ -74,42 +74,42 @@ impl Terminal {
     }
 
     /// Shows bytes of the shell as they are.
-    pub(super) fn pass(&mut self, bytes: &[u8]) {
+    pub(super) fn write_raw(&mut self, bytes: &[u8]) {
         if let Some(&last) = bytes.last() {
             self.at_line_start = last == b'\n';
         }
-        self.put(bytes);
+        self.enqueue(bytes);
     }
 
     /// Says text of ours, on lines of its own.
-    pub(super) fn say(&mut self, text: &str) {
+    pub(super) fn print(&mut self, text: &str) {
         if !self.at_line_start {
-            self.put(b"\r\n");
+            self.enqueue(b"\r\n");
         }
         let lines = text.replace('\n', "\r\n");
-        self.put(lines.as_bytes());
+        self.enqueue(lines.as_bytes());
         self.at_line_start = text.ends_with('\n');
     }
 
     /// Says a line that the next word takes the place of.
-    pub(super) fn say_for_now(&mut self, text: &str) {
-        self.say(text);
-        self.put(b"\r");
+    pub(super) fn show_transient(&mut self, text: &str) {
+        self.print(text);
+        self.enqueue(b"\r");
         self.at_line_start = true;
     }
 
     /// Takes that line away.
-    pub(super) fn unsay(&mut self) {
-        self.put(b"\r\x1b[K");
+    pub(super) fn clear_transient(&mut self) {
+        self.enqueue(b"\r\x1b[K");
         self.at_line_start = true;
     }
 
     /// The cursor stands at the begin of a line, as the shell has put it there.
-    pub(super) const fn is_at_line_start(&mut self) {
+    pub(super) const fn set_at_line_start(&mut self) {
         self.at_line_start = true;
     }
 
-    fn put(&mut self, bytes: &[u8]) {
+    fn enqueue(&mut self, bytes: &[u8]) {
         self.waiting.extend_from_slice(bytes);
         self.try_flush();
     }
@@ -136,7 +136,7 @@ impl Terminal {
     }
 
     /// Forgets what waits to be shown, as a terminal does with its queue at an interrupt.
-    pub(super) fn discard(&mut self) {
+    pub(super) fn discard_output(&mut self) {
         if !self.waiting.is_empty() {
             // The rest of a control sequence or of a style may be among what goes.
             self.waiting = b"\x18\x1b[0m".to_vec();
@@ -159,35 +159,35 @@ impl Terminal {
     }
 
     /// Waits for keys, and shows what waits meanwhile. `None` when the terminal is gone.
-    pub(super) async fn keys(&mut self) -> Option<Vec<u8>> {
+    pub(super) async fn read_keys(&mut self) -> Option<Vec<u8>> {
         loop {
-            match self.next().await {
-                Input::Keys(keys) => return Some(keys),
-                Input::CaughtUp => {}
-                Input::Gone => return None,
+            match self.next_input().await {
+                TtyInput::Keys(keys) => return Some(keys),
+                TtyInput::CaughtUp => {}
+                TtyInput::Gone => return None,
             }
         }
     }
 
     /// Waits for keys, or, if the terminal is behind, until it has caught up; shows what waits meanwhile.
-    pub(super) async fn next(&mut self) -> Input {
+    pub(super) async fn next_input(&mut self) -> TtyInput {
         let mut buffer = [0; 4096];
         let was_behind = self.is_behind();
         loop {
             self.try_flush();
             if was_behind && !self.is_behind() {
-                return Input::CaughtUp;
+                return TtyInput::CaughtUp;
             }
             let interest =
                 if self.waiting.is_empty() { Interest::READABLE } else { Interest::READABLE | Interest::WRITABLE };
-            let Ok(mut guard) = self.input.ready(interest).await else { return Input::Gone };
+            let Ok(mut guard) = self.input.ready(interest).await else { return TtyInput::Gone };
             if guard.ready().is_readable() {
                 match rustix::io::read(guard.get_inner(), &mut buffer) {
-                    Ok(0) => return Input::Gone,
-                    Ok(length) => return Input::Keys(buffer[..length].to_vec()),
+                    Ok(0) => return TtyInput::Gone,
+                    Ok(length) => return TtyInput::Keys(buffer[..length].to_vec()),
                     Err(rustix::io::Errno::AGAIN) => guard.clear_ready_matching(tokio::io::Ready::READABLE),
                     Err(rustix::io::Errno::INTR) => {}
-                    Err(_) => return Input::Gone,
+                    Err(_) => return TtyInput::Gone,
                 }
             }
             if guard.ready().is_writable() && !self.waiting.is_empty() {
@@ -197,12 +197,12 @@ impl Terminal {
     }
 }
 
-impl Drop for Terminal {
+impl Drop for Tty {
     fn drop(&mut self) {
         if self.raw {
-            self.put(TIDY);
+            self.enqueue(TIDY);
             if !self.at_line_start {
-                self.put(b"\r\n");
+                self.enqueue(b"\r\n");
             }
         }
         self.flush();

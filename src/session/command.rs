@@ -10,10 +10,10 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::{Instant, sleep_until, timeout};
 use tracing::{Level, debug, enabled};
 
-use super::cues::{Move, Typist};
+use super::expect::{InputScript, ScriptAction};
 use super::marks::Piece;
-use super::shell::{LINE, Session, framed};
-use super::{End, Input, Ran, Reader, SessionError, reading};
+use super::shell::{LINE, ShellSession, framed};
+use super::{CommandEnd, CommandOutput, SessionError, TerminalReader, TypedCommand, terminal_reader};
 use crate::transcript::Screen;
 
 /// How long a write to the terminal may wait for room.
@@ -28,7 +28,7 @@ const NEWS: Duration = Duration::from_secs(5);
 
 /// Why reading stopped.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Stop {
+pub(super) enum StopReason {
     /// The command ended.
     Status(i32),
     /// The shell ended.
@@ -40,7 +40,7 @@ pub(super) enum Stop {
 }
 
 /// A command that is running.
-pub(super) struct Job<'a> {
+pub(super) struct RunningCommand<'a> {
     pub(super) screen: Screen,
     live: &'a mut (dyn FnMut(&[u8]) + Send),
     /// What the shell prints belongs to the command.
@@ -50,19 +50,19 @@ pub(super) struct Job<'a> {
     /// What goes through the FIFO, and how much of it has gone.
     text: Vec<u8>,
     fed: usize,
-    typist: Typist<'a>,
+    script: InputScript<'a>,
 }
 
-impl<'a> Job<'a> {
+impl<'a> RunningCommand<'a> {
     pub(super) fn new(
-        session: &Session,
+        session: &ShellSession,
         text: &str,
-        typist: Typist<'a>,
+        script: InputScript<'a>,
         live: &'a mut (dyn FnMut(&[u8]) + Send),
     ) -> Self {
         let screen = Screen::new(session.columns, session.rows);
         let text = framed(text, session.turn);
-        Self { screen, live, begun: false, late: false, text, fed: 0, typist }
+        Self { screen, live, begun: false, late: false, text, fed: 0, script }
     }
 
     /// Nothing goes through the FIFO.
@@ -74,28 +74,28 @@ impl<'a> Job<'a> {
     fn show(&mut self, bytes: &[u8]) {
         if self.begun && !self.late {
             self.screen.feed(bytes);
-            self.typist.see(bytes);
+            self.script.see(bytes);
             (self.live)(bytes);
         }
     }
 }
 
-impl Session {
+impl ShellSession {
     /// Runs a command, and ends it at the limit. `live` is given the bytes of its output as they come.
     ///
     /// If the future is dropped before it is done, the session is [`SessionError::Gone`]; it still wants to be closed.
     pub async fn run(
         &mut self,
-        input: Input<'_>,
+        input: TypedCommand<'_>,
         limit: Duration,
         live: &mut (dyn FnMut(&[u8]) + Send),
-    ) -> Result<Ran, SessionError> {
+    ) -> Result<CommandOutput, SessionError> {
         if !mem::take(&mut self.ready) {
             return Err(SessionError::Gone);
         }
         let start = Instant::now();
         self.turn += 1;
-        let mut job = Job::new(self, input.text, Typist::new(Some(input)), live);
+        let mut job = RunningCommand::new(self, input.text, InputScript::new(Some(input)), live);
         let ended = match self.command(&mut job, start + limit).await {
             Ok(stop) => stop,
             Err(error) => {
@@ -104,33 +104,33 @@ impl Session {
             }
         };
         let elapsed = start.elapsed();
-        let waits = matches!(ended, Stop::Time | Stop::Waits).then(|| self.waits_behind(&job)).flatten();
+        let waits = matches!(ended, StopReason::Time | StopReason::Waits).then(|| self.waits_behind(&job)).flatten();
         let (lines, cut) = mem::replace(&mut job.screen, Screen::new(1, 1)).finish();
         let end = match ended {
-            Stop::Status(status) => {
-                self.ready = !job.typist.pressed_keys() || self.sync().await;
-                End::Status(status)
+            StopReason::Status(status) => {
+                self.ready = !job.script.pressed_keys() || self.sync().await;
+                CommandEnd::Status(status)
             }
-            Stop::Exited(status) => End::ShellExited(status),
-            Stop::Time => {
+            StopReason::Exited(status) => CommandEnd::ShellExited(status),
+            StopReason::Time => {
                 job.late = true;
-                debug!(?limit, waits_for = ?job.typist.awaited(), "time limit is reached");
+                debug!(?limit, waits_for = ?job.script.awaited(), "time limit is reached");
                 self.ready = self.interrupt(&mut job).await? && self.sync().await;
-                End::TimedOut { recovered: self.ready }
+                CommandEnd::TimedOut { recovered: self.ready }
             }
-            Stop::Waits => {
+            StopReason::Waits => {
                 job.late = true;
                 self.ready = self.leave(&mut job).await? && self.sync().await;
-                End::Ended { recovered: self.ready }
+                CommandEnd::Aborted { recovered: self.ready }
             }
         };
         if !self.ready {
             self.end_all().await;
         }
-        Ok(Ran { lines, cut, end, elapsed, cues_sent: job.typist.sent, waits })
+        Ok(CommandOutput { lines, cut, end, elapsed, inputs_sent: job.script.sent, waits })
     }
 
-    async fn command(&mut self, job: &mut Job<'_>, until: Instant) -> io::Result<Stop> {
+    async fn command(&mut self, job: &mut RunningCommand<'_>, until: Instant) -> io::Result<StopReason> {
         self.restore_terminal()?;
         self.drain_texts();
         self.feed_text(job)?;
@@ -143,11 +143,11 @@ impl Session {
         for _ in 0..2 {
             self.turn += 1;
             let mut ignore = |_: &[u8]| {};
-            let mut job = Job::new(self, "", Typist::new(None), &mut ignore);
+            let mut job = RunningCommand::new(self, "", InputScript::new(None), &mut ignore);
             match self.command(&mut job, Instant::now() + SYNC).await {
-                Ok(Stop::Status(_)) => return true,
-                Ok(Stop::Time | Stop::Waits) => {}
-                Ok(Stop::Exited(_)) | Err(_) => return false,
+                Ok(StopReason::Status(_)) => return true,
+                Ok(StopReason::Time | StopReason::Waits) => {}
+                Ok(StopReason::Exited(_)) | Err(_) => return false,
             }
         }
         false
@@ -159,7 +159,7 @@ impl Session {
     }
 
     /// Gives the shell what the FIFO has room for.
-    fn feed_text(&mut self, job: &mut Job<'_>) -> io::Result<()> {
+    fn feed_text(&mut self, job: &mut RunningCommand<'_>) -> io::Result<()> {
         while job.fed < job.text.len() {
             match rustix::io::write(&self.feed, &job.text[job.fed..]) {
                 Ok(length) => job.fed += length,
@@ -176,7 +176,7 @@ impl Session {
     }
 
     /// Reads and types until the command of this turn ends.
-    pub(super) async fn advance(&mut self, job: &mut Job<'_>, until: Instant) -> io::Result<Stop> {
+    pub(super) async fn advance(&mut self, job: &mut RunningCommand<'_>, until: Instant) -> io::Result<StopReason> {
         let time = sleep_until(until);
         tokio::pin!(time);
         let begun = Instant::now();
@@ -184,25 +184,25 @@ impl Session {
         let mut awaited = None;
         loop {
             if let Some(status) = self.digest(job) {
-                return Ok(Stop::Status(status));
+                return Ok(StopReason::Status(status));
             }
             let mut pause = None;
-            if job.begun && !job.late && job.typist.listens() {
-                if job.typist.has_more() && self.read_now() && !job.typist.is_overdue() && Instant::now() < until {
+            if job.begun && !job.late && job.script.listens() {
+                if job.script.has_more() && self.read_now() && !job.script.is_overdue() && Instant::now() < until {
                     continue;
                 }
                 let group = self.foreground();
-                let next = job.typist.look(&job.screen, group != self.shell, || self.reader());
-                if !matches!(next, Move::Type(_)) && job.typist.has_more() && awaited != Some(job.typist.sent) {
-                    awaited = Some(job.typist.sent);
-                    debug!(cue = job.typist.sent, waits_for = ?job.typist.awaited(), "waits to type");
+                let next = job.script.look(&job.screen, group != self.shell, || self.reader());
+                if !matches!(next, ScriptAction::Type(_)) && job.script.has_more() && awaited != Some(job.script.sent) {
+                    awaited = Some(job.script.sent);
+                    debug!(cue = job.script.sent, waits_for = ?job.script.awaited(), "waits to type");
                 }
                 match next {
-                    Move::Rest => {}
-                    Move::End => return Ok(Stop::Waits),
-                    Move::LookAt(at) => pause = Some(at),
-                    Move::Type(bytes) => {
-                        debug!(cue = job.typist.sent - 1, after = ?begun.elapsed(), "typed");
+                    ScriptAction::Rest => {}
+                    ScriptAction::End => return Ok(StopReason::Waits),
+                    ScriptAction::LookAt(at) => pause = Some(at),
+                    ScriptAction::Type(bytes) => {
+                        debug!(cue = job.script.sent - 1, after = ?begun.elapsed(), "typed");
                         self.write(&bytes).await?;
                         continue;
                     }
@@ -210,7 +210,7 @@ impl Session {
             }
             tokio::select! {
                 biased;
-                () = &mut time => return Ok(Stop::Time),
+                () = &mut time => return Ok(StopReason::Time),
                 read = self.pty.read(&mut self.buffer) => match read {
                     Ok(length) if length > 0 => self.marks.push(&self.buffer[..length]),
                     // Linux says EIO when the last process has closed the terminal.
@@ -223,7 +223,7 @@ impl Session {
                 },
                 () = sleep_until(pause.unwrap_or(until)), if pause.is_some() => {}
                 () = sleep_until(news.unwrap_or(until)), if news.is_some() => {
-                    debug!(since = ?begun.elapsed(), begun = job.begun, waits_for = ?job.typist.awaited(), "still runs");
+                    debug!(since = ?begun.elapsed(), begun = job.begun, waits_for = ?job.script.awaited(), "still runs");
                     news = Some(Instant::now() + begun.elapsed());
                 }
             }
@@ -231,9 +231,10 @@ impl Session {
     }
 
     /// Who reads from the terminal.
-    fn reader(&self) -> Reader {
-        self.foreground()
-            .map_or(Reader::Unknown, |group| reading::reader(group.as_raw_nonzero().get(), self.is_by_line()))
+    fn reader(&self) -> TerminalReader {
+        self.foreground().map_or(TerminalReader::Unknown, |group| {
+            terminal_reader::find_reader(group.as_raw_nonzero().get(), self.is_by_line())
+        })
     }
 
     /// Whether the terminal hands on whole lines.
@@ -242,13 +243,14 @@ impl Session {
     }
 
     /// What stands before the cursor, if a program reads from the terminal.
-    fn waits_behind(&self, job: &Job<'_>) -> Option<String> {
+    fn waits_behind(&self, job: &RunningCommand<'_>) -> Option<String> {
         let before = Some(job.screen.caret()).filter(|caret| caret.last)?.before;
-        (!before.trim().is_empty() && matches!(self.reader(), Reader::Line | Reader::Keys)).then_some(before)
+        (!before.trim().is_empty() && matches!(self.reader(), TerminalReader::Line | TerminalReader::Keys))
+            .then_some(before)
     }
 
     /// Takes the marks out of what was read and shows the rest; the command's status if it has ended.
-    fn digest(&mut self, job: &mut Job<'_>) -> Option<i32> {
+    fn digest(&mut self, job: &mut RunningCommand<'_>) -> Option<i32> {
         while let Some(piece) = self.marks.next() {
             match piece {
                 Piece::Text(length) => job.show(self.marks.text(length)),
@@ -272,7 +274,7 @@ impl Session {
     }
 
     /// Shows the last words of a shell that has ended. Its status.
-    async fn exited(&mut self, job: &mut Job<'_>) -> io::Result<Stop> {
+    async fn exited(&mut self, job: &mut RunningCommand<'_>) -> io::Result<StopReason> {
         let deadline = Instant::now() + LAST_WORDS;
         while let Ok(Ok(length)) = tokio::time::timeout_at(deadline, self.pty.read(&mut self.buffer)).await {
             if length == 0 {
@@ -283,7 +285,7 @@ impl Session {
         }
         job.show(self.marks.rest());
         let status = timeout(WRITE, self.child.wait()).await;
-        Ok(Stop::Exited(status.ok().transpose()?.and_then(|status| status.code())))
+        Ok(StopReason::Exited(status.ok().transpose()?.and_then(|status| status.code())))
     }
 
     /// Whether the shell has reported this end by its other way too: before the mark, and only it knows that way.

@@ -2,7 +2,7 @@
 
 use tokio::time::{Duration, Instant};
 
-use super::{Input, Reader, Reply};
+use super::{TerminalReader, TypedCommand, WaitAction};
 use crate::lesson::{Key, is_inner_prompt};
 use crate::transcript::{Caret, Screen};
 
@@ -10,7 +10,7 @@ use crate::transcript::{Caret, Screen};
 const QUIET: Duration = Duration::from_millis(100);
 /// A program that never is quiet gets its key after so long, and so does the shell itself: it may be about to start a
 /// program, and loses a `^C` that comes meanwhile.
-const PATIENCE: Duration = Duration::from_secs(1);
+const TIMEOUT: Duration = Duration::from_secs(1);
 /// A program that has been quiet for so long may wait for an answer; then it is looked at again and again.
 const PAUSE: Duration = Duration::from_millis(200);
 /// While output floods in, the screen is looked at so often.
@@ -18,18 +18,18 @@ const LOOK: Duration = Duration::from_millis(50);
 
 /// Something typed while the command runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cue {
+pub struct ScriptedInput {
     /// The prompt it is typed at, with its last space; a host name of 12 hexadecimal digits in it stands for any.
     pub prompt: Option<String>,
     /// Any prompt of a shell will do: which one the machine has is not the author's to say.
     pub any_shell: bool,
     /// What is typed.
-    pub send: Send,
+    pub send: Keystrokes,
 }
 
 /// What is typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Send {
+pub enum Keystrokes {
     /// A line, with Enter.
     Line(String),
     /// A key.
@@ -38,7 +38,7 @@ pub enum Send {
 
 /// A program that has been quiet for a while, and perhaps waits for what no cue says.
 #[derive(Debug, Clone, Copy)]
-pub struct Waiting<'a> {
+pub struct WaitingProgram<'a> {
     /// How many cues have been typed.
     pub sent: usize,
     /// Where the cursor stands; empty at the begin of a line.
@@ -46,7 +46,7 @@ pub struct Waiting<'a> {
     /// The lines above it, if anything stands before the cursor.
     pub above: &'a [String],
     /// Who reads from the terminal.
-    pub reader: Reader,
+    pub reader: TerminalReader,
     /// How long nothing has been printed or typed.
     pub quiet: Duration,
     /// How long the command has been running.
@@ -54,8 +54,8 @@ pub struct Waiting<'a> {
 }
 
 /// Types the cues of a command, one by one.
-pub(super) struct Typist<'a> {
-    input: Option<Input<'a>>,
+pub(super) struct InputScript<'a> {
+    input: Option<TypedCommand<'a>>,
     pub(super) sent: usize,
     /// The prompt of the last line, until something has come after it.
     stale: Option<Caret>,
@@ -71,8 +71,8 @@ pub(super) struct Typist<'a> {
     asked: Instant,
 }
 
-/// What the typist does next.
-pub(super) enum Move {
+/// What the script does next.
+pub(super) enum ScriptAction {
     /// Nothing before more output comes.
     Rest,
     /// Look again at this time.
@@ -83,8 +83,8 @@ pub(super) enum Move {
     End,
 }
 
-impl<'a> Typist<'a> {
-    pub(super) fn new(input: Option<Input<'a>>) -> Self {
+impl<'a> InputScript<'a> {
+    pub(super) fn new(input: Option<TypedCommand<'a>>) -> Self {
         let now = Instant::now();
         Self {
             input,
@@ -99,8 +99,8 @@ impl<'a> Typist<'a> {
         }
     }
 
-    fn next(&self) -> Option<&'a Cue> {
-        self.input.and_then(|input| input.cues.get(self.sent))
+    fn next(&self) -> Option<&'a ScriptedInput> {
+        self.input.and_then(|input| input.script.get(self.sent))
     }
 
     /// What the next line or key waits for, for the log; what is typed may be a secret.
@@ -108,8 +108,8 @@ impl<'a> Typist<'a> {
         let cue = self.next()?;
         Some(match (&cue.prompt, &cue.send) {
             (Some(prompt), _) => format!("the prompt {prompt:?}"),
-            (None, Send::Key(key)) => format!("the lines before {key:?}"),
-            (None, Send::Line(_)) => "the lines before".to_owned(),
+            (None, Keystrokes::Key(key)) => format!("the lines before {key:?}"),
+            (None, Keystrokes::Line(_)) => "the lines before".to_owned(),
         })
     }
 
@@ -125,8 +125,8 @@ impl<'a> Typist<'a> {
 
     /// Whether a key that ends or leaves a program was pressed; its effect may come late.
     pub(super) fn pressed_keys(&self) -> bool {
-        let sent = self.input.map_or(&[][..], |input| &input.cues[..self.sent]);
-        sent.iter().any(|cue| matches!(cue.send, Send::Key(_)))
+        let sent = self.input.map_or(&[][..], |input| &input.script[..self.sent]);
+        sent.iter().any(|cue| matches!(cue.send, Keystrokes::Key(_)))
     }
 
     /// Output is coming without end, and nobody has looked at the screen for a while.
@@ -145,31 +145,36 @@ impl<'a> Typist<'a> {
 
     /// What to do now that the screen shows this. `runs` says that a program has the terminal and not only the shell;
     /// `reader` finds out who reads from it.
-    pub(super) fn look(&mut self, screen: &Screen, runs: bool, reader: impl FnOnce() -> Reader) -> Move {
+    pub(super) fn look(
+        &mut self,
+        screen: &Screen,
+        runs: bool,
+        reader: impl FnOnce() -> TerminalReader,
+    ) -> ScriptAction {
         self.looked = Instant::now();
         match self.next_cue(screen, runs) {
-            Move::Type(bytes) => Move::Type(bytes),
-            Move::LookAt(at) => Move::LookAt(at),
-            Move::Rest | Move::End => self.ask(screen, reader),
+            ScriptAction::Type(bytes) => ScriptAction::Type(bytes),
+            ScriptAction::LookAt(at) => ScriptAction::LookAt(at),
+            ScriptAction::Rest | ScriptAction::End => self.ask(screen, reader),
         }
     }
 
     /// Asks what to do about a program that is quiet.
-    fn ask(&mut self, screen: &Screen, reader: impl FnOnce() -> Reader) -> Move {
-        let Some(input) = self.input else { return Move::Rest };
+    fn ask(&mut self, screen: &Screen, reader: impl FnOnce() -> TerminalReader) -> ScriptAction {
+        let Some(input) = self.input else { return ScriptAction::Rest };
         let now = Instant::now();
         let due = (self.stirred + PAUSE).max(self.asked + PAUSE);
         // Output that never stops is looked at too.
-        if now < due && now < self.asked + PATIENCE {
-            return Move::LookAt(due.min(self.asked + PATIENCE));
+        if now < due && now < self.asked + TIMEOUT {
+            return ScriptAction::LookAt(due.min(self.asked + TIMEOUT));
         }
         self.asked = now;
         let caret = screen.caret();
         let is_new = ![&self.stale, &self.pressed].contains(&&Some(caret.clone()));
         let before = if caret.last && is_new { caret.before.as_str() } else { "" };
-        let reader = if before.trim().is_empty() { Reader::Unknown } else { reader() };
+        let reader = if before.trim().is_empty() { TerminalReader::Unknown } else { reader() };
         let above = if before.trim().is_empty() { Vec::new() } else { screen.lines_above() };
-        let waiting = Waiting {
+        let waiting = WaitingProgram {
             sent: self.sent,
             before,
             above: &above,
@@ -178,72 +183,72 @@ impl<'a> Typist<'a> {
             since: now - self.began,
         };
         match (input.reply)(&waiting) {
-            Reply::Wait => Move::LookAt(now + PAUSE),
-            Reply::End => Move::End,
-            Reply::Cue => match self.next().map(|cue| &cue.send) {
-                Some(Send::Line(line)) => {
+            WaitAction::Wait => ScriptAction::LookAt(now + PAUSE),
+            WaitAction::End => ScriptAction::End,
+            WaitAction::SendNext => match self.next().map(|cue| &cue.send) {
+                Some(Keystrokes::Line(line)) => {
                     self.sent += 1;
                     self.type_at(caret, line)
                 }
-                _ => Move::LookAt(now + PAUSE),
+                _ => ScriptAction::LookAt(now + PAUSE),
             },
-            Reply::Line(line) => self.type_at(caret, &line),
+            WaitAction::Line(line) => self.type_at(caret, &line),
         }
     }
 
-    fn type_at(&mut self, caret: Caret, line: &str) -> Move {
+    fn type_at(&mut self, caret: Caret, line: &str) -> ScriptAction {
         self.stale = Some(caret);
         self.stirred = Instant::now();
-        Move::Type([line.as_bytes(), b"\r"].concat())
+        ScriptAction::Type([line.as_bytes(), b"\r"].concat())
     }
 
     /// Types the next cue when its time has come.
-    fn next_cue(&mut self, screen: &Screen, runs: bool) -> Move {
-        let (Some(cue), Some(input)) = (self.next(), self.input) else { return Move::Rest };
+    fn next_cue(&mut self, screen: &Screen, runs: bool) -> ScriptAction {
+        let (Some(cue), Some(input)) = (self.next(), self.input) else { return ScriptAction::Rest };
         let mut typed_at = None;
         if let Some(prompt) = &cue.prompt {
             let caret = screen.caret();
             if self.stale.as_ref() == Some(&caret) {
-                return Move::Rest;
+                return ScriptAction::Rest;
             }
             if !(is_prompt(prompt, &caret) || cue.any_shell && is_shell_prompt(&caret)) {
-                return Move::Rest;
+                return ScriptAction::Rest;
             }
-            if !(input.come)(self.sent, &screen.lines_above()) {
-                let Some(patience) = input.patience else { return Move::Rest };
-                let at = self.stirred + patience;
+            if !(input.is_ready)(self.sent, &screen.lines_above()) {
+                let Some(timeout) = input.timeout else { return ScriptAction::Rest };
+                let at = self.stirred + timeout;
                 if self.looked < at {
-                    return Move::LookAt(at);
+                    return ScriptAction::LookAt(at);
                 }
             }
             typed_at = Some(caret);
-        } else if !(input.come)(self.sent, &screen.lines()) {
+        } else if !(input.is_ready)(self.sent, &screen.lines()) {
             // A key pressed at a prompt: the prompt itself is none of the lines that are written.
             let caret = screen.caret();
             let at_prompt = caret.last && is_inner_prompt(&caret.before);
-            if !(at_prompt && (input.come)(self.sent, &screen.lines_above())) {
+            if !(at_prompt && (input.is_ready)(self.sent, &screen.lines_above())) {
                 self.due = None;
-                return Move::Rest;
+                return ScriptAction::Rest;
             }
         }
         let bytes = match &cue.send {
-            Send::Line(line) => [line.as_bytes(), b"\r"].concat(),
-            Send::Key(key) => {
+            Keystrokes::Line(line) => [line.as_bytes(), b"\r"].concat(),
+            Keystrokes::Key(key) => {
                 let due = *self.due.get_or_insert(self.looked);
-                let quiet = if runs { QUIET } else { PATIENCE };
-                let at = (self.stirred + quiet).min(due + PATIENCE);
+                let quiet = if runs { QUIET } else { TIMEOUT };
+                let at = (self.stirred + quiet).min(due + TIMEOUT);
                 if self.looked < at {
-                    return Move::LookAt(at);
+                    return ScriptAction::LookAt(at);
                 }
                 key.bytes().to_vec()
             }
         };
         self.sent += 1;
         self.due = None;
-        self.pressed = matches!(cue.send, Send::Key(_)).then(|| screen.caret());
+        self.pressed = matches!(cue.send, Keystrokes::Key(_)).then(|| screen.caret());
         self.stale = typed_at;
         self.stirred = self.looked;
-        Move::Type(bytes)
+        ScriptAction::Type(bytes)
     }
 }
 

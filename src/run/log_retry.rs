@@ -11,7 +11,7 @@ use crate::matcher::{Comparison, RowState};
 use crate::shell::{self, Item};
 
 /// How long a log may take to become whole, as long as a claim's `within`.
-pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const TIMEOUT: Duration = Duration::from_secs(5);
 /// The time between two readings.
 pub(super) const PAUSE: Duration = Duration::from_millis(100);
 

@@ -7,16 +7,17 @@ use std::time::Instant;
 
 use tracing::{Instrument as _, debug, info_span};
 
-use super::lesson::{LessonRun, Outcome, prove};
-use super::logged::describe_verdict;
-use super::seat::{NoSeat, Seat, Workplace};
+use super::lesson::{LessonResult, LessonRunOptions, prove_lesson};
+use super::verdict_log::describe_verdict;
+use super::worker_slot::{LessonDirs, SlotError, WorkerSlot};
 use crate::engine::Endpoint;
 use crate::event::{EngineFacts, Event, LessonRef, SkipReason, Summary, Tally, Verdict};
 use crate::lesson::{Lesson, needs, nothing_to_run};
 use crate::record::{RecordedStep, Recording};
-use crate::run::{Stop, TWO_ENGINES, Tell};
+use crate::run::{EventSender, TWO_ENGINES};
 use crate::sandbox::{Running, Sandbox, SandboxError, SandboxSpec};
 use crate::text::Edit;
+use tokio_util::sync::CancellationToken;
 
 /// One lesson to run.
 #[derive(Debug, Clone)]
@@ -29,7 +30,7 @@ pub struct Job {
 
 /// What a lesson's run leaves, beside what was told.
 #[derive(Debug, Clone)]
-pub struct Left {
+pub struct JobOutput {
     /// The job's number.
     pub job: usize,
     /// Edits to its source.
@@ -46,13 +47,13 @@ pub struct Left {
 #[derive(Debug, Clone)]
 pub struct RunSettings {
     /// How each lesson is run.
-    pub lesson: LessonRun,
+    pub lesson: LessonRunOptions,
     /// How many at a time; each job has an engine of its own.
     pub jobs: usize,
     /// Keep the lessons' directories and the engine of each worker's last lesson.
     pub keep: bool,
     /// Where lessons run.
-    pub place: Place,
+    pub target: EngineTarget,
     /// What can be done there, of all that the lessons need ([`abilities`](super::abilities)).
     pub abilities: Vec<String>,
     /// A folder of ours with a short path, for lessons' directories and pipes.
@@ -62,12 +63,12 @@ pub struct RunSettings {
     /// Images that are stand-ins, with what they are instead.
     pub stand_ins: Vec<(String, String)>,
     /// The person's wish to stop: what runs then ends at once, the rest is skipped, and all of it is told.
-    pub stop: Stop,
+    pub cancel: CancellationToken,
 }
 
 /// Where lessons run.
 #[derive(Debug, Clone)]
-pub enum Place {
+pub enum EngineTarget {
     /// On private engines of our own; each job's name and state get its number.
     Private(Box<SandboxSpec>),
     /// On an engine that is there; one job only.
@@ -83,11 +84,11 @@ pub enum Place {
 
 /// How a run ended, beside what was told.
 #[derive(Debug)]
-pub struct Ran {
+pub struct RunResult {
     /// How many of what.
     pub summary: Summary,
     /// What the lessons leave, in the jobs' order.
-    pub left: Vec<Left>,
+    pub outputs: Vec<JobOutput>,
     /// Private engines that live on: each worker's last one, if they were to be kept.
     pub kept: Vec<Running>,
     /// Why a private engine did not start. No lesson was begun after that.
@@ -95,9 +96,9 @@ pub struct Ran {
 }
 
 /// Runs all jobs and tells what happens.
-pub async fn run_all(jobs: Vec<Job>, settings: RunSettings, tell: &Tell) -> Ran {
+pub async fn run_all(jobs: Vec<Job>, settings: RunSettings, events: &EventSender) -> RunResult {
     let begun = Instant::now();
-    let _ = tell.send(Event::RunStarted { lessons: jobs.len() });
+    events.emit(Event::RunStarted { lessons: jobs.len() });
     let jobs = Arc::new(jobs);
     let settings = Arc::new(settings);
     let next = Arc::new(AtomicUsize::new(0));
@@ -115,12 +116,12 @@ pub async fn run_all(jobs: Vec<Job>, settings: RunSettings, tell: &Tell) -> Ran 
             announced: Arc::clone(&announced),
             failed: Arc::clone(&failed),
             no_engine: Arc::clone(&no_engine),
-            tell: tell.clone(),
+            events: events.clone(),
         };
         tasks.spawn(worker.work());
     }
     let mut summary = Summary::default();
-    let mut left = Vec::new();
+    let mut outputs = Vec::new();
     let mut kept = Vec::new();
     while let Some(done) = tasks.join_next().await {
         let (outcomes, engine) = done.unwrap_or_default();
@@ -135,13 +136,13 @@ pub async fn run_all(jobs: Vec<Job>, settings: RunSettings, tell: &Tell) -> Ran 
             summary.tally.add(outcome.tally);
             let met = matches!(outcome.verdict, Verdict::Met);
             let recorded = if met { outcome.recorded } else { Vec::new() };
-            left.push(Left { job: at, edits: outcome.edits, recorded, engine: outcome.engine, met });
+            outputs.push(JobOutput { job: at, edits: outcome.edits, recorded, engine: outcome.engine, met });
         }
     }
-    left.sort_by_key(|left| left.job);
-    let _ = tell.send(Event::RunEnded { summary, elapsed: begun.elapsed() });
+    outputs.sort_by_key(|output| output.job);
+    events.emit(Event::RunEnded { summary, elapsed: begun.elapsed() });
     let no_engine = Arc::into_inner(no_engine).and_then(OnceLock::into_inner);
-    Ran { summary, left, kept, no_engine }
+    RunResult { summary, outputs, kept, no_engine }
 }
 
 /// Whether a lesson is run on two engines.
@@ -157,18 +158,18 @@ struct Worker {
     announced: Arc<AtomicBool>,
     failed: Arc<AtomicBool>,
     no_engine: Arc<OnceLock<SandboxError>>,
-    tell: Tell,
+    events: EventSender,
 }
 
 impl Worker {
     /// The outcomes of its jobs, and its engine if that is kept.
-    async fn work(self) -> (Vec<(usize, Outcome)>, Option<Running>) {
+    async fn work(self) -> (Vec<(usize, LessonResult)>, Option<Running>) {
         let mut outcomes = Vec::new();
         let mut sandbox: Option<Sandbox> = None;
         loop {
             let at = self.next.fetch_add(1, Ordering::Relaxed);
             let Some(job) = self.jobs.get(at) else { break };
-            let outcome = if self.settings.stop.is_stopped() {
+            let outcome = if self.settings.cancel.is_cancelled() {
                 self.not_run(&job.lesson, Verdict::Skipped(SkipReason::Interrupted))
             } else if let Some(skip) = nothing_to_run(&job.lesson, &self.settings.abilities) {
                 self.not_run(&job.lesson, Verdict::Skipped(skip.into()))
@@ -188,7 +189,7 @@ impl Worker {
         }
         let mut kept = None;
         if let Some(sandbox) = sandbox {
-            if self.settings.stop.is_stopped() {
+            if self.settings.cancel.is_cancelled() {
                 // Killed, and its files removed, while the run's end is told.
                 tokio::task::spawn_blocking(move || drop(sandbox));
             } else if self.settings.keep {
@@ -201,7 +202,7 @@ impl Worker {
     }
 
     /// A lesson that could not begin.
-    fn not_run(&self, lesson: &Lesson, verdict: Verdict) -> Outcome {
+    fn not_run(&self, lesson: &Lesson, verdict: Verdict) -> LessonResult {
         let name = LessonRef { id: lesson.id.clone(), title: lesson.title.clone(), source: lesson.source.clone() };
         let mut tally = Tally::default();
         debug!(lesson = %name.id, verdict = describe_verdict(&verdict), "lesson is not run");
@@ -209,44 +210,45 @@ impl Worker {
             Verdict::Broken(_) => tally.broken += 1,
             _ => tally.skipped += 1,
         }
-        let _ = self.tell.send(Event::LessonEnded {
+        self.events.emit(Event::LessonEnded {
             lesson: name,
             verdict: verdict.clone(),
             tally,
             elapsed: std::time::Duration::ZERO,
             updated: false,
         });
-        Outcome { verdict, tally, edits: Vec::new(), recorded: Vec::new(), engine: None }
+        LessonResult { verdict, tally, edits: Vec::new(), recorded: Vec::new(), engine: None }
     }
 
-    async fn one(&self, at: usize, job: &Job, sandbox: &mut Option<Sandbox>) -> Result<Outcome, Verdict> {
-        let work = Workplace::new(&self.settings.scratch, self.number, at, self.settings.keep)?;
+    async fn one(&self, at: usize, job: &Job, sandbox: &mut Option<Sandbox>) -> Result<LessonResult, Verdict> {
+        let dirs = LessonDirs::new(&self.settings.scratch, self.number, at, self.settings.keep)?;
         let two = needs_two(job);
-        let seat = tokio::select! {
-            seat = Seat::take(&self.settings.place, &self.settings.abilities, two, self.number, &work, sandbox) => seat,
-            () = self.settings.stop.stopped() => return Err(Verdict::Skipped(SkipReason::Interrupted)),
+        let slot = tokio::select! {
+            slot = WorkerSlot::take(&self.settings.target, &self.settings.abilities, two, self.number, &dirs, sandbox) => slot,
+            () = self.settings.cancel.cancelled() => return Err(Verdict::Skipped(SkipReason::Interrupted)),
         };
-        let seat = match seat {
-            Ok(seat) => seat,
-            Err(NoSeat::Trouble(trouble)) => return Err(trouble.into()),
-            Err(NoSeat::Sandbox(error)) => {
+        let slot = match slot {
+            Ok(slot) => slot,
+            Err(SlotError::Infra(failure)) => return Err(failure.into()),
+            Err(SlotError::Sandbox(error)) => {
                 let _ = self.no_engine.set(error);
                 return Err(Verdict::Skipped(SkipReason::NoEngine));
             }
         };
         if !self.announced.swap(true, Ordering::Relaxed) {
-            let _ = self.tell.send(Event::EngineReady(seat.facts.clone()));
+            self.events.emit(Event::EngineReady(slot.facts.clone()));
             for (image, note) in &self.settings.stand_ins {
-                let _ = self.tell.send(Event::StandIn { image: image.clone(), note: note.clone() });
+                self.events.emit(Event::StandIn { image: image.clone(), note: note.clone() });
             }
         }
         // The next lesson's engine starts while this lesson runs.
         if let (Some(next), Some(sandbox)) = (self.jobs.get(self.next.load(Ordering::Relaxed)), sandbox) {
             sandbox.warm(needs_two(next));
         }
-        let bench = seat.bench(&self.settings, &work);
+        let bench = slot.bench(&self.settings, &dirs);
         let shown = job.shown.as_deref();
-        let outcome = prove(&job.lesson, &bench, &self.settings.lesson, shown, &self.settings.stop, &self.tell).await;
-        Ok(Outcome { engine: Some(seat.facts), ..outcome })
+        let outcome =
+            prove_lesson(&job.lesson, &bench, &self.settings.lesson, shown, &self.settings.cancel, &self.events).await;
+        Ok(LessonResult { engine: Some(slot.facts), ..outcome })
     }
 }

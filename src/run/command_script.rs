@@ -7,7 +7,7 @@ use crate::lesson::{
     Command, Endless, Expected, ExpectedKind, Transcript, Unended, endless, is_inner_prompt, opens_shell,
 };
 use crate::matcher::{Bindings, Options, have_come};
-use crate::session::{Cue, Reader, Reply, Send, Waiting, is_prompt};
+use crate::session::{Keystrokes, ScriptedInput, TerminalReader, WaitAction, WaitingProgram, is_prompt};
 use crate::transcript::Caret;
 
 /// How long a program that reads must have been quiet before an answer is typed.
@@ -24,21 +24,21 @@ const SERVED: Duration = Duration::from_secs(5);
 const MOST: usize = 200;
 
 /// The typed lines and answers of one command.
-pub(crate) struct Dialogue<'a> {
+pub(crate) struct CommandScript<'a> {
     command: &'a Command,
     /// The lines that are matched while it runs.
     expected: Cow<'a, [Expected]>,
-    pub(crate) cues: Vec<Cue>,
+    pub(crate) inputs: Vec<ScriptedInput>,
     /// After how many of the expected lines each cue comes.
     places: Vec<usize>,
     /// Why the command does not end by itself, if that can be known.
     pub(crate) endless: Option<Endless>,
 }
 
-impl<'a> Dialogue<'a> {
+impl<'a> CommandScript<'a> {
     pub(crate) fn new(transcript: &Transcript, command: &'a Command) -> Self {
-        let (cues, places) = cues(command);
-        Self { command, expected: matched(command), cues, places, endless: endless(transcript, command) }
+        let (inputs, places) = scripted_inputs(command);
+        Self { command, expected: matched(command), inputs, places, endless: endless(transcript, command) }
     }
 
     /// Whether what must come before the cue of this number has come.
@@ -47,36 +47,44 @@ impl<'a> Dialogue<'a> {
     }
 
     /// What to do about a program that is quiet. `come` says whether the first so many expected lines have come.
-    pub(crate) fn reply(&self, waiting: &Waiting<'_>, come: impl Fn(&[Expected], &[String]) -> bool) -> Reply {
-        let more = self.cues.get(waiting.sent);
+    pub(crate) fn reply(
+        &self,
+        waiting: &WaitingProgram<'_>,
+        come: impl Fn(&[Expected], &[String]) -> bool,
+    ) -> WaitAction {
+        let more = self.inputs.get(waiting.sent);
         let serves = self.endless.is_some_and(|endless| endless.certain && endless.why == Unended::Service);
         if serves && more.is_none() && (waiting.quiet >= UNANSWERED || waiting.since >= SERVED) {
-            return Reply::End;
+            return WaitAction::End;
         }
-        if waiting.before.trim().is_empty() || waiting.reader == Reader::Nobody {
-            return Reply::Wait;
+        if waiting.before.trim().is_empty() || waiting.reader == TerminalReader::Nobody {
+            return WaitAction::Wait;
         }
         if let Some(line) = self.answer(waiting, &come) {
-            return Reply::Line(line);
+            return WaitAction::Line(line);
         }
         if let Some(&place) = self.places.get(waiting.sent)
             && more.is_some_and(|cue| is_at(cue, waiting.before))
             && waiting.quiet >= UNANSWERED
             && self.is_beyond_hope(place, waiting.above, &come)
         {
-            return Reply::Cue;
+            return WaitAction::SendNext;
         }
         let is_expected = more.is_some_and(|cue| cue.prompt.is_none() || is_at(cue, waiting.before));
         let asks = is_inner_prompt(waiting.before)
-            || self.cues.iter().filter_map(|cue| cue.prompt.as_deref()).any(|prompt| stands_at(prompt, waiting.before));
+            || self
+                .inputs
+                .iter()
+                .filter_map(|cue| cue.prompt.as_deref())
+                .any(|prompt| stands_at(prompt, waiting.before));
         let patience = match waiting.reader {
-            Reader::Line => UNANSWERED,
-            Reader::Keys if asks => UNANSWERED,
-            Reader::Unknown if asks => UNSEEN,
-            Reader::Keys if is_choice(waiting.before) => UNSEEN,
-            _ => return Reply::Wait,
+            TerminalReader::Line => UNANSWERED,
+            TerminalReader::Keys if asks => UNANSWERED,
+            TerminalReader::Unknown if asks => UNSEEN,
+            TerminalReader::Keys if is_choice(waiting.before) => UNSEEN,
+            _ => return WaitAction::Wait,
         };
-        if is_expected || waiting.quiet < patience { Reply::Wait } else { Reply::End }
+        if is_expected || waiting.quiet < patience { WaitAction::Wait } else { WaitAction::End }
     }
 
     /// Whether the lines above a prompt are others than the written ones: no line that is still to come would make them
@@ -86,11 +94,11 @@ impl<'a> Dialogue<'a> {
     }
 
     /// The rest of the written line that begins with what the screen shows last.
-    fn answer(&self, waiting: &Waiting<'_>, come: &impl Fn(&[Expected], &[String]) -> bool) -> Option<String> {
+    fn answer(&self, waiting: &WaitingProgram<'_>, come: &impl Fn(&[Expected], &[String]) -> bool) -> Option<String> {
         let patience = match waiting.reader {
-            Reader::Line => READS,
+            TerminalReader::Line => READS,
             _ if !is_question(waiting.before) => return None,
-            Reader::Keys => HANDED_ON,
+            TerminalReader::Keys => HANDED_ON,
             _ => UNANSWERED,
         };
         let begin = waiting.sent.checked_sub(1).map_or(0, |last| self.places[last] + 1);
@@ -99,7 +107,7 @@ impl<'a> Dialogue<'a> {
             let line = self.expected.get(at).filter(|line| line.kind == ExpectedKind::Output)?;
             let rest = line.text.strip_prefix(waiting.before).filter(|rest| !rest.trim().is_empty())?;
             // A program that reads prints nothing more: what differs above is told when it has ended.
-            let is_stuck = waiting.reader == Reader::Line && waiting.quiet >= UNANSWERED;
+            let is_stuck = waiting.reader == TerminalReader::Line && waiting.quiet >= UNANSWERED;
             let is_due = waiting.quiet >= patience && come(&self.expected[..at], waiting.above);
             (is_due || is_stuck).then(|| rest.to_owned())
         })
@@ -133,21 +141,23 @@ pub(crate) fn matched(command: &Command) -> Cow<'_, [Expected]> {
 }
 
 /// What is typed into a running command, and after how many of its expected lines.
-pub(crate) fn cues(command: &Command) -> (Vec<Cue>, Vec<usize>) {
+pub(crate) fn scripted_inputs(command: &Command) -> (Vec<ScriptedInput>, Vec<usize>) {
     let free = opens_shell(&command.text);
     let typed = command.expected.iter().enumerate().filter_map(|(at, line)| match &line.kind {
         ExpectedKind::Output => None,
         ExpectedKind::Typed { prompt, input } => {
             let any_shell = free && is_shells(prompt);
-            Some((Cue { prompt: Some(prompt.clone()), any_shell, send: Send::Line(input.clone()) }, at))
+            Some((ScriptedInput { prompt: Some(prompt.clone()), any_shell, send: Keystrokes::Line(input.clone()) }, at))
         }
-        ExpectedKind::Key(key) => Some((Cue { prompt: None, any_shell: false, send: Send::Key(*key) }, at)),
+        ExpectedKind::Key(key) => {
+            Some((ScriptedInput { prompt: None, any_shell: false, send: Keystrokes::Key(*key) }, at))
+        }
     });
     typed.unzip()
 }
 
 /// Whether the cursor stands at a cue's prompt.
-pub(super) fn is_at(cue: &Cue, before: &str) -> bool {
+pub(super) fn is_at(cue: &ScriptedInput, before: &str) -> bool {
     let any = cue.any_shell && is_inner_prompt(before);
     any || cue.prompt.as_deref().is_some_and(|prompt| stands_at(prompt, before))
 }

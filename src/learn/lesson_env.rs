@@ -8,13 +8,13 @@ use crate::session::ShellSpec;
 
 /// An engine with all that a learner's shell beside it needs.
 #[derive(Debug)]
-pub struct Place {
+pub struct LessonEnv {
     /// The engine that claims are looked up on.
     pub engine: Engine,
     /// What is known of it.
     pub conditions: Conditions,
     /// The shell's whole environment.
-    pub env: Vec<(String, String)>,
+    pub variables: Vec<(String, String)>,
     /// Put before the shell's own command, to enter the private engine's namespaces.
     pub enter: Vec<String>,
     /// The folder `/proc/PID` of a process that has the private engine's namespaces.
@@ -31,14 +31,14 @@ pub struct Place {
     pub name: String,
 }
 
-impl Place {
+impl LessonEnv {
     /// A shell beside it, in a terminal of this size.
     pub(super) fn shell(&self, columns: u16, rows: u16) -> ShellSpec {
         ShellSpec {
             columns,
             rows,
             dir: self.dir.clone(),
-            env: self.env.clone(),
+            env: self.variables.clone(),
             enter: self.enter.clone(),
             room: self.room.clone(),
             scratch: self.scratch.clone(),

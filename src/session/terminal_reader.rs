@@ -5,7 +5,7 @@ use std::os::unix::fs::{FileExt as _, FileTypeExt as _, MetadataExt as _};
 
 /// What is known of the programs in front of the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reader {
+pub enum TerminalReader {
     /// One of them waits for a line from the terminal.
     Line,
     /// One of them takes each key, or hands on what is typed (`docker run -it`, `ssh`): whether the program behind it
@@ -41,7 +41,7 @@ const RELAYS: [&str; 6] = ["docker", "podman", "nerdctl", "docker-compose", "ssh
 const RELAYING: [&str; 5] = ["run", "exec", "attach", "start", "up"];
 
 /// Who reads from the terminal among the processes of `group`. `lines` says whether it hands on whole lines.
-pub(super) fn reader(group: i32, lines: bool) -> Reader {
+pub(super) fn find_reader(group: i32, lines: bool) -> TerminalReader {
     let (mut seen, mut relays) = (false, false);
     let mut reads = false;
     for pid in processes(group) {
@@ -51,10 +51,10 @@ pub(super) fn reader(group: i32, lines: bool) -> Reader {
         relays |= reading && is_relay(pid);
     }
     match (seen, reads) {
-        (false, _) => Reader::Unknown,
-        (true, false) => Reader::Nobody,
-        (true, true) if lines && !relays => Reader::Line,
-        (true, true) => Reader::Keys,
+        (false, _) => TerminalReader::Unknown,
+        (true, false) => TerminalReader::Nobody,
+        (true, true) if lines && !relays => TerminalReader::Line,
+        (true, true) => TerminalReader::Keys,
     }
 }
 

@@ -33,7 +33,7 @@ const POLITE: Duration = Duration::from_millis(300);
 
 /// What a learner's shell is started with.
 #[derive(Debug, Clone)]
-pub struct TutoredSpec {
+pub struct TutoredShellSpec {
     /// The shell; its size is that of the person's terminal.
     pub shell: ShellSpec,
     /// Where commands are remembered from one visit to the next.
@@ -44,7 +44,7 @@ pub struct TutoredSpec {
 
 /// How a command ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Report {
+pub struct CommandReport {
     /// Its exit status.
     pub status: i32,
     /// The shell's directory.
@@ -59,23 +59,23 @@ pub struct Report {
 
 /// What the shell has to say.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Said {
+pub enum ShellEvent {
     /// These bytes go to the terminal.
-    Text(Vec<u8>),
+    Output(Vec<u8>),
     /// A command begins.
-    Begun,
-    /// A command ended, or a line without one was read. The shell waits for [`Tutored::release`].
-    Ended(Report),
+    CommandStarted,
+    /// A command ended, or a line without one was read. The shell waits for [`TutoredShell::release`].
+    CommandEnded(CommandReport),
     /// The prompt is shown, and the shell reads.
     Prompt,
-    /// The shell has put its line away ([`Tutored::pause`]) and waits for [`Tutored::release`].
+    /// The shell has put its line away ([`TutoredShell::pause`]) and waits for [`TutoredShell::release`].
     Paused,
     /// The shell has ended, with this status or by a signal.
     Exited(Option<i32>),
 }
 
 /// An interactive bash with a person in front of it.
-pub struct Tutored {
+pub struct TutoredShell {
     pty: Pty,
     child: Child,
     leader: Option<Pid>,
@@ -102,9 +102,9 @@ pub struct Tutored {
     _folder: Folder,
 }
 
-impl Tutored {
-    /// Starts a shell. Its first word is [`Said::Ended`], without a command.
-    pub fn start(spec: &TutoredSpec) -> Result<Self, SessionError> {
+impl TutoredShell {
+    /// Starts a shell. Its first word is [`ShellEvent::CommandEnded`], without a command.
+    pub fn start(spec: &TutoredShellSpec) -> Result<Self, SessionError> {
         let set_up = |source| SessionError::SetUp { scratch: spec.shell.scratch.clone(), source };
         let (secret, token) = (random_hex().map_err(set_up)?, random_hex().map_err(set_up)?);
         let folder = Folder(spec.shell.scratch.join(&token[..8]));
@@ -138,12 +138,12 @@ impl Tutored {
 
     /// Waits for what the shell says next, and types what was written meanwhile. Without `read`, its output stays where
     /// it is. Nothing is lost when the future is dropped.
-    pub async fn next(&mut self, read: bool) -> Said {
+    pub async fn next(&mut self, read: bool) -> ShellEvent {
         loop {
             if self.due {
                 if let Some(report) = self.take_report() {
                     self.due = false;
-                    return Said::Ended(report);
+                    return ShellEvent::CommandEnded(report);
                 }
             } else if read && let Some(said) = self.digest() {
                 return said;
@@ -164,39 +164,39 @@ impl Tutored {
                     // Its last words are still in the terminal.
                     while let Ok(length @ 1..) = rustix::io::read(self.pty.as_fd(), &mut self.buffer[..]) {
                         self.marks.push(&self.buffer[..length]);
-                        if let Some(said @ Said::Text(_)) = self.digest() {
+                        if let Some(said @ ShellEvent::Output(_)) = self.digest() {
                             return said;
                         }
                     }
                     self.ended = true;
-                    return Said::Exited(status.ok().and_then(|status| status.code()));
+                    return ShellEvent::Exited(status.ok().and_then(|status| status.code()));
                 }
             }
         }
     }
 
     /// Takes the marks out of what was read.
-    fn digest(&mut self) -> Option<Said> {
+    fn digest(&mut self) -> Option<ShellEvent> {
         Some(match self.marks.next()? {
-            Piece::Text(length) => Said::Text(self.marks.text(length).to_vec()),
+            Piece::Text(length) => ShellEvent::Output(self.marks.text(length).to_vec()),
             Piece::Begin(_) => {
                 self.begun = true;
                 self.asked = None;
-                Said::Begun
+                ShellEvent::CommandStarted
             }
-            Piece::Prompt => Said::Prompt,
-            Piece::Pause => Said::Paused,
+            Piece::Prompt => ShellEvent::Prompt,
+            Piece::Pause => ShellEvent::Paused,
             Piece::End(..) => {
                 self.due = true;
                 let report = self.take_report()?;
                 self.due = false;
-                Said::Ended(report)
+                ShellEvent::CommandEnded(report)
             }
         })
     }
 
     /// The next report, if all of it has come.
-    fn take_report(&mut self) -> Option<Report> {
+    fn take_report(&mut self) -> Option<CommandReport> {
         let ends: Vec<usize> = memchr::memchr_iter(0, &self.report).take(4).collect();
         let &[status, dir, word, command] = ends.as_slice() else { return None };
         let text = |from: usize, to: usize| String::from_utf8_lossy(&self.report[from..to]).into_owned();
@@ -209,13 +209,13 @@ impl Tutored {
         let is_new = self.number.is_some() && number != self.number;
         self.number = Some(number.unwrap_or_default());
         let command = (is_new && word.is_none()).then_some(text_of).filter(|text| !text.trim().is_empty());
-        Some(Report { status, dir, ran: ran || command.is_some(), command, word })
+        Some(CommandReport { status, dir, ran: ran || command.is_some(), command, word })
     }
 
-    async fn exited(&mut self) -> Said {
+    async fn exited(&mut self) -> ShellEvent {
         let status = timeout(POLITE, self.child.wait()).await;
         self.ended = true;
-        Said::Exited(status.ok().and_then(Result::ok).and_then(|status| status.code()))
+        ShellEvent::Exited(status.ok().and_then(Result::ok).and_then(|status| status.code()))
     }
 
     /// Types these bytes, as a keyboard does; they go as the terminal takes them, while [`next`](Self::next) is awaited.
@@ -231,14 +231,14 @@ impl Tutored {
         let _ = rustix::io::write(&self.go.writer, &text);
     }
 
-    /// Asks a shell that stands at its prompt to put its line away, so that its owner may speak: [`Said::Paused`].
+    /// Asks a shell that stands at its prompt to put its line away, so that its owner may speak: [`ShellEvent::Paused`].
     pub fn pause(&mut self) {
         self.write(start_up::PAUSE_KEYS);
     }
 
     /// Whether the terminal makes a signal of `^C`, and forgets then what it has not shown.
     #[must_use]
-    pub fn heeds_interrupts(&self) -> bool {
+    pub fn passes_interrupts(&self) -> bool {
         termios::tcgetattr(self.pty.as_fd()).is_ok_and(|modes| {
             modes.local_modes.contains(LocalModes::ISIG) && !modes.local_modes.contains(LocalModes::NOFLSH)
         })
@@ -276,7 +276,7 @@ impl Tutored {
     }
 }
 
-impl Drop for Tutored {
+impl Drop for TutoredShell {
     fn drop(&mut self) {
         if !self.ended {
             members::signal(&members::find(self.leader, &self.token), Signal::KILL);

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::TutoredSpec;
+use super::TutoredShellSpec;
 use crate::session::marks;
 use crate::session::shell::quoted;
 
@@ -14,7 +14,7 @@ pub(super) const PAUSE_KEYS: &[u8] = b"\x1b[77;77~";
 /// `PS0` is printed when a command begins; the first and last thing before a prompt is our mark, which reports and then
 /// waits for the owner's word. The marks go to the terminal itself, so that `exec >file` does not lose the shell. The
 /// words are not remembered, so that the arrow keys find commands.
-pub(super) fn file(secret: &str, go: &Path, reports: &Path, spec: &TutoredSpec) -> String {
+pub(super) fn file(secret: &str, go: &Path, reports: &Path, spec: &TutoredShellSpec) -> String {
     let opening = marks::opening(secret).replace('\x1b', "\\e");
     let (go, reports) = (quoted(go), quoted(reports));
     let history =

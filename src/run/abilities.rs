@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::seat::{cli_version, docker_command, major};
-use crate::claims::{Trouble, TroubleKind};
+use super::worker_slot::{cli_version, docker_command, major};
+use crate::claims::{InfraFailure, InfraFailureKind};
 
 /// Two private engines in one network, with a context of the docker CLI each.
 pub const TWO_ENGINES: &str = "two-engines";
@@ -20,7 +20,7 @@ pub async fn abilities(
     private: bool,
     docker: &Path,
     env: &[(String, String)],
-) -> Result<Vec<String>, Trouble> {
+) -> Result<Vec<String>, InfraFailure> {
     let mut can = Vec::new();
     for need in ["private", TWO_ENGINES, "compose", "buildkit"].into_iter().filter(|need| needs.contains(need)) {
         let is_there = match need {
@@ -28,7 +28,7 @@ pub async fn abilities(
             "compose" => has_plugin(docker, "compose", env).await,
             _ => {
                 let version = cli_version(docker, env).await;
-                let version = version.map_err(|detail| Trouble { kind: TroubleKind::Other, detail })?;
+                let version = version.map_err(|detail| InfraFailure { kind: InfraFailureKind::Other, detail })?;
                 match major(&version) {
                     Some(..18) | None => false,
                     Some(18..23) => true,
@@ -86,9 +86,9 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = docker(dir.path(), "20.10.24", "none");
         fs::write(&path, "#!/bin/sh\necho 'no such context: gone' >&2\nexit 1\n").unwrap();
-        let trouble = abilities(&["buildkit"], true, &path, &[]).await.unwrap_err();
-        assert_eq!(trouble.detail, "no such context: gone");
-        let trouble = abilities(&["buildkit"], true, Path::new("/tidak/ada"), &[]).await.unwrap_err();
-        assert!(trouble.detail.starts_with("/tidak/ada: "), "{trouble:?}");
+        let failure = abilities(&["buildkit"], true, &path, &[]).await.unwrap_err();
+        assert_eq!(failure.detail, "no such context: gone");
+        let failure = abilities(&["buildkit"], true, Path::new("/tidak/ada"), &[]).await.unwrap_err();
+        assert!(failure.detail.starts_with("/tidak/ada: "), "{failure:?}");
     }
 }

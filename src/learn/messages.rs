@@ -1,17 +1,17 @@
 //! What the tutor says, as text for a terminal.
 
-use super::looks::typed_as;
-use super::meaning::meaning;
-use crate::claims::{Finding, RanCommand, Trouble};
+use super::claim_descriptions::describe_claim;
+use super::claim_poller::find_matching_command;
+use crate::claims::{Finding, InfraFailure, RanCommand};
 use crate::lesson::{Block, Check, Lesson, Step, Subject};
-use crate::lesson_state::Done;
+use crate::lesson_state::StepResult;
 use crate::report::claim::{describe, explain_findings};
 use crate::terminal::{self, Color, PageStyle, accent, between_words, sentences};
 use crate::transcript::sanitise;
 use crate::words::{Lang, Words};
 
 /// The tutor's voice: a language and a style.
-pub(super) struct Voice {
+pub(super) struct Messages {
     pub(super) words: Words,
     pub(super) style: PageStyle,
     /// There is no prompt of ours: what names its words is said in another way.
@@ -22,23 +22,23 @@ pub(super) struct Voice {
 const SPACE: &str = "\u{a0}";
 
 /// Claims that are told one by one.
-const TOLD: usize = 3;
+const MOST_CLAIMS: usize = 3;
 
-impl Voice {
+impl Messages {
     /// A message.
-    pub(super) fn word(&self, key: &str, args: &[(&str, &str)]) -> String {
+    pub(super) fn text(&self, key: &str, args: &[(&str, &str)]) -> String {
         let beside = self.beside.then(|| self.words.find(&format!("{key}.watch"), args)).flatten();
         beside.unwrap_or_else(|| self.words.say(key, args))
     }
 
     /// A message, broken into lines.
-    pub(super) fn say(&self, key: &str, args: &[(&str, &str)]) -> String {
-        self.para("", &self.word(key, args))
+    pub(super) fn wrapped(&self, key: &str, args: &[(&str, &str)]) -> String {
+        self.wrap("", &self.text(key, args))
     }
 
     /// Text in lines of the terminal's width, each behind `indent`; what stands in backquotes stands out. A line that
     /// quotes what Docker said stays whole.
-    pub(super) fn para(&self, indent: &str, text: &str) -> String {
+    pub(super) fn wrap(&self, indent: &str, text: &str) -> String {
         let broken = |line: &str| {
             if line.starts_with("  | ") {
                 return format!("{indent}{line}");
@@ -68,7 +68,7 @@ impl Voice {
         accent(text, self.style.color)
     }
 
-    fn mark(&self, sign: &str, word: &str, code: &str) -> String {
+    fn badge(&self, sign: &str, word: &str, code: &str) -> String {
         let sign = if self.style.plain { String::new() } else { format!("{sign} ") };
         self.paint(code, &format!("{sign}{}", self.words.say(word, &[])))
     }
@@ -91,11 +91,11 @@ impl Voice {
         text
     }
 
-    pub(super) fn heading(&self, step: &Step, at: usize, of: usize, done: Option<Done>) -> String {
+    pub(super) fn heading(&self, step: &Step, at: usize, of: usize, done: Option<StepResult>) -> String {
         let (number, of) = ((at + 1).to_string(), of.to_string());
         let place = self.words.say("learn-step", &[("number", &number), ("of", &of)]);
         let rule = if self.style.plain { String::new() } else { "─".repeat(self.style.width.min(72)) + "\n" };
-        let mark = done.map(|done| format!("({})", self.words.say(done_key(done), &[]))).unwrap_or_default();
+        let mark = done.map(|done| format!("({})", self.words.say(step_result_key(done), &[]))).unwrap_or_default();
         let line = self.item(&format!("{place} · "), "", &sanitise(&step.title), "1", &mark);
         let line = line.replacen(&place, &self.paint("36", &place), 1);
         format!("\n{}{line}\n\n", self.paint("2", &rule))
@@ -124,73 +124,73 @@ impl Voice {
     /// A block as a page shows it; a task without what is printed.
     pub(super) fn block(&self, lesson: &Lesson, block: &Block, is_task: bool) -> String {
         match block {
-            Block::Prose(span) => ended(&terminal::prose(lesson, *span, &self.style)),
+            Block::Prose(span) => with_blank_line(&terminal::prose(lesson, *span, &self.style)),
             Block::Transcript(transcript) if transcript.attrs.solution => self.your_turn(),
-            Block::Transcript(transcript) if is_task => ended(&terminal::commands(transcript, &self.style)),
-            Block::Transcript(transcript) => ended(&terminal::transcript(transcript, &self.style)),
-            Block::File(file) => ended(&terminal::file(file, &self.style)),
+            Block::Transcript(transcript) if is_task => with_blank_line(&terminal::commands(transcript, &self.style)),
+            Block::Transcript(transcript) => with_blank_line(&terminal::transcript(transcript, &self.style)),
+            Block::File(file) => with_blank_line(&terminal::file(file, &self.style)),
             Block::Check(_) | Block::Quiz(_) => String::new(),
         }
     }
 
     /// The learner is to find the command.
     pub(super) fn your_turn(&self) -> String {
-        self.note(&self.word("learn-your-turn", &[])) + "\n"
+        self.note(&self.text("learn-your-turn", &[])) + "\n"
     }
 
     /// A claim as it came true.
     fn claim(&self, check: &Check, ran: &[RanCommand]) -> String {
         match &check.claim.subject {
-            Subject::Ran(pattern) => match typed_as(pattern, ran) {
+            Subject::Ran(pattern) => match find_matching_command(pattern, ran) {
                 Some(typed) => {
                     let command = sanitise(typed.command.lines().next().unwrap_or_default());
                     self.words.say("learn-claim-typed", &[("command", &command)])
                 }
                 None => self.words.say("learn-claim-typed-some", &[]),
             },
-            _ => self.meaning(check),
+            _ => self.claim_description(check),
         }
     }
 
     /// What a claim says.
-    pub(super) fn meaning(&self, check: &Check) -> String {
-        meaning(&check.claim, &self.words).unwrap_or_else(|| describe(&check.claim, &self.words))
+    pub(super) fn claim_description(&self, check: &Check) -> String {
+        describe_claim(&check.claim, &self.words).unwrap_or_else(|| describe(&check.claim, &self.words))
     }
 
     /// Why it is right.
     pub(super) fn passed(&self, checks: &[&Check], ran: &[RanCommand], untyped: usize) -> String {
-        let mut text = self.mark("✔", "learn-passed", "1;32");
-        let mut told: Vec<&&Check> = checks.iter().filter(|check| !check.already).collect();
-        if told.is_empty() {
-            told = checks.iter().collect();
+        let mut text = self.badge("✔", "learn-passed", "1;32");
+        let mut shown: Vec<&&Check> = checks.iter().filter(|check| !check.already).collect();
+        if shown.is_empty() {
+            shown = checks.iter().collect();
         }
-        for check in told.iter().take(TOLD) {
-            text.push_str(&format!("\n{}", self.para("  ", &self.claim(check, ran))));
+        for check in shown.iter().take(MOST_CLAIMS) {
+            text.push_str(&format!("\n{}", self.wrap("  ", &self.claim(check, ran))));
         }
-        if told.len() > TOLD {
-            text.push_str(&format!("\n  {}", self.words.count("learn-more-claims", told.len() - TOLD, &[])));
+        if shown.len() > MOST_CLAIMS {
+            text.push_str(&format!("\n  {}", self.words.count("learn-more-claims", shown.len() - MOST_CLAIMS, &[])));
         }
         // A step whose claims were right before: what was typed is.
-        if let (true, Some(last)) = (told.is_empty(), ran.last()) {
+        if let (true, Some(last)) = (shown.is_empty(), ran.last()) {
             let command = sanitise(last.command.lines().next().unwrap_or_default());
             let typed = self.words.say("learn-claim-typed", &[("command", &command)]);
-            text.push_str(&format!("\n{}", self.para("  ", &typed)));
+            text.push_str(&format!("\n{}", self.wrap("  ", &typed)));
         }
         if untyped > 0 {
-            let note = self.faint(&self.para("  ", &self.words.count("learn-untyped", untyped, &[])));
+            let note = self.faint(&self.wrap("  ", &self.words.count("learn-untyped", untyped, &[])));
             text.push_str(&format!("\n{note}"));
         }
         text + "\n"
     }
 
-    pub(super) fn done(&self, done: Done, last: bool) -> String {
+    pub(super) fn step_done(&self, done: StepResult, last: bool) -> String {
         let key = if last { "learn-next-last" } else { "learn-next" };
         let mark = match done {
-            Done::Passed => self.mark("★", "learn-step-passed", "32"),
-            Done::Helped => self.mark("★", "learn-step-helped", "33"),
-            Done::Skipped => self.mark("–", "learn-step-skipped", "2"),
+            StepResult::Passed => self.badge("★", "learn-step-passed", "32"),
+            StepResult::Helped => self.badge("★", "learn-step-helped", "33"),
+            StepResult::Skipped => self.badge("–", "learn-step-skipped", "2"),
         };
-        format!("{mark}\n{}\n", self.say(key, &[]))
+        format!("{mark}\n{}\n", self.wrapped(key, &[]))
     }
 
     /// What was expected, what was found, what to do.
@@ -223,12 +223,12 @@ impl Voice {
 
     /// Not yet, and why.
     pub(super) fn not_yet(&self, text: &str) -> String {
-        format!("{}\n{}\n", self.mark("✘", "learn-not-yet", "1;31"), self.para("  ", text))
+        format!("{}\n{}\n", self.badge("✘", "learn-not-yet", "1;31"), self.wrap("  ", text))
     }
 
     /// Why a command failed that nobody asked for.
-    pub(super) fn why(&self, text: &str) -> String {
-        format!("{}\n{}\n", self.mark("?", "learn-why", "1;33"), self.para("  ", text))
+    pub(super) fn explanation(&self, text: &str) -> String {
+        format!("{}\n{}\n", self.badge("?", "learn-why", "1;33"), self.wrap("  ", text))
     }
 
     /// A known mistake.
@@ -236,27 +236,27 @@ impl Voice {
         let narrow = PageStyle { width: self.style.width.saturating_sub(2).max(terminal::NARROWEST), ..self.style };
         let text = terminal::render(say, &narrow);
         let text = text.trim_end().replace('\n', "\n  ");
-        format!("{}\n  {text}\n", self.mark("✘", "learn-not-yet", "1;31"))
+        format!("{}\n  {text}\n", self.badge("✘", "learn-not-yet", "1;31"))
     }
 
-    pub(super) fn status(&self, status: i32) -> String {
+    pub(super) fn missed_status(&self, status: i32) -> String {
         self.not_yet(&self.words.say("learn-status", &[("status", &status.to_string())]))
     }
 
-    pub(super) fn trouble(&self, trouble: &Trouble) -> String {
-        let key = format!("trouble-{}", trouble.kind.name());
+    pub(super) fn infra_failure(&self, failure: &InfraFailure) -> String {
+        let key = format!("trouble-{}", failure.kind.name());
         let mut text = self.words.say(&key, &[]);
-        if !trouble.detail.is_empty() {
-            text.push_str(&format!("\n  | {}", sanitise(&trouble.detail).replace('\n', "\n  | ")));
+        if !failure.detail.is_empty() {
+            text.push_str(&format!("\n  | {}", sanitise(&failure.detail).replace('\n', "\n  | ")));
         }
         if let Some(next) = self.words.find(&format!("{key}.next"), &[]) {
             text.push_str(&format!("\n→ {next}"));
         }
-        format!("{}\n{}\n", self.mark("!", "learn-broken", "1;35"), self.para("  ", &text))
+        format!("{}\n{}\n", self.badge("!", "learn-broken", "1;35"), self.wrap("  ", &text))
     }
 
     pub(super) fn note(&self, text: &str) -> String {
-        format!("{}\n", self.faint(&self.para("", text)))
+        format!("{}\n", self.faint(&self.wrap("", text)))
     }
 
     /// Lines of less weight; what stands out in them ends in what they are.
@@ -265,29 +265,29 @@ impl Voice {
         text.split('\n').map(faint).collect::<Vec<_>>().join("\n")
     }
 
-    pub(super) fn help(&self) -> String {
-        let own = |(_, id, en): &(super::vocabulary::Word, &str, &str)| match self.words.lang() {
+    pub(super) fn command_list(&self) -> String {
+        let own = |(_, id, en): &(super::tutor_commands::TutorCommand, &str, &str)| match self.words.lang() {
             Lang::Id => (format!("{id}, {en}"), format!("learn-word-{en}")),
             Lang::En => (format!("{en}, {id}"), format!("learn-word-{en}")),
         };
-        let mut text = format!("{}\n", self.say("learn-help", &[]));
-        for (names, key) in super::vocabulary::VOCABULARY.iter().map(own) {
+        let mut text = format!("{}\n", self.wrapped("learn-help", &[]));
+        for (names, key) in super::tutor_commands::TUTOR_COMMANDS.iter().map(own) {
             let first = format!("  {names:<22}  ");
             let line = self.fill(&first, &" ".repeat(first.len()), &self.words.say(&key, &[]));
             text.push_str(&format!("{}\n", line.replacen(&names, &self.paint("1", &names), 1)));
         }
-        text.push_str(&format!("{}\n", self.say("learn-help.stuck", &[])));
+        text.push_str(&format!("{}\n", self.wrapped("learn-help.stuck", &[])));
         text
     }
 
     /// The steps, each with how it stands; the signs say nothing that the words do not.
-    pub(super) fn steps(&self, lesson: &Lesson, at: usize, done: impl Fn(usize) -> Option<Done>) -> String {
+    pub(super) fn step_list(&self, lesson: &Lesson, at: usize, done: impl Fn(usize) -> Option<StepResult>) -> String {
         let mut text = String::new();
         for (number, step) in lesson.steps.iter().enumerate() {
             let (sign, key) = match done(number) {
-                Some(Done::Passed) => ("✔", Some("learn-steps-passed")),
-                Some(Done::Helped) => ("✔", Some("learn-steps-helped")),
-                Some(Done::Skipped) => ("–", Some("learn-steps-skipped")),
+                Some(StepResult::Passed) => ("✔", Some("learn-steps-passed")),
+                Some(StepResult::Helped) => ("✔", Some("learn-steps-helped")),
+                Some(StepResult::Skipped) => ("–", Some("learn-steps-skipped")),
                 None => (" ", None),
             };
             let here = (number == at).then_some("learn-steps-here");
@@ -306,15 +306,15 @@ impl Voice {
 }
 
 /// With a blank line after it.
-fn ended(text: &str) -> String {
+fn with_blank_line(text: &str) -> String {
     if text.trim().is_empty() { String::new() } else { format!("{}\n\n", text.trim_end_matches('\n')) }
 }
 
-pub(super) const fn done_key(done: Done) -> &'static str {
+pub(super) const fn step_result_key(done: StepResult) -> &'static str {
     match done {
-        Done::Passed => "learn-step-passed",
-        Done::Helped => "learn-step-helped",
-        Done::Skipped => "learn-step-skipped",
+        StepResult::Passed => "learn-step-passed",
+        StepResult::Helped => "learn-step-helped",
+        StepResult::Skipped => "learn-step-skipped",
     }
 }
 
@@ -327,8 +327,8 @@ mod tests {
         let title = "Menjalankan kontainer kedua dari image yang sama, lalu membandingkan keduanya di daftar";
         for (color, width) in [(Color::None, 40), (Color::Dark, 40), (Color::Dark, 60)] {
             let style = PageStyle { width, color, ..PageStyle::default() };
-            let voice = Voice { words: Words::new(Lang::Id), style, beside: false };
-            let text = voice.item("Langkah 12 dari 14 · ", "    ", title, "1", "(lulus dengan bantuan)");
+            let messages = Messages { words: Words::new(Lang::Id), style, beside: false };
+            let text = messages.item("Langkah 12 dari 14 · ", "    ", title, "1", "(lulus dengan bantuan)");
             let lines = crate::transcript::plain(text.replace('\n', "\r\n").as_bytes(), 200, 50);
             assert!(lines.iter().all(|line| line.chars().count() <= width), "{lines:#?}");
             let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
@@ -336,7 +336,7 @@ mod tests {
             assert_eq!(words(&lines.join("\n")), words(&all));
             assert_eq!(text.contains("\x1b[2m(lulus"), color != Color::None, "{text:?}");
         }
-        let plain = Voice { words: Words::new(Lang::Id), style: PageStyle::default(), beside: false };
+        let plain = Messages { words: Words::new(Lang::Id), style: PageStyle::default(), beside: false };
         assert_eq!(plain.item(" 1  ", "    ", "Satu", "1", ""), " 1  Satu");
     }
 }

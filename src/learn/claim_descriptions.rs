@@ -6,20 +6,20 @@ use crate::transcript::sanitise;
 use crate::words::Words;
 
 /// The claim in a learner's words; `None` where it says something that has no such words.
-pub(super) fn meaning(claim: &Claim, words: &Words) -> Option<String> {
+pub(super) fn describe_claim(claim: &Claim, words: &Words) -> Option<String> {
     if claim.absent {
         return None;
     }
     let (kind, name) = match &claim.subject {
         Subject::Container(name) => ("container", name.as_str()),
         Subject::Image(name) => ("image", name.as_str()),
-        Subject::Events(filters) => match only(filters, "container") {
+        Subject::Events(filters) => match sole_filter_value(filters, "container") {
             Some(name) => ("events", name),
-            None => ("event", one(filters, "event")?),
+            None => ("event", single_value(filters, "event")?),
         },
-        Subject::Containers(filters) => ("containers", only(filters, "ancestor")?),
+        Subject::Containers(filters) => ("containers", sole_filter_value(filters, "ancestor")?),
         Subject::Images(filters) => {
-            only(filters, "dangling").filter(|only| *only == "true").map(|_| ("dangling", ""))?
+            sole_filter_value(filters, "dangling").filter(|only| *only == "true").map(|_| ("dangling", ""))?
         }
         Subject::Logs(name) => ("logs", name.as_str()),
         Subject::Changes(name) => ("changes", name.as_str()),
@@ -30,7 +30,7 @@ pub(super) fn meaning(claim: &Claim, words: &Words) -> Option<String> {
         Subject::Registry(name) => ("registry", name.as_str()),
         _ => return None,
     };
-    let parts: Option<Vec<String>> = claim.asks.iter().map(|ask| part(kind, ask, words)).collect();
+    let parts: Option<Vec<String>> = claim.asks.iter().map(|ask| describe_ask(kind, ask, words)).collect();
     // The same thing said twice is said once.
     let mut parts = parts?;
     parts.dedup();
@@ -45,7 +45,7 @@ pub(super) fn meaning(claim: &Claim, words: &Words) -> Option<String> {
 }
 
 /// What must be true of it: a message for this key and value, else one for the key with the value in it.
-fn part(kind: &str, ask: &Ask, words: &Words) -> Option<String> {
+fn describe_ask(kind: &str, ask: &Ask, words: &Words) -> Option<String> {
     let key = key_text(&ask.key).to_lowercase().replace('.', "-");
     let (form, values) = match &ask.op {
         Op::Is(value) => ("", vec![value.clone()]),
@@ -54,7 +54,7 @@ fn part(kind: &str, ask: &Ask, words: &Words) -> Option<String> {
         Op::Empty(false) => ("-some", Vec::new()),
         Op::Starts(words) => ("", vec![words.join(" ")]),
         Op::Matches(pattern) if pattern.ends_with("@sha256:[0-9a-f]{64}$") => ("-digest", Vec::new()),
-        Op::Matches(pattern) => ("", vec![plain(pattern)?]),
+        Op::Matches(pattern) => ("", vec![literal_text(pattern)?]),
         _ => return None,
     };
     let value = values.iter().map(|value| format!("`{}`", sanitise(value))).collect::<Vec<_>>().join(", ");
@@ -68,7 +68,7 @@ fn part(kind: &str, ask: &Ask, words: &Words) -> Option<String> {
 }
 
 /// The text that a pattern stands for, where it stands for one; its anchors say nothing to a learner.
-fn plain(pattern: &str) -> Option<String> {
+fn literal_text(pattern: &str) -> Option<String> {
     let line = pattern.strip_prefix('^').unwrap_or(pattern);
     let line = line.strip_suffix('$').unwrap_or(line);
     // What may be left out at the end need not be told.
@@ -79,13 +79,13 @@ fn plain(pattern: &str) -> Option<String> {
 }
 
 /// The one value of a filter, where nothing but that and the kind of event is asked.
-fn only<'a>(filters: &'a Filters, name: &str) -> Option<&'a str> {
+fn sole_filter_value<'a>(filters: &'a Filters, name: &str) -> Option<&'a str> {
     let others = filters.iter().any(|(one, _)| one != name && one != "type");
-    if others { None } else { one(filters, name) }
+    if others { None } else { single_value(filters, name) }
 }
 
 /// The one value of a filter.
-fn one<'a>(filters: &'a Filters, name: &str) -> Option<&'a str> {
+fn single_value<'a>(filters: &'a Filters, name: &str) -> Option<&'a str> {
     match filters.iter().find(|(one, _)| one == name) {
         Some((_, values)) if values.len() == 1 => values.first().map(String::as_str),
         _ => None,
@@ -111,7 +111,7 @@ mod tests {
 
     fn of(check: &str) -> Option<String> {
         let text = format!("# K\n\n## s {{#s}}\n\n```check\n{check}\n```\n");
-        meaning(claims(&text).first().expect("a claim"), &Words::new(Lang::Id))
+        describe_claim(claims(&text).first().expect("a claim"), &Words::new(Lang::Id))
     }
 
     #[test]
@@ -164,7 +164,7 @@ mod tests {
                 let Some("md") = file.path().extension().and_then(|extension| extension.to_str()) else { continue };
                 for claim in claims(&std::fs::read_to_string(file.path()).unwrap()) {
                     let is_plain = claim.absent || matches!(claim.subject, Subject::Ran(_));
-                    if !is_plain && meaning(&claim, &words).is_none() {
+                    if !is_plain && describe_claim(&claim, &words).is_none() {
                         let _ = writeln!(without, "{}: {:?} {:?}", file.path().display(), claim.subject, claim.asks);
                     }
                     seen += 1;

@@ -1,6 +1,6 @@
 //! What decided a verdict, for the log: which line or status, never what was printed, which may be a secret.
 
-use crate::claims::{Decision, TroubleKind};
+use crate::claims::{Decision, InfraFailureKind};
 use crate::engine::describe_decision;
 use crate::event::{Difference, Verdict};
 use crate::matcher::{Comparison, RowState};
@@ -16,8 +16,8 @@ pub(super) fn describe_verdict(verdict: &Verdict) -> String {
         }
         Verdict::Skipped(reason) => format!("skipped: {reason:?}"),
         // The detail of a time-out is the command with its output.
-        Verdict::Broken(trouble) if trouble.kind == TroubleKind::Timeout => "broken: timeout".to_owned(),
-        Verdict::Broken(trouble) => format!("broken: {}: {}", trouble.kind.name(), redact_message(&trouble.detail)),
+        Verdict::Broken(failure) if failure.kind == InfraFailureKind::Timeout => "broken: timeout".to_owned(),
+        Verdict::Broken(failure) => format!("broken: {}: {}", failure.kind.name(), redact_message(&failure.detail)),
     }
 }
 

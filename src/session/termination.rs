@@ -8,9 +8,9 @@ use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 use tokio::time::{Instant, timeout};
 use tracing::debug;
 
-use super::drive::{Job, Stop};
+use super::command::{RunningCommand, StopReason};
 use super::members::{self, Member};
-use super::shell::{ARM, Session};
+use super::shell::{ARM, ShellSession};
 
 /// What is tried, in order, to end a command that ran into its limit, and how long each may take.
 const ATTEMPTS: [(Attempt, Duration); 6] = [
@@ -38,7 +38,7 @@ enum Attempt {
     Arm,
 }
 
-impl Session {
+impl ShellSession {
     /// Ends the shell and everything that was started in it, also what has left its terminal or is stopped.
     pub async fn close(mut self) {
         self.end_all().await;
@@ -46,20 +46,20 @@ impl Session {
 
     /// Leaves a program that waits for what nobody types, or ends it; whether the shell goes on. A shell inside ends by
     /// `^D` as it would for a person, and so does its container.
-    pub(super) async fn leave(&mut self, job: &mut Job<'_>) -> io::Result<bool> {
+    pub(super) async fn leave(&mut self, job: &mut RunningCommand<'_>) -> io::Result<bool> {
         if !self.is_by_line() {
             self.write(b"\x04").await.unwrap_or_default();
             match self.advance(job, Instant::now() + LEFT).await? {
-                Stop::Status(_) => return Ok(true),
-                Stop::Exited(_) => return Ok(false),
-                Stop::Time | Stop::Waits => {}
+                StopReason::Status(_) => return Ok(true),
+                StopReason::Exited(_) => return Ok(false),
+                StopReason::Time | StopReason::Waits => {}
             }
         }
         self.interrupt(job).await
     }
 
     /// Ends the command that is running; whether the shell goes on.
-    pub(super) async fn interrupt(&mut self, job: &mut Job<'_>) -> io::Result<bool> {
+    pub(super) async fn interrupt(&mut self, job: &mut RunningCommand<'_>) -> io::Result<bool> {
         debug!("command is interrupted");
         for shell in [self.leader, self.shell].into_iter().flatten() {
             let _ = kill_process(shell, Signal::CONT);
@@ -81,9 +81,9 @@ impl Session {
                 Attempt::Arm => continue,
             }
             match self.advance(job, Instant::now() + patience).await? {
-                Stop::Status(_) => return Ok(true),
-                Stop::Exited(_) => return Ok(false),
-                Stop::Time | Stop::Waits => {}
+                StopReason::Status(_) => return Ok(true),
+                StopReason::Exited(_) => return Ok(false),
+                StopReason::Time | StopReason::Waits => {}
             }
         }
         Ok(false)
@@ -126,7 +126,7 @@ impl Session {
     }
 }
 
-impl Drop for Session {
+impl Drop for ShellSession {
     /// A session that was not closed: as much as can be done without waiting.
     fn drop(&mut self) {
         if self.ended {

@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use super::lesson::Bench;
-use super::many::{Place, RunSettings};
-use crate::claims::{Trouble, TroubleKind, tells_exhaustion};
+use super::workers::{EngineTarget, RunSettings};
+use crate::claims::{InfraFailure, InfraFailureKind, tells_exhaustion};
 use crate::engine::{Endpoint, Engine};
 use crate::event::{EngineFacts, Verdict};
 use crate::lesson::Conditions;
 use crate::sandbox::{ImageSource, NODES, Sandbox, SandboxError, SandboxSpec, write_contexts};
 
 /// An engine for one lesson, and how its shell reaches it.
-pub(super) struct Seat {
+pub(super) struct WorkerSlot {
     pub(super) facts: EngineFacts,
     engine: Engine,
     conditions: Conditions,
@@ -26,37 +26,37 @@ pub(super) struct Seat {
 }
 
 /// Why a lesson has no engine.
-pub(super) enum NoSeat {
+pub(super) enum SlotError {
     /// The private engine does not start: the next lesson would not get one either.
     Sandbox(SandboxError),
     /// Anything else.
-    Trouble(Trouble),
+    Infra(InfraFailure),
 }
 
-impl From<SandboxError> for NoSeat {
+impl From<SandboxError> for SlotError {
     fn from(error: SandboxError) -> Self {
         Self::Sandbox(error)
     }
 }
 
-impl From<Trouble> for NoSeat {
-    fn from(trouble: Trouble) -> Self {
-        Self::Trouble(trouble)
+impl From<InfraFailure> for SlotError {
+    fn from(failure: InfraFailure) -> Self {
+        Self::Infra(failure)
     }
 }
 
-impl Seat {
+impl WorkerSlot {
     /// A clean private engine, the worker's own, or `two`; or the engine that is there.
     pub(super) async fn take(
-        place: &Place,
+        target: &EngineTarget,
         abilities: &[String],
         two: bool,
         worker: usize,
-        work: &Workplace,
+        dirs: &LessonDirs,
         sandbox: &mut Option<Sandbox>,
-    ) -> Result<Self, NoSeat> {
-        let (engine, cli, reach, enter, room, cli_dir) = match place {
-            Place::Private(spec) => {
+    ) -> Result<Self, SlotError> {
+        let (engine, cli, reach, enter, room, cli_dir) = match target {
+            EngineTarget::Private(spec) => {
                 if let Some(sandbox) = sandbox {
                     sandbox.renew(two).await?;
                 } else {
@@ -66,19 +66,19 @@ impl Seat {
                     *sandbox = Some(Sandbox::start(spec).await?);
                 }
                 let Some(sandbox) = sandbox.as_ref() else {
-                    return Err(Trouble { kind: TroubleKind::Other, detail: "no engine".into() }.into());
+                    return Err(InfraFailure { kind: InfraFailureKind::Other, detail: "no engine".into() }.into());
                 };
                 let endpoint = Endpoint::Unix(sandbox.socket().to_path_buf());
                 let engine = Engine::connect(&endpoint).await.map_err(|error| no_engine(&error))?;
-                let engine = with_nodes(engine, sandbox, &work.config).await?;
+                let engine = with_nodes(engine, sandbox, &dirs.config).await?;
                 // Its shell finds the engine where a learner's is, so that what docker says of it is the same.
                 let reach = if has_usual_socket() { Vec::new() } else { endpoint.env() };
-                let env = [work.env().to_vec(), reach.clone()].concat();
+                let env = [dirs.env().to_vec(), reach.clone()].concat();
                 let cli = cli_version(&sandbox.cli().join("docker"), &env).await.unwrap_or_default();
                 let dir = Some(sandbox.cli().to_path_buf());
-                (engine, cli, reach, sandbox.enter_at(&work.dir), Some(sandbox.room()), dir)
+                (engine, cli, reach, sandbox.enter_at(&dirs.dir), Some(sandbox.room()), dir)
             }
-            Place::Engine { endpoint, env, cli } => {
+            EngineTarget::Engine { endpoint, env, cli } => {
                 let engine = Engine::connect(endpoint).await.map_err(|error| no_engine(&error))?;
                 (engine, cli.clone(), env.clone(), Vec::new(), None, None)
             }
@@ -89,20 +89,20 @@ impl Seat {
             family: about.family,
             abilities: abilities.to_vec(),
         };
-        let private = matches!(place, Place::Private(_));
+        let private = matches!(target, EngineTarget::Private(_));
         let facts = EngineFacts { version: about.version, api: about.api, family: about.family, cli, private };
         Ok(Self { facts, engine, conditions, reach, enter, room, cli_dir })
     }
 
     /// The bench of a lesson here.
-    pub(super) fn bench(&self, settings: &RunSettings, work: &Workplace) -> Bench<'_> {
+    pub(super) fn bench(&self, settings: &RunSettings, dirs: &LessonDirs) -> Bench<'_> {
         let path = match &self.cli_dir {
             Some(dir) => format!("{}:{}", dir.display(), settings.path),
             None => settings.path.clone(),
         };
         let mut env =
             vec![("PATH".into(), path), ("TERM".into(), "xterm-256color".into()), ("LANG".into(), "C.UTF-8".into())];
-        env.extend(work.env());
+        env.extend(dirs.env());
         env.extend(self.reach.iter().cloned());
         Bench {
             engine: &self.engine,
@@ -110,9 +110,9 @@ impl Seat {
             env,
             enter: self.enter.clone(),
             room: self.room.clone(),
-            dir: work.dir.clone(),
-            scratch: work.pipes.clone(),
-            pack_only: matches!(&settings.place, Place::Private(spec) if !matches!(spec.images, ImageSource::Hub)),
+            dir: dirs.dir.clone(),
+            scratch: dirs.pipes.clone(),
+            pack_only: matches!(&settings.target, EngineTarget::Private(spec) if !matches!(spec.images, ImageSource::Hub)),
         }
     }
 }
@@ -121,9 +121,10 @@ impl Seat {
 ///
 /// # Errors
 /// If the second engine does not answer, or its contexts cannot be written into the CLI's folder `config`.
-pub async fn with_nodes(engine: Engine, sandbox: &Sandbox, config: &Path) -> Result<Engine, Trouble> {
+pub async fn with_nodes(engine: Engine, sandbox: &Sandbox, config: &Path) -> Result<Engine, InfraFailure> {
     let Some(second) = sandbox.running().second() else { return Ok(engine) };
-    write_contexts(config).map_err(|error| trouble_of(&error, TroubleKind::Other, &config.display().to_string()))?;
+    write_contexts(config)
+        .map_err(|error| infra_failure_from(&error, InfraFailureKind::Other, &config.display().to_string()))?;
     let other = Engine::connect(&Endpoint::Unix(second.socket)).await.map_err(|error| no_engine(&error))?;
     let [(first, _), (last, _)] = NODES;
     let alone = engine.clone();
@@ -131,7 +132,7 @@ pub async fn with_nodes(engine: Engine, sandbox: &Sandbox, config: &Path) -> Res
 }
 
 /// A lesson's folders; gone with it unless kept.
-pub(super) struct Workplace {
+pub(super) struct LessonDirs {
     root: PathBuf,
     pub(super) dir: PathBuf,
     home: PathBuf,
@@ -140,16 +141,16 @@ pub(super) struct Workplace {
     keep: bool,
 }
 
-impl Workplace {
-    pub(super) fn new(scratch: &Path, worker: usize, at: usize, keep: bool) -> Result<Self, Trouble> {
+impl LessonDirs {
+    pub(super) fn new(scratch: &Path, worker: usize, at: usize, keep: bool) -> Result<Self, InfraFailure> {
         let root = scratch.join(format!("{worker}.{at}"));
         let part = |name: &str| root.join(name);
-        let work = Self { dir: part("work"), home: part("home"), config: part("docker"), pipes: part("p"), root, keep };
-        for dir in [&work.dir, &work.home, &work.config, &work.pipes] {
+        let dirs = Self { dir: part("work"), home: part("home"), config: part("docker"), pipes: part("p"), root, keep };
+        for dir in [&dirs.dir, &dirs.home, &dirs.config, &dirs.pipes] {
             std::fs::create_dir_all(dir)
-                .map_err(|error| trouble_of(&error, TroubleKind::Other, &dir.display().to_string()))?;
+                .map_err(|error| infra_failure_from(&error, InfraFailureKind::Other, &dir.display().to_string()))?;
         }
-        Ok(work)
+        Ok(dirs)
     }
 
     /// A home and a docker configuration of the lesson's own.
@@ -159,7 +160,7 @@ impl Workplace {
     }
 }
 
-impl Drop for Workplace {
+impl Drop for LessonDirs {
     fn drop(&mut self) {
         if !self.keep {
             let _ = std::fs::remove_dir_all(&self.root);
@@ -173,13 +174,13 @@ fn has_usual_socket() -> bool {
 }
 
 /// Why there is no engine for a lesson.
-fn no_engine(error: &(dyn Error + 'static)) -> Trouble {
-    trouble_of(error, TroubleKind::EngineGone, "")
+fn no_engine(error: &(dyn Error + 'static)) -> InfraFailure {
+    infra_failure_from(error, InfraFailureKind::EngineGone, "")
 }
 
 /// An error in full, about `what` unless that is empty; a full disk or a machine that ran out of
 /// something is told as such, whatever could not be done for it.
-pub(super) fn trouble_of(error: &(dyn Error + 'static), kind: TroubleKind, what: &str) -> Trouble {
+pub(super) fn infra_failure_from(error: &(dyn Error + 'static), kind: InfraFailureKind, what: &str) -> InfraFailure {
     let mut detail = what.to_owned();
     let mut cause = Some(error);
     while let Some(error) = cause {
@@ -192,19 +193,19 @@ pub(super) fn trouble_of(error: &(dyn Error + 'static), kind: TroubleKind, what:
         cause = error.source();
     }
     let kind = match kind {
-        _ if detail.to_lowercase().contains(NO_SPACE) => TroubleKind::NoSpace,
-        _ if tells_exhaustion(&detail) => TroubleKind::Exhausted,
+        _ if detail.to_lowercase().contains(NO_SPACE) => InfraFailureKind::NoSpace,
+        _ if tells_exhaustion(&detail) => InfraFailureKind::Exhausted,
         kind => kind,
     };
-    Trouble { kind, detail }
+    InfraFailure { kind, detail }
 }
 
 /// As the system and the engine's log say it.
 const NO_SPACE: &str = "no space left on device";
 
-impl From<Trouble> for Verdict {
-    fn from(trouble: Trouble) -> Self {
-        Self::Broken(trouble)
+impl From<InfraFailure> for Verdict {
+    fn from(failure: InfraFailure) -> Self {
+        Self::Broken(failure)
     }
 }
 

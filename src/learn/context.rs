@@ -1,0 +1,210 @@
+//! Where tutor and learner meet: the lesson, the way through it, the terminal. What is said and asked at it is the same
+//! around a shell of ours ([`tutor`](super::tutor)) and beside one of the learner's own ([`watcher`](super::watcher)).
+
+mod ask;
+mod help;
+mod prepare;
+
+use std::io;
+
+use tracing::info;
+
+use super::claim_poller::ClaimPoller;
+use super::messages::Messages;
+use super::tty::Tty;
+use super::{ExitReason, LessonSession, ProgressRecord, undo};
+use crate::claims::{InfraFailure, RanCommand};
+use crate::clean::Thing;
+use crate::engine::EngineTime;
+use crate::gateway::View;
+use crate::lesson::{Block, Check, Step};
+use crate::lesson_state::{LessonState, StepResult};
+use crate::quiz::Exercise;
+use crate::run::write_file;
+use crate::store::read_source;
+use crate::transcript::sanitise;
+use crate::words::Words;
+
+pub(super) struct TutorContext<'a> {
+    pub(super) session: LessonSession<'a>,
+    pub(super) messages: Messages,
+    pub(super) tty: Tty,
+    pub(super) state: LessonState,
+    /// The learner leaves; what was to follow is not done.
+    pub(super) exit_reason: Option<ExitReason>,
+    random: fastrand::Rng,
+}
+
+impl<'a> TutorContext<'a> {
+    pub(super) fn new(session: LessonSession<'a>) -> io::Result<Self> {
+        let tty = Tty::open()?;
+        let mut state = LessonState::new(session.lesson, session.plan);
+        for &(step, done) in &session.done {
+            state.restore_step(step, done);
+        }
+        let messages = Messages { words: Words::new(session.style.lang), style: session.style, beside: false };
+        Ok(Self { session, messages, tty, state, exit_reason: None, random: fastrand::Rng::new() })
+    }
+
+    /// The step the learner is at.
+    pub(super) fn step(&self) -> Option<&'a Step> {
+        self.session.lesson.steps.get(self.state.current_step())
+    }
+
+    pub(super) fn check(&self, block: usize) -> Option<&'a Check> {
+        match self.step()?.blocks.get(block)? {
+            Block::Check(check) => Some(check),
+            _ => None,
+        }
+    }
+
+    pub(super) const fn claim_poller<'s>(
+        &self,
+        step: &'s Step,
+        since: EngineTime,
+        ran: &'s [RanCommand],
+    ) -> ClaimPoller<'s>
+    where
+        'a: 's,
+    {
+        ClaimPoller { env: self.session.env, step, since, ran }
+    }
+
+    pub(super) fn print(&mut self, text: &str) {
+        self.tty.print(text);
+    }
+
+    /// A message on lines of its own.
+    pub(super) fn print_message(&mut self, key: &str) {
+        let text = self.messages.wrapped(key, &[]);
+        self.print(&format!("{text}\n"));
+    }
+
+    /// A line of less weight.
+    pub(super) fn print_note(&mut self, key: &str) {
+        let text = self.messages.note(&self.messages.text(key, &[]));
+        self.print(&text);
+    }
+
+    pub(super) fn print_infra_failure(&mut self, trouble: &InfraFailure) {
+        let text = self.messages.infra_failure(trouble);
+        self.print(&text);
+    }
+
+    /// Has something remembered, and says what there is to say about that.
+    pub(super) fn record_progress(&mut self, record: ProgressRecord) {
+        if let Some(notice) = (self.session.record)(record) {
+            let text = self.messages.note(&notice);
+            self.print(&text);
+        }
+    }
+
+    /// The terminal has another size.
+    pub(super) fn update_size(&mut self) -> (u16, u16) {
+        let (columns, rows) = self.tty.size();
+        self.messages.style.width = usize::from(columns.clamp(20, 100));
+        (columns, rows)
+    }
+
+    pub(super) fn print_opening(&mut self) {
+        let text = self.messages.opening(self.session.lesson, &self.session.env.name);
+        self.print(&text);
+    }
+
+    /// On the learner's own engine: what is marked, what is refused, what lists show.
+    pub(super) fn print_guard_notice(&mut self) {
+        let Some(guard) = &self.session.guard else { return };
+        self.print_note(match guard.view {
+            View::All => "learn-guarded",
+            View::Lesson => "learn-guarded-view",
+        });
+    }
+
+    /// Begins a step, with what must be there first; the engine's time then, from which its events count.
+    pub(super) async fn begin_step(&mut self, step: &'a Step, at: usize, setup: bool) -> Option<EngineTime> {
+        info!(step = %step.id, at, setup, "step begins");
+        if setup {
+            self.run_setup(step).await;
+        }
+        let now = self.session.env.engine.now().await;
+        if let Err(trouble) = &now {
+            self.print_infra_failure(trouble);
+        }
+        self.print_heading(at);
+        now.ok()
+    }
+
+    pub(super) fn print_heading(&mut self, at: usize) {
+        let Some(step) = self.session.lesson.steps.get(at) else { return };
+        let text = self.messages.heading(step, at, self.state.len(), self.state.step_result(at));
+        self.print(&text);
+        self.record_progress(ProgressRecord::Reached(at));
+    }
+
+    /// Shows a block; an exercise is asked, unless the step is done.
+    pub(super) async fn show_block(&mut self, step: &'a Step, block: usize) {
+        let is_task = self.session.is_task(self.state.current_step(), block);
+        let done = self.state.step_result(self.state.current_step()).is_some();
+        if Exercise::of(&step.blocks[block]).is_none() || done || !self.ask_exercise(step, block).await {
+            let text = self.messages.block(self.session.lesson, &step.blocks[block], is_task);
+            self.print(&text);
+        } else if is_task && self.exit_reason.is_none() {
+            let text = self.messages.your_turn();
+            self.print(&text);
+        }
+    }
+
+    pub(super) fn print_step_done(&mut self, done: StepResult) {
+        let at = self.state.current_step();
+        info!(at, ?done, "step is done");
+        self.record_progress(ProgressRecord::Step(at, done));
+        let text = self.messages.step_done(done, at + 1 == self.state.len());
+        self.print(&text);
+    }
+
+    /// The last step was left.
+    pub(super) fn finish_lesson(&mut self) {
+        let skipped =
+            (0..self.state.len()).filter(|&step| self.state.step_result(step) == Some(StepResult::Skipped)).count();
+        let ended = self.messages.words.count("learn-finished", skipped, &[]);
+        let text = self.messages.wrap("", &format!("{ended} {}", self.messages.text("learn-finished-next", &[])));
+        self.print(&format!("\n{text}\n"));
+        self.record_progress(ProgressRecord::Finished);
+    }
+
+    /// Why claims are right.
+    pub(super) fn print_passed(&mut self, claims: &[usize], ran: &[RanCommand], untyped: usize) {
+        let checks: Vec<&Check> = claims.iter().filter_map(|&block| self.check(block)).collect();
+        let text = self.messages.passed(&checks, ran, untyped);
+        self.print(&format!("{text}\n"));
+    }
+
+    /// Writes a file of the step where there is none; the learner's own edit stays.
+    pub(super) fn write_file_if_missing(&mut self, block: &Block, show: bool) {
+        let Block::File(file) = block else { return };
+        if show {
+            let text = self.messages.block(self.session.lesson, block, false);
+            self.print(&text);
+        }
+        let path = sanitise(&file.path.value);
+        let there = read_source(&self.session.env.dir.join(&file.path.value));
+        let text = match there {
+            Ok(there) if there.text() == file.content => return,
+            Ok(_) => self.messages.wrapped("learn-file-kept", &[("path", &path)]),
+            Err(_) => match write_file(&self.session.env.dir, file) {
+                Ok(()) => self.messages.wrapped("learn-file-written", &[("path", &path)]),
+                Err(problem) => {
+                    let problem = problem.to_string();
+                    self.messages.wrapped("learn-file-failed", &[("path", &path), ("problem", &problem)])
+                }
+            },
+        };
+        self.print(&format!("{text}\n\n"));
+    }
+
+    /// What the lesson has made on the engine.
+    pub(super) async fn lesson_things(&self) -> Vec<Thing> {
+        let (lesson, env) = (self.session.lesson, self.session.env);
+        undo::things(lesson, env, self.session.guard.as_deref()).await.unwrap_or_default()
+    }
+}

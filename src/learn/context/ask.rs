@@ -1,0 +1,138 @@
+//! Questions to the person: quizzes, exercises, questions of earlier lessons, yes or no.
+
+use super::{ExitReason, ProgressRecord, TutorContext};
+use crate::learn::parse_question_command;
+use crate::lesson::{Block, Lesson, Quiz, Step};
+use crate::lesson_state::NextAction;
+use crate::quiz::{self, Asked, Exercise, QuizError};
+
+impl<'a> TutorContext<'a> {
+    /// Asks the quiz of a block of the step.
+    pub(in crate::learn) async fn ask_quiz(&mut self, step: &'a Step, block: usize) -> Vec<NextAction> {
+        let Block::Quiz(quiz) = &step.blocks[block] else { return Vec::new() };
+        let number = self.state.quizzes().iter().position(|&at| at == block).unwrap_or_default();
+        let at = self.state.current_step();
+        match self.ask_question(self.session.lesson, quiz).await {
+            Ok(Asked::Right { first_try }) => self.record_progress(ProgressRecord::Quiz(at, number, Some(first_try))),
+            Ok(Asked::Wrong) => self.record_progress(ProgressRecord::Quiz(at, number, None)),
+            Ok(Asked::Left | Asked::Skipped) => self.print_note("learn-quiz-later"),
+            Ok(Asked::Away { menu }) => {
+                self.leave(menu);
+                return Vec::new();
+            }
+            Ok(Asked::Broken(trouble)) => self.print_infra_failure(&trouble),
+            Err(_) => {}
+        }
+        self.print("\n");
+        self.state.quiz_answered(block)
+    }
+
+    /// Asks the quizzes of the step once more.
+    pub(in crate::learn) async fn repeat_quizzes(&mut self) -> Vec<NextAction> {
+        let quizzes = self.state.quizzes();
+        let Some(step) = self.step() else { return Vec::new() };
+        if quizzes.is_empty() {
+            self.print_message("learn-quiz-none");
+        }
+        let mut next = Vec::new();
+        for block in quizzes {
+            next.extend(self.ask_quiz(step, block).await);
+            if self.exit_reason.is_some() {
+                break;
+            }
+        }
+        next
+    }
+
+    /// Questions of earlier lessons, before this one begins. Who leaves one is asked no more.
+    pub(in crate::learn) async fn ask_review_questions(&mut self) {
+        let earlier = std::mem::take(&mut self.session.review_questions);
+        if earlier.is_empty() {
+            return;
+        }
+        let text = self.messages.words.count("learn-earlier", earlier.len(), &[]);
+        let text = self.messages.wrap("", &text);
+        self.print(&format!("\n{text}\n"));
+        for question in earlier {
+            match self.ask_question(question.lesson, question.quiz).await {
+                Ok(Asked::Right { first_try }) => {
+                    self.record_progress(ProgressRecord::ReviewQuestion(question.key, Some(first_try)))
+                }
+                Ok(Asked::Wrong) => self.record_progress(ProgressRecord::ReviewQuestion(question.key, None)),
+                Ok(Asked::Broken(_) | Asked::Skipped) => {}
+                Ok(Asked::Away { menu }) => return self.leave(menu),
+                Ok(Asked::Left) | Err(_) => break,
+            }
+            self.print("\n");
+        }
+    }
+
+    /// They asked for the menu, or to leave, where an answer was expected.
+    fn leave(&mut self, menu: bool) {
+        self.exit_reason = Some(if menu { ExitReason::Menu } else { ExitReason::Quit });
+    }
+
+    async fn ask_question(&mut self, lesson: &Lesson, quiz: &Quiz) -> Result<Asked, QuizError> {
+        self.tty.restore_mode().map_err(QuizError::Terminal)?;
+        let engine = Some(&self.session.env.engine);
+        let asked = quiz::ask(
+            quiz,
+            lesson,
+            &self.messages.words,
+            &self.messages.style,
+            engine,
+            parse_question_command,
+            &mut self.random,
+        )
+        .await;
+        let _ = self.tty.enter_raw_mode();
+        self.tty.set_at_line_start();
+        asked
+    }
+
+    /// An exercise before its commands are run: gaps to fill, parts to put in order. Whether it was one.
+    pub(in crate::learn) async fn ask_exercise(&mut self, step: &'a Step, block: usize) -> bool {
+        let Some(exercise) = Exercise::of(&step.blocks[block]) else { return false };
+        let is_blank = match &step.blocks[block] {
+            Block::Transcript(transcript) => transcript.attrs.blank,
+            Block::File(file) => file.attrs.blank,
+            _ => false,
+        };
+        if self.tty.restore_mode().is_err() {
+            return false;
+        }
+        let (words, style) = (&self.messages.words, &self.messages.style);
+        let asked = if is_blank {
+            quiz::blank(exercise, &quiz::solutions(step, block), words, style, parse_question_command).await
+        } else {
+            quiz::parsons(exercise, words, style, parse_question_command, &mut self.random).await
+        };
+        let _ = self.tty.enter_raw_mode();
+        self.tty.set_at_line_start();
+        match asked {
+            Ok(Asked::Right { .. }) => self.print_note("learn-exercise-right"),
+            Ok(Asked::Wrong) => self.state.solution_shown(),
+            Ok(Asked::Away { menu }) => self.leave(menu),
+            _ => {}
+        }
+        self.print("\n");
+        true
+    }
+
+    /// One key for yes or no. Enter is `default`; a terminal that is gone says no.
+    pub(in crate::learn) async fn confirm(&mut self, question: &str, default: bool) -> bool {
+        let text = self.messages.accent(question);
+        self.print(&format!("{text} "));
+        let answer = loop {
+            match self.tty.read_keys().await.as_deref() {
+                Some([b'y' | b'Y', ..]) => break true,
+                Some([b't' | b'T' | b'n' | b'N' | 3 | 4 | 27, ..]) | None => break false,
+                Some([b'\r' | b'\n', ..]) => break default,
+                Some(_) => {}
+            }
+        };
+        let shown = self.messages.words.say(if answer { "menu-yes" } else { "menu-no" }, &[]);
+        self.tty.write_raw(format!("{shown}\r\n").as_bytes());
+        answer
+    }
+}

@@ -1,0 +1,341 @@
+//! The tutor beside a terminal of the learner's own: no shell, only steps, and a tick when a claim comes true.
+
+use std::collections::VecDeque;
+use std::io;
+use std::time::Duration;
+
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::time::{Instant, sleep_until};
+use tracing::{debug, trace};
+
+use super::claim_poller::{ClaimDecisions, claim_statuses, describe_decisions};
+use super::context::TutorContext;
+use super::{ExitReason, LessonSession};
+use crate::claims::Event;
+use crate::engine::{EngineTime, Watch};
+use crate::lesson::{Block, Subject};
+use crate::lesson_state::{Choice, ChoiceResult, ClaimStatus, Evaluation, NextAction};
+use crate::transcript::sanitise;
+use crate::words::Lang;
+
+/// Between an event and the look: events come in bursts.
+const EVENT_DELAY: Duration = Duration::from_millis(15);
+/// What has no events is looked at so often.
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
+
+/// Shows the steps of a lesson one by one and passes each when its claims come true.
+///
+/// # Errors
+/// When there is no terminal.
+pub async fn watch(session: LessonSession<'_>, connect: Option<&str>) -> io::Result<ExitReason> {
+    let mut context = TutorContext::new(session)?;
+    context.messages.beside = true;
+    let mut watcher = Watcher {
+        context,
+        events: None,
+        since: EngineTime::default(),
+        poll_at: None,
+        signals: Signals {
+            window: signal(SignalKind::window_change())?,
+            term: signal(SignalKind::terminate())?,
+            hangup: signal(SignalKind::hangup())?,
+        },
+    };
+    watcher.run(connect).await
+}
+
+struct Watcher<'a> {
+    context: TutorContext<'a>,
+    events: Option<Watch>,
+    since: EngineTime,
+    /// When the claims are looked at.
+    poll_at: Option<Instant>,
+    signals: Signals,
+}
+
+struct Signals {
+    window: Signal,
+    term: Signal,
+    hangup: Signal,
+}
+
+/// What a key asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Key {
+    Next,
+    Back,
+    Hint,
+    Solution,
+    Skip,
+    Quiz,
+    Menu,
+    Quit,
+    Help,
+}
+
+/// The key of this byte. A letter is that of the word in the learner's language.
+fn key(lang: Lang, byte: u8) -> Option<Key> {
+    let keys: &[(u8, Key)] = match lang {
+        Lang::Id => &[
+            (b'p', Key::Hint),
+            (b'j', Key::Solution),
+            (b'l', Key::Skip),
+            (b'k', Key::Back),
+            (b'u', Key::Quiz),
+            (b'd', Key::Menu),
+            (b'q', Key::Quit),
+        ],
+        Lang::En => &[
+            (b'h', Key::Hint),
+            (b's', Key::Solution),
+            (b'x', Key::Skip),
+            (b'b', Key::Back),
+            (b'a', Key::Quiz),
+            (b'm', Key::Menu),
+            (b'q', Key::Quit),
+        ],
+    };
+    match byte {
+        b'\r' | b'\n' => Some(Key::Next),
+        b'?' => Some(Key::Help),
+        3 | 4 => Some(Key::Quit),
+        _ => keys.iter().find(|(letter, _)| *letter == byte.to_ascii_lowercase()).map(|(_, key)| *key),
+    }
+}
+
+impl Watcher<'_> {
+    async fn run(&mut self, connect: Option<&str>) -> io::Result<ExitReason> {
+        self.context.tty.enter_raw_mode()?;
+        self.events = self.context.session.env.engine.watch().await.ok();
+        self.greet(connect).await;
+        self.poll_at = Some(Instant::now() + POLL_INTERVAL);
+        loop {
+            if let Some(exit_reason) = self.context.exit_reason {
+                return Ok(exit_reason);
+            }
+            tokio::select! {
+                biased;
+                _ = self.signals.term.recv() => return Ok(ExitReason::TerminalGone),
+                _ = self.signals.hangup.recv() => return Ok(ExitReason::TerminalGone),
+                _ = self.signals.window.recv() => drop(self.context.update_size()),
+                keys = self.context.tty.read_keys() => {
+                    let Some(keys) = keys else { return Ok(ExitReason::TerminalGone) };
+                    if let Some(key) = keys.first().and_then(|&byte| key(self.context.messages.words.lang(), byte)) {
+                        self.handle_key(key).await;
+                    }
+                }
+                event = next_event(&mut self.events) => self.handle_engine_event(event.as_ref()),
+                () = sleep_until(self.poll_at.unwrap_or_else(Instant::now)), if self.poll_at.is_some() => {
+                    self.poll_at = Some(Instant::now() + POLL_INTERVAL);
+                    self.poll_claims().await;
+                }
+            }
+        }
+    }
+
+    async fn greet(&mut self, connect: Option<&str>) {
+        self.context.print_opening();
+        if let Some(line) = connect {
+            let text = self.context.messages.wrapped("learn-watch-env", &[("line", line)]);
+            self.context.print(&format!("{text}\n"));
+        }
+        if self.has_files() {
+            let dir = sanitise(&self.context.session.env.dir.display().to_string());
+            let text = self.context.messages.wrapped("learn-watch-dir", &[("dir", &dir)]);
+            self.context.print(&format!("{text}\n"));
+        }
+        self.context.fetch_images().await;
+        self.context.ask_review_questions().await;
+        if self.context.exit_reason.is_some() {
+            return;
+        }
+        self.context.rebuild_earlier_steps().await;
+        let next = self.context.state.enter_step(self.context.session.begin);
+        self.perform_all(next).await;
+    }
+
+    /// Whether the lesson has anything to do with files.
+    fn has_files(&self) -> bool {
+        let mut blocks = self.context.session.lesson.steps.iter().flat_map(|step| &step.blocks);
+        blocks.any(|block| match block {
+            Block::File(_) => true,
+            Block::Check(check) => matches!(check.claim.subject, Subject::File(_)),
+            _ => false,
+        })
+    }
+
+    async fn perform_all(&mut self, next: Vec<NextAction>) {
+        let mut todo: VecDeque<NextAction> = next.into();
+        while self.context.exit_reason.is_none()
+            && let Some(next) = todo.pop_front()
+        {
+            for one in self.perform(next).await.into_iter().rev() {
+                todo.push_front(one);
+            }
+        }
+    }
+
+    /// Does one thing; what comes of it is done before the rest.
+    async fn perform(&mut self, next: NextAction) -> Vec<NextAction> {
+        let Some(step) = self.context.step() else {
+            self.context.exit_reason = Some(ExitReason::Done);
+            return Vec::new();
+        };
+        match next {
+            NextAction::Step { step: at, setup } => {
+                if let Some(now) = self.context.begin_step(step, at, setup).await {
+                    self.since = now;
+                }
+            }
+            NextAction::Show(block) => self.context.show_block(step, block).await,
+            NextAction::File(block) => self.context.write_file_if_missing(&step.blocks[block], true),
+            NextAction::Ask(block) => return self.context.ask_quiz(step, block).await,
+            NextAction::Await { look } => {
+                let (seen, unseen) = self.claims();
+                if look && !seen.is_empty() {
+                    let found = self.context.claim_poller(step, self.since, &[]).poll_once(&seen).await;
+                    if self.context.state.check_before_start(&with_unseen_claims(&found, &unseen))
+                        == Evaluation::Already
+                    {
+                        self.context.print_message("learn-already");
+                    }
+                }
+                self.context.print_note(if self.context.state.is_step_over() {
+                    "learn-read"
+                } else if seen.is_empty() {
+                    "learn-watch-unseen"
+                } else {
+                    "learn-watch-hint"
+                });
+                self.context.print_note("learn-keys");
+            }
+            NextAction::Done(done) => self.context.print_step_done(done),
+            NextAction::Finish => {
+                self.context.finish_lesson();
+                self.context.exit_reason = Some(ExitReason::Done);
+            }
+        }
+        Vec::new()
+    }
+
+    /// The claims that decide now: those that can be looked at, and those about what was typed, which cannot from here.
+    /// The latter go with the former; where there are only such, the learner's word decides.
+    fn claims(&self) -> (Vec<usize>, Vec<usize>) {
+        let is_seen = |block: &usize| {
+            self.context.check(*block).is_some_and(|check| !matches!(check.claim.subject, Subject::Ran(_)))
+        };
+        self.context.state.current_claims().into_iter().partition(is_seen)
+    }
+
+    async fn handle_key(&mut self, key: Key) {
+        debug!(?key, "key");
+        match key {
+            Key::Next => self.next().await,
+            Key::Back => {
+                if let ChoiceResult::Go(next) = self.context.state.choose(Choice::Back) {
+                    self.perform_all(next).await;
+                } else {
+                    self.context.print_message("learn-first");
+                }
+            }
+            Key::Hint => {
+                // What is tried in another terminal is not seen from here.
+                self.context.state.record_attempt();
+                self.context.print_hint();
+            }
+            Key::Solution => self.context.print_solution(),
+            Key::Skip => self.skip().await,
+            Key::Quiz => {
+                for next in self.context.repeat_quizzes().await {
+                    self.perform_all(vec![next]).await;
+                }
+            }
+            Key::Menu => self.context.exit_reason = Some(ExitReason::Menu),
+            Key::Quit => self.context.exit_reason = Some(ExitReason::Quit),
+            Key::Help => self.context.print_message("learn-watch-help"),
+        }
+    }
+
+    async fn next(&mut self) {
+        let (seen, unseen) = self.claims();
+        if seen.is_empty() && !unseen.is_empty() {
+            let outcome = self.context.state.evaluate(None, &with_unseen_claims(&ClaimDecisions::new(), &unseen));
+            return self.report(outcome).await;
+        }
+        match self.context.state.choose(Choice::Next) {
+            ChoiceResult::Go(next) => self.perform_all(next).await,
+            _ => self.context.print_message("learn-not-passed"),
+        }
+    }
+
+    /// Does the rest of the step in a shell of our own.
+    async fn skip(&mut self) {
+        let Some(step) = self.context.step() else { return };
+        if self.context.state.is_step_over() {
+            return self.next().await;
+        }
+        self.context.run_rest_of_step(step).await;
+        if let ChoiceResult::Go(next) = self.context.state.choose(Choice::Skipped) {
+            self.perform_all(next).await;
+        }
+    }
+
+    /// Something happened on the engine.
+    fn handle_engine_event(&mut self, event: Option<&Event>) {
+        match event {
+            // Looks into a container make events themselves.
+            Some(event) if event.action.starts_with("exec_") || event.action == "top" => {}
+            Some(_) => {
+                let soon = Instant::now() + EVENT_DELAY;
+                self.poll_at = Some(self.poll_at.map_or(soon, |at| at.min(soon)));
+            }
+            None => self.events = None,
+        }
+    }
+
+    async fn poll_claims(&mut self) {
+        let (seen, unseen) = self.claims();
+        let Some(step) = self.context.step() else { return };
+        if self.context.state.is_step_over() || seen.is_empty() {
+            return;
+        }
+        let found = self.context.claim_poller(step, self.since, &[]).poll_once(&seen).await;
+        trace!(claims = describe_decisions(&found), "looked at claims");
+        let outcome = self.context.state.evaluate(None, &with_unseen_claims(&found, &unseen));
+        self.report(outcome).await;
+    }
+
+    async fn report(&mut self, outcome: Evaluation) {
+        if let Evaluation::Passed { claims, untyped: _, next } = outcome {
+            self.context.print_passed(&claims, &[], 0);
+            self.perform_all(next).await;
+        }
+    }
+}
+
+fn with_unseen_claims(found: &ClaimDecisions, unseen: &[usize]) -> Vec<(usize, ClaimStatus)> {
+    let mut looks = claim_statuses(found);
+    looks.extend(unseen.iter().map(|&block| (block, ClaimStatus::Holds)));
+    looks
+}
+
+/// The next event; pending for ever without a watch, `None` when the engine has gone.
+async fn next_event(watch: &mut Option<Watch>) -> Option<Event> {
+    match watch {
+        Some(watch) => watch.next().await,
+        None => std::future::pending().await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_that_of_the_word_in_the_learners_language() {
+        assert_eq!((key(Lang::Id, b'p'), key(Lang::En, b'p')), (Some(Key::Hint), None));
+        assert_eq!((key(Lang::Id, b'H'), key(Lang::En, b'H')), (None, Some(Key::Hint)));
+        assert_eq!((key(Lang::Id, b'\r'), key(Lang::En, 3)), (Some(Key::Next), Some(Key::Quit)));
+        assert_eq!(key(Lang::En, 27), None);
+    }
+}

@@ -1,0 +1,23 @@
+//! The channel on which a run reports its events.
+
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+use crate::event::Event;
+
+/// Sends the events of a run to whoever listens.
+#[derive(Debug, Clone)]
+pub struct EventSender(UnboundedSender<Event>);
+
+impl EventSender {
+    /// Opens a channel: the sender for the run, and the receiver for its reporters.
+    #[must_use]
+    pub fn channel() -> (Self, UnboundedReceiver<Event>) {
+        let (sender, events) = unbounded_channel();
+        (Self(sender), events)
+    }
+
+    /// Sends an event. A closed channel means that the run has ended; the caller handles that.
+    pub(super) fn emit(&self, event: Event) {
+        let _ = self.0.send(event);
+    }
+}
