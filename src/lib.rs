@@ -24,10 +24,11 @@
 //! `CONTRIBUTING.md`, and `tests/suite/architecture.rs` holds the `use crate::…` lines against it).
 
 // Ring 0
+#[macro_use]
+pub mod text;
 pub mod docker_cli;
 pub mod image_ref;
 pub mod shell;
-pub mod text;
 pub mod words;
 
 // Rings 1 and 2, pure

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use super::{Amount, Attrs, Spanned};
+use super::{Amount, Attrs};
 use crate::docker_cli::fulfils;
 use crate::shell::is_incomplete;
-use crate::text::Span;
+use crate::text::{Span, Spanned};
 
 /// A claim with what helps a learner to meet it.
 #[derive(Debug, Clone)]

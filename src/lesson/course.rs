@@ -4,16 +4,9 @@ use std::collections::HashSet;
 
 use toml::de::DeValue;
 
-use super::Spanned;
+use super::codes;
 use super::table::{self, Localized, Table};
-use crate::text::{Code, Diagnostic, Source, Span};
-
-/// The same id twice.
-const TWICE: Code = Code("L104");
-/// A name that cannot be a lesson's, a group's or a language's.
-const BAD_NAME: Code = Code("L105");
-/// A title that one of the course's languages lacks.
-const NO_TITLE: Code = Code("L106");
+use crate::text::{Diagnostic, Source, Span, Spanned};
 
 /// What `course.toml` says.
 #[derive(Debug, Clone)]
@@ -89,7 +82,7 @@ pub fn parse_course(source: &Source) -> (Course, Vec<Diagnostic>) {
         groups: Vec::new(),
     };
     if let Some(document) = &document {
-        let mut table = Table::new(document, first_line(source), &mut mistakes);
+        let mut table = Table::new(document, source.first_line_of(Span::new(0, source.text().len())), &mut mistakes);
         read(&mut course, &mut table);
         table.finish(|_| false);
     }
@@ -183,7 +176,7 @@ fn missing_titles(title: &Localized, place: Span, languages: &[String], mistakes
         return;
     }
     for lang in languages.iter().filter(|lang| !title.contains_key(*lang)) {
-        mistakes.push(Diagnostic::error(NO_TITLE, place).with("lang", lang));
+        mistakes.push(codes::NO_TITLE.at(place).with("lang", lang));
     }
 }
 
@@ -203,11 +196,11 @@ fn same_twice(course: &Course, mistakes: &mut Vec<Diagnostic>) {
 }
 
 fn twice(name: &Spanned<String>) -> Diagnostic {
-    Diagnostic::error(TWICE, name.span).with("name", &name.value)
+    codes::TWICE.at(name.span).with("name", &name.value)
 }
 
 fn bad_name(name: &Spanned<String>, kind: &'static str) -> Diagnostic {
-    Diagnostic::error(BAD_NAME, name.span).with("name", &name.value).with("kind", kind)
+    codes::BAD_NAME.at(name.span).with("name", &name.value).with("kind", kind)
 }
 
 /// Ids become file names and parts of addresses: letters, digits, `-`, `_` and `.`, not first.
@@ -220,10 +213,6 @@ pub(super) fn is_id(name: &str) -> bool {
 /// path would let a stranger's course choose it.
 fn is_private(engine: &str) -> bool {
     engine == "private" || engine.strip_prefix("private:").is_some_and(is_id)
-}
-
-fn first_line(source: &Source) -> Span {
-    Span::new(0, source.text().lines().next().map_or(0, str::len))
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@
 mod age;
 mod anchors;
 mod carry;
-mod codes;
 mod compare;
 mod course;
 mod digest;
@@ -21,24 +20,24 @@ mod volatile;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use super::{Collection, CourseFiles, LessonFile};
+use super::{Collection, CourseFiles, LessonFile, codes};
 use crate::text::{Code, Diagnostic, Edit, Severity, Source};
 
 pub use age::{Age, age, translated};
-pub use digest::{OPENING, prose_digest, step_digests};
+pub use digest::{prose_digest, step_digests};
 pub use links::{beside, decoded, is_elsewhere};
 pub use machine::{MachineFact, facts_in};
 pub use mend::mend;
 pub use prose::{Link, Pointers, pointers};
 
 /// A file that is no UTF-8.
-pub const NOT_UTF8: Code = Code("L107");
+pub const NOT_UTF8: Code = codes::NOT_UTF8.code;
 /// A link to a file that is not there.
-pub const DEAD_LINK: Code = codes::DEAD_LINK;
+pub const DEAD_LINK: Code = codes::DEAD_LINK.code;
 /// A picture that is not there.
-pub const NO_PICTURE: Code = codes::NO_PICTURE;
+pub const NO_PICTURE: Code = codes::NO_PICTURE.code;
 /// An anchor that its page does not have.
-pub const NO_ANCHOR: Code = codes::NO_ANCHOR;
+pub const NO_ANCHOR: Code = codes::NO_ANCHOR.code;
 
 /// A mistake in a file, and how it can be mended without asking the author.
 #[derive(Debug, Clone)]
@@ -73,10 +72,11 @@ pub fn lint(collection: &Collection, surroundings: Surroundings<'_>) -> Vec<Find
     for files in &collection.courses {
         in_course(files, surroundings, &mut findings);
     }
-    let prose: Vec<prose::Prose> = collection.singles.iter().map(|file| prose::read(&file.lesson)).collect();
+    let prose: Vec<prose::Prose> =
+        collection.singles.iter().map(|file| prose::read_with_all_anchors(&file.lesson)).collect();
     let by_path = by_path(&collection.singles, &prose);
     for (file, prose) in collection.singles.iter().zip(&prose) {
-        let mut found = Found::new(&file.path, &file.source, &mut findings);
+        let mut found = Findings::new(&file.path, &file.source, &mut findings);
         alone(file, prose, &by_path, surroundings, &mut found);
     }
     findings
@@ -86,7 +86,8 @@ fn in_course(files: &CourseFiles, surroundings: Surroundings<'_>, findings: &mut
     if files.whole {
         the_course_itself(files, findings);
     }
-    let prose: Vec<prose::Prose> = files.lessons.iter().map(|file| prose::read(&file.lesson)).collect();
+    let prose: Vec<prose::Prose> =
+        files.lessons.iter().map(|file| prose::read_with_all_anchors(&file.lesson)).collect();
     let by_path = by_path(&files.lessons, &prose);
     let both = files.lessons.iter().zip(&prose);
     let mut sources = HashMap::new();
@@ -96,7 +97,7 @@ fn in_course(files: &CourseFiles, surroundings: Surroundings<'_>, findings: &mut
     let forbidden = terms::by_language(files);
     let known = course::Known::new(files);
     for (file, prose) in both.filter(|(file, _)| file.chosen) {
-        let mut found = Found::new(&file.path, &file.source, findings);
+        let mut found = Findings::new(&file.path, &file.source, findings);
         alone(file, prose, &by_path, surroundings, &mut found);
         if let Some(forbidden) = file.lang.as_ref().and_then(|lang| forbidden.get(lang)) {
             forbidden.check(file, prose, &mut found);
@@ -118,14 +119,14 @@ fn by_path<'a>(files: &[LessonFile], prose: &'a [prose::Prose]) -> HashMap<PathB
 fn the_course_itself(files: &CourseFiles, findings: &mut Vec<Finding>) {
     let path = files.root.join("course.toml");
     {
-        let mut found = Found::new(&path, &files.course.source, findings);
+        let mut found = Findings::new(&path, &files.course.source, findings);
         found.extend(&files.diagnostics);
         marks::check(&files.course.source, &mut found);
         course::check_entries(files, &mut found);
     }
     if let Some((terms, diagnostics)) = &files.terms {
         let path = files.root.join("terms.toml");
-        let mut found = Found::new(&path, &terms.source, findings);
+        let mut found = Findings::new(&path, &terms.source, findings);
         found.extend(diagnostics);
         marks::check(&terms.source, &mut found);
     }
@@ -137,7 +138,7 @@ fn alone(
     prose: &prose::Prose,
     others: &HashMap<PathBuf, &prose::Prose>,
     surroundings: Surroundings<'_>,
-    found: &mut Found<'_>,
+    found: &mut Findings<'_>,
 ) {
     found.extend(&file.diagnostics);
     if file.diagnostics.iter().any(|diagnostic| diagnostic.code == NOT_UTF8) {
@@ -157,23 +158,25 @@ fn has_errors(file: &LessonFile) -> bool {
 }
 
 /// Findings of one file as they come; sorted when it is done.
-struct Found<'f> {
+struct Findings<'f> {
     path: &'f Path,
     source: &'f Source,
     first: usize,
     findings: &'f mut Vec<Finding>,
 }
 
-impl<'f> Found<'f> {
+impl<'f> Findings<'f> {
     fn new(path: &'f Path, source: &'f Source, findings: &'f mut Vec<Finding>) -> Self {
         Self { path, source, first: findings.len(), findings }
     }
 
     fn push(&mut self, diagnostic: Diagnostic) {
-        self.push_with(diagnostic, Vec::new());
+        self.push_with(diagnostic, []);
     }
 
-    fn push_with(&mut self, diagnostic: Diagnostic, edits: Vec<Edit>) {
+    /// Adds a diagnostic with the edits that correct it.
+    fn push_with(&mut self, diagnostic: Diagnostic, edits: impl IntoIterator<Item = Edit>) {
+        let edits = edits.into_iter().collect();
         self.findings.push(Finding { path: self.path.to_owned(), source: self.source.clone(), diagnostic, edits });
     }
 
@@ -184,7 +187,7 @@ impl<'f> Found<'f> {
     }
 }
 
-impl Drop for Found<'_> {
+impl Drop for Findings<'_> {
     fn drop(&mut self) {
         self.findings[self.first..].sort_by_key(|finding| {
             let diagnostic = &finding.diagnostic;

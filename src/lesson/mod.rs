@@ -1,23 +1,26 @@
 //! The lesson format: the contract with authors.
 
 mod amount;
+mod attrs;
 mod claim;
+mod codes;
 mod collection;
 mod course;
 pub mod lint;
 pub mod mdbook;
 mod model;
 mod parse;
-mod places;
 mod plan;
 pub mod scaffold;
 mod table;
 mod terms;
 
 pub use amount::Amount;
+pub use attrs::{Attrs, EngineFamily};
 pub use claim::*;
 pub use collection::{Collection, CourseFiles, LessonFile, Listed};
 pub use course::{Course, Group, parse_course};
+use model::slug;
 pub use model::*;
 pub use parse::duration;
 pub use parse::{
@@ -26,3 +29,5 @@ pub use parse::{
 pub use plan::{Action, Conditions, Plan, PlannedStep, Skip, fits, needs, nothing_to_run, plan};
 pub use table::Localized;
 pub use terms::{Term, Terms, parse_terms};
+
+pub use crate::text::Spanned;

@@ -1,10 +1,10 @@
 //! A lesson as data: what `parse` makes and everything after it reads. Spans are bytes of the lesson's source.
 
+use std::borrow::Cow;
 use std::fmt;
-use std::time::Duration;
 
-use super::{Check, PathPart, Subject};
-use crate::text::{Source, Span};
+use super::{Attrs, Check, PathPart, Subject};
+use crate::text::{Source, Span, Spanned};
 
 /// A lesson's id: its file's stem, the same in every language.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -13,6 +13,27 @@ pub struct LessonId(pub String);
 /// A step's id: written as `{#id}`, or made from its title; the same in every language.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StepId(pub String);
+
+/// The id of the step that holds what stands before the first `##`. Nobody can write it.
+pub const OPENING: &str = "opening";
+
+impl StepId {
+    /// Whether it is [`OPENING`].
+    #[must_use]
+    pub fn is_opening(&self) -> bool {
+        self.0 == OPENING
+    }
+}
+
+/// The id that the site makes of a heading: lower case, without punctuation, hyphens for white space.
+pub(super) fn slug(heading: &str) -> String {
+    let kept = |c: char| match c {
+        c if c.is_alphanumeric() || matches!(c, '_' | '-') => Some(c),
+        c if c.is_whitespace() => Some('-'),
+        _ => None,
+    };
+    heading.to_lowercase().chars().filter_map(kept).collect()
+}
 
 impl fmt::Display for LessonId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -24,15 +45,6 @@ impl fmt::Display for StepId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
-}
-
-/// A value with its place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Spanned<T> {
-    /// The value.
-    pub value: T,
-    /// Where it is written.
-    pub span: Span,
 }
 
 /// One lesson in one language.
@@ -117,6 +129,16 @@ pub struct Step {
     pub blocks: Vec<Block>,
 }
 
+/// The text with its first `end` bytes as spaces; line ends stay.
+pub(super) fn blank_until(text: &str, end: usize) -> Cow<'_, str> {
+    let (front, body) = text.split_at_checked(end).unwrap_or(("", text));
+    if front.is_empty() {
+        return text.into();
+    }
+    let blank = |byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' };
+    Cow::Owned(front.bytes().map(blank).chain(body.chars()).collect())
+}
+
 /// A piece of a step.
 #[derive(Debug, Clone)]
 pub enum Block {
@@ -133,6 +155,17 @@ pub enum Block {
 }
 
 impl Block {
+    /// The attributes of a fence that is run, written or checked.
+    #[must_use]
+    pub const fn attrs(&self) -> Option<&Attrs> {
+        match self {
+            Self::Transcript(transcript) => Some(&transcript.attrs),
+            Self::File(file) => Some(&file.attrs),
+            Self::Check(check) => Some(&check.attrs),
+            Self::Prose(_) | Self::Quiz(_) => None,
+        }
+    }
+
     /// Where it is written; of a fence, with its markers.
     #[must_use]
     pub const fn span(&self) -> Span {
@@ -142,58 +175,6 @@ impl Block {
             Self::File(file) => file.span,
             Self::Check(check) => check.span,
             Self::Quiz(quiz) => quiz.span,
-        }
-    }
-}
-
-/// What stands after a fence's first word.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Attrs {
-    /// `exit=125`, `exit=1|255`: allowed statuses of the fence's last command; empty means 0.
-    pub exit: Vec<i32>,
-    /// `timeout=10m`: for each command; default 2 minutes.
-    pub timeout: Option<Duration>,
-    /// `hidden`: set-up.
-    pub hidden: bool,
-    /// `blank`: has `____`, never run.
-    pub blank: bool,
-    /// `solution`.
-    pub solution: bool,
-    /// `shuffle`.
-    pub shuffle: bool,
-    /// `prompt='>>> '`: the inner prompt.
-    pub prompt: Option<String>,
-    /// `needs=compose+buildkit`.
-    pub needs: Vec<String>,
-    /// `since=29`: lowest major version of the docker CLI.
-    pub since: Option<u32>,
-    /// `until=28`: highest major version of the docker CLI.
-    pub until: Option<u32>,
-    /// `engine=docker`.
-    pub engine: Option<EngineFamily>,
-    /// `exact`: no volatile classes.
-    pub exact: bool,
-}
-
-/// What `engine=` names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum EngineFamily {
-    /// Docker with its classic graph drivers.
-    Docker,
-    /// Docker with the containerd image store.
-    Containerd,
-    /// Podman.
-    Podman,
-}
-
-impl EngineFamily {
-    /// The word in `engine=`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Docker => "docker",
-            Self::Containerd => "containerd",
-            Self::Podman => "podman",
         }
     }
 }
@@ -251,6 +232,30 @@ pub struct Expected {
     pub span: Span,
     /// What it is.
     pub kind: ExpectedKind,
+}
+
+impl Expected {
+    /// The line as the screen shows it.
+    #[must_use]
+    pub fn screen_text(&self) -> Cow<'_, str> {
+        match &self.kind {
+            ExpectedKind::Output => self.text.as_str().into(),
+            ExpectedKind::Typed { prompt, input } => format!("{prompt}{input}").into(),
+            ExpectedKind::Key(key) => key.name().into(),
+        }
+    }
+
+    /// Whether it is `...` alone on a line.
+    #[must_use]
+    pub fn is_elision(&self) -> bool {
+        self.kind == ExpectedKind::Output && self.text.trim() == "..."
+    }
+
+    /// Whether it is an empty line, or one of spaces.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.kind == ExpectedKind::Output && self.text.trim_end().is_empty()
+    }
 }
 
 /// What a line after a command is.
@@ -373,6 +378,13 @@ pub enum FactCompare {
 }
 
 impl Lesson {
+    /// The source with spaces in place of its front matter, which the Markdown parser does not know. Every byte keeps its
+    /// place.
+    #[must_use]
+    pub fn without_front_matter(&self) -> Cow<'_, str> {
+        blank_until(self.source.text(), self.front.span.end)
+    }
+
     /// All fences of kind transcript with their steps, in order.
     pub fn transcripts(&self) -> impl Iterator<Item = (&Step, &Transcript)> {
         self.steps.iter().flat_map(|step| {

@@ -85,7 +85,7 @@ pub fn nothing_to_run(lesson: &Lesson, abilities: &[String]) -> Option<Skip> {
         return Some(Skip::Needs(need));
     }
     let blocks = lesson.steps.iter().flat_map(|step| &step.blocks);
-    let runnable: Vec<&Attrs> = blocks.filter_map(attrs).filter(|attrs| !attrs.blank).collect();
+    let runnable: Vec<&Attrs> = blocks.filter_map(Block::attrs).filter(|attrs| !attrs.blank).collect();
     let first = runnable.first().map(|attrs| missing(&attrs.needs));
     match first {
         None => Some(Skip::Nothing),
@@ -98,21 +98,12 @@ pub fn nothing_to_run(lesson: &Lesson, abilities: &[String]) -> Option<Skip> {
 #[must_use]
 pub fn needs(lesson: &Lesson) -> Vec<&str> {
     let blocks = lesson.steps.iter().flat_map(|step| &step.blocks);
-    let fences = blocks.filter_map(attrs).flat_map(|attrs| &attrs.needs);
+    let fences = blocks.filter_map(Block::attrs).flat_map(|attrs| &attrs.needs);
     lesson.front.needs.iter().map(|need| &need.value).chain(fences).map(String::as_str).collect()
 }
 
 fn has(conditions: &Conditions, need: &str) -> bool {
     conditions.abilities.iter().any(|ability| ability == need)
-}
-
-fn attrs(block: &Block) -> Option<&Attrs> {
-    match block {
-        Block::Transcript(transcript) => Some(&transcript.attrs),
-        Block::File(file) => Some(&file.attrs),
-        Block::Check(check) => Some(&check.attrs),
-        Block::Prose(_) | Block::Quiz(_) => None,
-    }
 }
 
 /// Whether a fence is for this engine: its `since`, `until` and `engine`.
@@ -128,7 +119,7 @@ fn plan_step(index: usize, step: &Step, conditions: &Conditions) -> PlannedStep 
     let mut rest = Vec::new();
     let mut skipped = Vec::new();
     for (block_index, block) in step.blocks.iter().enumerate() {
-        let Some(attrs) = attrs(block) else { continue };
+        let Some(attrs) = block.attrs() else { continue };
         if attrs.blank {
             continue;
         }

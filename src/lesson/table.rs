@@ -4,17 +4,8 @@ use std::collections::BTreeMap;
 
 use toml::de::{DeTable, DeValue};
 
-use super::Spanned;
-use crate::text::{Code, Diagnostic, Source, Span, nearest};
-
-/// The file is not TOML.
-const SYNTAX: Code = Code("L100");
-/// A key that means nothing.
-const UNKNOWN_KEY: Code = Code("L101");
-/// A key that must be there.
-const MISSING_KEY: Code = Code("L102");
-/// A value of another kind than the key takes.
-const WRONG_KIND: Code = Code("L103");
+use super::codes;
+use crate::text::{Diagnostic, Source, Span, Spanned, nearest};
 
 type Value<'a> = toml::Spanned<DeValue<'a>>;
 
@@ -36,22 +27,9 @@ pub(super) fn document<'a>(source: &'a Source, mistakes: &mut Vec<Diagnostic>) -
     let Some(error) = errors.into_iter().min_by_key(|error| error.span().map(|span| span.start)) else {
         return Some(table.into_inner());
     };
-    let span = error.span().map_or_else(Span::default, |range| whole_characters(source, range.into()));
-    mistakes.push(Diagnostic::error(SYNTAX, span).with("detail", error.message()));
+    let span = error.span().map_or_else(Span::default, |range| source.fit(range.into()));
+    mistakes.push(codes::TOML_SYNTAX.at(span).with("detail", error.message()));
     None
-}
-
-/// Spans of errors come from another crate: widened to characters of the source, so that they can be cut out.
-fn whole_characters(source: &Source, span: Span) -> Span {
-    let text = source.text();
-    let (mut start, mut end) = (span.start.min(text.len()), span.end.min(text.len()));
-    while !text.is_char_boundary(start) {
-        start -= 1;
-    }
-    while !text.is_char_boundary(end) {
-        end += 1;
-    }
-    Span::new(start, end.max(start))
 }
 
 impl<'a, 'm> Table<'a, 'm> {
@@ -70,7 +48,7 @@ impl<'a, 'm> Table<'a, 'm> {
     pub(super) fn need(&mut self, key: &'static str) -> Option<&'a Value<'a>> {
         let value = self.get(key);
         if value.is_none() {
-            self.mistakes.push(Diagnostic::error(MISSING_KEY, self.place).with("key", key));
+            self.mistakes.push(codes::MISSING_KEY.at(self.place).with("key", key));
         }
         value
     }
@@ -92,12 +70,8 @@ impl<'a, 'm> Table<'a, 'm> {
                 continue;
             }
             let meant = nearest(key.get_ref(), self.known.iter().copied()).unwrap_or("none");
-            self.mistakes.push(
-                Diagnostic::error(UNKNOWN_KEY, key.span().into())
-                    .with("key", key.get_ref().as_ref())
-                    .with("nearest", meant)
-                    .with("known", self.known.join(", ")),
-            );
+            let mistake = codes::UNKNOWN_KEY.at(key.span().into()).with("key", key.get_ref().as_ref());
+            self.mistakes.push(mistake.with("nearest", meant).with("known", self.known.join(", ")));
         }
     }
 }
@@ -147,7 +121,7 @@ pub(super) fn wrong_kind<T>(value: &Value<'_>, expected: &'static str, mistakes:
         DeValue::Array(_) => "list",
         DeValue::Table(_) => "table",
     };
-    mistakes.push(Diagnostic::error(WRONG_KIND, value.span().into()).with("expected", expected).with("found", found));
+    mistakes.push(codes::WRONG_KIND.at(value.span().into()).with("expected", expected).with("found", found));
     None
 }
 

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use toml::de::DeValue;
 
-use super::Spanned;
 use super::table::{self, Localized, Table};
-use crate::text::{Diagnostic, Source, Span};
+use crate::text::{Diagnostic, Source, Span, Spanned};
 
 /// What `terms.toml` says.
 #[derive(Debug, Clone)]

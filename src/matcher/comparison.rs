@@ -20,6 +20,9 @@ pub struct Comparison {
     pub rows: Vec<Row>,
 }
 
+/// The numbers of an expected line and of a line of the screen that belong together.
+pub(super) type Pair = (Option<usize>, Option<usize>);
+
 /// A line of the transcript, a line of the screen, or the two together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {

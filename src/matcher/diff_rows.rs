@@ -6,7 +6,7 @@ use super::diff::Move;
 use super::highlight::{bound_elsewhere, marks};
 use super::line::Reading;
 use super::match_lines::{push_side_by_side, step};
-use super::plan::{Element, Plan, is_elision, screen_text};
+use super::plan::{Element, Plan};
 use super::screen::Screen;
 use super::table::{FoundRow, Table, TableRow};
 use crate::lesson::{Expected, ExpectedKind};
@@ -39,7 +39,7 @@ impl Sides<'_> {
             _ => RowState::Missing,
         };
         for index in element.range() {
-            let state = if is_elision(&self.expected[index]) { RowState::Same } else { state };
+            let state = if self.expected[index].is_elision() { RowState::Same } else { state };
             rows.push(Row::new(Some(index), None, state));
         }
     }
@@ -65,7 +65,7 @@ impl Sides<'_> {
             let mut row = Row::new(index, line, RowState::Same);
             if !same && let (Some(index), Some(line)) = (index, line) {
                 row.state = RowState::Differs;
-                let written = screen_text(&self.expected[index]);
+                let written = self.expected[index].screen_text();
                 let (pattern, raw) = (&self.plan.patterns[index], self.screen.raw[line]);
                 let wild = self.expected[index].kind == ExpectedKind::Output;
                 row.marks = marks(&written, raw, wild, bindings, &self.reading);

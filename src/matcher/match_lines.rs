@@ -1,12 +1,10 @@
 //! Goes down the screen with the expected lines, in one pass: do all of them stand there, and nothing else?
 
 use super::bindings::{Bindings, Mark};
+use super::comparison::Pair;
 use super::line::Reading;
 use super::plan::{Element, Plan};
 use super::screen::Screen;
-
-/// Expected and found line that belong together.
-pub(super) type Pair = (Option<usize>, Option<usize>);
 
 /// Steps in all, and more for each line of both sides, so that no screen takes long whatever is written.
 const STEPS: usize = 1_000_000;

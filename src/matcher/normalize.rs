@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::text::compile_pattern;
+
 /// Tried in order, each on what the one before it left. Each has a case in the tests.
 #[rustfmt::skip]
 const FOLDS: &[(&str, &str, &str)] = &[
@@ -20,9 +22,8 @@ const FOLDS: &[(&str, &str, &str)] = &[
     ("s done", r"^(#[0-9]+ .*) [0-9]+(?:\.[0-9]+)?s done$", "$1 done"),
 ];
 
-static RULES: LazyLock<Vec<(&str, Regex, &str)>> = LazyLock::new(|| {
-    FOLDS.iter().filter_map(|&(word, pattern, put)| Some((word, Regex::new(pattern).ok()?, put))).collect()
-});
+static RULES: LazyLock<Vec<(&str, Regex, &str)>> =
+    LazyLock::new(|| FOLDS.iter().map(|&(word, pattern, put)| (word, compile_pattern(pattern), put)).collect());
 
 /// The line in the one spelling, without spaces at its end.
 pub(super) fn fold(line: &str) -> Cow<'_, str> {

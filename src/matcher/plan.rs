@@ -51,33 +51,14 @@ impl Element {
     }
 }
 
-/// A line's text as the screen shows it.
-pub(super) fn screen_text(expected: &Expected) -> std::borrow::Cow<'_, str> {
-    match &expected.kind {
-        ExpectedKind::Output => expected.text.as_str().into(),
-        ExpectedKind::Typed { prompt, input } => format!("{prompt}{input}").into(),
-        ExpectedKind::Key(key) => key.name().into(),
-    }
-}
-
-/// Whether it is `...` alone on a line.
-pub(crate) fn is_elision(expected: &Expected) -> bool {
-    expected.kind == ExpectedKind::Output && expected.text.trim() == "..."
-}
-
-/// Whether it is an empty line, or one of spaces.
-pub(crate) fn is_blank(expected: &Expected) -> bool {
-    expected.kind == ExpectedKind::Output && expected.text.trim_end().is_empty()
-}
-
 impl Plan {
     pub(crate) fn new(expected: &[Expected], reading: &Reading<'_>) -> Self {
         let is_output = |line: &Expected| line.kind == ExpectedKind::Output;
-        let blank_end = expected.iter().rev().take_while(|line| is_blank(line)).count();
+        let blank_end = expected.iter().rev().take_while(|line| line.is_blank()).count();
         let expected = &expected[..expected.len() - blank_end];
         let patterns: Vec<Pattern> = expected
             .iter()
-            .map(|line| Pattern::new(&screen_text(line), is_output(line) && !is_elision(line), reading))
+            .map(|line| Pattern::new(&line.screen_text(), is_output(line) && !line.is_elision(), reading))
             .collect();
         let prompts = expected
             .iter()
@@ -89,7 +70,7 @@ impl Plan {
         let mut plan = Self { patterns, elements: Vec::new(), prompts };
         let mut at = plan.push_gap(expected, 0);
         while at < expected.len() {
-            let blanks = expected[at..].iter().take_while(|line| is_blank(line)).count();
+            let blanks = expected[at..].iter().take_while(|line| line.is_blank()).count();
             if expected.get(at + blanks).is_some_and(|line| !is_output(line)) {
                 at = plan.push_gap(expected, at);
             }
@@ -105,7 +86,7 @@ impl Plan {
 
     /// Adds a gap with the blank lines at `at`, unless there is one already; where they end.
     fn push_gap(&mut self, expected: &[Expected], at: usize) -> usize {
-        let end = at + expected[at..].iter().take_while(|line| is_blank(line)).count();
+        let end = at + expected[at..].iter().take_while(|line| line.is_blank()).count();
         if !matches!(self.elements.last(), Some(Element::Gap(_))) {
             self.elements.push(Element::Gap(at..end));
         }
@@ -120,7 +101,7 @@ impl Plan {
         if line.kind != ExpectedKind::Output {
             return Element::Line(at);
         }
-        if is_elision(line) {
+        if line.is_elision() {
             return Element::Elision(at);
         }
         let output = |index: usize| {

@@ -1,9 +1,9 @@
 //! The lines a person saw, read once.
 
+use super::header::Header;
 use super::line::{Line, Reading};
 use super::normalize::{is_help_hint, port_line};
 use super::pull_progress::is_progress;
-use super::table::Header;
 
 /// The lines of a screen, without blank ones at its end.
 #[derive(Debug)]

@@ -12,5 +12,5 @@ pub use digest::step_digest;
 pub use entry::{Answered, Done, Entry, Moment, ProgressEvent, QuizKey, StepKey, What};
 pub use history::{History, Status};
 pub use portable::{ImportError, Portable, export, import};
-pub use spacing::{DAYS, EARLY, Schedule, opening};
-pub use standing::{Standing, has_task, quizzes, standing, step_key};
+pub use spacing::{DAYS, EARLY, Schedule};
+pub use standing::{Standing, has_task, opening_questions, quizzes, standing, step_key};

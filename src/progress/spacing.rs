@@ -1,8 +1,6 @@
 //! When a question comes again: after 1, 3, 7, 16 and 35 days; a wrong answer goes back to the first.
 
-use super::entry::{Answered, Moment, QuizKey};
-use super::history::History;
-use crate::lesson::LessonId;
+use super::entry::{Answered, Moment};
 
 /// Days until a question is asked again, by how often in a row it was answered right when it was due.
 pub const DAYS: [u32; 5] = [1, 3, 7, 16, 35];
@@ -48,53 +46,11 @@ impl Schedule {
     }
 }
 
-/// At most `count` questions to open `lesson` with: from other lessons that were done, those that are due first, then
-/// those that were wrong last, then those not seen for longest; one a lesson as long as there are others. Only what
-/// `exists` can be asked.
-#[must_use]
-pub fn opening(
-    history: &History,
-    lesson: &LessonId,
-    now: Moment,
-    count: usize,
-    exists: &dyn Fn(&QuizKey) -> bool,
-) -> Vec<QuizKey> {
-    let mut open: Vec<(&QuizKey, Schedule)> =
-        history.schedules().filter(|(quiz, _)| quiz.lesson != *lesson && exists(quiz)).collect();
-    open.sort_by_key(|(quiz, schedule)| (!schedule.is_due(now), schedule.right, schedule.last, *quiz));
-    let mut chosen: Vec<QuizKey> = Vec::new();
-    for (quiz, _) in &open {
-        if chosen.len() < count && !chosen.iter().any(|one| one.lesson == quiz.lesson) {
-            chosen.push((*quiz).clone());
-        }
-    }
-    for (quiz, _) in open {
-        if chosen.len() < count && !chosen.contains(quiz) {
-            chosen.push(quiz.clone());
-        }
-    }
-    chosen
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lesson::StepId;
-    use crate::progress::{Entry, ProgressEvent, What};
 
     const DAY: i64 = 86_400_000;
-
-    fn quiz(lesson: &str, number: usize) -> QuizKey {
-        QuizKey { lesson: LessonId(lesson.into()), step: StepId("s".into()), number }
-    }
-
-    fn history(answers: &[(i64, QuizKey, Answered)]) -> History {
-        let entry = |(index, (at, quiz, answer)): (usize, &(i64, QuizKey, Answered))| {
-            let what = What::Answered { quiz: quiz.clone(), answer: *answer };
-            Entry::new(format!("e{index}"), &ProgressEvent { at: Moment(*at), what })
-        };
-        answers.iter().enumerate().filter_map(entry).collect()
-    }
 
     #[test]
     fn right_answers_space_out_and_end() {
@@ -129,33 +85,5 @@ mod tests {
         let answers = [(0, Answered::Right), (DAY, Answered::Right), (DAY + 1, Answered::Wrong)];
         let schedule = Schedule::of(answers.map(|(at, answer)| (Moment(at), answer)));
         assert_eq!((schedule.stage, schedule.due), (0, Some(Moment(2 * DAY + 1))));
-    }
-
-    #[test]
-    fn the_longest_overdue_comes_first() {
-        let history = history(&[
-            (5, quiz("a", 0), Answered::Right),
-            (1, quiz("b", 0), Answered::Wrong),
-            (DAY, quiz("c", 0), Answered::Right),
-        ]);
-        assert_eq!(history.due(Moment(DAY + 5)), [quiz("b", 0), quiz("a", 0)]);
-        assert_eq!(history.due(Moment(0)), []);
-    }
-
-    #[test]
-    fn a_lesson_opens_with_others_due_wrong_and_old_ones_first() {
-        let history = history(&[
-            (0, quiz("a", 0), Answered::Right),
-            (0, quiz("a", 1), Answered::Right),
-            (9 * DAY, quiz("b", 0), Answered::Wrong),
-            (9 * DAY, quiz("c", 0), Answered::Right),
-            (0, quiz("gone", 0), Answered::Right),
-        ]);
-        let now = Moment(9 * DAY + 1);
-        let exists = |quiz: &QuizKey| quiz.lesson.0 != "gone";
-        let ask = |lesson: &str, count| opening(&history, &LessonId(lesson.into()), now, count, &exists);
-        assert_eq!(ask("d", 2), [quiz("a", 0), quiz("b", 0)]);
-        assert_eq!(ask("a", 2), [quiz("b", 0), quiz("c", 0)]);
-        assert_eq!(ask("d", 9), [quiz("a", 0), quiz("b", 0), quiz("c", 0), quiz("a", 1)]);
     }
 }

@@ -1,9 +1,10 @@
 //! A lesson against a history: how much of it is done.
 
 use super::digest::step_digest;
-use super::entry::{QuizKey, StepKey};
+use super::entry::{Moment, QuizKey, StepKey};
 use super::history::{History, Status};
-use crate::lesson::{Block, Lesson, Quiz, Step};
+use super::spacing::Schedule;
+use crate::lesson::{Block, Lesson, LessonId, Quiz, Step};
 
 /// How far a lesson is done. Only steps that have a task count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,7 +40,7 @@ impl Standing {
 /// The key of `step`.
 #[must_use]
 pub fn step_key(lesson: &Lesson, step: &Step) -> StepKey {
-    StepKey { lesson: lesson.id.clone(), step: step.id.clone(), digest: step_digest(lesson, step) }
+    StepKey { lesson: lesson.id.clone(), step: step.id.clone(), digest: step_digest(step) }
 }
 
 /// Whether a step asks anything of a learner: a command, a claim or a question.
@@ -86,4 +87,81 @@ pub fn quizzes(lesson: &Lesson) -> Vec<(QuizKey, &Quiz)> {
         }
     }
     all
+}
+
+/// At most `count` questions to open `lesson` with: from other lessons that were done, those that are due first, then
+/// those that were wrong last, then those not seen for longest; one a lesson as long as there are others. Only what
+/// `exists` can be asked.
+#[must_use]
+pub fn opening_questions(
+    history: &History,
+    lesson: &LessonId,
+    now: Moment,
+    count: usize,
+    exists: &dyn Fn(&QuizKey) -> bool,
+) -> Vec<QuizKey> {
+    let mut open: Vec<(&QuizKey, Schedule)> =
+        history.schedules().filter(|(quiz, _)| quiz.lesson != *lesson && exists(quiz)).collect();
+    open.sort_by_key(|(quiz, schedule)| (!schedule.is_due(now), schedule.right, schedule.last, *quiz));
+    let mut chosen: Vec<QuizKey> = Vec::new();
+    for (quiz, _) in &open {
+        if chosen.len() < count && !chosen.iter().any(|one| one.lesson == quiz.lesson) {
+            chosen.push((*quiz).clone());
+        }
+    }
+    for (quiz, _) in open {
+        if chosen.len() < count && !chosen.contains(quiz) {
+            chosen.push(quiz.clone());
+        }
+    }
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::StepId;
+    use crate::progress::{Answered, Entry, ProgressEvent, What};
+
+    const DAY: i64 = 86_400_000;
+
+    fn quiz(lesson: &str, number: usize) -> QuizKey {
+        QuizKey { lesson: LessonId(lesson.into()), step: StepId("s".into()), number }
+    }
+
+    fn history(answers: &[(i64, QuizKey, Answered)]) -> History {
+        let entry = |(index, (at, quiz, answer)): (usize, &(i64, QuizKey, Answered))| {
+            let what = What::Answered { quiz: quiz.clone(), answer: *answer };
+            Entry::new(format!("e{index}"), &ProgressEvent { at: Moment(*at), what })
+        };
+        answers.iter().enumerate().filter_map(entry).collect()
+    }
+
+    #[test]
+    fn the_longest_overdue_comes_first() {
+        let history = history(&[
+            (5, quiz("a", 0), Answered::Right),
+            (1, quiz("b", 0), Answered::Wrong),
+            (DAY, quiz("c", 0), Answered::Right),
+        ]);
+        assert_eq!(history.due(Moment(DAY + 5)), [quiz("b", 0), quiz("a", 0)]);
+        assert_eq!(history.due(Moment(0)), []);
+    }
+
+    #[test]
+    fn a_lesson_opens_with_others_due_wrong_and_old_ones_first() {
+        let history = history(&[
+            (0, quiz("a", 0), Answered::Right),
+            (0, quiz("a", 1), Answered::Right),
+            (9 * DAY, quiz("b", 0), Answered::Wrong),
+            (9 * DAY, quiz("c", 0), Answered::Right),
+            (0, quiz("gone", 0), Answered::Right),
+        ]);
+        let now = Moment(9 * DAY + 1);
+        let exists = |quiz: &QuizKey| quiz.lesson.0 != "gone";
+        let ask = |lesson: &str, count| opening_questions(&history, &LessonId(lesson.into()), now, count, &exists);
+        assert_eq!(ask("d", 2), [quiz("a", 0), quiz("b", 0)]);
+        assert_eq!(ask("a", 2), [quiz("b", 0), quiz("c", 0)]);
+        assert_eq!(ask("d", 9), [quiz("a", 0), quiz("b", 0), quiz("c", 0), quiz("a", 1)]);
+    }
 }

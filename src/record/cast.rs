@@ -74,8 +74,7 @@ impl Recording {
         let word = |key: &str| ours.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         let cells = |key: &str| header.get(key).and_then(Value::as_u64).and_then(|cells| u16::try_from(cells).ok());
         let size = (cells("width").ok_or(CastError::Header)?, cells("height").ok_or(CastError::Header)?);
-        let family = [EngineFamily::Docker, EngineFamily::Containerd, EngineFamily::Podman];
-        let family = family.into_iter().find(|one| one.name() == word("family")).ok_or(CastError::Header)?;
+        let family = EngineFamily::from_name(&word("family")).ok_or(CastError::Header)?;
         let private = ours.get("private").and_then(Value::as_bool).unwrap_or_default();
         let engine = EngineFacts { version: word("engine"), api: word("api"), family, cli: word("cli"), private };
         let mut reading = Reading::default();

@@ -15,7 +15,7 @@ use crate::text::fingerprint;
 pub fn proof_digest(lesson: &Lesson) -> String {
     let mut text = String::new();
     for step in &lesson.steps {
-        let _ = writeln!(text, "step {} {}", step.id, step_digest(lesson, step));
+        let _ = writeln!(text, "step {} {}", step.id, step_digest(step));
         for block in &step.blocks {
             let Block::Transcript(transcript) = block else { continue };
             for line in transcript.commands.iter().flat_map(|command| &command.expected) {

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::claims::{Expectation, Finding, claim_text, key_text};
 use crate::lesson::{Claim, Op, Subject};
+use crate::report::wrap::clip;
 use crate::transcript::sanitise;
 use crate::words::Words;
 
@@ -176,10 +177,6 @@ fn code(text: &str) -> String {
 
 fn codes(texts: &[String]) -> String {
     texts.iter().map(|text| code(text)).collect::<Vec<_>>().join(", ")
-}
-
-fn clip(line: &str, width: usize) -> String {
-    if line.chars().count() <= width { line.to_owned() } else { line.chars().take(width - 1).chain(['…']).collect() }
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::Style;
-use super::wrap::{columns, wrap};
-use crate::text::{Diagnostic, Severity, Source, Span};
+use super::wrap::wrap;
+use crate::text::{Diagnostic, Severity, Source, Span, display_width};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
@@ -38,7 +38,7 @@ pub fn render_in(source: &Source, diagnostic: &Diagnostic, words: &Words, style:
     let excerpt = Excerpt::new(source, diagnostic.span);
     let label = words.find(&format!("{code}.label"), &args).unwrap_or_default();
     let level_name = words.say(level_key, &[]);
-    let before = columns(&level_name) + code.len() + "[]: ".len();
+    let before = display_width(&level_name) + code.len() + "[]: ".len();
     let title = level.with_name(level_name).primary_title(fit(words.say(code, &args), before)).id(code);
     let path = visible(source.name());
     let annotation = AnnotationKind::Primary.span(excerpt.span.clone()).label(label);
@@ -47,7 +47,7 @@ pub fn render_in(source: &Source, diagnostic: &Diagnostic, words: &Words, style:
     if let Some(help) = words.find(&format!("{code}.help"), &args) {
         let name = words.say("level-help", &[]);
         let gutter = (excerpt.line + excerpt.lines()).to_string().len() + " = : ".len();
-        let help = fit(help, gutter + columns(&name));
+        let help = fit(help, gutter + display_width(&name));
         group = group.element(Level::HELP.with_name(name).message(help));
     }
     let renderer = if style.color { Renderer::styled().hyperlink(false) } else { Renderer::plain() };
@@ -76,8 +76,8 @@ impl Excerpt {
 
     fn new(source: &Source, span: Span) -> Self {
         let text = source.text();
-        let start = floor(text, span.start);
-        let end = floor(text, span.end.max(start)).max(start);
+        let start = text.floor_char_boundary(span.start);
+        let end = text.floor_char_boundary(span.end).max(start);
         let position = source.position(start);
         let (mut out, mut drawn) = (String::new(), 0..0);
         let first_line = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
@@ -113,14 +113,6 @@ impl Excerpt {
         }
         Self { text: out, span: drawn, line: position.line, column: position.column }
     }
-}
-
-fn floor(text: &str, mut offset: usize) -> usize {
-    offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
 }
 
 fn back(text: &str, from: usize, characters: usize) -> usize {
@@ -189,7 +181,7 @@ mod tests {
         for width in [40, 60, 80] {
             let style = Style { width, wrap: true, ..Style::default() };
             let drawn = render_in(&source, &diagnostic, &words, style);
-            assert!(drawn.lines().all(|line| columns(line) <= width), "{drawn}");
+            assert!(drawn.lines().all(|line| display_width(line) <= width), "{drawn}");
             let plain = render_in(&source, &diagnostic, &words, Style { wrap: false, ..style });
             let bare = |text: &str| text.replace([' ', '\n'], "");
             assert_eq!(bare(&drawn), bare(&plain));

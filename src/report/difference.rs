@@ -6,6 +6,7 @@ use crate::claims::InfraFailureKind;
 use crate::event::{Difference, KeepReason, SkipReason, Verdict};
 use crate::matcher::{Comparison, Note, Row, RowState};
 use crate::report::claim::explain_findings;
+use crate::report::wrap::clip;
 use crate::transcript::sanitise;
 use crate::words::Words;
 
@@ -233,7 +234,7 @@ fn write_row(text: &mut String, row: &Row, expected: &[String], found: &[String]
     let get = |lines: &[String], at: Option<usize>| at.and_then(|at| lines.get(at)).cloned();
     if row.state == RowState::Same {
         if let Some(line) = get(found, row.found).or_else(|| get(expected, row.expected)) {
-            let _ = write!(text, "\n    {}", clip(&sanitise(&line), width));
+            let _ = write!(text, "\n    {}", fit(&sanitise(&line), width));
         }
         return;
     }
@@ -255,10 +256,10 @@ fn marked(
     width: usize,
 ) {
     // The reason often stands at the end of a long line, so what differs is not clipped at the terminal's edge.
-    let shown = clip(&sanitise(line), width.max(LONGEST));
+    let shown = fit(&sanitise(line), width.max(LONGEST));
     let _ = write!(text, "\n  {}", paint(&format!("{sign} {shown}"), colour, color));
     // Marks are drawn under the line only where sanitising, clipping and the terminal leave the columns alone.
-    let fits = shown == line && clip(line, width) == line;
+    let fits = shown == line && fit(line, width) == line;
     if marks.is_empty() || !fits || marks.iter().any(|mark| line.get(mark.clone()).is_none()) {
         return;
     }
@@ -273,9 +274,9 @@ fn marked(
     let _ = write!(text, "\n    {}", paint(&carets, colour, color));
 }
 
-fn clip(line: &str, width: usize) -> String {
-    let width = width.saturating_sub(4).max(20);
-    if line.chars().count() <= width { line.to_owned() } else { line.chars().take(width - 1).chain(['…']).collect() }
+/// Clips a line so that its sign and indent still fit.
+fn fit(line: &str, width: usize) -> String {
+    clip(line, width.saturating_sub(4).max(20))
 }
 
 #[cfg(test)]

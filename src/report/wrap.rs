@@ -1,75 +1,24 @@
-//! Lines that are wider than the terminal, broken between words.
+//! Wraps lines that are wider than the terminal.
 
-use unicode_width::UnicodeWidthStr as _;
+use crate::text::{between_words, display_width, wrap_between_words};
 
-/// Breaks `line` where it is wider than `width`. What follows stands under the line's beginning, behind its arrow or sign
-/// if it has one. A word wider than the terminal is left whole.
+/// Breaks `line` between words if it is wider than `width`. The lines that follow stand under its beginning, behind its
+/// arrow or sign if it has one. A word wider than the terminal is left whole.
 #[must_use]
 pub fn wrap(line: &str, width: usize) -> String {
-    if columns(line) <= width {
+    if display_width(line) <= width || line.trim().is_empty() {
         return line.to_owned();
     }
-    let indent = indent(line);
-    let words = line.trim_start_matches(' ');
-    let mut text = line[..line.len() - words.len()].to_owned();
-    let mut used = text.len();
-    let mut begun = false;
-    for piece in pieces(words, width) {
-        let word = piece.trim_end_matches(' ');
-        if begun && !word.is_empty() && used + columns(word) > width {
-            text.truncate(text.trim_end_matches(' ').len());
-            text.push('\n');
-            text.push_str(&" ".repeat(indent));
-            used = indent;
-        }
-        text.push_str(piece);
-        used += columns(word) + piece.len() - word.len();
-        begun |= !word.is_empty();
-    }
-    text
-}
-
-/// Words, each with the spaces behind it, so that those inside a line stay as they are. A command between backquotes is
-/// one word unless it is wider than `most`.
-fn pieces(text: &str, most: usize) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    let mut rest = text;
-    while !rest.is_empty() {
-        let word = rest.split_inclusive(' ').next().unwrap_or(rest);
-        let open = word.matches('`').count() % 2 == 1;
-        let close = open.then(|| rest[word.len()..].find('`')).flatten().map(|at| word.len() + at + 1);
-        let code = close.map(|close| rest[close..].find(' ').map_or(rest.len(), |space| close + space + 1));
-        let end = code.filter(|&end| columns(rest[..end].trim_end()) <= most).unwrap_or(word.len());
-        let (piece, after) = rest.split_at(end);
-        pieces.push(piece);
-        rest = after;
-    }
-    pieces
-}
-
-/// Where the lines that follow begin.
-fn indent(line: &str) -> usize {
     let text = line.trim_start_matches(' ');
-    let start = line.len() - text.len();
-    let plain = plain(text);
-    let signed = ["→ ", "- ", "+ ", "? "].iter().any(|sign| plain.starts_with(sign));
-    if signed { start + 2 } else { start }
+    let bare = text.strip_prefix("\x1b[").and_then(|code| code.split_once('m')).map_or(text, |(_, bare)| bare);
+    let sign = ["→ ", "- ", "+ ", "? "].iter().any(|sign| bare.starts_with(sign));
+    let indent = " ".repeat(line.len() - text.len() + if sign { 2 } else { 0 });
+    wrap_between_words(line, between_words(width).subsequent_indent(&indent), "`")
 }
 
-/// The columns of a text, without the codes of its colours.
-pub(super) fn columns(text: &str) -> usize {
-    plain(text).width()
-}
-
-fn plain(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, code)) = rest.split_once("\x1b[") {
-        plain.push_str(before);
-        rest = code.split_once('m').map_or("", |(_, after)| after);
-    }
-    plain.push_str(rest);
-    plain
+/// The first `width` characters of a line, the last of them `…` if it is longer.
+pub(super) fn clip(line: &str, width: usize) -> String {
+    if line.chars().count() <= width { line.to_owned() } else { line.chars().take(width - 1).chain(['…']).collect() }
 }
 
 #[cfg(test)]
@@ -109,8 +58,8 @@ mod tests {
             let broken = wrap(text, width);
             let bare = |text: &str| text.replace([' ', '\n'], "");
             assert_eq!(bare(&broken), bare(text));
-            let longest = pieces(text, width).into_iter().map(columns).max().unwrap_or_default() + 2;
-            assert!(broken.lines().all(|line| columns(line) <= width.max(longest)), "{width}: {broken}");
+            let longest = text.split(' ').map(display_width).max().unwrap_or_default() + 2;
+            assert!(broken.lines().all(|line| display_width(line) <= width.max(longest)), "{width}: {broken}");
         }
     }
 }

@@ -1,40 +1,18 @@
 //! Running text in lines that end between words.
 
 use crate::highlight::Color;
+use crate::text::{between_words, wrap_between_words};
 
-/// Signs that are in no text, in the place of a backquote and of a blank between two.
-const QUOTE: &str = "\u{2060}";
-const SPACE: &str = "\u{a0}";
+/// Stands for a backquote that takes no room.
+const NO_QUOTE: &str = "\u{2060}";
 
-/// How lines of at most `width` columns end: only at a blank, never within a word, each as full as it can be.
-#[must_use]
-pub fn between_words<'a>(width: usize) -> textwrap::Options<'a> {
-    textwrap::Options::new(width)
-        .break_words(false)
-        .word_separator(textwrap::WordSeparator::AsciiSpace)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation)
-        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
-}
-
-/// Sentences behind `first`, their further lines behind `rest`. What stands in backquotes is not broken, if it is short, and
-/// its quotes take no room where a colour stands for them.
+/// Wraps sentences: the first line stands behind `first`, the others behind `rest`. Code between backquotes stays on one
+/// line if it is short. With colours its backquotes are not shown, so they take no room.
 #[must_use]
 pub fn sentences(text: &str, first: &str, rest: &str, width: usize, color: Color) -> String {
     let options = between_words(width).initial_indent(first).subsequent_indent(rest);
-    let quote = if color == Color::None { "`" } else { QUOTE };
-    let mut held = String::with_capacity(text.len());
-    for (at, part) in text.split('`').enumerate() {
-        if at > 0 {
-            held.push_str(quote);
-        }
-        if at % 2 == 1 && part.len() < width {
-            held.push_str(&part.replace(' ', SPACE));
-        } else {
-            held.push_str(part);
-        }
-    }
-    let filled = textwrap::fill(&held, options);
-    accent(&filled.replace(quote, "`").replace(SPACE, " "), color)
+    let quote = if color == Color::None { "`" } else { NO_QUOTE };
+    accent(&wrap_between_words(text, options, quote), color)
 }
 
 /// What stands in backquotes is bold, or keeps them without colours.

@@ -26,7 +26,8 @@ use tree::{Kind, Node};
 
 pub use self::keys::Keys;
 pub use crate::highlight::Color;
-pub use fold::{accent, between_words, sentences};
+pub use crate::text::between_words;
+pub use fold::{accent, sentences};
 
 /// The fewest columns a page is drawn for.
 pub const NARROWEST: usize = 20;
@@ -101,7 +102,7 @@ pub fn inline(markdown: &str, style: &PageStyle) -> String {
 /// What of the lesson's prose lies in `span`, with the links and footnotes of the whole lesson.
 #[must_use]
 pub fn prose(lesson: &Lesson, span: Span, style: &PageStyle) -> String {
-    let nodes = within(&tree::read(&without_front(lesson)), span);
+    let nodes = within(&tree::read(&lesson.without_front_matter()), span);
     draw_with(style, |pen| pen.blocks(&nodes, pen.style.width))
 }
 
@@ -126,7 +127,7 @@ pub fn file(file: &FileBlock, style: &PageStyle) -> String {
 /// A step with its heading: prose, transcripts and files. Set-up, checks and quizzes are not on the page.
 #[must_use]
 pub fn step(lesson: &Lesson, step: &Step, style: &PageStyle, show: Show<'_>) -> String {
-    let tree = tree::read(&without_front(lesson));
+    let tree = tree::read(&lesson.without_front_matter());
     draw_with(style, |pen| {
         let mut parts = Vec::new();
         let has_heading_in_prose = step.span.start < step.heading.start;
@@ -168,15 +169,6 @@ fn draw_with(style: &PageStyle, draw: impl FnOnce(&Pen<'_>) -> Vec<Line>) -> Str
     let pen = Pen::new(style, &words);
     let text = paint(&draw(&pen), style.color != Color::None);
     if text.is_empty() { "\n".to_owned() } else { text }
-}
-
-/// The lesson's text with spaces in place of its front matter, so that every byte keeps its place.
-fn without_front(lesson: &Lesson) -> String {
-    let text = lesson.source.text();
-    let end = lesson.front.span.end.min(text.len());
-    let (front, body) = text.split_at_checked(end).unwrap_or(("", text));
-    let blank: String = front.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
-    blank + body
 }
 
 /// The blocks that begin in `span`; of lists and quotes, the parts that do.

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use mdbook_markdown::pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use mdbook_markdown::pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
 use super::tags;
@@ -306,7 +306,7 @@ impl Builder {
                 }
                 self.open(Open::Paragraph, range);
             }
-            Tag::Heading { level, .. } => self.open(Open::Heading(level_of(level)), range),
+            Tag::Heading { level, .. } => self.open(Open::Heading(level as u8), range),
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
                 let word = info.split([',', ' ']).next().unwrap_or_default();
                 self.open(Open::Code(sanitise(word)), range);
@@ -414,16 +414,5 @@ impl Inline {
             Self::Address(_) | Self::Reference(_) => "",
             Self::Break => " ",
         }
-    }
-}
-
-fn level_of(level: HeadingLevel) -> u8 {
-    match level {
-        HeadingLevel::H1 => 1,
-        HeadingLevel::H2 => 2,
-        HeadingLevel::H3 => 3,
-        HeadingLevel::H4 => 4,
-        HeadingLevel::H5 => 5,
-        HeadingLevel::H6 => 6,
     }
 }

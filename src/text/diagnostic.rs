@@ -65,29 +65,10 @@ pub fn nearest_within<'a>(word: &str, known: impl IntoIterator<Item = &'a str>, 
     known
         .into_iter()
         .filter(|name| length <= LONGEST && name.chars().count().abs_diff(length) <= limit)
-        .map(|name| (distance(&word, &name.to_lowercase()), name))
+        .map(|name| (strsim::osa_distance(&word, &name.to_lowercase()), name))
         .filter(|&(distance, _)| distance <= limit)
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, name)| name)
-}
-
-/// Edits (insert, delete, replace, swap of neighbours) between two words.
-fn distance(left: &str, right: &str) -> usize {
-    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
-    let mut rows = vec![(0..=right.len()).collect::<Vec<usize>>()];
-    for i in 1..=left.len() {
-        let mut row = vec![i];
-        for j in 1..=right.len() {
-            let change = rows[i - 1][j - 1] + usize::from(left[i - 1] != right[j - 1]);
-            let mut best = change.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(best);
-        }
-        rows.push(row);
-    }
-    rows[left.len()][right.len()]
 }
 
 #[cfg(test)]

@@ -5,11 +5,16 @@
 mod diagnostic;
 mod edit;
 mod fingerprint;
+#[macro_use]
+mod pattern;
 mod redact;
 mod source;
+mod wrap;
 
 pub use diagnostic::{Code, Diagnostic, Severity, nearest, nearest_within};
 pub use edit::{Edit, EditError, apply};
-pub use fingerprint::fingerprint;
+pub use fingerprint::{fingerprint, fnv_64};
+pub use pattern::compile_pattern;
 pub use redact::{redact_command, redact_message, redact_target};
-pub use source::{LineIndex, Position, Source, Span};
+pub use source::{LineIndex, Position, Source, Span, Spanned};
+pub use wrap::{between_words, display_width, wrap_between_words};

@@ -3,9 +3,7 @@
 //!
 //! The rules hide too much rather than too little: a log that lacks an argument still helps, a leaked password does not.
 
-use std::sync::LazyLock;
-
-use regex::{Captures, Regex};
+use regex::Captures;
 
 /// Stands in the place of what is hidden.
 const HIDDEN: &str = "***";
@@ -13,38 +11,33 @@ const HIDDEN: &str = "***";
 const LONGEST: usize = 400;
 
 /// Signs that a command handles a secret. Then all its values are hidden, whatever they are.
-static SECRET: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    const SIGNS: [&str; 6] = [
-        "login|pass|pwd=|pw=|secret|token|auth|cred|key|bearer|cookie|rahasia|sandi|base64|config\\.json",
-        // Tokens of well-known makers, which are recognised without any word beside them.
-        "eyj|dckr_|gh[opsu]_|github_pat|glpat|xox[bp]|akia",
-        // `scheme://user:password@host`
-        "://[^/\\s]*@",
-        // `curl -u name:password`; numbers alone are a user's and a group's id.
-        "\\s(?:-u|--user)[\\s=]*[^\\s:]*[^\\s:\\d][^\\s:]*:\\S",
-        "(?:mysql|mariadb)\\S*\\s(?s:.*)-p\\S",
-        "redis-cli\\s(?s:.*)-a\\s",
-    ];
-    Regex::new(&format!("(?i){}", SIGNS.join("|"))).ok()
-});
+const SECRET_SIGNS: [&str; 6] = [
+    "login|pass|pwd=|pw=|secret|token|auth|cred|key|bearer|cookie|rahasia|sandi|base64|config\\.json",
+    // Tokens of well-known makers, which are recognised without any word beside them.
+    "eyj|dckr_|gh[opsu]_|github_pat|glpat|xox[bp]|akia",
+    // `scheme://user:password@host`
+    "://[^/\\s]*@",
+    // `curl -u name:password`; numbers alone are a user's and a group's id.
+    "\\s(?:-u|--user)[\\s=]*[^\\s:]*[^\\s:\\d][^\\s:]*:\\S",
+    "(?:mysql|mariadb)\\S*\\s(?s:.*)-p\\S",
+    "redis-cli\\s(?s:.*)-a\\s",
+];
+/// The name of an environment variable.
+const NAME: &str = "[A-Z_][A-Z0-9_]*";
 
-/// `NAME=value` of an environment variable, quoted or not.
-static VARIABLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    const NAME: &str = "[A-Z_][A-Z0-9_]*";
-    Regex::new(&format!("\"({NAME})=[^\"]*\"|'({NAME})=[^']*'|\\b({NAME})=(?:\"[^\"]*\"|'[^']*'|\\S*)")).ok()
-});
-
-/// The user's part of a URL.
-static USER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("://[^/\\s\"'@]*@").ok());
-
-/// A value of a URL's query.
-static QUERY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("([?&][\\w.-]+)=[^&\\s\"'`]*").ok());
-
-/// `Authorization: Basic …`, `"password": "…"`
-static FIELD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new("(?i)([\\w-]*(?:authorization|registry-auth|passw\\w*|token|secret)[\\w-]*[\"']?\\s*[:=]\\s*)(?:\"[^\"]*\"|[^,;}\"\\n]*)")
-        .ok()
-});
+static_patterns! {
+    static SECRET = &format!("(?i){}", SECRET_SIGNS.join("|"));
+    /// `NAME=value` of an environment variable, quoted or not.
+    static VARIABLE =
+        &format!("\"({NAME})=[^\"]*\"|'({NAME})=[^']*'|\\b({NAME})=(?:\"[^\"]*\"|'[^']*'|\\S*)");
+    /// The user's part of a URL.
+    static USER = "://[^/\\s\"'@]*@";
+    /// A value of a URL's query.
+    static QUERY = "([?&][\\w.-]+)=[^&\\s\"'`]*";
+    /// `Authorization: Basic …`, `"password": "…"`
+    static FIELD =
+        "(?i)([\\w-]*(?:authorization|registry-auth|passw\\w*|token|secret)[\\w-]*[\"']?\\s*[:=]\\s*)(?:\"[^\"]*\"|[^,;}\"\\n]*)";
+}
 
 /// The first line of a command, without values of environment variables; if the command handles a secret, without any
 /// value.
@@ -52,14 +45,12 @@ static FIELD: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub fn redact_command(text: &str) -> String {
     let mut lines = text.trim().lines();
     let first = lines.next().unwrap_or_default();
-    let shown = match (&*SECRET, &*VARIABLE) {
-        (Some(secret), Some(variable)) if !secret.is_match(text) => {
-            let name = |found: &Captures<'_>| {
-                found.iter().skip(1).flatten().next().map_or("", |name| name.as_str()).to_owned()
-            };
-            variable.replace_all(first, |found: &Captures<'_>| format!("{}={HIDDEN}", name(found))).into_owned()
-        }
-        _ => without_values(first),
+    let shown = if SECRET.is_match(text) {
+        without_values(first)
+    } else {
+        let name =
+            |found: &Captures<'_>| found.iter().skip(1).flatten().next().map_or("", |name| name.as_str()).to_owned();
+        VARIABLE.replace_all(first, |found: &Captures<'_>| format!("{}={HIDDEN}", name(found))).into_owned()
     };
     match lines.count() {
         0 => cut(&shown),
@@ -70,13 +61,9 @@ pub fn redact_command(text: &str) -> String {
 /// An error's text, without what URLs and headers in it may reveal.
 #[must_use]
 pub fn redact_message(text: &str) -> String {
-    let replace = |text: &str, regex: &Option<Regex>, with: &str| match regex {
-        Some(regex) => regex.replace_all(text, with).into_owned(),
-        None => HIDDEN.to_owned(),
-    };
-    let text = replace(text, &USER, "://***@");
-    let text = replace(&text, &QUERY, "$1=***");
-    cut(&replace(&text, &FIELD, "$1***"))
+    let text = USER.replace_all(text, "://***@");
+    let text = QUERY.replace_all(&text, "$1=***");
+    cut(&FIELD.replace_all(&text, "$1***"))
 }
 
 /// A request's path with the names of its query: values hold build arguments, labels, filters.

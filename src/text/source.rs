@@ -1,5 +1,6 @@
 //! A file's text with its name, and places in it as byte spans.
 
+use std::fmt;
 use std::sync::Arc;
 
 /// A half-open range of bytes in a [`Source`]: `start <= end`, both on character boundaries.
@@ -43,6 +44,15 @@ impl From<std::ops::Range<usize>> for Span {
     }
 }
 
+/// A value with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it is written.
+    pub span: Span,
+}
+
 /// A line and a column as people count them: both from 1, the column in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
@@ -81,16 +91,21 @@ impl LineIndex {
 }
 
 /// A text and the name it is known by in messages. Cheap to clone.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Source {
-    inner: Arc<Inner>,
+    inner: Arc<SourceInner>,
 }
 
-#[derive(Debug)]
-struct Inner {
+struct SourceInner {
     name: String,
     text: String,
     lines: LineIndex,
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Source").field(&self.inner.name).finish()
+    }
 }
 
 impl Source {
@@ -99,7 +114,7 @@ impl Source {
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
         let lines = LineIndex::new(&text);
-        Self { inner: Arc::new(Inner { name: name.into(), text, lines }) }
+        Self { inner: Arc::new(SourceInner { name: name.into(), text, lines }) }
     }
 
     /// The name for messages.
@@ -120,13 +135,25 @@ impl Source {
         self.inner.text.get(span.start..span.end).unwrap_or_default()
     }
 
+    /// Moves `span` into the text and widens it to whole characters.
+    #[must_use]
+    pub fn fit(&self, span: Span) -> Span {
+        let text = self.text();
+        let start = text.floor_char_boundary(span.start);
+        Span::new(start, text.ceil_char_boundary(span.end.max(start)))
+    }
+
+    /// The first line of `span`, without the white space at its end: enough to point at.
+    #[must_use]
+    pub fn first_line_of(&self, span: Span) -> Span {
+        let line = self.slice(span).lines().next().unwrap_or_default();
+        Span::new(span.start, span.start + line.trim_end().len())
+    }
+
     /// Line and column of a byte; past the end it is the end's.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
-        let mut offset = offset.min(self.inner.text.len());
-        while !self.inner.text.is_char_boundary(offset) {
-            offset -= 1;
-        }
+        let offset = self.inner.text.floor_char_boundary(offset);
         let line = self.inner.lines.line_of(offset);
         let start = self.inner.lines.start_of(line).unwrap_or(0);
         Position { line: line + 1, column: self.inner.text[start..offset].chars().count() + 1 }

@@ -2,8 +2,8 @@
 
 use crate::lesson::{Command, Expected, ExpectedKind};
 use crate::matcher::{
-    Bindings, Comparison, Element, Header, Options, Plan, Reading, Row, RowState, Screen, Table, has_interrupt,
-    is_blank, is_elision, spell, spell_as,
+    Bindings, Comparison, Element, Header, Options, Plan, Reading, Row, RowState, Screen, Table, has_interrupt, spell,
+    spell_as,
 };
 use crate::update::layout::{Entry, lay_out, lay_out_row};
 use crate::update::protect::Protection;
@@ -89,9 +89,9 @@ pub(super) fn anew(command: &Command, actual: &[String], bindings: &Bindings, op
     // Blank lines above the line at hand. Between lines of output they are output, elsewhere they stay.
     let mut blanks: Vec<usize> = Vec::new();
     let mut below_output = false;
-    let many = command.expected.iter().rposition(|line| !is_blank(line)).map_or(0, |last| last + 1);
+    let many = command.expected.iter().rposition(|line| !line.is_blank()).map_or(0, |last| last + 1);
     for (index, line) in command.expected.iter().enumerate().take(many) {
-        if is_blank(line) {
+        if line.is_blank() {
             blanks.push(index);
             continue;
         }
@@ -247,7 +247,7 @@ impl<'a> Drafter<'a> {
     /// A row as it will be: as the author wrote it, with the cells that differ written anew, or as printed.
     fn entry(&self, table: &Table, header: &Header, others: bool, row: &Row) -> Option<Entry> {
         let index = row.expected;
-        if index.is_some_and(|index| is_elision(&self.expected[index])) {
+        if index.is_some_and(|index| self.expected[index].is_elision()) {
             return Some(Entry { index, ..Entry::default() });
         }
         if row.state == RowState::Missing {

@@ -1,18 +1,12 @@
 //! Printed lines that would be read as something else in a transcript.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::lesson::{Command, ExpectedKind};
 
-/// Prompts of programs in a container, as a lesson may show them.
-static INNER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"^(?:[$#]|[/~]\S* [$#]|(?:ba)?sh-[0-9.]+[$#]|\[[^\]]*@[^\]]*\][$#]|[^\s:@]+@[^\s:@]+:[/~]\S*[$#]|>)(?: |$)",
-    )
-    .ok()
-});
+static_patterns! {
+    /// Prompts of programs in a container, as a lesson may show them.
+    static INNER =
+        r"^(?:[$#]|[/~]\S* [$#]|(?:ba)?sh-[0-9.]+[$#]|\[[^\]]*@[^\]]*\][$#]|[^\s:@]+@[^\s:@]+:[/~]\S*[$#]|>)(?: |$)";
+}
 
 /// What would be misread after one command.
 #[derive(Debug)]
@@ -95,9 +89,8 @@ impl<'a> Protection<'a> {
             None if self.outer.starts_with('#') => begins("# ").or_else(|| begins("$ ")),
             None => begins(self.outer),
         };
-        outer.or_else(|| self.prompts.iter().find_map(|prompt| begins(prompt))).or_else(|| {
-            let inner = INNER.as_ref().filter(|_| self.interactive)?;
-            inner.find(text).map(|found| found.end())
-        })
+        outer
+            .or_else(|| self.prompts.iter().find_map(|prompt| begins(prompt)))
+            .or_else(|| INNER.find(text).filter(|_| self.interactive).map(|found| found.end()))
     }
 }

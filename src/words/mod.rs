@@ -10,6 +10,15 @@ use std::str::FromStr;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 
+macro_rules! files {
+    ($lang:literal) => {
+        files!($lang: "book" "cli" "doctor" "engine" "explain" "gateway" "learn" "lint" "page" "progress" "quiz" "record" "run" "scaffold" "serve" "trust")
+    };
+    ($lang:literal: $($name:literal)+) => {
+        &[$(include_str!(concat!($lang, "/", $name, ".ftl"))),+]
+    };
+}
+
 /// A language of the program's own words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Lang {
@@ -44,44 +53,11 @@ impl Lang {
         }
     }
 
-    pub(crate) fn files(self) -> &'static [&'static str] {
+    /// The texts of its catalogue, file by file.
+    pub(crate) const fn files(self) -> &'static [&'static str] {
         match self {
-            Self::Id => &[
-                include_str!("id/book.ftl"),
-                include_str!("id/cli.ftl"),
-                include_str!("id/doctor.ftl"),
-                include_str!("id/engine.ftl"),
-                include_str!("id/explain.ftl"),
-                include_str!("id/gateway.ftl"),
-                include_str!("id/learn.ftl"),
-                include_str!("id/lint.ftl"),
-                include_str!("id/page.ftl"),
-                include_str!("id/progress.ftl"),
-                include_str!("id/quiz.ftl"),
-                include_str!("id/record.ftl"),
-                include_str!("id/run.ftl"),
-                include_str!("id/scaffold.ftl"),
-                include_str!("id/serve.ftl"),
-                include_str!("id/trust.ftl"),
-            ],
-            Self::En => &[
-                include_str!("en/book.ftl"),
-                include_str!("en/cli.ftl"),
-                include_str!("en/doctor.ftl"),
-                include_str!("en/engine.ftl"),
-                include_str!("en/explain.ftl"),
-                include_str!("en/gateway.ftl"),
-                include_str!("en/learn.ftl"),
-                include_str!("en/lint.ftl"),
-                include_str!("en/page.ftl"),
-                include_str!("en/progress.ftl"),
-                include_str!("en/quiz.ftl"),
-                include_str!("en/record.ftl"),
-                include_str!("en/run.ftl"),
-                include_str!("en/scaffold.ftl"),
-                include_str!("en/serve.ftl"),
-                include_str!("en/trust.ftl"),
-            ],
+            Self::Id => files!("id"),
+            Self::En => files!("en"),
         }
     }
 }

@@ -11,7 +11,9 @@ use crate::cli::{Failure, FailureKind};
 use crate::learn::{self, ExitReason, LessonSession, ProgressRecord, ReviewQuestion};
 use crate::lesson::{Lesson, LessonFile, Plan, plan};
 use crate::lesson_state::StepResult;
-use crate::progress::{Answered, History, Moment, ProgressEvent, QuizKey, Status, What, opening, quizzes, step_key};
+use crate::progress::{
+    Answered, History, Moment, ProgressEvent, QuizKey, Status, What, opening_questions, quizzes, step_key,
+};
 use crate::terminal::PageStyle;
 use crate::transcript::sanitise;
 
@@ -100,7 +102,7 @@ impl Sitting<'_> {
             .flat_map(|file| quizzes(&file.lesson).into_iter().map(move |(key, quiz)| (key, &file.lesson, quiz)))
             .collect();
         let exists = |key: &QuizKey| all.iter().any(|(one, _, _)| one == key);
-        let chosen = opening(history, &lesson.id, Moment::from(SystemTime::now()), OPENING, &exists);
+        let chosen = opening_questions(history, &lesson.id, Moment::from(SystemTime::now()), OPENING, &exists);
         let find = |key: QuizKey| {
             let (_, lesson, quiz) = all.iter().find(|(one, _, _)| *one == key)?;
             Some(ReviewQuestion { key, lesson, quiz })

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::rules::title_place;
-use super::{Found, OPENING, carry, codes, prose_digest, step_digests};
+use super::{Findings, carry, codes, prose_digest, step_digests};
 use crate::lesson::{Lesson, LessonFile};
-use crate::text::{Diagnostic, Edit};
+use crate::text::Edit;
 
 /// What of a translation is older than its source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub enum Age {
     Current,
     /// Something; its front matter does not say of which steps it knows.
     Somewhere,
-    /// These parts, by the source's step ids, [`OPENING`] first; none where only the teacher's part is.
+    /// These parts, by the source's step ids, [`OPENING`](crate::lesson::OPENING) first; none where only the teacher's part is.
     Steps(Vec<String>),
 }
 
@@ -49,15 +49,14 @@ pub(super) fn check(
     source: &LessonFile,
     digest: String,
     today: Option<&str>,
-    found: &mut Found<'_>,
+    found: &mut Findings<'_>,
 ) {
     let lesson = &file.lesson;
     let Some(written) = &lesson.front.translates else {
         let whole = file.named && lesson.front.translated.is_none();
         let steps = if whole { translated(&source.lesson, today) } else { String::new() };
-        let edits = carry::front_line(lesson, &format!("translates: {digest}\n{steps}")).into_iter().collect();
-        let diagnostic = Diagnostic::warning(codes::NO_DIGEST, title_place(lesson));
-        found.push_with(diagnostic.with("digest", digest), edits);
+        let edits = carry::front_line(lesson, &format!("translates: {digest}\n{steps}"));
+        found.push_with(codes::NO_DIGEST.at(title_place(lesson)).with("digest", digest), edits);
         return;
     };
     let steps = match age_of(lesson, &source.lesson, &digest) {
@@ -74,7 +73,7 @@ pub(super) fn check(
     } else {
         Vec::new()
     };
-    let diagnostic = Diagnostic::warning(codes::OLD_TRANSLATION, written.span).with("steps", steps);
+    let diagnostic = codes::OLD_TRANSLATION.at(written.span).with("steps", steps);
     let path = file.path.display().to_string();
     found.push_with(diagnostic.with("digest", digest).with("path", path), edits);
 }
@@ -82,7 +81,7 @@ pub(super) fn check(
 /// The lines of `translated` for a translation that is up to date; nothing where steps have no ids of their own.
 #[must_use]
 pub fn translated(source: &Lesson, today: Option<&str>) -> String {
-    if source.steps.iter().any(|step| !step.id_written && step.id.0 != OPENING) {
+    if source.steps.iter().any(|step| !step.id_written && !step.id.is_opening()) {
         return String::new();
     }
     let mut lines = "translated:\n".to_owned();

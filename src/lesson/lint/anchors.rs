@@ -2,58 +2,68 @@
 //! own function for that is private, so a test holds ours against pages that mdBook made.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
-use regex::Regex;
 
-static HTML_ANCHOR: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r#"(?i)\s(?:id|name)\s*=\s*["']([^"'>]+)["']"#).ok());
+use crate::lesson::slug;
 
-/// The ids of the page that is made of `body`: those of headings and terms, and those of HTML elements. Without `smart`
-/// punctuation, which mdBook can do without and GitHub does not know, `--` in a heading stays in its id.
+static_patterns! {
+    static HTML_ANCHOR = r#"(?i)\s(?:id|name)\s*=\s*["']([^"'>]+)["']"#;
+}
+
+/// The ids of the page that is made of `body`. Without `smart` punctuation, which mdBook can do without and GitHub does
+/// not know, `--` in a heading stays in its id.
 pub(super) fn anchors(body: &str, smart: bool) -> HashSet<String> {
-    let mut anchors = HashSet::new();
-    // Only ids that were made count when the next one is made: a written id may come twice, as in mdBook.
-    let mut made = HashSet::new();
-    let mut heading: Option<(Option<String>, String)> = None;
-    let mut pictures = 0_usize;
     let mut options = MarkdownOptions::default();
     options.smart_punctuation = smart;
-    for event in new_cmark_parser(body, &options) {
+    let mut collector = AnchorCollector::default();
+    new_cmark_parser(body, &options).for_each(|event| collector.take(&event));
+    collector.anchors
+}
+
+/// Collects the ids of headings, of terms and of HTML elements from Markdown events.
+#[derive(Default)]
+pub(super) struct AnchorCollector {
+    pub(super) anchors: HashSet<String>,
+    /// Only ids that were made count when the next one is made: a written id may come twice, as in mdBook.
+    made: HashSet<String>,
+    /// The heading or term that is being read: its written id and its text.
+    heading: Option<(Option<String>, String)>,
+    /// How many pictures are open.
+    pictures: usize,
+}
+
+impl AnchorCollector {
+    /// Takes the next event.
+    pub(super) fn take(&mut self, event: &Event<'_>) {
         match event {
-            Event::Start(Tag::Heading { id, .. }) => heading = Some((id.map(|id| id.to_string()), String::new())),
-            Event::Start(Tag::DefinitionListTitle) => heading = Some((None, String::new())),
-            Event::Start(Tag::Image { .. }) => pictures += 1,
-            Event::End(TagEnd::Image) => pictures = pictures.saturating_sub(1),
-            Event::Text(words) | Event::Code(words) => {
-                heading.iter_mut().filter(|_| pictures == 0).for_each(|(_, text)| text.push_str(&words));
+            Event::Start(Tag::Heading { id, .. }) => {
+                self.heading = Some((id.as_ref().map(ToString::to_string), String::new()));
             }
-            Event::SoftBreak => heading.iter_mut().for_each(|(_, text)| text.push('\n')),
+            Event::Start(Tag::DefinitionListTitle) => self.heading = Some((None, String::new())),
+            Event::Start(Tag::Image { .. }) => self.pictures += 1,
+            Event::End(TagEnd::Image) => self.pictures = self.pictures.saturating_sub(1),
+            Event::Text(words) | Event::Code(words) if self.pictures == 0 => {
+                self.heading.iter_mut().for_each(|(_, text)| text.push_str(words));
+            }
+            Event::SoftBreak => self.heading.iter_mut().for_each(|(_, text)| text.push('\n')),
             Event::End(TagEnd::Heading(_) | TagEnd::DefinitionListTitle) => {
-                if let Some((id, text)) = heading.take() {
-                    anchors.insert(id.unwrap_or_else(|| make(&text, &mut made)));
+                if let Some((id, text)) = self.heading.take() {
+                    self.anchors.insert(id.unwrap_or_else(|| make_unique(&text, &mut self.made)));
                 }
             }
             Event::Html(html) | Event::InlineHtml(html) => {
-                let ids = HTML_ANCHOR.iter().flat_map(|regex| regex.captures_iter(&html));
-                anchors.extend(ids.map(|found| found[1].to_owned()));
+                self.anchors.extend(HTML_ANCHOR.captures_iter(html).map(|found| found[1].to_owned()));
             }
             _ => {}
         }
     }
-    anchors
 }
 
-/// The id of a heading: lower case, without punctuation, hyphens for white space; the second of a name is `name-1`.
-fn make(heading: &str, made: &mut HashSet<String>) -> String {
-    let kept = |c: char| match c {
-        c if c.is_alphanumeric() || matches!(c, '_' | '-') => Some(c),
-        c if c.is_whitespace() => Some('-'),
-        _ => None,
-    };
-    let name: String = heading.trim().to_lowercase().chars().filter_map(kept).collect();
+/// The id of a heading; the second of a name is `name-1`.
+fn make_unique(heading: &str, made: &mut HashSet<String>) -> String {
+    let name = slug(heading.trim());
     let mut id = name.clone();
     let mut count = 0;
     while !made.insert(id.clone()) {

@@ -43,14 +43,9 @@ fn keep(ours: &Lesson, here: &Spanned<String>, source: &Lesson, there: &Spanned<
 
 /// Puts a fence that the translation lacks after the block or heading `after`.
 pub(super) fn insert(ours: &Lesson, after: Span, source: &Lesson, block: &Block) -> Option<Edit> {
-    let fence = match block {
-        Block::Transcript(transcript) => transcript.span,
-        Block::File(file) => file.span,
-        Block::Check(check) => check.span,
-        // A question in another language helps nobody.
-        Block::Quiz(_) | Block::Prose(_) => return None,
-    };
-    let text = bare_fence(source, fence)?;
+    // A question in another language helps nobody.
+    block.attrs()?;
+    let text = bare_fence(source, block.span())?;
     let newline = newline(ours);
     let prefix = prefix(ours, after).filter(|_| ours.source.slice(after).starts_with(['`', '~'])).unwrap_or_default();
     let end = after.start + ours.source.slice(after).trim_end().len();

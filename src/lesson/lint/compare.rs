@@ -1,15 +1,16 @@
 //! A translation beside its source: other prose, and nothing else.
 
 use super::rules::title_place;
-use super::{Found, carry, codes, has_errors};
+use super::{Findings, carry, codes, has_errors};
+use crate::lesson::codes::LintCode;
 use crate::lesson::{
     Answer, Block, Check, Claim, FactQuestion, FileBlock, FrontMatter, Lesson, LessonFile, Quiz, Spanned, Step,
     Transcript,
 };
-use crate::text::{Code, Diagnostic, Span};
+use crate::text::Span;
 
 /// Compares `file` with the lesson it translates.
-pub(super) fn check(file: &LessonFile, source: &LessonFile, found: &mut Found<'_>) {
+pub(super) fn check(file: &LessonFile, source: &LessonFile, found: &mut Findings<'_>) {
     // What differs because one of the two is not understood says nothing new.
     if has_errors(file) || has_errors(source) {
         return;
@@ -18,7 +19,7 @@ pub(super) fn check(file: &LessonFile, source: &LessonFile, found: &mut Found<'_
     steps(file, source, found);
 }
 
-fn front(file: &LessonFile, source: &LessonFile, found: &mut Found<'_>) {
+fn front(file: &LessonFile, source: &LessonFile, found: &mut Findings<'_>) {
     let (ours, theirs) = (&file.lesson.front, &source.lesson.front);
     let values = |list: &[Spanned<String>]| list.iter().map(|item| item.value.clone()).collect::<Vec<_>>().join(", ");
     let lists = [
@@ -41,14 +42,13 @@ fn front(file: &LessonFile, source: &LessonFile, found: &mut Found<'_>) {
     for (key, here, there, place) in keys.into_iter().filter(|(_, here, there, _)| here != there) {
         let place = place.unwrap_or_else(|| title_place(&file.lesson));
         let edits = carry::front_key(&file.lesson, &source.lesson, key);
-        let diagnostic = Diagnostic::error(codes::FRONT_DIFFERS, place).with("key", key);
-        found.push_with(diagnostic.with("here", dash(here)).with("there", dash(there)), edits.into_iter().collect());
+        let diagnostic = codes::FRONT_DIFFERS.at(place).with("key", key).with("here", dash(here));
+        found.push_with(diagnostic.with("there", dash(there)), edits);
     }
     if ours.objectives.len() != theirs.objectives.len() {
         let place = ours.objectives.last().map_or_else(|| title_place(&file.lesson), |last| last.span);
         let (here, there) = (ours.objectives.len().to_string(), theirs.objectives.len().to_string());
-        let diagnostic = Diagnostic::error(codes::FRONT_DIFFERS, place).with("key", "objectives");
-        found.push(diagnostic.with("here", here).with("there", there));
+        found.push(codes::FRONT_DIFFERS.at(place).with("key", "objectives").with("here", here).with("there", there));
     }
 }
 
@@ -56,9 +56,9 @@ fn dash(text: String) -> String {
     if text.is_empty() { "–".to_owned() } else { text }
 }
 
-fn steps(file: &LessonFile, source: &LessonFile, found: &mut Found<'_>) {
+fn steps(file: &LessonFile, source: &LessonFile, found: &mut Findings<'_>) {
     let (ours, theirs) = (&file.lesson.steps, &source.lesson.steps);
-    let by_id = ours.iter().chain(theirs).all(|step| step.id_written || step.id.0 == "opening");
+    let by_id = ours.iter().chain(theirs).all(|step| step.id_written || step.id.is_opening());
     if !by_id {
         // Ids made from titles differ with the language; `STEP_ID_NOT_WRITTEN` says so.
         if ours.len() == theirs.len() {
@@ -75,24 +75,23 @@ fn steps(file: &LessonFile, source: &LessonFile, found: &mut Found<'_>) {
             before = Some(step);
         } else {
             let place = before.map_or_else(|| title_place(&file.lesson), |step| step.heading);
-            let diagnostic = Diagnostic::error(codes::STEP_MISSING, place).with("step", &other.id.0);
-            found.push(diagnostic.with("title", &other.title));
+            found.push(codes::STEP_MISSING.at(place).with("step", &other.id.0).with("title", &other.title));
         }
     }
     for step in ours.iter().filter(|step| theirs.iter().all(|other| other.id != step.id)) {
-        found.push(Diagnostic::error(codes::STEP_EXTRA, step.heading).with("step", &step.id.0));
+        found.push(codes::STEP_EXTRA.at(step.heading).with("step", &step.id.0));
     }
     let common = |steps: &'_ [Step], others: &[Step]| -> Vec<usize> {
         (0..steps.len()).filter(|&at| others.iter().any(|other| other.id == steps[at].id)).collect()
     };
     let order = common(ours, theirs).into_iter().zip(common(theirs, ours));
     if let Some((at, wanted)) = order.into_iter().find(|&(at, wanted)| ours[at].id != theirs[wanted].id) {
-        let diagnostic = Diagnostic::error(codes::STEP_ORDER, ours[at].heading).with("step", &ours[at].id.0);
+        let diagnostic = codes::STEP_ORDER.at(ours[at].heading).with("step", &ours[at].id.0);
         found.push(diagnostic.with("wanted", &theirs[wanted].id.0));
     }
 }
 
-fn blocks(file: &LessonFile, step: &Step, source: &LessonFile, other: &Step, found: &mut Found<'_>) {
+fn blocks(file: &LessonFile, step: &Step, source: &LessonFile, other: &Step, found: &mut Findings<'_>) {
     let ours: Vec<&Block> = step.blocks.iter().filter(|block| kind(block).is_some()).collect();
     let theirs: Vec<&Block> = other.blocks.iter().filter(|block| kind(block).is_some()).collect();
     // The end of the block that a missing one comes after.
@@ -107,14 +106,13 @@ fn blocks(file: &LessonFile, step: &Step, source: &LessonFile, other: &Step, fou
                 let block = theirs[wanted];
                 let place = after.map_or_else(|| title_place(&file.lesson), |after| last_line(&file.lesson, after));
                 let edits = after.and_then(|after| carry::insert(&file.lesson, after, &source.lesson, block));
-                let diagnostic = Diagnostic::error(codes::BLOCK_MISSING, place).with("step", &step.id.0);
                 let line = source.source.position(block.span().start).line.to_string();
+                let diagnostic = codes::BLOCK_MISSING.at(place).with("step", &step.id.0);
                 let diagnostic = diagnostic.with("kind", kind(block).unwrap_or_default()).with("line", line);
-                found
-                    .push_with(diagnostic.with("path", source.path.display().to_string()), edits.into_iter().collect());
+                found.push_with(diagnostic.with("path", source.path.display().to_string()), edits);
             }
             (Some(at), None) => {
-                let diagnostic = Diagnostic::error(codes::BLOCK_EXTRA, first_line(&file.lesson, ours[at].span()));
+                let diagnostic = codes::BLOCK_EXTRA.at(file.source.first_line_of(ours[at].span()));
                 found.push(diagnostic.with("kind", kind(ours[at]).unwrap_or_default()).with("step", &step.id.0));
                 after = Some(ours[at].span());
             }
@@ -165,7 +163,7 @@ fn likeness(ours: &Block, theirs: &Block) -> Option<u32> {
     Some(if same { 3 } else { 1 })
 }
 
-fn pair_of(lesson: &Lesson, ours: &Block, source: &Lesson, theirs: &Block, found: &mut Found<'_>) {
+fn pair_of(lesson: &Lesson, ours: &Block, source: &Lesson, theirs: &Block, found: &mut Findings<'_>) {
     let difference = match (ours, theirs) {
         (Block::Transcript(ours), Block::Transcript(theirs)) => transcripts(lesson, ours, theirs),
         (Block::File(ours), Block::File(theirs)) => files(ours, theirs),
@@ -181,14 +179,14 @@ fn pair_of(lesson: &Lesson, ours: &Block, source: &Lesson, theirs: &Block, found
         (Block::Check(ours), Block::Check(theirs)) => carry::check(lesson, ours, source, theirs),
         _ => carry::replace(lesson, ours.span(), source, theirs.span()),
     };
-    let place = if place.is_empty() { first_line(lesson, ours.span()) } else { place };
+    let place = if place.is_empty() { lesson.source.first_line_of(ours.span()) } else { place };
     let line = source.source.position(theirs.span().start).line.to_string();
-    let diagnostic = Diagnostic::error(code, place).with("path", source.source.name()).with("line", line);
-    found.push_with(diagnostic, edits.into_iter().collect());
+    let diagnostic = code.at(place).with("path", source.source.name());
+    found.push_with(diagnostic.with("line", line), edits);
 }
 
 /// The first difference and its place; an empty place is the fence's first line.
-fn transcripts(lesson: &Lesson, ours: &Transcript, theirs: &Transcript) -> Option<(Code, Span)> {
+fn transcripts(lesson: &Lesson, ours: &Transcript, theirs: &Transcript) -> Option<(LintCode, Span)> {
     if ours.attrs != theirs.attrs {
         return Some((codes::ATTRS_DIFFER, Span::default()));
     }
@@ -211,10 +209,10 @@ fn transcripts(lesson: &Lesson, ours: &Transcript, theirs: &Transcript) -> Optio
         return None;
     }
     let extra = ours.commands.get(theirs.commands.len()).or(ours.commands.last());
-    Some((codes::COMMANDS_DIFFER, extra.map_or_else(|| first_line(lesson, ours.span), |command| command.span)))
+    Some((codes::COMMANDS_DIFFER, extra.map_or_else(|| lesson.source.first_line_of(ours.span), |command| command.span)))
 }
 
-fn files(ours: &FileBlock, theirs: &FileBlock) -> Option<(Code, Span)> {
+fn files(ours: &FileBlock, theirs: &FileBlock) -> Option<(LintCode, Span)> {
     if ours.path.value != theirs.path.value {
         return Some((codes::FILE_DIFFERS, ours.path.span));
     }
@@ -224,7 +222,7 @@ fn files(ours: &FileBlock, theirs: &FileBlock) -> Option<(Code, Span)> {
     (ours.content != theirs.content).then_some((codes::FILE_DIFFERS, Span::default()))
 }
 
-fn checks(ours: &Check, theirs: &Check) -> Option<(Code, Span)> {
+fn checks(ours: &Check, theirs: &Check) -> Option<(LintCode, Span)> {
     if ours.attrs != theirs.attrs {
         return Some((codes::ATTRS_DIFFER, Span::default()));
     }
@@ -279,9 +277,4 @@ fn kind(block: &Block) -> Option<&'static str> {
 fn last_line(lesson: &Lesson, span: Span) -> Span {
     let text = lesson.source.slice(span).trim_end();
     Span::new(span.start + text.rfind('\n').map_or(0, |at| at + 1), span.start + text.len())
-}
-
-fn first_line(lesson: &Lesson, span: Span) -> Span {
-    let length = lesson.source.slice(span).lines().next().map_or(0, str::len);
-    Span::new(span.start, span.start + length)
 }

@@ -3,15 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use super::rules::title_place;
-use super::{Found, codes};
+use super::{Findings, codes};
 use crate::lesson::{CourseFiles, LessonFile, LessonId};
-use crate::text::{Diagnostic, Span, nearest};
-
-/// The parser's id for what stands before the first `##`; nobody can write it.
-const OPENING: &str = "opening";
+use crate::text::{Span, nearest};
 
 /// Holds `course.toml`'s lessons against the files.
-pub(super) fn check_entries(files: &CourseFiles, found: &mut Found<'_>) {
+pub(super) fn check_entries(files: &CourseFiles, found: &mut Findings<'_>) {
     let there: HashSet<(&str, &str)> =
         files.listed.iter().map(|file| (file.lang.as_str(), file.id.0.as_str())).collect();
     let Some((source, translations)) = files.course.languages.split_first() else { return };
@@ -20,13 +17,12 @@ pub(super) fn check_entries(files: &CourseFiles, found: &mut Found<'_>) {
         if !there.contains(&(source.as_str(), entry.value.as_str())) {
             let free = files.listed.iter().filter(|file| file.lang == *source).map(|file| file.id.0.as_str());
             let meant = nearest(&entry.value, free).unwrap_or("none");
-            let diagnostic = Diagnostic::error(codes::NO_FILE, entry.span).with("lesson", &entry.value);
-            found.push(diagnostic.with("lang", source).with("nearest", meant));
+            let diagnostic = codes::NO_FILE.at(entry.span).with("lesson", &entry.value).with("lang", source);
+            found.push(diagnostic.with("nearest", meant));
             continue;
         }
         for lang in translations.iter().filter(|lang| !there.contains(&(lang.as_str(), entry.value.as_str()))) {
-            let diagnostic = Diagnostic::warning(codes::NO_TRANSLATION, entry.span);
-            found.push(diagnostic.with("lesson", &entry.value).with("lang", lang));
+            found.push(codes::NO_TRANSLATION.at(entry.span).with("lesson", &entry.value).with("lang", lang));
         }
     }
 }
@@ -53,7 +49,7 @@ impl<'a> Known<'a> {
     }
 
     /// Checks the place of a lesson in its course.
-    pub(super) fn check(&self, file: &LessonFile, found: &mut Found<'_>) {
+    pub(super) fn check(&self, file: &LessonFile, found: &mut Findings<'_>) {
         let title = title_place(&file.lesson);
         self.check_path(file, title, found);
         // Of a course that is not understood nobody knows what is in it.
@@ -61,44 +57,42 @@ impl<'a> Known<'a> {
             self.check_order(file, title, found);
         }
         if self.files.course.languages.len() > 1 {
-            let unwritten = file.lesson.steps.iter().filter(|step| !step.id_written && step.id.0 != OPENING);
+            let unwritten = file.lesson.steps.iter().filter(|step| !step.id_written && !step.id.is_opening());
             for step in unwritten {
-                found.push(Diagnostic::error(codes::STEP_ID_NOT_WRITTEN, step.heading).with("id", &step.id.0));
+                found.push(codes::STEP_ID_NOT_WRITTEN.at(step.heading).with("id", &step.id.0));
             }
         }
     }
 
-    fn check_order(&self, file: &LessonFile, title: Span, found: &mut Found<'_>) {
+    fn check_order(&self, file: &LessonFile, title: Span, found: &mut Findings<'_>) {
         let place = self.order.get(file.id.0.as_str()).copied();
         if place.is_none() {
-            found.push(Diagnostic::error(codes::NOT_IN_COURSE, title).with("lesson", &file.id.0));
+            found.push(codes::NOT_IN_COURSE.at(title).with("lesson", &file.id.0));
         }
         for required in &file.lesson.front.requires {
             match (self.order.get(required.value.as_str()), place) {
                 (None, _) => {
                     let meant = nearest(&required.value, self.order.keys().copied()).unwrap_or("none");
-                    let diagnostic = Diagnostic::error(codes::UNKNOWN_LESSON, required.span);
-                    found.push(diagnostic.with("lesson", &required.value).with("nearest", meant));
+                    let diagnostic = codes::UNKNOWN_LESSON.at(required.span).with("lesson", &required.value);
+                    found.push(diagnostic.with("nearest", meant));
                 }
                 (Some(&other), Some(own)) if other >= own => {
-                    found.push(Diagnostic::error(codes::LATER_LESSON, required.span).with("lesson", &required.value));
+                    found.push(codes::LATER_LESSON.at(required.span).with("lesson", &required.value));
                 }
                 _ => {}
             }
         }
     }
 
-    fn check_path(&self, file: &LessonFile, title: Span, found: &mut Found<'_>) {
+    fn check_path(&self, file: &LessonFile, title: Span, found: &mut Findings<'_>) {
         let Some(lang) = file.lang.as_deref() else { return };
         if let Some(first) = self.first.get(&(lang, &file.id)).filter(|first| **first != file.relative) {
-            let diagnostic = Diagnostic::error(codes::TWO_FILES, title);
-            found.push(diagnostic.with("lesson", &file.id.0).with("path", first.display().to_string()));
+            found.push(codes::TWO_FILES.at(title).with("lesson", &file.id.0).with("path", first.display().to_string()));
             return;
         }
         let source = self.files.course.source_language().and_then(|source| self.first.get(&(source, &file.id)));
         if let Some(source) = source.filter(|source| **source != file.relative) {
-            let diagnostic = Diagnostic::error(codes::OTHER_PATH, title);
-            found.push(diagnostic.with("path", source.display().to_string()));
+            found.push(codes::OTHER_PATH.at(title).with("path", source.display().to_string()));
         }
     }
 }

@@ -1,12 +1,12 @@
 //! Links and pictures that lead nowhere. Whether a file exists is asked of the caller; nothing is fetched.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 
 use super::prose::{Link, Prose};
-use super::{Found, codes};
+use super::{Findings, codes};
 use crate::lesson::LessonFile;
-use crate::text::Diagnostic;
 
 /// Checks the links of a lesson; `others` are the lessons whose headings are known.
 pub(super) fn check(
@@ -14,7 +14,7 @@ pub(super) fn check(
     prose: &Prose,
     others: &HashMap<PathBuf, &Prose>,
     exists: &dyn Fn(&Path) -> bool,
-    found: &mut Found<'_>,
+    found: &mut Findings<'_>,
 ) {
     for link in prose.links.iter().filter(|link| !is_elsewhere(&link.target)) {
         let (path, anchor) = link.target.split_once('#').map_or((link.target.as_str(), None), |(p, a)| (p, Some(a)));
@@ -30,7 +30,7 @@ pub(super) fn check(
         } else if !leaves_book(path, file) {
             let code = if link.picture { codes::NO_PICTURE } else { codes::DEAD_LINK };
             let target = target.display().to_string();
-            found.push(Diagnostic::error(code, link.span).with("link", &link.target).with("path", target));
+            found.push(code.at(link.span).with("link", &link.target).with("path", target));
         }
     }
 }
@@ -53,12 +53,11 @@ fn leaves_book(path: &Path, file: &LessonFile) -> bool {
     is_page && page.starts_with("..") || page == Path::new("print.html")
 }
 
-fn check_anchor(link: &Link, anchor: Option<&str>, there: Option<&Prose>, found: &mut Found<'_>) {
+fn check_anchor(link: &Link, anchor: Option<&str>, there: Option<&Prose>, found: &mut Findings<'_>) {
     let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty()).map(decoded) else { return };
     if let Some(there) = there.filter(|there| !there.anchors.contains(&anchor)) {
         let nearest = crate::text::nearest(&anchor, there.anchors.iter().map(String::as_str)).unwrap_or("none");
-        let diagnostic = Diagnostic::warning(codes::NO_ANCHOR, link.span);
-        found.push(diagnostic.with("anchor", &anchor).with("nearest", nearest));
+        found.push(codes::NO_ANCHOR.at(link.span).with("anchor", &anchor).with("nearest", nearest));
     }
 }
 
@@ -92,18 +91,10 @@ pub fn beside(file: &Path, target: &Path) -> PathBuf {
     path
 }
 
-/// Percent signs undone; what is no UTF-8 then stays as it was.
+/// Decodes percent signs; what is no UTF-8 then stays as it is.
 #[must_use]
 pub fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let hex = after.get(..2).and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        let byte = hex.filter(|_| first == b'%');
-        bytes.push(byte.unwrap_or(first));
-        rest = if byte.is_some() { &after[2..] } else { after };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    percent_encoding::percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Cow::into_owned)
 }
 
 #[cfg(test)]
@@ -143,7 +134,7 @@ mod tests {
         let others = [(PathBuf::from("src/a/two.md"), &prose[0]), (PathBuf::from("src/one.md"), &prose[1])].into();
         let mut findings = Vec::new();
         let exists = |path: &Path| files.iter().any(|file| Path::new(file) == path);
-        check(&file, &prose[0], &others, &exists, &mut Found::new(&file.path, &file.source, &mut findings));
+        check(&file, &prose[0], &others, &exists, &mut Findings::new(&file.path, &file.source, &mut findings));
         let argument = |finding: &super::super::Finding| {
             let args = &finding.diagnostic.args;
             args.iter().find(|(name, _)| matches!(*name, "link" | "anchor")).map(|(_, value)| value.clone())

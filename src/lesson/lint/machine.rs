@@ -4,7 +4,7 @@
 //! The facts come from outside as values, so this is the same on every machine for the same facts. The number of CPUs is
 //! not among them: `4` stands in every second output for something else.
 
-use super::{Found, codes, volatile::place};
+use super::{Findings, codes, volatile::place};
 use crate::lesson::{ExpectedKind, Lesson};
 use crate::text::Diagnostic;
 
@@ -40,7 +40,7 @@ const GENERIC: [&str; 16] = [
 const SHORTEST: usize = 4;
 
 /// Finds the facts that stand as whole words in a written output.
-pub(super) fn check(lesson: &Lesson, facts: &[MachineFact], found: &mut Found<'_>) {
+pub(super) fn check(lesson: &Lesson, facts: &[MachineFact], found: &mut Findings<'_>) {
     for diagnostic in facts_in(lesson, facts) {
         found.push(diagnostic);
     }
@@ -60,7 +60,7 @@ pub fn facts_in(lesson: &Lesson, facts: &[MachineFact]) -> Vec<Diagnostic> {
         let lines = commands().flat_map(|command| &command.expected).filter(|line| line.kind == ExpectedKind::Output);
         if let Some(line) = lines.into_iter().find(|line| holds(&line.text, &fact.value)) {
             let at = place(lesson, line.span, &fact.value);
-            let diagnostic = Diagnostic::warning(codes::MACHINE, at);
+            let diagnostic = codes::MACHINE.at(at);
             diagnostics.push(diagnostic.with("kind", fact.kind).with("value", fact.value.as_str()));
         }
     }

@@ -1,13 +1,13 @@
 //! Characters that steer a terminal, or make text look other than it is.
 
-use super::{Found, codes};
-use crate::text::{Diagnostic, Source, Span};
+use super::{Findings, codes};
+use crate::text::{Source, Span};
 
 /// So many of one kind are told for a file; the rest comes when these are gone.
 const MOST: usize = 10;
 
 /// Finds them.
-pub(super) fn check(source: &Source, found: &mut Found<'_>) {
+pub(super) fn check(source: &Source, found: &mut Findings<'_>) {
     let text = source.text();
     if text.bytes().all(|byte| byte == b'\n' || byte == b'\t' || (b' '..=b'~').contains(&byte)) {
         return;
@@ -28,7 +28,7 @@ pub(super) fn check(source: &Source, found: &mut Found<'_>) {
         *count += 1;
         if *count <= MOST {
             let name = format!("U+{:04X}", u32::from(c));
-            found.push(Diagnostic::error(code, Span::new(at, at + c.len_utf8())).with("name", name));
+            found.push(code.at(Span::new(at, at + c.len_utf8())).with("name", name));
         }
     }
 }

@@ -3,13 +3,11 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
-use regex::Regex;
 
-use super::anchors::anchors;
+use super::anchors::{AnchorCollector, anchors};
 use crate::lesson::{Answer, Block, Lesson, Spanned};
 use crate::text::Span;
 
@@ -27,7 +25,7 @@ pub(super) struct Prose {
     italics: Vec<Range<usize>>,
     /// Links and pictures.
     pub(super) links: Vec<Link>,
-    /// What `#…` can name on any page that is made of the lesson; known for a whole lesson only.
+    /// What `#…` can name on a page that is made of it.
     pub(super) anchors: HashSet<String>,
     /// Inline code and fences that nobody runs, in order.
     pub(super) code: Vec<String>,
@@ -56,9 +54,7 @@ pub struct Pointers {
 /// The links and anchors of a lesson.
 #[must_use]
 pub fn pointers(lesson: &Lesson) -> Pointers {
-    let Prose { mut links, .. } = read(lesson);
-    // Our own pages are made with smart punctuation.
-    let mut anchors = anchors(&blanked(lesson.source.text(), lesson.front.span), true);
+    let Prose { mut links, mut anchors, .. } = read(lesson);
     for text in texts(lesson) {
         links.extend(read_text(&text.value).links.into_iter().map(|link| Link { span: text.span, ..link }));
     }
@@ -106,16 +102,20 @@ impl Prose {
     }
 }
 
-static HTML_TARGET: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r#"(?i)<(img|a)\b[^>]*?\s(src|href)\s*=\s*["']([^"'>]*)["']"#).ok());
+static_patterns! {
+    static HTML_TARGET = r#"(?i)<(img|a)\b[^>]*?\s(src|href)\s*=\s*["']([^"'>]*)["']"#;
+}
 
 /// Reads the prose of a lesson.
 pub(super) fn read(lesson: &Lesson) -> Prose {
     let runnable: HashSet<usize> = runnable(lesson).map(|span| span.start).collect();
-    let body = blanked(lesson.source.text(), lesson.front.span);
-    let mut prose = read_markdown(&body, &runnable);
-    prose.anchors = anchors(&body, true);
-    prose.anchors.extend(anchors(&body, false));
+    read_markdown(&lesson.without_front_matter(), &runnable)
+}
+
+/// Reads the prose of a lesson, with the anchors of pages that other programs make of it too.
+pub(super) fn read_with_all_anchors(lesson: &Lesson) -> Prose {
+    let mut prose = read(lesson);
+    prose.anchors.extend(anchors(&lesson.without_front_matter(), false));
     prose
 }
 
@@ -132,10 +132,12 @@ pub(super) fn read_text(text: &str) -> Prose {
 
 fn read_markdown(body: &str, runnable: &HashSet<usize>) -> Prose {
     let mut prose = Prose::default();
+    let mut anchors = AnchorCollector::default();
     let mut italics = None;
     // Whether we are in a code block, and then whether it is prose's (nobody runs it).
     let mut code: Option<bool> = None;
     for (event, range) in new_cmark_parser(body, &MarkdownOptions::default()).into_offset_iter() {
+        anchors.take(&event);
         match event {
             Event::Start(Tag::CodeBlock(kind)) => {
                 let fenced = matches!(kind, CodeBlockKind::Fenced(_));
@@ -168,11 +170,12 @@ fn read_markdown(body: &str, runnable: &HashSet<usize>) -> Prose {
             _ => {}
         }
     }
+    prose.anchors = anchors.anchors;
     prose
 }
 
 fn read_html(html: &str, range: &Range<usize>, prose: &mut Prose) {
-    for found in HTML_TARGET.iter().flat_map(|regex| regex.captures_iter(html)) {
+    for found in HTML_TARGET.captures_iter(html) {
         let picture = found[1].eq_ignore_ascii_case("img");
         prose.links.push(Link { target: found[3].to_owned(), span: range.clone().into(), picture });
     }
@@ -182,25 +185,10 @@ fn is_inline(tag: TagEnd) -> bool {
     matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 
-/// The text with the front matter as spaces, every byte at its old place: the book's parser knows no front matter.
-fn blanked(text: &str, front: Span) -> String {
-    let mut blank: String = text[..front.end.min(text.len())]
-        .bytes()
-        .map(|byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' })
-        .collect();
-    blank.push_str(&text[blank.len()..]);
-    blank
-}
-
 /// The fences of a lesson that are run or asked.
 fn runnable(lesson: &Lesson) -> impl Iterator<Item = Span> {
-    lesson.steps.iter().flat_map(|step| &step.blocks).filter_map(|block| match block {
-        Block::Prose(_) => None,
-        Block::Transcript(transcript) => Some(transcript.span),
-        Block::File(file) => Some(file.span),
-        Block::Check(check) => Some(check.span),
-        Block::Quiz(quiz) => Some(quiz.span),
-    })
+    let blocks = lesson.steps.iter().flat_map(|step| &step.blocks);
+    blocks.filter(|block| !matches!(block, Block::Prose(_))).map(Block::span)
 }
 
 /// The texts for people that stand in YAML: title, objectives, hints, what is said of mistakes, quizzes.

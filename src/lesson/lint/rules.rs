@@ -3,12 +3,13 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::prose::Prose;
-use super::{Found, codes};
+use super::{Findings, codes};
 use crate::docker_cli::DockerCommand;
 use crate::image_ref::ImageRef;
+use crate::lesson::codes::LintCode;
 use crate::lesson::{Answer, Block, Lesson, LessonFile, Spanned, Step};
 use crate::shell;
-use crate::text::{Diagnostic, Span};
+use crate::text::Span;
 
 /// More words than this are two lessons.
 const MOST_WORDS: usize = 1_000;
@@ -18,7 +19,7 @@ const MOST_COMMANDS: usize = 12;
 const MOST_MINUTES: u32 = 30;
 
 /// Checks everything but images.
-pub(super) fn check(file: &LessonFile, prose: &Prose, found: &mut Found<'_>) {
+pub(super) fn check(file: &LessonFile, prose: &Prose, found: &mut Findings<'_>) {
     let lesson = &file.lesson;
     reasons(lesson, found);
     objectives(lesson, found);
@@ -44,23 +45,23 @@ pub(super) fn title_place(lesson: &Lesson) -> Span {
     Span::new(0, text.lines().next().map_or(0, str::len))
 }
 
-fn reasons(lesson: &Lesson, found: &mut Found<'_>) {
+fn reasons(lesson: &Lesson, found: &mut Findings<'_>) {
     for block in lesson.steps.iter().flat_map(|step| &step.blocks) {
         let Block::Quiz(quiz) = block else { continue };
         let Answer::Options(options) = &quiz.answer else { continue };
         for option in options.iter().filter(|option| !option.right && option.why.is_none()) {
-            found.push(Diagnostic::error(codes::NO_REASON, option.text.span).with("option", &option.text.value));
+            found.push(codes::NO_REASON.at(option.text.span).with("option", &option.text.value));
         }
     }
 }
 
 /// Nobody can see which objective a check is for, so they are only counted: fewer checks and quizzes than objectives
 /// leave one uncovered.
-fn objectives(lesson: &Lesson, found: &mut Found<'_>) {
+fn objectives(lesson: &Lesson, found: &mut Findings<'_>) {
     let asked = lesson.steps.iter().flat_map(|step| &step.blocks);
     let asked = asked.filter(|block| matches!(block, Block::Check(_) | Block::Quiz(_))).count();
     if let Some(first) = lesson.front.objectives.get(asked) {
-        let diagnostic = Diagnostic::warning(codes::OBJECTIVES, first.span);
+        let diagnostic = codes::OBJECTIVES.at(first.span);
         let objectives = lesson.front.objectives.len().to_string();
         found.push(diagnostic.with("objectives", objectives).with("asked", asked.to_string()));
     }
@@ -68,23 +69,22 @@ fn objectives(lesson: &Lesson, found: &mut Found<'_>) {
 
 /// A check is judged after the commands above it, and must not hold before the step's first visible one: with none
 /// above it, it holds always or never.
-fn can_fail(step: &Step, found: &mut Found<'_>) {
+fn can_fail(step: &Step, found: &mut Findings<'_>) {
     for block in &step.blocks {
         match block {
             Block::Transcript(transcript) if !transcript.attrs.hidden && !transcript.attrs.blank => return,
             Block::File(_) => return,
             Block::Check(check) if !check.already => {
-                found.push(Diagnostic::warning(codes::CANNOT_FAIL, check.claim.span).with("step", &step.id.0));
+                found.push(codes::CANNOT_FAIL.at(check.claim.span).with("step", &step.id.0));
             }
             _ => {}
         }
     }
 }
 
-fn size(lesson: &Lesson, prose: &Prose, found: &mut Found<'_>) {
-    let mut warn = |code, span, number: usize, limit: usize| {
-        let diagnostic = Diagnostic::warning(code, span);
-        found.push(diagnostic.with("number", number.to_string()).with("limit", limit.to_string()));
+fn size(lesson: &Lesson, prose: &Prose, found: &mut Findings<'_>) {
+    let mut warn = |code: LintCode, span, number: usize, limit: usize| {
+        found.push(code.at(span).with("number", number.to_string()).with("limit", limit.to_string()));
     };
     let words = prose.count_words(&lesson.teacher);
     if words > MOST_WORDS {
@@ -107,12 +107,12 @@ fn size(lesson: &Lesson, prose: &Prose, found: &mut Found<'_>) {
 }
 
 /// Holds the lesson's images against the pack, and what it pulls against what it says it pulls.
-pub(super) fn check_images(lesson: &Lesson, pack: Option<&BTreeSet<String>>, found: &mut Found<'_>) {
+pub(super) fn check_images(lesson: &Lesson, pack: Option<&BTreeSet<String>>, found: &mut Findings<'_>) {
     let declared: Vec<&Spanned<String>> = lesson.front.images.iter().chain(&lesson.front.have).collect();
     if let Some(pack) = pack {
         let pack: HashSet<String> = pack.iter().map(|image| full_name(image)).collect();
         for image in declared.iter().filter(|image| !pack.contains(&full_name(&image.value))) {
-            found.push(Diagnostic::warning(codes::NOT_IN_PACK, image.span).with("image", &image.value));
+            found.push(codes::NOT_IN_PACK.at(image.span).with("image", &image.value));
         }
     }
     // A plain post announces nothing.
@@ -128,7 +128,7 @@ pub(super) fn check_images(lesson: &Lesson, pack: Option<&BTreeSet<String>>, fou
         for command in &transcript.commands {
             let Some(image) = pulled(&command.text) else { continue };
             if !declared.contains(&full_name(&image)) {
-                found.push(Diagnostic::warning(codes::NOT_DECLARED, command.span).with("image", image));
+                found.push(codes::NOT_DECLARED.at(command.span).with("image", image));
             }
         }
     }

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use regex::{Regex, RegexBuilder};
 
 use super::prose::{self, Prose};
-use super::{Found, codes};
+use super::{Findings, codes};
 use crate::lesson::{CourseFiles, LessonFile};
-use crate::text::{Diagnostic, Span};
+use crate::text::Span;
 
 /// How far from a word the begin or end of an address is looked for.
 const LONGEST_ADDRESS: usize = 200;
@@ -41,7 +41,7 @@ pub(super) fn by_language(files: &CourseFiles) -> HashMap<String, Forbidden> {
 
 impl Forbidden {
     /// Looks through a lesson's prose and the texts of its checks and quizzes.
-    pub(super) fn check(&self, file: &LessonFile, prose: &Prose, found: &mut Found<'_>) {
+    pub(super) fn check(&self, file: &LessonFile, prose: &Prose, found: &mut Findings<'_>) {
         self.look(prose, |range| prose.span(range), found);
         for text in prose::texts(&file.lesson) {
             let raw = file.source.slice(text.span);
@@ -55,7 +55,7 @@ impl Forbidden {
         }
     }
 
-    fn look(&self, prose: &Prose, place: impl Fn(std::ops::Range<usize>) -> Span, found: &mut Found<'_>) {
+    fn look(&self, prose: &Prose, place: impl Fn(std::ops::Range<usize>) -> Span, found: &mut Findings<'_>) {
         let text = &prose.text;
         let mut from = 0;
         while let Some(word) = self.forms.find_at(text, from) {
@@ -70,8 +70,8 @@ impl Forbidden {
             }
             let instead = self.instead.get(&folded(word.as_str())).and_then(Option::as_deref).unwrap_or("none");
             let instead = instead.trim_matches(['_', '*']);
-            let diagnostic = Diagnostic::error(codes::FORBIDDEN_TERM, place(word.range()));
-            found.push(diagnostic.with("form", word.as_str()).with("instead", instead));
+            let diagnostic = codes::FORBIDDEN_TERM.at(place(word.range())).with("form", word.as_str());
+            found.push(diagnostic.with("instead", instead));
         }
     }
 }

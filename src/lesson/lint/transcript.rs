@@ -1,29 +1,22 @@
 //! Transcripts that run otherwise than their author thinks: commands that never end, lines that only look like output,
 //! placeholders.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use super::{Found, codes};
+use super::{Findings, codes};
 use crate::lesson::{Command, Lesson, Suspicion, Unended, endless, suspicion};
-use crate::text::{Diagnostic, Span};
+use crate::text::Span;
 
-/// `<path>`, `[OPTIONS]`, and words in capitals that Docker's own help uses for what a person fills in.
-static PLACEHOLDER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)
+static_patterns! {
+    /// `<path>`, `[OPTIONS]`, and words in capitals that Docker's own help uses for what a person fills in.
+    static PLACEHOLDER = r"(?x)
         (?: ^ | [\s=:/,] )
         (?P<it> < [A-Za-z][A-Za-z0-9_\ -]* >
               | \[ [A-Z][A-Z_-]+ (?: \.\.\. )? \]
               | (?: CONTAINER | IMAGE | VOLUME | NETWORK | SERVICE | REPOSITORY | USERNAME ) (?: [_-]? (?: ID | NAME ) )?
               | YOUR[_-][A-Z_-]+ )
-        (?: $ | [\s:/,\]] )",
-    )
-    .ok()
-});
+        (?: $ | [\s:/,\]] )";
+}
 
-pub(super) fn check(lesson: &Lesson, found: &mut Found<'_>) {
+pub(super) fn check(lesson: &Lesson, found: &mut Findings<'_>) {
     for (_, transcript) in lesson.transcripts() {
         for command in &transcript.commands {
             if !transcript.attrs.blank {
@@ -35,22 +28,20 @@ pub(super) fn check(lesson: &Lesson, found: &mut Found<'_>) {
     }
 }
 
-fn ends(command: &Command, endless: Option<crate::lesson::Endless>, found: &mut Found<'_>) {
+fn ends(command: &Command, endless: Option<crate::lesson::Endless>, found: &mut Findings<'_>) {
     let Some(endless) = endless else { return };
     let why = match endless.why {
         Unended::Inside => "inside",
         Unended::Service => "service",
         Unended::Question => "question",
     };
-    let diagnostic = if endless.certain {
-        Diagnostic::error(codes::NEVER_ENDS, command.span)
-    } else {
-        Diagnostic::warning(codes::MAY_NOT_END, command.span)
-    };
-    found.push(diagnostic.with("why", why));
+    found.push(
+        if endless.certain { codes::NEVER_ENDS.at(command.span) } else { codes::MAY_NOT_END.at(command.span) }
+            .with("why", why),
+    );
 }
 
-fn lines(command: &Command, found: &mut Found<'_>) {
+fn lines(command: &Command, found: &mut Findings<'_>) {
     for (index, line) in command.expected.iter().enumerate() {
         let Some(kind) = suspicion(command, index) else { continue };
         let kind = match kind {
@@ -58,15 +49,15 @@ fn lines(command: &Command, found: &mut Found<'_>) {
             Suspicion::IndentedCommand => "command",
             Suspicion::Continuation => "continuation",
         };
-        found.push(Diagnostic::warning(codes::NOT_OUTPUT, line.span).with("kind", kind));
+        found.push(codes::NOT_OUTPUT.at(line.span).with("kind", kind));
     }
 }
 
 /// Only the command's first line is looked at: further ones may be a file's text.
-fn placeholder(lesson: &Lesson, command: &Command, found: &mut Found<'_>) {
+fn placeholder(lesson: &Lesson, command: &Command, found: &mut Findings<'_>) {
     let line = command.text.lines().next().unwrap_or_default();
     let plain = without_quotes(line);
-    let Some(word) = PLACEHOLDER.as_ref().and_then(|regex| regex.captures(&plain)?.name("it")) else { return };
+    let Some(word) = PLACEHOLDER.captures(&plain).and_then(|found| found.name("it")) else { return };
     // `-e NAME` hands a variable on, and `sort <in> out` is a redirection, but hardly with a blank after it.
     if ["-e ", "--env ", "--build-arg ", "export "].iter().any(|before| plain[..word.start()].ends_with(before)) {
         return;
@@ -76,7 +67,7 @@ fn placeholder(lesson: &Lesson, command: &Command, found: &mut Found<'_>) {
         .slice(command.span)
         .find(word.as_str())
         .map_or(command.span, |at| Span::new(command.span.start + at, command.span.start + at + word.len()));
-    found.push(Diagnostic::warning(codes::PLACEHOLDER, span).with("word", word.as_str()));
+    found.push(codes::PLACEHOLDER.at(span).with("word", word.as_str()));
 }
 
 /// The line with what stands in quotes blanked, its length kept.

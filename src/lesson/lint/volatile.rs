@@ -1,31 +1,24 @@
 //! What an engine chooses anew each time and an author pasted into a command: it can never run again.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::{Found, codes};
+use super::{Findings, codes};
 use crate::docker_cli::{Operand, docker_commands};
 use crate::lesson::{Command, ExpectedKind, Lesson};
-use crate::text::{Diagnostic, Span};
+use crate::text::Span;
 
-/// Ids, generated names, ports and addresses, as words of a command. Digests after `@` or `sha256:` name content and
-/// stay what they are.
-static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)
+static_patterns! {
+    /// Ids, generated names, ports and addresses, as words of a command. Digests after `@` or `sha256:` name content and
+    /// stay what they are.
+    static WORDS = r"(?x)
         (?P<id>    \b (?: [0-9a-f]{64} | [0-9a-f]{12} ) \b )
       | (?P<name>  \b [a-z]+_[a-z]+ \b )
       | (?P<port>  \b (?: 3276[89] | 327[7-9]\d | 32[89]\d\d | 3[3-9]\d{3} | [45]\d{4} | 6[0-5]\d{3} ) \b )
-      | (?P<address> \b 172\.(?: 1[6-9] | 2\d | 3[01] )(?: \.\d{1,3} ){2} \b )",
-    )
-    .ok()
-});
+      | (?P<address> \b 172\.(?: 1[6-9] | 2\d | 3[01] )(?: \.\d{1,3} ){2} \b )";
+}
 
 /// Finds them in every command and in what is typed into programs.
-pub(super) fn check(lesson: &Lesson, found: &mut Found<'_>) {
-    let Some(words) = WORDS.as_ref() else { return };
+pub(super) fn check(lesson: &Lesson, found: &mut Findings<'_>) {
     let mut printed = HashSet::new();
     let mut typed = HashSet::new();
     let mut own_addresses = false;
@@ -33,7 +26,7 @@ pub(super) fn check(lesson: &Lesson, found: &mut Found<'_>) {
         for command in &transcript.commands {
             own_addresses |= command.text.contains("--subnet") || command.text.contains("--ip");
             let mut look = |text: &str, span: Span| {
-                for found_word in words.captures_iter(text) {
+                for found_word in WORDS.captures_iter(text) {
                     let Some(word) = found_word.get(0) else { continue };
                     let seen = printed.contains(word.as_str()) && !typed.contains(word.as_str());
                     let kind = if found_word.name("id").is_some() {
@@ -48,8 +41,7 @@ pub(super) fn check(lesson: &Lesson, found: &mut Found<'_>) {
                     };
                     if let Some(kind) = kind {
                         let place = place(lesson, span, word.as_str());
-                        let diagnostic = Diagnostic::error(codes::VOLATILE, place);
-                        found.push(diagnostic.with("token", word.as_str()).with("kind", kind));
+                        found.push(codes::VOLATILE.at(place).with("token", word.as_str()).with("kind", kind));
                     }
                 }
             };
@@ -59,7 +51,7 @@ pub(super) fn check(lesson: &Lesson, found: &mut Found<'_>) {
                     look(input, line.span);
                 }
             }
-            remember(words, command, &mut printed, &mut typed);
+            remember(command, &mut printed, &mut typed);
         }
     }
 }
@@ -72,10 +64,10 @@ fn names_container(line: &str) -> bool {
     })
 }
 
-fn remember(words: &Regex, command: &Command, printed: &mut HashSet<String>, typed: &mut HashSet<String>) {
-    typed.extend(words.find_iter(&command.text).map(|word| word.as_str().to_owned()));
+fn remember(command: &Command, printed: &mut HashSet<String>, typed: &mut HashSet<String>) {
+    typed.extend(WORDS.find_iter(&command.text).map(|word| word.as_str().to_owned()));
     for line in command.expected.iter().filter(|line| line.kind == ExpectedKind::Output) {
-        printed.extend(words.find_iter(&line.text).map(|word| word.as_str().to_owned()));
+        printed.extend(WORDS.find_iter(&line.text).map(|word| word.as_str().to_owned()));
     }
 }
 

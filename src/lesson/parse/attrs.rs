@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use super::codes;
+use super::diagnostics::Diagnostics;
 use super::fence::Fence;
-use super::found::Found;
 use crate::lesson::{Attrs, EngineFamily, Spanned};
-use crate::text::Span;
+use crate::text::{Span, nearest};
 
 /// What a fence is to a lesson.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +70,7 @@ struct Item<'a> {
 }
 
 /// Reads the info string of `fence`.
-pub(super) fn read(fence: &Fence<'_>, found: &mut Found<'_>) -> Info {
+pub(super) fn read(fence: &Fence<'_>, found: &mut Diagnostics<'_>) -> Info {
     let source = found.source();
     let text = source.slice(fence.info);
     let word_len = text.find([',', ' ', '\t']).unwrap_or(text.len());
@@ -90,7 +90,7 @@ pub(super) fn read(fence: &Fence<'_>, found: &mut Found<'_>) -> Info {
         return info;
     }
     if let Some(span) = split.broken {
-        found.error(codes::ATTR_SYNTAX, span);
+        found.report(codes::ATTR_SYNTAX, span);
     }
     for item in split.items.iter().filter(|item| item.sound) {
         info.take(item, found);
@@ -100,15 +100,15 @@ pub(super) fn read(fence: &Fence<'_>, found: &mut Found<'_>) -> Info {
 }
 
 /// A fence that is not ours is left alone, unless it was clearly meant to be ours.
-fn stranger(word: &str, span: Span, items: &[Item<'_>], found: &mut Found<'_>) {
-    if let Some(near) = found.near(word, &OURS) {
-        found.error(codes::FENCE_WORD, span).with("name", word).with("near", near);
+fn stranger(word: &str, span: Span, items: &[Item<'_>], found: &mut Diagnostics<'_>) {
+    if let Some(near) = nearest(word, OURS) {
+        found.report(codes::FENCE_WORD, span).with("name", word).with("near", near);
         return;
     }
     for item in items {
         if KNOWN.contains(&item.name) {
-            found.error(codes::ATTR_MISPLACED, item.span).with("name", item.name).with("fence", word);
-        } else if item.value.is_some() && found.near(item.name, &["file"]).is_some() {
+            found.report(codes::ATTR_MISPLACED, item.span).with("name", item.name).with("fence", word);
+        } else if item.value.is_some() && nearest(item.name, ["file"]).is_some() {
             found.unknown(codes::ATTR_UNKNOWN, item.name_span, item.name, &["file"]);
         }
     }
@@ -193,24 +193,24 @@ fn item(part: &str, offset: usize) -> Option<Item<'_>> {
 }
 
 impl Info {
-    fn take(&mut self, item: &Item<'_>, found: &mut Found<'_>) {
+    fn take(&mut self, item: &Item<'_>, found: &mut Diagnostics<'_>) {
         let Some(&name) = KNOWN.iter().find(|known| **known == item.name) else {
             found.unknown(codes::ATTR_UNKNOWN, item.name_span, item.name, allowed(self.kind));
             return;
         };
         if !allowed(self.kind).contains(&name) {
-            found.error(codes::ATTR_MISPLACED, item.span).with("name", name).with("fence", self.word.clone());
+            found.report(codes::ATTR_MISPLACED, item.span).with("name", name).with("fence", self.word.clone());
             return;
         }
         if self.place(name).is_some() {
-            found.error(codes::ATTR_TWICE, item.span).with("name", name);
+            found.report(codes::ATTR_TWICE, item.span).with("name", name);
             return;
         }
         self.places.push((name, item.span));
         if self.set(name, item).is_none() {
             let span = item.value.map_or(item.span, |(_, span)| if span.is_empty() { item.span } else { span });
             let value = item.value.map(|(value, _)| value).filter(|value| !value.is_empty());
-            found.error(codes::ATTR_VALUE, span).with("name", name).with("value", value.unwrap_or("none"));
+            found.report(codes::ATTR_VALUE, span).with("name", name).with("value", value.unwrap_or("none"));
         }
     }
 
@@ -239,8 +239,7 @@ impl Info {
             "since" => attrs.since = Some(value.parse().ok()?),
             "until" => attrs.until = Some(value.parse().ok()?),
             "engine" => {
-                let families = [EngineFamily::Docker, EngineFamily::Containerd, EngineFamily::Podman];
-                attrs.engine = Some(families.into_iter().find(|family| family.name() == value)?);
+                attrs.engine = Some(EngineFamily::from_name(value)?);
             }
             _ => self.file = Some(Spanned { value: value.to_owned(), span }),
         }
@@ -248,17 +247,17 @@ impl Info {
     }
 
     /// Attributes that cannot stand together.
-    fn conflicts(&self, found: &mut Found<'_>) {
+    fn conflicts(&self, found: &mut Diagnostics<'_>) {
         for (one, other) in [("blank", "solution"), ("blank", "hidden"), ("blank", "exit"), ("hidden", "shuffle")] {
             if let (Some(_), Some(span)) = (self.place(one), self.place(other)) {
-                found.error(codes::ATTR_CONFLICT, span).with("one", one).with("other", other);
+                found.report(codes::ATTR_CONFLICT, span).with("one", one).with("other", other);
             }
         }
         if let (Some(since), Some(until)) = (self.attrs.since, self.attrs.until)
             && since > until
         {
             let span = self.place("until").unwrap_or_default();
-            found.error(codes::VARIANT_RANGE, span).with("since", since.to_string()).with("until", until.to_string());
+            found.report(codes::VARIANT_RANGE, span).with("since", since.to_string()).with("until", until.to_string());
         }
     }
 }

@@ -1,16 +1,16 @@
 //! Exercises: a `blank` with gaps must be followed by its complete `solution`.
 
 use super::codes;
-use super::found::Found;
+use super::diagnostics::Diagnostics;
 use super::transcript::GAP;
-use super::variants::{is_variant, opening};
-use crate::lesson::{Attrs, Block, Command, FileBlock, Step, Transcript};
+use super::variants::is_variant;
+use crate::lesson::{Block, Command, FileBlock, Step, Transcript};
 
 /// So many variants of one solution are looked at; nobody writes more.
 const MOST_VARIANTS: usize = 16;
 
 /// Holds every `blank` against the fences after it.
-pub(super) fn check(steps: &[Step], found: &mut Found<'_>) {
+pub(super) fn check(steps: &[Step], found: &mut Diagnostics<'_>) {
     for step in steps {
         let fences: Vec<&Block> = step.blocks.iter().filter(|block| !matches!(block, Block::Prose(_))).collect();
         let mut rest = fences.as_slice();
@@ -24,7 +24,7 @@ pub(super) fn check(steps: &[Step], found: &mut Found<'_>) {
             let solutions: Vec<&Block> = after
                 .iter()
                 .copied()
-                .take_while(|block| attrs_of(block).is_some_and(|attrs| attrs.solution))
+                .take_while(|block| block.attrs().is_some_and(|attrs| attrs.solution))
                 .take(MOST_VARIANTS)
                 .collect();
             for blank in mine {
@@ -36,22 +36,22 @@ pub(super) fn check(steps: &[Step], found: &mut Found<'_>) {
 
 /// How many blanks stand at the beginning: one, or the variants of one.
 fn blanks(fences: &[&Block]) -> usize {
-    let blank = |block: &&&Block| attrs_of(block).is_some_and(|attrs| attrs.blank);
-    let variant = |block: &&&Block| attrs_of(block).is_some_and(is_variant);
+    let blank = |block: &&&Block| block.attrs().is_some_and(|attrs| attrs.blank);
+    let variant = |block: &&&Block| block.attrs().is_some_and(is_variant);
     match fences.iter().take_while(|block| blank(block) && variant(block)).count() {
         0 => fences.iter().take(1).filter(blank).count(),
         variants => variants,
     }
 }
 
-fn hold(blank: &Block, solutions: &[&Block], found: &mut Found<'_>) {
+fn hold(blank: &Block, solutions: &[&Block], found: &mut Diagnostics<'_>) {
     let same_kind = |solution: &&&Block| match (blank, solution) {
         (Block::Transcript(_), Block::Transcript(_)) => true,
         (Block::File(blank), Block::File(solution)) => blank.path.value == solution.path.value,
         _ => false,
     };
     let Some(first) = solutions.iter().find(same_kind) else {
-        found.error(codes::BLANK_WITHOUT_SOLUTION, opening(found.source(), blank.span()));
+        found.report(codes::BLANK_WITHOUT_SOLUTION, found.source().first_line_of(blank.span()));
         return;
     };
     let fills = solutions.iter().any(|solution| match (blank, solution) {
@@ -60,15 +60,7 @@ fn hold(blank: &Block, solutions: &[&Block], found: &mut Found<'_>) {
         _ => false,
     });
     if !fills {
-        found.error(codes::SOLUTION_DIFFERS, opening(found.source(), first.span()));
-    }
-}
-
-fn attrs_of(block: &Block) -> Option<&Attrs> {
-    match block {
-        Block::Transcript(transcript) => Some(&transcript.attrs),
-        Block::File(file) => Some(&file.attrs),
-        _ => None,
+        found.report(codes::SOLUTION_DIFFERS, found.source().first_line_of(first.span()));
     }
 }
 

@@ -5,8 +5,8 @@ use std::time::Duration;
 use super::attrs::Info;
 use super::claim;
 use super::codes;
+use super::diagnostics::Diagnostics;
 use super::fence::{Body, Fence};
-use super::found::Found;
 use super::read;
 use super::yaml::{self, Map, Value};
 use crate::lesson::{Check, Mistake};
@@ -21,16 +21,16 @@ const TWO_ENGINES: &str = "two-engines";
 const WITHIN: Duration = Duration::from_secs(5);
 
 /// The map that a fence of YAML holds.
-pub(super) fn map_of(fence: &Fence<'_>, name: &str, found: &mut Found<'_>) -> Option<Map> {
+pub(super) fn map_of(fence: &Fence<'_>, name: &str, found: &mut Diagnostics<'_>) -> Option<Map> {
     let body = Body::new(fence.lines.iter().map(|line| (line.text.as_ref(), line.span)));
     if body.text().trim().is_empty() {
-        found.error(codes::BLOCK_EMPTY, fence.marker).with("name", name);
+        found.report(codes::BLOCK_EMPTY, fence.marker).with("name", name);
         return None;
     }
-    let node = yaml::read(&body, fence.marker, codes::YAML_BROKEN, found)?;
+    let node = yaml::read(&body, fence.marker, found)?;
     match node.value {
         Value::Text { text, .. } if text.is_empty() => {
-            found.error(codes::BLOCK_EMPTY, fence.marker).with("name", name);
+            found.report(codes::BLOCK_EMPTY, fence.marker).with("name", name);
             None
         }
         _ => read::map(node, name, found),
@@ -38,7 +38,7 @@ pub(super) fn map_of(fence: &Fence<'_>, name: &str, found: &mut Found<'_>) -> Op
 }
 
 /// Reads the fence; `None` when it has no claim that could be judged.
-pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Found<'_>) -> Option<Check> {
+pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Diagnostics<'_>) -> Option<Check> {
     let map = map_of(fence, "check", found)?;
     let claim = claim::read(&map, fence.marker, &OTHERS, found);
     let (mut within, mut stays, mut already) = (WITHIN, None, false);
@@ -72,7 +72,7 @@ pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Found<'_>) -> Opt
     Some(Check { span, claim, within, stays, already, hints, mistakes, attrs })
 }
 
-fn mistake(map: Map, span: Span, found: &mut Found<'_>) -> Option<Mistake> {
+fn mistake(map: Map, span: Span, found: &mut Diagnostics<'_>) -> Option<Mistake> {
     let (mut when, mut say) = (None, None);
     let (mut has_when, mut has_say) = (false, false);
     for (key, value) in map {
@@ -91,14 +91,8 @@ fn mistake(map: Map, span: Span, found: &mut Found<'_>) -> Option<Mistake> {
     }
     for (there, name) in [(has_when, "when"), (has_say, "say")] {
         if !there {
-            found.error(codes::KEY_MISSING, first_of(span, found)).with("name", name);
+            found.report(codes::KEY_MISSING, found.source().first_line_of(span)).with("name", name);
         }
     }
     Some(Mistake { when: when?, say: say? })
-}
-
-/// The first line of a span: enough to point at.
-pub(super) fn first_of(span: Span, found: &Found<'_>) -> Span {
-    let text = found.source().slice(span);
-    Span::new(span.start, span.start + text.lines().next().unwrap_or_default().len())
 }

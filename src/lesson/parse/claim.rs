@@ -1,18 +1,18 @@
 //! Claims: a subject, and what must be true of it.
 
 use super::codes;
-use super::found::{Found, quoted};
+use super::diagnostics::{Diagnostics, quoted};
 use super::path;
 use super::read::{self, Wanted};
 use super::subject;
 use super::yaml::{Map, Node, Value};
 use crate::lesson::{Amount, Ask, AskKey, Claim, Op, Spanned, Subject};
-use crate::text::Span;
+use crate::text::{Span, nearest};
 
 pub(super) const OPERATORS: [&str; 6] = ["matches", "at_least", "at_most", "length", "starts", "empty"];
 
 /// Reads a claim from the entries of a map, of which those named in `others` are somebody else's.
-pub(super) fn read(map: &Map, place: Span, others: &[&str], found: &mut Found<'_>) -> Option<Claim> {
+pub(super) fn read(map: &Map, place: Span, others: &[&str], found: &mut Diagnostics<'_>) -> Option<Claim> {
     let mine: Vec<&(Spanned<String>, Node)> =
         map.iter().filter(|(key, _)| !others.contains(&key.value.as_str())).collect();
     let Some((key, node)) = mine.iter().find(|(key, _)| is_subject(&key.value)) else {
@@ -20,7 +20,7 @@ pub(super) fn read(map: &Map, place: Span, others: &[&str], found: &mut Found<'_
         return None;
     };
     if map.first().is_some_and(|(first, _)| first.span != key.span) {
-        found.error(codes::SUBJECT_FIRST, key.span).with("name", key.value.clone());
+        found.report(codes::SUBJECT_FIRST, key.span).with("name", key.value.clone());
     }
     let mut subject = subject::read(key, node, found);
     let (mut absent, mut on) = (None, None);
@@ -32,7 +32,7 @@ pub(super) fn read(map: &Map, place: Span, others: &[&str], found: &mut Found<'_
         }
         let span = other.span.to(value.span);
         if is_subject(name) && !subject::own_keys(&key.value).contains(&name) {
-            found.error(codes::CLAIM_TWO_SUBJECTS, other.span).with("name", name).with("subject", key.value.clone());
+            found.report(codes::CLAIM_TWO_SUBJECTS, other.span).with("name", name).with("subject", key.value.clone());
         } else if name == "in" && key.value == "run" {
             if let (Some(container), Some(Subject::Run { inside, .. })) =
                 (read::scalar(value, name, found), &mut subject)
@@ -49,7 +49,7 @@ pub(super) fn read(map: &Map, place: Span, others: &[&str], found: &mut Found<'_
         }
     }
     if let (Some(span), false) = (absent, asks.is_empty()) {
-        found.error(codes::ABSENT_AND_MORE, span);
+        found.report(codes::ABSENT_AND_MORE, span);
     }
     if asks.is_empty()
         && absent.is_none()
@@ -57,7 +57,7 @@ pub(super) fn read(map: &Map, place: Span, others: &[&str], found: &mut Found<'_
         && !subject::says_enough(&key.value)
     {
         let known = asked(&key.value);
-        found.error(codes::CLAIM_ASKS_NOTHING, key.span).with("subject", key.value.clone()).with("known", known);
+        found.report(codes::CLAIM_ASKS_NOTHING, key.span).with("subject", key.value.clone()).with("known", known);
     }
     if absent.is_some() {
         asks.clear();
@@ -82,10 +82,10 @@ fn asked(subject: &str) -> String {
     }
 }
 
-fn no_subject(mine: &[&(Spanned<String>, Node)], place: Span, found: &mut Found<'_>) {
+fn no_subject(mine: &[&(Spanned<String>, Node)], place: Span, found: &mut Diagnostics<'_>) {
     let Some((key, _)) = mine.first() else {
         found
-            .error(codes::CLAIM_SUBJECT, place)
+            .report(codes::CLAIM_SUBJECT, place)
             .with("name", "none")
             .with("near", "none")
             .with("known", quoted(&subject::ALL));
@@ -95,13 +95,13 @@ fn no_subject(mine: &[&(Spanned<String>, Node)], place: Span, found: &mut Found<
 }
 
 /// What a key beside the subject looks at.
-fn ask_key(key: &Spanned<String>, subject: &str, others: &[&str], found: &mut Found<'_>) -> Option<AskKey> {
+fn ask_key(key: &Spanned<String>, subject: &str, others: &[&str], found: &mut Diagnostics<'_>) -> Option<AskKey> {
     let name = key.value.as_str();
     if name.starts_with(|first: char| first.is_uppercase() || matches!(first, '"' | '*')) {
         if !subject::has_paths(subject) {
             let known = quoted(subject::own_keys(subject));
             found
-                .error(codes::CLAIM_PATH_HERE, key.span)
+                .report(codes::CLAIM_PATH_HERE, key.span)
                 .with("name", name)
                 .with("subject", subject)
                 .with("known", known);
@@ -109,7 +109,7 @@ fn ask_key(key: &Spanned<String>, subject: &str, others: &[&str], found: &mut Fo
         }
         let parts = path::read(name);
         if parts.is_none() {
-            found.error(codes::CLAIM_PATH, key.span).with("name", name);
+            found.report(codes::CLAIM_PATH, key.span).with("name", name);
         }
         return parts.map(AskKey::Inspect);
     }
@@ -127,12 +127,12 @@ fn ask_key(key: &Spanned<String>, subject: &str, others: &[&str], found: &mut Fo
 }
 
 /// Says that a key has no place beside `subject`.
-pub(super) fn unknown_key(key: &Spanned<String>, subject: &str, known: &[&str], found: &mut Found<'_>) {
-    let near = found.near(&key.value, known).unwrap_or("none").to_owned();
+pub(super) fn unknown_key(key: &Spanned<String>, subject: &str, known: &[&str], found: &mut Diagnostics<'_>) {
+    let near = nearest(&key.value, known.iter().copied()).unwrap_or("none");
     let paths = if subject::has_paths(subject) { "yes" } else { "no" };
     let listed = if known.is_empty() { "–".to_owned() } else { quoted(known) };
     found
-        .error(codes::CLAIM_KEY, key.span)
+        .report(codes::CLAIM_KEY, key.span)
         .with("name", key.value.clone())
         .with("near", near)
         .with("known", listed)
@@ -141,14 +141,14 @@ pub(super) fn unknown_key(key: &Spanned<String>, subject: &str, known: &[&str], 
 }
 
 /// What must be true of the thing looked at; several operators are several demands.
-fn operations(key: &AskKey, name: &str, node: &Node, found: &mut Found<'_>) -> Vec<Op> {
+fn operations(key: &AskKey, name: &str, node: &Node, found: &mut Diagnostics<'_>) -> Vec<Op> {
     let own = match key {
         AskKey::Own(name) => name.as_str(),
         AskKey::Inspect(_) => "",
     };
     match &node.value {
         Value::Map(map) if map.is_empty() => {
-            found.error(codes::CLAIM_OPERAND, node.span).with("name", name).with("wanted", "operator");
+            found.report(codes::CLAIM_OPERAND, node.span).with("name", name).with("wanted", "operator");
             Vec::new()
         }
         Value::Map(map) => map.iter().filter_map(|(key, value)| operator(key, value, found)).collect(),
@@ -169,7 +169,7 @@ fn operations(key: &AskKey, name: &str, node: &Node, found: &mut Found<'_>) -> V
             }
             "matches" => read::pattern(text.clone(), node.span, found).map(Op::Matches).into_iter().collect(),
             _ if text.is_empty() && *plain => {
-                found.error(codes::KEY_MISSING, node.span).with("name", name);
+                found.report(codes::KEY_MISSING, node.span).with("name", name);
                 Vec::new()
             }
             _ => vec![Op::Is(text.clone())],
@@ -177,7 +177,7 @@ fn operations(key: &AskKey, name: &str, node: &Node, found: &mut Found<'_>) -> V
     }
 }
 
-fn operator(key: &Spanned<String>, node: &Node, found: &mut Found<'_>) -> Option<Op> {
+fn operator(key: &Spanned<String>, node: &Node, found: &mut Diagnostics<'_>) -> Option<Op> {
     let name = key.value.as_str();
     let text = match &node.value {
         Value::Text { text, .. } if !text.is_empty() => Some(text.as_str()),

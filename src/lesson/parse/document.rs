@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
 use super::fence::{Fence, Line};
@@ -53,7 +53,7 @@ pub(super) fn read<'a>(text: &'a str, source: &Source) -> Vec<Piece<'a>> {
         match event {
             Event::Start(Tag::Heading { level, id, classes, .. }) if depth == 0 => {
                 heading = Some(Heading {
-                    level: level_of(level),
+                    level: level as u8,
                     id: id.map(|id| id.to_string()),
                     teacher: classes.iter().any(|class| class.as_ref() == "teacher"),
                     title: String::new(),
@@ -102,17 +102,6 @@ fn is_container_end(tag: TagEnd) -> bool {
             | TagEnd::DefinitionList
             | TagEnd::HtmlBlock
     )
-}
-
-fn level_of(level: HeadingLevel) -> u8 {
-    match level {
-        HeadingLevel::H1 => 1,
-        HeadingLevel::H2 => 2,
-        HeadingLevel::H3 => 3,
-        HeadingLevel::H4 => 4,
-        HeadingLevel::H5 => 5,
-        HeadingLevel::H6 => 6,
-    }
 }
 
 /// The range without the white space at its end.

@@ -2,21 +2,21 @@
 
 use super::attrs::Info;
 use super::codes;
+use super::diagnostics::Diagnostics;
 use super::fence::Fence;
-use super::found::Found;
 use super::transcript::GAP;
 use crate::lesson::FileBlock;
 use crate::text::Span;
 
 /// Reads the fence; `None` when its path leads outside the lesson's directory.
-pub(super) fn read(fence: &Fence<'_>, info: Info, found: &mut Found<'_>) -> Option<FileBlock> {
+pub(super) fn read(fence: &Fence<'_>, info: Info, found: &mut Diagnostics<'_>) -> Option<FileBlock> {
     let mut content = String::with_capacity(fence.body.len());
     for line in &fence.lines {
         content.push_str(&line.text);
         content.push('\n');
     }
     if info.attrs.blank && !content.contains(GAP) {
-        found.error(codes::BLANK_WITHOUT_GAP, info.place("blank").unwrap_or(fence.span));
+        found.report(codes::BLANK_WITHOUT_GAP, info.place("blank").unwrap_or(fence.span));
     }
     let file = info.file?;
     path(&file.value, file.span, found).then_some(FileBlock {
@@ -29,7 +29,7 @@ pub(super) fn read(fence: &Fence<'_>, info: Info, found: &mut Found<'_>) -> Opti
 }
 
 /// Whether a path stays inside the lesson's directory and is one on every system.
-pub(super) fn path(path: &str, span: Span, found: &mut Found<'_>) -> bool {
+pub(super) fn path(path: &str, span: Span, found: &mut Diagnostics<'_>) -> bool {
     let why = if path.starts_with(['/', '~']) || path.as_bytes().get(1) == Some(&b':') {
         "absolute"
     } else if path.split('/').any(|part| part == "..") {
@@ -43,6 +43,6 @@ pub(super) fn path(path: &str, span: Span, found: &mut Found<'_>) -> bool {
     } else {
         return true;
     };
-    found.error(codes::FILE_PATH, span).with("name", path).with("why", why);
+    found.report(codes::FILE_PATH, span).with("name", path).with("why", why);
     false
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::codes;
+use crate::lesson::codes;
 use crate::lesson::{Block, ExpectedKind, Lesson, LessonId, Subject, parse};
 use crate::text::{Diagnostic, Source};
 use crate::words::{Lang, Words};
@@ -77,7 +77,7 @@ fn a_broken_lesson_gives_the_mistake_it_is_named_after_and_no_other() {
 #[test]
 fn every_code_has_a_fixture() {
     let files = files("broken");
-    for code in codes::ALL {
+    for code in codes::ALL.iter().map(|code| code.code).filter(|code| code.0 < "L100") {
         assert!(files.iter().any(|(stem, _)| stem.starts_with(code.0)), "no fixture shows {}", code.0);
     }
 }

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use super::codes;
+use super::diagnostics::Diagnostics;
 use super::fence::Body;
-use super::found::Found;
 use super::read::{self, Wanted};
 use super::yaml::{self, Map, Node, Value};
+use crate::lesson::model::blank_until;
 use crate::lesson::{FrontMatter, Spanned, Translated};
 use crate::text::{Source, Span, nearest_within};
 
@@ -117,15 +118,12 @@ pub(super) fn blanked<'t>(text: &'t str, place: Option<&Place>) -> Cow<'t, str> 
         None if text.starts_with(BOM) => BOM.len_utf8(),
         None => return Cow::Borrowed(text),
     };
-    let mut out = String::with_capacity(text.len());
-    out.extend(text[..end].bytes().map(|byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' }));
-    out.push_str(&text[end..]);
-    Cow::Owned(out)
+    blank_until(text, end)
 }
 
 /// Reads the front matter. Outside a course nothing in it is an error, because another tool may have its own meaning
 /// for every key. A mistake is a warning there if the front matter is clearly a lesson's or cannot be read at all.
-pub(super) fn read(place: Option<&Place>, setting: Setting, found: &mut Found<'_>) -> FrontMatter {
+pub(super) fn read(place: Option<&Place>, setting: Setting, found: &mut Diagnostics<'_>) -> FrontMatter {
     let mut front = FrontMatter::default();
     let Some(place) = place else { return front };
     front.span = place.span;
@@ -143,27 +141,27 @@ pub(super) fn read(place: Option<&Place>, setting: Setting, found: &mut Found<'_
 }
 
 /// The keys of the front matter; `None` if it cannot be read.
-fn keys(place: &Place, setting: Setting, found: &mut Found<'_>) -> Option<Map> {
+fn keys(place: &Place, setting: Setting, found: &mut Diagnostics<'_>) -> Option<Map> {
     match place.kind {
         PlaceKind::Open => {
-            found.error(codes::FRONT_OPEN, place.span);
+            found.report(codes::FRONT_OPEN, place.span);
             return None;
         }
         PlaceKind::Toml => {
             if setting == Setting::Course {
-                found.warning(codes::FRONT_STRANGER, first_line(place));
+                found.report(codes::FRONT_STRANGER, first_line(place));
             }
             return Some(toml_title(found.source().slice(place.inner), place.inner));
         }
         PlaceKind::Yaml => {}
     }
     let body = lines(found.source(), place.inner);
-    let node = yaml::read(&body, first_line(place), codes::YAML_BROKEN, found)?;
+    let node = yaml::read(&body, first_line(place), found)?;
     match node.value {
         Value::Map(map) => Some(map),
         Value::Text { text, .. } if text.trim().is_empty() => Some(Map::new()),
         _ => {
-            found.error(codes::FRONT_NO_KEYS, node.span);
+            found.report(codes::FRONT_NO_KEYS, node.span);
             None
         }
     }
@@ -196,7 +194,7 @@ fn lines(source: &Source, span: Span) -> Body {
     }))
 }
 
-fn take(front: &mut FrontMatter, key: &Spanned<String>, value: Node, setting: Setting, found: &mut Found<'_>) {
+fn take(front: &mut FrontMatter, key: &Spanned<String>, value: Node, setting: Setting, found: &mut Diagnostics<'_>) {
     let name = key.value.as_str();
     let span = value.span;
     match name {
@@ -219,7 +217,7 @@ fn take(front: &mut FrontMatter, key: &Spanned<String>, value: Node, setting: Se
         },
         _ if setting == Setting::Alone => {}
         _ if is_slip(name) => found.unknown(codes::FRONT_KEY, key.span, name, &KEYS),
-        _ => drop(found.warning(codes::FRONT_OTHER, key.span).with("name", name)),
+        _ => drop(found.report(codes::FRONT_OTHER, key.span).with("name", name)),
     }
 }
 
@@ -230,9 +228,9 @@ fn is_slip(name: &str) -> bool {
 }
 
 /// The day of a translation and the digests of the steps it was made from.
-fn translated(node: Node, found: &mut Found<'_>) -> Option<Translated> {
+fn translated(node: Node, found: &mut Diagnostics<'_>) -> Option<Translated> {
     let mut translated = Translated { span: node.span, ..Translated::default() };
-    let value = |node: &Node, key: &str, found: &mut Found<'_>| {
+    let value = |node: &Node, key: &str, found: &mut Diagnostics<'_>| {
         read::scalar(node, key, found).map(|value| Spanned { value, span: node.span })
     };
     for (key, node) in read::map(node, "translated", found)? {
@@ -265,12 +263,12 @@ fn is_date(text: &str) -> bool {
 }
 
 /// Names in a list.
-fn names(node: Node, key: &str, found: &mut Found<'_>) -> Vec<Spanned<String>> {
+fn names(node: Node, key: &str, found: &mut Diagnostics<'_>) -> Vec<Spanned<String>> {
     let Value::List(items) = node.value else {
         read::wrong(&node, key, Wanted::List, found);
         return Vec::new();
     };
-    let name = |item: &Node, found: &mut Found<'_>| {
+    let name = |item: &Node, found: &mut Diagnostics<'_>| {
         read::scalar(item, key, found).map(|value| Spanned { value, span: item.span })
     };
     items.iter().filter_map(|item| name(item, found)).collect()

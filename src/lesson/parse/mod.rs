@@ -7,7 +7,7 @@ mod attrs;
 mod blanks;
 mod check;
 mod claim;
-mod codes;
+mod diagnostics;
 #[cfg(test)]
 mod docs;
 mod document;
@@ -16,7 +16,6 @@ mod fence;
 mod file;
 #[cfg(test)]
 mod fixtures;
-mod found;
 mod front;
 mod path;
 mod prompt;
@@ -33,15 +32,15 @@ mod variants;
 mod yaml;
 
 pub use attrs::duration;
+use diagnostics::Diagnostics;
 pub use endless::{Endless, Unended, endless};
-use found::Found;
 pub use prompt::is_inner_prompt;
 pub use suspicious::{Suspicion, looks_written, suspicion};
 pub use terminal::opens_shell;
 
 use front::Setting;
 
-use super::{Lesson, LessonId};
+use super::{Lesson, LessonId, codes};
 use crate::text::{Diagnostic, Source, Span};
 
 /// Reads a lesson of a course. It always gives one, with all mistakes that were found, in the order of the source.
@@ -57,7 +56,7 @@ pub fn parse_alone(source: &Source, id: LessonId) -> (Lesson, Vec<Diagnostic>) {
 }
 
 fn read_in(source: &Source, id: LessonId, setting: Setting) -> (Lesson, Vec<Diagnostic>) {
-    let mut found = Found::new(source);
+    let mut found = Diagnostics::new(source);
     let place = front::find(source.text(), setting);
     let text = front::blanked(source.text(), place.as_ref());
     let front = front::read(place.as_ref(), setting, &mut found);
@@ -68,10 +67,10 @@ fn read_in(source: &Source, id: LessonId, setting: Setting) -> (Lesson, Vec<Diag
     blanks::check(&sections.steps, &mut found);
     if place.is_none() && sections.fences.is_empty() {
         let first = source.text().lines().next().unwrap_or_default();
-        found.warning(codes::NOT_A_LESSON, Span::new(0, first.len()));
+        found.report(codes::NOT_A_LESSON, Span::new(0, first.len()));
     }
     if let Some(at) = source.text().find('\0') {
-        found.error(codes::NUL, Span::new(at, at + 1));
+        found.report(codes::NUL, Span::new(at, at + 1));
     }
     let title = front.title.as_ref().map(|title| title.value.clone()).or(sections.title);
     let lesson = Lesson {

@@ -1,9 +1,5 @@
 //! Prompts: those of the lesson's shell, and those of programs inside it.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 /// The form of a fence's outer prompt, taken from its first line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Outer {
@@ -148,20 +144,17 @@ fn version_len(line: &str) -> Option<usize> {
     Some(line.len() - rest.len() + any_sign_len(rest)?)
 }
 
-/// Prompts of programs that are no shells, as they come without any set-up.
-static PROGRAM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)^(?:
-            [A-Za-z_][\w-]* (?:\ \[[^\]]*\](?:\ \w+)?)? >      # mysql>  MariaDB [(none)]>  rs0 [direct: primary] test>
-          | (?:redis\ )? [\w.-]+:\d+ (?:\[\d+\])? (?:\(TX\))? >   # 127.0.0.1:6379>  127.0.0.1:6379[1]>
-          | >>>                                                # Python
-          | In\ \[\d+\]:                                      # IPython
-          | [A-Za-z_]\w* [=(-] [\#>]                            # postgres=#  postgres=>  postgres-#
-          | (?:irb|iex)\([^)]*\)(?::\d+)*[>*]                  # irb(main):001:0>  iex(1)>
-        )(?:\ |$)",
-    )
-    .ok()
-});
+static_patterns! {
+    /// Prompts of programs that are no shells, as they come without any set-up.
+    static PROGRAM = r"(?x)^(?:
+        [A-Za-z_][\w-]* (?:\ \[[^\]]*\](?:\ \w+)?)? >      # mysql>  MariaDB [(none)]>  rs0 [direct: primary] test>
+      | (?:redis\ )? [\w.-]+:\d+ (?:\[\d+\])? (?:\(TX\))? >   # 127.0.0.1:6379>  127.0.0.1:6379[1]>
+      | >>>                                                # Python
+      | In\ \[\d+\]:                                      # IPython
+      | [A-Za-z_]\w* [=(-] [\#>]                            # postgres=#  postgres=>  postgres-#
+      | (?:irb|iex)\([^)]*\)(?::\d+)*[>*]                  # irb(main):001:0>  iex(1)>
+    )(?:\ |$)";
+}
 
 /// The form of an inner prompt.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -210,7 +203,7 @@ impl Inner {
             Self::Bracket => bracket(line).map(|host| host.len),
             Self::Host(who) => host(line).filter(|host| host.who == who).map(|host| host.len),
             Self::Literal(prompt) => line.starts_with(prompt.as_str()).then_some(prompt.len()),
-            Self::Program => PROGRAM.as_ref()?.find(line).map(|found| found.end()),
+            Self::Program => PROGRAM.find(line).map(|found| found.end()),
         }
     }
 }

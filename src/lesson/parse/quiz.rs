@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::check::{first_of, map_of};
+use super::check::map_of;
 use super::codes;
+use super::diagnostics::Diagnostics;
 use super::fence::Fence;
-use super::found::Found;
 use super::path;
 use super::read::{self, Wanted};
 use super::subject;
@@ -16,7 +16,7 @@ use crate::text::Span;
 pub(super) const KEYS: [&str; 5] = ["ask", "options", "order", "match", "fact"];
 
 /// Reads the fence; `None` when it is no question that could be asked.
-pub(super) fn read(fence: &Fence<'_>, found: &mut Found<'_>) -> Option<Quiz> {
+pub(super) fn read(fence: &Fence<'_>, found: &mut Diagnostics<'_>) -> Option<Quiz> {
     let map = map_of(fence, "quiz", found)?;
     let (mut ask, mut has_ask) = (None, false);
     let mut answers: Vec<Option<Answer>> = Vec::new();
@@ -32,7 +32,7 @@ pub(super) fn read(fence: &Fence<'_>, found: &mut Found<'_>) -> Option<Quiz> {
             continue;
         }
         if !answers.is_empty() {
-            found.error(codes::QUIZ_TWO_ANSWERS, key.span).with("name", name);
+            found.report(codes::QUIZ_TWO_ANSWERS, key.span).with("name", name);
         }
         answers.push(match name {
             "options" => options(value, &key, found),
@@ -42,31 +42,31 @@ pub(super) fn read(fence: &Fence<'_>, found: &mut Found<'_>) -> Option<Quiz> {
         });
     }
     if !has_ask {
-        found.error(codes::KEY_MISSING, fence.marker).with("name", "ask");
+        found.report(codes::KEY_MISSING, fence.marker).with("name", "ask");
     }
     if answers.is_empty() {
-        found.error(codes::QUIZ_NO_ANSWER, fence.marker);
+        found.report(codes::QUIZ_NO_ANSWER, fence.marker);
     }
     Some(Quiz { span: fence.span, ask: ask?, answer: answers.into_iter().next()?? })
 }
 
-fn few(key: &Spanned<String>, count: usize, found: &mut Found<'_>) {
+fn few(key: &Spanned<String>, count: usize, found: &mut Diagnostics<'_>) {
     if count < 2 {
-        found.error(codes::QUIZ_TOO_FEW, key.span).with("name", key.value.clone());
+        found.report(codes::QUIZ_TOO_FEW, key.span).with("name", key.value.clone());
     }
 }
 
 /// Says which of `texts` was there before.
-fn same<'t>(texts: impl Iterator<Item = &'t Spanned<String>>, found: &mut Found<'_>) {
+fn same<'t>(texts: impl Iterator<Item = &'t Spanned<String>>, found: &mut Diagnostics<'_>) {
     let mut seen = HashSet::new();
     for text in texts {
         if !seen.insert(text.value.trim()) {
-            found.error(codes::QUIZ_SAME, text.span).with("value", text.value.clone());
+            found.report(codes::QUIZ_SAME, text.span).with("value", text.value.clone());
         }
     }
 }
 
-fn options(node: Node, key: &Spanned<String>, found: &mut Found<'_>) -> Option<Answer> {
+fn options(node: Node, key: &Spanned<String>, found: &mut Diagnostics<'_>) -> Option<Answer> {
     let Value::List(items) = node.value else {
         read::wrong(&node, &key.value, Wanted::List, found);
         return None;
@@ -76,13 +76,13 @@ fn options(node: Node, key: &Spanned<String>, found: &mut Found<'_>) -> Option<A
     let options: Vec<QuizOption> = items.into_iter().filter_map(|item| option(item, found)).collect();
     // A mistake in an option may hide which one is right.
     if found.len() == before && !options.iter().any(|option| option.right) {
-        found.error(codes::QUIZ_NONE_RIGHT, key.span);
+        found.report(codes::QUIZ_NONE_RIGHT, key.span);
     }
     same(options.iter().map(|option| &option.text), found);
     Some(Answer::Options(options))
 }
 
-fn option(node: Node, found: &mut Found<'_>) -> Option<QuizOption> {
+fn option(node: Node, found: &mut Diagnostics<'_>) -> Option<QuizOption> {
     let span = node.span;
     let (mut text, mut has_text, mut right, mut why) = (None, false, false, None);
     for (key, value) in read::map(node, "options", found)? {
@@ -98,12 +98,12 @@ fn option(node: Node, found: &mut Found<'_>) -> Option<QuizOption> {
         }
     }
     if !has_text {
-        found.error(codes::KEY_MISSING, first_of(span, found)).with("name", "text");
+        found.report(codes::KEY_MISSING, found.source().first_line_of(span)).with("name", "text");
     }
     Some(QuizOption { text: text?, right, why })
 }
 
-fn order(node: Node, key: &Spanned<String>, found: &mut Found<'_>) -> Option<Answer> {
+fn order(node: Node, key: &Spanned<String>, found: &mut Diagnostics<'_>) -> Option<Answer> {
     if !matches!(node.value, Value::List(_)) {
         read::wrong(&node, &key.value, Wanted::Texts, found);
         return None;
@@ -114,7 +114,7 @@ fn order(node: Node, key: &Spanned<String>, found: &mut Found<'_>) -> Option<Ans
     Some(Answer::Order(items))
 }
 
-fn pairs(node: Node, key: &Spanned<String>, found: &mut Found<'_>) -> Option<Answer> {
+fn pairs(node: Node, key: &Spanned<String>, found: &mut Diagnostics<'_>) -> Option<Answer> {
     let map = read::map(node, &key.value, found)?;
     few(key, map.len(), found);
     let pairs: Vec<_> =
@@ -123,7 +123,7 @@ fn pairs(node: Node, key: &Spanned<String>, found: &mut Found<'_>) -> Option<Ans
     Some(Answer::Match(pairs))
 }
 
-fn fact(node: Node, found: &mut Found<'_>) -> Option<Answer> {
+fn fact(node: Node, found: &mut Diagnostics<'_>) -> Option<Answer> {
     let place: Span = node.span;
     let map = read::map(node, "fact", found)?;
     let (mut about, mut parts, mut has_path) = (None, None, false);
@@ -136,7 +136,7 @@ fn fact(node: Node, found: &mut Found<'_>) -> Option<Answer> {
                 if let Some(text) = read::scalar(value, name, found) {
                     parts = path::read(&text);
                     if parts.is_none() {
-                        found.error(codes::CLAIM_PATH, value.span).with("name", text);
+                        found.report(codes::CLAIM_PATH, value.span).with("name", text);
                     }
                 }
             }
@@ -153,16 +153,16 @@ fn fact(node: Node, found: &mut Found<'_>) -> Option<Answer> {
             }
             _ if subject::has_paths(name) && about.is_none() => about = Some(subject::read(key, value, found)),
             _ if subject::has_paths(name) => {
-                found.error(codes::CLAIM_TWO_SUBJECTS, key.span).with("name", name).with("subject", "fact");
+                found.report(codes::CLAIM_TWO_SUBJECTS, key.span).with("name", name).with("subject", "fact");
             }
             _ => found.unknown(codes::QUIZ_KEY, key.span, name, &FACT_KEYS),
         }
     }
     if about.is_none() {
-        found.error(codes::FACT_SUBJECT, first_of(place, found));
+        found.report(codes::FACT_SUBJECT, found.source().first_line_of(place));
     }
     if !has_path {
-        found.error(codes::KEY_MISSING, first_of(place, found)).with("name", "path");
+        found.report(codes::KEY_MISSING, found.source().first_line_of(place)).with("name", "path");
     }
     Some(Answer::Fact(FactQuestion { subject: about??, path: parts?, compare: compare? }))
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::attrs;
 use super::codes;
-use super::found::Found;
+use super::diagnostics::Diagnostics;
 use super::yaml::{Map, Node, Value};
 use crate::lesson::Spanned;
 use crate::text::Span;
@@ -44,21 +44,21 @@ impl Wanted {
 }
 
 /// Says that `node`, the value of `key`, is not what is wanted.
-pub(super) fn wrong(node: &Node, key: &str, wanted: Wanted, found: &mut Found<'_>) {
-    found.error(codes::VALUE_KIND, node.span).with("name", key).with("wanted", wanted.name());
+pub(super) fn wrong(node: &Node, key: &str, wanted: Wanted, found: &mut Diagnostics<'_>) {
+    found.report(codes::VALUE_KIND, node.span).with("name", key).with("wanted", wanted.name());
 }
 
 /// A text that people will read. What looks as if YAML cut it is said.
-pub(super) fn text(node: Node, key: &str, found: &mut Found<'_>) -> Option<Spanned<String>> {
+pub(super) fn text(node: Node, key: &str, found: &mut Diagnostics<'_>) -> Option<Spanned<String>> {
     let span = node.span;
     match node.value {
         Value::Text { text, .. } if text.trim().is_empty() => {
-            found.error(codes::KEY_MISSING, span).with("name", key);
+            found.report(codes::KEY_MISSING, span).with("name", key);
             None
         }
         Value::Text { text, plain } => {
             if let Some(end) = comment_after(span, found).filter(|_| plain) {
-                found.error(codes::YAML_QUOTE, Span::new(span.start, end)).with("why", "hash");
+                found.report(codes::YAML_QUOTE, Span::new(span.start, end)).with("why", "hash");
             }
             Some(Spanned { value: text, span })
         }
@@ -67,7 +67,7 @@ pub(super) fn text(node: Node, key: &str, found: &mut Found<'_>) -> Option<Spann
             let bracket = found.source().slice(span).starts_with(['[', '{']);
             if bracket || matches!(node.value, Value::Map(_)) {
                 let why = if bracket { "bracket" } else { "colon" };
-                found.error(codes::YAML_QUOTE, span).with("why", why);
+                found.report(codes::YAML_QUOTE, span).with("why", why);
             } else {
                 wrong(&node, key, Wanted::Text, found);
             }
@@ -77,14 +77,14 @@ pub(super) fn text(node: Node, key: &str, found: &mut Found<'_>) -> Option<Spann
 }
 
 /// Where a comment ends that cut a plain text with its ` #`.
-fn comment_after(span: Span, found: &Found<'_>) -> Option<usize> {
+fn comment_after(span: Span, found: &Diagnostics<'_>) -> Option<usize> {
     let rest = found.source().text().get(span.end..).unwrap_or_default();
     let line = rest.split('\n').next().unwrap_or_default().trim_end();
     (line.starts_with([' ', '\t']) && line.trim_start().starts_with('#')).then_some(span.end + line.len())
 }
 
 /// A list of texts that people will read.
-pub(super) fn texts(node: Node, key: &str, found: &mut Found<'_>) -> Vec<Spanned<String>> {
+pub(super) fn texts(node: Node, key: &str, found: &mut Diagnostics<'_>) -> Vec<Spanned<String>> {
     let Value::List(items) = node.value else {
         wrong(&node, key, Wanted::Texts, found);
         return Vec::new();
@@ -93,11 +93,11 @@ pub(super) fn texts(node: Node, key: &str, found: &mut Found<'_>) -> Vec<Spanned
 }
 
 /// A scalar that machines read: a name, a pattern, an address. It may be followed by a comment.
-pub(super) fn scalar(node: &Node, key: &str, found: &mut Found<'_>) -> Option<String> {
+pub(super) fn scalar(node: &Node, key: &str, found: &mut Diagnostics<'_>) -> Option<String> {
     match &node.value {
         Value::Text { text, .. } if !text.trim().is_empty() => Some(text.clone()),
         Value::Text { .. } => {
-            found.error(codes::KEY_MISSING, node.span).with("name", key);
+            found.report(codes::KEY_MISSING, node.span).with("name", key);
             None
         }
         _ => {
@@ -108,7 +108,7 @@ pub(super) fn scalar(node: &Node, key: &str, found: &mut Found<'_>) -> Option<St
 }
 
 /// Scalars in a list.
-pub(super) fn scalars(node: &Node, key: &str, found: &mut Found<'_>) -> Vec<String> {
+pub(super) fn scalars(node: &Node, key: &str, found: &mut Diagnostics<'_>) -> Vec<String> {
     let Value::List(items) = &node.value else {
         wrong(node, key, Wanted::List, found);
         return Vec::new();
@@ -122,7 +122,7 @@ pub(super) fn scalars(node: &Node, key: &str, found: &mut Found<'_>) -> Vec<Stri
 }
 
 /// `true` or `false`.
-pub(super) fn boolean(node: &Node, key: &str, found: &mut Found<'_>) -> Option<bool> {
+pub(super) fn boolean(node: &Node, key: &str, found: &mut Diagnostics<'_>) -> Option<bool> {
     let value = match &node.value {
         Value::Text { text, plain: true } => text.parse().ok(),
         _ => None,
@@ -134,7 +134,7 @@ pub(super) fn boolean(node: &Node, key: &str, found: &mut Found<'_>) -> Option<b
 }
 
 /// A whole number, not negative.
-pub(super) fn number<T: std::str::FromStr>(node: &Node, key: &str, found: &mut Found<'_>) -> Option<T> {
+pub(super) fn number<T: std::str::FromStr>(node: &Node, key: &str, found: &mut Diagnostics<'_>) -> Option<T> {
     let value = match &node.value {
         Value::Text { text, .. } => text.parse().ok(),
         _ => None,
@@ -146,7 +146,7 @@ pub(super) fn number<T: std::str::FromStr>(node: &Node, key: &str, found: &mut F
 }
 
 /// `10s`, `1m30s`.
-pub(super) fn duration(node: &Node, key: &str, found: &mut Found<'_>) -> Option<Duration> {
+pub(super) fn duration(node: &Node, key: &str, found: &mut Diagnostics<'_>) -> Option<Duration> {
     let value = match &node.value {
         Value::Text { text, .. } => attrs::duration(text),
         _ => None,
@@ -158,7 +158,7 @@ pub(super) fn duration(node: &Node, key: &str, found: &mut Found<'_>) -> Option<
 }
 
 /// Keys with values.
-pub(super) fn map(node: Node, key: &str, found: &mut Found<'_>) -> Option<Map> {
+pub(super) fn map(node: Node, key: &str, found: &mut Diagnostics<'_>) -> Option<Map> {
     if let Value::Map(map) = node.value {
         return Some(map);
     }
@@ -170,7 +170,7 @@ pub(super) fn map(node: Node, key: &str, found: &mut Found<'_>) -> Option<Map> {
 ///
 /// Its syntax is enough: making the matcher takes fifty times as long, and only a counted repetition can make one too
 /// large.
-pub(super) fn pattern(text: String, span: Span, found: &mut Found<'_>) -> Option<String> {
+pub(super) fn pattern(text: String, span: Span, found: &mut Diagnostics<'_>) -> Option<String> {
     // Most are plain words, and reading a pattern takes longer than all else of a quiz.
     if text.chars().all(|c| c.is_alphanumeric() || " -_/:,=".contains(c)) {
         return Some(text);
@@ -182,6 +182,6 @@ pub(super) fn pattern(text: String, span: Span, found: &mut Found<'_>) -> Option
         Err(regex_syntax::Error::Translate(error)) => error.kind().to_string(),
         Err(error) => error.to_string(),
     };
-    found.error(codes::REGEX, span).with("detail", detail);
+    found.report(codes::REGEX, span).with("detail", detail);
     None
 }

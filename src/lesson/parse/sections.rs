@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::attrs::{self, Kind};
+use super::diagnostics::Diagnostics;
 use super::document::{Heading, Piece};
 use super::fence::Fence;
-use super::found::Found;
 use super::{check, codes, file, quiz, transcript};
-use crate::lesson::{Block, Step, StepId};
+use crate::lesson::{Block, OPENING, Step, StepId, slug};
 use crate::text::Span;
 
 /// The lesson's parts.
@@ -30,7 +30,7 @@ struct Section {
 }
 
 /// Sorts `pieces` into sections; the body begins at byte `begin`.
-pub(super) fn read(pieces: Vec<Piece<'_>>, begin: usize, found: &mut Found<'_>) -> Sections {
+pub(super) fn read(pieces: Vec<Piece<'_>>, begin: usize, found: &mut Diagnostics<'_>) -> Sections {
     let mut sections = Sections::default();
     let mut ids = Ids::default();
     let mut first_heading = None;
@@ -67,13 +67,13 @@ pub(super) fn read(pieces: Vec<Piece<'_>>, begin: usize, found: &mut Found<'_>) 
 
 /// Reads one fence: `None` when it is not ours, `Some(None)` when it is and cannot be used.
 #[expect(clippy::option_option, reason = "not ours, ours but broken, ours")]
-fn block(fence: &Fence<'_>, found: &mut Found<'_>) -> Option<Option<Block>> {
+fn block(fence: &Fence<'_>, found: &mut Diagnostics<'_>) -> Option<Option<Block>> {
     let info = attrs::read(fence, found);
     if info.kind == Kind::Other {
         return None;
     }
     if left_open(fence) {
-        found.error(codes::FENCE_OPEN, fence.marker.to(Span::new(fence.marker.start, fence.info.end)));
+        found.report(codes::FENCE_OPEN, fence.marker.to(Span::new(fence.marker.start, fence.info.end)));
         return Some(None);
     }
     Some(match info.kind {
@@ -109,7 +109,7 @@ impl Sections {
         end: usize,
         first_heading: Option<Span>,
         ids: &mut Ids,
-        found: &mut Found<'_>,
+        found: &mut Diagnostics<'_>,
     ) {
         let span = Span::new(section.start, end);
         let (id, id_written, title, heading) = match section.heading {
@@ -120,8 +120,8 @@ impl Sections {
                 }
                 let heading = first_heading.filter(|heading| heading.end <= end);
                 let heading = heading.unwrap_or(Span::new(section.start, section.start));
-                ids.write("opening");
-                ("opening".to_owned(), true, self.title.clone().unwrap_or_default(), heading)
+                ids.write(OPENING);
+                (OPENING.to_owned(), true, self.title.clone().unwrap_or_default(), heading)
             }
             Some(heading) if heading.teacher => {
                 self.teacher.push(span);
@@ -134,7 +134,7 @@ impl Sections {
                     Some(id) => {
                         let code = if good_id(&id) { codes::STEP_TWICE } else { codes::STEP_ID };
                         if !ids.write(&id) || code == codes::STEP_ID {
-                            found.error(code, id_place(&id, heading.span, found)).with("name", id.clone());
+                            found.report(code, id_place(&id, heading.span, found)).with("name", id.clone());
                         }
                         id
                     }
@@ -151,11 +151,11 @@ impl Sections {
 }
 
 /// Puts what stands between the fences in its place.
-fn with_prose(blocks: Vec<(Span, Option<Block>)>, start: usize, end: usize, found: &Found<'_>) -> Vec<Block> {
+fn with_prose(blocks: Vec<(Span, Option<Block>)>, start: usize, end: usize, found: &Diagnostics<'_>) -> Vec<Block> {
     let mut out = Vec::with_capacity(blocks.len() * 2);
     let mut at = start;
     let prose = |from: usize, to: usize| {
-        let span = found.fit(Span::new(from, to.max(from)));
+        let span = found.source().fit(Span::new(from, to.max(from)));
         let blank = found.source().slice(span).chars().all(|c| c.is_whitespace() || c == '>');
         (!blank).then_some(Block::Prose(span))
     };
@@ -173,7 +173,7 @@ fn good_id(id: &str) -> bool {
 }
 
 /// Where `{#id}` stands in a heading.
-fn id_place(id: &str, heading: Span, found: &Found<'_>) -> Span {
+fn id_place(id: &str, heading: Span, found: &Diagnostics<'_>) -> Span {
     let written = format!("#{id}");
     let at = found.source().slice(heading).rfind(&written).map(|at| heading.start + at);
     at.map_or(heading, |at| Span::new(at, at + written.len()))
@@ -191,15 +191,7 @@ impl Ids {
 
     /// Makes an id from a title as the book makes its anchors.
     fn make(&mut self, title: &str, number: usize) -> String {
-        let mut id: String = title
-            .chars()
-            .filter_map(|c| match c {
-                c if c.is_alphanumeric() || matches!(c, '-' | '_') => Some(c),
-                c if c.is_whitespace() => Some('-'),
-                _ => None,
-            })
-            .flat_map(char::to_lowercase)
-            .collect();
+        let mut id = slug(title);
         if id.is_empty() {
             id = format!("step-{}", number + 1);
         }

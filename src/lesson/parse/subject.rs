@@ -1,8 +1,8 @@
 //! The subjects of claims: their names, their own keys, and how their values are read.
 
 use super::codes;
+use super::diagnostics::Diagnostics;
 use super::file;
-use super::found::Found;
 use super::read::{self, Wanted};
 use super::yaml::{Node, Value};
 use crate::lesson::{Filters, NODES, RanPattern, Spanned, Subject};
@@ -51,10 +51,10 @@ pub(super) fn is_on_a_node(subject: &str) -> bool {
 }
 
 /// The value of `on`: which of two engines is asked.
-pub(super) fn node(node: &Node, found: &mut Found<'_>) -> Option<String> {
+pub(super) fn node(node: &Node, found: &mut Diagnostics<'_>) -> Option<String> {
     let name = read::scalar(node, "on", found)?;
     if !NODES.contains(&name.as_str()) {
-        found.error(codes::CLAIM_NAME, node.span).with("name", "on").with("value", name);
+        found.report(codes::CLAIM_NAME, node.span).with("name", "on").with("value", name);
         return None;
     }
     Some(name)
@@ -111,7 +111,7 @@ fn filters_of(subject: &str) -> &'static [&'static str] {
 }
 
 /// `docker ps -a`, a pattern, or `{ matches: PATTERN }`.
-fn ran(node: &Node, found: &mut Found<'_>) -> Option<RanPattern> {
+fn ran(node: &Node, found: &mut Diagnostics<'_>) -> Option<RanPattern> {
     if let Value::Map(map) = &node.value
         && let [(key, value)] = map.as_slice()
         && key.value == "matches"
@@ -127,7 +127,7 @@ fn ran(node: &Node, found: &mut Found<'_>) -> Option<RanPattern> {
 }
 
 /// Reads a subject from its key and value.
-pub(super) fn read(key: &Spanned<String>, node: &Node, found: &mut Found<'_>) -> Option<Subject> {
+pub(super) fn read(key: &Spanned<String>, node: &Node, found: &mut Diagnostics<'_>) -> Option<Subject> {
     let name = key.value.as_str();
     match name {
         "containers" => return Some(Subject::Containers(filters(name, node, found)?)),
@@ -156,7 +156,7 @@ pub(super) fn read(key: &Spanned<String>, node: &Node, found: &mut Found<'_>) ->
         _ => true,
     };
     if !good || value.contains(char::is_whitespace) {
-        found.error(codes::CLAIM_NAME, node.span).with("name", name).with("value", value);
+        found.report(codes::CLAIM_NAME, node.span).with("name", name).with("value", value);
         return None;
     }
     Some(match name {
@@ -172,7 +172,7 @@ pub(super) fn read(key: &Spanned<String>, node: &Node, found: &mut Found<'_>) ->
     })
 }
 
-fn filters(subject: &str, node: &Node, found: &mut Found<'_>) -> Option<Filters> {
+fn filters(subject: &str, node: &Node, found: &mut Diagnostics<'_>) -> Option<Filters> {
     let map = match &node.value {
         Value::Map(map) => map,
         // `containers:` with nothing is all of them.

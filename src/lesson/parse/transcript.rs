@@ -2,8 +2,8 @@
 
 use super::attrs::Info;
 use super::codes;
+use super::diagnostics::Diagnostics;
 use super::fence::{Fence, Line};
-use super::found::Found;
 use super::prompt::{Inner, Outer, is_inner_prompt};
 use super::terminal;
 use crate::lesson::{Attrs, Command, Expected, ExpectedKind, Key, Transcript};
@@ -14,7 +14,7 @@ use crate::text::{Source, Span};
 pub(super) const GAP: &str = "____";
 
 /// Reads the fence.
-pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Found<'_>) -> Transcript {
+pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Diagnostics<'_>) -> Transcript {
     let mut reader = Reader {
         lines: &fence.lines,
         at: fence.lines.iter().take_while(|line| line.text.trim().is_empty()).count(),
@@ -36,14 +36,14 @@ pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Found<'_>) -> Tra
         Some((line, None)) => {
             let inside = Inner::of(&line.text).is_some();
             let kind = if inside { "inside" } else { "none" };
-            found.error(codes::NO_COMMAND, line.span).with("kind", kind);
+            found.report(codes::NO_COMMAND, line.span).with("kind", kind);
         }
-        None => drop(found.error(codes::BLOCK_EMPTY, fence.marker).with("name", "console")),
+        None => drop(found.report(codes::BLOCK_EMPTY, fence.marker).with("name", "console")),
     }
     let transcript =
         Transcript { span: fence.span, body: fence.body, attrs: info.attrs.clone(), commands, variant_group: None };
     if transcript.commands.is_empty() && found.len() == before {
-        found.error(codes::COMMAND_EMPTY, first.map_or(fence.marker, |line| line.span));
+        found.report(codes::COMMAND_EMPTY, first.map_or(fence.marker, |line| line.span));
     }
     check(&transcript, info, found);
     transcript
@@ -70,7 +70,7 @@ fn names_outer(form: &Outer, named: &str) -> bool {
 
 impl<'f> Reader<'f> {
     /// The next command with what is seen after it; the line at hand begins with the outer prompt.
-    fn command(&mut self, form: &Outer, fence: &Fence<'_>, found: &mut Found<'_>) -> Option<Command> {
+    fn command(&mut self, form: &Outer, fence: &Fence<'_>, found: &mut Diagnostics<'_>) -> Option<Command> {
         let line = loop {
             let line = self.lines.get(self.at)?;
             let prompt = form.len_in(&line.text)?;
@@ -81,7 +81,7 @@ impl<'f> Reader<'f> {
             if self.lines[self.at + 1..].iter().all(|line| line.text.trim().is_empty()) {
                 return None;
             }
-            found.error(codes::COMMAND_EMPTY, line.span);
+            found.report(codes::COMMAND_EMPTY, line.span);
             self.at += 1;
             self.skip_output(form);
         };
@@ -107,7 +107,7 @@ impl<'f> Reader<'f> {
     }
 
     /// Joins continuation lines to the command that begins on the line at hand.
-    fn whole_command(&mut self, form: &Outer, first: &str, found: &mut Found<'_>) -> (String, &'f Line<'f>) {
+    fn whole_command(&mut self, form: &Outer, first: &str, found: &mut Diagnostics<'_>) -> (String, &'f Line<'f>) {
         let begin = self.at;
         let mut text = first.to_owned();
         let mut lexer = Lexer::default();
@@ -117,7 +117,7 @@ impl<'f> Reader<'f> {
         let mut marked_other: Option<bool> = None;
         while let Some(open) = lexer.incomplete() {
             let Some(line) = self.lines.get(self.at + 1) else {
-                found.error(codes::COMMAND_OPEN, self.lines[begin].span);
+                found.report(codes::COMMAND_OPEN, self.lines[begin].span);
                 break;
             };
             let marked = continuation(&line.text);
@@ -131,7 +131,7 @@ impl<'f> Reader<'f> {
                     let is_marked =
                         *marked_other.get_or_insert_with(|| marked.is_some() || !self.is_finished(form, &text));
                     let Some(line) = marked.filter(|_| is_marked).or((!is_marked).then_some(&*line.text)) else {
-                        found.error(codes::COMMAND_OPEN, self.lines[begin].span);
+                        found.report(codes::COMMAND_OPEN, self.lines[begin].span);
                         break;
                     };
                     line
@@ -387,7 +387,7 @@ fn key(line: &str) -> Option<Key> {
 }
 
 /// In a fence that begins with `# `, a later `$ ` shows that a comment was meant.
-fn comment_as_prompt(form: &Outer, commands: &[Command], found: &mut Found<'_>) {
+fn comment_as_prompt(form: &Outer, commands: &[Command], found: &mut Diagnostics<'_>) {
     let dollar = |command: &Command| {
         command
             .expected
@@ -399,12 +399,12 @@ fn comment_as_prompt(form: &Outer, commands: &[Command], found: &mut Found<'_>) 
         && commands.iter().find_map(dollar).is_some()
         && let Some(first) = commands.first()
     {
-        found.error(codes::COMMENT_AS_PROMPT, first.span);
+        found.report(codes::COMMENT_AS_PROMPT, first.span);
     }
 }
 
 /// Rules for the fence as a whole.
-fn check(transcript: &Transcript, info: &Info, found: &mut Found<'_>) {
+fn check(transcript: &Transcript, info: &Info, found: &mut Diagnostics<'_>) {
     let attrs = &transcript.attrs;
     let lines = || transcript.commands.iter().flat_map(|command| &command.expected);
     if let Some(prompt) = &attrs.prompt
@@ -413,25 +413,25 @@ fn check(transcript: &Transcript, info: &Info, found: &mut Found<'_>) {
         && !first_prompt(transcript).is_some_and(|form| names_outer(&form, prompt))
     {
         let span = info.place("prompt").unwrap_or(transcript.span);
-        found.error(codes::PROMPT_UNUSED, span).with("name", prompt.clone());
+        found.report(codes::PROMPT_UNUSED, span).with("name", prompt.clone());
     }
     if attrs.blank || attrs.shuffle {
         let name = if attrs.blank { "blank" } else { "shuffle" };
         if let Some(line) = lines().find(|line| !line.text.trim().is_empty()) {
-            found.error(codes::OUTPUT_NOT_WANTED, line.span).with("name", name);
+            found.report(codes::OUTPUT_NOT_WANTED, line.span).with("name", name);
         }
     }
     let gap = transcript.commands.iter().find(|command| command.text.contains(GAP));
     if attrs.blank && gap.is_none() && !transcript.commands.is_empty() {
-        found.error(codes::BLANK_WITHOUT_GAP, info.place("blank").unwrap_or(transcript.span));
+        found.report(codes::BLANK_WITHOUT_GAP, info.place("blank").unwrap_or(transcript.span));
     } else if let Some(command) = gap.filter(|_| !attrs.blank) {
-        found.error(codes::GAP_WITHOUT_BLANK, command.span);
+        found.report(codes::GAP_WITHOUT_BLANK, command.span);
     }
     for line in lines() {
         if let ExpectedKind::Typed { input, .. } = &line.kind
             && let Some(key) = key(input.trim_start()).filter(|key| input.trim() == key.name())
         {
-            found.error(codes::KEY_AFTER_PROMPT, line.span).with("name", key.name());
+            found.report(codes::KEY_AFTER_PROMPT, line.span).with("name", key.name());
         }
     }
 }

@@ -1,12 +1,12 @@
 //! Variants: adjacent fences with `since`, `until` or `engine`, of which one runs.
 
 use super::codes;
-use super::found::Found;
+use super::diagnostics::Diagnostics;
 use crate::lesson::{Attrs, Block, Step};
 use crate::text::{Source, Span};
 
 /// Puts adjacent variants into groups.
-pub(super) fn group(steps: &mut [Step], found: &mut Found<'_>) {
+pub(super) fn group(steps: &mut [Step], found: &mut Diagnostics<'_>) {
     let mut next = 0;
     for step in steps {
         let mut before: Option<(Span, Kind, usize)> = None;
@@ -32,7 +32,7 @@ pub(super) fn group(steps: &mut [Step], found: &mut Found<'_>) {
                 }
             };
             if members.iter().rev().take(16).any(|other| overlap(other, &transcript.attrs)) {
-                found.error(codes::VARIANTS_OVERLAP, opening(found.source(), transcript.span));
+                found.report(codes::VARIANTS_OVERLAP, found.source().first_line_of(transcript.span));
             }
             members.push(transcript.attrs.clone());
             transcript.variant_group = Some(group);
@@ -71,11 +71,4 @@ fn overlap(one: &Attrs, other: &Attrs) -> bool {
     let high = |attrs: &Attrs| attrs.until.unwrap_or(u32::MAX);
     let sane = low(one) <= high(one) && low(other) <= high(other);
     sane && one.engine == other.engine && one.needs == other.needs && low(one) <= high(other) && low(other) <= high(one)
-}
-
-/// The opening line of a fence.
-pub(super) fn opening(source: &Source, span: Span) -> Span {
-    let text = source.slice(span);
-    let line = text.lines().next().unwrap_or_default();
-    Span::new(span.start, span.start + line.trim_end().len())
 }

@@ -8,10 +8,10 @@ use std::collections::HashSet;
 use serde_saphyr::granit_parser::{self, Event, Parser, ScalarStyle, ScanError};
 
 use super::codes;
+use super::diagnostics::Diagnostics;
 use super::fence::Body;
-use super::found::Found;
 use crate::lesson::Spanned;
-use crate::text::{Code, Span};
+use crate::text::Span;
 
 /// A value.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ pub(super) type Map = Vec<(Spanned<String>, Node)>;
 const DEEPEST: usize = 24;
 
 /// Reads `body`, which stands at `place`; nothing at all is an empty text. `None` after a mistake that ends reading.
-pub(super) fn read(body: &Body, place: Span, broken: Code, found: &mut Found<'_>) -> Option<Node> {
+pub(super) fn read(body: &Body, place: Span, found: &mut Diagnostics<'_>) -> Option<Node> {
     let options = granit_parser::options! {
         disallow_directives: true,
         flow_nesting_limit: DEEPEST,
@@ -51,7 +51,7 @@ pub(super) fn read(body: &Body, place: Span, broken: Code, found: &mut Found<'_>
         let (event, span) = match next {
             Ok(next) => next,
             Err(error) => {
-                unreadable(body, place, &error, broken, found);
+                unreadable(body, place, &error, found);
                 return None;
             }
         };
@@ -59,14 +59,14 @@ pub(super) fn read(body: &Body, place: Span, broken: Code, found: &mut Found<'_>
         let span = body.span(bytes(&span.start), bytes(&span.end));
         match event {
             Event::DocumentStart(..) if tree.root.is_some() => {
-                found.error(broken, span).with("detail", "---");
+                found.report(codes::YAML_BROKEN, span).with("detail", "---");
                 return None;
             }
             event => tree.take(event, span, found),
         }
     }
     if let Some(span) = tree.mark {
-        found.error(codes::YAML_MARKS, span);
+        found.report(codes::YAML_MARKS, span);
     }
     Some(tree.root.unwrap_or(Node { value: Value::Text { text: String::new(), plain: true }, span: place }))
 }
@@ -86,7 +86,7 @@ struct Tree {
 }
 
 impl Tree {
-    fn take(&mut self, event: Event<'_>, span: Span, found: &mut Found<'_>) {
+    fn take(&mut self, event: Event<'_>, span: Span, found: &mut Diagnostics<'_>) {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let plain = style == ScalarStyle::Plain;
@@ -135,7 +135,7 @@ impl Tree {
     }
 
     /// Puts a finished value where it belongs.
-    fn put(&mut self, node: Node, found: &mut Found<'_>) {
+    fn put(&mut self, node: Node, found: &mut Diagnostics<'_>) {
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some(Open::List(items, _)) => items.push(node),
@@ -151,7 +151,7 @@ impl Tree {
                     _ => found.source().slice(node.span).to_owned(),
                 };
                 if !seen.insert(text.clone()) {
-                    found.error(codes::KEY_TWICE, node.span).with("name", text.clone());
+                    found.report(codes::KEY_TWICE, node.span).with("name", text.clone());
                 }
                 *key = Some(Spanned { value: text, span: node.span });
             }
@@ -188,17 +188,17 @@ fn why_quote(line: &str) -> Option<&'static str> {
     }
 }
 
-fn unreadable(body: &Body, place: Span, error: &ScanError, broken: Code, found: &mut Found<'_>) {
+fn unreadable(body: &Body, place: Span, error: &ScanError, found: &mut Diagnostics<'_>) {
     let offset = error.marker().byte_offset().unwrap_or(0).min(body.text().len());
     let Some((line, span)) = body.line(offset) else {
-        found.error(broken, place).with("detail", error.info());
+        found.report(codes::YAML_BROKEN, place).with("detail", error.info());
         return;
     };
     let text = line.trim();
     let begin = span.start + (line.len() - line.trim_start().len()).min(span.len());
     let span = if text.is_empty() { place } else { Span::new(begin, span.end) };
     match why_quote(text) {
-        Some("bracket") | None => found.error(broken, span).with("detail", error.info()),
-        Some(why) => found.error(codes::YAML_QUOTE, span).with("why", why),
+        Some("bracket") | None => found.report(codes::YAML_BROKEN, span).with("detail", error.info()),
+        Some(why) => found.report(codes::YAML_QUOTE, span).with("why", why),
     };
 }

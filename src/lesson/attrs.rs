@@ -1,0 +1,64 @@
+//! The attributes of a fence.
+
+use std::time::Duration;
+
+/// What stands after a fence's first word.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Attrs {
+    /// `exit=125`, `exit=1|255`: allowed statuses of the fence's last command; empty means 0.
+    pub exit: Vec<i32>,
+    /// `timeout=10m`: for each command; default 2 minutes.
+    pub timeout: Option<Duration>,
+    /// `hidden`: set-up.
+    pub hidden: bool,
+    /// `blank`: has `____`, never run.
+    pub blank: bool,
+    /// `solution`.
+    pub solution: bool,
+    /// `shuffle`.
+    pub shuffle: bool,
+    /// `prompt='>>> '`: the inner prompt.
+    pub prompt: Option<String>,
+    /// `needs=compose+buildkit`.
+    pub needs: Vec<String>,
+    /// `since=29`: lowest major version of the docker CLI.
+    pub since: Option<u32>,
+    /// `until=28`: highest major version of the docker CLI.
+    pub until: Option<u32>,
+    /// `engine=docker`.
+    pub engine: Option<EngineFamily>,
+    /// `exact`: no volatile classes.
+    pub exact: bool,
+}
+
+/// What `engine=` names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EngineFamily {
+    /// Docker with its classic graph drivers.
+    Docker,
+    /// Docker with the containerd image store.
+    Containerd,
+    /// Podman.
+    Podman,
+}
+
+impl EngineFamily {
+    /// Every family.
+    pub const ALL: [Self; 3] = [Self::Docker, Self::Containerd, Self::Podman];
+
+    /// The word in `engine=`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Docker => "docker",
+            Self::Containerd => "containerd",
+            Self::Podman => "podman",
+        }
+    }
+
+    /// The family that `name` names.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|family| family.name() == name)
+    }
+}
