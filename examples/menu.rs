@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 use std::time::SystemTime;
 
-use dermaga::menu::{Found, Need, Presence, Shelf, Talk, choose, trusts, welcome};
+use dermaga::menu::{AvailableEngine, CourseList, Dialog, Need, Presence, choose, trusts, welcome};
 use dermaga::progress::{Done, Moment, ProgressEvent, What, step_key};
 use dermaga::store::progress::ProgressStore;
 use dermaga::store::read_collection;
@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let words = Words::new(if has("en") { Lang::En } else { Lang::Id });
     let (mut input, mut output) = (io::stdin().lock(), io::stdout());
     let plain = has("plain");
-    let mut talk = Talk {
+    let mut dialog = Dialog {
         words: &words,
         plain,
         color: if plain { Color::None } else { Color::Dark },
@@ -30,18 +30,22 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     if let Some(at) = args.iter().position(|arg| arg == "trust") {
         let collection = read_collection(&[args.get(at + 1).ok_or("a file")?.into()])?;
         let lessons = collection.chosen().map(|(_, file)| &file.lesson);
-        let trusted = trusts(&[survey(lessons)], "contoh", &mut TrustStore::open(Path::new("/nowhere/x")), &mut talk)?;
+        let trusted =
+            trusts(&[survey(lessons)], "contoh", &mut TrustStore::open(Path::new("/nowhere/x")), &mut dialog)?;
         println!("{trusted}");
         return Ok(());
     }
     if has("welcome") {
-        println!("{:?}", welcome(&Found::Engine("Docker 20.10.24, unix:///var/run/docker.sock".into()), &mut talk)?);
+        println!(
+            "{:?}",
+            welcome(&AvailableEngine::Engine("Docker 20.10.24, unix:///var/run/docker.sock".into()), &mut dialog)?
+        );
         return Ok(());
     }
-    let shelf = Shelf::read(Path::new("lessons"), None)?;
+    let courses = CourseList::read(Path::new("lessons"), None)?;
     // Nothing can be written there, so it keeps everything in memory.
     let (mut store, _) = ProgressStore::open(Path::new("/dev/null/x"));
-    for (at, file) in Shelf::lessons(&shelf.courses[0], "id").into_iter().enumerate().take(3) {
+    for (at, file) in CourseList::lessons(&courses.courses[0], "id").into_iter().enumerate().take(3) {
         for step in file.lesson.steps.iter().take(if at == 2 { 2 } else { 99 }) {
             let what = What::Step { key: step_key(&file.lesson, step), done: Done::Passed };
             store.record(&ProgressEvent { at: Moment(i64::try_from(at)?), what });
@@ -55,7 +59,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             need("registry:2", None, Presence::Missing),
         ]
     };
-    let choice = choose(&shelf, &store.history(), Moment::from(SystemTime::now()), &mut talk, &mut look)?;
+    let choice = choose(&courses, &store.history(), Moment::from(SystemTime::now()), &mut dialog, &mut look)?;
     println!("{choice:?}");
     Ok(())
 }

@@ -5,7 +5,7 @@
 //!  lessons/*.md ─read─▶ Source ─parse─▶ Lesson ─plan─▶ Plan            every mistake of the author: lint ─▶ Diagnostic
 //!                         ▲                              │
 //!  test · record          │                              ▼
-//!     --update: Edits ────┤         drive loop ─▶ Session ─bytes─▶ lines ─compare─┐
+//!     --update: Edits ────┤            driver  ─▶ Session ─bytes─▶ lines ─compare─┐
 //!                         │           (run)     └▶ Engine ─API─▶ Facts ─decide──┴─▶ Verdict
 //!                         │              │                                           │
 //!                         │              ▼ Event ◀───────────────────────────────────┘
@@ -52,6 +52,8 @@ pub mod gateway;
 #[cfg(feature = "cli")]
 pub mod highlight;
 #[cfg(feature = "cli")]
+pub mod http_client;
+#[cfg(feature = "cli")]
 pub mod pack;
 #[cfg(feature = "cli")]
 pub mod platform;
@@ -75,6 +77,8 @@ pub mod clean;
 pub mod cli;
 #[cfg(feature = "cli")]
 pub mod doctor;
+#[cfg(feature = "cli")]
+pub mod driver;
 #[cfg(feature = "cli")]
 pub mod explain;
 #[cfg(feature = "cli")]

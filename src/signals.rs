@@ -2,7 +2,7 @@
 //!
 //! A child inherits what its parent ignores. A lesson's shell would then hand it on to every command, so that Ctrl-C and
 //! `docker kill -s HUP` do nothing in that terminal alone. Children therefore get the default for every signal. Dermaga
-//! itself goes on ignoring what it was told to ignore.
+//! itself still ignores these signals.
 
 use std::fs;
 use std::io;

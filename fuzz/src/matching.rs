@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::{commands, parts, read};
 use dermaga::event::{Difference, Event, LessonRef, Summary, Verdict};
 use dermaga::lesson::{Command, ExpectedKind, Key, Lesson, StepId};
-use dermaga::matcher::{Bindings, Comparison, Options, RowState, compare, have_come};
+use dermaga::matcher::{Bindings, Comparison, Options, RowState, compare, has_arrived};
 use dermaga::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter};
 use dermaga::transcript::sanitise;
 use dermaga::words::{Lang, Words};
@@ -33,7 +33,7 @@ pub fn check(data: &[u8]) {
         let options = Options { exact: *exact, dir: Some(DIR) };
         let found: Vec<String> = parts.get(at + 1).map_or("", String::as_str).lines().map(str::to_owned).collect();
         for end in 0..=command.expected.len().min(8) {
-            let _ = have_come(&command.expected[..end], &found, &bindings, &options);
+            let _ = has_arrived(&command.expected[..end], &found, &bindings, &options);
         }
         let comparison = compare(&command.expected, &found, &mut bindings, &options);
         assert_eq!(comparison, compare(&command.expected, &found, &mut again, &options), "another time");
@@ -65,7 +65,7 @@ fn itself(commands: &[(Command, bool)]) {
         let options = Options { exact: *exact, dir: Some(DIR) };
         let comparison = compare(&command.expected, &found, &mut bindings, &options);
         assert!(comparison.met, "does not match itself: {found:#?}\n{comparison:#?}");
-        assert!(have_come(&command.expected, &found, &bindings, &options), "has not come: {found:#?}");
+        assert!(has_arrived(&command.expected, &found, &bindings, &options), "has not come: {found:#?}");
     }
 }
 

@@ -1,7 +1,7 @@
-//! A lesson, and after a form feed its translation: read, linted, mended, planned; every mistake drawn.
+//! A lesson, and after a form feed its translation: read, linted, fixed, planned; every mistake drawn.
 
 use super::{lies_in, parts};
-use dermaga::lesson::lint::{Finding, Surroundings, lint, mend};
+use dermaga::lesson::lint::{LintContext, LintFinding, apply_fixes, lint};
 use dermaga::lesson::{
     Action, Block, Collection, Conditions, EngineFamily, Lesson, LessonFile, parse, parse_course, parse_terms, plan,
 };
@@ -34,7 +34,7 @@ pub fn check(data: &[u8]) {
         }
         planned(&file.lesson);
     }
-    let findings = lint(&collection, Surroundings { exists: &|_| true, pack: None, today: None, machine: &[] });
+    let findings = lint(&collection, LintContext { exists: &|_| true, pack: None, today: None, machine: &[] });
     for finding in &findings {
         let text = finding.source.text();
         lies_in(text, finding.diagnostic.span);
@@ -44,7 +44,7 @@ pub fn check(data: &[u8]) {
         draw(&finding.source, &finding.diagnostic);
     }
     for file in &collection.courses[0].lessons {
-        mended(file, &findings);
+        apply_edits(file, &findings);
     }
 }
 
@@ -81,9 +81,9 @@ fn draw(source: &Source, diagnostic: &Diagnostic) {
 }
 
 /// Mending makes no new mistakes.
-fn mended(file: &LessonFile, findings: &[Finding]) {
+fn apply_edits(file: &LessonFile, findings: &[LintFinding]) {
     let own = findings.iter().filter(|finding| finding.path == file.path);
-    let Some((text, _)) = mend(&file.source, &file.id, own) else { return };
+    let Some((text, _)) = apply_fixes(&file.source, &file.id, own) else { return };
     let errors = |found: &[Diagnostic]| found.iter().filter(|one| one.severity == Severity::Error).count();
     let (_, after) = parse(&Source::new("uji.md", text.as_str()), file.id.clone());
     assert!(errors(&after) <= errors(&file.diagnostics), "{text}");

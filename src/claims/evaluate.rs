@@ -1,41 +1,41 @@
-//! Claims in two pure halves: [`question`] says which facts are needed, [`decide`] judges them.
+//! Decides claims in two pure steps: [`question`] says which facts are needed, [`decide`] evaluates them.
 
 use regex::{Regex, RegexBuilder};
 use serde_json::Value;
 
-use super::value::{Found, print, resolve};
+use super::value::{ActualValue, print, resolve};
 use super::wording::{claim_text, key_text, look_at_claim, subject_text};
-use super::{Event, Facts, InfraFailure, InfraFailureKind, Question, RanCommand};
+use super::{EngineEvent, Facts, InfraFailure, InfraFailureKind, Question, RanCommand};
 use crate::lesson::{Ask, AskKey, Claim, Op, PathPart};
 use crate::text::Span;
 
-/// What became of a claim.
+/// The result of evaluating a claim.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Decision {
-    /// All that it asks is true.
+    /// It holds.
     Holds,
-    /// What is not true, in the order of its asks; never empty.
-    Fails(Vec<Finding>),
-    /// It could not be found out.
+    /// The parts that do not hold, in the order of its asks; never empty.
+    Fails(Vec<ClaimFailure>),
+    /// The facts could not be found out.
     Unknown(InfraFailure),
 }
 
-/// One thing that a claim asks and that is not so.
+/// A part of a claim that does not hold.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Finding {
-    /// The ask, or the claim's subject where no ask is to blame.
+pub struct ClaimFailure {
+    /// The span of the ask, or of the claim's subject if no ask failed.
     pub span: Span,
-    /// What was looked at: `container web · State.Status`.
+    /// The subject and key: `container web · State.Status`.
     pub what: String,
-    /// What should be there.
+    /// The expected value.
     pub expected: Expectation,
-    /// What is there, as it is printed, not sanitised; `None` when there is nothing.
+    /// The actual value as printed, not sanitised; `None` if there is none.
     pub found: Option<String>,
-    /// The command with which a person looks for themselves; not sanitised.
+    /// A command that shows the value, not sanitised.
     pub look: Option<String>,
 }
 
-/// What a [`Finding`] expected.
+/// What was expected.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expectation {
     /// That it exists (or happened, or answers).
@@ -50,13 +50,13 @@ pub enum Expectation {
     InOrder(Vec<String>),
 }
 
-/// The question whose answer decides `claim`.
+/// The facts that decide `claim`.
 #[must_use]
 pub fn question(claim: &Claim) -> Question {
     Question { subject: claim.subject.clone(), on: claim.on.clone() }
 }
 
-/// Judges `claim` by what was found.
+/// Evaluates `claim` with the facts that were found.
 #[must_use]
 pub fn decide(claim: &Claim, facts: &Result<Facts, InfraFailure>) -> Decision {
     let facts = match facts {
@@ -71,17 +71,20 @@ pub fn decide(claim: &Claim, facts: &Result<Facts, InfraFailure>) -> Decision {
     }
 }
 
-/// What is wrong with a claim itself, in plain words for the detail of a trouble.
-type Wrong = String;
+/// Why a claim cannot be evaluated, in plain words.
+type ClaimError = String;
 
 struct Judge<'a> {
     claim: &'a Claim,
 }
 
 impl Judge<'_> {
-    fn findings(&self, facts: &Facts) -> Result<Vec<Finding>, Wrong> {
+    fn findings(&self, facts: &Facts) -> Result<Vec<ClaimFailure>, ClaimError> {
         if self.claim.absent {
-            return Ok(there(facts).map(|found| self.subject(Expectation::Absent, found)).into_iter().collect());
+            return Ok(existing_value(facts)
+                .map(|found| self.subject(Expectation::Absent, found))
+                .into_iter()
+                .collect());
         }
         match facts {
             Facts::Absent => return Ok(vec![self.subject(Expectation::Exists, None)]),
@@ -98,16 +101,16 @@ impl Judge<'_> {
         Ok(findings)
     }
 
-    /// A subject alone: it exists, the command ended well, the page was served.
-    fn without_asks(&self, facts: &Facts) -> Vec<Finding> {
+    /// A claim without asks: the subject exists, the command succeeded, the page was served.
+    fn without_asks(&self, facts: &Facts) -> Vec<ClaimFailure> {
         let finding = match facts {
             Facts::List(list) if list.is_empty() => self.subject(Expectation::Exists, None),
             Facts::Events(events) if events.is_empty() => self.subject(Expectation::Exists, None),
-            Facts::Run { exit, .. } if *exit != 0 => Finding {
+            Facts::Run { exit, .. } if *exit != 0 => ClaimFailure {
                 what: self.what("exit"),
                 ..self.subject(Expectation::Value(Op::Is("0".into())), Some(exit.to_string()))
             },
-            Facts::Http { status, .. } if *status >= 400 => Finding {
+            Facts::Http { status, .. } if *status >= 400 => ClaimFailure {
                 what: self.what("status"),
                 ..self.subject(Expectation::Value(Op::AtMost(399.into())), Some(status.to_string()))
             },
@@ -116,8 +119,8 @@ impl Judge<'_> {
         vec![finding]
     }
 
-    /// One command that meets every ask is enough; of those that do not, the last is told about.
-    fn ran(&self, commands: &[RanCommand]) -> Result<Vec<Finding>, Wrong> {
+    /// One command that meets every ask is enough. If none does, the last one is reported.
+    fn ran(&self, commands: &[RanCommand]) -> Result<Vec<ClaimFailure>, ClaimError> {
         let mut last = vec![self.subject(Expectation::Exists, None)];
         for command in commands {
             let mut findings = Vec::new();
@@ -140,12 +143,14 @@ impl Judge<'_> {
         Ok(last)
     }
 
-    fn ask(&self, ask: &Ask, facts: &Facts) -> Result<Option<Finding>, Wrong> {
+    fn ask(&self, ask: &Ask, facts: &Facts) -> Result<Option<ClaimFailure>, ClaimError> {
         let word = match &ask.key {
             AskKey::Inspect(path) => {
                 return match facts {
                     Facts::Inspect(value) => self.found(ask, &resolve(value, path)),
-                    Facts::List(list) => self.found(ask, &Found::among(list.iter().map(|value| resolve(value, path)))),
+                    Facts::List(list) => {
+                        self.found(ask, &ActualValue::among(list.iter().map(|value| resolve(value, path))))
+                    }
                     _ => Err(self.unknown(ask)),
                 };
             }
@@ -189,32 +194,32 @@ impl Judge<'_> {
         }
     }
 
-    fn found(&self, ask: &Ask, found: &Found<'_>) -> Result<Option<Finding>, Wrong> {
+    fn found(&self, ask: &Ask, found: &ActualValue<'_>) -> Result<Option<ClaimFailure>, ClaimError> {
         let holds = found.meets(&ask.op).map_err(|error| error.to_string())?;
         Ok((!holds).then(|| self.finding(ask, Expectation::Value(ask.op.clone()), found.printed())))
     }
 
-    /// A single value of ours; nothing is `null` and not shown.
-    fn value(&self, ask: &Ask, value: &Value) -> Result<Option<Finding>, Wrong> {
-        let holds = Found::one(value).meets(&ask.op).map_err(|error| error.to_string())?;
+    /// A single value; `null` means that there is none.
+    fn value(&self, ask: &Ask, value: &Value) -> Result<Option<ClaimFailure>, ClaimError> {
+        let holds = ActualValue::one(value).meets(&ask.op).map_err(|error| error.to_string())?;
         let found = (!value.is_null()).then(|| print(value));
         Ok((!holds).then(|| self.finding(ask, Expectation::Value(ask.op.clone()), found)))
     }
 
-    /// A list of ours: one that fits is enough, but its length and emptiness are the list's.
-    fn list(&self, ask: &Ask, list: Vec<String>) -> Result<Option<Finding>, Wrong> {
+    /// A list: one matching element is enough, but length and emptiness are those of the list.
+    fn list(&self, ask: &Ask, list: Vec<String>) -> Result<Option<ClaimFailure>, ClaimError> {
         let list = Value::from(list);
         let found = match ask.op {
             Op::Is(_) => resolve(&list, &[PathPart::Any]),
-            _ => Found::one(&list),
+            _ => ActualValue::one(&list),
         };
         let holds = found.meets(&ask.op).map_err(|error| error.to_string())?;
         Ok((!holds)
             .then(|| self.finding(ask, Expectation::Value(ask.op.clone()), resolve(&list, &[PathPart::Any]).printed())))
     }
 
-    /// A text that was printed: compared without its last line end; a list asks that each occurs in it.
-    fn text(&self, ask: &Ask, text: &str) -> Result<Option<Finding>, Wrong> {
+    /// A printed text, compared without its last line end. A list asks that each of its texts occurs.
+    fn text(&self, ask: &Ask, text: &str) -> Result<Option<ClaimFailure>, ClaimError> {
         match &ask.op {
             Op::All(_) => self.contains(ask, text),
             Op::Matches(_) => self.pattern(ask, text),
@@ -222,7 +227,7 @@ impl Judge<'_> {
         }
     }
 
-    fn contains(&self, ask: &Ask, text: &str) -> Result<Option<Finding>, Wrong> {
+    fn contains(&self, ask: &Ask, text: &str) -> Result<Option<ClaimFailure>, ClaimError> {
         let wanted = match &ask.op {
             Op::Is(wanted) => std::slice::from_ref(wanted),
             Op::All(wanted) => wanted,
@@ -233,15 +238,15 @@ impl Judge<'_> {
         Ok(missing.then(|| self.finding(ask, Expectation::Contains(wanted.to_vec()), some(text))))
     }
 
-    /// A pattern on a text of many lines: `^` and `$` are a line's.
-    fn pattern(&self, ask: &Ask, text: &str) -> Result<Option<Finding>, Wrong> {
+    /// A pattern on a text of several lines: `^` and `$` match at each line.
+    fn pattern(&self, ask: &Ask, text: &str) -> Result<Option<ClaimFailure>, ClaimError> {
         let (Op::Is(pattern) | Op::Matches(pattern)) = &ask.op else { return Err(self.unknown(ask)) };
         let regex: Regex = RegexBuilder::new(pattern).multi_line(true).build().map_err(|error| error.to_string())?;
         let expected = || Expectation::Value(Op::Matches(pattern.clone()));
         Ok((!regex.is_match(text)).then(|| self.finding(ask, expected(), some(text))))
     }
 
-    fn in_order(&self, ask: &Ask, events: &[Event]) -> Result<Option<Finding>, Wrong> {
+    fn in_order(&self, ask: &Ask, events: &[EngineEvent]) -> Result<Option<ClaimFailure>, ClaimError> {
         let wanted = match &ask.op {
             Op::Is(one) => std::slice::from_ref(one),
             Op::All(list) => list,
@@ -257,23 +262,23 @@ impl Judge<'_> {
         format!("{} · {key}", claim_text(self.claim))
     }
 
-    fn finding(&self, ask: &Ask, expected: Expectation, found: Option<String>) -> Finding {
+    fn finding(&self, ask: &Ask, expected: Expectation, found: Option<String>) -> ClaimFailure {
         let look = look_at_claim(self.claim, true);
-        Finding { span: ask.span, what: self.what(&key_text(&ask.key)), expected, found, look }
+        ClaimFailure { span: ask.span, what: self.what(&key_text(&ask.key)), expected, found, look }
     }
 
-    fn subject(&self, expected: Expectation, found: Option<String>) -> Finding {
+    fn subject(&self, expected: Expectation, found: Option<String>) -> ClaimFailure {
         let look = look_at_claim(self.claim, expected != Expectation::Exists);
-        Finding { span: self.claim.span, what: claim_text(self.claim), expected, found, look }
+        ClaimFailure { span: self.claim.span, what: claim_text(self.claim), expected, found, look }
     }
 
-    fn unknown(&self, ask: &Ask) -> Wrong {
+    fn unknown(&self, ask: &Ask) -> ClaimError {
         format!("`{}` cannot be asked of `{}`", key_text(&ask.key), subject_text(&self.claim.subject))
     }
 }
 
-/// Whether `event` is what an author calls `action`: older podman says `died`, and `remove` for a container's end.
-fn same_action(event: &Event, action: &str) -> bool {
+/// Whether `event` is the author's `action`. Older podman versions say `died`, and `remove` when a container ends.
+fn same_action(event: &EngineEvent, action: &str) -> bool {
     event.action == action
         || (event.kind == "container"
             && matches!((event.action.as_str(), action), ("died", "die") | ("remove", "destroy")))
@@ -283,9 +288,9 @@ fn some(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// For a claim that something is absent: `Some` when it is there, with what to show of it.
+/// The value of a subject that should be absent, if it exists; `Some(None)` if there is nothing to show.
 #[expect(clippy::option_option, reason = "there or not, and shown or not, are two questions")]
-fn there(facts: &Facts) -> Option<Option<String>> {
+fn existing_value(facts: &Facts) -> Option<Option<String>> {
     match facts {
         Facts::Absent => None,
         Facts::List(list) => (!list.is_empty()).then(|| Some(list.len().to_string())),
@@ -332,7 +337,7 @@ mod tests {
         Op::All(texts.iter().map(|text| (*text).to_owned()).collect())
     }
 
-    /// Where each finding points, and what it found; `unknown` when the claim cannot be judged.
+    /// The span and the actual value of each failure; the reason if the claim cannot be evaluated.
     fn told(claim: &Claim, facts: Facts) -> Vec<(usize, Option<String>)> {
         match decide(claim, &Ok(facts)) {
             Decision::Holds => Vec::new(),
@@ -350,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn every_ask_that_is_not_so_is_told_of_with_its_place() {
+    fn every_failed_ask_is_reported_with_its_span() {
         let facts = || Facts::Inspect(json!({"State": {"Running": false, "ExitCode": 137}, "Name": "/web"}));
         let three = claim(
             web(),
@@ -364,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn what_exists_and_what_does_not() {
+    fn existence_and_absence_are_decided() {
         let exists = claim(web(), &[("State.Running", is("true"))]);
         let absent = Claim { absent: true, ..claim(web(), &[]) };
         assert_eq!(told(&exists, Facts::Absent), [(1, None)]);
@@ -379,7 +384,7 @@ mod tests {
     }
 
     #[test]
-    fn a_subject_alone_must_end_well() {
+    fn claim_without_asks_needs_success() {
         let run = claim(Subject::Run { argv: vec!["true".into()], inside: None }, &[]);
         assert_eq!(told(&run, Facts::Run { exit: 0, stdout: String::new() }), []);
         assert_eq!(told(&run, Facts::Run { exit: 3, stdout: String::new() }), at(1, "3"));
@@ -390,8 +395,8 @@ mod tests {
     }
 
     #[test]
-    fn events_in_order_may_have_others_between_them() {
-        let event = |kind: &str, action: &str| Event {
+    fn ordered_events_may_have_others_between_them() {
+        let event = |kind: &str, action: &str| EngineEvent {
             kind: kind.into(),
             action: action.into(),
             id: String::new(),
@@ -409,7 +414,7 @@ mod tests {
     }
 
     #[test]
-    fn one_command_of_several_must_meet_every_ask() {
+    fn one_command_must_meet_every_ask() {
         let ran =
             |exit: Option<i32>, output: &str| RanCommand { command: "docker ps".into(), exit, output: output.into() };
         let both =
@@ -421,7 +426,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_contain_match_by_line_and_compare_whole() {
+    fn text_is_searched_matched_by_line_or_compared_whole() {
         let text = || Facts::Text("satu\ndua\n".into());
         let logs = |key: &str, op: Op| claim(Subject::Logs("web".into()), &[(key, op)]);
         assert_eq!(told(&logs("contains", is("tu\ndu")), text()), []);
@@ -438,7 +443,7 @@ mod tests {
     }
 
     #[test]
-    fn a_digest_is_its_own_tags() {
+    fn digest_is_compared_with_the_named_tag() {
         let tags = || Facts::Registry(vec![("1".into(), "sha256:a".into()), ("2".into(), "sha256:b".into())]);
         let ask = |asks: &[(&str, Op)]| claim(Subject::Registry("h/r".into()), asks);
         assert_eq!(told(&ask(&[("digest", is("sha256:b"))]), tags()), []);
@@ -448,7 +453,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_is_found_whatever_its_case_and_among_several() {
+    fn header_is_found_in_any_case_and_among_several() {
         let headers = vec![("via".to_owned(), "a".to_owned()), ("via".to_owned(), "b".to_owned())];
         let page = || Facts::Http { status: 200, headers: headers.clone(), body: String::new() };
         let ask = |key: &str, op: Op| claim(Subject::Http("http://x/".into()), &[(key, op)]);
@@ -458,7 +463,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_judged_is_unknown_and_not_false() {
+    fn claim_that_cannot_be_evaluated_is_unknown() {
         let lost = InfraFailure { kind: InfraFailureKind::EngineGone, detail: "gone".into() };
         assert_eq!(decide(&claim(web(), &[]), &Err(lost.clone())), Decision::Unknown(lost));
         let facts = || Facts::Inspect(json!({"A": "b"}));

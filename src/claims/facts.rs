@@ -1,34 +1,34 @@
-//! What a claim asks the world and what the world answers: plain data, made by `engine`, read by `decide`.
+//! The facts that a claim needs: plain data, made by `engine`, read by `decide`.
 
 use serde_json::Value;
 
 use crate::lesson::{Filters, Subject};
 
-/// What must be looked up to decide a claim: the claim's subject, with nothing left to choose.
+/// What must be looked up to decide a claim.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
-    /// What is looked at.
+    /// The subject.
     pub subject: Subject,
-    /// On which of two engines.
+    /// Which of two engines is asked.
     pub on: Option<String>,
 }
 
-/// What was found.
+/// Facts about a subject.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Facts {
     /// The subject does not exist.
     Absent,
-    /// What inspect (or `/info` + `/version` + `/system/df` of the engine, merged into one object) returned.
+    /// The result of inspect; for the engine, `/info`, `/version` and `/system/df` merged into one object.
     Inspect(Value),
     /// The elements of a list call.
     List(Vec<Value>),
     /// Events since the step began, oldest first: `{ "type", "action", "name", "attributes" }` each.
-    Events(Vec<Event>),
-    /// Commands typed in this step that match the claim's pattern.
+    Events(Vec<EngineEvent>),
+    /// Commands of this step that match the claim's pattern.
     Ran(Vec<RanCommand>),
-    /// A log, standard output and error together, or a file's text.
+    /// A log (standard output and error together), or a file's text.
     Text(String),
-    /// Paths of the writable layer.
+    /// Changed paths in the writable layer.
     Changes {
         /// New paths.
         added: Vec<String>,
@@ -39,7 +39,7 @@ pub enum Facts {
     },
     /// The command lines of a container's processes.
     Processes(Vec<String>),
-    /// A command that was run for a claim.
+    /// The result of a command that was run for a claim.
     Run {
         /// Its exit status.
         exit: i64,
@@ -50,7 +50,7 @@ pub enum Facts {
     Http {
         /// The status code.
         status: u16,
-        /// Lower-case names with values.
+        /// Headers with lower-case names.
         headers: Vec<(String, String)>,
         /// The body, at most 1 MiB, lossily as text.
         body: String,
@@ -59,12 +59,12 @@ pub enum Facts {
     Registry(Vec<(String, String)>),
 }
 
-/// An engine's event, as far as claims look at it.
+/// An engine's event, as far as claims use it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Event {
+pub struct EngineEvent {
     /// `container`, `image`, `network`, `volume` …
     pub kind: String,
-    /// `create`, `start`, `die`, `exec_start` (without what stands after a colon) …
+    /// `create`, `start`, `die`, `exec_start` (without the part after a colon) …
     pub action: String,
     /// The object's id.
     pub id: String,
@@ -72,14 +72,14 @@ pub struct Event {
     pub attributes: Vec<(String, String)>,
 }
 
-/// A command that was typed, as far as claims look at it.
+/// A command that was typed, as far as claims use it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RanCommand {
     /// Its text.
     pub command: String,
-    /// Its exit status; `None` when it did not end.
+    /// Its exit status; `None` if it did not end.
     pub exit: Option<i32>,
-    /// What a person saw, lines joined by `\n`.
+    /// The output as a person saw it, lines joined by `\n`.
     pub output: String,
 }
 
@@ -155,7 +155,7 @@ impl InfraFailureKind {
 }
 
 impl Question {
-    /// The filters of a list question, if it is one.
+    /// The filters, if it asks for a list.
     #[must_use]
     pub fn filters(&self) -> Option<&Filters> {
         match &self.subject {

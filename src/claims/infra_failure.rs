@@ -1,31 +1,31 @@
-//! Failures that are nobody's fault, read from what the docker CLI and its engines print.
+//! Recognizes failures of the infrastructure in the output of the docker CLI and its engines.
 //!
-//! Looked at in the output of commands that failed. That an image, a tag or a registry of the lesson's own does not
-//! exist, or that a name or port is taken, is what a learner or an author did: not here.
+//! Only the output of failed commands is read. A missing image, tag or registry of the lesson's own, or a name or port
+//! in use, is the learner's or author's doing and no such failure.
 
 use super::{InfraFailure, InfraFailureKind};
 use crate::docker_cli::{DockerCommand, docker_commands};
 use crate::image_ref::ImageRef;
 use crate::shell::{self, SimpleCommand};
 
-/// The trouble that `output` tells of, with the line that does.
+/// Finds the failure that `output` reports, with the line that reports it.
 #[must_use]
 pub fn find_infra_failure(output: &[String]) -> Option<InfraFailure> {
     let found = |line: &String| sort(line).map(|kind| InfraFailure { kind, detail: line.trim().to_owned() });
     output.iter().find_map(found)
 }
 
-/// As the system says that memory, processes or open files have run out. `ENOMEM`, `EAGAIN`, `EMFILE` and `ENFILE`.
+/// How the system says that memory, processes or open files have run out: `ENOMEM`, `EAGAIN`, `EMFILE` and `ENFILE`.
 const EXHAUSTED: [&str; 3] = ["cannot allocate memory", "resource temporarily unavailable", "too many open files"];
 
-/// Whether `text` tells that the machine has no more memory, processes or open files.
+/// Whether `text` says that the machine has run out of memory, processes or open files.
 #[must_use]
 pub fn tells_exhaustion(text: &str) -> bool {
     let text = text.to_lowercase();
     EXHAUSTED.iter().any(|words| text.contains(words))
 }
 
-/// Whether a command sets such a limit itself: what then runs out is the lesson's own matter.
+/// Whether a command sets such a limit. Reaching it is then part of the lesson.
 #[must_use]
 pub fn sets_limit(command: &str) -> bool {
     let limits = |call: &DockerCommand| {
@@ -36,8 +36,8 @@ pub fn sets_limit(command: &str) -> bool {
     docker_commands(command).iter().any(limits) || shell::read(command).all_commands().iter().any(is_limit)
 }
 
-/// The lesson's own shell, or the docker CLI (a Go program) before it could say anything. A program in a container that
-/// says the same has another name before it.
+/// Whether the lesson's shell or the docker CLI (a Go program) ran out of resources. A program in a container that says
+/// the same has another name before it.
 fn shell_exhausted(line: &str) -> bool {
     let go = [
         "runtime/cgo: pthread_create failed:",
@@ -47,13 +47,13 @@ fn shell_exhausted(line: &str) -> bool {
         "runtime: eventfd failed",
     ];
     let shell = line.starts_with("bash: ") && tells_exhaustion(line);
-    // The loader knows ENOMEM, ENFILE and EMFILE by number only.
+    // The loader prints ENOMEM, ENFILE and EMFILE as numbers.
     let loader = line.starts_with("error while loading shared libraries:")
         && ["Error 12", "Error 23", "Error 24"].iter().any(|number| line.ends_with(number));
     shell || loader || go.iter().any(|words| line.starts_with(words)) || line == "fatal error: out of memory"
 }
 
-/// Registries that exist: a name server that does not know them is not working.
+/// Registries that exist. A name server that does not know them does not work.
 const KNOWN_HOSTS: [&str; 9] = [
     "docker.io",
     "docker.com",
@@ -66,7 +66,7 @@ const KNOWN_HOSTS: [&str; 9] = [
     "mcr.microsoft.com",
 ];
 
-/// What lines of docker's own begin with; what a program in a container says is its own affair.
+/// How docker's own error lines begin. Errors of programs in containers are not read.
 const OURS: [&str; 13] = [
     "Error response from daemon:",
     "Cannot connect to the Docker daemon",
@@ -80,7 +80,7 @@ const OURS: [&str; 13] = [
     "error pulling image configuration:",
     "write ",
     "time=\"",
-    // A mirror that failed in the middle of a pull, and then the hub: the CLI says it bare.
+    // If a mirror fails during a pull and then Docker Hub, the CLI prints no prefix.
     "Get \"https://registry-1.docker.io/",
 ];
 
@@ -89,9 +89,9 @@ fn sort(line: &str) -> Option<InfraFailureKind> {
     if line == "unexpected EOF" || line == "EOF" {
         return Some(InfraFailureKind::EngineGone);
     }
-    // `docker run` names itself before what its pull says.
+    // `docker run` puts its name before errors of its pull.
     let line = line.strip_prefix("docker: ").unwrap_or(line);
-    // The lesson's own shell, on the lesson's own disk.
+    // The lesson's shell, on the lesson's disk.
     if line.starts_with("bash: ") && line.ends_with(": No space left on device") {
         return Some(InfraFailureKind::NoSpace);
     }
@@ -107,7 +107,7 @@ fn sort(line: &str) -> Option<InfraFailureKind> {
     let has = |words: &str| line.contains(words);
     let any = |list: &[&str]| list.iter().any(|words| line.contains(words));
 
-    // Before the engine is called gone: without a descriptor or a thread nobody reaches it.
+    // Checked first: without a descriptor or a thread, the engine cannot be reached.
     if tells_exhaustion(line) && any(&["dial unix", "Is the docker daemon running", "error during connect"]) {
         return Some(InfraFailureKind::Exhausted);
     }
@@ -126,7 +126,7 @@ fn sort(line: &str) -> Option<InfraFailureKind> {
     if tells_exhaustion(line) || has("OOM-killed") {
         return Some(InfraFailureKind::Exhausted);
     }
-    // Our own mirror, of the hub that it passes through to. A certificate that is not the hub's is not the network's.
+    // Our mirror, about Docker Hub. A wrong certificate is not the network's fault.
     if has("Docker Hub is out of reach") && !any(&["certificate", "answers what cannot be understood"]) {
         return Some(InfraFailureKind::NoNetwork);
     }
@@ -160,19 +160,19 @@ pub fn unknown_image(lines: &[String]) -> Option<String> {
         let (image, why) = rest.split_at(end);
         let unknown = ["does not exist", "not found", "denied"].iter().any(|words| why.contains(words));
         let image: ImageRef = image.parse().ok()?;
-        // A lesson's own registry is the lesson's matter.
+        // A lesson's own registry does not count.
         (unknown && image.is_hub()).then(|| image.familiar())
     })
 }
 
-/// Whether a line says that a registry could not be reached: not the learner's own on this machine, which has just not
-/// been started, nor a host that nobody knows, which is a slip of the pen.
+/// Whether a line says that a registry cannot be reached. A registry on this machine does not count, because the lesson
+/// has not started it; an unknown host is a typing mistake.
 fn network(line: &str) -> bool {
     let has = |words: &str| line.contains(words);
     if has("lookup ") {
         return !has("no such host") || KNOWN_HOSTS.iter().any(|host| line.contains(host));
     }
-    // A pull-through mirror on loopback is ours: the upstream's name stands in the query.
+    // A pull-through mirror on loopback is ours: the query names the registry behind it.
     let own = ["//localhost", "//127.", "//[::1]"].iter().any(|host| line.contains(host)) && !has("?ns=");
     if own {
         return false;
@@ -207,9 +207,9 @@ mod tests {
             .map(|trouble| trouble.kind)
     }
 
-    /// As printed by docker 20.10.24 and 28.5.2, the latter with the containerd image store too, and podman 5.8.6.
+    /// Printed by docker 20.10.24 and 28.5.2 (also with the containerd image store) and by podman 5.8.6.
     #[test]
-    fn an_image_of_the_hub_that_is_unknown_is_named() {
+    fn unknown_image_of_docker_hub_is_named() {
         let cases = [
             (
                 "E: pull access denied for tidakada/x, repository does not exist or may require 'docker login': denied",
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_nobodys_fault() {
+    fn infrastructure_failure_is_recognized() {
         let cases = [
             (
                 "Cannot connect to the Docker daemon at unix:///nonexistent/d.sock. Is the docker daemon running?",
@@ -356,9 +356,9 @@ mod tests {
         }
     }
 
-    /// As printed under `ulimit -n 32`, in a pids cgroup and with little memory.
+    /// Printed under `ulimit -n 32`, in a pids cgroup and with little memory.
     #[test]
-    fn a_machine_that_has_run_out_of_something_is_trouble() {
+    fn exhausted_machine_is_an_infrastructure_failure() {
         let lines = [
             "docker: E: failed to create shim task: pipe2: too many open files: unknown.",
             "E: fork/exec /usr/bin/unpigz: resource temporarily unavailable",
@@ -376,7 +376,7 @@ mod tests {
         for line in lines {
             assert_eq!(kind(line), Some(InfraFailureKind::Exhausted), "{line}");
         }
-        // Programs in containers, whose limits may be the lesson's.
+        // Programs in containers, whose limits the lesson may set.
         for line in [
             "sh: can't fork: Resource temporarily unavailable",
             "nginx: [emerg] open() failed (24: Too many open files)",
@@ -392,7 +392,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_person_did_is_no_trouble() {
+    fn users_own_mistake_is_no_infrastructure_failure() {
         let cases = [
             "E: pull access denied for tidakada, repository does not exist or may require 'docker login': denied: requested access to the resource is denied",
             "docker: E: pull access denied for tidakada, repository does not exist or may require 'docker login'.",

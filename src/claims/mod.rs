@@ -1,4 +1,4 @@
-//! Decides whether the claims of a lesson hold, from facts that the engine was asked for. Pure functions.
+//! Decides whether the claims of a lesson hold, from facts that `engine` finds out. Pure functions.
 
 mod evaluate;
 mod facts;
@@ -6,8 +6,8 @@ mod infra_failure;
 mod value;
 mod wording;
 
-pub use evaluate::{Decision, Expectation, Finding, decide, question};
-pub use facts::{Event, Facts, InfraFailure, InfraFailureKind, Question, RanCommand};
+pub use evaluate::{ClaimFailure, Decision, Expectation, decide, question};
+pub use facts::{EngineEvent, Facts, InfraFailure, InfraFailureKind, Question, RanCommand};
 pub use infra_failure::{find_infra_failure, sets_limit, tells_exhaustion, unknown_image};
 pub use value::values_at;
 #[cfg(feature = "cli")]

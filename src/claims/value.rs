@@ -1,4 +1,4 @@
-//! Looking into JSON along a claim's path, and comparing what is there by its printed form.
+//! Finds the values at a claim's path in JSON and compares them by their printed form.
 
 use std::borrow::Cow;
 
@@ -11,19 +11,19 @@ use crate::lesson::{Op, PathPart};
 
 static NULL: Value = Value::Null;
 
-/// What lies at the end of a path.
+/// The values at the end of a path.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Found<'a> {
+pub(super) struct ActualValue<'a> {
     values: Vec<&'a Value>,
-    /// The path had a `*`: one value of many is enough, and a list is looked for among all of them.
+    /// The path has a `*`: one matching value is enough, and a list is searched for among all of them.
     any: bool,
-    /// The last key is left out by the engine, as it does with what is empty.
+    /// The engine omits the last key, as it does with empty values.
     omitted: bool,
 }
 
 /// Follows `path` from `root`.
-pub(super) fn resolve<'a>(root: &'a Value, path: &[PathPart]) -> Found<'a> {
-    let mut found = Found { values: vec![root], ..Found::default() };
+pub(super) fn resolve<'a>(root: &'a Value, path: &[PathPart]) -> ActualValue<'a> {
+    let mut found = ActualValue { values: vec![root], ..ActualValue::default() };
     for (index, part) in path.iter().enumerate() {
         let at_end = index + 1 == path.len();
         let mut next = Vec::new();
@@ -51,7 +51,7 @@ pub(super) fn resolve<'a>(root: &'a Value, path: &[PathPart]) -> Found<'a> {
     found
 }
 
-/// What lies at `path` in what inspect returned; nothing for other facts, or where the path leads nowhere.
+/// The values at `path` in the result of inspect; empty for other facts and for paths that lead nowhere.
 #[must_use]
 pub fn values_at<'a>(facts: &'a Facts, path: &[PathPart]) -> Vec<&'a Value> {
     match facts {
@@ -60,14 +60,14 @@ pub fn values_at<'a>(facts: &'a Facts, path: &[PathPart]) -> Vec<&'a Value> {
     }
 }
 
-impl<'a> Found<'a> {
-    /// One value of ours.
+impl<'a> ActualValue<'a> {
+    /// A single value.
     pub(super) fn one(value: &'a Value) -> Self {
         Self { values: vec![value], ..Self::default() }
     }
 
-    /// Each of several values: one that fits is enough.
-    pub(super) fn among(values: impl IntoIterator<Item = Found<'a>>) -> Self {
+    /// Several values, of which one must match.
+    pub(super) fn among(values: impl IntoIterator<Item = ActualValue<'a>>) -> Self {
         let mut all = Self { any: true, ..Self::default() };
         for found in values {
             all.omitted |= found.omitted;
@@ -76,25 +76,25 @@ impl<'a> Found<'a> {
         all
     }
 
-    /// The values as a person reads them, or `None` when there is nothing.
+    /// The values as a person reads them; `None` if there are none.
     pub(super) fn printed(&self) -> Option<String> {
         let mut there = self.values.iter().filter(|value| !(self.omitted && value.is_null())).peekable();
         there.peek()?;
         Some(there.map(|value| print(value)).collect::<Vec<_>>().join(", "))
     }
 
-    /// Whether `op` holds of it.
+    /// Whether `op` holds.
     ///
     /// # Errors
-    /// When `op` is a pattern that is no regular expression.
+    /// If `op` is a pattern that is no regular expression.
     pub(super) fn meets(&self, op: &Op) -> Result<bool, regex::Error> {
         let pattern = if let Op::Matches(pattern) = op { Some(Regex::new(pattern)?) } else { None };
         let one = self.values.iter().any(|value| match op {
             Op::Is(wanted) => !(self.omitted && value.is_null()) && same(&print(value), wanted),
             Op::All(wanted) => holds_all(&elements(value), wanted),
             Op::Matches(_) => pattern.as_ref().is_some_and(|p| elements(value).iter().any(|text| p.is_match(text))),
-            Op::AtLeast(least) => counted(value).is_some_and(|value| least.is_reached_by(&value)),
-            Op::AtMost(most) => counted(value).is_some_and(|value| most.is_not_exceeded_by(&value)),
+            Op::AtLeast(least) => counted(value).is_some_and(|value| least.is_at_most(&value)),
+            Op::AtMost(most) => counted(value).is_some_and(|value| most.is_at_least(&value)),
             Op::Length(length) => size(value) == Some(*length),
             Op::Starts(wanted) => starts(value, wanted),
             Op::Empty(empty) => (size(value) == Some(0)) == *empty,
@@ -111,7 +111,7 @@ impl<'a> Found<'a> {
     }
 }
 
-/// A value's printed form: a text as it is, a number as written, lists and objects as JSON on one line.
+/// The printed form of a value: a text as it is, a number as written, lists and objects as JSON on one line.
 pub(crate) fn print(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -119,7 +119,7 @@ pub(crate) fn print(value: &Value) -> String {
     }
 }
 
-/// What is in it: a list's elements, an object's keys, a scalar itself.
+/// The contents of a value: a list's elements, an object's keys, a scalar itself.
 fn elements(value: &Value) -> Vec<String> {
     match value {
         Value::Array(list) => list.iter().map(print).collect(),
@@ -133,13 +133,13 @@ fn holds_all(there: &[String], wanted: &[String]) -> bool {
     wanted.iter().all(|wanted| there.iter().any(|there| same(there, wanted)))
 }
 
-/// Equal as printed, or two spellings of one image: a container keeps the name that was typed, Podman writes it in full,
-/// its own images with `localhost/`.
+/// Whether the printed forms are equal, or name the same image. A container keeps the name that was typed; Podman prints
+/// full names such as `docker.io/library/busybox:latest`, and `localhost/` before names of its own images.
 pub(crate) fn same(there: &str, wanted: &str) -> bool {
     there == wanted || is_same_image(there.strip_prefix("localhost/").unwrap_or(there), wanted)
 }
 
-/// A scalar itself, or how many a list or an object has.
+/// A scalar itself, or the size of a list or an object.
 fn counted(value: &Value) -> Option<Cow<'_, Value>> {
     match value {
         Value::Array(_) | Value::Object(_) => size(value).map(|size| Cow::Owned(size.into())),
@@ -147,7 +147,7 @@ fn counted(value: &Value) -> Option<Cow<'_, Value>> {
     }
 }
 
-/// Elements of a list, keys of an object, characters of a text; nothing has none. Other scalars have no size.
+/// The number of elements, keys or characters; null has none. Other scalars have no size.
 fn size(value: &Value) -> Option<u64> {
     let size = match value {
         Value::Null => 0,
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn every_operator_on_every_kind_of_value() {
+    fn every_operator_works_on_every_kind_of_value() {
         let world = json!({
             "Podman": "docker.io/library/mongo:4.1",
             "Typed": "hello-world:latest",
@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_there_is_printed_and_nothing_is_nothing() {
+    fn missing_value_prints_nothing() {
         let world = json!({"A": [{"N": 1}, {"N": "x"}], "B": null});
         assert_eq!(resolve(&world, &path("A.*.N")).printed().as_deref(), Some("1, x"));
         assert_eq!(resolve(&world, &path("B")).printed().as_deref(), Some("null"));
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_pattern_is_an_error() {
-        assert!(Found::one(&NULL).meets(&Op::Matches("(".into())).is_err());
+    fn invalid_pattern_is_an_error() {
+        assert!(ActualValue::one(&NULL).meets(&Op::Matches("(".into())).is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! Subjects and keys of claims as an author writes them, and the commands that show them.
+//! Writes subjects and keys of claims as an author does, and the commands that show them.
 
 use crate::lesson::{AskKey, Claim, PathPart, Subject};
 
@@ -47,7 +47,7 @@ fn filtered(word: &str, filters: &[(String, Vec<String>)]) -> String {
     filters.iter().fold(word.to_owned(), |text, (name, values)| format!("{text} {name}={}", values.join(",")))
 }
 
-/// An ask's key as an author writes it: `HostConfig.PortBindings."80/tcp".0.HostPort`.
+/// The key of an ask as an author writes it: `HostConfig.PortBindings."80/tcp".0.HostPort`.
 #[must_use]
 pub fn key_text(key: &AskKey) -> String {
     match key {
@@ -64,7 +64,7 @@ pub fn key_text(key: &AskKey) -> String {
     }
 }
 
-/// The command that shows the subject: by itself where it is there, else among others of its kind.
+/// The command that shows the subject, or others of its kind if it does not exist.
 pub(crate) fn look_with(subject: &Subject, there: bool) -> Option<String> {
     let filters = |filters: &[(String, Vec<String>)]| {
         let each = |(name, values): &(String, Vec<String>)| {
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_and_subjects_read_as_they_are_written() {
+    fn keys_and_subjects_are_written_as_authors_do() {
         let path = ["HostConfig", "PortBindings", "80/tcp", "0", "HostPort"].map(|key| PathPart::Key(key.into()));
         assert_eq!(key_text(&AskKey::Inspect(path.into())), "HostConfig.PortBindings.\"80/tcp\".0.HostPort");
         let run = Subject::Run { argv: vec!["id".into(), "-u".into()], inside: Some("web".into()) };

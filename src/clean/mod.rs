@@ -14,7 +14,7 @@ use serde_json::Value;
 pub(crate) use self::origin::Origins;
 use crate::engine::{Endpoint, Engine};
 use crate::gateway::{
-    GatewayError, Kind, SESSION_LABEL, Session, ask, close, identify, image_names, made_images, sessions,
+    GatewayError, ObjectKind, SESSION_LABEL, Session, ask, close, identify, image_names, made_images, sessions,
 };
 
 /// How many images may be built on one another.
@@ -24,7 +24,7 @@ const DEEPEST: usize = 130;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Thing {
     /// What it is.
-    pub kind: Kind,
+    pub kind: ObjectKind,
     /// Its id; of a volume or an image, its name, where it has one.
     pub id: String,
     /// Its name for people.
@@ -105,17 +105,19 @@ async fn find(
     let over: Vec<Session> = sessions(journals).into_iter().filter(|session| !session.alive && pick(session)).collect();
     let mut left = Leftovers::default();
     let mut origins = Origins::new(endpoint);
-    for (kind, path) in
-        [(Kind::Container, "/containers/json?all=1&"), (Kind::Network, "/networks?"), (Kind::Volume, "/volumes?")]
-    {
+    for (kind, path) in [
+        (ObjectKind::Container, "/containers/json?all=1&"),
+        (ObjectKind::Network, "/networks?"),
+        (ObjectKind::Volume, "/volumes?"),
+    ] {
         // The label's name, percent-encoded: {"label":["dermaga.session"]}
         let path = format!("{path}filters=%7B%22label%22%3A%5B%22{SESSION_LABEL}%22%5D%7D");
         let list = ask(endpoint, "GET", &path, None).await?;
-        let list = if kind == Kind::Volume { list.body.get("Volumes").cloned() } else { Some(list.body) };
+        let list = if kind == ObjectKind::Volume { list.body.get("Volumes").cloned() } else { Some(list.body) };
         for thing in list.as_ref().and_then(Value::as_array).into_iter().flatten() {
             let label = thing.get("Labels").and_then(|labels| labels.get(SESSION_LABEL)).and_then(Value::as_str);
             let Some(session) = over.iter().find(|session| Some(session.name.as_str()) == label) else { continue };
-            if kind == Kind::Container && origins.inherits(thing).await? {
+            if kind == ObjectKind::Container && origins.inherits(thing).await? {
                 continue;
             }
             left.things.extend(read(kind, thing, session));
@@ -140,7 +142,7 @@ async fn find(
             (id, short)
         });
         for (id, name) in names.chain(unnamed).filter(|(id, _)| seen.insert(id.clone())) {
-            left.things.push(Thing { kind: Kind::Image, id, name, lesson: lesson.clone() });
+            left.things.push(Thing { kind: ObjectKind::Image, id, name, lesson: lesson.clone() });
         }
     }
     left.doubtful.retain(|thing| !left.things.iter().any(|known| known.id == thing.id));
@@ -165,9 +167,9 @@ async fn image_bytes(endpoint: &Endpoint, names: &[String]) -> Result<u64, Gatew
     Ok(list.body.as_array().into_iter().flatten().filter_map(size).sum())
 }
 
-fn read(kind: Kind, thing: &Value, session: &Session) -> Option<Thing> {
+fn read(kind: ObjectKind, thing: &Value, session: &Session) -> Option<Thing> {
     let text = |name: &str| thing.get(name).and_then(Value::as_str).map(str::to_owned);
-    let id = if kind == Kind::Volume { text("Name")? } else { text("Id")? };
+    let id = if kind == ObjectKind::Volume { text("Name")? } else { text("Id")? };
     let names = thing.get("Names").and_then(Value::as_array).and_then(|names| names.first()?.as_str());
     let name = names.map(|name| name.trim_start_matches('/').to_owned()).or_else(|| text("Name"));
     Some(Thing { kind, name: name.unwrap_or_else(|| id.clone()), id, lesson: session.lesson.clone() })
@@ -205,7 +207,7 @@ pub async fn sweep(engine: &Engine, left: &Leftovers) -> Swept {
         }
         waiting = kept.into_iter().map(|(thing, _)| thing).collect();
     }
-    if let Some(journals) = journals.filter(|_| swept.removed.iter().any(|thing| thing.kind == Kind::Image)) {
+    if let Some(journals) = journals.filter(|_| swept.removed.iter().any(|thing| thing.kind == ObjectKind::Image)) {
         beneath(engine, left, journals).await;
     }
     if swept.kept.is_empty() {
@@ -220,7 +222,7 @@ async fn beneath(engine: &Engine, left: &Leftovers, journals: &Path) {
     for _ in 0..DEEPEST {
         let pick = |session: &Session| left.journals.contains(&session.path);
         let Ok(fresh) = leftovers_of(engine, journals, pick).await else { return };
-        let new = |thing: &&Thing| thing.kind == Kind::Image && thing.id.starts_with("sha256:");
+        let new = |thing: &&Thing| thing.kind == ObjectKind::Image && thing.id.starts_with("sha256:");
         let fresh: Vec<Thing> =
             fresh.things.iter().filter(new).filter(|thing| tried.insert(thing.id.clone())).cloned().collect();
         if fresh.is_empty() {
@@ -235,11 +237,11 @@ async fn beneath(engine: &Engine, left: &Leftovers, journals: &Path) {
 
 async fn remove(engine: &Engine, thing: &Thing) -> Result<(), String> {
     let path = match thing.kind {
-        Kind::Container => format!("/containers/{}?force=1&v=1", thing.id),
-        Kind::Network => format!("/networks/{}", thing.id),
-        Kind::Volume => format!("/volumes/{}", thing.id),
+        ObjectKind::Container => format!("/containers/{}?force=1&v=1", thing.id),
+        ObjectKind::Network => format!("/networks/{}", thing.id),
+        ObjectKind::Volume => format!("/volumes/{}", thing.id),
         // What it was built on may have been there before.
-        Kind::Image => format!("/images/{}?noprune=1", thing.id),
+        ObjectKind::Image => format!("/images/{}?noprune=1", thing.id),
     };
     match ask(engine.endpoint(), "DELETE", &path, None).await {
         // An anonymous volume goes with its container.

@@ -1,4 +1,4 @@
-//! Where a container's label is from.
+//! Tells whether a container has its label from its image.
 
 use std::collections::HashMap;
 

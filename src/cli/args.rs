@@ -1,4 +1,4 @@
-//! What was typed: the command line as clap reads it. Its help is in `words`, under `help-COMMAND-ARGUMENT`.
+//! The command line as clap parses it. Its help is in `words`, under `help-COMMAND-ARGUMENT`.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -16,7 +16,7 @@ pub struct CommandLine {
     pub lang: Option<Lang>,
     /// `--color`
     #[arg(long, global = true, value_enum, default_value = "auto")]
-    pub color: Color,
+    pub color: ColorChoice,
     /// `--quiet`
     #[arg(short, long, global = true)]
     pub quiet: bool,
@@ -33,7 +33,7 @@ pub struct CommandLine {
 
 /// When to use colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Color {
+pub enum ColorChoice {
     /// On a terminal, unless `NO_COLOR` is set.
     Auto,
     /// Yes.
@@ -48,16 +48,16 @@ pub enum Verb {
     /// Learn a lesson, step by step in a real shell.
     #[command(alias = "belajar")]
     Learn(LearnArgs),
-    /// The tutor beside a terminal of one's own.
+    /// The tutor beside the person's own terminal.
     #[command(alias = "pantau")]
     Watch(LearnArgs),
     /// Prove lessons.
     #[command(alias = "uji")]
     Test(TestArgs),
-    /// Run a lesson and keep what it looked like.
+    /// Run a lesson and record it.
     #[command(alias = "rekam")]
     Record(RecordArgs),
-    /// Everything that can be known without an engine.
+    /// Find mistakes without an engine.
     Lint(LintArgs),
     /// The site.
     #[command(alias = "terbitkan")]
@@ -120,7 +120,7 @@ pub struct LearnArgs {
     pub images: String,
     /// What lists of the engine show.
     #[arg(long, value_name = "all|lesson", value_enum, default_value = "all")]
-    pub view: Shown,
+    pub view: EngineView,
     /// Words in place of signs, numbered lists in place of a cursor.
     #[arg(long)]
     pub plain: bool,
@@ -128,7 +128,7 @@ pub struct LearnArgs {
 
 /// What lists of the engine show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Shown {
+pub enum EngineView {
     /// All there is.
     All,
     /// What the lesson made.
@@ -164,7 +164,7 @@ pub struct TestArgs {
     /// Events as JSON lines on standard output.
     #[arg(long)]
     pub json: bool,
-    /// Keep what the terminal showed, for the book.
+    /// Record the terminal, for the site.
     #[arg(long)]
     pub record: bool,
     /// Keep engines and directories.
@@ -187,7 +187,7 @@ pub struct CleanArgs {
     /// Also images that lessons pulled.
     #[arg(long)]
     pub images: bool,
-    /// Only tell what would be removed.
+    /// Only show what would be removed.
     #[arg(long)]
     pub dry_run: bool,
     /// Remove without asking.
@@ -238,7 +238,7 @@ impl From<RecordArgs> for TestArgs {
 pub struct LintArgs {
     /// Lessons, folders or courses.
     pub paths: Vec<PathBuf>,
-    /// Mend what can be mended.
+    /// Repair what can be repaired.
     #[arg(long)]
     pub fix: bool,
 }

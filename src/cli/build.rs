@@ -5,7 +5,7 @@ use std::io::Write as _;
 use super::args::BuildArgs;
 use super::lint::{LintSettings, errors};
 use super::{Failure, FailureKind, Settings, exit};
-use crate::lesson::lint::Finding;
+use crate::lesson::lint::LintFinding;
 use crate::report::diagnostic::render;
 use crate::site::{self, BookError};
 use crate::store::read_collection;
@@ -35,7 +35,7 @@ pub(super) fn build(args: BuildArgs, settings: &Settings) -> Result<u8, Failure>
     let Some(course) = collection.courses.first() else { return Err(BookError::Nothing.into()) };
     let url = args.url.map(|url| format!("{}/", url.trim_end_matches('/')));
     let words = Words::new(settings.lang);
-    let show = |found: &[Finding]| {
+    let show = |found: &[LintFinding]| {
         for finding in found {
             let drawn = render(&finding.source, &finding.diagnostic, &words, settings.color_err, settings.width);
             let _ = writeln!(std::io::stderr(), "{drawn}\n");

@@ -6,7 +6,7 @@ use super::args::CleanArgs;
 use super::{Failure, FailureKind, Settings, exit};
 use crate::clean::{Leftovers, Swept, Thing, leftovers, leftovers_with_pulled, sweep};
 use crate::engine::{Engine, EngineError};
-use crate::gateway::{GatewayError, Kind, journals};
+use crate::gateway::{GatewayError, ObjectKind, journals};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
@@ -28,7 +28,7 @@ pub(super) fn clean(args: &CleanArgs, settings: &Settings) -> Result<u8, Failure
         runtime.block_on(sweep(&engine, &left));
         return Ok(exit::MET);
     }
-    // A reader that went away is no failure.
+    // A closed pipe is no failure.
     let _ = writeln!(io::stdout(), "{}", list(&left, &words));
     if args.dry_run {
         tell(&words.count("clean-would", left.things.len(), &[]));
@@ -50,7 +50,7 @@ fn tell_of_others(left: &Leftovers, words: &Words) {
         tell(&words.say("clean-doubtful", &[]));
     }
     for thing in &left.doubtful {
-        let command = if thing.kind == Kind::Container { "docker rm" } else { "docker rmi" };
+        let command = if thing.kind == ObjectKind::Container { "docker rm" } else { "docker rmi" };
         tell(&line("clean-doubtful-thing", thing, &[("command", command)], words));
     }
     if !left.pulled.is_empty() {

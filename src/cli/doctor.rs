@@ -1,4 +1,4 @@
-//! `dermaga doctor`: what is wrong with this machine, and how to mend it.
+//! `dermaga doctor`: what is wrong with this machine, and how to repair it.
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use rustix::termios::tcgetwinsize;
 
 use super::args::DoctorArgs;
 use super::{Failure, FailureKind, Settings, exit};
-use crate::doctor::{Finding, Machine, Severity, Surroundings, ask_hub, examine, write_report};
+use crate::doctor::{HealthFinding, Impact, Machine, ReportContext, ask_hub, examine, write_report};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
@@ -51,22 +51,22 @@ pub(super) fn doctor(args: &DoctorArgs, settings: &Settings) -> Result<u8, Failu
     // A name that is still being looked up must not hold the answer back.
     runtime.shutdown_background();
     let mut out = io::stdout().lock();
-    for finding in found.iter().filter(|finding| !settings.quiet || finding.severity > Severity::Fine) {
-        // A reader that went away is no failure.
+    for finding in found.iter().filter(|finding| !settings.quiet || finding.impact > Impact::Fine) {
+        // A closed pipe is no failure.
         let _ = writeln!(out, "{}", settings.fold(&tell(finding, &words)));
     }
-    let blocked = found.iter().any(|finding| finding.severity == Severity::Blocks);
+    let blocked = found.iter().any(|finding| finding.impact == Impact::Blocks);
     let _ = writeln!(out, "{}", words.say(if blocked { "doctor-blocked" } else { "doctor-ready" }, &[]));
     Ok(if blocked { exit::MACHINE } else { exit::MET })
 }
 
-fn surroundings<'a>(settings: &'a Settings, state: &'a Path) -> Surroundings<'a> {
+fn surroundings<'a>(settings: &'a Settings, state: &'a Path) -> ReportContext<'a> {
     let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
     let home = settings.home.as_deref().unwrap_or(Path::new(""));
     let folder = home.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let user = ["USER", "LOGNAME", "SUDO_USER"].map(|name| std::env::var(name).unwrap_or_default());
     let names = [home.display().to_string(), folder, host.trim().to_owned()].into_iter().chain(user);
-    Surroundings {
+    ReportContext {
         env: std::env::vars_os().collect(),
         size: tcgetwinsize(io::stdout())
             .or_else(|_| tcgetwinsize(io::stderr()))
@@ -80,14 +80,14 @@ fn surroundings<'a>(settings: &'a Settings, state: &'a Path) -> Surroundings<'a>
     }
 }
 
-fn tell(finding: &Finding, words: &Words) -> String {
+fn tell(finding: &HealthFinding, words: &Words) -> String {
     let args: Vec<(&str, String)> = finding.args.iter().map(|(name, value)| (*name, sanitise(value))).collect();
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     // A sign for the eye, and a word for the ear.
-    let mark = match finding.severity {
-        Severity::Fine => "✓".to_owned(),
-        Severity::Note => format!("! {}", words.say("doctor-note", &[])),
-        Severity::Blocks => format!("✗ {}", words.say("doctor-mend", &[])),
+    let mark = match finding.impact {
+        Impact::Fine => "✓".to_owned(),
+        Impact::Note => format!("! {}", words.say("doctor-note", &[])),
+        Impact::Blocks => format!("✗ {}", words.say("doctor-mend", &[])),
     };
     let mut text = format!("{mark} {}", words.say(finding.key, &args));
     if let Some(means) = words.find(&format!("{}.means", finding.key), &args) {

@@ -1,4 +1,4 @@
-//! `dermaga engine`: a private engine that goes on until it is stopped.
+//! `dermaga engine`: a private engine that runs until it is stopped.
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use crate::pack::Pack;
 use crate::sandbox::{self, ImageSource, Owner, Running, Sandbox, SandboxSpec, find_binaries};
 use crate::words::Words;
 
-/// The engine of a user; tests name theirs by the run.
+/// The name of a user's engine; tests name theirs after the run.
 const NAME: &str = "dermaga";
 
 /// Does `what` to the private engine.
@@ -39,7 +39,7 @@ pub(super) fn engine(what: EngineWhat, settings: &Settings) -> Result<u8, Failur
             env(&running)
         }
     };
-    // A reader that went away is no failure.
+    // A closed pipe is no failure.
     let _ = writeln!(io::stdout(), "{said}");
     Ok(exit::MET)
 }
@@ -52,7 +52,7 @@ async fn start(settings: &Settings, state: &Path, words: &Words) -> Result<Strin
         tell(&words.say("sandbox-no-pack", &[("path", &settings.pack.display().to_string())]));
         ImageSource::None
     };
-    // What a person works on, they want to have afterwards.
+    // The person keeps the files that they work on.
     let shared = settings.home.clone().into_iter().collect();
     let spec = SandboxSpec { owner: Owner::Detached, shared, ..SandboxSpec::new(NAME, state, binaries, images) };
     let sandbox = Sandbox::start(spec).await?;

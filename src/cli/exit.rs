@@ -1,4 +1,4 @@
-//! Exit codes. Where several hold, [`worst`] chooses: 70, 130, 2, 3, 4, 1, 0 in this order.
+//! Exit codes. If several apply, [`worst`] chooses: 70, 130, 2, 3, 4, 1, 0 in this order.
 
 /// Everything is met.
 pub const MET: u8 = 0;
@@ -15,7 +15,7 @@ pub const BUG: u8 = 70;
 /// Interrupted.
 pub const INTERRUPTED: u8 = 130;
 
-/// The one that counts of several.
+/// The exit code that counts if several apply.
 #[must_use]
 pub fn worst(codes: impl IntoIterator<Item = u8>) -> u8 {
     const ORDER: [u8; 7] = [BUG, INTERRUPTED, USAGE, SOURCE, MACHINE, DIFFERS, MET];
@@ -28,7 +28,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_worst_one_counts() {
+    fn worst_exit_code_counts() {
         assert_eq!(worst([0, 1, 4]), 4);
         assert_eq!(worst([1, 3, 4, 2]), 2);
         assert_eq!(worst([130, 2, 70]), 70);

@@ -1,4 +1,4 @@
-//! Where a command ends without its result: what happened, why, and what to do next.
+//! A command's failure: what happened, why, and what to do next.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -12,7 +12,7 @@ use crate::store::FileError;
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// What kind of failure, and so which exit code.
+/// The kind of failure, which decides the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FailureKind {
     /// The command line.
@@ -86,9 +86,9 @@ pub struct Failure {
     pub key: &'static str,
     /// Values for it.
     pub args: Vec<(&'static str, String)>,
-    /// A message of ours that tells more.
+    /// A message with the cause.
     pub cause: Option<Message>,
-    /// The machine's own words.
+    /// The error of the system.
     pub source: Option<Box<dyn Error + Send + Sync>>,
 }
 
@@ -99,10 +99,10 @@ impl Failure {
         Self { kind, key, args: Vec::new(), cause: None, source: None }
     }
 
-    /// That no lesson was found, and what was found and passed over.
+    /// The failure that no lesson was found, with the files that were skipped.
     #[must_use]
     pub fn no_lessons(collection: &Collection) -> Self {
-        /// So many names of drafts are told.
+        /// How many drafts are named.
         const NAMED: usize = 3;
         let machine = |key| Self::new(FailureKind::Machine, key);
         if collection.plain_chapters > 0 {
@@ -124,14 +124,14 @@ impl Failure {
         self
     }
 
-    /// Adds a message of ours that tells more; its advice comes before the failure's own.
+    /// Adds a message with the cause; its advice comes before the failure's own.
     #[must_use]
     pub fn caused_by(mut self, message: Message) -> Self {
         self.cause = Some(message);
         self
     }
 
-    /// Adds what the machine said. An error of ours has a message: [`caused_by`](Self::caused_by).
+    /// Adds an error of the system. Our own errors have messages: [`caused_by`](Self::caused_by).
     #[must_use]
     pub fn because(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         self.source = Some(source.into());

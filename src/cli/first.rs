@@ -20,13 +20,13 @@ pub fn lead(arguments: &[OsString]) -> Option<ExitCode> {
 }
 
 async fn follow(arguments: &[OsString]) -> Option<ExitCode> {
-    // Before the start, lest an end be missed.
+    // Before the start, so that no end is missed.
     let mut ended = signal(SignalKind::child()).ok()?;
     let mut told = [SignalKind::terminate(), SignalKind::hangup(), SignalKind::interrupt()].map(signal);
     let [Ok(terminate), Ok(hangup), Ok(interrupt)] = &mut told else { return None };
     let program = Command::new("/proc/self/exe").args(arguments.get(1..).unwrap_or_default()).spawn().ok()?;
     let program = i32::try_from(program.id()).ok().and_then(Pid::from_raw)?;
-    // A terminal tells the program itself.
+    // A terminal signals the program itself.
     let alone = File::open("/dev/tty").is_err();
     loop {
         let pass_on = tokio::select! {

@@ -15,22 +15,22 @@ use super::args::LearnArgs;
 use super::{Failure, FailureKind, Settings, exit};
 use crate::learn::{self, ExitReason};
 use crate::lesson::{CourseFiles, LessonFile};
-use crate::menu::{Shelf, Talk};
+use crate::menu::{CourseList, Dialog};
 use crate::terminal::Color;
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// Longer than leaving in order takes.
+/// Longer than an orderly end takes.
 const ORDERLY: std::time::Duration = std::time::Duration::from_secs(5);
 
-/// What is the same for every lesson of a sitting.
-struct Sitting<'a> {
+/// What all lessons of a session share.
+struct LearnSession<'a> {
     args: &'a LearnArgs,
     settings: Settings,
     /// Colours that can be read on this terminal.
     palette: Color,
     words: Words,
-    shelf: Shelf,
+    courses: CourseList,
     /// The course of a lesson that was named by its file.
     elsewhere: Option<CourseFiles>,
     runtime: tokio::runtime::Runtime,
@@ -50,21 +50,22 @@ pub(super) fn learn(args: &LearnArgs, settings: &Settings, watch: bool) -> Resul
         .build()
         .map_err(|error| Failure::new(FailureKind::Machine, "failure-runtime").because(error))?;
     let teaching = Arc::new(AtomicBool::new(false));
-    runtime.spawn(end_when_told(Arc::clone(&teaching)));
-    let shelf = settings.shelf()?;
+    runtime.spawn(shut_down_on_signal(Arc::clone(&teaching)));
+    let courses = settings.courses()?;
     let (mut settings, words) = (settings.clone(), Words::new(settings.lang));
     settings.color_out &= !args.plain;
     let palette = settings.palette();
-    let mut sitting = Sitting { args, settings, palette, words, shelf, elsewhere: None, runtime, watch, teaching };
-    let code = sitting.sit();
+    let mut session =
+        LearnSession { args, settings, palette, words, courses, elsewhere: None, runtime, watch, teaching };
+    let code = session.run();
     // A question that waits for a line may still hold a thread; nobody waits for it.
-    sitting.runtime.shutdown_background();
+    session.runtime.shutdown_background();
     code
 }
 
 /// The tutor leaves in order when it is told to. A question that waits for a key knows nothing of signals, and would wait
 /// for ever at a terminal that is gone: after a while it ends with the program.
-async fn end_when_told(teaching: Arc<AtomicBool>) {
+async fn shut_down_on_signal(teaching: Arc<AtomicBool>) {
     let before = rustix::termios::tcgetattr(io::stdin());
     let (Ok(mut ended), Ok(mut gone)) = (signal(SignalKind::terminate()), signal(SignalKind::hangup())) else { return };
     tokio::select! {
@@ -80,8 +81,8 @@ async fn end_when_told(teaching: Arc<AtomicBool>) {
     std::process::exit(exit::INTERRUPTED.into());
 }
 
-impl Sitting<'_> {
-    fn sit(&mut self) -> Result<u8, Failure> {
+impl LearnSession<'_> {
+    fn run(&mut self) -> Result<u8, Failure> {
         let mut given = self.args.lesson.clone();
         let mut at_menu = given.is_none();
         loop {
@@ -98,7 +99,7 @@ impl Sitting<'_> {
                 }
                 return Ok(exit::MET);
             }
-            // The menu has asked already.
+            // The menu has already asked.
             if is_named && !self.agrees(&file)? {
                 return Ok(exit::MET);
             }
@@ -111,7 +112,7 @@ impl Sitting<'_> {
                 Ok(ExitReason::TerminalGone) => return Ok(exit::INTERRUPTED),
                 Ok(ExitReason::Quit | ExitReason::Done) => {
                     let id = sanitise(&file.id.0);
-                    let _ = self.talk(|talk| talk.say("learn-left", &[("lesson", &id)]));
+                    let _ = self.dialog(|dialog| dialog.say("learn-left", &[("lesson", &id)]));
                     return Ok(exit::MET);
                 }
                 Err(failure) if at_menu => {
@@ -122,10 +123,10 @@ impl Sitting<'_> {
         }
     }
 
-    /// Lets `ask` talk to the person.
-    fn talk<T>(&self, ask: impl FnOnce(&mut Talk<'_>) -> T) -> T {
+    /// Opens a dialog with the person for `ask`.
+    fn dialog<T>(&self, ask: impl FnOnce(&mut Dialog<'_>) -> T) -> T {
         let (mut input, mut output) = (io::stdin().lock(), io::stdout());
-        let talk = &mut Talk {
+        let dialog = &mut Dialog {
             words: &self.words,
             plain: self.is_plain(),
             color: self.palette,
@@ -137,14 +138,14 @@ impl Sitting<'_> {
             input: &mut input,
             output: &mut output,
         };
-        ask(talk)
+        ask(dialog)
     }
 
     const fn is_plain(&self) -> bool {
         self.args.plain || !self.settings.live
     }
 
-    /// A lesson that is wrong in itself is not taught.
+    /// Refuses a lesson with errors in its source.
     fn refuse_wrong(&self, file: &LessonFile) -> Result<(), Failure> {
         let errors = file.diagnostics.iter().filter(|one| one.severity == crate::text::Severity::Error);
         let mut wrong = false;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::args::LintArgs;
 use super::{Failure, Settings, exit};
 use crate::lesson::Collection;
-use crate::lesson::lint::{self, Finding, MachineFact, Surroundings, mend};
+use crate::lesson::lint::{self, LintContext, LintFinding, MachineFact, apply_fixes};
 use crate::pack::Pack;
 use crate::report::Style;
 use crate::report::diagnostic::render_in;
@@ -61,7 +61,7 @@ impl LintSettings {
 }
 
 /// The errors that `lint` finds, for those who publish nothing while there are some.
-pub(super) fn errors(collection: &Collection, settings: &LintSettings) -> Vec<Finding> {
+pub(super) fn errors(collection: &Collection, settings: &LintSettings) -> Vec<LintFinding> {
     let mut findings = look(collection, settings);
     findings.retain(|finding| finding.diagnostic.severity == Severity::Error);
     findings
@@ -104,7 +104,7 @@ pub fn lint_command(
     Ok(conclude(&collection, &findings, words, err))
 }
 
-fn look(collection: &Collection, settings: &LintSettings) -> Vec<Finding> {
+fn look(collection: &Collection, settings: &LintSettings) -> Vec<LintFinding> {
     let known: RefCell<HashMap<PathBuf, bool>> = RefCell::default();
     let exists = |path: &Path| {
         if let Some(&exists) = known.borrow().get(path) {
@@ -114,7 +114,7 @@ fn look(collection: &Collection, settings: &LintSettings) -> Vec<Finding> {
         known.borrow_mut().insert(path.to_owned(), exists);
         exists
     };
-    let surroundings = Surroundings {
+    let surroundings = LintContext {
         exists: &exists,
         pack: settings.pack.as_ref(),
         today: settings.today.as_deref(),
@@ -124,11 +124,16 @@ fn look(collection: &Collection, settings: &LintSettings) -> Vec<Finding> {
 }
 
 /// Mends what can be; answers whether anything was.
-fn fix(collection: &Collection, findings: &[Finding], words: &Words, err: &mut dyn Write) -> Result<bool, FileError> {
+fn fix(
+    collection: &Collection,
+    findings: &[LintFinding],
+    words: &Words,
+    err: &mut dyn Write,
+) -> Result<bool, FileError> {
     let mut any = false;
     for (_, file) in collection.chosen() {
         let own = findings.iter().filter(|finding| finding.path == file.path);
-        let Some((text, count)) = mend(&file.source, &file.id, own) else { continue };
+        let Some((text, count)) = apply_fixes(&file.source, &file.id, own) else { continue };
         replace(file.root.as_deref(), &file.path, file.source.text(), &text)?;
         any = true;
         let path = sanitise(&file.path.display().to_string());
@@ -137,7 +142,7 @@ fn fix(collection: &Collection, findings: &[Finding], words: &Words, err: &mut d
     Ok(any)
 }
 
-fn conclude(collection: &Collection, findings: &[Finding], words: &Words, err: &mut dyn Write) -> u8 {
+fn conclude(collection: &Collection, findings: &[LintFinding], words: &Words, err: &mut dyn Write) -> u8 {
     let lessons = collection.chosen().count();
     if lessons == 0 && findings.is_empty() {
         let _ = writeln!(err, "{}", Failure::no_lessons(collection).explain(words));

@@ -16,7 +16,7 @@ use crate::progress::ImportError;
 use crate::report::wrap;
 use crate::sandbox::{MissingProgram, SandboxError};
 use crate::site::BookError;
-use crate::store::{Action, FileError};
+use crate::store::{FileAction, FileError};
 use crate::words::{Lang, Words};
 
 const WIDTH: usize = 60;
@@ -31,7 +31,7 @@ macro_rules! each {
     }};
 }
 
-/// What stands in backquotes.
+/// Text in backquotes.
 static CODE: LazyLock<Regex> = LazyLock::new(|| Regex::new("`[^`]*`").unwrap());
 /// Tags, variables, paths, addresses, options.
 static NAMES: LazyLock<Regex> =
@@ -43,7 +43,7 @@ static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"(?i)\b({})\b", words.replace([' ', '\\', '\n'], ""))).unwrap()
 });
 
-/// What is wrong with a text for a person.
+/// The style mistakes in a text for people.
 fn faults(lang: Lang, text: &str) -> Vec<String> {
     let mut faults = Vec::new();
     if text.trim().is_empty() {
@@ -188,7 +188,7 @@ fn failures() -> Vec<Failure> {
             ReadOnlyDisk(path()),
             NoDirectory(path()),
             NotDirectory(path()),
-            Permission { path: path(), action: Action::Write },
+            Permission { path: path(), action: FileAction::Write },
             NotUtf8 { path: path(), offset: 1, wide: false },
             TooLarge { path: path(), size: 1 },
             NoSpace(path()),

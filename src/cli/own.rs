@@ -1,4 +1,4 @@
-//! Whose lessons these are. What is neither the person's own nor trusted is listed and asked about before any of it runs.
+//! Finds lessons that are neither the person's own nor trusted, and asks before any of them runs.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -9,14 +9,14 @@ use std::process::{Command, Stdio};
 
 use super::{Failure, FailureKind, Settings};
 use crate::lesson::Lesson;
-use crate::menu::{self, MenuError, Talk};
+use crate::menu::{self, Dialog, MenuError};
 use crate::store::built_in::is_built_in;
 use crate::store::trust::TrustStore;
 use crate::transcript::sanitise;
 use crate::trust::{Survey, survey};
 use crate::words::Words;
 
-/// What the person has trusted.
+/// Opens the list of what the person trusts.
 pub(super) fn trust_store(settings: &Settings) -> TrustStore {
     TrustStore::open(&settings.state.join("trusted"))
 }
@@ -78,7 +78,7 @@ fn tracked<'a>(here: &Path, files: impl Iterator<Item = &'a Path>) -> BTreeSet<P
         .collect()
 }
 
-/// What git prints; nothing if it fails or is missing. A repository's own settings must not start a program.
+/// Git's output; `None` if git fails or is missing. A repository's own settings must not start a program.
 fn git(dir: &Path, words: &[&OsStr]) -> Option<Vec<u8>> {
     let mut command = Command::new("git");
     command.arg("-C").arg(dir).args(["-c", "core.fsmonitor=false"]).args(words);
@@ -86,7 +86,7 @@ fn git(dir: &Path, words: &[&OsStr]) -> Option<Vec<u8>> {
     output.status.success().then_some(output.stdout)
 }
 
-/// Whether these may run: asks at a terminal, and fails elsewhere.
+/// Asks at a terminal whether these lessons may run; fails elsewhere.
 pub(super) fn may_run(strange: &[Strange<'_>], store: &mut TrustStore, settings: &Settings) -> Result<bool, Failure> {
     let Some(first) = strange.first() else { return Ok(true) };
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
@@ -102,7 +102,7 @@ pub(super) fn may_run(strange: &[Strange<'_>], store: &mut TrustStore, settings:
     };
     let surveys: Vec<Survey> = strange.iter().map(|one| one.survey.clone()).collect();
     let (mut input, mut output) = (io::stdin().lock(), io::stderr());
-    let talk = &mut Talk {
+    let dialog = &mut Dialog {
         words: &words,
         plain: true,
         color: crate::terminal::Color::None,
@@ -110,7 +110,7 @@ pub(super) fn may_run(strange: &[Strange<'_>], store: &mut TrustStore, settings:
         input: &mut input,
         output: &mut output,
     };
-    menu::trusts(&surveys, &title, store, talk).map_err(terminal)
+    menu::trusts(&surveys, &title, store, dialog).map_err(terminal)
 }
 
 /// A terminal that cannot be read or written.

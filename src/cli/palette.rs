@@ -31,7 +31,7 @@ impl Settings {
         }
         match ask() {
             Ok(Some(answer)) => of_answer(&answer).unwrap_or(Color::Dark),
-            // Without colours all can be read on any background.
+            // Without colours, every background is readable.
             Ok(None) => Color::None,
             Err(_) => Color::Dark,
         }
@@ -60,7 +60,7 @@ fn of_answer(answer: &[u8]) -> Option<Color> {
     };
     let parts: Vec<u32> = colour.split('/').map(part).collect::<Option<_>>()?;
     let [red, green, blue, ..] = parts[..] else { return None };
-    // As bright as an eye finds it.
+    // The perceived brightness.
     Some(if (red * 299 + green * 587 + blue * 114) / 1000 > 500 { Color::Light } else { Color::Dark })
 }
 

@@ -1,4 +1,4 @@
-//! Where lessons run, by the words of the command line: which engine, and which images it gets.
+//! The engine and the images that the command line chooses.
 
 use std::path::{Path, PathBuf};
 
@@ -24,7 +24,7 @@ impl From<EngineError> for Failure {
     }
 }
 
-/// The docker CLI does not tell its version, on which depends what a lesson can do.
+/// The failure that the docker CLI does not say its version, which decides what a lesson can do.
 pub(super) fn no_version(trouble: &InfraFailure) -> Failure {
     Failure::new(FailureKind::Machine, "failure-no-version").with("said", sanitise(&trouble.detail))
 }
@@ -41,7 +41,7 @@ pub(super) async fn place(
     if let Some(binaries) = private(engine, settings) {
         let binaries = binaries?;
         let (images, stand_ins) = images(&args.images, settings)?;
-        // What a killed run left is cleaned now; that it could not be is no reason not to run.
+        // Removes what a killed run left. If that fails, this run can go on.
         let _ = sandbox::recover(state);
         let data = if settings.on_disk { DataRoot::Disk } else { DataRoot::fastest(args.jobs) };
         let shared = vec![scratch.to_owned()];
@@ -49,7 +49,7 @@ pub(super) async fn place(
         return Ok((EngineTarget::Private(Box::new(spec)), stand_ins));
     }
     let endpoint = settings.named_engine(engine);
-    // What is no engine's name is told as that, not as an engine to be careful with.
+    // A name that is no engine's gets its own message instead of the demand for `--yes`.
     let is_no_name = matches!(endpoint, Err(EngineError::Address { .. }));
     if !args.yes && !is_no_name {
         let key = if sandbox::check_system().is_ok() { "failure-needs-yes" } else { "failure-needs-yes-only" };
@@ -105,7 +105,7 @@ fn no_pack(error: PackError, is_usual: bool) -> Failure {
     Failure::new(FailureKind::Machine, key).with("path", dir.display().to_string())
 }
 
-/// Where the private engine's mirror gets images, with the pack's stand-ins.
+/// The image source of the private engine's mirror, and the pack's stand-ins.
 pub(super) fn images(from: &str, settings: &Settings) -> Result<(ImageSource, StandIns), Failure> {
     let dir = match from {
         "hub" => return Ok((ImageSource::Hub, Vec::new())),

@@ -1,4 +1,4 @@
-//! `dermaga progress`: what is done, and carrying it to another machine.
+//! `dermaga progress`: shows what is done, exports and imports it.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -7,10 +7,10 @@ use std::time::SystemTime;
 
 use super::args::ProgressArgs;
 use super::{Failure, FailureKind, Settings, exit};
-use crate::menu::{Shelf, mark, state};
+use crate::menu::{CourseList, mark, state};
 use crate::progress::{History, Moment, Standing, standing};
 use crate::store::progress::{ImportFailure, Notice, ProgressStore};
-use crate::store::{Action, FileError, built_in, is_standard_output, write_named_private};
+use crate::store::{FileAction, FileError, built_in, is_standard_output, write_named_private};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
@@ -22,19 +22,19 @@ impl Settings {
         store
     }
 
-    /// The courses that are offered here.
-    pub(super) fn shelf(&self) -> Result<Shelf, Failure> {
+    /// The courses that the menu offers here.
+    pub(super) fn courses(&self) -> Result<CourseList, Failure> {
         if let Ok(built_in) = built_in::unpack(&self.cache) {
-            return Ok(Shelf::read(Path::new("."), Some(&built_in))?);
+            return Ok(CourseList::read(Path::new("."), Some(&built_in))?);
         }
         // A home that cannot be written, or a full disk: they are read whole, so a folder for now will do.
         let for_now = tempfile::tempdir().ok();
         let built_in = for_now.as_ref().and_then(|folder| built_in::unpack(folder.path()).ok());
-        Ok(Shelf::read(Path::new("."), built_in.as_deref())?)
+        Ok(CourseList::read(Path::new("."), built_in.as_deref())?)
     }
 }
 
-/// Says a notice on standard error.
+/// Prints a notice on standard error.
 pub(super) fn tell(notice: Option<&Notice>, words: &Words) {
     let Some(notice) = notice else { return };
     let args: Vec<(&str, String)> = notice.args().into_iter().map(|(name, value)| (name, sanitise(&value))).collect();
@@ -52,22 +52,22 @@ pub(super) fn progress(args: &ProgressArgs, settings: &Settings) -> Result<u8, F
     if let Some(path) = &args.import {
         return import(&mut store, path, settings, &words);
     }
-    let shelf = settings.shelf()?;
-    let shown = show(&shelf, &store.history(), SystemTime::now().into(), &words);
-    // A reader that went away ends the telling, not the command.
+    let courses = settings.courses()?;
+    let shown = show(&courses, &store.history(), SystemTime::now().into(), &words);
+    // A closed pipe ends the output, not the command.
     let _ = io::stdout().write_all(shown.as_bytes());
     Ok(exit::MET)
 }
 
-fn show(shelf: &Shelf, history: &History, now: Moment, words: &Words) -> String {
+fn show(courses: &CourseList, history: &History, now: Moment, words: &Words) -> String {
     let lang = words.lang().tag();
     let mut text = String::new();
     if history.is_empty() {
         text.push_str(&words.say("progress-nothing", &[]));
         text.push('\n');
     }
-    for course in &shelf.courses {
-        let lessons = Shelf::lessons(course, lang);
+    for course in &courses.courses {
+        let lessons = CourseList::lessons(course, lang);
         let all: Vec<Standing> = lessons.iter().map(|file| standing(history, &file.lesson)).collect();
         let done = all.iter().filter(|standing| standing.is_done()).count().to_string();
         let title = sanitise(course.course.title_in(lang));
@@ -105,7 +105,7 @@ fn export(store: &ProgressStore, path: &Path, settings: &Settings, words: &Words
 }
 
 fn import(store: &mut ProgressStore, path: &Path, settings: &Settings, words: &Words) -> Result<u8, Failure> {
-    let failed = |error| Failure::from(FileError::from_io(path, Action::Read, error));
+    let failed = |error| Failure::from(FileError::from_io(path, FileAction::Read, error));
     let mut from: Box<dyn Read> =
         if path == Path::new("-") { Box::new(io::stdin()) } else { Box::new(File::open(path).map_err(failed)?) };
     let imported = store.import(&mut from).map_err(|error| match error {

@@ -1,4 +1,4 @@
-//! `dermaga test --record` and `dermaga record`: what was proved, and what it looked like.
+//! `dermaga test --record` and `dermaga record`: writes recordings and proofs.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write as _};
@@ -16,7 +16,7 @@ use crate::words::Words;
 
 /// A lesson that runs, and where it lies.
 #[derive(Debug, Clone)]
-pub(super) struct Place {
+pub(super) struct LessonPlace {
     /// The lesson's file.
     pub(super) path: PathBuf,
     /// The course's directory.
@@ -25,7 +25,7 @@ pub(super) struct Place {
     pub(super) root: Option<PathBuf>,
 }
 
-impl Place {
+impl LessonPlace {
     /// The recording the book shows of it. One that cannot be read is no reason not to run: a new one can be made.
     pub(super) fn shown(&self, lesson: &Lesson) -> Option<Arc<Recording>> {
         let path = recording_path(self.course.as_deref(), &self.path, &lesson.id);
@@ -33,8 +33,8 @@ impl Place {
     }
 }
 
-/// Writes the recordings and proofs of the lessons that were met.
-pub(super) fn write(outputs: &[JobOutput], lessons: &[Arc<Lesson>], places: &[Place]) -> Result<(), Failure> {
+/// Writes the recordings and proofs of the lessons that passed.
+pub(super) fn write(outputs: &[JobOutput], lessons: &[Arc<Lesson>], places: &[LessonPlace]) -> Result<(), Failure> {
     let date = today();
     let mut proofs = BTreeMap::new();
     for output in outputs.iter().filter(|output| output.met && !output.recorded.is_empty()) {

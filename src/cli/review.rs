@@ -8,7 +8,7 @@ use super::progress::tell;
 use super::{Failure, FailureKind, Settings, exit};
 use crate::engine::Engine;
 use crate::lesson::{Lesson, Quiz};
-use crate::menu::Shelf;
+use crate::menu::CourseList;
 use crate::progress::{Answered, History, Moment, ProgressEvent, QuizKey, What, quizzes};
 use crate::quiz::{self, Asked};
 use crate::terminal::PageStyle;
@@ -18,11 +18,11 @@ use crate::words::Words;
 /// `dermaga review`
 pub(super) fn review(args: &ReviewArgs, settings: &Settings) -> Result<u8, Failure> {
     let words = Words::new(settings.lang);
-    let shelf = settings.shelf()?;
+    let courses = settings.courses()?;
     let mut store = settings.progress(&words);
     let history = store.history();
     let now = Moment::from(SystemTime::now());
-    let questions = due(&shelf, &history, now, settings.lang.tag());
+    let questions = due(&courses, &history, now, settings.lang.tag());
     let mut out = io::stdout();
     if questions.is_empty() {
         let _ = writeln!(out, "{}", words.say("review-nothing", &[]));
@@ -46,7 +46,8 @@ pub(super) fn review(args: &ReviewArgs, settings: &Settings) -> Result<u8, Failu
     let (mut asked, mut right) = (0_usize, 0_usize);
     let all = questions.len().to_string();
     runtime.block_on(async {
-        let needs_engine = questions.iter().any(|(_, _, quiz)| matches!(quiz.answer, crate::lesson::Answer::Fact(_)));
+        let needs_engine =
+            questions.iter().any(|(_, _, quiz)| matches!(quiz.answer, crate::lesson::QuizAnswer::Fact(_)));
         let engine = match settings.current_engine() {
             Ok(endpoint) if needs_engine => Engine::connect(&endpoint).await.ok(),
             _ => None,
@@ -55,6 +56,9 @@ pub(super) fn review(args: &ReviewArgs, settings: &Settings) -> Result<u8, Failu
             let (title, number) = (sanitise(&lesson.title), (at + 1).to_string());
             let args = [("title", title.as_str()), ("number", &number), ("all", &all)];
             let _ = writeln!(out, "\n{}", words.say("review-from", &args));
+            if let Some(context) = &quiz.context {
+                let _ = write!(out, "{}", crate::terminal::render(&context.value, &style));
+            }
             let answer = match quiz::ask(
                 quiz,
                 lesson,
@@ -94,10 +98,15 @@ pub(super) fn review(args: &ReviewArgs, settings: &Settings) -> Result<u8, Failu
     Ok(exit::MET)
 }
 
-/// The questions that are due and still there, in the order they should be asked.
-fn due<'a>(shelf: &'a Shelf, history: &History, now: Moment, lang: &str) -> Vec<(QuizKey, &'a Lesson, &'a Quiz)> {
+/// The due questions that still exist, in the order in which to ask them.
+fn due<'a>(
+    courses: &'a CourseList,
+    history: &History,
+    now: Moment,
+    lang: &str,
+) -> Vec<(QuizKey, &'a Lesson, &'a Quiz)> {
     let lessons: Vec<&Lesson> =
-        shelf.courses.iter().flat_map(|course| Shelf::lessons(course, lang)).map(|file| &file.lesson).collect();
+        courses.courses.iter().flat_map(|course| CourseList::lessons(course, lang)).map(|file| &file.lesson).collect();
     let find = |key: QuizKey| {
         let lesson = lessons.iter().find(|lesson| lesson.id == key.lesson)?;
         let (_, quiz) = quizzes(lesson).into_iter().find(|(one, _)| *one == key)?;

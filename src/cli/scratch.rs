@@ -14,7 +14,7 @@ use super::{Failure, FailureKind};
 
 const LOCK: &str = "lock";
 
-/// The folder of a run that lives.
+/// The folder of a running run.
 #[derive(Debug)]
 pub(super) struct Scratch {
     folder: PathBuf,
@@ -56,7 +56,7 @@ impl Scratch {
         &self.folder
     }
 
-    /// Leaves the folder to the person.
+    /// Keeps the folder after the run.
     pub(super) fn keep(&self) {
         let _ = fs::remove_file(self.folder.join(LOCK));
     }
@@ -74,7 +74,7 @@ fn temporary(folder: PathBuf) -> PathBuf {
     if folder.is_absolute() && folder.as_os_str().len() <= MOST { folder } else { "/tmp".into() }
 }
 
-/// Removes the folders whose run is dead. What cannot be removed is no reason not to run.
+/// Removes the folders of dead runs. If one cannot be removed, the run goes on.
 fn sweep(parent: &Path) {
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         let folder = entry.path();
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_dead_runs_folder_goes_at_the_next_start_and_no_other() {
+    fn next_start_removes_only_folders_of_dead_runs() {
         let parent = tempfile::tempdir().unwrap();
         let at = |name: &str| parent.path().join(name);
         let start = |name: &str| Scratch::at(&at(name)).unwrap();
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn somebody_elses_folder_is_refused() {
+    fn folder_of_another_user_is_refused() {
         let parent = tempfile::tempdir().unwrap();
         std::os::unix::fs::symlink(parent.path(), parent.path().join("link")).unwrap();
         assert!(Scratch::at(&parent.path().join("link/t1")).is_err());

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use super::args::ServeArgs;
 use super::lint::{LintSettings, errors};
 use super::{Failure, FailureKind, Settings, exit};
-use crate::lesson::lint::Finding;
+use crate::lesson::lint::LintFinding;
 use crate::report::diagnostic::render;
 use crate::site::serve::{Notice, Told, Wrong, open_door, serve as serve_book};
 use crate::site::{self, BookError, Kept, Made};
@@ -100,7 +100,7 @@ fn make(paths: &[PathBuf], settings: &Settings, lint: &LintSettings, kept: &mut 
     })
 }
 
-fn drawn(found: &[Finding], words: &Words, settings: &Settings) -> Wrong {
+fn drawn(found: &[LintFinding], words: &Words, settings: &Settings) -> Wrong {
     let draw = |color, width| {
         let each: Vec<String> =
             found.iter().map(|found| render(&found.source, &found.diagnostic, words, color, width)).collect();

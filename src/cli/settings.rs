@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
-use super::args::{Color, CommandLine};
+use super::args::{ColorChoice, CommandLine};
 use crate::engine::{Endpoint, EngineError, Look, Surroundings, find_endpoint, named_endpoint, podman_endpoint};
 use crate::report::{Style, wrap};
 use crate::sandbox::{SandboxError, state_folder};
@@ -14,7 +14,7 @@ use crate::words::Lang;
 /// What holds for every verb.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Language of what is said.
+    /// The language of all messages.
     pub lang: Lang,
     /// `--lang` was given.
     pub is_language_given: bool,
@@ -55,7 +55,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Settles everything from the command line and the environment.
+    /// Reads the settings from the command line and the environment.
     #[must_use]
     pub fn new(line: &CommandLine, lang: Lang) -> Self {
         let var = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
@@ -69,9 +69,9 @@ impl Settings {
         let pack = var("DERMAGA_PACK").map_or_else(|| cache.join("pack"), PathBuf::from);
         let plain = var("NO_COLOR").is_some() || var("TERM").is_some_and(|term| term == "dumb");
         let color = |terminal: bool| match line.color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => terminal && !plain,
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => terminal && !plain,
         };
         let text = |value: OsString| value.into_string().ok();
         let shell_env = std::env::vars_os().filter_map(|(name, value)| Some((text(name)?, text(value)?))).collect();
@@ -141,7 +141,7 @@ impl Settings {
         self.is_language_given || chosen_language(&self.config).exists()
     }
 
-    /// Speaks this language from now on; that it cannot be remembered is no reason not to.
+    /// Uses this language from now on, also if it cannot be remembered.
     pub fn remember_language(&mut self, lang: Lang) {
         self.lang = lang;
         if create_private_folder(&self.config).is_ok() {
@@ -149,7 +149,7 @@ impl Settings {
         }
     }
 
-    /// How what is wrong with a lesson is drawn on standard error.
+    /// How diagnostics of a lesson are drawn on standard error.
     #[must_use]
     pub fn style_err(&self) -> Style {
         let wrap = std::io::stderr().is_terminal();

@@ -30,7 +30,7 @@ use crate::text::{Diagnostic, Severity, Source, apply};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// How long a run that was stopped may take to tell its end, and again to end what it started.
+/// How long a stopped run may take to report its end, and again to stop its engines.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Runs `dermaga test`.
@@ -41,10 +41,10 @@ pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> 
     let Collected { files, wrong, engine, nothing } = collect(&paths, settings, &words)?;
     let engine = args.engine.clone().map_or(engine, Ok)?;
     let mut jobs: Vec<Job> = Vec::new();
-    let mut places: Vec<record::Place> = Vec::new();
+    let mut places: Vec<record::LessonPlace> = Vec::new();
     let chosen = files.into_iter().enumerate().filter(|(at, _)| args.partition.is_none_or(|(k, n)| at % n == k - 1));
     for (_, (course, file)) in chosen {
-        let place = record::Place { path: file.path, course, root: file.root };
+        let place = record::LessonPlace { path: file.path, course, root: file.root };
         let shown = if args.record || args.update { None } else { place.shown(&file.lesson) };
         places.push(place);
         jobs.push(Job { lesson: Arc::new(file.lesson), shown });
@@ -61,11 +61,11 @@ pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> 
         }
     }
     if args.update {
-        let check = |place: &record::Place| store::check_replaceable(place.root.as_deref(), &place.path);
+        let check = |place: &record::LessonPlace| store::check_replaceable(place.root.as_deref(), &place.path);
         places.iter().try_for_each(check)?;
     }
     if let Some(path) = &args.junit {
-        // What cannot be written is told before an hour's run, and nobody takes an old report for this run's.
+        // A file that cannot be written is reported before the run, and an old report is emptied.
         write_junit(path, &[])?;
     }
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -80,7 +80,7 @@ pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> 
             proved
         }
         Err(failure) => {
-            // Lessons and engines that were under way end with the runtime; then nobody writes any more.
+            // Unfinished lessons and engines end with the runtime; after that nothing writes any more.
             runtime.shutdown_timeout(PATIENCE);
             let _ = settings.engines().and_then(|state| sandbox::recover(&state));
             if !args.keep {
@@ -149,15 +149,15 @@ fn collect(paths: &[PathBuf], settings: &Settings, words: &Words) -> Result<Coll
     Ok(Collected { files, wrong, engine, nothing })
 }
 
-/// What a run is about.
+/// The lessons of a run.
 struct Collected {
     /// Lessons with their courses' directories.
     files: Vec<(Option<PathBuf>, LessonFile)>,
-    /// Whether something is wrong with others.
+    /// Whether other lessons have errors.
     wrong: bool,
     /// The engine that their courses name, if it is the same for all.
     engine: Result<String, Failure>,
-    /// What is said if there is no lesson at all.
+    /// The failure if there is no lesson at all.
     nothing: Failure,
 }
 
@@ -168,7 +168,7 @@ async fn prove(
     args: &TestArgs,
     settings: &Settings,
     jobs: Vec<Job>,
-    places: &[record::Place],
+    places: &[record::LessonPlace],
 ) -> Result<(Summary, Updated), Failure> {
     let lessons: Vec<_> = jobs.iter().map(|job| Arc::clone(&job.lesson)).collect();
     let state = settings.engines()?;
@@ -205,7 +205,7 @@ async fn prove(
     };
     let (sender, events) = EventSender::channel();
     let grouped = run.jobs > 1;
-    let junit = Report::default();
+    let junit = ReportFile::default();
     let mut reporters = reporters(args, &junit, settings);
     let listening = listen(events, &mut reporters, grouped);
     let running = async {
@@ -248,7 +248,7 @@ async fn prove(
     }
 }
 
-/// What `--keep` has left, and how it goes away.
+/// Prints what `--keep` left, and how to remove it.
 fn tell_kept(folder: &Path, engines: &[Running], settings: &Settings) {
     let words = Words::new(settings.lang);
     let folder = folder.display().to_string();
@@ -279,7 +279,7 @@ pub(super) async fn stopped() {
     }
 }
 
-/// Only stand-ins that one of the lessons uses are worth a word.
+/// Only stand-ins that a lesson uses are mentioned.
 fn used(stand_ins: Vec<(String, String)>, lessons: &[Arc<Lesson>]) -> Vec<(String, String)> {
     let uses = |image: &str| {
         lessons.iter().any(|lesson| {
@@ -298,17 +298,17 @@ fn run_id() -> String {
     format!("t{}", std::process::id())
 }
 
-/// The report as it grows, until it is written whole.
+/// Collects the report until it is written as a whole.
 #[derive(Clone, Default)]
-struct Report(Arc<Mutex<Vec<u8>>>);
+struct ReportFile(Arc<Mutex<Vec<u8>>>);
 
-impl Report {
+impl ReportFile {
     fn take(&self) -> Vec<u8> {
         std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-impl io::Write for Report {
+impl io::Write for ReportFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
     }
@@ -326,7 +326,7 @@ fn write_junit(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     Ok(store::write_named(path, bytes)?)
 }
 
-fn reporters(args: &TestArgs, junit: &Report, settings: &Settings) -> Vec<Box<dyn Reporter>> {
+fn reporters(args: &TestArgs, junit: &ReportFile, settings: &Settings) -> Vec<Box<dyn Reporter>> {
     let mut reporters: Vec<Box<dyn Reporter>> = Vec::new();
     let style = Style {
         color: settings.color_out,
@@ -368,7 +368,7 @@ async fn listen(
         for event in &ready {
             for reporter in reporters.iter_mut() {
                 match reporter.event(event) {
-                    // A reader that went away ends the talk quietly, not the run.
+                    // A closed pipe ends the output quietly, not the run.
                     Err(error) if error.kind() == io::ErrorKind::BrokenPipe => closed = true,
                     Err(error) if !closed => return Err(error),
                     _ => {}
@@ -379,8 +379,8 @@ async fn listen(
     Ok(())
 }
 
-/// Writes what `--update` found; a file that changed since it was read is left alone.
-fn write_updates(outputs: &[JobOutput], lessons: &[Arc<Lesson>], places: &[record::Place]) -> Updated {
+/// Writes the edits of `--update`, unless the file changed after it was read.
+fn write_updates(outputs: &[JobOutput], lessons: &[Arc<Lesson>], places: &[record::LessonPlace]) -> Updated {
     for output in outputs.iter().filter(|output| !output.edits.is_empty()) {
         let (lesson, path) = (&lessons[output.job], &places[output.job].path);
         let fail = |key| Failure::new(FailureKind::Machine, key).with("path", sanitise(&path.display().to_string()));

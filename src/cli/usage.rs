@@ -1,4 +1,4 @@
-//! A command line that clap could not read, in the reader's language.
+//! Explains a wrong command line in the reader's language.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// The mistake, what was perhaps meant, and where to look.
+/// Describes the mistake, a suggestion, and where to look.
 pub(super) fn explain(error: &clap::Error, words: &Words) -> String {
     let get = |kind| error.get(kind).map(plain).unwrap_or_default();
     let argument = get(ContextKind::InvalidArg);

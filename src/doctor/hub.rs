@@ -1,31 +1,25 @@
-//! Asking Docker's hub, as `docker pull` would: whether it answers, what its clock says, and how many pulls are left.
-//! A `HEAD` of a manifest counts as no pull.
+//! Asks Docker Hub as `docker pull` would: whether it answers, the time, and how many pulls are left. A `HEAD` of a
+//! manifest does not count as a pull.
 
-use std::io;
-use std::sync::Arc;
 use std::time::Duration;
 
-use http_body_util::{BodyExt as _, Empty, Limited};
-use hyper::body::{Bytes, Incoming};
-use hyper::{Method, Request, Response, StatusCode};
-use hyper_util::rt::TokioIo;
+use http_body_util::{BodyExt as _, Limited};
+use hyper::body::Incoming;
+use hyper::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue};
+use hyper::{Method, Response, StatusCode, Uri};
 use serde_json::Value;
-use tokio::net::TcpStream;
-use tokio_rustls::TlsConnector;
-use tokio_rustls::rustls::crypto::ring;
-use tokio_rustls::rustls::pki_types::ServerName;
-use tokio_rustls::rustls::{CertificateError, ClientConfig, Error, RootCertStore};
+use tokio_rustls::rustls::{CertificateError, Error};
 
 use super::Hub;
+use crate::http_client::{FetchError, WebClient};
 
-/// For all of it; a machine without a network mostly says so at once.
+/// The time limit for all requests together; without a network they mostly fail at once.
 const LIMIT: Duration = Duration::from_secs(4);
-const REGISTRY: &str = "registry-1.docker.io";
-const LOGIN: &str = "auth.docker.io";
-/// The image that the hub keeps for this question.
-const TOKEN: &str = "/token?service=registry.docker.io&scope=repository:ratelimitpreview/test:pull";
-const MANIFEST: &str = "/v2/ratelimitpreview/test/manifests/latest";
-/// A token is some kilobytes.
+/// Docker Hub keeps this image for such questions.
+const TOKEN: &str =
+    "https://auth.docker.io/token?service=registry.docker.io&scope=repository:ratelimitpreview/test:pull";
+const MANIFEST: &str = "https://registry-1.docker.io/v2/ratelimitpreview/test/manifests/latest";
+/// The largest answer with a token, in bytes.
 const MOST: usize = 256 << 10;
 
 /// Asks the hub.
@@ -34,11 +28,15 @@ pub async fn ask_hub() -> Hub {
 }
 
 async fn ask() -> Hub {
-    let token = match get(LOGIN, TOKEN).await {
-        Ok((_, token)) => token,
-        Err(error) => return why(&error),
+    let Ok(client) = WebClient::new(None, Vec::new()) else { return Hub::Unreachable };
+    let answer = match fetch(&client, Method::GET, TOKEN, None).await {
+        Ok(answer) => {
+            let token = read_token(answer).await;
+            fetch(&client, Method::HEAD, MANIFEST, token.as_deref()).await
+        }
+        Err(error) => Err(error),
     };
-    let answer = match call(REGISTRY, Method::HEAD, MANIFEST, token.as_deref()).await {
+    let answer = match answer {
         Ok(answer) => answer,
         Err(error) => return why(&error),
     };
@@ -59,9 +57,9 @@ fn seconds(date: &str) -> Option<u64> {
     time.as_second().try_into().ok()
 }
 
-fn why(error: &io::Error) -> Hub {
-    let tls = error.get_ref().and_then(|inner| inner.downcast_ref::<Error>());
-    match tls {
+fn why(error: &FetchError) -> Hub {
+    let FetchError::Connect { source, .. } = error else { return Hub::Unreachable };
+    match source.get_ref().and_then(|inner| inner.downcast_ref::<Error>()) {
         Some(Error::InvalidCertificate(
             CertificateError::Expired
             | CertificateError::ExpiredContext { .. }
@@ -73,37 +71,24 @@ fn why(error: &io::Error) -> Hub {
     }
 }
 
-async fn get(host: &str, path: &str) -> io::Result<(StatusCode, Option<String>)> {
-    let answer = call(host, Method::GET, path, None).await?;
-    let status = answer.status();
-    let body = Limited::new(answer.into_body(), MOST).collect().await.map_err(io::Error::other)?.to_bytes();
-    let token = serde_json::from_slice::<Value>(&body).ok();
-    Ok((status, token.and_then(|token| Some(token.get("token")?.as_str()?.to_owned()))))
-}
-
-async fn call(host: &str, method: Method, path: &str, token: Option<&str>) -> io::Result<Response<Incoming>> {
-    let stream = TcpStream::connect((host, 443)).await?;
-    let name = ServerName::try_from(host.to_owned()).map_err(io::Error::other)?;
-    let stream = TlsConnector::from(config()?).connect(name, stream).await?;
-    let (mut send, connection) =
-        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(io::Error::other)?;
-    tokio::spawn(connection);
-    let mut request = Request::builder().method(method).uri(path).header("host", host).header("connection", "close");
-    request = request.header("accept", "application/vnd.docker.distribution.manifest.list.v2+json");
-    if let Some(token) = token {
-        request = request.header("authorization", format!("Bearer {token}"));
+async fn fetch(
+    client: &WebClient,
+    method: Method,
+    url: &'static str,
+    token: Option<&str>,
+) -> Result<Response<Incoming>, FetchError> {
+    let mut headers = HeaderMap::new();
+    headers.insert(ACCEPT, HeaderValue::from_static("application/vnd.docker.distribution.manifest.list.v2+json"));
+    if let Some(token) = token.and_then(|token| HeaderValue::try_from(format!("Bearer {token}")).ok()) {
+        headers.insert(AUTHORIZATION, token);
     }
-    let request = request.body(Empty::<Bytes>::new()).map_err(io::Error::other)?;
-    send.send_request(request).await.map_err(io::Error::other)
+    client.send(&method, &Uri::from_static(url), &headers).await
 }
 
-/// With the certificates that this machine trusts.
-fn config() -> io::Result<Arc<ClientConfig>> {
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
-    let config = config.with_safe_default_protocol_versions().map_err(io::Error::other)?;
-    Ok(Arc::new(config.with_root_certificates(roots).with_no_client_auth()))
+async fn read_token(answer: Response<Incoming>) -> Option<String> {
+    let body = Limited::new(answer.into_body(), MOST).collect().await.ok()?.to_bytes();
+    let token: Value = serde_json::from_slice(&body).ok()?;
+    Some(token.get("token")?.as_str()?.to_owned())
 }
 
 #[cfg(test)]
@@ -111,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headers_are_read() {
+    fn limit_and_date_are_read() {
         assert_eq!((left("76;w=21600"), left(" 0 "), left("many")), (Some(76), Some(0), None));
         assert_eq!(seconds("Fri, 15 Jan 2027 08:00:00 GMT"), Some(1_800_000_000));
         assert_eq!(seconds("tomorrow"), None);

@@ -13,7 +13,9 @@ use serde_json::Value;
 use tokio::process::Command;
 use tokio::time::timeout;
 
-use super::{Finding, Machine, Severity, examine};
+use super::examine::examine;
+use super::finding::{HealthFinding, Impact};
+use super::machine::Machine;
 use crate::engine::{Endpoint, Engine};
 use crate::lesson::EngineFamily;
 use crate::pack::{Pack, PackError};
@@ -37,7 +39,7 @@ static TERMINAL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^[a-z][
 
 /// What the report needs beside the machine.
 #[derive(Debug)]
-pub struct Surroundings<'a> {
+pub struct ReportContext<'a> {
     /// The environment.
     pub env: Vec<(OsString, OsString)>,
     /// Columns and rows of the terminal, if there is one.
@@ -70,7 +72,7 @@ impl Fields<'_> {
 }
 
 /// Writes the report, in a Markdown fence. What cannot be found out is said to be unknown.
-pub async fn write_report(machine: &Machine<'_>, around: &Surroundings<'_>) -> String {
+pub async fn write_report(machine: &Machine<'_>, around: &ReportContext<'_>) -> String {
     let root = &machine.root;
     let mut fields = Fields { personal: &around.personal, lines: Vec::new() };
     let commit = option_env!("DERMAGA_COMMIT").unwrap_or("unknown");
@@ -104,12 +106,12 @@ pub async fn write_report(machine: &Machine<'_>, around: &Surroundings<'_>) -> S
 }
 
 /// A finding's key, with those of its values that are numbers or programs' names.
-fn name_finding(finding: &Finding) -> String {
+fn name_finding(finding: &HealthFinding) -> String {
     const PLAIN: [&str; 4] = ["minutes", "count", "api", "programs"];
-    let severity = match finding.severity {
-        Severity::Fine => "fine",
-        Severity::Note => "note",
-        Severity::Blocks => "blocks",
+    let severity = match finding.impact {
+        Impact::Fine => "fine",
+        Impact::Note => "note",
+        Impact::Blocks => "blocks",
     };
     let values: String = finding
         .args
@@ -182,7 +184,7 @@ fn memory(root: &Path) -> String {
     }
 }
 
-/// Of the folder, or of the first one above it that is there.
+/// The free space of the folder, or of the first existing folder above it.
 fn disk(folder: &Path) -> String {
     let stat = folder.ancestors().find_map(|folder| rustix::fs::statvfs(folder).ok());
     stat.map_or_else(String::new, |stat| {
@@ -198,20 +200,20 @@ fn about(bytes: u64) -> String {
 }
 
 /// The value of a variable if it has the form that it should have.
-fn formed(around: &Surroundings<'_>, name: &str, form: Option<&Regex>) -> Option<String> {
+fn formed(around: &ReportContext<'_>, name: &str, form: Option<&Regex>) -> Option<String> {
     let (_, value) = around.env.iter().find(|(known, value)| known == name && !value.is_empty())?;
     let is_formed = |value: &&str| form.is_some_and(|form| form.is_match(value));
     Some(value.to_str().filter(is_formed).unwrap_or("something else").to_owned())
 }
 
-fn locale(around: &Surroundings<'_>) -> String {
+fn locale(around: &ReportContext<'_>) -> String {
     ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()
         .find_map(|name| Some(format!("{} (by {name})", formed(around, name, LOCALE.as_ref())?)))
         .unwrap_or_else(|| "none set".to_owned())
 }
 
-fn zone(root: &Path, around: &Surroundings<'_>) -> String {
+fn zone(root: &Path, around: &ReportContext<'_>) -> String {
     if let Some(zone) = formed(around, "TZ", ZONE.as_ref()) {
         return format!("{zone} (by TZ)");
     }
@@ -221,14 +223,14 @@ fn zone(root: &Path, around: &Surroundings<'_>) -> String {
     zone.unwrap_or_default().to_owned()
 }
 
-fn terminal(around: &Surroundings<'_>) -> String {
+fn terminal(around: &ReportContext<'_>) -> String {
     let name = formed(around, "TERM", TERMINAL.as_ref()).unwrap_or_else(|| "no TERM".to_owned());
     let size = around.size.map_or_else(|| "no terminal".to_owned(), |(columns, rows)| format!("{columns} x {rows}"));
     format!("{name}, {size}, {}", if around.color { "colour" } else { "no colour" })
 }
 
 /// Names of variables that change what Docker and Dermaga do.
-fn variables(around: &Surroundings<'_>) -> String {
+fn variables(around: &ReportContext<'_>) -> String {
     let is_plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let matters = |name: &&str| {
         let upper = name.to_ascii_uppercase();
@@ -313,10 +315,10 @@ async fn private_engine(machine: &Machine<'_>, state: &Path) -> String {
 mod tests {
     use super::*;
 
-    fn around<'a>(env: &[(&str, &str)]) -> Surroundings<'a> {
+    fn around<'a>(env: &[(&str, &str)]) -> ReportContext<'a> {
         let env = env.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
         let (state, pack) = (Path::new("/nowhere/e"), Path::new("/nowhere/pack"));
-        Surroundings { env, size: None, color: false, state, pack, personal: vec!["siti-rahayu".to_owned()] }
+        ReportContext { env, size: None, color: false, state, pack, personal: vec!["siti-rahayu".to_owned()] }
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub struct System {
 }
 
 impl System {
-    /// Reads what tells it under `root`.
+    /// Reads the files under `root` that identify the system.
     #[must_use]
     pub fn read(root: &Path) -> Self {
         let kernel = fs::read_to_string(root.join("proc/sys/kernel/osrelease")).unwrap_or_default();
@@ -93,7 +93,7 @@ impl System {
         vec![command.to_owned()]
     }
 
-    /// Commands that start it anew.
+    /// Commands that restart it.
     pub(super) fn restart(self) -> Vec<String> {
         let command = match self.family {
             Family::Mac => "osascript -e 'quit app \"Docker\"' && open -a Docker",

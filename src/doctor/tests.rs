@@ -1,5 +1,6 @@
 //! Machines with one thing broken each, and what the doctor calls it.
 
+use std::ffi::OsString;
 use std::fs;
 use std::os::unix::net::UnixListener;
 use std::path::Path;
@@ -79,13 +80,13 @@ impl Broken {
         }
     }
 
-    async fn examine(mut self) -> Vec<Finding> {
+    async fn examine(mut self) -> Vec<HealthFinding> {
         examine(&self.machine()).await
     }
 }
 
 /// The only thing that is not fine, with words in both languages.
-async fn named(machine: Broken) -> Finding {
+async fn named(machine: Broken) -> HealthFinding {
     let found = machine.examine().await;
     for finding in &found {
         let args: Vec<_> = finding.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -94,23 +95,23 @@ async fn named(machine: Broken) -> Finding {
             let said = words.find(finding.key, &args).unwrap_or_else(|| panic!("{lang}: {}", finding.key));
             assert!(!said.contains('{'), "{lang}: {said}");
             let means = words.find(&format!("{}.means", finding.key), &args);
-            assert_eq!(means.is_some(), finding.severity > Severity::Fine, "{lang}: {}", finding.key);
+            assert_eq!(means.is_some(), finding.impact > Impact::Fine, "{lang}: {}", finding.key);
         }
     }
-    let wrong: Vec<Finding> = found.into_iter().filter(|finding| finding.severity > Severity::Fine).collect();
+    let wrong: Vec<HealthFinding> = found.into_iter().filter(|finding| finding.impact > Impact::Fine).collect();
     assert_eq!(wrong.len(), 1, "{wrong:?}");
     wrong.into_iter().next().expect("one")
 }
 
-fn blocks(finding: &Finding, key: &str, mend: &str) {
-    assert_eq!((finding.key, finding.severity), (key, Severity::Blocks));
+fn blocks(finding: &HealthFinding, key: &str, mend: &str) {
+    assert_eq!((finding.key, finding.impact), (key, Impact::Blocks));
     assert!(finding.mend.iter().any(|command| command.contains(mend)), "{:?}", finding.mend);
 }
 
 #[tokio::test]
-async fn a_well_machine_is_well() {
+async fn healthy_machine_has_no_problems() {
     let found = Broken::new().engine(GOOD, TIME).examine().await;
-    assert!(found.iter().all(|finding| finding.severity == Severity::Fine), "{found:?}");
+    assert!(found.iter().all(|finding| finding.impact == Impact::Fine), "{found:?}");
 }
 
 #[tokio::test]
@@ -165,7 +166,7 @@ async fn engines() {
     blocks(&named(old).await, "doctor-old", "only-upgrade");
     let podman = r#"{"ApiVersion":"1.41","Version":"4.3.1","Components":[{"Name":"Podman Engine"}]}"#;
     let found = named(Broken::new().engine(podman, TIME)).await;
-    assert_eq!((found.key, found.severity), ("doctor-podman", Severity::Note));
+    assert_eq!((found.key, found.impact), ("doctor-podman", Impact::Note));
     let late = named(Broken::new().engine(GOOD, "2027-01-15T07:00:00Z")).await;
     blocks(&late, "doctor-clock-engine", "set-ntp");
     assert_eq!(late.args, [("minutes", "60".to_owned())]);
@@ -203,27 +204,27 @@ async fn parts_of_an_engine_and_the_shell() {
         fs::write(parts.dir.path().join("bin").join(program), "").expect("a file");
     }
     let found = named(parts).await;
-    assert_eq!((found.key, found.severity), ("doctor-engine-parts", Severity::Note));
+    assert_eq!((found.key, found.impact), ("doctor-engine-parts", Impact::Note));
     assert_eq!(found.mend, ["sudo apt-get install -y runc iptables"]);
     parts = Broken::new();
     fs::write(parts.dir.path().join("bin/dockerd"), "").expect("a file");
     let found = programs(&parts.machine(), System::read(parts.dir.path()), false);
-    assert_eq!((found[0].key, found[0].severity), ("doctor-engine-parts", Severity::Blocks));
+    assert_eq!((found[0].key, found[0].impact), ("doctor-engine-parts", Impact::Blocks));
 }
 
 #[tokio::test]
 async fn the_hub() {
     for (hub, key, severity) in [
-        (Hub::Unreachable, "doctor-no-network", Severity::Note),
-        (Hub::Distrusted, "doctor-hub-distrusted", Severity::Note),
-        (Hub::Untimely, "doctor-clock-certificate", Severity::Blocks),
-        (Hub::Answers { time: Some(NOW), remaining: Some(3) }, "doctor-pull-limit", Severity::Note),
-        (Hub::Answers { time: Some(NOW - 7200), remaining: None }, "doctor-clock", Severity::Blocks),
+        (Hub::Unreachable, "doctor-no-network", Impact::Note),
+        (Hub::Distrusted, "doctor-hub-distrusted", Impact::Note),
+        (Hub::Untimely, "doctor-clock-certificate", Impact::Blocks),
+        (Hub::Answers { time: Some(NOW), remaining: Some(3) }, "doctor-pull-limit", Impact::Note),
+        (Hub::Answers { time: Some(NOW - 7200), remaining: None }, "doctor-clock", Impact::Blocks),
     ] {
         let mut machine = Broken::new().engine(GOOD, TIME);
         machine.hub = hub;
         let found = named(machine).await;
-        assert_eq!((found.key, found.severity), (key, severity));
+        assert_eq!((found.key, found.impact), (key, severity));
     }
 }
 
@@ -256,14 +257,14 @@ async fn mac_says_that_there_is_no_private_engine_and_asks_for_newer_bash() {
     let apple = Broken::new().engine(GOOD, TIME);
     mac(&apple);
     let found = named(apple).await;
-    assert_eq!((found.key, found.severity), ("doctor-old-bash", Severity::Note));
+    assert_eq!((found.key, found.impact), ("doctor-old-bash", Impact::Note));
     assert_eq!(found.mend, ["brew install bash"]);
     let brewed = Broken::new().engine(GOOD, TIME);
     mac(&brewed);
     fs::create_dir_all(brewed.dir.path().join("opt/homebrew/bin")).expect("a folder");
     fs::write(brewed.dir.path().join("opt/homebrew/bin/bash"), "").expect("a file");
     let found = brewed.examine().await;
-    assert!(found.iter().all(|finding| finding.severity == Severity::Fine), "{found:?}");
+    assert!(found.iter().all(|finding| finding.impact == Impact::Fine), "{found:?}");
     assert!(found.iter().any(|finding| finding.key == "doctor-only-current"), "{found:?}");
 }
 

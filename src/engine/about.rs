@@ -1,9 +1,10 @@
-//! What kind of engine answers.
+//! An engine's description of itself.
 
 use serde_json::Value;
 
 use super::Engine;
 use super::error::trouble;
+use super::family::family;
 use crate::claims::{InfraFailure, InfraFailureKind};
 use crate::lesson::EngineFamily;
 
@@ -27,7 +28,7 @@ pub struct About {
 }
 
 impl Engine {
-    /// What it is.
+    /// Asks the engine for its description.
     ///
     /// # Errors
     /// When it does not answer.
@@ -51,47 +52,5 @@ fn describe(version: &Value, info: &Value) -> About {
         arch: text("Arch"),
         family: family(version, info),
         kernel: text("KernelVersion"),
-    }
-}
-
-fn family(version: &Value, info: &Value) -> EngineFamily {
-    // `DriverStatus` is a list of pairs; only the containerd image store has this one.
-    let store = |pair: &Value| {
-        pair.get(0).and_then(Value::as_str) == Some("driver-type")
-            && pair.get(1).and_then(Value::as_str).is_some_and(|kind| kind.starts_with("io.containerd.snapshotter"))
-    };
-    if is_podman(version) {
-        EngineFamily::Podman
-    } else if list(info, "DriverStatus").iter().any(store) {
-        EngineFamily::Containerd
-    } else {
-        EngineFamily::Docker
-    }
-}
-
-/// Whether `/version` is podman's.
-pub(super) fn is_podman(version: &Value) -> bool {
-    let podman = |part: &Value| part.get("Name").and_then(Value::as_str).is_some_and(|name| name.starts_with("Podman"));
-    list(version, "Components").iter().any(podman)
-}
-
-fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
-    value.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn the_family_is_read_from_what_engines_say() {
-        let docker = json!({"Components": [{"Name": "Engine"}, {"Name": "containerd"}]});
-        let graph = json!({"DriverStatus": [["Backing Filesystem", "extfs"]]});
-        let store = json!({"DriverStatus": [["driver-type", "io.containerd.snapshotter.v1"]]});
-        assert_eq!(family(&docker, &graph), EngineFamily::Docker);
-        assert_eq!(family(&docker, &store), EngineFamily::Containerd);
-        assert_eq!(family(&json!({"Components": [{"Name": "Podman Engine"}]}), &graph), EngineFamily::Podman);
-        assert_eq!(family(&json!({}), &json!({"DriverStatus": null})), EngineFamily::Docker);
     }
 }

@@ -1,31 +1,32 @@
-//! What there is on an engine, for messages that name it.
+//! The objects on an engine, for messages that name them.
 
 use serde_json::Value;
 
 use super::error::trouble;
-use super::wire::{Answer, escape};
+use super::wire::Reply;
 use super::{Engine, EngineTime};
 use crate::claims::{InfraFailure, InfraFailureKind};
+use crate::text::percent;
 
 impl Engine {
-    /// All containers, newest first, as `/containers/json` has them.
+    /// All containers as in `/containers/json`, newest first.
     pub async fn containers(&self) -> Result<Vec<Value>, InfraFailure> {
         self.listed("/containers/json?all=true").await
     }
 
     /// A container by name or id, as inspected.
     pub async fn container(&self, name: &str) -> Result<Option<Value>, InfraFailure> {
-        self.one(&format!("/containers/{}/json", escape(name))).await
+        self.one(&format!("/containers/{}/json", percent::encode_path(name))).await
     }
 
-    /// All images, as `/images/json` has them.
+    /// All images as in `/images/json`.
     pub async fn images(&self) -> Result<Vec<Value>, InfraFailure> {
         self.listed("/images/json").await
     }
 
     /// An image by name, as inspected.
     pub async fn image(&self, name: &str) -> Result<Option<Value>, InfraFailure> {
-        self.one(&format!("/images/{}/json", escape(name))).await
+        self.one(&format!("/images/{}/json", percent::encode_path(name))).await
     }
 
     /// All networks.
@@ -35,7 +36,7 @@ impl Engine {
 
     /// A network by name, as inspected.
     pub async fn network(&self, name: &str) -> Result<Option<Value>, InfraFailure> {
-        self.one(&format!("/networks/{}", escape(name))).await
+        self.one(&format!("/networks/{}", percent::encode_path(name))).await
     }
 
     /// All volumes.
@@ -44,15 +45,15 @@ impl Engine {
         Ok(answer.body.get("Volumes").and_then(Value::as_array).cloned().unwrap_or_default())
     }
 
-    /// What the engine says of itself and its machine.
+    /// The answer of `/info`.
     pub async fn info(&self) -> Result<Value, InfraFailure> {
         Ok(self.ask("/info").await?.body)
     }
 
-    /// Whether a container of `image` ran out of memory in the last minute, also one that is gone.
+    /// Whether a container of `image` ran out of memory in the last minute, even if it does not exist any more.
     pub async fn oom_lately(&self, image: &str) -> Result<bool, InfraFailure> {
         let now: EngineTime = self.now().await?;
-        let filters = escape(r#"{"event":["oom"]}"#);
+        let filters = percent::encode_path(r#"{"event":["oom"]}"#);
         let path = format!("/events?since={}&until={now}&filters={filters}", now.before(60));
         let mut lines = self.wire.lines(&path).await?;
         while let Some(event) = lines.next().await? {
@@ -64,10 +65,10 @@ impl Engine {
         Ok(false)
     }
 
-    /// What happened to a container in the last minute, as the engine names it (`start`, `kill`, `oom`, `die`), in order.
+    /// The names of a container's events in the last minute (`start`, `kill`, `oom`, `die`), in order.
     pub async fn happened_lately(&self, container: &str) -> Result<Vec<String>, InfraFailure> {
         let now: EngineTime = self.now().await?;
-        let filters = escape(&serde_json::json!({ "container": [container] }).to_string());
+        let filters = percent::encode_path(&serde_json::json!({ "container": [container] }).to_string());
         let path = format!("/events?since={}&until={now}&filters={filters}", now.before(60));
         let mut lines = self.wire.lines(&path).await?;
         let mut names = Vec::new();
@@ -93,7 +94,7 @@ impl Engine {
         }
     }
 
-    async fn ask(&self, path: &str) -> Result<Answer, InfraFailure> {
+    async fn ask(&self, path: &str) -> Result<Reply, InfraFailure> {
         let answer = self.wire.get(path).await?;
         if answer.status == 200 { Ok(answer) } else { Err(trouble(InfraFailureKind::Other, answer.message())) }
     }

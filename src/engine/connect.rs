@@ -1,29 +1,29 @@
-//! A connection to an engine that is known to answer.
+//! An engine that has answered.
 
 use std::path::PathBuf;
 
 use serde_json::Value;
 use tracing::debug;
 
-use super::about::is_podman;
-use super::wire::{Wire, WireError};
+use super::family::is_podman;
+use super::wire::{AskError, Wire};
 use super::{Endpoint, EngineError};
 use crate::text::redact_message;
 
-/// Older engines lack what claims ask for (podman 3.0 has 1.40, Docker 20.10 has 1.41).
+/// The oldest API version that has all that claims ask for (podman 3.0 has 1.40, Docker 20.10 has 1.41).
 const LEAST_API: &str = "1.40";
 
-/// An engine that answered. Cheap to clone; holds no connection open.
+/// An engine that has answered. It is cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Engine {
     pub(super) wire: Wire,
-    /// It is podman.
+    /// Whether it is podman.
     pub(super) podman: bool,
-    /// Engines that claims ask by name.
+    /// Other engines, for claims that name one.
     pub(super) nodes: Vec<Node>,
 }
 
-/// An engine with a name, and where it is.
+/// An engine with a name.
 #[derive(Debug, Clone)]
 pub(super) struct Node {
     pub(super) name: String,
@@ -33,18 +33,18 @@ pub(super) struct Node {
 }
 
 impl Engine {
-    /// Asks what is at `endpoint` whether it is a container engine we can talk to.
+    /// Asks the engine at `endpoint` for its version.
     ///
     /// # Errors
-    /// When nothing answers there, or what does is no engine or too old a one.
+    /// If nothing answers, or if it is no engine or too old.
     pub async fn connect(endpoint: &Endpoint) -> Result<Self, EngineError> {
         let wire = Wire::new(endpoint.clone());
         let no_engine = |detail: String| EngineError::NotAnEngine { endpoint: endpoint.to_string(), detail };
         let version = wire.get("/version").await.map_err(|error| match error {
-            WireError::Engine(error) => error,
-            WireError::Timeout => EngineError::Silent { endpoint: endpoint.to_string() },
-            // Who is refused at the other end learns of it only with the answer.
-            WireError::Broken(error) => refused(endpoint, &error).unwrap_or_else(|| no_engine(error.to_string())),
+            AskError::Engine(error) => error,
+            AskError::Timeout => EngineError::Silent { endpoint: endpoint.to_string() },
+            // The other end may refuse a connection only after the request.
+            AskError::Broken(error) => refused(endpoint, &error).unwrap_or_else(|| no_engine(error.to_string())),
             other => no_engine(other.to_string()),
         })?;
         let api = version.body.get("ApiVersion").and_then(Value::as_str);
@@ -62,23 +62,23 @@ impl Engine {
         }
     }
 
-    /// Gives an engine a name by which claims ask it (`on: node-b`).
+    /// Adds an engine that claims name with `on: NAME`.
     #[must_use]
     pub fn with_node(mut self, name: &str, engine: Self, room: PathBuf) -> Self {
         self.nodes.push(Node { name: name.to_owned(), engine, room });
         self
     }
 
-    /// Where it is.
+    /// Its address.
     #[must_use]
     pub fn endpoint(&self) -> &Endpoint {
         self.wire.endpoint()
     }
 }
 
-/// What `ssh` said at its end, or the other side of TLS.
+/// Why `ssh`, or the other side of TLS, refused the connection.
 fn refused(endpoint: &Endpoint, error: &hyper::Error) -> Option<EngineError> {
-    // A request that was never sent names the connection's error, which names what is behind it.
+    // The error of an unsent request has the connection's error as its source, and that one the refusal.
     let causes = std::iter::successors(std::error::Error::source(error), |cause| cause.source());
     let detail = causes.last()?.to_string();
     match endpoint {

@@ -1,4 +1,4 @@
-//! One raw connection to an engine, whatever lies between: a socket, TLS, or an `ssh` that was started for it.
+//! Raw connections to an engine: over a socket, over TLS, or through an `ssh` that is started for it.
 
 use std::io;
 use std::pin::Pin;
@@ -13,7 +13,7 @@ use tokio_rustls::client::TlsStream;
 use super::ssh::Pipe;
 use super::{Endpoint, EngineError, tls};
 
-/// For a connection.
+/// The time limit for a connection.
 const CONNECT_LIMIT: Duration = Duration::from_secs(5);
 
 /// A raw connection to an engine.
@@ -29,11 +29,11 @@ enum Kind {
 }
 
 impl Endpoint {
-    /// Opens one connection. Nothing was asked yet: whether an engine is there shows with the first answer, and over
-    /// `ssh` also whether the machine is.
+    /// Opens a connection. Only the first answer shows whether it leads to an engine; over `ssh`, also whether the
+    /// machine can be reached.
     ///
     /// # Errors
-    /// When nobody takes the connection, or the other side cannot be trusted.
+    /// If nobody accepts the connection, or the other side cannot be trusted.
     pub async fn dial(&self) -> Result<Connection, EngineError> {
         let kind = match self {
             Self::Unix(socket) => Kind::Unix(within(self, UnixStream::connect(socket)).await?),
@@ -72,7 +72,7 @@ fn failed(endpoint: &Endpoint, source: io::Error) -> EngineError {
     }
 }
 
-/// Calls a method on the stream that it is.
+/// Calls a method on the stream inside.
 macro_rules! each {
     ($self:ident, $stream:ident => $call:expr) => {
         match &mut $self.get_mut().0 {

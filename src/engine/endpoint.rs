@@ -1,4 +1,4 @@
-//! Which engine is meant: the environment, the docker context, then the places where engines put their sockets.
+//! Finds the engine: by the environment, by the docker context, then by the usual places of sockets.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -23,7 +23,7 @@ pub enum Endpoint {
 }
 
 impl fmt::Display for Endpoint {
-    /// As `DOCKER_HOST` has it.
+    /// Writes the address as in `DOCKER_HOST`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unix(path) => write!(f, "unix://{}", path.display()),
@@ -35,7 +35,7 @@ impl fmt::Display for Endpoint {
 }
 
 impl Endpoint {
-    /// The environment in which the docker CLI talks to it.
+    /// The environment with which the docker CLI uses it.
     #[must_use]
     pub fn env(&self) -> Vec<(String, String)> {
         let mut env = vec![("DOCKER_HOST".to_owned(), self.to_string())];
@@ -73,7 +73,7 @@ fn with_port(address: &str, port: &str) -> String {
     if address[host_ends..].contains(':') { address.to_owned() } else { format!("{address}:{port}") }
 }
 
-/// What [`find_endpoint`] may look at.
+/// The files that [`find_endpoint`] reads.
 pub trait Look {
     /// A file's text, if it can be read.
     fn read(&self, path: &Path) -> Option<String>;
@@ -81,7 +81,7 @@ pub trait Look {
     fn exists(&self, path: &Path) -> bool;
 }
 
-/// Where a person is: their environment and their machine.
+/// A person's environment and files.
 #[derive(Clone, Copy)]
 pub struct Surroundings<'a> {
     /// An environment variable's value.
@@ -110,11 +110,11 @@ const SYSTEM_SOCKET: &str = "/var/run/docker.sock";
 /// Podman's, in the system's or a user's runtime folder.
 const PODMAN_SOCKET: &str = "podman/podman.sock";
 
-/// The engine that the docker CLI would talk to here, and where it would find none, one that listens where rootless
-/// engines, desktop programs and podman do. Without any it is the system's socket, so that the message names it.
+/// Finds the engine that the docker CLI would use. If there is none, tries the sockets of rootless engines, desktop
+/// programs and podman. If there is none either, returns the system's socket, so that the message names it.
 ///
 /// # Errors
-/// When what the environment or the context says is no address, or the context is not there.
+/// If the environment or the context has no valid address, or the context does not exist.
 pub fn find_endpoint(here: &Surroundings<'_>) -> Result<Endpoint, EngineError> {
     if let Some(host) = here.var("DOCKER_HOST") {
         return named_endpoint(here, &host);
@@ -129,11 +129,10 @@ pub fn find_endpoint(here: &Surroundings<'_>) -> Result<Endpoint, EngineError> {
     Ok(Endpoint::Unix(socket.unwrap_or_else(|| SYSTEM_SOCKET.into())))
 }
 
-/// The engine at an address, as the docker CLI would talk to it here: the environment says whether that is by TLS, and
-/// where the keys are.
+/// The engine at an address, as the docker CLI would use it: the environment says whether to use TLS, and has the keys.
 ///
 /// # Errors
-/// When it is no address.
+/// If it is no address.
 pub fn named_endpoint(here: &Surroundings<'_>, host: &str) -> Result<Endpoint, EngineError> {
     let keys = || here.var("DOCKER_CERT_PATH").map(PathBuf::from).or_else(|| config(here));
     let verify = here.var("DOCKER_TLS_VERIFY").is_some();
@@ -146,10 +145,10 @@ pub fn named_endpoint(here: &Surroundings<'_>, host: &str) -> Result<Endpoint, E
     })
 }
 
-/// Podman's socket: root's for root, otherwise the user's own first.
+/// Finds podman's socket: for root the system's first, for a user their own.
 ///
 /// # Errors
-/// When it listens nowhere.
+/// If it listens nowhere.
 pub fn podman_endpoint(here: &Surroundings<'_>, uid: u32) -> Result<Endpoint, EngineError> {
     if let Some(host) = here.var("CONTAINER_HOST") {
         return named_endpoint(here, &host);
@@ -250,7 +249,7 @@ mod tests {
     const COLIMA: &str = "f24fd3749c1368328e2b149bec149cb6795619f244c5b584e844961215dadd16";
 
     #[test]
-    fn the_environment_comes_before_the_context_and_that_before_the_sockets() {
+    fn environment_precedes_context_and_context_precedes_sockets() {
         let meta = |host: &str| format!(r#"{{"Name":"colima","Endpoints":{{"docker":{{"Host":"{host}"}}}}}}"#);
         let meta_path = format!("/home/ani/.docker/contexts/meta/{COLIMA}/meta.json");
         let files = Files::default()
@@ -285,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn sockets_are_tried_from_the_systems_to_podmans() {
+    fn system_socket_precedes_the_others() {
         let env = [("XDG_RUNTIME_DIR", "/run/user/7")];
         let mut files = Files::default();
         let expect = [
@@ -306,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_read_as_the_docker_cli_reads_them() {
+    fn addresses_are_read_as_by_the_docker_cli() {
         let cases = [
             ("tcp://10.0.0.1", Ok(r#"Tcp("10.0.0.1:2375")"#)),
             ("tcp://[::1]", Ok(r#"Tcp("[::1]:2375")"#)),
@@ -332,7 +331,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_found_is_told_to_the_docker_cli_in_its_own_words() {
+    fn docker_cli_gets_the_same_endpoint() {
         let env = |endpoint: Endpoint| {
             endpoint.env().into_iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" ")
         };
@@ -343,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn podman_is_looked_for_where_it_listens() {
+    fn podman_is_found_at_its_sockets() {
         let podman = |env: &[(&str, &str)], files: &Files, uid| {
             let env = |name: &str| env.iter().find(|(n, _)| *n == name).map(|(_, value)| (*value).to_owned());
             let here = Surroundings { env: &env, home: None, look: files };

@@ -1,19 +1,19 @@
-//! Why an engine cannot be used, with its message's key; and how the API's own errors become troubles.
+//! Why an engine cannot be used, with the key of the message; and troubles from the API's own errors.
 
 use std::path::PathBuf;
 
 use crate::claims::{InfraFailure, InfraFailureKind, find_infra_failure};
 
-/// Why there is no talking to an engine. Each has a message `connect-NAME` in `words`.
+/// Why an engine cannot be used. Each has a message `connect-NAME` in `words`.
 #[derive(Debug, thiserror::Error)]
 pub enum EngineError {
-    /// No file at the socket's path.
+    /// There is no socket.
     #[error("no socket at {}", .path.display())]
     MissingSocket {
-        /// Where it should be.
+        /// The missing path.
         path: PathBuf,
     },
-    /// The socket may not be opened.
+    /// The user may not open the socket.
     #[error("permission denied at {}", .path.display())]
     Permission {
         /// The socket.
@@ -33,29 +33,29 @@ pub enum EngineError {
         /// Why.
         source: std::io::Error,
     },
-    /// It took the connection and says nothing.
+    /// It accepted the connection and does not answer.
     #[error("{endpoint} does not answer in time")]
     Silent {
         /// Where.
         endpoint: String,
     },
-    /// What answers is no container engine.
+    /// It is no container engine.
     #[error("{endpoint} is not a container engine: {detail}")]
     NotAnEngine {
         /// Where.
         endpoint: String,
-        /// What it said instead.
+        /// Its answer.
         detail: String,
     },
-    /// Its API is older than what we ask of it.
+    /// Its API is too old.
     #[error("API {found} is older than {least}")]
     TooOld {
         /// Its newest API version.
         found: String,
-        /// What is needed.
+        /// The version that is needed.
         least: &'static str,
     },
-    /// One side does not trust the other.
+    /// There is no TLS connection.
     #[error("no TLS with {endpoint}: {detail}")]
     Tls {
         /// Where.
@@ -71,7 +71,7 @@ pub enum EngineError {
         /// Why.
         detail: String,
     },
-    /// `ssh` gave no connection.
+    /// There is no connection through `ssh`.
     #[error("no connection to {endpoint}: {detail}")]
     Ssh {
         /// Where.
@@ -82,16 +82,16 @@ pub enum EngineError {
     /// Podman listens nowhere.
     #[error("no podman socket")]
     NoPodman {
-        /// Whether root's was looked for.
+        /// Whether the socket of root was looked for.
         root: bool,
     },
-    /// Text that is no endpoint.
+    /// The address is not valid.
     #[error("`{given}` is no engine's address")]
     Address {
         /// The text.
         given: String,
     },
-    /// A docker context that is not there or cannot be read.
+    /// The docker context does not exist or cannot be read.
     #[error("docker context `{name}` cannot be read")]
     Context {
         /// Its name.
@@ -121,7 +121,7 @@ impl EngineError {
         }
     }
 
-    /// What it means for a lesson that is running.
+    /// The trouble that it is for a running lesson.
     pub(super) fn trouble(&self) -> InfraFailure {
         let kind = match self {
             Self::Permission { .. } => InfraFailureKind::Permission,
@@ -160,12 +160,12 @@ impl From<EngineError> for InfraFailure {
     }
 }
 
-/// A trouble of `kind` in the machine's own words.
+/// Makes a trouble with the machine's own words.
 pub(super) fn trouble(kind: InfraFailureKind, detail: impl std::fmt::Display) -> InfraFailure {
     InfraFailure { kind, detail: detail.to_string() }
 }
 
-/// What an engine's refusal says about the machine or the network; otherwise just its words.
+/// Makes a trouble of an engine's refusal: the kind is that of a known fault of the machine or the network, if any.
 pub(super) fn trouble_of_api(message: &str) -> InfraFailure {
     let line = format!("Error response from daemon: {message}");
     find_infra_failure(&[line]).map_or_else(
@@ -180,7 +180,7 @@ mod tests {
     use crate::words::{Lang, Words};
 
     #[test]
-    fn every_failure_has_its_words_and_what_to_do() {
+    fn every_error_has_a_message_and_advice() {
         let text = || "x".to_owned();
         let errors = [
             EngineError::MissingSocket { path: "/x".into() },
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn an_engines_refusal_keeps_its_own_words() {
+    fn engines_refusal_keeps_its_words() {
         let full = trouble_of_api("write /var/lib/docker/x: no space left on device");
         assert_eq!(
             (full.kind, full.detail.as_str()),

@@ -1,4 +1,4 @@
-//! Fetching the facts that a claim's question asks for.
+//! Fetches the facts that a claim needs.
 
 use std::io::{self, Read};
 use std::path::Path;
@@ -6,68 +6,53 @@ use std::path::Path;
 use serde_json::{Map, Value};
 
 use super::error::{trouble, trouble_of_api};
-use super::wire::{Answer, escape};
-use super::{Engine, EngineTime, probe};
+use super::wire::Reply;
+use super::{ClaimContext, Engine, probe};
 use crate::claims::{Facts, InfraFailure, InfraFailureKind, Question, RanCommand};
 use crate::lesson::{Filters, RanPattern, Subject};
+use crate::text::percent;
 
-/// Of a file that is looked at.
+/// How much of a file is read, in bytes.
 const FILE_LIMIT: u64 = 16 << 20;
 
-/// What Docker, and podman, say of processes of a container that does not run; their status codes differ.
+/// What Docker and podman answer if a container does not run; their status codes differ.
 const NOT_RUNNING: [&str; 2] = ["is not running", "on running containers"];
 
-/// Where and since when a claim is judged.
-#[derive(Debug, Clone, Copy)]
-pub struct Scene<'a> {
-    /// When the step began, on the engine's clock.
-    pub since: EngineTime,
-    /// The commands typed in this step.
-    pub ran: &'a [RanCommand],
-    /// The lesson's directory.
-    pub dir: &'a Path,
-    /// The folder `/proc/PID` of a process that sees the network and the files that the learner sees: requests and
-    /// commands of ours start there.
-    pub room: Option<&'a Path>,
-    /// `key=value`, which marks what is the lesson's on an engine that others use too.
-    pub label: Option<&'a str>,
-}
-
 impl Engine {
-    /// Looks up what `question` asks.
+    /// Finds the facts for a question.
     ///
     /// # Errors
-    /// When it cannot be found out; that the thing does not exist is a fact.
-    pub async fn facts(&self, question: &Question, scene: &Scene<'_>) -> Result<Facts, InfraFailure> {
-        let Some(on) = &question.on else { return self.facts_here(&question.subject, scene).await };
+    /// If they cannot be found out. It is a fact that an object does not exist.
+    pub async fn facts(&self, question: &Question, context: &ClaimContext<'_>) -> Result<Facts, InfraFailure> {
+        let Some(on) = &question.on else { return self.facts_here(&question.subject, context).await };
         let node = self.nodes.iter().find(|node| node.name == *on);
         let node = node.ok_or_else(|| trouble(InfraFailureKind::EngineGone, on))?;
-        node.engine.facts_here(&question.subject, &Scene { room: Some(&node.room), ..*scene }).await
+        node.engine.facts_here(&question.subject, &ClaimContext { room: Some(&node.room), ..*context }).await
     }
 
-    async fn facts_here(&self, subject: &Subject, scene: &Scene<'_>) -> Result<Facts, InfraFailure> {
+    async fn facts_here(&self, subject: &Subject, context: &ClaimContext<'_>) -> Result<Facts, InfraFailure> {
         match subject {
-            Subject::Image(name) => self.inspect(&format!("/images/{}/json", escape(name))).await,
-            Subject::Container(name) => self.inspect(&format!("/containers/{}/json", escape(name))).await,
-            Subject::Network(name) => self.inspect(&format!("/networks/{}", escape(name))).await,
-            Subject::Volume(name) => self.inspect(&format!("/volumes/{}", escape(name))).await,
+            Subject::Image(name) => self.inspect(&format!("/images/{}/json", percent::encode_path(name))).await,
+            Subject::Container(name) => self.inspect(&format!("/containers/{}/json", percent::encode_path(name))).await,
+            Subject::Network(name) => self.inspect(&format!("/networks/{}", percent::encode_path(name))).await,
+            Subject::Volume(name) => self.inspect(&format!("/volumes/{}", percent::encode_path(name))).await,
             Subject::Containers(filters) => {
                 let mut filters = filters.clone();
-                filters.extend(scene.label.map(|label| ("label".to_owned(), vec![label.to_owned()])));
+                filters.extend(context.label.map(|label| ("label".to_owned(), vec![label.to_owned()])));
                 self.list(&format!("/containers/json?all=true{}", filter_query('&', &filters))).await
             }
             Subject::Images(filters) => self.list(&format!("/images/json{}", filter_query('?', filters))).await,
-            Subject::Events(filters) => self.events(filters, scene).await,
+            Subject::Events(filters) => self.events(filters, context).await,
             Subject::Engine => self.engine_facts().await,
-            Subject::Ran(pattern) => ran(pattern, scene.ran),
+            Subject::Ran(pattern) => ran(pattern, context.ran),
             Subject::Logs(container) => self.logs(container).await,
             Subject::Changes(container) => self.changes(container).await,
             Subject::Top(container) => self.top(container).await,
             Subject::Run { argv, inside: Some(container) } => self.exec(container, &shell(argv)).await,
-            Subject::Run { argv, inside: None } => self.run_outside(&shell(argv), scene).await,
-            Subject::Http(url) => probe::http(url, scene).await,
-            Subject::Registry(repository) => probe::registry(repository, scene).await,
-            Subject::File(path) => read_file(scene.dir, path),
+            Subject::Run { argv, inside: None } => self.run_outside(&shell(argv), context).await,
+            Subject::Http(url) => probe::http(url, context).await,
+            Subject::Registry(repository) => probe::registry(repository, context).await,
+            Subject::File(path) => read_file(context.dir, path),
         }
     }
 
@@ -75,7 +60,7 @@ impl Engine {
         let answer = self.wire.get(path).await?;
         match answer.status {
             200 => Ok(Facts::Inspect(answer.body)),
-            // 400: a name that no such thing can have.
+            // 400: no such object can have the name.
             400 | 404 => Ok(Facts::Absent),
             _ if answer.message().ends_with("invalid reference format") => Ok(Facts::Absent),
             _ => Err(refused(&answer)),
@@ -86,14 +71,14 @@ impl Engine {
         let answer = self.wire.get(path).await?;
         match (answer.status, answer.body) {
             (200, Value::Array(list)) => Ok(Facts::List(list)),
-            // None; or a filter that names a thing which does not exist.
+            // An empty list, or a filter names an object that does not exist.
             (200, Value::Null) | (404, _) => Ok(Facts::List(Vec::new())),
-            (status, body) => Err(refused(&Answer { status, body })),
+            (status, body) => Err(refused(&Reply { status, body })),
         }
     }
 
     async fn changes(&self, container: &str) -> Result<Facts, InfraFailure> {
-        let answer = self.wire.get(&format!("/containers/{}/changes", escape(container))).await?;
+        let answer = self.wire.get(&format!("/containers/{}/changes", percent::encode_path(container))).await?;
         let list = match answer.status {
             200 => answer.body.as_array().map(Vec::as_slice).unwrap_or_default(),
             404 => return Ok(Facts::Absent),
@@ -106,9 +91,9 @@ impl Engine {
         Ok(Facts::Changes { changed: of(0), added: of(1), deleted: of(2) })
     }
 
-    /// The command lines of its processes; one that does not run has none.
+    /// The command lines of a container's processes; none if it does not run.
     async fn top(&self, container: &str) -> Result<Facts, InfraFailure> {
-        let answer = self.wire.get(&format!("/containers/{}/top", escape(container))).await?;
+        let answer = self.wire.get(&format!("/containers/{}/top", percent::encode_path(container))).await?;
         match answer.status {
             200 => {}
             404 => return Ok(Facts::Absent),
@@ -127,7 +112,7 @@ impl Engine {
         Ok(Facts::Processes(list("Processes").iter().filter_map(line).collect()))
     }
 
-    /// `/info` and `/version`, then what `/system/df` adds; where two have the same key, the first one's stays.
+    /// `/info`, `/version` and `/system/df` in one object. If two have the same key, the first one counts.
     async fn engine_facts(&self) -> Result<Facts, InfraFailure> {
         let mut facts = Map::new();
         for path in ["/info", "/version", "/system/df"] {
@@ -136,17 +121,17 @@ impl Engine {
                 (200, Value::Object(more)) => more.into_iter().for_each(|(key, value)| {
                     facts.entry(key).or_insert(value);
                 }),
-                // An engine that is measuring its disk already refuses to do it twice at a time.
+                // An engine refuses to measure its disk twice at the same time.
                 _ if path == "/system/df" => {}
-                (status, body) => return Err(refused(&Answer { status, body })),
+                (status, body) => return Err(refused(&Reply { status, body })),
             }
         }
         Ok(Facts::Inspect(Value::Object(facts)))
     }
 }
 
-/// An answer that is neither the thing nor that it does not exist.
-pub(super) fn refused(answer: &Answer) -> InfraFailure {
+/// The trouble of an answer that is neither the object nor "does not exist".
+pub(super) fn refused(answer: &Reply) -> InfraFailure {
     trouble_of_api(&answer.message())
 }
 
@@ -155,7 +140,7 @@ fn ran(pattern: &RanPattern, commands: &[RanCommand]) -> Result<Facts, InfraFail
     Ok(Facts::Ran(found.into_iter().cloned().collect()))
 }
 
-/// A command of one text is a shell's, unless it is a single word; of several, they are its words.
+/// The words of a command. A single text goes to a shell, unless it is one word.
 fn shell(argv: &[String]) -> Vec<String> {
     match argv {
         [text] if text.contains(|c: char| !c.is_ascii_alphanumeric() && !"-_./".contains(c)) => {
@@ -165,7 +150,7 @@ fn shell(argv: &[String]) -> Vec<String> {
     }
 }
 
-/// A file of the lesson's directory; its text up to a limit, and none for what is no regular file.
+/// Reads a file in the lesson's directory, up to a limit. Something else than a regular file has no text.
 fn read_file(dir: &Path, path: &str) -> Result<Facts, InfraFailure> {
     let failed = |error: io::Error| trouble(InfraFailureKind::Other, format_args!("{path}: {error}"));
     let dir = dir.canonicalize().map_err(failed)?;
@@ -188,7 +173,7 @@ fn read_file(dir: &Path, path: &str) -> Result<Facts, InfraFailure> {
     Ok(Facts::Text(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
-/// `filters` as the API wants them in a query, after `before`; nothing for none.
+/// Writes `filters` for a query, after the character `before`; nothing if there are none.
 pub(super) fn filter_query(before: char, filters: &Filters) -> String {
     if filters.is_empty() {
         return String::new();
@@ -200,10 +185,10 @@ pub(super) fn filter_query(before: char, filters: &Filters) -> String {
             list.extend(values.iter().map(|value| Value::from(value.as_str())));
         }
     }
-    format!("{before}filters={}", escape(&Value::Object(map).to_string()))
+    format!("{before}filters={}", percent::encode_path(&Value::Object(map).to_string()))
 }
 
-/// Whether attributes carry the label `key=value`; everything does where no label is asked for.
+/// Whether attributes carry the label `key=value`; true if no label is asked for.
 pub(super) fn labelled(label: Option<&str>, attributes: &[(String, String)]) -> bool {
     let Some((key, value)) = label.map(|label| label.split_once('=').unwrap_or((label, ""))) else { return true };
     attributes.iter().any(|(name, there)| name == key && there == value)
@@ -214,7 +199,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_is_read_inside_the_lessons_directory_only() {
+    fn only_files_in_the_lessons_directory_are_read() {
         let lesson = tempfile::tempdir().unwrap();
         let dir = lesson.path().join("lesson");
         std::fs::create_dir_all(dir.join("sub")).unwrap();
@@ -234,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn one_text_goes_to_a_shell_and_words_do_not() {
+    fn single_text_goes_to_a_shell() {
         let argv = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
         assert_eq!(shell(&argv(&["ls -l | wc -l"])), argv(&["/bin/sh", "-c", "ls -l | wc -l"]));
         assert_eq!(shell(&argv(&["/bin/true"])), argv(&["/bin/true"]));
@@ -242,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn commands_are_found_by_their_text() {
+    fn typed_commands_are_found_by_pattern() {
         let ran_one = |command: &str| RanCommand { command: command.into(), exit: Some(0), output: String::new() };
         let commands = [ran_one("docker pull mongo:4.1"), ran_one("docker container ls -aq")];
         let matches = |text: &str| RanPattern::Matches(text.into());
@@ -254,16 +239,16 @@ mod tests {
     }
 
     #[test]
-    fn filters_of_one_name_are_joined() {
+    fn filters_with_one_name_are_joined() {
         let filters =
             vec![("status".to_owned(), vec!["running".to_owned()]), ("status".to_owned(), vec!["exited".to_owned()])];
         let query = filter_query('&', &filters);
-        assert_eq!(query, format!("&filters={}", escape(r#"{"status":["running","exited"]}"#)));
+        assert_eq!(query, format!("&filters={}", percent::encode_path(r#"{"status":["running","exited"]}"#)));
         assert_eq!(filter_query('?', &Vec::new()), "");
     }
 
     #[test]
-    fn a_label_tells_whose_a_container_is() {
+    fn container_is_recognised_by_its_label() {
         let attributes = [("id.dermaga.lesson".to_owned(), "a1".to_owned())];
         assert!(labelled(None, &[]) && labelled(Some("id.dermaga.lesson=a1"), &attributes));
         assert!(!labelled(Some("id.dermaga.lesson=b2"), &attributes) && !labelled(Some("x=a1"), &attributes));

@@ -1,4 +1,4 @@
-//! Looking from where the learner sits: requests and commands of ours in the engine's namespaces.
+//! Requests and commands of claims, in the namespaces in which the learner works.
 
 use std::io;
 use std::net::{TcpStream as StdTcpStream, ToSocketAddrs};
@@ -7,10 +7,8 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use http_body_util::{BodyExt, Empty, Limited};
-use hyper::body::{Bytes, Incoming};
-use hyper::client::conn::http1;
-use hyper::{Method, Request, Response, Uri};
-use hyper_util::rt::TokioIo;
+use hyper::body::Bytes;
+use hyper::{Method, Request, Uri};
 use rustix::process::{Pid, Signal, kill_process_group};
 use serde_json::Value;
 use tokio::io::AsyncReadExt;
@@ -20,42 +18,43 @@ use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use super::error::trouble;
-use super::facts::Scene;
 use super::streams::{OUTPUT_LIMIT, RUN_LIMIT, too_long};
-use super::{Engine, wire::escape};
+use super::{ClaimContext, Engine};
 use crate::claims::{Facts, InfraFailure, InfraFailureKind};
+use crate::http_client;
 use crate::platform::{enter_network, enter_room};
+use crate::text::percent;
 
-/// For an answer to a claim's request.
+/// The time limit for an answer to a claim's request.
 const HTTP_LIMIT: Duration = Duration::from_secs(5);
-/// Of a body.
+/// How much of a body is read, in bytes.
 const BODY_LIMIT: usize = 1 << 20;
-/// Of a repository's tags.
+/// How many tags of a repository are read.
 const TAG_LIMIT: usize = 100;
-/// What a manifest may be: without these a registry answers with its oldest form, whose digest is another.
+/// The accepted types of manifests: without them a registry answers with its oldest form, which has another digest.
 const MANIFESTS: &str = "application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json, \
      application/vnd.docker.distribution.manifest.list.v2+json, application/vnd.docker.distribution.manifest.v2+json";
-/// For commands of ours, which see nothing of a person's environment.
+/// The path for commands of claims, which do not see a person's environment.
 const PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-/// `GET url`; nobody who answers is a fact too.
-pub(super) async fn http(url: &str, scene: &Scene<'_>) -> Result<Facts, InfraFailure> {
+/// Sends `GET url`. It is a fact that nobody answers.
+pub(super) async fn http(url: &str, context: &ClaimContext<'_>) -> Result<Facts, InfraFailure> {
     let uri: Uri = url.parse().map_err(|error| trouble(InfraFailureKind::Other, format_args!("{url}: {error}")))?;
-    let Some((status, headers, body)) = ask(Method::GET, &uri, None, scene).await? else {
+    let Some((status, headers, body)) = ask(Method::GET, &uri, None, context).await? else {
         return Ok(Facts::Absent);
     };
     Ok(Facts::Http { status, headers, body: String::from_utf8_lossy(&body).into_owned() })
 }
 
-/// The tags of `host/repository` with their digests.
-pub(super) async fn registry(repository: &str, scene: &Scene<'_>) -> Result<Facts, InfraFailure> {
+/// Lists the tags of `host/repository` with their digests.
+pub(super) async fn registry(repository: &str, context: &ClaimContext<'_>) -> Result<Facts, InfraFailure> {
     let other = |detail: String| trouble(InfraFailureKind::Registry, detail);
     let (host, name) = repository.split_once('/').ok_or_else(|| other(format!("`{repository}` names no registry")))?;
     let url = |rest: &str| {
-        let text = format!("http://{host}/v2/{}/{rest}", escape(name));
+        let text = format!("http://{host}/v2/{}/{rest}", percent::encode_path(name));
         text.parse::<Uri>().map_err(|error| other(format!("{text}: {error}")))
     };
-    let Some((status, _, body)) = ask(Method::GET, &url("tags/list")?, None, scene).await? else {
+    let Some((status, _, body)) = ask(Method::GET, &url("tags/list")?, None, context).await? else {
         return Ok(Facts::Absent);
     };
     match status {
@@ -68,8 +67,8 @@ pub(super) async fn registry(repository: &str, scene: &Scene<'_>) -> Result<Fact
     let tags = list.get("tags").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let mut found = Vec::new();
     for tag in tags.iter().filter_map(Value::as_str).take(TAG_LIMIT) {
-        let manifest = url(&format!("manifests/{}", escape(tag)))?;
-        let answer = ask(Method::HEAD, &manifest, Some(MANIFESTS), scene).await?;
+        let manifest = url(&format!("manifests/{}", percent::encode_path(tag)))?;
+        let answer = ask(Method::HEAD, &manifest, Some(MANIFESTS), context).await?;
         let Some((200, headers, _)) = answer else { continue };
         let digest = headers.into_iter().find(|(name, _)| name == "docker-content-digest");
         found.push((tag.to_owned(), digest.map(|(_, digest)| digest).unwrap_or_default()));
@@ -79,12 +78,12 @@ pub(super) async fn registry(repository: &str, scene: &Scene<'_>) -> Result<Fact
 
 type Asked = (u16, Vec<(String, String)>, Bytes);
 
-/// One request; `None` when nobody answers it. Redirects are not followed: they are an answer.
+/// Sends one request; `None` if nobody answers. A redirect is an answer.
 async fn ask(
     method: Method,
     uri: &Uri,
     accept: Option<&str>,
-    scene: &Scene<'_>,
+    context: &ClaimContext<'_>,
 ) -> Result<Option<Asked>, InfraFailure> {
     let bad = |why: &str| trouble(InfraFailureKind::Other, format_args!("{uri}: {why}"));
     if uri.scheme_str() != Some("http") {
@@ -93,10 +92,10 @@ async fn ask(
     let host = uri.host().ok_or_else(|| bad("no host"))?.to_owned();
     let port = uri.port_u16().unwrap_or(80);
     let name = host.trim_matches(['[', ']']);
-    let known = scene.room.and_then(|room| address_of(name, room));
+    let known = context.room.and_then(|room| address_of(name, room));
     let target = (known.unwrap_or_else(|| name.to_owned()), port);
     let answer = async {
-        let stream = inside(scene.room, enter_network, move || connect(&target)).await??;
+        let stream = inside(context.room, enter_network, move || connect(&target)).await??;
         Ok::<_, ProbeError>(send(TcpStream::from_std(stream)?, method, uri, accept).await?)
     };
     match timeout(HTTP_LIMIT, answer).await {
@@ -107,13 +106,13 @@ async fn ask(
     }
 }
 
-/// The address that `/etc/hosts` gives a name where the learner sits; `room` is a process's folder there.
+/// The address of a name in the learner's `/etc/hosts`; `room` is the folder of a process in those namespaces.
 fn address_of(name: &str, room: &Path) -> Option<String> {
     let hosts = std::fs::read_to_string(room.join("root/etc/hosts")).ok()?;
     hosts.lines().find_map(|line| {
         let mut words = line.split('#').next()?.split_whitespace();
         let address = words.next()?;
-        // Both addresses of `localhost` are tried elsewhere.
+        // `localhost` has two addresses, which `connect` tries.
         words.any(|word| word == name && word != "localhost").then(|| address.to_owned())
     })
 }
@@ -128,7 +127,7 @@ enum ProbeError {
     Http(#[from] Box<dyn std::error::Error + Send + Sync>),
 }
 
-/// Blocks; a socket belongs to the network namespace of the thread that makes it, wherever it is used later.
+/// Connects, and blocks. A socket stays in the network namespace of the thread that makes it.
 fn connect(target: &(String, u16)) -> io::Result<StdTcpStream> {
     let mut last = io::Error::from(io::ErrorKind::NotFound);
     for address in (target.0.as_str(), target.1).to_socket_addrs()? {
@@ -149,8 +148,6 @@ async fn send(
     uri: &Uri,
     accept: Option<&str>,
 ) -> Result<Asked, Box<dyn std::error::Error + Send + Sync>> {
-    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-    tokio::spawn(connection);
     let path = uri.path_and_query().map_or("/", |path| path.as_str());
     let authority = uri.authority().map_or("", |authority| authority.as_str());
     let mut request =
@@ -158,20 +155,20 @@ async fn send(
     if let Some(accept) = accept {
         request = request.header("Accept", accept);
     }
-    let response: Response<Incoming> = sender.send_request(request.body(Empty::<Bytes>::new())?).await?;
+    let response = http_client::send(stream, request.body(Empty::<Bytes>::new())?).await?;
     let status = response.status().as_u16();
     let text = |value: &hyper::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let headers = response.headers().iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
     let mut body = Limited::new(response.into_body(), BODY_LIMIT);
     let mut bytes = Vec::new();
-    // What is longer than the limit is looked at up to it.
+    // The rest of a longer body is not read.
     while let Some(Ok(frame)) = body.frame().await {
         bytes.extend_from_slice(frame.data_ref().map(AsRef::as_ref).unwrap_or_default());
     }
     Ok((status, headers, bytes.into()))
 }
 
-/// Runs `act` on a thread of its own that has entered `room`, if there is one, by `enter`.
+/// Runs `act` in a new thread, after the thread has entered the namespaces of `room`, if there is one.
 async fn inside<T: Send + 'static>(
     room: Option<&Path>,
     enter: fn(&Path) -> io::Result<()>,
@@ -184,33 +181,33 @@ async fn inside<T: Send + 'static>(
             Ok(()) => Ok(act()),
             Err(error) => Err(ProbeError::Room(error)),
         };
-        // Nobody listens any more when it took too long.
+        // Nobody listens any more after the time limit.
         let _ = tell.send(result);
     })?;
     told.await.unwrap_or_else(|_| Err(io::Error::other("the probe's thread died").into()))
 }
 
 impl Engine {
-    /// Runs a command of ours in the lesson's directory, with the engine in its environment and nothing else.
-    pub(super) async fn run_outside(&self, argv: &[String], scene: &Scene<'_>) -> Result<Facts, InfraFailure> {
+    /// Runs a claim's command in the lesson's directory. Its environment has the engine and little else.
+    pub(super) async fn run_outside(&self, argv: &[String], context: &ClaimContext<'_>) -> Result<Facts, InfraFailure> {
         let Some((program, arguments)) = argv.split_first() else {
             return Err(trouble(InfraFailureKind::Other, "an empty command"));
         };
         let mut command = Command::new(program);
-        command.args(arguments).current_dir(scene.dir).env_clear();
-        command.env("PATH", PATH).env("HOME", scene.dir).env("LANG", "C.UTF-8");
+        command.args(arguments).current_dir(context.dir).env_clear();
+        command.env("PATH", PATH).env("HOME", context.dir).env("LANG", "C.UTF-8");
         command.envs(self.endpoint().env());
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         command.process_group(0).kill_on_drop(true);
         let runtime = tokio::runtime::Handle::current();
-        // A process is born into the namespaces of the thread that starts it.
-        let spawned = inside(scene.room, enter_room, move || {
+        // A process gets the namespaces of the thread that starts it.
+        let spawned = inside(context.room, enter_room, move || {
             let _inside = runtime.enter();
             command.spawn()
         });
         let child = match spawned.await.map_err(|error| trouble(InfraFailureKind::Other, error))? {
             Ok(child) => child,
-            // As a shell would say it.
+            // A shell has this exit status, too.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return Ok(Facts::Run { exit: 127, stdout: String::new() });
             }
@@ -224,7 +221,7 @@ impl Engine {
     }
 }
 
-/// A command and what it started; none of it outlives this.
+/// A command with the processes that it started; they are killed when this is dropped.
 struct Group {
     child: Child,
     leader: Option<Pid>,
@@ -251,7 +248,7 @@ impl Group {
 impl Drop for Group {
     fn drop(&mut self) {
         if let Some(leader) = self.leader {
-            // Nobody left of it is what we want.
+            // It fails if no process is left.
             let _ = kill_process_group(leader, Signal::KILL);
         }
     }

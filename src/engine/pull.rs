@@ -1,4 +1,4 @@
-//! Pulling an image through the API, with progress as data.
+//! Pulls images through the API.
 
 use std::time::{Duration, Instant};
 
@@ -14,25 +14,24 @@ use crate::claims::{InfraFailure, InfraFailureKind};
 use crate::image_ref;
 use crate::text::redact_message;
 
-/// Without any news for this long a pull is given up: no engine does so by itself on a silent registry.
+/// The time limit for a pull without progress: no engine has one for a silent registry.
 const SILENCE_LIMIT: Duration = Duration::from_mins(2);
 
-/// One piece of news of a pull.
+/// One step of a pull.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PullProgress {
-    /// The layer, or the tag, it is about.
+    /// The layer or the tag.
     pub id: Option<String>,
     /// `Downloading`, `Pull complete` …
     pub status: String,
     /// Bytes so far.
     pub current: Option<u64>,
-    /// Bytes in all, where the engine knows.
+    /// Bytes in all, if the engine knows.
     pub total: Option<u64>,
 }
 
 impl Engine {
-    /// Pulls `image` if the engine lacks it, and answers whether it did. `on` gets an empty piece of news when a pull
-    /// begins.
+    /// Pulls `image` if the engine lacks it, and returns whether it did. `on` gets an empty step when a pull begins.
     ///
     /// # Errors
     /// As [`pull`](Self::pull).
@@ -48,10 +47,10 @@ impl Engine {
         self.pull(image, on).await.map(|()| true)
     }
 
-    /// Pulls `image` (without a tag, `latest`), telling `on` how it goes.
+    /// Pulls `image` (without a tag, `latest`), and reports the progress to `on`.
     ///
     /// # Errors
-    /// When it cannot be had, with the reason sorted out.
+    /// If it cannot be pulled, with the kind of the reason.
     pub async fn pull(&self, image: &str, on: &mut (dyn FnMut(PullProgress) + Send)) -> Result<(), InfraFailure> {
         debug!(image, "pull starts");
         let begun = Instant::now();
@@ -88,7 +87,7 @@ impl Engine {
     }
 }
 
-/// A refusal that is no trouble of the machine or the network: there is no such image.
+/// Tells a missing image from other refusals.
 fn sort(trouble: InfraFailure) -> InfraFailure {
     const NO_IMAGE: [&str; 7] = [
         "pull access denied",

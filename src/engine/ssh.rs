@@ -1,5 +1,4 @@
-//! An engine on another machine: `ssh` carries the connection, and `docker system dial-stdio` there hands it on, as the
-//! docker CLI does it.
+//! An engine on another machine, as the docker CLI reaches it: through `ssh` and `docker system dial-stdio` there.
 
 use std::io;
 use std::pin::Pin;
@@ -12,18 +11,18 @@ use tokio::task::JoinHandle;
 
 use super::EngineError;
 
-/// Of what `ssh` says; its last words are what counts.
+/// How much of the error output of `ssh` is kept, in bytes; the end counts.
 const SAID_LIMIT: usize = 2048;
 
-/// A running `ssh`, which ends with this.
+/// A running `ssh`, which is killed when this is dropped.
 #[derive(Debug)]
 pub(super) struct Pipe {
     _ssh: Child,
     input: Option<ChildStdin>,
     output: ChildStdout,
-    /// What it says on its standard error, until the connection has given its first byte.
+    /// Reads its standard error, until the connection has given its first byte.
     said: Option<JoinHandle<String>>,
-    /// What it said, once it has ended without a word of an engine's.
+    /// Its error output, if it ended before an engine answered.
     last_words: String,
 }
 
@@ -44,13 +43,13 @@ impl Pipe {
         Some(Self { _ssh: ssh, input: Some(input), output, said, last_words: String::new() })
     }
 
-    /// Why nothing can be written any more: who reads first and who writes first are told the same.
+    /// Why nothing can be written any more. Reading gives the same error.
     fn ended(&self, error: io::Error) -> io::Error {
         if self.last_words.is_empty() { error } else { io::Error::other(self.last_words.clone()) }
     }
 }
 
-/// Reads to the end, so that `ssh` never waits for us, and keeps the last of it.
+/// Reads to the end, so that `ssh` never blocks, and keeps the last part.
 async fn listen(mut errors: ChildStderr) -> String {
     let mut kept = Vec::new();
     let mut buffer = [0; 1024];
@@ -62,8 +61,8 @@ async fn listen(mut errors: ChildStderr) -> String {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
-/// `ssh://[USER@]HOST[:PORT][/PATH]` as the docker CLI calls it; PATH is the engine's socket there. Questions would be
-/// asked once a connection: instead it fails, and tells so.
+/// The arguments of `ssh` for `ssh://[USER@]HOST[:PORT][/PATH]`, as the docker CLI has them. PATH is the engine's socket
+/// on that machine. `ssh` must not ask questions, since it would ask for each connection: it fails instead.
 fn arguments(url: &str) -> Option<Vec<String>> {
     let rest = url.strip_prefix("ssh://")?;
     let (authority, path) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
@@ -92,7 +91,7 @@ fn arguments(url: &str) -> Option<Vec<String>> {
     arguments.extend(["-o", "ConnectTimeout=20", "-o", "BatchMode=yes", "-T", "--", host, "docker"]);
     let socket = format!("unix://{path}");
     if !path.trim_matches('/').is_empty() {
-        // A shell there reads the words again.
+        // A shell on that machine parses the words again.
         let plain = |c: char| c.is_ascii_alphanumeric() || "/-._~".contains(c);
         if !path.chars().all(plain) {
             return None;
@@ -111,7 +110,7 @@ impl AsyncRead for Pipe {
         if buffer.filled().len() > before {
             pipe.said = None;
         } else if let Some(said) = &mut pipe.said {
-            // It ended without a word of an engine's: what it said is why.
+            // It ended before an engine answered: its error output says why.
             let said = ready!(Pin::new(said).poll(cx)).unwrap_or_default();
             pipe.said = None;
             if !said.is_empty() {
@@ -128,7 +127,7 @@ impl AsyncWrite for Pipe {
         let pipe = self.get_mut();
         match &mut pipe.input {
             Some(input) => match ready!(Pin::new(input).poll_write(cx, bytes)) {
-                // It ended before it was asked: reading tells what it said.
+                // It has ended: reading gives its error output.
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe && pipe.said.is_some() => {
                     Poll::Ready(Ok(bytes.len()))
                 }
@@ -145,7 +144,7 @@ impl AsyncWrite for Pipe {
         }
     }
 
-    /// The engine's side of a stream may go on: only our side is closed.
+    /// Closes our side only: the engine may still send.
     fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.get_mut().input = None;
         Poll::Ready(Ok(()))
@@ -162,7 +161,7 @@ mod tests {
     use super::{Pipe, arguments};
 
     #[tokio::test]
-    async fn who_reads_first_and_who_writes_first_are_told_what_it_said() {
+    async fn reader_and_writer_get_the_error_output() {
         let ends = || {
             let mut command = Command::new("sh");
             command.args(["-c", "exec 0<&-; echo kapal: tidak >&2; exit 255"]).kill_on_drop(true);
@@ -178,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn ssh_is_called_as_the_docker_cli_calls_it() {
+    fn ssh_has_the_docker_clis_arguments() {
         let said = |url: &str| arguments(url).map(|words| words.join(" "));
         let options = "-o ConnectTimeout=20 -o BatchMode=yes -T --";
         let cases = [

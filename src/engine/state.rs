@@ -1,25 +1,25 @@
-//! What is on the engine, all of it.
+//! All objects on the engine.
 
 use serde_json::Value;
 
 use super::Engine;
-use super::wire::escape;
 use crate::claims::{Facts, InfraFailure};
-use crate::record::{ContainerState, ImageState, State};
+use crate::record::{ContainerState, EngineState, ImageState};
+use crate::text::percent;
 
 /// Networks that every engine has.
 const BUILT_IN: [&str; 4] = ["bridge", "host", "none", "podman"];
 
 impl Engine {
-    /// Images with their layers, containers, networks, volumes: what a picture of the engine shows.
+    /// Lists images with their layers, containers, networks and volumes, for a drawing of the engine.
     ///
     /// # Errors
-    /// When the engine cannot be asked. What goes away between two questions is left out.
-    pub async fn state(&self) -> Result<State, InfraFailure> {
-        let mut state = State::default();
+    /// If the engine does not answer. An object that disappears meanwhile is left out.
+    pub async fn state(&self) -> Result<EngineState, InfraFailure> {
+        let mut state = EngineState::default();
         for image in self.every("/images/json").await? {
             let Some(id) = image.get("Id").and_then(Value::as_str) else { continue };
-            if let Facts::Inspect(image) = self.inspect(&format!("/images/{}/json", escape(id))).await? {
+            if let Facts::Inspect(image) = self.inspect(&format!("/images/{}/json", percent::encode_path(id))).await? {
                 state.images.push(ImageState::from_inspect(&image));
             }
         }

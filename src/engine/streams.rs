@@ -1,4 +1,4 @@
-//! What an engine streams in frames: a container's log, and commands run inside it. Bollard's part.
+//! A container's log, and commands that run inside it: what bollard does.
 
 use std::io;
 use std::time::Duration;
@@ -11,26 +11,25 @@ use bollard::{API_DEFAULT_VERSION, BollardRequest, Docker};
 use futures_util::StreamExt;
 use hyper::Response;
 use hyper::body::Incoming;
-use hyper::client::conn::http1;
 use hyper::header::{HOST, HeaderValue};
 use hyper::http::uri::PathAndQuery;
-use hyper_util::rt::TokioIo;
 use tokio::time::{sleep, timeout};
 
 use super::error::{trouble, trouble_of_api};
-use super::wire::escape;
 use super::{Endpoint, Engine, EngineError};
 use crate::claims::{Facts, InfraFailure, InfraFailureKind};
+use crate::http_client;
+use crate::text::percent;
 
-/// For a command that a claim runs.
+/// The time limit for a claim's command.
 pub(super) const RUN_LIMIT: Duration = Duration::from_secs(10);
-/// Of a log or a command's output; what comes after it is not looked at.
+/// How much of a log or a command's output is read, in bytes.
 pub(super) const OUTPUT_LIMIT: usize = 4 << 20;
-/// Until an engine begins to answer.
+/// The time limit for the beginning of an answer, in seconds.
 const ANSWER_LIMIT: u64 = 30;
 
 impl Engine {
-    /// Bollard's client; making one opens nothing.
+    /// Makes bollard's client, without opening a connection.
     pub(super) fn bollard(&self, limit: u64) -> Result<Docker, InfraFailure> {
         let endpoint = self.endpoint().clone();
         let transport = move |request| carry(endpoint.clone(), request);
@@ -42,7 +41,7 @@ impl Engine {
     /// A container's log so far, standard output and error as they came.
     pub(super) async fn logs(&self, container: &str) -> Result<Facts, InfraFailure> {
         let options = LogsOptionsBuilder::new().stdout(true).stderr(true).build();
-        let mut stream = Box::pin(self.bollard(ANSWER_LIMIT)?.logs(&escape(container), Some(options)));
+        let mut stream = Box::pin(self.bollard(ANSWER_LIMIT)?.logs(&percent::encode_path(container), Some(options)));
         let mut log = Vec::new();
         while let Some(piece) = stream.next().await {
             match piece {
@@ -58,7 +57,7 @@ impl Engine {
         Ok(Facts::Text(String::from_utf8_lossy(&log).replace("\r\n", "\n")))
     }
 
-    /// Runs a command inside a container. One that does not run has nothing to run it: absent.
+    /// Runs a command inside a container; absent if the container does not run.
     pub(super) async fn exec(&self, container: &str, argv: &[String]) -> Result<Facts, InfraFailure> {
         let run = async {
             let docker = self.bollard(ANSWER_LIMIT)?;
@@ -68,7 +67,7 @@ impl Engine {
                 cmd: Some(argv.to_vec()),
                 ..CreateExecOptions::default()
             };
-            let id = match docker.create_exec(&escape(container), options).await {
+            let id = match docker.create_exec(&percent::encode_path(container), options).await {
                 Ok(exec) => exec.id,
                 Err(error) if is_not_there(&error) => return Ok(Facts::Absent),
                 Err(error) => return Err(failed(&error)),
@@ -86,13 +85,13 @@ impl Engine {
                 }
                 Ok(StartExecResults::Detached) => {}
                 Err(error) if is_not_there(&error) => return Ok(Facts::Absent),
-                // A program that is not in the container: newer engines refuse to start it, 20.10 starts and ends it.
+                // Newer engines refuse a program that is not in the container; with 20.10 it ends at once.
                 Err(Error::DockerResponseServerError { status_code: 400, .. }) => {
                     return Ok(Facts::Run { exit: 127, stdout: String::new() });
                 }
                 Err(error) => return Err(failed(&error)),
             }
-            // Its output may end a moment before the engine knows its status.
+            // The output may end a moment before the engine knows the exit status.
             let exit = loop {
                 let ended = docker.inspect_exec(&id).await.map_err(|error| failed(&error))?;
                 match ended.exit_code {
@@ -106,37 +105,35 @@ impl Engine {
     }
 }
 
-/// One request on a connection of its own, which becomes a raw stream where the engine wants that.
+/// Sends one of bollard's requests over a new connection.
 async fn carry(endpoint: Endpoint, request: BollardRequest) -> Result<Response<Incoming>, Error> {
     let stream = endpoint.dial().await.map_err(|error| Error::IOError { err: io::Error::other(error) })?;
-    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-    tokio::spawn(connection.with_upgrades());
     let (mut head, body) = request.into_parts();
-    // A proxy is asked for whole addresses, an engine for paths.
+    // bollard's requests have whole URLs, as for a proxy; an engine wants paths.
     let path = head.uri.path_and_query().map_or("/", PathAndQuery::as_str);
     head.uri = path.parse().map_err(hyper::http::Error::from)?;
     head.headers.insert(HOST, HeaderValue::from_static("docker"));
-    Ok(sender.send_request(BollardRequest::from_parts(head, body)).await?)
+    Ok(http_client::send(stream, BollardRequest::from_parts(head, body)).await?)
 }
 
-/// The trouble of a claim's command that does not end.
+/// The trouble of a command that exceeds its time limit.
 pub(super) fn too_long(argv: &[String]) -> InfraFailure {
     let limit = RUN_LIMIT.as_secs();
     trouble(InfraFailureKind::Timeout, format_args!("`{}` did not end within {limit} s", argv.join(" ")))
 }
 
-/// No such container, or one that is not running.
+/// Whether a container does not exist or does not run.
 fn is_not_there(error: &Error) -> bool {
     matches!(error, Error::DockerResponseServerError { status_code: 404 | 409, .. })
 }
 
-/// A bollard error as a trouble.
+/// Makes a trouble of bollard's error.
 pub(super) fn failed(error: &Error) -> InfraFailure {
     match error {
         Error::DockerResponseServerError { message, .. } | Error::DockerStreamError { error: message } => {
             trouble_of_api(message)
         }
-        // Not even a connection.
+        // There was no connection.
         Error::IOError { err }
             if let Some(error) = err.get_ref().and_then(|inner| inner.downcast_ref::<EngineError>()) =>
         {

@@ -1,5 +1,4 @@
-//! TLS to an engine, with the certificates that the docker CLI would use: `ca.pem`, and `cert.pem` with `key.pem` to say
-//! who we are.
+//! TLS to an engine, with the docker CLI's certificates: `ca.pem` for the server, `cert.pem` and `key.pem` for us.
 
 use std::fmt;
 use std::io;
@@ -10,21 +9,22 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use tokio_rustls::rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
+use tokio_rustls::rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
 use tokio_rustls::rustls::{ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 
 use super::EngineError;
+use crate::http_client::{config_builder, crypto_provider, read_certificates, system_roots};
 
 /// An engine behind TLS.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TlsServer {
     /// `host:port`
     pub address: String,
-    /// The folder with `ca.pem`, `cert.pem` and `key.pem`, those of them that there are.
+    /// The folder that may have `ca.pem`, `cert.pem` and `key.pem`.
     pub keys: Option<PathBuf>,
-    /// Whether it must show a certificate that we trust.
+    /// Whether its certificate is checked.
     pub verify: bool,
 }
 
@@ -35,7 +35,7 @@ impl fmt::Display for TlsServer {
     }
 }
 
-/// Both sides say who they are.
+/// Makes a stream encrypted.
 pub(super) async fn handshake(server: &TlsServer, stream: TcpStream) -> Result<TlsStream<TcpStream>, EngineError> {
     let failed = |source: io::Error| EngineError::Tls { endpoint: server.to_string(), detail: source.to_string() };
     let host = server.address.rsplit_once(':').map_or(server.address.as_str(), |(host, _)| host);
@@ -44,29 +44,25 @@ pub(super) async fn handshake(server: &TlsServer, stream: TcpStream) -> Result<T
     TlsConnector::from(config(server)?).connect(name, stream).await.map_err(failed)
 }
 
-/// Read anew for each connection: a certificate that was renewed holds at once, and a connection costs more anyway.
+/// Reads the configuration, for each connection again: renewed certificates count at once, and this costs little.
 fn config(server: &TlsServer) -> Result<Arc<ClientConfig>, EngineError> {
     let failed = |error: Error| EngineError::Tls { endpoint: server.to_string(), detail: error.to_string() };
     let file = |name: &str| server.keys.as_ref().map(|keys| keys.join(name)).filter(|file| file.exists());
-    let provider = Arc::new(ring::default_provider());
-    let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
-        .with_safe_default_protocol_versions()
-        .map_err(failed)?;
+    let builder = config_builder().map_err(failed)?;
     let builder = if server.verify {
-        let mut roots = RootCertStore::empty();
-        match file("ca.pem") {
+        let roots = match file("ca.pem") {
             Some(ca) => {
+                let mut roots = RootCertStore::empty();
                 for certificate in certificates(&ca)? {
                     roots.add(certificate).map_err(failed)?;
                 }
+                roots
             }
-            None => {
-                roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-            }
-        }
+            None => system_roots(),
+        };
         builder.with_root_certificates(roots)
     } else {
-        builder.dangerous().with_custom_certificate_verifier(Arc::new(Anybody(provider)))
+        builder.dangerous().with_custom_certificate_verifier(Arc::new(Anybody(crypto_provider())))
     };
     let config = match (file("cert.pem"), file("key.pem")) {
         (Some(certificate), Some(key)) => {
@@ -80,15 +76,14 @@ fn config(server: &TlsServer) -> Result<Arc<ClientConfig>, EngineError> {
 }
 
 fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, EngineError> {
-    let read = || CertificateDer::pem_file_iter(file)?.collect::<Result<_, _>>();
-    read().map_err(|error| unreadable(file, error))
+    read_certificates(file).map_err(|error| unreadable(file, error))
 }
 
 fn unreadable(file: &Path, error: impl fmt::Display) -> EngineError {
     EngineError::Keys { path: file.to_owned(), detail: error.to_string() }
 }
 
-/// Takes any certificate, as a docker context with `SkipTLSVerify` asks for.
+/// Accepts any certificate, for a docker context with `SkipTLSVerify`.
 #[derive(Debug)]
 struct Anybody(Arc<CryptoProvider>);
 

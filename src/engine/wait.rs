@@ -1,4 +1,4 @@
-//! Waiting until a claim holds: looking often, and at once when the engine says that something happened.
+//! Waits until a claim holds: checks it at short intervals, and at each of the engine's events.
 
 use std::time::Duration;
 
@@ -6,29 +6,29 @@ use tokio::time::{Instant, sleep};
 use tracing::debug;
 
 use super::wire::Lines;
-use super::{Engine, Scene};
+use super::{ClaimContext, Engine};
 use crate::claims::{Decision, InfraFailureKind, decide, question};
 use crate::lesson::{Check, Subject};
 use crate::text::{redact_command, redact_message};
 
-/// Between two looks: at first, …
+/// The first pause between two checks.
 const FIRST_PAUSE: Duration = Duration::from_millis(5);
-/// … while an answer is likely, …
+/// The longest pause while the claim is likely to come true.
 const SHORT_PAUSE: Duration = Duration::from_millis(20);
-/// … and after the first second, or where a look costs more than an inspect.
+/// The longest pause after the first second, or if a check costs more than an inspect.
 const LONG_PAUSE: Duration = Duration::from_millis(200);
-/// How long looks come quickly.
+/// How long the pauses stay short.
 const EAGER: Duration = Duration::from_secs(1);
 
-/// Waits until the check's claim holds, at most its `within`, then that it goes on holding for its `stays`.
-pub async fn wait_for(engine: &Engine, check: &Check, scene: &Scene<'_>) -> Decision {
+/// Waits until the check's claim holds, for at most its `within`, and then as long as its `stays` says.
+pub async fn wait_for(engine: &Engine, check: &Check, context: &ClaimContext<'_>) -> Decision {
     let begun = Instant::now();
-    let decision = wait_quietly(engine, check, scene).await;
+    let decision = wait_quietly(engine, check, context).await;
     debug!(decision = describe_decision(&decision), took = ?begun.elapsed(), "claim decided");
     decision
 }
 
-/// A decision for the log: what was looked at, never what was found, which may be a secret.
+/// Describes a decision for the log: what was checked, never the value, which may be a secret.
 #[must_use]
 pub fn describe_decision(decision: &Decision) -> String {
     match decision {
@@ -41,7 +41,7 @@ pub fn describe_decision(decision: &Decision) -> String {
     }
 }
 
-async fn wait_quietly(engine: &Engine, check: &Check, scene: &Scene<'_>) -> Decision {
+async fn wait_quietly(engine: &Engine, check: &Check, context: &ClaimContext<'_>) -> Decision {
     let begin = Instant::now();
     let deadline = begin + check.within;
     let question = question(&check.claim);
@@ -50,7 +50,7 @@ async fn wait_quietly(engine: &Engine, check: &Check, scene: &Scene<'_>) -> Deci
     let mut pause = FIRST_PAUSE;
     let mut waits = false;
     loop {
-        let decision = decide(&check.claim, &engine.facts(&question, scene).await);
+        let decision = decide(&check.claim, &engine.facts(&question, context).await);
         let now = Instant::now();
         if !std::mem::replace(&mut waits, true) {
             let (within, stays) = (check.within, check.stays);
@@ -72,7 +72,7 @@ async fn wait_quietly(engine: &Engine, check: &Check, scene: &Scene<'_>) -> Deci
                 }
                 deadline
             }
-            // A registry that is just starting refuses for a moment.
+            // A registry that is starting refuses connections for a moment.
             Decision::Unknown(trouble) if trouble.kind == InfraFailureKind::Registry && now < deadline => {
                 held_since = None;
                 deadline
@@ -88,9 +88,9 @@ async fn wait_quietly(engine: &Engine, check: &Check, scene: &Scene<'_>) -> Deci
     }
 }
 
-/// Whether the engine tells when the answer may have changed.
+/// Whether an event tells that the facts may have changed.
 fn has_events(subject: &Subject) -> bool {
-    // A `run` inside a container and a `top` make events themselves: each look would wake the next.
+    // A `run` inside a container and a `top` cause events themselves: each check would cause the next one.
     matches!(
         subject,
         Subject::Image(_)
@@ -104,12 +104,12 @@ fn has_events(subject: &Subject) -> bool {
     )
 }
 
-/// Whether looking costs about a millisecond.
+/// Whether a check costs about a millisecond.
 fn is_cheap(subject: &Subject) -> bool {
     !matches!(subject, Subject::Run { .. } | Subject::Engine | Subject::Registry(_) | Subject::Top(_))
 }
 
-/// The engine's events, as a reason to look again. Without them looks come by the clock alone.
+/// The engine's events, each a reason to check again. Without them only time is.
 struct Wake<'a> {
     engine: &'a Engine,
     lines: Option<Lines>,
@@ -120,7 +120,7 @@ impl Wake<'_> {
     async fn next(&mut self) {
         if !self.tried {
             self.lines = self.engine.wire.lines("/events").await.ok().filter(|lines| lines.status == 200);
-            // Only now: this future may have been dropped while it waited, and then it is asked again.
+            // Only now, because this future may be dropped while it waits.
             self.tried = true;
         }
         if let Some(lines) = &mut self.lines {

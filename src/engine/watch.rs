@@ -4,7 +4,7 @@ use super::Engine;
 use super::error::trouble;
 use super::events::read;
 use super::wire::Lines;
-use crate::claims::{Event, InfraFailure, InfraFailureKind};
+use crate::claims::{EngineEvent, InfraFailure, InfraFailureKind};
 
 /// Events from now on.
 pub struct Watch {
@@ -26,8 +26,8 @@ impl Engine {
 }
 
 impl Watch {
-    /// The next event; `None` when the engine has gone.
-    pub async fn next(&mut self) -> Option<Event> {
+    /// Waits for the next event; `None` if the engine has gone.
+    pub async fn next(&mut self) -> Option<EngineEvent> {
         self.lines.next().await.ok().flatten().map(|value| read(&value))
     }
 }

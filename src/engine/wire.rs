@@ -1,13 +1,12 @@
-//! Plain requests to an engine: JSON as it sends it, a connection a request (0.3 ms on a Unix socket); where there is TLS
-//! or `ssh` between, one goes on being asked.
+//! Plain requests to an engine, with the JSON that it sends. Each has a connection of its own (0.3 ms on a Unix socket);
+//! over TLS and `ssh` a connection is kept.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use http_body_util::{BodyExt, Empty};
+use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Bytes, Incoming};
-use hyper::{Request, Response, client::conn::http1};
-use hyper_util::rt::TokioIo;
+use hyper::{Request, Response};
 use serde_json::Value;
 use tokio::time::timeout;
 use tracing::{debug, trace};
@@ -15,61 +14,109 @@ use tracing::{debug, trace};
 use super::error::trouble;
 use super::{Endpoint, EngineError};
 use crate::claims::{InfraFailure, InfraFailureKind};
+use crate::http_client::HttpConnection;
 use crate::text::{redact_message, redact_target};
 
-/// For an answer; an engine under load may take seconds.
+/// The time limit for an answer; an engine under load may take seconds.
 const ANSWER_LIMIT: Duration = Duration::from_secs(30);
-/// An answer that takes longer is worth a line in a log that is to stay readable.
+/// The largest answer that is read whole, in bytes: 4000 containers have 6 MB.
+const SIZE_LIMIT: usize = 64 << 20;
+/// An answer that takes longer is logged in `debug`, not only in `trace`.
 const SLOW: Duration = Duration::from_secs(1);
 
-/// How requests reach the engine.
+/// The way to an engine.
 #[derive(Debug, Clone)]
 pub(super) struct Wire {
     endpoint: Endpoint,
-    /// A connection that has answered and can be asked again; kept only where another one would cost much.
-    idle: Arc<Mutex<Option<Sender>>>,
+    /// A connection that can be used again; kept only if another one would cost much.
+    idle: Arc<Mutex<Option<Connection>>>,
 }
 
-type Sender = http1::SendRequest<Empty<Bytes>>;
+type Connection = HttpConnection<Full<Bytes>>;
 
-/// Why a request has no answer.
+/// Why a question to an engine has no answer.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum WireError {
+pub enum AskError {
+    /// There is no connection.
     #[error(transparent)]
     Engine(#[from] EngineError),
+    /// The connection broke off, or what answers does not speak HTTP.
     #[error("the engine's answer broke off: {0}")]
     Broken(#[from] hyper::Error),
+    /// The answer broke off, or is too long.
+    #[error("the engine's answer cannot be read: {0}")]
+    Unreadable(Box<dyn std::error::Error + Send + Sync>),
+    /// The answer is no JSON.
     #[error("the engine's answer is no JSON: {0}")]
     NoJson(#[from] serde_json::Error),
+    /// The path cannot be sent.
     #[error("`{0}` cannot be asked")]
     Path(#[from] hyper::http::Error),
+    /// The answer does not come in time.
     #[error("no answer from the engine within {} s", ANSWER_LIMIT.as_secs())]
     Timeout,
 }
 
-impl From<WireError> for InfraFailure {
-    fn from(error: WireError) -> Self {
+impl From<AskError> for InfraFailure {
+    fn from(error: AskError) -> Self {
         match error {
-            WireError::Engine(error) => error.into(),
-            WireError::Broken(_) => trouble(InfraFailureKind::EngineGone, error),
-            WireError::Timeout => trouble(InfraFailureKind::Timeout, error),
-            WireError::NoJson(_) | WireError::Path(_) => trouble(InfraFailureKind::Other, error),
+            AskError::Engine(error) => error.into(),
+            AskError::Broken(_) | AskError::Unreadable(_) => trouble(InfraFailureKind::EngineGone, error),
+            AskError::Timeout => trouble(InfraFailureKind::Timeout, error),
+            AskError::NoJson(_) | AskError::Path(_) => trouble(InfraFailureKind::Other, error),
         }
     }
 }
 
-/// A status with a JSON body: the thing asked for, or `{"message": …}`.
+/// An engine's answer: a status, and the object that was asked for or `{"message": …}`.
 #[derive(Debug)]
-pub(super) struct Answer {
-    pub(super) status: u16,
-    pub(super) body: Value,
+pub struct Reply {
+    /// The HTTP status.
+    pub status: u16,
+    /// The JSON; a text if the answer is none.
+    pub body: Value,
 }
 
-impl Answer {
-    /// The engine's own words for why not.
-    pub(super) fn message(&self) -> String {
-        let message = self.body.get("message").or_else(|| self.body.get("cause")).and_then(Value::as_str);
-        message.map_or_else(|| format!("status {}", self.status), str::to_owned)
+impl Reply {
+    async fn read(response: Response<Incoming>) -> Result<Self, AskError> {
+        let status = response.status().as_u16();
+        let bytes = Limited::new(response.into_body(), SIZE_LIMIT).collect().await.map_err(AskError::Unreadable)?;
+        let bytes = bytes.to_bytes();
+        // Errors of a proxy before the engine, and `/_ping`, are plain text.
+        let body = serde_json::from_slice(&bytes)
+            .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).trim().to_owned()));
+        Ok(Self { status, body })
+    }
+
+    /// Whether the engine did what it was asked for.
+    #[must_use]
+    pub const fn is_good(&self) -> bool {
+        self.status >= 200 && self.status < 300
+    }
+
+    /// The engine's own words for a refusal.
+    #[must_use]
+    pub fn words(&self) -> Option<&str> {
+        let message = self.body.get("message").or_else(|| self.body.get("cause")).unwrap_or(&self.body);
+        message.as_str().filter(|words| words.lines().count() == 1)
+    }
+
+    /// As [`words`](Self::words); the status if there are none.
+    #[must_use]
+    pub fn message(&self) -> String {
+        self.words().map_or_else(|| format!("status {}", self.status), str::to_owned)
+    }
+}
+
+impl Endpoint {
+    /// Asks the engine, over a connection of its own and without a time limit.
+    ///
+    /// # Errors
+    /// If it does not answer.
+    pub async fn ask(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Reply, AskError> {
+        let request = request(method, path, body)?;
+        let (_, response) = HttpConnection::open(self.dial().await?).await?.send(request).await?;
+        Reply::read(response).await
     }
 }
 
@@ -82,71 +129,56 @@ impl Wire {
         &self.endpoint
     }
 
-    /// `GET path`, the whole answer.
-    pub(super) async fn get(&self, path: &str) -> Result<Answer, WireError> {
+    /// Sends `GET path`, and reads the whole answer.
+    pub(super) async fn get(&self, path: &str) -> Result<Reply, AskError> {
         let ask = async {
-            let (sender, response) = self.ask(path).await?;
-            let status = response.status().as_u16();
-            let bytes = response.into_body().collect().await?.to_bytes();
-            self.keep(sender);
-            let body = match serde_json::from_slice(&bytes) {
-                Ok(body) => body,
-                // Errors of a proxy before the engine, or `/_ping`, are plain text.
-                Err(_) if status != 200 => Value::String(String::from_utf8_lossy(&bytes).into_owned()),
-                Err(error) => return Err(error.into()),
-            };
-            Ok(Answer { status, body })
+            let (connection, response) = self.ask(path).await?;
+            let reply = Reply::read(response).await?;
+            self.keep(connection);
+            if let (200, Value::String(text)) = (reply.status, &reply.body) {
+                serde_json::from_str::<Value>(text)?;
+            }
+            Ok(reply)
         };
         let begun = Instant::now();
-        let answer = timeout(ANSWER_LIMIT, ask).await.unwrap_or(Err(WireError::Timeout));
+        let answer = timeout(ANSWER_LIMIT, ask).await.unwrap_or(Err(AskError::Timeout));
         log_answer(path, begun.elapsed(), answer.as_ref().map(|answer| answer.status));
         answer
     }
 
-    /// `GET path`, an answer that comes in lines of JSON.
-    pub(super) async fn lines(&self, path: &str) -> Result<Lines, WireError> {
+    /// Sends `GET path`, for an answer in lines of JSON.
+    pub(super) async fn lines(&self, path: &str) -> Result<Lines, AskError> {
         let begun = Instant::now();
-        let answer = timeout(ANSWER_LIMIT, self.send(path)).await.unwrap_or(Err(WireError::Timeout));
+        let answer = timeout(ANSWER_LIMIT, self.send(path)).await.unwrap_or(Err(AskError::Timeout));
         log_answer(path, begun.elapsed(), answer.as_ref().map(|(_, response)| response.status().as_u16()));
         let (_, response) = answer?;
         Ok(Lines { status: response.status().as_u16(), body: response.into_body(), pending: Vec::new() })
     }
 
-    /// On the connection that is kept, if there is one and it still lives.
-    async fn ask(&self, path: &str) -> Result<(Sender, Response<Incoming>), WireError> {
+    /// Sends `GET path` over the kept connection, if there is one and it still works.
+    async fn ask(&self, path: &str) -> Result<(Connection, Response<Incoming>), AskError> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(mut sender) = idle
-            && sender.ready().await.is_ok()
-            && let Ok(response) = sender.send_request(request(path)?).await
+        if let Some(connection) = idle
+            && let Ok(answered) = connection.send(request("GET", path, None)?).await
         {
-            return Ok((sender, response));
+            return Ok(answered);
         }
         self.send(path).await
     }
 
-    fn keep(&self, sender: Sender) {
+    fn keep(&self, connection: Connection) {
         if matches!(self.endpoint, Endpoint::Tls(_) | Endpoint::Ssh(_)) {
-            *self.idle.lock().unwrap_or_else(PoisonError::into_inner) = Some(sender);
+            *self.idle.lock().unwrap_or_else(PoisonError::into_inner) = Some(connection);
         }
     }
 
-    async fn send(&self, path: &str) -> Result<(Sender, Response<Incoming>), WireError> {
-        let stream = self.endpoint.dial().await?;
-        let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-        // Ends with the answer's body, or when nobody can ask any more; its error is the body's too.
-        let carried = tokio::spawn(connection);
-        match sender.send_request(request(path)?).await {
-            Ok(response) => Ok((sender, response)),
-            Err(error) => {
-                drop(sender);
-                // The other side may have said why before we asked.
-                Err(carried.await.ok().and_then(Result::err).unwrap_or(error).into())
-            }
-        }
+    async fn send(&self, path: &str) -> Result<(Connection, Response<Incoming>), AskError> {
+        let connection = HttpConnection::open(self.endpoint.dial().await?).await?;
+        Ok(connection.send(request("GET", path, None)?).await?)
     }
 }
 
-fn log_answer(path: &str, took: Duration, status: Result<u16, &WireError>) {
+fn log_answer(path: &str, took: Duration, status: Result<u16, &AskError>) {
     let path = || redact_target(path);
     match status {
         Ok(status) if took < SLOW => trace!(method = "GET", path = path(), status, ?took, "engine answered"),
@@ -158,11 +190,15 @@ fn log_answer(path: &str, took: Duration, status: Result<u16, &WireError>) {
     }
 }
 
-fn request(path: &str) -> Result<Request<Empty<Bytes>>, WireError> {
-    Ok(Request::get(path).header("Host", "docker").body(Empty::new())?)
+fn request(method: &str, path: &str, body: Option<&Value>) -> Result<Request<Full<Bytes>>, AskError> {
+    let mut request = Request::builder().method(method).uri(path).header("Host", "docker");
+    if body.is_some() {
+        request = request.header("Content-Type", "application/json");
+    }
+    Ok(request.body(Full::new(body.map(Value::to_string).unwrap_or_default().into()))?)
 }
 
-/// An answer in lines of JSON, as they come.
+/// An answer in lines of JSON.
 #[derive(Debug)]
 pub(super) struct Lines {
     pub(super) status: u16,
@@ -171,8 +207,8 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    /// The next value; `None` at the end.
-    pub(super) async fn next(&mut self) -> Result<Option<Value>, WireError> {
+    /// Waits for the next value; `None` at the end.
+    pub(super) async fn next(&mut self) -> Result<Option<Value>, AskError> {
         loop {
             if let Some(end) = self.pending.iter().position(|&byte| byte == b'\n') {
                 let line: Vec<u8> = self.pending.drain(..=end).collect();
@@ -191,31 +227,5 @@ impl Lines {
                 None => return Ok(Some(serde_json::from_slice(&std::mem::take(&mut self.pending))?)),
             }
         }
-    }
-}
-
-/// A text as part of a path or query: what has a meaning in URLs is escaped, a name's `/`, `:` and `@` are kept.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/:@".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            const HEX: &[u8; 16] = b"0123456789ABCDEF";
-            out.push('%');
-            out.extend([byte >> 4, byte & 15].map(|digit| char::from(HEX[usize::from(digit)])));
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escape;
-
-    #[test]
-    fn a_name_cannot_become_a_query() {
-        assert_eq!(escape("a/b:1@sha256:c"), "a/b:1@sha256:c");
-        assert_eq!(escape("a?all=1#x y{\"é"), "a%3Fall%3D1%23x%20y%7B%22%C3%A9");
     }
 }

@@ -1,13 +1,13 @@
-//! What happens in a run, as plain data: the drive loop makes it, reporters show it.
+//! The events of a run, as plain data. The run emits them, and reporters show them.
 
 use std::time::Duration;
 
-use crate::claims::{Finding, InfraFailure};
+use crate::claims::{ClaimFailure, InfraFailure};
 use crate::lesson::{EngineFamily, LessonId, Skip, StepId};
 use crate::matcher::Comparison;
 use crate::text::{Position, Source, Span};
 
-/// The version of the JSON shape of these events; it changes when a reader of the old shape would misread the new one.
+/// The version of the events' JSON format. It changes if a reader of the old format would misread the new one.
 pub const VERSION: u32 = 1;
 
 /// The engine that a run uses.
@@ -17,59 +17,59 @@ pub struct EngineFacts {
     pub version: String,
     /// `1.41`.
     pub api: String,
-    /// What kind of engine.
+    /// The kind of engine.
     pub family: EngineFamily,
-    /// The docker CLI that lessons find first.
+    /// The version of the docker CLI that lessons use.
     pub cli: String,
-    /// Whether it is a private one.
+    /// Whether it is a private engine.
     pub private: bool,
 }
 
-/// A lesson as events name it.
+/// A lesson, as events refer to it.
 #[derive(Debug, Clone)]
 pub struct LessonRef {
     /// Its id.
     pub id: LessonId,
     /// Its title, not sanitised.
     pub title: String,
-    /// Its source, for names and positions.
+    /// Its source, which has its path and positions.
     pub source: Source,
 }
 
 impl LessonRef {
-    /// The path as the person named it.
+    /// The lesson's path as the user wrote it.
     #[must_use]
     pub fn path(&self) -> &str {
         self.source.name()
     }
 
-    /// Where `span` begins.
+    /// The position at which `span` begins.
     #[must_use]
     pub fn position(&self, span: Span) -> Position {
         self.source.position(span.start)
     }
 }
 
-/// Something that happened.
+/// An event of a run.
 #[derive(Debug, Clone)]
 pub enum Event {
     /// The run begins.
     RunStarted {
-        /// How many lessons it has.
+        /// The number of its lessons.
         lessons: usize,
     },
     /// An engine answers for the first time.
     EngineReady(EngineFacts),
-    /// An image is a stand-in for another; said once an image.
+    /// An image is a stand-in for another one. Reported once for each image.
     StandIn {
         /// `mongo:4.1`.
         image: String,
-        /// What it is instead.
+        /// The real content of the image.
         note: String,
     },
     /// A lesson begins.
     LessonStarted(LessonRef),
-    /// An image that the lesson has at its start is being fetched.
+    /// An image that the lesson needs from the start is being pulled.
     Fetching {
         /// The lesson.
         lesson: LessonRef,
@@ -93,11 +93,11 @@ pub enum Event {
         step: StepId,
         /// The prompt in front of it.
         prompt: String,
-        /// Its text.
+        /// The command's text.
         command: String,
-        /// Its place.
+        /// Its span in the source.
         span: Span,
-        /// Whether it is a set-up that readers never see.
+        /// Whether it belongs to a hidden set-up.
         hidden: bool,
     },
     /// A command ended.
@@ -106,22 +106,22 @@ pub enum Event {
         lesson: LessonRef,
         /// The step.
         step: StepId,
-        /// Its text.
+        /// The command's text.
         command: String,
-        /// Its place.
+        /// Its span in the source.
         span: Span,
-        /// What a person saw.
+        /// The printed lines.
         output: Vec<String>,
-        /// Its status, if it ended.
+        /// Its exit status, if it ended.
         status: Option<i32>,
-        /// How long it took.
+        /// The time it took.
         elapsed: Duration,
-        /// The judgement.
+        /// The verdict.
         verdict: Verdict,
-        /// Whether it is a set-up that readers never see.
+        /// Whether it belongs to a hidden set-up.
         hidden: bool,
     },
-    /// A claim was judged.
+    /// A claim was checked.
     CheckEnded {
         /// The lesson.
         lesson: LessonRef,
@@ -129,46 +129,46 @@ pub enum Event {
         step: StepId,
         /// The claim.
         claim: crate::lesson::Claim,
-        /// The check's place.
+        /// The check's span in the source.
         span: Span,
-        /// The judgement.
+        /// The verdict.
         verdict: Verdict,
     },
-    /// Something about the step as a whole: its checks cannot fail, or it (or a fence of it) was skipped.
+    /// A verdict on the step as a whole: its checks cannot fail, or the step (or one of its fences) was skipped.
     StepJudged {
         /// The lesson.
         lesson: LessonRef,
         /// The step.
         step: StepId,
-        /// Its place.
+        /// Its span in the source.
         span: Span,
-        /// The judgement.
+        /// The verdict.
         verdict: Verdict,
     },
     /// A lesson ended.
     LessonEnded {
         /// The lesson.
         lesson: LessonRef,
-        /// The worst of its verdicts.
+        /// The worst of the lesson's verdicts.
         verdict: Verdict,
-        /// How many of what.
+        /// The lesson's numbers.
         tally: Tally,
-        /// How long it took.
+        /// The time it took.
         elapsed: Duration,
         /// Whether `--update` rewrote its file.
         updated: bool,
     },
     /// The run ended.
     RunEnded {
-        /// Over all lessons.
+        /// The numbers of all lessons.
         summary: Summary,
-        /// How long it took.
+        /// The time it took.
         elapsed: Duration,
     },
 }
 
 impl Event {
-    /// The lesson it is about, if it is about one.
+    /// The lesson of the event, if it has one.
     #[must_use]
     pub const fn lesson(&self) -> Option<&LessonRef> {
         match self {
@@ -185,21 +185,21 @@ impl Event {
     }
 }
 
-/// A judgement.
+/// The verdict on a command, a claim, a step or a lesson.
 #[derive(Debug, Clone)]
 pub enum Verdict {
-    /// As it should be.
+    /// As the lesson says.
     Met,
-    /// Something is not as it should be.
+    /// Something is not as the lesson says.
     Differs(Vec<Difference>),
-    /// Not tried.
+    /// Not run.
     Skipped(SkipReason),
-    /// It could not be found out; nobody's fault.
+    /// Nobody knows, because of a failure that is not the lesson's fault.
     Broken(InfraFailure),
 }
 
 impl Verdict {
-    /// A stable name: `met`, `differs`, `skipped`, `broken`.
+    /// The stable name: `met`, `differs`, `skipped`, `broken`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -210,7 +210,7 @@ impl Verdict {
         }
     }
 
-    /// The worse of two: broken, differs, met, skipped in this order.
+    /// The worse of two verdicts, in the order broken, differs, met, skipped.
     #[must_use]
     pub fn worse(self, other: Self) -> Self {
         if other.rank() > self.rank() { other } else { self }
@@ -226,99 +226,99 @@ impl Verdict {
     }
 }
 
-/// Why `--update` leaves what an author wrote.
+/// Why `--update` keeps what an author wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeepReason {
-    /// The command did not end as written, or not all was typed or kept: what it printed is not what is meant.
+    /// The command did not end as the lesson says, or its output is incomplete. It is not the output that is meant.
     Unfinished,
-    /// A line that was not printed looks like a comment or a command.
+    /// An expected line that was not printed looks like a comment or a command.
     NotOutput,
 }
 
-/// In what way something differs.
+/// A difference between the lesson and what happened.
 #[derive(Debug, Clone)]
 pub enum Difference {
-    /// What was printed is not what is written.
+    /// The printed lines are not the expected ones.
     Transcript {
-        /// Written lines.
+        /// The expected lines.
         expected: Vec<String>,
-        /// Printed lines.
+        /// The printed lines.
         found: Vec<String>,
-        /// Which goes with which.
+        /// The alignment of both.
         comparison: Comparison,
         /// Whether the middle of the output was dropped.
         cut: bool,
-        /// Why `--update` leaves it, or lines of it, as the author wrote it.
+        /// Why `--update` keeps the expected lines, or some of them.
         kept: Option<KeepReason>,
     },
-    /// The lesson's recording shows what the lesson no longer says.
+    /// The lesson's recording shows lines that the lesson no longer has.
     Recording {
-        /// Written lines.
+        /// The expected lines.
         expected: Vec<String>,
-        /// Lines of the recording.
+        /// The lines of the recording.
         recorded: Vec<String>,
-        /// Which goes with which.
+        /// The alignment of both.
         comparison: Comparison,
     },
-    /// The exit status.
+    /// The exit status is another one.
     Status {
-        /// Any of these.
+        /// The allowed statuses.
         expected: Vec<i32>,
-        /// The status.
+        /// The actual status.
         found: i32,
-        /// The end of what was printed, unless it is told as a difference of its own.
+        /// The last printed lines, unless the output is a difference of its own.
         said: Vec<String>,
     },
-    /// A pull failed for an image that the pack does not hold; whether there is one elsewhere is not known.
+    /// An image could not be pulled because the pack does not contain it. It may exist in a registry.
     NotInPack {
-        /// As the engine names it.
+        /// The image as the engine names it.
         image: String,
     },
     /// The command ended the lesson's shell.
     ShellExited(Option<i32>),
-    /// A typed line of the transcript that could not be typed: its prompt, or the lines before it, never came.
+    /// A line of the transcript could not be typed: its prompt, or a line before it, was not printed.
     NotTyped {
         /// The line.
         line: String,
     },
-    /// The command waits for what no line of the transcript types, and was ended.
+    /// The command waits for input that the transcript does not have, and was ended.
     Waits {
-        /// What the screen showed last.
+        /// The last line of the screen.
         shown: String,
-        /// The written line that is most like it, or that was to be typed next.
+        /// The expected line that is most like it, or that was to be typed next.
         like: Option<String>,
-        /// Whether that is the prompt of a program inside, and not a question.
+        /// Whether that is the prompt of an inner program, not a question.
         prompt: bool,
     },
-    /// The command runs until somebody stops it, and was ended.
+    /// The command never ends by itself, and was ended.
     NeverEnds,
     /// A claim does not hold.
-    Claim(Vec<Finding>),
-    /// All the step's checks hold before its first command: they cannot fail.
+    Claim(Vec<ClaimFailure>),
+    /// All checks of the step hold before its first command, so they cannot fail.
     CannotFail,
     /// A file could not be written.
     File {
         /// Its path in the lesson's directory.
         path: String,
-        /// The system's words.
+        /// The system's error message.
         problem: String,
     },
 }
 
-/// Why something was not tried.
+/// Why something was not run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SkipReason {
-    /// An ability is missing on this engine or machine.
+    /// The engine or the machine lacks an ability.
     Needs(String),
-    /// No variant of the fence is for this docker CLI or engine.
+    /// No variant of the fence fits this docker CLI or engine.
     NoVariant,
-    /// The lesson has nothing that runs.
+    /// The lesson has nothing to run.
     Nothing,
-    /// Something before it in the lesson was broken.
+    /// An earlier part of the lesson was broken.
     AfterBroken,
-    /// `--fail-fast`.
+    /// `--fail-fast` ended the lesson or the run.
     FailFast,
-    /// The person stopped the run.
+    /// The user cancelled the run.
     Interrupted,
     /// The private engine cannot be started.
     NoEngine,
@@ -334,27 +334,27 @@ impl From<Skip> for SkipReason {
     }
 }
 
-/// How many of what a lesson, or a run, had.
+/// The numbers of a lesson or a run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Commands that ran.
     pub commands: usize,
-    /// Claims that were judged.
+    /// Claims that were checked.
     pub claims: usize,
     /// Commands, claims and steps that differ.
     pub differs: usize,
-    /// Those that are broken.
+    /// Commands, claims and steps that are broken.
     pub broken: usize,
-    /// Those that were skipped.
+    /// Commands, claims and steps that were skipped.
     pub skipped: usize,
-    /// Outputs that `--update` writes anew.
+    /// Outputs that `--update` rewrites.
     pub rewritten: usize,
-    /// Outputs that differ and that `--update` leaves as they are, or lines of them.
+    /// Outputs that differ and that `--update` keeps, at least in part.
     pub kept: usize,
 }
 
 impl Tally {
-    /// Adds another.
+    /// Adds the numbers of another.
     pub fn add(&mut self, other: Self) {
         self.commands += other.commands;
         self.claims += other.claims;
@@ -366,10 +366,10 @@ impl Tally {
     }
 }
 
-/// How a run ended.
+/// The result of a run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Lessons all of whose verdicts are met (or skipped in part).
+    /// Lessons that were met (parts of them may be skipped).
     pub met: usize,
     /// Lessons in which something differs.
     pub differs: usize,
@@ -377,6 +377,6 @@ pub struct Summary {
     pub broken: usize,
     /// Lessons that were not run.
     pub skipped: usize,
-    /// Over all lessons.
+    /// The numbers of all lessons.
     pub tally: Tally,
 }

@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::kind::Kind;
+use super::misplaced::line_of;
 use super::ports::{Holder, Table, engine_process};
 use super::recognise::Cause;
 use super::{Explanation, Failure};
 use crate::engine::{Endpoint, Engine};
-use crate::image_ref::ImageRef;
 use crate::text::nearest;
 use ended::{ended, ended_at_once};
 use plain::plain;
@@ -30,6 +30,9 @@ pub(super) fn without_engine(cause: &Cause, failure: &Failure<'_>) -> Option<Exp
     match cause.kind {
         Kind::EndedAtOnce | Kind::NoSpaceInside => None,
         Kind::ImageUnknown => {
+            if let Some(key) = image_elsewhere(&mut cause, failure.known) {
+                return Some(explanation(key, &cause, ""));
+            }
             let near = near_image(cause.get("image")?, failure.known);
             if let Some(near) = near {
                 cause.set("near", near);
@@ -62,10 +65,10 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
         Kind::NoVolume => no_volume(&mut cause, engine).await,
         Kind::NoSuchNetwork => no_network(&mut cause, engine).await,
         Kind::PortTaken => port_taken(&mut cause, engine, failure).await,
-        Kind::NameTaken => name_taken(&mut cause, engine).await,
+        Kind::NameTaken => name_taken(&mut cause, engine, failure).await,
         Kind::RemoveRunning | Kind::Paused => named(&mut cause, engine).await,
         Kind::NotRunning => not_running(&mut cause, engine).await,
-        Kind::ImageInUse | Kind::VolumeInUse => in_use(&mut cause, engine).await,
+        Kind::ImageInUse | Kind::VolumeInUse => in_use(&mut cause, engine, failure).await,
         Kind::NetworkInUse => network_in_use(&mut cause, engine).await,
         Kind::ExecFormat => exec_format(&mut cause, engine).await,
         Kind::Ended => ended(&mut cause, engine).await,
@@ -85,7 +88,7 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
 
 /// The lesson's engine answers, so another one was asked.
 fn elsewhere(cause: &Cause, failure: &Failure<'_>) -> (&'static str, String) {
-    if super::sudo(failure.command).is_some() {
+    if super::call::sudo(failure.command).is_some() {
         return ("explain-sudo-elsewhere", String::new());
     }
     let is_named = cause.get("at").is_some();
@@ -154,21 +157,59 @@ fn instead(cause: &mut Cause, word: &str, names: &[String], keys: [&'static str;
     }
 }
 
-/// An image's name and its tag, as people write them; text that is no reference is a name.
-fn split_image(image: &str) -> (String, Option<String>) {
-    match image.parse::<ImageRef>() {
-        Ok(image) => (image.familiar_name(), image.tag),
-        Err(_) => (image.to_owned(), None),
+/// `docker.io/library/nginx:1` as `nginx`, `1`.
+fn split_image(image: &str) -> (&str, Option<&str>) {
+    let image = image.strip_prefix("docker.io/").unwrap_or(image);
+    let image = image.strip_prefix("library/").unwrap_or(image);
+    let image = image.split('@').next().unwrap_or(image);
+    match image.rsplit_once(':') {
+        Some((name, tag)) if !tag.contains('/') => (name, Some(tag)),
+        _ => (image, None),
     }
 }
 
 /// The image of `known` that was meant: another name, or another tag of the same one.
 fn near_image(image: &str, known: &[String]) -> Option<String> {
     let (name, tag) = split_image(image);
-    let known: Vec<(String, Option<String>)> = known.iter().map(|known| split_image(known)).collect();
-    let near = nearest(&name, known.iter().map(|(name, _)| name.as_str())).filter(|near| *near != name)?;
-    let same_tag = tag.filter(|tag| known.iter().any(|(known, other)| known == near && other.as_ref() == Some(tag)));
+    let repositories = known.iter().map(|known| split_image(known).0);
+    let near = nearest(name, repositories).filter(|near| *near != name)?;
+    let same_tag = tag.filter(|tag| known.iter().any(|known| split_image(known) == (near, Some(tag))));
     Some(same_tag.map_or_else(|| near.to_owned(), |tag| format!("{near}:{tag}")))
+}
+
+/// The image stands elsewhere in `docker run`: behind another word, or as the value of `--name`. Sets the command that
+/// was meant.
+fn image_elsewhere(cause: &mut Cause, known: &[String]) -> Option<&'static str> {
+    let call = cause.call.clone().filter(|call| matches!(call.verb.as_str(), "run" | "create"))?;
+    let is_known = |word: &str| {
+        let (name, tag) = split_image(word);
+        let same = |known: &String| split_image(known).0 == name && (tag.is_none() || split_image(known).1 == tag);
+        !name.is_empty() && known.iter().any(same)
+    };
+    let words = call.operands();
+    let (before, first) = (&call.args[..call.args.len() - words.len()], words.first()?);
+    if is_known(first) {
+        return None;
+    }
+    let name = call.value("name").map(str::to_owned);
+    let mut meant = vec!["docker".to_owned(), call.verb.clone()];
+    cause.set("word", first.as_str());
+    if let Some(image) = name.as_deref().filter(|name| is_known(name)) {
+        let swapped = before.iter().map(|word| word.replace(image, first));
+        meant.extend(swapped.chain([image.to_owned()]).chain(words[1..].iter().cloned()));
+        cause.set("image", image);
+        cause.set("near", line_of(&meant));
+        return Some("explain-image-as-name");
+    }
+    let image = words.get(1).filter(|second| is_known(second))?.clone();
+    meant.extend(before.iter().cloned());
+    if name.is_none() {
+        meant.extend(["--name".to_owned(), first.clone()]);
+    }
+    meant.extend(words[1..].iter().cloned());
+    cause.set("image", image);
+    cause.set("near", line_of(&meant));
+    Some(if name.is_none() { "explain-image-second" } else { "explain-image-second-named" })
 }
 
 async fn local_images(engine: &Engine) -> Vec<String> {
@@ -179,39 +220,64 @@ async fn local_images(engine: &Engine) -> Vec<String> {
 
 async fn image_unknown(cause: &mut Cause, engine: &Engine, known: &[String]) -> Found {
     let image = cause.get("image")?.to_owned();
-    let image = image.parse().map_or(image, |image: ImageRef| image.familiar());
-    cause.set("image", image.as_str());
+    let image = image.trim_start_matches("docker.io/library/");
+    cause.set("image", image);
     let mut names = known.to_vec();
     names.extend(local_images(engine).await);
+    if let Some(key) = image_elsewhere(cause, &names) {
+        return Some((key, String::new()));
+    }
     if cause.kind == Kind::ImageUnknown {
-        let near = near_image(&image, &names)?;
+        let near = near_image(image, &names)?;
         cause.set("near", near);
         return Some(("explain-image-unknown-near", "docker images".to_owned()));
     }
-    let (name, tag) = split_image(&image);
-    let tag = tag.unwrap_or_else(|| "latest".to_owned());
+    let (name, tag) = split_image(image);
+    let (name, tag) = (name.to_owned(), tag.unwrap_or("latest").to_owned());
     let mut tags: Vec<String> = names
         .iter()
         .map(|known| split_image(known))
         .filter(|(known, _)| *known == name)
-        .map(|(_, tag)| tag.unwrap_or_else(|| "latest".to_owned()))
+        .map(|(_, tag)| tag.unwrap_or("latest").to_owned())
         .collect();
     tags.sort_unstable();
     tags.dedup();
+    // Registries other than Docker Hub answer in the same way if there is no such repository.
+    if tags.is_empty() {
+        if let Some(near) = near_image(image, &names) {
+            cause.set("near", near);
+            return Some(("explain-image-unknown-near", "docker images".to_owned()));
+        }
+        if name.split('/').next().is_some_and(|host| host.contains(['.', ':'])) && name.contains('/') {
+            return Some(("explain-image-or-tag-unknown", String::new()));
+        }
+    }
     cause.set("name", name);
     cause.set("tag", tag.clone());
     let keys = ["explain-tag-unknown-near", "explain-tag-unknown-list", "explain-tag-unknown"];
     Some((instead(cause, &tag, &tags, keys), "docker images".to_owned()))
 }
 
+fn is_same_image(known: &str, typed: &str) -> bool {
+    let ((known, known_tag), (typed, tag)) = (split_image(known), split_image(typed));
+    known == typed && known_tag.unwrap_or("latest") == tag.unwrap_or("latest")
+}
+
 async fn no_image(cause: &mut Cause, engine: &Engine) -> Found {
     let image = cause.get("image")?.to_owned();
+    if cause.call.as_ref().is_some_and(|call| call.verb == "rmi") {
+        let name = image.strip_suffix(":latest").unwrap_or(&image).to_owned();
+        if container_names(engine).await.is_some_and(|names| names.contains(&name)) {
+            cause.set("name", name);
+            return Some(("explain-no-image-container", "docker ps -a".to_owned()));
+        }
+    }
     let (name, tag) = split_image(&image);
     let names = local_images(engine).await;
     // Docker adds `:latest` where nothing was typed.
     let same: Vec<&String> = names.iter().filter(|known| split_image(known).0 == name).collect();
     if let [one, ..] = same[..]
-        && tag.as_ref().is_none_or(|tag| tag == "latest")
+        && tag.is_none_or(|tag| tag == "latest")
     {
         cause.set("near", one.as_str());
         return Some(("explain-no-image-near", "docker images".to_owned()));
@@ -233,6 +299,17 @@ async fn container_names(engine: &Engine) -> Option<Vec<String>> {
 async fn no_container(cause: &mut Cause, engine: &Engine, plain: &'static str) -> Found {
     let name = cause.get("name")?.to_owned();
     let names = container_names(engine).await?;
+    let verb = cause.call.as_ref().map_or("", |call| call.verb.as_str()).to_owned();
+    if plain == "explain-no-container" && nearest(&name, names.iter().map(String::as_str)).is_none() {
+        cause.set("verb", verb.as_str());
+        if local_images(engine).await.iter().any(|image| is_same_image(image, &name)) {
+            let key = if verb == "rm" { "explain-no-container-rmi" } else { "explain-no-container-image" };
+            return Some((key, "docker ps -a".to_owned()));
+        }
+        if verb == "rm" {
+            return Some(("explain-no-container-gone", "docker ps -a".to_owned()));
+        }
+    }
     let keys = if plain == "explain-no-object" {
         ["explain-no-container-near", plain, plain]
     } else {
@@ -262,7 +339,10 @@ async fn no_volume(cause: &mut Cause, engine: &Engine) -> Found {
         .filter(|name| name.len() < 64)
         .map(str::to_owned)
         .collect();
-    let keys = ["explain-no-volume-near", "explain-no-volume-list", "explain-no-volume-none"];
+    let keys = match cause.call.as_ref().map(|call| call.verb.as_str()) {
+        Some("volume rm") => ["explain-no-volume-near", "explain-no-volume-gone", "explain-no-volume-gone"],
+        _ => ["explain-no-volume-near", "explain-no-volume-list", "explain-no-volume-none"],
+    };
     Some((instead(cause, &name, &names, keys), "docker volume ls".to_owned()))
 }
 
@@ -270,7 +350,10 @@ async fn no_network(cause: &mut Cause, engine: &Engine) -> Found {
     let name = cause.get("network")?.to_owned();
     let networks = engine.networks().await.ok()?;
     let names: Vec<String> = networks.iter().filter_map(|network| text(network, "/Name")).map(str::to_owned).collect();
-    let keys = ["explain-no-such-network-near", "explain-no-such-network-list", "explain-no-such-network"];
+    let keys = match cause.call.as_ref().map(|call| call.verb.as_str()) {
+        Some("network rm") => ["explain-no-network-near", "explain-no-network-gone", "explain-no-network-gone"],
+        _ => ["explain-no-such-network-near", "explain-no-such-network-list", "explain-no-such-network"],
+    };
     Some((instead(cause, &name, &names, keys), "docker network ls".to_owned()))
 }
 
@@ -325,7 +408,7 @@ fn published_inside(cause: &Cause) -> Option<&str> {
 
 /// A container that was made, but could not be started: its name is taken now.
 fn left_behind(cause: &Cause, containers: &[Value]) -> Option<String> {
-    let call = cause.call.as_ref().filter(|call| call.familiar_name() == "run" && !call.has("rm"))?;
+    let call = cause.call.as_ref().filter(|call| call.verb == "run" && !call.has("rm"))?;
     let name = call.value("name")?;
     let made = containers.iter().find(|container| listed_name(container) == Some(name))?;
     (text(made, "/State") == Some("created")).then(|| name.to_owned())
@@ -373,9 +456,18 @@ async fn inspected(cause: &mut Cause, engine: &Engine, by: &str) -> Option<Value
     Some(container)
 }
 
-async fn name_taken(cause: &mut Cause, engine: &Engine) -> Found {
+/// Whether an inspected container was there without the lesson, which then gives no advice to remove it.
+fn is_foreign_container(container: &Value, failure: &Failure<'_>) -> bool {
+    let Some((name, value)) = failure.label.and_then(|label| label.split_once('=')) else { return false };
+    container.pointer("/Config/Labels").and_then(|labels| labels.get(name)).and_then(Value::as_str) != Some(value)
+}
+
+async fn name_taken(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
     let by = if cause.get("id").is_some() { "id" } else { "name" };
     let container = inspected(cause, engine, by).await?;
+    if is_foreign_container(&container, failure) {
+        return Some(("explain-name-taken-foreign", "docker ps -a".to_owned()));
+    }
     let running = container.pointer("/State/Running").and_then(Value::as_bool).unwrap_or_default();
     let key = if running { "explain-name-taken-running" } else { "explain-name-taken-stopped" };
     Some((key, "docker ps -a".to_owned()))
@@ -400,11 +492,16 @@ async fn not_running(cause: &mut Cause, engine: &Engine) -> Found {
     Some((key, "docker ps -a".to_owned()))
 }
 
-async fn in_use(cause: &mut Cause, engine: &Engine) -> Found {
+async fn in_use(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
     let image = cause.get("image").map(str::to_owned);
     let container = inspected(cause, engine, "id").await?;
     if let Some(image) = image {
         cause.set("image", image);
+    }
+    if is_foreign_container(&container, failure) {
+        let is_volume = cause.kind == Kind::VolumeInUse;
+        let key = if is_volume { "explain-volume-in-use-foreign" } else { "explain-image-in-use-foreign" };
+        return Some((key, cause.kind.plain().1.to_owned()));
     }
     let running = container.pointer("/State/Running").and_then(Value::as_bool).unwrap_or_default();
     let keys = match cause.kind {

@@ -5,7 +5,9 @@
 //! is not certain, nothing is said.
 
 mod ask;
+mod call;
 mod kind;
+mod misplaced;
 mod ports;
 mod recognise;
 mod rules;
@@ -13,16 +15,17 @@ mod slip;
 #[cfg(test)]
 mod tests;
 mod typed;
+mod unexplained;
+mod vocabulary;
 
 use std::time::Duration;
 
-use crate::docker_cli::DockerCommand;
 use crate::engine::Engine;
-use crate::shell::{self, Sudo};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
 pub use slip::{Printed, slip};
+pub use unexplained::unexplained;
 
 /// For looking on the engine; without its answer the words alone must do.
 const LIMIT: Duration = Duration::from_secs(3);
@@ -57,6 +60,41 @@ pub struct Explanation {
     pub show: Option<String>,
 }
 
+/// Keys of causes that are read from the words of the command itself: nothing else can be meant.
+const EXACT: [&str; 23] = [
+    "flag-after-image",
+    "exec-missing-bash",
+    "flag-before-command",
+    "own-flag-unknown-near",
+    "blank-missing",
+    "command-second",
+    "group-missing",
+    "torn",
+    "image-second",
+    "image-second-named",
+    "image-as-name",
+    "prompt-typed",
+    "typed-quote",
+    "typed-dash",
+    "typed-space",
+    "letter-unknown-near",
+    "reference-capital",
+    "reference-dash",
+    "reference-digest",
+    "program-capital",
+    "program-unknown",
+    "shell-quote",
+    "shell-redirect",
+];
+
+impl Explanation {
+    /// Whether the cause shows in what was typed, so that no other reason can be right.
+    #[must_use]
+    pub fn is_exact(&self) -> bool {
+        EXACT.contains(&self.key.trim_start_matches("explain-"))
+    }
+}
+
 /// Explains a failure; `None` where the cause is not certain.
 pub async fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     recognised(failure).await.or_else(|| sudo_apart(failure))
@@ -71,17 +109,9 @@ async fn recognised(failure: &Failure<'_>) -> Option<Explanation> {
     }
 }
 
-/// How `sudo` runs a docker command of a line, if it runs one.
-fn sudo(line: &str) -> Option<Sudo> {
-    shell::read(line).all_commands().iter().find_map(|command| {
-        let invocation = command.invocation();
-        invocation.sudo.filter(|_| DockerCommand::parse(invocation.words).is_some())
-    })
-}
-
 /// In a private engine's room `sudo docker` reaches the same engine, so it changes nothing.
 fn sudo_apart(failure: &Failure<'_>) -> Option<Explanation> {
-    let sudo = failure.apart && sudo(failure.command).is_some();
+    let sudo = failure.apart && call::sudo(failure.command).is_some();
     sudo.then(|| Explanation { key: "explain-sudo-apart", args: Vec::new(), show: None })
 }
 
@@ -89,7 +119,7 @@ fn sudo_apart(failure: &Failure<'_>) -> Option<Explanation> {
 /// `None` for other commands.
 #[must_use]
 pub fn past_gateway(command: &str) -> Option<Explanation> {
-    let past = sudo(command) == Some(Sudo::DropsEngine);
+    let past = call::sudo(command) == Some(call::Sudo::Elsewhere);
     past.then(|| Explanation { key: "explain-sudo-past", args: Vec::new(), show: None })
 }
 

@@ -4,14 +4,13 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
+use super::call::{Call, calls, simple};
 use super::kind::Kind;
+use super::misplaced::{not_a_command, option_before_command, prompt_typed, torn};
 use super::rules::{NOT_FOUND, RULES};
 use super::typed::{foreign_sign, program_meant};
+use super::vocabulary::{self, flags};
 use crate::claims::{InfraFailureKind, find_infra_failure};
-use crate::docker_cli::{DockerCommand, Operand, command_names, docker_commands, nearest_command, subcommands};
-use crate::image_ref::{ImageRef, ImageRefError};
-use crate::shell;
-use crate::text::nearest;
 
 /// Lines that are looked at, from the end and from the beginning.
 const LINES: usize = 200;
@@ -20,9 +19,6 @@ const LONGEST_LINE: usize = 4_000;
 /// Of a value in a message.
 const LONGEST_VALUE: usize = 120;
 
-/// Instructions of a Dockerfile.
-const INSTRUCTIONS: &str = "ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR";
-
 /// What went wrong, as far as the words and the command tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Cause {
@@ -30,11 +26,11 @@ pub(super) struct Cause {
     /// Values for the message, by name.
     pub(super) args: Vec<(&'static str, String)>,
     /// The docker call that failed.
-    pub(super) call: Option<DockerCommand>,
+    pub(super) call: Option<Call>,
 }
 
 impl Cause {
-    pub(super) fn new(kind: Kind, call: Option<&DockerCommand>) -> Self {
+    pub(super) fn new(kind: Kind, call: Option<&Call>) -> Self {
         Self { kind, args: Vec::new(), call: call.cloned() }
     }
 
@@ -59,15 +55,18 @@ impl Cause {
     /// The image of the call.
     pub(super) fn image(&self) -> Option<&str> {
         let call = self.call.as_ref()?;
-        let takes = call.command.is_some_and(|command| command.operand(0) == Operand::Image);
-        call.first().filter(|_| takes)
+        let takes = matches!(call.verb.as_str(), "run" | "create" | "pull" | "push" | "rmi");
+        call.operands().first().filter(|_| takes).map(String::as_str)
     }
 }
 
 /// What made `command` end with `status` after it printed `lines`; nothing where that is not certain.
 pub(super) fn recognise(command: &str, status: i32, lines: &[String]) -> Option<Cause> {
-    let calls = docker_commands(command);
+    let calls = calls(command);
     if let Some(cause) = foreign_sign(command, status, &calls) {
+        return Some(cause);
+    }
+    if let Some(cause) = prompt_typed(command) {
         return Some(cause);
     }
     let skipped = lines.len().saturating_sub(2 * LINES);
@@ -76,9 +75,10 @@ pub(super) fn recognise(command: &str, status: i32, lines: &[String]) -> Option<
         near_ends.map(|(_, line)| line.trim()).filter(|line| line.len() <= LONGEST_LINE).collect();
     near_ends
         .iter()
-        .find_map(|line| docker_says(line, &calls, &near_ends))
+        .find_map(|line| docker_says(line, command, &calls, &near_ends))
         .or_else(|| near_ends.iter().find_map(|line| shell_says(line, status, command, &calls)))
         .or_else(|| ended(status, &calls, &near_ends))
+        .or_else(|| curl_failed(command, status))
 }
 
 /// A line without what docker and podman put before their words; and whether the daemon said it.
@@ -126,7 +126,7 @@ const VALUES: &[&str] = &[
     "word",
 ];
 
-fn docker_says(line: &str, calls: &[DockerCommand], lines: &[&str]) -> Option<Cause> {
+fn docker_says(line: &str, command: &str, calls: &[Call], lines: &[&str]) -> Option<Cause> {
     let (text, daemon) = strip(line);
     // Programs say many things; ours is what docker was asked, or what only its daemon says.
     if text.is_empty() || (calls.is_empty() && !daemon && !line.starts_with("docker: ")) {
@@ -142,24 +142,40 @@ fn docker_says(line: &str, calls: &[DockerCommand], lines: &[&str]) -> Option<Ca
             cause.set(name, value.as_str());
         }
     }
-    narrow(cause, line, lines)
+    narrow(cause, line, command, lines)
 }
 
 /// The call that a message is about: the only one, or the one of its program's verb.
-fn responsible<'a>(line: &str, calls: &'a [DockerCommand]) -> Option<&'a DockerCommand> {
+fn responsible<'a>(line: &str, calls: &'a [Call]) -> Option<&'a Call> {
     if let [call] = calls {
         return Some(call);
     }
     // Only `run` and `create` begin their messages so.
-    let runs = |call: &&DockerCommand| matches!(call.familiar_name(), "run" | "create");
+    let runs = |call: &&Call| matches!(call.verb.as_str(), "run" | "create");
     let mut meant = calls.iter().filter(runs);
     let first = meant.next().filter(|_| line.starts_with("docker: "))?;
     meant.next().is_none().then_some(first)
 }
 
 /// What the words alone do not tell apart.
-fn narrow(mut cause: Cause, line: &str, lines: &[&str]) -> Option<Cause> {
-    let verb = cause.call.as_ref().map_or("", |call| call.familiar_name()).to_owned();
+fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option<Cause> {
+    let can_be_torn = matches!(
+        cause.kind,
+        Kind::ImageUnknown
+            | Kind::TagUnknown
+            | Kind::PushDenied
+            | Kind::Reference
+            | Kind::PortInvalid
+            | Kind::NameInvalid
+            | Kind::NoImage
+            | Kind::TooFew
+            | Kind::TooMany
+            | Kind::ExecMissing
+    );
+    if let Some((apart, together)) = can_be_torn.then(|| torn(&cause)).flatten() {
+        return Some(Cause::new(Kind::Torn, cause.call.as_ref()).with("apart", apart).with("together", together));
+    }
+    let verb = cause.call.as_ref().map_or("", |call| call.verb.as_str()).to_owned();
     match cause.kind {
         Kind::PushDenied | Kind::ImageUnknown | Kind::TagUnknown | Kind::LoginNeeded => {
             if cause.kind == Kind::PushDenied && verb != "push" {
@@ -174,8 +190,18 @@ fn narrow(mut cause: Cause, line: &str, lines: &[&str]) -> Option<Cause> {
         Kind::NameServer if line.contains("no such host") && trouble(line, &[]).is_none() => {
             cause.kind = Kind::HostUnknown;
         }
-        Kind::CommandUnknown => return unknown_command(cause),
-        Kind::FlagUnknown | Kind::LetterUnknown => return unknown_flag(cause, lines),
+        Kind::RegistryDenied => {
+            if let Some(image) = cause.image().map(str::to_owned) {
+                cause.set("image", image);
+            }
+        }
+        Kind::CommandUnknown => {
+            let word = cause.get("word")?.to_owned();
+            return not_a_command(command, &word, &cause).or_else(|| unknown_command(cause));
+        }
+        Kind::FlagUnknown | Kind::LetterUnknown => {
+            return option_before_command(command, &cause).or_else(|| unknown_flag(cause, lines));
+        }
         Kind::PortInvalid | Kind::Reference => {
             // `-port 80:80` is read as `-p ort`, `-name` as flags of one letter.
             if let Some(flag) = one_dash(cause.call.as_ref()) {
@@ -191,29 +217,22 @@ fn narrow(mut cause: Cause, line: &str, lines: &[&str]) -> Option<Cause> {
         Kind::FlagNeedsValue | Kind::FlagValue => cause.set("verb", verb),
         Kind::InstructionUnknown => {
             let word = cause.get("word").unwrap_or_default().to_uppercase();
-            let near = nearest(&word, INSTRUCTIONS.split(' '));
+            let near = crate::text::nearest(&word, vocabulary::INSTRUCTIONS.split_whitespace());
             if let Some(near) = near {
                 cause.set("near", near);
             }
         }
         Kind::TooFew if verb == "build" => cause.set("verb", "build"),
         Kind::TooFew => {
-            let given = cause.call.as_ref().map_or(0, |call| call.operands().count());
+            let given = cause.call.as_ref().map_or(0, |call| call.operands().len());
             let wanted = cause.get("count").and_then(|count| count.parse().ok()).unwrap_or(0);
             if given > wanted {
                 cause.kind = Kind::TooMany;
-                let call = cause.call.clone();
-                if let Some((apart, together)) =
-                    call.as_ref().and_then(|call| torn(&call.operands().collect::<Vec<_>>()))
-                {
-                    cause.set("apart", apart);
-                    cause.set("together", together);
-                }
             }
         }
         Kind::ExecMissing | Kind::ExecDenied | Kind::UserUnknown | Kind::NoCommand | Kind::ExecFormat => {
             if verb == "exec" {
-                let name = cause.call.as_ref().and_then(|call| call.first().map(str::to_owned));
+                let name = cause.call.as_ref().and_then(|call| call.operands().first().cloned());
                 if let Some(name) = name {
                     cause.set("name", name);
                 }
@@ -223,7 +242,7 @@ fn narrow(mut cause: Cause, line: &str, lines: &[&str]) -> Option<Cause> {
         }
         Kind::FileMissing if !matches!(verb.as_str(), "run" | "create" | "load" | "import" | "exec") => return None,
         Kind::NotRunning if cause.get("name").is_none() => {
-            let name = cause.call.as_ref().and_then(|call| call.first().map(str::to_owned))?;
+            let name = cause.call.as_ref().and_then(|call| call.operands().first().cloned())?;
             cause.set("name", name);
         }
         _ => {}
@@ -232,13 +251,14 @@ fn narrow(mut cause: Cause, line: &str, lines: &[&str]) -> Option<Cause> {
 }
 
 /// A flag of more than a letter after one dash.
-fn one_dash(call: Option<&DockerCommand>) -> Option<String> {
+fn one_dash(call: Option<&Call>) -> Option<String> {
     let call = call?;
-    call.words[..call.options_end].iter().find_map(|word| {
+    let before = call.args.len() - call.operands().len();
+    call.args[..before].iter().find_map(|word| {
         let name = word.strip_prefix('-').filter(|name| !name.starts_with('-') && name.len() > 2)?;
         // As others call them: the long names are what `docker run --help` lists.
         let name = if name == "port" { "publish" } else { name.split('=').next()? };
-        call.command?.option(name).map(|_| name.to_owned())
+        flags(&call.verb).any(|flag| flag.long == name).then(|| name.to_owned())
     })
 }
 
@@ -254,11 +274,12 @@ fn unknown_command(mut cause: Cause) -> Option<Cause> {
         "delete" | "remove" => Some("rm".to_owned()),
         _ => match word.split_once(' ') {
             Some((group, second)) => {
-                let known = subcommands(group).filter(|word| !matches!(*word, "list" | "remove"));
-                let second = if second == "list" { Some("ls") } else { nearest(second, known) };
+                let known = vocabulary::GROUPS.iter().find(|(name, _)| *name == group).map_or("", |(_, list)| *list);
+                let second =
+                    if second == "list" { Some("ls") } else { crate::text::nearest(second, known.split_whitespace()) };
                 second.map(|second| format!("{group} {second}"))
             }
-            None => nearest_command(&word).map(str::to_owned),
+            None => vocabulary::command_meant(&word).map(str::to_owned),
         },
     };
     if let Some(near) = near {
@@ -270,7 +291,7 @@ fn unknown_command(mut cause: Cause) -> Option<Cause> {
 fn unknown_flag(mut cause: Cause, lines: &[&str]) -> Option<Cause> {
     let call = cause.call.clone()?;
     // An older CLI without compose takes `compose up -d` for a call of its own.
-    if call.typed.starts_with("compose")
+    if call.verb.starts_with("compose")
         && lines
             .iter()
             .any(|line| *line == "See 'docker --help'." || line.starts_with("Usage:  docker [OPTIONS] COMMAND"))
@@ -279,19 +300,19 @@ fn unknown_flag(mut cause: Cause, lines: &[&str]) -> Option<Cause> {
         return Some(cause);
     }
     // Flags of a command that there is not are docker's own to it.
-    let first = call.typed.split(' ').next().unwrap_or_default();
-    if !first.is_empty() && command_names().all(|known| known != first) {
+    let first = call.verb.split(' ').next().unwrap_or_default();
+    if !first.is_empty() && !vocabulary::COMMANDS.split_whitespace().any(|known| known == first) {
         cause = Cause::new(Kind::CommandUnknown, cause.call.as_ref()).with("word", first);
         return unknown_command(cause);
     }
     let flag = cause.get("flag")?.to_owned();
     let name = flag.trim_start_matches('-').split('=').next()?.to_owned();
-    let known: Vec<&str> = call.command.into_iter().flat_map(|one| &one.options).map(|option| option.long).collect();
+    let known: Vec<&str> = flags(&call.verb).map(|flag| flag.long).collect();
     let near = match (cause.kind, name.as_str()) {
         (_, "port" | "ports") if known.contains(&"publish") => Some("publish"),
         // One letter too few says nothing.
         (Kind::LetterUnknown, short) if short.chars().count() < 2 => None,
-        _ => nearest(&name, known.iter().copied()),
+        _ => crate::text::nearest(&name, known.iter().copied()),
     };
     if let Some(near) = near {
         cause.set("near", format!("--{near}"));
@@ -299,7 +320,7 @@ fn unknown_flag(mut cause: Cause, lines: &[&str]) -> Option<Cause> {
     if cause.kind == Kind::FlagUnknown {
         cause.set("flag", format!("--{flag}"));
     }
-    Some(cause.with("verb", call.familiar_name()))
+    Some(cause.with("verb", call.verb))
 }
 
 /// Which image is meant where docker says only that it is none.
@@ -307,27 +328,74 @@ fn reference(mut cause: Cause, line: &str) -> Option<Cause> {
     let call = cause.call.clone()?;
     let quoted =
         line.split_once("invalid argument \"").and_then(|(_, rest)| rest.split_once('"')).map(|(word, _)| word);
-    let tagged = call.value("tag").filter(|_| call.familiar_name() == "build");
-    let fault = |image: &str| image.parse::<ImageRef>().err();
-    let names_image = |at: usize| call.command.is_some_and(|command| command.operand(at) == Operand::Image);
-    let arguments = call.arguments.iter().enumerate().filter(|(at, _)| names_image(*at));
-    let mut arguments = arguments.map(|(_, argument)| argument.as_str());
-    let image = quoted.or(tagged).or_else(|| arguments.find(|image| fault(image).is_some()))?;
+    let tagged = call.value("tag").filter(|_| call.verb == "build");
+    let candidates = call.operands().iter().map(String::as_str);
+    let takes = if matches!(call.verb.as_str(), "run" | "create") { 1 } else { usize::MAX };
+    let image = quoted.or(tagged).or_else(|| {
+        let mut operands = candidates.take(takes);
+        operands.find(|image| fault(image).is_some())
+    })?;
     cause.set("image", image);
     match fault(image) {
-        Some(ImageRefError::Uppercase) => cause.set("near", image.to_lowercase()),
-        Some(ImageRefError::Dash) => cause.set("near", format!("--{}", image.trim_start_matches(['–', '—', '-']))),
-        Some(ImageRefError::Space) => cause.set("near", image.split_whitespace().collect::<Vec<_>>().join("-")),
-        Some(ImageRefError::Scheme) => cause.set("near", image.split_once("://").map_or(image, |(_, rest)| rest)),
-        Some(ImageRefError::Colon) => cause.set("near", image.trim_matches(':')),
-        Some(_) => {}
+        Some(Fault::Capital) => cause.set("near", image.to_lowercase()),
+        Some(Fault::Dash) => cause.set("near", format!("--{}", image.trim_start_matches(['–', '—', '-']))),
+        Some(Fault::Space) => cause.set("near", image.split_whitespace().collect::<Vec<_>>().join("-")),
+        Some(Fault::Scheme) => cause.set("near", image.split_once("://").map_or(image, |(_, rest)| rest)),
+        Some(Fault::Colon) => cause.set("near", image.trim_matches(':')),
+        Some(Fault::Digest | Fault::Other) => {}
         None => return None,
     }
     Some(cause)
 }
 
+/// What is wrong with an image's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    Capital,
+    Dash,
+    Space,
+    Scheme,
+    Colon,
+    /// What follows the `@` is no digest.
+    Digest,
+    Other,
+}
+
+/// What is wrong with `image`, if anything.
+pub(super) fn fault(image: &str) -> Option<Fault> {
+    let name = image.split('@').next().unwrap_or_default();
+    let repository = name.rsplit_once(':').map_or(name, |(name, _)| name);
+    let path =
+        repository.split_once('/').filter(|(host, _)| host.contains(['.', ':'])).map_or(repository, |(_, path)| path);
+    if image.starts_with(['–', '—']) {
+        Some(Fault::Dash)
+    } else if image.contains("://") {
+        Some(Fault::Scheme)
+    } else if image.contains(char::is_whitespace) {
+        Some(Fault::Space)
+    } else if image.split_once('@').is_some_and(|(_, digest)| !is_digest(digest)) {
+        Some(Fault::Digest)
+    } else if image.starts_with(':') || image.ends_with(':') {
+        Some(Fault::Colon)
+    } else if path.contains(|c: char| c.is_ascii_uppercase()) {
+        Some(Fault::Capital)
+    } else if image.is_empty()
+        || image.contains(|c: char| !c.is_ascii_alphanumeric() && !"._-/:@".contains(c))
+        || image.starts_with('-')
+    {
+        Some(Fault::Other)
+    } else {
+        None
+    }
+}
+
+fn is_digest(text: &str) -> bool {
+    let hex = text.strip_prefix("sha256:").unwrap_or_default();
+    hex.len() == 64 && hex.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 /// Troubles that the judge knows already.
-fn trouble(line: &str, calls: &[DockerCommand]) -> Option<Cause> {
+fn trouble(line: &str, calls: &[Call]) -> Option<Cause> {
     let found = find_infra_failure(&[line.to_owned()])?;
     let kind = match found.kind {
         InfraFailureKind::EngineGone => Kind::EngineGone,
@@ -346,7 +414,7 @@ fn not_found() -> &'static [Regex] {
 }
 
 /// A program that is not there: the learner's slip, or a container's.
-fn shell_says(line: &str, status: i32, command: &str, calls: &[DockerCommand]) -> Option<Cause> {
+fn shell_says(line: &str, status: i32, command: &str, calls: &[Call]) -> Option<Cause> {
     if status != 0 && line.ends_with("No space left on device") && !calls.is_empty() {
         return Some(Cause::new(Kind::NoSpaceInside, calls.first()));
     }
@@ -357,9 +425,9 @@ fn shell_says(line: &str, status: i32, command: &str, calls: &[DockerCommand]) -
     if word == "sudo" && command.trim_start().starts_with("sudo") {
         return Some(Cause::new(Kind::SudoMissing, calls.first()));
     }
-    let here = shell::read(command).all_commands().iter().any(|typed| {
-        let mut words = typed.words.iter().map(|word| word.text.as_str());
-        words.find(|word| !word.contains('=') && *word != "sudo") == Some(word)
+    let typed = simple(command);
+    let here = typed.iter().any(|words| {
+        words.iter().find(|word| !word.contains('=') && *word != "sudo").is_some_and(|first| first == word)
     });
     if here {
         let call = calls.first();
@@ -373,17 +441,17 @@ fn shell_says(line: &str, status: i32, command: &str, calls: &[DockerCommand]) -
         });
     }
     let [call] = calls else { return None };
-    if status != 127 || !matches!(call.familiar_name(), "run" | "exec" | "start") {
+    if status != 127 || !matches!(call.verb.as_str(), "run" | "exec" | "start") {
         return None;
     }
     let mut cause = Cause::new(Kind::MissingInside, Some(call)).with("word", word);
-    let first = call.first()?.to_owned();
-    cause.set(if call.familiar_name() == "run" { "image" } else { "name" }, first);
+    let first = call.operands().first()?.clone();
+    cause.set(if call.verb == "run" { "image" } else { "name" }, first);
     Some(cause)
 }
 
 /// The learner's own shell cannot read the line.
-fn shell_complains(line: &str, status: i32, command: &str, calls: &[DockerCommand]) -> Option<Cause> {
+fn shell_complains(line: &str, status: i32, command: &str, calls: &[Call]) -> Option<Cause> {
     let said = line.strip_prefix("bash: ").or_else(|| line.strip_prefix("-bash: ")).filter(|_| status != 0)?;
     let call = calls.first();
     if said.contains("syntax error") || said.contains("unexpected EOF") {
@@ -401,29 +469,36 @@ fn shell_complains(line: &str, status: i32, command: &str, calls: &[DockerComman
 }
 
 /// Programs that end without a word, by a signal; and containers in the background, of which only the engine knows.
-fn ended(status: i32, calls: &[DockerCommand], lines: &[&str]) -> Option<Cause> {
+fn ended(status: i32, calls: &[Call], lines: &[&str]) -> Option<Cause> {
     let [call] = calls else { return None };
-    let runs = matches!(call.familiar_name(), "run" | "exec" | "start");
+    // `-all` is `-a -l -l`, which docker does without a word.
+    if let Some(flag) = one_dash(Some(call)).filter(|_| status == 0) {
+        let cause = Cause::new(Kind::LetterUnknown, Some(call)).with("flag", format!("-{flag}"));
+        return Some(cause.with("near", format!("--{flag}")).with("verb", &*call.verb));
+    }
+    let runs = matches!(call.verb.as_str(), "run" | "exec" | "start");
     if runs && matches!(status, 137 | 139 | 143) {
         return Some(Cause::new(Kind::Ended, Some(call)).with("status", status.to_string()));
     }
     let is_id = |line: &&&str| line.len() == 64 && line.bytes().all(|byte| byte.is_ascii_hexdigit());
     let id = lines.iter().rev().find(is_id);
-    if status == 0 && call.familiar_name() == "run" && call.has("detach") {
+    if status == 0 && call.verb == "run" && call.has("detach") {
         return Some(Cause::new(Kind::EndedAtOnce, Some(call)).with("id", *id?));
     }
-    if status == 0 && call.familiar_name() == "start" && !call.has("attach") {
-        return Some(Cause::new(Kind::EndedAtOnce, Some(call)).with("id", call.first()?));
+    if status == 0 && call.verb == "start" && !call.has("attach") {
+        return Some(Cause::new(Kind::EndedAtOnce, Some(call)).with("id", call.operands().first()?.as_str()));
     }
     None
 }
 
-/// An image's name and its tag with a blank between them: as typed, and as meant.
-fn torn(words: &[&str]) -> Option<(String, String)> {
-    let is_torn = |pair: &&[&str]| {
-        let (name, tag) = (pair[0], pair[1]);
-        name.len() > 1 && name.ends_with(':') && !tag.contains(':') || tag.len() > 1 && tag.starts_with(':')
-    };
-    let pair = words.windows(2).find(is_torn)?;
-    Some((pair.join(" "), pair.concat()))
+/// `curl`, which with `-s` says nothing: its status tells.
+fn curl_failed(command: &str, status: i32) -> Option<Cause> {
+    let typed = simple(command);
+    let [words] = typed.as_slice() else { return None };
+    if words.first()? != "curl" || !matches!(status, 6 | 7 | 22 | 28 | 52 | 56) {
+        return None;
+    }
+    let is_url = |word: &&String| !word.starts_with('-') && (word.contains("://") || word.contains(['.', ':']));
+    let url = words.iter().skip(1).find(is_url).or(words.last())?;
+    Some(Cause::new(Kind::CurlFailed, None).with("status", status.to_string()).with("url", url.as_str()))
 }

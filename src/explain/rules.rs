@@ -54,6 +54,10 @@ pub(super) const RULES: &[(Kind, &str)] = &[
         r"reading manifest \S+ in (?<image>\S+): manifest unknown|^manifest unknown(?:: manifest unknown)?$",
     ),
     (
+        K::RegistryDenied,
+        r#"(?:Get|Head) "https?://(?<host>[^/"]+)/v2/(?<image>[^"]+?)/manifests/(?<tag>[^"]+)": (?:denied|unauthorized|unexpected status.*: 40[13])"#,
+    ),
+    (
         K::OwnRegistry,
         r#"(?:Get|Head|Post|Put) "https?://(?<host>(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?)/v2/.*connection refused"#,
     ),
@@ -148,7 +152,7 @@ pub(super) const RULES: &[(Kind, &str)] = &[
     (K::FlagNeedsValue, r"^flag needs an argument: (?:'.' in )?(?<flag>-\S+)"),
     (K::TooFew, r#"^["']docker (?<verb>[a-z ]+)["'] requires (?:at least |exactly )?(?<count>\d+) arguments?"#),
     (K::TooMany, r#"^["']docker (?<verb>[a-z ]+)["'] (?:requires at most \d+ argument|accepts no argument)"#),
-    (K::Reference, r"invalid reference format"),
+    (K::Reference, r"invalid reference format|^invalid checksum digest"),
     (K::FlagValue, r#"^invalid argument "(?<value>[^"]*)" for "(?<flag>[^"]+)" flag"#),
     // Building
     (K::InstructionUnknown, r"(?i)dockerfile parse error (?:on )?line (?<line>\d+): unknown instruction: (?<word>\S+)"),

@@ -1,16 +1,16 @@
-//! Requests to `BuildKit`: which methods there are, and what a build asks for.
+//! Requests to `BuildKit`: the known methods, and what a build asks for.
 //!
 //! A client names its images in `Control/Solve`, and the frontend that reads the Dockerfile gets its options in the same
 //! request or in `LLBBridge/Solve`. Field numbers are those of `BuildKit`'s `control.proto` and `gateway.proto`.
 
 use super::Rule;
-use super::error::Stop;
+use super::error::Rejection;
 use super::protobuf::{Broken, Field, append_entry, fields, map, messages, texts};
 
-/// What a call is about, by its method.
+/// The purpose of a call, by its method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Call {
-    /// Reading, or work within a build that was let through.
+    /// Reading, or work within a build that was accepted.
     Pass,
     /// A build, with the names of its images.
     Solve,
@@ -26,7 +26,7 @@ pub(super) enum Call {
     Unknown,
 }
 
-/// What a path such as `/moby.buildkit.v1.Control/Solve` is about.
+/// The purpose of a path such as `/moby.buildkit.v1.Control/Solve`.
 pub(super) fn call(path: &str) -> Call {
     let Some((service, method)) = path.trim_start_matches('/').split_once('/') else { return Call::Unknown };
     match (service, method) {
@@ -54,15 +54,15 @@ pub(super) struct Solve {
     pub(super) build: String,
     /// Names for the image, as the client wrote them.
     pub(super) names: Vec<String>,
-    /// The image goes to the engine's store, not only to a file of the client.
+    /// Whether the image goes to the engine's store, not only to a file of the client.
     pub(super) stores: bool,
-    /// Rules that stand against it, with the option that is meant.
+    /// Rules that forbid it, each with the option.
     pub(super) wants: Vec<(Rule, String)>,
 }
 
-/// Exporters that put the image into the engine's store. Others write archives and files, whatever name they get.
+/// Exporters that put the image into the engine's store. Others write archives and files, so their names do not count.
 const STORES: [&str; 2] = ["moby", "image"];
-/// Where a request has the options of its frontend.
+/// The fields with the options of the frontend.
 const ATTRIBUTES: u64 = 7;
 const OPTIONS: u64 = 3;
 
@@ -100,12 +100,12 @@ impl Solve {
     }
 }
 
-/// The build that a `Control` request is about.
+/// The build of a `Control` request.
 pub(super) fn build_of(message: &[u8]) -> Result<String, Broken> {
     Ok(texts(&fields(message)?, 1)?.last().copied().unwrap_or_default().to_owned())
 }
 
-/// Rules that stand against the options of an `LLBBridge/Solve` request.
+/// Rules that forbid options of an `LLBBridge/Solve` request.
 pub(super) fn frontend_wants(message: &[u8]) -> Result<Vec<(Rule, String)>, Broken> {
     Ok(wants(&map(&fields(message)?, OPTIONS)?))
 }
@@ -129,7 +129,7 @@ pub(super) fn add_label(call: Call, message: &mut Vec<u8>, label: &str, value: &
     Ok(())
 }
 
-/// The digests of the image that a `Control/Solve` response tells of: of its configuration, of its manifest.
+/// The digests in a `Control/Solve` response: of the image's configuration and of its manifest.
 pub(super) fn digests(message: &[u8]) -> Vec<String> {
     let answer = fields(message).and_then(|read| {
         map(&read, 1).map(|map| {
@@ -143,12 +143,12 @@ pub(super) fn digests(message: &[u8]) -> Vec<String> {
     answer.unwrap_or_default()
 }
 
-/// Whether an `UpdateBuildHistory` request changes what is kept. A client that only says that it has read all does not.
+/// Whether an `UpdateBuildHistory` request changes the history. Clients also send one to say that they have read it.
 pub(super) fn changes_history(message: &[u8]) -> Result<bool, Broken> {
     Ok(fields(message)?.iter().any(|field| matches!(field, (2 | 3, Field::Number(1..)))))
 }
 
-impl From<Broken> for Stop {
+impl From<Broken> for Rejection {
     fn from(_: Broken) -> Self {
         Self::bad("the request to BuildKit cannot be read")
     }
@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_tells_the_image() {
+    fn digests_are_read_from_the_answer() {
         let mut message = Vec::new();
         append_entry(&mut message, 1, "image.name", "a:1");
         append_entry(&mut message, 1, "containerimage.digest", "sha256:00");

@@ -1,13 +1,13 @@
-//! What a new container is to be: read in one spelling, its volumes marked.
+//! The body of `POST /containers/create`: read in one spelling, and labelled with all its volumes.
 
 use serde_json::{Map, Value, json};
 
-use super::error::Stop;
+use super::error::Rejection;
 use super::json::{self, WRONG_TYPE};
 use super::label::Labels;
 use super::shape::CONTAINER;
 
-/// What a new container is to be.
+/// A container that is asked for.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Container {
     body: Map<String, Value>,
@@ -15,11 +15,11 @@ pub(super) struct Container {
     unknown: Vec<String>,
 }
 
-/// A volume with a name that a container mounts.
+/// A named volume that a container mounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct NamedVolume {
     pub(super) name: String,
-    /// It carries its labels in the request itself; otherwise it must be made before.
+    /// The request itself carries its labels. If not, the volume must be made before.
     pub(super) marked: bool,
 }
 
@@ -45,7 +45,7 @@ impl<'a> Bind<'a> {
 
 impl Container {
     /// Reads the body of `POST /containers/create`.
-    pub(super) fn read(bytes: &[u8]) -> Result<Self, Stop> {
+    pub(super) fn read(bytes: &[u8]) -> Result<Self, Rejection> {
         let mut body = json::read_object(bytes)?;
         let unknown = CONTAINER.read(&mut body)?;
         Ok(Self { body, unknown })
@@ -55,24 +55,24 @@ impl Container {
         &self.unknown
     }
 
-    pub(super) fn image(&self) -> Result<&str, Stop> {
+    pub(super) fn image(&self) -> Result<&str, Rejection> {
         json::text(&self.body, "Image")
     }
 
-    /// The host's part.
+    /// The `HostConfig`.
     pub(super) fn host(&self) -> Map<String, Value> {
         self.body.get("HostConfig").and_then(Value::as_object).cloned().unwrap_or_default()
     }
 
-    /// The networks that it joins by name, with their settings.
+    /// The networks in `EndpointsConfig`, with their settings.
     pub(super) fn endpoints(&self) -> impl Iterator<Item = (&str, Option<&Map<String, Value>>)> {
         let networks = self.body.get("NetworkingConfig").and_then(|config| config.get("EndpointsConfig"));
         let networks = networks.and_then(Value::as_object).into_iter().flatten();
         networks.map(|(name, settings)| (name.as_str(), settings.as_object()))
     }
 
-    /// Networks that it joins, but for those that every engine has, by their own names.
-    pub(super) fn networks(&self) -> Result<Vec<String>, Stop> {
+    /// The networks that it joins, without those that every engine has.
+    pub(super) fn networks(&self) -> Result<Vec<String>, Rejection> {
         let host = self.host();
         let mut networks = vec![json::text(&host, "NetworkMode")?];
         for (name, settings) in self.endpoints() {
@@ -85,8 +85,8 @@ impl Container {
         Ok(networks.into_iter().map(str::to_owned).collect())
     }
 
-    /// Containers whose volumes, namespaces or addresses it shares, and whether it is the volumes.
-    pub(super) fn sharers(&self) -> Result<Vec<(String, bool)>, Stop> {
+    /// The containers that it shares something with, and whether that is the volumes.
+    pub(super) fn sharers(&self) -> Result<Vec<(String, bool)>, Rejection> {
         let host = self.host();
         let first = |text: &str| text.split(':').next().unwrap_or_default().to_owned();
         let mut sharers: Vec<(String, bool)> =
@@ -104,13 +104,13 @@ impl Container {
         Ok(sharers)
     }
 
-    /// The driver of volumes that have none of their own.
-    pub(super) fn driver(&self) -> Result<String, Stop> {
+    /// The driver of volumes that name no driver.
+    pub(super) fn driver(&self) -> Result<String, Rejection> {
         json::text(&self.host(), "VolumeDriver").map(str::to_owned)
     }
 
-    /// Volumes with a name.
-    pub(super) fn named_volumes(&self) -> Result<Vec<NamedVolume>, Stop> {
+    /// The named volumes that it mounts.
+    pub(super) fn named_volumes(&self) -> Result<Vec<NamedVolume>, Rejection> {
         let host = self.host();
         let mut volumes = Vec::new();
         for bind in json::texts(&host, "Binds")? {
@@ -127,15 +127,15 @@ impl Container {
         Ok(volumes)
     }
 
-    /// Marks it and every volume that comes into being with it: `image` are the image's own volumes, `from` what comes
-    /// from other containers. `inherits`: the image carries a session's label.
+    /// Labels the container and every volume that is made with it. `image` has the mount points of the image's volumes,
+    /// `from` those that other containers bring. `inherits` says that the image carries a session's label.
     pub(super) fn mark(
         &mut self,
         labels: &Labels,
         image: &[String],
         from: &[String],
         inherits: bool,
-    ) -> Result<(), Stop> {
+    ) -> Result<(), Rejection> {
         let own = json::map_or_new(&mut self.body, "Labels")?;
         if inherits {
             labels.mark_as_own(own);
@@ -201,7 +201,7 @@ impl Container {
         Ok(())
     }
 
-    /// As it is sent.
+    /// The body for the engine.
     pub(super) fn write(&self) -> Vec<u8> {
         serde_json::to_vec(&self.body).unwrap_or_default()
     }
@@ -212,7 +212,7 @@ pub(super) fn is_container(mode: &str) -> bool {
     mode.starts_with("container:")
 }
 
-/// A path as Go's `path.Clean` has it.
+/// Cleans a path as Go's `path.Clean` does.
 pub(super) fn clean(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
@@ -252,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn a_plain_container_gets_labels_and_nothing_else() {
+    fn plain_container_gets_only_labels() {
         assert_eq!(marked(&json!({"Image": "a"}), &[], &[]), json!({"Image": "a", "Labels": ours()}));
         let body = json!({"Labels": {"a": "b", "dermaga.session": "stolen"}, "HostConfig": {"Binds": ["d:/d:ro"]}});
         let expected = json!({"Labels": {"a": "b", "dermaga.session": "s", "dermaga.lesson": "l"},
@@ -261,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn every_anonymous_volume_is_marked_once() {
+    fn every_anonymous_volume_is_labelled_once() {
         let body = json!({
             "Volumes": {"/a/": {}, "/taken": {}, "/tmpfs": {}, "/from": {}},
             "HostConfig": {
@@ -288,14 +288,14 @@ mod tests {
     }
 
     #[test]
-    fn a_volume_driver_makes_anonymous_volumes_too() {
+    fn volume_driver_is_kept_for_anonymous_volumes() {
         let body = json!({"Volumes": {"/a": {}}, "HostConfig": {"VolumeDriver": "nfs"}});
         let mounts = &marked(&body, &[], &[])["HostConfig"]["Mounts"];
         assert_eq!(mounts[0]["VolumeOptions"]["DriverConfig"], json!({"Name": "nfs"}));
     }
 
     #[test]
-    fn a_body_with_two_meanings_is_refused() {
+    fn body_with_two_meanings_is_refused() {
         let bodies = [
             r#"{"HostConfig":{"Privileged":true},"hostconfig":{}}"#,
             "{\"HostConfig\":{},\"HO\u{17f}TCONFIG\":{\"Privileged\":true}}",
@@ -318,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn volumes_and_sharers_are_found() {
+    fn named_volumes_and_sharers_are_found() {
         let body = json!({"HostConfig": {
             "Binds": ["data:/x", "/h:/h", "/y"],
             "Mounts": [{"Type": "volume", "Source": "m", "Target": "/m"}],

@@ -4,20 +4,20 @@ use std::io;
 use std::path::PathBuf;
 
 use super::Rule;
-use crate::engine::EngineError;
+use crate::engine::{AskError, EngineError, Reply};
 
-/// Why there is no gateway. Each has a message `gateway-failed-NAME` in `words`.
+/// Why a gateway cannot start. Each has a message `gateway-failed-NAME` in `words`.
 #[derive(Debug, thiserror::Error)]
 pub enum GatewayError {
     /// The engine cannot be reached.
     #[error(transparent)]
     Engine(#[from] EngineError),
-    /// What answers does not tell what it is.
+    /// The engine does not tell its identity.
     #[error("{endpoint} does not tell what it is: {detail}")]
     Silent {
-        /// Where.
+        /// The engine's address.
         endpoint: String,
-        /// What it said instead.
+        /// Its answer.
         detail: String,
     },
     /// The socket cannot be made.
@@ -25,7 +25,7 @@ pub enum GatewayError {
     Socket {
         /// The socket.
         path: PathBuf,
-        /// Why.
+        /// The system's error.
         source: io::Error,
     },
     /// The journal cannot be written.
@@ -33,10 +33,10 @@ pub enum GatewayError {
     Journal {
         /// The journal.
         path: PathBuf,
-        /// Why.
+        /// The system's error.
         source: io::Error,
     },
-    /// A session's name that cannot be a label.
+    /// The session's name cannot be a label.
     #[error("`{0}` is no session's name")]
     Session(String),
 }
@@ -74,27 +74,27 @@ impl GatewayError {
     }
 }
 
-/// Why a request goes no further.
+/// Why a request is not passed on.
 #[derive(Debug)]
-pub(super) enum Stop {
-    /// It is not written as the gateway insists: the status and what is wrong, in English, for the client's author.
+pub(super) enum Rejection {
+    /// It is malformed: the status, and what is wrong, in English for the author of the client.
     Malformed(u16, &'static str),
     /// A rule forbids it.
     Rule(Rule, String),
-    /// The engine does not say whose a thing is: the thing, and what the engine said instead.
+    /// The engine does not say whose an object is: the object, and what the engine said instead.
     Unresolved(String, String),
-    /// An answer in the engine's place.
+    /// The gateway answers in the engine's place.
     Answer(u16, String),
     /// The engine cannot be reached.
     Engine(EngineError),
-    /// What must last cannot be written.
+    /// The journal cannot be written.
     Journal(io::Error),
-    /// One side is gone; there is nobody to answer.
+    /// One side has gone; there is nobody to answer.
     Gone,
 }
 
-impl Stop {
-    /// What was decided, for the log.
+impl Rejection {
+    /// The decision, for the log.
     pub(super) const fn name(&self) -> &'static str {
         match self {
             Self::Malformed(..) => "malformed",
@@ -110,11 +110,36 @@ impl Stop {
     pub(super) const fn bad(what: &'static str) -> Self {
         Self::Malformed(400, what)
     }
+
+    /// The owner of an object cannot be found out.
+    pub(super) fn unresolved(what: &str, why: &str) -> Self {
+        Self::Unresolved(what.to_owned(), why.to_owned())
+    }
+
+    /// As [`unresolved`](Self::unresolved), because the engine answered something else.
+    pub(super) fn unexpected(what: &str, reply: &Reply) -> Self {
+        Self::unresolved(what, format!("{} {}", reply.status, reply.words().unwrap_or_default()).trim_end())
+    }
 }
 
-impl From<io::Error> for Stop {
-    fn from(_: io::Error) -> Self {
+impl From<EngineError> for Rejection {
+    fn from(error: EngineError) -> Self {
+        Self::Engine(error)
+    }
+}
+
+impl From<hyper::Error> for Rejection {
+    fn from(_: hyper::Error) -> Self {
         Self::Gone
+    }
+}
+
+impl From<AskError> for Rejection {
+    fn from(error: AskError) -> Self {
+        match error {
+            AskError::Engine(error) => Self::Engine(error),
+            _ => Self::Gone,
+        }
     }
 }
 
@@ -124,7 +149,7 @@ mod tests {
     use crate::words::{Lang, Words};
 
     #[test]
-    fn a_journal_that_cannot_be_written_is_told_by_its_cause() {
+    fn journal_error_has_a_message_for_its_cause() {
         let cases = [
             (io::ErrorKind::StorageFull, "gateway-failed-full"),
             (io::ErrorKind::ReadOnlyFilesystem, "gateway-failed-read-only"),

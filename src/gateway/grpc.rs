@@ -1,4 +1,4 @@
-//! `BuildKit`'s connection (`POST /grpc`): HTTP/2 on both sides, each call relayed to the engine as it comes.
+//! Relays `BuildKit`'s connection (`POST /grpc`): HTTP/2 on both sides, call by call.
 //!
 //! ```text
 //!  buildx ─▶ call ─┬─────────────────────────────────────────────▶ engine
@@ -8,85 +8,92 @@
 //! ```
 
 use std::collections::HashMap;
-use std::convert::Infallible;
-use std::io::{self, Cursor};
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt as _, Empty, Full, Limited};
-use hyper::body::{Bytes, Incoming};
+use hyper::body::Incoming;
 use hyper::client::conn::http2::{self as engine_side, SendRequest};
 use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use hyper::server::conn::http2 as client_side;
 use hyper::service::service_fn;
+use hyper::upgrade::Upgraded;
 use hyper::{Request, Response};
-use hyper_util::rt::{TokioExecutor, TokioIo};
-use tokio::io::{AsyncReadExt as _, join};
+use hyper_util::rt::TokioExecutor;
 use tokio::sync::watch;
 use tracing::{Instrument as _, Span, debug};
 
-use super::answer::message_of;
 use super::buildkit::{self, Call, Solve};
-use super::error::Stop;
-use super::exchange::{ANSWER, Client};
-use super::gate::Gate;
-use super::head::Head;
-use super::images::{self, Begun, Confirmed};
+use super::client::Client;
+use super::error::Rejection;
+use super::image_record::{self, Intended, Outcome};
 use super::label::MADE_LABEL;
-use super::query::escape;
 use super::reference::Images;
 use super::relay::upgrade;
-use super::target::percent_decode;
-use super::{Rule, Told};
+use super::request::Head;
+use super::response::{ANSWER_LIMIT, Body, message_of};
+use super::state::GatewayState;
+use super::{GatewayEvent, Rule};
 use crate::image_ref;
+use crate::text::percent;
 
-/// The longest list of headers: an error's details travel in one.
+/// The largest list of headers, in bytes: a header carries an error's details.
 const HEADERS: u32 = 1024 * 1024;
-/// How long an engine waits for the build that a call belongs to.
+/// How long the engine waits for the build that a call belongs to.
 const PATIENCE: Duration = Duration::from_secs(3);
-/// Names the build that an `LLBBridge` call belongs to.
+/// The header that names the build of an `LLBBridge` call.
 const BUILD: &str = "buildkit-controlapi-buildid";
 
-type Body = UnsyncBoxBody<Bytes, hyper::Error>;
-
-/// The status code and the message of a call that goes no further.
+/// The status code and the message of a refused call.
 type Refusal = (u16, String);
 
-/// What the calls of one connection share.
+/// The state that the calls of one connection share.
 #[derive(Clone)]
 struct Link {
-    gate: Arc<Gate>,
+    state: Arc<GatewayState>,
     engine: SendRequest<Body>,
     pid: Option<i32>,
-    /// Builds that the engine was asked for, and those that were refused, with the answer.
+    /// Builds that the engine was asked for, and refused ones with their answer.
     builds: Arc<watch::Sender<HashMap<String, Option<Refusal>>>>,
 }
 
-/// Relays the calls of one connection until either side ends it.
-pub(super) async fn relay(client: &mut Client, gate: &Arc<Gate>, head: &Head) -> Result<(), Stop> {
-    let Some((answer, writer)) = upgrade(client, gate, head).await? else { return Ok(()) };
-    let (begun, reader) = answer.into_parts();
-    let far = join(Cursor::new(begun).chain(reader), writer);
+/// Relays the calls of a connection that leaves HTTP/1, until either side ends it.
+pub(super) async fn relay(
+    client: &mut Client,
+    state: &Arc<GatewayState>,
+    head: &Head,
+) -> Result<Response<Body>, Rejection> {
+    let (answer, upgraded) = upgrade(client, state, head).await?;
+    if let Some((near, far)) = upgraded {
+        let (state, pid) = (Arc::clone(state), client.pid);
+        let serve = async move {
+            let ended = match tokio::try_join!(near, far) {
+                Ok((near, far)) => serve(near, far, state, pid).await,
+                Err(error) => Err(error),
+            };
+            debug!(?ended, "calls to BuildKit end");
+        };
+        tokio::spawn(serve.instrument(Span::current()));
+    }
+    Ok(answer)
+}
+
+async fn serve(near: Upgraded, far: Upgraded, state: Arc<GatewayState>, pid: Option<i32>) -> hyper::Result<()> {
     let mut engine = engine_side::Builder::new(TokioExecutor::new());
-    let handshake = engine.max_header_list_size(HEADERS).handshake(TokioIo::new(far));
-    let (engine, connection) = handshake.await.map_err(|_| Stop::Gone)?;
-    let link = Link { gate: Arc::clone(gate), engine, pid: client.pid, builds: Arc::default() };
+    let (engine, connection) = engine.max_header_list_size(HEADERS).handshake(far).await?;
+    let link = Link { state, engine, pid, builds: Arc::default() };
     let span = Span::current();
     let service = service_fn(move |request| {
         let link = link.clone();
         async move { link.serve(request).await }.instrument(span.clone())
     });
-    let begun = client.inlet.data().to_vec();
-    client.inlet.consume(begun.len());
-    let near = join(Cursor::new(begun).chain(client.inlet.reader()), &mut client.out);
     let mut server = client_side::Builder::new(TokioExecutor::new());
     server.auto_date_header(false).max_header_list_size(HEADERS);
     tokio::select! {
-        ended = server.serve_connection(TokioIo::new(near), service) => debug!(?ended, "the client ended the connection"),
-        ended = connection => debug!(?ended, "the engine ended the connection"),
+        ended = server.serve_connection(near, service) => ended,
+        ended = connection => ended,
     }
-    Ok(())
 }
 
 impl Link {
@@ -94,13 +101,13 @@ impl Link {
     async fn serve(self, request: Request<Incoming>) -> io::Result<Response<Body>> {
         let path = request.uri().path().to_owned();
         let answered = self.call(request).await;
-        let decision = answered.as_ref().map_or_else(Stop::name, |_| "passed");
+        let decision = answered.as_ref().map_or_else(Rejection::name, |_| "passed");
         debug!(path, decision, "call answered");
         let reset = || io::ErrorKind::ConnectionReset.into();
         answered.or_else(|stop| self.refuse(&stop).map(|refusal| ended(&refusal)).ok_or_else(reset))
     }
 
-    async fn call(&self, request: Request<Incoming>) -> Result<Response<Body>, Stop> {
+    async fn call(&self, request: Request<Incoming>) -> Result<Response<Body>, Rejection> {
         let path = request.uri().path();
         let call = buildkit::call(path);
         if let Some(build) = request.headers().get(BUILD).and_then(|build| build.to_str().ok().map(str::to_owned))
@@ -120,42 +127,42 @@ impl Link {
             }
             Call::Frontend => {
                 let (head, mut message) = whole(request).await?;
-                self.demand(buildkit::frontend_wants(&message)?)?;
-                buildkit::add_label(call, &mut message, MADE_LABEL, &self.gate.labels.session)?;
+                self.require_all(buildkit::frontend_wants(&message)?)?;
+                buildkit::add_label(call, &mut message, MADE_LABEL, &self.state.labels.session)?;
                 self.pass(framed(head, &message)).await.map(|answer| answer.map(boxed))
             }
             Call::Prune => {
                 let what = "docker builder prune";
-                if self.gate.demand(Rule::Prune, what, self.pid).is_ok() {
+                if self.state.require_allowed(Rule::Prune, what, self.pid).is_ok() {
                     return self.pass(request.map(boxed)).await.map(|answer| answer.map(boxed));
                 }
-                self.gate.tell(Told::Refused { rule: Rule::Prune, what: what.to_owned() });
+                self.state.emit(GatewayEvent::Refused { rule: Rule::Prune, what: what.to_owned() });
                 Ok(ended(&(0, String::new())))
             }
             Call::History => {
                 let (head, message) = whole(request).await?;
                 if buildkit::changes_history(&message)? {
-                    self.gate.demand(Rule::Foreign, "docker buildx history", self.pid)?;
+                    self.state.require_allowed(Rule::Foreign, "docker buildx history", self.pid)?;
                 }
                 self.pass(framed(head, &message)).await.map(|answer| answer.map(boxed))
             }
             Call::Unknown => {
-                self.gate.demand(Rule::Unknown, path, self.pid)?;
+                self.state.require_allowed(Rule::Unknown, path, self.pid)?;
                 self.pass(request.map(boxed)).await.map(|answer| answer.map(boxed))
             }
         }
     }
 
-    /// A build: its names are written down before the engine is asked, and what it made before the client hears of it.
-    async fn solve(&self, request: Request<Incoming>) -> Result<Response<Body>, Stop> {
-        let (gate, path) = (&self.gate, request.uri().path().to_owned());
+    /// Relays a build. Its names are written down before the engine is asked, its result before the client hears of it.
+    async fn solve(&self, request: Request<Incoming>) -> Result<Response<Body>, Rejection> {
+        let (state, path) = (&self.state, request.uri().path().to_owned());
         let (head, message) = whole(request).await?;
         let solve = Solve::read(&message)?;
         let build = solve.build.clone();
         let (request, begun) = match self.begin(head, message, solve).await {
             Ok(begun) => begun,
             Err(stop) => {
-                let refusal = self.refuse(&stop).ok_or(Stop::Gone)?;
+                let refusal = self.refuse(&stop).ok_or(Rejection::Gone)?;
                 let answer = ended(&refusal);
                 self.builds.send_modify(|builds| _ = builds.insert(build, Some(refusal)));
                 return Ok(answer);
@@ -164,82 +171,82 @@ impl Link {
         let answer = self.pass(request);
         self.builds.send_modify(|builds| _ = builds.insert(build, None));
         let (head, body) = answer.await?.into_parts();
-        let body = Limited::new(body, ANSWER).collect().await.map_err(|_| Stop::Gone)?;
+        let body = Limited::new(body, ANSWER_LIMIT).collect().await.map_err(|_| Rejection::Gone)?;
         let trailers = body.trailers().cloned();
         let body = body.to_bytes();
         let failure = failure(trailers.as_ref().unwrap_or(&head.headers));
         if let Some(begun) = begun {
             let images = message_in(&body).map(buildkit::digests).unwrap_or_default();
-            let confirmed = Confirmed { good: failure.is_none(), images, ..Confirmed::default() };
-            images::conclude(gate, begun, confirmed, self.pid).await?;
+            let confirmed = Outcome { is_good: failure.is_none(), images, ..Outcome::default() };
+            image_record::conclude(state, begun, confirmed, self.pid).await?;
         }
         if let Some(message) = failure {
-            gate.tell(Told::Failed { method: "POST".to_owned(), path, status: 200, message });
+            state.emit(GatewayEvent::Failed { method: "POST".to_owned(), path, status: 200, message });
         }
         let body = Full::new(body).with_trailers(std::future::ready(trailers.map(Ok)));
-        Ok(Response::from_parts(head, body.map_err(never).boxed_unsync()))
+        Ok(Response::from_parts(head, body.map_err(|never| match never {}).boxed_unsync()))
     }
 
-    /// Holds a build against the rules, labels its image, and writes its names down.
+    /// Checks a build against the rules, labels its image, and writes its names down.
     async fn begin(
         &self,
         head: Request<()>,
         mut message: Vec<u8>,
         solve: Solve,
-    ) -> Result<(Request<Body>, Option<Begun>), Stop> {
-        let gate = &self.gate;
-        self.demand(solve.wants)?;
-        buildkit::add_label(Call::Solve, &mut message, MADE_LABEL, &gate.labels.session)?;
+    ) -> Result<(Request<Body>, Option<Intended>), Rejection> {
+        let state = &self.state;
+        self.require_all(solve.wants)?;
+        buildkit::add_label(Call::Solve, &mut message, MADE_LABEL, &state.labels.session)?;
         let mut begun = None;
         if solve.stores {
             let names: Vec<String> = solve.names.iter().map(|name| image_ref::listed(name)).collect();
-            let before = Images::list(&gate.upstream).await?;
-            begun = Some(images::begin(gate, "build", &names, None, before, self.pid).await?);
+            let before = Images::list(&state.engine).await?;
+            begun = Some(image_record::begin(state, "build", &names, None, before, self.pid).await?);
         }
         Ok((framed(head, &message), begun))
     }
 
     /// Relays a call.
-    async fn pass(&self, request: Request<Body>) -> Result<Response<Incoming>, Stop> {
+    async fn pass(&self, request: Request<Body>) -> Result<Response<Incoming>, Rejection> {
         let mut engine = self.engine.clone();
-        engine.ready().await.map_err(|_| Stop::Gone)?;
-        engine.send_request(request).await.map_err(|_| Stop::Gone)
+        engine.ready().await.map_err(|_| Rejection::Gone)?;
+        engine.send_request(request).await.map_err(|_| Rejection::Gone)
     }
 
-    /// Waits until the engine was asked for a build, however long the journal's disk takes: the engine does not wait as
-    /// long for the build of a call. Tells the answer, where the build was refused.
+    /// Waits until the engine was asked for a build, because the disk may be slow and the engine waits only shortly for
+    /// the build of a call. Returns the answer if the build was refused.
     async fn refusal_of(&self, build: &str) -> Option<Refusal> {
         let mut builds = self.builds.subscribe();
         let asked = builds.wait_for(|builds| builds.contains_key(build));
-        // Where there is no such build, the engine will say so.
+        // If there is no such build, the engine will say so.
         tokio::time::timeout(PATIENCE, asked).await.ok()?.ok()?.get(build)?.clone()
     }
 
-    fn demand(&self, wants: Vec<(Rule, String)>) -> Result<(), Stop> {
-        wants.into_iter().try_for_each(|(rule, what)| self.gate.demand(rule, &what, self.pid))
+    fn require_all(&self, wants: Vec<(Rule, String)>) -> Result<(), Rejection> {
+        wants.into_iter().try_for_each(|(rule, what)| self.state.require_allowed(rule, &what, self.pid))
     }
 
-    fn refuse(&self, stop: &Stop) -> Option<Refusal> {
-        let (_, body) = self.gate.refusal(stop)?;
+    fn refuse(&self, stop: &Rejection) -> Option<Refusal> {
+        let (_, body) = self.state.refusal(stop)?;
         let code: u16 = match stop {
-            Stop::Rule(..) => 7,
-            Stop::Malformed(..) => 3,
-            Stop::Engine(_) => 14,
+            Rejection::Rule(..) => 7,
+            Rejection::Malformed(..) => 3,
+            Rejection::Engine(_) => 14,
             _ => 13,
         };
         Some((code, message_of(body.as_bytes())))
     }
 }
 
-/// The one message of a request.
-async fn whole(request: Request<Incoming>) -> Result<(Request<()>, Vec<u8>), Stop> {
+/// Reads the one message of a request.
+async fn whole(request: Request<Incoming>) -> Result<(Request<()>, Vec<u8>), Rejection> {
     let (head, body) = request.into_parts();
-    let body = Limited::new(body, ANSWER).collect().await.map_err(|_| Stop::Gone)?.to_bytes();
-    let message = message_in(&body).ok_or(Stop::bad("the request to BuildKit is not one plain message"))?;
+    let body = Limited::new(body, ANSWER_LIMIT).collect().await.map_err(|_| Rejection::Gone)?.to_bytes();
+    let message = message_in(&body).ok_or(Rejection::bad("the request to BuildKit is not one plain message"))?;
     Ok((Request::from_parts(head, ()), message.to_vec()))
 }
 
-/// The one message of a body: a byte that says whether it is compressed, its length, its bytes.
+/// The one message in a body: a byte that says whether it is compressed, its length, its bytes.
 fn message_in(body: &[u8]) -> Option<&[u8]> {
     let (head, message) = body.split_at_checked(5)?;
     let length = u32::from_be_bytes(head[1..].try_into().ok()?);
@@ -249,36 +256,31 @@ fn message_in(body: &[u8]) -> Option<&[u8]> {
 fn framed(head: Request<()>, message: &[u8]) -> Request<Body> {
     let length = u32::try_from(message.len()).unwrap_or(u32::MAX);
     let body = [&[0], &length.to_be_bytes()[..], message].concat();
-    head.map(|()| Full::new(body.into()).map_err(never).boxed_unsync())
+    head.map(|()| Full::new(body.into()).map_err(|never| match never {}).boxed_unsync())
 }
 
 fn boxed(body: Incoming) -> Body {
     body.boxed_unsync()
 }
 
-fn never(never: Infallible) -> hyper::Error {
-    match never {}
-}
-
-/// A call's end in the engine's place.
+/// The end of a call, in the engine's place.
 fn ended((code, message): &Refusal) -> Response<Body> {
-    let mut answer = Response::new(Empty::new().map_err(never).boxed_unsync());
+    let mut answer = Response::new(Empty::new().map_err(|never| match never {}).boxed_unsync());
     answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/grpc"));
     answer.headers_mut().insert("grpc-status", (*code).into());
-    if let Ok(message) = HeaderValue::from_str(&escape(message)) {
+    if let Ok(message) = HeaderValue::from_str(&percent::encode_part(message)) {
         answer.headers_mut().insert("grpc-message", message);
     }
     answer
 }
 
-/// Why a call failed, where it did.
+/// Why a call failed, if it did.
 fn failure(trailers: &HeaderMap) -> Option<String> {
     let text = |name| trailers.get(name).and_then(|value| value.to_str().ok());
     if text("grpc-status") == Some("0") {
         return None;
     }
-    let message = percent_decode(text("grpc-message").unwrap_or_default()).unwrap_or_default();
-    Some(String::from_utf8_lossy(&message).into_owned())
+    Some(percent::decode_leniently(text("grpc-message").unwrap_or_default()))
 }
 
 #[cfg(test)]
@@ -294,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn failed_call_tells_why() {
+    fn failed_call_has_its_message() {
         let refused = ended(&(7, "héllo, 100%".to_owned()));
         assert_eq!(failure(refused.headers()).as_deref(), Some("héllo, 100%"));
         assert_eq!(failure(ended(&(0, String::new())).headers()), None);

@@ -1,17 +1,15 @@
-//! What the rules say of a request's body. Each list here says what is allowed; the rest needs a rule to be let through.
+//! The rules for the body of a request. Each list says what is allowed; anything else needs a rule to be switched off.
 
 use serde_json::{Map, Value};
 
 use super::Rule;
 use super::container::{Container, is_container};
-use super::error::Stop;
-use super::json::{self, WRONG_TYPE};
+use super::error::Rejection;
+use super::json;
 use super::mounts::{self, Paths};
+use super::rule::Want;
 
-/// A rule with what it is about.
-pub(super) type Want = (Rule, String);
-
-/// Capabilities that every container has, and those that change only its own network, memory and scheduling.
+/// Docker's default capabilities, and those that change only the container's own network, memory and scheduling.
 const CAPABILITIES: [&str; 20] = [
     "AUDIT_WRITE",
     "CHOWN",
@@ -35,7 +33,7 @@ const CAPABILITIES: [&str; 20] = [
     "SYS_NICE",
 ];
 
-/// Fields whose values are known: the rule and the option for any other value.
+/// Fields with known values; the rule and the option are for any other value.
 const VALUES: [(&str, Rule, &str, &[&str]); 8] = [
     ("PidMode", Rule::HostNamespace, "--pid", &["", "private"]),
     ("IpcMode", Rule::HostNamespace, "--ipc", &["", "none", "private", "shareable"]),
@@ -52,7 +50,7 @@ const VALUES: [(&str, Rule, &str, &[&str]); 8] = [
     ),
 ];
 
-/// Fields that must say nothing, also of a container that is there.
+/// Fields that must be empty, also when a container is updated.
 const EMPTY: [(&str, Rule, &str); 5] = [
     ("DeviceCgroupRules", Rule::Device, "--device-cgroup-rule"),
     ("DeviceRequests", Rule::Device, "--gpus"),
@@ -76,7 +74,7 @@ const LOG_OPTIONS: [&str; 10] = [
     "tag",
 ];
 
-/// Kernel settings that each container has of its own.
+/// Kernel settings that each container has for itself.
 const SYSCTLS: [&str; 8] = [
     "kernel.msgmax",
     "kernel.msgmnb",
@@ -88,7 +86,7 @@ const SYSCTLS: [&str; 8] = [
     "kernel.shmmni",
 ];
 
-/// Options of an endpoint that are about the container's side of it.
+/// Options of an endpoint that affect the container's side only.
 const ENDPOINT_OPTIONS: [&str; 4] = [
     "com.docker.network.endpoint.exposedports",
     "com.docker.network.endpoint.ifname",
@@ -96,8 +94,8 @@ const ENDPOINT_OPTIONS: [&str; 4] = [
     "com.docker.network.portmap",
 ];
 
-/// What a new container wants that rules forbid.
-pub(super) fn of_container(container: &Container, paths: &Paths<'_>) -> Result<Vec<Want>, Stop> {
+/// Lists what rules forbid in a new container.
+pub(super) fn of_container(container: &Container, paths: &Paths<'_>) -> Result<Vec<Want>, Rejection> {
     let host = container.host();
     let mut wants = of_unknown(container.unknown());
     if json::flag(&host, "Privileged")? {
@@ -122,13 +120,15 @@ pub(super) fn of_container(container: &Container, paths: &Paths<'_>) -> Result<V
     }
     wants.extend(of_logging(&host)?);
     let option = |option: &str, name: &str| (Rule::Option, format!("{option} {name}"));
-    for name in names(&host, "Sysctls")? {
+    for name in json::names(&host, "Sysctls")? {
         if !(name.starts_with("net.") || name.starts_with("fs.mqueue.") || SYSCTLS.contains(&name)) {
             wants.push(option("--sysctl", name));
         }
     }
-    wants.extend(names(&host, "StorageOpt")?.filter(|name| *name != "size").map(|name| option("--storage-opt", name)));
-    wants.extend(names(&host, "Annotations")?.map(|name| option("--annotation", name)));
+    wants.extend(
+        json::names(&host, "StorageOpt")?.filter(|name| *name != "size").map(|name| option("--storage-opt", name)),
+    );
+    wants.extend(json::names(&host, "Annotations")?.map(|name| option("--annotation", name)));
     for settings in container.endpoints().filter_map(|(_, settings)| settings) {
         wants.extend(of_endpoint(settings)?);
     }
@@ -142,13 +142,13 @@ pub(super) fn of_container(container: &Container, paths: &Paths<'_>) -> Result<V
     Ok(wants)
 }
 
-/// Fields that the gateway does not know.
+/// Lists fields that the gateway does not know.
 pub(super) fn of_unknown(fields: &[String]) -> Vec<Want> {
     fields.iter().map(|field| (Rule::Option, field.clone())).collect()
 }
 
-/// Namespaces, drivers and runtimes.
-fn of_modes(host: &Map<String, Value>, container: &Container) -> Result<Vec<Want>, Stop> {
+/// Lists what rules forbid in namespaces, drivers and runtimes.
+fn of_modes(host: &Map<String, Value>, container: &Container) -> Result<Vec<Want>, Rejection> {
     let mut wants = Vec::new();
     for (field, rule, option, known) in VALUES {
         let value = json::text(host, field)?;
@@ -165,24 +165,24 @@ fn of_modes(host: &Map<String, Value>, container: &Container) -> Result<Vec<Want
     Ok(wants)
 }
 
-fn of_logging(host: &Map<String, Value>) -> Result<Vec<Want>, Stop> {
+fn of_logging(host: &Map<String, Value>) -> Result<Vec<Want>, Rejection> {
     let Some(log) = host.get("LogConfig").and_then(Value::as_object) else { return Ok(Vec::new()) };
     let driver = json::text(log, "Type")?;
     if !LOG_DRIVERS.contains(&driver) {
         return Ok(vec![(Rule::Option, format!("--log-driver {driver}"))]);
     }
-    let unknown = names(log, "Config")?.filter(|name| !LOG_OPTIONS.contains(name));
+    let unknown = json::names(log, "Config")?.filter(|name| !LOG_OPTIONS.contains(name));
     Ok(unknown.map(|name| (Rule::Option, format!("--log-opt {name}"))).collect())
 }
 
-/// What of the settings of a network's endpoint rules forbid.
-pub(super) fn of_endpoint(settings: &Map<String, Value>) -> Result<Vec<Want>, Stop> {
-    let unknown = names(settings, "DriverOpts")?.filter(|name| !ENDPOINT_OPTIONS.contains(name));
+/// Lists what rules forbid in the settings of a network's endpoint.
+pub(super) fn of_endpoint(settings: &Map<String, Value>) -> Result<Vec<Want>, Rejection> {
+    let unknown = json::names(settings, "DriverOpts")?.filter(|name| !ENDPOINT_OPTIONS.contains(name));
     Ok(unknown.map(|name| (Rule::Option, format!("driver-opt {name}"))).collect())
 }
 
-/// What of devices and the machine's share rules forbid, also for a container that is there.
-pub(super) fn of_resources(host: &Map<String, Value>) -> Result<Vec<Want>, Stop> {
+/// Lists what rules forbid in devices and resources, also when a container is updated.
+pub(super) fn of_resources(host: &Map<String, Value>) -> Result<Vec<Want>, Rejection> {
     let mut wants = Vec::new();
     for device in host.get("Devices").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object) {
         wants.push((Rule::Device, json::text(device, "PathOnHost")?.to_owned()));
@@ -203,17 +203,7 @@ pub(super) fn of_resources(host: &Map<String, Value>) -> Result<Vec<Want>, Stop>
     Ok(wants)
 }
 
-/// The names in a field's map.
-pub(super) fn names<'a>(holder: &'a Map<String, Value>, field: &str) -> Result<impl Iterator<Item = &'a str>, Stop> {
-    let map = match holder.get(field) {
-        None | Some(Value::Null) => None,
-        Some(Value::Object(map)) => Some(map),
-        Some(_) => return Err(WRONG_TYPE),
-    };
-    Ok(map.into_iter().flat_map(Map::keys).map(String::as_str))
-}
-
-/// Whether a `--security-opt` may take away what confines a container.
+/// Whether a `--security-opt` may weaken the confinement of a container.
 pub(super) fn loosens(option: &str) -> bool {
     let option = option.trim().to_ascii_lowercase();
     let (name, value) = option.split_once(['=', ':']).unwrap_or((&option, ""));
@@ -227,7 +217,7 @@ pub(super) fn loosens(option: &str) -> bool {
     !keeps
 }
 
-/// A seccomp profile comes as its whole text.
+/// Shortens an option for a message: a seccomp profile is a whole file.
 fn shorten(option: &str) -> String {
     if option.len() <= 60 { option.to_owned() } else { format!("{}…", option.chars().take(40).collect::<String>()) }
 }
@@ -251,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stays_in_the_lesson_is_not_forbidden() {
+    fn harmless_options_are_not_forbidden() {
         let host = json!({
             "Binds": ["DIR:/a", "DIR/sub:/b:ro,z", "DIR/none/yet:/c", "data:/d:nocopy", "/anonymous"],
             "Mounts": [{"Type": "bind", "Source": "DIR/sub", "Target": "/e", "BindOptions": {"Propagation": "rprivate"}},
@@ -269,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn every_way_out_of_the_lesson_is_seen() {
+    fn every_option_that_reaches_the_host_is_forbidden() {
         let cases = [
             (json!({"Privileged": true}), "privileged: --privileged"),
             (json!({"privileged": true}), "privileged: --privileged"),

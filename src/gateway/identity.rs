@@ -1,28 +1,27 @@
-//! Which engine it is, so that what a journal says of one is never done to another.
+//! The identity of an engine, so that a journal is never applied to another engine.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::error::Stop;
+use super::GatewayError;
+use super::error::Rejection;
 use super::journal::now;
-use super::upstream::Reply;
-use super::{GatewayError, upstream};
-use crate::engine::Endpoint;
+use crate::engine::{Endpoint, Reply};
 
-/// An engine, as journals name it.
+/// An engine's identity in journals.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
-    /// The same after a restart.
+    /// An id that stays the same after a restart.
     pub id: String,
-    /// By how many seconds its clock is ahead of this machine's.
+    /// How far its clock is ahead of this machine's, in seconds.
     pub ahead: i64,
 }
 
-/// Asks an engine who it is.
+/// Asks an engine for its identity.
 ///
 /// # Errors
-/// When it does not answer, or not as an engine does.
+/// If it does not answer as an engine does.
 pub async fn identify(endpoint: &Endpoint) -> Result<Identity, GatewayError> {
     let silent = |detail: String| GatewayError::Silent { endpoint: endpoint.to_string(), detail };
     let info = ask(endpoint, "GET", "/info", None).await?;
@@ -39,15 +38,15 @@ pub async fn identify(endpoint: &Endpoint) -> Result<Identity, GatewayError> {
     Ok(Identity { id, ahead: clock.map_or(0, |clock| clock - here) })
 }
 
-/// Asks an engine something that bollard has no name for.
+/// Asks an engine.
 ///
 /// # Errors
 /// When it does not answer.
 pub async fn ask(endpoint: &Endpoint, method: &str, path: &str, body: Option<&Value>) -> Result<Reply, GatewayError> {
-    upstream::ask(endpoint, method, path, body).await.map_err(|stop| failure(endpoint, stop))
+    endpoint.ask(method, path, body).await.map_err(|error| failure(endpoint, error.into()))
 }
 
-/// Names of all images of an engine, with the image each is for.
+/// The names of all images of an engine, each with its image.
 ///
 /// # Errors
 /// When it does not answer.
@@ -55,12 +54,12 @@ pub async fn image_names(endpoint: &Endpoint) -> Result<BTreeMap<String, String>
     super::reference::image_names(endpoint).await.map_err(|stop| failure(endpoint, stop))
 }
 
-pub(super) fn failure(endpoint: &Endpoint, stop: Stop) -> GatewayError {
+pub(super) fn failure(endpoint: &Endpoint, stop: Rejection) -> GatewayError {
     let silent = |detail: &str| GatewayError::Silent { endpoint: endpoint.to_string(), detail: detail.to_owned() };
     match stop {
-        Stop::Engine(error) => error.into(),
-        Stop::Malformed(_, detail) => silent(detail),
-        Stop::Unresolved(_, detail) => silent(&detail),
+        Rejection::Engine(error) => error.into(),
+        Rejection::Malformed(_, detail) => silent(detail),
+        Rejection::Unresolved(_, detail) => silent(&detail),
         _ => silent("the connection broke off"),
     }
 }

@@ -1,7 +1,7 @@
-//! What no label can mark, written down before it is done: names of images, and volumes that the engine makes unasked.
+//! The journal of a session: the names of images that it makes, which no label can mark.
 //!
-//! A line of JSON a record, on the disk before the engine is asked (`intent`) and after it answered (`made`, `failed`).
-//! The file is locked while its session lives.
+//! Each record is a line of JSON. It is on the disk before the engine is asked (`intent`), and after its answer (`made`,
+//! `failed`). The file is locked as long as the session's gateway runs.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::{File, OpenOptions};
@@ -14,66 +14,66 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use rustix::fs::{FlockOperation, flock};
 use serde::{Deserialize, Serialize};
 
-/// One line.
+/// One line of a journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "kebab-case")]
 pub enum Record {
-    /// A gateway begins.
+    /// A gateway starts.
     Session {
         /// The session.
         session: String,
         /// The lesson.
         lesson: String,
-        /// Which engine it is.
+        /// The engine's id.
         engine: String,
-        /// When, in seconds since 1970, by the engine's clock.
+        /// The time, in seconds since 1970, by the engine's clock.
         at: u64,
     },
-    /// Names will be made that are not there now.
+    /// Names will be made that do not exist now.
     Intent {
-        /// Which one of the session.
+        /// Its number in the session.
         n: u64,
         /// `pull`, `tag`, `build`, `commit`, `import`, `load`.
         by: String,
-        /// Names as `docker images` has them, with their tag or digest; where the request does not tell, none.
+        /// Names as in `docker images`, with their tag or digest; none if the request does not say.
         names: Vec<String>,
-        /// The image that gets the name, where that is known before.
+        /// The image that gets the name, if that is known before.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         image: Option<String>,
-        /// When.
+        /// The time.
         at: u64,
     },
-    /// They were made.
+    /// The names of an intent were made.
     Made {
-        /// The intent.
+        /// The intent's number.
         n: u64,
         /// Each name with the image's id.
         names: Vec<(String, String)>,
-        /// Images that were not there before, with or without a name.
+        /// Images that did not exist before, with or without a name.
         images: Vec<String>,
-        /// When.
+        /// The time.
         at: u64,
     },
-    /// The answer broke off after it had told of images that were not there before.
+    /// The answer broke off after it had reported new images.
     Heard {
-        /// The intent.
+        /// The intent's number.
         n: u64,
-        /// These images.
+        /// The new images.
         images: Vec<String>,
     },
-    /// They were not.
+    /// The names of an intent were not made.
     Failed {
-        /// The intent.
+        /// The intent's number.
         n: u64,
     },
-    /// Names or images that the session made are gone, so that a later one of that name is not its own.
+    /// Names or images of the session were removed. An object that gets such a name later is not the session's.
     Gone {
         /// As in [`Made`](Self::Made): names, and ids of images.
         names: Vec<String>,
     },
 }
 
-/// What is known of an intent that nothing was written after.
+/// An intent whose result was not written down.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Intent {
     pub(crate) n: u64,
@@ -83,21 +83,21 @@ pub(crate) struct Intent {
     pub(crate) at: u64,
 }
 
-/// What a session made of images, as far as it was confirmed. An intent alone makes nothing a session's own.
+/// The images and names that a session made, as far as that was confirmed. An intent alone proves nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Ledger {
     /// Names with the image that each was given to.
     pub(crate) names: HashMap<String, String>,
-    /// Those of them that were pulled.
+    /// The names that were pulled.
     pub(crate) pulled: HashSet<String>,
-    /// Images that were not there before, the last one last.
+    /// Images that did not exist before, oldest first.
     pub(crate) images: Vec<String>,
-    /// Intents that nothing was written after.
+    /// Intents whose result was not written down.
     pub(crate) open: BTreeMap<u64, Intent>,
 }
 
 impl Ledger {
-    /// Of a journal's records.
+    /// Reads the records of a journal.
     pub(crate) fn of<'a>(records: impl IntoIterator<Item = &'a Record>) -> Self {
         let mut ledger = Self::default();
         let mut pulls = HashSet::new();
@@ -107,7 +107,7 @@ impl Ledger {
         ledger
     }
 
-    /// Whether an image was not there before.
+    /// Whether the session made an image.
     pub(crate) fn has_image(&self, id: &str) -> bool {
         self.images.iter().any(|known| known == id)
     }
@@ -148,7 +148,7 @@ impl Ledger {
     }
 }
 
-/// A journal that is being written.
+/// A journal that is open for writing.
 #[derive(Debug, Clone)]
 pub(super) struct Journal(Arc<Mutex<Open>>);
 
@@ -160,25 +160,25 @@ struct Open {
     ledger: Ledger,
 }
 
-/// A session's journal as it was found.
+/// A session, as its journal describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
-    /// Where.
+    /// The journal.
     pub path: PathBuf,
-    /// The session.
+    /// The session's name.
     pub name: String,
     /// The lesson.
     pub lesson: String,
-    /// Which engine its things are on; of several, the last.
+    /// The engine of its objects; the last one if there were several.
     pub engine: String,
     /// All its records.
     pub records: Vec<Record>,
-    /// Its gateway runs.
+    /// Whether its gateway runs.
     pub alive: bool,
 }
 
 impl Journal {
-    /// Opens a session's journal, new or not.
+    /// Opens a session's journal; makes it if it does not exist.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;
@@ -206,19 +206,19 @@ impl Journal {
         Ok(Self(Arc::new(Mutex::new(Open { file, next, pulls, ledger }))))
     }
 
-    /// What this session made so far.
-    pub(super) fn look<T>(&self, look: impl FnOnce(&Ledger) -> T) -> T {
-        look(&self.0.lock().unwrap_or_else(PoisonError::into_inner).ledger)
+    /// Reads what this session made so far.
+    pub(super) fn with_ledger<T>(&self, read: impl FnOnce(&Ledger) -> T) -> T {
+        read(&self.0.lock().unwrap_or_else(PoisonError::into_inner).ledger)
     }
 
-    /// A number for an intent.
+    /// The next number for an intent.
     pub(super) fn number(&self) -> u64 {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         open.next += 1;
         open.next - 1
     }
 
-    /// Writes a record; when this returns it is on the disk.
+    /// Writes a record, and returns when it is on the disk.
     pub(super) fn write(&self, record: &Record) -> io::Result<()> {
         let mut line = serde_json::to_vec(record)?;
         line.push(b'\n');
@@ -231,7 +231,7 @@ impl Journal {
         Ok(())
     }
 
-    /// As [`write`](Self::write), on a thread that may wait for the disk.
+    /// As [`write`](Self::write), in a thread that may block.
     pub(super) async fn append(&self, record: Record) -> io::Result<()> {
         let journal = self.clone();
         let written = tokio::task::spawn_blocking(move || journal.write(&record));
@@ -239,7 +239,7 @@ impl Journal {
     }
 }
 
-/// Locks a journal for its gateway. Who only looks whether it is locked holds it for a moment.
+/// Locks a journal for its gateway. A process that tests the lock holds it for a moment, so this tries again.
 fn lock(file: &File) -> io::Result<()> {
     for _ in 0..20 {
         match flock(file, FlockOperation::NonBlockingLockExclusive) {
@@ -255,33 +255,32 @@ pub(super) fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
 }
 
-/// The records of a journal; what is no record (a write that was cut short) is left out.
+/// Reads the records of a journal; skips what is no record, such as a write that was cut short.
 fn records(text: &[u8]) -> Vec<Record> {
     text.split(|&byte| byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect()
 }
 
 impl Session {
-    /// What it made of images.
+    /// The images and names that it made.
     pub(crate) fn ledger(&self) -> Ledger {
         Ledger::of(&self.records)
     }
 }
 
-/// How long an engine may go on making what a session asked for.
+/// How long an engine may still be making what a session asked for.
 const LATE: Duration = Duration::from_mins(10);
 
-/// Removes the journal of a session of which nothing is left, once its last record is so old that nothing can turn up
-/// any more.
+/// Removes the journal of a session that has left nothing, once the engine has finished all its requests.
 ///
 /// # Errors
-/// When the journal cannot be read or removed.
+/// If the journal cannot be read or removed.
 pub fn close(session: &Session) -> io::Result<()> {
     let written = std::fs::metadata(&session.path)?.modified()?;
     let is_late = SystemTime::now().duration_since(written).is_ok_and(|age| age >= LATE);
     if is_late { std::fs::remove_file(&session.path) } else { Ok(()) }
 }
 
-/// A session's journal; `None` when it is none, or cannot be read.
+/// Reads a session's journal; `None` if it is none or cannot be read.
 #[must_use]
 pub fn read_session(path: &Path) -> Option<Session> {
     let mut file = File::open(path).ok()?;
@@ -296,7 +295,7 @@ pub fn read_session(path: &Path) -> Option<Session> {
     Some(Session { path: path.to_owned(), name, lesson, engine, records, alive })
 }
 
-/// All sessions with a journal in `folder`, by their file's name.
+/// Reads all journals in `folder`, ordered by the files' names.
 #[must_use]
 pub fn sessions(folder: &Path) -> Vec<Session> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
@@ -315,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn a_journal_is_read_as_far_as_it_was_written() {
+    fn cut_off_record_is_skipped() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("deep/a.jsonl");
         let intent = Record::Intent { n: 1, by: "tag".into(), names: vec!["a:1".into()], image: None, at: 2 };
@@ -341,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn a_journal_outlives_what_the_engine_may_still_be_making() {
+    fn journal_is_kept_until_the_engine_has_finished() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.jsonl");
         Journal::open(&path).unwrap().write(&session("s1")).unwrap();
@@ -354,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_journal_is_no_session() {
+    fn other_files_are_no_sessions() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("a.jsonl"), "hello\n").unwrap();
         std::fs::write(folder.path().join("b.txt"), serde_json::to_vec(&session("x")).unwrap()).unwrap();
@@ -363,7 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_was_confirmed_is_a_sessions_own() {
+    fn only_confirmed_names_belong_to_the_session() {
         let folder = tempfile::tempdir().unwrap();
         let journal = Journal::open(&folder.path().join("a.jsonl")).unwrap();
         let intent =
@@ -374,10 +373,10 @@ mod tests {
             images: vec![format!("sha256:{id}")],
             at: 1,
         };
-        let id_of = |name: &str| journal.look(|ledger| ledger.names.get(name).cloned());
+        let id_of = |name: &str| journal.with_ledger(|ledger| ledger.names.get(name).cloned());
         journal.write(&intent(1, "build", "a:1")).unwrap();
         assert_eq!(id_of("a:1"), None, "an intent is no proof");
-        assert_eq!(journal.look(|ledger| ledger.open.len()), 1);
+        assert_eq!(journal.with_ledger(|ledger| ledger.open.len()), 1);
         journal.write(&made(1, "a:1", "i1")).unwrap();
         journal.write(&intent(2, "tag", "b:1")).unwrap();
         journal.write(&Record::Failed { n: 2 }).unwrap();
@@ -387,19 +386,19 @@ mod tests {
         journal.write(&made(4, "a:1", "i4")).unwrap();
         assert_eq!((id_of("a:1").as_deref(), id_of("b:1")), (Some("i4"), None));
         journal.write(&Record::Heard { n: 9, images: vec!["sha256:i9".into()] }).unwrap();
-        journal.look(|ledger| {
+        journal.with_ledger(|ledger| {
             assert_eq!(ledger.images, ["sha256:i1", "sha256:i3", "sha256:i4", "sha256:i9"]);
             assert!(ledger.has_image("sha256:i9") && !ledger.has_image("sha256:i"));
             assert!(ledger.open.is_empty() && ledger.pulled.len() == 1 && ledger.pulled.contains("c:1"));
         });
         journal.write(&Record::Gone { names: vec!["a:1".into(), "sha256:i9".into()] }).unwrap();
         assert_eq!(id_of("a:1"), None);
-        assert!(!journal.look(|ledger| ledger.has_image("sha256:i9")));
-        let read = journal.look(Ledger::clone);
+        assert!(!journal.with_ledger(|ledger| ledger.has_image("sha256:i9")));
+        let read = journal.with_ledger(Ledger::clone);
         drop(journal);
         assert_eq!(read_session(&folder.path().join("a.jsonl")), None, "no session was written");
         let again = Journal::open(&folder.path().join("a.jsonl")).unwrap();
-        assert_eq!(again.look(Ledger::clone), read);
+        assert_eq!(again.with_ledger(Ledger::clone), read);
         assert_eq!(again.number(), 5);
     }
 }

@@ -1,34 +1,34 @@
-//! JSON as the gateway insists on it: no name twice, and names in one spelling.
+//! Strict JSON: no name occurs twice, and every field has one spelling.
 //!
-//! Go's decoder takes the last of two equal names, and takes names whatever their case is, also with U+017F for `s`
-//! and U+212A for `k`. What the gateway read and what the engine reads are the same only when there is one spelling.
+//! Go's decoder takes the last of two equal names, and ignores their case (U+017F counts as `s`, U+212A as `k`). The
+//! gateway and the engine read the same body in the same way only if each field has one spelling.
 
 use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use super::error::Stop;
+use super::error::Rejection;
 
 /// Reads one value and nothing after it.
-pub(super) fn read(bytes: &[u8]) -> Result<Value, Stop> {
+pub(super) fn read(bytes: &[u8]) -> Result<Value, Rejection> {
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let value = Strict.deserialize(&mut deserializer);
-    value.and_then(|value| deserializer.end().map(|()| value)).map_err(|_| Stop::bad("the body is no plain JSON"))
+    value.and_then(|value| deserializer.end().map(|()| value)).map_err(|_| Rejection::bad("the body is no plain JSON"))
 }
 
-/// Reads an object; an empty body counts as an empty one, as newer engines have it.
-pub(super) fn read_object(bytes: &[u8]) -> Result<Map<String, Value>, Stop> {
+/// Reads an object. An empty body counts as an empty object, as in newer engines.
+pub(super) fn read_object(bytes: &[u8]) -> Result<Map<String, Value>, Rejection> {
     if bytes.is_empty() {
         return Ok(Map::new());
     }
     match read(bytes)? {
         Value::Object(object) => Ok(object),
-        _ => Err(Stop::bad("the body is no JSON object")),
+        _ => Err(Rejection::bad("the body is no JSON object")),
     }
 }
 
-/// A field's name as Go compares it.
+/// Folds a field's name as Go does to compare it.
 pub(super) fn fold(name: &str) -> String {
     let fold = |char| match char {
         '\u{17f}' => 's',
@@ -38,13 +38,13 @@ pub(super) fn fold(name: &str) -> String {
     name.chars().map(fold).collect()
 }
 
-/// Gives the fields of an object their own spelling. Two that the engine would take for the same are refused.
-pub(super) fn spell(object: &mut Map<String, Value>, fields: &[&str]) -> Result<(), Stop> {
+/// Renames fields to their own spelling. Refuses two fields that the engine would take for the same.
+pub(super) fn spell(object: &mut Map<String, Value>, fields: &[&str]) -> Result<(), Rejection> {
     let plain = |name: &str| fields.contains(&name);
     let mut seen: Vec<String> = object.keys().map(|name| fold(name)).collect();
     seen.sort_unstable();
     if seen.windows(2).any(|pair| pair[0] == pair[1]) {
-        return Err(Stop::bad("the body has a name twice"));
+        return Err(Rejection::bad("the body has a name twice"));
     }
     let odd: Vec<String> = object.keys().filter(|name| !plain(name)).cloned().collect();
     for name in odd {
@@ -58,19 +58,19 @@ pub(super) fn spell(object: &mut Map<String, Value>, fields: &[&str]) -> Result<
     Ok(())
 }
 
-/// A field's map, whose names are the client's own; made where it is not there.
+/// The map in a field, whose names are the client's own. Inserts an empty one if there is none.
 pub(super) fn map_or_new<'a>(
     holder: &'a mut Map<String, Value>,
     name: &str,
-) -> Result<&'a mut Map<String, Value>, Stop> {
+) -> Result<&'a mut Map<String, Value>, Rejection> {
     if holder.get(name).is_none_or(Value::is_null) {
         holder.insert(name.to_owned(), Value::Object(Map::new()));
     }
     holder.get_mut(name).and_then(Value::as_object_mut).ok_or(WRONG_TYPE)
 }
 
-/// A field's text; empty where it is not given.
-pub(super) fn text<'a>(holder: &'a Map<String, Value>, name: &str) -> Result<&'a str, Stop> {
+/// The text in a field; empty if there is none.
+pub(super) fn text<'a>(holder: &'a Map<String, Value>, name: &str) -> Result<&'a str, Rejection> {
     match holder.get(name) {
         None | Some(Value::Null) => Ok(""),
         Some(Value::String(text)) => Ok(text),
@@ -78,8 +78,8 @@ pub(super) fn text<'a>(holder: &'a Map<String, Value>, name: &str) -> Result<&'a
     }
 }
 
-/// A field's list of texts; one text counts as a list of it, as it does for Go's `StrSlice`.
-pub(super) fn texts<'a>(holder: &'a Map<String, Value>, name: &str) -> Result<Vec<&'a str>, Stop> {
+/// The list of texts in a field. A single text counts as a list, as in Go's `StrSlice`.
+pub(super) fn texts<'a>(holder: &'a Map<String, Value>, name: &str) -> Result<Vec<&'a str>, Rejection> {
     match holder.get(name) {
         None | Some(Value::Null) => Ok(Vec::new()),
         Some(Value::String(text)) => Ok(vec![text]),
@@ -88,8 +88,8 @@ pub(super) fn texts<'a>(holder: &'a Map<String, Value>, name: &str) -> Result<Ve
     }
 }
 
-/// A field's switch.
-pub(super) fn flag(holder: &Map<String, Value>, name: &str) -> Result<bool, Stop> {
+/// The flag in a field; false if there is none.
+pub(super) fn flag(holder: &Map<String, Value>, name: &str) -> Result<bool, Rejection> {
     match holder.get(name) {
         None | Some(Value::Null) => Ok(false),
         Some(Value::Bool(flag)) => Ok(*flag),
@@ -97,8 +97,21 @@ pub(super) fn flag(holder: &Map<String, Value>, name: &str) -> Result<bool, Stop
     }
 }
 
-/// A field that is not of the type that the API has.
-pub(super) const WRONG_TYPE: Stop = Stop::bad("a field of the body has the wrong type");
+/// The names in the map of a field.
+pub(super) fn names<'a>(
+    holder: &'a Map<String, Value>,
+    field: &str,
+) -> Result<impl Iterator<Item = &'a str>, Rejection> {
+    let map = match holder.get(field) {
+        None | Some(Value::Null) => None,
+        Some(Value::Object(map)) => Some(map),
+        Some(_) => return Err(WRONG_TYPE),
+    };
+    Ok(map.into_iter().flat_map(Map::keys).map(String::as_str))
+}
+
+/// A field has another type than in the API.
+pub(super) const WRONG_TYPE: Rejection = Rejection::bad("a field of the body has the wrong type");
 
 struct Strict;
 
@@ -166,7 +179,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_twice_and_anything_after_the_value_are_refused() {
+    fn duplicate_name_and_trailing_text_are_refused() {
         for text in [r#"{"a":1,"a":2}"#, r#"[{"a":{"b":1,"b":1}}]"#, "{} {}", "{}x", "", "{", "\u{feff}{}", "NaN"] {
             assert!(read(text.as_bytes()).is_err(), "{text}");
         }
@@ -179,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn every_spelling_that_go_takes_becomes_one() {
+    fn spellings_that_go_accepts_become_one() {
         let fields = ["Labels", "NetworkMode"];
         let spelt = |text: &str| {
             let mut object = read_object(text.as_bytes()).unwrap();

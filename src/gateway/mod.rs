@@ -1,51 +1,51 @@
-//! The socket between a lesson's shell and the learner's own engine: marks what is made, refuses what the course does
-//! not allow, notices what fails.
+//! The socket between a lesson's shell and the learner's own engine. It labels new objects, refuses what the rules
+//! forbid, and reports failures.
 //!
 //! ```text
 //!  docker CLI ─▶ Head ─▶ Route ─┬─▶ guard (rules) ─▶ rewritten body, filters ─▶ engine ─▶ answer ─▶ docker CLI
 //!                               │                                                 │
-//!                               └─▶ Journal (what no label can mark) ◀────────────┴─▶ Told
+//!                               └─▶ Journal (what no label can mark) ◀────────────┴─▶ GatewayEvent
 //! ```
 //!
-//! It keeps accidents of an honest learner away from what is theirs. It is no wall against an attacker, who can speak
-//! to the engine's own socket (`docs/gateway.md`).
+//! It protects the learner's own objects from accidents of an honest client. It is no wall against an attacker, who can
+//! use the engine's own socket (`docs/gateway.md`).
 
 mod admit;
-mod answer;
-mod body;
 mod buildkit;
+mod client;
+mod connection;
 mod container;
+mod create;
+mod dispatch;
 mod error;
-mod exchange;
-mod gate;
 mod grpc;
 mod guard;
-mod head;
 mod identity;
+mod image_record;
 mod images;
 mod journal;
 mod json;
 mod label;
-mod making;
+mod list_filter;
 mod mounts;
 mod network;
-mod owner;
-#[doc(hidden)]
-pub mod probe;
+mod ownership;
+mod progress;
 mod protobuf;
+mod prune;
 mod query;
 mod reference;
 mod relay;
+mod request;
 mod resolve;
+mod response;
 mod route;
 mod rule;
 mod server;
 mod shape;
 mod spec;
-mod stream;
+mod state;
 mod target;
-mod upstream;
-mod view;
 
 pub use error::GatewayError;
 pub use identity::{Identity, ask, identify, image_names};
@@ -55,5 +55,4 @@ pub use label::{LESSON_LABEL, SESSION_LABEL};
 pub use resolve::{MadeImages, made_images};
 pub use rule::{Allow, Rule};
 pub use server::{Gateway, journals};
-pub use spec::{GatewaySpec, Kind, Told, View};
-pub use upstream::Reply;
+pub use spec::{GatewayEvent, GatewaySpec, ObjectKind, View};

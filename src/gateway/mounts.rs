@@ -1,4 +1,4 @@
-//! What of the host is mounted, and how: only the lesson's directory, volumes of memory, and the engine's own volumes.
+//! The rules for mounts: only the lesson's directory, tmpfs, and the engine's own volumes.
 
 use std::path::{Path, PathBuf};
 
@@ -6,11 +6,11 @@ use serde_json::{Map, Value};
 
 use super::Rule;
 use super::container::clean;
-use super::error::Stop;
-use super::guard::Want;
+use super::error::Rejection;
 use super::json;
+use super::rule::Want;
 
-/// What of the host may be mounted.
+/// The paths of the host that the rules for mounts are about.
 #[derive(Debug, Clone)]
 pub(super) struct Paths<'a> {
     /// The lesson's directory, resolved.
@@ -19,19 +19,19 @@ pub(super) struct Paths<'a> {
     pub(super) sockets: &'a [PathBuf],
 }
 
-/// Options of a `-v` that are about the container only. With `shared` its mounts appear on the host.
+/// Options of `-v` that affect the container only. With `shared`, its mounts would appear on the host.
 const BIND_OPTIONS: [&str; 13] =
     ["", "Z", "cached", "consistent", "delegated", "nocopy", "private", "ro", "rprivate", "rslave", "rw", "slave", "z"];
 const PROPAGATIONS: [&str; 5] = ["", "private", "rprivate", "slave", "rslave"];
 
-/// Flags of a mount that only take something away.
+/// Flags of a mount that only restrict it.
 const FLAGS: [&str; 12] =
     ["", "exec", "noatime", "nodev", "nodiratime", "noexec", "nosuid", "relatime", "ro", "rw", "private", "rprivate"];
-/// Settings of a volume of memory.
+/// Options of a tmpfs.
 const TMPFS: [&str; 6] = ["gid", "mode", "nr_blocks", "nr_inodes", "size", "uid"];
 
-/// What the mounts of a new container want that rules forbid.
-pub(super) fn of_host(host: &Map<String, Value>, paths: &Paths<'_>) -> Result<Vec<Want>, Stop> {
+/// Lists what rules forbid in the mounts of a new container.
+pub(super) fn of_host(host: &Map<String, Value>, paths: &Paths<'_>) -> Result<Vec<Want>, Rejection> {
     let mut wants = Vec::new();
     for bind in json::texts(host, "Binds")? {
         let mut parts = bind.split(':');
@@ -49,7 +49,7 @@ pub(super) fn of_host(host: &Map<String, Value>, paths: &Paths<'_>) -> Result<Ve
     Ok(wants)
 }
 
-fn of_mount(mount: &Map<String, Value>, paths: &Paths<'_>) -> Result<Vec<Want>, Stop> {
+fn of_mount(mount: &Map<String, Value>, paths: &Paths<'_>) -> Result<Vec<Want>, Rejection> {
     let part = |name: &str| mount.get(name).and_then(Value::as_object);
     let mut wants = Vec::new();
     match json::text(mount, "Type")? {
@@ -69,13 +69,13 @@ fn of_mount(mount: &Map<String, Value>, paths: &Paths<'_>) -> Result<Vec<Want>, 
     Ok(wants)
 }
 
-/// What a volume's driver and its options want that rules forbid.
+/// Lists what rules forbid in a volume's driver and its options.
 pub(super) fn of_volume(
     volume: &Map<String, Value>,
     driver: &str,
     options: &str,
     paths: &Paths<'_>,
-) -> Result<Vec<Want>, Stop> {
+) -> Result<Vec<Want>, Rejection> {
     let driver = json::text(volume, driver)?;
     if !["", "local"].contains(&driver) {
         return Ok(vec![(Rule::Option, format!("--driver {driver}"))]);
@@ -87,8 +87,8 @@ pub(super) fn of_volume(
     }
 }
 
-/// What the options of the driver `local` want: it hands them to the kernel's `mount`, on the host.
-fn of_options(options: &Map<String, Value>, paths: &Paths<'_>) -> Result<Vec<Want>, Stop> {
+/// Checks the options of the driver `local`, which passes them to `mount` on the host.
+fn of_options(options: &Map<String, Value>, paths: &Paths<'_>) -> Result<Vec<Want>, Rejection> {
     let (mut kind, mut device, mut flags) = ("", "", "");
     let mut wants = Vec::new();
     for (name, value) in options {
@@ -105,7 +105,7 @@ fn of_options(options: &Map<String, Value>, paths: &Paths<'_>) -> Result<Vec<Wan
             }
         };
         if !part.is_empty() {
-            return Err(Stop::bad("the volume's options say something twice"));
+            return Err(Rejection::bad("the volume's options say something twice"));
         }
         *part = value;
     }
@@ -132,7 +132,7 @@ fn of_options(options: &Map<String, Value>, paths: &Paths<'_>) -> Result<Vec<Wan
     Ok(wants)
 }
 
-/// The rule that forbids to mount a path of the host.
+/// The rule that forbids mounting a path of the host, if any.
 pub(super) fn of_path(path: &str, paths: &Paths<'_>) -> Option<Want> {
     let path = resolve(Path::new(&clean(path)));
     let what = path.display().to_string();
@@ -142,7 +142,7 @@ pub(super) fn of_path(path: &str, paths: &Paths<'_>) -> Option<Want> {
     if path.starts_with(paths.dir) { None } else { Some((Rule::HostMount, what)) }
 }
 
-/// A path behind its links; what is not there yet stays as it is.
+/// Resolves the links in a path, as far as it exists.
 fn resolve(path: &Path) -> PathBuf {
     for (depth, ancestor) in path.ancestors().enumerate() {
         if let Ok(real) = ancestor.canonicalize() {
@@ -159,7 +159,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn the_engines_socket_is_named_for_what_it_is() {
+    fn link_to_the_engines_socket_breaks_the_socket_rule() {
         let folder = tempfile::tempdir().unwrap();
         let dir = folder.path().canonicalize().unwrap();
         let socket = dir.join("d.sock");

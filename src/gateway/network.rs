@@ -1,18 +1,18 @@
-//! What a new network wants of the host.
+//! The rules for a new network.
 
 use std::net::IpAddr;
 
 use serde_json::{Map, Value};
 
 use super::Rule;
-use super::error::Stop;
-use super::guard::{Want, names};
+use super::error::Rejection;
 use super::json;
+use super::rule::Want;
 
-/// Drivers whose networks are on the engine's side of the host only.
+/// Drivers whose networks do not reach the host's own.
 const DRIVERS: [&str; 4] = ["", "bridge", "default", "null"];
 
-/// Options of a bridge that do not name anything of the host.
+/// Options of a bridge that name nothing of the host.
 const OPTIONS: [&str; 9] = [
     "com.docker.network.bridge.enable_icc",
     "com.docker.network.bridge.enable_ip_masquerade",
@@ -25,7 +25,7 @@ const OPTIONS: [&str; 9] = [
     "com.docker.network.enable_ipv6",
 ];
 
-/// Addresses that belong to nobody on the internet.
+/// Address ranges that nobody on the internet has.
 const PRIVATE: [(&str, u8); 9] = [
     ("10.0.0.0", 8),
     ("172.16.0.0", 12),
@@ -38,13 +38,13 @@ const PRIVATE: [(&str, u8); 9] = [
     ("2001:db8::", 32),
 ];
 
-/// What a new network wants that rules forbid.
-pub(super) fn of_network(body: &Map<String, Value>) -> Result<Vec<Want>, Stop> {
+/// Lists what rules forbid in a new network.
+pub(super) fn of_network(body: &Map<String, Value>) -> Result<Vec<Want>, Rejection> {
     let routes = std::fs::read_to_string("/proc/net/route").unwrap_or_default();
     of_network_beside(body, &routes)
 }
 
-fn of_network_beside(body: &Map<String, Value>, routes: &str) -> Result<Vec<Want>, Stop> {
+fn of_network_beside(body: &Map<String, Value>, routes: &str) -> Result<Vec<Want>, Rejection> {
     let option = |what: String| (Rule::Option, what);
     let mut wants = Vec::new();
     let (driver, scope) = (json::text(body, "Driver")?, json::text(body, "Scope")?);
@@ -58,14 +58,16 @@ fn of_network_beside(body: &Map<String, Value>, routes: &str) -> Result<Vec<Want
         wants.push((Rule::Swarm, format!("docker network create --scope {scope}")));
     }
     wants.extend(
-        names(body, "Options")?.filter(|name| !OPTIONS.contains(name)).map(|name| option(format!("--opt {name}"))),
+        json::names(body, "Options")?
+            .filter(|name| !OPTIONS.contains(name))
+            .map(|name| option(format!("--opt {name}"))),
     );
     let Some(ipam) = body.get("IPAM").and_then(Value::as_object) else { return Ok(wants) };
     let driver = json::text(ipam, "Driver")?;
     if !["", "default"].contains(&driver) {
         wants.push(option(format!("--ipam-driver {driver}")));
     }
-    wants.extend(names(ipam, "Options")?.map(|name| option(format!("--ipam-opt {name}"))));
+    wants.extend(json::names(ipam, "Options")?.map(|name| option(format!("--ipam-opt {name}"))));
     for pool in ipam.get("Config").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object) {
         let subnet = json::text(pool, "Subnet")?;
         if Net::read(subnet).is_some_and(|subnet| !subnet.is_private() || subnet.is_the_hosts(routes)) {
@@ -84,7 +86,7 @@ struct Net {
 }
 
 impl Net {
-    /// `None` if it is no range; the engine says so better.
+    /// Reads a range. `None` if it is none: the engine's message is better.
     fn read(text: &str) -> Option<Self> {
         let (address, length) = text.split_once('/')?;
         Self::new(address.parse().ok()?, length.parse().ok()?)
@@ -108,8 +110,8 @@ impl Net {
         ranges.into_iter().any(|range| self.length >= range.length && self.begins_as(range, range.length))
     }
 
-    /// Whether the host itself has addresses in it: it would lose sight of its neighbours. The engine looks after its
-    /// own bridges.
+    /// Whether the host has a route to addresses in it, and so would lose its neighbours. The engine's own bridges do
+    /// not count: the engine refuses overlaps with them itself.
     fn is_the_hosts(self, routes: &str) -> bool {
         let hexadecimal = |text: &str| u32::from_str_radix(text, 16).ok().map(u32::swap_bytes);
         routes.lines().skip(1).any(|line| {

@@ -1,7 +1,6 @@
-//! Protocol Buffers, as far as a request to `BuildKit` must be understood: its outer fields, texts and maps of texts.
+//! As much of Protocol Buffers as requests to `BuildKit` need: outer fields, texts, and maps of texts.
 //!
-//! A message is never written anew. Whatever is added is appended to its bytes, so that fields which are not known here
-//! reach the engine as the client wrote them.
+//! A message is never rewritten. Additions are appended to its bytes, so that unknown fields reach the engine unchanged.
 
 /// One field of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,15 +9,15 @@ pub(super) enum Field<'a> {
     Number(u64),
     /// A text, bytes, or a message within the message.
     Bytes(&'a [u8]),
-    /// Anything of fixed length, which no request needs.
+    /// A value of fixed length, which no request needs.
     Fixed,
 }
 
-/// The bytes are no message.
+/// An error: the bytes are no message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Broken;
 
-/// All fields of a message with their numbers, in order.
+/// Reads all fields of a message with their numbers, in order.
 pub(super) fn fields(mut message: &[u8]) -> Result<Vec<(u64, Field<'_>)>, Broken> {
     let mut fields = Vec::new();
     while !message.is_empty() {

@@ -4,40 +4,39 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
-use super::error::Stop;
-use super::{owner, upstream};
+use super::error::Rejection;
 use crate::engine::Endpoint;
 use crate::image_ref::listed;
 
 /// All images of an engine.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Images {
-    /// Names with the image each is for.
+    /// Names, each with its image.
     pub(super) names: BTreeMap<String, String>,
-    /// Ids, also of what only other images are built on.
+    /// Ids, also of images that only other images are built on.
     pub(super) ids: HashSet<String>,
 }
 
 impl Images {
-    pub(super) async fn list(endpoint: &Endpoint) -> Result<Self, Stop> {
+    pub(super) async fn list(endpoint: &Endpoint) -> Result<Self, Rejection> {
         Self::ask(endpoint, "/images/json?all=1").await
     }
 
-    /// As [`list`](Self::list), without what only other images are built on.
-    pub(super) async fn list_top(endpoint: &Endpoint) -> Result<Self, Stop> {
+    /// As [`list`](Self::list), without images that only other images are built on.
+    pub(super) async fn list_top(endpoint: &Endpoint) -> Result<Self, Rejection> {
         Self::ask(endpoint, "/images/json").await
     }
 
-    /// A list that cannot be had is not an empty one: every name would count as new.
-    async fn ask(endpoint: &Endpoint, path: &str) -> Result<Self, Stop> {
-        let reply = upstream::ask(endpoint, "GET", path, None).await?;
+    /// Asks for a list. A failure must not count as an empty list, or every name would count as new.
+    async fn ask(endpoint: &Endpoint, path: &str) -> Result<Self, Rejection> {
+        let reply = endpoint.ask("GET", path, None).await?;
         if reply.is_good() && reply.body.is_array() {
             return Ok(Self::read(&reply.body));
         }
-        Err(owner::failed("docker images", &reply))
+        Err(Rejection::unexpected("docker images", &reply))
     }
 
-    /// Reads a list as the engine answers it.
+    /// Reads the engine's list.
     pub(super) fn read(list: &Value) -> Self {
         let mut images = Self::default();
         for image in list.as_array().into_iter().flatten() {
@@ -50,7 +49,7 @@ impl Images {
         images
     }
 
-    /// The image that a whole id, or the beginning of one, means.
+    /// Finds an image by its id or the beginning of it.
     pub(super) fn find(&self, id: &str) -> Option<&String> {
         let bare = id.strip_prefix("sha256:").unwrap_or(id);
         let means = |known: &&String| known.strip_prefix("sha256:").unwrap_or(known).starts_with(bare);
@@ -58,15 +57,15 @@ impl Images {
     }
 }
 
-/// Names of an image, as a list or an inspection has it.
+/// The names of an image in a list or an inspection.
 pub(super) fn names_of(image: &Value) -> Vec<String> {
     let texts = |field: &str| image.get(field).and_then(Value::as_array).into_iter().flatten();
     let names = texts("RepoTags").chain(texts("RepoDigests")).filter_map(Value::as_str);
     names.filter(|name| !name.contains("<none>")).map(listed).collect()
 }
 
-/// Names of all images with the image each is for.
-pub(super) async fn image_names(endpoint: &Endpoint) -> Result<BTreeMap<String, String>, Stop> {
+/// The names of all images, each with its image.
+pub(super) async fn image_names(endpoint: &Endpoint) -> Result<BTreeMap<String, String>, Rejection> {
     Ok(Images::list_top(endpoint).await?.names)
 }
 
@@ -75,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_image_is_found_by_the_beginning_of_its_id() {
+    fn image_is_found_by_the_beginning_of_its_id() {
         let id = format!("sha256:{}", "ab".repeat(32));
         let list = serde_json::json!([{"Id": id, "RepoTags": ["a:1", "<none>:<none>"], "RepoDigests": null}]);
         let images = Images::read(&list);

@@ -1,277 +1,266 @@
-//! A request to the engine and its answer to the client: as they come, whole, or both ways at once.
+//! A request to the engine and its response to the client: as they come, whole, or both ways at once.
 
-use tokio::io::{AsyncRead, AsyncWriteExt, ReadHalf, WriteHalf, copy_bidirectional_with_sizes, join};
-use tokio::net::unix::OwnedWriteHalf;
+use std::error::Error;
+use std::sync::Arc;
 
-use super::answer::{AnswerHead, answer_json, message_of};
-use super::body::{Body, CHUNK, Framing, Inlet, chunk};
-use super::error::Stop;
-use super::exchange::{ANSWER, Client};
-use super::gate::Gate;
-use super::head::Head;
+use futures_util::stream::unfold;
+use http_body_util::{BodyExt as _, Full, Limited, StreamBody};
+use hyper::body::{Body as HttpBody, Bytes, Frame, Incoming};
+use hyper::http::response::Parts;
+use hyper::upgrade::OnUpgrade;
+use hyper::{Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
+use serde_json::Value;
+use tokio::io::copy_bidirectional_with_sizes;
+use tokio::sync::mpsc::{Sender, channel};
+use tracing::{Instrument as _, Span};
+
+use super::GatewayEvent;
+use super::client::Client;
+use super::error::Rejection;
+use super::progress::ProgressReader;
 use super::query::Query;
-use super::stream::Stream;
-use super::{Told, upstream};
-use crate::engine::Connection;
+use super::request::Head;
+use super::response::{ANSWER_LIMIT, Body, full, json_response, message_of, relayed, without_framing};
+use super::state::GatewayState;
+use crate::http_client;
 
-/// A request with its body as it comes; the answer's status. What it tells goes through `stream` too.
+/// Bytes read at a time from a connection that has left HTTP.
+const CHUNK: usize = 256 * 1024;
+
+/// Passes a request on, its body and its response as they come.
 pub(super) async fn pass(
     client: &mut Client,
-    gate: &Gate,
+    state: &GatewayState,
     head: &Head,
     query: Option<&Query>,
-    stream: Option<&mut Heard>,
-) -> Result<u16, Stop> {
-    client.go_on(head).await?;
-    let (reader, mut writer) = tokio::io::split(upstream::dial(&gate.upstream).await?);
-    let query = query.map(Query::write);
-    writer.write_all(&head.write(query.as_deref(), head.framing, false)).await?;
-    writer.flush().await?;
-    let Client { inlet, out, answered, .. } = client;
-    let mut answer = Inlet::new(reader);
-    let relay = relay(&mut answer, out, answered, gate, head, stream);
-    tokio::pin!(relay);
-    let pump = async {
-        let sent = Body::new(head.framing).forward(inlet, &mut writer, head.framing == Framing::Chunked).await;
-        if let Err(stop @ Stop::Malformed(..)) = sent {
-            return Err(stop);
-        }
-        // What follows is no request that would be answered; its end is the client's, and the engine must see it.
-        while sent.is_ok() && inlet.fill(4096).await.unwrap_or(false) {
-            inlet.consume(inlet.data().len());
-        }
-        // An engine that answers before it has read all stops reading.
-        let _ = writer.shutdown().await;
-        Ok(())
-    };
+) -> Result<Response<Body>, Rejection> {
+    let request = head.to_engine(query, client.take_body()?)?;
+    let response = send(client, state, request).await?;
+    if response.status().as_u16() < 400 {
+        return Ok(relayed(response));
+    }
+    Ok(Answer::read(state, head, response).await?.into_response())
+}
+
+/// Sends a request and waits for the head of the response, as long as the client is there.
+pub(super) async fn send<B>(
+    client: &Client,
+    state: &GatewayState,
+    request: Request<B>,
+) -> Result<Response<Incoming>, Rejection>
+where
+    B: HttpBody + Send + 'static,
+    B::Data: Send,
+    B::Error: Into<Box<dyn Error + Send + Sync>>,
+{
+    let sent = async { Ok(http_client::send(state.engine.dial().await?, request).await?) };
     tokio::select! {
         biased;
-        done = &mut relay => return done,
-        pumped = pump => pumped?,
-    }
-    relay.await
-}
-
-/// What an answer tells on its way.
-#[derive(Debug, Default)]
-pub(super) struct Heard {
-    pub(super) stream: Stream,
-    failed: bool,
-}
-
-impl Heard {
-    /// Tells of the error, before the client hears of it.
-    fn tell(&mut self, gate: &Gate, head: &Head, status: u16) {
-        if let Some(message) = self.stream.error.clone().filter(|_| !self.failed) {
-            self.failed = true;
-            gate.tell(Told::Failed { method: head.method.clone(), path: head.target.raw.clone(), status, message });
-        }
+        response = sent => response,
+        () = client.gone() => Err(Rejection::Gone),
     }
 }
 
-/// An answer that was read whole.
+/// A response that was read whole.
 #[derive(Debug)]
 pub(super) struct Answer {
-    head: AnswerHead,
-    pub(super) bytes: Vec<u8>,
+    head: Parts,
+    pub(super) bytes: Bytes,
 }
 
 impl Answer {
-    pub(super) const fn is_good(&self) -> bool {
-        self.head.status >= 200 && self.head.status < 300
+    /// Reads a response whole, and reports a failure before the client hears of it.
+    pub(super) async fn read(
+        state: &GatewayState,
+        head: &Head,
+        response: Response<Incoming>,
+    ) -> Result<Self, Rejection> {
+        let (answer, body) = response.into_parts();
+        let bytes = Limited::new(body, ANSWER_LIMIT).collect().await.map_err(|_| Rejection::Gone)?.to_bytes();
+        let answer = Self { head: answer, bytes };
+        if answer.status() >= 400 {
+            state.emit(failed(head, answer.status(), message_of(&answer.bytes)));
+        }
+        Ok(answer)
     }
 
-    pub(super) const fn status(&self) -> u16 {
-        self.head.status
+    pub(super) fn status(&self) -> u16 {
+        self.head.status.as_u16()
     }
 
-    /// Its JSON; null where it has none.
-    pub(super) fn json(&self) -> serde_json::Value {
+    pub(super) fn is_good(&self) -> bool {
+        self.head.status.is_success()
+    }
+
+    /// Its JSON; null if it has none.
+    pub(super) fn json(&self) -> Value {
         serde_json::from_slice(&self.bytes).unwrap_or_default()
     }
 
-    /// To the client, as it came.
-    pub(super) async fn deliver(&self, client: &mut Client) -> Result<(), Stop> {
-        client.answered = Some(self.head.status);
-        let mut out = self.head.write();
-        out.extend_from_slice(&framed(self.head.framing, &self.bytes));
-        Ok(client.out.write_all(&out).await?)
+    /// For the client, as it came.
+    pub(super) fn into_response(self) -> Response<Body> {
+        Response::from_parts(without_framing(self.head), full(self.bytes))
     }
 
-    /// To the client, with other JSON.
-    pub(super) async fn deliver_as(&self, client: &mut Client, json: &serde_json::Value) -> Result<(), Stop> {
-        client.answered = Some(self.head.status);
-        Ok(answer_json(&mut client.out, self.head.status, &json.to_string()).await?)
+    /// For the client, with other JSON.
+    pub(super) fn with_json(&self, json: &Value) -> Response<Body> {
+        json_response(self.status(), json.to_string())
     }
 }
 
-/// Asks the engine what the client asked, with a body of the gateway's or none, and reads the answer whole.
+fn failed(head: &Head, status: u16, message: String) -> GatewayEvent {
+    GatewayEvent::Failed { method: head.method.to_string(), path: head.target.raw.clone(), status, message }
+}
+
+/// Sends a request without a body and reads the response whole.
 pub(super) async fn fetch(
-    client: &mut Client,
-    gate: &Gate,
+    client: &Client,
+    state: &GatewayState,
     head: &Head,
     query: Option<&Query>,
-    body: Option<&[u8]>,
-) -> Result<Answer, Stop> {
-    let (reader, mut writer) = tokio::io::split(upstream::dial(&gate.upstream).await?);
-    let query = query.map(Query::write);
-    let length = body.map_or(0, <[u8]>::len) as u64;
-    let mut request = head.write(query.as_deref(), Framing::Length(length), body.is_some());
-    request.extend_from_slice(body.unwrap_or_default());
-    writer.write_all(&request).await?;
-    writer.flush().await?;
-    let mut answer = Inlet::new(reader);
-    let answer_head = read_head(&mut answer, &mut client.out, &mut client.answered, head).await?;
-    let bytes = Body::new(answer_head.framing).whole(&mut answer, ANSWER).await?;
-    tell_failure(gate, head, answer_head.status, &bytes);
-    Ok(Answer { head: answer_head, bytes })
+) -> Result<Answer, Rejection> {
+    let request = head.to_engine(query, Full::new(Bytes::new()))?;
+    Answer::read(state, head, send(client, state, request).await?).await
 }
 
-/// A request with a body of the gateway's, and its answer to the client.
-pub(super) async fn send(client: &mut Client, gate: &Gate, head: &Head, body: &[u8]) -> Result<Answer, Stop> {
-    let answer = fetch(client, gate, head, None, Some(body)).await?;
-    answer.deliver(client).await?;
+/// Sends a request with JSON of the gateway's and reads the response whole.
+pub(super) async fn send_json(
+    client: &Client,
+    state: &GatewayState,
+    head: &Head,
+    body: Vec<u8>,
+) -> Result<Answer, Rejection> {
+    let request = head.to_engine_with_json(body)?;
+    Answer::read(state, head, send(client, state, request).await?).await
+}
+
+/// Reads the progress in a response on its way to the client.
+#[derive(Debug)]
+struct StreamListener {
+    state: Arc<GatewayState>,
+    head: Head,
+    status: u16,
+    progress: ProgressReader,
+    has_failed: bool,
+}
+
+impl StreamListener {
+    fn feed(&mut self, bytes: &[u8]) {
+        self.progress.feed(bytes);
+        self.report();
+    }
+
+    fn finish(mut self) -> ProgressReader {
+        self.progress.finish();
+        self.report();
+        self.progress
+    }
+
+    /// Reports an error in the stream, before the client hears of it.
+    fn report(&mut self) {
+        if let Some(message) = self.progress.error.clone().filter(|_| !self.has_failed) {
+            self.has_failed = true;
+            self.state.emit(failed(&self.head, self.status, message));
+        }
+    }
+}
+
+/// Relays a response that reports progress. When it has ended, `conclude` gets what it reported, and whether it was
+/// whole; only then the client hears of the end.
+pub(super) async fn listen<F, C>(
+    state: &Arc<GatewayState>,
+    head: &Head,
+    response: Response<Incoming>,
+    conclude: C,
+) -> Result<Response<Body>, Rejection>
+where
+    C: FnOnce(ProgressReader, bool) -> F + Send + 'static,
+    F: Future<Output = ()> + Send,
+{
+    let (answer, mut body) = response.into_parts();
+    let status = answer.status.as_u16();
+    let progress = ProgressReader::default();
+    let mut listener =
+        StreamListener { state: Arc::clone(state), head: head.clone(), status, progress, has_failed: false };
+    if body.size_hint().exact().is_some() {
+        let whole = Limited::new(body, ANSWER_LIMIT).collect().await;
+        let bytes = whole.map(http_body_util::Collected::to_bytes).map_err(|_| Rejection::Gone);
+        if let Ok(bytes) = &bytes {
+            listener.feed(bytes);
+        }
+        conclude(listener.finish(), bytes.is_ok()).await;
+        return Ok(Response::from_parts(without_framing(answer), full(bytes?)));
+    }
+    let (sender, receiver) = channel(1);
+    let relay = async move {
+        let is_whole = relay_frames(&mut body, &sender, &mut listener).await;
+        // An engine that is not heard any more stops.
+        drop(body);
+        conclude(listener.finish(), is_whole).await;
+    };
+    tokio::spawn(relay.instrument(Span::current()));
+    let frames = unfold(receiver, |mut receiver| async { receiver.recv().await.map(|frame| (frame, receiver)) });
+    Ok(Response::from_parts(without_framing(answer), StreamBody::new(frames).boxed_unsync()))
+}
+
+/// Relays a body frame by frame. Returns whether the client got all of it.
+async fn relay_frames(
+    body: &mut Incoming,
+    sender: &Sender<Result<Frame<Bytes>, hyper::Error>>,
+    listener: &mut StreamListener,
+) -> bool {
+    loop {
+        let frame = tokio::select! {
+            frame = body.frame() => frame,
+            () = sender.closed() => return false,
+        };
+        let is_broken = frame.as_ref().is_some_and(Result::is_err);
+        let Some(frame) = frame else { return true };
+        if let Ok(data) = frame.as_ref().map(Frame::data_ref) {
+            listener.feed(data.map(AsRef::as_ref).unwrap_or_default());
+        }
+        if sender.send(frame).await.is_err() || is_broken {
+            return false;
+        }
+    }
+}
+
+/// Relays a connection that leaves HTTP, if the engine agrees.
+pub(super) async fn tunnel(
+    client: &mut Client,
+    state: &GatewayState,
+    head: &Head,
+) -> Result<Response<Body>, Rejection> {
+    let (answer, upgraded) = upgrade(client, state, head).await?;
+    if let Some((near, far)) = upgraded {
+        tokio::spawn(async move {
+            let Ok((near, far)) = tokio::try_join!(near, far) else { return };
+            let (mut near, mut far) = (TokioIo::new(near), TokioIo::new(far));
+            // If one side breaks off, both end.
+            let _ = copy_bidirectional_with_sizes(&mut near, &mut far, CHUNK, CHUNK).await;
+        });
+    }
     Ok(answer)
 }
 
-fn framed(framing: Framing, bytes: &[u8]) -> Vec<u8> {
-    match framing {
-        Framing::Chunked if bytes.is_empty() => b"0\r\n\r\n".to_vec(),
-        Framing::Chunked => [chunk(bytes).as_slice(), b"0\r\n\r\n"].concat(),
-        _ => bytes.to_vec(),
-    }
-}
+/// The client's and the engine's side of a connection that has left HTTP.
+type Upgraded = (OnUpgrade, OnUpgrade);
 
-/// The answer's head; what comes before it (`102 Processing`) goes to the client.
-async fn read_head<R: AsyncRead + Unpin>(
-    answer: &mut Inlet<R>,
-    out: &mut OwnedWriteHalf,
-    answered: &mut Option<u16>,
+/// Asks the engine to leave HTTP/1. Without the connections, the answer is the engine's refusal.
+pub(super) async fn upgrade(
+    client: &mut Client,
+    state: &GatewayState,
     head: &Head,
-) -> Result<AnswerHead, Stop> {
-    loop {
-        let answer_head = AnswerHead::read(answer, &head.method).await?;
-        if answer_head.status >= 200 || answer_head.status == 101 {
-            return Ok(answer_head);
-        }
-        *answered = Some(answer_head.status);
-        out.write_all(&answer_head.write()).await?;
+) -> Result<(Response<Body>, Option<Upgraded>), Rejection> {
+    let request = head.to_engine(None, Full::new(client.read_body().await?))?;
+    let mut response = send(client, state, request).await?;
+    if response.status() == StatusCode::SWITCHING_PROTOCOLS {
+        let far = hyper::upgrade::on(&mut response);
+        return Ok((response.map(|_| full(Bytes::new())), Some((client.take_upgrade()?, far))));
     }
-}
-
-/// The answer to the client, as it comes.
-async fn relay<R: AsyncRead + Unpin>(
-    answer: &mut Inlet<R>,
-    out: &mut OwnedWriteHalf,
-    answered: &mut Option<u16>,
-    gate: &Gate,
-    head: &Head,
-    stream: Option<&mut Heard>,
-) -> Result<u16, Stop> {
-    let answer_head = read_head(answer, out, answered, head).await?;
-    let status = answer_head.status;
-    *answered = Some(status);
-    let mut bytes = answer_head.write();
-    if status >= 400 {
-        let body = Body::new(answer_head.framing).whole(answer, ANSWER).await?;
-        tell_failure(gate, head, status, &body);
-        bytes.extend_from_slice(&framed(answer_head.framing, &body));
-        out.write_all(&bytes).await?;
-        return Ok(status);
+    if response.status().as_u16() < 400 {
+        return Ok((relayed(response), None));
     }
-    if let Some(stream) = stream {
-        out.write_all(&bytes).await?;
-        listen(answer, &answer_head, out, gate, head, stream).await?;
-        stream.tell(gate, head, status);
-        return Ok(status);
-    }
-    bytes.extend_from_slice(answer.data());
-    answer.consume(answer.data().len());
-    out.write_all(&bytes).await?;
-    // The engine was told that this is the connection's last request, so its end is the answer's.
-    while answer.fill(CHUNK).await? {
-        out.write_all(answer.data()).await?;
-        answer.consume(answer.data().len());
-    }
-    Ok(status)
-}
-
-/// A body to the client piece by piece, heard on the way.
-async fn listen<R: AsyncRead + Unpin>(
-    answer: &mut Inlet<R>,
-    answer_head: &AnswerHead,
-    out: &mut OwnedWriteHalf,
-    gate: &Gate,
-    head: &Head,
-    heard: &mut Heard,
-) -> Result<(), Stop> {
-    let framing = answer_head.framing;
-    let mut body = Body::new(framing);
-    loop {
-        let count = body.ready(answer).await?;
-        let piece = &answer.data()[..count];
-        if count == 0 {
-            break;
-        }
-        heard.stream.feed(piece);
-        heard.tell(gate, head, answer_head.status);
-        if framing == Framing::Chunked {
-            out.write_all(&chunk(piece)).await?;
-        } else {
-            out.write_all(piece).await?;
-        }
-        body.consume(answer, count);
-    }
-    heard.stream.finish();
-    if framing == Framing::Chunked {
-        out.write_all(b"0\r\n\r\n").await?;
-    }
-    Ok(())
-}
-
-fn tell_failure(gate: &Gate, head: &Head, status: u16, body: &[u8]) {
-    if status >= 400 {
-        let (method, path) = (head.method.clone(), head.target.raw.clone());
-        gate.tell(Told::Failed { method, path, status, message: message_of(body) });
-    }
-}
-
-/// A request after which both sides talk as they like, once the engine has agreed.
-pub(super) async fn tunnel(client: &mut Client, gate: &Gate, head: &Head) -> Result<(), Stop> {
-    let Some((mut answer, mut writer)) = upgrade(client, gate, head).await? else { return Ok(()) };
-    client.out.write_all(answer.data()).await?;
-    answer.consume(answer.data().len());
-    writer.write_all(client.inlet.data()).await?;
-    writer.flush().await?;
-    client.inlet.consume(client.inlet.data().len());
-    let mut near = join(client.inlet.reader(), &mut client.out);
-    let mut far = join(answer.reader(), &mut writer);
-    copy_bidirectional_with_sizes(&mut near, &mut far, CHUNK, CHUNK).await?;
-    Ok(())
-}
-
-/// What the engine says and hears on a connection that has left HTTP/1.
-type Upgraded = (Inlet<ReadHalf<Connection>>, WriteHalf<Connection>);
-
-/// Asks the engine to leave HTTP/1, and tells the client what it answers; `None` when it refuses.
-pub(super) async fn upgrade(client: &mut Client, gate: &Gate, head: &Head) -> Result<Option<Upgraded>, Stop> {
-    let body = client.whole(head).await?;
-    let stream = upstream::dial(&gate.upstream).await?;
-    let (reader, mut writer) = tokio::io::split(stream);
-    let json = head.content_type.as_deref().is_some_and(|kind| kind.starts_with("application/json"));
-    let mut request = head.write(None, Framing::Length(body.len() as u64), json);
-    request.extend_from_slice(&body);
-    writer.write_all(&request).await?;
-    writer.flush().await?;
-    let mut answer = Inlet::new(reader);
-    let answer_head = read_head(&mut answer, &mut client.out, &mut client.answered, head).await?;
-    if !answer_head.raw_stream {
-        let bytes = Body::new(answer_head.framing).whole(&mut answer, ANSWER).await?;
-        tell_failure(gate, head, answer_head.status, &bytes);
-        Answer { head: answer_head, bytes }.deliver(client).await?;
-        return Ok(None);
-    }
-    client.answered = Some(answer_head.status);
-    client.out.write_all(&answer_head.write()).await?;
-    Ok(Some((answer, writer)))
+    Ok((Answer::read(state, head, response).await?.into_response(), None))
 }

@@ -1,31 +1,28 @@
-//! What became of an intent that nothing was written after, since the gateway was killed, or the connection broke off.
-//!
-//! The name was not there before. It is the session's when the engine says that the name was given, or the image made,
-//! while that request can have run. Of anything else nobody knows whose it is: it is left alone, and told of.
+//! The result of intents that has to be found out later: the gateway was killed, or the connection broke off.
 
 use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::error::Stop;
+use super::error::Rejection;
 use super::journal::{Intent, Session};
 use super::label::{MADE_LABEL, made_by, session_of};
-use super::query::path_escape;
 use super::reference::{Images, names_of};
-use super::{GatewayError, Kind, identity, upstream};
+use super::{GatewayError, ObjectKind, identity};
 use crate::engine::Endpoint;
+use crate::text::percent;
 
-/// By how much clocks and their roundings may differ, in seconds.
+/// By how much two clocks may differ after rounding, in seconds.
 const SLACK: i64 = 3;
-/// How long a request may have run on after its intent.
+/// How long a request may have run after its intent, in seconds.
 const LONGEST: i64 = 600;
 
-/// Whether a name of the intent, which means the image `id` now, was given by it.
-pub(super) async fn came_about(endpoint: &Endpoint, intent: &Intent, name: &str, id: &str) -> Result<bool, Stop> {
+/// Whether the request of an intent gave this name to the image `id`, which has it now.
+pub(super) async fn came_about(endpoint: &Endpoint, intent: &Intent, name: &str, id: &str) -> Result<bool, Rejection> {
     if intent.by == "pull" || intent.image.as_ref().is_some_and(|image| image != id) {
         return Ok(false);
     }
-    let image = upstream::ask(endpoint, "GET", &format!("/images/{}/json", path_escape(name)), None).await?;
+    let image = endpoint.ask("GET", &format!("/images/{}/json", percent::encode_path(name)), None).await?;
     Ok(image.is_good() && in_time(intent, &image.body))
 }
 
@@ -44,26 +41,25 @@ impl Intent {
     }
 }
 
-/// A time as an inspection has it, in seconds since 1970.
+/// Reads a time from an inspection, in seconds since 1970.
 fn seconds(value: Option<&Value>) -> Option<i64> {
     value?.as_str()?.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_second)
 }
 
-/// What a session made of images, and what of it is still there.
+/// The images and names that a session made, as far as they still exist.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MadeImages {
-    /// Names that it gave, and that still mean the same image.
+    /// Names that it gave and that still mean the same image.
     pub names: Vec<String>,
     /// As [`names`](Self::names), by pulling.
     pub pulled: Vec<String>,
-    /// Ids of images without any name, on which no other is built.
+    /// Ids of images without a name, on which no other image is built.
     pub unnamed: Vec<String>,
-    /// What may have been made by requests whose end nobody heard, with its id and its name for people. It may be
-    /// anybody's.
-    pub doubtful: Vec<(Kind, String, String)>,
+    /// Objects that interrupted requests may have made, each with its id and its name for people. They may be anybody's.
+    pub doubtful: Vec<(ObjectKind, String, String)>,
 }
 
-/// What a session made of images, and what of it is still there on its engine.
+/// Finds the images and names that a session made and that still exist.
 ///
 /// # Errors
 /// When the engine does not answer.
@@ -71,9 +67,9 @@ pub async fn made_images(endpoint: &Endpoint, session: &Session) -> Result<MadeI
     made(endpoint, session).await.map_err(|stop| identity::failure(endpoint, stop))
 }
 
-async fn made(endpoint: &Endpoint, session: &Session) -> Result<MadeImages, Stop> {
+async fn made(endpoint: &Endpoint, session: &Session) -> Result<MadeImages, Rejection> {
     let mut ledger = session.ledger();
-    let list = upstream::ask(endpoint, "GET", "/images/json", None).await?.body;
+    let list = endpoint.ask("GET", "/images/json", None).await?.body;
     let top = Images::read(&list);
     let mut images = MadeImages::default();
     let open = std::mem::take(&mut ledger.open);
@@ -83,7 +79,7 @@ async fn made(endpoint: &Endpoint, session: &Session) -> Result<MadeImages, Stop
             if came_about(endpoint, intent, name, id).await? {
                 images.names.push(name.clone());
             } else if intent.by != "pull" && intent.image.as_ref().is_none_or(|image| image == id) {
-                images.doubtful.push((Kind::Image, name.clone(), name.clone()));
+                images.doubtful.push((ObjectKind::Image, name.clone(), name.clone()));
             }
         }
         if ["commit", "import"].contains(&intent.by.as_str()) {
@@ -113,7 +109,8 @@ async fn made(endpoint: &Endpoint, session: &Session) -> Result<MadeImages, Stop
     Ok(images)
 }
 
-/// The one image without a name that a request labelled. Of two, one is built on the other, and nobody knows by whom.
+/// The one image without a name that carries a request's label. Of two, one is built on the other, maybe by somebody
+/// else.
 fn labelled(images: &Value, request: &str) -> Option<String> {
     let mut made = images.as_array()?.iter().filter(|image| is_labelled(image, request));
     let (image, other) = (made.next()?, made.next());
@@ -124,17 +121,17 @@ fn is_labelled(image: &Value, by: &str) -> bool {
     image.get("Labels").and_then(|labels| labels.get(MADE_LABEL)?.as_str()) == Some(by)
 }
 
-/// Images without a name that `BuildKit` labelled for the session while its builds may have run. One that may be built on
-/// another image with that label may be anybody's.
+/// Images without a name that `BuildKit` labelled for the session while its builds may have run. An image that may be
+/// built on another one with that label may be anybody's.
 async fn orphans(
     endpoint: &Endpoint,
     session: &Session,
     builds: &[&Intent],
     images: &Value,
-) -> Result<Vec<String>, Stop> {
+) -> Result<Vec<String>, Rejection> {
     let mut labelled = Vec::new();
     for image in images.as_array().into_iter().flatten().filter(|image| is_labelled(image, &session.name)) {
-        let config = upstream::ask(endpoint, "GET", &format!("/images/{}/json", text(image, "Id")), None).await?.body;
+        let config = endpoint.ask("GET", &format!("/images/{}/json", text(image, "Id")), None).await?.body;
         let layers = config.get("RootFS").and_then(|root| root.get("Layers")?.as_array().cloned()).unwrap_or_default();
         labelled.push((image, layers));
     }
@@ -145,36 +142,36 @@ async fn orphans(
     Ok(labelled.iter().filter(alone).map(|(image, _)| text(image, "Id").to_owned()).collect())
 }
 
-/// Whether a thing of a list was made while one of the builds may have run.
+/// Whether an object in a list was made while one of the builds may have run.
 fn made_during(builds: &[&Intent], thing: &Value) -> bool {
     let created = thing.get("Created").and_then(Value::as_i64);
     created.is_some_and(|at| builds.iter().any(|build| build.may_have_run(at)))
 }
 
-/// Other images without a name, and containers of steps, that builds may have left whose end nobody heard.
+/// Other images without a name, and containers of steps, that interrupted builds may have left.
 async fn of_builds(
     endpoint: &Endpoint,
     session: &Session,
     builds: &[&Intent],
     images: &Value,
     known: impl Fn(&str) -> bool,
-) -> Result<Vec<(Kind, String, String)>, Stop> {
+) -> Result<Vec<(ObjectKind, String, String)>, Rejection> {
     let short = |id: &str| id.trim_start_matches("sha256:").chars().take(12).collect::<String>();
     let mut found = Vec::new();
     for image in images.as_array().into_iter().flatten().filter(|image| names_of(image).is_empty()) {
         let id = text(image, "Id");
         if !known(id) && (made_during(builds, image) || is_labelled(image, &session.name)) {
-            found.push((Kind::Image, id.to_owned(), short(id)));
+            found.push((ObjectKind::Image, id.to_owned(), short(id)));
         }
     }
-    let list = upstream::ask(endpoint, "GET", "/containers/json?all=1", None).await?.body;
+    let list = endpoint.ask("GET", "/containers/json?all=1", None).await?.body;
     for container in list.as_array().into_iter().flatten().filter(|container| made_during(builds, container)) {
         let id = text(container, "Id");
-        let config = upstream::ask(endpoint, "GET", &format!("/containers/{id}/json"), None).await?.body;
+        let config = endpoint.ask("GET", &format!("/containers/{id}/json"), None).await?.body;
         // The builder keeps no logs; whoever else makes a container has to ask for that.
         let log = config.get("HostConfig").and_then(|host| host.get("LogConfig")).map(|log| text(log, "Type"));
         if log == Some("none") && session_of(container.get("Labels")).is_none() {
-            found.push((Kind::Container, id.to_owned(), short(id)));
+            found.push((ObjectKind::Container, id.to_owned(), short(id)));
         }
     }
     Ok(found)
@@ -190,7 +187,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_name_is_the_sessions_when_it_was_given_while_the_request_ran() {
+    fn name_given_during_the_request_is_the_sessions() {
         let intent =
             |by: &str| Intent { n: 1, by: by.into(), names: vec!["a:1".into()], image: None, at: 1_700_000_000 };
         // 1700000000 is 2023-11-14T22:13:20Z.
@@ -214,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn image_is_known_by_the_label_of_its_request() {
+    fn labelled_image_is_found_for_its_request() {
         let image =
             |id: &str, made: &str, names: &[&str]| json!({"Id": id, "RepoTags": names, "Labels": {MADE_LABEL: made}});
         let none = json!({"Id": "a", "RepoTags": null, "Labels": null});

@@ -1,63 +1,63 @@
-//! What a request is about, by its method and path. What may change something and is not known here is refused.
+//! The purpose of a request, by its method and path. An unknown request that may change something is refused.
 
-use super::{Kind, Rule};
+use super::{ObjectKind, Rule};
 
-/// What a request is about.
+/// The purpose of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Route {
-    /// Nothing that the gateway cares about.
+    /// It needs no check.
     Pass,
-    /// What leaves HTTP: a container's streams, the builder's session.
+    /// A connection that leaves HTTP: a container's streams, the builder's session.
     Tunnel(Option<Target>),
     /// Calls to `BuildKit`.
     BuildKit,
     /// Making a container, network or volume.
-    Create(Kind),
+    Create(ObjectKind),
     /// Listing.
-    List(Kind),
-    /// What takes how much of the disk.
+    List(ObjectKind),
+    /// Listing what objects take of the disk.
     DiskUse,
-    /// Changing something that is there: whose is it?
+    /// Changing an object that exists.
     Change(Target),
-    /// Starting a container: what does it mount?
+    /// Starting a container, whose mounts are checked.
     Start(Target),
-    /// A command in a container, by its id.
+    /// A command in a container, by the command's id.
     Exec(String),
-    /// As [`Change`](Self::Change), with a body that has rules: `exec` (true) or `update`.
+    /// As [`Change`](Self::Change), with a body that is checked: `exec` (true) or `update`.
     Configure(Target, bool),
-    /// Joining or leaving this network: the container is in the body.
+    /// Joining or leaving this network. The body names the container.
     Connect(String),
-    /// Removing an image's name, or an image.
+    /// Removing a name of an image, or an image.
     ImageDelete(String),
     /// Naming an image.
     Tag(String),
     /// Pulling or importing.
     Pull,
-    /// Sending an image to a registry: its errors come after its status.
+    /// Sending an image to a registry; errors come after the status.
     Push,
-    /// An archive of images.
+    /// Loading an archive of images.
     Load,
     /// A build.
     Build,
-    /// An image of a container.
+    /// Making an image of a container.
     Commit,
-    /// Removing what is not used.
-    Prune(Kind),
+    /// Removing unused objects.
+    Prune(ObjectKind),
     /// Removing the builder's cache.
     PruneCache,
-    /// What is not for a learner's engine.
+    /// A request that the rule forbids.
     Forbidden(Rule),
 }
 
-/// A thing on the engine.
+/// An object on the engine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Target {
-    pub(super) kind: Kind,
-    /// Its id or name, as the client wrote it.
+    pub(super) kind: ObjectKind,
+    /// Its id or name, as the client writes it.
     pub(super) id: String,
 }
 
-/// What the path (without version and first `/`) and the method are about.
+/// The route of a method and a path (without the version and the first `/`).
 pub(super) fn route(method: &str, path: &str) -> Route {
     let parts: Vec<&str> = path.split('/').collect();
     let reads = matches!(method, "GET" | "HEAD" | "OPTIONS");
@@ -66,45 +66,47 @@ pub(super) fn route(method: &str, path: &str) -> Route {
 
 fn read(parts: &[&str]) -> Route {
     match parts {
-        ["containers", "json"] => Route::List(Kind::Container),
-        ["networks"] => Route::List(Kind::Network),
-        ["volumes"] => Route::List(Kind::Volume),
-        ["images", "json"] => Route::List(Kind::Image),
+        ["containers", "json"] => Route::List(ObjectKind::Container),
+        ["networks"] => Route::List(ObjectKind::Network),
+        ["volumes"] => Route::List(ObjectKind::Volume),
+        ["images", "json"] => Route::List(ObjectKind::Image),
         ["system", "df"] => Route::DiskUse,
-        ["containers", id @ .., "attach", "ws"] if !id.is_empty() => Route::Tunnel(Some(target(Kind::Container, id))),
+        ["containers", id @ .., "attach", "ws"] if !id.is_empty() => {
+            Route::Tunnel(Some(target(ObjectKind::Container, id)))
+        }
         _ => Route::Pass,
     }
 }
 
-fn target(kind: Kind, id: &[&str]) -> Target {
+fn target(kind: ObjectKind, id: &[&str]) -> Target {
     Target { kind, id: id.join("/") }
 }
 
 fn change(method: &str, parts: &[&str]) -> Route {
     let on = |kind, id: &[&str]| Route::Change(Target { kind, id: id.join("/") });
     match (method, parts) {
-        ("POST", ["containers", "create"]) => Route::Create(Kind::Container),
-        ("POST", ["networks", "create"]) => Route::Create(Kind::Network),
-        ("POST", ["volumes", "create"]) => Route::Create(Kind::Volume),
-        ("POST", ["containers", "prune"]) => Route::Prune(Kind::Container),
-        ("POST", ["networks", "prune"]) => Route::Prune(Kind::Network),
-        ("POST", ["volumes", "prune"]) => Route::Prune(Kind::Volume),
-        ("POST", ["images", "prune"]) => Route::Prune(Kind::Image),
+        ("POST", ["containers", "create"]) => Route::Create(ObjectKind::Container),
+        ("POST", ["networks", "create"]) => Route::Create(ObjectKind::Network),
+        ("POST", ["volumes", "create"]) => Route::Create(ObjectKind::Volume),
+        ("POST", ["containers", "prune"]) => Route::Prune(ObjectKind::Container),
+        ("POST", ["networks", "prune"]) => Route::Prune(ObjectKind::Network),
+        ("POST", ["volumes", "prune"]) => Route::Prune(ObjectKind::Volume),
+        ("POST", ["images", "prune"]) => Route::Prune(ObjectKind::Image),
         ("POST", ["build", "prune"]) => Route::PruneCache,
         ("POST", ["containers", id @ .., verb]) if !id.is_empty() => match *verb {
-            "start" | "restart" => Route::Start(target(Kind::Container, id)),
-            "stop" | "kill" | "pause" | "unpause" | "rename" | "resize" => on(Kind::Container, id),
-            "exec" | "update" => Route::Configure(target(Kind::Container, id), *verb == "exec"),
-            "attach" => Route::Tunnel(Some(target(Kind::Container, id))),
+            "start" | "restart" => Route::Start(target(ObjectKind::Container, id)),
+            "stop" | "kill" | "pause" | "unpause" | "rename" | "resize" => on(ObjectKind::Container, id),
+            "exec" | "update" => Route::Configure(target(ObjectKind::Container, id), *verb == "exec"),
+            "attach" => Route::Tunnel(Some(target(ObjectKind::Container, id))),
             "wait" => Route::Pass,
             _ => Route::Forbidden(Rule::Unknown),
         },
         ("DELETE", ["containers", .., "checkpoints", _]) => Route::Forbidden(Rule::Unknown),
         ("PUT", ["containers", id @ .., "archive"]) | ("DELETE", ["containers", id @ ..]) if !id.is_empty() => {
-            on(Kind::Container, id)
+            on(ObjectKind::Container, id)
         }
-        ("DELETE", ["networks", id @ ..]) if !id.is_empty() => on(Kind::Network, id),
-        ("DELETE" | "PUT", ["volumes", id @ ..]) if !id.is_empty() => on(Kind::Volume, id),
+        ("DELETE", ["networks", id @ ..]) if !id.is_empty() => on(ObjectKind::Network, id),
+        ("DELETE" | "PUT", ["volumes", id @ ..]) if !id.is_empty() => on(ObjectKind::Volume, id),
         ("POST", ["networks", id, "connect" | "disconnect"]) => Route::Connect((*id).to_owned()),
         ("POST", ["exec", id, "start" | "resize"]) => Route::Exec((*id).to_owned()),
         ("POST", ["session"]) => Route::Tunnel(None),
@@ -128,13 +130,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_may_change_something_is_known_or_refused() {
-        let container = |id: &str| Target { kind: Kind::Container, id: id.to_owned() };
+    fn unknown_changes_are_refused() {
+        let container = |id: &str| Target { kind: ObjectKind::Container, id: id.to_owned() };
         let cases = [
-            ("GET", "containers/json", Route::List(Kind::Container)),
+            ("GET", "containers/json", Route::List(ObjectKind::Container)),
             ("GET", "containers/create", Route::Pass),
             ("GET", "containers/web/attach/ws", Route::Tunnel(Some(container("web")))),
-            ("POST", "containers/create", Route::Create(Kind::Container)),
+            ("POST", "containers/create", Route::Create(ObjectKind::Container)),
             ("POST", "containers/web/start", Route::Start(container("web"))),
             ("POST", "containers/web/exec", Route::Configure(container("web"), true)),
             ("POST", "containers/web/update", Route::Configure(container("web"), false)),
@@ -147,7 +149,7 @@ mod tests {
             ("POST", "containers/create/start", Route::Start(container("create"))),
             ("PUT", "containers/web/archive", Route::Change(container("web"))),
             ("DELETE", "containers/web", Route::Change(container("web"))),
-            ("DELETE", "volumes/data", Route::Change(Target { kind: Kind::Volume, id: "data".into() })),
+            ("DELETE", "volumes/data", Route::Change(Target { kind: ObjectKind::Volume, id: "data".into() })),
             ("DELETE", "images/a/b:1", Route::ImageDelete("a/b:1".into())),
             ("POST", "images/create", Route::Pull),
             ("POST", "images/a/b/tag", Route::Tag("a/b".into())),

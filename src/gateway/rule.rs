@@ -1,8 +1,8 @@
-//! The rules of the guard, and which of them do not hold.
+//! The rules, and which of them are switched off.
 
 use std::str::FromStr;
 
-/// What the guard refuses unless told otherwise.
+/// A rule: something that the gateway refuses unless the rule is switched off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Rule {
     /// `--privileged`.
@@ -15,13 +15,13 @@ pub enum Rule {
     HostNamespace,
     /// A capability with which a container can change the host.
     Capability,
-    /// Switching off what confines a container: seccomp, `AppArmor`, masked paths.
+    /// Weaker confinement of a container: seccomp, `AppArmor`, masked paths.
     Confinement,
     /// The host's devices.
     Device,
     /// Changing something that was there before the lesson.
     Foreign,
-    /// Pruning what cannot be told to be the lesson's.
+    /// Pruning objects that may not be the lesson's.
     Prune,
     /// Swarm and its services, nodes, secrets, configs.
     Swarm,
@@ -32,6 +32,9 @@ pub enum Rule {
     /// An option that reaches the host, or that the gateway does not know.
     Option,
 }
+
+/// A rule with what it is about: an option, a path, a name.
+pub(super) type Want = (Rule, String);
 
 impl Rule {
     /// Every rule.
@@ -51,7 +54,17 @@ impl Rule {
         Self::Option,
     ];
 
-    /// Its name, for settings and messages. The message is `gateway-NAME` in `words`, with `what`.
+    /// The key in `words` of the sentence that explains why `what` is refused.
+    #[must_use]
+    pub fn message_key(self, what: &str) -> String {
+        match self {
+            // A build has no `--privileged`.
+            Self::Privileged if what.starts_with("--allow") => "gateway-privileged-build".to_owned(),
+            _ => format!("gateway-{}", self.name()),
+        }
+    }
+
+    /// Its name, for settings and messages.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -84,21 +97,21 @@ impl FromStr for Rule {
     }
 }
 
-/// Rules that do not hold.
+/// Rules that are switched off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Allow(u16);
 
 impl Allow {
-    /// Every rule holds.
+    /// No rule is switched off.
     pub const NOTHING: Self = Self(0);
 
-    /// With one rule fewer.
+    /// Switches one more rule off.
     #[must_use]
     pub const fn with(self, rule: Rule) -> Self {
         Self(self.0 | rule.bit())
     }
 
-    /// Whether `rule` does not hold.
+    /// Whether `rule` is switched off.
     #[must_use]
     pub const fn has(self, rule: Rule) -> bool {
         self.0 & rule.bit() != 0
@@ -117,17 +130,23 @@ mod tests {
     use crate::words::{Lang, Words};
 
     #[test]
-    fn a_rule_is_found_by_its_name_and_explained_in_every_language() {
+    fn rule_has_a_name_and_a_sentence_in_every_language() {
         for rule in Rule::ALL {
             assert_eq!(rule.name().parse(), Ok(rule));
             let allow = Allow::NOTHING.with(rule);
             assert!(Rule::ALL.into_iter().all(|other| allow.has(other) == (other == rule)), "{rule:?}");
             for lang in Lang::ALL {
-                let key = format!("gateway-{}", rule.name());
+                let key = rule.message_key("web");
                 let said = Words::new(lang).find(&key, &[("what", "web")]).unwrap_or_else(|| panic!("{lang}: {key}"));
                 assert!(!said.contains('{'), "{said}");
             }
         }
         assert_eq!("nosuch".parse::<Rule>(), Err("nosuch".to_owned()));
+        assert_eq!(Rule::Privileged.message_key("--privileged"), "gateway-privileged");
+        for lang in Lang::ALL {
+            let what = "--allow security.insecure";
+            let said = Words::new(lang).say(&Rule::Privileged.message_key(what), &[("what", what)]);
+            assert!(said.contains(what) && !said.contains("--privileged"), "{said}");
+        }
     }
 }

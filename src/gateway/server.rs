@@ -1,4 +1,4 @@
-//! Listening, in a thread of its own: the tutor's work never delays the engine's answers.
+//! The server: it listens in a thread of its own, so that the tutor's work never delays the engine's answers.
 
 use std::collections::HashSet;
 use std::io;
@@ -11,26 +11,26 @@ use tokio::net::UnixListener;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::sync::oneshot;
 
-use super::exchange::serve;
-use super::gate::{Gate, Permits};
+use super::connection::serve;
 use super::journal::{Journal, Ledger, Record, now, sessions};
 use super::label::Labels;
-use super::{GatewayError, GatewaySpec, Rule, Told, identity};
+use super::state::{GatewayState, Permits};
+use super::{GatewayError, GatewayEvent, GatewaySpec, Rule, identity};
 use crate::engine::Endpoint;
 
-/// A gateway that listens. Dropped, it stops.
+/// A running gateway; it stops when dropped.
 #[derive(Debug)]
 pub struct Gateway {
-    gate: Arc<Gate>,
+    state: Arc<GatewayState>,
     running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
 }
 
 impl Gateway {
-    /// Starts to listen at `spec.socket`; what happens there comes out of the receiver.
+    /// Starts to listen at `spec.socket`. The receiver gets an event for what happens there.
     ///
     /// # Errors
-    /// When the engine does not answer, or the socket or the journal cannot be made.
-    pub async fn start(spec: GatewaySpec) -> Result<(Self, UnboundedReceiver<Told>), GatewayError> {
+    /// If the engine does not answer, or the socket or the journal cannot be made.
+    pub async fn start(spec: GatewaySpec) -> Result<(Self, UnboundedReceiver<GatewayEvent>), GatewayError> {
         if !is_session(&spec.session) {
             return Err(GatewayError::Session(spec.session));
         }
@@ -51,14 +51,14 @@ impl Gateway {
         journal.append(record).await.map_err(failed)?;
         let listener =
             listen(&spec.socket).map_err(|source| GatewayError::Socket { path: spec.socket.clone(), source })?;
-        let (told, receiver) = unbounded_channel();
+        let (events, receiver) = unbounded_channel();
         let mut sockets = vec![PathBuf::from("/var/run/docker.sock"), spec.socket.clone()];
         if let Endpoint::Unix(path) = &spec.upstream {
             sockets.push(path.clone());
         }
-        let gate = Arc::new(Gate {
+        let state = Arc::new(GatewayState {
             sockets,
-            upstream: spec.upstream,
+            engine: spec.upstream,
             socket: spec.socket,
             labels: Labels { session: spec.session, lesson: spec.lesson.to_string() },
             dir: spec.dir.canonicalize().unwrap_or(spec.dir),
@@ -69,28 +69,28 @@ impl Gateway {
             earlier,
             asked: Mutex::default(),
             ahead: engine.ahead,
-            told,
+            events,
             own: Mutex::default(),
             permits: Mutex::new(Permits::new(spec.allow)),
             volumes: tokio::sync::RwLock::default(),
         });
-        let running = run(listener, Arc::clone(&gate))
-            .map_err(|source| GatewayError::Socket { path: gate.socket.clone(), source })?;
-        Ok((Self { gate, running: Some(running) }, receiver))
+        let running = run(listener, Arc::clone(&state))
+            .map_err(|source| GatewayError::Socket { path: state.socket.clone(), source })?;
+        Ok((Self { state, running: Some(running) }, receiver))
     }
 
-    /// Where it listens.
+    /// The socket at which it listens.
     #[must_use]
     pub fn socket(&self) -> &Path {
-        &self.gate.socket
+        &self.state.socket
     }
 
-    /// Lets the next command through that `rule` would refuse.
+    /// Switches `rule` off for the next command that it would refuse.
     pub fn allow_once(&self, rule: Rule) {
-        self.gate.permits.lock().unwrap_or_else(PoisonError::into_inner).add(rule);
+        self.state.permits.lock().unwrap_or_else(PoisonError::into_inner).add(rule);
     }
 
-    /// Stops to listen, and cuts what is still open.
+    /// Stops listening, and cuts open connections.
     pub async fn stop(mut self) {
         if let Some((stop, thread)) = self.end() {
             drop(stop);
@@ -100,7 +100,7 @@ impl Gateway {
 
     fn end(&mut self) -> Option<(oneshot::Sender<()>, JoinHandle<()>)> {
         let running = self.running.take()?;
-        let _ = std::fs::remove_file(&self.gate.socket);
+        let _ = std::fs::remove_file(&self.state.socket);
         Some(running)
     }
 }
@@ -114,13 +114,13 @@ impl Drop for Gateway {
     }
 }
 
-/// A name that is a label's value, a file's name and a filter's text without any escape.
+/// Whether a name can be a label's value, a file's name and a filter's text without escapes.
 fn is_session(name: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     (1..=64).contains(&name.len()) && name.bytes().all(plain) && !name.starts_with('.')
 }
 
-/// Listens at `path`, for its owner alone; takes the place of a socket where nobody listens any more.
+/// Listens at `path`, for its owner only. Replaces a socket at which nobody listens any more.
 fn listen(path: &Path) -> io::Result<std::os::unix::net::UnixListener> {
     use std::os::unix::net::{UnixListener, UnixStream};
     if let Some(folder) = path.parent() {
@@ -144,7 +144,7 @@ fn listen(path: &Path) -> io::Result<std::os::unix::net::UnixListener> {
 
 fn run(
     listener: std::os::unix::net::UnixListener,
-    gate: Arc<Gate>,
+    state: Arc<GatewayState>,
 ) -> io::Result<(oneshot::Sender<()>, JoinHandle<()>)> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let (stop, stopped) = oneshot::channel::<()>();
@@ -152,7 +152,7 @@ fn run(
         runtime.block_on(async {
             let Ok(listener) = UnixListener::from_std(listener) else { return };
             tokio::select! {
-                () = accept(&listener, &gate) => {}
+                () = accept(&listener, &state) => {}
                 _ = stopped => {}
             }
         });
@@ -162,11 +162,11 @@ fn run(
     Ok((stop, thread))
 }
 
-async fn accept(listener: &UnixListener, gate: &Arc<Gate>) {
+async fn accept(listener: &UnixListener, state: &Arc<GatewayState>) {
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
-                tokio::spawn(serve(stream, Arc::clone(gate)));
+                tokio::spawn(serve(stream, Arc::clone(state)));
             }
             // Out of descriptors: some will be free again.
             Err(_) => tokio::time::sleep(std::time::Duration::from_millis(20)).await,
@@ -174,7 +174,7 @@ async fn accept(listener: &UnixListener, gate: &Arc<Gate>) {
     }
 }
 
-/// The folder of a state folder that holds sessions' journals.
+/// The folder for journals in a state folder.
 #[must_use]
 pub fn journals(state: &Path) -> PathBuf {
     state.join("sessions")
@@ -185,7 +185,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_session_has_a_plain_name() {
+    fn session_name_must_be_plain() {
         assert!(is_session("20261124-a1B_2.c"));
         for name in ["", ".", "a b", "a/b", "é", "a=b", &"x".repeat(65)] {
             assert!(!is_session(name), "{name}");
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dead_socket_is_taken_over_and_a_live_one_is_not() {
+    fn dead_socket_is_replaced_and_live_one_is_not() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("sub/g.sock");
         let first = listen(&path).unwrap();

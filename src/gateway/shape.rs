@@ -1,14 +1,14 @@
-//! The fields that the gateway knows in a request's body. A field that is not here may do anything, also to the host.
+//! The fields that the gateway knows in the bodies of requests. Any other field may do anything, also to the host.
 
 use serde_json::{Map, Value};
 
-use super::error::Stop;
+use super::error::Rejection;
 use super::json::{self, WRONG_TYPE};
 
 /// The fields that an object may have.
 #[derive(Debug)]
 pub(super) struct Shape {
-    /// Fields whose values are taken as they are, or are looked at by [`guard`](super::guard).
+    /// Fields whose values pass as they are, or are checked by `guard`.
     plain: &'static [&'static [&'static str]],
     /// Fields that hold objects with fields of their own.
     nested: &'static [(&'static str, Part)],
@@ -19,19 +19,20 @@ pub(super) struct Shape {
 enum Part {
     One(&'static Shape),
     List(&'static Shape),
-    /// By names of the client's own.
+    /// The client chooses the names.
     Map(&'static Shape),
 }
 
 impl Shape {
-    /// Gives known fields their own spelling and drops unknown ones that say nothing. Returns the other unknown ones.
-    pub(super) fn read(&self, object: &mut Map<String, Value>) -> Result<Vec<String>, Stop> {
+    /// Renames known fields to their own spelling, and drops unknown ones that are empty. Returns the other unknown
+    /// ones.
+    pub(super) fn read(&self, object: &mut Map<String, Value>) -> Result<Vec<String>, Rejection> {
         let mut unknown = Vec::new();
         self.read_into(object, "", &mut unknown)?;
         Ok(unknown)
     }
 
-    fn read_into(&self, object: &mut Map<String, Value>, at: &str, unknown: &mut Vec<String>) -> Result<(), Stop> {
+    fn read_into(&self, object: &mut Map<String, Value>, at: &str, unknown: &mut Vec<String>) -> Result<(), Rejection> {
         let nested = self.nested.iter().map(|(name, _)| *name);
         let fields: Vec<&str> = self.plain.iter().flat_map(|part| part.iter().copied()).chain(nested).collect();
         json::spell(object, &fields)?;
@@ -60,7 +61,7 @@ impl Shape {
     }
 }
 
-/// A client that knows more fields sends those that were not asked for as well. An empty list may mean something.
+/// Whether a value says something. Newer clients also send empty fields. An empty list may mean something.
 fn says_something(value: &Value) -> bool {
     !(value.is_null() || *value == false || *value == "" || value.as_f64() == Some(0.0))
 }
@@ -100,7 +101,7 @@ pub(super) static CONTAINER: Shape = Shape {
     nested: &[("HostConfig", Part::One(&HOST)), ("NetworkingConfig", Part::One(&NETWORKING))],
 };
 
-/// What a container may use of the machine; `update` changes it.
+/// The machine's resources that a container may use; `update` changes them.
 const RESOURCES: &[&str] = &[
     "BlkioDeviceReadBps",
     "BlkioDeviceReadIOps",
@@ -280,7 +281,7 @@ static IPAM: Shape = Shape { plain: &[&["Driver", "Options"]], nested: &[("Confi
 static POOL: Shape =
     Shape { plain: &[&["AuxiliaryAddresses", "Gateway", "IPRange", "Subnet"]], nested: NOTHING_NESTED };
 
-/// The query of `POST /build`, which has no body of options.
+/// The names in the query of `POST /build`.
 pub(super) const BUILD: [&str; 32] = [
     "buildargs",
     "buildid",

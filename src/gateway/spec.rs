@@ -1,4 +1,4 @@
-//! What a gateway is asked to be, and what it tells.
+//! The settings of a gateway, and the events that it reports.
 
 use std::path::PathBuf;
 
@@ -7,42 +7,42 @@ use crate::engine::Endpoint;
 use crate::lesson::LessonId;
 use crate::words::Lang;
 
-/// What a gateway is asked to be.
+/// The settings of a gateway.
 #[derive(Debug, Clone)]
 pub struct GatewaySpec {
     /// The learner's engine.
     pub upstream: Endpoint,
-    /// Where to listen; a short path in a folder of the learner's alone.
+    /// The socket at which it listens: a short path in a folder that only the learner can enter.
     pub socket: PathBuf,
-    /// The session's name, of letters, digits, `-`, `_` and `.`. One that goes on keeps its name and its journal.
+    /// The session's name, of letters, digits, `-`, `_` and `.`. A resumed session keeps its name and its journal.
     pub session: String,
     /// The lesson.
     pub lesson: LessonId,
-    /// The session's journal, `NAME.jsonl`; the others beside it tell what earlier sessions made.
+    /// The session's journal, `NAME.jsonl`. The journals of earlier sessions lie beside it.
     pub journal: PathBuf,
-    /// The lesson's directory, the only one of the host that containers may mount.
+    /// The lesson's directory: containers may mount no other path of the host.
     pub dir: PathBuf,
-    /// What is let through all the time.
+    /// Rules that are switched off permanently.
     pub allow: Allow,
-    /// What lists show.
+    /// Which objects lists show.
     pub view: View,
     /// The language of refusals.
     pub lang: Lang,
 }
 
-/// What lists show.
+/// Which objects lists show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum View {
-    /// All there is on the engine.
+    /// All objects on the engine.
     #[default]
     All,
-    /// The session's own containers, networks and volumes.
+    /// The session's own objects.
     Lesson,
 }
 
-/// A kind of thing on an engine.
+/// A kind of object on an engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Kind {
+pub enum ObjectKind {
     /// A container.
     Container,
     /// A network.
@@ -53,8 +53,8 @@ pub enum Kind {
     Image,
 }
 
-impl Kind {
-    /// As messages and the journal name it.
+impl ObjectKind {
+    /// Its name in messages and in the journal.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -66,19 +66,19 @@ impl Kind {
     }
 }
 
-/// What happened at the gateway. Texts are the client's or the engine's own, not sanitised.
+/// An event at the gateway. Its texts come from the client or the engine, and are not sanitised.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Told {
-    /// Something was made.
+pub enum GatewayEvent {
+    /// An object was made.
     Made {
-        /// What.
-        kind: Kind,
+        /// Its kind.
+        kind: ObjectKind,
         /// Its id; of a volume, its name.
         id: String,
-        /// Its name; empty where the engine chose it.
+        /// Its name; empty if the engine chose it.
         name: String,
     },
-    /// The engine said no, or a stream ended with an error (status 200 then).
+    /// The engine refused a request, or its progress ended with an error (then the status is 200).
     Failed {
         /// The method.
         method: String,
@@ -86,14 +86,14 @@ pub enum Told {
         path: String,
         /// The HTTP status.
         status: u16,
-        /// The engine's words.
+        /// The engine's message.
         message: String,
     },
-    /// A rule forbade it.
+    /// A rule refused a request.
     Refused {
-        /// Which rule.
+        /// The rule.
         rule: Rule,
-        /// What it was about: an option, a path, a name.
+        /// The option, path or name that it refused.
         what: String,
     },
 }

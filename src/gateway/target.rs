@@ -1,76 +1,60 @@
-//! A request's target, in the only spelling that the gateway takes, so that it and the engine read the same path.
+//! The target of a request. Only one spelling is accepted, so that the gateway and the engine read the same path.
 
-use super::error::Stop;
+use super::error::Rejection;
+use crate::text::percent;
 
-/// Path and query.
+/// The path and the query of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Target {
-    /// As it was sent.
+    /// The target as it was sent.
     pub(super) raw: String,
     /// The API version before the path, `/v1.41`, or nothing.
     pub(super) prefix: String,
     /// The path after it, decoded, without the first `/`.
     pub(super) path: String,
-    /// What stands after `?`, as it was sent.
+    /// The query as it was sent, without `?`.
     pub(super) query: Option<String>,
 }
 
-/// The oldest API that is let through. Before it, `start` took a host configuration, and more.
+/// The oldest API version that is accepted. In older ones, `start` takes a host configuration, for example.
 const LEAST_API: (u32, u32) = (1, 24);
 
 impl Target {
     /// Reads a target.
-    pub(super) fn read(raw: &str) -> Result<Self, Stop> {
+    pub(super) fn read(raw: &str) -> Result<Self, Rejection> {
         if !raw.starts_with('/') {
-            return Err(Stop::bad("the target is not a path"));
+            return Err(Rejection::bad("the target is not a path"));
         }
         if raw.bytes().any(|byte| !(0x21..0x7f).contains(&byte) || b"#\\".contains(&byte)) {
-            return Err(Stop::bad("the target has a character that must be escaped"));
+            return Err(Rejection::bad("the target has a character that must be escaped"));
         }
         let (path, query) = raw.split_once('?').map_or((raw, None), |(path, query)| (path, Some(query.to_owned())));
         let path = decode_path(path)?;
         let segments = path.split('/').skip(1);
         if path != "/" && segments.clone().any(|segment| matches!(segment, "" | "." | "..")) {
-            return Err(Stop::bad("the path has an empty or a relative part"));
+            return Err(Rejection::bad("the path has an empty or a relative part"));
         }
         let (prefix, rest) = split_version(&path)?;
         Ok(Self { raw: raw.to_owned(), prefix: prefix.to_owned(), path: rest.to_owned(), query })
     }
 }
 
-/// Decodes what had to be encoded, and nothing else may have been.
-fn decode_path(path: &str) -> Result<String, Stop> {
+/// Decodes a path. Refuses escapes of characters that need none.
+fn decode_path(path: &str) -> Result<String, Rejection> {
     if !path.contains('%') {
         return Ok(path.to_owned());
     }
-    let bytes = percent_decode(path).ok_or(Stop::bad("the path has a broken escape"))?;
-    let decoded = String::from_utf8(bytes).map_err(|_| Stop::bad("the path is no UTF-8"))?;
+    let decoded = percent::decode(path).ok_or(Rejection::bad("the path has a broken escape"))?;
     let escapes = path.split('%').skip(1).filter_map(|part| u8::from_str_radix(part.get(..2)?, 16).ok());
     for byte in escapes {
         if byte.is_ascii_alphanumeric() || b"-_.~/%".contains(&byte) || byte < 0x20 || byte == 0x7f {
-            return Err(Stop::bad("the path escapes a character that must not be"));
+            return Err(Rejection::bad("the path escapes a character that must not be"));
         }
     }
     Ok(decoded)
 }
 
-/// `%41` → `A`; `None` where an escape is no escape.
-pub(super) fn percent_decode(text: &str) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(text.len());
-    let mut bytes = text.bytes();
-    while let Some(byte) = bytes.next() {
-        if byte != b'%' {
-            out.push(byte);
-            continue;
-        }
-        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
-        let (high, low) = (digit(bytes.next())?, digit(bytes.next())?);
-        out.push(u8::try_from(high * 16 + low).ok()?);
-    }
-    Some(out)
-}
-
-fn split_version(path: &str) -> Result<(&str, &str), Stop> {
+fn split_version(path: &str) -> Result<(&str, &str), Rejection> {
     let rest = &path[1..];
     let first = rest.split('/').next().unwrap_or_default();
     let Some(version) = first.strip_prefix('v').filter(|v| v.starts_with(|c: char| c.is_ascii_digit() || c == '.'))
@@ -82,13 +66,13 @@ fn split_version(path: &str) -> Result<(&str, &str), Stop> {
         digits.then(|| part.parse::<u32>().ok()).flatten()
     });
     let (Some(Some(major)), Some(Some(minor))) = (numbers.next(), numbers.next()) else {
-        return Err(Stop::bad("the API version is not written as 1.41"));
+        return Err(Rejection::bad("the API version is not written as 1.41"));
     };
     if numbers.any(|number| number.is_none()) {
-        return Err(Stop::bad("the API version is not written as 1.41"));
+        return Err(Rejection::bad("the API version is not written as 1.41"));
     }
     if (major, minor) < LEAST_API {
-        return Err(Stop::bad("the API version is too old, the least is 1.24"));
+        return Err(Rejection::bad("the API version is too old, the least is 1.24"));
     }
     let (prefix, rest) = path.split_at(1 + first.len());
     Ok((prefix, rest.strip_prefix('/').unwrap_or_default()))
@@ -103,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn a_canonical_target_is_read() {
+    fn canonical_target_is_accepted() {
         let cases = [
             ("/_ping", "", "_ping"),
             ("/", "", ""),

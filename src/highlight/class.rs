@@ -1,15 +1,15 @@
-//! The kinds of pieces, and how each looks.
+//! The classes of pieces, and their styles.
 
 use anstyle::{AnsiColor, Style};
 
 use super::Color;
 
-/// What a piece of code is. So few that a person can tell them apart.
+/// The class of a piece of code. There are so few that a person can distinguish them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Class {
     /// The prompt of a shell, or of a program in it.
     Prompt,
-    /// What a command prints.
+    /// The output of a command.
     Output,
     /// A gap to fill: `____`.
     Gap,
@@ -27,11 +27,11 @@ pub enum Class {
     Option,
     /// A variable.
     Variable,
-    /// The name in front of a value, a tag, an attribute.
+    /// The name of a value, a tag or an attribute.
     Key,
     /// A line that was added.
     Inserted,
-    /// A line that was taken away.
+    /// A line that was removed.
     Deleted,
 }
 
@@ -73,8 +73,9 @@ impl Class {
         }
     }
 
-    /// How it looks in a terminal. Only the sixteen colours, which follow the person's own theme; never yellow, white
-    /// or bright on light, never dark blue or black on dark, and no bright black: on some themes it is the background.
+    /// Its style in a terminal. Only the sixteen colours are used, which follow the user's theme; never yellow, white
+    /// or bright colours on light, never dark blue or black on dark, and no bright black, which is the background of
+    /// some themes.
     #[must_use]
     pub fn style(self, color: Color) -> Style {
         let pick = |dark: AnsiColor, light: AnsiColor| match color {
@@ -103,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_colour_is_no_attribute_and_every_class_shows_otherwise() {
+    fn class_has_a_style_with_colours_only() {
         for class in Class::ALL {
             assert!(class.style(Color::None).is_plain(), "{class:?}");
             assert!(!class.style(Color::Dark).is_plain() && !class.style(Color::Light).is_plain(), "{class:?}");

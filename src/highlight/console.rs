@@ -1,6 +1,6 @@
 //! A `console` block: prompts, commands (as bash) and what they print, as the lesson's parser reads it.
 
-use super::{Class, Piece, joined, syntax};
+use super::{Class, CodePiece, joined, syntax};
 use crate::lesson::{Block, ExpectedKind, LessonId, Transcript, parse};
 use crate::text::Source;
 use crate::transcript::sanitise;
@@ -9,7 +9,7 @@ use crate::transcript::sanitise;
 const GAP: &str = "____";
 
 /// The text of a block in pieces.
-pub(super) fn pieces(code: &str) -> Vec<Piece> {
+pub(super) fn pieces(code: &str) -> Vec<CodePiece> {
     let pieces = read(code).map(|read| transcript(&read)).unwrap_or_default();
     // The parser is tolerant: what it leaves out of a broken block must still be seen.
     let whole: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
@@ -17,13 +17,13 @@ pub(super) fn pieces(code: &str) -> Vec<Piece> {
         let mut pieces = pieces;
         let rest = code.len() - code.trim_end().len();
         trim_end(&mut pieces);
-        pieces.push(Piece::new(None, &code[code.len() - rest..]));
+        pieces.push(CodePiece::new(None, &code[code.len() - rest..]));
         return joined(pieces);
     }
     lines(code)
 }
 
-fn trim_end(pieces: &mut Vec<Piece>) {
+fn trim_end(pieces: &mut Vec<CodePiece>) {
     while let Some(last) = pieces.last_mut() {
         last.text.truncate(last.text.trim_end().len());
         if !last.text.is_empty() {
@@ -44,19 +44,19 @@ fn read(code: &str) -> Option<Transcript> {
 
 /// A transcript in pieces, each line ended. Continued lines stand after `> `, as bash shows them.
 #[must_use]
-pub fn transcript(transcript: &Transcript) -> Vec<Piece> {
+pub fn transcript(transcript: &Transcript) -> Vec<CodePiece> {
     let mut out = Vec::new();
     for command in &transcript.commands {
-        out.push(Piece::new(Class::Prompt, sanitise(&command.prompt)));
+        out.push(CodePiece::new(Class::Prompt, sanitise(&command.prompt)));
         out.extend(typed(&sanitise(&command.text)));
         for line in &command.expected {
             match &line.kind {
-                ExpectedKind::Output => out.push(Piece::new(Class::Output, format!("{}\n", sanitise(&line.text)))),
+                ExpectedKind::Output => out.push(CodePiece::new(Class::Output, format!("{}\n", sanitise(&line.text)))),
                 ExpectedKind::Typed { prompt, input } => {
-                    out.push(Piece::new(Class::Prompt, sanitise(prompt)));
+                    out.push(CodePiece::new(Class::Prompt, sanitise(prompt)));
                     out.extend(typed(&sanitise(input)));
                 }
-                ExpectedKind::Key(key) => out.push(Piece::new(Class::Option, format!("{}\n", key.name()))),
+                ExpectedKind::Key(key) => out.push(CodePiece::new(Class::Option, format!("{}\n", key.name()))),
             }
         }
     }
@@ -64,42 +64,42 @@ pub fn transcript(transcript: &Transcript) -> Vec<Piece> {
 }
 
 /// Typed lines, the ones after the first behind `> `; with a line end.
-fn typed(text: &str) -> Vec<Piece> {
+fn typed(text: &str) -> Vec<CodePiece> {
     let mut out = Vec::new();
     for piece in syntax::pieces(text, "bash") {
         for (index, line) in piece.text.split('\n').enumerate() {
             if index > 0 {
-                out.push(Piece::new(None, "\n"));
-                out.push(Piece::new(Class::Prompt, "> "));
+                out.push(CodePiece::new(None, "\n"));
+                out.push(CodePiece::new(Class::Prompt, "> "));
             }
             gaps(line, piece.class, &mut out);
         }
     }
-    out.push(Piece::new(None, "\n"));
+    out.push(CodePiece::new(None, "\n"));
     out
 }
 
-fn gaps(line: &str, class: Option<Class>, out: &mut Vec<Piece>) {
+fn gaps(line: &str, class: Option<Class>, out: &mut Vec<CodePiece>) {
     let mut rest = line;
     while let Some(at) = rest.find(GAP) {
         let long = rest[at..].len() - rest[at..].trim_start_matches('_').len();
-        out.push(Piece::new(class, &rest[..at]));
-        out.push(Piece::new(Class::Gap, &rest[at..at + long]));
+        out.push(CodePiece::new(class, &rest[..at]));
+        out.push(CodePiece::new(Class::Gap, &rest[at..at + long]));
         rest = &rest[at + long..];
     }
-    out.push(Piece::new(class, rest));
+    out.push(CodePiece::new(class, rest));
 }
 
 /// Line by line, for what is no transcript: a line that begins as a prompt does is a command, all else was printed.
-fn lines(code: &str) -> Vec<Piece> {
+fn lines(code: &str) -> Vec<CodePiece> {
     let mut out = Vec::new();
     for line in code.split_inclusive('\n') {
         match line.find("$ ").filter(|&at| at == 0 || line[..at].contains('@')) {
             Some(at) => {
-                out.push(Piece::new(Class::Prompt, &line[..at + 2]));
-                out.push(Piece::new(None, &line[at + 2..]));
+                out.push(CodePiece::new(Class::Prompt, &line[..at + 2]));
+                out.push(CodePiece::new(None, &line[at + 2..]));
             }
-            None => out.push(Piece::new(Class::Output, line)),
+            None => out.push(CodePiece::new(Class::Output, line)),
         }
     }
     joined(out)

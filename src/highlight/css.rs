@@ -1,4 +1,4 @@
-//! The classes' colours on the web: two palettes, light (`terang`) and dark (`gelap`).
+//! The colours of the classes on the web: two palettes, light (`terang`) and dark (`gelap`).
 
 use super::Class;
 
@@ -53,8 +53,8 @@ impl Palette {
     }
 }
 
-/// The style sheet: variables `--hl-…` under `.terang` and `.gelap` (and by the reader's system where neither is set),
-/// and one rule a class. `--hl-background` and `--hl-text` are for the block itself.
+/// The style sheet: variables `--hl-…` under `.terang` and `.gelap` (and by the reader's system if neither is set), and
+/// one rule for each class. `--hl-background` and `--hl-text` are for the block.
 #[must_use]
 pub fn css() -> String {
     let (terang, gelap) = (TERANG.variables(), GELAP.variables());
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn every_colour_can_be_read_on_its_background() {
+    fn every_colour_has_enough_contrast() {
         assert!((contrast("#000000", "#ffffff") - 21.0).abs() < 0.01);
         for (name, palette) in [("terang", TERANG), ("gelap", GELAP)] {
             assert!(contrast(palette.text, palette.background) >= 7.0, "{name}");
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn every_class_has_its_rule() {
+    fn every_class_has_a_rule() {
         let css = css();
         for class in Class::ALL {
             assert!(css.contains(&format!(".{}{{color", class.css())), "{class:?}");

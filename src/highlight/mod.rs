@@ -1,8 +1,8 @@
-//! Code as styled pieces, for the terminal and for HTML.
+//! Splits code into styled pieces, for the terminal and for HTML.
 //!
-//! [`pieces`] cuts code into texts with a [`Class`] each, the same for every medium; [`terminal`] paints them with the
-//! sixteen colours every terminal has, [`html`] names them with CSS classes that [`css`] colours. A `console` block is
-//! read by the lesson's own parser, so that a command is the same command here, in the tutor and in a test.
+//! [`pieces`] splits code into texts with a [`Class`] each. [`terminal`] paints them with the sixteen colours that
+//! every terminal has; [`html`] gives them CSS classes, whose colours [`css`] defines. The lesson's parser reads a
+//! `console` block, so that a command is the same here, in the tutor and in a test.
 
 mod class;
 mod console;
@@ -29,24 +29,24 @@ pub enum Color {
     Light,
 }
 
-/// A stretch of code of one kind. It may hold line ends.
+/// A piece of code of one class. It may contain line ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
-    /// What it is; `None` is plain text.
+pub struct CodePiece {
+    /// Its class; `None` is plain text.
     pub class: Option<Class>,
-    /// The text, made safe to show.
+    /// The sanitised text.
     pub text: String,
 }
 
-impl Piece {
+impl CodePiece {
     fn new(class: impl Into<Option<Class>>, text: impl Into<String>) -> Self {
         Self { class: class.into(), text: text.into() }
     }
 }
 
-/// `code` cut into pieces that together are `code`, made safe. An unknown `language` gives one plain piece.
+/// Splits `code` into sanitised pieces that together are `code`. An unknown `language` gives one plain piece.
 #[must_use]
-pub fn pieces(code: &str, language: &str) -> Vec<Piece> {
+pub fn pieces(code: &str, language: &str) -> Vec<CodePiece> {
     let code = sanitise(code);
     let language = language.to_ascii_lowercase();
     if matches!(language.as_str(), "console" | "shell-session" | "terminal" | "sh-session") {
@@ -55,9 +55,9 @@ pub fn pieces(code: &str, language: &str) -> Vec<Piece> {
     joined(syntax::pieces(&code, &language))
 }
 
-/// Neighbours of one class become one piece.
-fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
-    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
+/// Joins neighbours of one class.
+fn joined(pieces: Vec<CodePiece>) -> Vec<CodePiece> {
+    let mut out: Vec<CodePiece> = Vec::with_capacity(pieces.len());
     for piece in pieces.into_iter().filter(|piece| !piece.text.is_empty()) {
         match out.last_mut() {
             Some(last) if last.class == piece.class => last.text.push_str(&piece.text),
@@ -67,7 +67,7 @@ fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
     out
 }
 
-/// `code` with the colours of a terminal. Every line's attributes end on that line.
+/// Paints `code` for a terminal. Every line's attributes end on that line.
 #[must_use]
 pub fn terminal(code: &str, language: &str, color: Color) -> String {
     if color == Color::None {
@@ -76,9 +76,9 @@ pub fn terminal(code: &str, language: &str, color: Color) -> String {
     paint(&pieces(code, language), color)
 }
 
-/// Pieces with the colours of a terminal. Every line's attributes end on that line.
+/// Paints pieces for a terminal. Every line's attributes end on that line.
 #[must_use]
-pub fn paint(pieces: &[Piece], color: Color) -> String {
+pub fn paint(pieces: &[CodePiece], color: Color) -> String {
     let mut out = String::new();
     for piece in pieces {
         let style = piece.class.map_or(Style::new(), |class| class.style(color));
@@ -94,15 +94,15 @@ pub fn paint(pieces: &[Piece], color: Color) -> String {
     out
 }
 
-/// `code` as the inside of `<pre><code>`: escaped, with `<span class="hl-…">` and no inline style.
+/// Renders `code` as the content of `<pre><code>`: escaped, with `<span class="hl-…">` and no inline style.
 #[must_use]
 pub fn html(code: &str, language: &str) -> String {
     to_html(&pieces(code, language))
 }
 
-/// Pieces as the inside of `<pre><code>`.
+/// Renders pieces as the content of `<pre><code>`.
 #[must_use]
-pub fn to_html(pieces: &[Piece]) -> String {
+pub fn to_html(pieces: &[CodePiece]) -> String {
     let mut out = String::new();
     for piece in pieces {
         let text = escaped(&piece.text);
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_lost() {
+    fn pieces_together_are_the_code() {
         for (code, language) in [
             ("FROM alpine:3.20\nRUN apk add curl && \\\n    true\n", "dockerfile"),
             ("services:\n  web:\n    image: \"nginx\"\n", "docker-compose"),
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn the_languages_of_the_lessons_are_known() {
+    fn languages_of_the_lessons_are_known() {
         let dockerfile = "# komentar\nFROM alpine:3.20 AS dasar\nENV KOTA=\"Ambon\"\n";
         assert_eq!(class_of(dockerfile, "dockerfile", "FROM"), Some(Class::Keyword));
         assert_eq!(class_of(dockerfile, "Dockerfile", "# komentar"), Some(Class::Comment));
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn html_is_escaped_and_has_no_style() {
+    fn html_is_escaped_and_has_no_inline_style() {
         let page = html("echo '<b>' && echo \"&\"", "bash");
         assert!(page.contains("&lt;b&gt;") && page.contains("&amp;&amp;") && !page.contains("<b>"), "{page}");
         assert!(!page.contains("style="), "{page}");
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn no_colour_is_no_control_character_and_colour_ends_on_its_line() {
+    fn colours_end_on_their_line() {
         let code = "# a\n# b \u{1b}[31m\u{202e}\n\nFROM x\n";
         let plain = terminal(code, "dockerfile", Color::None);
         assert!(!plain.chars().any(|c| c.is_control() && c != '\n'), "{plain:?}");
@@ -198,10 +198,10 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_would_take_for_ever_stays_plain() {
+    fn very_long_line_stays_plain() {
         let long = format!("echo {}", "\"$(".repeat(20_000));
         let begun = std::time::Instant::now();
-        assert_eq!(pieces(&long, "bash"), vec![Piece::new(None, long)]);
+        assert_eq!(pieces(&long, "bash"), vec![CodePiece::new(None, long)]);
         assert!(begun.elapsed().as_secs() < 2);
     }
 }

@@ -1,19 +1,19 @@
-//! Code of a language that `syntect` knows → pieces. bat's set has the languages of lessons, Dockerfile among them.
+//! Splits code of a language that `syntect` knows. bat's set has the languages of lessons, Dockerfile among them.
 
 use std::sync::LazyLock;
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
-use super::{Class, Piece};
+use super::{Class, CodePiece};
 
-/// Longer lines, and more code, than a person reads stay plain: patterns of a grammar can be slow on them.
+/// Longer lines and more code stay plain: some grammars are slow on them.
 const LONGEST_LINE: usize = 2_000;
 const MOST_CODE: usize = 64 << 10;
 
-// 2 ms; never extended, because that links all of it anew (0.5 s).
+// Loading takes 2 ms. Adding a syntax would link all of them again, which takes 0.5 s.
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 
-/// The beginning of a scope's name → what it is for us. The first that fits the innermost scope wins.
+/// The class for the beginning of a scope's name. The first one that fits the innermost scope wins.
 static CLASSES: LazyLock<Vec<(Scope, Option<Class>)>> = LazyLock::new(|| {
     let table: [(&str, Option<Class>); 32] = [
         ("comment", Some(Class::Comment)),
@@ -76,14 +76,14 @@ pub(super) fn is_known(language: &str) -> bool {
     find(language).is_some()
 }
 
-/// `code` in pieces; one plain piece where the language is not known or the code is no reading matter.
-pub(super) fn pieces(code: &str, language: &str) -> Vec<Piece> {
+/// Splits `code`; one plain piece if the language is unknown or the code is too large.
+pub(super) fn pieces(code: &str, language: &str) -> Vec<CodePiece> {
     let readable = code.len() <= MOST_CODE && code.lines().all(|line| line.len() <= LONGEST_LINE);
     let parsed = find(language).filter(|_| readable).and_then(|syntax| parse(code, syntax));
-    parsed.unwrap_or_else(|| vec![Piece::new(None, code)])
+    parsed.unwrap_or_else(|| vec![CodePiece::new(None, code)])
 }
 
-fn parse(code: &str, syntax: &SyntaxReference) -> Option<Vec<Piece>> {
+fn parse(code: &str, syntax: &SyntaxReference) -> Option<Vec<CodePiece>> {
     let mut state = ParseState::new(syntax);
     let mut stack = ScopeStack::new();
     let mut out = Vec::new();
@@ -96,12 +96,12 @@ fn parse(code: &str, syntax: &SyntaxReference) -> Option<Vec<Piece>> {
         for (place, op) in state.parse_line(whole, &SYNTAXES).ok()? {
             let place = place.min(line.len());
             if place > at {
-                out.push(Piece::new(class_of(&stack), line.get(at..place)?));
+                out.push(CodePiece::new(class_of(&stack), line.get(at..place)?));
                 at = place;
             }
             stack.apply(&op).ok()?;
         }
-        out.push(Piece::new(class_of(&stack), line.get(at..)?));
+        out.push(CodePiece::new(class_of(&stack), line.get(at..)?));
     }
     Some(out)
 }

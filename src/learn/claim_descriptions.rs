@@ -1,11 +1,11 @@
-//! What a claim that came true means to somebody who does not know the engine's field names yet.
+//! Describes claims in plain words, for learners who do not know the engine's field names.
 
 use crate::claims::key_text;
 use crate::lesson::{Ask, Claim, Filters, Op, Subject};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// The claim in a learner's words; `None` where it says something that has no such words.
+/// Describes a claim in plain words; `None` if there are none for it.
 pub(super) fn describe_claim(claim: &Claim, words: &Words) -> Option<String> {
     if claim.absent {
         return None;
@@ -31,7 +31,7 @@ pub(super) fn describe_claim(claim: &Claim, words: &Words) -> Option<String> {
         _ => return None,
     };
     let parts: Option<Vec<String>> = claim.asks.iter().map(|ask| describe_ask(kind, ask, words)).collect();
-    // The same thing said twice is said once.
+    // Equal parts are listed once.
     let mut parts = parts?;
     parts.dedup();
     let parts = parts.join(", ");
@@ -44,7 +44,7 @@ pub(super) fn describe_claim(claim: &Claim, words: &Words) -> Option<String> {
     Some(claim.on.as_ref().map_or_else(|| said.clone(), |on| format!("`{on}` · {said}")))
 }
 
-/// What must be true of it: a message for this key and value, else one for the key with the value in it.
+/// Describes what a claim asks: by a message for this key and value, else by the message for the key.
 fn describe_ask(kind: &str, ask: &Ask, words: &Words) -> Option<String> {
     let key = key_text(&ask.key).to_lowercase().replace('.', "-");
     let (form, values) = match &ask.op {
@@ -67,24 +67,24 @@ fn describe_ask(kind: &str, ask: &Ask, words: &Words) -> Option<String> {
     exact.or_else(|| words.find(&format!("means-{kind}-{key}{form}"), &[("value", &value)]))
 }
 
-/// The text that a pattern stands for, where it stands for one; its anchors say nothing to a learner.
+/// The literal text that a pattern matches, if it matches one. Anchors are left out.
 fn literal_text(pattern: &str) -> Option<String> {
     let line = pattern.strip_prefix('^').unwrap_or(pattern);
     let line = line.strip_suffix('$').unwrap_or(line);
-    // What may be left out at the end need not be told.
+    // An optional end is left out.
     let line = line.strip_suffix(")?").and_then(|line| line.rsplit_once('(')).map_or(line, |(line, _)| line);
     let plain = |text: &str| text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '/' | '-' | '_' | ':'));
     let pieces: Vec<&str> = line.split("[.]").flat_map(|piece| piece.split("\\.")).collect();
     pieces.iter().all(|piece| plain(piece)).then(|| pieces.join("."))
 }
 
-/// The one value of a filter, where nothing but that and the kind of event is asked.
+/// The only value of a filter, if there are no other filters but the type.
 fn sole_filter_value<'a>(filters: &'a Filters, name: &str) -> Option<&'a str> {
     let others = filters.iter().any(|(one, _)| one != name && one != "type");
     if others { None } else { single_value(filters, name) }
 }
 
-/// The one value of a filter.
+/// The only value of a filter.
 fn single_value<'a>(filters: &'a Filters, name: &str) -> Option<&'a str> {
     match filters.iter().find(|(one, _)| one == name) {
         Some((_, values)) if values.len() == 1 => values.first().map(String::as_str),
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn claims_are_told_in_a_learners_words() {
+    fn claims_are_described_in_plain_words() {
         for (check, said) in [
             (
                 "container: sapa\nConfig.Image: hello-world\nState.Status: exited\nState.ExitCode: 0",
@@ -152,9 +152,9 @@ mod tests {
         }
     }
 
-    /// What the built-in lessons look at has words; only what is gone is told as it is everywhere.
+    /// Claims about absence have the general wording.
     #[test]
-    fn every_claim_of_the_built_in_lessons_has_words() {
+    fn every_claim_of_the_built_in_lessons_has_a_description() {
         let lessons = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
         let (mut seen, mut without) = (0, String::new());
         for (lang, folder) in [(Lang::Id, "id"), (Lang::En, "en")] {

@@ -1,17 +1,17 @@
-//! Looking at claims: all that decide now, at once.
+//! Checks the claims of a step, all at once.
 
 use futures_util::future::join_all;
 
 use crate::claims::{Decision, RanCommand, decide, question};
-use crate::engine::{EngineTime, Scene, describe_decision, wait_for};
-use crate::learn::LessonEnv;
-use crate::lesson::{Block, Check, Mistake, RanPattern, Step, Subject};
+use crate::driver::LessonEnv;
+use crate::engine::{ClaimContext, EngineTime, describe_decision, wait_for};
+use crate::lesson::{Mistake, MistakeId, RanPattern, Step, Subject};
 use crate::lesson_state::ClaimStatus;
 
-/// What was found for each claim: its block and the decision.
+/// The block of each claim, and the decision on it.
 pub(super) type ClaimDecisions = Vec<(usize, Decision)>;
 
-/// Where claims are looked at.
+/// Checks claims of a step on the lesson's engine.
 #[derive(Clone, Copy)]
 pub(super) struct ClaimPoller<'a> {
     pub(super) env: &'a LessonEnv,
@@ -21,35 +21,28 @@ pub(super) struct ClaimPoller<'a> {
 }
 
 impl<'a> ClaimPoller<'a> {
-    fn scene(self) -> Scene<'a> {
-        Scene {
+    fn scene(self) -> ClaimContext<'a> {
+        ClaimContext {
             since: self.since,
             ran: self.ran,
             dir: &self.env.dir,
-            room: self.env.room.as_deref(),
+            room: self.env.namespaces.as_deref(),
             label: self.env.label.as_deref(),
         }
     }
 
-    pub(super) fn check(self, block: usize) -> Option<&'a Check> {
-        match self.step.blocks.get(block) {
-            Some(Block::Check(check)) => Some(check),
-            _ => None,
-        }
-    }
-
-    /// Looks once at each.
+    /// Checks each claim once.
     pub(super) async fn poll_once(self, blocks: &[usize]) -> ClaimDecisions {
-        let each = blocks.iter().filter_map(|&block| Some((block, self.check(block)?)));
+        let each = blocks.iter().filter_map(|&block| Some((block, self.step.check(block)?)));
         let looks = each.map(|(block, check)| async move {
             (block, decide(&check.claim, &self.env.engine.facts(&question(&check.claim), &self.scene()).await))
         });
         join_all(looks).await
     }
 
-    /// Waits for each as long as its check says.
+    /// Waits for each claim as long as its check says.
     pub(super) async fn poll_until_met(self, blocks: &[usize]) -> ClaimDecisions {
-        let each = blocks.iter().filter_map(|&block| Some((block, self.check(block)?)));
+        let each = blocks.iter().filter_map(|&block| Some((block, self.step.check(block)?)));
         let scene = self.scene();
         let waits = each.map(|(block, check)| {
             let scene = &scene;
@@ -58,37 +51,39 @@ impl<'a> ClaimPoller<'a> {
         join_all(waits).await
     }
 
-    /// Whether waiting can change what was found: what was typed cannot become true by itself.
+    /// Whether the decisions can change by themselves. A claim about what was typed cannot.
     pub(super) fn should_wait(self, found: &ClaimDecisions) -> bool {
         let mut fails = found.iter().filter(|(_, decision)| !matches!(decision, Decision::Holds)).peekable();
-        let stays = found.iter().any(|(block, _)| self.check(*block).is_some_and(|check| check.stays.is_some()));
+        let stays = found.iter().any(|(block, _)| self.step.check(*block).is_some_and(|check| check.stays.is_some()));
         if fails.peek().is_none() {
             return stays;
         }
         fails.all(|(block, decision)| {
             matches!(decision, Decision::Fails(_))
-                && self.check(*block).is_some_and(|check| !matches!(check.claim.subject, Subject::Ran(_)))
+                && self.step.check(*block).is_some_and(|check| !matches!(check.claim.subject, Subject::Ran(_)))
         })
     }
 
-    /// The mistakes of these checks that are to be seen now, of which `last` tells the last command. Those of the state
-    /// of the world come with all commands, those of what was typed with the last one.
-    pub(super) async fn find_mistakes(self, blocks: &[usize], last: Option<&RanCommand>) -> Vec<(usize, usize)> {
-        let checks = blocks.iter().filter_map(|&block| Some((block, self.check(block)?)));
-        let all =
-            checks.flat_map(|(block, check)| check.mistakes.iter().enumerate().map(move |(at, m)| (block, at, m)));
-        let look = |(block, at, mistake): (usize, usize, &'a Mistake)| async move {
+    /// The known mistakes of these checks that were made. A mistake about what was typed is looked for in the `last`
+    /// command alone.
+    pub(super) async fn find_mistakes(self, blocks: &[usize], last: Option<&RanCommand>) -> Vec<MistakeId> {
+        let checks = blocks.iter().filter_map(|&block| Some((block, self.step.check(block)?)));
+        let all = checks.flat_map(|(block, check)| {
+            let mistakes = check.mistakes.iter().enumerate();
+            mistakes.map(move |(number, mistake)| (MistakeId { block, number }, mistake))
+        });
+        let look = |(id, mistake): (MistakeId, &'a Mistake)| async move {
             let typed = matches!(mistake.when.subject, Subject::Ran(_));
             let ran = if typed { last.map(std::slice::from_ref).unwrap_or_default() } else { self.ran };
-            let scene = Scene { ran, ..self.scene() };
+            let scene = ClaimContext { ran, ..self.scene() };
             let facts = self.env.engine.facts(&question(&mistake.when), &scene).await;
-            (decide(&mistake.when, &facts) == Decision::Holds).then_some((block, at))
+            (decide(&mistake.when, &facts) == Decision::Holds).then_some(id)
         };
         join_all(all.map(look)).await.into_iter().flatten().collect()
     }
 }
 
-/// The last of these commands that a claim about what was typed means.
+/// The last command that a claim about what was typed means.
 pub(super) fn find_matching_command<'r>(pattern: &RanPattern, ran: &'r [RanCommand]) -> Option<&'r RanCommand> {
     pattern.find(ran, |ran| &ran.command).ok()?.pop()
 }
@@ -100,7 +95,7 @@ pub(super) fn describe_decisions(found: &ClaimDecisions) -> String {
     each.join(", ")
 }
 
-/// As the walk wants it.
+/// The decisions as `lesson_state` needs them.
 pub(super) fn claim_statuses(found: &ClaimDecisions) -> Vec<(usize, ClaimStatus)> {
     let look = |decision: &Decision| match decision {
         Decision::Holds => ClaimStatus::Holds,

@@ -1,9 +1,10 @@
-//! Where tutor and learner meet: the lesson, the way through it, the terminal. What is said and asked at it is the same
-//! around a shell of ours ([`tutor`](super::tutor)) and beside one of the learner's own ([`watcher`](super::watcher)).
+//! What [`tutor`](super::tutor) and [`watcher`](super::watcher) share: the lesson, its state and the terminal, and what is
+//! printed and asked there.
 
 mod ask;
 mod help;
 mod prepare;
+mod pull;
 
 use std::io;
 
@@ -15,12 +16,12 @@ use super::tty::Tty;
 use super::{ExitReason, LessonSession, ProgressRecord, undo};
 use crate::claims::{InfraFailure, RanCommand};
 use crate::clean::Thing;
+use crate::driver::write_lesson_file;
 use crate::engine::EngineTime;
 use crate::gateway::View;
 use crate::lesson::{Block, Check, Step};
 use crate::lesson_state::{LessonState, StepResult};
 use crate::quiz::Exercise;
-use crate::run::write_file;
 use crate::store::read_source;
 use crate::transcript::sanitise;
 use crate::words::Words;
@@ -30,8 +31,10 @@ pub(super) struct TutorContext<'a> {
     pub(super) messages: Messages,
     pub(super) tty: Tty,
     pub(super) state: LessonState,
-    /// The learner leaves; what was to follow is not done.
+    /// Set when the learner leaves. What was to follow is not done.
     pub(super) exit_reason: Option<ExitReason>,
+    /// Keys that a question read and that are meant for the shell.
+    pub(super) typed_ahead: Vec<u8>,
     random: fastrand::Rng,
 }
 
@@ -43,7 +46,15 @@ impl<'a> TutorContext<'a> {
             state.restore_step(step, done);
         }
         let messages = Messages { words: Words::new(session.style.lang), style: session.style, beside: false };
-        Ok(Self { session, messages, tty, state, exit_reason: None, random: fastrand::Rng::new() })
+        Ok(Self {
+            session,
+            messages,
+            tty,
+            state,
+            exit_reason: None,
+            typed_ahead: Vec::new(),
+            random: fastrand::Rng::new(),
+        })
     }
 
     /// The step the learner is at.
@@ -52,10 +63,7 @@ impl<'a> TutorContext<'a> {
     }
 
     pub(super) fn check(&self, block: usize) -> Option<&'a Check> {
-        match self.step()?.blocks.get(block)? {
-            Block::Check(check) => Some(check),
-            _ => None,
-        }
+        self.step()?.check(block)
     }
 
     pub(super) const fn claim_poller<'s>(
@@ -74,24 +82,24 @@ impl<'a> TutorContext<'a> {
         self.tty.print(text);
     }
 
-    /// A message on lines of its own.
+    /// Prints a message.
     pub(super) fn print_message(&mut self, key: &str) {
         let text = self.messages.wrapped(key, &[]);
         self.print(&format!("{text}\n"));
     }
 
-    /// A line of less weight.
+    /// Prints a faint line.
     pub(super) fn print_note(&mut self, key: &str) {
         let text = self.messages.note(&self.messages.text(key, &[]));
         self.print(&text);
     }
 
-    pub(super) fn print_infra_failure(&mut self, trouble: &InfraFailure) {
-        let text = self.messages.infra_failure(trouble);
+    pub(super) fn print_infra_failure(&mut self, failure: &InfraFailure) {
+        let text = self.messages.infra_failure(failure);
         self.print(&text);
     }
 
-    /// Has something remembered, and says what there is to say about that.
+    /// Records progress, and prints the notice that comes back.
     pub(super) fn record_progress(&mut self, record: ProgressRecord) {
         if let Some(notice) = (self.session.record)(record) {
             let text = self.messages.note(&notice);
@@ -99,7 +107,7 @@ impl<'a> TutorContext<'a> {
         }
     }
 
-    /// The terminal has another size.
+    /// Reads the size of the terminal again.
     pub(super) fn update_size(&mut self) -> (u16, u16) {
         let (columns, rows) = self.tty.size();
         self.messages.style.width = usize::from(columns.clamp(20, 100));
@@ -107,11 +115,11 @@ impl<'a> TutorContext<'a> {
     }
 
     pub(super) fn print_opening(&mut self) {
-        let text = self.messages.opening(self.session.lesson, &self.session.env.name);
+        let text = self.messages.opening(self.session.lesson, &self.session.engine_name);
         self.print(&text);
     }
 
-    /// On the learner's own engine: what is marked, what is refused, what lists show.
+    /// On the learner's own engine: explains what is labelled, what is refused and what lists show.
     pub(super) fn print_guard_notice(&mut self) {
         let Some(guard) = &self.session.guard else { return };
         self.print_note(match guard.view {
@@ -120,15 +128,15 @@ impl<'a> TutorContext<'a> {
         });
     }
 
-    /// Begins a step, with what must be there first; the engine's time then, from which its events count.
+    /// Begins a step, after its set-up. Returns the engine's time, from which its events count.
     pub(super) async fn begin_step(&mut self, step: &'a Step, at: usize, setup: bool) -> Option<EngineTime> {
         info!(step = %step.id, at, setup, "step begins");
         if setup {
             self.run_setup(step).await;
         }
         let now = self.session.env.engine.now().await;
-        if let Err(trouble) = &now {
-            self.print_infra_failure(trouble);
+        if let Err(failure) = &now {
+            self.print_infra_failure(failure);
         }
         self.print_heading(at);
         now.ok()
@@ -141,7 +149,7 @@ impl<'a> TutorContext<'a> {
         self.record_progress(ProgressRecord::Reached(at));
     }
 
-    /// Shows a block; an exercise is asked, unless the step is done.
+    /// Shows a block. An exercise is asked, unless the step is done.
     pub(super) async fn show_block(&mut self, step: &'a Step, block: usize) {
         let is_task = self.session.is_task(self.state.current_step(), block);
         let done = self.state.step_result(self.state.current_step()).is_some();
@@ -162,7 +170,7 @@ impl<'a> TutorContext<'a> {
         self.print(&text);
     }
 
-    /// The last step was left.
+    /// Reports the end of the lesson.
     pub(super) fn finish_lesson(&mut self) {
         let skipped =
             (0..self.state.len()).filter(|&step| self.state.step_result(step) == Some(StepResult::Skipped)).count();
@@ -172,14 +180,18 @@ impl<'a> TutorContext<'a> {
         self.record_progress(ProgressRecord::Finished);
     }
 
-    /// Why claims are right.
+    /// Explains which claims hold, and which command is next if some are still to be typed.
     pub(super) fn print_passed(&mut self, claims: &[usize], ran: &[RanCommand], untyped: usize) {
         let checks: Vec<&Check> = claims.iter().filter_map(|&block| self.check(block)).collect();
-        let text = self.messages.passed(&checks, ran, untyped);
+        let left = (untyped > 0).then(|| match self.shown_command() {
+            Some(command) => self.messages.words.count("learn-remaining", untyped, &[("command", &sanitise(&command))]),
+            None => self.messages.words.count("learn-remaining-hidden", untyped, &[]),
+        });
+        let text = self.messages.passed(&checks, ran, left.as_deref());
         self.print(&format!("{text}\n"));
     }
 
-    /// Writes a file of the step where there is none; the learner's own edit stays.
+    /// Writes a file of the step, unless it exists: the learner's edits are kept.
     pub(super) fn write_file_if_missing(&mut self, block: &Block, show: bool) {
         let Block::File(file) = block else { return };
         if show {
@@ -191,7 +203,7 @@ impl<'a> TutorContext<'a> {
         let text = match there {
             Ok(there) if there.text() == file.content => return,
             Ok(_) => self.messages.wrapped("learn-file-kept", &[("path", &path)]),
-            Err(_) => match write_file(&self.session.env.dir, file) {
+            Err(_) => match write_lesson_file(&self.session.env.dir, file) {
                 Ok(()) => self.messages.wrapped("learn-file-written", &[("path", &path)]),
                 Err(problem) => {
                     let problem = problem.to_string();
@@ -202,7 +214,7 @@ impl<'a> TutorContext<'a> {
         self.print(&format!("{text}\n\n"));
     }
 
-    /// What the lesson has made on the engine.
+    /// What the lesson has created on the engine.
     pub(super) async fn lesson_things(&self) -> Vec<Thing> {
         let (lesson, env) = (self.session.lesson, self.session.env);
         undo::things(lesson, env, self.session.guard.as_deref()).await.unwrap_or_default()

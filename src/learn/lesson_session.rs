@@ -1,35 +1,35 @@
-//! A visit to a lesson: what it is given, what it tells, how it ends.
+//! A session in which a lesson is learnt: its inputs, what it records, how it ends.
 
 use std::path::PathBuf;
 
 use tokio::sync::mpsc::UnboundedReceiver;
 
-use super::LessonEnv;
-use crate::gateway::{Gateway, Told, View};
+use crate::driver::LessonEnv;
+use crate::gateway::{Gateway, GatewayEvent, View};
 use crate::lesson::{Action, Lesson, Plan, Quiz};
 use crate::lesson_state::StepResult;
 use crate::progress::QuizKey;
 use crate::terminal::PageStyle;
 
-/// What is to be remembered of a visit.
+/// Progress to record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProgressRecord {
-    /// A step was opened.
+    /// A step was shown.
     Reached(usize),
     /// A step was done.
     Step(usize, StepResult),
-    /// A quiz (step, its number in the step) was answered rightly at once, later, or not.
+    /// A quiz (its step, its index in the step) was answered: right at once, right later, or wrong.
     Quiz(usize, usize, Option<bool>),
-    /// A question of an earlier lesson was.
+    /// A question of an earlier lesson was answered.
     ReviewQuestion(QuizKey, Option<bool>),
-    /// The lesson was gone through to its end.
+    /// The lesson was finished.
     Finished,
 }
 
 /// A question of an earlier lesson.
 #[derive(Debug, Clone)]
 pub struct ReviewQuestion<'a> {
-    /// Which one.
+    /// Its key.
     pub key: QuizKey,
     /// Its lesson.
     pub lesson: &'a Lesson,
@@ -37,63 +37,67 @@ pub struct ReviewQuestion<'a> {
     pub quiz: &'a Quiz,
 }
 
-/// What stands between the lesson's shell and the learner's own engine.
+/// The gateway between the lesson's shell and the learner's own engine.
 #[derive(Debug)]
 pub struct EngineGuard {
     /// The gateway.
     pub gateway: Gateway,
-    /// What happens at it.
-    pub told: UnboundedReceiver<Told>,
-    /// The folder of the sessions' journals.
+    /// Its events.
+    pub told: UnboundedReceiver<GatewayEvent>,
+    /// The folder of the gateway's journals.
     pub journals: PathBuf,
-    /// What lists show.
+    /// Which containers and images lists show.
     pub view: View,
 }
 
-/// Remembers something; what the learner is to know about how that went comes back.
+/// Records progress. Returns a notice for the learner if there is one.
 pub type RecordProgress<'a> = dyn FnMut(ProgressRecord) -> Option<String> + 'a;
 
-/// How a visit is made.
+/// The inputs of a session.
 pub struct LessonSession<'a> {
     /// The lesson.
     pub lesson: &'a Lesson,
-    /// What to do for it on this engine.
+    /// Its plan for this engine.
     pub plan: &'a Plan,
-    /// Where.
+    /// Its engine and environment.
     pub env: &'a LessonEnv,
-    /// The gateway, on an engine of the learner's own.
+    /// The gateway, if the engine is the learner's own.
     pub guard: Option<&'a mut EngineGuard>,
-    /// How pages are drawn.
+    /// Where commands are remembered from one session to the next.
+    pub history: Option<PathBuf>,
+    /// The name of the engine for the learner: `Docker 20.10.24, mesin pribadi`.
+    pub engine_name: String,
+    /// The style of pages.
     pub style: PageStyle,
-    /// Steps done in former visits.
+    /// Steps that were done in earlier sessions.
     pub done: Vec<(usize, StepResult)>,
-    /// Where to begin.
+    /// The index of the first step.
     pub begin: usize,
-    /// Questions of earlier lessons to open with.
+    /// Questions of earlier lessons, asked at the beginning.
     pub review_questions: Vec<ReviewQuestion<'a>>,
-    /// Names of images that the course knows.
+    /// The names of images in the course.
     pub known: &'a [String],
-    /// Told what is to be remembered.
+    /// Records progress.
     pub record: &'a mut RecordProgress<'a>,
 }
 
 impl LessonSession<'_> {
-    /// Whether a block's commands are for the learner to type.
+    /// Whether the learner types the commands of a block.
     pub(super) fn is_task(&self, step: usize, block: usize) -> bool {
         let runs = |action: &Action| matches!(action, Action::Run { block: at, .. } if *at == block);
         self.plan.steps.get(step).is_some_and(|planned| planned.actions.iter().any(runs))
     }
 }
 
-/// How a visit ended.
+/// How a session ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExitReason {
-    /// The person left.
+    /// The learner left.
     Quit,
-    /// The lesson was gone through to its end.
+    /// The lesson was finished.
     Done,
-    /// The person wants to choose another lesson.
+    /// The learner wants to choose another lesson.
     Menu,
-    /// The terminal or the system ended it.
+    /// The terminal is gone, or a signal ended the session.
     TerminalGone,
 }

@@ -1,27 +1,28 @@
-//! What the tutor says, as text for a terminal.
+//! The tutor's messages, as text for a terminal.
 
 use super::claim_descriptions::describe_claim;
 use super::claim_poller::find_matching_command;
-use crate::claims::{Finding, InfraFailure, RanCommand};
-use crate::lesson::{Block, Check, Lesson, Step, Subject};
+use super::unmet::describe_unmet;
+use crate::claims::{ClaimFailure, InfraFailure, RanCommand};
+use crate::lesson::{Block, Check, Claim, Lesson, Step, Subject};
 use crate::lesson_state::StepResult;
 use crate::report::claim::{describe, explain_findings};
 use crate::terminal::{self, Color, PageStyle, accent, between_words, sentences};
 use crate::transcript::sanitise;
 use crate::words::{Lang, Words};
 
-/// The tutor's voice: a language and a style.
+/// The tutor's messages in one language and style.
 pub(super) struct Messages {
     pub(super) words: Words,
     pub(super) style: PageStyle,
-    /// There is no prompt of ours: what names its words is said in another way.
+    /// Whether the learner works in another terminal, so that messages must not name tutor commands.
     pub(super) beside: bool,
 }
 
-/// A space at which no line is broken.
+/// A space at which no line is wrapped.
 const SPACE: &str = "\u{a0}";
 
-/// Claims that are told one by one.
+/// The number of claims that are listed one by one.
 const MOST_CLAIMS: usize = 3;
 
 impl Messages {
@@ -31,13 +32,13 @@ impl Messages {
         beside.unwrap_or_else(|| self.words.say(key, args))
     }
 
-    /// A message, broken into lines.
+    /// A message, wrapped into lines.
     pub(super) fn wrapped(&self, key: &str, args: &[(&str, &str)]) -> String {
         self.wrap("", &self.text(key, args))
     }
 
-    /// Text in lines of the terminal's width, each behind `indent`; what stands in backquotes stands out. A line that
-    /// quotes what Docker said stays whole.
+    /// Wraps text at the terminal's width, with `indent` before each line. Names in backquotes are highlighted. A line that
+    /// quotes Docker stays whole.
     pub(super) fn wrap(&self, indent: &str, text: &str) -> String {
         let broken = |line: &str| {
             if line.starts_with("  | ") {
@@ -51,7 +52,7 @@ impl Messages {
         text.split('\n').map(broken).collect::<Vec<_>>().join("\n")
     }
 
-    /// Text behind `first`, its further lines behind `rest`.
+    /// Wraps text, with `first` before its first line and `rest` before the others.
     fn fill(&self, first: &str, rest: &str, text: &str) -> String {
         sentences(text, first, rest, self.style.width, self.style.color)
     }
@@ -63,7 +64,7 @@ impl Messages {
         format!("\x1b[{code}m{text}\x1b[0m")
     }
 
-    /// What stands in backquotes stands out.
+    /// Highlights names in backquotes.
     pub(super) fn accent(&self, text: &str) -> String {
         accent(text, self.style.color)
     }
@@ -73,7 +74,7 @@ impl Messages {
         self.paint(code, &format!("{sign}{}", self.words.say(word, &[])))
     }
 
-    /// Text of a lesson, such as a hint.
+    /// Renders text of a lesson, such as a hint.
     pub(super) fn markdown(&self, text: &str) -> String {
         terminal::render(text, &self.style)
     }
@@ -101,7 +102,7 @@ impl Messages {
         format!("\n{}{line}\n\n", self.paint("2", &rule))
     }
 
-    /// A title behind `first`, its further lines behind `rest`, in this colour; after it a mark, which is one word.
+    /// A title in this colour, with `first` before its first line and `rest` before the others, and a mark after it.
     fn item(&self, first: &str, rest: &str, title: &str, code: &str, mark: &str) -> String {
         let gap = if mark.is_empty() { "" } else { "  " };
         let text = format!("{title}{gap}{}", mark.replace(' ', SPACE));
@@ -113,7 +114,7 @@ impl Messages {
         };
         let paint = |(at, line): (usize, &str)| {
             let indent = if at == 0 { first } else { rest };
-            // A line with nothing but the mark has lost the blanks at its end.
+            // A line with only the mark has lost the spaces at its end.
             let Some(text) = line.strip_prefix(indent) else { return line.to_owned() };
             let (text, blank) = text.split_at(text.trim_end().len());
             format!("{indent}{}{blank}", self.paint(code, text))
@@ -121,7 +122,7 @@ impl Messages {
         title.split('\n').enumerate().map(paint).collect::<Vec<_>>().join("\n") + &mark
     }
 
-    /// A block as a page shows it; a task without what is printed.
+    /// A block as a page shows it. A task is shown without its output.
     pub(super) fn block(&self, lesson: &Lesson, block: &Block, is_task: bool) -> String {
         match block {
             Block::Prose(span) => with_blank_line(&terminal::prose(lesson, *span, &self.style)),
@@ -133,12 +134,12 @@ impl Messages {
         }
     }
 
-    /// The learner is to find the command.
+    /// Says that the learner is to find the command.
     pub(super) fn your_turn(&self) -> String {
         self.note(&self.text("learn-your-turn", &[])) + "\n"
     }
 
-    /// A claim as it came true.
+    /// Describes a claim that holds.
     fn claim(&self, check: &Check, ran: &[RanCommand]) -> String {
         match &check.claim.subject {
             Subject::Ran(pattern) => match find_matching_command(pattern, ran) {
@@ -152,13 +153,13 @@ impl Messages {
         }
     }
 
-    /// What a claim says.
+    /// Describes a claim.
     pub(super) fn claim_description(&self, check: &Check) -> String {
         describe_claim(&check.claim, &self.words).unwrap_or_else(|| describe(&check.claim, &self.words))
     }
 
-    /// Why it is right.
-    pub(super) fn passed(&self, checks: &[&Check], ran: &[RanCommand], untyped: usize) -> String {
+    /// Explains why the step is passed.
+    pub(super) fn passed(&self, checks: &[&Check], ran: &[RanCommand], left: Option<&str>) -> String {
         let mut text = self.badge("✔", "learn-passed", "1;32");
         let mut shown: Vec<&&Check> = checks.iter().filter(|check| !check.already).collect();
         if shown.is_empty() {
@@ -170,14 +171,14 @@ impl Messages {
         if shown.len() > MOST_CLAIMS {
             text.push_str(&format!("\n  {}", self.words.count("learn-more-claims", shown.len() - MOST_CLAIMS, &[])));
         }
-        // A step whose claims were right before: what was typed is.
+        // If the claims held before, the typed command passed the step.
         if let (true, Some(last)) = (shown.is_empty(), ran.last()) {
             let command = sanitise(last.command.lines().next().unwrap_or_default());
             let typed = self.words.say("learn-claim-typed", &[("command", &command)]);
             text.push_str(&format!("\n{}", self.wrap("  ", &typed)));
         }
-        if untyped > 0 {
-            let note = self.faint(&self.wrap("  ", &self.words.count("learn-untyped", untyped, &[])));
+        if let Some(left) = left {
+            let note = self.faint(&self.wrap("  ", left));
             text.push_str(&format!("\n{note}"));
         }
         text + "\n"
@@ -193,15 +194,16 @@ impl Messages {
         format!("{mark}\n{}\n", self.wrapped(key, &[]))
     }
 
-    /// What was expected, what was found, what to do.
-    pub(super) fn missed(&self, findings: &[Finding]) -> String {
-        self.not_yet(&explain_findings(findings, &self.words))
+    /// Explains what is still missing: by a sentence, or by the expected and the actual state.
+    pub(super) fn missed(&self, claim: &Claim, findings: &[ClaimFailure]) -> String {
+        let sentence = describe_unmet(claim, findings, &self.words);
+        self.not_yet(&sentence.unwrap_or_else(|| explain_findings(findings, &self.words)))
     }
 
-    /// The command that was asked for was typed, but its status or what it printed is another.
-    pub(super) fn missed_typed(&self, typed: &RanCommand, findings: &[Finding]) -> String {
+    /// Says that the right command was typed, but its status or output is not the expected one.
+    pub(super) fn missed_typed(&self, typed: &RanCommand, findings: &[ClaimFailure]) -> String {
         let command = sanitise(typed.command.lines().next().unwrap_or_default());
-        let is_exit = |finding: &&Finding| finding.what.ends_with(" · exit");
+        let is_exit = |finding: &&ClaimFailure| finding.what.ends_with(" · exit");
         let text = match findings.iter().find(is_exit) {
             Some(_) => {
                 let status = typed.exit.map_or_else(|| "?".into(), |status| status.to_string());
@@ -212,35 +214,30 @@ impl Messages {
         self.not_yet(&text)
     }
 
-    /// Another command was asked for.
-    pub(super) fn missed_other(&self, status: Option<i32>) -> String {
-        let mut text = String::new();
-        if let Some(status) = status {
-            text = self.words.say("learn-status", &[("status", &status.to_string())]) + "\n";
-        }
-        self.not_yet(&(text + &self.words.say("learn-typed-other", &[])))
+    /// Says that another command is needed, and which one, unless the learner is to find it.
+    pub(super) fn missed_other(&self, next: Option<&str>) -> String {
+        self.not_yet(&match next {
+            Some(command) => self.words.say("learn-awaits", &[("command", &sanitise(command))]),
+            None => self.words.say("learn-typed-other", &[]),
+        })
     }
 
-    /// Not yet, and why.
+    /// Says that the step is not passed yet, and why.
     pub(super) fn not_yet(&self, text: &str) -> String {
         format!("{}\n{}\n", self.badge("✘", "learn-not-yet", "1;31"), self.wrap("  ", text))
     }
 
-    /// Why a command failed that nobody asked for.
+    /// Explains why another command failed.
     pub(super) fn explanation(&self, text: &str) -> String {
         format!("{}\n{}\n", self.badge("?", "learn-why", "1;33"), self.wrap("  ", text))
     }
 
-    /// A known mistake.
+    /// Explains a known mistake.
     pub(super) fn mistake(&self, say: &str) -> String {
         let narrow = PageStyle { width: self.style.width.saturating_sub(2).max(terminal::NARROWEST), ..self.style };
         let text = terminal::render(say, &narrow);
         let text = text.trim_end().replace('\n', "\n  ");
         format!("{}\n  {text}\n", self.badge("✘", "learn-not-yet", "1;31"))
-    }
-
-    pub(super) fn missed_status(&self, status: i32) -> String {
-        self.not_yet(&self.words.say("learn-status", &[("status", &status.to_string())]))
     }
 
     pub(super) fn infra_failure(&self, failure: &InfraFailure) -> String {
@@ -259,7 +256,7 @@ impl Messages {
         format!("{}\n", self.faint(&self.wrap("", text)))
     }
 
-    /// Lines of less weight; what stands out in them ends in what they are.
+    /// Faint lines. Highlighted names end in faint text.
     fn faint(&self, text: &str) -> String {
         let faint = |line: &str| self.paint("2", &line.replace("\x1b[0m", "\x1b[0;2m"));
         text.split('\n').map(faint).collect::<Vec<_>>().join("\n")
@@ -280,7 +277,7 @@ impl Messages {
         text
     }
 
-    /// The steps, each with how it stands; the signs say nothing that the words do not.
+    /// The list of steps with their results. The signs only repeat the words.
     pub(super) fn step_list(&self, lesson: &Lesson, at: usize, done: impl Fn(usize) -> Option<StepResult>) -> String {
         let mut text = String::new();
         for (number, step) in lesson.steps.iter().enumerate() {
@@ -305,7 +302,7 @@ impl Messages {
     }
 }
 
-/// With a blank line after it.
+/// The text with a blank line after it.
 fn with_blank_line(text: &str) -> String {
     if text.trim().is_empty() { String::new() } else { format!("{}\n\n", text.trim_end_matches('\n')) }
 }
@@ -323,7 +320,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_long_title_ends_its_lines_between_words() {
+    fn long_title_is_wrapped_between_words() {
         let title = "Menjalankan kontainer kedua dari image yang sama, lalu membandingkan keduanya di daftar";
         for (color, width) in [(Color::None, 40), (Color::Dark, 40), (Color::Dark, 60)] {
             let style = PageStyle { width, color, ..PageStyle::default() };

@@ -1,27 +1,28 @@
-//! The tutor around a learner's own shell: it shows a step, lets the learner work, and says at once what came of it.
+//! The tutor: shows a step, lets the learner work in a shell, and reports at once whether the step's claims hold.
 //!
-//! `tutor` is the loop over the terminal, the shell and the engine's events; [`lesson_state`](crate::lesson_state) decides what comes
-//! next, `messages` says it. `watcher` is the same beside a terminal of the learner's own; what both do is in `context`.
+//! `tutor` is the loop over the terminal, the shell and the engine's events. [`lesson_state`](crate::lesson_state) decides
+//! what comes next, and `messages` words it. `watcher` is the same loop without a shell, for learners who work in another
+//! terminal. `context` has what both loops share.
 
 mod claim_descriptions;
 mod claim_poller;
 mod context;
-mod lesson_env;
 mod lesson_session;
 mod messages;
+mod signals;
 mod tty;
 mod tutor;
 mod tutor_commands;
 mod undo;
+mod unmet;
 mod watcher;
 
-pub use lesson_env::LessonEnv;
 pub use lesson_session::{EngineGuard, ExitReason, LessonSession, ProgressRecord, RecordProgress, ReviewQuestion};
 pub use tutor::teach;
 pub use tutor_commands::parse_question_command;
 pub use watcher::watch;
 
-/// Whether there is a terminal to teach at.
+/// Whether the process has a terminal.
 #[must_use]
 pub fn has_terminal() -> bool {
     tty::is_there()

@@ -1,4 +1,4 @@
-//! The person's own terminal: raw while a shell runs in it, as it was before whenever we leave it.
+//! The terminal of the process: in raw mode while a shell runs in it, and restored afterwards.
 
 use std::fs::File;
 use std::io;
@@ -10,17 +10,17 @@ use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetat
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
-/// What a program that was killed may have left: the alternate screen, pasting and mouse modes, a hidden cursor.
+/// Resets what a killed program may have left: the alternate screen, paste and mouse modes, a hidden cursor.
 const TIDY: &[u8] = b"\x1b[?1049l\x1b[?2004l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?25h\x1b[0m\x1b>";
 
-/// How much may wait to be shown; while more waits, the shell's output is not read.
+/// The number of bytes that may wait to be shown. While more wait, the shell's output is not read.
 const BACKLOG: usize = 64 << 10;
-/// A flush gives up when the terminal has taken nothing for so long.
+/// A flush gives up if the terminal has taken nothing for so long.
 const STALLED: Duration = Duration::from_secs(2);
 
-/// What a wait for the terminal ended with.
+/// What a wait for the terminal returned.
 pub(super) enum TtyInput {
-    /// The person pressed these keys.
+    /// The learner pressed these keys.
     Keys(Vec<u8>),
     /// The terminal was behind and has caught up.
     CaughtUp,
@@ -28,19 +28,19 @@ pub(super) enum TtyInput {
     Gone,
 }
 
-/// The terminal, restored when this is dropped.
+/// The terminal. It is restored when this is dropped.
 pub(super) struct Tty {
     input: AsyncFd<OwnedFd>,
-    /// What is to be shown and did not fit yet.
+    /// Bytes that the terminal has not taken yet.
     waiting: Vec<u8>,
     saved: Termios,
     raw: bool,
-    /// The cursor is known to stand at the begin of a line.
+    /// Whether the cursor is known to be at the beginning of a line.
     at_line_start: bool,
 }
 
 impl Tty {
-    /// The terminal that controls this process. It is opened anew, so that not to block on it is nobody else's matter.
+    /// Opens the controlling terminal of this process, without blocking mode. Other descriptors of it stay as they are.
     pub(super) fn open() -> io::Result<Self> {
         let flags = OFlags::RDWR | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
         let tty = rustix::fs::open("/dev/tty", flags, Mode::empty())?;
@@ -50,7 +50,7 @@ impl Tty {
         Ok(Self { input, waiting: Vec::new(), saved, raw: false, at_line_start: true })
     }
 
-    /// Every key comes at once and as it is.
+    /// Enters raw mode: each key comes at once.
     pub(super) fn enter_raw_mode(&mut self) -> io::Result<()> {
         let mut modes = self.saved.clone();
         modes.make_raw();
@@ -59,7 +59,7 @@ impl Tty {
         Ok(())
     }
 
-    /// As it was before; for questions that read lines.
+    /// Restores the terminal's mode, for questions that read lines.
     pub(super) fn restore_mode(&mut self) -> io::Result<()> {
         self.flush();
         tcsetattr(self.input.get_ref(), OptionalActions::Now, &self.saved)?;
@@ -73,7 +73,7 @@ impl Tty {
         size.map_or((80, 24), |size| (size.ws_col, size.ws_row))
     }
 
-    /// Shows bytes of the shell as they are.
+    /// Writes bytes of the shell unchanged.
     pub(super) fn write_raw(&mut self, bytes: &[u8]) {
         if let Some(&last) = bytes.last() {
             self.at_line_start = last == b'\n';
@@ -81,7 +81,7 @@ impl Tty {
         self.enqueue(bytes);
     }
 
-    /// Says text of ours, on lines of its own.
+    /// Prints text on lines of its own.
     pub(super) fn print(&mut self, text: &str) {
         if !self.at_line_start {
             self.enqueue(b"\r\n");
@@ -91,20 +91,20 @@ impl Tty {
         self.at_line_start = text.ends_with('\n');
     }
 
-    /// Says a line that the next word takes the place of.
+    /// Prints a line that the next output replaces.
     pub(super) fn show_transient(&mut self, text: &str) {
         self.print(text);
         self.enqueue(b"\r");
         self.at_line_start = true;
     }
 
-    /// Takes that line away.
+    /// Clears that line.
     pub(super) fn clear_transient(&mut self) {
         self.enqueue(b"\r\x1b[K");
         self.at_line_start = true;
     }
 
-    /// The cursor stands at the begin of a line, as the shell has put it there.
+    /// Notes that the cursor is at the beginning of a line.
     pub(super) const fn set_at_line_start(&mut self) {
         self.at_line_start = true;
     }
@@ -114,7 +114,7 @@ impl Tty {
         self.try_flush();
     }
 
-    /// Writes what the terminal takes at once; how many bytes went.
+    /// Writes as much as the terminal takes, and returns the number of bytes.
     fn try_flush(&mut self) -> usize {
         let mut gone = 0;
         while gone < self.waiting.len() {
@@ -130,20 +130,20 @@ impl Tty {
         gone
     }
 
-    /// Whether so much waits to be shown that no more should be made.
+    /// Whether more bytes wait than may.
     pub(super) const fn is_behind(&self) -> bool {
         self.waiting.len() > BACKLOG
     }
 
-    /// Forgets what waits to be shown, as a terminal does with its queue at an interrupt.
+    /// Discards the waiting bytes, as a terminal does at an interrupt.
     pub(super) fn discard_output(&mut self) {
         if !self.waiting.is_empty() {
-            // The rest of a control sequence or of a style may be among what goes.
+            // The discarded bytes may have ended a control sequence or a style.
             self.waiting = b"\x18\x1b[0m".to_vec();
         }
     }
 
-    /// Waits until all is shown, unless the terminal takes nothing for a while.
+    /// Waits until all bytes are written, unless the terminal takes nothing for a while.
     pub(super) fn flush(&mut self) {
         let mut moved = Instant::now();
         loop {
@@ -158,7 +158,7 @@ impl Tty {
         }
     }
 
-    /// Waits for keys, and shows what waits meanwhile. `None` when the terminal is gone.
+    /// Waits for keys, and writes waiting bytes. `None` if the terminal is gone.
     pub(super) async fn read_keys(&mut self) -> Option<Vec<u8>> {
         loop {
             match self.next_input().await {
@@ -169,7 +169,7 @@ impl Tty {
         }
     }
 
-    /// Waits for keys, or, if the terminal is behind, until it has caught up; shows what waits meanwhile.
+    /// Waits for keys or, if the terminal is behind, until it has caught up. Writes waiting bytes.
     pub(super) async fn next_input(&mut self) -> TtyInput {
         let mut buffer = [0; 4096];
         let was_behind = self.is_behind();
@@ -210,7 +210,7 @@ impl Drop for Tty {
     }
 }
 
-/// Whether there is a terminal to speak to.
+/// Whether the process has a terminal.
 pub(super) fn is_there() -> bool {
     File::open("/dev/tty").is_ok_and(|tty| tcgetattr(tty.as_fd()).is_ok())
 }

@@ -1,8 +1,8 @@
-//! The words a learner can say at the prompt, in both languages always.
+//! The tutor's commands, which a learner types at the prompt, in both languages at once.
 
 use crate::quiz::Call;
 
-/// What a word asks for.
+/// A command for the tutor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TutorCommand {
     Next,
@@ -18,20 +18,22 @@ pub(super) enum TutorCommand {
     Allow,
     Quiz,
     Steps,
+    Task,
     Menu,
     Quit,
     Help,
 }
 
-/// A word's names, Indonesian first. None of them is a program that people have; a name that is one here stays the
-/// program's. `help` and `type` stay bash's own when they have arguments.
-pub(super) const TUTOR_COMMANDS: [(TutorCommand, &str, &str); 16] = [
+/// The commands with their names, Indonesian first. If a program has the name, the name stays the program's. With
+/// arguments, `help` and `type` are bash's own.
+pub(super) const TUTOR_COMMANDS: [(TutorCommand, &str, &str); 17] = [
     (TutorCommand::Next, "lanjut", "next"),
     (TutorCommand::Hint, "petunjuk", "hint"),
     (TutorCommand::Type, "ketik", "type"),
     (TutorCommand::Solution, "jawaban", "solution"),
     (TutorCommand::Skip, "lewati", "skip"),
     (TutorCommand::Retry, "ulangi", "retry"),
+    (TutorCommand::Task, "tugas", "task"),
     (TutorCommand::Back, "kembali", "back"),
     (TutorCommand::Goto, "loncat", "goto"),
     (TutorCommand::Steps, "langkah", "steps"),
@@ -44,25 +46,37 @@ pub(super) const TUTOR_COMMANDS: [(TutorCommand, &str, &str); 16] = [
     (TutorCommand::Help, "bantuan", "help"),
 ];
 
-/// Other names for the same, as people guess them.
+/// Other names that people may guess.
 const ALIASES: [(&str, &str); 4] =
     [("keluar", "selesai"), ("free", "explore"), ("reset", "startover"), ("again", "retry")];
 
-/// Every name.
-pub(super) fn command_names() -> Vec<String> {
-    let own = TUTOR_COMMANDS.iter().flat_map(|(_, id, en)| [*id, *en]);
-    own.chain(ALIASES.iter().map(|(also, _)| *also)).map(str::to_owned).collect()
+fn plain_names() -> impl Iterator<Item = &'static str> {
+    TUTOR_COMMANDS.iter().flat_map(|(_, id, en)| [*id, *en]).chain(ALIASES.iter().map(|(also, _)| *also))
 }
 
-/// The word of a line such as `loncat 3`, and its arguments.
+/// All names, also as `Petunjuk` and `PETUNJUK`.
+pub(super) fn command_names() -> Vec<String> {
+    let capital = |name: &str| name[..1].to_uppercase() + &name[1..];
+    plain_names().flat_map(|name| [name.to_owned(), capital(name), name.to_uppercase()]).collect()
+}
+
+/// The name of ours that a word which is no program is or nearly is.
+pub(super) fn nearest_name(word: &str) -> Option<&'static str> {
+    let lower = word.to_lowercase();
+    let exact = plain_names().find(|name| *name == lower);
+    exact.or_else(|| crate::text::nearest(&lower, plain_names()).filter(|_| lower.len() > 4))
+}
+
+/// The command in a line such as `loncat 3`, and its arguments.
 pub(super) fn parse_command(line: &str) -> Option<(TutorCommand, &str)> {
     let (name, rest) = line.trim().split_once(' ').unwrap_or((line.trim(), ""));
-    let name = ALIASES.iter().find(|(also, _)| *also == name).map_or(name, |(_, name)| name);
+    let name = name.to_lowercase();
+    let name = ALIASES.iter().find(|(also, _)| *also == name).map_or(&*name, |(_, name)| name);
     let found = TUTOR_COMMANDS.iter().find(|(_, id, en)| *id == name || *en == name)?;
     Some((found.0, rest.trim()))
 }
 
-/// The word in what was typed where a question waits for an answer: a word alone, in letters of any size.
+/// The tutor command in an answer to a question: a name alone, in upper or lower case.
 #[must_use]
 pub fn parse_question_command(typed: &str) -> Option<Call> {
     let (word, rest) = parse_command(&typed.trim().to_lowercase()).map(|(word, rest)| (word, rest.to_owned()))?;
@@ -84,7 +98,7 @@ mod tests {
     use crate::words::{Lang, Words};
 
     #[test]
-    fn a_question_hears_a_word_alone() {
+    fn question_takes_a_command_without_arguments() {
         assert_eq!(
             (parse_question_command("Petunjuk "), parse_question_command("hint")),
             (Some(Call::Hint), Some(Call::Hint))
@@ -112,9 +126,8 @@ mod tests {
         );
     }
 
-    /// What a question says of the words is true.
     #[test]
-    fn a_question_names_words_that_it_hears() {
+    fn question_takes_the_commands_that_it_names() {
         for lang in [Lang::Id, Lang::En] {
             let said = Words::new(lang).say("quiz-words", &[]);
             let named: Vec<&str> = said.split('`').skip(1).step_by(2).collect();
@@ -125,10 +138,13 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_a_word_and_its_arguments() {
+    fn line_is_a_command_with_arguments() {
         assert_eq!(parse_command("loncat 3"), Some((TutorCommand::Goto, "3")));
         assert_eq!(parse_command(" next "), Some((TutorCommand::Next, "")));
         assert_eq!(parse_command("keluar"), Some((TutorCommand::Quit, "")));
+        assert_eq!(parse_command("Petunjuk"), Some((TutorCommand::Hint, "")));
+        assert_eq!((nearest_name("bantaun"), nearest_name("KUIS")), (Some("bantuan"), Some("kuis")));
+        assert_eq!((nearest_name("xyzzy"), nearest_name("ls")), (None, None));
         assert_eq!(parse_command("docker ps"), None);
         let mut names = command_names();
         names.sort();

@@ -1,24 +1,27 @@
-//! What the lesson has made on its engine, and undoing that: nothing else is ever touched.
+//! Finds what a lesson has created on its engine, and removes it. Nothing else is removed.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 use tokio::join;
 
-use super::{EngineGuard, LessonEnv};
+use super::EngineGuard;
 use crate::clean::{Leftovers, Origins, Swept, Thing, sweep};
-use crate::gateway::{GatewayError, Kind, LESSON_LABEL, Record, SESSION_LABEL, Session, ask, image_names, sessions};
+use crate::driver::LessonEnv;
+use crate::gateway::{
+    GatewayError, LESSON_LABEL, ObjectKind, Record, SESSION_LABEL, Session, ask, image_names, sessions,
+};
 use crate::image_ref;
 use crate::lesson::Lesson;
 
 /// Networks that every engine has.
 const BUILT_IN: [&str; 4] = ["bridge", "host", "none", "podman"];
 
-/// Kinds and ids.
-pub(super) type Snapshot = BTreeSet<(Kind, String)>;
+/// The kinds and ids of things on the engine.
+pub(super) type Snapshot = BTreeSet<(ObjectKind, String)>;
 
-/// All that is the lesson's on the engine now: on the learner's own what a session of it made, on a private one
-/// everything but what the lesson finds at its start.
+/// What the lesson has created: on the learner's own engine what its sessions created, on a private one everything but
+/// the images that the lesson has from the start.
 pub(super) async fn things(
     lesson: &Lesson,
     env: &LessonEnv,
@@ -34,18 +37,21 @@ pub(super) async fn things(
         join!(list("/containers/json?all=1"), list("/networks"), list("/volumes"), image_names(endpoint));
     let (mut things, mut origins) = (Vec::new(), Origins::new(endpoint));
     let volumes = volumes?.body.get("Volumes").cloned().unwrap_or_default();
-    for (kind, list) in [(Kind::Container, containers?.body), (Kind::Network, networks?.body), (Kind::Volume, volumes)]
-    {
+    for (kind, list) in [
+        (ObjectKind::Container, containers?.body),
+        (ObjectKind::Network, networks?.body),
+        (ObjectKind::Volume, volumes),
+    ] {
         for thing in list.as_array().into_iter().flatten().filter(|thing| is_ours(thing, lesson, ours.as_deref())) {
-            if ours.is_some() && kind == Kind::Container && origins.inherits(thing).await? {
+            if ours.is_some() && kind == ObjectKind::Container && origins.inherits(thing).await? {
                 continue;
             }
             let text = |name: &str| thing.get(name).and_then(Value::as_str).map(str::to_owned);
             let names = thing.get("Names").and_then(Value::as_array).and_then(|names| names.first()?.as_str());
             let name = names.map(|name| name.trim_start_matches('/').to_owned()).or_else(|| text("Name"));
             let Some(name) = name else { continue };
-            let id = if kind == Kind::Volume { Some(name.clone()) } else { text("Id") };
-            let is_built_in = kind == Kind::Network && BUILT_IN.contains(&name.as_str());
+            let id = if kind == ObjectKind::Volume { Some(name.clone()) } else { text("Id") };
+            let is_built_in = kind == ObjectKind::Network && BUILT_IN.contains(&name.as_str());
             if let Some(id) = id.filter(|_| !is_built_in) {
                 things.push(Thing { kind, id, name, lesson: lesson.id.0.clone() });
             }
@@ -64,9 +70,9 @@ pub(super) async fn things(
     };
     let mut seen = BTreeSet::new();
     for (name, id) in made {
-        // A digest goes with the last name of its image.
+        // A digest is removed with the last name of its image.
         if there.get(&name) == Some(&id) && !finds.contains(&name) && !name.contains('@') && seen.insert(name.clone()) {
-            things.push(Thing { kind: Kind::Image, id: name.clone(), name, lesson: lesson.id.0.clone() });
+            things.push(Thing { kind: ObjectKind::Image, id: name.clone(), name, lesson: lesson.id.0.clone() });
         }
     }
     Ok(things)
@@ -79,12 +85,12 @@ fn is_ours(thing: &Value, lesson: &Lesson, ours: Option<&[Session]>) -> bool {
         && label(SESSION_LABEL).is_some_and(|label| ours.iter().any(|session| session.name == label))
 }
 
-/// What of it there is, for comparing later.
+/// Kinds and ids, for a later comparison.
 pub(super) fn snapshot(things: &[Thing]) -> Snapshot {
     things.iter().map(|thing| (thing.kind, thing.id.clone())).collect()
 }
 
-/// Removes these.
+/// Removes these things.
 pub(super) async fn remove(env: &LessonEnv, things: Vec<Thing>) -> Swept {
     sweep(&env.engine, &Leftovers { things, ..Leftovers::default() }).await
 }

@@ -1,46 +1,38 @@
-//! The tutor beside a terminal of the learner's own: no shell, only steps, and a tick when a claim comes true.
+//! The tutor without a shell: shows the steps of a lesson and passes each when its claims hold, while the learner works in
+//! another terminal.
 
 use std::collections::VecDeque;
 use std::io;
 use std::time::Duration;
 
-use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::time::{Instant, sleep_until};
 use tracing::{debug, trace};
 
 use super::claim_poller::{ClaimDecisions, claim_statuses, describe_decisions};
 use super::context::TutorContext;
+use super::signals::{Signals, is_relevant, next_event};
 use super::{ExitReason, LessonSession};
-use crate::claims::Event;
+use crate::claims::EngineEvent;
 use crate::engine::{EngineTime, Watch};
 use crate::lesson::{Block, Subject};
 use crate::lesson_state::{Choice, ChoiceResult, ClaimStatus, Evaluation, NextAction};
 use crate::transcript::sanitise;
 use crate::words::Lang;
 
-/// Between an event and the look: events come in bursts.
+/// Events come in bursts: the claims are polled so long after the first.
 const EVENT_DELAY: Duration = Duration::from_millis(15);
-/// What has no events is looked at so often.
+/// The claims are polled at this interval, for not all changes have events.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
-/// Shows the steps of a lesson one by one and passes each when its claims come true.
+/// Shows the steps of a lesson one by one, and passes each when its claims hold.
 ///
 /// # Errors
-/// When there is no terminal.
+/// If there is no terminal.
 pub async fn watch(session: LessonSession<'_>, connect: Option<&str>) -> io::Result<ExitReason> {
     let mut context = TutorContext::new(session)?;
     context.messages.beside = true;
-    let mut watcher = Watcher {
-        context,
-        events: None,
-        since: EngineTime::default(),
-        poll_at: None,
-        signals: Signals {
-            window: signal(SignalKind::window_change())?,
-            term: signal(SignalKind::terminate())?,
-            hangup: signal(SignalKind::hangup())?,
-        },
-    };
+    let mut watcher =
+        Watcher { context, events: None, since: EngineTime::default(), poll_at: None, signals: Signals::new()? };
     watcher.run(connect).await
 }
 
@@ -48,18 +40,12 @@ struct Watcher<'a> {
     context: TutorContext<'a>,
     events: Option<Watch>,
     since: EngineTime,
-    /// When the claims are looked at.
+    /// When the claims are polled.
     poll_at: Option<Instant>,
     signals: Signals,
 }
 
-struct Signals {
-    window: Signal,
-    term: Signal,
-    hangup: Signal,
-}
-
-/// What a key asks for.
+/// What a key means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Key {
     Next,
@@ -73,7 +59,7 @@ enum Key {
     Help,
 }
 
-/// The key of this byte. A letter is that of the word in the learner's language.
+/// The meaning of a byte. Letters are those of the words in the learner's language.
 fn key(lang: Lang, byte: u8) -> Option<Key> {
     let keys: &[(u8, Key)] = match lang {
         Lang::Id => &[
@@ -115,9 +101,8 @@ impl Watcher<'_> {
             }
             tokio::select! {
                 biased;
-                _ = self.signals.term.recv() => return Ok(ExitReason::TerminalGone),
-                _ = self.signals.hangup.recv() => return Ok(ExitReason::TerminalGone),
-                _ = self.signals.window.recv() => drop(self.context.update_size()),
+                () = self.signals.exit.recv() => return Ok(ExitReason::TerminalGone),
+                _ = self.signals.resize.recv() => drop(self.context.update_size()),
                 keys = self.context.tty.read_keys() => {
                     let Some(keys) = keys else { return Ok(ExitReason::TerminalGone) };
                     if let Some(key) = keys.first().and_then(|&byte| key(self.context.messages.words.lang(), byte)) {
@@ -144,7 +129,7 @@ impl Watcher<'_> {
             let text = self.context.messages.wrapped("learn-watch-dir", &[("dir", &dir)]);
             self.context.print(&format!("{text}\n"));
         }
-        self.context.fetch_images().await;
+        self.context.pull_images().await;
         self.context.ask_review_questions().await;
         if self.context.exit_reason.is_some() {
             return;
@@ -154,7 +139,7 @@ impl Watcher<'_> {
         self.perform_all(next).await;
     }
 
-    /// Whether the lesson has anything to do with files.
+    /// Whether the lesson uses files.
     fn has_files(&self) -> bool {
         let mut blocks = self.context.session.lesson.steps.iter().flat_map(|step| &step.blocks);
         blocks.any(|block| match block {
@@ -175,7 +160,7 @@ impl Watcher<'_> {
         }
     }
 
-    /// Does one thing; what comes of it is done before the rest.
+    /// Does one thing. Returns what is to be done before the rest.
     async fn perform(&mut self, next: NextAction) -> Vec<NextAction> {
         let Some(step) = self.context.step() else {
             self.context.exit_reason = Some(ExitReason::Done);
@@ -218,8 +203,8 @@ impl Watcher<'_> {
         Vec::new()
     }
 
-    /// The claims that decide now: those that can be looked at, and those about what was typed, which cannot from here.
-    /// The latter go with the former; where there are only such, the learner's word decides.
+    /// The claims that decide now: those that can be checked, and those about what was typed, which cannot be seen here.
+    /// The latter count as met with the former. If there are only such claims, the learner decides.
     fn claims(&self) -> (Vec<usize>, Vec<usize>) {
         let is_seen = |block: &usize| {
             self.context.check(*block).is_some_and(|check| !matches!(check.claim.subject, Subject::Ran(_)))
@@ -239,7 +224,7 @@ impl Watcher<'_> {
                 }
             }
             Key::Hint => {
-                // What is tried in another terminal is not seen from here.
+                // Attempts in another terminal are not seen here.
                 self.context.state.record_attempt();
                 self.context.print_hint();
             }
@@ -268,7 +253,7 @@ impl Watcher<'_> {
         }
     }
 
-    /// Does the rest of the step in a shell of our own.
+    /// Runs the rest of the step in a shell of its own.
     async fn skip(&mut self) {
         let Some(step) = self.context.step() else { return };
         if self.context.state.is_step_over() {
@@ -280,11 +265,10 @@ impl Watcher<'_> {
         }
     }
 
-    /// Something happened on the engine.
-    fn handle_engine_event(&mut self, event: Option<&Event>) {
+    /// Schedules a poll after an event of the engine.
+    fn handle_engine_event(&mut self, event: Option<&EngineEvent>) {
         match event {
-            // Looks into a container make events themselves.
-            Some(event) if event.action.starts_with("exec_") || event.action == "top" => {}
+            Some(event) if !is_relevant(event) => {}
             Some(_) => {
                 let soon = Instant::now() + EVENT_DELAY;
                 self.poll_at = Some(self.poll_at.map_or(soon, |at| at.min(soon)));
@@ -319,20 +303,12 @@ fn with_unseen_claims(found: &ClaimDecisions, unseen: &[usize]) -> Vec<(usize, C
     looks
 }
 
-/// The next event; pending for ever without a watch, `None` when the engine has gone.
-async fn next_event(watch: &mut Option<Watch>) -> Option<Event> {
-    match watch {
-        Some(watch) => watch.next().await,
-        None => std::future::pending().await,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_key_is_that_of_the_word_in_the_learners_language() {
+    fn keys_follow_the_learners_language() {
         assert_eq!((key(Lang::Id, b'p'), key(Lang::En, b'p')), (Some(Key::Hint), None));
         assert_eq!((key(Lang::Id, b'H'), key(Lang::En, b'H')), (None, Some(Key::Hint)));
         assert_eq!((key(Lang::Id, b'\r'), key(Lang::En, 3)), (Some(Key::Next), Some(Key::Quit)));

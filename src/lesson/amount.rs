@@ -1,12 +1,12 @@
-//! What `at_least` and `at_most` name: a number or a version, as the author spells it.
+//! The operand of `at_least` and `at_most`: a number or a version, as the author writes it.
 
 use std::cmp::Ordering;
 use std::fmt;
 
 use serde_json::Value;
 
-/// A number or a version: `2`, `80.5`, `20.10`, `28.5.2`. Which of the two it is, what it is compared with decides:
-/// `20.10` is more than the version `20.9`, and less than the number 20.9.
+/// A number or a version: `2`, `80.5`, `20.10`, `28.5.2`. The compared value decides which: `20.10` is more than the
+/// version `20.9`, but less than the number 20.9.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Amount(String);
 
@@ -18,16 +18,16 @@ impl Amount {
         (number || version(text).is_some()).then(|| Self(text.to_owned()))
     }
 
-    /// Whether `found`, a number or a text that is a version, is this or more.
+    /// Whether `found`, a number or a version, is at least this.
     #[must_use]
-    pub fn is_reached_by(&self, found: &Value) -> bool {
+    pub fn is_at_most(&self, found: &Value) -> bool {
         self.order(found, false).is_some_and(Ordering::is_ge)
     }
 
-    /// Whether `found` is this or less. A version is looked at no closer than this is written: `20.10.24` is not more
-    /// than `20.10`.
+    /// Whether `found` is at most this. Only as many parts of a version are compared as are written: `20.10.24` is not
+    /// more than `20.10`.
     #[must_use]
-    pub fn is_not_exceeded_by(&self, found: &Value) -> bool {
+    pub fn is_at_least(&self, found: &Value) -> bool {
         self.order(found, true).is_some_and(Ordering::is_le)
     }
 
@@ -84,8 +84,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn versions_and_numbers() {
-        // What is written, what is found, whether it is at least that, whether at most.
+    fn versions_and_numbers_are_compared() {
+        // The written amount, the value, whether it is at least the amount, whether at most.
         for (written, found, least, most) in [
             ("20.10", json!("20.9.1"), false, true),
             ("20.9", json!("20.10.24+dfsg1"), true, false),
@@ -109,8 +109,8 @@ mod tests {
             ("0", json!(true), false, false),
         ] {
             let amount = Amount::parse(written).unwrap();
-            assert_eq!(amount.is_reached_by(&found), least, "{found} at least {written}");
-            assert_eq!(amount.is_not_exceeded_by(&found), most, "{found} at most {written}");
+            assert_eq!(amount.is_at_most(&found), least, "{found} at least {written}");
+            assert_eq!(amount.is_at_least(&found), most, "{found} at most {written}");
             assert_eq!(amount.to_string(), written);
         }
         for wrong in ["", "dua", "1.", ".", "1..2", "NaN", "inf", "20.10 "] {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// What stands after a fence's first word.
+/// The attributes after a fence's first word.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Attrs {
     /// `exit=125`, `exit=1|255`: allowed statuses of the fence's last command; empty means 0.
@@ -27,7 +27,7 @@ pub struct Attrs {
     pub until: Option<u32>,
     /// `engine=docker`.
     pub engine: Option<EngineFamily>,
-    /// `exact`: no volatile classes.
+    /// `exact`: volatile tokens are compared literally.
     pub exact: bool,
 }
 

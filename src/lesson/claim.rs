@@ -1,4 +1,5 @@
-//! Claims as data: what a lesson says of the world, and what helps a learner to make it so.
+//! Claims as data: statements about the engine and the lesson's directory, and hints that help a learner to make them
+//! true.
 
 use std::time::Duration;
 
@@ -7,7 +8,7 @@ use crate::docker_cli::fulfils;
 use crate::shell::is_incomplete;
 use crate::text::{Span, Spanned};
 
-/// A claim with what helps a learner to meet it.
+/// A claim, with hints for the learner.
 #[derive(Debug, Clone)]
 pub struct Check {
     /// The fence with its markers.
@@ -20,7 +21,7 @@ pub struct Check {
     pub stays: Option<Duration>,
     /// `already: true`: may hold before the step.
     pub already: bool,
-    /// Mildest first.
+    /// Hints, the least revealing first.
     pub hints: Vec<Spanned<String>>,
     /// Known mistakes.
     pub mistakes: Vec<Mistake>,
@@ -28,23 +29,23 @@ pub struct Check {
     pub attrs: Attrs,
 }
 
-/// A claim that was false before the step and holds now, and what to say then.
+/// A claim that was false before the step and holds now, and the text that explains this mistake.
 #[derive(Debug, Clone)]
 pub struct Mistake {
     /// The claim that shows the mistake.
     pub when: Claim,
-    /// What is said in place of a hint.
+    /// The text that replaces the hint.
     pub say: Spanned<String>,
 }
 
-/// A statement about the world.
+/// A statement about the engine or the lesson's directory.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Claim {
     /// Where its subject's key and value are written.
     pub span: Span,
     /// What it is about.
     pub subject: Subject,
-    /// `on: node-b`: which of two engines is asked; the first one where nothing is said.
+    /// `on: node-b`: which of two engines is asked; the first one by default.
     pub on: Option<String>,
     /// `absent: true`: the subject must not exist; `asks` is empty then.
     pub absent: bool,
@@ -52,7 +53,7 @@ pub struct Claim {
     pub asks: Vec<Ask>,
 }
 
-/// The names of two engines, which contexts of the docker CLI have too.
+/// The names of the two engines. Contexts of the docker CLI have the same names.
 pub const NODES: [&str; 2] = ["node-a", "node-b"];
 
 /// Filters as the Engine API has them: name → values.
@@ -87,7 +88,7 @@ pub enum Subject {
     Run {
         /// Program and arguments.
         argv: Vec<String>,
-        /// The container, or our own read-only shell.
+        /// The container; our own read-only shell if there is none.
         inside: Option<String>,
     },
     /// `http: URL`
@@ -154,7 +155,7 @@ pub struct Ask {
 pub enum AskKey {
     /// A path in what inspect returns: `State.Running`.
     Inspect(Vec<PathPart>),
-    /// A word of ours: `count`, `exit`, `contains`, `header.NAME` …
+    /// One of our own keys: `count`, `exit`, `contains`, `header.NAME` …
     Own(String),
 }
 
@@ -170,9 +171,9 @@ pub enum PathPart {
 /// How a value is compared. Scalars compare by their printed form.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Op {
-    /// Equal to it.
+    /// The value equals this.
     Is(String),
-    /// All of them are in it (for `in_order`: in this order).
+    /// The value contains all of these; for `in_order`, in this order.
     All(Vec<String>),
     /// `{ matches: REGEX }`
     Matches(String),

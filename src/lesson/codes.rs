@@ -1,5 +1,5 @@
-//! Every mistake that can be found in a lesson and its course: its code, how bad it is, and so the key of its texts, which
-//! are in `words/*/lint.ftl`.
+//! The table of all mistakes that can be found in a lesson or its course. A code is the key of its texts in
+//! `words/*/lint.ftl`.
 
 use crate::text::{Code, Diagnostic, Severity, Span};
 

@@ -1,19 +1,18 @@
-//! What a command was asked to look at: courses with their lessons, and lessons outside any course. Plain data; `store`
-//! reads it.
+//! The courses and lessons that a command works on, as plain data. `store` reads them.
 
 use std::path::PathBuf;
 
 use super::{Course, Lesson, LessonId, Terms, parse, parse_course, parse_terms};
 use crate::text::{Diagnostic, Source};
 
-/// Everything that was asked for.
+/// Everything that the user named.
 #[derive(Debug, Clone, Default)]
 pub struct Collection {
-    /// Courses, wholly or some of their lessons.
+    /// Courses, or some lessons of them.
     pub courses: Vec<CourseFiles>,
     /// Lessons outside any course.
     pub singles: Vec<LessonFile>,
-    /// Files and directories that were passed over as drafts, because their names begin with `_`.
+    /// Files and directories that were skipped as drafts, because their names begin with `_`.
     pub drafts: Vec<PathBuf>,
     /// How many chapters of mdBooks have no transcript.
     pub plain_chapters: usize,
@@ -26,13 +25,13 @@ pub struct CourseFiles {
     pub root: PathBuf,
     /// `course.toml`.
     pub course: Course,
-    /// What is wrong with `course.toml`.
+    /// Mistakes in `course.toml`.
     pub diagnostics: Vec<Diagnostic>,
-    /// `terms.toml` and what is wrong with it, where there is one.
+    /// `terms.toml` and its mistakes, if there is one.
     pub terms: Option<(Terms, Vec<Diagnostic>)>,
     /// Every lesson file below the course's languages, read or not.
     pub listed: Vec<Listed>,
-    /// The chosen lessons in every language, in the course's order, each with its source language first.
+    /// The chosen lessons in every language, in the course's order, each in its source language first.
     pub lessons: Vec<LessonFile>,
     /// Whether the whole course was asked for.
     pub whole: bool,
@@ -52,9 +51,10 @@ pub struct Listed {
 /// A lesson that was read.
 #[derive(Debug, Clone)]
 pub struct LessonFile {
-    /// Where it is, as the person named it.
+    /// Its path as the user named it.
     pub path: PathBuf,
-    /// The course or book that it is part of, as the person named it. What is written to the lesson stays below.
+    /// The directory of its course or book, as the user named it. Everything that is written to the lesson stays below
+    /// it.
     pub root: Option<PathBuf>,
     /// Its path below the language's directory; the file's name outside a course.
     pub relative: PathBuf,
@@ -66,19 +66,19 @@ pub struct LessonFile {
     pub source: Source,
     /// The path below the folder of chapters, if it is a chapter of an mdBook.
     pub chapter: Option<PathBuf>,
-    /// What it says.
+    /// The parsed lesson.
     pub lesson: Lesson,
-    /// What its text alone shows to be wrong.
+    /// Mistakes in its text.
     pub diagnostics: Vec<Diagnostic>,
-    /// Whether it was asked for; the others were read to be compared with.
+    /// Whether the user named it or a directory of it. Other lessons are only compared with.
     pub chosen: bool,
-    /// Whether it was named itself, not only a directory or course that holds it.
+    /// Whether the user named the file itself.
     pub named: bool,
 }
 
 impl Collection {
-    /// A whole course that lies in memory: `course.toml`, `terms.toml`, and lessons as language, path below its
-    /// directory, and text. A lesson's id is its path's stem.
+    /// A whole course in memory: `course.toml`, `terms.toml`, and for each lesson its language, its path below the
+    /// language's directory, and its text. The path's stem is the lesson's id.
     #[must_use]
     pub fn of_texts(course: &str, terms: &str, lessons: &[(&str, &str, &str)]) -> Self {
         let (course, diagnostics) = parse_course(&Source::new("course.toml", course));
@@ -101,7 +101,7 @@ impl Collection {
         Self { courses: vec![course], ..Self::default() }
     }
 
-    /// Every lesson that was asked for, with its course.
+    /// Every chosen lesson, with its course.
     pub fn chosen(&self) -> impl Iterator<Item = (Option<&CourseFiles>, &LessonFile)> {
         let in_courses =
             self.courses.iter().flat_map(|course| course.lessons.iter().map(move |lesson| (Some(course), lesson)));

@@ -1,23 +1,23 @@
-//! A course: `course.toml` as data, with every mistake in it.
+//! Reads `course.toml`, with all its mistakes.
 
 use std::collections::HashSet;
 
 use toml::de::DeValue;
 
 use super::codes;
-use super::table::{self, Localized, Table};
+use super::table::{self, Localized, TomlTable};
 use crate::text::{Diagnostic, Source, Span, Spanned};
 
-/// What `course.toml` says.
+/// The contents of `course.toml`.
 #[derive(Debug, Clone)]
 pub struct Course {
-    /// Where it was read from.
+    /// Its source.
     pub source: Source,
     /// Its title, by language.
     pub title: Localized,
-    /// Language tags; the first is the source, the others are translations.
+    /// Language tags: first the source language, then those of translations.
     pub languages: Vec<String>,
-    /// The private engine its lessons are run on when nobody says another: `private` or `private:NAME`.
+    /// The private engine for its lessons, unless the user names one: `private` or `private:NAME`.
     pub engine: Option<Spanned<String>>,
     /// Groups of lessons in order.
     pub groups: Vec<Group>,
@@ -32,14 +32,14 @@ pub struct Group {
     pub title: Localized,
     /// Lesson ids in order.
     pub lessons: Vec<Spanned<String>>,
-    /// Where the list of lessons is written; empty when it is not.
+    /// The span of the list of lessons; empty if there is none.
     pub lessons_span: Span,
-    /// Where its id is written, else its header.
+    /// The span of its id, else of its header.
     pub span: Span,
 }
 
 impl Course {
-    /// The language lessons are written in first.
+    /// The language in which lessons are written first.
     #[must_use]
     pub fn source_language(&self) -> Option<&str> {
         self.languages.first().map(String::as_str)
@@ -69,7 +69,7 @@ fn in_language<'a>(text: &'a Localized, lang: &str, fallback: Option<&str>) -> O
     text.get(lang).or_else(|| text.get(fallback?)).map(String::as_str)
 }
 
-/// Reads `course.toml`: as much of it as makes sense, and all that does not.
+/// Reads as much of `course.toml` as makes sense, and reports every mistake.
 #[must_use]
 pub fn parse_course(source: &Source) -> (Course, Vec<Diagnostic>) {
     let mut mistakes = Vec::new();
@@ -82,7 +82,8 @@ pub fn parse_course(source: &Source) -> (Course, Vec<Diagnostic>) {
         groups: Vec::new(),
     };
     if let Some(document) = &document {
-        let mut table = Table::new(document, source.first_line_of(Span::new(0, source.text().len())), &mut mistakes);
+        let mut table =
+            TomlTable::new(document, source.first_line_of(Span::new(0, source.text().len())), &mut mistakes);
         read(&mut course, &mut table);
         table.finish(|_| false);
     }
@@ -90,7 +91,7 @@ pub fn parse_course(source: &Source) -> (Course, Vec<Diagnostic>) {
     (course, mistakes)
 }
 
-fn read(course: &mut Course, document: &mut Table<'_, '_>) {
+fn read(course: &mut Course, document: &mut TomlTable<'_, '_>) {
     let mut title_place = Span::default();
     if let Some(value) = document.need("languages")
         && let Some(languages) = table::texts(value, document.mistakes())
@@ -129,7 +130,7 @@ fn read(course: &mut Course, document: &mut Table<'_, '_>) {
         for group in groups {
             if let Some(entries) = table::table(group, document.mistakes()) {
                 let place = Span::from(group.span());
-                let group = read_group(Table::new(entries, place, document.mistakes()), &course.languages, place);
+                let group = read_group(TomlTable::new(entries, place, document.mistakes()), &course.languages, place);
                 course.groups.push(group);
             }
         }
@@ -137,7 +138,7 @@ fn read(course: &mut Course, document: &mut Table<'_, '_>) {
     same_twice(course, document.mistakes());
 }
 
-fn read_group(mut entries: Table<'_, '_>, languages: &[String], place: Span) -> Group {
+fn read_group(mut entries: TomlTable<'_, '_>, languages: &[String], place: Span) -> Group {
     let mut group = Group {
         id: String::new(),
         title: Localized::new(),
@@ -203,14 +204,15 @@ fn bad_name(name: &Spanned<String>, kind: &'static str) -> Diagnostic {
     codes::BAD_NAME.at(name.span).with("name", &name.value).with("kind", kind)
 }
 
-/// Ids become file names and parts of addresses: letters, digits, `-`, `_` and `.`, not first.
+/// Whether a name can be an id. Ids become file names and parts of addresses: letters, digits, `-`, `_` and `.`, but no
+/// `.`, `-` or `_` first.
 pub(super) fn is_id(name: &str) -> bool {
     name.chars().next().is_some_and(char::is_alphanumeric)
         && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
 }
 
-/// A course may name a private engine only. Which of their own its learners use is theirs to say, and an address or a
-/// path would let a stranger's course choose it.
+/// Whether a course may name this engine. It may name private engines only: an address or a path would let a stranger's
+/// course choose an engine of the learner's.
 fn is_private(engine: &str) -> bool {
     engine == "private" || engine.strip_prefix("private:").is_some_and(is_id)
 }
@@ -235,7 +237,7 @@ lessons = ["mengambil-image", "memberi-tag"]
     }
 
     #[test]
-    fn a_course_is_read_with_places() {
+    fn course_is_read_with_spans() {
         let source = Source::new("course.toml", GOOD);
         let (course, mistakes) = parse_course(&source);
         assert_eq!(mistakes, []);
@@ -247,7 +249,7 @@ lessons = ["mengambil-image", "memberi-tag"]
     }
 
     #[test]
-    fn all_mistakes_come_at_once_sorted_by_place() {
+    fn all_mistakes_are_reported_in_order() {
         let text = GOOD.replace("engine", "engin").replace("\"memberi-tag\"", "3, \"a/b\", \"mengambil-image\"");
         assert_eq!(
             codes(&text),

@@ -1,5 +1,5 @@
-//! Everything about lessons that can be known without an engine: what `parse` found in each file, and what shows only
-//! when a lesson is read as a whole, beside its translations, its course and its terms.
+//! Checks lessons without an engine. Reports the parser's mistakes, and those that show only in a whole lesson, its
+//! translations, its course and its terms.
 
 mod age;
 mod anchors;
@@ -7,10 +7,10 @@ mod carry;
 mod compare;
 mod course;
 mod digest;
+mod fix;
 mod links;
 mod machine;
 mod marks;
-mod mend;
 mod prose;
 mod rules;
 mod terms;
@@ -24,67 +24,68 @@ use super::{Collection, CourseFiles, LessonFile, codes};
 use crate::text::{Code, Diagnostic, Edit, Severity, Source};
 
 pub use age::{Age, age, translated};
+pub use anchors::heading_ids;
 pub use digest::{prose_digest, step_digests};
+pub use fix::apply_fixes;
 pub use links::{beside, decoded, is_elsewhere};
 pub use machine::{MachineFact, facts_in};
-pub use mend::mend;
 pub use prose::{Link, Pointers, pointers};
 
 /// A file that is no UTF-8.
 pub const NOT_UTF8: Code = codes::NOT_UTF8.code;
-/// A link to a file that is not there.
+/// A link to a file that does not exist.
 pub const DEAD_LINK: Code = codes::DEAD_LINK.code;
-/// A picture that is not there.
+/// A picture that does not exist.
 pub const NO_PICTURE: Code = codes::NO_PICTURE.code;
-/// An anchor that its page does not have.
+/// An anchor that its page lacks.
 pub const NO_ANCHOR: Code = codes::NO_ANCHOR.code;
 
-/// A mistake in a file, and how it can be mended without asking the author.
+/// A mistake in a file, and edits that correct it.
 #[derive(Debug, Clone)]
-pub struct Finding {
+pub struct LintFinding {
     /// The file.
     pub path: PathBuf,
     /// Its text.
     pub source: Source,
-    /// What is wrong.
+    /// The mistake.
     pub diagnostic: Diagnostic,
-    /// Edits to the file that mend it; none where only the author can.
+    /// Edits that correct it; none if only the author can.
     pub edits: Vec<Edit>,
 }
 
-/// What lint must know besides the lessons.
+/// What lint needs to know besides the lessons.
 #[derive(Clone, Copy)]
-pub struct Surroundings<'a> {
+pub struct LintContext<'a> {
     /// Whether a file or directory exists.
     pub exists: &'a dyn Fn(&Path) -> bool,
-    /// The images of the course's pack, where there is one.
+    /// The images of the course's pack, if there is one.
     pub pack: Option<&'a BTreeSet<String>>,
-    /// The day, `2026-11-24`, for what is written down as done today.
+    /// Today, `2026-11-24`, for the date of a translation.
     pub today: Option<&'a str>,
-    /// What is so on this machine only.
+    /// Properties of this machine.
     pub machine: &'a [MachineFact],
 }
 
-/// All that is wrong with what was asked for, file by file, sorted by place.
+/// Returns all mistakes in a collection, file by file, sorted by place.
 #[must_use]
-pub fn lint(collection: &Collection, surroundings: Surroundings<'_>) -> Vec<Finding> {
+pub fn lint(collection: &Collection, surroundings: LintContext<'_>) -> Vec<LintFinding> {
     let mut findings = Vec::new();
     for files in &collection.courses {
-        in_course(files, surroundings, &mut findings);
+        lint_lessons(files, surroundings, &mut findings);
     }
     let prose: Vec<prose::Prose> =
         collection.singles.iter().map(|file| prose::read_with_all_anchors(&file.lesson)).collect();
     let by_path = by_path(&collection.singles, &prose);
     for (file, prose) in collection.singles.iter().zip(&prose) {
         let mut found = Findings::new(&file.path, &file.source, &mut findings);
-        alone(file, prose, &by_path, surroundings, &mut found);
+        lint_lesson(file, prose, &by_path, surroundings, &mut found);
     }
     findings
 }
 
-fn in_course(files: &CourseFiles, surroundings: Surroundings<'_>, findings: &mut Vec<Finding>) {
+fn lint_lessons(files: &CourseFiles, surroundings: LintContext<'_>, findings: &mut Vec<LintFinding>) {
     if files.whole {
-        the_course_itself(files, findings);
+        lint_course(files, findings);
     }
     let prose: Vec<prose::Prose> =
         files.lessons.iter().map(|file| prose::read_with_all_anchors(&file.lesson)).collect();
@@ -98,7 +99,7 @@ fn in_course(files: &CourseFiles, surroundings: Surroundings<'_>, findings: &mut
     let known = course::Known::new(files);
     for (file, prose) in both.filter(|(file, _)| file.chosen) {
         let mut found = Findings::new(&file.path, &file.source, findings);
-        alone(file, prose, &by_path, surroundings, &mut found);
+        lint_lesson(file, prose, &by_path, surroundings, &mut found);
         if let Some(forbidden) = file.lang.as_ref().and_then(|lang| forbidden.get(lang)) {
             forbidden.check(file, prose, &mut found);
         }
@@ -111,12 +112,12 @@ fn in_course(files: &CourseFiles, surroundings: Surroundings<'_>, findings: &mut
     }
 }
 
-/// The prose of each file by its path, as links name it.
+/// The prose of each file, by its path as links name it.
 fn by_path<'a>(files: &[LessonFile], prose: &'a [prose::Prose]) -> HashMap<PathBuf, &'a prose::Prose> {
     files.iter().map(|file| beside(Path::new(""), &file.path)).zip(prose).collect()
 }
 
-fn the_course_itself(files: &CourseFiles, findings: &mut Vec<Finding>) {
+fn lint_course(files: &CourseFiles, findings: &mut Vec<LintFinding>) {
     let path = files.root.join("course.toml");
     {
         let mut found = Findings::new(&path, &files.course.source, findings);
@@ -132,12 +133,12 @@ fn the_course_itself(files: &CourseFiles, findings: &mut Vec<Finding>) {
     }
 }
 
-/// What can be said of a lesson without looking at its course.
-fn alone(
+/// Checks a lesson without its course.
+fn lint_lesson(
     file: &LessonFile,
     prose: &prose::Prose,
     others: &HashMap<PathBuf, &prose::Prose>,
-    surroundings: Surroundings<'_>,
+    surroundings: LintContext<'_>,
     found: &mut Findings<'_>,
 ) {
     found.extend(&file.diagnostics);
@@ -157,16 +158,16 @@ fn has_errors(file: &LessonFile) -> bool {
     file.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
-/// Findings of one file as they come; sorted when it is done.
+/// Collects the findings of one file, and sorts them at the end.
 struct Findings<'f> {
     path: &'f Path,
     source: &'f Source,
     first: usize,
-    findings: &'f mut Vec<Finding>,
+    findings: &'f mut Vec<LintFinding>,
 }
 
 impl<'f> Findings<'f> {
-    fn new(path: &'f Path, source: &'f Source, findings: &'f mut Vec<Finding>) -> Self {
+    fn new(path: &'f Path, source: &'f Source, findings: &'f mut Vec<LintFinding>) -> Self {
         Self { path, source, first: findings.len(), findings }
     }
 
@@ -177,7 +178,7 @@ impl<'f> Findings<'f> {
     /// Adds a diagnostic with the edits that correct it.
     fn push_with(&mut self, diagnostic: Diagnostic, edits: impl IntoIterator<Item = Edit>) {
         let edits = edits.into_iter().collect();
-        self.findings.push(Finding { path: self.path.to_owned(), source: self.source.clone(), diagnostic, edits });
+        self.findings.push(LintFinding { path: self.path.to_owned(), source: self.source.clone(), diagnostic, edits });
     }
 
     fn extend(&mut self, diagnostics: &[Diagnostic]) {
@@ -213,7 +214,7 @@ mod tests {
         Collection::of_texts(COURSE, TERMS, &[("id", AT, source), ("en", AT, translation)])
     }
 
-    /// A text with one piece of it replaced by something that means something in a lesson.
+    /// A text with one part replaced by something that has a meaning in lessons.
     fn disturbed(text: &'static str) -> impl Strategy<Value = String> {
         let pieces =
             ["", "\n", "```", "> ", "- ", "---\n", "\r\n", "\"", "`", "{#x}", "\u{202e}", "…", "## A\n", "\t", "$ "];
@@ -232,10 +233,10 @@ mod tests {
     }
 
     #[test]
-    fn a_nul_byte_is_told_once() {
+    fn nul_byte_is_reported_once() {
         let source = SOURCE.replacen('\n', "\n\0\u{7}\n", 1);
         let collection = collection(&source, TRANSLATION);
-        let findings = lint(&collection, Surroundings { exists: &|_| true, pack: None, today: None, machine: &[] });
+        let findings = lint(&collection, LintContext { exists: &|_| true, pack: None, today: None, machine: &[] });
         let told: Vec<_> = findings
             .iter()
             .filter(|finding| finding.diagnostic.code.0 == "L145")
@@ -248,9 +249,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_two_lessons_are_compared_and_mended(source in disturbed(SOURCE), translation in disturbed(TRANSLATION)) {
+        fn any_two_lessons_are_compared_and_corrected(source in disturbed(SOURCE), translation in disturbed(TRANSLATION)) {
             let collection = collection(&source, &translation);
-            let findings = lint(&collection, Surroundings { exists: &|_| true, pack: None, today: None, machine: &[] });
+            let findings = lint(&collection, LintContext { exists: &|_| true, pack: None, today: None, machine: &[] });
             for finding in &findings {
                 let text = finding.source.text();
                 let span = finding.diagnostic.span;
@@ -258,11 +259,11 @@ mod tests {
                 prop_assert!(apply(text, &finding.edits).is_ok(), "{:?}", finding.edits);
             }
             let english = &collection.courses[0].lessons[1];
-            let own: Vec<&Finding> = findings.iter().filter(|finding| finding.path == english.path).collect();
-            if let Some((text, _)) = mend(&english.source, &english.id, own.iter().copied()) {
+            let own: Vec<&LintFinding> = findings.iter().filter(|finding| finding.path == english.path).collect();
+            if let Some((text, _)) = apply_fixes(&english.source, &english.id, own.iter().copied()) {
                 let errors = |file: &LessonFile| file.diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
-                let mended = Collection::of_texts(COURSE, TERMS, &[("en", "dasar/satu.md", &text)]);
-                prop_assert!(errors(&mended.courses[0].lessons[0]) <= errors(english), "{text}");
+                let fixed = Collection::of_texts(COURSE, TERMS, &[("en", "dasar/satu.md", &text)]);
+                prop_assert!(errors(&fixed.courses[0].lessons[0]) <= errors(english), "{text}");
             }
         }
     }

@@ -1,11 +1,10 @@
-//! Somebody's mdBook as lessons: where its chapters lie, and which they are. Its preprocessors and renderers are nobody's
-//! to run here.
+//! Finds the chapters of an mdBook that is read as lessons. Its preprocessors and renderers are not run.
 
 use std::path::{Component, Path, PathBuf};
 
 use pulldown_cmark::{Event, Parser, Tag};
 
-/// Where the chapters lie below the book's directory, by its `book.toml`: `src` unless it says otherwise.
+/// The folder of chapters below the book's directory, according to its `book.toml`; `src` by default.
 #[must_use]
 pub fn chapters_folder(settings: &str) -> String {
     let table: Option<toml::Table> = settings.parse().ok();
@@ -32,7 +31,7 @@ pub fn chapters(summary: &str) -> Vec<PathBuf> {
     chapters
 }
 
-/// Whether a chapter is one that a language's folder holds: `id/…`, `en/…`.
+/// The language whose folder holds a chapter: `id/…`, `en/…`.
 #[must_use]
 pub fn language_of(chapter: &Path) -> Option<&str> {
     match chapter.components().next()? {
@@ -46,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_summary_names_its_chapters_in_order() {
+    fn chapters_come_in_the_order_of_the_summary() {
         let summary = "# Summary\n\n[Title](title-page.md)\n\n# Part\n\n- [A](ch01-00-a.md)\n    - [B](./ch01/b%20c.md)\n- [Draft]()\n\
                        - [A again](ch01-00-a.md)\n- [Out](../../secret.md)\n- [Site](https://x.test/a.md)\n\n---\n\n[End](z.md)\n";
         let found: Vec<String> = chapters(summary).iter().map(|path| path.display().to_string()).collect();

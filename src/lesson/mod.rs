@@ -1,4 +1,4 @@
-//! The lesson format: the contract with authors.
+//! The lesson format: reading, checking and planning lessons and courses.
 
 mod amount;
 mod attrs;
@@ -12,6 +12,7 @@ mod model;
 mod parse;
 mod plan;
 pub mod scaffold;
+mod step;
 mod table;
 mod terms;
 
@@ -27,6 +28,7 @@ pub use parse::{
     Endless, Suspicion, Unended, endless, is_inner_prompt, looks_written, opens_shell, parse, parse_alone, suspicion,
 };
 pub use plan::{Action, Conditions, Plan, PlannedStep, Skip, fits, needs, nothing_to_run, plan};
+pub use step::{CommandId, ExpectedStatus, MistakeId};
 pub use table::Localized;
 pub use terms::{Term, Terms, parse_terms};
 

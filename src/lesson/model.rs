@@ -1,4 +1,4 @@
-//! A lesson as data: what `parse` makes and everything after it reads. Spans are bytes of the lesson's source.
+//! A lesson as data. `parse` makes it. Spans are bytes of the lesson's source.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,7 +14,7 @@ pub struct LessonId(pub String);
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StepId(pub String);
 
-/// The id of the step that holds what stands before the first `##`. Nobody can write it.
+/// The id of the step that holds everything before the first `##`. No author can write it.
 pub const OPENING: &str = "opening";
 
 impl StepId {
@@ -52,19 +52,19 @@ impl fmt::Display for StepId {
 pub struct Lesson {
     /// The file's stem.
     pub id: LessonId,
-    /// Where it was read from.
+    /// Its source.
     pub source: Source,
-    /// What stands between the `---` lines; all defaults without it.
+    /// The front matter; all defaults if there is none.
     pub front: FrontMatter,
     /// `title:`, else the first heading, else the id.
     pub title: String,
-    /// Steps in order. Runnable blocks before the first `##` make a step of their own with the id `opening`.
+    /// Steps in order. Blocks before the first `##` that run are a step with the id [`OPENING`].
     pub steps: Vec<Step>,
     /// Sections for the teacher; they never run.
     pub teacher: Vec<Span>,
-    /// Other prose: before the first `##` (the opening).
+    /// The prose before the first `##`.
     pub opening: Span,
-    /// Every fence of ours, also those that cannot be read.
+    /// Every fence of the format, also those that cannot be read.
     pub fences: Vec<Span>,
 }
 
@@ -101,14 +101,14 @@ pub struct FrontMatter {
     pub size: Option<(u16, u16)>,
 }
 
-/// What a translation says of the source it was last held against.
+/// The version of the source that a translation was made from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Translated {
     /// The value of `translated`.
     pub span: Span,
-    /// `date`: the day, `2026-11-24`.
+    /// `date`: the day of the translation, `2026-11-24`.
     pub date: Option<Spanned<String>>,
-    /// `steps`: ids of the source's steps (`opening` for what stands before the first) with digests of their prose.
+    /// `steps`: digests of the source's steps by their ids; [`OPENING`] is the part before the first step.
     pub steps: Vec<(Spanned<String>, Spanned<String>)>,
 }
 
@@ -129,7 +129,7 @@ pub struct Step {
     pub blocks: Vec<Block>,
 }
 
-/// The text with its first `end` bytes as spaces; line ends stay.
+/// Replaces the first `end` bytes of a text by spaces. Line ends stay.
 pub(super) fn blank_until(text: &str, end: usize) -> Cow<'_, str> {
     let (front, body) = text.split_at_checked(end).unwrap_or(("", text));
     if front.is_empty() {
@@ -139,7 +139,7 @@ pub(super) fn blank_until(text: &str, end: usize) -> Cow<'_, str> {
     Cow::Owned(front.bytes().map(blank).chain(body.chars()).collect())
 }
 
-/// A piece of a step.
+/// A part of a step.
 #[derive(Debug, Clone)]
 pub enum Block {
     /// Markdown that is shown as it is.
@@ -190,13 +190,14 @@ pub struct Transcript {
     pub attrs: Attrs,
     /// Commands in order.
     pub commands: Vec<Command>,
-    /// Adjacent fences with `since`, `until` or `engine` are one group of variants: a number of the lesson, from 0.
+    /// The number of its group of variants in the lesson, from 0. Adjacent fences with `since`, `until` or `engine` are
+    /// a group.
     pub variant_group: Option<usize>,
 }
 
 impl Transcript {
-    /// Whether `command` may print anything: hidden commands and those to be put in order are written without output, and
-    /// a fence that shows commands alone says nothing of what they print.
+    /// Whether `command` may print anything. Hidden commands and those to be put in order are written without output. A
+    /// fence that shows only commands does not say what they print.
     #[must_use]
     pub fn leaves_output_open(&self, command: &Command) -> bool {
         let is_silent = |command: &Command| {
@@ -207,30 +208,30 @@ impl Transcript {
     }
 }
 
-/// A command and what is seen after it.
+/// A command and the lines after it.
 #[derive(Debug, Clone)]
 pub struct Command {
     /// The outer prompt as written, with its last space: `root@server_rumah:/home/ryan# `.
     pub prompt: String,
-    /// What bash gets: continuation lines joined by newlines, without their `> `.
+    /// The input for bash: continuation lines are joined by newlines, without their `> `.
     pub text: String,
     /// From the prompt to the end of the command's last line (without its line end).
     pub span: Span,
-    /// What is seen until the next outer prompt.
+    /// The lines until the next outer prompt.
     pub expected: Vec<Expected>,
-    /// All lines of `expected` with their line ends; where they would go when there are none.
+    /// All lines of `expected` with their line ends; if there are none, the place where they would go.
     pub expected_span: Span,
 }
 
-/// One line of a transcript after a command, or a part of one.
+/// A line of a transcript after a command, or a part of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expected {
-    /// The line as written, without its line end (and without a list's or quote's prefix); `...` also where an elision
-    /// is written in another form, such as `<...>`. What stands behind `^C` is a line of its own.
+    /// The line as written, without its line end and without the prefix of a list or quote. Other forms of elision,
+    /// such as `<...>`, become `...`. Text after `^C` is a line of its own.
     pub text: String,
     /// Its bytes in the source, without the line end.
     pub span: Span,
-    /// What it is.
+    /// Its kind.
     pub kind: ExpectedKind,
 }
 
@@ -258,10 +259,10 @@ impl Expected {
     }
 }
 
-/// What a line after a command is.
+/// The kind of a line after a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExpectedKind {
-    /// Printed. `...` alone stands for any lines, `[..]` for any text in a line.
+    /// Printed. `...` alone matches any lines, `[..]` any text in a line.
     Output,
     /// Typed at an inner prompt; the screen shows `prompt` and `input` together.
     Typed {
@@ -274,7 +275,7 @@ pub enum ExpectedKind {
     Key(Key),
 }
 
-/// Keys a transcript can name.
+/// A key in a transcript.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Key {
     /// `^C`
@@ -316,7 +317,7 @@ pub struct FileBlock {
     pub language: String,
     /// Relative path inside the lesson's directory; checked by the parser.
     pub path: Spanned<String>,
-    /// What is written.
+    /// Its content.
     pub content: String,
     /// Attributes.
     pub attrs: Attrs,
@@ -329,20 +330,22 @@ pub struct Quiz {
     pub span: Span,
     /// The question, Markdown.
     pub ask: Spanned<String>,
-    /// What kind of answer.
-    pub answer: Answer,
+    /// What a reader must know if the question is asked alone, as in a review. Markdown.
+    pub context: Option<Spanned<String>>,
+    /// The answer.
+    pub answer: QuizAnswer,
 }
 
 /// How a quiz is answered.
 #[derive(Debug, Clone)]
-pub enum Answer {
+pub enum QuizAnswer {
     /// `options:`
     Options(Vec<QuizOption>),
     /// `order:`: the right order, shown shuffled.
     Order(Vec<Spanned<String>>),
     /// `match:`: left and right that belong together.
     Match(Vec<(Spanned<String>, Spanned<String>)>),
-    /// `fact:`: typed, compared with the live engine.
+    /// `fact:`: a typed value, compared with the engine.
     Fact(FactQuestion),
 }
 
@@ -353,7 +356,7 @@ pub struct QuizOption {
     pub text: Spanned<String>,
     /// Whether it is right.
     pub right: bool,
-    /// Why it is right or wrong; every wrong one has it.
+    /// Why it is right or wrong. Every wrong option has a reason.
     pub why: Option<Spanned<String>>,
 }
 
@@ -362,7 +365,7 @@ pub struct QuizOption {
 pub struct FactQuestion {
     /// What is looked at.
     pub subject: Subject,
-    /// The path in what inspect returns.
+    /// The path in the result of inspect.
     pub path: Vec<PathPart>,
     /// How the answer is compared.
     pub compare: FactCompare,
@@ -371,21 +374,20 @@ pub struct FactQuestion {
 /// `as:` of a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FactCompare {
-    /// Equal, ids by prefix.
+    /// The values are equal; ids match by prefix.
     Value,
     /// The number of elements.
     Length,
 }
 
 impl Lesson {
-    /// The source with spaces in place of its front matter, which the Markdown parser does not know. Every byte keeps its
-    /// place.
+    /// The source with spaces in place of its front matter, which the Markdown parser does not know. No byte moves.
     #[must_use]
     pub fn without_front_matter(&self) -> Cow<'_, str> {
         blank_until(self.source.text(), self.front.span.end)
     }
 
-    /// All fences of kind transcript with their steps, in order.
+    /// All transcripts with their steps, in order.
     pub fn transcripts(&self) -> impl Iterator<Item = (&Step, &Transcript)> {
         self.steps.iter().flat_map(|step| {
             step.blocks.iter().filter_map(move |block| match block {

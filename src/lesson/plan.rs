@@ -1,22 +1,22 @@
-//! A lesson → what to do for it on this engine, in order: variants chosen, missing abilities skipped.
+//! Plans what to do for a lesson on an engine, in order: chooses variants and skips fences whose abilities are missing.
 
 use super::{Attrs, Block, EngineFamily, Lesson, Step};
 
-/// What is known of the engine and the machine when a plan is made.
+/// What a plan needs to know about the engine and the machine.
 #[derive(Debug, Clone)]
 pub struct Conditions {
     /// The docker CLI's major version, e.g. 20.
     pub cli_major: u32,
     /// The engine's kind.
     pub family: EngineFamily,
-    /// Abilities there are: `compose`, `buildkit`, `private`, `two-engines` …
+    /// Available abilities: `compose`, `buildkit`, `private`, `two-engines` …
     pub abilities: Vec<String>,
 }
 
 /// What to do for a lesson.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// An ability the whole lesson needs and that is missing.
+    /// A missing ability that the whole lesson needs.
     pub missing: Option<String>,
     /// Its steps, in order.
     pub steps: Vec<PlannedStep>,
@@ -29,9 +29,9 @@ pub struct PlannedStep {
     pub step: usize,
     /// In order; hidden set-up first.
     pub actions: Vec<Action>,
-    /// Where the checks are looked at once to see that they can fail: before this action.
+    /// The action before which the checks are evaluated once, to see that they can fail.
     pub look_first: usize,
-    /// Fences that are skipped, with why.
+    /// Skipped fences, with the reason.
     pub skipped: Vec<(usize, Skip)>,
 }
 
@@ -40,7 +40,7 @@ pub struct PlannedStep {
 pub enum Skip {
     /// An ability is missing.
     Needs(String),
-    /// No variant of its group fits.
+    /// No variant of its group matches the engine.
     NoVariant,
     /// It has nothing that runs.
     Nothing,
@@ -61,7 +61,7 @@ pub enum Action {
         /// The command in it.
         command: usize,
     },
-    /// Judge a claim.
+    /// Evaluate a claim.
     Judge {
         /// The block.
         block: usize,
@@ -76,7 +76,7 @@ pub fn plan(lesson: &Lesson, conditions: &Conditions) -> Plan {
     Plan { missing, steps }
 }
 
-/// Why no engine with these abilities can run anything of `lesson`, if it is so: then none need be started.
+/// Why no engine with these abilities can run anything of `lesson`; `None` if one can.
 #[must_use]
 pub fn nothing_to_run(lesson: &Lesson, abilities: &[String]) -> Option<Skip> {
     let missing = |needs: &[String]| needs.iter().find(|need| !abilities.contains(need)).cloned();
@@ -94,7 +94,7 @@ pub fn nothing_to_run(lesson: &Lesson, abilities: &[String]) -> Option<Skip> {
     }
 }
 
-/// The abilities that a lesson or one of its fences needs.
+/// The abilities that a lesson or its fences need.
 #[must_use]
 pub fn needs(lesson: &Lesson) -> Vec<&str> {
     let blocks = lesson.steps.iter().flat_map(|step| &step.blocks);
@@ -106,7 +106,7 @@ fn has(conditions: &Conditions, need: &str) -> bool {
     conditions.abilities.iter().any(|ability| ability == need)
 }
 
-/// Whether a fence is for this engine: its `since`, `until` and `engine`.
+/// Whether a fence matches this engine: its `since`, `until` and `engine`.
 #[must_use]
 pub fn fits(attrs: &Attrs, conditions: &Conditions) -> bool {
     attrs.since.is_none_or(|since| conditions.cli_major >= since)
@@ -150,7 +150,7 @@ fn plan_step(index: usize, step: &Step, conditions: &Conditions) -> PlannedStep 
     PlannedStep { step: index, actions: setup, look_first, skipped }
 }
 
-/// Whether a neighbour in the same group of variants is run in place of `block`.
+/// Whether another variant of its group runs instead of `block`.
 fn another_variant_fits(step: &Step, block: &Block, conditions: &Conditions) -> bool {
     let Block::Transcript(one) = block else { return false };
     one.variant_group.is_some()

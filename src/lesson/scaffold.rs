@@ -1,4 +1,4 @@
-//! New courses and lessons: small, whole, and right as they are, so that authors begin by changing what works.
+//! Creates new courses and lessons. They are small, complete and valid, so that authors begin by changing what works.
 
 use std::path::{Path, PathBuf};
 
@@ -12,33 +12,33 @@ const TERMS: &str = include_str!("scaffold/terms.toml");
 const INDONESIAN: &str = include_str!("scaffold/id.md");
 const ENGLISH: &str = include_str!("scaffold/en.md");
 
-/// A file to be made: its path below the course, and its text.
+/// A new file: its path below the course, and its text.
 pub type NewFile = (PathBuf, String);
 
-/// A lesson to be made.
+/// A new lesson.
 #[derive(Debug, Clone)]
 pub struct NewLesson {
-    /// One file for every language, the source first.
+    /// A file for every language, the source first.
     pub files: Vec<NewFile>,
-    /// What adds it to `course.toml`; nothing when the course names it already.
+    /// The edit that adds it to `course.toml`; none if the course already names it.
     pub edit: Option<Edit>,
 }
 
-/// Why there can be no such lesson; each has a message under [`key`](Self::key).
+/// Why the lesson cannot be created. Each error has a message.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ScaffoldError {
-    /// Not a lesson's name.
+    /// The name cannot be a lesson's id.
     #[error("{0} cannot be a lesson's id")]
     BadName(String),
-    /// A file has this name already.
+    /// The course already has a lesson with this id.
     #[error("the course has a lesson {0}")]
     Taken(String),
     /// The course has no such group.
     #[error("the course has no group {name}; it has {known}")]
     NoGroup {
-        /// What was asked for.
+        /// The name of the group.
         name: String,
-        /// The groups there are.
+        /// The names of the course's groups.
         known: String,
     },
     /// `course.toml` has mistakes, so nothing can be added to it.
@@ -79,13 +79,13 @@ pub fn new_course(today: &str) -> Vec<NewFile> {
     files
 }
 
-/// A new lesson called `name`, which may say its group: `group/id`; without one it joins the last group.
+/// Creates a lesson called `name`, which may contain its group: `group/id`. Without one it joins the last group.
 ///
 /// # Errors
-/// When the name cannot be one or is taken, or the course has no such group or has mistakes.
+/// If the name is invalid or taken, or if the course has no such group or has mistakes.
 pub fn new_lesson(files: &CourseFiles, name: &str, today: &str) -> Result<NewLesson, ScaffoldError> {
     let course = &files.course;
-    // Who writes the file's name means the id.
+    // A file's name means its id.
     let name = name.strip_suffix(".md").unwrap_or(name);
     if !files.diagnostics.is_empty() || course.languages.is_empty() {
         return Err(ScaffoldError::BrokenCourse);
@@ -105,7 +105,7 @@ pub fn new_lesson(files: &CourseFiles, name: &str, today: &str) -> Result<NewLes
     Ok(NewLesson { files: lesson_files(&titles, &directory, id, today), edit })
 }
 
-/// The directory of a new lesson below its language's, and what adds the lesson to its group.
+/// The directory of a new lesson below its language's, and the edit that adds the lesson to its group.
 fn place(files: &CourseFiles, group: Option<&str>, id: &str) -> Result<(PathBuf, Edit), ScaffoldError> {
     let course = &files.course;
     let found = match group {
@@ -121,7 +121,7 @@ fn place(files: &CourseFiles, group: Option<&str>, id: &str) -> Result<(PathBuf,
             name => Ok(first_group(course, name.filter(|name| is_id(name)).unwrap_or("dasar"), id)),
         };
     };
-    // Beside its neighbours, wherever they are.
+    // The directory of the other lessons of the group.
     let neighbour = group.lessons.iter().rev().find_map(|lesson| {
         files.listed.iter().find(|file| file.id.0 == lesson.value).and_then(|file| file.relative.parent())
     });
@@ -131,7 +131,7 @@ fn place(files: &CourseFiles, group: Option<&str>, id: &str) -> Result<(PathBuf,
             let text = course.source.text();
             let line = text[..last.span.start].rfind('\n').map_or(0, |at| at + 1);
             let before = &text[line..last.span.start];
-            // A list with a line for each stays one.
+            // A list with one lesson a line stays so.
             let own_line = before.chars().all(char::is_whitespace);
             let between = if own_line { format!(",\n{before}") } else { ", ".to_owned() };
             Edit { span: Span::new(last.span.end, last.span.end), text: format!("{between}\"{id}\"") }
@@ -141,7 +141,7 @@ fn place(files: &CourseFiles, group: Option<&str>, id: &str) -> Result<(PathBuf,
     Ok((directory, edit))
 }
 
-/// A first group for a course that has none.
+/// Creates the first group of a course.
 fn first_group(course: &Course, name: &str, id: &str) -> (PathBuf, Edit) {
     let title = title_of(name);
     let titles: Vec<String> = course.languages.iter().map(|lang| format!("{lang} = \"{title}\"")).collect();
@@ -209,7 +209,7 @@ mod tests {
     const HEAD: &str = "title = { id = \"A\" } # judul\nlanguages = [\"id\"]\n";
 
     #[test]
-    fn a_lesson_joins_its_group_and_comments_stay() {
+    fn new_lesson_joins_its_group_and_comments_stay() {
         let group = "[[group]]\nid = \"satu\"\ntitle = { id = \"B\" }\nlessons = [\"a\"] # satu\n\
                      [[group]]\nid = \"dua\"\ntitle = { id = \"C\" }\nlessons = [\n  # dua\n  \"b\",\n]\n";
         let text = format!("{HEAD}{group}");
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lesson_that_the_course_names_only_wants_its_files() {
+    fn lesson_in_the_course_gets_its_files_only() {
         let mut files = course(&format!("{HEAD}[[group]]\nid = \"g\"\ntitle = {{ id = \"B\" }}\nlessons = [\"a\"]\n"));
         files.listed.clear();
         let lesson = new_lesson(&files, "a", "2026-11-25").unwrap();
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_says_why() {
+    fn impossible_lesson_is_refused_with_a_reason() {
         let files = course(&format!("{HEAD}[[group]]\nid = \"g\"\ntitle = {{ id = \"B\" }}\nlessons = [\"a\"]\n"));
         let error = |name| new_lesson(&files, name, "2026-11-25").unwrap_err();
         assert_eq!(error("a"), ScaffoldError::Taken("a".into()));

@@ -1,4 +1,4 @@
-//! Reading our TOML files: every mistake with its place, and none hides the rest.
+//! Reads TOML files. Reports every mistake with its place; none hides the others.
 
 use std::collections::BTreeMap;
 
@@ -7,21 +7,20 @@ use toml::de::{DeTable, DeValue};
 use super::codes;
 use crate::text::{Diagnostic, Source, Span, Spanned, nearest};
 
-type Value<'a> = toml::Spanned<DeValue<'a>>;
+type TomlValue<'a> = toml::Spanned<DeValue<'a>>;
 
 /// A text in several languages, by language tag.
 pub type Localized = BTreeMap<String, String>;
 
-/// A TOML table that is being read: keys are taken out by name; what is left over at the end is unknown.
-pub(super) struct Table<'a, 'm> {
+/// A TOML table that is being read. Keys are taken by name; keys that are left at the end are unknown.
+pub(super) struct TomlTable<'a, 'm> {
     entries: &'a DeTable<'a>,
     place: Span,
     known: Vec<&'static str>,
     mistakes: &'m mut Vec<Diagnostic>,
 }
 
-/// Parses `source`, or says in `mistakes` where it stops being TOML: what comes after the first such place is often
-/// only its consequence.
+/// Parses `source`, or reports its first syntax error: later ones are often only consequences.
 pub(super) fn document<'a>(source: &'a Source, mistakes: &mut Vec<Diagnostic>) -> Option<DeTable<'a>> {
     let (table, errors) = DeTable::parse_recoverable(source.text());
     let Some(error) = errors.into_iter().min_by_key(|error| error.span().map(|span| span.start)) else {
@@ -32,20 +31,20 @@ pub(super) fn document<'a>(source: &'a Source, mistakes: &mut Vec<Diagnostic>) -
     None
 }
 
-impl<'a, 'm> Table<'a, 'm> {
-    /// Reads `entries`, whose header or braces stand at `place`.
+impl<'a, 'm> TomlTable<'a, 'm> {
+    /// Reads `entries`, whose header or braces are at `place`.
     pub(super) fn new(entries: &'a DeTable<'a>, place: Span, mistakes: &'m mut Vec<Diagnostic>) -> Self {
         Self { entries, place, known: Vec::new(), mistakes }
     }
 
-    /// The value of `key`, if it is written.
-    pub(super) fn get(&mut self, key: &'static str) -> Option<&'a Value<'a>> {
+    /// The value of `key`, if there is one.
+    pub(super) fn get(&mut self, key: &'static str) -> Option<&'a TomlValue<'a>> {
         self.known.push(key);
         self.entries.get(key)
     }
 
-    /// As [`get`](Self::get), and a mistake when it is not written.
-    pub(super) fn need(&mut self, key: &'static str) -> Option<&'a Value<'a>> {
+    /// As [`get`](Self::get), but reports a missing key.
+    pub(super) fn need(&mut self, key: &'static str) -> Option<&'a TomlValue<'a>> {
         let value = self.get(key);
         if value.is_none() {
             self.mistakes.push(codes::MISSING_KEY.at(self.place).with("key", key));
@@ -54,16 +53,16 @@ impl<'a, 'm> Table<'a, 'm> {
     }
 
     /// The entries whose keys are language tags.
-    pub(super) fn languages(&self) -> impl Iterator<Item = (&'a str, &'a Value<'a>)> {
+    pub(super) fn languages(&self) -> impl Iterator<Item = (&'a str, &'a TomlValue<'a>)> {
         self.entries.iter().map(|(key, value)| (key.get_ref().as_ref(), value)).filter(|(key, _)| is_language(key))
     }
 
-    /// Where mistakes go.
+    /// The mistakes so far.
     pub(super) fn mistakes(&mut self) -> &mut Vec<Diagnostic> {
         self.mistakes
     }
 
-    /// Says of every key that was not asked for, and that `also` does not know, what was probably meant.
+    /// Reports every key that was not taken and that `also` does not know, with the nearest known key.
     pub(super) fn finish(self, also: impl Fn(&str) -> bool) {
         for key in self.entries.keys().filter(|key| !self.known.contains(&key.get_ref().as_ref())) {
             if also(key.get_ref()) {
@@ -77,15 +76,15 @@ impl<'a, 'm> Table<'a, 'm> {
 }
 
 /// A text.
-pub(super) fn text(value: &Value<'_>, mistakes: &mut Vec<Diagnostic>) -> Option<Spanned<String>> {
+pub(super) fn text(value: &TomlValue<'_>, mistakes: &mut Vec<Diagnostic>) -> Option<Spanned<String>> {
     match value.get_ref() {
         DeValue::String(text) => Some(Spanned { value: text.clone().into_owned(), span: value.span().into() }),
         _ => wrong_kind(value, "text", mistakes),
     }
 }
 
-/// A list of texts; an element that is none is a mistake and left out.
-pub(super) fn texts(value: &Value<'_>, mistakes: &mut Vec<Diagnostic>) -> Option<Vec<Spanned<String>>> {
+/// A list of texts. Reports and skips elements that are no texts.
+pub(super) fn texts(value: &TomlValue<'_>, mistakes: &mut Vec<Diagnostic>) -> Option<Vec<Spanned<String>>> {
     match value.get_ref() {
         DeValue::Array(list) => Some(list.iter().filter_map(|element| text(element, mistakes)).collect()),
         _ => wrong_kind(value, "list", mistakes),
@@ -93,7 +92,7 @@ pub(super) fn texts(value: &Value<'_>, mistakes: &mut Vec<Diagnostic>) -> Option
 }
 
 /// A table of texts by language.
-pub(super) fn localized(value: &Value<'_>, mistakes: &mut Vec<Diagnostic>) -> Option<Localized> {
+pub(super) fn localized(value: &TomlValue<'_>, mistakes: &mut Vec<Diagnostic>) -> Option<Localized> {
     let DeValue::Table(table) = value.get_ref() else { return wrong_kind(value, "languages", mistakes) };
     Some(
         table
@@ -104,15 +103,19 @@ pub(super) fn localized(value: &Value<'_>, mistakes: &mut Vec<Diagnostic>) -> Op
 }
 
 /// A table.
-pub(super) fn table<'v>(value: &'v Value<'v>, mistakes: &mut Vec<Diagnostic>) -> Option<&'v DeTable<'v>> {
+pub(super) fn table<'v>(value: &'v TomlValue<'v>, mistakes: &mut Vec<Diagnostic>) -> Option<&'v DeTable<'v>> {
     match value.get_ref() {
         DeValue::Table(table) => Some(table),
         _ => wrong_kind(value, "table", mistakes),
     }
 }
 
-/// Says that `value` is not `expected`, a word of the message `kind-…`.
-pub(super) fn wrong_kind<T>(value: &Value<'_>, expected: &'static str, mistakes: &mut Vec<Diagnostic>) -> Option<T> {
+/// Reports that `value` is not `expected`, a word of the message `kind-…`.
+pub(super) fn wrong_kind<T>(
+    value: &TomlValue<'_>,
+    expected: &'static str,
+    mistakes: &mut Vec<Diagnostic>,
+) -> Option<T> {
     let found = match value.get_ref() {
         DeValue::String(_) => "text",
         DeValue::Integer(_) | DeValue::Float(_) => "number",

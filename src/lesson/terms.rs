@@ -1,16 +1,16 @@
-//! Terms: `terms.toml` as data. The glossary, tooltips and the lint of words come from it.
+//! Reads `terms.toml`, from which the glossary, tooltips and the lint of words are made.
 
 use std::collections::BTreeMap;
 
 use toml::de::DeValue;
 
-use super::table::{self, Localized, Table};
+use super::table::{self, Localized, TomlTable};
 use crate::text::{Diagnostic, Source, Span, Spanned};
 
-/// What `terms.toml` says.
+/// The contents of `terms.toml`.
 #[derive(Debug, Clone)]
 pub struct Terms {
-    /// Where it was read from.
+    /// Its source.
     pub source: Source,
     /// Terms by their key, in order of keys.
     pub terms: Vec<Term>,
@@ -21,21 +21,20 @@ pub struct Terms {
 pub struct Term {
     /// Its table's name.
     pub key: String,
-    /// Where the name stands.
+    /// The span of the name.
     pub span: Span,
     /// The form to use, by language.
     pub form: Localized,
     /// What it means, by language.
     pub gloss: Localized,
-    /// Forms not to use, by language. The key is `None` where the file gives a plain list: the course's source
-    /// language is meant.
+    /// Forms not to use, by language. The key is `None` for a plain list, which means the course's source language.
     pub forbidden: BTreeMap<Option<String>, Vec<Spanned<String>>>,
     /// A remark for authors.
     pub note: Option<String>,
 }
 
 impl Terms {
-    /// Forbidden forms in `lang` with the form to use in their place, where the term has one.
+    /// Forbidden forms in `lang`, with the form to use instead, if the term has one.
     pub fn forbidden_in<'a>(
         &'a self,
         lang: &'a str,
@@ -52,7 +51,7 @@ impl Terms {
     }
 }
 
-/// Reads `terms.toml`: as much of it as makes sense, and all that does not.
+/// Reads as much of `terms.toml` as makes sense, and reports every mistake.
 #[must_use]
 pub fn parse_terms(source: &Source) -> (Terms, Vec<Diagnostic>) {
     let mut mistakes = Vec::new();
@@ -61,7 +60,7 @@ pub fn parse_terms(source: &Source) -> (Terms, Vec<Diagnostic>) {
     for (key, value) in document.iter().flatten() {
         if let Some(entries) = table::table(value, &mut mistakes) {
             let place = Span::from(key.span());
-            let mut entries = Table::new(entries, place, &mut mistakes);
+            let mut entries = TomlTable::new(entries, place, &mut mistakes);
             terms.push(read_term(&mut entries, key.get_ref(), place));
             entries.finish(table::is_language);
         }
@@ -70,7 +69,7 @@ pub fn parse_terms(source: &Source) -> (Terms, Vec<Diagnostic>) {
     (Terms { source: source.clone(), terms }, mistakes)
 }
 
-fn read_term(entries: &mut Table<'_, '_>, key: &str, span: Span) -> Term {
+fn read_term(entries: &mut TomlTable<'_, '_>, key: &str, span: Span) -> Term {
     let mut term = Term {
         key: key.to_owned(),
         span,
@@ -110,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn forms_are_forbidden_in_their_language() {
+    fn form_is_forbidden_in_its_language_only() {
         let source = Source::new(
             "terms.toml",
             r#"
@@ -132,7 +131,7 @@ forbidden = { id = ["file"], en = ["archive"] }
     }
 
     #[test]
-    fn a_mistyped_key_names_the_nearest() {
+    fn misspelt_key_names_the_nearest_key() {
         let source = Source::new("terms.toml", "[a]\nid = \"b\"\nforbiden = []\n[c]\ngloss = 3\n");
         let (_, mistakes) = parse_terms(&source);
         assert_eq!(mistakes.iter().map(|m| m.code.0).collect::<Vec<_>>(), ["L101", "L103"]);

@@ -1,158 +1,159 @@
-//! A learner's way through a lesson: what comes next, what counts as a pass, which hint is due. No clock, no engine, no
-//! terminal: whoever drives it shows what it says and tells it what happened.
+//! The state of a lesson that is learnt: what comes next, what passes a step, which hint is due.
+//!
+//! It has no clock, engine or terminal. Its caller does what it returns, and reports what happened.
 
 mod parts;
 mod step;
 #[cfg(test)]
 mod tests;
 
-use crate::lesson::{Lesson, Plan};
+use crate::lesson::{CommandId, Lesson, Plan};
 
 use parts::parts;
 use step::StepState;
 
-pub use parts::{CommandMatch, StepPart};
+pub use parts::{CommandMatch, StepPart, only_looks};
 
-/// What is to be done next, in order.
+/// What the caller is to do next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NextAction {
-    /// A step begins: its hidden set-up is due if it was not done in this visit, then its title is shown.
+    /// Begin a step: run its hidden set-up if `setup`, then show its title.
     Step {
         /// The step.
         step: usize,
-        /// Whether its set-up has yet to be done.
+        /// Whether its set-up was not run in this session.
         setup: bool,
     },
-    /// Show a block: prose, a transcript with what to type, a fence with gaps, or one that is skipped.
+    /// Show a block: prose, a transcript with commands to type, a fence with gaps, or a skipped fence.
     Show(usize),
     /// Offer the file of this block.
     File(usize),
     /// Ask the quiz of this block; then [`LessonState::quiz_answered`].
     Ask(usize),
-    /// It is the learner's turn. `look` asks for the claims at once, to see whether they hold already.
+    /// Wait for the learner.
     Await {
-        /// Look whether the claims hold before anything was typed.
+        /// Whether the claims are to be checked before the learner types anything.
         look: bool,
     },
-    /// The step is done in this way; the next one comes when the learner wants it.
+    /// The step is done, with this result. The next one comes when the learner asks for it.
     Done(StepResult),
-    /// That was the last step.
+    /// The last step is done.
     Finish,
 }
 
-/// How a step was done.
+/// The result of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StepResult {
-    /// The tutor did it.
+    /// Done by the tutor.
     Skipped,
-    /// After the exact command was shown.
+    /// Done by the learner after the exact command was shown.
     Helped,
-    /// By the learner.
+    /// Done by the learner.
     Passed,
 }
 
-/// What a learner chooses.
+/// A learner's choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Choice {
     /// Go on.
     Next,
-    /// The step before.
+    /// Go to the previous step.
     Back,
-    /// The step of this number, from 0.
+    /// Go to the step of this index.
     Goto(usize),
-    /// Show the step again, from its begin.
+    /// Show the step again from its beginning.
     Again,
-    /// The tutor has done the step: it counts as skipped.
+    /// Count the step as skipped, for the tutor has done it.
     Skipped,
-    /// Begin the whole lesson anew; what was passed stays passed.
+    /// Begin the lesson again. Passed steps stay passed.
     Reset,
 }
 
 /// What a choice leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChoiceResult {
-    /// This comes next.
+    /// Do these things.
     Go(Vec<NextAction>),
-    /// The step is not passed yet, and its claims decide.
+    /// The claims of the step do not hold yet.
     NotYet,
-    /// There is no such step, or nothing before the first.
+    /// There is no such step.
     NoStep,
 }
 
-/// What was found for a claim.
+/// Whether a claim holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClaimStatus {
     /// It holds.
     Holds,
     /// It does not.
     Fails,
-    /// It could not be found out.
+    /// Nobody knows.
     Unknown,
 }
 
 /// What a command or an event led to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Evaluation {
-    /// These claims hold (none where the commands decide), and this comes next.
+    /// These claims hold. There are none if the commands decide.
     Passed {
         /// Blocks of the claims.
         claims: Vec<usize>,
-        /// Commands of the task that are still to come.
+        /// The number of commands of the task that were not typed yet.
         untyped: usize,
         /// What comes next.
         next: Vec<NextAction>,
     },
-    /// Nothing is passed yet, but a command of the task is done: so many of so many.
+    /// Nothing is passed yet, but a command of the task is done.
     Progress {
-        /// Commands done.
+        /// The number of commands that are done.
         done: usize,
-        /// Commands in all.
+        /// The number of all commands.
         of: usize,
         /// What comes next.
         next: Vec<NextAction>,
     },
     /// All claims hold before anything was typed.
     Already,
-    /// An attempt that did not do it: the claim to speak of, if there is one, and whether help is offered now.
+    /// An attempt that passed nothing.
     Miss {
         /// The block of the first claim that does not hold.
         claim: Option<usize>,
-        /// It was the third miss, or the sixth, …
+        /// Whether help is offered: at the third miss, the sixth, and so on.
         offer: bool,
     },
-    /// It could not be found out.
+    /// Nobody knows.
     Unknown,
-    /// Nothing to say.
+    /// Nothing to report.
     Quiet,
 }
 
-/// A hint that is due.
+/// The hint that is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HintResult {
-    /// The hint of this number, from 0, of the claim of this block; `None` where the step has no claims.
+    /// Give this hint of this claim. `None` if the step has no claims.
     Give {
         /// The claim's block.
         claim: Option<usize>,
-        /// Which one.
+        /// The index of the hint.
         level: usize,
     },
-    /// The last hint has not been tried yet.
+    /// The learner has not tried the last hint yet.
     TryFirst {
         /// The claim's block.
         claim: Option<usize>,
-        /// The hint that was given last.
+        /// The index of the last hint.
         level: usize,
     },
-    /// Nothing is asked here.
+    /// Nothing is asked of the learner here.
     Nothing,
 }
 
-/// So many misses, and help is offered.
+/// The number of misses after which help is offered.
 const OFFER_AFTER: usize = 3;
-/// Levels of hints: where to look, which idea, the exact command.
+/// The number of hint levels: where to look, which idea, the exact command.
 pub const HINT_LEVELS: usize = 3;
 
-/// The way through one lesson.
+/// The state of one lesson.
 #[derive(Debug, Clone)]
 pub struct LessonState {
     steps: Vec<StepState>,
@@ -161,7 +162,7 @@ pub struct LessonState {
 }
 
 impl LessonState {
-    /// The way through `lesson` as `plan` says it for this engine.
+    /// The state at the beginning of `lesson`, with the plan for this engine.
     #[must_use]
     pub fn new(lesson: &Lesson, plan: &Plan) -> Self {
         let steps =
@@ -169,20 +170,20 @@ impl LessonState {
         Self { steps, at: 0, finished: false }
     }
 
-    /// What a former visit has left: these steps are done.
+    /// Restores the result of a step from an earlier session.
     pub fn restore_step(&mut self, step: usize, done: StepResult) {
         if let Some(step) = self.steps.get_mut(step) {
             step.finish(done);
         }
     }
 
-    /// The first step that is not done, else the first.
+    /// The first step that is not done; 0 if all are.
     #[must_use]
     pub fn first_unfinished_step(&self) -> usize {
         self.steps.iter().position(|step| step.done.is_none()).unwrap_or(0)
     }
 
-    /// Begins, or goes to, a step.
+    /// Goes to a step.
     pub fn enter_step(&mut self, step: usize) -> Vec<NextAction> {
         self.finished = false;
         self.at = step.min(self.steps.len().saturating_sub(1));
@@ -194,79 +195,85 @@ impl LessonState {
         next
     }
 
-    /// The step the learner is at.
+    /// The index of the learner's step.
     #[must_use]
     pub const fn current_step(&self) -> usize {
         self.at
     }
 
-    /// How many steps there are.
+    /// The number of steps.
     #[must_use]
     pub const fn len(&self) -> usize {
         self.steps.len()
     }
 
-    /// A lesson of prose alone before its first `##` has none.
+    /// Whether the lesson has no steps, only prose.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.steps.is_empty()
     }
 
-    /// How a step was done, if it was.
+    /// The result of a step, if it is done.
     #[must_use]
     pub fn step_result(&self, step: usize) -> Option<StepResult> {
         self.steps.get(step)?.done
     }
 
-    /// Whether the current step has been walked to its end, so that going on is the next thing.
+    /// Whether the current step is at its end, so that the next step can begin.
     #[must_use]
     pub fn is_step_over(&self) -> bool {
         self.steps.get(self.at).is_none_or(StepState::is_over)
     }
 
-    /// Whether the last step was left.
+    /// Whether the learner has left the last step.
     #[must_use]
     pub const fn is_finished(&self) -> bool {
         self.finished
     }
 
-    /// Blocks of the claims that decide now.
+    /// The blocks of the claims that decide now.
     #[must_use]
     pub fn current_claims(&self) -> Vec<usize> {
         self.steps.get(self.at).map(StepState::claims).unwrap_or_default()
     }
 
-    /// Whether the commands, not the claims, decide now: there are no claims, or they held before.
+    /// Whether the commands decide now, for there are no claims or they held before.
     #[must_use]
     pub fn is_by_commands(&self) -> bool {
         self.steps.get(self.at).is_some_and(|step| step.held || step.claims().is_empty())
     }
 
-    /// Whether all commands of the task before the claims are typed, so that the claims should come true.
+    /// Whether all commands before the claims are typed, so that the claims should hold.
     #[must_use]
     pub fn all_commands_typed(&self) -> bool {
         self.steps.get(self.at).is_some_and(StepState::all_commands_typed)
     }
 
-    /// Commands (block, number) that the tutor would type next, to the end of the task or of the step.
+    /// The commands that the tutor would type next, to the end of the task or of the whole step.
     #[must_use]
-    pub fn commands_to_type(&self, whole_step: bool) -> Vec<(usize, usize)> {
+    pub fn commands_to_type(&self, whole_step: bool) -> Vec<CommandId> {
         self.steps.get(self.at).map(|step| step.commands_to_type(whole_step)).unwrap_or_default()
     }
 
-    /// Files (blocks) of the rest of the step.
+    /// The blocks of the step that were shown so far: prose and tasks.
+    #[must_use]
+    pub fn shown_blocks(&self) -> Vec<usize> {
+        self.steps.get(self.at).map(StepState::shown_blocks).unwrap_or_default()
+    }
+
+    /// The blocks of the files in the rest of the step.
     #[must_use]
     pub fn files(&self) -> Vec<usize> {
         self.steps.get(self.at).map(StepState::files).unwrap_or_default()
     }
 
-    /// Quizzes (blocks) of the step.
+    /// The blocks of the quizzes of the step.
     #[must_use]
     pub fn quizzes(&self) -> Vec<usize> {
         self.steps.get(self.at).map(StepState::quizzes).unwrap_or_default()
     }
 
-    /// A command was typed and ended with this status.
+    /// Notes a typed command and its exit status.
     pub fn command_ended(&mut self, lesson: &Lesson, command: &str, status: i32) -> CommandMatch {
         let at = self.at;
         let Some((step_state, step)) = self.steps.get_mut(at).zip(lesson.steps.get(at)) else {
@@ -275,41 +282,48 @@ impl LessonState {
         step_state.command_ended(step, command, status)
     }
 
-    /// The claims were looked at before anything was typed.
+    /// Notes which claims hold before the learner has typed anything.
     pub fn check_before_start(&mut self, looks: &[(usize, ClaimStatus)]) -> Evaluation {
         self.steps.get_mut(self.at).map_or(Evaluation::Quiet, |step| step.check_before_start(looks))
     }
 
-    /// The claims were looked at, after a command that went this `way`, or (`None`) after an event.
+    /// Evaluates the claims after a command, or after an event if there is no `command_match`.
     pub fn evaluate(&mut self, command_match: Option<CommandMatch>, looks: &[(usize, ClaimStatus)]) -> Evaluation {
         self.steps.get_mut(self.at).map_or(Evaluation::Quiet, |step| step.evaluate(command_match, looks))
     }
 
-    /// A quiz was answered, or left.
+    /// Notes that a quiz was answered or skipped.
     pub fn quiz_answered(&mut self, block: usize) -> Vec<NextAction> {
         self.steps.get_mut(self.at).map(|step| step.quiz_answered(block)).unwrap_or_default()
     }
 
-    /// The learner asks for a hint.
+    /// Notes the result of a quiz. It counts if the step has nothing but quizzes.
+    pub fn quiz_ended(&mut self, result: StepResult) {
+        if let Some(step) = self.steps.get_mut(self.at) {
+            step.quiz_ended(result);
+        }
+    }
+
+    /// The next hint.
     pub fn next_hint(&mut self) -> HintResult {
         self.steps.get_mut(self.at).map_or(HintResult::Nothing, StepState::next_hint)
     }
 
-    /// Something may have been tried where it is not seen.
+    /// Notes that the learner may have tried something in another terminal.
     pub fn record_attempt(&mut self) {
         if let Some(step) = self.steps.get_mut(self.at) {
             step.tried = true;
         }
     }
 
-    /// The exact commands are shown.
+    /// Notes that the exact commands were shown.
     pub fn solution_shown(&mut self) {
         if let Some(step) = self.steps.get_mut(self.at) {
             step.helped = true;
         }
     }
 
-    /// The learner chooses.
+    /// Does what the learner has chosen.
     pub fn choose(&mut self, choice: Choice) -> ChoiceResult {
         let Some(step) = self.steps.get_mut(self.at) else {
             self.finished = true;

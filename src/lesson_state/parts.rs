@@ -1,41 +1,43 @@
-//! A step's blocks as a learner meets them.
+//! The parts of a step, and how a typed command matches its commands.
 
+use crate::docker_cli::DockerCommand;
 use crate::lesson::{Action, Block, PlannedStep, Step};
+use crate::shell::{self, SimpleCommand};
 
-/// A piece of a step, with the number of its block.
+/// A part of a step, with the index of its block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StepPart {
-    /// Shown as it is: prose, a fence with gaps, a fence that is skipped here.
+    /// Something to show: prose, a fence with gaps, a skipped fence.
     Show(usize),
     /// A question.
     Quiz(usize),
     /// A file to write.
     File(usize),
-    /// Commands to type, so many.
+    /// Commands to type.
     Task {
         /// The transcript's block.
         block: usize,
-        /// How many commands it has.
+        /// The number of its commands.
         commands: usize,
     },
     /// A claim.
     Check(usize),
 }
 
-/// How a command relates to what the step asks.
+/// How a typed command matches the commands of the step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CommandMatch {
-    /// It is one of the printed commands, and it ended as it should.
+    /// It is one of the step's commands and ended with an expected status.
     Exact,
-    /// It is one of the printed commands, and it ended otherwise.
+    /// It is one of the step's commands and ended with another status.
     ExactButFailed,
-    /// It is of the same kind (`docker pull …`): an attempt.
+    /// It is of the same kind (`docker pull …`), so it is an attempt.
     SameKind,
-    /// Something else: looking around.
+    /// It is something else.
     Other,
 }
 
-/// The parts of `step` as `planned` for this engine.
+/// The parts of `step`, as planned for this engine.
 pub(super) fn parts(step: &Step, planned: &PlannedStep) -> Vec<StepPart> {
     let does = |block: usize| {
         planned.actions.iter().any(|action| match *action {
@@ -59,4 +61,54 @@ pub(super) fn parts(step: &Step, planned: &PlannedStep) -> Vec<StepPart> {
         Block::File(_) | Block::Transcript(_) | Block::Check(_) => None,
     };
     step.blocks.iter().enumerate().filter_map(part).collect()
+}
+
+/// Programs that only show something.
+const VIEWERS: &str =
+    "ls cat pwd echo clear man less head tail grep date whoami which type history uname env hostname wc";
+
+/// Whether a command only looks around: it changes nothing on the engine, and writes to no file.
+#[must_use]
+pub fn only_looks(command: &str) -> bool {
+    let looks = |command: &SimpleCommand| {
+        let invocation = command.invocation();
+        let program = || invocation.program().is_some_and(|name| VIEWERS.split(' ').any(|viewer| viewer == name));
+        !command.redirects.iter().any(|redirect| redirect.operator.contains('>'))
+            && DockerCommand::parse(invocation.words).map_or_else(program, |call| call.only_looks())
+    };
+    let commands = shell::read(command).all_commands();
+    !commands.is_empty() && commands.iter().all(looks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::only_looks;
+
+    #[test]
+    fn looking_around_changes_nothing() {
+        for look in [
+            "docker ps",
+            "docker ps -a",
+            "docker container ls",
+            "docker run --help",
+            "docker images | wc -l",
+            "sudo docker inspect x",
+            "ls -l",
+            "docker logs x",
+        ] {
+            assert!(only_looks(look), "{look}");
+        }
+        for change in [
+            "docker run x",
+            "docker rm x",
+            "docker pull x",
+            "echo a > b",
+            "docker exec x ls",
+            "docker ps && docker rm x",
+            "docker logs $(docker run -d x)",
+            "rm x",
+        ] {
+            assert!(!only_looks(change), "{change}");
+        }
+    }
 }

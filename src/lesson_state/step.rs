@@ -1,41 +1,43 @@
-//! A learner's way through one step.
+//! The state of one step.
 
 use std::collections::BTreeSet;
 
-use super::parts::{CommandMatch, StepPart};
+use super::parts::{CommandMatch, StepPart, only_looks};
 use super::{ClaimStatus, Evaluation, HINT_LEVELS, HintResult, NextAction, OFFER_AFTER, StepResult};
 use crate::docker_cli::{are_alike, are_same_lines};
-use crate::lesson::{Block, Step};
+use crate::lesson::{Block, CommandId, Step};
 
 #[derive(Debug, Clone)]
 pub(super) struct StepState {
     parts: Vec<StepPart>,
-    /// The part that is met next, or at which it is the learner's turn.
+    /// The index of the part that is next, or that waits for the learner.
     cursor: usize,
-    /// The part at the cursor has been shown.
+    /// Whether the part at the cursor has been shown.
     shown: bool,
     /// Tasks and claims before this part are passed.
     passed_to: usize,
-    /// Commands that were typed and ended well: block, number.
-    typed: BTreeSet<(usize, usize)>,
+    /// Commands that were typed and ended with an expected status.
+    typed: BTreeSet<CommandId>,
     /// Quizzes that were asked.
     asked: BTreeSet<usize>,
-    /// The claims held before anything was typed.
+    /// Whether the claims held before anything was typed.
     pub(super) held: bool,
-    /// They hold by a printed command that others of its fence follow: those are still to come.
+    /// Whether the claims hold already although other commands of the fence are still to be typed.
     ticked: bool,
     misses: usize,
-    /// Hints given for the claims that decide now.
+    /// The number of hints for the current claims.
     hints: usize,
-    /// Something was tried since the last hint.
+    /// Whether the learner has tried something since the last hint.
     pub(super) tried: bool,
     /// The claim that failed last.
     failing: Option<usize>,
-    /// The exact command was shown.
+    /// Whether the exact command was shown.
     pub(super) helped: bool,
-    /// Its hidden set-up was done in this visit.
+    /// Whether its hidden set-up was run in this session.
     pub(super) set_up: bool,
     pub(super) done: Option<StepResult>,
+    /// How the worst quiz ended, in a step of quizzes alone.
+    worst_quiz: Option<StepResult>,
 }
 
 impl StepState {
@@ -56,16 +58,17 @@ impl StepState {
             helped: false,
             set_up: false,
             done: None,
+            worst_quiz: None,
         }
     }
 
-    /// To its begin; that it is done stays.
+    /// Goes back to the beginning. The result is kept.
     pub(super) fn rewind(&mut self) {
         let (parts, done, set_up) = (std::mem::take(&mut self.parts), self.done, self.set_up);
         *self = Self { set_up, done, ..Self::new(parts) };
     }
 
-    /// The better of two ways counts.
+    /// Sets the result, unless there is a better one.
     pub(super) fn finish(&mut self, done: StepResult) {
         self.done = self.done.max(Some(done));
     }
@@ -78,7 +81,7 @@ impl StepState {
         self.parts.iter().any(|part| matches!(part, StepPart::Task { .. } | StepPart::Check(_) | StepPart::Quiz(_)))
     }
 
-    /// Goes on until it is the learner's turn.
+    /// Goes on to the next part that waits for the learner.
     pub(super) fn advance(&mut self) -> Vec<NextAction> {
         let mut next = Vec::new();
         while let Some(&part) = self.parts.get(self.cursor) {
@@ -96,7 +99,7 @@ impl StepState {
                     if first {
                         next.push(NextAction::Show(block));
                     }
-                    if !passed && !(0..commands).all(|number| self.typed.contains(&(block, number))) {
+                    if !passed && !(0..commands).all(|number| self.typed.contains(&CommandId { block, number })) {
                         next.push(NextAction::Await {
                             look: first && self.is_first_task() && !self.claims().is_empty(),
                         });
@@ -115,6 +118,7 @@ impl StepState {
         }
         if self.has_work() {
             let done = if self.helped { StepResult::Helped } else { StepResult::Passed };
+            let done = self.worst_quiz.map_or(done, |worst| worst.min(done));
             self.finish(done);
             next.push(NextAction::Done(done));
         } else {
@@ -157,13 +161,15 @@ impl StepState {
         }
     }
 
-    pub(super) fn commands_to_type(&self, whole_step: bool) -> Vec<(usize, usize)> {
+    pub(super) fn commands_to_type(&self, whole_step: bool) -> Vec<CommandId> {
         let end = if whole_step { self.parts.len() } else { self.cursor + 1 };
         let parts = self.parts.get(self.cursor..end.min(self.parts.len())).unwrap_or_default();
         parts
             .iter()
             .filter_map(|part| match *part {
-                StepPart::Task { block, commands } => Some((0..commands).map(move |number| (block, number))),
+                StepPart::Task { block, commands } => {
+                    Some((0..commands).map(move |number| CommandId { block, number }))
+                }
                 _ => None,
             })
             .flatten()
@@ -189,29 +195,23 @@ impl StepState {
 
     pub(super) fn command_ended(&mut self, step: &Step, command: &str, status: i32) -> CommandMatch {
         self.tried = true;
+        let looked = status == 0 && only_looks(command);
         let mut command_match = CommandMatch::Other;
         for &part in self.parts.iter().skip(self.cursor) {
             let StepPart::Task { block, .. } = part else { continue };
             let Some(Block::Transcript(transcript)) = step.blocks.get(block) else { continue };
             for (number, printed) in transcript.commands.iter().enumerate() {
                 if are_same_lines(&printed.text, command) {
-                    let interrupted = crate::matcher::has_interrupt(&printed.expected);
-                    let last = number + 1 == transcript.commands.len();
-                    let well = if last && !transcript.attrs.exit.is_empty() {
-                        transcript.attrs.exit.contains(&status)
-                    } else {
-                        status == 0
-                    };
-                    if well || interrupted {
-                        // Of two that are alike, the first that is not done.
-                        if self.typed.insert((block, number)) {
+                    if transcript.expected_status(number).allows(status) {
+                        // Of two equal commands, the first that was not typed.
+                        if self.typed.insert(CommandId { block, number }) {
                             return CommandMatch::Exact;
                         }
                         command_match = CommandMatch::Exact;
                     } else if command_match != CommandMatch::Exact {
                         command_match = CommandMatch::ExactButFailed;
                     }
-                } else if command_match == CommandMatch::Other && are_alike(&printed.text, command) {
+                } else if command_match == CommandMatch::Other && !looked && are_alike(&printed.text, command) {
                     command_match = CommandMatch::SameKind;
                 }
             }
@@ -256,7 +256,7 @@ impl StepState {
         if let Some((block, of)) = task
             && command_match == Some(CommandMatch::Exact)
         {
-            let done = (0..of).filter(|number| self.typed.contains(&(block, *number))).count();
+            let done = (0..of).filter(|number| self.typed.contains(&CommandId { block, number: *number })).count();
             if done < of {
                 return Evaluation::Progress { done, of, next: Vec::new() };
             }
@@ -283,7 +283,8 @@ impl StepState {
             None | Some(CommandMatch::Other) => Evaluation::Quiet,
             Some(_) => {
                 self.misses += 1;
-                Evaluation::Miss { claim: self.failing, offer: self.misses.is_multiple_of(OFFER_AFTER) }
+                let claim = self.failing.filter(|claim| self.is_shown(*claim));
+                Evaluation::Miss { claim, offer: self.misses.is_multiple_of(OFFER_AFTER) }
             }
         }
     }
@@ -293,24 +294,43 @@ impl StepState {
         parts.iter().any(|part| matches!(part, StepPart::Task { .. }))
     }
 
-    /// What comes after a task all of whose commands are typed; nothing while some are not.
+    /// Whether all tasks before a claim were shown.
+    fn is_shown(&self, claim: usize) -> bool {
+        let at = self.parts.iter().position(|part| *part == StepPart::Check(claim)).unwrap_or_default();
+        !self.has_task_between(self.cursor + 1, at)
+    }
+
+    /// The blocks of the step from its beginning to the current part.
+    pub(super) fn shown_blocks(&self) -> Vec<usize> {
+        let shown = self.parts.iter().take(self.cursor + 1).filter_map(|part| match *part {
+            StepPart::Show(block) | StepPart::Task { block, .. } => Some(block),
+            _ => None,
+        });
+        shown.collect()
+    }
+
+    /// Goes on after a task if all of its commands are typed.
     fn go_past_task(&mut self) -> Vec<NextAction> {
         let Some((block, of)) = self.task() else { return Vec::new() };
-        if (0..of).all(|number| self.typed.contains(&(block, number))) { self.advance() } else { Vec::new() }
+        if (0..of).all(|number| self.typed.contains(&CommandId { block, number })) {
+            self.advance()
+        } else {
+            Vec::new()
+        }
     }
 
     fn to_type_before(&self, end: usize) -> usize {
         let parts = self.parts.get(self.cursor..end).unwrap_or_default().iter();
         let commands = parts.filter_map(|part| match *part {
             StepPart::Task { block, commands } => {
-                Some((0..commands).filter(move |number| !self.typed.contains(&(block, *number))))
+                Some((0..commands).filter(move |number| !self.typed.contains(&CommandId { block, number: *number })))
             }
             _ => None,
         });
         commands.flatten().count()
     }
 
-    /// The next claims have hints of their own.
+    /// Resets hints and misses for the next claims.
     fn begin_group(&mut self) {
         self.hints = 0;
         self.misses = 0;
@@ -324,6 +344,12 @@ impl StepState {
         match self.parts.get(self.cursor) {
             Some(StepPart::Quiz(at)) if *at == block => self.advance(),
             _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn quiz_ended(&mut self, result: StepResult) {
+        if !self.parts.iter().any(|part| matches!(part, StepPart::Task { .. } | StepPart::Check(_))) {
+            self.worst_quiz = Some(self.worst_quiz.map_or(result, |worst| worst.min(result)));
         }
     }
 
@@ -345,7 +371,7 @@ impl StepState {
         HintResult::Give { claim, level }
     }
 
-    /// The learner wants to go on: what comes, nothing if the step is over, `None` if it is not passed.
+    /// Goes on at the learner's wish. Returns nothing to do if the step is over, and `None` if it is not passed.
     pub(super) fn continue_step(&mut self) -> Option<Vec<NextAction>> {
         match self.parts.get(self.cursor) {
             None => {
@@ -371,7 +397,7 @@ impl StepState {
         Some(self.advance())
     }
 
-    /// The tutor did the rest.
+    /// Ends the step, for the tutor has done the rest.
     pub(super) fn skip(&mut self) -> Vec<NextAction> {
         self.passed_to = self.parts.len();
         let quizzes = self.quizzes();

@@ -28,7 +28,7 @@ impl LessonState {
 const FIRST: &str = "docker create --name a b";
 
 #[test]
-fn claims_that_hold_early_are_ticked_and_the_rest_of_the_fence_follows() {
+fn claims_that_hold_early_pass_and_the_rest_of_the_fence_follows() {
     let (lesson, mut state) = lesson_and_state();
     state.enter_step(0);
     let ticked = state.after(&lesson, FIRST, 0, ClaimStatus::Holds);
@@ -47,7 +47,7 @@ fn claims_that_hold_early_are_ticked_and_the_rest_of_the_fence_follows() {
 }
 
 #[test]
-fn what_was_ticked_may_be_left_at_once() {
+fn step_with_met_claims_can_be_left_at_once() {
     let (lesson, mut state) = lesson_and_state();
     state.enter_step(0);
     state.after(&lesson, FIRST, 0, ClaimStatus::Holds);
@@ -55,7 +55,7 @@ fn what_was_ticked_may_be_left_at_once() {
 }
 
 #[test]
-fn another_command_that_makes_the_claims_true_passes() {
+fn other_command_passes_if_the_claims_hold() {
     let (lesson, mut state) = lesson_and_state();
     state.enter_step(0);
     let passed = state.after(&lesson, "docker run --name a b true", 0, ClaimStatus::Holds);
@@ -68,7 +68,7 @@ fn another_command_that_makes_the_claims_true_passes() {
 }
 
 #[test]
-fn hints_come_with_tries_between_and_help_is_offered_after_three_misses() {
+fn hints_need_attempts_between_and_help_is_offered_after_three_misses() {
     let (lesson, mut state) = lesson_and_state();
     state.enter_step(0);
     let claim = state.current_claims().first().copied();
@@ -87,7 +87,7 @@ fn hints_come_with_tries_between_and_help_is_offered_after_three_misses() {
 }
 
 #[test]
-fn what_cannot_be_found_out_is_no_miss() {
+fn unknown_claim_is_no_miss() {
     let (lesson, mut state) = lesson_and_state();
     state.enter_step(0);
     for _ in 0..4 {
@@ -98,7 +98,7 @@ fn what_cannot_be_found_out_is_no_miss() {
 }
 
 #[test]
-fn a_step_of_a_question_alone_is_passed_by_its_answer() {
+fn step_with_only_a_quiz_is_passed_by_its_answer() {
     let text = "# L\n\n## Satu {#satu}\n\n```quiz\nask: Apa?\noptions:\n  - text: betul\n    right: true\n    why: ya\n\
         \x20 - text: salah\n    why: bukan\n```\n";
     let (lesson, wrong) = parse(&Source::new("l.md", text), LessonId("l".into()));
@@ -135,7 +135,7 @@ fn happening() -> impl Strategy<Value = Happening> {
 proptest! {
     /// Nothing panics, and from every place the learner can go on to the end.
     #[test]
-    fn there_is_a_way_out_of_everything(happenings in prop::collection::vec(happening(), 0..60)) {
+    fn every_state_can_be_left(happenings in prop::collection::vec(happening(), 0..60)) {
         let (lesson, mut state) = lesson_and_state();
         state.enter_step(0);
         let commands = [FIRST, "docker ps -a", "docker run b tidakada", "echo a", "echo b", "docker rm a"];
@@ -185,7 +185,7 @@ proptest! {
 }
 
 #[test]
-fn a_no_break_space_is_no_space() {
+fn no_break_space_does_not_separate_words() {
     let (lesson, mut state) = lesson_and_state();
     state.enter_step(0);
     assert_eq!(state.command_ended(&lesson, "docker\u{a0}create --name a b", 127), CommandMatch::Other);

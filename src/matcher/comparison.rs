@@ -1,31 +1,31 @@
-//! What a comparison of a transcript with a screen says: plain data for reports and for `update`.
+//! The result of comparing a transcript with a screen, as plain data for reports and for `update`.
 
 use std::ops::Range;
 
 /// How a command's lines are compared.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options<'a> {
-    /// No volatile classes: only `...` and `[..]` stand for something else.
+    /// Volatile tokens are compared literally. Only `...` and `[..]` stand for something else.
     pub exact: bool,
-    /// The lesson's own directory, which is another one on the author's machine.
+    /// The lesson's directory, which differs from the author's.
     pub dir: Option<&'a str>,
 }
 
-/// Both sides, line by line.
+/// Both sides, aligned line by line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
-    /// Whether what was printed is what is written.
+    /// Whether the screen matches the transcript.
     pub met: bool,
-    /// An alignment in order; of a table's rows in the transcript's order. Blank lines at the end have no row.
-    pub rows: Vec<Row>,
+    /// Aligned lines in order; rows of a table in the transcript's order. Blank lines at the end have no row.
+    pub rows: Vec<DiffRow>,
 }
 
 /// The numbers of an expected line and of a line of the screen that belong together.
-pub(super) type Pair = (Option<usize>, Option<usize>);
+pub(super) type LinePair = (Option<usize>, Option<usize>);
 
 /// A line of the transcript, a line of the screen, or the two together.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct DiffRow {
     /// Index of the expected line.
     pub expected: Option<usize>,
     /// Index of the line on the screen.
@@ -33,58 +33,58 @@ pub struct Row {
     /// How they compare.
     pub state: RowState,
     /// Where they differ.
-    pub marks: Marks,
+    pub marks: Highlights,
     /// Names of a table's columns whose cells differ.
     pub cells: Vec<String>,
     /// What helps to understand the difference.
     pub notes: Vec<Note>,
 }
 
-/// How the sides of a [`Row`] compare.
+/// How the sides of a [`DiffRow`] compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RowState {
-    /// They match. With one side only: a line that stands for no line (`...`, progress, a key), or one that such a
-    /// line stands for.
+    /// They match. A row with one side only is a line that stands for no line (`...`, progress, a key), or one that
+    /// such a line stands for.
     Same,
-    /// They belong together but do not match.
+    /// They are aligned but do not match.
     Differs,
-    /// Expected and not printed.
+    /// Expected, but not printed.
     Missing,
-    /// Printed and not expected.
+    /// Printed, but not expected.
     Unexpected,
 }
 
-/// The differing parts of a [`Row`], in bytes of the line as written and as printed.
+/// The differing parts of a [`DiffRow`], in bytes of the line as written and as printed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Marks {
+pub struct Highlights {
     /// In the expected line.
     pub expected: Vec<Range<usize>>,
     /// In the line on the screen.
     pub found: Vec<Range<usize>>,
 }
 
-/// Why a [`Row`] differs, where the lines alone do not show it.
+/// Why a [`DiffRow`] differs, where the lines alone do not show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {
-    /// The engine's table has columns that the lesson's has not.
+    /// The engine's table has columns that the lesson's table lacks.
     ColumnsAdded(Vec<String>),
-    /// The engine's table lacks columns of the lesson's.
+    /// The engine's table lacks columns of the lesson's table.
     ColumnsLacking(Vec<String>),
-    /// An id, a name or an address stands for another thing since its first sight in the lesson.
+    /// An id, a name or an address was bound to another one earlier in the lesson.
     Bound {
-        /// As the author wrote it here.
+        /// The author's token.
         expected: String,
-        /// As printed here.
+        /// The printed token.
         found: String,
-        /// What the author's stands for in this run, if anything yet.
+        /// What the author's token is bound to, if anything.
         stands_for: Option<String>,
-        /// What the author writes for the printed one, if anything yet.
+        /// The author's token that is bound to the printed one, if any.
         written: Option<String>,
     },
 }
 
-impl Row {
+impl DiffRow {
     pub(super) fn new(expected: Option<usize>, found: Option<usize>, state: RowState) -> Self {
-        Self { expected, found, state, marks: Marks::default(), cells: Vec::new(), notes: Vec::new() }
+        Self { expected, found, state, marks: Highlights::default(), cells: Vec::new(), notes: Vec::new() }
     }
 }

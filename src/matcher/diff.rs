@@ -1,32 +1,33 @@
-//! Both sides next to each other where they do not match: which line was meant to be which.
+//! Aligns both sides if they do not match: finds the most likely line for each expected line.
 //!
-//! Equal begins and ends are cut off; what is left is aligned at the least cost, or, where that is too much work, cut
-//! at lines that stand once on each side.
+//! Equal beginnings and ends are cut off. The rest is aligned at the least cost. If that is too much work, it is first
+//! cut at lines that occur once on each side.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::bindings::Bindings;
-use super::line::Reading;
-use super::match_lines::step;
-use super::plan::{Element, Plan};
-use super::screen::Screen;
+use super::line::ReadOptions;
+use super::match_lines::match_element;
+use super::plan::{Element, MatchPlan};
+use super::screen::ScreenLines;
 
-/// Pairs of an element and a line that are looked at in one screen, and in a block before it is cut.
+/// The limit of pairs (element, line) that are tried for one screen, and for one block before it is cut.
 const WORK: usize = 250_000;
 const SMALL: usize = 10_000;
-/// How deep blocks are cut at lines that stand once.
+/// How often a block is cut at lines that occur once.
 const DEPTH: usize = 12;
 
-/// Costs: a line without a partner, a pair of lines that have nothing in common, and that differ in a binding alone.
+/// Costs of a line without a partner, of two lines that have nothing in common, and of two that differ in a binding
+/// alone.
 const ALONE: u32 = 10;
 const STRANGERS: u32 = 19;
 const BOUND: u32 = 4;
 
-/// A piece of the alignment. Elements and lines are numbers in plan and screen.
+/// A part of the alignment. The numbers are indices into plan and screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Move {
-    /// An element with the lines it stands for, or was meant to.
+pub(super) enum AlignedPart {
+    /// An element with the lines that it matches, or is closest to.
     Pair(usize, Range<usize>),
     /// An element without lines.
     Missing(usize),
@@ -34,8 +35,13 @@ pub(super) enum Move {
     Unexpected(usize),
 }
 
-/// The alignment of all elements with all lines, in order.
-pub(super) fn align(plan: &Plan, screen: &Screen<'_>, bindings: &Bindings, reading: &Reading<'_>) -> Vec<Move> {
+/// Aligns all elements with all lines, in order.
+pub(super) fn align(
+    plan: &MatchPlan,
+    screen: &ScreenLines<'_>,
+    bindings: &Bindings,
+    reading: &ReadOptions<'_>,
+) -> Vec<AlignedPart> {
     let mut aligner =
         Aligner { plan, screen, bindings: bindings.clone(), reading: *reading, work: WORK, moves: Vec::new() };
     aligner.block(0..plan.elements.len(), 0..screen.len(), DEPTH);
@@ -43,13 +49,13 @@ pub(super) fn align(plan: &Plan, screen: &Screen<'_>, bindings: &Bindings, readi
 }
 
 struct Aligner<'a> {
-    plan: &'a Plan,
-    screen: &'a Screen<'a>,
-    /// As before the first line; every pair is tried with these.
+    plan: &'a MatchPlan,
+    screen: &'a ScreenLines<'a>,
+    /// The bindings before the first line. Every pair is tried with these.
     bindings: Bindings,
-    reading: Reading<'a>,
+    reading: ReadOptions<'a>,
     work: usize,
-    moves: Vec<Move>,
+    moves: Vec<AlignedPart>,
 }
 
 impl Aligner<'_> {
@@ -58,7 +64,7 @@ impl Aligner<'_> {
             let Some(end) = self.matched_end(elements.start, lines.start).filter(|&end| end <= lines.end) else {
                 break;
             };
-            self.moves.push(Move::Pair(elements.start, lines.start..end));
+            self.moves.push(AlignedPart::Pair(elements.start, lines.start..end));
             (elements.start, lines.start) = (elements.start + 1, end);
         }
         let mut tail = Vec::new();
@@ -67,17 +73,17 @@ impl Aligner<'_> {
             if !matches!(self.plan.elements[element], Element::Line(_)) || self.matched_end(element, line).is_none() {
                 break;
             }
-            tail.push(Move::Pair(element, line..lines.end));
+            tail.push(AlignedPart::Pair(element, line..lines.end));
             (elements.end, lines.end) = (element, line);
         }
         let area = (elements.len() + 1).saturating_mul(lines.len() + 1);
         let anchors = if area > SMALL && depth > 0 { self.anchors(&elements, &lines) } else { Vec::new() };
         if elements.is_empty() {
-            self.moves.extend(lines.map(Move::Unexpected));
+            self.moves.extend(lines.map(AlignedPart::Unexpected));
         } else if !anchors.is_empty() {
             for (element, line) in anchors {
                 self.block(elements.start..element, lines.start..line, depth - 1);
-                self.moves.push(Move::Pair(element, line..line + 1));
+                self.moves.push(AlignedPart::Pair(element, line..line + 1));
                 (elements.start, lines.start) = (element + 1, line + 1);
             }
             self.block(elements, lines, depth - 1);
@@ -90,18 +96,19 @@ impl Aligner<'_> {
         self.moves.extend(tail.into_iter().rev());
     }
 
-    /// Where an element that matches at `line` ends; only where that can be said without looking further.
+    /// Where an element that matches at `line` ends, if that is known without looking further.
     fn matched_end(&mut self, element: usize, line: usize) -> Option<usize> {
         if matches!(self.plan.elements[element], Element::Elision(_) | Element::Table(_)) {
             return None;
         }
         let mark = self.bindings.mark();
-        let end = step(self.plan, element, self.screen, line, &mut self.bindings, &self.reading, &mut Vec::new());
+        let end =
+            match_element(self.plan, element, self.screen, line, &mut self.bindings, &self.reading, &mut Vec::new());
         self.bindings.undo(mark);
         end
     }
 
-    /// What it costs to lay `element` on the lines from `line`, and where they end.
+    /// The cost of aligning `element` with the lines from `line`, and where they end.
     fn pair(&mut self, element: usize, line: usize) -> Option<(u32, usize)> {
         if let Some(end) = self.matched_end(element, line) {
             return Some((0, end));
@@ -116,7 +123,7 @@ impl Aligner<'_> {
                 if pattern.has_form_of(found, &self.reading) {
                     return Some((BOUND, line + 1));
                 }
-                let alike = alike(pattern.text(), found.text());
+                let alike = similarity(pattern.text(), found.text());
                 Some((BOUND + 1 + (STRANGERS - BOUND - 1) * (100 - alike) / 100, line + 1))
             }
             Element::Table(table) => {
@@ -137,13 +144,13 @@ impl Aligner<'_> {
         match &elements[element] {
             Element::Elision(_) | Element::Key(..) | Element::Gap(_) => 0,
             Element::Help(_) => ALONE,
-            // Beside `...`, which takes every line for nothing, a line would never be worth a stranger.
+            // Beside `...`, which costs nothing for any line, a line would never be aligned with a different one.
             Element::Line(_) if is_elision(element.checked_sub(1)) || is_elision(Some(element + 1)) => 2 * ALONE,
             other => ALONE.saturating_mul(u32::try_from(other.range().len()).unwrap_or(u32::MAX)),
         }
     }
 
-    /// The cheapest alignment of a block, by the costs of its ends.
+    /// Finds the cheapest alignment of a block by dynamic programming, from its end.
     fn least_cost(&mut self, elements: Range<usize>, lines: Range<usize>) {
         let (height, width) = (elements.len(), lines.len());
         let at = |element: usize, line: usize| element * (width + 1) + line;
@@ -175,39 +182,39 @@ impl Aligner<'_> {
         let (mut element, mut line) = (0, 0);
         while element < height || line < width {
             if element == height {
-                self.moves.push(Move::Unexpected(lines.start + line));
+                self.moves.push(AlignedPart::Unexpected(lines.start + line));
                 line += 1;
                 continue;
             }
             let number = elements.start + element;
             let elides = matches!(self.plan.elements[number], Element::Elision(_));
-            // Blank lines before what is typed come after all that was printed.
+            // Blank lines before typed input come after all that was printed.
             let is_gap = matches!(self.plan.elements[number], Element::Gap(_));
             if is_gap && line < width && costs[at(element, line)] == costs[at(element, line + 1)] + ALONE {
-                self.moves.push(Move::Unexpected(lines.start + line));
+                self.moves.push(AlignedPart::Unexpected(lines.start + line));
                 line += 1;
             } else if elides {
                 let from = line;
                 while line < width && costs[at(element, line)] == costs[at(element, line + 1)] {
                     line += 1;
                 }
-                self.moves.push(Move::Pair(number, lines.start + from..lines.start + line));
+                self.moves.push(AlignedPart::Pair(number, lines.start + from..lines.start + line));
                 element += 1;
             } else if line < width && ends[at(element, line)] > 0 {
                 let end = ends[at(element, line)];
-                self.moves.push(Move::Pair(number, lines.start + line..lines.start + end));
+                self.moves.push(AlignedPart::Pair(number, lines.start + line..lines.start + end));
                 (element, line) = (element + 1, end);
             } else if costs[at(element, line)] == costs[at(element + 1, line)].saturating_add(self.cost_alone(number)) {
-                self.moves.push(Move::Missing(number));
+                self.moves.push(AlignedPart::Missing(number));
                 element += 1;
             } else {
-                self.moves.push(Move::Unexpected(lines.start + line));
+                self.moves.push(AlignedPart::Unexpected(lines.start + line));
                 line += 1;
             }
         }
     }
 
-    /// Lines that stand once on each side, in the order of both.
+    /// Lines that occur once on each side, in an order that both sides share.
     fn anchors(&self, elements: &Range<usize>, lines: &Range<usize>) -> Vec<(usize, usize)> {
         let mut seen: HashMap<u64, (usize, usize, usize, usize)> = HashMap::new();
         for element in elements.clone() {
@@ -229,24 +236,24 @@ impl Aligner<'_> {
         longest_rising(&once)
     }
 
-    /// The first with the first, when nothing better can be said in time.
+    /// Aligns the first with the first and so on, if a better alignment takes too long.
     fn side_by_side(&mut self, elements: Range<usize>, mut lines: Range<usize>) {
         let mut spare = lines.len().saturating_sub(elements.len());
         for element in elements {
             match &self.plan.elements[element] {
                 Element::Elision(_) => {
                     let end = lines.start + spare;
-                    self.moves.push(Move::Pair(element, lines.start..end));
+                    self.moves.push(AlignedPart::Pair(element, lines.start..end));
                     (lines.start, spare) = (end, 0);
                 }
                 Element::Line(_) if !lines.is_empty() => {
-                    self.moves.push(Move::Pair(element, lines.start..lines.start + 1));
+                    self.moves.push(AlignedPart::Pair(element, lines.start..lines.start + 1));
                     lines.start += 1;
                 }
-                _ => self.moves.push(Move::Missing(element)),
+                _ => self.moves.push(AlignedPart::Missing(element)),
             }
         }
-        self.moves.extend(lines.map(Move::Unexpected));
+        self.moves.extend(lines.map(AlignedPart::Unexpected));
     }
 }
 
@@ -269,8 +276,8 @@ fn longest_rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     run
 }
 
-/// How much of two lines is alike at their begins and ends, in percent of the longer one.
-fn alike(left: &str, right: &str) -> u32 {
+/// How much two lines have in common at their beginning and end, in percent of the longer one.
+fn similarity(left: &str, right: &str) -> u32 {
     let (left, right) = (left.as_bytes(), right.as_bytes());
     let begin = left.iter().zip(right).take_while(|(left, right)| left == right).count();
     let end = left[begin..].iter().rev().zip(right[begin..].iter().rev()).take_while(|(left, right)| left == right);
@@ -283,15 +290,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_longest_rising_run() {
+    fn longest_rising_finds_the_longest_run() {
         assert_eq!(longest_rising(&[(0, 5), (1, 1), (2, 2), (3, 0), (4, 3)]), [(1, 1), (2, 2), (4, 3)]);
         assert_eq!(longest_rising(&[]), []);
     }
 
     #[test]
-    fn how_alike_lines_are() {
-        assert_eq!(alike("abcd", "abxd"), 75);
-        assert_eq!(alike("", ""), 0);
-        assert_eq!(alike("aaa", "aa"), 66);
+    fn similarity_counts_equal_beginning_and_end() {
+        assert_eq!(similarity("abcd", "abxd"), 75);
+        assert_eq!(similarity("", ""), 0);
+        assert_eq!(similarity("aaa", "aa"), 66);
     }
 }

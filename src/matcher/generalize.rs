@@ -1,15 +1,15 @@
-//! How a line of this run is written in a lesson, so that the next run matches it.
+//! Writes a line of this run as a lesson would, so that the next run matches it.
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::bindings::{Bindings, Spelling};
-use super::line::{Line, Reading};
+use super::line::{ReadOptions, ScreenLine};
 use super::pattern::Pattern;
-use super::volatile::{Class, Token};
+use super::volatile::{Token, TokenClass};
 
-/// `text` with what is bound in the author's spelling. What cannot be written, for the author means something else by
-/// it or it is a place on this machine, becomes `[..]`.
-pub(crate) fn spell(text: &str, bindings: &Bindings, reading: &Reading<'_>) -> String {
+/// Replaces bound tokens of `text` by the author's. A token becomes `[..]` if the lesson uses its text for something
+/// else, or if it is a path of this machine.
+pub(crate) fn generalize_line(text: &str, bindings: &Bindings, reading: &ReadOptions<'_>) -> String {
     let text = text.trim_end();
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
@@ -18,7 +18,7 @@ pub(crate) fn spell(text: &str, bindings: &Bindings, reading: &Reading<'_>) -> S
         let raw = &text[range.clone()];
         match bindings.spelling(class, raw) {
             Spelling::Bound(written) => out.push_str(&written),
-            Spelling::Free if class != Class::Dir => out.push_str(raw),
+            Spelling::Free if class != TokenClass::Dir => out.push_str(raw),
             Spelling::Free | Spelling::Taken => out.push_str("[..]"),
         }
         at = range.end;
@@ -27,20 +27,20 @@ pub(crate) fn spell(text: &str, bindings: &Bindings, reading: &Reading<'_>) -> S
     out
 }
 
-/// As [`spell`], with the `[..]` of the line that it replaces where they still fit.
-pub(crate) fn spell_as(expected: &str, text: &str, bindings: &Bindings, reading: &Reading<'_>) -> String {
-    let spelled = spell(text, bindings, reading);
+/// As [`generalize_line`], but keeps the `[..]` of the line that it replaces, if they still match.
+pub(crate) fn generalize_as(expected: &str, text: &str, bindings: &Bindings, reading: &ReadOptions<'_>) -> String {
+    let spelled = generalize_line(text, bindings, reading);
     if !expected.contains("[..]") {
         return spelled;
     }
     let merged = merge(expected, &spelled);
     let says_something = merged.split("[..]").any(|part| part.chars().any(char::is_alphanumeric));
-    let line = Line::new(text, reading);
+    let line = ScreenLine::new(text, reading);
     let fits = says_something && Pattern::new(&merged, true, reading).matches(&line, &mut bindings.clone(), reading);
     if fits { merged } else { spelled }
 }
 
-/// The new line, with `[..]` where the old line has it in place of something.
+/// Puts `[..]` into the new line wherever the old line has it for the same part.
 fn merge(expected: &str, spelled: &str) -> String {
     let (old, new) = (pieces(expected), pieces(spelled));
     let mut out = String::new();
@@ -57,7 +57,7 @@ fn merge(expected: &str, spelled: &str) -> String {
     out
 }
 
-/// Words, `[..]`, and every other character alone.
+/// Splits a text into words, `[..]`, and single other characters.
 fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut rest = text;
@@ -72,26 +72,26 @@ fn pieces(text: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::volatile::Place;
+    use super::super::volatile::TextContext;
     use super::*;
 
-    const LINE: Reading<'static> = Reading { exact: false, dir: Some("/run/l1"), place: Place::Line };
+    const LINE: ReadOptions<'static> = ReadOptions { exact: false, dir: Some("/run/l1"), place: TextContext::Line };
 
     #[test]
-    fn bound_tokens_are_spelled_as_the_author_does() {
+    fn bound_token_gets_the_authors_spelling() {
         let mut bindings = Bindings::default();
-        assert!(bindings.bind(Class::Id, "aaaaaaaaaaaa", "bbbbbbbbbbbb"));
-        assert!(bindings.bind(Class::Address, "172.17.0.3", "172.17.0.2"));
-        let is = |text| spell(text, &bindings, &LINE);
+        assert!(bindings.bind(TokenClass::Id, "aaaaaaaaaaaa", "bbbbbbbbbbbb"));
+        assert!(bindings.bind(TokenClass::Address, "172.17.0.3", "172.17.0.2"));
+        let is = |text| generalize_line(text, &bindings, &LINE);
         assert_eq!(is("id bbbbbbbbbbbb, cccccccccccc  "), "id aaaaaaaaaaaa, cccccccccccc");
         assert_eq!(is("172.17.0.2 172.17.0.3"), "172.17.0.3 [..]");
         assert_eq!(is("COPY /run/l1/x /etc/x"), "COPY [..]/x /etc/x");
     }
 
     #[test]
-    fn wildcards_stay_where_they_fit() {
+    fn wildcard_stays_if_it_still_matches() {
         let free = Bindings::default();
-        let is = |expected, text| spell_as(expected, text, &free, &LINE);
+        let is = |expected, text| generalize_as(expected, text, &free, &LINE);
         assert_eq!(is("versi [..] (lama)", "versi 28.5.2 (baru)"), "versi [..] (baru)");
         assert_eq!(is("versi [..] lama", "hasil lain"), "hasil [..]");
         assert_eq!(is("a [..] b [..] c", "a 1 b 2 d"), "a [..] b [..] d");

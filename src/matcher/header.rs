@@ -4,36 +4,36 @@ use std::ops::Range;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::volatile::Place;
+use super::volatile::TextContext;
 
-/// Every column of every table of docker, its plugins, podman, and a container's `ps`.
+/// The columns of all tables of docker, its plugins, podman, and a container's `ps`.
 #[rustfmt::skip]
-const COLUMNS: &[(&str, Place)] = &[
-    ("ACTIVE", Place::Cell), ("AUTOMATED", Place::Cell), ("AVAILABILITY", Place::Cell), ("BLOCK I/O", Place::Use),
-    ("BUILDKIT", Place::Cell), ("C", Place::Processes), ("CACHE ID", Place::Cell), ("CACHE TYPE", Place::Cell),
-    ("CMD", Place::Written), ("COMMAND", Place::Written), ("COMMENT", Place::Cell), ("CONFIG FILES", Place::Cell),
-    ("CONTAINER", Place::Cell), ("CONTAINER ID", Place::Cell), ("CONTAINERS", Place::Cell),
-    ("CONTENT SIZE", Place::Cell), ("CPU %", Place::Use), ("CREATED", Place::Cell), ("CREATED AT", Place::Cell),
-    ("CREATED BY", Place::Cell), ("CURRENT STATE", Place::Cell), ("DESCRIPTION", Place::Cell),
-    ("DESIRED STATE", Place::Cell), ("DIGEST", Place::Cell), ("DISK USAGE", Place::Cell),
-    ("DOCKER ENDPOINT", Place::Cell), ("DRIVER", Place::Cell), ("DRIVER/ENDPOINT", Place::Cell),
-    ("ENABLED", Place::Cell), ("ENGINE VERSION", Place::Cell), ("ERROR", Place::Cell), ("EXTRA", Place::Cell),
-    ("HOSTNAME", Place::Cell), ("ID", Place::Cell), ("IMAGE", Place::Written), ("IMAGE ID", Place::Cell),
-    ("KUBERNETES ENDPOINT", Place::Cell), ("LABELS", Place::Cell), ("LAST ACCESSED", Place::Cell),
-    ("LAST USED", Place::Cell), ("LINKS", Place::Cell), ("LOCAL VOLUMES", Place::Cell),
-    ("MANAGER STATUS", Place::Cell), ("MEM %", Place::Use), ("MEM USAGE / LIMIT", Place::Use),
-    ("MODE", Place::Cell), ("MOUNTPOINT", Place::Cell), ("MOUNTS", Place::Cell), ("NAME", Place::Cell),
-    ("NAME/NODE", Place::Cell), ("NAMES", Place::Cell), ("NET I/O", Place::Use), ("NETWORK ID", Place::Cell),
-    ("NETWORKS", Place::Cell), ("NODE", Place::Cell), ("OFFICIAL", Place::Cell), ("ORCHESTRATOR", Place::Cell),
-    ("PID", Place::Processes), ("PIDS", Place::Processes), ("PLATFORM", Place::Cell), ("PLATFORMS", Place::Cell),
-    ("PORTS", Place::Cell), ("PPID", Place::Processes), ("RECLAIMABLE", Place::Use), ("REPLICAS", Place::Cell),
-    ("REPOSITORY", Place::Written), ("REPOSITORY:TAG", Place::Written), ("RUNNING FOR", Place::Cell),
-    ("SCOPE", Place::Cell), ("SERVICE", Place::Cell), ("SERVICES", Place::Cell), ("SHARED", Place::Cell),
-    ("SHARED SIZE", Place::Cell), ("SIGNED TAG", Place::Written), ("SIGNERS", Place::Cell), ("SIZE", Place::Cell),
-    ("STARS", Place::Processes), ("STATE", Place::Cell), ("STATUS", Place::Cell), ("STIME", Place::Times),
-    ("TAG", Place::Written), ("TIME", Place::Times), ("TOTAL", Place::Cell), ("TTY", Place::Cell),
-    ("TYPE", Place::Cell), ("UID", Place::Cell), ("UNIQUE SIZE", Place::Cell), ("UPDATED", Place::Cell),
-    ("USAGE", Place::Cell), ("USER", Place::Cell), ("VIRTUAL SIZE", Place::Cell), ("VOLUME NAME", Place::Cell),
+const COLUMNS: &[(&str, TextContext)] = &[
+    ("ACTIVE", TextContext::Cell), ("AUTOMATED", TextContext::Cell), ("AVAILABILITY", TextContext::Cell), ("BLOCK I/O", TextContext::Use),
+    ("BUILDKIT", TextContext::Cell), ("C", TextContext::Processes), ("CACHE ID", TextContext::Cell), ("CACHE TYPE", TextContext::Cell),
+    ("CMD", TextContext::Written), ("COMMAND", TextContext::Written), ("COMMENT", TextContext::Cell), ("CONFIG FILES", TextContext::Cell),
+    ("CONTAINER", TextContext::Cell), ("CONTAINER ID", TextContext::Cell), ("CONTAINERS", TextContext::Cell),
+    ("CONTENT SIZE", TextContext::Cell), ("CPU %", TextContext::Use), ("CREATED", TextContext::Cell), ("CREATED AT", TextContext::Cell),
+    ("CREATED BY", TextContext::Cell), ("CURRENT STATE", TextContext::Cell), ("DESCRIPTION", TextContext::Cell),
+    ("DESIRED STATE", TextContext::Cell), ("DIGEST", TextContext::Cell), ("DISK USAGE", TextContext::Cell),
+    ("DOCKER ENDPOINT", TextContext::Cell), ("DRIVER", TextContext::Cell), ("DRIVER/ENDPOINT", TextContext::Cell),
+    ("ENABLED", TextContext::Cell), ("ENGINE VERSION", TextContext::Cell), ("ERROR", TextContext::Cell), ("EXTRA", TextContext::Cell),
+    ("HOSTNAME", TextContext::Cell), ("ID", TextContext::Cell), ("IMAGE", TextContext::Written), ("IMAGE ID", TextContext::Cell),
+    ("KUBERNETES ENDPOINT", TextContext::Cell), ("LABELS", TextContext::Cell), ("LAST ACCESSED", TextContext::Cell),
+    ("LAST USED", TextContext::Cell), ("LINKS", TextContext::Cell), ("LOCAL VOLUMES", TextContext::Cell),
+    ("MANAGER STATUS", TextContext::Cell), ("MEM %", TextContext::Use), ("MEM USAGE / LIMIT", TextContext::Use),
+    ("MODE", TextContext::Cell), ("MOUNTPOINT", TextContext::Cell), ("MOUNTS", TextContext::Cell), ("NAME", TextContext::Cell),
+    ("NAME/NODE", TextContext::Cell), ("NAMES", TextContext::Cell), ("NET I/O", TextContext::Use), ("NETWORK ID", TextContext::Cell),
+    ("NETWORKS", TextContext::Cell), ("NODE", TextContext::Cell), ("OFFICIAL", TextContext::Cell), ("ORCHESTRATOR", TextContext::Cell),
+    ("PID", TextContext::Processes), ("PIDS", TextContext::Processes), ("PLATFORM", TextContext::Cell), ("PLATFORMS", TextContext::Cell),
+    ("PORTS", TextContext::Cell), ("PPID", TextContext::Processes), ("RECLAIMABLE", TextContext::Use), ("REPLICAS", TextContext::Cell),
+    ("REPOSITORY", TextContext::Written), ("REPOSITORY:TAG", TextContext::Written), ("RUNNING FOR", TextContext::Cell),
+    ("SCOPE", TextContext::Cell), ("SERVICE", TextContext::Cell), ("SERVICES", TextContext::Cell), ("SHARED", TextContext::Cell),
+    ("SHARED SIZE", TextContext::Cell), ("SIGNED TAG", TextContext::Written), ("SIGNERS", TextContext::Cell), ("SIZE", TextContext::Cell),
+    ("STARS", TextContext::Processes), ("STATE", TextContext::Cell), ("STATUS", TextContext::Cell), ("STIME", TextContext::Times),
+    ("TAG", TextContext::Written), ("TIME", TextContext::Times), ("TOTAL", TextContext::Cell), ("TTY", TextContext::Cell),
+    ("TYPE", TextContext::Cell), ("UID", TextContext::Cell), ("UNIQUE SIZE", TextContext::Cell), ("UPDATED", TextContext::Cell),
+    ("USAGE", TextContext::Cell), ("USER", TextContext::Cell), ("VIRTUAL SIZE", TextContext::Cell), ("VOLUME NAME", TextContext::Cell),
 ];
 
 /// The first line of a table.
@@ -45,13 +45,13 @@ pub(crate) struct Header {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Column {
     pub(crate) name: &'static str,
-    pub(crate) place: Place,
-    /// Columns of the terminal before it.
+    pub(crate) place: TextContext,
+    /// The terminal column at which it starts.
     pub(crate) start: usize,
 }
 
 impl Header {
-    /// Two or more columns that we know, two or more spaces apart.
+    /// Reads a line of two or more known columns that are two or more spaces apart.
     pub(crate) fn read(line: &str) -> Option<Self> {
         let line = line.trim_end();
         if !line.contains("  ") || !line.starts_with(|c: char| c.is_ascii_uppercase() || c == ' ') {
@@ -63,7 +63,7 @@ impl Header {
             let name = part.trim_start_matches(' ');
             if !name.is_empty() {
                 let &(name, place) = COLUMNS.iter().find(|(known, _)| *known == name)?;
-                // No table names two columns alike.
+                // No table has two columns of one name.
                 if columns.iter().any(|column: &Column| column.name == name) {
                     return None;
                 }
@@ -78,7 +78,7 @@ impl Header {
         (columns.len() >= 2).then_some(Self { columns })
     }
 
-    /// The bytes of each cell of `line`, without the spaces round it.
+    /// The bytes of each cell of `line`, without the spaces around it.
     pub(crate) fn cut(&self, line: &str) -> Vec<Range<usize>> {
         let line = line.trim_end();
         let mut starts = vec![line.len(); self.columns.len()];
@@ -100,9 +100,8 @@ impl Header {
         starts.iter().zip(ends).map(|(&start, end)| trim(line, start..end)).collect()
     }
 
-    /// How many of the lines below this header are rows of its table. Both sides count by it, so that equal lines are
-    /// read alike. A line without a gap between cells is a row with one cell if other rows follow; the last lines
-    /// without one are what another command printed.
+    /// Counts the lines below this header that are rows of its table. Both sides use it, so that equal lines are read
+    /// alike. A line without a gap between cells is a row with one cell if other rows follow it.
     pub(crate) fn count_rows<'l>(&self, lines: impl IntoIterator<Item = &'l str>) -> usize {
         let mut rows = 0;
         for (index, line) in lines.into_iter().enumerate() {
@@ -119,7 +118,7 @@ impl Header {
         rows
     }
 
-    /// Whether a line has a gap between cells where a column begins, or a cell for each column.
+    /// Whether a line has a gap between cells before one of the columns, or a cell for each column.
     fn is_row(&self, line: &str) -> bool {
         if !line.trim_start().contains("  ") {
             return false;
@@ -175,14 +174,14 @@ impl Header {
             && self.columns.iter().all(|column| other.position(column.name).is_some())
     }
 
-    /// Names of the columns that `self` has and `other` has not.
+    /// Names of the columns that `other` lacks.
     pub(super) fn beyond(&self, other: &Self) -> Vec<String> {
         let missing = |column: &&Column| other.position(column.name).is_none();
         self.columns.iter().filter(missing).map(|column| column.name.to_owned()).collect()
     }
 }
 
-/// Parts that are two or more spaces apart, for a row that does not keep to the header's columns.
+/// Parts that are two or more spaces apart, for a row that does not follow the header's columns.
 fn words(line: &str) -> Vec<Range<usize>> {
     let mut words = Vec::new();
     let mut at = 0;

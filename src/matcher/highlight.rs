@@ -1,73 +1,79 @@
-//! Which parts of two lines differ, tokens taken as a whole: what is only volatile is not marked.
+//! Finds the parts of two lines that differ. A token is compared as a whole, and volatile tokens of one class are
+//! equal.
 
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::bindings::Bindings;
-use super::comparison::{Marks, Note};
-use super::line::Reading;
-use super::volatile::{Class, Token};
+use super::comparison::{Highlights, Note};
+use super::line::ReadOptions;
+use super::volatile::{Token, TokenClass};
 
-/// Pieces of a line beyond which only its begin and end are looked at.
+/// The most parts of a line that are compared one by one. Of a longer line only its beginning and end are compared.
 const LONG: usize = 1_000;
 
-/// A piece of a line that is compared as one.
+/// A part of a line that is compared as one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-enum Kind<'a> {
+enum AtomKind<'a> {
     Text(&'a str),
-    /// A token of a class, and what it stands for if that is known.
-    Token(Class, Option<&'a str>),
+    /// A token of a class, and what it is bound to, if anything.
+    Token(TokenClass, Option<&'a str>),
     /// `[..]`
     Any,
 }
 
 struct Atoms<'a> {
-    kinds: Vec<Kind<'a>>,
+    kinds: Vec<AtomKind<'a>>,
     ranges: Vec<Range<usize>>,
 }
 
 impl<'a> Atoms<'a> {
-    /// With `meaning`, what a token stands for.
-    fn new(text: &'a str, tokens: &[Token], wild: bool, meaning: impl Fn(Class, &'a str) -> Option<&'a str>) -> Self {
+    /// Splits a line into atoms. `meaning` returns what a token is bound to.
+    fn new(
+        text: &'a str,
+        tokens: &[Token],
+        wild: bool,
+        meaning: impl Fn(TokenClass, &'a str) -> Option<&'a str>,
+    ) -> Self {
         let mut atoms = Self { kinds: Vec::new(), ranges: Vec::new() };
         let mut at = 0;
         for token in tokens {
             atoms.add_text(text, at..token.range.start, wild);
             let raw = &text[token.range.clone()];
             let meaning = if token.class.binds() { meaning(token.class, raw).map(short) } else { None };
-            atoms.push(Kind::Token(token.class, meaning), token.range.clone());
+            atoms.push(AtomKind::Token(token.class, meaning), token.range.clone());
             at = token.range.end;
         }
         atoms.add_text(text, at..text.len(), wild);
         atoms
     }
 
-    /// Words, and every other character alone.
+    /// Adds words, and every other character alone.
     fn add_text(&mut self, text: &'a str, range: Range<usize>, wild: bool) {
         let mut at = range.start;
         while at < range.end {
             let rest = &text[at..range.end];
             if wild && rest.starts_with("[..]") {
-                self.push(Kind::Any, at..at + 4);
+                self.push(AtomKind::Any, at..at + 4);
                 at += 4;
                 continue;
             }
             let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
             let len = if word == 0 { rest.chars().next().map_or(1, char::len_utf8) } else { word };
-            self.push(Kind::Text(&rest[..len]), at..at + len);
+            self.push(AtomKind::Text(&rest[..len]), at..at + len);
             at += len;
         }
     }
 
-    fn push(&mut self, kind: Kind<'a>, range: Range<usize>) {
+    fn push(&mut self, kind: AtomKind<'a>, range: Range<usize>) {
         self.kinds.push(kind);
         self.ranges.push(range);
     }
 
-    /// Adds the ranges of `pieces`; marks with nothing but spaces between them are one.
+    /// Adds the ranges of `pieces`. Ranges with nothing but spaces between them become one.
     fn marked(&self, text: &str, pieces: Range<usize>, marks: &mut Vec<Range<usize>>) {
-        for piece in pieces.filter(|&piece| self.kinds[piece] != Kind::Any) {
+        for piece in pieces.filter(|&piece| self.kinds[piece] != AtomKind::Any) {
             let range = self.ranges[piece].clone();
             match marks.last_mut().filter(|last| text[last.end..range.start].trim().is_empty()) {
                 Some(last) => last.end = range.end,
@@ -77,23 +83,29 @@ impl<'a> Atoms<'a> {
     }
 }
 
-/// Ids are told apart by their first 12 digits.
+/// Ids are distinguished by their first 12 digits.
 fn short(text: &str) -> &str {
     if text.len() == 64 { text.get(..12).unwrap_or(text) } else { text }
 }
 
-/// The differing parts of an expected line and a line of the screen, both as they are written.
-pub(super) fn marks(expected: &str, found: &str, wild: bool, bindings: &Bindings, reading: &Reading<'_>) -> Marks {
+/// Finds the differing parts of an expected line and a line of the screen, both as they are written.
+pub(super) fn highlight_differences(
+    expected: &str,
+    found: &str,
+    wild: bool,
+    bindings: &Bindings,
+    reading: &ReadOptions<'_>,
+) -> Highlights {
     let (expected, found) = (expected.trim_end(), found.trim_end());
     let (left_tokens, right_tokens) = (reading.tokens(expected), reading.tokens(found));
     let left = Atoms::new(expected, &left_tokens, wild, |class, raw| bindings.found(class, raw));
-    // A token of the run that stands for nothing yet is as good as any other of its class.
+    // An unbound token of the run equals every other of its class.
     let right =
         Atoms::new(found, &right_tokens, false, |class, raw| bindings.expected(class, raw).is_some().then_some(raw));
-    let mut marks = Marks::default();
+    let mut marks = Highlights::default();
     for op in diff(&left.kinds, &right.kinds) {
         let (old, new) = (op.old_range(), op.new_range());
-        if matches!(op, DiffOp::Equal { .. }) || left.kinds[old.clone()] == [Kind::Any] {
+        if matches!(op, DiffOp::Equal { .. }) || left.kinds[old.clone()] == [AtomKind::Any] {
             continue;
         }
         left.marked(expected, old, &mut marks.expected);
@@ -102,7 +114,7 @@ pub(super) fn marks(expected: &str, found: &str, wild: bool, bindings: &Bindings
     marks
 }
 
-fn diff(left: &[Kind<'_>], right: &[Kind<'_>]) -> Vec<DiffOp> {
+fn diff(left: &[AtomKind<'_>], right: &[AtomKind<'_>]) -> Vec<DiffOp> {
     if left.len().max(right.len()) <= LONG {
         return capture_diff_slices(Algorithm::Myers, left, right);
     }
@@ -112,8 +124,13 @@ fn diff(left: &[Kind<'_>], right: &[Kind<'_>]) -> Vec<DiffOp> {
     vec![DiffOp::Replace { old_index: begin, old_len: old.len() - end, new_index: begin, new_len: new.len() - end }]
 }
 
-/// Tokens that stand for something else, in two lines of one form.
-pub(super) fn bound_elsewhere(expected: &str, found: &str, bindings: &Bindings, reading: &Reading<'_>) -> Vec<Note> {
+/// Notes for tokens that are bound to something else, in two lines of one form.
+pub(super) fn binding_conflicts(
+    expected: &str,
+    found: &str,
+    bindings: &Bindings,
+    reading: &ReadOptions<'_>,
+) -> Vec<Note> {
     let (left, right) = (reading.tokens(expected), reading.tokens(found));
     let pairs = left.iter().zip(&right).filter(|(left, right)| left.class == right.class && left.class.binds());
     pairs
@@ -135,13 +152,13 @@ pub(super) fn bound_elsewhere(expected: &str, found: &str, bindings: &Bindings, 
 
 #[cfg(test)]
 mod tests {
-    use super::super::volatile::Place;
+    use super::super::volatile::TextContext;
     use super::*;
 
-    const LINE: Reading<'static> = Reading { exact: false, dir: None, place: Place::Line };
+    const LINE: ReadOptions<'static> = ReadOptions { exact: false, dir: None, place: TextContext::Line };
 
     fn shown<'a>(expected: &'a str, found: &'a str, bindings: &Bindings) -> (Vec<&'a str>, Vec<&'a str>) {
-        let marks = marks(expected, found, true, bindings, &LINE);
+        let marks = highlight_differences(expected, found, true, bindings, &LINE);
         (
             marks.expected.into_iter().map(|range| &expected[range]).collect(),
             marks.found.into_iter().map(|range| &found[range]).collect(),
@@ -149,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_differs_is_marked() {
+    fn only_differing_parts_are_highlighted() {
         let free = Bindings::default();
         assert_eq!(shown("Up 3 seconds", "Exited (0) 2 hours", &free), (vec!["Up"], vec!["Exited (0)"]));
         assert_eq!(shown("id d93e3cc722d8 mongo:4.1", "id aaaaaaaaaaaa mongo:4.2", &free), (vec!["1"], vec!["2"]));
@@ -158,11 +175,11 @@ mod tests {
     }
 
     #[test]
-    fn a_token_bound_elsewhere_is_marked_and_told() {
+    fn token_that_is_bound_elsewhere_gets_a_note() {
         let mut bindings = Bindings::default();
-        assert!(bindings.bind(Class::Id, "aaaaaaaaaaaa", "bbbbbbbbbbbb"));
+        assert!(bindings.bind(TokenClass::Id, "aaaaaaaaaaaa", "bbbbbbbbbbbb"));
         assert_eq!(shown("x aaaaaaaaaaaa", "x cccccccccccc", &bindings), (vec!["aaaaaaaaaaaa"], vec!["cccccccccccc"]));
-        let notes = bound_elsewhere("x aaaaaaaaaaaa", "x cccccccccccc", &bindings, &LINE);
+        let notes = binding_conflicts("x aaaaaaaaaaaa", "x cccccccccccc", &bindings, &LINE);
         let note = Note::Bound {
             expected: "aaaaaaaaaaaa".into(),
             found: "cccccccccccc".into(),
@@ -174,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_line_is_marked_from_its_first_to_its_last_difference() {
+    fn long_line_is_highlighted_from_first_to_last_difference() {
         let (left, right) = ("a ".repeat(2_000) + "b z", "a ".repeat(2_000) + "c z");
         assert_eq!(shown(&left, &right, &Bindings::default()), (vec!["b"], vec!["c"]));
     }

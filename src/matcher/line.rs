@@ -1,21 +1,21 @@
-//! One line of the screen: its text in the one spelling of all engines, its volatile tokens, its form.
+//! One line of the screen: its normalized text, its volatile tokens, its shape.
 
 use std::cell::OnceCell;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::normalize::fold;
-use super::volatile::{Place, Token, tokens};
+use super::normalize::normalize;
+use super::volatile::{TextContext, Token, tokens};
 
 /// How lines are read.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Reading<'a> {
+pub(crate) struct ReadOptions<'a> {
     pub(super) exact: bool,
     pub(super) dir: Option<&'a str>,
-    pub(super) place: Place,
+    pub(super) place: TextContext,
 }
 
-impl Reading<'_> {
-    pub(crate) const fn at(self, place: Place) -> Self {
+impl ReadOptions<'_> {
+    pub(crate) const fn at(self, place: TextContext) -> Self {
         Self { place, ..self }
     }
 
@@ -25,11 +25,11 @@ impl Reading<'_> {
 
     pub(super) fn text(&self, line: &str) -> String {
         let line = expand_tabs(line);
-        if self.exact { line.trim_end().to_owned() } else { fold(&line).into_owned() }
+        if self.exact { line.trim_end().to_owned() } else { normalize(&line).into_owned() }
     }
 }
 
-/// An author may have pasted tabs that a screen shows as spaces.
+/// An author may have pasted tabs, which a screen shows as spaces.
 fn expand_tabs(line: &str) -> std::borrow::Cow<'_, str> {
     if !line.contains('\t') {
         return line.into();
@@ -51,14 +51,14 @@ fn expand_tabs(line: &str) -> std::borrow::Cow<'_, str> {
 
 /// A line of the screen.
 #[derive(Debug)]
-pub(crate) struct Line {
+pub(crate) struct ScreenLine {
     text: String,
     tokens: OnceCell<Vec<Token>>,
     shape: OnceCell<u64>,
 }
 
-impl Line {
-    pub(super) fn new(line: &str, reading: &Reading<'_>) -> Self {
+impl ScreenLine {
+    pub(super) fn new(line: &str, reading: &ReadOptions<'_>) -> Self {
         Self { text: reading.text(line), tokens: OnceCell::new(), shape: OnceCell::new() }
     }
 
@@ -70,22 +70,22 @@ impl Line {
         self.text.is_empty()
     }
 
-    fn tokens(&self, reading: &Reading<'_>) -> &[Token] {
+    fn tokens(&self, reading: &ReadOptions<'_>) -> &[Token] {
         self.tokens.get_or_init(|| reading.tokens(&self.text))
     }
 
-    pub(super) fn token_at(&self, at: usize, reading: &Reading<'_>) -> Option<&Token> {
+    pub(super) fn token_at(&self, at: usize, reading: &ReadOptions<'_>) -> Option<&Token> {
         let tokens = self.tokens(reading);
         tokens.binary_search_by_key(&at, |token| token.range.start).ok().map(|index| &tokens[index])
     }
 
-    /// A hash of its form, with every token as its class.
-    pub(super) fn shape(&self, reading: &Reading<'_>) -> u64 {
+    /// A hash of the line with every token replaced by its class.
+    pub(super) fn shape(&self, reading: &ReadOptions<'_>) -> u64 {
         *self.shape.get_or_init(|| shape(&self.text, self.tokens(reading)))
     }
 }
 
-/// One number for all lines that differ only in tokens and, where widths vary, in spaces.
+/// Equal for all lines that differ only in tokens and, if widths vary, in spaces.
 pub(super) fn shape(text: &str, tokens: &[Token]) -> u64 {
     let mut hasher = DefaultHasher::new();
     let flexible = tokens.iter().any(|token| token.class.varies());

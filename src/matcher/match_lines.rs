@@ -1,33 +1,34 @@
-//! Goes down the screen with the expected lines, in one pass: do all of them stand there, and nothing else?
+//! Matches the expected lines with all lines of the screen, from top to bottom.
 
-use super::bindings::{Bindings, Mark};
-use super::comparison::Pair;
-use super::line::Reading;
-use super::plan::{Element, Plan};
-use super::screen::Screen;
+use super::bindings::{Bindings, Checkpoint};
+use super::comparison::LinePair;
+use super::line::ReadOptions;
+use super::plan::{Element, MatchPlan};
+use super::screen::ScreenLines;
 
-/// Steps in all, and more for each line of both sides, so that no screen takes long whatever is written.
+/// The limit of steps, and how much each line adds to it, so that no comparison takes long.
 const STEPS: usize = 1_000_000;
 const STEPS_A_LINE: usize = 50;
 
-/// A `...` that was met: what comes after it, and how far it reaches.
-struct Star {
+/// A `...` that matched lines up to `reaches`.
+struct OpenElision {
     element: usize,
     reaches: usize,
     pairs: usize,
-    mark: Mark,
+    mark: Checkpoint,
 }
 
-/// Follows `plan` down `screen`; the pairs if all matches. What is bound is kept only then.
-pub(super) fn follow(
-    plan: &Plan,
-    screen: &Screen<'_>,
+/// Matches all of `plan` with all of `screen` and returns the pairs of lines. Bindings are kept only if all lines
+/// match.
+pub(super) fn match_lines(
+    plan: &MatchPlan,
+    screen: &ScreenLines<'_>,
     bindings: &mut Bindings,
-    reading: &Reading<'_>,
-) -> Option<Vec<Pair>> {
+    reading: &ReadOptions<'_>,
+) -> Option<Vec<LinePair>> {
     let start = bindings.mark();
     let mut pairs = Vec::new();
-    let mut stars: Vec<Star> = Vec::new();
+    let mut stars: Vec<OpenElision> = Vec::new();
     let (mut element, mut at) = (0, 0);
     for _ in 0..STEPS + STEPS_A_LINE * (plan.elements.len() + screen.len()) {
         let next = match plan.elements.get(element) {
@@ -36,7 +37,7 @@ pub(super) fn follow(
             Some(Element::Elision(index)) => {
                 pairs.push((Some(*index), None));
                 let last = element + 1 == plan.elements.len();
-                let star = Star { element, reaches: at, pairs: pairs.len(), mark: bindings.mark() };
+                let star = OpenElision { element, reaches: at, pairs: pairs.len(), mark: bindings.mark() };
                 let to = if last { screen.len() } else { at };
                 pairs.extend((at..to).map(|line| (None, Some(line))));
                 if !last {
@@ -44,12 +45,12 @@ pub(super) fn follow(
                 }
                 Some(to)
             }
-            Some(_) => step(plan, element, screen, at, bindings, reading, &mut pairs),
+            Some(_) => match_element(plan, element, screen, at, bindings, reading, &mut pairs),
         };
         if let Some(next) = next {
             (element, at) = (element + 1, next);
         } else {
-            let Some(star) = lengthen(&mut stars, screen, bindings, &mut pairs) else { break };
+            let Some(star) = extend_last_elision(&mut stars, screen, bindings, &mut pairs) else { break };
             (element, at) = star;
         }
     }
@@ -57,13 +58,12 @@ pub(super) fn follow(
     None
 }
 
-/// Lets the last `...` stand for one line more. As in a line, an earlier one is lengthened only where tokens were
-/// bound after it.
-fn lengthen(
-    stars: &mut Vec<Star>,
-    screen: &Screen<'_>,
+/// Lets the last `...` match one more line. An earlier one is extended only if tokens were bound after it.
+fn extend_last_elision(
+    stars: &mut Vec<OpenElision>,
+    screen: &ScreenLines<'_>,
     bindings: &mut Bindings,
-    pairs: &mut Vec<Pair>,
+    pairs: &mut Vec<LinePair>,
 ) -> Option<(usize, usize)> {
     loop {
         let failed_at = bindings.mark();
@@ -83,15 +83,15 @@ fn lengthen(
     }
 }
 
-/// Where the screen goes on after an element that stands at line `at`, if it does.
-pub(super) fn step(
-    plan: &Plan,
+/// Matches one element at line `at` and returns the line after it.
+pub(super) fn match_element(
+    plan: &MatchPlan,
     element: usize,
-    screen: &Screen<'_>,
+    screen: &ScreenLines<'_>,
     at: usize,
     bindings: &mut Bindings,
-    reading: &Reading<'_>,
-    pairs: &mut Vec<Pair>,
+    reading: &ReadOptions<'_>,
+    pairs: &mut Vec<LinePair>,
 ) -> Option<usize> {
     let this = plan.elements.get(element)?;
     let end = match this {
@@ -110,7 +110,7 @@ pub(super) fn step(
         }
         Element::Gap(_) => Some(screen.blank_end(at)),
         Element::Table(table) => {
-            // The rows that are written are all the rows, unless `...` allows others.
+            // The written rows are all rows, unless `...` allows others.
             let ends = if table.open {
                 [plan.table_end(element, screen, at, reading), screen.table_end(at)]
             } else {
@@ -123,11 +123,11 @@ pub(super) fn step(
     Some(end)
 }
 
-/// The first with the first, the second with the second, what is left alone.
+/// Pairs the first line with the first, the second with the second; the rest has no partner.
 pub(super) fn push_side_by_side(
     expected: std::ops::Range<usize>,
     found: std::ops::Range<usize>,
-    pairs: &mut Vec<Pair>,
+    pairs: &mut Vec<LinePair>,
 ) {
     for index in 0..expected.len().max(found.len()) {
         pairs.push((expected.clone().nth(index), found.clone().nth(index)));

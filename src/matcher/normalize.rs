@@ -1,4 +1,4 @@
-//! One spelling for what engines of different versions spell differently.
+//! Rewrites what engines of different versions spell differently into one spelling.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -7,10 +7,10 @@ use regex::Regex;
 
 use crate::text::compile_pattern;
 
-/// Tried in order, each on what the one before it left. Each has a case in the tests.
+/// Applied in this order. Each rule has a case in the tests.
 #[rustfmt::skip]
 const FOLDS: &[(&str, &str, &str)] = &[
-    // What a line must hold, what is replaced, what comes in its place.
+    // What a line must contain, what is replaced, and by what.
     (":::", r"(^|[ ,>]):::([0-9-]+|\[\.\.\])", "$1[::]:$2"),
     ("0.0.0.0:", r"(0\.0\.0\.0:(?:[0-9-]+|\[\.\.\])->([0-9-]+/[a-z]+)), \[::\]:(?:[0-9-]+|\[\.\.\])->([0-9-]+/[a-z]+)", "$1"),
     ("Error: No such", r"^Error: (No such [a-z]+: )", "Error response from daemon: $1"),
@@ -18,15 +18,15 @@ const FOLDS: &[(&str, &str, &str)] = &[
     ("repository name", r"repository name \([^)]*\) must be", "repository name must be"),
     ("rror", r"^((?:docker: )?Error[ :].*[^.])\.$", "$1"),
     ("docker:", r"^(docker: .*[^.])\.$", "$1"),
-    // A step of a build that takes no time says none.
+    // A build step that takes no time prints none.
     ("s done", r"^(#[0-9]+ .*) [0-9]+(?:\.[0-9]+)?s done$", "$1 done"),
 ];
 
 static RULES: LazyLock<Vec<(&str, Regex, &str)>> =
     LazyLock::new(|| FOLDS.iter().map(|&(word, pattern, put)| (word, compile_pattern(pattern), put)).collect());
 
-/// The line in the one spelling, without spaces at its end.
-pub(super) fn fold(line: &str) -> Cow<'_, str> {
+/// Normalizes a line and removes spaces at its end.
+pub(super) fn normalize(line: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(line.trim_end());
     for (word, regex, put) in RULES.iter() {
         if text.contains(word)
@@ -41,7 +41,7 @@ pub(super) fn fold(line: &str) -> Cow<'_, str> {
     }
 }
 
-/// `docker info` names the runtimes in another order each time; until 20.10 there is one more that nobody chose.
+/// `docker info` lists the runtimes in a random order. Versions up to 20.10 list one more.
 fn sort_runtimes(line: &str) -> Option<String> {
     let (before, runtimes) = line.split_once("Runtimes: ").filter(|(before, _)| before.trim().is_empty())?;
     if line.contains("[..]") {
@@ -55,7 +55,7 @@ fn sort_runtimes(line: &str) -> Option<String> {
 
 fn replace<'t>(text: &'t str, regex: &Regex, put: &str) -> Cow<'t, str> {
     regex.replace_all(text, |captures: &regex::Captures<'_>| {
-        // Two published ports are one only when they lead to the same port inside.
+        // Two published ports are one only if they lead to the same port inside.
         let twins = match (captures.get(2), captures.get(3)) {
             (Some(left), Some(right)) => left.as_str() == right.as_str(),
             _ => true,
@@ -75,7 +75,7 @@ pub(super) fn is_help_hint(line: &str) -> bool {
     after.is_empty() || after == " for more information" || after == " for more information on a command"
 }
 
-/// A line of `docker port`, as the port inside (empty when the command named it); and whether it is IPv6's.
+/// Reads a line of `docker port`: the port inside (empty if the command named it), and whether the line is for IPv6.
 pub(super) fn port_line(line: &str) -> Option<(&str, bool)> {
     let line = line.trim_end();
     let (inside, outside) = line.split_once(" -> ").unwrap_or(("", line));
@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn versions_fold_to_one_spelling() {
+    fn spellings_of_all_versions_are_normalized() {
         for (left, right) in [
             ("0.0.0.0:8080->80/tcp, :::8080->80/tcp", "0.0.0.0:8080->80/tcp"),
             ("0.0.0.0:8080->80/tcp, [::]:8080->80/tcp", "0.0.0.0:8080->80/tcp"),
@@ -117,12 +117,12 @@ mod tests {
             ),
             ("abc   ", "abc"),
         ] {
-            assert_eq!(fold(left), fold(right), "{left}");
+            assert_eq!(normalize(left), normalize(right), "{left}");
         }
     }
 
     #[test]
-    fn what_is_different_stays_different() {
+    fn different_lines_stay_different() {
         for (left, right) in [
             ("0.0.0.0:8080->80/tcp", "0.0.0.0:8081->80/tcp"),
             ("0.0.0.0:8080->80/tcp, [::]:8080->81/tcp", "0.0.0.0:8080->80/tcp"),
@@ -132,12 +132,12 @@ mod tests {
             ("Error: tunggu...", "Error: tunggu"),
             ("Error: No such container: x", "Error: No such container: y"),
         ] {
-            assert_ne!(fold(left), fold(right), "{left}");
+            assert_ne!(normalize(left), normalize(right), "{left}");
         }
     }
 
     #[test]
-    fn help_hints_of_all_versions() {
+    fn help_hint_of_every_version_is_recognized() {
         for line in [
             "See 'docker run --help'.",
             "See 'docker --help'",
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_of_docker_port() {
+    fn docker_port_line_gives_port_and_protocol() {
         assert_eq!(port_line("80/tcp -> 0.0.0.0:8080"), Some(("80/tcp", false)));
         assert_eq!(port_line("80/tcp -> [::]:8080"), Some(("80/tcp", true)));
         assert_eq!(port_line(":::8080"), Some(("", true)));

@@ -1,19 +1,19 @@
-//! One expected line as a pattern.
+//! An expected line as a pattern.
 
-use super::bindings::{Bindings, Mark};
-use super::line::{Line, Reading, shape};
-use super::volatile::{Class, is_path_char};
+use super::bindings::{Bindings, Checkpoint};
+use super::line::{ReadOptions, ScreenLine, shape};
+use super::volatile::{TokenClass, is_path_char};
 
-/// Tries of `[..]` in one line, so that no line takes long whatever is written in it.
+/// The most positions of `[..]` that are tried in one line, so that no line takes long.
 const TRIES: usize = 20_000;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Piece {
+enum PatternPart {
     Text(String),
-    /// At least one space: beside a token of varying width the number of spaces varies too.
+    /// At least one space. Beside a token of varying width, the number of spaces varies too.
     Spaces,
-    Token(Class, String),
-    /// A path that may be one in the lesson's directory.
+    Token(TokenClass, String),
+    /// A path that may lie in the lesson's directory.
     Path(String),
     /// `[..]`
     Any,
@@ -23,23 +23,23 @@ enum Piece {
 #[derive(Debug, Clone)]
 pub(crate) struct Pattern {
     text: String,
-    pieces: Vec<Piece>,
-    /// A hash of its form with every token as its class; `None` where only trying tells.
+    pieces: Vec<PatternPart>,
+    /// Its shape, see [`ScreenLine::shape`]; `None` if a line must be tried.
     shape: Option<u64>,
 }
 
 impl Pattern {
-    /// Reads an expected line; without `wild`, `[..]` is text.
-    pub(super) fn new(line: &str, wild: bool, reading: &Reading<'_>) -> Self {
+    /// Reads an expected line. Without `wild`, `[..]` is literal text.
+    pub(super) fn new(line: &str, wild: bool, reading: &ReadOptions<'_>) -> Self {
         Self::read(line, wild, false, reading)
     }
 
-    /// As [`new`](Self::new), and two spaces or more stand for any number of them.
-    pub(super) fn loose(line: &str, reading: &Reading<'_>) -> Self {
+    /// As [`new`](Self::new), but two or more spaces match any number of spaces.
+    pub(super) fn loose(line: &str, reading: &ReadOptions<'_>) -> Self {
         Self::read(line, true, true, reading)
     }
 
-    fn read(line: &str, wild: bool, loose: bool, reading: &Reading<'_>) -> Self {
+    fn read(line: &str, wild: bool, loose: bool, reading: &ReadOptions<'_>) -> Self {
         let text = reading.text(line);
         let tokens = reading.tokens(&text);
         let flexible = loose || tokens.iter().any(|token| token.class.varies());
@@ -47,30 +47,30 @@ impl Pattern {
         let mut at = 0;
         for token in &tokens {
             let raw = &text[token.range.clone()];
-            if token.class == Class::Dir {
+            if token.class == TokenClass::Dir {
                 continue;
             }
             add_text(&mut pieces, &text[at..token.range.start], wild, flexible, reading);
-            pieces.push(Piece::Token(token.class, raw.to_owned()));
+            pieces.push(PatternPart::Token(token.class, raw.to_owned()));
             at = token.range.end;
         }
         add_text(&mut pieces, &text[at..], wild, flexible, reading);
         if flexible {
             loosen_beside_tokens(&mut pieces);
         }
-        let is_plain = !pieces.iter().any(|piece| matches!(piece, Piece::Any | Piece::Path(_)));
+        let is_plain = !pieces.iter().any(|piece| matches!(piece, PatternPart::Any | PatternPart::Path(_)));
         let shape = (is_plain && !loose).then(|| shape(&text, &tokens));
         Self { text, pieces, shape }
     }
 
-    /// The line in the one spelling of all engines.
+    /// The normalized line.
     pub(super) fn text(&self) -> &str {
         &self.text
     }
 
-    /// Whether it is text alone.
+    /// Whether it is literal text only.
     pub(super) fn is_plain(&self) -> bool {
-        self.pieces.iter().all(|piece| matches!(piece, Piece::Text(_)))
+        self.pieces.iter().all(|piece| matches!(piece, PatternPart::Text(_)))
     }
 
     /// Whether it is an empty line.
@@ -78,23 +78,23 @@ impl Pattern {
         self.pieces.is_empty()
     }
 
-    /// The hash that lines of its form have too, where there is one.
+    /// Its shape, if lines of the same form have one.
     pub(super) fn shape(&self) -> Option<u64> {
         self.shape
     }
 
-    /// Whether `line` has its form, whatever is bound.
-    pub(super) fn has_form_of(&self, line: &Line, reading: &Reading<'_>) -> bool {
+    /// Whether `line` has the same form, regardless of bindings.
+    pub(super) fn has_form_of(&self, line: &ScreenLine, reading: &ReadOptions<'_>) -> bool {
         match self.shape {
-            // Tokens are looked for in a line only where they matter: it is most of the work.
+            // Finding tokens is most of the work, so it is done only if needed.
             Some(_) if self.is_plain() => self.text == line.text(),
             Some(shape) => shape == line.shape(reading),
             None => self.matches(line, &mut Bindings::default(), reading),
         }
     }
 
-    /// Whether `line` matches; what it binds is kept only if it does.
-    pub(super) fn matches(&self, line: &Line, bindings: &mut Bindings, reading: &Reading<'_>) -> bool {
+    /// Whether `line` matches. Bindings are kept only then.
+    pub(super) fn matches(&self, line: &ScreenLine, bindings: &mut Bindings, reading: &ReadOptions<'_>) -> bool {
         let start = bindings.mark();
         let mut tries: Vec<Try> = Vec::new();
         let (mut piece, mut at) = (0, 0);
@@ -109,24 +109,24 @@ impl Pattern {
         false
     }
 
-    /// Goes on from `piece` at byte `at` to the end of the line, or to the first piece that does not fit.
+    /// Matches pieces from `piece` at byte `at` to the end of the line, or to the first that does not match.
     fn run(
         &self,
         piece: &mut usize,
         mut at: usize,
-        line: &Line,
+        line: &ScreenLine,
         tries: &mut Vec<Try>,
         bindings: &mut Bindings,
-        reading: &Reading<'_>,
+        reading: &ReadOptions<'_>,
     ) -> bool {
         while let Some(next) = self.pieces.get(*piece) {
-            if *next == Piece::Any {
+            if *next == PatternPart::Any {
                 if *piece + 1 == self.pieces.len() {
                     return true;
                 }
                 tries.push(Try { any: *piece, from: at, mark: bindings.mark() });
             } else {
-                let Some(end) = next.step(line, at, bindings, reading) else { return false };
+                let Some(end) = next.match_at(line, at, bindings, reading) else { return false };
                 at = end;
             }
             *piece += 1;
@@ -134,9 +134,9 @@ impl Pattern {
         at == line.text().len()
     }
 
-    /// Lengthens what the last `[..]` stands for. An earlier one is lengthened only where tokens were bound after it:
-    /// without bindings the shortest text of an earlier one leaves the most to the later ones.
-    fn retry(&self, line: &Line, tries: &mut Vec<Try>, bindings: &mut Bindings) -> Option<(usize, usize)> {
+    /// Lets the last `[..]` match more text. An earlier one is extended only if tokens were bound after it: without
+    /// bindings, a shorter text of an earlier one never hinders a later one.
+    fn retry(&self, line: &ScreenLine, tries: &mut Vec<Try>, bindings: &mut Bindings) -> Option<(usize, usize)> {
         loop {
             let failed_at = bindings.mark();
             let Try { any, from, mark } = tries.pop()?;
@@ -152,25 +152,31 @@ impl Pattern {
     }
 
     /// The next place after `from` where `piece` may begin.
-    fn next_start(&self, piece: usize, line: &Line, from: usize) -> Option<usize> {
+    fn next_start(&self, piece: usize, line: &ScreenLine, from: usize) -> Option<usize> {
         let next = from + line.text()[from..].chars().next()?.len_utf8();
         match self.pieces.get(piece) {
-            Some(Piece::Text(text)) => line.text()[next..].find(text.as_str()).map(|found| next + found),
+            Some(PatternPart::Text(text)) => line.text()[next..].find(text.as_str()).map(|found| next + found),
             _ => Some(next),
         }
     }
 }
 
-/// A `[..]` and what it stands for: from where it was met up to byte `from`.
+/// A `[..]` that matches the text up to byte `from`.
 struct Try {
     any: usize,
     from: usize,
-    mark: Mark,
+    mark: Checkpoint,
 }
 
-impl Piece {
-    /// Where the line goes on after this piece, if the piece stands at `at`.
-    fn step(&self, line: &Line, at: usize, bindings: &mut Bindings, reading: &Reading<'_>) -> Option<usize> {
+impl PatternPart {
+    /// Matches this piece at byte `at` and returns the byte after it.
+    fn match_at(
+        &self,
+        line: &ScreenLine,
+        at: usize,
+        bindings: &mut Bindings,
+        reading: &ReadOptions<'_>,
+    ) -> Option<usize> {
         let rest = &line.text()[at..];
         match self {
             Self::Text(text) => rest.starts_with(text.as_str()).then(|| at + text.len()),
@@ -189,42 +195,42 @@ impl Piece {
                 if rest.starts_with(expected.as_str()) {
                     return Some(at + expected.len());
                 }
-                let token = line.token_at(at, reading).filter(|token| token.class == Class::Dir)?;
+                let token = line.token_at(at, reading).filter(|token| token.class == TokenClass::Dir)?;
                 let inside = &line.text()[token.range.end..];
                 let inside = &inside[..inside.find(|c| !is_path_char(c)).unwrap_or(inside.len())];
                 let own = expected.strip_suffix(inside).filter(|own| !own.is_empty())?;
                 let end = token.range.end + inside.len();
-                bindings.bind(Class::Dir, own, &line.text()[token.range.clone()]).then_some(end)
+                bindings.bind(TokenClass::Dir, own, &line.text()[token.range.clone()]).then_some(end)
             }
             Self::Any => Some(at),
         }
     }
 }
 
-/// Cuts text at `[..]`, at paths where there is a lesson's directory, and at long spaces where widths vary.
-fn add_text(pieces: &mut Vec<Piece>, text: &str, wild: bool, flexible: bool, reading: &Reading<'_>) {
+/// Splits text at `[..]`, at paths if the lesson has a directory, and at runs of spaces if widths vary.
+fn add_text(pieces: &mut Vec<PatternPart>, text: &str, wild: bool, flexible: bool, reading: &ReadOptions<'_>) {
     let parts: Vec<&str> = if wild { text.split("[..]").collect() } else { vec![text] };
     for (index, part) in parts.into_iter().enumerate() {
-        if index > 0 && pieces.last() != Some(&Piece::Any) {
-            pieces.push(Piece::Any);
+        if index > 0 && pieces.last() != Some(&PatternPart::Any) {
+            pieces.push(PatternPart::Any);
         }
         add_paths(pieces, part, flexible, reading.dir.is_some() && !reading.exact);
     }
 }
 
-fn add_paths(pieces: &mut Vec<Piece>, text: &str, flexible: bool, paths: bool) {
+fn add_paths(pieces: &mut Vec<PatternPart>, text: &str, flexible: bool, paths: bool) {
     let mut rest = text;
     while paths && let Some(start) = path_start(rest) {
         let path = &rest[start..];
         let path = &path[..path.find(|c| !is_path_char(c)).unwrap_or(path.len())];
         add_spaces(pieces, &rest[..start], flexible);
-        pieces.push(Piece::Path(path.to_owned()));
+        pieces.push(PatternPart::Path(path.to_owned()));
         rest = &rest[start + path.len()..];
     }
     add_spaces(pieces, rest, flexible);
 }
 
-/// Where a path begins: `/` or `~` at the begin of a word.
+/// The start of a path: `/` or `~` at the beginning of a word.
 fn path_start(text: &str) -> Option<usize> {
     let mut before = None;
     for (at, c) in text.char_indices() {
@@ -236,7 +242,7 @@ fn path_start(text: &str) -> Option<usize> {
     None
 }
 
-fn add_spaces(pieces: &mut Vec<Piece>, text: &str, flexible: bool) {
+fn add_spaces(pieces: &mut Vec<PatternPart>, text: &str, flexible: bool) {
     let mut rest = text;
     while flexible && let Some(start) = rest.find("  ") {
         push_text(pieces, &rest[..start]);
@@ -246,25 +252,25 @@ fn add_spaces(pieces: &mut Vec<Piece>, text: &str, flexible: bool) {
     push_text(pieces, rest);
 }
 
-fn push_text(pieces: &mut Vec<Piece>, text: &str) {
+fn push_text(pieces: &mut Vec<PatternPart>, text: &str) {
     if !text.is_empty() {
-        pieces.push(Piece::Text(text.to_owned()));
+        pieces.push(PatternPart::Text(text.to_owned()));
     }
 }
 
-fn push_spaces(pieces: &mut Vec<Piece>) {
-    if pieces.last() != Some(&Piece::Spaces) {
-        pieces.push(Piece::Spaces);
+fn push_spaces(pieces: &mut Vec<PatternPart>) {
+    if pieces.last() != Some(&PatternPart::Spaces) {
+        pieces.push(PatternPart::Spaces);
     }
 }
 
 /// A single space beside a token of varying width may be several on the screen.
-fn loosen_beside_tokens(pieces: &mut Vec<Piece>) {
-    let varies = |piece: Option<&Piece>| matches!(piece, Some(Piece::Token(class, _)) if class.varies());
+fn loosen_beside_tokens(pieces: &mut Vec<PatternPart>) {
+    let varies = |piece: Option<&PatternPart>| matches!(piece, Some(PatternPart::Token(class, _)) if class.varies());
     let old = std::mem::take(pieces);
     for (index, piece) in old.iter().enumerate() {
-        let Piece::Text(text) = piece else {
-            if *piece == Piece::Spaces {
+        let PatternPart::Text(text) = piece else {
+            if *piece == PatternPart::Spaces {
                 push_spaces(pieces);
             } else {
                 pieces.push(piece.clone());
@@ -288,22 +294,22 @@ fn loosen_beside_tokens(pieces: &mut Vec<Piece>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::volatile::Place;
+    use super::super::volatile::TextContext;
     use super::*;
 
-    const LINE: Reading<'static> = Reading { exact: false, dir: None, place: Place::Line };
+    const LINE: ReadOptions<'static> = ReadOptions { exact: false, dir: None, place: TextContext::Line };
 
     fn matches(expected: &str, found: &str) -> bool {
         matches_with(expected, found, &LINE)
     }
 
-    fn matches_with(expected: &str, found: &str, reading: &Reading<'_>) -> bool {
-        let line = Line::new(found, reading);
+    fn matches_with(expected: &str, found: &str, reading: &ReadOptions<'_>) -> bool {
+        let line = ScreenLine::new(found, reading);
         Pattern::new(expected, true, reading).matches(&line, &mut Bindings::default(), reading)
     }
 
     #[test]
-    fn text_is_text() {
+    fn plain_text_matches_literally() {
         assert!(matches("halo", "halo"));
         assert!(matches("halo  ", "halo"));
         assert!(!matches("halo", "halo dunia"));
@@ -315,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wildcard_stands_for_any_text_in_a_line() {
+    fn wildcard_matches_any_text_in_a_line() {
         for (expected, found) in [
             ("[..]", ""),
             ("[..]", "..."),
@@ -335,16 +341,16 @@ mod tests {
     }
 
     #[test]
-    fn a_wildcard_is_lengthened_until_the_tokens_agree() {
+    fn wildcard_is_extended_until_the_tokens_agree() {
         let expected = Pattern::new("[..] aaaaaaaaaaaa [..] aaaaaaaaaaaa", true, &LINE);
-        let line = Line::new("x bbbbbbbbbbbb cccccccccccc z cccccccccccc", &LINE);
+        let line = ScreenLine::new("x bbbbbbbbbbbb cccccccccccc z cccccccccccc", &LINE);
         assert!(expected.matches(&line, &mut Bindings::default(), &LINE));
-        let line = Line::new("x bbbbbbbbbbbb dddddddddddd z cccccccccccc", &LINE);
+        let line = ScreenLine::new("x bbbbbbbbbbbb dddddddddddd z cccccccccccc", &LINE);
         assert!(!expected.matches(&line, &mut Bindings::default(), &LINE));
     }
 
     #[test]
-    fn no_line_takes_long() {
+    fn pathological_line_takes_no_long_time() {
         let expected = "[..]a".repeat(2_000) + "b";
         assert!(!matches(&expected, &"a".repeat(20_000)));
         let expected = "[..] 172.17.0.2".repeat(12) + " b";
@@ -352,7 +358,7 @@ mod tests {
     }
 
     #[test]
-    fn volatile_tokens_match_their_class() {
+    fn volatile_token_matches_its_class() {
         for (expected, found) in [
             ("SIZE 13.3kB", "SIZE 8.8kB"),
             ("Up 3 seconds", "Up About a minute"),
@@ -385,16 +391,16 @@ mod tests {
     }
 
     #[test]
-    fn exact_lines_have_no_classes_but_wildcards() {
-        let exact = Reading { exact: true, ..LINE };
+    fn exact_line_has_wildcards_but_no_volatile_tokens() {
+        let exact = ReadOptions { exact: true, ..LINE };
         assert!(!matches_with("13.3kB", "8.8kB", &exact));
         assert!(matches_with("13[..]kB", "13.3kB", &exact));
         assert!(!matches_with("Error: No such image: x", "Error response from daemon: No such image: x", &exact));
     }
 
     #[test]
-    fn the_lessons_own_directory_is_where_the_author_was() {
-        let reading = Reading { dir: Some("/run/dermaga/l1"), ..LINE };
+    fn lesson_directory_matches_the_authors_directory() {
+        let reading = ReadOptions { dir: Some("/run/dermaga/l1"), ..LINE };
         let is = |expected, found| matches_with(expected, found, &reading);
         assert!(is("/home/ryan/docker", "/run/dermaga/l1"));
         assert!(is("bind /home/ryan/docker/data:/data", "bind /run/dermaga/l1/data:/data"));
@@ -407,8 +413,8 @@ mod tests {
     }
 
     #[test]
-    fn lines_of_one_form_have_one_shape() {
-        let shape = |text| Line::new(text, &LINE).shape(&LINE);
+    fn lines_of_equal_form_have_equal_shapes() {
+        let shape = |text| ScreenLine::new(text, &LINE).shape(&LINE);
         assert_eq!(shape("x  3kB y"), shape("x 4.5MB   y"));
         assert_ne!(shape("x 3kB y"), shape("x y 3kB"));
         assert_eq!(Pattern::new("x 3kB y", true, &LINE).shape(), Some(shape("x 9kB y")));

@@ -1,16 +1,16 @@
-//! Expected lines, read once: what each stands for on the screen.
+//! Expected lines, parsed once: what each matches on the screen.
 
 use std::ops::Range;
 
-use super::line::{Line, Reading};
+use super::line::{ReadOptions, ScreenLine};
 use super::normalize::{is_help_hint, port_line};
 use super::pattern::Pattern;
 use super::pull_progress::is_progress;
-use super::screen::Screen;
-use super::table::Table;
+use super::screen::ScreenLines;
+use super::table::ExpectedTable;
 use crate::lesson::{Expected, ExpectedKind, Key};
 
-/// One or more expected lines that stand for lines of the screen together. Numbers are indices of expected lines.
+/// One or more expected lines that match lines of the screen together. Numbers are indices of expected lines.
 #[derive(Debug)]
 pub(crate) enum Element {
     /// A printed or typed line.
@@ -23,17 +23,17 @@ pub(crate) enum Element {
     Help(Range<usize>),
     /// A line of `docker port`, with its twin for IPv6.
     Port(Range<usize>),
-    /// A key, which may have left its echo.
+    /// A key, which may leave an echo.
     Key(usize, Key),
     /// A table with its rows.
-    Table(Table),
-    /// Blank lines at the begin, or beside something typed: any number of them, for they are no output.
+    Table(ExpectedTable),
+    /// Blank lines at the beginning or beside typed input. They match any number of blank lines.
     Gap(Range<usize>),
 }
 
-/// The expected lines of a command.
+/// The expected lines of a command, grouped into elements.
 #[derive(Debug)]
-pub(crate) struct Plan {
+pub(crate) struct MatchPlan {
     pub(super) patterns: Vec<Pattern>,
     pub(crate) elements: Vec<Element>,
     /// Inner prompts of typed lines, without their last space.
@@ -51,8 +51,8 @@ impl Element {
     }
 }
 
-impl Plan {
-    pub(crate) fn new(expected: &[Expected], reading: &Reading<'_>) -> Self {
+impl MatchPlan {
+    pub(crate) fn new(expected: &[Expected], reading: &ReadOptions<'_>) -> Self {
         let is_output = |line: &Expected| line.kind == ExpectedKind::Output;
         let blank_end = expected.iter().rev().take_while(|line| line.is_blank()).count();
         let expected = &expected[..expected.len() - blank_end];
@@ -84,7 +84,7 @@ impl Plan {
         plan
     }
 
-    /// Adds a gap with the blank lines at `at`, unless there is one already; where they end.
+    /// Adds a gap with the blank lines at `at`, unless the last element is one. Returns where they end.
     fn push_gap(&mut self, expected: &[Expected], at: usize) -> usize {
         let end = at + expected[at..].iter().take_while(|line| line.is_blank()).count();
         if !matches!(self.elements.last(), Some(Element::Gap(_))) {
@@ -93,7 +93,7 @@ impl Plan {
         end
     }
 
-    fn element(&self, expected: &[Expected], at: usize, reading: &Reading<'_>) -> Element {
+    fn element(&self, expected: &[Expected], at: usize, reading: &ReadOptions<'_>) -> Element {
         let line = &expected[at];
         if let ExpectedKind::Key(key) = line.kind {
             return Element::Key(at, key);
@@ -107,7 +107,7 @@ impl Plan {
         let output = |index: usize| {
             expected.get(index).filter(|line| line.kind == ExpectedKind::Output).map(|line| line.text.as_str())
         };
-        if let Some(table) = Table::read(expected, at, reading) {
+        if let Some(table) = ExpectedTable::read(expected, at, reading) {
             return Element::Table(table);
         }
         if reading.exact {
@@ -130,8 +130,8 @@ impl Plan {
         Element::Line(at)
     }
 
-    /// Whether `line` is what a key leaves on the screen: its name, a prompt, what a shell says as it goes.
-    pub(super) fn is_echo(&self, line: &Line, key: Key, reading: &Reading<'_>) -> bool {
+    /// Whether `line` is the echo of a key: its name, a prompt, or what a shell prints as it exits.
+    pub(super) fn is_echo(&self, line: &ScreenLine, key: Key, reading: &ReadOptions<'_>) -> bool {
         let text = line.text();
         let named = text.strip_suffix(key.name());
         let before = match key {
@@ -145,12 +145,18 @@ impl Plan {
         if self.prompts.is_empty() {
             return looks_like_a_prompt(before);
         }
-        let prompt = Line::new(before, reading);
+        let prompt = ScreenLine::new(before, reading);
         self.prompts.iter().any(|pattern| pattern.has_form_of(&prompt, reading))
     }
 
-    /// Where the table at line `at` of the screen ends: below its rows, or before what comes after it.
-    pub(crate) fn table_end(&self, element: usize, screen: &Screen<'_>, at: usize, reading: &Reading<'_>) -> usize {
+    /// Where the table at line `at` of the screen ends: below its rows, or before the next expected line.
+    pub(crate) fn table_end(
+        &self,
+        element: usize,
+        screen: &ScreenLines<'_>,
+        at: usize,
+        reading: &ReadOptions<'_>,
+    ) -> usize {
         let end = screen.table_end(at);
         let is_loose = |next: &&Element| matches!(next, Element::Gap(_) | Element::Elision(_));
         let next = self.elements.iter().skip(element + 1).find(|next| !is_loose(next));
@@ -159,7 +165,8 @@ impl Plan {
             Some(Element::Key(_, key)) => self.is_echo(&screen.lines[*line], *key, reading),
             _ => false,
         };
-        // A row may look like what comes next: that is first looked for after as many rows as are written.
+        // A row may look like the next expected line, so that line is searched for after the written number of rows
+        // first.
         let written = if let Element::Table(table) = &self.elements[element] { table.rows.len() } else { 0 };
         (at + 1 + written..end).find(comes).or_else(|| (at + 1..end).find(comes)).unwrap_or(end)
     }

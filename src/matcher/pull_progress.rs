@@ -1,6 +1,6 @@
-//! Lines of `docker pull` and `docker push` that tell a layer's progress.
+//! Lines of `docker pull` and `docker push` that show a layer's progress.
 
-/// What may stand after `7413c47ba209: `; `true` where more follows.
+/// What may follow `7413c47ba209: `; `true` if more may come after it.
 const STATES: &[(&str, bool)] = &[
     ("Already exists", false),
     ("Buffering to disk", true),
@@ -19,7 +19,7 @@ const STATES: &[(&str, bool)] = &[
     ("Waiting", false),
 ];
 
-/// Whether `line` tells how far a layer is.
+/// Whether `line` shows the progress of a layer.
 pub(super) fn is_progress(line: &str) -> bool {
     let Some((id, state)) = line.trim_end().split_once(": ") else { return false };
     id.len() == 12
@@ -32,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn states_of_layers() {
+    fn layer_states_are_recognized() {
         for line in [
             "7413c47ba209: Pull complete",
             "7413c47ba209: Downloading [==>    ]  131.1kB/12MB",

@@ -1,8 +1,8 @@
-//! The two lists from which Docker makes a name for a container that was given none: `adjective_surname`.
+//! The two word lists of Docker's generated container names: `adjective_surname`.
 //!
-//! moby froze both lists in 2022 ; words of older releases, seen in old transcripts, close them.
+//! moby froze both lists in 2022. The words at their ends are of older releases, which old transcripts still show.
 
-/// Whether `word` is a name that Docker made: `admiring_adoring` is not, `admiring_turing` and `admiring_turing3` are.
+/// Whether Docker generated `word`: `admiring_turing` and `admiring_turing3`, but not `admiring_adoring`.
 pub(super) fn is_random_name(word: &str) -> bool {
     let word = word.strip_suffix(|c: char| c.is_ascii_digit()).unwrap_or(word);
     let Some((left, right)) = word.split_once('_') else { return false };
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_halves_must_be_in_the_lists() {
+    fn generated_name_has_both_halves_in_the_lists() {
         for name in ["admiring_turing", "zen_wu", "nervous_mcclintock7", "condescending_proskuriakova"] {
             assert!(is_random_name(name), "{name}");
         }

@@ -4,52 +4,52 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
-use super::bindings::{Bindings, Mark};
-use super::comparison::Pair;
+use super::bindings::{Bindings, Checkpoint};
+use super::comparison::LinePair;
 use super::header::Header;
-use super::line::{Line, Reading};
+use super::line::{ReadOptions, ScreenLine};
 use super::pattern::Pattern;
-use super::screen::Screen;
+use super::screen::ScreenLines;
 use crate::lesson::{Expected, ExpectedKind};
 
-/// Tries of one row with another in one table.
+/// The most pairs of rows that are tried in one table.
 const TRIES: usize = 20_000;
 
 /// A table of a transcript.
 #[derive(Debug)]
-pub(crate) struct Table {
-    /// Header and rows, as indices of expected lines.
+pub(crate) struct ExpectedTable {
+    /// The expected lines of header and rows.
     pub(crate) range: Range<usize>,
     pub(crate) header: Header,
-    pub(super) rows: Vec<TableRow>,
+    pub(super) rows: Vec<ExpectedRow>,
     /// Whether a row `...` allows others.
     pub(super) open: bool,
 }
 
 /// A row of a transcript's table.
 #[derive(Debug)]
-pub(super) struct TableRow {
+pub(super) struct ExpectedRow {
     pub(super) index: usize,
     text: String,
     /// A pattern for each column.
     pub(super) cells: Vec<Pattern>,
-    /// The line as a whole, where `[..]` may stand for several cells.
+    /// The whole line, if `[..]` in it may stand for several cells.
     whole: Option<Pattern>,
 }
 
-/// A row on the screen, its cells in the order of the transcript's columns.
-pub(super) struct FoundRow<'a> {
+/// A row on the screen. Its cells are in the order of the transcript's columns.
+pub(super) struct ActualRow<'a> {
     pub(super) at: usize,
-    pub(super) cells: Vec<Line>,
+    pub(super) cells: Vec<ScreenLine>,
     /// The cells' bytes.
     pub(super) ranges: Vec<Range<usize>>,
-    line: &'a Line,
+    line: &'a ScreenLine,
 }
 
-impl Table {
-    /// The table that begins at `at`, if one does: it ends at an empty line, another table, what is no row, or something
-    /// typed. `...` below it stands for its other rows, and for whatever comes after the table.
-    pub(super) fn read(expected: &[Expected], at: usize, reading: &Reading<'_>) -> Option<Self> {
+impl ExpectedTable {
+    /// Reads the table at line `at`, if there is one. It ends at an empty line, another table, a line that is no row,
+    /// or typed input. `...` below it stands for other rows and for what follows the table.
+    pub(super) fn read(expected: &[Expected], at: usize, reading: &ReadOptions<'_>) -> Option<Self> {
         let header = Header::read(&expected[at].text)?;
         let below = || expected[at + 1..].iter().take_while(|line| line.kind == ExpectedKind::Output);
         let end = at + 1 + header.count_rows(below().map(|line| line.text.as_str()));
@@ -68,20 +68,20 @@ impl Table {
             let cells: Vec<_> =
                 cells.map(|(range, column)| Pattern::new(&line.text[range], true, &reading.at(column.place))).collect();
             let whole = line.text.contains("[..]").then(|| Pattern::loose(&line.text, reading));
-            table.rows.push(TableRow { index, text: reading.text(&line.text), cells, whole });
+            table.rows.push(ExpectedRow { index, text: reading.text(&line.text), cells, whole });
         }
         Some(table)
     }
 
-    /// Whether the table at lines `at..end` of the screen is this one; its pairs are added then.
+    /// Whether the table at lines `at..end` of the screen is this one. Adds its pairs of lines then.
     pub(super) fn matches(
         &self,
-        screen: &Screen<'_>,
+        screen: &ScreenLines<'_>,
         at: usize,
         end: usize,
         bindings: &mut Bindings,
-        reading: &Reading<'_>,
-        pairs: &mut Vec<Pair>,
+        reading: &ReadOptions<'_>,
+        pairs: &mut Vec<LinePair>,
     ) -> Option<()> {
         let header = screen.header(at).filter(|header| header.has_columns_of(&self.header))?;
         let many = end - at - 1;
@@ -94,7 +94,7 @@ impl Table {
         Some(())
     }
 
-    fn push_pairs(&self, at: usize, found: &[FoundRow<'_>], chosen: &[usize], pairs: &mut Vec<Pair>) {
+    fn push_pairs(&self, at: usize, found: &[ActualRow<'_>], chosen: &[usize], pairs: &mut Vec<LinePair>) {
         pairs.push((Some(self.range.start), Some(at)));
         let mut rows = self.rows.iter().zip(chosen).peekable();
         for index in self.range.clone().skip(1) {
@@ -110,14 +110,14 @@ impl Table {
         pairs.extend(found.iter().zip(taken).filter(|(_, taken)| !taken).map(|(row, _)| (None, Some(row.at))));
     }
 
-    /// The rows of the screen with their cells under this table's columns; a cell is empty where a column lacks.
+    /// The rows of the screen, cut by this table's columns. A cell is empty if its column is missing.
     pub(super) fn found_rows<'a>(
         &self,
         header: &Header,
-        screen: &'a Screen<'_>,
+        screen: &'a ScreenLines<'_>,
         lines: Range<usize>,
-        reading: &Reading<'_>,
-    ) -> Vec<FoundRow<'a>> {
+        reading: &ReadOptions<'_>,
+    ) -> Vec<ActualRow<'a>> {
         let order: Vec<_> = self.header.columns.iter().map(|column| header.position(column.name)).collect();
         lines
             .map(|at| {
@@ -128,21 +128,20 @@ impl Table {
                     .map(|position| position.and_then(|position| cut.get(position).cloned()).unwrap_or(0..0))
                     .collect();
                 let cells = ranges.iter().zip(&self.header.columns).map(|(range, column)| {
-                    Line::new(raw.get(range.clone()).unwrap_or_default(), &reading.at(column.place))
+                    ScreenLine::new(raw.get(range.clone()).unwrap_or_default(), &reading.at(column.place))
                 });
-                FoundRow { at, cells: cells.collect(), ranges, line: &screen.lines[at] }
+                ActualRow { at, cells: cells.collect(), ranges, line: &screen.lines[at] }
             })
             .collect()
     }
 
-    /// How much two rows have in common, if enough for one to be meant for the other: names weigh most, and what is
-    /// only of one class nothing.
+    /// How much two rows have in common, if it is enough. Names count most; volatile tokens do not count.
     pub(super) fn alike(
         &self,
-        row: &TableRow,
-        found: &FoundRow<'_>,
+        row: &ExpectedRow,
+        found: &ActualRow<'_>,
         compared: &[bool],
-        reading: &Reading<'_>,
+        reading: &ReadOptions<'_>,
     ) -> Option<usize> {
         let (mut same, mut all) = (0, 0);
         for (index, column) in self.header.columns.iter().enumerate().filter(|(index, _)| compared[*index]) {
@@ -160,8 +159,13 @@ impl Table {
         (same > 0 && same * 3 >= all).then_some(same)
     }
 
-    /// For each row of the transcript one of the screen, so that all that is bound agrees.
-    fn choose(&self, found: &[FoundRow<'_>], bindings: &mut Bindings, reading: &Reading<'_>) -> Option<Vec<usize>> {
+    /// Chooses a row of the screen for each row of the transcript, so that all bindings agree.
+    fn choose(
+        &self,
+        found: &[ActualRow<'_>],
+        bindings: &mut Bindings,
+        reading: &ReadOptions<'_>,
+    ) -> Option<Vec<usize>> {
         let start = bindings.mark();
         let shapes: Vec<u64> = found.iter().map(|row| row.shape(&self.header, None, reading)).collect();
         let wanted: Vec<Option<u64>> = self.rows.iter().map(|row| row.shape_among(found, None)).collect();
@@ -169,9 +173,9 @@ impl Table {
             return None;
         }
         let mut taken = vec![false; found.len()];
-        // For each row so far: what was tried last, and where to go back to. A row is first looked for in its own
-        // place, then below it, then above it.
-        let mut chosen: Vec<(usize, Mark)> = Vec::new();
+        // What was tried last for each row so far, and where to return to. A row is first searched in its own place,
+        // then below it, then above it.
+        let mut chosen: Vec<(usize, Checkpoint)> = Vec::new();
         let (mut row, mut first, mut tries) = (0, 0, 0);
         while row < self.rows.len() {
             let mark = bindings.mark();
@@ -217,8 +221,8 @@ fn has_enough(shapes: &[u64], wanted: &[Option<u64>]) -> bool {
     })
 }
 
-impl TableRow {
-    /// A hash of its form, in all columns or those that are `compared`; `None` where only trying tells.
+impl ExpectedRow {
+    /// A hash of its shape in all columns, or in those that are `compared`; `None` if it must be tried.
     fn shape(&self, compared: Option<&[bool]>) -> Option<u64> {
         let mut hasher = DefaultHasher::new();
         for (index, cell) in self.cells.iter().enumerate() {
@@ -229,14 +233,14 @@ impl TableRow {
         Some(hasher.finish())
     }
 
-    /// Whether the row matches, in all columns or those that are `compared`; what it binds is kept only if it does.
+    /// Whether the row matches in all columns, or in those that are `compared`. Bindings are kept only then.
     pub(super) fn matches(
         &self,
-        found: &FoundRow<'_>,
+        found: &ActualRow<'_>,
         header: &Header,
         compared: Option<&[bool]>,
         bindings: &mut Bindings,
-        reading: &Reading<'_>,
+        reading: &ReadOptions<'_>,
     ) -> bool {
         let mark = bindings.mark();
         let mut cells = self.cells.iter().zip(&found.cells).zip(&header.columns).enumerate();
@@ -246,25 +250,25 @@ impl TableRow {
         if !all {
             bindings.undo(mark);
         }
-        // Under another header the same line may be cut into other cells.
+        // The same line may be cut into other cells under another header.
         all || (self.is_text_of(found)
             && Pattern::new(&self.text, false, reading).matches(found.line, bindings, reading))
             || self.whole.as_ref().is_some_and(|whole| whole.matches(found.line, bindings, reading))
     }
 
-    fn is_text_of(&self, found: &FoundRow<'_>) -> bool {
+    fn is_text_of(&self, found: &ActualRow<'_>) -> bool {
         self.text == found.line.text()
     }
 
-    /// As [`shape`](Self::shape), and `None` where the very line is there.
-    pub(super) fn shape_among(&self, found: &[FoundRow<'_>], compared: Option<&[bool]>) -> Option<u64> {
+    /// As [`shape`](Self::shape), but `None` if the very same line is on the screen.
+    pub(super) fn shape_among(&self, found: &[ActualRow<'_>], compared: Option<&[bool]>) -> Option<u64> {
         if found.iter().any(|found| self.is_text_of(found)) { None } else { self.shape(compared) }
     }
 }
 
-impl FoundRow<'_> {
-    /// As [`TableRow::shape`].
-    pub(super) fn shape(&self, header: &Header, compared: Option<&[bool]>, reading: &Reading<'_>) -> u64 {
+impl ActualRow<'_> {
+    /// As [`ExpectedRow::shape`].
+    pub(super) fn shape(&self, header: &Header, compared: Option<&[bool]>, reading: &ReadOptions<'_>) -> u64 {
         let mut hasher = DefaultHasher::new();
         for (index, (cell, column)) in self.cells.iter().zip(&header.columns).enumerate() {
             if compared.is_none_or(|compared| compared[index]) {

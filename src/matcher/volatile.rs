@@ -1,7 +1,7 @@
-//! The one table of what is different on every run: ids, names, addresses, sizes, ages, times.
+//! The table of tokens that differ on every run: ids, names, addresses, sizes, ages, times.
 //!
-//! A row is a class, a pattern (its first group, or all of it, is the token) and what must stand beside it. The cases
-//! of each class are the tests at the end. Earlier rows win where two want the same bytes.
+//! A row has a class, a pattern (its first group, or all of it, is the token) and a condition on the text around it.
+//! The tests below have cases for each class. If two rows match the same bytes, the earlier one wins.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -11,22 +11,22 @@ use regex::{Regex, RegexSet};
 use super::random_names::is_random_name;
 use crate::text::compile_pattern;
 
-/// What kind of thing a volatile token is.
+/// The kind of a volatile token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Class {
-    /// A fact of the machine in `docker info`: its memory, its kernel, its name.
+pub(crate) enum TokenClass {
+    /// A property of the machine in `docker info`: its memory, kernel or name.
     Machine,
-    /// What is drawn by lot: an engine's own id, a UUID, a key's fingerprint, a swarm's token.
+    /// A random value: an engine's id, a UUID, a key's fingerprint, a swarm's token.
     Random,
     /// The address of the engine's socket, as `docker context ls` shows it.
     Socket,
-    /// The digest of something in a registry: after `@`, `Digest:`, `digest:`.
+    /// A digest in a registry: after `@`, `Digest:` or `digest:`.
     Digest,
-    /// A bare `sha256:…`: an image's id or a layer, by image store.
+    /// A bare `sha256:…`: an image's id or a layer, depending on the image store.
     Sha,
     /// The id of a container, an image, a network: 12 or 64 hexadecimal digits.
     Id,
-    /// A container's name that Docker made.
+    /// A container name that Docker generated.
     Name,
     /// A MAC address.
     Mac,
@@ -50,12 +50,12 @@ pub(crate) enum Class {
     Day,
     /// A time of day.
     Clock,
-    /// A share, in columns that show use.
+    /// A percentage, in columns that show usage.
     Percent,
 }
 
-impl Class {
-    /// Whether one token stands for one thing in the whole lesson.
+impl TokenClass {
+    /// Whether equal tokens mean the same thing in the whole lesson.
     pub(super) const fn binds(self) -> bool {
         matches!(
             self,
@@ -72,29 +72,29 @@ impl Class {
         )
     }
 
-    /// Whether its tokens differ in width, so that the spaces beside them do too.
+    /// Whether its tokens differ in width, and so the spaces beside them.
     pub(super) const fn varies(self) -> bool {
         !matches!(self, Self::Digest | Self::Sha | Self::Id | Self::Mac | Self::Port)
     }
 
-    /// Whether two tokens of the class must have one length.
+    /// Whether two tokens must have the same length.
     pub(super) const fn fixed_length(self) -> bool {
         matches!(self, Self::Digest | Self::Sha | Self::Id)
     }
 }
 
-/// Where a text stands, which decides what may be volatile in it.
+/// The place of a text, which decides which tokens may be in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Place {
+pub(crate) enum TextContext {
     /// A line.
     Line,
-    /// A cell of a column whose texts the author chose: names of images, tags, commands.
+    /// A cell whose text the author chose: an image, a tag, a command.
     Written,
     /// A cell of process ids.
     Processes,
     /// A cell of CPU times.
     Times,
-    /// A cell that shows use, with percents.
+    /// A cell that shows usage, with percentages.
     Use,
     /// Any other cell.
     Cell,
@@ -103,61 +103,61 @@ pub(crate) enum Place {
 /// A volatile token in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Token {
-    pub(super) class: Class,
+    pub(super) class: TokenClass,
     pub(super) range: Range<usize>,
 }
 
-struct Row {
-    class: Class,
+struct TokenPattern {
+    class: TokenClass,
     pattern: &'static str,
     fits: fn(before: &str, token: &str, after: &str) -> bool,
 }
 
-const fn row(class: Class, pattern: &'static str, fits: fn(&str, &str, &str) -> bool) -> Row {
-    Row { class, pattern, fits }
+const fn row(class: TokenClass, pattern: &'static str, fits: fn(&str, &str, &str) -> bool) -> TokenPattern {
+    TokenPattern { class, pattern, fits }
 }
 
 #[rustfmt::skip]
-const TABLE: &[Row] = &[
-    row(Class::Machine, r"^ {1,2}(?:CPUs|Total Memory|Kernel Version|Docker Root Dir|Cgroup Driver|Cgroup Version|Backing Filesystem|Supports d_type|Using metacopy|Native Overlay Diff|userxattr|containerd version|runc version|init version): (\S.*)$", anywhere),
-    row(Class::Machine, r"^ (?:Name|Architecture|Operating System): (\S.*)$", anywhere),
-    row(Class::Random, r"\b(?:[A-Z0-9]{4}:){11}[A-Z0-9]{4}\b", outside_colons),
-    row(Class::Random, r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", apart),
-    row(Class::Random, r"\bSHA256:[0-9A-Za-z+/]{43}", anywhere),
-    row(Class::Random, r"\bSWMTKN-1-[0-9a-z]{40,60}-[0-9a-z]{25}\b", anywhere),
-    row(Class::Socket, r#"\bunix:///(?:[^\s'":]*/)?(?:docker|podman/podman|dermaga/[^\s'":/]+)\.sock\b"#, anywhere),
-    row(Class::Digest, r#"(?:@|\b[Dd]igest"?: *"?)(sha256:[0-9a-f]{12,64})\b"#, anywhere),
-    row(Class::Sha, r"\bsha256:[0-9a-f]{6,64}\b", anywhere),
-    row(Class::Id, r"\b(?:[0-9a-f]{64}|[0-9a-f]{12})\b", apart),
-    // Of a swarm, its nodes, its services.
-    row(Class::Id, r"\b[0-9a-z]{25}\b", drawn_by_lot),
-    row(Class::Name, r"\b[a-z]+_[a-z]+[0-9]?\b", random_name),
-    row(Class::Mac, r"\b(?:[0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}\b", outside_colons),
-    row(Class::Address, r"\b(?:10(?:\.[0-9]{1,3}){3}|172\.(?:1[6-9]|2[0-9]|3[01])(?:\.[0-9]{1,3}){2}|192\.168(?:\.[0-9]{1,3}){2})\b", whole_number),
-    row(Class::Address, r"\b(?:f[cd][0-9a-f]{2}|fe80)(?::[0-9a-f]{0,4}){2,7}", outside_colons),
-    row(Class::Port, r#"(?::|\b[Pp]ort |"HostPort": ")([0-9]{5})\b"#, chosen_port),
-    row(Class::Pid, r#"(?:^\[[0-9]+\] |"Pid": )([0-9]+)\b"#, ends_line),
-    row(Class::Instant, r"\b[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?:Z\b| ?[+-][0-9]{2}:?[0-9]{2}\b)?(?: (?:UTC|GMT|WIB|WITA|WIT)\b)?", starts_word),
-    row(Class::Instant, r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +(?:[0-9]{1,2} [A-Z][a-z]{2}|[A-Z][a-z]{2} +[0-9]{1,2})(?: [0-9]{4})? +[0-9]{2}:[0-9]{2}:[0-9]{2}(?: [AP]M)?(?: (?:[A-Z]{3,4}|[+-][0-9]{4}))?(?: [0-9]{4})?\b", anywhere),
-    row(Class::Instant, r"\b[0-9]{1,2}[ /](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[ /][0-9]{4}[ :][0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]+)?(?: [+-][0-9]{4})?\b", anywhere),
-    row(Class::Day, r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +[0-9]{1,2} +(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[0-9]{4})\b", anywhere),
-    row(Class::Day, r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b", starts_word),
-    row(Class::Clock, r"\b[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]+)?\b", outside_colons),
-    row(Class::Age, r"\b(?:Less than a second|About a minute|About an hour|[0-9]+ (?:second|minute|hour|day|week|month|year)s?) ago\b|\bN/A\b", anywhere),
-    row(Class::Duration, r"\b(?:Less than a second|About a minute|About an hour|[0-9]+ (?:second|minute|hour|day|week|month|year)s?)\b", anywhere),
-    row(Class::Duration, r"\b[0-9]+(?:\.[0-9]+)?(?:/[0-9]+(?:\.[0-9]+)?)* ms\b", starts_word),
-    row(Class::Duration, r"\b(?:[0-9]+h)?(?:[0-9]+m)?[0-9]+(?:\.[0-9]+)?(?:s|ms|us|µs|ns)\b", starts_word),
-    // How far a build was when a line was printed.
-    row(Class::Duration, r"^#[0-9]+ ([0-9]+\.[0-9]+) ", anywhere),
-    row(Class::Size, r"\bdigest: sha256:[0-9a-f]+ size: ([0-9]+)$", anywhere),
-    row(Class::Size, r"\b[0-9]+(?:[.,][0-9]+)*(?:B| ?[kKMGTP]i?B)\b", starts_word),
+const TABLE: &[TokenPattern] = &[
+    row(TokenClass::Machine, r"^ {1,2}(?:CPUs|Total Memory|Kernel Version|Docker Root Dir|Cgroup Driver|Cgroup Version|Backing Filesystem|Supports d_type|Using metacopy|Native Overlay Diff|userxattr|containerd version|runc version|init version): (\S.*)$", anywhere),
+    row(TokenClass::Machine, r"^ (?:Name|Architecture|Operating System): (\S.*)$", anywhere),
+    row(TokenClass::Random, r"\b(?:[A-Z0-9]{4}:){11}[A-Z0-9]{4}\b", outside_colons),
+    row(TokenClass::Random, r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", apart),
+    row(TokenClass::Random, r"\bSHA256:[0-9A-Za-z+/]{43}", anywhere),
+    row(TokenClass::Random, r"\bSWMTKN-1-[0-9a-z]{40,60}-[0-9a-z]{25}\b", anywhere),
+    row(TokenClass::Socket, r#"\bunix:///(?:[^\s'":]*/)?(?:docker|podman/podman|dermaga/[^\s'":/]+)\.sock\b"#, anywhere),
+    row(TokenClass::Digest, r#"(?:@|\b[Dd]igest"?: *"?)(sha256:[0-9a-f]{12,64})\b"#, anywhere),
+    row(TokenClass::Sha, r"\bsha256:[0-9a-f]{6,64}\b", anywhere),
+    row(TokenClass::Id, r"\b(?:[0-9a-f]{64}|[0-9a-f]{12})\b", apart),
+    // Ids of a swarm, its nodes and its services.
+    row(TokenClass::Id, r"\b[0-9a-z]{25}\b", drawn_by_lot),
+    row(TokenClass::Name, r"\b[a-z]+_[a-z]+[0-9]?\b", random_name),
+    row(TokenClass::Mac, r"\b(?:[0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}\b", outside_colons),
+    row(TokenClass::Address, r"\b(?:10(?:\.[0-9]{1,3}){3}|172\.(?:1[6-9]|2[0-9]|3[01])(?:\.[0-9]{1,3}){2}|192\.168(?:\.[0-9]{1,3}){2})\b", whole_number),
+    row(TokenClass::Address, r"\b(?:f[cd][0-9a-f]{2}|fe80)(?::[0-9a-f]{0,4}){2,7}", outside_colons),
+    row(TokenClass::Port, r#"(?::|\b[Pp]ort |"HostPort": ")([0-9]{5})\b"#, chosen_port),
+    row(TokenClass::Pid, r#"(?:^\[[0-9]+\] |"Pid": )([0-9]+)\b"#, ends_line),
+    row(TokenClass::Instant, r"\b[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?:Z\b| ?[+-][0-9]{2}:?[0-9]{2}\b)?(?: (?:UTC|GMT|WIB|WITA|WIT)\b)?", starts_word),
+    row(TokenClass::Instant, r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +(?:[0-9]{1,2} [A-Z][a-z]{2}|[A-Z][a-z]{2} +[0-9]{1,2})(?: [0-9]{4})? +[0-9]{2}:[0-9]{2}:[0-9]{2}(?: [AP]M)?(?: (?:[A-Z]{3,4}|[+-][0-9]{4}))?(?: [0-9]{4})?\b", anywhere),
+    row(TokenClass::Instant, r"\b[0-9]{1,2}[ /](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[ /][0-9]{4}[ :][0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]+)?(?: [+-][0-9]{4})?\b", anywhere),
+    row(TokenClass::Day, r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +[0-9]{1,2} +(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[0-9]{4})\b", anywhere),
+    row(TokenClass::Day, r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b", starts_word),
+    row(TokenClass::Clock, r"\b[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]+)?\b", outside_colons),
+    row(TokenClass::Age, r"\b(?:Less than a second|About a minute|About an hour|[0-9]+ (?:second|minute|hour|day|week|month|year)s?) ago\b|\bN/A\b", anywhere),
+    row(TokenClass::Duration, r"\b(?:Less than a second|About a minute|About an hour|[0-9]+ (?:second|minute|hour|day|week|month|year)s?)\b", anywhere),
+    row(TokenClass::Duration, r"\b[0-9]+(?:\.[0-9]+)?(?:/[0-9]+(?:\.[0-9]+)?)* ms\b", starts_word),
+    row(TokenClass::Duration, r"\b(?:[0-9]+h)?(?:[0-9]+m)?[0-9]+(?:\.[0-9]+)?(?:s|ms|us|µs|ns)\b", starts_word),
+    // The time at which a build printed a line.
+    row(TokenClass::Duration, r"^#[0-9]+ ([0-9]+\.[0-9]+) ", anywhere),
+    row(TokenClass::Size, r"\bdigest: sha256:[0-9a-f]+ size: ([0-9]+)$", anywhere),
+    row(TokenClass::Size, r"\b[0-9]+(?:[.,][0-9]+)*(?:B| ?[kKMGTP]i?B)\b", starts_word),
 ];
 
 fn anywhere(_: &str, _: &str, _: &str) -> bool {
     true
 }
 
-/// Ids that are part of a file's or an image's name are not tokens; a full stop at a sentence's end does not matter.
+/// An id in the name of a file or an image is no token. A full stop after it ends a sentence.
 fn apart(before: &str, _: &str, after: &str) -> bool {
     let mut next = after.chars();
     !before.ends_with(['.', '-', '/'])
@@ -168,7 +168,7 @@ fn apart(before: &str, _: &str, after: &str) -> bool {
         }
 }
 
-/// Letters and digits without a pattern: a word of so many letters has hardly a digit in it.
+/// A random string of letters and digits: a word of this length has hardly any digit.
 fn drawn_by_lot(before: &str, token: &str, after: &str) -> bool {
     token.bytes().filter(u8::is_ascii_digit).count() >= 3 && apart(before, token, after)
 }
@@ -212,16 +212,16 @@ static_patterns! {
 }
 
 /// The volatile tokens of `text`, in order. `dir` is the lesson's own directory.
-pub(super) fn tokens(text: &str, place: Place, dir: Option<&str>) -> Vec<Token> {
+pub(super) fn tokens(text: &str, place: TextContext, dir: Option<&str>) -> Vec<Token> {
     let mut found: Vec<Token> = Vec::new();
     if let Some(dir) = dir {
         own_directory(text, dir, &mut found);
     }
     let special = match place {
-        Place::Processes => Some((Class::Pid, &*NUMBER)),
-        Place::Times => Some((Class::Clock, &*TIME)),
-        Place::Use => Some((Class::Percent, &*PERCENT)),
-        Place::Line | Place::Written | Place::Cell => None,
+        TextContext::Processes => Some((TokenClass::Pid, &*NUMBER)),
+        TextContext::Times => Some((TokenClass::Clock, &*TIME)),
+        TextContext::Use => Some((TokenClass::Percent, &*PERCENT)),
+        TextContext::Line | TextContext::Written | TextContext::Cell => None,
     };
     if let Some((class, regex)) = special {
         for found_here in regex.find_iter(text) {
@@ -231,7 +231,9 @@ pub(super) fn tokens(text: &str, place: Place, dir: Option<&str>) -> Vec<Token> 
     if may_hold_tokens(text) {
         for index in ANY.matches(text) {
             let (row, regex) = (&TABLE[index], &EACH[index]);
-            if place == Place::Written && !matches!(row.class, Class::Digest | Class::Sha | Class::Id) {
+            if place == TextContext::Written
+                && !matches!(row.class, TokenClass::Digest | TokenClass::Sha | TokenClass::Id)
+            {
                 continue;
             }
             for captures in regex.captures_iter(text) {
@@ -247,7 +249,7 @@ pub(super) fn tokens(text: &str, place: Place, dir: Option<&str>) -> Vec<Token> 
     found
 }
 
-/// Every token has a digit in it but names, sockets, facts of the machine, a few ages, and one id in ten thousand.
+/// Every token has a digit, except names, sockets, properties of the machine, some ages, and one id in ten thousand.
 fn may_hold_tokens(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_')
         || text.starts_with(' ') && text.contains(": ")
@@ -256,15 +258,15 @@ fn may_hold_tokens(text: &str) -> bool {
         || text.as_bytes().chunk_by(|_, byte| byte.is_ascii_hexdigit()).any(|run| run.len() >= 12)
 }
 
-/// Adds a token at its place, unless an earlier row has some of its bytes.
-fn add(found: &mut Vec<Token>, class: Class, range: Range<usize>) {
+/// Adds a token in order, unless an earlier row matched some of its bytes.
+fn add(found: &mut Vec<Token>, class: TokenClass, range: Range<usize>) {
     let at = found.partition_point(|token| token.range.end <= range.start);
     if !range.is_empty() && found.get(at).is_none_or(|next| range.end <= next.range.start) {
         found.insert(at, Token { class, range });
     }
 }
 
-/// `dir` and what is under it, as whole path parts.
+/// Finds `dir` and paths below it.
 fn own_directory(text: &str, dir: &str, found: &mut Vec<Token>) {
     let dir = dir.trim_end_matches('/');
     if dir.is_empty() {
@@ -275,12 +277,12 @@ fn own_directory(text: &str, dir: &str, found: &mut Vec<Token>) {
         let before = text[..start].chars().next_back();
         if !before.is_some_and(is_path_char) && !text[end..].chars().next().is_some_and(|c| c != '/' && is_path_char(c))
         {
-            add(found, Class::Dir, start..end);
+            add(found, TokenClass::Dir, start..end);
         }
     }
 }
 
-/// Whether a character can be part of a path that a person reads in a line.
+/// Whether a character can be part of a path in a line.
 pub(super) fn is_path_char(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '+' | '@' | '~')
 }
@@ -289,20 +291,20 @@ pub(super) fn is_path_char(c: char) -> bool {
 mod tests {
     use super::*;
 
-    fn shown(text: &str, place: Place) -> Vec<(Class, &str)> {
+    fn shown(text: &str, place: TextContext) -> Vec<(TokenClass, &str)> {
         tokens(text, place, None).into_iter().map(|token| (token.class, &text[token.range])).collect()
     }
 
-    fn is(class: Class, cases: &[(&str, &str)]) {
+    fn is(class: TokenClass, cases: &[(&str, &str)]) {
         for (text, token) in cases {
-            let found = shown(text, Place::Line);
+            let found = shown(text, TextContext::Line);
             assert!(found.contains(&(class, token)), "{text:?} should hold {class:?} {token:?}: {found:?}");
         }
     }
 
-    fn is_not(class: Class, cases: &[&str]) {
+    fn is_not(class: TokenClass, cases: &[&str]) {
         for text in cases {
-            let found = shown(text, Place::Line);
+            let found = shown(text, TextContext::Line);
             assert!(found.iter().all(|(other, _)| *other != class), "{text:?} should hold no {class:?}: {found:?}");
         }
     }
@@ -313,7 +315,7 @@ mod tests {
     fn digests() {
         let digest = format!("sha256:{HEX}");
         is(
-            Class::Digest,
+            TokenClass::Digest,
             &[
                 (&format!("Digest: {digest}"), &digest),
                 (&format!("mongo@{digest}"), &digest),
@@ -321,9 +323,9 @@ mod tests {
                 (&format!("    \"digest\": \"{digest}\","), &digest),
             ],
         );
-        is_not(Class::Digest, &[&digest, HEX, &format!("Deleted: {digest}")]);
+        is_not(TokenClass::Digest, &[&digest, HEX, &format!("Deleted: {digest}")]);
         is(
-            Class::Sha,
+            TokenClass::Sha,
             &[(&digest, &digest), (&format!("Deleted: {digest}"), &digest), ("sha256:d93e3c", "sha256:d93e3c")],
         );
     }
@@ -331,7 +333,7 @@ mod tests {
     #[test]
     fn ids() {
         is(
-            Class::Id,
+            TokenClass::Id,
             &[
                 (HEX, HEX),
                 ("d93e3cc722d8", "d93e3cc722d8"),
@@ -343,7 +345,7 @@ mod tests {
             ],
         );
         is_not(
-            Class::Id,
+            TokenClass::Id,
             &[
                 "8f14e45fcee",
                 "8f14e45fceeaa",
@@ -359,13 +361,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_drawn_by_lot() {
+    fn random_values() {
         const ENGINE: &str = "MWMQ:UEIE:QU4V:M3DR:UXD7:QJ7S:6THT:6WZ5:XUNB:S2D4:GXMM:WXX7";
         const UUID: &str = "5be4cf28-c3c1-4d64-9c77-f4ce1e1a9d1e";
         const KEY: &str = "SHA256:p2QAMXNIC1TJYWeIOttrVc98/R1BUFWu3/LiyKgUfQM";
         let letters = ["ABCD"; 12].join(":");
         is(
-            Class::Random,
+            TokenClass::Random,
             &[
                 (ENGINE, ENGINE),
                 (&letters, &letters),
@@ -375,15 +377,15 @@ mod tests {
             ],
         );
         let more = format!("{ENGINE}:ABCD");
-        is_not(Class::Random, &[&more, &ENGINE[5..], &format!("/x/{UUID}"), &KEY[..49], "ABCD:EFGH"]);
-        is(Class::Id, &[("node (dxn1zf6l61qsb1josjja83ngz) is", "dxn1zf6l61qsb1josjja83ngz")]);
-        is_not(Class::Id, &["abcdefghijklmnopqrstuvwxy", "dxn1zf6l61qsb1josjja83ng"]);
+        is_not(TokenClass::Random, &[&more, &ENGINE[5..], &format!("/x/{UUID}"), &KEY[..49], "ABCD:EFGH"]);
+        is(TokenClass::Id, &[("node (dxn1zf6l61qsb1josjja83ngz) is", "dxn1zf6l61qsb1josjja83ngz")]);
+        is_not(TokenClass::Id, &["abcdefghijklmnopqrstuvwxy", "dxn1zf6l61qsb1josjja83ng"]);
     }
 
     #[test]
-    fn facts_of_the_machine() {
+    fn properties_of_the_machine() {
         is(
-            Class::Machine,
+            TokenClass::Machine,
             &[
                 (" CPUs: 8", "8"),
                 (" Total Memory: 15.6GiB", "15.6GiB"),
@@ -396,7 +398,7 @@ mod tests {
             ],
         );
         is_not(
-            Class::Machine,
+            TokenClass::Machine,
             &["Name: web", "  Name: web", " Images: 3", "  Running: 1", "CPUs: 8", " Server Version: 28.5.2", " CPUs:"],
         );
     }
@@ -404,7 +406,7 @@ mod tests {
     #[test]
     fn sockets() {
         is(
-            Class::Socket,
+            TokenClass::Socket,
             &[
                 ("default unix:///run/dermaga/d.sock", "unix:///run/dermaga/d.sock"),
                 ("daemon at unix:///var/run/docker.sock. Is", "unix:///var/run/docker.sock"),
@@ -412,19 +414,19 @@ mod tests {
                 ("'unix:///home/ani/.docker/run/docker.sock'", "unix:///home/ani/.docker/run/docker.sock"),
             ],
         );
-        is_not(Class::Socket, &["unix:///tmp/web.sock", "/var/run/docker.sock", "tcp://10.0.0.1:2375"]);
+        is_not(TokenClass::Socket, &["unix:///tmp/web.sock", "/var/run/docker.sock", "tcp://10.0.0.1:2375"]);
     }
 
     #[test]
     fn names() {
-        is(Class::Name, &[("goofy_turing", "goofy_turing"), ("Name: zen_wu2 ", "zen_wu2")]);
-        is_not(Class::Name, &["server_rumah", "goofy_ryan", "goofy_turing_x", "goofy-turing"]);
+        is(TokenClass::Name, &[("goofy_turing", "goofy_turing"), ("Name: zen_wu2 ", "zen_wu2")]);
+        is_not(TokenClass::Name, &["server_rumah", "goofy_ryan", "goofy_turing_x", "goofy-turing"]);
     }
 
     #[test]
     fn addresses() {
         is(
-            Class::Address,
+            TokenClass::Address,
             &[
                 ("172.17.0.2", "172.17.0.2"),
                 ("inet addr:10.1.2.3/24", "10.1.2.3"),
@@ -433,15 +435,15 @@ mod tests {
                 ("fd00:1::2/64", "fd00:1::2"),
             ],
         );
-        is_not(Class::Address, &["127.0.0.1", "0.0.0.0", "8.8.8.8", "172.32.0.1", "10.1.2", "1.10.2.3.4", "fd00"]);
-        is(Class::Mac, &[("\"02:42:ac:11:00:02\"", "02:42:ac:11:00:02")]);
-        is_not(Class::Mac, &["02:42:ac:11:00", "02:42:ac:11:00:02:03"]);
+        is_not(TokenClass::Address, &["127.0.0.1", "0.0.0.0", "8.8.8.8", "172.32.0.1", "10.1.2", "1.10.2.3.4", "fd00"]);
+        is(TokenClass::Mac, &[("\"02:42:ac:11:00:02\"", "02:42:ac:11:00:02")]);
+        is_not(TokenClass::Mac, &["02:42:ac:11:00", "02:42:ac:11:00:02:03"]);
     }
 
     #[test]
     fn ports() {
         is(
-            Class::Port,
+            TokenClass::Port,
             &[
                 ("0.0.0.0:49153->80/tcp", "49153"),
                 ("80/tcp -> 0.0.0.0:32768", "32768"),
@@ -449,20 +451,20 @@ mod tests {
                 ("listening on port 41234", "41234"),
             ],
         );
-        is_not(Class::Port, &["0.0.0.0:8080->80/tcp", "localhost:32767", "total 49153", "x:99999", "1:49153:2"]);
+        is_not(TokenClass::Port, &["0.0.0.0:8080->80/tcp", "localhost:32767", "total 49153", "x:99999", "1:49153:2"]);
     }
 
     #[test]
     fn process_ids() {
-        is(Class::Pid, &[("[1] 12345", "12345"), ("  \"Pid\": 4711,", "4711")]);
-        is_not(Class::Pid, &["[1] 12345 done", "x [1] 12345", "12345"]);
-        assert_eq!(shown("4711", Place::Processes), [(Class::Pid, "4711")]);
+        is(TokenClass::Pid, &[("[1] 12345", "12345"), ("  \"Pid\": 4711,", "4711")]);
+        is_not(TokenClass::Pid, &["[1] 12345 done", "x [1] 12345", "12345"]);
+        assert_eq!(shown("4711", TextContext::Processes), [(TokenClass::Pid, "4711")]);
     }
 
     #[test]
     fn sizes() {
         is(
-            Class::Size,
+            TokenClass::Size,
             &[
                 ("13.3kB", "13.3kB"),
                 ("0B", "0B"),
@@ -473,13 +475,13 @@ mod tests {
                 (&format!("1: digest: sha256:{HEX} size: 528"), "528"),
             ],
         );
-        is_not(Class::Size, &["1.2", "12", "v1.2B", "4.1: Pulling", "12 B", "5MBit", "mongo:4MB"]);
+        is_not(TokenClass::Size, &["1.2", "12", "v1.2B", "4.1: Pulling", "12 B", "5MBit", "mongo:4MB"]);
     }
 
     #[test]
     fn ages_and_durations() {
         is(
-            Class::Age,
+            TokenClass::Age,
             &[
                 ("8 days ago", "8 days ago"),
                 ("Less than a second ago", "Less than a second ago"),
@@ -487,9 +489,9 @@ mod tests {
                 ("N/A", "N/A"),
             ],
         );
-        is_not(Class::Age, &["Up 3 seconds", "long ago", "days ago"]);
+        is_not(TokenClass::Age, &["Up 3 seconds", "long ago", "days ago"]);
         is(
-            Class::Duration,
+            TokenClass::Duration,
             &[
                 ("Up 3 seconds", "3 seconds"),
                 ("Up About an hour (healthy)", "About an hour"),
@@ -502,13 +504,16 @@ mod tests {
                 ("#5 DONE 0.3s", "0.3s"),
             ],
         );
-        is_not(Class::Duration, &["512m", "1h", "v1.10s", "alpine:10s", "3 apples", "-10s", "#5 [2/3] RUN", "#5 1 x"]);
+        is_not(
+            TokenClass::Duration,
+            &["512m", "1h", "v1.10s", "alpine:10s", "3 apples", "-10s", "#5 [2/3] RUN", "#5 1 x"],
+        );
     }
 
     #[test]
     fn times() {
         is(
-            Class::Instant,
+            TokenClass::Instant,
             &[
                 ("2021-03-13T04:05:06.123456789Z", "2021-03-13T04:05:06.123456789Z"),
                 ("2021-03-13T04:05:06+07:00 GET", "2021-03-13T04:05:06+07:00"),
@@ -523,32 +528,32 @@ mod tests {
             ],
         );
         is(
-            Class::Day,
+            TokenClass::Day,
             &[
                 ("-rw-r--r-- 1 root root 12 Mar 13 04:05 Dockerfile", "Mar 13 04:05"),
                 ("drwxr-xr-x 2 root root 40 Mar  3  2021 etc", "Mar  3  2021"),
                 ("pada 2021-03-13.", "2021-03-13"),
             ],
         );
-        is_not(Class::Day, &["alpine:2021-03-13", "backup-2021-03-13", "Mar 13"]);
-        is(Class::Clock, &[("12:34:56", "12:34:56"), ("12:34:56.789", "12:34:56.789")]);
-        is_not(Class::Clock, &["80:80", "12:34", "1:2:3:4", "00:00:00:11"]);
-        assert_eq!(shown("00:00:00", Place::Times), [(Class::Clock, "00:00:00")]);
-        assert_eq!(shown("0:00", Place::Times), [(Class::Clock, "0:00")]);
+        is_not(TokenClass::Day, &["alpine:2021-03-13", "backup-2021-03-13", "Mar 13"]);
+        is(TokenClass::Clock, &[("12:34:56", "12:34:56"), ("12:34:56.789", "12:34:56.789")]);
+        is_not(TokenClass::Clock, &["80:80", "12:34", "1:2:3:4", "00:00:00:11"]);
+        assert_eq!(shown("00:00:00", TextContext::Times), [(TokenClass::Clock, "00:00:00")]);
+        assert_eq!(shown("0:00", TextContext::Times), [(TokenClass::Clock, "0:00")]);
     }
 
     #[test]
-    fn what_an_author_wrote_is_not_volatile() {
-        assert_eq!(shown("\"sleep 10s\"", Place::Written), []);
-        assert_eq!(shown("2021-03-13", Place::Written), []);
-        assert_eq!(shown("d93e3cc722d8", Place::Written), [(Class::Id, "d93e3cc722d8")]);
-        assert_eq!(shown("0.42%", Place::Use), [(Class::Percent, "0.42%")]);
-        assert_eq!(shown("0.42%", Place::Cell), []);
+    fn authors_own_text_is_not_volatile() {
+        assert_eq!(shown("\"sleep 10s\"", TextContext::Written), []);
+        assert_eq!(shown("2021-03-13", TextContext::Written), []);
+        assert_eq!(shown("d93e3cc722d8", TextContext::Written), [(TokenClass::Id, "d93e3cc722d8")]);
+        assert_eq!(shown("0.42%", TextContext::Use), [(TokenClass::Percent, "0.42%")]);
+        assert_eq!(shown("0.42%", TextContext::Cell), []);
     }
 
     #[test]
-    fn the_lessons_own_directory() {
-        let found = |text: &str| tokens(text, Place::Line, Some("/run/l1/")).len();
+    fn lesson_directory_is_a_token() {
+        let found = |text: &str| tokens(text, TextContext::Line, Some("/run/l1/")).len();
         assert_eq!(found("/run/l1"), 1);
         assert_eq!(found("COPY /run/l1/Dockerfile"), 1);
         assert_eq!(found("/run/l12"), 0);

@@ -1,49 +1,54 @@
-//! One question, with a cursor or without. `None` is a person who leaves.
+//! Asks one question, with a cursor or without. `None` means that the person left.
 
 use std::io;
 
 use inquire::ui::{Color as Ink, RenderConfig, StyleSheet, Styled};
 use inquire::{Confirm, InquireError, Select};
 
-use super::{MenuError, Talk};
+use super::{Dialog, MenuError};
 use crate::terminal::{Color, Keys};
 
 /// A row to choose.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Row {
-    /// What stands above it in a numbered list.
+pub(super) struct MenuRow {
+    /// The heading above it in a numbered list.
     pub(super) heading: Option<String>,
-    /// The row with a cursor.
+    /// The row in a list with a cursor.
     pub(super) text: String,
-    /// The row in a numbered list; says everything in words.
+    /// The row in a numbered list, in words only.
     pub(super) plain: String,
-    /// What is left of it once it is chosen.
+    /// The text that stays after the choice.
     pub(super) answer: String,
-    /// What typing finds it by.
+    /// The text that typing is matched against.
     pub(super) search: String,
-    /// A letter for it, in place of a number.
+    /// A letter instead of a number.
     pub(super) letter: Option<char>,
 }
 
-impl std::fmt::Display for Row {
+impl std::fmt::Display for MenuRow {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.text)
     }
 }
 
 /// Lets a person choose one of `rows`, beginning at `start`.
-pub(super) fn pick(talk: &mut Talk<'_>, title: &str, rows: &[Row], start: usize) -> Result<Option<usize>, MenuError> {
-    if !talk.plain {
-        let help = talk.words.say(if is_few(rows.len()) { "menu-help-few" } else { "menu-help" }, &[]);
+pub(super) fn pick(
+    dialog: &mut Dialog<'_>,
+    title: &str,
+    rows: &[MenuRow],
+    start: usize,
+) -> Result<Option<usize>, MenuError> {
+    if !dialog.plain {
+        let help = dialog.words.say(if is_few(rows.len()) { "menu-help-few" } else { "menu-help" }, &[]);
         let rows_shown = rustix::termios::tcgetwinsize(io::stdout()).map_or(24, |size| usize::from(size.ws_row));
-        talk.output.flush()?;
+        dialog.output.flush()?;
         let held = Keys::hold();
         let asked = Select::new(title, rows.to_vec())
             .with_starting_cursor(start.min(rows.len().saturating_sub(1)))
             .with_page_size(rows_shown.saturating_sub(4).clamp(5, 40))
             .with_help_message(&help)
-            .with_render_config(look(talk.color))
-            .with_scorer(&|typed: &str, row: &Row, _: &str, _| {
+            .with_render_config(look(dialog.color))
+            .with_scorer(&|typed: &str, row: &MenuRow, _: &str, _| {
                 row.search.contains(&typed.trim().to_lowercase()).then_some(0)
             })
             .without_filtering_when_few(rows.len())
@@ -52,18 +57,18 @@ pub(super) fn pick(talk: &mut Talk<'_>, title: &str, rows: &[Row], start: usize)
         drop(held);
         match asked {
             Ok(row) => return Ok(Some(row.index)),
-            Err(InquireError::NotTTY) => talk.plain = true,
+            Err(InquireError::NotTTY) => dialog.plain = true,
             Err(error) => return left(error).map(|()| None),
         }
     }
-    pick_plain(talk, title, rows, start)
+    pick_plain(dialog, title, rows, start)
 }
 
 const fn is_few(rows: usize) -> bool {
     rows < 6
 }
 
-/// Short lists are read at once; typing letters there would only surprise.
+/// Switches filtering off for short lists, in which typed letters would only surprise.
 trait Few {
     fn without_filtering_when_few(self, rows: usize) -> Self;
 }
@@ -74,13 +79,18 @@ impl<T: std::fmt::Display> Few for Select<'_, T> {
     }
 }
 
-fn pick_plain(talk: &mut Talk<'_>, title: &str, rows: &[Row], start: usize) -> Result<Option<usize>, MenuError> {
-    talk.line(title)?;
+fn pick_plain(
+    dialog: &mut Dialog<'_>,
+    title: &str,
+    rows: &[MenuRow],
+    start: usize,
+) -> Result<Option<usize>, MenuError> {
+    dialog.line(title)?;
     let mut names = Vec::new();
     let mut number = 0;
     for row in rows {
         if let Some(heading) = &row.heading {
-            talk.line(heading)?;
+            dialog.line(heading)?;
         }
         let name = row.letter.map_or_else(
             || {
@@ -89,13 +99,13 @@ fn pick_plain(talk: &mut Talk<'_>, title: &str, rows: &[Row], start: usize) -> R
             },
             String::from,
         );
-        talk.line(&format!("{name:>3}. {}", row.plain))?;
+        dialog.line(&format!("{name:>3}. {}", row.plain))?;
         names.push(name);
     }
     let default = names.get(start).cloned().unwrap_or_default();
     loop {
-        let question = talk.words.say("menu-line", &[("default", &default)]);
-        let Some(typed) = read_line(talk, &format!("{question} "))? else { return Ok(None) };
+        let question = dialog.words.say("menu-line", &[("default", &default)]);
+        let Some(typed) = read_line(dialog, &format!("{question} "))? else { return Ok(None) };
         let typed = typed.to_lowercase();
         if typed.is_empty() {
             return Ok(Some(start));
@@ -109,14 +119,14 @@ fn pick_plain(talk: &mut Talk<'_>, title: &str, rows: &[Row], start: usize) -> R
         let mut found = rows.iter().enumerate().filter(|(_, row)| row.search.contains(&typed));
         match (found.next(), found.next()) {
             (Some((at, _)), None) => return Ok(Some(at)),
-            _ => talk.say("menu-unknown", &[("typed", &crate::transcript::sanitise(&typed))])?,
+            _ => dialog.say("menu-unknown", &[("typed", &crate::transcript::sanitise(&typed))])?,
         }
     }
 }
 
-/// Asks for a yes. Enter alone is `default`.
-pub(super) fn confirm(talk: &mut Talk<'_>, question: &str, default: bool) -> Result<Option<bool>, MenuError> {
-    let words = [talk.words.say("menu-yes", &[]), talk.words.say("menu-no", &[])];
+/// Asks a yes-or-no question. Enter alone means `default`.
+pub(super) fn confirm(dialog: &mut Dialog<'_>, question: &str, default: bool) -> Result<Option<bool>, MenuError> {
+    let words = [dialog.words.say("menu-yes", &[]), dialog.words.say("menu-no", &[])];
     let shown = if default { format!("[{}]/{}", words[0], words[1]) } else { format!("{}/[{}]", words[0], words[1]) };
     let parse = move |typed: &str| -> Result<bool, ()> {
         let typed = typed.trim().to_lowercase();
@@ -132,10 +142,10 @@ pub(super) fn confirm(talk: &mut Talk<'_>, question: &str, default: bool) -> Res
             Err(())
         }
     };
-    if !talk.plain {
-        talk.output.flush()?;
-        let again = talk.words.say("menu-yes-or-no", &[]);
-        let answers = [talk.words.say("menu-yes", &[]), talk.words.say("menu-no", &[])];
+    if !dialog.plain {
+        dialog.output.flush()?;
+        let again = dialog.words.say("menu-yes-or-no", &[]);
+        let answers = [dialog.words.say("menu-yes", &[]), dialog.words.say("menu-no", &[])];
         let answer = move |yes: bool| answers[usize::from(!yes)].clone();
         let shown = move |_: bool| shown.clone();
         let held = Keys::hold();
@@ -145,34 +155,34 @@ pub(super) fn confirm(talk: &mut Talk<'_>, question: &str, default: bool) -> Res
             .with_error_message(&again)
             .with_formatter(&answer)
             .with_default_value_formatter(&shown)
-            .with_render_config(look(talk.color))
+            .with_render_config(look(dialog.color))
             .prompt();
         drop(held);
         return match asked {
             Ok(yes) => Ok(Some(yes)),
             Err(InquireError::NotTTY) => {
-                talk.plain = true;
-                confirm(talk, question, default)
+                dialog.plain = true;
+                confirm(dialog, question, default)
             }
             Err(error) => left(error).map(|()| None),
         };
     }
     loop {
-        let Some(typed) = read_line(talk, &format!("{question} {shown} "))? else { return Ok(None) };
+        let Some(typed) = read_line(dialog, &format!("{question} {shown} "))? else { return Ok(None) };
         match parse(&typed) {
             Ok(yes) => return Ok(Some(yes)),
             Err(()) if is_leaving(&typed.to_lowercase()) => return Ok(None),
-            Err(()) => talk.say("menu-yes-or-no", &[])?,
+            Err(()) => dialog.say("menu-yes-or-no", &[])?,
         }
     }
 }
 
-fn read_line(talk: &mut Talk<'_>, question: &str) -> Result<Option<String>, MenuError> {
-    write!(talk.output, "{question}")?;
-    talk.output.flush()?;
+fn read_line(dialog: &mut Dialog<'_>, question: &str) -> Result<Option<String>, MenuError> {
+    write!(dialog.output, "{question}")?;
+    dialog.output.flush()?;
     let mut line = Vec::new();
-    if talk.input.read_until(b'\n', &mut line)? == 0 {
-        talk.line("")?;
+    if dialog.input.read_until(b'\n', &mut line)? == 0 {
+        dialog.line("")?;
         return Ok(None);
     }
     Ok(Some(String::from_utf8_lossy(&line).trim().to_owned()))
@@ -182,7 +192,7 @@ fn is_leaving(typed: &str) -> bool {
     matches!(typed, "q" | "quit" | "exit" | "keluar" | "\u{1b}")
 }
 
-/// Leaving is no error.
+/// Separates leaving, which is no error, from errors.
 fn left(error: InquireError) -> Result<(), MenuError> {
     match error {
         InquireError::OperationCanceled | InquireError::OperationInterrupted => Ok(()),

@@ -1,19 +1,19 @@
-//! The menu: lessons by group, where each stands, and what one will download before it does.
+//! The menu: lessons by group with their progress, and what a lesson will download.
 
 use std::path::PathBuf;
 
-use super::ask::{Row, confirm, pick};
+use super::ask::{MenuRow, confirm, pick};
+use super::course_list::CourseList;
 use super::needs::{Need, Presence, lines, size, total};
 use super::rows::{Rows, cut, rows};
-use super::shelf::Shelf;
-use super::{MenuError, Talk};
+use super::{Dialog, MenuError};
 use crate::lesson::LessonFile;
 use crate::progress::{History, Moment};
 use crate::transcript::sanitise;
 
 /// What a person chose.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Choice {
+pub enum MenuChoice {
     /// A lesson.
     Lesson {
         /// Its file.
@@ -31,25 +31,25 @@ pub enum Choice {
 /// # Errors
 /// When the terminal cannot be read or written.
 pub fn choose(
-    shelf: &Shelf,
+    courses: &CourseList,
     history: &History,
     now: Moment,
-    talk: &mut Talk<'_>,
+    dialog: &mut Dialog<'_>,
     look: &mut dyn FnMut(&LessonFile) -> Vec<Need>,
-) -> Result<Choice, MenuError> {
+) -> Result<MenuChoice, MenuError> {
     let mut shown = 0;
     let mut start = None;
     loop {
-        let Some(course) = shelf.courses.get(shown) else {
-            talk.say("menu-empty", &[])?;
-            return Ok(Choice::Quit);
+        let Some(course) = courses.courses.get(shown) else {
+            dialog.say("menu-empty", &[])?;
+            return Ok(MenuChoice::Quit);
         };
-        let Rows { lessons, mut list, start: stopped } = rows(course, history, talk.words, talk.width);
+        let Rows { lessons, mut list, start: stopped } = rows(course, history, dialog.words, dialog.width);
         let due = history.due(now).len();
         let extra = |key: &str, letter: char, args: &[(&str, &str)], count: usize| {
-            let plain = talk.words.count(key, count, args);
-            let text = cut(&format!("→ {plain}"), talk.width.saturating_sub(3));
-            Row {
+            let plain = dialog.words.count(key, count, args);
+            let text = cut(&format!("→ {plain}"), dialog.width.saturating_sub(3));
+            MenuRow {
                 heading: None,
                 text,
                 answer: plain.clone(),
@@ -62,48 +62,50 @@ pub fn choose(
         if due > 0 {
             list.push(extra("menu-review", 'r', &[], due));
         }
-        for (at, other) in shelf.courses.iter().enumerate().filter(|(at, _)| *at != shown) {
-            let title = sanitise(other.course.title_in(talk.words.lang().tag()));
+        for (at, other) in courses.courses.iter().enumerate().filter(|(at, _)| *at != shown) {
+            let title = sanitise(other.course.title_in(dialog.words.lang().tag()));
             list.push(extra("menu-other-course", 'c', &[("title", &title)], 0));
             others.push(at);
         }
-        let title = sanitise(course.course.title_in(talk.words.lang().tag()));
-        let Some(at) = pick(talk, &title, &list, start.take().unwrap_or(stopped))? else { return Ok(Choice::Quit) };
+        let title = sanitise(course.course.title_in(dialog.words.lang().tag()));
+        let Some(at) = pick(dialog, &title, &list, start.take().unwrap_or(stopped))? else {
+            return Ok(MenuChoice::Quit);
+        };
         let Some(file) = lessons.get(at) else {
             let at = at - lessons.len();
             if due > 0 && at == 0 {
-                return Ok(Choice::Review);
+                return Ok(MenuChoice::Review);
             }
             shown = others.get(at - usize::from(due > 0)).copied().unwrap_or(0);
             continue;
         };
-        if agrees(&look(file), talk)? {
-            return Ok(Choice::Lesson { path: file.path.clone() });
+        if agrees(&look(file), dialog)? {
+            return Ok(MenuChoice::Lesson { path: file.path.clone() });
         }
         start = Some(at);
     }
 }
 
-/// Tells what will be downloaded, and asks if that is anything.
+/// Shows what will be downloaded, if anything, and asks whether to begin.
 ///
 /// # Errors
 /// When the terminal cannot be read or written.
-pub fn agrees(needs: &[Need], talk: &mut Talk<'_>) -> Result<bool, MenuError> {
+pub fn agrees(needs: &[Need], dialog: &mut Dialog<'_>) -> Result<bool, MenuError> {
     if needs.iter().all(|need| need.presence == Presence::Here) {
         return Ok(true);
     }
-    talk.say("menu-needs", &[])?;
-    for line in lines(needs, talk.words) {
-        talk.line(&line)?;
+    dialog.say("menu-needs", &[])?;
+    for line in lines(needs, dialog.words) {
+        dialog.line(&line)?;
     }
     let (bytes, more) = total(needs);
-    let bytes = size(bytes, talk.words.lang());
+    let bytes = size(bytes, dialog.words.lang());
     let key = match (more, bytes == "0 B") {
         (false, _) => "menu-total",
         (true, false) => "menu-total-at-least",
         (true, true) => "menu-total-unknown",
     };
-    talk.say(key, &[("size", &bytes)])?;
-    let question = talk.words.say("menu-begin", &[]);
-    Ok(confirm(talk, &question, true)?.unwrap_or(false))
+    dialog.say(key, &[("size", &bytes)])?;
+    let question = dialog.words.say("menu-begin", &[]);
+    Ok(confirm(dialog, &question, true)?.unwrap_or(false))
 }

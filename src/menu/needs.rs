@@ -1,4 +1,4 @@
-//! What a lesson will download, and what is there already. What is not known is said as unknown.
+//! What a lesson will download, and what the engine already has; unknown sizes are shown as unknown.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::claims::{Facts, Question};
-use crate::engine::{Engine, EngineTime, Scene};
+use crate::engine::{ClaimContext, Engine, EngineTime};
 use crate::lesson::{Lesson, Subject};
 use crate::pack::Pack;
 use crate::words::{Lang, Words};
@@ -14,11 +14,11 @@ use crate::words::{Lang, Words};
 /// Whether an image is on the engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
-    /// It is.
+    /// It is on the engine.
     Here,
-    /// It is not.
+    /// It is missing.
     Missing,
-    /// The engine did not say.
+    /// The engine did not answer.
     Unknown,
 }
 
@@ -73,8 +73,8 @@ async fn images_of(engine: &Engine) -> Option<BTreeMap<String, u64>> {
     Some(images)
 }
 
-fn scene(since: EngineTime) -> Scene<'static> {
-    Scene { since, ran: &[], dir: Path::new("."), room: None, label: None }
+fn scene(since: EngineTime) -> ClaimContext<'static> {
+    ClaimContext { since, ran: &[], dir: Path::new("."), room: None, label: None }
 }
 
 /// `mongo` → `docker.io/library/mongo:latest`.
@@ -114,7 +114,7 @@ pub fn size(bytes: u64, lang: Lang) -> String {
     format!("{}{point}{} {unit}", tenths / 10, tenths % 10)
 }
 
-/// The lines that tell a person what will be downloaded.
+/// The lines that list what will be downloaded.
 pub(super) fn lines(needs: &[Need], words: &Words) -> Vec<String> {
     let widest = needs.iter().map(|need| need.image.chars().count()).max().unwrap_or(0).min(60);
     let line = |need: &Need| {
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_there_is_not_downloaded() {
+    fn image_on_the_engine_is_not_downloaded() {
         let need = |image: &str, bytes, presence| Need { image: image.into(), bytes, presence };
         let mut all = vec![need("a", Some(5), Presence::Here), need("b", Some(7), Presence::Missing)];
         assert_eq!(total(&all), (7, false));

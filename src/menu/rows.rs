@@ -1,9 +1,9 @@
-//! A course as rows: groups, titles, where each lesson stands, minutes.
+//! A course as rows of the menu: groups, titles, progress, minutes.
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-use super::ask::Row;
-use super::shelf::Shelf;
+use super::ask::MenuRow;
+use super::course_list::CourseList;
 use crate::lesson::{CourseFiles, LessonFile};
 use crate::progress::{History, Standing, standing};
 use crate::transcript::sanitise;
@@ -17,8 +17,8 @@ const LEAST_TITLE: usize = 24;
 /// A course's lessons and the rows that stand for them.
 pub(super) struct Rows<'a> {
     pub(super) lessons: Vec<&'a LessonFile>,
-    pub(super) list: Vec<Row>,
-    /// Where the learner stopped, else where they would go on.
+    pub(super) list: Vec<MenuRow>,
+    /// The lesson where the learner stopped, else the next one.
     pub(super) start: usize,
 }
 
@@ -37,7 +37,7 @@ pub fn state(standing: &Standing, words: &Words) -> String {
     }
 }
 
-/// The symbol that goes with [`state`]; never the only sign of it.
+/// The symbol for [`state`], which is always shown with its words.
 #[must_use]
 pub const fn mark(standing: &Standing) -> &'static str {
     if standing.is_done() {
@@ -51,7 +51,7 @@ pub const fn mark(standing: &Standing) -> &'static str {
 
 pub(super) fn rows<'a>(course: &'a CourseFiles, history: &History, words: &Words, width: usize) -> Rows<'a> {
     let lang = words.lang().tag();
-    let lessons = Shelf::lessons(course, lang);
+    let lessons = CourseList::lessons(course, lang);
     let standings: Vec<Standing> = lessons.iter().map(|file| standing(history, &file.lesson)).collect();
     let groups: Vec<String> = lessons.iter().map(|file| group(course, file, lang)).collect();
     let stopped = history.last().map(|(lesson, _)| lesson);
@@ -92,7 +92,7 @@ pub(super) fn rows<'a>(course: &'a CourseFiles, history: &History, words: &Words
         ];
         let plain = [titles[at].clone(), states[at].clone(), minutes, stopped_here];
         let text = text.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
-        made.push(Row {
+        made.push(MenuRow {
             heading: first.then(|| groups[at].clone()).filter(|group| !group.is_empty()),
             text: cut(text.join("  ").trim_end(), width.saturating_sub(3)),
             plain: plain.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),

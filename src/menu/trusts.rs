@@ -1,7 +1,7 @@
-//! A stranger's lesson is shown, whole, before any of it runs.
+//! Shows all that a stranger's lesson would run, and asks whether to trust it.
 
 use super::ask::confirm;
-use super::{MenuError, Talk};
+use super::{Dialog, MenuError};
 use crate::store::trust::{TrustStore, trust_digest};
 use crate::transcript::sanitise;
 use crate::trust::{Item, ItemKind, Survey, visible};
@@ -11,53 +11,58 @@ use crate::trust::{Item, ItemKind, Survey, visible};
 ///
 /// # Errors
 /// When the terminal cannot be read or written.
-pub fn trusts(surveys: &[Survey], title: &str, store: &mut TrustStore, talk: &mut Talk<'_>) -> Result<bool, MenuError> {
+pub fn trusts(
+    surveys: &[Survey],
+    title: &str,
+    store: &mut TrustStore,
+    dialog: &mut Dialog<'_>,
+) -> Result<bool, MenuError> {
     let strange: Vec<&Survey> = surveys.iter().filter(|survey| !store.trusts(survey)).collect();
     if strange.is_empty() {
         return Ok(true);
     }
-    show(&strange, title, talk)?;
-    let question = talk.words.say("trust-question", &[]);
-    if confirm(talk, &question, false)? != Some(true) {
-        talk.say("trust-no", &[])?;
+    show(&strange, title, dialog)?;
+    let question = dialog.words.say("trust-question", &[]);
+    if confirm(dialog, &question, false)? != Some(true) {
+        dialog.say("trust-no", &[])?;
         return Ok(false);
     }
     if strange.into_iter().any(|survey| store.remember(survey).is_err()) {
-        talk.say("trust-not-remembered", &[])?;
+        dialog.say("trust-not-remembered", &[])?;
     }
     Ok(true)
 }
 
 /// Lists everything.
-fn show(surveys: &[&Survey], title: &str, talk: &mut Talk<'_>) -> Result<(), MenuError> {
-    talk.say("trust-title", &[("title", &sanitise(title))])?;
-    talk.say("trust-intro", &[])?;
-    talk.line("")?;
+fn show(surveys: &[&Survey], title: &str, dialog: &mut Dialog<'_>) -> Result<(), MenuError> {
+    dialog.say("trust-title", &[("title", &sanitise(title))])?;
+    dialog.say("trust-intro", &[])?;
+    dialog.line("")?;
     let all = Survey { items: surveys.iter().flat_map(|survey| survey.items.clone()).collect() };
     let mut place = None;
     for item in &all.items {
         let here = (&item.lesson, &item.step);
         if place.replace(here) != Some(here) {
             let step = item.step.as_ref().map_or_else(String::new, |step| format!(" · {step}"));
-            talk.line(&sanitise(&format!("{}{step}", item.lesson)))?;
+            dialog.line(&sanitise(&format!("{}{step}", item.lesson)))?;
         }
-        show_item(item, talk)?;
+        show_item(item, dialog)?;
     }
-    talk.line("")?;
-    talk.say("trust-advice", &[])?;
-    talk.say("trust-digest", &[("digest", &trust_digest(&all))])?;
+    dialog.line("")?;
+    dialog.say("trust-advice", &[])?;
+    dialog.say("trust-digest", &[("digest", &trust_digest(&all))])?;
     Ok(())
 }
 
-fn show_item(item: &Item, talk: &mut Talk<'_>) -> Result<(), MenuError> {
+fn show_item(item: &Item, dialog: &mut Dialog<'_>) -> Result<(), MenuError> {
     let path = match &item.kind {
         ItemKind::File(path) => visible(path),
         _ => String::new(),
     };
-    let kind = talk.words.say(item.kind.key(), &[("path", &path)]);
-    talk.line(&format!("  {:>4}  {kind}", item.line))?;
+    let kind = dialog.words.say(item.kind.key(), &[("path", &path)]);
+    dialog.line(&format!("  {:>4}  {kind}", item.line))?;
     for line in item.text.split('\n') {
-        talk.line(&format!("        │ {}", visible(line)))?;
+        dialog.line(&format!("        │ {}", visible(line)))?;
     }
     Ok(())
 }
@@ -72,7 +77,7 @@ mod tests {
         let words = Words::new(Lang::Id);
         let mut output = Vec::new();
         let (mut input, width) = (typed.as_bytes(), 80);
-        let talk = &mut Talk {
+        let dialog = &mut Dialog {
             words: &words,
             plain: true,
             color: crate::terminal::Color::None,
@@ -80,7 +85,7 @@ mod tests {
             input: &mut input,
             output: &mut output,
         };
-        let trusted = trusts(std::slice::from_ref(survey), "Asing", store, talk).unwrap();
+        let trusted = trusts(std::slice::from_ref(survey), "Asing", store, dialog).unwrap();
         (trusted, String::from_utf8(output).unwrap())
     }
 
@@ -105,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_yes_holds_for_exactly_this_and_for_good() {
+    fn yes_is_remembered_for_exactly_this_lesson() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("state/trusted");
         let all = corpus();

@@ -1,4 +1,4 @@
-//! Answers of the distribution API: its errors in its JSON, blobs whole or in part.
+//! Answers of the distribution API: errors, documents, and blobs whole or in part.
 
 use axum::body::{Body, Bytes};
 use axum::http::header::{
@@ -10,10 +10,11 @@ use futures_util::stream;
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncSeekExt};
 
-use super::pushed::ROOM;
 use super::{Digest, PackError};
 
 pub(super) const JSON: &str = "application/json";
+/// The size limit of all pushed blobs, in bytes: enough for several large images.
+pub(super) const ROOM: usize = 1 << 30;
 /// How much of a blob is read at a time.
 const CHUNK: usize = 128 * 1024;
 
@@ -55,8 +56,8 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, "DIGEST_INVALID", "invalid digest").about(digest)
     }
 
-    /// The pack itself is broken. A server error, or a code about digests, engines would try again for a minute, and of
-    /// the former tell only the number.
+    /// The pack is damaged. Engines repeat a request for a minute after a server error or a code about digests, and of a
+    /// server error they show only the number.
     pub(super) fn damaged(error: &PackError) -> Self {
         let message = format!("{error}; build the pack again");
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "UNSUPPORTED", message)
@@ -70,7 +71,7 @@ impl Refusal {
         Self { detail: Some(what.to_string()), ..self }
     }
 
-    /// The upload of a blob that has ended, or never began.
+    /// The upload of a blob has ended, or never began.
     pub(super) fn upload_unknown() -> Self {
         Self::new(StatusCode::NOT_FOUND, "BLOB_UPLOAD_UNKNOWN", "blob upload unknown to registry")
     }
@@ -79,7 +80,7 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, "MANIFEST_INVALID", "manifest invalid")
     }
 
-    /// A manifest names what was not pushed before it.
+    /// A manifest names a blob that was not pushed before.
     pub(super) fn manifest_blob_unknown(digest: Digest) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "MANIFEST_BLOB_UNKNOWN", "blob unknown to registry").about(&digest)
     }
@@ -122,7 +123,7 @@ pub(super) fn document(status: StatusCode, media_type: &'static str, body: impl 
     response
 }
 
-/// Says which content this is, and whether the client has it already.
+/// Adds the digest; answers 304 if the client has the content already.
 pub(super) fn with_digest(mut response: Response<Body>, digest: Digest, asked: &HeaderMap) -> Response<Body> {
     let tag = etag(digest);
     if let Some(known) = asked.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok())
@@ -140,7 +141,7 @@ pub(super) fn with_digest(mut response: Response<Body>, digest: Digest, asked: &
     response
 }
 
-/// A blob from its file, whole or the part that the request asks for.
+/// Answers with a blob, whole or the part that the request asks for.
 pub(super) fn blob(
     file: std::fs::File,
     size: u64,
@@ -174,7 +175,7 @@ pub(super) fn blob(
     response
 }
 
-/// Which part of a blob is asked for.
+/// The part of a blob that a request asks for.
 #[derive(Debug, PartialEq, Eq)]
 enum Part {
     Whole,
@@ -221,7 +222,7 @@ fn etag(digest: Digest) -> String {
 }
 
 fn stream_file(file: tokio::fs::File, start: u64, length: u64) -> Body {
-    // A file that got shorter meanwhile ends the connection early, which the client sees.
+    // If the file has become shorter, the connection ends early, and the client sees that.
     Body::from_stream(stream::try_unfold((file, start, length), |(mut file, seek_to, left)| async move {
         if left == 0 {
             return Ok::<_, std::io::Error>(None);
@@ -244,7 +245,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ranges_are_read_as_rfc_9110_says() {
+    fn ranges_follow_rfc_9110() {
         let digest = Digest::of(b"0123456789");
         let part = |value: &str| {
             let mut headers = HeaderMap::new();

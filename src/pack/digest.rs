@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_digest_reads_back() {
+    fn digest_is_read_back() {
         let digest = Digest::of(b"dermaga");
         assert_eq!(digest.to_string().parse(), Ok(digest));
         assert_eq!(Digest::of_reader(&b"dermaga"[..]).unwrap(), (digest, 7));
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_else_is_a_digest() {
+    fn other_texts_are_no_digests() {
         let hex = "0123456789abcdef".repeat(4);
         for text in [
             String::new(),

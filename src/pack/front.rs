@@ -1,5 +1,4 @@
-//! What registries do besides serving images: they ask who is there, hand out tokens, refuse in their own words, count
-//! pulls and search.
+//! What registries do besides serving images: logins, tokens, refusals in their own words, pull limits, searches.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -16,16 +15,16 @@ use super::answer::{JSON, document};
 use super::registries::{Action, Login, Manners, Registry, Words};
 use super::route::{Route, parameter};
 
-/// The token of whoever has not logged in: it is not a secret, only a step that engines take.
+/// The token of an anonymous user. It is no secret: engines just ask for one.
 const ANONYMOUS: &str = "anonymous";
 const LIFETIME: u32 = 300;
-/// How many pulls Docker Hub allows in six hours: to everybody at an address, and to an account.
+/// How many pulls Docker Hub allows in six hours: to an address, and to an account.
 const PULLS: [u32; 2] = [100, 200];
 
-/// Who asks: a user, or anybody.
+/// The user of a request; none if it is anonymous.
 pub(super) type User = Option<&'static str>;
 
-/// What a request wants to do.
+/// The action of a request.
 pub(super) fn action(asked: &Parts) -> Action {
     if matches!(asked.method, Method::GET | Method::HEAD) { Action::Pull } else { Action::Push }
 }
@@ -35,7 +34,7 @@ pub(super) fn asks_for_token(asked: &Parts) -> bool {
     matches!(asked.uri.path(), "/token" | "/token/" | "/v2/token")
 }
 
-/// A token for whoever asks, or a refusal. Without `accounts` everybody who comes with a password has a wrong one.
+/// Answers a request for a token. Without `accounts`, every password is wrong.
 pub(super) fn token(registry: Registry<'_>, asked: &Parts, body: &[u8], accounts: bool) -> Response<Body> {
     let form = if asked.method == Method::POST { body } else { asked.uri.query().unwrap_or_default().as_bytes() };
     let field = |key: &str| form_urlencoded::parse(form).find(|(name, _)| name == key).map(|(_, value)| value);
@@ -62,7 +61,7 @@ pub(super) fn token(registry: Registry<'_>, asked: &Parts, body: &[u8], accounts
             scopes.flat_map(|(_, all)| all.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
         for scope in scopes.iter().filter_map(|scope| scope.strip_prefix("repository:")) {
             let (repository, actions) = scope.rsplit_once(':').unwrap_or((scope, "pull"));
-            // Whoever may pull gets a token; that it is not good for a push shows when it is used.
+            // A user who may only pull gets a token too; a push with it fails later.
             let Err(words) = registry.access(user, repository, Action::Pull) else { continue };
             let push = actions.contains("push").then(|| registry.access(user, repository, Action::Push).err());
             return refuse(registry, &push.flatten().unwrap_or(words), None);
@@ -73,7 +72,7 @@ pub(super) fn token(registry: Registry<'_>, asked: &Parts, body: &[u8], accounts
     document(StatusCode::OK, JSON, body)
 }
 
-/// Who asks, or the answer to somebody who must log in first.
+/// The user of a request, or the answer to a user who must log in first.
 pub(super) fn admit(registry: Registry<'_>, asked: &Parts, accounts: bool) -> Result<User, Box<Response<Body>>> {
     match registry.login() {
         Login::No => Ok(None),
@@ -92,7 +91,7 @@ pub(super) fn admit(registry: Registry<'_>, asked: &Parts, accounts: bool) -> Re
     }
 }
 
-/// What somebody is told who comes without a token or a password.
+/// The answer to a request without a token or a password.
 fn must_log_in(registry: Registry<'_>, asked: &Parts) -> Response<Body> {
     let (mut response, challenge) = if registry.login() == Login::Basic {
         let challenge = format!("Basic realm=\"https://{}/\",service=\"ecr.amazonaws.com\"", registry.host);
@@ -108,7 +107,7 @@ fn must_log_in(registry: Registry<'_>, asked: &Parts) -> Response<Body> {
     response
 }
 
-/// An error in the words of a host.
+/// An error in a host's own words.
 pub(super) fn refuse(registry: Registry<'_>, words: &Words, asked: Option<&Parts>) -> Response<Body> {
     let mut error = json!({ "code": words.code, "message": words.message });
     if let Some(detail) = &words.detail {
@@ -132,7 +131,7 @@ pub(super) fn refuse(registry: Registry<'_>, words: &Words, asked: Option<&Parts
     response
 }
 
-/// Docker Hub's count of pulls: each GET of a manifest is one, a HEAD tells how many are left.
+/// Docker Hub's count of pulls: each GET of a manifest counts, a HEAD tells how many are left.
 #[derive(Debug, Default)]
 pub(super) struct PullCount([AtomicU32; 2]);
 
@@ -156,7 +155,7 @@ fn challenge(registry: Registry<'_>, scope: Option<&str>) -> String {
     format!("Bearer realm=\"{realm}\",service=\"{service}\"{scope}")
 }
 
-/// What a token for this request must be good for.
+/// The scope of a token for this request.
 fn scope(asked: &Parts) -> Option<String> {
     let route = Route::parse(asked.uri.path()).ok()?;
     let actions = if action(asked) == Action::Push { "pull,push" } else { "pull" };
@@ -167,7 +166,7 @@ fn bearer(asked: &Parts) -> Option<&str> {
     asked.headers.get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
 }
 
-/// The user and the password that come with a request.
+/// The user and the password in a request.
 fn basic(asked: &Parts) -> Option<(String, String)> {
     let text = asked.headers.get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Basic ")?;
     let text = String::from_utf8(BASE64_STANDARD.decode(text).ok()?).ok()?;
@@ -175,7 +174,7 @@ fn basic(asked: &Parts) -> Option<(String, String)> {
     Some((name.to_owned(), password.to_owned()))
 }
 
-/// What `docker search` asks: the images whose name has the word in it.
+/// Answers `docker search` with the images whose names contain the word.
 pub(super) fn search(pack: &Pack, query: Option<&str>) -> Response<Body> {
     let word = parameter(query, "q").unwrap_or_default();
     let limit = parameter(query, "n").and_then(|n| n.parse().ok()).unwrap_or(25);

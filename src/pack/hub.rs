@@ -1,5 +1,5 @@
-//! Docker Hub from the host's network: a request goes on as it came, with an anonymous token, and the answer comes back
-//! as the hub gave it. What the hub refuses is refused in its own words; where it cannot be reached, that is said.
+//! Passes requests on to Docker Hub from the host's network, with an anonymous token. The engine gets the hub's answers
+//! and refusals unchanged; if the hub cannot be reached, the answer says so.
 
 use std::collections::HashMap;
 use std::io;
@@ -20,9 +20,11 @@ use hyper::body::Incoming;
 use serde::Deserialize;
 
 use super::answer::{JSON, Refusal, document};
-use super::client::{Client, HubFailure, join};
+use super::client::{HubFailure, join};
 use super::route::Route;
+use crate::http_client::WebClient;
 use crate::image_ref::HUB;
+use crate::text::percent;
 
 const FROM_ENGINE: [HeaderName; 4] = [ACCEPT, RANGE, IF_RANGE, IF_NONE_MATCH];
 const FROM_HUB: [HeaderName; 13] = [
@@ -40,18 +42,18 @@ const FROM_HUB: [HeaderName; 13] = [
     HeaderName::from_static("ratelimit-remaining"),
     HeaderName::from_static("oci-filters-applied"),
 ];
-/// Blobs lie elsewhere, one or two steps away.
+/// Blobs are on other hosts, one or two redirects away.
 const MOST_REDIRECTS: usize = 5;
 const LARGEST_TOKEN: usize = 1024 * 1024;
 
-/// Which hub, and how it is reached.
+/// The address of a hub.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HubSpec {
-    /// Where its registry is.
+    /// The URL of its registry.
     pub base: String,
-    /// A file of certificates that are trusted besides the system's.
+    /// A file of certificates that are trusted in addition to the system's.
     pub extra_ca: Option<PathBuf>,
-    /// Hosts that are not looked up but have these addresses.
+    /// Addresses of hosts that are not looked up.
     pub resolve: Vec<(String, SocketAddr)>,
 }
 
@@ -64,12 +66,12 @@ impl Default for HubSpec {
 /// A hub that images are fetched from.
 pub(super) struct Hub {
     base: Uri,
-    client: Client,
-    /// Tokens by the repository, with its host, that they are good for.
+    client: WebClient,
+    /// Tokens, by the host and repository that they are for.
     tokens: Mutex<HashMap<String, (HeaderValue, Instant)>>,
 }
 
-/// A token server's answer: the token under one name, the other, or both.
+/// The answer of a token server; the token has one or both names.
 #[derive(Deserialize)]
 struct Granted {
     token: Option<String>,
@@ -78,7 +80,7 @@ struct Granted {
     expires_in: u64,
 }
 
-/// What the specification assumes of a token that does not say.
+/// The lifetime of a token that does not say it, by the specification.
 fn one_minute() -> u64 {
     60
 }
@@ -86,7 +88,7 @@ fn one_minute() -> u64 {
 impl Hub {
     pub(super) fn new(spec: HubSpec) -> io::Result<Self> {
         let base: Uri = spec.base.parse().map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
-        let client = Client::new(spec.extra_ca.as_deref(), spec.resolve)?;
+        let client = WebClient::new(spec.extra_ca.as_deref(), spec.resolve)?;
         Ok(Self { base, client, tokens: Mutex::new(HashMap::new()) })
     }
 
@@ -94,7 +96,7 @@ impl Hub {
     pub(super) async fn answer(&self, host: &str, asked: &Parts) -> Result<Response<Body>, Refusal> {
         let route = Route::parse(asked.uri.path())?;
         let Some(repository) = route.repository() else {
-            // The hub's own welcome tells nothing but that a token is needed.
+            // The hub's own answer would only say that a token is needed.
             return Ok(document(StatusCode::OK, JSON, b"{}".to_vec()));
         };
         let answer = self.fetch(host, repository, asked).await;
@@ -126,7 +128,7 @@ impl Hub {
         Ok(passed_on(response, &asked.method))
     }
 
-    /// The same path at the hub or another registry, without what only mirrors are asked.
+    /// The same path at the hub or another registry, without parameters for mirrors.
     fn target(&self, host: &str, asked: &Parts) -> Result<Uri, HubFailure> {
         let query: Vec<&str> = asked.uri.query().map_or(Vec::new(), |query| {
             query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("ns=")).collect()
@@ -163,7 +165,7 @@ impl Hub {
         tokens.get(owner).filter(|(_, end)| Instant::now() < *end).map(|(token, _)| token.clone())
     }
 
-    /// An anonymous token, or the answer of a token server that gives none.
+    /// Fetches an anonymous token; the inner error is the answer of a token server that gives none.
     async fn fetch_token(
         &self,
         challenge: &HashMap<String, String>,
@@ -172,7 +174,8 @@ impl Hub {
     ) -> Result<Result<HeaderValue, Response<Body>>, HubFailure> {
         let value = |key: &str| challenge.get(key).map_or("", String::as_str);
         let scope = challenge.get("scope").cloned().unwrap_or_else(|| format!("repository:{repository}:pull"));
-        let query = format!("?service={}&scope={}", escape(value("service")), escape(&scope));
+        let query =
+            format!("?service={}&scope={}", percent::encode_path(value("service")), percent::encode_path(&scope));
         let target = join(&self.base, &format!("{}{query}", value("realm")))?;
         let response = self.follow(&Method::GET, target, HeaderMap::new()).await?;
         if response.status() != StatusCode::OK {
@@ -184,7 +187,7 @@ impl Hub {
         let granted: Granted = serde_json::from_slice(&body).map_err(|error| odd(format!("no token: {error}")))?;
         let text = granted.token.or(granted.access_token).ok_or_else(|| odd("no token".to_owned()))?;
         let header = HeaderValue::try_from(format!("Bearer {text}")).map_err(|error| odd(error.to_string()))?;
-        // Not up to its last second: it is still on its way then.
+        // The token must still be valid when it arrives.
         let end = Instant::now() + Duration::from_secs(granted.expires_in.min(3600) * 9 / 10);
         let mut tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
         tokens.insert(owner.to_owned(), (header.clone(), end));
@@ -223,19 +226,12 @@ fn challenge(headers: &HeaderMap) -> Option<HashMap<String, String>> {
     parameters.contains_key("realm").then_some(parameters)
 }
 
-/// A value for a query.
-fn escape(value: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/,".contains(&byte);
-    let piece = |byte| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-    value.bytes().map(piece).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_challenge_is_read() {
+    fn bearer_challenge_is_read() {
         let read = |value: &str| {
             let mut headers = HeaderMap::new();
             headers.insert(WWW_AUTHENTICATE, HeaderValue::try_from(value).unwrap());
@@ -252,11 +248,5 @@ mod tests {
         for other in ["Basic realm=\"x\"", "Bearer", "Bearer service=\"x\"", "Bearer realm=\"x"] {
             assert_eq!(read(other), None, "{other}");
         }
-    }
-
-    #[test]
-    fn a_query_is_escaped() {
-        assert_eq!(escape("repository:a/b:pull"), "repository:a/b:pull");
-        assert_eq!(escape("a b&c=d#é"), "a%20b%26c%3Dd%23%C3%A9");
     }
 }

@@ -1,5 +1,5 @@
-//! A pack on disk. Nothing in it is believed: names are checked when it is opened, and every blob is held against its
-//! digest before a byte of it is served.
+//! A pack on disk. It is not trusted: names are checked when it is opened, and every blob is checked against its digest
+//! before it is served.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::File;
@@ -15,15 +15,15 @@ use super::Digest;
 use super::name::{Reference, normalise};
 use super::registries::{COPIES, full_name};
 
-/// The most bytes a JSON document of a pack may have: the limit registries keep for manifests.
+/// The largest JSON document of a pack, in bytes; registries have the same limit for manifests.
 pub(super) const LARGEST_DOCUMENT: u64 = 4 * 1024 * 1024;
 /// The most images a pack may have.
 const MOST_IMAGES: usize = 10_000;
-/// The label with which an image says that it only answers to a name, and why.
+/// The label of a stand-in image; its value is the reason.
 const STAND_IN: &str = "dev.dermaga.stand-in";
 const DOCKER_MANIFEST: &str = "application/vnd.docker.distribution.manifest.v2+json";
 const OCI_MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
-/// The media types of what can be pushed as a manifest.
+/// The media types of manifests that can be pushed.
 pub(super) const MANIFEST_TYPES: [&str; 4] = [
     DOCKER_MANIFEST,
     OCI_MANIFEST,
@@ -40,15 +40,15 @@ pub enum PackError {
     /// A file could not be read.
     #[error("{} cannot be read", path.display())]
     Unreadable {
-        /// Which file.
+        /// The file.
         path: PathBuf,
-        /// Why.
+        /// The system's error.
         source: io::Error,
     },
-    /// A document does not say what it should.
+    /// A document is malformed.
     #[error("{} is not what a pack has there: {why}", path.display())]
     Malformed {
-        /// Which file.
+        /// The file.
         path: PathBuf,
         /// What is wrong with it.
         why: String,
@@ -93,7 +93,7 @@ pub struct PackImage {
     pub digest: Digest,
     /// What a pull downloads, in bytes.
     pub bytes: u64,
-    /// For an image that is not what its name says: why, in its maker's words.
+    /// For a stand-in image: the reason given by whoever built it.
     pub stand_in: Option<String>,
 }
 
@@ -103,7 +103,7 @@ pub struct Pack {
     root: PathBuf,
     images: Vec<PackImage>,
     repositories: HashMap<String, Repository>,
-    /// Blobs whose content has been held against their digest.
+    /// Blobs that were checked against their digests.
     sound: Mutex<HashSet<Digest>>,
 }
 
@@ -158,8 +158,8 @@ struct Settings {
 }
 
 impl Pack {
-    /// Opens the pack in `dir`: reads its index and its manifests, each held against its digest. Layers are looked at
-    /// when they are served, or by [`verify`](Self::verify).
+    /// Opens the pack in `dir`, and checks its index and its manifests. Layers are checked when they are served, or by
+    /// [`verify`](Self::verify).
     pub fn open(dir: &Path) -> Result<Self, PackError> {
         if !dir.join("oci-layout").is_file() {
             return Err(PackError::Missing(dir.to_owned()));
@@ -216,7 +216,7 @@ impl Pack {
         self.find(name).is_some()
     }
 
-    /// Holds every blob of the pack against its digest; answers how many bytes that were.
+    /// Checks every blob against its digest; returns how many bytes they have.
     pub fn verify(&self) -> Result<u64, PackError> {
         let blobs: BTreeMap<Digest, u64> =
             self.repositories.values().flat_map(|repository| &repository.blobs).map(|(&d, &size)| (d, size)).collect();
@@ -230,7 +230,7 @@ impl Pack {
         self.repositories.get(&full_name(host, name))
     }
 
-    /// A blob, ready to be served: its content has its digest and its size.
+    /// Opens a blob after checking its digest and its size.
     pub(super) fn open_sound(&self, digest: Digest, size: u64) -> Result<File, PackError> {
         if !self.sound.lock().unwrap_or_else(PoisonError::into_inner).contains(&digest) {
             self.check(digest, size)?;
@@ -240,7 +240,7 @@ impl Pack {
         open_regular(&path).map_err(|source| PackError::Unreadable { path, source })
     }
 
-    /// A document among the blobs, held against its digest.
+    /// Reads a document among the blobs, and checks its digest.
     pub(super) fn document(&self, digest: Digest) -> Result<Vec<u8>, PackError> {
         let bytes = read_document(&self.blob_path(digest))?;
         if Digest::of(&bytes) == digest { Ok(bytes) } else { Err(PackError::Damaged(digest)) }
@@ -283,7 +283,7 @@ impl Pack {
     fn check(&self, digest: Digest, size: u64) -> Result<(), PackError> {
         let path = self.blob_path(digest);
         let found = open_regular(&path)
-            // One byte more than there should be: a longer file is not read to its end.
+            // One byte more than its size shows that a file is too long.
             .and_then(|file| Digest::of_reader(file.take(size.saturating_add(1))))
             .map_err(|source| PackError::Unreadable { path, source })?;
         if found == (digest, size) { Ok(()) } else { Err(PackError::Damaged(digest)) }
@@ -294,7 +294,7 @@ impl Pack {
     }
 }
 
-/// Opens a regular file: no link is followed, and nothing that waits (a FIFO, a device) is opened for long.
+/// Opens a regular file. Follows no link, and does not block on a FIFO or a device.
 fn open_regular(path: &Path) -> io::Result<File> {
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let file = File::from(rustix::fs::open(path, flags, Mode::empty())?);

@@ -15,21 +15,21 @@ use axum::serve::Listener;
 use futures_util::future::try_join_all;
 use serde_json::json;
 
-use super::answer::{JSON, Refusal, document};
+use super::answer::{JSON, ROOM, Refusal, document};
 use super::front::{PullCount, User};
 use super::hub::{Hub, HubSpec};
 use super::layout::Pack;
-use super::pushed::{Pushed, ROOM};
+use super::pushed::Pushed;
 use super::registries::{Action, Manners, Registry, Words};
 use super::route::Route;
 use super::tls::{HubIdentity, TlsListener};
-use super::{front, shelf};
+use super::{front, registry_routes};
 use crate::image_ref::HUB;
 
-/// The most bytes a request for a token may have.
+/// The largest request for a token, in bytes.
 const LARGEST_FORM: usize = 64 * 1024;
 
-/// Where the images come from.
+/// The source of the images.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ImageSource {
     /// A pack in this directory.
@@ -38,15 +38,15 @@ pub enum ImageSource {
     Hub(HubSpec),
 }
 
-/// Serves `source` as a registry mirror over plain HTTP until the process ends: blocking, with a runtime of its own.
+/// Serves `source` as a registry mirror over plain HTTP. Blocks until the process ends.
 pub fn serve(listener: TcpListener, source: ImageSource) -> io::Result<()> {
     let mirror = Arc::new(Mirror::new(source, false)?);
     on_a_runtime(async { run(tokio_listener(listener)?, mirror).await })
 }
 
-/// Serves `source` as Docker Hub and as other registries over TLS, tokens and all, under the names
-/// [`HubIdentity::NAMES`], until the process ends. Engines must find those names at the address of one of the listeners
-/// and trust the identity's certificate; what one of them pushes the others can pull.
+/// Serves `source` over TLS as Docker Hub and other registries, with their logins, until the process ends. The engine
+/// must resolve [`HubIdentity::NAMES`] to the address of a listener, and trust the identity's certificate. All listeners
+/// share what is pushed.
 pub fn serve_as_hub(listeners: Vec<TcpListener>, source: ImageSource, identity: &HubIdentity) -> io::Result<()> {
     let mirror = Arc::new(Mirror::new(source, true)?);
     on_a_runtime(async {
@@ -60,7 +60,7 @@ pub fn serve_as_hub(listeners: Vec<TcpListener>, source: ImageSource, identity: 
 
 pub(super) struct Mirror {
     source: Source,
-    /// Whether it keeps the manners of the registries whose names it has, or the specification's.
+    /// Whether it behaves as the registries whose names it has, or just as the specification says.
     as_hub: bool,
     pushed: Pushed,
     pulls: PullCount,
@@ -114,11 +114,11 @@ impl Mirror {
         Ok(Self { source: Source::open(source)?, as_hub, pushed, pulls })
     }
 
-    /// Answers as the registry whose name the request has.
+    /// Answers as the registry that the request names.
     pub(super) async fn answer_as_registry(&self, head: &Parts, body: Body) -> Response<Body> {
         let host = head.headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or(HUB);
         let registry = Registry::at(host.split(':').next().unwrap_or(HUB));
-        // The accounts are a lesson's: nobody has them at the real registries.
+        // The accounts are for lessons: they do not exist at the real registries.
         let accounts = matches!(self.source, Source::Pack(_));
         if front::asks_for_token(head) {
             let body = axum::body::to_bytes(body, LARGEST_FORM).await.unwrap_or_default();
@@ -182,7 +182,7 @@ impl Mirror {
         Ok(answer)
     }
 
-    /// Puts a refusal into the words of the registry. To those who may push there, a repository exists already.
+    /// Puts a refusal into the registry's own words. For a user who may push to it, a repository exists.
     fn refuse(
         &self,
         user: User,
@@ -227,7 +227,7 @@ impl Mirror {
                 if let Some(mut tags) = self.pushed.tags(host, name) {
                     let known = pack.repository(host, name).into_iter().flat_map(|one| one.tags.keys().cloned());
                     tags.extend(known);
-                    return Ok(shelf::tags(tags.iter().map(String::as_str).collect(), name, head));
+                    return Ok(registry_routes::tags(tags.iter().map(String::as_str).collect(), name, head));
                 }
             }
             _ => {}
@@ -247,12 +247,14 @@ impl Mirror {
             Source::Hub(hub) => hub.answer(host, head).await,
             Source::Pack(pack) => {
                 let (pack, host, head) = (Arc::clone(pack), host.to_owned(), head.clone());
-                // Opening and hashing files waits for the disk.
-                tokio::task::spawn_blocking(move || shelf::answer(&pack, &host, &head)).await.unwrap_or_else(|_| {
-                    let mut response = Response::new(Body::empty());
-                    *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
-                    Ok(response)
-                })
+                // Opening and hashing files blocks.
+                tokio::task::spawn_blocking(move || registry_routes::answer(&pack, &host, &head)).await.unwrap_or_else(
+                    |_| {
+                        let mut response = Response::new(Body::empty());
+                        *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+                        Ok(response)
+                    },
+                )
             }
         }
     }

@@ -9,10 +9,10 @@
 //!     real registries ─TLS──▶     ▲        └─ serve ───────HTTP──▶ anything that takes a registry mirror
 //! ```
 //!
-//! Engines are served *as the hub*, under its own names: of a mirror that lacks an image they tell nothing, but ask
-//! Docker Hub and tell that they cannot reach it. So a mistyped tag reads as Docker writes it, a full pull limit too.
-//! Other registries answer under their names in the same way: `registries` knows their accounts and their words, `front`
-//! asks who is there, `pushed` keeps what a lesson pushes.
+//! Lessons pull by the registries' real names without internet, so the server takes those names. If a plain mirror lacks
+//! an image, an engine asks Docker Hub and reports that it cannot reach it; here a mistyped tag gives Docker's own
+//! message, and so does the pull limit. `registries` has each registry's accounts and words, `front` checks logins,
+//! `pushed` keeps what a lesson pushes.
 
 mod answer;
 mod client;
@@ -24,8 +24,9 @@ mod mirror;
 mod name;
 mod pushed;
 mod registries;
+mod registry_routes;
 mod route;
-mod shelf;
+
 mod tls;
 
 pub use digest::Digest;

@@ -15,7 +15,7 @@ pub(super) enum Reference {
 }
 
 impl Reference {
-    /// A tag or a digest, by the distribution API's grammar.
+    /// Reads a tag or a digest, by the distribution API's grammar.
     pub(super) fn parse(text: &str) -> Option<Self> {
         match text.parse() {
             Ok(digest) => Some(Self::Digest(digest)),
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn short_name_is_docker_hubs() {
+    fn short_name_means_docker_hub() {
         let digest = Digest::of(b"");
         for (text, full, reference) in [
             ("mongo".to_owned(), "docker.io/library/mongo", Reference::Tag("latest".into())),

@@ -1,4 +1,4 @@
-//! What lessons push: kept in memory beside the pack, and gone with the engine.
+//! Images that lessons push; they are kept in memory as long as the engine runs.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Read as _;
@@ -10,15 +10,12 @@ use axum::http::request::Parts;
 use axum::http::{Method, Response, StatusCode};
 use serde_json::Value;
 
-use super::answer::{Refusal, document, with_digest};
+use super::answer::{ROOM, Refusal, document, with_digest};
 use super::layout::{LARGEST_DOCUMENT, MANIFEST_TYPES};
 use super::name::Reference;
 use super::registries::full_name;
 use super::route::Route;
 use super::{Digest, Pack};
-
-/// All that an engine's registries keep: room for several large images.
-pub(super) const ROOM: usize = 1 << 30;
 
 /// The images that were pushed to an engine's registries.
 #[derive(Debug, Default)]
@@ -28,7 +25,7 @@ pub(super) struct Pushed(Mutex<Store>);
 struct Store {
     /// By full name: `ghcr.io/pelajar/toko`.
     repositories: BTreeMap<String, Repository>,
-    /// Blobs on their way, by number.
+    /// Unfinished uploads, by number.
     uploads: BTreeMap<u64, Vec<u8>>,
     last: u64,
 }
@@ -45,7 +42,7 @@ impl Pushed {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Answers a GET or HEAD request for what was pushed to `host`; `None` when only the pack can have it.
+    /// Answers a GET or HEAD request for an image that was pushed to `host`; `None` if only the pack can have it.
     pub(super) fn read(&self, host: &str, route: &Route, asked: &Parts) -> Option<Response<Body>> {
         let store = self.store();
         let repository = store.repositories.get(&full_name(host, route.repository()?))?;
@@ -73,14 +70,14 @@ impl Pushed {
         Some(self.store().repositories.get(&full_name(host, name))?.tags.keys().cloned().collect())
     }
 
-    /// The repositories of `host` that have something in them.
+    /// The repositories of `host` that are not empty.
     pub(super) fn catalog(&self, host: &str) -> Vec<String> {
         let store = self.store();
         let full = store.repositories.iter().filter(|(_, repository)| !repository.manifests.is_empty());
         full.filter_map(|(name, _)| name.strip_prefix(host)?.strip_prefix('/').map(str::to_owned)).collect()
     }
 
-    /// Carries out a step of a push. `pack` has what need not be sent.
+    /// Carries out a step of a push. Blobs in `pack` need not be sent.
     pub(super) fn write(
         &self,
         pack: &Pack,
@@ -139,7 +136,7 @@ impl Pushed {
         }
     }
 
-    /// Takes over a blob of another repository of the same host.
+    /// Copies a blob from another repository of the same host.
     fn mount(&self, place: &Place<'_>, digest: Digest, from: &str) -> Option<Response<Body>> {
         let source = full_name(place.host, from);
         let known = self.store().repositories.get(&source).and_then(|from| from.blobs.get(&digest)).cloned();
@@ -192,7 +189,7 @@ impl Pushed {
     }
 }
 
-/// A repository that something is pushed to.
+/// The repository of a push.
 struct Place<'a> {
     pack: &'a Pack,
     host: &'a str,
@@ -206,7 +203,7 @@ impl Place<'_> {
 }
 
 impl Store {
-    /// Appends to an upload; its length afterwards.
+    /// Appends to an upload, and returns its new length.
     fn append(&mut self, id: u64, bytes: &[u8]) -> Result<usize, Refusal> {
         let held: usize = self.repositories.values().flat_map(|one| one.blobs.values()).map(Bytes::len).sum();
         let waiting: usize = self.uploads.values().map(Vec::len).sum();
@@ -226,7 +223,7 @@ impl Store {
     }
 }
 
-/// An upload is under way and has this many bytes.
+/// The answer while an upload continues.
 fn accepted(status: StatusCode, name: &str, id: u64, length: usize) -> Response<Body> {
     let mut response = document(status, "text/plain", Bytes::new());
     let headers = response.headers_mut();
@@ -242,7 +239,7 @@ fn accepted(status: StatusCode, name: &str, id: u64, length: usize) -> Response<
     response
 }
 
-/// A blob or manifest is there now.
+/// The answer when a blob or a manifest is complete.
 fn created(location: String, digest: Digest) -> Response<Body> {
     let mut response = document(StatusCode::CREATED, "text/plain", Bytes::new());
     let headers = response.headers_mut();

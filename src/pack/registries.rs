@@ -1,8 +1,8 @@
-//! Registries under their real names: which hosts there are, who may do what in which repository, and each host's own
-//! words when it refuses.
+//! Registries under their real names: the hosts, the permissions in their repositories, and each host's own error
+//! messages.
 //!
-//! The words are those that people report from the real hosts. Nothing here is secret: the accounts are written down in
-//! `docs/lessons.md`, for lessons.
+//! The messages are those that people report from the real hosts. Nothing is secret: `docs/lessons.md` lists the
+//! accounts.
 
 use axum::http::StatusCode;
 
@@ -30,20 +30,20 @@ pub(super) const HOSTS: &[&str] = &[
     "registri.lan",
 ];
 
-/// The account of lessons, on hosts where people have names.
+/// The lessons' account, on hosts with named accounts.
 const LEARNER: &str = "pelajar";
 /// Its password, token or key, on every host.
 const PASSWORD: &str = "dermaga";
-/// The one public package of GitHub's registry; what is pushed there is private at first.
+/// The one public package of GitHub's registry. Pushed packages are private at first.
 const PUBLIC_PACKAGE: &str = "pelajar/salam";
 /// The Google Cloud project of lessons. Its repository `umum` is public, `kelas` is not.
 const PROJECT: &str = "proyek-latihan";
-/// The repositories that were created in the private ECR: a push there creates none.
+/// The repositories of the private ECR, where a push creates none.
 const ECR_REPOSITORIES: [&str; 2] = ["toko", "latihan"];
-/// Anonymous pulls of this repository of Docker Hub meet the pull limit, in every run.
+/// Anonymous pulls from this repository of Docker Hub always exceed the pull limit.
 const LIMITED: &str = "dermaga/ratelimit";
 
-/// The manners of a host.
+/// How a host behaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Manners {
     /// Docker Hub.
@@ -62,7 +62,7 @@ pub(super) enum Manners {
     Own,
 }
 
-/// What somebody wants to do in a repository.
+/// An action in a repository.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Action {
     /// Get images.
@@ -71,7 +71,7 @@ pub(super) enum Action {
     Push,
 }
 
-/// How a host proves who asks.
+/// How a host identifies users.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Login {
     /// A token that the server `realm` hands out.
@@ -82,13 +82,13 @@ pub(super) enum Login {
     No,
 }
 
-/// An error of the distribution API as one host puts it.
+/// An error of the distribution API in one host's words.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Words {
     pub(super) status: StatusCode,
     pub(super) code: &'static str,
     pub(super) message: String,
-    /// What the error is about. Engines print a message that is the specification's only with this.
+    /// The detail, without which engines do not print a message of the specification.
     pub(super) detail: Option<String>,
     /// Whether the answer asks for another token.
     pub(super) challenges: bool,
@@ -117,7 +117,7 @@ pub(super) struct Registry<'a> {
 }
 
 impl<'a> Registry<'a> {
-    /// The registry at `host`; an unknown one is taken for Docker Hub.
+    /// The registry at `host`; Docker Hub if it is unknown.
     pub(super) fn at(host: &'a str) -> Self {
         let manners = match host {
             "gcr.io" => Manners::Google,
@@ -160,7 +160,7 @@ impl<'a> Registry<'a> {
         self.user(token, PASSWORD)
     }
 
-    /// What is said to somebody with a wrong name or password.
+    /// The error for a wrong name or password.
     pub(super) fn wrong_password(&self) -> Words {
         match self.manners {
             Manners::GitHub => Words::denied("denied"),
@@ -172,7 +172,7 @@ impl<'a> Registry<'a> {
         }
     }
 
-    /// Whether a token is refused already to those who may not do what they want it for.
+    /// Whether its token server refuses users without permission.
     pub(super) fn refuses_tokens(&self) -> bool {
         matches!(self.manners, Manners::GitHub | Manners::Google)
     }
@@ -205,7 +205,7 @@ impl<'a> Registry<'a> {
     fn google(&self, user: Option<&str>, repository: &str, action: Action) -> Result<(), Words> {
         let mut parts = repository.split('/');
         let project = parts.next().unwrap_or_default();
-        // The whole of `gcr.io` is one repository of each project.
+        // On `gcr.io` each project is one repository.
         let (location, inside) = match self.host.strip_suffix("-docker.pkg.dev") {
             Some(location) => (location, parts.next().unwrap_or_default()),
             None => ("us", "gcr.io"),
@@ -238,12 +238,12 @@ impl<'a> Registry<'a> {
         Ok(())
     }
 
-    /// Whether an image of a repository that does not exist is only an unknown image.
+    /// Whether it reports a missing repository as a missing image.
     pub(super) fn knows_no_names(&self) -> bool {
         matches!(self.manners, Manners::GitHub | Manners::Google | Manners::Open | Manners::Own)
     }
 
-    /// What is said of a repository that does not exist.
+    /// The error for a repository that does not exist.
     pub(super) fn name_unknown(&self, repository: &str) -> Words {
         let aws = |name: &str, id: &str| {
             let message = format!("The repository with name '{name}' does not exist in the registry with id '{id}'");
@@ -261,7 +261,7 @@ impl<'a> Registry<'a> {
         }
     }
 
-    /// What is said of a tag or digest that the repository lacks.
+    /// The error for a tag or digest that the repository lacks.
     pub(super) fn manifest_unknown(&self, repository: &str, reference: &str) -> Words {
         let words = |message: &str| Words::new(StatusCode::NOT_FOUND, "MANIFEST_UNKNOWN", message);
         match self.manners {
@@ -276,7 +276,7 @@ impl<'a> Registry<'a> {
         }
     }
 
-    /// What Docker Hub says to `user` who pulls from `repository` beyond the limit.
+    /// The error if `user` exceeds Docker Hub's pull limit in `repository`.
     pub(super) fn pull_limit(&self, user: Option<&str>, repository: &str) -> Option<Words> {
         let is_over = self.manners == Manners::Hub && user.is_none() && repository == LIMITED;
         is_over.then(|| {
@@ -289,7 +289,7 @@ impl<'a> Registry<'a> {
     }
 }
 
-/// What Docker Hub says about a repository that is not there or is somebody else's: it does not tell which.
+/// Docker Hub's error for a repository that does not exist or is private: it does not say which.
 fn hub_denied() -> Words {
     let words = Words::new(StatusCode::UNAUTHORIZED, "DENIED", "requested access to the resource is denied");
     Words { challenges: true, ..words }
@@ -316,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn each_host_has_its_manners_and_its_account() {
+    fn each_host_has_its_behaviour_and_account() {
         for (host, manners, user) in [
             ("registry-1.docker.io", Manners::Hub, "pelajar"),
             ("auth.docker.io", Manners::Hub, "pelajar"),
@@ -335,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn private_repositories_are_open_to_their_account_alone() {
+    fn private_repositories_need_their_account() {
         use Action::{Pull, Push};
         let google = "asia-southeast2-docker.pkg.dev";
         for (host, user, private) in [
@@ -365,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn refusals_name_what_the_real_hosts_name() {
+    fn refusals_read_as_those_of_the_real_hosts() {
         let ecr = "123456789012.dkr.ecr.ap-southeast-1.amazonaws.com";
         assert_eq!(
             may(ecr, Some("AWS"), "tokoo", Action::Push).unwrap_err(),
@@ -385,7 +385,7 @@ mod tests {
     }
 
     #[test]
-    fn hosts_that_copy_official_images_have_the_hubs() {
+    fn copies_of_official_images_are_docker_hubs() {
         assert_eq!(full_name("public.ecr.aws", "docker/library/alpine"), "docker.io/library/alpine");
         assert_eq!(full_name("mirror.gcr.io", "library/alpine"), "docker.io/library/alpine");
         assert_eq!(full_name("gcr.io", "google-containers/pause"), "gcr.io/google-containers/pause");

@@ -1,11 +1,11 @@
-//! What a request to the distribution API asks for: its path, read strictly.
+//! The routes of the distribution API. Paths are read strictly.
 
 use super::Digest;
 use super::answer::Refusal;
 use super::name::Reference;
 use crate::image_ref::is_repository;
 
-/// The distribution API.
+/// A route of the distribution API.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Route {
     /// `/v2/`: is this a registry?
@@ -14,14 +14,14 @@ pub(super) enum Route {
     Manifest {
         /// The repository.
         name: String,
-        /// Which one.
+        /// Its tag or digest.
         reference: Reference,
     },
     /// A blob.
     Blob {
         /// The repository.
         name: String,
-        /// Which one.
+        /// Its tag or digest.
         digest: Digest,
     },
     /// The tags of a repository.
@@ -29,16 +29,16 @@ pub(super) enum Route {
         /// The repository.
         name: String,
     },
-    /// What refers to a manifest.
+    /// The referrers of a manifest.
     Referrers {
         /// The repository.
         name: String,
     },
-    /// A blob on its way to the registry.
+    /// The upload of a blob.
     Upload {
         /// The repository.
         name: String,
-        /// Which one; none yet when it begins.
+        /// Its number; none at the beginning.
         id: Option<u64>,
     },
     /// The list of repositories.
@@ -46,7 +46,7 @@ pub(super) enum Route {
 }
 
 impl Route {
-    /// The repository that is asked about.
+    /// The repository in the path.
     pub(super) fn repository(&self) -> Option<&str> {
         match self {
             Self::Base | Self::Catalog => None,
@@ -105,7 +105,7 @@ impl Route {
     }
 }
 
-/// The value of `key` in a request's query, as it is written.
+/// The value of `key` in a request's query, without decoding.
 pub(super) fn parameter<'a>(query: Option<&'a str>, key: &str) -> Option<&'a str> {
     query?.split('&').filter_map(|pair| pair.split_once('=')).find(|&(name, _)| name == key).map(|(_, value)| value)
 }
@@ -115,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_route_is_known() {
+    fn known_paths_have_their_routes() {
         let digest = Digest::of(b"");
         let name = || "library/mongo".to_owned();
         for (path, route) in [
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_else_is_refused_with_its_code() {
+    fn other_paths_are_refused_with_their_codes() {
         let hex = "0".repeat(64);
         for (path, code) in [
             ("/".to_owned(), "UNSUPPORTED"),

@@ -1,4 +1,4 @@
-//! TLS under the names of registries, with a certificate that only a private engine is told to trust.
+//! TLS under the names of registries, with a certificate that only a private engine trusts.
 
 use std::fmt;
 use std::io;
@@ -18,10 +18,10 @@ use tokio_rustls::server::TlsStream;
 
 use super::registries;
 
-/// How long a client may take for its half of the handshake.
+/// The time limit for the handshake.
 const HANDSHAKE: Duration = Duration::from_secs(10);
 
-/// A key and its certificate, made anew for each engine and never written down but for the certificate.
+/// A key and its certificate. Each engine gets its own pair; only the certificate is ever written to a file.
 #[derive(Clone)]
 pub struct HubIdentity {
     certificate: String,
@@ -29,7 +29,7 @@ pub struct HubIdentity {
 }
 
 impl HubIdentity {
-    /// The names it answers to.
+    /// The names in the certificate.
     pub const NAMES: &[&str] = registries::HOSTS;
 
     /// Makes a key and a certificate.
@@ -46,7 +46,7 @@ impl HubIdentity {
         Ok(Self { certificate: cert.pem(), config: Arc::new(config) })
     }
 
-    /// The certificate, for the engine's list of those it trusts.
+    /// The certificate, for the engine's list of trusted ones.
     #[must_use]
     pub fn certificate_pem(&self) -> &str {
         &self.certificate
@@ -59,14 +59,14 @@ impl fmt::Debug for HubIdentity {
     }
 }
 
-/// Hands on connections once they are encrypted; one that is slow at that holds up no other.
+/// Accepts connections and encrypts them; a slow client delays no other.
 pub(super) struct TlsListener {
     address: io::Result<SocketAddr>,
     ready: mpsc::Receiver<(TlsStream<TcpStream>, SocketAddr)>,
 }
 
 impl TlsListener {
-    /// Must be called on a runtime.
+    /// Starts to accept. Must be called on a runtime.
     pub(super) fn new(listener: TcpListener, identity: &HubIdentity) -> Self {
         let address = listener.local_addr();
         let acceptor = TlsAcceptor::from(Arc::clone(&identity.config));
@@ -101,7 +101,7 @@ async fn accept_all(
         let (stream, peer) = Listener::accept(&mut listener).await;
         let (acceptor, ready) = (acceptor.clone(), ready.clone());
         tokio::spawn(async move {
-            // Who fails here does not trust us or speaks no TLS, and has been told so by the handshake itself.
+            // A client that fails does not trust us or speaks no TLS; the handshake tells it why.
             if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE, acceptor.accept(stream)).await {
                 let _ = ready.send((stream, peer)).await;
             }

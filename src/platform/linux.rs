@@ -13,7 +13,7 @@ use rustix::thread::{LinkNameSpaceType, UnshareFlags, move_into_link_name_space}
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
-use super::Process;
+use super::process::Process;
 
 /// The bash that lessons run in.
 #[must_use]
@@ -29,7 +29,7 @@ pub fn make_fifo(path: &Path) -> io::Result<()> {
     mknodat(CWD, path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).map_err(Into::into)
 }
 
-/// Moves the calling thread into the network of the process whose folder in `/proc` is `process`.
+/// Moves the calling thread into the network namespace of the process whose folder in `/proc` is `process`.
 ///
 /// # Errors
 /// If the namespace cannot be opened or entered.
@@ -54,7 +54,7 @@ pub fn enter_room(process: &Path) -> io::Result<()> {
     chroot(".").map_err(Into::into)
 }
 
-/// A process, held so that its number cannot become another's.
+/// A process, held by a handle, so that its number cannot be reused.
 #[derive(Debug)]
 pub struct Handle(OwnedFd);
 
@@ -86,7 +86,7 @@ impl Handle {
     }
 }
 
-/// The process with this number; `None` if it has ended, whether or not its parent has been told.
+/// The process with this number; `None` if it has ended, also if it is a zombie.
 #[must_use]
 pub fn process(pid: i32) -> Option<Process> {
     parse(&fs::read_to_string(format!("/proc/{pid}/stat")).ok()?)

@@ -10,9 +10,9 @@ use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use super::Process;
+use super::process::Process;
 
-/// How long between two looks at whether a process has ended.
+/// The pause between two checks whether a process has ended.
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// A process by its number.
@@ -45,7 +45,7 @@ impl Handle {
     }
 }
 
-/// The process with this number; `None` if it has ended, whether or not its parent has been told.
+/// The process with this number; `None` if it has ended, also if it is a zombie.
 #[must_use]
 pub fn process(pid: i32) -> Option<Process> {
     list(&["-p", &pid.to_string()]).remove(&pid)

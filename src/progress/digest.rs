@@ -1,18 +1,19 @@
-//! What makes a pass still valid: a step's commands, files, claims and quizzes, not its words or printed outputs.
+//! The digest of a step, which decides whether a pass is still valid: of its commands, files, claims and quizzes, not
+//! of its prose and output.
 
 use std::fmt::Write as _;
 
-use crate::lesson::{Answer, AskKey, Attrs, Block, Claim, Quiz, Step, Subject};
+use crate::lesson::{AskKey, Attrs, Block, Claim, Quiz, QuizAnswer, Step, Subject};
 use crate::text::fingerprint;
 
-/// The digest of what `step` asks of a learner: 32 hexadecimal digits, the same in every language.
-/// Prose, hints, printed outputs and the texts of quizzes may change; what is run, claimed and right may not.
+/// The digest of what `step` asks of a learner: 32 hexadecimal digits, the same in every language. Prose, hints, output
+/// and texts of quizzes may change; commands, claims and right answers may not.
 #[must_use]
 pub fn step_digest(step: &Step) -> String {
     fingerprint(content(step).as_bytes())
 }
 
-/// What is hashed: one line a thing.
+/// The hashed text, one line for each thing.
 fn content(step: &Step) -> String {
     let mut text = String::new();
     for block in &step.blocks {
@@ -39,7 +40,7 @@ fn content(step: &Step) -> String {
     text
 }
 
-/// Of the attributes, those that change what is asked.
+/// The attributes that change what is asked.
 fn attrs(text: &mut String, attrs: &Attrs) {
     let Attrs { exit, hidden, blank, solution, shuffle, needs, since, until, engine, .. } = attrs;
     let flags = [("hidden", hidden), ("blank", blank), ("solution", solution), ("shuffle", shuffle)];
@@ -66,15 +67,15 @@ fn claim(text: &mut String, claim: &Claim) {
     }
 }
 
-/// A quiz's texts are its language's; its shape is not.
+/// The structure of a quiz. Its texts differ between languages.
 fn quiz(text: &mut String, quiz: &Quiz) {
     let _ = match &quiz.answer {
-        Answer::Options(options) => {
+        QuizAnswer::Options(options) => {
             writeln!(text, "options {:?}", options.iter().map(|option| option.right).collect::<Vec<_>>())
         }
-        Answer::Order(list) => writeln!(text, "order {}", list.len()),
-        Answer::Match(pairs) => writeln!(text, "match {}", pairs.len()),
-        Answer::Fact(fact) => writeln!(text, "fact {:?} {:?} {:?}", fact.subject, fact.path, fact.compare),
+        QuizAnswer::Order(list) => writeln!(text, "order {}", list.len()),
+        QuizAnswer::Match(pairs) => writeln!(text, "match {}", pairs.len()),
+        QuizAnswer::Fact(fact) => writeln!(text, "fact {:?} {:?} {:?}", fact.subject, fact.path, fact.compare),
     };
 }
 
@@ -94,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn words_hints_and_outputs_may_change_but_not_what_is_asked() {
+    fn digest_changes_with_the_task_but_not_with_prose_hints_or_output() {
         let first = digest(LESSON);
         for (from, to) in [("Ada kata", "Lain"), ("CONTAINER ID", "NAMES"), ("Lihat", "Baca"), ("Apa?", "What?")] {
             assert_eq!(digest(&LESSON.replace(from, to)), first, "{from}");
@@ -111,8 +112,8 @@ mod tests {
     }
 
     #[test]
-    fn the_digest_of_yesterday_is_the_digest_of_today() {
-        // Should this fail, every learner's passes would say "changed since": keep the old form for what is unchanged.
+    fn digest_stays_the_same_in_every_version() {
+        // If this fails, every learner's passes would be "changed since". Keep the old form for unchanged steps.
         assert_eq!(digest(LESSON), "cfccd092febd09b47408ddadead55113");
     }
 }

@@ -1,5 +1,4 @@
-//! One thing that a learner did: typed for us, and as it is stored, so that kinds and fields of a newer version pass
-//! through untouched.
+//! An entry of a learner's history, typed and as it is stored. Kinds and fields of newer versions are kept unchanged.
 
 use std::collections::BTreeMap;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -20,7 +19,7 @@ const LARGEST_BODY: usize = 64 * 1024;
 pub struct Moment(pub i64);
 
 impl Moment {
-    /// `days` of 24 hours later.
+    /// The moment `days` of 24 hours later.
     #[must_use]
     pub const fn plus_days(self, days: u32) -> Self {
         Self(self.0.saturating_add(days as i64 * 86_400_000))
@@ -34,18 +33,18 @@ impl From<SystemTime> for Moment {
     }
 }
 
-/// A step at one state of its text.
+/// A version of a step.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StepKey {
     /// The lesson.
     pub lesson: LessonId,
     /// The step.
     pub step: StepId,
-    /// [`step_digest`](super::step_digest) of it.
+    /// Its [`step_digest`](super::step_digest).
     pub digest: String,
 }
 
-/// A quiz: the same in every language.
+/// A quiz. It is the same in every language.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct QuizKey {
     /// The lesson.
@@ -56,15 +55,15 @@ pub struct QuizKey {
     pub number: usize,
 }
 
-/// How a step was left behind; the best counts.
+/// How a step was completed. The best result counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Done {
-    /// Passed over.
+    /// It was skipped.
     Skipped,
-    /// Passed after the exact command was shown.
+    /// It was passed after the exact command was shown.
     Helped,
-    /// Passed.
+    /// It was passed.
     Passed,
 }
 
@@ -72,9 +71,9 @@ pub enum Done {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Answered {
-    /// Right at once.
+    /// Right at the first attempt.
     Right,
-    /// Right, but not at once.
+    /// Right, but not at the first attempt.
     Later,
     /// Not right.
     Wrong,
@@ -83,55 +82,55 @@ pub enum Answered {
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
-    /// A step was opened: where the learner is.
+    /// A step was opened.
     Reached {
         /// The lesson.
         lesson: LessonId,
         /// The step.
         step: StepId,
     },
-    /// A step was left behind.
+    /// A step was completed or skipped.
     Step {
-        /// Which.
+        /// The step.
         key: StepKey,
-        /// How.
+        /// The result.
         done: Done,
     },
     /// A quiz was answered, in its lesson or in a review.
     Answered {
-        /// Which.
+        /// The quiz.
         quiz: QuizKey,
-        /// How.
+        /// The result.
         answer: Answered,
     },
-    /// A lesson was gone through to its end.
+    /// A lesson was completed.
     Finished {
-        /// Which.
+        /// The lesson.
         lesson: LessonId,
     },
     /// A kind that this version does not know.
     Unknown,
 }
 
-/// Something that happened, with its time.
+/// An event with its time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProgressEvent {
-    /// When.
+    /// Its time.
     pub at: Moment,
     /// What.
     pub what: What,
 }
 
-/// A [`ProgressEvent`] as it is stored and exchanged. Its order is the order of history.
+/// A [`ProgressEvent`] as it is stored and exchanged. Entries are sorted by time.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Entry {
-    /// When.
+    /// Its time.
     pub at: Moment,
-    /// Made once, never again: the same entry met twice counts once.
+    /// A unique id: an entry that is read twice counts once.
     pub id: String,
-    /// `reached`, `step`, `answered`, `finished`, or one of a newer version.
+    /// `reached`, `step`, `answered`, `finished`, or a kind of a newer version.
     pub kind: String,
-    /// Everything else, a JSON object with sorted keys.
+    /// All other fields, a JSON object with sorted keys.
     pub body: String,
 }
 
@@ -158,7 +157,7 @@ impl PlaceBody {
 }
 
 impl Entry {
-    /// The entry of `event` under this id; nothing for [`What::Unknown`], which has no form of ours.
+    /// Makes the entry of `event`; `None` for [`What::Unknown`].
     #[must_use]
     pub fn new(id: impl Into<String>, event: &ProgressEvent) -> Option<Self> {
         let (kind, body) = match &event.what {
@@ -179,7 +178,7 @@ impl Entry {
         Some(Self { at: event.at, id: id.into(), kind: kind.to_owned(), body })
     }
 
-    /// What it says to this version.
+    /// What happened, as far as this version knows.
     #[must_use]
     pub fn what(&self) -> What {
         self.known().unwrap_or(What::Unknown)
@@ -202,13 +201,13 @@ impl Entry {
         })
     }
 
-    /// The entry as one line of JSON, without the line end.
+    /// Writes the entry as one line of JSON, without the line end.
     #[must_use]
     pub fn to_line(&self) -> String {
         canonical(&self.to_value())
     }
 
-    /// The entry as JSON: its body's fields with `at`, `id` and `kind` among them.
+    /// The entry as JSON: the fields of its body, `at`, `id` and `kind`.
     #[must_use]
     pub fn to_value(&self) -> Value {
         let mut fields = match serde_json::from_str(&self.body) {
@@ -221,7 +220,7 @@ impl Entry {
         Value::Object(fields)
     }
 
-    /// Reads what [`to_value`](Self::to_value) made; nothing when it is no entry, or an unreasonably large one.
+    /// Reads what [`to_value`](Self::to_value) made; `None` if it is no entry, or too large.
     #[must_use]
     pub fn from_value(value: Value) -> Option<Self> {
         let Value::Object(mut fields) = value else { return None };
@@ -241,7 +240,7 @@ impl Entry {
     }
 }
 
-/// JSON with the keys of every object sorted, so that equal values are equal texts whatever order a crate keeps.
+/// JSON with sorted keys, so that equal values are equal texts.
 fn canonical(value: &Value) -> String {
     fn sorted(value: &Value) -> Value {
         match value {
@@ -261,7 +260,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_kind_survives_the_way_through_a_line() {
+    fn entry_of_every_kind_survives_its_line() {
         let (lesson, step) = (LessonId("a".into()), StepId("b".into()));
         let key = StepKey { lesson: lesson.clone(), step: step.clone(), digest: "0f".into() };
         let quiz = QuizKey { lesson: lesson.clone(), step: step.clone(), number: 2 };
@@ -278,12 +277,12 @@ mod tests {
     }
 
     #[test]
-    fn what_a_newer_version_wrote_passes_through() {
+    fn entry_of_a_newer_version_is_kept() {
         let line = r#"{"at":7,"id":"n","kind":"badge","z":{"b":1,"a":[null]}}"#;
         let entry = Entry::from_line(line).unwrap();
         assert_eq!(entry.what(), What::Unknown);
         assert_eq!(entry.to_line(), r#"{"at":7,"id":"n","kind":"badge","z":{"a":[null],"b":1}}"#);
-        // A field we do not know on a kind that we do.
+        // An unknown field of a known kind.
         let line = r#"{"at":7,"id":"n","kind":"finished","lesson":"a","mood":"good"}"#;
         let entry = Entry::from_line(line).unwrap();
         assert_eq!(entry.what(), What::Finished { lesson: LessonId("a".into()) });
@@ -291,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn nonsense_is_no_entry() {
+    fn invalid_line_is_no_entry() {
         let long = format!(r#"{{"at":1,"id":"{}","kind":"k"}}"#, "x".repeat(65));
         for line in ["", "{", "[]", r#"{"at":1,"id":"","kind":"k"}"#, r#"{"at":"1","id":"i","kind":"k"}"#, &long] {
             assert_eq!(Entry::from_line(line), None, "{line}");

@@ -1,4 +1,4 @@
-//! All entries of a learner, and what they come to.
+//! The history of a learner: all entries, and what follows from them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,22 +6,22 @@ use super::entry::{Answered, Done, Entry, Moment, QuizKey, StepKey, What};
 use super::spacing::Schedule;
 use crate::lesson::{LessonId, StepId};
 
-/// Where a step stands.
+/// How far a learner is with a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     /// Not yet done.
     Never,
-    /// Passed as it is now.
+    /// The current version was passed.
     Passed,
-    /// Passed as it is now, after the exact command was shown.
+    /// The current version was passed after the exact command was shown.
     Helped,
-    /// Passed over.
+    /// It was skipped.
     Skipped,
-    /// Passed, but what it asks has changed since.
+    /// An earlier version was passed.
     ChangedSince,
 }
 
-/// A set of entries. Equal sets are equal histories, whatever way they came together.
+/// A set of entries. Equal sets are equal histories, in whatever order they were merged.
 #[derive(Debug, Clone, Default)]
 pub struct History {
     entries: BTreeSet<Entry>,
@@ -56,7 +56,7 @@ impl Extend<Entry> for History {
 }
 
 impl History {
-    /// Adds an entry; answers whether it is new.
+    /// Adds an entry. Returns whether it is new.
     pub fn add(&mut self, entry: Entry) -> bool {
         if self.entries.contains(&entry) {
             return false;
@@ -100,7 +100,7 @@ impl History {
         self.entries.is_empty()
     }
 
-    /// Where a step stands.
+    /// How far a learner is with a step.
     #[must_use]
     pub fn passed(&self, key: &StepKey) -> Status {
         let Some(done) = self.steps.get(&(key.lesson.clone(), key.step.clone())) else { return Status::Never };
@@ -114,7 +114,7 @@ impl History {
         }
     }
 
-    /// Whether a lesson was once gone through to its end.
+    /// Whether a lesson was completed once.
     #[must_use]
     pub fn finished(&self, lesson: &LessonId) -> bool {
         self.finished.contains(lesson)
@@ -126,7 +126,7 @@ impl History {
         self.last.as_ref().map(|(_, _, lesson, step)| (lesson.clone(), step.clone()))
     }
 
-    /// The questions that should be asked again at `now`, the longest overdue first.
+    /// The questions to ask again at `now`, the longest overdue first.
     #[must_use]
     pub fn due(&self, now: Moment) -> Vec<QuizKey> {
         let mut due: Vec<_> = self.schedules().filter(|(_, schedule)| schedule.is_due(now)).collect();
@@ -134,7 +134,7 @@ impl History {
         due.into_iter().map(|(quiz, _)| quiz.clone()).collect()
     }
 
-    /// When each question that was ever answered comes again.
+    /// The schedule of each question that was ever answered.
     pub fn schedules(&self) -> impl Iterator<Item = (&QuizKey, Schedule)> {
         self.answers.iter().map(|(quiz, answers)| (quiz, Schedule::of(answers.iter().map(|&(at, _, how)| (at, how)))))
     }
@@ -147,7 +147,7 @@ mod tests {
     use super::*;
     use crate::progress::ProgressEvent;
 
-    /// Entries of few lessons, steps, times and ids, so that they meet.
+    /// Entries of few lessons, steps, times and ids, so that they collide.
     fn entry() -> impl Strategy<Value = Entry> {
         let key = |(lesson, step): (u8, u8)| (LessonId(format!("l{lesson}")), StepId(format!("s{step}")));
         let what = prop_oneof![
@@ -188,7 +188,7 @@ mod tests {
         left
     }
 
-    /// All that can be asked of a history.
+    /// All results of a history.
     fn seen(history: &History) -> String {
         let statuses =
             (0..2).flat_map(|lesson| (0..3).flat_map(move |step| (0..2).map(move |digest| (lesson, step, digest))));
@@ -220,9 +220,9 @@ mod tests {
             prop_assert_eq!(seen(&merged(&a, &a)), seen(&a));
         }
 
-        /// What goes out comes in again.
+        /// An export is imported again.
         #[test]
-        fn a_file_carries_all_of_it(a in history(), b in history()) {
+        fn exported_file_has_the_whole_history(a in history(), b in history()) {
             let read = crate::progress::import(&crate::progress::export(&a)).unwrap();
             prop_assert_eq!(read.unreadable, 0);
             prop_assert_eq!(seen(&read.history), seen(&a));

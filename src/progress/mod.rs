@@ -1,5 +1,5 @@
-//! What a learner has done, as a set of entries that only grows: two histories merge by union, so the order in which
-//! terminals, machines or exports meet does not matter. Time is handed in; nothing here reads a clock or a file.
+//! The history of a learner, as a set of entries that only grows. Two histories merge by union, so the order of
+//! terminals, machines and exports does not matter. The caller passes the time; nothing here reads a clock or a file.
 
 mod digest;
 mod entry;

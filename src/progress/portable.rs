@@ -1,4 +1,4 @@
-//! A history as a file that can be carried to another machine.
+//! Exports and imports a history as a file for another machine.
 
 use serde_json::error::Category;
 use serde_json::{Value, json};
@@ -6,34 +6,34 @@ use serde_json::{Value, json};
 use super::entry::Entry;
 use super::history::History;
 
-/// The version of the file's shape that we write; we read all up to it.
+/// The version of the file format that is written. Older ones are read too.
 const VERSION: u64 = 1;
 
-/// What a file held.
+/// The contents of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Portable {
     /// Its entries.
     pub history: History,
-    /// How many things in it were no entries.
+    /// How many entries could not be read.
     pub unreadable: usize,
 }
 
-/// Why a file cannot be imported; each has a message under [`key`](Self::key).
+/// Why a file cannot be imported. Each error has a message.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
-    /// Nothing is in it.
+    /// It is empty.
     #[error("it is empty")]
     Empty,
     /// It ends too soon.
     #[error("it ends too soon")]
     Cut,
-    /// Not JSON, from this line and column on.
+    /// It is no JSON from this line and column on.
     #[error("not JSON at line {0}, column {1}")]
     NotJson(usize, usize),
-    /// JSON, but no progress of ours.
+    /// It is JSON, but no exported history.
     #[error("no progress of Dermaga's")]
     NotOurs,
-    /// Of a newer version.
+    /// It has a newer version.
     #[error("version {0}, and this program knows {VERSION}")]
     Newer(u64),
 }
@@ -51,7 +51,7 @@ impl ImportError {
         }
     }
 
-    /// The values of its message; not yet sanitised.
+    /// The values of its message, not sanitised.
     #[must_use]
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
@@ -62,7 +62,7 @@ impl ImportError {
     }
 }
 
-/// The file of `history`: JSON, one entry a line.
+/// Exports `history` as JSON, one entry a line.
 #[must_use]
 pub fn export(history: &History) -> String {
     let mut text = format!("{{\"dermaga\":\"progress\",\"version\":{VERSION},\"events\":[");
@@ -77,7 +77,7 @@ pub fn export(history: &History) -> String {
 /// Reads a file of [`export`].
 ///
 /// # Errors
-/// When it is no such file, or one of a version to come.
+/// If it is no such file, or has a newer version.
 pub fn import(text: &str) -> Result<Portable, ImportError> {
     let text = text.trim_start_matches('\u{feff}');
     let mut document: Value = serde_json::from_str(text).map_err(|error| match error.classify() {
@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_wrong_with_a_file_is_told_apart() {
+    fn each_invalid_file_has_its_own_error() {
         let whole = export(&History::default());
         assert_eq!(import(&format!("\u{feff}{whole}")), Ok(Portable::default()));
         let cases = [

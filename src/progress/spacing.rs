@@ -1,29 +1,32 @@
-//! When a question comes again: after 1, 3, 7, 16 and 35 days; a wrong answer goes back to the first.
+//! Schedules questions: again after 1, 3, 7, 16 and 35 days; a wrong answer starts again with 1.
 
 use super::entry::{Answered, Moment};
 
-/// Days until a question is asked again, by how often in a row it was answered right when it was due.
+/// Days until a question is asked again, by the number of right answers in a row at their time.
 pub const DAYS: [u32; 5] = [1, 3, 7, 16, 35];
 
-/// A question is due this long before its time, in milliseconds: who learns every evening at about eight should not
-/// miss one by five minutes.
+/// A question is due this many milliseconds before its time: a learner who learns every evening should not miss one by
+/// five minutes.
 pub const EARLY: i64 = 8 * 3_600_000;
 
-/// Where a question stands.
+/// A question that was answered less than this long ago, in milliseconds, does not open another lesson.
+pub(super) const SAME_DAY: i64 = 12 * 3_600_000;
+
+/// The schedule of a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Schedule {
-    /// How many of [`DAYS`] are behind it; all of them: it is learned and not asked any more.
+    /// How many of [`DAYS`] have passed. After all of them, the question is learned and not asked again.
     pub stage: usize,
-    /// When it was answered last.
+    /// The time of the last answer.
     pub last: Moment,
-    /// Whether that was right at once.
+    /// Whether it was right at the first attempt.
     pub right: bool,
-    /// When it comes again; never for one that is learned.
+    /// When it is asked again; `None` if it is learned.
     pub due: Option<Moment>,
 }
 
 impl Schedule {
-    /// The schedule after these answers, in order of time. A right answer before the time changes nothing.
+    /// Makes the schedule after these answers, in order of time. A right answer that comes too early changes nothing.
     pub fn of(answers: impl IntoIterator<Item = (Moment, Answered)>) -> Self {
         let mut schedule = Self { stage: 0, last: Moment(i64::MIN), right: false, due: None };
         for (index, (at, answer)) in answers.into_iter().enumerate() {
@@ -53,7 +56,7 @@ mod tests {
     const DAY: i64 = 86_400_000;
 
     #[test]
-    fn right_answers_space_out_and_end() {
+    fn right_answers_increase_the_interval_until_learned() {
         let mut at = 0;
         let mut answers = vec![(Moment(at), Answered::Right)];
         for days in [1, 3, 7, 16, 35] {
@@ -68,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_or_later_answer_goes_back_to_one_day() {
+    fn wrong_or_late_answer_starts_again_with_one_day() {
         for answer in [Answered::Wrong, Answered::Later] {
             let answers = [(0, Answered::Right), (DAY, Answered::Right), (4 * DAY, answer)];
             let schedule = Schedule::of(answers.map(|(at, answer)| (Moment(at), answer)));
@@ -77,11 +80,11 @@ mod tests {
     }
 
     #[test]
-    fn doing_a_lesson_twice_in_an_hour_is_no_progress() {
+    fn early_repetition_is_no_progress() {
         let answers = [(0, Answered::Right), (3_600_000, Answered::Right), (7_200_000, Answered::Right)];
         let schedule = Schedule::of(answers.map(|(at, answer)| (Moment(at), answer)));
         assert_eq!((schedule.stage, schedule.due), (0, Some(Moment(DAY))));
-        // But an early mistake counts.
+        // A wrong answer that comes too early counts.
         let answers = [(0, Answered::Right), (DAY, Answered::Right), (DAY + 1, Answered::Wrong)];
         let schedule = Schedule::of(answers.map(|(at, answer)| (Moment(at), answer)));
         assert_eq!((schedule.stage, schedule.due), (0, Some(Moment(2 * DAY + 1))));

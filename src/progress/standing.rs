@@ -1,25 +1,25 @@
-//! A lesson against a history: how much of it is done.
+//! Finds out how much of a lesson a history completes.
 
 use super::digest::step_digest;
 use super::entry::{Moment, QuizKey, StepKey};
 use super::history::{History, Status};
-use super::spacing::Schedule;
+use super::spacing::{SAME_DAY, Schedule};
 use crate::lesson::{Block, Lesson, LessonId, Quiz, Step};
 
-/// How far a lesson is done. Only steps that have a task count.
+/// The progress in a lesson. Only steps with a task count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Standing {
-    /// Steps that have a task.
+    /// The number of steps with a task.
     pub steps: usize,
-    /// Passed, with help or without.
+    /// Passed steps, with or without help.
     pub passed: usize,
-    /// Of those: with help.
+    /// Steps that were passed with help.
     pub helped: usize,
-    /// Passed over.
+    /// Skipped steps.
     pub skipped: usize,
-    /// Passed once, but changed since.
+    /// Steps whose earlier version was passed.
     pub changed: usize,
-    /// Gone through to its end once.
+    /// Whether the lesson was completed once.
     pub finished: bool,
 }
 
@@ -43,7 +43,7 @@ pub fn step_key(lesson: &Lesson, step: &Step) -> StepKey {
     StepKey { lesson: lesson.id.clone(), step: step.id.clone(), digest: step_digest(step) }
 }
 
-/// Whether a step asks anything of a learner: a command, a claim or a question.
+/// Whether a step has a task: a command, a claim or a question.
 #[must_use]
 pub fn has_task(step: &Step) -> bool {
     step.blocks.iter().any(|block| match block {
@@ -53,7 +53,7 @@ pub fn has_task(step: &Step) -> bool {
     })
 }
 
-/// How far `lesson` is done.
+/// The progress in `lesson`.
 #[must_use]
 pub fn standing(history: &History, lesson: &Lesson) -> Standing {
     let mut standing = Standing { finished: history.finished(&lesson.id), ..Standing::default() };
@@ -89,9 +89,9 @@ pub fn quizzes(lesson: &Lesson) -> Vec<(QuizKey, &Quiz)> {
     all
 }
 
-/// At most `count` questions to open `lesson` with: from other lessons that were done, those that are due first, then
-/// those that were wrong last, then those not seen for longest; one a lesson as long as there are others. Only what
-/// `exists` can be asked.
+/// Chooses at most `count` questions to open `lesson` with, from other lessons: first those that are due, then those
+/// that were answered wrong last, then the oldest. It prefers one question a lesson. Only questions that `exists`
+/// accepts and that were not answered on the same day are chosen.
 #[must_use]
 pub fn opening_questions(
     history: &History,
@@ -100,8 +100,11 @@ pub fn opening_questions(
     count: usize,
     exists: &dyn Fn(&QuizKey) -> bool,
 ) -> Vec<QuizKey> {
-    let mut open: Vec<(&QuizKey, Schedule)> =
-        history.schedules().filter(|(quiz, _)| quiz.lesson != *lesson && exists(quiz)).collect();
+    let is_old = |schedule: &Schedule| now.0.saturating_sub(schedule.last.0) >= SAME_DAY;
+    let mut open: Vec<(&QuizKey, Schedule)> = history
+        .schedules()
+        .filter(|(quiz, schedule)| quiz.lesson != *lesson && exists(quiz) && is_old(schedule))
+        .collect();
     open.sort_by_key(|(quiz, schedule)| (!schedule.is_due(now), schedule.right, schedule.last, *quiz));
     let mut chosen: Vec<QuizKey> = Vec::new();
     for (quiz, _) in &open {
@@ -138,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_overdue_comes_first() {
+    fn longest_overdue_question_comes_first() {
         let history = history(&[
             (5, quiz("a", 0), Answered::Right),
             (1, quiz("b", 0), Answered::Wrong),
@@ -149,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lesson_opens_with_others_due_wrong_and_old_ones_first() {
+    fn lesson_opens_with_due_then_wrong_then_old_questions() {
         let history = history(&[
             (0, quiz("a", 0), Answered::Right),
             (0, quiz("a", 1), Answered::Right),
@@ -157,11 +160,13 @@ mod tests {
             (9 * DAY, quiz("c", 0), Answered::Right),
             (0, quiz("gone", 0), Answered::Right),
         ]);
-        let now = Moment(9 * DAY + 1);
+        let now = Moment(9 * DAY + SAME_DAY);
         let exists = |quiz: &QuizKey| quiz.lesson.0 != "gone";
         let ask = |lesson: &str, count| opening_questions(&history, &LessonId(lesson.into()), now, count, &exists);
         assert_eq!(ask("d", 2), [quiz("a", 0), quiz("b", 0)]);
         assert_eq!(ask("a", 2), [quiz("b", 0), quiz("c", 0)]);
         assert_eq!(ask("d", 9), [quiz("a", 0), quiz("b", 0), quiz("c", 0), quiz("a", 1)]);
+        let soon = opening_questions(&history, &LessonId("d".into()), Moment(9 * DAY + 1), 9, &exists);
+        assert_eq!(soon, [quiz("a", 0), quiz("a", 1)], "a question that was answered today is not asked again");
     }
 }

@@ -184,7 +184,16 @@ pub fn blank(gapped: &str, solutions: &[String], typed: &str) -> Verdict {
     if !right {
         let whole = filled.as_deref().filter(|_| !command::begins_like(typed, gapped)).unwrap_or(typed);
         let good = solutions.iter().map(|solution| command::agree(whole, solution)).max().unwrap_or(0);
-        because.push(Said::Ours("quiz-blank-so-far", good));
+        let is_short_of_a_dash = whole.split_whitespace().any(|word| {
+            let long = format!("-{word}");
+            let is_it = |right: &str| right.split('=').next() == long.split('=').next();
+            long.starts_with("--") && solutions.iter().any(|solution| solution.split_whitespace().any(is_it))
+        });
+        because.push(if is_short_of_a_dash {
+            Said::Ours("quiz-blank-dashes", good)
+        } else {
+            Said::Ours("quiz-blank-so-far", good)
+        });
     }
     Verdict::new(right, because)
 }
@@ -320,6 +329,9 @@ mod tests {
         }
         assert_eq!(blank("docker ____", &solutions, "ps").because, [Said::Ours("quiz-blank-so-far", 2)]);
         assert_eq!(blank("docker ____", &solutions, "images").because, [Said::Ours("quiz-blank-so-far", 1)]);
+        let solutions = texts(&["docker run --name sapa hello-world"]);
+        let told = blank("docker run ____ hello-world", &solutions, "-name sapa").because;
+        assert_eq!(told, [Said::Ours("quiz-blank-dashes", 2)]);
     }
 
     #[test]

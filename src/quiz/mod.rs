@@ -18,8 +18,8 @@ use std::io::{self, IsTerminal as _};
 use serde_json::Value;
 
 use crate::claims::{Facts, InfraFailure, InfraFailureKind, Question, subject_text, values_at};
-use crate::engine::{Engine, Scene};
-use crate::lesson::{Answer, Block, FactQuestion, FileBlock, Lesson, Quiz, Step, Subject, Transcript};
+use crate::engine::{ClaimContext, Engine};
+use crate::lesson::{Block, FactQuestion, FileBlock, Lesson, Quiz, QuizAnswer, Step, Subject, Transcript};
 use crate::terminal::{self, PageStyle};
 use crate::transcript::sanitise;
 use crate::words::{Lang, Words};
@@ -149,7 +149,7 @@ pub async fn ask(
     random: &mut fastrand::Rng,
 ) -> Result<Asked, QuizError> {
     let facts = match &quiz.answer {
-        Answer::Fact(question) => match look_up(question, lesson, engine).await {
+        QuizAnswer::Fact(question) => match look_up(question, lesson, engine).await {
             Ok(facts) => Some(facts),
             Err(trouble) => return Ok(Asked::Broken(trouble)),
         },
@@ -159,7 +159,7 @@ pub async fn ask(
     let mut random = random.fork();
     put(words.lang(), *style, hear, move |asker| {
         let there: Vec<&Value> = match (&quiz.answer, &facts) {
-            (Answer::Fact(question), Some(facts)) => values_at(facts, &question.path),
+            (QuizAnswer::Fact(question), Some(facts)) => values_at(facts, &question.path),
             _ => Vec::new(),
         };
         asker.quiz(&quiz, &there, &mut random)
@@ -171,7 +171,7 @@ async fn look_up(question: &FactQuestion, lesson: &Lesson, engine: Option<&Engin
     let trouble = |kind, detail: String| InfraFailure { kind, detail };
     let Some(engine) = engine else { return Err(trouble(InfraFailureKind::EngineGone, String::new())) };
     let dir = std::path::Path::new(lesson.source.name()).parent().unwrap_or_else(|| std::path::Path::new("."));
-    let scene = Scene { since: engine.now().await?, ran: &[], dir, room: None, label: None };
+    let scene = ClaimContext { since: engine.now().await?, ran: &[], dir, room: None, label: None };
     let facts = engine.facts(&Question { subject: question.subject.clone(), on: None }, &scene).await?;
     let there = values_at(&facts, &question.path);
     if judge::fact(question.compare, &there, "").is_none() {
@@ -242,6 +242,12 @@ pub async fn blank(
     .await
 }
 
+/// Returns the keys that the last question read and did not need; they belong to whoever reads next.
+#[must_use]
+pub fn take_read_ahead() -> Vec<u8> {
+    if io::stdin().is_terminal() { person::read_ahead() } else { Vec::new() }
+}
+
 type Anybody<'w> = Box<dyn Person + 'w>;
 
 /// Lets `question` be asked on a thread that may block.
@@ -254,6 +260,9 @@ async fn put(
     let cursor = !style.plain && io::stdin().is_terminal() && io::stderr().is_terminal();
     let (stop, stopper) = rustix::pipe::pipe().map_err(|error| QuizError::Terminal(error.into()))?;
     let asking = tokio::task::spawn_blocking(move || {
+        if cursor {
+            person::forget_keys();
+        }
         let words = Words::new(lang);
         let person: Anybody<'_> = if cursor {
             Box::new(Cursor { words: &words, style, hear })

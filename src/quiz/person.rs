@@ -4,7 +4,9 @@
 use std::cell::RefCell;
 use std::io::{self, BufRead, Write};
 use std::rc::Rc;
+use std::time::Duration;
 
+use crossterm::event::{self, Event, KeyCode, KeyModifiers};
 use inquire::list_option::ListOption;
 use inquire::ui::{Attributes, Color as Ink, IndexPrefix, RenderConfig, StyleSheet, Styled};
 use inquire::validator::Validation;
@@ -13,7 +15,7 @@ use inquire::{InquireError, MultiSelect, Select, Text};
 use super::QuizError;
 use super::call::{Given, Hear};
 use super::fold::fold;
-use crate::terminal::{Color, Keys, PageStyle};
+use crate::terminal::{Color, Keys, PageStyle, accent};
 use crate::words::Words;
 
 /// Somebody who answers.
@@ -28,6 +30,45 @@ pub(super) trait Person {
     fn arrange(&mut self, options: &[String]) -> Result<Given<Vec<usize>>, QuizError>;
     /// A line of text, a word of the tutor's too: whether that is an answer is not for here to say.
     fn type_in(&mut self, prompt: &str) -> Result<Given<String>, QuizError>;
+}
+
+/// Where the cursor of a list begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Start {
+    /// On a row of its own, so that Enter alone answers nothing.
+    AboveOptions,
+    FirstOption,
+}
+
+/// Drops keys that were pressed before a question appeared.
+pub(super) fn forget_keys() {
+    let _ = rustix::termios::tcflush(io::stdin(), rustix::termios::QueueSelector::IFlush);
+    let _ = read_ahead();
+}
+
+/// Returns the keys that were read for a question and that it did not need, as a terminal sends them. Enter alone is
+/// none, and neither is Esc.
+pub(super) fn read_ahead() -> Vec<u8> {
+    let mut keys = Vec::new();
+    while event::poll(Duration::ZERO).unwrap_or(false)
+        && let Ok(event) = event::read()
+    {
+        match event {
+            Event::Paste(text) => keys.extend(text.into_bytes()),
+            Event::Key(key) => match key.code {
+                KeyCode::Char(letter) if key.modifiers.contains(KeyModifiers::CONTROL) && letter.is_ascii() => {
+                    keys.push(letter as u8 & 0x1f);
+                }
+                KeyCode::Char(letter) => keys.extend(letter.to_string().into_bytes()),
+                KeyCode::Enter => keys.push(b'\r'),
+                KeyCode::Tab => keys.push(b'\t'),
+                KeyCode::Backspace => keys.push(0x7f),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    if keys.iter().all(|&key| key == b'\r') { Vec::new() } else { keys }
 }
 
 /// With a cursor.
@@ -59,20 +100,32 @@ impl Cursor<'_> {
     }
 
     /// Lets one be picked, by cursor or number. Letters pick nothing: they are a word of the tutor's, or asked about.
-    fn pick(&self, prompt: &str, options: &[String], help: &str) -> Result<Given<usize>, QuizError> {
+    /// The cursor begins on a row above the options if nothing may be chosen by Enter alone.
+    fn pick(&self, prompt: &str, options: &[String], start: Start) -> Result<Given<usize>, QuizError> {
         let left = self.words.say("quiz-left", &[]);
-        let (prompt, help) = (self.prompt(prompt), self.help(help));
-        let shown: Vec<String> = options.iter().map(|option| self.option(option, 5)).collect();
+        let (prompt, help) = (self.prompt(prompt), self.help("quiz-help-one"));
+        let above = usize::from(start == Start::AboveOptions);
+        let nothing = self.words.say("quiz-nothing-chosen", &[]);
+        let numbered = options.iter().enumerate().map(|(at, option)| {
+            let number = format!("{}) ", at + 1);
+            format!("{number}{}", self.option(option, 2 + number.len()))
+        });
+        let shown: Vec<String> = std::iter::once(nothing.clone()).take(above).chain(numbered).collect();
         loop {
             let typed = RefCell::new(String::new());
-            let scorer = |input: &str, _: &String, _: &str, index: usize| {
+            let scorer = |input: &str, _: &String, _: &str, row: usize| {
                 input.trim().clone_into(&mut typed.borrow_mut());
-                fits(input.trim(), index, options.len()).then_some(0)
+                match row.checked_sub(above) {
+                    Some(index) => fits(input.trim(), index, options.len()).then_some(0),
+                    None => input.trim().parse::<usize>().is_err().then_some(0),
+                }
             };
+            let answered = |row: usize, typed: &str| meant(typed, options, row.checked_sub(above), self.hear);
             let chosen = |option: ListOption<&String>| {
                 let typed = typed.borrow();
-                match meant(&typed, options, option.index, self.hear) {
-                    Some(Given::Answer(index)) => self.answer(&prompt, &options[index]),
+                match answered(option.index, &typed) {
+                    Some(Given::Answer(index)) => self.answer(&prompt, &self.accented(&options[index])),
+                    _ if typed.is_empty() => nothing.clone(),
                     _ => typed.clone(),
                 }
             };
@@ -82,14 +135,15 @@ impl Cursor<'_> {
                 .with_formatter(&chosen)
                 .with_page_size(12)
                 .with_help_message(&help)
-                .with_render_config(self.look(&left).with_option_index_prefix(IndexPrefix::Simple))
+                .with_render_config(self.look(&left))
                 .raw_prompt();
             drop(held);
             let Some(option) = unless_left(answer)? else { return Ok(Given::Nothing) };
-            if let Some(given) = meant(&typed.into_inner(), options, option.index, self.hear) {
+            if let Some(given) = answered(option.index, &typed.borrow()) {
                 return Ok(given);
             }
-            self.is_still_asked("quiz-still-one", options.len())?;
+            let key = if typed.borrow().is_empty() { "quiz-none-chosen" } else { "quiz-still-one" };
+            self.is_still_asked(key, options.len())?;
         }
     }
 
@@ -105,7 +159,12 @@ impl Cursor<'_> {
 
     /// Behind the cursor, its number and its box.
     fn option(&self, text: &str, before: usize) -> String {
-        fold(text, self.style.width - 1, before, before)
+        self.accented(&fold(text, self.style.width - 1, before, before))
+    }
+
+    /// What stands in backquotes stands out.
+    fn accented(&self, text: &str) -> String {
+        accent(text, self.style.color)
     }
 
     /// An answer as it stays behind the question.
@@ -128,9 +187,9 @@ fn fits(typed: &str, index: usize, most: usize) -> bool {
 }
 
 /// What Enter means: the option under the cursor, unless a number, an option's own text or a word of the tutor's is typed.
-fn meant(typed: &str, options: &[String], at: usize, hear: Hear) -> Option<Given<usize>> {
+fn meant(typed: &str, options: &[String], at: Option<usize>, hear: Hear) -> Option<Given<usize>> {
     if typed.is_empty() {
-        return Some(Given::Answer(at));
+        return at.map(Given::Answer);
     }
     if let Ok(number) = typed.parse::<usize>() {
         return number.checked_sub(1).filter(|&index| index < options.len()).map(Given::Answer);
@@ -161,7 +220,7 @@ impl Person for Cursor<'_> {
     }
 
     fn choose(&mut self, prompt: &str, options: &[String]) -> Result<Given<usize>, QuizError> {
-        self.pick(prompt, options, "quiz-help-one")
+        self.pick(prompt, options, Start::AboveOptions)
     }
 
     fn choose_many(&mut self, prompt: &str, options: &[String]) -> Result<Given<Vec<usize>>, QuizError> {
@@ -219,7 +278,8 @@ impl Person for Cursor<'_> {
             }
             let place = (order.len() + 1).to_string();
             let prompt = self.words.say("quiz-which-next", &[("place", &place)]);
-            match self.pick(&prompt, &shown, "quiz-help-one")? {
+            let start = if order.is_empty() { Start::AboveOptions } else { Start::FirstOption };
+            match self.pick(&prompt, &shown, start)? {
                 Given::Answer(at) => match rest.get(at) {
                     Some(&index) => order.push(index),
                     None => drop(order.pop()),
@@ -355,7 +415,8 @@ mod tests {
     fn enter_means_the_cursor_unless_something_is_typed() {
         let options = ["pull", "menu", "run"].map(str::to_owned);
         let hear: Hear = |typed| matches!(typed, "menu" | "quit").then_some(Call::Quit);
-        let meant = |typed: &str| meant(typed, &options, 2, hear);
+        let meant = |typed: &str| meant(typed, &options, Some(2), hear);
+        assert_eq!(super::meant("", &options, None, hear), None);
         assert_eq!((meant(""), meant("1")), (Some(Given::Answer(2)), Some(Given::Answer(0))));
         assert_eq!((meant("4"), meant("0"), meant("xyz")), (None, None, None));
         // An option's own text is that option, even where it is a word too.

@@ -9,7 +9,7 @@ use super::judge::{self, Said, Verdict};
 use super::person::{Person, listed};
 use super::{Asked, QuizError};
 use crate::claims::look_with;
-use crate::lesson::{Answer, FactQuestion, Quiz, QuizOption};
+use crate::lesson::{FactQuestion, Quiz, QuizAnswer, QuizOption};
 use crate::terminal::{self, Color, PageStyle};
 use crate::transcript::sanitise;
 use crate::words::Words;
@@ -36,18 +36,18 @@ impl<P: Person> Asker<'_, P> {
         self.title("quiz-question")?;
         self.markdown(&quiz.ask.value)?;
         match &quiz.answer {
-            Answer::Options(options) => self.options(options, random),
-            Answer::Order(items) => {
+            QuizAnswer::Options(options) => self.options(options, random),
+            QuizAnswer::Order(items) => {
                 let items: Vec<String> = items.iter().map(|item| self.inline(&item.value)).collect();
                 self.order(&items, random)
             }
-            Answer::Match(pairs) => {
+            QuizAnswer::Match(pairs) => {
                 let side = |texts: Vec<&String>| texts.into_iter().map(|text| self.inline(text)).collect::<Vec<_>>();
                 let lefts = side(pairs.iter().map(|(left, _)| &left.value).collect());
                 let rights = side(pairs.iter().map(|(_, right)| &right.value).collect());
                 self.pairs(&lefts, &rights, random)
             }
-            Answer::Fact(fact) => self.fact(fact, there),
+            QuizAnswer::Fact(fact) => self.fact(fact, there),
         }
     }
 

@@ -1,25 +1,25 @@
-//! A recording as asciicast v2: a header line, then one event a line.
+//! Reads and writes a recording as asciicast v2: a header line, then one event a line.
 //!
-//! Codes of ours beside `o` (output) and `m` (marker): `x` a command's status, `s` what is on the engine, as JSON,
-//! `c` that the rest of a command's output was left out.
-//! Players skip codes they do not know.
+//! Besides `o` (output) and `m` (marker) there are our own codes: `x` is a command's exit status, `s` the state of the
+//! engine as JSON, `c` means that the rest of a command's output was left out. Players skip codes that they do not
+//! know.
 
 use std::fmt::Write as _;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{RecordedCommand, RecordedStep, Recording, State};
+use super::{EngineState, RecordedCommand, RecordedStep, Recording};
 use crate::event::EngineFacts;
 use crate::lesson::{EngineFamily, LessonId, StepId};
 
-/// The version of what is ours in it.
+/// The version of our own codes.
 const FORMAT: u64 = 1;
 
-/// Between what is shown and what comes next, so that a person can read it.
+/// The pause after each command, so that a person can read it.
 const PAUSE: Duration = Duration::from_millis(900);
 
-/// Why a text is no recording of ours.
+/// Why a text is no recording of a lesson.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CastError {
     /// The header is missing, or another program wrote it.
@@ -28,13 +28,13 @@ pub enum CastError {
     /// A newer version of the program wrote it.
     #[error("a recording of format {0}, this program reads {FORMAT}")]
     Newer(u64),
-    /// A line is none of an asciicast, or stands in the wrong place.
+    /// A line is no event of an asciicast, or is in the wrong place.
     #[error("line {0} is no event of a recording")]
     Line(usize),
 }
 
 impl Recording {
-    /// The recording as a file holds it.
+    /// Writes the recording as an asciicast.
     #[must_use]
     pub fn to_cast(&self) -> String {
         let engine = &self.engine;
@@ -61,7 +61,7 @@ impl Recording {
     /// Reads what [`to_cast`](Self::to_cast) wrote.
     ///
     /// # Errors
-    /// When it is no recording of ours.
+    /// If it is no recording of a lesson.
     pub fn from_cast(text: &str) -> Result<Self, CastError> {
         let mut lines = text.lines().enumerate();
         let header: Value =
@@ -77,7 +77,7 @@ impl Recording {
         let family = EngineFamily::from_name(&word("family")).ok_or(CastError::Header)?;
         let private = ours.get("private").and_then(Value::as_bool).unwrap_or_default();
         let engine = EngineFacts { version: word("engine"), api: word("api"), family, cli: word("cli"), private };
-        let mut reading = Reading::default();
+        let mut reading = CastReader::default();
         for (at, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
             let (time, code, data): (f64, String, String) =
                 serde_json::from_str(line).map_err(|_| CastError::Line(at + 1))?;
@@ -98,7 +98,7 @@ impl Cast {
         let _ = writeln!(self.text, "{}", json!([millis(self.at), code, data]));
     }
 
-    /// The prompt and the command as a person would have typed it, then what was printed.
+    /// Writes the prompt and the command as a person would have typed it, then the output.
     fn command(&mut self, command: &RecordedCommand) {
         self.event("m", &format!("prompt {}", command.prompt));
         self.event("m", &format!("command {}", command.text));
@@ -118,25 +118,25 @@ impl Cast {
     }
 }
 
-/// Seconds to a thousandth.
+/// Seconds, rounded to milliseconds.
 fn millis(at: Duration) -> f64 {
     (at.as_secs_f64() * 1e3).round() / 1e3
 }
 
 #[derive(Default)]
-struct Reading {
+struct CastReader {
     steps: Vec<RecordedStep>,
     prompt: String,
-    /// The command whose output is read, and when it began.
+    /// The command whose output is being read, and when it began.
     open: Option<(RecordedCommand, Option<Duration>)>,
 }
 
-impl Reading {
+impl CastReader {
     fn event(&mut self, time: Duration, code: &str, data: String) -> Option<()> {
         match code {
             "m" => {
                 if let Some(id) = data.strip_prefix("step ") {
-                    let (before, after) = (State::default(), State::default());
+                    let (before, after) = (EngineState::default(), EngineState::default());
                     self.steps.push(RecordedStep { id: StepId(id.into()), before, after, commands: Vec::new() });
                 } else if let Some(prompt) = data.strip_prefix("prompt ") {
                     prompt.clone_into(&mut self.prompt);
@@ -151,7 +151,7 @@ impl Reading {
                 let step = self.steps.last_mut()?;
                 if step.commands.is_empty() && self.open.is_none() { step.before = state } else { step.after = state }
             }
-            // The first output is the prompt's and the command's own line.
+            // The first output is the line with the prompt and the command.
             "o" => match self.open.as_mut()? {
                 (_, begun @ None) => *begun = Some(time + PAUSE),
                 (command, Some(begun)) => command.pieces.push((time.saturating_sub(*begun), data)),
@@ -174,7 +174,7 @@ mod tests {
     use super::*;
 
     fn recording() -> Recording {
-        let state = State { networks: vec!["toko".into()], ..State::default() };
+        let state = EngineState { networks: vec!["toko".into()], ..EngineState::default() };
         let command = |text: &str, status: Option<i32>, pieces: &[(u64, &str)]| RecordedCommand {
             prompt: "root@server_rumah:/home/ryan# ".into(),
             text: text.into(),
@@ -199,19 +199,24 @@ mod tests {
             steps: vec![
                 RecordedStep {
                     id: StepId("ambil".into()),
-                    before: State::default(),
+                    before: EngineState::default(),
                     after: state.clone(),
                     commands: vec![pull, echo],
                 },
-                RecordedStep { id: StepId("lihat".into()), before: state, after: State::default(), commands: vec![] },
+                RecordedStep {
+                    id: StepId("lihat".into()),
+                    before: state,
+                    after: EngineState::default(),
+                    commands: vec![],
+                },
             ],
         }
     }
 
     #[test]
-    fn what_is_written_is_read_again() {
+    fn recording_survives_the_file() {
         let mut written = recording();
-        // A step in which nothing ran has one state only.
+        // A step without a command has one state only.
         written.steps.pop();
         let cast = written.to_cast();
         assert_eq!(Recording::from_cast(&cast), Ok(written));
@@ -220,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn other_texts_are_refused() {
+    fn text_that_is_no_recording_is_refused() {
         assert_eq!(Recording::from_cast(""), Err(CastError::Header));
         assert_eq!(Recording::from_cast("{\"version\":2,\"width\":80,\"height\":24}"), Err(CastError::Header));
         let newer = recording().to_cast().replacen("\"format\":1", "\"format\":2", 1);

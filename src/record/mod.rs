@@ -1,6 +1,6 @@
-//! What really happened when a lesson ran: its commands as a terminal showed them, and what was on the engine before
-//! and after each step. Written as an asciicast, which any such player plays; the book replays it, `test` compares it
-//! with the lesson's text.
+//! A recording of a run of a lesson: its commands as a terminal showed them, and the state of the engine before and
+//! after each step. It is written as an asciicast, which any such player plays. The site replays it, and `test`
+//! compares it with the lesson.
 //!
 //! Pure. `run` fills a [`Recording`], `store` keeps it.
 
@@ -12,7 +12,7 @@ mod state;
 pub use cast::CastError;
 pub use outdated::{Outdated, USUAL_DIR, outdated};
 pub use proof::{Proof, Proofs, proof_digest};
-pub use state::{ContainerState, ImageState, State};
+pub use state::{ContainerState, EngineState, ImageState};
 
 use std::time::Duration;
 
@@ -28,44 +28,44 @@ pub struct Recording {
     pub engine: EngineFacts,
     /// The day, `2026-11-24`.
     pub date: String,
-    /// Columns and rows of the terminal.
+    /// The terminal's columns and rows.
     pub size: (u16, u16),
     /// The steps in which a command ran, in order.
     pub steps: Vec<RecordedStep>,
 }
 
-/// A step of it.
+/// A step of a recording.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RecordedStep {
     /// Its id.
     pub id: StepId,
-    /// What was there before its first visible command.
-    pub before: State,
-    /// What was there at its end.
-    pub after: State,
+    /// The state of the engine before its first visible command.
+    pub before: EngineState,
+    /// The state of the engine at its end.
+    pub after: EngineState,
     /// The commands that a reader sees, in order.
     pub commands: Vec<RecordedCommand>,
 }
 
-/// A command of it.
+/// A command of a recording.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RecordedCommand {
     /// The prompt as the lesson writes it.
     pub prompt: String,
     /// Its text, of one or more lines.
     pub text: String,
-    /// What the terminal got, with the time since the command began.
+    /// The output, with the time since the command began.
     pub pieces: Vec<(Duration, String)>,
-    /// Whether there was more of it than a recording keeps.
+    /// Whether output was left out because there was too much.
     pub cut: bool,
-    /// Its status, if it ended.
+    /// Its exit status, if it ended.
     pub status: Option<i32>,
     /// How long it took.
     pub elapsed: Duration,
 }
 
 impl RecordedCommand {
-    /// What a person saw when it was done.
+    /// The lines that a person saw at its end.
     #[must_use]
     pub fn lines(&self, size: (u16, u16)) -> Vec<String> {
         let bytes: Vec<u8> = self.pieces.iter().flat_map(|(_, text)| text.bytes()).collect();
@@ -74,14 +74,14 @@ impl RecordedCommand {
 }
 
 impl Recording {
-    /// The recorded command that `text` in `step` is, the `nth` of that text in that step.
+    /// The `nth` recorded command of `step` with this text.
     #[must_use]
     pub fn command(&self, step: &StepId, text: &str, nth: usize) -> Option<&RecordedCommand> {
         let step = self.steps.iter().find(|recorded| recorded.id == *step)?;
         step.commands.iter().filter(|command| command.text == text).nth(nth)
     }
 
-    /// The step's recording, when the lesson still has just these commands in it.
+    /// The recording of a step, if the lesson still has the same commands in it.
     #[must_use]
     pub fn step(&self, lesson: &Lesson, id: &StepId) -> Option<&RecordedStep> {
         let recorded = self.steps.iter().find(|recorded| recorded.id == *id)?;
@@ -89,7 +89,7 @@ impl Recording {
             lesson.transcripts().filter(|(step, fence)| step.id == *id && !fence.attrs.hidden && !fence.attrs.blank);
         let mut written = Vec::new();
         for (_, fence) in shown {
-            // Of variants one ran; a fence that needs an ability may not have.
+            // Of variants only one ran; a fence that needs an ability may not have run.
             let must = fence.variant_group.is_none() && fence.attrs.needs.is_empty();
             written.extend(fence.commands.iter().map(|command| (command.text.as_str(), must)));
         }

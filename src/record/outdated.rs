@@ -1,4 +1,4 @@
-//! Compares a recording with what its lesson says today.
+//! Compares a recording with its lesson.
 
 use super::Recording;
 use super::proof::major;
@@ -9,22 +9,22 @@ use crate::text::Span;
 /// The lesson's directory in a recording.
 pub const USUAL_DIR: &str = "/home/dermaga";
 
-/// A recorded command whose output the lesson would call different.
+/// A recorded command whose output no longer matches the lesson.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outdated {
     /// The command in the lesson's source.
     pub command: Span,
     /// Its recorded lines.
     pub recorded: Vec<String>,
-    /// The lesson's lines against the recorded ones.
+    /// The comparison of the lesson's lines with the recorded ones.
     pub comparison: Comparison,
 }
 
-/// The commands whose recorded output is not what `lesson` says.
+/// Returns the commands whose recorded output does not match `lesson`.
 ///
-/// The recorded lines are compared with the lesson's own lines only, never with a run's: another machine prints another
-/// kernel release, and a recording stays right as long as the lesson leaves that open. So the answer is the same on every
-/// machine. Fences are chosen for the engine on which the recording was made.
+/// The recorded lines are compared with the lesson only, never with a run: another machine prints another kernel
+/// release, and a recording stays right if the lesson leaves that open. So the result is the same on every machine.
+/// Fences are chosen for the engine of the recording.
 #[must_use]
 pub fn outdated(lesson: &Lesson, recording: &Recording) -> Vec<Outdated> {
     let conditions = Conditions {

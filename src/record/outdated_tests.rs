@@ -36,8 +36,7 @@ fn outdated_in(lesson: &str, cast: &str) -> Vec<String> {
     outdated(&read(lesson), &recording).iter().map(command).collect()
 }
 
-/// `cast` with everything that the pattern `from` finds replaced. Fails if there is none, so that it has to find what any
-/// machine records.
+/// Replaces everything in `cast` that matches `from`. Fails if nothing does, because every machine must record it.
 fn replaced(cast: &str, from: &str, to: &str) -> String {
     let changed = Regex::new(from).unwrap().replace_all(cast, NoExpand(to));
     assert!(changed != cast, "{from} is not recorded");
@@ -45,7 +44,7 @@ fn replaced(cast: &str, from: &str, to: &str) -> String {
 }
 
 #[test]
-fn recordings_of_this_repository_show_what_their_lessons_say() {
+fn recordings_in_this_repository_match_their_lessons() {
     for (lessons, cast) in [PREPARE, FIRST, CYCLE, LOGS, INSIDE, IMAGE] {
         for lesson in lessons {
             assert_eq!(outdated_in(lesson, cast), <[&str; 0]>::default());
@@ -53,11 +52,11 @@ fn recordings_of_this_repository_show_what_their_lessons_say() {
     }
 }
 
-/// What `uname -r` answered.
+/// The output of `uname -r`.
 const KERNEL: &str = r"\d+[.]\d+[.][-.\w]+\\r\\n";
 
 #[test]
-fn what_a_lesson_leaves_open_may_be_recorded_on_any_machine() {
+fn elided_output_may_be_recorded_on_any_machine() {
     let machines = [
         (INSIDE, KERNEL, "5.15.167.4-microsoft-standard-WSL2\\r\\n"),
         (INSIDE, KERNEL, "6.10.14-linuxkit\\r\\n"),
@@ -75,7 +74,7 @@ fn what_a_lesson_leaves_open_may_be_recorded_on_any_machine() {
 }
 
 #[test]
-fn what_a_lesson_writes_out_outdates_a_recording_of_something_else() {
+fn recording_of_other_output_is_outdated() {
     let changes = [
         (INSIDE, r"Alpine Linux v3[.]20", "Alpine Linux v3.21", "docker run -it --name kotak alpine:3.20 sh"),
         (INSIDE, r#"halo\\r\\n""#, "hola\\r\\n\"", "docker exec kotak cat /tanda"),
@@ -95,7 +94,7 @@ fn what_a_lesson_writes_out_outdates_a_recording_of_something_else() {
 fn cast(commands: &[(&str, &str)]) -> String {
     use crate::event::EngineFacts;
     use crate::lesson::{EngineFamily, StepId};
-    use crate::record::{RecordedCommand, RecordedStep, State};
+    use crate::record::{EngineState, RecordedCommand, RecordedStep};
     use std::time::Duration;
     let command = |&(text, output): &(&str, &str)| RecordedCommand {
         prompt: "$ ".into(),
@@ -107,8 +106,8 @@ fn cast(commands: &[(&str, &str)]) -> String {
     };
     let step = RecordedStep {
         id: StepId("a".into()),
-        before: State::default(),
-        after: State::default(),
+        before: EngineState::default(),
+        after: EngineState::default(),
         commands: commands.iter().map(command).collect(),
     };
     let engine = EngineFacts {
@@ -127,7 +126,7 @@ fn step(fences: &str) -> String {
 }
 
 #[test]
-fn commands_without_written_output_are_open_in_fences_without_any() {
+fn command_without_output_matches_any_recording() {
     let kernel = cast(&[("uname -r", "6.1.0\n"), ("true", "")]);
     let shuffled = step("```console,shuffle\n$ uname -r\n$ true\n```\n");
     assert_eq!(outdated_in(&shuffled, &kernel), <[&str; 0]>::default());
@@ -145,7 +144,7 @@ fn commands_without_written_output_are_open_in_fences_without_any() {
 }
 
 #[test]
-fn ids_of_a_recording_are_bound_among_themselves() {
+fn ids_of_a_recording_are_bound_to_each_other() {
     let lesson = step("```console\n$ docker ps -q\n1a2b3c4d5e6f\n$ docker ps -lq\n1a2b3c4d5e6f\n```\n");
     let recorded = |second| cast(&[("docker ps -q", "aaaaaaaa1111\n"), ("docker ps -lq", second)]);
     assert_eq!(outdated_in(&lesson, &recorded("aaaaaaaa1111\n")), <[&str; 0]>::default());
@@ -153,14 +152,14 @@ fn ids_of_a_recording_are_bound_among_themselves() {
 }
 
 #[test]
-fn a_variant_for_another_engine_is_not_held_against_a_recording() {
+fn variant_for_another_engine_is_not_compared() {
     let lesson = step("```console,until=22\n$ docker x\nold\n```\n\n```console,since=23\n$ docker x\nnew\n```\n");
     assert_eq!(outdated_in(&lesson, &cast(&[("docker x", "old\n")])), <[&str; 0]>::default());
     assert_eq!(outdated_in(&lesson, &cast(&[("docker x", "new\n")])), ["$ docker x"]);
 }
 
 #[test]
-fn the_part_of_an_output_that_a_recording_keeps_is_not_compared() {
+fn cut_output_is_not_compared() {
     let lesson = step("```console\n$ seq 2\n1\n...\n2\n```\n");
     let whole = cast(&[("seq 2", "1\n")]);
     assert_eq!(outdated_in(&lesson, &whole), ["$ seq 2"]);

@@ -1,4 +1,4 @@
-//! What a proof was about, so that the book says "verified" of that and of nothing else.
+//! Proofs of lessons. A digest of what was proved makes sure that the site says "verified" of nothing else.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -9,8 +9,8 @@ use crate::lesson::{Block, ExpectedKind, Lesson, LessonId};
 use crate::progress::step_digest;
 use crate::text::fingerprint;
 
-/// The digest of everything in a lesson that `test` proves: commands, what they print, files, claims, quizzes' shapes.
-/// It is the same in every language whose commands and outputs are the same.
+/// The digest of everything in a lesson that `test` proves: commands, their output, files, claims, the structure of
+/// quizzes. It is the same in every language with the same commands and output.
 #[must_use]
 pub fn proof_digest(lesson: &Lesson) -> String {
     let mut text = String::new();
@@ -34,11 +34,11 @@ pub fn proof_digest(lesson: &Lesson) -> String {
 /// A proof of a lesson.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proof {
-    /// Of what: [`proof_digest`].
+    /// The lesson's [`proof_digest`].
     pub digest: String,
     /// `20.10.24+dfsg1`.
     pub engine: String,
-    /// The docker CLI.
+    /// The version of the docker CLI.
     pub cli: String,
     /// `docker`, `containerd`, `podman`.
     pub family: String,
@@ -46,7 +46,7 @@ pub struct Proof {
     pub date: String,
 }
 
-/// Proofs of the lessons of a course: the newest of each lesson on each kind and major version of engine.
+/// The proofs of a course: the newest proof of each lesson for each family and major version of engine.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proofs {
     /// By lesson id.
@@ -61,7 +61,7 @@ impl Proofs {
         serde_json::from_str(text).unwrap_or_default()
     }
 
-    /// As a file holds it.
+    /// Writes the file.
     #[must_use]
     pub fn to_json(&self) -> String {
         let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
@@ -69,7 +69,7 @@ impl Proofs {
         text
     }
 
-    /// Adds a proof in place of an older one on the same kind of engine.
+    /// Adds a proof. It replaces an older one for the same kind of engine.
     pub fn add(&mut self, lesson: &LessonId, proof: Proof) {
         let same = |old: &Proof| old.family == proof.family && major(&old.engine) == major(&proof.engine);
         let list = self.lessons.entry(lesson.0.clone()).or_default();
@@ -78,7 +78,7 @@ impl Proofs {
         list.sort_by(|a, b| (&a.family, major(&a.engine)).cmp(&(&b.family, major(&b.engine))));
     }
 
-    /// The proofs of just what `lesson` says today, newest engine last.
+    /// The proofs of `lesson` as it is today, newest engine last.
     #[must_use]
     pub fn of(&self, lesson: &Lesson) -> Vec<&Proof> {
         let Some(list) = self.lessons.get(&lesson.id.0) else { return Vec::new() };
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn a_proof_holds_for_other_prose_and_not_for_another_output() {
+    fn proof_holds_for_other_prose_but_not_for_other_output() {
         let proved = lesson(LESSON);
         let mut proofs = Proofs::default();
         proofs.add(&proved.id, proof("20.10.24", &proved));
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn one_proof_a_major_version() {
+    fn newest_proof_of_each_major_version_is_kept() {
         let proved = lesson(LESSON);
         let mut proofs = Proofs::default();
         for engine in ["28.5.2", "20.10.7", "20.10.24"] {

@@ -1,4 +1,4 @@
-//! What is on an engine, as a picture of it needs it.
+//! The state of an engine, as far as the site draws it.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -6,14 +6,14 @@ use serde_json::Value;
 /// Images, containers, networks and volumes, each sorted by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct State {
+pub struct EngineState {
     /// Images.
     pub images: Vec<ImageState>,
     /// Containers, running or not.
     pub containers: Vec<ContainerState>,
-    /// Networks that someone made (not `bridge`, `host`, `none`).
+    /// Networks, without `bridge`, `host` and `none`.
     pub networks: Vec<String>,
-    /// Volumes; an anonymous one has an id of 64 digits as its name.
+    /// Volumes. An anonymous one has an id of 64 digits as its name.
     pub volumes: Vec<String>,
 }
 
@@ -37,17 +37,17 @@ pub struct ImageState {
 pub struct ContainerState {
     /// Its name.
     pub name: String,
-    /// The image as it was named.
+    /// The name of its image.
     pub image: String,
     /// `running`, `exited`, `created`, `paused` …
     pub state: String,
-    /// `Exited (0) …`, `Up …`: the engine's own words.
+    /// The engine's words: `Exited (0) …`, `Up …`.
     pub status: String,
     /// Its networks.
     pub networks: Vec<String>,
     /// `8080->80/tcp`.
     pub ports: Vec<String>,
-    /// `data:/var/lib`: volumes and where they are mounted.
+    /// Volumes and where they are mounted: `data:/var/lib`.
     pub mounts: Vec<String>,
 }
 
@@ -66,7 +66,7 @@ fn text(value: &Value, key: &str) -> String {
 }
 
 impl ImageState {
-    /// From the engine's inspect.
+    /// Reads the result of the engine's inspect.
     #[must_use]
     pub fn from_inspect(image: &Value) -> Self {
         let mut names = texts(image.get("RepoTags"));
@@ -82,7 +82,7 @@ impl ImageState {
 }
 
 impl ContainerState {
-    /// From an entry of the engine's list.
+    /// Reads an entry of the engine's list.
     #[must_use]
     pub fn from_list(container: &Value) -> Self {
         let name = texts(container.get("Names")).into_iter().next().unwrap_or_default();
@@ -101,7 +101,7 @@ impl ContainerState {
         Self {
             name: name.trim_start_matches('/').to_owned(),
             image: text(container, "Image"),
-            state: text(container, "State"),
+            state: text(container, "EngineState"),
             status: text(container, "Status"),
             networks,
             ports,
@@ -110,7 +110,7 @@ impl ContainerState {
     }
 }
 
-/// A published port; one that is not published is no news.
+/// A published port; `None` for others.
 fn port(port: &Value) -> Option<String> {
     let public = port.get("PublicPort")?.as_u64()?;
     let private = port.get("PrivatePort")?.as_u64()?;
@@ -123,9 +123,9 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_listed_container_becomes_what_a_picture_needs() {
+    fn container_is_read_from_the_engines_list() {
         let state = ContainerState::from_list(&json!({
-            "Names": ["/web"], "Image": "nginx:1.27", "State": "running", "Status": "Up 2 seconds",
+            "Names": ["/web"], "Image": "nginx:1.27", "EngineState": "running", "Status": "Up 2 seconds",
             "Ports": [{"IP": "0.0.0.0", "PrivatePort": 80, "PublicPort": 8080, "Type": "tcp"},
                       {"IP": "::", "PrivatePort": 80, "PublicPort": 8080, "Type": "tcp"},
                       {"PrivatePort": 443, "Type": "tcp"}],
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn an_image_without_a_name_has_none() {
+    fn image_without_a_name_has_no_names() {
         let image = ImageState::from_inspect(&json!({
             "Id": "sha256:0123456789abcdef", "RepoTags": ["<none>:<none>"], "Size": 7,
             "RootFS": {"Layers": ["sha256:aaaaaaaaaaaaaaaa"]},

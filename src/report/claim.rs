@@ -1,20 +1,20 @@
-//! Claims in words: what they say, and what is not so.
+//! Writes claims in words: what they say, and which parts do not hold.
 
 use std::fmt::Write as _;
 
-use crate::claims::{Expectation, Finding, claim_text, key_text};
+use crate::claims::{ClaimFailure, Expectation, claim_text, key_text};
 use crate::lesson::{Claim, Op, Subject};
 use crate::report::wrap::clip;
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// Columns of a found value that still stands in its sentence.
+/// The most characters of an actual value inside a sentence.
 const INLINE: usize = 72;
-/// Columns and lines of one that is shown below it.
+/// The most characters and lines of an actual value below a sentence.
 const WIDE: usize = 96;
 const LINES: usize = 12;
 
-/// The claim on one line: ``image `mongo:4.1` ada``, ``container `web`: `State.Running` `true` ``.
+/// Describes a claim on one line: ``image `mongo:4.1` ada``, ``container `web`: `State.Running` `true` ``.
 #[must_use]
 pub fn describe(claim: &Claim, words: &Words) -> String {
     let subject = what(&claim_text(claim), words);
@@ -33,19 +33,13 @@ pub fn describe(claim: &Claim, words: &Words) -> String {
     }
     let ask = |ask: &crate::lesson::Ask| {
         let key = key_text(&ask.key);
-        let expected = match key.as_str() {
-            "contains" => Expectation::Contains(Vec::new()),
-            "in_order" => Expectation::InOrder(Vec::new()),
-            _ => Expectation::Value(ask.op.clone()),
-        };
-        let expected = match (expected, &ask.op) {
-            (Expectation::Contains(_), Op::Is(text)) => Expectation::Contains(vec![text.clone()]),
-            (Expectation::Contains(_), Op::All(texts)) => Expectation::Contains(texts.clone()),
-            (Expectation::InOrder(_), Op::Is(text)) => Expectation::InOrder(vec![text.clone()]),
-            (Expectation::InOrder(_), Op::All(texts)) => Expectation::InOrder(texts.clone()),
-            (Expectation::Value(Op::Is(pattern)), _) if key == "matches" => Expectation::Value(Op::Matches(pattern)),
-            (other, Op::Matches(_)) if !matches!(other, Expectation::Value(_)) => Expectation::Value(ask.op.clone()),
-            (other, _) => other,
+        let expected = match (key.as_str(), &ask.op) {
+            ("contains", Op::Is(text)) => Expectation::Contains(vec![text.clone()]),
+            ("contains", Op::All(texts)) => Expectation::Contains(texts.clone()),
+            ("in_order", Op::Is(text)) => Expectation::InOrder(vec![text.clone()]),
+            ("in_order", Op::All(texts)) => Expectation::InOrder(texts.clone()),
+            ("matches", Op::Is(pattern)) => Expectation::Value(Op::Matches(pattern.clone())),
+            (_, op) => Expectation::Value(op.clone()),
         };
         let said = expectation(&expected, words);
         if SAID.contains(&key.as_str()) { said } else { format!("{} {said}", code(&key)) }
@@ -53,9 +47,9 @@ pub fn describe(claim: &Claim, words: &Words) -> String {
     format!("{subject}: {}", claim.asks.iter().map(ask).collect::<Vec<_>>().join("; "))
 }
 
-/// What is not so, a paragraph each, and how to look for oneself.
+/// Explains each failed part of a claim in a paragraph, and how to see it for oneself.
 #[must_use]
-pub fn explain_findings(findings: &[Finding], words: &Words) -> String {
+pub fn explain_findings(findings: &[ClaimFailure], words: &Words) -> String {
     let mut text = String::new();
     let mut looks: Vec<&String> = Vec::new();
     for finding in findings {
@@ -71,7 +65,7 @@ pub fn explain_findings(findings: &[Finding], words: &Words) -> String {
     text
 }
 
-fn explain(finding: &Finding, words: &Words) -> String {
+fn explain(finding: &ClaimFailure, words: &Words) -> String {
     let what = what(&finding.what, words);
     let expected = expectation(&finding.expected, words);
     let args = [("what", what.as_str()), ("expected", expected.as_str())];
@@ -84,7 +78,7 @@ fn explain(finding: &Finding, words: &Words) -> String {
             };
         }
         (None, _) => {
-            // Of a command and of an address "is not there" says nothing.
+            // Commands and addresses have their own words for "there is nothing".
             let kind = finding.what.split(' ').next().filter(|_| !finding.what.contains(" · "));
             let own = kind.and_then(|kind| words.find(&format!("claim-nothing-{kind}"), &args));
             return own.unwrap_or_else(|| words.say("claim-found-nothing", &args));
@@ -126,7 +120,7 @@ fn expectation(expected: &Expectation, words: &Words) -> String {
     }
 }
 
-/// Keys that say no more than the sentence does: `in order create, start`.
+/// Keys that the sentence already says: `in order create, start`.
 const SAID: [&str; 3] = ["contains", "in_order", "matches"];
 
 /// The kind in the reader's language, the name as code.
@@ -155,7 +149,7 @@ fn named(kind: &str, name: Option<&str>, words: &Words) -> String {
     name.map_or_else(|| kind.clone(), |name| format!("{kind} {}", code(name)))
 }
 
-/// Whose events these filters leave, where one kind and at most one name says it: `type=container container=web`.
+/// The object of these event filters, if they name one kind and at most one name: `type=container container=web`.
 fn happened_to(filters: &str) -> Option<(&str, Option<&str>)> {
     let (first, second) = filters.split_once(' ').map_or((filters, None), |(first, second)| (first, Some(second)));
     let (key, value) = first.split_once('=')?;
@@ -196,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn a_claim_is_one_line() {
+    fn claim_is_described_on_one_line() {
         let mongo = || Subject::Image("mongo:4.1".into());
         let os = AskKey::Inspect(vec![PathPart::Key("Os".into())]);
         let layers = AskKey::Inspect(vec![PathPart::Key("RootFS".into()), PathPart::Key("Layers".into())]);
@@ -234,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn whose_events_and_where_a_command_runs_are_said_in_words() {
+    fn object_of_events_and_place_of_a_command_are_in_words() {
         let cases = [
             (
                 "events type=container container=sapa · in_order",
@@ -255,8 +249,8 @@ mod tests {
     }
 
     #[test]
-    fn a_finding_says_what_was_expected_what_was_found_and_how_to_look() {
-        let finding = |what: &str, expected: Expectation, found: Option<&str>| Finding {
+    fn failure_says_expected_actual_and_how_to_look() {
+        let finding = |what: &str, expected: Expectation, found: Option<&str>| ClaimFailure {
             span: Span::default(),
             what: what.into(),
             expected,

@@ -1,4 +1,4 @@
-//! Draws a diagnostic with the lines it is about. Nothing from a lesson reaches the terminal as a control character.
+//! Draws a diagnostic with its lines of the source. No control character of a lesson reaches the terminal.
 
 use std::ops::Range;
 
@@ -10,18 +10,19 @@ use crate::text::{Diagnostic, Severity, Source, Span, display_width};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// Lines of a long span that are shown.
+/// The most lines of a span that are shown.
 const MOST_LINES: usize = 6;
-/// Characters of a line that are kept on either side of the span; the drawer cuts to the terminal's width itself.
+/// The characters of a line that are kept on either side of the span. The renderer cuts lines to the terminal's width
+/// itself.
 const AROUND: usize = 200;
 
-/// `diagnostic` as people read it: title with code, place, the lines with the mistake underlined, what to do.
+/// Renders a diagnostic: title with code, place, the underlined lines, help.
 #[must_use]
 pub fn render(source: &Source, diagnostic: &Diagnostic, words: &Words, color: bool, width: usize) -> String {
     render_in(source, diagnostic, words, Style { color, width, ..Style::default() })
 }
 
-/// As [`render`], in a style: on a terminal its sentences are broken between words.
+/// As [`render`], in a style. On a terminal, sentences are wrapped.
 #[must_use]
 pub fn render_in(source: &Source, diagnostic: &Diagnostic, words: &Words, style: Style) -> String {
     let width = style.width.max(40);
@@ -52,12 +53,12 @@ pub fn render_in(source: &Source, diagnostic: &Diagnostic, words: &Words, style:
     }
     let renderer = if style.color { Renderer::styled().hyperlink(false) } else { Renderer::plain() };
     let drawn = renderer.term_width(width).render(&[group]);
-    // The drawer counts columns in what it is given, which is not always the line itself.
+    // The renderer counts columns in the excerpt, which may differ from the line.
     let place = |column: usize| format!("{path}:{}:{column}", excerpt.line);
     drawn.replacen(&place(excerpt.drawn_column()), &place(excerpt.column), 1)
 }
 
-/// The lines a span touches, made harmless, and the span in them.
+/// The sanitised lines of a span, and the span in them.
 struct Excerpt {
     text: String,
     span: Range<usize>,
@@ -123,7 +124,7 @@ fn forward(text: &str, from: usize, characters: usize) -> usize {
     text[from..].char_indices().nth(characters).map_or(text.len(), |(index, _)| from + index)
 }
 
-/// [`sanitise`], for what must stay one line.
+/// As [`sanitise`], but the text stays one line.
 fn visible(text: &str) -> String {
     sanitise(text).replace('\n', "␊")
 }
@@ -144,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn title_place_line_and_help_are_drawn() {
+    fn diagnostic_has_title_place_line_and_help() {
         let drawn = draw("a = 1\r\nb = 2\r\nc = 3\r\n", Span::new(7, 8), Lang::Id);
         assert!(drawn.starts_with("galat[L104]: "), "{drawn}");
         assert!(drawn.contains("dir/␛x.toml:2:1"), "{drawn}");
@@ -154,14 +155,14 @@ mod tests {
     }
 
     #[test]
-    fn nothing_of_a_lesson_steers_the_terminal() {
+    fn control_characters_of_a_lesson_are_not_drawn() {
         let drawn = draw("x\x1b[2J\u{9b}31m\u{202e}\u{2066}\r ok\n", Span::new(1, 14), Lang::En);
         assert_eq!(sanitise(&drawn), drawn);
         assert!(drawn.contains("␛[2J<U+009B>31m<U+202E><U+2066>␍ ok"), "{drawn}");
     }
 
     #[test]
-    fn the_place_is_the_lines_own_where_it_is_drawn_otherwise() {
+    fn place_counts_columns_of_the_source() {
         let drawn = draw("a\u{202e}b \u{200d}c = [\n", Span::new(9, 10), Lang::En);
         assert!(drawn.contains("dir/␛x.toml:1:6\n"), "{drawn}");
         assert!(drawn.contains("1 | a<U+202E>b <U+200D>c = ["), "{drawn}");
@@ -173,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn sentences_break_between_words_on_a_terminal() {
+    fn sentence_is_wrapped_on_a_terminal() {
         let source = Source::new("x.toml", "a = 1\n");
         let diagnostic =
             Diagnostic::error(Code("L104"), Span::new(0, 1)).with("name", "sebuah nama yang panjang sekali");
@@ -189,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn a_very_long_line_is_cut_round_the_span() {
+    fn long_line_is_cut_around_the_span() {
         let line = format!("{}KESALAHAN{}", "a".repeat(500_000), "b".repeat(500_000));
         let drawn = draw(&line, Span::new(500_000, 500_009), Lang::En);
         assert!(drawn.contains(":1:500001"), "{drawn}");

@@ -1,29 +1,29 @@
-//! A verdict in words: what was expected, what was found, what to do next.
+//! Explains a verdict in words: what was expected, what was found, what to do next.
 
 use std::fmt::Write as _;
 
 use crate::claims::InfraFailureKind;
 use crate::event::{Difference, KeepReason, SkipReason, Verdict};
-use crate::matcher::{Comparison, Note, Row, RowState};
+use crate::matcher::{Comparison, DiffRow, Note, RowState};
 use crate::report::claim::explain_findings;
 use crate::report::wrap::clip;
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// The most characters of a line that differs.
+/// The most characters of a differing line.
 const LONGEST: usize = 1000;
 
-/// `text` between a colour's codes, or as it is.
+/// Colours a text, if `color` is set.
 pub(super) fn paint(text: &str, code: &str, color: bool) -> String {
     if color && !text.is_empty() { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
 }
 
-/// A verdict in plain text.
+/// Explains a verdict in plain text.
 pub(crate) fn explain(verdict: &Verdict, words: &Words) -> String {
     explain_with(verdict, words, false, 96)
 }
 
-/// Why something was skipped.
+/// Says why something was skipped.
 pub(crate) fn plain_skip(reason: &SkipReason, words: &Words) -> String {
     match reason {
         SkipReason::Needs(need) => words.say("skip-needs", &[("need", need)]),
@@ -36,13 +36,13 @@ pub(crate) fn plain_skip(reason: &SkipReason, words: &Words) -> String {
     }
 }
 
-/// A verdict in text of at most `width` columns where that matters.
+/// Explains a verdict for a terminal of `width` columns.
 pub(super) fn explain_with(verdict: &Verdict, words: &Words, color: bool, width: usize) -> String {
     match verdict {
         Verdict::Met => String::new(),
         Verdict::Skipped(reason) => plain_skip(reason, words),
         Verdict::Broken(trouble) => {
-            // Whether it hangs or the machine is slow is not known.
+            // A timeout does not say whether the command hangs or the machine is slow.
             let timeout = trouble.kind == InfraFailureKind::Timeout;
             let mut text = words.say(if timeout { "broken-timeout" } else { "broken-step" }, &[]);
             let key = format!("trouble-{}", trouble.kind.name());
@@ -57,7 +57,7 @@ pub(super) fn explain_with(verdict: &Verdict, words: &Words, color: bool, width:
             let alone = differences.len() == 1;
             let told = |difference| one(difference, alone, words, color, width);
             let mut told: Vec<String> = differences.iter().map(told).collect();
-            // `--update` writes nothing of a command that was ended.
+            // `--update` writes nothing for a command that was interrupted.
             if differences.iter().any(|one| matches!(one, Difference::Waits { .. } | Difference::NeverEnds)) {
                 let update = format!("\n→ {}", words.say("diff-next-update", &[]));
                 for text in &mut told {
@@ -70,6 +70,9 @@ pub(super) fn explain_with(verdict: &Verdict, words: &Words, color: bool, width:
 }
 
 fn one(difference: &Difference, alone: bool, words: &Words, color: bool, width: usize) -> String {
+    let with_next = |key: &str, args: &[(&str, &str)]| {
+        format!("{}\n→ {}", words.say(key, args), words.say(&format!("{key}-next"), args))
+    };
     match difference {
         Difference::Transcript { expected, found, comparison, cut, kept } => {
             let mut text = words.say("diff-transcript", &[]);
@@ -108,19 +111,12 @@ fn one(difference: &Difference, alone: bool, words: &Words, color: bool, width: 
             let _ = write!(text, "\n→ {}", words.say(next, &args));
             text
         }
-        Difference::NotInPack { image } => {
-            let said = words.say("diff-not-in-pack", &[("image", &sanitise(image))]);
-            format!("{said}\n→ {}", words.say("diff-not-in-pack-next", &[]))
-        }
+        Difference::NotInPack { image } => with_next("diff-not-in-pack", &[("image", &sanitise(image))]),
         Difference::ShellExited(status) => {
             let status = status.map_or_else(|| "none".to_owned(), |status| status.to_string());
-            let said = words.say("diff-exited", &[("status", &status)]);
-            format!("{said}\n→ {}", words.say("diff-exited-next", &[]))
+            with_next("diff-exited", &[("status", &status)])
         }
-        Difference::NotTyped { line } => {
-            let line = sanitise(line);
-            format!("{}\n→ {}", words.say("diff-not-typed", &[("line", &line)]), words.say("diff-not-typed-next", &[]))
-        }
+        Difference::NotTyped { line } => with_next("diff-not-typed", &[("line", &sanitise(line))]),
         Difference::Waits { shown, like, prompt } => {
             let like = like.as_deref().map(sanitise);
             let kind = match (&like, prompt) {
@@ -128,25 +124,19 @@ fn one(difference: &Difference, alone: bool, words: &Words, color: bool, width: 
                 (None, true) => "prompt",
                 (None, false) => "question",
             };
-            let shown = sanitise(shown.trim_end());
-            let args = [("kind", kind), ("shown", &shown), ("line", like.as_deref().unwrap_or_default())];
-            format!("{}\n→ {}", words.say("diff-waits", &args), words.say("diff-waits-next", &args))
+            let (shown, line) = (sanitise(shown.trim_end()), like.as_deref().unwrap_or_default());
+            with_next("diff-waits", &[("kind", kind), ("shown", &shown), ("line", line)])
         }
-        Difference::NeverEnds => {
-            format!("{}\n→ {}", words.say("diff-never-ends", &[]), words.say("diff-never-ends-next", &[]))
-        }
+        Difference::NeverEnds => with_next("diff-never-ends", &[]),
         Difference::Claim(findings) => explain_findings(findings, words),
-        Difference::CannotFail => {
-            format!("{}\n→ {}", words.say("diff-cannot-fail", &[]), words.say("diff-cannot-fail-next", &[]))
-        }
+        Difference::CannotFail => with_next("diff-cannot-fail", &[]),
         Difference::File { path, problem } => {
-            let said = words.say("diff-file", &[("path", &sanitise(path)), ("problem", &sanitise(problem))]);
-            format!("{said}\n→ {}", words.say("diff-file-next", &[]))
+            with_next("diff-file", &[("path", &sanitise(path)), ("problem", &sanitise(problem))])
         }
     }
 }
 
-/// What helps to understand the differences, each said once.
+/// Notes on the differences, each once.
 fn notes(comparison: &Comparison, words: &Words) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
     let mut cells: Vec<&str> = Vec::new();
@@ -162,19 +152,9 @@ fn notes(comparison: &Comparison, words: &Words) -> Vec<String> {
                 }
                 Note::Bound { expected, found, stands_for, written } => {
                     let (expected, found) = (sanitise(expected), sanitise(found));
-                    match (stands_for, written) {
-                        (Some(other), _) => {
-                            let args =
-                                [("expected", expected.as_str()), ("found", &found), ("other", &sanitise(other))];
-                            words.say("diff-bound", &args)
-                        }
-                        (None, Some(other)) => {
-                            let args =
-                                [("expected", expected.as_str()), ("found", &found), ("other", &sanitise(other))];
-                            words.say("diff-bound-written", &args)
-                        }
-                        (None, None) => continue,
-                    }
+                    let key = if stands_for.is_some() { "diff-bound" } else { "diff-bound-written" };
+                    let Some(other) = stands_for.as_ref().or(written.as_ref()) else { continue };
+                    words.say(key, &[("expected", expected.as_str()), ("found", &found), ("other", &sanitise(other))])
                 }
             };
             if !said.contains(&text) {
@@ -190,8 +170,9 @@ fn notes(comparison: &Comparison, words: &Words) -> Vec<String> {
     said
 }
 
-/// Both sides, line by line: ` ` the same, `-` written only, `+` found only (`found_name` says where); the differing part is marked with carets
-/// (and colour), so that it is seen without colour too. Long runs of equal lines are folded.
+/// Shows both sides line by line: ` ` for equal lines, `-` for expected ones, `+` for actual ones (`found_name` names
+/// them). Carets mark the differing parts, so that they are visible without colour too. Long runs of equal lines are
+/// folded.
 fn side_by_side(
     expected: &[String],
     found: &[String],
@@ -230,7 +211,7 @@ fn side_by_side(
     text
 }
 
-fn write_row(text: &mut String, row: &Row, expected: &[String], found: &[String], color: bool, width: usize) {
+fn write_row(text: &mut String, row: &DiffRow, expected: &[String], found: &[String], color: bool, width: usize) {
     let get = |lines: &[String], at: Option<usize>| at.and_then(|at| lines.get(at)).cloned();
     if row.state == RowState::Same {
         if let Some(line) = get(found, row.found).or_else(|| get(expected, row.expected)) {
@@ -255,10 +236,10 @@ fn marked(
     color: bool,
     width: usize,
 ) {
-    // The reason often stands at the end of a long line, so what differs is not clipped at the terminal's edge.
+    // The reason is often at the end of a long line, so differing lines are not cut at the terminal's width.
     let shown = fit(&sanitise(line), width.max(LONGEST));
     let _ = write!(text, "\n  {}", paint(&format!("{sign} {shown}"), colour, color));
-    // Marks are drawn under the line only where sanitising, clipping and the terminal leave the columns alone.
+    // Carets are drawn only if the line is shown as it is.
     let fits = shown == line && fit(line, width) == line;
     if marks.is_empty() || !fits || marks.iter().any(|mark| line.get(mark.clone()).is_none()) {
         return;
@@ -274,7 +255,7 @@ fn marked(
     let _ = write!(text, "\n    {}", paint(&carets, colour, color));
 }
 
-/// Clips a line so that its sign and indent still fit.
+/// Clips a line so that its sign and indent fit.
 fn fit(line: &str, width: usize) -> String {
     clip(line, width.saturating_sub(4).max(20))
 }
@@ -285,7 +266,7 @@ mod tests {
     use crate::words::Lang;
 
     #[test]
-    fn what_became_of_a_shell_or_a_file_says_what_to_do_next() {
+    fn every_difference_says_what_to_do_next() {
         let differences = [
             Difference::ShellExited(Some(3)),
             Difference::ShellExited(None),

@@ -1,4 +1,4 @@
-//! Events → JSON lines, one event a line, with the shape's version in the first (`docs/events.md` tells every field).
+//! Reports events as JSON lines. The first line has the version of the format. `docs/events.md` describes every field.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -19,13 +19,14 @@ pub struct JsonReporter<W: Write> {
 }
 
 impl<W: Write> JsonReporter<W> {
-    /// A reporter that writes to `out`. Its `message` fields are English, so that programs read the same everywhere.
+    /// Makes a reporter that writes to `out`. Its `message` fields are English, so that programs read the same
+    /// everywhere.
     #[must_use]
     pub fn new(out: W) -> Self {
         Self { out, words: Words::new(Lang::En) }
     }
 
-    /// Of a whole lesson: what differs is told where it does.
+    /// The verdict of a whole lesson, without its differences, which other events report.
     fn short(&self, verdict: &Verdict) -> Value {
         match verdict {
             Verdict::Skipped(_) | Verdict::Broken(_) => self.verdict(verdict),
@@ -127,7 +128,7 @@ impl<W: Write> Reporter for JsonReporter<W> {
     }
 }
 
-/// JSON escapes the control codes of ASCII; these a terminal obeys too. The value stays the same.
+/// Escapes characters that control a terminal and that JSON leaves as they are. The value stays the same.
 fn harmless(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for c in json.chars() {
@@ -152,7 +153,7 @@ mod tests {
     use crate::text::Source;
 
     #[test]
-    fn what_a_terminal_would_obey_is_escaped_and_means_the_same() {
+    fn control_characters_are_escaped_without_changing_the_value() {
         let value = json!({ "output": "a\u{1b}\u{7f}\u{9b}31m \u{202e}é" });
         let text = harmless(&value.to_string());
         assert!(text.chars().all(|c| !c.is_control() && c != '\u{202e}'), "{text:?}");
@@ -210,7 +211,7 @@ mod tests {
         ]
     }
 
-    /// The names that stand in a value: its keys, and what its `event` is.
+    /// The names in a value: its keys, and the values of `event` and `verdict`.
     fn names(value: &Value, found: &mut Vec<String>) {
         let Value::Object(fields) = value else { return };
         for (key, value) in fields {
@@ -223,12 +224,12 @@ mod tests {
     }
 
     #[test]
-    fn every_event_and_every_field_is_told_of_in_the_docs() {
+    fn docs_describe_every_event_and_field() {
         let docs = [include_str!("../../docs/events.md"), include_str!("../../docs/events.id.md")];
         let mut out = Vec::new();
         let mut reporter = JsonReporter::new(&mut out);
         for event in events() {
-            // An event that is new here belongs into `events` too.
+            // A new event must be added to `events` too.
             match &event {
                 Event::RunStarted { .. }
                 | Event::EngineReady(_)

@@ -1,4 +1,5 @@
-//! Events → a `JUnit` file: a suite a lesson, a case a command or claim. *Broken* is `error`, *differs* is `failure`.
+//! Reports events as a `JUnit` file: a suite for each lesson, a case for each command or claim. *Broken* is `error`,
+//! *differs* is `failure`.
 
 use std::io::{self, Write};
 use std::time::Duration;
@@ -12,7 +13,7 @@ use crate::report::claim::describe;
 use crate::text::Span;
 use crate::words::Words;
 
-/// Collects cases; writes the file when the run ends.
+/// Collects cases and writes the file at the end of the run.
 pub struct JunitReporter<W: Write> {
     out: W,
     words: Words,
@@ -20,7 +21,7 @@ pub struct JunitReporter<W: Write> {
 }
 
 impl<W: Write> JunitReporter<W> {
-    /// A reporter that writes to `out`.
+    /// Makes a reporter that writes to `out`.
     #[must_use]
     pub fn new(out: W, words: Words) -> Self {
         Self { out, words, suites: Vec::new() }

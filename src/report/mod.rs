@@ -1,4 +1,4 @@
-//! Events → terminal, `JUnit`, JSON lines; each writes to a writer it is given.
+//! Reports events to a terminal, as `JUnit`, or as JSON lines.
 
 pub mod claim;
 pub mod diagnostic;
@@ -17,11 +17,11 @@ use std::io;
 
 use crate::event::Event;
 
-/// Shows events, one after another, in the order in which they happen.
+/// Reports events in the order in which they happen.
 pub trait Reporter {
-    /// Takes one event.
+    /// Reports one event.
     ///
     /// # Errors
-    /// When its writer fails; a closed pipe is the caller's to end quietly.
+    /// If its writer fails. The caller ends quietly if the pipe is closed.
     fn event(&mut self, event: &Event) -> io::Result<()>;
 }

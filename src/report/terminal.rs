@@ -1,4 +1,4 @@
-//! Events → what a person reads: on a terminal with a live line, in a pipe as plain lines.
+//! Reports events for a person: with a live line on a terminal, as plain lines in a pipe.
 
 use std::io::{self, Write};
 
@@ -12,37 +12,37 @@ use crate::words::Words;
 
 pub(super) use super::difference::{explain, plain_skip};
 
-/// How a terminal reporter writes.
+/// The style of a terminal reporter.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Style {
-    /// Colour and other attributes.
+    /// Whether to use colour and other attributes.
     pub color: bool,
-    /// A live line that is rewritten while something runs.
+    /// Whether to show a live line while something runs.
     pub live: bool,
-    /// Every command with its output and every claim, not only what differs.
+    /// Whether to show every command with its output and every claim.
     pub verbose: bool,
-    /// Only what differs or is broken.
+    /// Whether to show only what differs or is broken.
     pub quiet: bool,
-    /// Columns of the terminal.
+    /// The terminal's columns.
     pub width: usize,
-    /// Sentences that are wider are broken between words.
+    /// Whether to wrap long sentences at word boundaries.
     pub wrap: bool,
 }
 
-/// Writes for a person.
+/// Reports events for a person.
 pub struct TerminalReporter<W: Write> {
     out: W,
     words: Words,
     style: Style,
     live_shown: bool,
-    /// Lessons that have failures printed under their heading.
+    /// Lessons whose heading is already printed.
     headed: Vec<String>,
-    /// How many files `--update` writes anew.
+    /// How many files `--update` changed.
     updated: usize,
 }
 
 impl<W: Write> TerminalReporter<W> {
-    /// A reporter that writes to `out`.
+    /// Makes a reporter that writes to `out`.
     #[must_use]
     pub fn new(out: W, words: Words, style: Style) -> Self {
         Self { out, words, style, live_shown: false, headed: Vec::new(), updated: 0 }
@@ -72,7 +72,7 @@ impl<W: Write> TerminalReporter<W> {
         self.out.flush()
     }
 
-    /// A line of ours, which may be broken.
+    /// Writes a line that may be wrapped.
     fn prose(&mut self, text: &str) -> io::Result<()> {
         if self.style.wrap { self.line(&wrap(text, self.style.width)) } else { self.line(text) }
     }
@@ -93,7 +93,7 @@ impl<W: Write> TerminalReporter<W> {
         format!("{commands}, {claims}")
     }
 
-    /// What `--update` did, and what it left.
+    /// Says what `--update` changed and what it left.
     fn updates(&mut self, tally: Tally) -> io::Result<()> {
         let count = |number| self.words.count("run-outputs", number, &[]);
         let (rewritten, kept) = (count(tally.rewritten), count(tally.kept));
@@ -125,7 +125,7 @@ impl<W: Write> TerminalReporter<W> {
         paint(&format!("{}:{}:{}", sanitise(lesson.path()), at.line, at.column), "36", self.style.color)
     }
 
-    /// What differs or is broken, under its place and what it is about.
+    /// Writes a failure under its place and its command or claim.
     fn failure(
         &mut self,
         lesson: &LessonRef,
@@ -255,7 +255,7 @@ impl<W: Write> Reporter for TerminalReporter<W> {
                     let text = self.words.say("run-updated", &[("path", lesson.path())]);
                     self.line(&sanitise(&text))?;
                 }
-                // If a run was stopped or has no engine, its summary counts the lessons that were never begun.
+                // If a run was interrupted or has no engine, its summary counts the lessons that did not start.
                 let unbegun = match verdict {
                     Verdict::Skipped(SkipReason::Interrupted) => tally.commands == 0,
                     Verdict::Skipped(SkipReason::NoEngine) => true,

@@ -16,7 +16,7 @@ pub fn wrap(line: &str, width: usize) -> String {
     wrap_between_words(line, between_words(width).subsequent_indent(&indent), "`")
 }
 
-/// The first `width` characters of a line, the last of them `…` if it is longer.
+/// Cuts a line to `width` characters, the last of them `…` if it is longer.
 pub(super) fn clip(line: &str, width: usize) -> String {
     if line.chars().count() <= width { line.to_owned() } else { line.chars().take(width - 1).chain(['…']).collect() }
 }
@@ -26,7 +26,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_break_between_words() {
+    fn line_is_wrapped_between_words() {
         let cases = [
             ("satu dua tiga", 20, "satu dua tiga"),
             ("satu dua tiga", 8, "satu dua\ntiga"),
@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_but_spaces_is_lost() {
+    fn wrapping_loses_nothing_but_spaces() {
         let text =
             "→ Periksa keluaran  di atas. Bila status itu memang disengaja, tulis `exit=125` pada pagar kodenya.";
         for width in 0..120 {

@@ -1,20 +1,19 @@
-//! What not every engine and docker CLI can: the `needs` of a lesson.
+//! The abilities that not every engine and docker CLI has: the `needs` of a lesson.
 
 use std::path::Path;
 
-use super::worker_slot::{cli_version, docker_command, major};
+use super::cli_version::{cli_version, docker_command, major_version};
 use crate::claims::{InfraFailure, InfraFailureKind};
 
-/// Two private engines in one network, with a context of the docker CLI each.
+/// The ability to run two private engines in one network, each with a context of the docker CLI.
 pub const TWO_ENGINES: &str = "two-engines";
 
-/// Which of the abilities that `needs` names there are here: `private` and [`TWO_ENGINES`], where the engine is our own;
-/// `compose`, where the
-/// docker CLI has that plugin; `buildkit`, which the CLI speaks itself before 23 and needs `buildx` for since.
-/// The CLI is asked, in a lesson's environment, only for what is needed.
+/// The abilities of those in `needs` that are available: `private` and [`TWO_ENGINES`] if the engine is a private one;
+/// `compose` if the docker CLI has that plugin; `buildkit` if the CLI is of version 18 to 22, or has the plugin `buildx`.
+/// The CLI is run only if an ability depends on it.
 ///
 /// # Errors
-/// If what is needed depends on the CLI's version and it does not tell it: then nobody knows what to skip.
+/// If an ability depends on the CLI's version and the CLI prints none, so that nobody knows what to skip.
 pub async fn abilities(
     needs: &[&str],
     private: bool,
@@ -29,7 +28,7 @@ pub async fn abilities(
             _ => {
                 let version = cli_version(docker, env).await;
                 let version = version.map_err(|detail| InfraFailure { kind: InfraFailureKind::Other, detail })?;
-                match major(&version) {
+                match major_version(&version) {
                     Some(..18) | None => false,
                     Some(18..23) => true,
                     Some(_) => has_plugin(docker, "buildx", env).await,
@@ -43,7 +42,7 @@ pub async fn abilities(
     Ok(can)
 }
 
-/// Whether the docker CLI has a plugin that works.
+/// Whether the docker CLI has this plugin, and it works.
 async fn has_plugin(docker: &Path, name: &str, env: &[(String, String)]) -> bool {
     docker_command(docker, env).args([name, "version"]).output().await.is_ok_and(|output| output.status.success())
 }
@@ -56,7 +55,7 @@ mod tests {
 
     use super::abilities;
 
-    /// A docker CLI of this version with these plugins.
+    /// Writes a docker CLI of this version with these plugins.
     fn docker(dir: &Path, version: &str, plugins: &str) -> PathBuf {
         let path = dir.join(format!("docker-{version}"));
         let text = format!(
@@ -68,7 +67,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_cli_tells_what_it_can() {
+    async fn abilities_follow_the_cli_and_its_plugins() {
         let dir = tempfile::tempdir().unwrap();
         let (old, new) = (docker(dir.path(), "20.10.24+dfsg1", "compose"), docker(dir.path(), "28.5.2", "none"));
         let buildx = docker(dir.path(), "29.0.0", "buildx");
@@ -82,7 +81,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_version_that_is_not_known_is_told() {
+    async fn cli_without_a_version_is_an_error() {
         let dir = tempfile::tempdir().unwrap();
         let path = docker(dir.path(), "20.10.24", "none");
         fs::write(&path, "#!/bin/sh\necho 'no such context: gone' >&2\nexit 1\n").unwrap();

@@ -1,8 +1,7 @@
-//! `docker logs` right after `docker run -d`: the container may not have printed its lines yet.
+//! Repeats `docker logs` if the container has not printed all of its lines yet, as right after `docker run -d`.
 //!
-//! A log only grows, and to read it changes nothing. So if a log is the beginning of what is written, it is read again for
-//! a while. Any other line differs at once, and so does a log that does not become whole in that time: the wait cannot hide
-//! a difference.
+//! A log only grows, and reading it changes nothing. So a log that is the beginning of the expected lines is read again for
+//! a while. Any other line differs at once, and so does a log that stays incomplete: the wait cannot hide a difference.
 
 use std::time::Duration;
 
@@ -10,12 +9,12 @@ use crate::docker_cli::DockerCommand;
 use crate::matcher::{Comparison, RowState};
 use crate::shell::{self, Item};
 
-/// How long a log may take to become whole, as long as a claim's `within`.
+/// How long a log may take to become complete: as long as a claim's `within` by default.
 pub(super) const TIMEOUT: Duration = Duration::from_secs(5);
-/// The time between two readings.
+/// The time between two commands.
 pub(super) const PAUSE: Duration = Duration::from_millis(100);
 
-/// Whether a command does nothing but read a container's log once.
+/// Whether a command only reads a container's log, once.
 pub(super) fn only_reads_log(command: &str) -> bool {
     let script = shell::read(command);
     let [Item::Command(command)] = script.items.as_slice() else { return false };
@@ -25,7 +24,7 @@ pub(super) fn only_reads_log(command: &str) -> bool {
     call.is_some_and(|call| call.name() == "container logs" && !call.has("follow"))
 }
 
-/// Whether the printed lines are right as far as they go, and only the last ones are missing.
+/// Whether all printed lines match and only the last expected ones are missing.
 pub(super) fn is_beginning(comparison: &Comparison) -> bool {
     let mut rows = comparison.rows.iter().skip_while(|row| row.state == RowState::Same).peekable();
     rows.peek().is_some() && rows.all(|row| row.state == RowState::Missing)
@@ -39,7 +38,7 @@ mod tests {
     use crate::text::Span;
 
     #[test]
-    fn only_a_plain_reading_of_a_log_is_repeated() {
+    fn only_a_plain_docker_logs_is_repeated() {
         for command in ["docker logs kabar", "docker container logs --tail 5 kabar", "docker logs -t kabar"] {
             assert!(only_reads_log(command), "{command}");
         }
@@ -57,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn a_log_is_a_beginning_only_without_other_lines() {
+    fn log_with_other_lines_is_no_beginning() {
         let is = |printed: &[&str]| {
             let line = |text: &str| Expected { text: text.into(), span: Span::default(), kind: ExpectedKind::Output };
             let printed: Vec<String> = printed.iter().map(|line| (*line).to_owned()).collect();

@@ -1,23 +1,29 @@
 //! Proves lessons: runs a lesson's plan in a shell on an engine, compares what happens with the lesson, and emits events.
 
 mod abilities;
-mod command_script;
+mod cli_version;
+mod command;
 mod event_sender;
+mod failure;
 mod lesson;
+mod lesson_dirs;
 mod log_retry;
 mod recorder;
+mod runner;
+mod settings;
 mod step;
 mod verdict_log;
 mod worker_slot;
 mod workers;
 
 pub use abilities::{TWO_ENGINES, abilities};
-pub(crate) use command_script::{CommandScript, scripted_inputs};
+pub use cli_version::cli_version;
 pub use event_sender::EventSender;
-pub use lesson::{Bench, LessonResult, LessonRunOptions, prove_lesson};
-pub(crate) use step::write_file;
-pub use worker_slot::{cli_version, with_nodes};
-pub use workers::{EngineTarget, Job, JobOutput, RunResult, RunSettings, run_all};
+pub use lesson::prove_lesson;
+pub use runner::{LessonResult, LessonRunOptions};
+pub use settings::{EngineTarget, Job, JobOutput, RunResult, RunSettings};
+pub use worker_slot::with_nodes;
+pub use workers::run_all;
 
 /// Serves a private engine's mirror on `listeners`. The engine's init calls it; it returns only if the mirror fails.
 pub fn mirror(

@@ -1,4 +1,4 @@
-//! What decided a verdict, for the log: which line or status, never what was printed, which may be a secret.
+//! Describes verdicts for the log: which line or status differs, but never the output, which may hold a secret.
 
 use crate::claims::{Decision, InfraFailureKind};
 use crate::engine::describe_decision;
@@ -6,7 +6,7 @@ use crate::event::{Difference, Verdict};
 use crate::matcher::{Comparison, RowState};
 use crate::text::redact_message;
 
-/// A verdict with its reasons.
+/// Describes a verdict with its reasons.
 pub(super) fn describe_verdict(verdict: &Verdict) -> String {
     match verdict {
         Verdict::Met => "met".to_owned(),
@@ -15,7 +15,7 @@ pub(super) fn describe_verdict(verdict: &Verdict) -> String {
             format!("differs: {}", reasons.join("; "))
         }
         Verdict::Skipped(reason) => format!("skipped: {reason:?}"),
-        // The detail of a time-out is the command with its output.
+        // The detail of a timeout is the command with its output.
         Verdict::Broken(failure) if failure.kind == InfraFailureKind::Timeout => "broken: timeout".to_owned(),
         Verdict::Broken(failure) => format!("broken: {}: {}", failure.kind.name(), redact_message(&failure.detail)),
     }

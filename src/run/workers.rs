@@ -1,101 +1,23 @@
-//! Many lessons, each on a clean engine, several at a time.
+//! Runs many lessons, several at a time, each on a clean engine.
 
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use tracing::{Instrument as _, debug, info_span};
 
-use super::lesson::{LessonResult, LessonRunOptions, prove_lesson};
+use super::lesson::prove_lesson;
+use super::lesson_dirs::LessonDirs;
+use super::runner::LessonResult;
+use super::settings::{Job, JobOutput, RunResult, RunSettings};
 use super::verdict_log::describe_verdict;
-use super::worker_slot::{LessonDirs, SlotError, WorkerSlot};
-use crate::engine::Endpoint;
-use crate::event::{EngineFacts, Event, LessonRef, SkipReason, Summary, Tally, Verdict};
+use super::worker_slot::{SlotFailure, WorkerSlot};
+use crate::event::{Event, LessonRef, SkipReason, Summary, Tally, Verdict};
 use crate::lesson::{Lesson, needs, nothing_to_run};
-use crate::record::{RecordedStep, Recording};
 use crate::run::{EventSender, TWO_ENGINES};
-use crate::sandbox::{Running, Sandbox, SandboxError, SandboxSpec};
-use crate::text::Edit;
-use tokio_util::sync::CancellationToken;
+use crate::sandbox::{Running, Sandbox, SandboxError};
 
-/// One lesson to run.
-#[derive(Debug, Clone)]
-pub struct Job {
-    /// The lesson, parsed without errors.
-    pub lesson: Arc<Lesson>,
-    /// The recording that the book shows of it.
-    pub shown: Option<Arc<Recording>>,
-}
-
-/// What a lesson's run leaves, beside what was told.
-#[derive(Debug, Clone)]
-pub struct JobOutput {
-    /// The job's number.
-    pub job: usize,
-    /// Edits to its source.
-    pub edits: Vec<Edit>,
-    /// What happened in it, when all is met and it was to be recorded.
-    pub recorded: Vec<RecordedStep>,
-    /// The engine it ran on.
-    pub engine: Option<EngineFacts>,
-    /// Whether all of it was met.
-    pub met: bool,
-}
-
-/// How a run of many lessons is done.
-#[derive(Debug, Clone)]
-pub struct RunSettings {
-    /// How each lesson is run.
-    pub lesson: LessonRunOptions,
-    /// How many at a time; each job has an engine of its own.
-    pub jobs: usize,
-    /// Keep the lessons' directories and the engine of each worker's last lesson.
-    pub keep: bool,
-    /// Where lessons run.
-    pub target: EngineTarget,
-    /// What can be done there, of all that the lessons need ([`abilities`](super::abilities)).
-    pub abilities: Vec<String>,
-    /// A folder of ours with a short path, for lessons' directories and pipes.
-    pub scratch: PathBuf,
-    /// The `PATH` that lessons see after the engine's own docker CLI.
-    pub path: String,
-    /// Images that are stand-ins, with what they are instead.
-    pub stand_ins: Vec<(String, String)>,
-    /// The person's wish to stop: what runs then ends at once, the rest is skipped, and all of it is told.
-    pub cancel: CancellationToken,
-}
-
-/// Where lessons run.
-#[derive(Debug, Clone)]
-pub enum EngineTarget {
-    /// On private engines of our own; each job's name and state get its number.
-    Private(Box<SandboxSpec>),
-    /// On an engine that is there; one job only.
-    Engine {
-        /// How it is reached.
-        endpoint: Endpoint,
-        /// The environment in which the lesson's docker CLI reaches it.
-        env: Vec<(String, String)>,
-        /// The docker CLI's version.
-        cli: String,
-    },
-}
-
-/// How a run ended, beside what was told.
-#[derive(Debug)]
-pub struct RunResult {
-    /// How many of what.
-    pub summary: Summary,
-    /// What the lessons leave, in the jobs' order.
-    pub outputs: Vec<JobOutput>,
-    /// Private engines that live on: each worker's last one, if they were to be kept.
-    pub kept: Vec<Running>,
-    /// Why a private engine did not start. No lesson was begun after that.
-    pub no_engine: Option<SandboxError>,
-}
-
-/// Runs all jobs and tells what happens.
+/// Runs all jobs and emits their events.
 pub async fn run_all(jobs: Vec<Job>, settings: RunSettings, events: &EventSender) -> RunResult {
     let begun = Instant::now();
     events.emit(Event::RunStarted { lessons: jobs.len() });
@@ -118,25 +40,25 @@ pub async fn run_all(jobs: Vec<Job>, settings: RunSettings, events: &EventSender
             no_engine: Arc::clone(&no_engine),
             events: events.clone(),
         };
-        tasks.spawn(worker.work());
+        tasks.spawn(worker.run_jobs());
     }
     let mut summary = Summary::default();
     let mut outputs = Vec::new();
     let mut kept = Vec::new();
     while let Some(done) = tasks.join_next().await {
-        let (outcomes, engine) = done.unwrap_or_default();
+        let (results, engine) = done.unwrap_or_default();
         kept.extend(engine);
-        for (at, outcome) in outcomes {
-            match outcome.verdict {
+        for (at, result) in results {
+            match result.verdict {
                 Verdict::Met => summary.met += 1,
                 Verdict::Differs(_) => summary.differs += 1,
                 Verdict::Broken(_) => summary.broken += 1,
                 Verdict::Skipped(_) => summary.skipped += 1,
             }
-            summary.tally.add(outcome.tally);
-            let met = matches!(outcome.verdict, Verdict::Met);
-            let recorded = if met { outcome.recorded } else { Vec::new() };
-            outputs.push(JobOutput { job: at, edits: outcome.edits, recorded, engine: outcome.engine, met });
+            summary.tally.add(result.tally);
+            let met = matches!(result.verdict, Verdict::Met);
+            let recorded = if met { result.recorded } else { Vec::new() };
+            outputs.push(JobOutput { job: at, edits: result.edits, recorded, engine: result.engine, met });
         }
     }
     outputs.sort_by_key(|output| output.job);
@@ -162,35 +84,35 @@ struct Worker {
 }
 
 impl Worker {
-    /// The outcomes of its jobs, and its engine if that is kept.
-    async fn work(self) -> (Vec<(usize, LessonResult)>, Option<Running>) {
-        let mut outcomes = Vec::new();
+    /// Runs jobs until none is left. Returns their results, and its engine if that is kept.
+    async fn run_jobs(self) -> (Vec<(usize, LessonResult)>, Option<Running>) {
+        let mut results = Vec::new();
         let mut sandbox: Option<Sandbox> = None;
         loop {
             let at = self.next.fetch_add(1, Ordering::Relaxed);
             let Some(job) = self.jobs.get(at) else { break };
-            let outcome = if self.settings.cancel.is_cancelled() {
-                self.not_run(&job.lesson, Verdict::Skipped(SkipReason::Interrupted))
+            let result = if self.settings.cancel.is_cancelled() {
+                self.skip_lesson(&job.lesson, Verdict::Skipped(SkipReason::Interrupted))
             } else if let Some(skip) = nothing_to_run(&job.lesson, &self.settings.abilities) {
-                self.not_run(&job.lesson, Verdict::Skipped(skip.into()))
+                self.skip_lesson(&job.lesson, Verdict::Skipped(skip.into()))
             } else if self.no_engine.get().is_some() {
-                self.not_run(&job.lesson, Verdict::Skipped(SkipReason::NoEngine))
+                self.skip_lesson(&job.lesson, Verdict::Skipped(SkipReason::NoEngine))
             } else if self.settings.lesson.fail_fast && self.failed.load(Ordering::Relaxed) {
-                self.not_run(&job.lesson, Verdict::Skipped(SkipReason::FailFast))
+                self.skip_lesson(&job.lesson, Verdict::Skipped(SkipReason::FailFast))
             } else {
                 let span = info_span!("lesson", id = %job.lesson.id, worker = self.number);
-                let outcome = self.one(at, job, &mut sandbox).instrument(span).await;
-                outcome.unwrap_or_else(|verdict| self.not_run(&job.lesson, verdict))
+                let result = self.run_job(at, job, &mut sandbox).instrument(span).await;
+                result.unwrap_or_else(|verdict| self.skip_lesson(&job.lesson, verdict))
             };
-            if matches!(outcome.verdict, Verdict::Differs(_) | Verdict::Broken(_)) {
+            if matches!(result.verdict, Verdict::Differs(_) | Verdict::Broken(_)) {
                 self.failed.store(true, Ordering::Relaxed);
             }
-            outcomes.push((at, outcome));
+            results.push((at, result));
         }
         let mut kept = None;
         if let Some(sandbox) = sandbox {
             if self.settings.cancel.is_cancelled() {
-                // Killed, and its files removed, while the run's end is told.
+                // It is killed and its files are removed while the end of the run is reported.
                 tokio::task::spawn_blocking(move || drop(sandbox));
             } else if self.settings.keep {
                 kept = sandbox.detach().await.ok();
@@ -198,11 +120,11 @@ impl Worker {
                 let _ = sandbox.stop().await;
             }
         }
-        (outcomes, kept)
+        (results, kept)
     }
 
-    /// A lesson that could not begin.
-    fn not_run(&self, lesson: &Lesson, verdict: Verdict) -> LessonResult {
+    /// Reports a lesson that does not begin.
+    fn skip_lesson(&self, lesson: &Lesson, verdict: Verdict) -> LessonResult {
         let name = LessonRef { id: lesson.id.clone(), title: lesson.title.clone(), source: lesson.source.clone() };
         let mut tally = Tally::default();
         debug!(lesson = %name.id, verdict = describe_verdict(&verdict), "lesson is not run");
@@ -220,17 +142,17 @@ impl Worker {
         LessonResult { verdict, tally, edits: Vec::new(), recorded: Vec::new(), engine: None }
     }
 
-    async fn one(&self, at: usize, job: &Job, sandbox: &mut Option<Sandbox>) -> Result<LessonResult, Verdict> {
-        let dirs = LessonDirs::new(&self.settings.scratch, self.number, at, self.settings.keep)?;
+    async fn run_job(&self, at: usize, job: &Job, sandbox: &mut Option<Sandbox>) -> Result<LessonResult, Verdict> {
+        let dirs = LessonDirs::create(&self.settings.scratch, self.number, at, self.settings.keep)?;
         let two = needs_two(job);
         let slot = tokio::select! {
-            slot = WorkerSlot::take(&self.settings.target, &self.settings.abilities, two, self.number, &dirs, sandbox) => slot,
+            slot = WorkerSlot::prepare(&self.settings, two, self.number, &dirs, sandbox) => slot,
             () = self.settings.cancel.cancelled() => return Err(Verdict::Skipped(SkipReason::Interrupted)),
         };
         let slot = match slot {
             Ok(slot) => slot,
-            Err(SlotError::Infra(failure)) => return Err(failure.into()),
-            Err(SlotError::Sandbox(error)) => {
+            Err(SlotFailure::Infra(failure)) => return Err(failure.into()),
+            Err(SlotFailure::Sandbox(error)) => {
                 let _ = self.no_engine.set(error);
                 return Err(Verdict::Skipped(SkipReason::NoEngine));
             }
@@ -245,10 +167,9 @@ impl Worker {
         if let (Some(next), Some(sandbox)) = (self.jobs.get(self.next.load(Ordering::Relaxed)), sandbox) {
             sandbox.warm(needs_two(next));
         }
-        let bench = slot.bench(&self.settings, &dirs);
+        let (options, cancel) = (&self.settings.lesson, &self.settings.cancel);
         let shown = job.shown.as_deref();
-        let outcome =
-            prove_lesson(&job.lesson, &bench, &self.settings.lesson, shown, &self.settings.cancel, &self.events).await;
-        Ok(LessonResult { engine: Some(slot.facts), ..outcome })
+        let result = prove_lesson(&job.lesson, &slot.env, options, shown, cancel, &self.events).await;
+        Ok(LessonResult { engine: Some(slot.facts), ..result })
     }
 }

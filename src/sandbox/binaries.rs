@@ -1,4 +1,4 @@
-//! The programs a private engine is made of, found where they are installed.
+//! Finds the installed programs that a private engine needs.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{MissingProgram, SandboxError};
 
-/// Where administrators' programs lie, which are often not on a plain PATH.
+/// Folders of administrators' programs, which are often not on a user's `PATH`.
 const ADMIN: [&str; 6] = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
 /// A program and its Debian package.
@@ -40,7 +40,7 @@ pub struct Binaries {
     pub unshare: PathBuf,
     /// Enters them.
     pub nsenter: PathBuf,
-    /// Takes it off the terminal.
+    /// Detaches the engine from the terminal.
     pub setsid: PathBuf,
     /// Changes the directory inside.
     pub env: PathBuf,
@@ -62,7 +62,7 @@ pub fn find_binaries_in(root: &Path, path_env: &OsStr) -> Result<Binaries, Sandb
     const INSIDE: [&str; 5] = ["sbin/dockerd", "bin/docker", "bin/containerd", "sbin/runc", "sbin/iptables"];
     check_system()?;
     let usr = root.join("usr").canonicalize().map_err(SandboxError::io(root))?;
-    // Links are judged by their being there: where they lead is known inside only.
+    // Links only have to exist: their targets resolve inside the engine's namespace.
     let lacks = |file: &&&str| fs::symlink_metadata(usr.join(file)).is_err();
     let missing: Vec<_> = INSIDE.iter().filter(lacks).map(|file| format!("usr/{file}")).collect();
     if !missing.is_empty() {
@@ -81,7 +81,7 @@ pub fn check_system() -> Result<(), SandboxError> {
     if cfg!(target_os = "linux") { Ok(()) } else { Err(SandboxError::NotLinux { os: name_of(std::env::consts::OS) }) }
 }
 
-/// A system's name as people write it.
+/// The name of a system as people write it.
 fn name_of(os: &'static str) -> &'static str {
     match os {
         "macos" => "macOS",
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_cannot_be_run_is_no_program() {
+    fn file_without_execute_permission_is_no_program() {
         let root = tempfile::tempdir().unwrap();
         fs::write(root.path().join("runc"), "").unwrap();
         assert_eq!(find_program("runc", &[root.path().to_owned()]), None);

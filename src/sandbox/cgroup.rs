@@ -1,4 +1,4 @@
-//! An engine's cgroups: what is frozen in them is woken, so that it can die, and what is empty goes.
+//! An engine's cgroups: thaws frozen containers so that they can die, and removes empty cgroups.
 //!
 //! A runtime freezes a container for a moment now and then. Killed in that moment, it leaves it so, and under cgroup v1
 //! what is frozen does not even die of a `SIGKILL`.
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long between two looks at whether all is gone.
+/// The pause between two checks whether all processes have ended.
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// The folder of the cgroup `name` (such as `/dermaga-x`) in every hierarchy.
@@ -39,7 +39,7 @@ pub(super) fn all(name: &str) -> impl Iterator<Item = PathBuf> {
     folders(name).into_iter().flat_map(tree)
 }
 
-/// Wakes everything in the cgroup `name` and below it.
+/// Thaws the cgroup `name` and all below it.
 pub(super) fn thaw(name: &str) {
     for cgroup in all(name) {
         for (file, awake) in [("freezer.state", "THAWED"), ("cgroup.freeze", "0")] {
@@ -51,7 +51,7 @@ pub(super) fn thaw(name: &str) {
     }
 }
 
-/// Wakes what is in the cgroup `name` until `gone` says that nobody is left, or time is up.
+/// Thaws the cgroup `name` until `gone` answers true or the time is up.
 pub(super) fn thaw_until(name: &str, patience: Duration, mut gone: impl FnMut() -> bool) {
     let start = Instant::now();
     while !gone() && start.elapsed() < patience {

@@ -14,8 +14,8 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tracing::debug;
 
 use super::running::{Running, log_tail};
-use super::spec::{InitSpec, Owner, Report, SandboxSpec};
-use super::{SandboxError, cgroup, state};
+use super::spec::{InitReport, InitSpec, Owner, SandboxSpec};
+use super::{SandboxError, cgroup, folders};
 use crate::platform::Handle;
 use crate::text::redact_message;
 
@@ -26,14 +26,14 @@ const NOTICE: Duration = Duration::from_secs(2);
 
 /// One engine: an init and all that lives under it.
 #[derive(Debug)]
-pub(super) struct Engine {
+pub(super) struct OwnedEngine {
     running: Running,
-    process: Process,
+    process: InitProcess,
 }
 
 /// The process chain; killed and cleaned up after when dropped.
 #[derive(Debug)]
-struct Process {
+struct InitProcess {
     dir: PathBuf,
     child: Child,
     owner: Option<ChildStdin>,
@@ -41,14 +41,14 @@ struct Process {
     over: bool,
 }
 
-impl Engine {
+impl OwnedEngine {
     /// Starts one and waits until it answers.
     pub(super) async fn launch(spec: &SandboxSpec) -> Result<Self, SandboxError> {
         let folder = spec.folder();
         let folder = folder.canonicalize().map_err(SandboxError::io(&folder))?;
         debug!(name = spec.name, data = ?spec.data, images = ?spec.images, "private engine starts");
         let begun = Instant::now();
-        // On a full disk even the log that would tell so is cut.
+        // On a full disk, the log that would say so is cut off as well.
         let launched = match Self::launch_in(spec, &folder).await {
             Err(_) if is_full(&folder) => Err(SandboxError::NoSpace { path: folder }),
             launched => launched,
@@ -67,11 +67,12 @@ impl Engine {
     }
 
     async fn launch_in(spec: &SandboxSpec, folder: &Path) -> Result<Self, SandboxError> {
-        let dir = state::new_generation(folder)?;
-        let (mut process, mut reports) = match prepare(spec, &dir).and_then(|command| Process::spawn(command, &dir)) {
+        let dir = folders::new_generation(folder)?;
+        let (mut process, mut reports) = match prepare(spec, &dir).and_then(|command| InitProcess::spawn(command, &dir))
+        {
             Ok(started) => started,
             Err(error) => {
-                let _ = state::remove(&dir);
+                let _ = folders::remove(&dir);
                 return Err(error);
             }
         };
@@ -104,14 +105,14 @@ impl Engine {
         &self.running
     }
 
-    /// Kills it. It is gone a little later, and its files are still there: [`stop`](Self::stop) sees to both.
+    /// Kills the engine without waiting for its end. [`stop`](Self::stop) also waits, and removes the files.
     pub(super) fn kill(&self) {
         if let Some(init) = &self.process.init {
             init.signal(Signal::KILL);
         }
     }
 
-    /// Lets it live on without an owner.
+    /// Detaches the engine from its owner, so that it outlives it.
     pub(super) fn detach(mut self) -> Result<Running, SandboxError> {
         self.running.owner = None;
         self.running.write().map_err(SandboxError::io(&self.running.dir))?;
@@ -119,7 +120,7 @@ impl Engine {
         Ok(self.running)
     }
 
-    /// Kills it, waits until all of it is gone, and removes its files.
+    /// Kills the engine, waits until all its processes have ended, and removes its files.
     pub(super) async fn stop(mut self) -> Result<(), SandboxError> {
         let dir = self.running.dir.clone();
         let begun = Instant::now();
@@ -137,7 +138,7 @@ fn is_full(folder: &Path) -> bool {
     statvfs(folder).is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) < LEAST)
 }
 
-/// Writes what the init reads; the command that starts it.
+/// Writes the init's file, and returns the command that starts the init.
 fn prepare(spec: &SandboxSpec, dir: &Path) -> Result<Command, SandboxError> {
     let generation = dir.file_name().unwrap_or_default().to_string_lossy();
     let init = InitSpec {
@@ -158,7 +159,7 @@ fn prepare(spec: &SandboxSpec, dir: &Path) -> Result<Command, SandboxError> {
     let log = File::create(&log).map_err(SandboxError::io(&log))?;
 
     let programs = &spec.engine;
-    // Off the terminal, so that Ctrl-C there is the owner's to answer.
+    // Detached from the terminal, so that Ctrl-C reaches only the owner.
     let mut command = Command::new(&programs.setsid);
     command
         .arg(&programs.unshare)
@@ -182,8 +183,8 @@ fn prepare(spec: &SandboxSpec, dir: &Path) -> Result<Command, SandboxError> {
     Ok(command)
 }
 
-impl Process {
-    fn spawn(mut command: Command, dir: &Path) -> Result<(Self, UnboundedReceiver<Report>), SandboxError> {
+impl InitProcess {
+    fn spawn(mut command: Command, dir: &Path) -> Result<(Self, UnboundedReceiver<InitReport>), SandboxError> {
         let program = PathBuf::from(command.get_program());
         let mut child = command.spawn().map_err(SandboxError::io(&program))?;
         let (sender, reports) = unbounded_channel();
@@ -204,40 +205,40 @@ impl Process {
     async fn await_ready(
         &mut self,
         running: &mut Running,
-        reports: &mut UnboundedReceiver<Report>,
+        reports: &mut UnboundedReceiver<InitReport>,
     ) -> Result<(), SandboxError> {
         while let Some(report) = reports.recv().await {
             match report {
-                Report::Init { pid } => {
+                InitReport::Init { pid } => {
                     debug!(pid, "init of the private engine runs");
                     running.pid = pid;
                     let raw = i32::try_from(pid).ok().and_then(Pid::from_raw);
                     self.init = raw.and_then(Handle::open);
                 }
-                Report::Inside { room } => {
+                InitReport::Inside { room } => {
                     debug!(pid = room, "dockerd of the private engine runs");
                     running.room = room;
                 }
-                Report::Second { room } => {
+                InitReport::Second { room } => {
                     debug!(pid = room, "dockerd of the second private engine runs");
                     running.second = Some(room);
                 }
-                Report::Ready { version, api } => {
+                InitReport::Ready { version, api } => {
                     (running.version, running.api) = (version, api);
                     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
                     running.since = now.unwrap_or_default().as_secs();
                     return Ok(());
                 }
-                Report::Failed { step, error } => {
+                InitReport::Failed { step, error } => {
                     return Err(SandboxError::Setup { step, error, tail: log_tail(&self.dir) });
                 }
-                Report::Died { status } => return Err(SandboxError::Died { status, tail: log_tail(&self.dir) }),
+                InitReport::Died { status } => return Err(SandboxError::Died { status, tail: log_tail(&self.dir) }),
             }
         }
         Err(SandboxError::Died { status: "?".to_owned(), tail: log_tail(&self.dir) })
     }
 
-    /// From here on it lives without us.
+    /// Releases the engine: it no longer ends with this process.
     fn let_go(&mut self) -> Result<(), SandboxError> {
         if let Some(mut owner) = self.owner.take() {
             owner.write_all(b"d").map_err(SandboxError::io(&self.dir))?;
@@ -260,14 +261,14 @@ impl Process {
             let _ = self.child.kill();
         }
         // unshare waits for the init, and the kernel gives an init up only after everything in its namespace.
-        let cgroup = state::cgroup(&self.dir).unwrap_or_default();
-        cgroup::thaw_until(&cgroup, state::PATIENCE, || !matches!(self.child.try_wait(), Ok(None)));
+        let cgroup = folders::cgroup_of(&self.dir).unwrap_or_default();
+        cgroup::thaw_until(&cgroup, folders::PATIENCE, || !matches!(self.child.try_wait(), Ok(None)));
         let _ = self.child.wait();
-        state::remove(&self.dir)
+        folders::remove(&self.dir)
     }
 }
 
-impl Drop for Process {
+impl Drop for InitProcess {
     fn drop(&mut self) {
         if !self.over {
             let _ = self.end();

@@ -16,19 +16,19 @@ pub struct MissingProgram {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SandboxError {
-    /// Namespaces are Linux's.
+    /// The system is not Linux, so it has no namespaces.
     #[error("the private engine needs Linux, this is {os}")]
     NotLinux {
-        /// What this is.
+        /// The name of the system.
         os: &'static str,
     },
-    /// Not run by root.
+    /// The user is not root.
     #[error("the private engine needs root")]
     NotRoot,
     /// Programs are missing.
     #[error("missing programs: {}", names(.programs))]
     Missing {
-        /// All of them.
+        /// All missing programs.
         programs: Vec<MissingProgram>,
         /// Whether apt can install them here.
         apt: bool,
@@ -38,10 +38,10 @@ pub enum SandboxError {
     BadRoot {
         /// The folder.
         root: PathBuf,
-        /// The files it lacks.
+        /// The missing files.
         missing: Vec<String>,
     },
-    /// The name cannot be a folder, a cgroup and a word on a command line at once.
+    /// The name cannot be used for a folder, a cgroup and a command line.
     #[error("not a good engine name: {name}")]
     BadName {
         /// The name.
@@ -52,7 +52,7 @@ pub enum SandboxError {
     LongPath {
         /// The engine's folder.
         path: PathBuf,
-        /// Bytes too many.
+        /// How many bytes it is too long.
         over: usize,
     },
     /// An engine of this name runs already.
@@ -102,17 +102,17 @@ pub enum SandboxError {
     /// A file or program of ours could not be used.
     #[error("{}: {source}", .path.display())]
     Io {
-        /// Which.
+        /// The path.
         path: PathBuf,
         /// Why.
         source: io::Error,
     },
 }
 
-/// The step in which the machine's root is put beneath an overlay.
+/// The step that mounts an overlay above the machine's root.
 pub(super) const OVERLAY: &str = "overlay /";
 
-/// How the status of a process is told that the system, or a person, has killed.
+/// The status of a process that was killed by the system or by a person.
 const KILLED: &str = "signal 9";
 
 /// The message for a cause that the log names, in the words of the kernel, iptables and dockerd.

@@ -26,6 +26,7 @@ mod binaries;
 mod cgroup;
 mod engine;
 mod error;
+mod folders;
 #[cfg(target_os = "linux")]
 mod inside;
 mod nodes;
@@ -48,7 +49,7 @@ pub use spec::{DataRoot, ImageSource, NODES, Owner, SandboxSpec};
 pub use state::{attach, list, recover, state_folder};
 
 use crate::pack::HubIdentity;
-use engine::Engine;
+use engine::OwnedEngine;
 
 /// The engine that lessons run on if nobody names one: a private one, or where there is none, the one that answers.
 pub const DEFAULT_ENGINE: &str = if cfg!(target_os = "linux") { "private" } else { "current" };
@@ -69,29 +70,29 @@ pub fn internal(_arguments: &[std::ffi::OsString], _mirror: Mirror) -> Option<st
 #[derive(Debug)]
 pub struct Sandbox {
     spec: SandboxSpec,
-    engine: Engine,
+    engine: OwnedEngine,
     socket: PathBuf,
     cli: PathBuf,
-    /// The engine for the next lesson, on its way.
-    warm: JoinSet<Result<Engine, SandboxError>>,
+    /// The engine for the next lesson, which is being started.
+    warm: JoinSet<Result<OwnedEngine, SandboxError>>,
     /// Engines of lessons before, killed but not all gone: a container's file system syncs the whole disk at its end.
     ending: JoinSet<Result<(), SandboxError>>,
-    /// Nobody else may start on the same state. Last, since it goes after the engines.
-    _claim: state::Claim,
+    /// Keeps others from starting on the same state. The last field, since it is dropped after the engines.
+    _lock: folders::FolderLock,
 }
 
 impl Sandbox {
     /// Starts an engine, after removing what a killed one of the same name left; ready when it answers `/_ping`.
     pub async fn start(spec: SandboxSpec) -> Result<Self, SandboxError> {
         spec.check()?;
-        let claim = state::claim(&spec)?;
+        let lock = state::lock(&spec)?;
         crate::signals::reset_for_children().map_err(SandboxError::io(&spec.folder()))?;
-        let engine = Engine::launch(&spec).await?;
+        let engine = OwnedEngine::launch(&spec).await?;
         let (socket, cli) = (engine.running().socket(), engine.running().cli());
-        Ok(Self { spec, engine, socket, cli, warm: JoinSet::new(), ending: JoinSet::new(), _claim: claim })
+        Ok(Self { spec, engine, socket, cli, warm: JoinSet::new(), ending: JoinSet::new(), _lock: lock })
     }
 
-    /// The engine as it is now: version, process id, and what else anybody may know of it.
+    /// The engine as it is now: its version, its process id and its paths.
     #[must_use]
     pub fn running(&self) -> &Running {
         self.engine.running()
@@ -131,21 +132,21 @@ impl Sandbox {
     pub fn warm(&mut self, two: bool) {
         if self.warm.is_empty() {
             let spec = SandboxSpec { two, ..self.spec.clone() };
-            self.warm.spawn(async move { Engine::launch(&spec).await });
+            self.warm.spawn(async move { OwnedEngine::launch(&spec).await });
         }
     }
 
     /// A clean engine for the next lesson, or `two` of them; the last one is killed, and its files go in the background.
     /// The socket, the namespaces and `cli` are others afterwards.
     pub async fn renew(&mut self, two: bool) -> Result<(), SandboxError> {
-        let fits = |engine: &Engine| engine.running().second().is_some() == two;
+        let fits = |engine: &OwnedEngine| engine.running().second().is_some() == two;
         let next = match self.warm.join_next().await {
             Some(Ok(Ok(next))) if fits(&next) => next,
             other => {
                 if let Some(Ok(Ok(unfit))) = other {
                     self.ending.spawn(unfit.stop());
                 }
-                Engine::launch(&SandboxSpec { two, ..self.spec.clone() }).await?
+                OwnedEngine::launch(&SandboxSpec { two, ..self.spec.clone() }).await?
             }
         };
         (self.socket, self.cli) = (next.running().socket(), next.running().cli());
@@ -155,9 +156,9 @@ impl Sandbox {
         Ok(())
     }
 
-    /// Lets the engine live on after this process, until `dermaga engine stop`.
+    /// Keeps the engine running after this process, until `dermaga engine stop`.
     pub async fn detach(self) -> Result<Running, SandboxError> {
-        // The claim is given back last, so that nobody sweeps the engine away meanwhile.
+        // The lock is released last, so that nobody removes the engine meanwhile.
         let Self { engine, mut warm, ending, .. } = self;
         warm.shutdown().await;
         let running = engine.detach()?;
@@ -165,7 +166,7 @@ impl Sandbox {
         Ok(running)
     }
 
-    /// Ends the engine and removes all it left.
+    /// Stops the engine and removes all that it left.
     pub async fn stop(mut self) -> Result<(), SandboxError> {
         self.warm.shutdown().await;
         self.ending.spawn(self.engine.stop());

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::spec::NODES;
 use crate::pack::Digest;
 
-/// Where the socket of a node lies for the lesson's shell.
+/// The socket of a node, as the lesson's shell sees it.
 pub(super) fn socket(node: &str) -> String {
     format!("/run/{node}.sock")
 }

@@ -1,4 +1,4 @@
-//! A running engine as its files tell it: found again by name, entered, stopped.
+//! A running engine, described by its files: found by name, entered, stopped.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _, SeekFrom};
@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use rustix::process::{Pid, Signal};
 use serde::{Deserialize, Serialize};
 
+use super::folders::{PATIENCE, cgroup_of, is_alive, lock_dead, remove};
 use super::spec::{SECOND_SOCKET, SOCKET};
-use super::{SandboxError, cgroup, state};
+use super::{SandboxError, cgroup};
 use crate::platform::Handle;
 
 /// How much of the log an error shows.
@@ -33,9 +34,9 @@ pub struct Running {
     pub dir: PathBuf,
     /// Its init's process id.
     pub pid: u32,
-    /// Its version as it says it, such as `20.10.24+dfsg1`.
+    /// Its version, such as `20.10.24+dfsg1`.
     pub version: String,
-    /// The newest API it speaks, such as `1.41`.
+    /// The newest API version it supports, such as `1.41`.
     pub api: String,
     /// When it was ready, in seconds since 1970.
     pub since: u64,
@@ -85,7 +86,7 @@ impl Running {
         PathBuf::from(format!("/proc/{}/root/proc/{number}", self.pid))
     }
 
-    /// What goes before a command so that it runs inside: mounts, network, processes. It starts in `/`; for elsewhere
+    /// The words before a command that make it run inside: mounts, network, processes. It starts in `/`; for elsewhere
     /// see [`enter_at`](Self::enter_at).
     #[must_use]
     pub fn enter(&self) -> Vec<String> {
@@ -115,7 +116,7 @@ impl Running {
     /// Whether it still runs.
     #[must_use]
     pub fn is_alive(&self) -> bool {
-        state::is_alive(&self.dir)
+        is_alive(&self.dir)
     }
 
     /// The last lines of the engine's log.
@@ -124,19 +125,19 @@ impl Running {
         log_tail(&self.dir)
     }
 
-    /// Kills it, waits until all of it is gone, and removes its files. Only for an engine without an owner.
+    /// Kills the engine, waits until all its processes have ended, and removes its files. Only for an engine without an owner.
     pub async fn stop(self) -> Result<(), SandboxError> {
         if let Some(init) = self.open_init() {
             init.signal(Signal::KILL);
             // The kernel gives an init up only after everything in its namespace.
-            let cgroup = state::cgroup(&self.dir).unwrap_or_default();
-            let gone = move || cgroup::thaw_until(&cgroup, state::PATIENCE, || init.has_ended());
+            let cgroup = cgroup_of(&self.dir).unwrap_or_default();
+            let gone = move || cgroup::thaw_until(&cgroup, PATIENCE, || init.has_ended());
             let _ = tokio::task::spawn_blocking(gone).await;
         }
         let folder = self.dir.parent().unwrap_or(&self.dir);
         // Somebody who starts one of this name right now removes the dead one's files as well as we do.
-        match state::claim_dead(folder) {
-            Ok(Some(_claim)) => state::remove(&self.dir),
+        match lock_dead(folder) {
+            Ok(Some(_lock)) => remove(&self.dir),
             _ => Ok(()),
         }
     }
@@ -145,7 +146,7 @@ impl Running {
     fn open_init(&self) -> Option<Handle> {
         let pid = i32::try_from(self.pid).ok().and_then(Pid::from_raw)?;
         let init = Handle::open(pid)?;
-        state::is_alive(&self.dir).then_some(init)
+        is_alive(&self.dir).then_some(init)
     }
 
     pub(super) fn write(&self) -> io::Result<()> {
@@ -156,7 +157,7 @@ impl Running {
 
     pub(super) fn read(dir: &Path) -> Option<Self> {
         let running: Self = serde_json::from_slice(&fs::read(dir.join("engine.json")).ok()?).ok()?;
-        (running.dir == dir && state::is_alive(dir)).then_some(running)
+        (running.dir == dir && is_alive(dir)).then_some(running)
     }
 }
 
@@ -196,7 +197,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_log_shows_the_reason_and_no_dump_of_registers() {
+    fn log_tail_shows_the_reason_without_registers() {
         let dir = tempfile::tempdir().unwrap();
         let dump = "\ngoroutine 0 [idle]:\nruntime: g 0: unknown pc 0x7ff\nstack: frame={sp:0x7f} stack=[0x7,0x7)\n\
                     0x00007ffba918a910:  0x0000000000000000  0x0000000000000000 \nmain.main()\n\t/src/main.go:1 +0x1\n\

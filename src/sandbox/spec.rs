@@ -162,7 +162,7 @@ pub(super) struct InitSpec {
 /// What the init says on its standard output, a line of JSON each.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Report {
+pub(super) enum InitReport {
     /// It runs, under this process id outside.
     Init { pid: u32 },
     /// A step of the set-up failed.

@@ -11,7 +11,7 @@ use rustix::termios::{self, InputModes, OptionalActions, Termios};
 use tokio::process::Child;
 use tokio::runtime::Handle;
 
-use super::shell::MARKER;
+use super::members::MARKER;
 use super::{SessionError, ShellSpec};
 use crate::{platform, signals};
 

@@ -1,4 +1,4 @@
-//! Running a command: feeding the shell, reading its terminal, typing the cues, seeing the end.
+//! Runs a command: feeds its text to the shell, reads the terminal, types the inputs, and notices the end.
 
 use std::io;
 use std::mem;
@@ -16,15 +16,17 @@ use super::shell::{LINE, ShellSession, framed};
 use super::{CommandEnd, CommandOutput, SessionError, TerminalReader, TypedCommand, terminal_reader};
 use crate::transcript::Screen;
 
-/// How long a write to the terminal may wait for room.
+/// How long a shell may take to become ready.
+const START: Duration = Duration::from_secs(20);
+/// How long a write to the terminal may take.
 const WRITE: Duration = Duration::from_secs(2);
-/// How long the last words of a shell that has ended may take, when others hold its terminal open.
+/// How long the last output of a shell that has ended may take, if other processes hold its terminal open.
 const LAST_WORDS: Duration = Duration::from_millis(50);
-/// How long the shell may take for an empty command after it was interrupted.
+/// How long the shell may take for an empty command after an interrupt.
 const SYNC: Duration = Duration::from_secs(1);
 
-/// After so long it is logged that a command still runs; then again whenever that time has doubled.
-const NEWS: Duration = Duration::from_secs(5);
+/// The time after which the log says that a command still runs. Then again whenever that time has doubled.
+const LOG_AFTER: Duration = Duration::from_secs(5);
 
 /// Why reading stopped.
 #[derive(Debug, PartialEq, Eq)]
@@ -33,9 +35,9 @@ pub(super) enum StopReason {
     Status(i32),
     /// The shell ended.
     Exited(Option<i32>),
-    /// Time is up.
+    /// The time limit was reached.
     Time,
-    /// It waits for what nobody types.
+    /// The command waits for input that the script does not have.
     Waits,
 }
 
@@ -43,11 +45,11 @@ pub(super) enum StopReason {
 pub(super) struct RunningCommand<'a> {
     pub(super) screen: Screen,
     live: &'a mut (dyn FnMut(&[u8]) + Send),
-    /// What the shell prints belongs to the command.
+    /// Whether the output is the command's.
     pub(super) begun: bool,
-    /// It is not shown any more: the limit has passed.
+    /// Whether the limit has passed, so that output is no longer shown.
     pub(super) late: bool,
-    /// What goes through the FIFO, and how much of it has gone.
+    /// The text for the FIFO, and how many bytes of it were written.
     text: Vec<u8>,
     fed: usize,
     script: InputScript<'a>,
@@ -65,7 +67,7 @@ impl<'a> RunningCommand<'a> {
         Self { screen, live, begun: false, late: false, text, fed: 0, script }
     }
 
-    /// Nothing goes through the FIFO.
+    /// Without text for the FIFO.
     pub(super) fn without_text(mut self) -> Self {
         self.text.clear();
         self
@@ -81,9 +83,24 @@ impl<'a> RunningCommand<'a> {
 }
 
 impl ShellSession {
-    /// Runs a command, and ends it at the limit. `live` is given the bytes of its output as they come.
+    /// Waits for the first prompt, which is the end of turn 0.
+    pub(super) async fn wait_ready(&mut self) -> Result<(), SessionError> {
+        let mut ignore = |_: &[u8]| {};
+        let mut job = RunningCommand::new(self, "", InputScript::new(None), &mut ignore).without_text();
+        job.begun = true;
+        if let StopReason::Status(_) = self.advance(&mut job, Instant::now() + START).await? {
+            self.shell = self.foreground();
+            self.ready = true;
+            return Ok(());
+        }
+        self.end_all().await;
+        let (lines, _) = job.screen.finish();
+        Err(SessionError::NotReady { output: lines.join("\n") })
+    }
+
+    /// Runs a command, and ends it at the time limit. `live` gets the bytes of its output as they come.
     ///
-    /// If the future is dropped before it is done, the session is [`SessionError::Gone`]; it still wants to be closed.
+    /// If the future is dropped, later commands fail with [`SessionError::Gone`]. The session must still be closed.
     pub async fn run(
         &mut self,
         input: TypedCommand<'_>,
@@ -138,7 +155,7 @@ impl ShellSession {
         self.advance(job, until).await
     }
 
-    /// Runs an empty command: after an interrupt, a late signal must hit that one and not the next.
+    /// Runs an empty command after an interrupt, so that a late signal hits this one and not the next.
     async fn sync(&mut self) -> bool {
         for _ in 0..2 {
             self.turn += 1;
@@ -153,12 +170,12 @@ impl ShellSession {
         false
     }
 
-    /// Types these bytes.
+    /// Types bytes.
     pub(super) async fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         timeout(WRITE, self.pty.write_all(bytes)).await.map_err(io::Error::from)?
     }
 
-    /// Gives the shell what the FIFO has room for.
+    /// Writes as much of the text as the FIFO takes.
     fn feed_text(&mut self, job: &mut RunningCommand<'_>) -> io::Result<()> {
         while job.fed < job.text.len() {
             match rustix::io::write(&self.feed, &job.text[job.fed..]) {
@@ -170,17 +187,17 @@ impl ShellSession {
         Ok(())
     }
 
-    /// Takes away what an interrupted shell has not read.
+    /// Removes what an interrupted shell has not read from the FIFO.
     fn drain_texts(&mut self) {
         while rustix::io::read(&self.unread, &mut self.buffer[..]).is_ok_and(|length| length > 0) {}
     }
 
-    /// Reads and types until the command of this turn ends.
+    /// Reads and types until the command of this turn ends, or `until`.
     pub(super) async fn advance(&mut self, job: &mut RunningCommand<'_>, until: Instant) -> io::Result<StopReason> {
         let time = sleep_until(until);
         tokio::pin!(time);
         let begun = Instant::now();
-        let mut news = enabled!(Level::DEBUG).then(|| begun + NEWS);
+        let mut news = enabled!(Level::DEBUG).then(|| begun + LOG_AFTER);
         let mut awaited = None;
         loop {
             if let Some(status) = self.digest(job) {
@@ -230,26 +247,26 @@ impl ShellSession {
         }
     }
 
-    /// Who reads from the terminal.
+    /// Finds out who reads from the terminal.
     fn reader(&self) -> TerminalReader {
         self.foreground().map_or(TerminalReader::Unknown, |group| {
             terminal_reader::find_reader(group.as_raw_nonzero().get(), self.is_by_line())
         })
     }
 
-    /// Whether the terminal hands on whole lines.
+    /// Whether the terminal passes on whole lines.
     pub(super) fn is_by_line(&self) -> bool {
         termios::tcgetattr(self.pty.as_fd()).is_ok_and(|modes| modes.local_modes.contains(LocalModes::ICANON))
     }
 
-    /// What stands before the cursor, if a program reads from the terminal.
+    /// The text before the cursor, if a program reads from the terminal.
     fn waits_behind(&self, job: &RunningCommand<'_>) -> Option<String> {
         let before = Some(job.screen.caret()).filter(|caret| caret.last)?.before;
         (!before.trim().is_empty() && matches!(self.reader(), TerminalReader::Line | TerminalReader::Keys))
             .then_some(before)
     }
 
-    /// Takes the marks out of what was read and shows the rest; the command's status if it has ended.
+    /// Removes the marks from what was read and shows the rest. Returns the command's status if it has ended.
     fn digest(&mut self, job: &mut RunningCommand<'_>) -> Option<i32> {
         while let Some(piece) = self.marks.next() {
             match piece {
@@ -262,7 +279,7 @@ impl ShellSession {
         None
     }
 
-    /// Reads without waiting; whether something came.
+    /// Reads without waiting. Returns whether something came.
     fn read_now(&mut self) -> bool {
         match rustix::io::read(self.pty.as_fd(), &mut self.buffer[..]) {
             Ok(length) if length > 0 => {
@@ -273,7 +290,7 @@ impl ShellSession {
         }
     }
 
-    /// Shows the last words of a shell that has ended. Its status.
+    /// Shows the last output of a shell that has ended, and returns its status.
     async fn exited(&mut self, job: &mut RunningCommand<'_>) -> io::Result<StopReason> {
         let deadline = Instant::now() + LAST_WORDS;
         while let Ok(Ok(length)) = tokio::time::timeout_at(deadline, self.pty.read(&mut self.buffer)).await {
@@ -288,7 +305,8 @@ impl ShellSession {
         Ok(StopReason::Exited(status.ok().transpose()?.and_then(|status| status.code())))
     }
 
-    /// Whether the shell has reported this end by its other way too: before the mark, and only it knows that way.
+    /// Whether the shell has also reported this end through the FIFO, which comes before the mark and which only the
+    /// shell knows.
     fn confirm(&mut self, status: i32) -> bool {
         while let Ok(length) = rustix::io::read(&self.reports.reader, &mut self.buffer[..])
             && length > 0

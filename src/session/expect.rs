@@ -1,4 +1,4 @@
-//! What is typed while a command runs, and when.
+//! Types the inputs of a command at its prompts, as `expect` does.
 
 use tokio::time::{Duration, Instant};
 
@@ -6,28 +6,28 @@ use super::{TerminalReader, TypedCommand, WaitAction};
 use crate::lesson::{Key, is_inner_prompt};
 use crate::transcript::{Caret, Screen};
 
-/// A key is pressed when the terminal has been quiet for so long: nothing says when a program is ready for `^C`.
+/// A key is pressed after the terminal has been quiet for so long, for nothing tells when a program is ready for `^C`.
 const QUIET: Duration = Duration::from_millis(100);
-/// A program that never is quiet gets its key after so long, and so does the shell itself: it may be about to start a
-/// program, and loses a `^C` that comes meanwhile.
+/// A program that is never quiet gets its key after this time. So does the shell itself: it may be about to start a
+/// program, and would lose a `^C` until then.
 const TIMEOUT: Duration = Duration::from_secs(1);
-/// A program that has been quiet for so long may wait for an answer; then it is looked at again and again.
+/// A program that has been quiet for so long may wait for an answer. It is looked at again at this interval.
 const PAUSE: Duration = Duration::from_millis(200);
-/// While output floods in, the screen is looked at so often.
+/// While output comes without a pause, the screen is looked at at this interval.
 const LOOK: Duration = Duration::from_millis(50);
 
-/// Something typed while the command runs.
+/// An input that is typed while a command runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScriptedInput {
-    /// The prompt it is typed at, with its last space; a host name of 12 hexadecimal digits in it stands for any.
+    /// The prompt at which it is typed, with its last space. A host name of 12 hexadecimal digits in it stands for any.
     pub prompt: Option<String>,
-    /// Any prompt of a shell will do: which one the machine has is not the author's to say.
+    /// Whether any shell prompt will do, because the prompt depends on the machine.
     pub any_shell: bool,
-    /// What is typed.
+    /// The keys.
     pub send: Keystrokes,
 }
 
-/// What is typed.
+/// The keys of an input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Keystrokes {
     /// A line, with Enter.
@@ -36,44 +36,44 @@ pub enum Keystrokes {
     Key(Key),
 }
 
-/// A program that has been quiet for a while, and perhaps waits for what no cue says.
+/// A program that has been quiet for a while, and perhaps waits for input that the script does not have.
 #[derive(Debug, Clone, Copy)]
 pub struct WaitingProgram<'a> {
-    /// How many cues have been typed.
+    /// The number of inputs that have been typed.
     pub sent: usize,
-    /// Where the cursor stands; empty at the begin of a line.
+    /// The text before the cursor; empty at the beginning of a line.
     pub before: &'a str,
-    /// The lines above it, if anything stands before the cursor.
+    /// The lines above the cursor, if `before` is not empty.
     pub above: &'a [String],
-    /// Who reads from the terminal.
+    /// The reader of the terminal.
     pub reader: TerminalReader,
-    /// How long nothing has been printed or typed.
+    /// The time since something was printed or typed.
     pub quiet: Duration,
-    /// How long the command has been running.
+    /// The time since the command began.
     pub since: Duration,
 }
 
-/// Types the cues of a command, one by one.
+/// The inputs of a running command, typed one by one.
 pub(super) struct InputScript<'a> {
     input: Option<TypedCommand<'a>>,
     pub(super) sent: usize,
-    /// The prompt of the last line, until something has come after it.
+    /// The prompt of the last typed line, until something has come after it.
     stale: Option<Caret>,
     /// Where the last key was pressed, until something has come after it.
     pressed: Option<Caret>,
-    /// When the terminal last printed or was typed at.
+    /// When something was last printed or typed.
     stirred: Instant,
-    /// Since when the next key could be pressed but for the quiet.
+    /// Since when the next key only waits for quiet.
     due: Option<Instant>,
     looked: Instant,
     began: Instant,
-    /// When a program that seems to wait was looked at last.
+    /// When a waiting program was last looked at.
     asked: Instant,
 }
 
-/// What the script does next.
+/// What to do next.
 pub(super) enum ScriptAction {
-    /// Nothing before more output comes.
+    /// Wait for more output.
     Rest,
     /// Look again at this time.
     LookAt(Instant),
@@ -103,7 +103,7 @@ impl<'a> InputScript<'a> {
         self.input.and_then(|input| input.script.get(self.sent))
     }
 
-    /// What the next line or key waits for, for the log; what is typed may be a secret.
+    /// What the next input waits for, for the log. The input itself may be a secret.
     pub(super) fn awaited(&self) -> Option<String> {
         let cue = self.next()?;
         Some(match (&cue.prompt, &cue.send) {
@@ -113,28 +113,28 @@ impl<'a> InputScript<'a> {
         })
     }
 
-    /// Something is still to be typed.
+    /// Whether an input is still to be typed.
     pub(super) fn has_more(&self) -> bool {
         self.next().is_some()
     }
 
-    /// Somebody cares about what the program waits for.
+    /// Whether waiting programs are answered.
     pub(super) const fn listens(&self) -> bool {
         self.input.is_some()
     }
 
-    /// Whether a key that ends or leaves a program was pressed; its effect may come late.
+    /// Whether a key was pressed that ends or leaves a program. Its effect may come late.
     pub(super) fn pressed_keys(&self) -> bool {
         let sent = self.input.map_or(&[][..], |input| &input.script[..self.sent]);
         sent.iter().any(|cue| matches!(cue.send, Keystrokes::Key(_)))
     }
 
-    /// Output is coming without end, and nobody has looked at the screen for a while.
+    /// Whether nobody has looked at the screen for a while because output comes without a pause.
     pub(super) fn is_overdue(&self) -> bool {
         self.looked.elapsed() >= LOOK
     }
 
-    /// These bytes were shown.
+    /// Notes that these bytes were printed.
     pub(super) fn see(&mut self, bytes: &[u8]) {
         self.stirred = Instant::now();
         if bytes.contains(&b'\n') {
@@ -143,8 +143,8 @@ impl<'a> InputScript<'a> {
         }
     }
 
-    /// What to do now that the screen shows this. `runs` says that a program has the terminal and not only the shell;
-    /// `reader` finds out who reads from it.
+    /// Decides what to do after this screen. `runs` says that a program, not only the shell, has the terminal; `reader`
+    /// finds out who reads from it.
     pub(super) fn look(
         &mut self,
         screen: &Screen,
@@ -152,7 +152,7 @@ impl<'a> InputScript<'a> {
         reader: impl FnOnce() -> TerminalReader,
     ) -> ScriptAction {
         self.looked = Instant::now();
-        match self.next_cue(screen, runs) {
+        match self.type_next(screen, runs) {
             ScriptAction::Type(bytes) => ScriptAction::Type(bytes),
             ScriptAction::LookAt(at) => ScriptAction::LookAt(at),
             ScriptAction::Rest | ScriptAction::End => self.ask(screen, reader),
@@ -164,7 +164,7 @@ impl<'a> InputScript<'a> {
         let Some(input) = self.input else { return ScriptAction::Rest };
         let now = Instant::now();
         let due = (self.stirred + PAUSE).max(self.asked + PAUSE);
-        // Output that never stops is looked at too.
+        // Output that never stops is looked at, too.
         if now < due && now < self.asked + TIMEOUT {
             return ScriptAction::LookAt(due.min(self.asked + TIMEOUT));
         }
@@ -202,8 +202,8 @@ impl<'a> InputScript<'a> {
         ScriptAction::Type([line.as_bytes(), b"\r"].concat())
     }
 
-    /// Types the next cue when its time has come.
-    fn next_cue(&mut self, screen: &Screen, runs: bool) -> ScriptAction {
+    /// Types the next input if it is due.
+    fn type_next(&mut self, screen: &Screen, runs: bool) -> ScriptAction {
         let (Some(cue), Some(input)) = (self.next(), self.input) else { return ScriptAction::Rest };
         let mut typed_at = None;
         if let Some(prompt) = &cue.prompt {
@@ -223,7 +223,7 @@ impl<'a> InputScript<'a> {
             }
             typed_at = Some(caret);
         } else if !(input.is_ready)(self.sent, &screen.lines()) {
-            // A key pressed at a prompt: the prompt itself is none of the lines that are written.
+            // For a key at a prompt, the prompt itself is not among the expected lines.
             let caret = screen.caret();
             let at_prompt = caret.last && is_inner_prompt(&caret.before);
             if !(at_prompt && (input.is_ready)(self.sent, &screen.lines_above())) {
@@ -252,20 +252,20 @@ impl<'a> InputScript<'a> {
     }
 }
 
-/// Whether the cursor stands behind a prompt of some shell.
+/// Whether the cursor stands after a shell prompt.
 fn is_shell_prompt(caret: &Caret) -> bool {
     let prompt = caret.before.strip_suffix(' ').unwrap_or(&caret.before);
     caret.last && prompt.len() <= 100 && prompt.ends_with(['$', '#', '%'])
 }
 
-/// Whether the cursor stands behind this prompt.
+/// Whether the cursor stands after this prompt.
 #[must_use]
 pub fn is_prompt(prompt: &str, caret: &Caret) -> bool {
     let (wanted, seen) = (without_host(prompt), without_host(&caret.before));
     caret.last && (wanted == seen || wanted.trim_end() == seen.trim_end() && seen.len() >= wanted.len())
 }
 
-/// The text with names of 12 hexadecimal digits made equal.
+/// The text with every name of 12 hexadecimal digits replaced.
 fn without_host(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for word in text.split_inclusive(|char: char| !char.is_ascii_alphanumeric()) {
@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn a_prompt_is_the_whole_line_before_the_cursor() {
+    fn prompt_is_the_whole_line_before_the_cursor() {
         for (prompt, shown, at) in [
             ("$ ", "one\r\n$ ", true),
             ("$ ", "one\r\n$", false),

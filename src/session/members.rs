@@ -5,8 +5,10 @@ use std::collections::HashSet;
 
 use rustix::process::{Pid, Signal};
 
-use super::shell::MARKER;
 use crate::platform::{self, Handle};
+
+/// The environment variable that marks every process of a session, even one that has left the terminal.
+pub(super) const MARKER: &str = "DERMAGA_SHELL";
 
 /// A process, held so that its number cannot become another's.
 pub(super) struct Member {

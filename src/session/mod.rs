@@ -1,7 +1,7 @@
-//! The shell under a pseudo-terminal: one bash that stays, from whose bytes a [`Screen`](crate::transcript::Screen) is drawn.
+//! A bash in a pseudo-terminal that runs one command after another. A [`Screen`](crate::transcript::Screen) shows its output.
 //!
-//! A command's text goes to the shell through a FIFO, never through the terminal (which cuts at 4095 bytes); its begin
-//! and end are marks in the terminal's stream that carry a secret. What is typed while it runs ([`ScriptedInput`]) goes through
+//! A command's text goes to the shell through a FIFO, for the terminal cuts lines at 4095 bytes. Marks with a secret in the
+//! terminal's output show where the output of a command begins and ends. What is typed while it runs ([`ScriptedInput`]) goes through
 //! the terminal, as a person's typing does.
 
 mod bash;
@@ -24,31 +24,31 @@ pub use shell::ShellSession;
 pub use terminal_reader::TerminalReader;
 pub use tutored_shell::{CommandReport, ShellEvent, TutoredShell, TutoredShellSpec};
 
-/// What a shell is started with.
+/// How a shell is started.
 #[derive(Debug, Clone)]
 pub struct ShellSpec {
     /// Width of the terminal.
     pub columns: u16,
     /// Height of the terminal.
     pub rows: u16,
-    /// Where the shell starts.
+    /// The working directory.
     pub dir: PathBuf,
-    /// Its whole environment; nothing else is inherited.
+    /// All environment variables; nothing else is inherited.
     pub env: Vec<(String, String)>,
-    /// Program and arguments that enter another place (`nsenter …`) and run what follows; may be empty.
+    /// A command that enters namespaces (`nsenter …`) and runs what follows; may be empty.
     pub enter: Vec<String>,
-    /// The folder `/proc/PID` of a process in that place: the terminal is one of the place's own.
+    /// The folder `/proc/PID` of a process in those namespaces. The terminal is made there.
     pub room: Option<PathBuf>,
     /// A folder for the shell's FIFOs; its path must be short.
     pub scratch: PathBuf,
 }
 
-/// A command, and what is typed while it runs.
+/// A command and the inputs that are typed while it runs.
 #[derive(Clone, Copy)]
 pub struct TypedCommand<'a> {
     /// The command, of one or more lines.
     pub text: &'a str,
-    /// What is typed, in order.
+    /// The inputs, in order.
     pub script: &'a [ScriptedInput],
     /// Whether what must come before the cue of this number has come: it is given the lines above the prompt, or for
     /// a cue without prompt all lines.
@@ -59,73 +59,92 @@ pub struct TypedCommand<'a> {
     pub reply: &'a (dyn Fn(&WaitingProgram<'_>) -> WaitAction + Sync),
 }
 
-/// What to do when a program seems to wait.
+/// What to do about a program that seems to wait.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WaitAction {
     /// Type this line, with Enter.
     Line(String),
-    /// Type the next cue: its prompt stands there, and what should come before it never will.
+    /// Type the next input: its prompt is shown, and the lines that should come before it never will.
     SendNext,
-    /// Wait on.
+    /// Keep waiting.
     Wait,
-    /// Nothing more is to come: end the command.
+    /// End the command.
     End,
 }
 
 impl WaitAction {
-    /// Always waits on.
+    /// Always keeps waiting.
     #[must_use]
     pub const fn wait(_: &WaitingProgram<'_>) -> Self {
         Self::Wait
     }
 }
 
+impl CommandOutput {
+    /// The exit status of the command, or of the shell if the command ended that.
+    #[must_use]
+    pub const fn status(&self) -> Option<i32> {
+        match self.end {
+            CommandEnd::Status(status) => Some(status),
+            CommandEnd::ShellExited(status) => status,
+            CommandEnd::TimedOut { .. } | CommandEnd::Aborted { .. } => None,
+        }
+    }
+}
+
+impl CommandEnd {
+    /// Whether the shell is gone and a new one is needed.
+    #[must_use]
+    pub const fn has_lost_shell(self) -> bool {
+        matches!(self, Self::ShellExited(_) | Self::TimedOut { recovered: false } | Self::Aborted { recovered: false })
+    }
+}
+
 impl<'a> TypedCommand<'a> {
-    /// A command at which nothing is typed.
+    /// A command without inputs.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
         Self { text, script: &[], is_ready: &|_, _| true, timeout: None, reply: &WaitAction::wait }
     }
 }
 
-/// How a command went.
+/// What a command printed, and how it ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommandOutput {
-    /// What a person sees: unwrapped, right-trimmed, without blank lines at the end, with what was typed.
+    /// The lines of the screen, with the typed inputs: unwrapped, without spaces at their ends or blank lines at the end.
     pub lines: Vec<String>,
-    /// There was so much that only the first and the last part were kept.
+    /// Whether the output was so long that only its first and last parts were kept.
     pub cut: bool,
     /// How it ended.
     pub end: CommandEnd,
-    /// How long it took.
+    /// The time it took.
     pub elapsed: Duration,
-    /// How many of the cues were typed.
+    /// The number of inputs that were typed.
     pub inputs_sent: usize,
-    /// What stood before the cursor, in its line, when it was ended while a program read from the terminal.
+    /// The text before the cursor, if the command was ended while a program read from the terminal.
     pub waits: Option<String>,
 }
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CommandEnd {
-    /// With this exit status.
+    /// By itself, with this exit status.
     Status(i32),
-    /// The shell itself ended, with this status or by a signal. A new session is needed.
+    /// The shell itself ended, with this status or by a signal. A new shell is needed.
     ShellExited(Option<i32>),
-    /// It ran into the limit. If it could be stopped, the shell goes on; otherwise all was ended and a new session is
-    /// needed.
+    /// It reached the time limit. If it could not be interrupted, the shell was ended and a new one is needed.
     TimedOut {
-        /// The shell goes on.
+        /// Whether the shell can run another command.
         recovered: bool,
     },
-    /// It waited for what nobody types, or never ends, and was ended before its limit ([`WaitAction::End`]).
+    /// It waited for input that the script does not have, or never ends by itself, and was ended ([`WaitAction::End`]).
     Aborted {
-        /// The shell goes on.
+        /// Whether the shell can run another command.
         recovered: bool,
     },
 }
 
-/// The shell cannot be used.
+/// Why a shell cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SessionError {
     /// No pseudo-terminal or no FIFO could be made.
@@ -133,7 +152,7 @@ pub enum SessionError {
     SetUp {
         /// The folder for FIFOs.
         scratch: PathBuf,
-        /// Why.
+        /// The system's error.
         source: io::Error,
     },
     /// The program could not be started.
@@ -141,10 +160,10 @@ pub enum SessionError {
     Start {
         /// The first program of the command line.
         program: String,
-        /// Why.
+        /// The system's error.
         source: io::Error,
     },
-    /// It started and never became ready for commands.
+    /// The shell started and did not become ready for commands.
     #[error("the shell did not become ready: {output}")]
     NotReady {
         /// What it printed, not yet sanitised.
@@ -153,7 +172,7 @@ pub enum SessionError {
     /// The terminal failed.
     #[error("the shell's terminal failed")]
     Terminal(#[from] io::Error),
-    /// The shell has ended before, or a command of it was abandoned.
+    /// The shell has ended, or a command in it was abandoned.
     #[error("the shell has ended")]
     Gone,
 }

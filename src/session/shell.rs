@@ -4,7 +4,6 @@ use std::fs;
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use pty_process::{Pty, Size};
 use rustix::process::Pid;
@@ -15,17 +14,9 @@ use tokio::time::Instant;
 use tracing::debug;
 
 use super::bash::{self, Bash};
-use super::command::{RunningCommand, StopReason};
-use super::expect::InputScript;
 use super::fifo::Fifo;
 use super::marks::{self, Marks};
 use super::{SessionError, ShellSpec};
-
-/// How long a shell may take to become ready.
-const START: Duration = Duration::from_secs(20);
-
-/// The variable by which every process of a session is known, also when it has left the session.
-pub(super) const MARKER: &str = "DERMAGA_SHELL";
 
 /// A bash that stays while commands are run in it.
 pub struct ShellSession {
@@ -110,21 +101,6 @@ impl ShellSession {
         debug!(took = ?begun.elapsed(), "shell is ready");
         let _ = fs::remove_file(&startup);
         Ok(session)
-    }
-
-    /// The first prompt is the end of turn 0.
-    async fn wait_ready(&mut self) -> Result<(), SessionError> {
-        let mut ignore = |_: &[u8]| {};
-        let mut job = RunningCommand::new(self, "", InputScript::new(None), &mut ignore).without_text();
-        job.begun = true;
-        if let StopReason::Status(_) = self.advance(&mut job, Instant::now() + START).await? {
-            self.shell = self.foreground();
-            self.ready = true;
-            return Ok(());
-        }
-        self.end_all().await;
-        let (lines, _) = job.screen.finish();
-        Err(SessionError::NotReady { output: lines.join("\n") })
     }
 
     /// The shell's working directory after the last command.

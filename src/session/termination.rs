@@ -1,4 +1,4 @@
-//! The end of what runs: of one command at its limit, of everything when a session ends.
+//! Ends a command at its time limit, and all processes at the end of a session.
 
 use std::io;
 use std::os::fd::AsFd;
@@ -12,7 +12,7 @@ use super::command::{RunningCommand, StopReason};
 use super::members::{self, Member};
 use super::shell::{ARM, ShellSession};
 
-/// What is tried, in order, to end a command that ran into its limit, and how long each may take.
+/// What is tried, in order, to end a command at its time limit, and how long each may take.
 const ATTEMPTS: [(Attempt, Duration); 6] = [
     (Attempt::Key(b"\x03"), Duration::from_millis(500)),
     (Attempt::Key(b"\x03"), Duration::from_millis(500)),
@@ -22,34 +22,34 @@ const ATTEMPTS: [(Attempt, Duration); 6] = [
     (Attempt::Arm, Duration::from_millis(500)),
 ];
 
-/// How long a program may take to end after `^D`; a container is removed meanwhile.
-const LEFT: Duration = Duration::from_secs(2);
-/// How long processes may take to end by themselves, and to be gone after they were killed.
+/// How long a program may take to end after `^D`. A container is removed in this time.
+const EOF_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long processes may take to end by themselves, and to be gone after `SIGKILL`.
 const POLITE: Duration = Duration::from_millis(300);
 const KILLED: Duration = Duration::from_millis(500);
-/// How often we look for processes that are left: one that forks without end is met again and again.
+/// How often processes that are left are looked for: one that forks without end is found again and again.
 const ROUNDS: usize = 20;
 
 #[derive(Clone, Copy)]
 enum Attempt {
     Key(&'static [u8]),
     Signal(Signal),
-    /// The shell is at its prompt and does not say so: the command took our marks away.
+    /// The shell is at its prompt, but the command removed our marks.
     Arm,
 }
 
 impl ShellSession {
-    /// Ends the shell and everything that was started in it, also what has left its terminal or is stopped.
+    /// Ends the shell and every process that was started in it, even one that has left its terminal or is stopped.
     pub async fn close(mut self) {
         self.end_all().await;
     }
 
-    /// Leaves a program that waits for what nobody types, or ends it; whether the shell goes on. A shell inside ends by
-    /// `^D` as it would for a person, and so does its container.
+    /// Ends a program that waits for input, by `^D` or an interrupt. Returns whether the shell can go on. An inner shell
+    /// ends by `^D`, and so does its container.
     pub(super) async fn leave(&mut self, job: &mut RunningCommand<'_>) -> io::Result<bool> {
         if !self.is_by_line() {
             self.write(b"\x04").await.unwrap_or_default();
-            match self.advance(job, Instant::now() + LEFT).await? {
+            match self.advance(job, Instant::now() + EOF_TIMEOUT).await? {
                 StopReason::Status(_) => return Ok(true),
                 StopReason::Exited(_) => return Ok(false),
                 StopReason::Time | StopReason::Waits => {}
@@ -58,7 +58,7 @@ impl ShellSession {
         self.interrupt(job).await
     }
 
-    /// Ends the command that is running; whether the shell goes on.
+    /// Ends the running command. Returns whether the shell can go on.
     pub(super) async fn interrupt(&mut self, job: &mut RunningCommand<'_>) -> io::Result<bool> {
         debug!("command is interrupted");
         for shell in [self.leader, self.shell].into_iter().flatten() {
@@ -89,12 +89,12 @@ impl ShellSession {
         Ok(false)
     }
 
-    /// The process group that the terminal's keys go to.
+    /// The process group in the terminal's foreground.
     pub(super) fn foreground(&self) -> Option<Pid> {
         rustix::termios::tcgetpgrp(self.pty.as_fd()).ok()
     }
 
-    /// Ends everything, first politely, then not.
+    /// Ends all processes: first by `SIGTERM`, then by `SIGKILL`.
     pub(super) async fn end_all(&mut self) {
         self.ready = false;
         if std::mem::replace(&mut self.ended, true) {
@@ -127,7 +127,7 @@ impl ShellSession {
 }
 
 impl Drop for ShellSession {
-    /// A session that was not closed: as much as can be done without waiting.
+    /// Kills the processes of a session that was not closed.
     fn drop(&mut self) {
         if self.ended {
             return;

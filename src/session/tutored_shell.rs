@@ -1,7 +1,7 @@
-//! The learner's own shell: an interactive bash whose marks tell when it stands at its prompt and how a command ended.
+//! The learner's shell: an interactive bash whose marks show when it is at its prompt and how a command ended.
 //!
-//! Between a command's end and the next prompt the shell waits until its owner has spoken, so that what the tutor says
-//! never mixes with what is typed. Its start-up file is in [`start_up`].
+//! Between a command's end and the next prompt the shell waits until it is released, so that the tutor's messages never
+//! mix with what is typed. Its start-up file is in [`start_up`].
 
 mod start_up;
 
@@ -31,14 +31,14 @@ use super::{SessionError, ShellSpec};
 /// How long processes may take to end by themselves, and to be gone after they were killed.
 const POLITE: Duration = Duration::from_millis(300);
 
-/// What a learner's shell is started with.
+/// How a learner's shell is started.
 #[derive(Debug, Clone)]
 pub struct TutoredShellSpec {
     /// The shell; its size is that of the person's terminal.
     pub shell: ShellSpec,
-    /// Where commands are remembered from one visit to the next.
+    /// Where the shell's history is kept from one session to the next.
     pub history: Option<PathBuf>,
-    /// Words that are for the tutor and not for the shell: each becomes a function, unless a program has its name.
+    /// Commands for the tutor. Each becomes a shell function, unless a program has its name.
     pub words: Vec<String>,
 }
 
@@ -49,26 +49,26 @@ pub struct CommandReport {
     pub status: i32,
     /// The shell's directory.
     pub dir: String,
-    /// What was typed, if the shell remembers it; `None` after an empty line, a word to the tutor, `^C` at the prompt.
+    /// What was typed, if the history has it; `None` after an empty line, a tutor command or `^C` at the prompt.
     pub command: Option<String>,
-    /// A word to the tutor, with its arguments.
+    /// A tutor command, with its arguments.
     pub word: Option<String>,
     /// Whether something ran.
     pub ran: bool,
 }
 
-/// What the shell has to say.
+/// An event of the learner's shell.
 #[derive(Debug, PartialEq, Eq)]
 pub enum ShellEvent {
-    /// These bytes go to the terminal.
+    /// Bytes for the terminal.
     Output(Vec<u8>),
     /// A command begins.
     CommandStarted,
     /// A command ended, or a line without one was read. The shell waits for [`TutoredShell::release`].
     CommandEnded(CommandReport),
-    /// The prompt is shown, and the shell reads.
+    /// The prompt is shown and the shell reads.
     Prompt,
-    /// The shell has put its line away ([`TutoredShell::pause`]) and waits for [`TutoredShell::release`].
+    /// The shell has hidden its line ([`TutoredShell::pause`]) and waits for [`TutoredShell::release`].
     Paused,
     /// The shell has ended, with this status or by a signal.
     Exited(Option<i32>),
@@ -85,15 +85,15 @@ pub struct TutoredShell {
     _reporter: OwnedFd,
     go: Fifo,
     token: String,
-    /// What is typed and did not fit yet.
+    /// Keys that the terminal has not taken yet.
     typed: Vec<u8>,
-    /// What came of a report.
+    /// The bytes of a report so far.
     report: Vec<u8>,
-    /// The mark of an end has come; its report is due.
+    /// Whether the mark of an end has come and its report has not.
     due: bool,
-    /// A command has begun since the last end.
+    /// Whether a command has begun since the last end.
     begun: bool,
-    /// What has been asked to end already.
+    /// The process group that got `SIGTERM` already.
     asked: Option<Pid>,
     /// The number of the last command in the shell's history.
     number: Option<u64>,
@@ -103,7 +103,7 @@ pub struct TutoredShell {
 }
 
 impl TutoredShell {
-    /// Starts a shell. Its first word is [`ShellEvent::CommandEnded`], without a command.
+    /// Starts a shell. Its first event is [`ShellEvent::CommandEnded`], without a command.
     pub fn start(spec: &TutoredShellSpec) -> Result<Self, SessionError> {
         let set_up = |source| SessionError::SetUp { scratch: spec.shell.scratch.clone(), source };
         let (secret, token) = (random_hex().map_err(set_up)?, random_hex().map_err(set_up)?);
@@ -136,8 +136,8 @@ impl TutoredShell {
         })
     }
 
-    /// Waits for what the shell says next, and types what was written meanwhile. Without `read`, its output stays where
-    /// it is. Nothing is lost when the future is dropped.
+    /// Waits for the next event, and types what was written. Without `read`, the shell's output is not read. Nothing is
+    /// lost if the future is dropped.
     pub async fn next(&mut self, read: bool) -> ShellEvent {
         loop {
             if self.due {
@@ -161,7 +161,7 @@ impl TutoredShell {
                     _ => return self.exited().await,
                 },
                 status = self.child.wait() => {
-                    // Its last words are still in the terminal.
+                    // Its last output is still in the terminal.
                     while let Ok(length @ 1..) = rustix::io::read(self.pty.as_fd(), &mut self.buffer[..]) {
                         self.marks.push(&self.buffer[..length]);
                         if let Some(said @ ShellEvent::Output(_)) = self.digest() {
@@ -175,7 +175,7 @@ impl TutoredShell {
         }
     }
 
-    /// Takes the marks out of what was read.
+    /// Removes the marks from what was read.
     fn digest(&mut self) -> Option<ShellEvent> {
         Some(match self.marks.next()? {
             Piece::Text(length) => ShellEvent::Output(self.marks.text(length).to_vec()),
@@ -205,7 +205,7 @@ impl TutoredShell {
         let (status, dir) = (text(0, status).parse().unwrap_or_default(), text(status + 1, dir));
         self.report.drain(..=command);
         let ran = std::mem::take(&mut self.begun) && word.is_none();
-        // The first report tells where the history of the last visit ends.
+        // The first report shows where the history of the last session ends.
         let is_new = self.number.is_some() && number != self.number;
         self.number = Some(number.unwrap_or_default());
         let command = (is_new && word.is_none()).then_some(text_of).filter(|text| !text.trim().is_empty());
@@ -223,7 +223,7 @@ impl TutoredShell {
         self.typed.extend_from_slice(bytes);
     }
 
-    /// Lets the shell go on to its prompt, or its line, after it has done `code`.
+    /// Lets the shell run `code` and then show its prompt or its line again.
     pub fn release(&mut self, code: &str) {
         let mut text = code.as_bytes().to_vec();
         text.push(0);
@@ -231,12 +231,12 @@ impl TutoredShell {
         let _ = rustix::io::write(&self.go.writer, &text);
     }
 
-    /// Asks a shell that stands at its prompt to put its line away, so that its owner may speak: [`ShellEvent::Paused`].
+    /// Asks a shell at its prompt to hide its line, so that the tutor can print: [`ShellEvent::Paused`] follows.
     pub fn pause(&mut self) {
         self.write(start_up::PAUSE_KEYS);
     }
 
-    /// Whether the terminal makes a signal of `^C`, and forgets then what it has not shown.
+    /// Whether the terminal turns `^C` into a signal and then discards its output.
     #[must_use]
     pub fn passes_interrupts(&self) -> bool {
         termios::tcgetattr(self.pty.as_fd()).is_ok_and(|modes| {
@@ -244,13 +244,13 @@ impl TutoredShell {
         })
     }
 
-    /// The terminal has this size now.
+    /// Sets the size of the terminal.
     pub fn resize(&self, columns: u16, rows: u16) {
         let _ = self.pty.resize(Size::new(rows, columns));
     }
 
-    /// Asks the program that the terminal's keys go to to end, if it is not the shell itself; the second time it is not
-    /// asked any more. `docker run` hands on all that it can to a program that may heed none of it.
+    /// Ends the program in the foreground, if it is not the shell itself: by `SIGTERM`, the second time by `SIGKILL`, for
+    /// `docker run` passes signals on to a program that may ignore them.
     pub fn end_foreground(&mut self) -> bool {
         let Ok(group) = termios::tcgetpgrp(self.pty.as_fd()) else { return false };
         if !self.begun || Some(group) == self.leader {
@@ -262,7 +262,7 @@ impl TutoredShell {
         true
     }
 
-    /// Ends the shell and what was started in it, also what has left its terminal.
+    /// Ends the shell and every process that was started in it, even one that has left its terminal.
     pub async fn close(mut self) {
         self.ended = true;
         let _ = rustix::process::kill_process_group(self.leader.unwrap_or(Pid::INIT), Signal::HUP);
@@ -294,7 +294,7 @@ fn numbered(text: &str) -> (Option<u64>, String) {
     (number, rest.trim_start_matches(' ').trim_end_matches('\n').to_owned())
 }
 
-/// Writes what is to be typed and, with `read`, reads what comes, at the same time.
+/// Writes the typed keys and, with `read`, reads the output, at the same time.
 struct Stream<'a> {
     pty: &'a mut Pty,
     typed: &'a mut Vec<u8>,
@@ -331,7 +331,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_entry_of_the_history_has_a_number() {
+    fn history_entry_has_a_number() {
         assert_eq!(numbered("  501  docker ps\n"), (Some(501), "docker ps".into()));
         assert_eq!(numbered("    7* echo 'a\n  b'\n"), (Some(7), "echo 'a\n  b'".into()));
         assert_eq!(numbered(""), (None, String::new()));

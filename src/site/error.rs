@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::lesson::lint::Finding;
+use crate::lesson::lint::LintFinding;
 use crate::store::FileError;
 
 /// A failure of building or serving; each has a message under [`key`](BookError::key).
@@ -25,7 +25,7 @@ pub enum BookError {
     Foreign(PathBuf),
     /// Links or pictures of lessons lead nowhere.
     #[error("{} dead links", .0.len())]
-    Dead(Vec<Finding>),
+    Dead(Vec<LintFinding>),
     /// A page that was made has a link that leads nowhere.
     #[error("{page}: {link} leads nowhere")]
     Broken {

@@ -12,7 +12,7 @@ use super::kept::{Keep, Text};
 use super::outline::{Entry, Outline, up};
 use super::picture;
 use super::tags;
-use crate::lesson::lint::{self, Finding, Link, Pointers, beside, decoded, is_elsewhere, pointers};
+use crate::lesson::lint::{self, Link, LintFinding, Pointers, beside, decoded, is_elsewhere, pointers};
 use crate::lesson::{CourseFiles, LessonFile};
 use crate::store::cores::each;
 use crate::store::{FileError, read_bytes};
@@ -64,7 +64,7 @@ pub(super) struct Links {
     ways: HashMap<PathBuf, Arc<Ways>>,
     copies: BTreeMap<String, Asset>,
     /// Dead links and pictures.
-    pub(super) dead: Vec<Finding>,
+    pub(super) dead: Vec<LintFinding>,
     /// Links to other sites.
     pub(super) outward: Vec<Outward>,
 }
@@ -106,7 +106,7 @@ impl Links {
                     Ok(way) => {
                         ways.insert(key(&link.target), way);
                     }
-                    Err(diagnostic) => links.dead.push(Finding {
+                    Err(diagnostic) => links.dead.push(LintFinding {
                         path: file.path.clone(),
                         source: file.source.clone(),
                         diagnostic,

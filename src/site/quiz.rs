@@ -4,19 +4,20 @@ use std::fmt::Write as _;
 
 use super::block::{Maker, code};
 use super::html::{escape, inline};
-use crate::lesson::{Answer, FileBlock, Quiz, QuizOption, Spanned, Subject, Transcript};
+use crate::lesson::{FileBlock, Quiz, QuizAnswer, QuizOption, Spanned, Subject, Transcript};
+use crate::text::Fnv64;
 
 /// A question.
 pub(super) fn quiz(maker: &Maker<'_>, quiz: &Quiz) -> String {
     let ask = inline(&quiz.ask.value);
     match &quiz.answer {
-        Answer::Options(options) => choose(maker, &ask, options),
-        Answer::Order(items) => {
+        QuizAnswer::Options(options) => choose(maker, &ask, options),
+        QuizAnswer::Order(items) => {
             let items: Vec<String> = items.iter().map(|item| inline(&item.value)).collect();
             order(maker, &ask, &items, &quiz.ask.value)
         }
-        Answer::Match(pairs) => pair(maker, &ask, pairs),
-        Answer::Fact(fact) => {
+        QuizAnswer::Match(pairs) => pair(maker, &ask, pairs),
+        QuizAnswer::Fact(fact) => {
             let command = look(&fact.subject);
             let said = maker.say("book-quiz-fact");
             format!(
@@ -158,10 +159,9 @@ fn form(maker: &Maker<'_>, kind: &str, ask: &str, inside: &str, answer: &str, no
 /// `0..count` in another order than the right one, wherever there are two or more.
 fn shuffled(count: usize, seed: &str) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();
-    let hash = seed
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
-    fastrand::Rng::with_seed(hash).shuffle(&mut order);
+    let mut hash = Fnv64::default();
+    hash.write(seed.as_bytes());
+    fastrand::Rng::with_seed(hash.finish()).shuffle(&mut order);
     if order.is_sorted() {
         order.rotate_left(1.min(count));
     }

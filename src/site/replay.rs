@@ -100,7 +100,7 @@ pub(super) fn asset<'a>(recording: &Recording, wanted: impl Iterator<Item = &'a 
 mod tests {
     use super::*;
     use crate::lesson::StepId;
-    use crate::record::{RecordedCommand, State};
+    use crate::record::{EngineState, RecordedCommand};
 
     #[test]
     fn frames_are_what_a_screen_showed() {
@@ -120,8 +120,8 @@ mod tests {
         let echo = command("echo", vec![piece(1, "\u{202e}<b>\r\n")]);
         let step = RecordedStep {
             id: StepId("s".into()),
-            before: State::default(),
-            after: State::default(),
+            before: EngineState::default(),
+            after: EngineState::default(),
             commands: vec![pull, echo],
         };
         let made = frames(&step, (80, 24));

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use super::html::escape;
-use crate::record::{ContainerState, ImageState, RecordedStep, State};
+use crate::record::{ContainerState, EngineState, ImageState, RecordedStep};
 use crate::words::Words;
 
 const WIDTH: usize = 340;
@@ -44,7 +44,7 @@ impl Mark {
 /// Both pictures of a step; nothing where it changes nothing.
 pub(super) fn pictures(step: &RecordedStep, words: &Words, id: &mut dyn FnMut() -> String) -> Option<String> {
     // How long ago a container ended is no change.
-    let lasting = |state: &State| {
+    let lasting = |state: &EngineState| {
         let mut state = state.clone();
         state.containers.iter_mut().for_each(|container| container.status.clear());
         state
@@ -53,7 +53,7 @@ pub(super) fn pictures(step: &RecordedStep, words: &Words, id: &mut dyn FnMut() 
         return None;
     }
     let said = |key: &str| escape(&words.say(key, &[]));
-    let one = |state: &State, other: &State, is_after: bool, id: String| {
+    let one = |state: &EngineState, other: &EngineState, is_after: bool, id: String| {
         let when = if is_after { "book-state-after" } else { "book-state-before" };
         let moved = if is_after { moved(step) } else { Vec::new() };
         let mut drawing = Drawing { words, svg: String::new(), y: 0, is_after };
@@ -115,7 +115,7 @@ impl Drawing<'_> {
         }
     }
 
-    fn all(&mut self, state: &State, other: &State, moved: &[(bool, String)]) {
+    fn all(&mut self, state: &EngineState, other: &EngineState, moved: &[(bool, String)]) {
         self.registry(moved);
         self.images(&state.images, &other.images);
         self.containers(state, other);
@@ -213,7 +213,7 @@ impl Drawing<'_> {
     }
 
     /// Each container in the frame of its first network that someone made, else of its first.
-    fn containers(&mut self, state: &State, other: &State) {
+    fn containers(&mut self, state: &EngineState, other: &EngineState) {
         let home = |container: &ContainerState| {
             let made = container.networks.iter().find(|name| state.networks.contains(name));
             made.or_else(|| container.networks.first()).cloned().unwrap_or_default()
@@ -334,7 +334,7 @@ fn container_height(container: &ContainerState) -> usize {
 }
 
 /// The same in words.
-fn told(state: &State, words: &Words) -> String {
+fn told(state: &EngineState, words: &Words) -> String {
     let mut parts: Vec<String> = Vec::new();
     let images = state.images.iter().map(|image| {
         let name = image.names.first().unwrap_or(&image.id);
@@ -408,11 +408,11 @@ mod tests {
     }
 
     fn step() -> RecordedStep {
-        let before = State {
+        let before = EngineState {
             images: vec![image("hello-world:latest", 1), image("<b>:1", 2)],
             containers: vec![container("web", "running", &["bridge", "toko"]), container("tua", "exited", &["bridge"])],
             networks: vec!["toko".into()],
-            ..State::default()
+            ..EngineState::default()
         };
         let mut after = before.clone();
         after.images[1] = image("mongo:4.1", 13);

@@ -1,11 +1,11 @@
-//! The lessons that the program carries with it, so that `learn` works anywhere.
+//! The course that is inside the program, so that `learn` works anywhere.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
-use super::{Action, FileError, write_atomic};
+use super::{FileAction, FileError, write_atomic};
 
 /// Every file of the built-in course: its path below the course, and its bytes.
 pub const FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
@@ -30,7 +30,7 @@ pub fn unpack(folder: &Path) -> Result<PathBuf, FileError> {
             continue;
         }
         if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(|error| FileError::from_io(parent, Action::Write, error))?;
+            fs::create_dir_all(parent).map_err(|error| FileError::from_io(parent, FileAction::Write, error))?;
         }
         write_atomic(&path, bytes)?;
     }
@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_course_is_laid_out_whole_and_mended() {
+    fn built_in_course_is_laid_out_and_repaired() {
         let dir = tempfile::tempdir().unwrap();
         let root = unpack(dir.path()).unwrap();
         assert!(root.join("course.toml").is_file());

@@ -11,9 +11,10 @@ use mdbook_driver::config::Config;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use regex::Regex;
 
-use super::collection::{Choice, above, absolute, is_there, join, read_lesson};
 use super::error::FileError;
 use super::file::read_source;
+use super::lesson_file::{ReadReason, read_lesson};
+use super::path::{above, absolute, is_there, join};
 use crate::lesson::{Collection, mdbook, parse_alone};
 use crate::text::Source;
 
@@ -45,7 +46,7 @@ pub(super) fn read_book(root: &Path, collection: &mut Collection) -> Result<(), 
         if !is_there(&path) {
             continue;
         }
-        let mut chapter = read_lesson(path, relative.clone(), None, Choice::Asked)?;
+        let mut chapter = read_lesson(path, relative.clone(), None, ReadReason::Asked)?;
         chapter.root = Some(root.to_owned());
         check_includes(&chapter.path, chapter.source.text(), &mut HashSet::new())?;
         if let Some(text) = include(root, &folder, &relative, chapter.source.text()) {

@@ -7,14 +7,11 @@ use std::path::{Path, PathBuf};
 
 use super::chapters::{BOOK, chapter_of, find_book, read_book};
 use super::cores::each;
-use super::error::{Action, FileError};
-use super::file::{Decoded, read_lossy, read_source};
-
-use crate::lesson::lint::NOT_UTF8;
-use crate::lesson::{
-    Collection, Course, CourseFiles, LessonFile, LessonId, Listed, parse, parse_alone, parse_course, parse_terms,
-};
-use crate::text::{Diagnostic, Span};
+use super::error::{FileAction, FileError};
+use super::file::read_source;
+use super::lesson_file::{ReadReason, read_lesson};
+use super::path::{above, absolute, is_there, join, stem};
+use crate::lesson::{Collection, Course, CourseFiles, LessonFile, LessonId, Listed, parse_course, parse_terms};
 
 const COURSE: &str = "course.toml";
 const TERMS: &str = "terms.toml";
@@ -29,7 +26,7 @@ const DEPTH: usize = 16;
 /// # Errors
 /// When a path does not exist, when there is no course here, or when a file cannot be read.
 pub fn read_collection(paths: &[PathBuf]) -> Result<Collection, FileError> {
-    let mut asked = Asked::default();
+    let mut asked = RequestedPaths::default();
     if paths.is_empty() {
         let here = PathBuf::from(".");
         match (find_course(&here), find_book(&here)) {
@@ -50,7 +47,7 @@ pub fn read_collection(paths: &[PathBuf]) -> Result<Collection, FileError> {
     asked.singles.retain(|path| seen.insert(absolute(path)));
     let single = |(): &(), path: &PathBuf| {
         let name = path.file_name().map_or_else(|| path.clone(), PathBuf::from);
-        let mut lesson = read_lesson(path.clone(), name, None, Choice::Named)?;
+        let mut lesson = read_lesson(path.clone(), name, None, ReadReason::Named)?;
         lesson.chapter = chapter_of(path);
         Ok::<_, FileError>(lesson)
     };
@@ -79,26 +76,15 @@ pub fn find_course(directory: &Path) -> Option<PathBuf> {
     None
 }
 
-/// What was asked for, before anything but names is looked at.
+/// What the paths name, before any file is read.
 #[derive(Default)]
-struct Asked {
+struct RequestedPaths {
     courses: Vec<AskedCourse>,
     singles: Vec<PathBuf>,
-    /// What was passed over as a draft.
+    /// Paths that were skipped as drafts.
     drafts: Vec<PathBuf>,
     /// Directories of others' mdBooks.
     books: Vec<PathBuf>,
-}
-
-/// Why a lesson is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Choice {
-    /// To be compared with another.
-    Beside,
-    /// Its course or a directory of it was named.
-    Asked,
-    /// It was named itself.
-    Named,
 }
 
 struct AskedCourse {
@@ -108,7 +94,7 @@ struct AskedCourse {
     parts: Vec<(PathBuf, PathBuf)>,
 }
 
-impl Asked {
+impl RequestedPaths {
     fn course(&mut self, root: &Path) -> &mut AskedCourse {
         let real = absolute(root);
         let at = self.courses.iter().position(|course| absolute(&course.root) == real).unwrap_or_else(|| {
@@ -119,7 +105,7 @@ impl Asked {
     }
 
     fn add(&mut self, path: &Path) -> Result<(), FileError> {
-        let metadata = fs::metadata(path).map_err(|error| FileError::from_io(path, Action::Read, error))?;
+        let metadata = fs::metadata(path).map_err(|error| FileError::from_io(path, FileAction::Read, error))?;
         let name = path.file_name().unwrap_or_default();
         if !metadata.is_dir() && (name == COURSE || name == TERMS) {
             let root = path.parent().filter(|root| !root.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -148,7 +134,7 @@ impl Asked {
             at = above(&root);
         }
         if metadata.is_dir() {
-            let mut found = Files::default();
+            let mut found = FoundFiles::default();
             walk(path, Path::new(""), 0, &mut found)?;
             self.singles.extend(found.markdown.into_iter().map(|relative| path.join(relative)));
             self.drafts.extend(found.drafts.into_iter().map(|relative| path.join(relative)));
@@ -165,8 +151,8 @@ impl AskedCourse {
         let terms_path = join(&self.root, TERMS);
         let terms = if is_there(&terms_path) { Some(parse_terms(&read_source(&terms_path)?)) } else { None };
         let listed = list(&self.root, &course)?;
-        let mut chosen: HashMap<usize, Choice> =
-            (0..if self.whole { listed.len() } else { 0 }).map(|index| (index, Choice::Asked)).collect();
+        let mut chosen: HashMap<usize, ReadReason> =
+            (0..if self.whole { listed.len() } else { 0 }).map(|index| (index, ReadReason::Asked)).collect();
         let files: HashMap<PathBuf, usize> = if self.parts.is_empty() {
             HashMap::new()
         } else {
@@ -175,14 +161,14 @@ impl AskedCourse {
         for (real, named) in &self.parts {
             if real.is_dir() {
                 for &index in files.iter().filter(|(file, _)| file.starts_with(real)).map(|(_, index)| index) {
-                    chosen.entry(index).or_insert(Choice::Asked);
+                    chosen.entry(index).or_insert(ReadReason::Asked);
                 }
             } else if let Some(&index) = files.get(real) {
-                chosen.insert(index, Choice::Named);
+                chosen.insert(index, ReadReason::Named);
             } else {
                 // A file beside the lessons, such as a README, is nobody's lesson: taken as it is.
                 let name = named.file_name().map_or_else(|| named.clone(), PathBuf::from);
-                let mut lesson = read_lesson(named.clone(), name, None, Choice::Named)?;
+                let mut lesson = read_lesson(named.clone(), name, None, ReadReason::Named)?;
                 lesson.root = Some(self.root.clone());
                 singles.push(lesson);
             }
@@ -198,7 +184,7 @@ fn read_lessons(
     root: &Path,
     course: &Course,
     listed: &[Listed],
-    chosen: &HashMap<usize, Choice>,
+    chosen: &HashMap<usize, ReadReason>,
 ) -> Result<Vec<LessonFile>, FileError> {
     let order: HashMap<&str, usize> =
         course.lessons().enumerate().map(|(index, id)| (id.value.as_str(), index)).collect();
@@ -211,45 +197,12 @@ fn read_lessons(
     });
     let read = |(): &(), index: &usize| {
         let file = &listed[*index];
-        let choice = chosen.get(index).copied().unwrap_or(Choice::Beside);
+        let choice = chosen.get(index).copied().unwrap_or(ReadReason::Beside);
         let mut lesson = read_lesson(place(root, file), file.relative.clone(), Some(file.lang.clone()), choice)?;
         lesson.root = Some(root.to_owned());
         Ok(lesson)
     };
     each(&wanted, || (), read).into_iter().collect()
-}
-
-pub(super) fn read_lesson(
-    path: PathBuf,
-    relative: PathBuf,
-    lang: Option<String>,
-    choice: Choice,
-) -> Result<LessonFile, FileError> {
-    let (source, decoded) = read_lossy(&path)?;
-    let id = LessonId(stem(&path));
-    let (lesson, mut diagnostics) =
-        if lang.is_some() { parse(&source, id.clone()) } else { parse_alone(&source, id.clone()) };
-    let not_utf8 = |span, encoding: &str| Diagnostic::error(NOT_UTF8, span).with("encoding", encoding);
-    match decoded {
-        Decoded::Utf8 => {}
-        Decoded::Lossy(span) => diagnostics.push(not_utf8(span, "other")),
-        // Until it is UTF-8, nothing else matters.
-        Decoded::Utf16 => diagnostics = vec![not_utf8(Span::new(0, 0), "utf-16")],
-    }
-    let lang = lang.or_else(|| lesson.front.lang.as_ref().map(|lang| lang.value.clone()));
-    Ok(LessonFile {
-        path,
-        root: None,
-        relative,
-        id,
-        lang,
-        chapter: None,
-        source,
-        lesson,
-        diagnostics,
-        chosen: choice != Choice::Beside,
-        named: choice == Choice::Named,
-    })
 }
 
 /// The lesson files of a course, by language, then by path.
@@ -260,7 +213,7 @@ fn list(root: &Path, course: &Course) -> Result<Vec<Listed>, FileError> {
         if !directory.is_dir() {
             continue;
         }
-        let mut found = Files::default();
+        let mut found = FoundFiles::default();
         walk(&directory, Path::new(""), 0, &mut found)?;
         listed.extend(found.markdown.into_iter().map(|relative| Listed {
             lang: lang.clone(),
@@ -271,18 +224,18 @@ fn list(root: &Path, course: &Course) -> Result<Vec<Listed>, FileError> {
     Ok(listed)
 }
 
-/// What lies below a directory.
+/// The entries below a directory.
 #[derive(Default)]
-struct Files {
+struct FoundFiles {
     markdown: Vec<PathBuf>,
     /// Files and directories whose names begin with `_`.
     drafts: Vec<PathBuf>,
 }
 
 /// Markdown files below `root`, sorted; hidden names and drafts are passed over, linked directories are not entered.
-fn walk(root: &Path, below: &Path, depth: usize, found: &mut Files) -> Result<(), FileError> {
+fn walk(root: &Path, below: &Path, depth: usize, found: &mut FoundFiles) -> Result<(), FileError> {
     let directory = if below.as_os_str().is_empty() { root.to_owned() } else { root.join(below) };
-    let failed = |error| FileError::from_io(&directory, Action::Read, error);
+    let failed = |error| FileError::from_io(&directory, FileAction::Read, error);
     let mut entries = Vec::new();
     for entry in fs::read_dir(&directory).map_err(failed)? {
         let entry = entry.map_err(failed)?;
@@ -310,40 +263,8 @@ fn walk(root: &Path, below: &Path, depth: usize, found: &mut Files) -> Result<()
     Ok(())
 }
 
-/// Whether a name is taken, by whatever it is: what is no file, or a link that leads nowhere, is told when it is read.
-pub(super) fn is_there(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok()
-}
-
 fn place(root: &Path, file: &Listed) -> PathBuf {
     join(root, &file.lang).join(&file.relative)
-}
-
-fn stem(path: &Path) -> String {
-    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-/// `directory/name`, without a `./` before it.
-pub(super) fn join(directory: &Path, name: &str) -> PathBuf {
-    if directory == Path::new(".") { PathBuf::from(name) } else { directory.join(name) }
-}
-
-pub(super) fn absolute(path: &Path) -> PathBuf {
-    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
-}
-
-/// The directory above, in the words of the person as long as they reach: `a/b` → `a` → `.` → `..` → `../..`.
-pub(super) fn above(path: &Path) -> Option<PathBuf> {
-    use std::path::Component;
-    match path.components().next_back() {
-        Some(Component::Normal(_)) => {
-            let parent = path.parent()?;
-            Some(if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent.to_owned() })
-        }
-        Some(Component::RootDir | Component::Prefix(_)) => None,
-        Some(Component::CurDir) | None => absolute(path).parent().map(|_| PathBuf::from("..")),
-        Some(Component::ParentDir) => absolute(path).parent().map(|_| path.join("..")),
-    }
 }
 
 #[cfg(test)]
@@ -391,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_of_a_course_is_chosen_and_its_other_languages_are_read() {
+    fn part_of_a_course_brings_its_other_languages() {
         let dir = course();
         let collection = read_collection(&[dir.path().join("lessons/en/g/satu.md")]).unwrap();
         assert_eq!(names(&collection), ["en/satu"]);
@@ -409,7 +330,7 @@ mod tests {
         fs::write(dir.path().join("posts/a.md"), b"# A\n\xe9\n").unwrap();
         let collection = read_collection(&[dir.path().join("posts/a.md")]).unwrap();
         let lesson = &collection.singles[0];
-        let mistake = lesson.diagnostics.iter().find(|mistake| mistake.code == NOT_UTF8).unwrap();
+        let mistake = lesson.diagnostics.iter().find(|mistake| mistake.code == crate::lesson::lint::NOT_UTF8).unwrap();
         assert_eq!(lesson.source.slice(mistake.span), "\u{fffd}");
     }
 
@@ -433,15 +354,6 @@ mod tests {
         let (post, posts) = (dir.path().join("posts/a.md"), dir.path().join("posts"));
         assert_eq!(names(&read_collection(&[post, posts]).unwrap()), ["-/a"]);
         assert!(matches!(read_collection(&[dir.path().join("nix")]), Err(FileError::Missing(_))));
-    }
-
-    #[test]
-    fn the_directory_above_keeps_the_persons_words() {
-        let chain =
-            |path: &str| std::iter::successors(Some(PathBuf::from(path)), |path| above(path)).collect::<Vec<_>>();
-        assert_eq!(chain("a/b.md")[..4], ["a/b.md", "a", ".", ".."].map(PathBuf::from));
-        assert_eq!(chain("/a/b"), ["/a/b", "/a", "/"].map(PathBuf::from));
-        assert!(chain(".").len() < 64);
     }
 
     #[test]

@@ -1,15 +1,15 @@
-//! The same work for many things, on every core.
+//! Runs the same work for many items on all cores.
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// How many threads so many things are worth.
+/// How many threads to use for so many items.
 pub(crate) fn threads(things: usize) -> usize {
     thread::available_parallelism().map_or(1, NonZero::get).min(things).max(1)
 }
 
-/// What `work` makes of each thing, in their order. Each thread has tools of its own, which need not be shareable.
+/// The results of `work` for all items, in order. Each thread makes its own tools, which need not be `Sync`.
 pub(crate) fn each<'t, T: Sync, S, R: Send>(
     things: &'t [T],
     tools: impl Fn() -> S + Sync,
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_order_is_kept_and_nothing_is_left_out() {
+    fn chapters_keep_their_order() {
         let things: Vec<usize> = (0..1000).collect();
         assert_eq!(each(&things, || 2, |by, thing| by * thing), (0..1000).map(|at| at * 2).collect::<Vec<_>>());
         assert!(each(&[0_usize; 0], || (), |(), thing| *thing).is_empty());

@@ -3,11 +3,14 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::output::directory_of;
+use super::path::directory_of;
+
+/// The most bytes that a file we read may have.
+pub const LIMIT: u64 = 64 * 1024 * 1024;
 
 /// What was tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
+pub enum FileAction {
     /// Reading.
     Read,
     /// Writing.
@@ -31,13 +34,13 @@ pub enum FileError {
     Link {
         /// The link.
         path: PathBuf,
-        /// What it says.
+        /// The link's target.
         target: PathBuf,
     },
     /// A path that leads out of the directory that bounds it.
     #[error("{path} is outside {root}")]
     Outside {
-        /// Which.
+        /// The path.
         path: PathBuf,
         /// The directory.
         root: PathBuf,
@@ -48,7 +51,7 @@ pub enum FileError {
     /// A file with more than one name: replacing one would part them.
     #[error("{0} has another name")]
     HardLink(PathBuf),
-    /// A file that nobody may write.
+    /// A write-protected file.
     #[error("{0} is write-protected")]
     WriteProtected(PathBuf),
     /// The file system is read-only.
@@ -63,25 +66,25 @@ pub enum FileError {
     /// The system forbids it.
     #[error("{path}: permission denied")]
     Permission {
-        /// Which.
+        /// The path.
         path: PathBuf,
         /// What was tried.
-        action: Action,
+        action: FileAction,
     },
     /// Not UTF-8.
     #[error("{path} is not UTF-8 at byte {offset}")]
     NotUtf8 {
-        /// Which.
+        /// The path.
         path: PathBuf,
         /// The first byte that fits no character, from 0.
         offset: usize,
         /// Whether it is UTF-16.
         wide: bool,
     },
-    /// More than [`LIMIT`](super::LIMIT) bytes.
+    /// More than [`LIMIT`] bytes.
     #[error("{path} has {size} bytes")]
     TooLarge {
-        /// Which.
+        /// The path.
         path: PathBuf,
         /// Its size, as far as it is known.
         size: u64,
@@ -89,19 +92,19 @@ pub enum FileError {
     /// The disk is full.
     #[error("{0}: no space left")]
     NoSpace(PathBuf),
-    /// It was changed since it was read.
+    /// The file changed after it was read.
     #[error("{0} changed since it was read")]
     Changed(PathBuf),
-    /// It is there already and may not be overwritten.
+    /// The file exists and may not be overwritten.
     #[error("{0} exists")]
     Exists(PathBuf),
-    /// No course where one was looked for.
+    /// There is no course in or above this directory.
     #[error("no course in or above {0}")]
     NoCourse(PathBuf),
-    /// Anything else the system says.
+    /// Any other error of the system.
     #[error("{path}: {source}")]
     Other {
-        /// Which.
+        /// The path.
         path: PathBuf,
         /// The system's reason.
         source: io::Error,
@@ -109,10 +112,10 @@ pub enum FileError {
 }
 
 impl FileError {
-    /// What `error` means for `path`.
+    /// Converts an error of the system.
     #[must_use]
-    pub fn from_io(path: &Path, action: Action, error: io::Error) -> Self {
-        let write = action == Action::Write;
+    pub fn from_io(path: &Path, action: FileAction, error: io::Error) -> Self {
+        let write = action == FileAction::Write;
         if write && error.kind() == io::ErrorKind::NotFound {
             return Self::NoDirectory(directory_of(path));
         }
@@ -155,13 +158,13 @@ impl FileError {
         }
     }
 
-    /// Whether the file's content is at fault, and so its author; else it is the machine or the command line.
+    /// Whether the file's content is wrong. Otherwise the machine or the command line is.
     #[must_use]
     pub fn is_content(&self) -> bool {
         matches!(self, Self::NotUtf8 { .. } | Self::TooLarge { .. })
     }
 
-    /// Whether another path on the command line would do.
+    /// Whether the path on the command line is wrong.
     #[must_use]
     pub fn is_usage(&self) -> bool {
         let named = matches!(self, Self::Missing(_) | Self::Special(_) | Self::NotRegular(_) | Self::NoDirectory(_));
@@ -202,7 +205,7 @@ impl FileError {
             Self::Link { target, .. } => args.push(("target", target.display().to_string())),
             Self::Outside { root, .. } => args.push(("root", root.display().to_string())),
             Self::Permission { action, .. } => {
-                args.push(("action", if *action == Action::Write { "write" } else { "read" }.to_owned()));
+                args.push(("action", if *action == FileAction::Write { "write" } else { "read" }.to_owned()));
             }
             Self::NotUtf8 { offset, wide, .. } => {
                 args.push(("offset", (offset + 1).to_string()));
@@ -210,7 +213,7 @@ impl FileError {
             }
             Self::TooLarge { size, .. } => {
                 args.push(("size", size.to_string()));
-                args.push(("limit", super::LIMIT.to_string()));
+                args.push(("limit", LIMIT.to_string()));
             }
             Self::Other { source, .. } => args.push(("detail", source.to_string())),
             _ => {}

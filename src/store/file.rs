@@ -1,15 +1,13 @@
-//! One file: read as text with a limit, replaced whole.
+//! Reads one file as text, up to a limit, and replaces a file as a whole.
 
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::error::{Action, FileError};
-use super::output::{OutputFolder, directory_of};
+use super::error::{FileAction, FileError, LIMIT};
+use super::output::OutputFolder;
+use super::path::directory_of;
 use crate::text::{Source, Span};
-
-/// The most bytes a file of ours may have.
-pub const LIMIT: u64 = 64 * 1024 * 1024;
 
 /// Reads a file as text; its name in messages is `path` as given.
 ///
@@ -36,7 +34,7 @@ pub(super) enum Decoded {
     Utf16,
 }
 
-/// The text of UTF-16, known by its mark or by the empty halves of its first letters.
+/// Decodes UTF-16, recognised by its byte order mark or by the zero bytes of its first letters.
 fn utf16(bytes: &[u8]) -> Option<String> {
     let little = match bytes {
         [0xff, 0xfe, ..] => true,
@@ -54,7 +52,7 @@ fn utf16(bytes: &[u8]) -> Option<String> {
     Some(text.trim_start_matches('\u{feff}').to_owned())
 }
 
-/// As [`read_source`], but gives a text also of bytes that are no UTF-8.
+/// Reads a file as [`read_source`] does, and replaces bytes that are not UTF-8.
 pub(super) fn read_lossy(path: &Path) -> Result<(Source, Decoded), FileError> {
     let bytes = read_bytes(path)?;
     let (text, decoded) = match utf16(&bytes) {
@@ -76,7 +74,7 @@ pub(super) fn read_lossy(path: &Path) -> Result<(Source, Decoded), FileError> {
 /// # Errors
 /// As [`read_source`], but for the text.
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
-    let failed = |error| FileError::from_io(path, Action::Read, error);
+    let failed = |error| FileError::from_io(path, FileAction::Read, error);
     let metadata = fs::metadata(path).map_err(failed)?;
     if metadata.is_dir() {
         return Err(FileError::Directory(path.to_owned()));
@@ -109,7 +107,7 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     OutputFolder::open(&directory_of(&target))?.write(Path::new(name), bytes)
 }
 
-/// Makes all of `files`, which are paths below `root` with their texts, or none of them.
+/// Creates all `files` (paths below `root` with their texts), or none of them.
 ///
 /// # Errors
 /// [`FileError::Exists`] for the first that is there already, and as [`OutputFolder::create`].
@@ -143,7 +141,7 @@ pub fn replace(root: Option<&Path>, path: &Path, before: &str, after: &str) -> R
     folder.write(&relative, after.as_bytes())
 }
 
-/// Whether [`replace`] may write there, as far as can be known before.
+/// Checks in advance whether [`replace`] may write there.
 ///
 /// # Errors
 /// As [`replace`].
@@ -175,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_says_why() {
+    fn unreadable_file_says_why() {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("a.md");
         assert!(matches!(read_source(&file), Err(FileError::Missing(_))));
@@ -192,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn a_write_keeps_mode_and_link_and_leaves_nothing_beside() {
+    fn write_keeps_mode_and_link_and_leaves_no_other_file() {
         let dir = tempfile::tempdir().unwrap();
         let (file, link) = (dir.path().join("a.md"), dir.path().join("b.md"));
         fs::write(&file, "old").unwrap();
@@ -206,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_there_or_has_changed_is_left_alone() {
+    fn existing_or_changed_file_is_not_overwritten() {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("a.md");
         let scaffold = |text: &str| write_all_new(dir.path(), &[("a.md".into(), text.to_owned())]);

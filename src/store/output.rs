@@ -1,9 +1,12 @@
-//! Writing below a directory: no link leads out of it, and only regular files are replaced.
+//! Writes below a directory: no link leads out of it, and only regular files are replaced.
 //!
 //! Every file that Dermaga writes for a person (a site, a lesson, a record, an export) goes through [`OutputFolder`].
 //! cap-std resolves the paths (`openat2` where the system has it), so a link that appears in between changes nothing.
 
-use std::ffi::{OsStr, OsString};
+#[cfg(test)]
+mod tests;
+
+use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Component, Path, PathBuf};
@@ -12,55 +15,11 @@ use cap_std::fs::{Dir, MetadataExt as _, OpenOptions, OpenOptionsExt as _, Permi
 use cap_tempfile::{TempFile, ambient_authority};
 use rustix::fs::{Access, AtFlags, Gid, OFlags, Uid};
 
-use super::error::{Action, FileError};
+use super::error::{FileAction, FileError};
+use super::path::{directory_of, stays_below};
 
 /// The mode of a file for its owner alone.
 pub(super) const PRIVATE: u32 = 0o600;
-
-/// Whether a path a person named stands for standard output.
-#[must_use]
-pub fn is_standard_output(path: &Path) -> bool {
-    ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].iter().any(|name| path == Path::new(name))
-}
-
-/// Writes a file that a person named, whole. See [`OutputFolder::around`] for the links on the way.
-///
-/// # Errors
-/// As [`OutputFolder::write`].
-pub fn write_named(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    let (folder, relative) = OutputFolder::around(path)?;
-    folder.write(&relative, bytes)
-}
-
-/// As [`write_named`], for its owner alone.
-///
-/// # Errors
-/// As [`OutputFolder::write`].
-pub fn write_named_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    let (folder, relative) = OutputFolder::around(path)?;
-    folder.replace(&relative, bytes, true, Some(PRIVATE))
-}
-
-/// Opens a file that a person named, to be written at its end. A new one is its owner's alone.
-///
-/// # Errors
-/// As [`OutputFolder::write`].
-pub fn append_named(path: &Path) -> Result<fs::File, FileError> {
-    let (folder, relative) = OutputFolder::around(path)?;
-    let target = folder.target(&relative)?;
-    target.check_replaceable()?;
-    // If somebody puts a pipe there now, opening it must not wait.
-    let at_once = i32::try_from(OFlags::NONBLOCK.bits()).unwrap_or_default();
-    let mut options = OpenOptions::new();
-    options.append(true).create(true).mode(PRIVATE).custom_flags(at_once);
-    let file = target
-        .folder
-        .open_with(&target.name, &options)
-        .map_err(|error| FileError::from_io(&target.path, Action::Write, error))?;
-    let file = file.into_std();
-    let is_regular = file.metadata().is_ok_and(|metadata| metadata.is_file());
-    if is_regular { Ok(file) } else { Err(FileError::NotRegular(target.path)) }
-}
 
 /// A directory that bounds what is written.
 #[derive(Debug)]
@@ -70,11 +29,11 @@ pub struct OutputFolder {
 }
 
 /// A file below an [`OutputFolder`], which may not be there yet.
-struct Target {
+struct OutputTarget {
     /// The directory that holds it.
     folder: Dir,
     name: OsString,
-    /// As it is shown to a person.
+    /// The path for messages.
     path: PathBuf,
 }
 
@@ -88,7 +47,7 @@ impl OutputFolder {
         let dir = opened.map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => FileError::NoDirectory(path.to_owned()),
             io::ErrorKind::NotADirectory => FileError::NotDirectory(path.to_owned()),
-            _ => FileError::from_io(path, Action::Write, error),
+            _ => FileError::from_io(path, FileAction::Write, error),
         })?;
         Ok(Self { dir, path: path.to_owned() })
     }
@@ -118,7 +77,7 @@ impl OutputFolder {
     pub fn make(path: &Path) -> Result<Self, FileError> {
         let directory = directory_of(path);
         if !stays_below(path) {
-            fs::create_dir_all(&directory).map_err(|error| FileError::from_io(&directory, Action::Write, error))?;
+            fs::create_dir_all(&directory).map_err(|error| FileError::from_io(&directory, FileAction::Write, error))?;
         }
         let (bound, relative) = Self::around(path)?;
         if !relative.components().any(|part| matches!(part, Component::Normal(_))) {
@@ -162,7 +121,7 @@ impl OutputFolder {
         }
         let mut bytes = Vec::new();
         let read = target.folder.open(&target.name).and_then(|mut file| file.read_to_end(&mut bytes));
-        read.map_err(|error| FileError::from_io(&target.path, Action::Read, error))?;
+        read.map_err(|error| FileError::from_io(&target.path, FileAction::Read, error))?;
         Ok(Some(bytes))
     }
 
@@ -183,17 +142,23 @@ impl OutputFolder {
         self.replace(relative, bytes, false, None)
     }
 
-    fn replace(&self, relative: &Path, bytes: &[u8], lasts: bool, mode: Option<u32>) -> Result<(), FileError> {
+    pub(super) fn replace(
+        &self,
+        relative: &Path,
+        bytes: &[u8],
+        lasts: bool,
+        mode: Option<u32>,
+    ) -> Result<(), FileError> {
         let target = self.target(relative)?;
         let old = target.check_replaceable()?;
-        let failed = |error| FileError::from_io(&target.path, Action::Write, error);
+        let failed = |error| FileError::from_io(&target.path, FileAction::Write, error);
         let directory = directory_of(&target.path);
         let new = TempFile::new(&target.folder);
-        let mut new = new.map_err(|error| FileError::from_io(&directory, Action::Write, error))?;
+        let mut new = new.map_err(|error| FileError::from_io(&directory, FileAction::Write, error))?;
         let written = restrict(&new, mode).and_then(|()| new.write_all(bytes)).and_then(|()| {
             let file = new.as_file();
             if let Some(old) = old {
-                // Only root can give a file away; for everybody else the owner is right already.
+                // Only root can change a file's owner; for others the owner is right already.
                 let _ = rustix::fs::fchown(file, Some(Uid::from_raw(old.uid())), Some(Gid::from_raw(old.gid())));
                 file.set_permissions(Permissions::from_mode(old.mode() & 0o7777))?;
             }
@@ -208,7 +173,7 @@ impl OutputFolder {
         Ok(())
     }
 
-    /// Whether [`write`](Self::write) may write there, as far as can be known before.
+    /// Checks in advance whether [`write`](Self::write) may write there.
     ///
     /// # Errors
     /// As [`write`](Self::write).
@@ -222,7 +187,7 @@ impl OutputFolder {
     /// [`FileError::Exists`] when it is, and as [`write`](Self::write); nothing is left behind then.
     pub fn create(&self, relative: &Path, bytes: &[u8]) -> Result<(), FileError> {
         let target = self.target(relative)?;
-        let failed = |error| FileError::from_io(&target.path, Action::Write, error);
+        let failed = |error| FileError::from_io(&target.path, FileAction::Write, error);
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         let mut file = target.folder.open_with(&target.name, &options).map_err(failed)?;
@@ -243,7 +208,27 @@ impl OutputFolder {
         let target = self.target(relative)?;
         target.check_regular()?;
         let written = target.folder.write(&target.name, bytes);
-        written.map_err(|error| FileError::from_io(&target.path, Action::Write, error))
+        written.map_err(|error| FileError::from_io(&target.path, FileAction::Write, error))
+    }
+
+    /// Opens a regular file for appending, and makes it for its owner alone if it is missing.
+    ///
+    /// # Errors
+    /// As [`write`](Self::write).
+    pub(super) fn append(&self, relative: &Path) -> Result<fs::File, FileError> {
+        let target = self.target(relative)?;
+        target.check_replaceable()?;
+        // If somebody puts a pipe there now, opening it must not wait.
+        let at_once = i32::try_from(OFlags::NONBLOCK.bits()).unwrap_or_default();
+        let mut options = OpenOptions::new();
+        options.append(true).create(true).mode(PRIVATE).custom_flags(at_once);
+        let file = target
+            .folder
+            .open_with(&target.name, &options)
+            .map_err(|error| FileError::from_io(&target.path, FileAction::Write, error))?;
+        let file = file.into_std();
+        let is_regular = file.metadata().is_ok_and(|metadata| metadata.is_file());
+        if is_regular { Ok(file) } else { Err(FileError::NotRegular(target.path)) }
     }
 
     /// Removes a file; a link is removed itself.
@@ -253,15 +238,15 @@ impl OutputFolder {
     pub fn remove(&self, relative: &Path) -> Result<(), FileError> {
         let target = self.target(relative)?;
         let removed = target.folder.remove_file(&target.name);
-        removed.map_err(|error| FileError::from_io(&target.path, Action::Write, error))
+        removed.map_err(|error| FileError::from_io(&target.path, FileAction::Write, error))
     }
 
-    fn target(&self, relative: &Path) -> Result<Target, FileError> {
+    fn target(&self, relative: &Path) -> Result<OutputTarget, FileError> {
         let path = self.shown(relative);
         let Some(name) = relative.file_name() else { return Err(FileError::Directory(path)) };
         let directory = directory_of(relative);
         let folder = self.dir.open_dir(&directory).map_err(|error| self.failed(relative, &directory, error))?;
-        Ok(Target { folder, name: name.to_owned(), path })
+        Ok(OutputTarget { folder, name: name.to_owned(), path })
     }
 
     fn shown(&self, relative: &Path) -> PathBuf {
@@ -292,18 +277,18 @@ impl OutputFolder {
         if refused {
             return FileError::Outside { path, root: root.unwrap_or_else(|| self.path.clone()) };
         }
-        FileError::from_io(&path, Action::Write, error)
+        FileError::from_io(&path, FileAction::Write, error)
     }
 }
 
-impl Target {
-    /// What is there; `None` if nothing is.
+impl OutputTarget {
+    /// The existing regular file; `None` if nothing is there.
     fn check_regular(&self) -> Result<Option<cap_std::fs::Metadata>, FileError> {
         let path = || self.path.clone();
         let metadata = match self.folder.symlink_metadata(&self.name) {
             Ok(metadata) => metadata,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(FileError::from_io(&self.path, Action::Write, error)),
+            Err(error) => return Err(FileError::from_io(&self.path, FileAction::Write, error)),
         };
         if metadata.is_symlink() {
             let target = self.folder.read_link_contents(&self.name).unwrap_or_default();
@@ -326,11 +311,11 @@ impl Target {
             return Err(FileError::WriteProtected(self.path.clone()));
         }
         rustix::fs::accessat(&self.folder, &self.name, Access::WRITE_OK, AtFlags::EACCESS)
-            .map_err(|error| FileError::from_io(&self.path, Action::Write, error.into()))?;
+            .map_err(|error| FileError::from_io(&self.path, FileAction::Write, error.into()))?;
         Ok(Some(old))
     }
 
-    /// Makes a new name last through a power cut; a file system that cannot say so is not an error of the file's.
+    /// Makes a new name survive a power cut. If the file system cannot do that, it is no error.
     fn sync_directory(&self) {
         if let Ok(directory) = self.folder.open(".") {
             let _ = directory.sync_all();
@@ -338,169 +323,6 @@ impl Target {
     }
 }
 
-/// The directory of a path; `.` for a bare name.
-pub(super) fn directory_of(path: &Path) -> PathBuf {
-    path.parent().filter(|parent| *parent != OsStr::new("")).map_or_else(|| PathBuf::from("."), Path::to_owned)
-}
-
 fn restrict(file: &TempFile, mode: Option<u32>) -> io::Result<()> {
     mode.map_or(Ok(()), |mode| file.as_file().set_permissions(Permissions::from_mode(mode)))
-}
-
-/// Whether a path has no part that leads upwards or to the root.
-fn stays_below(path: &Path) -> bool {
-    path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
-}
-
-#[cfg(test)]
-mod tests {
-    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
-
-    use super::*;
-
-    fn pipe(path: &Path) {
-        rustix::fs::mkfifoat(rustix::fs::CWD, path, rustix::fs::Mode::RWXU).unwrap();
-    }
-
-    /// A directory `in` with things on which writing could go astray, and `out` with what they point at.
-    fn hostile() -> tempfile::TempDir {
-        let dir = tempfile::tempdir().unwrap();
-        let (inside, outside) = (dir.path().join("in"), dir.path().join("out"));
-        for folder in ["in/real", "out/empty"] {
-            fs::create_dir_all(dir.path().join(folder)).unwrap();
-        }
-        fs::write(outside.join("victim"), "untouched").unwrap();
-        fs::write(inside.join("file"), "old").unwrap();
-        symlink("../out/victim", inside.join("link")).unwrap();
-        symlink(outside.join("victim"), inside.join("absolute")).unwrap();
-        symlink("../out/new", inside.join("dangling")).unwrap();
-        symlink("../out", inside.join("folder")).unwrap();
-        symlink("../out/none", inside.join("nowhere")).unwrap();
-        symlink("real", inside.join("within")).unwrap();
-        symlink("file", inside.join("alias")).unwrap();
-        symlink("loop", inside.join("loop")).unwrap();
-        fs::hard_link(outside.join("victim"), inside.join("hard")).unwrap();
-        fs::write(inside.join("protected"), "old").unwrap();
-        fs::set_permissions(inside.join("protected"), fs::Permissions::from_mode(0o444)).unwrap();
-        pipe(&inside.join("pipe"));
-        drop(std::os::unix::net::UnixListener::bind(inside.join("socket")).unwrap());
-        dir
-    }
-
-    #[test]
-    fn hostile_path_is_refused_and_nothing_outside_changes() {
-        type Expected = fn(&FileError) -> bool;
-        let link: Expected = |error| matches!(error, FileError::Link { .. });
-        let outside: Expected = |error| matches!(error, FileError::Outside { .. });
-        let not_regular: Expected = |error| matches!(error, FileError::NotRegular(_));
-        let directory: Expected = |error| matches!(error, FileError::Directory(_));
-        let no_directory: Expected = |error| matches!(error, FileError::NoDirectory(_));
-        let cases: &[(&str, Expected)] = &[
-            ("link", link),
-            ("absolute", link),
-            ("dangling", link),
-            ("alias", link),
-            ("loop", link),
-            ("within/../link", link),
-            ("folder/victim", link),
-            ("folder/new", link),
-            ("folder/empty/new", link),
-            ("nowhere/new", link),
-            ("within/../folder/new", link),
-            ("../out/victim", outside),
-            ("../out/new", outside),
-            ("real/../../out/new", outside),
-            ("/etc/dermaga-new", outside),
-            ("pipe", not_regular),
-            ("socket", not_regular),
-            ("real", directory),
-            ("", directory),
-            ("..", directory),
-            ("file/new", |error| matches!(error, FileError::NotDirectory(_))),
-            ("none/new", no_directory),
-            ("hard", |error| matches!(error, FileError::HardLink(_))),
-            ("protected", |error| matches!(error, FileError::WriteProtected(_))),
-            ("nul\0", |error| matches!(error, FileError::Other { .. })),
-        ];
-        let dir = hostile();
-        let folder = OutputFolder::open(&dir.path().join("in")).unwrap();
-        let before = fs::read_dir(dir.path().join("in")).unwrap().count();
-        for (path, expected) in cases {
-            let refused = folder.write(Path::new(path), b"new").unwrap_err();
-            assert!(expected(&refused), "{path}: {refused:?}");
-            // Writing in place is for a lesson's own directory, where all names of a file are the lesson's.
-            if *path != "hard" {
-                let _ = folder.write_in_place(Path::new(path), b"new");
-            }
-            let _ = (folder.create(Path::new(path), b"new"), folder.read(Path::new(path)));
-        }
-        assert_eq!(fs::read_to_string(dir.path().join("out/victim")).unwrap(), "untouched");
-        assert_eq!(fs::read_dir(dir.path().join("out")).unwrap().count(), 2, "nothing is new outside");
-        assert_eq!(fs::read_dir(dir.path().join("out/empty")).unwrap().count(), 0);
-        assert_eq!(fs::read_dir(dir.path().join("in")).unwrap().count(), before + 1, "but `none`");
-    }
-
-    #[test]
-    fn device_is_refused_and_stays_one() {
-        let dir = tempfile::tempdir().unwrap();
-        symlink("/dev/stdout", dir.path().join("out")).unwrap();
-        for path in ["/dev/null", "/dev/full", "/dev/zero"] {
-            assert!(matches!(write_named(Path::new(path), b"x"), Err(FileError::NotRegular(_))), "{path}");
-            assert!(matches!(append_named(Path::new(path)), Err(FileError::NotRegular(_))), "{path}");
-            assert!(!fs::metadata(path).unwrap().is_file(), "{path}");
-        }
-        assert!(matches!(write_named(&dir.path().join("out"), b"x"), Err(FileError::Link { .. })));
-        assert!(is_standard_output(Path::new("-")) && is_standard_output(Path::new("/dev/stdout")));
-        assert!(!is_standard_output(Path::new("/dev/stderr")));
-    }
-
-    #[test]
-    fn link_inside_is_followed_to_a_directory() {
-        let dir = hostile();
-        let folder = OutputFolder::open(&dir.path().join("in")).unwrap();
-        folder.write(Path::new("within/new"), b"x").unwrap();
-        assert_eq!(fs::read(dir.path().join("in/real/new")).unwrap(), b"x");
-        folder.make_directory(Path::new("within/a/b")).unwrap();
-        assert!(dir.path().join("in/real/a/b").is_dir());
-        assert!(matches!(folder.make_directory(Path::new("folder/a")), Err(FileError::Link { .. })));
-        assert!(matches!(folder.make_directory(Path::new("file/a")), Err(FileError::NotDirectory(_))));
-    }
-
-    #[test]
-    fn directory_that_is_a_link_is_not_made_or_used() {
-        let dir = hostile();
-        for name in ["folder", "nowhere", "within"] {
-            let made = OutputFolder::make(&dir.path().join("in").join(name));
-            assert!(matches!(made, Err(FileError::Link { .. })), "{name}: {made:?}");
-        }
-        assert!(OutputFolder::make(&dir.path().join("in/file")).is_err());
-        OutputFolder::make(&dir.path().join("in/a/b")).unwrap().write(Path::new("c"), b"x").unwrap();
-        assert!(dir.path().join("in/a/b/c").is_file());
-    }
-
-    #[test]
-    fn write_keeps_mode_and_leaves_nothing_beside() {
-        let dir = tempfile::tempdir().unwrap();
-        let file = dir.path().join("a");
-        fs::write(&file, "old").unwrap();
-        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
-        write_named(&file, b"new").unwrap();
-        assert_eq!(fs::read_to_string(&file).unwrap(), "new");
-        assert_eq!(fs::metadata(&file).unwrap().mode() & 0o777, 0o640);
-        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn log_is_its_owners_alone_and_old_text_stays() {
-        let dir = hostile();
-        let (new, old) = (dir.path().join("in/new"), dir.path().join("in/file"));
-        for path in [&new, &old] {
-            append_named(path).unwrap().write_all(b"x").unwrap();
-        }
-        assert_eq!(new.metadata().unwrap().mode() & 0o777, 0o600);
-        assert_eq!(fs::read_to_string(&old).unwrap(), "oldx");
-        for name in ["pipe", "socket", "link", "dangling", "real"] {
-            assert!(append_named(&dir.path().join("in").join(name)).is_err(), "{name}");
-        }
-    }
 }

@@ -6,8 +6,9 @@ use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
 
 use super::file::write_atomic;
-use super::output::{PRIVATE, directory_of};
-use super::{Action, FileError};
+use super::output::PRIVATE;
+use super::path::directory_of;
+use super::{FileAction, FileError};
 
 const FOLDER: u32 = 0o700;
 
@@ -50,7 +51,7 @@ pub(super) fn create_private_file(path: &Path) -> io::Result<bool> {
 /// # Errors
 /// As [`write_atomic`].
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    let is_new = create_private_file(path).map_err(|error| FileError::from_io(path, Action::Write, error))?;
+    let is_new = create_private_file(path).map_err(|error| FileError::from_io(path, FileAction::Write, error))?;
     // It keeps the mode.
     let written = write_atomic(path, bytes);
     if written.is_err() && is_new {

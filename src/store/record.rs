@@ -3,9 +3,11 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::error::{Action, FileError};
+use super::error::{FileAction, FileError};
 use super::file::read_source;
-use super::output::{OutputFolder, directory_of, write_named};
+use super::named::write_named;
+use super::output::OutputFolder;
+use super::path::directory_of;
 use crate::lesson::LessonId;
 use crate::record::{Proofs, Recording};
 
@@ -28,7 +30,7 @@ pub fn proofs_path(course: &Path) -> PathBuf {
 /// When there is a file that cannot be read, or that is no recording.
 pub fn read_recording(path: &Path) -> Result<Option<Recording>, FileError> {
     let Some(text) = read(path)? else { return Ok(None) };
-    let wrong = |error| FileError::from_io(path, Action::Read, io::Error::new(io::ErrorKind::InvalidData, error));
+    let wrong = |error| FileError::from_io(path, FileAction::Read, io::Error::new(io::ErrorKind::InvalidData, error));
     Recording::from_cast(&text).map(Some).map_err(wrong)
 }
 

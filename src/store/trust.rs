@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
-use super::output::directory_of;
+use super::path::directory_of;
 use super::{FileError, create_private_folder, read_source, write_private};
 use crate::trust::Survey;
 
@@ -75,7 +75,7 @@ impl TrustStore {
     /// # Errors
     /// When the file cannot be written.
     pub fn remember_own(&mut self, path: &Path) -> Result<(), FileError> {
-        let path = path.canonicalize().map_err(|error| FileError::from_io(path, super::Action::Read, error))?;
+        let path = path.canonicalize().map_err(|error| FileError::from_io(path, super::FileAction::Read, error))?;
         // A path that is no line of text is asked about.
         self.own.extend(path.to_str().filter(|path| !path.contains(['\n', '\r'])).map(str::to_owned));
         self.write()
@@ -85,7 +85,7 @@ impl TrustStore {
         // Another terminal may have remembered something since.
         self.read();
         create_private_folder(&directory_of(&self.path))
-            .map_err(|error| FileError::from_io(&self.path, super::Action::Write, error))?;
+            .map_err(|error| FileError::from_io(&self.path, super::FileAction::Write, error))?;
         let own = self.own.iter().map(|path| format!("{OWN}{path}\n"));
         let text: String = self.trusted.iter().map(|digest| format!("{digest}\n")).chain(own).collect();
         write_private(&self.path, text.as_bytes())

@@ -1,4 +1,4 @@
-//! A tree of blocks → lines of at most so many columns.
+//! Turns a tree of blocks into lines of a given width.
 
 use std::rc::Rc;
 
@@ -9,16 +9,17 @@ use unicode_width::UnicodeWidthStr;
 use super::PageStyle;
 use super::line::{Line, Run, wrap};
 use super::look::Theme;
-use super::tree::{Inline, Kind, Look, Node};
-use crate::highlight::{self, Color, Piece};
+use super::tree::{BlockKind, Inline, MarkdownBlock, TextLook};
+use crate::highlight::{self, CodePiece, Color};
+use crate::text::percent;
 use crate::words::Words;
 
-/// Text is not indented any further when it would have fewer columns than this.
+/// The fewest columns of indented text.
 const NARROWEST: usize = 14;
 /// A tab stop in code.
 const TAB: usize = 8;
 
-/// What draws.
+/// Draws blocks in a style.
 pub(super) struct Pen<'w> {
     pub(super) style: PageStyle,
     pub(super) theme: Theme,
@@ -33,18 +34,18 @@ impl<'w> Pen<'w> {
     }
 
     /// Blocks with an empty line between them.
-    pub(super) fn blocks(&self, nodes: &[Node], width: usize) -> Vec<Line> {
+    pub(super) fn blocks(&self, nodes: &[MarkdownBlock], width: usize) -> Vec<Line> {
         self.apart(nodes, width, true)
     }
 
-    fn apart(&self, nodes: &[Node], width: usize, loose: bool) -> Vec<Line> {
+    fn apart(&self, nodes: &[MarkdownBlock], width: usize, loose: bool) -> Vec<Line> {
         let mut out: Vec<Line> = Vec::new();
         for (index, node) in nodes.iter().enumerate() {
             let mut lines = self.block(node, width);
             if lines.is_empty() {
                 continue;
             }
-            let follows = |kind: &Kind| matches!(kind, Kind::Definition(_));
+            let follows = |kind: &BlockKind| matches!(kind, BlockKind::Definition(_));
             let together = follows(&node.kind) && index > 0;
             if !out.is_empty() && loose && !together {
                 out.push(Line::default());
@@ -54,26 +55,26 @@ impl<'w> Pen<'w> {
         out
     }
 
-    fn block(&self, node: &Node, width: usize) -> Vec<Line> {
+    fn block(&self, node: &MarkdownBlock, width: usize) -> Vec<Line> {
         match &node.kind {
-            Kind::Paragraph(words) => wrap(&self.runs(words, Style::new()), width),
-            Kind::Heading { level, words } => self.heading(*level, words, width),
-            Kind::Term(words) => wrap(&self.runs(words, self.theme.strong()), width),
-            Kind::Code { language, text } => self.code(text, language),
-            Kind::List { first, loose, items } => self.list(*first, *loose, items, width),
-            Kind::Item { blocks, .. } => self.blocks(blocks, width),
-            Kind::Quote { kind, blocks } => self.quote(*kind, blocks, width),
-            Kind::Table(table) => self.table(table, width),
-            Kind::Rule if self.style.plain => Vec::new(),
-            Kind::Rule => vec![Line::styled("─".repeat(width), self.theme.dim())],
-            Kind::Footnote { label, blocks } => self.footnote(label, blocks, width),
-            Kind::Definition(blocks) => self.indented(blocks, 4, width),
+            BlockKind::Paragraph(words) => wrap(&self.runs(words, Style::new()), width),
+            BlockKind::Heading { level, words } => self.heading(*level, words, width),
+            BlockKind::Term(words) => wrap(&self.runs(words, self.theme.strong()), width),
+            BlockKind::Code { language, text } => self.code(text, language),
+            BlockKind::List { first, loose, items } => self.list(*first, *loose, items, width),
+            BlockKind::Item { blocks, .. } => self.blocks(blocks, width),
+            BlockKind::Quote { kind, blocks } => self.quote(*kind, blocks, width),
+            BlockKind::Table(table) => self.table(table, width),
+            BlockKind::Rule if self.style.plain => Vec::new(),
+            BlockKind::Rule => vec![Line::styled("─".repeat(width), self.theme.dim())],
+            BlockKind::Footnote { label, blocks } => self.footnote(label, blocks, width),
+            BlockKind::Definition(blocks) => self.indented(blocks, 4, width),
         }
     }
 
     fn heading(&self, level: u8, words: &[Inline], width: usize) -> Vec<Line> {
         let mut lines = wrap(&self.runs(words, self.theme.heading(level)), width);
-        // Without bold, a line under it shows what it is.
+        // Without colours, an underline shows that it is a heading.
         if self.style.color == Color::None && !self.style.plain && level <= 2 {
             let wide = lines.iter().map(Line::width).max().unwrap_or(0);
             lines.push(Line::plain(if level == 1 { "═" } else { "─" }.repeat(wide)));
@@ -81,7 +82,7 @@ impl<'w> Pen<'w> {
         lines
     }
 
-    /// Running text in pieces of one look.
+    /// Splits running text into runs of one style.
     pub(super) fn runs(&self, words: &[Inline], base: Style) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::new();
         for inline in words {
@@ -116,27 +117,23 @@ impl<'w> Pen<'w> {
                     runs.push(run);
                 }
                 Inline::Reference(label) => {
-                    runs.push(Run::new(format!("[{label}]"), self.theme.text(&Look::default(), base)));
+                    runs.push(Run::new(format!("[{label}]"), self.theme.text(&TextLook::default(), base)));
                 }
             }
         }
         runs
     }
 
-    /// An address that a terminal may open, when it may.
+    /// The address that the terminal can open, if it may.
     fn link(&self, url: &str) -> Option<Rc<str>> {
         let web = ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme));
         if !web || self.style.plain || self.style.color == Color::None {
             return None;
         }
-        let safe: String = url
-            .bytes()
-            .map(|byte| if byte.is_ascii_graphic() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-            .collect();
-        Some(safe.into())
+        Some(percent::encode_url(url).into())
     }
 
-    /// Code as it was written, never broken.
+    /// Draws code as it is written, never wrapped.
     pub(super) fn code(&self, text: &str, language: &str) -> Vec<Line> {
         let pieces = highlight::pieces(text.trim_end_matches('\n'), language);
         let lines = self.verbatim(&pieces);
@@ -149,8 +146,8 @@ impl<'w> Pen<'w> {
         out
     }
 
-    /// Pieces of code, line by line, two columns in unless plain.
-    pub(super) fn verbatim(&self, pieces: &[Piece]) -> Vec<Line> {
+    /// Draws pieces of code line by line, indented by two columns unless plain.
+    pub(super) fn verbatim(&self, pieces: &[CodePiece]) -> Vec<Line> {
         let mut lines = vec![Line::default()];
         let mut column = 0;
         for piece in pieces {
@@ -182,11 +179,11 @@ impl<'w> Pen<'w> {
         lines.into_iter().map(|line| Line { verbatim: true, ..line.behind(&indent) }).collect()
     }
 
-    fn list(&self, first: Option<u64>, loose: bool, items: &[Node], width: usize) -> Vec<Line> {
+    fn list(&self, first: Option<u64>, loose: bool, items: &[MarkdownBlock], width: usize) -> Vec<Line> {
         let mut out: Vec<Line> = Vec::new();
         let mut number = first.unwrap_or_default();
         for node in items {
-            let Kind::Item { task, blocks } = &node.kind else { continue };
+            let BlockKind::Item { task, blocks } = &node.kind else { continue };
             let marker = match first {
                 Some(_) => format!("{number}. "),
                 None if self.style.plain => "- ".to_owned(),
@@ -212,15 +209,15 @@ impl<'w> Pen<'w> {
         }
     }
 
-    /// Blocks with `marker` before their first line and as many spaces before the others.
-    fn marked(&self, marker: &str, blocks: &[Node], loose: bool, width: usize) -> Vec<Line> {
+    /// Draws blocks with `marker` before their first line and as many spaces before the others.
+    fn marked(&self, marker: &str, blocks: &[MarkdownBlock], loose: bool, width: usize) -> Vec<Line> {
         let style = self.theme.dim();
         if width < NARROWEST + marker.width() {
             let mut lines = vec![Line::styled(marker.trim_end(), style)];
             lines.extend(self.apart(blocks, width, loose));
             return lines;
         }
-        // A long marker (plain, "Selesai: ") is part of the text it stands before.
+        // A long marker (plain, "Selesai: ") belongs to its text.
         let indent = if self.style.plain { marker.width().min(4) } else { marker.width() };
         let first = Run::new(marker, style);
         let rest = Run::new(" ".repeat(indent), Style::new());
@@ -234,7 +231,7 @@ impl<'w> Pen<'w> {
         out
     }
 
-    fn indented(&self, blocks: &[Node], by: usize, width: usize) -> Vec<Line> {
+    fn indented(&self, blocks: &[MarkdownBlock], by: usize, width: usize) -> Vec<Line> {
         if width < NARROWEST + by {
             return self.blocks(blocks, width);
         }
@@ -242,7 +239,7 @@ impl<'w> Pen<'w> {
         self.blocks(blocks, width - by).into_iter().map(|line| line.behind(&indent)).collect()
     }
 
-    fn quote(&self, kind: Option<BlockQuoteKind>, blocks: &[Node], width: usize) -> Vec<Line> {
+    fn quote(&self, kind: Option<BlockQuoteKind>, blocks: &[MarkdownBlock], width: usize) -> Vec<Line> {
         let key = match kind {
             None => "page-quote",
             Some(BlockQuoteKind::Note) => "page-note",
@@ -265,7 +262,7 @@ impl<'w> Pen<'w> {
         inner.into_iter().map(|line| line.behind(&bar)).collect()
     }
 
-    fn footnote(&self, label: &str, blocks: &[Node], width: usize) -> Vec<Line> {
+    fn footnote(&self, label: &str, blocks: &[MarkdownBlock], width: usize) -> Vec<Line> {
         let marker = if self.style.plain {
             format!("{}: ", self.words.say("page-footnote", &[("label", label)]))
         } else {
@@ -275,7 +272,7 @@ impl<'w> Pen<'w> {
     }
 }
 
-/// Whether every word in it is an address, or one is.
+/// Whether a text contains an address.
 fn is_address(text: &str) -> bool {
     text.contains("://")
 }

@@ -1,4 +1,4 @@
-//! Running text in lines that end between words.
+//! Wraps and colours sentences.
 
 use crate::highlight::Color;
 use crate::text::{between_words, wrap_between_words};
@@ -15,7 +15,7 @@ pub fn sentences(text: &str, first: &str, rest: &str, width: usize, color: Color
     accent(&wrap_between_words(text, options, quote), color)
 }
 
-/// What stands in backquotes is bold, or keeps them without colours.
+/// Makes code between backquotes bold; without colours it keeps its backquotes.
 #[must_use]
 pub fn accent(text: &str, color: Color) -> String {
     if color == Color::None {
@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn command_is_one_piece_and_bold_where_there_is_colour() {
+    fn command_stays_on_one_line_and_is_bold_with_colours() {
         let text = "Ketik lagi `dermaga learn sapa` nanti";
         assert_eq!(sentences(text, "", "", 24, Color::None), "Ketik lagi\n`dermaga learn sapa`\nnanti");
         assert_eq!(sentences(text, "", "", 19, Color::Dark), "Ketik lagi\n\x1b[1mdermaga learn sapa\x1b[0m\nnanti");

@@ -1,4 +1,4 @@
-//! The keys of a terminal while a question with a cursor is open.
+//! Handles the keys of a terminal while a question with a cursor is open.
 
 use std::io;
 
@@ -11,14 +11,14 @@ const SUSPEND: u8 = 0x1a;
 /// No key (`_POSIX_VDISABLE`).
 const NONE: u8 = if cfg!(target_os = "linux") { 0 } else { 0xff };
 
-/// While this lives, Ctrl-Z does nothing. The prompts would take it for the letter, and a tutor that were stopped could
-/// not draw its question anew.
+/// While this lives, Ctrl-Z does nothing. The prompts would read it as a letter, and a suspended tutor could not redraw
+/// its question.
 #[derive(Debug)]
 pub struct Keys(());
 
 impl Keys {
-    /// Makes the terminal raw, as the prompts do, who leave one that is raw already as they find it. Where there is none,
-    /// nothing is done: they say so themselves.
+    /// Makes the terminal raw, as the prompts do. They leave a raw terminal as it is. Without a terminal nothing
+    /// happens: the prompts report that.
     #[must_use]
     pub fn hold() -> Self {
         if enable_raw_mode().is_ok() {
@@ -34,7 +34,7 @@ impl Drop for Keys {
     }
 }
 
-/// The kernel keeps the key that makes stopped output go on to itself; no key stops it here.
+/// Makes the kernel swallow Ctrl-Z: it is set as the key that resumes stopped output, and no key stops output.
 fn swallow() -> io::Result<()> {
     let tty = rustix::fs::open("/dev/tty", OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty())?;
     let mut modes = tcgetattr(&tty)?;

@@ -1,18 +1,18 @@
-//! Lines of styled text, and how running text is broken into them.
+//! Lines of styled text, and wrapping.
 
 use std::rc::Rc;
 
 use anstyle::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// A stretch of text of one look.
+/// A text of one style.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Run {
     pub(super) text: String,
     pub(super) style: Style,
     /// The address that a terminal opens.
     pub(super) link: Option<Rc<str>>,
-    /// Whether its words may be cut where they are wider than a line: no for code and addresses.
+    /// Whether its words must stay whole even if they are wider than a line, as for code and addresses.
     pub(super) whole: bool,
 }
 
@@ -34,7 +34,7 @@ impl Run {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Line {
     pub(super) runs: Vec<Run>,
-    /// Whether it may be wider than the page: code as it was written.
+    /// Whether it may be wider than the page, as for code.
     pub(super) verbatim: bool,
 }
 
@@ -55,7 +55,7 @@ impl Line {
         self.runs.iter().all(|run| run.text.is_empty())
     }
 
-    /// Adds to its end.
+    /// Adds a run at its end.
     pub(super) fn push(&mut self, run: Run) {
         match self.runs.last_mut() {
             Some(last) if last.looks_like(&run) => last.text.push_str(&run.text),
@@ -63,7 +63,7 @@ impl Line {
         }
     }
 
-    /// The line with `prefix` before it; nothing is put before an empty line but what can be seen.
+    /// Puts `prefix` before the line. An invisible prefix is not put before an empty line.
     pub(super) fn behind(mut self, prefix: &Run) -> Self {
         if !(self.is_empty() && prefix.text.trim().is_empty()) {
             self.runs.insert(0, prefix.clone());
@@ -72,17 +72,17 @@ impl Line {
     }
 }
 
-/// A word: nothing inside it may be broken, unless it is wider than a line.
+/// A word. It is cut only if it is wider than a line.
 #[derive(Debug, Default)]
-struct Word {
+struct UnbrokenWord {
     runs: Vec<Run>,
-    /// The space before it, when there is one.
+    /// The space before it, if there is one.
     space: Option<Run>,
     /// Whether it begins a new line.
     breaks: bool,
 }
 
-impl Word {
+impl UnbrokenWord {
     fn width(&self) -> usize {
         self.runs.iter().map(|run| run.text.width()).sum()
     }
@@ -91,7 +91,7 @@ impl Word {
 /// Characters that do not begin a line, in texts without spaces between words.
 const CLOSING: &str = "、。，．：；？！）」』】〉》";
 
-/// A line end in the text of a run is a line end on the page.
+/// Wraps running text. A line end in the text of a run ends the line.
 pub(super) fn wrap(runs: &[Run], width: usize) -> Vec<Line> {
     let width = width.max(1);
     let mut lines = vec![Line::default()];
@@ -125,7 +125,7 @@ fn add(lines: &mut [Line], run: Run) {
     }
 }
 
-/// Puts a word that is wider than a line on as many lines as it takes; answers the column after it.
+/// Cuts a word that is wider than a line. Returns the column after it.
 fn cut(runs: &[Run], width: usize, mut at: usize, lines: &mut Vec<Line>) -> usize {
     for run in runs {
         for char in run.text.chars() {
@@ -141,15 +141,15 @@ fn cut(runs: &[Run], width: usize, mut at: usize, lines: &mut Vec<Line>) -> usiz
     at
 }
 
-fn words(runs: &[Run]) -> Vec<Word> {
-    let mut words = vec![Word::default()];
-    // After a wide character a line may end.
+fn words(runs: &[Run]) -> Vec<UnbrokenWord> {
+    let mut words = vec![UnbrokenWord::default()];
+    // A line may end after a wide character.
     let mut after_wide = false;
     for run in runs {
         let mut chars = run.text.char_indices().peekable();
         while let Some((from, char)) = chars.next() {
             if char == '\n' {
-                words.push(Word { breaks: true, ..Word::default() });
+                words.push(UnbrokenWord { breaks: true, ..UnbrokenWord::default() });
                 after_wide = false;
                 continue;
             }
@@ -159,7 +159,7 @@ fn words(runs: &[Run]) -> Vec<Word> {
                     Some(last) if last.runs.is_empty() => {
                         last.space.get_or_insert_with(|| run.like(" "));
                     }
-                    _ => words.push(Word { space: Some(run.like(" ")), ..Word::default() }),
+                    _ => words.push(UnbrokenWord { space: Some(run.like(" ")), ..UnbrokenWord::default() }),
                 }
                 continue;
             }
@@ -174,7 +174,7 @@ fn words(runs: &[Run]) -> Vec<Word> {
             let wide = char.width() == Some(2) && !run.whole;
             let may_break = (wide || after_wide) && !CLOSING.contains(char) && !char.is_ascii_punctuation();
             if may_break && words.last().is_some_and(|last| !last.runs.is_empty()) {
-                words.push(Word::default());
+                words.push(UnbrokenWord::default());
             }
             after_wide = wide;
             if let Some(word) = words.last_mut() {
@@ -189,14 +189,14 @@ fn words(runs: &[Run]) -> Vec<Word> {
     words
 }
 
-/// The width of the widest word: what a column needs at least; and of everything on one line.
+/// The width of the widest word, and of all words on one line.
 pub(super) fn widths(runs: &[Run]) -> (usize, usize) {
-    let least = words(runs).iter().map(Word::width).max().unwrap_or(0);
+    let least = words(runs).iter().map(UnbrokenWord::width).max().unwrap_or(0);
     let whole = wrap(runs, usize::MAX).iter().map(Line::width).max().unwrap_or(0);
     (least, whole)
 }
 
-/// The lines with their attributes, each ended. With `links`, addresses are given to the terminal (OSC 8).
+/// Writes the lines with their styles and line ends. With `color`, the terminal gets the addresses of links (OSC 8).
 pub(super) fn paint(lines: &[Line], color: bool) -> String {
     let mut out = String::new();
     for line in lines {
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn words_go_where_they_fit() {
+    fn words_are_wrapped_at_the_width() {
         assert_eq!(wrapped("satu dua tiga", 8), ["satu dua", "tiga"]);
         assert_eq!(wrapped("satu  dua", 20), ["satu dua"]);
         assert_eq!(wrapped("a\nb", 20), ["a", "b"]);
@@ -237,14 +237,14 @@ mod tests {
     }
 
     #[test]
-    fn wide_characters_take_two_columns_and_may_be_broken_between() {
+    fn wide_character_takes_two_columns_and_may_end_a_line() {
         assert_eq!(wrapped("日本語の文章。です", 8), ["日本語の", "文章。で", "す"]);
         assert_eq!(wrapped("🐳🐳🐳", 4), ["🐳🐳", "🐳"]);
         assert_eq!(wrapped("e\u{301}e\u{301}e\u{301}", 2), ["e\u{301}e\u{301}", "e\u{301}"]);
     }
 
     #[test]
-    fn addresses_are_never_cut() {
+    fn address_is_never_cut() {
         let mut run = Run::new("https://docs.docker.com/reference/", Style::new());
         run.whole = true;
         let lines = wrap(&[Run::new("lihat ", Style::new()), run], 10);

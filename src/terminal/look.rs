@@ -1,9 +1,9 @@
-//! How the parts of a page look: on dark, on light, without colours, and for a screen reader.
+//! The styles of a page's parts: for dark and light terminals, and without colours.
 
 use anstyle::{AnsiColor, Effects, Style};
 use mdbook_markdown::pulldown_cmark::BlockQuoteKind;
 
-use super::tree::Look;
+use super::tree::TextLook;
 use crate::highlight::Color;
 
 /// A theme for one kind of terminal.
@@ -64,8 +64,8 @@ impl Theme {
         }
     }
 
-    /// Running text that is meant as `look` says, on top of `base`.
-    pub(super) fn text(self, look: &Look, base: Style) -> Style {
+    /// The style of running text with `look`, on top of `base`.
+    pub(super) fn text(self, look: &TextLook, base: Style) -> Style {
         if self.color == Color::None {
             return Style::new();
         }

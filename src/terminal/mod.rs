@@ -1,7 +1,7 @@
-//! A lesson's prose for the terminal: its width, its colours, or none; in words alone for a screen reader.
+//! Renders a lesson's prose for the terminal: in its width and colours, or as plain text for a screen reader.
 //!
-//! `tree` reads Markdown with the book's own parser, `draw` (with `table`, `transcript`) breaks it into lines, `line`
-//! paints them. Everything that came from a lesson has been made safe before a line is made of it.
+//! `tree` reads Markdown with the site's parser, `draw` (with `table` and `transcript`) lays it out in lines, and
+//! `line` writes them. Text of a lesson is sanitised before it becomes a line.
 
 mod draw;
 mod fold;
@@ -22,7 +22,7 @@ use crate::text::Span;
 use crate::words::{Lang, Words};
 use draw::Pen;
 use line::{Line, paint};
-use tree::{Kind, Node};
+use tree::{BlockKind, MarkdownBlock};
 
 pub use self::keys::Keys;
 pub use crate::highlight::Color;
@@ -34,16 +34,16 @@ pub const NARROWEST: usize = 20;
 /// The most columns a page is drawn for.
 pub const WIDEST: usize = 200;
 
-/// How pages are drawn.
+/// The style of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageStyle {
     /// Columns, from 20 to 200.
     pub width: usize,
     /// Colours.
     pub color: Color,
-    /// Words in place of signs, for screen readers and dumb terminals.
+    /// Whether to use words instead of signs, for screen readers and dumb terminals.
     pub plain: bool,
-    /// The language of our own words on the page ("Catatan", "Note").
+    /// The language of our own texts on the page ("Catatan", "Note").
     pub lang: Lang,
 }
 
@@ -54,14 +54,14 @@ impl Default for PageStyle {
     }
 }
 
-/// What of a step is shown.
+/// Which parts of a step are shown.
 #[derive(Debug, Clone, Copy)]
 pub struct Show<'a> {
     /// `solution` fences, and `shuffle` ones in their right order.
     pub solutions: bool,
-    /// What commands print.
+    /// The output of commands.
     pub outputs: bool,
-    /// Which variants fit; without it all are shown, each under what it is for.
+    /// The conditions that choose variants. Without them all variants are shown, each under its conditions.
     pub conditions: Option<&'a Conditions>,
 }
 
@@ -72,20 +72,20 @@ impl Default for Show<'_> {
     }
 }
 
-/// Markdown as a page, every line ended.
+/// Renders Markdown as a page with line ends.
 #[must_use]
 pub fn render(markdown: &str, style: &PageStyle) -> String {
     draw_with(style, |pen| pen.blocks(&tree::read(markdown), pen.style.width))
 }
 
-/// Markdown on one line, without a line end: an option of a question.
+/// Renders Markdown on one line without a line end, for an option of a question.
 #[must_use]
 pub fn inline(markdown: &str, style: &PageStyle) -> String {
     let words = Words::new(style.lang);
     let pen = Pen::new(style, &words);
     let mut line = Line::default();
     for node in tree::read(markdown) {
-        if let Kind::Paragraph(words) | Kind::Heading { words, .. } | Kind::Term(words) = &node.kind {
+        if let BlockKind::Paragraph(words) | BlockKind::Heading { words, .. } | BlockKind::Term(words) = &node.kind {
             if !line.is_empty() {
                 line.push(line::Run::new(" ", Style::new()));
             }
@@ -93,38 +93,38 @@ pub fn inline(markdown: &str, style: &PageStyle) -> String {
         }
     }
     if line.is_empty() {
-        // A list or a rule to Markdown, an answer to its author: "1. 13", "---".
+        // Markdown reads it as a list or a rule, its author means a text: "1. 13", "---".
         return crate::transcript::sanitise(markdown).split_whitespace().collect::<Vec<_>>().join(" ");
     }
     paint(&[line], style.color != Color::None).trim_end().replace('\n', " ")
 }
 
-/// What of the lesson's prose lies in `span`, with the links and footnotes of the whole lesson.
+/// Renders the prose in `span`, with the links and footnotes of the whole lesson.
 #[must_use]
 pub fn prose(lesson: &Lesson, span: Span, style: &PageStyle) -> String {
     let nodes = within(&tree::read(&lesson.without_front_matter()), span);
     draw_with(style, |pen| pen.blocks(&nodes, pen.style.width))
 }
 
-/// A transcript: commands behind their prompts, and what they print, dimmed.
+/// Renders a transcript: commands after their prompts, and their output, dimmed.
 #[must_use]
 pub fn transcript(transcript: &Transcript, style: &PageStyle) -> String {
     draw_with(style, |pen| pen.transcript(transcript, true))
 }
 
-/// A transcript's commands and what is typed into them, without what they print.
+/// Renders a transcript's commands and typed input without output.
 #[must_use]
 pub fn commands(transcript: &Transcript, style: &PageStyle) -> String {
     draw_with(style, |pen| pen.transcript(transcript, false))
 }
 
-/// A file under its path.
+/// Renders a file under its path.
 #[must_use]
 pub fn file(file: &FileBlock, style: &PageStyle) -> String {
     draw_with(style, |pen| pen.file(file))
 }
 
-/// A step with its heading: prose, transcripts and files. Set-up, checks and quizzes are not on the page.
+/// Renders a step with its heading, prose, transcripts and files. Set-up, checks and quizzes are left out.
 #[must_use]
 pub fn step(lesson: &Lesson, step: &Step, style: &PageStyle, show: Show<'_>) -> String {
     let tree = tree::read(&lesson.without_front_matter());
@@ -171,38 +171,40 @@ fn draw_with(style: &PageStyle, draw: impl FnOnce(&Pen<'_>) -> Vec<Line>) -> Str
     if text.is_empty() { "\n".to_owned() } else { text }
 }
 
-/// The blocks that begin in `span`; of lists and quotes, the parts that do.
-fn within(nodes: &[Node], span: Span) -> Vec<Node> {
-    let begins = |node: &Node| (span.start..span.end).contains(&node.range.start);
+/// The blocks that begin in `span`; of lists and quotes, their parts that do.
+fn within(nodes: &[MarkdownBlock], span: Span) -> Vec<MarkdownBlock> {
+    let begins = |node: &MarkdownBlock| (span.start..span.end).contains(&node.range.start);
     let mut out = Vec::new();
     for node in nodes {
         if node.range.start >= span.end || node.range.end <= span.start {
-            // A footnote stands at the end of the lesson.
+            // A footnote is at the end of the lesson.
             continue;
         }
         let kind = match &node.kind {
-            Kind::List { first, loose, items } => {
+            BlockKind::List { first, loose, items } => {
                 let passed = items.iter().filter(|item| item.range.start < span.start && !begins(item)).count();
                 let first = first.map(|first| first.saturating_add(passed as u64));
-                Kind::List { first, loose: *loose, items: within(items, span) }
+                BlockKind::List { first, loose: *loose, items: within(items, span) }
             }
-            Kind::Item { task, blocks } => Kind::Item { task: *task, blocks: within(blocks, span) },
-            Kind::Quote { kind, blocks } => Kind::Quote { kind: *kind, blocks: within(blocks, span) },
-            Kind::Footnote { label, blocks } => Kind::Footnote { label: label.clone(), blocks: within(blocks, span) },
-            Kind::Definition(blocks) => Kind::Definition(within(blocks, span)),
+            BlockKind::Item { task, blocks } => BlockKind::Item { task: *task, blocks: within(blocks, span) },
+            BlockKind::Quote { kind, blocks } => BlockKind::Quote { kind: *kind, blocks: within(blocks, span) },
+            BlockKind::Footnote { label, blocks } => {
+                BlockKind::Footnote { label: label.clone(), blocks: within(blocks, span) }
+            }
+            BlockKind::Definition(blocks) => BlockKind::Definition(within(blocks, span)),
             _ if begins(node) => node.kind.clone(),
             _ => continue,
         };
         let empty = match &kind {
-            Kind::List { items: blocks, .. }
-            | Kind::Item { blocks, .. }
-            | Kind::Quote { blocks, .. }
-            | Kind::Footnote { blocks, .. }
-            | Kind::Definition(blocks) => blocks.is_empty(),
+            BlockKind::List { items: blocks, .. }
+            | BlockKind::Item { blocks, .. }
+            | BlockKind::Quote { blocks, .. }
+            | BlockKind::Footnote { blocks, .. }
+            | BlockKind::Definition(blocks) => blocks.is_empty(),
             _ => false,
         };
         if !empty {
-            out.push(Node { range: node.range.clone(), kind });
+            out.push(MarkdownBlock { range: node.range.clone(), kind });
         }
     }
     out

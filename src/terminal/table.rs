@@ -1,18 +1,18 @@
-//! A table in so many columns: cells are wrapped; where that would not be readable, a row becomes a list of its cells.
+//! Draws a table in a given width. Cells are wrapped. If that would not be readable, a row becomes a list of its cells.
 
 use anstyle::Style;
 use mdbook_markdown::pulldown_cmark::Alignment;
 
 use super::draw::Pen;
 use super::line::{Line, Run, widths, wrap};
-use super::tree::Table;
+use super::tree::MarkdownTable;
 
-/// Columns between two cells.
+/// The space between two cells.
 const GAP: usize = 2;
 
 impl Pen<'_> {
     /// The table's lines.
-    pub(super) fn table(&self, table: &Table, width: usize) -> Vec<Line> {
+    pub(super) fn table(&self, table: &MarkdownTable, width: usize) -> Vec<Line> {
         let Some((head, body)) = table.rows.split_first() else { return Vec::new() };
         let columns = head.len();
         let bold = self.theme.strong();
@@ -24,7 +24,7 @@ impl Pen<'_> {
         let Some(wide) = fitted else { return Self::records(&head, &body, width) };
         let mut out = Vec::new();
         let drawn: Vec<Vec<Line>> = rows.iter().map(|row| Self::row(row, &wide, &table.alignments)).collect();
-        // Where cells take several lines, rows would run into one another.
+        // Rows with cells of several lines need an empty line between them.
         let apart = drawn.iter().skip(1).any(|lines| lines.len() > 1);
         let total = wide.iter().sum::<usize>() + GAP * columns.saturating_sub(1);
         for (index, lines) in drawn.into_iter().enumerate() {
@@ -62,7 +62,7 @@ impl Pen<'_> {
         out
     }
 
-    /// Each row as `header: cell` lines.
+    /// Draws each row as lines of `header: cell`.
     fn records(head: &[Vec<Run>], body: &[Vec<Vec<Run>>], width: usize) -> Vec<Line> {
         let mut out = Vec::new();
         for (index, row) in body.iter().enumerate() {
@@ -87,7 +87,7 @@ impl Pen<'_> {
     }
 }
 
-/// How wide each column gets; `None` when the widest words do not fit beside each other.
+/// The width of each column; `None` if the widest words do not fit beside each other.
 fn fit(rows: &[&[Vec<Run>]], columns: usize, width: usize) -> Option<Vec<usize>> {
     let mut least = vec![1; columns];
     let mut whole = vec![1; columns];
@@ -106,7 +106,7 @@ fn fit(rows: &[&[Vec<Run>]], columns: usize, width: usize) -> Option<Vec<usize>>
     if needed > room {
         return None;
     }
-    // What is left goes to the columns that want it, one after another, each no more than it wants.
+    // The rest is divided among the columns that need it, one column after another.
     let mut spare = room - needed;
     let mut wide = least;
     while spare > 0 {

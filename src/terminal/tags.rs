@@ -1,4 +1,4 @@
-//! Raw HTML in a lesson: its tags are left out, its text stays.
+//! Removes the tags of raw HTML in a lesson; its text stays.
 
 /// Whether it is `<br>`.
 pub(super) fn is_break(tag: &str) -> bool {
@@ -6,7 +6,7 @@ pub(super) fn is_break(tag: &str) -> bool {
     name == "br"
 }
 
-/// The text without tags, comments, scripts and styles, with the usual entities read.
+/// The text without tags, comments, scripts and styles, with common entities decoded.
 pub(super) fn strip(html: &str) -> String {
     let mut out = String::new();
     let mut rest = html;
@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_stays_and_tags_go() {
+    fn text_stays_without_tags() {
         let plain = |html: &str| strip(html).split_whitespace().collect::<Vec<_>>().join(" ");
         assert_eq!(plain("<details><summary>Lihat</summary>"), "Lihat");
         assert_eq!(plain("<p>a &lt; b &amp;&amp; c</p>"), "a < b && c");

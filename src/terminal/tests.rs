@@ -1,4 +1,4 @@
-//! Pages as people see them, and what must hold for any text.
+//! Pages as people see them, and properties of any page.
 
 use proptest::prelude::*;
 use unicode_width::UnicodeWidthStr;
@@ -20,20 +20,20 @@ fn plain(markdown: &str, lang: Lang) -> String {
 }
 
 #[test]
-fn headings_lists_and_tasks() {
+fn headings_lists_and_tasks_are_drawn() {
     let page = shown("# Judul\n\nsatu\ndua\n\n- a\n  - b\n    1. c\n- [x] d\n- [ ] e\n\n3. tiga\n4. empat\n", 40);
     assert_eq!(page, "Judul\n═════\n\nsatu dua\n\n• a\n  • b\n    1. c\n• [x] d\n• [ ] e\n\n3. tiga\n4. empat\n");
     assert_eq!(plain("- [x] d\n- [ ] e\n", Lang::Id), "- Selesai: d\n- Belum: e\n");
 }
 
 #[test]
-fn asides_are_named_in_the_readers_language() {
+fn aside_is_named_in_the_readers_language() {
     assert_eq!(shown("> [!WARNING]\n> Hati-hati.\n", 40), "│ Peringatan\n│ Hati-hati.\n");
     assert_eq!(plain("> [!TIP]\n> Try it.\n\n> said\n", Lang::En), "Tip:\n  Try it.\n\nQuote:\n  said\n");
 }
 
 #[test]
-fn links_say_where_they_lead_and_terminals_open_them() {
+fn link_shows_its_address_and_terminals_open_it() {
     let text = "[a](https://x.id/p), [b](../dasar/kontainer-pertama.md#x), [c](#d), <https://y.id>";
     assert_eq!(shown(text, 100), "a (https://x.id/p), b (kontainer-pertama), c, https://y.id\n");
     let colored = render(text, &PageStyle { color: Color::Dark, ..style(100) });
@@ -42,7 +42,7 @@ fn links_say_where_they_lead_and_terminals_open_them() {
 }
 
 #[test]
-fn tables_fit_or_become_lists() {
+fn table_fits_or_becomes_a_list() {
     let table = "| perintah | gunanya |\n| --- | --: |\n| `docker ps` | menampilkan yang berjalan |\n";
     assert_eq!(
         shown(table, 60),
@@ -58,7 +58,7 @@ fn tables_fit_or_become_lists() {
 }
 
 #[test]
-fn the_rest_of_markdown() {
+fn other_markdown_is_drawn() {
     assert_eq!(shown("![peta](a.png)\n\n![](b.png)", 40), "[gambar: peta]\n\n[gambar tanpa keterangan]\n");
     assert_eq!(shown("a[^1]\n\n[^1]: kaki\n", 40), "a[1]\n\n[1] kaki\n");
     assert_eq!(shown("istilah\n: arti\n", 40), "istilah\n    arti\n");
@@ -68,7 +68,7 @@ fn the_rest_of_markdown() {
 }
 
 #[test]
-fn nothing_from_a_lesson_reaches_the_terminal_as_it_is() {
+fn control_characters_of_a_lesson_are_sanitised() {
     let evil = "a\u{1b}[31mb &#27;[2J `\u{202e}c` [x](https://e.id/\u{1b}]8)\n\n```\n\u{9b}1m\ttab\n```\n";
     for color in [Color::None, Color::Dark] {
         let page = render(evil, &PageStyle { color, ..style(80) });
@@ -77,7 +77,7 @@ fn nothing_from_a_lesson_reaches_the_terminal_as_it_is() {
     }
 }
 
-/// Only our own sequences: attributes and links.
+/// Our own sequences only: attributes and links.
 fn assert_safe(page: &str) {
     let mut rest = page;
     while let Some(at) = rest.find(|c: char| c.is_control() && c != '\n') {
@@ -101,7 +101,7 @@ const LESSON: &str = "---\ntitle: É\n---\n\n# Judul\n\nPembuka.\n\n## Satu {#sa
     ```console,since=29\n$ docker info\n[..]\n...\n```\n\n```check\nran: docker\n```\n\n[x]: https://e.id\n";
 
 #[test]
-fn a_step_is_its_prose_and_fences_in_place() {
+fn step_has_its_prose_and_fences_in_order() {
     let lesson = lesson(LESSON);
     let hidden = step(&lesson, &lesson.steps[0], &style(60), Show::default());
     assert_eq!(
@@ -118,7 +118,7 @@ fn a_step_is_its_prose_and_fences_in_place() {
 }
 
 #[test]
-fn a_transcript_in_words() {
+fn plain_transcript_is_in_words() {
     let lesson = lesson(LESSON);
     let words = PageStyle { plain: true, ..style(60) };
     let all: String = lesson.transcripts().take(2).map(|(_, each)| transcript(each, &words)).collect();
@@ -126,7 +126,7 @@ fn a_transcript_in_words() {
 }
 
 #[test]
-fn options_stand_on_one_line() {
+fn option_is_on_one_line() {
     assert_eq!(inline("`a` dan **b**\nc", &style(80)), "`a` dan b c");
     assert_eq!(inline("13. ", &style(80)), "13.");
     assert_eq!(inline("---", &style(80)), "---");
@@ -134,7 +134,7 @@ fn options_stand_on_one_line() {
 }
 
 #[test]
-fn nesting_has_a_floor() {
+fn nesting_has_a_limit() {
     for text in ["> ".repeat(5_000), "- ".repeat(5_000), format!("{}x", "1. ".repeat(2_000))] {
         for line in shown(&format!("{text}kata kata kata"), 20).lines() {
             assert!(line.width() <= 20, "{line:?}");

@@ -1,13 +1,13 @@
-//! Commands with what they print, and files.
+//! Draws commands with their output, and files.
 
 use super::draw::Pen;
 use super::line::{Line, Run, wrap};
-use crate::highlight::{self, Class, Piece};
+use crate::highlight::{self, Class, CodePiece};
 use crate::lesson::{Attrs, ExpectedKind, FileBlock, Transcript};
 use crate::transcript::sanitise;
 
 impl Pen<'_> {
-    /// A transcript's lines; without `outputs` only what is typed.
+    /// Draws a transcript; without `outputs`, only typed lines.
     pub(super) fn transcript(&self, transcript: &Transcript, outputs: bool) -> Vec<Line> {
         if self.style.plain {
             return self.told(transcript, outputs);
@@ -16,11 +16,11 @@ impl Pen<'_> {
         for command in &mut shown.commands {
             command.expected.retain(|line| outputs || line.kind != ExpectedKind::Output);
         }
-        let pieces: Vec<Piece> = highlight::transcript(&shown).into_iter().map(elided).collect();
+        let pieces: Vec<CodePiece> = highlight::transcript(&shown).into_iter().map(elided).collect();
         self.verbatim(&pieces)
     }
 
-    /// The same in words, for a screen reader.
+    /// Draws a transcript in words, for a screen reader.
     fn told(&self, transcript: &Transcript, outputs: bool) -> Vec<Line> {
         let mut out = Vec::new();
         let mut say = |text: String, verbatim: bool| {
@@ -57,7 +57,7 @@ impl Pen<'_> {
         out
     }
 
-    /// A file under its path.
+    /// Draws a file under its path.
     pub(super) fn file(&self, file: &FileBlock) -> Vec<Line> {
         let path = sanitise(&file.path.value).replace(['\n', '\t'], " ");
         let title = self.words.say("page-file", &[("path", &path)]);
@@ -66,7 +66,7 @@ impl Pen<'_> {
         out
     }
 
-    /// For which engines a fence is, when not for all.
+    /// Names the engines that a fence is for, unless it is for all.
     pub(super) fn variant(&self, attrs: &Attrs) -> Option<Line> {
         let text = match (attrs.since, attrs.until, attrs.engine) {
             (Some(since), Some(until), _) => {
@@ -82,12 +82,12 @@ impl Pen<'_> {
     }
 }
 
-/// What stands for anything is one sign to a reader.
+/// Shows an elision as one sign.
 fn elide(line: &str) -> String {
     if line.trim() == "..." { line.replace("...", "…") } else { line.replace("[..]", "…") }
 }
 
-fn elided(mut piece: Piece) -> Piece {
+fn elided(mut piece: CodePiece) -> CodePiece {
     if piece.class == Some(Class::Output) {
         piece.text = piece
             .text

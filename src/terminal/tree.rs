@@ -1,6 +1,6 @@
-//! Markdown, read with the book's own parser, as a tree of blocks.
+//! Reads Markdown with the site's parser as a tree of blocks.
 //!
-//! Everything in it has been made safe to show. A tree is never deeper than [`DEEPEST`], whatever was written.
+//! Every text in it is sanitised. A tree is never deeper than [`DEEPEST`].
 
 use std::ops::Range;
 
@@ -10,72 +10,72 @@ use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 use super::tags;
 use crate::transcript::sanitise;
 
-/// Lists and quotes inside each other that are drawn as such; deeper ones are drawn at this depth.
+/// The deepest nesting of lists and quotes that is drawn. Deeper ones are drawn at this depth.
 const DEEPEST: usize = 24;
 
 /// A block with its bytes in the text.
 #[derive(Debug, Clone)]
-pub(super) struct Node {
+pub(super) struct MarkdownBlock {
     pub(super) range: Range<usize>,
-    pub(super) kind: Kind,
+    pub(super) kind: BlockKind,
 }
 
-/// What a block is.
+/// The kind of a block.
 #[derive(Debug, Clone)]
-pub(super) enum Kind {
+pub(super) enum BlockKind {
     Paragraph(Vec<Inline>),
     Heading { level: u8, words: Vec<Inline> },
     Code { language: String, text: String },
-    List { first: Option<u64>, loose: bool, items: Vec<Node> },
-    Item { task: Option<bool>, blocks: Vec<Node> },
-    Quote { kind: Option<BlockQuoteKind>, blocks: Vec<Node> },
-    Table(Table),
+    List { first: Option<u64>, loose: bool, items: Vec<MarkdownBlock> },
+    Item { task: Option<bool>, blocks: Vec<MarkdownBlock> },
+    Quote { kind: Option<BlockQuoteKind>, blocks: Vec<MarkdownBlock> },
+    Table(MarkdownTable),
     Rule,
-    Footnote { label: String, blocks: Vec<Node> },
+    Footnote { label: String, blocks: Vec<MarkdownBlock> },
     Term(Vec<Inline>),
-    Definition(Vec<Node>),
+    Definition(Vec<MarkdownBlock>),
 }
 
-/// A table; all rows, the header's first.
+/// A table: all rows, the header first.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Table {
+pub(super) struct MarkdownTable {
     pub(super) alignments: Vec<Alignment>,
     pub(super) rows: Vec<Vec<Vec<Inline>>>,
 }
 
-/// A piece of running text.
+/// A part of running text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Inline {
     Text {
         text: String,
-        look: Look,
+        look: TextLook,
     },
     Image {
         alt: String,
-        look: Look,
+        look: TextLook,
     },
-    /// Where the link before it leads, when its text does not say so.
+    /// The target of the link before it, if its text does not say it.
     Address(String),
     Reference(String),
     Break,
 }
 
-/// How a piece of text is meant.
+/// The emphasis of a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Look {
+pub(super) struct TextLook {
     pub(super) strong: bool,
     pub(super) emphasis: bool,
     pub(super) code: bool,
     pub(super) struck: bool,
-    /// Where it leads, as a link.
+    /// The target, if it is a link.
     pub(super) link: Option<String>,
 }
 
-/// Reads Markdown, without smart punctuation: `--update` on a terminal must be what can be typed.
-pub(super) fn read(text: &str) -> Vec<Node> {
+/// Reads Markdown without smart punctuation: the reader must be able to type `--update` as shown.
+pub(super) fn read(text: &str) -> Vec<MarkdownBlock> {
     let mut options = MarkdownOptions::default();
     options.smart_punctuation = false;
-    let mut builder = Builder { stack: vec![Frame::default()], ..Builder::default() };
+    let mut builder = Builder { stack: vec![OpenBlock::default()], ..Builder::default() };
     for (event, range) in new_cmark_parser(text, &options).into_offset_iter() {
         builder.event(event, range);
     }
@@ -87,24 +87,24 @@ pub(super) fn read(text: &str) -> Vec<Node> {
     root.nodes
 }
 
-/// What is being filled.
+/// A block that is being filled.
 #[derive(Debug, Default)]
-struct Frame {
-    open: Open,
+struct OpenBlock {
+    open: OpenKind,
     range: Range<usize>,
-    nodes: Vec<Node>,
+    nodes: Vec<MarkdownBlock>,
     words: Vec<Inline>,
-    /// From the first of `words` to the last.
+    /// The range of `words`.
     words_range: Option<Range<usize>>,
-    /// A list or an item with paragraphs of their own.
+    /// Whether it is a list or an item with paragraphs.
     loose: bool,
     task: Option<bool>,
-    table: Table,
+    table: MarkdownTable,
     code: String,
 }
 
 #[derive(Debug, Default)]
-enum Open {
+enum OpenKind {
     #[default]
     Root,
     Paragraph,
@@ -118,54 +118,54 @@ enum Open {
     Footnote(String),
     Term,
     Definition,
-    /// Something without a look of its own.
+    /// A block without a style of its own.
     Other,
 }
 
-impl Frame {
-    /// Text that stands in no paragraph becomes one.
+impl OpenBlock {
+    /// Makes a paragraph of text outside paragraphs.
     fn flush(&mut self) {
         let range = self.words_range.take();
         let words = std::mem::take(&mut self.words);
         if !words.is_empty() {
-            self.nodes.push(Node { range: range.unwrap_or_default(), kind: Kind::Paragraph(words) });
+            self.nodes.push(MarkdownBlock { range: range.unwrap_or_default(), kind: BlockKind::Paragraph(words) });
         }
     }
 }
 
 #[derive(Debug, Default)]
 struct Builder {
-    stack: Vec<Frame>,
+    stack: Vec<OpenBlock>,
     depth: usize,
-    /// Containers that were opened beyond the deepest.
+    /// The number of open containers beyond the deepest.
     skipped: usize,
     strong: usize,
     emphasis: usize,
     struck: usize,
-    links: Vec<Link>,
-    /// The images that are open, and the text in place of them.
+    links: Vec<OpenLink>,
+    /// The number of open images, and their alternative text.
     images: usize,
     alt: String,
 }
 
 #[derive(Debug)]
-struct Link {
+struct OpenLink {
     url: String,
-    /// How many pieces there were before it.
+    /// The number of inlines before it.
     from: usize,
 }
 
 impl Builder {
-    fn top(&mut self) -> &mut Frame {
+    fn top(&mut self) -> &mut OpenBlock {
         if self.stack.is_empty() {
-            self.stack.push(Frame::default());
+            self.stack.push(OpenBlock::default());
         }
         let last = self.stack.len() - 1;
         &mut self.stack[last]
     }
 
-    fn look(&self, code: bool) -> Look {
-        Look {
+    fn look(&self, code: bool) -> TextLook {
+        TextLook {
             strong: self.strong > 0,
             emphasis: self.emphasis > 0,
             struck: self.struck > 0,
@@ -191,12 +191,12 @@ impl Builder {
         }
     }
 
-    fn open(&mut self, open: Open, range: Range<usize>) {
+    fn open(&mut self, open: OpenKind, range: Range<usize>) {
         self.top().flush();
-        self.stack.push(Frame { open, range, ..Frame::default() });
+        self.stack.push(OpenBlock { open, range, ..OpenBlock::default() });
     }
 
-    fn open_container(&mut self, open: Open, range: Range<usize>) {
+    fn open_container(&mut self, open: OpenKind, range: Range<usize>) {
         if self.depth >= DEEPEST {
             self.top().flush();
             self.skipped += 1;
@@ -216,40 +216,40 @@ impl Builder {
         self.close();
     }
 
-    /// Closes what was opened last.
+    /// Closes the block that was opened last.
     fn close(&mut self) {
         if self.stack.len() < 2 {
             return;
         }
         let Some(mut frame) = self.stack.pop() else { return };
-        let words = |frame: &mut Frame| std::mem::take(&mut frame.words);
+        let words = |frame: &mut OpenBlock| std::mem::take(&mut frame.words);
         let kind = match std::mem::take(&mut frame.open) {
-            Open::Paragraph => Kind::Paragraph(words(&mut frame)),
-            Open::Heading(level) => Kind::Heading { level, words: words(&mut frame) },
-            Open::Term => Kind::Term(words(&mut frame)),
-            Open::Code(language) => Kind::Code { language, text: sanitise(&frame.code) },
-            Open::Html => {
+            OpenKind::Paragraph => BlockKind::Paragraph(words(&mut frame)),
+            OpenKind::Heading(level) => BlockKind::Heading { level, words: words(&mut frame) },
+            OpenKind::Term => BlockKind::Term(words(&mut frame)),
+            OpenKind::Code(language) => BlockKind::Code { language, text: sanitise(&frame.code) },
+            OpenKind::Html => {
                 let text = sanitise(&tags::strip(&frame.code));
                 let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
                 if text.is_empty() {
                     return;
                 }
-                Kind::Paragraph(vec![Inline::Text { text, look: Look::default() }])
+                BlockKind::Paragraph(vec![Inline::Text { text, look: TextLook::default() }])
             }
-            Open::Table => Kind::Table(std::mem::take(&mut frame.table)),
+            OpenKind::Table => BlockKind::Table(std::mem::take(&mut frame.table)),
             open => {
                 frame.flush();
                 let blocks = std::mem::take(&mut frame.nodes);
                 match open {
-                    Open::List(first) => Kind::List { first, loose: frame.loose, items: blocks },
-                    Open::Item => {
+                    OpenKind::List(first) => BlockKind::List { first, loose: frame.loose, items: blocks },
+                    OpenKind::Item => {
                         let loose = frame.loose;
                         self.top().loose |= loose;
-                        Kind::Item { task: frame.task, blocks }
+                        BlockKind::Item { task: frame.task, blocks }
                     }
-                    Open::Quote(kind) => Kind::Quote { kind, blocks },
-                    Open::Footnote(label) => Kind::Footnote { label, blocks },
-                    Open::Definition => Kind::Definition(blocks),
+                    OpenKind::Quote(kind) => BlockKind::Quote { kind, blocks },
+                    OpenKind::Footnote(label) => BlockKind::Footnote { label, blocks },
+                    OpenKind::Definition => BlockKind::Definition(blocks),
                     _ => {
                         self.top().nodes.extend(blocks);
                         return;
@@ -257,9 +257,9 @@ impl Builder {
                 }
             }
         };
-        let empty = matches!(&kind, Kind::Paragraph(words) if words.is_empty());
+        let empty = matches!(&kind, BlockKind::Paragraph(words) if words.is_empty());
         if !empty {
-            self.top().nodes.push(Node { range: frame.range, kind });
+            self.top().nodes.push(MarkdownBlock { range: frame.range, kind });
         }
     }
 
@@ -268,7 +268,7 @@ impl Builder {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
             Event::Text(text) => {
-                if matches!(self.top().open, Open::Code(_) | Open::Html) {
+                if matches!(self.top().open, OpenKind::Code(_) | OpenKind::Html) {
                     self.top().code.push_str(&text);
                 } else {
                     self.text(&text, false, range);
@@ -292,7 +292,7 @@ impl Builder {
             Event::HardBreak => self.push(Inline::Break, range),
             Event::Rule => {
                 self.top().flush();
-                self.top().nodes.push(Node { range, kind: Kind::Rule });
+                self.top().nodes.push(MarkdownBlock { range, kind: BlockKind::Rule });
             }
             Event::TaskListMarker(done) => self.top().task = Some(done),
         }
@@ -301,27 +301,27 @@ impl Builder {
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
             Tag::Paragraph => {
-                if matches!(self.top().open, Open::Item) {
+                if matches!(self.top().open, OpenKind::Item) {
                     self.top().loose = true;
                 }
-                self.open(Open::Paragraph, range);
+                self.open(OpenKind::Paragraph, range);
             }
-            Tag::Heading { level, .. } => self.open(Open::Heading(level as u8), range),
+            Tag::Heading { level, .. } => self.open(OpenKind::Heading(level as u8), range),
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
                 let word = info.split([',', ' ']).next().unwrap_or_default();
-                self.open(Open::Code(sanitise(word)), range);
+                self.open(OpenKind::Code(sanitise(word)), range);
             }
-            Tag::CodeBlock(CodeBlockKind::Indented) => self.open(Open::Code(String::new()), range),
-            Tag::HtmlBlock => self.open(Open::Html, range),
-            Tag::List(first) => self.open_container(Open::List(first), range),
-            Tag::Item => self.open_container(Open::Item, range),
-            Tag::BlockQuote(kind) => self.open_container(Open::Quote(kind), range),
-            Tag::FootnoteDefinition(label) => self.open_container(Open::Footnote(sanitise(&label)), range),
-            Tag::DefinitionList => self.open_container(Open::Other, range),
-            Tag::DefinitionListTitle => self.open(Open::Term, range),
-            Tag::DefinitionListDefinition => self.open_container(Open::Definition, range),
+            Tag::CodeBlock(CodeBlockKind::Indented) => self.open(OpenKind::Code(String::new()), range),
+            Tag::HtmlBlock => self.open(OpenKind::Html, range),
+            Tag::List(first) => self.open_container(OpenKind::List(first), range),
+            Tag::Item => self.open_container(OpenKind::Item, range),
+            Tag::BlockQuote(kind) => self.open_container(OpenKind::Quote(kind), range),
+            Tag::FootnoteDefinition(label) => self.open_container(OpenKind::Footnote(sanitise(&label)), range),
+            Tag::DefinitionList => self.open_container(OpenKind::Other, range),
+            Tag::DefinitionListTitle => self.open(OpenKind::Term, range),
+            Tag::DefinitionListDefinition => self.open_container(OpenKind::Definition, range),
             Tag::Table(alignments) => {
-                self.open(Open::Table, range);
+                self.open(OpenKind::Table, range);
                 self.top().table.alignments = alignments;
             }
             Tag::TableHead | Tag::TableRow => self.top().table.rows.push(Vec::new()),
@@ -331,7 +331,7 @@ impl Builder {
             Tag::Strikethrough => self.struck += 1,
             Tag::Link { dest_url, .. } => {
                 let from = self.top().words.len();
-                self.links.push(Link { url: sanitise(&dest_url).replace(['\n', '\t'], ""), from });
+                self.links.push(OpenLink { url: sanitise(&dest_url).replace(['\n', '\t'], ""), from });
             }
             Tag::Image { .. } => {
                 if self.images == 0 {
@@ -392,7 +392,7 @@ impl Builder {
     }
 }
 
-/// What is said of where a link leads: an address in full, another lesson by its id, a place on this page not at all.
+/// The shown target of a link: an address in full, another lesson by its id; none for a place on the same page.
 fn address(url: &str) -> Option<String> {
     let path = url.split(['#', '?']).next().unwrap_or_default();
     if url.contains("://") || url.starts_with("mailto:") {
@@ -406,7 +406,7 @@ fn address(url: &str) -> Option<String> {
 }
 
 impl Inline {
-    /// Its text without any look.
+    /// Its plain text.
     pub(super) fn plain(&self) -> &str {
         match self {
             Self::Text { text, .. } => text,

@@ -1,11 +1,11 @@
-//! What is wrong with a source, where, and what to do about it. Its words are in `words`, under its code.
+//! A mistake in a source: which one, where, and how bad it is. Its texts are in `words`, under its code.
 
 use super::Span;
 
 /// How bad a [`Diagnostic`] is: errors make `lint` end with 3, warnings do not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Worth a look; the lesson still runs.
+    /// The lesson still runs.
     Warning,
     /// The lesson cannot be used as it is.
     Error,
@@ -15,16 +15,16 @@ pub enum Severity {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Code(pub &'static str);
 
-/// One mistake of an author's, with its place.
+/// One mistake in a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Which mistake.
     pub code: Code,
     /// How bad it is.
     pub severity: Severity,
-    /// Where, in bytes of the source it is about.
+    /// Where it is, in bytes of the source.
     pub span: Span,
-    /// Values for its texts, by name.
+    /// Values that its texts show, by name.
     pub args: Vec<(&'static str, String)>,
 }
 
@@ -41,7 +41,7 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(code, span) }
     }
 
-    /// Adds a value for its texts.
+    /// Adds a value that its texts show.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.args.push((name, value.into()));
@@ -49,16 +49,16 @@ impl Diagnostic {
     }
 }
 
-/// The known name nearest to `word`, if one is near enough to have been meant.
+/// Finds the known name that is most like `word`, if one is like enough to be a typing mistake.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     nearest_within(word, known, word.chars().count().div_ceil(3).max(1))
 }
 
-/// The known name nearest to `word` that at most `limit` slips of a finger make of it.
+/// As [`nearest`], for names that differ from `word` by at most `limit` typing mistakes.
 #[must_use]
 pub fn nearest_within<'a>(word: &str, known: impl IntoIterator<Item = &'a str>, limit: usize) -> Option<&'a str> {
-    /// Longer words are no slips of a finger, and comparing them takes their lengths' product.
+    /// Longer words are no typing mistakes, and comparing them is slow.
     const LONGEST: usize = 100;
     let length = word.chars().count();
     let word = word.to_lowercase();
@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nearest_finds_what_was_meant_and_nothing_else() {
+    fn misspelt_name_finds_the_nearest_known_name() {
         let known = ["title", "minutes", "timeout"];
         assert_eq!(nearest("tilte", known), Some("title"));
         assert_eq!(nearest("Timeot", known), Some("timeout"));

@@ -1,31 +1,31 @@
-//! Edits on spans: bytes that no edit names stay as they are.
+//! Edits to spans of a text. Bytes outside the spans stay as they are.
 
 use super::Span;
 
-/// Puts `text` in the place of `span`.
+/// Replaces `span` by `text`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
     /// What is replaced; empty means an insertion.
     pub span: Span,
-    /// What comes in its place.
+    /// The text that replaces it.
     pub text: String,
 }
 
 /// Why a set of edits cannot be applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
-    /// Two edits want the same bytes.
+    /// Two edits change the same bytes.
     #[error("two edits overlap at byte {0}")]
     Overlap(usize),
-    /// A span that does not lie in the text, or cuts a character in two.
+    /// A span lies outside the text or cuts a character in two.
     #[error("an edit at byte {0} does not fit the text")]
     Outside(usize),
 }
 
-/// Applies `edits`, in any order, to `text`.
+/// Applies `edits` to `text`. They may be in any order.
 ///
 /// # Errors
-/// When two edits overlap, or a span does not lie on the text's character boundaries; nothing is applied then.
+/// If two edits overlap, or if a span does not lie on character boundaries of the text. Nothing is applied then.
 pub fn apply(text: &str, edits: &[Edit]) -> Result<String, EditError> {
     let mut edits: Vec<&Edit> = edits.iter().collect();
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
@@ -55,12 +55,12 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_no_edit_names_stay() {
+    fn bytes_outside_the_edits_stay() {
         assert_eq!(apply("a\r\nb\r\n", &[edit(3, 4, "c"), edit(0, 0, "> ")]).as_deref(), Ok("> a\r\nc\r\n"));
     }
 
     #[test]
-    fn what_does_not_fit_is_refused() {
+    fn overlapping_edit_is_refused() {
         assert_eq!(apply("abc", &[edit(0, 2, ""), edit(1, 3, "")]), Err(EditError::Overlap(1)));
         assert_eq!(apply("…", &[edit(0, 1, "")]), Err(EditError::Outside(0)));
         assert_eq!(apply("abc", &[edit(2, 9, "")]), Err(EditError::Outside(2)));

@@ -1,10 +1,11 @@
-//! Text with places: a source, spans in it, diagnostics about it and edits to it.
+//! A source text, spans in it, diagnostics about it and edits to it.
 //!
 //! Ring 0: nothing here knows what a lesson is.
 
 mod diagnostic;
 mod edit;
 mod fingerprint;
+pub mod percent;
 #[macro_use]
 mod pattern;
 mod redact;
@@ -13,7 +14,7 @@ mod wrap;
 
 pub use diagnostic::{Code, Diagnostic, Severity, nearest, nearest_within};
 pub use edit::{Edit, EditError, apply};
-pub use fingerprint::{fingerprint, fnv_64};
+pub use fingerprint::{Fnv64, fingerprint};
 pub use pattern::compile_pattern;
 pub use redact::{redact_command, redact_message, redact_target};
 pub use source::{LineIndex, Position, Source, Span, Spanned};

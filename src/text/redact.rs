@@ -1,23 +1,23 @@
-//! Takes secrets out of what goes into the log. Every command, message and URL passes through here before it is logged;
+//! Removes secrets from what is logged. Every command, message and URL passes through this module before it is logged;
 //! headers, bodies and typed input are never logged at all.
 //!
-//! The rules hide too much rather than too little: a log that lacks an argument still helps, a leaked password does not.
+//! The rules hide too much rather than too little: a log without an argument still helps, a leaked password does harm.
 
 use regex::Captures;
 
-/// Stands in the place of what is hidden.
+/// Replaces what is hidden.
 const HIDDEN: &str = "***";
-/// A longer message is cut here, in characters.
+/// The longest message, in characters.
 const LONGEST: usize = 400;
 
-/// Signs that a command handles a secret. Then all its values are hidden, whatever they are.
+/// Signs that a command handles a secret. All values of such a command are hidden.
 const SECRET_SIGNS: [&str; 6] = [
     "login|pass|pwd=|pw=|secret|token|auth|cred|key|bearer|cookie|rahasia|sandi|base64|config\\.json",
-    // Tokens of well-known makers, which are recognised without any word beside them.
+    // Tokens of well-known services, which have their own prefix.
     "eyj|dckr_|gh[opsu]_|github_pat|glpat|xox[bp]|akia",
     // `scheme://user:password@host`
     "://[^/\\s]*@",
-    // `curl -u name:password`; numbers alone are a user's and a group's id.
+    // `curl -u name:password`. Two numbers are a user's and a group's id.
     "\\s(?:-u|--user)[\\s=]*[^\\s:]*[^\\s:\\d][^\\s:]*:\\S",
     "(?:mysql|mariadb)\\S*\\s(?s:.*)-p\\S",
     "redis-cli\\s(?s:.*)-a\\s",
@@ -39,8 +39,8 @@ static_patterns! {
         "(?i)([\\w-]*(?:authorization|registry-auth|passw\\w*|token|secret)[\\w-]*[\"']?\\s*[:=]\\s*)(?:\"[^\"]*\"|[^,;}\"\\n]*)";
 }
 
-/// The first line of a command, without values of environment variables; if the command handles a secret, without any
-/// value.
+/// Returns the first line of a command without values of environment variables. If the command handles a secret, all
+/// values are hidden.
 #[must_use]
 pub fn redact_command(text: &str) -> String {
     let mut lines = text.trim().lines();
@@ -58,7 +58,7 @@ pub fn redact_command(text: &str) -> String {
     }
 }
 
-/// An error's text, without what URLs and headers in it may reveal.
+/// Returns an error's text without what URLs and headers in it may reveal.
 #[must_use]
 pub fn redact_message(text: &str) -> String {
     let text = USER.replace_all(text, "://***@");
@@ -66,7 +66,7 @@ pub fn redact_message(text: &str) -> String {
     cut(&FIELD.replace_all(&text, "$1***"))
 }
 
-/// A request's path with the names of its query: values hold build arguments, labels, filters.
+/// Returns a request's path and the names of its query. The values hold build arguments, labels and filters.
 #[must_use]
 pub fn redact_target(raw: &str) -> String {
     let Some((path, query)) = raw.split_once('?') else { return cut(raw) };
@@ -74,11 +74,11 @@ pub fn redact_target(raw: &str) -> String {
     cut(&format!("{path}?{}", names.join("&")))
 }
 
-/// The programs and the names of options of a command line.
+/// Keeps the programs and the names of options of a command line.
 fn without_values(line: &str) -> String {
     let is_plain = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_./-".contains(&byte));
     let mut shown: Vec<String> = Vec::new();
-    // What the next word is: a program, a verb of `docker`, or a value.
+    // Whether the next word is a program, or a subcommand of `docker`.
     let (mut program, mut verb) = (true, false);
     for word in line.split_whitespace() {
         if word.bytes().all(|byte| b"|&;()".contains(&byte)) {
@@ -94,7 +94,7 @@ fn without_values(line: &str) -> String {
                 None if is_plain(word) => word.to_owned(),
                 _ => HIDDEN.to_owned(),
             },
-            // A value may be glued to a letter.
+            // A value may follow its letter directly.
             Some(short) if short.len() > 1 => format!("-{}{HIDDEN}", short.chars().next().unwrap_or_default()),
             Some(_) => word.to_owned(),
             None => HIDDEN.to_owned(),
@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn commands_show_no_value_that_may_be_secret() {
+    fn redacted_command_shows_no_secret_value() {
         for (command, shown) in [
             (
                 "docker run --rm -p 8080:80 -u 1000:1000 nginx:1.25",
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn messages_show_no_credentials() {
+    fn redacted_message_shows_no_credentials() {
         for (message, shown) in [
             ("no such container: web", "no such container: web"),
             ("unauthorized: authentication required", "unauthorized: authentication required"),
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn targets_show_names_of_their_query() {
+    fn redacted_target_shows_the_names_of_its_query_only() {
         assert_eq!(redact_target("/v1.41/build?t=web&buildargs=%7Bgeheim%7D"), "/v1.41/build?t&buildargs");
         assert_eq!(redact_target("/containers/web/json"), "/containers/web/json");
     }

@@ -1,4 +1,4 @@
-//! A file's text with its name, and places in it as byte spans.
+//! A file's text and its name, and byte spans in it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -31,7 +31,7 @@ impl Span {
         self.end <= self.start
     }
 
-    /// The smallest span that holds both.
+    /// The smallest span that covers both.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
         Self::new(self.start.min(other.start), self.end.max(other.end))
@@ -53,7 +53,7 @@ pub struct Spanned<T> {
     pub span: Span,
 }
 
-/// A line and a column as people count them: both from 1, the column in characters.
+/// A line and a column. Both count from 1; the column counts characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
     /// Line, from 1.
@@ -83,14 +83,14 @@ impl LineIndex {
         self.starts.partition_point(|&start| start <= offset).saturating_sub(1)
     }
 
-    /// The first byte of a line counted from 0, or `None` past the end.
+    /// The first byte of a line, which is counted from 0; `None` past the end.
     #[must_use]
     pub fn start_of(&self, line: usize) -> Option<usize> {
         self.starts.get(line).copied()
     }
 }
 
-/// A text and the name it is known by in messages. Cheap to clone.
+/// A text and its name in messages. Cheap to clone.
 #[derive(Clone)]
 pub struct Source {
     inner: Arc<SourceInner>,
@@ -109,7 +109,7 @@ impl fmt::Debug for Source {
 }
 
 impl Source {
-    /// A source called `name` (a path as the person typed it) that holds `text`.
+    /// Makes a source of `text`. `name` is the path as the user typed it.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
@@ -129,7 +129,7 @@ impl Source {
         &self.inner.text
     }
 
-    /// The text of `span`, or the empty text when it does not lie in this source.
+    /// The text of `span`; empty if the span does not lie in this source.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         self.inner.text.get(span.start..span.end).unwrap_or_default()
@@ -143,14 +143,14 @@ impl Source {
         Span::new(start, text.ceil_char_boundary(span.end.max(start)))
     }
 
-    /// The first line of `span`, without the white space at its end: enough to point at.
+    /// The first line of `span`, without white space at its end. It is enough to point at.
     #[must_use]
     pub fn first_line_of(&self, span: Span) -> Span {
         let line = self.slice(span).lines().next().unwrap_or_default();
         Span::new(span.start, span.start + line.trim_end().len())
     }
 
-    /// Line and column of a byte; past the end it is the end's.
+    /// The line and column of a byte. An offset past the end gives the end's position.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.inner.text.floor_char_boundary(offset);
@@ -171,7 +171,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_column_counts_characters_not_bytes() {
+    fn position_counts_characters_not_bytes() {
         let source = Source::new("a.md", "satu\n…dua\n");
         assert_eq!(source.position(8), Position { line: 2, column: 2 });
         assert_eq!(source.position(999), Position { line: 3, column: 1 });

@@ -1,38 +1,38 @@
-//! The terminal emulator, and all that we know of it: its interface changes with every release.
+//! Wraps the terminal emulator, whose interface changes with every release.
 
 use avt::observer::{Observation, Observer};
 use avt::parser::{EdScope, Function};
 use avt::{Line, Operation, ScreenKind, Terminal};
 
-use super::kept::Kept;
+use super::scrollback::Scrollback;
 
-/// A terminal's screen; lines that leave it go to a [`Kept`].
+/// A terminal's screen. Lines that leave it go to a [`Scrollback`].
 pub(super) struct Emulator {
     terminal: Terminal,
 }
 
 /// A row of the screen.
-pub(super) struct Row {
+pub(super) struct ScreenRow {
     /// Its text, as wide as the screen.
     pub(super) text: String,
-    /// The line goes on in the next row.
+    /// The line continues in the next row.
     pub(super) wrapped: bool,
 }
 
 impl Emulator {
-    /// An empty screen; `None` for a size without cells.
+    /// Makes an empty screen; `None` for a size without cells.
     pub(super) fn new(columns: usize, rows: usize) -> Option<Self> {
         Terminal::new(columns, rows).ok().map(|terminal| Self { terminal })
     }
 
-    pub(super) fn feed(&mut self, text: &str, kept: &mut Kept) {
-        // Terminals pass over DEL; the emulator would show it.
+    pub(super) fn feed(&mut self, text: &str, kept: &mut Scrollback) {
+        // Terminals ignore DEL; the emulator would show it.
         for text in text.split('\x7f') {
             self.terminal.feed_with(text, Leaving { kept, erased: false });
         }
     }
 
-    /// Column and row where the next character goes.
+    /// The column and row of the next character.
     pub(super) fn cursor(&self) -> (usize, usize) {
         let cursor = self.terminal.cursor();
         (cursor.col, cursor.row)
@@ -56,7 +56,7 @@ impl Emulator {
         self.terminal.active_screen_kind() == ScreenKind::Alternate
     }
 
-    /// How many rows there are down to the last that is not blank.
+    /// The number of rows down to the last one that is not blank.
     pub(super) fn filled(&self) -> usize {
         let is_filled = |line: &Line| line.is_wrapped() || !line.chars().all(char::is_whitespace);
         self.terminal
@@ -69,15 +69,15 @@ impl Emulator {
     }
 
     /// The rows that are seen now.
-    pub(super) fn rows(&self) -> impl Iterator<Item = Row> {
-        self.terminal.screen().visible_lines().map(|line| Row { text: line.text(), wrapped: line.is_wrapped() })
+    pub(super) fn rows(&self) -> impl Iterator<Item = ScreenRow> {
+        self.terminal.screen().visible_lines().map(|line| ScreenRow { text: line.text(), wrapped: line.is_wrapped() })
     }
 }
 
-/// Takes the lines that leave the screen. The emulator moves what `ED 2` erases to the history; a person does not
-/// see it any more, so it is dropped here, and `ED 3` and a reset drop the history as well.
+/// Keeps the lines that leave the screen. The emulator moves what `ED 2` erases to the history, but a person does not
+/// see it any more, so it is dropped. `ED 3` and a reset drop the history as well.
 struct Leaving<'a> {
-    kept: &'a mut Kept,
+    kept: &'a mut Scrollback,
     erased: bool,
 }
 

@@ -1,4 +1,4 @@
-//! The screen against itself fed in other ways, and against another emulator.
+//! Compares the screen with itself, fed in other pieces, and with another emulator.
 
 use std::num::NonZeroU16;
 
@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::{Screen, plain};
 
-/// A screen that never takes the short way for plain text.
+/// A screen that never uses the fast path for plain text.
 fn emulated(columns: u16, rows: u16) -> Screen {
     let mut screen = Screen::new(columns, rows);
     screen.feed(b"\x1b[m");
@@ -25,7 +25,7 @@ fn other(bytes: &[u8], columns: u16, rows: u16) -> Vec<String> {
         screen.set_scrollback(offset);
         let take = if offset == 0 { usize::from(rows) } else { 1 };
         for (row, text) in (0..).zip(screen.rows(0, columns)).take(take) {
-            // Rows come without the blanks at their end, which a row that goes on in the next one needs.
+            // Rows come without the spaces at their end, which a row that continues in the next one needs.
             let wrapped = screen.row_wrapped(row);
             seen.push((if wrapped { format!("{text:0$}", usize::from(columns)) } else { text }, wrapped));
         }
@@ -55,7 +55,7 @@ fn drawn_piece() -> impl Strategy<Value = String> {
         1 => Just("\r".to_owned()),
         1 => (1..4, "[ABCD]").prop_map(|(n, way)| format!("\r\x1b[{n}{way}")),
         1 => (1..9, 1..9).prop_map(|(row, column)| format!("\x1b[{row};{column}H")),
-        // Right after a full row emulators do not agree where the cursor is, hence the carriage returns.
+        // Emulators disagree about the cursor after a full row, hence the carriage returns.
         1 => "\r\x1b\\[[02]K",
         1 => Just("\r\x1b[J".to_owned()),
         1 => (0..50).prop_map(|n| format!("\x1b[{n}m")),
@@ -71,7 +71,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
-    fn the_short_way_shows_the_same(
+    fn fast_path_shows_the_same_lines(
         columns in 1u16..14, rows in 1u16..7, text in text_of(plain_piece()), more in text_of(drawn_piece()), at: prop::sample::Index,
     ) {
         let (mut short, mut long) = (Screen::new(columns, rows), emulated(columns, rows));
@@ -87,12 +87,12 @@ proptest! {
     }
 
     #[test]
-    fn another_emulator_shows_the_same(columns in 2u16..30, rows in 2u16..9, text in text_of(drawn_piece())) {
+    fn another_emulator_shows_the_same_lines(columns in 2u16..30, rows in 2u16..9, text in text_of(drawn_piece())) {
         prop_assert_eq!(plain(text.as_bytes(), columns, rows), other(text.as_bytes(), columns, rows));
     }
 
     #[test]
-    fn any_bytes_in_any_pieces_show_the_same(
+    fn pieces_of_the_input_do_not_matter(
         columns in 0u16..12, rows in 0u16..6, escapes: bool, mut bytes in prop::collection::vec(any::<u8>(), 0..400), at: prop::sample::Index,
     ) {
         if escapes {
@@ -115,7 +115,7 @@ proptest! {
 }
 
 #[test]
-fn known_screens() {
+fn known_screens_are_shown() {
     for (bytes, lines) in [
         ("", &[][..]),
         ("a\r\n\r\nb  \r\n\r\n", &["a", "", "b"]),

@@ -1,8 +1,8 @@
-//! Foreign text, made safe to show: nothing in it can move the cursor, recolour, hide or reorder what a person reads.
+//! Makes foreign text safe to show: nothing in it can move the cursor, recolour, hide or reorder what a person reads.
 
 use std::fmt::Write as _;
 
-/// The text with every control and invisible character written out. Line ends and tabs stay.
+/// Writes out every control and invisible character. Line ends and tabs stay.
 ///
 /// ```
 /// assert_eq!(dermaga::transcript::sanitise("a\u{1b}[31m\u{202e}b"), "a␛[31m<U+202E>b");
@@ -37,13 +37,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ordinary_text_stays() {
+    fn ordinary_text_is_unchanged() {
         let text = "Halo, dunia…\n\tképulauan 日本語 🐳 <U+0041>";
         assert_eq!(sanitise(text), text);
     }
 
     #[test]
-    fn nothing_hidden_is_left() {
+    fn no_hidden_character_is_left() {
         for code in 0..=0x0010_ffff {
             let Some(char) = char::from_u32(code) else { continue };
             let safe = sanitise(&char.to_string());

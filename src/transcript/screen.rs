@@ -1,25 +1,25 @@
-//! What a person sees of a command's output: the screen, and the lines that have left it.
+//! The screen that a person sees, and the lines that have left it.
 //!
-//! Most output is plain text, for which no emulator is needed: lines are lines. Only the tail that would still be on
-//! the screen is held back; the first other byte hands it to an emulator, which then does all the rest.
+//! Most output is plain text, which needs no emulator. Only the lines that are still on the screen are held back. The
+//! first byte that is not plain text hands them to an emulator, which does the rest.
 
 use std::collections::VecDeque;
 use std::mem;
 
 use super::emulator::Emulator;
-use super::kept::Kept;
+use super::scrollback::Scrollback;
 
 /// A terminal's screen of a fixed size and its history.
 pub struct Screen {
     columns: usize,
     rows: usize,
-    kept: Kept,
-    state: State,
-    /// The begin of a character whose rest has not come yet.
+    kept: Scrollback,
+    state: ScreenMode,
+    /// The beginning of a character whose rest has not come yet.
     partial: Vec<u8>,
 }
 
-enum State {
+enum ScreenMode {
     Plain(Tail),
     Drawn(Box<Emulator>),
 }
@@ -28,42 +28,42 @@ enum State {
 #[derive(Default)]
 struct Tail {
     lines: VecDeque<String>,
-    /// Rows that `lines` fill.
+    /// How many rows `lines` fill.
     filled: usize,
-    /// The line of the cursor.
+    /// The line with the cursor.
     line: String,
-    /// A carriage return came and nothing after it.
+    /// A carriage return came, and nothing after it.
     returned: bool,
 }
 
-/// Where the cursor is.
+/// The position of the cursor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caret {
-    /// Its row, counted from the first row of the output.
+    /// Its row, from the first row of the output.
     pub row: u64,
-    /// The text before it in its line, spaces and all.
+    /// The text before it in its line, with spaces.
     pub before: String,
-    /// Nothing stands after it.
+    /// Whether nothing stands after it.
     pub last: bool,
 }
 
 impl Screen {
-    /// An empty screen. A size without cells is taken as one cell.
+    /// Makes an empty screen. It has at least one cell.
     #[must_use]
     pub fn new(columns: u16, rows: u16) -> Self {
         Self {
             columns: usize::from(columns.max(1)),
             rows: usize::from(rows.max(1)),
-            kept: Kept::default(),
-            state: State::Plain(Tail::default()),
+            kept: Scrollback::default(),
+            state: ScreenMode::Plain(Tail::default()),
             partial: Vec::new(),
         }
     }
 
-    /// Shows these bytes.
+    /// Feeds output to the screen.
     pub fn feed(&mut self, bytes: &[u8]) {
         let mut rest = bytes;
-        if let State::Plain(tail) = &mut self.state {
+        if let ScreenMode::Plain(tail) = &mut self.state {
             let plain = tail.take(bytes, self.columns, self.rows, &mut self.kept);
             rest = &bytes[plain..];
             if rest.is_empty() {
@@ -79,9 +79,9 @@ impl Screen {
             if tail.returned {
                 emulator.feed("\r", &mut self.kept);
             }
-            self.state = State::Drawn(Box::new(emulator));
+            self.state = ScreenMode::Drawn(Box::new(emulator));
         }
-        if let State::Drawn(emulator) = &mut self.state {
+        if let ScreenMode::Drawn(emulator) = &mut self.state {
             let joined;
             if !self.partial.is_empty() {
                 self.partial.extend_from_slice(rest);
@@ -103,13 +103,13 @@ impl Screen {
         }
     }
 
-    /// Where the cursor is.
+    /// The position of the cursor.
     #[must_use]
     pub fn caret(&self) -> Caret {
         match &self.state {
-            State::Plain(tail) => {
+            ScreenMode::Plain(tail) => {
                 let above = rows_of(tail.line.len(), self.columns) - 1;
-                // A carriage return goes to the begin of the row, not of the line.
+                // A carriage return goes to the beginning of the row, not of the line.
                 let column = if tail.returned { above * self.columns } else { tail.line.len() };
                 let (before, after) = tail.line.split_at(column);
                 let head = if tail.lines.is_empty() { self.kept.head() } else { "" };
@@ -119,7 +119,7 @@ impl Screen {
                     last: after.trim_end().is_empty(),
                 }
             }
-            State::Drawn(emulator) => {
+            ScreenMode::Drawn(emulator) => {
                 let (_, row) = emulator.cursor();
                 let (before, after) = emulator.split_row();
                 let mut line = String::from(self.kept.head());
@@ -138,17 +138,17 @@ impl Screen {
         self.collect(self.kept.clone(), false).0
     }
 
-    /// The lines so far above the one the cursor is in.
+    /// The lines so far above the one with the cursor.
     #[must_use]
     pub fn lines_above(&self) -> Vec<String> {
         self.collect(self.kept.clone(), true).0
     }
 
-    /// All lines, right-trimmed, without blank ones at the end; and whether a middle part was left out.
+    /// All lines, without spaces at their ends and without blank lines at the end; and whether the middle was left out.
     #[must_use]
     pub fn finish(mut self) -> (Vec<String>, bool) {
         if !mem::take(&mut self.partial).is_empty()
-            && let State::Drawn(emulator) = &mut self.state
+            && let ScreenMode::Drawn(emulator) = &mut self.state
         {
             emulator.feed("\u{fffd}", &mut self.kept);
         }
@@ -156,9 +156,9 @@ impl Screen {
         self.collect(kept, false)
     }
 
-    fn collect(&self, mut kept: Kept, above: bool) -> (Vec<String>, bool) {
+    fn collect(&self, mut kept: Scrollback, above: bool) -> (Vec<String>, bool) {
         match &self.state {
-            State::Plain(tail) => {
+            ScreenMode::Plain(tail) => {
                 for line in &tail.lines {
                     kept.push_line(line.clone());
                 }
@@ -168,11 +168,11 @@ impl Screen {
                     kept.push_text(tail.line.chars());
                 }
             }
-            State::Drawn(emulator) => {
+            ScreenMode::Drawn(emulator) => {
                 if emulator.is_alternate() {
                     kept.clear();
                 }
-                // Blank rows at the end would push lines out of the bounds.
+                // Blank rows at the end would push lines out of the limits.
                 let end = if above { emulator.cursor().1 } else { emulator.filled() };
                 for row in emulator.rows().take(end) {
                     kept.push_text(row.text.chars());
@@ -190,8 +190,8 @@ impl Screen {
 }
 
 impl Tail {
-    /// Takes plain text and line ends from the begin of `bytes`; how many bytes that were.
-    fn take(&mut self, bytes: &[u8], columns: usize, rows: usize, kept: &mut Kept) -> usize {
+    /// Takes plain text and line ends from the beginning of `bytes`. Returns how many bytes it took.
+    fn take(&mut self, bytes: &[u8], columns: usize, rows: usize, kept: &mut Scrollback) -> usize {
         let mut taken = 0;
         while let Some(&byte) = bytes.get(taken) {
             match byte {
@@ -217,14 +217,14 @@ impl Tail {
         taken
     }
 
-    fn end_line(&mut self, columns: usize, rows: usize, kept: &mut Kept) {
+    fn end_line(&mut self, columns: usize, rows: usize, kept: &mut Scrollback) {
         self.filled += rows_of(self.line.len(), columns);
         self.lines.push_back(mem::take(&mut self.line));
         self.scroll(columns, rows, kept);
     }
 
-    /// Lets go what has left the screen for certain.
-    fn scroll(&mut self, columns: usize, rows: usize, kept: &mut Kept) {
+    /// Moves lines that have left the screen to the scrollback.
+    fn scroll(&mut self, columns: usize, rows: usize, kept: &mut Scrollback) {
         let here = rows_of(self.line.len(), columns);
         while let Some(line) = self.lines.front() {
             let height = rows_of(line.len(), columns);
@@ -248,12 +248,12 @@ impl Tail {
     }
 }
 
-/// Rows that a line of plain text fills.
+/// How many rows a line of plain text fills.
 fn rows_of(length: usize, columns: usize) -> usize {
     length.div_ceil(columns).max(1)
 }
 
-/// Whether these bytes, which are no character, can be the begin of one.
+/// Whether these bytes can be the beginning of a character.
 fn may_continue(bytes: &[u8]) -> bool {
     str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none())
 }

@@ -1,7 +1,7 @@
 //! Everything of lessons that would run, in order.
 
 use super::claims;
-use crate::lesson::{Answer, Block, Command, ExpectedKind, Lesson, LessonId, StepId, Subject};
+use crate::lesson::{Block, Command, ExpectedKind, Lesson, LessonId, QuizAnswer, StepId, Subject};
 use crate::text::Span;
 
 /// What kind of thing would run.
@@ -128,7 +128,7 @@ impl Reader<'_> {
                 }
             }
             Block::Quiz(quiz) => {
-                if let Answer::Fact(fact) = &quiz.answer {
+                if let QuizAnswer::Fact(fact) = &quiz.answer {
                     self.subject(&fact.subject, quiz.span);
                 }
             }

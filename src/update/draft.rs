@@ -1,28 +1,28 @@
-//! What becomes of each line: a comparison's rows as lines of the new transcript.
+//! Decides what happens to each line: turns the rows of a comparison into lines of the new transcript.
 
 use crate::lesson::{Command, Expected, ExpectedKind};
 use crate::matcher::{
-    Bindings, Comparison, Element, Header, Options, Plan, Reading, Row, RowState, Screen, Table, has_interrupt, spell,
-    spell_as,
+    Bindings, Comparison, DiffRow, Element, ExpectedTable, Header, MatchPlan, Options, ReadOptions, RowState,
+    ScreenLines, generalize_as, generalize_line, has_interrupt,
 };
-use crate::update::layout::{Entry, lay_out, lay_out_row};
+use crate::update::layout::{TableEntry, lay_out, lay_out_row};
 use crate::update::protect::Protection;
 
 /// A line of the new transcript. Numbers are indices of expected lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Draft {
-    /// Stays as the author wrote it.
+pub(super) enum DraftLine {
+    /// The line stays.
     Keep(usize),
-    /// Is written anew in its place.
+    /// The line is replaced by this text.
     Write(usize, String),
-    /// Goes.
+    /// The line is deleted.
     Drop(usize),
-    /// Comes in.
+    /// A new line.
     Insert(String),
 }
 
-impl Draft {
-    /// The expected line that it is about.
+impl DraftLine {
+    /// The index of its expected line.
     pub(super) const fn index_mut(&mut self) -> Option<&mut usize> {
         match self {
             Self::Keep(index) | Self::Write(index, _) | Self::Drop(index) => Some(index),
@@ -35,24 +35,24 @@ struct Drafter<'a> {
     expected: &'a [Expected],
     actual: &'a [String],
     bindings: &'a Bindings,
-    reading: Reading<'a>,
+    reading: ReadOptions<'a>,
     protection: Protection<'a>,
-    /// For each line of the screen the header of the table that it is a row of.
+    /// For each line of the screen, the line of its table's header.
     headers: Vec<Option<usize>>,
-    drafts: Vec<Draft>,
+    drafts: Vec<DraftLine>,
 }
 
-/// The new transcript, with as few lines touched as can be.
+/// Drafts the new transcript and changes as few lines as possible.
 pub(super) fn draft(
     command: &Command,
     actual: &[String],
     comparison: &Comparison,
     bindings: &Bindings,
     options: &Options<'_>,
-) -> Vec<Draft> {
+) -> Vec<DraftLine> {
     let mut drafter = Drafter::new(command, actual, bindings, options);
-    let plan = Plan::new(&command.expected, &drafter.reading);
-    let screen = Screen::new(actual, has_interrupt(&command.expected), &drafter.reading);
+    let plan = MatchPlan::new(&command.expected, &drafter.reading);
+    let screen = ScreenLines::new(actual, has_interrupt(&command.expected), &drafter.reading);
     let mut rows = comparison.rows.as_slice();
     while let Some((row, rest)) = rows.split_first() {
         let table = plan.elements.iter().enumerate().find_map(|(element, this)| match this {
@@ -69,7 +69,7 @@ pub(super) fn draft(
             let end = plan.table_end(element, &screen, at, &drafter.reading);
             Some(found..screen.found.get(end.checked_sub(1)?)? + 1)
         });
-        let is_of_table = |row: &&Row| match (row.expected, row.found) {
+        let is_of_table = |row: &&DiffRow| match (row.expected, row.found) {
             (Some(index), _) => table.range.contains(&index),
             (None, Some(line)) => lines.as_ref().is_some_and(|lines| lines.contains(&line)),
             (None, None) => false,
@@ -82,11 +82,11 @@ pub(super) fn draft(
     drafter.finish()
 }
 
-/// The new transcript with every printed line written anew; typed lines and keys stay where the screen shows them.
-pub(super) fn anew(command: &Command, actual: &[String], bindings: &Bindings, options: &Options<'_>) -> Vec<Draft> {
+/// Drafts the new transcript with every printed line replaced. Typed lines and keys stay at their place on the screen.
+pub(super) fn anew(command: &Command, actual: &[String], bindings: &Bindings, options: &Options<'_>) -> Vec<DraftLine> {
     let mut drafter = Drafter::new(command, actual, bindings, options);
     let mut at = 0;
-    // Blank lines above the line at hand. Between lines of output they are output, elsewhere they stay.
+    // Blank lines above the current line. Between lines of output they are output, elsewhere they stay.
     let mut blanks: Vec<usize> = Vec::new();
     let mut below_output = false;
     let many = command.expected.iter().rposition(|line| !line.is_blank()).map_or(0, |last| last + 1);
@@ -96,11 +96,11 @@ pub(super) fn anew(command: &Command, actual: &[String], bindings: &Bindings, op
             continue;
         }
         if !below_output {
-            drafter.drafts.extend(blanks.drain(..).map(Draft::Keep));
+            drafter.drafts.extend(blanks.drain(..).map(DraftLine::Keep));
         }
         below_output = line.kind == ExpectedKind::Output;
         if below_output {
-            drafter.drafts.extend(blanks.drain(..).chain([index]).map(Draft::Drop));
+            drafter.drafts.extend(blanks.drain(..).chain([index]).map(DraftLine::Drop));
             continue;
         }
         if let ExpectedKind::Typed { prompt, input } = &line.kind {
@@ -109,7 +109,7 @@ pub(super) fn anew(command: &Command, actual: &[String], bindings: &Bindings, op
             drafter.insert_all(at..at + found);
             at = (at + found + 1).min(actual.len());
         }
-        drafter.drafts.extend(blanks.drain(..).chain([index]).map(Draft::Keep));
+        drafter.drafts.extend(blanks.drain(..).chain([index]).map(DraftLine::Keep));
     }
     drafter.insert_all(at..actual.len());
     drafter.finish()
@@ -128,30 +128,30 @@ impl<'a> Drafter<'a> {
         }
     }
 
-    fn line(&mut self, row: &Row) {
+    fn line(&mut self, row: &DiffRow) {
         match (row.state, row.expected, row.found) {
             (state, Some(index), _) if state == RowState::Same || self.expected[index].kind != ExpectedKind::Output => {
-                self.drafts.push(Draft::Keep(index));
+                self.drafts.push(DraftLine::Keep(index));
             }
             (RowState::Differs, Some(index), Some(line)) => {
-                let text = spell_as(&self.expected[index].text, self.printed(line), self.bindings, &self.reading);
+                let text = generalize_as(&self.expected[index].text, self.printed(line), self.bindings, &self.reading);
                 let text = self.protection.protect(&text);
-                self.drafts.push(Draft::Write(index, text));
+                self.drafts.push(DraftLine::Write(index, text));
             }
-            (_, Some(index), _) => self.drafts.push(Draft::Drop(index)),
+            (_, Some(index), _) => self.drafts.push(DraftLine::Drop(index)),
             (RowState::Same, None, _) | (_, None, None) => {}
             (_, None, Some(line)) => self.insert(line),
         }
     }
 
-    /// A line of the screen; what stands after the echo of `^C` is a line of its own.
+    /// A line of the screen, without the echo of `^C` before it.
     fn printed(&self, line: usize) -> &'a str {
         let text = self.actual.get(line).map_or("", String::as_str);
         let rest = text.strip_prefix("^C").filter(|rest| has_interrupt(self.expected) && !rest.trim_end().is_empty());
         rest.unwrap_or(text)
     }
 
-    /// Lines of the screen without blank ones round them.
+    /// Inserts lines of the screen, without blank lines at either end.
     fn insert_all(&mut self, lines: std::ops::Range<usize>) {
         let is_blank = |line: &usize| self.actual[*line].trim_end().is_empty();
         let start = lines.clone().find(|line| !is_blank(line)).unwrap_or(lines.end);
@@ -164,13 +164,14 @@ impl<'a> Drafter<'a> {
     fn insert(&mut self, line: usize) {
         let text = self.spelled(line);
         let safe = self.protection.protect(&text);
-        // What protects a row is wider than what it hides, and would push its cells out of their columns.
+        // The replacement is wider than what it hides, and would move the other cells.
         let row = self.header_of(line).filter(|_| safe != text.trim_end());
         let text = row.map_or(safe, |header| self.safe_row(&header, &text));
-        self.drafts.push(Draft::Insert(text));
+        self.drafts.push(DraftLine::Insert(text));
     }
 
-    /// A row whose first cell is not misread: with a part of it hidden, or all, or, where it is narrow, the row.
+    /// A row whose first cell cannot be misread: a part of it is hidden, or all of it, or the whole row if it is
+    /// narrow.
     fn safe_row(&self, header: &Header, text: &str) -> String {
         let mut cells: Vec<String> = cells_of(header, text).into_iter().map(str::to_owned).collect();
         let first = cells.first().map(|cell| self.protection.protect(cell)).unwrap_or_default();
@@ -185,25 +186,26 @@ impl<'a> Drafter<'a> {
         "...".to_owned()
     }
 
-    /// The header of the table that a line of the screen is a row of.
+    /// The header of the table to which a line of the screen belongs.
     fn header_of(&self, line: usize) -> Option<Header> {
         Header::read(self.actual.get((*self.headers.get(line)?)?)?)
     }
 
-    /// A line of the screen as it is written: cell by cell in a table, for what is bound depends on the column.
+    /// A line of the screen in the author's spelling. A table is spelled cell by cell, because bindings depend on the
+    /// column.
     fn spelled(&self, line: usize) -> String {
         let text = self.printed(line);
-        let Some(header) = self.header_of(line) else { return spell(text, self.bindings, &self.reading) };
+        let Some(header) = self.header_of(line) else { return generalize_line(text, self.bindings, &self.reading) };
         let raw = cells_of(&header, text);
         let cells: Vec<String> = raw
             .iter()
             .zip(&header.columns)
-            .map(|(cell, column)| spell(cell, self.bindings, &self.reading.at(column.place)))
+            .map(|(cell, column)| generalize_line(cell, self.bindings, &self.reading.at(column.place)))
             .collect();
         if cells == raw {
             return text.trim_end().to_owned();
         }
-        // The author's spelling may be too wide for the column that was printed; what is left is not to show the row.
+        // The author's spelling may be too wide for the printed column. The last resort is to hide the row.
         let anything = |(cell, raw): (&String, &&str)| if cell == raw { cell.clone() } else { "[..]".to_owned() };
         lay_out_row(&header, &cells)
             .or_else(|| replace_cells(&header, text, &cells))
@@ -211,31 +213,31 @@ impl<'a> Drafter<'a> {
             .unwrap_or_else(|| "...".to_owned())
     }
 
-    /// Rows that match stay; others come under the author's columns, or, where they do not fit or the columns are
-    /// others, the whole table is laid out anew.
-    fn table(&mut self, table: &Table, rows: &[Row], is_printed: bool) {
+    /// Drafts a table. Rows that match stay; others follow the author's columns. If they do not fit or the columns
+    /// changed, the whole table is laid out again.
+    fn table(&mut self, table: &ExpectedTable, rows: &[DiffRow], is_printed: bool) {
         if !is_printed {
             let dropped = rows.iter().filter_map(|row| row.expected);
-            self.drafts.extend(dropped.map(Draft::Drop));
+            self.drafts.extend(dropped.map(DraftLine::Drop));
             return;
         }
         let (header, others) = self.header(table, rows.first());
-        let entries: Vec<Entry> = rows.iter().filter_map(|row| self.entry(table, &header, others, row)).collect();
+        let entries: Vec<TableEntry> = rows.iter().filter_map(|row| self.entry(table, &header, others, row)).collect();
         let mut texts = lay_out(&header, &entries, others).into_iter();
         for entry in entries {
             let text = texts.next().flatten().map(|text| self.protection.protect(&text));
             self.drafts.extend(match (entry.index, text) {
-                (Some(index), Some(text)) if text != self.expected[index].text => Some(Draft::Write(index, text)),
-                (Some(index), _) if entry.gone => Some(Draft::Drop(index)),
-                (Some(index), _) => Some(Draft::Keep(index)),
-                (None, Some(text)) => Some(Draft::Insert(text)),
+                (Some(index), Some(text)) if text != self.expected[index].text => Some(DraftLine::Write(index, text)),
+                (Some(index), _) if entry.gone => Some(DraftLine::Drop(index)),
+                (Some(index), _) => Some(DraftLine::Keep(index)),
+                (None, Some(text)) => Some(DraftLine::Insert(text)),
                 (None, None) => None,
             });
         }
     }
 
-    /// The header as it will be, and whether its columns are others than the author's.
-    fn header(&self, table: &Table, row: Option<&Row>) -> (Header, bool) {
+    /// The new header, and whether its columns changed.
+    fn header(&self, table: &ExpectedTable, row: Option<&DiffRow>) -> (Header, bool) {
         let found =
             row.filter(|row| row.state != RowState::Same).and_then(|row| Header::read(self.actual.get(row.found?)?));
         match found {
@@ -244,14 +246,14 @@ impl<'a> Drafter<'a> {
         }
     }
 
-    /// A row as it will be: as the author wrote it, with the cells that differ written anew, or as printed.
-    fn entry(&self, table: &Table, header: &Header, others: bool, row: &Row) -> Option<Entry> {
+    /// The new form of a row: the author's, with cells that differ replaced, or the printed one.
+    fn entry(&self, table: &ExpectedTable, header: &Header, others: bool, row: &DiffRow) -> Option<TableEntry> {
         let index = row.expected;
         if index.is_some_and(|index| self.expected[index].is_elision()) {
-            return Some(Entry { index, ..Entry::default() });
+            return Some(TableEntry { index, ..TableEntry::default() });
         }
         if row.state == RowState::Missing {
-            return Some(Entry { index, gone: true, ..Entry::default() });
+            return Some(TableEntry { index, gone: true, ..TableEntry::default() });
         }
         if index.is_none() && row.state == RowState::Same {
             return None;
@@ -276,7 +278,7 @@ impl<'a> Drafter<'a> {
                 text.get(first.cut(text).get(at)?.clone())
             });
             let reading = self.reading.at(column.place);
-            spell_as(own.unwrap_or_default(), found.unwrap_or_default(), self.bindings, &reading)
+            generalize_as(own.unwrap_or_default(), found.unwrap_or_default(), self.bindings, &reading)
         });
         let is_header = index == Some(table.range.start);
         let cells: Vec<String> = if is_header {
@@ -285,25 +287,25 @@ impl<'a> Drafter<'a> {
             cells.collect()
         };
         let changed = row.state != RowState::Same || others;
-        Some(Entry { index, cells, changed, gone: false })
+        Some(TableEntry { index, cells, changed, gone: false })
     }
 
-    /// The header of the screen's table that a row belongs to: the nearest one above it.
-    fn found_header(&self, table: &Table, row: &Row) -> Option<Header> {
+    /// The header of a row's table on the screen: the nearest one above it.
+    fn found_header(&self, table: &ExpectedTable, row: &DiffRow) -> Option<Header> {
         let line = row.found?;
         (0..=line).rev().find_map(|line| Header::read(self.actual.get(line)?)).filter(|header| {
             header.columns.iter().any(|column| table.header.columns.iter().any(|other| other.name == column.name))
         })
     }
 
-    /// Lines that no row names, blank ones at the end, stay.
-    fn finish(mut self) -> Vec<Draft> {
-        let named = |draft: &Draft| match draft {
-            Draft::Keep(index) | Draft::Write(index, _) | Draft::Drop(index) => Some(*index),
-            Draft::Insert(_) => None,
+    /// Keeps the blank lines at the end, which have no row.
+    fn finish(mut self) -> Vec<DraftLine> {
+        let named = |draft: &DraftLine| match draft {
+            DraftLine::Keep(index) | DraftLine::Write(index, _) | DraftLine::Drop(index) => Some(*index),
+            DraftLine::Insert(_) => None,
         };
         let next = self.drafts.iter().filter_map(named).max().map_or(0, |last| last + 1);
-        self.drafts.extend((next..self.expected.len()).map(Draft::Keep));
+        self.drafts.extend((next..self.expected.len()).map(DraftLine::Keep));
         self.drafts
     }
 }
@@ -312,7 +314,7 @@ fn cells_of<'t>(header: &Header, text: &'t str) -> Vec<&'t str> {
     header.cut(text).into_iter().map(|range| text.get(range).unwrap_or_default()).collect()
 }
 
-/// The row with other cells between the same spaces, if it is still cut so.
+/// Replaces the cells of a row and keeps the spaces between them, if the row is still cut the same way.
 fn replace_cells(header: &Header, text: &str, cells: &[String]) -> Option<String> {
     let mut row = text.trim_end().to_owned();
     for (range, cell) in header.cut(text).into_iter().zip(cells).rev() {
@@ -321,7 +323,7 @@ fn replace_cells(header: &Header, text: &str, cells: &[String]) -> Option<String
     (cells_of(header, &row) == cells).then_some(row)
 }
 
-/// For each line the header of the table that it is a row of.
+/// For each line, the line of its table's header.
 fn headers(lines: &[String]) -> Vec<Option<usize>> {
     let mut headers = vec![None; lines.len()];
     for (at, line) in lines.iter().enumerate() {

@@ -1,17 +1,17 @@
-//! Lines of a transcript that are perhaps not output: `--update` never deletes them.
+//! Finds lines of a transcript that may not be output. `--update` never deletes them.
 
-use super::draft::Draft;
+use super::draft::DraftLine;
 use crate::lesson::{Command, ExpectedKind, Suspicion, looks_written, suspicion};
 use crate::matcher::{Comparison, RowState};
 
-/// Whether `--update` leaves a line as it is that was not printed, because it does not look like output.
+/// Whether `--update` keeps a line that was not printed, because it does not look like output.
 #[must_use]
 pub fn keeps_lines(command: &Command, comparison: &Comparison) -> bool {
     !kept_lines(command, comparison).is_empty()
 }
 
-/// Indices of the expected lines that were not printed and that do not look like output. Below a command that is not
-/// read as one everything is its own.
+/// Indices of expected lines that were not printed and that do not look like output. Below an indented command, which
+/// is not read as one, all lines are kept.
 pub(super) fn kept_lines(command: &Command, comparison: &Comparison) -> Vec<usize> {
     let lines = comparison.rows.iter().filter(|row| row.state != RowState::Same).filter_map(|row| row.expected);
     let lines: Vec<(usize, Suspicion)> = lines
@@ -21,7 +21,7 @@ pub(super) fn kept_lines(command: &Command, comparison: &Comparison) -> Vec<usiz
             Some((index, look?))
         })
         .collect();
-    // What stands below such a command is looked at no more, lest a printed line be taken for one of it.
+    // Lines below such a command are not checked, because they may be its output.
     let own = lines.iter().filter(|(_, look)| *look == Suspicion::IndentedCommand).map(|(index, _)| *index).min();
     let mut kept: Vec<usize> = match own {
         Some(own) => (own..command.expected.len()).collect(),
@@ -31,7 +31,7 @@ pub(super) fn kept_lines(command: &Command, comparison: &Comparison) -> Vec<usiz
     kept
 }
 
-/// Kept lines, and more of them that are numbered as if those were gone.
+/// Combines kept lines with more of them, whose numbers do not count the former.
 pub(super) fn add(kept: &[usize], more: &[usize], command: &Command) -> Vec<usize> {
     let rest: Vec<usize> = others(command, kept).collect();
     let mut all: Vec<usize> = more.iter().map(|&index| rest[index]).chain(kept.iter().copied()).collect();
@@ -39,16 +39,16 @@ pub(super) fn add(kept: &[usize], more: &[usize], command: &Command) -> Vec<usiz
     all
 }
 
-/// The command without the kept lines.
+/// Returns the command without the kept lines.
 pub(super) fn without(command: &Command, kept: &[usize]) -> Command {
     let expected = others(command, kept).map(|index| command.expected[index].clone()).collect();
     Command { expected, ..command.clone() }
 }
 
-/// The drafts of the command without the kept lines, with these.
-pub(super) fn with(kept: &[usize], command: &Command, drafts: Vec<Draft>) -> Vec<Draft> {
+/// Adds the kept lines to the drafts of the command without them.
+pub(super) fn with(kept: &[usize], command: &Command, drafts: Vec<DraftLine>) -> Vec<DraftLine> {
     let rest: Vec<usize> = others(command, kept).collect();
-    // A comment directly below the command is about what follows it, if something does; else about the next command.
+    // A comment directly below the command describes what follows it, or the next command if nothing does.
     let is_command = |text: &str| looks_written(command, text) == Some(Suspicion::IndentedCommand);
     let follows = command
         .expected
@@ -60,19 +60,19 @@ pub(super) fn with(kept: &[usize], command: &Command, drafts: Vec<Draft>) -> Vec
     if follows || suspicion(command, 0) == Some(Suspicion::Continuation) {
         let is_top = |index: &usize, many: usize| *index == many && !is_command(&command.expected[*index].text);
         while let Some(index) = kept.next_if(|index| is_top(index, out.len())) {
-            out.push(Draft::Keep(index));
+            out.push(DraftLine::Keep(index));
         }
     }
     for mut draft in drafts {
         if let Some(index) = draft.index_mut() {
             *index = rest.get(*index).copied().unwrap_or(*index);
             while let Some(kept) = kept.next_if(|kept| kept < index) {
-                out.push(Draft::Keep(kept));
+                out.push(DraftLine::Keep(kept));
             }
         }
         out.push(draft);
     }
-    out.extend(kept.map(Draft::Keep));
+    out.extend(kept.map(DraftLine::Keep));
     out
 }
 

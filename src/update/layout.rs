@@ -1,4 +1,4 @@
-//! Rows of a table under a header's columns.
+//! Lays out rows of a table under a header's columns.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -6,26 +6,26 @@ use crate::matcher::Header;
 
 /// A row to lay out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(super) struct TableEntry {
     /// The expected line it comes from.
     pub(super) index: Option<usize>,
-    /// Its cells; none for `...` and for a row that goes.
+    /// Its cells; none for `...` and for a deleted row.
     pub(super) cells: Vec<String>,
-    /// Whether it is another than the author wrote.
+    /// Whether it differs from what the author wrote.
     pub(super) changed: bool,
-    /// Whether it goes.
+    /// Whether it is deleted.
     pub(super) gone: bool,
 }
 
-/// The least width of a column of Docker's, and the spaces after it.
+/// The least width of Docker's columns, and the spaces after one.
 const LEAST: usize = 10;
 const GAP: usize = 3;
 
-/// The text of each row that is written anew, `None` for the others: rows that have changed, or with `all`, and where
-/// a cell is too wide for its column, every row; the author's columns widen then and do not shrink.
-pub(super) fn lay_out(header: &Header, entries: &[Entry], all: bool) -> Vec<Option<String>> {
+/// The text of each row that is replaced, `None` for the others. These are the rows that changed; every row with `all`,
+/// or if a cell is too wide for its column. Columns get wider then, but never narrower.
+pub(super) fn lay_out(header: &Header, entries: &[TableEntry], all: bool) -> Vec<Option<String>> {
     let starts: Vec<usize> = header.columns.iter().map(|column| column.start).collect();
-    let fits = |entry: &Entry| {
+    let fits = |entry: &TableEntry| {
         entry.cells.iter().zip(starts.windows(2)).all(|(cell, range)| range[0] + cell.width() + 2 <= range[1])
     };
     if !all && entries.iter().filter(|entry| entry.changed).all(fits) {
@@ -64,19 +64,19 @@ fn line(cells: &[String], starts: &[usize]) -> String {
 mod tests {
     use super::*;
 
-    fn entry(cells: &[&str], changed: bool) -> Entry {
-        Entry { cells: cells.iter().map(|cell| (*cell).to_owned()).collect(), changed, ..Entry::default() }
+    fn entry(cells: &[&str], changed: bool) -> TableEntry {
+        TableEntry { cells: cells.iter().map(|cell| (*cell).to_owned()).collect(), changed, ..TableEntry::default() }
     }
 
     #[test]
-    fn a_row_that_fits_comes_under_the_authors_columns() {
+    fn fitting_row_follows_the_authors_columns() {
         let header = Header::read("NAMES      STATUS").unwrap();
         let rows = [entry(&["NAMES", "STATUS"], false), entry(&["web…", "Up"], true)];
         assert_eq!(lay_out(&header, &rows, false), [None, Some("web…       Up".to_owned())]);
     }
 
     #[test]
-    fn a_row_that_does_not_fit_widens_the_table() {
+    fn wide_row_widens_the_table() {
         let header = Header::read("NAMES   STATUS").unwrap();
         let rows = [entry(&["NAMES", "STATUS"], false), entry(&["nama-yang-panjang", "Up"], true)];
         let text = lay_out(&header, &rows, false);

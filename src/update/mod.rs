@@ -1,7 +1,7 @@
-//! Transcripts → edits that keep the author's elisions.
+//! Makes edits that bring transcripts up to date and keep the author's elisions.
 //!
-//! A comparison becomes a draft, line by line: kept, written anew, dropped, put in. Only what is not kept becomes an
-//! edit, so bytes of lines that match stay as they are.
+//! A comparison becomes a draft: each line is kept, replaced, deleted or inserted. Only changed lines become edits, so
+//! matching lines keep their bytes.
 
 mod draft;
 mod keep;
@@ -15,18 +15,17 @@ use crate::lesson::{Command, Expected, ExpectedKind};
 use crate::matcher::{Bindings, Comparison, Options, compare};
 use crate::text::{Edit, Source, Span};
 
-use draft::{Draft, draft};
+use draft::{DraftLine, draft};
 use place::Places;
 
 pub use keep::keeps_lines;
 
-/// Edits that make a command's expected lines match what was found.
+/// Makes the edits after which a command's expected lines match `actual`.
 ///
-/// `comparison` is that of the command's expected lines with `actual`, and `bindings` are those that hold after it,
-/// best those at the lesson's end: a line that is put in here may show an id that only a later command binds. What the
-/// new lines bind is kept there, so that a later command of the same lesson is written by it.
-/// Elisions that still stand for something, typed lines, keys, blank lines round the output and lines that do not look
-/// like output stay.
+/// `comparison` compares the command's expected lines with `actual`. `bindings` are best those at the lesson's end: an
+/// inserted line may show an id that only a later command binds. Bindings of new lines are added, so that later
+/// commands of the lesson use them. Elisions that still match, typed lines, keys, blank lines around the output and
+/// lines that do not look like output stay.
 #[must_use]
 pub fn edits(
     source: &Source,
@@ -39,7 +38,7 @@ pub fn edits(
     if comparison.met {
         return Vec::new();
     }
-    // Without a line that stays, another one may not match any more.
+    // Without a kept line, another one may not match any more.
     let (mut kept, mut rest, mut comparison) = (Vec::new(), command.clone(), comparison.clone());
     loop {
         let more = keep::kept_lines(&rest, &comparison);
@@ -63,12 +62,12 @@ fn drafts(
     comparison: &Comparison,
     bindings: &mut Bindings,
     options: &Options<'_>,
-) -> Vec<Draft> {
-    // With few lines touched a line that stays may come to stand under a table's header, where it means something
-    // else; then all is written anew, at last without what is bound. Where something is typed and the screen does not
-    // show it, no text matches, and the first draft is the best.
+) -> Vec<DraftLine> {
+    // If few lines change, a kept line may end up under a table's header, where it has another meaning. Then all lines
+    // are replaced, if need be without bindings. If typed input is not on the screen, no text matches, and the first
+    // draft is the best one.
     let few = draft(command, actual, comparison, bindings, options);
-    let matches = |drafts: &Vec<Draft>| is_met(drafts, command, actual, &mut bindings.clone(), options);
+    let matches = |drafts: &Vec<DraftLine>| is_met(drafts, command, actual, &mut bindings.clone(), options);
     let drafts = if matches(&few) {
         few
     } else {
@@ -84,7 +83,7 @@ fn drafts(
 
 /// Whether the drafted lines match.
 fn is_met(
-    drafts: &[Draft],
+    drafts: &[DraftLine],
     command: &Command,
     actual: &[String],
     bindings: &mut Bindings,
@@ -94,9 +93,9 @@ fn is_met(
     let lines: Vec<Expected> = drafts
         .iter()
         .filter_map(|draft| match draft {
-            Draft::Keep(index) => command.expected.get(*index).cloned(),
-            Draft::Write(_, text) | Draft::Insert(text) => Some(output(text)),
-            Draft::Drop(_) => None,
+            DraftLine::Keep(index) => command.expected.get(*index).cloned(),
+            DraftLine::Write(_, text) | DraftLine::Insert(text) => Some(output(text)),
+            DraftLine::Drop(_) => None,
         })
         .collect();
     compare(&lines, actual, bindings, options).met

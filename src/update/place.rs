@@ -1,8 +1,8 @@
-//! Where drafted lines go in the source: prefixes of lists and quotes and line ends stay what they are.
+//! Places drafted lines in the source. Prefixes of lists and quotes and line ends stay.
 
 use crate::lesson::Command;
 use crate::text::{Edit, Source, Span};
-use crate::update::draft::Draft;
+use crate::update::draft::DraftLine;
 
 /// The places of one command's lines.
 pub(super) struct Places<'a> {
@@ -21,33 +21,33 @@ impl<'a> Places<'a> {
         Self { source, command, prefix, line_end }
     }
 
-    /// The edits for drafts that are in the order of the lines.
-    pub(super) fn edits(&self, drafts: &[Draft]) -> Vec<Edit> {
+    /// The edits for drafts, which are in the order of the lines.
+    pub(super) fn edits(&self, drafts: &[DraftLine]) -> Vec<Edit> {
         let mut edits = Vec::new();
         let mut after = self.next_line(self.command.span.end);
         let mut inserted = String::new();
         for draft in drafts {
-            let (Draft::Keep(index) | Draft::Write(index, _) | Draft::Drop(index)) = draft else {
-                if let Draft::Insert(text) = draft {
+            let (DraftLine::Keep(index) | DraftLine::Write(index, _) | DraftLine::Drop(index)) = draft else {
+                if let DraftLine::Insert(text) = draft {
                     self.add_line(text, &mut inserted);
                 }
                 continue;
             };
             let Some(line) = self.command.expected.get(*index) else { continue };
-            // Lines come in before the first of the old ones that is named after them.
+            // New lines go before the next old line.
             self.flush(after, &mut inserted, &mut edits);
             let next = self.next_line(line.span.end);
             match draft {
-                Draft::Write(_, text) => edits.push(self.write(line.span, text)),
-                Draft::Drop(_) => {
+                DraftLine::Write(_, text) => edits.push(self.write(line.span, text)),
+                DraftLine::Drop(_) => {
                     let start = line_start(self.source, line.span.start);
                     let before = index.checked_sub(1).and_then(|index| self.command.expected.get(index));
-                    // What stands behind `^C` goes alone.
+                    // Text after `^C` is deleted without it.
                     let is_shared = before.is_some_and(|before| before.span.end > start);
                     let span = if is_shared { line.span } else { Span::new(start, next) };
                     edits.push(Edit { span, text: String::new() });
                 }
-                Draft::Keep(_) | Draft::Insert(_) => {}
+                DraftLine::Keep(_) | DraftLine::Insert(_) => {}
             }
             after = next;
         }
@@ -57,7 +57,7 @@ impl<'a> Places<'a> {
 
     fn write(&self, span: Span, text: &str) -> Edit {
         let start = line_start(self.source, span.start);
-        // `>a` is a line of a quote too, but its `>` would take the first space of the new text.
+        // `>a` is a line of a quote, but its `>` would take the first space of the new text.
         if text.starts_with([' ', '\t']) && self.source.slice(Span::new(start, span.start)) != self.prefix {
             return Edit { span: Span::new(start, span.end), text: format!("{}{text}", self.prefix) };
         }
@@ -75,7 +75,7 @@ impl<'a> Places<'a> {
             return;
         }
         let mut text = std::mem::take(inserted);
-        // A source that ends without a line end gets one before the new lines, not after them.
+        // If the source ends without a line end, one is added before the new lines, not after them.
         if at == self.source.text().len() && !self.source.text().ends_with('\n') {
             text.truncate(text.len() - self.line_end.len());
             text.insert_str(0, self.line_end);
@@ -83,7 +83,7 @@ impl<'a> Places<'a> {
         edits.push(Edit { span: Span::new(at, at), text });
     }
 
-    /// Where the line after the one with byte `at` begins.
+    /// The beginning of the line after byte `at`.
     fn next_line(&self, at: usize) -> usize {
         let rest = self.source.text().get(at..).unwrap_or_default();
         rest.find('\n').map_or(self.source.text().len(), |end| at + end + 1)

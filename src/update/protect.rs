@@ -1,20 +1,20 @@
-//! Printed lines that would be read as something else in a transcript.
+//! Protects printed lines that a transcript would read as something else.
 
 use crate::lesson::{Command, ExpectedKind};
 
 static_patterns! {
-    /// Prompts of programs in a container, as a lesson may show them.
+    /// Prompts of programs in a container.
     static INNER =
         r"^(?:[$#]|[/~]\S* [$#]|(?:ba)?sh-[0-9.]+[$#]|\[[^\]]*@[^\]]*\][$#]|[^\s:@]+@[^\s:@]+:[/~]\S*[$#]|>)(?: |$)";
 }
 
-/// What would be misread after one command.
+/// What would be misread below a command.
 #[derive(Debug)]
 pub(super) struct Protection<'a> {
     outer: &'a str,
-    /// The inner prompts that are typed at.
+    /// The inner prompts with typed input.
     prompts: Vec<&'a str>,
-    /// Whether lines with an inner prompt are typed.
+    /// Whether lines with an inner prompt would be read as typed.
     interactive: bool,
 }
 
@@ -37,11 +37,11 @@ impl<'a> Protection<'a> {
         Self { outer: &command.prompt, prompts, interactive }
     }
 
-    /// The line, with `[..]` in the place of what would be misread.
+    /// The line with `[..]` in place of what would be misread.
     pub(super) fn protect(&self, line: &str) -> String {
         let mut text = String::with_capacity(line.len());
         for c in line.trim_end().chars().filter(|c| !c.is_control() || *c == '\t') {
-            // `lint` refuses these: what is read would not be what is there.
+            // `lint` refuses these characters, because they change the order in which text is read.
             match c {
                 '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
                     text.push_str("[..]");
@@ -68,7 +68,7 @@ impl<'a> Protection<'a> {
         }
     }
 
-    /// How long the prompt is that the line begins with.
+    /// The length of the prompt at the beginning of the line.
     fn prompt_in(&self, text: &str) -> Option<usize> {
         let begins = |prompt: &str| {
             let bare = prompt.trim_end();
@@ -85,7 +85,7 @@ impl<'a> Protection<'a> {
                 let directory = rest.find([' ', '\t']).unwrap_or(rest.len());
                 rest[..directory].ends_with(['$', '#']).then_some(who.len() + 1 + directory)
             }),
-            // Under `# ` a later `$ ` says that a comment was meant.
+            // Under `# `, a later `$ ` means that the `# ` is a comment.
             None if self.outer.starts_with('#') => begins("# ").or_else(|| begins("$ ")),
             None => begins(self.outer),
         };

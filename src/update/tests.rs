@@ -1,4 +1,4 @@
-//! Lessons in, lessons out: each is parsed, compared with what was printed, written anew, and must match then.
+//! Each lesson is parsed, compared with printed lines and updated, and must match then.
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -20,7 +20,7 @@ fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-/// The edits of a whole lesson, by the bindings at its end; and whether every command was met.
+/// The edits of a whole lesson, with the bindings at its end; and whether every command matched.
 fn edits_of(source: &Source, printed: &[&str]) -> (Vec<Edit>, bool) {
     let commands = commands(source);
     assert_eq!(commands.len(), printed.len(), "{:?}", commands.iter().map(|command| &command.text).collect::<Vec<_>>());
@@ -42,7 +42,7 @@ fn edits_of(source: &Source, printed: &[&str]) -> (Vec<Edit>, bool) {
     (edits, met)
 }
 
-/// The lesson after `--update`; it must match then, and a second time nothing may change.
+/// The lesson after `--update`. It must match then, and a second update may change nothing.
 #[track_caller]
 fn updated(lesson: &str, printed: &[&str]) -> String {
     let source = Source::new("uji.md", lesson);
@@ -64,7 +64,7 @@ fn console(body: &str) -> String {
 }
 
 #[test]
-fn only_lines_that_do_not_match_change() {
+fn only_lines_that_differ_change() {
     becomes(
         &console(
             "$ docker pull mongo:4.1\n4.1: Pulling from library/mongo\n7413c47ba209: Pull complete\nStatus: lama 13.3kB\nselesai\n",
@@ -79,7 +79,7 @@ fn only_lines_that_do_not_match_change() {
 }
 
 #[test]
-fn lines_come_in_and_go() {
+fn lines_are_inserted_and_deleted() {
     becomes(&console("$ ls\n"), &["a\nb\n"], &console("$ ls\na\nb\n"));
     becomes(&console("$ ls\na\nb\n"), &[""], &console("$ ls\n"));
     becomes(
@@ -91,9 +91,9 @@ fn lines_come_in_and_go() {
     becomes(&console("$ ls\n$ pwd\n/y\n"), &["a", "/x"], &console("$ ls\na\n$ pwd\n/x\n"));
 }
 
-/// What the Markdown parser takes for a line's end is not always one `\r\n`.
+/// The Markdown parser does not only take `\r\n` for a line end.
 #[test]
-fn a_line_that_ends_with_two_returns_goes_whole() {
+fn line_with_two_returns_is_deleted_whole() {
     for (lesson, printed) in [("$ ls\nb\r\r\n", "a"), ("$ ls\na\r\r\nb\r\r\n", "a"), ("$ ls\r\r\na\r\r\n", "")] {
         let lesson = console(lesson);
         let source = Source::new("uji.md", lesson.as_str());
@@ -107,15 +107,15 @@ fn a_line_that_ends_with_two_returns_goes_whole() {
     }
 }
 
-/// An id of the run may be one that the author has for something else: what an earlier command is written with counts.
+/// An id of the run may be one that the author uses for something else: the text of earlier commands counts.
 #[test]
-fn commands_are_written_by_what_was_written_before() {
+fn command_uses_the_spelling_of_earlier_commands() {
     let lesson = "$ docker ps -lq\nlama\n$ docker ps\nCONTAINER ID   STATUS   NAMES\nb5f57a6200c2   Up       dua\n";
     updated(&console(lesson), &["b5f57a6200c2", "CONTAINER ID   STATUS    NAMES\nb6f57a6200c2   Created   dua"]);
 }
 
 #[test]
-fn elisions_stay() {
+fn elision_stays() {
     becomes(&console("$ x\na\n...\nb\n"), &["a\n1\n2\nc"], &console("$ x\na\n...\nc\n"));
     becomes(&console("$ x\nversi [..] lama\n"), &["versi 28.5 baru"], &console("$ x\nversi [..] baru\n"));
     becomes(&console("$ x\n[..]\nb\n"), &["a\nc"], &console("$ x\n[..]\nc\n"));
@@ -123,7 +123,7 @@ fn elisions_stay() {
 }
 
 #[test]
-fn blank_lines_round_the_output_stay() {
+fn blank_lines_around_the_output_stay() {
     let printed = ["DRIVER    VOLUME NAME\nlocal     baru", "dvol"];
     becomes(
         &console(
@@ -143,7 +143,7 @@ fn blank_lines_round_the_output_stay() {
     );
 }
 
-/// Lines that do not look like output stay, and the second time nothing changes; the transcript is not met.
+/// Lines that do not look like output stay, and a second update changes nothing; the transcript does not match.
 #[track_caller]
 fn keeps(lesson: &str, printed: &[&str], expected: &str) {
     let (edits, met) = edits_of(&Source::new("uji.md", lesson), printed);
@@ -155,7 +155,7 @@ fn keeps(lesson: &str, printed: &[&str], expected: &str) {
 }
 
 #[test]
-fn comments_and_indented_commands_stay() {
+fn comment_or_indented_command_stays() {
     let lesson = console("$ echo a\na\n# now the second one\n$ echo b\nb\n $ echo c\nc\n");
     keeps(&lesson, &["a", "b"], &lesson);
     keeps(&lesson, &["A", "B\nC"], &lesson.replace("\na\n", "\nA\n").replace("\nb\n", "\nB\nC\n"));
@@ -166,13 +166,13 @@ fn comments_and_indented_commands_stay() {
     keeps(&lesson, &[""], &lesson.replace("a\nc\n", ""));
     let lesson = console("$ docker run hello-world\n> --rm\n");
     keeps(&lesson, &["Hello"], &lesson.replace("> --rm\n", "> --rm\nHello\n"));
-    // A program may print such lines too: that is for the author to see.
+    // A program may print such lines too. The author has to decide.
     keeps(&console("$ ./x\n# satu\na\n"), &["# dua\na"], &console("$ ./x\n# satu\n# dua\na\n"));
     becomes(&console("$ cat x\n# satu\na\n"), &["# dua\na"], &console("$ cat x\n# dua\na\n"));
 }
 
 #[test]
-fn a_line_below_a_table_is_written_as_it_was_printed() {
+fn line_below_a_table_is_written_as_printed() {
     let table = |widths: usize| {
         let row = |cells: [&str; 4]| cells.map(|cell| format!("{cell:<widths$}")).concat().trim_end().to_owned() + "\n";
         [
@@ -198,7 +198,7 @@ fn a_line_below_a_table_is_written_as_it_was_printed() {
 }
 
 #[test]
-fn what_is_bound_is_written_as_the_author_does() {
+fn bound_token_is_written_as_the_author_does() {
     becomes(
         &console(
             "$ docker run -d --name web nginx\n8f14e45fceea167a5a36dedd4bea2543ac9c5d1b0f8f14e45fceea167a5a36de\n$ docker port web\nlama 8f14e45fceea\n",
@@ -208,7 +208,7 @@ fn what_is_bound_is_written_as_the_author_does() {
             "$ docker run -d --name web nginx\n8f14e45fceea167a5a36dedd4bea2543ac9c5d1b0f8f14e45fceea167a5a36de\n$ docker port web\nbaru 8f14e45fceea di 172.17.0.2\n",
         ),
     );
-    // An id that only a later command shows is written as that command has it.
+    // An id that only a later command shows gets that command's spelling.
     becomes(
         &console("$ docker create x\n$ docker ps -q\n8f14e45fceea\n"),
         &["0a1b2c3d4e5f", "0a1b2c3d4e5f"],
@@ -223,7 +223,7 @@ fn what_is_bound_is_written_as_the_author_does() {
 }
 
 #[test]
-fn no_place_of_this_machine_is_written() {
+fn path_of_this_machine_is_never_written() {
     becomes(&console("$ pwd\n"), &["/run/dermaga/l1"], &console("$ pwd\n[..]\n"));
     becomes(
         &console("$ pwd\n/home/ryan\n$ ls\nx\n"),
@@ -243,7 +243,7 @@ mongo         4.1       d93e3cc722d8   8 days ago   360MB
 ";
 
     #[test]
-    fn cells_that_match_stay_as_they_are() {
+    fn matching_cell_stays() {
         becomes(
             &console(WRITTEN),
             &[
@@ -254,7 +254,7 @@ mongo         4.1       d93e3cc722d8   8 days ago   360MB
     }
 
     #[test]
-    fn rows_come_in_and_go() {
+    fn rows_are_inserted_and_deleted() {
         becomes(
             &console(WRITTEN),
             &[
@@ -274,7 +274,7 @@ alpine        3.20      74cc54e27dc4   56 years ago   8.8kB
     }
 
     #[test]
-    fn a_table_that_is_too_narrow_is_widened() {
+    fn narrow_table_is_widened() {
         let text = updated(
             &console("$ docker images\nREPOSITORY   TAG   SIZE\nmongo        4.1   1MB\n"),
             &[
@@ -285,7 +285,7 @@ alpine        3.20      74cc54e27dc4   56 years ago   8.8kB
     }
 
     #[test]
-    fn other_columns_lay_the_table_out_anew() {
+    fn table_with_other_columns_is_laid_out_again() {
         let text = updated(
             &console(WRITTEN),
             &[
@@ -298,7 +298,7 @@ alpine        3.20      74cc54e27dc4   56 years ago   8.8kB
     }
 
     #[test]
-    fn an_elided_row_stays_and_an_error_takes_a_tables_place() {
+    fn elided_row_stays_and_error_replaces_a_table() {
         becomes(
             &console("$ docker images\nREPOSITORY    TAG   SIZE\n...\nmongo         4.1   1MB\n"),
             &["REPOSITORY    TAG   SIZE\nmongo         4.2   1MB\nalpine        3     1MB\n"],
@@ -314,7 +314,7 @@ alpine        3.20      74cc54e27dc4   56 years ago   8.8kB
 }
 
 #[test]
-fn a_row_that_begins_like_a_prompt_keeps_its_columns() {
+fn row_that_begins_like_a_prompt_keeps_its_columns() {
     becomes(
         &console("$ x\n"),
         &["IMAGE         SIZE\n$ \u{fffd}docker ps   1MB\n$ docker      2MB\n```           3MB"],
@@ -324,7 +324,7 @@ fn a_row_that_begins_like_a_prompt_keeps_its_columns() {
 }
 
 #[test]
-fn a_row_beside_its_columns_is_written_in_the_authors_ids_too() {
+fn misaligned_row_gets_the_authors_ids() {
     let wide = "CONTAINER ID   C   NAMES\n2a1791f02845   sleep and more   perahu\nb5f57a6200c2   x   y  z\n\n";
     let again = "CONTAINER ID   NAMES\n2a1791f02845   perahu\n";
     let lesson = console("$ docker ps\nCONTAINER ID   NAMES\n3a1791f02845   perahu\n");
@@ -333,7 +333,7 @@ fn a_row_beside_its_columns_is_written_in_the_authors_ids_too() {
 }
 
 #[test]
-fn a_line_that_names_a_column_twice_is_no_header() {
+fn line_with_a_column_twice_is_no_header() {
     becomes(&console("$ x\n"), &["PORTS  PORTS\n?"], &console("$ x\nPORTS  PORTS\n?\n"));
 }
 
@@ -351,7 +351,7 @@ fn prefixes_and_line_ends_stay() {
 }
 
 #[test]
-fn printed_lines_are_not_read_as_something_else() {
+fn printed_line_is_not_read_as_something_else() {
     let printed = "$ ls\n$\n...\n  ...\n^C\n^D\n```\n~~~~\n# x\n[..]\n> y\n/ # ls\n\tz\n";
     for prompt in ["$ ", "# ", "root@server_rumah:/home/ryan# "] {
         let text = updated(&console(&format!("{prompt}cat berkas\n")), &[printed]);
@@ -376,7 +376,7 @@ fn typed_lines_and_keys_stay() {
 }
 
 #[test]
-fn a_source_that_ends_too_early() {
+fn source_without_a_last_line_end_gets_one() {
     let lesson = "# Uji\n\n## Satu {#satu}\n\n```console\n$ ls";
     let source = Source::new("uji.md", lesson);
     let at = lesson.len();
@@ -414,8 +414,8 @@ fn line() -> impl Strategy<Value = String> {
     ]
 }
 
-/// The same cases each time: about one random case in 3,000 is known to change at a second update (`...` beside a comment,
-/// lines between a table's header and its rows). `PROPTEST_RNG_SEED` and `PROPTEST_CASES` look for others.
+/// The cases are the same each time. About one random case in 3,000 changes at a second update (`...` beside a comment,
+/// lines between a table's header and its rows). `PROPTEST_RNG_SEED` and `PROPTEST_CASES` try others.
 fn same_cases() -> ProptestConfig {
     let config = ProptestConfig::default();
     match config.rng_seed {
@@ -427,11 +427,11 @@ fn same_cases() -> ProptestConfig {
 proptest! {
     #![proptest_config(same_cases())]
     #[test]
-    fn after_an_update_it_matches(
+    fn updated_transcript_matches(
         written in prop::collection::vec(line(), 0..8),
         printed in prop::collection::vec(prop::collection::vec(line(), 0..8), 2),
     ) {
-        // What is written must be output for the parser too.
+        // The new lines must be output for the parser too.
         let written: Vec<String> = written
             .into_iter()
             .filter(|line| !line.trim_start().starts_with(['$', '#', '`', '~', '>', '^']))
@@ -447,10 +447,10 @@ proptest! {
 proptest! {
     #![proptest_config(same_cases())]
     #[test]
-    fn an_update_loses_no_line_that_may_be_the_authors(
+    fn update_keeps_every_line_that_may_be_the_authors(
         written in prop::collection::vec(prop_oneof![
             3 => line(),
-            // Not one that is printed too: then either is as good.
+            // Not a line that is also printed: then either is right.
             1 => "# [d-f]{1,3}",
             1 => " {1,2}\\$ [a-c]{1,3}",
             1 => Just(String::new()),
@@ -484,7 +484,7 @@ proptest! {
 }
 
 #[test]
-fn what_turns_the_reading_direction_is_not_written() {
+fn direction_mark_is_not_written() {
     becomes(
         "```console\n$ cat a\n```\n",
         &["satu \u{202e}dua\u{2066}\n\u{2028}tiga"],
@@ -494,7 +494,7 @@ fn what_turns_the_reading_direction_is_not_written() {
 
 /// A terminal shows `^C` and the program's next words on one line, and so may the author.
 #[test]
-fn what_stands_behind_an_interrupt_changes_alone() {
+fn text_after_an_interrupt_changes_alone() {
     becomes(&console("$ docker compose up\n^CBye\n"), &["^CStopped"], &console("$ docker compose up\n^CStopped\n"));
     becomes(&console("$ docker compose up\n^CBye\nweb\n"), &["^C\nweb"], &console("$ docker compose up\n^C\nweb\n"));
     becomes(&console("$ cat note\na\n"), &["^CONTAINER"], &console("$ cat note\n^[..]ONTAINER\n"));

@@ -1,7 +1,7 @@
-//! Every sentence the program says, in Indonesian and English, from one catalogue in Fluent's syntax.
+//! The catalogue of all messages, in Indonesian and English, in Fluent's syntax.
 //!
-//! A message is asked for by its key; a diagnostic's are its code and `code.label`, `code.help` (Fluent attributes).
-//! Values are shown as they are: whoever passes one that came from a lesson, a container or the network sanitises it.
+//! A message has a key. A diagnostic's messages are its code and the attributes `code.label` and `code.help`. Values
+//! are shown as they are: the caller sanitises those that come from a lesson, a container or the network.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -19,10 +19,10 @@ macro_rules! files {
     };
 }
 
-/// A language of the program's own words.
+/// A language of the program's messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Lang {
-    /// Indonesian, the first one.
+    /// Indonesian, the default.
     #[default]
     Id,
     /// English.
@@ -33,7 +33,7 @@ impl Lang {
     /// Every language there is.
     pub const ALL: [Self; 2] = [Self::Id, Self::En];
 
-    /// The tag as used in folders and `--lang`: `id` or `en`.
+    /// The tag in folders and in `--lang`: `id` or `en`.
     #[must_use]
     pub const fn tag(self) -> &'static str {
         match self {
@@ -42,7 +42,7 @@ impl Lang {
         }
     }
 
-    /// The language a POSIX locale such as `en_US.UTF-8` asks for; `C`, `POSIX` and unknown ones say nothing.
+    /// The language that a POSIX locale such as `en_US.UTF-8` names. `C`, `POSIX` and unknown locales name none.
     #[must_use]
     pub fn from_locale(locale: &str) -> Option<Self> {
         let language = locale.split(['_', '.', '@', '-']).next().unwrap_or_default();
@@ -76,8 +76,8 @@ impl fmt::Display for Lang {
     }
 }
 
-/// The catalogue of one language. A file of it is parsed when the first of its messages is asked for, since a start needs
-/// few of them.
+/// The catalogue of one language. Each file is parsed when one of its messages is first used: a start needs few of
+/// them.
 pub struct Words {
     lang: Lang,
     /// The number of the file that holds a message, by the message's id.
@@ -109,7 +109,7 @@ impl Words {
         Some(self.bundles[at].get_or_init(|| {
             let tag: unic_langid::LanguageIdentifier = self.lang.tag().parse().unwrap_or_default();
             let mut bundle = FluentBundle::new(vec![tag]);
-            // Isolation marks round every value would end up in terminals and files.
+            // Fluent would put isolation marks around every value, which terminals and files show.
             bundle.set_use_isolating(false);
             let text = self.lang.files()[at].to_owned();
             bundle.add_resource_overriding(FluentResource::try_new(text).unwrap_or_else(|(partial, _)| partial));
@@ -123,14 +123,14 @@ impl Words {
         self.lang
     }
 
-    /// The message `key` (or its attribute, `key.attribute`) with `args` filled in; a key that does not exist is said
-    /// as itself, which a test forbids.
+    /// Formats the message `key`, or its attribute `key.attribute`, with `args`. Returns the key if there is no such
+    /// message; a test makes sure that this never happens.
     #[must_use]
     pub fn say(&self, key: &str, args: &[(&str, &str)]) -> String {
         self.find(key, args).unwrap_or_else(|| key.to_owned())
     }
 
-    /// As [`say`](Self::say), with a number `count` for plural forms.
+    /// As [`say`](Self::say), with the number `count`, which chooses the plural form.
     #[must_use]
     pub fn count(&self, key: &str, count: usize, args: &[(&str, &str)]) -> String {
         let mut values = fluent_args(args);
@@ -138,13 +138,13 @@ impl Words {
         self.format(key, &values).unwrap_or_else(|| key.to_owned())
     }
 
-    /// As [`say`](Self::say), or `None` when there is no such message.
+    /// As [`say`](Self::say), but returns `None` if there is no such message.
     #[must_use]
     pub fn find(&self, key: &str, args: &[(&str, &str)]) -> Option<String> {
         self.format(key, &fluent_args(args))
     }
 
-    /// A size as docker prints them, with the language's decimal sign.
+    /// A size as docker prints it, with the language's decimal sign.
     #[must_use]
     pub fn size(&self, bytes: u64) -> String {
         let (unit, name) = match bytes {
@@ -180,7 +180,7 @@ fn fluent_args<'a>(args: &[(&'a str, &'a str)]) -> FluentArgs<'a> {
     values
 }
 
-/// A value that is a count chooses plural forms.
+/// A value that is a whole number can choose a plural form.
 fn number(value: &str) -> Option<FluentValue<'static>> {
     let is_count = value.len() < 10 && (value == "0" || !value.starts_with('0'));
     value.parse::<u32>().ok().filter(|_| is_count && !value.starts_with('+')).map(FluentValue::from)
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn every_file_is_good_fluent() {
+    fn every_file_is_valid_fluent() {
         for lang in Lang::ALL {
             for file in lang.files() {
                 if let Err((_, errors)) = FluentResource::try_new((*file).to_owned()) {
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes_are_written_as_people_of_a_language_do() {
+    fn size_has_the_decimal_sign_of_its_language() {
         let (id, en) = (Words::new(Lang::Id), Words::new(Lang::En));
         assert_eq!(
             [id.size(13), id.size(1_216), en.size(360_123_456), en.size(1_216)],
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn locales_choose_a_language() {
+    fn locale_chooses_the_language() {
         assert_eq!(Lang::from_locale("id_ID.UTF-8"), Some(Lang::Id));
         assert_eq!(Lang::from_locale("en_GB"), Some(Lang::En));
         assert_eq!(Lang::from_locale("C.UTF-8"), None);

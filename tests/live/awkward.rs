@@ -1,10 +1,10 @@
-//! The commands of Docker lessons on which other runners fail: each is met as a person sees it, and its wrong twin
+//! Docker commands on which other runners fail: each passes with the output that a person sees, and with a wrong output it
 //! differs.
 
 use crate::project::{Project, block, lesson};
 use crate::records::{Record, records, verdict_of};
 
-/// What is typed with what is seen, and the same with something else in its place that nobody saw.
+/// A command with its output, and the same command with a wrong output.
 struct Case {
     typed: &'static str,
     right: &'static str,
@@ -57,7 +57,7 @@ fn verdicts(found: &[Record]) -> Vec<(&str, &str)> {
 }
 
 #[test]
-fn awkward_commands_are_met() {
+fn awkward_commands_pass() {
     let project = Project::with(&text("2m", |case| case.right));
     let ended = project.with_engine(["test", "--json", "lesson.md"]).within(400).run().is_alone();
     let found = records(&ended.out);
@@ -67,7 +67,7 @@ fn awkward_commands_are_met() {
 }
 
 #[test]
-fn their_wrong_twins_differ() {
+fn awkward_commands_with_a_wrong_output_differ() {
     let project = Project::with(&text("15s", |case| case.wrong));
     let ended = project.with_engine(["test", "--json", "lesson.md"]).within(400).run().is_alone();
     let found = records(&ended.out);

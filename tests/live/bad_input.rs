@@ -1,15 +1,15 @@
-//! What goes wrong while lessons run: told as what it is, with nothing left behind.
+//! Failures while lessons run: each is reported as what it is, and nothing is left behind.
 
 use crate::project::{Ended, Project, block, lesson};
 use crate::records::{Record, records, verdict_of};
 
-/// Lessons that run into trouble, in one run.
+/// A lesson that fails in some way.
 struct Case {
     name: &'static str,
     blocks: String,
     /// The lesson's verdict.
     verdict: &'static str,
-    /// The trouble's kind, or what the message must have.
+    /// The kind of failure, or a part of the message.
     why: &'static str,
 }
 
@@ -47,7 +47,7 @@ fn console(info: &str, text: &str) -> String {
 /// Commands that do not end are *broken* at their limit, whatever they do against it; one that is known never to end
 /// *differs*.
 #[test]
-fn commands_that_do_not_end() {
+fn command_without_an_end_breaks_at_its_limit() {
     let hang = |name, command| case(name, &[console(",timeout=1s", command)], "broken", "timeout");
     let cases = [
         hang("sleeps", "$ sleep 1000"),
@@ -63,7 +63,7 @@ fn commands_that_do_not_end() {
 }
 
 #[test]
-fn a_time_limit_in_both_languages() {
+fn time_limit_is_explained_in_both_languages() {
     for (lang, words) in [
         ("id", ["terhenti", "batas waktu", "3 s: sleep 1000", "sebabnya belum diketahui", "`timeout=10m`"]),
         ("en", ["broken", "within the time limit", "3 s: sleep 1000", "the reason is not known", "`timeout=10m`"]),
@@ -73,9 +73,9 @@ fn a_time_limit_in_both_languages() {
     }
 }
 
-/// What the engine or the shell says is the author's business; it is shown.
+/// Errors of the engine or the shell are the author's mistakes, and are shown.
 #[test]
-fn what_is_the_authors_business() {
+fn mistakes_of_the_author_differ() {
     let run = |what: &str| format!("$ docker run -d {what} busybox:1.35 sleep 100");
     let first = console("", &format!("{}\n...", run("--name satu -p 8080:80")));
     let cases = [
@@ -108,9 +108,9 @@ fn what_is_the_authors_business() {
     assert!(!std::path::Path::new("/etc/dermaga-was-here").exists());
 }
 
-/// A name or a port that is taken: Docker's own words, and the way out, in the reader's language.
+/// A taken name or port is explained with Docker's own words and a way out, in the reader's language.
 #[test]
-fn what_is_taken_in_both_languages() {
+fn taken_name_or_port_is_explained_in_both_languages() {
     let first = console("", "$ docker run -d --name satu -p 8080:80 busybox:1.35 sleep 100\n...");
     let name = console("", "$ docker run -d --name satu busybox:1.35\n...");
     let port = console("", "$ docker run -d --name dua -p 8080:80 busybox:1.35\n...");
@@ -122,9 +122,9 @@ fn what_is_taken_in_both_languages() {
     }
 }
 
-/// Control codes of a command reach neither the terminal nor the `JUnit` file, in colour neither but our own.
+/// Control codes of a command reach neither the terminal nor the `JUnit` file. With colours, only ours are printed.
 #[test]
-fn escape_sequences_of_a_command() {
+fn escape_sequences_of_a_command_reach_no_report() {
     let project = Project::with(&lesson(&[(
         "a",
         &console(
@@ -147,9 +147,9 @@ fn escape_sequences_of_a_command() {
     assert!(!ended.out.contains("\x1b[31m biru"), "{}", ended.out.escape_debug());
 }
 
-/// A hundred megabytes of output: the program keeps the beginning and the end of it.
+/// Of a hundred megabytes of output, the program keeps the beginning and the end.
 #[test]
-fn a_hundred_megabytes_of_output() {
+fn hundred_megabytes_of_output_take_little_memory() {
     let text = lesson(&[("a", &console(",timeout=4m", "$ yes abcdefghijklmnopqrstuvwxyz | head -c 100M\nabc"))]);
     let project = Project::with(&text);
     let ended = project.with_engine(["test", "--lang", "en", "lesson.md"]).within(300).run();
@@ -163,9 +163,9 @@ fn a_hundred_megabytes_of_output() {
     project.with_engine(["test", "--lang", "id", "lesson.md"]).run().code(1).says(&["tengahnya"]).is_clean();
 }
 
-/// The engine dies in the middle: *broken*, never *differs*, and the next lesson has a new one.
+/// If the engine dies, the lesson is *broken*, never *differs*, and the next lesson gets a new engine.
 #[test]
-fn an_engine_that_dies() {
+fn dead_engine_breaks_the_lesson_and_the_next_gets_a_new_one() {
     let listing = "$ docker ps\nCONTAINER ID   IMAGE     COMMAND   CREATED   STATUS    PORTS     NAMES";
     let kill = "$ kill -9 $(pidof dockerd)\n...";
     let claim = block("check", "container: tidak-ada\nabsent: true\nalready: true");
@@ -191,9 +191,9 @@ fn an_engine_that_dies() {
     }
 }
 
-/// An image that does not exist is what docker says it is; one that the lesson should have at its start is missing here.
+/// A pull of a missing image differs as docker says; a missing image of `have:` breaks the lesson.
 #[test]
-fn images_that_do_not_exist() {
+fn missing_image_is_the_lessons_fault_or_the_packs() {
     let denied = "$ docker pull -q tidakada/samasekali\nError response from daemon: pull access denied for \
                   tidakada/samasekali, repository does not exist or may require 'docker login': denied: requested \
                   access to the resource is denied";
@@ -227,7 +227,7 @@ fn images_that_do_not_exist() {
 }
 
 #[test]
-fn a_pack_that_is_damaged() {
+fn damaged_pack_is_reported() {
     let project = Project::with(&lesson(&[("a", &console("", "$ docker pull hello-world\n..."))]));
     let pack = std::path::PathBuf::from(std::env::var_os("DERMAGA_PACK").unwrap_or_default());
     for (name, content) in [
@@ -243,9 +243,9 @@ fn a_pack_that_is_damaged() {
     }
 }
 
-/// Standard output that cannot be written to ends the talk, not the run.
+/// A closed standard output ends the messages, not the run.
 #[test]
-fn nobody_listens() {
+fn closed_output_ends_the_run() {
     let text = lesson(&[("a", &console("", "$ echo satu\nsatu")), ("b", &console("", "$ echo dua\ndua"))]);
     let project = Project::with(&text);
     let (reader, writer) = std::io::pipe().expect("a pipe");
@@ -257,9 +257,9 @@ fn nobody_listens() {
     ended.code(4).complains(&["The results could not be written", "No space left"]).is_alone();
 }
 
-/// Disks that are full are the machine's trouble, whatever could not be written to them.
+/// A full disk breaks the lesson, whatever could not be written.
 #[test]
-fn full_disks() {
+fn full_disk_breaks_the_lesson() {
     let project = Project::new();
     let image = "python:3.11-slim";
     for (name, text) in [

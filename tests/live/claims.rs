@@ -4,8 +4,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use dermaga::claims::{Decision, decide, question};
-use dermaga::engine::{Engine, Scene, wait_for};
-use dermaga::lesson::{Ask, AskKey, Attrs, Check, Claim, Op, PathPart, Subject};
+use dermaga::engine::{ClaimContext, Engine, wait_for};
+use dermaga::lesson::{Ask, AskKey, Attrs, Check, Claim, Op, PathPart, RanPattern, Subject};
 use dermaga::text::Span;
 
 use crate::support::{TestEngine, scene};
@@ -53,7 +53,7 @@ fn all(texts: &[&str]) -> Op {
     Op::All(texts.iter().map(|text| (*text).to_owned()).collect())
 }
 
-/// A finding as one line: where, what was looked at, what is there.
+/// A finding as one line: its place, its subject, the actual value.
 fn told(decision: Decision) -> Vec<String> {
     match decision {
         Decision::Holds => Vec::new(),
@@ -68,7 +68,7 @@ fn told(decision: Decision) -> Vec<String> {
     }
 }
 
-async fn judged(engine: &Engine, claim: &Claim, scene: &Scene<'_>) -> Vec<String> {
+async fn judged(engine: &Engine, claim: &Claim, scene: &ClaimContext<'_>) -> Vec<String> {
     told(decide(claim, &engine.facts(&question(claim), scene).await))
 }
 
@@ -198,8 +198,8 @@ async fn waiting_sees_what_becomes_true_and_what_does_not_stay() {
     lab.docker(&["rm", "wait-crash"]);
 }
 
-/// Looks until a claim holds or fails for good; what it says then.
-async fn settled(engine: &Engine, claim: Claim, scene: &Scene<'_>) -> Vec<String> {
+/// Waits until a claim holds or finally fails, and returns its findings.
+async fn settled(engine: &Engine, claim: Claim, scene: &ClaimContext<'_>) -> Vec<String> {
     told(wait_for(engine, &check(claim, 10_000, None), scene).await)
 }
 
@@ -240,15 +240,15 @@ async fn ran() {
         command("docker pull mongo:4.1", 1, "Error"),
         command("docker pull mongo:4.1", 0, "4.1: Pulling\nStatus: Downloaded newer image"),
     ];
-    let scene = Scene { ran: &ran, ..scene(&engine, Path::new("/")).await };
-    let pulls = || Subject::Ran("docker (image )?pull".into());
+    let scene = ClaimContext { ran: &ran, ..scene(&engine, Path::new("/")).await };
+    let pulls = || Subject::Ran(RanPattern::Matches("docker (image )?pull".into()));
     let good = claim(pulls(), &[("exit", is("0")), ("output", Op::Matches("^Status: Downloaded".into()))]);
     assert_eq!(judged(&engine, &good, &scene).await, HOLDS);
     let bad = claim(pulls(), &[("exit", is("2")), ("output", all(&["Status"]))]);
     assert_eq!(judged(&engine, &bad, &scene).await, ["100 ran docker (image )?pull · exit: 0"]);
-    assert_eq!(judged(&engine, &absent(Subject::Ran("docker rm".into())), &scene).await, HOLDS);
+    assert_eq!(judged(&engine, &absent(Subject::Ran(RanPattern::Command("docker rm".into()))), &scene).await, HOLDS);
     assert_eq!(
-        judged(&engine, &claim(Subject::Ran("^docker ps".into()), &[]), &scene).await,
+        judged(&engine, &claim(Subject::Ran(RanPattern::Matches("^docker ps".into())), &[]), &scene).await,
         ["1 ran ^docker ps: nothing"]
     );
 }
@@ -301,7 +301,7 @@ async fn run_inside_and_outside() {
     let lesson = tempfile::tempdir().expect("a folder");
     std::fs::write(lesson.path().join("catatan.txt"), "isi\n").expect("a file");
     let room = lab.room();
-    let scene = Scene { room: Some(&room), ..scene(&engine, lesson.path()).await };
+    let scene = ClaimContext { room: Some(&room), ..scene(&engine, lesson.path()).await };
     lab.docker(&["run", "-d", "--name", "rio", "busybox", "sleep", "600"]);
     let run = |argv: &[&str], inside: Option<&str>| Subject::Run {
         argv: argv.iter().map(|word| (*word).to_owned()).collect(),
@@ -345,7 +345,7 @@ async fn http_and_registry() {
     let lab = TestEngine::shared();
     let engine = lab.connect().await;
     let room = lab.room();
-    let scene = Scene { room: Some(&room), ..scene(&engine, Path::new("/")).await };
+    let scene = ClaimContext { room: Some(&room), ..scene(&engine, Path::new("/")).await };
     let page = |path: &str| Subject::Http(format!("http://localhost:8085{path}"));
     assert_eq!(judged(&engine, &claim(page("/"), &[]), &scene).await, ["1 http http://localhost:8085/: nothing"]);
     let serve = ["run", "-d", "--name", "har", "-p", "8085:80", "busybox", "httpd", "-f", "-p", "80", "-h", "/www"];
@@ -367,7 +367,7 @@ async fn http_and_registry() {
         judged(&engine, &claim(page("/none"), &[]), &scene).await,
         ["1 http http://localhost:8085/none · status: 404"]
     );
-    let outside = Scene { room: None, ..scene };
+    let outside = ClaimContext { room: None, ..scene };
     assert_eq!(judged(&engine, &absent(page("/")), &outside).await, HOLDS, "the port is the private engine's");
     lab.docker(&["rm", "-f", "har"]);
 
@@ -408,7 +408,7 @@ async fn file() {
 /// After its first second `wait_for` looks every 200 ms only; the engine's events must wake it in between. By the clock
 /// alone, six of eight decisions within 60 ms of the change come about once in ninety runs.
 #[tokio::test]
-async fn an_event_wakes_who_waits() {
+async fn event_ends_the_wait_for_a_claim() {
     let lab = TestEngine::shared();
     let engine = lab.connect().await;
     let scene = scene(&engine, Path::new("/")).await;

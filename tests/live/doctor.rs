@@ -1,4 +1,4 @@
-//! Twelve machines with one thing broken each, for real, and the program names it in both languages.
+//! Machines with one real fault each, which the program names in both languages.
 
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -20,15 +20,15 @@ use tokio_rustls::rustls::{ServerConfig, ServerConnection, Stream};
 use crate::project::{Ended, Project};
 use crate::support::TestEngine;
 
-/// As a hub that is well, and with its clock and its counter set otherwise.
+/// A hub that works, with another clock, counter or certificate.
 #[derive(Clone, Copy)]
 struct HubIs {
     remaining: u32,
-    /// Seconds its clock is before ours.
+    /// How many seconds its clock is ahead of ours.
     behind: u64,
     /// Its certificate is of the next century.
     not_yet: bool,
-    /// Whether the machine knows who signed it.
+    /// Whether the machine trusts its certificate.
     trusted: bool,
 }
 
@@ -102,14 +102,14 @@ fn answer(stream: &mut (impl std::io::Read + std::io::Write), is: HubIs) {
     let _ = stream.flush();
 }
 
-/// What a planted machine is examined with.
+/// A machine for an examination.
 struct Examined<'a> {
     project: Project,
     engine: &'a TestEngine,
     hub: Option<Hub>,
-    /// Before the program is run, as root, in a mount namespace of its own.
+    /// A script that runs before the program, as root, in its own mount namespace.
     script: String,
-    /// Who runs it.
+    /// The user who runs the program.
     user: &'static [&'static str],
     env: Vec<(&'static str, String)>,
     /// In the engine's own mount namespace.
@@ -117,7 +117,7 @@ struct Examined<'a> {
 }
 
 impl<'a> Examined<'a> {
-    /// A machine that is well.
+    /// A healthy machine.
     fn new(engine: &'a TestEngine, is: HubIs) -> Self {
         let project = Project::new();
         let hub = Some(Hub::start(engine, project.root(), is));
@@ -160,7 +160,7 @@ impl<'a> Examined<'a> {
         run.run()
     }
 
-    /// Exactly one thing is wrong, which both languages name, with this command that mends it.
+    /// Asserts that exactly one problem is reported, in both languages, with this command against it.
     fn named(&self, code: i32, id: &str, en: &str, mend: &str) {
         for (lang, name, marks) in [("id", id, ["✗ Perbaiki: ", "! Catatan: "]), ("en", en, ["✗ Mend: ", "! Note: "])]
         {
@@ -176,7 +176,7 @@ impl<'a> Examined<'a> {
     }
 }
 
-/// An engine's socket at which somebody else answers.
+/// A socket at which something other than an engine answers.
 fn stand_in(folder: &Path, version: &'static str) -> PathBuf {
     let socket = folder.join("s.sock");
     let listener = UnixListener::bind(&socket).expect("a socket");
@@ -195,7 +195,7 @@ fn stand_in(folder: &Path, version: &'static str) -> PathBuf {
 }
 
 #[test]
-fn a_well_machine_is_well() {
+fn healthy_machine_has_no_problems() {
     let machine = Examined::new(TestEngine::shared(), WELL);
     for (lang, ready, left) in [("id", "siap untuk pelajaran", "tersisa 90"), ("en", "ready for lessons", "90 image")] {
         let ended = machine.run(lang).code(0).is_clean();
@@ -205,7 +205,7 @@ fn a_well_machine_is_well() {
 }
 
 #[test]
-fn one_no_docker() {
+fn missing_docker_is_reported() {
     let mut machine = Examined::new(TestEngine::shared(), WELL);
     let bin = machine.project.root().join("bin");
     fs::create_dir(&bin).expect("a folder");
@@ -217,7 +217,7 @@ fn one_no_docker() {
 }
 
 #[test]
-fn two_the_daemon_is_down() {
+fn stopped_daemon_is_reported() {
     let mut machine = Examined::new(TestEngine::shared(), WELL);
     machine.env.clear();
     machine.script = "mount -t tmpfs tmpfs /run".to_owned();
@@ -230,7 +230,7 @@ fn two_the_daemon_is_down() {
 }
 
 #[test]
-fn three_no_permission() {
+fn missing_permission_is_reported() {
     let mut machine = Examined::new(TestEngine::shared(), WELL);
     fs::set_permissions(machine.engine.socket().parent().expect("its folder"), fs::Permissions::from_mode(0o711))
         .expect("a mode");
@@ -242,14 +242,14 @@ fn three_no_permission() {
 }
 
 #[test]
-fn four_a_context_to_nowhere() {
+fn context_to_nowhere_is_reported() {
     let mut machine = Examined::new(TestEngine::shared(), WELL);
     machine.env = vec![("DOCKER_CONTEXT", "lain".to_owned())];
     machine.named(4, "Konteks Docker `lain`", "context `lain`", "unset DOCKER_CONTEXT");
 }
 
 #[test]
-fn five_a_stale_socket() {
+fn stale_socket_is_reported() {
     let mut machine = Examined::new(TestEngine::shared(), WELL);
     let socket = machine.project.root().join("stale.sock");
     drop(UnixListener::bind(&socket).expect("a socket"));
@@ -261,7 +261,7 @@ fn five_a_stale_socket() {
 }
 
 #[test]
-fn six_the_disk_is_full() {
+fn full_disk_is_reported() {
     // The engine's own data lie on a file system of 60 MB, in its mount namespace: the program looks from there.
     let engine = TestEngine::start_on_disk("60m");
     let mut machine = Examined::new(&engine, WELL);
@@ -270,34 +270,34 @@ fn six_the_disk_is_full() {
 }
 
 #[test]
-fn seven_no_cgroups() {
+fn missing_cgroups_are_reported() {
     let mut machine = Examined::new(TestEngine::shared(), WELL);
     machine.script = "umount -R -l /sys/fs/cgroup".to_owned();
     machine.named(4, "Tidak ada cgroup", "No cgroups", "mkdir -p /sys/fs/cgroup");
 }
 
 #[test]
-fn eight_an_old_engine() {
+fn old_engine_is_reported() {
     let machine = Examined::new(TestEngine::shared(), WELL);
     let socket = stand_in(machine.project.root(), r#"{"ApiVersion":"1.24","Version":"1.12.6"}"#);
     machine.at(&socket).named(4, "terlalu tua: API 1.24", "too old: API 1.24", "apt-get update");
 }
 
 #[test]
-fn nine_no_network() {
+fn missing_network_is_reported() {
     let mut machine = Examined::new(TestEngine::shared(), WELL);
     machine.hub = None;
     machine.named(0, "Docker Hub tidak dapat dihubungi", "Hub cannot be reached", "cat /etc/resolv.conf");
 }
 
 #[test]
-fn ten_the_pull_limit_is_near() {
+fn near_pull_limit_is_reported() {
     let machine = Examined::new(TestEngine::shared(), HubIs { remaining: 0, ..WELL });
     machine.named(0, "tersisa 0", "are left: 0", "docker login");
 }
 
 #[test]
-fn eleven_the_clock_is_wrong() {
+fn wrong_clock_is_reported() {
     let machine = Examined::new(TestEngine::shared(), HubIs { behind: 7200, ..WELL });
     machine.named(4, "meleset 120 menit", "120 minutes off", "date");
     // So wrong that no certificate holds.
@@ -306,7 +306,7 @@ fn eleven_the_clock_is_wrong() {
 }
 
 #[test]
-fn twelve_podman_instead() {
+fn podman_instead_of_docker_is_reported() {
     let machine = Examined::new(TestEngine::shared(), WELL);
     let podman = r#"{"ApiVersion":"1.41","Version":"4.3.1","Components":[{"Name":"Podman Engine"}]}"#;
     let socket = stand_in(machine.project.root(), podman);
@@ -314,7 +314,7 @@ fn twelve_podman_instead() {
 }
 
 #[test]
-fn thirteen_somebody_opens_https() {
+fn intercepted_https_is_reported() {
     let machine = Examined::new(TestEngine::shared(), HubIs { trusted: false, ..WELL });
     machine.named(0, "tidak dipercaya", "does not trust", "");
 }

@@ -1,4 +1,4 @@
-//! Engines that are not behind a socket here: TLS with certificates on both sides, and `ssh`.
+//! Engines behind other addresses: TLS with certificates on both sides, and `ssh`.
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -18,7 +18,7 @@ use tokio_rustls::rustls::{RootCertStore, ServerConfig};
 use crate::project::{Project, block, lesson};
 use crate::support::{TestEngine, scene};
 
-/// Signs the certificates of an engine and of those who may use it.
+/// Signs the certificates of an engine and of its clients.
 struct Authority {
     issuer: Issuer<'static, KeyPair>,
     certificate: rcgen::Certificate,
@@ -48,7 +48,7 @@ impl Authority {
     }
 }
 
-/// Puts TLS before the engine's socket and gives its `host:port`. It takes only clients that `authority` has signed.
+/// Serves the engine's socket over TLS at the returned `host:port`, to clients that `authority` has signed.
 async fn tls_before(engine: &TestEngine, authority: &Authority) -> String {
     let mut roots = RootCertStore::empty();
     roots.add(authority.certificate.der().clone()).expect("a root");
@@ -80,7 +80,7 @@ async fn tls_before(engine: &TestEngine, authority: &Authority) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_engine_behind_tls_and_who_may_use_it() {
+async fn tls_engine_accepts_trusted_clients_only() {
     let lab = TestEngine::shared();
     let (ours, theirs) = (Authority::new(), Authority::new());
     let folder = tempfile::tempdir().expect("a folder");
@@ -113,16 +113,16 @@ async fn an_engine_behind_tls_and_who_may_use_it() {
 
     let (key, why) = refused(server(&keys("theirs", Some(&theirs)), true)).await;
     assert!(key == "connect-tls" && why.contains("invalid peer certificate"), "{why}");
-    // Nobody: the engine must be known, and wants to know who comes.
+    // Without certificates: the engine is not trusted, and does not trust the client.
     let nobody = keys("nobody", None);
     std::fs::copy(good.join("ca.pem"), nobody.join("ca.pem")).expect("a copy");
     let (key, why) = refused(server(&nobody, true)).await;
-    // Its refusal may be lost with the connection, which it closes before our question is read.
+    // The refusal may be lost, because the engine closes the connection before it has read the question.
     assert!(
         key == "connect-tls" && (why.contains("CertificateRequired") || why.ends_with("connection error")),
         "{why}"
     );
-    // A stranger's CA matters to who verifies only.
+    // Another CA matters only if the certificate is verified.
     let careless = keys("careless", Some(&ours));
     std::fs::write(careless.join("ca.pem"), theirs.certificate.pem()).expect("a file");
     Engine::connect(&server(&careless, false)).await.expect("it is not asked who it is");
@@ -143,10 +143,10 @@ async fn an_engine_behind_tls_and_who_may_use_it() {
     runs.1.code(4).complains(&["do not trust each other", "cert.pem"]).is_clean();
 }
 
-/// No `ssh` server here: a script in its place takes its arguments as `ssh` would, and runs the command on this machine.
-/// The command is the real one, `docker system dial-stdio`.
+/// Instead of a server, a script takes the arguments of `ssh` and runs the command on this machine. The command is the
+/// real one, `docker system dial-stdio`.
 #[test]
-fn an_engine_over_ssh() {
+fn engine_over_ssh_is_used() {
     let lab = TestEngine::shared();
     let claim = block("check", "container: lewat-ssh\nState.Running: true");
     let run = block("console", "$ docker run -d --name lewat-ssh busybox sleep 1000\n...");
@@ -173,7 +173,7 @@ fn an_engine_over_ssh() {
     test("ssh://ani@kapal:2222").code(0);
     let log = project.read("ssh.log");
     let ours = "-l ani -p 2222 -o ConnectTimeout=20 -o BatchMode=yes -T -- kapal docker system dial-stdio";
-    // Claims are asked on a connection that stays: a real `ssh` takes a third of a second for each.
+    // Claims share a connection, because a real `ssh` takes a third of a second for each.
     let begun = log.lines().filter(|line| *line == ours).count();
     assert!((1..40).contains(&begun), "{begun} connections:\n{log}");
     println!("connections of ours: {begun}, of the docker CLI: {}", log.lines().count() - begun);
@@ -181,9 +181,9 @@ fn an_engine_over_ssh() {
     test("ssh://ani:rahasia@kapal").code(2).complains(&["bukan alamat"]);
 }
 
-/// Another system's engine by its folder: here this system's own programs, by a link.
+/// An engine of another system, given by its folder: here a link to this system's own programs.
 #[test]
-fn a_private_engine_of_another_system() {
+fn private_engine_of_another_system_runs() {
     let text = lesson(&[("a", &block("console", "$ docker version --format '{{.Server.Os}}'\nlinux"))]);
     let project = Project::with(&text);
     std::fs::create_dir_all(project.root().join("cache/dermaga/engines/lain")).expect("a folder");
@@ -191,7 +191,7 @@ fn a_private_engine_of_another_system() {
     for name in ["private:lain", "private:../cache/dermaga/engines/lain"] {
         project.with_engine(["test", "--engine", name, "lesson.md"]).run().code(0).is_clean().is_alone();
     }
-    // A course may say that its lessons are for it, also to those who learn.
+    // A course may name that engine for its lessons, also for learners.
     let toml = "title = { id = \"A\" }\nlanguages = [\"id\"]\nengine = \"private:NAME\"\n[[group]]\nid = \"a\"\ntitle = { id = \"A\" }\nlessons = [\"satu\"]\n";
     project.write("kursus/id/satu.md", &text);
     project.write("kursus/course.toml", toml.replace("NAME", "lain"));

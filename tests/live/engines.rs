@@ -1,4 +1,4 @@
-//! Finding out what an engine is, and that there is none.
+//! Finds out what an engine is, or that there is none.
 
 use dermaga::claims::{InfraFailureKind, Question, find_infra_failure};
 use dermaga::engine::{Endpoint, Engine};
@@ -7,7 +7,7 @@ use dermaga::lesson::{EngineFamily, Subject};
 use crate::support::{TestEngine, TestRegistry, scene};
 
 #[tokio::test]
-async fn an_engine_says_what_it_is() {
+async fn engine_is_described() {
     let engine = TestEngine::shared().connect().await;
     let about = engine.about().await.expect("facts");
     assert_eq!((about.family, about.os.as_str()), (EngineFamily::Docker, "linux"));
@@ -17,7 +17,7 @@ async fn an_engine_says_what_it_is() {
 }
 
 #[tokio::test]
-async fn no_engine_is_told_apart_from_a_wrong_one() {
+async fn missing_engine_differs_from_a_wrong_one() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = |name: &str| Endpoint::Unix(folder.path().join(name));
     let key = async |endpoint: Endpoint| Engine::connect(&endpoint).await.map_err(|error| error.key()).err();
@@ -38,7 +38,7 @@ async fn no_engine_is_told_apart_from_a_wrong_one() {
 }
 
 #[tokio::test]
-async fn a_pull_tells_how_it_goes_and_why_it_does_not() {
+async fn pull_reports_progress_and_reasons() {
     let lab = TestEngine::start();
     let engine = lab.connect().await;
     let pull = async |image: &str| {
@@ -71,7 +71,7 @@ async fn a_pull_tells_how_it_goes_and_why_it_does_not() {
 }
 
 #[tokio::test]
-async fn the_docker_clis_own_words_tell_trouble_from_mistakes() {
+async fn docker_cli_messages_tell_troubles_from_mistakes() {
     let lab = TestEngine::shared();
     let kind = |arguments: &[&str]| find_infra_failure(&lab.docker_fails(arguments)).map(|trouble| trouble.kind);
     assert_eq!(kind(&["-H", "unix:///nonexistent/d.sock", "ps"]), Some(InfraFailureKind::EngineGone));
@@ -83,7 +83,7 @@ async fn the_docker_clis_own_words_tell_trouble_from_mistakes() {
     assert_eq!(kind(&["pull", "Bukan-Nama"]), None);
 }
 
-/// Not a test of time, but its figure: `cargo test --test live -- --nocapture inspect_is_fast`.
+/// Prints a time without judging it: `cargo test --test live -- --nocapture inspect_is_fast`.
 #[tokio::test]
 async fn inspect_is_fast() {
     let engine = TestEngine::shared().connect().await;

@@ -113,6 +113,13 @@ async fn what_goes_wrong_is_explained_with_the_names_that_matter() {
         case(&["logs", "wep"], 1, &["`wep`", "maksudmu `web`"], &["you meant `web`"]),
         case(&["exec", "mati", "sh"], 1, &["`mati`", "status 0"], &["status 0"]),
         case(&["rm", "web"], 1, &["`web`", "docker stop web"], &["still running"]),
+        case(&["rm", "tiada-lagi"], 1, &["tidak ada yang perlu dihapus"], &["nothing to remove"]),
+        case(&["rm", "busybox"], 1, &["adalah image", "docker rmi busybox"], &["is an image"]),
+        case(&["start", "busybox"], 1, &["adalah image", "`docker start`"], &["needs a container"]),
+        case(&["rmi", "web"], 1, &["adalah kontainer", "docker rm web"], &["is a container"]),
+        case(&["volume", "rm", "tiada-lagi"], 1, &["tidak ada yang perlu dihapus"], &["nothing to remove"]),
+        case(&["network", "rm", "tiada-lagi"], 1, &["tidak ada yang perlu dihapus"], &["nothing to remove"]),
+        case(&["-a", "ps"], 125, &["`docker ps -a`"], &["`docker ps -a`"]),
         case(&["rmi", "busybox"], 1, &["dipakai kontainer", "docker rm"], &["used by the container"]),
         case(&["rmi", "busibox"], 1, &["maksudmu `busybox"], &["you meant `busybox"]),
         case(&["volume", "rm", "data"], 1, &["`data`", "`pakai`"], &["`pakai`"]),
@@ -186,7 +193,7 @@ async fn who_has_a_port_is_told_as_it_helps() {
     }
 }
 
-/// What works needs no explanation, also where the engine is asked.
+/// A successful command gets no explanation, also if the engine is asked.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_runs_is_not_explained() {
     let engine = TestEngine::shared();

@@ -9,7 +9,7 @@ use crate::project::{Project, block, lesson};
 /// An image of the pack.
 const IMAGE: &str = "busybox:1.35";
 
-/// What lessons could leave: every file of these folders with its mode, owner, size and times.
+/// Every file of the folders that a lesson could change, with its mode, owner, size and times.
 fn listing() -> BTreeSet<String> {
     let script = "find /usr /opt /home /srv /boot /etc -xdev -printf '%p %y %m %U:%G %s %T@\\n'; \
                   find / /root /var /var/lib /tmp /dev -xdev -maxdepth 1 -printf '%p %y %m %U:%G\\n'";

@@ -1,11 +1,11 @@
-//! As the first process of a container: what an engine leaves to the first process is waited for, a signal is passed on.
+//! Dermaga as the first process of a container: it collects orphans, and passes signals on.
 
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::project::{Project, block, lesson};
 
 #[test]
-fn the_first_process_waits_for_orphans() {
+fn first_process_collects_orphans() {
     let words = ["--pid", "--fork", "--mount-proc", "--kill-child", env!("CARGO_BIN_EXE_dermaga")];
     let steps = ["satu", "dua"].map(|name| lesson(&[(name, &block("console", "$ echo halo\nhalo"))]));
     let project = Project::new();

@@ -1,4 +1,4 @@
-//! The gateway before a real engine: transparent to the docker CLI, every made thing marked, nothing foreign touched.
+//! The gateway before a real engine: transparent to the docker CLI; it labels what a lesson makes, and protects the rest.
 
 mod attempts;
 mod buildkit;
@@ -19,12 +19,12 @@ mod swapped;
 mod unanswered;
 
 use crate::support::TestEngine;
-use support::Door;
+use support::TestGateway;
 
 #[tokio::test]
-async fn what_is_made_carries_the_lessons_label() {
+async fn new_objects_carry_the_lessons_label() {
     let engine = TestEngine::shared();
-    let mut door = Door::open(engine, "thin").await;
+    let mut door = TestGateway::open(engine, "thin").await;
     assert_eq!(door.docker(&["run", "--rm", "busybox", "echo", "halo"]).0, "halo\n");
     let id = door.docker(&["create", "--name", "thin-web", "busybox"]).0;
     door.docker(&["network", "create", "thin-net"]);
@@ -38,7 +38,7 @@ async fn what_is_made_carries_the_lessons_label() {
         let label = engine.docker(&[kind, "inspect", "-f", "{{index .Labels \"dermaga.session\"}}", name]);
         assert_eq!(label, door.session);
     }
-    let told = door.told();
+    let told = door.events();
     assert_eq!(told.made("container"), ["", "thin-web"]);
     assert_eq!(told.made("network"), ["thin-net"]);
     assert_eq!(told.made("volume"), ["thin-data"]);
@@ -48,7 +48,7 @@ async fn what_is_made_carries_the_lessons_label() {
 }
 
 #[tokio::test]
-async fn what_was_there_before_is_not_touched() {
+async fn foreign_objects_are_not_touched() {
     let engine = TestEngine::start();
     engine.docker(&["run", "-d", "--name", "mine", "-v", "mine-data:/x", "busybox", "sleep", "1000"]);
     engine.docker(&["create", "--name", "mine-too", "-v", "/anonymous", "busybox"]);
@@ -66,7 +66,7 @@ async fn what_was_there_before_is_not_touched() {
         .map(|list| list.lines().map(str::to_owned).collect::<std::collections::BTreeSet<_>>())
     };
     let before = all();
-    let mut door = Door::open(&engine, "destroyer").await;
+    let mut door = TestGateway::open(&engine, "destroyer").await;
     let ids = door.docker(&["ps", "-aq"]).0;
     let ids: Vec<&str> = ids.lines().collect();
     door.docker(&[&["rm", "-f"][..], &ids].concat());
@@ -96,7 +96,7 @@ async fn what_was_there_before_is_not_touched() {
         door.docker(&line.split(' ').collect::<Vec<_>>());
     }
     assert_eq!(all(), before);
-    let refused = door.told().refused();
+    let refused = door.events().refused();
     assert!(refused.iter().any(|refused| refused == "foreign mine"), "{refused:?}");
     assert!(refused.iter().any(|refused| refused == "privileged --privileged"), "{refused:?}");
     let (_, said, _) = door.docker(&["rm", "-f", "mine-too"]);
@@ -107,7 +107,7 @@ async fn what_was_there_before_is_not_touched() {
 }
 
 #[tokio::test]
-async fn cleaning_removes_what_the_lesson_made_and_nothing_else() {
+async fn cleaning_removes_the_lessons_objects_only() {
     let engine = TestEngine::start();
     engine.docker(&["run", "-d", "--name", "mine", "-v", "mine-data:/x", "busybox", "sleep", "1000"]);
     engine.docker(&["tag", "busybox", "mine:1"]);
@@ -117,7 +117,7 @@ async fn cleaning_removes_what_the_lesson_made_and_nothing_else() {
             .map(|list| list.lines().map(str::to_owned).collect::<std::collections::BTreeSet<_>>())
     };
     let before = all();
-    let door = Door::open(&engine, "clean").await;
+    let door = TestGateway::open(&engine, "clean").await;
     door.docker_ok(&["run", "-d", "--name", "web", "-v", "/anonymous", "-v", "data:/d", "busybox", "sleep", "1000"]);
     door.docker_ok(&["network", "create", "net"]);
     door.docker_ok(&["tag", "busybox", "lesson:1"]);

@@ -1,4 +1,4 @@
-//! `--images hub`, through the program: Docker Hub's own names, TLS and tokens, in a network that is only the test's.
+//! `--images hub` in the program: Docker Hub's real names, TLS and tokens, in the test's own network.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
@@ -13,10 +13,10 @@ use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
 use crate::project::{Ended, Project, block, lesson};
 use crate::records::{records, verdict_of};
 
-/// Where Docker Hub is in a town.
+/// The address of Docker Hub in a [`Town`].
 const HUB: &str = "203.0.113.20";
 
-/// Makes a network with nothing but itself, in which Docker Hub's names mean [`HUB`] if `$1` holds them.
+/// Makes an isolated network, in which Docker Hub's names in `$1` mean [`HUB`].
 const BUILD: &str = r#"
 ip link set lo up
 ip addr add 203.0.113.20/32 dev lo
@@ -27,7 +27,7 @@ echo ready
 read -r _
 "#;
 
-/// A network of a test's own: the program runs in it, and what it takes for the internet is there.
+/// The test's own network, in which the program runs and which it takes for the internet.
 struct Town {
     keeper: Child,
     ca: PathBuf,
@@ -144,7 +144,7 @@ fn lessons_pull_from_docker_hub() {
     let ended = town.test(&project, &town.ca, &["--json", "tarik.md", "punya.md", "banyak.md"]).code(0);
     assert!(records(&ended.out).iter().all(|record| record["event"] != "stand-in"), "{}", ended.all());
 
-    // What docker says of a wrong name is the author's to read; what a lesson should have is nobody's.
+    // The author sees docker's message about a wrong name; a missing image of the lesson is nobody's fault.
     for (image, words) in [
         ("tidakada", ["pull access denied for tidakada", "neither in the pack nor in the registry"]),
         ("busybox:99", ["manifest for busybox:99 not found", "neither in the pack nor in the registry"]),
@@ -158,9 +158,9 @@ fn lessons_pull_from_docker_hub() {
     }
 }
 
-/// Every way in which Docker Hub gives nothing: *broken*, for what it is, in both languages.
+/// If Docker Hub refuses or cannot be reached, the lesson is *broken* for that reason, in both languages.
 #[test]
-fn docker_hub_gives_nothing() {
+fn refusing_or_absent_docker_hub_breaks_the_lesson() {
     let limit =
         r#"{"errors":[{"code":"TOOMANYREQUESTS","message":"You have reached your unauthenticated pull rate limit."}]}"#;
     let project = with_lessons("mongo:4.1");

@@ -40,7 +40,7 @@ fn is_plain(person: &Person) {
     }
 }
 
-/// The first run, the menu, and out again.
+/// The first run, the menu, and the way out.
 #[tokio::test]
 async fn the_menu_is_in_one_language() {
     for (lang, title) in LANGS.into_iter().zip(TITLES) {

@@ -2,23 +2,20 @@
 
 use std::path::Path;
 
-use dermaga::lesson::{Lesson, LessonId, parse};
-use dermaga::text::Source;
+use dermaga::lesson::Lesson;
 
 use crate::person::Person;
-use crate::project::Project;
+use crate::project::{Project, parsed};
 
 /// A lesson of the built-in course.
 fn built_in(lang: &str, path: &str) -> Lesson {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons").join(lang).join(path);
     let id = file.file_stem().unwrap().to_string_lossy().into_owned();
     let text = std::fs::read_to_string(&file).unwrap();
-    let (lesson, wrong) = parse(&Source::new(file.display().to_string(), text), LessonId(id));
-    assert!(wrong.is_empty(), "{wrong:?}");
-    lesson
+    parsed(&file.display().to_string(), &id, text)
 }
 
-/// Types a lesson from its first step to its last, and finds all of it ticked.
+/// Types a lesson from its first step to its last, and checks that all of it is done.
 async fn a_whole_lesson(lang: &str, path: &str) {
     let project = Project::new();
     let lesson = built_in(lang, path);
@@ -36,39 +33,39 @@ async fn a_whole_lesson(lang: &str, path: &str) {
 }
 
 #[tokio::test]
-async fn the_first_lesson_is_typed_to_its_end() {
+async fn first_lesson_can_be_typed_to_its_end() {
     a_whole_lesson("id", "dasar/menyiapkan-docker.md").await;
 }
 
 #[tokio::test]
-async fn the_first_container_is_typed_to_its_end() {
+async fn first_container_lesson_can_be_typed_to_its_end() {
     a_whole_lesson("id", "dasar/kontainer-pertama.md").await;
 }
 
 #[tokio::test]
-async fn the_life_of_a_container_is_typed_to_its_end() {
+async fn container_life_lesson_can_be_typed_to_its_end() {
     a_whole_lesson("id", "dasar/daur-hidup-kontainer.md").await;
 }
 
 #[tokio::test]
-async fn inside_a_container_is_typed_to_its_end() {
+async fn inside_a_container_lesson_can_be_typed_to_its_end() {
     a_whole_lesson("id", "dasar/masuk-ke-kontainer.md").await;
 }
 
 #[tokio::test]
-async fn logs_and_statuses_are_typed_to_their_end_in_english() {
+async fn logs_and_statuses_lesson_can_be_typed_to_its_end_in_english() {
     a_whole_lesson("en", "dasar/log-dan-status-keluar.md").await;
 }
 
 #[tokio::test]
-async fn pulling_an_image_is_typed_to_its_end_in_english() {
+async fn pulling_lesson_can_be_typed_to_its_end_in_english() {
     a_whole_lesson("en", "image/mengambil-image.md").await;
 }
 
 mod engine;
-mod figures;
 mod flow;
 mod log;
+mod reasons;
 mod small;
 mod terminal;
 mod watching;

@@ -1,4 +1,4 @@
-//! Our own lessons, and how runs of several are divided, reported, stopped and brought up to date.
+//! Our own lessons; how runs of several lessons are divided, reported, stopped and updated.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -29,9 +29,9 @@ fn of_kind<'a>(records: &'a [Record], kind: &str) -> Vec<&'a Record> {
     records.iter().filter(|record| record["event"] == kind).collect()
 }
 
-/// Every lesson of this course, in both languages: every command and every claim is met, and all of them ran.
+/// Every lesson of this course passes in both languages, with each of its commands and claims.
 #[test]
-fn our_own_lessons_are_proved() {
+fn our_lessons_pass() {
     let project = Project::with_our_lessons();
     let words = ["test", "--json", "--jobs", "2", "lessons/id", "lessons/en"];
     let ended = project.with_engine(words).within(300).run().is_alone();
@@ -63,9 +63,9 @@ fn our_own_lessons_are_proved() {
     println!("{} lessons: {:?}, {} KiB", proved.len(), ended.elapsed, ended.peak);
 }
 
-/// A claim that is false, a command that prints something else: what was expected, what was found, what to do next.
+/// A false claim and a different output are shown with expected, actual, and what to do next.
 #[test]
-fn a_wrong_lesson_says_what_was_expected_and_found() {
+fn differing_lesson_shows_expected_and_actual_output() {
     let check = block("check", "container: sapa\nState.ExitCode: 7\nwithin: 1s");
     let pull = block("console,hidden", "$ docker pull busybox:1.35");
     let run = console("$ docker run --name sapa busybox:1.35 echo halo\nselamat pagi");
@@ -78,9 +78,9 @@ fn a_wrong_lesson_says_what_was_expected_and_found() {
     }
 }
 
-/// Fail before, pass after: a check that holds before the step proves nothing.
+/// A check that already holds before the step proves nothing.
 #[test]
-fn a_check_that_cannot_fail_is_told() {
+fn check_that_holds_before_the_step_is_reported() {
     let empty = |already: &str| block("check", &format!("containers: {{ name: [sapa] }}\ncount: 0{already}"));
     let command = console("$ echo halo\nhalo");
     let project = Project::with(&lesson(&[("a", &(command.clone() + &empty("")))]));
@@ -93,7 +93,7 @@ fn a_check_that_cannot_fail_is_told() {
 }
 
 #[test]
-fn exit_codes_of_a_run() {
+fn exit_code_follows_the_worst_verdict() {
     let project = three();
     project.write("salah.md", "# A\n\n## B\n\n```console,tiemout=1m\n$ true\n```\n");
     project.write("kosong.md", "---\ntitle: A\n---\n\n# A\n\n## B\n\nHanya kata.\n");
@@ -135,7 +135,7 @@ fn cases_of(project: &Project) -> (Report, BTreeMap<String, &'static str>) {
 }
 
 #[test]
-fn junit_tells_differs_from_broken() {
+fn junit_distinguishes_differs_from_broken() {
     let project = three();
     let words = ["test", "--junit", "hasil.xml", "baik.md", "beda.md", "henti.md"];
     project.with_engine(words).run().code(4);
@@ -151,7 +151,7 @@ fn junit_tells_differs_from_broken() {
 }
 
 #[test]
-fn json_is_a_line_an_event() {
+fn json_output_has_one_event_per_line() {
     let project = three();
     let ended = project.with_engine(["test", "--json", "--lang", "id", "beda.md"]).run().code(1).is_clean();
     assert_eq!(ended.err, "", "talk has no place here");
@@ -207,9 +207,9 @@ fn partitions_cover_everything_once() {
     project.with_engine(["test", "--partition", "2/2", "p1.md"]).run().code(4);
 }
 
-/// `--update` touches what differs and nothing else, and a second time nothing at all.
+/// `--update` changes only what differs; run again, it changes nothing.
 #[test]
-fn an_update_is_done_once() {
+fn update_run_twice_changes_nothing_more() {
     let right = console("$ echo   satu   # komentar\nsatu");
     let aged = console(
         "$ docker pull -q hello-world >/dev/null; docker images\nREPOSITORY    TAG       IMAGE ID       CREATED      SIZE\nhello-world   latest    d1165f221234   8 days ago   13.3kB",
@@ -243,7 +243,7 @@ fn an_update_is_done_once() {
 
 /// A line that `--update` puts in shows an id as the author writes it, also where only a later command shows that one.
 #[test]
-fn an_update_knows_ids_that_come_later() {
+fn update_generalizes_ids_that_appear_later() {
     let first = console("$ ID=abc123def4$((RANDOM % 90 + 10)); echo siap; echo $ID\nsiap");
     let later = console("$ echo id $ID\nid 8f14e45fceea");
     let text = lesson(&[("a", &(first + &later))]);
@@ -272,9 +272,9 @@ fn stop_at(project: &Project, signal: Signal, marks: &[&str], words: &[&str]) ->
     (ended, took)
 }
 
-/// What ran is told, what did not is skipped, and both files are whole.
+/// The report shows what ran, the rest is skipped, and both files are complete.
 #[test]
-fn a_run_that_is_stopped_tells_its_end() {
+fn stopped_run_reports_its_end() {
     let project = three();
     let check = block("check", "container: tidak-ada\nabsent: true\nalready: true");
     let blocks = console("$ echo satu\nsatu") + &console("$ sleep 1000") + &console("$ echo dua\ndua") + &check;
@@ -349,7 +349,7 @@ fn what_a_lesson_needs_is_looked_for() {
     }
 }
 
-/// An author writes what is typed inside a container, and leaves what it prints to `--update`: once is enough.
+/// If an author writes only what is typed inside a container, one `--update` adds the outputs.
 #[test]
 fn what_is_printed_inside_is_written_at_once() {
     let typed = "$ docker run -it busybox:1.35 sh\n/ # echo satu; echo dua\n/ # ls /tidak\n/ # echo tiga\n/ # exit";
@@ -366,7 +366,7 @@ fn what_is_printed_inside_is_written_at_once() {
 }
 
 #[test]
-fn a_lesson_with_nothing_to_run_starts_no_engine() {
+fn lesson_without_commands_starts_no_engine() {
     let project = Project::new();
     let prose = "---\ntitle: A\n---\n\n# A\n\n## B\n\nHanya kata.\n";
     project.write("kosong.md", prose);
@@ -398,9 +398,9 @@ fn ctrl_c_ends_a_run_and_its_engine() {
     assert_eq!(project.left(), Vec::<String>::new(), "{}", ended.all());
 }
 
-/// Nobody can clean up after a SIGKILL but the kernel, and the next run.
+/// After a SIGKILL, only the kernel and the next run can clean up.
 #[test]
-fn a_killed_run_leaves_no_process() {
+fn killed_run_leaves_no_process() {
     let project = Project::with(&lesson(&[("a", &console("$ sleep 1000"))]));
     for (signal, code, tidy) in [(Signal::TERM, 130, true), (Signal::HUP, 130, true), (Signal::KILL, 137, false)] {
         let (ended, _) = stop_in_the_middle(&project, signal, &["lesson.md"]);

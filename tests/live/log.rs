@@ -1,4 +1,4 @@
-//! The log: it says where a lesson hangs, and no secret of a lesson is in it.
+//! The log says where a lesson hangs, and holds no secret of a lesson.
 
 use crate::project::{Project, block, lesson};
 

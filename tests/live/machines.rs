@@ -1,4 +1,4 @@
-//! Machines that lack something: network, permissions, short paths, a PATH; and what `--keep` leaves.
+//! Machines without network, permissions, short paths or a `PATH`; and what `--keep` leaves.
 
 use std::path::Path;
 use std::process::Command;
@@ -83,7 +83,7 @@ fn path_without_the_systems_programs_is_enough() {
     project.with_engine(["test", "lesson.md"]).env("PATH", "/nowhere").run().code(0);
 }
 
-/// The engine and the directories are there after the run, with what the lesson left in them.
+/// Engine and directories exist after the run, with what the lesson left in them.
 #[test]
 fn kept_engine_and_folder_are_there_and_named() {
     let project = Project::new();

@@ -1,4 +1,4 @@
-//! Images without a hub: a real engine pulls from the pack, as a mirror and as Docker Hub; and from a hub of our own.
+//! Images without Docker Hub: a real engine pulls from the pack (as a mirror and as Docker Hub) and from a hub of our own.
 
 mod registries;
 
@@ -15,7 +15,7 @@ use dermaga::pack::{HubIdentity, HubSpec, ImageSource, Pack, serve, serve_as_hub
 use dermaga::sandbox::{self, Sandbox, SandboxSpec, find_binaries};
 use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
 
-/// The pack: the one that the environment names, or one built here.
+/// The pack that the environment names; without one, builds it.
 fn pack_dir() -> &'static Path {
     static PACK: OnceLock<PathBuf> = OnceLock::new();
     PACK.get_or_init(|| {
@@ -97,19 +97,19 @@ impl Engine {
         Command::new(&enter[0]).args(&enter[1..]).args(["env", &path, &config, "sh", "-c", command]).output().unwrap()
     }
 
-    /// What a command prints that must succeed.
+    /// Runs a command that must succeed; returns its output.
     fn sh(&self, command: &str) -> String {
         let output = self.run(command);
         assert!(output.status.success(), "{command}\n{}", text(&output));
         text(&output)
     }
 
-    /// Runs a command again and again until it succeeds, and tells what it prints then.
+    /// Repeats a command until it succeeds, and returns its output.
     fn until(&self, command: &str) -> String {
         self.sh(&format!("timeout 60 sh -c 'until {command}; do sleep 0.05; done' 2>/dev/null"))
     }
 
-    /// What a command prints that must fail.
+    /// Runs a command that must fail; returns its output.
     fn refused(&self, command: &str) -> String {
         let output = self.run(command);
         assert!(!output.status.success(), "{command}\n{}", text(&output));
@@ -117,7 +117,7 @@ impl Engine {
     }
 }
 
-/// A hub of our own on this machine's loopback: Docker Hub's names, TLS, tokens, the pack behind them.
+/// A hub on this machine's loopback, with Docker Hub's names, TLS and tokens; it serves the pack.
 fn hub_of_our_own(folder: &Path) -> HubSpec {
     let identity = HubIdentity::new().unwrap();
     let extra_ca = folder.join("ca.pem");
@@ -131,7 +131,7 @@ fn hub_of_our_own(folder: &Path) -> HubSpec {
     HubSpec { extra_ca: Some(extra_ca), resolve, ..HubSpec::default() }
 }
 
-/// What a pull of `mongo:4.1` prints, as the lesson has it.
+/// The output of a pull of `mongo:4.1`, as in the lesson.
 fn assert_reads_as_the_lesson(printed: &str) {
     let digest = pack().find("mongo:4.1").unwrap().digest;
     assert!(printed.starts_with("4.1: Pulling from library/mongo\n"), "{printed}");
@@ -141,7 +141,7 @@ fn assert_reads_as_the_lesson(printed: &str) {
 }
 
 #[test]
-fn the_pack_is_whole_and_has_what_the_lessons_need() {
+fn pack_is_complete_for_the_lessons() {
     let pack = pack();
     assert!(pack.verify().unwrap() > 1_000_000);
     for name in ["hello-world", "busybox", "alpine", "nginx", "redis", "registry:2", "mongo:4.1"] {
@@ -154,7 +154,7 @@ fn the_pack_is_whole_and_has_what_the_lessons_need() {
 }
 
 #[test]
-fn the_same_locked_packages_give_the_same_digests() {
+fn same_packages_give_the_same_digests() {
     let folder = tempfile::tempdir().unwrap();
     let again = folder.path().join("pack");
     build_pack(&again);
@@ -172,7 +172,7 @@ fn the_same_locked_packages_give_the_same_digests() {
 }
 
 #[test]
-fn a_pull_reads_as_from_docker_hub() {
+fn pull_prints_the_same_as_from_docker_hub() {
     let engine = Engine::with_pack(pack_dir());
     assert_reads_as_the_lesson(&engine.sh("docker pull mongo:4.1"));
     let said =
@@ -187,7 +187,7 @@ fn a_pull_reads_as_from_docker_hub() {
 
     let hello = engine.sh("docker run --rm hello-world 2>/dev/null");
     assert!(hello.starts_with("\nHello from Docker!\n"), "{hello}");
-    // By digest, and the layers that are here already.
+    // By digest; the layers exist already.
     let alpine = pack().find("alpine:3.20").unwrap().digest;
     let printed = engine.sh(&format!("docker pull alpine@{alpine}"));
     assert_eq!(printed.matches(": Already exists").count(), 3, "{printed}");
@@ -195,7 +195,7 @@ fn a_pull_reads_as_from_docker_hub() {
 }
 
 #[test]
-fn what_the_pack_lacks_is_refused_as_docker_hub_refuses_it() {
+fn missing_image_is_refused_as_by_docker_hub() {
     let engine = Engine::with_pack(pack_dir());
     let denied = "denied: requested access to the resource is denied";
     for (command, message) in [
@@ -226,9 +226,9 @@ fn what_the_pack_lacks_is_refused_as_docker_hub_refuses_it() {
 }
 
 #[test]
-fn the_software_in_it_is_real() {
+fn pack_holds_working_software() {
     let engine = Engine::with_pack(pack_dir());
-    // The port that the hub's names lead to is free inside.
+    // In its namespace, the port of the hub's names is free.
     engine.sh("docker run -d --name web -p 443:80 -p 8080:80 nginx");
     assert!(engine.until("curl -sf http://127.0.0.1:8080/").contains("Welcome to nginx!"));
     assert!(engine.sh("docker logs web 2>&1").contains("\"GET / HTTP/1.1\" 200"));
@@ -252,7 +252,7 @@ fn the_software_in_it_is_real() {
 }
 
 #[test]
-fn a_damaged_layer_is_refused_and_named() {
+fn damaged_layer_is_refused_by_name() {
     let folder = tempfile::tempdir().unwrap();
     let copy = Command::new("cp").arg("-r").arg(pack_dir()).arg(folder.path().join("pack")).status().unwrap();
     assert!(copy.success());
@@ -273,12 +273,12 @@ fn a_damaged_layer_is_refused_and_named() {
 }
 
 #[test]
-fn a_mirror_over_plain_http_serves_an_engine() {
+fn plain_http_mirror_serves_an_engine() {
     let engine = Engine::with_pack(pack_dir());
     let listener = engine.listen();
     let address = listener.local_addr().unwrap();
     std::thread::spawn(move || serve(listener, ImageSource::Pack(pack_dir().to_owned())).unwrap());
-    // Nothing but the mirror is left.
+    // Only the mirror remains.
     engine.sh(&format!(
         "iptables -t nat -I OUTPUT -d 203.0.113.10 -p tcp -j DNAT --to-destination 127.0.0.1:9 && \
          echo '{{\"registry-mirrors\": [\"http://{address}\"]}}' > /etc/docker/daemon.json && \
@@ -289,7 +289,7 @@ fn a_mirror_over_plain_http_serves_an_engine() {
 }
 
 #[test]
-fn images_come_from_a_hub_through_us() {
+fn images_of_a_hub_reach_the_engine() {
     let folder = tempfile::tempdir().unwrap();
     let engine = Engine::with_hub(hub_of_our_own(folder.path()));
     assert_reads_as_the_lesson(&engine.sh("docker pull mongo:4.1"));
@@ -299,7 +299,7 @@ fn images_come_from_a_hub_through_us() {
 }
 
 #[test]
-fn a_hubs_limit_and_its_absence_are_told_as_they_are() {
+fn pull_limit_and_unreachable_hub_are_reported_as_such() {
     let limited = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}", limited.local_addr().unwrap());
     std::thread::spawn(move || answer_with_the_limit(&limited));

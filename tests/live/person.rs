@@ -1,9 +1,9 @@
-//! A person at a terminal: the real program in a pseudo-terminal, typed at as text appears, looked at as it is drawn.
+//! A person at a terminal: types at the real program in a pseudo-terminal as text appears, and reads its screen.
 
 use std::path::PathBuf;
 use std::time::Duration;
 
-use dermaga::lesson::{Answer, Block, ExpectedKind, Lesson, Quiz, Step, Transcript};
+use dermaga::lesson::{Block, ExpectedKind, Lesson, Quiz, QuizAnswer, Step, Transcript};
 use dermaga::terminal::{PageStyle, inline};
 use dermaga::words::{Lang, Words};
 use pty_process::{Command, Pty, Size};
@@ -17,16 +17,16 @@ use crate::project::Project;
 /// Only an upper bound: no test waits for it.
 const LIMIT: Duration = Duration::from_secs(100);
 
-/// The program with somebody in front of it.
+/// A person in front of the program.
 pub(crate) struct Person {
     pub(crate) pty: Pty,
     pub(crate) child: Child,
     /// All bytes of the terminal.
     log: Vec<u8>,
-    /// What is looked at begins here: where the last key was pressed.
+    /// Where the output after the last key begins.
     from: usize,
     screen: vt100::Parser,
-    /// What is said to them.
+    /// The program's messages in the person's language.
     pub(crate) words: Words,
 }
 
@@ -79,7 +79,7 @@ impl Person {
         Self { pty, child, log: Vec::new(), from: 0, screen, words: Words::new(lang) }
     }
 
-    /// Takes in what comes within this time; false when nothing more will.
+    /// Reads what comes within this time; false at the end of the output.
     async fn read(&mut self, within: Duration) -> bool {
         let mut bytes = vec![0; 65536];
         match timeout(within, self.pty.read(&mut bytes)).await {
@@ -103,7 +103,7 @@ impl Person {
         }
     }
 
-    /// What came since the last key, as words.
+    /// The output since the last key, as words.
     pub(crate) fn text(&self) -> String {
         plain(&self.log[self.from..])
     }
@@ -113,7 +113,7 @@ impl Person {
         &self.log
     }
 
-    /// Everything, as words.
+    /// The whole output, as words.
     pub(crate) fn all(&self) -> String {
         plain(&self.log)
     }
@@ -137,7 +137,7 @@ impl Person {
         );
     }
 
-    /// Waits until this has been said since the last key.
+    /// Waits until this text appears after the last key.
     pub(crate) async fn sees(&mut self, text: &str) {
         let said = text.replace('`', "");
         self.until(&format!("{text:?}"), |person| person.text().contains(&said)).await;
@@ -200,7 +200,7 @@ impl Person {
         assert!(text[text.rfind('[').unwrap()..].starts_with(&format!("[{step}/")), "not at step {step}:\n{text}");
     }
 
-    /// Waits until a message of the program was said since the last key.
+    /// Waits until this message of the program appears after the last key.
     pub(crate) async fn hears(&mut self, key: &str) {
         let said = self.words.say(key, &[]);
         let said = said.replace('`', "");
@@ -263,35 +263,36 @@ impl Person {
             row.split_once(") ").map_or(row.trim_start_matches(['>', '❯', ' ']), |(_, item)| item).to_owned()
         };
         // An entry may have further lines.
-        let is_numbered = screen[first].contains(") ");
-        let entries = screen[first..].iter().filter(|row| !is_numbered || begins_with_number(row));
+        let is_numbered = screen[first..].iter().any(|row| begins_with_number(row));
+        let rest = screen[first + 1..].iter().filter(|row| !is_numbered || begins_with_number(row));
+        let entries = std::iter::once(&screen[first]).chain(rest);
         let down = entries.map(item).position(|item| is_it(&item));
         let down = down.unwrap_or_else(|| panic!("no {entry:?}: {screen:#?}"));
         self.press(&("\u{1b}[B".repeat(down) + "\r")).await;
     }
 
-    /// Answers a question rightly.
+    /// Answers a question correctly.
     pub(crate) async fn answers(&mut self, quiz: &Quiz) {
         let style = PageStyle::default();
         match &quiz.answer {
-            Answer::Options(options) => {
+            QuizAnswer::Options(options) => {
                 let mut right = options.iter().filter(|option| option.right);
                 let text = inline(&right.next().unwrap().text.value, &style).replace('`', "");
                 assert!(right.next().is_none(), "several right options are not tried here");
                 let begin: String = text.chars().take(40).collect();
                 self.choose(&begin).await;
             }
-            Answer::Order(items) => {
+            QuizAnswer::Order(items) => {
                 let items: Vec<String> = items.iter().map(|item| inline(&item.value, &style)).collect();
                 self.arranges(&items).await;
             }
-            Answer::Match(pairs) => {
+            QuizAnswer::Match(pairs) => {
                 for (left, right) in &pairs[..pairs.len() - 1] {
                     self.sees(&inline(&left.value, &style)).await;
                     self.choose(&inline(&right.value, &style)).await;
                 }
             }
-            Answer::Fact(_) => self.press("\u{1b}").await,
+            QuizAnswer::Fact(_) => self.press("\u{1b}").await,
         }
     }
 

@@ -38,7 +38,7 @@ fn steps(text: &str) -> usize {
 }
 
 #[test]
-fn a_full_disk_is_said_and_nothing_is_lost_of_what_was_there() {
+fn full_disk_is_reported_and_old_progress_stays() {
     for (lang, full) in [("id", "diska penuh"), ("en", "disk is full")] {
         let project = Project::new();
         let many = project.write("many.json", exported("a", 3_000));
@@ -59,7 +59,7 @@ fn a_full_disk_is_said_and_nothing_is_lost_of_what_was_there() {
 }
 
 #[test]
-fn a_home_that_may_not_be_written_is_said_and_read() {
+fn read_only_home_is_reported_and_its_progress_is_read() {
     for (lang, forbidden, unsaved) in
         [("id", "tidak ada izin menulis", "belum tersimpan."), ("en", "may not be written", "are not saved.")]
     {
@@ -78,7 +78,7 @@ fn a_home_that_may_not_be_written_is_said_and_read() {
 }
 
 #[test]
-fn a_broken_or_newer_file_is_never_deleted() {
+fn broken_or_newer_file_is_kept() {
     for (lang, broken, newer) in [("id", "tidak bisa dibaca", "lebih baru"), ("en", "could not be read", "newer")] {
         let project = Project::new();
         let file = project.write("a.json", exported("a", 9)).display().to_string();
@@ -113,7 +113,7 @@ fn beside(path: &Path, part: &str) -> std::path::PathBuf {
 }
 
 #[test]
-fn several_terminals_at_once_lose_nothing() {
+fn terminals_at_once_keep_all_steps() {
     let project = Project::new();
     let files: Vec<String> = (0..8)
         .map(|who| project.write(&format!("{who}.json"), exported(&format!("t{who}-"), 40)).display().to_string())

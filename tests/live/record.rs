@@ -1,4 +1,4 @@
-//! `dermaga test --record` and `dermaga record`: what is kept, what it tells, and how it is held to the truth.
+//! `dermaga test --record` and `dermaga record`: the recordings, and how `test` compares them.
 
 use crate::project::{Project, block, lesson};
 use crate::records::{records, verdict_of};

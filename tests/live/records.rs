@@ -1,4 +1,4 @@
-//! The lines of `dermaga test --json`.
+//! Reads the lines of `dermaga test --json`.
 
 /// One event.
 pub(crate) type Record = serde_json::Value;

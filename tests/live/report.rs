@@ -1,8 +1,8 @@
-//! `dermaga doctor --report`: what a maintainer needs, and nothing that tells whose machine it is.
+//! `dermaga doctor --report`: what a maintainer needs, without anything personal.
 
 use crate::project::{Ended, Project};
 
-/// Everything in the environment of these tests that is somebody's own.
+/// Personal words in the environment of these tests.
 const PERSONAL: [&str; 9] =
     ["siti", "rahayu", "/home", "laptop", "192.168", "2375", "proxy.kantor", "geheim", "registry.kantor"];
 

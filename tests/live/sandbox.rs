@@ -1,4 +1,4 @@
-//! The private engine: starts fast, touches nothing of the host, leaves nothing.
+//! The private engine starts fast, changes nothing on the host, and leaves nothing.
 
 mod frozen;
 mod kill;
@@ -204,7 +204,7 @@ fn renewing_gives_an_empty_engine() {
 }
 
 #[test]
-fn one_state_has_one_engine() {
+fn second_engine_in_one_state_is_refused() {
     let state = tempfile::tempdir().unwrap();
     block(async {
         let sandbox = Sandbox::start(spec(state.path(), "satu")).await.unwrap();
@@ -222,7 +222,7 @@ fn one_state_has_one_engine() {
 }
 
 #[test]
-fn a_small_disk_fills_up() {
+fn small_disk_that_fills_up_breaks_the_lesson() {
     let state = tempfile::tempdir().unwrap();
     let tar = busybox(state.path());
     block(async {
@@ -257,7 +257,7 @@ fn bad_requests_are_refused_before_anything_is_made() {
 }
 
 #[test]
-fn an_engine_that_dies_says_why() {
+fn dead_engine_says_why() {
     let state = tempfile::tempdir().unwrap();
     block(async {
         let mut spec = spec(state.path(), "mati");
@@ -313,7 +313,7 @@ fn without_root_it_says_what_to_do() {
     assert!(text(&output).contains("sudo") && text(&output).contains("--engine current"), "{}", text(&output));
 }
 
-/// What must never change outside.
+/// The state of the host that must not change.
 #[derive(Debug, PartialEq, Eq)]
 struct Host {
     links: String,
@@ -329,7 +329,7 @@ impl Host {
     }
 }
 
-/// Another system's engine. Its root takes a download, so it is named by hand: `DERMAGA_TEST_ROOT`.
+/// An engine of another system, whose root must be downloaded first: `DERMAGA_TEST_ROOT`.
 #[test]
 #[ignore = "needs another system's root"]
 fn another_systems_engine_runs() {
@@ -357,49 +357,9 @@ fn another_systems_engine_runs() {
 }
 
 #[test]
-fn a_root_without_an_engine_is_refused() {
+fn root_without_an_engine_is_refused() {
     let root = tempfile::tempdir().unwrap();
     fs::create_dir(root.path().join("usr")).unwrap();
     let error = find_binaries_in(root.path(), OsStr::new("")).unwrap_err();
     assert!(matches!(&error, SandboxError::BadRoot { missing, .. } if missing.len() == 5), "{error}");
-}
-
-/// Prints what start, renew and stop take, with a container running; by hand.
-#[test]
-#[ignore = "a measurement"]
-fn measure() {
-    let state = tempfile::tempdir().unwrap();
-    let tar = busybox(state.path());
-    block(async {
-        for data in [DataRoot::Disk, DataRoot::Tmpfs { bytes: 1 << 30 }, DataRoot::Loop { bytes: 16 << 30 }] {
-            for _ in 0..4 {
-                let time = Instant::now();
-                let mut sandbox = Sandbox::start(SandboxSpec { data, ..spec(state.path(), "ukur") }).await.unwrap();
-                let started = time.elapsed();
-                let busy = |sandbox: &Sandbox| {
-                    let shell = Shell::new(sandbox);
-                    shell.run(&format!("docker import {} busybox; docker run -d busybox sleep 1000", tar.display()));
-                    let time = Instant::now();
-                    shell.run("docker run --rm busybox true");
-                    time.elapsed()
-                };
-                let run = busy(&sandbox);
-                let time = Instant::now();
-                sandbox.renew(false).await.unwrap();
-                let renewed = time.elapsed();
-                sandbox.warm(false);
-                busy(&sandbox);
-                let time = Instant::now();
-                sandbox.renew(false).await.unwrap();
-                let warm = time.elapsed();
-                busy(&sandbox);
-                let time = Instant::now();
-                sandbox.stop().await.unwrap();
-                let stopped = time.elapsed();
-                println!(
-                    "{data:?}: start {started:?}, docker run {run:?}, renew {renewed:?} (warm {warm:?}), stop {stopped:?}"
-                );
-            }
-        }
-    });
 }

@@ -1,4 +1,5 @@
-//! A private engine for the tests of this binary: its own mount, network and PID namespaces, gone with the process.
+//! A private engine for the tests, in its own mount, network and PID namespaces, which ends with the process. It does not
+//! use the program's own `sandbox`, so that a mistake there cannot hide in the tests.
 
 use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;
@@ -8,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
-use dermaga::engine::{Endpoint, Engine, EngineTime, Scene};
+use dermaga::engine::{ClaimContext, Endpoint, Engine, EngineTime};
 
 /// Process 1 of the namespaces: it ends, and everything with it, when the tests' end of its standard input closes.
 const INIT: &str = r#"
@@ -25,7 +26,7 @@ dockerd --data-root "$1/data" --exec-root /run/dk --pidfile /run/dk.pid -H "unix
 read -r _ || true
 "#;
 
-/// Outside of them: starts [`INIT`] and removes what it leaves.
+/// Starts [`INIT`] in new namespaces, and removes what it leaves.
 const OUTER: &str = r#"
 exec 3<&0
 unshare --mount --net --pid --fork --kill-child=SIGKILL --propagation private bash -c "$3" init "$1" "$2" "$4" <&3 &
@@ -40,7 +41,7 @@ fn other_usr() -> Option<PathBuf> {
     std::env::var_os("DERMAGA_TEST_USR").map(PathBuf::from)
 }
 
-/// The docker CLI, with nothing of the environment's; `DERMAGA_DOCKER` names another one.
+/// The docker CLI with an empty environment; `DERMAGA_DOCKER` names another one.
 pub(crate) fn docker() -> Command {
     let mut docker = Command::new(std::env::var_os("DERMAGA_DOCKER").unwrap_or_else(|| "docker".into()));
     docker.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", "/nonexistent");
@@ -64,18 +65,18 @@ pub(crate) struct TestEngine {
 }
 
 impl TestEngine {
-    /// The one that most tests share; they use names of their own.
+    /// The engine that most tests share; each uses its own names.
     pub(crate) fn shared() -> &'static Self {
         static SHARED: OnceLock<TestEngine> = OnceLock::new();
         SHARED.get_or_init(Self::start)
     }
 
-    /// A new one.
+    /// Starts an engine.
     pub(crate) fn start() -> Self {
         Self::start_on_disk("")
     }
 
-    /// A new one whose data lie on a file system of this size; empty for the machine's own.
+    /// Starts an engine with its data on a file system of this size; empty means the machine's own.
     pub(crate) fn start_on_disk(size: &str) -> Self {
         let folder = tempfile::Builder::new().prefix("dmg").tempdir().expect("a folder").keep();
         let name = folder.file_name().expect("a name").to_string_lossy().to_lowercase();
@@ -107,7 +108,7 @@ impl TestEngine {
         asked.is_ok() && answer.contains(" 200 ")
     }
 
-    /// Makes a volume as fast as can be.
+    /// Creates a volume without the docker CLI, which is slower.
     pub(crate) fn create_volume(&self, name: &str) {
         let mut socket = UnixStream::connect(self.socket()).expect("the engine");
         let body = format!("{{\"Name\":\"{name}\"}}");
@@ -198,9 +199,9 @@ impl Drop for TestEngine {
 }
 
 /// A scene that begins now, in `dir`.
-pub(crate) async fn scene<'a>(engine: &Engine, dir: &'a Path) -> Scene<'a> {
+pub(crate) async fn scene<'a>(engine: &Engine, dir: &'a Path) -> ClaimContext<'a> {
     let since: EngineTime = engine.now().await.expect("the engine's time");
-    Scene { since, ran: &[], dir, room: None, label: None }
+    ClaimContext { since, ran: &[], dir, room: None, label: None }
 }
 
 /// A registry at `localhost:5000` of an engine's network, gone when dropped.

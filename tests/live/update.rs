@@ -1,4 +1,4 @@
-//! What `test` takes for output, what `--update` writes, and what it leaves as the author wrote it.
+//! What counts as output, what `--update` writes, and what it keeps.
 
 use crate::project::{Project, lesson};
 
@@ -6,7 +6,7 @@ fn console(text: &str) -> String {
     format!("```console\n{text}```\n\n")
 }
 
-/// What `--update` makes of a lesson; a second time it changes nothing.
+/// The lesson after `--update`, which changes nothing when run again.
 #[track_caller]
 fn updated(text: &str, code: i32) -> (String, String) {
     let project = Project::with(text);
@@ -19,7 +19,7 @@ fn updated(text: &str, code: i32) -> (String, String) {
 }
 
 #[test]
-fn a_failed_commands_output_is_left() {
+fn update_keeps_the_output_of_a_failed_command() {
     let failed = console("$ echo satu\nSATU\n$ cat surat.txt\nhalo\n$ (exit 3)\n") + &console("$ echo dua\nDUA\n");
     let text = lesson(&[("a", &failed)]);
     let (once, said) = updated(&text, 1);
@@ -30,7 +30,7 @@ fn a_failed_commands_output_is_left() {
 }
 
 #[test]
-fn a_dialogue_that_stops_is_left() {
+fn unanswered_dialogue_is_ended() {
     let stops =
         "```console,prompt='salah> '\n$ docker run -it --rm busybox\nsalah> echo satu\nSATU\nsalah> exit\n```\n\n";
     let ends = console("$ docker run -it --rm busybox echo baru\nlama\n/ # echo satu\nsatu\n/ # exit\n");
@@ -65,7 +65,7 @@ fn a_line_below_a_table_is_written_as_printed() {
 }
 
 #[test]
-fn blank_lines_round_an_output_are_none() {
+fn blank_lines_around_an_output_are_ignored() {
     let blocks = console(
         "$ docker volume create dvol\n\ndvol\n\n$ docker volume ls\n\nDRIVER    VOLUME NAME\nlocal     dvol\n\n\n$ printf '\\n\\na\\n\\nb\\n\\n'\na\n\nb\n",
     );
@@ -100,9 +100,9 @@ fn an_engine_tells_of_itself_as_a_learners_does() {
     }
 }
 
-/// What a person has set for their own docker does not reach the lesson's.
+/// The settings of a person's own docker do not reach the lesson's.
 #[test]
-fn a_persons_context_does_not_matter() {
+fn docker_context_of_the_person_is_ignored() {
     let fence = |info: &str, text: &str| format!("```{info}\n{text}```\n\n");
     let blocks = fence("console,needs=buildkit", "$ echo b\nb\n")
         + &fence("console,since=1", "$ docker context use default\ndefault\n...\n");

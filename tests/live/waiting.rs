@@ -1,4 +1,4 @@
-//! Commands that ask, wait and never end: answered when an answer is written, and told at once when none is.
+//! Commands that ask, wait or never end: `test` types the written answer, or says at once that there is none.
 
 use std::time::{Duration, Instant};
 

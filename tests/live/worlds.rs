@@ -1,4 +1,4 @@
-//! What the machine around a run does to it: signals that are ignored, and things that run out.
+//! Runs under ignored signals, and on machines that run out of something.
 
 use crate::project::{Ended, Project, block, lesson};
 use crate::records::{records, verdict_of};
@@ -32,7 +32,7 @@ fn children_of_a_run_that_ignores_signals_do_not_ignore_them() {
 }
 
 #[test]
-fn a_machine_without_open_files_is_broken() {
+fn machine_out_of_open_files_breaks_the_lesson() {
     let few = block("console,hidden", "$ few() (ulimit -n \"$1\"; shift; \"$@\")");
     let project = Project::with(&lesson(&[("a", &(few + &block("console", "$ few 4 docker ps\nCONTAINER ID")))]));
     let ended = under(&project, "true");
@@ -44,7 +44,7 @@ fn a_machine_without_open_files_is_broken() {
 }
 
 #[test]
-fn a_shell_that_is_killed_from_outside_is_broken() {
+fn shell_killed_from_outside_breaks_the_lesson() {
     // The word is not in the text: for the runner somebody else did it.
     let project = Project::with(&lesson(&[(
         "a",

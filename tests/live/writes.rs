@@ -1,4 +1,4 @@
-//! What a run writes stays in its course: lessons, recordings and reports that are links are left alone.
+//! A run writes only below its course: lessons, recordings and reports that are links are left alone.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -8,7 +8,7 @@ use crate::project::{Project, block, lesson};
 const COURSE: &str = "title = { id = \"Uji\" }\nlanguages = [\"id\"]\n\n[[group]]\nid = \"dasar\"\ntitle = { id = \"Dasar\" }\n\
                       lessons = [\"uji\"]\n";
 
-/// A course whose lesson prints something else than is written, and files that are nobody's here.
+/// A course with a lesson that differs, and files outside it.
 fn course(output: &str) -> Project {
     let project = Project::new();
     let text = lesson(&[("a", &block("console", &format!("$ echo satu\n{output}")))]);

@@ -1,5 +1,5 @@
-//! A wrong command for every step of every lesson, in a real shell on a real engine: the learner is told the right thing
-//! each time, in both languages, and never only that it is wrong.
+//! Types wrong commands in every step of every lesson, in a real shell on a real engine: the learner gets the right advice
+//! each time, in both languages, and never only that the command is wrong.
 
 mod slips;
 mod tutor;
@@ -29,7 +29,7 @@ const LESSONS: [&str; 12] = [
 /// Lessons without commands.
 const TO_READ: [&str; 1] = ["tentang/dari-catatan-ke-pelajaran"];
 
-/// Walks through a lesson, and before each command of each step types it wrongly in every way that fits.
+/// Goes through a lesson, and types each command wrongly in every fitting way before the right one.
 async fn go_through(path: &str) {
     let mut class = Class::start(OsStr::new("/usr/sbin:/usr/bin:/sbin:/bin"), path).await;
     let (mut wrong, mut tried) = (String::new(), 0);
@@ -86,12 +86,23 @@ macro_rules! lessons {
 }
 
 lessons!(
-    one: 0, two: 1, three: 2, four: 3, five: 4, six: 5, seven: 6, eight: 7, nine: 8, ten: 9, eleven: 10, twelve: 11
+    slips_in_menyiapkan_docker_are_explained: 0,
+    slips_in_kontainer_pertama_are_explained: 1,
+    slips_in_daur_hidup_kontainer_are_explained: 2,
+    slips_in_masuk_ke_kontainer_are_explained: 3,
+    slips_in_log_dan_status_keluar_are_explained: 4,
+    slips_in_mengambil_image_are_explained: 5,
+    slips_in_nama_tag_digest_are_explained: 6,
+    slips_in_lapisan_dan_lapisan_tulis_are_explained: 7,
+    slips_in_menghapus_dan_memindahkan_image_are_explained: 8,
+    slips_in_apa_itu_registri_are_explained: 9,
+    slips_in_registri_sendiri_are_explained: 10,
+    slips_in_satu_image_banyak_node_are_explained: 11
 );
 
-/// The lessons above are all there are.
+/// The list above has all lessons.
 #[test]
-fn no_lesson_is_left_out() {
+fn every_lesson_is_in_the_list() {
     let project = crate::project::Project::with_our_lessons();
     let mut written = project.lessons_written();
     written.retain(|path| path.starts_with("lessons/id/"));

@@ -1,4 +1,4 @@
-//! What fuzzing has found worth keeping holds what its target holds, without a fuzzer.
+//! Replays the fuzz corpus against each target's assertions.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -17,21 +17,21 @@ fn holds(pack: &[u8], check: fn(&[u8])) {
 }
 
 #[test]
-fn parse_corpus() {
+fn parse_corpus_passes() {
     holds(include_bytes!("../../fuzz/corpus/parse.pack"), parse::check);
 }
 
 #[test]
-fn match_corpus() {
+fn match_corpus_passes() {
     holds(include_bytes!("../../fuzz/corpus/match.pack"), matching::check);
 }
 
 #[test]
-fn screen_corpus() {
+fn screen_corpus_passes() {
     holds(include_bytes!("../../fuzz/corpus/screen.pack"), screen::check);
 }
 
 #[test]
-fn edits_corpus() {
+fn edits_corpus_passes() {
     holds(include_bytes!("../../fuzz/corpus/edits.pack"), edits::check);
 }

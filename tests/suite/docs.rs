@@ -1,4 +1,4 @@
-//! `docs/cli.md` and its twin are what the program itself says of its command line.
+//! Compares `docs/cli.md` and its Indonesian version with the program's own help.
 //!
 //! After a change of the help: `SNAPSHOTS=overwrite cargo test --test suite docs`.
 
@@ -69,7 +69,7 @@ fn section(command: &clap::Command, path: &str, text: &mut String) {
 }
 
 #[test]
-fn the_command_line_is_what_the_docs_say() {
+fn docs_describe_the_command_line() {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
     for (lang, head, name) in [(Lang::En, HEAD_EN, "cli.md"), (Lang::Id, HEAD_ID, "cli.id.md")] {
         let mut command = command(&Words::new(lang));

@@ -1,4 +1,4 @@
-//! No screen mixes languages: what the program says in one language holds no sentence of the other one's catalogue.
+//! No screen mixes languages: output in one language has no sentence of the other language's catalogue.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use crate::sentences::Sentences;
 
 const LANGS: [&str; 2] = ["id", "en"];
 
-/// Everything a run said, in a folder with this lesson.
+/// The output of a run in a folder with this lesson.
 fn said(lang: &str, words: &str, text: &str) -> Ended {
     let project = Project::with(text);
     project.dermaga(words.split_whitespace()).args(["--lang", lang]).env("DOCKER_HOST", "unix:///nowhere").run()
@@ -17,7 +17,7 @@ fn said(lang: &str, words: &str, text: &str) -> Ended {
 const VERBS: &[&str] =
     &["learn", "watch", "test", "record", "lint", "build", "new", "clean", "doctor", "engine", "progress", "review"];
 
-/// Command lines that say something: what is missing, what is wrong, what there is.
+/// Command lines with output: what is missing, what is wrong, what there is.
 const SPEAKING: &[&str] = &[
     "--help",
     "sail",
@@ -53,7 +53,7 @@ const SPEAKING: &[&str] = &[
     "completions cmd",
 ];
 
-/// A lesson with many faults, for the lint's messages.
+/// A lesson with many mistakes, for lint's messages.
 fn faulty() -> String {
     let quiz = block("quiz", "ask: \"Apa?\"\noptions:\n  - text: a\n  - text: b");
     let check = block("check", "container: sapa\nState.Nope: 3\nmistakes:\n  - when: { ran: \"(\" }\n    say: x");
@@ -63,7 +63,7 @@ fn faulty() -> String {
 }
 
 #[test]
-fn what_is_printed_is_in_one_language() {
+fn output_is_in_one_language() {
     let text = faulty();
     let mut mixed = Vec::new();
     for lang in LANGS {
@@ -82,9 +82,9 @@ fn what_is_printed_is_in_one_language() {
     assert!(mixed.is_empty(), "{mixed:#?}");
 }
 
-/// The test would see it: each language's own sentences are found in what it says.
+/// Checks the test itself: each language's own sentences are found in its output.
 #[test]
-fn sentences_are_found_where_they_are() {
+fn sentences_of_the_own_language_are_found() {
     for lang in LANGS {
         let own = Sentences::of(lang);
         let all: String = VERBS.iter().map(|verb| said(lang, &format!("{verb} --help"), "").out).collect();
@@ -92,9 +92,9 @@ fn sentences_are_found_where_they_are() {
     }
 }
 
-/// The book's pages: lesson and frame.
+/// The pages of the site: lesson and frame.
 #[test]
-fn the_book_is_in_one_language() {
+fn site_is_in_one_language() {
     let project = Project::with_our_lessons();
     project.dermaga(["build", "--dest", "out", "lessons"]).within(300).run().code(0);
     let mut pages = 0;

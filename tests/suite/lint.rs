@@ -1,18 +1,18 @@
-//! `dermaga lint` on whole courses: `courses/good` gives nothing, and each directory of `courses/broken` holds the files
-//! that make of it a course with one mistake, the one in the directory's name.
+//! Runs `dermaga lint` on whole courses. `courses/good` has no mistake. Each directory of `courses/broken` replaces
+//! some files of it and has one mistake, the one in its name.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use dermaga::cli::{LintSettings, lint_command, new_course, new_lesson};
-use dermaga::lesson::lint::{MachineFact, Surroundings, lint};
+use dermaga::lesson::lint::{LintContext, MachineFact, lint};
 use dermaga::report::Style;
 use dermaga::store::{FileError, read_collection};
 use dermaga::words::{Lang, Words};
 use tempfile::TempDir;
 
-/// What mends itself with `--fix`, byte for byte.
+/// What `--fix` corrects, byte by byte.
 const MENDED: [&str; 11] = [
     "L120-no-digest",
     "L125-block-missing",
@@ -32,7 +32,7 @@ fn fixtures() -> PathBuf {
 }
 
 /// The names of all broken courses.
-fn broken() -> Vec<String> {
+pub(super) fn broken_courses() -> Vec<String> {
     let entries = fs::read_dir(fixtures().join("broken")).unwrap();
     let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
@@ -52,7 +52,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// The good course with the files of a broken one in their places.
+/// The good course with the files of a broken one.
 fn course(name: &str) -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     copy(&fixtures().join("good"), dir.path());
@@ -69,7 +69,7 @@ struct Ran {
 }
 
 thread_local! {
-    /// Loading a catalogue takes longer than a course.
+    /// Kept, because loading a catalogue takes longer than a course.
     static WORDS: [Words; 2] = Lang::ALL.map(Words::new);
 }
 
@@ -90,7 +90,13 @@ fn run(paths: &[&Path], fix: bool, lang: Lang) -> Ran {
     Ran { code, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
 }
 
-/// The codes of what was drawn, without repeats.
+/// The output of `lint` for a broken course at `kursus`.
+pub(super) fn lint_course(name: &str, lang: Lang) -> String {
+    let dir = course(name);
+    run(&[dir.path()], false, lang).out.replace(&dir.path().display().to_string(), "kursus")
+}
+
+/// The codes in the output, without repeats.
 fn codes(out: &str) -> BTreeSet<&str> {
     const LEVELS: [&str; 4] = ["error", "warning", "galat", "peringatan"];
     let code = |line| -> Option<&str> {
@@ -101,15 +107,15 @@ fn codes(out: &str) -> BTreeSet<&str> {
 }
 
 #[test]
-fn a_good_course_gives_nothing() {
+fn good_course_has_no_mistake() {
     let ran = run(&[course("good").path()], false, Lang::Id);
     assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
     assert_eq!(ran.err, "4 pelajaran dibaca, tidak ada yang salah.\n");
 }
 
 #[test]
-fn each_broken_course_gives_its_one_mistake_whole_in_both_languages() {
-    for name in broken() {
+fn broken_course_has_its_one_mistake_in_both_languages() {
+    for name in broken_courses() {
         let dir = course(&name);
         for lang in Lang::ALL {
             let ran = run(&[dir.path()], false, lang);
@@ -130,13 +136,13 @@ fn every_code_of_lint_has_a_broken_course() {
     let words = fs::read_to_string(words).unwrap();
     let codes: BTreeSet<&str> =
         words.lines().filter(|line| line.starts_with("L1") && line[4..].starts_with(" =")).map(|l| &l[..4]).collect();
-    let broken = broken();
+    let broken = broken_courses();
     let covered: BTreeSet<&str> = broken.iter().map(|name| &name[..4]).collect();
     assert_eq!(codes, covered);
 }
 
 #[test]
-fn fix_carries_over_what_differs_and_touches_nothing_else() {
+fn fix_copies_differences_and_changes_nothing_else() {
     for name in MENDED {
         for newline in ["\n", "\r\n"] {
             let dir = course(name);
@@ -158,8 +164,8 @@ fn fix_carries_over_what_differs_and_touches_nothing_else() {
 }
 
 #[test]
-fn fix_leaves_alone_what_only_the_author_knows() {
-    for name in broken().iter().filter(|name| !MENDED.contains(&name.as_str())) {
+fn fix_leaves_what_only_the_author_can_decide() {
+    for name in broken_courses().iter().filter(|name| !MENDED.contains(&name.as_str())) {
         let (before, after) = (course(name), course(name));
         run(&[after.path()], true, Lang::Id);
         for file in ["id/dasar/satu.md", "id/dasar/dua.md", "en/dasar/satu.md", "en/dasar/dua.md", "course.toml"] {
@@ -170,7 +176,7 @@ fn fix_leaves_alone_what_only_the_author_knows() {
 }
 
 #[test]
-fn an_old_translation_is_renewed_only_when_it_is_named() {
+fn old_translation_is_updated_only_if_it_is_named() {
     let dir = course("L121-older-than-its-source");
     let english = dir.path().join("en/dasar/satu.md");
     assert!(run(&[&dir.path().join("en")], true, Lang::En).out.contains("[L121]"));
@@ -180,7 +186,7 @@ fn an_old_translation_is_renewed_only_when_it_is_named() {
 }
 
 #[test]
-fn a_renewed_translation_knows_the_steps_it_was_held_against() {
+fn updated_translation_names_the_steps_of_its_source() {
     for newline in ["\n", "\r\n"] {
         let dir = course("L121-older-than-its-source");
         let (id, en) = (dir.path().join("id/dasar/satu.md"), dir.path().join("en/dasar/satu.md"));
@@ -192,7 +198,7 @@ fn a_renewed_translation_knows_the_steps_it_was_held_against() {
         let text = fs::read_to_string(&en).unwrap();
         assert!(text.contains(&front), "{text}");
 
-        // The source's steps change one by one, and just those are named.
+        // The source's steps change one by one, and exactly those are named.
         let source = fs::read_to_string(&id).unwrap();
         let ids: Vec<&str> = source.split("{#").skip(1).filter_map(|rest| rest.split('}').next()).collect();
         assert!(ids.len() > 1, "{source}");
@@ -206,7 +212,7 @@ fn a_renewed_translation_knows_the_steps_it_was_held_against() {
         assert!(run(&[dir.path()], false, Lang::Id).out.contains("langkah yang berubah: `opening`\n"));
         fs::write(&id, format!("{source}\n## Guru {{#guru .teacher}}\n\nRahasia.\n")).unwrap();
         assert!(run(&[&id, &en], false, Lang::En).out.contains("only the part for teachers has changed"));
-        // Naming it once more renews what is written, and adds nothing twice.
+        // Naming it once more updates the entry and adds nothing twice.
         run(&[&en], true, Lang::En);
         let text = fs::read_to_string(&en).unwrap();
         assert_eq!(text.matches("translated:").count(), 1, "{text}");
@@ -215,7 +221,7 @@ fn a_renewed_translation_knows_the_steps_it_was_held_against() {
 }
 
 #[test]
-fn only_what_was_asked_for_is_told() {
+fn only_chosen_lessons_are_reported() {
     let dir = course("L128-output-differs");
     assert_eq!(run(&[&dir.path().join("id")], false, Lang::En).out, "");
     assert_eq!(run(&[&dir.path().join("en/dasar/dua.md")], false, Lang::En).out, "");
@@ -223,7 +229,7 @@ fn only_what_was_asked_for_is_told() {
 }
 
 #[test]
-fn mistakes_come_all_at_once_in_the_order_of_files_and_lines() {
+fn mistakes_come_in_the_order_of_files_and_lines() {
     let dir = course("good");
     let path = dir.path().join("en/dasar/satu.md");
     let text = fs::read_to_string(&path).unwrap();
@@ -238,7 +244,7 @@ fn mistakes_come_all_at_once_in_the_order_of_files_and_lines() {
 }
 
 #[test]
-fn a_fence_keeps_its_place_in_a_list_or_a_quote() {
+fn copied_fence_stays_in_its_list_or_quote() {
     let dir = course("good");
     let (id, en) = (dir.path().join("id/dasar/satu.md"), dir.path().join("en/dasar/satu.md"));
     let indent = |path: &Path, prefix: &str, output: &str| {
@@ -258,7 +264,7 @@ fn a_fence_keeps_its_place_in_a_list_or_a_quote() {
 }
 
 #[test]
-fn a_post_outside_any_course_is_read_alone() {
+fn file_outside_any_course_is_checked_alone() {
     let dir = tempfile::tempdir().unwrap();
     let post = dir.path().join("post.md");
     fs::write(&post, "# Catatan\n\n```console\n$ docker stop 8f14e45fceea\n```\n\n[lagi](lagi.md)\n").unwrap();
@@ -269,10 +275,10 @@ fn a_post_outside_any_course_is_read_alone() {
 }
 
 #[test]
-fn a_file_that_was_changed_meanwhile_is_refused() {
+fn file_that_changed_meanwhile_is_not_overwritten() {
     let dir = course("L128-output-differs");
     let collection = read_collection(&[dir.path().to_path_buf()]).unwrap();
-    let findings = lint(&collection, Surroundings { exists: &|_| true, pack: None, today: None, machine: &[] });
+    let findings = lint(&collection, LintContext { exists: &|_| true, pack: None, today: None, machine: &[] });
     let finding = findings.iter().find(|finding| !finding.edits.is_empty()).unwrap();
     fs::write(&finding.path, "# Lain\n").unwrap();
     let text = dermaga::text::apply(finding.source.text(), &finding.edits).unwrap();
@@ -282,7 +288,7 @@ fn a_file_that_was_changed_meanwhile_is_refused() {
 }
 
 #[test]
-fn a_new_course_and_its_new_lessons_are_right_as_they_are() {
+fn new_course_and_new_lessons_have_no_mistake() {
     let (dir, words) = (tempfile::tempdir().unwrap(), Words::new(Lang::Id));
     let course = dir.path().join("kursus/docker");
     let mut said = Vec::new();
@@ -297,7 +303,7 @@ fn a_new_course_and_its_new_lessons_are_right_as_they_are() {
     let toml = fs::read_to_string(course.join("course.toml")).unwrap();
     assert!(toml.contains(r#"lessons = ["kontainer-pertama", "lapisan-image", "volume_pertama"]"#), "{toml}");
     assert!(toml.starts_with("# Bahasa pertama"));
-    // A translation knows the steps it was made from: one that changes is told by its name.
+    // A translation names the steps it was made from; a step that changes is reported by its name.
     let source = course.join("id/dasar/volume_pertama.md");
     let text = fs::read_to_string(&source).unwrap();
     let (before, heading) = text.split_once("## Hapus").unwrap();
@@ -308,9 +314,9 @@ fn a_new_course_and_its_new_lessons_are_right_as_they_are() {
     assert!(said.contains("Dibuat: ") && said.contains("id/dasar/lapisan-image.md"), "{said}");
 }
 
-/// What is shown is typed as it stands, and who names the file means the lesson.
+/// The shown command can be typed as it is, and a file's name means the lesson.
 #[test]
-fn a_new_course_with_a_space_in_its_name() {
+fn new_course_may_have_a_space_in_its_name() {
     let (dir, words, mut said) = (tempfile::tempdir().unwrap(), Words::new(Lang::En), Vec::new());
     let course = dir.path().join("kursus saya");
     new_course(&course, &words, &mut said).unwrap();
@@ -322,7 +328,7 @@ fn a_new_course_with_a_space_in_its_name() {
 }
 
 #[test]
-fn nothing_that_exists_is_overwritten_and_nothing_half_is_left() {
+fn new_files_never_overwrite_and_are_created_all_or_none() {
     let (dir, words, mut said) = (tempfile::tempdir().unwrap(), Words::new(Lang::En), Vec::new());
     let terms = dir.path().join("terms.toml");
     fs::write(&terms, "# mine\n").unwrap();
@@ -331,7 +337,7 @@ fn nothing_that_exists_is_overwritten_and_nothing_half_is_left() {
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
     fs::remove_file(&terms).unwrap();
     new_course(dir.path(), &words, &mut said).unwrap();
-    // A file in a language's way that the course does not list: a draft.
+    // A file that the course does not list, a draft, is where a language's file would go.
     fs::create_dir_all(dir.path().join("en/dasar/baru.md")).unwrap();
     let before = fs::read(dir.path().join("course.toml")).unwrap();
     let failure = new_lesson(dir.path(), "baru", &words, &mut said).unwrap_err();

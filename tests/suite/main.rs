@@ -8,6 +8,10 @@ mod checks;
 mod cli;
 mod corpus;
 mod docs;
+mod gateway;
+#[allow(unreachable_pub)]
+#[path = "../../fuzz/src/gateway.rs"]
+mod gateway_oracle;
 mod language;
 mod lint;
 mod log;
@@ -21,4 +25,5 @@ mod quiz;
 mod sentences;
 mod serve;
 mod session;
+mod snapshots;
 mod writes;

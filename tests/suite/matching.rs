@@ -1,4 +1,4 @@
-//! What is printed, against what is written: whole commands, one after the other, with one lesson's bindings.
+//! Compares printed with written lines: whole commands, one after the other, with one lesson's bindings.
 
 mod containers;
 mod lines;
@@ -8,7 +8,7 @@ mod tables;
 mod typed;
 
 use dermaga::lesson::{Expected, ExpectedKind, Key};
-use dermaga::matcher::{Bindings, Comparison, Note, Options, RowState, compare, have_come};
+use dermaga::matcher::{Bindings, Comparison, Note, Options, RowState, compare, has_arrived};
 use dermaga::text::Span;
 use proptest::prelude::*;
 
@@ -32,7 +32,7 @@ fn screen(text: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-/// A lesson that goes on from command to command.
+/// A lesson with its bindings so far.
 #[derive(Default)]
 struct Lesson {
     bindings: Bindings,
@@ -89,7 +89,7 @@ fn differs(written: &str, printed: &str) -> Comparison {
     Lesson::default().differs(written, printed)
 }
 
-/// The transcript of March 2021, as its author pasted it.
+/// A transcript of March 2021, as its author pasted it.
 mod seed {
     pub(super) const BEFORE: &str = "\
 REPOSITORY    TAG       IMAGE ID       CREATED      SIZE
@@ -121,7 +121,7 @@ mongo         4.1       d93e3cc722d8   19 months ago   360MB
 ";
 }
 
-/// The same commands on an engine of today, with a stand-in of two layers.
+/// The same commands on a current engine, with an image of two layers.
 mod today {
     pub(super) const BEFORE: &str = "\
 REPOSITORY    TAG       IMAGE ID       CREATED        SIZE
@@ -143,7 +143,7 @@ hello-world   latest    74cc54e27dc4   56 years ago   8.8kB
 }
 
 #[test]
-fn the_seed_matches_a_run_of_today() {
+fn old_transcript_matches_a_current_run() {
     let mut lesson = Lesson::default();
     lesson.met(seed::BEFORE, today::BEFORE);
     lesson.met(seed::PULL, today::PULL);
@@ -151,7 +151,7 @@ fn the_seed_matches_a_run_of_today() {
 }
 
 #[test]
-fn the_seed_matches_itself() {
+fn old_transcript_matches_itself() {
     let mut lesson = Lesson::default();
     for text in [seed::BEFORE, seed::PULL, seed::AFTER] {
         lesson.met(text, text);
@@ -159,7 +159,7 @@ fn the_seed_matches_itself() {
 }
 
 #[test]
-fn the_seed_does_not_match_another_image() {
+fn old_transcript_does_not_match_another_image() {
     let mut lesson = Lesson::default();
     lesson.met(seed::BEFORE, today::BEFORE);
     lesson.differs(seed::PULL, &today::PULL.replace("4.1", "4.2"));
@@ -173,7 +173,7 @@ fn the_seed_does_not_match_another_image() {
 }
 
 #[test]
-fn a_lessons_directory_is_where_its_author_was() {
+fn lesson_directory_matches_the_authors_directory() {
     let options = Options { exact: false, dir: Some("/run/dermaga/l1") };
     let mut bindings = Bindings::default();
     let mut is =
@@ -186,7 +186,7 @@ fn a_lessons_directory_is_where_its_author_was() {
     assert!(is("/etc/hosts", "/etc/hosts"));
 }
 
-/// Lines as engines and programs print them, without what an author would write as a wildcard.
+/// Lines as engines and programs print them, without anything that is a wildcard.
 fn printed_line() -> impl Strategy<Value = String> {
     prop_oneof![
         "[a-c]{0,3}",
@@ -212,7 +212,7 @@ fn printed_line() -> impl Strategy<Value = String> {
     .prop_map(|line| line.replace("[..]", "").replace("...", ""))
 }
 
-/// What an author may write that the author of a transcript means otherwise, too.
+/// Lines that may contain wildcards.
 fn any_line() -> impl Strategy<Value = String> {
     prop_oneof![8 => printed_line(), 1 => Just("...".to_owned()), 1 => "[a-c]?( {2,3})?\\[\\.\\.\\]( {1,3}[a-c])?"]
 }
@@ -224,7 +224,7 @@ fn output(lines: &[String]) -> Vec<Expected> {
 
 proptest! {
     #[test]
-    fn what_is_printed_matches_itself(lines in prop::collection::vec(printed_line(), 0..12)) {
+    fn printed_lines_match_themselves(lines in prop::collection::vec(printed_line(), 0..12)) {
         let comparison = compare(&output(&lines), &lines, &mut Bindings::default(), &Options::default());
         prop_assert!(comparison.met, "{comparison:?}");
         let exact = Options { exact: true, dir: None };
@@ -232,13 +232,13 @@ proptest! {
     }
 
     #[test]
-    fn what_is_printed_matches_itself_with_wildcards(lines in prop::collection::vec(any_line(), 0..12)) {
+    fn printed_lines_match_themselves_with_wildcards(lines in prop::collection::vec(any_line(), 0..12)) {
         let comparison = compare(&output(&lines), &lines, &mut Bindings::default(), &Options::default());
         prop_assert!(comparison.met, "{comparison:?}");
     }
 
     #[test]
-    fn a_dialogue_matches_itself(lines in prop::collection::vec(prop_oneof![
+    fn dialogue_matches_itself(lines in prop::collection::vec(prop_oneof![
         4 => any_line(),
         1 => "/ # [a-c]{1,3}",
         1 => "(>>> |root@8f14e45fceea:/# )[a-c]{1,2}",
@@ -250,9 +250,9 @@ proptest! {
         prop_assert!(comparison.met, "{comparison:?}");
     }
 
-    /// Where something differs, the lines that are told to differ are not the same line.
+    /// Lines that are reported as different are never equal.
     #[test]
-    fn equal_lines_never_differ(
+    fn equal_lines_are_never_reported_as_different(
         lines in prop::collection::vec(any_line(), 1..10),
         other in any_line(),
         (at, kind) in (0_usize..10, 0..3),
@@ -272,14 +272,14 @@ proptest! {
     }
 
     #[test]
-    fn any_two_texts_compare(
+    fn any_two_texts_can_be_compared(
         written in prop::collection::vec(prop_oneof![printed_line(), Just("...".to_owned()), ".{0,12}", "[a-c]?\\[\\.\\.\\][a-c]?"], 0..10),
         printed in prop::collection::vec(prop_oneof![printed_line(), ".{0,12}"], 0..10),
     ) {
         let options = Options { exact: false, dir: Some("/a") };
         let expected = output(&written);
         let comparison = compare(&expected, &printed, &mut Bindings::default(), &options);
-        // Every line of both sides has its row, once.
+        // Every line of both sides has exactly one row.
         let mut left: Vec<_> = comparison.rows.iter().filter_map(|row| row.expected).collect();
         let mut right: Vec<_> = comparison.rows.iter().filter_map(|row| row.found).collect();
         left.sort_unstable();

@@ -1,20 +1,20 @@
-//! Quizzes at a real terminal: this test binary asks them in a pseudo-terminal, and keys are pressed as text appears.
+//! Quizzes at a real terminal: a child process asks them in a pseudo-terminal, and keys are pressed as text appears.
 
 use std::time::Duration;
 
 use dermaga::learn::parse_question_command;
-use dermaga::lesson::{Block, LessonId, parse};
+use dermaga::lesson::Block;
 use dermaga::quiz::{Exercise, ask, blank, parsons, solutions};
 use dermaga::terminal::PageStyle;
-use dermaga::text::Source;
 use dermaga::transcript;
 use dermaga::words::{Lang, Words};
 use rustix::termios::LocalModes;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
+use crate::project::{child, parsed};
+
 /// Only an upper bound: no test waits for it.
 const LIMIT: Duration = Duration::from_mins(1);
-const ASKS: &str = "DERMAGA_TEST_ASKS";
 
 const LESSON: &str = "# K\n\n## s {#s}\n\n```quiz\nask: Yang mana?\noptions:\n  - text: betul\n    right: true\n    \
     why: Karena betul.\n  - text: keliru\n    why: Karena keliru.\n```\n\n```quiz\nask: Semua?\noptions:\n  - text: satu\n    \
@@ -25,17 +25,13 @@ const LESSON: &str = "# K\n\n## s {#s}\n\n```quiz\nask: Yang mana?\noptions:\n  
 /// Its gap is filled by a word of the tutor's.
 const WORD: &str = "# K\n\n## s {#s}\n\n```console,blank\n$ echo ____\n```\n\n```console,solution\n$ echo skip\n```\n";
 
-/// The half that asks; it runs in the pseudo-terminal of the tests below.
-#[tokio::test]
-#[ignore = "a part of the other tests here"]
-async fn asks() {
-    let Ok(mode) = std::env::var(ASKS) else { return };
+/// The child process in the pseudo-terminal: asks, and says what came of it.
+async fn ask_all(mode: &str) {
     let words = Words::new(Lang::Id);
     let style = PageStyle { plain: mode == "plain", ..PageStyle::default() };
     let mut random = fastrand::Rng::with_seed(7);
     let text = if mode == "word" { WORD } else { LESSON };
-    let (lesson, wrong) = parse(&Source::new("l.md", text), LessonId("l".into()));
-    assert!(wrong.is_empty(), "{wrong:?}");
+    let lesson = parsed("l.md", "l", text);
     for step in &lesson.steps {
         for (index, block) in step.blocks.iter().enumerate() {
             let asked = match (block, Exercise::of(block)) {
@@ -64,8 +60,9 @@ impl Terminal {
     fn start(mode: &str) -> Self {
         let (pty, pts) = pty_process::open().unwrap();
         pty.resize(pty_process::Size::new(200, 100)).unwrap();
-        let words = ["--exact", "quiz::asks", "--ignored", "--nocapture", "--test-threads=1"];
-        let command = pty_process::Command::new(std::env::current_exe().unwrap()).args(words).env(ASKS, mode);
+        let (name, role) = child::variable(mode);
+        let command = pty_process::Command::new(std::env::current_exe().unwrap()).env(name, role);
+        let command = command.args(child::arguments("quiz::esc_leaves_every_question"));
         let child = command.env("TERM", "xterm-256color").kill_on_drop(true).spawn(pts).unwrap();
         Self { pty, child, seen: Vec::new() }
     }
@@ -116,6 +113,12 @@ impl Terminal {
         list
     }
 
+    /// Goes down to an option of a list whose cursor begins above the options.
+    async fn down_from_above(&mut self, option: &str) {
+        self.press("\u{1b}[B").await;
+        self.down_to(option).await;
+    }
+
     /// Goes down to an option.
     async fn down_to(&mut self, option: &str) {
         let at = self.options().iter().position(|there| there.contains(option));
@@ -141,12 +144,15 @@ impl Terminal {
 async fn with_a_cursor() {
     let mut terminal = Terminal::start("cursor");
     terminal.wait("Esc tinggalkan").await;
-    terminal.down_to("keliru").await;
+    // Nothing is chosen until somebody chooses.
+    terminal.press("\r\r").await;
+    terminal.wait("Belum ada yang dipilih").await;
+    terminal.down_from_above("keliru").await;
     terminal.press("\r").await;
     terminal.wait("Coba sekali lagi").await;
     terminal.wait("Karena keliru.").await;
     terminal.wait("Esc tinggalkan").await;
-    terminal.down_to("betul").await;
+    terminal.down_from_above("betul").await;
     terminal.press("\r").await;
     terminal.wait("=0: Right { first_try: false }").await;
     terminal.wait("Karena betul.").await;
@@ -170,6 +176,9 @@ async fn with_a_cursor() {
 
 #[tokio::test]
 async fn esc_leaves_every_question() {
+    if let Some(mode) = child::role() {
+        return ask_all(&mode).await;
+    }
     let mut terminal = Terminal::start("cursor");
     for (text, left) in [
         ("Esc tinggalkan", "=0: Left"),

@@ -95,7 +95,7 @@ fn peak() -> usize {
 }
 
 #[tokio::test]
-async fn statuses_and_output() {
+async fn command_returns_its_status_and_output() {
     let mut shell = Shell::start().await;
     shell.expect("echo halo", &["halo"], 0).await;
     shell.expect("true", &[], 0).await;
@@ -133,7 +133,7 @@ impl Each for Vec<String> {
 }
 
 #[tokio::test]
-async fn the_shell_keeps_its_state() {
+async fn shell_keeps_its_state_between_commands() {
     let mut shell = Shell::start().await;
     shell.expect("cd /tmp; X=1; f() { echo f$X; }; alias hai='echo alias'", &[], 0).await;
     assert_eq!(shell.session.directory(), "/tmp");
@@ -147,7 +147,7 @@ async fn the_shell_keeps_its_state() {
 }
 
 #[tokio::test]
-async fn commands_of_many_lines_and_of_many_bytes() {
+async fn long_commands_run_as_written() {
     let mut shell = Shell::start().await;
     shell.expect("cat <<'EOF'\nbaris satu\n  $HOME 'q' \"d\"\nEOF", &["baris satu", "  $HOME 'q' \"d\""], 0).await;
     shell.expect("for i in 1 2 3; do\n  echo $i\ndone", &["1", "2", "3"], 0).await;
@@ -159,7 +159,7 @@ async fn commands_of_many_lines_and_of_many_bytes() {
 }
 
 #[tokio::test]
-async fn what_a_command_does_to_the_shell() {
+async fn changed_shell_settings_do_not_break_the_next_command() {
     let mut shell = Shell::start().await;
     for text in [
         "unset PROMPT_COMMAND; PS1='x> ' PS2='y> ' PS0=z",
@@ -214,7 +214,7 @@ async fn marks_cannot_be_forged_or_hidden() {
 }
 
 #[tokio::test]
-async fn jobs_in_the_background() {
+async fn background_jobs_print_as_in_a_terminal() {
     let mut shell = Shell::start().await;
     let lines = shell.lines("sleep 0.05 &", 0).await;
     assert!(lines.len() == 1 && lines[0].starts_with("[1] "), "{lines:?}");
@@ -230,7 +230,7 @@ async fn jobs_in_the_background() {
 }
 
 #[tokio::test]
-async fn output_is_handed_on_while_it_comes() {
+async fn output_is_passed_on_as_it_comes() {
     let mut shell = Shell::start().await;
     let mut seen = Vec::new();
     let input = TypedCommand::new("printf 'a\\n'; printf '\\e[1mb'");
@@ -239,7 +239,7 @@ async fn output_is_handed_on_while_it_comes() {
 }
 
 #[tokio::test]
-async fn screens_are_as_a_person_sees_them_at_the_end() {
+async fn redrawn_output_is_returned_as_finally_shown() {
     let mut shell = Shell::start().await;
     shell.expect("echo a; clear; echo hi", &["hi"], 0).await;
     shell.expect("seq 500; printf '\\e[H\\e[2J\\e[3J'; echo hi", &["hi"], 0).await;
@@ -252,7 +252,7 @@ async fn screens_are_as_a_person_sees_them_at_the_end() {
 }
 
 #[tokio::test]
-async fn a_hundred_megabytes() {
+async fn huge_output_is_cut_and_takes_little_memory() {
     let mut shell = Shell::start().await;
     std::fs::write("/proc/self/clear_refs", "5").unwrap();
     let before = peak();
@@ -271,7 +271,7 @@ async fn a_hundred_megabytes() {
 }
 
 #[tokio::test]
-async fn a_shell_that_does_not_start() {
+async fn shell_that_does_not_start_is_an_error() {
     let scratch = tempfile::tempdir().unwrap();
     let error = ShellSession::start(spec(scratch.path(), &["/nosuch"])).await.err();
     assert!(matches!(error, Some(SessionError::Start { .. })), "{error:?}");
@@ -283,7 +283,7 @@ async fn a_shell_that_does_not_start() {
 }
 
 #[tokio::test]
-async fn a_shell_in_another_place() {
+async fn shell_starts_behind_an_enter_command() {
     let scratch = tempfile::tempdir().unwrap();
     let session = ShellSession::start(spec(scratch.path(), &["env", "DI=sana"])).await.unwrap();
     let mut shell = Shell { session, scratch };
@@ -292,7 +292,7 @@ async fn a_shell_in_another_place() {
 }
 
 #[tokio::test]
-async fn a_shell_in_namespaces_of_its_own() {
+async fn shell_works_in_namespaces() {
     let words = ["unshare", "--user", "--map-root-user", "--pid", "--fork", "--net", "--mount-proc"];
     let allowed = std::process::Command::new(words[0]).args(&words[1..]).arg("true").output();
     if !allowed.is_ok_and(|output| output.status.success()) {
@@ -322,7 +322,7 @@ async fn a_shell_in_namespaces_of_its_own() {
 
 /// The drive loop may run on several threads.
 #[test]
-fn running_can_move_between_threads() {
+fn session_can_be_sent_between_threads() {
     fn moves<T: std::marker::Send>(_: T) {}
     moves(async {
         let mut session = ShellSession::start(spec(Path::new("/"), &[])).await.unwrap();

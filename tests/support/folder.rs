@@ -1,4 +1,4 @@
-//! A temporary folder with a home, a cache and a place for lessons; the program runs in it with nothing else.
+//! A temporary folder with a home, a cache and a working directory, in which the program runs with an empty environment.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::process::{Ended, finish};
 
-/// What a run may take before the test gives it up.
+/// The time limit of a run.
 const LIMIT: Duration = Duration::from_secs(150);
 
 /// A test's own folder, gone with it.
@@ -31,19 +31,19 @@ impl Project {
         project
     }
 
-    /// The file that says whom the program trusts: what is written here is the person's own.
+    /// The program's file of trusted lessons and the person's own folders.
     pub(crate) fn trusted(&self) -> PathBuf {
         self.root.path().join("home/.local/state/dermaga/trusted")
     }
 
-    /// With one lesson, `lesson.md`, of somebody else.
+    /// A folder with one lesson, `lesson.md`, that is not the person's own.
     pub(crate) fn with_a_strangers(text: &str) -> Self {
         let project = Self::with(text);
         project.disown();
         project
     }
 
-    /// What is written here is no longer the person's own.
+    /// Makes the lessons in this folder a stranger's.
     pub(crate) fn disown(&self) {
         let trusted = fs::read_to_string(self.trusted()).unwrap_or_default();
         let others: String =
@@ -111,7 +111,7 @@ impl Project {
         Dermaga { command, mark: self.root.path().to_owned(), limit: LIMIT }
     }
 
-    /// As [`dermaga`](Self::dermaga) on an engine with the pack, which must be there: a test never skips in silence.
+    /// The program with these words; fails without the pack, so that no test is skipped silently.
     pub(crate) fn with_engine<S: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = S>) -> Dermaga {
         let pack = std::env::var_os("DERMAGA_PACK").or_else(usual_pack).map(PathBuf::from).unwrap_or_default();
         assert!(
@@ -134,7 +134,7 @@ impl Project {
         found
     }
 
-    /// What the runs left in the folders of the cache and of temporary files.
+    /// Files that runs left in the cache and among the temporary files.
     pub(crate) fn left(&self) -> Vec<String> {
         let mut found = Vec::new();
         files_below(&self.root.path().join("tmp"), &mut found);

@@ -1,6 +1,9 @@
-//! Lessons for tests, short to write.
+//! Short ways to write and read lessons in tests.
 
 use std::fmt::Write as _;
+
+use dermaga::lesson::{Lesson, LessonId, parse};
+use dermaga::text::Source;
 
 /// A lesson with these `(step id, blocks)`.
 pub(crate) fn lesson(steps: &[(&str, &str)]) -> String {
@@ -14,4 +17,12 @@ pub(crate) fn lesson(steps: &[(&str, &str)]) -> String {
 /// A fence with this info string.
 pub(crate) fn block(info: &str, content: &str) -> String {
     format!("```{info}\n{}\n```\n\n", content.trim_end_matches('\n'))
+}
+
+/// The lesson in a file of this name, which has no mistake.
+#[track_caller]
+pub(crate) fn parsed(file: &str, id: &str, text: impl Into<String>) -> Lesson {
+    let (lesson, wrong) = parse(&Source::new(file, text), LessonId(id.into()));
+    assert!(wrong.is_empty(), "{wrong:?}");
+    lesson
 }

@@ -1,11 +1,12 @@
-//! What both test binaries share: a folder of its own for every test, and the real program run in it.
+//! Parts that the test binaries share: a folder for each test, the program run in it, lessons, and child processes.
 #![allow(dead_code, unused_imports, reason = "each test binary uses a part of it")]
 
+pub(crate) mod child;
 mod folder;
 mod lesson;
 mod process;
 mod watch;
 
 pub(crate) use folder::{Dermaga, Project};
-pub(crate) use lesson::{block, lesson};
+pub(crate) use lesson::{block, lesson, parsed};
 pub(crate) use process::Ended;

@@ -1,4 +1,4 @@
-//! A run to its end: what it said, how it ended, what it took, what it left.
+//! Runs a program to its end, and keeps its output, status, time and leftovers.
 
 use std::io::{BufRead, BufReader, Read};
 use std::os::unix::process::ExitStatusExt;

@@ -1,4 +1,4 @@
-//! The sentences of a catalogue, to look for on a screen of the other language.
+//! The sentences of one language, to search for on a screen in the other language.
 
 use std::collections::BTreeSet;
 use std::fs;

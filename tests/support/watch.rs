@@ -1,4 +1,4 @@
-//! What a run's processes are while it runs, so that those which outlive it are found, wherever they went.
+//! Watches the processes of a run, so that those that outlive it are found.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};

@@ -3,19 +3,19 @@
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-use super::Sitting;
+use super::LearnSession;
 use crate::cli::args::ReviewArgs;
 use crate::cli::own::{strange, terminal, trust_store};
 use crate::cli::{Failure, FailureKind, review};
 use crate::lesson::{CourseFiles, LessonFile};
-use crate::menu::{self, Choice, Found, Need, Presence, Shelf};
+use crate::menu::{self, AvailableEngine, CourseList, MenuChoice, Need, Presence};
 use crate::pack::Pack;
 use crate::progress::Moment;
 use crate::sandbox::find_binaries;
 use crate::trust::survey;
 use crate::words::Words;
 
-impl Sitting<'_> {
+impl LearnSession<'_> {
     /// The lesson of this file, or of this id in a course here.
     pub(super) fn named(&mut self, given: &str) -> Result<LessonFile, Failure> {
         let path = PathBuf::from(given);
@@ -27,10 +27,10 @@ impl Sitting<'_> {
             file
         } else {
             let lang = self.settings.lang.tag();
-            let mut all = self.shelf.courses.iter().flat_map(|course| Shelf::lessons(course, lang));
+            let mut all = self.courses.courses.iter().flat_map(|course| CourseList::lessons(course, lang));
             let found = all.find(|file| file.id.0 == given).cloned();
             found.ok_or_else(|| {
-                let all = self.shelf.courses.iter().flat_map(|course| Shelf::lessons(course, lang));
+                let all = self.courses.courses.iter().flat_map(|course| CourseList::lessons(course, lang));
                 let mut known: Vec<&str> = all.map(|file| file.id.0.as_str()).collect();
                 known.dedup();
                 let known = known.join(", ");
@@ -40,7 +40,7 @@ impl Sitting<'_> {
         Ok(file)
     }
 
-    /// What a person chooses; nothing when they leave.
+    /// The lesson that the person chooses; `None` if they leave.
     pub(super) fn menu(&mut self) -> Result<Option<LessonFile>, Failure> {
         loop {
             let store = self.settings.progress(&self.words);
@@ -51,15 +51,16 @@ impl Sitting<'_> {
             }
             let now = Moment::from(SystemTime::now());
             let mut look = |file: &LessonFile| self.needs(file);
-            let choice =
-                self.talk(|talk| menu::choose(&self.shelf, &history, now, talk, &mut look)).map_err(terminal)?;
+            let choice = self
+                .dialog(|dialog| menu::choose(&self.courses, &history, now, dialog, &mut look))
+                .map_err(terminal)?;
             match choice {
-                Choice::Quit => return Ok(None),
-                Choice::Review => {
+                MenuChoice::Quit => return Ok(None),
+                MenuChoice::Review => {
                     review::review(&ReviewArgs { plain: self.args.plain }, &self.settings)?;
                 }
-                Choice::Lesson { path } => {
-                    let lessons = self.shelf.courses.iter().flat_map(|course| &course.lessons);
+                MenuChoice::Lesson { path } => {
+                    let lessons = self.courses.courses.iter().flat_map(|course| &course.lessons);
                     if let Some(file) = lessons.into_iter().find(|file| file.path == path) {
                         return Ok(Some(file.clone()));
                     }
@@ -80,7 +81,7 @@ impl Sitting<'_> {
         let pack = Pack::open(&self.settings.pack).ok();
         let mut needs = self.runtime.block_on(menu::needs(&file.lesson, engine, pack.as_ref()));
         if engine.is_none() {
-            // It begins empty.
+            // A private engine begins empty.
             for need in &mut needs {
                 need.presence = Presence::Missing;
             }
@@ -88,10 +89,10 @@ impl Sitting<'_> {
         needs
     }
 
-    /// Whether the person wants a lesson they have named, with what it will download.
+    /// Whether the person begins a lesson that they named, in spite of its downloads.
     pub(super) fn agrees(&self, file: &LessonFile) -> Result<bool, Failure> {
         let needs = self.needs(file);
-        self.talk(|talk| menu::agrees(&needs, talk)).map_err(terminal)
+        self.dialog(|dialog| menu::agrees(&needs, dialog)).map_err(terminal)
     }
 
     /// The first run: the language is chosen, and remembered.
@@ -99,11 +100,13 @@ impl Sitting<'_> {
         let engine = self.engine_of_needs();
         let about = engine.as_ref().and_then(|engine| self.runtime.block_on(engine.about()).ok());
         let found = match engine.as_ref().zip(about) {
-            Some((engine, about)) => Found::Engine(format!("Docker {}, {}", about.version, engine.endpoint())),
-            None if find_binaries(&self.settings.path).is_ok() => Found::Private,
-            None => Found::Nothing,
+            Some((engine, about)) => {
+                AvailableEngine::Engine(format!("Docker {}, {}", about.version, engine.endpoint()))
+            }
+            None if find_binaries(&self.settings.path).is_ok() => AvailableEngine::Private,
+            None => AvailableEngine::Nothing,
         };
-        let Some(lang) = self.talk(|talk| menu::welcome(&found, talk)).map_err(terminal)? else {
+        let Some(lang) = self.dialog(|dialog| menu::welcome(&found, dialog)).map_err(terminal)? else {
             return Ok(false);
         };
         self.settings.remember_language(lang);
@@ -118,12 +121,12 @@ impl Sitting<'_> {
             return Ok(true);
         }
         let surveys = [survey([&file.lesson])];
-        self.talk(|talk| menu::trusts(&surveys, &file.lesson.title, &mut store, talk)).map_err(terminal)
+        self.dialog(|dialog| menu::trusts(&surveys, &file.lesson.title, &mut store, dialog)).map_err(terminal)
     }
 
-    /// The course that a lesson is of.
+    /// The course that a lesson belongs to.
     pub(super) fn course_of(&self, file: &LessonFile) -> Option<&CourseFiles> {
-        let mut all = self.elsewhere.iter().chain(&self.shelf.courses);
+        let mut all = self.elsewhere.iter().chain(&self.courses.courses);
         all.find(|course| course.lessons.iter().any(|one| one.path == file.path))
     }
 }

@@ -1,25 +1,30 @@
-//! Where a lesson is learnt: the person's own engine behind a gateway, or a private one.
+//! The engine on which a lesson is taught: the person's own behind a gateway, or a private one.
 
 use std::io::{self, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
-use super::Sitting;
-use crate::cli::args::Shown;
+use super::LearnSession;
+use crate::cli::args::EngineView;
 use crate::cli::place::{images, no_version, private};
 use crate::cli::{Failure, FailureKind};
+use crate::driver::LessonEnv;
 use crate::engine::{Endpoint, Engine};
 use crate::gateway::{Allow, Gateway, GatewaySpec, LESSON_LABEL, View, journals, sessions};
-use crate::learn::{EngineGuard, LessonEnv};
+use crate::learn::EngineGuard;
 use crate::lesson::{Conditions, LessonFile, needs};
 use crate::run::{TWO_ENGINES, abilities, cli_version, with_nodes};
 use crate::sandbox::{self, Sandbox, SandboxError, SandboxSpec};
 use crate::store::built_in::is_built_in;
 use crate::store::create_private_folder;
 
-/// A place, with what keeps it up.
-pub(super) struct Made {
+/// A lesson's engine and directories, with what must stay open for them.
+pub(super) struct PreparedLesson {
     pub(super) env: LessonEnv,
+    /// Where the shell's history is kept.
+    pub(super) history: PathBuf,
+    /// The name of the engine for the learner.
+    pub(super) engine_name: String,
     pub(super) guard: Option<EngineGuard>,
     pub(super) sandbox: Option<Sandbox>,
 }
@@ -28,7 +33,7 @@ pub(super) struct Made {
 const NOT_HANDED_ON: [&str; 8] =
     ["PROMPT_COMMAND", "PS0", "PS1", "PS2", "ENV", "HISTFILE", "HISTCONTROL", "HISTIGNORE"];
 
-impl Sitting<'_> {
+impl LearnSession<'_> {
     /// The engine that the person named, else the private one that the lesson's course names.
     fn engine_name(&self, file: &LessonFile) -> Option<&str> {
         let course = || self.course_of(file)?.course.engine.as_ref();
@@ -64,8 +69,8 @@ impl Sitting<'_> {
         Ok(Engine::connect(&endpoint).await.ok().map(|engine| (endpoint, engine)))
     }
 
-    /// Makes the place for a lesson.
-    pub(super) async fn place(&self, file: &LessonFile, scratch: &Path) -> Result<Made, Failure> {
+    /// Prepares engine and directories for a lesson.
+    pub(super) async fn place(&self, file: &LessonFile, scratch: &Path) -> Result<PreparedLesson, Failure> {
         let lesson = &file.lesson;
         let settings = &self.settings;
         let work = settings.state.join("work");
@@ -132,15 +137,15 @@ impl Sitting<'_> {
             engine,
             variables: env,
             enter: sandbox.as_ref().map(|sandbox| sandbox.enter_at(&dir)).unwrap_or_default(),
-            room: sandbox.as_ref().map(Sandbox::room),
+            namespaces: sandbox.as_ref().map(Sandbox::room),
             dir,
             scratch: scratch.to_path_buf(),
-            history: Some(history),
             // Beside a terminal of the person's own, what they make there has no label.
             label: (!private && !self.watch).then(|| format!("{LESSON_LABEL}={}", lesson.id)),
-            name: format!("Docker {} · {kind}", about.version),
+            pack_only: private && self.args.images != "hub",
         };
-        Ok(Made { env: lesson_env, guard, sandbox })
+        let engine_name = format!("Docker {} · {kind}", about.version);
+        Ok(PreparedLesson { env: lesson_env, history, engine_name, guard, sandbox })
     }
 
     /// A gateway before the person's own engine.
@@ -152,12 +157,12 @@ impl Sitting<'_> {
         scratch: &Path,
     ) -> Result<EngineGuard, Failure> {
         let journals = journals(&self.settings.state);
-        // The gateway tells what is wrong with it.
+        // If this fails, the gateway reports it.
         let _ = create_private_folder(&journals);
         let session = session(&journals, &file.id.0);
         let view = match self.args.view {
-            Shown::All => View::All,
-            Shown::Lesson => View::Lesson,
+            EngineView::All => View::All,
+            EngineView::Lesson => View::Lesson,
         };
         let spec = GatewaySpec {
             upstream,
@@ -221,7 +226,7 @@ fn session(journals: &Path, lesson: &str) -> String {
     if alive { format!("{name}-{}", std::process::id()) } else { name }
 }
 
-/// Whether there is such a file, an empty one if there was none.
+/// Makes sure that a file exists, and says whether it does.
 fn make_file(path: &Path) -> bool {
     std::fs::File::options().append(true).create(true).mode(0o600).open(path).is_ok()
 }

@@ -1,15 +1,15 @@
-//! After a lesson on the person's own engine: what it left there goes, if they want.
+//! After a lesson on the person's own engine: asks whether to remove what the lesson made.
 
 use std::io::{self, Write as _};
 
-use super::Sitting;
+use super::LearnSession;
 use crate::clean::{leftovers_of, sweep};
 use crate::cli::clean::{agreed, conclude, list};
 use crate::engine::Engine;
 use crate::gateway::journals;
 use crate::lesson::LessonFile;
 
-impl Sitting<'_> {
+impl LearnSession<'_> {
     /// At a lesson's end asks whether to remove what it made; one that is only left keeps it, for going on.
     pub(super) async fn tidy(&self, engine: &Engine, file: &LessonFile, done: bool) {
         let of_it = |session: &crate::gateway::Session| session.lesson == file.id.0;
@@ -21,14 +21,14 @@ impl Sitting<'_> {
         let words = &self.words;
         let mut out = io::stdout();
         if !done {
-            let _ = self.talk(|talk| talk.count("learn-kept", left.things.len()));
+            let _ = self.dialog(|dialog| dialog.count("learn-kept", left.things.len()));
             return;
         }
         let _ = writeln!(out, "\n{}\n{}", words.say("learn-tidy", &[]), list(&left, words));
         if agreed(words) {
             conclude(&sweep(engine, &left).await, words);
         } else {
-            let _ = self.talk(|talk| talk.count("learn-kept", left.things.len()));
+            let _ = self.dialog(|dialog| dialog.count("learn-kept", left.things.len()));
         }
     }
 }

@@ -1,11 +1,11 @@
-//! One visit to a lesson: what is remembered of former ones, what it is given, and what it leaves.
+//! One visit to a lesson: earlier progress, the lesson's engine and directories, and what stays.
 
 use std::time::SystemTime;
 
 use tracing::{Instrument as _, info_span, warn};
 
-use super::Sitting;
-use super::place::Made;
+use super::LearnSession;
+use super::place::PreparedLesson;
 use crate::cli::scratch::Scratch;
 use crate::cli::{Failure, FailureKind};
 use crate::learn::{self, ExitReason, LessonSession, ProgressRecord, ReviewQuestion};
@@ -17,10 +17,10 @@ use crate::progress::{
 use crate::terminal::PageStyle;
 use crate::transcript::sanitise;
 
-/// Questions of earlier lessons that a lesson opens with.
+/// How many questions of earlier lessons a lesson begins with.
 const OPENING: usize = 2;
 
-impl Sitting<'_> {
+impl LearnSession<'_> {
     /// Teaches a lesson, from finding its engine to leaving that as it was.
     pub(super) fn visit(&self, file: &LessonFile) -> Result<ExitReason, Failure> {
         let scratch = Scratch::new(&format!("l{}", std::process::id()))?;
@@ -50,7 +50,7 @@ impl Sitting<'_> {
         left
     }
 
-    async fn teach(&self, file: &LessonFile, plan: &Plan, made: &mut Made) -> Result<ExitReason, Failure> {
+    async fn teach(&self, file: &LessonFile, plan: &Plan, made: &mut PreparedLesson) -> Result<ExitReason, Failure> {
         let lesson = &file.lesson;
         let mut progress = self.settings.progress(&self.words);
         let history = progress.history();
@@ -76,6 +76,8 @@ impl Sitting<'_> {
             lesson,
             plan,
             env: &made.env,
+            history: Some(made.history.clone()),
+            engine_name: made.engine_name.clone(),
             guard: made.guard.as_mut(),
             style: PageStyle { width, color: self.palette, plain: self.is_plain(), lang: settings.lang },
             done,
@@ -97,7 +99,7 @@ impl Sitting<'_> {
     /// Questions of earlier lessons, those that are due first.
     fn earlier<'a>(&'a self, lesson: &Lesson, history: &History) -> Vec<ReviewQuestion<'a>> {
         let lang = self.settings.lang.tag();
-        let files = self.shelf.courses.iter().flat_map(|course| crate::menu::Shelf::lessons(course, lang));
+        let files = self.courses.courses.iter().flat_map(|course| crate::menu::CourseList::lessons(course, lang));
         let all: Vec<(QuizKey, &Lesson, _)> = files
             .flat_map(|file| quizzes(&file.lesson).into_iter().map(move |(key, quiz)| (key, &file.lesson, quiz)))
             .collect();
@@ -133,7 +135,7 @@ fn done(lesson: &Lesson, history: &History) -> Vec<(usize, StepResult)> {
     lesson.steps.iter().enumerate().filter_map(done).collect()
 }
 
-/// Where the learner stopped; a step that is done is behind them.
+/// The step where the learner stopped, or the one after it if that is done.
 fn begin(lesson: &Lesson, history: &History, done: &[(usize, StepResult)]) -> usize {
     let is_done = |step: usize| done.iter().any(|(at, _)| *at == step);
     if history.finished(&lesson.id) && (0..lesson.steps.len()).all(is_done) {

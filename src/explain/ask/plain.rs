@@ -1,7 +1,7 @@
 //! Which message a cause has when nobody is asked.
 
+use super::super::recognise::{Fault, fault};
 use super::{Cause, Explanation, Kind, explanation};
-use crate::image_ref::{ImageRef, ImageRefError};
 
 pub(super) fn plain(cause: &Cause) -> Explanation {
     let (key, show) = cause.kind.plain();
@@ -13,7 +13,14 @@ pub(super) fn plain(cause: &Cause) -> Explanation {
         Kind::InstructionUnknown if cause.get("near").is_some() => "explain-instruction-unknown-near",
         Kind::LetterUnknown if cause.get("near").is_some() => "explain-letter-unknown-near",
         Kind::TooFew if cause.get("verb") == Some("build") => "explain-build-without-context",
-        Kind::TooMany if cause.get("together").is_some() => "explain-space-in-image",
+        Kind::OwnFlagUnknown if cause.get("near").is_some() => "explain-own-flag-unknown-near",
+        Kind::CurlFailed => match cause.get("status") {
+            Some("6") => "explain-curl-host",
+            Some("7") => "explain-curl-refused",
+            Some("22") => "explain-curl-status",
+            Some("28") => "explain-curl-slow",
+            _ => "explain-curl-cut",
+        },
         Kind::ExecMissing => exec_missing(cause),
         Kind::Reference => reference(cause),
         Kind::Ended => match cause.get("status") {
@@ -45,12 +52,13 @@ fn exec_missing(cause: &Cause) -> &'static str {
 }
 
 fn reference(cause: &Cause) -> &'static str {
-    match cause.get("image").and_then(|image| image.parse::<ImageRef>().err()) {
-        Some(ImageRefError::Uppercase) => "explain-reference-capital",
-        Some(ImageRefError::Dash) => "explain-reference-dash",
-        Some(ImageRefError::Space) => "explain-reference-space",
-        Some(ImageRefError::Scheme) => "explain-reference-scheme",
-        Some(ImageRefError::Colon) => "explain-reference-colon",
-        _ => "explain-reference",
+    match cause.get("image").and_then(fault) {
+        Some(Fault::Capital) => "explain-reference-capital",
+        Some(Fault::Dash) => "explain-reference-dash",
+        Some(Fault::Space) => "explain-reference-space",
+        Some(Fault::Scheme) => "explain-reference-scheme",
+        Some(Fault::Colon) => "explain-reference-colon",
+        Some(Fault::Digest) => "explain-reference-digest",
+        Some(Fault::Other) | None => "explain-reference",
     }
 }

@@ -1,9 +1,9 @@
-//! Questions to the person: quizzes, exercises, questions of earlier lessons, yes or no.
+//! Asks the learner: quizzes, exercises, questions of earlier lessons, yes or no.
 
 use super::{ExitReason, ProgressRecord, TutorContext};
 use crate::learn::parse_question_command;
 use crate::lesson::{Block, Lesson, Quiz, Step};
-use crate::lesson_state::NextAction;
+use crate::lesson_state::{NextAction, StepResult};
 use crate::quiz::{self, Asked, Exercise, QuizError};
 
 impl<'a> TutorContext<'a> {
@@ -14,13 +14,19 @@ impl<'a> TutorContext<'a> {
         let at = self.state.current_step();
         match self.ask_question(self.session.lesson, quiz).await {
             Ok(Asked::Right { first_try }) => self.record_progress(ProgressRecord::Quiz(at, number, Some(first_try))),
-            Ok(Asked::Wrong) => self.record_progress(ProgressRecord::Quiz(at, number, None)),
-            Ok(Asked::Left | Asked::Skipped) => self.print_note("learn-quiz-later"),
+            Ok(Asked::Wrong) => {
+                self.record_progress(ProgressRecord::Quiz(at, number, None));
+                self.state.quiz_ended(StepResult::Helped);
+            }
+            Ok(Asked::Left | Asked::Skipped) => {
+                self.state.quiz_ended(StepResult::Skipped);
+                self.print_note("learn-quiz-later");
+            }
             Ok(Asked::Away { menu }) => {
                 self.leave(menu);
                 return Vec::new();
             }
-            Ok(Asked::Broken(trouble)) => self.print_infra_failure(&trouble),
+            Ok(Asked::Broken(failure)) => self.print_infra_failure(&failure),
             Err(_) => {}
         }
         self.print("\n");
@@ -44,7 +50,7 @@ impl<'a> TutorContext<'a> {
         next
     }
 
-    /// Questions of earlier lessons, before this one begins. Who leaves one is asked no more.
+    /// Asks questions of earlier lessons before this one begins. Esc leaves one of them.
     pub(in crate::learn) async fn ask_review_questions(&mut self) {
         let earlier = std::mem::take(&mut self.session.review_questions);
         if earlier.is_empty() {
@@ -54,20 +60,24 @@ impl<'a> TutorContext<'a> {
         let text = self.messages.wrap("", &text);
         self.print(&format!("\n{text}\n"));
         for question in earlier {
+            if let Some(context) = &question.quiz.context {
+                let text = self.messages.markdown(&context.value);
+                self.print(&text);
+            }
             match self.ask_question(question.lesson, question.quiz).await {
                 Ok(Asked::Right { first_try }) => {
                     self.record_progress(ProgressRecord::ReviewQuestion(question.key, Some(first_try)))
                 }
                 Ok(Asked::Wrong) => self.record_progress(ProgressRecord::ReviewQuestion(question.key, None)),
-                Ok(Asked::Broken(_) | Asked::Skipped) => {}
+                Ok(Asked::Broken(_) | Asked::Skipped | Asked::Left) => {}
                 Ok(Asked::Away { menu }) => return self.leave(menu),
-                Ok(Asked::Left) | Err(_) => break,
+                Err(_) => break,
             }
             self.print("\n");
         }
     }
 
-    /// They asked for the menu, or to leave, where an answer was expected.
+    /// Ends the session, for the learner asked for the menu or to leave.
     fn leave(&mut self, menu: bool) {
         self.exit_reason = Some(if menu { ExitReason::Menu } else { ExitReason::Quit });
     }
@@ -85,12 +95,19 @@ impl<'a> TutorContext<'a> {
             &mut self.random,
         )
         .await;
-        let _ = self.tty.enter_raw_mode();
-        self.tty.set_at_line_start();
+        self.resume_shell_input();
         asked
     }
 
-    /// An exercise before its commands are run: gaps to fill, parts to put in order. Whether it was one.
+    /// Gives the terminal back to the shell after a question, with the keys that were typed ahead for it.
+    fn resume_shell_input(&mut self) {
+        self.typed_ahead.extend(quiz::take_read_ahead());
+        let _ = self.tty.enter_raw_mode();
+        self.tty.set_at_line_start();
+    }
+
+    /// Asks an exercise before its commands are run: gaps to fill, or parts to put in order. Returns whether the block is
+    /// an exercise.
     pub(in crate::learn) async fn ask_exercise(&mut self, step: &'a Step, block: usize) -> bool {
         let Some(exercise) = Exercise::of(&step.blocks[block]) else { return false };
         let is_blank = match &step.blocks[block] {
@@ -107,8 +124,7 @@ impl<'a> TutorContext<'a> {
         } else {
             quiz::parsons(exercise, words, style, parse_question_command, &mut self.random).await
         };
-        let _ = self.tty.enter_raw_mode();
-        self.tty.set_at_line_start();
+        self.resume_shell_input();
         match asked {
             Ok(Asked::Right { .. }) => self.print_note("learn-exercise-right"),
             Ok(Asked::Wrong) => self.state.solution_shown(),
@@ -119,7 +135,7 @@ impl<'a> TutorContext<'a> {
         true
     }
 
-    /// One key for yes or no. Enter is `default`; a terminal that is gone says no.
+    /// Asks for yes or no by one key. Enter means `default`; a terminal that is gone means no.
     pub(in crate::learn) async fn confirm(&mut self, question: &str, default: bool) -> bool {
         let text = self.messages.accent(question);
         self.print(&format!("{text} "));

@@ -1,13 +1,13 @@
 //! What the words at the prompt do.
 
 use super::{ExitReason, QueuedCommand, Tutor};
+use crate::claims::Decision;
 use crate::clean::Thing;
+use crate::driver::CommandScript;
 use crate::learn::tutor_commands::TutorCommand;
 use crate::learn::undo;
-use crate::lesson::{Action, Block};
+use crate::lesson::CommandId;
 use crate::lesson_state::{Choice, ChoiceResult};
-use crate::matcher::has_interrupt;
-use crate::run::scripted_inputs;
 use crate::transcript::sanitise;
 
 impl Tutor<'_> {
@@ -32,6 +32,7 @@ impl Tutor<'_> {
             TutorCommand::Allow => self.allow(),
             TutorCommand::Hint => self.context.print_hint(),
             TutorCommand::Solution => self.context.print_solution(),
+            TutorCommand::Task => self.context.print_task(),
             TutorCommand::Type => self.insert_next_command(),
             TutorCommand::Skip => self.skip().await,
             TutorCommand::Quiz => {
@@ -73,6 +74,13 @@ impl Tutor<'_> {
 
     /// The step anew: what it made goes first, if the learner wants.
     async fn retry(&mut self) {
+        let things = self.made_in_step().await;
+        self.undo(things).await;
+        self.choose(Choice::Again).await;
+    }
+
+    /// What the lesson has made on the engine since this step began.
+    async fn made_in_step(&self) -> Vec<Thing> {
         let at = self.context.state.current_step();
         let things = self.context.lesson_things().await;
         let begun = self.made_before.get(&at).cloned().unwrap_or_default();
@@ -81,8 +89,7 @@ impl Tutor<'_> {
             let key = (thing.kind, thing.id.clone());
             !begun.contains(&key) && end.is_none_or(|end| end.contains(&key))
         };
-        self.undo(things.into_iter().filter(of_step).collect()).await;
-        self.choose(Choice::Again).await;
+        things.into_iter().filter(of_step).collect()
     }
 
     /// The lesson anew, in the same way.
@@ -178,14 +185,14 @@ impl Tutor<'_> {
         let mut todo = self.context.state.commands_to_type(true);
         // Everything has been typed, but something else came of it.
         if todo.is_empty() && !self.context.state.is_step_over() {
-            todo = self.step_commands();
+            todo = self.context.step_commands();
         }
         for block in self.context.state.files() {
             if let Some(step) = self.context.session.lesson.steps.get(self.context.state.current_step()) {
                 self.context.write_file_if_missing(&step.blocks[block], false);
             }
         }
-        self.queue = todo.iter().filter_map(|&(block, number)| self.queued_command(block, number)).collect();
+        self.queue = todo.iter().filter_map(|id| self.queued_command(*id)).collect();
         if self.queue.is_empty() {
             if self.context.state.is_step_over() {
                 return self.choose(Choice::Next).await;
@@ -197,34 +204,40 @@ impl Tutor<'_> {
         self.context.print_message("learn-skip");
     }
 
-    /// Every command of the step that is for the learner to type.
-    fn step_commands(&self) -> Vec<(usize, usize)> {
-        let (Some(step), Some(planned)) =
-            (self.context.step(), self.context.session.plan.steps.get(self.context.state.current_step()))
-        else {
-            return Vec::new();
-        };
-        let shown = |block: usize| matches!(&step.blocks[block], Block::Transcript(one) if !one.attrs.hidden);
-        let commands = planned.actions.iter().filter_map(|action| match *action {
-            Action::Run { block, command } if shown(block) => Some((block, command)),
-            _ => None,
-        });
-        commands.collect()
+    fn queued_command(&self, id: CommandId) -> Option<QueuedCommand> {
+        let (transcript, command) = self.context.step()?.command(id)?;
+        let script = CommandScript::new(transcript, command).into_inputs();
+        Some(QueuedCommand { command: command.text.clone(), script, status: transcript.expected_status(id.number) })
     }
 
-    fn queued_command(&self, block: usize, number: usize) -> Option<QueuedCommand> {
-        let command = self.context.command_at(block, number)?;
-        let Block::Transcript(transcript) = self.context.step()?.blocks.get(block)? else { return None };
-        let statuses = match transcript.attrs.exit.as_slice() {
-            _ if has_interrupt(&command.expected) => Vec::new(),
-            exits if number + 1 == transcript.commands.len() && !exits.is_empty() => exits.to_vec(),
-            _ => vec![0],
-        };
-        Some(QueuedCommand { command: command.text.clone(), script: scripted_inputs(command).0, statuses })
-    }
-
-    /// The tutor has typed all of it.
+    /// The tutor has typed all of it. If the claims do not hold, it removes what the step has made and does the step once
+    /// more from its begin.
     pub(super) async fn step_was_done_for_learner(&mut self) {
+        if !std::mem::replace(&mut self.did_twice, true) && !self.claims_hold().await {
+            let in_the_way = self.made_in_step().await;
+            if !in_the_way.is_empty() {
+                self.context.print_message("learn-skip-again");
+                let swept = undo::remove(self.context.session.env, in_the_way).await;
+                let removed = self.context.messages.words.count("learn-undone", swept.removed.len(), &[]);
+                let text = self.context.messages.note(&removed);
+                self.context.print(&text);
+                let todo = self.context.step_commands();
+                self.queue = todo.iter().filter_map(|id| self.queued_command(*id)).collect();
+                self.doing = !self.queue.is_empty();
+                if self.doing {
+                    return;
+                }
+            }
+        }
+        self.did_twice = false;
         self.choose(Choice::Skipped).await;
+    }
+
+    /// Whether the claims of the step hold, each within its time.
+    async fn claims_hold(&self) -> bool {
+        let Some(step) = self.context.step() else { return true };
+        let claims = self.context.state.current_claims();
+        let found = self.claim_poller(step).poll_until_met(&claims).await;
+        found.iter().all(|(_, decision)| !matches!(decision, Decision::Fails(_)))
     }
 }

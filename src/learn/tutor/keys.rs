@@ -1,17 +1,17 @@
-//! What is typed: by the person, and by the tutor itself.
+//! Handles keys of the learner, and types inputs of the tutor.
 
 use tokio::time::Instant;
 
 use super::{ShellMode, Tutor};
 
-/// `Ctrl-]`, which no program of the lessons wants: twice, and what hangs is ended.
+/// `Ctrl-]`, which no program of the lessons uses. Pressed twice, it ends a program that hangs.
 const ESCAPE: u8 = 0x1d;
 const INTERRUPT: u8 = 3;
-/// After so many of them the tutor tells of the other way out.
+/// After this many Ctrl-C presses without an effect, the tutor suggests `Ctrl-]`.
 const SUGGEST_AFTER: usize = 3;
 
 impl Tutor<'_> {
-    /// Keys of the person.
+    /// Handles keys of the learner.
     pub(super) fn handle_keys(&mut self, keys: Vec<u8>) {
         self.last_key = Instant::now();
         if self.mode == ShellMode::Running && keys.iter().all(|&key| key == ESCAPE) {
@@ -41,7 +41,7 @@ impl Tutor<'_> {
         }
     }
 
-    /// A text as a terminal pastes it: its lines do not send it.
+    /// A text as a terminal pastes it, so that its line ends do not send it.
     pub(super) fn pasted(&self, text: &str) -> Vec<u8> {
         if self.marks_pastes {
             return format!("\x1b[200~{text}\x1b[201~").into_bytes();
@@ -49,7 +49,7 @@ impl Tutor<'_> {
         text.replace('\n', "\x16\n").into_bytes()
     }
 
-    /// Types what a command of ours waits for.
+    /// Types the next input of the tutor's command if its prompt is shown.
     pub(super) fn type_scripted_input(&mut self) {
         let (Some(cue), Some(screen)) = (self.script.front(), &self.screen) else { return };
         let due = match &cue.prompt {
@@ -65,7 +65,7 @@ impl Tutor<'_> {
         }
     }
 
-    /// A program that does not heed Ctrl-C: nothing came of it but its echo, again and again.
+    /// Suggests another way to exit if Ctrl-C has no effect but its echo.
     pub(super) fn suggest_escape(&mut self, shown: &[u8]) {
         if !shown.iter().all(|byte| b"^C\r\n".contains(byte)) {
             self.interrupts = 0;

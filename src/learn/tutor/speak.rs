@@ -1,27 +1,28 @@
-//! Saying what comes next and what came of a command.
+//! Shows what comes next, and reports what came of a command.
 
 use super::Tutor;
 use crate::claims::{Decision, RanCommand};
 use crate::learn::claim_poller::{ClaimDecisions, claim_statuses};
 use crate::learn::undo;
 use crate::lesson_state::{Evaluation, NextAction};
+use crate::transcript::sanitise;
 
 impl Tutor<'_> {
-    /// The lesson's begin.
+    /// Begins the lesson.
     pub(super) async fn greet(&mut self) {
-        self.context.print_opening();
-        self.context.print_guard_notice();
-        self.context.fetch_images().await;
         self.context.ask_review_questions().await;
         if self.context.exit_reason.is_some() {
             return;
         }
+        self.context.print_opening();
+        self.context.print_guard_notice();
+        self.context.pull_images().await;
         self.context.rebuild_earlier_steps().await;
         let next = self.context.state.enter_step(self.context.session.begin);
         self.perform_all(next).await;
     }
 
-    /// Does one thing; what comes of it is done before the rest.
+    /// Does one thing. Returns what is to be done before the rest.
     pub(super) async fn perform(&mut self, next: NextAction) -> Vec<NextAction> {
         let Some(step) = self.context.step() else {
             if next == NextAction::Finish {
@@ -48,7 +49,7 @@ impl Tutor<'_> {
             NextAction::Await { look } => {
                 let claims = self.context.state.current_claims();
                 let claim_poller = self.claim_poller(step);
-                // What the learner has done in the step since it began is no excuse.
+                // Mistakes that were made since the step began count.
                 let all: Vec<usize> = if self.knows_before { Vec::new() } else { (0..step.blocks.len()).collect() };
                 let (found, mistakes) = tokio::join!(
                     claim_poller.poll_once(if look { &claims } else { &[] }),
@@ -77,7 +78,7 @@ impl Tutor<'_> {
         self.context.finish_lesson();
     }
 
-    /// What came of a command, or of an event.
+    /// Reports what came of a command or an event, and does what comes next.
     pub(super) async fn report(&mut self, outcome: Evaluation, found: &ClaimDecisions, last: Option<&RanCommand>) {
         let next = self.report_evaluation(outcome, found, last).await;
         Box::pin(self.perform_all(next)).await;
@@ -96,9 +97,16 @@ impl Tutor<'_> {
                 return next;
             }
             Evaluation::Progress { done, of, next } => {
-                let key = if next.is_empty() { "learn-progress" } else { "learn-more-tasks" };
-                let text =
-                    self.context.messages.words.say(key, &[("done", &done.to_string()), ("of", &of.to_string())]);
+                let words = &self.context.messages.words;
+                let command = self.context.shown_command().map(|command| sanitise(&command));
+                let text = match &command {
+                    _ if !next.is_empty() => words.say("learn-more-tasks", &[]),
+                    // It belongs to a part that was not shown yet.
+                    Some(command) if done == 0 => words.say("learn-later", &[("command", command)]),
+                    None if done == 0 => words.say("learn-typed-other", &[]),
+                    Some(command) => words.say("learn-next-command", &[("command", command)]),
+                    None => words.count("learn-remaining-hidden", of - done, &[]),
+                };
                 let text = self.context.messages.note(&text);
                 self.context.print(&text);
                 return next;
@@ -111,12 +119,12 @@ impl Tutor<'_> {
                 }
             }
             Evaluation::Unknown => {
-                let trouble = found.iter().find_map(|(_, decision)| match decision {
-                    Decision::Unknown(trouble) => Some(trouble.clone()),
+                let failure = found.iter().find_map(|(_, decision)| match decision {
+                    Decision::Unknown(failure) => Some(failure.clone()),
                     _ => None,
                 });
-                if let Some(trouble) = trouble {
-                    self.context.print_infra_failure(&trouble);
+                if let Some(failure) = failure {
+                    self.context.print_infra_failure(&failure);
                 }
             }
             Evaluation::Quiet => self.explain_unexpected(step, last).await,

@@ -1,4 +1,4 @@
-//! How old a translation is: its front matter says which prose of the source it was last held against.
+//! Finds out whether a translation is out of date. Its front matter names the version of the source it was made from.
 
 use std::fmt::Write as _;
 
@@ -7,18 +7,19 @@ use super::{Findings, carry, codes, prose_digest, step_digests};
 use crate::lesson::{Lesson, LessonFile};
 use crate::text::Edit;
 
-/// What of a translation is older than its source.
+/// Which parts of a translation are older than its source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Age {
-    /// Nothing, or nobody wrote down what it was made from.
+    /// None, or its front matter does not name a version.
     Current,
-    /// Something; its front matter does not say of which steps it knows.
+    /// Some; its front matter does not name steps.
     Somewhere,
-    /// These parts, by the source's step ids, [`OPENING`](crate::lesson::OPENING) first; none where only the teacher's part is.
+    /// These parts, by the source's step ids, [`OPENING`](crate::lesson::OPENING) first. Empty if only the teacher's
+    /// part changed.
     Steps(Vec<String>),
 }
 
-/// How `own` stands to the lesson it translates.
+/// Compares `own` with the source that it translates.
 #[must_use]
 pub fn age(own: &Lesson, source: &Lesson) -> Age {
     age_of(own, source, &prose_digest(source))
@@ -37,13 +38,13 @@ fn age_of(own: &Lesson, source: &Lesson, digest: &str) -> Age {
     };
     let now = step_digests(source);
     let mut old: Vec<String> = now.iter().filter(|step| !same(step)).map(|(step, _)| step.clone()).collect();
-    // What the source has no more.
+    // Steps that the source no longer has.
     let gone = known.clone().filter(|(step, _)| now.iter().all(|(there, _)| *there != step.value));
     old.extend(gone.map(|(step, _)| step.value.clone()));
     Age::Steps(old)
 }
 
-/// Says when `file` is older than the lesson it translates, whose prose has `digest`.
+/// Reports `file` if it is older than its source, whose prose has `digest`.
 pub(super) fn check(
     file: &LessonFile,
     source: &LessonFile,
@@ -65,7 +66,7 @@ pub(super) fn check(
         Age::Steps(steps) if steps.is_empty() => "teacher".to_owned(),
         Age::Steps(steps) => steps.iter().map(|step| format!("`{step}`")).collect::<Vec<_>>().join(", "),
     };
-    // Only a person can say that the translation was looked at; naming the file says it.
+    // Only a person can confirm that the translation is right. Naming the file confirms it.
     let edits = if file.named {
         let whole = Edit { span: written.span, text: digest.clone() };
         let steps = carry::front_entry(lesson, "translated", "translates", &translated(&source.lesson, today));
@@ -78,7 +79,7 @@ pub(super) fn check(
     found.push_with(diagnostic.with("digest", digest).with("path", path), edits);
 }
 
-/// The lines of `translated` for a translation that is up to date; nothing where steps have no ids of their own.
+/// The lines of `translated` for an up-to-date translation; empty if steps have no written ids.
 #[must_use]
 pub fn translated(source: &Lesson, today: Option<&str>) -> String {
     if source.steps.iter().any(|step| !step.id_written && !step.id.is_opening()) {

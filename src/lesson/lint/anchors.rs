@@ -1,5 +1,5 @@
-//! What `#…` in a link can name on a page. mdBook makes an id of every heading and every term of a definition list; its
-//! own function for that is private, so a test holds ours against pages that mdBook made.
+//! Collects the anchors of a page. mdBook makes an id of every heading and every term of a definition list. Its own
+//! function for that is private, so a test compares ours with pages that mdBook made.
 
 use std::collections::HashSet;
 
@@ -12,21 +12,34 @@ static_patterns! {
     static HTML_ANCHOR = r#"(?i)\s(?:id|name)\s*=\s*["']([^"'>]+)["']"#;
 }
 
-/// The ids of the page that is made of `body`. Without `smart` punctuation, which mdBook can do without and GitHub does
-/// not know, `--` in a heading stays in its id.
+/// The ids of the page that is made of `body`. Without `smart` punctuation, `--` in a heading stays in its id: mdBook
+/// can switch it off, and GitHub does not have it.
 pub(super) fn anchors(body: &str, smart: bool) -> HashSet<String> {
+    collect(body, smart).finish()
+}
+
+/// The id of every heading and every term of a definition list of `body`, in order.
+#[must_use]
+pub fn heading_ids(body: &str) -> Vec<String> {
+    collect(body, true).ids
+}
+
+fn collect(body: &str, smart: bool) -> AnchorCollector {
     let mut options = MarkdownOptions::default();
     options.smart_punctuation = smart;
     let mut collector = AnchorCollector::default();
     new_cmark_parser(body, &options).for_each(|event| collector.take(&event));
-    collector.anchors
+    collector
 }
 
 /// Collects the ids of headings, of terms and of HTML elements from Markdown events.
 #[derive(Default)]
 pub(super) struct AnchorCollector {
-    pub(super) anchors: HashSet<String>,
-    /// Only ids that were made count when the next one is made: a written id may come twice, as in mdBook.
+    /// The ids of headings and terms, in order.
+    ids: Vec<String>,
+    /// The ids of HTML elements.
+    html: HashSet<String>,
+    /// Ids that were made so far. A written id may occur twice, as in mdBook.
     made: HashSet<String>,
     /// The heading or term that is being read: its written id and its text.
     heading: Option<(Option<String>, String)>,
@@ -50,14 +63,20 @@ impl AnchorCollector {
             Event::SoftBreak => self.heading.iter_mut().for_each(|(_, text)| text.push('\n')),
             Event::End(TagEnd::Heading(_) | TagEnd::DefinitionListTitle) => {
                 if let Some((id, text)) = self.heading.take() {
-                    self.anchors.insert(id.unwrap_or_else(|| make_unique(&text, &mut self.made)));
+                    self.ids.push(id.unwrap_or_else(|| make_unique(&text, &mut self.made)));
                 }
             }
             Event::Html(html) | Event::InlineHtml(html) => {
-                self.anchors.extend(HTML_ANCHOR.captures_iter(html).map(|found| found[1].to_owned()));
+                self.html.extend(HTML_ANCHOR.captures_iter(html).map(|found| found[1].to_owned()));
             }
             _ => {}
         }
+    }
+
+    /// Returns all anchors.
+    pub(super) fn finish(mut self) -> HashSet<String> {
+        self.html.extend(self.ids);
+        self.html
     }
 }
 
@@ -78,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn heading_has_the_id_that_mdbook_makes_of_it() {
+    fn heading_gets_the_id_that_mdbook_makes() {
         for (heading, id) in [
             ("## The `run` command", "the-run-command"),
             ("## `docker run --rm`: *clean* **up**", "docker-run---rm-clean-up"),
@@ -99,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_come_again_are_numbered() {
+    fn repeated_heading_gets_a_number() {
         let all = anchors("# A\n\n# A-1\n\n# A\n\n# A {#b}\n\n# B\n\n# !\n\n# !\n", true);
         let mut all: Vec<&str> = all.iter().map(String::as_str).collect();
         all.sort_unstable();

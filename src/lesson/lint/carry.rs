@@ -1,23 +1,23 @@
-//! Edits that carry a source's fences and front matter over into its translation, and nothing else with them.
+//! Edits that copy fences and front matter from a source into its translation.
 
 use std::ops::Range;
 
 use crate::lesson::{Block, Check, Lesson, Spanned};
 use crate::text::{Edit, Span, apply};
 
-/// Puts the source's fence in the place of the translation's.
+/// Replaces the translation's fence by the source's.
 pub(super) fn replace(ours: &Lesson, place: Span, source: &Lesson, fence: Span) -> Option<Edit> {
     let text = bare_fence(source, fence)?;
     write(ours, place, &text)
 }
 
-/// As [`replace`], but hints and what is said of mistakes stay the translation's.
+/// As [`replace`], but keeps the translation's hints and texts of mistakes.
 pub(super) fn check(ours: &Lesson, check: &Check, source: &Lesson, theirs: &Check) -> Option<Edit> {
     let says = |check: &Check| check.mistakes.iter().map(|mistake| mistake.say.clone()).collect::<Vec<_>>();
     let pairs = [(&check.hints, &theirs.hints), (&says(check), &says(theirs))];
     let mut edits = Vec::new();
     for (here, there) in pairs {
-        // A text that the source does not have would be lost.
+        // A text that the source lacks would be lost.
         if here.len() > there.len() {
             return None;
         }
@@ -31,7 +31,7 @@ pub(super) fn check(ours: &Lesson, check: &Check, source: &Lesson, theirs: &Chec
     write(ours, check.span, &text)
 }
 
-/// The translation's own words for a text of the source's fence.
+/// Keeps the translation's text in the source's fence.
 fn keep(ours: &Lesson, here: &Spanned<String>, source: &Lesson, there: &Spanned<String>, fence: Span) -> Option<Edit> {
     let (words, old) = (ours.source.slice(here.span), source.source.slice(there.span));
     if words.contains('\n') || old.contains('\n') || there.span.start < fence.start {
@@ -41,9 +41,9 @@ fn keep(ours: &Lesson, here: &Spanned<String>, source: &Lesson, there: &Spanned<
     Some(Edit { span, text: words.to_owned() })
 }
 
-/// Puts a fence that the translation lacks after the block or heading `after`.
+/// Inserts a fence that the translation lacks after the block or heading `after`.
 pub(super) fn insert(ours: &Lesson, after: Span, source: &Lesson, block: &Block) -> Option<Edit> {
-    // A question in another language helps nobody.
+    // A question in another language is of no use.
     block.attrs()?;
     let text = bare_fence(source, block.span())?;
     let newline = newline(ours);
@@ -71,7 +71,7 @@ fn with_prefix(prefix: &str, line: &str) -> String {
     if line.is_empty() { whole.trim_end().to_owned() } else { whole }
 }
 
-/// A fence without what a list or a quote puts before its lines.
+/// A fence without the prefix of a list or a quote.
 fn bare_fence(lesson: &Lesson, fence: Span) -> Option<String> {
     without_prefix(lesson.source.slice(fence), prefix(lesson, fence)?)
 }
@@ -90,7 +90,7 @@ fn without_prefix(fence: &str, prefix: &str) -> Option<String> {
     Some(lines.join("\n"))
 }
 
-/// What stands before a block on its first line, when the same stands before its other lines: blanks and `>`.
+/// The prefix of a block's first line, if its other lines have the same one: spaces and `>`.
 fn prefix(lesson: &Lesson, block: Span) -> Option<&str> {
     let text = lesson.source.text().get(..block.start)?;
     let prefix = &text[text.rfind('\n').map_or(0, |at| at + 1)..];
@@ -102,7 +102,7 @@ fn newline(lesson: &Lesson) -> &'static str {
     if lesson.source.text().contains("\r\n") { "\r\n" } else { "\n" }
 }
 
-/// Adds lines at the end of the front matter, or a front matter with them.
+/// Adds lines at the end of the front matter. Adds a front matter if there is none.
 pub(super) fn front_line(lesson: &Lesson, lines: &str) -> Option<Edit> {
     let newline = newline(lesson);
     let line = lines.trim_end().replace('\n', newline);
@@ -113,11 +113,11 @@ pub(super) fn front_line(lesson: &Lesson, lines: &str) -> Option<Edit> {
         return Some(Edit { span: Span::new(start, start), text });
     }
     let at = front.start + lesson.source.slice(front).trim_end().rfind("---")?;
-    // The first line alone is no front matter of ours.
+    // A first line without a last one is no front matter.
     (at > front.start).then(|| Edit { span: Span::new(at, at), text: format!("{line}{newline}") })
 }
 
-/// Puts `lines` in the place of a key of the front matter, or after the key `after`.
+/// Replaces a key of the front matter by `lines`, or inserts them after the key `after`.
 pub(super) fn front_entry(ours: &Lesson, key: &str, after: &str, lines: &str) -> Option<Edit> {
     let place = match entry(ours, key) {
         Some(there) => there,
@@ -127,7 +127,7 @@ pub(super) fn front_entry(ours: &Lesson, key: &str, after: &str, lines: &str) ->
     Some(Edit { span: place.into(), text: lines.replace('\n', newline(ours)) })
 }
 
-/// Makes a key of the front matter what it is in the source.
+/// Copies a key of the front matter from the source.
 pub(super) fn front_key(ours: &Lesson, source: &Lesson, key: &str) -> Option<Edit> {
     let here = entry(ours, key);
     let there = entry(source, key).map(|range| &source.source.text()[range]);
@@ -144,7 +144,7 @@ pub(super) fn front_key(ours: &Lesson, source: &Lesson, key: &str) -> Option<Edi
     }
 }
 
-/// Where the nearest key that stands before `key` in the source ends in the translation.
+/// Where to insert `key`: after the nearest key that precedes it in the source.
 fn before(ours: &Lesson, source: &Lesson, key: &str) -> Option<usize> {
     let front = source.source.slice(source.front.span);
     let keys = front.lines().map(|line| line.split(':').next().unwrap_or_default());

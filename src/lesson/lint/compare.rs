@@ -1,17 +1,17 @@
-//! A translation beside its source: other prose, and nothing else.
+//! Compares a translation with its source. Only the prose may differ.
 
 use super::rules::title_place;
 use super::{Findings, carry, codes, has_errors};
 use crate::lesson::codes::LintCode;
 use crate::lesson::{
-    Answer, Block, Check, Claim, FactQuestion, FileBlock, FrontMatter, Lesson, LessonFile, Quiz, Spanned, Step,
+    Block, Check, Claim, FactQuestion, FileBlock, FrontMatter, Lesson, LessonFile, Quiz, QuizAnswer, Spanned, Step,
     Transcript,
 };
 use crate::text::Span;
 
 /// Compares `file` with the lesson it translates.
 pub(super) fn check(file: &LessonFile, source: &LessonFile, found: &mut Findings<'_>) {
-    // What differs because one of the two is not understood says nothing new.
+    // If one of the two has errors, differences may follow from them.
     if has_errors(file) || has_errors(source) {
         return;
     }
@@ -60,7 +60,7 @@ fn steps(file: &LessonFile, source: &LessonFile, found: &mut Findings<'_>) {
     let (ours, theirs) = (&file.lesson.steps, &source.lesson.steps);
     let by_id = ours.iter().chain(theirs).all(|step| step.id_written || step.id.is_opening());
     if !by_id {
-        // Ids made from titles differ with the language; `STEP_ID_NOT_WRITTEN` says so.
+        // Ids that are made from titles differ between languages; `STEP_ID_NOT_WRITTEN` reports them.
         if ours.len() == theirs.len() {
             for (step, other) in ours.iter().zip(theirs) {
                 blocks(file, step, source, other, found);
@@ -94,7 +94,7 @@ fn steps(file: &LessonFile, source: &LessonFile, found: &mut Findings<'_>) {
 fn blocks(file: &LessonFile, step: &Step, source: &LessonFile, other: &Step, found: &mut Findings<'_>) {
     let ours: Vec<&Block> = step.blocks.iter().filter(|block| kind(block).is_some()).collect();
     let theirs: Vec<&Block> = other.blocks.iter().filter(|block| kind(block).is_some()).collect();
-    // The end of the block that a missing one comes after.
+    // The block that a missing one follows.
     let mut after = (!step.heading.is_empty()).then_some(step.heading);
     for pair in align(&ours, &theirs) {
         match pair {
@@ -121,7 +121,7 @@ fn blocks(file: &LessonFile, step: &Step, source: &LessonFile, other: &Step, fou
     }
 }
 
-/// Pairs blocks in order: as they stand when the kinds agree, else so that as much as can be agrees.
+/// Pairs blocks in order. If their kinds differ, as many as possible are paired with an equal one.
 fn align(ours: &[&Block], theirs: &[&Block]) -> Vec<(Option<usize>, Option<usize>)> {
     if ours.iter().map(|block| kind(block)).eq(theirs.iter().map(|block| kind(block))) {
         return (0..ours.len()).map(|at| (Some(at), Some(at))).collect();
@@ -151,7 +151,7 @@ fn align(ours: &[&Block], theirs: &[&Block]) -> Vec<(Option<usize>, Option<usize
     pairs
 }
 
-/// How much two blocks have in common; `None` when they are of different kinds.
+/// How much two blocks have in common; `None` if they are of different kinds.
 fn likeness(ours: &Block, theirs: &Block) -> Option<u32> {
     let same = match (ours, theirs) {
         (Block::Transcript(ours), Block::Transcript(theirs)) => commands(ours) == commands(theirs),
@@ -185,7 +185,7 @@ fn pair_of(lesson: &Lesson, ours: &Block, source: &Lesson, theirs: &Block, found
     found.push_with(diagnostic.with("line", line), edits);
 }
 
-/// The first difference and its place; an empty place is the fence's first line.
+/// The first difference and its place. An empty place means the fence's first line.
 fn transcripts(lesson: &Lesson, ours: &Transcript, theirs: &Transcript) -> Option<(LintCode, Span)> {
     if ours.attrs != theirs.attrs {
         return Some((codes::ATTRS_DIFFER, Span::default()));
@@ -242,15 +242,15 @@ fn same_claim(ours: &Claim, theirs: &Claim) -> bool {
         && ours.asks.iter().zip(&theirs.asks).all(|(ours, theirs)| ours.key == theirs.key && ours.op == theirs.op)
 }
 
-/// Whether two quizzes are answered alike; how many there are, which are right, which fact is asked.
+/// Whether two quizzes have the same answer: the number of options, which are right, the asked fact.
 fn same_answer(ours: &Quiz, theirs: &Quiz) -> bool {
     match (&ours.answer, &theirs.answer) {
-        (Answer::Options(ours), Answer::Options(theirs)) => {
+        (QuizAnswer::Options(ours), QuizAnswer::Options(theirs)) => {
             ours.iter().map(|option| option.right).eq(theirs.iter().map(|option| option.right))
         }
-        (Answer::Order(ours), Answer::Order(theirs)) => ours.len() == theirs.len(),
-        (Answer::Match(ours), Answer::Match(theirs)) => ours.len() == theirs.len(),
-        (Answer::Fact(ours), Answer::Fact(theirs)) => same_fact(ours, theirs),
+        (QuizAnswer::Order(ours), QuizAnswer::Order(theirs)) => ours.len() == theirs.len(),
+        (QuizAnswer::Match(ours), QuizAnswer::Match(theirs)) => ours.len() == theirs.len(),
+        (QuizAnswer::Fact(ours), QuizAnswer::Fact(theirs)) => same_fact(ours, theirs),
         _ => false,
     }
 }
@@ -263,7 +263,7 @@ fn commands(transcript: &Transcript) -> Vec<&str> {
     transcript.commands.iter().map(|command| command.text.as_str()).collect()
 }
 
-/// The word for a block in messages; prose has none.
+/// A block's name in messages; prose has none.
 fn kind(block: &Block) -> Option<&'static str> {
     match block {
         Block::Prose(_) => None,

@@ -1,4 +1,4 @@
-//! A course as a whole: what `course.toml` names and what its directories hold.
+//! Checks a course as a whole: the entries of `course.toml` and the files in its directories.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,7 +7,7 @@ use super::{Findings, codes};
 use crate::lesson::{CourseFiles, LessonFile, LessonId};
 use crate::text::{Span, nearest};
 
-/// Holds `course.toml`'s lessons against the files.
+/// Compares the lessons in `course.toml` with the files.
 pub(super) fn check_entries(files: &CourseFiles, found: &mut Findings<'_>) {
     let there: HashSet<(&str, &str)> =
         files.listed.iter().map(|file| (file.lang.as_str(), file.id.0.as_str())).collect();
@@ -27,11 +27,11 @@ pub(super) fn check_entries(files: &CourseFiles, found: &mut Findings<'_>) {
     }
 }
 
-/// What the lessons of a course are held against.
+/// What the lessons of a course are compared with.
 pub(super) struct Known<'a> {
     files: &'a CourseFiles,
     order: HashMap<&'a str, usize>,
-    /// For each language and id the first file that has it.
+    /// The first file of each language and id.
     first: HashMap<(&'a str, &'a LessonId), &'a std::path::Path>,
 }
 
@@ -48,11 +48,11 @@ impl<'a> Known<'a> {
         Self { files, order, first }
     }
 
-    /// Checks the place of a lesson in its course.
+    /// Checks a lesson's path, its place in the course and its step ids.
     pub(super) fn check(&self, file: &LessonFile, found: &mut Findings<'_>) {
         let title = title_place(&file.lesson);
         self.check_path(file, title, found);
-        // Of a course that is not understood nobody knows what is in it.
+        // If the course has mistakes, its lessons are not known.
         if self.files.diagnostics.is_empty() {
             self.check_order(file, title, found);
         }

@@ -1,16 +1,16 @@
-//! The digest of a lesson's prose: a translation writes down the one it was made from, so that it is seen to be older
-//! when the prose has changed since.
+//! The digest of a lesson's prose. A translation names the digest of its source, so that it is known to be out of date
+//! when the source changes.
 
 use super::prose::{self, Prose};
 use crate::lesson::{Lesson, OPENING, Spanned};
-use crate::text::{Span, fnv_64};
+use crate::text::{Fnv64, Span};
 
 /// The digest of a lesson's prose, for `translates:` of its translations: 16 hexadecimal digits.
 ///
-/// It is FNV-1a (64 bits) over these pieces, each as its words with one space between them and a zero byte after it:
-/// the Markdown text without markup, every piece of code in it that is not run, then title, objectives, and the texts
-/// of checks and quizzes in the order written. So a lesson may be wrapped anew, and its commands, outputs and claims
-/// may change (translations are held to those by themselves), and the digest stays.
+/// It is FNV-1a (64 bits) of these pieces, each as its words with one space between them and a zero byte after it: the
+/// Markdown text without markup, every piece of code that is not run, then title, objectives, and the texts of checks
+/// and quizzes in their order. So lines may be wrapped differently, and commands, outputs and claims may change
+/// (translations are compared with those directly).
 #[must_use]
 pub fn prose_digest(lesson: &Lesson) -> String {
     of(lesson, &prose::read(lesson))
@@ -20,8 +20,8 @@ pub(super) fn of(lesson: &Lesson, prose: &Prose) -> String {
     digest(prose, &prose::texts(lesson))
 }
 
-/// The digests of a lesson's parts, by the same rule as [`prose_digest`]: [`OPENING`] is title, objectives and what stands
-/// before the first `##`, then each step has its own under its id. What is the teacher's has none.
+/// The digests of a lesson's parts, by the same rule as [`prose_digest`]. [`OPENING`] is title, objectives and the part
+/// before the first `##`; each step has its own id. The teacher's sections have none.
 #[must_use]
 pub fn step_digests(lesson: &Lesson) -> Vec<(String, String)> {
     let headings = lesson.steps.iter().filter(|step| !step.heading.is_empty()).map(|step| step.span.start);
@@ -43,12 +43,17 @@ fn digest(prose: &Prose, texts: &[&Spanned<String>]) -> String {
     let pieces = std::iter::once(prose.text.as_str())
         .chain(prose.code.iter().map(String::as_str))
         .chain(texts.iter().map(|text| text.value.as_str()));
-    let mut text = String::new();
+    let mut hash = Fnv64::default();
     for piece in pieces {
-        text.push_str(&piece.split_whitespace().collect::<Vec<_>>().join(" "));
-        text.push('\0');
+        for (index, word) in piece.split_whitespace().enumerate() {
+            if index > 0 {
+                hash.write(b" ");
+            }
+            hash.write(word.as_bytes());
+        }
+        hash.write(&[0]);
     }
-    format!("{:016x}", fnv_64(text.as_bytes()))
+    format!("{:016x}", hash.finish())
 }
 
 #[cfg(test)]
@@ -60,7 +65,7 @@ mod tests {
         "# Judul\n\n## Satu {#satu}\n\nAda dua\nbaris dengan `kode`.\n\n```console\n$ echo a\na\n```\n";
 
     #[test]
-    fn wrapping_and_outputs_do_not_change_it_but_words_do() {
+    fn digest_changes_with_words_but_not_with_wrapping_or_outputs() {
         let digest = |text: &str| prose_digest(&file(text).lesson);
         let first = digest(LESSON);
         assert_eq!(first.len(), 16);

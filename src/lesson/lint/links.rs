@@ -1,14 +1,14 @@
-//! Links and pictures that lead nowhere. Whether a file exists is asked of the caller; nothing is fetched.
+//! Finds links and pictures that lead nowhere. The caller says whether a file exists; nothing is fetched.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 
 use super::prose::{Link, Prose};
 use super::{Findings, codes};
 use crate::lesson::LessonFile;
+pub use crate::text::percent::decode_leniently as decoded;
 
-/// Checks the links of a lesson; `others` are the lessons whose headings are known.
+/// Checks the links of a lesson. `others` are the lessons whose headings are known.
 pub(super) fn check(
     file: &LessonFile,
     prose: &Prose,
@@ -35,7 +35,7 @@ pub(super) fn check(
     }
 }
 
-/// The chapter of which mdBook makes the page `target`: `a.html` of `a.md`, `index.html` of `README.md` too.
+/// The chapter from which mdBook makes the page `target`: `a.html` from `a.md`, `index.html` also from `README.md`.
 fn source_of_page(target: &Path, file: &LessonFile, exists: &dyn Fn(&Path) -> bool) -> Option<PathBuf> {
     file.chapter.as_ref()?;
     let index = target.file_name() == Some("index.html".as_ref());
@@ -44,8 +44,8 @@ fn source_of_page(target: &Path, file: &LessonFile, exists: &dyn Fn(&Path) -> bo
     sources.into_iter().flatten().find(|source| exists(source))
 }
 
-/// Whether a link leads from a book to a page outside its folder of chapters: such pages are published beside the book,
-/// and nobody can know them here. mdBook writes `.html` for `.md`, and makes `print.html` itself.
+/// Whether a link leads to a page outside the book's folder of chapters. Such pages are published beside the book and
+/// are unknown here. mdBook writes `.html` for `.md`, and makes `print.html` itself.
 fn leaves_book(path: &Path, file: &LessonFile) -> bool {
     let Some(chapter) = &file.chapter else { return false };
     let page = beside(chapter, path);
@@ -61,7 +61,7 @@ fn check_anchor(link: &Link, anchor: Option<&str>, there: Option<&Prose>, found:
     }
 }
 
-/// Whether a target is an address with a scheme, or of another host, or rooted at a site that we do not know.
+/// Whether a target has a scheme, is on another host, or starts at the root of an unknown site.
 #[must_use]
 pub fn is_elsewhere(target: &str) -> bool {
     let scheme = target.split_once(':').is_some_and(|(scheme, _)| {
@@ -72,7 +72,7 @@ pub fn is_elsewhere(target: &str) -> bool {
     scheme || target.starts_with('/')
 }
 
-/// `target` as seen from the directory of `file`, with `.` and `..` worked out, so that two ways to a file are one.
+/// Resolves `target` from the directory of `file`, without `.` and `..`, so that each file has one path.
 #[must_use]
 pub fn beside(file: &Path, target: &Path) -> PathBuf {
     let mut path = file.parent().map(Path::to_owned).unwrap_or_default();
@@ -91,18 +91,12 @@ pub fn beside(file: &Path, target: &Path) -> PathBuf {
     path
 }
 
-/// Decodes percent signs; what is no UTF-8 then stays as it is.
-#[must_use]
-pub fn decoded(text: &str) -> String {
-    percent_encoding::percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Cow::into_owned)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn only_our_own_files_are_looked_for() {
+    fn link_to_another_site_is_not_checked() {
         for elsewhere in ["https://docs.docker.com/", "mailto:a@b", "//host/x", "/x"] {
             assert!(is_elsewhere(elsewhere), "{elsewhere}");
         }
@@ -112,11 +106,9 @@ mod tests {
     }
 
     #[test]
-    fn a_target_is_seen_from_its_file() {
+    fn target_is_resolved_from_its_file() {
         assert_eq!(beside(Path::new("id/g/a.md"), Path::new("../../x/./b.png")), Path::new("x/b.png"));
         assert_eq!(beside(Path::new("a.md"), Path::new("../b.md")), Path::new("../b.md"));
-        assert_eq!(decoded("a%20b%C3%A9%zz%"), "a bé%zz%");
-        assert_eq!(decoded("%ff"), "%ff");
     }
     fn page(path: &str, chapter: Option<&str>, text: &str) -> LessonFile {
         let mut file = super::super::prose::tests::file(text);
@@ -125,7 +117,7 @@ mod tests {
         file
     }
 
-    /// The links of `text` in `src/a/two.md` that are told, where these files exist.
+    /// The links of `text` in `src/a/two.md` that are reported if only these files exist.
     fn told(in_book: bool, text: &str) -> Vec<(&'static str, String)> {
         let files = ["src/one.md", "src/a/README.md", "src/a/two.md", "src/a/pic (1).png", "x y.md"];
         let file = page("./src/a/two.md", in_book.then_some("a/two.md"), &format!("# The `run` command\n\n{text}\n"));
@@ -135,7 +127,7 @@ mod tests {
         let mut findings = Vec::new();
         let exists = |path: &Path| files.iter().any(|file| Path::new(file) == path);
         check(&file, &prose[0], &others, &exists, &mut Findings::new(&file.path, &file.source, &mut findings));
-        let argument = |finding: &super::super::Finding| {
+        let argument = |finding: &super::super::LintFinding| {
             let args = &finding.diagnostic.args;
             args.iter().find(|(name, _)| matches!(*name, "link" | "anchor")).map(|(_, value)| value.clone())
         };
@@ -159,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn links_are_read_in_every_form() {
+    fn link_is_read_in_every_form() {
         let good = "[a](<../one.md> \"t\") [b](../one.md 'a title') [c][ref] [ref] [d](../../x%20y.md#any) <me@here.org>\n\
                     ![p](<pic (1).png> \"t\") ![p](pic%20\\(1\\).png?raw=true) <img src=\"pic (1).png\">\n\n\
                     [ref]: ../one.md#one \"t\"\n";

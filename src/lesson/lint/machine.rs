@@ -1,17 +1,17 @@
-//! What only the author's machine prints, in an output that everybody's run is compared with: its host name, its kernel
-//! release, its person and their home folder, its memory, its address.
+//! Finds properties of the author's machine in expected output, which no other machine prints: its host name, kernel
+//! release, user, home folder, memory and address.
 //!
-//! The facts come from outside as values, so this is the same on every machine for the same facts. The number of CPUs is
-//! not among them: `4` stands in every second output for something else.
+//! The caller passes the properties, so the result is the same on every machine. The number of CPUs is not one of them:
+//! `4` means something else in most outputs.
 
 use super::{Findings, codes, volatile::place};
 use crate::lesson::{ExpectedKind, Lesson};
 use crate::text::Diagnostic;
 
-/// Something that is so on one machine only.
+/// A property of one machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MachineFact {
-    /// What it is: `host`, `kernel`, `user`, `home`, `memory`, `address`.
+    /// Its kind: `host`, `kernel`, `user`, `home`, `memory`, `address`.
     pub kind: &'static str,
     /// As programs print it.
     pub value: String,
@@ -36,21 +36,21 @@ const GENERIC: [&str; 16] = [
     "host",
     "127.0.0.1",
 ];
-/// Shorter ones stand in too many words by chance.
+/// Shorter values occur by chance.
 const SHORTEST: usize = 4;
 
-/// Finds the facts that stand as whole words in a written output.
+/// Reports properties that occur as whole words in expected output.
 pub(super) fn check(lesson: &Lesson, facts: &[MachineFact], found: &mut Findings<'_>) {
     for diagnostic in facts_in(lesson, facts) {
         found.push(diagnostic);
     }
 }
 
-/// The facts that stand as whole words in the outputs of `lesson`, once each.
+/// The properties that occur as whole words in the outputs of `lesson`, once each.
 #[must_use]
 pub fn facts_in(lesson: &Lesson, facts: &[MachineFact]) -> Vec<Diagnostic> {
     let commands = || lesson.transcripts().flat_map(|(_, fence)| &fence.commands);
-    // What the author types, or writes in a prompt, is about something else of that name.
+    // A name that the author types, or that is in a prompt, means something else.
     let typed = |value: &str| commands().any(|command| holds(&command.text, value) || holds(&command.prompt, value));
     let telling = facts
         .iter()
@@ -67,13 +67,13 @@ pub fn facts_in(lesson: &Lesson, facts: &[MachineFact]) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Whether `value` stands in `text` as a whole word. A path may go on below it.
+/// Whether `value` occurs in `text` as a whole word. A path may continue below it.
 fn holds(text: &str, value: &str) -> bool {
     let joins = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | '+' | '~');
     text.match_indices(value).any(|(at, _)| {
         let (before, after) = (&text[..at], &text[at + value.len()..]);
         let below = value.starts_with('/') && after.starts_with('/');
-        // A full stop at the end of a sentence is none of the word's.
+        // A full stop at the end of a sentence is no part of the word.
         let ends = !after.strip_prefix('.').unwrap_or(after).starts_with(joins);
         !before.ends_with(joins) && (below || ends)
     })
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn facts_of_a_machine_are_found_as_whole_words() {
+    fn machine_property_is_found_as_a_whole_word() {
         for (fence, kind, value) in [
             ("$ uname -r\n6.1.0-28-amd64", "kernel", "6.1.0-28-amd64"),
             ("$ uname -a\nLinux laptop-ayu 6.1.0 #1", "host", "laptop-ayu"),
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_open_generic_or_about_something_else_is_no_fact() {
+    fn generic_or_typed_value_is_not_reported() {
         for (fence, value) in [
             ("$ uname -r\n[..]", "6.1.0-28-amd64"),
             ("$ uname -r\n6.1.0-28-amd64-x", "6.1.0-28-amd64"),

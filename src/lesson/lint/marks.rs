@@ -1,12 +1,12 @@
-//! Characters that steer a terminal, or make text look other than it is.
+//! Finds characters that control a terminal or change the order of text.
 
 use super::{Findings, codes};
 use crate::text::{Source, Span};
 
-/// So many of one kind are told for a file; the rest comes when these are gone.
+/// The most characters of one kind that are reported for a file.
 const MOST: usize = 10;
 
-/// Finds them.
+/// Reports these characters.
 pub(super) fn check(source: &Source, found: &mut Findings<'_>) {
     let text = source.text();
     if text.bytes().all(|byte| byte == b'\n' || byte == b'\t' || (b' '..=b'~').contains(&byte)) {
@@ -16,7 +16,7 @@ pub(super) fn check(source: &Source, found: &mut Findings<'_>) {
     let mut characters = text.char_indices().peekable();
     while let Some((at, c)) = characters.next() {
         let (code, count) = match c {
-            // NUL has a message of the parser's.
+            // The parser reports NUL.
             '\n' | '\t' | '\0' => continue,
             '\r' if characters.peek().is_some_and(|&(_, next)| next == '\n') => continue,
             '\x01'..='\x1f' | '\x7f'..='\u{9f}' | '\u{2028}' | '\u{2029}' => (codes::CONTROL, &mut controls),

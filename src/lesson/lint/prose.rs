@@ -1,5 +1,5 @@
-//! A lesson's prose: its words with their places, its links and its headings, read with the book's own parser. Code is
-//! no prose; the texts in checks and quizzes are.
+//! Reads a lesson's prose with the site's Markdown parser: its words, their places, its links and its anchors. Code is
+//! not prose; the texts of checks and quizzes are.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -8,46 +8,46 @@ use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEn
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
 use super::anchors::{AnchorCollector, anchors};
-use crate::lesson::{Answer, Block, Lesson, Spanned};
+use crate::lesson::{Block, Lesson, QuizAnswer, Spanned};
 use crate::text::Span;
 
-/// Stands in prose where code stood.
+/// Replaces code in prose.
 const CODE: char = '\u{fffc}';
 
-/// What people read of a lesson.
+/// The prose of a lesson.
 #[derive(Debug, Default)]
 pub(super) struct Prose {
-    /// Text without markup; a space for a line break, a newline between blocks, [`CODE`] for code.
+    /// Text without markup: a space for a line break, a newline between blocks, [`CODE`] for code.
     pub(super) text: String,
-    /// Where pieces of `text` begin, and where they stand in the source.
+    /// Where pieces of `text` begin, and their places in the source.
     pieces: Vec<(usize, Range<usize>)>,
-    /// What is in italics, as ranges of `text`: a foreign word is introduced so.
+    /// Ranges of `text` in italics, which introduce a foreign word.
     italics: Vec<Range<usize>>,
     /// Links and pictures.
     pub(super) links: Vec<Link>,
-    /// What `#…` can name on a page that is made of it.
+    /// The anchors of the page that is made of it.
     pub(super) anchors: HashSet<String>,
-    /// Inline code and fences that nobody runs, in order.
+    /// Inline code and fences that are not run, in order.
     pub(super) code: Vec<String>,
 }
 
 /// A link or a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// As it is written.
+    /// The target as written.
     pub target: String,
-    /// The whole of it.
+    /// The whole link.
     pub span: Span,
     /// Whether it is a picture.
     pub picture: bool,
 }
 
-/// What a lesson points at, and what can be pointed at in it.
+/// The links and anchors of a lesson.
 #[derive(Debug, Clone, Default)]
 pub struct Pointers {
-    /// Its links and pictures, also those in the texts of its checks and quizzes.
+    /// Links and pictures, also in the texts of its checks and quizzes.
     pub links: Vec<Link>,
-    /// What `#…` can name.
+    /// Anchors that a link to it can name.
     pub anchors: HashSet<String>,
 }
 
@@ -63,7 +63,7 @@ pub fn pointers(lesson: &Lesson) -> Pointers {
 }
 
 impl Prose {
-    /// Where bytes of [`text`](Self::text) stand in the source.
+    /// The place of bytes of [`text`](Self::text) in the source.
     pub(super) fn span(&self, range: Range<usize>) -> Span {
         let place = |offset: usize, end: bool| {
             let at = self.pieces.partition_point(|(start, _)| if end { *start < offset } else { *start <= offset });
@@ -79,7 +79,7 @@ impl Prose {
         self.italics.iter().any(|italics| italics.start <= range.start && range.end <= italics.end)
     }
 
-    /// Words of `text` outside `except`.
+    /// Counts the words of `text` outside `except`.
     pub(super) fn count_words(&self, except: &[Span]) -> usize {
         let kept = |offset: usize| {
             let at = self.span(offset..offset).start;
@@ -112,14 +112,14 @@ pub(super) fn read(lesson: &Lesson) -> Prose {
     read_markdown(&lesson.without_front_matter(), &runnable)
 }
 
-/// Reads the prose of a lesson, with the anchors of pages that other programs make of it too.
+/// Reads the prose of a lesson. Its anchors include those of pages that other programs make of it.
 pub(super) fn read_with_all_anchors(lesson: &Lesson) -> Prose {
     let mut prose = read(lesson);
     prose.anchors.extend(anchors(&lesson.without_front_matter(), false));
     prose
 }
 
-/// Reads a part of a lesson's body by itself; the places in what it gives are counted from the part's beginning.
+/// Reads a part of a lesson's body by itself. The places in the result count from the beginning of the part.
 pub(super) fn read_part(lesson: &Lesson, part: Span) -> Prose {
     let runnable = runnable(lesson).map(|span| span.start.wrapping_sub(part.start)).collect();
     read_markdown(lesson.source.slice(part), &runnable)
@@ -134,7 +134,7 @@ fn read_markdown(body: &str, runnable: &HashSet<usize>) -> Prose {
     let mut prose = Prose::default();
     let mut anchors = AnchorCollector::default();
     let mut italics = None;
-    // Whether we are in a code block, and then whether it is prose's (nobody runs it).
+    // In a code block: whether it counts as prose, because it is not run.
     let mut code: Option<bool> = None;
     for (event, range) in new_cmark_parser(body, &MarkdownOptions::default()).into_offset_iter() {
         anchors.take(&event);
@@ -157,7 +157,7 @@ fn read_markdown(body: &str, runnable: &HashSet<usize>) -> Prose {
             Event::SoftBreak | Event::HardBreak => prose.text.push(' '),
             Event::Start(Tag::Emphasis) => italics = Some(prose.text.len()),
             Event::End(TagEnd::Emphasis) => prose.italics.extend(italics.take().map(|start| start..prose.text.len())),
-            // An address such as `<me@here.org>` is no path.
+            // A mail address such as `<me@here.org>` is no path.
             Event::Start(Tag::Link { link_type: LinkType::Email, .. }) => {}
             Event::Start(Tag::Link { dest_url, .. }) => {
                 prose.links.push(Link { target: dest_url.into_string(), span: range.into(), picture: false });
@@ -170,7 +170,7 @@ fn read_markdown(body: &str, runnable: &HashSet<usize>) -> Prose {
             _ => {}
         }
     }
-    prose.anchors = anchors.anchors;
+    prose.anchors = anchors.finish();
     prose
 }
 
@@ -191,13 +191,13 @@ fn runnable(lesson: &Lesson) -> impl Iterator<Item = Span> {
     blocks.filter(|block| !matches!(block, Block::Prose(_))).map(Block::span)
 }
 
-/// The texts for people that stand in YAML: title, objectives, hints, what is said of mistakes, quizzes.
+/// The texts in YAML that people read: title, objectives, hints, texts of mistakes, quizzes.
 pub(super) fn texts(lesson: &Lesson) -> Vec<&Spanned<String>> {
     let front = lesson.front.title.iter().chain(&lesson.front.objectives);
     front.chain(block_texts(lesson.steps.iter().flat_map(|step| &step.blocks))).collect()
 }
 
-/// The same of some blocks.
+/// The texts in the YAML of these blocks that people read.
 pub(super) fn block_texts<'l>(
     blocks: impl IntoIterator<Item = &'l Block>,
 ) -> impl Iterator<Item = &'l Spanned<String>> {
@@ -211,13 +211,13 @@ pub(super) fn block_texts<'l>(
             Block::Quiz(quiz) => {
                 texts.push(&quiz.ask);
                 match &quiz.answer {
-                    Answer::Options(options) => {
+                    QuizAnswer::Options(options) => {
                         texts
                             .extend(options.iter().flat_map(|option| std::iter::once(&option.text).chain(&option.why)));
                     }
-                    Answer::Order(items) => texts.extend(items),
-                    Answer::Match(pairs) => texts.extend(pairs.iter().flat_map(|(left, right)| [left, right])),
-                    Answer::Fact(_) => {}
+                    QuizAnswer::Order(items) => texts.extend(items),
+                    QuizAnswer::Match(pairs) => texts.extend(pairs.iter().flat_map(|(left, right)| [left, right])),
+                    QuizAnswer::Fact(_) => {}
                 }
             }
             _ => {}
@@ -253,7 +253,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn prose_is_read_without_code_and_keeps_its_places() {
+    fn prose_has_no_code_and_knows_its_places() {
         let file =
             file("# Judul “a”\n\nSatu *dua* `tiga`\nempat &amp; [lima](enam.md).\n\n    kode\n\n> kutip\n> an\n");
         let prose = read(&file.lesson);
@@ -270,7 +270,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn html_is_looked_into_for_pictures() {
+    fn picture_in_html_is_found() {
         let prose = read(&file("<img alt=\"x\" src='a b.png'>\n\nx <a id=\"sini\"></a>\n").lesson);
         assert_eq!((prose.links[0].target.as_str(), prose.links[0].picture), ("a b.png", true));
     }

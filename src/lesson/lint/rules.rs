@@ -1,4 +1,4 @@
-//! What a single lesson promises and does not keep: reasons, objectives, checks that can fail, its size, its images.
+//! Checks a single lesson: reasons, objectives, checks that can fail, its size, its images.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -7,15 +7,15 @@ use super::{Findings, codes};
 use crate::docker_cli::DockerCommand;
 use crate::image_ref::ImageRef;
 use crate::lesson::codes::LintCode;
-use crate::lesson::{Answer, Block, Lesson, LessonFile, Spanned, Step};
+use crate::lesson::{Block, Lesson, LessonFile, QuizAnswer, Spanned, Step};
 use crate::shell;
 use crate::text::Span;
 
-/// More words than this are two lessons.
+/// The most words of one lesson.
 const MOST_WORDS: usize = 1_000;
-/// More commands than this are two lessons.
+/// The most commands of one lesson.
 const MOST_COMMANDS: usize = 12;
-/// More minutes than this are two lessons.
+/// The most minutes of one lesson.
 const MOST_MINUTES: u32 = 30;
 
 /// Checks everything but images.
@@ -29,7 +29,7 @@ pub(super) fn check(file: &LessonFile, prose: &Prose, found: &mut Findings<'_>) 
     size(lesson, prose, found);
 }
 
-/// Where a lesson's title stands: in the front matter, else its first line of text.
+/// The span of a lesson's title in the front matter, else of its first line of text.
 pub(super) fn title_place(lesson: &Lesson) -> Span {
     if let Some(title) = &lesson.front.title {
         return title.span;
@@ -48,15 +48,14 @@ pub(super) fn title_place(lesson: &Lesson) -> Span {
 fn reasons(lesson: &Lesson, found: &mut Findings<'_>) {
     for block in lesson.steps.iter().flat_map(|step| &step.blocks) {
         let Block::Quiz(quiz) = block else { continue };
-        let Answer::Options(options) = &quiz.answer else { continue };
+        let QuizAnswer::Options(options) = &quiz.answer else { continue };
         for option in options.iter().filter(|option| !option.right && option.why.is_none()) {
             found.push(codes::NO_REASON.at(option.text.span).with("option", &option.text.value));
         }
     }
 }
 
-/// Nobody can see which objective a check is for, so they are only counted: fewer checks and quizzes than objectives
-/// leave one uncovered.
+/// Counts checks and quizzes. If there are fewer than objectives, one objective is not checked.
 fn objectives(lesson: &Lesson, found: &mut Findings<'_>) {
     let asked = lesson.steps.iter().flat_map(|step| &step.blocks);
     let asked = asked.filter(|block| matches!(block, Block::Check(_) | Block::Quiz(_))).count();
@@ -67,8 +66,8 @@ fn objectives(lesson: &Lesson, found: &mut Findings<'_>) {
     }
 }
 
-/// A check is judged after the commands above it, and must not hold before the step's first visible one: with none
-/// above it, it holds always or never.
+/// A check is evaluated after the commands above it and must be false before the first visible one. Without a command
+/// above it, its result never changes.
 fn can_fail(step: &Step, found: &mut Findings<'_>) {
     for block in &step.blocks {
         match block {
@@ -94,7 +93,7 @@ fn size(lesson: &Lesson, prose: &Prose, found: &mut Findings<'_>) {
     let commands: Vec<Span> = lesson
         .transcripts()
         .filter(|(_, transcript)| !transcript.attrs.hidden && !transcript.attrs.blank)
-        // Of variants only one is run.
+        // Only one variant runs.
         .filter(|(_, transcript)| transcript.variant_group.is_none_or(|group| groups.insert(group)))
         .flat_map(|(_, transcript)| transcript.commands.iter().map(|command| command.span))
         .collect();
@@ -106,7 +105,7 @@ fn size(lesson: &Lesson, prose: &Prose, found: &mut Findings<'_>) {
     }
 }
 
-/// Holds the lesson's images against the pack, and what it pulls against what it says it pulls.
+/// Compares the lesson's images with the pack, and its pulls with the images it declares.
 pub(super) fn check_images(lesson: &Lesson, pack: Option<&BTreeSet<String>>, found: &mut Findings<'_>) {
     let declared: Vec<&Spanned<String>> = lesson.front.images.iter().chain(&lesson.front.have).collect();
     if let Some(pack) = pack {
@@ -115,13 +114,13 @@ pub(super) fn check_images(lesson: &Lesson, pack: Option<&BTreeSet<String>>, fou
             found.push(codes::NOT_IN_PACK.at(image.span).with("image", &image.value));
         }
     }
-    // A plain post announces nothing.
+    // A file without front matter declares no images.
     if lesson.front.span.is_empty() {
         return;
     }
     let declared: HashSet<String> = declared.iter().map(|image| full_name(&image.value)).collect();
     for (_, transcript) in lesson.transcripts().filter(|(_, transcript)| !transcript.attrs.blank) {
-        // A pull that must fail is no need of the lesson's.
+        // A pull that should fail needs no image.
         if transcript.attrs.exit.iter().any(|&status| status != 0) {
             continue;
         }

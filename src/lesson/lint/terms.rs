@@ -1,4 +1,4 @@
-//! Forms that the course's terms forbid, in its prose.
+//! Finds words that the course's terms forbid.
 
 use std::collections::HashMap;
 
@@ -9,17 +9,17 @@ use super::{Findings, codes};
 use crate::lesson::{CourseFiles, LessonFile};
 use crate::text::Span;
 
-/// How far from a word the begin or end of an address is looked for.
+/// How far from a word the beginning or end of an address is searched.
 const LONGEST_ADDRESS: usize = 200;
 
 /// The forbidden forms of one language.
 pub(super) struct Forbidden {
     forms: Regex,
-    /// A form, in lower case with single spaces → what to write.
+    /// The form to use, by the forbidden form in lower case with single spaces.
     instead: HashMap<String, Option<String>>,
 }
 
-/// The forbidden forms of every language of a course that has some.
+/// The forbidden forms of a course, by language.
 pub(super) fn by_language(files: &CourseFiles) -> HashMap<String, Forbidden> {
     let Some((terms, _)) = &files.terms else { return HashMap::new() };
     let source = files.course.source_language();
@@ -30,7 +30,7 @@ pub(super) fn by_language(files: &CourseFiles) -> HashMap<String, Forbidden> {
             .filter(|(form, _)| !form.is_empty())
             .collect();
         let mut forms: Vec<&String> = instead.keys().collect();
-        // The longest first: `gudang image` before `gudang`.
+        // The longest come first: `gudang image` before `gudang`.
         forms.sort_by_key(|form| (std::cmp::Reverse(form.len()), *form));
         let forms: Vec<String> = forms.into_iter().map(|form| regex::escape(form).replace(' ', r"\s+")).collect();
         let forms = RegexBuilder::new(&forms.join("|")).case_insensitive(true).build().ok()?;
@@ -40,7 +40,7 @@ pub(super) fn by_language(files: &CourseFiles) -> HashMap<String, Forbidden> {
 }
 
 impl Forbidden {
-    /// Looks through a lesson's prose and the texts of its checks and quizzes.
+    /// Checks a lesson's prose and the texts of its checks and quizzes.
     pub(super) fn check(&self, file: &LessonFile, prose: &Prose, found: &mut Findings<'_>) {
         self.look(prose, |range| prose.span(range), found);
         for text in prose::texts(&file.lesson) {
@@ -60,7 +60,7 @@ impl Forbidden {
         let mut from = 0;
         while let Some(word) = self.forms.find_at(text, from) {
             if !is_whole(text, word.range()) {
-                // A form may begin inside what was no whole word.
+                // A form may begin inside this part of a word.
                 from = word.start() + text[word.start()..].chars().next().map_or(1, char::len_utf8);
                 continue;
             }
@@ -85,7 +85,7 @@ fn is_whole(text: &str, range: std::ops::Range<usize>) -> bool {
     !inside(text[..range.start].chars().next_back()) && !inside(text[range.end..].chars().next())
 }
 
-/// Whether the word round `range` is a web or mail address.
+/// Whether the word around `range` is a web or mail address.
 fn is_address(text: &str, range: std::ops::Range<usize>) -> bool {
     let before = text[..range.start].chars().rev().take(LONGEST_ADDRESS).take_while(|c| !c.is_whitespace());
     let after = text[range.end..].chars().take(LONGEST_ADDRESS).take_while(|c| !c.is_whitespace());

@@ -1,12 +1,11 @@
-//! Transcripts that run otherwise than their author thinks: commands that never end, lines that only look like output,
-//! placeholders.
+//! Finds mistakes in transcripts: commands that never end, lines that only look like output, placeholders.
 
 use super::{Findings, codes};
 use crate::lesson::{Command, Lesson, Suspicion, Unended, endless, suspicion};
 use crate::text::Span;
 
 static_patterns! {
-    /// `<path>`, `[OPTIONS]`, and words in capitals that Docker's own help uses for what a person fills in.
+    /// `<path>`, `[OPTIONS]`, and words in capitals that Docker's help uses as placeholders.
     static PLACEHOLDER = r"(?x)
         (?: ^ | [\s=:/,] )
         (?P<it> < [A-Za-z][A-Za-z0-9_\ -]* >
@@ -53,12 +52,12 @@ fn lines(command: &Command, found: &mut Findings<'_>) {
     }
 }
 
-/// Only the command's first line is looked at: further ones may be a file's text.
+/// Only the command's first line is checked: others may be the text of a file.
 fn placeholder(lesson: &Lesson, command: &Command, found: &mut Findings<'_>) {
     let line = command.text.lines().next().unwrap_or_default();
     let plain = without_quotes(line);
     let Some(word) = PLACEHOLDER.captures(&plain).and_then(|found| found.name("it")) else { return };
-    // `-e NAME` hands a variable on, and `sort <in> out` is a redirection, but hardly with a blank after it.
+    // `-e NAME` passes a variable on. `sort <in> out` is a redirection, but usually has no space after it.
     if ["-e ", "--env ", "--build-arg ", "export "].iter().any(|before| plain[..word.start()].ends_with(before)) {
         return;
     }
@@ -70,7 +69,7 @@ fn placeholder(lesson: &Lesson, command: &Command, found: &mut Findings<'_>) {
     found.push(codes::PLACEHOLDER.at(span).with("word", word.as_str()));
 }
 
-/// The line with what stands in quotes blanked, its length kept.
+/// The line with quoted text blanked; its length stays.
 fn without_quotes(line: &str) -> String {
     let mut quote = None;
     let blank = |c: char| "Q".repeat(c.len_utf8());

@@ -1,4 +1,4 @@
-//! What an engine chooses anew each time and an author pasted into a command: it can never run again.
+//! Finds values that an engine chooses on every run, but that an author pasted into a command.
 
 use std::collections::HashSet;
 
@@ -8,8 +8,8 @@ use crate::lesson::{Command, ExpectedKind, Lesson};
 use crate::text::Span;
 
 static_patterns! {
-    /// Ids, generated names, ports and addresses, as words of a command. Digests after `@` or `sha256:` name content and
-    /// stay what they are.
+    /// Ids, generated names, ports and addresses in a command. Digests after `@` or `sha256:` name content and never
+    /// change.
     static WORDS = r"(?x)
         (?P<id>    \b (?: [0-9a-f]{64} | [0-9a-f]{12} ) \b )
       | (?P<name>  \b [a-z]+_[a-z]+ \b )
@@ -17,7 +17,7 @@ static_patterns! {
       | (?P<address> \b 172\.(?: 1[6-9] | 2\d | 3[01] )(?: \.\d{1,3} ){2} \b )";
 }
 
-/// Finds them in every command and in what is typed into programs.
+/// Checks every command and everything that is typed into programs.
 pub(super) fn check(lesson: &Lesson, found: &mut Findings<'_>) {
     let mut printed = HashSet::new();
     let mut typed = HashSet::new();
@@ -71,8 +71,8 @@ fn remember(command: &Command, printed: &mut HashSet<String>, typed: &mut HashSe
     }
 }
 
-/// Whether the digits at `range` are an id: not all digits (a time, a number), not part of a name, an address, a path
-/// or a digest.
+/// Whether the digits at `range` are an id: not all digits (a time, a number), and not part of a name, an address, a
+/// path or a digest.
 fn is_id(text: &str, range: std::ops::Range<usize>) -> bool {
     let word = &text[range.clone()];
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
@@ -83,7 +83,7 @@ fn is_id(text: &str, range: std::ops::Range<usize>) -> bool {
         && !text[range.end..].starts_with(['.', '-', '/'])
 }
 
-/// The word in the source; a command's text has lost its continuation marks, so it is looked for.
+/// The span of the word in the source. A command's text has lost its continuation marks, so the word is searched.
 pub(super) fn place(lesson: &Lesson, span: Span, word: &str) -> Span {
     let slice = lesson.source.slice(span);
     slice.rfind(word).map_or(span, |at| Span::new(span.start + at, span.start + at + word.len()))

@@ -1,4 +1,4 @@
-//! A fence's info string: its first word and its attributes.
+//! Reads a fence's info string: its first word and its attributes.
 
 use std::time::Duration;
 
@@ -8,9 +8,9 @@ use super::fence::Fence;
 use crate::lesson::{Attrs, EngineFamily, Spanned};
 use crate::text::{Span, nearest};
 
-/// What a fence is to a lesson.
+/// The kind of a fence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum FenceKind {
     /// `console`
     Transcript,
     /// With `file=`.
@@ -19,25 +19,25 @@ pub(super) enum Kind {
     Check,
     /// `quiz`
     Quiz,
-    /// Anybody else's: shown, never read.
+    /// Any other fence: it is shown, but not read.
     Other,
 }
 
-/// A read info string.
+/// A parsed info string.
 #[derive(Debug)]
 pub(super) struct Info {
-    pub(super) kind: Kind,
+    pub(super) kind: FenceKind,
     /// The first word.
     pub(super) word: String,
     pub(super) attrs: Attrs,
     /// `file=`
     pub(super) file: Option<Spanned<String>>,
-    /// Where each attribute that was understood is written.
+    /// The span of each attribute that was read.
     places: Vec<(&'static str, Span)>,
 }
 
 impl Info {
-    /// Where an attribute is written.
+    /// The span of an attribute.
     pub(super) fn place(&self, name: &str) -> Option<Span> {
         self.places.iter().find(|(known, _)| *known == name).map(|&(_, span)| span)
     }
@@ -49,23 +49,23 @@ pub(super) const KNOWN: [&str; 13] = [
     "exact", "file",
 ];
 
-/// The attributes that mean something on a fence of this kind.
-fn allowed(kind: Kind) -> &'static [&'static str] {
+/// The attributes that a fence of this kind may have.
+fn allowed(kind: FenceKind) -> &'static [&'static str] {
     match kind {
-        Kind::Transcript => &KNOWN[..12],
-        Kind::File => &["file", "hidden", "blank", "solution", "shuffle", "needs", "since", "until", "engine"],
-        Kind::Check => &["needs", "since", "until", "engine"],
-        Kind::Quiz | Kind::Other => &[],
+        FenceKind::Transcript => &KNOWN[..12],
+        FenceKind::File => &["file", "hidden", "blank", "solution", "shuffle", "needs", "since", "until", "engine"],
+        FenceKind::Check => &["needs", "since", "until", "engine"],
+        FenceKind::Quiz | FenceKind::Other => &[],
     }
 }
 
 /// One attribute as written.
-struct Item<'a> {
+struct WrittenAttr<'a> {
     name: &'a str,
     name_span: Span,
     value: Option<(&'a str, Span)>,
     span: Span,
-    /// Whether it is written soundly: white space only in quotes, and nothing after them.
+    /// Whether it is well-formed: white space only in quotes, and nothing after them.
     sound: bool,
 }
 
@@ -78,14 +78,14 @@ pub(super) fn read(fence: &Fence<'_>, found: &mut Diagnostics<'_>) -> Info {
     let word_span = Span::new(fence.info.start, fence.info.start + word_len);
     let split = split(&text[word_len..], fence.info.start + word_len);
     let kind = match word {
-        "console" => Kind::Transcript,
-        "check" => Kind::Check,
-        "quiz" => Kind::Quiz,
-        _ if split.items.iter().any(|item| item.name == "file") => Kind::File,
-        _ => Kind::Other,
+        "console" => FenceKind::Transcript,
+        "check" => FenceKind::Check,
+        "quiz" => FenceKind::Quiz,
+        _ if split.items.iter().any(|item| item.name == "file") => FenceKind::File,
+        _ => FenceKind::Other,
     };
     let mut info = Info { kind, word: word.to_owned(), attrs: Attrs::default(), file: None, places: Vec::new() };
-    if kind == Kind::Other {
+    if kind == FenceKind::Other {
         stranger(word, word_span, &split.items, found);
         return info;
     }
@@ -99,8 +99,8 @@ pub(super) fn read(fence: &Fence<'_>, found: &mut Diagnostics<'_>) -> Info {
     info
 }
 
-/// A fence that is not ours is left alone, unless it was clearly meant to be ours.
-fn stranger(word: &str, span: Span, items: &[Item<'_>], found: &mut Diagnostics<'_>) {
+/// Ignores a fence that is not ours, unless it was probably meant to be.
+fn stranger(word: &str, span: Span, items: &[WrittenAttr<'_>], found: &mut Diagnostics<'_>) {
     if let Some(near) = nearest(word, OURS) {
         found.report(codes::FENCE_WORD, span).with("name", word).with("near", near);
         return;
@@ -114,13 +114,13 @@ fn stranger(word: &str, span: Span, items: &[Item<'_>], found: &mut Diagnostics<
     }
 }
 
-/// Attributes, and the place of a mistake in how they are written.
+/// Attributes, and the span of the first that is not well-formed.
 struct Split<'a> {
-    items: Vec<Item<'a>>,
+    items: Vec<WrittenAttr<'a>>,
     broken: Option<Span>,
 }
 
-/// Cuts what follows the first word at commas that stand in no quotes.
+/// Splits the attributes at commas outside quotes.
 fn split(text: &str, offset: usize) -> Split<'_> {
     let mut items = Vec::new();
     let mut broken = None;
@@ -129,7 +129,7 @@ fn split(text: &str, offset: usize) -> Split<'_> {
     match text[leading..].chars().next() {
         None => return Split { items, broken },
         Some(',') => at += 1,
-        // `console exit=1`: read, but the book would not see it so.
+        // `console exit=1`: read here, but the site would not read it.
         Some(_) => broken = Some(Span::new(offset + leading, offset + text.len())),
     }
     while at <= text.len() {
@@ -148,7 +148,7 @@ fn split(text: &str, offset: usize) -> Split<'_> {
     Split { items, broken }
 }
 
-/// Where the item that begins at `at` ends, and where a quote in it was left open.
+/// Where the attribute that begins at `at` ends, and where a quote in it was left open.
 fn item_end(text: &str, at: usize) -> (usize, Option<usize>) {
     let mut quote: Option<(char, usize)> = None;
     let mut before = '\0';
@@ -164,7 +164,7 @@ fn item_end(text: &str, at: usize) -> (usize, Option<usize>) {
     (text.len(), quote.map(|(_, place)| place))
 }
 
-fn item(part: &str, offset: usize) -> Option<Item<'_>> {
+fn item(part: &str, offset: usize) -> Option<WrittenAttr<'_>> {
     let begin = part.len() - part.trim_start().len();
     let part = part.trim();
     if part.is_empty() {
@@ -173,7 +173,7 @@ fn item(part: &str, offset: usize) -> Option<Item<'_>> {
     let span = Span::new(offset + begin, offset + begin + part.len());
     let spaced = |text: &str| text.contains(char::is_whitespace);
     let Some((name, value)) = part.split_once('=') else {
-        return Some(Item { name: part, name_span: span, value: None, span, sound: !spaced(part) });
+        return Some(WrittenAttr { name: part, name_span: span, value: None, span, sound: !spaced(part) });
     };
     let skipped = value.len() - value.trim_start().len();
     let at = span.start + name.len() + 1 + skipped;
@@ -189,11 +189,11 @@ fn item(part: &str, offset: usize) -> Option<Item<'_>> {
     let name = name.trim_end();
     let name_span = Span::new(span.start, span.start + name.len());
     let value = Some((value, Span::new(at, at + value.len())));
-    Some(Item { name, name_span, value, span, sound: sound && !spaced(name) })
+    Some(WrittenAttr { name, name_span, value, span, sound: sound && !spaced(name) })
 }
 
 impl Info {
-    fn take(&mut self, item: &Item<'_>, found: &mut Diagnostics<'_>) {
+    fn take(&mut self, item: &WrittenAttr<'_>, found: &mut Diagnostics<'_>) {
         let Some(&name) = KNOWN.iter().find(|known| **known == item.name) else {
             found.unknown(codes::ATTR_UNKNOWN, item.name_span, item.name, allowed(self.kind));
             return;
@@ -214,8 +214,8 @@ impl Info {
         }
     }
 
-    /// Sets one attribute; `None` when its value is none.
-    fn set(&mut self, name: &'static str, item: &Item<'_>) -> Option<()> {
+    /// Sets one attribute; `None` if its value is invalid.
+    fn set(&mut self, name: &'static str, item: &WrittenAttr<'_>) -> Option<()> {
         let attrs = &mut self.attrs;
         let value = item.value.map(|(value, _)| value);
         let flag = match name {
@@ -246,7 +246,7 @@ impl Info {
         Some(())
     }
 
-    /// Attributes that cannot stand together.
+    /// Reports attributes that exclude each other.
     fn conflicts(&self, found: &mut Diagnostics<'_>) {
         for (one, other) in [("blank", "solution"), ("blank", "hidden"), ("blank", "exit"), ("hidden", "shuffle")] {
             if let (Some(_), Some(span)) = (self.place(one), self.place(other)) {
@@ -272,7 +272,7 @@ pub(super) fn ability(name: &str) -> Option<String> {
     (!name.is_empty() && name.chars().all(good)).then(|| name.to_owned())
 }
 
-/// `10m`, `90s`, `1m30s`, `500ms`; at most a day, and not nothing.
+/// Reads a duration: `10m`, `90s`, `1m30s`, `500ms`. It is at most a day and not zero.
 #[must_use]
 pub fn duration(text: &str) -> Option<Duration> {
     let mut rest = text;
@@ -300,7 +300,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn durations_are_read_as_people_write_them() {
+    fn duration_is_read_in_every_unit() {
         assert_eq!(duration("10m"), Some(Duration::from_mins(10)));
         assert_eq!(duration("90s"), Some(Duration::from_secs(90)));
         assert_eq!(duration("1m30s"), Some(Duration::from_secs(90)));
@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn commas_in_quotes_do_not_cut() {
+    fn comma_in_quotes_does_not_split() {
         let text = ", exit=1|255 ,prompt='a, b? ' , exact";
         let split = split(text, 0);
         let items: Vec<_> = split.items.iter().map(|item| (item.name, item.value.map(|(value, _)| value))).collect();
@@ -322,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_wrongly_is_found() {
+    fn malformed_attribute_is_found() {
         assert!(super::split(" exit=1", 0).broken.is_some());
         assert!(super::split(",prompt='a", 0).broken.is_some());
         assert!(super::split(",exact exit=1", 0).broken.is_some());

@@ -1,4 +1,4 @@
-//! Exercises: a `blank` with gaps must be followed by its complete `solution`.
+//! Checks that the complete `solution` follows each `blank`.
 
 use super::codes;
 use super::diagnostics::Diagnostics;
@@ -6,10 +6,10 @@ use super::transcript::GAP;
 use super::variants::is_variant;
 use crate::lesson::{Block, Command, FileBlock, Step, Transcript};
 
-/// So many variants of one solution are looked at; nobody writes more.
+/// The most variants of one solution that are compared.
 const MOST_VARIANTS: usize = 16;
 
-/// Holds every `blank` against the fences after it.
+/// Compares every `blank` with the fences after it.
 pub(super) fn check(steps: &[Step], found: &mut Diagnostics<'_>) {
     for step in steps {
         let fences: Vec<&Block> = step.blocks.iter().filter(|block| !matches!(block, Block::Prose(_))).collect();
@@ -34,7 +34,7 @@ pub(super) fn check(steps: &[Step], found: &mut Diagnostics<'_>) {
     }
 }
 
-/// How many blanks stand at the beginning: one, or the variants of one.
+/// How many blanks come first: one, or the variants of one.
 fn blanks(fences: &[&Block]) -> usize {
     let blank = |block: &&&Block| block.attrs().is_some_and(|attrs| attrs.blank);
     let variant = |block: &&&Block| block.attrs().is_some_and(is_variant);
@@ -76,7 +76,7 @@ fn file_fills(blank: &FileBlock, solution: &FileBlock) -> bool {
     fits(&blank.content, &solution.content)
 }
 
-/// Whether `whole` is `blank` with something in the place of each gap.
+/// Whether `whole` is `blank` with text in place of each gap.
 fn fits(blank: &str, whole: &str) -> bool {
     let mut parts = blank.split(GAP).map(|part| part.trim_matches('_'));
     let first = parts.next().unwrap_or_default();
@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_solution_fills_the_gaps() {
+    fn solution_must_fill_the_gaps() {
         assert!(fits("docker ____", "docker ps"));
         assert!(fits("docker ____ -a ____", "docker ps -a --no-trunc"));
         assert!(fits("docker ______ x", "docker pull x"));

@@ -1,4 +1,4 @@
-//! A `check` fence.
+//! Reads a `check` fence.
 
 use std::time::Duration;
 
@@ -6,9 +6,9 @@ use super::attrs::Info;
 use super::claim;
 use super::codes;
 use super::diagnostics::Diagnostics;
-use super::fence::{Body, Fence};
+use super::fence::{Fence, FenceBody};
 use super::read;
-use super::yaml::{self, Map, Value};
+use super::yaml::{self, Map, YamlValue};
 use crate::lesson::{Check, Mistake};
 use crate::text::Span;
 
@@ -20,16 +20,16 @@ const TWO_ENGINES: &str = "two-engines";
 
 const WITHIN: Duration = Duration::from_secs(5);
 
-/// The map that a fence of YAML holds.
+/// The keys and values of a fence of YAML.
 pub(super) fn map_of(fence: &Fence<'_>, name: &str, found: &mut Diagnostics<'_>) -> Option<Map> {
-    let body = Body::new(fence.lines.iter().map(|line| (line.text.as_ref(), line.span)));
+    let body = FenceBody::new(fence.lines.iter().map(|line| (line.text.as_ref(), line.span)));
     if body.text().trim().is_empty() {
         found.report(codes::BLOCK_EMPTY, fence.marker).with("name", name);
         return None;
     }
     let node = yaml::read(&body, fence.marker, found)?;
     match node.value {
-        Value::Text { text, .. } if text.is_empty() => {
+        YamlValue::Text { text, .. } if text.is_empty() => {
             found.report(codes::BLOCK_EMPTY, fence.marker).with("name", name);
             None
         }
@@ -37,7 +37,7 @@ pub(super) fn map_of(fence: &Fence<'_>, name: &str, found: &mut Diagnostics<'_>)
     }
 }
 
-/// Reads the fence; `None` when it has no claim that could be judged.
+/// Reads the fence; `None` if it has no valid claim.
 pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Diagnostics<'_>) -> Option<Check> {
     let map = map_of(fence, "check", found)?;
     let claim = claim::read(&map, fence.marker, &OTHERS, found);
@@ -51,7 +51,7 @@ pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Diagnostics<'_>) 
             "already" => already = read::boolean(&value, name, found).unwrap_or(false),
             "hints" => hints = read::texts(value, name, found),
             "mistakes" => match value.value {
-                Value::List(items) => {
+                YamlValue::List(items) => {
                     for item in items {
                         let span = item.span;
                         if let Some(map) = read::map(item, name, found) {
@@ -59,7 +59,7 @@ pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Diagnostics<'_>) 
                         }
                     }
                 }
-                _ => read::wrong(&value, name, read::Wanted::List, found),
+                _ => read::wrong(&value, name, "list", found),
             },
             _ => {}
         }

@@ -1,19 +1,19 @@
-//! Claims: a subject, and what must be true of it.
+//! Reads claims: a subject, and what must be true of it.
 
 use super::codes;
 use super::diagnostics::{Diagnostics, quoted};
 use super::path;
-use super::read::{self, Wanted};
+use super::read;
 use super::subject;
-use super::yaml::{Map, Node, Value};
+use super::yaml::{Map, YamlNode, YamlValue};
 use crate::lesson::{Amount, Ask, AskKey, Claim, Op, Spanned, Subject};
 use crate::text::{Span, nearest};
 
 pub(super) const OPERATORS: [&str; 6] = ["matches", "at_least", "at_most", "length", "starts", "empty"];
 
-/// Reads a claim from the entries of a map, of which those named in `others` are somebody else's.
+/// Reads a claim from the entries of a map. Those in `others` belong to something else.
 pub(super) fn read(map: &Map, place: Span, others: &[&str], found: &mut Diagnostics<'_>) -> Option<Claim> {
-    let mine: Vec<&(Spanned<String>, Node)> =
+    let mine: Vec<&(Spanned<String>, YamlNode)> =
         map.iter().filter(|(key, _)| !others.contains(&key.value.as_str())).collect();
     let Some((key, node)) = mine.iter().find(|(key, _)| is_subject(&key.value)) else {
         no_subject(&mine, place, found);
@@ -73,7 +73,7 @@ fn is_subject(name: &str) -> bool {
     subject::ALL.contains(&name)
 }
 
-/// What may be asked of a subject, for messages.
+/// The keys that a subject can have, for messages.
 fn asked(subject: &str) -> String {
     if subject::has_paths(subject) {
         "`ServerVersion`, `Driver`".to_owned()
@@ -82,7 +82,7 @@ fn asked(subject: &str) -> String {
     }
 }
 
-fn no_subject(mine: &[&(Spanned<String>, Node)], place: Span, found: &mut Diagnostics<'_>) {
+fn no_subject(mine: &[&(Spanned<String>, YamlNode)], place: Span, found: &mut Diagnostics<'_>) {
     let Some((key, _)) = mine.first() else {
         found
             .report(codes::CLAIM_SUBJECT, place)
@@ -94,7 +94,7 @@ fn no_subject(mine: &[&(Spanned<String>, Node)], place: Span, found: &mut Diagno
     found.unknown(codes::CLAIM_SUBJECT, key.span, &key.value, &subject::ALL);
 }
 
-/// What a key beside the subject looks at.
+/// The value that a key beside the subject looks at.
 fn ask_key(key: &Spanned<String>, subject: &str, others: &[&str], found: &mut Diagnostics<'_>) -> Option<AskKey> {
     let name = key.value.as_str();
     if name.starts_with(|first: char| first.is_uppercase() || matches!(first, '"' | '*')) {
@@ -126,7 +126,7 @@ fn ask_key(key: &Spanned<String>, subject: &str, others: &[&str], found: &mut Di
     None
 }
 
-/// Says that a key has no place beside `subject`.
+/// Reports a key that `subject` cannot have.
 pub(super) fn unknown_key(key: &Spanned<String>, subject: &str, known: &[&str], found: &mut Diagnostics<'_>) {
     let near = nearest(&key.value, known.iter().copied()).unwrap_or("none");
     let paths = if subject::has_paths(subject) { "yes" } else { "no" };
@@ -140,31 +140,31 @@ pub(super) fn unknown_key(key: &Spanned<String>, subject: &str, known: &[&str], 
         .with("paths", paths);
 }
 
-/// What must be true of the thing looked at; several operators are several demands.
-fn operations(key: &AskKey, name: &str, node: &Node, found: &mut Diagnostics<'_>) -> Vec<Op> {
+/// The conditions on a value. Each operator is one.
+fn operations(key: &AskKey, name: &str, node: &YamlNode, found: &mut Diagnostics<'_>) -> Vec<Op> {
     let own = match key {
         AskKey::Own(name) => name.as_str(),
         AskKey::Inspect(_) => "",
     };
     match &node.value {
-        Value::Map(map) if map.is_empty() => {
+        YamlValue::Map(map) if map.is_empty() => {
             found.report(codes::CLAIM_OPERAND, node.span).with("name", name).with("wanted", "operator");
             Vec::new()
         }
-        Value::Map(map) => map.iter().filter_map(|(key, value)| operator(key, value, found)).collect(),
-        Value::List(_) => match own {
+        YamlValue::Map(map) => map.iter().filter_map(|(key, value)| operator(key, value, found)).collect(),
+        YamlValue::List(_) => match own {
             "count" | "exit" | "status" => {
-                read::wrong(node, own, Wanted::Number, found);
+                read::wrong(node, own, "number", found);
                 Vec::new()
             }
             _ => vec![Op::All(read::scalars(node, name, found))],
         },
-        Value::Text { text, plain } => match own {
+        YamlValue::Text { text, plain } => match own {
             "count" | "exit" | "status" => {
                 read::number::<u32>(node, own, found).map(|number| Op::Is(number.to_string())).into_iter().collect()
             }
             "in_order" => {
-                read::wrong(node, own, Wanted::List, found);
+                read::wrong(node, own, "list", found);
                 Vec::new()
             }
             "matches" => read::pattern(text.clone(), node.span, found).map(Op::Matches).into_iter().collect(),
@@ -177,22 +177,22 @@ fn operations(key: &AskKey, name: &str, node: &Node, found: &mut Diagnostics<'_>
     }
 }
 
-fn operator(key: &Spanned<String>, node: &Node, found: &mut Diagnostics<'_>) -> Option<Op> {
+fn operator(key: &Spanned<String>, node: &YamlNode, found: &mut Diagnostics<'_>) -> Option<Op> {
     let name = key.value.as_str();
     let text = match &node.value {
-        Value::Text { text, .. } if !text.is_empty() => Some(text.as_str()),
+        YamlValue::Text { text, .. } if !text.is_empty() => Some(text.as_str()),
         _ => None,
     };
     let amount = || text.and_then(Amount::parse);
     let (op, wanted) = match name {
         "matches" => return read::pattern(read::scalar(node, name, found)?, node.span, found).map(Op::Matches),
-        "at_least" => (amount().map(Op::AtLeast), Wanted::Number),
-        "at_most" => (amount().map(Op::AtMost), Wanted::Number),
-        "length" => (text.and_then(|text| text.parse().ok()).map(Op::Length), Wanted::Number),
-        "empty" => (text.and_then(|text| text.parse().ok()).map(Op::Empty), Wanted::Bool),
+        "at_least" => (amount().map(Op::AtLeast), "number"),
+        "at_most" => (amount().map(Op::AtMost), "number"),
+        "length" => (text.and_then(|text| text.parse().ok()).map(Op::Length), "number"),
+        "empty" => (text.and_then(|text| text.parse().ok()).map(Op::Empty), "bool"),
         "starts" => {
             return match &node.value {
-                Value::List(_) => Some(Op::Starts(read::scalars(node, name, found))),
+                YamlValue::List(_) => Some(Op::Starts(read::scalars(node, name, found))),
                 _ => read::scalar(node, name, found).map(|text| Op::Starts(vec![text])),
             };
         }

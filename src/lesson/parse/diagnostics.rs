@@ -10,10 +10,10 @@ pub(super) struct Diagnostics<'s> {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// A mistake that was just put down, to give it values.
+/// The mistake that was just added, to give it values.
 pub(super) struct Args<'f>(&'f mut Diagnostic);
 
-/// A value in a message is cut after so many characters.
+/// The longest value in a message, in characters.
 const LONGEST_VALUE: usize = 300;
 
 impl<'s> Diagnostics<'s> {
@@ -21,12 +21,12 @@ impl<'s> Diagnostics<'s> {
         Self { source, diagnostics: Vec::new() }
     }
 
-    /// The source they are about.
+    /// The source.
     pub(super) const fn source(&self) -> &'s Source {
         self.source
     }
 
-    /// How many there are.
+    /// The number of mistakes so far.
     pub(super) const fn len(&self) -> usize {
         self.diagnostics.len()
     }
@@ -38,19 +38,19 @@ impl<'s> Diagnostics<'s> {
         Args(&mut self.diagnostics[at])
     }
 
-    /// An unknown name, with the one that was meant, or all there are.
+    /// Reports an unknown name, with the nearest known name and all known names.
     pub(super) fn unknown(&mut self, code: LintCode, span: Span, name: &str, known: &[&str]) {
         let near = nearest(name, known.iter().copied()).unwrap_or("none");
         self.report(code, span).with("name", name).with("near", near).with("known", quoted(known));
     }
 
-    /// Makes warnings of the mistakes after the first `from`, or drops them unless `keep`.
+    /// Turns the mistakes after the first `from` into warnings, or drops them unless `keep`.
     pub(super) fn soften(&mut self, from: usize, keep: bool) {
         self.diagnostics.truncate(if keep { usize::MAX } else { from });
         self.diagnostics.iter_mut().skip(from).for_each(|diagnostic| diagnostic.severity = Severity::Warning);
     }
 
-    /// All of them, in the order of the source.
+    /// Returns all mistakes, in the order of the source.
     pub(super) fn finish(mut self) -> Vec<Diagnostic> {
         self.diagnostics.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.code));
         self.diagnostics
@@ -58,7 +58,7 @@ impl<'s> Diagnostics<'s> {
 }
 
 impl Args<'_> {
-    /// Gives a value.
+    /// Adds a value.
     pub(super) fn with(self, name: &'static str, value: impl Into<String>) -> Self {
         let mut value = value.into();
         if let Some((at, _)) = value.char_indices().nth(LONGEST_VALUE) {

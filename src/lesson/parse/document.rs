@@ -1,4 +1,4 @@
-//! Markdown, read with the book's own parser: where the headings and the fences are.
+//! Finds headings and fences with the site's Markdown parser.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -6,15 +6,15 @@ use std::ops::Range;
 use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
-use super::fence::{Fence, Line};
+use super::fence::{Fence, FenceLine};
 use crate::text::{Source, Span};
 
-/// What the lesson's structure is made of, in the order of the source.
+/// A heading or a fence, in the order of the source.
 #[derive(Debug)]
-pub(super) enum Piece<'a> {
-    /// A heading that stands in no list or quote.
+pub(super) enum DocumentPart<'a> {
+    /// A heading outside lists and quotes.
     Heading(Heading),
-    /// A fence, wherever it stands.
+    /// A fence anywhere.
     Fence(Fence<'a>),
 }
 
@@ -26,16 +26,16 @@ pub(super) struct Heading {
     pub(super) id: Option<String>,
     /// Whether it has `{.teacher}`.
     pub(super) teacher: bool,
-    /// Its text without markup, as it is written: `--update` keeps its hyphens.
+    /// Its text without markup, as written: `--update` keeps its hyphens.
     pub(super) title: String,
-    /// The same as the book prints it, with a dash for `--`: its id is made of that.
+    /// Its text as the site prints it, with a dash for `--`. Its id is made of this.
     pub(super) printed: String,
     /// Its line, without the line end.
     pub(super) span: Span,
 }
 
 impl Heading {
-    /// Adds a piece; `written` counts if smart punctuation made `printed` of it.
+    /// Adds a piece of text. Uses `written` if smart punctuation made `printed` of it.
     fn text(&mut self, written: &str, printed: &str) {
         let smart = matches!(written, "--" | "---" | "..." | "'" | "\"");
         self.title.push_str(if smart { written } else { printed });
@@ -43,8 +43,8 @@ impl Heading {
     }
 }
 
-/// Reads `text`, which is the source's with the front matter blanked.
-pub(super) fn read<'a>(text: &'a str, source: &Source) -> Vec<Piece<'a>> {
+/// Reads `text`, which is the source with its front matter blanked.
+pub(super) fn read<'a>(text: &'a str, source: &Source) -> Vec<DocumentPart<'a>> {
     let mut pieces = Vec::new();
     let mut depth = 0_usize;
     let mut heading: Option<Heading> = None;
@@ -61,10 +61,10 @@ pub(super) fn read<'a>(text: &'a str, source: &Source) -> Vec<Piece<'a>> {
                     span: trimmed(text, &range),
                 });
             }
-            Event::End(TagEnd::Heading(_)) => pieces.extend(heading.take().map(Piece::Heading)),
+            Event::End(TagEnd::Heading(_)) => pieces.extend(heading.take().map(DocumentPart::Heading)),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => fence = Some(Collect::new(text, &range)),
             Event::End(TagEnd::CodeBlock) => {
-                pieces.extend(fence.take().map(|fence| Piece::Fence(fence.finish(text, source))));
+                pieces.extend(fence.take().map(|fence| DocumentPart::Fence(fence.finish(text, source))));
             }
             Event::Text(words) => match (&mut fence, &mut heading) {
                 (Some(fence), _) => fence.text(text, &words, range),
@@ -110,13 +110,13 @@ fn trimmed(text: &str, range: &Range<usize>) -> Span {
     Span::new(range.start, range.start + slice.trim_end().len())
 }
 
-/// A fence while its lines come in.
+/// A fence that is being read.
 struct Collect<'a> {
     span: Span,
     /// Where the line after the opening marker begins.
     first_line: usize,
-    lines: Vec<Line<'a>>,
-    /// Whether the last of `lines` has had no line end yet.
+    lines: Vec<FenceLine<'a>>,
+    /// Whether the last of `lines` has no line end yet.
     line_open: bool,
     /// Where the last text ended.
     text_end: usize,
@@ -129,11 +129,11 @@ impl<'a> Collect<'a> {
         Self { span, first_line, lines: Vec::new(), line_open: false, text_end: first_line }
     }
 
-    /// Takes one text event: a line, several, or a part of one.
+    /// Takes a text event: one line, several, or a part of one.
     fn text(&mut self, text: &'a str, words: &str, range: Range<usize>) {
         self.text_end = self.text_end.max(range.end);
         let Some(slice) = text.get(range.clone()).filter(|slice| *slice == words) else {
-            // Spaces that stand for a part of a tab.
+            // Spaces that replace a part of a tab.
             self.part(Cow::Owned(words.to_owned()), Span::from(range));
             return;
         };
@@ -159,7 +159,7 @@ impl<'a> Collect<'a> {
                     line.span = line.span.to(span);
                 }
             }
-            _ => self.lines.push(Line { text: part, span }),
+            _ => self.lines.push(FenceLine { text: part, span }),
         }
         self.line_open = true;
     }
@@ -173,7 +173,7 @@ impl<'a> Collect<'a> {
         } else {
             self.span.end.max(self.text_end)
         };
-        // The Markdown parser leaves `\r`s behind, and of a fence's last line fewer than of others.
+        // The Markdown parser leaves `\r`s, and fewer in a fence's last line than in others.
         for line in &mut self.lines {
             while line.text.ends_with('\r') {
                 line.text.to_mut().pop();

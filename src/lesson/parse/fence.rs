@@ -1,4 +1,4 @@
-//! A fence as it stands in the source: its info string and its lines with their places.
+//! A fence in the source: its info string and its lines with their places.
 
 use std::borrow::Cow;
 
@@ -11,44 +11,44 @@ pub(super) struct Fence<'a> {
     pub(super) span: Span,
     /// The marker that opens it: ```` ``` ````.
     pub(super) marker: Span,
-    /// What stands after the opening marker.
+    /// The text after the opening marker.
     pub(super) info: Span,
     /// From the line after the opening marker to the line of the closing one.
     pub(super) body: Span,
     /// The lines between the markers.
-    pub(super) lines: Vec<Line<'a>>,
+    pub(super) lines: Vec<FenceLine<'a>>,
     /// Whether its closing marker is there.
     pub(super) closed: bool,
 }
 
-/// A line of a fence, without the prefix of the lists and quotes round it and without its line end.
+/// A line of a fence, without the prefix of lists and quotes around it and without its line end.
 #[derive(Debug)]
-pub(super) struct Line<'a> {
+pub(super) struct FenceLine<'a> {
     /// Its text.
     pub(super) text: Cow<'a, str>,
     /// Its bytes.
     pub(super) span: Span,
 }
 
-impl Line<'_> {
+impl FenceLine<'_> {
     /// The first byte of the next line of the source.
     pub(super) fn end_in(&self, source: &Source) -> usize {
         let rest = source.text().get(self.span.end..).unwrap_or_default();
-        // What the Markdown parser takes for a line's end may be more than one `\r`.
+        // The Markdown parser also takes several `\r` for a line end.
         let returns = rest.bytes().take_while(|&byte| byte == b'\r').count();
         self.span.end + if rest[returns..].starts_with('\n') { returns + 1 } else { 0 }
     }
 }
 
-/// The lines of a fence as one text, which knows where each of its bytes comes from.
+/// The lines of a fence as one text that knows the place of each byte.
 #[derive(Debug, Default)]
-pub(super) struct Body {
+pub(super) struct FenceBody {
     text: String,
-    /// For each line: where it begins in `text`, how long it is there, and its bytes in the source.
+    /// For each line: its first byte in `text`, its length there, and its span in the source.
     lines: Vec<(usize, usize, Span)>,
 }
 
-impl Body {
+impl FenceBody {
     /// Joins lines with `\n`.
     pub(super) fn new<'l>(lines: impl IntoIterator<Item = (&'l str, Span)>) -> Self {
         let mut body = Self::default();
@@ -65,22 +65,22 @@ impl Body {
         &self.text
     }
 
-    /// The place in the source of a byte of the text; a line end is its line's end.
+    /// The place of a byte in the source. A line end has the place of its line's end.
     pub(super) fn place(&self, offset: usize) -> usize {
         self.line_at(offset).map_or(0, |(start, len, span)| inside(offset.saturating_sub(start), len, span))
     }
 
-    /// The place in the source of a range of the text.
+    /// The span of a range in the source.
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
         let from = self.place(start);
-        // An end at a line's begin belongs to the line before.
+        // An end at the beginning of a line belongs to the line before.
         let to = if end > start { self.place(end - 1) } else { from };
         let last = self.line_at(end.max(start + 1) - 1);
         let to = last.map_or(to, |(begin, len, span)| inside(end.saturating_sub(begin), len, span));
         Span::new(from, to.max(from))
     }
 
-    /// The whole line of the text that holds a byte of it, with the line's place.
+    /// The whole line with this byte, and its span.
     pub(super) fn line(&self, offset: usize) -> Option<(&str, Span)> {
         let (start, len, span) = self.line_at(offset)?;
         Some((self.text.get(start..start + len)?, span))
@@ -92,7 +92,7 @@ impl Body {
     }
 }
 
-/// A tab that a list's indentation used up in part stands as spaces in the text, so places are counted from the end.
+/// A tab that is partly a list's indentation becomes spaces in the text, so places count from the end.
 fn inside(offset: usize, len: usize, span: Span) -> usize {
     let extra = len.saturating_sub(span.len());
     (span.start + offset.saturating_sub(extra)).min(span.end)

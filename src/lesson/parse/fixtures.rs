@@ -1,4 +1,4 @@
-//! Every fixture lesson: the good ones give no mistake, a broken one gives the one in its file's name.
+//! Parses every fixture lesson. Good ones have no mistake, broken ones the mistake in their file's name.
 
 use std::path::{Path, PathBuf};
 
@@ -26,7 +26,7 @@ fn read(stem: &str, text: &str) -> (Lesson, Vec<Diagnostic>) {
 }
 
 #[test]
-fn good_lessons_give_no_mistake() {
+fn good_lesson_has_no_mistake() {
     for (stem, text) in files("good") {
         let (_, found) = read(&stem, &text);
         assert!(found.is_empty(), "{stem}: {found:#?}");
@@ -34,7 +34,7 @@ fn good_lessons_give_no_mistake() {
 }
 
 #[test]
-fn the_whole_lesson_is_read() {
+fn whole_lesson_is_read() {
     let (_, text) = files("good").into_iter().find(|(stem, _)| stem == "whole-lesson").unwrap();
     let (lesson, _) = read("whole-lesson", &text);
     assert_eq!(lesson.title, "Mengambil image dari registri");
@@ -60,7 +60,7 @@ fn the_whole_lesson_is_read() {
 }
 
 #[test]
-fn a_broken_lesson_gives_the_mistake_it_is_named_after_and_no_other() {
+fn broken_lesson_has_the_mistake_in_its_name_only() {
     let mut failures = Vec::new();
     for (stem, text) in files("broken") {
         let (lesson, found) = read(&stem, &text);
@@ -83,7 +83,7 @@ fn every_code_has_a_fixture() {
 }
 
 #[test]
-fn every_mistake_is_said_in_both_languages() {
+fn every_mistake_has_texts_in_both_languages() {
     for lang in Lang::ALL {
         let words = Words::new(lang);
         for (stem, text) in files("broken") {
@@ -119,7 +119,7 @@ pub(super) fn shown(lesson: &Lesson) -> String {
 
 /// The transcripts of two lessons as they must be read, line by line.
 #[test]
-fn every_line_of_a_transcript_is_what_it_is() {
+fn transcript_lines_have_their_kind() {
     for stem in ["prompts", "lists-and-quotes", "foreign"] {
         let text = std::fs::read_to_string(folder("good").join(format!("{stem}.md"))).unwrap();
         let wanted = std::fs::read_to_string(folder("shown").join(format!("{stem}.txt"))).unwrap();

@@ -1,12 +1,12 @@
-//! The front matter: YAML between the `---` lines at the very beginning.
+//! Reads the front matter: YAML between the `---` lines at the very beginning.
 
 use std::borrow::Cow;
 
 use super::codes;
 use super::diagnostics::Diagnostics;
-use super::fence::Body;
-use super::read::{self, Wanted};
-use super::yaml::{self, Map, Node, Value};
+use super::fence::FenceBody;
+use super::read;
+use super::yaml::{self, Map, YamlNode, YamlValue};
 use crate::lesson::model::blank_until;
 use crate::lesson::{FrontMatter, Spanned, Translated};
 use crate::text::{Source, Span, nearest_within};
@@ -26,48 +26,50 @@ pub(super) const KEYS: [&str; 12] = [
     "size",
 ];
 
-/// Keys that no other tool uses: with one of them the front matter was written for Dermaga.
+/// Keys that no other tool uses: with one of them, the front matter is a lesson's.
 const SIGNS: [&str; 6] = ["objectives", "requires", "have", "needs", "translates", "translated"];
 
-/// Where a file stands, and so whose front matter it has.
+/// Whether a file belongs to a course, and so whose front matter it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Setting {
     /// In a course: the front matter is a lesson's.
     Course,
-    /// Outside any course: the front matter may be another tool's, which is left alone.
+    /// Outside any course: the front matter may belong to another tool, and is ignored then.
     Alone,
 }
 
-/// Where the front matter stands.
+/// The place of the front matter.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct FrontMatterPlace {
     /// From the first `---` to the end of the last one.
     pub(super) span: Span,
     /// The lines between.
     inner: Span,
-    kind: PlaceKind,
+    kind: FrontMatterKind,
 }
 
-impl Place {
+impl FrontMatterPlace {
     /// Where the lesson's body begins.
     pub(super) fn next_line(&self, text: &str) -> usize {
         let rest = text.get(self.span.end..).unwrap_or_default();
         rest.find('\n').map_or(text.len(), |at| self.span.end + at + 1)
     }
 
-    /// Whether keys stand in it. Text between two lines across the page is nobody's front matter.
+    /// Whether it has keys. Text between two horizontal rules is no front matter.
     fn has_keys(&self, text: &str) -> bool {
         let mut lines = text[self.inner.start..self.inner.end].lines().map(str::trim_end);
         let first = lines.find(|line| !line.is_empty() && !line.starts_with('#'));
         match self.kind {
-            PlaceKind::Toml => first.is_none_or(|line| line.contains('=') || line.starts_with('[')),
-            PlaceKind::Yaml | PlaceKind::Open => first.is_none_or(|line| is_key(line) || line.starts_with('{')),
+            FrontMatterKind::Toml => first.is_none_or(|line| line.contains('=') || line.starts_with('[')),
+            FrontMatterKind::Yaml | FrontMatterKind::Open => {
+                first.is_none_or(|line| is_key(line) || line.starts_with('{'))
+            }
         }
     }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum PlaceKind {
+enum FrontMatterKind {
     Yaml,
     /// Its last `---` is missing.
     Open,
@@ -85,7 +87,7 @@ fn is_key(line: &str) -> bool {
 }
 
 /// Finds the front matter.
-pub(super) fn find(text: &str, setting: Setting) -> Option<Place> {
+pub(super) fn find(text: &str, setting: Setting) -> Option<FrontMatterPlace> {
     let begin = if text.starts_with(BOM) { BOM.len_utf8() } else { 0 };
     let mut lines = text[begin..].split_inclusive('\n').scan(begin, |at, line| {
         let start = *at;
@@ -94,25 +96,29 @@ pub(super) fn find(text: &str, setting: Setting) -> Option<Place> {
     });
     let (_, first) = lines.next()?;
     let kind = match first {
-        "---" => PlaceKind::Yaml,
-        "+++" => PlaceKind::Toml,
+        "---" => FrontMatterKind::Yaml,
+        "+++" => FrontMatterKind::Toml,
         _ => return None,
     };
     let inner = begin + text[begin..].find('\n')? + 1;
     for (start, line) in lines {
         if line == first {
-            let place = Place { span: Span::new(begin, start + 3), inner: Span::new(inner, start), kind };
+            let place = FrontMatterPlace { span: Span::new(begin, start + 3), inner: Span::new(inner, start), kind };
             return (setting == Setting::Course || place.has_keys(text)).then_some(place);
         }
     }
-    // Without an end it is a line across the page, unless a key follows.
+    // Without an end it is a horizontal rule, unless a key follows.
     let next = text[inner..].lines().next()?;
-    let open = kind == PlaceKind::Yaml && is_key(next);
-    open.then(|| Place { span: Span::new(begin, begin + 3), inner: Span::new(inner, inner), kind: PlaceKind::Open })
+    let open = kind == FrontMatterKind::Yaml && is_key(next);
+    open.then(|| FrontMatterPlace {
+        span: Span::new(begin, begin + 3),
+        inner: Span::new(inner, inner),
+        kind: FrontMatterKind::Open,
+    })
 }
 
-/// The text with the front matter as blanks, every byte at its old place.
-pub(super) fn blanked<'t>(text: &'t str, place: Option<&Place>) -> Cow<'t, str> {
+/// The text with spaces in place of the front matter. No byte moves.
+pub(super) fn blanked<'t>(text: &'t str, place: Option<&FrontMatterPlace>) -> Cow<'t, str> {
     let end = match place {
         Some(place) => place.span.end,
         None if text.starts_with(BOM) => BOM.len_utf8(),
@@ -123,7 +129,7 @@ pub(super) fn blanked<'t>(text: &'t str, place: Option<&Place>) -> Cow<'t, str> 
 
 /// Reads the front matter. Outside a course nothing in it is an error, because another tool may have its own meaning
 /// for every key. A mistake is a warning there if the front matter is clearly a lesson's or cannot be read at all.
-pub(super) fn read(place: Option<&Place>, setting: Setting, found: &mut Diagnostics<'_>) -> FrontMatter {
+pub(super) fn read(place: Option<&FrontMatterPlace>, setting: Setting, found: &mut Diagnostics<'_>) -> FrontMatter {
     let mut front = FrontMatter::default();
     let Some(place) = place else { return front };
     front.span = place.span;
@@ -141,25 +147,25 @@ pub(super) fn read(place: Option<&Place>, setting: Setting, found: &mut Diagnost
 }
 
 /// The keys of the front matter; `None` if it cannot be read.
-fn keys(place: &Place, setting: Setting, found: &mut Diagnostics<'_>) -> Option<Map> {
+fn keys(place: &FrontMatterPlace, setting: Setting, found: &mut Diagnostics<'_>) -> Option<Map> {
     match place.kind {
-        PlaceKind::Open => {
+        FrontMatterKind::Open => {
             found.report(codes::FRONT_OPEN, place.span);
             return None;
         }
-        PlaceKind::Toml => {
+        FrontMatterKind::Toml => {
             if setting == Setting::Course {
                 found.report(codes::FRONT_STRANGER, first_line(place));
             }
             return Some(toml_title(found.source().slice(place.inner), place.inner));
         }
-        PlaceKind::Yaml => {}
+        FrontMatterKind::Yaml => {}
     }
     let body = lines(found.source(), place.inner);
     let node = yaml::read(&body, first_line(place), found)?;
     match node.value {
-        Value::Map(map) => Some(map),
-        Value::Text { text, .. } if text.trim().is_empty() => Some(Map::new()),
+        YamlValue::Map(map) => Some(map),
+        YamlValue::Text { text, .. } if text.trim().is_empty() => Some(Map::new()),
         _ => {
             found.report(codes::FRONT_NO_KEYS, node.span);
             None
@@ -167,25 +173,25 @@ fn keys(place: &Place, setting: Setting, found: &mut Diagnostics<'_>) -> Option<
     }
 }
 
-/// The title alone: TOML is another tool's, and its other keys are not ours.
+/// The title only: TOML belongs to another tool, and its other keys have other meanings.
 fn toml_title(text: &str, span: Span) -> Map {
     let table: Option<toml::Table> = text.parse().ok();
     let title = table.as_ref().and_then(|table| table.get("title")?.as_str());
     let entry = |title: &str| {
-        let value = Value::Text { text: title.to_owned(), plain: false };
-        (Spanned { value: "title".to_owned(), span }, Node { value, span })
+        let value = YamlValue::Text { text: title.to_owned(), plain: false };
+        (Spanned { value: "title".to_owned(), span }, YamlNode { value, span })
     };
     title.map(entry).into_iter().collect()
 }
 
-fn first_line(place: &Place) -> Span {
+fn first_line(place: &FrontMatterPlace) -> Span {
     Span::new(place.span.start, place.span.start + 3)
 }
 
 /// The lines of a part of the source.
-fn lines(source: &Source, span: Span) -> Body {
+fn lines(source: &Source, span: Span) -> FenceBody {
     let mut at = span.start;
-    Body::new(source.slice(span).split_inclusive('\n').map(|line| {
+    FenceBody::new(source.slice(span).split_inclusive('\n').map(|line| {
         let start = at;
         at += line.len();
         let line = line.strip_suffix('\n').unwrap_or(line);
@@ -194,7 +200,13 @@ fn lines(source: &Source, span: Span) -> Body {
     }))
 }
 
-fn take(front: &mut FrontMatter, key: &Spanned<String>, value: Node, setting: Setting, found: &mut Diagnostics<'_>) {
+fn take(
+    front: &mut FrontMatter,
+    key: &Spanned<String>,
+    value: YamlNode,
+    setting: Setting,
+    found: &mut Diagnostics<'_>,
+) {
     let name = key.value.as_str();
     let span = value.span;
     match name {
@@ -212,8 +224,8 @@ fn take(front: &mut FrontMatter, key: &Spanned<String>, value: Node, setting: Se
         "translates" => front.translates = read::scalar(&value, name, found).map(|value| Spanned { value, span }),
         "translated" => front.translated = translated(value, found),
         "size" => match &value.value {
-            Value::Text { text, .. } if size(text).is_some() => front.size = size(text),
-            _ => read::wrong(&value, name, Wanted::Size, found),
+            YamlValue::Text { text, .. } if size(text).is_some() => front.size = size(text),
+            _ => read::wrong(&value, name, "size", found),
         },
         _ if setting == Setting::Alone => {}
         _ if is_slip(name) => found.unknown(codes::FRONT_KEY, key.span, name, &KEYS),
@@ -228,16 +240,16 @@ fn is_slip(name: &str) -> bool {
 }
 
 /// The day of a translation and the digests of the steps it was made from.
-fn translated(node: Node, found: &mut Diagnostics<'_>) -> Option<Translated> {
+fn translated(node: YamlNode, found: &mut Diagnostics<'_>) -> Option<Translated> {
     let mut translated = Translated { span: node.span, ..Translated::default() };
-    let value = |node: &Node, key: &str, found: &mut Diagnostics<'_>| {
+    let value = |node: &YamlNode, key: &str, found: &mut Diagnostics<'_>| {
         read::scalar(node, key, found).map(|value| Spanned { value, span: node.span })
     };
     for (key, node) in read::map(node, "translated", found)? {
         match key.value.as_str() {
             "date" => match &node.value {
-                Value::Text { text, .. } if is_date(text) => translated.date = value(&node, "date", found),
-                _ => read::wrong(&node, "date", Wanted::Date, found),
+                YamlValue::Text { text, .. } if is_date(text) => translated.date = value(&node, "date", found),
+                _ => read::wrong(&node, "date", "date", found),
             },
             "steps" => {
                 for (step, digest) in read::map(node, "steps", found)? {
@@ -263,12 +275,12 @@ fn is_date(text: &str) -> bool {
 }
 
 /// Names in a list.
-fn names(node: Node, key: &str, found: &mut Diagnostics<'_>) -> Vec<Spanned<String>> {
-    let Value::List(items) = node.value else {
-        read::wrong(&node, key, Wanted::List, found);
+fn names(node: YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Vec<Spanned<String>> {
+    let YamlValue::List(items) = node.value else {
+        read::wrong(&node, key, "list", found);
         return Vec::new();
     };
-    let name = |item: &Node, found: &mut Diagnostics<'_>| {
+    let name = |item: &YamlNode, found: &mut Diagnostics<'_>| {
         read::scalar(item, key, found).map(|value| Spanned { value, span: item.span })
     };
     items.iter().filter_map(|item| name(item, found)).collect()

@@ -1,7 +1,7 @@
 //! From a source to a [`Lesson`]: tolerant, with every mistake at its place.
 //!
-//! `document` asks the book's Markdown parser for headings and fences; `sections` makes steps of them and hands each
-//! fence to the file named after its kind; `variants` and `blanks` hold fences against each other.
+//! `document` finds headings and fences; `sections` makes steps of them and passes each fence to the file that is named
+//! after its kind; `variants` and `blanks` compare fences with each other.
 
 mod attrs;
 mod blanks;
@@ -43,13 +43,13 @@ use front::Setting;
 use super::{Lesson, LessonId, codes};
 use crate::text::{Diagnostic, Source, Span};
 
-/// Reads a lesson of a course. It always gives one, with all mistakes that were found, in the order of the source.
+/// Reads a lesson of a course. Returns a lesson in any case, and all mistakes in the order of the source.
 #[must_use]
 pub fn parse(source: &Source, id: LessonId) -> (Lesson, Vec<Diagnostic>) {
     read_in(source, id, Setting::Course)
 }
 
-/// Reads a file outside any course, as [`parse`] does, but leaves the front matter of other tools alone.
+/// Reads a file outside any course. Ignores the front matter of other tools.
 #[must_use]
 pub fn parse_alone(source: &Source, id: LessonId) -> (Lesson, Vec<Diagnostic>) {
     read_in(source, id, Setting::Alone)

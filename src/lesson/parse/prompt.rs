@@ -1,8 +1,8 @@
-//! Prompts: those of the lesson's shell, and those of programs inside it.
+//! Recognizes prompts of the lesson's shell and of programs inside it.
 
-/// The form of a fence's outer prompt, taken from its first line.
+/// The form of a fence's outer prompt, read from its first line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Outer {
+pub(super) enum OuterPrompt {
     /// `$ `
     Dollar,
     /// `# `
@@ -21,12 +21,12 @@ pub(super) enum Outer {
         /// `$` or `#`
         sign: char,
     },
-    /// Any other text that is always the same: `node1$ `, or what `prompt=` names.
+    /// A fixed text: `node1$ `, or the value of `prompt=`.
     Literal(String),
 }
 
-impl Outer {
-    /// The form of a line that begins with a prompt.
+impl OuterPrompt {
+    /// The form of the prompt at the beginning of a line.
     pub(super) fn of(line: &str) -> Option<Self> {
         if sign_len(line, '$').is_some() {
             Some(Self::Dollar)
@@ -41,7 +41,7 @@ impl Outer {
         }
     }
 
-    /// How long the prompt is that `line` begins with, its space included; `None` when it does not begin with it.
+    /// The length of the prompt at the beginning of `line`, with its space; `None` if there is none.
     pub(super) fn len_in(&self, line: &str) -> Option<usize> {
         let same = |host: Option<Host<'_>>, who: &str, sign: char| {
             host.filter(|host| host.who == who && host.sign == sign).map(|host| host.len)
@@ -84,7 +84,7 @@ fn is_who(who: &str) -> bool {
     who.split_once('@').is_some_and(|(user, machine)| is_name(user) && is_name(machine))
 }
 
-/// `node1$ `, `user@host# `, `% `. A shell's own `bash-5.2$ ` is no machine's.
+/// `node1$ `, `user@host# `, `% `. A shell's own `bash-5.2$ ` names no machine.
 fn name_len(line: &str) -> Option<usize> {
     if let Some(len) = sign_len(line, '%') {
         return Some(len);
@@ -145,7 +145,7 @@ fn version_len(line: &str) -> Option<usize> {
 }
 
 static_patterns! {
-    /// Prompts of programs that are no shells, as they come without any set-up.
+    /// Default prompts of programs that are no shells.
     static PROGRAM = r"(?x)^(?:
         [A-Za-z_][\w-]* (?:\ \[[^\]]*\](?:\ \w+)?)? >      # mysql>  MariaDB [(none)]>  rs0 [direct: primary] test>
       | (?:redis\ )? [\w.-]+:\d+ (?:\[\d+\])? (?:\(TX\))? >   # 127.0.0.1:6379>  127.0.0.1:6379[1]>
@@ -158,7 +158,7 @@ static_patterns! {
 
 /// The form of an inner prompt.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Inner {
+pub(super) enum InnerPrompt {
     /// `$ `
     Dollar,
     /// `# `
@@ -173,12 +173,12 @@ pub(super) enum Inner {
     Bracket,
     /// `mysql> `, `>>> `, `postgres=# `: a program that is no shell.
     Program,
-    /// A text that is always the same: the outer prompt, of another shell.
+    /// A fixed text: the outer prompt, of another shell.
     Literal(String),
 }
 
-impl Inner {
-    /// The form of a line that begins with an inner prompt.
+impl InnerPrompt {
+    /// The form of the prompt at the beginning of a line.
     pub(super) fn of(line: &str) -> Option<Self> {
         let forms = [Self::Dollar, Self::Hash, Self::Busybox, Self::Shell, Self::Bracket, Self::Program];
         forms
@@ -187,7 +187,7 @@ impl Inner {
             .or_else(|| host(line).map(|host| Self::Host(host.who.to_owned())))
     }
 
-    /// How long the prompt is that `line` begins with.
+    /// The length of the prompt at the beginning of `line`.
     pub(super) fn len_in(&self, line: &str) -> Option<usize> {
         match self {
             Self::Dollar => sign_len(line, '$'),
@@ -208,10 +208,10 @@ impl Inner {
     }
 }
 
-/// Whether the text is an inner prompt and nothing else: what a screen shows before its cursor.
+/// Whether the text is an inner prompt and nothing else, as before a cursor.
 #[must_use]
 pub fn is_inner_prompt(text: &str) -> bool {
-    Inner::of(text).and_then(|form| form.len_in(text)).is_some_and(|len| text[len..].trim().is_empty())
+    InnerPrompt::of(text).and_then(|form| form.len_in(text)).is_some_and(|len| text[len..].trim().is_empty())
 }
 
 #[cfg(test)]
@@ -219,8 +219,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn outer_prompts() {
-        let prompt = |line: &str| Outer::of(line).and_then(|form| form.len_in(line)).map(|len| line[..len].to_owned());
+    fn outer_prompt_is_recognized() {
+        let prompt =
+            |line: &str| OuterPrompt::of(line).and_then(|form| form.len_in(line)).map(|len| line[..len].to_owned());
         assert_eq!(prompt("$ docker ps").as_deref(), Some("$ "));
         assert_eq!(prompt("# docker ps").as_deref(), Some("# "));
         assert_eq!(prompt("root@server_rumah:/home/ryan# docker").as_deref(), Some("root@server_rumah:/home/ryan# "));
@@ -260,15 +261,15 @@ mod tests {
     }
 
     #[test]
-    fn the_directory_may_change_but_not_the_user() {
-        let form = Outer::of("ryan@x:~$ cd /").unwrap();
+    fn directory_of_a_prompt_may_change_but_not_its_user() {
+        let form = OuterPrompt::of("ryan@x:~$ cd /").unwrap();
         assert_eq!(form.len_in("ryan@x:/$ ls"), Some(10));
         assert_eq!(form.len_in("root@x:/# ls"), None);
         assert_eq!(form.len_in("ryan@x:/# ls"), None);
-        let form = Outer::of("[ryan@x ~]$ cd /").unwrap();
+        let form = OuterPrompt::of("[ryan@x ~]$ cd /").unwrap();
         assert_eq!(form.len_in("[ryan@x /]$ ls"), Some(12));
         assert_eq!(form.len_in("[root@x /]# ls"), None);
-        let form = Outer::of("node1$ ls").unwrap();
+        let form = OuterPrompt::of("node1$ ls").unwrap();
         assert_eq!(
             (form.len_in("node1$ ls"), form.len_in("node2$ ls"), form.len_in("node1$")),
             (Some(7), None, Some(6))
@@ -276,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn inner_prompts() {
+    fn inner_prompt_is_recognized() {
         for (line, prompt) in [
             ("/ # ls", "/ # "),
             ("/usr/src # ls", "/usr/src # "),
@@ -299,13 +300,13 @@ mod tests {
             ("test> db", "test> "),
             ("irb(main):001:0> 1", "irb(main):001:0> "),
         ] {
-            let form = Inner::of(line).unwrap_or_else(|| panic!("{line:?}"));
+            let form = InnerPrompt::of(line).unwrap_or_else(|| panic!("{line:?}"));
             assert_eq!(form.len_in(line).map(|len| &line[..len]), Some(prompt));
         }
         for line in
             ["/bin/ls", "bash-x# y", "[a]# x", "total 0", "#!/bin/sh", "", "> x", "<a> x", "a -> b", "{\"a\"> 1"]
         {
-            assert_eq!(Inner::of(line), None, "{line:?}");
+            assert_eq!(InnerPrompt::of(line), None, "{line:?}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What holds for any text at all: nothing panics, every place lies in the source, nothing takes its length squared.
+//! Properties of the parser for any text: nothing panics, every span lies in the source, no time is quadratic.
 
 use proptest::prelude::*;
 
@@ -26,7 +26,7 @@ fn holds(text: &str) {
     }
 }
 
-/// Pieces that mean something to some part of the parser.
+/// Pieces that have a meaning for some part of the parser.
 const PIECES: [&str; 64] = [
     "---\n",
     "+++\n",
@@ -103,7 +103,7 @@ fn soup() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }
 
-/// A good lesson with a few places cut out, doubled or filled with something else.
+/// A good lesson with a few parts cut out, doubled or replaced.
 fn mutated() -> impl Strategy<Value = String> {
     let change = (any::<prop::sample::Index>(), 0..40_usize, 0..PIECES.len(), 0..4_u8);
     (any::<prop::sample::Index>(), prop::collection::vec(change, 1..6), any::<bool>()).prop_map(
@@ -136,22 +136,22 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_text_is_read(text in any::<String>()) {
+    fn any_text_is_parsed(text in any::<String>()) {
         holds(&text);
     }
 
     #[test]
-    fn any_soup_of_our_signs_is_read(text in soup()) {
+    fn any_mixture_of_syntax_is_parsed(text in soup()) {
         holds(&text);
     }
 
     #[test]
-    fn any_spoilt_lesson_is_read(text in mutated()) {
+    fn any_damaged_lesson_is_parsed(text in mutated()) {
         holds(&text);
     }
 
     #[test]
-    fn any_soup_in_a_fence_is_read(kind in 0..4_usize, text in soup()) {
+    fn any_mixture_in_a_fence_is_parsed(kind in 0..4_usize, text in soup()) {
         let info = ["console", "check", "quiz", "text,file=a"][kind];
         holds(&format!("## A\n\n````{info}\n{}{text}\n````\n", ["$ a\n", "container: a\n", "ask: a\n", ""][kind]));
         holds(&format!("---\n{text}\n---\n"));
@@ -176,7 +176,7 @@ fn line_ends_make_no_difference() {
 }
 
 #[test]
-fn commands_and_lines_stand_where_they_say() {
+fn commands_and_lines_have_their_spans() {
     for (stem, text) in files("good") {
         let (lesson, _) = read(&text);
         for (_, transcript) in lesson.transcripts() {
@@ -208,7 +208,7 @@ fn commands_and_lines_stand_where_they_say() {
 }
 
 #[test]
-fn large_and_deep_lessons_are_read_in_good_time() {
+fn large_or_deep_lesson_is_parsed_in_linear_time() {
     let fence = "```console\n$ docker ps\nx\n```\n\n```check\ncontainer: web\n```\n\n";
     let begun = std::time::Instant::now();
     for text in [

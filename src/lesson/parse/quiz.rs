@@ -1,4 +1,4 @@
-//! A `quiz` fence.
+//! Reads a `quiz` fence.
 
 use std::collections::HashSet;
 
@@ -7,24 +7,28 @@ use super::codes;
 use super::diagnostics::Diagnostics;
 use super::fence::Fence;
 use super::path;
-use super::read::{self, Wanted};
+use super::read;
 use super::subject;
-use super::yaml::{Node, Value};
-use crate::lesson::{Answer, FactCompare, FactQuestion, Quiz, QuizOption, Spanned};
+use super::yaml::{YamlNode, YamlValue};
+use crate::lesson::{FactCompare, FactQuestion, Quiz, QuizAnswer, QuizOption, Spanned};
 use crate::text::Span;
 
-pub(super) const KEYS: [&str; 5] = ["ask", "options", "order", "match", "fact"];
+pub(super) const KEYS: [&str; 6] = ["ask", "context", "options", "order", "match", "fact"];
 
-/// Reads the fence; `None` when it is no question that could be asked.
+/// Reads the fence; `None` if it is no valid question.
 pub(super) fn read(fence: &Fence<'_>, found: &mut Diagnostics<'_>) -> Option<Quiz> {
     let map = map_of(fence, "quiz", found)?;
-    let (mut ask, mut has_ask) = (None, false);
-    let mut answers: Vec<Option<Answer>> = Vec::new();
+    let (mut ask, mut context, mut has_ask) = (None, None, false);
+    let mut answers: Vec<Option<QuizAnswer>> = Vec::new();
     for (key, value) in map {
         let name = key.value.as_str();
         if name == "ask" {
             has_ask = true;
             ask = read::text(value, name, found);
+            continue;
+        }
+        if name == "context" {
+            context = read::text(value, name, found);
             continue;
         }
         if !KEYS.contains(&name) {
@@ -47,7 +51,7 @@ pub(super) fn read(fence: &Fence<'_>, found: &mut Diagnostics<'_>) -> Option<Qui
     if answers.is_empty() {
         found.report(codes::QUIZ_NO_ANSWER, fence.marker);
     }
-    Some(Quiz { span: fence.span, ask: ask?, answer: answers.into_iter().next()?? })
+    Some(Quiz { span: fence.span, ask: ask?, context, answer: answers.into_iter().next()?? })
 }
 
 fn few(key: &Spanned<String>, count: usize, found: &mut Diagnostics<'_>) {
@@ -56,7 +60,7 @@ fn few(key: &Spanned<String>, count: usize, found: &mut Diagnostics<'_>) {
     }
 }
 
-/// Says which of `texts` was there before.
+/// Reports each of `texts` that occurs twice.
 fn same<'t>(texts: impl Iterator<Item = &'t Spanned<String>>, found: &mut Diagnostics<'_>) {
     let mut seen = HashSet::new();
     for text in texts {
@@ -66,9 +70,9 @@ fn same<'t>(texts: impl Iterator<Item = &'t Spanned<String>>, found: &mut Diagno
     }
 }
 
-fn options(node: Node, key: &Spanned<String>, found: &mut Diagnostics<'_>) -> Option<Answer> {
-    let Value::List(items) = node.value else {
-        read::wrong(&node, &key.value, Wanted::List, found);
+fn options(node: YamlNode, key: &Spanned<String>, found: &mut Diagnostics<'_>) -> Option<QuizAnswer> {
+    let YamlValue::List(items) = node.value else {
+        read::wrong(&node, &key.value, "list", found);
         return None;
     };
     few(key, items.len(), found);
@@ -79,10 +83,10 @@ fn options(node: Node, key: &Spanned<String>, found: &mut Diagnostics<'_>) -> Op
         found.report(codes::QUIZ_NONE_RIGHT, key.span);
     }
     same(options.iter().map(|option| &option.text), found);
-    Some(Answer::Options(options))
+    Some(QuizAnswer::Options(options))
 }
 
-fn option(node: Node, found: &mut Diagnostics<'_>) -> Option<QuizOption> {
+fn option(node: YamlNode, found: &mut Diagnostics<'_>) -> Option<QuizOption> {
     let span = node.span;
     let (mut text, mut has_text, mut right, mut why) = (None, false, false, None);
     for (key, value) in read::map(node, "options", found)? {
@@ -103,27 +107,27 @@ fn option(node: Node, found: &mut Diagnostics<'_>) -> Option<QuizOption> {
     Some(QuizOption { text: text?, right, why })
 }
 
-fn order(node: Node, key: &Spanned<String>, found: &mut Diagnostics<'_>) -> Option<Answer> {
-    if !matches!(node.value, Value::List(_)) {
-        read::wrong(&node, &key.value, Wanted::Texts, found);
+fn order(node: YamlNode, key: &Spanned<String>, found: &mut Diagnostics<'_>) -> Option<QuizAnswer> {
+    if !matches!(node.value, YamlValue::List(_)) {
+        read::wrong(&node, &key.value, "texts", found);
         return None;
     }
     let items = read::texts(node, &key.value, found);
     few(key, items.len(), found);
     same(items.iter(), found);
-    Some(Answer::Order(items))
+    Some(QuizAnswer::Order(items))
 }
 
-fn pairs(node: Node, key: &Spanned<String>, found: &mut Diagnostics<'_>) -> Option<Answer> {
+fn pairs(node: YamlNode, key: &Spanned<String>, found: &mut Diagnostics<'_>) -> Option<QuizAnswer> {
     let map = read::map(node, &key.value, found)?;
     few(key, map.len(), found);
     let pairs: Vec<_> =
         map.into_iter().filter_map(|(left, right)| Some((left, read::text(right, &key.value, found)?))).collect();
     same(pairs.iter().map(|(_, right)| right), found);
-    Some(Answer::Match(pairs))
+    Some(QuizAnswer::Match(pairs))
 }
 
-fn fact(node: Node, found: &mut Diagnostics<'_>) -> Option<Answer> {
+fn fact(node: YamlNode, found: &mut Diagnostics<'_>) -> Option<QuizAnswer> {
     let place: Span = node.span;
     let map = read::map(node, "fact", found)?;
     let (mut about, mut parts, mut has_path) = (None, None, false);
@@ -164,7 +168,7 @@ fn fact(node: Node, found: &mut Diagnostics<'_>) -> Option<Answer> {
     if !has_path {
         found.report(codes::KEY_MISSING, found.source().first_line_of(place)).with("name", "path");
     }
-    Some(Answer::Fact(FactQuestion { subject: about??, path: parts?, compare: compare? }))
+    Some(QuizAnswer::Fact(FactQuestion { subject: about??, path: parts?, compare: compare? }))
 }
 
 pub(super) const FACT_KEYS: [&str; 7] = ["image", "container", "network", "volume", "engine", "path", "as"];

@@ -1,82 +1,48 @@
-//! Values of the kinds that lessons ask for, out of YAML.
+//! Reads values of the kinds that lessons need from YAML.
 
 use std::time::Duration;
 
 use super::attrs;
 use super::codes;
 use super::diagnostics::Diagnostics;
-use super::yaml::{Map, Node, Value};
+use super::yaml::{Map, YamlNode, YamlValue};
 use crate::lesson::Spanned;
 use crate::text::Span;
 
-/// What a value should have been; `.label` and `.help` of the message choose their words by it.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Wanted {
-    Text,
-    Texts,
-    Number,
-    Bool,
-    Map,
-    List,
-    Duration,
-    Size,
-    Date,
-    Scalar,
-    Nothing,
+/// Reports that `node`, the value of `key`, is not of the kind `wanted`, a word of the message.
+pub(super) fn wrong(node: &YamlNode, key: &str, wanted: &'static str, found: &mut Diagnostics<'_>) {
+    found.report(codes::VALUE_KIND, node.span).with("name", key).with("wanted", wanted);
 }
 
-impl Wanted {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Texts => "texts",
-            Self::Number => "number",
-            Self::Bool => "bool",
-            Self::Map => "map",
-            Self::List => "list",
-            Self::Duration => "duration",
-            Self::Size => "size",
-            Self::Date => "date",
-            Self::Scalar => "scalar",
-            Self::Nothing => "nothing",
-        }
-    }
-}
-
-/// Says that `node`, the value of `key`, is not what is wanted.
-pub(super) fn wrong(node: &Node, key: &str, wanted: Wanted, found: &mut Diagnostics<'_>) {
-    found.report(codes::VALUE_KIND, node.span).with("name", key).with("wanted", wanted.name());
-}
-
-/// A text that people will read. What looks as if YAML cut it is said.
-pub(super) fn text(node: Node, key: &str, found: &mut Diagnostics<'_>) -> Option<Spanned<String>> {
+/// A text that people will read. Reports it if YAML has probably cut it.
+pub(super) fn text(node: YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Option<Spanned<String>> {
     let span = node.span;
     match node.value {
-        Value::Text { text, .. } if text.trim().is_empty() => {
+        YamlValue::Text { text, .. } if text.trim().is_empty() => {
             found.report(codes::KEY_MISSING, span).with("name", key);
             None
         }
-        Value::Text { text, plain } => {
+        YamlValue::Text { text, plain } => {
             if let Some(end) = comment_after(span, found).filter(|_| plain) {
                 found.report(codes::YAML_QUOTE, Span::new(span.start, end)).with("why", "hash");
             }
             Some(Spanned { value: text, span })
         }
-        Value::Map(_) | Value::List(_) => {
-            // `[1] first` and `Name: it` are texts to people and not to YAML.
+        YamlValue::Map(_) | YamlValue::List(_) => {
+            // `[1] first` and `Name: it` are texts for people, but not for YAML.
             let bracket = found.source().slice(span).starts_with(['[', '{']);
-            if bracket || matches!(node.value, Value::Map(_)) {
+            if bracket || matches!(node.value, YamlValue::Map(_)) {
                 let why = if bracket { "bracket" } else { "colon" };
                 found.report(codes::YAML_QUOTE, span).with("why", why);
             } else {
-                wrong(&node, key, Wanted::Text, found);
+                wrong(&node, key, "text", found);
             }
             None
         }
     }
 }
 
-/// Where a comment ends that cut a plain text with its ` #`.
+/// Where a comment ends that cuts a plain text at ` #`.
 fn comment_after(span: Span, found: &Diagnostics<'_>) -> Option<usize> {
     let rest = found.source().text().get(span.end..).unwrap_or_default();
     let line = rest.split('\n').next().unwrap_or_default().trim_end();
@@ -84,94 +50,94 @@ fn comment_after(span: Span, found: &Diagnostics<'_>) -> Option<usize> {
 }
 
 /// A list of texts that people will read.
-pub(super) fn texts(node: Node, key: &str, found: &mut Diagnostics<'_>) -> Vec<Spanned<String>> {
-    let Value::List(items) = node.value else {
-        wrong(&node, key, Wanted::Texts, found);
+pub(super) fn texts(node: YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Vec<Spanned<String>> {
+    let YamlValue::List(items) = node.value else {
+        wrong(&node, key, "texts", found);
         return Vec::new();
     };
     items.into_iter().filter_map(|item| text(item, key, found)).collect()
 }
 
-/// A scalar that machines read: a name, a pattern, an address. It may be followed by a comment.
-pub(super) fn scalar(node: &Node, key: &str, found: &mut Diagnostics<'_>) -> Option<String> {
+/// A scalar for programs: a name, a pattern, an address. A comment may follow it.
+pub(super) fn scalar(node: &YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Option<String> {
     match &node.value {
-        Value::Text { text, .. } if !text.trim().is_empty() => Some(text.clone()),
-        Value::Text { .. } => {
+        YamlValue::Text { text, .. } if !text.trim().is_empty() => Some(text.clone()),
+        YamlValue::Text { .. } => {
             found.report(codes::KEY_MISSING, node.span).with("name", key);
             None
         }
         _ => {
-            wrong(node, key, Wanted::Scalar, found);
+            wrong(node, key, "scalar", found);
             None
         }
     }
 }
 
 /// Scalars in a list.
-pub(super) fn scalars(node: &Node, key: &str, found: &mut Diagnostics<'_>) -> Vec<String> {
-    let Value::List(items) = &node.value else {
-        wrong(node, key, Wanted::List, found);
+pub(super) fn scalars(node: &YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Vec<String> {
+    let YamlValue::List(items) = &node.value else {
+        wrong(node, key, "list", found);
         return Vec::new();
     };
-    let item = |item: &Node| match &item.value {
-        // An empty argument is an argument.
-        Value::Text { text, plain: false } => Some(text.clone()),
+    let item = |item: &YamlNode| match &item.value {
+        // An argument may be empty.
+        YamlValue::Text { text, plain: false } => Some(text.clone()),
         _ => scalar(item, key, found),
     };
     items.iter().filter_map(item).collect()
 }
 
 /// `true` or `false`.
-pub(super) fn boolean(node: &Node, key: &str, found: &mut Diagnostics<'_>) -> Option<bool> {
+pub(super) fn boolean(node: &YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Option<bool> {
     let value = match &node.value {
-        Value::Text { text, plain: true } => text.parse().ok(),
+        YamlValue::Text { text, plain: true } => text.parse().ok(),
         _ => None,
     };
     if value.is_none() {
-        wrong(node, key, Wanted::Bool, found);
+        wrong(node, key, "bool", found);
     }
     value
 }
 
 /// A whole number, not negative.
-pub(super) fn number<T: std::str::FromStr>(node: &Node, key: &str, found: &mut Diagnostics<'_>) -> Option<T> {
+pub(super) fn number<T: std::str::FromStr>(node: &YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Option<T> {
     let value = match &node.value {
-        Value::Text { text, .. } => text.parse().ok(),
+        YamlValue::Text { text, .. } => text.parse().ok(),
         _ => None,
     };
     if value.is_none() {
-        wrong(node, key, Wanted::Number, found);
+        wrong(node, key, "number", found);
     }
     value
 }
 
 /// `10s`, `1m30s`.
-pub(super) fn duration(node: &Node, key: &str, found: &mut Diagnostics<'_>) -> Option<Duration> {
+pub(super) fn duration(node: &YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Option<Duration> {
     let value = match &node.value {
-        Value::Text { text, .. } => attrs::duration(text),
+        YamlValue::Text { text, .. } => attrs::duration(text),
         _ => None,
     };
     if value.is_none() {
-        wrong(node, key, Wanted::Duration, found);
+        wrong(node, key, "duration", found);
     }
     value
 }
 
 /// Keys with values.
-pub(super) fn map(node: Node, key: &str, found: &mut Diagnostics<'_>) -> Option<Map> {
-    if let Value::Map(map) = node.value {
+pub(super) fn map(node: YamlNode, key: &str, found: &mut Diagnostics<'_>) -> Option<Map> {
+    if let YamlValue::Map(map) = node.value {
         return Some(map);
     }
-    wrong(&node, key, Wanted::Map, found);
+    wrong(&node, key, "map", found);
     None
 }
 
-/// A regular expression that can be read.
+/// A valid regular expression.
 ///
-/// Its syntax is enough: making the matcher takes fifty times as long, and only a counted repetition can make one too
-/// large.
+/// Only its syntax is checked: compiling takes fifty times as long, and only a counted repetition can make a pattern
+/// too large.
 pub(super) fn pattern(text: String, span: Span, found: &mut Diagnostics<'_>) -> Option<String> {
-    // Most are plain words, and reading a pattern takes longer than all else of a quiz.
+    // Most patterns are plain words, and parsing a pattern takes longer than the rest of a quiz.
     if text.chars().all(|c| c.is_alphanumeric() || " -_/:,=".contains(c)) {
         return Some(text);
     }

@@ -1,10 +1,10 @@
-//! Headings and fences become steps.
+//! Turns headings and fences into steps.
 
 use std::collections::HashMap;
 
-use super::attrs::{self, Kind};
+use super::attrs::{self, FenceKind};
 use super::diagnostics::Diagnostics;
-use super::document::{Heading, Piece};
+use super::document::{DocumentPart, Heading};
 use super::fence::Fence;
 use super::{check, codes, file, quiz, transcript};
 use crate::lesson::{Block, OPENING, Step, StepId, slug};
@@ -18,7 +18,7 @@ pub(super) struct Sections {
     pub(super) steps: Vec<Step>,
     pub(super) teacher: Vec<Span>,
     pub(super) opening: Span,
-    /// Every fence of ours.
+    /// Every fence of the format.
     pub(super) fences: Vec<Span>,
 }
 
@@ -29,15 +29,15 @@ struct Section {
     blocks: Vec<(Span, Option<Block>)>,
 }
 
-/// Sorts `pieces` into sections; the body begins at byte `begin`.
-pub(super) fn read(pieces: Vec<Piece<'_>>, begin: usize, found: &mut Diagnostics<'_>) -> Sections {
+/// Sorts `pieces` into sections. The body begins at byte `begin`.
+pub(super) fn read(pieces: Vec<DocumentPart<'_>>, begin: usize, found: &mut Diagnostics<'_>) -> Sections {
     let mut sections = Sections::default();
     let mut ids = Ids::default();
     let mut first_heading = None;
     let mut section = Section { heading: None, start: begin, blocks: Vec::new() };
     for piece in pieces {
         match piece {
-            Piece::Heading(heading) => {
+            DocumentPart::Heading(heading) => {
                 if sections.title.is_none() && !heading.title.trim().is_empty() {
                     sections.title = Some(heading.title.trim().to_owned());
                     first_heading = Some(heading.span);
@@ -49,7 +49,7 @@ pub(super) fn read(pieces: Vec<Piece<'_>>, begin: usize, found: &mut Diagnostics
                     sections.close(full, start, first_heading, &mut ids, found);
                 }
             }
-            Piece::Fence(fence) => {
+            DocumentPart::Fence(fence) => {
                 let runs = !section.heading.as_ref().is_some_and(|heading| heading.teacher);
                 if let Some(block) = block(&fence, found) {
                     sections.fences.push(fence.span);
@@ -65,11 +65,11 @@ pub(super) fn read(pieces: Vec<Piece<'_>>, begin: usize, found: &mut Diagnostics
     sections
 }
 
-/// Reads one fence: `None` when it is not ours, `Some(None)` when it is and cannot be used.
+/// Reads one fence: `None` if it is not ours, `Some(None)` if it is ours but invalid.
 #[expect(clippy::option_option, reason = "not ours, ours but broken, ours")]
 fn block(fence: &Fence<'_>, found: &mut Diagnostics<'_>) -> Option<Option<Block>> {
     let info = attrs::read(fence, found);
-    if info.kind == Kind::Other {
+    if info.kind == FenceKind::Other {
         return None;
     }
     if left_open(fence) {
@@ -77,15 +77,15 @@ fn block(fence: &Fence<'_>, found: &mut Diagnostics<'_>) -> Option<Option<Block>
         return Some(None);
     }
     Some(match info.kind {
-        Kind::Transcript => Some(Block::Transcript(transcript::read(fence, &info, found))),
-        Kind::File => file::read(fence, info, found).map(Block::File),
-        Kind::Check => check::read(fence, &info, found).map(Block::Check),
-        Kind::Quiz => quiz::read(fence, found).map(Block::Quiz),
-        Kind::Other => None,
+        FenceKind::Transcript => Some(Block::Transcript(transcript::read(fence, &info, found))),
+        FenceKind::File => file::read(fence, info, found).map(Block::File),
+        FenceKind::Check => check::read(fence, &info, found).map(Block::Check),
+        FenceKind::Quiz => quiz::read(fence, found).map(Block::Quiz),
+        FenceKind::Other => None,
     })
 }
 
-/// Whether a fence was left open: it has no end, or it has swallowed the next fence of ours.
+/// Whether a fence was left open: it has no end, or it contains the next fence of ours.
 fn left_open(fence: &Fence<'_>) -> bool {
     if !fence.closed {
         return true;
@@ -150,7 +150,7 @@ impl Sections {
     }
 }
 
-/// Puts what stands between the fences in its place.
+/// Adds the prose between the fences.
 fn with_prose(blocks: Vec<(Span, Option<Block>)>, start: usize, end: usize, found: &Diagnostics<'_>) -> Vec<Block> {
     let mut out = Vec::with_capacity(blocks.len() * 2);
     let mut at = start;
@@ -172,24 +172,24 @@ fn good_id(id: &str) -> bool {
     !id.is_empty() && id.len() <= 80 && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
 }
 
-/// Where `{#id}` stands in a heading.
+/// The span of `{#id}` in a heading.
 fn id_place(id: &str, heading: Span, found: &Diagnostics<'_>) -> Span {
     let written = format!("#{id}");
     let at = found.source().slice(heading).rfind(&written).map(|at| heading.start + at);
     at.map_or(heading, |at| Span::new(at, at + written.len()))
 }
 
-/// The ids of a lesson's steps, with the number to try next where one is taken.
+/// The ids of a lesson's steps, each with the next number to try.
 #[derive(Debug, Default)]
 struct Ids(HashMap<String, usize>);
 
 impl Ids {
-    /// Takes a written id; whether it was free.
+    /// Takes a written id. Returns whether it was free.
     fn write(&mut self, id: &str) -> bool {
         self.0.insert(id.to_owned(), 1).is_none()
     }
 
-    /// Makes an id from a title as the book makes its anchors.
+    /// Makes an id from a title, as the site makes its anchors.
     fn make(&mut self, title: &str, number: usize) -> String {
         let mut id = slug(title);
         if id.is_empty() {

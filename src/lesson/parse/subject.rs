@@ -1,10 +1,10 @@
-//! The subjects of claims: their names, their own keys, and how their values are read.
+//! Reads the subjects of claims. Knows their names and keys.
 
 use super::codes;
 use super::diagnostics::Diagnostics;
 use super::file;
-use super::read::{self, Wanted};
-use super::yaml::{Node, Value};
+use super::read;
+use super::yaml::{YamlNode, YamlValue};
 use crate::lesson::{Filters, NODES, RanPattern, Spanned, Subject};
 
 /// The names of all subjects.
@@ -27,7 +27,7 @@ pub(super) const ALL: [&str; 16] = [
     "engine",
 ];
 
-/// The keys of ours that may stand beside a subject; `header.` stands for any `header.NAME`.
+/// The keys that a subject can have; `header.` means any `header.NAME`.
 pub(super) fn own_keys(subject: &str) -> &'static [&'static str] {
     match subject {
         "image" | "container" | "network" | "volume" => &["absent"],
@@ -45,13 +45,13 @@ pub(super) fn own_keys(subject: &str) -> &'static [&'static str] {
     }
 }
 
-/// Whether `on` may stand beside a subject: its answer is another on each of two engines.
+/// Whether a subject can have `on`, because it differs between two engines.
 pub(super) fn is_on_a_node(subject: &str) -> bool {
     !matches!(subject, "ran" | "file")
 }
 
 /// The value of `on`: which of two engines is asked.
-pub(super) fn node(node: &Node, found: &mut Diagnostics<'_>) -> Option<String> {
+pub(super) fn node(node: &YamlNode, found: &mut Diagnostics<'_>) -> Option<String> {
     let name = read::scalar(node, "on", found)?;
     if !NODES.contains(&name.as_str()) {
         found.report(codes::CLAIM_NAME, node.span).with("name", "on").with("value", name);
@@ -60,12 +60,12 @@ pub(super) fn node(node: &Node, found: &mut Diagnostics<'_>) -> Option<String> {
     Some(name)
 }
 
-/// Whether inspect paths may stand beside a subject.
+/// Whether a subject can have inspect paths.
 pub(super) fn has_paths(subject: &str) -> bool {
     matches!(subject, "image" | "container" | "network" | "volume" | "engine")
 }
 
-/// Whether a subject alone already says something that can be false.
+/// Whether a subject without keys can be false.
 pub(super) fn says_enough(subject: &str) -> bool {
     !matches!(subject, "logs" | "changes" | "top" | "engine")
 }
@@ -111,8 +111,8 @@ fn filters_of(subject: &str) -> &'static [&'static str] {
 }
 
 /// `docker ps -a`, a pattern, or `{ matches: PATTERN }`.
-fn ran(node: &Node, found: &mut Diagnostics<'_>) -> Option<RanPattern> {
-    if let Value::Map(map) = &node.value
+fn ran(node: &YamlNode, found: &mut Diagnostics<'_>) -> Option<RanPattern> {
+    if let YamlValue::Map(map) = &node.value
         && let [(key, value)] = map.as_slice()
         && key.value == "matches"
     {
@@ -127,7 +127,7 @@ fn ran(node: &Node, found: &mut Diagnostics<'_>) -> Option<RanPattern> {
 }
 
 /// Reads a subject from its key and value.
-pub(super) fn read(key: &Spanned<String>, node: &Node, found: &mut Diagnostics<'_>) -> Option<Subject> {
+pub(super) fn read(key: &Spanned<String>, node: &YamlNode, found: &mut Diagnostics<'_>) -> Option<Subject> {
     let name = key.value.as_str();
     match name {
         "containers" => return Some(Subject::Containers(filters(name, node, found)?)),
@@ -138,8 +138,8 @@ pub(super) fn read(key: &Spanned<String>, node: &Node, found: &mut Diagnostics<'
             return (!argv.is_empty()).then_some(Subject::Run { argv, inside: None });
         }
         "engine" => {
-            if !matches!(&node.value, Value::Text { text, .. } if text.is_empty()) {
-                read::wrong(node, name, Wanted::Nothing, found);
+            if !matches!(&node.value, YamlValue::Text { text, .. } if text.is_empty()) {
+                read::wrong(node, name, "nothing", found);
             }
             return Some(Subject::Engine);
         }
@@ -172,13 +172,13 @@ pub(super) fn read(key: &Spanned<String>, node: &Node, found: &mut Diagnostics<'
     })
 }
 
-fn filters(subject: &str, node: &Node, found: &mut Diagnostics<'_>) -> Option<Filters> {
+fn filters(subject: &str, node: &YamlNode, found: &mut Diagnostics<'_>) -> Option<Filters> {
     let map = match &node.value {
-        Value::Map(map) => map,
-        // `containers:` with nothing is all of them.
-        Value::Text { text, plain: true } if text.is_empty() => return Some(Vec::new()),
+        YamlValue::Map(map) => map,
+        // `containers:` without filters means all of them.
+        YamlValue::Text { text, plain: true } if text.is_empty() => return Some(Vec::new()),
         _ => {
-            read::wrong(node, subject, Wanted::Map, found);
+            read::wrong(node, subject, "map", found);
             return None;
         }
     };
@@ -190,7 +190,7 @@ fn filters(subject: &str, node: &Node, found: &mut Diagnostics<'_>) -> Option<Fi
             continue;
         }
         let values = match &value.value {
-            Value::List(_) => read::scalars(value, &key.value, found),
+            YamlValue::List(_) => read::scalars(value, &key.value, found),
             _ => read::scalar(value, &key.value, found).into_iter().collect(),
         };
         filters.push((key.value.clone(), values));

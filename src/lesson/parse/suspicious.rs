@@ -1,6 +1,6 @@
-//! Output lines that look as if the author had written them, and not the command.
+//! Finds output lines that the author probably wrote, instead of the command.
 
-use super::prompt::Outer;
+use super::prompt::OuterPrompt;
 use crate::lesson::{Command, ExpectedKind};
 
 /// What an output line looks like.
@@ -14,16 +14,16 @@ pub enum Suspicion {
     Continuation,
 }
 
-/// Programs that print what others have written, comments and all.
+/// Programs that print existing texts, with their comments.
 const PRINTERS: [&str; 19] = [
     "awk", "cat", "config", "curl", "diff", "env", "git", "grep", "head", "history", "iptables", "less", "logs",
     "more", "npm", "sed", "tail", "wget", "yarn",
 ];
 
-/// What the output line `index` of `command` looks like, if it is probably no output.
+/// What the output line `index` of `command` looks like, if it is probably not output.
 ///
-/// Output has such lines too (a Markdown heading, the hints of `hello-world`), so this asks for a warning, or for
-/// leaving the line alone; it proves nothing.
+/// Real output has such lines too (a Markdown heading, the hints of `hello-world`), so this only justifies a warning,
+/// or leaving the line alone.
 #[must_use]
 pub fn suspicion(command: &Command, index: usize) -> Option<Suspicion> {
     let line = command.expected.get(index).filter(|line| line.kind == ExpectedKind::Output)?;
@@ -40,13 +40,13 @@ pub fn suspicion(command: &Command, index: usize) -> Option<Suspicion> {
     (continues && !shows_texts(command)).then_some(Suspicion::Continuation)
 }
 
-/// What an output line looks like by itself, whatever stands above and below it. `--update` deletes no such line.
+/// What an output line looks like, whatever is above and below it. `--update` never deletes such a line.
 #[must_use]
 pub fn looks_written(command: &Command, text: &str) -> Option<Suspicion> {
     if is_indented_command(command, text) {
         return Some(Suspicion::IndentedCommand);
     }
-    // Some write `## ` or the wide sign of East Asian keyboards.
+    // Some authors write `## ` or the wide sign of East Asian keyboards.
     let rest = text.trim_start_matches(['#', '＃']);
     let comment = rest.strip_prefix(' ').filter(|_| rest.len() < text.len() && !command.prompt.starts_with('#'));
     let is_comment = comment.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() || c == '.' || c == '`'));
@@ -55,19 +55,19 @@ pub fn looks_written(command: &Command, text: &str) -> Option<Suspicion> {
 
 fn is_indented_command(command: &Command, text: &str) -> bool {
     let inner = text.trim_start();
-    let Some(form) = Outer::of(&command.prompt).filter(|_| inner.len() < text.len()) else { return false };
+    let Some(form) = OuterPrompt::of(&command.prompt).filter(|_| inner.len() < text.len()) else { return false };
     let Some(prompt) = form.len_in(inner) else { return false };
-    // In a fence of root's, an indented `#` is far more often a comment of some configuration.
-    !inner[prompt..].trim().is_empty() && form != Outer::Hash
+    // In a fence with root's prompt, an indented `#` is mostly a comment of a configuration.
+    !inner[prompt..].trim().is_empty() && form != OuterPrompt::Hash
 }
 
-/// `hello-world` and others print what could be typed next, below a line that ends with a colon.
+/// `hello-world` and others print commands to try, below a line that ends with a colon.
 fn is_printed_as_advice(command: &Command, index: usize) -> bool {
     let above = command.expected[..index].iter().rev().find(|line| !line.text.trim().is_empty());
     above.is_some_and(|line| line.text.trim_end().ends_with(':') || line.text.trim_start().starts_with(['$', '#']))
 }
 
-/// A comment stands directly below the command, or directly above what comes after its output.
+/// Whether a line is part of the comments directly below the command, or at the end of its output.
 fn is_beside_the_output(command: &Command, index: usize) -> bool {
     let comment = |at: usize| {
         let line = &command.expected[at];
@@ -77,7 +77,7 @@ fn is_beside_the_output(command: &Command, index: usize) -> bool {
     (0..index).all(comment) || (index + 1..command.expected.len()).all(|at| comment(at) || blank(at))
 }
 
-/// Whether the command prints what others have written, or lets type.
+/// Whether the command prints existing texts, or lets the user type.
 fn shows_texts(command: &Command) -> bool {
     command.expected.iter().any(|line| matches!(line.kind, ExpectedKind::Typed { .. })) || prints_texts(command)
 }
@@ -92,7 +92,7 @@ mod tests {
     use crate::lesson::{LessonId, parse};
     use crate::text::Source;
 
-    /// What lint says about each output line of a fence, by its text.
+    /// The suspicion about each output line of a fence, by its text.
     fn found(fence: &str) -> Vec<(String, Suspicion)> {
         let source = Source::new("x.md", format!("## A {{#a}}\n\n```console\n{fence}```\n"));
         let (lesson, _) = parse(&source, LessonId("x".into()));
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_an_author_wrote_are_found() {
+    fn line_that_the_author_wrote_is_found() {
         let fence = "$ echo a\na\n# now the second one\n$ echo b\nb\n $ echo c\nc\n";
         let wanted = [("# now the second one", Suspicion::Comment), (" $ echo c", Suspicion::IndentedCommand)];
         assert_eq!(found(fence), wanted.map(|(line, kind)| (line.to_owned(), kind)));
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn printed_lines_are_left_alone() {
+    fn printed_line_is_not_suspicious() {
         for fence in [
             "$ docker run hello-world\nTo try something more ambitious, you can run an Ubuntu container with:\n $ docker run -it ubuntu bash\n",
             "$ cat Dockerfile\n# syntax=docker/dockerfile:1\nFROM alpine\n# the end\n$ echo a\na\n",

@@ -1,21 +1,21 @@
-//! A `console` fence: which lines are commands, which are typed, which are seen.
+//! Reads a `console` fence: which lines are commands, which are typed, which are output.
 
 use super::attrs::Info;
 use super::codes;
 use super::diagnostics::Diagnostics;
-use super::fence::{Fence, Line};
-use super::prompt::{Inner, Outer, is_inner_prompt};
+use super::fence::{Fence, FenceLine};
+use super::prompt::{InnerPrompt, OuterPrompt, is_inner_prompt};
 use super::terminal;
 use crate::lesson::{Attrs, Command, Expected, ExpectedKind, Key, Transcript};
 use crate::shell::{Incomplete, Lexer, is_incomplete};
 use crate::text::{Source, Span};
 
-/// What stands for something left out in a `blank` command.
+/// The gap in a `blank` command.
 pub(super) const GAP: &str = "____";
 
 /// Reads the fence.
 pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Diagnostics<'_>) -> Transcript {
-    let mut reader = Reader {
+    let mut reader = FenceReader {
         lines: &fence.lines,
         at: fence.lines.iter().take_while(|line| line.text.trim().is_empty()).count(),
         custom: info.attrs.prompt.as_deref(),
@@ -34,7 +34,7 @@ pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Diagnostics<'_>) 
             comment_as_prompt(&form, &commands, found);
         }
         Some((line, None)) => {
-            let inside = Inner::of(&line.text).is_some();
+            let inside = InnerPrompt::of(&line.text).is_some();
             let kind = if inside { "inside" } else { "none" };
             found.report(codes::NO_COMMAND, line.span).with("kind", kind);
         }
@@ -49,35 +49,35 @@ pub(super) fn read(fence: &Fence<'_>, info: &Info, found: &mut Diagnostics<'_>) 
     transcript
 }
 
-struct Reader<'f> {
-    lines: &'f [Line<'f>],
+struct FenceReader<'f> {
+    lines: &'f [FenceLine<'f>],
     at: usize,
     custom: Option<&'f str>,
     exact: bool,
     source: &'f Source,
 }
 
-/// The outer prompt that a fence's first line begins with: of a known form, or the one that `prompt=` names.
-fn outer(first: &str, named: Option<&str>) -> Option<Outer> {
+/// The outer prompt of a fence's first line: of a known form, or the value of `prompt=`.
+fn outer(first: &str, named: Option<&str>) -> Option<OuterPrompt> {
     let named = named.filter(|prompt| !prompt.trim().is_empty() && first.starts_with(prompt));
-    Outer::of(first).or_else(|| named.map(|prompt| Outer::Literal(prompt.to_owned())))
+    OuterPrompt::of(first).or_else(|| named.map(|prompt| OuterPrompt::Literal(prompt.to_owned())))
 }
 
-/// Whether `prompt=` names the outer prompt itself. `prompt='$ '` under a `$ ` names the one inside, which looks like it.
-fn names_outer(form: &Outer, named: &str) -> bool {
-    !matches!(form, Outer::Dollar | Outer::Hash) && form.len_in(named) == Some(named.len())
+/// Whether `prompt=` names the outer prompt. Under a `$ `, `prompt='$ '` names an inner prompt that looks alike.
+fn names_outer(form: &OuterPrompt, named: &str) -> bool {
+    !matches!(form, OuterPrompt::Dollar | OuterPrompt::Hash) && form.len_in(named) == Some(named.len())
 }
 
-impl<'f> Reader<'f> {
-    /// The next command with what is seen after it; the line at hand begins with the outer prompt.
-    fn command(&mut self, form: &Outer, fence: &Fence<'_>, found: &mut Diagnostics<'_>) -> Option<Command> {
+impl<'f> FenceReader<'f> {
+    /// The next command with the lines after it. The current line begins with the outer prompt.
+    fn command(&mut self, form: &OuterPrompt, fence: &Fence<'_>, found: &mut Diagnostics<'_>) -> Option<Command> {
         let line = loop {
             let line = self.lines.get(self.at)?;
             let prompt = form.len_in(&line.text)?;
             if !line.text[prompt..].trim().is_empty() {
                 break line;
             }
-            // The prompt that is left at the end of a pasted session.
+            // A prompt without a command at the end of a pasted session.
             if self.lines[self.at + 1..].iter().all(|line| line.text.trim().is_empty()) {
                 return None;
             }
@@ -100,19 +100,24 @@ impl<'f> Reader<'f> {
         })
     }
 
-    fn skip_output(&mut self, form: &Outer) {
+    fn skip_output(&mut self, form: &OuterPrompt) {
         while self.lines.get(self.at).is_some_and(|line| form.len_in(&line.text).is_none()) {
             self.at += 1;
         }
     }
 
-    /// Joins continuation lines to the command that begins on the line at hand.
-    fn whole_command(&mut self, form: &Outer, first: &str, found: &mut Diagnostics<'_>) -> (String, &'f Line<'f>) {
+    /// Joins continuation lines to the command that begins on the current line.
+    fn whole_command(
+        &mut self,
+        form: &OuterPrompt,
+        first: &str,
+        found: &mut Diagnostics<'_>,
+    ) -> (String, &'f FenceLine<'f>) {
         let begin = self.at;
         let mut text = first.to_owned();
         let mut lexer = Lexer::default();
         lexer.feed(first);
-        // A here-document's lines all have `> ` or none has, and so have those of an open quote or `for`.
+        // Either all lines of a here-document have `> ` or none; the same holds for an open quote or `for`.
         let mut marked_here: Option<bool> = None;
         let mut marked_other: Option<bool> = None;
         while let Some(open) = lexer.incomplete() {
@@ -146,9 +151,9 @@ impl<'f> Reader<'f> {
         (text, &self.lines[self.at - 1])
     }
 
-    /// Whether the lines that follow, without `> `, finish a command before the next prompt. An apostrophe that was left
-    /// open is a slip of the pen, though some later line may have another.
-    fn is_finished(&self, form: &Outer, text: &str) -> bool {
+    /// Whether the following lines, without `> `, finish the command before the next prompt. An open apostrophe is a
+    /// typing mistake, even if a later line has another one.
+    fn is_finished(&self, form: &OuterPrompt, text: &str) -> bool {
         let mut lexer = Lexer::default();
         text.split('\n').for_each(|line| lexer.feed(line));
         let mut rest = self.lines[self.at + 1..].iter().take_while(|line| form.len_in(&line.text).is_none());
@@ -159,9 +164,9 @@ impl<'f> Reader<'f> {
             })
     }
 
-    /// What is seen until the next outer prompt.
-    fn expected(&mut self, form: &Outer, command: &str) -> Vec<Expected> {
-        let mut program = Program::new(command, self.custom, form);
+    /// The lines until the next outer prompt.
+    fn expected(&mut self, form: &OuterPrompt, command: &str) -> Vec<Expected> {
+        let mut program = ForegroundPrograms::new(command, self.custom, form);
         let mut expected = Vec::new();
         while let Some(line) = self.lines.get(self.at) {
             let kind = match program.read(&line.text) {
@@ -175,13 +180,13 @@ impl<'f> Reader<'f> {
         expected
     }
 
-    fn push(&self, line: &Line<'_>, kind: ExpectedKind, expected: &mut Vec<Expected>) {
+    fn push(&self, line: &FenceLine<'_>, kind: ExpectedKind, expected: &mut Vec<Expected>) {
         let mut text: &str = &line.text;
         let mut span = line.span;
         if let ExpectedKind::Key(key) = kind
             && self.source.slice(span).starts_with(key.name())
         {
-            // A terminal shows `^C` and the program's next words on one line.
+            // A terminal shows `^C` and the program's next output on one line.
             while let Some(rest) = text.strip_prefix(key.name()) {
                 let end = span.start + key.name().len();
                 let key = ExpectedKind::Key(key);
@@ -204,7 +209,7 @@ impl<'f> Reader<'f> {
     }
 }
 
-/// What others write where something is left out, alone on a line. Hardly any program prints such a line.
+/// Other forms of elision, alone on a line. Hardly any program prints such a line.
 fn is_foreign_elision(line: &str) -> bool {
     const FORMS: [&str; 11] = ["…", "<...>", "(...)", "[...]", "<…>", "(…)", "[…]", "<snip>", "[snip]", "# ...", "# …"];
     let line = line.trim();
@@ -223,40 +228,40 @@ fn has_open_apostrophe(text: &str) -> bool {
     })
 }
 
-/// What stands after `> `; a bare `>` is an empty line.
+/// The text after `> `; a bare `>` is an empty line.
 fn continuation(line: &str) -> Option<&str> {
     line.strip_prefix("> ").or_else(|| (line == ">").then_some(""))
 }
 
-/// The programs that a command has put in front of the terminal.
+/// The programs in the foreground of the terminal after a command.
 #[expect(clippy::struct_excessive_bools, reason = "each is about another thing")]
-struct Program<'f> {
-    /// The prompt that the fence names, if it names one.
+struct ForegroundPrograms<'f> {
+    /// The value of `prompt=`, if any.
     custom: Option<&'f str>,
-    /// Whether that prompt looks like the outer one: then it wins until the program ends.
+    /// Whether that prompt looks like the outer one. Then it takes precedence until the program ends.
     custom_wins: bool,
-    outer: &'f Outer,
-    /// Whether inner prompts of the usual forms can come.
+    outer: &'f OuterPrompt,
+    /// Whether inner prompts of known forms can come.
     terminal: bool,
-    /// Whether a shell on the machine itself was opened, whose prompt may look like the outer one.
+    /// Whether a shell on the machine itself was opened. Its prompt may look like the outer one.
     shell: bool,
     /// The prompts of the programs, the innermost last.
-    forms: Vec<Inner>,
-    /// Whether the line typed last may have started another program.
+    forms: Vec<InnerPrompt>,
+    /// Whether the last typed line may have started another program.
     nested: bool,
     ended: bool,
-    /// Whether the last line was typed at the fence's own prompt.
+    /// Whether the last line was typed at the prompt of `prompt=`.
     at_custom: bool,
-    /// What was typed and is not finished.
+    /// The typed input that is not finished.
     lexer: Lexer,
     /// Whether Python waits for more lines of a block.
     block: bool,
-    /// Whether `^C` was pressed while no shell inside was seen.
+    /// Whether `^C` was pressed outside an inner shell.
     interrupted: bool,
 }
 
-impl<'f> Program<'f> {
-    fn new(command: &str, custom: Option<&'f str>, outer: &'f Outer) -> Self {
+impl<'f> ForegroundPrograms<'f> {
+    fn new(command: &str, custom: Option<&'f str>, outer: &'f OuterPrompt) -> Self {
         let terminal = terminal::opens(command);
         Self {
             custom,
@@ -274,17 +279,17 @@ impl<'f> Program<'f> {
         }
     }
 
-    /// Whether a program that was typed at is left in front of the terminal. A question, named by `prompt=`, is none.
+    /// Whether a program with typed input is still in the foreground. A question that `prompt=` names is no program.
     fn stays_open(&self) -> bool {
         let at_program = self.at_custom && self.custom.is_some_and(is_inner_prompt);
         !self.ended && !self.interrupted && (at_program || !self.forms.is_empty())
     }
 
-    /// What a line is, when it is more than output.
+    /// The kind of a line that is not output.
     fn read(&mut self, line: &str) -> Option<ExpectedKind> {
         if let Some(key) = key(line) {
             match key {
-                // A program with the fence's own prompt, started from an inner shell, leaves that shell open.
+                // A program with the prompt of `prompt=` that was started from an inner shell leaves that shell open.
                 Key::EndOfInput if self.at_custom && !self.forms.is_empty() => self.at_custom = false,
                 Key::EndOfInput => self.end(),
                 Key::Detach => self.ended = true,
@@ -325,7 +330,7 @@ impl<'f> Program<'f> {
         }
         self.at_custom = false;
         self.lexer = Lexer::default();
-        if self.forms.last() != Some(&Inner::Program) {
+        if self.forms.last() != Some(&InnerPrompt::Program) {
             self.lexer.feed(input);
         }
         self.block = prompt == ">>> " && input.trim_end().ends_with([':', '\\', '(', '[', '{', ',']);
@@ -336,9 +341,9 @@ impl<'f> Program<'f> {
         typed(prompt, input)
     }
 
-    /// A further line of what is typed at a program that is no shell: Python's `... `, `MySQL`'s `    -> `.
+    /// Another line of input at a program that is no shell: Python's `... `, `MySQL`'s `    -> `.
     fn program_continuation(&mut self, line: &str) -> Option<ExpectedKind> {
-        if self.forms.last() != Some(&Inner::Program) {
+        if self.forms.last() != Some(&InnerPrompt::Program) {
             return None;
         }
         if self.block && (line.starts_with("... ") || line == "...") {
@@ -350,7 +355,7 @@ impl<'f> Program<'f> {
         line.strip_prefix(arrow).and_then(|input| typed(arrow, input))
     }
 
-    /// How long the inner prompt is that `line` begins with.
+    /// The length of the inner prompt at the beginning of `line`.
     fn prompt(&mut self, line: &str) -> Option<usize> {
         if let Some(len) = self.forms.last().and_then(|form| form.len_in(line)) {
             return Some(len);
@@ -358,9 +363,9 @@ impl<'f> Program<'f> {
         if !self.forms.is_empty() && !self.nested {
             return None;
         }
-        let form = Inner::of(line).or_else(|| {
+        let form = InnerPrompt::of(line).or_else(|| {
             let len = self.outer.len_in(line).filter(|_| self.shell)?;
-            Some(Inner::Literal(line[..len].to_owned()))
+            Some(InnerPrompt::Literal(line[..len].to_owned()))
         })?;
         let len = form.len_in(line);
         self.forms.push(form);
@@ -379,15 +384,15 @@ fn typed(prompt: &str, input: &str) -> Option<ExpectedKind> {
     Some(ExpectedKind::Typed { prompt: prompt.to_owned(), input: input.to_owned() })
 }
 
-/// A key alone on its line, or `^C` with what the program says then.
+/// A key alone on its line, or `^C` with output after it.
 fn key(line: &str) -> Option<Key> {
     let keys = [Key::Interrupt, Key::EndOfInput, Key::Detach];
     let alone = keys.into_iter().find(|key| line.trim_end() == key.name());
     alone.or_else(|| line.starts_with(Key::Interrupt.name()).then_some(Key::Interrupt))
 }
 
-/// In a fence that begins with `# `, a later `$ ` shows that a comment was meant.
-fn comment_as_prompt(form: &Outer, commands: &[Command], found: &mut Diagnostics<'_>) {
+/// Reports a fence that begins with `# ` and has a later `$ `: the `# ` is a comment.
+fn comment_as_prompt(form: &OuterPrompt, commands: &[Command], found: &mut Diagnostics<'_>) {
     let dollar = |command: &Command| {
         command
             .expected
@@ -395,7 +400,7 @@ fn comment_as_prompt(form: &Outer, commands: &[Command], found: &mut Diagnostics
             .find(|line| line.kind == ExpectedKind::Output && line.text.starts_with("$ "))
             .map(|line| line.span)
     };
-    if *form == Outer::Hash
+    if *form == OuterPrompt::Hash
         && commands.iter().find_map(dollar).is_some()
         && let Some(first) = commands.first()
     {
@@ -403,7 +408,7 @@ fn comment_as_prompt(form: &Outer, commands: &[Command], found: &mut Diagnostics
     }
 }
 
-/// Rules for the fence as a whole.
+/// Checks the fence as a whole.
 fn check(transcript: &Transcript, info: &Info, found: &mut Diagnostics<'_>) {
     let attrs = &transcript.attrs;
     let lines = || transcript.commands.iter().flat_map(|command| &command.expected);
@@ -436,16 +441,16 @@ fn check(transcript: &Transcript, info: &Info, found: &mut Diagnostics<'_>) {
     }
 }
 
-fn first_prompt(transcript: &Transcript) -> Option<Outer> {
+fn first_prompt(transcript: &Transcript) -> Option<OuterPrompt> {
     let command = transcript.commands.first()?;
     outer(&command.prompt, Some(&command.prompt))
 }
 
-/// Whether a program is still in front of the terminal after all lines of a command, as far as the fence shows.
+/// Whether a program is still in the foreground after all lines of a command.
 pub(super) fn stays_open(command: &Command, attrs: &Attrs) -> bool {
     let Some(form) = outer(&command.prompt, Some(&command.prompt)) else { return false };
     let custom = attrs.prompt.as_deref().filter(|prompt| !names_outer(&form, prompt));
-    let mut program = Program::new(&command.text, custom, &form);
+    let mut program = ForegroundPrograms::new(&command.text, custom, &form);
     for line in &command.expected {
         program.read(&line.text);
     }

@@ -1,4 +1,4 @@
-//! Variants: adjacent fences with `since`, `until` or `engine`, of which one runs.
+//! Groups variants: adjacent fences with `since`, `until` or `engine`, of which one runs.
 
 use super::codes;
 use super::diagnostics::Diagnostics;
@@ -9,7 +9,7 @@ use crate::text::{Source, Span};
 pub(super) fn group(steps: &mut [Step], found: &mut Diagnostics<'_>) {
     let mut next = 0;
     for step in steps {
-        let mut before: Option<(Span, Kind, usize)> = None;
+        let mut before: Option<(Span, VariantTraits, usize)> = None;
         let mut members: Vec<Attrs> = Vec::new();
         for block in &mut step.blocks {
             let Block::Transcript(transcript) = block else {
@@ -22,7 +22,7 @@ pub(super) fn group(steps: &mut [Step], found: &mut Diagnostics<'_>) {
                 before = None;
                 continue;
             }
-            let kind = Kind::of(&transcript.attrs);
+            let kind = VariantTraits::of(&transcript.attrs);
             let group = match before {
                 Some((span, other, group)) if other == kind && adjacent(found.source(), span, transcript.span) => group,
                 _ => {
@@ -41,15 +41,15 @@ pub(super) fn group(steps: &mut [Step], found: &mut Diagnostics<'_>) {
     }
 }
 
-/// What fences of one group have in common.
+/// The attributes that fences of one group share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Kind {
+struct VariantTraits {
     hidden: bool,
     solution: bool,
     blank: bool,
 }
 
-impl Kind {
+impl VariantTraits {
     const fn of(attrs: &Attrs) -> Self {
         Self { hidden: attrs.hidden, solution: attrs.solution, blank: attrs.blank }
     }
@@ -65,7 +65,7 @@ fn adjacent(source: &Source, before: Span, after: Span) -> bool {
     between.chars().all(|c| c.is_whitespace() || c == '>')
 }
 
-/// Whether an engine can be meant by both.
+/// Whether both match the same engine.
 fn overlap(one: &Attrs, other: &Attrs) -> bool {
     let low = |attrs: &Attrs| attrs.since.unwrap_or(0);
     let high = |attrs: &Attrs| attrs.until.unwrap_or(u32::MAX);

@@ -1,7 +1,7 @@
-//! YAML as a tree of texts with places.
+//! Reads YAML as a tree of texts with spans.
 //!
-//! serde-saphyr's own event parser reads it; no schema is applied, because in a lesson `no` and `4.10` are texts.
-//! Anchors, aliases and tags have no use here and are refused, so nothing can grow.
+//! Uses serde-saphyr's event parser without a schema, because `no` and `4.10` are texts in a lesson. Anchors, aliases
+//! and tags are refused, so nothing can grow.
 
 use std::collections::HashSet;
 
@@ -9,37 +9,37 @@ use serde_saphyr::granit_parser::{self, Event, Parser, ScalarStyle, ScanError};
 
 use super::codes;
 use super::diagnostics::Diagnostics;
-use super::fence::Body;
+use super::fence::FenceBody;
 use crate::lesson::Spanned;
 use crate::text::Span;
 
 /// A value.
 #[derive(Debug)]
-pub(super) struct Node {
-    pub(super) value: Value,
+pub(super) struct YamlNode {
+    pub(super) value: YamlValue,
     pub(super) span: Span,
 }
 
-/// What a value is.
+/// The kind of a value.
 #[derive(Debug)]
-pub(super) enum Value {
-    /// A scalar's text, and whether it stands in no quotes.
+pub(super) enum YamlValue {
+    /// A scalar's text, and whether it is without quotes.
     Text {
         text: String,
         plain: bool,
     },
-    List(Vec<Node>),
+    List(Vec<YamlNode>),
     Map(Map),
 }
 
 /// Keys with values, in the order written.
-pub(super) type Map = Vec<(Spanned<String>, Node)>;
+pub(super) type Map = Vec<(Spanned<String>, YamlNode)>;
 
-/// Nobody's lesson nests deeper.
+/// The deepest nesting.
 const DEEPEST: usize = 24;
 
-/// Reads `body`, which stands at `place`; nothing at all is an empty text. `None` after a mistake that ends reading.
-pub(super) fn read(body: &Body, place: Span, found: &mut Diagnostics<'_>) -> Option<Node> {
+/// Reads `body`, which is at `place`; an empty body is an empty text. `None` after a mistake that stops the parser.
+pub(super) fn read(body: &FenceBody, place: Span, found: &mut Diagnostics<'_>) -> Option<YamlNode> {
     let options = granit_parser::options! {
         disallow_directives: true,
         flow_nesting_limit: DEEPEST,
@@ -68,19 +68,19 @@ pub(super) fn read(body: &Body, place: Span, found: &mut Diagnostics<'_>) -> Opt
     if let Some(span) = tree.mark {
         found.report(codes::YAML_MARKS, span);
     }
-    Some(tree.root.unwrap_or(Node { value: Value::Text { text: String::new(), plain: true }, span: place }))
+    Some(tree.root.unwrap_or(YamlNode { value: YamlValue::Text { text: String::new(), plain: true }, span: place }))
 }
 
-/// A collection whose end has not come.
-enum Open {
-    List(Vec<Node>, Span),
+/// A collection that is not finished.
+enum OpenCollection {
+    List(Vec<YamlNode>, Span),
     Map { entries: Map, seen: HashSet<String>, key: Option<Spanned<String>>, begin: Span },
 }
 
 #[derive(Default)]
 struct Tree {
-    open: Vec<Open>,
-    root: Option<Node>,
+    open: Vec<OpenCollection>,
+    root: Option<YamlNode>,
     /// The first anchor, alias or tag.
     mark: Option<Span>,
 }
@@ -91,34 +91,34 @@ impl Tree {
             Event::Scalar(text, style, anchor, tag) => {
                 let plain = style == ScalarStyle::Plain;
                 self.marks(anchor, tag.is_some(), span);
-                // A value that is not there comes as YAML's word for nothing.
+                // The parser reports a missing value as YAML's word for null.
                 let text = if span.is_empty() && plain { String::new() } else { text.into_owned() };
-                self.put(Node { value: Value::Text { text, plain }, span }, found);
+                self.put(YamlNode { value: YamlValue::Text { text, plain }, span }, found);
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 self.mark.get_or_insert(span);
                 let text = found.source().slice(span).to_owned();
-                self.put(Node { value: Value::Text { text, plain: false }, span }, found);
+                self.put(YamlNode { value: YamlValue::Text { text, plain: false }, span }, found);
             }
             Event::SequenceStart(_, anchor, tag) => {
                 self.marks(anchor, tag.is_some(), span);
-                self.open.push(Open::List(Vec::new(), span));
+                self.open.push(OpenCollection::List(Vec::new(), span));
             }
             Event::MappingStart(_, anchor, tag) => {
                 self.marks(anchor, tag.is_some(), span);
                 let (entries, seen) = (Vec::new(), HashSet::new());
-                self.open.push(Open::Map { entries, seen, key: None, begin: span });
+                self.open.push(OpenCollection::Map { entries, seen, key: None, begin: span });
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 let node = match self.open.pop() {
-                    Some(Open::List(items, begin)) => {
+                    Some(OpenCollection::List(items, begin)) => {
                         let last = items.last().map_or(begin, |item| item.span);
-                        Node { span: begin.to(last).to(end_of(span)), value: Value::List(items) }
+                        YamlNode { span: begin.to(last).to(end_of(span)), value: YamlValue::List(items) }
                     }
-                    Some(Open::Map { entries, begin, .. }) => {
+                    Some(OpenCollection::Map { entries, begin, .. }) => {
                         let first = entries.first().map_or(begin, |(key, _)| key.span);
                         let last = entries.last().map_or(begin, |(_, value)| value.span);
-                        Node { span: begin.to(first).to(last).to(end_of(span)), value: Value::Map(entries) }
+                        YamlNode { span: begin.to(first).to(last).to(end_of(span)), value: YamlValue::Map(entries) }
                     }
                     None => return,
                 };
@@ -134,20 +134,20 @@ impl Tree {
         }
     }
 
-    /// Puts a finished value where it belongs.
-    fn put(&mut self, node: Node, found: &mut Diagnostics<'_>) {
+    /// Adds a finished value to the innermost collection.
+    fn put(&mut self, node: YamlNode, found: &mut Diagnostics<'_>) {
         match self.open.last_mut() {
             None => self.root = Some(node),
-            Some(Open::List(items, _)) => items.push(node),
-            Some(Open::Map { entries, seen, key, .. }) => {
+            Some(OpenCollection::List(items, _)) => items.push(node),
+            Some(OpenCollection::Map { entries, seen, key, .. }) => {
                 if let Some(key) = key.take() {
-                    // A value that is not there is shown at its key.
+                    // A missing value is shown at its key.
                     let span = if node.span.is_empty() { key.span } else { node.span };
-                    entries.push((key, Node { span, ..node }));
+                    entries.push((key, YamlNode { span, ..node }));
                     return;
                 }
                 let text = match node.value {
-                    Value::Text { text, .. } => text,
+                    YamlValue::Text { text, .. } => text,
                     _ => found.source().slice(node.span).to_owned(),
                 };
                 if !seen.insert(text.clone()) {
@@ -159,12 +159,12 @@ impl Tree {
     }
 }
 
-/// A flow collection's end mark counts; a block's end is wherever the next thing begins.
+/// The end mark of a flow collection counts. A block ends where the next thing begins.
 fn end_of(span: Span) -> Span {
     if span.is_empty() { Span::new(usize::MAX, 0) } else { span }
 }
 
-/// Why a text must stand in quotes, by the sign that makes YAML read it otherwise.
+/// Why a text needs quotes: the sign that YAML reads differently.
 fn why_quote(line: &str) -> Option<&'static str> {
     let mut value = line.trim();
     while let Some(rest) = value.strip_prefix("- ") {
@@ -188,7 +188,7 @@ fn why_quote(line: &str) -> Option<&'static str> {
     }
 }
 
-fn unreadable(body: &Body, place: Span, error: &ScanError, found: &mut Diagnostics<'_>) {
+fn unreadable(body: &FenceBody, place: Span, error: &ScanError, found: &mut Diagnostics<'_>) {
     let offset = error.marker().byte_offset().unwrap_or(0).min(body.text().len());
     let Some((line, span)) = body.line(offset) else {
         found.report(codes::YAML_BROKEN, place).with("detail", error.info());

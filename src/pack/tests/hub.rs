@@ -1,4 +1,4 @@
-//! Passing through to a hub, and being one: over TLS, with tokens, under Docker Hub's names.
+//! The server as a pass-through to a hub, and as a hub: over TLS, with tokens, under Docker Hub's names.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex};
 
 use axum::http::{HeaderMap, HeaderValue, Method, Uri};
 
-use super::super::client::Client;
 use super::super::*;
 use super::{DOCKER, Fixture, Mirror};
+use crate::http_client::WebClient;
 
 /// The pack of a fixture, served as Docker Hub on a loopback address, and what it takes to reach it.
 fn hub_of_our_own(fixture: &Fixture) -> HubSpec {
@@ -61,7 +61,7 @@ fn http(status: &str, headers: &str, body: &str) -> String {
 }
 
 #[test]
-fn images_come_through_from_a_hub_with_names_tls_and_tokens() {
+fn images_of_a_hub_are_passed_on() {
     let fixture = Fixture::new();
     let mirror = mirror(hub_of_our_own(&fixture));
     let digest = fixture.open().find("mongo:4.1").unwrap().digest;
@@ -89,7 +89,7 @@ fn images_come_through_from_a_hub_with_names_tls_and_tokens() {
 }
 
 #[test]
-fn what_the_hub_refuses_is_refused_in_its_words() {
+fn refusal_of_a_hub_is_passed_on() {
     let fixture = Fixture::new();
     let mirror = mirror(hub_of_our_own(&fixture));
     assert_eq!(mirror.get("/v2/library/mongo/manifests/9").error(), (404, "MANIFEST_UNKNOWN".into()));
@@ -100,7 +100,7 @@ fn what_the_hub_refuses_is_refused_in_its_words() {
 }
 
 #[test]
-fn a_stranger_in_the_hubs_place_is_not_believed() {
+fn untrusted_hub_is_refused() {
     let fixture = Fixture::new();
     let mirror = mirror(HubSpec { extra_ca: None, ..hub_of_our_own(&fixture) });
     let answer = mirror.get("/v2/library/mongo/manifests/4.1");
@@ -113,7 +113,7 @@ fn a_stranger_in_the_hubs_place_is_not_believed() {
 }
 
 #[test]
-fn a_hub_that_is_not_there_is_said_in_the_status_line() {
+fn unreachable_hub_is_named_in_the_status_line() {
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let answer = plain(closed).get("/v2/library/mongo/manifests/4.1");
     assert_eq!(answer.error(), (502, "UNKNOWN".into()));
@@ -121,7 +121,7 @@ fn a_hub_that_is_not_there_is_said_in_the_status_line() {
 }
 
 #[test]
-fn the_pull_limit_and_trouble_pass_through() {
+fn pull_limit_and_server_errors_are_passed_on() {
     let (address, _) = scripted(|head| {
         if head.contains("/limited/") {
             let body = r#"{"errors":[{"code":"TOOMANYREQUESTS","message":"You have reached your pull rate limit."}]}"#;
@@ -143,7 +143,7 @@ fn the_pull_limit_and_trouble_pass_through() {
 }
 
 #[test]
-fn a_token_is_fetched_once_and_not_shown_to_other_hosts() {
+fn token_is_fetched_once_and_sent_to_no_other_host() {
     let (elsewhere, seen_elsewhere) = scripted(|_| http("200 OK", "", "layer"));
     let (address, seen) = scripted(|head| {
         let first = head.lines().next().unwrap_or_default();
@@ -176,7 +176,7 @@ fn a_token_is_fetched_once_and_not_shown_to_other_hosts() {
 }
 
 #[test]
-fn a_hub_may_not_send_us_round_in_circles_or_to_plain_http() {
+fn redirect_in_circles_or_to_plain_http_fails() {
     let (address, seen) = scripted(|_| http("302 Found", "Location: /v2/library/x/manifests/1\r\n", ""));
     let answer = plain(address).get("/v2/library/x/manifests/1");
     assert_eq!(answer.status, 502);
@@ -199,7 +199,7 @@ fn a_hub_may_not_send_us_round_in_circles_or_to_plain_http() {
 }
 
 #[test]
-fn an_answer_that_breaks_off_is_not_made_whole() {
+fn cut_off_answer_stays_cut_off() {
     let (address, _) =
         scripted(|_| "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 100\r\n\r\nonly this".to_owned());
     let answer = plain(address).get(&format!("/v2/library/x/blobs/{}", Digest::of(b"")));
@@ -207,11 +207,11 @@ fn an_answer_that_breaks_off_is_not_made_whole() {
 }
 
 #[test]
-fn as_a_hub_it_keeps_the_hubs_manners() {
+fn server_behaves_as_docker_hub() {
     let fixture = Fixture::new();
     let spec = hub_of_our_own(&fixture);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let client = Client::new(spec.extra_ca.as_deref(), spec.resolve).unwrap();
+    let client = WebClient::new(spec.extra_ca.as_deref(), spec.resolve).unwrap();
     let ask = |method: Method, url: &str, authorization: Option<&str>| {
         let mut headers = HeaderMap::new();
         if let Some(value) = authorization {

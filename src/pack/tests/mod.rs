@@ -138,7 +138,7 @@ impl Mirror {
 }
 
 #[test]
-fn a_pack_tells_its_images() {
+fn pack_lists_its_images() {
     let fixture = Fixture::new();
     let pack = fixture.open();
     let names: Vec<_> = pack.images().iter().map(|image| format!("{}:{}", image.name, image.tag)).collect();
@@ -163,7 +163,7 @@ fn config_of(fixture: &Fixture, manifest: Digest) -> Digest {
 }
 
 #[test]
-fn what_is_no_pack_is_not_opened() {
+fn other_folders_are_no_packs() {
     let empty = tempfile::tempdir().unwrap();
     assert!(matches!(Pack::open(empty.path()), Err(PackError::Missing(_))));
 
@@ -188,7 +188,7 @@ fn what_is_no_pack_is_not_opened() {
 }
 
 #[test]
-fn damage_is_found() {
+fn damaged_pack_is_not_opened() {
     let fixture = Fixture::new();
     let layer = Digest::of(b"second");
     for damage in [&b"Second"[..], b"second and more", b"", b"sec"] {

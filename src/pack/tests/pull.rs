@@ -8,7 +8,7 @@ use super::super::*;
 use super::{DOCKER, Fixture};
 
 #[test]
-fn it_is_a_registry() {
+fn base_route_answers_as_a_registry() {
     let fixture = Fixture::new();
     let mirror = fixture.serve();
     for target in ["/v2/", "/v2"] {
@@ -20,7 +20,7 @@ fn it_is_a_registry() {
 }
 
 #[test]
-fn manifests_come_by_tag_and_by_digest() {
+fn manifests_are_served_by_tag_and_digest() {
     let fixture = Fixture::new();
     let mirror = fixture.serve();
     let expected = fs::read(fixture.blob_path(mirror.manifest)).unwrap();
@@ -48,7 +48,7 @@ fn manifests_come_by_tag_and_by_digest() {
 }
 
 #[test]
-fn what_is_unknown_has_the_specifications_codes() {
+fn unknown_objects_have_the_specifications_codes() {
     let fixture = Fixture::new();
     let mirror = fixture.serve();
     let (other, alpine) = (Digest::of(b"other"), Digest::of(b"alpine"));
@@ -76,7 +76,7 @@ fn what_is_unknown_has_the_specifications_codes() {
 }
 
 #[test]
-fn blobs_come_whole_and_in_part() {
+fn blobs_are_served_whole_and_in_part() {
     let fixture = Fixture::new();
     let mirror = fixture.serve();
     let digest = Digest::of(b"0123456789");
@@ -113,7 +113,7 @@ fn blobs_come_whole_and_in_part() {
 }
 
 #[test]
-fn large_blobs_arrive_whole() {
+fn large_blobs_are_served_whole() {
     let mut fixture = Fixture::new();
     let large: Vec<u8> = (0..1_000_003_u32).map(|i| u8::try_from(i % 251).unwrap()).collect();
     fixture.image("docker.io/library/large:1", &[&large], &Value::Null);
@@ -125,7 +125,7 @@ fn large_blobs_arrive_whole() {
 }
 
 #[test]
-fn tags_are_listed_in_pages() {
+fn tags_are_listed_by_page() {
     let fixture = Fixture::new();
     let mirror = fixture.serve();
     let list = |query: &str| mirror.get(&format!("/v2/library/mongo/tags/list{query}"));
@@ -140,7 +140,7 @@ fn tags_are_listed_in_pages() {
 }
 
 #[test]
-fn referrers_are_none() {
+fn referrers_are_empty() {
     let fixture = Fixture::new();
     let mirror = fixture.serve();
     let answer = mirror.get(&format!("/v2/library/mongo/referrers/{}", mirror.manifest));
@@ -150,7 +150,7 @@ fn referrers_are_none() {
 }
 
 #[test]
-fn nothing_can_be_written() {
+fn writes_are_refused() {
     let fixture = Fixture::new();
     let mirror = fixture.serve();
     for (method, target) in [
@@ -166,7 +166,7 @@ fn nothing_can_be_written() {
 }
 
 #[test]
-fn damage_after_opening_is_not_served() {
+fn blob_damaged_after_opening_is_not_served() {
     let fixture = Fixture::new();
     let mirror = fixture.serve();
     assert_eq!(mirror.get("/v2/").status, 200);

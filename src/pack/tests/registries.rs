@@ -134,7 +134,7 @@ fn ecr_asks_for_user_and_password_in_every_request() {
 }
 
 #[test]
-fn what_is_pushed_can_be_pulled_by_tag_and_digest() {
+fn pushed_image_can_be_pulled_by_tag_and_digest() {
     let registries = Registries::new();
     for (host, name, login) in [
         (GITHUB, "pelajar/alat", "Bearer pelajar"),
@@ -170,7 +170,7 @@ fn what_is_pushed_can_be_pulled_by_tag_and_digest() {
 }
 
 #[test]
-fn pushes_that_are_wrong_are_refused() {
+fn wrong_pushes_are_refused() {
     let registries = Registries::new();
     let push = |host: &str, name: &str, login: &str| {
         registries.ask("POST", host, &format!("/v2/{name}/blobs/uploads/"), login, b"").error()
@@ -212,7 +212,7 @@ fn layer_of_the_same_host_is_mounted() {
 }
 
 #[test]
-fn pull_limit_is_met_without_an_account_alone() {
+fn pull_limit_applies_without_an_account_only() {
     let registries = Registries::new();
     let pull = |method: &str, login: &str| {
         registries.ask(method, "registry-1.docker.io", "/v2/dermaga/ratelimit/manifests/latest", login, b"")

@@ -3,7 +3,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{self, BufRead as _, BufReader, Read as _};
 use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -14,21 +14,17 @@ use std::time::Duration;
 use rustix::mount::{MountFlags, mount};
 use rustix::process::{Pid, Signal, WaitOptions, WaitStatus, kill_process_group};
 
-use super::{Node, ready, room, view};
+use super::failure::{CERTIFICATE, MIRROR_PORT, StepFailure, in_step, read_spec, send_report};
+use super::{EngineNode, ready, room, view};
 use crate::pack::HubIdentity;
 use crate::platform;
-use crate::sandbox::spec::{ImageSource, InitSpec, Report};
+use crate::sandbox::spec::{ImageSource, InitReport, InitSpec};
 use crate::sandbox::{Mirror, cgroup};
 
 /// How long what was killed may take to be gone.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How long their cgroups may take; what is left of them goes at the next start.
 const LEAVING: Duration = Duration::from_millis(500);
-/// Outside the range from which ports are handed out, and of no use in a lesson.
-pub(super) const MIRROR_PORT: u16 = 61055;
-/// The file of the mirror's certificate in the engine's folder.
-pub(super) const CERTIFICATE: &str = "hub.pem";
-
 /// Runs what an engine's owner runs of this program, or answers `None` when these are not such arguments.
 #[must_use]
 pub fn internal(arguments: &[OsString], mirror: Mirror) -> Option<ExitCode> {
@@ -37,79 +33,53 @@ pub fn internal(arguments: &[OsString], mirror: Mirror) -> Option<ExitCode> {
     let failed = if verb == "internal-engine-init" {
         run(dir, mirror)
     } else {
-        let node = [Node::First, Node::Second].into_iter().find(|node| node.verbs().contains(&verb))?;
+        let node = [EngineNode::First, EngineNode::Second].into_iter().find(|node| node.verbs().contains(&verb))?;
         if node.verbs()[0] == verb { room::run(dir, node) } else { room::change_usr(dir, node) }
     };
-    let Failure { step, error } = failed;
-    say(&Report::Failed { step, error: error.to_string() });
+    let StepFailure { step, error } = failed;
+    send_report(&InitReport::Failed { step, error: error.to_string() });
     Some(ExitCode::FAILURE)
 }
 
-/// A step that failed.
-pub(super) struct Failure {
-    step: String,
-    error: io::Error,
-}
-
-/// Names the step an error happened in.
-pub(super) fn at<E: Into<io::Error>>(step: impl Into<String>) -> impl FnOnce(E) -> Failure {
-    let step = step.into();
-    move |error| Failure { step, error: error.into() }
-}
-
-/// Tells the parent, which may be gone.
-pub(super) fn say(report: &Report) {
-    if let Ok(line) = serde_json::to_string(report) {
-        let _ = writeln!(io::stdout().lock(), "{line}");
-    }
-}
-
-/// Reads the file the owner left.
-pub(super) fn read_spec(dir: &Path) -> Result<InitSpec, Failure> {
-    let file = dir.join("spec.json");
-    let text = fs::read(&file).map_err(at(file.display().to_string()))?;
-    serde_json::from_slice(&text).map_err(at(file.display().to_string()))
-}
-
-fn run(dir: &Path, mirror: Mirror) -> Failure {
+fn run(dir: &Path, mirror: Mirror) -> StepFailure {
     match start(dir, mirror) {
         Ok(rooms) => reap(&rooms, dir),
         Err(failure) => failure,
     }
 }
 
-fn start(dir: &Path, mirror: Mirror) -> Result<Vec<u32>, Failure> {
+fn start(dir: &Path, mirror: Mirror) -> Result<Vec<u32>, StepFailure> {
     thread::Builder::new()
         .name("owner".into())
         .spawn({
             let dir = dir.to_owned();
             move || end_with_owner(&dir)
         })
-        .map_err(at("thread"))?;
+        .map_err(in_step("thread"))?;
     // The /proc of outside still lies here and knows us by our number there.
-    let outside = fs::read_link("/proc/self").map_err(at("/proc/self"))?;
+    let outside = fs::read_link("/proc/self").map_err(in_step("/proc/self"))?;
     let outside: u32 =
-        outside.to_string_lossy().parse().map_err(|_| io::Error::other("no number")).map_err(at("/proc"))?;
+        outside.to_string_lossy().parse().map_err(|_| io::Error::other("no number")).map_err(in_step("/proc"))?;
     let spec = read_spec(dir)?;
     hold_lock(dir, outside)?;
-    say(&Report::Init { pid: outside });
+    send_report(&InitReport::Init { pid: outside });
 
     let plain = MountFlags::NOSUID | MountFlags::NODEV | MountFlags::NOEXEC;
-    mount("proc", "/proc", "proc", plain, None).map_err(at("mount /proc"))?;
-    let identity = HubIdentity::new().map_err(at("certificate"))?;
-    fs::write(dir.join(CERTIFICATE), identity.certificate_pem()).map_err(at(CERTIFICATE))?;
+    mount("proc", "/proc", "proc", plain, None).map_err(in_step("mount /proc"))?;
+    let identity = HubIdentity::new().map_err(in_step("certificate"))?;
+    fs::write(dir.join(CERTIFICATE), identity.certificate_pem()).map_err(in_step(CERTIFICATE))?;
     let rooms = spec.nodes().iter().map(|&node| make_room(&spec, node)).collect::<Result<Vec<_>, _>>()?;
     if let [first, second] = rooms[..] {
         link(&spec, first, second)?;
-        write_commands(&spec, &rooms).map_err(at("bin"))?;
+        write_commands(&spec, &rooms).map_err(in_step("bin"))?;
     }
-    view::lock().map_err(at("/proc/self/mountinfo"))?;
+    view::lock().map_err(in_step("/proc/self/mountinfo"))?;
     if spec.images != ImageSource::None {
         let listeners =
-            rooms.iter().map(|&room| listen_inside(room)).collect::<io::Result<_>>().map_err(at("mirror"))?;
+            rooms.iter().map(|&room| listen_inside(room)).collect::<io::Result<_>>().map_err(in_step("mirror"))?;
         let images = spec.images.clone();
         let serve = move || mirror(listeners, &images, &identity);
-        thread::Builder::new().name("mirror".into()).spawn(serve).map_err(at("thread"))?;
+        thread::Builder::new().name("mirror".into()).spawn(serve).map_err(in_step("thread"))?;
     }
     let sockets: Vec<_> = spec.nodes().iter().rev().map(|&node| spec.socket(node)).collect();
     thread::Builder::new()
@@ -117,15 +87,15 @@ fn start(dir: &Path, mirror: Mirror) -> Result<Vec<u32>, Failure> {
         .spawn(move || {
             let mut pongs: Vec<_> = sockets.iter().map(|socket| ready::wait(socket)).collect();
             if let Some(pong) = pongs.pop() {
-                say(&Report::Ready { version: pong.version, api: pong.api });
+                send_report(&InitReport::Ready { version: pong.version, api: pong.api });
             }
         })
-        .map_err(at("thread"))?;
+        .map_err(in_step("thread"))?;
     Ok(rooms)
 }
 
 /// Starts the room of an engine, which becomes its dockerd; the process that holds it.
-fn make_room(spec: &InitSpec, node: Node) -> Result<u32, Failure> {
+fn make_room(spec: &InitSpec, node: EngineNode) -> Result<u32, StepFailure> {
     let mut command = Command::new(&spec.engine.unshare);
     command.args(["--mount", "--net", "--propagation", "private"]);
     if spec.two {
@@ -138,34 +108,34 @@ fn make_room(spec: &InitSpec, node: Node) -> Result<u32, Failure> {
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()
-        .map_err(at("unshare"))?;
+        .map_err(in_step("unshare"))?;
     let mut said = String::new();
     if let Some(stdout) = room.stdout.take() {
-        BufReader::new(stdout).read_line(&mut said).map_err(at("room"))?;
+        BufReader::new(stdout).read_line(&mut said).map_err(in_step("room"))?;
     }
     let room = room.id();
     match serde_json::from_str(&said) {
-        Ok(Report::Inside { .. }) if node == Node::First => say(&Report::Inside { room }),
-        Ok(Report::Inside { .. }) => say(&Report::Second { room }),
-        Ok(Report::Failed { step, error }) => return Err(Failure { step, error: io::Error::other(error) }),
-        _ => return Err(at("unshare")(io::Error::other("it ended at once"))),
+        Ok(InitReport::Inside { .. }) if node == EngineNode::First => send_report(&InitReport::Inside { room }),
+        Ok(InitReport::Inside { .. }) => send_report(&InitReport::Second { room }),
+        Ok(InitReport::Failed { step, error }) => return Err(StepFailure { step, error: io::Error::other(error) }),
+        _ => return Err(in_step("unshare")(io::Error::other("it ended at once"))),
     }
     Ok(room)
 }
 
 /// Lays a cable between the networks of two rooms.
-fn link(spec: &InitSpec, first: u32, second: u32) -> Result<(), Failure> {
+fn link(spec: &InitSpec, first: u32, second: u32) -> Result<(), StepFailure> {
     const CABLE: &str = "lan0";
     let peer = second.to_string();
     let laid = ["link", "add", CABLE, "type", "veth", "peer", "name", CABLE, "netns", &peer];
-    in_network(first, || room::ip(spec, &laid)).map_err(at("network"))??;
-    for (room, node) in [(first, Node::First), (second, Node::Second)] {
+    in_network(first, || room::ip(spec, &laid)).map_err(in_step("network"))??;
+    for (room, node) in [(first, EngineNode::First), (second, EngineNode::Second)] {
         let address = format!("{}/24", node.name().1);
         let done = in_network(room, || {
             room::ip(spec, &["addr", "add", &address, "dev", CABLE])?;
             room::ip(spec, &["link", "set", CABLE, "up"])
         });
-        done.map_err(at("network"))??;
+        done.map_err(in_step("network"))??;
     }
     Ok(())
 }
@@ -212,12 +182,12 @@ fn is_deserted(name: &str) -> bool {
 }
 
 /// Whoever can take this lock knows that no init is alive here; whoever cannot reads its number.
-fn hold_lock(dir: &Path, pid: u32) -> Result<(), Failure> {
+fn hold_lock(dir: &Path, pid: u32) -> Result<(), StepFailure> {
     let path = dir.join("lock");
     // Not for writing: a mount with such a file cannot be made read-only.
-    let lock = File::open(&path).map_err(at("lock"))?;
-    lock.try_lock().map_err(|error| at("lock")(io::Error::from(error)))?;
-    fs::write(&path, pid.to_string()).map_err(at("lock"))?;
+    let lock = File::open(&path).map_err(in_step("lock"))?;
+    lock.try_lock().map_err(|error| in_step("lock")(io::Error::from(error)))?;
+    fs::write(&path, pid.to_string()).map_err(in_step("lock"))?;
     // Kept open until the process ends.
     std::mem::forget(lock);
     Ok(())
@@ -239,15 +209,15 @@ fn in_network<T: Send>(room: u32, act: impl FnOnce() -> T + Send) -> io::Result<
 }
 
 /// Waits for every child, its own and those left to it, until an engine itself ends.
-fn reap(rooms: &[u32], dir: &Path) -> Failure {
+fn reap(rooms: &[u32], dir: &Path) -> StepFailure {
     loop {
         match rustix::process::wait(WaitOptions::empty()) {
             Ok(Some((pid, status))) if rooms.contains(&pid.as_raw_nonzero().get().unsigned_abs()) => {
-                say(&Report::Died { status: describe(status) });
+                send_report(&InitReport::Died { status: describe(status) });
                 end(dir, 1);
             }
             Ok(_) | Err(rustix::io::Errno::INTR) => {}
-            Err(error) => return at("wait")(error),
+            Err(error) => return in_step("wait")(error),
         }
     }
 }

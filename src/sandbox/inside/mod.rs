@@ -1,5 +1,6 @@
 //! The engine's own processes, inside its namespaces. Linux only.
 
+mod failure;
 mod init;
 mod mounts;
 mod ready;
@@ -14,12 +15,12 @@ use super::spec::{InitSpec, NODES, SECOND_SOCKET, SOCKET};
 
 /// Which of two engines; where there is one, it is the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Node {
+enum EngineNode {
     First,
     Second,
 }
 
-impl Node {
+impl EngineNode {
     fn number(self) -> usize {
         usize::from(self == Self::Second)
     }
@@ -40,17 +41,17 @@ impl Node {
 
 impl InitSpec {
     /// Where the engine listens.
-    fn socket(&self, node: Node) -> PathBuf {
+    fn socket(&self, node: EngineNode) -> PathBuf {
         self.dir.join([SOCKET, SECOND_SOCKET][node.number()])
     }
 
     /// Where the engine's data lies on disk, and the file of its own file system.
-    fn data(&self, node: Node) -> [PathBuf; 2] {
+    fn data(&self, node: EngineNode) -> [PathBuf; 2] {
         let [folder, image] = [["data", "disk.img"], ["data-b", "disk-b.img"]][node.number()];
         [self.dir.join(folder), self.dir.join(image)]
     }
 
-    fn nodes(&self) -> &'static [Node] {
-        if self.two { &[Node::First, Node::Second] } else { &[Node::First] }
+    fn nodes(&self) -> &'static [EngineNode] {
+        if self.two { &[EngineNode::First, EngineNode::Second] } else { &[EngineNode::First] }
     }
 }

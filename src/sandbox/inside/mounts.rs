@@ -1,4 +1,4 @@
-//! What is mounted here, as the kernel tells it.
+//! The mounted file systems, from `/proc/self/mountinfo`.
 
 use std::ffi::OsString;
 use std::fs;
@@ -41,7 +41,7 @@ pub(super) struct Mounted {
     pub(super) is_read_only: bool,
     /// No program on it can be run.
     pub(super) is_no_exec: bool,
-    /// No program on it gives more rights.
+    /// Set-user-ID programs on it give no more rights.
     pub(super) is_no_suid: bool,
     /// It holds files.
     pub(super) has_files: bool,

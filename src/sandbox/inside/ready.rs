@@ -6,7 +6,7 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-/// What an engine says of itself when asked `/_ping`.
+/// The engine's answer to `/_ping`.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Pong {
     pub version: String,
@@ -24,7 +24,7 @@ pub(super) fn wait(socket: &Path) -> Pong {
     }
 }
 
-/// Asks once; `None` when it is not (yet) an engine's answer.
+/// Sends one request; `None` if the answer is not an engine's (yet).
 pub(super) fn ping(socket: &Path) -> io::Result<Option<Pong>> {
     let mut stream = UnixStream::connect(socket)?;
     stream.write_all(b"GET /_ping HTTP/1.1\r\nHost: dermaga\r\nConnection: close\r\n\r\n")?;

@@ -11,15 +11,15 @@ use std::process::{Command, Stdio};
 
 use rustix::mount::{MountFlags, mount, mount_bind_recursive};
 
-use super::Node;
-use super::init::{CERTIFICATE, Failure, MIRROR_PORT, at, read_spec, say};
+use super::EngineNode;
+use super::failure::{CERTIFICATE, MIRROR_PORT, StepFailure, in_step, read_spec, send_report};
 use super::view::{self, Held};
 use crate::pack::HubIdentity;
 use crate::sandbox::nodes;
-use crate::sandbox::spec::{DataRoot, ImageSource, InitSpec, Report};
+use crate::sandbox::spec::{DataRoot, ImageSource, InitReport, InitSpec};
 
 const DATA: &str = "/var/lib/docker";
-/// Nobody answers there, at once: the room has no way out but the mirror.
+/// A name server that refuses at once: the room reaches nothing but the mirror.
 const RESOLV: &str = "nameserver 127.0.0.1\n";
 
 /// Where Docker Hub's names lead: an address for documentation, whose way is turned round to the mirror. Engines take one
@@ -28,8 +28,8 @@ const HUB: &str = "203.0.113.10";
 /// The list of certificates that programs trust.
 const TRUSTED: &str = "/etc/ssl/certs/ca-certificates.crt";
 
-/// Prepares the room, then becomes dockerd. Comes back only with what failed.
-pub(super) fn run(dir: &Path, node: Node) -> Failure {
+/// Prepares the room, then becomes dockerd. Returns only if a step failed.
+pub(super) fn run(dir: &Path, node: EngineNode) -> StepFailure {
     match prepare(dir, node) {
         Ok(spec) if spec.engine.usr.is_some() => stay(&spec, node),
         Ok(spec) => become_dockerd(&spec, node),
@@ -39,20 +39,20 @@ pub(super) fn run(dir: &Path, node: Node) -> Failure {
 
 /// The lesson's shell keeps this system's programs, the engine gets another one's: in a further mount namespace, while
 /// this process holds the room's.
-fn stay(spec: &InitSpec, node: Node) -> Failure {
+fn stay(spec: &InitSpec, node: EngineNode) -> StepFailure {
     let mut inner = Command::new(&spec.engine.unshare);
     inner.args(["--mount", "--propagation", "private", "--", "/proc/1/exe", node.verbs()[1]]);
     match inner.arg(&spec.dir).stdout(io::stderr()).status() {
         Ok(status) => std::process::exit(status.code().unwrap_or(1)),
-        Err(error) => at("unshare")(error),
+        Err(error) => in_step("unshare")(error),
     }
 }
 
 /// Puts the other system's `/usr` in place of this one's, then becomes its dockerd.
-pub(super) fn change_usr(dir: &Path, node: Node) -> Failure {
+pub(super) fn change_usr(dir: &Path, node: EngineNode) -> StepFailure {
     let changed = read_spec(dir).and_then(|spec| {
         if let Some(usr) = &spec.engine.usr {
-            mount_bind_recursive(usr, "/usr").map_err(at("mount /usr"))?;
+            mount_bind_recursive(usr, "/usr").map_err(in_step("mount /usr"))?;
         }
         Ok(spec)
     });
@@ -62,18 +62,18 @@ pub(super) fn change_usr(dir: &Path, node: Node) -> Failure {
     }
 }
 
-fn become_dockerd(spec: &InitSpec, node: Node) -> Failure {
+fn become_dockerd(spec: &InitSpec, node: EngineNode) -> StepFailure {
     // With the engine's own iptables, which are of the kind that it uses itself.
     if let Err(failure) = turn_to_mirror(spec) {
         return failure;
     }
     match dockerd(spec, node) {
-        Ok(mut dockerd) => at("dockerd")(dockerd.exec()),
-        Err(error) => at("dockerd")(error),
+        Ok(mut dockerd) => in_step("dockerd")(dockerd.exec()),
+        Err(error) => in_step("dockerd")(error),
     }
 }
 
-fn turn_to_mirror(spec: &InitSpec) -> Result<(), Failure> {
+fn turn_to_mirror(spec: &InitSpec) -> Result<(), StepFailure> {
     if spec.images == ImageSource::None {
         return Ok(());
     }
@@ -83,31 +83,35 @@ fn turn_to_mirror(spec: &InitSpec) -> Result<(), Failure> {
     tool(&spec.engine.path, "iptables", &arguments)
 }
 
-fn prepare(dir: &Path, node: Node) -> Result<InitSpec, Failure> {
+fn prepare(dir: &Path, node: EngineNode) -> Result<InitSpec, StepFailure> {
     let spec = read_spec(dir)?;
     let data = data(&spec, node)?;
     view::enter(dir, &spec.shared, Path::new(DATA))?;
     if spec.two {
-        rustix::system::sethostname(node.name().0.as_bytes()).map_err(at("host name"))?;
+        rustix::system::sethostname(node.name().0.as_bytes()).map_err(in_step("host name"))?;
         for &node in spec.nodes() {
-            symlink(spec.socket(node), nodes::socket(node.name().0)).map_err(at("/run"))?;
+            symlink(spec.socket(node), nodes::socket(node.name().0)).map_err(in_step("/run"))?;
         }
     }
-    private_etc(&hosts(&spec)).map_err(at("/etc"))?;
+    private_etc(&hosts(&spec)).map_err(in_step("/etc"))?;
     ip(&spec, &["link", "set", "lo", "up"])?;
     if spec.images != ImageSource::None {
         ip(&spec, &["route", "add", HUB, "dev", "lo", "src", "127.0.0.1"])?;
-        trust_hub(dir).map_err(at("/etc"))?;
+        trust_hub(dir).map_err(in_step("/etc"))?;
     }
-    private_data(&spec, data.as_ref()).map_err(at(DATA))?;
-    view::leave().map_err(at("umount"))?;
-    say(&Report::Inside { room: std::process::id() });
+    private_data(&spec, data.as_ref()).map_err(in_step(DATA))?;
+    view::leave().map_err(in_step("umount"))?;
+    send_report(&InitReport::Inside { room: std::process::id() });
     Ok(spec)
 }
 
-pub(super) fn ip(spec: &InitSpec, arguments: &[&str]) -> Result<(), Failure> {
-    let done = Command::new(&spec.engine.ip).args(arguments).stdin(Stdio::null()).status().map_err(at("ip"))?;
-    if done.success() { Ok(()) } else { Err(at(format!("ip {}", arguments.join(" ")))(io::Error::other("it failed"))) }
+pub(super) fn ip(spec: &InitSpec, arguments: &[&str]) -> Result<(), StepFailure> {
+    let done = Command::new(&spec.engine.ip).args(arguments).stdin(Stdio::null()).status().map_err(in_step("ip"))?;
+    if done.success() {
+        Ok(())
+    } else {
+        Err(in_step(format!("ip {}", arguments.join(" ")))(io::Error::other("it failed")))
+    }
 }
 
 /// The names that are known without asking anybody. `sudo` looks for the machine's own; Docker Hub and the other registries
@@ -125,16 +129,16 @@ fn hosts(spec: &InitSpec) -> String {
     hosts
 }
 
-/// Programs in the room believe that the mirror is who it says it is.
+/// Makes programs in the room trust the mirror's certificate.
 fn trust_hub(dir: &Path) -> io::Result<()> {
     match File::options().append(true).open(TRUSTED) {
         Ok(mut list) => io::copy(&mut File::open(dir.join(CERTIFICATE))?, &mut list).map(drop),
-        // Other systems keep it elsewhere; the engine is told in its environment.
+        // Other systems keep it elsewhere; there the engine gets its path in the environment.
         Err(_) => Ok(()),
     }
 }
 
-/// The host's own daemon.json, keys and certificates are none of this engine's business.
+/// Hides the host's own daemon.json, keys and certificates from this engine.
 fn private_etc(hosts: &str) -> io::Result<()> {
     for (file, text) in [("/etc/hosts", hosts), ("/etc/resolv.conf", RESOLV)] {
         // It may be a link to somewhere under the /run that is hidden now.
@@ -149,21 +153,21 @@ fn private_etc(hosts: &str) -> io::Result<()> {
 }
 
 /// The folder of the engine's data on the machine; none if they lie in memory.
-fn data(spec: &InitSpec, node: Node) -> Result<Option<Held>, Failure> {
+fn data(spec: &InitSpec, node: EngineNode) -> Result<Option<Held>, StepFailure> {
     if let DataRoot::Tmpfs { .. } = spec.data {
         return Ok(None);
     }
     let [data, image] = spec.data(node);
-    fs::create_dir(&data).map_err(at("data"))?;
+    fs::create_dir(&data).map_err(in_step("data"))?;
     if let DataRoot::Loop { bytes } = spec.data {
-        File::create(&image).and_then(|file| file.set_len(bytes)).map_err(at("disk.img"))?;
+        File::create(&image).and_then(|file| file.set_len(bytes)).map_err(in_step("disk.img"))?;
         let image = image.as_os_str();
         let plain = ["-q", "-F", "-m", "0", "-O", "^has_journal", "-E", "lazy_itable_init=1,nodiscard"].map(OsStr::new);
         tool(&spec.engine.path, "mkfs.ext4", &[&plain[..], &[image]].concat())?;
         let mount = ["-n", "-o", "loop,nobarrier"].map(OsStr::new);
         tool(&spec.engine.path, "mount", &[&mount[..], &[image, data.as_os_str()]].concat())?;
     }
-    Held::open(&data).map(Some).map_err(at("data"))
+    Held::open(&data).map(Some).map_err(in_step("data"))
 }
 
 /// The data lies where every Docker has it, so that what it says of its paths is what it says elsewhere.
@@ -176,19 +180,19 @@ fn private_data(spec: &InitSpec, data: Option<&Held>) -> io::Result<()> {
     data.map_or(Ok(()), |data| data.bind_at(Path::new(DATA)))
 }
 
-fn tool(path: &[PathBuf], program: &str, arguments: &[&OsStr]) -> Result<(), Failure> {
+fn tool(path: &[PathBuf], program: &str, arguments: &[&OsStr]) -> Result<(), StepFailure> {
     let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null());
     if let Ok(path) = std::env::join_paths(path) {
         command.env("PATH", path);
     }
-    match command.status().map_err(at(program))?.code() {
+    match command.status().map_err(in_step(program))?.code() {
         Some(0) => Ok(()),
-        _ => Err(at(program)(io::Error::other("it failed"))),
+        _ => Err(in_step(program)(io::Error::other("it failed"))),
     }
 }
 
-fn dockerd(spec: &InitSpec, node: Node) -> io::Result<Command> {
+fn dockerd(spec: &InitSpec, node: EngineNode) -> io::Result<Command> {
     let mut command = Command::new(&spec.engine.dockerd);
     let socket = |path: &Path| format!("unix://{}", path.display());
     command

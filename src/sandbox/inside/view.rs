@@ -16,7 +16,7 @@ use rustix::fs::{CWD, Mode, OFlags, openat};
 use rustix::mount::{MountFlags, UnmountFlags, mount, mount_bind, mount_bind_recursive, mount_remount, unmount};
 use rustix::process::pivot_root;
 
-use super::init::{Failure, at};
+use super::failure::{StepFailure, in_step};
 use super::mounts::{Mounted, mounted};
 use crate::sandbox::error::OVERLAY;
 
@@ -33,9 +33,9 @@ const KERNEL: [&str; 5] = ["proc/sys", "proc/sysrq-trigger", "proc/irq", "proc/b
 /// Files that the room writes itself.
 const WRITTEN: [&str; 2] = ["/etc/hosts", "/etc/resolv.conf"];
 
-/// No program gets more rights, and no device is there.
+/// Without set-user-ID programs and devices.
 const PLAIN: MountFlags = MountFlags::NOSUID.union(MountFlags::NODEV);
-/// Nor can a program be run.
+/// Also without programs.
 const PLAINEST: MountFlags = PLAIN.union(MountFlags::NOEXEC);
 
 /// A file or folder of the machine, held so that it can be reached from the new root.
@@ -50,7 +50,7 @@ impl Held {
         Ok(Self { path: path.to_owned(), fd })
     }
 
-    /// A path that leads to it wherever our root is.
+    /// A path to it that is valid under any root.
     fn link(&self) -> String {
         format!("/proc/self/fd/{}", self.fd.as_raw_fd())
     }
@@ -78,77 +78,77 @@ impl Held {
     }
 }
 
-/// Gives the mount at `path` these flags and no other.
+/// Sets exactly these flags on the mount at `path`.
 fn limit(path: impl AsRef<Path>, flags: MountFlags) -> io::Result<()> {
     mount_remount(path.as_ref(), flags | MountFlags::BIND, "").map_err(Into::into)
 }
 
 /// The upper layers, in memory.
 struct Layers {
-    /// Their folder.
+    /// The folder of all layers.
     stage: Held,
-    /// How many there are.
+    /// Their number.
     count: usize,
 }
 
 /// Makes the machine's files, as they are seen from `dir`, our root. `shared` folders and files stay the machine's own;
 /// `hidden` is a folder of the view's own, of which the machine's mounts are not shown.
-pub(super) fn enter(dir: &Path, shared: &[PathBuf], hidden: &Path) -> Result<(), Failure> {
+pub(super) fn enter(dir: &Path, shared: &[PathBuf], hidden: &Path) -> Result<(), StepFailure> {
     let is_own = |path: &Path| OWN.iter().map(Path::new).chain([hidden, dir]).any(|own| path.starts_with(own));
-    let systems = mounted().map_err(at("/proc/self/mountinfo"))?;
+    let systems = mounted().map_err(in_step("/proc/self/mountinfo"))?;
     let of_root = systems.iter().find(|one| one.path == Path::new("/")).map_or(MountFlags::empty(), flags_of);
     let systems = systems.into_iter().filter(|one| one.path != Path::new("/") && one.has_files && !is_own(&one.path));
-    // One that cannot be looked at is not shown; it may be covered by another.
+    // A mount that cannot be opened is not shown; another one may cover it.
     let systems: Vec<(Mounted, Held)> =
         systems.filter_map(|one| Held::open(&one.path).ok().map(|held| (one, held))).collect();
-    let held = |path: &Path| Held::open(path).map_err(at(path.display().to_string()));
+    let held = |path: &Path| Held::open(path).map_err(in_step(path.display().to_string()));
     let shared = shared.iter().map(|path| held(path)).collect::<Result<Vec<_>, _>>()?;
     let ours = [dir.to_owned(), dir.join("s")].map(|path| held(&path));
     let devices: Vec<Held> = DEVICES.iter().filter_map(|name| Held::open(&Path::new("/dev").join(name)).ok()).collect();
     let sys = held(Path::new("/sys"))?;
 
     let mut layers = Layers::stage(dir, of_root)?;
-    pivot_root(".", OLD).map_err(at("pivot_root"))?;
-    std::env::set_current_dir("/").map_err(at("/"))?;
-    own_dev(&devices).map_err(at("/dev"))?;
-    mount_bind_recursive(sys.link(), "/sys").map_err(at("/sys"))?;
-    limit("/sys", PLAINEST | MountFlags::RDONLY).map_err(at("/sys"))?;
+    pivot_root(".", OLD).map_err(in_step("pivot_root"))?;
+    std::env::set_current_dir("/").map_err(in_step("/"))?;
+    own_dev(&devices).map_err(in_step("/dev"))?;
+    mount_bind_recursive(sys.link(), "/sys").map_err(in_step("/sys"))?;
+    limit("/sys", PLAINEST | MountFlags::RDONLY).map_err(in_step("/sys"))?;
     if fs::symlink_metadata("/var/run").is_ok_and(|meta| meta.is_dir()) {
-        mount_bind("/run", "/var/run").map_err(at("/var/run"))?;
+        mount_bind("/run", "/var/run").map_err(in_step("/var/run"))?;
     }
     for (system, held) in &systems {
         layers.show(system, held);
     }
     for one in &shared {
-        one.bind().map_err(at(one.path.display().to_string()))?;
+        one.bind().map_err(in_step(one.path.display().to_string()))?;
     }
     // Last, since our folder may lie in a shared one.
     for (one, is_read_only) in ours.into_iter().zip([true, false]) {
         let one = one?;
         let bound = if is_read_only { one.bind_read_only(PLAIN) } else { one.bind() };
-        bound.map_err(at(one.path.display().to_string()))?;
+        bound.map_err(in_step(one.path.display().to_string()))?;
     }
     Ok(())
 }
 
 impl Layers {
     /// Builds the new root in the folder `dir`: the machine's root beneath an overlay, with a `/proc` of ours.
-    fn stage(dir: &Path, flags: MountFlags) -> Result<Self, Failure> {
+    fn stage(dir: &Path, flags: MountFlags) -> Result<Self, StepFailure> {
         let path = dir.join(STAGE);
-        fs::create_dir_all(&path).map_err(at(STAGE))?;
-        mount("tmpfs", &path, "tmpfs", MountFlags::NODEV, Some(c"mode=0700")).map_err(at("mount tmpfs"))?;
-        let stage = Held::open(&path).map_err(at(STAGE))?;
+        fs::create_dir_all(&path).map_err(in_step(STAGE))?;
+        mount("tmpfs", &path, "tmpfs", MountFlags::NODEV, Some(c"mode=0700")).map_err(in_step("mount tmpfs"))?;
+        let stage = Held::open(&path).map_err(in_step(STAGE))?;
         let root = path.join(STAGE);
-        fs::create_dir(&root).map_err(at(STAGE))?;
+        fs::create_dir(&root).map_err(in_step(STAGE))?;
         let mut layers = Self { stage, count: 0 };
-        let lower = Held::open(Path::new("/")).map_err(at("/"))?;
-        layers.overlay(&lower, &root, flags).map_err(at(OVERLAY))?;
-        std::env::set_current_dir(&root).map_err(at(STAGE))?;
+        let lower = Held::open(Path::new("/")).map_err(in_step("/"))?;
+        layers.overlay(&lower, &root, flags).map_err(in_step(OVERLAY))?;
+        std::env::set_current_dir(&root).map_err(in_step(STAGE))?;
         for folder in ["dev", "proc", "run", "sys"] {
-            fs::create_dir_all(folder).map_err(at(folder))?;
+            fs::create_dir_all(folder).map_err(in_step(folder))?;
         }
-        own_proc().map_err(at("/proc"))?;
-        own_run().map_err(at("/run"))?;
+        own_proc().map_err(in_step("/proc"))?;
+        own_run().map_err(in_step("/run"))?;
         Ok(layers)
     }
 
@@ -185,7 +185,7 @@ impl Layers {
     }
 }
 
-/// Takes the old root away; the descriptors of its files lead nowhere then.
+/// Unmounts the old root. Descriptors of its files are useless afterwards.
 pub(super) fn leave() -> io::Result<()> {
     let old = Path::new("/").join(OLD);
     unmount(&old, UnmountFlags::DETACH)?;
@@ -200,7 +200,7 @@ fn flags_of(system: &Mounted) -> MountFlags {
     flags
 }
 
-/// Writes to the engine's log how a file system of the machine's is seen.
+/// Logs how a file system of the machine is shown.
 fn note(path: &Path, how: &str, error: &io::Error) {
     let _ = writeln!(io::stderr(), "level=info msg=\"{} is {how}: {error}\"", path.display());
 }
@@ -258,7 +258,7 @@ fn own_dev(devices: &[Held]) -> io::Result<()> {
 pub(super) fn lock() -> io::Result<()> {
     for one in mounted()? {
         if one.has_files || one.path.starts_with("/dev") {
-            // One that is covered by another cannot be reached, by nobody.
+            // Nobody can reach a mount that another one covers.
             let _ = limit(&one.path, flags_of(&one) | MountFlags::NODEV | MountFlags::RDONLY);
         }
     }

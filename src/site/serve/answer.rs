@@ -6,6 +6,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 
 use super::shelf::Shelf;
+use crate::text::percent;
 
 const SCRIPT: &str = include_str!("../../../theme/js/live.js");
 const STYLE: &str = include_str!("../../../theme/css/live.css");
@@ -21,7 +22,7 @@ pub(super) fn answer(shelf: &Shelf, path: &str) -> Response {
         "/-/live.css" => return file(StatusCode::OK, "live.css", STYLE.into()),
         _ => {}
     }
-    let Some(path) = decoded(path) else { return refuse(StatusCode::BAD_REQUEST) };
+    let Some(path) = percent::decode(path) else { return refuse(StatusCode::BAD_REQUEST) };
     let path = path.trim_start_matches('/');
     if !path.is_empty() && !path.ends_with('/') && !shelf.has(path) && shelf.has(&format!("{path}/index.html")) {
         return elsewhere(path);
@@ -37,13 +38,7 @@ pub(super) fn answer(shelf: &Shelf, path: &str) -> Response {
 /// To the directory's own address, so that its links lead right.
 fn elsewhere(path: &str) -> Response {
     let mut response = refuse(StatusCode::TEMPORARY_REDIRECT);
-    let to: String = path
-        .bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
-            byte => format!("%{byte:02X}"),
-        })
-        .collect();
+    let to = percent::encode_path(path);
     if let Ok(to) = HeaderValue::from_str(&format!("/{to}/")) {
         response.headers_mut().insert(LOCATION, to);
     }
@@ -85,31 +80,5 @@ fn kind(path: &str) -> &'static str {
         "xml" => "application/xml",
         "txt" | "md" | "cast" | "yaml" | "yml" | "toml" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
-    }
-}
-
-/// Percent signs undone.
-pub(super) fn decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let digit = |byte: Option<u8>| byte.and_then(|byte| char::from(byte).to_digit(16));
-        let decoded =
-            if byte == b'%' { u8::try_from(digit(rest.next())? * 16 + digit(rest.next())?).ok()? } else { byte };
-        bytes.push(decoded);
-    }
-    String::from_utf8(bytes).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn percent_signs_are_undone() {
-        assert_eq!(decoded("a%2Fb%20c").as_deref(), Some("a/b c"));
-        assert_eq!(decoded("%"), None);
-        assert_eq!(decoded("%zz"), None);
-        assert_eq!(decoded("%ff"), None);
     }
 }

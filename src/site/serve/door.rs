@@ -17,8 +17,9 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 
-use super::answer::{self, decoded};
+use super::answer;
 use super::shelf::{News, Shelf};
+use crate::text::percent;
 
 /// Where a page hears of changes.
 const LIVE: &str = "/-/live";
@@ -85,7 +86,8 @@ async fn enter<B>(door: &Door, request: Request<B>) -> Response {
     if origin != Some(format!("http://{host}").as_str()) {
         return answer::refuse(StatusCode::FORBIDDEN);
     }
-    let mark = parts.uri.query().and_then(|query| query.strip_prefix("page=")).and_then(decoded).unwrap_or_default();
+    let mark =
+        parts.uri.query().and_then(|query| query.strip_prefix("page=")).and_then(percent::decode).unwrap_or_default();
     match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
         Ok(upgrade) => {
             let (shelf, limit) = (Arc::clone(&door.shelf), door.limits.whole);

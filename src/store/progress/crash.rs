@@ -82,7 +82,7 @@ fn refused_at_any_call_that_changes_a_file() {
 /// A power cut loses what was not waited for: before a step is promised, what holds it is on the disk, and so is its
 /// name in the folder.
 #[test]
-fn a_promise_waits_for_the_disk() {
+fn step_is_confirmed_after_it_is_on_the_disk() {
     let (_dir, path) = place();
     let folder = path.parent().unwrap();
     let trace = folder.with_extension("trace");

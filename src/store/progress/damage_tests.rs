@@ -231,7 +231,7 @@ fn damaged_copy_loses_nothing_and_is_made_again() {
 }
 
 #[test]
-fn damage_during_a_session_loses_nothing_of_it() {
+fn damage_during_a_session_keeps_its_steps() {
     let left = session(false);
     for (name, damage) in of_database() {
         // SQL waits for the session's own locks and is no accident.

@@ -10,11 +10,11 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, MAIN_DB, OpenFlags, Row, TransactionBehavior, params};
 
 use super::error::StoreError;
-use super::files::with_suffix;
+use super::names::with_suffix;
 use super::notice::Reason;
 use crate::progress::{Entry, Moment};
 use crate::store::private::create_private_file;
-use crate::text::fingerprint;
+use crate::text::{fingerprint, percent};
 
 /// How long a writer waits for another one.
 const BUSY: Duration = Duration::from_secs(10);
@@ -133,8 +133,7 @@ pub(super) fn salvage_copy(path: &Path) -> Vec<Entry> {
     if !fs::metadata(path).is_ok_and(|meta| meta.is_file()) {
         return Vec::new();
     }
-    let escape = |c: char| if matches!(c, '%' | '?' | '#') { format!("%{:02X}", u32::from(c)) } else { c.to_string() };
-    let escaped: String = path.display().to_string().chars().map(escape).collect();
+    let escaped = percent::encode_path(&path.display().to_string());
     let address = PathBuf::from(format!("file:{escaped}?immutable=1"));
     let access = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
     connect(&address, access, Duration::ZERO).map(|open| readable(&open)).unwrap_or_default()

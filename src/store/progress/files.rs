@@ -8,7 +8,6 @@
 //! ```
 
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -18,9 +17,10 @@ use tracing::warn;
 
 use super::database::{Database, salvage, salvage_copy};
 use super::error::StoreError;
+use super::names::{beside, with_suffix};
 use super::notice::Reason;
 use crate::progress::{Entry, History, import};
-use crate::store::output::directory_of;
+use crate::store::path::directory_of;
 use crate::store::private::{create_private_file, create_private_folder, sync_directory};
 use crate::store::read_source;
 
@@ -155,17 +155,6 @@ fn older_entries(path: &Path) -> Vec<Entry> {
         entries.extend(portable.history.entries().cloned());
     }
     entries
-}
-
-/// `progress.db` and `copy` → `progress.db.copy`.
-pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
-    with_suffix(path, &format!(".{suffix}"))
-}
-
-pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.file_name().unwrap_or(OsStr::new("")).to_owned();
-    name.push(suffix);
-    path.with_file_name(name)
 }
 
 /// Held while one process opens, replaces or copies the database: a lock on its folder.

@@ -11,6 +11,7 @@ mod database;
 mod error;
 mod files;
 mod id;
+mod names;
 mod notice;
 #[cfg(test)]
 mod tests;

@@ -47,7 +47,7 @@ fn filled(count: i64) -> (tempfile::TempDir, PathBuf) {
 }
 
 #[test]
-fn what_is_recorded_is_there_next_time() {
+fn recorded_steps_are_there_after_reopening() {
     let (_dir, path) = filled(3);
     let (again, notice) = ProgressStore::open(&path);
     assert_eq!((steps(&again.history()), notice), (vec!["s0".into(), "s1".into(), "s2".into()], None));
@@ -55,7 +55,7 @@ fn what_is_recorded_is_there_next_time() {
 }
 
 #[test]
-fn a_newer_file_is_read_and_not_written() {
+fn newer_file_is_read_and_not_written() {
     let (_dir, path) = filled(2);
     let connection = rusqlite::Connection::open(&path).unwrap();
     connection.execute_batch(NEWER).unwrap();
@@ -68,7 +68,7 @@ fn a_newer_file_is_read_and_not_written() {
 }
 
 #[test]
-fn a_program_that_became_old_stops_writing() {
+fn older_program_stops_writing_to_a_newer_file() {
     let (_dir, path) = filled(1);
     let (mut store, _) = ProgressStore::open(&path);
     rusqlite::Connection::open(&path).unwrap().execute_batch(NEWER).unwrap();
@@ -205,15 +205,12 @@ fn imports_are_idempotent_and_pass_unknown_things_on() {
     assert!(store.import(&mut "{}".as_bytes()).is_err());
 }
 
-/// Not a test of its own: the process that others kill. It prints a number once it is promised.
-#[test]
-#[ignore = "run by the tests that kill it"]
-fn writer() {
+/// The child process that tests kill: this test binary again. It prints a number once it is promised.
+fn write_until_killed(path: &Path) {
     use std::io::Write as _;
-    let Some(path) = std::env::var_os("DERMAGA_TEST_PROGRESS") else { return };
     let first: i64 = std::env::var("DERMAGA_TEST_FIRST").unwrap().parse().unwrap();
     let count: i64 = std::env::var("DERMAGA_TEST_COUNT").unwrap().parse().unwrap();
-    let (mut store, notice) = ProgressStore::open(Path::new(&path));
+    let (mut store, notice) = ProgressStore::open(path);
     if let Some(notice) = notice {
         println!("notice {notice:?}");
     }
@@ -236,7 +233,8 @@ pub(super) fn start(wrapper: &[&str], path: &Path, first: i64, count: i64) -> Ch
     let own = std::env::current_exe().unwrap();
     let own = own.to_string_lossy().into_owned();
     let mut words: Vec<&str> = wrapper.to_vec();
-    words.extend([own.as_str(), "store::progress::tests::writer", "--exact", "--ignored", "--nocapture"]);
+    let test = "store::progress::tests::write_cut_short_at_any_size_keeps_confirmed_steps";
+    words.extend([own.as_str(), test, "--exact", "--nocapture"]);
     Command::new(words[0])
         .args(&words[1..])
         .env("DERMAGA_TEST_PROGRESS", path)
@@ -269,7 +267,10 @@ pub(super) fn is_old_or_new(path: &Path, promised: &[String], what: &str) {
 }
 
 #[test]
-fn a_write_cut_short_at_any_size_loses_nothing_that_was_promised() {
+fn write_cut_short_at_any_size_keeps_confirmed_steps() {
+    if let Some(path) = std::env::var_os("DERMAGA_TEST_PROGRESS") {
+        return write_until_killed(Path::new(&path));
+    }
     // No file may grow past the limit: whatever writes there is killed in the middle.
     let mut cut = 0;
     for limit in (0..40_000).step_by(1_237) {
@@ -284,7 +285,7 @@ fn a_write_cut_short_at_any_size_loses_nothing_that_was_promised() {
 }
 
 #[test]
-fn terminals_that_write_and_die_together_lose_nothing() {
+fn terminals_killed_while_writing_keep_confirmed_steps() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("p/progress.db");
     let mut all = Vec::new();

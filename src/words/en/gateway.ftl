@@ -1,5 +1,6 @@
 # The gateway: what the guard refuses. Docker prints it after "Error response from daemon:", so one line each.
-gateway-privileged = `--privileged` gives a container full power over your computer; this lesson does not need it.
+gateway-privileged = `{ $what }` gives a container full power over your computer; this lesson does not need it.
+gateway-privileged-build = `{ $what }` gives the steps of a build full power over your computer; this lesson does not need it.
 gateway-host-mount = { $what } is outside the lesson's directory, so it is not mounted into a container, to keep your files safe.
 gateway-engine-socket = { $what } is the Docker engine's socket; a container that holds it can do anything to your computer.
 gateway-host-namespace = { $what } lets the container share your computer's processes, network or users.

@@ -8,7 +8,7 @@ learn-minutes = { $minutes ->
        *[other] about { $minutes } minutes
     }
 learn-step = Step { $number } of { $of }
-learn-keys = Words at the prompt: hint · solution · type · next · skip · help · quit
+learn-keys = Words at the prompt: hint · solution · task · retry · skip · next · help · quit
     .watch = Enter next · h hint · s solution · x skip · q quit · ? help
 learn-your-turn = Your turn: type the command below. If you need it: `hint`.
     .watch = Your turn: find the command. If you need it, press h for a hint.
@@ -17,10 +17,24 @@ learn-not-yet = Not yet
 learn-broken = Could not be found out; not your fault
 learn-waiting = … waiting for the result (press any key to stop waiting)
 learn-more-claims = and { $count } more
-learn-untyped = { $count ->
-        [one] One more command follows. Type `next` to pass over it.
-       *[other] { $count } more commands follow. Type `next` to pass over them.
+learn-remaining = { $count ->
+        [one] One command left: `{ $command }`. (`next` skips it.)
+       *[other] { $count } commands left; the next one is `{ $command }`. (`next` skips it.)
     }
+learn-remaining-hidden = { $count ->
+        [one] Good. There is one more command to find.
+       *[other] Good. There are { $count } more commands to find.
+    }
+learn-more-lines = not finished: close the quote, or Ctrl-C
+learn-suspended =
+    Ctrl-Z paused that command; it has not ended.
+    → Type `fg` to let it go on, then Ctrl-C if you want to stop it.
+learn-word-near =
+    There is no command `{ $word }`. Perhaps you meant Dermaga's word `{ $near }`.
+    → Type `{ $near }`.
+learn-word-inside =
+    `{ $near }` is a word of Dermaga's, and inside the container nobody listens for it.
+    → Leave with `exit` first, then type `{ $near }`.
 learn-step-passed = Step passed
 learn-step-helped = Step passed with help
 learn-step-skipped = Step skipped
@@ -29,29 +43,30 @@ learn-next = Press Enter (or type `next`) for the next step.
 learn-next-last = Press Enter (or type `next`) to close the lesson.
     .watch = Press Enter here to close the lesson.
 learn-read = Press Enter when you have read this.
-learn-progress = { $of ->
-        [one] { $done } of one command done. Go on with the next one.
-       *[other] { $done } of { $of } commands done. Go on with the next one.
-    }
+learn-next-command = Good. Next: `{ $command }`.
+learn-later = That command belongs to a later part. First: `{ $command }`.
+learn-awaits = This step waits for `{ $command }`.
 learn-more-tasks = This part is done. Go on:
 learn-already = What this step makes was there before you began. You may run it again, or type `next`.
     .watch = What this step makes was there before you began. You may run it again, or press Enter.
-learn-status = That command ended with status { $status }, so it did not work yet. Read the message above it.
-learn-offer = That was not it a few times now. If you like: `hint` gives a hint, `solution` shows the command, `skip` does it for you.
-learn-not-passed = This step is not passed yet. `hint` helps; `skip` does it for you; `goto NUMBER` goes to another step.
+learn-offer = Still stuck? `hint` gives a hint, `solution` shows the command, `retry` starts this step again from clean, `skip` does it for you.
+learn-not-passed = This step is not passed yet. `hint` helps; `retry` starts it again from clean; `skip` does it for you; `goto NUMBER` goes to another step.
     .watch = This step is not passed yet. Press h for a hint, s to see the command, or x to have Dermaga do it for you.
 learn-no-step = There is no such step. `steps` lists them.
 learn-hint = Hint { $number } of { $of }
-learn-hint-try = Try this hint first, then ask again. Or: `solution`.
+learn-hint-try = Try this one first. Still stuck? Type `hint` once more afterwards, or `solution`.
 learn-hint-nothing = There is nothing to do here. Press Enter to go on.
 learn-hint-claim = What has to come true: { $claim }
 learn-hint-kind = The command begins with `{ $kind }`.
 learn-hint-type = Type `{ $command }`.
 learn-solution = The command (`type` writes it at the prompt for you):
     .watch = The command, for your own terminal:
-learn-solution-none = There is no command for this part.
+learn-solution-none = This step is only to be read. Press Enter to continue.
+learn-solution-over = This step is done. Press Enter to continue.
+learn-solution-again = You have typed all commands of this step, but something else came of it. `retry` starts again from clean; then:
 learn-skip = Dermaga does the rest of this step in your shell:
     .watch = Dermaga does the rest of this step for you:
+learn-skip-again = The result is not yet as it should be. Dermaga removes what this step made and does it once more:
 learn-skip-nothing = There is no command to run in this step.
 learn-file-written = The file `{ $path }` has been written in the lesson's directory.
 learn-file-kept = The file `{ $path }` is there already and differs. Your edit is not overwritten.
@@ -64,7 +79,7 @@ learn-free-off = Back to the lesson.
 learn-quiz-none = There is no quiz in this step.
 learn-quiz-later = The quiz was left. Type `quiz` to be asked again.
     .watch = The quiz was left. Press a to be asked again.
-learn-reset = The lesson begins again. What was passed stays recorded, and your files are not removed.
+learn-reset = Back to step 1. Your progress and your files are kept.
 learn-finished = { $count ->
         [0] Lesson done: every step passed.
         [one] Lesson done; one step was skipped.
@@ -98,6 +113,7 @@ learn-word-hint = a hint, clearer each time
 learn-word-type = write the next command at the prompt; you press Enter
 learn-word-solution = show the command
 learn-word-skip = do the rest of this step for me
+learn-word-task = show this step again
 learn-word-retry = this step anew; what it made can be removed first
 learn-word-back = the step before
 learn-word-goto = go to a step: `goto 3`
@@ -133,14 +149,32 @@ learn-first = This is the first step.
 learn-watch-env =
     To let docker in that terminal use the same engine:
       { $line }
-learn-why = Why that happened
+learn-why = Why that failed
 learn-insist = If you do mean it: type `allow`, then run the command again. It goes through just that once.
 learn-allow = What was refused goes through now, once. The command is at your prompt; press Enter if you are sure.
 learn-allow-nothing = Nothing has just been refused.
+unmet = Still missing: { $claim }.
+unmet-container-none = There is no container named `{ $name }` yet.
+unmet-container-there = The container `{ $name }` is still there; this step waits until it is removed.
+unmet-image-none = The image `{ $name }` is not on this engine yet.
+unmet-image-there = The image `{ $name }` is still there; this step waits until it is removed.
+unmet-logs-none = There is no container named `{ $name }` yet, so it has no log either.
+unmet-logs-there = The log of `{ $name }` is still there.
+unmet-state = `{ $name }` { $is }; this step waits until it { $wanted }.
+unmet-is-running = is still running
+unmet-is-exited = has stopped
+unmet-is-created = was only created and does not run yet
+unmet-is-paused = is paused
+unmet-wanted-running = runs
+unmet-wanted-exited = has stopped
+unmet-wanted-created = is created without being started
+unmet-wanted-paused = is paused
+unmet-exit = `{ $name }` ended with status { $found }, but { $wanted } is wanted.
+unmet-from-image = `{ $name }` was made from the image `{ $found }`, but `{ $wanted }` is wanted.
 learn-claim-typed = you ran `{ $command }`
 learn-claim-typed-some = the command asked for was run
-learn-typed-status = `{ $command }` ended with status { $status }, which is not what is expected here. Read the message it printed.
-learn-typed-output = `{ $command }` ran, but what it printed does not have what this step looks for.
+learn-typed-status = `{ $command }` ended with status { $status }, which is not what this step looks for. The message above says why.
+learn-typed-output = `{ $command }` ran, but its output does not yet show what this step looks for.
 learn-typed-other = This step waits for another command. `hint` helps you find it.
 learn-exercise-right = Now run it for real.
 learn-earlier = { $count ->
@@ -158,7 +192,7 @@ learn-catch-up-ask = { $count ->
        *[other] Nothing that this lesson made is on your engine any more. Do steps 1 to { $count } again for you? [Y/n]
     }
 learn-catch-up-failed = `{ $command }` ended with status { $status }; the next step may lack something.
-learn-caught-up = Ready. You go on where you stopped.
+learn-caught-up = Ready. Welcome back!
 learn-undo = Made here: { $things }.
 learn-undo-ask = Remove it first, so that you really begin anew? [Y/n]
 learn-undone = { $count ->
@@ -216,7 +250,7 @@ means-event = event `{ $name }`: { $what }
 means-event-count-least = recorded
 means-dangling = images without a name: { $what }
 means-dangling-count-0 = none
-means-logs-matches = have { $value } in them
+means-logs-matches = has { $value } in it
 means-changes-deleted = { $value } is gone
 means-file = file `{ $name }` { $what }
 means-file-contains = has { $value } in it

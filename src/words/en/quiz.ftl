@@ -16,7 +16,9 @@ quiz-type-many = Type the numbers of all that are right, with spaces between the
 quiz-type-order = Type the numbers in the right order, with spaces between them, such as { $example }. Enter alone leaves the question.
 quiz-type-text = Type your answer, then Enter. Enter alone leaves the question.
 quiz-not-a-number = That cannot be read. Use numbers from 1 to { $most }.
-quiz-still-one = This is still a question: choose with ↑↓ or type a number from 1 to { $most }. Esc leaves it.
+quiz-nothing-chosen = (nothing chosen yet)
+quiz-none-chosen = Nothing is chosen yet. Use ↑↓ or type a number from 1 to { $most }, then Enter.
+quiz-still-one = This is still a question: use ↑↓ or a number from 1 to { $most }. Want to type a command? Press Esc first.
 quiz-still-many = This is still a question: mark the answers with space, then Enter. Esc leaves it.
 quiz-none-marked = Nothing is marked yet. Press space on every answer that is right.
 quiz-none-typed = There is no answer yet. Type one, or press Esc.
@@ -51,6 +53,7 @@ quiz-blank-so-far =
         [one] The first word fits. What follows does not yet.
        *[other] The first { $count } words fit. What follows does not yet.
     }
+quiz-blank-dashes = Almost: long options begin with two hyphens.
 quiz-right-answer = The answer: { $answer }
 quiz-right-order = The right order:
 quiz-right-pairs = The right pairs:

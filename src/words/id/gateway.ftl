@@ -1,5 +1,6 @@
 # Gateway: yang ditolak penjaga. Docker mencetaknya sesudah "Error response from daemon:", jadi satu baris.
-gateway-privileged = `--privileged` memberi kontainer kuasa penuh atas komputermu; pelajaran ini tidak memerlukannya.
+gateway-privileged = `{ $what }` memberi kontainer kuasa penuh atas komputermu; pelajaran ini tidak memerlukannya.
+gateway-privileged-build = `{ $what }` memberi langkah-langkah pembangunan kuasa penuh atas komputermu; pelajaran ini tidak memerlukannya.
 gateway-host-mount = { $what } berada di luar direktori pelajaran, jadi tidak dipasang ke dalam kontainer agar berkasmu aman.
 gateway-engine-socket = { $what } adalah soket mesin Docker; kontainer yang memegangnya dapat berbuat apa saja pada komputermu.
 gateway-host-namespace = { $what } membuat kontainer berbagi proses, jaringan, atau pengguna dengan komputermu.

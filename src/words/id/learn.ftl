@@ -2,7 +2,7 @@
 learn-steps = { $count } langkah
 learn-minutes = sekitar { $minutes } menit
 learn-step = Langkah { $number } dari { $of }
-learn-keys = Kata di prompt: petunjuk · jawaban · ketik · lanjut · lewati · bantuan · selesai
+learn-keys = Kata di prompt: petunjuk · jawaban · tugas · ulangi · lewati · lanjut · bantuan · selesai
     .watch = Enter lanjut · p petunjuk · j jawaban · l lewati · q keluar · ? bantuan
 learn-your-turn = Sekarang giliranmu: ketik perintahnya di bawah. Bila perlu: `petunjuk`.
     .watch = Sekarang giliranmu: temukan perintahnya. Bila perlu, tekan p untuk petunjuk.
@@ -11,7 +11,24 @@ learn-not-yet = Belum
 learn-broken = Belum dapat dipastikan; ini bukan salahmu
 learn-waiting = … menunggu hasilnya (tekan tombol apa saja untuk tidak menunggu)
 learn-more-claims = dan { $count } hal lain
-learn-untyped = Perintah berikutnya menyusul ({ $count } lagi). Ketik `lanjut` bila ingin melewatinya.
+learn-remaining = { $count ->
+        [1] Tinggal satu perintah: `{ $command }`. (`lanjut` melewatinya.)
+       *[other] Masih ada { $count } perintah; berikutnya `{ $command }`. (`lanjut` melewatinya.)
+    }
+learn-remaining-hidden = { $count ->
+        [1] Bagus. Tinggal satu perintah yang perlu kamu temukan.
+       *[other] Bagus. Masih ada { $count } perintah yang perlu kamu temukan.
+    }
+learn-more-lines = belum selesai: tutup kutipnya, atau Ctrl-C
+learn-suspended =
+    Ctrl-Z menjeda perintah itu; ia belum selesai.
+    → Ketik `fg` untuk meneruskannya, lalu Ctrl-C bila kamu ingin menghentikannya.
+learn-word-near =
+    Tidak ada perintah `{ $word }`. Mungkin maksudmu kata Dermaga `{ $near }`.
+    → Ketik `{ $near }`.
+learn-word-inside =
+    `{ $near }` adalah kata Dermaga, dan di dalam kontainer tidak ada yang mendengarnya.
+    → Keluar dulu dengan `exit`, lalu ketik `{ $near }`.
 learn-step-passed = Langkah lulus
 learn-step-helped = Langkah lulus dengan bantuan
 learn-step-skipped = Langkah dilewati
@@ -20,26 +37,30 @@ learn-next = Tekan Enter (atau ketik `lanjut`) untuk langkah berikutnya.
 learn-next-last = Tekan Enter (atau ketik `lanjut`) untuk menutup pelajaran.
     .watch = Tekan Enter di sini untuk menutup pelajaran.
 learn-read = Tekan Enter bila sudah selesai membaca.
-learn-progress = { $done } dari { $of } perintah sudah. Teruskan dengan yang berikutnya.
+learn-next-command = Bagus. Berikutnya: `{ $command }`.
+learn-later = Perintah itu untuk bagian yang nanti. Sekarang dulu: `{ $command }`.
+learn-awaits = Langkah ini menunggu `{ $command }`.
 learn-more-tasks = Bagian ini sudah. Teruskan:
 learn-already = Hasil langkah ini sudah ada sebelum kamu mulai. Kamu boleh menjalankannya lagi, atau ketik `lanjut`.
     .watch = Hasil langkah ini sudah ada sebelum kamu mulai. Kamu boleh menjalankannya lagi, atau tekan Enter.
-learn-status = Perintah itu berakhir dengan status { $status }, jadi belum berhasil. Bacalah pesan di atasnya.
-learn-offer = Sudah beberapa kali belum berhasil. Bila mau: `petunjuk` memberi petunjuk, `jawaban` menampilkan perintahnya, `lewati` mengerjakannya untukmu.
-learn-not-passed = Langkah ini belum lulus. `petunjuk` membantu; `lewati` mengerjakannya untukmu; `loncat NOMOR` pindah ke langkah lain.
+learn-offer = Masih buntu? `petunjuk` memberi petunjuk, `jawaban` menampilkan perintahnya, `ulangi` memulai langkah ini lagi dari bersih, `lewati` mengerjakannya untukmu.
+learn-not-passed = Langkah ini belum lulus. `petunjuk` membantu; `ulangi` memulainya lagi dari bersih; `lewati` mengerjakannya untukmu; `loncat NOMOR` pindah ke langkah lain.
     .watch = Langkah ini belum lulus. Tekan p untuk petunjuk, j untuk melihat perintahnya, atau l bila Dermaga boleh mengerjakannya untukmu.
 learn-no-step = Tidak ada langkah itu. `langkah` menampilkan daftarnya.
 learn-hint = Petunjuk { $number } dari { $of }
-learn-hint-try = Coba dahulu petunjuk ini, lalu minta lagi. Atau: `jawaban`.
+learn-hint-try = Coba dulu yang ini. Masih buntu? Ketik `petunjuk` sekali lagi sesudahnya, atau `jawaban`.
 learn-hint-nothing = Di sini tidak ada yang perlu dikerjakan. Tekan Enter untuk melanjutkan.
 learn-hint-claim = Yang perlu tercapai: { $claim }
 learn-hint-kind = Perintahnya diawali `{ $kind }`.
 learn-hint-type = Ketik `{ $command }`.
 learn-solution = Perintahnya (`ketik` menuliskannya di prompt untukmu):
     .watch = Perintahnya, untuk terminalmu sendiri:
-learn-solution-none = Tidak ada perintah untuk bagian ini.
+learn-solution-none = Langkah ini hanya perlu dibaca. Tekan Enter untuk melanjutkan.
+learn-solution-over = Langkah ini sudah selesai. Tekan Enter untuk melanjutkan.
+learn-solution-again = Semua perintah langkah ini sudah kamu ketik, tetapi hasilnya lain. `ulangi` memulai lagi dari bersih, lalu:
 learn-skip = Dermaga mengerjakan sisa langkah ini di shellmu:
     .watch = Dermaga mengerjakan sisa langkah ini untukmu:
+learn-skip-again = Hasilnya belum seperti seharusnya. Dermaga menghapus yang dibuat langkah ini, lalu mengerjakannya sekali lagi:
 learn-skip-nothing = Tidak ada perintah untuk dikerjakan pada langkah ini.
 learn-file-written = Berkas `{ $path }` sudah ditulis di direktori pelajaran.
 learn-file-kept = Berkas `{ $path }` sudah ada dan berbeda. Suntinganmu tidak ditimpa.
@@ -52,7 +73,7 @@ learn-free-off = Kembali ke pelajaran.
 learn-quiz-none = Tidak ada kuis pada langkah ini.
 learn-quiz-later = Kuis ditinggalkan. Ketik `kuis` untuk menampilkannya lagi.
     .watch = Kuis ditinggalkan. Tekan u untuk menampilkannya lagi.
-learn-reset = Pelajaran dimulai lagi dari awal. Yang sudah lulus tetap tercatat, dan berkasmu tidak dihapus.
+learn-reset = Kembali ke langkah 1. Yang sudah lulus dan berkasmu tetap ada.
 learn-finished = { $count ->
         [0] Pelajaran selesai: semua langkah lulus.
        *[other] Pelajaran selesai; { $count } langkah dilewati.
@@ -85,6 +106,7 @@ learn-word-hint = petunjuk, makin jelas tiap kali
 learn-word-type = tuliskan perintah berikutnya di prompt; kamu yang menekan Enter
 learn-word-solution = tampilkan perintahnya
 learn-word-skip = kerjakan sisa langkah ini untukku
+learn-word-task = tampilkan lagi langkah ini
 learn-word-retry = langkah ini dari awal; yang dibuatnya boleh dihapus dahulu
 learn-word-back = langkah sebelumnya
 learn-word-goto = pindah ke langkah: `loncat 3`
@@ -120,14 +142,32 @@ learn-first = Ini sudah langkah pertama.
 learn-watch-env =
     Agar docker di terminal itu memakai mesin yang sama:
       { $line }
-learn-why = Kenapa begitu
+learn-why = Mengapa begitu
 learn-insist = Kalau memang itu maksudmu: ketik `izinkan`, lalu jalankan lagi perintahnya. Hanya sekali itu diteruskan.
 learn-allow = Yang tadi ditolak kini diteruskan, sekali saja. Perintahnya sudah ada di prompt; tekan Enter bila kamu yakin.
 learn-allow-nothing = Tidak ada yang baru saja ditolak.
+unmet = Yang belum tercapai: { $claim }.
+unmet-container-none = Belum ada kontainer bernama `{ $name }`.
+unmet-container-there = Kontainer `{ $name }` masih ada; langkah ini menunggu sampai ia dihapus.
+unmet-image-none = Image `{ $name }` belum ada di mesin ini.
+unmet-image-there = Image `{ $name }` masih ada; langkah ini menunggu sampai ia dihapus.
+unmet-logs-none = Belum ada kontainer bernama `{ $name }`, jadi lognya juga belum ada.
+unmet-logs-there = Log `{ $name }` masih ada.
+unmet-state = `{ $name }` { $is }; langkah ini menunggu sampai ia { $wanted }.
+unmet-is-running = masih berjalan
+unmet-is-exited = sudah berhenti
+unmet-is-created = baru dibuat dan belum berjalan
+unmet-is-paused = sedang dijeda
+unmet-wanted-running = berjalan
+unmet-wanted-exited = berhenti
+unmet-wanted-created = dibuat tanpa dijalankan
+unmet-wanted-paused = dijeda
+unmet-exit = `{ $name }` berakhir dengan status { $found }, padahal yang dicari { $wanted }.
+unmet-from-image = `{ $name }` dibuat dari image `{ $found }`, padahal yang dicari `{ $wanted }`.
 learn-claim-typed = kamu menjalankan `{ $command }`
 learn-claim-typed-some = perintah yang diminta sudah dijalankan
-learn-typed-status = `{ $command }` berakhir dengan status { $status }, dan itu belum yang diharapkan di sini. Bacalah pesan yang dicetaknya.
-learn-typed-output = `{ $command }` sudah berjalan, tetapi yang dicetaknya belum memuat yang dicari langkah ini.
+learn-typed-status = `{ $command }` berakhir dengan status { $status }, dan itu belum yang dicari di sini. Sebabnya ada di pesan di atas.
+learn-typed-output = `{ $command }` berjalan, tetapi keluarannya belum memperlihatkan yang dicari langkah ini.
 learn-typed-other = Langkah ini menunggu perintah lain. `petunjuk` membantu menemukannya.
 learn-exercise-right = Sekarang jalankan sungguhan.
 learn-earlier = { $count ->
@@ -145,7 +185,7 @@ learn-catch-up-ask = { $count ->
        *[other] Tidak ada lagi yang dibuat pelajaran ini di mesinmu. Kerjakan lagi langkah 1 sampai { $count } untukmu? [Y/t]
     }
 learn-catch-up-failed = `{ $command }` berakhir dengan status { $status }; langkah berikutnya mungkin belum lengkap.
-learn-caught-up = Siap. Kamu meneruskan dari tempatmu berhenti.
+learn-caught-up = Siap. Selamat datang kembali!
 learn-undo = Dibuat di sini: { $things }.
 learn-undo-ask = Hapus dahulu, agar benar-benar dari awal? [Y/t]
 learn-undone = { $count } benda dihapus; yang lain tidak disentuh.

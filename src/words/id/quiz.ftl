@@ -16,7 +16,9 @@ quiz-type-many = Ketik nomor semua yang benar, dipisah spasi. Enter saja untuk m
 quiz-type-order = Ketik nomornya menurut urutan yang benar, dipisah spasi, misalnya { $example }. Enter saja untuk meninggalkan pertanyaan.
 quiz-type-text = Ketik jawabanmu, lalu Enter. Enter saja untuk meninggalkan pertanyaan.
 quiz-not-a-number = Itu belum dapat dibaca. Pakailah nomor 1 sampai { $most }.
-quiz-still-one = Ini masih pertanyaan: pilih dengan ↑↓ atau ketik nomor 1 sampai { $most }. Esc meninggalkannya.
+quiz-nothing-chosen = (belum dipilih)
+quiz-none-chosen = Belum ada yang dipilih. Pakai ↑↓ atau ketik nomor 1 sampai { $most }, lalu Enter.
+quiz-still-one = Ini masih pertanyaan: pakai ↑↓ atau nomor 1 sampai { $most }. Mau mengetik perintah? Tekan Esc dulu.
 quiz-still-many = Ini masih pertanyaan: tandai jawabannya dengan spasi, lalu Enter. Esc meninggalkannya.
 quiz-none-marked = Belum ada yang dipilih. Tekan spasi pada tiap jawaban yang benar.
 quiz-none-typed = Jawabannya masih kosong. Ketik dahulu, atau tekan Esc.
@@ -51,6 +53,7 @@ quiz-blank-so-far =
         [1] Kata pertama cocok. Sesudahnya belum.
        *[other] { $count } kata pertama cocok. Sesudahnya belum.
     }
+quiz-blank-dashes = Hampir: opsi yang panjang diawali dua tanda hubung.
 quiz-right-answer = Jawabannya: { $answer }
 quiz-right-order = Urutan yang benar:
 quiz-right-pairs = Pasangan yang benar:

@@ -1,25 +1,25 @@
-//! Every request that is known to get past a gateway: what two readers read in two ways (`readings`), containers that
-//! reach out of the lesson, and changes of what was there before.
+//! Requests that are known to evade gateways: those that two readers read in two ways (`readings`), containers that
+//! reach the host, and changes of foreign objects.
 
 use serde_json::{Value, json};
 
 use super::raw::request;
 use super::readings::{of_http, of_json};
-use super::support::Door;
+use super::support::TestGateway;
 
-/// What has to come of a request.
+/// The expected answer to a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fate {
     /// It is refused.
     No,
-    /// It is answered, and what it makes is marked.
+    /// It is answered, and what it makes is labelled.
     Yes,
-    /// Either; only what is on the engine counts.
+    /// Any answer; only the objects on the engine count.
     Any,
 }
 use Fate::{Any, No, Yes};
 
-/// A request, and what has to come of it.
+/// A request with its expected answer.
 pub(super) struct Attempt {
     pub(super) what: String,
     pub(super) bytes: Vec<u8>,
@@ -34,8 +34,8 @@ pub(super) fn head(line: &str, headers: &str) -> String {
     format!("{line}\r\nHost: docker\r\nContent-Type: application/json\r\n{headers}\r\n")
 }
 
-/// All of them; `mine` and `image` are ids of a container and an image that were there before.
-pub(super) fn attempts(door: &Door<'_>, mine: &str, image: &str, host_network: &str) -> Vec<Attempt> {
+/// All requests; `mine` and `image` are ids of a foreign container and a foreign image.
+pub(super) fn attempts(door: &TestGateway<'_>, mine: &str, image: &str, host_network: &str) -> Vec<Attempt> {
     let mut cases = Vec::new();
     of_http(&mut cases);
     of_json(&mut cases);
@@ -44,8 +44,8 @@ pub(super) fn attempts(door: &Door<'_>, mine: &str, image: &str, host_network: &
     cases
 }
 
-/// Containers that reach out of the lesson.
-fn of_reach(cases: &mut Vec<Attempt>, door: &Door<'_>, host_network: &str) {
+/// Containers that reach the host.
+fn of_reach(cases: &mut Vec<Attempt>, door: &TestGateway<'_>, host_network: &str) {
     let dir = door.dir().display().to_string();
     let socket = door.engine.socket().display().to_string();
     let bind = |source: &str| json!({"Mounts": [{"Type": "bind", "Source": source, "Target": "/h"}]});
@@ -150,8 +150,8 @@ fn of_reach(cases: &mut Vec<Attempt>, door: &Door<'_>, host_network: &str) {
     }
 }
 
-/// Whatever was there before.
-fn of_foreign(cases: &mut Vec<Attempt>, door: &Door<'_>, mine: &str, image: &str) {
+/// Changes of foreign objects.
+fn of_foreign(cases: &mut Vec<Attempt>, door: &TestGateway<'_>, mine: &str, image: &str) {
     let short = &mine[..12];
     let mut add = |fate, method: &str, target: &str, body: &str| {
         cases.push(Attempt {

@@ -1,5 +1,5 @@
-//! What `BuildKit` makes for a lesson is the lesson's, and cleaned: by `POST /build` with the docker CLI of these machines,
-//! by buildx and `POST /grpc` with a newer one (`scripts/engines`).
+//! Images that `BuildKit` builds belong to the lesson and are cleaned up: by `POST /build` with this machine's docker
+//! CLI, by buildx and `POST /grpc` with a newer one (`scripts/engines`).
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use dermaga::clean::{Thing, leftovers, sweep};
 use regex::Regex;
 
-use super::support::{Door, docker_on, outcome};
+use super::support::{TestGateway, docker_on, outcome};
 use crate::support::{TestEngine, has_buildx};
 
 /// Builds that every client has; `DIR` is the lesson's directory.
@@ -69,7 +69,7 @@ fn build_on(socket: &Path, dir: &Path, line: &str) -> Command {
     docker
 }
 
-/// What a build printed: its lines in any order, since steps print at the same time, without times, sizes and ids.
+/// The output of a build, without times, sizes and ids. Lines are sorted, since steps print at the same time.
 fn plain(text: &str) -> BTreeSet<String> {
     let rules = [
         (r"(sha256:)?[0-9a-f]{64}", "ID"),
@@ -77,7 +77,7 @@ fn plain(text: &str) -> BTreeSet<String> {
         (r"( [0-9.]+s)?( done)?$", ""),
         (r"\b[0-9.]+s\b", "TIME"),
         (r"\b[0-9.]+[kM]?B\b", "SIZE"),
-        // A step that several stages share has the name of any of them.
+        // A step that several stages share may have the name of any of them.
         (r"^\[.*\] (FROM|load metadata)", "$1"),
     ];
     let rules = rules.map(|(rule, by)| (Regex::new(rule).expect("a pattern"), by));
@@ -93,10 +93,10 @@ fn images(engine: &TestEngine) -> BTreeSet<String> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn builds_print_the_same_and_are_cleaned() {
+async fn builds_print_the_same_and_are_cleaned_up() {
     let engine = TestEngine::start();
     let connected = engine.connect().await;
-    let mut door = Door::open(&engine, "bk").await;
+    let mut door = TestGateway::open(&engine, "bk").await;
     let dir = door.dir();
     write_contexts(&dir);
     let run = |socket: &Path, line: &str| {
@@ -109,7 +109,7 @@ async fn builds_print_the_same_and_are_cleaned() {
             engine.docker(&["rmi", if name.contains("<none>") { id } else { name }]);
         }
     };
-    // All is in the cache.
+    // Every step is in the cache.
     let before = images(&engine);
     for line in builds() {
         run(&engine.socket(), line);
@@ -126,7 +126,7 @@ async fn builds_print_the_same_and_are_cleaned() {
         assert_eq!(run(door.gateway.socket(), line), direct, "docker {line}");
     }
     let made: BTreeSet<String> = images(&engine).difference(&before).cloned().collect();
-    let told = door.told();
+    let told = door.events();
     let told: BTreeSet<&str> = told.made("image").into_iter().collect();
     for name in made.iter().filter_map(|image| image.split(' ').next()).filter(|name| !name.contains("<none>")) {
         assert!(told.contains(name), "{name} of {told:?}");
@@ -145,9 +145,9 @@ async fn builds_print_the_same_and_are_cleaned() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn foreign_name_is_not_taken_by_a_build() {
+async fn build_does_not_take_a_foreign_name() {
     let engine = TestEngine::start();
-    let mut door = Door::open(&engine, "bk-foreign").await;
+    let mut door = TestGateway::open(&engine, "bk-foreign").await;
     let dir = door.dir();
     write_contexts(&dir);
     let (_, err, code) = outcome(&mut build_on(&engine.socket(), &dir, "build -t mine:1 DIR/plain"));
@@ -166,16 +166,16 @@ async fn foreign_name_is_not_taken_by_a_build() {
         fails("buildx history rm --all", "was there before this lesson");
     }
     assert_eq!(images(&engine), before);
-    assert!(door.told().refused().contains(&"foreign mine:1".to_owned()));
+    assert!(door.events().refused().contains(&"foreign mine:1".to_owned()));
     door.gateway.allow_once(dermaga::gateway::Rule::Foreign);
     let (_, err, code) = outcome(&mut build_on(door.gateway.socket(), &dir, "build -t mine:1 DIR/plain"));
     assert_eq!(code, 0, "{err}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn cache_stays_when_a_lesson_prunes() {
+async fn build_cache_survives_a_lessons_prune() {
     let engine = TestEngine::start();
-    let mut door = Door::open(&engine, "bk-prune").await;
+    let mut door = TestGateway::open(&engine, "bk-prune").await;
     write_contexts(&door.dir());
     let build = |socket: &Path| outcome(&mut build_on(socket, &door.dir(), "build -t bk-cached DIR/plain")).1;
     build(&engine.socket());
@@ -186,7 +186,7 @@ async fn cache_stays_when_a_lesson_prunes() {
         assert!(code == 0 && out.contains("0B"), "docker {line}: {out}{err}");
     }
     assert!(build(&engine.socket()).contains("CACHED"), "the cache is the learner's too");
-    assert!(door.told().refused().contains(&"prune docker builder prune".to_owned()));
+    assert!(door.events().refused().contains(&"prune docker builder prune".to_owned()));
 }
 
 /// Builds until the slow step runs, then kills the client.
@@ -204,7 +204,7 @@ async fn killed_build_leaves_nothing() {
     let engine = TestEngine::start();
     let connected = engine.connect().await;
     let before = images(&engine);
-    let door = Door::open(&engine, "bk-killed").await;
+    let door = TestGateway::open(&engine, "bk-killed").await;
     write_contexts(&door.dir());
     for line in ["build -t bk-slow DIR/slow", "build DIR/slow"] {
         cut_off(door.gateway.socket(), &door.dir(), line);
@@ -221,10 +221,10 @@ async fn killed_build_leaves_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn build_that_nobody_heard_the_end_of_is_known_by_name_and_label() {
+async fn interrupted_build_is_recognised_by_name_and_label() {
     let engine = TestEngine::start();
     let connected = engine.connect().await;
-    let door = Door::open(&engine, "bk-open").await;
+    let door = TestGateway::open(&engine, "bk-open").await;
     let dir = door.dir();
     write_contexts(&dir);
     let build = |socket: &Path, line: &str| {

@@ -1,13 +1,13 @@
-//! What is left of requests that were cut off.
+//! What interrupted requests leave.
 
 use std::path::Path;
 
 use dermaga::clean::{leftovers, sweep};
 
-use super::support::Door;
+use super::support::TestGateway;
 use crate::support::TestEngine;
 
-/// The journal as it would be had the gateway been killed right after it wrote its last intent.
+/// Cuts a journal off after its last intent, as if the gateway had been killed then.
 fn cut(journal: &Path) {
     let text = std::fs::read_to_string(journal).expect("a journal");
     let intent = text.rfind("\"intent\"").expect("an intent");
@@ -16,10 +16,10 @@ fn cut(journal: &Path) {
 }
 
 #[tokio::test]
-async fn images_of_a_classic_build_that_was_cut_off_are_told_of_and_stay() {
+async fn images_of_an_interrupted_classic_build_are_reported_and_stay() {
     let engine = TestEngine::start();
     let connected = engine.connect().await;
-    let door = Door::open(&engine, "cut").await;
+    let door = TestGateway::open(&engine, "cut").await;
     let dir = door.dir().display().to_string();
     std::fs::write(door.dir().join("Dockerfile"), "FROM busybox\nRUN touch /a\nRUN touch /b\n").expect("a file");
     let mut build = door.command(&["build", "-q", &dir]);
@@ -44,9 +44,9 @@ async fn images_of_a_classic_build_that_was_cut_off_are_told_of_and_stay() {
     drop(folder);
 }
 
-/// A `commit` or `import` whose end nobody heard of: the image has its request's label, if not yet its name.
+/// The image of an interrupted `commit` or `import` has its request's label, perhaps not yet its name.
 #[tokio::test]
-async fn an_image_without_its_name_is_its_requests() {
+async fn unnamed_image_belongs_to_its_request() {
     let engine = TestEngine::start();
     let connected = engine.connect().await;
     let root = engine.folder().join("root.tar");
@@ -59,9 +59,9 @@ async fn an_image_without_its_name_is_its_requests() {
     };
     for (at, name) in ["", "gambarku:1"].into_iter().enumerate() {
         for (verb, from) in [("commit", "kotak"), ("import", root)] {
-            let door = Door::open(&engine, &format!("nama{at}{verb}")).await;
+            let door = TestGateway::open(&engine, &format!("nama{at}{verb}")).await;
             door.docker_ok(&["create", "--name", "kotak", "busybox"]);
-            // Others do the same at the same time.
+            // Somebody else does the same at the same time.
             engine.docker(&[verb, if verb == "commit" { "milikku" } else { from }]);
             engine.docker(&["commit", "kotak"]);
             let before = images();
@@ -72,7 +72,7 @@ async fn an_image_without_its_name_is_its_requests() {
             drop(door.gateway);
             cut(&journals.join(format!("{session}.jsonl")));
             if !name.is_empty() {
-                // As if it had not been named yet; somebody's own name keeps it.
+                // As if it had no name yet. A foreign name keeps the image.
                 engine.docker(&["tag", name, "lain:1"]);
                 engine.docker(&["rmi", name]);
                 let left = leftovers(&connected, &journals).await.expect("an engine");

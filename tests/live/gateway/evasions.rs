@@ -1,5 +1,5 @@
-//! Every way that is known to get past a gateway, against a real engine: nothing unmarked may come into being, nothing
-//! that reaches out of the lesson, and nothing that was there before may change.
+//! Known evasions, with a real engine: new objects must be labelled and must not reach the host, and foreign objects
+//! must not change.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 use super::attempts::Fate::{Any, No};
 use super::attempts::{BODY, attempts};
 use super::raw::{all, get, request, status, talk};
-use super::support::Door;
+use super::support::TestGateway;
 use crate::support::TestEngine;
 
-/// What of what is new must not be: unmarked, or reaching out.
+/// Lists changed foreign objects, and new objects that have no label or reach the host.
 pub(super) fn wrong(
     socket: &Path,
-    door: &Door<'_>,
+    door: &TestGateway<'_>,
     before: &BTreeMap<String, Value>,
     now: &BTreeMap<String, Value>,
 ) -> Vec<String> {
@@ -78,7 +78,7 @@ pub(super) fn wrong(
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nothing_gets_past_it() {
+async fn known_evasions_change_nothing() {
     let engine = TestEngine::start();
     engine.docker(&[
         "run",
@@ -100,13 +100,13 @@ async fn nothing_gets_past_it() {
     let mine = engine.docker(&["inspect", "-f", "{{.Id}}", "mine"]);
     let image = engine.docker(&["inspect", "-f", "{{.Id}}", "mine:1"]);
     let host_network = engine.docker(&["network", "inspect", "-f", "{{.Id}}", "host"]);
-    let door = Door::open(&engine, "evade").await;
+    let door = TestGateway::open(&engine, "evade").await;
     std::os::unix::fs::symlink("/etc", door.dir().join("out")).expect("a link");
     let cases = attempts(&door, &mine, &image, &host_network);
 
     let socket = engine.socket();
     let before = all(&socket);
-    // What judges must be able to see: the same requests to the engine itself.
+    // The check itself must find harm: without the gateway there is some.
     for body in [BODY, r#"{"Image":"busybox","HostConfig":{"Privileged":true,"Binds":["/:/h"]}}"#] {
         talk(&socket, &request("POST", "/containers/create?name=seen", body));
         assert!(wrong(&socket, &door, &before, &all(&socket)).iter().any(|wrong| wrong.contains("not marked")));
@@ -135,7 +135,7 @@ async fn nothing_gets_past_it() {
     assert!(count > 250, "{count}");
 }
 
-/// Removes what is new.
+/// Removes new objects.
 pub(super) fn tidy(engine: &TestEngine, before: &BTreeMap<String, Value>, now: &BTreeMap<String, Value>) {
     for key in now.keys().filter(|key| !before.contains_key(*key)) {
         let (kind, id) = key.split_once(' ').expect("two words");

@@ -1,4 +1,4 @@
-//! Calls to `BuildKit` as buildx makes them, by hand: which of them the gateway relays, answers and refuses.
+//! Calls to `BuildKit` as buildx makes them: which of them the gateway relays, answers and refuses.
 
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Bytes;
@@ -8,12 +8,12 @@ use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::UnixStream;
 
-use super::support::Door;
+use super::support::TestGateway;
 use crate::support::TestEngine;
 
 type Calls = SendRequest<Full<Bytes>>;
 
-/// A connection that has left HTTP/1.
+/// Opens a connection and leaves HTTP/1.
 async fn upgrade(socket: &std::path::Path) -> Calls {
     let mut stream = UnixStream::connect(socket).await.expect("the gateway");
     let request = b"POST /grpc HTTP/1.1\r\nHost: docker\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n";
@@ -51,14 +51,14 @@ fn solve(build: &str, exporter: &str, name: &str) -> Vec<u8> {
         [&[number << 3 | 2, length], bytes].concat()
     };
     let attribute = [field(1, b"name"), field(2, name.as_bytes())].concat();
-    // Without a frontend the engine would wait for the client to tell what to build.
+    // Without a frontend the engine would wait for the client's instructions.
     [field(1, build.as_bytes()), field(3, exporter.as_bytes()), field(4, &attribute), field(6, b"nosuch.v0")].concat()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn calls_are_relayed_answered_or_refused() {
     let engine = TestEngine::shared();
-    let mut door = Door::open(engine, "grpc").await;
+    let mut door = TestGateway::open(engine, "grpc").await;
     let calls = upgrade(door.gateway.socket()).await;
     let (status, message, length) = call(&calls, "moby.buildkit.v1.Control/ListWorkers", None, &[]).await;
     assert!(status == "0" && length > 20, "{status} {message} {length}");
@@ -84,7 +84,7 @@ async fn calls_are_relayed_answered_or_refused() {
 
     let journal = std::fs::read_to_string(door.folder.path().join("sessions/grpc.jsonl")).expect("a journal");
     assert_eq!(journal.lines().count(), 1, "nothing was begun: {journal}");
-    let told = door.told();
+    let told = door.events();
     assert_eq!(told.refused()[..2], ["prune docker builder prune", "foreign busybox:latest"]);
     assert!(told.failed().is_empty(), "{told:?}");
 }

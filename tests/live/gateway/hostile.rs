@@ -1,5 +1,5 @@
-//! A matrix of commands and requests that reach for what is not the lesson's: every option with a harmful value, every
-//! reference in every spelling. After each one, somebody's things and the host must be as they were.
+//! Hostile commands and requests: every option with a harmful value, every name in every spelling. After each, foreign
+//! objects and the host must be unchanged.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -11,16 +11,16 @@ use super::evasions::{tidy, wrong};
 use super::options::{COMMANDS, VOLUME, line};
 use super::raw::{all, request, status, talk};
 use super::references::{OF_CONTAINER, OF_IMAGE, OF_NETWORK, OF_TAG, OTHERS};
-use super::support::{Door, docker_on};
+use super::support::{TestGateway, docker_on};
 use crate::support::TestEngine;
 
-/// An engine with somebody's things and a lesson's, and a folder of the host.
+/// An engine with foreign objects and a lesson's, and a folder of the host.
 pub(super) struct World<'a> {
     pub(super) engine: &'a TestEngine,
-    pub(super) door: Door<'a>,
+    pub(super) door: TestGateway<'a>,
     host: PathBuf,
     before: BTreeMap<String, Value>,
-    /// Commands and requests that were tried.
+    /// The number of commands and requests so far.
     count: usize,
     problems: Vec<String>,
 }
@@ -37,7 +37,7 @@ impl<'a> World<'a> {
         let host = engine.folder().join("host");
         std::fs::create_dir(&host).expect("a folder");
         std::fs::write(host.join("keep"), "kept\n").expect("a file");
-        let door = Door::open(engine, session).await;
+        let door = TestGateway::open(engine, session).await;
         std::os::unix::fs::symlink(&host, door.dir().join("out")).expect("a link");
         std::fs::create_dir(door.dir().join("sub")).expect("a folder");
         for (name, text) in [
@@ -60,7 +60,7 @@ impl<'a> World<'a> {
         world
     }
 
-    /// All that must stay: the engine's things, somebody's data, the host's folder, network and kernel.
+    /// All that must stay: the engine's objects, foreign data, the host's folder, network and kernel.
     fn state(&self) -> BTreeMap<String, Value> {
         let mut state = all(&self.engine.socket());
         let list = |folder: PathBuf| {
@@ -73,7 +73,7 @@ impl<'a> World<'a> {
         let links = Command::new("nsenter").args([&netns, "ip", "-br", "addr"]).output().expect("nsenter");
         let links = String::from_utf8_lossy(&links.stdout).into_owned();
         let own = links.lines().filter(|line| line.starts_with("docker0") || line.contains("10.84.0.1/"));
-        // The name and the IPv4 address. A bridge is down a moment after its last container has left.
+        // The name and the IPv4 address only: a bridge goes down a moment after its last container has left.
         let bridge = |line: &str| line.split_whitespace().step_by(2).take(2).map(str::to_owned).collect::<Vec<_>>();
         for (name, value) in [
             ("data", list(data)),
@@ -87,7 +87,7 @@ impl<'a> World<'a> {
         state
     }
 
-    /// The words of a command of the tables.
+    /// The words of a command in the tables.
     fn words(&self, line: &str) -> Vec<String> {
         let word = |word: &str| {
             word.replace("DIR", &self.door.dir().display().to_string())
@@ -98,7 +98,7 @@ impl<'a> World<'a> {
         line.split(' ').filter(|word| !word.is_empty()).map(word).collect()
     }
 
-    /// What became of the world since the last look.
+    /// Lists changes since the last call.
     fn look(&mut self, what: &str) {
         let now = self.state();
         if now != self.before {
@@ -109,7 +109,7 @@ impl<'a> World<'a> {
         }
     }
 
-    /// A command that must fail, and change nothing; with `?` before it, it may end well.
+    /// Runs a command that must fail and change nothing. After a `?` it may succeed.
     fn attempt(&mut self, line: &str) {
         self.count += 1;
         let (any, line) = line.strip_prefix('?').map_or((false, line), |line| (true, line));
@@ -129,7 +129,7 @@ impl<'a> World<'a> {
         self.look(line);
     }
 
-    /// A request that must be refused, and change nothing.
+    /// Sends a request that must be refused and change nothing.
     fn ask(&mut self, method: &str, target: &str, body: &str) {
         self.count += 1;
         let what = format!("{method} {target} {body}");
@@ -153,7 +153,7 @@ fn id_of(engine: &TestEngine, kind: &str, name: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_option_reaches_the_host_or_somebodys_things() {
+async fn no_option_reaches_the_host_or_foreign_objects() {
     let engine = TestEngine::start();
     let mut world = World::open(&engine, "options").await;
     for (command, choices, rest) in COMMANDS {
@@ -167,7 +167,7 @@ async fn no_option_reaches_the_host_or_somebodys_things() {
     let volumes: Vec<&str> =
         VOLUME.iter().filter(|choice| choice.0 == "--opt").flat_map(|choice| choice.1).copied().collect();
     for options in volumes {
-        // The same by the API, where no CLI looks at it.
+        // The same through the API, without the CLI's own checks.
         let pairs = options.split(" -o ").filter_map(|option| option.split_once('='));
         let options: BTreeMap<String, String> =
             pairs.map(|(name, value)| (name.to_owned(), world.words(value).concat())).collect();
@@ -177,11 +177,11 @@ async fn no_option_reaches_the_host_or_somebodys_things() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_spelling_of_a_reference_reaches_somebodys_things() {
+async fn no_spelling_of_a_name_reaches_foreign_objects() {
     let engine = TestEngine::start();
     let mut world = World::open(&engine, "spelling").await;
     let mine = id_of(&engine, "container", "mine");
-    // The last is the name that a link gives it.
+    // The last one is the name of a link.
     for spelling in ["mine", "/mine", &mine, &mine[..12], &mine[..6], "/mine-too/db"] {
         for line in OF_CONTAINER {
             world.attempt(&line.replace("CON", spelling));
@@ -214,7 +214,7 @@ async fn no_spelling_of_a_reference_reaches_somebodys_things() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_request_reaches_the_host_or_somebodys_things() {
+async fn no_request_reaches_the_host_or_foreign_objects() {
     let engine = TestEngine::start();
     let mut world = World::open(&engine, "requests").await;
     let (mine, network) = (id_of(&engine, "container", "mine"), id_of(&engine, "network", "mine-net"));
@@ -384,7 +384,7 @@ async fn no_request_reaches_the_host_or_somebodys_things() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn same_commands_without_the_gateway_do_harm() {
+async fn hostile_commands_do_harm_without_the_gateway() {
     let engine = TestEngine::start();
     let mut world = World::open(&engine, "direct").await;
     for line in [

@@ -1,4 +1,4 @@
-//! The gateway killed, the engine killed, at any moment: then cleaning leaves nothing of the lesson and all that is not.
+//! Kills the gateway or the engine at random moments: cleaning must then remove the lesson's objects and nothing else.
 //!
 //! `bench/gateway-kills` does it more often: `DERMAGA_GATEWAY_KILLS` and `DERMAGA_ENGINE_KILLS` say how often,
 //! `DERMAGA_KILLS_SEED` by which chance.
@@ -6,25 +6,26 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use dermaga::clean::{leftovers, sweep};
 use dermaga::engine::{Endpoint, Engine};
-use dermaga::gateway::{Allow, Gateway, GatewaySpec, Kind, View};
+use dermaga::gateway::{Allow, Gateway, GatewaySpec, ObjectKind, View};
 use dermaga::lesson::LessonId;
 use dermaga::words::Lang;
 use serde_json::Value;
 
 use super::raw::{all, get};
-use super::support::{Frail, docker_on};
+use super::support::{CrashableEngine, docker_on};
+use crate::project::child;
 use crate::support::TestEngine;
 
 fn times(name: &str, fewest: u64) -> u64 {
     std::env::var(name).ok().and_then(|times| times.parse().ok()).unwrap_or(fewest)
 }
 
-/// A gateway as a process of its own: this test binary, asked for [`serve`] alone.
+/// A gateway as a child process.
 struct Served {
     process: Child,
     socket: PathBuf,
@@ -32,8 +33,8 @@ struct Served {
 
 impl Served {
     fn start(upstream: &Path, folder: &Path, session: &str) -> Self {
-        let mut process = Command::new(std::env::current_exe().expect("this binary"));
-        process.args(["--ignored", "--exact", "gateway::kills::serve", "--nocapture"]);
+        let test = "gateway::kills::a_killed_gateway_leaves_nothing_that_cleaning_does_not_find";
+        let mut process = child::command(test, "gateway");
         process.env("DERMAGA_SERVE", upstream).env("DERMAGA_FOLDER", folder).env("DERMAGA_SESSION", session);
         process.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut process = process.spawn().expect("this binary");
@@ -48,16 +49,10 @@ impl Served {
     }
 }
 
-/// No test: the process that others kill.
-#[tokio::test]
-#[ignore = "what the tests of this module start"]
+/// The child process: a gateway that runs until it is killed.
 async fn serve() {
-    let of = |name: &str| std::env::var_os(name).map(PathBuf::from);
-    let (Some(upstream), Some(folder), Some(session)) =
-        (of("DERMAGA_SERVE"), of("DERMAGA_FOLDER"), of("DERMAGA_SESSION"))
-    else {
-        return;
-    };
+    let of = |name: &str| std::env::var_os(name).map(PathBuf::from).expect(name);
+    let (upstream, folder, session) = (of("DERMAGA_SERVE"), of("DERMAGA_FOLDER"), of("DERMAGA_SESSION"));
     let session = session.display().to_string();
     let spec = GatewaySpec {
         upstream: Endpoint::Unix(upstream),
@@ -76,7 +71,7 @@ async fn serve() {
     drop(gateway);
 }
 
-/// What a lesson may be doing when it is cut off; `N` is the round.
+/// What a lesson may be doing when it is interrupted; `N` is the round.
 const WORK: &[&str] = &[
     "run --rm -v /anon busybox true",
     "run -d --name kN-a -v kN-data:/d -v /anon busybox sleep 1000",
@@ -93,7 +88,7 @@ const WORK: &[&str] = &[
     "commit kN-a kN:commit",
     "commit mine kN:theirs",
     "import DIR/root.tar kN:import",
-    // What is not the lesson's, and must stay so.
+    // Foreign objects, which must stay.
     "volume create mine-data",
     "tag busybox mine:1",
     "rm -f mine",
@@ -127,7 +122,7 @@ fn end_work(work: Vec<Child>) {
     }
 }
 
-/// What the engine still makes comes to an end.
+/// Waits until the engine has finished its work.
 fn settled(socket: &Path) -> BTreeMap<String, Value> {
     let mut before = all(socket);
     loop {
@@ -164,7 +159,7 @@ fn prepare(engine: &Path, dir: &Path, tar: &Path) {
     }
 }
 
-/// What is there more than before, and what of before is not as it was.
+/// Lists new objects, and changed ones.
 fn difference(before: &BTreeMap<String, Value>, now: &BTreeMap<String, Value>) -> (Vec<String>, Vec<String>) {
     let more = now.keys().filter(|key| !before.contains_key(*key)).cloned().collect();
     let touched = before.iter().filter(|(key, value)| now.get(*key) != Some(value));
@@ -172,19 +167,19 @@ fn difference(before: &BTreeMap<String, Value>, now: &BTreeMap<String, Value>) -
     (more, touched)
 }
 
-/// Cleans, then removes what cleaning told of, as a person does who knows that it is theirs.
+/// Cleans, then removes what cleaning reported as doubtful, as a person does who knows that it is theirs.
 async fn clean(socket: &Path, journals: &Path) {
     let engine = Engine::connect(&Endpoint::Unix(socket.to_owned())).await.expect("the engine answers");
     let left = leftovers(&engine, journals).await.expect("the engine answers");
     let swept = sweep(&engine, &left).await;
     assert_eq!(swept.kept, []);
     for thing in left.doubtful {
-        let remove = if thing.kind == Kind::Container { "rm" } else { "rmi" };
+        let remove = if thing.kind == ObjectKind::Container { "rm" } else { "rmi" };
         let _ = docker_on(socket, &[remove, &thing.id]).output().expect("docker");
     }
 }
 
-/// An archive with what `busybox` needs.
+/// Makes an archive with what `busybox` needs.
 fn root(engine: &TestEngine) -> PathBuf {
     let tar = engine.folder().join("root.tar");
     if !tar.exists() {
@@ -197,6 +192,9 @@ fn root(engine: &TestEngine) -> PathBuf {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_killed_gateway_leaves_nothing_that_cleaning_does_not_find() {
+    if child::role().is_some() {
+        return serve().await;
+    }
     let engine = TestEngine::start();
     let folder = tempfile::Builder::new().prefix("dmgk").tempdir().expect("a folder");
     let dir = folder.path().join("lesson");
@@ -236,9 +234,9 @@ async fn a_killed_gateway_leaves_nothing_that_cleaning_does_not_find() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_killed_engine_leaves_nothing_that_cleaning_does_not_find() {
+async fn cleaning_finds_all_that_a_killed_engine_leaves() {
     let folder = tempfile::Builder::new().prefix("dmgk").tempdir().expect("a folder");
-    let mut engine = Frail::start();
+    let mut engine = CrashableEngine::start();
     let dir = folder.path().join("lesson");
     let shared = TestEngine::shared();
     let tar = root(shared);
@@ -246,7 +244,7 @@ async fn a_killed_engine_leaves_nothing_that_cleaning_does_not_find() {
     assert!(docker_on(&engine.socket(), &import).output().expect("docker").status.success());
     prepare(&engine.socket(), &dir, &tar);
     engine.restart();
-    // The engine's death ends what ran, also of others.
+    // The engine's death stops foreign containers, too.
     let state = |mut things: BTreeMap<String, Value>| {
         for (_, thing) in things.iter_mut().filter(|(key, _)| key.starts_with("container ")) {
             for field in ["State", "RestartCount", "NetworkSettings", "HostsPath", "HostnamePath", "GraphDriver"] {
@@ -256,7 +254,7 @@ async fn a_killed_engine_leaves_nothing_that_cleaning_does_not_find() {
         for (_, thing) in things.iter_mut().filter(|(key, _)| key.starts_with("network ")) {
             thing["Containers"] = Value::Null;
         }
-        // The engine makes its own networks anew.
+        // The engine makes its own networks again.
         things.retain(|key, thing| {
             !key.starts_with("network ")
                 || !["bridge", "host", "none"].contains(&thing["Name"].as_str().unwrap_or_default())
@@ -302,7 +300,7 @@ async fn a_killed_engine_leaves_nothing_that_cleaning_does_not_find() {
     }
     println!("{rounds} kills, {made} things made, left: {left:#?}");
     assert!(touched.is_empty(), "{touched:#?}");
-    // A volume whose label the engine had not written down yet cannot be told from anybody's: that is only reported.
+    // A volume whose label the engine had not written down yet may be anybody's: it is only reported.
     left.retain(|key| !key.contains(": volume "));
     assert!(left.is_empty(), "{left:#?}");
 }

@@ -1,15 +1,15 @@
-//! Every option with every value that stays in the lesson prints the same through the gateway as without it, and every
-//! option that a docker CLI has is in the tables.
+//! Every option with a harmless value prints the same with and without the gateway, and the tables have every option of
+//! the docker CLI.
 
 use std::collections::BTreeSet;
 use std::process::Command;
 
 use super::matrix::compare;
 use super::options::{COMMANDS, line};
-use super::support::{Door, docker_on, docker_program, outcome};
+use super::support::{TestGateway, docker_on, docker_program, outcome};
 use crate::support::TestEngine;
 
-/// What is there before each command.
+/// Commands that prepare the engine for each table.
 const BEFORE: [&str; 3] = [
     "network create --subnet 10.86.0.0/24 ours-net",
     "run -d --name ours --ipc shareable -v ours-data:/d busybox sleep 1000",
@@ -17,9 +17,9 @@ const BEFORE: [&str; 3] = [
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_option_prints_the_same() {
+async fn harmless_options_print_the_same_with_and_without_gateway() {
     let engine = TestEngine::start();
-    let door = Door::open(&engine, "options").await;
+    let door = TestGateway::open(&engine, "options").await;
     std::fs::create_dir(door.dir().join("sub")).expect("a folder");
     for (name, text) in [("env", "A=b\n"), ("Dockerfile", "FROM busybox\nRUN true\nCOPY env /\n")] {
         std::fs::write(door.dir().join(name), text).expect("a file");
@@ -32,7 +32,7 @@ async fn every_option_prints_the_same() {
                 let command = if command == "run" && *option != "--name" { "run --rm" } else { command };
                 lines.push(line(command, option, good, rest).replace("  ", " "));
                 count += 1;
-                // The next one wants the name, the addresses and the ports.
+                // The next one needs the name, the addresses and the ports.
                 match command {
                     "volume create" => lines.push(format!("volume rm {rest}")),
                     "network create" => lines.push(format!("network rm {rest}")),
@@ -49,7 +49,7 @@ async fn every_option_prints_the_same() {
 }
 
 #[test]
-fn every_option_of_the_cli_is_in_the_tables() {
+fn tables_have_every_option_of_the_cli() {
     let mut missing = Vec::new();
     for (command, choices, _) in COMMANDS {
         let known: BTreeSet<&str> = choices.iter().map(|(option, ..)| *option).collect();

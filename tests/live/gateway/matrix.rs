@@ -1,7 +1,7 @@
-//! What the docker CLI prints is the same through the gateway as without it.
+//! The docker CLI prints the same with and without the gateway.
 //!
-//! Ids, times, sizes of what runs, and addresses are made equal; of JSON the labels that mark a thing are left out, as
-//! is the form in which an anonymous volume is asked for (`docs/gateway.md`). All else must be the same, byte for byte.
+//! Ids, times, sizes of running things, and addresses are normalised. In JSON, the session's labels are left out, and
+//! so is the form in which an anonymous volume is asked for (`docs/gateway.md`). All other bytes must be the same.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -11,11 +11,11 @@ use std::sync::OnceLock;
 use regex::Regex;
 use serde_json::Value;
 
-use super::support::{Door, docker_on};
+use super::support::{TestGateway, docker_on};
 use crate::support::{TestEngine, TestRegistry};
 
-/// Commands that stand on their own: `docker` left out, `DIR` for a folder, `PASS` for the pass, `< TEXT` for what is
-/// typed. A first `?` says that the order of its lines is anybody's.
+/// Independent commands: without `docker`, with `DIR` for a folder, `PASS` for the pass, `< TEXT` for what is typed. A
+/// `?` at the beginning says that the lines may come in any order.
 const SCENARIOS: &[(&str, &[&str])] = &[
     (
         "client",
@@ -252,19 +252,19 @@ const SCENARIOS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Commands that are meant to print something else, each with the reason.
+/// Commands that print something else by design, each with the reason.
 const MEANT: [(&str, &str); 2] = [
     ("build -t gagal DIR/gagal", "a failed build leaves no container behind"),
     ("image prune -f --filter until=1ms", "images of nobody known are not the lesson's to remove"),
 ];
 
-/// The command's words: `${IFS}` stands for a space within one, so that the table needs no quotes.
+/// The words of a command. `${IFS}` stands for a space within a word, so that the table needs no quotes.
 fn words(line: &str, dir: &str, pass: usize) -> Vec<String> {
     let word = |word: &str| word.replace("DIR", dir).replace("PASS", &pass.to_string()).replace("${IFS}", " ");
     line.split(' ').map(word).collect()
 }
 
-/// What a command printed, with what differs from run to run made equal.
+/// The output of a command, without what differs from run to run.
 fn plain(text: &str) -> String {
     if let Some(json) = serde_json::from_str::<Value>(text).ok().filter(|json| json.is_array() || json.is_object()) {
         return plain_text(&format!("{:#}", unmarked(json)));
@@ -313,7 +313,7 @@ fn plain_text(text: &str) -> String {
     text
 }
 
-/// JSON without the session's marks.
+/// JSON without the session's labels.
 fn unmarked(mut json: Value) -> Value {
     match &mut json {
         Value::Array(list) => list.iter_mut().for_each(|one| *one = unmarked(one.take())),
@@ -331,7 +331,7 @@ fn unmarked(mut json: Value) -> Value {
     json
 }
 
-/// Every command of a scenario with what it printed.
+/// Every command of a scenario with its output.
 fn play(socket: &std::path::Path, engine: &TestEngine, dir: &str, pass: usize, lines: &[&str]) -> Vec<String> {
     let mut shown = Vec::new();
     for line in lines {
@@ -377,8 +377,8 @@ fn clear(engine: &TestEngine, keep: &str) {
     engine.docker(&["image", "prune", "-f"]);
 }
 
-/// What the commands print otherwise through the gateway.
-pub(super) fn compare(door: &Door<'_>, name: &str, lines: &[&str]) -> Vec<String> {
+/// Lists commands whose output differs with the gateway.
+pub(super) fn compare(door: &TestGateway<'_>, name: &str, lines: &[&str]) -> Vec<String> {
     let dir = door.dir().display().to_string();
     let mut shown = Vec::new();
     for (pass, socket) in [door.engine.socket(), door.gateway.socket().to_owned()].into_iter().enumerate() {
@@ -398,11 +398,11 @@ pub(super) fn compare(door: &Door<'_>, name: &str, lines: &[&str]) -> Vec<String
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_command_prints_the_same() {
+async fn commands_print_the_same_with_and_without_gateway() {
     let engine = TestEngine::start();
     let registry = TestRegistry::start(&engine);
     registry.wait_until_ready().await;
-    let door = Door::open(&engine, "matrix").await;
+    let door = TestGateway::open(&engine, "matrix").await;
     let put = |name: &str, text: &str| {
         let path = door.dir().join(name);
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");

@@ -1,10 +1,10 @@
-//! Every option of the docker CLI that makes or changes something, with values that reach out of a lesson and values
-//! that do not. A CLI with an option that is not here fails the test, so that somebody decides.
+//! The options of the docker CLI for commands that make or change something, with harmful and harmless values. A CLI
+//! with an option that is missing here fails a test, so that somebody decides.
 
-/// An option, values that must be refused, and values that must print the same through the gateway.
+/// An option, its harmful values, and its harmless values.
 ///
-/// `DIR` is the lesson's directory, `HOST` a folder of the host, `SOCKET` the engine's socket, `${IFS}` a space. `mine` is
-/// somebody's, `ours` the session's. A value may bring other options with it.
+/// `DIR` is the lesson's directory, `HOST` a folder of the host, `SOCKET` the engine's socket, `${IFS}` a space. `mine`
+/// is a foreign object, `ours` the session's. A value may include other options.
 pub(super) type Choice = (&'static str, &'static [&'static str], &'static [&'static str]);
 
 /// `docker run` and `docker create`.
@@ -421,7 +421,7 @@ pub(super) const UPDATE: &[Choice] = &[
     ("--restart", &[], &["no"]),
 ];
 
-/// A command with its options, and what stands after them.
+/// A command with its options, and the arguments after them.
 pub(super) const COMMANDS: [(&str, &[Choice], &str); 7] = [
     ("run", RUN, "busybox true"),
     ("create", RUN, "busybox true"),
@@ -432,7 +432,7 @@ pub(super) const COMMANDS: [(&str, &[Choice], &str); 7] = [
     ("update", UPDATE, "ours"),
 ];
 
-/// The command with an option's value.
+/// Writes a command with a value of an option.
 pub(super) fn line(command: &str, option: &str, value: &str, rest: &str) -> String {
     let value = if value.is_empty() || value.starts_with('=') { value.to_owned() } else { format!(" {value}") };
     format!("{command} {option}{value} {rest}")

@@ -1,11 +1,11 @@
-//! Whose things are whose, when it is hard to say.
+//! Ownership in cases that are hard to decide.
 
 use dermaga::clean::{leftovers, leftovers_with_pulled, sweep};
 use dermaga::gateway::{GatewaySpec, View};
 use serde_json::json;
 
 use super::raw::{request, status, talk};
-use super::support::Door;
+use super::support::TestGateway;
 use crate::support::{TestEngine, TestRegistry};
 
 fn sorted(text: &str) -> Vec<&str> {
@@ -15,15 +15,15 @@ fn sorted(text: &str) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn an_error_after_a_good_status_is_told() {
-    let mut door = Door::open(TestEngine::shared(), "streams").await;
+async fn error_after_a_good_status_is_reported() {
+    let mut door = TestGateway::open(TestEngine::shared(), "streams").await;
     std::fs::write(door.dir().join("Dockerfile"), "FROM busybox\nRUN exit 9\n").expect("a file");
     let dir = door.dir().display().to_string();
     let mut build = door.command(&["build", "-t", "streams", &dir]);
     assert_eq!(build.env("DOCKER_BUILDKIT", "0").status().expect("docker").code(), Some(9));
     door.docker(&["tag", "busybox", "localhost:1/streams"]);
     assert_eq!(door.docker(&["push", "localhost:1/streams"]).2, 1);
-    let told = door.told();
+    let told = door.events();
     let failed = told.failed();
     assert!(failed.iter().any(|failed| failed.contains("200 The command '/bin/sh -c exit 9'")), "{failed:?}");
     assert!(failed.iter().any(|failed| failed.starts_with("200 ") && failed.contains("localhost:1")), "{failed:?}");
@@ -33,13 +33,13 @@ async fn an_error_after_a_good_status_is_told() {
 }
 
 #[tokio::test]
-async fn the_view_shows_the_lessons_things_only() {
+async fn lesson_view_shows_the_lessons_objects_only() {
     let engine = TestEngine::start();
     engine.docker(&["run", "-d", "--name", "mine", "-v", "mine-data:/x", "busybox", "sleep", "1000"]);
     engine.docker(&["network", "create", "mine-net"]);
     engine.docker(&["tag", "busybox", "mine:1"]);
     engine.docker(&["commit", "mine", "mine:2"]);
-    let door = Door::open_with(&engine, "view", |spec| GatewaySpec { view: View::Lesson, ..spec }).await;
+    let door = TestGateway::open_with(&engine, "view", |spec| GatewaySpec { view: View::Lesson, ..spec }).await;
     for list in [&["ps", "-aq"][..], &["volume", "ls", "-q"], &["images", "-q"]] {
         assert_eq!(door.docker_ok(list), "", "{list:?}");
     }
@@ -57,9 +57,9 @@ async fn the_view_shows_the_lessons_things_only() {
 }
 
 #[tokio::test]
-async fn a_label_that_an_image_brings_makes_nothing_ours() {
+async fn label_from_an_image_gives_no_ownership() {
     let engine = TestEngine::start();
-    let mut door = Door::open(&engine, "spoof").await;
+    let mut door = TestGateway::open(&engine, "spoof").await;
     let dir = door.dir().display().to_string();
     std::fs::write(door.dir().join("Dockerfile"), "FROM busybox\nLABEL dermaga.session=spoof\n").expect("a file");
     let mut build = door.command(&["build", "-t", "spoof", &dir]);
@@ -69,7 +69,7 @@ async fn a_label_that_an_image_brings_makes_nothing_ours() {
     door.docker_ok(&["run", "--name", "plain", "busybox", "true"]);
     assert_eq!(door.docker(&["rm", "-f", "mine"]).2, 1);
     assert_eq!(door.docker(&["container", "prune", "-f"]).2, 1, "it would prune mine too");
-    assert!(door.told().refused().iter().any(|refused| refused == "foreign mine"));
+    assert!(door.events().refused().iter().any(|refused| refused == "foreign mine"));
     let connected = engine.connect().await;
     let (folder, journals) = (door.folder, dir.replace("lesson", "sessions"));
     drop(door.gateway);
@@ -78,14 +78,14 @@ async fn a_label_that_an_image_brings_makes_nothing_ours() {
     assert_eq!(sorted(&names.join("\n")), ["plain", "spoof:latest", "web"]);
     engine.docker(&["rename", "plain", "other"]);
     let swept = sweep(&connected, &left).await;
-    // The image is in use, and what has another name by now was not agreed to.
+    // The image is in use, and nobody agreed to remove its new name.
     assert_eq!((swept.removed.len(), swept.kept.len()), (1, 1), "{swept:?}");
     assert_eq!(sorted(&engine.docker(&["ps", "-a", "--format", "{{.Names}}"])), ["mine", "other"]);
     drop(folder);
 }
 
 #[tokio::test]
-async fn an_intent_alone_makes_no_name_ours() {
+async fn intent_alone_gives_no_ownership() {
     let engine = TestEngine::start();
     let folder = tempfile::tempdir().expect("a folder");
     let journals = folder.path().to_owned();
@@ -101,16 +101,16 @@ async fn an_intent_alone_makes_no_name_ours() {
     }
     let records = [
         json!({"what": "session", "session": "s", "lesson": "l", "engine": who, "at": now}).to_string(),
-        // Cut off after it came about.
+        // Interrupted after the name was given.
         intent(1, "tag", "named:1", Some(&id), now),
-        // Somebody's of long after, of another image, and of what is only a cache.
+        // Foreign: given much later, to another image, and by a pull.
         intent(2, "build", "old:1", None, now - 100_000),
         intent(3, "tag", "other:1", Some("sha256:00"), now),
         intent(4, "pull", "pulled:1", None, now),
-        // It did not come about, and somebody made it then.
+        // The name was not given, and somebody else gave it then.
         intent(5, "tag", "failed:1", Some(&id), now),
         json!({"what": "failed", "n": 5}).to_string(),
-        // Ours once.
+        // The session's at first.
         intent(6, "build", "moved:1", None, now),
         json!({"what": "made", "n": 6, "names": [["moved:1", "sha256:00"]], "images": [], "at": now}).to_string(),
         intent(7, "tag", "not-there:1", None, now),
@@ -124,9 +124,9 @@ async fn an_intent_alone_makes_no_name_ours() {
 }
 
 #[tokio::test]
-async fn a_name_that_was_agreed_to_may_mean_something_else_by_now() {
+async fn name_that_means_another_image_now_is_not_removed() {
     let engine = TestEngine::start();
-    let door = Door::open(&engine, "agreed").await;
+    let door = TestGateway::open(&engine, "agreed").await;
     door.docker_ok(&["tag", "busybox", "agreed:1"]);
     door.docker_ok(&["tag", "busybox", "agreed:2"]);
     door.docker_ok(&["volume", "create", "agreed"]);
@@ -150,7 +150,7 @@ async fn a_name_that_was_agreed_to_may_mean_something_else_by_now() {
 }
 
 #[tokio::test]
-async fn images_are_pruned_and_cleaned_as_far_as_they_are_the_lessons() {
+async fn only_the_lessons_images_are_pruned_and_cleaned() {
     let engine = TestEngine::start();
     let registry = TestRegistry::start(&engine);
     registry.wait_until_ready().await;
@@ -159,14 +159,14 @@ async fn images_are_pruned_and_cleaned_as_far_as_they_are_the_lessons() {
     engine.docker(&["commit", "mine", "localhost:5000/pulled:1"]);
     engine.docker(&["push", "localhost:5000/pulled:1"]);
     engine.docker(&["rmi", "localhost:5000/pulled:1"]);
-    // Without a name, but not the lesson's.
+    // Without a name, but foreign.
     engine.docker(&["commit", "mine"]);
     let all = || {
         let list = engine.docker(&["images", "-a", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}"]);
         sorted(&list).join("\n")
     };
     let before = all();
-    let door = Door::open(&engine, "prune").await;
+    let door = TestGateway::open(&engine, "prune").await;
     let dir = door.dir().display().to_string();
     let build = |text: &str, code: i32| {
         std::fs::write(door.dir().join("Dockerfile"), text).expect("a file");
@@ -203,9 +203,9 @@ async fn images_are_pruned_and_cleaned_as_far_as_they_are_the_lessons() {
 }
 
 #[tokio::test]
-async fn a_volume_is_marked_also_while_others_are_pruned() {
+async fn volume_is_labelled_while_others_are_pruned() {
     let engine = TestEngine::start();
-    let door = Door::open(&engine, "race").await;
+    let door = TestGateway::open(&engine, "race").await;
     let socket = door.gateway.socket();
     let done = std::sync::atomic::AtomicBool::new(false);
     std::thread::scope(|scope| {

@@ -1,31 +1,31 @@
-//! A gateway before a test's engine, and the docker CLI on it.
+//! A gateway with a test's engine, and the docker CLI that uses it.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use dermaga::engine::Endpoint;
-use dermaga::gateway::{Allow, Gateway, GatewaySpec, Told, View};
+use dermaga::gateway::{Allow, Gateway, GatewayEvent, GatewaySpec, View};
 use dermaga::lesson::LessonId;
 use dermaga::words::Lang;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::support::TestEngine;
 
-/// An open gateway.
-pub(super) struct Door<'a> {
+/// A gateway that runs, with its events.
+pub(super) struct TestGateway<'a> {
     pub(super) engine: &'a TestEngine,
     pub(super) gateway: Gateway,
-    told: UnboundedReceiver<Told>,
+    receiver: UnboundedReceiver<GatewayEvent>,
     pub(super) session: String,
     pub(super) folder: tempfile::TempDir,
 }
 
-/// A spec for `session` in `folder`.
+/// The settings for `session`, with all files in `folder`.
 pub(super) fn spec(engine: &TestEngine, folder: &Path, session: &str) -> GatewaySpec {
     GatewaySpec { upstream: Endpoint::Unix(engine.socket()), ..spec_at(folder, session) }
 }
 
-/// As [`spec`], before an engine that is not there yet.
+/// As [`spec`], without an engine.
 pub(super) fn spec_at(folder: &Path, session: &str) -> GatewaySpec {
     let dir = folder.join("lesson");
     std::fs::create_dir_all(&dir).expect("a folder");
@@ -42,7 +42,7 @@ pub(super) fn spec_at(folder: &Path, session: &str) -> GatewaySpec {
     }
 }
 
-impl<'a> Door<'a> {
+impl<'a> TestGateway<'a> {
     pub(super) async fn open(engine: &'a TestEngine, session: &str) -> Self {
         Self::open_with(engine, session, |spec| spec).await
     }
@@ -54,8 +54,8 @@ impl<'a> Door<'a> {
     ) -> Self {
         let folder = tempfile::Builder::new().prefix("dmgw").tempdir().expect("a folder");
         let spec = change(spec(engine, folder.path(), session));
-        let (gateway, told) = Gateway::start(spec).await.expect("a gateway");
-        Self { engine, gateway, told, session: session.to_owned(), folder }
+        let (gateway, receiver) = Gateway::start(spec).await.expect("a gateway");
+        Self { engine, gateway, receiver, session: session.to_owned(), folder }
     }
 
     /// The lesson's directory.
@@ -63,17 +63,17 @@ impl<'a> Door<'a> {
         self.folder.path().join("lesson")
     }
 
-    /// The docker CLI on the gateway.
+    /// The docker CLI that uses the gateway.
     pub(super) fn command(&self, arguments: &[&str]) -> Command {
         docker_on(self.gateway.socket(), arguments)
     }
 
-    /// Runs the docker CLI on the gateway: output, errors, exit code.
+    /// Runs the docker CLI. Returns its output, its errors and its exit status.
     pub(super) fn docker(&self, arguments: &[&str]) -> (String, String, i32) {
         outcome(&mut self.command(arguments))
     }
 
-    /// As [`docker`](Self::docker), which must end well.
+    /// As [`docker`](Self::docker); it must succeed.
     #[track_caller]
     pub(super) fn docker_ok(&self, arguments: &[&str]) -> String {
         let (out, err, code) = self.docker(arguments);
@@ -81,16 +81,16 @@ impl<'a> Door<'a> {
         out.trim_end().to_owned()
     }
 
-    /// What was told so far.
-    pub(super) fn told(&mut self) -> Tellings {
+    /// The new events.
+    pub(super) fn events(&mut self) -> Events {
         let mut told = Vec::new();
-        while let Ok(one) = self.told.try_recv() {
+        while let Ok(one) = self.receiver.try_recv() {
             told.push(one);
         }
-        Tellings(told)
+        Events(told)
     }
 
-    /// Removes what carries the session's label.
+    /// Removes all objects with the session's label.
     pub(super) fn sweep_by_label(&self) {
         let filter = format!("label=dermaga.session={}", self.session);
         for (list, remove) in [
@@ -111,7 +111,7 @@ pub(super) fn docker_program() -> String {
     crate::support::docker().get_program().to_string_lossy().into_owned()
 }
 
-/// The docker CLI on a socket, with nothing of the environment's.
+/// The docker CLI that uses a socket, without the environment.
 pub(super) fn docker_on(socket: &Path, arguments: &[&str]) -> Command {
     let mut command = crate::support::docker();
     command.env("DOCKER_HOST", format!("unix://{}", socket.display())).args(arguments);
@@ -119,7 +119,7 @@ pub(super) fn docker_on(socket: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// Output, errors, exit code (128 and more for a signal).
+/// Output, errors, exit status (128 and more for a signal).
 pub(super) fn outcome(command: &mut Command) -> (String, String, i32) {
     use std::os::unix::process::ExitStatusExt as _;
     let output = command.output().expect("docker");
@@ -128,44 +128,44 @@ pub(super) fn outcome(command: &mut Command) -> (String, String, i32) {
     (text(output.stdout), text(output.stderr), code)
 }
 
-/// What a gateway told.
+/// The events of a gateway.
 #[derive(Debug)]
-pub(super) struct Tellings(pub(super) Vec<Told>);
+pub(super) struct Events(pub(super) Vec<GatewayEvent>);
 
-impl Tellings {
-    /// Names of what was made.
+impl Events {
+    /// The names of objects that were made.
     pub(super) fn made(&self, wanted: &str) -> Vec<&str> {
-        let named = |told: &'_ Told| matches!(told, Told::Made { kind, .. } if kind.name() == wanted);
+        let named = |told: &'_ GatewayEvent| matches!(told, GatewayEvent::Made { kind, .. } if kind.name() == wanted);
         let mut names = Vec::new();
         for told in self.0.iter().filter(|told| named(told)) {
-            if let Told::Made { name, .. } = told {
+            if let GatewayEvent::Made { name, .. } = told {
                 names.push(name.as_str());
             }
         }
         names
     }
 
-    /// `STATUS MESSAGE` of what failed.
+    /// `STATUS MESSAGE` of failures.
     pub(super) fn failed(&self) -> Vec<String> {
-        let text = |told: &Told| match told {
-            Told::Failed { status, message, .. } => Some(format!("{status} {message}")),
+        let text = |told: &GatewayEvent| match told {
+            GatewayEvent::Failed { status, message, .. } => Some(format!("{status} {message}")),
             _ => None,
         };
         self.0.iter().filter_map(text).collect()
     }
 
-    /// `RULE WHAT` of what was refused.
+    /// `RULE WHAT` of refusals.
     pub(super) fn refused(&self) -> Vec<String> {
-        let text = |told: &Told| match told {
-            Told::Refused { rule, what } => Some(format!("{} {what}", rule.name())),
+        let text = |told: &GatewayEvent| match told {
+            GatewayEvent::Refused { rule, what } => Some(format!("{} {what}", rule.name())),
             _ => None,
         };
         self.0.iter().filter_map(text).collect()
     }
 }
 
-/// An engine that can be killed, as by a power cut, and started again on what it left.
-pub(super) struct Frail {
+/// An engine that can be killed, as by a power cut, and restarted with the data that it left.
+pub(super) struct CrashableEngine {
     folder: PathBuf,
     unshare: Option<std::process::Child>,
 }
@@ -183,7 +183,7 @@ dockerd --data-root "$1/data" --exec-root /run/dk --pidfile /run/dk.pid -H "unix
 read -r _ || true
 "#;
 
-impl Frail {
+impl CrashableEngine {
     pub(super) fn start() -> Self {
         let folder = tempfile::Builder::new().prefix("dmgf").tempdir().expect("a folder").keep();
         let mut engine = Self { folder, unshare: None };
@@ -199,7 +199,7 @@ impl Frail {
         self.folder.file_name().expect("a name").to_string_lossy().to_lowercase()
     }
 
-    /// Kills all of it at once, and starts it again.
+    /// Kills the engine with all its processes, and starts it again.
     pub(super) fn restart(&mut self) {
         self.kill();
         let mut unshare = Command::new("unshare");
@@ -215,13 +215,13 @@ impl Frail {
         }
     }
 
-    /// A runtime freezes a container for a moment now and then; killed in that moment, it leaves it so, and what is frozen
-    /// does not die.
+    /// Thaws containers. A runtime freezes them for a moment now and then; if it is killed then, they stay frozen and
+    /// do not die.
     fn thaw(&self) {
         for (controller, file, word) in [("freezer", "freezer.state", "THAWED"), ("", "cgroup.freeze", "0")] {
             let group = Path::new("/sys/fs/cgroup").join(controller).join(self.cgroup());
             for container in std::fs::read_dir(group).into_iter().flatten().flatten() {
-                // One that is not there, or not frozen, needs nothing.
+                // It fails for a container that does not exist.
                 let _ = std::fs::write(container.path().join(file), word);
             }
         }
@@ -233,7 +233,7 @@ impl Frail {
         let child = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap_or_default();
         let _ = unshare.kill();
         let _ = unshare.wait();
-        // Process 1 takes all of its namespace with it.
+        // With process 1, all processes of its namespace die.
         let gone = || match std::fs::read_to_string(format!("/proc/{}/stat", child.trim())) {
             Ok(stat) => stat.contains(") Z "),
             Err(_) => true,
@@ -246,7 +246,7 @@ impl Frail {
     }
 }
 
-impl Drop for Frail {
+impl Drop for CrashableEngine {
     fn drop(&mut self) {
         self.kill();
         let remove = r#"find /sys/fs/cgroup -depth -type d -path "*/$1*" -exec rmdir {} + 2>/dev/null; rm -rf --one-file-system "$2""#;

@@ -1,12 +1,12 @@
-//! What a container mounts is looked at again when it starts.
+//! The mounts of a container are checked again when it starts.
 
-use super::support::Door;
+use super::support::TestGateway;
 use crate::support::TestEngine;
 
 #[tokio::test]
-async fn link_in_a_sources_place_is_seen_when_the_container_starts() {
+async fn link_in_place_of_a_source_is_found_at_start() {
     let engine = TestEngine::shared();
-    let mut door = Door::open(engine, "swapped").await;
+    let mut door = TestGateway::open(engine, "swapped").await;
     let folder = door.dir();
     let dir = folder.display().to_string();
     let swap = |name: &str| {
@@ -28,7 +28,7 @@ async fn link_in_a_sources_place_is_seen_when_the_container_starts() {
     for name in ["swapped-bind", "swapped-mount", "swapped-volume"] {
         door.docker_ok(&["start", name]);
     }
-    door.told();
+    door.events();
     for name in ["bind", "mount", "volume"] {
         swap(name);
     }
@@ -39,7 +39,7 @@ async fn link_in_a_sources_place_is_seen_when_the_container_starts() {
         let (_, said, code) = door.docker(&command.split(' ').collect::<Vec<_>>());
         assert!(code == 1 && said.contains("/etc is outside the lesson's directory"), "{command}: {said}");
     }
-    let refused = door.told().refused();
+    let refused = door.events().refused();
     assert_eq!(refused, ["host-mount /etc"; 4]);
     door.sweep_by_label();
 }

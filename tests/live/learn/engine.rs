@@ -15,7 +15,7 @@ pub(super) async fn begin(project: &Project, engine: &TestEngine, verb: &str) ->
 }
 
 #[tokio::test]
-async fn only_what_the_lesson_made_is_undone_and_removed() {
+async fn undo_removes_only_what_the_lesson_created() {
     let engine = TestEngine::start();
     engine.docker(&["create", "--name", "milik-saya", "busybox"]);
     let project = project(IMAGE);
@@ -78,7 +78,7 @@ async fn only_what_the_lesson_made_is_undone_and_removed() {
 }
 
 #[tokio::test]
-async fn an_engine_that_is_gone_is_nobodys_fault() {
+async fn stopped_engine_is_reported_as_infra_failure() {
     let engine = TestEngine::start();
     let project = project(IMAGE);
     let mut person = begin(&project, &engine, "learn").await;
@@ -101,7 +101,7 @@ async fn an_engine_that_is_gone_is_nobodys_fault() {
 }
 
 #[tokio::test]
-async fn the_tutor_ticks_what_is_done_elsewhere() {
+async fn work_in_another_terminal_passes_the_step() {
     let engine = TestEngine::start();
     let project = project(IMAGE);
     let mut person = begin(&project, &engine, "learn").await;
@@ -117,7 +117,7 @@ async fn the_tutor_ticks_what_is_done_elsewhere() {
 
 /// A course may say which private engine its lessons are for, also to who names a lesson by its file.
 #[tokio::test]
-async fn the_engine_that_the_course_names_is_the_learners() {
+async fn tutor_uses_the_engine_that_the_course_names() {
     let project = Project::new();
     let course = |engine: &str| {
         let toml = "title = { id = \"A\" }\nlanguages = [\"id\"]\nengine = \"ENGINE\"\n[[group]]\nid = \"a\"\n";

@@ -29,18 +29,18 @@ async fn all_end(bytes_a_second: Option<usize>, commands: &[&str]) {
 }
 
 #[tokio::test]
-async fn loud_commands_end_at_a_fast_terminal() {
+async fn endless_output_can_be_interrupted_at_a_fast_terminal() {
     all_end(None, &LOUD).await;
 }
 
 #[tokio::test]
-async fn loud_commands_end_at_a_terminal_of_a_slow_line() {
+async fn endless_output_can_be_interrupted_at_a_slow_terminal() {
     all_end(Some(300_000), &LOUD[..5]).await;
     all_end(Some(20_000), &["seq 1 20000"]).await;
 }
 
 #[tokio::test]
-async fn a_reader_that_stops_and_comes_back_sees_the_rest() {
+async fn terminal_that_pauses_gets_all_output_afterwards() {
     let project = project(IMAGE);
     let mut person = begin(&project, &[]).await;
     person.types("seq 1 200000; echo sel\"\"esai.").await;
@@ -73,7 +73,7 @@ async fn endless_output_takes_little_memory_and_ends_at_ctrl_c() {
 
 /// A program that reads `^C` as a key, such as an editor, keeps its screen.
 #[tokio::test]
-async fn a_key_that_is_no_interrupt_discards_nothing() {
+async fn other_key_than_ctrl_c_discards_no_output() {
     let project = project(IMAGE);
     let mut person = begin(&project, &[]).await;
     person.types("stty -isig; seq 1 30000; stty isig; echo sel\"\"esai.").await;

@@ -82,7 +82,7 @@ async fn programs_keys_and_jobs_behave() {
 }
 
 #[tokio::test]
-async fn a_killed_tutor_goes_on_at_the_same_step() {
+async fn killed_tutor_resumes_at_the_same_step() {
     let project = project(IMAGE);
     let mut person = begin(&project, &[]).await;
     pass_the_first(&mut person, IMAGE).await;
@@ -105,7 +105,7 @@ async fn a_killed_tutor_goes_on_at_the_same_step() {
 }
 
 #[tokio::test]
-async fn a_program_that_hangs_is_ended_from_outside() {
+async fn ctrl_bracket_ends_a_program_that_hangs() {
     let project = project(IMAGE);
     let mut person = begin(&project, &[]).await;
     person.types("bash -c 'trap \"\" INT TSTP QUIT; echo ma\"\"cet; stty -isig; sleep 1000'").await;
@@ -144,7 +144,7 @@ fn shells(project: &Project) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_terminal_that_is_gone_ends_all_and_keeps_the_progress() {
+async fn closed_terminal_ends_all_processes_and_keeps_progress() {
     let project = project(IMAGE);
     // Without the signal of a terminal that hangs up only the failing read tells.
     let program = env!("CARGO_BIN_EXE_dermaga");
@@ -173,7 +173,7 @@ async fn a_terminal_that_is_gone_ends_all_and_keeps_the_progress() {
 }
 
 #[tokio::test]
-async fn a_parent_that_ignores_keys_does_not_make_programs_ignore_them() {
+async fn programs_get_signals_that_the_parent_ignores() {
     let project = project(IMAGE);
     let program = env!("CARGO_BIN_EXE_dermaga");
     let line = format!("trap '' INT QUIT TSTP; exec '{program}' learn kecil.md --engine private");

@@ -32,7 +32,7 @@ fn course() -> Project {
 }
 
 #[tokio::test]
-async fn it_asks_what_the_tutor_asks() {
+async fn watch_asks_quizzes_and_exercises() {
     let engine = TestEngine::start();
     let project = course();
     let url = format!("unix://{}", engine.socket().display());
@@ -100,7 +100,7 @@ async fn it_asks_what_the_tutor_asks() {
 }
 
 #[tokio::test]
-async fn a_lesson_that_was_named_asks_before_it_downloads() {
+async fn named_lesson_asks_before_it_downloads() {
     let engine = TestEngine::start();
     let project = project(IMAGE);
     let url = format!("unix://{}", engine.socket().display());
@@ -122,7 +122,7 @@ async fn a_lesson_that_was_named_asks_before_it_downloads() {
 }
 
 #[tokio::test]
-async fn it_ticks_what_is_done_elsewhere() {
+async fn watch_passes_steps_done_in_another_terminal() {
     let engine = TestEngine::start();
     let project = project("busybox:latest");
     let mut person = begin(&project, &engine, "watch").await;

@@ -1,4 +1,4 @@
-//! Registries by their real names, asked by a real engine without the internet.
+//! Registries by their real names, for a real engine without internet.
 
 use super::{Engine, pack, pack_dir};
 
@@ -36,13 +36,13 @@ fn images_are_pulled_by_their_real_names() {
         let found = engine.sh(&format!("docker image inspect -f '{{{{.RepoDigests}}}}' {name}"));
         assert!(found.contains(&digest.to_string()), "{name}: {found}");
     }
-    // A container of `pause` ends when it is told to, though it is process 1 there.
+    // A container of `pause` ends on a signal, though `pause` is its process 1.
     engine.sh("docker run -d --name pod gcr.io/google-containers/pause:3.2 && docker stop -t 30 pod");
     assert_eq!(engine.sh("docker inspect -f '{{.State.ExitCode}}' pod"), "0\n");
 }
 
 #[test]
-fn each_host_refuses_in_its_own_words() {
+fn each_host_refuses_with_its_own_message() {
     let engine = Engine::with_pack(pack_dir());
     let wrong = |host: &str| format!("echo salah | docker login -u pelajar --password-stdin {host}");
     let private = format!("{PKG_DEV}/proyek-latihan/kelas/toko:1.0");
@@ -92,7 +92,7 @@ fn each_host_refuses_in_its_own_words() {
 }
 
 #[test]
-fn account_pulls_what_is_private_and_pushes() {
+fn account_pulls_private_images_and_pushes() {
     let engine = Engine::with_pack(pack_dir());
     log_in(&engine);
     engine.sh("docker pull busybox");
@@ -121,7 +121,7 @@ fn account_pulls_what_is_private_and_pushes() {
 }
 
 #[test]
-fn own_registry_takes_and_gives_images() {
+fn own_registry_accepts_and_serves_images() {
     let engine = Engine::with_pack(pack_dir());
     for (tag, port) in [("3", 5000), ("2", 5001)] {
         engine.sh(&format!("docker run -d -p {port}:5000 --name registri{tag} registry:{tag}"));

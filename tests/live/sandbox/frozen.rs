@@ -46,7 +46,7 @@ fn is_gone(state: &Path) {
 }
 
 #[test]
-fn an_engine_with_a_frozen_container_is_stopped() {
+fn engine_with_a_frozen_container_stops() {
     let state = tempfile::tempdir().unwrap();
     busybox(state.path());
     block(async {
@@ -63,7 +63,7 @@ fn an_engine_with_a_frozen_container_is_stopped() {
 }
 
 #[test]
-fn a_killed_owner_leaves_nothing_frozen() {
+fn killed_owner_leaves_no_frozen_container() {
     let state = tempfile::tempdir().unwrap();
     busybox(state.path());
     let owner = start_busy_owner(state.path(), "membeku");
@@ -75,7 +75,7 @@ fn a_killed_owner_leaves_nothing_frozen() {
 
 /// Even where the init had no time to see to it, the next start does.
 #[test]
-fn the_next_start_wakes_what_a_killed_init_left_frozen() {
+fn next_start_thaws_what_a_killed_init_left_frozen() {
     let state = tempfile::tempdir().unwrap();
     busybox(state.path());
     let mut owner = start_busy_owner(state.path(), "tertidur");
@@ -93,7 +93,7 @@ fn the_next_start_wakes_what_a_killed_init_left_frozen() {
 
 /// One that outlives its starter, stopped by the program.
 #[test]
-fn an_engine_without_an_owner_is_stopped_with_what_is_frozen() {
+fn engine_without_an_owner_stops_with_its_frozen_containers() {
     let cache = tempfile::tempdir().unwrap();
     busybox(cache.path());
     let state: PathBuf = cache.path().join("dermaga/e");

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant, SystemTime};
 use dermaga::sandbox::{Sandbox, SandboxSpec, list, recover};
 
 use super::{Host, Shell, block, busybox, serve, spec};
+use crate::project::child;
 
 /// An owner of this name has two engines.
 const TWO: &str = "berdua";
@@ -48,12 +49,10 @@ fn spaces(state: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// An owner in a process of its own, to be killed: this test program again, at [`owner`].
+/// An engine's owner as a child process, to be killed.
 fn start_owner(state: &Path, name: &str) -> Child {
-    Command::new(std::env::current_exe().unwrap())
-        .args(["sandbox::kill::owner", "--exact", "--ignored", "--nocapture"])
+    child::command("sandbox::kill::killing_the_owner_at_any_moment_leaves_nothing", name)
         .env("DERMAGA_TEST_STATE", state)
-        .env("DERMAGA_TEST_NAME", name)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
@@ -68,14 +67,12 @@ pub(super) fn start_busy_owner(state: &Path, name: &str) -> Child {
     owner
 }
 
-#[test]
-#[ignore = "not a test: the process that the tests below kill"]
-fn owner() {
-    let Some(state) = std::env::var_os("DERMAGA_TEST_STATE").map(PathBuf::from) else { return };
+/// The child process: starts an engine of this name with a container, and waits to be killed.
+fn own_an_engine(name: &str) {
+    let state = std::env::var_os("DERMAGA_TEST_STATE").map(PathBuf::from).unwrap();
     block(async {
-        let name = std::env::var("DERMAGA_TEST_NAME").unwrap();
         let two = name == TWO;
-        let mut sandbox = Sandbox::start(SandboxSpec { two, ..spec(&state, &name) }).await.unwrap();
+        let mut sandbox = Sandbox::start(SandboxSpec { two, ..spec(&state, name) }).await.unwrap();
         println!("started");
         let shell = Shell::new(&sandbox);
         shell.run(&format!("docker import {} busybox", state.join("busybox.tar").display()));
@@ -125,6 +122,9 @@ fn moments(within: Duration) -> impl Iterator<Item = Duration> {
 
 #[test]
 fn killing_the_owner_at_any_moment_leaves_nothing() {
+    if let Some(name) = child::role() {
+        return own_an_engine(&name);
+    }
     let state = tempfile::tempdir().unwrap();
     busybox(state.path());
     let host = Host::look();
@@ -165,7 +165,7 @@ fn killing_the_owner_of_two_engines_leaves_nothing() {
 
 /// An engine that is to outlive its starter either does, or is not there.
 #[test]
-fn a_starter_that_is_killed_leaves_a_whole_engine_or_none() {
+fn killed_starter_leaves_a_whole_engine_or_none() {
     let cache = tempfile::tempdir().unwrap();
     let state = cache.path().join("dermaga/e");
     let mut whole = 0;
@@ -207,7 +207,7 @@ pub(super) fn cgroups(prefix: &str) -> Vec<PathBuf> {
 }
 
 #[test]
-fn the_next_start_removes_what_a_killed_one_left() {
+fn next_start_removes_the_files_of_a_killed_engine() {
     let state = tempfile::tempdir().unwrap();
     busybox(state.path());
     let owner = start_busy_owner(state.path(), "korban");

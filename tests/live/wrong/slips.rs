@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use dermaga::words::Lang;
 
-use super::tutor::Told;
+use super::tutor::GatewayEvent;
 
 /// What must be said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,12 +42,15 @@ impl Slip {
     }
 
     /// What is wrong with what was said.
-    pub(super) fn problem(&self, lang: Lang, told: &Told) -> Option<String> {
+    pub(super) fn problem(&self, lang: Lang, told: &GatewayEvent) -> Option<String> {
         let text = match told {
-            Told::Mistake(text) | Told::Explained(_, text) | Told::Slip(_, text) | Told::Found(text) => text.as_str(),
-            Told::Right | Told::Quiet if self.said == Said::Reason => return None,
+            GatewayEvent::Mistake(text)
+            | GatewayEvent::Explained(_, text)
+            | GatewayEvent::Slip(_, text)
+            | GatewayEvent::Found(text) => text.as_str(),
+            GatewayEvent::Right | GatewayEvent::Quiet if self.said == Said::Reason => return None,
             // What makes the claims true passes, however it is typed.
-            Told::Right if ["quotes", "dash"].contains(&self.kind) => return None,
+            GatewayEvent::Right if ["quotes", "dash"].contains(&self.kind) => return None,
             other => return Some(format!("{other:?} is no reason")),
         };
         if text.trim().is_empty() || text.contains(['{', '}']) && !self.typed.contains('{') {
@@ -57,14 +60,14 @@ impl Slip {
             return Some("another language".to_owned());
         }
         match (self.said, told) {
-            (Said::Mistake, Told::Mistake(_)) | (Said::Reason, _) => {}
+            (Said::Mistake, GatewayEvent::Mistake(_)) | (Said::Reason, _) => {}
             (Said::Mistake, _) => return Some("not a mistake that the lesson knows".to_owned()),
-            (Said::Keys(keys), Told::Explained(key, _) | Told::Slip(key, _)) => {
+            (Said::Keys(keys), GatewayEvent::Explained(key, _) | GatewayEvent::Slip(key, _)) => {
                 if !keys.contains(&key.trim_start_matches("explain-")) {
                     return Some(format!("not {keys:?}"));
                 }
             }
-            (Said::Keys(_), Told::Mistake(_)) => return None,
+            (Said::Keys(_), GatewayEvent::Mistake(_)) => return None,
             (Said::Keys(keys), _) => return Some(format!("not {keys:?}")),
         }
         self.has.iter().find(|piece| !text.contains(piece.as_str())).map(|piece| format!("no `{piece}`"))
@@ -125,7 +128,8 @@ pub(super) fn slips_of(command: &str, others: &[String]) -> Vec<Slip> {
         let name = &flag[2..];
         if name.len() > 3 {
             let typo = command.replacen(flag, &format!("--{}", misspelt(name)), 1);
-            slips.push(Slip::new("flag's name", typo, Said::Keys(&["flag-unknown", "flag-unknown-near"])));
+            let keys = Said::Keys(&["flag-unknown", "flag-unknown-near", "own-flag-unknown-near"]);
+            slips.push(Slip::new("flag's name", typo, keys));
         }
     }
     if let Some(flag) = words.iter().find(|word| word.len() > 1 && word.starts_with('-') && !word.starts_with("--")) {
@@ -201,7 +205,7 @@ pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
         ),
         keys("kontainer-pertama", "jalankan", 0, "docker run --name hello-world", &["too-few"]),
         keys("kontainer-pertama", "jalankan", 0, "run --name sapa hello-world", &["program-unknown"]),
-        keys("kontainer-pertama", "cari", 1, "docker ps-a", &["command-unknown-near", "command-unknown"]),
+        keys("kontainer-pertama", "cari", 1, "docker ps-a", &["blank-missing"]),
         keys("kontainer-pertama", "cari", 1, "docker ps -semua", &["letter-unknown", "letter-unknown-near"]),
         keys("kontainer-pertama", "cari", 1, "docker ps a", &["too-many"]),
         known("kontainer-pertama", "kedua", 0, "docker run --name sapa hello-world"),
@@ -257,7 +261,7 @@ pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
         keys("mengambil-image", "lihat-dulu", 0, "docker iamges", &["command-unknown-near"]),
         keys("mengambil-image", "lihat-dulu", 0, "docker images semua", &["slip-word-extra"]),
         known("mengambil-image", "ambil", 0, "docker pull mongo"),
-        keys("mengambil-image", "ambil", 0, "docker pull mongo 4.1", &["too-many"]),
+        keys("mengambil-image", "ambil", 0, "docker pull mongo 4.1", &["torn"]),
         keys("mengambil-image", "ambil", 0, "docker pull mongo: 4.1", &["space-in-image"]),
         keys("mengambil-image", "ambil", 0, "docker pull mongo:", &["reference-colon", "reference"]),
         keys("mengambil-image", "ambil", 0, "docker pull https://hub.docker.com/_/mongo", &["reference-scheme"]),

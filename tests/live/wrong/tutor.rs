@@ -6,23 +6,23 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use dermaga::claims::{Decision, RanCommand, decide, question};
-use dermaga::engine::{Endpoint, Engine, EngineTime, Scene};
+use dermaga::engine::{ClaimContext, Endpoint, Engine, EngineTime};
 use dermaga::explain::{self, Failure, Printed};
 use dermaga::lesson::{
-    Action, Block, Check, Command, Conditions, EngineFamily, ExpectedKind, LessonId, Plan, Step, Subject, Transcript,
-    needs, parse, plan,
+    Action, Block, Check, Command, Conditions, EngineFamily, ExpectedKind, Plan, Step, Subject, Transcript, needs, plan,
 };
 use dermaga::lesson_state::{ClaimStatus, Evaluation, LessonState, NextAction};
 use dermaga::report::claim::explain_findings;
 use dermaga::run::{TWO_ENGINES, with_nodes};
 use dermaga::sandbox::{ImageSource, Sandbox, SandboxSpec, find_binaries};
 use dermaga::session::{CommandEnd, Keystrokes, ScriptedInput, ShellSession, ShellSpec, TypedCommand, WaitAction};
-use dermaga::text::Source;
 use dermaga::words::{Lang, Words};
+
+use crate::project::parsed;
 
 /// What the learner is told, and on what ground.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Told {
+pub(super) enum GatewayEvent {
     /// The claims hold, or a command of the task is done.
     Right,
     /// A mistake that the lesson knows.
@@ -234,9 +234,9 @@ impl Class {
         }
     }
 
-    fn scene<'a>(&'a self, ran: &'a [RanCommand]) -> Scene<'a> {
+    fn scene<'a>(&'a self, ran: &'a [RanCommand]) -> ClaimContext<'a> {
         let dir = self.folder.path();
-        Scene { since: self.since, ran, dir, room: None, label: None }
+        ClaimContext { since: self.since, ran, dir, room: None, label: None }
     }
 
     /// The commands of a step that a learner types, in their order.
@@ -295,7 +295,7 @@ impl Class {
 
     /// Types a command and tells what the learner would be told, in each language. The walk and what ran stay as they
     /// were; what the command made is removed. Whether it took something away is told too.
-    pub(super) async fn try_out(&mut self, step: usize, typed: &str) -> (Vec<(Lang, Told)>, bool) {
+    pub(super) async fn try_out(&mut self, step: usize, typed: &str) -> (Vec<(Lang, GatewayEvent)>, bool) {
         let things = self.things().await;
         let last = self.run(typed, &[]).await;
         self.ran.push(last.clone());
@@ -331,7 +331,7 @@ impl Class {
         things
     }
 
-    async fn told(&self, at: usize, step: usize, last: &RanCommand) -> Told {
+    async fn told(&self, at: usize, step: usize, last: &RanCommand) -> GatewayEvent {
         let lesson = &self.lessons[at];
         let mut walk = lesson.walk.clone();
         let way = walk.command_ended(&lesson.text, &last.command, last.exit.unwrap_or_default());
@@ -352,13 +352,15 @@ impl Class {
         let (claim, quiet) = match outcome {
             Evaluation::Miss { claim, .. } => (claim, false),
             Evaluation::Quiet => (None, true),
-            Evaluation::Unknown => return Told::Bare,
-            Evaluation::Passed { .. } | Evaluation::Progress { .. } | Evaluation::Already => return Told::Right,
+            Evaluation::Unknown => return GatewayEvent::Bare,
+            Evaluation::Passed { .. } | Evaluation::Progress { .. } | Evaluation::Already => {
+                return GatewayEvent::Right;
+            }
         };
         let seen = self.mistakes(at, Some(last)).await;
         if let Some((block, mistake)) = seen.into_iter().find(|mistake| !self.before.contains(mistake)) {
             let check = lesson.check(block).expect("a check");
-            return Told::Mistake(check.mistakes[mistake].say.value.clone());
+            return GatewayEvent::Mistake(check.mistakes[mistake].say.value.clone());
         }
         let lines: Vec<String> = last.output.lines().map(str::to_owned).collect();
         let failure = Failure {
@@ -371,7 +373,7 @@ impl Class {
             ..Failure::default()
         };
         if let Some(why) = explain::explain(&failure).await {
-            return Told::Explained(why.key, explain::words(&why, &lesson.words));
+            return GatewayEvent::Explained(why.key, explain::words(&why, &lesson.words));
         }
         let findings = found.iter().find_map(|(block, decision)| match decision {
             Decision::Fails(findings) if Some(*block) == claim => Some(findings.as_slice()),
@@ -384,7 +386,7 @@ impl Class {
         if let Some(findings) = findings
             && !is_ran
         {
-            return Told::Found(explain_findings(findings, &lesson.words));
+            return GatewayEvent::Found(explain_findings(findings, &lesson.words));
         }
         let tasks = self.tasks(step);
         let printed: Vec<Printed<'_>> = tasks
@@ -392,9 +394,9 @@ impl Class {
             .map(|(transcript, command)| Printed { command: &command.text, shown: !transcript.attrs.solution })
             .collect();
         match explain::slip(&last.command, &printed) {
-            Some(slip) if !quiet || failed => Told::Slip(slip.key, explain::words(&slip, &lesson.words)),
-            _ if !quiet || failed => Told::Bare,
-            _ => Told::Quiet,
+            Some(slip) if !quiet || failed => GatewayEvent::Slip(slip.key, explain::words(&slip, &lesson.words)),
+            _ if !quiet || failed => GatewayEvent::Bare,
+            _ => GatewayEvent::Quiet,
         }
     }
 
@@ -445,8 +447,7 @@ impl Lesson {
     fn read(lang: Lang, path: &str) -> Self {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("lessons/{lang}/{path}.md"));
         let text = std::fs::read_to_string(&file).expect("a lesson");
-        let (lesson, wrong) = parse(&Source::new(path, text), LessonId(path.to_owned()));
-        assert!(wrong.is_empty(), "{wrong:?}");
+        let lesson = parsed(path, path, text);
         let plan = plan(
             &lesson,
             &Conditions {

@@ -27,7 +27,7 @@ const PORTS: &str = "0.0.0.0:8080->80/tcp, :::8080->80/tcp";
 const NEW_PORTS: &str = "0.0.0.0:8080->80/tcp, [::]:8080->80/tcp";
 
 #[test]
-fn the_id_that_run_printed_is_the_id_of_ps() {
+fn id_of_run_is_bound_to_the_id_of_ps() {
     let mut lesson = Lesson::default();
     lesson.met(LONG, OTHER);
     let written = ps(&LONG[..12], "Up 2 seconds", PORTS);
@@ -36,7 +36,7 @@ fn the_id_that_run_printed_is_the_id_of_ps() {
 }
 
 #[test]
-fn a_wrong_id_is_told_apart_and_explained() {
+fn wrong_id_differs_with_a_note() {
     let mut lesson = Lesson::default();
     lesson.met(LONG, OTHER);
     let comparison =
@@ -51,12 +51,12 @@ fn a_wrong_id_is_told_apart_and_explained() {
     };
     assert_eq!(row.notes, [note]);
     assert_eq!(row.marks.expected, vec![0..12]);
-    // What the failing row would have bound is not.
+    // The failing row has bound nothing.
     lesson.met("222222222222", "111111111111");
 }
 
 #[test]
-fn a_container_that_exited_is_not_up() {
+fn exited_container_does_not_match_a_running_one() {
     let comparison =
         differs(&ps("8f14e45fceea", "Up 2 seconds", PORTS), &ps("8f14e45fceea", "Exited (1) 2 seconds ago", ""));
     assert_eq!(comparison.rows[1].cells, ["STATUS", "PORTS"]);
@@ -65,7 +65,7 @@ fn a_container_that_exited_is_not_up() {
 }
 
 #[test]
-fn no_container_at_all_and_one_too_many() {
+fn missing_and_extra_containers_differ() {
     let (header, row) = (ps("8f14e45fceea", "Created", ""), ps("8f14e45fceea", "Created", ""));
     let header = header.lines().next().unwrap();
     let row = row.lines().nth(1).unwrap();
@@ -79,7 +79,7 @@ fn no_container_at_all_and_one_too_many() {
 }
 
 #[test]
-fn a_published_port_is_the_one_that_was_asked_for() {
+fn published_port_must_be_equal() {
     let up = "Up 2 seconds";
     differs(&ps("8f14e45fceea", up, PORTS), &ps("8f14e45fceea", up, "0.0.0.0:8081->80/tcp, [::]:8081->80/tcp"));
     differs(&ps("8f14e45fceea", up, PORTS), &ps("8f14e45fceea", up, "80/tcp"));
@@ -96,7 +96,7 @@ fn a_published_port_is_the_one_that_was_asked_for() {
 }
 
 #[test]
-fn random_names_bind_and_chosen_ones_are_text() {
+fn generated_name_is_bound_and_chosen_name_is_text() {
     let row = |name: &str| format!("NAMES            STATUS\n{name:<16} Up 3 seconds\n");
     let mut lesson = Lesson::default();
     lesson.met(&row("goofy_turing"), &row("zen_wu"));
@@ -109,7 +109,7 @@ fn random_names_bind_and_chosen_ones_are_text() {
 }
 
 #[test]
-fn rows_come_in_any_order_and_bind_together() {
+fn rows_match_in_any_order_with_consistent_bindings() {
     let table = |rows: &[&str]| format!("CONTAINER ID   NAMES    CREATED\n{}\n", rows.join("\n"));
     let written = table(&["aaaaaaaaaaaa   satu     3 seconds ago", "bbbbbbbbbbbb   dua      5 seconds ago"]);
     let mut lesson = Lesson::default();
@@ -117,7 +117,7 @@ fn rows_come_in_any_order_and_bind_together() {
     lesson.met(&written, &table(&["222222222222   dua      About a minute ago", "111111111111   satu     N/A"]));
     lesson.differs(&written, &table(&["111111111111   dua      1 second ago", "222222222222   satu     1 second ago"]));
 
-    // Only the ids tell these rows apart, and they are bound in the other order.
+    // These rows differ only in their ids, which are bound in the other order.
     let written = table(&["cccccccccccc   zen_wu   1 second ago", "dddddddddddd   sad_curie   1 second ago"]);
     lesson.met("dddddddddddd", "333333333333");
     lesson.met(
@@ -128,7 +128,7 @@ fn rows_come_in_any_order_and_bind_together() {
 }
 
 #[test]
-fn many_rows_of_one_form_take_no_time() {
+fn many_similar_rows_are_compared_fast() {
     let table = |offset: usize| {
         let rows = (0..400).map(|row| format!("{:012x}   zen_wu{}\n", row + offset, row % 10));
         format!("CONTAINER ID   NAMES\n{}", rows.collect::<String>())

@@ -1,9 +1,9 @@
-//! Lines: elisions, blank lines, digests, and what engines spell differently.
+//! Lines: elisions, blank lines, digests, and differences between engines.
 
 use super::*;
 
 #[test]
-fn a_port_that_the_author_leaves_open_is_open_for_both_families() {
+fn elided_port_matches_both_address_families() {
     let written = "0.0.0.0:[..]->80/tcp, :::[..]->80/tcp";
     for printed in ["0.0.0.0:49153->80/tcp, :::49153->80/tcp", "0.0.0.0:49153->80/tcp, [::]:49153->80/tcp"] {
         met(written, printed);
@@ -12,7 +12,7 @@ fn a_port_that_the_author_leaves_open_is_open_for_both_families() {
 }
 
 #[test]
-fn an_elision_is_any_number_of_lines() {
+fn elision_matches_any_number_of_lines() {
     met("...", "");
     met("...", "a\nb\n\nc");
     met("a\n...\nz", "a\nz");
@@ -25,18 +25,18 @@ fn an_elision_is_any_number_of_lines() {
 }
 
 #[test]
-fn an_elision_reaches_to_the_line_whose_tokens_agree() {
+fn elision_ends_at_the_line_whose_tokens_agree() {
     let mut lesson = Lesson::default();
     lesson.met("aaaaaaaaaaaa", "111111111111");
     lesson.met("...\nid aaaaaaaaaaaa\n...", "id 222222222222\nid 333333333333\nid 111111111111\nx");
     lesson.differs("...\nid aaaaaaaaaaaa\n...", "id 222222222222\nid 333333333333\nx");
-    // The first choice for `bbbbbbbbbbbb` is wrong, which only the end shows.
+    // The first choice for `bbbbbbbbbbbb` is wrong, which only the last line shows.
     lesson
         .met("...\nid bbbbbbbbbbbb\n...\nlast bbbbbbbbbbbb", "id 222222222222\nid 333333333333\nx\nlast 333333333333");
 }
 
 #[test]
-fn blank_lines_count_only_inside_the_output() {
+fn blank_lines_count_inside_the_output_only() {
     met("a\n\nb", "a\n\nb\n\n\n");
     for (written, printed) in
         [("a\n\n", "a"), ("\n\na\n", "a"), ("a", "\n\na"), ("\na", "\n\na"), ("\n \n", ""), ("", "\n")]
@@ -55,7 +55,7 @@ fn blank_lines_count_only_inside_the_output() {
 }
 
 #[test]
-fn blank_lines_beside_what_is_typed_do_not_count() {
+fn blank_lines_beside_typed_input_do_not_count() {
     let printed = "/ # ls\na\n/ # exit";
     for written in ["/ # ls\n\na\n\n/ # exit", "\n/ # ls\na\n/ # exit\n", printed] {
         met(written, printed);
@@ -68,7 +68,7 @@ fn blank_lines_beside_what_is_typed_do_not_count() {
 }
 
 #[test]
-fn the_machine_and_what_is_drawn_by_lot_differ_each_time() {
+fn machine_properties_and_random_values_may_differ() {
     let mut lesson = Lesson::default();
     let (engine, other) =
         ("MWMQ:UEIE:QU4V:M3DR:UXD7:QJ7S:6THT:6WZ5:XUNB:S2D4:GXMM:WXX7", "5be4cf28-c3c1-4d64-9c77-f4ce1e1a9d1e");
@@ -89,7 +89,7 @@ fn the_machine_and_what_is_drawn_by_lot_differ_each_time() {
 }
 
 #[test]
-fn a_line_too_many_or_too_few() {
+fn extra_or_missing_line_differs() {
     let comparison = differs("a\nb\nc", "a\nc");
     let states: Vec<_> = comparison.rows.iter().map(|row| (row.expected, row.found, row.state)).collect();
     assert_eq!(
@@ -104,7 +104,7 @@ fn a_line_too_many_or_too_few() {
 }
 
 #[test]
-fn a_wrong_line_stands_next_to_its_own() {
+fn wrong_line_is_aligned_with_its_expected_line() {
     let comparison = differs(
         "a\nStatus: Downloaded newer image for mongo:4.1\nz",
         "a\nStatus: Image is up to date for mongo:4.1\nz",
@@ -115,7 +115,7 @@ fn a_wrong_line_stands_next_to_its_own() {
 }
 
 #[test]
-fn a_failing_line_leaves_the_others_bound() {
+fn failing_line_leaves_other_bindings() {
     let mut lesson = Lesson::default();
     lesson.differs("id aaaaaaaaaaaa\nsalah\n", "id 111111111111\nbenar\n");
     lesson.met("aaaaaaaaaaaa", "111111111111");
@@ -123,10 +123,10 @@ fn a_failing_line_leaves_the_others_bound() {
 }
 
 #[test]
-fn a_digest_is_never_an_image_id() {
+fn digest_is_never_an_image_id() {
     let hex = "8005da1dcf3d2ff800f9ccb339012522e3c93c12e1394edab54336991ddc8a1a";
     let run = "c6e691ebc0942ff800f9ccb339012522e3c93c12e1394edab54336991ddc8a1a";
-    // The author's image store calls an image by its configuration, this run's by its manifest.
+    // The author's image store identifies an image by its configuration, this run's by its manifest.
     let mut lesson = Lesson::default();
     lesson.met(&format!("Digest: sha256:{hex}"), &format!("Digest: sha256:{run}"));
     lesson.met("d93e3cc722d8", &run[..12]);
@@ -137,7 +137,7 @@ fn a_digest_is_never_an_image_id() {
 }
 
 #[test]
-fn engines_spell_differently() {
+fn spellings_of_different_engines_match() {
     met(
         "docker: Error response from daemon: Conflict. The container name \"/satu\" is already in use by container \"8f14e45fceea\". You have to remove (or rename) that container to be able to reuse that name.\nSee 'docker run --help'.",
         "docker: Error response from daemon: Conflict. The container name \"/satu\" is already in use by container \"0a1b2c3d4e5f\". You have to remove (or rename) that container to be able to reuse that name\n\nRun 'docker run --help' for more information",
@@ -148,7 +148,7 @@ fn engines_spell_differently() {
 }
 
 #[test]
-fn exact_switches_classes_off_but_not_elisions() {
+fn exact_fence_has_elisions_but_no_volatile_tokens() {
     let mut lesson = Lesson::exact();
     lesson.differs("13.3kB", "8.8kB");
     lesson.differs("8f14e45fceea", "0a1b2c3d4e5f");

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn one_run_matches_one_run_that_is_not_empty() {
+fn progress_lines_match_any_progress_lines() {
     met("a\n7413c47ba209: Pull complete\nz", "a\n0fe7e7cbb2e8: Already exists\n1d425c982345: Download complete\nz");
     met("7413c47ba209: Pull complete\n0fe7e7cbb2e8: Pull complete", "1d425c982345: Pull complete");
     differs("a\n7413c47ba209: Pull complete\nz", "a\nz");
@@ -12,7 +12,7 @@ fn one_run_matches_one_run_that_is_not_empty() {
 }
 
 #[test]
-fn ids_of_layers_do_not_bind() {
+fn layer_id_is_not_bound() {
     let mut lesson = Lesson::default();
     lesson.met("7413c47ba209: Pull complete", "0fe7e7cbb2e8: Pull complete");
     lesson.met("7413c47ba209", "1d425c982345");
@@ -20,7 +20,7 @@ fn ids_of_layers_do_not_bind() {
 }
 
 #[test]
-fn a_pull_that_fails_differs() {
+fn failed_pull_differs() {
     let comparison = differs(
         seed::PULL,
         "Error response from daemon: manifest for mongo:4.1 not found: manifest unknown: manifest unknown",

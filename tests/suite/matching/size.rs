@@ -1,4 +1,4 @@
-//! Long screens are compared in a moment; a wide limit, for machines are slow in tests.
+//! Long screens are compared fast. The limit is wide, because machines are slow in tests.
 
 use super::*;
 use std::time::{Duration, Instant};
@@ -16,7 +16,7 @@ fn log(lines: usize) -> String {
 }
 
 #[test]
-fn long_screens() {
+fn long_screen_is_compared_fast() {
     let text = log(2_000);
     soon(|| met(&text, &text));
     soon(|| {
@@ -30,7 +30,7 @@ fn long_screens() {
 }
 
 #[test]
-fn a_hundred_thousand_lines_under_elisions() {
+fn hundred_thousand_lines_with_elisions_are_compared_fast() {
     let text = log(100_000);
     soon(|| met("...\n[..]GET /99999 [..]", &text));
     soon(|| met("[..] GET /0 [..]\n...\n[..] GET /50000 [..]\n...", &text));

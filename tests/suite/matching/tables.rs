@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn columns_that_an_engine_adds_or_lacks_are_named() {
+fn added_or_missing_column_is_named() {
     let comparison = differs(
         "REPOSITORY   TAG      IMAGE ID       SIZE\nmongo        4.1      d93e3cc722d8   360MB",
         "REPOSITORY   TAG      IMAGE ID       CREATED        PLATFORM\nmongo        4.1      d93e3cc722d8   8 days ago     linux",
@@ -18,7 +18,7 @@ fn columns_that_an_engine_adds_or_lacks_are_named() {
 }
 
 #[test]
-fn an_elided_row_allows_others_anywhere() {
+fn elided_row_allows_others_anywhere() {
     let written = "REPOSITORY   TAG    SIZE\n...\nmongo        4.1    360MB\n";
     let printed =
         |tag: &str| format!("REPOSITORY   TAG    SIZE\nmongo        {tag}    360MB\nalpine       3.20   8MB\n");
@@ -30,7 +30,7 @@ fn an_elided_row_allows_others_anywhere() {
 }
 
 #[test]
-fn a_row_that_is_missing_does_not_hide_the_others() {
+fn missing_row_does_not_hide_the_others() {
     let written = "REPOSITORY   TAG    IMAGE ID       SIZE\nmongo        4.1    d93e3cc722d8   360MB\nalpine       3.20   aaaaaaaaaaaa   8MB\n";
     let comparison =
         differs(written, "REPOSITORY   TAG    IMAGE ID       SIZE\nalpine       3.20   bbbbbbbbbbbb   8MB\n");
@@ -39,7 +39,7 @@ fn a_row_that_is_missing_does_not_hide_the_others() {
 }
 
 #[test]
-fn none_is_text_and_an_ellipsis_is_a_character() {
+fn none_and_ellipsis_are_literal_text() {
     let row = |repository: &str, command: &str| {
         format!("REPOSITORY   COMMAND      SIZE\n{repository:<12} {command:<12} 1MB\n")
     };
@@ -53,7 +53,7 @@ fn none_is_text_and_an_ellipsis_is_a_character() {
 }
 
 #[test]
-fn what_the_author_chose_is_exact_in_its_column() {
+fn authors_own_text_must_be_equal_in_its_column() {
     let row = |tag: &str, command: &str| {
         format!("IMAGE              COMMAND        STATUS\nalpine:{tag:<11} {command:<14} Up 2 seconds\n")
     };
@@ -64,7 +64,7 @@ fn what_the_author_chose_is_exact_in_its_column() {
 }
 
 #[test]
-fn several_tables_and_text_between_them() {
+fn several_tables_with_text_between_them_match() {
     let written = "Images:\n\nREPOSITORY   SIZE\nmongo        1MB\n\nVolumes:\n\nVOLUME NAME   LINKS   SIZE\ndata          0       1MB\n";
     let printed = "Images:\n\nREPOSITORY     SIZE\nmongo          2MB\n\nVolumes:\n\nVOLUME NAME     LINKS     SIZE\ndata            0         0B\n";
     met(written, printed);
@@ -74,7 +74,7 @@ fn several_tables_and_text_between_them() {
 }
 
 #[test]
-fn right_aligned_process_ids_and_narrow_columns() {
+fn right_aligned_or_narrow_columns_match() {
     met(
         "PID   USER     TIME  COMMAND\n    1 root      0:00 sh\n    7 root      0:00 ps",
         "PID   USER     TIME  COMMAND\n    1 root      0:00 sh\n   12 root      0:01 ps",
@@ -86,7 +86,7 @@ fn right_aligned_process_ids_and_narrow_columns() {
 }
 
 #[test]
-fn a_row_out_of_line_is_cut_at_its_long_spaces() {
+fn misaligned_row_is_cut_at_its_long_spaces() {
     met(
         "REPOSITORY    TAG       IMAGE ID       CREATED      SIZE\nhello-world  latest  d1165f221234  8 days ago  13.3kB",
         today::BEFORE,
@@ -94,7 +94,7 @@ fn a_row_out_of_line_is_cut_at_its_long_spaces() {
 }
 
 #[test]
-fn a_wildcard_row_stands_for_a_whole_row() {
+fn wildcard_row_matches_a_whole_row() {
     met(
         "REPOSITORY    TAG       SIZE\nhello[..]\nmongo   [..]  1MB",
         "REPOSITORY    TAG       SIZE\nhello-world   latest    1kB\nmongo         4.1       2MB",
@@ -103,7 +103,7 @@ fn a_wildcard_row_stands_for_a_whole_row() {
 }
 
 #[test]
-fn a_line_below_a_table_is_no_row() {
+fn line_below_a_table_is_no_row() {
     let wide = "NETWORK ID          NAME                DRIVER              SCOPE\n0e17efb29ef8        bridge              bridge              local\n";
     let narrow = "NETWORK ID     NAME      DRIVER    SCOPE\naaaaaaaaaaaa   bridge    bridge    local\n";
     for line in ["A sentence that another command prints after the table", "a b", "selesai", "one\ntwo words\n\nthree"]
@@ -129,7 +129,7 @@ fn a_line_below_a_table_is_no_row() {
 }
 
 #[test]
-fn a_row_whose_other_cells_are_empty_is_one() {
+fn row_with_one_cell_is_a_row() {
     let table = |first: &str, second: &str| format!("NAMES      PORTS\n{first}\n{second}\n");
     met(&table("web", "db         80/tcp"), &table("db         80/tcp", "web"));
     met(&table("db         80/tcp", "web"), &table("db         80/tcp", "web"));

@@ -1,11 +1,11 @@
-//! What is typed inside a program, and keys.
+//! Input that is typed into a program, and keys.
 
 use super::*;
 
 const INSIDE: &str = "/ # hostname\n8f14e45fceea\n/ # exit";
 
 #[test]
-fn what_is_typed_stands_on_the_screen_with_its_prompt() {
+fn typed_input_matches_with_its_prompt() {
     met(INSIDE, "/ # hostname\n0a1b2c3d4e5f\n/ # exit\n");
     differs(INSIDE, "/ # hostname\n0a1b2c3d4e5f\n");
     differs(INSIDE, "/ # hostname\nnama\n/ # exit");
@@ -15,7 +15,7 @@ fn what_is_typed_stands_on_the_screen_with_its_prompt() {
 }
 
 #[test]
-fn a_table_inside_ends_at_the_next_prompt() {
+fn table_ends_at_the_next_prompt() {
     met(
         "/ # ps\nPID   USER     TIME  COMMAND\n    1 root      0:00 sh\n/ # exit",
         "/ # ps\nPID   USER     TIME  COMMAND\n    1 root      0:00 sh\n/ # exit",
@@ -23,7 +23,7 @@ fn a_table_inside_ends_at_the_next_prompt() {
 }
 
 #[test]
-fn a_row_that_looks_like_a_prompt_does_not_end_its_table() {
+fn row_that_looks_like_a_prompt_does_not_end_its_table() {
     let table = "REPOSITORY   TAG\nkapal        $\nperahu";
     met(&format!("{table}\n^C"), &format!("{table}\n^C"));
     met(&format!("{table}\n^D"), &format!("{table}\n/ #"));
@@ -32,7 +32,7 @@ fn a_row_that_looks_like_a_prompt_does_not_end_its_table() {
 }
 
 #[test]
-fn a_key_may_leave_its_echo() {
+fn key_may_leave_an_echo() {
     for printed in ["a\n^C", "a\n", "a\n^C\n\n"] {
         met("a\n^C", printed);
     }
@@ -46,7 +46,7 @@ fn a_key_may_leave_its_echo() {
 }
 
 #[test]
-fn a_line_after_the_echo_of_a_key_is_marked_in_its_own_place() {
+fn line_after_an_echo_is_highlighted_in_its_own_place() {
     let comparison = Lesson::default().compare("^C\nsatu dua", "^Csatu tiga");
     let marks: Vec<_> =
         comparison.rows.iter().flat_map(|row| &row.marks.found).map(|mark| &"^Csatu tiga"[mark.clone()]).collect();
@@ -54,9 +54,9 @@ fn a_line_after_the_echo_of_a_key_is_marked_in_its_own_place() {
 }
 
 #[test]
-fn what_is_typed_next_waits_for_the_lines_before_it() {
+fn next_input_waits_for_the_lines_before_it() {
     let come = |lines: &str, screen_lines: &str| {
-        have_come(&expected(lines), &screen(screen_lines), &Bindings::default(), &Options::default())
+        has_arrived(&expected(lines), &screen(screen_lines), &Bindings::default(), &Options::default())
     };
     assert!(come("", ""));
     assert!(come("/ # hostname\n8f14e45fceea", "/ # hostname\n0a1b2c3d4e5f"));
@@ -65,7 +65,7 @@ fn what_is_typed_next_waits_for_the_lines_before_it() {
     assert!(come("a\n...", "a\nb\nc"));
     assert!(come("a\n...", "a"));
     assert!(!come("a\n...\nc", "a\nb"));
-    // The first line that `...` could reach to is the wrong one, which only the end shows.
+    // The first line at which `...` could end is the wrong one, which only the last line shows.
     assert!(come("...\nid bbbbbbbbbbbb\n...\nx bbbbbbbbbbbb", "id 222222222222\nid 333333333333\nx 333333333333"));
     let rows = |first: &str, second: &str| format!("NAMES       SIZE\n{first:<12}1MB\n{second:<12}1MB");
     assert!(come(&rows("satu", "dua"), &rows("dua", "satu")));

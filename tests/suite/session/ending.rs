@@ -3,7 +3,7 @@
 use super::*;
 
 #[tokio::test]
-async fn a_limit_ends_a_command_and_the_shell_goes_on() {
+async fn time_limit_ends_a_command_and_the_shell_stays_usable() {
     let mut cases = tokio::task::JoinSet::new();
     for text in [
         "sleep 1000",
@@ -37,7 +37,7 @@ async fn a_limit_ends_a_command_and_the_shell_goes_on() {
 }
 
 #[tokio::test]
-async fn a_shell_that_cannot_be_stopped_is_ended() {
+async fn shell_that_cannot_be_interrupted_is_ended() {
     for text in ["trap '' INT QUIT TERM; while :; do :; done", "exec sleep 1000", "exec sh -c 'trap \"\" INT; cat'"] {
         let mut shell = Shell::start().await;
         let pid = shell.lines("echo $$", 0).await.remove(0);
@@ -55,7 +55,7 @@ async fn a_shell_that_cannot_be_stopped_is_ended() {
 }
 
 #[tokio::test]
-async fn a_shell_that_stops_itself_is_woken() {
+async fn stopped_shell_is_continued() {
     let mut shell = Shell::start().await;
     let ran = shell.within(SHORT, "echo awal; kill -STOP $$; echo akhir").await;
     assert_eq!((ran.end, ran.lines), (CommandEnd::TimedOut { recovered: true }, vec!["awal".to_owned()]));
@@ -63,7 +63,7 @@ async fn a_shell_that_stops_itself_is_woken() {
 }
 
 #[tokio::test]
-async fn the_shell_ends() {
+async fn ended_shell_returns_its_status_and_takes_no_command() {
     for (text, lines, status) in [
         ("echo bye; exit 3", &["bye", "exit"][..], Some(3)),
         ("exec false", &[], Some(1)),
@@ -81,7 +81,7 @@ async fn the_shell_ends() {
 }
 
 #[tokio::test]
-async fn closing_ends_everything_that_was_started() {
+async fn close_ends_every_process_of_the_session() {
     let mut shell = Shell::start().await;
     let lines = shell
         .lines(
@@ -107,7 +107,7 @@ async fn closing_ends_everything_that_was_started() {
 }
 
 #[tokio::test]
-async fn a_session_that_is_dropped_leaves_nothing() {
+async fn dropped_session_leaves_no_process() {
     let mut shell = Shell::start().await;
     let lines = shell.lines("setsid sleep 1001 & echo $!; echo $$", 0).await;
     drop(shell.session);
@@ -121,7 +121,7 @@ async fn a_session_that_is_dropped_leaves_nothing() {
 }
 
 #[tokio::test]
-async fn a_run_that_is_abandoned_makes_the_session_unusable() {
+async fn abandoned_command_makes_the_session_unusable() {
     let mut shell = Shell::start().await;
     let input = TypedCommand::new("sleep 1000");
     assert!(tokio::time::timeout(SHORT, shell.session.run(input, LIMIT, &mut |_| {})).await.is_err());

@@ -56,7 +56,7 @@ const CASES: [(&str, Seen, i32); 35] = [
 ];
 
 #[tokio::test]
-async fn thirty_five_cases_in_one_shell() {
+async fn unusual_commands_leave_the_shell_usable() {
     let mut shell = Shell::start().await;
     let long = format!("echo {} | wc -c", "x".repeat(6000));
     for (text, seen, status) in CASES {

@@ -66,7 +66,7 @@ async fn typing_at_python() {
 }
 
 #[tokio::test]
-async fn a_line_waits_for_what_must_come_before() {
+async fn input_waits_for_the_lines_before_it() {
     let mut shell = Shell::start().await;
     let script = [ScriptedInput { prompt: Some("$ ".into()), any_shell: false, send: Keystrokes::Line("siap".into()) }];
     let is_ready = |index: usize, above: &[String]| index == 0 && above.iter().any(|line| line == "tiga");

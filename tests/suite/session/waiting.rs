@@ -41,7 +41,7 @@ fn end_readers(waiting: &WaitingProgram<'_>) -> WaitAction {
 }
 
 #[tokio::test]
-async fn program_that_asks_is_answered() {
+async fn question_of_a_program_gets_the_written_answer() {
     for text in [
         "read -p 'Continue? [y/N] ' x; echo \"got $x\"",
         "bash -c 'read -p \"Continue? [y/N] \" x; echo \"got $x\"'",
@@ -97,7 +97,7 @@ async fn quiet_program_that_does_not_read_goes_on() {
 }
 
 #[tokio::test]
-async fn command_at_its_limit_says_what_stood_before_the_cursor() {
+async fn timed_out_command_returns_the_text_before_the_cursor() {
     let (ran, _) = run("read -p 'name? ' x", SHORT, &WaitAction::wait).await;
     assert_eq!((ran.end, ran.waits.as_deref()), (CommandEnd::TimedOut { recovered: true }, Some("name? ")));
     let (ran, _) = run("printf 'Working... '; sleep 1000", SHORT, &WaitAction::wait).await;
@@ -105,7 +105,7 @@ async fn command_at_its_limit_says_what_stood_before_the_cursor() {
 }
 
 #[tokio::test]
-async fn any_prompt_of_a_shell_will_do_behind_su() {
+async fn after_su_any_shell_prompt_matches() {
     let mut shell = Shell::start().await;
     let cue = |line: &str| ScriptedInput {
         prompt: Some("root@server:/home# ".to_owned()),

@@ -1,0 +1,88 @@
+//! From the arguments to the exit code.
+
+use std::ffi::{OsStr, OsString};
+use std::io::{IsTerminal as _, Write as _};
+
+use clap::error::ErrorKind;
+
+use super::args::{CommandLine, Verb};
+use super::{Failure, FailureKind, Settings, args, exit, settings, usage};
+use super::{build, clean, doctor, engine, learn, lint, log, new, preprocess, progress, review, serve, test};
+use crate::words::Words;
+
+/// Runs the program with these arguments (the first is its name) and gives its exit code.
+#[must_use]
+pub fn run(args: Vec<OsString>) -> u8 {
+    let lang = settings::early_lang(&args);
+    let words = Words::new(lang);
+    let typed = args.join(OsStr::new(" ")).to_string_lossy().into_owned();
+    let line = match parse(args, &words) {
+        Ok(line) => line,
+        Err(error) => {
+            // `--help` goes to standard output with 0, a mistake to standard error with 2.
+            if error.use_stderr() {
+                let _ = writeln!(std::io::stderr(), "{}", usage::explain(&error, &words));
+                return exit::USAGE;
+            }
+            let _ = error.print();
+            return exit::MET;
+        }
+    };
+    let settings = Settings::new(&line, lang);
+    let words = Words::new(settings.lang);
+    let result = log::start(&line, &typed, &words).and_then(|()| dispatch(line, &settings, &words));
+    log::end(&result);
+    match result {
+        Ok(code) => code,
+        Err(failure) => {
+            let _ = writeln!(std::io::stderr(), "{}", settings.fold(&failure.explain(&words)));
+            failure.kind.code()
+        }
+    }
+}
+
+/// Parses the arguments. Without a command, at a terminal, the command is `learn`.
+fn parse(args: Vec<OsString>, words: &Words) -> Result<CommandLine, clap::Error> {
+    let with_learn: Vec<OsString> = args.iter().cloned().chain(["learn".into()]).collect();
+    args::parse(args, words).or_else(|error| {
+        let is_missing =
+            matches!(error.kind(), ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand);
+        if !is_missing || !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+            return Err(error);
+        }
+        match args::parse(with_learn, words) {
+            Ok(line) if matches!(line.verb, Verb::Learn(_)) => Ok(line),
+            _ => Err(error),
+        }
+    })
+}
+
+fn dispatch(line: CommandLine, settings: &Settings, words: &Words) -> Result<u8, Failure> {
+    if settings.is_homeless && line.verb.keeps_files() {
+        return Err(Failure::new(FailureKind::Machine, "failure-no-home"));
+    }
+    match line.verb {
+        Verb::Learn(args) => learn::learn(&args, settings, false),
+        Verb::Watch(args) => learn::learn(&args, settings, true),
+        Verb::Test(args) => test::test(&args, settings),
+        Verb::Record(args) => test::test(&args.into(), settings),
+        Verb::Lint(args) => lint::lint(args, settings),
+        Verb::Build(args) => build::build(args, settings),
+        Verb::Serve(args) => serve::serve(args, settings),
+        Verb::Preprocess(args) => preprocess::preprocess(&args, settings),
+        Verb::New(args) => new::new(args.what, settings),
+        Verb::Clean(args) => clean::clean(&args, settings),
+        Verb::Doctor(args) => doctor::doctor(&args, settings),
+        Verb::Engine(args) => engine::engine(args.what, settings),
+        Verb::Progress(args) => progress::progress(&args, settings),
+        Verb::Review(args) => review::review(&args, settings),
+        Verb::Completions(args) => {
+            let mut command = args::command(words);
+            let mut script = Vec::new();
+            clap_complete::generate(args.shell, &mut command, "dermaga", &mut script);
+            // clap itself panics if the pipe is closed.
+            let _ = std::io::stdout().write_all(&script);
+            Ok(exit::MET)
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! The inputs of one command, and the decisions about a program that waits for more.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use crate::lesson::{
+    Command, Endless, Expected, ExpectedKind, Transcript, Unended, endless, is_inner_prompt, opens_shell,
+};
+use crate::matcher::{Bindings, ExpectedOutput, Options};
+use crate::session::{Keystrokes, ScriptedInput, TerminalReader, WaitAction, WaitingProgram, is_prompt};
+use crate::transcript::Caret;
+
+/// How long a program that reads lines must be quiet before it gets an answer.
+const READS: Duration = Duration::from_millis(200);
+/// The same for a program behind one that relays keys: nobody can see whether it reads.
+const HANDED_ON: Duration = Duration::from_millis(500);
+/// How long a prompt or a question may stand unanswered before the command is ended.
+const UNANSWERED: Duration = Duration::from_secs(1);
+/// The same if nobody can see whether the program reads.
+const UNSEEN: Duration = Duration::from_secs(2);
+/// How long a service runs before it is ended, if it is never quiet.
+const SERVED: Duration = Duration::from_secs(5);
+/// With more expected lines before an input, nobody checks whether the output can still become the expected one.
+const MOST: usize = 200;
+
+/// What is typed into one command while it runs.
+#[derive(Debug)]
+pub struct CommandScript<'a> {
+    command: &'a Command,
+    inputs: Vec<ScriptedInput>,
+    /// How many expected lines stand before each input.
+    places: Vec<usize>,
+    /// The expected lines, if an input has to wait for those before it.
+    output: Option<(ExpectedOutput<'a>, Bindings)>,
+    /// Why the command does not end by itself, if that is known.
+    endless: Option<Endless>,
+}
+
+impl<'a> CommandScript<'a> {
+    /// The inputs of `command`. Each is typed as soon as its prompt is shown, whatever stands above it.
+    #[must_use]
+    pub fn new(transcript: &Transcript, command: &'a Command) -> Self {
+        let (inputs, places) = scripted_inputs(command);
+        Self { command, inputs, places, output: None, endless: endless(transcript, command) }
+    }
+
+    /// The same, but an input waits until the expected lines before it have come.
+    #[must_use]
+    pub fn after_output(self, options: Options<'a>, bindings: Bindings) -> Self {
+        Self { output: Some((ExpectedOutput::new(matched_lines(self.command), options), bindings)), ..self }
+    }
+
+    /// The command's text.
+    #[must_use]
+    pub fn text(&self) -> &'a str {
+        &self.command.text
+    }
+
+    /// What is typed while it runs, in order.
+    #[must_use]
+    pub fn inputs(&self) -> &[ScriptedInput] {
+        &self.inputs
+    }
+
+    /// The same without the command.
+    #[must_use]
+    pub fn into_inputs(self) -> Vec<ScriptedInput> {
+        self.inputs
+    }
+
+    /// Whether the command is known not to end by itself.
+    #[must_use]
+    pub const fn is_endless(&self) -> bool {
+        self.endless.is_some()
+    }
+
+    /// Whether the expected lines before the input of this number have come.
+    pub(super) fn is_ready(&self, input: usize, lines: &[String]) -> bool {
+        self.has_arrived(self.places[input], lines)
+    }
+
+    /// Whether the first `end` expected lines have come.
+    fn has_arrived(&self, end: usize, lines: &[String]) -> bool {
+        self.output.as_ref().is_none_or(|(output, bindings)| output.has_arrived(end, lines, bindings))
+    }
+
+    /// What to do about a program that is quiet.
+    pub(super) fn reply(&self, waiting: &WaitingProgram<'_>) -> WaitAction {
+        let next = self.inputs.get(waiting.sent);
+        let serves = self.endless.is_some_and(|endless| endless.certain && endless.why == Unended::Service);
+        if serves && next.is_none() && (waiting.quiet >= UNANSWERED || waiting.since >= SERVED) {
+            return WaitAction::End;
+        }
+        if waiting.before.trim().is_empty() || waiting.reader == TerminalReader::Nobody {
+            return WaitAction::Wait;
+        }
+        if let Some(line) = self.answer(waiting) {
+            return WaitAction::Line(line);
+        }
+        if let Some(&place) = self.places.get(waiting.sent)
+            && next.is_some_and(|input| is_at_prompt(input, waiting.before))
+            && waiting.quiet >= UNANSWERED
+            && self.cannot_match(place, waiting.above)
+        {
+            return WaitAction::SendNext;
+        }
+        let is_expected = next.is_some_and(|input| input.prompt.is_none() || is_at_prompt(input, waiting.before));
+        let mut prompts = self.inputs.iter().filter_map(|input| input.prompt.as_deref());
+        let asks = is_inner_prompt(waiting.before) || prompts.any(|prompt| ends_at_prompt(prompt, waiting.before));
+        let patience = match waiting.reader {
+            TerminalReader::Line => UNANSWERED,
+            TerminalReader::Keys if asks => UNANSWERED,
+            TerminalReader::Unknown if asks => UNSEEN,
+            TerminalReader::Keys if is_choice(waiting.before) => UNSEEN,
+            _ => return WaitAction::Wait,
+        };
+        if is_expected || waiting.quiet < patience { WaitAction::Wait } else { WaitAction::End }
+    }
+
+    /// Whether no further output can make the lines above a prompt match. Then the next input is typed all the same: the
+    /// author sees what differs, and what the rest of the lesson needs is made.
+    fn cannot_match(&self, place: usize, above: &[String]) -> bool {
+        place <= MOST && !(0..=place).any(|end| self.has_arrived(end, above))
+    }
+
+    /// The rest of the expected line that begins with what stands before the cursor.
+    fn answer(&self, waiting: &WaitingProgram<'_>) -> Option<String> {
+        let patience = match waiting.reader {
+            TerminalReader::Line => READS,
+            _ if !is_question(waiting.before) => return None,
+            TerminalReader::Keys => HANDED_ON,
+            _ => UNANSWERED,
+        };
+        let expected = &self.command.expected;
+        let begin = waiting.sent.checked_sub(1).map_or(0, |last| self.places[last] + 1);
+        let end = self.places.get(waiting.sent).copied().unwrap_or(expected.len());
+        (begin..end).find_map(|at| {
+            let line = expected.get(at).filter(|line| line.kind == ExpectedKind::Output)?;
+            let rest = line.text.strip_prefix(waiting.before).filter(|rest| !rest.trim().is_empty())?;
+            // A program that reads prints nothing more. What differs above is reported after the command has ended.
+            let is_stuck = waiting.reader == TerminalReader::Line && waiting.quiet >= UNANSWERED;
+            let is_due = waiting.quiet >= patience && self.has_arrived(at, waiting.above);
+            (is_due || is_stuck).then(|| rest.to_owned())
+        })
+    }
+
+    /// The expected line that is most like what the screen shows last, apart from spaces; else the line that is to be
+    /// typed after `sent` inputs.
+    #[must_use]
+    pub fn similar_line(&self, shown: &str, sent: usize) -> Option<String> {
+        let squeeze = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        let shown = squeeze(shown);
+        let begin = sent.checked_sub(1).map_or(0, |last| self.places[last] + 1);
+        let lines = self.command.expected.get(begin..).unwrap_or_default();
+        let is_like = |line: &&Expected| squeeze(&line.text).starts_with(&shown) && squeeze(&line.text) != shown;
+        let like = lines.iter().filter(|_| !shown.is_empty()).find(is_like);
+        like.or_else(|| self.places.get(sent).map(|&at| &self.command.expected[at])).map(|line| line.text.clone())
+    }
+}
+
+/// The expected lines of a command as they are compared. After `su`, `sudo -i` and the like, the prompt depends on the
+/// machine, so any prompt matches.
+#[must_use]
+pub fn matched_lines(command: &Command) -> Cow<'_, [Expected]> {
+    if !opens_shell(&command.text) {
+        return Cow::Borrowed(&command.expected);
+    }
+    let free = |line: &Expected| match &line.kind {
+        ExpectedKind::Typed { prompt, input } if is_shell_prompt(prompt) => {
+            Expected { text: format!("[..] {input}"), span: line.span, kind: ExpectedKind::Output }
+        }
+        _ => line.clone(),
+    };
+    Cow::Owned(command.expected.iter().map(free).collect())
+}
+
+/// What is typed into a running command, and how many of its expected lines stand before each input.
+fn scripted_inputs(command: &Command) -> (Vec<ScriptedInput>, Vec<usize>) {
+    let free = opens_shell(&command.text);
+    let typed = command.expected.iter().enumerate().filter_map(|(at, line)| match &line.kind {
+        ExpectedKind::Output => None,
+        ExpectedKind::Typed { prompt, input } => {
+            let any_shell = free && is_shell_prompt(prompt);
+            Some((ScriptedInput { prompt: Some(prompt.clone()), any_shell, send: Keystrokes::Line(input.clone()) }, at))
+        }
+        ExpectedKind::Key(key) => {
+            Some((ScriptedInput { prompt: None, any_shell: false, send: Keystrokes::Key(*key) }, at))
+        }
+    });
+    typed.unzip()
+}
+
+/// Whether the cursor stands at the prompt of this input.
+#[must_use]
+pub fn is_at_prompt(input: &ScriptedInput, before: &str) -> bool {
+    let any = input.any_shell && is_inner_prompt(before);
+    any || input.prompt.as_deref().is_some_and(|prompt| ends_at_prompt(prompt, before))
+}
+
+fn is_shell_prompt(prompt: &str) -> bool {
+    prompt.trim_end().ends_with(['$', '#', '%'])
+}
+
+fn ends_at_prompt(prompt: &str, before: &str) -> bool {
+    is_prompt(prompt, &Caret { row: 0, before: before.to_owned(), last: true })
+}
+
+/// Whether a text ends like a question or a prompt.
+#[must_use]
+pub fn is_question(text: &str) -> bool {
+    text.trim_end().ends_with(['?', ']', ')', '>']) || is_inner_prompt(text)
+}
+
+/// Whether a text ends with the answers to choose from: `[y/N]`, `(yes/no)?`
+fn is_choice(text: &str) -> bool {
+    let text = text.trim_end().trim_end_matches([':', '?']).to_lowercase();
+    ["[y/n]", "(y/n)", "[yn]", "(yes/no)", "[yes/no]", "(yes/no/[fingerprint])"].iter().any(|end| text.ends_with(end))
+}

@@ -1,0 +1,54 @@
+//! Drives the commands of a lesson: types a command into a shell on the lesson's engine, answers its prompts, and returns
+//! what it printed and how it ended.
+//!
+//! `test` and `learn` both use it, so that a lesson's command means the same to both.
+
+mod command_script;
+mod lesson_env;
+
+use std::path::Path;
+use std::time::Duration;
+
+pub use command_script::{CommandScript, is_at_prompt, is_question, matched_lines};
+pub use lesson_env::LessonEnv;
+
+use crate::lesson::{FileBlock, Transcript};
+use crate::session::{CommandOutput, SessionError, ShellSession, TypedCommand, WaitingProgram};
+use crate::store::{FileError, OutputFolder};
+
+/// The time limit of a command if neither its fence nor the command line sets one.
+const TIME_LIMIT: Duration = Duration::from_mins(2);
+
+/// The time limit of a transcript's commands: its own, else `default`, else two minutes.
+#[must_use]
+pub fn time_limit(transcript: &Transcript, default: Option<Duration>) -> Duration {
+    transcript.attrs.timeout.or(default).unwrap_or(TIME_LIMIT)
+}
+
+/// Types the command of `script` into `shell` and waits until it ends, at `limit` at the latest. `live` gets the bytes of
+/// its output as they come.
+///
+/// If lines above a prompt differ from the expected ones, the next input waits for `timeout`, or without one for `limit`.
+///
+/// # Errors
+/// If the shell cannot be used.
+pub async fn run_command(
+    shell: &mut ShellSession,
+    script: &CommandScript<'_>,
+    limit: Duration,
+    timeout: Option<Duration>,
+    live: &mut (dyn FnMut(&[u8]) + Send),
+) -> Result<CommandOutput, SessionError> {
+    let is_ready = |input: usize, lines: &[String]| script.is_ready(input, lines);
+    let reply = |waiting: &WaitingProgram<'_>| script.reply(waiting);
+    let (text, inputs) = (script.text(), script.inputs());
+    shell.run(TypedCommand { text, script: inputs, is_ready: &is_ready, timeout, reply: &reply }, limit, live).await
+}
+
+/// Writes a lesson's file inside `dir`. A symbolic link in its path is refused, so that nothing outside is written.
+///
+/// # Errors
+/// If the file cannot be written.
+pub fn write_lesson_file(dir: &Path, file: &FileBlock) -> Result<(), FileError> {
+    OutputFolder::open(dir)?.write_in_place(Path::new(&file.path.value), file.content.as_bytes())
+}

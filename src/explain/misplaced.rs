@@ -1,0 +1,237 @@
+//! Words that stand in the wrong place: an option before the command, a name where the command belongs, a blank too many
+//! or too few, a prompt copied with its command. Each slip comes with the command that was meant.
+
+use super::call::simple;
+use super::kind::Kind;
+use super::recognise::Cause;
+use super::vocabulary::{COMMANDS, GROUPS, command_meant, flags};
+
+/// Options of `docker` itself.
+const OWN_OPTIONS: &str = "config context debug help host log-level tls tlscacert tlscert tlskey tlsverify version";
+/// Those of them whose value is the next word.
+const OWN_VALUED: [&str; 7] = ["-H", "--host", "-c", "--context", "--config", "-l", "--log-level"];
+/// Commands whose operands are images.
+const ON_IMAGES: [&str; 9] = ["pull", "push", "rmi", "images", "history", "run", "create", "image inspect", "inspect"];
+
+/// The words after `docker` in the first simple command that calls it.
+fn after_docker(command: &str) -> Option<Vec<String>> {
+    simple(command).into_iter().find_map(|words| {
+        let at = words.iter().position(|word| word.rsplit('/').next() == Some("docker"))?;
+        let is_first = words[..at].iter().all(|word| word.contains('=') || word == "sudo");
+        is_first.then(|| words[at + 1..].to_vec())
+    })
+}
+
+fn is_command(word: &str) -> bool {
+    COMMANDS.split_whitespace().any(|known| known == word)
+}
+
+/// A command line of these words, with quotes around those that need them.
+pub(super) fn line_of<S: AsRef<str>>(words: &[S]) -> String {
+    let safe = |c: char| c.is_ascii_alphanumeric() || "._-/:@,=+[]%".contains(c);
+    let quoted = |word: &str| {
+        let is_plain = !word.is_empty() && word.chars().all(safe);
+        if is_plain { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+    };
+    words.iter().map(|word| quoted(word.as_ref())).collect::<Vec<_>>().join(" ")
+}
+
+/// `docker -a ps`, `docker --name sapa run hello-world`, `docker --ocntext node-b images`: an option that `docker` itself
+/// does not have. `None` if the options before the command are all its own.
+pub(super) fn option_before_command(command: &str, cause: &Cause) -> Option<Cause> {
+    let words = after_docker(command)?;
+    let mut at = 0;
+    while let Some(word) = words.get(at).filter(|word| word.starts_with('-')) {
+        let name = word.trim_start_matches('-').split('=').next().unwrap_or_default();
+        let is_own = OWN_OPTIONS.split_whitespace().any(|own| own == name) || OWN_VALUED.contains(&word.as_str());
+        let is_own = is_own || ["-D", "-v", "-h"].contains(&word.as_str());
+        if !is_own {
+            return Some(before_command(&words, at, word, name, cause));
+        }
+        at += if OWN_VALUED.contains(&word.as_str()) { 2 } else { 1 };
+    }
+    None
+}
+
+fn before_command(words: &[String], at: usize, flag: &str, name: &str, cause: &Cause) -> Cause {
+    let has_flag = |verb: &str| {
+        flags(verb).any(|known| known.long == name || (name.len() == 1 && known.short == Some(name)))
+            || (!flag.starts_with("--") && name.chars().all(|c| flags(verb).any(|k| k.short == Some(&*c.to_string()))))
+    };
+    let mut verbs = (at + 1..words.len()).filter(|&verb| is_command(&words[verb]));
+    if let Some(verb) = verbs.find(|&verb| has_flag(&words[verb])) {
+        let mut meant = vec!["docker".to_owned()];
+        meant.extend_from_slice(&words[..at]);
+        meant.push(words[verb].clone());
+        meant.extend_from_slice(&words[at..verb]);
+        meant.extend_from_slice(&words[verb + 1..]);
+        return Cause::new(Kind::FlagBeforeCommand, cause.call.as_ref())
+            .with("flag", line_of(&words[at..verb]))
+            .with("verb", &*words[verb])
+            .with("near", line_of(&meant));
+    }
+    let mut told = Cause::new(Kind::OwnFlagUnknown, None).with("flag", flag);
+    if let Some(near) = crate::text::nearest(name, OWN_OPTIONS.split_whitespace()).filter(|_| name.len() > 1) {
+        told.set("near", format!("--{near}"));
+    }
+    told
+}
+
+/// `docker ps-a` lacks a blank, `docker kapal start` has its command second, `docker prune` says not what to prune.
+pub(super) fn not_a_command(command: &str, word: &str, cause: &Cause) -> Option<Cause> {
+    let call = cause.call.as_ref();
+    if let Some(dash) = word.find('-').filter(|&dash| is_command(&word[..dash])) {
+        let (verb, rest) = word.split_at(dash);
+        let words = after_docker(command)?;
+        let at = words.iter().position(|typed| typed == word)?;
+        let mut meant = vec!["docker", verb, rest];
+        meant.extend(words[at + 1..].iter().map(String::as_str));
+        return Some(
+            Cause::new(Kind::BlankMissing, call).with("word", verb).with("flag", rest).with("near", line_of(&meant)),
+        );
+    }
+    let groups: Vec<&str> = GROUPS
+        .iter()
+        .filter(|(_, seconds)| seconds.split_whitespace().any(|second| second == word))
+        .map(|(group, _)| *group)
+        .collect();
+    if !groups.is_empty() && !["ls", "list"].contains(&word) {
+        let names: Vec<String> = groups.iter().map(|group| format!("`docker {group} {word}`")).collect();
+        return Some(Cause::new(Kind::GroupMissing, call).with("word", word).with("names", names.join(", ")));
+    }
+    let words = after_docker(command)?;
+    let at = words.iter().position(|typed| typed == word)?;
+    let verb = words.get(at + 1).filter(|verb| is_command(verb) && command_meant(word).is_none())?;
+    let mut meant = vec!["docker", verb, word];
+    meant.extend(words[at + 2..].iter().map(String::as_str));
+    Some(Cause::new(Kind::CommandSecond, call).with("word", word).with("verb", &**verb).with("near", line_of(&meant)))
+}
+
+/// A blank that tears a value or an image's name: `NAMA = Ryan`, `mongo: 4.1`, `mongo 4.1`. As typed, and as meant.
+pub(super) fn torn(cause: &Cause) -> Option<(String, String)> {
+    let call = cause.call.as_ref()?;
+    let before = call.args.len() - call.operands().len();
+    // The value of the last option may be torn, too. What follows the image belongs to the container's program.
+    let words = &call.args[before.saturating_sub(1)..call.args.len().min(before + 3)];
+    let joins = |left: &str, right: &str| {
+        let ends = |sign: char| left.len() > 1 && left.ends_with(sign) && !left.starts_with('-');
+        let begins = |sign: char| right.len() > 1 && right.starts_with(sign);
+        // `A= alpin` sets an empty value; an image has no capitals.
+        let is_value = right.contains(|c: char| c.is_ascii_uppercase());
+        (ends('=') && is_value)
+            || begins('=')
+            || (ends(':') && !right.contains(':'))
+            || begins(':')
+            || ends('@')
+            || begins('@')
+            || (left.contains('@') && ends(':'))
+    };
+    for (at, pair) in words.windows(2).enumerate() {
+        let (left, right) = (pair[0].as_str(), pair[1].as_str());
+        if let Some(third) = words.get(at + 2).filter(|_| ["=", ":", "@"].contains(&right) && !left.starts_with('-')) {
+            return Some((format!("{left} {right} {third}"), format!("{left}{right}{third}")));
+        }
+        if joins(left, right) {
+            return Some((pair.join(" "), pair.concat()));
+        }
+        if left.ends_with("@sha256") && right.len() >= 12 && right.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Some((pair.join(" "), pair.join(":")));
+        }
+    }
+    // `mongo 4.1`: a version where a second image, or a program, would stand.
+    if let [image, tag, ..] = call.operands()
+        && ON_IMAGES.contains(&call.verb.as_str())
+        && is_version(tag)
+        && !image.contains([':', '@'])
+    {
+        return Some((format!("{image} {tag}"), format!("{image}:{tag}")));
+    }
+    None
+}
+
+/// A word that is a tag and no program or image: `4.1`, `v2`, `latest`.
+fn is_version(word: &str) -> bool {
+    let digits = word.strip_prefix('v').unwrap_or(word);
+    word == "latest" || (digits.starts_with(|c: char| c.is_ascii_digit()) && !word.contains(['/', ':', 'x']))
+}
+
+/// A prompt in front of the command, as copied from a page: `$ docker ps`, `root@server:/home# docker ps`.
+pub(super) fn prompt_typed(command: &str) -> Option<Cause> {
+    let (prompt, rest) = command.trim_start().split_once(' ')?;
+    let is_prompt = matches!(prompt, "$" | "#" | ">" | "%") || (prompt.contains('@') && prompt.ends_with(['$', '#']));
+    let rest = rest.trim_start();
+    let program = rest.split_whitespace().next()?;
+    (is_prompt && ["docker", "curl", "cd", "cat", "ls", "mkdir", "sudo"].contains(&program))
+        .then(|| Cause::new(Kind::PromptTyped, None).with("word", prompt).with("near", rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::call::calls;
+    use super::*;
+
+    fn cause(command: &str) -> Cause {
+        Cause::new(Kind::FlagUnknown, calls(command).first())
+    }
+
+    #[test]
+    fn option_before_the_command_is_moved_behind_it() {
+        for (typed, flag, near) in [
+            ("docker -a ps", "-a", "docker ps -a"),
+            ("docker --name sapa run hello-world", "--name sapa", "docker run --name sapa hello-world"),
+            ("docker -H unix:///x -it run alpine sh", "-it", "docker -H unix:///x run -it alpine sh"),
+            ("sudo docker --rm run alpine", "--rm", "docker run --rm alpine"),
+        ] {
+            let found = option_before_command(typed, &cause(typed)).expect(typed);
+            let value = |name| found.get(name).map(str::to_owned);
+            assert_eq!(
+                (found.kind, value("flag"), value("near")),
+                (Kind::FlagBeforeCommand, Some(flag.to_owned()), Some(near.to_owned())),
+                "{typed}"
+            );
+        }
+        let typed = "docker --ocntext node-b images";
+        let found = option_before_command(typed, &cause(typed)).expect(typed);
+        assert_eq!((found.kind, found.get("near")), (Kind::OwnFlagUnknown, Some("--context")));
+        for typed in ["docker ps -a", "docker --context b ps --salah", "docker -H x -D ps -x", "ls -a"] {
+            assert_eq!(option_before_command(typed, &cause(typed)), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn blank_inside_a_value_is_found() {
+        for (typed, apart, together) in [
+            ("docker run -e NAMA = Ryan alpine", "NAMA = Ryan", "NAMA=Ryan"),
+            ("docker run -e NAMA= Ryan alpine", "NAMA= Ryan", "NAMA=Ryan"),
+            ("docker run -e NAMA =Ryan alpine", "NAMA =Ryan", "NAMA=Ryan"),
+            ("docker pull mongo : 4.1", "mongo : 4.1", "mongo:4.1"),
+            ("docker pull mongo 4.1", "mongo 4.1", "mongo:4.1"),
+            ("docker rmi mongo latest", "mongo latest", "mongo:latest"),
+            ("docker pull alpine@sha256: 4bcf", "alpine@sha256: 4bcf", "alpine@sha256:4bcf"),
+            ("docker run -p 8080 :80 nginx", "8080 :80", "8080:80"),
+        ] {
+            let found = torn(&cause(typed));
+            assert_eq!(found, Some((apart.to_owned(), together.to_owned())), "{typed}");
+        }
+        for typed in [
+            "docker run --name sapa hello-world",
+            "docker run alpine:3.20 sleep 600",
+            "docker run -p 80:80 nginx nginx -g x",
+            "docker rmi mongo:4.1 alpine:3.20",
+            "docker tag a b:1",
+            "docker run alpine sh -c 'A= b'",
+        ] {
+            assert_eq!(torn(&cause(typed)), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn prompts_are_no_part_of_a_command() {
+        for typed in ["$ docker ps", "# docker ps", "root@server_rumah:/home/ryan# docker pull x"] {
+            assert!(prompt_typed(typed).is_some(), "{typed}");
+        }
+        for typed in ["docker ps", "# ingat ini", "echo $ docker", "a@b docker ps"] {
+            assert_eq!(prompt_typed(typed), None, "{typed}");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! What is said of a failure that no rule knows: who failed, and where the reason stands.
+
+use super::call::calls;
+use super::{Explanation, Failure};
+
+/// Statuses of the docker CLI itself. `docker run` ends with 125 if Docker refused, and otherwise as its program did.
+const REFUSED: [i32; 2] = [1, 125];
+
+/// An honest sentence for a failed command without an explanation. `None` for one that succeeded, was interrupted, or
+/// asked a question to which "no" is an answer, as `grep` and `test` do.
+#[must_use]
+pub fn unexplained(failure: &Failure<'_>) -> Option<Explanation> {
+    let status = failure.status;
+    if status == 0 || status == 130 {
+        return None;
+    }
+    let is_silent = failure.lines.iter().all(|line| line.trim().is_empty());
+    let calls = calls(failure.command);
+    let runs = |verb: &str| matches!(verb, "run" | "exec" | "start" | "attach");
+    let key = match calls.as_slice() {
+        [] if is_silent => return None,
+        [] => "explain-failed",
+        [call] if runs(&call.verb) && status != 125 && !docker_complains(failure.lines) => "explain-failed-inside",
+        [_] if is_silent => "explain-failed-silent",
+        [call] if REFUSED.contains(&status) || runs(&call.verb) => "explain-failed-docker",
+        _ => "explain-failed",
+    };
+    Some(Explanation { key, args: vec![("status".to_owned(), status.to_string())], show: None })
+}
+
+fn docker_complains(lines: &[String]) -> bool {
+    lines.iter().any(|line| line.starts_with("docker: ") || line.contains("Error response from daemon"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_failure_is_met_with_a_sentence() {
+        for (command, status, line, key) in [
+            ("docker version --format '{{.OSType}}'", 1, "template: :1:2: <.OSType>", Some("explain-failed-docker")),
+            ("docker run alpine:3.20 false", 1, "", Some("explain-failed-inside")),
+            ("docker run x", 125, "docker: Error response from daemon: new words", Some("explain-failed-docker")),
+            ("docker load -i x", 1, "", Some("explain-failed-silent")),
+            ("tar xf x", 2, "tar: x: Cannot open", Some("explain-failed")),
+            ("grep x y", 1, "", None),
+            ("docker run -it alpine:3.20", 130, "^C", None),
+            ("docker ps", 0, "", None),
+        ] {
+            let lines = [line.to_owned()];
+            let failure = Failure { command, status, lines: &lines, ..Failure::default() };
+            assert_eq!(unexplained(&failure).map(|told| told.key), key, "{command}");
+        }
+    }
+}

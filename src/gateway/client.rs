@@ -1,0 +1,67 @@
+//! The client of one request: the body that it sends, and whether it is still there.
+
+use std::convert::Infallible;
+
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use hyper::Request;
+use hyper::body::{Body as _, Bytes, Incoming};
+use hyper::http::request::Parts;
+use hyper::upgrade::OnUpgrade;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+
+use super::error::Rejection;
+
+/// The largest body that is read whole, in bytes; a larger one is refused.
+pub(super) const BODY_LIMIT: usize = 4 * 1024 * 1024;
+
+/// The client of one request.
+#[derive(Debug)]
+pub(super) struct Client {
+    /// Its process, if the system tells.
+    pub(super) pid: Option<i32>,
+    body: Option<Incoming>,
+    upgrade: Option<OnUpgrade>,
+    presence: Sender<Infallible>,
+}
+
+/// What the connection holds while its client waits for the answer.
+pub(super) type Presence = Receiver<Infallible>;
+
+impl Client {
+    /// Takes a request apart. The client counts as gone when the [`Presence`] is dropped.
+    pub(super) fn new(mut request: Request<Incoming>, pid: Option<i32>) -> (Parts, Self, Presence) {
+        let (sender, presence) = channel(1);
+        let upgrade = Some(hyper::upgrade::on(&mut request));
+        let (head, body) = request.into_parts();
+        (head, Self { pid, body: Some(body), upgrade, presence: sender }, presence)
+    }
+
+    /// Whether it sends a body.
+    pub(super) fn has_body(&self) -> bool {
+        self.body.as_ref().is_some_and(|body| !body.is_end_stream())
+    }
+
+    /// Waits until the client has gone.
+    pub(super) async fn gone(&self) {
+        self.presence.closed().await;
+    }
+
+    /// The body as it comes, once.
+    pub(super) fn take_body(&mut self) -> Result<Incoming, Rejection> {
+        self.body.take().ok_or(Rejection::Gone)
+    }
+
+    /// The body, read whole.
+    pub(super) async fn read_body(&mut self) -> Result<Bytes, Rejection> {
+        match Limited::new(self.take_body()?, BODY_LIMIT).collect().await {
+            Ok(body) => Ok(body.to_bytes()),
+            Err(error) if error.is::<LengthLimitError>() => Err(Rejection::Malformed(413, "the body is too long")),
+            Err(_) => Err(Rejection::bad("the body is not framed as it says")),
+        }
+    }
+
+    /// The connection itself, once the client has left HTTP.
+    pub(super) fn take_upgrade(&mut self) -> Result<OnUpgrade, Rejection> {
+        self.upgrade.take().ok_or(Rejection::Gone)
+    }
+}

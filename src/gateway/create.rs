@@ -1,0 +1,49 @@
+//! New containers, networks and volumes: held against the rules, and labelled as the session's.
+
+use hyper::Response;
+use serde_json::Value;
+
+use super::client::Client;
+use super::container::Container;
+use super::error::Rejection;
+use super::label::session_of;
+use super::relay::send_json;
+use super::request::Head;
+use super::response::Body;
+use super::state::GatewayState;
+use super::{GatewayEvent, ObjectKind, admit};
+
+/// Makes a container, network or volume that carries the session's labels.
+pub(super) async fn create(
+    client: &mut Client,
+    state: &GatewayState,
+    head: &Head,
+    kind: ObjectKind,
+) -> Result<Response<Body>, Rejection> {
+    let query = head.query()?;
+    let bytes = client.read_body().await?;
+    let _volumes = if kind == ObjectKind::Container { Some(state.volumes.read().await) } else { None };
+    let (body, asked) = if kind == ObjectKind::Container {
+        let mut container = Container::read(&bytes)?;
+        admit::container(&mut container, state, client.pid).await?;
+        (container.write(), query.get("name").unwrap_or_default().to_owned())
+    } else {
+        let (body, name) = admit::network_or_volume(&bytes, kind, state, client.pid).await?;
+        (Value::Object(body).to_string().into_bytes(), name)
+    };
+    let answer = send_json(client, state, head, body).await?;
+    if answer.status() == 201 {
+        let made = answer.json();
+        // The engine answers alike if the volume was there before.
+        let ours = kind != ObjectKind::Volume || session_of(made.get("Labels")) == Some(state.labels.session.as_str());
+        let field = |name: &str| made.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let (id, name) = if kind == ObjectKind::Volume { (field("Name"), field("Name")) } else { (field("Id"), asked) };
+        if ours {
+            if kind != ObjectKind::Volume {
+                state.remember_id(&id);
+            }
+            state.emit(GatewayEvent::Made { kind, id, name });
+        }
+    }
+    Ok(answer.into_response())
+}

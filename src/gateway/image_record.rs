@@ -1,0 +1,144 @@
+//! What the journal says of a request that makes images: its intent before the engine is asked, its result after.
+
+use serde_json::Value;
+
+use super::error::Rejection;
+use super::journal::Record;
+use super::ownership;
+use super::query::Query;
+use super::reference::Images;
+use super::state::GatewayState;
+use super::{GatewayEvent, ObjectKind, Rule};
+use crate::image_ref::ImageRef;
+use crate::text::percent;
+
+/// What was written down before the engine was asked.
+#[derive(Debug)]
+pub(super) struct Intended {
+    pub(super) n: u64,
+    /// The images that were there.
+    before: Images,
+    /// Names that the session may give.
+    names: Vec<String>,
+}
+
+impl Intended {
+    /// Whether an image had this name before.
+    pub(super) fn was_there(&self, name: &str) -> bool {
+        self.before.names.contains_key(name)
+    }
+}
+
+/// What the engine's answer says.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    /// The engine did what it was asked for.
+    pub(super) is_good: bool,
+    /// Ids or digests of images, whole or the beginning of one; the result is the last one.
+    pub(super) images: Vec<String>,
+    /// Names that only the answer tells.
+    pub(super) names: Vec<String>,
+}
+
+/// Writes down that names will be made. Of those that exist, the session may take its own ones only.
+pub(super) async fn begin(
+    state: &GatewayState,
+    by: &str,
+    wanted: &[String],
+    image: Option<String>,
+    before: Images,
+    pid: Option<i32>,
+) -> Result<Intended, Rejection> {
+    let mut names = Vec::new();
+    for name in wanted {
+        state.remember_name(name);
+        let Some(id) = before.names.get(name) else {
+            names.push(name.clone());
+            continue;
+        };
+        if ownership::is_our_name(state, name, id).await? {
+            names.push(name.clone());
+        } else if by != "pull" {
+            state.require_allowed(Rule::Foreign, name, pid)?;
+        }
+    }
+    let n = state.journal.number();
+    let intent = Record::Intent { n, by: by.to_owned(), names: names.clone(), image, at: state.now() };
+    state.journal.append(intent).await.map_err(Rejection::Journal)?;
+    Ok(Intended { n, before, names })
+}
+
+/// Writes down what was made, as far as the engine's answer and its list of images confirm it.
+pub(super) async fn conclude(
+    state: &GatewayState,
+    intended: Intended,
+    outcome: Outcome,
+    pid: Option<i32>,
+) -> Result<(), Rejection> {
+    let Intended { n, before, mut names } = intended;
+    let after = Images::list(&state.engine).await?;
+    for name in outcome.names {
+        state.remember_name(&name);
+        match before.names.get(&name) {
+            Some(id) if !ownership::is_our_name(state, &name, id).await? => {
+                if after.names.get(&name) != Some(id) {
+                    give_back(state, &name, id, pid).await?;
+                }
+            }
+            _ => names.push(name),
+        }
+    }
+    let mut made = Vec::new();
+    if outcome.is_good {
+        made = names.into_iter().filter_map(|name| after.names.get(&name).map(|id| (name, id.clone()))).collect();
+    }
+    let images = new_images(state, &before, &after, &outcome.images).await?;
+    if let Some(id) = images.last().filter(|_| outcome.is_good && made.is_empty()) {
+        state.emit(GatewayEvent::Made { kind: ObjectKind::Image, id: id.clone(), name: String::new() });
+    }
+    state.record_result(n, made, images).await
+}
+
+/// Writes down the images that an answer told of before it broke off. Nobody knows what else the engine did, so the
+/// intent stays open.
+pub(super) async fn interrupt(state: &GatewayState, intended: &Intended, told: &[String]) -> Result<(), Rejection> {
+    let after = Images::list(&state.engine).await?;
+    let images = new_images(state, &intended.before, &after, told).await?;
+    if images.is_empty() {
+        return Ok(());
+    }
+    state.journal.append(Record::Heard { n: intended.n, images }).await.map_err(Rejection::Journal)
+}
+
+/// The images that an answer told of, and those that they are built on, as far as they were not there before.
+async fn new_images(
+    state: &GatewayState,
+    before: &Images,
+    after: &Images,
+    told: &[String],
+) -> Result<Vec<String>, Rejection> {
+    let mut images: Vec<String> = Vec::new();
+    for id in told.iter().filter_map(|id| after.find(id)) {
+        let (mut id, at) = (id.clone(), images.len());
+        // A quiet build tells of its last image only.
+        while !id.is_empty() && !before.ids.contains(&id) && !images.contains(&id) {
+            let image = state.ask("GET", &format!("/images/{}/json", percent::encode_path(&id)), None).await?;
+            let parent = image.body.get("Parent").and_then(Value::as_str).unwrap_or_default().to_owned();
+            images.insert(at, std::mem::replace(&mut id, parent));
+        }
+    }
+    Ok(images)
+}
+
+/// Moves a name back to the image that had it before an archive was loaded, unless the learner allowed that.
+async fn give_back(state: &GatewayState, name: &str, id: &str, pid: Option<i32>) -> Result<(), Rejection> {
+    if state.require_allowed(Rule::Foreign, name, pid).is_ok() {
+        return Ok(());
+    }
+    state.emit(GatewayEvent::Refused { rule: Rule::Foreign, what: name.to_owned() });
+    let Ok(image) = name.parse::<ImageRef>() else { return Ok(()) };
+    let mut query = Query::default();
+    query.push("repo", image.familiar_name());
+    query.push("tag", image.tag_or_latest().unwrap_or_default());
+    state.ask("POST", &format!("/images/{}/tag?{}", percent::encode_path(id), query.write()), None).await.map(|_| ())
+}

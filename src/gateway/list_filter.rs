@@ -1,0 +1,81 @@
+//! Lists that show the session's objects only.
+
+use hyper::Response;
+use serde_json::Value;
+
+use super::ObjectKind;
+use super::client::Client;
+use super::error::Rejection;
+use super::label::session_of;
+use super::reference::names_of;
+use super::relay::{fetch, pass};
+use super::request::Head;
+use super::response::Body;
+use super::state::GatewayState;
+
+/// Networks that every engine has.
+const BUILT_IN: [&str; 4] = ["bridge", "host", "none", "podman"];
+
+/// Answers a list with the session's objects only.
+pub(super) async fn list(
+    client: &mut Client,
+    state: &GatewayState,
+    head: &Head,
+    kind: ObjectKind,
+) -> Result<Response<Body>, Rejection> {
+    let mut query = head.query()?;
+    if matches!(kind, ObjectKind::Container | ObjectKind::Volume) {
+        query.require_label(&state.labels.filter())?;
+        return pass(client, state, head, Some(&query)).await;
+    }
+    let answer = fetch(client, state, head, Some(&query)).await?;
+    let mut list = answer.json();
+    match list.as_array_mut().filter(|_| answer.is_good()) {
+        None => Ok(answer.into_response()),
+        Some(objects) => {
+            objects.retain(|object| shows(state, kind, object));
+            Ok(answer.with_json(&list))
+        }
+    }
+}
+
+/// Answers how much of the disk the session's objects take.
+pub(super) async fn disk_use(
+    client: &mut Client,
+    state: &GatewayState,
+    head: &Head,
+) -> Result<Response<Body>, Rejection> {
+    let answer = fetch(client, state, head, Some(&head.query()?)).await?;
+    let mut body = answer.json();
+    if !answer.is_good() || !body.is_object() {
+        return Ok(answer.into_response());
+    }
+    let fields =
+        [("Containers", ObjectKind::Container), ("Volumes", ObjectKind::Volume), ("Images", ObjectKind::Image)];
+    for (field, kind) in fields {
+        if let Some(objects) = body.get_mut(field).and_then(Value::as_array_mut) {
+            objects.retain(|object| shows(state, kind, object));
+        }
+    }
+    // Nobody can tell whose the build cache is.
+    if let Some(cache) = body.get_mut("BuildCache").and_then(Value::as_array_mut) {
+        cache.clear();
+    }
+    Ok(answer.with_json(&body))
+}
+
+fn shows(state: &GatewayState, kind: ObjectKind, object: &Value) -> bool {
+    let text = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default();
+    let labelled = session_of(object.get("Labels")) == Some(state.labels.session.as_str());
+    match kind {
+        ObjectKind::Container | ObjectKind::Volume => labelled,
+        ObjectKind::Network => labelled || BUILT_IN.contains(&text("Name")),
+        ObjectKind::Image => {
+            let names = names_of(object);
+            let ours = state.journal.with_ledger(|ledger| {
+                ledger.has_image(text("Id")) || names.iter().any(|name| ledger.names.contains_key(name))
+            });
+            ours || names.iter().any(|name| state.knows_name(name))
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Pruning, limited to what the session made.
+
+use std::collections::HashMap;
+
+use hyper::Response;
+use serde_json::{Value, json};
+
+use super::client::Client;
+use super::error::Rejection;
+use super::images::record_removed;
+use super::query::Query;
+use super::reference::Images;
+use super::relay::pass;
+use super::request::Head;
+use super::response::{Body, json_response};
+use super::state::GatewayState;
+use super::{GatewayEvent, ObjectKind, Rule, ownership};
+use crate::text::percent;
+
+/// Prunes containers, networks or volumes with the session's label.
+pub(super) async fn objects(
+    client: &mut Client,
+    state: &GatewayState,
+    head: &Head,
+    kind: ObjectKind,
+) -> Result<Response<Body>, Rejection> {
+    let mut query = head.query()?;
+    if state.require_allowed(Rule::Prune, kind.name(), client.pid).is_err() {
+        query.require_label(&state.labels.filter())?;
+        if kind == ObjectKind::Container {
+            require_own_labels(state, &query, client.pid).await?;
+        }
+    }
+    let _volumes = if kind == ObjectKind::Volume { Some(state.volumes.write().await) } else { None };
+    pass(client, state, head, Some(&query)).await
+}
+
+/// Refuses if a container to be pruned has the session's label from its image: it may be anybody's.
+async fn require_own_labels(state: &GatewayState, query: &Query, pid: Option<i32>) -> Result<(), Rejection> {
+    let mut list = Query::default();
+    list.push("all", "1");
+    list.push("filters", json!({ "label": query.filters()?.get("label") }).to_string());
+    let list = state.ask("GET", &format!("/containers/json?{}", list.write()), None).await?;
+    let Some(containers) = list.body.as_array().filter(|_| list.is_good()) else {
+        return Err(Rejection::unexpected("docker ps -a", &list));
+    };
+    for container in containers {
+        let text = |name: &str| container.get(name).and_then(Value::as_str);
+        if ownership::inherits_label(state, container.get("Labels"), text("ImageID")).await? {
+            state.require_allowed(Rule::Foreign, text("Id").unwrap_or_default(), pid)?;
+        }
+    }
+    Ok(())
+}
+
+/// Prunes nothing of the builder's cache, since nobody can tell whose it is. The answer lets `docker system prune` run
+/// to its end.
+pub(super) async fn build_cache(
+    client: &mut Client,
+    state: &GatewayState,
+    head: &Head,
+) -> Result<Response<Body>, Rejection> {
+    let what = "docker builder prune";
+    if state.require_allowed(Rule::Prune, what, client.pid).is_ok() {
+        return pass(client, state, head, None).await;
+    }
+    state.emit(GatewayEvent::Refused { rule: Rule::Prune, what: what.to_owned() });
+    Ok(json_response(200, json!({ "CachesDeleted": null, "SpaceReclaimed": 0 }).to_string()))
+}
+
+/// Prunes images that the session made, which no label tells apart for the engine.
+pub(super) async fn images(
+    client: &mut Client,
+    state: &GatewayState,
+    head: &Head,
+) -> Result<Response<Body>, Rejection> {
+    let query = head.query()?;
+    if state.require_allowed(Rule::Prune, ObjectKind::Image.name(), client.pid).is_ok() {
+        return pass(client, state, head, Some(&query)).await;
+    }
+    let mut filters = query.filters()?;
+    let dangling = filters.remove("dangling");
+    let dangling = dangling.as_ref().and_then(|values| values.get(0)).and_then(Value::as_str);
+    let all = dangling.is_some_and(|value| matches!(value, "0" | "f" | "F" | "false" | "False" | "FALSE"));
+    let (mut deleted, mut freed) = (Vec::new(), 0);
+    // The gateway knows no labels and ages of images, so it removes nothing that they choose.
+    if filters.is_empty() {
+        let list = state.ask("GET", "/images/json", None).await?;
+        let sizes: HashMap<&str, u64> = list.body.as_array().into_iter().flatten().filter_map(size).collect();
+        for name in unused(state, all).await? {
+            let path = format!("/images/{}?noprune=1", percent::encode_path(&name));
+            let reply = state.ask("DELETE", &path, None).await?;
+            // An image that is in use stays.
+            if reply.is_good() {
+                record_removed(state, &reply.body).await?;
+                deleted.extend(reply.body.as_array().cloned().unwrap_or_default());
+            }
+        }
+        let ids = deleted.iter().filter_map(|entry| entry.get("Deleted")?.as_str());
+        freed = ids.filter_map(|id| sizes.get(id)).sum();
+    }
+    let deleted = if deleted.is_empty() { Value::Null } else { Value::Array(deleted) };
+    Ok(json_response(200, json!({ "ImagesDeleted": deleted, "SpaceReclaimed": freed }).to_string()))
+}
+
+/// The session's images without a name, newest first; with `all`, also the names that it gave.
+async fn unused(state: &GatewayState, all: bool) -> Result<Vec<String>, Rejection> {
+    let (names, images) = state.journal.with_ledger(|ledger| (ledger.names.clone(), ledger.images.clone()));
+    let there = Images::list(&state.engine).await?;
+    let mut unused: Vec<String> = Vec::new();
+    if all {
+        let same = names.into_iter().filter(|(name, id)| there.names.get(name) == Some(id));
+        unused.extend(same.map(|(name, _)| name));
+    }
+    let whole = images.iter().rev().filter_map(|id| there.find(id));
+    unused.extend(whole.filter(|id| !there.names.values().any(|named| named == *id)).cloned());
+    Ok(unused)
+}
+
+fn size(image: &Value) -> Option<(&str, u64)> {
+    Some((image.get("Id")?.as_str()?, image.get("Size")?.as_u64()?))
+}

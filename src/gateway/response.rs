@@ -1,0 +1,64 @@
+//! Responses to clients: the engine's, or the gateway's own.
+
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt as _, Full};
+use hyper::Response;
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{CONNECTION, CONTENT_TYPE, HeaderName, HeaderValue, SERVER, TRANSFER_ENCODING};
+use hyper::http::response::Parts;
+use serde_json::Value;
+
+use super::client::BODY_LIMIT;
+
+/// The largest response that is read whole, in bytes: 4000 containers have 6 MB.
+pub(super) const ANSWER_LIMIT: usize = 16 * BODY_LIMIT;
+
+/// A body to a client or to the engine.
+pub(super) type Body = UnsyncBoxBody<Bytes, hyper::Error>;
+
+/// A body that is in memory.
+pub(super) fn full(bytes: impl Into<Bytes>) -> Body {
+    Full::new(bytes.into()).map_err(|never| match never {}).boxed_unsync()
+}
+
+/// A response of the gateway's own.
+pub(super) fn json_response(status: u16, body: String) -> Response<Body> {
+    let mut response = Response::new(full(body));
+    *response.status_mut() = status.try_into().unwrap_or_default();
+    response.headers_mut().insert(SERVER, HeaderValue::from_static("Dermaga"));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+/// The engine's response, with its body as it comes.
+pub(super) fn relayed(response: Response<Incoming>) -> Response<Body> {
+    let (head, body) = response.into_parts();
+    Response::from_parts(without_framing(head), body.boxed_unsync())
+}
+
+/// The head of the engine's response, without what is about the connection to the engine.
+pub(super) fn without_framing(mut head: Parts) -> Parts {
+    for name in [CONNECTION, TRANSFER_ENCODING, HeaderName::from_static("keep-alive")] {
+        head.headers.remove(name);
+    }
+    head
+}
+
+/// The message in an engine's refusal: `{"message": …}`, else its text.
+pub(super) fn message_of(body: &[u8]) -> String {
+    let value: Option<Value> = serde_json::from_slice(body).ok();
+    let message = value.as_ref().and_then(|value| value.get("message").or_else(|| value.get("cause")));
+    let message = message.and_then(Value::as_str).map(str::to_owned);
+    message.unwrap_or_else(|| String::from_utf8_lossy(body).trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn engines_refusal_is_read_as_json_or_text() {
+        assert_eq!(message_of(br#"{"message":"No such container: x"}"#), "No such container: x");
+        assert_eq!(message_of(b"page not found\n"), "page not found");
+    }
+}

@@ -1,0 +1,204 @@
+//! What all requests to one gateway share: the engine, the session, the rules, the journal.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+use serde_json::{Value, json};
+use tokio::sync::mpsc::UnboundedSender;
+
+use super::error::Rejection;
+use super::journal::{self, Journal, Ledger, Record};
+use super::label::Labels;
+use super::mounts::Paths;
+use super::{Allow, GatewayEvent, ObjectKind, Rule, View};
+use crate::engine::{Endpoint, Reply};
+use crate::words::{Lang, Words};
+
+/// What all requests to one gateway share.
+#[derive(Debug)]
+pub(super) struct GatewayState {
+    pub(super) engine: Endpoint,
+    pub(super) socket: PathBuf,
+    pub(super) labels: Labels,
+    pub(super) dir: PathBuf,
+    /// The engine's sockets and the gateway's.
+    pub(super) sockets: Vec<PathBuf>,
+    pub(super) view: View,
+    pub(super) lang: Lang,
+    pub(super) journal: Journal,
+    /// The sessions of this learner, including this one.
+    pub(super) sessions: HashSet<String>,
+    /// The images and names that earlier sessions of this learner made on this engine.
+    pub(super) earlier: Ledger,
+    /// Names of images that this session asked for.
+    pub(super) asked: Mutex<HashSet<String>>,
+    /// How far the engine's clock is ahead, in seconds.
+    pub(super) ahead: i64,
+    pub(super) events: UnboundedSender<GatewayEvent>,
+    /// Ids of the containers, networks and execs that the engine made for this gateway.
+    pub(super) own: Mutex<HashSet<String>>,
+    pub(super) permits: Mutex<Permits>,
+    /// Locked for reading while a container is made, for writing while volumes are removed. If a labelled volume were
+    /// removed before its container is made, the engine would make another one without labels.
+    pub(super) volumes: tokio::sync::RwLock<()>,
+}
+
+/// Rules that are switched off, permanently or for a single command.
+#[derive(Debug, Default)]
+pub(super) struct Permits {
+    always: Allow,
+    once: Vec<(Rule, Taker)>,
+}
+
+/// The process that took a permit: one command may send several requests (`docker rm a b`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Taker {
+    Nobody,
+    Process(i32),
+}
+
+impl Permits {
+    pub(super) fn new(always: Allow) -> Self {
+        Self { always, once: Vec::new() }
+    }
+
+    pub(super) fn add(&mut self, rule: Rule) {
+        self.once.retain(|(known, _)| *known != rule);
+        self.once.push((rule, Taker::Nobody));
+    }
+
+    /// Whether `rule` is switched off for a process. The first process that asks takes the permit.
+    fn take(&mut self, rule: Rule, pid: Option<i32>) -> bool {
+        if self.always.has(rule) {
+            return true;
+        }
+        let Some(index) = self.once.iter().position(|(known, _)| *known == rule) else { return false };
+        match (self.once[index].1, pid) {
+            (Taker::Nobody, Some(pid)) => {
+                self.once[index].1 = Taker::Process(pid);
+                true
+            }
+            (Taker::Nobody, None) => {
+                self.once.remove(index);
+                true
+            }
+            (Taker::Process(taker), pid) => pid == Some(taker),
+        }
+    }
+}
+
+impl GatewayState {
+    /// Fails unless `rule` is switched off for this process.
+    pub(super) fn require_allowed(&self, rule: Rule, what: &str, pid: Option<i32>) -> Result<(), Rejection> {
+        let mut permits = self.permits.lock().unwrap_or_else(PoisonError::into_inner);
+        if permits.take(rule, pid) { Ok(()) } else { Err(Rejection::Rule(rule, what.to_owned())) }
+    }
+
+    /// Sends an event to whoever listens.
+    pub(super) fn emit(&self, event: GatewayEvent) {
+        // A tutor that does not listen any more is about to stop the gateway.
+        let _ = self.events.send(event);
+    }
+
+    /// Asks the engine something.
+    pub(super) async fn ask(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Reply, Rejection> {
+        Ok(self.engine.ask(method, path, body).await?)
+    }
+
+    /// The paths for the rules for mounts.
+    pub(super) fn paths(&self) -> Paths<'_> {
+        Paths { dir: &self.dir, sockets: &self.sockets }
+    }
+
+    /// Seconds since 1970, by the engine's clock.
+    pub(super) fn now(&self) -> u64 {
+        journal::now().saturating_add_signed(self.ahead)
+    }
+
+    /// Remembers a name of an image that this session asked for.
+    pub(super) fn remember_name(&self, name: &str) {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned());
+    }
+
+    /// Whether [`remember_name`](Self::remember_name) got this name.
+    pub(super) fn knows_name(&self, name: &str) -> bool {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).contains(name)
+    }
+
+    /// Remembers the id of something that the engine made for this gateway.
+    pub(super) fn remember_id(&self, id: &str) {
+        self.own.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned());
+    }
+
+    /// Whether [`remember_id`](Self::remember_id) got this whole id. Engines never give an id twice.
+    pub(super) fn made_id(&self, id: &str) -> bool {
+        id.len() == 64 && self.own.lock().unwrap_or_else(PoisonError::into_inner).contains(id)
+    }
+
+    /// Whether labels name a session of this learner.
+    pub(super) fn has_session_label(&self, labels: Option<&Value>) -> bool {
+        super::label::session_of(labels).is_some_and(|session| self.sessions.contains(session))
+    }
+
+    /// Writes down what an intent has come to, and reports the names that it made.
+    pub(super) async fn record_result(
+        &self,
+        n: u64,
+        names: Vec<(String, String)>,
+        images: Vec<String>,
+    ) -> Result<(), Rejection> {
+        for (name, id) in &names {
+            self.emit(GatewayEvent::Made { kind: ObjectKind::Image, id: id.clone(), name: name.clone() });
+        }
+        let record = if names.is_empty() && images.is_empty() {
+            Record::Failed { n }
+        } else {
+            Record::Made { n, names, images, at: self.now() }
+        };
+        self.journal.append(record).await.map_err(Rejection::Journal)
+    }
+
+    /// The status and the body for a client whose request is rejected. Reports a refusal by a rule.
+    pub(super) fn refusal(&self, stop: &Rejection) -> Option<(u16, String)> {
+        let words = Words::new(self.lang);
+        let (status, message) = match stop {
+            Rejection::Gone => return None,
+            Rejection::Answer(status, message) => return Some((*status, json!({ "message": message }).to_string())),
+            Rejection::Malformed(status, detail) => (*status, words.say("gateway-malformed", &[("detail", detail)])),
+            Rejection::Rule(rule, what) => {
+                self.emit(GatewayEvent::Refused { rule: *rule, what: what.clone() });
+                let why = words.say(&rule.message_key(what), &[("what", what)]);
+                (403, format!("{why} {}", words.say("gateway-insist", &[("rule", rule.name())])))
+            }
+            Rejection::Unresolved(what, detail) => {
+                (403, words.say("gateway-unresolved", &[("what", what), ("detail", detail)]))
+            }
+            Rejection::Engine(error) => {
+                let args = error.args();
+                let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                (502, words.say(error.key(), &args))
+            }
+            Rejection::Journal(error) => (500, words.say("gateway-no-journal", &[("detail", &error.to_string())])),
+        };
+        Some((status, json!({ "message": format!("Dermaga: {message}") }).to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn permit_holds_for_one_command() {
+        let mut permits = Permits::new(Allow::NOTHING.with(Rule::Prune));
+        assert!(permits.take(Rule::Prune, Some(1)) && permits.take(Rule::Prune, Some(2)));
+        assert!(!permits.take(Rule::Foreign, Some(1)));
+        permits.add(Rule::Foreign);
+        assert!(!permits.take(Rule::Privileged, Some(1)));
+        assert!(permits.take(Rule::Foreign, Some(1)) && permits.take(Rule::Foreign, Some(1)));
+        assert!(!permits.take(Rule::Foreign, Some(2)) && !permits.take(Rule::Foreign, None));
+        permits.add(Rule::Foreign);
+        assert!(permits.take(Rule::Foreign, None) && !permits.take(Rule::Foreign, None));
+    }
+}

@@ -1,0 +1,78 @@
+//! The HTTP/1.1 client of Dermaga itself: requests over a stream that is open already, and to hosts by their URL.
+//!
+//! The engine, the gateway, the mirror and `doctor` use it; it also carries bollard's typed calls.
+
+mod tls;
+mod web;
+
+use std::error::Error;
+
+use hyper::body::{Body, Incoming};
+use hyper::client::conn::http1::{SendRequest, handshake};
+use hyper::{Request, Response};
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::task::JoinHandle;
+
+pub use tls::{config_builder, crypto_provider, read_certificates, system_roots};
+pub use web::{FetchError, WebClient};
+
+/// A connection that can be used again once it has answered.
+#[derive(Debug)]
+pub struct HttpConnection<B> {
+    sender: SendRequest<B>,
+    driver: JoinHandle<Result<(), hyper::Error>>,
+}
+
+impl<B> HttpConnection<B>
+where
+    B: Body + Send + 'static,
+    B::Data: Send,
+    B::Error: Into<Box<dyn Error + Send + Sync>>,
+{
+    /// Prepares to speak HTTP over `stream`; nothing is sent yet.
+    ///
+    /// # Errors
+    /// If hyper cannot use the stream.
+    pub async fn open<S>(stream: S) -> Result<Self, hyper::Error>
+    where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
+        let (sender, connection) = handshake(TokioIo::new(stream)).await?;
+        // The task ends with the response's body, or when nobody can send any more; the body reports its errors too.
+        Ok(Self { sender, driver: tokio::spawn(connection.with_upgrades()) })
+    }
+
+    /// Sends a request and waits for the head of the response.
+    ///
+    /// # Errors
+    /// If the other side does not answer in HTTP.
+    pub async fn send(mut self, request: Request<B>) -> Result<(Self, Response<Incoming>), hyper::Error> {
+        let sent = match self.sender.ready().await {
+            Ok(()) => self.sender.send_request(request).await,
+            Err(error) => Err(error),
+        };
+        match sent {
+            Ok(response) => Ok((self, response)),
+            Err(error) => {
+                drop(self.sender);
+                // The other side may have said why before it was asked; the connection's own error tells that.
+                Err(self.driver.await.ok().and_then(Result::err).unwrap_or(error))
+            }
+        }
+    }
+}
+
+/// Sends one request over `stream` and waits for the head of the response.
+///
+/// # Errors
+/// If the other side does not answer in HTTP.
+pub async fn send<S, B>(stream: S, request: Request<B>) -> Result<Response<Incoming>, hyper::Error>
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    B: Body + Send + 'static,
+    B::Data: Send,
+    B::Error: Into<Box<dyn Error + Send + Sync>>,
+{
+    Ok(HttpConnection::open(stream).await?.send(request).await?.1)
+}

@@ -1,0 +1,39 @@
+//! What every TLS client of Dermaga has in common: the cryptography, the protocol versions, the trusted certificates.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
+use tokio_rustls::rustls::pki_types::CertificateDer;
+use tokio_rustls::rustls::pki_types::pem::{Error as PemError, PemObject};
+use tokio_rustls::rustls::{ClientConfig, ConfigBuilder, Error, RootCertStore, WantsVerifier};
+
+/// The implementation of the cryptography.
+#[must_use]
+pub fn crypto_provider() -> Arc<CryptoProvider> {
+    Arc::new(ring::default_provider())
+}
+
+/// Begins a client's configuration.
+///
+/// # Errors
+/// If the cryptography supports no version of TLS.
+pub fn config_builder() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, Error> {
+    ClientConfig::builder_with_provider(crypto_provider()).with_safe_default_protocol_versions()
+}
+
+/// The certificates that this machine trusts. If some or all of them cannot be read, hosts are not trusted later.
+#[must_use]
+pub fn system_roots() -> RootCertStore {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    roots
+}
+
+/// Reads the certificates in a PEM file.
+///
+/// # Errors
+/// If the file cannot be read or is no PEM.
+pub fn read_certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, PemError> {
+    CertificateDer::pem_file_iter(path)?.collect()
+}

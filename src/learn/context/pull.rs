@@ -1,0 +1,71 @@
+//! Pulls the images that a lesson needs, and shows the progress.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::TutorContext;
+use crate::engine::PullProgress;
+use crate::transcript::sanitise;
+
+/// The progress is drawn at most this often.
+const REDRAW: Duration = Duration::from_millis(100);
+
+/// The bytes of an image's layers, as far as the engine has reported them.
+#[derive(Default)]
+struct LayerProgress {
+    /// The layer's id; bytes downloaded, bytes in all.
+    layers: HashMap<String, (u64, u64)>,
+    most: u64,
+}
+
+impl LayerProgress {
+    fn add(&mut self, progress: PullProgress) {
+        if let (Some(id), Some(now), Some(all)) = (progress.id, progress.current, progress.total) {
+            // A layer that is extracted has been downloaded.
+            let now = if progress.status == "Downloading" { now } else { all };
+            let layer = self.layers.entry(id).or_default();
+            *layer = (layer.0.max(now), layer.1.max(all));
+        }
+    }
+
+    /// The progress in percent. It never goes back, even if the engine reports another layer.
+    fn percent(&mut self) -> Option<u64> {
+        let (now, all) = self.layers.values().fold((0, 0), |(now, all), layer| (now + layer.0, all + layer.1));
+        self.most = (now * 100).checked_div(all).unwrap_or_default().max(self.most);
+        (all > 0).then_some(self.most)
+    }
+}
+
+impl TutorContext<'_> {
+    /// Pulls the images that the lesson needs on its engine from the start.
+    pub(in crate::learn) async fn pull_images(&mut self) {
+        for image in &self.session.lesson.front.have {
+            let name = sanitise(&image.value);
+            let line = self.messages.words.say("learn-pulling", &[("image", &name), ("progress", "{}")]);
+            let tty = &mut self.tty;
+            let (mut drawn, mut layers) = (Instant::now(), LayerProgress::default());
+            let mut show = |progress: PullProgress| {
+                layers.add(progress);
+                if drawn.elapsed() < REDRAW {
+                    return;
+                }
+                drawn = Instant::now();
+                let text = layers.percent().map_or_else(String::new, |percent| format!(": {percent}%"));
+                tty.clear_transient();
+                tty.show_transient(&line.replace("{}", &text));
+            };
+            let pulled = self.session.env.engine.pull_missing(&image.value, &mut show).await;
+            self.tty.clear_transient();
+            match pulled {
+                Ok(false) => {}
+                Ok(true) => {
+                    let text = self.messages.note(&self.messages.words.say("learn-pulled", &[("image", &name)]));
+                    self.print(&text);
+                }
+                Err(failure) => self.print_infra_failure(&failure),
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Evaluates the claims of the step: after a command, and after an event of the engine.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+use tracing::{debug, trace};
+
+use super::{ShellMode, Tutor};
+use crate::claims::{Decision, EngineEvent};
+use crate::learn::claim_poller::{ClaimDecisions, ClaimPoller, claim_statuses, describe_decisions};
+use crate::learn::signals::is_relevant;
+use crate::lesson::Step;
+use crate::lesson_state::{CommandMatch, Evaluation};
+
+/// Events come in bursts: the claims are evaluated so long after the first.
+const EVENT_DELAY: Duration = Duration::from_millis(30);
+/// While the tutor waits for claims, it looks for known mistakes at this interval.
+const MISTAKE_INTERVAL: Duration = Duration::from_millis(250);
+/// If no key has come for so long, the learner is not in the middle of a key sequence.
+const IDLE: Duration = Duration::from_millis(250);
+
+impl<'a> Tutor<'a> {
+    /// Evaluates the last command, and reports what came of it.
+    pub(super) async fn evaluate_command(&mut self) {
+        let (Some(step), Some(last)) = (self.context.step(), self.ran.last().cloned()) else { return };
+        if self.context.state.is_step_over() {
+            return self.explain_failure(&last).await;
+        }
+        self.poll_at = None;
+        let command_match =
+            self.context.state.command_ended(self.context.session.lesson, &last.command, last.exit.unwrap_or_default());
+        let claims = self.context.state.current_claims();
+        let mut found = self.claim_poller(step).poll_once(&claims).await;
+        let holds = |found: &ClaimDecisions| found.iter().all(|(_, decision)| matches!(decision, Decision::Holds));
+        let is_due = (command_match == CommandMatch::Exact && self.context.state.all_commands_typed())
+            || (command_match != CommandMatch::Other && holds(&found));
+        debug!(?command_match, claims = describe_decisions(&found), is_due, "command judged");
+        if is_due && self.claim_poller(step).should_wait(&found) {
+            found = self.wait_for_claims(step, &claims, found).await;
+        }
+        let outcome = self.context.state.evaluate(Some(command_match), &claim_statuses(&found));
+        self.report(outcome, &found, Some(&last)).await;
+    }
+
+    /// Waits until the claims hold, as long as their checks say. A key ends the wait, and so does a known mistake.
+    async fn wait_for_claims(&mut self, step: &'a Step, claims: &[usize], first: ClaimDecisions) -> ClaimDecisions {
+        let text = self.context.messages.words.say("learn-waiting", &[]);
+        let width = self.context.messages.style.width.saturating_sub(1);
+        let text: String = text.chars().take(width).collect();
+        self.context.tty.show_transient(&text);
+        let claim_poller = ClaimPoller { env: self.context.session.env, step, since: self.since, ran: &self.ran };
+        let before = &self.before;
+        // After a mistake that was seen twice, the claims will not come true.
+        let mistaken = async {
+            let mut seen = false;
+            loop {
+                tokio::time::sleep(MISTAKE_INTERVAL).await;
+                let mistakes = claim_poller.find_mistakes(claims, self.ran.last()).await;
+                let is = mistakes.iter().any(|mistake| !before.contains(mistake));
+                if is && std::mem::replace(&mut seen, is) {
+                    return;
+                }
+                seen = is;
+            }
+        };
+        debug!(claims = describe_decisions(&first), "waits for claims");
+        let found = tokio::select! {
+            found = claim_poller.poll_until_met(claims) => found,
+            () = mistaken => {
+                debug!("a known mistake ends the wait");
+                first
+            }
+            keys = self.context.tty.read_keys() => {
+                debug!("a key ends the wait");
+                self.keys.extend(keys.unwrap_or_default());
+                first
+            }
+        };
+        self.context.tty.clear_transient();
+        found
+    }
+
+    /// Schedules an evaluation after an event of the engine; `None` if the engine has gone.
+    pub(super) fn handle_engine_event(&mut self, event: Option<&EngineEvent>) {
+        let Some(event) = event else {
+            debug!("no more events from the engine");
+            self.watch = None;
+            return;
+        };
+        trace!(action = event.action, "engine event");
+        if is_relevant(event) && !self.free && !self.doing && self.greeted {
+            self.poll_at.get_or_insert(Instant::now() + EVENT_DELAY);
+        }
+    }
+
+    /// Polls the claims after an event: what the learner does in another window counts, too.
+    pub(super) async fn poll_after_event(&mut self) {
+        self.poll_at = None;
+        let claims = self.context.state.current_claims();
+        let Some(step) = self.context.step() else { return };
+        if self.mode != ShellMode::Prompt
+            || self.context.state.is_step_over()
+            || claims.is_empty()
+            || self.pending.is_some()
+        {
+            return;
+        }
+        if self.last_key.elapsed() < IDLE {
+            self.poll_at = Some(self.last_key + IDLE);
+            return;
+        }
+        let found = self.claim_poller(step).poll_once(&claims).await;
+        trace!(claims = describe_decisions(&found), "looked because of an event");
+        let outcome = self.context.state.evaluate(None, &claim_statuses(&found));
+        if matches!(outcome, Evaluation::Passed { .. }) {
+            self.pending = Some((outcome, found));
+            self.shell.pause();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! The learner's shell: its start, and what happens if it ends.
+
+use super::{ShellMode, Tutor};
+use crate::learn::context::TutorContext;
+use crate::learn::{ExitReason, tutor_commands};
+use crate::session::{SessionError, TutoredShell, TutoredShellSpec};
+
+impl Tutor<'_> {
+    /// Asks whether the learner wants to leave, after the shell was ended by `exit`, `^D` or a signal. Else starts another.
+    pub(super) async fn handle_shell_end(&mut self) -> Result<(), SessionError> {
+        let text = self.context.messages.note(&self.context.messages.words.say("learn-shell-ended", &[]));
+        self.context.tty.print(&text);
+        let ask = self.context.messages.words.say("learn-leave-ask", &[]);
+        self.context.tty.print(&ask);
+        self.context.tty.write_raw(b" ");
+        loop {
+            match self.context.tty.read_keys().await.as_deref() {
+                Some([b'y' | b'Y' | b'\r' | b'\n' | 3 | 4, ..]) => {
+                    self.context.tty.write_raw(b"\r\n");
+                    self.context.exit_reason = Some(if self.finished { ExitReason::Done } else { ExitReason::Quit });
+                    return Ok(());
+                }
+                None => {
+                    self.context.exit_reason = Some(ExitReason::TerminalGone);
+                    return Ok(());
+                }
+                Some([b't' | b'T' | b'n' | b'N', ..]) => break,
+                Some(_) => {}
+            }
+        }
+        self.context.tty.write_raw(b"\r\n");
+        self.shell = start_shell(&self.context)?;
+        self.mode = ShellMode::Coming;
+        Ok(())
+    }
+}
+
+/// Starts a shell of the size of the learner's terminal.
+pub(super) fn start_shell(context: &TutorContext<'_>) -> Result<TutoredShell, SessionError> {
+    let (columns, rows) = context.tty.size();
+    let env = context.session.env;
+    TutoredShell::start(&TutoredShellSpec {
+        shell: env.shell(columns, rows),
+        history: context.session.history.clone(),
+        words: tutor_commands::command_names(),
+    })
+}

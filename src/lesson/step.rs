@@ -1,0 +1,105 @@
+//! Look-ups in a step: its claims, its commands, and how a command may end.
+
+use super::{Block, Check, Command, ExpectedKind, Key, Step, Transcript};
+
+/// A command of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CommandId {
+    /// The index of its transcript among the step's blocks.
+    pub block: usize,
+    /// Its index in the transcript.
+    pub number: usize,
+}
+
+/// A known mistake of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MistakeId {
+    /// The index of its check among the step's blocks.
+    pub block: usize,
+    /// Its index in the check.
+    pub number: usize,
+}
+
+/// The exit statuses with which a command may end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExpectedStatus {
+    /// Any, for the command is interrupted by Ctrl-C.
+    Any,
+    /// One of these.
+    OneOf(Vec<i32>),
+}
+
+impl ExpectedStatus {
+    /// Whether a command may end with this status, or without one.
+    #[must_use]
+    pub fn allows(&self, status: impl Into<Option<i32>>) -> bool {
+        match self {
+            Self::Any => true,
+            Self::OneOf(allowed) => status.into().is_some_and(|status| allowed.contains(&status)),
+        }
+    }
+}
+
+impl Step {
+    /// The check in this block.
+    #[must_use]
+    pub fn check(&self, block: usize) -> Option<&Check> {
+        match self.blocks.get(block)? {
+            Block::Check(check) => Some(check),
+            _ => None,
+        }
+    }
+
+    /// A command with its transcript.
+    #[must_use]
+    pub fn command(&self, id: CommandId) -> Option<(&Transcript, &Command)> {
+        match self.blocks.get(id.block)? {
+            Block::Transcript(transcript) => Some((transcript, transcript.commands.get(id.number)?)),
+            _ => None,
+        }
+    }
+}
+
+impl Transcript {
+    /// How the command of this number may end: the statuses of `exit` are those of the last command.
+    #[must_use]
+    pub fn expected_status(&self, number: usize) -> ExpectedStatus {
+        let is_last = number + 1 == self.commands.len();
+        match self.commands.get(number) {
+            Some(command) if command.is_interrupted() => ExpectedStatus::Any,
+            _ if is_last && !self.attrs.exit.is_empty() => ExpectedStatus::OneOf(self.attrs.exit.clone()),
+            _ => ExpectedStatus::OneOf(vec![0]),
+        }
+    }
+}
+
+impl Command {
+    /// Whether Ctrl-C is pressed while it runs.
+    #[must_use]
+    pub fn is_interrupted(&self) -> bool {
+        self.expected.iter().any(|line| line.kind == ExpectedKind::Key(Key::Interrupt))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::{LessonId, parse};
+    use crate::text::Source;
+
+    #[test]
+    fn exit_attribute_is_the_status_of_the_last_command() {
+        let text =
+            "# L\n\n## S {#s}\n\n```console exit=1,2\n$ false\n$ grep a b\n```\n\n```console\n$ sleep 9\n^C\n```\n";
+        let (lesson, wrong) = parse(&Source::new("l.md", text), LessonId("l".into()));
+        assert!(wrong.is_empty(), "{wrong:?}");
+        let command = |block, number| lesson.steps[0].command(CommandId { block, number });
+        let status = |block, number| command(block, number).unwrap().0.expected_status(number);
+        assert_eq!(status(0, 0), ExpectedStatus::OneOf(vec![0]));
+        assert_eq!(status(0, 1), ExpectedStatus::OneOf(vec![1, 2]));
+        assert_eq!(status(1, 0), ExpectedStatus::Any);
+        assert!(status(0, 1).allows(2) && !status(0, 1).allows(0) && !status(0, 1).allows(None));
+        assert!(status(1, 0).allows(130) && status(1, 0).allows(None));
+        assert!(command(0, 2).is_none() && lesson.steps[0].check(0).is_none());
+    }
+}

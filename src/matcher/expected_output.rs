@@ -1,0 +1,41 @@
+//! The expected lines of a command, read once, so that its screen can be compared again and again while it runs.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use super::bindings::Bindings;
+use super::compare::has_interrupt;
+use super::comparison::Options;
+use super::match_lines::match_lines;
+use super::plan::MatchPlan;
+use super::screen::ScreenLines;
+use crate::lesson::Expected;
+
+/// The expected lines of a command, with a plan for each beginning of them that was asked for.
+#[derive(Debug)]
+pub struct ExpectedOutput<'a> {
+    lines: Cow<'a, [Expected]>,
+    options: Options<'a>,
+    /// The plan of the first so many lines.
+    plans: Vec<OnceLock<MatchPlan>>,
+}
+
+impl<'a> ExpectedOutput<'a> {
+    /// Expected lines that are compared with these options.
+    #[must_use]
+    pub fn new(lines: impl Into<Cow<'a, [Expected]>>, options: Options<'a>) -> Self {
+        let lines = lines.into();
+        let plans = (0..=lines.len()).map(|_| OnceLock::new()).collect();
+        Self { lines, options, plans }
+    }
+
+    /// Whether the first `end` lines stand on the screen, so that the next input may be typed. `screen` holds the lines
+    /// from the command's first one to the one above the prompt.
+    #[must_use]
+    pub fn has_arrived(&self, end: usize, screen: &[String], bindings: &Bindings) -> bool {
+        let (expected, reading) = (&self.lines[..end], self.options.reading());
+        let plan = self.plans[end].get_or_init(|| MatchPlan::new(expected, &reading));
+        let screen = ScreenLines::new(screen, has_interrupt(expected), &reading);
+        match_lines(plan, &screen, &mut bindings.clone(), &reading).is_some()
+    }
+}

@@ -1,0 +1,51 @@
+//! The docker CLI as a lesson runs it, and its version.
+
+use std::path::Path;
+use std::process::Stdio;
+
+/// Variables that a person may have set for their own docker CLI. A lesson's docker CLI does not see them.
+const PERSONAL: [&str; 8] = [
+    "DOCKER_API_VERSION",
+    "DOCKER_CERT_PATH",
+    "DOCKER_CONFIG",
+    "DOCKER_CONTEXT",
+    "DOCKER_DEFAULT_PLATFORM",
+    "DOCKER_HOST",
+    "DOCKER_TLS",
+    "DOCKER_TLS_VERIFY",
+];
+
+/// A docker CLI with the variables of a lesson.
+pub(super) fn docker_command(docker: &Path, variables: &[(String, String)]) -> tokio::process::Command {
+    let mut command = tokio::process::Command::new(docker);
+    for name in PERSONAL {
+        command.env_remove(name);
+    }
+    command.envs(variables.iter().map(|(name, value)| (name, value))).stdin(Stdio::null()).kill_on_drop(true);
+    command
+}
+
+/// The version that a docker CLI prints, with the variables of a lesson.
+///
+/// # Errors
+/// What the CLI or the system says, if it prints no version.
+pub async fn cli_version(docker: &Path, variables: &[(String, String)]) -> Result<String, String> {
+    let output = docker_command(docker, variables).arg("--version").output().await;
+    let output = output.map_err(|error| format!("{}: {error}", docker.display()))?;
+    let printed = String::from_utf8_lossy(&output.stdout);
+    match find_version(&printed) {
+        Some(version) => Ok(version.to_owned()),
+        None => Err(format!("{printed}{}", String::from_utf8_lossy(&output.stderr)).trim().to_owned()),
+    }
+}
+
+/// `20.10.24+dfsg1` in `Docker version 20.10.24+dfsg1, build 297e128`
+fn find_version(printed: &str) -> Option<&str> {
+    let (_, rest) = printed.split_once("version ")?;
+    rest.split([',', ' ', '\n']).next().filter(|version| major_version(version).is_some())
+}
+
+/// The major version in `20.10.24+dfsg1`.
+pub(super) fn major_version(version: &str) -> Option<u32> {
+    version.split('.').next()?.parse().ok()
+}

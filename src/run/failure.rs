@@ -1,0 +1,38 @@
+//! Failures of the machine, made of the errors that tell of them.
+
+use std::error::Error;
+use std::fmt::Write as _;
+
+use crate::claims::{InfraFailure, InfraFailureKind, tells_exhaustion};
+use crate::event::Verdict;
+
+/// How the system and the engine's log report a full disk.
+const NO_SPACE: &str = "no space left on device";
+
+/// The failure that `error` and its causes describe, about `what` unless that is empty. If they report a full disk or an
+/// exhausted machine, that is its kind, and not `kind`.
+pub(super) fn infra_failure_from(error: &(dyn Error + 'static), kind: InfraFailureKind, what: &str) -> InfraFailure {
+    let mut detail = what.to_owned();
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        let text = error.to_string();
+        // Some errors name their cause themselves.
+        if !detail.ends_with(&text) {
+            let separator = if detail.is_empty() { "" } else { ": " };
+            let _ = write!(detail, "{separator}{text}");
+        }
+        cause = error.source();
+    }
+    let kind = match kind {
+        _ if detail.to_lowercase().contains(NO_SPACE) => InfraFailureKind::NoSpace,
+        _ if tells_exhaustion(&detail) => InfraFailureKind::Exhausted,
+        kind => kind,
+    };
+    InfraFailure { kind, detail }
+}
+
+impl From<InfraFailure> for Verdict {
+    fn from(failure: InfraFailure) -> Self {
+        Self::Broken(failure)
+    }
+}

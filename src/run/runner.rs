@@ -1,0 +1,126 @@
+//! What the steps of one lesson share while it runs.
+
+use std::time::{Duration, Instant};
+
+use super::EventSender;
+use super::failure::infra_failure_from;
+use super::recorder::Recorder;
+use crate::claims::{InfraFailure, InfraFailureKind, RanCommand};
+use crate::driver::LessonEnv;
+use crate::event::{EngineFacts, Event, LessonRef, Tally, Verdict};
+use crate::lesson::{Command, Lesson, Step, Transcript};
+use crate::matcher::{Bindings, Comparison};
+use crate::record::{Outdated, RecordedStep};
+use crate::session::ShellSession;
+use crate::text::Edit;
+
+/// How lessons are run.
+#[derive(Debug, Clone, Default)]
+pub struct LessonRunOptions {
+    /// The time limit of commands whose fence sets none.
+    pub timeout: Option<Duration>,
+    /// Whether a lesson ends at its first difference.
+    pub fail_fast: bool,
+    /// Whether edits are collected that make the transcripts match.
+    pub update: bool,
+    /// Whether the terminal is recorded.
+    pub record: bool,
+}
+
+/// How a lesson ended.
+#[derive(Debug)]
+pub struct LessonResult {
+    /// The worst of its verdicts.
+    pub verdict: Verdict,
+    /// Its numbers.
+    pub tally: Tally,
+    /// The edits to its source, with `--update`.
+    pub edits: Vec<Edit>,
+    /// Its recorded steps, with `--record`.
+    pub recorded: Vec<RecordedStep>,
+    /// The engine on which it ran.
+    pub engine: Option<EngineFacts>,
+}
+
+/// A lesson while it runs.
+pub(super) struct LessonRunner<'a> {
+    pub(super) lesson: &'a Lesson,
+    pub(super) name: LessonRef,
+    pub(super) env: &'a LessonEnv,
+    pub(super) options: &'a LessonRunOptions,
+    pub(super) events: &'a EventSender,
+    pub(super) shell: Option<ShellSession>,
+    pub(super) bindings: Bindings,
+    pub(super) tally: Tally,
+    pub(super) verdict: Verdict,
+    pub(super) outdated_transcripts: Vec<OutdatedTranscript<'a>>,
+    /// The commands of this step that have ended.
+    pub(super) ran: Vec<RanCommand>,
+    pub(super) recorder: Option<Recorder>,
+    /// Commands whose recording on the site differs from the lesson.
+    pub(super) outdated_recordings: Vec<Outdated>,
+    /// The index of the planned step that runs; 0 while images are pulled.
+    pub(super) step: usize,
+    pub(super) in_progress: Option<CommandInProgress<'a>>,
+}
+
+/// A command that has begun and not ended.
+pub(super) struct CommandInProgress<'a> {
+    pub(super) step: &'a Step,
+    pub(super) transcript: &'a Transcript,
+    pub(super) command: &'a Command,
+    pub(super) since: Instant,
+}
+
+/// A transcript that does not match. It is rewritten at the lesson's end, for a line of it may show an id that only a
+/// later command binds.
+pub(super) struct OutdatedTranscript<'a> {
+    pub(super) command: &'a Command,
+    pub(super) exact: bool,
+    pub(super) lines: Vec<String>,
+    pub(super) comparison: Comparison,
+}
+
+pub(super) fn shell_lost(error: &(dyn std::error::Error + 'static)) -> InfraFailure {
+    infra_failure_from(error, InfraFailureKind::ShellLost, "")
+}
+
+impl LessonRunner<'_> {
+    pub(super) fn emit(&self, event: Event) {
+        self.events.emit(event);
+    }
+
+    /// Counts a verdict and keeps the worst.
+    pub(super) fn count(&mut self, verdict: &Verdict) {
+        match verdict {
+            Verdict::Met => {}
+            Verdict::Differs(_) => self.tally.differs += 1,
+            Verdict::Skipped(_) => self.tally.skipped += 1,
+            Verdict::Broken(_) => self.tally.broken += 1,
+        }
+        let worst = std::mem::replace(&mut self.verdict, Verdict::Met);
+        self.verdict = worst.worse(verdict.clone());
+    }
+
+    /// Whether the lesson ends before its next command.
+    pub(super) const fn is_over(&self) -> bool {
+        match self.verdict {
+            Verdict::Broken(_) => true,
+            Verdict::Differs(_) => self.options.fail_fast,
+            _ => false,
+        }
+    }
+
+    /// The lesson's shell, and the recorder of what it prints. Starts a shell if there is none.
+    pub(super) async fn shell(&mut self) -> Result<(&mut ShellSession, &mut Option<Recorder>), InfraFailure> {
+        let shell = match self.shell.take() {
+            Some(shell) => shell,
+            None => {
+                let (columns, rows) = self.lesson.front.size.unwrap_or((100, 200));
+                let shell = ShellSession::start(self.env.shell(columns, rows)).await;
+                shell.map_err(|error| shell_lost(&error))?
+            }
+        };
+        Ok((self.shell.insert(shell), &mut self.recorder))
+    }
+}

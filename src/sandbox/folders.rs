@@ -1,0 +1,145 @@
+//! The folders of sandboxes and engines: locks, names, and how they are removed.
+
+use std::fs::{self, DirBuilder, File};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+use std::{process, thread};
+
+use super::spec::InitSpec;
+use super::{SandboxError, cgroup};
+
+/// How long a dying engine's files and cgroups may stay busy: the end of a container's file system syncs the disk.
+pub(super) const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The lock of a sandbox's folder, held as long as its owner lives. Dropping it removes the folder if it is empty.
+#[derive(Debug)]
+pub(super) struct FolderLock {
+    pub(super) folder: PathBuf,
+    pub(super) _file: File,
+}
+
+impl Drop for FolderLock {
+    fn drop(&mut self) {
+        remove_folder(&self.folder);
+    }
+}
+
+/// Locks the existing folder of a sandbox, unless another owner holds the lock.
+pub(super) fn lock_dead(folder: &Path) -> Result<Option<FolderLock>, SandboxError> {
+    match lock_folder(folder) {
+        Ok(file) => Ok(file.map(|file| FolderLock { folder: folder.to_owned(), _file: file })),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(SandboxError::io(folder)(error)),
+    }
+}
+
+/// The lock of a sandbox's folder, unless another owner has it.
+pub(super) fn lock_folder(folder: &Path) -> io::Result<Option<File>> {
+    let path = folder.join("lock");
+    loop {
+        let file = File::options().create(true).truncate(false).write(true).open(&path)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(fs::TryLockError::WouldBlock) => return Ok(None),
+            Err(fs::TryLockError::Error(error)) => return Err(error),
+        }
+        // It may be the lock of a folder that was removed between the two calls.
+        if fs::metadata(&path).is_ok_and(|meta| file.metadata().is_ok_and(|ours| ours.ino() == meta.ino())) {
+            return Ok(Some(file));
+        }
+    }
+}
+
+/// The sandboxes' folders under `state`: those with a lock of ours.
+pub(super) fn folders(state: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = state.canonicalize().and_then(fs::read_dir) else { return Vec::new() };
+    entries.flatten().map(|entry| entry.path()).filter(|path| path.join("lock").is_file()).collect()
+}
+
+/// Removes a sandbox's folder, if no engine is in it. Its lock must be held.
+fn remove_folder(folder: &Path) {
+    if generations(folder).is_empty() {
+        let _ = fs::remove_file(folder.join("lock"));
+        let _ = fs::remove_dir(folder);
+    }
+}
+
+/// Makes the folder of a new engine, under a name that no dead engine had.
+pub(super) fn new_generation(folder: &Path) -> Result<PathBuf, SandboxError> {
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    let name = format!("{}.{}", process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let dir = folder.join(name);
+    DirBuilder::new().mode(0o700).create(&dir).map_err(SandboxError::io(&dir))?;
+    for folder in ["bin", "s"].map(|name| dir.join(name)) {
+        fs::create_dir(&folder).map_err(SandboxError::io(&folder))?;
+    }
+    File::create(dir.join("lock")).map_err(SandboxError::io(&dir))?;
+    Ok(dir)
+}
+
+/// The folders of a sandbox's engines, including those whose owner died at its first step.
+pub(super) fn generations(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let ours = |name: &str| name.split_once('.').is_some_and(|(pid, n)| is_number(pid) && is_number(n));
+    entries.flatten().filter(|entry| entry.file_name().to_str().is_some_and(ours)).map(|entry| entry.path()).collect()
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether an init holds the folder's lock.
+pub(super) fn is_alive(dir: &Path) -> bool {
+    let Ok(lock) = File::open(dir.join("lock")) else { return false };
+    matches!(lock.try_lock(), Err(fs::TryLockError::WouldBlock))
+}
+
+/// The cgroup of the engine in this folder, as its owner wrote it down.
+pub(super) fn cgroup_of(dir: &Path) -> Option<String> {
+    let text = fs::read(dir.join("spec.json")).ok()?;
+    Some(serde_json::from_slice::<InitSpec>(&text).ok()?.cgroup)
+}
+
+/// Removes a dead engine's cgroups and files.
+pub(super) fn remove(dir: &Path) -> Result<(), SandboxError> {
+    if let Some(cgroup) = cgroup_of(dir) {
+        cgroup::remove(&cgroup, PATIENCE);
+    }
+    let start = Instant::now();
+    loop {
+        match remove_tree(dir) {
+            Ok(()) => return Ok(()),
+            // The last of a dying engine's processes may still be writing.
+            Err(error) if start.elapsed() > PATIENCE => return Err(SandboxError::io(dir)(error)),
+            Err(_) => thread::sleep(Duration::from_millis(5)),
+        }
+    }
+}
+
+/// `rm -rf --one-file-system`.
+fn remove_tree(dir: &Path) -> io::Result<()> {
+    let device = match fs::symlink_metadata(dir) {
+        Ok(meta) => meta.dev(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    remove_on(dir, device)
+}
+
+fn remove_on(dir: &Path, device: u64) -> io::Result<()> {
+    for entry in fs::read_dir(dir)? {
+        let entry = entry?;
+        let (path, meta) = (entry.path(), entry.metadata()?);
+        if !meta.is_dir() {
+            fs::remove_file(&path)?;
+        } else if meta.dev() == device {
+            remove_on(&path, device)?;
+        } else {
+            return Err(io::Error::other(format!("{} is another file system", path.display())));
+        }
+    }
+    fs::remove_dir(dir)
+}

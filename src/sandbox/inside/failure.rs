@@ -1,0 +1,38 @@
+//! What the processes inside share: the step that failed, reports to the owner, and the owner's file.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use crate::sandbox::spec::{InitReport, InitSpec};
+
+/// Outside the range from which ports are handed out, and of no use in a lesson.
+pub(super) const MIRROR_PORT: u16 = 61055;
+/// The file of the mirror's certificate in the engine's folder.
+pub(super) const CERTIFICATE: &str = "hub.pem";
+
+/// A step that failed.
+pub(super) struct StepFailure {
+    pub(super) step: String,
+    pub(super) error: io::Error,
+}
+
+/// Names the step in which an error happened.
+pub(super) fn in_step<E: Into<io::Error>>(step: impl Into<String>) -> impl FnOnce(E) -> StepFailure {
+    let step = step.into();
+    move |error| StepFailure { step, error: error.into() }
+}
+
+/// Sends a report to the parent, which may be gone.
+pub(super) fn send_report(report: &InitReport) {
+    if let Ok(line) = serde_json::to_string(report) {
+        let _ = writeln!(io::stdout().lock(), "{line}");
+    }
+}
+
+/// Reads the file the owner left.
+pub(super) fn read_spec(dir: &Path) -> Result<InitSpec, StepFailure> {
+    let file = dir.join("spec.json");
+    let text = fs::read(&file).map_err(in_step(file.display().to_string()))?;
+    serde_json::from_slice(&text).map_err(in_step(file.display().to_string()))
+}

@@ -1,0 +1,62 @@
+//! Parts of paths.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+/// The directory of a path; `.` for a bare name.
+pub(super) fn directory_of(path: &Path) -> PathBuf {
+    path.parent().filter(|parent| *parent != OsStr::new("")).map_or_else(|| PathBuf::from("."), Path::to_owned)
+}
+
+/// Whether a path has no part that leads upwards or to the root.
+pub(super) fn stays_below(path: &Path) -> bool {
+    path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+}
+
+/// The parent directory, written as the person wrote the path as long as possible: `a/b` → `a` → `.` → `..` → `../..`.
+pub(super) fn above(path: &Path) -> Option<PathBuf> {
+    match path.components().next_back() {
+        Some(Component::Normal(_)) => {
+            let parent = path.parent()?;
+            Some(if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent.to_owned() })
+        }
+        Some(Component::RootDir | Component::Prefix(_)) => None,
+        Some(Component::CurDir) | None => absolute(path).parent().map(|_| PathBuf::from("..")),
+        Some(Component::ParentDir) => absolute(path).parent().map(|_| path.join("..")),
+    }
+}
+
+/// The real path, or the path itself if it does not exist.
+pub(super) fn absolute(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// Whether something has this name, also if it is no file or a dangling link: reading it gives the error.
+pub(super) fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// `directory/name`, without a `./` before it.
+pub(super) fn join(directory: &Path, name: &str) -> PathBuf {
+    if directory == Path::new(".") { PathBuf::from(name) } else { directory.join(name) }
+}
+
+/// The file's name without its extension.
+pub(super) fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parent_directory_keeps_the_persons_spelling() {
+        let chain =
+            |path: &str| std::iter::successors(Some(PathBuf::from(path)), |path| above(path)).collect::<Vec<_>>();
+        assert_eq!(chain("a/b.md")[..4], ["a/b.md", "a", ".", ".."].map(PathBuf::from));
+        assert_eq!(chain("/a/b"), ["/a/b", "/a", "/"].map(PathBuf::from));
+        assert!(chain(".").len() < 64);
+    }
+}

@@ -1,0 +1,160 @@
+//! The lines that have left the top of the screen: the first and the last of them, within limits.
+
+use std::collections::VecDeque;
+use std::mem;
+
+/// How many of the first lines are kept, and how many bytes.
+const FIRST: Bound = Bound { lines: 20_000, bytes: 2 << 20 };
+/// How many of the last lines are kept, and how many bytes.
+const LAST: Bound = Bound { lines: 2_000, bytes: 1 << 20 };
+/// How many bytes of one line are kept.
+const LINE: usize = 64 << 10;
+
+struct Bound {
+    lines: usize,
+    bytes: usize,
+}
+
+/// Lines in order. The middle may be left out.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Scrollback {
+    first: Vec<String>,
+    first_bytes: usize,
+    last: VecDeque<String>,
+    last_bytes: usize,
+    /// The part of an unfinished line that has left the screen.
+    head: String,
+    /// Something was left out.
+    cut: bool,
+    /// The memory of an emptied line, to be used again.
+    spare: String,
+    /// Rows that have left the screen, also those whose text was dropped.
+    pub(super) rows: u64,
+}
+
+impl Scrollback {
+    /// Adds text to the unfinished line.
+    pub(super) fn push_text(&mut self, text: impl IntoIterator<Item = char>) {
+        for char in text {
+            if self.head.len() >= LINE {
+                self.cut = true;
+                return;
+            }
+            self.head.push(char);
+        }
+    }
+
+    /// Ends the unfinished line.
+    pub(super) fn end_line(&mut self) {
+        let line = mem::replace(&mut self.head, mem::take(&mut self.spare));
+        self.keep(line);
+    }
+
+    /// Adds a whole line, or the rest of the unfinished one. Returns an empty line for the next text.
+    pub(super) fn push_line(&mut self, mut line: String) -> String {
+        if self.head.is_empty() && line.len() <= LINE {
+            self.keep(line);
+        } else {
+            self.push_text(line.chars());
+            self.end_line();
+            line.clear();
+            self.spare = line;
+        }
+        mem::take(&mut self.spare)
+    }
+
+    fn keep(&mut self, mut line: String) {
+        line.truncate(line.trim_end().len());
+        if line.capacity() > 2 * line.len() + 256 {
+            line.shrink_to_fit();
+        }
+        if self.last.is_empty() && self.first.len() < FIRST.lines && self.first_bytes + line.len() <= FIRST.bytes {
+            self.first_bytes += line.len();
+            self.first.push(line);
+            return;
+        }
+        self.last_bytes += line.len();
+        self.last.push_back(line);
+        while self.last.len() > LAST.lines || self.last_bytes > LAST.bytes {
+            let Some(mut gone) = self.last.pop_front() else { break };
+            self.last_bytes -= gone.len();
+            self.cut = true;
+            gone.clear();
+            self.spare = gone;
+        }
+    }
+
+    /// Erases all lines, as `clear` erases a terminal's history.
+    pub(super) fn clear(&mut self) {
+        *self = Self { rows: self.rows, ..Self::default() };
+    }
+
+    /// Forgets the unfinished line.
+    pub(super) fn drop_head(&mut self) {
+        self.head.clear();
+    }
+
+    /// The beginning of a line whose rest is still on the screen.
+    pub(super) fn head(&self) -> &str {
+        &self.head
+    }
+
+    /// All lines, and whether some were left out.
+    pub(super) fn into_lines(mut self) -> (Vec<String>, bool) {
+        if !self.head.is_empty() {
+            self.end_line();
+        }
+        let mut lines = self.first;
+        lines.extend(self.last);
+        while lines.last().is_some_and(String::is_empty) {
+            lines.pop();
+        }
+        (lines, self.cut)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled(lines: usize, line: &str) -> Scrollback {
+        let mut kept = Scrollback::default();
+        for number in 0..lines {
+            kept.push_line(format!("{line}{number}"));
+        }
+        kept
+    }
+
+    #[test]
+    fn lines_within_the_limits_are_kept() {
+        let (lines, cut) = filled(22_000, "").into_lines();
+        assert_eq!((lines.len(), cut), (22_000, false));
+    }
+
+    #[test]
+    fn middle_of_too_many_lines_is_dropped() {
+        let (lines, cut) = filled(50_000, "").into_lines();
+        assert_eq!((lines.len(), cut), (22_000, true));
+        assert_eq!((&*lines[19_999], &*lines[20_000], &*lines[21_999]), ("19999", "48000", "49999"));
+    }
+
+    #[test]
+    fn bytes_are_limited_for_one_line_and_for_all() {
+        let (lines, cut) = filled(200, &"x".repeat(60_000)).into_lines();
+        assert!(cut && lines.iter().map(String::len).sum::<usize>() <= FIRST.bytes + LAST.bytes);
+        let (lines, cut) = filled(1, &"x".repeat(100_000)).into_lines();
+        assert_eq!((lines[0].len(), cut), (LINE, true));
+    }
+
+    #[test]
+    fn line_may_come_in_parts_and_clear_erases_it() {
+        let mut kept = Scrollback::default();
+        kept.push_text("ab".chars());
+        assert_eq!(kept.head(), "ab");
+        kept.push_line("cd  ".to_owned());
+        kept.push_line(String::new());
+        assert_eq!(kept.clone().into_lines().0, ["abcd"]);
+        kept.clear();
+        assert_eq!(kept.into_lines(), (Vec::new(), false));
+    }
+}

@@ -1,0 +1,169 @@
+//! What a good teacher would say to a command: its own reason, never another command's, and nothing to one that looks.
+
+use super::small::{IMAGE, trust};
+use crate::person::Person;
+use crate::project::Project;
+
+/// A lesson with a known mistake about the state, a step without claims, and a step of two parts.
+fn lesson() -> String {
+    format!(
+        r#"---
+title: Nalar
+minutes: 5
+have: ["{IMAGE}"]
+---
+
+# Nalar
+
+Pembuka.
+
+## Buat {{#buat}}
+
+```console
+$ docker create --name kapal {IMAGE} sleep 600
+5f0c1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7
+$ docker ps -a
+CONTAINER ID   IMAGE   COMMAND   CREATED   STATUS   PORTS   NAMES
+...
+```
+
+```check
+container: kapal
+State.Status: created
+hints:
+  - "Petunjuk pertama."
+  - "Petunjuk kedua."
+  - "Petunjuk ketiga."
+mistakes:
+  - when: {{ container: perahu }}
+    say: "Namanya bukan `perahu`."
+```
+
+## Lihat {{#lihat}}
+
+```console
+$ docker inspect --format '{{{{.State.Status}}}}' kapal
+created
+```
+
+## Jalankan {{#jalankan}}
+
+```console
+$ docker run --rm {IMAGE} echo satu
+satu
+```
+
+Sekarang hidupkan `kapal`.
+
+```console
+$ docker start kapal
+kapal
+```
+
+```check
+container: kapal
+State.Running: true
+```
+"#
+    )
+}
+
+async fn begin() -> (Project, Person) {
+    let project = Project::new();
+    project.write("nalar.md", lesson());
+    let mut person = Person::start(&project, &["learn", "nalar.md", "--engine", "private"]);
+    trust(&mut person).await;
+    person.prompt_of(1).await;
+    (project, person)
+}
+
+/// Types a command and returns what was said until the prompt.
+async fn says(person: &mut Person, command: &str, step: usize) -> String {
+    person.types(command).await;
+    person.prompt_of(step).await;
+    person.text()
+}
+
+fn assert_told(said: &str, has: &str, has_not: &[&str]) {
+    assert!(said.contains(has), "no {has:?}: {said}");
+    for wrong in has_not {
+        assert!(!said.contains(wrong), "{wrong:?}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn each_command_gets_its_own_reason() {
+    let (_project, mut person) = begin().await;
+    let not_yet = person.words.say("learn-not-yet", &[]);
+    // Looking around is never judged.
+    assert_told(&says(&mut person, "docker ps", 1).await, "NAMES", &[&not_yet]);
+    // A mistake about the state is told by the command that made it true, and not again.
+    let told = says(&mut person, &format!("docker create --name perahu {IMAGE} sleep 600"), 1).await;
+    assert_told(&told, "Namanya bukan perahu", &[]);
+    assert_told(&says(&mut person, "docker ps", 1).await, "NAMES", &["Namanya bukan", &not_yet]);
+    let told = says(&mut person, &format!("docker create --name kapl {IMAGE} sleep 600"), 1).await;
+    assert_told(&told, "Belum ada kontainer bernama kapal", &["Namanya bukan", "State."]);
+    // A failure is explained first, whatever the state is; one that no rule knows is met with a sentence.
+    assert_told(&says(&mut person, "docker ps-a", 1).await, "docker ps -a", &["Namanya bukan"]);
+    assert_told(&says(&mut person, "docker version --format '{{.OSType}}'", 1).await, "di atas", &[]);
+    assert_told(&says(&mut person, "docker rm tiada-lagi", 1).await, "tidak ada yang perlu dihapus", &[]);
+    // The tutor's words in any letter case, and with a slip.
+    for word in ["Petunjuk", "bantaun", "TUGAS"] {
+        let has = match word {
+            "bantaun" => "Mungkin maksudmu kata Dermaga bantuan",
+            "TUGAS" => "docker create --name kapal",
+            _ => "Petunjuk pertama",
+        };
+        assert_told(&says(&mut person, word, 1).await, has, &[]);
+    }
+    // The next command is named, and a wrong one of its kind is told apart.
+    let told = says(&mut person, &format!("docker create --name kapal {IMAGE} sleep 600"), 1).await;
+    assert_told(&told, "Tinggal satu perintah: docker ps -a", &["0 dari", "1 dari 1"]);
+    assert_told(&says(&mut person, "docker ps", 1).await, "-a", &[&not_yet]);
+    person.types("docker ps -a").await;
+    person.hears("learn-step-passed").await;
+    person.prompt().await;
+    person.types("").await;
+    person.prompt_of(2).await;
+    // By meaning, not by text.
+    person.types("docker inspect --format=\"{{.State.Status}}\" kapal").await;
+    person.hears("learn-step-passed").await;
+    person.prompt().await;
+    person.types("").await;
+    person.prompt_of(3).await;
+    // A later part's command, and a claim of a part that was not shown yet.
+    let told = says(&mut person, &format!("docker run --rm {IMAGE} echo dua"), 3).await;
+    assert_told(&told, "satu", &["kapal", "State."]);
+    assert_told(&says(&mut person, "docker rm kapal", 3).await, "kapal", &["0 dari"]);
+    let told = says(&mut person, "jawaban", 3).await;
+    assert_told(&told, "echo satu", &[]);
+    // What was typed is stopped, or not finished.
+    person.types("sleep 100").await;
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    person.press("\u{1a}").await;
+    person.sees("Ketik fg").await;
+    person.prompt_of(3).await;
+    person.types("echo 'a").await;
+    person.sees("tutup kutipnya").await;
+    person.press("\u{3}").await;
+    person.prompt_of(3).await;
+    person.types("selesai").await;
+    assert_eq!(person.ends().await, 0);
+}
+
+/// The step that was spoilt is done by `lewati` all the same: what stands in the way goes, and it is tried once more.
+#[tokio::test]
+async fn skip_clears_what_the_lesson_put_in_the_way() {
+    let (_project, mut person) = begin().await;
+    person.types(&format!("docker run -d --name kapal {IMAGE} true")).await;
+    person.prompt_of(1).await;
+    person.types("lewati").await;
+    person.hears("learn-skip-again").await;
+    person.hears("learn-step-skipped").await;
+    person.prompt().await;
+    person.types("docker inspect --format '{{.State.Status}}' kapal").await;
+    person.sees("created").await;
+    person.prompt().await;
+    person.types("selesai").await;
+    assert_eq!(person.ends().await, 0);
+}

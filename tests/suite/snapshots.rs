@@ -1,0 +1,99 @@
+//! Texts that people read, whole, as they are kept in `tests/fixtures`: help, diagnostics and reports.
+//!
+//! After a change of wording: `SNAPSHOTS=overwrite cargo test --test suite snapshots`, then review `git diff tests/fixtures`.
+
+mod events;
+
+use std::path::{Path, PathBuf};
+
+use dermaga::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter};
+use dermaga::words::{Lang, Words};
+use events::events;
+
+use crate::lint::{broken_courses, lint_course};
+use crate::project::Project;
+
+/// Commands with a help text of their own.
+const COMMANDS: [&str; 16] = [
+    "",
+    "test",
+    "lint",
+    "build",
+    "serve",
+    "preprocess",
+    "preprocess supports",
+    "new",
+    "new course",
+    "new lesson",
+    "engine",
+    "engine start",
+    "engine stop",
+    "engine status",
+    "engine env",
+    "completions",
+];
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
+}
+
+#[track_caller]
+fn assert_snapshot(text: String, name: &str) {
+    let written = snapbox::Data::read_from(&fixtures().join(name), None).raw();
+    snapbox::assert_data_eq!(text, written);
+}
+
+#[test]
+fn help_is_the_snapshot_in_both_languages() {
+    for lang in ["id", "en"] {
+        for command in COMMANDS {
+            let words = command.split_whitespace().chain(["--help", "--lang", lang]);
+            let ended = Project::new().dermaga(words).run().code(0).is_clean();
+            let name = if command.is_empty() { "dermaga".into() } else { command.replace(' ', "-") };
+            assert_snapshot(ended.out, &format!("cli/help/{lang}/{name}.txt"));
+        }
+    }
+}
+
+/// What `lint` says of each broken course, one after another.
+#[test]
+fn diagnostics_are_the_snapshot_in_both_languages() {
+    for lang in Lang::ALL {
+        let said = broken_courses().into_iter().map(|name| format!("==> {name}\n{}\n", lint_course(&name, lang)));
+        assert_snapshot(said.collect(), &format!("snapshots/{}/diagnostics.txt", lang.tag()));
+    }
+}
+
+/// A run with a lesson of each verdict, as each reporter shows it.
+#[test]
+fn reports_are_the_snapshot_in_both_languages() {
+    for lang in Lang::ALL {
+        let style = Style { width: 100, wrap: true, ..Style::default() };
+        let terminal = |style: Style| {
+            let mut out = Vec::new();
+            show(&mut TerminalReporter::new(&mut out, Words::new(lang), style));
+            String::from_utf8(out).expect("UTF-8")
+        };
+        let name = |name: &str| format!("snapshots/{}/{name}", lang.tag());
+        assert_snapshot(terminal(style), &name("run.txt"));
+        assert_snapshot(terminal(Style { quiet: true, ..style }), &name("run-quiet.txt"));
+        assert_snapshot(terminal(Style { verbose: true, ..style }), &name("run-verbose.txt"));
+        let mut junit = Vec::new();
+        show(&mut JunitReporter::new(&mut junit, Words::new(lang)));
+        assert_snapshot(String::from_utf8(junit).expect("UTF-8"), &name("run.xml"));
+    }
+}
+
+/// Programs read it, so it is in English alone.
+#[test]
+fn json_report_is_the_snapshot() {
+    let mut out = Vec::new();
+    show(&mut JsonReporter::new(&mut out));
+    assert_snapshot(String::from_utf8(out).expect("UTF-8"), "snapshots/run.jsonl");
+}
+
+fn show(reporter: &mut impl Reporter) {
+    for event in events() {
+        reporter.event(&event).expect("a report");
+    }
+}
