@@ -19,7 +19,6 @@ pub fn unexplained(failure: &Failure<'_>) -> Option<Explanation> {
     let runs = |verb: &str| matches!(verb, "run" | "exec" | "start" | "attach");
     let key = match calls.as_slice() {
         [] if is_silent => return None,
-        [] => "explain-failed",
         [call] if runs(&call.verb) && status != 125 && !docker_complains(failure.lines) => "explain-failed-inside",
         [_] if is_silent => "explain-failed-silent",
         [call] if REFUSED.contains(&status) || runs(&call.verb) => "explain-failed-docker",

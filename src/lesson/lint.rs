@@ -163,12 +163,12 @@ struct Findings<'f> {
     path: &'f Path,
     source: &'f Source,
     first: usize,
-    findings: &'f mut Vec<LintFinding>,
+    all: &'f mut Vec<LintFinding>,
 }
 
 impl<'f> Findings<'f> {
     fn new(path: &'f Path, source: &'f Source, findings: &'f mut Vec<LintFinding>) -> Self {
-        Self { path, source, first: findings.len(), findings }
+        Self { path, source, first: findings.len(), all: findings }
     }
 
     fn push(&mut self, diagnostic: Diagnostic) {
@@ -178,7 +178,7 @@ impl<'f> Findings<'f> {
     /// Adds a diagnostic with the edits that correct it.
     fn push_with(&mut self, diagnostic: Diagnostic, edits: impl IntoIterator<Item = Edit>) {
         let edits = edits.into_iter().collect();
-        self.findings.push(LintFinding { path: self.path.to_owned(), source: self.source.clone(), diagnostic, edits });
+        self.all.push(LintFinding { path: self.path.to_owned(), source: self.source.clone(), diagnostic, edits });
     }
 
     fn extend(&mut self, diagnostics: &[Diagnostic]) {
@@ -190,7 +190,7 @@ impl<'f> Findings<'f> {
 
 impl Drop for Findings<'_> {
     fn drop(&mut self) {
-        self.findings[self.first..].sort_by_key(|finding| {
+        self.all[self.first..].sort_by_key(|finding| {
             let diagnostic = &finding.diagnostic;
             (diagnostic.span.start, diagnostic.code, diagnostic.span.end)
         });

@@ -113,13 +113,12 @@ impl LessonRunner<'_> {
 
     /// The lesson's shell, and the recorder of what it prints. Starts a shell if there is none.
     pub(super) async fn shell(&mut self) -> Result<(&mut ShellSession, &mut Option<Recorder>), InfraFailure> {
-        let shell = match self.shell.take() {
-            Some(shell) => shell,
-            None => {
-                let (columns, rows) = self.lesson.front.size.unwrap_or((100, 200));
-                let shell = ShellSession::start(self.env.shell(columns, rows)).await;
-                shell.map_err(|error| shell_lost(&error))?
-            }
+        let shell = if let Some(shell) = self.shell.take() {
+            shell
+        } else {
+            let (columns, rows) = self.lesson.front.size.unwrap_or((100, 200));
+            let shell = ShellSession::start(self.env.shell(columns, rows)).await;
+            shell.map_err(|error| shell_lost(&error))?
         };
         Ok((self.shell.insert(shell), &mut self.recorder))
     }

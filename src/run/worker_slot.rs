@@ -103,15 +103,12 @@ async fn start_or_renew<'s>(
     worker: usize,
     sandbox: &'s mut Option<Sandbox>,
 ) -> Result<&'s Sandbox, SandboxError> {
-    match sandbox {
-        Some(sandbox) => {
-            sandbox.renew(two).await?;
-            Ok(sandbox)
-        }
-        None => {
-            let name = format!("{}-{worker}", spec.name);
-            Ok(sandbox.insert(Sandbox::start(SandboxSpec { name, two, ..spec.clone() }).await?))
-        }
+    if let Some(sandbox) = sandbox {
+        sandbox.renew(two).await?;
+        Ok(sandbox)
+    } else {
+        let name = format!("{}-{worker}", spec.name);
+        Ok(sandbox.insert(Sandbox::start(SandboxSpec { name, two, ..spec.clone() }).await?))
     }
 }
 

@@ -66,7 +66,7 @@ impl<'a> TutorContext<'a> {
             }
             match self.ask_question(question.lesson, question.quiz).await {
                 Ok(Asked::Right { first_try }) => {
-                    self.record_progress(ProgressRecord::ReviewQuestion(question.key, Some(first_try)))
+                    self.record_progress(ProgressRecord::ReviewQuestion(question.key, Some(first_try)));
                 }
                 Ok(Asked::Wrong) => self.record_progress(ProgressRecord::ReviewQuestion(question.key, None)),
                 Ok(Asked::Broken(_) | Asked::Skipped | Asked::Left) => {}

@@ -55,7 +55,7 @@ impl Tutor<'_> {
             }
             TutorCommand::Menu => self.context.exit_reason = Some(ExitReason::Menu),
             TutorCommand::Quit => {
-                self.context.exit_reason = Some(if self.finished { ExitReason::Done } else { ExitReason::Quit })
+                self.context.exit_reason = Some(if self.finished { ExitReason::Done } else { ExitReason::Quit });
             }
             TutorCommand::Help => {
                 let text = self.context.messages.command_list();
