@@ -149,13 +149,13 @@ impl FromStr for ImageRef {
         if text.contains(char::is_whitespace) {
             return Err(Error::Space);
         }
-        if text.starts_with(':') || text.ends_with(':') {
-            return Err(Error::Colon);
-        }
         if text.len() == 64 && is_lower_hex(text) {
             return Err(Error::Identifier);
         }
         let (name, digest) = text.split_once('@').map_or((text, None), |(name, digest)| (name, Some(digest)));
+        if name.starts_with(':') || name.ends_with(':') {
+            return Err(Error::Colon);
+        }
         let (registry, rest) = split_registry(name);
         let (path, tag) = rest.split_once(':').map_or((rest, None), |(path, tag)| (path, Some(tag)));
         if path.contains(|c: char| c.is_ascii_uppercase()) {
