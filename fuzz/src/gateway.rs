@@ -91,7 +91,7 @@ fn serve(socket: &Path) -> Arc<Mutex<Vec<Vec<u8>>>> {
 }
 
 fn answer(mut stream: UnixStream, seen: &Mutex<Vec<Vec<u8>>>) {
-    let (mut request, mut buffer) = (Vec::new(), [0; 65536]);
+    let (mut request, mut buffer) = (Vec::new(), vec![0; 65536]);
     while !is_whole(&request) {
         match stream.read(&mut buffer) {
             Ok(count @ 1..) => request.extend_from_slice(&buffer[..count]),

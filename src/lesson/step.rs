@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn exit_attribute_is_the_status_of_the_last_command() {
         let text =
-            "# L\n\n## S {#s}\n\n```console exit=1,2\n$ false\n$ grep a b\n```\n\n```console\n$ sleep 9\n^C\n```\n";
+            "# L\n\n## S {#s}\n\n```console,exit=1|2\n$ false\n$ grep a b\n```\n\n```console\n$ sleep 9\n^C\n```\n";
         let (lesson, wrong) = parse(&Source::new("l.md", text), LessonId("l".into()));
         assert!(wrong.is_empty(), "{wrong:?}");
         let command = |block, number| lesson.steps[0].command(CommandId { block, number });
