@@ -12,6 +12,7 @@ use super::misplaced::line_of;
 use super::ports::{Holder, Table, engine_process};
 use super::recognise::Cause;
 use super::{Explanation, Failure};
+use crate::docker_cli::DockerCommand;
 use crate::engine::{Endpoint, Engine};
 use crate::image_ref::{ImageRef, is_same_image};
 use crate::text::nearest;
@@ -332,7 +333,7 @@ async fn no_volume(cause: &mut Cause, engine: &Engine) -> Found {
         .filter(|name| name.len() < 64)
         .map(str::to_owned)
         .collect();
-    let keys = match cause.call.as_ref().map(|call| call.familiar_name()) {
+    let keys = match cause.call.as_ref().map(DockerCommand::familiar_name) {
         Some("volume rm") => ["explain-no-volume-near", "explain-no-volume-gone", "explain-no-volume-gone"],
         _ => ["explain-no-volume-near", "explain-no-volume-list", "explain-no-volume-none"],
     };
@@ -343,7 +344,7 @@ async fn no_network(cause: &mut Cause, engine: &Engine) -> Found {
     let name = cause.get("network")?.to_owned();
     let networks = engine.networks().await.ok()?;
     let names: Vec<String> = networks.iter().filter_map(|network| text(network, "/Name")).map(str::to_owned).collect();
-    let keys = match cause.call.as_ref().map(|call| call.familiar_name()) {
+    let keys = match cause.call.as_ref().map(DockerCommand::familiar_name) {
         Some("network rm") => ["explain-no-network-near", "explain-no-network-gone", "explain-no-network-gone"],
         _ => ["explain-no-such-network-near", "explain-no-such-network-list", "explain-no-such-network"],
     };
