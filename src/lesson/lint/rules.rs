@@ -142,7 +142,7 @@ fn pulled(command: &str) -> Option<String> {
     let [image] = call.arguments.as_slice() else { return None };
     let parsed: ImageRef = image.parse().ok()?;
     let is_own = parsed.registry.contains(':') || parsed.registry == "localhost";
-    (call.name() == "image pull" && is_plain && !is_own).then(|| image.clone())
+    (call.name() == "image pull" && call.global.is_empty() && is_plain && !is_own).then(|| image.clone())
 }
 
 /// `hello-world` is `docker.io/library/hello-world:latest`.
