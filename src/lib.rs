@@ -26,6 +26,9 @@
 // Ring 0
 #[macro_use]
 pub mod text;
+pub mod docker_cli;
+pub mod image_ref;
+pub mod shell;
 pub mod words;
 
 // Rings 1 and 2, pure

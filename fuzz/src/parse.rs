@@ -4,9 +4,9 @@ use super::{lies_in, parts};
 use dermaga::lesson::lint::{LintContext, LintFinding, apply_fixes, lint};
 use dermaga::lesson::{
     Action, Block, Collection, Conditions, EngineFamily, Lesson, LessonFile, parse, parse_course, parse_terms, plan,
-    shell,
 };
 use dermaga::report::diagnostic::render;
+use dermaga::shell;
 use dermaga::text::{Diagnostic, Severity, Source, Span, apply};
 use dermaga::transcript::sanitise;
 use dermaga::words::{Lang, Words};
@@ -26,7 +26,7 @@ pub fn check(data: &[u8]) {
     let parts = parts(data);
     let text = parts[0].as_str();
     toml(text);
-    let _ = shell::unfinished(text);
+    let _ = shell::is_incomplete(text);
     let collection = collection(text, parts.get(1).map_or(TRANSLATION, String::as_str));
     for file in &collection.courses[0].lessons {
         for span in spans_in(&file.lesson) {

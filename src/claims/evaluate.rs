@@ -308,7 +308,7 @@ fn existing_value(facts: &Facts) -> Option<Option<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lesson::Subject;
+    use crate::lesson::{RanPattern, Subject};
     use serde_json::json;
 
     fn claim(subject: Subject, asks: &[(&str, Op)]) -> Claim {
@@ -417,7 +417,8 @@ mod tests {
     fn one_command_must_meet_every_ask() {
         let ran =
             |exit: Option<i32>, output: &str| RanCommand { command: "docker ps".into(), exit, output: output.into() };
-        let both = claim(Subject::Ran("docker ps".into()), &[("exit", is("0")), ("output", is("web"))]);
+        let both =
+            claim(Subject::Ran(RanPattern::Command("docker ps".into())), &[("exit", is("0")), ("output", is("web"))]);
         assert_eq!(told(&both, Facts::Ran(vec![ran(Some(0), "x"), ran(Some(1), "web")])), at(10, "1"));
         assert_eq!(told(&both, Facts::Ran(vec![ran(Some(0), "web\n"), ran(Some(1), "x")])), []);
         assert_eq!(told(&both, Facts::Ran(vec![ran(None, "web")])), [(10, None)]);

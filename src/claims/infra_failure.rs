@@ -4,6 +4,9 @@
 //! in use, is the learner's or author's doing and no such failure.
 
 use super::{InfraFailure, InfraFailureKind};
+use crate::docker_cli::{DockerCommand, docker_commands};
+use crate::image_ref::ImageRef;
+use crate::shell::{self, SimpleCommand};
 
 /// Finds the failure that `output` reports, with the line that reports it.
 #[must_use]
@@ -25,9 +28,12 @@ pub fn tells_exhaustion(text: &str) -> bool {
 /// Whether a command sets such a limit. Reaching it is then part of the lesson.
 #[must_use]
 pub fn sets_limit(command: &str) -> bool {
-    const LIMITS: [&str; 7] =
-        ["--memory", "--pids-limit", "--ulimit", "--kernel-memory", "ulimit ", "prlimit ", "docker update "];
-    LIMITS.iter().any(|limit| command.contains(limit)) || command.split_whitespace().any(|word| word.starts_with("-m"))
+    let limits = |call: &DockerCommand| {
+        call.name() == "container update"
+            || ["memory", "pids-limit", "ulimit", "kernel-memory"].iter().any(|option| call.has(option))
+    };
+    let is_limit = |command: &SimpleCommand| matches!(command.invocation().program(), Some("ulimit" | "prlimit"));
+    docker_commands(command).iter().any(limits) || shell::read(command).all_commands().iter().any(is_limit)
 }
 
 /// Whether the lesson's shell or the docker CLI (a Go program) ran out of resources. A program in a container that says
@@ -140,9 +146,9 @@ fn sort(line: &str) -> Option<InfraFailureKind> {
     network(line).then_some(InfraFailureKind::NoNetwork)
 }
 
-/// The image of Docker Hub that a pull did not find, as the engine names it.
+/// The image of Docker Hub that a pull did not find, as people write it.
 #[must_use]
-pub fn unknown_image(lines: &[String]) -> Option<&str> {
+pub fn unknown_image(lines: &[String]) -> Option<String> {
     lines.iter().find_map(|line| {
         let (rest, end) = if let Some((_, rest)) = line.split_once("failed to resolve reference \"") {
             (rest, rest.find('"')?)
@@ -152,12 +158,10 @@ pub fn unknown_image(lines: &[String]) -> Option<&str> {
             (rest, rest.find([',', ' '])?)
         };
         let (image, why) = rest.split_at(end);
-        let image = image.strip_prefix("docker.io/").unwrap_or(image);
-        let image = image.strip_prefix("library/").unwrap_or(image);
         let unknown = ["does not exist", "not found", "denied"].iter().any(|words| why.contains(words));
+        let image: ImageRef = image.parse().ok()?;
         // A lesson's own registry does not count.
-        let elsewhere = image.split_once('/').is_some_and(|(host, _)| host.contains(['.', ':']) || host == "localhost");
-        (unknown && !elsewhere).then_some(image)
+        (unknown && image.is_hub()).then(|| image.familiar())
     })
 }
 
@@ -220,7 +224,7 @@ mod tests {
         ];
         for (line, expected) in cases {
             let lines = ["Using default tag: latest".to_owned(), line.to_owned()];
-            assert_eq!(unknown_image(&lines), expected, "{line}");
+            assert_eq!(unknown_image(&lines).as_deref(), expected, "{line}");
         }
     }
 

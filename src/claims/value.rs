@@ -6,6 +6,7 @@ use regex::Regex;
 use serde_json::Value;
 
 use super::Facts;
+use crate::image_ref::is_same_image;
 use crate::lesson::{Op, PathPart};
 
 static NULL: Value = Value::Null;
@@ -132,13 +133,10 @@ fn holds_all(there: &[String], wanted: &[String]) -> bool {
     wanted.iter().all(|wanted| there.iter().any(|there| same(there, wanted)))
 }
 
-/// Whether the printed forms are equal, or name the same image: without a tag it is `:latest`, and Podman prints full
-/// names such as `docker.io/library/busybox:latest`.
+/// Whether the printed forms are equal, or name the same image. A container keeps the name that was typed; Podman prints
+/// full names such as `docker.io/library/busybox:latest`, and `localhost/` before names of its own images.
 pub(crate) fn same(there: &str, wanted: &str) -> bool {
-    let there = if wanted.contains(':') { there } else { there.strip_suffix(":latest").unwrap_or(there) };
-    let full = ["docker.io/library/", "docker.io/", "localhost/"];
-    let short = || full.iter().find_map(|registry| there.strip_prefix(registry));
-    there == wanted || short().is_some_and(|short| short == wanted || short.strip_suffix(":latest") == Some(wanted))
+    there == wanted || is_same_image(there.strip_prefix("localhost/").unwrap_or(there), wanted)
 }
 
 /// A scalar itself, or the size of a list or an object.
@@ -189,6 +187,7 @@ mod tests {
     fn every_operator_works_on_every_kind_of_value() {
         let world = json!({
             "Podman": "docker.io/library/mongo:4.1",
+            "Typed": "hello-world:latest",
             "Podmans": ["localhost/kapal:latest", "docker.io/library/busybox:latest"],
             "Running": true, "Port": 80, "Version": "4.1", "Text": "nginx:1.27", "No": null, "Zero": 0,
             "List": ["a", "b", 3], "Map": {"80/tcp": {}, "443/tcp": null}, "Void": [], "Blank": "",
@@ -212,6 +211,8 @@ mod tests {
             ("Podman", is("mongo:4.1"), true),
             ("Podman", is("docker.io/library/mongo:4.1"), true),
             ("Podman", is("mongo"), false),
+            ("Typed", is("hello-world"), true),
+            ("Typed", is("hello-world:linux"), false),
             ("Podmans", all(&["kapal", "busybox:latest"]), true),
             ("Podmans", all(&["localhost:5000/kapal"]), false),
             ("List", is(r#"["a","b",3]"#), true),

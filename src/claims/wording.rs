@@ -13,7 +13,7 @@ pub fn subject_text(subject: &Subject) -> String {
         Subject::Containers(filters) => filtered("containers", filters),
         Subject::Images(filters) => filtered("images", filters),
         Subject::Events(filters) => filtered("events", filters),
-        Subject::Ran(pattern) => format!("ran {pattern}"),
+        Subject::Ran(pattern) => format!("ran {}", pattern.text()),
         Subject::Logs(name) => format!("logs {name}"),
         Subject::Changes(name) => format!("changes {name}"),
         Subject::Top(name) => format!("top {name}"),

@@ -3,14 +3,13 @@
 use std::io::{self, Read};
 use std::path::Path;
 
-use regex::Regex;
 use serde_json::{Map, Value};
 
 use super::error::{trouble, trouble_of_api};
 use super::wire::Reply;
 use super::{ClaimContext, Engine, probe};
 use crate::claims::{Facts, InfraFailure, InfraFailureKind, Question, RanCommand};
-use crate::lesson::{Filters, Subject};
+use crate::lesson::{Filters, RanPattern, Subject};
 use crate::text::percent;
 
 /// How much of a file is read, in bytes.
@@ -136,9 +135,9 @@ pub(super) fn refused(answer: &Reply) -> InfraFailure {
     trouble_of_api(&answer.message())
 }
 
-fn ran(pattern: &str, commands: &[RanCommand]) -> Result<Facts, InfraFailure> {
-    let pattern = Regex::new(pattern).map_err(|error| trouble(InfraFailureKind::Other, error))?;
-    Ok(Facts::Ran(commands.iter().filter(|ran| pattern.is_match(&ran.command)).cloned().collect()))
+fn ran(pattern: &RanPattern, commands: &[RanCommand]) -> Result<Facts, InfraFailure> {
+    let found = pattern.find(commands, |ran| &ran.command).map_err(|error| trouble(InfraFailureKind::Other, error))?;
+    Ok(Facts::Ran(found.into_iter().cloned().collect()))
 }
 
 /// The words of a command. A single text goes to a shell, unless it is one word.
@@ -230,9 +229,13 @@ mod tests {
     #[test]
     fn typed_commands_are_found_by_pattern() {
         let ran_one = |command: &str| RanCommand { command: command.into(), exit: Some(0), output: String::new() };
-        let commands = [ran_one("docker pull mongo:4.1"), ran_one("docker ps")];
-        assert_eq!(ran("docker (ps|container ls)", &commands), Ok(Facts::Ran(vec![commands[1].clone()])));
-        assert!(ran("(", &commands).is_err());
+        let commands = [ran_one("docker pull mongo:4.1"), ran_one("docker container ls -aq")];
+        let matches = |text: &str| RanPattern::Matches(text.into());
+        let second = || Ok(Facts::Ran(vec![commands[1].clone()]));
+        assert_eq!(ran(&matches("docker (ps|container ls)"), &commands), second());
+        assert_eq!(ran(&RanPattern::Command("docker ps --all".into()), &commands), second());
+        assert_eq!(ran(&RanPattern::Command("docker ps --size".into()), &commands), Ok(Facts::Ran(Vec::new())));
+        assert!(ran(&matches("("), &commands).is_err());
     }
 
     #[test]

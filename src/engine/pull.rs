@@ -11,6 +11,7 @@ use super::Engine;
 use super::error::trouble;
 use super::streams::failed;
 use crate::claims::{InfraFailure, InfraFailureKind};
+use crate::image_ref;
 use crate::text::redact_message;
 
 /// The time limit for a pull without progress: no engine has one for a silent registry.
@@ -65,7 +66,8 @@ impl Engine {
     }
 
     async fn pull_quietly(&self, image: &str, on: &mut (dyn FnMut(PullProgress) + Send)) -> Result<(), InfraFailure> {
-        let image = with_tag(image);
+        // The API pulls every tag of a name that has none.
+        let image = image_ref::listed(image);
         let options = CreateImageOptionsBuilder::new().from_image(&image).build();
         let docker = self.bollard(SILENCE_LIMIT.as_secs())?;
         let mut stream = docker.create_image(Some(options), None, None);
@@ -100,22 +102,4 @@ fn sort(trouble: InfraFailure) -> InfraFailure {
         return InfraFailure { kind: InfraFailureKind::NoImage, ..trouble };
     }
     trouble
-}
-
-/// The API pulls every tag of a name that has none.
-fn with_tag(image: &str) -> String {
-    let last = image.rsplit('/').next().unwrap_or(image);
-    if last.contains([':', '@']) { image.to_owned() } else { format!("{image}:latest") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn name_without_a_tag_means_latest() {
-        assert_eq!(with_tag("localhost:5000/a/b"), "localhost:5000/a/b:latest");
-        assert_eq!(with_tag("localhost:5000/a:1"), "localhost:5000/a:1");
-        assert_eq!(with_tag("a@sha256:b"), "a@sha256:b");
-    }
 }

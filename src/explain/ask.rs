@@ -12,7 +12,9 @@ use super::misplaced::line_of;
 use super::ports::{Holder, Table, engine_process};
 use super::recognise::Cause;
 use super::{Explanation, Failure};
+use crate::docker_cli::DockerCommand;
 use crate::engine::{Endpoint, Engine};
+use crate::image_ref::{ImageRef, is_same_image};
 use crate::text::nearest;
 use ended::{ended, ended_at_once};
 use plain::plain;
@@ -88,7 +90,7 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
 
 /// The lesson's engine answers, so another one was asked.
 fn elsewhere(cause: &Cause, failure: &Failure<'_>) -> (&'static str, String) {
-    if super::call::sudo(failure.command).is_some() {
+    if super::sudo(failure.command).is_some() {
         return ("explain-sudo-elsewhere", String::new());
     }
     let is_named = cause.get("at").is_some();
@@ -157,42 +159,39 @@ fn instead(cause: &mut Cause, word: &str, names: &[String], keys: [&'static str;
     }
 }
 
-/// `docker.io/library/nginx:1` as `nginx`, `1`.
-fn split_image(image: &str) -> (&str, Option<&str>) {
-    let image = image.strip_prefix("docker.io/").unwrap_or(image);
-    let image = image.strip_prefix("library/").unwrap_or(image);
-    let image = image.split('@').next().unwrap_or(image);
-    match image.rsplit_once(':') {
-        Some((name, tag)) if !tag.contains('/') => (name, Some(tag)),
-        _ => (image, None),
+/// An image's name and its tag, as people write them; text that is no reference is a name.
+fn split_image(image: &str) -> (String, Option<String>) {
+    match image.parse::<ImageRef>() {
+        Ok(image) => (image.familiar_name(), image.tag),
+        Err(_) => (image.to_owned(), None),
     }
 }
 
 /// The image of `known` that was meant: another name, or another tag of the same one.
 fn near_image(image: &str, known: &[String]) -> Option<String> {
     let (name, tag) = split_image(image);
-    let repositories = known.iter().map(|known| split_image(known).0);
-    let near = nearest(name, repositories).filter(|near| *near != name)?;
-    let same_tag = tag.filter(|tag| known.iter().any(|known| split_image(known) == (near, Some(tag))));
+    let known: Vec<(String, Option<String>)> = known.iter().map(|known| split_image(known)).collect();
+    let near = nearest(&name, known.iter().map(|(name, _)| name.as_str())).filter(|near| *near != name)?;
+    let same_tag = tag.filter(|tag| known.iter().any(|(known, other)| known == near && other.as_ref() == Some(tag)));
     Some(same_tag.map_or_else(|| near.to_owned(), |tag| format!("{near}:{tag}")))
 }
 
 /// The image stands elsewhere in `docker run`: behind another word, or as the value of `--name`. Sets the command that
 /// was meant.
 fn image_elsewhere(cause: &mut Cause, known: &[String]) -> Option<&'static str> {
-    let call = cause.call.clone().filter(|call| matches!(call.verb.as_str(), "run" | "create"))?;
+    let call = cause.call.clone().filter(|call| matches!(call.familiar_name(), "run" | "create"))?;
     let is_known = |word: &str| {
         let (name, tag) = split_image(word);
         let same = |known: &String| split_image(known).0 == name && (tag.is_none() || split_image(known).1 == tag);
         !name.is_empty() && known.iter().any(same)
     };
-    let words = call.operands();
-    let (before, first) = (&call.args[..call.args.len() - words.len()], words.first()?);
+    let (before, words) = call.words.split_at(call.options_end);
+    let first = words.first()?;
     if is_known(first) {
         return None;
     }
     let name = call.value("name").map(str::to_owned);
-    let mut meant = vec!["docker".to_owned(), call.verb.clone()];
+    let mut meant = vec!["docker".to_owned(), call.familiar_name().to_owned()];
     cause.set("word", first.as_str());
     if let Some(image) = name.as_deref().filter(|name| is_known(name)) {
         let swapped = before.iter().map(|word| word.replace(image, first));
@@ -220,31 +219,31 @@ async fn local_images(engine: &Engine) -> Vec<String> {
 
 async fn image_unknown(cause: &mut Cause, engine: &Engine, known: &[String]) -> Found {
     let image = cause.get("image")?.to_owned();
-    let image = image.trim_start_matches("docker.io/library/");
-    cause.set("image", image);
+    let image = image.parse().map_or(image, |image: ImageRef| image.familiar());
+    cause.set("image", image.as_str());
     let mut names = known.to_vec();
     names.extend(local_images(engine).await);
     if let Some(key) = image_elsewhere(cause, &names) {
         return Some((key, String::new()));
     }
     if cause.kind == Kind::ImageUnknown {
-        let near = near_image(image, &names)?;
+        let near = near_image(&image, &names)?;
         cause.set("near", near);
         return Some(("explain-image-unknown-near", "docker images".to_owned()));
     }
-    let (name, tag) = split_image(image);
-    let (name, tag) = (name.to_owned(), tag.unwrap_or("latest").to_owned());
+    let (name, tag) = split_image(&image);
+    let tag = tag.unwrap_or_else(|| "latest".to_owned());
     let mut tags: Vec<String> = names
         .iter()
         .map(|known| split_image(known))
         .filter(|(known, _)| *known == name)
-        .map(|(_, tag)| tag.unwrap_or("latest").to_owned())
+        .map(|(_, tag)| tag.unwrap_or_else(|| "latest".to_owned()))
         .collect();
     tags.sort_unstable();
     tags.dedup();
     // Registries other than Docker Hub answer in the same way if there is no such repository.
     if tags.is_empty() {
-        if let Some(near) = near_image(image, &names) {
+        if let Some(near) = near_image(&image, &names) {
             cause.set("near", near);
             return Some(("explain-image-unknown-near", "docker images".to_owned()));
         }
@@ -258,14 +257,9 @@ async fn image_unknown(cause: &mut Cause, engine: &Engine, known: &[String]) -> 
     Some((instead(cause, &tag, &tags, keys), "docker images".to_owned()))
 }
 
-fn is_same_image(known: &str, typed: &str) -> bool {
-    let ((known, known_tag), (typed, tag)) = (split_image(known), split_image(typed));
-    known == typed && known_tag.unwrap_or("latest") == tag.unwrap_or("latest")
-}
-
 async fn no_image(cause: &mut Cause, engine: &Engine) -> Found {
     let image = cause.get("image")?.to_owned();
-    if cause.call.as_ref().is_some_and(|call| call.verb == "rmi") {
+    if cause.call.as_ref().is_some_and(|call| call.familiar_name() == "rmi") {
         let name = image.strip_suffix(":latest").unwrap_or(&image).to_owned();
         if container_names(engine).await.is_some_and(|names| names.contains(&name)) {
             cause.set("name", name);
@@ -277,7 +271,7 @@ async fn no_image(cause: &mut Cause, engine: &Engine) -> Found {
     // Docker adds `:latest` where nothing was typed.
     let same: Vec<&String> = names.iter().filter(|known| split_image(known).0 == name).collect();
     if let [one, ..] = same[..]
-        && tag.is_none_or(|tag| tag == "latest")
+        && tag.as_ref().is_none_or(|tag| tag == "latest")
     {
         cause.set("near", one.as_str());
         return Some(("explain-no-image-near", "docker images".to_owned()));
@@ -299,7 +293,7 @@ async fn container_names(engine: &Engine) -> Option<Vec<String>> {
 async fn no_container(cause: &mut Cause, engine: &Engine, plain: &'static str) -> Found {
     let name = cause.get("name")?.to_owned();
     let names = container_names(engine).await?;
-    let verb = cause.call.as_ref().map_or("", |call| call.verb.as_str()).to_owned();
+    let verb = cause.call.as_ref().map_or("", |call| call.familiar_name()).to_owned();
     if plain == "explain-no-container" && nearest(&name, names.iter().map(String::as_str)).is_none() {
         cause.set("verb", verb.as_str());
         if local_images(engine).await.iter().any(|image| is_same_image(image, &name)) {
@@ -339,7 +333,7 @@ async fn no_volume(cause: &mut Cause, engine: &Engine) -> Found {
         .filter(|name| name.len() < 64)
         .map(str::to_owned)
         .collect();
-    let keys = match cause.call.as_ref().map(|call| call.verb.as_str()) {
+    let keys = match cause.call.as_ref().map(DockerCommand::familiar_name) {
         Some("volume rm") => ["explain-no-volume-near", "explain-no-volume-gone", "explain-no-volume-gone"],
         _ => ["explain-no-volume-near", "explain-no-volume-list", "explain-no-volume-none"],
     };
@@ -350,7 +344,7 @@ async fn no_network(cause: &mut Cause, engine: &Engine) -> Found {
     let name = cause.get("network")?.to_owned();
     let networks = engine.networks().await.ok()?;
     let names: Vec<String> = networks.iter().filter_map(|network| text(network, "/Name")).map(str::to_owned).collect();
-    let keys = match cause.call.as_ref().map(|call| call.verb.as_str()) {
+    let keys = match cause.call.as_ref().map(DockerCommand::familiar_name) {
         Some("network rm") => ["explain-no-network-near", "explain-no-network-gone", "explain-no-network-gone"],
         _ => ["explain-no-such-network-near", "explain-no-such-network-list", "explain-no-such-network"],
     };
@@ -408,7 +402,7 @@ fn published_inside(cause: &Cause) -> Option<&str> {
 
 /// A container that was made, but could not be started: its name is taken now.
 fn left_behind(cause: &Cause, containers: &[Value]) -> Option<String> {
-    let call = cause.call.as_ref().filter(|call| call.verb == "run" && !call.has("rm"))?;
+    let call = cause.call.as_ref().filter(|call| call.familiar_name() == "run" && !call.has("rm"))?;
     let name = call.value("name")?;
     let made = containers.iter().find(|container| listed_name(container) == Some(name))?;
     (text(made, "/State") == Some("created")).then(|| name.to_owned())

@@ -1,10 +1,10 @@
 //! Words that stand in the wrong place: an option before the command, a name where the command belongs, a blank too many
 //! or too few, a prompt copied with its command. Each slip comes with the command that was meant.
 
-use super::call::simple;
 use super::kind::Kind;
 use super::recognise::Cause;
-use super::vocabulary::{COMMANDS, GROUPS, command_meant, flags};
+use crate::docker_cli::{command_names, find_command, nearest_command, subcommands};
+use crate::shell;
 
 /// Options of `docker` itself.
 const OWN_OPTIONS: &str = "config context debug help host log-level tls tlscacert tlscert tlskey tlsverify version";
@@ -13,27 +13,25 @@ const OWN_VALUED: [&str; 7] = ["-H", "--host", "-c", "--context", "--config", "-
 /// Commands whose operands are images.
 const ON_IMAGES: [&str; 9] = ["pull", "push", "rmi", "images", "history", "run", "create", "image inspect", "inspect"];
 
+/// Commands that need a second word, and that a beginner may mean by the second word alone.
+const GROUPS: [&str; 7] = ["builder", "container", "context", "image", "network", "system", "volume"];
+
 /// The words after `docker` in the first simple command that calls it.
 fn after_docker(command: &str) -> Option<Vec<String>> {
-    simple(command).into_iter().find_map(|words| {
-        let at = words.iter().position(|word| word.rsplit('/').next() == Some("docker"))?;
-        let is_first = words[..at].iter().all(|word| word.contains('=') || word == "sudo");
-        is_first.then(|| words[at + 1..].to_vec())
+    shell::read(command).all_commands().iter().find_map(|command| {
+        let invocation = command.invocation();
+        let is_docker = invocation.program() == Some("docker");
+        is_docker.then(|| invocation.words.iter().skip(1).map(|word| word.text.clone()).collect())
     })
 }
 
 fn is_command(word: &str) -> bool {
-    COMMANDS.split_whitespace().any(|known| known == word)
+    command_names().any(|known| known == word)
 }
 
 /// A command line of these words, with quotes around those that need them.
 pub(super) fn line_of<S: AsRef<str>>(words: &[S]) -> String {
-    let safe = |c: char| c.is_ascii_alphanumeric() || "._-/:@,=+[]%".contains(c);
-    let quoted = |word: &str| {
-        let is_plain = !word.is_empty() && word.chars().all(safe);
-        if is_plain { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
-    };
-    words.iter().map(|word| quoted(word.as_ref())).collect::<Vec<_>>().join(" ")
+    words.iter().map(|word| shell::quoted(word.as_ref())).collect::<Vec<_>>().join(" ")
 }
 
 /// `docker -a ps`, `docker --name sapa run hello-world`, `docker --ocntext node-b images`: an option that `docker` itself
@@ -55,8 +53,10 @@ pub(super) fn option_before_command(command: &str, cause: &Cause) -> Option<Caus
 
 fn before_command(words: &[String], at: usize, flag: &str, name: &str, cause: &Cause) -> Cause {
     let has_flag = |verb: &str| {
-        flags(verb).any(|known| known.long == name || (name.len() == 1 && known.short == Some(name)))
-            || (!flag.starts_with("--") && name.chars().all(|c| flags(verb).any(|k| k.short == Some(&*c.to_string()))))
+        find_command(verb).is_some_and(|command| {
+            let has_letters = || name.chars().all(|letter| command.option_of_letter(letter).is_some());
+            command.option(name).is_some() || (!flag.starts_with("--") && has_letters())
+        })
     };
     let mut verbs = (at + 1..words.len()).filter(|&verb| is_command(&words[verb]));
     if let Some(verb) = verbs.find(|&verb| has_flag(&words[verb])) {
@@ -90,18 +90,15 @@ pub(super) fn not_a_command(command: &str, word: &str, cause: &Cause) -> Option<
             Cause::new(Kind::BlankMissing, call).with("word", verb).with("flag", rest).with("near", line_of(&meant)),
         );
     }
-    let groups: Vec<&str> = GROUPS
-        .iter()
-        .filter(|(_, seconds)| seconds.split_whitespace().any(|second| second == word))
-        .map(|(group, _)| *group)
-        .collect();
-    if !groups.is_empty() && !["ls", "list"].contains(&word) {
+    let groups: Vec<&str> =
+        GROUPS.into_iter().filter(|group| subcommands(group).any(|second| second == word)).collect();
+    if !groups.is_empty() && !["ls", "list", "remove"].contains(&word) {
         let names: Vec<String> = groups.iter().map(|group| format!("`docker {group} {word}`")).collect();
         return Some(Cause::new(Kind::GroupMissing, call).with("word", word).with("names", names.join(", ")));
     }
     let words = after_docker(command)?;
     let at = words.iter().position(|typed| typed == word)?;
-    let verb = words.get(at + 1).filter(|verb| is_command(verb) && command_meant(word).is_none())?;
+    let verb = words.get(at + 1).filter(|verb| is_command(verb) && nearest_command(word).is_none())?;
     let mut meant = vec!["docker", verb, word];
     meant.extend(words[at + 2..].iter().map(String::as_str));
     Some(Cause::new(Kind::CommandSecond, call).with("word", word).with("verb", &**verb).with("near", line_of(&meant)))
@@ -110,9 +107,9 @@ pub(super) fn not_a_command(command: &str, word: &str, cause: &Cause) -> Option<
 /// A blank that tears a value or an image's name: `NAMA = Ryan`, `mongo: 4.1`, `mongo 4.1`. As typed, and as meant.
 pub(super) fn torn(cause: &Cause) -> Option<(String, String)> {
     let call = cause.call.as_ref()?;
-    let before = call.args.len() - call.operands().len();
+    let before = call.options_end;
     // The value of the last option may be torn, too. What follows the image belongs to the container's program.
-    let words = &call.args[before.saturating_sub(1)..call.args.len().min(before + 3)];
+    let words = &call.words[before.saturating_sub(1)..call.words.len().min(before + 3)];
     let joins = |left: &str, right: &str| {
         let ends = |sign: char| left.len() > 1 && left.ends_with(sign) && !left.starts_with('-');
         let begins = |sign: char| right.len() > 1 && right.starts_with(sign);
@@ -139,8 +136,8 @@ pub(super) fn torn(cause: &Cause) -> Option<(String, String)> {
         }
     }
     // `mongo 4.1`: a version where a second image, or a program, would stand.
-    if let [image, tag, ..] = call.operands()
-        && ON_IMAGES.contains(&call.verb.as_str())
+    if let [image, tag, ..] = &call.words[before..]
+        && ON_IMAGES.contains(&call.familiar_name())
         && is_version(tag)
         && !image.contains([':', '@'])
     {
@@ -167,11 +164,11 @@ pub(super) fn prompt_typed(command: &str) -> Option<Cause> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::call::calls;
     use super::*;
+    use crate::docker_cli::docker_commands;
 
     fn cause(command: &str) -> Cause {
-        Cause::new(Kind::FlagUnknown, calls(command).first())
+        Cause::new(Kind::FlagUnknown, docker_commands(command).first())
     }
 
     #[test]

@@ -5,7 +5,6 @@
 //! is not certain, nothing is said.
 
 mod ask;
-mod call;
 mod kind;
 mod misplaced;
 mod ports;
@@ -16,11 +15,12 @@ mod slip;
 mod tests;
 mod typed;
 mod unexplained;
-mod vocabulary;
 
 use std::time::Duration;
 
+use crate::docker_cli::DockerCommand;
 use crate::engine::Engine;
+use crate::shell::{self, Sudo};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
@@ -109,9 +109,17 @@ async fn recognised(failure: &Failure<'_>) -> Option<Explanation> {
     }
 }
 
+/// How `sudo` runs a docker command of a line, if it runs one.
+fn sudo(line: &str) -> Option<Sudo> {
+    shell::read(line).all_commands().iter().find_map(|command| {
+        let invocation = command.invocation();
+        invocation.sudo.filter(|_| DockerCommand::parse(invocation.words).is_some())
+    })
+}
+
 /// In a private engine's room `sudo docker` reaches the same engine, so it changes nothing.
 fn sudo_apart(failure: &Failure<'_>) -> Option<Explanation> {
-    let sudo = failure.apart && call::sudo(failure.command).is_some();
+    let sudo = failure.apart && sudo(failure.command).is_some();
     sudo.then(|| Explanation { key: "explain-sudo-apart", args: Vec::new(), show: None })
 }
 
@@ -119,7 +127,7 @@ fn sudo_apart(failure: &Failure<'_>) -> Option<Explanation> {
 /// `None` for other commands.
 #[must_use]
 pub fn past_gateway(command: &str) -> Option<Explanation> {
-    let past = call::sudo(command) == Some(call::Sudo::Elsewhere);
+    let past = sudo(command) == Some(Sudo::DropsEngine);
     past.then(|| Explanation { key: "explain-sudo-past", args: Vec::new(), show: None })
 }
 

@@ -4,13 +4,15 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-use super::call::{Call, calls, simple};
 use super::kind::Kind;
 use super::misplaced::{not_a_command, option_before_command, prompt_typed, torn};
 use super::rules::{NOT_FOUND, RULES};
 use super::typed::{foreign_sign, program_meant};
-use super::vocabulary::{self, flags};
 use crate::claims::{InfraFailureKind, find_infra_failure};
+use crate::docker_cli::{DockerCommand, Operand, command_names, docker_commands, nearest_command, subcommands};
+use crate::image_ref::{ImageRef, ImageRefError};
+use crate::shell;
+use crate::text::nearest;
 
 /// Lines that are looked at, from the end and from the beginning.
 const LINES: usize = 200;
@@ -19,6 +21,9 @@ const LONGEST_LINE: usize = 4_000;
 /// Of a value in a message.
 const LONGEST_VALUE: usize = 120;
 
+/// Instructions of a Dockerfile.
+const INSTRUCTIONS: &str = "ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR";
+
 /// What went wrong, as far as the words and the command tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Cause {
@@ -26,11 +31,11 @@ pub(super) struct Cause {
     /// Values for the message, by name.
     pub(super) args: Vec<(&'static str, String)>,
     /// The docker call that failed.
-    pub(super) call: Option<Call>,
+    pub(super) call: Option<DockerCommand>,
 }
 
 impl Cause {
-    pub(super) fn new(kind: Kind, call: Option<&Call>) -> Self {
+    pub(super) fn new(kind: Kind, call: Option<&DockerCommand>) -> Self {
         Self { kind, args: Vec::new(), call: call.cloned() }
     }
 
@@ -55,14 +60,14 @@ impl Cause {
     /// The image of the call.
     pub(super) fn image(&self) -> Option<&str> {
         let call = self.call.as_ref()?;
-        let takes = matches!(call.verb.as_str(), "run" | "create" | "pull" | "push" | "rmi");
-        call.operands().first().filter(|_| takes).map(String::as_str)
+        let takes = call.command.is_some_and(|command| command.operand(0) == Operand::Image);
+        call.first().filter(|_| takes)
     }
 }
 
 /// What made `command` end with `status` after it printed `lines`; nothing where that is not certain.
 pub(super) fn recognise(command: &str, status: i32, lines: &[String]) -> Option<Cause> {
-    let calls = calls(command);
+    let calls = docker_commands(command);
     if let Some(cause) = foreign_sign(command, status, &calls) {
         return Some(cause);
     }
@@ -126,7 +131,7 @@ const VALUES: &[&str] = &[
     "word",
 ];
 
-fn docker_says(line: &str, command: &str, calls: &[Call], lines: &[&str]) -> Option<Cause> {
+fn docker_says(line: &str, command: &str, calls: &[DockerCommand], lines: &[&str]) -> Option<Cause> {
     let (text, daemon) = strip(line);
     // Programs say many things; ours is what docker was asked, or what only its daemon says.
     if text.is_empty() || (calls.is_empty() && !daemon && !line.starts_with("docker: ")) {
@@ -146,12 +151,12 @@ fn docker_says(line: &str, command: &str, calls: &[Call], lines: &[&str]) -> Opt
 }
 
 /// The call that a message is about: the only one, or the one of its program's verb.
-fn responsible<'a>(line: &str, calls: &'a [Call]) -> Option<&'a Call> {
+fn responsible<'a>(line: &str, calls: &'a [DockerCommand]) -> Option<&'a DockerCommand> {
     if let [call] = calls {
         return Some(call);
     }
     // Only `run` and `create` begin their messages so.
-    let runs = |call: &&Call| matches!(call.verb.as_str(), "run" | "create");
+    let runs = |call: &&DockerCommand| matches!(call.familiar_name(), "run" | "create");
     let mut meant = calls.iter().filter(runs);
     let first = meant.next().filter(|_| line.starts_with("docker: "))?;
     meant.next().is_none().then_some(first)
@@ -175,7 +180,7 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
     if let Some((apart, together)) = can_be_torn.then(|| torn(&cause)).flatten() {
         return Some(Cause::new(Kind::Torn, cause.call.as_ref()).with("apart", apart).with("together", together));
     }
-    let verb = cause.call.as_ref().map_or("", |call| call.verb.as_str()).to_owned();
+    let verb = cause.call.as_ref().map_or("", |call| call.familiar_name()).to_owned();
     match cause.kind {
         Kind::PushDenied | Kind::ImageUnknown | Kind::TagUnknown | Kind::LoginNeeded => {
             if cause.kind == Kind::PushDenied && verb != "push" {
@@ -217,14 +222,14 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
         Kind::FlagNeedsValue | Kind::FlagValue => cause.set("verb", verb),
         Kind::InstructionUnknown => {
             let word = cause.get("word").unwrap_or_default().to_uppercase();
-            let near = crate::text::nearest(&word, vocabulary::INSTRUCTIONS.split_whitespace());
+            let near = nearest(&word, INSTRUCTIONS.split(' '));
             if let Some(near) = near {
                 cause.set("near", near);
             }
         }
         Kind::TooFew if verb == "build" => cause.set("verb", "build"),
         Kind::TooFew => {
-            let given = cause.call.as_ref().map_or(0, |call| call.operands().len());
+            let given = cause.call.as_ref().map_or(0, |call| call.operands().count());
             let wanted = cause.get("count").and_then(|count| count.parse().ok()).unwrap_or(0);
             if given > wanted {
                 cause.kind = Kind::TooMany;
@@ -232,7 +237,7 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
         }
         Kind::ExecMissing | Kind::ExecDenied | Kind::UserUnknown | Kind::NoCommand | Kind::ExecFormat => {
             if verb == "exec" {
-                let name = cause.call.as_ref().and_then(|call| call.operands().first().cloned());
+                let name = cause.call.as_ref().and_then(|call| call.first().map(str::to_owned));
                 if let Some(name) = name {
                     cause.set("name", name);
                 }
@@ -242,7 +247,7 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
         }
         Kind::FileMissing if !matches!(verb.as_str(), "run" | "create" | "load" | "import" | "exec") => return None,
         Kind::NotRunning if cause.get("name").is_none() => {
-            let name = cause.call.as_ref().and_then(|call| call.operands().first().cloned())?;
+            let name = cause.call.as_ref().and_then(|call| call.first().map(str::to_owned))?;
             cause.set("name", name);
         }
         _ => {}
@@ -251,14 +256,13 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
 }
 
 /// A flag of more than a letter after one dash.
-fn one_dash(call: Option<&Call>) -> Option<String> {
+fn one_dash(call: Option<&DockerCommand>) -> Option<String> {
     let call = call?;
-    let before = call.args.len() - call.operands().len();
-    call.args[..before].iter().find_map(|word| {
+    call.words[..call.options_end].iter().find_map(|word| {
         let name = word.strip_prefix('-').filter(|name| !name.starts_with('-') && name.len() > 2)?;
         // As others call them: the long names are what `docker run --help` lists.
         let name = if name == "port" { "publish" } else { name.split('=').next()? };
-        flags(&call.verb).any(|flag| flag.long == name).then(|| name.to_owned())
+        call.command?.option(name).map(|_| name.to_owned())
     })
 }
 
@@ -274,12 +278,11 @@ fn unknown_command(mut cause: Cause) -> Option<Cause> {
         "delete" | "remove" => Some("rm".to_owned()),
         _ => match word.split_once(' ') {
             Some((group, second)) => {
-                let known = vocabulary::GROUPS.iter().find(|(name, _)| *name == group).map_or("", |(_, list)| *list);
-                let second =
-                    if second == "list" { Some("ls") } else { crate::text::nearest(second, known.split_whitespace()) };
+                let known = subcommands(group).filter(|word| !matches!(*word, "list" | "remove"));
+                let second = if second == "list" { Some("ls") } else { nearest(second, known) };
                 second.map(|second| format!("{group} {second}"))
             }
-            None => vocabulary::command_meant(&word).map(str::to_owned),
+            None => nearest_command(&word).map(str::to_owned),
         },
     };
     if let Some(near) = near {
@@ -291,7 +294,7 @@ fn unknown_command(mut cause: Cause) -> Option<Cause> {
 fn unknown_flag(mut cause: Cause, lines: &[&str]) -> Option<Cause> {
     let call = cause.call.clone()?;
     // An older CLI without compose takes `compose up -d` for a call of its own.
-    if call.verb.starts_with("compose")
+    if call.typed.starts_with("compose")
         && lines
             .iter()
             .any(|line| *line == "See 'docker --help'." || line.starts_with("Usage:  docker [OPTIONS] COMMAND"))
@@ -300,19 +303,19 @@ fn unknown_flag(mut cause: Cause, lines: &[&str]) -> Option<Cause> {
         return Some(cause);
     }
     // Flags of a command that there is not are docker's own to it.
-    let first = call.verb.split(' ').next().unwrap_or_default();
-    if !first.is_empty() && !vocabulary::COMMANDS.split_whitespace().any(|known| known == first) {
+    let first = call.typed.split(' ').next().unwrap_or_default();
+    if !first.is_empty() && command_names().all(|known| known != first) {
         cause = Cause::new(Kind::CommandUnknown, cause.call.as_ref()).with("word", first);
         return unknown_command(cause);
     }
     let flag = cause.get("flag")?.to_owned();
     let name = flag.trim_start_matches('-').split('=').next()?.to_owned();
-    let known: Vec<&str> = flags(&call.verb).map(|flag| flag.long).collect();
+    let known: Vec<&str> = call.command.into_iter().flat_map(|one| &one.options).map(|option| option.long).collect();
     let near = match (cause.kind, name.as_str()) {
         (_, "port" | "ports") if known.contains(&"publish") => Some("publish"),
         // One letter too few says nothing.
         (Kind::LetterUnknown, short) if short.chars().count() < 2 => None,
-        _ => crate::text::nearest(&name, known.iter().copied()),
+        _ => nearest(&name, known.iter().copied()),
     };
     if let Some(near) = near {
         cause.set("near", format!("--{near}"));
@@ -320,7 +323,7 @@ fn unknown_flag(mut cause: Cause, lines: &[&str]) -> Option<Cause> {
     if cause.kind == Kind::FlagUnknown {
         cause.set("flag", format!("--{flag}"));
     }
-    Some(cause.with("verb", call.verb))
+    Some(cause.with("verb", call.familiar_name()))
 }
 
 /// Which image is meant where docker says only that it is none.
@@ -328,74 +331,27 @@ fn reference(mut cause: Cause, line: &str) -> Option<Cause> {
     let call = cause.call.clone()?;
     let quoted =
         line.split_once("invalid argument \"").and_then(|(_, rest)| rest.split_once('"')).map(|(word, _)| word);
-    let tagged = call.value("tag").filter(|_| call.verb == "build");
-    let candidates = call.operands().iter().map(String::as_str);
-    let takes = if matches!(call.verb.as_str(), "run" | "create") { 1 } else { usize::MAX };
-    let image = quoted.or(tagged).or_else(|| {
-        let mut operands = candidates.take(takes);
-        operands.find(|image| fault(image).is_some())
-    })?;
+    let tagged = call.value("tag").filter(|_| call.familiar_name() == "build");
+    let fault = |image: &str| image.parse::<ImageRef>().err();
+    let names_image = |at: usize| call.command.is_some_and(|command| command.operand(at) == Operand::Image);
+    let arguments = call.arguments.iter().enumerate().filter(|(at, _)| names_image(*at));
+    let mut arguments = arguments.map(|(_, argument)| argument.as_str());
+    let image = quoted.or(tagged).or_else(|| arguments.find(|image| fault(image).is_some()))?;
     cause.set("image", image);
     match fault(image) {
-        Some(Fault::Capital) => cause.set("near", image.to_lowercase()),
-        Some(Fault::Dash) => cause.set("near", format!("--{}", image.trim_start_matches(['–', '—', '-']))),
-        Some(Fault::Space) => cause.set("near", image.split_whitespace().collect::<Vec<_>>().join("-")),
-        Some(Fault::Scheme) => cause.set("near", image.split_once("://").map_or(image, |(_, rest)| rest)),
-        Some(Fault::Colon) => cause.set("near", image.trim_matches(':')),
-        Some(Fault::Digest | Fault::Other) => {}
+        Some(ImageRefError::Uppercase) => cause.set("near", image.to_lowercase()),
+        Some(ImageRefError::Dash) => cause.set("near", format!("--{}", image.trim_start_matches(['–', '—', '-']))),
+        Some(ImageRefError::Space) => cause.set("near", image.split_whitespace().collect::<Vec<_>>().join("-")),
+        Some(ImageRefError::Scheme) => cause.set("near", image.split_once("://").map_or(image, |(_, rest)| rest)),
+        Some(ImageRefError::Colon) => cause.set("near", image.trim_matches(':')),
+        Some(_) => {}
         None => return None,
     }
     Some(cause)
 }
 
-/// What is wrong with an image's name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fault {
-    Capital,
-    Dash,
-    Space,
-    Scheme,
-    Colon,
-    /// What follows the `@` is no digest.
-    Digest,
-    Other,
-}
-
-/// What is wrong with `image`, if anything.
-pub(super) fn fault(image: &str) -> Option<Fault> {
-    let name = image.split('@').next().unwrap_or_default();
-    let repository = name.rsplit_once(':').map_or(name, |(name, _)| name);
-    let path =
-        repository.split_once('/').filter(|(host, _)| host.contains(['.', ':'])).map_or(repository, |(_, path)| path);
-    if image.starts_with(['–', '—']) {
-        Some(Fault::Dash)
-    } else if image.contains("://") {
-        Some(Fault::Scheme)
-    } else if image.contains(char::is_whitespace) {
-        Some(Fault::Space)
-    } else if image.split_once('@').is_some_and(|(_, digest)| !is_digest(digest)) {
-        Some(Fault::Digest)
-    } else if image.starts_with(':') || image.ends_with(':') {
-        Some(Fault::Colon)
-    } else if path.contains(|c: char| c.is_ascii_uppercase()) {
-        Some(Fault::Capital)
-    } else if image.is_empty()
-        || image.contains(|c: char| !c.is_ascii_alphanumeric() && !"._-/:@".contains(c))
-        || image.starts_with('-')
-    {
-        Some(Fault::Other)
-    } else {
-        None
-    }
-}
-
-fn is_digest(text: &str) -> bool {
-    let hex = text.strip_prefix("sha256:").unwrap_or_default();
-    hex.len() == 64 && hex.bytes().all(|byte| byte.is_ascii_hexdigit())
-}
-
 /// Troubles that the judge knows already.
-fn trouble(line: &str, calls: &[Call]) -> Option<Cause> {
+fn trouble(line: &str, calls: &[DockerCommand]) -> Option<Cause> {
     let found = find_infra_failure(&[line.to_owned()])?;
     let kind = match found.kind {
         InfraFailureKind::EngineGone => Kind::EngineGone,
@@ -414,7 +370,7 @@ fn not_found() -> &'static [Regex] {
 }
 
 /// A program that is not there: the learner's slip, or a container's.
-fn shell_says(line: &str, status: i32, command: &str, calls: &[Call]) -> Option<Cause> {
+fn shell_says(line: &str, status: i32, command: &str, calls: &[DockerCommand]) -> Option<Cause> {
     if status != 0 && line.ends_with("No space left on device") && !calls.is_empty() {
         return Some(Cause::new(Kind::NoSpaceInside, calls.first()));
     }
@@ -425,9 +381,9 @@ fn shell_says(line: &str, status: i32, command: &str, calls: &[Call]) -> Option<
     if word == "sudo" && command.trim_start().starts_with("sudo") {
         return Some(Cause::new(Kind::SudoMissing, calls.first()));
     }
-    let typed = simple(command);
-    let here = typed.iter().any(|words| {
-        words.iter().find(|word| !word.contains('=') && *word != "sudo").is_some_and(|first| first == word)
+    let here = shell::read(command).all_commands().iter().any(|typed| {
+        let mut words = typed.words.iter().map(|word| word.text.as_str());
+        words.find(|word| !word.contains('=') && *word != "sudo") == Some(word)
     });
     if here {
         let call = calls.first();
@@ -441,17 +397,17 @@ fn shell_says(line: &str, status: i32, command: &str, calls: &[Call]) -> Option<
         });
     }
     let [call] = calls else { return None };
-    if status != 127 || !matches!(call.verb.as_str(), "run" | "exec" | "start") {
+    if status != 127 || !matches!(call.familiar_name(), "run" | "exec" | "start") {
         return None;
     }
     let mut cause = Cause::new(Kind::MissingInside, Some(call)).with("word", word);
-    let first = call.operands().first()?.clone();
-    cause.set(if call.verb == "run" { "image" } else { "name" }, first);
+    let first = call.first()?.to_owned();
+    cause.set(if call.familiar_name() == "run" { "image" } else { "name" }, first);
     Some(cause)
 }
 
 /// The learner's own shell cannot read the line.
-fn shell_complains(line: &str, status: i32, command: &str, calls: &[Call]) -> Option<Cause> {
+fn shell_complains(line: &str, status: i32, command: &str, calls: &[DockerCommand]) -> Option<Cause> {
     let said = line.strip_prefix("bash: ").or_else(|| line.strip_prefix("-bash: ")).filter(|_| status != 0)?;
     let call = calls.first();
     if said.contains("syntax error") || said.contains("unexpected EOF") {
@@ -469,36 +425,37 @@ fn shell_complains(line: &str, status: i32, command: &str, calls: &[Call]) -> Op
 }
 
 /// Programs that end without a word, by a signal; and containers in the background, of which only the engine knows.
-fn ended(status: i32, calls: &[Call], lines: &[&str]) -> Option<Cause> {
+fn ended(status: i32, calls: &[DockerCommand], lines: &[&str]) -> Option<Cause> {
     let [call] = calls else { return None };
     // `-all` is `-a -l -l`, which docker does without a word.
     if let Some(flag) = one_dash(Some(call)).filter(|_| status == 0) {
         let cause = Cause::new(Kind::LetterUnknown, Some(call)).with("flag", format!("-{flag}"));
-        return Some(cause.with("near", format!("--{flag}")).with("verb", &*call.verb));
+        return Some(cause.with("near", format!("--{flag}")).with("verb", call.familiar_name()));
     }
-    let runs = matches!(call.verb.as_str(), "run" | "exec" | "start");
+    let runs = matches!(call.familiar_name(), "run" | "exec" | "start");
     if runs && matches!(status, 137 | 139 | 143) {
         return Some(Cause::new(Kind::Ended, Some(call)).with("status", status.to_string()));
     }
     let is_id = |line: &&&str| line.len() == 64 && line.bytes().all(|byte| byte.is_ascii_hexdigit());
     let id = lines.iter().rev().find(is_id);
-    if status == 0 && call.verb == "run" && call.has("detach") {
+    if status == 0 && call.familiar_name() == "run" && call.has("detach") {
         return Some(Cause::new(Kind::EndedAtOnce, Some(call)).with("id", *id?));
     }
-    if status == 0 && call.verb == "start" && !call.has("attach") {
-        return Some(Cause::new(Kind::EndedAtOnce, Some(call)).with("id", call.operands().first()?.as_str()));
+    if status == 0 && call.familiar_name() == "start" && !call.has("attach") {
+        return Some(Cause::new(Kind::EndedAtOnce, Some(call)).with("id", call.first()?));
     }
     None
 }
 
 /// `curl`, which with `-s` says nothing: its status tells.
 fn curl_failed(command: &str, status: i32) -> Option<Cause> {
-    let typed = simple(command);
-    let [words] = typed.as_slice() else { return None };
-    if words.first()? != "curl" || !matches!(status, 6 | 7 | 22 | 28 | 52 | 56) {
+    let typed = shell::read(command).all_commands();
+    let [typed] = typed.as_slice() else { return None };
+    let words: Vec<&str> = typed.words.iter().map(|word| word.text.as_str()).collect();
+    if *words.first()? != "curl" || !matches!(status, 6 | 7 | 22 | 28 | 52 | 56) {
         return None;
     }
-    let is_url = |word: &&String| !word.starts_with('-') && (word.contains("://") || word.contains(['.', ':']));
+    let is_url = |word: &&&str| !word.starts_with('-') && (word.contains("://") || word.contains(['.', ':']));
     let url = words.iter().skip(1).find(is_url).or(words.last())?;
-    Some(Cause::new(Kind::CurlFailed, None).with("status", status.to_string()).with("url", url.as_str()))
+    Some(Cause::new(Kind::CurlFailed, None).with("status", status.to_string()).with("url", *url))
 }

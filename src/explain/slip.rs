@@ -2,7 +2,7 @@
 //! that something else was wanted.
 
 use super::Explanation;
-use super::call::{Call, calls};
+use crate::docker_cli::{Difference, DockerCommand, differences, docker_commands};
 
 /// A command of the step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,32 +13,28 @@ pub struct Printed<'a> {
     pub shown: bool,
 }
 
-/// Commands that only look: nobody means them for others.
-const LOOKS: [&str; 12] =
-    ["ps", "images", "inspect", "logs", "info", "version", "top", "stats", "diff", "port", "history", "help"];
-
-/// The difference between what was typed and the nearest of what is printed; none where they are alike, or where
-/// somebody only looks around.
+/// The difference between what was typed and the nearest of what is printed; none if they are alike, or if somebody only
+/// looks around.
 #[must_use]
 pub fn slip(typed: &str, printed: &[Printed<'_>]) -> Option<Explanation> {
-    let call = calls(typed).into_iter().next()?;
-    let wanted: Vec<(Call, bool)> =
-        printed.iter().filter_map(|one| Some((calls(one.command).into_iter().next()?, one.shown))).collect();
+    let call = docker_commands(typed).into_iter().next()?;
+    let wanted: Vec<(DockerCommand, bool)> =
+        printed.iter().filter_map(|one| Some((docker_commands(one.command).into_iter().next()?, one.shown))).collect();
     let (first, first_shown) = wanted.first()?;
-    if call.verb.is_empty() {
+    if call.typed.is_empty() && call.global.is_empty() {
         return Some(told("explain-slip-nothing", &[], "docker --help"));
     }
-    let same = wanted.iter().filter(|(wanted, _)| wanted.verb == call.verb);
+    let same = wanted.iter().filter(|(wanted, _)| wanted.name() == call.name());
     let Some((wanted, shown)) = same.min_by_key(|(wanted, _)| differences(&call, wanted).len()) else {
-        if LOOKS.contains(&call.verb.as_str()) || call.verb.ends_with(" ls") || call.verb.ends_with(" inspect") {
+        if call.only_looks() {
             return None;
         }
         let (key, expected) =
-            if *first_shown { ("explain-slip-verb", first.verb.as_str()) } else { ("explain-slip-verb-hidden", "") };
-        return Some(told(key, &[("found", &call.verb), ("expected", expected)], ""));
+            if *first_shown { ("explain-slip-verb", first.familiar_name()) } else { ("explain-slip-verb-hidden", "") };
+        return Some(told(key, &[("found", call.familiar_name()), ("expected", expected)], ""));
     };
     let first = differences(&call, wanted).into_iter().next()?;
-    Some(first.told(&call.verb, *shown))
+    explained(&first, call.familiar_name(), *shown)
 }
 
 fn told(key: &'static str, args: &[(&str, &str)], show: &str) -> Explanation {
@@ -46,94 +42,32 @@ fn told(key: &'static str, args: &[(&str, &str)], show: &str) -> Explanation {
     Explanation { key, args, show: Some(show.to_owned()).filter(|show| !show.is_empty()) }
 }
 
-/// One difference.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Difference {
-    /// A flag stands behind the names.
-    FlagBehind(String),
-    /// A flag is missing.
-    FlagMissing(String),
-    /// A flag has another value: flag, expected, found.
-    Value(String, String, String),
-    /// A word is missing.
-    WordMissing(String),
-    /// A word is another: expected, found.
-    Word(String, String),
-    /// A word too many.
-    WordExtra(String),
-    /// A flag too many.
-    FlagExtra(String),
-}
-
-impl Difference {
-    fn told(&self, verb: &str, shown: bool) -> Explanation {
-        let show = format!("docker {verb} --help");
-        let say = |key, args: &[(&str, &str)]| {
-            let mut args = args.to_vec();
-            args.push(("verb", verb));
-            told(key, &args, "")
-        };
-        match self {
-            Self::FlagBehind(flag) => say("explain-slip-flag-behind", &[("flag", flag)]),
-            Self::WordExtra(found) => say("explain-slip-word-extra", &[("found", found)]),
-            Self::FlagExtra(flag) => {
-                Explanation { show: Some(show), ..say("explain-slip-flag-extra", &[("flag", flag)]) }
-            }
-            _ if !shown => say("explain-slip-hidden", &[]),
-            Self::FlagMissing(flag) => say("explain-slip-flag-missing", &[("flag", flag)]),
-            Self::Value(flag, expected, found) => {
-                say("explain-slip-value", &[("flag", flag), ("expected", expected), ("found", found)])
-            }
-            Self::WordMissing(expected) => say("explain-slip-word-missing", &[("expected", expected)]),
-            Self::Word(expected, found) => say("explain-slip-word", &[("expected", expected), ("found", found)]),
+/// A difference as a message; what is to be found is not given away.
+fn explained(difference: &Difference, verb: &str, shown: bool) -> Option<Explanation> {
+    let say = |key, args: &[(&str, &str)]| {
+        let mut args = args.to_vec();
+        args.push(("verb", verb));
+        told(key, &args, "")
+    };
+    Some(match difference {
+        Difference::Command { .. } => return None,
+        Difference::OptionBehind(flag) => say("explain-slip-flag-behind", &[("flag", flag)]),
+        Difference::ArgumentExtra(found) => say("explain-slip-word-extra", &[("found", found)]),
+        Difference::OptionExtra(flag) => {
+            let show = Some(format!("docker {verb} --help"));
+            Explanation { show, ..say("explain-slip-flag-extra", &[("flag", flag)]) }
         }
-    }
-}
-
-/// What is not as printed, the weightiest first.
-fn differences(typed: &Call, printed: &Call) -> Vec<Difference> {
-    let (mine, wanted) = (typed.flags(), printed.flags());
-    let (words, names) = (typed.operands(), printed.operands());
-    let mut found = Vec::new();
-    for (long, value) in &wanted {
-        let spelt = spelt(printed, long);
-        match mine.iter().find(|(name, _)| name == long) {
-            Some((_, given)) if given != value => found.push(Difference::Value(
-                spelt,
-                value.unwrap_or_default().to_owned(),
-                given.unwrap_or_default().to_owned(),
-            )),
-            Some(_) => {}
-            None if words.iter().any(|word| word.split('=').next() == Some(&spelt)) => {
-                found.insert(0, Difference::FlagBehind(spelt));
-            }
-            None => {
-                found.push(Difference::FlagMissing(value.map_or_else(|| spelt.clone(), |v| format!("{spelt} {v}"))));
-            }
+        _ if !shown => say("explain-slip-hidden", &[]),
+        Difference::OptionMissing(flag, value) => {
+            let flag = value.as_ref().map_or_else(|| flag.clone(), |value| format!("{flag} {value}"));
+            say("explain-slip-flag-missing", &[("flag", &flag)])
         }
-    }
-    for (at, name) in names.iter().enumerate() {
-        match words.get(at) {
-            None => found.push(Difference::WordMissing(name.clone())),
-            Some(word) if word != name => {
-                found.push(Difference::Word(name.clone(), word.clone()));
-                break;
-            }
-            Some(_) => {}
+        Difference::OptionValue { option, wanted, typed } => {
+            say("explain-slip-value", &[("flag", option), ("expected", wanted), ("found", typed)])
         }
-    }
-    if let Some(word) = words.get(names.len()) {
-        found.push(Difference::WordExtra(word.clone()));
-    }
-    let extra = mine.iter().filter(|(long, _)| !wanted.iter().any(|(name, _)| name == long));
-    found.extend(extra.map(|(long, _)| Difference::FlagExtra(spelt(typed, long))));
-    found
-}
-
-/// A flag as the call has it: `-d` or `--detach`.
-fn spelt(call: &Call, long: &str) -> String {
-    let name = |word: &&String| word.strip_prefix("--").is_some_and(|name| name.split('=').next() == Some(long));
-    if call.args.iter().any(|word| name(&word)) { format!("--{long}") } else { call.short(long) }
+        Difference::ArgumentMissing(expected) => say("explain-slip-word-missing", &[("expected", expected)]),
+        Difference::Argument { wanted, typed } => say("explain-slip-word", &[("expected", wanted), ("found", typed)]),
+    })
 }
 
 #[cfg(test)]

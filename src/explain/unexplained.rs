@@ -1,7 +1,7 @@
 //! What is said of a failure that no rule knows: who failed, and where the reason stands.
 
-use super::call::calls;
 use super::{Explanation, Failure};
+use crate::docker_cli::docker_commands;
 
 /// Statuses of the docker CLI itself. `docker run` ends with 125 if Docker refused, and otherwise as its program did.
 const REFUSED: [i32; 2] = [1, 125];
@@ -15,13 +15,15 @@ pub fn unexplained(failure: &Failure<'_>) -> Option<Explanation> {
         return None;
     }
     let is_silent = failure.lines.iter().all(|line| line.trim().is_empty());
-    let calls = calls(failure.command);
+    let calls = docker_commands(failure.command);
     let runs = |verb: &str| matches!(verb, "run" | "exec" | "start" | "attach");
     let key = match calls.as_slice() {
         [] if is_silent => return None,
-        [call] if runs(&call.verb) && status != 125 && !docker_complains(failure.lines) => "explain-failed-inside",
+        [call] if runs(call.familiar_name()) && status != 125 && !docker_complains(failure.lines) => {
+            "explain-failed-inside"
+        }
         [_] if is_silent => "explain-failed-silent",
-        [call] if REFUSED.contains(&status) || runs(&call.verb) => "explain-failed-docker",
+        [call] if REFUSED.contains(&status) || runs(call.familiar_name()) => "explain-failed-docker",
         _ => "explain-failed",
     };
     Some(Explanation { key, args: vec![("status".to_owned(), status.to_string())], show: None })

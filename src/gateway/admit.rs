@@ -11,7 +11,8 @@ use super::route::Target;
 use super::rule::Want;
 use super::shape::{BUILD, CONNECT, EXEC, NETWORK, UPDATE, VOLUME};
 use super::state::GatewayState;
-use super::{ObjectKind, Rule, json, mounts, network, ownership, reference};
+use super::{ObjectKind, Rule, json, mounts, network, ownership};
+use crate::image_ref;
 
 type Body = Map<String, Value>;
 
@@ -42,7 +43,7 @@ pub(super) async fn container(
         }
     }
     let name = container.image()?.to_owned();
-    state.remember_name(&reference::with_tag(&name));
+    state.remember_name(&image_ref::listed(&name));
     let image = image(state, &name).await?;
     let config = image.as_ref().and_then(|image| image.get("Config"));
     let own = config.and_then(|config| config.get("Volumes")).and_then(Value::as_object);
@@ -74,7 +75,7 @@ async fn image(state: &GatewayState, name: &str) -> Result<Option<Value>, Reject
     let reply = state.ask("GET", &format!("/images/{}/json", crate::text::percent::encode_path(name)), None).await?;
     match reply.status {
         200 if reply.body.is_object() => Ok(Some(reply.body)),
-        404 => Err(Rejection::Answer(404, format!("No such image: {}", reference::with_tag(name)))),
+        404 => Err(Rejection::Answer(404, format!("No such image: {}", image_ref::listed(name)))),
         400 => Err(Rejection::Answer(400, reply.message())),
         _ => Err(Rejection::unexpected(name, &reply)),
     }

@@ -29,12 +29,13 @@ use super::client::Client;
 use super::error::Rejection;
 use super::image_record::{self, Intended, Outcome};
 use super::label::MADE_LABEL;
-use super::reference::{Images, with_tag};
+use super::reference::Images;
 use super::relay::upgrade;
 use super::request::Head;
 use super::response::{ANSWER_LIMIT, Body, message_of};
 use super::state::GatewayState;
 use super::{GatewayEvent, Rule};
+use crate::image_ref;
 use crate::text::percent;
 
 /// The largest list of headers, in bytes: a header carries an error's details.
@@ -198,7 +199,7 @@ impl Link {
         buildkit::add_label(Call::Solve, &mut message, MADE_LABEL, &state.labels.session)?;
         let mut begun = None;
         if solve.stores {
-            let names: Vec<String> = solve.names.iter().map(|name| with_tag(name)).collect();
+            let names: Vec<String> = solve.names.iter().map(|name| image_ref::listed(name)).collect();
             let before = Images::list(&state.engine).await?;
             begun = Some(image_record::begin(state, "build", &names, None, before, self.pid).await?);
         }

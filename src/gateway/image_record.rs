@@ -9,6 +9,7 @@ use super::query::Query;
 use super::reference::Images;
 use super::state::GatewayState;
 use super::{GatewayEvent, ObjectKind, Rule};
+use crate::image_ref::ImageRef;
 use crate::text::percent;
 
 /// What was written down before the engine was asked.
@@ -135,9 +136,9 @@ async fn give_back(state: &GatewayState, name: &str, id: &str, pid: Option<i32>)
         return Ok(());
     }
     state.emit(GatewayEvent::Refused { rule: Rule::Foreign, what: name.to_owned() });
-    let (repository, tag) = name.rsplit_once(':').unwrap_or((name, "latest"));
+    let Ok(image) = name.parse::<ImageRef>() else { return Ok(()) };
     let mut query = Query::default();
-    query.push("repo", repository);
-    query.push("tag", tag);
+    query.push("repo", image.familiar_name());
+    query.push("tag", image.tag_or_latest().unwrap_or_default());
     state.ask("POST", &format!("/images/{}/tag?{}", percent::encode_path(id), query.write()), None).await.map(|_| ())
 }

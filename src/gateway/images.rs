@@ -12,13 +12,14 @@ use super::image_record::{Outcome, begin, conclude, interrupt};
 use super::journal::Record;
 use super::label::{MADE_LABEL, made_by};
 use super::query::Query;
-use super::reference::{self, Images};
+use super::reference::Images;
 use super::relay::{Answer, fetch, listen, send};
 use super::request::Head;
 use super::response::Body;
 use super::route::{Route, Target};
 use super::state::GatewayState;
 use super::{LESSON_LABEL, ObjectKind, SESSION_LABEL, admit, ownership};
+use crate::image_ref::{self, ImageRef};
 
 /// What a request is about to name.
 struct ImageRequest {
@@ -64,9 +65,9 @@ pub(super) async fn make(
     let shared = Arc::clone(state);
     listen(state, head, response, move |progress, is_whole| async move {
         let concluded = if is_whole {
-            let mut names: Vec<String> = progress.names.iter().map(|name| reference::with_tag(name)).collect();
+            let mut names: Vec<String> = progress.names.iter().map(|name| image_ref::listed(name)).collect();
             if let Some(repository) = &repository {
-                let pulled = progress.pulled.iter().map(|tag| reference::join(repository, Some(tag)));
+                let pulled = progress.pulled.iter().map(|tag| image_ref::listed_with(repository, Some(tag)));
                 names.extend(pulled.filter(|name| !intended.was_there(name)));
             }
             let is_good = is_success && progress.error.is_none();
@@ -90,14 +91,14 @@ async fn image_request(
     pid: Option<i32>,
 ) -> Result<ImageRequest, Rejection> {
     let named = |repository: Option<&str>, tag: Option<&str>| {
-        repository.map(|name| reference::join(name, tag)).into_iter().collect::<Vec<_>>()
+        repository.map(|name| image_ref::listed_with(name, tag)).into_iter().collect::<Vec<_>>()
     };
     let (mut repository, mut image) = (None, None);
     let (by, names) = match route {
         Route::Build => {
             admit::build(query, state, pid).await?;
             add_build_label(state, query)?;
-            ("build", query.all("t").map(|name| reference::join(name, None)).collect())
+            ("build", query.all("t").map(|name| image_ref::listed_with(name, None)).collect())
         }
         Route::Commit => {
             let id = query.get("container").unwrap_or_default().to_owned();
@@ -109,13 +110,14 @@ async fn image_request(
             ("commit", named(query.get("repo"), query.get("tag")))
         }
         Route::Tag(source) => {
-            image = before.names.get(&reference::with_tag(source)).or_else(|| before.find(source)).cloned();
+            image = before.names.get(&image_ref::listed(source)).or_else(|| before.find(source)).cloned();
             ("tag", named(query.get("repo"), query.get("tag")))
         }
         Route::Pull if query.get("fromSrc").is_some() => ("import", named(query.get("repo"), query.get("tag"))),
         Route::Pull => {
             let (name, tag) = (query.get("fromImage"), query.get("tag"));
-            let whole = name.is_some_and(|name| name.contains('@') || reference::with_tag(name) == short(name));
+            let is_whole = |image: ImageRef| image.tag.is_some() || image.digest.is_some();
+            let whole = name.is_some_and(|name| name.parse().is_ok_and(is_whole));
             if tag.is_none() && !whole {
                 repository = name.map(str::to_owned);
                 ("pull", Vec::new())
@@ -126,12 +128,6 @@ async fn image_request(
         _ => ("load", Vec::new()),
     };
     Ok(ImageRequest { by, names, repository, image })
-}
-
-/// A name without the registry and folder that the engine leaves out too.
-fn short(name: &str) -> String {
-    let name = name.strip_prefix("docker.io/").or_else(|| name.strip_prefix("index.docker.io/")).unwrap_or(name);
-    name.strip_prefix("library/").unwrap_or(name).to_owned()
 }
 
 /// Labels what `BuildKit` makes of a `POST /build`. The classic builder would print a step for a label.
@@ -163,7 +159,7 @@ pub(super) async fn delete(
 /// Writes down the names and images that an answer lists as removed.
 pub(super) async fn record_removed(state: &GatewayState, list: &Value) -> Result<(), Rejection> {
     let text = |entry: &Value| {
-        let untagged = entry.get("Untagged").and_then(Value::as_str).map(reference::with_tag);
+        let untagged = entry.get("Untagged").and_then(Value::as_str).map(image_ref::listed);
         untagged.or_else(|| entry.get("Deleted").and_then(Value::as_str).map(str::to_owned))
     };
     let names: Vec<String> = list.as_array().into_iter().flatten().filter_map(text).collect();

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::error::Rejection;
 use super::label::is_inherited;
-use super::reference::{Images, names_of, with_tag};
+use super::reference::{Images, names_of};
 use super::route::Target;
 use super::state::GatewayState;
 use super::{ObjectKind, Rule, resolve};
@@ -155,7 +155,7 @@ fn is_our_image(state: &GatewayState, id: &str) -> bool {
 /// As [`require_owned`], for an image. All its names must be the session's, or the one that is meant.
 pub(super) async fn require_owned_image(state: &GatewayState, name: &str, pid: Option<i32>) -> Result<(), Rejection> {
     let there = Images::list(&state.engine).await?;
-    let meant = with_tag(name);
+    let meant = crate::image_ref::listed(name);
     let is_id_of = |id: &str| id.trim_start_matches("sha256:").starts_with(name.trim_start_matches("sha256:"));
     if let Some(id) = there.names.get(&meant).filter(|id| !is_id_of(id)) {
         let ours = is_our_name(state, &meant, id).await?;

@@ -1,4 +1,4 @@
-//! The names of images, as in `docker images`.
+//! The images of an engine, by the names that `docker images` lists.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -6,27 +6,7 @@ use serde_json::Value;
 
 use super::error::Rejection;
 use crate::engine::Endpoint;
-
-/// A name with its tag: `docker.io/library/busybox` → `busybox:latest`. One by digest stays.
-pub(super) fn with_tag(name: &str) -> String {
-    let name = name.strip_prefix("docker.io/").or_else(|| name.strip_prefix("index.docker.io/")).unwrap_or(name);
-    let name = name.strip_prefix("library/").unwrap_or(name);
-    let last = name.rsplit('/').next().unwrap_or_default();
-    if last.contains('@') || last.contains(':') { name.to_owned() } else { format!("{name}:latest") }
-}
-
-/// A repository and the tag or digest that a query gives beside it.
-pub(super) fn join(repository: &str, tag: Option<&str>) -> String {
-    match tag {
-        None => with_tag(repository),
-        Some(tag) if tag.contains(':') => with_tag(&format!("{repository}@{tag}")),
-        Some(tag) => {
-            let last = repository.rfind('/').map_or(0, |slash| slash + 1);
-            let bare = repository[last..].split(':').next().map_or(repository.len(), |name| last + name.len());
-            with_tag(&format!("{}:{tag}", &repository[..bare]))
-        }
-    }
-}
+use crate::image_ref::listed;
 
 /// All images of an engine.
 #[derive(Debug, Clone, Default)]
@@ -81,7 +61,7 @@ impl Images {
 pub(super) fn names_of(image: &Value) -> Vec<String> {
     let texts = |field: &str| image.get(field).and_then(Value::as_array).into_iter().flatten();
     let names = texts("RepoTags").chain(texts("RepoDigests")).filter_map(Value::as_str);
-    names.filter(|name| !name.contains("<none>")).map(with_tag).collect()
+    names.filter(|name| !name.contains("<none>")).map(listed).collect()
 }
 
 /// The names of all images, each with its image.
@@ -92,23 +72,6 @@ pub(super) async fn image_names(endpoint: &Endpoint) -> Result<BTreeMap<String, 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_have_the_form_of_docker_images() {
-        let cases = [
-            ("busybox", None, "busybox:latest"),
-            ("docker.io/library/busybox", Some("1"), "busybox:1"),
-            ("a/b", Some("latest"), "a/b:latest"),
-            ("localhost:5000/a", None, "localhost:5000/a:latest"),
-            ("localhost:5000/a:2", None, "localhost:5000/a:2"),
-            ("busybox:1", Some("2"), "busybox:2"),
-            ("a", Some("sha256:00"), "a@sha256:00"),
-            ("a@sha256:00", None, "a@sha256:00"),
-        ];
-        for (repository, tag, expected) in cases {
-            assert_eq!(join(repository, tag), expected, "{repository} {tag:?}");
-        }
-    }
 
     #[test]
     fn image_is_found_by_the_beginning_of_its_id() {

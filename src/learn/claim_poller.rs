@@ -5,7 +5,7 @@ use futures_util::future::join_all;
 use crate::claims::{Decision, RanCommand, decide, question};
 use crate::driver::LessonEnv;
 use crate::engine::{ClaimContext, EngineTime, describe_decision, wait_for};
-use crate::lesson::{Mistake, MistakeId, Step, Subject};
+use crate::lesson::{Mistake, MistakeId, RanPattern, Step, Subject};
 use crate::lesson_state::ClaimStatus;
 
 /// The block of each claim, and the decision on it.
@@ -83,10 +83,9 @@ impl<'a> ClaimPoller<'a> {
     }
 }
 
-/// The last command that matches the pattern of a claim about what was typed.
-pub(super) fn find_matching_command<'r>(pattern: &str, ran: &'r [RanCommand]) -> Option<&'r RanCommand> {
-    let pattern = regex::Regex::new(pattern).ok()?;
-    ran.iter().rev().find(|ran| pattern.is_match(&ran.command))
+/// The last command that a claim about what was typed means.
+pub(super) fn find_matching_command<'r>(pattern: &RanPattern, ran: &'r [RanCommand]) -> Option<&'r RanCommand> {
+    pattern.find(ran, |ran| &ran.command).ok()?.pop()
 }
 
 /// The decisions for the log.

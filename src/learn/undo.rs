@@ -11,6 +11,7 @@ use crate::driver::LessonEnv;
 use crate::gateway::{
     GatewayError, LESSON_LABEL, ObjectKind, Record, SESSION_LABEL, Session, ask, image_names, sessions,
 };
+use crate::image_ref;
 use crate::lesson::Lesson;
 
 /// Networks that every engine has.
@@ -57,7 +58,7 @@ pub(super) async fn things(
         }
     }
     let there = images?;
-    let finds: Vec<String> = lesson.front.have.iter().map(|image| with_tag(&image.value)).collect();
+    let finds: Vec<String> = lesson.front.have.iter().map(|image| image_ref::listed(&image.value)).collect();
     let made: Vec<(String, String)> = match &ours {
         None => there.iter().map(|(name, id)| (name.clone(), id.clone())).collect(),
         Some(sessions) => sessions
@@ -84,11 +85,6 @@ fn is_ours(thing: &Value, lesson: &Lesson, ours: Option<&[Session]>) -> bool {
         && label(SESSION_LABEL).is_some_and(|label| ours.iter().any(|session| session.name == label))
 }
 
-fn with_tag(image: &str) -> String {
-    let last = image.rsplit('/').next().unwrap_or(image);
-    if last.contains(':') { image.to_owned() } else { format!("{image}:latest") }
-}
-
 /// Kinds and ids, for a later comparison.
 pub(super) fn snapshot(things: &[Thing]) -> Snapshot {
     things.iter().map(|thing| (thing.kind, thing.id.clone())).collect()
@@ -97,16 +93,4 @@ pub(super) fn snapshot(things: &[Thing]) -> Snapshot {
 /// Removes these things.
 pub(super) async fn remove(env: &LessonEnv, things: Vec<Thing>) -> Swept {
     sweep(&env.engine, &Leftovers { things, ..Leftovers::default() }).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn image_without_a_tag_is_latest() {
-        assert_eq!(with_tag("hello-world"), "hello-world:latest");
-        assert_eq!(with_tag("localhost:5000/a"), "localhost:5000/a:latest");
-        assert_eq!(with_tag("mongo:4.1"), "mongo:4.1");
-    }
 }

@@ -4,6 +4,8 @@
 use std::time::Duration;
 
 use super::{Amount, Attrs};
+use crate::docker_cli::fulfils;
+use crate::shell::is_incomplete;
 use crate::text::{Span, Spanned};
 
 /// A claim, with hints for the learner.
@@ -74,8 +76,8 @@ pub enum Subject {
     Images(Filters),
     /// `events: {filter…}`: since the step began.
     Events(Filters),
-    /// `ran: REGEX`: commands typed in this step.
-    Ran(String),
+    /// `ran: COMMAND` or `ran: { matches: REGEX }`: commands typed in this step.
+    Ran(RanPattern),
     /// `logs: CONTAINER`
     Logs(String),
     /// `changes: CONTAINER`
@@ -97,6 +99,44 @@ pub enum Subject {
     File(String),
     /// `engine:`
     Engine,
+}
+
+/// Which of the typed commands a claim is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RanPattern {
+    /// Those that do what this one does; more options are allowed.
+    Command(String),
+    /// Those in whose text this regular expression finds something.
+    Matches(String),
+}
+
+impl RanPattern {
+    /// Whether a text is read as a command: it has none of the signs that only patterns need.
+    pub(super) fn is_command(text: &str) -> bool {
+        !text.contains(['(', ')', '[', ']', '|', '*', '+', '?', '^', '$', '\\']) && !is_incomplete(text)
+    }
+
+    /// As the author wrote it.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Command(text) | Self::Matches(text) => text,
+        }
+    }
+
+    /// The commands among `typed` that are meant.
+    ///
+    /// # Errors
+    /// When the pattern is no regular expression.
+    pub fn find<'t, T>(&self, typed: &'t [T], text: impl Fn(&T) -> &str) -> Result<Vec<&'t T>, regex::Error> {
+        Ok(match self {
+            Self::Command(command) => typed.iter().filter(|one| fulfils(text(one), command, false)).collect(),
+            Self::Matches(pattern) => {
+                let pattern = regex::Regex::new(pattern)?;
+                typed.iter().filter(|one| pattern.is_match(text(one))).collect()
+            }
+        })
+    }
 }
 
 /// One thing that must be true of a claim's subject.

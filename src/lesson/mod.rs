@@ -12,7 +12,6 @@ mod model;
 mod parse;
 mod plan;
 pub mod scaffold;
-pub mod shell;
 mod step;
 mod table;
 mod terms;

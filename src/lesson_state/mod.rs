@@ -12,7 +12,7 @@ use crate::lesson::{CommandId, Lesson, Plan};
 use parts::parts;
 use step::StepState;
 
-pub use parts::{CommandMatch, StepPart, is_same_kind, only_looks};
+pub use parts::{CommandMatch, StepPart, only_looks};
 
 /// What the caller is to do next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

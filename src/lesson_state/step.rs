@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::parts::{CommandMatch, StepPart, is_same_kind, means_the_same, only_looks};
+use super::parts::{CommandMatch, StepPart, only_looks};
 use super::{ClaimStatus, Evaluation, HINT_LEVELS, HintResult, NextAction, OFFER_AFTER, StepResult};
+use crate::docker_cli::{are_alike, are_same_lines};
 use crate::lesson::{Block, CommandId, Step};
 
 #[derive(Debug, Clone)]
@@ -200,7 +201,7 @@ impl StepState {
             let StepPart::Task { block, .. } = part else { continue };
             let Some(Block::Transcript(transcript)) = step.blocks.get(block) else { continue };
             for (number, printed) in transcript.commands.iter().enumerate() {
-                if means_the_same(&printed.text, command) {
+                if are_same_lines(&printed.text, command) {
                     if transcript.expected_status(number).allows(status) {
                         // Of two equal commands, the first that was not typed.
                         if self.typed.insert(CommandId { block, number }) {
@@ -210,7 +211,7 @@ impl StepState {
                     } else if command_match != CommandMatch::Exact {
                         command_match = CommandMatch::ExactButFailed;
                     }
-                } else if command_match == CommandMatch::Other && !looked && is_same_kind(&printed.text, command) {
+                } else if command_match == CommandMatch::Other && !looked && are_alike(&printed.text, command) {
                     command_match = CommandMatch::SameKind;
                 }
             }

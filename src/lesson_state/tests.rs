@@ -34,7 +34,7 @@ fn claims_that_hold_early_pass_and_the_rest_of_the_fence_follows() {
     let ticked = state.after(&lesson, FIRST, 0, ClaimStatus::Holds);
     assert!(matches!(&ticked, Evaluation::Passed { claims, untyped: 1, next } if claims.len() == 1 && next.is_empty()));
     assert!(!state.is_step_over());
-    let passed = state.after(&lesson, "docker  ps -a", 0, ClaimStatus::Holds);
+    let passed = state.after(&lesson, "docker  container ls --all", 0, ClaimStatus::Holds);
     let Evaluation::Passed { claims, untyped: 0, next } = passed else { panic!("{passed:?}") };
     assert!(
         claims.is_empty() && matches!(next[..], [NextAction::Show(_), NextAction::Show(_), NextAction::Await { .. }]),
@@ -58,7 +58,7 @@ fn step_with_met_claims_can_be_left_at_once() {
 fn other_command_passes_if_the_claims_hold() {
     let (lesson, mut state) = lesson_and_state();
     state.enter_step(0);
-    let passed = state.after(&lesson, "docker container create --name=a b", 0, ClaimStatus::Holds);
+    let passed = state.after(&lesson, "docker run --name a b true", 0, ClaimStatus::Holds);
     assert!(matches!(passed, Evaluation::Passed { untyped: 0, .. }), "{passed:?}");
     // So does what happens elsewhere.
     let (_, mut state) = lesson_and_state();

@@ -21,9 +21,9 @@ use serde::Deserialize;
 
 use super::answer::{JSON, Refusal, document};
 use super::client::{HubFailure, join};
-use super::name::HUB;
 use super::route::Route;
 use crate::http_client::WebClient;
+use crate::image_ref::HUB;
 use crate::text::percent;
 
 const FROM_ENGINE: [HeaderName; 4] = [ACCEPT, RANGE, IF_RANGE, IF_NONE_MATCH];

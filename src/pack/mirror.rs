@@ -19,12 +19,12 @@ use super::answer::{JSON, ROOM, Refusal, document};
 use super::front::{PullCount, User};
 use super::hub::{Hub, HubSpec};
 use super::layout::Pack;
-use super::name::HUB;
 use super::pushed::Pushed;
 use super::registries::{Action, Manners, Registry, Words};
 use super::route::Route;
 use super::tls::{HubIdentity, TlsListener};
 use super::{front, registry_routes};
+use crate::image_ref::HUB;
 
 /// The largest request for a token, in bytes.
 const LARGEST_FORM: usize = 64 * 1024;

@@ -6,7 +6,7 @@
 
 use axum::http::StatusCode;
 
-use super::name::HUB;
+use crate::image_ref::HUB;
 
 /// The host names that the private engine finds here.
 pub(super) const HOSTS: &[&str] = &[

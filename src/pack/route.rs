@@ -2,7 +2,8 @@
 
 use super::Digest;
 use super::answer::Refusal;
-use super::name::{Reference, is_repository};
+use super::name::Reference;
+use crate::image_ref::is_repository;
 
 /// A route of the distribution API.
 #[derive(Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use crate::lesson::{AskKey, Attrs, Block, Claim, Quiz, QuizAnswer, Step};
+use crate::lesson::{AskKey, Attrs, Block, Claim, Quiz, QuizAnswer, Step, Subject};
 use crate::text::fingerprint;
 
 /// The digest of what `step` asks of a learner: 32 hexadecimal digits, the same in every language. Prose, hints, output
@@ -50,7 +50,11 @@ fn attrs(text: &mut String, attrs: &Attrs) {
 }
 
 fn claim(text: &mut String, claim: &Claim) {
-    let _ = writeln!(text, "claim {:?} absent={}", claim.subject, claim.absent);
+    let subject = match &claim.subject {
+        Subject::Ran(pattern) => format!("Ran({:?})", pattern.text()),
+        subject => format!("{subject:?}"),
+    };
+    let _ = writeln!(text, "claim {subject} absent={}", claim.absent);
     if let Some(on) = &claim.on {
         let _ = writeln!(text, "  on {on}");
     }

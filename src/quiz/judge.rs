@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::command;
 use crate::claims::{print, same};
+use crate::docker_cli::are_same_lines;
 use crate::lesson::{FactCompare, QuizOption};
 
 /// Whether an answer is right, and what is said about it.
@@ -177,7 +178,7 @@ pub fn blank(gapped: &str, solutions: &[String], typed: &str) -> Verdict {
     let filled = command::fill(gapped, typed);
     let right = !typed.is_empty()
         && solutions.iter().any(|solution| {
-            command::equal(typed, solution) || filled.as_deref().is_some_and(|filled| command::equal(filled, solution))
+            are_same_lines(typed, solution) || filled.as_deref().is_some_and(|filled| are_same_lines(filled, solution))
         });
     let mut because = Vec::new();
     if !right {

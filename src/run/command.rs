@@ -185,7 +185,7 @@ impl<'a> StepRunner<'_, 'a> {
             && self.runner.env.pack_only
             && let Some(image) = unknown_image(&output.lines)
         {
-            differences.push(Difference::NotInPack { image: image.to_owned() });
+            differences.push(Difference::NotInPack { image });
         }
         let is_to_be_written = self.runner.options.update && !transcript.attrs.hidden && !transcript.attrs.shuffle;
         if transcript.leaves_output_open(command) && !is_to_be_written {

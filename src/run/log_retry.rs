@@ -5,7 +5,9 @@
 
 use std::time::Duration;
 
+use crate::docker_cli::DockerCommand;
 use crate::matcher::{Comparison, RowState};
+use crate::shell::{self, Item};
 
 /// How long a log may take to become complete: as long as a claim's `within` by default.
 pub(super) const TIMEOUT: Duration = Duration::from_secs(5);
@@ -14,20 +16,12 @@ pub(super) const PAUSE: Duration = Duration::from_millis(100);
 
 /// Whether a command only reads a container's log, once.
 pub(super) fn only_reads_log(command: &str) -> bool {
-    let mut words = command.split_whitespace();
-    let (first, mut verb) = (words.next(), words.next());
-    if verb == Some("container") {
-        verb = words.next();
-    }
-    first == Some("docker")
-        && verb == Some("logs")
-        && !command.contains(['|', ';', '&', '<', '>', '$', '`', '(', '\n'])
-        && words.all(|word| word != "--follow" && !is_short_follow(word))
-}
-
-/// Whether a word is `-f`, alone or among other letters.
-fn is_short_follow(word: &str) -> bool {
-    word.starts_with('-') && !word.starts_with("--") && word.contains('f')
+    let script = shell::read(command);
+    let [Item::Command(command)] = script.items.as_slice() else { return false };
+    let expands = command.words.iter().any(|word| word.text.contains(['$', '`']));
+    let is_plain = command.redirects.is_empty() && command.assignments.is_empty() && !expands;
+    let call = DockerCommand::parse(&command.words).filter(|_| is_plain);
+    call.is_some_and(|call| call.name() == "container logs" && !call.has("follow"))
 }
 
 /// Whether all printed lines match and only the last expected ones are missing.
@@ -53,6 +47,7 @@ mod tests {
             "docker logs -tf x",
             "docker logs --follow x",
             "docker logs x | wc -l",
+            "docker logs $(docker ps -q)",
             "docker ps",
             "logs",
         ] {

@@ -1,6 +1,7 @@
 //! What claims and questions run: some of them run commands or make requests to find out.
 
 use crate::lesson::Subject;
+use crate::shell::quoted;
 
 /// What a subject runs or asks for, as text; nothing for one that only looks at the engine or the lesson's directory.
 pub(super) fn text(subject: &Subject) -> Option<String> {
@@ -17,12 +18,7 @@ pub(super) fn text(subject: &Subject) -> Option<String> {
 
 /// Arguments as they would be typed, so that where one ends can be seen.
 fn command(argv: &[String]) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "-_./:=@%+,".contains(c);
-    let quote = |word: &String| {
-        let plain = !word.is_empty() && word.chars().all(is_plain);
-        if plain { word.clone() } else { format!("'{}'", word.replace('\'', r"'\''")) }
-    };
-    argv.iter().map(quote).collect::<Vec<_>>().join(" ")
+    argv.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
 }
 
 /// The bytes of it that are hashed: nothing is lost that `text` might blur.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use dermaga::claims::{Decision, decide, question};
 use dermaga::engine::{ClaimContext, Engine, wait_for};
-use dermaga::lesson::{Ask, AskKey, Attrs, Check, Claim, Op, PathPart, Subject};
+use dermaga::lesson::{Ask, AskKey, Attrs, Check, Claim, Op, PathPart, RanPattern, Subject};
 use dermaga::text::Span;
 
 use crate::support::{TestEngine, scene};
@@ -241,14 +241,14 @@ async fn ran() {
         command("docker pull mongo:4.1", 0, "4.1: Pulling\nStatus: Downloaded newer image"),
     ];
     let scene = ClaimContext { ran: &ran, ..scene(&engine, Path::new("/")).await };
-    let pulls = || Subject::Ran("docker (image )?pull".into());
+    let pulls = || Subject::Ran(RanPattern::Matches("docker (image )?pull".into()));
     let good = claim(pulls(), &[("exit", is("0")), ("output", Op::Matches("^Status: Downloaded".into()))]);
     assert_eq!(judged(&engine, &good, &scene).await, HOLDS);
     let bad = claim(pulls(), &[("exit", is("2")), ("output", all(&["Status"]))]);
     assert_eq!(judged(&engine, &bad, &scene).await, ["100 ran docker (image )?pull · exit: 0"]);
-    assert_eq!(judged(&engine, &absent(Subject::Ran("docker rm".into())), &scene).await, HOLDS);
+    assert_eq!(judged(&engine, &absent(Subject::Ran(RanPattern::Command("docker rm".into()))), &scene).await, HOLDS);
     assert_eq!(
-        judged(&engine, &claim(Subject::Ran("^docker ps".into()), &[]), &scene).await,
+        judged(&engine, &claim(Subject::Ran(RanPattern::Matches("^docker ps".into())), &[]), &scene).await,
         ["1 ran ^docker ps: nothing"]
     );
 }

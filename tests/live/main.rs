@@ -4,6 +4,7 @@
 mod awkward;
 mod bad_input;
 mod claims;
+mod docker_cli;
 mod doctor;
 mod endpoints;
 mod engines;

@@ -7,14 +7,15 @@ use super::{Cause, Engine, Explanation, Found, explanation, inspected, name_of, 
 /// The container of a call: the named one, or the newest one of its image that ended so.
 async fn container_of(cause: &Cause, engine: &Engine) -> Option<Value> {
     let call = cause.call.as_ref()?;
-    let first = call.operands().first()?;
-    let name = if call.verb == "run" { call.value("name").map(str::to_owned) } else { Some(first.clone()) };
+    let first = call.first()?;
+    let name =
+        if call.familiar_name() == "run" { call.value("name").map(str::to_owned) } else { Some(first.to_owned()) };
     if let Some(name) = name {
         return engine.container(&name).await.ok()?;
     }
     let containers = engine.containers().await.ok()?;
     let exited = format!("Exited ({})", cause.get("status")?);
-    let newest = containers.iter().find(|container| text(container, "/Image") == Some(first.as_str()))?;
+    let newest = containers.iter().find(|container| text(container, "/Image") == Some(first))?;
     let mine = text(newest, "/Status").is_some_and(|status| status.starts_with(&exited));
     engine.container(text(newest, "/Id").filter(|_| mine)?).await.ok()?
 }
@@ -26,7 +27,7 @@ fn set_limit(cause: &mut Cause, container: &Value) {
 
 pub(super) async fn ended(cause: &mut Cause, engine: &Engine) -> Found {
     let status = cause.get("status")?.to_owned();
-    let exec = cause.call.as_ref().is_some_and(|call| call.verb == "exec");
+    let exec = cause.call.as_ref().is_some_and(|call| call.familiar_name() == "exec");
     let container = container_of(cause, engine).await;
     if let Some(container) = &container {
         name_of(cause, container);
@@ -55,8 +56,8 @@ pub(super) async fn ended(cause: &mut Cause, engine: &Engine) -> Found {
     }
     // Gone by `--rm`; the engine still knows what happened.
     let call = cause.call.clone()?;
-    let image = call.operands().first()?.clone();
-    if call.verb == "run" && engine.oom_lately(&image).await.ok()? {
+    let image = call.first()?.to_owned();
+    if call.familiar_name() == "run" && engine.oom_lately(&image).await.ok()? {
         cause.set("limit", call.value("memory").unwrap_or("none"));
         let show = format!("docker events --since 5m --until 0s --filter event=oom --filter image={}", quoted(&image));
         return Some(("explain-ended-oom", show));

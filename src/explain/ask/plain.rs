@@ -1,7 +1,7 @@
 //! Which message a cause has when nobody is asked.
 
-use super::super::recognise::{Fault, fault};
 use super::{Cause, Explanation, Kind, explanation};
+use crate::image_ref::{ImageRef, ImageRefError};
 
 pub(super) fn plain(cause: &Cause) -> Explanation {
     let (key, show) = cause.kind.plain();
@@ -52,13 +52,13 @@ fn exec_missing(cause: &Cause) -> &'static str {
 }
 
 fn reference(cause: &Cause) -> &'static str {
-    match cause.get("image").and_then(fault) {
-        Some(Fault::Capital) => "explain-reference-capital",
-        Some(Fault::Dash) => "explain-reference-dash",
-        Some(Fault::Space) => "explain-reference-space",
-        Some(Fault::Scheme) => "explain-reference-scheme",
-        Some(Fault::Colon) => "explain-reference-colon",
-        Some(Fault::Digest) => "explain-reference-digest",
-        Some(Fault::Other) | None => "explain-reference",
+    match cause.get("image").and_then(|image| image.parse::<ImageRef>().err()) {
+        Some(ImageRefError::Uppercase) => "explain-reference-capital",
+        Some(ImageRefError::Dash) => "explain-reference-dash",
+        Some(ImageRefError::Space) => "explain-reference-space",
+        Some(ImageRefError::Scheme) => "explain-reference-scheme",
+        Some(ImageRefError::Colon) => "explain-reference-colon",
+        Some(ImageRefError::Digest) => "explain-reference-digest",
+        _ => "explain-reference",
     }
 }

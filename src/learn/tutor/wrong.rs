@@ -3,11 +3,12 @@
 
 use super::Tutor;
 use crate::claims::{Decision, RanCommand};
+use crate::docker_cli::are_alike;
 use crate::explain::{self, Failure, Printed};
 use crate::learn::claim_poller::{ClaimDecisions, find_matching_command};
 use crate::learn::tutor_commands::nearest_name;
 use crate::lesson::{Action, Block, Check, MistakeId, Step, Subject};
-use crate::lesson_state::{is_same_kind, only_looks};
+use crate::lesson_state::only_looks;
 use crate::transcript::sanitise;
 
 /// The status of a command that Ctrl-Z has stopped: 128 and the signal's number.
@@ -181,7 +182,7 @@ impl<'a> Tutor<'a> {
     }
 
     fn is_like_next(&self, last: &RanCommand) -> bool {
-        self.context.next_command().is_some_and(|next| is_same_kind(&next, &last.command))
+        self.context.next_command().is_some_and(|next| are_alike(&next, &last.command))
     }
 
     /// Whether the step prints a command that fails, so that another failure is a slip in what was typed.

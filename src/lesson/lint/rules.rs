@@ -4,8 +4,11 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::prose::Prose;
 use super::{Findings, codes};
+use crate::docker_cli::DockerCommand;
+use crate::image_ref::ImageRef;
 use crate::lesson::codes::LintCode;
 use crate::lesson::{Block, Lesson, LessonFile, QuizAnswer, Spanned, Step};
+use crate::shell;
 use crate::text::Span;
 
 /// The most words of one lesson.
@@ -123,57 +126,47 @@ pub(super) fn check_images(lesson: &Lesson, pack: Option<&BTreeSet<String>>, fou
         }
         for command in &transcript.commands {
             let Some(image) = pulled(&command.text) else { continue };
-            if !declared.contains(&full_name(image)) {
+            if !declared.contains(&full_name(&image)) {
                 found.push(codes::NOT_DECLARED.at(command.span).with("image", image));
             }
         }
     }
 }
 
-/// The image of a plain `docker pull IMAGE`, unless it comes from the lesson's own registry.
-fn pulled(command: &str) -> Option<&str> {
-    let words: Vec<&str> = command.split_whitespace().collect();
-    let (["docker", "pull", rest @ ..] | ["docker", "image", "pull", rest @ ..]) = words.as_slice() else {
-        return None;
-    };
-    let [image] = rest.iter().filter(|word| !matches!(**word, "-q" | "--quiet")).collect::<Vec<_>>()[..] else {
-        return None;
-    };
-    let plain = image.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | ':' | '@'));
-    let own = image.split_once('/').is_some_and(|(host, _)| host.contains(':') || host == "localhost");
-    (plain && !own && !image.starts_with('-')).then_some(*image)
+/// The image of a plain `docker pull IMAGE`, unless it comes from a registry of the lesson's own.
+fn pulled(command: &str) -> Option<String> {
+    let script = shell::read(command);
+    let mut commands = script.commands();
+    let call = DockerCommand::parse(commands.next()?.invocation().words)?;
+    let is_plain = commands.next().is_none() && call.options.iter().all(|option| option.name == "quiet");
+    let [image] = call.arguments.as_slice() else { return None };
+    let parsed: ImageRef = image.parse().ok()?;
+    let is_own = parsed.registry.contains(':') || parsed.registry == "localhost";
+    (call.name() == "image pull" && call.global.is_empty() && is_plain && !is_own).then(|| image.clone())
 }
 
 /// `hello-world` is `docker.io/library/hello-world:latest`.
 fn full_name(image: &str) -> String {
-    let (host, path) = match image.split_once('/') {
-        Some((host, path)) if host.contains(['.', ':']) || host == "localhost" => (host, path),
-        _ => ("docker.io", image),
-    };
-    let library = if host == "docker.io" && !path.contains('/') { "library/" } else { "" };
-    let tagged = path.contains('@') || path.rsplit('/').next().is_some_and(|name| name.contains(':'));
-    format!("{host}/{library}{path}{}", if tagged { "" } else { ":latest" })
+    image.parse().map_or_else(|_| image.to_owned(), |image: ImageRef| image.normalized())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
-    #[test]
-    fn short_image_name_means_its_full_name() {
-        assert_eq!(full_name("hello-world"), "docker.io/library/hello-world:latest");
-        assert_eq!(full_name("bitnami/redis:7"), "docker.io/bitnami/redis:7");
-        assert_eq!(full_name("docker.io/library/mongo:4.1"), full_name("mongo:4.1"));
-        assert_eq!(full_name("localhost:5000/a"), "localhost:5000/a:latest");
-        assert_eq!(full_name("a@sha256:00"), "docker.io/library/a@sha256:00");
-    }
+    use super::pulled;
 
     #[test]
     fn only_a_plain_pull_names_an_image() {
-        assert_eq!(pulled("docker pull -q mongo:4.1"), Some("mongo:4.1"));
-        assert_eq!(pulled("docker image pull a/b"), Some("a/b"));
-        assert_eq!(pulled("docker pull localhost:5000/a"), None);
-        assert_eq!(pulled("docker pull $IMAGE"), None);
-        assert_eq!(pulled("docker pull --platform linux/arm64 a"), None);
+        assert_eq!(pulled("docker pull -q mongo:4.1").as_deref(), Some("mongo:4.1"));
+        assert_eq!(pulled("docker image pull a/b --quiet").as_deref(), Some("a/b"));
+        assert_eq!(pulled("sudo docker pull a/b # now").as_deref(), Some("a/b"));
+        for command in [
+            "docker pull localhost:5000/a",
+            "docker pull $IMAGE",
+            "docker pull --platform linux/arm64 a",
+            "docker pull a || true",
+            "docker push a",
+        ] {
+            assert_eq!(pulled(command), None, "{command}");
+        }
     }
 }

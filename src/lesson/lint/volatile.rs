@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Findings, codes};
+use crate::docker_cli::{Operand, docker_commands};
 use crate::lesson::{Command, ExpectedKind, Lesson};
 use crate::text::Span;
 
@@ -14,9 +15,6 @@ static_patterns! {
       | (?P<name>  \b [a-z]+_[a-z]+ \b )
       | (?P<port>  \b (?: 3276[89] | 327[7-9]\d | 32[89]\d\d | 3[3-9]\d{3} | [45]\d{4} | 6[0-5]\d{3} ) \b )
       | (?P<address> \b 172\.(?: 1[6-9] | 2\d | 3[01] )(?: \.\d{1,3} ){2} \b )";
-    /// Commands of docker that name a container.
-    static ON_CONTAINER =
-        r"\bdocker\s+(?:container\s+)?(?:stop|rm|logs|exec|start|restart|kill|attach|top|commit|cp|pause|unpause|wait|port|rename|stats|diff|export|inspect)\b";
 }
 
 /// Checks every command and everything that is typed into programs.
@@ -34,8 +32,8 @@ pub(super) fn check(lesson: &Lesson, found: &mut Findings<'_>) {
                     let kind = if found_word.name("id").is_some() {
                         is_id(text, word.range()).then_some("id")
                     } else if found_word.name("name").is_some() {
-                        let about = ON_CONTAINER.is_match(text);
-                        (seen && about && !word.as_str().ends_with("_default")).then_some("name")
+                        let is_network = word.as_str().ends_with("_default");
+                        (seen && !is_network && names_container(text)).then_some("name")
                     } else if found_word.name("port").is_some() {
                         seen.then_some("port")
                     } else {
@@ -56,6 +54,14 @@ pub(super) fn check(lesson: &Lesson, found: &mut Findings<'_>) {
             remember(command, &mut printed, &mut typed);
         }
     }
+}
+
+/// Whether a docker command of the line names a container.
+fn names_container(line: &str) -> bool {
+    docker_commands(line).iter().any(|call| {
+        let names = call.command.is_some_and(|command| command.operands.contains(&Operand::Container));
+        names || matches!(call.name(), "inspect" | "container cp")
+    })
 }
 
 fn remember(command: &Command, printed: &mut HashSet<String>, typed: &mut HashSet<String>) {

@@ -1,8 +1,11 @@
 //! Commands that cannot end by what their fence shows.
 
-use super::terminal::{Container, after_options, container, ends_program, is_interactive, opens_shell};
+use super::terminal::{attaches, ends_program, starts_shell};
 use super::transcript::stays_open;
+use crate::docker_cli::DockerCommand;
+use crate::image_ref::ImageRef;
 use crate::lesson::{Command, Expected, ExpectedKind, Transcript};
+use crate::shell::{self, Item, SimpleCommand};
 
 /// Why a command does not end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,8 +50,6 @@ const SHELL_IMAGES: [&str; 18] = [
 ];
 /// Images whose own program serves until it is stopped, without any setting.
 const SERVICE_IMAGES: [&str; 7] = ["caddy", "httpd", "memcached", "nats", "nginx", "redis", "registry"];
-/// What asks before it removes.
-const PRUNED: [&str; 7] = ["builder", "buildx", "container", "image", "network", "system", "volume"];
 
 /// Whether `command` does not end, by what its fence shows.
 ///
@@ -73,11 +74,7 @@ pub fn endless(transcript: &Transcript, command: &Command) -> Option<Endless> {
         let certain = Endless { why: Unended::Inside, certain: true };
         return stays_open(command, &transcript.attrs).then_some(certain);
     }
-    let plain = without_quotes(&command.text.replace("\\\n", " "));
-    let plain = ["&&", "||", ";"]
-        .iter()
-        .fold(plain.replace(">&", ">").replace("&>", ">"), |text, mark| text.replace(mark, "\n"));
-    let found = if pressed || plain.contains("<<") { None } else { plain.lines().find_map(of_line) };
+    let found = if pressed { None } else { of_text(&command.text) };
     found
         .filter(|found| found.certain || !shows_output(&command.expected) || found.why == Unended::Service)
         .filter(|found| found.why != Unended::Question || !command.expected.iter().any(|line| answers(&line.text)))
@@ -101,49 +98,50 @@ fn answers(line: &str) -> bool {
     answer.is_some_and(|answer| matches!(answer.trim(), "y" | "n" | "yes" | "no"))
 }
 
-/// The text with each quoted part and each `$(…)` as one letter.
-fn without_quotes(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let (mut quote, mut depth, mut last) = (None, 0_usize, ' ');
-    for c in text.chars() {
-        match (quote, c) {
-            (Some('"'), '"') if last == '\\' => {}
-            (Some(open), c) if c == open => quote = None,
-            (Some(_), _) => {}
-            (None, '\'' | '"' | '`') => {
-                quote = Some(c);
-                out.push('Q');
-            }
-            (None, '(') if last == '$' || depth > 0 => depth += 1,
-            (None, ')') if depth > 0 => depth -= 1,
-            (None, _) if depth > 0 => {}
-            (None, c) => out.push(c),
-        }
-        last = c;
-    }
-    out
-}
-
-/// What one command of a list does; nothing is known of one with a pipe, input from a file, or `&`.
-fn of_line(line: &str) -> Option<Endless> {
-    if line.contains(['|', '&', '<']) {
+/// What the commands of a line do. Nothing is known of one with a pipe, input from a file, or `&`.
+fn of_text(text: &str) -> Option<Endless> {
+    let script = shell::read(text);
+    let has_input = |redirect: &shell::Redirect| redirect.operator.starts_with("<<");
+    if script.commands().any(|command| command.redirects.iter().any(has_input)) {
         return None;
     }
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let starts = |word: &&str| matches!(*word, "do" | "then" | "else" | "time" | "exec") || is_assignment(word);
-    let begin = words.iter().take_while(|word| starts(word)).count();
-    let words = &words[begin..];
-    if opens_shell(&words.join(" ")) {
-        let elsewhere = words.contains(&"ssh");
-        return Some(Endless { why: Unended::Inside, certain: !elsewhere });
-    }
-    let words = if words.first() == Some(&"sudo") { after_options(&words[1..], &["-u", "-g"]) } else { words };
-    of_program(words)
+    let items = &script.items;
+    items.iter().enumerate().find_map(|(at, item)| {
+        let Item::Command(command) = item else { return None };
+        let before = at.checked_sub(1).and_then(|before| items.get(before));
+        let is_piped =
+            |item: Option<&Item>| matches!(item, Some(Item::Operator(text, _)) if matches!(text.as_str(), "|" | "|&"));
+        let after = items.get(at + 1);
+        let is_apart = matches!(after, Some(Item::Operator(text, _)) if text == "&");
+        if is_piped(before) || is_piped(after) || is_apart || command.reads_input() {
+            return None;
+        }
+        match before {
+            Some(Item::Keyword(word)) if matches!(word.text.as_str(), "while" | "until") => {
+                of_loop(&word.text, command)
+            }
+            _ => of_command(command),
+        }
+    })
 }
 
-fn is_assignment(word: &str) -> bool {
-    word.split_once('=')
-        .is_some_and(|(name, _)| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'))
+/// `while true`, `until false`
+fn of_loop(keyword: &str, command: &SimpleCommand) -> Option<Endless> {
+    let words = texts(&command.words);
+    let is_endless = matches!((keyword, words.as_slice()), ("while", ["true" | ":"]) | ("until", ["false"]));
+    is_endless.then_some(Endless { why: Unended::Service, certain: true })
+}
+
+fn of_command(command: &SimpleCommand) -> Option<Endless> {
+    let words = texts(&command.words);
+    if starts_shell(&words) {
+        return Some(Endless { why: Unended::Inside, certain: !words.contains(&"ssh") });
+    }
+    of_program(&texts(command.invocation().words))
+}
+
+fn texts(words: &[shell::Word]) -> Vec<&str> {
+    words.iter().map(|word| word.text.as_str()).collect()
 }
 
 /// A program with its arguments, on the machine or as what a container runs.
@@ -152,10 +150,11 @@ fn of_program(words: &[&str]) -> Option<Endless> {
     if rest.contains(&"--help") {
         return None;
     }
+    if let Some(call) = DockerCommand::parse(words) {
+        return of_call(&call);
+    }
     let has = |letters: &[char], long: &[&str]| rest.iter().any(|word| is_option(word, letters, long));
     let service = match name.rsplit('/').next()? {
-        "docker" | "podman" | "nerdctl" => return engine(rest),
-        "docker-compose" | "podman-compose" => return compose(rest),
         "python" | "python3" | "node" | "irb" | "mongosh" | "redis-cli" | "sqlite3" if rest.is_empty() => {
             return Some(Endless { why: Unended::Inside, certain: true });
         }
@@ -167,7 +166,6 @@ fn of_program(words: &[&str]) -> Option<Endless> {
         "yes" => true,
         "journalctl" => has(&['f'], &["--follow"]),
         "python" | "python3" => rest.starts_with(&["-m", "http.server"]),
-        "while" => matches!(rest, ["true" | ":"]),
         _ => false,
     };
     service.then_some(Endless { why: Unended::Service, certain: true })
@@ -180,76 +178,55 @@ fn is_option(word: &str, letters: &[char], long: &[&str]) -> bool {
     }
 }
 
-fn engine(words: &[&str]) -> Option<Endless> {
-    let valued = ["-H", "--host", "-c", "--context", "--config", "-l", "--log-level"];
-    let (command, rest) = after_options(words, &valued).split_first()?;
-    let has = |letters: &[char], long: &[&str]| rest.iter().any(|word| is_option(word, letters, long));
+fn of_call(call: &DockerCommand) -> Option<Endless> {
     let service = |certain| Some(Endless { why: Unended::Service, certain });
     let inside = |certain| Some(Endless { why: Unended::Inside, certain });
-    match *command {
-        "compose" => compose(rest),
-        "run" => in_container(&container(rest), true),
-        "exec" => in_container(&container(rest), false),
-        "attach" => inside(false),
-        "start" if has(&['i', 'a'], &["--interactive", "--attach"]) => inside(false),
-        "logs" if has(&['f'], &["--follow"]) && !has(&[], &["--until"]) => service(false),
-        "events" if !has(&[], &["--until"]) => service(true),
-        "stats" if !has(&[], &["--no-stream"]) => service(true),
-        _ if rest.first() == Some(&"prune") && PRUNED.contains(command) => {
-            (!has(&['f'], &["--force"])).then_some(Endless { why: Unended::Question, certain: true })
-        }
-        "container" | "system" | "service" => (!rest.is_empty() && rest[0] != *command).then(|| engine(rest)).flatten(),
+    let question = |certain| Some(Endless { why: Unended::Question, certain });
+    let has =
+        |names: &[&str]| names.iter().any(|name| call.has(name) || call.global.iter().any(|one| one.name == *name));
+    let ends_up = ["detach", "wait", "no-start", "abort-on-container-exit", "exit-code-from", "dry-run"];
+    match call.name() {
+        "container run" => in_container(call, true),
+        "container exec" => in_container(call, false),
+        "compose run" | "compose exec" => attaches(call).then(|| in_container(call, false)).flatten(),
+        "container attach" => inside(false),
+        "container start" if has(&["interactive", "attach"]) => inside(false),
+        "container logs" | "service logs" if has(&["follow"]) && !has(&["until"]) => service(false),
+        "system events" if !has(&["until"]) => service(true),
+        "container stats" if !has(&["no-stream"]) => service(true),
+        "compose up" if !has(&ends_up) => service(false),
+        "compose logs" if has(&["follow"]) => service(false),
+        "compose events" | "compose watch" => service(true),
+        "compose rm" if !has(&["force", "dry-run"]) => question(false),
+        name if call.command.is_some() && name.ends_with(" prune") && !has(&["force"]) => question(true),
         _ => None,
     }
 }
 
-fn in_container(container: &Container<'_>, is_run: bool) -> Option<Endless> {
-    let (name, arguments) = container.rest.split_first()?;
-    if container.detached {
+fn in_container(call: &DockerCommand, is_run: bool) -> Option<Endless> {
+    let image = call.first()?;
+    if call.has("detach") {
         return None;
     }
-    let program: Vec<&str> = container.entrypoint.into_iter().chain(arguments.iter().copied()).collect();
+    let takes_input = call.has("interactive") || call.name().starts_with("compose ");
+    let program: Vec<&str> = call.value("entrypoint").into_iter().chain(call.tail.iter().map(String::as_str)).collect();
     if !program.is_empty() {
-        let asks = container.input && opens_shell(&program.join(" "));
+        let asks = takes_input && starts_shell(&program);
         let inside = asks.then_some(Endless { why: Unended::Inside, certain: true });
-        // Programs that ask end at once when nothing can be typed.
-        return inside.or_else(|| of_program(&program).filter(|one| one.why != Unended::Inside || container.input));
+        // Programs that ask end at once if nothing can be typed.
+        return inside.or_else(|| of_program(&program).filter(|one| one.why != Unended::Inside || takes_input));
     }
     if !is_run {
         return None;
     }
-    let own = image_name(name);
+    let image: Option<ImageRef> = image.parse().ok();
+    let own = image.as_ref().and_then(ImageRef::official);
     if own.is_some_and(|name| SERVICE_IMAGES.contains(&name)) {
         return Some(Endless { why: Unended::Service, certain: true });
     }
     let shell = own.is_some_and(|name| SHELL_IMAGES.contains(&name));
     let known_to_end = own == Some("hello-world");
-    (container.input && !known_to_end).then_some(Endless { why: Unended::Inside, certain: shell })
-}
-
-/// The name of one of Docker's own images, without its tag.
-fn image_name(image: &str) -> Option<&str> {
-    let image = image.strip_prefix("docker.io/").unwrap_or(image);
-    let image = image.strip_prefix("library/").unwrap_or(image);
-    (!image.contains('/')).then(|| image.split([':', '@']).next().unwrap_or(image))
-}
-
-fn compose(words: &[&str]) -> Option<Endless> {
-    let valued = ["-f", "--file", "-p", "--project-name", "--profile", "--env-file", "--project-directory"];
-    let (command, rest) = after_options(words, &valued).split_first()?;
-    let has = |letters: &[char], long: &[&str]| rest.iter().any(|word| is_option(word, letters, long));
-    let ends = ["--detach", "--wait", "--no-start", "--abort-on-container-exit", "--exit-code-from", "--dry-run"];
-    let (why, certain) = match *command {
-        "up" if !has(&['d'], &ends) => (Unended::Service, false),
-        "logs" if has(&['f'], &["--follow"]) => (Unended::Service, false),
-        "events" | "watch" => (Unended::Service, true),
-        "rm" if !has(&['f'], &["--force"]) => (Unended::Question, false),
-        "run" | "exec" if is_interactive(words) => {
-            return in_container(&Container { input: true, ..container(rest) }, false);
-        }
-        _ => return None,
-    };
-    Some(Endless { why, certain })
+    (takes_input && !known_to_end).then_some(Endless { why: Unended::Inside, certain: shell })
 }
 
 #[cfg(test)]

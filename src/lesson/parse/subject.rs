@@ -5,7 +5,7 @@ use super::diagnostics::Diagnostics;
 use super::file;
 use super::read;
 use super::yaml::{YamlNode, YamlValue};
-use crate::lesson::{Filters, NODES, Spanned, Subject};
+use crate::lesson::{Filters, NODES, RanPattern, Spanned, Subject};
 
 /// The names of all subjects.
 pub(super) const ALL: [&str; 16] = [
@@ -110,6 +110,22 @@ fn filters_of(subject: &str) -> &'static [&'static str] {
     }
 }
 
+/// `docker ps -a`, a pattern, or `{ matches: PATTERN }`.
+fn ran(node: &YamlNode, found: &mut Diagnostics<'_>) -> Option<RanPattern> {
+    if let YamlValue::Map(map) = &node.value
+        && let [(key, value)] = map.as_slice()
+        && key.value == "matches"
+    {
+        let text = read::scalar(value, "matches", found)?;
+        return read::pattern(text, value.span, found).map(RanPattern::Matches);
+    }
+    let text = read::scalar(node, "ran", found)?;
+    if RanPattern::is_command(&text) {
+        return Some(RanPattern::Command(text));
+    }
+    read::pattern(text, node.span, found).map(RanPattern::Matches)
+}
+
 /// Reads a subject from its key and value.
 pub(super) fn read(key: &Spanned<String>, node: &YamlNode, found: &mut Diagnostics<'_>) -> Option<Subject> {
     let name = key.value.as_str();
@@ -129,9 +145,11 @@ pub(super) fn read(key: &Spanned<String>, node: &YamlNode, found: &mut Diagnosti
         }
         _ => {}
     }
+    if name == "ran" {
+        return ran(node, found).map(Subject::Ran);
+    }
     let value = read::scalar(node, name, found)?;
     let good = match name {
-        "ran" => return read::pattern(value, node.span, found).map(Subject::Ran),
         "http" => value.strip_prefix("http://").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/')),
         "registry" => value.split_once('/').is_some_and(|(host, name)| !host.is_empty() && !name.is_empty()),
         "file" => return file::path(&value, node.span, found).then_some(Subject::File(value)),

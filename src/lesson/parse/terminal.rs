@@ -1,5 +1,8 @@
 //! Which commands put another program in front of the terminal, so that inner prompts can come.
 
+use crate::docker_cli::{DockerCommand, is_docker_program};
+use crate::shell::{self, Item};
+
 /// Programs that ask for commands of their own when they are started without any.
 pub(super) const ASKING: [&str; 13] = [
     "python",
@@ -19,31 +22,52 @@ pub(super) const ASKING: [&str; 13] = [
 
 /// Whether `command` opens a terminal to a container or another shell: `docker run -it`, `exec -ti`, `attach`, `su` …
 pub(super) fn opens(command: &str) -> bool {
-    any_call(command, |name, rest| match name {
-        "docker" | "podman" | "nerdctl" => engine(rest),
-        "docker-compose" | "podman-compose" => compose(rest),
-        name => ASKING.contains(&name) || shell(name, rest),
-    })
+    any_in_front(command, opens_terminal)
 }
 
 /// Whether `command` opens a shell on the machine itself (`su -`, `sudo -i`, `bash`) or on another (`ssh`): then its
 /// prompt is whatever that machine's is.
 #[must_use]
 pub fn opens_shell(command: &str) -> bool {
-    any_call(command, shell)
+    any_in_front(command, starts_shell)
 }
 
-/// Whether `test` holds for a program of the command's lists and the words after it. `docker` counts behind any word.
-fn any_call(command: &str, test: impl Fn(&str, &[&str]) -> bool) -> bool {
-    let words: Vec<&str> = command.split_whitespace().collect();
-    (0..words.len()).any(|at| {
-        let before = at.checked_sub(1).map(|at| words[at]);
-        let first = before
-            .is_none_or(|word| matches!(word, "&&" | "||" | "sudo" | "then" | "do" | "exec") || word.ends_with(';'));
-        let name = words[at].rsplit('/').next().unwrap_or_default();
-        let docker = matches!(name, "docker" | "podman" | "nerdctl" | "docker-compose" | "podman-compose");
-        (first || docker) && test(name, &words[at + 1..])
+/// Whether `test` holds for a simple command that no pipe feeds.
+fn any_in_front(text: &str, test: fn(&[&str]) -> bool) -> bool {
+    let items = shell::read(text).items;
+    items.iter().enumerate().any(|(at, item)| {
+        let Item::Command(command) = item else { return false };
+        let before = at.checked_sub(1).and_then(|before| items.get(before));
+        let is_fed =
+            matches!(before, Some(Item::Operator(operator, _)) if operator.starts_with('|') && operator != "||");
+        let words: Vec<&str> = command.words.iter().map(|word| word.text.as_str()).collect();
+        !is_fed && test(&words)
     })
+}
+
+/// Whether a command opens a terminal. `docker` counts behind any word: `time docker run -it …`.
+fn opens_terminal(words: &[&str]) -> bool {
+    (0..words.len()).any(|at| {
+        let name = program(words[at]);
+        if is_docker_program(name) {
+            return DockerCommand::parse(&words[at..]).is_some_and(|call| attaches(&call));
+        }
+        stands_first(words, at) && (ASKING.contains(&name) || is_shell(name, &words[at + 1..]))
+    })
+}
+
+/// Whether a command starts a shell.
+pub(super) fn starts_shell(words: &[&str]) -> bool {
+    (0..words.len()).any(|at| stands_first(words, at) && is_shell(program(words[at]), &words[at + 1..]))
+}
+
+/// Whether the word is the program that runs.
+fn stands_first(words: &[&str], at: usize) -> bool {
+    at.checked_sub(1).is_none_or(|before| matches!(words[before], "sudo" | "exec"))
+}
+
+fn program(word: &str) -> &str {
+    word.rsplit('/').next().unwrap_or_default()
 }
 
 /// Whether a typed line ends the program it is typed into.
@@ -54,7 +78,7 @@ pub(super) fn ends(input: &str) -> bool {
     words_end.contains(&word) && words.all(|word| word.parse::<i32>().is_ok())
 }
 
-fn shell(name: &str, rest: &[&str]) -> bool {
+fn is_shell(name: &str, rest: &[&str]) -> bool {
     let flags = rest.iter().all(|word| word.starts_with('-') && *word != "-c");
     match name {
         "sh" | "bash" | "ash" | "dash" | "zsh" => flags,
@@ -76,99 +100,21 @@ fn sudo(rest: &[&str]) -> bool {
     }
     match rest.get(at..).unwrap_or_default().split_first() {
         // `sudo bash` is seen at `bash`.
-        Some((name, rest)) => at > 0 && shell(name, rest),
+        Some((name, rest)) => at > 0 && is_shell(name, rest),
         None => opens,
     }
 }
 
-fn engine(words: &[&str]) -> bool {
-    let valued = ["-H", "--host", "-c", "--context", "--config", "-l", "--log-level"];
-    let words = after_options(words, &valued);
-    match words.split_first() {
-        Some((&"container", rest)) => engine(rest),
-        Some((&"compose", rest)) => compose(rest),
-        Some((&("run" | "exec"), rest)) => interactive(rest),
-        Some((&"start", rest)) => rest.iter().any(|word| *word == "--interactive" || cluster(word, "ai").contains('i')),
-        Some((&"attach", _)) => true,
+/// Whether what is typed goes into a container.
+pub(super) fn attaches(call: &DockerCommand) -> bool {
+    match call.name() {
+        "container run" | "container exec" => call.has("interactive") && !call.has("detach"),
+        "container start" => call.has("interactive"),
+        "container attach" | "compose attach" => true,
+        // They open a terminal unless told otherwise.
+        "compose run" | "compose exec" => !call.has("no-tty") && !call.has("detach"),
         _ => false,
     }
-}
-
-/// `compose run` and `exec` open a terminal unless told otherwise.
-fn compose(words: &[&str]) -> bool {
-    let valued = ["-f", "--file", "-p", "--project-name", "--profile", "--env-file", "--project-directory"];
-    match after_options(words, &valued).split_first() {
-        Some((&("run" | "exec"), rest)) => !rest.iter().take_while(|word| word.starts_with('-')).any(|word| {
-            matches!(*word, "-T" | "--no-TTY" | "-d" | "--detach") || cluster(word, "Td").contains(['T', 'd'])
-        }),
-        _ => false,
-    }
-}
-
-/// What stands after options, some of which take the next word.
-pub(super) fn after_options<'w, 'a>(words: &'w [&'a str], valued: &[&str]) -> &'w [&'a str] {
-    let mut at = 0;
-    while let Some(word) = words.get(at).filter(|word| word.starts_with('-')) {
-        at += 1 + usize::from(valued.contains(word));
-    }
-    words.get(at..).unwrap_or_default()
-}
-
-/// Options of `run` and `exec` that take no value.
-const SWITCHES: [&str; 13] = [
-    "--detach",
-    "--init",
-    "--interactive",
-    "--no-healthcheck",
-    "--oom-kill-disable",
-    "--privileged",
-    "--publish-all",
-    "--quiet",
-    "--read-only",
-    "--rm",
-    "--sig-proxy",
-    "--tty",
-    "--use-api-socket",
-];
-
-/// What `run` and `exec` are told.
-pub(super) struct Container<'a> {
-    /// What is typed goes into it.
-    pub(super) input: bool,
-    pub(super) detached: bool,
-    pub(super) entrypoint: Option<&'a str>,
-    /// The image or container, and the program with its arguments.
-    pub(super) rest: &'a [&'a str],
-}
-
-/// Reads the options before the image or container.
-pub(super) fn container<'a>(words: &'a [&'a str]) -> Container<'a> {
-    let mut container = Container { input: false, detached: false, entrypoint: None, rest: &[] };
-    let mut at = 0;
-    while let Some(word) = words.get(at).filter(|word| word.starts_with('-')) {
-        let short = cluster(word, "ditPq");
-        container.input |= short.contains('i') || matches!(*word, "--interactive" | "--interactive=true");
-        container.detached |= short.contains('d') || matches!(*word, "--detach" | "--detach=true");
-        if *word == "--entrypoint" {
-            container.entrypoint = words.get(at + 1).copied();
-        }
-        container.entrypoint = word.strip_prefix("--entrypoint=").or(container.entrypoint);
-        let alone = !short.is_empty() || SWITCHES.contains(word) || word.contains('=');
-        at += if alone { 1 } else { 2 };
-    }
-    container.rest = words.get(at..).unwrap_or_default();
-    container
-}
-
-/// Whether the options before the image or container hold `-i` and no `-d`.
-fn interactive(words: &[&str]) -> bool {
-    let container = container(words);
-    container.input && !container.detached
-}
-
-/// Whether these words after `docker compose` open a terminal.
-pub(super) fn is_interactive(words: &[&str]) -> bool {
-    compose(words)
 }
 
 /// Whether a typed line that does not end its program by its first word may do so by another: `ls && exit`.
@@ -177,14 +123,6 @@ pub(super) fn ends_program(input: &str) -> bool {
         ["exit", "logout", "quit", "exec", "kill", "poweroff", "reboot", "halt", "shutdown", "SHUTDOWN"];
     let mut words = input.split(|c: char| !c.is_ascii_alphanumeric());
     !ends(input) && words.any(|word| WORDS.contains(&word))
-}
-
-/// The letters of `-it`, when all of them are among `known`.
-fn cluster<'a>(word: &'a str, known: &str) -> &'a str {
-    match word.strip_prefix('-') {
-        Some(letters) if !letters.is_empty() && letters.chars().all(|letter| known.contains(letter)) => letters,
-        _ => "",
-    }
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use super::diagnostics::Diagnostics;
 use super::fence::{Fence, FenceLine};
 use super::prompt::{InnerPrompt, OuterPrompt, is_inner_prompt};
 use super::terminal;
-use crate::lesson::shell::{Open, Scanner, unfinished};
 use crate::lesson::{Attrs, Command, Expected, ExpectedKind, Key, Transcript};
+use crate::shell::{Incomplete, Lexer, is_incomplete};
 use crate::text::{Source, Span};
 
 /// The gap in a `blank` command.
@@ -115,22 +115,24 @@ impl<'f> FenceReader<'f> {
     ) -> (String, &'f FenceLine<'f>) {
         let begin = self.at;
         let mut text = first.to_owned();
-        let mut scanner = Scanner::default();
-        scanner.feed(first);
+        let mut lexer = Lexer::default();
+        lexer.feed(first);
         // Either all lines of a here-document have `> ` or none; the same holds for an open quote or `for`.
         let mut marked_here: Option<bool> = None;
         let mut marked_other: Option<bool> = None;
-        while let Some(open) = scanner.open() {
+        while let Some(open) = lexer.incomplete() {
             let Some(line) = self.lines.get(self.at + 1) else {
                 found.report(codes::COMMAND_OPEN, self.lines[begin].span);
                 break;
             };
             let marked = continuation(&line.text);
             let line = match open {
-                Open::HereDoc if *marked_here.get_or_insert(marked.is_some()) => marked.unwrap_or(&line.text),
-                Open::HereDoc => &line.text,
-                Open::Backslash => marked.unwrap_or(&line.text),
-                Open::Other => {
+                Incomplete::HereDocument(_) if *marked_here.get_or_insert(marked.is_some()) => {
+                    marked.unwrap_or(&line.text)
+                }
+                Incomplete::HereDocument(_) => &line.text,
+                Incomplete::Backslash => marked.unwrap_or(&line.text),
+                _ => {
                     let is_marked =
                         *marked_other.get_or_insert_with(|| marked.is_some() || !self.is_finished(form, &text));
                     let Some(line) = marked.filter(|_| is_marked).or((!is_marked).then_some(&*line.text)) else {
@@ -142,7 +144,7 @@ impl<'f> FenceReader<'f> {
             };
             text.push('\n');
             text.push_str(line);
-            scanner.feed(line);
+            lexer.feed(line);
             self.at += 1;
         }
         self.at += 1;
@@ -152,13 +154,13 @@ impl<'f> FenceReader<'f> {
     /// Whether the following lines, without `> `, finish the command before the next prompt. An open apostrophe is a
     /// typing mistake, even if a later line has another one.
     fn is_finished(&self, form: &OuterPrompt, text: &str) -> bool {
-        let mut scanner = Scanner::default();
-        text.split('\n').for_each(|line| scanner.feed(line));
+        let mut lexer = Lexer::default();
+        text.split('\n').for_each(|line| lexer.feed(line));
         let mut rest = self.lines[self.at + 1..].iter().take_while(|line| form.len_in(&line.text).is_none());
         !has_open_apostrophe(text)
             && rest.any(|line| {
-                scanner.feed(&line.text);
-                scanner.open().is_none()
+                lexer.feed(&line.text);
+                lexer.incomplete().is_none()
             })
     }
 
@@ -221,8 +223,8 @@ fn has_open_apostrophe(text: &str) -> bool {
     text.match_indices('\'').any(|(at, _)| {
         beside(text[..at].chars().next_back())
             && beside(text[at + 1..].chars().next())
-            && !unfinished(&text[..at])
-            && unfinished(&text[..=at])
+            && !is_incomplete(&text[..at])
+            && is_incomplete(&text[..=at])
     })
 }
 
@@ -251,7 +253,7 @@ struct ForegroundPrograms<'f> {
     /// Whether the last line was typed at the prompt of `prompt=`.
     at_custom: bool,
     /// The typed input that is not finished.
-    scanner: Scanner,
+    lexer: Lexer,
     /// Whether Python waits for more lines of a block.
     block: bool,
     /// Whether `^C` was pressed outside an inner shell.
@@ -271,7 +273,7 @@ impl<'f> ForegroundPrograms<'f> {
             nested: false,
             ended: false,
             at_custom: false,
-            scanner: Scanner::default(),
+            lexer: Lexer::default(),
             block: false,
             interrupted: false,
         }
@@ -293,7 +295,7 @@ impl<'f> ForegroundPrograms<'f> {
                 Key::Detach => self.ended = true,
                 Key::Interrupt => self.interrupted |= self.forms.is_empty(),
             }
-            self.scanner = Scanner::default();
+            self.lexer = Lexer::default();
             return Some(ExpectedKind::Key(key));
         }
         if self.ended {
@@ -315,10 +317,10 @@ impl<'f> ForegroundPrograms<'f> {
         if let Some(kind) = self.program_continuation(line) {
             return Some(kind);
         }
-        if self.scanner.open().is_some()
+        if self.lexer.incomplete().is_some()
             && let Some(input) = continuation(line)
         {
-            self.scanner.feed(input);
+            self.lexer.feed(input);
             return Some(ExpectedKind::Typed { prompt: "> ".to_owned(), input: input.to_owned() });
         }
         let len = self.prompt(line)?;
@@ -327,9 +329,9 @@ impl<'f> ForegroundPrograms<'f> {
             return None;
         }
         self.at_custom = false;
-        self.scanner = Scanner::default();
+        self.lexer = Lexer::default();
         if self.forms.last() != Some(&InnerPrompt::Program) {
-            self.scanner.feed(input);
+            self.lexer.feed(input);
         }
         self.block = prompt == ">>> " && input.trim_end().ends_with([':', '\\', '(', '[', '{', ',']);
         self.nested = terminal::opens(input);

@@ -1,86 +1,60 @@
-//! Whether a piece of shell text is finished: our own scanner, which the parser asks where a command ends.
-//!
-//! It knows as much of bash as that question needs and takes anything: what it does not understand it reads as words.
+//! Reads shell text line by line, as bash does.
+
+mod assembler;
+mod level;
 
 use std::collections::VecDeque;
 use std::mem;
+use std::ops::Range;
 
-/// Whether bash would wait for more after `text`: an open quote, a trailing `\` `|` `&&` `||`, a here-document, `(`,
-/// `{`, `if`, `for`, `while`, `case` …
-#[must_use]
-pub fn unfinished(text: &str) -> bool {
-    let mut scanner = Scanner::default();
-    text.split('\n').for_each(|line| scanner.feed(line));
-    scanner.open().is_some()
-}
+use super::Script;
+use assembler::Assembler;
+pub use level::Incomplete;
+use level::{Level, Role};
 
-/// What a command still waits for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Open {
-    /// The next line is joined to this one.
-    Backslash,
-    /// A here-document's lines, up to its delimiter.
-    HereDoc,
-    /// Anything else: a quote, an operator, a bracket, a keyword.
-    Other,
-}
-
-/// What has been opened and not closed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Level {
-    Single,
-    DollarSingle,
-    Double,
-    Backtick,
-    /// `(`
-    Paren,
-    /// `$(`, `<(`: a part of a word.
-    Substitution,
-    /// `((`, `$((`: no comments, keywords or here-documents inside.
-    Arithmetic,
-    /// `(` inside those, and `a=(`.
-    Term,
-    /// `${`
-    Parameter,
-    /// `{ …; }`
-    Brace,
-    /// `[[ … ]]`
-    Test,
-    If,
-    Loop,
-    Case,
-}
-
-/// Deeper than this nothing is counted any more: nobody writes it, and searching the levels must stay cheap.
+/// Deeper levels are not counted: nobody writes them, and searching the levels must stay cheap.
 const DEEPEST: usize = 200;
 
-/// Reads a command line by line.
+/// Reads shell text line by line.
 #[expect(clippy::struct_excessive_bools, reason = "what bash's own reader keeps: each is about another thing")]
 #[derive(Debug)]
-pub(super) struct Scanner {
+pub struct Lexer {
     levels: Vec<Level>,
-    /// Here-documents whose bodies are still to come: delimiter, and whether tabs before it are stripped (`<<-`).
+    /// Number of levels outside of the word being read. Deeper levels are parts of that word.
+    word_base: Option<usize>,
+    /// What has been read.
+    assembler: Assembler,
+    /// Where the line being read begins.
+    offset: usize,
+    /// Here-documents whose bodies follow: the delimiter, and whether tabs before it are stripped (`<<-`).
     here: VecDeque<(String, bool)>,
-    /// Whether the lines that come now are the first here-document's body.
+    /// Whether the next line belongs to the first here-document's body.
     in_here: bool,
-    /// Whether the line before ended with `\`.
+    /// Whether the previous line ended with `\`.
     joined: bool,
     /// Whether the last thing read was `|`, `&&` or `||`.
     operator: bool,
     /// Whether the next word would be a command or a keyword.
     command: bool,
-    /// The word after the next is a command: `function NAME {`.
+    /// Whether the next word is a function's name: `function NAME {`.
     function: bool,
-    /// The word being read, without what stands in quotes.
+    /// The unquoted letters of the word being read.
     word: String,
     /// Whether any part of the word was quoted.
     quoted: bool,
+    /// Whether the `&` just read begins `&>`.
+    redirects_both: bool,
+    /// Whether what comes is a pattern of `case`.
+    in_pattern: bool,
 }
 
-impl Default for Scanner {
+impl Default for Lexer {
     fn default() -> Self {
         Self {
             levels: Vec::new(),
+            word_base: None,
+            assembler: Assembler::default(),
+            offset: 0,
             here: VecDeque::new(),
             in_here: false,
             joined: false,
@@ -89,42 +63,80 @@ impl Default for Scanner {
             function: false,
             word: String::new(),
             quoted: false,
+            redirects_both: false,
+            in_pattern: false,
         }
     }
 }
 
-impl Scanner {
-    /// What would have to come before bash runs what it was fed.
-    pub(super) fn open(&self) -> Option<Open> {
-        if !self.here.is_empty() {
-            Some(Open::HereDoc)
-        } else if self.joined {
-            Some(Open::Backslash)
-        } else if self.operator || !self.levels.is_empty() {
-            Some(Open::Other)
-        } else {
-            None
+impl Lexer {
+    /// Returns what the text so far still waits for.
+    #[must_use]
+    pub fn incomplete(&self) -> Option<Incomplete> {
+        if let Some((delimiter, _)) = self.here.front() {
+            return Some(Incomplete::HereDocument(delimiter.clone()));
         }
+        if self.joined {
+            return Some(Incomplete::Backslash);
+        }
+        if self.operator {
+            return Some(Incomplete::Command);
+        }
+        Some(match self.levels.last()? {
+            Level::Single | Level::DollarSingle => Incomplete::Quote('\''),
+            Level::Double => Incomplete::Quote('"'),
+            Level::Backtick => Incomplete::Quote('`'),
+            Level::Substitution | Level::Arithmetic | Level::Term => Incomplete::Substitution,
+            Level::Parameter => Incomplete::Parameter,
+            Level::Paren => Incomplete::Parenthesis,
+            Level::Brace => Incomplete::Brace,
+            Level::Test => Incomplete::Keyword("[["),
+            Level::If => Incomplete::Keyword("if"),
+            Level::Loop => Incomplete::Keyword("for"),
+            Level::Case => Incomplete::Keyword("case"),
+        })
+    }
+
+    /// Ends the text and returns what was read.
+    #[must_use]
+    pub fn finish(mut self) -> Script {
+        self.end_word();
+        let incomplete = self.incomplete();
+        Script { incomplete, ..self.assembler.finish() }
     }
 
     /// Reads one more line, without its line end.
-    pub(super) fn feed(&mut self, line: &str) {
+    pub fn feed(&mut self, line: &str) {
+        let begin = self.offset;
+        self.offset += line.len() + 1;
         if self.in_here {
-            self.here_line(line);
+            self.here_line(line, begin);
             return;
         }
-        self.joined = false;
-        self.code(line);
-        if !self.joined {
-            self.line_end();
+        if !mem::take(&mut self.joined) && self.word_depth() > 0 {
+            self.assembler.push_raw("\n", begin - 1);
+        }
+        self.code(line, begin);
+        if self.joined {
+            return;
+        }
+        self.line_end();
+        if self.word_depth() == 0 {
+            self.assembler.operator("\n", begin + line.len()..begin + line.len());
         }
     }
 
-    fn here_line(&mut self, line: &str) {
+    /// Number of levels inside of the word being read.
+    fn word_depth(&self) -> usize {
+        self.word_base.map_or(0, |base| self.levels.len() - base)
+    }
+
+    fn here_line(&mut self, line: &str, begin: usize) {
         let ends = self.here.front().is_some_and(|(delimiter, tabs)| {
             let line = if *tabs { line.trim_start_matches('\t') } else { line };
             line == delimiter
         });
+        self.assembler.here_line(begin..begin + line.len(), ends);
         if ends {
             self.here.pop_front();
             self.in_here = !self.here.is_empty();
@@ -139,21 +151,67 @@ impl Scanner {
         self.in_here = !self.here.is_empty();
     }
 
-    fn code(&mut self, line: &str) {
+    fn code(&mut self, line: &str, begin: usize) {
         let chars: Vec<char> = line.chars().collect();
-        let mut at = 0;
+        let (mut at, mut byte) = (0, begin);
         while at < chars.len() {
-            at = match self.levels.last() {
+            let (depth, level) = (self.word_depth(), self.levels.last().copied());
+            let next = match level {
                 Some(Level::Single) => self.quote(&chars, at, '\'', false),
                 Some(Level::DollarSingle) => self.quote(&chars, at, '\'', true),
                 Some(Level::Double) => self.in_double(&chars, at),
                 Some(Level::Parameter) => self.in_parameter(&chars, at),
                 _ => self.in_command(&chars, at),
             };
+            let next = next.min(chars.len());
+            let end = byte + chars[at..next].iter().map(|c| c.len_utf8()).sum::<usize>();
+            let slice = &line[byte - begin..end - begin];
+            if self.word_base.is_some_and(|base| base >= self.levels.len()) {
+                self.word_base = None;
+            }
+            self.note(slice, byte..end, depth, level);
+            (at, byte) = (next, end);
         }
     }
 
-    /// Inside a quote in which nothing but its end (and perhaps a backslash) counts.
+    /// Passes a piece of the text on to the assembler.
+    fn note(&mut self, slice: &str, span: Range<usize>, before: usize, level: Option<Level>) {
+        let after = self.word_depth();
+        match (before, after) {
+            (0, 0) => self.note_outside(slice, span, level),
+            (0, _) => self.assembler.open(slice, &span, self.levels.last().copied()),
+            (1, 0) => self.assembler.close(slice, &span, level),
+            (1, 1) => self.assembler.inside(slice, span.start, level),
+            (1, 2) if level == Some(Level::Double) => self.assembler.open(slice, &span, self.levels.last().copied()),
+            (2, 1) if self.levels.last() == Some(&Level::Double) => self.assembler.close(slice, &span, level),
+            _ => self.assembler.push_raw(slice, span.start),
+        }
+    }
+
+    fn note_outside(&mut self, slice: &str, span: Range<usize>, level: Option<Level>) {
+        if level == Some(Level::Test) && !slice.starts_with([' ', '\t', '\\', '#']) {
+            // Nothing in `[[ … ]]` is an operator of the shell.
+            return self.assembler.push_raw(slice, span.start);
+        }
+        match slice.chars().next() {
+            Some(' ' | '\t') => {}
+            Some('\\') => self.assembler.escape(&slice[1..], &span),
+            // A `#` inside of a word is one of its letters by now.
+            Some('#') if slice.len() > 1 || self.word.is_empty() => self.assembler.comment(span),
+            Some('<' | '>') => self.assembler.redirect(slice, span),
+            Some('&') if mem::take(&mut self.redirects_both) => self.assembler.redirect(slice, span),
+            Some('(' | '|') if self.in_pattern => {}
+            Some('(') if slice == "()" => self.assembler.function(),
+            Some('(' | '|' | '&' | ';') => self.assembler.operator(slice, span),
+            Some(')') => {
+                let is_pattern = level == Some(Level::Case);
+                if is_pattern { self.assembler.end_pattern() } else { self.assembler.operator(slice, span) }
+            }
+            _ => self.assembler.push(slice, &span),
+        }
+    }
+
+    /// Reads a character inside of single quotes; only their end, and perhaps a backslash, counts there.
     fn quote(&mut self, chars: &[char], at: usize, end: char, escapes: bool) -> usize {
         if chars[at] == end {
             self.levels.pop();
@@ -180,12 +238,12 @@ impl Scanner {
                 at + 1
             }
             '"' => self.enter(Level::Double, at + 1),
-            '\'' if !self.levels.contains(&Level::Double) => self.enter(Level::Single, at + 1),
+            '\'' => self.enter(Level::Single, at + 1),
             _ => self.expansion(chars, at).unwrap_or(at + 1),
         }
     }
 
-    /// What counts in double quotes too: `\`, `` ` ``, `$(`, `$((`, `${`.
+    /// Reads what also counts in double quotes: `\`, `` ` ``, `$(`, `$((`, `${`.
     fn expansion(&mut self, chars: &[char], at: usize) -> Option<usize> {
         match chars[at] {
             '\\' => {
@@ -212,6 +270,9 @@ impl Scanner {
 
     fn enter(&mut self, level: Level, next: usize) -> usize {
         if self.levels.len() < DEEPEST {
+            if level.is_in_word() {
+                self.word_base.get_or_insert(self.levels.len());
+            }
             self.levels.push(level);
         }
         self.quoted = true;
@@ -219,7 +280,7 @@ impl Scanner {
         next
     }
 
-    /// Enters something in which a command may stand.
+    /// Enters a level in which a command may stand.
     fn enter_command(&mut self, level: Level, next: usize) -> usize {
         let next = self.enter(level, next);
         self.word.clear();
@@ -253,8 +314,13 @@ impl Scanner {
             ')' => self.close_paren(at, next, arithmetic),
             '<' | '>' if next == Some('(') && !arithmetic => self.enter_command(Level::Substitution, at + 2),
             '<' if next == Some('<') && !arithmetic => self.here_document(chars, at),
-            '<' | '>' => {
+            '&' if next == Some('>') && !arithmetic => {
                 self.end_word();
+                self.redirects_both = true;
+                at + 1
+            }
+            '<' | '>' => {
+                self.begin_redirect();
                 // What comes is a file's name, and `>|` is no pipe, `>&` no background job.
                 at + 1 + usize::from(matches!(next, Some('|' | '&')))
             }
@@ -268,6 +334,9 @@ impl Scanner {
     }
 
     fn open_paren(&mut self, at: usize, next: Option<char>, arithmetic: bool) -> usize {
+        if self.in_pattern && self.levels.last() == Some(&Level::Case) {
+            return at + 1;
+        }
         if arithmetic || self.word.ends_with('=') {
             return self.enter(Level::Term, at + 1);
         }
@@ -296,8 +365,11 @@ impl Scanner {
         }
         self.end_word();
         match self.levels.last() {
-            // The end of a pattern: a command follows.
-            Some(Level::Case) => self.command = true,
+            // The pattern ends, and a command follows.
+            Some(Level::Case) => {
+                self.in_pattern = false;
+                self.command = true;
+            }
             _ if self.in_paren() => {
                 let mut closed = None;
                 while !closed.is_some_and(is_paren) {
@@ -321,7 +393,7 @@ impl Scanner {
         inner.copied().any(is_paren)
     }
 
-    /// The word that a substitution stands in goes on, and is no keyword.
+    /// Continues the word around a substitution. It is no keyword.
     fn end_substitution(&mut self) {
         self.word.clear();
         self.quoted = true;
@@ -335,13 +407,22 @@ impl Scanner {
         }
         self.command = true;
         let doubled = next == Some(this) || (this == '|' && next == Some('&'));
+        self.in_pattern |= this == ';' && doubled && self.levels.last() == Some(&Level::Case);
         self.operator = this == '|' || (this == '&' && next == Some('&'));
         at + 1 + usize::from(doubled)
     }
 
+    /// Ends the word, unless it is a descriptor's number: `2>`.
+    fn begin_redirect(&mut self) {
+        if self.assembler.take_descriptor(&self.word) {
+            self.word.clear();
+        }
+        self.end_word();
+    }
+
     /// `<<WORD`, `<<-WORD`, or the here-string `<<<`.
     fn here_document(&mut self, chars: &[char], at: usize) -> usize {
-        self.end_word();
+        self.begin_redirect();
         let mut at = at + 2;
         if chars.get(at) == Some(&'<') {
             return at + 1;
@@ -371,7 +452,7 @@ impl Scanner {
         at.min(chars.len())
     }
 
-    /// Ends the word being read and acts on it when it is a keyword in its place.
+    /// Ends the word being read and acts on it if it is a keyword in its place.
     fn end_word(&mut self) {
         let word = mem::take(&mut self.word);
         let quoted = mem::take(&mut self.quoted);
@@ -379,59 +460,73 @@ impl Scanner {
             return;
         }
         self.operator = false;
+        let outside = self.word_depth() == 0;
+        if outside && self.assembler.ends_redirect() {
+            return;
+        }
+        let role = self.keyword(&word, quoted);
+        if outside {
+            self.assembler.end_word(role);
+        }
+    }
+
+    /// Acts on a word if it is a keyword in its place, and returns what it is.
+    fn keyword(&mut self, word: &str, quoted: bool) -> Role {
         let top = self.levels.last().copied();
         if top == Some(Level::Test) {
             if word == "]]" && !quoted {
                 self.levels.pop();
             }
-            return;
+            return Role::Word;
         }
         if mem::take(&mut self.function) {
             self.operator = true;
             self.command = true;
-            return;
+            return Role::Name;
         }
-        if top == Some(Level::Case) && word == "in" {
+        if top == Some(Level::Case) && word == "in" && !self.in_pattern {
+            self.in_pattern = true;
             self.command = true;
-            return;
+            return Role::Keyword;
         }
         if !mem::take(&mut self.command) || quoted {
-            return;
+            return Role::Word;
         }
-        match word.as_str() {
+        match word {
             "if" => self.levels.push(Level::If),
             "for" | "select" => {
                 self.levels.push(Level::Loop);
-                return;
+                return Role::Head;
             }
             "while" | "until" => self.levels.push(Level::Loop),
             "case" => {
                 self.levels.push(Level::Case);
-                return;
+                return Role::Head;
             }
             "[[" => {
                 self.levels.push(Level::Test);
-                return;
+                return Role::Head;
             }
             "{" => self.levels.push(Level::Brace),
             "function" => {
                 self.function = true;
-                return;
+                return Role::Head;
             }
             "fi" if top == Some(Level::If) => drop(self.levels.pop()),
             "done" if top == Some(Level::Loop) => drop(self.levels.pop()),
-            "esac" if top == Some(Level::Case) => drop(self.levels.pop()),
+            "esac" if top == Some(Level::Case) => {
+                self.in_pattern = false;
+                self.levels.pop();
+            }
             "}" if top == Some(Level::Brace) => drop(self.levels.pop()),
             "then" | "else" | "elif" | "do" | "!" | "time" => {}
-            _ => return,
+            _ => return Role::Word,
         }
         self.command = true;
+        Role::Keyword
     }
 }
 
 const fn is_paren(level: Level) -> bool {
     matches!(level, Level::Paren | Level::Substitution)
 }
-
-#[cfg(test)]
-mod tests;

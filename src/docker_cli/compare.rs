@@ -1,0 +1,347 @@
+//! Compares command lines by what they do, not by how they are written.
+
+use super::parse::{DockerCommand, GivenOption};
+use super::table::{CommandSpec, Operand};
+use crate::image_ref::is_same_image;
+use crate::shell::{self, Item, Script, SimpleCommand, Word};
+
+/// A difference between a typed call and the wanted one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Difference {
+    /// Another command.
+    Command {
+        /// The wanted one.
+        wanted: String,
+        /// The typed one.
+        typed: String,
+    },
+    /// An option stands behind the image or the container, where it belongs to another program.
+    OptionBehind(String),
+    /// An option is missing; with its value.
+    OptionMissing(String, Option<String>),
+    /// An option has another value.
+    OptionValue {
+        /// As the wanted call spells it.
+        option: String,
+        /// Its value there.
+        wanted: String,
+        /// Its value in the typed call.
+        typed: String,
+    },
+    /// An argument is missing.
+    ArgumentMissing(String),
+    /// An argument is another one.
+    Argument {
+        /// The wanted one.
+        wanted: String,
+        /// The typed one.
+        typed: String,
+    },
+    /// An argument too many.
+    ArgumentExtra(String),
+    /// An option too many.
+    OptionExtra(String),
+}
+
+/// How two words are compared: the wanted one, then the typed one.
+type SameWord = fn(&str, &str) -> bool;
+
+/// Everything in which a typed call differs from the wanted one, the most important first. Options before the command
+/// are not compared.
+#[must_use]
+pub fn differences(typed: &DockerCommand, wanted: &DockerCommand) -> Vec<Difference> {
+    compare(typed, wanted, |wanted, typed| wanted == typed)
+}
+
+fn compare(typed: &DockerCommand, wanted: &DockerCommand, same: SameWord) -> Vec<Difference> {
+    if typed.name() != wanted.name() {
+        let [wanted, typed] = [wanted, typed].map(|one| one.familiar_name().to_owned());
+        return vec![Difference::Command { wanted, typed }];
+    }
+    let command = wanted.command;
+    let mut found = Vec::new();
+    for option in effective(&wanted.options) {
+        option_differences(option, typed, wanted, same, &mut found);
+    }
+    let typed_words: Vec<&str> = typed.operands().collect();
+    let wanted_words: Vec<&str> = wanted.operands().collect();
+    for (at, &word) in wanted_words.iter().enumerate() {
+        match typed_words.get(at) {
+            None => found.push(Difference::ArgumentMissing(word.to_owned())),
+            Some(&other) if !is_same_argument(command, at, word, other, same) => {
+                found.push(Difference::Argument { wanted: word.to_owned(), typed: other.to_owned() });
+                break;
+            }
+            Some(_) => {}
+        }
+    }
+    if let Some(&word) = typed_words.get(wanted_words.len()) {
+        found.push(Difference::ArgumentExtra(word.to_owned()));
+    }
+    let mut extra: Vec<&GivenOption> = Vec::new();
+    for option in effective(&typed.options) {
+        let is_wanted = effective(&wanted.options).any(|other| other.name == option.name);
+        if !is_wanted && !extra.iter().any(|other| other.name == option.name) {
+            extra.push(option);
+        }
+    }
+    found.extend(extra.into_iter().map(|option| Difference::OptionExtra(option.typed.clone())));
+    found
+}
+
+/// Options that change something: not `--rm=false`, nor `--sig-proxy` or `--sig-proxy=true`.
+fn effective(options: &[GivenOption]) -> impl Iterator<Item = &GivenOption> {
+    options.iter().filter(|given| match given.option {
+        Some(option) if !option.takes_value => given.is_off() == option.is_on,
+        _ => true,
+    })
+}
+
+/// What an option of the wanted call misses in the typed one. Of a repeatable option each value counts, of others the
+/// last one.
+fn option_differences(
+    option: &GivenOption,
+    typed: &DockerCommand,
+    wanted: &DockerCommand,
+    same: SameWord,
+    found: &mut Vec<Difference>,
+) {
+    let values = |call: &DockerCommand| -> Vec<String> {
+        let of_name = effective(&call.options).filter(|other| other.name == option.name);
+        let all: Vec<String> = of_name.map(|other| value_of(other, call.command)).collect();
+        let repeats = option.option.is_some_and(|option| option.is_repeatable);
+        if repeats { all } else { all.into_iter().next_back().into_iter().collect() }
+    };
+    let mut first = effective(&wanted.options).filter(|other| other.name == option.name);
+    if !first.next().is_some_and(|first| std::ptr::eq(first, option)) {
+        return; // Another value of an option that was compared already.
+    }
+    let spelt = option.typed.clone();
+    let mut rest = values(typed);
+    if rest.is_empty() {
+        let names = spellings(option);
+        if typed.operands().any(|word| names.iter().any(|name| word.split('=').next() == Some(name))) {
+            found.insert(0, Difference::OptionBehind(spelt));
+            return;
+        }
+    }
+    let mut missing = Vec::new();
+    for value in values(wanted) {
+        match rest.iter().position(|other| same(&value, other)) {
+            Some(at) => drop(rest.remove(at)),
+            None => missing.push(value),
+        }
+    }
+    let mut rest = rest.into_iter();
+    for value in missing {
+        found.push(match rest.next() {
+            Some(typed) => Difference::OptionValue { option: spelt.clone(), wanted: value, typed },
+            None => Difference::OptionMissing(spelt.clone(), Some(value).filter(|value| !value.is_empty())),
+        });
+    }
+    if rest.next().is_some() {
+        found.push(Difference::OptionExtra(spelt));
+    }
+}
+
+fn spellings(option: &GivenOption) -> Vec<String> {
+    let letter = option.option.and_then(|option| option.short).map(|letter| format!("-{letter}"));
+    std::iter::once(format!("--{}", option.name)).chain(letter).collect()
+}
+
+/// An option's value; a switch has none. `--tag` of `build` names an image.
+fn value_of(given: &GivenOption, command: Option<&'static CommandSpec>) -> String {
+    let value = given.value.as_deref().filter(|_| given.option.is_none_or(|option| option.takes_value));
+    let names_image = given.name == "tag" && command.is_some_and(|command| command.name == "image build");
+    let value = value.unwrap_or_default();
+    if names_image { crate::image_ref::listed(value) } else { value.to_owned() }
+}
+
+fn is_same_argument(
+    command: Option<&'static CommandSpec>,
+    at: usize,
+    wanted: &str,
+    typed: &str,
+    same: SameWord,
+) -> bool {
+    let is_image = command.is_some_and(|command| command.operand(at) == Operand::Image);
+    same(wanted, typed) || (is_image && is_same_image(wanted, typed))
+}
+
+/// A simple command, ready to be compared.
+enum Call<'a> {
+    Docker { before: Vec<&'a str>, call: DockerCommand },
+    Other(Vec<&'a str>),
+}
+
+/// Words as they are compared: a `$` that quotes protect differs from one that is expanded.
+fn meanings(words: &[Word]) -> Vec<&str> {
+    words.iter().map(|word| word.meaning.as_str()).collect()
+}
+
+fn call(command: &SimpleCommand) -> Call<'_> {
+    let invocation = command.invocation();
+    match DockerCommand::parse(&meanings(invocation.words)) {
+        Some(call) => Call::Docker { before: meanings(invocation.before), call },
+        None => Call::Other(meanings(&command.words)),
+    }
+}
+
+/// Whether two lines do the same: blanks, quotes, comments, the order and the spelling of docker's options, its old and
+/// new names, and the spelling of images make no difference.
+#[must_use]
+pub fn are_same_lines(one: &str, other: &str) -> bool {
+    if one.trim() == other.trim() {
+        return true;
+    }
+    let (one, other) = (shell::read(one), shell::read(other));
+    // What is not finished is compared as it is written.
+    if one.incomplete.is_some() || other.incomplete.is_some() {
+        return false;
+    }
+    let (left, right) = (parts(&one), parts(&other));
+    left.len() == right.len() && left.iter().zip(&right).all(|(one, other)| is_same_item(one, other))
+}
+
+/// The parts of a script without what separates nothing: line ends at its end and beside other separators.
+fn parts(script: &Script) -> Vec<&Item> {
+    let mut parts: Vec<&Item> = Vec::new();
+    for item in &script.items {
+        let is_line_end = matches!(item, Item::Operator(text, _) if text == "\n");
+        let ends_something = matches!(parts.last(), Some(Item::Command(_) | Item::Words(_)));
+        if ends_something || !is_line_end {
+            parts.push(item);
+        }
+    }
+    while matches!(parts.last(), Some(Item::Operator(text, _)) if text == "\n" || text == ";") {
+        parts.pop();
+    }
+    parts
+}
+
+fn is_same_item(one: &Item, other: &Item) -> bool {
+    match (one, other) {
+        (Item::Command(one), Item::Command(other)) => is_same_command(one, other),
+        (Item::Operator(one, _), Item::Operator(other, _)) => {
+            let text = |text: &str| if text == "\n" { ";".to_owned() } else { text.to_owned() };
+            text(one) == text(other)
+        }
+        (Item::Keyword(one), Item::Keyword(other)) => one.text == other.text,
+        (Item::Words(one), Item::Words(other)) => meanings(one) == meanings(other),
+        _ => false,
+    }
+}
+
+fn is_same_command(one: &SimpleCommand, other: &SimpleCommand) -> bool {
+    fn redirects(command: &SimpleCommand) -> Vec<(Option<&str>, &str, &str)> {
+        command
+            .redirects
+            .iter()
+            .map(|one| (one.descriptor.as_deref(), one.operator.as_str(), one.target.meaning.as_str()))
+            .collect()
+    }
+    if meanings(&one.assignments) != meanings(&other.assignments) || redirects(one) != redirects(other) {
+        return false;
+    }
+    match (call(one), call(other)) {
+        (Call::Docker { before: a, call: one }, Call::Docker { before: b, call: other }) => {
+            a == b && one.program == other.program && are_same_calls(&one, &other)
+        }
+        (Call::Other(one), Call::Other(other)) => one == other,
+        _ => false,
+    }
+}
+
+fn are_same_calls(one: &DockerCommand, other: &DockerCommand) -> bool {
+    let global = |call: &DockerCommand| {
+        let mut options: Vec<(String, Option<String>)> =
+            effective(&call.global).map(|option| (option.name.clone(), option.value.clone())).collect();
+        options.sort();
+        options
+    };
+    global(one) == global(other) && differences(one, other).is_empty()
+}
+
+/// Whether a typed line contains what `wanted` asks for: the same program and command with the same options and arguments.
+/// Options more than the wanted ones are allowed unless `only`. In `wanted`, `…` and a NAME in capitals stand for any
+/// argument, and a `…` at its end for any number of them; a command without any argument, such as `docker run`, stands
+/// for all its calls.
+#[must_use]
+pub fn fulfils(typed: &str, wanted: &str, only: bool) -> bool {
+    let (typed, wanted) = (shell::read(typed), shell::read(wanted));
+    let typed = typed.all_commands();
+    wanted.commands().all(|wanted| typed.iter().any(|typed| command_fulfils(typed, wanted, only)))
+}
+
+fn is_placeholder(word: &str) -> bool {
+    word == "…"
+        || (word.chars().all(|c| c.is_ascii_uppercase() || c == '_')
+            && word.starts_with(|c: char| c.is_ascii_uppercase()))
+}
+
+fn command_fulfils(typed: &SimpleCommand, wanted: &SimpleCommand, only: bool) -> bool {
+    let same: SameWord = |wanted, typed| is_placeholder(wanted) || wanted == typed;
+    let words = meanings(&wanted.words);
+    let (words, is_open) = match words.split_last() {
+        Some((&"…", words)) => (words.to_vec(), true),
+        _ => (words, false),
+    };
+    let Some(wanted) = DockerCommand::parse(&words) else {
+        let is_open = is_open || words.len() == 1;
+        return words_fulfil(&meanings(typed.invocation().words), &words, is_open, only);
+    };
+    let Some(typed) = DockerCommand::parse(&meanings(typed.invocation().words)) else { return false };
+    let has_global = effective(&wanted.global).all(|option| {
+        let value = |one: &GivenOption| one.value.clone().unwrap_or_default();
+        effective(&typed.global).any(|other| other.name == option.name && same(&value(option), &value(other)))
+    });
+    let is_open = is_open || wanted.arguments.is_empty();
+    let is_allowed = |difference: &Difference| match difference {
+        Difference::OptionExtra(_) => !only,
+        Difference::ArgumentExtra(_) => is_open,
+        _ => false,
+    };
+    has_global && compare(&typed, &wanted, same).iter().all(is_allowed)
+}
+
+/// As `fulfils`, for programs whose options are not known: what is skipped must be an option or stand behind one.
+fn words_fulfil(typed: &[&str], wanted: &[&str], is_open: bool, only: bool) -> bool {
+    let mut rest = wanted.iter();
+    let mut next = rest.next();
+    let mut after_option = false;
+    for word in typed {
+        if next.is_some_and(|wanted| is_placeholder(wanted) || wanted == word) {
+            next = rest.next();
+            after_option = false;
+        } else if word.starts_with('-') && !only {
+            after_option = true;
+        } else if !(after_option || is_open && next.is_none()) {
+            return false;
+        } else {
+            after_option = false;
+        }
+    }
+    next.is_none() && !typed.is_empty()
+}
+
+/// Programs whose first word is a command of theirs.
+const WITH_COMMANDS: [&str; 4] = ["git", "systemctl", "apt", "apt-get"];
+
+/// Whether two lines run the same program, and of docker and its like the same command: one is an attempt at the other.
+#[must_use]
+pub fn are_alike(one: &str, other: &str) -> bool {
+    kind(one) == kind(other)
+}
+
+fn kind(line: &str) -> Vec<String> {
+    let script = shell::read(line);
+    let Some(command) = script.commands().next() else { return Vec::new() };
+    let words = command.invocation().words;
+    if let Some(call) = DockerCommand::parse(words) {
+        return vec![call.program.clone(), call.name().to_owned()];
+    }
+    let Some((program, rest)) = words.split_first() else { return Vec::new() };
+    let verb = rest.iter().find(|word| !word.text.starts_with('-'));
+    let verb = verb.filter(|_| WITH_COMMANDS.contains(&program.text.as_str()));
+    std::iter::once(program).chain(verb).map(|word| word.text.clone()).collect()
+}

@@ -1,0 +1,263 @@
+//! From the words of a command to what it asks of docker.
+
+use super::table::{CliOption, CommandSpec, find_command, subcommands};
+use crate::shell::{self, SimpleCommand};
+
+/// Programs that take docker's commands.
+const PROGRAMS: [&str; 5] = ["docker", "podman", "nerdctl", "docker-compose", "podman-compose"];
+
+/// A call of the docker CLI.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DockerCommand {
+    /// `docker`, `podman` …, without its directory.
+    pub program: String,
+    /// Options before the command: docker's own and those of a group such as `compose`.
+    pub global: Vec<GivenOption>,
+    /// The command as it was typed: `container ls`, `prune`; empty without any.
+    pub typed: String,
+    /// The command, if the CLI has it.
+    pub command: Option<&'static CommandSpec>,
+    /// The command's options.
+    pub options: Vec<GivenOption>,
+    /// What is no option: images, containers, names.
+    pub arguments: Vec<String>,
+    /// What belongs to another program: all words after the image of `run` or the container of `exec`.
+    pub tail: Vec<String>,
+    /// All words after the command, as they were typed.
+    pub words: Vec<String>,
+    /// How many of them stand before the first argument.
+    pub options_end: usize,
+}
+
+/// An option as it was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenOption {
+    /// Its long name without dashes; of an option that the CLI does not have, what was typed without dashes.
+    pub name: String,
+    /// Its value; of a switch only what stands behind `=`.
+    pub value: Option<String>,
+    /// As it was typed, without its value: `-p`, `--publish`.
+    pub typed: String,
+    /// The option, if the CLI has it.
+    pub option: Option<&'static CliOption>,
+}
+
+impl GivenOption {
+    /// Whether a switch is turned off: `--rm=false`.
+    #[must_use]
+    pub fn is_off(&self) -> bool {
+        let is_switch = self.option.is_none_or(|option| !option.takes_value);
+        is_switch && matches!(self.value.as_deref(), Some("false" | "FALSE" | "False" | "f" | "F" | "0"))
+    }
+}
+
+impl DockerCommand {
+    /// Reads a call from its words, the program's name first; `None` for other programs.
+    #[must_use]
+    pub fn parse<W: AsRef<str>>(words: &[W]) -> Option<Self> {
+        let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+        let (&program, rest) = words.split_first()?;
+        let program = program.rsplit('/').next().filter(|name| is_docker_program(name))?;
+        let mut reader = Reader { words: rest, at: 0 };
+        let mut global = reader.options(find_command("docker"), true).0;
+        let mut typed = if program.ends_with("-compose") {
+            global.extend(reader.options(find_command("compose"), true).0);
+            vec!["compose"]
+        } else {
+            reader.next().into_iter().collect()
+        };
+        // `docker network create` has two words, `docker buildx imagetools create` three.
+        while let Some(word) = reader.words.get(reader.at) {
+            let group = typed.join(" ");
+            if group.is_empty() || subcommands(&group).next().is_none() {
+                break;
+            }
+            if word.starts_with('-') {
+                let options = find_command(&group).filter(|_| matches!(group.as_str(), "compose" | "buildx"));
+                if options.is_none() {
+                    break;
+                }
+                global.extend(reader.options(options, true).0);
+                if reader.words.get(reader.at).is_none_or(|word| word.starts_with('-')) {
+                    break;
+                }
+                continue;
+            }
+            typed.push(word);
+            reader.at += 1;
+        }
+        let typed = typed.join(" ");
+        let command = find_command(&typed).filter(|command| command.name != "docker");
+        let words = &rest[reader.at..];
+        let mut reader = Reader { words, at: 0 };
+        let (options, arguments, options_end) = reader.options(command, command.is_some_and(|one| one.is_strict));
+        let (mut arguments, mut tail) = (arguments, Vec::new());
+        if reader.at < words.len() {
+            arguments.push(words[reader.at].to_owned());
+            tail = owned(&words[reader.at + 1..]);
+        }
+        Some(Self {
+            program: program.to_owned(),
+            global,
+            typed,
+            command,
+            options,
+            arguments,
+            tail,
+            words: owned(words),
+            options_end,
+        })
+    }
+
+    /// The command's present name, or what was typed if the CLI does not have it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.command.map_or(&self.typed, |command| command.name)
+    }
+
+    /// The command's name as people type it: `run`, `ps`, `network create`.
+    #[must_use]
+    pub fn familiar_name(&self) -> &str {
+        self.command.map_or(self.typed.as_str(), |command| command.familiar_name())
+    }
+
+    /// The value of an option, by its long name; the last one if there are several.
+    #[must_use]
+    pub fn value(&self, long: &str) -> Option<&str> {
+        self.options.iter().rev().find(|option| option.name == long)?.value.as_deref()
+    }
+
+    /// Whether an option is given and not turned off, by its long name.
+    #[must_use]
+    pub fn has(&self, long: &str) -> bool {
+        self.options.iter().rev().find(|option| option.name == long).is_some_and(|option| !option.is_off())
+    }
+
+    /// What is no option of docker's: the arguments, then the words of another program.
+    pub fn operands(&self) -> impl Iterator<Item = &str> {
+        self.arguments.iter().chain(&self.tail).map(String::as_str)
+    }
+
+    /// The first argument: the image of `run`, the container of `exec`.
+    #[must_use]
+    pub fn first(&self) -> Option<&str> {
+        self.arguments.first().map(String::as_str)
+    }
+
+    /// Whether it changes nothing on the engine, or only asks for help.
+    #[must_use]
+    pub fn only_looks(&self) -> bool {
+        let asks =
+            |options: &[GivenOption]| options.iter().any(|option| matches!(option.name.as_str(), "help" | "version"));
+        self.command.is_some_and(|command| command.only_looks)
+            || asks(&self.global)
+            || self.options.iter().any(|option| option.name == "help")
+            || (self.typed.is_empty() && self.words.is_empty())
+    }
+}
+
+/// Whether a program takes docker's commands.
+#[must_use]
+pub fn is_docker_program(name: &str) -> bool {
+    PROGRAMS.contains(&name)
+}
+
+/// The docker calls of shell text in their order, also those inside of `$(…)`.
+#[must_use]
+pub fn docker_commands(text: &str) -> Vec<DockerCommand> {
+    let call = |command: &SimpleCommand| DockerCommand::parse(command.invocation().words);
+    shell::read(text).all_commands().iter().filter_map(call).collect()
+}
+
+fn owned(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+struct Reader<'a> {
+    words: &'a [&'a str],
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn next(&mut self) -> Option<&'a str> {
+        let word = self.words.get(self.at).copied();
+        self.at += usize::from(word.is_some());
+        word
+    }
+
+    /// Reads options and arguments; if `is_strict`, up to the first argument. With them comes how many words stand before
+    /// the first argument.
+    fn options(
+        &mut self,
+        command: Option<&'static CommandSpec>,
+        is_strict: bool,
+    ) -> (Vec<GivenOption>, Vec<String>, usize) {
+        let (mut options, mut arguments, mut end) = (Vec::new(), Vec::new(), None);
+        while let Some(&word) = self.words.get(self.at) {
+            if word == "--" {
+                self.at += 1;
+                end.get_or_insert(self.at);
+                if !is_strict {
+                    arguments.extend(owned(&self.words[self.at..]));
+                    self.at = self.words.len();
+                }
+                break;
+            }
+            if let Some(long) = word.strip_prefix("--") {
+                self.at += 1;
+                options.push(self.long(long, command));
+            } else if let Some(letters) = word.strip_prefix('-').filter(|letters| !letters.is_empty()) {
+                self.at += 1;
+                self.letters(letters, command, &mut options);
+            } else {
+                end.get_or_insert(self.at);
+                if is_strict {
+                    break;
+                }
+                arguments.push(word.to_owned());
+                self.at += 1;
+            }
+        }
+        (options, arguments, end.unwrap_or(self.at))
+    }
+
+    fn long(&mut self, word: &str, command: Option<&'static CommandSpec>) -> GivenOption {
+        let (name, value) = word.split_once('=').map_or((word, None), |(name, value)| (name, Some(value)));
+        let option = command.and_then(|command| command.option(name));
+        let follows = value.is_none() && option.is_some_and(|option| option.takes_value);
+        let value = if follows { self.next() } else { value };
+        GivenOption {
+            name: option.map_or(name, |option| option.long).to_owned(),
+            value: value.map(str::to_owned),
+            typed: format!("--{name}"),
+            option,
+        }
+    }
+
+    fn letters(&mut self, letters: &str, command: Option<&'static CommandSpec>, options: &mut Vec<GivenOption>) {
+        for (index, letter) in letters.char_indices() {
+            let rest = &letters[index + letter.len_utf8()..];
+            let given = |name: &str, value: Option<&str>, option| GivenOption {
+                name: name.to_owned(),
+                value: value.map(str::to_owned),
+                typed: format!("-{letter}"),
+                option,
+            };
+            let Some(option) = command.and_then(|command| command.option_of_letter(letter)) else {
+                let name = if letter == 'h' { "help" } else { &letters[index..] };
+                options.push(given(name, None, None));
+                return;
+            };
+            if option.takes_value {
+                let value = if rest.is_empty() { self.next() } else { Some(rest.strip_prefix('=').unwrap_or(rest)) };
+                options.push(given(option.long, value, Some(option)));
+                return;
+            }
+            if let Some(value) = rest.strip_prefix('=') {
+                options.push(given(option.long, Some(value), Some(option)));
+                return;
+            }
+            options.push(given(option.long, None, Some(option)));
+        }
+    }
+}

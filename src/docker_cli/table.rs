@@ -1,0 +1,201 @@
+//! The table of commands and options.
+
+use std::sync::LazyLock;
+
+use crate::text::nearest;
+
+static COMMANDS: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| read(include_str!("commands.txt")));
+
+/// A command of the docker CLI.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommandSpec {
+    /// Its present name: `container ls`.
+    pub name: &'static str,
+    /// Its other names: `ps`, `container list`.
+    pub other_names: Vec<&'static str>,
+    /// Whether options end at the first operand; what follows that belongs to another program.
+    pub is_strict: bool,
+    /// Whether it changes nothing on the engine.
+    pub only_looks: bool,
+    /// What stands after the options; of the last one there may be several if `may_repeat`.
+    pub operands: Vec<Operand>,
+    /// Whether the last operand may be given several times.
+    pub may_repeat: bool,
+    /// Its options.
+    pub options: Vec<CliOption>,
+}
+
+/// What an operand names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operand {
+    /// An image.
+    Image,
+    /// A container.
+    Container,
+    /// A network.
+    Network,
+    /// A volume.
+    Volume,
+    /// A context.
+    Context,
+    /// A service of Compose or of a swarm.
+    Service,
+    /// A program or one of its arguments.
+    Command,
+    /// A file, a directory or a URL.
+    Path,
+    /// Something else.
+    Other,
+}
+
+/// An option of a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CliOption {
+    /// Its long name, without dashes.
+    pub long: &'static str,
+    /// Its older long names.
+    pub other_names: Vec<&'static str>,
+    /// Its letter.
+    pub short: Option<char>,
+    /// Whether a value follows; otherwise it is a switch.
+    pub takes_value: bool,
+    /// Whether each use adds a value; otherwise the last one counts.
+    pub is_repeatable: bool,
+    /// Whether the switch is on without being given.
+    pub is_on: bool,
+}
+
+impl CliOption {
+    /// As people type it: by its letter, if it has one.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        self.short.map_or_else(|| format!("--{}", self.long), |letter| format!("-{letter}"))
+    }
+}
+
+impl CommandSpec {
+    /// The name that people type: `ps`, `run`, `network create`.
+    #[must_use]
+    pub fn familiar_name(&self) -> &'static str {
+        self.other_names.iter().find(|name| !name.contains(' ')).copied().unwrap_or(self.name)
+    }
+
+    /// An option by one of its long names.
+    #[must_use]
+    pub fn option(&self, long: &str) -> Option<&CliOption> {
+        self.options.iter().find(|option| option.long == long || option.other_names.contains(&long))
+    }
+
+    /// An option by its letter.
+    #[must_use]
+    pub fn option_of_letter(&self, letter: char) -> Option<&CliOption> {
+        self.options.iter().find(|option| option.short == Some(letter))
+    }
+
+    /// What the operand at `index` names.
+    #[must_use]
+    pub fn operand(&self, index: usize) -> Operand {
+        let last = self.operands.last().copied().filter(|_| self.may_repeat);
+        self.operands.get(index).copied().or(last).unwrap_or(Operand::Other)
+    }
+
+    fn names(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.name).chain(self.other_names.iter().copied())
+    }
+}
+
+/// All commands. `docker` stands for the options before a command.
+#[must_use]
+pub fn commands() -> &'static [CommandSpec] {
+    &COMMANDS
+}
+
+/// The command of this name, old or new.
+#[must_use]
+pub fn find_command(name: &str) -> Option<&'static CommandSpec> {
+    COMMANDS.iter().find(|command| command.names().any(|known| known == name))
+}
+
+/// The words that may follow `group`, such as `network`; for `""` those that may follow `docker`.
+pub fn subcommands(group: &str) -> impl Iterator<Item = &'static str> {
+    let word = move |name: &'static str| {
+        let rest = if group.is_empty() { name } else { name.strip_prefix(group)?.strip_prefix(' ')? };
+        rest.split(' ').next().filter(|word| *word != "docker")
+    };
+    let mut words: Vec<&str> = COMMANDS.iter().flat_map(CommandSpec::names).filter_map(word).collect();
+    words.sort_unstable();
+    words.dedup();
+    words.into_iter()
+}
+
+/// The words that may follow `docker`.
+pub fn command_names() -> impl Iterator<Item = &'static str> {
+    subcommands("")
+}
+
+/// Commands that lessons and beginners use, for slips that could mean several.
+const FREQUENT: &str = "ps run images pull rm rmi exec logs stop start build create inspect info version";
+
+/// The command that is meant by one that there is not.
+#[must_use]
+pub fn nearest_command(word: &str) -> Option<&'static str> {
+    nearest(word, FREQUENT.split(' ').chain(command_names()))
+}
+
+fn read(text: &'static str) -> Vec<CommandSpec> {
+    let mut commands: Vec<CommandSpec> = Vec::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        if line.starts_with(' ') {
+            if let Some(command) = commands.last_mut() {
+                command.options.extend(line.split_whitespace().map(read_option));
+            }
+        } else {
+            commands.push(read_head(line));
+        }
+    }
+    commands
+}
+
+fn read_head(line: &'static str) -> CommandSpec {
+    let mut fields = line.split(" | ");
+    let mut names = fields.next().unwrap_or_default().split(", ");
+    let flags = fields.next().unwrap_or_default();
+    let operands = fields.next().unwrap_or_default();
+    CommandSpec {
+        name: names.next().unwrap_or_default(),
+        other_names: names.collect(),
+        is_strict: flags.contains("strict"),
+        only_looks: flags.contains("looks"),
+        may_repeat: operands.ends_with('…'),
+        operands: operands.split(' ').filter(|word| *word != "-").map(read_operand).collect(),
+        options: Vec::new(),
+    }
+}
+
+fn read_operand(word: &str) -> Operand {
+    match word.trim_end_matches('…') {
+        "image" => Operand::Image,
+        "container" => Operand::Container,
+        "network" => Operand::Network,
+        "volume" => Operand::Volume,
+        "context" => Operand::Context,
+        "service" => Operand::Service,
+        "command" => Operand::Command,
+        "path" => Operand::Path,
+        _ => Operand::Other,
+    }
+}
+
+fn read_option(word: &'static str) -> CliOption {
+    let (names, letter) = word.split_once(',').map_or((word, None), |(names, letter)| (names, letter.chars().next()));
+    let bare = names.trim_end_matches(['=', '*', '!']);
+    let mut longs = bare.split('/');
+    CliOption {
+        long: longs.next().unwrap_or_default(),
+        other_names: longs.collect(),
+        short: letter,
+        takes_value: names.contains('='),
+        is_repeatable: names.ends_with('*'),
+        is_on: names.ends_with('!'),
+    }
+}

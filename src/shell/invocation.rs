@@ -1,0 +1,80 @@
+//! The program that a simple command runs in the end, behind `sudo`, `env` and others that run another one.
+
+use super::{SimpleCommand, Word};
+
+/// How `sudo` runs a program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sudo {
+    /// With the caller's `DOCKER_HOST`.
+    KeepsEngine,
+    /// Without it: `sudo` drops the environment.
+    DropsEngine,
+}
+
+/// The program that runs in the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Invocation<'a> {
+    /// Whether and how `sudo` runs it.
+    pub sudo: Option<Sudo>,
+    /// What stands before it: `sudo -u root`, `env A=1`.
+    pub before: &'a [Word],
+    /// The program and its arguments.
+    pub words: &'a [Word],
+}
+
+impl<'a> Invocation<'a> {
+    /// The program's name, without its directory.
+    #[must_use]
+    pub fn program(&self) -> Option<&'a str> {
+        self.words.first().map(|word| program_name(&word.text))
+    }
+}
+
+/// A program's name without its directory.
+fn program_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// Options of `sudo` whose value is the next word.
+const SUDO_VALUED: [&str; 16] = [
+    "-u", "--user", "-g", "--group", "-h", "--host", "-p", "--prompt", "-C", "-D", "--chdir", "-R", "-r", "-t", "-T",
+    "-U",
+];
+
+/// Programs that run the one behind them.
+const RUN_ANOTHER: [&str; 5] = ["time", "exec", "command", "env", "nohup"];
+
+impl SimpleCommand {
+    /// The program that runs in the end.
+    #[must_use]
+    pub fn invocation(&self) -> Invocation<'_> {
+        let mut sudo = None;
+        let mut at = 0;
+        while let Some(word) = self.words.get(at) {
+            if program_name(&word.text) == "sudo" {
+                sudo = Some(Sudo::DropsEngine);
+                at += 1;
+                while let Some(option) = self.words.get(at).map(|word| word.text.as_str()) {
+                    if !option.starts_with('-') {
+                        break;
+                    }
+                    if option == "-E" || option.starts_with("--preserve-env") {
+                        sudo = Some(Sudo::KeepsEngine);
+                    }
+                    at += if SUDO_VALUED.contains(&option) { 2 } else { 1 };
+                }
+                continue;
+            }
+            let assigned = word.assigned();
+            if assigned == Some("DOCKER_HOST") && sudo.is_some() {
+                sudo = Some(Sudo::KeepsEngine);
+            }
+            if assigned.is_none() && !RUN_ANOTHER.contains(&word.text.as_str()) {
+                break;
+            }
+            at += 1;
+        }
+        let (before, words) = self.words.split_at(at.min(self.words.len()));
+        Invocation { sudo, before, words }
+    }
+}

@@ -1,0 +1,160 @@
+//! Reads bash text as far as lessons and the tutor need it: words with their places, simple commands, redirections,
+//! here-documents, comments, and what unfinished text still waits for.
+//!
+//! It accepts anything: what it does not understand it reads as words. Nothing is expanded.
+
+mod invocation;
+mod lexer;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+pub use invocation::{Invocation, Sudo};
+pub use lexer::{Incomplete, Lexer};
+
+/// A word, without its quotes and escapes. Expansions (`$HOME`, `$(date)`) stay as they are written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Word {
+    /// The text.
+    pub text: String,
+    /// The text with `\` before each `\`, `$` and backquote that the shell takes literally. If these are equal, two
+    /// words mean the same.
+    pub meaning: String,
+    /// Bytes of the source, with quotes.
+    pub span: Range<usize>,
+    /// Whether a part of it was quoted or escaped.
+    pub is_quoted: bool,
+    /// Bytes of the source inside each `$(…)`, `<(…)` and backquoted part.
+    pub substitutions: Vec<Range<usize>>,
+}
+
+impl Word {
+    /// The name before `=`, if the word begins as an assignment does.
+    #[must_use]
+    pub fn assigned(&self) -> Option<&str> {
+        let (name, _) = self.text.split_once('=')?;
+        let name = name.strip_suffix('+').unwrap_or(name);
+        let is_name = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+            && name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+        is_name.then_some(name)
+    }
+}
+
+impl AsRef<str> for Word {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
+}
+
+/// `2>&1`, `< file`, `<<EOF`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Redirect {
+    /// The number before the operator, if there is one.
+    pub descriptor: Option<String>,
+    /// `>`, `>>`, `>&`, `<`, `<<`, `<<<`, `&>` …
+    pub operator: String,
+    /// The file, the descriptor, or a here-document's delimiter; empty if the text ends before it.
+    pub target: Word,
+}
+
+/// A simple command: a program with its arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SimpleCommand {
+    /// `NAME=value` before the program.
+    pub assignments: Vec<Word>,
+    /// The program and its arguments.
+    pub words: Vec<Word>,
+    /// Its redirections.
+    pub redirects: Vec<Redirect>,
+}
+
+impl SimpleCommand {
+    /// Whether it reads from a file or a here-document.
+    #[must_use]
+    pub fn reads_input(&self) -> bool {
+        self.redirects.iter().any(|redirect| redirect.operator.starts_with('<'))
+    }
+}
+
+/// A part of a script.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Item {
+    /// A simple command.
+    Command(SimpleCommand),
+    /// `|`, `&&`, `;`, `(`, a line's end … with its place.
+    Operator(String, Range<usize>),
+    /// `if`, `do`, `{`, `!`, `time` …
+    Keyword(Word),
+    /// Words that are no command: those after `for`, `case` or `[[`, a pattern of `case`, a function's name.
+    Words(Vec<Word>),
+}
+
+/// Shell text, read.
+#[derive(Debug, Clone, Default)]
+pub struct Script {
+    source: String,
+    /// The parts in their order.
+    pub items: Vec<Item>,
+    /// Places of comments, from `#` to the line's end.
+    pub comments: Vec<Range<usize>>,
+    /// Places of here-documents' bodies.
+    pub here_documents: Vec<Range<usize>>,
+    /// What bash would wait for.
+    pub incomplete: Option<Incomplete>,
+}
+
+impl Script {
+    /// Its simple commands; those inside of substitutions are not among them.
+    pub fn commands(&self) -> impl Iterator<Item = &SimpleCommand> {
+        self.items.iter().filter_map(|item| if let Item::Command(command) = item { Some(command) } else { None })
+    }
+
+    /// Its simple commands, each followed by those inside of its substitutions. Spans of the latter count from the
+    /// beginning of their substitution.
+    #[must_use]
+    pub fn all_commands(&self) -> Vec<SimpleCommand> {
+        let mut found = Vec::new();
+        self.collect(&mut found, DEEPEST_SUBSTITUTION);
+        found
+    }
+
+    fn collect(&self, found: &mut Vec<SimpleCommand>, depth: usize) {
+        for command in self.commands() {
+            found.push(command.clone());
+            let inside = command.assignments.iter().chain(&command.words).flat_map(|word| &word.substitutions);
+            for span in inside.filter(|_| depth > 0) {
+                read(&self.source[span.clone()]).collect(found, depth - 1);
+            }
+        }
+    }
+}
+
+/// Substitutions inside of substitutions are looked into so far.
+const DEEPEST_SUBSTITUTION: usize = 4;
+
+/// Reads shell text.
+#[must_use]
+pub fn read(text: &str) -> Script {
+    let mut lexer = Lexer::default();
+    text.split('\n').for_each(|line| lexer.feed(line));
+    Script { source: text.to_owned(), ..lexer.finish() }
+}
+
+/// Whether bash would wait for more after `text`.
+#[must_use]
+pub fn is_incomplete(text: &str) -> bool {
+    let mut lexer = Lexer::default();
+    text.split('\n').for_each(|line| lexer.feed(line));
+    lexer.incomplete().is_some()
+}
+
+/// A value as one word of shell text: in single quotes unless it needs none.
+#[must_use]
+pub fn quoted(value: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./:=@%+,".contains(c);
+    if !value.is_empty() && value.chars().all(is_plain) {
+        return value.to_owned();
+    }
+    format!("'{}'", value.replace('\'', r"'\''"))
+}
