@@ -16,6 +16,7 @@ mod stdin;
 use std::io::{self, IsTerminal as _};
 
 use serde_json::Value;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::claims::{Facts, InfraFailure, InfraFailureKind, Question, subject_text, values_at};
 use crate::engine::{ClaimContext, Engine};
@@ -258,6 +259,8 @@ async fn put(
     question: impl FnOnce(&mut Asker<'_, Anybody<'_>>) -> Result<Asked, QuizError> + Send + 'static,
 ) -> Result<Asked, QuizError> {
     let cursor = !style.plain && io::stdin().is_terminal() && io::stderr().is_terminal();
+    // Ctrl-C counts from the moment the question can be seen.
+    let interrupt = (!cursor).then(|| signal(SignalKind::interrupt())).transpose().map_err(QuizError::Terminal)?;
     let (stop, stopper) = rustix::pipe::pipe().map_err(|error| QuizError::Terminal(error.into()))?;
     let asking = tokio::task::spawn_blocking(move || {
         if cursor {
@@ -281,12 +284,20 @@ async fn put(
     // With a cursor Ctrl-C is a key; line by line it is a signal.
     let answer = tokio::select! {
         answer = &mut asking => answer,
-        _ = tokio::signal::ctrl_c(), if !cursor => {
+        () = next_signal(interrupt) => {
             drop(stopper);
             asking.await
         }
     };
     answer.map_err(|_| QuizError::Lost)?
+}
+
+/// Waits for a signal; for ever without a listener.
+async fn next_signal(listener: Option<Signal>) {
+    match listener {
+        Some(mut listener) => drop(listener.recv().await),
+        None => std::future::pending().await,
+    }
 }
 
 impl Person for Anybody<'_> {

@@ -216,9 +216,9 @@ async fn marks_cannot_be_forged_or_hidden() {
 #[tokio::test]
 async fn background_jobs_print_as_in_a_terminal() {
     let mut shell = Shell::start().await;
-    let lines = shell.lines("sleep 0.05 &", 0).await;
+    let lines = shell.lines("sleep 0.5 &", 0).await;
     assert!(lines.len() == 1 && lines[0].starts_with("[1] "), "{lines:?}");
-    shell.expect("wait", &["[1]+  Done                    sleep 0.05"], 0).await;
+    shell.expect("wait", &["[1]+  Done                    sleep 0.5"], 0).await;
     // Late output falls to the command that runs then, and the shell says that the job is done as a person sees it.
     shell.lines("mkfifo f; (cat f; echo TELAT) &", 0).await;
     let lines = shell.lines("echo x >f; wait; echo selesai", 0).await;
