@@ -147,6 +147,7 @@ async fn with_a_cursor() {
     // Nothing is chosen until somebody chooses.
     terminal.press("\r\r").await;
     terminal.wait("Belum ada yang dipilih").await;
+    terminal.wait("Esc tinggalkan").await;
     terminal.down_from_above("keliru").await;
     terminal.press("\r").await;
     terminal.wait("Coba sekali lagi").await;
