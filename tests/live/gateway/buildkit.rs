@@ -83,7 +83,10 @@ fn plain(text: &str) -> BTreeSet<String> {
     let rules = rules.map(|(rule, by)| (Regex::new(rule).expect("a pattern"), by));
     let line =
         |line: &str| rules.iter().fold(line.to_owned(), |line, (rule, by)| rule.replace(&line, *by).into_owned());
-    text.lines().map(line).filter(|line| line != "..." && !line.contains("resolve docker.io")).collect()
+    // How often a transfer is told of depends on how long it takes.
+    let is_compared =
+        |line: &String| line != "..." && !line.contains("resolve docker.io") && !line.starts_with("transferring ");
+    text.lines().map(line).filter(is_compared).collect()
 }
 
 /// Names and ids of all images.
