@@ -1,4 +1,4 @@
-//! Calls as docker reads them, and which of them do the same.
+//! Tests how calls are read, and which of them have the same effect.
 
 use super::*;
 
@@ -60,7 +60,7 @@ fn options_are_told_from_arguments() {
     assert_eq!(one("docker exec -it web sh -c 'a; b'").tail, ["sh", "-c", "a; b"]);
     assert_eq!(one("docker run -d \\\n  nginx 2>&1").operands().collect::<Vec<_>>(), ["nginx"]);
     assert_eq!(one("docker run –name web busybox").first(), Some("–name"));
-    // Options of other commands may stand behind the arguments.
+    // Options of other commands may follow the arguments.
     let rm = one("docker rm web -f -- -x");
     assert!(rm.has("force"));
     assert_eq!(rm.arguments, ["web", "-x"]);

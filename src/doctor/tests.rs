@@ -1,4 +1,4 @@
-//! Machines with one thing broken each, and what the doctor calls it.
+//! Tests on machines with one broken part each: the doctor must name it.
 
 use std::ffi::OsString;
 use std::fs;
@@ -16,7 +16,7 @@ const NOW: u64 = 1_800_000_000;
 /// The engine's clock at [`NOW`].
 const TIME: &str = "2027-01-15T08:00:00Z";
 
-/// A machine in a folder, well but for what a test breaks.
+/// A machine in a folder. It is healthy, except for the part that a test breaks.
 struct Broken {
     dir: TempDir,
     path: OsString,
@@ -85,7 +85,7 @@ impl Broken {
     }
 }
 
-/// The only thing that is not fine, with words in both languages.
+/// Returns the only finding that is not fine. Its message must exist in both languages.
 async fn named(machine: Broken) -> HealthFinding {
     let found = machine.examine().await;
     for finding in &found {
@@ -138,7 +138,7 @@ async fn sockets() {
     fs::remove_dir_all(alpine.dir.path().join("run")).expect("a folder");
     fs::write(alpine.dir.path().join("etc/os-release"), "NAME=\"Alpine Linux\"\nID=alpine\n").expect("a file");
     blocks(&named(alpine).await, "doctor-down", "service docker start");
-    // Root may open everything: what another user is told is decided by the error alone.
+    // Root may open everything, so only the error decides what another user is told.
     let mut broken = Broken::new();
     let machine = broken.machine();
     let (socket, debian) = (Endpoint::Unix("/x".into()), System::read(Broken::new().dir.path()));
@@ -155,7 +155,7 @@ async fn what_helps_is_what_the_variables_let_help() {
     blocks(&examine(&machine).await.pop().expect("one"), "doctor-host", "unset DOCKER_HOST");
     let lost = Machine { endpoint: Err(EngineError::Context { name: "lain".into() }), ..machine };
     blocks(&examine(&lost).await.pop().expect("one"), "doctor-context", "unset DOCKER_CONTEXT");
-    // Root needs no `sudo`, which a Debian without a desktop does not have.
+    // For root, the commands have no `sudo`, which a Debian without a desktop does not have.
     let stale = Machine { by_host: false, as_root: true, ..broken.machine() };
     assert_eq!(examine(&stale).await.pop().expect("one").mend, ["systemctl restart docker"]);
 }
@@ -198,7 +198,7 @@ async fn parts_of_an_engine_and_the_shell() {
     let bash = Broken::new().engine(GOOD, TIME);
     fs::remove_file(bash.dir.path().join("bin/bash")).expect("a file");
     blocks(&named(bash).await, "doctor-no-bash", "apt-get install -y bash");
-    // Where the engine of this machine answers in spite of it, it is a note; where it is off, the reason.
+    // If the machine's engine answers anyway, the finding is a note. If the engine is off, it is the reason.
     let mut parts = Broken::new().engine(GOOD, TIME);
     for program in ["dockerd", "containerd"] {
         fs::write(parts.dir.path().join("bin").join(program), "").expect("a file");

@@ -7,8 +7,8 @@
 //!                               └─▶ Journal (what no label can mark) ◀────────────┴─▶ GatewayEvent
 //! ```
 //!
-//! It protects the learner's own objects from accidents of an honest client. It does not stop an attacker, who
-//! can use the engine's own socket (`docs/gateway.md`).
+//! It protects the learner's own objects from accidents of an honest client. It does not stop an attacker, who can
+//! use the engine's own socket (`docs/gateway.md`).
 
 mod admit;
 mod buildkit;

@@ -1,4 +1,4 @@
-//! The rules of moby's `distribution/reference`, by its own cases and ours.
+//! Tests the rules of moby's `distribution/reference` with its own cases and ours.
 
 use super::*;
 
@@ -10,7 +10,7 @@ fn parsed(text: &str) -> ImageRef {
 
 #[test]
 fn names_have_one_full_and_one_familiar_form() {
-    // As written, familiar, full.
+    // Each row: the text as written, its full form, its familiar form.
     for (text, familiar, full) in [
         ("ubuntu", "ubuntu", "docker.io/library/ubuntu"),
         ("library/ubuntu", "ubuntu", "docker.io/library/ubuntu"),

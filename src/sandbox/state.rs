@@ -59,8 +59,8 @@ pub(super) fn lock(spec: &SandboxSpec) -> Result<FolderLock, SandboxError> {
     if generations(&lock.folder).is_empty() { Ok(lock) } else { Err(busy()) }
 }
 
-/// Removes dead engines' files from a folder whose lock is held. An engine is dead if it has no owner and is not
-/// detached. Returns how many were removed.
+/// Removes the files of all engines in a folder whose lock is held, except detached ones: their owner has ended, so
+/// they are dead. Returns how many were removed.
 fn sweep(folder: &Path) -> Result<usize, SandboxError> {
     let mut removed = 0;
     for dir in generations(folder) {

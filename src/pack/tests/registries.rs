@@ -73,7 +73,7 @@ impl Registries {
         self.ask("GET", host, path, login, b"")
     }
 
-    /// Pushes a blob in two ways, then an image of it.
+    /// Pushes a blob in two pieces, then an image of it.
     fn push(&self, host: &str, name: &str, tag: &str, login: &str) -> Digest {
         let begun = self.ask("POST", host, &format!("/v2/{name}/blobs/uploads/"), login, b"");
         assert_eq!(begun.status, 202, "{:?}", begun.error());
