@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn prompts_commands_and_what_they_print() {
+    fn prompts_commands_and_output_have_their_classes() {
         let code =
             "root@server_rumah:/home/ryan# docker ps -a\nCONTAINER ID   IMAGE\nroot@server_rumah:/home/ryan# ls\n";
         assert!(has(code, Class::Prompt, "root@server_rumah:/home/ryan# "));
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn continued_lines_and_programs_inside() {
+    fn continued_lines_and_inner_prompts_are_prompts() {
         let code = "$ docker run -it --rm \\\n> alpine\n/ # hostname\n8f14e45fceea\n/ # ^D\n$ echo a\n";
         let code = code.replace("/ # ^D", "/ # exit");
         assert!(has(&code, Class::Prompt, "> "), "{:?}", shown(&code));
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn gaps_stand_out_and_broken_blocks_are_shown_whole() {
+    fn gaps_have_a_class_and_malformed_blocks_lose_no_text() {
         assert!(has("$ docker ____ -a\n", Class::Gap, "____"));
         for code in ["hello\n$ ls\n", "", "\n\n", "$ \nx\n$ \n", "$ echo 'a\n", "```\n$ ls\n```\n", "$ a\n  \n\n"] {
             let whole: String = pieces(code).into_iter().map(|piece| piece.text).collect();

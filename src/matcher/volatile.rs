@@ -314,7 +314,7 @@ mod tests {
     const HEX: &str = "8005da1dcf3d2ff800f9ccb339012522e3c93c12e1394edab54336991ddc8a1a";
 
     #[test]
-    fn digests() {
+    fn digests_are_volatile() {
         let digest = format!("sha256:{HEX}");
         is(
             TokenClass::Digest,
@@ -333,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn ids() {
+    fn ids_are_volatile() {
         is(
             TokenClass::Id,
             &[
@@ -363,7 +363,7 @@ mod tests {
     }
 
     #[test]
-    fn random_values() {
+    fn random_values_are_volatile() {
         const ENGINE: &str = "MWMQ:UEIE:QU4V:M3DR:UXD7:QJ7S:6THT:6WZ5:XUNB:S2D4:GXMM:WXX7";
         const UUID: &str = "5be4cf28-c3c1-4d64-9c77-f4ce1e1a9d1e";
         const KEY: &str = "SHA256:p2QAMXNIC1TJYWeIOttrVc98/R1BUFWu3/LiyKgUfQM";
@@ -385,7 +385,7 @@ mod tests {
     }
 
     #[test]
-    fn properties_of_the_machine() {
+    fn machine_properties_are_volatile() {
         is(
             TokenClass::Machine,
             &[
@@ -406,7 +406,7 @@ mod tests {
     }
 
     #[test]
-    fn sockets() {
+    fn socket_paths_are_volatile() {
         is(
             TokenClass::Socket,
             &[
@@ -420,13 +420,13 @@ mod tests {
     }
 
     #[test]
-    fn names() {
+    fn generated_names_are_volatile() {
         is(TokenClass::Name, &[("goofy_turing", "goofy_turing"), ("Name: zen_wu2 ", "zen_wu2")]);
         is_not(TokenClass::Name, &["server_rumah", "goofy_ryan", "goofy_turing_x", "goofy-turing"]);
     }
 
     #[test]
-    fn addresses() {
+    fn private_addresses_are_volatile() {
         is(
             TokenClass::Address,
             &[
@@ -443,7 +443,7 @@ mod tests {
     }
 
     #[test]
-    fn ports() {
+    fn chosen_ports_are_volatile() {
         is(
             TokenClass::Port,
             &[
@@ -457,14 +457,14 @@ mod tests {
     }
 
     #[test]
-    fn process_ids() {
+    fn process_ids_are_volatile() {
         is(TokenClass::Pid, &[("[1] 12345", "12345"), ("  \"Pid\": 4711,", "4711")]);
         is_not(TokenClass::Pid, &["[1] 12345 done", "x [1] 12345", "12345"]);
         assert_eq!(shown("4711", TextContext::Processes), [(TokenClass::Pid, "4711")]);
     }
 
     #[test]
-    fn sizes() {
+    fn sizes_are_volatile() {
         is(
             TokenClass::Size,
             &[
@@ -481,7 +481,7 @@ mod tests {
     }
 
     #[test]
-    fn ages_and_durations() {
+    fn ages_and_durations_are_volatile() {
         is(
             TokenClass::Age,
             &[
@@ -513,7 +513,7 @@ mod tests {
     }
 
     #[test]
-    fn times() {
+    fn times_are_volatile() {
         is(
             TokenClass::Instant,
             &[

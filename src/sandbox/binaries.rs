@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn the_client_of_the_same_package_wins_over_an_earlier_one() {
+    fn client_of_the_same_package_precedes_one_found_earlier() {
         let root = tempfile::tempdir().unwrap();
         let (first, sbin, bin) =
             (root.path().join("local/bin"), root.path().join("usr/sbin"), root.path().join("usr/bin"));
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn all_that_is_missing_is_named_with_its_package() {
+    fn every_missing_program_is_named_with_its_package() {
         let root = tempfile::tempdir().unwrap();
         for (name, _) in ENGINE.iter().chain(&TOOLS).filter(|(name, _)| !["dockerd", "iptables"].contains(name)) {
             program(&root.path().join(name));

@@ -153,7 +153,7 @@ fn words(text: &str) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn words_are_cut_and_unquoted_as_bash_does() {
+fn words_are_split_and_unquoted_as_in_bash() {
     for (text, expected) in [
         ("  docker   ps ", vec![vec!["docker", "ps"]]),
         ("echo 'a b' \"c d\" e\\ f ''", vec![vec!["echo", "a b", "c d", "e f", ""]]),
@@ -219,7 +219,7 @@ fn commands_inside_of_substitutions_are_found() {
 }
 
 #[test]
-fn sudo_is_seen_however_it_is_typed() {
+fn sudo_is_recognised_in_each_spelling() {
     let sudo = |text: &str| read(text).commands().find_map(|command| command.invocation().sudo);
     for text in
         ["sudo docker ps", "/usr/bin/sudo docker ps", "cd x && sudo -u root -n docker ps", "A=1 sudo -- docker ps"]

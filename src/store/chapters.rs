@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_knows_its_place_in_a_book() {
+    fn chapter_path_is_found_for_a_file_of_a_book() {
         let dir = tempfile::tempdir().unwrap();
         fs::create_dir_all(dir.path().join("src/a")).unwrap();
         fs::write(dir.path().join("book.toml"), "").unwrap();

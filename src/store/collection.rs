@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn a_course_is_read_in_its_order_from_any_name_of_it() {
+    fn course_is_read_in_its_order_by_any_path_to_it() {
         let dir = course();
         for name in ["", "lessons", "lessons/course.toml"] {
             let collection = read_collection(&[dir.path().join(name)]).unwrap();
@@ -327,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lesson_that_is_not_utf8_is_a_mistake_with_a_place() {
+    fn lesson_that_is_not_utf8_is_a_mistake_with_a_place() {
         let dir = course();
         fs::write(dir.path().join("posts/a.md"), b"# A\n\xe9\n").unwrap();
         let collection = read_collection(&[dir.path().join("posts/a.md")]).unwrap();
@@ -337,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn pipe_in_the_place_of_a_file_is_an_error_at_once() {
+    fn pipe_instead_of_a_file_is_an_error_at_once() {
         for name in ["lessons/course.toml", "lessons/terms.toml", "lessons/id/g/satu.md", "lessons/id/g/pipa.md"] {
             let dir = course();
             let path = dir.path().join(name);
@@ -359,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_passed_over_is_known() {
+    fn skipped_drafts_are_listed() {
         let dir = tempfile::tempdir().unwrap();
         for path in ["a/_b.md", "a/_c/d.md", "a/.e.md", "a/_f.txt"] {
             let path = dir.path().join(path);
@@ -374,7 +374,7 @@ mod tests {
     }
 
     #[test]
-    fn utf_16_is_told_once_and_decoded() {
+    fn utf_16_is_reported_once_and_decoded() {
         let dir = tempfile::tempdir().unwrap();
         let units = || "# Ünï\n".encode_utf16();
         let little: Vec<u8> = units().flat_map(u16::to_le_bytes).collect();

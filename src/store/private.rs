@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn folder_and_file_are_the_owners_alone_also_old_ones() {
+    fn only_the_owner_can_access_old_and_new_folders_and_files() {
         let dir = tempfile::tempdir().unwrap();
         let (old, new) = (dir.path().join("old"), dir.path().join("a/b"));
         fs::create_dir(&old).unwrap();

@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_there_is_none_and_what_is_no_recording_is_told() {
+    fn missing_recording_is_none_and_invalid_one_is_an_error() {
         let dir = tempfile::tempdir().unwrap();
         let path = recording_path(Some(dir.path()), Path::new("id/a.md"), &LessonId("a".into()));
         assert_eq!(read_recording(&path).unwrap(), None);

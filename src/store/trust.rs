@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn own_folder_is_remembered_with_all_that_is_in_it() {
+    fn own_folder_is_trusted_with_everything_in_it() {
         let root = tempfile::tempdir().unwrap();
         let (file, course) = (root.path().join("state/trusted"), root.path().join("a course"));
         std::fs::create_dir(&course).unwrap();

@@ -49,7 +49,7 @@ fn hostile_lesson_is_listed_byte_for_byte() {
 }
 
 #[test]
-fn what_runs_is_what_is_hashed_and_nothing_else() {
+fn exactly_what_runs_is_hashed() {
     let base = "# A\n\n## S {#s}\n\nWords.\n\n```console\n$ docker ps\nCONTAINER\n```\n\n```text,file=a.txt\nx\n```\n\n\
         ```check\nrun: [\"id\"]\nexit: 0\n```\n";
     let bytes = |text: &str| survey([&lesson(text)]).bytes();

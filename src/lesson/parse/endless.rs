@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn programs_that_nothing_leaves() {
+    fn program_that_is_left_open_does_not_end() {
         for fence in [
             "$ docker run -it --rm busybox\n...\n/ # echo hi\nhi",
             "$ docker run -it --rm busybox\n/# exit",
@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn programs_that_run_until_they_are_stopped() {
+    fn service_does_not_end() {
         for fence in [
             "$ docker events",
             "$ docker system events --filter type=image\n...",
@@ -291,14 +291,14 @@ mod tests {
     }
 
     #[test]
-    fn questions_that_no_line_answers() {
+    fn question_without_an_answer_does_not_end() {
         for fence in ["$ docker volume prune", "$ docker system prune -a\n...", "$ docker image prune\nWARNING!"] {
             assert_eq!(of(fence), Some(Endless { why: Unended::Question, certain: true }), "{fence}");
         }
     }
 
     #[test]
-    fn commands_that_end() {
+    fn ordinary_command_ends() {
         for fence in [
             "$ docker run -it --rm alpine echo hi\nhi",
             "$ docker run -it --rm alpine ls",

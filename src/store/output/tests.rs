@@ -90,7 +90,7 @@ fn hostile_path_is_refused_and_nothing_outside_changes() {
 }
 
 #[test]
-fn device_is_refused_and_stays_one() {
+fn device_is_refused_and_left_unchanged() {
     let dir = tempfile::tempdir().unwrap();
     symlink("/dev/stdout", dir.path().join("out")).unwrap();
     for path in ["/dev/null", "/dev/full", "/dev/zero"] {
@@ -140,7 +140,7 @@ fn write_keeps_mode_and_leaves_nothing_beside() {
 }
 
 #[test]
-fn log_is_its_owners_alone_and_old_text_stays() {
+fn only_the_owner_can_read_the_log_and_old_text_stays() {
     let dir = hostile();
     let (new, old) = (dir.path().join("in/new"), dir.path().join("in/file"));
     for path in [&new, &old] {

@@ -40,7 +40,7 @@ fn place() -> (tempfile::TempDir, PathBuf) {
 }
 
 #[test]
-fn killed_before_any_call_that_changes_a_file() {
+fn confirmed_steps_survive_a_kill_before_any_call() {
     let mut killed = 0;
     for at in 1..FAR {
         let (_dir, path) = place();
@@ -60,7 +60,7 @@ fn killed_before_any_call_that_changes_a_file() {
 
 /// The failure is reported, and everything that was confirmed before or after it is still there.
 #[test]
-fn refused_at_any_call_that_changes_a_file() {
+fn confirmed_steps_survive_an_error_of_any_call() {
     for fault in ["error=EIO", "error=ENOSPC"] {
         let mut refused = 0;
         for at in 1..FAR {

@@ -77,7 +77,7 @@ fn older_program_stops_writing_to_a_newer_file() {
 }
 
 #[test]
-fn where_nothing_can_be_written_memory_will_do() {
+fn progress_stays_in_memory_if_nothing_can_be_written() {
     for path in ["/proc/nowhere/progress.db", "/dev/null/progress.db"] {
         let (mut store, notice) = ProgressStore::open(Path::new(path));
         assert!(matches!(notice, Some(Notice::Memory { .. })), "{notice:?}");
@@ -131,7 +131,7 @@ fn version_1_is_read_with_its_log_and_kept_aside() {
 
 /// Simulates a file system that cannot share memory.
 #[test]
-fn without_the_logs_shared_memory_a_rollback_journal_will_do() {
+fn rollback_journal_is_used_without_shared_memory() {
     let (_dir, path) = filled(2);
     fs::create_dir(path.with_file_name("progress.db-shm")).unwrap();
     for number in 2..4 {
@@ -145,7 +145,7 @@ fn without_the_logs_shared_memory_a_rollback_journal_will_do() {
 }
 
 #[test]
-fn every_file_is_the_owners_alone() {
+fn only_the_owner_can_read_each_file() {
     use std::os::unix::fs::PermissionsExt as _;
     let (_dir, path) = filled(2);
     for loose in [true, false] {
@@ -187,7 +187,7 @@ fn terminal_whose_file_was_moved_aside_writes_to_the_new_one() {
 }
 
 #[test]
-fn imports_are_idempotent_and_pass_unknown_things_on() {
+fn import_is_idempotent_and_keeps_unknown_entries() {
     let (_dir, path) = filled(3);
     let (one, _) = ProgressStore::open(&path);
     let mut file = Vec::new();
