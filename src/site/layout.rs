@@ -182,7 +182,7 @@ impl Site<'_> {
                     (frame.help)
                     dialog id="d-search" class="sheet search" aria-labelledby="d-search-title" data-index=(asset(&frame.index))
                         data-base={ (PreEscaped(&base)) (HOME) } data-none=(say("search-none")) data-failed=(say("search-failed"))
-                        data-found=(say("search-found")) {
+                        data-found=(say("search-found")) data-without=(say("search-without")) {
                         h2 id="d-search-title" class="sr" { (say("search")) }
                         div class="ask-row" {
                             input id="d-search-ask" type="search" role="combobox" autocomplete="off" autocapitalize="off"

@@ -12,7 +12,7 @@ use super::markdown::{inline, short_html};
 use super::outline::{Entry, GLOSSARY, HOME, Outline, VERIFIED, up};
 use super::plain_text::plain_text;
 use super::records::Records;
-use super::search::{Passages, TextKind};
+use super::search::{PassageKind, Passages, TextKind};
 use crate::lesson::{Attrs, Block, Skip, Step, Terms, nothing_to_run};
 use crate::words::Words;
 
@@ -164,6 +164,7 @@ impl PageMaker<'_> {
         let mut passages = self.passages("book-glossary", &why);
         for (form, key, gloss, other) in &entries {
             passages.begin(key, TextKind::Heading, form);
+            passages.mark(PassageKind::Term);
             passages.say(TextKind::Heading, other.unwrap_or_default());
             passages.markdown(gloss);
         }
