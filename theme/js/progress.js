@@ -48,6 +48,7 @@ for (const button of document.querySelectorAll(".mark")) {
     const pressed = Boolean(done[lesson]?.includes(step));
     button.setAttribute("aria-pressed", pressed);
     button.textContent = pressed ? words.undo : words.done;
+    if (pressed) reveal(button.closest("[data-step]"));
   };
   button.addEventListener("click", () => {
     const steps = new Set(done[lesson] ?? []);

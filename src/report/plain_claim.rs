@@ -1,12 +1,29 @@
 //! Describes claims in plain words, for learners who do not know the engine's field names.
 
-use crate::claims::key_text;
+use super::claim::{describe, what};
+use crate::claims::{claim_text, key_text};
 use crate::lesson::{Ask, Claim, Filters, Op, Subject};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
+/// Describes a claim in a sentence without field names and patterns: in general words if there are no others for it.
+#[must_use]
+pub fn plain_claim(claim: &Claim, words: &Words) -> String {
+    if let Some(said) = describe_claim(claim, words) {
+        return said;
+    }
+    match &claim.subject {
+        Subject::Ran(_) => words.say("learn-claim-typed-some", &[]),
+        // Filters are written as `key=value`.
+        Subject::Events(_) | Subject::Containers(_) | Subject::Images(_) => words.say("claim-as-asked", &[]),
+        _ if claim.absent || claim.asks.is_empty() => describe(claim, words),
+        _ => words.say("claim-as-asked-of", &[("subject", &what(&claim_text(claim), words))]),
+    }
+}
+
 /// Describes a claim in plain words; `None` if there are none for it.
-pub(super) fn describe_claim(claim: &Claim, words: &Words) -> Option<String> {
+#[must_use]
+pub fn describe_claim(claim: &Claim, words: &Words) -> Option<String> {
     if claim.absent {
         return None;
     }
@@ -149,6 +166,21 @@ mod tests {
             "top: a\ncontains: { matches: \"^a.*$\" }",
         ] {
             assert_eq!(of(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn claim_without_words_of_its_own_shows_no_pattern_and_no_field() {
+        for (check, said) in [
+            ("container: a\nabsent: true", "kontainer `a` tidak ada"),
+            ("container: a\nNetworkSettings.Ports: x", "kontainer `a` seperti yang diminta langkah ini"),
+            ("volume: a", "volume `a` ada"),
+            ("ran: \"docker (ps|container ls).* (-a|--all)\"\nexit: 0", "perintah yang diminta sudah dijalankan"),
+            ("events: { label: [a=b] }\ncount: 2", "keadaan mesin Docker seperti yang diminta langkah ini"),
+        ] {
+            let text = format!("# K\n\n## s {{#s}}\n\n```check\n{check}\n```\n");
+            let claim = claims(&text).remove(0);
+            assert_eq!(plain_claim(&claim, &Words::new(Lang::Id)), said);
         }
     }
 
