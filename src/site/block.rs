@@ -111,18 +111,24 @@ impl BlockRenderer<'_> {
     fn after(&self, step: &Step, evidence: &Evidence<'_>) -> Markup {
         let Some((recording, recorded)) = evidence.step(step) else { return html! {} };
         let engine = evidence::engine(&recording.engine.version, recording.engine.family.name());
-        let place = html! { (text(&engine)) ", " (PreEscaped(evidence::day(&recording.date, self.words))) };
+        // The proof below the step names the engine and the day, as a rule the same.
+        let proofs = evidence.of(step);
+        let is_told =
+            proofs.iter().any(|proof| proof.engine == recording.engine.version && proof.date == recording.date);
+        let place =
+            (!is_told).then(|| html! { (text(&engine)) ", " (PreEscaped(evidence::day(&recording.date, self.words))) });
+        let is_played = evidence.addresses.is_some() && self.medium == Medium::Page;
         let seconds = usize::try_from(replay::seconds(recorded, recording)).unwrap_or_default();
         html! {
             @if let Some((frames, player)) = evidence.addresses.as_ref().filter(|_| self.medium == Medium::Page) {
                 div class="replay js" data-load=(text(frames)) data-player=(text(player)) data-of=(text(&step.id.0)) {
                     button type="button" class="play" { (self.say("book-replay")) }
-                    " " span class="note" { (place) " · " (text(&self.words.count("book-count-seconds", seconds, &[]))) }
+                    " " span class="note" { @if let Some(place) = &place { (place) " · " } (text(&self.words.count("book-count-seconds", seconds, &[]))) }
                 }
             }
             @if let Some(pictures) = state::pictures(recorded, self.words, &mut || self.id("state")) {
                 figure class="states" {
-                    figcaption { (self.say("book-states")) " " span class="note" { (place) } }
+                    figcaption { (self.say("book-states")) @if let Some(place) = place.filter(|_| !is_played) { " " span class="note" { (place) } } }
                     (PreEscaped(pictures))
                 }
             }

@@ -42,6 +42,8 @@ for (const list of document.querySelectorAll(".sortable")) {
         if (way < 0 && item.previousElementSibling) item.previousElementSibling.before(item);
         if (way > 0 && item.nextElementSibling) item.nextElementSibling.after(item);
         button.focus();
+        const items = [...list.children];
+        tell(`${item.querySelector(".item").textContent}: ${words.of.replace("%1", items.indexOf(item) + 1).replace("%2", items.length)}`);
       });
       moves.append(button);
     }

@@ -89,7 +89,6 @@
     const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (way) choose(chosen + way);
     else if (event.key === "Enter") list.children[Math.max(0, chosen)]?.click();
-    // A search field takes the first Escape to empty itself.
     else if (event.key === "Escape") box.close();
     else return;
     event.preventDefault();

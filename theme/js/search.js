@@ -184,9 +184,10 @@ const openIndex = (data) => {
   const nearness = [1, 0.9, 0.5, 0.4], standing = [1, 1.7, 4, 2.5];
   const better = (one, other) => !other || one.worth > other.worth;
   // Where a word stands: `spot → { tier, weight, worth, forms }`.
-  const whereIs = (word) => {
+  const whereIs = (word, furthest = 3) => {
     const found = new Map();
     for (const [index, tier, withCode] of expand(word)) {
+      if (tier > furthest) continue;
       const stands = new Map(prose(index));
       if (withCode) for (const [spot, weight] of code(index)) stands.set(spot, Math.max(weight, stands.get(spot) ?? 0));
       for (const [spot, weight] of stands) {
@@ -201,7 +202,7 @@ const openIndex = (data) => {
   };
   // Where all words of another name stand together.
   const whereAre = (words) => {
-    const [first, ...rest] = words.map(whereIs);
+    const [first, ...rest] = words.map((word) => whereIs(word, 1));
     const found = new Map();
     for (const [spot, one] of first) {
       const all = [one, ...rest.map((other) => other.get(spot))];

@@ -1,5 +1,8 @@
 # The site
 book-skip = Langsung ke isi
+book-skip-contents = Langsung ke daftar isi
+book-fold = Pelajaran { $group }
+book-step-done = selesai
 book-contents = Daftar isi
 book-theme-auto = Tema: ikut perangkat
 book-theme-light = Tema: terang
@@ -78,6 +81,8 @@ book-terminal = Terminal
 book-solution = Jawaban
 book-gap = isi bagian ini
 book-blank = Lengkapi perintah
+book-letters = Huruf
+book-used-in = Baca di
 book-reveal = Tampilkan keluaran
 book-claims = Yang diperiksa
 book-claims-why = Langkah ini selesai bila semua ini benar:
@@ -225,6 +230,7 @@ book-state-changed = berubah
 book-state-gone = dihapus
 book-state-none = belum ada
 book-state-layers = { $count } lapisan
+book-state-drawn = { " " }({ $count } digambar)
 book-state-network = jaringan { $name }
 book-state-no-network = tanpa jaringan
 book-state-networks = Jaringan
