@@ -22,6 +22,7 @@ use crate::lesson::{Lesson, LessonFile, needs};
 use crate::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter, diagnostic};
 use crate::run::{
     EngineTarget, EventSender, Job, JobOutput, LessonRunOptions, RunResult, RunSettings, abilities, run_all,
+    run_mutants,
 };
 use crate::sandbox::{self, Running};
 use crate::signals::is_ignored;
@@ -45,7 +46,7 @@ pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> 
     let chosen = files.into_iter().enumerate().filter(|(at, _)| args.partition.is_none_or(|(k, n)| at % n == k - 1));
     for (_, (course, file)) in chosen {
         let place = record::LessonPlace { path: file.path, course, root: file.root };
-        let shown = if args.record || args.update { None } else { place.shown(&file.lesson) };
+        let shown = if args.record || args.update || args.mutants { None } else { place.shown(&file.lesson) };
         places.push(place);
         jobs.push(Job { lesson: Arc::new(file.lesson), shown });
     }
@@ -178,6 +179,9 @@ async fn prove(
         scratch.keep();
     }
     let (target, stand_ins) = place(engine, args, settings, &state, scratch.path(), &run_id).await?;
+    if args.mutants && matches!(target, EngineTarget::Engine { .. }) {
+        return Err(Failure::new(FailureKind::Usage, "failure-mutants-engine"));
+    }
     let needed: Vec<&str> = lessons.iter().flat_map(|lesson| needs(lesson)).collect();
     let (private, docker) = match &target {
         EngineTarget::Private(spec) => (true, spec.engine.docker.clone()),
@@ -193,6 +197,7 @@ async fn prove(
             fail_fast: args.fail_fast,
             update: args.update,
             record: args.record,
+            mutant: args.mutants,
         },
         jobs: if matches!(target, EngineTarget::Engine { .. }) { 1 } else { usize::from(args.jobs) },
         keep: args.keep,
@@ -204,12 +209,14 @@ async fn prove(
         cancel: cancel.clone(),
     };
     let (sender, events) = EventSender::channel();
-    let grouped = run.jobs > 1;
+    // Mutants come in the order of the lessons.
+    let grouped = run.jobs > 1 && !args.mutants;
     let junit = ReportFile::default();
     let mut reporters = reporters(args, &junit, settings);
     let listening = listen(events, &mut reporters, grouped);
     let running = async {
-        let result = run_all(jobs, run, &sender).await;
+        let result =
+            if args.mutants { run_mutants(jobs, run, &sender).await } else { run_all(jobs, run, &sender).await };
         drop(sender);
         result
     };
