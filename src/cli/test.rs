@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::args::TestArgs;
 use super::own::{may_run, strange, trust_store};
-use super::place::{no_version, place};
+use super::place::{no_version, place, private};
 use super::record;
 use super::scratch::{self, Scratch};
 use super::{Failure, FailureKind, Settings, exit};
@@ -172,6 +172,9 @@ async fn prove(
     places: &[record::LessonPlace],
 ) -> Result<(Summary, Updated), Failure> {
     let lessons: Vec<_> = jobs.iter().map(|job| Arc::clone(&job.lesson)).collect();
+    if args.mutants && private(engine, settings).is_none() {
+        return Err(Failure::new(FailureKind::Usage, "failure-mutants-engine"));
+    }
     let state = settings.engines()?;
     let run_id = run_id();
     let scratch = Scratch::new(&run_id)?;
@@ -179,17 +182,14 @@ async fn prove(
         scratch.keep();
     }
     let (target, stand_ins) = place(engine, args, settings, &state, scratch.path(), &run_id).await?;
-    if args.mutants && matches!(target, EngineTarget::Engine { .. }) {
-        return Err(Failure::new(FailureKind::Usage, "failure-mutants-engine"));
-    }
     let needed: Vec<&str> = lessons.iter().flat_map(|lesson| needs(lesson)).collect();
-    let (private, docker) = match &target {
+    let (is_private, docker) = match &target {
         EngineTarget::Private(spec) => (true, spec.engine.docker.clone()),
         EngineTarget::Engine { .. } => (false, PathBuf::from("docker")),
     };
     // As in the lessons' shell, where the person's own settings do not count.
     let bare = ["DOCKER_CONFIG", "HOME"].map(|name| (name.to_owned(), scratch.path().display().to_string()));
-    let abilities = abilities(&needed, private, &docker, &bare).await.map_err(|failure| no_version(&failure))?;
+    let abilities = abilities(&needed, is_private, &docker, &bare).await.map_err(|failure| no_version(&failure))?;
     let cancel = CancellationToken::new();
     let run = RunSettings {
         lesson: LessonRunOptions {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::target::{Target, passed_by, targets};
-use super::trial::Trial;
+use super::trial::{Baseline, Trial};
 use crate::driver::LessonEnv;
 use crate::event::{Event, LessonRef, MutantOutcome, MutantTally, Verdict};
 use crate::lesson::{Lesson, Plan, plan};
@@ -19,11 +19,12 @@ pub(super) struct LessonMutants<'a> {
     plan: Option<Plan>,
     targets: Vec<Target>,
     outcomes: BTreeMap<usize, MutantOutcome>,
+    baseline: Option<Baseline>,
 }
 
 impl<'a> LessonMutants<'a> {
     pub(super) const fn new(lesson: &'a Lesson) -> Self {
-        Self { lesson, plan: None, targets: Vec::new(), outcomes: BTreeMap::new() }
+        Self { lesson, plan: None, targets: Vec::new(), outcomes: BTreeMap::new(), baseline: None }
     }
 
     /// Plans the lesson for this engine, the first time. Mutants that the tutor compares with the printed command are
@@ -43,14 +44,17 @@ impl<'a> LessonMutants<'a> {
         self.outcomes.len() >= self.targets.len()
     }
 
-    /// Runs the lesson once, and settles at least one mutant.
+    /// Runs the lesson once: the first time without any change, then so that at least one mutant is settled.
     ///
     /// # Errors
     /// The verdict, if the lesson breaks without any change.
     pub(super) async fn run_once(&mut self, env: &LessonEnv, options: &LessonRunOptions) -> Result<(), Verdict> {
         let Some(plan) = &self.plan else { return Ok(()) };
         let pending = self.targets.iter().enumerate().filter(|(number, _)| !self.outcomes.contains_key(number));
-        let pending: Vec<(usize, &Target)> = pending.collect();
+        let mut pending: Vec<(usize, &Target)> = pending.collect();
+        if self.baseline.is_none() {
+            pending.clear();
+        }
         let first = pending.first().map(|(number, _)| *number);
         let options = LessonRunOptions {
             timeout: options.timeout.or(Some(LIMIT)),
@@ -59,10 +63,17 @@ impl<'a> LessonMutants<'a> {
             ..LessonRunOptions::default()
         };
         let (sender, events) = EventSender::channel();
+        let nothing = Baseline::new();
+        let baseline = self.baseline.as_ref().unwrap_or(&nothing);
         let runner = LessonRunner::new(self.lesson, env, &options, &sender);
         let mut trial =
-            Trial { runner, events, lesson: self.lesson, plan, pending, settled: Vec::new(), accepted: None };
+            Trial { runner, events, lesson: self.lesson, plan, baseline, pending, settled: Vec::new(), accepted: None };
         let ended = trial.run().await;
+        if self.baseline.is_none() {
+            let printed = trial.printed();
+            self.baseline = ended.is_ok().then_some(printed);
+            return ended;
+        }
         let settled = trial.settled;
         let is_stuck = settled.is_empty() && ended.is_ok();
         self.outcomes.extend(settled);

@@ -3,6 +3,7 @@
 //! A run goes on after a mutant that is caught and leaves no trace on the engine. It ends after one that leaves a trace.
 //! After one that the tutor accepts, the rest of the lesson shows what breaks. So a few runs settle all mutants.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -12,20 +13,23 @@ use super::target::{Target, is_last_before_claim, visible_command};
 use super::trace::left_no_trace;
 use super::tutor_model::TutorModel;
 use crate::claims::{InfraFailure, RanCommand};
-use crate::driver::{self, CommandScript, matched_lines};
+use crate::driver::{self, CommandScript};
 use crate::event::{Breakage, BrokenPart, Event, MutantOutcome, Verdict};
-use crate::lesson::{Action, Command, CommandId, Lesson, Plan, Transcript};
-use crate::matcher::{Options, compare};
+use crate::lesson::{Action, Command, CommandId, Expected, ExpectedKind, Lesson, Plan, Transcript};
+use crate::matcher::{Bindings, Options, compare};
 use crate::run::runner::{LessonRunner, shell_lost};
 use crate::run::step::StepRunner;
 use crate::session::{CommandEnd, CommandOutput};
 
 /// The time limit of a changed command. `docker stop` waits ten seconds.
-const LIMIT: Duration = Duration::from_secs(20);
+const LIMIT: Duration = Duration::from_secs(15);
 /// The exit status after Ctrl-C.
 const INTERRUPTED: i32 = 130;
 /// How long an inner prompt waits for lines that may not come.
 const UNWRITTEN: Duration = Duration::from_secs(1);
+
+/// What the commands of the lesson print and how they end without any change, by the place of each command.
+pub(super) type Baseline = BTreeMap<usize, (Option<i32>, Vec<String>)>;
 
 /// A run of a lesson.
 pub(super) struct Trial<'t, 'a> {
@@ -33,6 +37,8 @@ pub(super) struct Trial<'t, 'a> {
     pub(super) events: UnboundedReceiver<Event>,
     pub(super) lesson: &'a Lesson,
     pub(super) plan: &'a Plan,
+    /// What a run without any change printed.
+    pub(super) baseline: &'t Baseline,
     /// Mutants that are still to be tried, with their numbers.
     pub(super) pending: Vec<(usize, &'t Target)>,
     pub(super) settled: Vec<(usize, MutantOutcome)>,
@@ -60,6 +66,7 @@ impl<'a> Trial<'_, 'a> {
     /// # Errors
     /// The verdict, if the lesson breaks before the tutor has accepted a mutant.
     pub(super) async fn run(&mut self) -> Result<(), Verdict> {
+        let mut is_stopped = false;
         self.runner.pull_images().await;
         for (at, planned) in self.plan.steps.iter().enumerate() {
             if self.is_broken() {
@@ -67,7 +74,8 @@ impl<'a> Trial<'_, 'a> {
             }
             let step = &self.lesson.steps[planned.step];
             if self.accepted.is_none() && self.pending.iter().any(|(_, target)| target.step == at) {
-                if self.run_step(at).await? == Flow::Stop {
+                is_stopped = self.run_step(at).await? == Flow::Stop;
+                if is_stopped {
                     break;
                 }
             } else if !planned.actions.is_empty() {
@@ -79,6 +87,8 @@ impl<'a> Trial<'_, 'a> {
         }
         let verdict = std::mem::replace(&mut self.runner.verdict, Verdict::Met);
         match (self.accepted, verdict) {
+            // Commands after a mutant that is caught may fail.
+            (None, _) if is_stopped => Ok(()),
             (None, verdict @ (Verdict::Differs(_) | Verdict::Broken(_))) => Err(verdict),
             (None, _) => Ok(()),
             (Some((number, output_differs)), verdict) => {
@@ -102,6 +112,17 @@ impl<'a> Trial<'_, 'a> {
         debug!(number, outcome = outcome.name(), "mutant judged");
         self.pending.retain(|(other, _)| *other != number);
         self.settled.push((number, outcome));
+    }
+
+    /// What the commands printed.
+    pub(super) fn printed(&mut self) -> Baseline {
+        let mut printed = Baseline::new();
+        while let Ok(event) = self.events.try_recv() {
+            if let Event::CommandEnded { span, status, output, .. } = event {
+                printed.insert(span.start, (status, output));
+            }
+        }
+        printed
     }
 
     /// The first part of the lesson that is not met.
@@ -196,7 +217,8 @@ impl<'a> Trial<'_, 'a> {
                 } else if let Some(&(target_number, target)) = mine.first()
                     && let Some(claim) = target.claim
                 {
-                    let typed = self.type_target(transcript, id.number, target).await?;
+                    model.forget();
+                    let typed = self.type_target(transcript, target).await?;
                     if let Some((ran, _)) = &typed {
                         self.runner.ran.push(ran.clone());
                         let steps = StepRunner { runner: &mut self.runner, step, planned, since };
@@ -233,7 +255,8 @@ impl<'a> Trial<'_, 'a> {
         };
         let begun = engine.now().await?;
         let mut trial = model.clone();
-        let typed = self.type_target(transcript, target.id.number, target).await?;
+        trial.forget();
+        let typed = self.type_target(transcript, target).await?;
         if let Some((ran, _)) = &typed {
             self.runner.ran.push(ran.clone());
         }
@@ -269,13 +292,12 @@ impl<'a> Trial<'_, 'a> {
     async fn type_target(
         &mut self,
         transcript: &Transcript,
-        number: usize,
         target: &Target,
     ) -> Result<Option<(RanCommand, bool)>, InfraFailure> {
         let Some(command) = &target.typed else { return Ok(None) };
         debug!(change = target.mutant.change.name(), "mutant is typed");
         let output = self.type_command(transcript, command).await?;
-        let differs = self.differs(transcript, number, command, &output);
+        let differs = self.differs(transcript, command, &output);
         // A person ends with Ctrl-C what does not end by itself.
         let is_ended = matches!(output.end, CommandEnd::TimedOut { .. } | CommandEnd::Aborted { .. });
         let exit = output.status().or(is_ended.then_some(INTERRUPTED));
@@ -300,19 +322,16 @@ impl<'a> Trial<'_, 'a> {
         Ok(output)
     }
 
-    fn differs(&self, transcript: &Transcript, number: usize, command: &Command, output: &CommandOutput) -> bool {
-        if !transcript.expected_status(number).allows(output.status()) {
+    /// Whether a changed command printed something else than the lesson's own one, or ended with another status.
+    fn differs(&self, transcript: &Transcript, command: &Command, output: &CommandOutput) -> bool {
+        let Some((status, lines)) = self.baseline.get(&command.span.start) else { return false };
+        if *status != output.status() {
             return true;
         }
-        let written = &transcript.commands[number];
-        if transcript.leaves_output_open(written) {
-            return false;
-        }
+        let expected = |text: &String| Expected { text: text.clone(), span: command.span, kind: ExpectedKind::Output };
+        let expected: Vec<Expected> = lines.iter().map(expected).collect();
         let dir = self.runner.env.dir.display().to_string();
         let options = Options { exact: transcript.attrs.exact, dir: Some(&dir) };
-        let mut bindings = self.runner.bindings.clone();
-        // A line that is not typed is not expected either.
-        let expected = if command.text == written.text { command } else { written };
-        !compare(&matched_lines(expected), &output.lines, &mut bindings, &options).met
+        !compare(&expected, &output.lines, &mut Bindings::default(), &options).met
     }
 }

@@ -20,6 +20,8 @@ pub(super) struct TutorModel<'a> {
     lesson: &'a Lesson,
     step: &'a Step,
     state: LessonState,
+    /// Claims that the tutor ticked off since [`TutorModel::forget`], though it may still ask for a printed command.
+    ticked: Vec<usize>,
 }
 
 impl<'a> TutorModel<'a> {
@@ -32,15 +34,20 @@ impl<'a> TutorModel<'a> {
         context: &ClaimContext<'_>,
     ) -> Self {
         let state = LessonState::new(lesson, plan);
-        let mut model = Self { lesson, step: &lesson.steps[plan.steps[at].step], state };
+        let mut model = Self { lesson, step: &lesson.steps[plan.steps[at].step], state, ticked: Vec::new() };
         let next = model.state.enter_step(at);
         model.go_on(next, engine, context).await;
         model
     }
 
-    /// Whether the claim in this block is passed.
+    /// Whether the tutor says that the claim in this block is right.
     pub(super) fn has_passed(&self, block: usize) -> bool {
-        self.state.is_step_over() || !self.state.current_claims().contains(&block)
+        self.state.is_step_over() || !self.state.current_claims().contains(&block) || self.ticked.contains(&block)
+    }
+
+    /// Forgets the claims that were ticked off by other commands.
+    pub(super) fn forget(&mut self) {
+        self.ticked.clear();
     }
 
     /// Notes a command that ended, and evaluates the claims.
@@ -92,11 +99,15 @@ impl<'a> TutorModel<'a> {
         engine: &Engine,
         context: &ClaimContext<'_>,
     ) {
-        if let Evaluation::Passed { next, .. } | Evaluation::Progress { next, .. } =
-            self.state.evaluate(command_match, &statuses(found))
-        {
-            self.go_on(next, engine, context).await;
-        }
+        let next = match self.state.evaluate(command_match, &statuses(found)) {
+            Evaluation::Passed { claims, next, .. } => {
+                self.ticked.extend(claims);
+                next
+            }
+            Evaluation::Progress { next, .. } => next,
+            _ => return,
+        };
+        self.go_on(next, engine, context).await;
     }
 
     /// Does what comes next: answers questions, and looks at claims before anything is typed.
