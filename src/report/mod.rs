@@ -6,6 +6,7 @@ mod difference;
 mod json;
 mod junit;
 pub mod plain_claim;
+mod mutants;
 mod terminal;
 mod wrap;
 
