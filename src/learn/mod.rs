@@ -6,6 +6,7 @@
 
 mod claim_descriptions;
 mod claim_poller;
+mod closing;
 mod context;
 mod lesson_session;
 mod messages;
@@ -17,7 +18,10 @@ mod undo;
 mod unmet;
 mod watcher;
 
-pub use lesson_session::{EngineGuard, ExitReason, LessonSession, ProgressRecord, RecordProgress, ReviewQuestion};
+pub use lesson_session::{
+    DueQuestions, EngineGuard, ExitReason, FinishedCourse, LessonSession, NextLesson, Outlook, ProgressRecord,
+    RecordProgress, ReviewQuestion,
+};
 pub use tutor::teach;
 pub use tutor_commands::parse_question_command;
 pub use watcher::watch;

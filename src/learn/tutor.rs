@@ -200,6 +200,7 @@ impl<'a> Tutor<'a> {
                 let (columns, rows) = self.context.tty.size();
                 self.screen = Some(Screen::new(columns, rows));
                 self.mode = ShellMode::Running;
+                self.context.tty.set_read();
                 self.interrupts = 0;
             }
             ShellEvent::CommandEnded(report) => {
@@ -235,11 +236,11 @@ impl<'a> Tutor<'a> {
     fn release(&mut self) {
         self.mode = ShellMode::Coming;
         self.keys.splice(0..0, std::mem::take(&mut self.context.typed_ahead));
-        let of = self.context.state.len();
+        let of = self.context.session.lesson.task_count();
         let at = if self.free || of == 0 {
             String::new()
         } else {
-            format!("[{}/{of}] ", self.context.state.current_step() + 1)
+            format!("[{}/{of}] ", self.context.session.lesson.task_number(self.context.state.current_step()))
         };
         let more = self.context.messages.words.say("learn-more-lines", &[]).replace('\'', "");
         self.shell.release(&format!("__dermaga_at='{at}' PS2='{more} > '"));
@@ -329,7 +330,7 @@ impl<'a> Tutor<'a> {
     /// At Enter alone, goes on to the next step if the current one is over.
     async fn continue_if_step_over(&mut self) {
         if self.finished {
-            self.context.exit_reason = Some(ExitReason::Done);
+            self.context.exit_reason = Some(self.context.finished_exit());
         } else if self.context.state.is_step_over()
             && let ChoiceResult::Go(next) = self.context.state.choose(Choice::Next)
         {

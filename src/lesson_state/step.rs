@@ -38,10 +38,12 @@ pub(super) struct StepState {
     pub(super) done: Option<StepResult>,
     /// How the worst quiz ended, in a step of quizzes alone.
     worst_quiz: Option<StepResult>,
+    /// Whether it is shown on request only.
+    pub(super) is_notes: bool,
 }
 
 impl StepState {
-    pub(super) fn new(parts: Vec<StepPart>) -> Self {
+    pub(super) const fn new(parts: Vec<StepPart>, is_notes: bool) -> Self {
         Self {
             parts,
             cursor: 0,
@@ -59,13 +61,14 @@ impl StepState {
             set_up: false,
             done: None,
             worst_quiz: None,
+            is_notes,
         }
     }
 
     /// Goes back to the beginning. The result is kept.
     pub(super) fn rewind(&mut self) {
-        let (parts, done, set_up) = (std::mem::take(&mut self.parts), self.done, self.set_up);
-        *self = Self { set_up, done, ..Self::new(parts) };
+        let (parts, is_notes) = (std::mem::take(&mut self.parts), self.is_notes);
+        *self = Self { set_up: self.set_up, done: self.done, ..Self::new(parts, is_notes) };
     }
 
     /// Sets the result, unless there is a better one.

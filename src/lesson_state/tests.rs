@@ -170,7 +170,7 @@ proptest! {
                     state.choose(choices[usize::from(which)]);
                 }
             }
-            prop_assert!(state.current_step() < state.len());
+            prop_assert!(state.current_step() < lesson.steps.len());
         }
         for _ in 0..40 {
             if state.is_finished() {

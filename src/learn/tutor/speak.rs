@@ -10,13 +10,21 @@ use crate::transcript::sanitise;
 impl Tutor<'_> {
     /// Begins the lesson.
     pub(super) async fn greet(&mut self) {
-        self.context.ask_review_questions().await;
+        if self.context.session.is_finished {
+            self.context.ask_again().await;
+        } else {
+            self.context.ask_review_questions().await;
+        }
         if self.context.exit_reason.is_some() {
             return;
         }
-        self.context.print_opening();
+        self.context.print_opening().await;
         self.context.print_guard_notice();
         self.context.pull_images().await;
+        self.context.end_opening().await;
+        if self.context.exit_reason.is_some() {
+            return;
+        }
         self.context.rebuild_earlier_steps().await;
         let next = self.context.state.enter_step(self.context.session.begin);
         self.perform_all(next).await;

@@ -2,10 +2,14 @@
 learn-steps = { $count } langkah
 learn-minutes = sekitar { $minutes } menit
 learn-step = Langkah { $number } dari { $of }
-learn-keys = Kata di prompt: petunjuk · jawaban · tugas · ulangi · lewati · lanjut · bantuan · selesai
+learn-keys = Butuh bantuan? Ketik `petunjuk`, `jawaban`, atau `bantuan`.
     .watch = Enter lanjut · p petunjuk · j jawaban · l lewati · q keluar · ? bantuan
-learn-your-turn = Sekarang giliranmu: ketik perintahnya di bawah. Bila perlu: `petunjuk`.
-    .watch = Sekarang giliranmu: temukan perintahnya. Bila perlu, tekan p untuk petunjuk.
+learn-your-turn = Giliranmu: temukan perintahnya, lalu ketik di bawah. Buntu? Ketik `petunjuk`.
+    .watch = Giliranmu: temukan perintahnya. Buntu? Tekan p untuk petunjuk.
+learn-type = { $count ->
+        [1] Ketik:
+       *[other] Ketik satu per satu:
+    }
 learn-passed = Benar
 learn-not-yet = Belum
 learn-broken = Belum dapat dipastikan; ini bukan salahmu
@@ -74,15 +78,8 @@ learn-quiz-none = Tidak ada kuis pada langkah ini.
 learn-quiz-later = Kuis ditinggalkan. Ketik `kuis` untuk menampilkannya lagi.
     .watch = Kuis ditinggalkan. Tekan u untuk menampilkannya lagi.
 learn-reset = Kembali ke langkah 1. Yang sudah lulus dan berkasmu tetap ada.
-learn-finished = { $count ->
-        [0] Pelajaran selesai: semua langkah lulus.
-       *[other] Pelajaran selesai; { $count } langkah dilewati.
-    }
-learn-finished-next = Tekan Enter untuk keluar, atau teruskan mencoba di shell ini.
-    .watch = {""}
 learn-shell-ended = Shell ditutup.
 learn-leave-ask = Keluar dari pelajaran? [Y/t]{" "}
-learn-left = Sampai jumpa. Teruskan kapan saja dengan `dermaga learn { $lesson }`.
 learn-engine-lost = Mesin Docker tidak lagi menjawab. Shell tetap berjalan; hasil belum dapat diperiksa.
 learn-missing = Pelajaran ini butuh `{ $need }`, yang tidak ada di sini.
     .next = Pilih mesin lain dengan --engine, atau lihat `dermaga doctor`.
@@ -245,3 +242,76 @@ means-http = `{ $name }` { $what }
 means-http-status = menjawab dengan status { $value }
 means-registry = registri menyimpan `{ $name }` { $what }
 means-registry-tag = bertag { $value }
+learn-left = Sampai jumpa! Teruskan kapan saja dengan `dermaga { $verb } { $lesson }`.
+learn-left-done = Sampai jumpa! Pelajaran berikutnya: `dermaga { $verb } { $lesson }`.
+learn-left-all = Sampai jumpa!
+learn-reading = Bacaan
+learn-read-on = Enter: lanjut membaca
+learn-begin = Enter: mulai langkah pertama
+learn-read-end = Itulah seluruh pelajarannya.
+learn-notes-none = Pelajaran ini tidak punya catatan versi.
+learn-welcome-back = Selamat datang kembali! Kamu di langkah { $number } dari { $of }. `tugas` menampilkannya lagi.
+    .watch = Selamat datang kembali! Kamu di langkah { $number } dari { $of }.
+learn-again = Pelajaran “{ $title }” sudah kamu selesaikan. Sekarang mau apa?
+learn-again-read =   1  baca lagi dari awal
+learn-again-redo =   2  kerjakan lagi dari langkah 1
+learn-again-review = { $count ->
+        [1]   3  jawab lagi pertanyaannya
+       *[other]   3  jawab lagi { $count } pertanyaannya
+    }
+learn-again-keys = Tekan nomornya. Enter membaca; Esc keluar.
+learn-closing = Selesai: { $title }
+learn-closing-can = Sekarang kamu bisa:
+learn-closing-end = Tekan Enter untuk keluar. Shell ini masih milikmu kalau kamu mau mencoba-coba dulu.
+    .watch = {""}
+learn-how-alone = { $count ->
+        [0] Semua langkah langsung kena, tanpa petunjuk. Rapi sekali!
+        [1] Sekali meleset, lalu kamu menemukan jalannya sendiri. Begitulah Docker dipelajari.
+       *[other] { $count } kali meleset, dan setiap kali kamu menemukan jalannya sendiri. Begitulah Docker dipelajari.
+    }
+learn-how-hints = { $count ->
+        [1] Satu petunjuk sudah cukup: perintahnya kamu temukan sendiri.
+       *[other] Dengan { $count } petunjuk, semua perintahnya kamu temukan sendiri.
+    }
+learn-how-helped = { $count ->
+        [1] Pada satu langkah kamu melihat jawabannya. Coba langkah itu lagi besok tanpa melihat.
+       *[other] Pada { $count } langkah kamu melihat jawabannya. Coba lagi besok tanpa melihat.
+    }
+learn-how-skipped = { $count ->
+        [1] Satu langkah dikerjakan Dermaga untukmu. `langkah` menunjukkan yang mana; `loncat NOMOR` kembali ke sana.
+       *[other] { $count } langkah dikerjakan Dermaga untukmu. `langkah` menunjukkan yang mana; `loncat NOMOR` kembali ke sana.
+    }
+learn-how-skipped-beside = { $count ->
+        [1] Satu langkah dikerjakan Dermaga untukmu.
+       *[other] { $count } langkah dikerjakan Dermaga untukmu.
+    }
+learn-how-quiz = { $count ->
+        [1] Pertanyaannya { $right ->
+                [1] kamu jawab benar pada percobaan pertama.
+               *[other] belum kena pada percobaan pertama; ia akan ditanyakan lagi.
+            }
+       *[other] { $right } dari { $count } pertanyaan kamu jawab benar pada percobaan pertama.
+    }
+learn-due-now = { $count ->
+        [1] Satu pertanyaan menunggu diulang sekarang: `dermaga review`.
+       *[other] { $count } pertanyaan menunggu diulang sekarang: `dermaga review`.
+    }
+learn-due-tomorrow = { $count ->
+        [1] Besok satu pertanyaan diulang, supaya ingatanmu awet: `dermaga review`.
+       *[other] Besok { $count } pertanyaan diulang, supaya ingatanmu awet: `dermaga review`.
+    }
+learn-due-later = { $count ->
+        [1] Dalam { $days } hari satu pertanyaan diulang: `dermaga review`.
+       *[other] Dalam { $days } hari { $count } pertanyaan diulang: `dermaga review`.
+    }
+learn-next-lesson = Berikutnya: { $title } ({ $count } menit).
+learn-next-lesson-untimed = Berikutnya: { $title }.
+learn-next-open = Tekan Enter untuk membukanya, atau ketik `daftar` atau `selesai`.
+    .watch = Tekan Enter untuk membukanya, d untuk daftar pelajaran, atau q untuk keluar.
+learn-course-finished = Selamat! Semua { $lessons } pelajaran “{ $title }” selesai: { $count } langkah, dan kamu sampai di dermaga.
+learn-course-where = Lalu ke mana?
+learn-course-own = → Bungkus programmu sendiri: tulis sebuah Dockerfile, lalu `docker build` (docs.docker.com/build).
+learn-course-compose = → Jalankan beberapa kontainer bersama dengan `docker compose` (docs.docker.com/compose).
+learn-course-teach = → Ajarkan ke orang lain: `dermaga new course` membuat pelajaranmu sendiri.
+learn-watch-unset = Di terminal lain, kembalikan docker ke mesin semula: `unset DOCKER_HOST`.
+learn-word-notes = catatan versi dan sumber pelajaran ini

@@ -91,9 +91,10 @@ async fn tutor_inserts_a_command_and_does_a_step() {
     person.prompt().await;
     person.types("").await;
     person.hears("learn-read").await;
-    person.prompt_of(4).await;
+    person.prompt_of(3).await;
     person.types("").await;
-    person.sees("4").await;
+    person.sees("Selesai: Kecil").await;
+    person.sees("Satu langkah dikerjakan Dermaga").await;
     person.prompt().await;
     person.types("").await;
     assert_eq!(person.ends().await, 0);
@@ -128,7 +129,7 @@ async fn every_tutor_command_works_in_both_languages() {
         person.prompt_of(step).await;
     }
     for word in ["ulangi", "retry"] {
-        person.does(word, "Langkah 1 dari 4").await;
+        person.does(word, "Langkah 1 dari 3").await;
     }
     for word in ["jawaban", "solution"] {
         person.does(word, "--name kapal").await;
@@ -187,7 +188,7 @@ async fn menu_opens_a_lesson_and_the_lesson_returns_to_it() {
     person.sees("Your first container").await;
     // Ctrl-Z is no letter.
     person.press("\u{1a}your first\u{1a}\r").await;
-    person.sees("[1/7]").await;
+    person.sees("[1/5]").await;
     person.types("menu").await;
     person.sees("← here").await;
     person.press("\u{1b}").await;
@@ -210,7 +211,7 @@ async fn keys_typed_ahead_are_not_lost() {
     let mut person = Person::start_typed_ahead(&project, &words, "your first");
     person.sees("[↑↓").await;
     person.press("\r").await;
-    person.sees("[1/7]").await;
+    person.sees("[1/5]").await;
     person.types("quit").await;
     assert_eq!(person.ends().await, 0);
 }
