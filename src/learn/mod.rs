@@ -8,8 +8,10 @@ mod claim_descriptions;
 mod claim_poller;
 mod closing;
 mod context;
+mod earlier;
 mod lesson_session;
 mod messages;
+mod reply;
 mod signals;
 mod tty;
 mod tutor;
@@ -22,6 +24,7 @@ pub use lesson_session::{
     DueQuestions, EngineGuard, ExitReason, FinishedCourse, LessonSession, NextLesson, Outlook, ProgressRecord,
     RecordProgress, ReviewQuestion,
 };
+pub use reply::{KnownMistakes, Reply, ReplyFacts, decide_reply, expects_failure, new_mistakes, printed_commands};
 pub use tutor::teach;
 pub use tutor_commands::parse_question_command;
 pub use watcher::watch;

@@ -2,6 +2,7 @@
 //!
 //! It has no clock, engine or terminal. Its caller does what it returns, and reports what happened.
 
+mod output;
 mod parts;
 mod step;
 #[cfg(test)]
@@ -9,6 +10,7 @@ mod tests;
 
 use crate::lesson::{CommandId, Lesson, Plan, PlannedStep};
 
+use output::{TypedLine, object_names};
 use parts::parts;
 use step::StepState;
 
@@ -169,6 +171,8 @@ pub struct LessonState {
     at: usize,
     finished: bool,
     tally: VisitTally,
+    /// The names of containers, volumes and networks of the lesson.
+    names: Vec<String>,
 }
 
 impl LessonState {
@@ -180,7 +184,7 @@ impl LessonState {
             StepState::new(parts(step, planned), step.is_notes)
         };
         let steps = plan.steps.iter().map(step).collect();
-        Self { steps, at: 0, finished: false, tally: VisitTally::default() }
+        Self { steps, at: 0, finished: false, tally: VisitTally::default(), names: object_names(lesson) }
     }
 
     /// Restores the result of a step from an earlier session.
@@ -294,13 +298,13 @@ impl LessonState {
         self.steps.get(self.at).map(StepState::quizzes).unwrap_or_default()
     }
 
-    /// Notes a typed command and its exit status.
-    pub fn command_ended(&mut self, lesson: &Lesson, command: &str, status: i32) -> CommandMatch {
+    /// Notes a typed command, its exit status and what it printed.
+    pub fn command_ended(&mut self, lesson: &Lesson, command: &str, status: i32, output: &str) -> CommandMatch {
         let at = self.at;
         let Some((step_state, step)) = self.steps.get_mut(at).zip(lesson.steps.get(at)) else {
             return CommandMatch::Other;
         };
-        step_state.command_ended(step, command, status)
+        step_state.command_ended(step, &TypedLine { command, status, output, names: &self.names })
     }
 
     /// Notes which claims hold before the learner has typed anything.
@@ -309,7 +313,7 @@ impl LessonState {
     }
 
     /// Evaluates the claims after a command, or after an event if there is no `command_match`.
-    pub fn evaluate(&mut self, command_match: Option<CommandMatch>, looks: &[(usize, ClaimStatus)]) -> Evaluation {
+    pub fn evaluate(&mut self, command_match: Option<&CommandMatch>, looks: &[(usize, ClaimStatus)]) -> Evaluation {
         let Some(step) = self.steps.get_mut(self.at) else { return Evaluation::Quiet };
         let evaluation = step.evaluate(command_match, looks);
         self.tally.misses += usize::from(matches!(evaluation, Evaluation::Miss { .. }));

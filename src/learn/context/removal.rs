@@ -6,10 +6,10 @@ use crate::learn::undo;
 use crate::transcript::sanitise;
 
 impl TutorContext<'_> {
-    /// Removes these, after asking.
-    pub(in crate::learn) async fn offer_removal(&mut self, things: Vec<Thing>) {
+    /// Removes these, after asking. Returns whether the learner agreed.
+    pub(in crate::learn) async fn offer_removal(&mut self, things: Vec<Thing>) -> bool {
         if things.is_empty() {
-            return;
+            return true;
         }
         let words = &self.messages.words;
         let name = |thing: &Thing| {
@@ -21,7 +21,7 @@ impl TutorContext<'_> {
         let question = words.say("learn-undo-ask", &[]);
         self.print(&format!("{text}\n"));
         if !self.confirm(&question, true).await {
-            return;
+            return false;
         }
         let swept = undo::remove(self.session.env, things).await;
         let text = self.messages.note(&self.messages.words.count("learn-undone", swept.removed.len(), &[]));
@@ -33,5 +33,6 @@ impl TutorContext<'_> {
             let text = self.messages.wrap("", &words.say("clean-kept", &args));
             self.print(&format!("{text}\n"));
         }
+        true
     }
 }

@@ -74,10 +74,19 @@ impl Tutor<'_> {
         }
     }
 
-    /// The step anew: what it made goes first, if the learner wants.
+    /// The step anew: what it made goes first, if the learner wants. If something of earlier steps is gone, all of the
+    /// lesson goes, and the tutor does those steps again.
     async fn retry(&mut self) {
-        let things = self.made_in_step().await;
-        self.context.offer_removal(things).await;
+        let is_undone = match self.context.step() {
+            Some(step) => self.undone_step(step).await.is_some(),
+            None => false,
+        };
+        if !is_undone {
+            let things = self.made_in_step().await;
+            self.context.offer_removal(things).await;
+        } else if !self.context.redo_earlier_steps().await {
+            return;
+        }
         self.choose(Choice::Again).await;
     }
 

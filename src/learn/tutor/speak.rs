@@ -121,7 +121,8 @@ impl Tutor<'_> {
             }
             Evaluation::Already => self.context.print_message("learn-already"),
             Evaluation::Miss { claim, offer } => {
-                self.explain_miss(step, claim, found, last).await;
+                let not_shown = self.not_shown.take();
+                self.explain_miss(step, claim, found, last, not_shown.as_deref()).await;
                 if offer {
                     self.context.print_message("learn-offer");
                 }

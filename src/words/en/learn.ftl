@@ -313,8 +313,14 @@ learn-due-tomorrow = { $count ->
        *[other] Tomorrow { $count } questions come again, so that they stick: `dermaga review`.
     }
 learn-due-later = { $count ->
-        [1] In { $days } days one question comes again: `dermaga review`.
-       *[other] In { $days } days { $count } questions come again: `dermaga review`.
+        [1] One question comes again { $days ->
+                [1] tomorrow
+               *[other] in { $days } days
+            }: `dermaga review`.
+       *[other] { $count } questions come again { $days ->
+                [1] tomorrow
+               *[other] in { $days } days
+            }: `dermaga review`.
     }
 learn-next-lesson = { $count ->
         [1] Next: { $title } (1 minute).
@@ -323,10 +329,29 @@ learn-next-lesson = { $count ->
 learn-next-lesson-untimed = Next: { $title }.
 learn-next-open = Press Enter to open it, or type `menu` or `quit`.
     .watch = Press Enter to open it, m for the list of lessons, or q to leave.
-learn-course-finished = Congratulations! All { $lessons } lessons of “{ $title }” are done: { $count } steps, and you have reached the quay.
+learn-course-finished = Congratulations! You have finished “{ $title }”: { $lessons ->
+        [1] one lesson
+       *[other] { $lessons } lessons
+    }, { $count ->
+        [1] one step
+       *[other] { $count } steps
+    }. You have reached the quay.
 learn-course-where = Where to go from here?
 learn-course-own = → Pack a program of your own: write a Dockerfile, then `docker build` (docs.docker.com/build).
 learn-course-compose = → Run several containers together with `docker compose` (docs.docker.com/compose).
 learn-course-teach = → Teach others: `dermaga new course` begins a course of your own.
 learn-watch-unset = In the other terminal, return docker to its former engine: `unset DOCKER_HOST`.
 learn-word-notes = this lesson's notes on versions and sources
+learn-silent-run = `docker run` without `-d` holds your terminal. Ctrl-C stops it.
+learn-silent-attached = Your terminal is attached to the container. Ctrl-C stops its process.
+learn-silent-follow = This command keeps waiting for new lines. Ctrl-C ends it.
+learn-silent-wait = `docker wait` waits until the container has ended. Ctrl-C stops waiting.
+learn-silent-stop = Docker gives the process 10 seconds to stop by itself. One moment.
+learn-step-undone =
+    Step { $number } has to be done again: its { $kind } `{ $name }` is gone, or is no longer the same.
+    → Type `retry`: Dermaga does it again for you, and you continue here.
+learn-not-shown = `{ $command }` ran, but `{ $name }` is not in its output.
+learn-redo-earlier = { $count ->
+        [1] Dermaga does step 1 again:
+       *[other] Dermaga does steps 1 to { $count } again:
+    }

@@ -308,10 +308,23 @@ learn-next-lesson = Berikutnya: { $title } ({ $count } menit).
 learn-next-lesson-untimed = Berikutnya: { $title }.
 learn-next-open = Tekan Enter untuk membukanya, atau ketik `daftar` atau `selesai`.
     .watch = Tekan Enter untuk membukanya, d untuk daftar pelajaran, atau q untuk keluar.
-learn-course-finished = Selamat! Semua { $lessons } pelajaran “{ $title }” selesai: { $count } langkah, dan kamu sampai di dermaga.
+learn-course-finished = Selamat! “{ $title }” sudah kamu selesaikan: { $lessons } pelajaran, { $count } langkah. Kamu sampai di dermaga.
 learn-course-where = Lalu ke mana?
 learn-course-own = → Bungkus programmu sendiri: tulis sebuah Dockerfile, lalu `docker build` (docs.docker.com/build).
 learn-course-compose = → Jalankan beberapa kontainer bersama dengan `docker compose` (docs.docker.com/compose).
 learn-course-teach = → Ajarkan ke orang lain: `dermaga new course` membuat pelajaranmu sendiri.
 learn-watch-unset = Di terminal lain, kembalikan docker ke mesin semula: `unset DOCKER_HOST`.
 learn-word-notes = catatan versi dan sumber pelajaran ini
+learn-silent-run = `docker run` tanpa `-d` memegang terminalmu. Ctrl-C menghentikannya.
+learn-silent-attached = Terminalmu tersambung ke kontainer. Ctrl-C menghentikan prosesnya.
+learn-silent-follow = Perintah ini terus menunggu baris baru. Ctrl-C mengakhirinya.
+learn-silent-wait = `docker wait` menunggu sampai kontainernya selesai. Ctrl-C berhenti menunggu.
+learn-silent-stop = Docker memberi proses itu 10 detik untuk berhenti sendiri. Tunggu sebentar.
+learn-step-undone =
+    Langkah { $number } perlu diulang: { $kind } `{ $name }` dari langkah itu sudah tidak ada, atau bukan lagi yang sama.
+    → Ketik `ulangi`: Dermaga mengerjakannya lagi untukmu, lalu kamu meneruskan di sini.
+learn-not-shown = `{ $command }` berjalan, tetapi `{ $name }` tidak ada di keluarannya.
+learn-redo-earlier = { $count ->
+        [1] Dermaga mengerjakan lagi langkah 1:
+       *[other] Dermaga mengerjakan lagi langkah 1 sampai { $count }:
+    }
