@@ -42,10 +42,9 @@ impl Messages {
             text.push_str(&format!("{}\n", self.wrap("", &line)));
         }
         text.push('\n');
-        if let Some(course) = &outlook.finished_course {
-            text.push_str(&self.finished_course(course));
+        if outlook.finished_course.is_none() {
+            text.push_str(&format!("{}\n", self.what_next(outlook)));
         }
-        text.push_str(&format!("{}\n", self.what_next(outlook)));
         text
     }
 
@@ -94,8 +93,8 @@ impl Messages {
     }
 
     /// All lessons of a course are done: a ship with a container for each of them, and where to go from here.
-    fn finished_course(&self, course: &FinishedCourse) -> String {
-        let mut text = String::new();
+    pub(super) fn finished_course(&self, course: &FinishedCourse) -> String {
+        let mut text = format!("\n{}", self.rule());
         if !self.style.plain && self.style.width >= SHIP_WIDTH {
             for (line, code) in ship(course.lessons) {
                 text.push_str(&format!("{}\n", self.paint(code, &line)));
@@ -110,7 +109,7 @@ impl Messages {
         for key in ["learn-course-where", "learn-course-own", "learn-course-compose", "learn-course-teach"] {
             text.push_str(&format!("{}\n", self.wrapped(key, &[])));
         }
-        text.push('\n');
+        text.push_str(&format!("\n{}\n", self.wrapped("learn-closing-end", &[])));
         text
     }
 }
@@ -137,18 +136,17 @@ fn ship(containers: usize) -> Vec<(String, &'static str)> {
         .rev()
         .map(|(at, row)| (format!("          {row}"), CONTAINER_COLORS[at % CONTAINER_COLORS.len()]))
         .collect();
-    let bridge = ["  __", "_|::|_", "|_____"];
-    let missing = bridge.len().saturating_sub(lines.len());
-    lines.splice(0..0, (0..missing).map(|_| (" ".repeat(10), "2")));
-    let last = lines.len();
-    for (line, piece) in lines[last - bridge.len()..].iter_mut().zip(bridge) {
-        line.0.replace_range(2..2 + piece.len(), piece);
+    let bridge = "    __";
+    while lines.is_empty() {
+        lines.push((" ".repeat(10), "2"));
     }
+    let last = lines.len() - 1;
+    lines[last].0.replace_range(0..bridge.len(), bridge);
     let hull = [
-        ("  _|____|____________________________________________", "1"),
-        ("  \\   D E R M A G A                                 /", "1"),
-        ("   \\________________________________________________/", "1"),
-        (" ~~~~~^~~~~~~~^~~~~~~~^~~~~~~~~~^~~~~~~~^~~~~~~~~^~~~~~~~", "34"),
+        ("  _|::|_______________________________________________", "1"),
+        ("  \\      D E R M A G A                              /", "1"),
+        ("   \\_______________________________________________/", "1"),
+        (" ~~~~~^~~~~~~~^~~~~~~~^~~~~~~~~~^~~~~~~~^~~~~~~~~^~~~~", "34"),
     ];
     lines.extend(hull.map(|(line, code)| (line.to_owned(), code)));
     lines

@@ -193,7 +193,7 @@ impl<'a> TutorContext<'a> {
     }
 
     /// Shows the closing screen of the lesson.
-    pub(super) fn finish_lesson(&mut self) {
+    pub(super) async fn finish_lesson(&mut self) {
         self.record_progress(ProgressRecord::Finished);
         let outlook = (self.session.outlook)();
         let steps = 0..self.session.lesson.steps.len();
@@ -208,6 +208,12 @@ impl<'a> TutorContext<'a> {
         self.has_next_lesson = outlook.next.is_some();
         let text = self.messages.closing(self.session.lesson, &results, &outlook);
         self.print(&text);
+        // The whole course has a screen of its own.
+        if let Some(course) = &outlook.finished_course {
+            self.pause("learn-read-on", &[]).await;
+            let text = self.messages.finished_course(course);
+            self.print(&text);
+        }
     }
 
     /// How a finished lesson is left by Enter.

@@ -10,6 +10,8 @@ mod closing;
 mod context;
 mod earlier;
 mod lesson_session;
+#[cfg(test)]
+mod message_table;
 mod messages;
 mod reply;
 mod signals;

@@ -210,7 +210,7 @@ impl Watcher<'_> {
             }
             NextAction::Done(done) => self.context.print_step_done(done),
             NextAction::Finish => {
-                self.context.finish_lesson();
+                self.context.finish_lesson().await;
                 self.finished = true;
                 if !self.context.has_next_lesson {
                     self.context.exit_reason = Some(ExitReason::Done);

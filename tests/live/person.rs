@@ -28,6 +28,8 @@ pub(crate) struct Person {
     screen: vt100::Parser,
     /// Whether the person presses Enter by themselves when a page is read.
     pub(crate) reads_pages: bool,
+    /// Whether the cursor stands where the tutor waits for that.
+    at_pause: bool,
     /// The program's messages in the person's language.
     pub(crate) words: Words,
 }
@@ -78,7 +80,16 @@ impl Person {
         let child = command.spawn(pts).unwrap();
         let lang = if words.iter().any(|word| word == "en") { Lang::En } else { Lang::Id };
         let screen = vt100::Parser::new(std::num::NonZero::new(24).unwrap(), std::num::NonZero::new(80).unwrap(), 0);
-        Self { pty, child, log: Vec::new(), from: 0, screen, reads_pages: true, words: Words::new(lang) }
+        Self {
+            pty,
+            child,
+            log: Vec::new(),
+            from: 0,
+            screen,
+            reads_pages: true,
+            at_pause: false,
+            words: Words::new(lang),
+        }
     }
 
     /// Reads what comes within this time; false at the end of the output.
@@ -111,9 +122,10 @@ impl Person {
         let screen = self.screen.screen();
         let row = screen.rows(0, 80).nth(usize::from(screen.cursor_position().0)).unwrap_or_default();
         let is_pause = ["learn-read-on", "learn-begin"].iter().any(|key| row.contains(&self.words.say(key, &[])));
-        if is_pause && self.reads_pages {
+        if is_pause && self.reads_pages && !self.at_pause {
             self.pty.write_all(b"\r").await.unwrap();
         }
+        self.at_pause = is_pause;
     }
 
     /// The output since the last key, as words.

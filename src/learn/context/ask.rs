@@ -26,6 +26,10 @@ impl<'a> TutorContext<'a> {
             Ok(Asked::Left | Asked::Skipped) => {
                 self.state.quiz_ended(StepResult::Skipped);
                 self.print_note("learn-quiz-later");
+                // Without a prompt, Enter goes on: the step must not end at once.
+                if self.messages.beside {
+                    return Vec::new();
+                }
             }
             Ok(Asked::Away { menu }) => {
                 self.leave(menu);

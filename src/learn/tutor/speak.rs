@@ -34,7 +34,7 @@ impl Tutor<'_> {
     pub(super) async fn perform(&mut self, next: NextAction) -> Vec<NextAction> {
         let Some(step) = self.context.step() else {
             if next == NextAction::Finish {
-                self.finish();
+                self.finish().await;
             }
             return Vec::new();
         };
@@ -76,14 +76,14 @@ impl Tutor<'_> {
                 }
             }
             NextAction::Done(done) => self.context.print_step_done(done),
-            NextAction::Finish => self.finish(),
+            NextAction::Finish => self.finish().await,
         }
         Vec::new()
     }
 
-    fn finish(&mut self) {
+    async fn finish(&mut self) {
         self.finished = true;
-        self.context.finish_lesson();
+        self.context.finish_lesson().await;
     }
 
     /// Reports what came of a command or an event, and does what comes next.

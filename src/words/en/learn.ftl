@@ -82,7 +82,7 @@ learn-free-on = Explore: Dermaga is silent and does not judge. Type `explore` ag
 learn-free-off = Back to the lesson.
 learn-quiz-none = There is no quiz in this step.
 learn-quiz-later = The quiz was left. Type `quiz` to be asked again.
-    .watch = The quiz was left. Press a to be asked again.
+    .watch = The quiz was left. Press a to be asked again, or Enter to pass over it.
 learn-reset = Back to step 1. Your progress and your files are kept.
 learn-shell-ended = The shell was closed.
 learn-leave-ask = Leave the lesson? [Y/n]{" "}
@@ -222,8 +222,8 @@ means-image-repotags = tagged { $value }
 means-image-repotags-0 = its first tag is { $value }
 means-image-repodigests-some = its digest is recorded
 means-image-os = for { $value }
-means-events = events of container `{ $name }` { $what }
-means-events-in_order = in this order: { $value }
+means-events = `{ $name }` { $what }
+means-events-in_order = had these events in order: { $value }
 means-containers = containers of image `{ $name }`: { $what }
 means-containers-count-0 = none
 means-containers-count = { $value }
@@ -274,7 +274,7 @@ learn-again-review = { $count ->
 learn-again-keys = Press the number. Enter reads; Esc leaves.
 learn-closing = Done: { $title }
 learn-closing-can = You can now:
-learn-closing-end = Press Enter to leave. This shell is still yours if you want to try things first.
+learn-closing-end = Press Enter to leave, or go on trying things in this shell.
     .watch = {""}
 learn-how-alone = { $count ->
         [0] Every step right the first time, without a hint. Neat work!
@@ -355,3 +355,14 @@ learn-redo-earlier = { $count ->
         [1] Dermaga does step 1 again:
        *[other] Dermaga does steps 1 to { $count } again:
     }
+means-gone = { $kind } `{ $name }` is gone
+means-did = { $before }, then { $last }
+means-did-create = was created
+means-did-start = started
+means-did-die = ended
+means-did-stop = was stopped
+means-did-kill = got a signal
+means-did-destroy = was removed
+means-did-pause = was paused
+means-did-unpause = was resumed
+means-did-restart = was restarted

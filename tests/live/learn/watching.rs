@@ -84,6 +84,8 @@ async fn watch_asks_quizzes_and_exercises() {
     person.sees("Sekarang apa?").await;
     person.press("\u{1b}").await;
     person.sees("Kuis ditinggalkan. Tekan u").await;
+    // The step is not over yet.
+    assert!(!person.text().contains("Langkah dilewati"), "{}", person.text());
     person.press("u").await;
     person.sees("Sekarang apa?").await;
     person.choose("yang ini").await;
