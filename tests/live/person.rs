@@ -121,7 +121,9 @@ impl Person {
     async fn reads_on(&mut self) {
         let screen = self.screen.screen();
         let row = screen.rows(0, 80).nth(usize::from(screen.cursor_position().0)).unwrap_or_default();
-        let is_pause = ["learn-read-on", "learn-begin"].iter().any(|key| row.contains(&self.words.say(key, &[])));
+        // The language may have been chosen since the start.
+        let said = |key: &str| Lang::ALL.iter().any(|&lang| row.contains(&Words::new(lang).say(key, &[])));
+        let is_pause = row.contains("Enter: ") && ["learn-read-on", "learn-begin"].into_iter().any(said);
         if is_pause && self.reads_pages && !self.at_pause {
             self.pty.write_all(b"\r").await.unwrap();
         }

@@ -12,7 +12,7 @@ use crate::cli::{Failure, FailureKind};
 use crate::learn::{
     self, DueQuestions, ExitReason, FinishedCourse, LessonSession, NextLesson, Outlook, ProgressRecord, ReviewQuestion,
 };
-use crate::lesson::{Lesson, LessonFile, Plan, plan};
+use crate::lesson::{CourseFiles, Lesson, LessonFile, Plan, plan};
 use crate::lesson_state::StepResult;
 use crate::menu::CourseList;
 use crate::progress::{
@@ -128,7 +128,16 @@ impl LearnSession<'_> {
     /// The lessons of the course of a lesson, in order.
     fn lessons_beside(&self, file: &LessonFile) -> Vec<&LessonFile> {
         let lang = file.lang.as_deref().unwrap_or_else(|| self.settings.lang.tag());
-        self.course_of(file).map(|course| CourseList::lessons(course, lang)).unwrap_or_default()
+        self.whole_course_of(file).map(|course| CourseList::lessons(course, lang)).unwrap_or_default()
+    }
+
+    /// The course of a lesson with all of its lessons, also if the lesson was named by its file.
+    fn whole_course_of(&self, file: &LessonFile) -> Option<&CourseFiles> {
+        let path = std::fs::canonicalize(&file.path).ok()?;
+        let is_it = |one: &LessonFile| one.id == file.id && std::fs::canonicalize(&one.path).is_ok_and(|it| it == path);
+        let courses = self.elsewhere.iter().chain(&self.courses.courses);
+        let with_it = courses.filter(|course| course.lessons.iter().any(is_it));
+        with_it.max_by_key(|course| course.lessons.len())
     }
 
     /// What comes after a lesson that is finished.
@@ -139,7 +148,7 @@ impl LearnSession<'_> {
         });
         let lessons = self.lessons_beside(file);
         let is_whole = lessons.len() > 1 && lessons.iter().all(|one| history.finished(&one.id));
-        let finished_course = self.course_of(file).filter(|_| is_whole).map(|course| FinishedCourse {
+        let finished_course = self.whole_course_of(file).filter(|_| is_whole).map(|course| FinishedCourse {
             title: course.course.title_in(self.settings.lang.tag()).to_owned(),
             lessons: lessons.len(),
             steps: lessons.iter().map(|one| one.lesson.task_count()).sum(),
@@ -214,6 +223,7 @@ fn begin(lesson: &Lesson, history: &History, done: &[(usize, StepResult)]) -> us
     let stopped = stopped.and_then(|step| lesson.steps.iter().position(|one| one.id == step));
     let mut steps = lesson.steps.iter().enumerate().filter(|(_, step)| !step.is_notes);
     match stopped {
+        None if done.is_empty() => 0,
         Some(at) if is_done(at) => steps.map(|(step, _)| step).find(|step| *step > at).unwrap_or(at),
         Some(at) => at,
         None => steps.find(|(at, step)| step.has_task() && !is_done(*at)).map_or(0, |(at, _)| at),
