@@ -98,6 +98,34 @@ async fn tutor_inserts_a_command_and_does_a_step() {
     person.prompt().await;
     person.types("").await;
     assert_eq!(person.ends().await, 0);
+    // Opened again, it is read without a task.
+    let mut person = Person::start(&project, &["learn", "kecil.md", "--engine", "private"]);
+    person.sees("Sekarang mau apa?").await;
+    person.press("1").await;
+    person.hears("learn-read-end").await;
+    assert_eq!(person.ends().await, 0);
+    assert!(!person.all().contains("[1/3]"), "{}", person.all());
+}
+
+/// At 80 columns and 24 rows, the title stays on the screen until the learner goes on.
+#[tokio::test]
+async fn opening_stays_on_the_screen_until_enter() {
+    let project = crate::project::Project::new();
+    for (lang, lesson, title) in
+        [("id", "menyiapkan-docker", "Menyiapkan Docker"), ("en", "mengambil-image", "Pull an image from a registry")]
+    {
+        let mut person = Person::start(&project, &["learn", lesson, "--lang", lang, "--engine", "private"]);
+        person.reads_pages = false;
+        person.sees("Enter: ").await;
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        let screen = person.screen();
+        assert!(screen.iter().any(|row| row == title), "{screen:#?}");
+        assert!(!person.all().contains("[1/"), "{}", person.all());
+        // What is typed instead is not lost.
+        person.reads_pages = true;
+        person.press(if lang == "id" { "selesai\r" } else { "quit\r" }).await;
+        assert_eq!(person.ends().await, 0);
+    }
 }
 
 #[tokio::test]
