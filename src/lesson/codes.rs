@@ -109,6 +109,8 @@ codes! {
     error TWICE = "L104";
     error BAD_NAME = "L105";
     error NO_TITLE = "L106";
+    error ADDRESS = "L108";
+    error COLOUR = "L109";
     // A file
     error NOT_UTF8 = "L107";
     // The course
