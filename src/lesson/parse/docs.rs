@@ -77,8 +77,8 @@ fn docs_name_every_word_of_the_format() {
         &quiz::KEYS,
         &quiz::FACT_KEYS,
         &["date", "steps", "opening", "when", "say", "text", "right", "why"],
-        // The keys of `course.toml` and `terms.toml`.
-        &["title", "languages", "engine", "group", "id", "lessons", "gloss", "forbidden", "note"],
+        // Of `course.toml` and `terms.toml`.
+        &["title", "languages", "engine", "group", "id", "lessons", "gloss", "forbidden", "also", "taught", "note"],
     ];
     for (document, text) in documents() {
         let (prose, _) = cut(&text);

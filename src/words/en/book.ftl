@@ -1,5 +1,8 @@
 # The site
 book-skip = Skip to the content
+book-skip-contents = Skip to the contents list
+book-fold = Lessons of { $group }
+book-step-done = done
 book-contents = Contents
 book-theme-auto = Theme: as the device
 book-theme-light = Theme: light
@@ -12,6 +15,7 @@ book-search-results = Search results
 book-search-none = Nothing matches. Try another word or look into the glossary.
 book-search-failed = The search index could not be loaded. Reload this page.
 book-search-found = Results:
+book-search-without = without:
 book-key-search = search
 book-close = Close
 book-key-steps = to the next or previous step
@@ -68,6 +72,15 @@ book-notice-step-undated = The original of this step has changed since it was tr
 book-notice-opening = The beginning of the original has changed since this translation was brought up to date on { $day }. Read it there:
 book-notice-opening-undated = The beginning of the original has changed since it was translated. Read it there:
 book-notice-steps-missing = Steps that have not been translated yet:
+book-repository = Repository
+book-edit = Edit this page
+book-report = Report a mistake
+book-moved = This page has moved.
+book-authors = For authors
+book-authors-why = This is one lesson file, part by part: what its author wrote, and the page that Dermaga made of it when this site was built.
+book-authors-written = Written
+book-authors-shown = Shown
+book-authors-prove = Prove this lesson on your own engine. In the course's folder:
 book-footer = Made with Dermaga.
 book-copied = Copied
 book-copy-failed = Could not copy
@@ -77,6 +90,9 @@ book-terminal = Terminal
 book-solution = Solution
 book-gap = fill this in
 book-blank = Complete the command
+book-letters = Letters
+book-used-in = Read on in
+book-reveal = Show the output
 book-claims = What is checked
 book-claims-why = The step is done when all of this is true:
 book-hint = Hint
@@ -152,6 +168,7 @@ book-count-minutes = { $count ->
 book-failed-render = mdBook could not make the pages: { $reason }
 book-failed-url = { $url } is not the address of a site. Nothing was written.
     .next = Write it whole, such as https://example.org/course/.
+book-no-url = The site's address is not known, so there is no sitemap and no picture in link previews, and 404.html expects the site at its host's root. Write `url = "https://…"` under `[site]` in course.toml, or give --url.
 book-failed-taken = Two pages want the address { $path }.
     .next = Rename one of them.
 book-failed-not-ours = { $path } holds other files and is not overwritten.
@@ -253,6 +270,7 @@ book-state-layers = { $count ->
     [one] { $count } layer
    *[other] { $count } layers
 }
+book-state-drawn = { " " }({ $count } drawn)
 book-state-network = network { $name }
 book-state-no-network = no network
 book-state-networks = Networks
