@@ -1,12 +1,12 @@
 //! The tutor's messages, as text for a terminal.
 
-use super::claim_descriptions::describe_claim;
 use super::claim_poller::find_matching_command;
 use super::unmet::describe_unmet;
 use crate::claims::{ClaimFailure, InfraFailure, RanCommand};
 use crate::lesson::{Block, Check, Claim, Lesson, Step, Subject, Transcript};
 use crate::lesson_state::StepResult;
 use crate::report::claim::{describe, explain_findings};
+use crate::report::plain_claim::describe_claim;
 use crate::terminal::{self, Color, PageStyle, accent, between_words, sentences};
 use crate::transcript::sanitise;
 use crate::words::{Lang, Words};

@@ -4,7 +4,6 @@
 //! what comes next, and `messages` words it. `watcher` is the same loop without a shell, for learners who work in another
 //! terminal. `context` has what both loops share.
 
-mod claim_descriptions;
 mod claim_poller;
 mod closing;
 mod context;

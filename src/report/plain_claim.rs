@@ -1,12 +1,29 @@
 //! Describes claims in plain words, for learners who do not know the engine's field names.
 
-use crate::claims::key_text;
+use super::claim::{describe, what};
+use crate::claims::{claim_text, key_text};
 use crate::lesson::{Ask, Claim, Filters, Op, Subject};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
+/// Describes a claim in a sentence without field names and patterns: in general words if there are no others for it.
+#[must_use]
+pub fn plain_claim(claim: &Claim, words: &Words) -> String {
+    if let Some(said) = describe_claim(claim, words) {
+        return said;
+    }
+    match &claim.subject {
+        Subject::Ran(_) => words.say("learn-claim-typed-some", &[]),
+        // Filters are written as `key=value`.
+        Subject::Events(_) | Subject::Containers(_) | Subject::Images(_) => words.say("claim-as-asked", &[]),
+        _ if claim.absent || claim.asks.is_empty() => describe(claim, words),
+        _ => words.say("claim-as-asked-of", &[("subject", &what(&claim_text(claim), words))]),
+    }
+}
+
 /// Describes a claim in plain words; `None` if there are none for it.
-pub(super) fn describe_claim(claim: &Claim, words: &Words) -> Option<String> {
+#[must_use]
+pub fn describe_claim(claim: &Claim, words: &Words) -> Option<String> {
     if claim.absent {
         let (kind, name) = match &claim.subject {
             Subject::Container(name) => ("container", name),
@@ -16,7 +33,7 @@ pub(super) fn describe_claim(claim: &Claim, words: &Words) -> Option<String> {
             _ => return None,
         };
         let kind = words.say(&format!("clean-{kind}"), &[]);
-        return on_node(claim, words.find("means-gone", &[("kind", &kind), ("name", &sanitise(name))])?);
+        return Some(on_node(claim, words.say("means-gone", &[("kind", &kind), ("name", &sanitise(name))])));
     }
     let (kind, name) = match &claim.subject {
         Subject::Container(name) => ("container", name.as_str()),
@@ -49,15 +66,15 @@ pub(super) fn describe_claim(claim: &Claim, words: &Words) -> Option<String> {
     } else {
         words.say(&format!("means-{kind}"), &[("name", &name), ("what", &parts)])
     };
-    on_node(claim, said)
+    Some(on_node(claim, said))
 }
 
 /// The description with the node that the claim is about.
-fn on_node(claim: &Claim, said: String) -> Option<String> {
-    Some(match &claim.on {
+fn on_node(claim: &Claim, said: String) -> String {
+    match &claim.on {
         Some(on) => format!("`{on}` · {said}"),
         None => said,
-    })
+    }
 }
 
 /// The events of a container as a story: created, started, then ended. `None` if one of them has no word.
@@ -176,6 +193,21 @@ mod tests {
         for other in ["container: a\nNetworkSettings.Ports: x", "volume: a", "top: a\ncontains: { matches: \"^a.*$\" }"]
         {
             assert_eq!(of(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn claim_without_words_of_its_own_shows_no_pattern_and_no_field() {
+        for (check, said) in [
+            ("container: a\nabsent: true", "kontainer `a` sudah tidak ada"),
+            ("container: a\nNetworkSettings.Ports: x", "kontainer `a` seperti yang diminta langkah ini"),
+            ("volume: a", "volume `a` ada"),
+            ("ran: \"docker (ps|container ls).* (-a|--all)\"\nexit: 0", "perintah yang diminta sudah dijalankan"),
+            ("events: { label: [a=b] }\ncount: 2", "keadaan mesin Docker seperti yang diminta langkah ini"),
+        ] {
+            let text = format!("# K\n\n## s {{#s}}\n\n```check\n{check}\n```\n");
+            let claim = claims(&text).remove(0);
+            assert_eq!(plain_claim(&claim, &Words::new(Lang::Id)), said);
         }
     }
 
