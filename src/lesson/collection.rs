@@ -33,6 +33,8 @@ pub struct CourseFiles {
     pub listed: Vec<Listed>,
     /// The chosen lessons in every language, in the course's order, each in its source language first.
     pub lessons: Vec<LessonFile>,
+    /// The author's own pages, in every language: Markdown that is no lesson.
+    pub pages: Vec<LessonFile>,
     /// Whether the whole course was asked for.
     pub whole: bool,
 }
@@ -96,6 +98,7 @@ impl Collection {
             terms: Some(parse_terms(&Source::new("terms.toml", terms))),
             listed: lessons.iter().map(listed).collect(),
             lessons,
+            pages: Vec::new(),
             whole: true,
         };
         Self { courses: vec![course], ..Self::default() }

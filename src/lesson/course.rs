@@ -5,14 +5,17 @@ use std::collections::HashSet;
 use toml::de::DeValue;
 
 use super::codes;
-use super::table::{self, Localized, TomlTable};
-use crate::text::{Diagnostic, Source, Span, Spanned};
+use super::site_settings::{self, SiteSettings};
+use super::table::{self, Localized, TomlTable, bad_name, is_id};
+use crate::text::{Diagnostic, Source, Span, Spanned, nearest};
 
 /// The contents of `course.toml`.
 #[derive(Debug, Clone)]
 pub struct Course {
     /// Its source.
     pub source: Source,
+    /// What tells its readers' progress from another course's; without it the title does.
+    pub id: Option<String>,
     /// Its title, by language.
     pub title: Localized,
     /// Language tags: first the source language, then those of translations.
@@ -21,6 +24,8 @@ pub struct Course {
     pub engine: Option<Spanned<String>>,
     /// Groups of lessons in order.
     pub groups: Vec<Group>,
+    /// The settings of its site.
+    pub site: SiteSettings,
 }
 
 /// Lessons that belong together.
@@ -76,10 +81,12 @@ pub fn parse_course(source: &Source) -> (Course, Vec<Diagnostic>) {
     let document = table::document(source, &mut mistakes);
     let mut course = Course {
         source: source.clone(),
+        id: None,
         title: Localized::new(),
         languages: Vec::new(),
         engine: None,
         groups: Vec::new(),
+        site: SiteSettings::default(),
     };
     if let Some(document) = &document {
         let mut table =
@@ -113,6 +120,20 @@ fn read(course: &mut Course, document: &mut TomlTable<'_, '_>) {
         course.title = title;
     }
     missing_titles(&course.title, title_place, &course.languages, document.mistakes());
+    if let Some(value) = document.get("id")
+        && let Some(id) = table::text(value, document.mistakes())
+    {
+        if is_id(&id.value) {
+            course.id = Some(id.value);
+        } else {
+            document.mistakes().push(bad_name(&id, "course"));
+        }
+    }
+    if let Some(value) = document.get("site")
+        && let Some(entries) = table::table(value, document.mistakes())
+    {
+        course.site = site_settings::read(entries, value.span().into(), document.mistakes());
+    }
     if let Some(value) = document.get("engine")
         && let Some(engine) = table::text(value, document.mistakes())
     {
@@ -134,6 +155,13 @@ fn read(course: &mut Course, document: &mut TomlTable<'_, '_>) {
                 course.groups.push(group);
             }
         }
+    }
+    if let Some(lesson) = &course.site.authors
+        && !course.lessons().any(|known| known.value == lesson.value)
+    {
+        let meant = nearest(&lesson.value, course.lessons().map(|known| known.value.as_str())).unwrap_or("none");
+        let mistake = codes::UNKNOWN_LESSON.at(lesson.span).with("lesson", &lesson.value);
+        document.mistakes().push(mistake.with("nearest", meant));
     }
     same_twice(course, document.mistakes());
 }
@@ -198,17 +226,6 @@ fn same_twice(course: &Course, mistakes: &mut Vec<Diagnostic>) {
 
 fn twice(name: &Spanned<String>) -> Diagnostic {
     codes::TWICE.at(name.span).with("name", &name.value)
-}
-
-fn bad_name(name: &Spanned<String>, kind: &'static str) -> Diagnostic {
-    codes::BAD_NAME.at(name.span).with("name", &name.value).with("kind", kind)
-}
-
-/// Whether a name can be an id. Ids become file names and parts of addresses: letters, digits, `-`, `_` and `.`, but no
-/// `.`, `-` or `_` first.
-pub(super) fn is_id(name: &str) -> bool {
-    name.chars().next().is_some_and(char::is_alphanumeric)
-        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
 }
 
 /// Whether a course may name this engine. It may name private engines only: an address or a path would let a stranger's

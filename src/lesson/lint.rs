@@ -85,7 +85,7 @@ pub fn lint(collection: &Collection, surroundings: LintContext<'_>) -> Vec<LintF
 
 fn lint_lessons(files: &CourseFiles, surroundings: LintContext<'_>, findings: &mut Vec<LintFinding>) {
     if files.whole {
-        lint_course(files, findings);
+        lint_course(files, surroundings.exists, findings);
     }
     let prose: Vec<prose::Prose> =
         files.lessons.iter().map(|file| prose::read_with_all_anchors(&file.lesson)).collect();
@@ -117,13 +117,14 @@ fn by_path<'a>(files: &[LessonFile], prose: &'a [prose::Prose]) -> HashMap<PathB
     files.iter().map(|file| beside(Path::new(""), &file.path)).zip(prose).collect()
 }
 
-fn lint_course(files: &CourseFiles, findings: &mut Vec<LintFinding>) {
+fn lint_course(files: &CourseFiles, exists: &dyn Fn(&Path) -> bool, findings: &mut Vec<LintFinding>) {
     let path = files.root.join("course.toml");
     {
         let mut found = Findings::new(&path, &files.course.source, findings);
         found.extend(&files.diagnostics);
         marks::check(&files.course.source, &mut found);
         course::check_entries(files, &mut found);
+        course::check_site(files, exists, &mut found);
     }
     if let Some((terms, diagnostics)) = &files.terms {
         let path = files.root.join("terms.toml");

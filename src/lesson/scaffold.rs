@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::course::is_id;
 use super::lint::{prose_digest, translated};
+use super::table::is_id;
 use super::{Course, CourseFiles, LessonId, parse};
 use crate::text::{Edit, Source, Span};
 
@@ -193,7 +193,16 @@ mod tests {
         });
         let listed = listed.collect();
         let root = PathBuf::new();
-        CourseFiles { root, course, diagnostics, terms: None, listed, lessons: Vec::new(), whole: true }
+        CourseFiles {
+            root,
+            course,
+            diagnostics,
+            terms: None,
+            listed,
+            lessons: Vec::new(),
+            pages: Vec::new(),
+            whole: true,
+        }
     }
 
     fn added(text: &str, name: &str) -> (String, PathBuf) {

@@ -135,3 +135,15 @@ pub(super) fn is_language(tag: &str) -> bool {
     parts.next().is_some_and(|lang| (2..=3).contains(&lang.len()) && lang.bytes().all(|b| b.is_ascii_lowercase()))
         && parts.all(alphanumeric)
 }
+
+/// Whether a name can be an id. Ids become file names and parts of addresses: letters, digits, `-`, `_` and `.`, but no
+/// `.`, `-` or `_` first.
+pub(super) fn is_id(name: &str) -> bool {
+    name.chars().next().is_some_and(char::is_alphanumeric)
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+}
+
+/// Reports that a name cannot be one of `kind`, a word of the message.
+pub(super) fn bad_name(name: &Spanned<String>, kind: &'static str) -> Diagnostic {
+    codes::BAD_NAME.at(name.span).with("name", &name.value).with("kind", kind)
+}

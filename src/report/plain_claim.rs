@@ -25,7 +25,15 @@ pub fn plain_claim(claim: &Claim, words: &Words) -> String {
 #[must_use]
 pub fn describe_claim(claim: &Claim, words: &Words) -> Option<String> {
     if claim.absent {
-        return None;
+        let (kind, name) = match &claim.subject {
+            Subject::Container(name) => ("container", name),
+            Subject::Image(name) => ("image", name),
+            Subject::Network(name) => ("network", name),
+            Subject::Volume(name) => ("volume", name),
+            _ => return None,
+        };
+        let kind = words.say(&format!("clean-{kind}"), &[]);
+        return on_node(claim, words.find("means-gone", &[("kind", &kind), ("name", &sanitise(name))])?);
     }
     let (kind, name) = match &claim.subject {
         Subject::Container(name) => ("container", name.as_str()),
@@ -58,7 +66,23 @@ pub fn describe_claim(claim: &Claim, words: &Words) -> Option<String> {
     } else {
         words.say(&format!("means-{kind}"), &[("name", &name), ("what", &parts)])
     };
-    Some(claim.on.as_ref().map_or_else(|| said.clone(), |on| format!("`{on}` · {said}")))
+    on_node(claim, said)
+}
+
+/// The description with the node that the claim is about.
+fn on_node(claim: &Claim, said: String) -> Option<String> {
+    Some(match &claim.on {
+        Some(on) => format!("`{on}` · {said}"),
+        None => said,
+    })
+}
+
+/// The events of a container as a story: created, started, then ended. `None` if one of them has no word.
+fn story(events: &[String], words: &Words) -> Option<String> {
+    let told: Option<Vec<String>> = events.iter().map(|event| words.find(&format!("means-did-{event}"), &[])).collect();
+    let mut told = told?;
+    let last = told.pop()?;
+    Some(if told.is_empty() { last } else { words.say("means-did", &[("before", &told.join(", ")), ("last", &last)]) })
 }
 
 /// Describes what a claim asks: by a message for this key and value, else by the message for the key.
@@ -74,6 +98,12 @@ fn describe_ask(kind: &str, ask: &Ask, words: &Words) -> Option<String> {
         Op::Matches(pattern) => ("", vec![literal_text(pattern)?]),
         _ => return None,
     };
+    if kind == "events" && key == "in_order" {
+        let told = story(&values, words);
+        if told.is_some() {
+            return told;
+        }
+    }
     let value = values.iter().map(|value| format!("`{}`", sanitise(value))).collect::<Vec<_>>().join(", ");
     let exact = match values.as_slice() {
         [only] if only.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
@@ -141,7 +171,7 @@ mod tests {
             ("container: kapal\nState.Running: true\nState.Status: running", "kontainer `kapal`: sedang berjalan"),
             (
                 "events: { type: [container], container: [sapa] }\nin_order: [create, start, die]",
-                "peristiwa kontainer `sapa` berurutan: `create`, `start`, `die`",
+                "`sapa` dibuat, dijalankan, lalu selesai",
             ),
             (
                 "top: perahu\ncontains: { matches: \"^sleep 600$\" }",
@@ -154,17 +184,14 @@ mod tests {
             ),
             ("logs: bukti\nmatches: \"^3\\\\.20\"", "log kontainer `bukti` memuat `3.20`"),
             ("image: alpine:3.20", "image `alpine:3.20` ada"),
+            ("container: a\nabsent: true", "kontainer `a` sudah tidak ada"),
             ("events: { type: [image], event: [load] }\ncount: { at_least: 1 }", "peristiwa `load`: tercatat"),
             ("container: web\non: node-b\nState.Running: true", "`node-b` · kontainer `web`: sedang berjalan"),
         ] {
             assert_eq!(of(check).as_deref(), Some(said));
         }
-        for other in [
-            "container: a\nabsent: true",
-            "container: a\nNetworkSettings.Ports: x",
-            "volume: a",
-            "top: a\ncontains: { matches: \"^a.*$\" }",
-        ] {
+        for other in ["container: a\nNetworkSettings.Ports: x", "volume: a", "top: a\ncontains: { matches: \"^a.*$\" }"]
+        {
             assert_eq!(of(other), None, "{other}");
         }
     }

@@ -2,6 +2,8 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::lesson::{Accent, DARK_PAPER, LIGHT_PAPER, Rgb};
+
 /// A file of the site that is not a page.
 #[derive(Debug, Clone)]
 pub(super) struct Asset {
@@ -51,9 +53,11 @@ const JS: &[&str] = &[
 const START: &str = include_str!("../../theme/js/start.js");
 
 impl Assets {
-    pub(super) fn new() -> Self {
+    /// The files for a site whose author chose a colour, or none.
+    pub(super) fn new(accent: Option<Accent>) -> Self {
+        let accent = accent.map(accent_css).unwrap_or_default();
         Self {
-            css: Asset::named("dermaga", "css", lean(&format!("{}{}", style(), crate::highlight::css()))),
+            css: Asset::named("dermaga", "css", lean(&format!("{}{}{accent}", style(), crate::highlight::css()))),
             start: Asset::named("mulai", "js", START),
             js: Asset::named("dermaga", "js", lean_script(&script())),
             player: Asset::named("putar", "js", lean_script(include_str!("../../theme/js/player.js"))),
@@ -74,6 +78,16 @@ pub(super) fn style() -> String {
 /// The whole script, as written.
 pub(super) fn script() -> String {
     JS.concat()
+}
+
+/// The author's colour in both palettes, for the screen; paper keeps its own.
+fn accent_css(Accent { light, dark }: Accent) -> String {
+    let palette = |colour: Rgb, paper| format!("{{--accent:{colour};--tint:{}}}", colour.tint(paper));
+    let (light, dark) = (palette(light, LIGHT_PAPER), palette(dark, DARK_PAPER));
+    format!(
+        "\n@media screen{{:root{light}}}\n@media screen and (prefers-color-scheme:dark){{:root:not(.terang){dark}}}\n\
+         @media screen{{:root.gelap{dark}}}"
+    )
 }
 
 /// Removes comments and indentation from CSS.

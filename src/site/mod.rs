@@ -3,6 +3,7 @@
 mod assets;
 mod block;
 mod block_renderer;
+mod branding;
 mod build;
 mod drawing;
 mod error;
@@ -26,6 +27,8 @@ mod renderer;
 mod replay;
 mod search;
 pub mod serve;
+#[cfg(test)]
+mod settings_tests;
 #[cfg(test)]
 mod site_tests;
 mod standalone_pages;

@@ -174,8 +174,25 @@ impl AskedCourse {
             }
         }
         let lessons = read_lessons(&self.root, &course, &listed, &chosen)?;
-        Ok(CourseFiles { root: self.root, course, diagnostics, terms, listed, lessons, whole: self.whole })
+        let pages = read_pages(&self.root, &course)?;
+        Ok(CourseFiles { root: self.root, course, diagnostics, terms, listed, lessons, pages, whole: self.whole })
     }
+}
+
+/// The author's own pages in every language that has them.
+fn read_pages(root: &Path, course: &Course) -> Result<Vec<LessonFile>, FileError> {
+    let mut pages = Vec::new();
+    for page in &course.site.pages {
+        for lang in &course.languages {
+            let path = join(root, lang).join(&page.value);
+            if is_there(&path) {
+                let mut file = read_lesson(path, PathBuf::from(&page.value), Some(lang.clone()), ReadReason::Beside)?;
+                file.root = Some(root.to_owned());
+                pages.push(file);
+            }
+        }
+    }
+    Ok(pages)
 }
 
 /// The lessons of which a language was chosen, in every language, in the course's order; files that the course does
@@ -215,6 +232,7 @@ fn list(root: &Path, course: &Course) -> Result<Vec<Listed>, FileError> {
         }
         let mut found = FoundFiles::default();
         walk(&directory, Path::new(""), 0, &mut found)?;
+        found.markdown.retain(|path| !course.site.pages.iter().any(|page| Path::new(&page.value) == path));
         listed.extend(found.markdown.into_iter().map(|relative| Listed {
             lang: lang.clone(),
             id: LessonId(stem(&relative)),

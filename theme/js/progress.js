@@ -9,7 +9,8 @@ const read = (text) => {
   } catch { return null; }
   return clean;
 };
-let done = Object.assign(Object.create(null), read(kept(book)));
+// Before the course had an id, its progress was kept under its title.
+let done = Object.assign(Object.create(null), read(kept(book) ?? kept("progress:" + root.dataset.title)));
 const save = () => { keep(book, JSON.stringify(done)); };
 const of = (place) => {
   const steps = place.dataset.steps.split(" ").filter(Boolean);
@@ -115,7 +116,7 @@ file.addEventListener("change", async () => {
   let came = null;
   try {
     const data = JSON.parse(await file.files[0].text());
-    if (data?.dermaga === 1 && data.course === root.dataset.course && data.done) came = read(JSON.stringify(data.done));
+    if (data?.dermaga === 1 && [root.dataset.course, root.dataset.title].includes(data.course) && data.done) came = read(JSON.stringify(data.done));
   } catch {}
   file.value = "";
   if (!came) {
