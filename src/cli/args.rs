@@ -149,6 +149,9 @@ pub struct TestArgs {
     /// Rewrite what no longer matches.
     #[arg(long)]
     pub update: bool,
+    /// Change one command at a time, to see whether the checks notice.
+    #[arg(long, conflicts_with_all = ["update", "record", "keep"])]
+    pub mutants: bool,
     /// Lessons at a time.
     #[arg(short, long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub jobs: u16,
@@ -221,6 +224,7 @@ impl From<RecordArgs> for TestArgs {
             paths: args.paths,
             built_in: false,
             update: false,
+            mutants: false,
             jobs: 1,
             partition: None,
             engine: args.engine,

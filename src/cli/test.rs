@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::args::TestArgs;
 use super::own::{may_run, strange, trust_store};
-use super::place::{no_version, place};
+use super::place::{no_version, place, private};
 use super::record;
 use super::scratch::{self, Scratch};
 use super::{Failure, FailureKind, Settings, exit};
@@ -22,6 +22,7 @@ use crate::lesson::{Lesson, LessonFile, needs};
 use crate::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter, diagnostic};
 use crate::run::{
     EngineTarget, EventSender, Job, JobOutput, LessonRunOptions, RunResult, RunSettings, abilities, run_all,
+    run_mutants,
 };
 use crate::sandbox::{self, Running};
 use crate::signals::is_ignored;
@@ -45,7 +46,7 @@ pub(super) fn test(args: &TestArgs, settings: &Settings) -> Result<u8, Failure> 
     let chosen = files.into_iter().enumerate().filter(|(at, _)| args.partition.is_none_or(|(k, n)| at % n == k - 1));
     for (_, (course, file)) in chosen {
         let place = record::LessonPlace { path: file.path, course, root: file.root };
-        let shown = if args.record || args.update { None } else { place.shown(&file.lesson) };
+        let shown = if args.record || args.update || args.mutants { None } else { place.shown(&file.lesson) };
         places.push(place);
         jobs.push(Job { lesson: Arc::new(file.lesson), shown });
     }
@@ -171,6 +172,9 @@ async fn prove(
     places: &[record::LessonPlace],
 ) -> Result<(Summary, Updated), Failure> {
     let lessons: Vec<_> = jobs.iter().map(|job| Arc::clone(&job.lesson)).collect();
+    if args.mutants && private(engine, settings).is_none() {
+        return Err(Failure::new(FailureKind::Usage, "failure-mutants-engine"));
+    }
     let state = settings.engines()?;
     let run_id = run_id();
     let scratch = Scratch::new(&run_id)?;
@@ -179,13 +183,13 @@ async fn prove(
     }
     let (target, stand_ins) = place(engine, args, settings, &state, scratch.path(), &run_id).await?;
     let needed: Vec<&str> = lessons.iter().flat_map(|lesson| needs(lesson)).collect();
-    let (private, docker) = match &target {
+    let (is_private, docker) = match &target {
         EngineTarget::Private(spec) => (true, spec.engine.docker.clone()),
         EngineTarget::Engine { .. } => (false, PathBuf::from("docker")),
     };
     // As in the lessons' shell, where the person's own settings do not count.
     let bare = ["DOCKER_CONFIG", "HOME"].map(|name| (name.to_owned(), scratch.path().display().to_string()));
-    let abilities = abilities(&needed, private, &docker, &bare).await.map_err(|failure| no_version(&failure))?;
+    let abilities = abilities(&needed, is_private, &docker, &bare).await.map_err(|failure| no_version(&failure))?;
     let cancel = CancellationToken::new();
     let run = RunSettings {
         lesson: LessonRunOptions {
@@ -193,6 +197,7 @@ async fn prove(
             fail_fast: args.fail_fast,
             update: args.update,
             record: args.record,
+            mutant: args.mutants,
         },
         jobs: if matches!(target, EngineTarget::Engine { .. }) { 1 } else { usize::from(args.jobs) },
         keep: args.keep,
@@ -204,12 +209,14 @@ async fn prove(
         cancel: cancel.clone(),
     };
     let (sender, events) = EventSender::channel();
-    let grouped = run.jobs > 1;
+    // Mutants come in the order of the lessons.
+    let grouped = run.jobs > 1 && !args.mutants;
     let junit = ReportFile::default();
     let mut reporters = reporters(args, &junit, settings);
     let listening = listen(events, &mut reporters, grouped);
     let running = async {
-        let result = run_all(jobs, run, &sender).await;
+        let result =
+            if args.mutants { run_mutants(jobs, run, &sender).await } else { run_all(jobs, run, &sender).await };
         drop(sender);
         result
     };

@@ -1,9 +1,13 @@
 //! The events of a run, as plain data. The run emits them, and reporters show them.
 
+mod mutants;
+
 use std::time::Duration;
 
+pub use mutants::{Breakage, BrokenPart, Mutant, MutantChange, MutantOutcome, MutantTally, PassedBy};
+
 use crate::claims::{ClaimFailure, InfraFailure};
-use crate::lesson::{EngineFamily, LessonId, Skip, StepId};
+use crate::lesson::{EngineFamily, Lesson, LessonId, Skip, StepId};
 use crate::matcher::Comparison;
 use crate::text::{Position, Source, Span};
 
@@ -37,6 +41,12 @@ pub struct LessonRef {
 }
 
 impl LessonRef {
+    /// Refers to a lesson.
+    #[must_use]
+    pub fn of(lesson: &Lesson) -> Self {
+        Self { id: lesson.id.clone(), title: lesson.title.clone(), source: lesson.source.clone() }
+    }
+
     /// The lesson's path as the user wrote it.
     #[must_use]
     pub fn path(&self) -> &str {
@@ -158,6 +168,50 @@ pub enum Event {
         /// Whether `--update` rewrote its file.
         updated: bool,
     },
+    /// A command was changed, and the lesson was run with it.
+    MutantJudged {
+        /// The lesson.
+        lesson: LessonRef,
+        /// The step.
+        step: StepId,
+        /// The command as the lesson writes it.
+        command: String,
+        /// Its span in the source.
+        span: Span,
+        /// The change.
+        mutant: Mutant,
+        /// What became of it.
+        outcome: MutantOutcome,
+    },
+    /// In this step no mutant can be tried, since it has no claims.
+    StepWithoutClaims {
+        /// The lesson.
+        lesson: LessonRef,
+        /// The step.
+        step: StepId,
+        /// Its heading.
+        span: Span,
+        /// What passes it.
+        passed_by: PassedBy,
+    },
+    /// All mutants of a lesson are judged.
+    MutantsEnded {
+        /// The lesson.
+        lesson: LessonRef,
+        /// Met, unless the lesson without any change is not met, so that its mutants prove nothing.
+        verdict: Verdict,
+        /// The numbers.
+        tally: MutantTally,
+        /// The time it took.
+        elapsed: Duration,
+    },
+    /// The mutants of all lessons are judged.
+    MutantRunEnded {
+        /// The numbers.
+        tally: MutantTally,
+        /// The time it took.
+        elapsed: Duration,
+    },
     /// The run ended.
     RunEnded {
         /// The numbers of all lessons.
@@ -179,8 +233,15 @@ impl Event {
             | Self::CommandEnded { lesson, .. }
             | Self::CheckEnded { lesson, .. }
             | Self::StepJudged { lesson, .. }
+            | Self::MutantJudged { lesson, .. }
+            | Self::StepWithoutClaims { lesson, .. }
+            | Self::MutantsEnded { lesson, .. }
             | Self::LessonEnded { lesson, .. } => Some(lesson),
-            Self::RunStarted { .. } | Self::EngineReady(_) | Self::StandIn { .. } | Self::RunEnded { .. } => None,
+            Self::RunStarted { .. }
+            | Self::EngineReady(_)
+            | Self::StandIn { .. }
+            | Self::MutantRunEnded { .. }
+            | Self::RunEnded { .. } => None,
         }
     }
 }

@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 
 use super::Reporter;
 use super::terminal::explain;
-use crate::event::{Event, LessonRef, SkipReason, Tally, VERSION, Verdict};
+use crate::event::{Event, LessonRef, MutantOutcome, MutantTally, SkipReason, Tally, VERSION, Verdict};
 use crate::report::claim::describe;
+use crate::report::mutants::part_text;
 use crate::text::Span;
 use crate::words::{Lang, Words};
 
@@ -77,6 +78,13 @@ fn tally(tally: &Tally) -> Value {
     })
 }
 
+fn mutant_tally(tally: &MutantTally) -> Value {
+    json!({
+        "caught": tally.caught, "survived": tally.survived, "printed-other": tally.printed_other,
+        "equivalent": tally.equivalent, "unknown": tally.unknown,
+    })
+}
+
 fn millis(elapsed: std::time::Duration) -> f64 {
     (elapsed.as_secs_f64() * 1e6).round() / 1e3
 }
@@ -118,6 +126,31 @@ impl<W: Write> Reporter for JsonReporter<W> {
                 "event": "lesson-ended", "lesson": lesson.id.0, "file": lesson.path(), "judged": self.short(verdict),
                 "tally": tally(counts), "ms": millis(*elapsed), "updated": updated,
             }),
+            Event::MutantJudged { lesson, step, command, span, mutant, outcome } => {
+                let mut value = json!({
+                    "event": "mutant-judged", "lesson": lesson.id.0, "step": step.0, "at": place(lesson, *span),
+                    "command": command, "change": mutant.change.name(), "typed": mutant.typed,
+                    "outcome": outcome.name(),
+                });
+                if let MutantOutcome::Survived(breakage) = outcome {
+                    value["breaks"] = json!({
+                        "step": breakage.step.0, "at": place(lesson, breakage.span),
+                        "part": part_text(&breakage.part, &self.words), "judged": self.verdict(&breakage.verdict),
+                    });
+                }
+                value
+            }
+            Event::StepWithoutClaims { lesson, step, span, passed_by } => json!({
+                "event": "step-without-claims", "lesson": lesson.id.0, "step": step.0, "at": place(lesson, *span),
+                "passed_by": passed_by.name(),
+            }),
+            Event::MutantsEnded { lesson, verdict, tally, elapsed } => json!({
+                "event": "mutants-ended", "lesson": lesson.id.0, "file": lesson.path(), "judged": self.verdict(verdict),
+                "mutants": mutant_tally(tally), "ms": millis(*elapsed),
+            }),
+            Event::MutantRunEnded { tally, elapsed } => json!({
+                "event": "mutant-run-ended", "mutants": mutant_tally(tally), "ms": millis(*elapsed),
+            }),
             Event::RunEnded { summary, elapsed } => json!({
                 "event": "run-ended", "met": summary.met, "differs": summary.differs, "broken": summary.broken,
                 "skipped": summary.skipped, "tally": tally(&summary.tally), "ms": millis(*elapsed),
@@ -148,7 +181,7 @@ mod tests {
 
     use super::*;
     use crate::claims::{InfraFailure, InfraFailureKind};
-    use crate::event::{EngineFacts, Summary};
+    use crate::event::{Breakage, BrokenPart, EngineFacts, Mutant, MutantChange, PassedBy, Summary};
     use crate::lesson::{Claim, EngineFamily, LessonId, StepId, Subject};
     use crate::text::Source;
 
@@ -207,6 +240,22 @@ mod tests {
                 elapsed,
                 updated: false,
             },
+            Event::StepWithoutClaims { lesson: lesson(), step: step(), span, passed_by: PassedBy::Quiz },
+            Event::MutantJudged {
+                lesson: lesson(),
+                step: step(),
+                command: text(),
+                span,
+                mutant: Mutant { change: MutantChange::LeftOut, typed: None },
+                outcome: MutantOutcome::Survived(Breakage {
+                    step: step(),
+                    span,
+                    part: BrokenPart::Step,
+                    verdict: Verdict::Differs(Vec::new()),
+                }),
+            },
+            Event::MutantsEnded { lesson: lesson(), verdict: Verdict::Met, tally: MutantTally::default(), elapsed },
+            Event::MutantRunEnded { tally: MutantTally::default(), elapsed },
             Event::RunEnded { summary: Summary::default(), elapsed },
         ]
     }
@@ -242,6 +291,10 @@ mod tests {
                 | Event::CheckEnded { .. }
                 | Event::StepJudged { .. }
                 | Event::LessonEnded { .. }
+                | Event::MutantJudged { .. }
+                | Event::StepWithoutClaims { .. }
+                | Event::MutantsEnded { .. }
+                | Event::MutantRunEnded { .. }
                 | Event::RunEnded { .. } => {}
             }
             reporter.event(&event).unwrap();
@@ -254,6 +307,9 @@ mod tests {
             names(&value, &mut found);
         }
         found.extend(InfraFailureKind::ALL.iter().map(|kind| kind.name().to_owned()));
+        found.extend(MutantChange::ALL.iter().map(|change| change.name().to_owned()));
+        let passed = [PassedBy::Commands, PassedBy::Quiz, PassedBy::Reading];
+        found.extend(passed.iter().map(|passed_by| passed_by.name().to_owned()));
         let reasons = [SkipReason::Needs(String::new()), SkipReason::NoVariant, SkipReason::Nothing];
         let others = [SkipReason::AfterBroken, SkipReason::FailFast, SkipReason::Interrupted, SkipReason::NoEngine];
         found.extend(reasons.iter().chain(&others).map(|reason| reason_name(reason).to_owned()));

@@ -8,8 +8,9 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::Reporter;
 use super::terminal::{explain, plain_skip};
-use crate::event::{Event, LessonRef, Verdict};
+use crate::event::{Event, LessonRef, MutantOutcome, Verdict};
 use crate::report::claim::describe;
+use crate::report::mutants::{mutant_text, survival_text};
 use crate::text::Span;
 use crate::words::Words;
 
@@ -37,7 +38,12 @@ impl<W: Write> JunitReporter<W> {
     }
 
     fn case(&mut self, lesson: &LessonRef, name: &str, span: Span, verdict: &Verdict, elapsed: Option<Duration>) {
-        let status = match verdict {
+        let status = self.status(verdict);
+        self.add(lesson, name, span, status, elapsed);
+    }
+
+    fn status(&self, verdict: &Verdict) -> TestCaseStatus {
+        match verdict {
             Verdict::Met => TestCaseStatus::success(),
             Verdict::Skipped(reason) => {
                 let mut status = TestCaseStatus::skipped();
@@ -54,7 +60,10 @@ impl<W: Write> JunitReporter<W> {
                 status.set_description(text);
                 status
             }
-        };
+        }
+    }
+
+    fn add(&mut self, lesson: &LessonRef, name: &str, span: Span, status: TestCaseStatus, elapsed: Option<Duration>) {
         let place = lesson.position(span);
         let mut case = TestCase::new(name, status);
         case.set_classname(lesson.path());
@@ -87,7 +96,29 @@ impl<W: Write> Reporter for JunitReporter<W> {
                 }
                 self.suite(lesson).set_time(*elapsed);
             }
-            Event::RunEnded { elapsed, .. } => {
+            Event::MutantJudged { lesson, command, span, mutant, outcome, .. } => {
+                let status = match outcome {
+                    MutantOutcome::Survived(breakage) => {
+                        let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+                        let text = survival_text(lesson, breakage, &self.words);
+                        status.set_message(text.lines().next().unwrap_or_default().to_owned());
+                        status.set_type(outcome.name());
+                        status.set_description(text);
+                        status
+                    }
+                    MutantOutcome::Unknown => TestCaseStatus::skipped(),
+                    _ => TestCaseStatus::success(),
+                };
+                let name = format!("{command} → {}", mutant_text(mutant, &self.words));
+                self.add(lesson, &name, *span, status, None);
+            }
+            Event::MutantsEnded { lesson, verdict, elapsed, .. } => {
+                if !matches!(verdict, Verdict::Met) {
+                    self.case(lesson, &lesson.id.0, Span::default(), verdict, Some(*elapsed));
+                }
+                self.suite(lesson).set_time(*elapsed);
+            }
+            Event::RunEnded { elapsed, .. } | Event::MutantRunEnded { elapsed, .. } => {
                 let mut report = Report::new("dermaga");
                 report.set_time(*elapsed);
                 report.add_test_suites(self.suites.drain(..));

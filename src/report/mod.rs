@@ -5,6 +5,8 @@ pub mod diagnostic;
 mod difference;
 mod json;
 mod junit;
+mod mutants;
+pub mod plain_claim;
 mod terminal;
 mod wrap;
 

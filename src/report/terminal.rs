@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use super::Reporter;
 use super::difference::{explain_with, paint};
 use super::wrap::wrap;
-use crate::event::{Event, LessonRef, SkipReason, Tally, Verdict};
+use crate::event::{Event, LessonRef, Mutant, MutantOutcome, SkipReason, Tally, Verdict};
 use crate::report::claim::describe;
+use crate::report::mutants::{counts, mutant_text, outcome_text, passed_by_text, survival_text};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
@@ -123,6 +124,45 @@ impl<W: Write> TerminalReporter<W> {
     fn place(&self, lesson: &LessonRef, span: crate::text::Span) -> String {
         let at = lesson.position(span);
         paint(&format!("{}:{}:{}", sanitise(lesson.path()), at.line, at.column), "36", self.style.color)
+    }
+
+    /// Writes what became of a changed command: of those that the lesson notices only if everything is to be shown.
+    fn mutant(
+        &mut self,
+        lesson: &LessonRef,
+        command: &str,
+        span: crate::text::Span,
+        mutant: &Mutant,
+        outcome: &MutantOutcome,
+    ) -> io::Result<()> {
+        let survived = matches!(outcome, MutantOutcome::Survived(_));
+        if !survived && !self.style.verbose {
+            return Ok(());
+        }
+        self.heading(lesson)?;
+        let (symbol, colour) = match outcome {
+            MutantOutcome::Survived(_) => ("✘", "31"),
+            MutantOutcome::Caught => ("✔", "32"),
+            _ => ("–", "2"),
+        };
+        let mark = paint(&format!("{symbol} {}", outcome_text(outcome, &self.words)), colour, self.style.color);
+        let place = self.place(lesson, span);
+        let text = sanitise(&mutant_text(mutant, &self.words));
+        if !survived {
+            return self.prose(&format!("  {mark}  {place}  {}", text.replace('\n', " ")));
+        }
+        self.prose(&format!("  {mark}  {place}"))?;
+        for line in sanitise(command).lines() {
+            self.prose(&format!("      {line}"))?;
+        }
+        let typed = self.words.say("mutant-typed", &[("mutant", &text)]);
+        self.prose(&format!("    {}", typed.replace('\n', "\n      ")))?;
+        if let MutantOutcome::Survived(breakage) = outcome {
+            for line in sanitise(&survival_text(lesson, breakage, &self.words)).lines() {
+                self.prose(&format!("    {line}"))?;
+            }
+        }
+        Ok(())
     }
 
     /// Writes a failure under its place and its command or claim.
@@ -272,6 +312,47 @@ impl<W: Write> Reporter for TerminalReporter<W> {
                     };
                     let tail = paint(&format!("{counts} · {time}{why}"), "2", color);
                     self.prose(&format!("{mark}  {}  {title}  {tail}", lesson.id))?;
+                }
+            }
+            Event::MutantJudged { lesson, command, span, mutant, outcome, .. } => {
+                self.mutant(lesson, command, *span, mutant, outcome)?;
+            }
+            Event::StepWithoutClaims { lesson, step, span, passed_by } => {
+                if self.style.verbose {
+                    let place = self.place(lesson, *span);
+                    let text = passed_by_text(*passed_by, &self.words);
+                    self.heading(lesson)?;
+                    self.prose(&format!("  –  {place}  {}", sanitise(&format!("{step}: {text}"))))?;
+                }
+            }
+            Event::MutantsEnded { lesson, verdict, tally, elapsed } => {
+                if matches!(verdict, Verdict::Differs(_) | Verdict::Broken(_)) {
+                    let text = self.words.say("mutant-lesson-not-met", &[]);
+                    self.failure(lesson, crate::text::Span::default(), &text, verdict)?;
+                }
+                let is_good = matches!(verdict, Verdict::Met) && tally.survived == 0;
+                if !self.style.quiet || !(is_good || matches!(verdict, Verdict::Skipped(_))) {
+                    let mark = match verdict {
+                        Verdict::Met if !is_good => self.mark(&Verdict::Differs(Vec::new())),
+                        verdict => self.mark(verdict),
+                    };
+                    let time = seconds(*elapsed, &self.words);
+                    let what = match verdict {
+                        Verdict::Skipped(reason) => plain_skip(reason, &self.words),
+                        _ => format!("{} · {time}", counts(tally, &self.words)),
+                    };
+                    let title = sanitise(&lesson.title);
+                    self.prose(&format!("{mark}  {}  {title}  {}", lesson.id, paint(&what, "2", color)))?;
+                }
+            }
+            Event::MutantRunEnded { tally, elapsed } => {
+                let time = seconds(*elapsed, &self.words);
+                let counts = counts(tally, &self.words);
+                self.line("")?;
+                self.prose(&format!("{counts} · {time}"))?;
+                if tally.survived > 0 {
+                    let next = self.words.say("mutant-next", &[]);
+                    self.prose(&format!("→ {next}"))?;
                 }
             }
             Event::RunEnded { summary, elapsed } => {

@@ -6,14 +6,13 @@ use tokio_util::sync::CancellationToken;
 use tracing::{Instrument as _, debug, info, info_span};
 
 use super::EventSender;
-use super::recorder::Recorder;
 use super::runner::{CommandInProgress, LessonResult, LessonRunOptions, LessonRunner, OutdatedTranscript};
 use super::step::StepRunner;
 use super::verdict_log::describe_verdict;
 use crate::driver::LessonEnv;
-use crate::event::{Event, LessonRef, SkipReason, Tally, Verdict};
+use crate::event::{Event, SkipReason, Verdict};
 use crate::lesson::{Lesson, Plan, Step, StepId, plan};
-use crate::matcher::{Bindings, Options};
+use crate::matcher::Options;
 use crate::record::{Recording, outdated};
 use crate::text::{Edit, Span};
 use crate::update;
@@ -34,23 +33,8 @@ pub async fn prove_lesson(
     let begun = Instant::now();
     let plan = plan(lesson, &env.conditions);
     let shown = shown.filter(|_| !options.record);
-    let mut runner = LessonRunner {
-        lesson,
-        name: LessonRef { id: lesson.id.clone(), title: lesson.title.clone(), source: lesson.source.clone() },
-        env,
-        options,
-        events,
-        shell: None,
-        bindings: Bindings::default(),
-        tally: Tally::default(),
-        verdict: Verdict::Met,
-        outdated_transcripts: Vec::new(),
-        ran: Vec::new(),
-        recorder: options.record.then(Recorder::default),
-        outdated_recordings: shown.map(|shown| outdated(lesson, shown)).unwrap_or_default(),
-        step: 0,
-        in_progress: None,
-    };
+    let mut runner = LessonRunner::new(lesson, env, options, events);
+    runner.outdated_recordings = shown.map(|shown| outdated(lesson, shown)).unwrap_or_default();
     runner.emit(Event::LessonStarted(runner.name.clone()));
     info!(steps = plan.steps.len(), missing = ?plan.missing, "lesson starts");
     if let Some(need) = &plan.missing {
@@ -106,7 +90,7 @@ impl LessonRunner<'_> {
     }
 
     /// Pulls the images that the lesson needs on its engine from the start.
-    async fn pull_images(&mut self) {
+    pub(super) async fn pull_images(&mut self) {
         for image in &self.lesson.front.have {
             let mut is_reported = false;
             let mut report = |_| {

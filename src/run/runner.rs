@@ -25,6 +25,8 @@ pub struct LessonRunOptions {
     pub update: bool,
     /// Whether the terminal is recorded.
     pub record: bool,
+    /// Whether a command is changed. Then the claims of later steps may hold too early.
+    pub mutant: bool,
 }
 
 /// How a lesson ended.
@@ -85,7 +87,33 @@ pub(super) fn shell_lost(error: &(dyn std::error::Error + 'static)) -> InfraFail
     infra_failure_from(error, InfraFailureKind::ShellLost, "")
 }
 
-impl LessonRunner<'_> {
+impl<'a> LessonRunner<'a> {
+    /// A lesson that has not begun.
+    pub(super) fn new(
+        lesson: &'a Lesson,
+        env: &'a LessonEnv,
+        options: &'a LessonRunOptions,
+        events: &'a EventSender,
+    ) -> Self {
+        Self {
+            lesson,
+            name: LessonRef::of(lesson),
+            env,
+            options,
+            events,
+            shell: None,
+            bindings: Bindings::default(),
+            tally: Tally::default(),
+            verdict: Verdict::Met,
+            outdated_transcripts: Vec::new(),
+            ran: Vec::new(),
+            recorder: options.record.then(Recorder::default),
+            outdated_recordings: Vec::new(),
+            step: 0,
+            in_progress: None,
+        }
+    }
+
     pub(super) fn emit(&self, event: Event) {
         self.events.emit(event);
     }

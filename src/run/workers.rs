@@ -68,7 +68,7 @@ pub async fn run_all(jobs: Vec<Job>, settings: RunSettings, events: &EventSender
 }
 
 /// Whether a lesson is run on two engines.
-fn needs_two(job: &Job) -> bool {
+pub(super) fn needs_two(job: &Job) -> bool {
     needs(&job.lesson).contains(&TWO_ENGINES)
 }
 
@@ -125,7 +125,7 @@ impl Worker {
 
     /// Reports a lesson that does not begin.
     fn skip_lesson(&self, lesson: &Lesson, verdict: Verdict) -> LessonResult {
-        let name = LessonRef { id: lesson.id.clone(), title: lesson.title.clone(), source: lesson.source.clone() };
+        let name = LessonRef::of(lesson);
         let mut tally = Tally::default();
         debug!(lesson = %name.id, verdict = describe_verdict(&verdict), "lesson is not run");
         match verdict {

@@ -56,6 +56,7 @@ const SCRIPT_WORDS: &[(&str, &str)] = &[
     ("of", "progress-of"),
     ("lesson-done", "lesson-done"),
     ("go-on", "go-on"),
+    ("step-done", "step-done"),
     ("export-name", "export-name"),
     ("imported", "imported"),
     ("import-failed", "import-failed"),
@@ -173,6 +174,7 @@ impl Site<'_> {
                 "\n"
                 body {
                     a class="skip" href="#d-content" { (say("skip")) }
+                    a class="skip" href="#d-toc" { (say("skip-contents")) }
                     header class="top" {
                         button type="button" id="d-menu" class="icon js" aria-expanded="false" aria-controls="d-toc"
                             aria-label=(say("contents")) { (PreEscaped(icon("menu"))) }
@@ -187,14 +189,14 @@ impl Site<'_> {
                     div class="body" {
                         main id="d-content" tabindex="-1" { "\n" (PreEscaped(content)) "\n" }
                         "\n"
-                        nav id="d-toc" aria-label=(say("contents")) { (sidebar(outline, facts, &base, self.course.site.authors.is_some(), words)) }
+                        nav id="d-toc" tabindex="-1" aria-label=(say("contents")) { (sidebar(outline, facts, &base, self.course.site.authors.is_some(), words)) }
                     }
                     "\n"
                     (self.footer(outline, facts, words))
                     (frame.help)
                     dialog id="d-search" class="sheet search" aria-labelledby="d-search-title" data-index=(asset(&frame.index))
                         data-base={ (PreEscaped(&base)) (HOME) } data-none=(say("search-none")) data-failed=(say("search-failed"))
-                        data-found=(say("search-found")) {
+                        data-found=(say("search-found")) data-without=(say("search-without")) {
                         h2 id="d-search-title" class="sr" { (say("search")) }
                         div class="ask-row" {
                             input id="d-search-ask" type="text" inputmode="search" enterkeyhint="search" role="combobox" autocomplete="off" autocapitalize="off"
@@ -388,12 +390,21 @@ fn sidebar(outline: &Outline<'_>, facts: &PageFacts, base: &str, for_authors: bo
         ul class="toc" {
             li { (link(HOME, say("book-home"))) }
             @for group in &outline.groups {
+                @let list = format!("d-group-{}", group.path.trim_end_matches(HOME).trim_end_matches('/'));
                 li class="group" {
-                    (link(&group.path, text(&group.title)))
-                    ol {
+                    div class="group-head" {
+                        (link(&group.path, text(&group.title)))
+                        button type="button" class="fold js" aria-expanded="true" aria-controls=(text(&list))
+                            aria-label=(text(&words.say("book-fold", &[("group", &group.title)]))) {}
+                    }
+                    ol id=(text(&list)) {
                         @let listed = if many { around(&group.lessons, &facts.path) } else { group.lessons.as_slice() };
                         @if listed.len() < group.lessons.len() {
-                            li { (link(&group.path, text(&words.count("book-all-lessons", group.lessons.len(), &[])))) }
+                            li {
+                                a href={ (PreEscaped(base)) (text(&group.path)) } {
+                                    (text(&words.count("book-all-lessons", group.lessons.len(), &[])))
+                                }
+                            }
                         }
                         @for entry in listed {
                             li data-lesson=(text(&entry.file.id.0)) data-steps=(text(&step_ids(entry))) {
@@ -419,14 +430,15 @@ fn sidebar(outline: &Outline<'_>, facts: &PageFacts, base: &str, for_authors: bo
     }
 }
 
-/// The steps of the open lesson, for the contents.
+/// The sections of the open lesson, for the contents.
 fn steps(entry: &Entry<'_>, words: &Words) -> Markup {
     let is_old = |id: &str| matches!(&entry.state, Translation::Partly(older) if older.step(id).is_some());
     html! {
         ol class="steps" {
-            @for step in entry.doable() {
-                li {
+            @for step in entry.sections() {
+                li data-section=(text(&step.id.0)) {
                     a href={ "#" (text(&step.id.0)) } {
+                        span class="tick" aria-hidden="true" {}
                         span class="name" {
                             (PreEscaped(inline(&step.title)))
                             @if is_old(&step.id.0) { (badge("book-mark-outdated", words)) }

@@ -19,6 +19,7 @@ mod lessons;
 mod log;
 mod machines;
 mod mdbook;
+mod mutants;
 mod pack;
 mod person;
 mod progress;

@@ -6,9 +6,10 @@ mod events;
 
 use std::path::{Path, PathBuf};
 
+use dermaga::event::Event;
 use dermaga::report::{JsonReporter, JunitReporter, Reporter, Style, TerminalReporter};
 use dermaga::words::{Lang, Words};
-use events::events;
+use events::{events, mutants};
 
 use crate::lint::{broken_courses, lint_course};
 use crate::project::Project;
@@ -65,36 +66,43 @@ fn diagnostics_are_the_snapshot_in_both_languages() {
     }
 }
 
-/// A run with a lesson of each verdict, as each reporter shows it.
-#[test]
-fn reports_are_the_snapshot_in_both_languages() {
+/// A run as each reporter shows it.
+fn assert_reports(events: &[Event], run: &str) {
     for lang in Lang::ALL {
         let style = Style { width: 100, wrap: true, ..Style::default() };
         let terminal = |style: Style| {
             let mut out = Vec::new();
-            show(&mut TerminalReporter::new(&mut out, Words::new(lang), style));
+            show(events, &mut TerminalReporter::new(&mut out, Words::new(lang), style));
             String::from_utf8(out).expect("UTF-8")
         };
-        let name = |name: &str| format!("snapshots/{}/{name}", lang.tag());
-        assert_snapshot(terminal(style), &name("run.txt"));
-        assert_snapshot(terminal(Style { quiet: true, ..style }), &name("run-quiet.txt"));
-        assert_snapshot(terminal(Style { verbose: true, ..style }), &name("run-verbose.txt"));
+        let name = |name: &str| format!("snapshots/{}/{run}{name}", lang.tag());
+        assert_snapshot(terminal(style), &name(".txt"));
+        assert_snapshot(terminal(Style { quiet: true, ..style }), &name("-quiet.txt"));
+        assert_snapshot(terminal(Style { verbose: true, ..style }), &name("-verbose.txt"));
         let mut junit = Vec::new();
-        show(&mut JunitReporter::new(&mut junit, Words::new(lang)));
-        assert_snapshot(String::from_utf8(junit).expect("UTF-8"), &name("run.xml"));
+        show(events, &mut JunitReporter::new(&mut junit, Words::new(lang)));
+        assert_snapshot(String::from_utf8(junit).expect("UTF-8"), &name(".xml"));
     }
-}
-
-/// Programs read it, so it is in English alone.
-#[test]
-fn json_report_is_the_snapshot() {
+    // Programs read it, so it is in English alone.
     let mut out = Vec::new();
-    show(&mut JsonReporter::new(&mut out));
-    assert_snapshot(String::from_utf8(out).expect("UTF-8"), "snapshots/run.jsonl");
+    show(events, &mut JsonReporter::new(&mut out));
+    assert_snapshot(String::from_utf8(out).expect("UTF-8"), &format!("snapshots/{run}.jsonl"));
 }
 
-fn show(reporter: &mut impl Reporter) {
-    for event in events() {
-        reporter.event(&event).expect("a report");
+/// A run with a lesson of each verdict.
+#[test]
+fn reports_are_the_snapshot_in_both_languages() {
+    assert_reports(&events(), "run");
+}
+
+/// A run with a changed command of each outcome.
+#[test]
+fn reports_of_mutants_are_the_snapshot_in_both_languages() {
+    assert_reports(&mutants(), "mutants");
+}
+
+fn show(events: &[Event], reporter: &mut impl Reporter) {
+    for event in events {
+        reporter.event(event).expect("a report");
     }
 }

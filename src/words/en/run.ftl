@@ -99,3 +99,36 @@ skip-no-engine = no private engine could be started
 skip-after-broken = after something broken
 skip-fail-fast = because of --fail-fast
 skip-interrupted = stopped
+
+# Changed commands: `test --mutants`
+mutant-option-dropped = an option dropped
+mutant-arguments-dropped = the arguments dropped
+mutant-last-argument-dropped = the last argument dropped
+mutant-other-name = another name
+mutant-other-tag = another tag
+mutant-other-image = another image
+mutant-arguments-swapped = two arguments swapped
+mutant-other-command = another command
+mutant-left-out = nothing typed
+mutant-input-left-out = this line left out
+mutant-typed = typed instead: { $mutant }
+mutant-breaks = The tutor accepts it, and the lesson breaks later, in line { $line } (step { $step }): { $part }
+mutant-is-caught = caught
+mutant-is-survived = too weak
+mutant-is-printed-other = accepted, prints something else
+mutant-is-equivalent = accepted, no difference
+mutant-is-unknown = not tried
+mutant-count = { $count ->
+    [one] { $count } changed command
+   *[other] { $count } changed commands
+}
+mutant-caught = { $count } caught
+mutant-survived = { $count } too weak
+mutant-printed-other = { $count } accepted that print something else
+mutant-equivalent = { $count } accepted without a difference
+mutant-unknown = { $count } not tried
+mutant-next = Tighten the check of that step, so that it fails for the command that was typed instead. `--verbose` lists the others.
+mutant-lesson-not-met = Without any change, the lesson is not met. `dermaga test` shows more.
+mutant-step-commands = no check; the tutor compares what is typed with the printed commands
+mutant-step-quiz = no check; the step passes with its questions
+mutant-step-reading = no check; the step passes when it is read

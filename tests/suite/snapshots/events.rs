@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use dermaga::claims::{ClaimFailure, Expectation, InfraFailure, InfraFailureKind};
-use dermaga::event::{Difference, EngineFacts, Event, LessonRef, SkipReason, Summary, Tally, Verdict};
+use dermaga::event::{
+    Breakage, BrokenPart, Difference, EngineFacts, Event, LessonRef, Mutant, MutantChange, MutantOutcome, MutantTally,
+    PassedBy, SkipReason, Summary, Tally, Verdict,
+};
 use dermaga::lesson::{Block, Check, EngineFamily, Op, StepId, Transcript};
 use dermaga::matcher::{Bindings, Options, compare};
 use dermaga::text::Span;
@@ -109,6 +112,41 @@ pub(super) fn events() -> Vec<Event> {
     let summary = Summary { met: 1, differs: 1, broken: 1, skipped: 1, tally };
     all.push(Event::RunEnded { summary, elapsed: Duration::from_secs(13) });
     all
+}
+
+/// A run with changed commands, with each outcome.
+pub(super) fn mutants() -> Vec<Event> {
+    let script = Script::new("diubah");
+    let command = &script.transcript.commands[0];
+    let judged = |change, typed: Option<&str>, outcome| Event::MutantJudged {
+        lesson: script.lesson.clone(),
+        step: StepId("buat".into()),
+        command: command.text.clone(),
+        span: command.span,
+        mutant: Mutant { change, typed: typed.map(str::to_owned) },
+        outcome,
+    };
+    let rows = ["CONTAINER ID   IMAGE     NAMES", "0cc175b9c0f1   alpine    kapal"];
+    let breakage = Breakage {
+        step: StepId("buat".into()),
+        span: script.transcript.commands[1].span,
+        part: BrokenPart::Command(script.transcript.commands[1].text.clone()),
+        verdict: Verdict::Differs(vec![script.transcript(1, &rows)]),
+    };
+    let tally = MutantTally { caught: 1, survived: 1, printed_other: 1, equivalent: 1, unknown: 1 };
+    let (lesson, step, span) = (script.lesson.clone(), StepId("ringkasan".into()), Span::new(9, 24));
+    let elapsed = Duration::from_millis(61_000);
+    vec![
+        Event::RunStarted { lessons: 1 },
+        judged(MutantChange::LeftOut, None, MutantOutcome::Caught),
+        judged(MutantChange::OtherImage, Some("docker run -d --name kapal alpine"), MutantOutcome::Survived(breakage)),
+        judged(MutantChange::InputLeftOut, Some("hostname"), MutantOutcome::PrintedOther),
+        judged(MutantChange::OtherCommand, Some("docker create --name kapal busybox"), MutantOutcome::Equivalent),
+        judged(MutantChange::OptionDropped, Some("docker run -d busybox"), MutantOutcome::Unknown),
+        Event::StepWithoutClaims { lesson: lesson.clone(), step, span, passed_by: PassedBy::Reading },
+        Event::MutantsEnded { lesson, verdict: Verdict::Met, tally, elapsed },
+        Event::MutantRunEnded { tally, elapsed },
+    ]
 }
 
 fn met() -> Vec<Event> {

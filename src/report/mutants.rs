@@ -1,0 +1,65 @@
+//! Describes changed commands and what breaks after them.
+
+use crate::event::{Breakage, BrokenPart, LessonRef, Mutant, MutantOutcome, MutantTally, PassedBy};
+use crate::report::claim::describe;
+use crate::report::difference::explain_with;
+use crate::words::Words;
+
+/// The width of an explanation in a file.
+const WIDTH: usize = 96;
+
+/// What is typed instead of the command, and what was changed.
+pub(super) fn mutant_text(mutant: &Mutant, words: &Words) -> String {
+    let change = words.say(&format!("mutant-{}", mutant.change.name()), &[]);
+    match &mutant.typed {
+        Some(typed) => format!("{typed} ({change})"),
+        None => change,
+    }
+}
+
+/// The part of a lesson that breaks.
+pub(super) fn part_text(part: &BrokenPart, words: &Words) -> String {
+    match part {
+        BrokenPart::Command(command) => command.clone(),
+        BrokenPart::Claim(claim) => describe(claim, words),
+        BrokenPart::Step => String::new(),
+    }
+}
+
+/// Says what breaks after a mutant that the tutor accepts.
+pub(super) fn survival_text(lesson: &LessonRef, breakage: &Breakage, words: &Words) -> String {
+    let line = lesson.position(breakage.span).line.to_string();
+    let part = part_text(&breakage.part, words);
+    let part = part.lines().next().unwrap_or_default();
+    let args = [("line", line.as_str()), ("part", part), ("step", breakage.step.0.as_str())];
+    let said = words.say("mutant-breaks", &args);
+    // The advice is for a lesson that is wrong. This one is right.
+    let why = explain_with(&breakage.verdict, words, false, WIDTH);
+    let why: Vec<&str> = why.lines().filter(|line| !line.starts_with('→')).collect();
+    format!("{said}\n{}", why.join("\n"))
+}
+
+/// What passes a step without claims.
+pub(super) fn passed_by_text(passed_by: PassedBy, words: &Words) -> String {
+    words.say(&format!("mutant-step-{}", passed_by.name()), &[])
+}
+
+/// What became of a mutant, in a word or two.
+pub(super) fn outcome_text(outcome: &MutantOutcome, words: &Words) -> String {
+    words.say(&format!("mutant-is-{}", outcome.name()), &[])
+}
+
+/// The numbers that are not zero.
+pub(super) fn counts(tally: &MutantTally, words: &Words) -> String {
+    let all = words.count("mutant-count", tally.all(), &[]);
+    let parts = [
+        ("mutant-caught", tally.caught),
+        ("mutant-survived", tally.survived),
+        ("mutant-printed-other", tally.printed_other),
+        ("mutant-equivalent", tally.equivalent),
+        ("mutant-unknown", tally.unknown),
+    ];
+    let parts = parts.into_iter().filter(|&(key, count)| count > 0 || key == "mutant-survived");
+    let parts: Vec<String> = parts.map(|(key, count)| words.count(key, count, &[])).collect();
+    format!("{all}: {}", parts.join(", "))
+}

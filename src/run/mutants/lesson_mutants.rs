@@ -1,0 +1,120 @@
+//! The mutants of one lesson, and what is known of them.
+
+use std::collections::BTreeMap;
+
+use super::target::{Target, passed_by, targets};
+use super::trial::{Baseline, Trial};
+use crate::driver::LessonEnv;
+use crate::event::{Event, LessonRef, MutantOutcome, MutantTally, Verdict};
+use crate::lesson::{Lesson, Plan, plan};
+use crate::run::EventSender;
+use crate::run::runner::{LessonRunOptions, LessonRunner};
+
+/// The time limit of commands that may wait for something which a changed command did not make.
+const LIMIT: std::time::Duration = std::time::Duration::from_secs(30);
+
+/// The mutants of one lesson.
+pub(super) struct LessonMutants<'a> {
+    lesson: &'a Lesson,
+    plan: Option<Plan>,
+    targets: Vec<Target>,
+    outcomes: BTreeMap<usize, MutantOutcome>,
+    baseline: Option<Baseline>,
+}
+
+impl<'a> LessonMutants<'a> {
+    pub(super) const fn new(lesson: &'a Lesson) -> Self {
+        Self { lesson, plan: None, targets: Vec::new(), outcomes: BTreeMap::new(), baseline: None }
+    }
+
+    /// Plans the lesson for this engine, the first time. Mutants that the tutor compares with the printed command are
+    /// caught without a run. Returns whether nothing is left to run.
+    pub(super) fn begin(&mut self, env: &LessonEnv) -> bool {
+        if self.plan.is_none() {
+            let plan = plan(self.lesson, &env.conditions);
+            self.targets = targets(self.lesson, &plan);
+            let compared = self.targets.iter().enumerate().filter(|(_, target)| target.claim.is_none());
+            self.outcomes.extend(compared.map(|(number, _)| (number, MutantOutcome::Caught)));
+            self.plan = Some(plan);
+        }
+        self.is_done()
+    }
+
+    pub(super) fn is_done(&self) -> bool {
+        self.outcomes.len() >= self.targets.len()
+    }
+
+    /// Runs the lesson once: the first time without any change, then so that at least one mutant is settled.
+    ///
+    /// # Errors
+    /// The verdict, if the lesson breaks without any change.
+    pub(super) async fn run_once(&mut self, env: &LessonEnv, options: &LessonRunOptions) -> Result<(), Verdict> {
+        let Some(plan) = &self.plan else { return Ok(()) };
+        let pending = self.targets.iter().enumerate().filter(|(number, _)| !self.outcomes.contains_key(number));
+        let mut pending: Vec<(usize, &Target)> = pending.collect();
+        if self.baseline.is_none() {
+            pending.clear();
+        }
+        let first = pending.first().map(|(number, _)| *number);
+        let options = LessonRunOptions {
+            timeout: options.timeout.or(Some(LIMIT)),
+            fail_fast: true,
+            mutant: true,
+            ..LessonRunOptions::default()
+        };
+        let (sender, events) = EventSender::channel();
+        let nothing = Baseline::new();
+        let baseline = self.baseline.as_ref().unwrap_or(&nothing);
+        let runner = LessonRunner::new(self.lesson, env, &options, &sender);
+        let mut trial =
+            Trial { runner, events, lesson: self.lesson, plan, baseline, pending, settled: Vec::new(), accepted: None };
+        let ended = trial.run().await;
+        if self.baseline.is_none() {
+            let printed = trial.printed();
+            self.baseline = ended.is_ok().then_some(printed);
+            return ended;
+        }
+        let settled = trial.settled;
+        let is_stuck = settled.is_empty() && ended.is_ok();
+        self.outcomes.extend(settled);
+        // The run never came to this one.
+        if let Some(first) = first.filter(|_| is_stuck) {
+            self.outcomes.insert(first, MutantOutcome::Unknown);
+        }
+        ended
+    }
+
+    pub(super) fn tally(&self) -> MutantTally {
+        let mut tally = MutantTally::default();
+        for number in 0..self.targets.len() {
+            tally.count(self.outcomes.get(&number).unwrap_or(&MutantOutcome::Unknown));
+        }
+        tally
+    }
+
+    /// What is reported of the lesson, in the order of its steps.
+    pub(super) fn events(&self) -> Vec<Event> {
+        let Some(plan) = &self.plan else { return Vec::new() };
+        let lesson = LessonRef::of(self.lesson);
+        let mut events = Vec::new();
+        for (at, planned) in plan.steps.iter().enumerate() {
+            let step = &self.lesson.steps[planned.step];
+            if let Some(passed_by) = passed_by(step, planned).filter(|_| !step.id.is_opening()) {
+                let (lesson, id) = (lesson.clone(), step.id.clone());
+                events.push(Event::StepWithoutClaims { lesson, step: id, span: step.heading, passed_by });
+            }
+            for (number, target) in self.targets.iter().enumerate().filter(|(_, target)| target.step == at) {
+                let Some((_, command)) = step.command(target.id) else { continue };
+                events.push(Event::MutantJudged {
+                    lesson: lesson.clone(),
+                    step: step.id.clone(),
+                    command: command.text.clone(),
+                    span: command.span,
+                    mutant: target.mutant.clone(),
+                    outcome: self.outcomes.get(&number).cloned().unwrap_or(MutantOutcome::Unknown),
+                });
+            }
+        }
+        events
+    }
+}

@@ -1,0 +1,96 @@
+//! The mutants of a lesson, and the parts of it that have none.
+
+use super::mutation::{KnownNames, mutations};
+use crate::event::{Mutant, MutantChange, PassedBy};
+use crate::lesson::{Action, Block, Command, CommandId, ExpectedKind, Lesson, Plan, PlannedStep, Step};
+
+/// A mutant with its place.
+#[derive(Debug, Clone)]
+pub(super) struct Target {
+    /// The index of the planned step.
+    pub(super) step: usize,
+    /// The command.
+    pub(super) id: CommandId,
+    /// The change.
+    pub(super) mutant: Mutant,
+    /// The changed command; `None` if it is left out.
+    pub(super) typed: Option<Command>,
+    /// The block of the first claim after it; without one, the tutor compares what is typed with the printed command.
+    pub(super) claim: Option<usize>,
+}
+
+/// All mutants of a lesson in order.
+pub(super) fn targets(lesson: &Lesson, plan: &Plan) -> Vec<Target> {
+    let names = KnownNames::of(lesson);
+    let mut found = Vec::new();
+    for (at, planned) in plan.steps.iter().enumerate() {
+        let step = &lesson.steps[planned.step];
+        for (number, action) in planned.actions.iter().enumerate() {
+            let Some((id, command)) = visible_command(step, *action) else { continue };
+            let claim = next_claim(planned, number);
+            let target = |mutant, typed| Target { step: at, id, mutant, typed, claim };
+            for mutant in mutations(&command.text, &names) {
+                let typed = mutant.typed.clone().map(|text| Command { text, ..command.clone() });
+                found.push(target(mutant, typed));
+            }
+            found.extend(without_inputs(command).into_iter().map(|(mutant, typed)| target(mutant, Some(typed))));
+        }
+    }
+    found
+}
+
+/// The command of an action, unless it belongs to a hidden set-up.
+pub(super) fn visible_command(step: &Step, action: Action) -> Option<(CommandId, &Command)> {
+    let Action::Run { block, command: number } = action else { return None };
+    let id = CommandId { block, number };
+    let (transcript, command) = step.command(id)?;
+    (!transcript.attrs.hidden).then_some((id, command))
+}
+
+/// The block of the first claim after an action.
+fn next_claim(planned: &PlannedStep, after: usize) -> Option<usize> {
+    planned.actions[after + 1..].iter().find_map(|action| match *action {
+        Action::Judge { block } => Some(block),
+        _ => None,
+    })
+}
+
+/// Whether no other command comes between an action and the next claim.
+pub(super) fn is_last_before_claim(step: &Step, planned: &PlannedStep, at: usize) -> bool {
+    let rest = planned.actions[at + 1..].iter();
+    let mut rest =
+        rest.filter(|action| matches!(action, Action::Judge { .. }) || visible_command(step, **action).is_some());
+    matches!(rest.next(), Some(Action::Judge { .. }))
+}
+
+/// The command without one of the lines that are typed into its program. The program is still left.
+fn without_inputs(command: &Command) -> Vec<(Mutant, Command)> {
+    let inputs = command.expected.iter().enumerate().filter_map(|(at, line)| match &line.kind {
+        ExpectedKind::Typed { input, .. } if !is_leaving(input) => Some((at, input.clone())),
+        _ => None,
+    });
+    let without = |(at, input): (usize, String)| {
+        let mut typed = command.clone();
+        typed.expected.remove(at);
+        (Mutant { change: MutantChange::InputLeftOut, typed: Some(input) }, typed)
+    };
+    inputs.map(without).collect()
+}
+
+/// Whether a line leaves an inner program: without it, the command never ends.
+fn is_leaving(input: &str) -> bool {
+    matches!(input.trim().trim_end_matches([';', '(', ')']), "exit" | "quit" | "logout" | "\\q")
+}
+
+/// What passes a step without claims of its own; `None` if it has claims.
+pub(super) fn passed_by(step: &Step, planned: &PlannedStep) -> Option<PassedBy> {
+    let has_claim = planned.actions.iter().any(|action| matches!(action, Action::Judge { .. }));
+    let has_command = planned.actions.iter().any(|action| visible_command(step, *action).is_some());
+    let has_quiz = step.blocks.iter().any(|block| matches!(block, Block::Quiz(_)));
+    match (has_claim, has_command, has_quiz) {
+        (true, ..) => None,
+        (_, true, _) => Some(PassedBy::Commands),
+        (.., true) => Some(PassedBy::Quiz),
+        _ => Some(PassedBy::Reading),
+    }
+}
