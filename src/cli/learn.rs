@@ -85,11 +85,13 @@ impl LearnSession<'_> {
     fn run(&mut self) -> Result<u8, Failure> {
         let mut given = self.args.lesson.clone();
         let mut at_menu = given.is_none();
+        let mut next = None;
         loop {
-            let is_named = given.is_some();
-            let file = match given.take() {
-                Some(given) => Some(self.named(&given)?),
-                None => self.menu()?,
+            let is_named = given.is_some() || next.is_some();
+            let file = match (next.take(), given.take()) {
+                (Some(next), _) => Some(next),
+                (None, Some(given)) => Some(self.named(&given)?),
+                (None, None) => self.menu()?,
             };
             let Some(file) = file else { return Ok(exit::MET) };
             self.refuse_wrong(&file)?;
@@ -107,12 +109,12 @@ impl LearnSession<'_> {
             let left = self.visit(&file);
             self.teaching.store(false, Ordering::Relaxed);
             match left {
+                Ok(ExitReason::NextLesson) => next = self.next_lesson(&file).cloned(),
                 Ok(ExitReason::Menu) => at_menu = true,
                 Ok(ExitReason::Done) if at_menu => {}
                 Ok(ExitReason::TerminalGone) => return Ok(exit::INTERRUPTED),
                 Ok(ExitReason::Quit | ExitReason::Done) => {
-                    let id = sanitise(&file.id.0);
-                    let _ = self.dialog(|dialog| dialog.say("learn-left", &[("lesson", &id)]));
+                    self.say_goodbye(&file, matches!(left, Ok(ExitReason::Done)));
                     return Ok(exit::MET);
                 }
                 Err(failure) if at_menu => {
@@ -121,6 +123,20 @@ impl LearnSession<'_> {
                 Err(failure) => return Err(failure),
             }
         }
+    }
+
+    /// Says how to go on: with this lesson, or with the next one if it was finished.
+    fn say_goodbye(&self, file: &LessonFile, done: bool) {
+        let to_learn = if done { self.next_lesson(file) } else { Some(file) };
+        let verb = if self.watch { "watch" } else { "learn" };
+        let key = if done { "learn-left-done" } else { "learn-left" };
+        let _ = match to_learn {
+            Some(file) => {
+                let id = sanitise(&file.id.0);
+                self.dialog(|dialog| dialog.say(key, &[("verb", verb), ("lesson", &id)]))
+            }
+            None => self.dialog(|dialog| dialog.say("learn-left-all", &[])),
+        };
     }
 
     /// Opens a dialog with the person for `ask`.

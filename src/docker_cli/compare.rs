@@ -169,7 +169,7 @@ fn is_same_argument(
 }
 
 /// A simple command, ready to be compared.
-enum Call<'a> {
+enum ComparedCall<'a> {
     Docker { before: Vec<&'a str>, call: DockerCommand },
     Other(Vec<&'a str>),
 }
@@ -179,11 +179,11 @@ fn meanings(words: &[Word]) -> Vec<&str> {
     words.iter().map(|word| word.meaning.as_str()).collect()
 }
 
-fn call(command: &SimpleCommand) -> Call<'_> {
+fn call(command: &SimpleCommand) -> ComparedCall<'_> {
     let invocation = command.invocation();
     match DockerCommand::parse(&meanings(invocation.words)) {
-        Some(call) => Call::Docker { before: meanings(invocation.before), call },
-        None => Call::Other(meanings(&command.words)),
+        Some(call) => ComparedCall::Docker { before: meanings(invocation.before), call },
+        None => ComparedCall::Other(meanings(&command.words)),
     }
 }
 
@@ -244,10 +244,10 @@ fn is_same_command(one: &SimpleCommand, other: &SimpleCommand) -> bool {
         return false;
     }
     match (call(one), call(other)) {
-        (Call::Docker { before: a, call: one }, Call::Docker { before: b, call: other }) => {
+        (ComparedCall::Docker { before: a, call: one }, ComparedCall::Docker { before: b, call: other }) => {
             a == b && one.program == other.program && are_same_calls(&one, &other)
         }
-        (Call::Other(one), Call::Other(other)) => one == other,
+        (ComparedCall::Other(one), ComparedCall::Other(other)) => one == other,
         _ => false,
     }
 }

@@ -58,7 +58,7 @@ impl DockerCommand {
         let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
         let (&program, rest) = words.split_first()?;
         let program = program.rsplit('/').next().filter(|name| is_docker_program(name))?;
-        let mut reader = Reader { words: rest, at: 0 };
+        let mut reader = WordReader { words: rest, at: 0 };
         let mut global = reader.options(find_command("docker"), true).0;
         let mut typed = if program.ends_with("-compose") {
             global.extend(reader.options(find_command("compose"), true).0);
@@ -89,7 +89,7 @@ impl DockerCommand {
         let typed = typed.join(" ");
         let command = find_command(&typed).filter(|command| command.name != "docker");
         let words = &rest[reader.at..];
-        let mut reader = Reader { words, at: 0 };
+        let mut reader = WordReader { words, at: 0 };
         let (options, arguments, options_end) = reader.options(command, command.is_some_and(|one| one.is_strict));
         let (mut arguments, mut tail) = (arguments, Vec::new());
         if reader.at < words.len() {
@@ -173,12 +173,12 @@ fn owned(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).collect()
 }
 
-struct Reader<'a> {
+struct WordReader<'a> {
     words: &'a [&'a str],
     at: usize,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> WordReader<'a> {
     fn next(&mut self) -> Option<&'a str> {
         let word = self.words.get(self.at).copied();
         self.at += usize::from(word.is_some());

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::desktop;
 use super::finding::{HealthFinding, Impact};
-use super::machine::{Hub, Machine};
+use super::machine::{HubAnswer, Machine};
 use super::system::{Family, System};
 use crate::engine::{Endpoint, Engine, EngineError, EngineTime};
 
@@ -194,11 +194,13 @@ fn mac(machine: &Machine<'_>, system: System) -> Vec<HealthFinding> {
 fn hub(machine: &Machine<'_>, system: System) -> HealthFinding {
     let note = |key, args, mend| HealthFinding::new(key, Impact::Note, args, mend);
     match machine.hub {
-        Hub::NotAsked => HealthFinding::new("doctor-hub-not-asked", Impact::Fine, Vec::new(), Vec::new()),
-        Hub::Unreachable => note("doctor-no-network", Vec::new(), vec!["cat /etc/resolv.conf".to_owned()]),
-        Hub::Distrusted => note("doctor-hub-distrusted", Vec::new(), Vec::new()),
-        Hub::Untimely => HealthFinding::new("doctor-clock-certificate", Impact::Blocks, Vec::new(), system.set_clock()),
-        Hub::Answers { time, remaining } => {
+        HubAnswer::NotAsked => HealthFinding::new("doctor-hub-not-asked", Impact::Fine, Vec::new(), Vec::new()),
+        HubAnswer::Unreachable => note("doctor-no-network", Vec::new(), vec!["cat /etc/resolv.conf".to_owned()]),
+        HubAnswer::Distrusted => note("doctor-hub-distrusted", Vec::new(), Vec::new()),
+        HubAnswer::Untimely => {
+            HealthFinding::new("doctor-clock-certificate", Impact::Blocks, Vec::new(), system.set_clock())
+        }
+        HubAnswer::Answers { time, remaining } => {
             let clock = time.and_then(|time| clock(machine.now, time, "doctor-clock", system));
             clock.unwrap_or_else(|| match remaining {
                 Some(left) if left < FEW_PULLS => {

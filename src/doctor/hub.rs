@@ -10,7 +10,7 @@ use hyper::{Method, Response, StatusCode, Uri};
 use serde_json::Value;
 use tokio_rustls::rustls::{CertificateError, Error};
 
-use super::Hub;
+use super::HubAnswer;
 use crate::http_client::{FetchError, WebClient};
 
 /// The time limit for all requests together; without a network they mostly fail at once.
@@ -23,12 +23,12 @@ const MANIFEST: &str = "https://registry-1.docker.io/v2/ratelimitpreview/test/ma
 const MOST: usize = 256 << 10;
 
 /// Asks the hub.
-pub async fn ask_hub() -> Hub {
-    tokio::time::timeout(LIMIT, ask()).await.unwrap_or(Hub::Unreachable)
+pub async fn ask_hub() -> HubAnswer {
+    tokio::time::timeout(LIMIT, ask()).await.unwrap_or(HubAnswer::Unreachable)
 }
 
-async fn ask() -> Hub {
-    let Ok(client) = WebClient::new(None, Vec::new()) else { return Hub::Unreachable };
+async fn ask() -> HubAnswer {
+    let Ok(client) = WebClient::new(None, Vec::new()) else { return HubAnswer::Unreachable };
     let answer = match fetch(&client, Method::GET, TOKEN, None).await {
         Ok(answer) => {
             let token = read_token(answer).await;
@@ -44,7 +44,7 @@ async fn ask() -> Hub {
     let time = header("date").and_then(seconds);
     let limited = answer.status() == StatusCode::TOO_MANY_REQUESTS;
     let remaining = if limited { Some(0) } else { header("ratelimit-remaining").and_then(left) };
-    Hub::Answers { time, remaining }
+    HubAnswer::Answers { time, remaining }
 }
 
 /// `76;w=21600`
@@ -57,17 +57,17 @@ fn seconds(date: &str) -> Option<u64> {
     time.as_second().try_into().ok()
 }
 
-fn why(error: &FetchError) -> Hub {
-    let FetchError::Connect { source, .. } = error else { return Hub::Unreachable };
+fn why(error: &FetchError) -> HubAnswer {
+    let FetchError::Connect { source, .. } = error else { return HubAnswer::Unreachable };
     match source.get_ref().and_then(|inner| inner.downcast_ref::<Error>()) {
         Some(Error::InvalidCertificate(
             CertificateError::Expired
             | CertificateError::ExpiredContext { .. }
             | CertificateError::NotValidYet
             | CertificateError::NotValidYetContext { .. },
-        )) => Hub::Untimely,
-        Some(Error::InvalidCertificate(_)) => Hub::Distrusted,
-        _ => Hub::Unreachable,
+        )) => HubAnswer::Untimely,
+        Some(Error::InvalidCertificate(_)) => HubAnswer::Distrusted,
+        _ => HubAnswer::Unreachable,
     }
 }
 

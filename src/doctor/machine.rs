@@ -8,7 +8,7 @@ use crate::engine::{Endpoint, EngineError};
 
 /// What Docker Hub's registry answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hub {
+pub enum HubAnswer {
     /// It was not asked.
     NotAsked,
     /// It cannot be reached.
@@ -38,7 +38,7 @@ pub struct Machine<'a> {
     /// Its time.
     pub now: SystemTime,
     /// The hub.
-    pub hub: Hub,
+    pub hub: HubAnswer,
     /// `DOCKER_HOST` leads away from the system's own engine.
     pub by_host: bool,
     /// `DOCKER_CONTEXT` names the context.

@@ -13,6 +13,6 @@ mod system;
 pub use examine::examine;
 pub use finding::{HealthFinding, Impact};
 pub use hub::ask_hub;
-pub use machine::{Hub, Machine};
+pub use machine::{HubAnswer, Machine};
 pub use report::{ReportContext, write_report};
 pub use system::{Family, System};

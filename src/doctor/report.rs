@@ -5,7 +5,6 @@ use std::ffi::{OsStr, OsString};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use regex::Regex;
@@ -28,14 +27,14 @@ const ENGINE: Duration = Duration::from_secs(10);
 /// How long a private engine may take from its start to its end.
 const PRIVATE: Duration = Duration::from_secs(90);
 
-/// A locale such as `id_ID.UTF-8`; anything else may be a name.
-static LOCALE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(C|POSIX|[a-z]{2,3}(_[A-Z]{2})?)(\.[A-Za-z0-9-]{1,12})?(@[a-z]{1,10})?$").ok());
-/// A time zone such as `Asia/Jakarta` or `WIB-7`.
-static ZONE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^[A-Z][A-Za-z0-9_+-]{0,20}(/[A-Z][A-Za-z0-9_+-]{0,20}){0,2}$").ok());
-/// A terminal such as `xterm-256color`.
-static TERMINAL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^[a-z][a-z0-9.+-]{0,24}$").ok());
+static_patterns! {
+    /// A locale such as `id_ID.UTF-8`; anything else may be a name.
+    static LOCALE = r"^(C|POSIX|[a-z]{2,3}(_[A-Z]{2})?)(\.[A-Za-z0-9-]{1,12})?(@[a-z]{1,10})?$";
+    /// A time zone such as `Asia/Jakarta` or `WIB-7`.
+    static ZONE = r"^[A-Z][A-Za-z0-9_+-]{0,20}(/[A-Z][A-Za-z0-9_+-]{0,20}){0,2}$";
+    /// A terminal such as `xterm-256color`.
+    static TERMINAL = r"^[a-z][a-z0-9.+-]{0,24}$";
+}
 
 /// What the report needs beside the machine.
 #[derive(Debug)]
@@ -200,31 +199,30 @@ fn about(bytes: u64) -> String {
 }
 
 /// The value of a variable if it has the form that it should have.
-fn formed(around: &ReportContext<'_>, name: &str, form: Option<&Regex>) -> Option<String> {
+fn formed(around: &ReportContext<'_>, name: &str, form: &Regex) -> Option<String> {
     let (_, value) = around.env.iter().find(|(known, value)| known == name && !value.is_empty())?;
-    let is_formed = |value: &&str| form.is_some_and(|form| form.is_match(value));
+    let is_formed = |value: &&str| form.is_match(value);
     Some(value.to_str().filter(is_formed).unwrap_or("something else").to_owned())
 }
 
 fn locale(around: &ReportContext<'_>) -> String {
     ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()
-        .find_map(|name| Some(format!("{} (by {name})", formed(around, name, LOCALE.as_ref())?)))
+        .find_map(|name| Some(format!("{} (by {name})", formed(around, name, &LOCALE)?)))
         .unwrap_or_else(|| "none set".to_owned())
 }
 
 fn zone(root: &Path, around: &ReportContext<'_>) -> String {
-    if let Some(zone) = formed(around, "TZ", ZONE.as_ref()) {
+    if let Some(zone) = formed(around, "TZ", &ZONE) {
         return format!("{zone} (by TZ)");
     }
     let link = fs::read_link(root.join("etc/localtime")).unwrap_or_default().display().to_string();
     let zone = link.split_once("zoneinfo/").map(|(_, zone)| zone).unwrap_or_default();
-    let zone = ZONE.as_ref().filter(|form| form.is_match(zone)).map(|_| zone);
-    zone.unwrap_or_default().to_owned()
+    if ZONE.is_match(zone) { zone.to_owned() } else { String::new() }
 }
 
 fn terminal(around: &ReportContext<'_>) -> String {
-    let name = formed(around, "TERM", TERMINAL.as_ref()).unwrap_or_else(|| "no TERM".to_owned());
+    let name = formed(around, "TERM", &TERMINAL).unwrap_or_else(|| "no TERM".to_owned());
     let size = around.size.map_or_else(|| "no terminal".to_owned(), |(columns, rows)| format!("{columns} x {rows}"));
     format!("{name}, {size}, {}", if around.color { "colour" } else { "no colour" })
 }

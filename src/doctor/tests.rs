@@ -21,7 +21,7 @@ struct Broken {
     dir: TempDir,
     path: OsString,
     endpoint: Option<Result<Endpoint, EngineError>>,
-    hub: Hub,
+    hub: HubAnswer,
     data: Option<&'static Path>,
 }
 
@@ -40,7 +40,7 @@ impl Broken {
             fs::write(path, text).expect("a file");
         }
         let path = dir.path().join("bin").into_os_string();
-        let hub = Hub::Answers { time: Some(NOW), remaining: Some(90) };
+        let hub = HubAnswer::Answers { time: Some(NOW), remaining: Some(90) };
         Self { dir, path, endpoint: None, hub, data: None }
     }
 
@@ -215,11 +215,11 @@ async fn parts_of_an_engine_and_the_shell() {
 #[tokio::test]
 async fn the_hub() {
     for (hub, key, severity) in [
-        (Hub::Unreachable, "doctor-no-network", Impact::Note),
-        (Hub::Distrusted, "doctor-hub-distrusted", Impact::Note),
-        (Hub::Untimely, "doctor-clock-certificate", Impact::Blocks),
-        (Hub::Answers { time: Some(NOW), remaining: Some(3) }, "doctor-pull-limit", Impact::Note),
-        (Hub::Answers { time: Some(NOW - 7200), remaining: None }, "doctor-clock", Impact::Blocks),
+        (HubAnswer::Unreachable, "doctor-no-network", Impact::Note),
+        (HubAnswer::Distrusted, "doctor-hub-distrusted", Impact::Note),
+        (HubAnswer::Untimely, "doctor-clock-certificate", Impact::Blocks),
+        (HubAnswer::Answers { time: Some(NOW), remaining: Some(3) }, "doctor-pull-limit", Impact::Note),
+        (HubAnswer::Answers { time: Some(NOW - 7200), remaining: None }, "doctor-clock", Impact::Blocks),
     ] {
         let mut machine = Broken::new().engine(GOOD, TIME);
         machine.hub = hub;

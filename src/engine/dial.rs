@@ -18,10 +18,10 @@ const CONNECT_LIMIT: Duration = Duration::from_secs(5);
 
 /// A raw connection to an engine.
 #[derive(Debug)]
-pub struct Connection(Kind);
+pub struct Connection(Transport);
 
 #[derive(Debug)]
-enum Kind {
+enum Transport {
     Unix(UnixStream),
     Tcp(TcpStream),
     Tls(Box<TlsStream<TcpStream>>),
@@ -36,15 +36,15 @@ impl Endpoint {
     /// If nobody accepts the connection, or the other side cannot be trusted.
     pub async fn dial(&self) -> Result<Connection, EngineError> {
         let kind = match self {
-            Self::Unix(socket) => Kind::Unix(within(self, UnixStream::connect(socket)).await?),
-            Self::Tcp(address) => Kind::Tcp(tcp(self, address).await?),
+            Self::Unix(socket) => Transport::Unix(within(self, UnixStream::connect(socket)).await?),
+            Self::Tcp(address) => Transport::Tcp(tcp(self, address).await?),
             Self::Tls(server) => {
                 let stream = tcp(self, &server.address).await?;
                 let handshake = timeout(CONNECT_LIMIT, tls::handshake(server, stream));
                 let silent = |_| EngineError::Silent { endpoint: self.to_string() };
-                Kind::Tls(Box::new(handshake.await.map_err(silent)??))
+                Transport::Tls(Box::new(handshake.await.map_err(silent)??))
             }
-            Self::Ssh(url) => Kind::Ssh(Box::new(Pipe::start(url)?)),
+            Self::Ssh(url) => Transport::Ssh(Box::new(Pipe::start(url)?)),
         };
         Ok(Connection(kind))
     }
@@ -76,19 +76,19 @@ fn failed(endpoint: &Endpoint, source: io::Error) -> EngineError {
 macro_rules! each {
     ($self:ident, $stream:ident => $call:expr) => {
         match &mut $self.get_mut().0 {
-            Kind::Unix(stream) => {
+            Transport::Unix(stream) => {
                 let $stream = Pin::new(stream);
                 $call
             }
-            Kind::Tcp(stream) => {
+            Transport::Tcp(stream) => {
                 let $stream = Pin::new(stream);
                 $call
             }
-            Kind::Tls(stream) => {
+            Transport::Tls(stream) => {
                 let $stream = Pin::new(stream.as_mut());
                 $call
             }
-            Kind::Ssh(stream) => {
+            Transport::Ssh(stream) => {
                 let $stream = Pin::new(stream);
                 $call
             }

@@ -76,7 +76,7 @@ pub(super) async fn registry(repository: &str, context: &ClaimContext<'_>) -> Re
     Ok(if found.is_empty() { Facts::Absent } else { Facts::Registry(found) })
 }
 
-type Asked = (u16, Vec<(String, String)>, Bytes);
+type ProbeAnswer = (u16, Vec<(String, String)>, Bytes);
 
 /// Sends one request; `None` if nobody answers. A redirect is an answer.
 async fn ask(
@@ -84,7 +84,7 @@ async fn ask(
     uri: &Uri,
     accept: Option<&str>,
     context: &ClaimContext<'_>,
-) -> Result<Option<Asked>, InfraFailure> {
+) -> Result<Option<ProbeAnswer>, InfraFailure> {
     let bad = |why: &str| trouble(InfraFailureKind::Other, format_args!("{uri}: {why}"));
     if uri.scheme_str() != Some("http") {
         return Err(bad("only http:// can be asked"));
@@ -147,7 +147,7 @@ async fn send(
     method: Method,
     uri: &Uri,
     accept: Option<&str>,
-) -> Result<Asked, Box<dyn std::error::Error + Send + Sync>> {
+) -> Result<ProbeAnswer, Box<dyn std::error::Error + Send + Sync>> {
     let path = uri.path_and_query().map_or("/", |path| path.as_str());
     let authority = uri.authority().map_or("", |authority| authority.as_str());
     let mut request =
@@ -213,7 +213,7 @@ impl Engine {
             }
             Err(error) => return Err(trouble(InfraFailureKind::Other, format_args!("{program}: {error}"))),
         };
-        let mut group = Group::new(child);
+        let mut group = ProcessGroup::new(child);
         timeout(RUN_LIMIT, group.finish())
             .await
             .map_err(|_| too_long(argv))?
@@ -222,12 +222,12 @@ impl Engine {
 }
 
 /// A command with the processes that it started; they are killed when this is dropped.
-struct Group {
+struct ProcessGroup {
     child: Child,
     leader: Option<Pid>,
 }
 
-impl Group {
+impl ProcessGroup {
     fn new(child: Child) -> Self {
         let leader = child.id().and_then(|id| i32::try_from(id).ok()).and_then(Pid::from_raw);
         Self { child, leader }
@@ -245,7 +245,7 @@ impl Group {
     }
 }
 
-impl Drop for Group {
+impl Drop for ProcessGroup {
     fn drop(&mut self) {
         if let Some(leader) = self.leader {
             // It fails if no process is left.

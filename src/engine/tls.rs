@@ -62,7 +62,7 @@ fn config(server: &TlsServer) -> Result<Arc<ClientConfig>, EngineError> {
         };
         builder.with_root_certificates(roots)
     } else {
-        builder.dangerous().with_custom_certificate_verifier(Arc::new(Anybody(crypto_provider())))
+        builder.dangerous().with_custom_certificate_verifier(Arc::new(AnyCertificate(crypto_provider())))
     };
     let config = match (file("cert.pem"), file("key.pem")) {
         (Some(certificate), Some(key)) => {
@@ -85,9 +85,9 @@ fn unreadable(file: &Path, error: impl fmt::Display) -> EngineError {
 
 /// Accepts any certificate, for a docker context with `SkipTLSVerify`.
 #[derive(Debug)]
-struct Anybody(Arc<CryptoProvider>);
+struct AnyCertificate(Arc<CryptoProvider>);
 
-impl ServerCertVerifier for Anybody {
+impl ServerCertVerifier for AnyCertificate {
     fn verify_server_cert(
         &self,
         _: &CertificateDer<'_>,

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 use tracing::debug;
 
-use super::wire::Lines;
+use super::wire::JsonLines;
 use super::{ClaimContext, Engine};
 use crate::claims::{Decision, InfraFailureKind, decide, question};
 use crate::lesson::{Check, Subject};
@@ -112,7 +112,7 @@ fn is_cheap(subject: &Subject) -> bool {
 /// The engine's events, each a reason to check again. Without them only time is.
 struct Wake<'a> {
     engine: &'a Engine,
-    lines: Option<Lines>,
+    lines: Option<JsonLines>,
     tried: bool,
 }
 

@@ -3,12 +3,12 @@
 use super::Engine;
 use super::error::trouble;
 use super::events::read;
-use super::wire::Lines;
+use super::wire::JsonLines;
 use crate::claims::{EngineEvent, InfraFailure, InfraFailureKind};
 
 /// Events from now on.
 pub struct Watch {
-    lines: Lines,
+    lines: JsonLines,
 }
 
 impl Engine {

@@ -29,10 +29,10 @@ const SLOW: Duration = Duration::from_secs(1);
 pub(super) struct Wire {
     endpoint: Endpoint,
     /// A connection that can be used again; kept only if another one would cost much.
-    idle: Arc<Mutex<Option<Connection>>>,
+    idle: Arc<Mutex<Option<HttpLink>>>,
 }
 
-type Connection = HttpConnection<Full<Bytes>>;
+type HttpLink = HttpConnection<Full<Bytes>>;
 
 /// Why a question to an engine has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -147,16 +147,16 @@ impl Wire {
     }
 
     /// Sends `GET path`, for an answer in lines of JSON.
-    pub(super) async fn lines(&self, path: &str) -> Result<Lines, AskError> {
+    pub(super) async fn lines(&self, path: &str) -> Result<JsonLines, AskError> {
         let begun = Instant::now();
         let answer = timeout(ANSWER_LIMIT, self.send(path)).await.unwrap_or(Err(AskError::Timeout));
         log_answer(path, begun.elapsed(), answer.as_ref().map(|(_, response)| response.status().as_u16()));
         let (_, response) = answer?;
-        Ok(Lines { status: response.status().as_u16(), body: response.into_body(), pending: Vec::new() })
+        Ok(JsonLines { status: response.status().as_u16(), body: response.into_body(), pending: Vec::new() })
     }
 
     /// Sends `GET path` over the kept connection, if there is one and it still works.
-    async fn ask(&self, path: &str) -> Result<(Connection, Response<Incoming>), AskError> {
+    async fn ask(&self, path: &str) -> Result<(HttpLink, Response<Incoming>), AskError> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(connection) = idle
             && let Ok(answered) = connection.send(request("GET", path, None)?).await
@@ -166,13 +166,13 @@ impl Wire {
         self.send(path).await
     }
 
-    fn keep(&self, connection: Connection) {
+    fn keep(&self, connection: HttpLink) {
         if matches!(self.endpoint, Endpoint::Tls(_) | Endpoint::Ssh(_)) {
             *self.idle.lock().unwrap_or_else(PoisonError::into_inner) = Some(connection);
         }
     }
 
-    async fn send(&self, path: &str) -> Result<(Connection, Response<Incoming>), AskError> {
+    async fn send(&self, path: &str) -> Result<(HttpLink, Response<Incoming>), AskError> {
         let connection = HttpConnection::open(self.endpoint.dial().await?).await?;
         Ok(connection.send(request("GET", path, None)?).await?)
     }
@@ -200,13 +200,13 @@ fn request(method: &str, path: &str, body: Option<&Value>) -> Result<Request<Ful
 
 /// An answer in lines of JSON.
 #[derive(Debug)]
-pub(super) struct Lines {
+pub(super) struct JsonLines {
     pub(super) status: u16,
     body: Incoming,
     pending: Vec<u8>,
 }
 
-impl Lines {
+impl JsonLines {
     /// Waits for the next value; `None` at the end.
     pub(super) async fn next(&mut self) -> Result<Option<Value>, AskError> {
         loop {

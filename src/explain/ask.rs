@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::kind::Kind;
 use super::misplaced::line_of;
 use super::ports::{Holder, Table, engine_process};
-use super::recognise::Cause;
+use super::recognise::{Cause, LONGEST_VALUE};
 use super::{Explanation, Failure};
 use crate::docker_cli::DockerCommand;
 use crate::engine::{Endpoint, Engine};
@@ -46,6 +46,13 @@ pub(super) fn without_engine(cause: &Cause, failure: &Failure<'_>) -> Option<Exp
             cause.set("publish", format!("{next}:{}", published_inside(&cause).unwrap_or("80")));
             cause.set("made", "none");
             Some(plain(&cause))
+        }
+        Kind::OwnRegistry => {
+            let call = cause.call.as_ref();
+            let context = call.and_then(|call| call.global.iter().find(|option| option.name == "context"));
+            let Some(context) = context.and_then(|option| option.value.clone()) else { return Some(plain(&cause)) };
+            cause.set("context", context);
+            Some(explanation("explain-own-registry-context", &cause, ""))
         }
         Kind::Ended if cause.get("limit").is_none() => {
             cause.set("limit", "none");
@@ -137,10 +144,18 @@ fn listed_name(container: &Value) -> Option<&str> {
     text(container, "/Names/0").map(|name| name.trim_start_matches('/'))
 }
 
-/// The first names, with `, …` where there are more.
+/// The first names, as many as fit into a value, with `, …` where there are more.
 fn list(names: &[String]) -> String {
-    let mut text = names.iter().take(MOST_NAMES).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    if names.len() > MOST_NAMES {
+    let (mut text, mut listed) = (String::new(), 0);
+    for name in names.iter().take(MOST_NAMES) {
+        let gap = if listed == 0 { "" } else { ", " };
+        if listed > 0 && text.chars().count() + name.chars().count() + 8 > LONGEST_VALUE {
+            break;
+        }
+        text.push_str(&format!("{gap}`{name}`"));
+        listed += 1;
+    }
+    if names.len() > listed {
         text.push_str(", …");
     }
     text
@@ -241,15 +256,13 @@ async fn image_unknown(cause: &mut Cause, engine: &Engine, known: &[String]) -> 
         .collect();
     tags.sort_unstable();
     tags.dedup();
-    // Registries other than Docker Hub answer in the same way if there is no such repository.
+    // Most registries, and the pack, answer in the same way if there is no such repository.
     if tags.is_empty() {
         if let Some(near) = near_image(&image, &names) {
             cause.set("near", near);
             return Some(("explain-image-unknown-near", "docker images".to_owned()));
         }
-        if name.split('/').next().is_some_and(|host| host.contains(['.', ':'])) && name.contains('/') {
-            return Some(("explain-image-or-tag-unknown", String::new()));
-        }
+        return Some(("explain-image-or-tag-unknown", String::new()));
     }
     cause.set("name", name);
     cause.set("tag", tag.clone());
@@ -280,8 +293,11 @@ async fn no_image(cause: &mut Cause, engine: &Engine) -> Found {
         cause.set("near", near);
         return Some(("explain-no-image-near", "docker images".to_owned()));
     }
-    let key =
-        instead(cause, &image, &names, ["explain-no-image-near", "explain-no-image-list", "explain-no-image-none"]);
+    let keys = match cause.call.as_ref().map(DockerCommand::familiar_name) {
+        Some("rmi") => ["explain-no-image-near", "explain-no-image-gone", "explain-no-image-gone"],
+        _ => ["explain-no-image-near", "explain-no-image-list", "explain-no-image-none"],
+    };
+    let key = instead(cause, &image, &names, keys);
     Some((key, "docker images".to_owned()))
 }
 

@@ -25,6 +25,8 @@ use crate::transcript::sanitise;
 use crate::words::Words;
 
 pub use slip::{Printed, slip};
+#[cfg(test)]
+pub(crate) use tests::CASES;
 pub use unexplained::unexplained;
 
 /// For looking on the engine; without its answer the words alone must do.

@@ -19,7 +19,7 @@ const LINES: usize = 200;
 /// Longer ones are no messages.
 const LONGEST_LINE: usize = 4_000;
 /// Of a value in a message.
-const LONGEST_VALUE: usize = 120;
+pub(super) const LONGEST_VALUE: usize = 120;
 
 /// Instructions of a Dockerfile.
 const INSTRUCTIONS: &str = "ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR";

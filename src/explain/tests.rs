@@ -2,7 +2,7 @@
 
 mod cases;
 
-use cases::CASES;
+pub(crate) use cases::CASES;
 
 use super::recognise::recognise;
 use super::{Explanation, Failure, ask, words};

@@ -7,22 +7,22 @@ use super::error::Rejection;
 use super::guard;
 use super::label::session_of;
 use super::query::Query;
-use super::route::Target;
+use super::route::ObjectRef;
 use super::rule::Want;
 use super::shape::{BUILD, CONNECT, EXEC, NETWORK, UPDATE, VOLUME};
 use super::state::GatewayState;
 use super::{ObjectKind, Rule, json, mounts, network, ownership};
 use crate::image_ref;
 
-type Body = Map<String, Value>;
+type JsonObject = Map<String, Value>;
 
 /// Fails unless every rule that stands against the wishes is switched off.
 fn require_all_allowed(state: &GatewayState, wants: Vec<Want>, pid: Option<i32>) -> Result<(), Rejection> {
     wants.into_iter().try_for_each(|(rule, what)| state.require_allowed(rule, &what, pid))
 }
 
-fn container_named(id: &str) -> Target {
-    Target { kind: ObjectKind::Container, id: id.to_owned() }
+fn container_named(id: &str) -> ObjectRef {
+    ObjectRef { kind: ObjectKind::Container, id: id.to_owned() }
 }
 
 /// Checks a new container against the rules, makes its named volumes, and labels all of it.
@@ -50,7 +50,7 @@ pub(super) async fn container(
     let own: Vec<String> = own.map(|volumes| volumes.keys().cloned().collect()).unwrap_or_default();
     let driver = container.driver()?;
     for volume in container.named_volumes()? {
-        let target = Target { kind: ObjectKind::Volume, id: volume.name.clone() };
+        let target = ObjectRef { kind: ObjectKind::Volume, id: volume.name.clone() };
         ownership::require_owned(state, &target, pid).await?;
         if !volume.marked {
             let mut labels = Map::new();
@@ -87,7 +87,7 @@ pub(super) async fn network_or_volume(
     kind: ObjectKind,
     state: &GatewayState,
     pid: Option<i32>,
-) -> Result<(Body, String), Rejection> {
+) -> Result<(JsonObject, String), Rejection> {
     let mut body = json::read_object(bytes)?;
     let shape = if kind == ObjectKind::Volume { &VOLUME } else { &NETWORK };
     let unknown = shape.read(&mut body)?;
@@ -153,7 +153,7 @@ pub(super) async fn connected(
 /// Checks the mounts of a container again when it starts: a link may have replaced a source.
 pub(super) async fn start(
     query: &Query,
-    target: &Target,
+    target: &ObjectRef,
     state: &GatewayState,
     pid: Option<i32>,
 ) -> Result<(), Rejection> {

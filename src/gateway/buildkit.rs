@@ -5,11 +5,11 @@
 
 use super::Rule;
 use super::error::Rejection;
-use super::protobuf::{Broken, Field, append_entry, fields, map, messages, texts};
+use super::protobuf::{Field, NoMessage, append_entry, fields, map, messages, texts};
 
 /// The purpose of a call, by its method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Call {
+pub(super) enum BuildKitCall {
     /// Reading, or work within a build that was accepted.
     Pass,
     /// A build, with the names of its images.
@@ -27,14 +27,14 @@ pub(super) enum Call {
 }
 
 /// The purpose of a path such as `/moby.buildkit.v1.Control/Solve`.
-pub(super) fn call(path: &str) -> Call {
-    let Some((service, method)) = path.trim_start_matches('/').split_once('/') else { return Call::Unknown };
+pub(super) fn call(path: &str) -> BuildKitCall {
+    let Some((service, method)) = path.trim_start_matches('/').split_once('/') else { return BuildKitCall::Unknown };
     match (service, method) {
-        ("moby.buildkit.v1.Control", "Solve") => Call::Solve,
-        ("moby.buildkit.v1.Control", "Status") => Call::Status,
-        ("moby.buildkit.v1.Control", "Prune") => Call::Prune,
-        ("moby.buildkit.v1.Control", "UpdateBuildHistory") => Call::History,
-        ("moby.buildkit.v1.frontend.LLBBridge", "Solve") => Call::Frontend,
+        ("moby.buildkit.v1.Control", "Solve") => BuildKitCall::Solve,
+        ("moby.buildkit.v1.Control", "Status") => BuildKitCall::Status,
+        ("moby.buildkit.v1.Control", "Prune") => BuildKitCall::Prune,
+        ("moby.buildkit.v1.Control", "UpdateBuildHistory") => BuildKitCall::History,
+        ("moby.buildkit.v1.frontend.LLBBridge", "Solve") => BuildKitCall::Frontend,
         ("moby.buildkit.v1.Control", "DiskUsage" | "Session" | "ListWorkers" | "Info" | "ListenBuildHistory")
         | ("containerd.services.content.v1.Content", "Info" | "List" | "Status" | "ListStatuses" | "Read")
         | (
@@ -42,8 +42,8 @@ pub(super) fn call(path: &str) -> Call {
             | "grpc.health.v1.Health"
             | "opentelemetry.proto.collector.trace.v1.TraceService",
             _,
-        ) => Call::Pass,
-        _ => Call::Unknown,
+        ) => BuildKitCall::Pass,
+        _ => BuildKitCall::Unknown,
     }
 }
 
@@ -68,7 +68,7 @@ const OPTIONS: u64 = 3;
 
 impl Solve {
     /// Reads a `Control/Solve` request.
-    pub(super) fn read(message: &[u8]) -> Result<Self, Broken> {
+    pub(super) fn read(message: &[u8]) -> Result<Self, NoMessage> {
         let read = fields(message)?;
         let mut solve = Self { build: build_of(message)?, wants: wants(&map(&read, ATTRIBUTES)?), ..Self::default() };
         for right in texts(&read, 9)? {
@@ -101,12 +101,12 @@ impl Solve {
 }
 
 /// The build of a `Control` request.
-pub(super) fn build_of(message: &[u8]) -> Result<String, Broken> {
+pub(super) fn build_of(message: &[u8]) -> Result<String, NoMessage> {
     Ok(texts(&fields(message)?, 1)?.last().copied().unwrap_or_default().to_owned())
 }
 
 /// Rules that forbid options of an `LLBBridge/Solve` request.
-pub(super) fn frontend_wants(message: &[u8]) -> Result<Vec<(Rule, String)>, Broken> {
+pub(super) fn frontend_wants(message: &[u8]) -> Result<Vec<(Rule, String)>, NoMessage> {
     Ok(wants(&map(&fields(message)?, OPTIONS)?))
 }
 
@@ -120,8 +120,8 @@ fn wants(options: &[(&str, &str)]) -> Vec<(Rule, String)> {
 }
 
 /// Asks the frontend of a `Control/Solve` or `LLBBridge/Solve` request to label the image.
-pub(super) fn add_label(call: Call, message: &mut Vec<u8>, label: &str, value: &str) -> Result<(), Broken> {
-    let (frontend, options) = if call == Call::Solve { (6, ATTRIBUTES) } else { (2, OPTIONS) };
+pub(super) fn add_label(call: BuildKitCall, message: &mut Vec<u8>, label: &str, value: &str) -> Result<(), NoMessage> {
+    let (frontend, options) = if call == BuildKitCall::Solve { (6, ATTRIBUTES) } else { (2, OPTIONS) };
     let has_frontend = texts(&fields(message)?, frontend)?.last().is_some_and(|name| !name.is_empty());
     if has_frontend {
         append_entry(message, options, &format!("label:{label}"), value);
@@ -144,12 +144,12 @@ pub(super) fn digests(message: &[u8]) -> Vec<String> {
 }
 
 /// Whether an `UpdateBuildHistory` request changes the history. Clients also send one to say that they have read it.
-pub(super) fn changes_history(message: &[u8]) -> Result<bool, Broken> {
+pub(super) fn changes_history(message: &[u8]) -> Result<bool, NoMessage> {
     Ok(fields(message)?.iter().any(|field| matches!(field, (2 | 3, Field::Number(1..)))))
 }
 
-impl From<Broken> for Rejection {
-    fn from(_: Broken) -> Self {
+impl From<NoMessage> for Rejection {
+    fn from(_: NoMessage) -> Self {
         Self::bad("the request to BuildKit cannot be read")
     }
 }
@@ -166,17 +166,17 @@ mod tests {
     #[test]
     fn methods_that_may_change_something_are_known_or_refused() {
         let cases = [
-            ("/moby.buildkit.v1.Control/Solve", Call::Solve),
-            ("/moby.buildkit.v1.Control/Prune", Call::Prune),
-            ("/moby.buildkit.v1.Control/Info", Call::Pass),
-            ("/moby.buildkit.v1.Control/UpdateBuildHistory", Call::History),
-            ("/moby.buildkit.v1.Control/Nosuch", Call::Unknown),
-            ("/moby.buildkit.v1.frontend.LLBBridge/Solve", Call::Frontend),
-            ("/moby.buildkit.v1.frontend.LLBBridge/Return", Call::Pass),
-            ("/containerd.services.content.v1.Content/Read", Call::Pass),
-            ("/containerd.services.content.v1.Content/Delete", Call::Unknown),
-            ("/nosuch", Call::Unknown),
-            ("", Call::Unknown),
+            ("/moby.buildkit.v1.Control/Solve", BuildKitCall::Solve),
+            ("/moby.buildkit.v1.Control/Prune", BuildKitCall::Prune),
+            ("/moby.buildkit.v1.Control/Info", BuildKitCall::Pass),
+            ("/moby.buildkit.v1.Control/UpdateBuildHistory", BuildKitCall::History),
+            ("/moby.buildkit.v1.Control/Nosuch", BuildKitCall::Unknown),
+            ("/moby.buildkit.v1.frontend.LLBBridge/Solve", BuildKitCall::Frontend),
+            ("/moby.buildkit.v1.frontend.LLBBridge/Return", BuildKitCall::Pass),
+            ("/containerd.services.content.v1.Content/Read", BuildKitCall::Pass),
+            ("/containerd.services.content.v1.Content/Delete", BuildKitCall::Unknown),
+            ("/nosuch", BuildKitCall::Unknown),
+            ("", BuildKitCall::Unknown),
         ];
         for (path, expected) in cases {
             assert_eq!(call(path), expected, "{path}");
@@ -233,7 +233,7 @@ mod tests {
 
     #[test]
     fn label_is_added_where_a_frontend_reads_it() {
-        for (call, frontend, options) in [(Call::Solve, 6, ATTRIBUTES), (Call::Frontend, 2, OPTIONS)] {
+        for (call, frontend, options) in [(BuildKitCall::Solve, 6, ATTRIBUTES), (BuildKitCall::Frontend, 2, OPTIONS)] {
             let mut message = Vec::new();
             add_label(call, &mut message, "l", "v").unwrap();
             assert!(message.is_empty(), "there is no frontend");

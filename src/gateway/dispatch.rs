@@ -13,7 +13,7 @@ use super::error::Rejection;
 use super::relay::{listen, pass, send, send_json, tunnel};
 use super::request::Head;
 use super::response::Body;
-use super::route::{Route, Target, route};
+use super::route::{ObjectRef, Route, route};
 use super::state::GatewayState;
 use super::{ObjectKind, View, admit, grpc, images, list_filter, ownership, prune};
 use crate::text::redact_target;
@@ -96,12 +96,12 @@ async fn change(
     client: &mut Client,
     state: &GatewayState,
     head: &Head,
-    target: &Target,
+    target: &ObjectRef,
 ) -> Result<Response<Body>, Rejection> {
     ownership::require_owned(state, target, client.pid).await?;
     if let (true, Some((parent, _))) = (head.query()?.get("link").is_some(), target.id.rsplit_once('/')) {
         // The link is the parent's, its name means the other container.
-        ownership::require_owned(state, &Target { kind: target.kind, id: parent.to_owned() }, client.pid).await?;
+        ownership::require_owned(state, &ObjectRef { kind: target.kind, id: parent.to_owned() }, client.pid).await?;
     }
     let removes = head.method == Method::DELETE && target.kind == ObjectKind::Volume;
     let _volumes = if removes { Some(state.volumes.write().await) } else { None };

@@ -24,7 +24,7 @@ use hyper_util::rt::TokioExecutor;
 use tokio::sync::watch;
 use tracing::{Instrument as _, Span, debug};
 
-use super::buildkit::{self, Call, Solve};
+use super::buildkit::{self, BuildKitCall, Solve};
 use super::client::Client;
 use super::error::Rejection;
 use super::image_record::{self, Intended, Outcome};
@@ -50,7 +50,7 @@ type Refusal = (u16, String);
 
 /// The state that the calls of one connection share.
 #[derive(Clone)]
-struct Link {
+struct BuildKitLink {
     state: Arc<GatewayState>,
     engine: SendRequest<Body>,
     pid: Option<i32>,
@@ -82,7 +82,7 @@ pub(super) async fn relay(
 async fn serve(near: Upgraded, far: Upgraded, state: Arc<GatewayState>, pid: Option<i32>) -> hyper::Result<()> {
     let mut engine = engine_side::Builder::new(TokioExecutor::new());
     let (engine, connection) = engine.max_header_list_size(HEADERS).handshake(far).await?;
-    let link = Link { state, engine, pid, builds: Arc::default() };
+    let link = BuildKitLink { state, engine, pid, builds: Arc::default() };
     let span = Span::current();
     let service = service_fn(move |request| {
         let link = link.clone();
@@ -96,7 +96,7 @@ async fn serve(near: Upgraded, far: Upgraded, state: Arc<GatewayState>, pid: Opt
     }
 }
 
-impl Link {
+impl BuildKitLink {
     /// Serves one call. A call whose answer breaks off is reset.
     async fn serve(self, request: Request<Incoming>) -> io::Result<Response<Body>> {
         let path = request.uri().path().to_owned();
@@ -116,22 +116,22 @@ impl Link {
             return Ok(ended(&refusal));
         }
         match call {
-            Call::Pass => self.pass(request.map(boxed)).await.map(|answer| answer.map(boxed)),
-            Call::Solve => self.solve(request).await,
-            Call::Status => {
+            BuildKitCall::Pass => self.pass(request.map(boxed)).await.map(|answer| answer.map(boxed)),
+            BuildKitCall::Solve => self.solve(request).await,
+            BuildKitCall::Status => {
                 let (head, message) = whole(request).await?;
                 if self.refusal_of(&buildkit::build_of(&message)?).await.is_some() {
                     return Ok(ended(&(0, String::new())));
                 }
                 self.pass(framed(head, &message)).await.map(|answer| answer.map(boxed))
             }
-            Call::Frontend => {
+            BuildKitCall::Frontend => {
                 let (head, mut message) = whole(request).await?;
                 self.require_all(buildkit::frontend_wants(&message)?)?;
                 buildkit::add_label(call, &mut message, MADE_LABEL, &self.state.labels.session)?;
                 self.pass(framed(head, &message)).await.map(|answer| answer.map(boxed))
             }
-            Call::Prune => {
+            BuildKitCall::Prune => {
                 let what = "docker builder prune";
                 if self.state.require_allowed(Rule::Prune, what, self.pid).is_ok() {
                     return self.pass(request.map(boxed)).await.map(|answer| answer.map(boxed));
@@ -139,14 +139,14 @@ impl Link {
                 self.state.emit(GatewayEvent::Refused { rule: Rule::Prune, what: what.to_owned() });
                 Ok(ended(&(0, String::new())))
             }
-            Call::History => {
+            BuildKitCall::History => {
                 let (head, message) = whole(request).await?;
                 if buildkit::changes_history(&message)? {
                     self.state.require_allowed(Rule::Foreign, "docker buildx history", self.pid)?;
                 }
                 self.pass(framed(head, &message)).await.map(|answer| answer.map(boxed))
             }
-            Call::Unknown => {
+            BuildKitCall::Unknown => {
                 self.state.require_allowed(Rule::Unknown, path, self.pid)?;
                 self.pass(request.map(boxed)).await.map(|answer| answer.map(boxed))
             }
@@ -196,7 +196,7 @@ impl Link {
     ) -> Result<(Request<Body>, Option<Intended>), Rejection> {
         let state = &self.state;
         self.require_all(solve.wants)?;
-        buildkit::add_label(Call::Solve, &mut message, MADE_LABEL, &state.labels.session)?;
+        buildkit::add_label(BuildKitCall::Solve, &mut message, MADE_LABEL, &state.labels.session)?;
         let mut begun = None;
         if solve.stores {
             let names: Vec<String> = solve.names.iter().map(|name| image_ref::listed(name)).collect();

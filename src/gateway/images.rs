@@ -16,7 +16,7 @@ use super::reference::Images;
 use super::relay::{Answer, fetch, listen, send};
 use super::request::Head;
 use super::response::Body;
-use super::route::{Route, Target};
+use super::route::{ObjectRef, Route};
 use super::state::GatewayState;
 use super::{LESSON_LABEL, ObjectKind, SESSION_LABEL, admit, ownership};
 use crate::image_ref::{self, ImageRef};
@@ -102,7 +102,7 @@ async fn image_request(
         }
         Route::Commit => {
             let id = query.get("container").unwrap_or_default().to_owned();
-            ownership::require_owned(state, &Target { kind: ObjectKind::Container, id }, pid).await?;
+            ownership::require_owned(state, &ObjectRef { kind: ObjectKind::Container, id }, pid).await?;
             // Labels that the image inherits must not mark somebody else's container later.
             for label in [SESSION_LABEL, LESSON_LABEL] {
                 query.push("changes", format!("LABEL {label}=\"\""));

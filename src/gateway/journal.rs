@@ -150,10 +150,10 @@ impl Ledger {
 
 /// A journal that is open for writing.
 #[derive(Debug, Clone)]
-pub(super) struct Journal(Arc<Mutex<Open>>);
+pub(super) struct Journal(Arc<Mutex<OpenJournal>>);
 
 #[derive(Debug)]
-struct Open {
+struct OpenJournal {
     file: File,
     next: u64,
     pulls: HashSet<u64>,
@@ -203,7 +203,7 @@ impl Journal {
             }
             ledger.take(&record, &mut pulls);
         }
-        Ok(Self(Arc::new(Mutex::new(Open { file, next, pulls, ledger }))))
+        Ok(Self(Arc::new(Mutex::new(OpenJournal { file, next, pulls, ledger }))))
     }
 
     /// Reads what this session made so far.
@@ -226,7 +226,7 @@ impl Journal {
         open.file.seek(SeekFrom::End(0))?;
         open.file.write_all(&line)?;
         open.file.sync_data()?;
-        let Open { pulls, ledger, .. } = &mut *open;
+        let OpenJournal { pulls, ledger, .. } = &mut *open;
         ledger.take(record, pulls);
         Ok(())
     }

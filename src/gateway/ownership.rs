@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::error::Rejection;
 use super::label::is_inherited;
 use super::reference::{Images, names_of};
-use super::route::Target;
+use super::route::ObjectRef;
 use super::state::GatewayState;
 use super::{ObjectKind, Rule, resolve};
 use crate::text::percent;
@@ -56,7 +56,7 @@ pub(super) async fn find_object(
 }
 
 /// Fails unless an object is a session's of this learner, or does not exist.
-pub(super) async fn require_owned(state: &GatewayState, target: &Target, pid: Option<i32>) -> Result<(), Rejection> {
+pub(super) async fn require_owned(state: &GatewayState, target: &ObjectRef, pid: Option<i32>) -> Result<(), Rejection> {
     if target.kind == ObjectKind::Image {
         return require_owned_image(state, &target.id, pid).await;
     }
@@ -66,7 +66,7 @@ pub(super) async fn require_owned(state: &GatewayState, target: &Target, pid: Op
 /// As [`require_owned`]; returns the object.
 pub(super) async fn require_owned_object(
     state: &GatewayState,
-    target: &Target,
+    target: &ObjectRef,
     pid: Option<i32>,
 ) -> Result<Option<Value>, Rejection> {
     let Some(thing) = find_object(state, target.kind, &target.id).await? else { return Ok(None) };
@@ -115,7 +115,7 @@ pub(super) async fn require_owned_exec(state: &GatewayState, id: &str, pid: Opti
         return Ok(());
     };
     let container = exec.get("ContainerID").and_then(Value::as_str).unwrap_or_default();
-    require_owned(state, &Target { kind: ObjectKind::Container, id: container.to_owned() }, pid).await
+    require_owned(state, &ObjectRef { kind: ObjectKind::Container, id: container.to_owned() }, pid).await
 }
 
 /// Whether a container has the session's label from its image only. If the image is gone, the label counts.

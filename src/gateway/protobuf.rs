@@ -15,10 +15,10 @@ pub(super) enum Field<'a> {
 
 /// An error: the bytes are no message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Broken;
+pub(super) struct NoMessage;
 
 /// Reads all fields of a message with their numbers, in order.
-pub(super) fn fields(mut message: &[u8]) -> Result<Vec<(u64, Field<'_>)>, Broken> {
+pub(super) fn fields(mut message: &[u8]) -> Result<Vec<(u64, Field<'_>)>, NoMessage> {
     let mut fields = Vec::new();
     while !message.is_empty() {
         let key = varint(&mut message)?;
@@ -30,7 +30,7 @@ pub(super) fn fields(mut message: &[u8]) -> Result<Vec<(u64, Field<'_>)>, Broken
                 Field::Bytes(take(&mut message, length)?)
             }
             5 => take(&mut message, 4).map(|_| Field::Fixed)?,
-            _ => return Err(Broken),
+            _ => return Err(NoMessage),
         };
         fields.push((key >> 3, field));
     }
@@ -38,7 +38,7 @@ pub(super) fn fields(mut message: &[u8]) -> Result<Vec<(u64, Field<'_>)>, Broken
 }
 
 /// The texts of all fields with this number.
-pub(super) fn texts<'a>(fields: &[(u64, Field<'a>)], number: u64) -> Result<Vec<&'a str>, Broken> {
+pub(super) fn texts<'a>(fields: &[(u64, Field<'a>)], number: u64) -> Result<Vec<&'a str>, NoMessage> {
     messages(fields, number).into_iter().map(text).collect()
 }
 
@@ -52,7 +52,7 @@ pub(super) fn messages<'a>(fields: &[(u64, Field<'a>)], number: u64) -> Vec<&'a 
 }
 
 /// The entries of a map from text to text. Of a key that occurs twice, the last one counts.
-pub(super) fn map<'a>(fields: &[(u64, Field<'a>)], number: u64) -> Result<Vec<(&'a str, &'a str)>, Broken> {
+pub(super) fn map<'a>(fields: &[(u64, Field<'a>)], number: u64) -> Result<Vec<(&'a str, &'a str)>, NoMessage> {
     let last = |entry: &[(u64, Field<'a>)], number| texts(entry, number).map(|texts| texts.last().copied());
     let mut map: Vec<(&str, &str)> = Vec::new();
     for entry in messages(fields, number) {
@@ -86,7 +86,7 @@ fn append_varint(message: &mut Vec<u8>, mut value: u64) {
     message.push(u8::try_from(value).unwrap_or_default());
 }
 
-fn varint(message: &mut &[u8]) -> Result<u64, Broken> {
+fn varint(message: &mut &[u8]) -> Result<u64, NoMessage> {
     let mut value = 0;
     for shift in (0..64).step_by(7) {
         let byte = take(message, 1)?[0];
@@ -95,18 +95,18 @@ fn varint(message: &mut &[u8]) -> Result<u64, Broken> {
             return Ok(value);
         }
     }
-    Err(Broken)
+    Err(NoMessage)
 }
 
-fn take<'a>(message: &mut &'a [u8], length: u64) -> Result<&'a [u8], Broken> {
-    let length = usize::try_from(length).map_err(|_| Broken)?;
-    let (taken, rest) = message.split_at_checked(length).ok_or(Broken)?;
+fn take<'a>(message: &mut &'a [u8], length: u64) -> Result<&'a [u8], NoMessage> {
+    let length = usize::try_from(length).map_err(|_| NoMessage)?;
+    let (taken, rest) = message.split_at_checked(length).ok_or(NoMessage)?;
     *message = rest;
     Ok(taken)
 }
 
-fn text(bytes: &[u8]) -> Result<&str, Broken> {
-    std::str::from_utf8(bytes).map_err(|_| Broken)
+fn text(bytes: &[u8]) -> Result<&str, NoMessage> {
+    std::str::from_utf8(bytes).map_err(|_| NoMessage)
 }
 
 #[cfg(test)]
@@ -121,13 +121,13 @@ mod tests {
         let read = fields(&message).unwrap();
         assert_eq!(read, [(1, Field::Number(150)), (2, Field::Bytes(b"ab")), (3, Field::Fixed), (4, Field::Fixed)]);
         assert_eq!(texts(&read, 2), Ok(vec!["ab"]));
-        assert_eq!(texts(&fields(&[0x12, 1, 0xff]).unwrap(), 2), Err(Broken));
+        assert_eq!(texts(&fields(&[0x12, 1, 0xff]).unwrap(), 2), Err(NoMessage));
     }
 
     #[test]
     fn broken_messages_are_refused() {
         for message in [&[0x08][..], &[0x08, 0x80], &[0x12, 5, 1], &[0x0b], &[0x1d, 1], &[0xff; 12]] {
-            assert_eq!(fields(message), Err(Broken), "{message:?}");
+            assert_eq!(fields(message), Err(NoMessage), "{message:?}");
         }
     }
 

@@ -12,13 +12,13 @@ use hyper::{Method, Request, Uri};
 
 use super::error::Rejection;
 use super::query::Query;
-use super::target::Target;
+use super::target::RequestTarget;
 
 /// The head of a request.
 #[derive(Debug, Clone)]
 pub(super) struct Head {
     pub(super) method: Method,
-    pub(super) target: Target,
+    pub(super) target: RequestTarget,
     uri: Uri,
     /// Without those that are about the connection or the body's framing.
     headers: HeaderMap,
@@ -50,7 +50,7 @@ impl Head {
             return Err(Rejection::Malformed(405, "the method is none of the engine's API"));
         }
         let path = parts.uri.path_and_query().filter(|_| parts.uri.authority().is_none());
-        let target = Target::read(path.map_or("", |path| path.as_str()))?;
+        let target = RequestTarget::read(path.map_or("", |path| path.as_str()))?;
         // hyper takes a coding for chunked if the last one is.
         let coding = once(parts, &TRANSFER_ENCODING)?;
         if coding.is_some_and(|coding| coding != "chunked") {

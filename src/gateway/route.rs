@@ -8,7 +8,7 @@ pub(super) enum Route {
     /// It needs no check.
     Pass,
     /// A connection that leaves HTTP: a container's streams, the builder's session.
-    Tunnel(Option<Target>),
+    Tunnel(Option<ObjectRef>),
     /// Calls to `BuildKit`.
     BuildKit,
     /// Making a container, network or volume.
@@ -18,13 +18,13 @@ pub(super) enum Route {
     /// Listing what objects take of the disk.
     DiskUse,
     /// Changing an object that exists.
-    Change(Target),
+    Change(ObjectRef),
     /// Starting a container, whose mounts are checked.
-    Start(Target),
+    Start(ObjectRef),
     /// A command in a container, by the command's id.
     Exec(String),
     /// As [`Change`](Self::Change), with a body that is checked: `exec` (true) or `update`.
-    Configure(Target, bool),
+    Configure(ObjectRef, bool),
     /// Joining or leaving this network. The body names the container.
     Connect(String),
     /// Removing a name of an image, or an image.
@@ -51,7 +51,7 @@ pub(super) enum Route {
 
 /// An object on the engine.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Target {
+pub(super) struct ObjectRef {
     pub(super) kind: ObjectKind,
     /// Its id or name, as the client writes it.
     pub(super) id: String,
@@ -78,12 +78,12 @@ fn read(parts: &[&str]) -> Route {
     }
 }
 
-fn target(kind: ObjectKind, id: &[&str]) -> Target {
-    Target { kind, id: id.join("/") }
+fn target(kind: ObjectKind, id: &[&str]) -> ObjectRef {
+    ObjectRef { kind, id: id.join("/") }
 }
 
 fn change(method: &str, parts: &[&str]) -> Route {
-    let on = |kind, id: &[&str]| Route::Change(Target { kind, id: id.join("/") });
+    let on = |kind, id: &[&str]| Route::Change(ObjectRef { kind, id: id.join("/") });
     match (method, parts) {
         ("POST", ["containers", "create"]) => Route::Create(ObjectKind::Container),
         ("POST", ["networks", "create"]) => Route::Create(ObjectKind::Network),
@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn unknown_changes_are_refused() {
-        let container = |id: &str| Target { kind: ObjectKind::Container, id: id.to_owned() };
+        let container = |id: &str| ObjectRef { kind: ObjectKind::Container, id: id.to_owned() };
         let cases = [
             ("GET", "containers/json", Route::List(ObjectKind::Container)),
             ("GET", "containers/create", Route::Pass),
@@ -149,7 +149,7 @@ mod tests {
             ("POST", "containers/create/start", Route::Start(container("create"))),
             ("PUT", "containers/web/archive", Route::Change(container("web"))),
             ("DELETE", "containers/web", Route::Change(container("web"))),
-            ("DELETE", "volumes/data", Route::Change(Target { kind: ObjectKind::Volume, id: "data".into() })),
+            ("DELETE", "volumes/data", Route::Change(ObjectRef { kind: ObjectKind::Volume, id: "data".into() })),
             ("DELETE", "images/a/b:1", Route::ImageDelete("a/b:1".into())),
             ("POST", "images/create", Route::Pull),
             ("POST", "images/a/b/tag", Route::Tag("a/b".into())),

@@ -5,7 +5,7 @@ use crate::text::percent;
 
 /// The path and the query of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Target {
+pub(super) struct RequestTarget {
     /// The target as it was sent.
     pub(super) raw: String,
     /// The API version before the path, `/v1.41`, or nothing.
@@ -19,7 +19,7 @@ pub(super) struct Target {
 /// The oldest API version that is accepted. In older ones, `start` takes a host configuration, for example.
 const LEAST_API: (u32, u32) = (1, 24);
 
-impl Target {
+impl RequestTarget {
     /// Reads a target.
     pub(super) fn read(raw: &str) -> Result<Self, Rejection> {
         if !raw.starts_with('/') {
@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     fn read(raw: &str) -> Option<(String, String)> {
-        Target::read(raw).ok().map(|target| (target.prefix, target.path))
+        RequestTarget::read(raw).ok().map(|target| (target.prefix, target.path))
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub(super) struct ClaimPoller<'a> {
 }
 
 impl<'a> ClaimPoller<'a> {
-    fn scene(self) -> ClaimContext<'a> {
+    pub(super) fn scene(self) -> ClaimContext<'a> {
         ClaimContext {
             since: self.since,
             ran: self.ran,

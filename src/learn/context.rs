@@ -1,16 +1,20 @@
 //! What [`tutor`](super::tutor) and [`watcher`](super::watcher) share: the lesson, its state and the terminal, and what is
 //! printed and asked there.
 
+mod again;
 mod ask;
 mod help;
+mod pages;
 mod prepare;
 mod pull;
+mod removal;
 
 use std::io;
 
 use tracing::info;
 
 use super::claim_poller::ClaimPoller;
+use super::closing::VisitResults;
 use super::messages::Messages;
 use super::tty::Tty;
 use super::{ExitReason, LessonSession, ProgressRecord, undo};
@@ -35,6 +39,10 @@ pub(super) struct TutorContext<'a> {
     pub(super) exit_reason: Option<ExitReason>,
     /// Keys that a question read and that are meant for the shell.
     pub(super) typed_ahead: Vec<u8>,
+    /// How many questions of the lesson were answered right at the first attempt, and how many in all.
+    quiz_results: (usize, usize),
+    /// Whether a next lesson was offered.
+    pub(super) has_next_lesson: bool,
     random: fastrand::Rng,
 }
 
@@ -53,6 +61,8 @@ impl<'a> TutorContext<'a> {
             state,
             exit_reason: None,
             typed_ahead: Vec::new(),
+            quiz_results: (0, 0),
+            has_next_lesson: false,
             random: fastrand::Rng::new(),
         })
     }
@@ -114,9 +124,21 @@ impl<'a> TutorContext<'a> {
         (columns, rows)
     }
 
-    pub(super) fn print_opening(&mut self) {
+    /// Shows the title and why the lesson matters; to somebody who returns, only where they are.
+    pub(super) async fn print_opening(&mut self) {
+        if self.session.begin > 0 && !self.session.is_finished {
+            let text = self.messages.welcome_back(self.session.lesson, self.session.begin);
+            return self.print(&text);
+        }
         let text = self.messages.opening(self.session.lesson, &self.session.engine_name);
-        self.print(&text);
+        self.print_page(&text).await;
+    }
+
+    /// Waits after the opening, so that it stays on the screen until the learner goes on.
+    pub(super) async fn end_opening(&mut self) {
+        if self.session.begin == 0 && self.exit_reason.is_none() && !self.session.lesson.steps.is_empty() {
+            self.pause("learn-begin", &[]).await;
+        }
     }
 
     /// On the learner's own engine: explains what is labelled, what is refused and what lists show.
@@ -144,7 +166,7 @@ impl<'a> TutorContext<'a> {
 
     pub(super) fn print_heading(&mut self, at: usize) {
         let Some(step) = self.session.lesson.steps.get(at) else { return };
-        let text = self.messages.heading(step, at, self.state.len(), self.state.step_result(at));
+        let text = self.messages.heading(self.session.lesson, step, at, self.state.step_result(at));
         self.print(&text);
         self.record_progress(ProgressRecord::Reached(at));
     }
@@ -155,7 +177,7 @@ impl<'a> TutorContext<'a> {
         let done = self.state.step_result(self.state.current_step()).is_some();
         if Exercise::of(&step.blocks[block]).is_none() || done || !self.ask_exercise(step, block).await {
             let text = self.messages.block(self.session.lesson, &step.blocks[block], is_task);
-            self.print(&text);
+            self.print_page(&text).await;
         } else if is_task && self.exit_reason.is_none() {
             let text = self.messages.your_turn();
             self.print(&text);
@@ -166,18 +188,37 @@ impl<'a> TutorContext<'a> {
         let at = self.state.current_step();
         info!(at, ?done, "step is done");
         self.record_progress(ProgressRecord::Step(at, done));
-        let text = self.messages.step_done(done, at + 1 == self.state.len());
+        let text = self.messages.step_done(done, self.state.is_last_step());
         self.print(&text);
     }
 
-    /// Reports the end of the lesson.
-    pub(super) fn finish_lesson(&mut self) {
-        let skipped =
-            (0..self.state.len()).filter(|&step| self.state.step_result(step) == Some(StepResult::Skipped)).count();
-        let ended = self.messages.words.count("learn-finished", skipped, &[]);
-        let text = self.messages.wrap("", &format!("{ended} {}", self.messages.text("learn-finished-next", &[])));
-        self.print(&format!("\n{text}\n"));
+    /// Shows the closing screen of the lesson.
+    pub(super) async fn finish_lesson(&mut self) {
         self.record_progress(ProgressRecord::Finished);
+        let outlook = (self.session.outlook)();
+        let steps = 0..self.session.lesson.steps.len();
+        let count = |result| steps.clone().filter(|&step| self.state.step_result(step) == Some(result)).count();
+        let results = VisitResults {
+            tally: self.state.tally(),
+            helped: count(StepResult::Helped),
+            skipped: count(StepResult::Skipped),
+            quizzes_right: self.quiz_results.0,
+            quizzes_asked: self.quiz_results.1,
+        };
+        self.has_next_lesson = outlook.next.is_some();
+        let text = self.messages.closing(self.session.lesson, &results, &outlook);
+        self.print(&text);
+        // The whole course has a screen of its own.
+        if let Some(course) = &outlook.finished_course {
+            self.pause("learn-read-on", &[]).await;
+            let text = self.messages.finished_course(course);
+            self.print(&text);
+        }
+    }
+
+    /// How a finished lesson is left by Enter.
+    pub(super) const fn finished_exit(&self) -> ExitReason {
+        if self.has_next_lesson { ExitReason::NextLesson } else { ExitReason::Done }
     }
 
     /// Explains which claims hold, and which command is next if some are still to be typed.

@@ -50,6 +50,46 @@ pub struct EngineGuard {
     pub view: View,
 }
 
+/// What comes after a lesson.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outlook {
+    /// The next lesson to learn.
+    pub next: Option<NextLesson>,
+    /// The course, if all of its lessons are finished.
+    pub finished_course: Option<FinishedCourse>,
+    /// Questions to answer again.
+    pub questions: Option<DueQuestions>,
+}
+
+/// The lesson to learn next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextLesson {
+    /// Its title.
+    pub title: String,
+    /// How long it takes.
+    pub minutes: Option<u32>,
+}
+
+/// A course of which all lessons are finished.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FinishedCourse {
+    /// Its title.
+    pub title: String,
+    /// The number of its lessons.
+    pub lessons: usize,
+    /// The number of their steps.
+    pub steps: usize,
+}
+
+/// Questions that are due on one day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DueQuestions {
+    /// Their number.
+    pub count: usize,
+    /// In how many days; 0 if they are due now.
+    pub days: u32,
+}
+
 /// Records progress. Returns a notice for the learner if there is one.
 pub type RecordProgress<'a> = dyn FnMut(ProgressRecord) -> Option<String> + 'a;
 
@@ -77,8 +117,12 @@ pub struct LessonSession<'a> {
     pub review_questions: Vec<ReviewQuestion<'a>>,
     /// The names of images in the course.
     pub known: &'a [String],
+    /// Whether the lesson was finished in an earlier session.
+    pub is_finished: bool,
     /// Records progress.
     pub record: &'a mut RecordProgress<'a>,
+    /// Finds what comes after the lesson, once it is finished.
+    pub outlook: &'a dyn Fn() -> Outlook,
 }
 
 impl LessonSession<'_> {
@@ -96,6 +140,8 @@ pub enum ExitReason {
     Quit,
     /// The lesson was finished.
     Done,
+    /// The lesson was finished, and the learner wants the next one.
+    NextLesson,
     /// The learner wants to choose another lesson.
     Menu,
     /// The terminal is gone, or a signal ended the session.

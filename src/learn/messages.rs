@@ -1,12 +1,12 @@
 //! The tutor's messages, as text for a terminal.
 
-use super::claim_descriptions::describe_claim;
 use super::claim_poller::find_matching_command;
 use super::unmet::describe_unmet;
 use crate::claims::{ClaimFailure, InfraFailure, RanCommand};
-use crate::lesson::{Block, Check, Claim, Lesson, Step, Subject};
+use crate::lesson::{Block, Check, Claim, Lesson, Step, Subject, Transcript};
 use crate::lesson_state::StepResult;
 use crate::report::claim::{describe, explain_findings};
+use crate::report::plain_claim::describe_claim;
 use crate::terminal::{self, Color, PageStyle, accent, between_words, sentences};
 use crate::transcript::sanitise;
 use crate::words::{Lang, Words};
@@ -32,6 +32,12 @@ impl Messages {
         beside.unwrap_or_else(|| self.words.say(key, args))
     }
 
+    /// A message that depends on a count.
+    pub(super) fn text_count(&self, key: &str, count: usize) -> String {
+        let key = if self.beside { format!("{key}-beside") } else { key.to_owned() };
+        self.words.count(&key, count, &[])
+    }
+
     /// A message, wrapped into lines.
     pub(super) fn wrapped(&self, key: &str, args: &[(&str, &str)]) -> String {
         self.wrap("", &self.text(key, args))
@@ -53,11 +59,11 @@ impl Messages {
     }
 
     /// Wraps text, with `first` before its first line and `rest` before the others.
-    fn fill(&self, first: &str, rest: &str, text: &str) -> String {
+    pub(super) fn fill(&self, first: &str, rest: &str, text: &str) -> String {
         sentences(text, first, rest, self.style.width, self.style.color)
     }
 
-    fn paint(&self, code: &str, text: &str) -> String {
+    pub(super) fn paint(&self, code: &str, text: &str) -> String {
         if self.style.color == Color::None || code.is_empty() || text.is_empty() {
             return text.to_owned();
         }
@@ -81,25 +87,51 @@ impl Messages {
 
     pub(super) fn opening(&self, lesson: &Lesson, place: &str) -> String {
         let mut text = format!("\n{}", terminal::prose(lesson, lesson.opening, &self.style));
-        let steps = self.words.count("learn-steps", lesson.steps.len(), &[]);
+        text.push_str(&format!("\n{}", self.note(&self.facts(lesson, Some(place)))));
+        text
+    }
+
+    /// The number of steps, the minutes and the engine.
+    fn facts(&self, lesson: &Lesson, place: Option<&str>) -> String {
+        let steps = self.words.count("learn-steps", lesson.task_count(), &[]);
         let minutes = lesson
             .front
             .minutes
             .as_ref()
             .map(|minutes| self.words.say("learn-minutes", &[("minutes", &minutes.value.to_string())]));
-        let facts: Vec<String> = [Some(steps), minutes, Some(sanitise(place))].into_iter().flatten().collect();
-        text.push_str(&format!("\n{}", self.note(&facts.join(" · "))));
-        text
+        let facts: Vec<String> = [Some(steps), minutes, place.map(sanitise)].into_iter().flatten().collect();
+        facts.join(if self.style.plain { ", " } else { " · " })
     }
 
-    pub(super) fn heading(&self, step: &Step, at: usize, of: usize, done: Option<StepResult>) -> String {
-        let (number, of) = ((at + 1).to_string(), of.to_string());
-        let place = self.words.say("learn-step", &[("number", &number), ("of", &of)]);
-        let rule = if self.style.plain { String::new() } else { "─".repeat(self.style.width.min(72)) + "\n" };
+    /// Greets somebody who continues a lesson at a step.
+    pub(super) fn welcome_back(&self, lesson: &Lesson, at: usize) -> String {
+        let title = self.paint("1", &sanitise(&lesson.title));
+        let number = lesson.task_number(at).max(1).to_string();
+        let of = lesson.task_count().to_string();
+        format!("\n{title}\n{}\n", self.wrapped("learn-welcome-back", &[("number", &number), ("of", &of)]))
+    }
+
+    pub(super) fn rule(&self) -> String {
+        if self.style.plain {
+            return String::new();
+        }
+        self.paint("2", &("─".repeat(self.style.width.min(72)) + "\n"))
+    }
+
+    /// The heading of a step, or of a section to read.
+    pub(super) fn heading(&self, lesson: &Lesson, step: &Step, at: usize, done: Option<StepResult>) -> String {
+        let (number, of) = (lesson.task_number(at).to_string(), lesson.task_count().to_string());
+        let place = if step.has_task() {
+            self.words.say("learn-step", &[("number", &number), ("of", &of)])
+        } else {
+            self.words.say("learn-reading", &[])
+        };
+        let rule = self.rule();
+        let done = done.filter(|_| step.has_task());
         let mark = done.map(|done| format!("({})", self.words.say(step_result_key(done), &[]))).unwrap_or_default();
         let line = self.item(&format!("{place} · "), "", &sanitise(&step.title), "1", &mark);
         let line = line.replacen(&place, &self.paint("36", &place), 1);
-        format!("\n{}{line}\n\n", self.paint("2", &rule))
+        format!("\n{rule}{line}\n\n")
     }
 
     /// A title in this colour, with `first` before its first line and `rest` before the others, and a mark after it.
@@ -127,11 +159,23 @@ impl Messages {
         match block {
             Block::Prose(span) => with_blank_line(&terminal::prose(lesson, *span, &self.style)),
             Block::Transcript(transcript) if transcript.attrs.solution => self.your_turn(),
-            Block::Transcript(transcript) if is_task => with_blank_line(&terminal::commands(transcript, &self.style)),
+            Block::Transcript(transcript) if is_task => self.commands_to_type(transcript),
             Block::Transcript(transcript) => with_blank_line(&terminal::transcript(transcript, &self.style)),
             Block::File(file) => with_blank_line(&terminal::file(file, &self.style)),
             Block::Check(_) | Block::Quiz(_) => String::new(),
         }
+    }
+
+    /// Asks the learner to type the commands of a transcript.
+    fn commands_to_type(&self, transcript: &Transcript) -> String {
+        let commands = terminal::commands(transcript, &self.style);
+        // For a screen reader, each line says it.
+        let ask = if self.style.plain {
+            String::new()
+        } else {
+            format!("{}\n", self.words.count("learn-type", transcript.commands.len(), &[]))
+        };
+        with_blank_line(&format!("{ask}{commands}"))
     }
 
     /// Says that the learner is to find the command.
@@ -280,7 +324,7 @@ impl Messages {
     /// The list of steps with their results. The signs only repeat the words.
     pub(super) fn step_list(&self, lesson: &Lesson, at: usize, done: impl Fn(usize) -> Option<StepResult>) -> String {
         let mut text = String::new();
-        for (number, step) in lesson.steps.iter().enumerate() {
+        for (number, step) in lesson.steps.iter().enumerate().filter(|(_, step)| !step.is_notes) {
             let (sign, key) = match done(number) {
                 Some(StepResult::Passed) => ("✔", Some("learn-steps-passed")),
                 Some(StepResult::Helped) => ("✔", Some("learn-steps-helped")),
@@ -292,7 +336,8 @@ impl Messages {
             let said = if said.is_empty() { String::new() } else { format!("({})", said.join(", ")) };
             let arrow = if number == at { "→" } else { " " };
             let signs = if self.style.plain { String::new() } else { format!("{arrow} {sign} ") };
-            let first = format!("{signs}{:>2}  ", number + 1);
+            let place = if step.has_task() { lesson.task_number(number).to_string() } else { String::new() };
+            let first = format!("{signs}{place:>2}  ");
             let rest = " ".repeat(first.chars().count());
             let line = self.item(&first, &rest, &sanitise(&step.title), "", &said);
             let line = if signs.is_empty() { line } else { line.replacen('→', &self.paint("1;36", "→"), 1) };

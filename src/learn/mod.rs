@@ -4,11 +4,15 @@
 //! what comes next, and `messages` words it. `watcher` is the same loop without a shell, for learners who work in another
 //! terminal. `context` has what both loops share.
 
-mod claim_descriptions;
 mod claim_poller;
+mod closing;
 mod context;
+mod earlier;
 mod lesson_session;
+#[cfg(test)]
+mod message_table;
 mod messages;
+mod reply;
 mod signals;
 mod tty;
 mod tutor;
@@ -17,7 +21,11 @@ mod undo;
 mod unmet;
 mod watcher;
 
-pub use lesson_session::{EngineGuard, ExitReason, LessonSession, ProgressRecord, RecordProgress, ReviewQuestion};
+pub use lesson_session::{
+    DueQuestions, EngineGuard, ExitReason, FinishedCourse, LessonSession, NextLesson, Outlook, ProgressRecord,
+    RecordProgress, ReviewQuestion,
+};
+pub use reply::{KnownMistakes, Reply, ReplyFacts, decide_reply, expects_failure, new_mistakes, printed_commands};
 pub use tutor::teach;
 pub use tutor_commands::parse_question_command;
 pub use watcher::watch;

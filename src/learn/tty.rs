@@ -37,6 +37,8 @@ pub(super) struct Tty {
     raw: bool,
     /// Whether the cursor is known to be at the beginning of a line.
     at_line_start: bool,
+    /// The number of lines that were printed since the last key.
+    lines: usize,
 }
 
 impl Tty {
@@ -47,7 +49,7 @@ impl Tty {
         let saved = tcgetattr(&tty)?;
         #[expect(deprecated, reason = "what replaces it is unsafe; an owned descriptor is what it asks for")]
         let input = AsyncFd::with_interest(tty, Interest::READABLE | Interest::WRITABLE)?;
-        Ok(Self { input, waiting: Vec::new(), saved, raw: false, at_line_start: true })
+        Ok(Self { input, waiting: Vec::new(), saved, raw: false, at_line_start: true, lines: 0 })
     }
 
     /// Enters raw mode: each key comes at once.
@@ -86,6 +88,7 @@ impl Tty {
         if !self.at_line_start {
             self.enqueue(b"\r\n");
         }
+        self.lines += text.matches('\n').count();
         let lines = text.replace('\n', "\r\n");
         self.enqueue(lines.as_bytes());
         self.at_line_start = text.ends_with('\n');
@@ -102,6 +105,16 @@ impl Tty {
     pub(super) fn clear_transient(&mut self) {
         self.enqueue(b"\r\x1b[K");
         self.at_line_start = true;
+    }
+
+    /// The number of lines that were printed since the last key.
+    pub(super) const fn lines_since_key(&self) -> usize {
+        self.lines
+    }
+
+    /// Notes that the learner has seen what is on the screen.
+    pub(super) const fn set_read(&mut self) {
+        self.lines = 0;
     }
 
     /// Notes that the cursor is at the beginning of a line.
@@ -184,7 +197,10 @@ impl Tty {
             if guard.ready().is_readable() {
                 match rustix::io::read(guard.get_inner(), &mut buffer) {
                     Ok(0) => return TtyInput::Gone,
-                    Ok(length) => return TtyInput::Keys(buffer[..length].to_vec()),
+                    Ok(length) => {
+                        self.lines = 0;
+                        return TtyInput::Keys(buffer[..length].to_vec());
+                    }
                     Err(rustix::io::Errno::AGAIN) => guard.clear_ready_matching(tokio::io::Ready::READABLE),
                     Err(rustix::io::Errno::INTR) => {}
                     Err(_) => return TtyInput::Gone,

@@ -8,6 +8,7 @@ mod speak;
 mod wrong;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until};
 use tracing::{debug, info, trace};
@@ -42,6 +43,9 @@ pub async fn teach(session: LessonSession<'_>) -> Result<ExitReason, SessionErro
     shell.close().await;
     exit_reason
 }
+
+/// A program in the foreground that has printed nothing for so long is explained.
+const SILENCE: Duration = Duration::from_secs(8);
 
 /// What the learner's shell does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,6 +102,10 @@ pub(super) struct Tutor<'a> {
     made_before: BTreeMap<usize, Snapshot>,
     /// What the gateway refused to the last command.
     refused: Vec<(Rule, String)>,
+    /// A name that the right command did not show.
+    not_shown: Option<String>,
+    /// When a silent program in the foreground is explained.
+    silent_at: Option<Instant>,
     /// The evaluation after an event that was not reported yet.
     pending: Option<(Evaluation, ClaimDecisions)>,
     /// When the claims are to be polled after an event.
@@ -136,6 +144,8 @@ impl<'a> Tutor<'a> {
             knows_before: false,
             made_before: BTreeMap::new(),
             refused: Vec::new(),
+            not_shown: None,
+            silent_at: None,
             pending: None,
             poll_at: None,
             watch: None,
@@ -173,6 +183,9 @@ impl<'a> Tutor<'a> {
                 () = sleep_until(self.poll_at.unwrap_or_else(Instant::now)), if self.poll_at.is_some() => {
                     self.poll_after_event().await;
                 }
+                () = sleep_until(self.silent_at.unwrap_or_else(Instant::now)), if self.silent_at.is_some() => {
+                    self.explain_silence();
+                }
             }
         }
     }
@@ -191,6 +204,7 @@ impl<'a> Tutor<'a> {
                 if let Some(screen) = &mut self.screen {
                     screen.feed(&bytes);
                 }
+                self.silent_at = self.silent_at.map(|_| Instant::now() + SILENCE);
                 self.context.tty.write_raw(&bytes);
                 self.type_scripted_input();
                 self.suggest_escape(&bytes);
@@ -200,9 +214,12 @@ impl<'a> Tutor<'a> {
                 let (columns, rows) = self.context.tty.size();
                 self.screen = Some(Screen::new(columns, rows));
                 self.mode = ShellMode::Running;
+                self.context.tty.set_read();
                 self.interrupts = 0;
+                self.silent_at = (!self.doing).then(|| Instant::now() + SILENCE);
             }
             ShellEvent::CommandEnded(report) => {
+                self.silent_at = None;
                 self.mode = ShellMode::Held;
                 self.context.tty.flush();
                 self.handle_command_end(report).await;
@@ -235,11 +252,11 @@ impl<'a> Tutor<'a> {
     fn release(&mut self) {
         self.mode = ShellMode::Coming;
         self.keys.splice(0..0, std::mem::take(&mut self.context.typed_ahead));
-        let of = self.context.state.len();
+        let of = self.context.session.lesson.task_count();
         let at = if self.free || of == 0 {
             String::new()
         } else {
-            format!("[{}/{of}] ", self.context.state.current_step() + 1)
+            format!("[{}/{of}] ", self.context.session.lesson.task_number(self.context.state.current_step()))
         };
         let more = self.context.messages.words.say("learn-more-lines", &[]).replace('\'', "");
         self.shell.release(&format!("__dermaga_at='{at}' PS2='{more} > '"));
@@ -329,7 +346,7 @@ impl<'a> Tutor<'a> {
     /// At Enter alone, goes on to the next step if the current one is over.
     async fn continue_if_step_over(&mut self) {
         if self.finished {
-            self.context.exit_reason = Some(ExitReason::Done);
+            self.context.exit_reason = Some(self.context.finished_exit());
         } else if self.context.state.is_step_over()
             && let ChoiceResult::Go(next) = self.context.state.choose(Choice::Next)
         {

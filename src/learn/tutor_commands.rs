@@ -19,6 +19,7 @@ pub(super) enum TutorCommand {
     Quiz,
     Steps,
     Task,
+    Notes,
     Menu,
     Quit,
     Help,
@@ -26,7 +27,7 @@ pub(super) enum TutorCommand {
 
 /// The commands with their names, Indonesian first. If a program has the name, the name stays the program's. With
 /// arguments, `help` and `type` are bash's own.
-pub(super) const TUTOR_COMMANDS: [(TutorCommand, &str, &str); 17] = [
+pub(super) const TUTOR_COMMANDS: [(TutorCommand, &str, &str); 18] = [
     (TutorCommand::Next, "lanjut", "next"),
     (TutorCommand::Hint, "petunjuk", "hint"),
     (TutorCommand::Type, "ketik", "type"),
@@ -38,6 +39,7 @@ pub(super) const TUTOR_COMMANDS: [(TutorCommand, &str, &str); 17] = [
     (TutorCommand::Goto, "loncat", "goto"),
     (TutorCommand::Steps, "langkah", "steps"),
     (TutorCommand::Quiz, "kuis", "quiz"),
+    (TutorCommand::Notes, "catatan", "notes"),
     (TutorCommand::Free, "bebas", "explore"),
     (TutorCommand::Reset, "setel", "startover"),
     (TutorCommand::Allow, "izinkan", "allow"),

@@ -1,8 +1,8 @@
 //! A claim that does not hold yet, as a sentence for somebody who does not know the engine's field names.
 
-use super::claim_descriptions::describe_claim;
 use crate::claims::{ClaimFailure, Expectation};
 use crate::lesson::{Claim, Op, Subject};
+use crate::report::plain_claim::describe_claim;
 use crate::transcript::sanitise;
 use crate::words::Words;
 

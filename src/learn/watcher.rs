@@ -31,8 +31,14 @@ const POLL_INTERVAL: Duration = Duration::from_secs(1);
 pub async fn watch(session: LessonSession<'_>, connect: Option<&str>) -> io::Result<ExitReason> {
     let mut context = TutorContext::new(session)?;
     context.messages.beside = true;
-    let mut watcher =
-        Watcher { context, events: None, since: EngineTime::default(), poll_at: None, signals: Signals::new()? };
+    let mut watcher = Watcher {
+        context,
+        events: None,
+        since: EngineTime::default(),
+        poll_at: None,
+        signals: Signals::new()?,
+        finished: false,
+    };
     watcher.run(connect).await
 }
 
@@ -43,6 +49,7 @@ struct Watcher<'a> {
     /// When the claims are polled.
     poll_at: Option<Instant>,
     signals: Signals,
+    finished: bool,
 }
 
 /// What a key means.
@@ -105,9 +112,7 @@ impl Watcher<'_> {
                 _ = self.signals.resize.recv() => drop(self.context.update_size()),
                 keys = self.context.tty.read_keys() => {
                     let Some(keys) = keys else { return Ok(ExitReason::TerminalGone) };
-                    if let Some(key) = keys.first().and_then(|&byte| key(self.context.messages.words.lang(), byte)) {
-                        self.handle_key(key).await;
-                    }
+                    self.handle_keys(&keys).await;
                 }
                 event = next_event(&mut self.events) => self.handle_engine_event(event.as_ref()),
                 () = sleep_until(self.poll_at.unwrap_or_else(Instant::now)), if self.poll_at.is_some() => {
@@ -119,7 +124,13 @@ impl Watcher<'_> {
     }
 
     async fn greet(&mut self, connect: Option<&str>) {
-        self.context.print_opening();
+        if self.context.session.is_finished {
+            self.context.ask_again().await;
+            if self.context.exit_reason.is_some() {
+                return;
+            }
+        }
+        self.context.print_opening().await;
         if let Some(line) = connect {
             let text = self.context.messages.wrapped("learn-watch-env", &[("line", line)]);
             self.context.print(&format!("{text}\n"));
@@ -130,7 +141,10 @@ impl Watcher<'_> {
             self.context.print(&format!("{text}\n"));
         }
         self.context.pull_images().await;
-        self.context.ask_review_questions().await;
+        self.context.end_opening().await;
+        if self.context.exit_reason.is_none() {
+            self.context.ask_review_questions().await;
+        }
         if self.context.exit_reason.is_some() {
             return;
         }
@@ -196,8 +210,11 @@ impl Watcher<'_> {
             }
             NextAction::Done(done) => self.context.print_step_done(done),
             NextAction::Finish => {
-                self.context.finish_lesson();
-                self.context.exit_reason = Some(ExitReason::Done);
+                self.context.finish_lesson().await;
+                self.finished = true;
+                if !self.context.has_next_lesson {
+                    self.context.exit_reason = Some(ExitReason::Done);
+                }
             }
         }
         Vec::new()
@@ -212,9 +229,26 @@ impl Watcher<'_> {
         self.context.state.current_claims().into_iter().partition(is_seen)
     }
 
+    /// Handles the keys of one read. An escape sequence is no key of ours, and after Enter nothing else of the same read
+    /// counts: it was meant for the screen before.
+    async fn handle_keys(&mut self, keys: &[u8]) {
+        if keys.first() == Some(&0x1b) {
+            return;
+        }
+        let lang = self.context.messages.words.lang();
+        for key in keys.iter().filter_map(|&byte| key(lang, byte)) {
+            self.handle_key(key).await;
+            if key == Key::Next || self.context.exit_reason.is_some() {
+                return;
+            }
+        }
+    }
+
     async fn handle_key(&mut self, key: Key) {
         debug!(?key, "key");
         match key {
+            Key::Next if self.finished => self.context.exit_reason = Some(self.context.finished_exit()),
+            Key::Quit if self.finished => self.context.exit_reason = Some(ExitReason::Done),
             Key::Next => self.next().await,
             Key::Back => {
                 if let ChoiceResult::Go(next) = self.context.state.choose(Choice::Back) {

@@ -42,6 +42,9 @@ codes! {
     // Steps
     error STEP_TWICE = "L008";
     error STEP_ID = "L009";
+    error PAGE_MARK = "L019";
+    error PAGE_FENCE = "L031";
+    error NOTES_FENCE = "L034";
     // Fences
     error FENCE_OPEN = "L010";
     error ATTR_UNKNOWN = "L011";

@@ -64,6 +64,8 @@ pub struct Lesson {
     pub teacher: Vec<Span>,
     /// The prose before the first `##`.
     pub opening: Span,
+    /// Prose between `<!-- page -->` and `<!-- /page -->`, which the tutor does not show.
+    pub page_only: Vec<Span>,
     /// Every fence of the format, also those that cannot be read.
     pub fences: Vec<Span>,
 }
@@ -127,6 +129,43 @@ pub struct Step {
     pub span: Span,
     /// Prose and fences in order.
     pub blocks: Vec<Block>,
+    /// Whether it has `{.notes}`: notes on versions and sources, which the tutor shows on request only.
+    pub is_notes: bool,
+}
+
+impl Step {
+    /// Whether a learner does something here: types a command, meets a claim or answers a question. Only such steps are
+    /// counted and numbered, in the tutor, the menu, the progress and the book.
+    #[must_use]
+    pub fn has_task(&self) -> bool {
+        let is_task = |block: &Block| match block {
+            Block::Transcript(transcript) => !transcript.attrs.hidden && !transcript.attrs.blank,
+            Block::Check(_) | Block::Quiz(_) => true,
+            Block::File(_) | Block::Prose(_) => false,
+        };
+        !self.is_notes && self.blocks.iter().any(is_task)
+    }
+}
+
+impl Lesson {
+    /// The number of steps with a task.
+    #[must_use]
+    pub fn task_count(&self) -> usize {
+        self.steps.iter().filter(|step| step.has_task()).count()
+    }
+
+    /// The number of steps with a task up to this one. For a step with a task, that is its own number, from 1.
+    #[must_use]
+    pub fn task_number(&self, step: usize) -> usize {
+        self.steps.iter().take(step + 1).filter(|step| step.has_task()).count()
+    }
+
+    /// The index of the step with this number, from 1.
+    #[must_use]
+    pub fn step_of_number(&self, number: usize) -> Option<usize> {
+        let tasks = self.steps.iter().enumerate().filter(|(_, step)| step.has_task());
+        tasks.map(|(at, _)| at).nth(number.checked_sub(1)?)
+    }
 }
 
 /// Replaces the first `end` bytes of a text by spaces. Line ends stay.

@@ -29,6 +29,10 @@ pub struct Term {
     pub gloss: Localized,
     /// Forms not to use, by language. The key is `None` for a plain list, which means the course's source language.
     pub forbidden: BTreeMap<Option<String>, Vec<Spanned<String>>>,
+    /// Other words for it, in any language, that readers type into the search.
+    pub also: Vec<String>,
+    /// The lessons that teach it, where the site underlines it: none for an everyday word. `None`: wherever it is used.
+    pub taught: Option<Vec<String>>,
     /// A remark for authors.
     pub note: Option<String>,
 }
@@ -76,10 +80,20 @@ fn read_term(entries: &mut TomlTable<'_, '_>, key: &str, span: Span) -> Term {
         form: Localized::new(),
         gloss: Localized::new(),
         forbidden: BTreeMap::new(),
+        also: Vec::new(),
+        taught: None,
         note: None,
     };
     if let Some(value) = entries.get("gloss") {
         term.gloss = table::localized(value, entries.mistakes()).unwrap_or_default();
+    }
+    if let Some(value) = entries.get("also") {
+        let words = table::texts(value, entries.mistakes()).unwrap_or_default();
+        term.also = words.into_iter().map(|word| word.value).collect();
+    }
+    if let Some(value) = entries.get("taught") {
+        let lessons = table::texts(value, entries.mistakes());
+        term.taught = lessons.map(|lessons| lessons.into_iter().map(|lesson| lesson.value).collect());
     }
     if let Some(value) = entries.get("note") {
         term.note = table::text(value, entries.mistakes()).map(|note| note.value);

@@ -2,13 +2,15 @@
 //!
 //! It has no clock, engine or terminal. Its caller does what it returns, and reports what happened.
 
+mod output;
 mod parts;
 mod step;
 #[cfg(test)]
 mod tests;
 
-use crate::lesson::{CommandId, Lesson, Plan};
+use crate::lesson::{CommandId, Lesson, Plan, PlannedStep};
 
+use output::{TypedLine, object_names};
 use parts::parts;
 use step::StepState;
 
@@ -153,21 +155,36 @@ const OFFER_AFTER: usize = 3;
 /// The number of hint levels: where to look, which idea, the exact command.
 pub const HINT_LEVELS: usize = 3;
 
+/// How a visit to a lesson went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct VisitTally {
+    /// Attempts that passed nothing.
+    pub misses: usize,
+    /// Hints that were given.
+    pub hints: usize,
+}
+
 /// The state of one lesson.
 #[derive(Debug, Clone)]
 pub struct LessonState {
     steps: Vec<StepState>,
     at: usize,
     finished: bool,
+    tally: VisitTally,
+    /// The names of containers, volumes and networks of the lesson.
+    names: Vec<String>,
 }
 
 impl LessonState {
     /// The state at the beginning of `lesson`, with the plan for this engine.
     #[must_use]
     pub fn new(lesson: &Lesson, plan: &Plan) -> Self {
-        let steps =
-            plan.steps.iter().map(|planned| StepState::new(parts(&lesson.steps[planned.step], planned))).collect();
-        Self { steps, at: 0, finished: false }
+        let step = |planned: &PlannedStep| {
+            let step = &lesson.steps[planned.step];
+            StepState::new(parts(step, planned), step.is_notes)
+        };
+        let steps = plan.steps.iter().map(step).collect();
+        Self { steps, at: 0, finished: false, tally: VisitTally::default(), names: object_names(lesson) }
     }
 
     /// Restores the result of a step from an earlier session.
@@ -180,7 +197,7 @@ impl LessonState {
     /// The first step that is not done; 0 if all are.
     #[must_use]
     pub fn first_unfinished_step(&self) -> usize {
-        self.steps.iter().position(|step| step.done.is_none()).unwrap_or(0)
+        self.steps.iter().position(|step| step.done.is_none() && !step.is_notes).unwrap_or(0)
     }
 
     /// Goes to a step.
@@ -201,16 +218,24 @@ impl LessonState {
         self.at
     }
 
-    /// The number of steps.
+    /// Whether the current step is the last one. Notes are no steps.
     #[must_use]
-    pub const fn len(&self) -> usize {
-        self.steps.len()
+    pub fn is_last_step(&self) -> bool {
+        self.step_after().is_none()
     }
 
-    /// Whether the lesson has no steps, only prose.
+    /// How the visit went so far.
     #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.steps.is_empty()
+    pub const fn tally(&self) -> VisitTally {
+        self.tally
+    }
+
+    fn step_after(&self) -> Option<usize> {
+        (self.at + 1..self.steps.len()).find(|&step| !self.steps[step].is_notes)
+    }
+
+    fn step_before(&self) -> Option<usize> {
+        (0..self.at).rev().find(|&step| !self.steps[step].is_notes)
     }
 
     /// The result of a step, if it is done.
@@ -273,13 +298,13 @@ impl LessonState {
         self.steps.get(self.at).map(StepState::quizzes).unwrap_or_default()
     }
 
-    /// Notes a typed command and its exit status.
-    pub fn command_ended(&mut self, lesson: &Lesson, command: &str, status: i32) -> CommandMatch {
+    /// Notes a typed command, its exit status and what it printed.
+    pub fn command_ended(&mut self, lesson: &Lesson, command: &str, status: i32, output: &str) -> CommandMatch {
         let at = self.at;
         let Some((step_state, step)) = self.steps.get_mut(at).zip(lesson.steps.get(at)) else {
             return CommandMatch::Other;
         };
-        step_state.command_ended(step, command, status)
+        step_state.command_ended(step, &TypedLine { command, status, output, names: &self.names })
     }
 
     /// Notes which claims hold before the learner has typed anything.
@@ -288,8 +313,11 @@ impl LessonState {
     }
 
     /// Evaluates the claims after a command, or after an event if there is no `command_match`.
-    pub fn evaluate(&mut self, command_match: Option<CommandMatch>, looks: &[(usize, ClaimStatus)]) -> Evaluation {
-        self.steps.get_mut(self.at).map_or(Evaluation::Quiet, |step| step.evaluate(command_match, looks))
+    pub fn evaluate(&mut self, command_match: Option<&CommandMatch>, looks: &[(usize, ClaimStatus)]) -> Evaluation {
+        let Some(step) = self.steps.get_mut(self.at) else { return Evaluation::Quiet };
+        let evaluation = step.evaluate(command_match, looks);
+        self.tally.misses += usize::from(matches!(evaluation, Evaluation::Miss { .. }));
+        evaluation
     }
 
     /// Notes that a quiz was answered or skipped.
@@ -306,7 +334,9 @@ impl LessonState {
 
     /// The next hint.
     pub fn next_hint(&mut self) -> HintResult {
-        self.steps.get_mut(self.at).map_or(HintResult::Nothing, StepState::next_hint)
+        let hint = self.steps.get_mut(self.at).map_or(HintResult::Nothing, StepState::next_hint);
+        self.tally.hints += usize::from(matches!(hint, HintResult::Give { .. }));
+        hint
     }
 
     /// Notes that the learner may have tried something in another terminal.
@@ -340,8 +370,10 @@ impl LessonState {
                 ChoiceResult::Go(next)
             }
             Choice::Again => ChoiceResult::Go(self.enter_step(self.at)),
-            Choice::Back if self.at == 0 => ChoiceResult::NoStep,
-            Choice::Back => ChoiceResult::Go(self.enter_step(self.at - 1)),
+            Choice::Back => match self.step_before() {
+                Some(step) => ChoiceResult::Go(self.enter_step(step)),
+                None => ChoiceResult::NoStep,
+            },
             Choice::Goto(to) if to < self.steps.len() => ChoiceResult::Go(self.enter_step(to)),
             Choice::Goto(_) => ChoiceResult::NoStep,
             Choice::Reset => {
@@ -354,8 +386,8 @@ impl LessonState {
     }
 
     fn leave(&mut self) -> Vec<NextAction> {
-        if self.at + 1 < self.steps.len() {
-            return self.enter_step(self.at + 1);
+        if let Some(step) = self.step_after() {
+            return self.enter_step(step);
         }
         self.finished = true;
         vec![NextAction::Finish]

@@ -25,12 +25,14 @@ pub enum StepPart {
 }
 
 /// How a typed command matches the commands of the step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CommandMatch {
     /// It is one of the step's commands and ended with an expected status.
     Exact,
     /// It is one of the step's commands and ended with another status.
     ExactButFailed,
+    /// It is one of the step's commands, and did not show this name, which the step's transcript shows.
+    ExactButNotShown(String),
     /// It is of the same kind (`docker pull …`), so it is an attempt.
     SameKind,
     /// It is something else.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::output::TypedLine;
 use super::parts::{CommandMatch, StepPart, only_looks};
 use super::{ClaimStatus, Evaluation, HINT_LEVELS, HintResult, NextAction, OFFER_AFTER, StepResult};
 use crate::docker_cli::{are_alike, are_same_lines};
@@ -38,10 +39,12 @@ pub(super) struct StepState {
     pub(super) done: Option<StepResult>,
     /// How the worst quiz ended, in a step of quizzes alone.
     worst_quiz: Option<StepResult>,
+    /// Whether it is shown on request only.
+    pub(super) is_notes: bool,
 }
 
 impl StepState {
-    pub(super) fn new(parts: Vec<StepPart>) -> Self {
+    pub(super) const fn new(parts: Vec<StepPart>, is_notes: bool) -> Self {
         Self {
             parts,
             cursor: 0,
@@ -59,13 +62,14 @@ impl StepState {
             set_up: false,
             done: None,
             worst_quiz: None,
+            is_notes,
         }
     }
 
     /// Goes back to the beginning. The result is kept.
     pub(super) fn rewind(&mut self) {
-        let (parts, done, set_up) = (std::mem::take(&mut self.parts), self.done, self.set_up);
-        *self = Self { set_up, done, ..Self::new(parts) };
+        let (parts, is_notes) = (std::mem::take(&mut self.parts), self.is_notes);
+        *self = Self { set_up: self.set_up, done: self.done, ..Self::new(parts, is_notes) };
     }
 
     /// Sets the result, unless there is a better one.
@@ -193,16 +197,18 @@ impl StepState {
             .collect()
     }
 
-    pub(super) fn command_ended(&mut self, step: &Step, command: &str, status: i32) -> CommandMatch {
+    pub(super) fn command_ended(&mut self, step: &Step, typed: &TypedLine<'_>) -> CommandMatch {
         self.tried = true;
-        let looked = status == 0 && only_looks(command);
+        let looked = typed.status == 0 && only_looks(typed.command);
         let mut command_match = CommandMatch::Other;
         for &part in self.parts.iter().skip(self.cursor) {
             let StepPart::Task { block, .. } = part else { continue };
             let Some(Block::Transcript(transcript)) = step.blocks.get(block) else { continue };
             for (number, printed) in transcript.commands.iter().enumerate() {
-                if are_same_lines(&printed.text, command) {
-                    if transcript.expected_status(number).allows(status) {
+                if are_same_lines(&printed.text, typed.command) {
+                    if let Some(name) = typed.name_not_shown(printed).filter(|_| typed.status == 0) {
+                        command_match = CommandMatch::ExactButNotShown(name);
+                    } else if transcript.expected_status(number).allows(typed.status) {
                         // Of two equal commands, the first that was not typed.
                         if self.typed.insert(CommandId { block, number }) {
                             return CommandMatch::Exact;
@@ -211,10 +217,17 @@ impl StepState {
                     } else if command_match != CommandMatch::Exact {
                         command_match = CommandMatch::ExactButFailed;
                     }
-                } else if command_match == CommandMatch::Other && !looked && are_alike(&printed.text, command) {
+                } else if command_match == CommandMatch::Other && !looked && are_alike(&printed.text, typed.command) {
                     command_match = CommandMatch::SameKind;
                 }
             }
+        }
+        if matches!(command_match, CommandMatch::Other | CommandMatch::SameKind)
+            && let Some(next) = self.commands_to_type(false).first().copied()
+            && step.command(next).is_some_and(|(_, printed)| typed.printed_the_same(printed))
+        {
+            self.typed.insert(next);
+            return CommandMatch::Exact;
         }
         command_match
     }
@@ -229,7 +242,7 @@ impl StepState {
 
     pub(super) fn evaluate(
         &mut self,
-        command_match: Option<CommandMatch>,
+        command_match: Option<&CommandMatch>,
         looks: &[(usize, ClaimStatus)],
     ) -> Evaluation {
         if self.is_over() {
@@ -242,7 +255,7 @@ impl StepState {
         self.held &= all_hold;
         if all_hold && !self.held {
             let untyped = self.to_type_before(end);
-            if command_match == Some(CommandMatch::Exact) && untyped > 0 && self.task().is_some() {
+            if command_match == Some(&CommandMatch::Exact) && untyped > 0 && self.task().is_some() {
                 self.held = true;
                 self.ticked = true;
                 return Evaluation::Passed { claims, untyped, next: self.go_past_task() };
@@ -254,7 +267,7 @@ impl StepState {
         let before = self.cursor;
         let task = self.task();
         if let Some((block, of)) = task
-            && command_match == Some(CommandMatch::Exact)
+            && command_match == Some(&CommandMatch::Exact)
         {
             let done = (0..of).filter(|number| self.typed.contains(&CommandId { block, number: *number })).count();
             if done < of {
@@ -280,7 +293,7 @@ impl StepState {
             return if command_match.is_some() { Evaluation::Unknown } else { Evaluation::Quiet };
         }
         match command_match {
-            None | Some(CommandMatch::Other) => Evaluation::Quiet,
+            None | Some(&CommandMatch::Other) => Evaluation::Quiet,
             Some(_) => {
                 self.misses += 1;
                 let claim = self.failing.filter(|claim| self.is_shown(*claim));

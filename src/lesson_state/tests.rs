@@ -19,9 +19,9 @@ fn lesson_and_state() -> (Lesson, LessonState) {
 
 impl LessonState {
     fn after(&mut self, lesson: &Lesson, command: &str, status: i32, look: ClaimStatus) -> Evaluation {
-        let way = self.command_ended(lesson, command, status);
+        let way = self.command_ended(lesson, command, status, "");
         let looks: Vec<(usize, ClaimStatus)> = self.current_claims().into_iter().map(|claim| (claim, look)).collect();
-        self.evaluate(Some(way), &looks)
+        self.evaluate(Some(&way), &looks)
     }
 }
 
@@ -170,7 +170,7 @@ proptest! {
                     state.choose(choices[usize::from(which)]);
                 }
             }
-            prop_assert!(state.current_step() < state.len());
+            prop_assert!(state.current_step() < lesson.steps.len());
         }
         for _ in 0..40 {
             if state.is_finished() {
@@ -188,7 +188,31 @@ proptest! {
 fn no_break_space_does_not_separate_words() {
     let (lesson, mut state) = lesson_and_state();
     state.enter_step(0);
-    assert_eq!(state.command_ended(&lesson, "docker\u{a0}create --name a b", 127), CommandMatch::Other);
-    assert_eq!(state.command_ended(&lesson, "docker create\u{a0}--name a b", 1), CommandMatch::Other);
-    assert_eq!(state.command_ended(&lesson, " docker\tcreate  --name a b ;", 0), CommandMatch::Exact);
+    assert_eq!(state.command_ended(&lesson, "docker\u{a0}create --name a b", 127, ""), CommandMatch::Other);
+    assert_eq!(state.command_ended(&lesson, "docker create\u{a0}--name a b", 1, ""), CommandMatch::Other);
+    assert_eq!(state.command_ended(&lesson, " docker\tcreate  --name a b ;", 0, ""), CommandMatch::Exact);
+}
+
+#[test]
+fn what_was_printed_proves_or_refutes_a_command_that_looks() {
+    let table = "CONTAINER ID   IMAGE    COMMAND   CREATED         STATUS    PORTS     NAMES\n\
+                 5f0c1a2b3c4d   alpine   \"true\"    2 seconds ago   Created             kapal";
+    let text = format!(
+        "# L\n\n## Satu {{#satu}}\n\n```console\n$ docker ps -a\n{table}\n$ docker exec kapal cat /tanda\nhalo dunia\n```\n\n\
+         ```check\ncontainer: kapal\n```\n"
+    );
+    let (lesson, wrong) = parse(&Source::new("l.md", text), LessonId("l".into()));
+    assert!(wrong.is_empty(), "{wrong:?}");
+    let conditions = Conditions { cli_major: 20, family: EngineFamily::Docker, abilities: Vec::new() };
+    let mut state = LessonState::new(&lesson, &plan(&lesson, &conditions));
+    state.enter_step(0);
+    let mut ran = |command: &str, output: &str| state.command_ended(&lesson, command, 0, output);
+    let header = table.lines().next().unwrap();
+    assert_eq!(ran("docker ps -a", header), CommandMatch::ExactButNotShown("kapal".into()));
+    assert_eq!(ran("docker ps --filter name=kapal -a", header), CommandMatch::Other);
+    assert_eq!(ran("docker container ls -a | cat", table), CommandMatch::Exact);
+    // The next one is shown from a shell inside, but not by another container.
+    assert_eq!(ran("docker exec -it perahu sh", "/ # cat /tanda\nhalo dunia\n/ # exit"), CommandMatch::SameKind);
+    assert_eq!(ran("docker exec kapal cat tanda", "halo"), CommandMatch::SameKind);
+    assert_eq!(ran("docker exec -it kapal sh", "/ # cat /tanda\nhalo dunia\n/ # exit"), CommandMatch::Exact);
 }

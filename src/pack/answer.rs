@@ -152,9 +152,9 @@ pub(super) fn blob(
     let mut response = Response::new(Body::empty());
     let part = range(asked, size, digest);
     let (status, start, length) = match part {
-        Part::Whole => (StatusCode::OK, 0, size),
-        Part::Bytes { first, last } => (StatusCode::PARTIAL_CONTENT, first, last - first + 1),
-        Part::Outside => (StatusCode::RANGE_NOT_SATISFIABLE, 0, 0),
+        BlobPart::Whole => (StatusCode::OK, 0, size),
+        BlobPart::Bytes { first, last } => (StatusCode::PARTIAL_CONTENT, first, last - first + 1),
+        BlobPart::Outside => (StatusCode::RANGE_NOT_SATISFIABLE, 0, 0),
     };
     *response.status_mut() = status;
     let headers = response.headers_mut();
@@ -162,9 +162,9 @@ pub(super) fn blob(
     headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     headers.insert(CONTENT_LENGTH, length.into());
     let content_range = match part {
-        Part::Whole => None,
-        Part::Bytes { first, last } => Some(format!("bytes {first}-{last}/{size}")),
-        Part::Outside => Some(format!("bytes */{size}")),
+        BlobPart::Whole => None,
+        BlobPart::Bytes { first, last } => Some(format!("bytes {first}-{last}/{size}")),
+        BlobPart::Outside => Some(format!("bytes */{size}")),
     };
     if let Some(value) = content_range.and_then(|text| HeaderValue::try_from(text).ok()) {
         headers.insert(CONTENT_RANGE, value);
@@ -177,7 +177,7 @@ pub(super) fn blob(
 
 /// The part of a blob that a request asks for.
 #[derive(Debug, PartialEq, Eq)]
-enum Part {
+enum BlobPart {
     Whole,
     /// From `first` to `last`, both included.
     Bytes {
@@ -188,33 +188,33 @@ enum Part {
 }
 
 /// Reads `Range` as RFC 9110 does: one range is served; several, or what cannot be read, mean the whole.
-fn range(asked: &HeaderMap, size: u64, digest: Digest) -> Part {
+fn range(asked: &HeaderMap, size: u64, digest: Digest) -> BlobPart {
     let text = |name| asked.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
     if text(IF_RANGE).is_some_and(|tag| tag != etag(digest)) {
-        return Part::Whole;
+        return BlobPart::Whole;
     }
     let Some((first, last)) =
         text(RANGE).and_then(|value| value.strip_prefix("bytes=")).and_then(|value| value.trim().split_once('-'))
     else {
-        return Part::Whole;
+        return BlobPart::Whole;
     };
     let number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<u64>().ok())?;
     let (first, last) = match (first, last) {
         ("", suffix) => match number(suffix) {
-            Some(0) => return Part::Outside,
+            Some(0) => return BlobPart::Outside,
             Some(length) => (size.saturating_sub(length), size.saturating_sub(1)),
-            None => return Part::Whole,
+            None => return BlobPart::Whole,
         },
         (first, "") => match number(first) {
             Some(first) => (first, size.saturating_sub(1)),
-            None => return Part::Whole,
+            None => return BlobPart::Whole,
         },
         (first, last) => match (number(first), number(last)) {
             (Some(first), Some(last)) if first <= last => (first, last.min(size.saturating_sub(1))),
-            _ => return Part::Whole,
+            _ => return BlobPart::Whole,
         },
     };
-    if first < size { Part::Bytes { first, last } } else { Part::Outside }
+    if first < size { BlobPart::Bytes { first, last } } else { BlobPart::Outside }
 }
 
 fn etag(digest: Digest) -> String {
@@ -252,17 +252,17 @@ mod tests {
             headers.insert(RANGE, HeaderValue::try_from(value).unwrap());
             range(&headers, 10, digest)
         };
-        assert_eq!(part("bytes=0-0"), Part::Bytes { first: 0, last: 0 });
-        assert_eq!(part("bytes=3-"), Part::Bytes { first: 3, last: 9 });
-        assert_eq!(part("bytes=3-99"), Part::Bytes { first: 3, last: 9 });
-        assert_eq!(part("bytes=-4"), Part::Bytes { first: 6, last: 9 });
-        assert_eq!(part("bytes=-99"), Part::Bytes { first: 0, last: 9 });
+        assert_eq!(part("bytes=0-0"), BlobPart::Bytes { first: 0, last: 0 });
+        assert_eq!(part("bytes=3-"), BlobPart::Bytes { first: 3, last: 9 });
+        assert_eq!(part("bytes=3-99"), BlobPart::Bytes { first: 3, last: 9 });
+        assert_eq!(part("bytes=-4"), BlobPart::Bytes { first: 6, last: 9 });
+        assert_eq!(part("bytes=-99"), BlobPart::Bytes { first: 0, last: 9 });
         for outside in ["bytes=10-", "bytes=10-12", "bytes=-0"] {
-            assert_eq!(part(outside), Part::Outside, "{outside}");
+            assert_eq!(part(outside), BlobPart::Outside, "{outside}");
         }
         for whole in ["bytes=5-3", "bytes=a-b", "bytes=0-1,3-4", "lines=1-2", "bytes=", "bytes=-", "bytes=+1-2"] {
-            assert_eq!(part(whole), Part::Whole, "{whole}");
+            assert_eq!(part(whole), BlobPart::Whole, "{whole}");
         }
-        assert_eq!(range(&HeaderMap::new(), 10, digest), Part::Whole);
+        assert_eq!(range(&HeaderMap::new(), 10, digest), BlobPart::Whole);
     }
 }

@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 
 use super::Pack;
 use super::answer::{JSON, document};
-use super::registries::{Action, Login, Manners, Registry, Words};
-use super::route::{Route, parameter};
+use super::registries::{Access, Login, Manners, Registry, RegistryError};
+use super::route::{RegistryRoute, parameter};
 
 /// The token of an anonymous user. It is no secret: engines just ask for one.
 const ANONYMOUS: &str = "anonymous";
@@ -25,8 +25,8 @@ const PULLS: [u32; 2] = [100, 200];
 pub(super) type User = Option<&'static str>;
 
 /// The action of a request.
-pub(super) fn action(asked: &Parts) -> Action {
-    if matches!(asked.method, Method::GET | Method::HEAD) { Action::Pull } else { Action::Push }
+pub(super) fn action(asked: &Parts) -> Access {
+    if matches!(asked.method, Method::GET | Method::HEAD) { Access::Pull } else { Access::Push }
 }
 
 /// Whether this is a request for a token.
@@ -62,8 +62,8 @@ pub(super) fn token(registry: Registry<'_>, asked: &Parts, body: &[u8], accounts
         for scope in scopes.iter().filter_map(|scope| scope.strip_prefix("repository:")) {
             let (repository, actions) = scope.rsplit_once(':').unwrap_or((scope, "pull"));
             // A user who may only pull gets a token too; a push with it fails later.
-            let Err(words) = registry.access(user, repository, Action::Pull) else { continue };
-            let push = actions.contains("push").then(|| registry.access(user, repository, Action::Push).err());
+            let Err(words) = registry.access(user, repository, Access::Pull) else { continue };
+            let push = actions.contains("push").then(|| registry.access(user, repository, Access::Push).err());
             return refuse(registry, &push.flatten().unwrap_or(words), None);
         }
     }
@@ -108,7 +108,7 @@ fn must_log_in(registry: Registry<'_>, asked: &Parts) -> Response<Body> {
 }
 
 /// An error in a host's own words.
-pub(super) fn refuse(registry: Registry<'_>, words: &Words, asked: Option<&Parts>) -> Response<Body> {
+pub(super) fn refuse(registry: Registry<'_>, words: &RegistryError, asked: Option<&Parts>) -> Response<Body> {
     let mut error = json!({ "code": words.code, "message": words.message });
     if let Some(detail) = &words.detail {
         error["detail"] = json!(detail);
@@ -157,8 +157,8 @@ fn challenge(registry: Registry<'_>, scope: Option<&str>) -> String {
 
 /// The scope of a token for this request.
 fn scope(asked: &Parts) -> Option<String> {
-    let route = Route::parse(asked.uri.path()).ok()?;
-    let actions = if action(asked) == Action::Push { "pull,push" } else { "pull" };
+    let route = RegistryRoute::parse(asked.uri.path()).ok()?;
+    let actions = if action(asked) == Access::Push { "pull,push" } else { "pull" };
     Some(format!("repository:{}:{actions}", route.repository()?))
 }
 

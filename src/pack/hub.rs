@@ -21,7 +21,7 @@ use serde::Deserialize;
 
 use super::answer::{JSON, Refusal, document};
 use super::client::{HubFailure, join};
-use super::route::Route;
+use super::route::RegistryRoute;
 use crate::http_client::WebClient;
 use crate::image_ref::HUB;
 use crate::text::percent;
@@ -94,7 +94,7 @@ impl Hub {
 
     /// Passes a request on to `host`.
     pub(super) async fn answer(&self, host: &str, asked: &Parts) -> Result<Response<Body>, Refusal> {
-        let route = Route::parse(asked.uri.path())?;
+        let route = RegistryRoute::parse(asked.uri.path())?;
         let Some(repository) = route.repository() else {
             // The hub's own answer would only say that a token is needed.
             return Ok(document(StatusCode::OK, JSON, b"{}".to_vec()));

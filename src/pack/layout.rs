@@ -102,14 +102,14 @@ pub struct PackImage {
 pub struct Pack {
     root: PathBuf,
     images: Vec<PackImage>,
-    repositories: HashMap<String, Repository>,
+    repositories: HashMap<String, PackRepository>,
     /// Blobs that were checked against their digests.
     sound: Mutex<HashSet<Digest>>,
 }
 
 /// What one repository of a pack has.
 #[derive(Debug, Default)]
-pub(super) struct Repository {
+pub(super) struct PackRepository {
     /// The manifest of each tag.
     pub(super) tags: BTreeMap<String, Digest>,
     /// Each manifest's media type.
@@ -120,11 +120,11 @@ pub(super) struct Repository {
 
 #[derive(Deserialize)]
 struct Index {
-    manifests: Vec<Entry>,
+    manifests: Vec<IndexEntry>,
 }
 
 #[derive(Deserialize)]
-struct Entry {
+struct IndexEntry {
     #[serde(rename = "mediaType")]
     media_type: String,
     digest: Digest,
@@ -148,11 +148,11 @@ struct Descriptor {
 #[derive(Deserialize)]
 struct Config {
     #[serde(default)]
-    config: Option<Settings>,
+    config: Option<ImageConfig>,
 }
 
 #[derive(Deserialize)]
-struct Settings {
+struct ImageConfig {
     #[serde(rename = "Labels", default)]
     labels: Option<HashMap<String, String>>,
 }
@@ -226,7 +226,7 @@ impl Pack {
         })
     }
 
-    pub(super) fn repository(&self, host: &str, name: &str) -> Option<&Repository> {
+    pub(super) fn repository(&self, host: &str, name: &str) -> Option<&PackRepository> {
         self.repositories.get(&full_name(host, name))
     }
 
@@ -246,7 +246,7 @@ impl Pack {
         if Digest::of(&bytes) == digest { Ok(bytes) } else { Err(PackError::Damaged(digest)) }
     }
 
-    fn add(&mut self, entry: &Entry, index_path: &Path) -> Result<(), PackError> {
+    fn add(&mut self, entry: &IndexEntry, index_path: &Path) -> Result<(), PackError> {
         let media_type = match entry.media_type.as_str() {
             DOCKER_MANIFEST => DOCKER_MANIFEST,
             OCI_MANIFEST => OCI_MANIFEST,

@@ -20,8 +20,8 @@ use super::front::{PullCount, User};
 use super::hub::{Hub, HubSpec};
 use super::layout::Pack;
 use super::pushed::Pushed;
-use super::registries::{Action, Manners, Registry, Words};
-use super::route::Route;
+use super::registries::{Access, Manners, Registry, RegistryError};
+use super::route::RegistryRoute;
 use super::tls::{HubIdentity, TlsListener};
 use super::{front, registry_routes};
 use crate::image_ref::HUB;
@@ -40,7 +40,7 @@ pub enum ImageSource {
 
 /// Serves `source` as a registry mirror over plain HTTP. Blocks until the process ends.
 pub fn serve(listener: TcpListener, source: ImageSource) -> io::Result<()> {
-    let mirror = Arc::new(Mirror::new(source, false)?);
+    let mirror = Arc::new(MirrorServer::new(source, false)?);
     on_a_runtime(async { run(tokio_listener(listener)?, mirror).await })
 }
 
@@ -48,7 +48,7 @@ pub fn serve(listener: TcpListener, source: ImageSource) -> io::Result<()> {
 /// must resolve [`HubIdentity::NAMES`] to the address of a listener, and trust the identity's certificate. All listeners
 /// share what is pushed.
 pub fn serve_as_hub(listeners: Vec<TcpListener>, source: ImageSource, identity: &HubIdentity) -> io::Result<()> {
-    let mirror = Arc::new(Mirror::new(source, true)?);
+    let mirror = Arc::new(MirrorServer::new(source, true)?);
     on_a_runtime(async {
         let serve = |listener| {
             let mirror = Arc::clone(&mirror);
@@ -58,20 +58,20 @@ pub fn serve_as_hub(listeners: Vec<TcpListener>, source: ImageSource, identity: 
     })
 }
 
-pub(super) struct Mirror {
-    source: Source,
+pub(super) struct MirrorServer {
+    source: Origin,
     /// Whether it behaves as the registries whose names it has, or just as the specification says.
     as_hub: bool,
     pushed: Pushed,
     pulls: PullCount,
 }
 
-enum Source {
+enum Origin {
     Pack(Arc<Pack>),
     Hub(Box<Hub>),
 }
 
-impl Source {
+impl Origin {
     fn open(source: ImageSource) -> io::Result<Self> {
         Ok(match source {
             ImageSource::Pack(dir) => Self::Pack(Arc::new(Pack::open(&dir).map_err(io::Error::other)?)),
@@ -89,7 +89,7 @@ fn tokio_listener(listener: TcpListener) -> io::Result<tokio::net::TcpListener> 
     tokio::net::TcpListener::from_std(listener)
 }
 
-async fn run<L>(listener: L, mirror: Arc<Mirror>) -> io::Result<()>
+async fn run<L>(listener: L, mirror: Arc<MirrorServer>) -> io::Result<()>
 where
     L: Listener,
     L::Addr: std::fmt::Debug,
@@ -97,7 +97,7 @@ where
     axum::serve(listener, Router::new().fallback(answer).with_state(mirror)).await
 }
 
-async fn answer(State(mirror): State<Arc<Mirror>>, request: Request) -> Response<Body> {
+async fn answer(State(mirror): State<Arc<MirrorServer>>, request: Request) -> Response<Body> {
     let (head, body) = request.into_parts();
     let mut response = if mirror.as_hub {
         mirror.answer_as_registry(&head, body).await
@@ -108,10 +108,10 @@ async fn answer(State(mirror): State<Arc<Mirror>>, request: Request) -> Response
     response
 }
 
-impl Mirror {
+impl MirrorServer {
     pub(super) fn new(source: ImageSource, as_hub: bool) -> io::Result<Self> {
         let (pushed, pulls) = (Pushed::default(), PullCount::default());
-        Ok(Self { source: Source::open(source)?, as_hub, pushed, pulls })
+        Ok(Self { source: Origin::open(source)?, as_hub, pushed, pulls })
     }
 
     /// Answers as the registry that the request names.
@@ -119,12 +119,12 @@ impl Mirror {
         let host = head.headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or(HUB);
         let registry = Registry::at(host.split(':').next().unwrap_or(HUB));
         // The accounts are for lessons: they do not exist at the real registries.
-        let accounts = matches!(self.source, Source::Pack(_));
+        let accounts = matches!(self.source, Origin::Pack(_));
         if front::asks_for_token(head) {
             let body = axum::body::to_bytes(body, LARGEST_FORM).await.unwrap_or_default();
             return front::token(registry, head, &body, accounts);
         }
-        if let (Source::Pack(pack), "/v1/search") = (&self.source, head.uri.path()) {
+        if let (Origin::Pack(pack), "/v1/search") = (&self.source, head.uri.path()) {
             return front::search(pack, head.uri.query());
         }
         let user = match front::admit(registry, head, accounts) {
@@ -143,15 +143,15 @@ impl Mirror {
         registry: Registry<'_>,
         head: &Parts,
         body: Body,
-    ) -> Result<Response<Body>, Words> {
+    ) -> Result<Response<Body>, RegistryError> {
         let action = front::action(head);
-        let Source::Pack(pack) = &self.source else {
+        let Origin::Pack(pack) = &self.source else {
             return match action {
-                Action::Pull => Ok(self.answer(registry.host, head).await.unwrap_or_else(Into::into)),
-                Action::Push => Err(registry.name_unknown("")),
+                Access::Pull => Ok(self.answer(registry.host, head).await.unwrap_or_else(Into::into)),
+                Access::Push => Err(registry.name_unknown("")),
             };
         };
-        let route = match Route::parse(head.uri.path()) {
+        let route = match RegistryRoute::parse(head.uri.path()) {
             Ok(route) => route,
             Err(refusal) if refusal.code() == "NAME_INVALID" => return Err(registry.name_unknown("")),
             Err(refusal) => return Ok(refusal.into()),
@@ -159,12 +159,12 @@ impl Mirror {
         if let Some(repository) = route.repository() {
             registry.access(user, repository, action)?;
         }
-        if let (Route::Manifest { name, .. }, &Method::GET) = (&route, &head.method)
+        if let (RegistryRoute::Manifest { name, .. }, &Method::GET) = (&route, &head.method)
             && let Some(words) = registry.pull_limit(user, name)
         {
             return Err(words);
         }
-        let answer = if action == Action::Push || matches!(route, Route::Upload { .. }) {
+        let answer = if action == Access::Push || matches!(route, RegistryRoute::Upload { .. }) {
             match axum::body::to_bytes(body, ROOM).await {
                 Ok(body) => self.pushed.write(pack, registry.host, &route, head, body),
                 Err(_) => Err(Refusal::too_large()),
@@ -176,7 +176,7 @@ impl Mirror {
             Ok(answer) => answer,
             Err(refusal) => return self.refuse(user, registry, &route, refusal),
         };
-        if registry.manners == Manners::Hub && matches!(route, Route::Manifest { .. }) {
+        if registry.manners == Manners::Hub && matches!(route, RegistryRoute::Manifest { .. }) {
             self.pulls.tell(user, head, &mut answer);
         }
         Ok(answer)
@@ -187,22 +187,24 @@ impl Mirror {
         &self,
         user: User,
         registry: Registry<'_>,
-        route: &Route,
+        route: &RegistryRoute,
         refusal: Refusal,
-    ) -> Result<Response<Body>, Words> {
+    ) -> Result<Response<Body>, RegistryError> {
         let name = route.repository().unwrap_or_default();
         let exists = || {
             registry.knows_no_names()
                 || self.pushed.tags(registry.host, name).is_some()
-                || registry.access(user, name, Action::Push).is_ok()
+                || registry.access(user, name, Access::Push).is_ok()
         };
         match (refusal.code(), route) {
-            ("NAME_UNKNOWN", Route::Blob { digest, .. }) if exists() => Ok(Refusal::blob_unknown(*digest).into()),
-            ("NAME_UNKNOWN", Route::Manifest { reference, .. }) if exists() => {
+            ("NAME_UNKNOWN", RegistryRoute::Blob { digest, .. }) if exists() => {
+                Ok(Refusal::blob_unknown(*digest).into())
+            }
+            ("NAME_UNKNOWN", RegistryRoute::Manifest { reference, .. }) if exists() => {
                 Err(registry.manifest_unknown(name, &reference.to_string()))
             }
             ("NAME_UNKNOWN", _) => Err(registry.name_unknown(name)),
-            ("MANIFEST_UNKNOWN", Route::Manifest { reference, .. }) => {
+            ("MANIFEST_UNKNOWN", RegistryRoute::Manifest { reference, .. }) => {
                 Err(registry.manifest_unknown(name, &reference.to_string()))
             }
             _ => Ok(refusal.into()),
@@ -214,16 +216,16 @@ impl Mirror {
         &self,
         pack: &Pack,
         registry: Registry<'_>,
-        route: &Route,
+        route: &RegistryRoute,
         head: &Parts,
     ) -> Result<Response<Body>, Refusal> {
         let host = registry.host;
         match route {
-            Route::Catalog if registry.manners == Manners::Own => {
+            RegistryRoute::Catalog if registry.manners == Manners::Own => {
                 let body = json!({ "repositories": self.pushed.catalog(host) }).to_string();
                 return Ok(document(StatusCode::OK, JSON, body));
             }
-            Route::Tags { name } => {
+            RegistryRoute::Tags { name } => {
                 if let Some(mut tags) = self.pushed.tags(host, name) {
                     let known = pack.repository(host, name).into_iter().flat_map(|one| one.tags.keys().cloned());
                     tags.extend(known);
@@ -244,8 +246,8 @@ impl Mirror {
             return Err(Refusal::read_only());
         }
         match &self.source {
-            Source::Hub(hub) => hub.answer(host, head).await,
-            Source::Pack(pack) => {
+            Origin::Hub(hub) => hub.answer(host, head).await,
+            Origin::Pack(pack) => {
                 let (pack, host, head) = (Arc::clone(pack), host.to_owned(), head.clone());
                 // Opening and hashing files blocks.
                 tokio::task::spawn_blocking(move || registry_routes::answer(&pack, &host, &head)).await.unwrap_or_else(

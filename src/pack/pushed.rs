@@ -14,7 +14,7 @@ use super::answer::{ROOM, Refusal, document, with_digest};
 use super::layout::{LARGEST_DOCUMENT, MANIFEST_TYPES};
 use super::name::Reference;
 use super::registries::full_name;
-use super::route::Route;
+use super::route::RegistryRoute;
 use super::{Digest, Pack};
 
 /// The images that were pushed to an engine's registries.
@@ -24,14 +24,14 @@ pub(super) struct Pushed(Mutex<Store>);
 #[derive(Debug, Default)]
 struct Store {
     /// By full name: `ghcr.io/pelajar/toko`.
-    repositories: BTreeMap<String, Repository>,
+    repositories: BTreeMap<String, PushedRepository>,
     /// Unfinished uploads, by number.
     uploads: BTreeMap<u64, Vec<u8>>,
     last: u64,
 }
 
 #[derive(Debug, Default)]
-struct Repository {
+struct PushedRepository {
     tags: BTreeMap<String, Digest>,
     manifests: HashMap<Digest, (&'static str, Bytes)>,
     blobs: HashMap<Digest, Bytes>,
@@ -43,11 +43,11 @@ impl Pushed {
     }
 
     /// Answers a GET or HEAD request for an image that was pushed to `host`; `None` if only the pack can have it.
-    pub(super) fn read(&self, host: &str, route: &Route, asked: &Parts) -> Option<Response<Body>> {
+    pub(super) fn read(&self, host: &str, route: &RegistryRoute, asked: &Parts) -> Option<Response<Body>> {
         let store = self.store();
         let repository = store.repositories.get(&full_name(host, route.repository()?))?;
         match route {
-            Route::Manifest { reference, .. } => {
+            RegistryRoute::Manifest { reference, .. } => {
                 let digest = match reference {
                     Reference::Tag(tag) => *repository.tags.get(tag)?,
                     Reference::Digest(digest) => *digest,
@@ -56,7 +56,7 @@ impl Pushed {
                 let answer = document(StatusCode::OK, media_type, bytes.clone());
                 Some(with_digest(answer, digest, &asked.headers))
             }
-            Route::Blob { digest, .. } => {
+            RegistryRoute::Blob { digest, .. } => {
                 let answer =
                     document(StatusCode::OK, "application/octet-stream", repository.blobs.get(digest)?.clone());
                 Some(with_digest(answer, *digest, &asked.headers))
@@ -82,7 +82,7 @@ impl Pushed {
         &self,
         pack: &Pack,
         host: &str,
-        route: &Route,
+        route: &RegistryRoute,
         asked: &Parts,
         body: Bytes,
     ) -> Result<Response<Body>, Refusal> {
@@ -94,7 +94,7 @@ impl Pushed {
         };
         let digest = |text: String| text.parse().map_err(|_| Refusal::digest_invalid(&text));
         match (&asked.method, route) {
-            (&Method::POST, Route::Upload { id: None, .. }) => {
+            (&Method::POST, RegistryRoute::Upload { id: None, .. }) => {
                 if let (Some(mount), Some(from)) = (query("mount"), query("from"))
                     && let Some(answer) = self.mount(&place, digest(mount)?, &from)
                 {
@@ -106,17 +106,17 @@ impl Pushed {
                 store.uploads.insert(id, Vec::new());
                 Ok(accepted(StatusCode::ACCEPTED, name, id, 0))
             }
-            (&Method::PATCH, Route::Upload { id: Some(id), .. }) => {
+            (&Method::PATCH, RegistryRoute::Upload { id: Some(id), .. }) => {
                 let mut store = self.store();
                 let length = store.append(*id, &body)?;
                 Ok(accepted(StatusCode::ACCEPTED, name, *id, length))
             }
-            (&Method::GET, Route::Upload { id: Some(id), .. }) => {
+            (&Method::GET, RegistryRoute::Upload { id: Some(id), .. }) => {
                 let mut store = self.store();
                 let length = store.append(*id, &[])?;
                 Ok(accepted(StatusCode::NO_CONTENT, name, *id, length))
             }
-            (&Method::PUT, Route::Upload { id: Some(id), .. }) => {
+            (&Method::PUT, RegistryRoute::Upload { id: Some(id), .. }) => {
                 let digest = digest(query("digest").unwrap_or_default())?;
                 let mut store = self.store();
                 store.append(*id, &body)?;
@@ -127,11 +127,13 @@ impl Pushed {
                 store.repositories.entry(place.full()).or_default().blobs.insert(digest, blob);
                 Ok(created(format!("/v2/{name}/blobs/{digest}"), digest))
             }
-            (&Method::DELETE, Route::Upload { id: Some(id), .. }) => {
+            (&Method::DELETE, RegistryRoute::Upload { id: Some(id), .. }) => {
                 self.store().uploads.remove(id);
                 Ok(document(StatusCode::NO_CONTENT, "text/plain", Bytes::new()))
             }
-            (&Method::PUT, Route::Manifest { reference, .. }) => self.put_manifest(&place, reference, asked, body),
+            (&Method::PUT, RegistryRoute::Manifest { reference, .. }) => {
+                self.put_manifest(&place, reference, asked, body)
+            }
             _ => Err(Refusal::unsupported()),
         }
     }

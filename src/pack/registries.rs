@@ -64,7 +64,7 @@ pub(super) enum Manners {
 
 /// An action in a repository.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Action {
+pub(super) enum Access {
     /// Get images.
     Pull,
     /// Put images there.
@@ -84,7 +84,7 @@ pub(super) enum Login {
 
 /// An error of the distribution API in one host's words.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Words {
+pub(super) struct RegistryError {
     pub(super) status: StatusCode,
     pub(super) code: &'static str,
     pub(super) message: String,
@@ -94,7 +94,7 @@ pub(super) struct Words {
     pub(super) challenges: bool,
 }
 
-impl Words {
+impl RegistryError {
     fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
         Self { status, code, message: message.into(), detail: None, challenges: false }
     }
@@ -161,14 +161,14 @@ impl<'a> Registry<'a> {
     }
 
     /// The error for a wrong name or password.
-    pub(super) fn wrong_password(&self) -> Words {
+    pub(super) fn wrong_password(&self) -> RegistryError {
         match self.manners {
-            Manners::GitHub => Words::denied("denied"),
-            Manners::Google => Words::unauthorized("authentication failed"),
+            Manners::GitHub => RegistryError::denied("denied"),
+            Manners::Google => RegistryError::unauthorized("authentication failed"),
             Manners::Ecr | Manners::EcrPublic => {
-                Words::new(StatusCode::BAD_REQUEST, "DENIED", "Your authorization token is not valid")
+                RegistryError::new(StatusCode::BAD_REQUEST, "DENIED", "Your authorization token is not valid")
             }
-            _ => Words::unauthorized("incorrect username or password"),
+            _ => RegistryError::unauthorized("incorrect username or password"),
         }
     }
 
@@ -178,31 +178,31 @@ impl<'a> Registry<'a> {
     }
 
     /// Whether `user` may do this in `repository`.
-    pub(super) fn access(&self, user: Option<&str>, repository: &str, action: Action) -> Result<(), Words> {
+    pub(super) fn access(&self, user: Option<&str>, repository: &str, action: Access) -> Result<(), RegistryError> {
         let is_learners = repository.split('/').next() == Some(LEARNER);
         match (self.manners, action) {
-            (Manners::Own, _) | (Manners::Hub | Manners::Open | Manners::EcrPublic, Action::Pull) => Ok(()),
-            (Manners::Hub, Action::Push) if is_learners && user.is_some() => Ok(()),
-            (Manners::Hub, Action::Push) => Err(hub_denied()),
-            (Manners::EcrPublic, Action::Push) => Err(Words::denied("Not Authorized")),
+            (Manners::Own, _) | (Manners::Hub | Manners::Open | Manners::EcrPublic, Access::Pull) => Ok(()),
+            (Manners::Hub, Access::Push) if is_learners && user.is_some() => Ok(()),
+            (Manners::Hub, Access::Push) => Err(hub_denied()),
+            (Manners::EcrPublic, Access::Push) => Err(RegistryError::denied("Not Authorized")),
             (Manners::Ecr, _) if ECR_REPOSITORIES.contains(&repository) => Ok(()),
             (Manners::Ecr, _) => Err(self.name_unknown(repository)),
-            (Manners::GitHub, Action::Pull) if user.is_some() || repository == PUBLIC_PACKAGE => Ok(()),
-            (Manners::Open, Action::Push) | (Manners::GitHub, Action::Pull) => {
-                Err(Words::denied("requested access to the resource is denied"))
+            (Manners::GitHub, Access::Pull) if user.is_some() || repository == PUBLIC_PACKAGE => Ok(()),
+            (Manners::Open, Access::Push) | (Manners::GitHub, Access::Pull) => {
+                Err(RegistryError::denied("requested access to the resource is denied"))
             }
-            (Manners::GitHub, Action::Push) => match user {
+            (Manners::GitHub, Access::Push) => match user {
                 Some(_) if is_learners => Ok(()),
-                Some(_) => Err(Words::denied("permission_denied: write_package")),
-                None => {
-                    Err(Words::unauthorized("unauthenticated: User cannot be authenticated with the token provided."))
-                }
+                Some(_) => Err(RegistryError::denied("permission_denied: write_package")),
+                None => Err(RegistryError::unauthorized(
+                    "unauthenticated: User cannot be authenticated with the token provided.",
+                )),
             },
             (Manners::Google, _) => self.google(user, repository, action),
         }
     }
 
-    fn google(&self, user: Option<&str>, repository: &str, action: Action) -> Result<(), Words> {
+    fn google(&self, user: Option<&str>, repository: &str, action: Access) -> Result<(), RegistryError> {
         let mut parts = repository.split('/');
         let project = parts.next().unwrap_or_default();
         // On `gcr.io` each project is one repository.
@@ -212,16 +212,16 @@ impl<'a> Registry<'a> {
         };
         let is_ours = project == PROJECT;
         let is_allowed = match action {
-            Action::Pull => !is_ours || inside == "umum" || user.is_some(),
-            Action::Push => is_ours && user.is_some(),
+            Access::Pull => !is_ours || inside == "umum" || user.is_some(),
+            Access::Push => is_ours && user.is_some(),
         };
         if !is_allowed {
             let permission = match action {
-                Action::Pull => "artifactregistry.repositories.downloadArtifacts",
-                Action::Push => "artifactregistry.repositories.uploadArtifacts",
+                Access::Pull => "artifactregistry.repositories.downloadArtifacts",
+                Access::Push => "artifactregistry.repositories.uploadArtifacts",
             };
             let resource = format!("projects/{project}/locations/{location}/repositories/{inside}");
-            return Err(Words::denied(match user {
+            return Err(RegistryError::denied(match user {
                 None => format!(
                     "Unauthenticated request. Unauthenticated requests do not have permission \"{permission}\" on \
                      resource \"{resource}\" (or it may not exist)"
@@ -233,7 +233,7 @@ impl<'a> Registry<'a> {
         }
         if is_ours && !["kelas", "umum", "gcr.io"].contains(&inside) {
             let message = format!("Repository \"{inside}\" not found");
-            return Err(Words::new(StatusCode::NOT_FOUND, "NAME_UNKNOWN", message));
+            return Err(RegistryError::new(StatusCode::NOT_FOUND, "NAME_UNKNOWN", message));
         }
         Ok(())
     }
@@ -244,10 +244,10 @@ impl<'a> Registry<'a> {
     }
 
     /// The error for a repository that does not exist.
-    pub(super) fn name_unknown(&self, repository: &str) -> Words {
+    pub(super) fn name_unknown(&self, repository: &str) -> RegistryError {
         let aws = |name: &str, id: &str| {
             let message = format!("The repository with name '{name}' does not exist in the registry with id '{id}'");
-            Words::new(StatusCode::NOT_FOUND, "NAME_UNKNOWN", message)
+            RegistryError::new(StatusCode::NOT_FOUND, "NAME_UNKNOWN", message)
         };
         match self.manners {
             Manners::Hub => hub_denied(),
@@ -256,14 +256,14 @@ impl<'a> Registry<'a> {
                 let (alias, name) = repository.split_once('/').unwrap_or((repository, ""));
                 aws(name, alias)
             }
-            Manners::GitHub => Words::denied("requested access to the resource is denied"),
-            _ => Words::new(StatusCode::NOT_FOUND, "NAME_UNKNOWN", "repository name not known to registry"),
+            Manners::GitHub => RegistryError::denied("requested access to the resource is denied"),
+            _ => RegistryError::new(StatusCode::NOT_FOUND, "NAME_UNKNOWN", "repository name not known to registry"),
         }
     }
 
     /// The error for a tag or digest that the repository lacks.
-    pub(super) fn manifest_unknown(&self, repository: &str, reference: &str) -> Words {
-        let words = |message: &str| Words::new(StatusCode::NOT_FOUND, "MANIFEST_UNKNOWN", message);
+    pub(super) fn manifest_unknown(&self, repository: &str, reference: &str) -> RegistryError {
+        let words = |message: &str| RegistryError::new(StatusCode::NOT_FOUND, "MANIFEST_UNKNOWN", message);
         match self.manners {
             Manners::Ecr | Manners::EcrPublic => words("Requested image not found"),
             Manners::Google | Manners::Open => words(&format!(
@@ -271,16 +271,16 @@ impl<'a> Registry<'a> {
             )),
             Manners::GitHub => words("manifest unknown"),
             Manners::Hub | Manners::Own => {
-                Words { detail: Some(format!("unknown tag={reference}")), ..words("manifest unknown") }
+                RegistryError { detail: Some(format!("unknown tag={reference}")), ..words("manifest unknown") }
             }
         }
     }
 
     /// The error if `user` exceeds Docker Hub's pull limit in `repository`.
-    pub(super) fn pull_limit(&self, user: Option<&str>, repository: &str) -> Option<Words> {
+    pub(super) fn pull_limit(&self, user: Option<&str>, repository: &str) -> Option<RegistryError> {
         let is_over = self.manners == Manners::Hub && user.is_none() && repository == LIMITED;
         is_over.then(|| {
-            Words::new(
+            RegistryError::new(
                 StatusCode::TOO_MANY_REQUESTS,
                 "TOOMANYREQUESTS",
                 "You have reached your unauthenticated pull rate limit. https://www.docker.com/increase-rate-limit",
@@ -290,9 +290,9 @@ impl<'a> Registry<'a> {
 }
 
 /// Docker Hub's error for a repository that does not exist or is private: it does not say which.
-fn hub_denied() -> Words {
-    let words = Words::new(StatusCode::UNAUTHORIZED, "DENIED", "requested access to the resource is denied");
-    Words { challenges: true, ..words }
+fn hub_denied() -> RegistryError {
+    let words = RegistryError::new(StatusCode::UNAUTHORIZED, "DENIED", "requested access to the resource is denied");
+    RegistryError { challenges: true, ..words }
 }
 
 /// The hosts that copy Docker Hub's official images, with where they keep them.
@@ -311,7 +311,7 @@ pub(super) fn full_name(host: &str, repository: &str) -> String {
 mod tests {
     use super::*;
 
-    fn may(host: &str, user: Option<&str>, repository: &str, action: Action) -> Result<(), String> {
+    fn may(host: &str, user: Option<&str>, repository: &str, action: Access) -> Result<(), String> {
         Registry::at(host).access(user, repository, action).map_err(|words| words.message)
     }
 
@@ -336,7 +336,7 @@ mod tests {
 
     #[test]
     fn private_repositories_need_their_account() {
-        use Action::{Pull, Push};
+        use Access::{Pull, Push};
         let google = "asia-southeast2-docker.pkg.dev";
         for (host, user, private) in [
             ("ghcr.io", "pelajar", "pelajar/toko"),
@@ -368,18 +368,18 @@ mod tests {
     fn refusals_read_as_those_of_the_real_hosts() {
         let ecr = "123456789012.dkr.ecr.ap-southeast-1.amazonaws.com";
         assert_eq!(
-            may(ecr, Some("AWS"), "tokoo", Action::Push).unwrap_err(),
+            may(ecr, Some("AWS"), "tokoo", Access::Push).unwrap_err(),
             "The repository with name 'tokoo' does not exist in the registry with id '123456789012'"
         );
         let google = "asia-southeast2-docker.pkg.dev";
         assert_eq!(
-            may(google, None, "proyek-latihan/kelas/toko", Action::Push).unwrap_err(),
+            may(google, None, "proyek-latihan/kelas/toko", Access::Push).unwrap_err(),
             "Unauthenticated request. Unauthenticated requests do not have permission \
              \"artifactregistry.repositories.uploadArtifacts\" on resource \
              \"projects/proyek-latihan/locations/asia-southeast2/repositories/kelas\" (or it may not exist)"
         );
         assert_eq!(
-            may(google, Some("oauth2accesstoken"), "proyek-latihan/lain/toko", Action::Push).unwrap_err(),
+            may(google, Some("oauth2accesstoken"), "proyek-latihan/lain/toko", Access::Push).unwrap_err(),
             "Repository \"lain\" not found"
         );
     }

@@ -7,29 +7,31 @@ use axum::http::{Response, StatusCode};
 use serde_json::json;
 
 use super::answer::{JSON, Refusal, blob, document, with_digest};
-use super::layout::{Pack, Repository};
+use super::layout::{Pack, PackRepository};
 use super::name::Reference;
-use super::route::{Route, parameter};
+use super::route::{RegistryRoute, parameter};
 
 const OCI_INDEX: &str = "application/vnd.oci.image.index.v1+json";
 
 /// Answers a GET or HEAD request for the repositories of `host` from the pack.
 pub(super) fn answer(pack: &Pack, host: &str, asked: &Parts) -> Result<Response<Body>, Refusal> {
-    match Route::parse(asked.uri.path())? {
-        Route::Base => Ok(document(StatusCode::OK, JSON, b"{}".to_vec())),
-        Route::Manifest { name, reference } => manifest(pack, repository(pack, host, &name, asked)?, &reference, asked),
-        Route::Blob { name, digest } => {
+    match RegistryRoute::parse(asked.uri.path())? {
+        RegistryRoute::Base => Ok(document(StatusCode::OK, JSON, b"{}".to_vec())),
+        RegistryRoute::Manifest { name, reference } => {
+            manifest(pack, repository(pack, host, &name, asked)?, &reference, asked)
+        }
+        RegistryRoute::Blob { name, digest } => {
             let repository = repository(pack, host, &name, asked)?;
             let &size = repository.blobs.get(&digest).ok_or_else(|| Refusal::blob_unknown(digest))?;
             let file = pack.open_sound(digest, size).map_err(|error| Refusal::damaged(&error))?;
             Ok(with_digest(blob(file, size, digest, &asked.method, &asked.headers), digest, &asked.headers))
         }
-        Route::Tags { name } => {
+        RegistryRoute::Tags { name } => {
             let repository = repository(pack, host, &name, asked)?;
             Ok(tags(repository.tags.keys().map(String::as_str).collect(), &name, asked))
         }
-        Route::Upload { .. } | Route::Catalog => Err(Refusal::not_found()),
-        Route::Referrers { name } => {
+        RegistryRoute::Upload { .. } | RegistryRoute::Catalog => Err(Refusal::not_found()),
+        RegistryRoute::Referrers { name } => {
             repository(pack, host, &name, asked)?;
             let index = json!({ "schemaVersion": 2, "mediaType": OCI_INDEX, "manifests": [] });
             Ok(document(StatusCode::OK, OCI_INDEX, index.to_string().into_bytes()))
@@ -38,14 +40,14 @@ pub(super) fn answer(pack: &Pack, host: &str, asked: &Parts) -> Result<Response<
 }
 
 /// The repository of that name; `?ns=` says on which host, as containerd asks mirrors.
-fn repository<'a>(pack: &'a Pack, host: &str, name: &str, asked: &Parts) -> Result<&'a Repository, Refusal> {
+fn repository<'a>(pack: &'a Pack, host: &str, name: &str, asked: &Parts) -> Result<&'a PackRepository, Refusal> {
     let host = parameter(asked.uri.query(), "ns").unwrap_or(host);
     pack.repository(host, name).ok_or_else(|| Refusal::name_unknown(name))
 }
 
 fn manifest(
     pack: &Pack,
-    repository: &Repository,
+    repository: &PackRepository,
     reference: &Reference,
     asked: &Parts,
 ) -> Result<Response<Body>, Refusal> {

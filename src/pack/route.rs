@@ -7,7 +7,7 @@ use crate::image_ref::is_repository;
 
 /// A route of the distribution API.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Route {
+pub(super) enum RegistryRoute {
     /// `/v2/`: is this a registry?
     Base,
     /// An image's manifest.
@@ -45,7 +45,7 @@ pub(super) enum Route {
     Catalog,
 }
 
-impl Route {
+impl RegistryRoute {
     /// The repository in the path.
     pub(super) fn repository(&self) -> Option<&str> {
         match self {
@@ -119,25 +119,25 @@ mod tests {
         let digest = Digest::of(b"");
         let name = || "library/mongo".to_owned();
         for (path, route) in [
-            ("/v2".to_owned(), Route::Base),
-            ("/v2/".to_owned(), Route::Base),
+            ("/v2".to_owned(), RegistryRoute::Base),
+            ("/v2/".to_owned(), RegistryRoute::Base),
             (
                 "/v2/library/mongo/manifests/4.1".to_owned(),
-                Route::Manifest { name: name(), reference: Reference::Tag("4.1".into()) },
+                RegistryRoute::Manifest { name: name(), reference: Reference::Tag("4.1".into()) },
             ),
             (
                 format!("/v2/library/mongo/manifests/{digest}"),
-                Route::Manifest { name: name(), reference: Reference::Digest(digest) },
+                RegistryRoute::Manifest { name: name(), reference: Reference::Digest(digest) },
             ),
-            (format!("/v2/library/mongo/blobs/{digest}"), Route::Blob { name: name(), digest }),
-            ("/v2/library/mongo/tags/list".to_owned(), Route::Tags { name: name() }),
-            (format!("/v2/library/mongo/referrers/{digest}"), Route::Referrers { name: name() }),
-            ("/v2/blobs/blobs/tags/list".to_owned(), Route::Tags { name: "blobs/blobs".into() }),
-            ("/v2/library/mongo/blobs/uploads/".to_owned(), Route::Upload { name: name(), id: None }),
-            ("/v2/library/mongo/blobs/uploads/7".to_owned(), Route::Upload { name: name(), id: Some(7) }),
-            ("/v2/_catalog".to_owned(), Route::Catalog),
+            (format!("/v2/library/mongo/blobs/{digest}"), RegistryRoute::Blob { name: name(), digest }),
+            ("/v2/library/mongo/tags/list".to_owned(), RegistryRoute::Tags { name: name() }),
+            (format!("/v2/library/mongo/referrers/{digest}"), RegistryRoute::Referrers { name: name() }),
+            ("/v2/blobs/blobs/tags/list".to_owned(), RegistryRoute::Tags { name: "blobs/blobs".into() }),
+            ("/v2/library/mongo/blobs/uploads/".to_owned(), RegistryRoute::Upload { name: name(), id: None }),
+            ("/v2/library/mongo/blobs/uploads/7".to_owned(), RegistryRoute::Upload { name: name(), id: Some(7) }),
+            ("/v2/_catalog".to_owned(), RegistryRoute::Catalog),
         ] {
-            assert_eq!(Route::parse(&path).ok(), Some(route), "{path}");
+            assert_eq!(RegistryRoute::parse(&path).ok(), Some(route), "{path}");
         }
     }
 
@@ -164,7 +164,7 @@ mod tests {
             (format!("/v2/mongo/blobs/sha256:..%2f{hex}"), "DIGEST_INVALID"),
             (format!("/v2/mongo/blobs/SHA256:{hex}"), "DIGEST_INVALID"),
         ] {
-            assert_eq!(Route::parse(&path).map_err(|refusal| refusal.code()), Err(code), "{path}");
+            assert_eq!(RegistryRoute::parse(&path).map_err(|refusal| refusal.code()), Err(code), "{path}");
         }
     }
 }

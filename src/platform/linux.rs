@@ -100,6 +100,14 @@ pub fn processes() -> HashMap<i32, Process> {
     pids.filter_map(|pid| Some((pid, process(pid)?))).collect()
 }
 
+/// The words of a process' command line.
+#[must_use]
+pub fn command_line(pid: i32) -> Option<Vec<String>> {
+    let line = fs::read(format!("/proc/{pid}/cmdline")).ok()?;
+    let words = line.strip_suffix(b"\0").unwrap_or(&line).split(|&byte| byte == 0);
+    Some(words.map(|word| String::from_utf8_lossy(word).into_owned()).collect())
+}
+
 /// Whether a process was started with this `NAME=value` in its environment.
 #[must_use]
 pub fn has_variable(pid: i32, variable: &str) -> bool {

@@ -13,4 +13,4 @@ pub use entry::{Answered, Done, Entry, Moment, ProgressEvent, QuizKey, StepKey, 
 pub use history::{History, Status};
 pub use portable::{ImportError, Portable, export, import};
 pub use spacing::{DAYS, EARLY, Schedule};
-pub use standing::{Standing, has_task, opening_questions, quizzes, standing, step_key};
+pub use standing::{Standing, opening_questions, quizzes, standing, step_key};

@@ -43,21 +43,11 @@ pub fn step_key(lesson: &Lesson, step: &Step) -> StepKey {
     StepKey { lesson: lesson.id.clone(), step: step.id.clone(), digest: step_digest(step) }
 }
 
-/// Whether a step has a task: a command, a claim or a question.
-#[must_use]
-pub fn has_task(step: &Step) -> bool {
-    step.blocks.iter().any(|block| match block {
-        Block::Transcript(transcript) => !transcript.attrs.hidden && !transcript.attrs.blank,
-        Block::Check(_) | Block::Quiz(_) => true,
-        Block::File(_) | Block::Prose(_) => false,
-    })
-}
-
 /// The progress in `lesson`.
 #[must_use]
 pub fn standing(history: &History, lesson: &Lesson) -> Standing {
     let mut standing = Standing { finished: history.finished(&lesson.id), ..Standing::default() };
-    for step in lesson.steps.iter().filter(|step| has_task(step)) {
+    for step in lesson.steps.iter().filter(|step| step.has_task()) {
         standing.steps += 1;
         match history.passed(&step_key(lesson, step)) {
             Status::Never => {}

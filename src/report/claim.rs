@@ -124,7 +124,7 @@ fn expectation(expected: &Expectation, words: &Words) -> String {
 const SAID: [&str; 3] = ["contains", "in_order", "matches"];
 
 /// The kind in the reader's language, the name as code.
-fn what(text: &str, words: &Words) -> String {
+pub(super) fn what(text: &str, words: &Words) -> String {
     let mut parts = text.split(" · ");
     let subject = parts.next().unwrap_or(text);
     let (word, name) = subject.split_once(' ').map_or((subject, None), |(kind, name)| (kind, Some(name)));

@@ -5,6 +5,7 @@ pub mod diagnostic;
 mod difference;
 mod json;
 mod junit;
+pub mod plain_claim;
 mod mutants;
 mod terminal;
 mod wrap;

@@ -27,6 +27,7 @@ use super::marks::{Marks, Piece};
 use super::members;
 use super::shell::{Folder, random_hex};
 use super::{SessionError, ShellSpec};
+use crate::platform;
 
 /// How long processes may take to end by themselves, and to be gone after they were killed.
 const POLITE: Duration = Duration::from_millis(300);
@@ -260,6 +261,13 @@ impl TutoredShell {
         let _ = kill_process_group(group, if again { Signal::KILL } else { Signal::TERM });
         let _ = kill_process_group(group, Signal::CONT);
         true
+    }
+
+    /// The words of the program in the foreground, if it is not the shell itself.
+    #[must_use]
+    pub fn foreground_words(&self) -> Option<Vec<String>> {
+        let group = termios::tcgetpgrp(self.pty.as_fd()).ok().filter(|group| Some(*group) != self.leader)?;
+        platform::command_line(group.as_raw_pid()).filter(|words| !words.is_empty())
     }
 
     /// Ends the shell and every process that was started in it, even one that has left its terminal.

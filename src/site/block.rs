@@ -11,8 +11,8 @@ use super::html::{escape, text};
 use super::markdown::inline;
 use super::{quiz, replay, state};
 use crate::highlight;
-use crate::lesson::{Attrs, Block, Check, Command, Expected, ExpectedKind, FileBlock, Step, Transcript};
-use crate::report::claim::describe;
+use crate::lesson::{Attrs, Block, Check, Command, Expected, ExpectedKind, FileBlock, QuizAnswer, Step, Transcript};
+use crate::report::plain_claim::plain_claim;
 
 /// Outputs longer than this fold; this many lines of them stay in sight.
 const LONG: usize = 18;
@@ -24,6 +24,8 @@ impl BlockRenderer<'_> {
     pub(super) fn step(&self, step: &Step, evidence: &Evidence<'_>) -> Vec<Option<Markup>> {
         let last = last_run(step);
         let mut made: Vec<Option<Markup>> = vec![None; step.blocks.len()];
+        // A question before a transcript asks what it will print.
+        let (mut asks, mut is_predicted) = (false, false);
         let mut at = 0;
         while at < step.blocks.len() {
             let mut next = at + 1;
@@ -31,22 +33,15 @@ impl BlockRenderer<'_> {
                 Block::Prose(_) => None,
                 Block::File(file) if file.attrs.hidden => Some(html! {}),
                 Block::File(file) => Some(self.file(file)),
-                Block::Quiz(one) => Some(quiz::quiz(self, one)),
-                Block::Check(_) => {
-                    let mut checks = Vec::new();
-                    for (index, block) in step.blocks.iter().enumerate().skip(at) {
-                        match block {
-                            Block::Check(check) => {
-                                checks.push(check);
-                                made[index] = Some(html! {});
-                                next = index + 1;
-                            }
-                            Block::Prose(span) if span.is_empty() => {}
-                            _ => break,
-                        }
-                    }
-                    Some(self.checks(&checks))
+                Block::Quiz(one) => {
+                    asks |= !matches!(one.answer, QuizAnswer::Fact(_));
+                    Some(quiz::quiz(self, one))
                 }
+                // All checks of a step stand where the last of them is.
+                Block::Check(_) if step.blocks[next..].iter().any(|block| matches!(block, Block::Check(_))) => {
+                    Some(html! {})
+                }
+                Block::Check(_) => Some(self.checks(&checks_of(step))),
                 Block::Transcript(transcript) if transcript.attrs.hidden => Some(html! {}),
                 Block::Transcript(first) => {
                     let mut group = vec![first];
@@ -63,9 +58,20 @@ impl BlockRenderer<'_> {
                             }
                         }
                     }
+                    let asked = asks && !first.attrs.blank && !first.attrs.shuffle && self.medium == Medium::Page;
+                    is_predicted |= asked;
                     let after = (at..next).any(|index| Some(index) == last).then(|| self.after(step, evidence));
+                    let after = after.map(|after| {
+                        if is_predicted {
+                            html! { div class="predicted" { (after) } }
+                        } else {
+                            after
+                        }
+                    });
                     let seen = |attrs: &Attrs| !evidence.any() || evidence.ran(step, attrs);
-                    Some(self.transcripts(&group, &seen, &after.unwrap_or_default()))
+                    let made = self.transcripts(&group, &seen, &after.unwrap_or_default());
+                    asks &= !asked;
+                    Some(if asked { self.predicted(&made) } else { made })
                 }
             };
             at = next;
@@ -105,20 +111,36 @@ impl BlockRenderer<'_> {
     fn after(&self, step: &Step, evidence: &Evidence<'_>) -> Markup {
         let Some((recording, recorded)) = evidence.step(step) else { return html! {} };
         let engine = evidence::engine(&recording.engine.version, recording.engine.family.name());
-        let place = html! { (text(&engine)) ", " (PreEscaped(evidence::day(&recording.date, self.words))) };
+        // The proof below the step names the engine and the day, as a rule the same.
+        let proofs = evidence.of(step);
+        let is_told =
+            proofs.iter().any(|proof| proof.engine == recording.engine.version && proof.date == recording.date);
+        let place =
+            (!is_told).then(|| html! { (text(&engine)) ", " (PreEscaped(evidence::day(&recording.date, self.words))) });
+        let is_played = evidence.addresses.is_some() && self.medium == Medium::Page;
         let seconds = usize::try_from(replay::seconds(recorded, recording)).unwrap_or_default();
         html! {
             @if let Some((frames, player)) = evidence.addresses.as_ref().filter(|_| self.medium == Medium::Page) {
                 div class="replay js" data-load=(text(frames)) data-player=(text(player)) data-of=(text(&step.id.0)) {
                     button type="button" class="play" { (self.say("book-replay")) }
-                    " " span class="note" { (place) " · " (text(&self.words.count("book-count-seconds", seconds, &[]))) }
+                    " " span class="note" { @if let Some(place) = &place { (place) " · " } (text(&self.words.count("book-count-seconds", seconds, &[]))) }
                 }
             }
             @if let Some(pictures) = state::pictures(recorded, self.words, &mut || self.id("state")) {
                 figure class="states" {
-                    figcaption { (self.say("book-states")) " " span class="note" { (place) } }
+                    figcaption { (self.say("book-states")) @if let Some(place) = place.filter(|_| !is_played) { " " span class="note" { (place) } } }
                     (PreEscaped(pictures))
                 }
+            }
+        }
+    }
+
+    /// What a question above asks for: a script folds the output until the reader has answered or wants to see it.
+    fn predicted(&self, inside: &Markup) -> Markup {
+        html! {
+            div class="predicted" {
+                (inside)
+                p class="reveal js" { button type="button" class="button quiet" { (self.say("book-reveal")) } }
             }
         }
     }
@@ -237,39 +259,51 @@ impl BlockRenderer<'_> {
         if file.attrs.solution { self.solution(&shown) } else { shown }
     }
 
-    /// Checks that stand together: hints one after another, then the claims.
+    /// The checks of a step: one box of hints, then what is checked.
     fn checks(&self, checks: &[&Check]) -> Markup {
-        let several = checks.iter().filter(|check| !check.hints.is_empty()).count() > 1;
-        let claim = |check: &Check| PreEscaped(inline(&describe(&check.claim, self.words)));
+        let mut said: Vec<String> = Vec::new();
+        for check in checks {
+            let claim = plain_claim(&check.claim, self.words);
+            if !said.contains(&claim) {
+                said.push(claim);
+            }
+        }
         html! {
             div class="checks" {
-                @for check in checks { (self.hints(check, several.then(|| claim(check)).as_ref())) }
+                (self.hints(checks))
                 details open[self.is_open()] class="claims" {
                     summary { (self.say("book-claims")) }
                     p { (self.say("book-claims-why")) }
-                    ul { @for check in checks { li { (claim(check)) } } }
+                    ul { @for claim in said { li { (PreEscaped(inline(&claim))) } } }
                 }
             }
         }
     }
 
-    /// Each hint opens after the one before it. If there are several checks, the first hint says which one it is for.
-    fn hints(&self, check: &Check, of: Option<&Markup>) -> Markup {
-        let count = check.hints.len();
-        check.hints.iter().enumerate().rev().fold(html! {}, |inner, (index, hint)| {
+    /// The hints of a step, level by level: each level opens after the one before it, and has a hint of every check.
+    fn hints(&self, checks: &[&Check]) -> Markup {
+        let count = checks.iter().map(|check| check.hints.len()).max().unwrap_or(0);
+        (0..count).rev().fold(html! {}, |inner, level| {
             let said = if count > 1 {
-                let (number, of) = ((index + 1).to_string(), count.to_string());
+                let (number, of) = ((level + 1).to_string(), count.to_string());
                 self.words.say("book-hint-of", &[("number", &number), ("of", &of)])
             } else {
                 self.words.say("book-hint", &[])
             };
+            let mut hints: Vec<&str> = Vec::new();
+            for hint in checks.iter().filter_map(|check| check.hints.get(level)) {
+                if !hints.contains(&hint.value.as_str()) {
+                    hints.push(&hint.value);
+                }
+            }
             html! {
                 details class="hint" {
-                    summary {
-                        (text(&said))
-                        @if let Some(of) = of.filter(|_| index == 0) { " " span class="of-claim" { (of) } }
+                    summary { (text(&said)) }
+                    @if let [only] = hints.as_slice() {
+                        (PreEscaped(self.markdown(only)))
+                    } @else {
+                        ul { @for hint in hints { li { (PreEscaped(self.markdown(hint))) } } }
                     }
-                    (PreEscaped(self.markdown(&hint.value)))
                     (inner)
                 }
             }
@@ -286,6 +320,10 @@ fn typed(command: &Command, shown: &dyn Fn(&str) -> Markup) -> Markup {
             code class="typed" { (shown(line)) }
         }
     }
+}
+
+fn checks_of(step: &Step) -> Vec<&Check> {
+    step.blocks.iter().filter_map(|block| if let Block::Check(check) = block { Some(check) } else { None }).collect()
 }
 
 /// The last fence whose commands a reader sees as they are run, after which stands what running it did. Where commands

@@ -9,7 +9,7 @@ use regex::{Regex, RegexBuilder};
 
 use super::html::{escape, text};
 use super::plain_text::plain_text;
-use crate::lesson::Terms;
+use crate::lesson::{Term, Terms};
 
 /// The terms of one language that have a meaning.
 pub(super) struct GlossaryTerms {
@@ -19,10 +19,16 @@ pub(super) struct GlossaryTerms {
 }
 
 impl GlossaryTerms {
-    pub(super) fn new(terms: &Terms, lang: &str) -> Option<Self> {
+    /// The terms that the lesson `lesson` underlines; all terms without a lesson.
+    pub(super) fn new(terms: &Terms, lang: &str, lesson: Option<&str>) -> Option<Self> {
+        let is_taught = |term: &&Term| match (&term.taught, lesson) {
+            (Some(taught), Some(lesson)) => taught.iter().any(|one| one == lesson),
+            _ => true,
+        };
         let terms: HashMap<String, (String, String)> = terms
             .terms
             .iter()
+            .filter(is_taught)
             .filter_map(|term| {
                 let form = plain_text(term.form.get(lang)?).to_lowercase();
                 Some((form, (term.key.clone(), plain_text(term.gloss.get(lang)?))))
@@ -38,6 +44,19 @@ impl GlossaryTerms {
             RegexBuilder::new(&format!(r"\b({}){plural}\b", forms.join("|"))).case_insensitive(true).build().ok()?;
         (!terms.is_empty()).then_some(Self { forms, terms })
     }
+}
+
+impl GlossaryTerms {
+    /// The keys of the terms that a text uses.
+    pub(super) fn used_in(&self, text: &str) -> HashSet<&str> {
+        let forms = self.forms.captures_iter(text).filter_map(|found| found.get(1));
+        forms.filter_map(|form| Some(self.terms.get(&folded(form.as_str()))?.0.as_str())).collect()
+    }
+}
+
+/// A form as the terms are kept: in lower case, with one blank between words.
+fn folded(form: &str) -> String {
+    form.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// Links the terms of one lesson, each once.
@@ -59,8 +78,7 @@ impl<'a> GlossaryLinks<'a> {
         let mut done = 0;
         for found in self.terms.forms.captures_iter(prose) {
             let (Some(whole), Some(form)) = (found.get(0), found.get(1)) else { continue };
-            let folded = form.as_str().split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-            let Some((key, meaning)) = self.terms.terms.get(&folded) else { continue };
+            let Some((key, meaning)) = self.terms.terms.get(&folded(form.as_str())) else { continue };
             let joined =
                 prose[..whole.start()].ends_with(['-', '&', '/']) || prose[whole.end()..].starts_with(['-', '/']);
             if joined || !self.linked.borrow_mut().insert(key.clone()) {
@@ -89,6 +107,22 @@ mod tests {
     use crate::text::Source;
 
     #[test]
+    fn term_is_linked_only_where_it_is_taught() {
+        let text = "[a]\nid = \"kontainer\"\ngloss = { id = \"x\" }\ntaught = [\"satu\"]\n[b]\nid = \"server\"\n\
+                    gloss = { id = \"y\" }\ntaught = []\n[c]\nid = \"image\"\ngloss = { id = \"z\" }\n";
+        let (terms, mistakes) = parse_terms(&Source::new("terms.toml", text));
+        assert_eq!(mistakes, []);
+        let used = |lesson| {
+            let terms = GlossaryTerms::new(&terms, "id", lesson).unwrap();
+            let mut keys: Vec<String> =
+                terms.used_in("Kontainer, server, image").iter().map(|&key| key.to_owned()).collect();
+            keys.sort();
+            keys.concat()
+        };
+        assert_eq!([used(Some("satu")), used(Some("dua")), used(None)], ["ac", "c", "abc"]);
+    }
+
+    #[test]
     fn term_is_linked_once_and_never_as_part_of_a_word() {
         let text = "[volume]\nid = \"volume\"\nen = \"volume\"\ngloss = { id = \"tempat <data>\", en = \"a place\" }\n\n\
                     [named]\nid = \"volume bernama\"\nen = \"named volume\"\ngloss = { id = \"yang punya nama\" }\n\n\
@@ -99,7 +133,7 @@ mod tests {
             next.set(next.get() + 1);
             format!("t{}", next.get())
         };
-        let indonesian = GlossaryTerms::new(&terms, "id").unwrap();
+        let indonesian = GlossaryTerms::new(&terms, "id", None).unwrap();
         let links = GlossaryLinks::new(&indonesian, "../g.html".to_owned());
         let linked = links.link("volumenya sub-volume Volume\n bernama, Volume dan volume, kosong.", &id);
         assert_eq!(linked.matches("class=\"term\"").count(), 2, "{linked}");
@@ -108,7 +142,7 @@ mod tests {
         assert!(linked.starts_with("volumenya sub-volume <span"), "{linked}");
         assert!(!linked.contains("</a> "), "a space before the punctuation that follows: {linked}");
         assert_eq!(links.link("volume <b>", &id), "volume &lt;b&gt;");
-        let english = GlossaryTerms::new(&terms, "en").unwrap();
+        let english = GlossaryTerms::new(&terms, "en", None).unwrap();
         assert!(GlossaryLinks::new(&english, String::new()).link("Volumes", &id).contains(">Volumes</a>"));
     }
 }

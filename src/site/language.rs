@@ -61,12 +61,10 @@ impl Language<'_> {
         let &Self { site, outline, .. } = self;
         let words = Words::new(outline.lang);
         let tools = || Words::new(outline.lang);
-        let langs: BTreeSet<&str> = outline.lessons().map(|(_, entry)| entry.lang.as_str()).collect();
-        let terms: HashMap<&str, GlossaryTerms> =
-            langs.into_iter().filter_map(|lang| Some((lang, GlossaryTerms::new(self.terms?, lang)?))).collect();
         let entries: Vec<(usize, &Entry<'_>)> = outline.lessons().collect();
         let lesson = |words: &Words, &(group, entry): &(usize, &Entry<'_>)| {
-            self.lesson(group, entry, words, terms.get(entry.lang.as_str()))
+            let terms = self.terms.and_then(|terms| GlossaryTerms::new(terms, &entry.lang, Some(&entry.file.id.0)));
+            self.lesson(group, entry, words, terms.as_ref())
         };
         let lessons = each(&entries, tools, lesson);
 
@@ -82,7 +80,8 @@ impl Language<'_> {
             let (lang, passages) = content.found.as_ref()?;
             Some(Source { path: &content.facts.path, title: &content.facts.title, lang, passages })
         });
-        let index = search::index(&outline.tag, &sources.collect::<Vec<_>>());
+        let synonyms = self.terms.map(search::synonyms).unwrap_or_default();
+        let index = search::index(&outline.tag, &sources.collect::<Vec<_>>(), &synonyms);
         let index = Asset::named(&format!("cari-{}", outline.tag), "js", index);
         let frame = Frame::new(&words, &index.path);
         let page = |words: &Words, content: &Content| Asset {
@@ -112,7 +111,7 @@ impl Language<'_> {
             let (html, passages) = make.group(index);
             pages.push(page(&group.path, group.title.clone(), html, Some(passages)));
         }
-        let (html, passages) = make.glossary(self.terms);
+        let (html, passages) = make.glossary(self.terms, &self.uses());
         pages.push(page(GLOSSARY, say("book-glossary"), html, Some(passages)));
         let (html, passages) = make.architecture();
         pages.push(page(ARCHITECTURE, say("book-architecture"), html, Some(passages)));
@@ -120,6 +119,28 @@ impl Language<'_> {
         pages.push(page(NOT_FOUND, say("book-lost"), make.not_found(&base), None));
         pages.push(page(PRINT, say("book-whole"), print, None));
         pages
+    }
+
+    /// The lessons to read about each term, by its key: those that teach it, else the first that use it.
+    fn uses(&self) -> HashMap<String, Vec<&Entry<'_>>> {
+        const MOST: usize = 3;
+        let mut uses: HashMap<String, Vec<&Entry<'_>>> = HashMap::new();
+        let Some(terms) = self.terms else { return uses };
+        let Some(forms) = GlossaryTerms::new(terms, &self.outline.tag, None) else { return uses };
+        let taught = terms.terms.iter().filter_map(|term| Some((term.key.as_str(), term.taught.as_ref()?)));
+        let taught: HashMap<&str, &Vec<String>> = taught.filter(|(_, lessons)| !lessons.is_empty()).collect();
+        for (_, entry) in self.outline.lessons().filter(|(_, entry)| entry.lang == self.outline.tag) {
+            for key in forms.used_in(entry.file.lesson.source.text()) {
+                let is_place = match taught.get(key) {
+                    Some(lessons) => lessons.contains(&entry.file.id.0),
+                    None => uses.get(key).is_none_or(|found| found.len() < MOST),
+                };
+                if is_place {
+                    uses.entry(key.to_owned()).or_default().push(entry);
+                }
+            }
+        }
+        uses
     }
 
     fn lesson(&self, group: usize, entry: &Entry<'_>, words: &Words, terms: Option<&GlossaryTerms>) -> LessonContent {

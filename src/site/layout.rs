@@ -47,6 +47,7 @@ const SCRIPT_WORDS: &[(&str, &str)] = &[
     ("of", "progress-of"),
     ("lesson-done", "lesson-done"),
     ("go-on", "go-on"),
+    ("step-done", "step-done"),
     ("export-name", "export-name"),
     ("imported", "imported"),
     ("import-failed", "import-failed"),
@@ -161,6 +162,7 @@ impl Site<'_> {
                 "\n"
                 body {
                     a class="skip" href="#d-content" { (say("skip")) }
+                    a class="skip" href="#d-toc" { (say("skip-contents")) }
                     header class="top" {
                         button type="button" id="d-menu" class="icon js" aria-expanded="false" aria-controls="d-toc"
                             aria-label=(say("contents")) { (PreEscaped(icon("menu"))) }
@@ -175,17 +177,17 @@ impl Site<'_> {
                     div class="body" {
                         main id="d-content" tabindex="-1" { "\n" (PreEscaped(content)) "\n" }
                         "\n"
-                        nav id="d-toc" aria-label=(say("contents")) { (sidebar(outline, facts, &base, words)) }
+                        nav id="d-toc" tabindex="-1" aria-label=(say("contents")) { (sidebar(outline, facts, &base, words)) }
                     }
                     "\n"
                     footer class="bottom" { p { (say("footer")) } }
                     (frame.help)
                     dialog id="d-search" class="sheet search" aria-labelledby="d-search-title" data-index=(asset(&frame.index))
                         data-base={ (PreEscaped(&base)) (HOME) } data-none=(say("search-none")) data-failed=(say("search-failed"))
-                        data-found=(say("search-found")) {
+                        data-found=(say("search-found")) data-without=(say("search-without")) {
                         h2 id="d-search-title" class="sr" { (say("search")) }
                         div class="ask-row" {
-                            input id="d-search-ask" type="search" role="combobox" autocomplete="off" autocapitalize="off"
+                            input id="d-search-ask" type="text" role="combobox" autocomplete="off" autocapitalize="off"
                                 spellcheck="false" aria-expanded="false" aria-controls="d-search-list" aria-autocomplete="list"
                                 aria-label=(say("search-what")) placeholder=(say("search-what"));
                             button type="button" id="d-search-close" class="icon" aria-label=(say("close")) { (PreEscaped(icon("close"))) }
@@ -306,12 +308,21 @@ fn sidebar(outline: &Outline<'_>, facts: &PageFacts, base: &str, words: &Words) 
         ul class="toc" {
             li { (link(HOME, say("book-home"))) }
             @for group in &outline.groups {
+                @let list = format!("d-group-{}", group.path.trim_end_matches(HOME).trim_end_matches('/'));
                 li class="group" {
-                    (link(&group.path, text(&group.title)))
-                    ol {
+                    div class="group-head" {
+                        (link(&group.path, text(&group.title)))
+                        button type="button" class="fold js" aria-expanded="true" aria-controls=(text(&list))
+                            aria-label=(text(&words.say("book-fold", &[("group", &group.title)]))) {}
+                    }
+                    ol id=(text(&list)) {
                         @let listed = if many { around(&group.lessons, &facts.path) } else { group.lessons.as_slice() };
                         @if listed.len() < group.lessons.len() {
-                            li { (link(&group.path, text(&words.count("book-all-lessons", group.lessons.len(), &[])))) }
+                            li {
+                                a href={ (PreEscaped(base)) (text(&group.path)) } {
+                                    (text(&words.count("book-all-lessons", group.lessons.len(), &[])))
+                                }
+                            }
                         }
                         @for entry in listed {
                             li data-lesson=(text(&entry.file.id.0)) data-steps=(text(&step_ids(entry))) {
@@ -334,14 +345,15 @@ fn sidebar(outline: &Outline<'_>, facts: &PageFacts, base: &str, words: &Words) 
     }
 }
 
-/// The steps of the open lesson, for the contents.
+/// The sections of the open lesson, for the contents.
 fn steps(entry: &Entry<'_>, words: &Words) -> Markup {
     let is_old = |id: &str| matches!(&entry.state, Translation::Partly(older) if older.step(id).is_some());
     html! {
         ol class="steps" {
-            @for step in entry.doable() {
-                li {
+            @for step in entry.sections() {
+                li data-section=(text(&step.id.0)) {
                     a href={ "#" (text(&step.id.0)) } {
+                        span class="tick" aria-hidden="true" {}
                         span class="name" {
                             (PreEscaped(inline(&step.title)))
                             @if is_old(&step.id.0) { (badge("book-mark-outdated", words)) }

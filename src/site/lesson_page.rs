@@ -13,7 +13,7 @@ use super::html::text;
 use super::links::TranslatedPage;
 use super::markdown::{MarkdownWriter, inline};
 use super::outline::{OlderTranslation, Translation, is_doable};
-use super::search::{Passages, TextKind};
+use super::search::{PassageKind, Passages, TextKind};
 use crate::lesson::lint::heading_ids;
 use crate::lesson::{Block, Lesson, Step};
 use crate::words::Words;
@@ -94,6 +94,9 @@ pub(super) fn lesson_text(
                     writer.next_heading_id();
                     writer.ids.insert(format!("{}{}", blocks.prefix, step.id));
                     writer.passages.begin(&step.id.0, TextKind::Heading, &step.title);
+                    if doable {
+                        writer.passages.mark(PassageKind::Step);
+                    }
                     writer.begin_title();
                     for (event, _) in events.by_ref() {
                         if matches!(event, Event::End(TagEnd::Heading(_))) {

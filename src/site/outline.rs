@@ -98,6 +98,15 @@ impl Entry<'_> {
         self.file.lesson.front.minutes.as_ref().map(|minutes| minutes.value)
     }
 
+    /// The sections that a reader sees: every step, and those with nothing to do.
+    pub(super) fn sections(&self) -> impl Iterator<Item = &Step> {
+        let lesson = &self.file.lesson;
+        let is_taught = |step: &&Step| {
+            !lesson.teacher.iter().any(|span| span.start <= step.heading.start && step.heading.start < span.end)
+        };
+        lesson.steps.iter().filter(|step| !step.heading.is_empty()).filter(is_taught)
+    }
+
     /// The steps that can be ticked off.
     pub(super) fn doable(&self) -> impl Iterator<Item = &Step> {
         self.file.lesson.steps.iter().filter(|step| is_doable(step))

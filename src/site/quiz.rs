@@ -24,7 +24,7 @@ pub(super) fn quiz(blocks: &BlockRenderer<'_>, quiz: &Quiz) -> Markup {
                 p class="quiz-title" { (blocks.say("book-quiz")) }
                 p class="ask" { (ask) }
                 p class="note" { (blocks.say("book-quiz-fact")) }
-                @if let Some(command) = look(&fact.subject) { p class="note" { code { (text(&command)) } } }
+                @if let Some(command) = look(&fact.subject) { (blocks.plain_code(&command, "")) }
             }
         },
     }

@@ -11,9 +11,12 @@ mod token;
 use std::collections::{BTreeMap, HashMap};
 
 use pack::{Entry, pack};
-pub(super) use passage::{Passages, TextKind};
+pub(super) use passage::{PassageKind, Passages, TextKind};
 use stem::stems;
 use token::{tokens, unstopped};
+
+use super::plain_text::plain_text;
+use crate::lesson::Terms;
 
 /// A page to be found.
 pub(super) struct Source<'a> {
@@ -30,12 +33,16 @@ struct Spot<'a> {
     page: usize,
     anchor: &'a str,
     heading: &'a str,
+    text: &'a str,
+    kind: PassageKind,
 }
 
 /// A passage as its words: each with whether it is code, and its weight.
 pub(super) struct Words {
     anchor: String,
     heading: String,
+    text: String,
+    kind: PassageKind,
     found: Vec<(String, bool, u8)>,
 }
 
@@ -62,13 +69,30 @@ pub(super) fn words(passages: &Passages, lang: &str) -> Vec<Words> {
         let words = known.map(|((word, code), (count, weight))| {
             (word, code, if weight == WEIGHTS[3] && count > 2 { WEIGHTS[2] } else { weight })
         });
-        Words { found: words.collect(), anchor: passage.anchor.clone(), heading: passage.heading.clone() }
+        let (anchor, heading) = (passage.anchor.clone(), passage.heading.clone());
+        Words { found: words.collect(), anchor, heading, text: passage.text(), kind: passage.kind }
     });
     passages.collect()
 }
 
+/// Words that mean the same, term by term: the forms of all languages, those not to use, and the other words.
+pub(super) fn synonyms(terms: &Terms) -> Vec<Vec<String>> {
+    let groups = terms.terms.iter().map(|term| {
+        let forbidden = term.forbidden.values().flatten().map(|word| &word.value);
+        let mut group: Vec<String> = Vec::new();
+        for word in term.form.values().chain(forbidden).chain(&term.also) {
+            let word = plain_text(word).to_lowercase();
+            if !group.contains(&word) {
+                group.push(word);
+            }
+        }
+        group
+    });
+    groups.filter(|group| group.len() > 1).collect()
+}
+
 /// The index of the pages of one language, as a script.
-pub(super) fn index(tag: &str, pages: &[Source<'_>]) -> String {
+pub(super) fn index(tag: &str, pages: &[Source<'_>], synonyms: &[Vec<String>]) -> String {
     let mut spots = Vec::new();
     let mut words: HashMap<&str, Entry> = HashMap::new();
     for (page, source) in pages.iter().enumerate() {
@@ -78,10 +102,11 @@ pub(super) fn index(tag: &str, pages: &[Source<'_>]) -> String {
                 let entry = words.entry(word).or_insert_with(|| Entry::new(source.lang));
                 if *code { &mut entry.code } else { &mut entry.prose }.push((at, *weight));
             }
-            spots.push(Spot { page, anchor: &passage.anchor, heading: &passage.heading });
+            let Words { anchor, heading, text, kind, .. } = passage;
+            spots.push(Spot { page, anchor, heading, text, kind: *kind });
         }
     }
     let words: BTreeMap<&str, Entry> = words.into_iter().collect();
     let stems = stems(&words);
-    pack(tag, pages, &spots, &words, &stems)
+    pack(tag, pages, &spots, &words, &stems, synonyms)
 }

@@ -1,6 +1,8 @@
 //! Pages that are no lessons: home, groups, glossary, architecture, proofs, print, not found. And what stands around a
 //! lesson's text.
 
+use std::collections::HashMap;
+
 use maud::{Markup, PreEscaped, html};
 
 use super::block_renderer::{BlockRenderer, Medium};
@@ -12,7 +14,7 @@ use super::markdown::{inline, short_html};
 use super::outline::{Entry, GLOSSARY, HOME, Outline, VERIFIED, up};
 use super::plain_text::plain_text;
 use super::records::Records;
-use super::search::{Passages, TextKind};
+use super::search::{PassageKind, Passages, TextKind};
 use crate::lesson::{Attrs, Block, Skip, Step, Terms, nothing_to_run};
 use crate::words::Words;
 
@@ -147,7 +149,11 @@ impl PageMaker<'_> {
     }
 
     /// Every term that has a meaning.
-    pub(super) fn glossary(&self, terms: Option<&Terms>) -> (Markup, Passages) {
+    pub(super) fn glossary(
+        &self,
+        terms: Option<&Terms>,
+        uses: &HashMap<String, Vec<&Entry<'_>>>,
+    ) -> (Markup, Passages) {
         let tag = self.outline.tag.as_str();
         let mut entries: Vec<(String, &str, &str, Option<&str>)> = terms
             .into_iter()
@@ -160,24 +166,45 @@ impl PageMaker<'_> {
             })
             .collect();
         entries.sort_by_key(|(form, ..)| form.to_lowercase());
+        type Row<'r> = (String, &'r str, &'r str, Option<&'r str>);
+        let first =
+            |row: &Row<'_>| row.0.chars().next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+        let same_letter = |one: &Row<'_>, other: &Row<'_>| first(one) == first(other);
+        let letter = |rows: &[Row<'_>]| text(&rows.first().map(first).unwrap_or_default());
         let why = self.words.say("book-glossary-why", &[]);
         let mut passages = self.passages("book-glossary", &why);
         for (form, key, gloss, other) in &entries {
             passages.begin(key, TextKind::Heading, form);
+            passages.mark(PassageKind::Term);
             passages.say(TextKind::Heading, other.unwrap_or_default());
             passages.markdown(gloss);
         }
         let page = html! {
             (self.head("book-glossary", &why))
-            @if !entries.is_empty() {
+            nav class="letters" aria-label=(self.say("book-letters")) {
+                @for entries in entries.chunk_by(same_letter) { a href={ "#d-" (letter(entries)) } { (letter(entries)) } " " }
+            }
+            @for entries in entries.chunk_by(same_letter) {
+                h2 class="letter" id={ "d-" (letter(entries)) } { (letter(entries)) }
                 dl class="glossary" {
-                    @for (form, key, gloss, other) in &entries {
+                    @for (form, key, gloss, other) in entries {
                         div id=(text(key)) {
                             dt {
                                 (text(form))
                                 @if let Some(other) = other { " " span class="english" lang="en" { (PreEscaped(inline(other))) } }
                             }
-                            dd { (PreEscaped(inline(gloss))) }
+                            dd {
+                                (PreEscaped(inline(gloss)))
+                                @if let Some(lessons) = uses.get(*key) {
+                                    p class="note" {
+                                        (self.say("book-used-in")) " "
+                                        @for (at, entry) in lessons.iter().enumerate() {
+                                            @if at > 0 { ", " }
+                                            (self.lesson_link(entry))
+                                        }
+                                    }
+                                }
+                            }
                         }
                     }
                 }

@@ -10,7 +10,9 @@ use crate::words::Words;
 
 const WIDTH: usize = 340;
 /// Layers that are drawn one by one.
-const MOST_LAYERS: usize = 9;
+const MOST_LAYERS: usize = 20;
+/// Characters of an image's name in a card of half the width, and in one of the whole.
+const NAME: [usize; 2] = [20, 42];
 
 /// The difference of a thing from the other drawing.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -184,28 +186,47 @@ impl Drawing<'_> {
 
     fn images(&mut self, images: &[ImageState], other: &[ImageState]) {
         self.heading("book-drawing-images", images.is_empty());
-        for pair in images.chunks(2) {
-            let bars = pair.iter().map(|image| image.layers.len().min(MOST_LAYERS)).max().unwrap_or(0);
+        // A name that is too long for half a row has a whole one.
+        let marks = |image: &ImageState| {
+            let there = other.iter().find(|one| one.id == image.id);
+            self.mark(there.is_some_and(|one| one.names == image.names), there.is_some())
+        };
+        let marked: Vec<(&ImageState, Mark)> = images.iter().map(|image| (image, marks(image))).collect();
+        let name = |image: &ImageState| image.names.first().cloned().unwrap_or_else(|| image.id.clone());
+        let room = |mark: Mark| if mark == Mark::Same { 0 } else { 6 };
+        let is_long = |(image, mark): &(&ImageState, Mark)| name(image).chars().count() + room(*mark) > NAME[0];
+        let mut rest = marked.as_slice();
+        while let Some(first) = rest.first() {
+            let count = if is_long(first) || rest.get(1).is_some_and(is_long) { 1 } else { rest.len().min(2) };
+            let (pair, after) = rest.split_at(count);
+            rest = after;
+            let whole = usize::from(is_long(first));
+            let width = [168, WIDTH][whole];
+            let bars = pair.iter().map(|(image, _)| image.layers.len().min(MOST_LAYERS)).max().unwrap_or(0);
             let height = 46 + bars * 6;
-            for (column, image) in pair.iter().enumerate() {
+            for (column, &(image, mark)) in pair.iter().enumerate() {
                 let x = column * 172;
-                let there = other.iter().find(|one| one.id == image.id);
-                let mark = self.mark(there.is_some_and(|one| one.names == image.names), there.is_some());
-                self.card(x, 168, height, &format!("card{}", mark.class()));
+                self.card(x, width, height, &format!("card{}", mark.class()));
                 let y = self.y;
-                let name = image.names.first().cloned().unwrap_or_else(|| image.id.clone());
-                self.text(x + 10, y + 18, "mono strong", &name, if mark == Mark::Same { 20 } else { 14 });
-                self.word(x + 160, y + 18, mark);
+                self.text(x + 10, y + 18, "mono strong", &name(image), NAME[whole] - room(mark));
+                self.word(x + width - 8, y + 18, mark);
                 for bar in 0..image.layers.len().min(MOST_LAYERS) {
                     let top = y + 26 + bar * 6;
                     let _ = write!(
                         self.svg,
-                        "<rect class=\"layer\" x=\"{}\" y=\"{top}\" width=\"148\" height=\"4\" rx=\"1\"/>",
-                        x + 10
+                        "<rect class=\"layer\" x=\"{}\" y=\"{top}\" width=\"{}\" height=\"4\" rx=\"1\"/>",
+                        x + 10,
+                        width - 20
                     );
                 }
                 let layers = self.words.count("book-state-layers", image.layers.len(), &[]);
-                self.text(x + 10, y + height - 9, "note", &format!("{layers} · {}", self.words.size(image.size)), 26);
+                let drawn = if image.layers.len() > MOST_LAYERS {
+                    self.words.say("book-state-drawn", &[("count", &MOST_LAYERS.to_string())])
+                } else {
+                    String::new()
+                };
+                let note = format!("{layers}{drawn} · {}", self.words.size(image.size));
+                self.text(x + 10, y + height - 9, "note", &note, [27, 56][whole]);
             }
             self.y += height + 8;
         }
@@ -281,7 +302,7 @@ impl Drawing<'_> {
         );
         let mut at = y + 36;
         for line in details(container, network, self.words) {
-            self.text(36, at, "note", &line, 44);
+            self.text(36, at, "note", &line, 38);
             at += 16;
         }
         self.y += height + 8;
@@ -447,7 +468,7 @@ mod tests {
                 "{html}"
             );
             assert!(after.contains(&words.say("book-state-pulled", &[])), "the pull is drawn: {after}");
-            assert_eq!(after.matches("class=\"layer\"").count(), 1 + MOST_LAYERS);
+            assert_eq!(after.matches("class=\"layer\"").count(), 1 + 13, "every layer is drawn");
             assert!(after.contains("aaaaaaaaaaaa…") && !html.contains(&"a".repeat(13)));
             assert!(!html.contains("<b>") && !html.contains("book-") && !html.contains("style="), "{lang}: {html}");
             assert!(html.contains("<title id=\"d-1\">") && html.contains("aria-labelledby=\"d-2 d-2-d\""));

@@ -99,10 +99,13 @@ pub fn inline(markdown: &str, style: &PageStyle) -> String {
     paint(&[line], style.color != Color::None).trim_end().replace('\n', " ")
 }
 
-/// Renders the prose in `span`, with the links and footnotes of the whole lesson.
+/// Renders the prose in `span`, with the links and footnotes of the whole lesson. Prose that is for the page only is left
+/// out.
 #[must_use]
 pub fn prose(lesson: &Lesson, span: Span, style: &PageStyle) -> String {
-    let nodes = within(&tree::read(&lesson.without_front_matter()), span);
+    let mut nodes = within(&tree::read(&lesson.without_front_matter()), span);
+    let is_page_only = |at: usize| lesson.page_only.iter().any(|page| page.start <= at && at < page.end);
+    nodes.retain(|node| !is_page_only(node.range.start));
     draw_with(style, |pen| pen.blocks(&nodes, pen.style.width))
 }
 

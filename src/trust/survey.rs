@@ -83,18 +83,18 @@ impl Survey {
 pub fn survey<'a>(lessons: impl IntoIterator<Item = &'a Lesson>) -> Survey {
     let mut survey = Survey::default();
     for lesson in lessons {
-        Reader { lesson, step: None, items: &mut survey.items }.read();
+        SurveyReader { lesson, step: None, items: &mut survey.items }.read();
     }
     survey
 }
 
-struct Reader<'a> {
+struct SurveyReader<'a> {
     lesson: &'a Lesson,
     step: Option<&'a StepId>,
     items: &'a mut Vec<Item>,
 }
 
-impl Reader<'_> {
+impl SurveyReader<'_> {
     fn read(mut self) {
         let lesson = self.lesson;
         for image in &lesson.front.have {

@@ -10,6 +10,7 @@ mod kitchen_sink;
 mod languages;
 mod mdbook;
 mod planted;
+mod reader;
 mod search;
 mod site;
 mod steps;

@@ -31,8 +31,11 @@
       : words.every((word) => inCode(passage, trim(word)) || passage.words.has(trim(word)))).map((passage) => passage.at));
     if (!wanted.size) continue;
     const begin = performance.now();
-    const found = index.find(question);
+    // What has another name of a word is another matter: it comes after the rest.
+    const all = index.find(question).found;
+    const found = all.filter((one) => !one.renamed);
     times.push(performance.now() - begin);
+    if (all.findIndex((one) => one.renamed) >= 0 && all.slice(all.findIndex((one) => one.renamed)).some((one) => !one.renamed)) exactLast.push(question);
     const places = found.map((one) => one.path + "#" + one.anchor);
     const right = places.filter((place) => wanted.has(place)).length;
     number += 1;

@@ -79,6 +79,69 @@ fn code_is_found_as_it_is_typed() {
     assert_eq!(found["exactLast"], json!([]), "{found}");
 }
 
+/// How many questions have a right place first, and among the first three.
+fn ranked(prefix: &str, table: &str) -> (usize, usize, usize, String) {
+    let tab = searching(prefix);
+    let (mut all, mut first, mut third, mut wrong) = (0, 0, 0, String::new());
+    for line in table.lines().filter(|line| !line.starts_with('#')) {
+        let (question, right) = line.split_once('\t').expect("a question and its places");
+        let script = format!(
+            "openIndex(dermagaIndex).find({}).found.slice(0, 3).map((one) => one.path.replace('.html', '') + '#' + one.anchor)",
+            json!(question)
+        );
+        let found = tab.run(&script);
+        let is_right = |place: &Value| place.as_str().is_some_and(|place| right.split(' ').any(|one| one == place));
+        let rank = found.as_array().expect("a list").iter().position(is_right);
+        all += 1;
+        first += usize::from(rank == Some(0));
+        third += usize::from(rank.is_some());
+        if rank.is_none() {
+            wrong.push_str(&format!("{question}: {found}\n"));
+        }
+    }
+    (all, first, third, wrong)
+}
+
+#[test]
+fn question_in_a_readers_words_finds_the_step_that_answers() {
+    let indonesian = ranked("", include_str!("../fixtures/search/questions-id.tsv"));
+    let english = ranked("en/", include_str!("../fixtures/search/questions-en.tsv"));
+    let all = indonesian.0 + english.0;
+    let share = |count: usize| f64::from(u32::try_from(count).unwrap()) / f64::from(u32::try_from(all).unwrap());
+    let (first, third) = (share(indonesian.1 + english.1), share(indonesian.2 + english.2));
+    println!("{all} questions: first {first:.3}, among three {third:.3}\n{}{}", indonesian.3, english.3);
+    assert!(all >= 80 && first >= 0.85 && third >= 0.95, "first {first:.3}, among three {third:.3}");
+    let tab = searching("");
+    let step = "openIndex(dermagaIndex).find('cara menghentikan kontainer').found[0].anchor";
+    assert_eq!(tab.text(step), "hentikan");
+}
+
+#[test]
+fn word_that_no_page_has_is_named() {
+    let tab = searching("");
+    tab.type_in("docker xyzzyq");
+    tab.until("document.getElementById('d-search-said').textContent.includes('tanpa: xyzzyq')");
+    assert_eq!(tab.run("document.querySelectorAll('.hit').length > 3"), json!(true));
+}
+
+#[test]
+fn results_show_their_text_without_another_request() {
+    let tab = searching("");
+    let requests = "performance.getEntriesByType('resource').length";
+    let before = tab.run(requests);
+    tab.type_in("kontainer");
+    tab.until("document.querySelectorAll('.hit .piece mark').length > 5");
+    assert_eq!(tab.run(requests), before);
+    // A page that is opened from a disk may fetch nothing.
+    let tab = Chromium::shared().tab();
+    tab.open(&format!("file://{}", Site::ours().folder.join("index.html").display()));
+    tab.press("/");
+    tab.until("self.dermagaIndex !== undefined");
+    tab.type_in("kontainer");
+    tab.until("document.querySelectorAll('.hit .piece mark').length > 5");
+    assert_eq!(tab.errors(), Vec::<String>::new());
+}
+
 #[test]
 fn a_slip_of_the_finger_is_forgiven() {
     let tab = searching("");
@@ -91,11 +154,11 @@ fn a_slip_of_the_finger_is_forgiven() {
         ("konta", "kontainer"),
         ("mongo:4", "mongo:4.1"),
     ] {
-        let script = format!("openIndex(dermagaIndex).find({}).flatMap((one) => one.forms)", json!(typed));
+        let script = format!("openIndex(dermagaIndex).find({}).found.flatMap((one) => one.forms)", json!(typed));
         let forms = tab.run(&script);
         assert!(forms.as_array().is_some_and(|forms| forms.contains(&json!(meant))), "{typed}: {forms}");
     }
-    assert_eq!(tab.run("openIndex(dermagaIndex).find('zzqqxx').length"), json!(0));
+    assert_eq!(tab.run("openIndex(dermagaIndex).find('zzqqxx').found.length"), json!(0));
 }
 
 #[test]

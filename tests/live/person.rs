@@ -26,6 +26,10 @@ pub(crate) struct Person {
     /// Where the output after the last key begins.
     from: usize,
     screen: vt100::Parser,
+    /// Whether the person presses Enter by themselves when a page is read.
+    pub(crate) reads_pages: bool,
+    /// Whether the cursor stands where the tutor waits for that.
+    at_pause: bool,
     /// The program's messages in the person's language.
     pub(crate) words: Words,
 }
@@ -76,7 +80,16 @@ impl Person {
         let child = command.spawn(pts).unwrap();
         let lang = if words.iter().any(|word| word == "en") { Lang::En } else { Lang::Id };
         let screen = vt100::Parser::new(std::num::NonZero::new(24).unwrap(), std::num::NonZero::new(80).unwrap(), 0);
-        Self { pty, child, log: Vec::new(), from: 0, screen, words: Words::new(lang) }
+        Self {
+            pty,
+            child,
+            log: Vec::new(),
+            from: 0,
+            screen,
+            reads_pages: true,
+            at_pause: false,
+            words: Words::new(lang),
+        }
     }
 
     /// Reads what comes within this time; false at the end of the output.
@@ -96,11 +109,25 @@ impl Person {
                 if bytes[..count].windows(3).any(|three| three == b"\x1b[c") {
                     self.pty.write_all(b"\x1b[?62;22c").await.unwrap();
                 }
+                self.reads_on().await;
                 true
             }
             Ok(_) => false,
             Err(_) => true,
         }
+    }
+
+    /// Presses Enter where the tutor waits until a page has been read.
+    async fn reads_on(&mut self) {
+        let screen = self.screen.screen();
+        let row = screen.rows(0, 80).nth(usize::from(screen.cursor_position().0)).unwrap_or_default();
+        // The language may have been chosen since the start.
+        let said = |key: &str| Lang::ALL.iter().any(|&lang| row.contains(&Words::new(lang).say(key, &[])));
+        let is_pause = row.contains("Enter: ") && ["learn-read-on", "learn-begin"].into_iter().any(said);
+        if is_pause && self.reads_pages && !self.at_pause {
+            self.pty.write_all(b"\r").await.unwrap();
+        }
+        self.at_pause = is_pause;
     }
 
     /// The output since the last key, as words.
@@ -361,21 +388,21 @@ impl Person {
 
     /// Goes through a whole lesson, from its first prompt to its last word.
     pub(crate) async fn goes_through_all(&mut self, lesson: &Lesson) {
-        for (at, step) in lesson.steps.iter().enumerate() {
-            let heading = self
-                .words
-                .say("learn-step", &[("number", &(at + 1).to_string()), ("of", &lesson.steps.len().to_string())]);
-            self.sees(&heading).await;
+        let of = lesson.task_count().to_string();
+        for (at, step) in lesson.steps.iter().enumerate().filter(|(_, step)| !step.is_notes) {
+            let number = lesson.task_number(at);
+            if step.has_task() {
+                let heading = self.words.say("learn-step", &[("number", &number.to_string()), ("of", &of)]);
+                self.sees(&heading).await;
+            } else {
+                self.sees(&step.title).await;
+            }
             self.goes_through(step).await;
-            let has_work = step
-                .blocks
-                .iter()
-                .any(|block| matches!(block, Block::Check(_) | Block::Transcript(_) | Block::Quiz(_)));
-            self.hears(if has_work { "learn-step-passed" } else { "learn-read" }).await;
-            self.prompt_of(at + 1).await;
+            self.hears(if step.has_task() { "learn-step-passed" } else { "learn-read" }).await;
+            self.prompt_of(number).await;
             self.types("").await;
         }
-        let said = self.words.count("learn-finished", 0, &[]);
+        let said = self.words.say("learn-closing", &[("title", &lesson.title)]);
         self.sees(&said).await;
     }
 }

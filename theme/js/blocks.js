@@ -42,6 +42,8 @@ for (const list of document.querySelectorAll(".sortable")) {
         if (way < 0 && item.previousElementSibling) item.previousElementSibling.before(item);
         if (way > 0 && item.nextElementSibling) item.nextElementSibling.after(item);
         button.focus();
+        const items = [...list.children];
+        tell(`${item.querySelector(".item").textContent}: ${words.of.replace("%1", items.indexOf(item) + 1).replace("%2", items.length)}`);
       });
       moves.append(button);
     }
@@ -67,11 +69,25 @@ const judge = {
     return right ? words.allRight : words.notYet;
   },
 };
+// What a question asks for shows when it is answered, or at a button.
+const reveal = (section) => {
+  for (const place of section?.querySelectorAll(".predicted") ?? []) place.classList.add("shown");
+  reach();
+};
+for (const button of document.querySelectorAll(".reveal button")) {
+  button.addEventListener("click", () => {
+    const place = button.closest(".predicted");
+    reveal(button.closest("[data-step]"));
+    const output = place.querySelector(".output, .states");
+    if (output) { output.tabIndex = -1; output.focus({ preventScroll: true }); }
+  });
+}
 for (const form of document.querySelectorAll("form.quiz")) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const said = judge[form.dataset.kind](form);
     form.querySelector(".result").textContent = said;
+    if (said !== words.chooseFirst) reveal(form.closest("[data-step]"));
     form.classList.toggle("is-right", said === words.right || said === words.allRight);
     form.classList.toggle("is-wrong", said === words.wrong || said === words.notYet);
   });

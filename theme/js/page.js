@@ -29,9 +29,39 @@ addEventListener("keydown", (event) => {
   showMenu(false);
   menu.focus();
 });
-// Where the contents scroll by themselves, the open lesson is in sight.
+// The way to the contents by keyboard; on a narrow screen they open first.
+document.querySelector('.skip[href="#d-toc"]').addEventListener("click", (event) => {
+  event.preventDefault();
+  if (menu.checkVisibility()) showMenu(true);
+  contents.focus();
+});
+// Groups fold. Of many lessons only the open group is unfolded at first.
+const folds = [...contents.querySelectorAll(".fold")];
+const folded = new Set((kept("folded:" + root.dataset.course) ?? "").split("\n").filter(Boolean));
+const many = contents.querySelectorAll("[data-lesson]").length > 24;
+const fold = (button, isFolded) => {
+  button.setAttribute("aria-expanded", !isFolded);
+  document.getElementById(button.getAttribute("aria-controls")).hidden = isFolded;
+};
+for (const button of folds) {
+  const id = button.getAttribute("aria-controls");
+  const isHere = button.closest(".group").querySelector("[aria-current]") !== null;
+  fold(button, !isHere && (folded.has(id) || (many && !folded.has("open " + id))));
+  button.addEventListener("click", () => {
+    const isFolded = button.getAttribute("aria-expanded") === "true";
+    fold(button, isFolded);
+    for (const one of [id, "open " + id]) folded.delete(one);
+    folded.add(isFolded ? id : "open " + id);
+    keep("folded:" + root.dataset.course, [...folded].join("\n"));
+  });
+}
+// Where the contents scroll by themselves, the open lesson and step are in sight.
+const bringIntoSight = (link) => {
+  const box = contents.getBoundingClientRect(), place = link.getBoundingClientRect();
+  if (place.top < box.top || place.bottom > box.bottom) contents.scrollTop += place.top - box.top - box.height / 3;
+};
 const current = contents.querySelector("[aria-current]");
-if (current) contents.scrollTop = current.offsetTop - contents.offsetTop - contents.clientHeight / 3;
+if (current) bringIntoSight(current);
 
 // The step on the screen is marked in the contents.
 const sections = [...document.querySelectorAll("[data-step][id]")];
@@ -40,7 +70,9 @@ const shownStep = () => sections.findLast((step) => step.getBoundingClientRect()
 const markStep = () => {
   const shown = stepLinks.get(shownStep());
   for (const link of stepLinks.values()) if (link !== shown) link.removeAttribute("aria-current");
-  shown?.setAttribute("aria-current", "location");
+  if (!shown || shown.hasAttribute("aria-current")) return;
+  shown.setAttribute("aria-current", "location");
+  bringIntoSight(shown);
 };
 if (stepLinks.size) {
   let waiting = false;
@@ -96,11 +128,17 @@ document.addEventListener("keydown", (event) => {
   if (steps[at]) location.hash = steps[at].id;
 });
 
+// What is cut at the right fades there.
+const fade = (box) => box.classList.toggle("cut", box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
+document.addEventListener("scroll", (event) => {
+  if (event.target.matches?.("main pre, main table")) fade(event.target);
+}, { capture: true, passive: true });
 // What scrolls sideways can be reached by keyboard, and only that.
 const reach = () => {
   for (const box of document.querySelectorAll("main pre, main table")) {
     if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
     else if (!box.classList.contains("screen")) box.removeAttribute("tabindex");
+    fade(box);
   }
 };
 reach();

@@ -17,7 +17,7 @@ window.dermagaPlay = (place, { frames, ends, length }, words) => {
   const close = make("button", { type: "button", textContent: words.close });
   back.setAttribute("aria-label", words.replayBack);
   next.setAttribute("aria-label", words.replayNext);
-  const bar = make("input", { type: "range", min: 0, max: length, step: 100, value: 0 });
+  const bar = make("input", { type: "range", min: 0, max: Math.ceil(length / 100) * 100, step: 100, value: 0 });
   bar.setAttribute("aria-label", words.replayTime);
   const clock = make("span", { className: "clock" });
   const said = make("span", { className: "sr" });
@@ -28,7 +28,15 @@ window.dermagaPlay = (place, { frames, ends, length }, words) => {
   player.setAttribute("aria-label", words.replay);
 
   let now = 0, at = 0, lines = [], timer = 0, last = 0;
-  const time = (ms) => `${Math.floor(ms / 60000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, "0")}`;
+  const time = (ms) => {
+    const seconds = ms >= length ? Math.ceil(length / 1000) : Math.floor(ms / 1000);
+    return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  };
+  // The screen is as high as the longest frame, and stands in the place of the terminal that it repeats.
+  const most = frames.reduce((most, [, stay, come]) => Math.max(most, stay + come.length), 0);
+  screen.style.height = `${Math.min(18, most) * 1.5 + 2}em`;
+  const before = place.previousElementSibling ?? place.parentElement.previousElementSibling;
+  const still = before?.matches(".terminal,.variants") ? before : null;
   const draw = () => {
     screen.replaceChildren(...lines.flatMap((line, index) => {
       const end = index + 1 < lines.length ? "\n" : "";
@@ -82,6 +90,7 @@ window.dermagaPlay = (place, { frames, ends, length }, words) => {
   const leave = () => {
     pause();
     player.remove();
+    if (still) still.hidden = false;
     offer.hidden = false;
     offer.focus();
   };
@@ -90,6 +99,7 @@ window.dermagaPlay = (place, { frames, ends, length }, words) => {
 
   offer.hidden = true;
   place.append(player);
+  if (still) still.hidden = true;
   label();
   show(0);
   if (calm) { jump(ends[0] ?? length); next.focus(); } else { toggle.focus(); play(); }

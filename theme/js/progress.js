@@ -35,11 +35,43 @@ const ticks = () => {
     }
     if (!whole && !next) next = place;
   }
-  const start = document.querySelector("[data-start]");
-  if (start && next && Object.values(done).some((steps) => steps.length)) {
-    start.textContent = words.goOn;
-    start.href = next.querySelector("a").getAttribute("href");
+  for (const place of document.querySelectorAll("#d-toc [data-section]")) {
+    const isDone = Boolean(done[root.dataset.lesson]?.includes(place.dataset.section));
+    place.classList.toggle("is-done", isDone);
+    let told = place.querySelector(".sr");
+    if (isDone && !told) {
+      told = document.createElement("span");
+      told.className = "sr";
+      told.textContent = `(${words.stepDone})`;
+      place.querySelector(".name").append(" ", told);
+    } else if (!isDone) told?.remove();
   }
+  const start = document.querySelector("[data-start]");
+  const place = start && placeToGoOn(next);
+  if (place) {
+    start.textContent = words.goOn;
+    start.href = place;
+  }
+};
+// The step that the reader was at last.
+const at = "at:" + root.dataset.course;
+const touch = (step) => { if (root.dataset.lesson && step) keep(at, root.dataset.lesson + " " + step); };
+// Where the reader goes on: at the step that was the last, at the first after it that is not done, or at the next lesson.
+const placeToGoOn = (next) => {
+  const lessons = [...document.querySelectorAll("#d-toc [data-lesson]")];
+  const [id, step] = (kept(at) ?? "").split(" ");
+  const last = lessons.find((one) => one.dataset.lesson === id);
+  const href = (place, step) => place.querySelector("a").getAttribute("href") + (step ? "#" + encodeURIComponent(step) : "");
+  if (!last) return next && Object.values(done).some((steps) => steps.length) ? href(next) : null;
+  const isDone = (one) => done[id]?.includes(one);
+  const steps = last.dataset.steps.split(" ").filter(Boolean);
+  if (!isDone(step) && !steps.every(isDone)) return href(last, step);
+  const from = steps.indexOf(step);
+  const open = [...steps.slice(from), ...steps.slice(0, Math.max(0, from))].find((one) => !isDone(one));
+  if (open) return href(last, open);
+  const isOpen = (one) => { const [count, all] = of(one); return all > 0 && count < all; };
+  const after = lessons.slice(lessons.indexOf(last) + 1).find(isOpen) ?? lessons.find(isOpen);
+  return after ? href(after) : href(last, step);
 };
 for (const button of document.querySelectorAll(".mark")) {
   const { lesson } = root.dataset;
@@ -48,12 +80,14 @@ for (const button of document.querySelectorAll(".mark")) {
     const pressed = Boolean(done[lesson]?.includes(step));
     button.setAttribute("aria-pressed", pressed);
     button.textContent = pressed ? words.undo : words.done;
+    if (pressed) reveal(button.closest("[data-step]"));
   };
   button.addEventListener("click", () => {
     const steps = new Set(done[lesson] ?? []);
     if (!steps.delete(step)) steps.add(step);
     done[lesson] = [...steps];
     save();
+    touch(step);
     ticks();
     document.dispatchEvent(new Event("dermaga:progress"));
     if (own) tell(said(words.of, ...of(own)));
@@ -107,3 +141,7 @@ reset.addEventListener("click", () => {
 reset.addEventListener("blur", () => { delete reset.dataset.sure; reset.textContent = words.reset; });
 document.getElementById("d-progress-why").textContent += canKeep() ? "" : " " + words.notKept;
 ticks();
+// What is used or read last is where the reader goes on.
+addEventListener("pagehide", () => touch(shownStep()));
+document.addEventListener("visibilitychange", () => { if (document.hidden) touch(shownStep()); });
+document.addEventListener("click", (event) => touch(event.target.closest?.("main [data-step] :is(button,summary,input)")?.closest("[data-step]").dataset.step));

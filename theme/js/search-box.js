@@ -16,25 +16,10 @@
     document.head.append(script);
   });
 
-  // What stands where a passage leads, out of its page, which is then at hand when it is opened.
-  const pages = new Map();
-  const page = (path) => {
-    if (!pages.has(path)) {
-      const got = fetch(path).then((answer) => answer.ok ? answer.text() : "").catch(() => "");
-      pages.set(path, got.then((html) => new DOMParser().parseFromString(html, "text/html")));
-    }
-    return pages.get(path);
-  };
   const words = (text) => text.match(/[\p{L}\p{N}]+|[^\p{L}\p{N}]+/gu) ?? [];
-  const piece = async (hit, found) => {
-    const all = await page(found.file);
-    const place = found.anchor ? all.getElementById(found.anchor) : all.querySelector(".lesson, main");
-    if (!place) return;
-    const copy = place.cloneNode(true);
-    const off = "button,svg,summary,h1,h2,dt,nav,.prompt,.crumb,.facts,.sr,.claims,.answer,.variant-title,.replay,.states,.proved,.unproved,.tip,.note,.why,.quiz-title,.notice,.blockquote-tag-title,.exit,.elided,.result";
-    for (const one of copy.querySelectorAll(off + (found.anchor ? "" : ",section"))) one.remove();
-    for (const one of copy.querySelectorAll("p,li,pre,td,th,div")) one.append(" ");
-    const text = copy.textContent.replace(/\s+/g, " ").trim();
+  // The part of a passage's text around the first word that was met.
+  const piece = (found) => {
+    const { text } = found;
     const low = text.toLowerCase();
     const whole = (form) => {
       for (let at = low.indexOf(form); at >= 0; at = low.indexOf(form, at + 1)) {
@@ -52,7 +37,7 @@
       mark.textContent = word;
       return mark;
     });
-    hit.querySelector(".piece").replaceChildren(...(start ? ["… "] : []), ...parts);
+    return [...(start ? ["… "] : []), ...parts];
   };
 
   const choose = (at) => {
@@ -66,32 +51,28 @@
   const look = () => {
     if (!index) return;
     const question = ask.value.trim();
-    const found = question ? index.find(question) : [];
+    const { found, missing } = question ? index.find(question) : { found: [], missing: [] };
     list.replaceChildren(...found.slice(0, shown).map((one, number) => {
       const hit = document.createElement("a");
       hit.className = "hit";
       hit.id = "d-hit-" + number;
       hit.setAttribute("role", "option");
       hit.tabIndex = -1;
-      one.file = base + one.path;
-      hit.href = one.file + (one.anchor ? "#" + encodeURIComponent(one.anchor) : "");
-      for (const [tag, name, text] of [["strong", "", one.heading], ["span", "where", one.title === one.heading ? "" : one.title], ["span", "piece", ""]]) {
+      hit.href = base + one.path + (one.anchor ? "#" + encodeURIComponent(one.anchor) : "");
+      for (const [tag, name, text] of [["strong", "", [one.heading]], ["span", "where", one.title === one.heading ? [] : [one.title]], ["span", "piece", piece(one)]]) {
         const part = document.createElement(tag);
         part.className = name;
-        part.textContent = text;
+        part.append(...text);
         hit.append(part, " ");
       }
       hit.addEventListener("click", (event) => { if (!event.ctrlKey && !event.metaKey) box.close(); });
       return hit;
     }));
     list.scrollTop = 0;
+    const without = missing.length ? ` · ${box.dataset.without} ${missing.join(", ")}` : "";
     ask.setAttribute("aria-expanded", found.length > 0);
-    said.textContent = !question ? said.dataset.hint : found.length ? `${box.dataset.found} ${found.length}` : box.dataset.none;
+    said.textContent = !question ? said.dataset.hint : found.length ? `${box.dataset.found} ${found.length}${without}` : box.dataset.none;
     choose(0);
-    found.slice(0, 8).forEach((one, number) => {
-      const hit = list.children[number];
-      piece(hit, one);
-    });
   };
   const open = () => {
     if (!box.open) box.showModal();
@@ -108,7 +89,6 @@
     const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (way) choose(chosen + way);
     else if (event.key === "Enter") list.children[Math.max(0, chosen)]?.click();
-    // A search field takes the first Escape to empty itself.
     else if (event.key === "Escape") box.close();
     else return;
     event.preventDefault();

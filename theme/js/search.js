@@ -5,7 +5,7 @@ const affixes = [
 ];
 const withoutAffixes = (word) => {
   const found = [word];
-  for (const endings of [["lah", "kah", "pun"], ["nya", "ku", "mu"], ["kan", "an", "i"]]) {
+  for (const endings of [["lah", "kah", "pun"], ["nya", "ku", "mu"], ["kan", "an", "i", "in"]]) {
     for (const one of [...found]) for (const end of endings) if (one.endsWith(end)) found.push(one.slice(0, -end.length));
   }
   for (const end of ["ing", "ed", "es", "s"]) {
@@ -82,8 +82,11 @@ const openIndex = (data) => {
   stems.forEach((stem, index) => family.set(stem, [...(family.get(stem) ?? []), index]));
   const stopped = new Set(data.stopped.split(" "));
   // They ask, and are no part of what is looked for.
-  const asking = new Set(("cara gimana bagaimana apa apakah kenapa mengapa kapan mana melihat lihat " +
-    "how why what when where which do does can i see").split(" "));
+  const asking = new Set(("cara cek check gimana bagaimana apa apakah kenapa mengapa kapan mana siapa lihat melihat arti artinya beda bedanya perbedaan " +
+    "antara lain bisa saya aku kita ingin mau tolong sebuah how why what when where which who do does can i my me we you your see view show is are be " +
+    "mean means another other difference between vs want need please").split(" "));
+
+  const defining = /\b(apa itu|apakah itu|arti|what (is|are) an?|meaning|mean)\b/i;
 
   const beginning = (word) => {
     let low = 0, high = forms.length;
@@ -154,46 +157,139 @@ const openIndex = (data) => {
     return plain.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   });
 
-  // Passages, the best first: `{ spot, forms }`, the forms being those that were met in it.
+  // The words by which two spellings of one word are known as one: it, its stem, and it without affixes.
+  const keysOf = (word) => {
+    const index = at.get(word);
+    return new Set([word, ...(index === undefined ? [] : [stems[index]]), ...(/^\p{L}+$/u.test(word) ? withoutAffixes(word) : [])]);
+  };
+  const kinKeys = new Map();
+  const keys = (word) => kinKeys.get(word) ?? (kinKeys.set(word, keysOf(word)), kinKeys.get(word));
+  const sameWord = (a, b) => a === b || keys(a).has(b) || keys(b).has(a);
+  const groups = data.synonyms.map((group) => group.map((member) => member.split(/\s+/)));
+
+  // What else each word of the question may be called: the other members of a group of which the question has one whole.
+  const otherNames = (asked) => {
+    const names = new Map();
+    for (const group of groups) {
+      for (const member of group) {
+        const met = member.map((word) => asked.find((one) => sameWord(one, word)));
+        if (met.includes(undefined)) continue;
+        for (const word of met) names.set(word, [...(names.get(word) ?? []), ...group.filter((other) => other !== member)]);
+      }
+    }
+    return names;
+  };
+
+  // How well a word is met, by how near the form is and by where it stands: in text once, often, in a heading, in a title.
+  const nearness = [1, 0.9, 0.5, 0.4], standing = [1, 1.7, 4, 2.5];
+  const better = (one, other) => !other || one.worth > other.worth;
+  // Where a word stands: `spot → { tier, weight, worth, forms }`.
+  const whereIs = (word, furthest = 3) => {
+    const found = new Map();
+    for (const [index, tier, withCode] of expand(word)) {
+      if (tier > furthest) continue;
+      const stands = new Map(prose(index));
+      if (withCode) for (const [spot, weight] of code(index)) stands.set(spot, Math.max(weight, stands.get(spot) ?? 0));
+      for (const [spot, weight] of stands) {
+        const one = { tier, weight, worth: nearness[tier] * standing[weight] }, other = found.get(spot);
+        found.set(spot, {
+          ...(better(one, other) ? one : other), tier: Math.min(tier, other?.tier ?? tier),
+          forms: [forms[index], ...(other?.forms ?? [])],
+        });
+      }
+    }
+    return found;
+  };
+  // Where all words of another name stand together.
+  const whereAre = (words) => {
+    const [first, ...rest] = words.map((word) => whereIs(word, 1));
+    const found = new Map();
+    for (const [spot, one] of first) {
+      const all = [one, ...rest.map((other) => other.get(spot))];
+      if (all.includes(undefined)) continue;
+      const least = (name) => Math.min(...all.map((met) => met[name]));
+      found.set(spot, { tier: 1, weight: least("weight"), worth: least("worth") * 0.8, forms: all.flatMap((met) => met.forms) });
+    }
+    return found;
+  };
+  // Where a word or another name for it stands.
+  const meet = (word, names) => {
+    const best = whereIs(word);
+    const others = names.map(whereAre).filter((other) => other.size);
+    // A word that is only spelt like one of ours gives way to its other names.
+    if (others.length && [...best.values()].every((one) => one.tier > 1)) best.clear();
+    for (const other of others) {
+      for (const [spot, one] of other) {
+        const own = best.get(spot);
+        if (better(one, own)) best.set(spot, own ? { ...one, tier: own.tier } : { ...one, renamed: true });
+      }
+    }
+    return best;
+  };
+  // How near to each other the words stand in a passage: 1 side by side, 0 far away.
+  const together = (spot, here, there) => {
+    const text = `${data.spots[spot][2]} ${data.texts[spot]}`.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+    const at = (met) => text.flatMap((word, place) => met.forms.includes(word) ? [place] : []);
+    const [ones, others] = [at(here), at(there)];
+    const least = Math.min(...ones.flatMap((one) => others.map((other) => Math.abs(other - one) || Infinity)));
+    return 1 / Math.max(1, least - 1);
+  };
+
+  // `found`: passages, the best first, each with the forms that were met in it; `missing`: the words that no passage has.
   const find = (question) => {
-    let asked = [...new Set(cut(question))];
+    const whole = [...new Set(cut(question))];
+    let asked = whole;
     for (const silent of [stopped, asking]) {
       const telling = asked.filter((word) => !silent.has(word));
       if (telling.length) asked = telling;
     }
-    const spots = new Map();
-    asked.forEach((word, number) => {
-      const best = new Map();
-      for (const [index, tier, withCode] of expand(word)) {
-        const stands = new Map();
-        for (const [spot, weight] of prose(index)) stands.set(spot, weight);
-        if (withCode) for (const [spot, weight] of code(index)) stands.set(spot, Math.max(weight, stands.get(spot) ?? 0));
-        for (const [spot, weight] of stands) {
-          const told = { tier, weight, forms: [forms[index]] };
-          const other = best.get(spot);
-          if (other) told.forms.push(...other.forms);
-          best.set(spot, other && (other.tier < tier || (other.tier === tier && other.weight >= weight)) ? { ...other, forms: told.forms } : told);
-        }
-      }
-      const rare = Math.log(1 + data.spots.length / (best.size || 1));
-      for (const [spot, { tier, weight, forms }] of best) {
-        const all = spots.get(spot) ?? { spot, met: 0, exact: 0, score: 0, forms: [] };
-        all.met += 1;
-        all.exact += tier === 0;
-        all.score += rare * [1, 1.5, 4, 7][weight] / (1 + tier);
-        all.forms.push(...forms);
+    const names = otherNames(whole);
+    const spots = new Map(), missing = [], met = [];
+    for (const word of asked) {
+      const best = meet(word, names.get(word) ?? []);
+      if (best.size) met.push({ best, rare: Math.log(1 + data.spots.length / best.size) });
+      else missing.push(word);
+    }
+    const wanted = met.reduce((sum, { rare }) => sum + rare, 0);
+    for (const { best, rare } of met) {
+      // What a page is about holds for its passages too.
+      const about = new Set([...best].filter(([, one]) => one.weight === 3).map(([spot]) => data.spots[spot][0]));
+      for (const [spot, one] of best) {
+        const all = spots.get(spot) ?? { spot, met: 0, exact: 0, renamed: 0, score: 0, forms: [] };
+        all.met += rare;
+        all.exact += one.tier === 0;
+        all.renamed += one.renamed === true;
+        all.score += rare * one.worth;
+        all.forms.push(...one.forms);
         spots.set(spot, all);
       }
-    });
-    const found = [...spots.values()];
-    const most = Math.max(0, ...found.map((one) => one.met));
-    return found.filter((one) => one.met === most)
-      .sort((a, b) => b.exact - a.exact || b.score - a.score || a.spot - b.spot)
-      .map((one) => {
+      for (const one of spots.values()) if (about.has(data.spots[one.spot][0])) one.score += 1.2 * rare;
+    }
+    // A command is asked for as it is typed: what has all its words comes first.
+    const command = met.length === 1 || (asked.length === whole.length && asked.every((word) => at.has(word) && code(at.get(word)).length));
+    // Who asks what something is, wants its meaning; who asks how, something to do.
+    const [text, step, term] = defining.test(question) ? [1.1, 1, 1.5] : [0.8, 1, 0.85];
+    const most = Math.max(0, ...[...spots.values()].map((one) => one.met));
+    const found = [...spots.values()].filter((one) => one.met >= most / 2);
+    for (const one of found) {
+      for (let next = 1; next < met.length; next++) {
+        const [here, there] = [met[next - 1], met[next]];
+        if (here.best.has(one.spot) && there.best.has(one.spot)) {
+          one.score += (here.rare + there.rare) / 2 * together(one.spot, here.best.get(one.spot), there.best.get(one.spot));
+        }
+      }
+      const [, anchor, , kind] = data.spots[one.spot];
+      // A section without anything to do sums up what others teach.
+      one.score *= (one.met / wanted) * [anchor ? 0.7 * text : text, step, term][kind];
+    }
+    return {
+      missing,
+      found: found.sort((a, b) => (command ? b.exact - a.exact || a.renamed - b.renamed : 0) || b.score - a.score || a.spot - b.spot).map((one) => {
         const [page, anchor, heading] = data.spots[one.spot];
         const [path, title] = data.pages[page];
-        return { path, anchor, title, heading: heading || title, forms: one.forms };
-      });
+        return { path, anchor, title, heading: heading || title, forms: one.forms, text: data.texts[one.spot], renamed: one.renamed };
+      }),
+    };
   };
   return { find, forms, language: data.language };
 };

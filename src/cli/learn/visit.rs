@@ -1,5 +1,6 @@
 //! One visit to a lesson: earlier progress, the lesson's engine and directories, and what stays.
 
+use std::cell::RefCell;
 use std::time::SystemTime;
 
 use tracing::{Instrument as _, info_span, warn};
@@ -8,15 +9,20 @@ use super::LearnSession;
 use super::place::PreparedLesson;
 use crate::cli::scratch::Scratch;
 use crate::cli::{Failure, FailureKind};
-use crate::learn::{self, ExitReason, LessonSession, ProgressRecord, ReviewQuestion};
-use crate::lesson::{Lesson, LessonFile, Plan, plan};
+use crate::learn::{
+    self, DueQuestions, ExitReason, FinishedCourse, LessonSession, NextLesson, Outlook, ProgressRecord, ReviewQuestion,
+};
+use crate::lesson::{CourseFiles, Lesson, LessonFile, Plan, plan};
 use crate::lesson_state::StepResult;
+use crate::menu::CourseList;
 use crate::progress::{
     Answered, History, Moment, ProgressEvent, QuizKey, Status, What, opening_questions, quizzes, step_key,
 };
 use crate::terminal::PageStyle;
 use crate::transcript::sanitise;
 
+/// Milliseconds of a day.
+const DAY: i64 = 86_400_000;
 /// How many questions of earlier lessons a lesson begins with.
 const OPENING: usize = 2;
 
@@ -38,7 +44,8 @@ impl LearnSession<'_> {
             match made.sandbox.take() {
                 Some(sandbox) => drop(sandbox.stop().await),
                 None if left.is_ok() && !matches!(left, Ok(ExitReason::TerminalGone)) => {
-                    self.tidy(&made.env.engine, file, matches!(left, Ok(ExitReason::Done))).await;
+                    self.tidy(&made.env.engine, file, matches!(left, Ok(ExitReason::Done | ExitReason::NextLesson)))
+                        .await;
                 }
                 None => {}
             }
@@ -52,15 +59,16 @@ impl LearnSession<'_> {
 
     async fn teach(&self, file: &LessonFile, plan: &Plan, made: &mut PreparedLesson) -> Result<ExitReason, Failure> {
         let lesson = &file.lesson;
-        let mut progress = self.settings.progress(&self.words);
-        let history = progress.history();
+        let progress = RefCell::new(self.settings.progress(&self.words));
+        let history = progress.borrow().history();
         let done = done(lesson, &history);
         let begin = begin(lesson, &history, &done);
+        let is_finished = is_finished(lesson, &history, &done);
         let earlier = if begin == 0 && done.is_empty() { self.earlier(lesson, &history) } else { Vec::new() };
         let known = self.images(file);
         let mut record = |record: ProgressRecord| {
             let at = Moment::from(SystemTime::now());
-            let notice = progress.record(&ProgressEvent { at, what: what(lesson, record) });
+            let notice = progress.borrow_mut().record(&ProgressEvent { at, what: what(lesson, record) });
             let words = &self.words;
             notice.map(|notice| {
                 warn!(notice = notice.key(), "progress");
@@ -70,6 +78,7 @@ impl LearnSession<'_> {
                 words.say(notice.key(), &args)
             })
         };
+        let outlook = || self.outlook(file, &progress.borrow().history());
         let settings = &self.settings;
         let width = settings.width.clamp(20, 100);
         let session = LessonSession {
@@ -84,22 +93,73 @@ impl LearnSession<'_> {
             begin,
             review_questions: earlier,
             known: &known,
+            is_finished,
             record: &mut record,
+            outlook: &outlook,
         };
 
         if self.watch {
             let host = made.env.variables.iter().find(|(name, _)| name == "DOCKER_HOST").map(|(_, host)| host.as_str());
             let line = host.map(|host| format!("`export DOCKER_HOST={host}`"));
-            learn::watch(session, line.as_deref()).await.map_err(|error| failed(error.into()))
+            let left = learn::watch(session, line.as_deref()).await.map_err(|error| failed(error.into()));
+            if line.is_some() {
+                let _ = self.dialog(|dialog| dialog.say("learn-watch-unset", &[]));
+            }
+            left
         } else {
             learn::teach(session).await.map_err(|error| failed(error.into()))
         }
     }
 
+    /// The lesson to learn after this one: the next of the course that was not finished, else the first.
+    pub(super) fn next_lesson(&self, file: &LessonFile) -> Option<&LessonFile> {
+        let history = self.settings.progress(&self.words).history();
+        self.next_after(file, &history)
+    }
+
+    fn next_after(&self, file: &LessonFile, history: &History) -> Option<&LessonFile> {
+        let lessons = self.lessons_beside(file);
+        let at = lessons.iter().position(|one| one.id == file.id)?;
+        let (before, after) = lessons.split_at(at);
+        let mut open = after.iter().chain(before).filter(|one| one.id != file.id && !history.finished(&one.id));
+        open.next().copied()
+    }
+
+    /// The lessons of the course of a lesson, in order.
+    fn lessons_beside(&self, file: &LessonFile) -> Vec<&LessonFile> {
+        let lang = file.lang.as_deref().unwrap_or_else(|| self.settings.lang.tag());
+        self.whole_course_of(file).map(|course| CourseList::lessons(course, lang)).unwrap_or_default()
+    }
+
+    /// The course of a lesson with all of its lessons, also if the lesson was named by its file.
+    fn whole_course_of(&self, file: &LessonFile) -> Option<&CourseFiles> {
+        let path = std::fs::canonicalize(&file.path).ok()?;
+        let is_it = |one: &LessonFile| one.id == file.id && std::fs::canonicalize(&one.path).is_ok_and(|it| it == path);
+        let courses = self.elsewhere.iter().chain(&self.courses.courses);
+        let with_it = courses.filter(|course| course.lessons.iter().any(is_it));
+        with_it.max_by_key(|course| course.lessons.len())
+    }
+
+    /// What comes after a lesson that is finished.
+    fn outlook(&self, file: &LessonFile, history: &History) -> Outlook {
+        let next = self.next_after(file, history).map(|next| NextLesson {
+            title: next.lesson.title.clone(),
+            minutes: next.lesson.front.minutes.as_ref().map(|minutes| minutes.value),
+        });
+        let lessons = self.lessons_beside(file);
+        let is_whole = lessons.len() > 1 && lessons.iter().all(|one| history.finished(&one.id));
+        let finished_course = self.whole_course_of(file).filter(|_| is_whole).map(|course| FinishedCourse {
+            title: course.course.title_in(self.settings.lang.tag()).to_owned(),
+            lessons: lessons.len(),
+            steps: lessons.iter().map(|one| one.lesson.task_count()).sum(),
+        });
+        Outlook { next, finished_course, questions: due(history, Moment::from(SystemTime::now())) }
+    }
+
     /// Questions of earlier lessons, those that are due first.
     fn earlier<'a>(&'a self, lesson: &Lesson, history: &History) -> Vec<ReviewQuestion<'a>> {
         let lang = self.settings.lang.tag();
-        let files = self.courses.courses.iter().flat_map(|course| crate::menu::CourseList::lessons(course, lang));
+        let files = self.courses.courses.iter().flat_map(|course| CourseList::lessons(course, lang));
         let all: Vec<(QuizKey, &Lesson, _)> = files
             .flat_map(|file| quizzes(&file.lesson).into_iter().map(move |(key, quiz)| (key, &file.lesson, quiz)))
             .collect();
@@ -135,18 +195,38 @@ fn done(lesson: &Lesson, history: &History) -> Vec<(usize, StepResult)> {
     lesson.steps.iter().enumerate().filter_map(done).collect()
 }
 
+/// The questions that are due, or else those of the first day on which some are.
+fn due(history: &History, now: Moment) -> Option<DueQuestions> {
+    let count = history.due(now).len();
+    if count > 0 {
+        return Some(DueQuestions { count, days: 0 });
+    }
+    let days = |due: Moment| u32::try_from((due.0.saturating_sub(now.0) + DAY - 1) / DAY).unwrap_or(0).max(1);
+    let days: Vec<u32> = history.schedules().filter_map(|(_, schedule)| schedule.due.map(days)).collect();
+    let first = *days.iter().min()?;
+    Some(DueQuestions { count: days.iter().filter(|&&one| one == first).count(), days: first })
+}
+
+/// Whether a lesson was finished, and nothing of it has changed since.
+fn is_finished(lesson: &Lesson, history: &History, done: &[(usize, StepResult)]) -> bool {
+    let mut tasks = lesson.steps.iter().enumerate().filter(|(_, step)| step.has_task());
+    history.finished(&lesson.id) && tasks.all(|(at, _)| done.iter().any(|(one, _)| *one == at))
+}
+
 /// The step where the learner stopped, or the one after it if that is done.
 fn begin(lesson: &Lesson, history: &History, done: &[(usize, StepResult)]) -> usize {
     let is_done = |step: usize| done.iter().any(|(at, _)| *at == step);
-    if history.finished(&lesson.id) && (0..lesson.steps.len()).all(is_done) {
+    if is_finished(lesson, history, done) {
         return 0;
     }
     let stopped = history.last().filter(|(of, _)| *of == lesson.id).map(|(_, step)| step);
     let stopped = stopped.and_then(|step| lesson.steps.iter().position(|one| one.id == step));
+    let mut steps = lesson.steps.iter().enumerate().filter(|(_, step)| !step.is_notes);
     match stopped {
-        Some(at) if is_done(at) => (at + 1).min(lesson.steps.len().saturating_sub(1)),
+        None if done.is_empty() => 0,
+        Some(at) if is_done(at) => steps.map(|(step, _)| step).find(|step| *step > at).unwrap_or(at),
         Some(at) => at,
-        None => (0..lesson.steps.len()).find(|&step| !is_done(step)).unwrap_or(0),
+        None => steps.find(|(at, step)| step.has_task() && !is_done(*at)).map_or(0, |(at, _)| at),
     }
 }
 

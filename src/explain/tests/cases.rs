@@ -1,9 +1,9 @@
 //! Real messages of Docker 20.10.24, 28.2.2, 28.5.2 and 29, and podman 5.8.
 
 /// Command, status, what it printed, the message's key without `explain-`, a piece of the English message.
-pub(super) type Case = (&'static str, i32, &'static str, &'static str, &'static str);
+pub(crate) type Case = (&'static str, i32, &'static str, &'static str, &'static str);
 
-pub(super) const CASES: &[Case] = &[
+pub(crate) const CASES: &[Case] = &[
     // The engine
     (
         "docker ps",

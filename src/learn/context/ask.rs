@@ -13,14 +13,23 @@ impl<'a> TutorContext<'a> {
         let number = self.state.quizzes().iter().position(|&at| at == block).unwrap_or_default();
         let at = self.state.current_step();
         match self.ask_question(self.session.lesson, quiz).await {
-            Ok(Asked::Right { first_try }) => self.record_progress(ProgressRecord::Quiz(at, number, Some(first_try))),
+            Ok(Asked::Right { first_try }) => {
+                self.quiz_results.0 += usize::from(first_try);
+                self.quiz_results.1 += 1;
+                self.record_progress(ProgressRecord::Quiz(at, number, Some(first_try)));
+            }
             Ok(Asked::Wrong) => {
+                self.quiz_results.1 += 1;
                 self.record_progress(ProgressRecord::Quiz(at, number, None));
                 self.state.quiz_ended(StepResult::Helped);
             }
             Ok(Asked::Left | Asked::Skipped) => {
                 self.state.quiz_ended(StepResult::Skipped);
                 self.print_note("learn-quiz-later");
+                // Without a prompt, Enter goes on: the step must not end at once.
+                if self.messages.beside {
+                    return Vec::new();
+                }
             }
             Ok(Asked::Away { menu }) => {
                 self.leave(menu);
@@ -104,6 +113,7 @@ impl<'a> TutorContext<'a> {
         self.typed_ahead.extend(quiz::take_read_ahead());
         let _ = self.tty.enter_raw_mode();
         self.tty.set_at_line_start();
+        self.tty.set_read();
     }
 
     /// Asks an exercise before its commands are run: gaps to fill, or parts to put in order. Returns whether the block is

@@ -63,14 +63,14 @@ impl TutorContext<'_> {
     }
 
     /// Prints the step again, as far as it was shown.
-    pub(in crate::learn) fn print_task(&mut self) {
+    pub(in crate::learn) async fn print_task(&mut self) {
         let at = self.state.current_step();
         let Some(step) = self.session.lesson.steps.get(at) else { return };
-        let text = self.messages.heading(step, at, self.state.len(), self.state.step_result(at));
+        let text = self.messages.heading(self.session.lesson, step, at, self.state.step_result(at));
         self.print(&text);
         for block in self.state.shown_blocks() {
             let text = self.messages.block(self.session.lesson, &step.blocks[block], self.session.is_task(at, block));
-            self.print(&text);
+            self.print_page(&text).await;
         }
         self.print_note("learn-keys");
     }

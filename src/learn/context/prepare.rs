@@ -53,7 +53,25 @@ impl<'a> TutorContext<'a> {
                 return;
             }
         }
-        let text = self.messages.wrap("", &self.messages.words.count("learn-catch-up", to, &[]));
+        self.run_steps_before(to, "learn-catch-up").await;
+        self.print_note("learn-caught-up");
+    }
+
+    /// Removes what the lesson has made, after asking, and runs the steps before the current one again. Returns whether it
+    /// did.
+    pub(in crate::learn) async fn redo_earlier_steps(&mut self) -> bool {
+        let things = self.lesson_things().await;
+        if !things.is_empty() && !self.offer_removal(things).await {
+            return false;
+        }
+        self.run_steps_before(self.state.current_step(), "learn-redo-earlier").await;
+        true
+    }
+
+    /// Runs the steps before `to` in a shell of its own.
+    async fn run_steps_before(&mut self, to: usize, key: &str) {
+        let count = self.session.lesson.task_number(to.saturating_sub(1));
+        let text = self.messages.wrap("", &self.messages.words.count(key, count, &[]));
         self.print(&format!("{text}\n"));
         let Some(mut shell) = self.start_side_shell().await else { return };
         let (lesson, plan) = (self.session.lesson, self.session.plan);
@@ -61,7 +79,6 @@ impl<'a> TutorContext<'a> {
             self.run_actions(&mut shell, &lesson.steps[planned.step], &planned.actions).await;
         }
         shell.close().await;
-        self.print_note("learn-caught-up");
     }
 
     /// Runs the rest of the step in a shell beside the learner's.

@@ -8,7 +8,6 @@ use crate::learn::tutor_commands::TutorCommand;
 use crate::learn::undo;
 use crate::lesson::CommandId;
 use crate::lesson_state::{Choice, ChoiceResult};
-use crate::transcript::sanitise;
 
 impl Tutor<'_> {
     pub(super) async fn run_tutor_command(&mut self, word: TutorCommand, rest: &str) {
@@ -22,17 +21,20 @@ impl Tutor<'_> {
             }
         }
         match word {
-            TutorCommand::Next if self.finished => self.context.exit_reason = Some(ExitReason::Done),
+            TutorCommand::Next if self.finished => self.context.exit_reason = Some(self.context.finished_exit()),
             TutorCommand::Next => self.choose(Choice::Next).await,
-            TutorCommand::Back if self.context.state.current_step() == 0 => self.context.print_message("learn-first"),
-            TutorCommand::Back => self.choose(Choice::Back).await,
+            TutorCommand::Back => match self.context.state.choose(Choice::Back) {
+                ChoiceResult::Go(next) => self.perform_all(next).await,
+                _ => self.context.print_message("learn-first"),
+            },
             TutorCommand::Goto => self.goto(rest).await,
             TutorCommand::Retry => self.retry().await,
             TutorCommand::Reset => self.reset().await,
             TutorCommand::Allow => self.allow(),
             TutorCommand::Hint => self.context.print_hint(),
             TutorCommand::Solution => self.context.print_solution(),
-            TutorCommand::Task => self.context.print_task(),
+            TutorCommand::Task => self.context.print_task().await,
+            TutorCommand::Notes => self.context.print_notes().await,
             TutorCommand::Type => self.insert_next_command(),
             TutorCommand::Skip => self.skip().await,
             TutorCommand::Quiz => {
@@ -72,10 +74,19 @@ impl Tutor<'_> {
         }
     }
 
-    /// The step anew: what it made goes first, if the learner wants.
+    /// The step anew: what it made goes first, if the learner wants. If something of earlier steps is gone, all of the
+    /// lesson goes, and the tutor does those steps again.
     async fn retry(&mut self) {
-        let things = self.made_in_step().await;
-        self.undo(things).await;
+        let is_undone = match self.context.step() {
+            Some(step) => self.undone_step(step).await.is_some(),
+            None => false,
+        };
+        if !is_undone {
+            let things = self.made_in_step().await;
+            self.context.offer_removal(things).await;
+        } else if !self.context.redo_earlier_steps().await {
+            return;
+        }
         self.choose(Choice::Again).await;
     }
 
@@ -95,40 +106,10 @@ impl Tutor<'_> {
     /// The lesson anew, in the same way.
     async fn reset(&mut self) {
         let things = self.context.lesson_things().await;
-        self.undo(things).await;
+        self.context.offer_removal(things).await;
         self.context.print_message("learn-reset");
         self.finished = false;
         self.choose(Choice::Reset).await;
-    }
-
-    /// Removes these, after asking.
-    async fn undo(&mut self, things: Vec<Thing>) {
-        if things.is_empty() {
-            return;
-        }
-        let words = &self.context.messages.words;
-        let name = |thing: &Thing| {
-            let kind = words.say(&format!("clean-{}", thing.kind.name()), &[]);
-            format!("{kind} `{}`", sanitise(&thing.name))
-        };
-        let list = things.iter().map(name).collect::<Vec<_>>().join(", ");
-        let text = self.context.messages.wrap("", &words.say("learn-undo", &[("things", &list)]));
-        let question = words.say("learn-undo-ask", &[]);
-        self.context.print(&format!("{text}\n"));
-        if !self.context.confirm(&question, true).await {
-            return;
-        }
-        let swept = undo::remove(self.context.session.env, things).await;
-        let text =
-            self.context.messages.note(&self.context.messages.words.count("learn-undone", swept.removed.len(), &[]));
-        self.context.print(&text);
-        for (thing, why) in &swept.kept {
-            let words = &self.context.messages.words;
-            let kind = words.say(&format!("clean-{}", thing.kind.name()), &[]);
-            let args = [("kind", kind.as_str()), ("name", &sanitise(&thing.name)), ("why", &sanitise(why))];
-            let text = self.context.messages.wrap("", &words.say("clean-kept", &args));
-            self.context.print(&format!("{text}\n"));
-        }
     }
 
     /// What the guard has just refused goes through once; the learner sends it again.
@@ -146,7 +127,8 @@ impl Tutor<'_> {
     /// A step's number, its id, or the begin of its title.
     async fn goto(&mut self, which: &str) {
         let steps = &self.context.session.lesson.steps;
-        let by_number = which.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let by_number = which.parse::<usize>().ok();
+        let by_number = by_number.and_then(|number| self.context.session.lesson.step_of_number(number));
         let lower = which.to_lowercase();
         let by_name = || {
             steps.iter().position(|step| {

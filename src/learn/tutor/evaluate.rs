@@ -27,8 +27,12 @@ impl<'a> Tutor<'a> {
             return self.explain_failure(&last).await;
         }
         self.poll_at = None;
-        let command_match =
-            self.context.state.command_ended(self.context.session.lesson, &last.command, last.exit.unwrap_or_default());
+        let command_match = self.context.state.command_ended(
+            self.context.session.lesson,
+            &last.command,
+            last.exit.unwrap_or_default(),
+            &last.output,
+        );
         let claims = self.context.state.current_claims();
         let mut found = self.claim_poller(step).poll_once(&claims).await;
         let holds = |found: &ClaimDecisions| found.iter().all(|(_, decision)| matches!(decision, Decision::Holds));
@@ -38,7 +42,8 @@ impl<'a> Tutor<'a> {
         if is_due && self.claim_poller(step).should_wait(&found) {
             found = self.wait_for_claims(step, &claims, found).await;
         }
-        let outcome = self.context.state.evaluate(Some(command_match), &claim_statuses(&found));
+        let outcome = self.context.state.evaluate(Some(&command_match), &claim_statuses(&found));
+        self.not_shown = if let CommandMatch::ExactButNotShown(name) = command_match { Some(name) } else { None };
         self.report(outcome, &found, Some(&last)).await;
     }
 

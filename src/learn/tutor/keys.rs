@@ -3,6 +3,7 @@
 use tokio::time::Instant;
 
 use super::{ShellMode, Tutor};
+use crate::docker_cli::docker_commands;
 
 /// `Ctrl-]`, which no program of the lessons uses. Pressed twice, it ends a program that hangs.
 const ESCAPE: u8 = 0x1d;
@@ -65,6 +66,18 @@ impl Tutor<'_> {
         }
     }
 
+    /// Explains once, in one line, why a docker command in the foreground holds the terminal.
+    pub(super) fn explain_silence(&mut self) {
+        self.silent_at = None;
+        let has_printed = self.screen.as_ref().is_some_and(|screen| !screen.lines().is_empty());
+        let Some(key) = self.shell.foreground_words().and_then(|words| silence_key(&words, has_printed)) else {
+            return;
+        };
+        let text = self.context.messages.words.say(key, &[]);
+        let text = self.context.messages.note(&text);
+        self.context.tty.print(&text);
+    }
+
     /// Suggests another way to exit if Ctrl-C has no effect but its echo.
     pub(super) fn suggest_escape(&mut self, shown: &[u8]) {
         if !shown.iter().all(|byte| b"^C\r\n".contains(byte)) {
@@ -73,6 +86,53 @@ impl Tutor<'_> {
             self.interrupts = 0;
             let text = self.context.messages.note(&self.context.messages.words.say("learn-stubborn", &[]));
             self.context.tty.print(&text);
+        }
+    }
+}
+
+/// The message for a docker command that holds the terminal, if it is one; its words are those of its process. Who works at
+/// a prompt inside of a container is not disturbed.
+fn silence_key(words: &[String], has_printed: bool) -> Option<&'static str> {
+    let program = words.first()?.rsplit('/').next()?.to_owned();
+    let line = std::iter::once(program).chain(words.iter().skip(1).cloned());
+    let line: Vec<String> = line.map(|word| format!("'{}'", word.replace('\'', "'\\''"))).collect();
+    let calls = docker_commands(&line.join(" "));
+    let call = calls.first()?;
+    let is_interactive = call.has("interactive") || call.has("tty");
+    match call.familiar_name() {
+        "run" if !call.has("detach") && !(is_interactive && has_printed) => Some("learn-silent-run"),
+        "attach" | "start" if !has_printed => Some("learn-silent-attached"),
+        "logs" if call.has("follow") => Some("learn-silent-follow"),
+        "events" | "stats" => Some("learn-silent-follow"),
+        "wait" => Some("learn-silent-wait"),
+        "stop" | "restart" => Some("learn-silent-stop"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::silence_key;
+
+    #[test]
+    fn only_a_docker_command_that_holds_the_terminal_is_explained() {
+        let key = |line: &str, has_printed| {
+            let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
+            silence_key(&words, has_printed).unwrap_or("-")
+        };
+        for (line, printed, told) in [
+            ("docker run alpine:3.20 sleep 600", false, "learn-silent-run"),
+            ("/usr/bin/docker run --name x nginx", true, "learn-silent-run"),
+            ("docker run -d alpine:3.20 sleep 600", false, "-"),
+            ("docker run -it alpine:3.20 sh", true, "-"),
+            ("docker run -it alpine:3.20 sleep 600", false, "learn-silent-run"),
+            ("docker logs -f kabar", true, "learn-silent-follow"),
+            ("docker logs kabar", false, "-"),
+            ("docker stop kapal", false, "learn-silent-stop"),
+            ("docker pull mongo:4.1", false, "-"),
+            ("sleep 600", false, "-"),
+        ] {
+            assert_eq!(key(line, printed), told, "{line}");
         }
     }
 }

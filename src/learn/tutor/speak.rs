@@ -10,13 +10,21 @@ use crate::transcript::sanitise;
 impl Tutor<'_> {
     /// Begins the lesson.
     pub(super) async fn greet(&mut self) {
-        self.context.ask_review_questions().await;
+        if self.context.session.is_finished {
+            self.context.ask_again().await;
+        } else {
+            self.context.ask_review_questions().await;
+        }
         if self.context.exit_reason.is_some() {
             return;
         }
-        self.context.print_opening();
+        self.context.print_opening().await;
         self.context.print_guard_notice();
         self.context.pull_images().await;
+        self.context.end_opening().await;
+        if self.context.exit_reason.is_some() {
+            return;
+        }
         self.context.rebuild_earlier_steps().await;
         let next = self.context.state.enter_step(self.context.session.begin);
         self.perform_all(next).await;
@@ -26,7 +34,7 @@ impl Tutor<'_> {
     pub(super) async fn perform(&mut self, next: NextAction) -> Vec<NextAction> {
         let Some(step) = self.context.step() else {
             if next == NextAction::Finish {
-                self.finish();
+                self.finish().await;
             }
             return Vec::new();
         };
@@ -68,14 +76,14 @@ impl Tutor<'_> {
                 }
             }
             NextAction::Done(done) => self.context.print_step_done(done),
-            NextAction::Finish => self.finish(),
+            NextAction::Finish => self.finish().await,
         }
         Vec::new()
     }
 
-    fn finish(&mut self) {
+    async fn finish(&mut self) {
         self.finished = true;
-        self.context.finish_lesson();
+        self.context.finish_lesson().await;
     }
 
     /// Reports what came of a command or an event, and does what comes next.
@@ -113,7 +121,8 @@ impl Tutor<'_> {
             }
             Evaluation::Already => self.context.print_message("learn-already"),
             Evaluation::Miss { claim, offer } => {
-                self.explain_miss(step, claim, found, last).await;
+                let not_shown = self.not_shown.take();
+                self.explain_miss(step, claim, found, last, not_shown.as_deref()).await;
                 if offer {
                     self.context.print_message("learn-offer");
                 }

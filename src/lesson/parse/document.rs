@@ -16,6 +16,13 @@ pub(super) enum DocumentPart<'a> {
     Heading(Heading),
     /// A fence anywhere.
     Fence(Fence<'a>),
+    /// `<!-- page -->` or `<!-- /page -->`.
+    PageMark {
+        /// Whether page-only prose begins here.
+        begins: bool,
+        /// The comment.
+        span: Span,
+    },
 }
 
 /// A heading at the top level of the document.
@@ -26,6 +33,8 @@ pub(super) struct Heading {
     pub(super) id: Option<String>,
     /// Whether it has `{.teacher}`.
     pub(super) teacher: bool,
+    /// Whether it has `{.notes}`.
+    pub(super) notes: bool,
     /// Its text without markup, as written: `--update` keeps its hyphens.
     pub(super) title: String,
     /// Its text as the site prints it, with a dash for `--`. Its id is made of this.
@@ -56,6 +65,7 @@ pub(super) fn read<'a>(text: &'a str, source: &Source) -> Vec<DocumentPart<'a>> 
                     level: level as u8,
                     id: id.map(|id| id.to_string()),
                     teacher: classes.iter().any(|class| class.as_ref() == "teacher"),
+                    notes: classes.iter().any(|class| class.as_ref() == "notes"),
                     title: String::new(),
                     printed: String::new(),
                     span: trimmed(text, &range),
@@ -81,12 +91,26 @@ pub(super) fn read<'a>(text: &'a str, source: &Source) -> Vec<DocumentPart<'a>> 
                     heading.text(" ", " ");
                 }
             }
+            Event::Html(html) if page_mark(&html).is_some() => {
+                let begins = page_mark(&html) == Some(true);
+                pieces.push(DocumentPart::PageMark { begins, span: trimmed(text, &range) });
+            }
             Event::Start(tag) if is_container(&tag) => depth += 1,
             Event::End(tag) if is_container_end(tag) => depth = depth.saturating_sub(1),
             _ => {}
         }
     }
     pieces
+}
+
+/// Whether a comment begins page-only prose (`true`) or ends it.
+fn page_mark(html: &str) -> Option<bool> {
+    let comment = html.trim().strip_prefix("<!--")?.strip_suffix("-->")?;
+    match comment.trim() {
+        "page" => Some(true),
+        "/page" => Some(false),
+        _ => None,
+    }
 }
 
 fn is_container(tag: &Tag<'_>) -> bool {

@@ -81,6 +81,7 @@ fn read_in(source: &Source, id: LessonId, setting: Setting) -> (Lesson, Vec<Diag
         steps: sections.steps,
         teacher: sections.teacher,
         opening: sections.opening,
+        page_only: sections.page_only,
         fences: sections.fences,
     };
     (lesson, found.finish())

@@ -18,6 +18,7 @@ pub(super) struct Sections {
     pub(super) steps: Vec<Step>,
     pub(super) teacher: Vec<Span>,
     pub(super) opening: Span,
+    pub(super) page_only: Vec<Span>,
     /// Every fence of the format.
     pub(super) fences: Vec<Span>,
 }
@@ -34,6 +35,8 @@ pub(super) fn read(pieces: Vec<DocumentPart<'_>>, begin: usize, found: &mut Diag
     let mut sections = Sections::default();
     let mut ids = Ids::default();
     let mut first_heading = None;
+    // The mark that has begun page-only prose.
+    let mut page: Option<Span> = None;
     let mut section = Section { heading: None, start: begin, blocks: Vec::new() };
     for piece in pieces {
         match piece {
@@ -43,6 +46,9 @@ pub(super) fn read(pieces: Vec<DocumentPart<'_>>, begin: usize, found: &mut Diag
                     first_heading = Some(heading.span);
                 }
                 if heading.level == 2 {
+                    if let Some(mark) = page.take() {
+                        found.report(codes::PAGE_MARK, mark);
+                    }
                     let start = heading.span.start;
                     let next = Section { heading: Some(heading), start, blocks: Vec::new() };
                     let full = std::mem::replace(&mut section, next);
@@ -52,13 +58,26 @@ pub(super) fn read(pieces: Vec<DocumentPart<'_>>, begin: usize, found: &mut Diag
             DocumentPart::Fence(fence) => {
                 let runs = !section.heading.as_ref().is_some_and(|heading| heading.teacher);
                 if let Some(block) = block(&fence, found) {
+                    if page.is_some() {
+                        found.report(codes::PAGE_FENCE, fence.info);
+                    }
                     sections.fences.push(fence.span);
                     if runs {
                         section.blocks.push((fence.span, block));
                     }
                 }
             }
+            DocumentPart::PageMark { begins: true, span } if page.is_none() => page = Some(span),
+            DocumentPart::PageMark { begins: false, span } if page.is_some() => {
+                sections.page_only.extend(page.take().map(|mark| mark.to(span)));
+            }
+            DocumentPart::PageMark { span, .. } => {
+                found.report(codes::PAGE_MARK, span);
+            }
         }
+    }
+    if let Some(mark) = page {
+        found.report(codes::PAGE_MARK, mark);
     }
     let end = found.source().text().len();
     sections.close(section, end, first_heading, &mut ids, found);
@@ -112,6 +131,7 @@ impl Sections {
         found: &mut Diagnostics<'_>,
     ) {
         let span = Span::new(section.start, end);
+        let is_notes = section.heading.as_ref().is_some_and(|heading| heading.notes);
         let (id, id_written, title, heading) = match section.heading {
             None => {
                 self.opening = span;
@@ -145,8 +165,11 @@ impl Sections {
         };
         let before = found.source().slice(Span::new(span.start, heading.start));
         let start = if before.trim().is_empty() { heading.end } else { span.start };
+        if is_notes && let Some((fence, _)) = section.blocks.first() {
+            found.report(codes::NOTES_FENCE, *fence);
+        }
         let blocks = with_prose(section.blocks, start, span.end, found);
-        self.steps.push(Step { id: StepId(id), id_written, title, heading, span, blocks });
+        self.steps.push(Step { id: StepId(id), id_written, title, heading, span, blocks, is_notes });
     }
 }
 

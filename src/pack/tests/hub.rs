@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use axum::http::{HeaderMap, HeaderValue, Method, Uri};
 
 use super::super::*;
-use super::{DOCKER, Fixture, Mirror};
+use super::{DOCKER, Fixture, TestMirror};
 use crate::http_client::WebClient;
 
 /// The pack of a fixture, served as Docker Hub on a loopback address, and what it takes to reach it.
@@ -27,11 +27,11 @@ fn hub_of_our_own(fixture: &Fixture) -> HubSpec {
     }
 }
 
-fn mirror(spec: HubSpec) -> Mirror {
+fn mirror(spec: HubSpec) -> TestMirror {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     std::thread::spawn(move || serve(listener, ImageSource::Hub(spec)).unwrap());
-    Mirror { address, manifest: Digest::of(b"") }
+    TestMirror { address, manifest: Digest::of(b"") }
 }
 
 /// A plain HTTP hub that answers each request as `script` says, given its head; it remembers the heads.
@@ -52,7 +52,7 @@ fn scripted(script: fn(&str) -> String) -> (SocketAddr, Arc<Mutex<Vec<String>>>)
     (address, heads)
 }
 
-fn plain(address: SocketAddr) -> Mirror {
+fn plain(address: SocketAddr) -> TestMirror {
     mirror(HubSpec { base: format!("http://{address}"), ..HubSpec::default() })
 }
 

@@ -71,16 +71,16 @@ impl Fixture {
         Pack::open(self.path()).unwrap()
     }
 
-    fn serve(&self) -> Mirror {
+    fn serve(&self) -> TestMirror {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let source = ImageSource::Pack(self.path().to_owned());
         std::thread::spawn(move || serve(listener, source).unwrap());
-        Mirror { address, manifest: self.open().find("mongo:4.1").unwrap().digest }
+        TestMirror { address, manifest: self.open().find("mongo:4.1").unwrap().digest }
     }
 }
 
-struct Mirror {
+struct TestMirror {
     address: SocketAddr,
     /// The manifest of `mongo:4.1`.
     manifest: Digest,
@@ -110,7 +110,7 @@ impl Answer {
     }
 }
 
-impl Mirror {
+impl TestMirror {
     fn ask(&self, method: &str, target: &str, headers: &str) -> Answer {
         let mut stream = TcpStream::connect(self.address).unwrap();
         write!(stream, "{method} {target} HTTP/1.1\r\nHost: mirror\r\nConnection: close\r\n{headers}\r\n").unwrap();

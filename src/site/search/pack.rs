@@ -28,6 +28,7 @@ pub(super) fn pack(
     spots: &[Spot<'_>],
     words: &BTreeMap<&str, Entry>,
     stems: &HashMap<&str, String>,
+    synonyms: &[Vec<String>],
 ) -> String {
     let (mut forms, mut roots, mut places) = (Vec::new(), Vec::new(), Vec::new());
     let mut before = "";
@@ -44,7 +45,9 @@ pub(super) fn pack(
         "language": tag,
         "stopped": stopped(tag),
         "pages": pages.iter().map(|page| (page.path, page.title)).collect::<Vec<_>>(),
-        "spots": spots.iter().map(|spot| (spot.page, spot.anchor, spot.heading)).collect::<Vec<_>>(),
+        "spots": spots.iter().map(|spot| (spot.page, spot.anchor, spot.heading, spot.kind as u8)).collect::<Vec<_>>(),
+        "texts": spots.iter().map(|spot| spot.text).collect::<Vec<_>>(),
+        "synonyms": synonyms,
         "forms": forms.join("\n"),
         "stems": roots.join("\n"),
         "places": places.join(" "),

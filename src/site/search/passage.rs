@@ -16,13 +16,48 @@ pub(in crate::site) enum TextKind {
     Code,
 }
 
+/// What a passage is: a question of how is answered by a step, a question of what by a term.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(in crate::site) enum PassageKind {
+    /// The beginning of a page, or a section without anything to do.
+    #[default]
+    Text,
+    Step,
+    /// A term of the glossary.
+    Term,
+}
+
 /// The text under one address.
 #[derive(Debug, Default)]
 pub(super) struct Passage {
     /// The id on the page; nothing for the page's beginning.
     pub(super) anchor: String,
     pub(super) heading: String,
+    pub(super) kind: PassageKind,
     pub(super) runs: Vec<(TextKind, String)>,
+}
+
+/// The length of a passage's text that a search shows parts of, in characters.
+const SHOWN: usize = 500;
+
+impl Passage {
+    /// The text below the heading, cut between two words.
+    pub(super) fn text(&self) -> String {
+        let below = self.runs.iter().filter(|(kind, _)| matches!(kind, TextKind::Prose | TextKind::Code));
+        let text: String = below.map(|(_, run)| run.as_str()).collect();
+        let mut shown = String::new();
+        for word in text.split_whitespace() {
+            if shown.len() + word.len() > SHOWN {
+                shown.push('…');
+                break;
+            }
+            if !shown.is_empty() {
+                shown.push(' ');
+            }
+            shown.push_str(word);
+        }
+        shown
+    }
 }
 
 /// The passages of a page.
@@ -43,7 +78,14 @@ impl Passages {
     pub(in crate::site) fn begin(&mut self, anchor: &str, kind: TextKind, heading: &str) {
         let heading = plain_text(heading);
         let runs = vec![(kind, format!("{heading} "))];
-        self.all.push(Passage { anchor: anchor.to_owned(), heading, runs });
+        self.all.push(Passage { anchor: anchor.to_owned(), heading, kind: PassageKind::Text, runs });
+    }
+
+    /// Says what the last passage is.
+    pub(in crate::site) fn mark(&mut self, kind: PassageKind) {
+        if let Some(now) = self.all.last_mut() {
+            now.kind = kind;
+        }
     }
 
     /// Adds text to the last passage.
@@ -120,6 +162,7 @@ impl Passages {
         }
     }
 
+    /// The passages, in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Passage> {
         self.all.iter()
     }

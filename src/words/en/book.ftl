@@ -1,5 +1,8 @@
 # The site
 book-skip = Skip to the content
+book-skip-contents = Skip to the contents list
+book-fold = Lessons of { $group }
+book-step-done = done
 book-contents = Contents
 book-theme-auto = Theme: as the device
 book-theme-light = Theme: light
@@ -12,6 +15,7 @@ book-search-results = Search results
 book-search-none = Nothing matches. Try another word or look into the glossary.
 book-search-failed = The search index could not be loaded. Reload this page.
 book-search-found = Results:
+book-search-without = without:
 book-key-search = search
 book-close = Close
 book-key-steps = to the next or previous step
@@ -77,6 +81,9 @@ book-terminal = Terminal
 book-solution = Solution
 book-gap = fill this in
 book-blank = Complete the command
+book-letters = Letters
+book-used-in = Read on in
+book-reveal = Show the output
 book-claims = What is checked
 book-claims-why = The step is done when all of this is true:
 book-hint = Hint
@@ -253,6 +260,7 @@ book-state-layers = { $count ->
     [one] { $count } layer
    *[other] { $count } layers
 }
+book-state-drawn = { " " }({ $count } drawn)
 book-state-network = network { $name }
 book-state-no-network = no network
 book-state-networks = Networks

@@ -8,10 +8,14 @@ learn-minutes = { $minutes ->
        *[other] about { $minutes } minutes
     }
 learn-step = Step { $number } of { $of }
-learn-keys = Words at the prompt: hint · solution · task · retry · skip · next · help · quit
+learn-keys = Stuck? Type `hint`, `solution` or `help`.
     .watch = Enter next · h hint · s solution · x skip · q quit · ? help
-learn-your-turn = Your turn: type the command below. If you need it: `hint`.
-    .watch = Your turn: find the command. If you need it, press h for a hint.
+learn-your-turn = Your turn: find the command and type it below. Stuck? Type `hint`.
+    .watch = Your turn: find the command. Stuck? Press h for a hint.
+learn-type = { $count ->
+        [1] Type:
+       *[other] Type these one by one:
+    }
 learn-passed = Right
 learn-not-yet = Not yet
 learn-broken = Could not be found out; not your fault
@@ -78,18 +82,10 @@ learn-free-on = Explore: Dermaga is silent and does not judge. Type `explore` ag
 learn-free-off = Back to the lesson.
 learn-quiz-none = There is no quiz in this step.
 learn-quiz-later = The quiz was left. Type `quiz` to be asked again.
-    .watch = The quiz was left. Press a to be asked again.
+    .watch = The quiz was left. Press a to be asked again, or Enter to pass over it.
 learn-reset = Back to step 1. Your progress and your files are kept.
-learn-finished = { $count ->
-        [0] Lesson done: every step passed.
-        [one] Lesson done; one step was skipped.
-       *[other] Lesson done; { $count } steps were skipped.
-    }
-learn-finished-next = Press Enter to leave, or go on trying things in this shell.
-    .watch = {""}
 learn-shell-ended = The shell was closed.
 learn-leave-ask = Leave the lesson? [Y/n]{" "}
-learn-left = See you. Go on whenever you like with `dermaga learn { $lesson }`.
 learn-engine-lost = The Docker engine no longer answers. The shell goes on; results cannot be checked for now.
 learn-missing = This lesson needs `{ $need }`, which is not there.
     .next = Choose another engine with --engine, or see `dermaga doctor`.
@@ -226,8 +222,8 @@ means-image-repotags = tagged { $value }
 means-image-repotags-0 = its first tag is { $value }
 means-image-repodigests-some = its digest is recorded
 means-image-os = for { $value }
-means-events = events of container `{ $name }` { $what }
-means-events-in_order = in this order: { $value }
+means-events = `{ $name }` { $what }
+means-events-in_order = had these events in order: { $value }
 means-containers = containers of image `{ $name }`: { $what }
 means-containers-count-0 = none
 means-containers-count = { $value }
@@ -258,3 +254,115 @@ means-http = `{ $name }` { $what }
 means-http-status = answers with status { $value }
 means-registry = the registry holds `{ $name }` { $what }
 means-registry-tag = with the tag { $value }
+learn-left = See you! Go on any time with `dermaga { $verb } { $lesson }`.
+learn-left-done = See you! The next lesson: `dermaga { $verb } { $lesson }`.
+learn-left-all = See you!
+learn-reading = To read
+learn-read-on = Enter: read on
+learn-begin = Enter: begin the first step
+learn-read-end = That is the whole lesson.
+learn-notes-none = This lesson has no notes on versions.
+learn-welcome-back = Welcome back! You are at step { $number } of { $of }. `task` shows it again.
+    .watch = Welcome back! You are at step { $number } of { $of }.
+learn-again = You have finished “{ $title }” before. What would you like to do?
+learn-again-read =   1  read it again from the start
+learn-again-redo =   2  do it again from step 1
+learn-again-review = { $count ->
+        [1]   3  answer its question again
+       *[other]   3  answer its { $count } questions again
+    }
+learn-again-keys = Press the number. Enter reads; Esc leaves.
+learn-closing = Done: { $title }
+learn-closing-can = You can now:
+learn-closing-end = Press Enter to leave, or go on trying things in this shell.
+    .watch = {""}
+learn-how-alone = { $count ->
+        [0] Every step right the first time, without a hint. Neat work!
+        [1] One miss, and you found the way yourself. That is how Docker is learned.
+       *[other] { $count } misses, and each time you found the way yourself. That is how Docker is learned.
+    }
+learn-how-hints = { $count ->
+        [1] One hint was enough: you found the command yourself.
+       *[other] With { $count } hints you found every command yourself.
+    }
+learn-how-helped = { $count ->
+        [1] In one step you looked at the answer. Try it again tomorrow without looking.
+       *[other] In { $count } steps you looked at the answer. Try them again tomorrow without looking.
+    }
+learn-how-skipped = { $count ->
+        [1] Dermaga did one step for you. `steps` shows which; `goto NUMBER` takes you back there.
+       *[other] Dermaga did { $count } steps for you. `steps` shows which; `goto NUMBER` takes you back there.
+    }
+learn-how-skipped-beside = { $count ->
+        [1] Dermaga did one step for you.
+       *[other] Dermaga did { $count } steps for you.
+    }
+learn-how-quiz = { $count ->
+        [1] The question: { $right ->
+                [1] right the first time.
+               *[other] not right the first time; it will come again.
+            }
+       *[other] { $right } of { $count } questions answered right the first time.
+    }
+learn-due-now = { $count ->
+        [1] One question is due now: `dermaga review`.
+       *[other] { $count } questions are due now: `dermaga review`.
+    }
+learn-due-tomorrow = { $count ->
+        [1] Tomorrow one question comes again, so that it sticks: `dermaga review`.
+       *[other] Tomorrow { $count } questions come again, so that they stick: `dermaga review`.
+    }
+learn-due-later = { $count ->
+        [1] One question comes again { $days ->
+                [1] tomorrow
+               *[other] in { $days } days
+            }: `dermaga review`.
+       *[other] { $count } questions come again { $days ->
+                [1] tomorrow
+               *[other] in { $days } days
+            }: `dermaga review`.
+    }
+learn-next-lesson = { $count ->
+        [1] Next: { $title } (1 minute).
+       *[other] Next: { $title } ({ $count } minutes).
+    }
+learn-next-lesson-untimed = Next: { $title }.
+learn-next-open = Press Enter to open it, or type `menu` or `quit`.
+    .watch = Press Enter to open it, m for the list of lessons, or q to leave.
+learn-course-finished = Congratulations! You have finished “{ $title }”: { $lessons ->
+        [1] one lesson
+       *[other] { $lessons } lessons
+    }, { $count ->
+        [1] one step
+       *[other] { $count } steps
+    }. You have reached the quay.
+learn-course-where = Where to go from here?
+learn-course-own = → Pack a program of your own: write a Dockerfile, then `docker build` (docs.docker.com/build).
+learn-course-compose = → Run several containers together with `docker compose` (docs.docker.com/compose).
+learn-course-teach = → Teach others: `dermaga new course` begins a course of your own.
+learn-watch-unset = In the other terminal, return docker to its former engine: `unset DOCKER_HOST`.
+learn-word-notes = this lesson's notes on versions and sources
+learn-silent-run = `docker run` without `-d` holds the terminal. Leave: Ctrl-C, or Ctrl-] twice.
+learn-silent-attached = Your terminal is attached to the container. Ctrl-C stops its process.
+learn-silent-follow = This command keeps waiting for new lines. Ctrl-C ends it.
+learn-silent-wait = `docker wait` waits until the container has ended. Ctrl-C stops waiting.
+learn-silent-stop = Docker gives the process 10 seconds to stop by itself. One moment.
+learn-step-undone =
+    Step { $number } has to be done again: its { $kind } `{ $name }` is gone, or is no longer the same.
+    → Type `retry`: Dermaga does it again for you, and you continue here.
+learn-not-shown = `{ $command }` ran, but `{ $name }` is not in its output.
+learn-redo-earlier = { $count ->
+        [1] Dermaga does step 1 again:
+       *[other] Dermaga does steps 1 to { $count } again:
+    }
+means-gone = { $kind } `{ $name }` is gone
+means-did = { $before }, then { $last }
+means-did-create = was created
+means-did-start = started
+means-did-die = ended
+means-did-stop = was stopped
+means-did-kill = got a signal
+means-did-destroy = was removed
+means-did-pause = was paused
+means-did-unpause = was resumed
+means-did-restart = was restarted

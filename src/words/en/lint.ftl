@@ -81,6 +81,15 @@ L017 = `{ $one }` and `{ $other }` cannot stand together
 L018 = there is a NUL byte in this file
     .label = here
     .help = remove it, and save the file as UTF-8 text
+L019 = this mark has no partner
+    .label = text for the page only stands between two marks
+    .help = begin it with `<!-- page -->` and end it with `<!-- /page -->`, both in the same `##` section
+L031 = this fence stands in text for the page only
+    .label = it runs all the same
+    .help = move it out of `<!-- page -->` … `<!-- /page -->`; only text may stand between them
+L034 = a section with `{ "{" }.notes{ "}" }` has a fence that runs
+    .label = the tutor does not walk through this section as a step
+    .help = move the fence to a step, or remove `.notes` from the heading
 
 L020 = a `console` fence does not begin with a command
     .label = no prompt at the start of this line

@@ -2,10 +2,14 @@
 learn-steps = { $count } langkah
 learn-minutes = sekitar { $minutes } menit
 learn-step = Langkah { $number } dari { $of }
-learn-keys = Kata di prompt: petunjuk · jawaban · tugas · ulangi · lewati · lanjut · bantuan · selesai
+learn-keys = Butuh bantuan? Ketik `petunjuk`, `jawaban`, atau `bantuan`.
     .watch = Enter lanjut · p petunjuk · j jawaban · l lewati · q keluar · ? bantuan
-learn-your-turn = Sekarang giliranmu: ketik perintahnya di bawah. Bila perlu: `petunjuk`.
-    .watch = Sekarang giliranmu: temukan perintahnya. Bila perlu, tekan p untuk petunjuk.
+learn-your-turn = Giliranmu: temukan perintahnya, lalu ketik di bawah. Buntu? Ketik `petunjuk`.
+    .watch = Giliranmu: temukan perintahnya. Buntu? Tekan p untuk petunjuk.
+learn-type = { $count ->
+        [1] Ketik:
+       *[other] Ketik satu per satu:
+    }
 learn-passed = Benar
 learn-not-yet = Belum
 learn-broken = Belum dapat dipastikan; ini bukan salahmu
@@ -72,17 +76,10 @@ learn-free-on = Mode bebas: Dermaga diam dan tidak menilai. Ketik `bebas` lagi u
 learn-free-off = Kembali ke pelajaran.
 learn-quiz-none = Tidak ada kuis pada langkah ini.
 learn-quiz-later = Kuis ditinggalkan. Ketik `kuis` untuk menampilkannya lagi.
-    .watch = Kuis ditinggalkan. Tekan u untuk menampilkannya lagi.
+    .watch = Kuis ditinggalkan. Tekan u untuk menampilkannya lagi, atau Enter untuk melewatinya.
 learn-reset = Kembali ke langkah 1. Yang sudah lulus dan berkasmu tetap ada.
-learn-finished = { $count ->
-        [0] Pelajaran selesai: semua langkah lulus.
-       *[other] Pelajaran selesai; { $count } langkah dilewati.
-    }
-learn-finished-next = Tekan Enter untuk keluar, atau teruskan mencoba di shell ini.
-    .watch = {""}
 learn-shell-ended = Shell ditutup.
 learn-leave-ask = Keluar dari pelajaran? [Y/t]{" "}
-learn-left = Sampai jumpa. Teruskan kapan saja dengan `dermaga learn { $lesson }`.
 learn-engine-lost = Mesin Docker tidak lagi menjawab. Shell tetap berjalan; hasil belum dapat diperiksa.
 learn-missing = Pelajaran ini butuh `{ $need }`, yang tidak ada di sini.
     .next = Pilih mesin lain dengan --engine, atau lihat `dermaga doctor`.
@@ -99,7 +96,7 @@ learn-no-lesson = Tidak ada pelajaran `{ $given }` di sini.
 learn-private = mesin pribadi
 learn-current = mesinmu
 learn-starting = Memulai mesin pribadi …
-learn-help = Kata-kata berikut dapat diketik di prompt kapan saja:
+learn-help = Kapan saja di prompt, ketik salah satu kata ini:
     .stuck = Di dalam program lain (kontainer, `less`, `vi`), kata-kata ini tidak berlaku: keluar dahulu dengan `exit`, `q`, atau `:q!`. Ctrl-C menghentikan perintah. Ctrl-] dua kali mengakhiri program yang macet.
 learn-word-next = langkah berikutnya
 learn-word-hint = petunjuk, makin jelas tiap kali
@@ -188,7 +185,7 @@ learn-catch-up-failed = `{ $command }` berakhir dengan status { $status }; langk
 learn-caught-up = Siap. Selamat datang kembali!
 learn-undo = Dibuat di sini: { $things }.
 learn-undo-ask = Hapus dahulu, agar benar-benar dari awal? [Y/t]
-learn-undone = { $count } benda dihapus; yang lain tidak disentuh.
+learn-undone = Sudah dihapus: { $count }. Yang lain tidak disentuh.
 learn-kept = Yang dibuat pelajaran ini masih ada di mesinmu ({ $count } benda). `dermaga clean` menghapusnya.
 learn-tidy = Pelajaran ini meninggalkan ini di mesinmu:
 learn-no-private = Pelajaran ini bukan bawaan Dermaga, jadi dijalankan di mesin pribadi; mesin itu tidak dapat dimulai di sini.
@@ -213,8 +210,8 @@ means-image-repotags = bertag { $value }
 means-image-repotags-0 = tag pertamanya { $value }
 means-image-repodigests-some = digestnya tercatat
 means-image-os = untuk { $value }
-means-events = peristiwa kontainer `{ $name }` { $what }
-means-events-in_order = berurutan: { $value }
+means-events = `{ $name }` { $what }
+means-events-in_order = mengalami berurutan: { $value }
 means-containers = kontainer dari image `{ $name }`: { $what }
 means-containers-count-0 = tidak ada
 means-containers-count = ada { $value }
@@ -245,3 +242,100 @@ means-http = `{ $name }` { $what }
 means-http-status = menjawab dengan status { $value }
 means-registry = registri menyimpan `{ $name }` { $what }
 means-registry-tag = bertag { $value }
+learn-left = Sampai jumpa! Teruskan kapan saja dengan `dermaga { $verb } { $lesson }`.
+learn-left-done = Sampai jumpa! Pelajaran berikutnya: `dermaga { $verb } { $lesson }`.
+learn-left-all = Sampai jumpa!
+learn-reading = Bacaan
+learn-read-on = Enter: lanjut membaca
+learn-begin = Enter: mulai langkah pertama
+learn-read-end = Itulah seluruh pelajarannya.
+learn-notes-none = Pelajaran ini tidak punya catatan versi.
+learn-welcome-back = Selamat datang kembali! Kamu di langkah { $number } dari { $of }. `tugas` menampilkannya lagi.
+    .watch = Selamat datang kembali! Kamu di langkah { $number } dari { $of }.
+learn-again = Pelajaran “{ $title }” sudah kamu selesaikan. Sekarang mau apa?
+learn-again-read =   1  baca lagi dari awal
+learn-again-redo =   2  kerjakan lagi dari langkah 1
+learn-again-review = { $count ->
+        [1]   3  jawab lagi pertanyaannya
+       *[other]   3  jawab lagi { $count } pertanyaannya
+    }
+learn-again-keys = Tekan nomornya. Enter membaca; Esc keluar.
+learn-closing = Selesai: { $title }
+learn-closing-can = Sekarang kamu bisa:
+learn-closing-end = Tekan Enter untuk keluar, atau teruskan mencoba-coba di shell ini.
+    .watch = {""}
+learn-how-alone = { $count ->
+        [0] Semua langkah langsung kena, tanpa petunjuk. Rapi sekali!
+        [1] Sekali meleset, lalu kamu menemukan jalannya sendiri. Begitulah Docker dipelajari.
+       *[other] { $count } kali meleset, dan setiap kali kamu menemukan jalannya sendiri. Begitulah Docker dipelajari.
+    }
+learn-how-hints = { $count ->
+        [1] Satu petunjuk sudah cukup: perintahnya kamu temukan sendiri.
+       *[other] Dengan { $count } petunjuk, semua perintahnya kamu temukan sendiri.
+    }
+learn-how-helped = { $count ->
+        [1] Pada satu langkah kamu melihat jawabannya. Coba langkah itu lagi besok tanpa melihat.
+       *[other] Pada { $count } langkah kamu melihat jawabannya. Coba lagi besok tanpa melihat.
+    }
+learn-how-skipped = { $count ->
+        [1] Satu langkah dikerjakan Dermaga untukmu. `langkah` menunjukkan yang mana; `loncat NOMOR` kembali ke sana.
+       *[other] { $count } langkah dikerjakan Dermaga untukmu. `langkah` menunjukkan yang mana; `loncat NOMOR` kembali ke sana.
+    }
+learn-how-skipped-beside = { $count ->
+        [1] Satu langkah dikerjakan Dermaga untukmu.
+       *[other] { $count } langkah dikerjakan Dermaga untukmu.
+    }
+learn-how-quiz = { $count ->
+        [1] Pertanyaannya { $right ->
+                [1] kamu jawab benar pada percobaan pertama.
+               *[other] belum kena pada percobaan pertama; ia akan ditanyakan lagi.
+            }
+       *[other] { $right } dari { $count } pertanyaan kamu jawab benar pada percobaan pertama.
+    }
+learn-due-now = { $count ->
+        [1] Satu pertanyaan menunggu diulang sekarang: `dermaga review`.
+       *[other] { $count } pertanyaan menunggu diulang sekarang: `dermaga review`.
+    }
+learn-due-tomorrow = { $count ->
+        [1] Besok satu pertanyaan diulang, supaya ingatanmu awet: `dermaga review`.
+       *[other] Besok { $count } pertanyaan diulang, supaya ingatanmu awet: `dermaga review`.
+    }
+learn-due-later = { $count ->
+        [1] Dalam { $days } hari satu pertanyaan diulang: `dermaga review`.
+       *[other] Dalam { $days } hari { $count } pertanyaan diulang: `dermaga review`.
+    }
+learn-next-lesson = Berikutnya: { $title } ({ $count } menit).
+learn-next-lesson-untimed = Berikutnya: { $title }.
+learn-next-open = Tekan Enter untuk membukanya, atau ketik `daftar` atau `selesai`.
+    .watch = Tekan Enter untuk membukanya, d untuk daftar pelajaran, atau q untuk keluar.
+learn-course-finished = Selamat! “{ $title }” sudah kamu selesaikan: { $lessons } pelajaran, { $count } langkah. Kamu sampai di dermaga.
+learn-course-where = Lalu ke mana?
+learn-course-own = → Bungkus programmu sendiri: tulis sebuah Dockerfile, lalu `docker build` (docs.docker.com/build).
+learn-course-compose = → Jalankan beberapa kontainer bersama dengan `docker compose` (docs.docker.com/compose).
+learn-course-teach = → Ajarkan ke orang lain: `dermaga new course` membuat pelajaranmu sendiri.
+learn-watch-unset = Di terminal lain, kembalikan docker ke mesin semula: `unset DOCKER_HOST`.
+learn-word-notes = catatan versi dan sumber pelajaran ini
+learn-silent-run = `docker run` tanpa `-d` memegang terminal. Lepas: Ctrl-C, atau Ctrl-] dua kali.
+learn-silent-attached = Terminalmu tersambung ke kontainer. Ctrl-C menghentikan prosesnya.
+learn-silent-follow = Perintah ini terus menunggu baris baru. Ctrl-C mengakhirinya.
+learn-silent-wait = `docker wait` menunggu sampai kontainernya selesai. Ctrl-C berhenti menunggu.
+learn-silent-stop = Docker memberi proses itu 10 detik untuk berhenti sendiri. Tunggu sebentar.
+learn-step-undone =
+    Langkah { $number } perlu diulang: { $kind } `{ $name }` dari langkah itu sudah tidak ada, atau bukan lagi yang sama.
+    → Ketik `ulangi`: Dermaga mengerjakannya lagi untukmu, lalu kamu meneruskan di sini.
+learn-not-shown = `{ $command }` berjalan, tetapi `{ $name }` tidak ada di keluarannya.
+learn-redo-earlier = { $count ->
+        [1] Dermaga mengerjakan lagi langkah 1:
+       *[other] Dermaga mengerjakan lagi langkah 1 sampai { $count }:
+    }
+means-gone = { $kind } `{ $name }` sudah tidak ada
+means-did = { $before }, lalu { $last }
+means-did-create = dibuat
+means-did-start = dijalankan
+means-did-die = selesai
+means-did-stop = dihentikan
+means-did-kill = dikirimi sinyal
+means-did-destroy = dihapus
+means-did-pause = dijeda
+means-did-unpause = dilanjutkan
+means-did-restart = dimulai ulang

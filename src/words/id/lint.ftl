@@ -81,6 +81,15 @@ L017 = `{ $one }` dan `{ $other }` tidak dapat bersama
 L018 = ada byte NUL di berkas ini
     .label = di sini
     .help = hapus byte itu; simpan berkas sebagai teks UTF-8
+L019 = tanda ini tidak punya pasangan
+    .label = teks untuk halaman saja berada di antara dua tanda
+    .help = awali dengan `<!-- page -->`, akhiri dengan `<!-- /page -->`, keduanya di bagian `##` yang sama
+L031 = blok ini ada di dalam teks untuk halaman saja
+    .label = blok ini tetap dijalankan
+    .help = pindahkan ke luar `<!-- page -->` … `<!-- /page -->`; di antaranya hanya boleh ada teks
+L034 = bagian dengan `{ "{" }.notes{ "}" }` berisi blok yang dijalankan
+    .label = di tutor, bagian ini tidak dilewati sebagai langkah
+    .help = pindahkan blok ini ke sebuah langkah, atau hapus `.notes` dari judulnya
 
 L020 = blok `console` tidak dimulai dengan perintah
     .label = tidak ada prompt di awal baris ini

@@ -65,7 +65,7 @@ async fn undo_removes_only_what_the_lesson_created() {
     person.prompt().await;
     person.does(&format!("docker run -d --name sisa {IMAGE} sleep 600"), "kecil #").await;
     person.types("").await;
-    person.prompt_of(4).await;
+    person.prompt_of(3).await;
     person.types("").await;
     person.prompt().await;
     person.types("").await;

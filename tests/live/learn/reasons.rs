@@ -167,3 +167,42 @@ async fn skip_clears_what_the_lesson_put_in_the_way() {
     person.types("selesai").await;
     assert_eq!(person.ends().await, 0);
 }
+
+#[tokio::test]
+async fn undone_earlier_step_is_named_and_done_again() {
+    let (_project, mut person) = begin().await;
+    says(&mut person, &format!("docker create --name kapal {IMAGE} sleep 600"), 1).await;
+    person.types("docker ps -a").await;
+    person.hears("learn-step-passed").await;
+    person.prompt().await;
+    person.types("").await;
+    person.prompt_of(2).await;
+    says(&mut person, "docker rm kapal", 2).await;
+    let inspect = "docker inspect --format '{{.State.Status}}' kapal";
+    assert_told(&says(&mut person, inspect, 2).await, "Langkah 1 perlu diulang: kontainer kapal", &[]);
+    person.types("ulangi").await;
+    person.sees("Dermaga mengerjakan lagi langkah 1").await;
+    person.prompt_of(2).await;
+    person.types(inspect).await;
+    person.hears("learn-step-passed").await;
+    person.prompt().await;
+    person.types("selesai").await;
+    assert_eq!(person.ends().await, 0);
+}
+
+#[tokio::test]
+async fn silent_foreground_command_is_explained_once() {
+    let (_project, mut person) = begin().await;
+    person.types(&format!("docker run --rm --name diam {IMAGE} sleep 600")).await;
+    person.hears("learn-silent-run").await;
+    tokio::time::sleep(std::time::Duration::from_secs(9)).await;
+    for _ in 0..2 {
+        person.presses_more("\u{1d}\u{1d}").await;
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    }
+    person.prompt_of(1).await;
+    let said = person.words.say("learn-silent-run", &[]).replace('`', "");
+    assert_eq!(person.text().matches(&said).count(), 1, "{}", person.text());
+    person.types("selesai").await;
+    assert_eq!(person.ends().await, 0);
+}

@@ -43,7 +43,10 @@ async fn watch_asks_quizzes_and_exercises() {
     person.choose("yang ini").await;
     person.hears("learn-step-passed").await;
     person.press("\r").await;
+    person.sees("Berikutnya: Dua.").await;
+    person.press("q").await;
     assert_eq!(person.ends().await, 0);
+    assert!(person.all().contains("Pelajaran berikutnya: dermaga watch dua"), "{}", person.all());
 
     let mut person = Person::start(&project, &["watch", "dua", "--engine", &url]);
     trust(&mut person).await;
@@ -81,6 +84,8 @@ async fn watch_asks_quizzes_and_exercises() {
     person.sees("Sekarang apa?").await;
     person.press("\u{1b}").await;
     person.sees("Kuis ditinggalkan. Tekan u").await;
+    // The step is not over yet.
+    assert!(!person.text().contains("Langkah dilewati"), "{}", person.text());
     person.press("u").await;
     person.sees("Sekarang apa?").await;
     person.choose("yang ini").await;
@@ -89,7 +94,7 @@ async fn watch_asks_quizzes_and_exercises() {
     let mut is_closed = false;
     for _ in 0..5 {
         person.press("\r").await;
-        let closing = person.sees("Pelajaran selesai; 1 langkah dilewati.");
+        let closing = person.sees("Satu langkah dikerjakan Dermaga");
         is_closed = tokio::time::timeout(std::time::Duration::from_secs(10), closing).await.is_ok();
         if is_closed {
             break;

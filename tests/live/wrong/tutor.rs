@@ -7,11 +7,13 @@ use std::time::Duration;
 
 use dermaga::claims::{Decision, RanCommand, decide, question};
 use dermaga::engine::{ClaimContext, Endpoint, Engine, EngineTime};
-use dermaga::explain::{self, Failure, Printed};
+use dermaga::explain::{self, Failure};
+use dermaga::learn::{Reply, ReplyFacts, decide_reply, expects_failure, new_mistakes, printed_commands};
 use dermaga::lesson::{
-    Action, Block, Check, Command, Conditions, EngineFamily, ExpectedKind, Plan, Step, Subject, Transcript, needs, plan,
+    Action, Block, Check, Command, Conditions, EngineFamily, ExpectedKind, MistakeId, Plan, Step, Subject, Transcript,
+    needs, plan,
 };
-use dermaga::lesson_state::{ClaimStatus, Evaluation, LessonState, NextAction};
+use dermaga::lesson_state::{ClaimStatus, CommandMatch, Evaluation, LessonState, NextAction};
 use dermaga::report::claim::explain_findings;
 use dermaga::run::{TWO_ENGINES, with_nodes};
 use dermaga::sandbox::{ImageSource, Sandbox, SandboxSpec, find_binaries};
@@ -60,7 +62,7 @@ pub(super) struct Class {
     since: EngineTime,
     ran: Vec<RanCommand>,
     /// Mistakes that were there before the step.
-    before: BTreeSet<(usize, usize)>,
+    before: BTreeSet<MistakeId>,
     known: Vec<String>,
 }
 
@@ -276,17 +278,17 @@ impl Class {
         all.filter(|command| !own.contains(command)).collect()
     }
 
-    async fn mistakes(&self, lesson: usize, last: Option<&RanCommand>) -> Vec<(usize, usize)> {
+    async fn mistakes(&self, lesson: usize, last: Option<&RanCommand>) -> Vec<MistakeId> {
         let lesson = &self.lessons[lesson];
         let mut seen = Vec::new();
         for block in lesson.walk.current_claims() {
             let Some(check) = lesson.check(block) else { continue };
-            for (at, mistake) in check.mistakes.iter().enumerate() {
+            for (number, mistake) in check.mistakes.iter().enumerate() {
                 let typed = matches!(mistake.when.subject, Subject::Ran(_));
                 let ran = if typed { last.map(std::slice::from_ref).unwrap_or_default() } else { &self.ran };
                 let facts = self.engine.facts(&question(&mistake.when), &self.scene(ran)).await;
                 if decide(&mistake.when, &facts) == Decision::Holds {
-                    seen.push((block, at));
+                    seen.push(MistakeId { block, number });
                 }
             }
         }
@@ -334,7 +336,7 @@ impl Class {
     async fn told(&self, at: usize, step: usize, last: &RanCommand) -> TutorReply {
         let lesson = &self.lessons[at];
         let mut walk = lesson.walk.clone();
-        let way = walk.command_ended(&lesson.text, &last.command, last.exit.unwrap_or_default());
+        let way = walk.command_ended(&lesson.text, &last.command, last.exit.unwrap_or_default(), &last.output);
         let claims = walk.current_claims();
         let mut found = Vec::new();
         for &block in &claims {
@@ -348,7 +350,7 @@ impl Class {
             Decision::Unknown(_) => ClaimStatus::Unknown,
         };
         let looks: Vec<(usize, ClaimStatus)> = found.iter().map(|(block, decision)| (*block, look(decision))).collect();
-        let outcome = walk.evaluate(Some(way), &looks);
+        let outcome = walk.evaluate(Some(&way), &looks);
         let (claim, quiet) = match outcome {
             Evaluation::Miss { claim, .. } => (claim, false),
             Evaluation::Quiet => (None, true),
@@ -357,11 +359,10 @@ impl Class {
                 return TutorReply::Right;
             }
         };
+        let step_state = &lesson.text.steps[step];
+        let planned = &lesson.plan.steps[step];
         let seen = self.mistakes(at, Some(last)).await;
-        if let Some((block, mistake)) = seen.into_iter().find(|mistake| !self.before.contains(mistake)) {
-            let check = lesson.check(block).expect("a check");
-            return TutorReply::Mistake(check.mistakes[mistake].say.value.clone());
-        }
+        let printed = printed_commands(step_state, planned);
         let lines: Vec<String> = last.output.lines().map(str::to_owned).collect();
         let failure = Failure {
             command: &last.command,
@@ -372,31 +373,45 @@ impl Class {
             apart: true,
             ..Failure::default()
         };
-        if let Some(why) = explain::explain(&failure).await {
-            return TutorReply::Explained(why.key, explain::words(&why, &lesson.words));
-        }
+        let explanation = explain::explain(&failure).await;
+        let unexplained = explain::unexplained(&failure);
         let findings = found.iter().find_map(|(block, decision)| match decision {
             Decision::Fails(findings) if Some(*block) == claim => Some(findings.as_slice()),
             _ => None,
         });
-        let is_ran = claim
-            .and_then(|block| lesson.check(block))
-            .is_some_and(|check| matches!(check.claim.subject, Subject::Ran(_)));
-        let failed = last.exit != Some(0);
-        if let Some(findings) = findings
-            && !is_ran
-        {
-            return TutorReply::Found(explain_findings(findings, &lesson.words));
-        }
-        let tasks = self.tasks(step);
-        let printed: Vec<Printed<'_>> = tasks
-            .iter()
-            .map(|(transcript, command)| Printed { command: &command.text, shown: !transcript.attrs.solution })
-            .collect();
-        match explain::slip(&last.command, &printed) {
-            Some(slip) if !quiet || failed => TutorReply::Slip(slip.key, explain::words(&slip, &lesson.words)),
-            _ if !quiet || failed => TutorReply::Bare,
-            _ => TutorReply::Quiet,
+        let check = claim.and_then(|block| lesson.check(block));
+        let next = walk.commands_to_type(true).first().and_then(|id| step_state.command(*id));
+        let facts = ReplyFacts {
+            is_due: !quiet,
+            printed: &printed,
+            expects_failure: expects_failure(step_state, planned),
+            next: next.map(|(_, command)| command.text.as_str()),
+            mistakes: new_mistakes(step_state, &seen, &self.before),
+            explanation: explanation.as_ref(),
+            unexplained: unexplained.as_ref(),
+            not_shown: if let CommandMatch::ExactButNotShown(name) = &way { Some(name) } else { None },
+            unmet: check.zip(findings).map(|(check, findings)| (&check.claim, findings)),
+            ..ReplyFacts::default()
+        };
+        match decide_reply(last, &facts) {
+            Reply::Nothing => TutorReply::Quiet,
+            Reply::Mistake(say) => TutorReply::Mistake(say.to_owned()),
+            Reply::Explained(why) => {
+                let text = explain::words(&why, &lesson.words);
+                if why.key.starts_with("explain-slip") {
+                    TutorReply::Slip(why.key, text)
+                } else {
+                    TutorReply::Explained(why.key, text)
+                }
+            }
+            Reply::OwnWord { key, near, .. } => TutorReply::Explained(key, near.to_owned()),
+            Reply::NotShown(name) => TutorReply::Found(name.to_owned()),
+            Reply::Unmet(_, findings) => TutorReply::Found(explain_findings(findings, &lesson.words)),
+            Reply::TypedUnmet(_)
+            | Reply::AnotherCommand
+            | Reply::Refused
+            | Reply::Suspended
+            | Reply::EarlierStepUndone => TutorReply::Bare,
         }
     }
 
@@ -423,7 +438,8 @@ impl Class {
         for at in 0..self.lessons.len() {
             let lesson = &self.lessons[at];
             let mut walk = lesson.walk.clone();
-            let way = walk.command_ended(&lesson.text, &command, status);
+            let output = &self.ran.last().expect("it ran").output;
+            let way = walk.command_ended(&lesson.text, &command, status, output);
             let mut looks = Vec::new();
             for block in walk.current_claims() {
                 let Some(check) = lesson.check(block) else { continue };
@@ -433,7 +449,7 @@ impl Class {
                 let decision = dermaga::engine::wait_for(&self.engine, &check, &self.scene(&self.ran)).await;
                 looks.push((block, if decision == Decision::Holds { ClaimStatus::Holds } else { ClaimStatus::Fails }));
             }
-            let next = match walk.evaluate(Some(way), &looks) {
+            let next = match walk.evaluate(Some(&way), &looks) {
                 Evaluation::Passed { next, .. } | Evaluation::Progress { next, .. } => next,
                 _ => Vec::new(),
             };

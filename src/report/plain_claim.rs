@@ -1,14 +1,39 @@
 //! Describes claims in plain words, for learners who do not know the engine's field names.
 
-use crate::claims::key_text;
+use super::claim::{describe, what};
+use crate::claims::{claim_text, key_text};
 use crate::lesson::{Ask, Claim, Filters, Op, Subject};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
+/// Describes a claim in a sentence without field names and patterns: in general words if there are no others for it.
+#[must_use]
+pub fn plain_claim(claim: &Claim, words: &Words) -> String {
+    if let Some(said) = describe_claim(claim, words) {
+        return said;
+    }
+    match &claim.subject {
+        Subject::Ran(_) => words.say("learn-claim-typed-some", &[]),
+        // Filters are written as `key=value`.
+        Subject::Events(_) | Subject::Containers(_) | Subject::Images(_) => words.say("claim-as-asked", &[]),
+        _ if claim.absent || claim.asks.is_empty() => describe(claim, words),
+        _ => words.say("claim-as-asked-of", &[("subject", &what(&claim_text(claim), words))]),
+    }
+}
+
 /// Describes a claim in plain words; `None` if there are none for it.
-pub(super) fn describe_claim(claim: &Claim, words: &Words) -> Option<String> {
+#[must_use]
+pub fn describe_claim(claim: &Claim, words: &Words) -> Option<String> {
     if claim.absent {
-        return None;
+        let (kind, name) = match &claim.subject {
+            Subject::Container(name) => ("container", name),
+            Subject::Image(name) => ("image", name),
+            Subject::Network(name) => ("network", name),
+            Subject::Volume(name) => ("volume", name),
+            _ => return None,
+        };
+        let kind = words.say(&format!("clean-{kind}"), &[]);
+        return on_node(claim, words.find("means-gone", &[("kind", &kind), ("name", &sanitise(name))])?);
     }
     let (kind, name) = match &claim.subject {
         Subject::Container(name) => ("container", name.as_str()),
@@ -41,7 +66,23 @@ pub(super) fn describe_claim(claim: &Claim, words: &Words) -> Option<String> {
     } else {
         words.say(&format!("means-{kind}"), &[("name", &name), ("what", &parts)])
     };
-    Some(claim.on.as_ref().map_or_else(|| said.clone(), |on| format!("`{on}` · {said}")))
+    on_node(claim, said)
+}
+
+/// The description with the node that the claim is about.
+fn on_node(claim: &Claim, said: String) -> Option<String> {
+    Some(match &claim.on {
+        Some(on) => format!("`{on}` · {said}"),
+        None => said,
+    })
+}
+
+/// The events of a container as a story: created, started, then ended. `None` if one of them has no word.
+fn story(events: &[String], words: &Words) -> Option<String> {
+    let told: Option<Vec<String>> = events.iter().map(|event| words.find(&format!("means-did-{event}"), &[])).collect();
+    let mut told = told?;
+    let last = told.pop()?;
+    Some(if told.is_empty() { last } else { words.say("means-did", &[("before", &told.join(", ")), ("last", &last)]) })
 }
 
 /// Describes what a claim asks: by a message for this key and value, else by the message for the key.
@@ -57,6 +98,12 @@ fn describe_ask(kind: &str, ask: &Ask, words: &Words) -> Option<String> {
         Op::Matches(pattern) => ("", vec![literal_text(pattern)?]),
         _ => return None,
     };
+    if kind == "events" && key == "in_order" {
+        let told = story(&values, words);
+        if told.is_some() {
+            return told;
+        }
+    }
     let value = values.iter().map(|value| format!("`{}`", sanitise(value))).collect::<Vec<_>>().join(", ");
     let exact = match values.as_slice() {
         [only] if only.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
@@ -124,7 +171,7 @@ mod tests {
             ("container: kapal\nState.Running: true\nState.Status: running", "kontainer `kapal`: sedang berjalan"),
             (
                 "events: { type: [container], container: [sapa] }\nin_order: [create, start, die]",
-                "peristiwa kontainer `sapa` berurutan: `create`, `start`, `die`",
+                "`sapa` dibuat, dijalankan, lalu selesai",
             ),
             (
                 "top: perahu\ncontains: { matches: \"^sleep 600$\" }",
@@ -137,18 +184,30 @@ mod tests {
             ),
             ("logs: bukti\nmatches: \"^3\\\\.20\"", "log kontainer `bukti` memuat `3.20`"),
             ("image: alpine:3.20", "image `alpine:3.20` ada"),
+            ("container: a\nabsent: true", "kontainer `a` sudah tidak ada"),
             ("events: { type: [image], event: [load] }\ncount: { at_least: 1 }", "peristiwa `load`: tercatat"),
             ("container: web\non: node-b\nState.Running: true", "`node-b` · kontainer `web`: sedang berjalan"),
         ] {
             assert_eq!(of(check).as_deref(), Some(said));
         }
-        for other in [
-            "container: a\nabsent: true",
-            "container: a\nNetworkSettings.Ports: x",
-            "volume: a",
-            "top: a\ncontains: { matches: \"^a.*$\" }",
-        ] {
+        for other in ["container: a\nNetworkSettings.Ports: x", "volume: a", "top: a\ncontains: { matches: \"^a.*$\" }"]
+        {
             assert_eq!(of(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn claim_without_words_of_its_own_shows_no_pattern_and_no_field() {
+        for (check, said) in [
+            ("container: a\nabsent: true", "kontainer `a` tidak ada"),
+            ("container: a\nNetworkSettings.Ports: x", "kontainer `a` seperti yang diminta langkah ini"),
+            ("volume: a", "volume `a` ada"),
+            ("ran: \"docker (ps|container ls).* (-a|--all)\"\nexit: 0", "perintah yang diminta sudah dijalankan"),
+            ("events: { label: [a=b] }\ncount: 2", "keadaan mesin Docker seperti yang diminta langkah ini"),
+        ] {
+            let text = format!("# K\n\n## s {{#s}}\n\n```check\n{check}\n```\n");
+            let claim = claims(&text).remove(0);
+            assert_eq!(plain_claim(&claim, &Words::new(Lang::Id)), said);
         }
     }
 

@@ -1,0 +1,153 @@
+//! The last screen of a lesson: what the learner can do now, how it went, and what comes next.
+
+use super::messages::Messages;
+use super::{DueQuestions, FinishedCourse, Outlook};
+use crate::lesson::Lesson;
+use crate::lesson_state::VisitTally;
+use crate::transcript::sanitise;
+
+/// How a visit to a lesson went.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct VisitResults {
+    pub(super) tally: VisitTally,
+    /// Steps that were done after the exact command was shown.
+    pub(super) helped: usize,
+    /// Steps that the tutor did.
+    pub(super) skipped: usize,
+    /// Questions that were answered right at the first attempt.
+    pub(super) quizzes_right: usize,
+    /// Questions that were answered.
+    pub(super) quizzes_asked: usize,
+}
+
+impl Messages {
+    /// The closing screen of a lesson.
+    pub(super) fn closing(&self, lesson: &Lesson, results: &VisitResults, outlook: &Outlook) -> String {
+        let title = sanitise(&lesson.title);
+        let head = self.paint("1;32", &self.words.say("learn-closing", &[("title", &title)]));
+        let star = if self.style.plain { String::new() } else { self.paint("33", "★ ") };
+        let mut text = format!("\n{}{star}{head}\n\n", self.rule());
+        if !lesson.front.objectives.is_empty() {
+            text.push_str(&format!("{}\n", self.wrapped("learn-closing-can", &[])));
+            let bullet = if self.style.plain { "  - " } else { "  • " };
+            for objective in &lesson.front.objectives {
+                text.push_str(&format!("{}\n", self.fill(bullet, "    ", &sanitise(&objective.value))));
+            }
+            text.push('\n');
+        }
+        for line in self.how_it_went(lesson, results) {
+            text.push_str(&format!("{}\n", self.wrap("", &line)));
+        }
+        if let Some(line) = outlook.questions.as_ref().map(|due| self.due(due)) {
+            text.push_str(&format!("{}\n", self.wrap("", &line)));
+        }
+        text.push('\n');
+        if outlook.finished_course.is_none() {
+            text.push_str(&format!("{}\n", self.what_next(outlook)));
+        }
+        text
+    }
+
+    /// What was good, then what is left.
+    fn how_it_went(&self, lesson: &Lesson, results: &VisitResults) -> Vec<String> {
+        let VisitTally { misses, hints } = results.tally;
+        let (helped, skipped) = (results.helped, results.skipped);
+        let mut lines = Vec::new();
+        if lesson.task_count() == 0 {
+            return lines;
+        }
+        if helped + skipped + hints == 0 {
+            lines.push(self.words.count("learn-how-alone", misses, &[]));
+        } else if hints > 0 && helped + skipped == 0 {
+            lines.push(self.words.count("learn-how-hints", hints, &[]));
+        }
+        if helped > 0 {
+            lines.push(self.words.count("learn-how-helped", helped, &[]));
+        }
+        if skipped > 0 {
+            lines.push(self.text_count("learn-how-skipped", skipped));
+        }
+        if results.quizzes_asked > 0 {
+            let right = results.quizzes_right.to_string();
+            lines.push(self.words.count("learn-how-quiz", results.quizzes_asked, &[("right", &right)]));
+        }
+        lines
+    }
+
+    fn due(&self, due: &DueQuestions) -> String {
+        match due.days {
+            0 => self.words.count("learn-due-now", due.count, &[]),
+            1 => self.words.count("learn-due-tomorrow", due.count, &[]),
+            days => self.words.count("learn-due-later", due.count, &[("days", &days.to_string())]),
+        }
+    }
+
+    fn what_next(&self, outlook: &Outlook) -> String {
+        let Some(next) = &outlook.next else { return self.wrapped("learn-closing-end", &[]) };
+        let title = sanitise(&next.title);
+        let line = match next.minutes {
+            Some(minutes) => self.words.count("learn-next-lesson", minutes as usize, &[("title", &title)]),
+            None => self.words.say("learn-next-lesson-untimed", &[("title", &title)]),
+        };
+        format!("{}\n{}", self.wrap("", &line), self.wrapped("learn-next-open", &[]))
+    }
+
+    /// All lessons of a course are done: a ship with a container for each of them, and where to go from here.
+    pub(super) fn finished_course(&self, course: &FinishedCourse) -> String {
+        let mut text = format!("\n{}", self.rule());
+        if !self.style.plain && self.style.width >= SHIP_WIDTH {
+            for (line, code) in ship(course.lessons) {
+                text.push_str(&format!("{}\n", self.paint(code, &line)));
+            }
+            text.push('\n');
+        }
+        let title = sanitise(&course.title);
+        let lessons = course.lessons.to_string();
+        let args = [("title", title.as_str()), ("lessons", lessons.as_str())];
+        let head = self.words.count("learn-course-finished", course.steps, &args);
+        text.push_str(&format!("{}\n\n", self.paint("1", &self.wrap("", &head))));
+        for key in ["learn-course-where", "learn-course-own", "learn-course-compose", "learn-course-teach"] {
+            text.push_str(&format!("{}\n", self.wrapped(key, &[])));
+        }
+        text.push_str(&format!("\n{}\n", self.wrapped("learn-closing-end", &[])));
+        text
+    }
+}
+
+/// Columns of the ship.
+const SHIP_WIDTH: usize = 60;
+/// Containers side by side.
+const IN_A_ROW: usize = 7;
+/// The colours of containers, as SGR codes.
+const CONTAINER_COLORS: [&str; 3] = ["36", "33", "32"];
+
+/// A ship that carries so many containers: its lines, each with the code of its colour.
+fn ship(containers: usize) -> Vec<(String, &'static str)> {
+    let shown = containers.min(IN_A_ROW * 3);
+    let numbers: Vec<usize> = (1..=shown).collect();
+    let rows: Vec<String> = numbers
+        .chunks(IN_A_ROW)
+        .map(|row| row.iter().map(|number| format!("[{number:>2} ]")).collect::<String>())
+        .collect();
+    // The first lessons lie at the bottom.
+    let mut lines: Vec<(String, &'static str)> = rows
+        .iter()
+        .enumerate()
+        .rev()
+        .map(|(at, row)| (format!("          {row}"), CONTAINER_COLORS[at % CONTAINER_COLORS.len()]))
+        .collect();
+    let bridge = "    __";
+    while lines.is_empty() {
+        lines.push((" ".repeat(10), "2"));
+    }
+    let last = lines.len() - 1;
+    lines[last].0.replace_range(0..bridge.len(), bridge);
+    let hull = [
+        ("  _|::|_______________________________________________", "1"),
+        ("  \\      D E R M A G A                              /", "1"),
+        ("   \\_______________________________________________/", "1"),
+        (" ~~~~~^~~~~~~~^~~~~~~~^~~~~~~~~~^~~~~~~~^~~~~~~~~^~~~~", "34"),
+    ];
+    lines.extend(hull.map(|(line, code)| (line.to_owned(), code)));
+    lines
+}

@@ -1,0 +1,80 @@
+//! Shows a lesson's text a screen at a time, so that nothing leaves the screen before it was read.
+
+use super::{ExitReason, TutorContext};
+use crate::terminal::{Show, step};
+
+/// Rows that stay free below a page, for the line that says how to go on.
+const FREE_ROWS: usize = 2;
+/// Rows of a page on the smallest terminal.
+const LEAST_ROWS: usize = 4;
+
+impl TutorContext<'_> {
+    /// Prints text of the lesson. Waits for a key before a paragraph that would push unread lines off the screen.
+    pub(in crate::learn) async fn print_page(&mut self, text: &str) {
+        let rows = usize::from(self.tty.size().1).saturating_sub(FREE_ROWS).max(LEAST_ROWS);
+        for paragraph in text.split_inclusive("\n\n") {
+            let mut lines: Vec<&str> = paragraph.split_inclusive('\n').collect();
+            let shown = self.tty.lines_since_key();
+            let height = lines.iter().filter(|line| line.trim_end() != "").count();
+            if shown > 0 && shown + height > rows {
+                self.pause("learn-read-on", &[]).await;
+            }
+            while lines.len() > rows + 1 {
+                let rest = lines.split_off(rows);
+                self.print(&lines.concat());
+                self.pause("learn-read-on", &[]).await;
+                lines = rest;
+            }
+            if self.exit_reason.is_some() {
+                return;
+            }
+            self.print(&lines.concat());
+        }
+    }
+
+    /// Waits until the learner goes on. Enter and the space bar only go on; what else is typed is kept for the shell.
+    pub(in crate::learn) async fn pause(&mut self, key: &str, args: &[(&str, &str)]) {
+        let words = self.messages.text(key, args);
+        let text = if self.messages.style.plain { words } else { format!("── {words} ──") };
+        let text = self.messages.note(&text);
+        self.tty.show_transient(text.trim_end());
+        match self.tty.read_keys().await.as_deref() {
+            None => self.exit_reason = Some(ExitReason::TerminalGone),
+            Some([4, ..]) => self.exit_reason = Some(ExitReason::Quit),
+            Some([3 | 27, ..]) => {}
+            Some(keys) => {
+                let kept = keys.iter().position(|key| !matches!(key, b'\r' | b'\n' | b' ')).unwrap_or(keys.len());
+                self.typed_ahead.extend(&keys[kept..]);
+            }
+        }
+        self.tty.clear_transient();
+    }
+
+    /// Shows the whole lesson as pages, without a task.
+    pub(in crate::learn) async fn read_lesson(&mut self) {
+        self.print_opening().await;
+        let lesson = self.session.lesson;
+        for one in lesson.steps.iter().filter(|step| !step.is_notes) {
+            self.pause("learn-read-on", &[]).await;
+            if self.exit_reason.is_some() {
+                return;
+            }
+            let show = Show { solutions: true, outputs: true, conditions: Some(&self.session.env.conditions) };
+            let text = step(lesson, one, &self.messages.style, show);
+            self.print_page(&format!("\n{text}")).await;
+        }
+        self.print_note("learn-read-end");
+    }
+
+    /// Shows the notes on versions and sources.
+    pub(in crate::learn) async fn print_notes(&mut self) {
+        let lesson = self.session.lesson;
+        if !lesson.steps.iter().any(|step| step.is_notes) {
+            return self.print_message("learn-notes-none");
+        }
+        for one in lesson.steps.iter().filter(|step| step.is_notes) {
+            let text = step(lesson, one, &self.messages.style, Show::default());
+            self.print_page(&format!("\n{text}\n")).await;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Removes what a lesson has made, after asking.
+
+use super::TutorContext;
+use crate::clean::Thing;
+use crate::learn::undo;
+use crate::transcript::sanitise;
+
+impl TutorContext<'_> {
+    /// Removes these, after asking. Returns whether the learner agreed.
+    pub(in crate::learn) async fn offer_removal(&mut self, things: Vec<Thing>) -> bool {
+        if things.is_empty() {
+            return true;
+        }
+        let words = &self.messages.words;
+        let name = |thing: &Thing| {
+            let kind = words.say(&format!("clean-{}", thing.kind.name()), &[]);
+            format!("{kind} `{}`", sanitise(&thing.name))
+        };
+        let list = things.iter().map(name).collect::<Vec<_>>().join(", ");
+        let text = self.messages.wrap("", &words.say("learn-undo", &[("things", &list)]));
+        let question = words.say("learn-undo-ask", &[]);
+        self.print(&format!("{text}\n"));
+        if !self.confirm(&question, true).await {
+            return false;
+        }
+        let swept = undo::remove(self.session.env, things).await;
+        let text = self.messages.note(&self.messages.words.count("learn-undone", swept.removed.len(), &[]));
+        self.print(&text);
+        for (thing, why) in &swept.kept {
+            let words = &self.messages.words;
+            let kind = words.say(&format!("clean-{}", thing.kind.name()), &[]);
+            let args = [("kind", kind.as_str()), ("name", &sanitise(&thing.name)), ("why", &sanitise(why))];
+            let text = self.messages.wrap("", &words.say("clean-kept", &args));
+            self.print(&format!("{text}\n"));
+        }
+        true
+    }
+}

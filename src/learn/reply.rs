@@ -1,0 +1,259 @@
+//! Decides what is said of a command that passed nothing, by what that command did: it was refused, it failed, it made a
+//! mistake that the lesson knows, it printed something else; only then what the step still waits for. Pure functions.
+
+use std::collections::BTreeSet;
+
+use super::claim_poller::find_matching_command;
+use super::tutor_commands::nearest_name;
+use crate::claims::{ClaimFailure, RanCommand};
+use crate::docker_cli::are_alike;
+use crate::explain::{Explanation, Printed, slip};
+use crate::lesson::{Action, Block, Claim, MistakeId, PlannedStep, Step, Subject};
+use crate::lesson_state::only_looks;
+
+/// The status of a command that Ctrl-Z has stopped: 128 and the signal's number.
+const SUSPENDED: i32 = 148;
+
+/// What is known of a command that passed nothing.
+#[derive(Debug, Clone, Default)]
+pub struct ReplyFacts<'a> {
+    /// Whether the gateway refused something of it.
+    pub is_refused: bool,
+    /// Whether the step's claims are judged now, because it was an attempt at the step.
+    pub is_due: bool,
+    /// The commands of the step.
+    pub printed: &'a [Printed<'a>],
+    /// Whether the step prints a command that fails, so that another failure is a slip in what was typed.
+    pub expects_failure: bool,
+    /// The command that is next.
+    pub next: Option<&'a str>,
+    /// The mistakes that it made.
+    pub mistakes: KnownMistakes<'a>,
+    /// What Docker or the shell meant.
+    pub explanation: Option<&'a Explanation>,
+    /// An honest sentence for a failure that no rule knows.
+    pub unexplained: Option<&'a Explanation>,
+    /// Whether something is gone that an earlier step made and that this step needs.
+    pub is_earlier_step_undone: bool,
+    /// A name that the step's command should have shown, and did not.
+    pub not_shown: Option<&'a str>,
+    /// The first claim that does not hold, with what was found.
+    pub unmet: Option<(&'a Claim, &'a [ClaimFailure])>,
+}
+
+/// The mistakes that the lesson knows and that the last command made, in the author's words.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct KnownMistakes<'a> {
+    /// One in what was typed.
+    pub typed: Option<&'a str>,
+    /// One in the state of the world, which was not there before.
+    pub state: Option<&'a str>,
+}
+
+/// What is said.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reply<'a> {
+    /// Nothing: somebody looks around.
+    Nothing,
+    /// The gateway refused it.
+    Refused,
+    /// Ctrl-Z has stopped it.
+    Suspended,
+    /// A word for the tutor that was misspelt, or typed where the tutor does not hear it.
+    OwnWord {
+        /// The message's key.
+        key: &'static str,
+        /// What was typed.
+        word: String,
+        /// The word of the tutor.
+        near: &'static str,
+    },
+    /// Something that an earlier step made is gone.
+    EarlierStepUndone,
+    /// A mistake that the lesson knows.
+    Mistake(&'a str),
+    /// What Docker or the shell meant, or how the command differs from the one that is printed.
+    Explained(Explanation),
+    /// The right command did not show this name.
+    NotShown(&'a str),
+    /// A claim about the world does not hold.
+    Unmet(&'a Claim, &'a [ClaimFailure]),
+    /// The right command ended with another status, or printed something else.
+    TypedUnmet(&'a [ClaimFailure]),
+    /// Another command is needed.
+    AnotherCommand,
+}
+
+/// Decides what is said of `last`.
+#[must_use]
+pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> {
+    let failed = last.exit != Some(0);
+    let differs = || slip(&last.command, facts.printed).map(Reply::Explained);
+    if facts.is_refused {
+        return Reply::Refused;
+    }
+    if last.exit == Some(SUSPENDED) {
+        return Reply::Suspended;
+    }
+    if failed
+        && facts.expects_failure
+        && let Some(reply) = differs()
+    {
+        return reply;
+    }
+    if let Some(reply) = facts.explanation.and_then(own_word) {
+        return reply;
+    }
+    if facts.is_earlier_step_undone && (failed || facts.is_due) {
+        return Reply::EarlierStepUndone;
+    }
+    match (facts.explanation, facts.mistakes.typed) {
+        (Some(explanation), _) if explanation.is_exact() => return Reply::Explained(explanation.clone()),
+        (_, Some(say)) => return Reply::Mistake(say),
+        (Some(explanation), None) => return Reply::Explained(explanation.clone()),
+        (None, None) => {}
+    }
+    if failed {
+        let honest = || facts.unexplained.cloned().map(Reply::Explained);
+        if let Some(reply) = differs().or_else(honest) {
+            return reply;
+        }
+    }
+    if let Some(name) = facts.not_shown {
+        return Reply::NotShown(name);
+    }
+    if let Some(say) = facts.mistakes.state.filter(|_| !failed && (facts.is_due || !only_looks(&last.command))) {
+        return Reply::Mistake(say);
+    }
+    if !facts.is_due {
+        // A look of the kind that is due is told apart from it; any other is the learner's own affair.
+        let is_like_next = facts.next.is_some_and(|next| are_alike(next, &last.command));
+        return Some(()).filter(|()| failed || is_like_next).and_then(|()| differs()).unwrap_or(Reply::Nothing);
+    }
+    let another = || differs().unwrap_or(Reply::AnotherCommand);
+    match facts.unmet {
+        None => another(),
+        Some((claim, findings)) => match &claim.subject {
+            // An older command is not what the learner asks about.
+            Subject::Ran(pattern) => match find_matching_command(pattern, std::slice::from_ref(last)) {
+                Some(_) => Reply::TypedUnmet(findings),
+                None => another(),
+            },
+            _ => Reply::Unmet(claim, findings),
+        },
+    }
+}
+
+/// A word of the tutor's that was misspelt, or typed where the tutor does not hear it.
+fn own_word(explanation: &Explanation) -> Option<Reply<'static>> {
+    let key = match explanation.key {
+        "explain-program-none" => "learn-word-near",
+        "explain-missing-inside" => "learn-word-inside",
+        _ => return None,
+    };
+    let (_, word) = explanation.args.iter().find(|(name, _)| name == "word")?;
+    Some(Reply::OwnWord { key, word: word.clone(), near: nearest_name(word)? })
+}
+
+/// Which of the mistakes that are `seen` the last command made: those that were not there `before` it.
+#[must_use]
+pub fn new_mistakes<'a>(step: &'a Step, seen: &[MistakeId], before: &BTreeSet<MistakeId>) -> KnownMistakes<'a> {
+    let of = |id: &MistakeId| step.check(id.block).and_then(|check| check.mistakes.get(id.number));
+    let first = |typed: bool| {
+        seen.iter().filter(|id| !before.contains(*id)).filter_map(of).find_map(|mistake| {
+            let is_typed = matches!(mistake.when.subject, Subject::Ran(_));
+            (is_typed == typed).then_some(mistake.say.value.as_str())
+        })
+    };
+    KnownMistakes { typed: first(true), state: first(false) }
+}
+
+/// The commands of a step that the learner types.
+#[must_use]
+pub fn printed_commands<'a>(step: &'a Step, planned: &PlannedStep) -> Vec<Printed<'a>> {
+    let printed = planned.actions.iter().filter_map(|action| match *action {
+        Action::Run { block, command } => match step.blocks.get(block)? {
+            Block::Transcript(fence) if !fence.attrs.hidden => {
+                Some(Printed { command: &fence.commands.get(command)?.text, shown: !fence.attrs.solution })
+            }
+            _ => None,
+        },
+        _ => None,
+    });
+    printed.collect()
+}
+
+/// Whether a step prints a command that fails.
+#[must_use]
+pub fn expects_failure(step: &Step, planned: &PlannedStep) -> bool {
+    planned.actions.iter().any(|action| match *action {
+        Action::Run { block, .. } => match step.blocks.get(block) {
+            Some(Block::Transcript(fence)) if !fence.attrs.hidden => {
+                !fence.attrs.exit.is_empty() && !fence.attrs.exit.contains(&0)
+            }
+            _ => false,
+        },
+        _ => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ran(command: &str, exit: i32) -> RanCommand {
+        RanCommand { command: command.into(), exit: Some(exit), output: String::new() }
+    }
+
+    fn explanation(key: &'static str) -> Explanation {
+        Explanation { key, args: Vec::new(), show: None }
+    }
+
+    #[test]
+    fn what_the_command_did_comes_before_what_the_step_waits_for() {
+        let printed = [Printed { command: "docker ps -a", shown: true }];
+        let (exact, other) = (explanation("explain-typed-dash"), explanation("explain-no-container"));
+        let all = ReplyFacts {
+            is_refused: true,
+            is_due: true,
+            printed: &printed,
+            mistakes: KnownMistakes { typed: Some("typed"), state: Some("state") },
+            explanation: Some(&exact),
+            is_earlier_step_undone: true,
+            not_shown: Some("sapa"),
+            ..ReplyFacts::default()
+        };
+        let failed = ran("docker rm x", 1);
+        assert_eq!(decide_reply(&failed, &all), Reply::Refused);
+        let facts = ReplyFacts { is_refused: false, ..all.clone() };
+        assert_eq!(decide_reply(&ran("docker ps", 148), &facts), Reply::Suspended);
+        assert_eq!(decide_reply(&failed, &facts), Reply::EarlierStepUndone);
+        let facts = ReplyFacts { is_earlier_step_undone: false, ..facts };
+        assert_eq!(decide_reply(&failed, &facts), Reply::Explained(exact.clone()));
+        let facts = ReplyFacts { explanation: Some(&other), ..facts };
+        assert_eq!(decide_reply(&failed, &facts), Reply::Mistake("typed"));
+        let facts = ReplyFacts { mistakes: KnownMistakes { typed: None, state: Some("state") }, ..facts };
+        assert_eq!(decide_reply(&failed, &facts), Reply::Explained(other.clone()));
+        let facts = ReplyFacts { explanation: None, ..facts };
+        assert_eq!(decide_reply(&ran("docker ps -a", 0), &facts), Reply::NotShown("sapa"));
+        let facts = ReplyFacts { not_shown: None, ..facts };
+        assert_eq!(decide_reply(&ran("docker start x", 0), &facts), Reply::Mistake("state"));
+        let facts = ReplyFacts { mistakes: KnownMistakes::default(), ..facts };
+        assert!(
+            matches!(decide_reply(&ran("docker ps", 0), &facts), Reply::Explained(slip) if slip.key.contains("slip"))
+        );
+    }
+
+    #[test]
+    fn looking_around_is_met_with_silence() {
+        let printed = [Printed { command: "docker run x", shown: true }];
+        let facts = ReplyFacts {
+            printed: &printed,
+            next: Some("docker run x"),
+            mistakes: KnownMistakes { typed: None, state: Some("state") },
+            ..ReplyFacts::default()
+        };
+        assert_eq!(decide_reply(&ran("docker ps", 0), &facts), Reply::Nothing);
+        assert_eq!(decide_reply(&ran("docker create y", 0), &facts), Reply::Mistake("state"));
+    }
+}

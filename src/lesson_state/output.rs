@@ -1,0 +1,83 @@
+//! What a typed command printed, beside what the transcript shows.
+
+use crate::docker_cli::docker_commands;
+use crate::lesson::{Block, Command, Expected, ExpectedKind, Lesson, Subject};
+use crate::matcher::{Bindings, Options, compare};
+
+use super::only_looks;
+
+/// A command that has ended.
+pub(super) struct TypedLine<'a> {
+    pub(super) command: &'a str,
+    pub(super) status: i32,
+    pub(super) output: &'a str,
+    /// The names of the lesson's objects.
+    pub(super) names: &'a [String],
+}
+
+/// The names of containers, volumes and networks that the lesson's checks name.
+pub(super) fn object_names(lesson: &Lesson) -> Vec<String> {
+    let blocks = lesson.steps.iter().flat_map(|step| &step.blocks);
+    let names = blocks.filter_map(|block| match block {
+        Block::Check(check) => match &check.claim.subject {
+            Subject::Container(name) | Subject::Volume(name) | Subject::Network(name) => Some(name.clone()),
+            _ => None,
+        },
+        _ => None,
+    });
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+impl TypedLine<'_> {
+    /// The name of an object of the lesson that the transcript of a command shows and that was not printed.
+    pub(super) fn name_not_shown(&self, printed: &Command) -> Option<String> {
+        if !only_looks(&printed.text) {
+            return None;
+        }
+        let expected: Vec<&str> = output_lines(printed).map(|line| line.text.as_str()).collect();
+        let shows = |text: &str, name: &str| text.split(|c| !is_name_char(c)).any(|word| word == name);
+        let is_missing = |name: &&String| {
+            expected.iter().any(|line| shows(line, name)) && !self.output.lines().any(|line| shows(line, name))
+        };
+        self.names.iter().find(is_missing).cloned()
+    }
+
+    /// Whether it printed what a command of the lesson that only looks prints, or `docker exec` of it: then it showed the
+    /// same, whatever it was.
+    pub(super) fn printed_the_same(&self, printed: &Command) -> bool {
+        let lines: Vec<Expected> = output_lines(printed).cloned().collect();
+        // The header of a table alone proves nothing.
+        let says_something = |line: &Expected| line.text.trim() != "..." && line.text.chars().any(char::is_lowercase);
+        if self.status != 0 || !lines.iter().any(says_something) {
+            return false;
+        }
+        let actual: Vec<String> = self.output.lines().map(str::to_owned).collect();
+        let is_same = |actual: &[String]| compare(&lines, actual, &mut Bindings::default(), &Options::default()).met;
+        if only_looks(&printed.text) {
+            return only_looks(self.command) && is_same(&actual);
+        }
+        // Inside of a shell in the container, other lines stand around it.
+        let (Some(wanted), Some(typed)) = (exec_container(&printed.text), exec_container(self.command)) else {
+            return false;
+        };
+        wanted == typed && actual.windows(lines.len()).any(is_same)
+    }
+}
+
+fn output_lines(command: &Command) -> impl Iterator<Item = &Expected> {
+    command.expected.iter().filter(|line| matches!(line.kind, ExpectedKind::Output))
+}
+
+fn is_name_char(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '.' | '-')
+}
+
+/// The container of a line that is one `docker exec`.
+fn exec_container(line: &str) -> Option<String> {
+    let calls = docker_commands(line);
+    let [call] = calls.as_slice() else { return None };
+    call.first().filter(|_| call.familiar_name() == "exec").map(str::to_owned)
+}
