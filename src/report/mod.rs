@@ -5,8 +5,8 @@ pub mod diagnostic;
 mod difference;
 mod json;
 mod junit;
-pub mod plain_claim;
 mod mutants;
+pub mod plain_claim;
 mod terminal;
 mod wrap;
 

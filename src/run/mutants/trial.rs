@@ -160,7 +160,7 @@ impl<'a> Trial<'_, 'a> {
             if number == planned.look_first {
                 model = Some(TutorModel::enter(self.lesson, self.plan, at, engine, &steps.scene()).await);
             }
-            let (id, command) = match *action {
+            let id = match *action {
                 Action::Write { block } => {
                     steps.write_file(block);
                     continue;
@@ -186,7 +186,7 @@ impl<'a> Trial<'_, 'a> {
                     continue;
                 }
                 Action::Run { block, command: number } => match visible_command(step, *action) {
-                    Some(visible) => visible,
+                    Some((id, _)) => id,
                     None => {
                         if let Some((transcript, _)) = step.command(CommandId { block, number }) {
                             steps.run_command(transcript, number).await;
@@ -222,7 +222,7 @@ impl<'a> Trial<'_, 'a> {
                     if let Some((ran, _)) = &typed {
                         self.runner.ran.push(ran.clone());
                         let steps = StepRunner { runner: &mut self.runner, step, planned, since };
-                        model.command_ended(&ran.command, ran.exit, engine, &steps.scene()).await;
+                        model.command_ended(ran, engine, &steps.scene()).await;
                     }
                     let output_differs = typed.is_some_and(|(_, differs)| differs);
                     in_flight = Some(InFlight { number: target_number, claim, output_differs });
@@ -231,8 +231,9 @@ impl<'a> Trial<'_, 'a> {
             }
             let mut steps = StepRunner { runner: &mut self.runner, step, planned, since };
             steps.run_command(transcript, id.number).await;
-            let exit = steps.runner.ran.last().and_then(|ran| ran.exit);
-            model.command_ended(&command.text, exit, engine, &steps.scene()).await;
+            if let Some(ran) = steps.runner.ran.last() {
+                model.command_ended(ran, engine, &steps.scene()).await;
+            }
         }
         Ok(Flow::GoOn)
     }
@@ -263,7 +264,7 @@ impl<'a> Trial<'_, 'a> {
         let steps = StepRunner { runner: &mut self.runner, step, planned, since };
         let mut is_clean = true;
         if let Some((ran, _)) = &typed {
-            trial.command_ended(&ran.command, ran.exit, engine, &steps.scene()).await;
+            trial.command_ended(ran, engine, &steps.scene()).await;
             if !trial.has_passed(claim) {
                 // What the command has begun may still make the claims hold.
                 let is_silent = ran.exit.is_some_and(|exit| ![0, INTERRUPTED].contains(&exit));

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
 
-use crate::claims::{Decision, decide, question};
+use crate::claims::{Decision, RanCommand, decide, question};
 use crate::engine::{ClaimContext, Engine, wait_for};
 use crate::lesson::{Check, Lesson, Plan, Step, Subject};
 use crate::lesson_state::{ClaimStatus, CommandMatch, Evaluation, LessonState, NextAction};
@@ -51,17 +51,12 @@ impl<'a> TutorModel<'a> {
     }
 
     /// Notes a command that ended, and evaluates the claims.
-    pub(super) async fn command_ended(
-        &mut self,
-        command: &str,
-        status: Option<i32>,
-        engine: &Engine,
-        context: &ClaimContext<'_>,
-    ) {
+    pub(super) async fn command_ended(&mut self, ran: &RanCommand, engine: &Engine, context: &ClaimContext<'_>) {
         if self.state.is_step_over() {
             return;
         }
-        let command_match = self.state.command_ended(self.lesson, command, status.unwrap_or_default());
+        let status = ran.exit.unwrap_or_default();
+        let command_match = self.state.command_ended(self.lesson, &ran.command, status, &ran.output);
         let mut found = self.look(engine, context).await;
         let all_hold = found.iter().all(|(_, decision)| matches!(decision, Decision::Holds));
         let is_due = (command_match == CommandMatch::Exact && self.state.all_commands_typed())
@@ -69,7 +64,7 @@ impl<'a> TutorModel<'a> {
         if is_due && self.should_wait(&found) {
             found = self.wait(engine, context).await;
         }
-        self.evaluate(Some(command_match), &found, engine, context).await;
+        self.evaluate(Some(&command_match), &found, engine, context).await;
     }
 
     /// Evaluates the claims once more, as after an event. If they do not hold at once, waits a moment for them.
@@ -94,7 +89,7 @@ impl<'a> TutorModel<'a> {
 
     async fn evaluate(
         &mut self,
-        command_match: Option<CommandMatch>,
+        command_match: Option<&CommandMatch>,
         found: &[(usize, Decision)],
         engine: &Engine,
         context: &ClaimContext<'_>,
