@@ -33,7 +33,7 @@ pub fn describe_claim(claim: &Claim, words: &Words) -> Option<String> {
             _ => return None,
         };
         let kind = words.say(&format!("clean-{kind}"), &[]);
-        return on_node(claim, words.find("means-gone", &[("kind", &kind), ("name", &sanitise(name))])?);
+        return Some(on_node(claim, words.say("means-gone", &[("kind", &kind), ("name", &sanitise(name))])));
     }
     let (kind, name) = match &claim.subject {
         Subject::Container(name) => ("container", name.as_str()),
@@ -66,15 +66,15 @@ pub fn describe_claim(claim: &Claim, words: &Words) -> Option<String> {
     } else {
         words.say(&format!("means-{kind}"), &[("name", &name), ("what", &parts)])
     };
-    on_node(claim, said)
+    Some(on_node(claim, said))
 }
 
 /// The description with the node that the claim is about.
-fn on_node(claim: &Claim, said: String) -> Option<String> {
-    Some(match &claim.on {
+fn on_node(claim: &Claim, said: String) -> String {
+    match &claim.on {
         Some(on) => format!("`{on}` · {said}"),
         None => said,
-    })
+    }
 }
 
 /// The events of a container as a story: created, started, then ended. `None` if one of them has no word.
@@ -199,7 +199,7 @@ mod tests {
     #[test]
     fn claim_without_words_of_its_own_shows_no_pattern_and_no_field() {
         for (check, said) in [
-            ("container: a\nabsent: true", "kontainer `a` tidak ada"),
+            ("container: a\nabsent: true", "kontainer `a` sudah tidak ada"),
             ("container: a\nNetworkSettings.Ports: x", "kontainer `a` seperti yang diminta langkah ini"),
             ("volume: a", "volume `a` ada"),
             ("ran: \"docker (ps|container ls).* (-a|--all)\"\nexit: 0", "perintah yang diminta sudah dijalankan"),

@@ -333,7 +333,9 @@ impl<W: Write> Reporter for TerminalReporter<W> {
                 let is_good = matches!(verdict, Verdict::Met) && tally.survived == 0;
                 if !self.style.quiet || !(is_good || matches!(verdict, Verdict::Skipped(_))) {
                     let mark = match verdict {
-                        Verdict::Met if !is_good => self.mark(&Verdict::Differs(Vec::new())),
+                        Verdict::Met if !is_good => {
+                            paint(&format!("✘ {}", self.words.say("mutant-is-survived", &[])), "31", color)
+                        }
                         verdict => self.mark(verdict),
                     };
                     let time = seconds(*elapsed, &self.words);

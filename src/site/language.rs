@@ -4,12 +4,13 @@ use std::collections::{BTreeSet, HashMap};
 
 use maud::{Markup, PreEscaped, html};
 
+use super::answer_key::qr;
 use super::assets::Asset;
 use super::block_renderer::{BlockRenderer, Medium};
 use super::glossary_links::{GlossaryLinks, GlossaryTerms};
 use super::html::{other_language, text};
 use super::layout::{Frame, PageFacts, Site, titled};
-use super::lesson_page::{LessonFacts, lesson_text, since};
+use super::lesson_page::{LessonFacts, LessonText, lesson_text, since};
 use super::links::{CourseLinks, LinkMap, LinkResolver, PageAnchor, PageContext};
 use super::markdown::inline;
 use super::outline::{
@@ -179,18 +180,27 @@ impl Language<'_> {
         let &Self { site, outline, .. } = self;
         let make = PageMaker { outline, words };
         let id = entry.file.id.0.clone();
-        let whole = |base: &str, body: &str| {
+        let whole = |base: &str, text: &LessonText| {
             html! {
                 (notice(site, entry, base, words))
-                (make.lesson_head(group, entry, base))
-                div class="lesson" lang=[other_language(&entry.lang, &outline.tag)] { (PreEscaped(body)) }
+                (make.lesson_head(group, entry, base, &text.objectives))
+                div class="lesson" lang=[other_language(&entry.lang, &outline.tag)] { (PreEscaped(text.html())) }
             }
         };
         let (own, used) = self.text(entry, words, terms, &entry.path, Medium::Page, "");
-        let html = html! { (whole(&up(&entry.path), &own.html())) (make.turn(&entry.path)) };
-        let prefix = format!("{id}.");
+        let address = site.url.map(|url| format!("{url}{}{}", outline.prefix, entry.path));
+        let html = html! {
+            (whole(&up(&entry.path), &own))
+            section class="key print-only" { (own.answers) }
+            @if let Some(address) = address { (qr(&address, words)) }
+            p class="js no-print" { button type="button" class="button quiet" data-print { (text(&words.say("book-handout", &[]))) } }
+            (make.turn(&entry.path))
+        };
+        let prefix = format!("{id}--");
         let (part, _) = self.text(entry, words, terms, PRINT, Medium::Print, &prefix);
-        let print = html! { article id=(text(&id)) { (whole("", &part.html())) } };
+        let print = html! {
+            article id=(text(&id)) { (whole("", &part)) section class="key" { (part.answers) } }
+        };
         let facts = PageFacts {
             path: entry.path.clone(),
             title: entry.title.clone(),
@@ -212,7 +222,7 @@ impl Language<'_> {
         path: &str,
         medium: Medium,
         prefix: &str,
-    ) -> (super::lesson_page::LessonText, BTreeSet<PageAnchor>) {
+    ) -> (LessonText, BTreeSet<PageAnchor>) {
         let &Self { site, outline, records, links, .. } = self;
         let page = PageContext::new(site.outlines, outline, entry, path);
         let none = LinkMap::default();

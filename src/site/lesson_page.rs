@@ -6,6 +6,7 @@ use maud::{Markup, PreEscaped, html};
 use mdbook_markdown::pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
+use super::answer_key;
 use super::block_renderer::{BlockRenderer, Medium};
 use super::evidence::{self, Evidence};
 use super::glossary_links::GlossaryLinks;
@@ -34,6 +35,10 @@ pub(super) struct LessonFacts<'a> {
 pub(super) struct LessonText {
     /// The opening, the sections of the steps, and the footnotes, each with where it begins in the lesson's file.
     pub(super) parts: Vec<(usize, String)>,
+    /// The HTML of what it teaches.
+    pub(super) objectives: Vec<String>,
+    /// The answers to its questions, for paper.
+    pub(super) answers: Markup,
     pub(super) passages: Passages,
     /// The ids that a link can name.
     pub(super) ids: BTreeSet<String>,
@@ -139,7 +144,15 @@ pub(super) fn lesson_text(
     }
     parts.push((part_start, section(open, writer.take(), facts, blocks)));
     parts.push((lesson.source.text().len(), writer.footnotes()));
-    LessonText { parts, passages: std::mem::take(&mut writer.passages), ids: std::mem::take(&mut writer.ids) }
+    let answers = answer_key::answers(lesson, blocks);
+    let objectives = lesson.front.objectives.iter().map(|objective| blocks.inline(&objective.value)).collect();
+    LessonText {
+        parts,
+        objectives,
+        answers,
+        passages: std::mem::take(&mut writer.passages),
+        ids: std::mem::take(&mut writer.ids),
+    }
 }
 
 /// Leaves an element out. The headings in it keep their ids for themselves.
@@ -170,11 +183,11 @@ fn section(open: Option<OpenStep<'_>>, body: String, facts: &LessonFacts<'_>, bl
     let proved = evidence::told(&facts.evidence.of(step), words);
     let others = facts.translations.iter().filter(|other| other.steps.contains(&step.id.0));
     // Many lessons have a section of the same name: on the print page they are no landmarks.
-    let label = on_page.then(|| format!("{}.title", id.0));
+    let label = on_page.then(|| format!("{}--title", id.0));
     let section = html! {
         section class=(if number.is_some() { "step" } else { "step plain" }) id=(id) data-step=(text(&step.id.0))
             aria-labelledby=[label.map(PreEscaped)] {
-            h2 id={ (id) ".title" } {
+            h2 id={ (id) "--title" } {
                 @if let Some(number) = number { span class="number" { (number) } " " }
                 span class="step-title" { (PreEscaped(title)) }
                 (blocks.anchor(&id.0, &step.title))

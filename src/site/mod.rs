@@ -1,5 +1,6 @@
 //! The lessons as a site, in every language. A language is an mdBook; our renderer turns its chapters into pages.
 
+mod answer_key;
 mod assets;
 mod block;
 mod block_renderer;

@@ -400,8 +400,8 @@ impl PageMaker<'_> {
     }
 
     /// A lesson's head: where it stands, how long it takes, what it teaches. `base` is the way to the language's pages.
-    pub(super) fn lesson_head(&self, group: usize, entry: &Entry<'_>, base: &str) -> Markup {
-        let objectives = &entry.file.lesson.front.objectives;
+    /// `objectives` are HTML.
+    pub(super) fn lesson_head(&self, group: usize, entry: &Entry<'_>, base: &str, objectives: &[String]) -> Markup {
         html! {
             header class="title" {
                 @if let Some(group) = self.outline.groups.get(group) {
@@ -417,7 +417,7 @@ impl PageMaker<'_> {
                     div class="objectives" {
                         p { (self.say("book-objectives")) }
                         ul lang=[other_language(&entry.lang, &self.outline.tag)] {
-                            @for objective in objectives { li { (PreEscaped(inline(&objective.value))) } }
+                            @for objective in objectives { li { (PreEscaped(objective)) } }
                         }
                     }
                 }

@@ -160,7 +160,7 @@ impl<'a> Trial<'_, 'a> {
             if number == planned.look_first {
                 model = Some(TutorModel::enter(self.lesson, self.plan, at, engine, &steps.scene()).await);
             }
-            let (id, command) = match *action {
+            let id = match *action {
                 Action::Write { block } => {
                     steps.write_file(block);
                     continue;
@@ -186,7 +186,7 @@ impl<'a> Trial<'_, 'a> {
                     continue;
                 }
                 Action::Run { block, command: number } => match visible_command(step, *action) {
-                    Some(visible) => visible,
+                    Some((id, _)) => id,
                     None => {
                         if let Some((transcript, _)) = step.command(CommandId { block, number }) {
                             steps.run_command(transcript, number).await;
@@ -231,10 +231,9 @@ impl<'a> Trial<'_, 'a> {
             }
             let mut steps = StepRunner { runner: &mut self.runner, step, planned, since };
             steps.run_command(transcript, id.number).await;
-            let ran = steps.runner.ran.last().cloned();
-            let (exit, output) = ran.map(|ran| (ran.exit, ran.output)).unwrap_or_default();
-            let ran = RanCommand { command: command.text.clone(), exit, output };
-            model.command_ended(&ran, engine, &steps.scene()).await;
+            if let Some(ran) = steps.runner.ran.last() {
+                model.command_ended(ran, engine, &steps.scene()).await;
+            }
         }
         Ok(Flow::GoOn)
     }

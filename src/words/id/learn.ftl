@@ -59,7 +59,7 @@ learn-hint-kind = Perintahnya diawali `{ $kind }`.
 learn-hint-type = Ketik `{ $command }`.
 learn-solution = Perintahnya (`ketik` menuliskannya di prompt untukmu):
     .watch = Perintahnya, untuk terminalmu sendiri:
-learn-solution-none = Langkah ini hanya perlu dibaca. Tekan Enter untuk melanjutkan.
+learn-solution-none = Di sini tidak ada yang perlu diketik. Tekan Enter untuk melanjutkan.
 learn-solution-over = Langkah ini sudah selesai. Tekan Enter untuk melanjutkan.
 learn-solution-again = Semua perintah langkah ini sudah kamu ketik, tetapi hasilnya lain. `ulangi` memulai lagi dari bersih, lalu:
 learn-skip = Dermaga mengerjakan sisa langkah ini di shellmu:
@@ -109,7 +109,7 @@ learn-word-back = langkah sebelumnya
 learn-word-goto = pindah ke langkah: `loncat 3`
 learn-word-steps = daftar langkah
 learn-word-quiz = tampilkan lagi kuis langkah ini
-learn-word-explore = coba-coba tanpa dinilai, dan kembali
+learn-word-explore = coba-coba dengan bebas; kata yang sama membawamu kembali
 learn-word-startover = pelajaran dari awal; yang dibuatnya boleh dihapus dahulu
 learn-word-menu = keluar ke daftar pelajaran
 learn-word-quit = keluar
@@ -182,7 +182,7 @@ learn-catch-up-ask = { $count ->
        *[other] Tidak ada lagi yang dibuat pelajaran ini di mesinmu. Kerjakan lagi langkah 1 sampai { $count } untukmu? [Y/t]
     }
 learn-catch-up-failed = `{ $command }` berakhir dengan status { $status }; langkah berikutnya mungkin belum lengkap.
-learn-caught-up = Siap. Selamat datang kembali!
+learn-caught-up = Siap. Semuanya ada lagi.
 learn-undo = Dibuat di sini: { $things }.
 learn-undo-ask = Hapus dahulu, agar benar-benar dari awal? [Y/t]
 learn-undone = Sudah dihapus: { $count }. Yang lain tidak disentuh.
