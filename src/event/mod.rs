@@ -41,7 +41,7 @@ pub struct LessonRef {
 }
 
 impl LessonRef {
-    /// Refers to a lesson.
+    /// Makes the reference to a lesson.
     #[must_use]
     pub fn of(lesson: &Lesson) -> Self {
         Self { id: lesson.id.clone(), title: lesson.title.clone(), source: lesson.source.clone() }
@@ -180,25 +180,25 @@ pub enum Event {
         span: Span,
         /// The change.
         mutant: Mutant,
-        /// What became of it.
+        /// The result of the change.
         outcome: MutantOutcome,
     },
-    /// In this step no mutant can be tried, since it has no claims.
+    /// A step has no claims, so no mutant is tried in it.
     StepWithoutClaims {
         /// The lesson.
         lesson: LessonRef,
         /// The step.
         step: StepId,
-        /// Its heading.
+        /// The span of its heading.
         span: Span,
-        /// What passes it.
+        /// How a learner passes the step.
         passed_by: PassedBy,
     },
     /// All mutants of a lesson are judged.
     MutantsEnded {
         /// The lesson.
         lesson: LessonRef,
-        /// Met, unless the lesson without any change is not met, so that its mutants prove nothing.
+        /// The verdict: met, unless the unchanged lesson is not met. In that case its mutants prove nothing.
         verdict: Verdict,
         /// The numbers.
         tally: MutantTally,

@@ -33,9 +33,9 @@ pub struct CourseFiles {
     pub listed: Vec<Listed>,
     /// The chosen lessons in every language, in the course's order, each in its source language first.
     pub lessons: Vec<LessonFile>,
-    /// The author's own pages, in every language: Markdown that is no lesson.
+    /// The author's own pages in every language: Markdown files that are not lessons.
     pub pages: Vec<LessonFile>,
-    /// Whether the whole course was asked for.
+    /// Whether the user named the whole course.
     pub whole: bool,
 }
 

@@ -14,9 +14,9 @@ use crate::text::{Diagnostic, Source, Span, Spanned, nearest};
 pub struct Course {
     /// The text of the file.
     pub source: Source,
-    /// What tells its readers' progress from another course's; without it the title does.
+    /// The id that separates its readers' progress from that of other courses. Without an id, the title does.
     pub id: Option<String>,
-    /// Its title, by language.
+    /// The course's title, by language.
     pub title: Localized,
     /// Language tags: first the source language, then those of translations.
     pub languages: Vec<String>,
@@ -24,7 +24,7 @@ pub struct Course {
     pub engine: Option<Spanned<String>>,
     /// Groups of lessons in order.
     pub groups: Vec<Group>,
-    /// The settings of its site.
+    /// The settings of the course's site.
     pub site: SiteSettings,
 }
 

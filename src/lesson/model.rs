@@ -66,7 +66,7 @@ pub struct Lesson {
     pub opening: Span,
     /// Prose between `<!-- page -->` and `<!-- /page -->`, which the tutor does not show.
     pub page_only: Vec<Span>,
-    /// Every fence of the format, also those that cannot be read.
+    /// The span of every fence in the lesson format, even of those that cannot be read.
     pub fences: Vec<Span>,
 }
 
@@ -129,13 +129,13 @@ pub struct Step {
     pub span: Span,
     /// Prose and fences in order.
     pub blocks: Vec<Block>,
-    /// Whether it has `{.notes}`: notes on versions and sources, which the tutor shows on request only.
+    /// Whether it has `{.notes}`: notes on versions and sources, which the tutor shows only on request.
     pub is_notes: bool,
 }
 
 impl Step {
-    /// Whether a learner does something here: types a command, meets a claim or answers a question. Only such steps are
-    /// counted and numbered, in the tutor, the menu, the progress and the book.
+    /// Whether the step has a task: a learner types a command, meets a claim or answers a question. Only such steps
+    /// are counted and numbered, in the tutor, the menu, the progress and the site.
     #[must_use]
     pub fn has_task(&self) -> bool {
         let is_task = |block: &Block| match block {
@@ -154,13 +154,13 @@ impl Lesson {
         self.steps.iter().filter(|step| step.has_task()).count()
     }
 
-    /// The number of steps with a task up to this one. For a step with a task, that is its own number, from 1.
+    /// Returns the number of steps with a task up to this one. For a step with a task, this is its own number, from 1.
     #[must_use]
     pub fn task_number(&self, step: usize) -> usize {
         self.steps.iter().take(step + 1).filter(|step| step.has_task()).count()
     }
 
-    /// The index of the step with this number, from 1.
+    /// Returns the index of the step with this number, which counts from 1.
     #[must_use]
     pub fn step_of_number(&self, number: usize) -> Option<usize> {
         let tasks = self.steps.iter().enumerate().filter(|(_, step)| step.has_task());

@@ -29,9 +29,10 @@ pub struct Term {
     pub gloss: Localized,
     /// Forms to avoid, by language. The key is `None` for a plain list, which applies to the course's source language.
     pub forbidden: BTreeMap<Option<String>, Vec<Spanned<String>>>,
-    /// Other words for it, in any language, that readers type into the search.
+    /// Other words for the term, in any language, that readers type into the search.
     pub also: Vec<String>,
-    /// The lessons that teach it, where the site underlines it: none for an everyday word. `None`: wherever it is used.
+    /// The lessons that teach the term, in which the site underlines it; none for an everyday word. `None`: the site
+    /// underlines it everywhere.
     pub taught: Option<Vec<String>>,
     /// A remark for authors.
     pub note: Option<String>,

@@ -20,7 +20,7 @@ pub(super) enum DocumentPart<'a> {
     PageMark {
         /// Whether page-only prose begins here.
         begins: bool,
-        /// The comment.
+        /// The span of the comment.
         span: Span,
     },
 }
@@ -33,9 +33,9 @@ pub(super) struct Heading {
     pub(super) id: Option<String>,
     /// Whether the heading has the class `{.teacher}`.
     pub(super) teacher: bool,
-    /// Whether it has `{.notes}`.
+    /// Whether the heading has the class `{.notes}`.
     pub(super) notes: bool,
-    /// Its text without markup, as written: `--update` keeps its hyphens.
+    /// The text without markup, as written: `--update` keeps its hyphens.
     pub(super) title: String,
     /// The text as the site prints it, with a dash for `--`. The heading's id is made of this.
     pub(super) printed: String,

@@ -65,7 +65,7 @@ impl FenceBody {
         &self.text
     }
 
-    /// Returns the place in the source of a byte. The byte of a line end is placed at the end of its line.
+    /// Returns where a byte of the text is in the source. The byte of a line end is placed at the end of its line.
     pub(super) fn place(&self, offset: usize) -> usize {
         self.line_at(offset).map_or(0, |(start, len, span)| inside(offset.saturating_sub(start), len, span))
     }

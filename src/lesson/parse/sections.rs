@@ -19,7 +19,7 @@ pub(super) struct Sections {
     pub(super) teacher: Vec<Span>,
     pub(super) opening: Span,
     pub(super) page_only: Vec<Span>,
-    /// Every fence of the format.
+    /// The span of every fence in the lesson format.
     pub(super) fences: Vec<Span>,
 }
 
@@ -35,7 +35,7 @@ pub(super) fn read(pieces: Vec<DocumentPart<'_>>, begin: usize, found: &mut Diag
     let mut sections = Sections::default();
     let mut ids = Ids::default();
     let mut first_heading = None;
-    // The mark that has begun page-only prose.
+    // The mark at which the present page-only prose began.
     let mut page: Option<Span> = None;
     let mut section = Section { heading: None, start: begin, blocks: Vec::new() };
     for piece in pieces {
