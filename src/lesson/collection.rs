@@ -55,8 +55,8 @@ pub struct Listed {
 pub struct LessonFile {
     /// The file's path as the user named it.
     pub path: PathBuf,
-    /// The directory of its course or book, as the user named it. Everything that is written to the lesson stays below
-    /// it.
+    /// The directory of its course or book, as the user named it. Everything that is written for this lesson stays
+    /// below it.
     pub root: Option<PathBuf>,
     /// The path below the language's directory; outside a course, the file's name.
     pub relative: PathBuf,
