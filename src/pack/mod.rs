@@ -3,11 +3,11 @@
 //! network.
 //!
 //! ```text
-//! pack/build ─▶ oci-layout · index.json · blobs/sha256/…
-//! │
-//! ▼                    ┌─ serve_as_hub ─TLS──▶ dockerd, which takes it for Docker Hub
-//! Pack ──▶ ImageSource ──┤          and for other registries, by their names
-//! real registries ─TLS──▶     ▲        └─ serve ───────HTTP──▶ anything that takes a registry mirror
+//!  pack/build ─▶ oci-layout · index.json · blobs/sha256/…
+//!                     │
+//!                     ▼                    ┌─ serve_as_hub ─TLS──▶ dockerd, which takes it for Docker Hub
+//!                   Pack ──▶ ImageSource ──┤          and for other registries, by their names
+//!     real registries ─TLS──▶     ▲        └─ serve ───────HTTP──▶ anything that takes a registry mirror
 //! ```
 //!
 //! Lessons pull by the registries' real names without internet, so the server uses these names. If a plain mirror

@@ -11,16 +11,16 @@
 //!            └ nsenter: the lesson's shell
 //! ```
 //!
-//! The room sees the machine's root beneath an overlay (view.rs): what the engine or the shell change there is gone with
-//! them. Only the folders of [`SandboxSpec::shared`] are the machine's own.
+//! The room sees the machine's root through an overlay (view.rs), so changes by the engine or the shell do not last.
+//! Only the folders of [`SandboxSpec::shared`] are the machine's own.
 //!
-//! Everything lives in the init's PID namespace and ends with it; the init ends when its owner does (the owner's end of
-//! a pipe closes, whatever killed it), and sees to it that nothing frozen stays behind. So there is nothing to clean up
-//! after a crash but files and empty cgroups, which the next start removes. It never touches another engine: in the
-//! host's network namespace a second dockerd would delete the first one's bridge and firewall rules.
+//! Everything runs in the init's PID namespace and ends with the init. The init ends when its owner does, however the
+//! owner is killed, because the owner's end of a pipe closes. It also makes sure that no frozen process stays behind. So
+//! a crash leaves only files and empty cgroups, which the next start removes. Other engines are never touched: in the
+//! host's network namespace, a second dockerd would delete the first one's bridge and firewall rules.
 //!
-//! All this is Linux's. On other systems [`find_binaries`] refuses with [`SandboxError::NotLinux`], and without binaries
-//! nothing can be started; `inside` is left out.
+//! All this works only on Linux. On other systems, [`find_binaries`] fails with [`SandboxError::NotLinux`], so nothing
+//! can be started, and `inside` is left out.
 
 mod binaries;
 mod cgroup;

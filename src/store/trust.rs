@@ -2,8 +2,8 @@
 //! lessons would run, and paths of files that the person made with `dermaga new`.
 //!
 //! ```text
-//! sha256:64 DIGITS
-//! own PATH
+//!  sha256:64 DIGITS
+//!  own PATH
 //! ```
 
 use std::collections::BTreeSet;
