@@ -71,7 +71,7 @@ pub fn decide(claim: &Claim, facts: &Result<Facts, InfraFailure>) -> Decision {
     }
 }
 
-/// Why a claim cannot be evaluated, in plain words.
+/// The reason why a claim cannot be evaluated, in plain words.
 type ClaimError = String;
 
 struct Judge<'a> {

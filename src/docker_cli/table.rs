@@ -21,7 +21,7 @@ pub struct CommandSpec {
     pub operands: Vec<Operand>,
     /// Whether the last operand may be given several times.
     pub may_repeat: bool,
-    /// Its options.
+    /// The options of the command.
     pub options: Vec<CliOption>,
 }
 
@@ -51,11 +51,11 @@ pub enum Operand {
 /// An option of a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CliOption {
-    /// Its long name, without dashes.
+    /// The long name, without dashes.
     pub long: &'static str,
-    /// Its older long names.
+    /// The older long names.
     pub other_names: Vec<&'static str>,
-    /// Its letter.
+    /// The letter of its short form, if it has one.
     pub short: Option<char>,
     /// Whether a value follows. An option without a value is a switch.
     pub takes_value: bool,

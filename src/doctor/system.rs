@@ -30,7 +30,7 @@ pub enum Family {
 /// A system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct System {
-    /// Its family.
+    /// The family of the system.
     pub family: Family,
     /// Whether it runs within Windows.
     pub wsl: bool,

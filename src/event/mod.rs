@@ -360,7 +360,7 @@ pub enum Difference {
     CannotFail,
     /// A file could not be written.
     File {
-        /// Its path in the lesson's directory.
+        /// The file's path in the lesson's directory.
         path: String,
         /// The system's error message.
         problem: String,

@@ -40,7 +40,7 @@ pub enum MutantChange {
 }
 
 impl MutantChange {
-    /// All kinds.
+    /// Every kind of change.
     pub const ALL: [Self; 10] = [
         Self::OptionDropped,
         Self::ArgumentsDropped,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::Rule;
 use crate::engine::{AskError, EngineError, Reply};
 
-/// Why a gateway cannot start. Each has a message `gateway-failed-NAME` in `words`.
+/// The reason why a gateway cannot start. Each has a message `gateway-failed-NAME` in `words`.
 #[derive(Debug, thiserror::Error)]
 pub enum GatewayError {
     /// The engine cannot be reached.
@@ -17,7 +17,7 @@ pub enum GatewayError {
     Silent {
         /// The engine's address.
         endpoint: String,
-        /// Its answer.
+        /// The engine's answer.
         detail: String,
     },
     /// The socket cannot be created.
@@ -74,7 +74,7 @@ impl GatewayError {
     }
 }
 
-/// Why a request is not passed on.
+/// The reason why a request is not passed on.
 #[derive(Debug)]
 pub(super) enum Rejection {
     /// The request is malformed: the status, and the reason in English for the author of the client.

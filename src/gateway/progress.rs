@@ -5,7 +5,7 @@ use serde_json::Value;
 /// The maximum length of a line, in bytes.
 const LONGEST: usize = 64 * 1024;
 
-/// What a pull, a push, a build, a load or an import has reported so far.
+/// The progress so far of a pull, a push, a build, a load or an import.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct ProgressReader {
     line: Vec<u8>,

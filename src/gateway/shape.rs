@@ -14,7 +14,7 @@ pub(super) struct Shape {
     nested: &'static [(&'static str, Part)],
 }
 
-/// How a field holds objects.
+/// The structure of a field that contains objects.
 #[derive(Debug)]
 enum Part {
     One(&'static Shape),

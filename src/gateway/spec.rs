@@ -54,7 +54,7 @@ pub enum ObjectKind {
 }
 
 impl ObjectKind {
-    /// Its name in messages and in the journal.
+    /// The name of the kind in messages and in the journal.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

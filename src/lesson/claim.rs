@@ -15,9 +15,9 @@ pub struct Check {
     pub span: Span,
     /// The claim that must be true.
     pub claim: Claim,
-    /// How long to wait for it; default 5 s.
+    /// How long to wait until the claim is true; 5 s by default.
     pub within: Duration,
-    /// How long it must still hold after that.
+    /// How long the claim must then stay true.
     pub stays: Option<Duration>,
     /// `already: true`: may hold before the step.
     pub already: bool,
@@ -59,7 +59,7 @@ pub const NODES: [&str; 2] = ["node-a", "node-b"];
 /// Filters as the Engine API's list calls take them: a name with its values.
 pub type Filters = Vec<(String, Vec<String>)>;
 
-/// What a claim is about.
+/// The subject of a claim.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Subject {
     /// `image: NAME`

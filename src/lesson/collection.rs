@@ -14,7 +14,7 @@ pub struct Collection {
     pub singles: Vec<LessonFile>,
     /// Files and directories that were skipped as drafts, because their names begin with `_`.
     pub drafts: Vec<PathBuf>,
-    /// How many chapters of mdBooks have no transcript.
+    /// The number of chapters of mdBooks without a transcript.
     pub plain_chapters: usize,
 }
 
@@ -46,7 +46,7 @@ pub struct Listed {
     pub lang: String,
     /// The lesson's id: the file's name without `.md`.
     pub id: LessonId,
-    /// Its path below the language's directory.
+    /// The path below the language's directory.
     pub relative: PathBuf,
 }
 

@@ -45,7 +45,7 @@ pub const NO_ANCHOR: Code = codes::NO_ANCHOR.code;
 pub struct LintFinding {
     /// The file.
     pub path: PathBuf,
-    /// Its text.
+    /// The text of the file.
     pub source: Source,
     /// The mistake.
     pub diagnostic: Diagnostic,
@@ -53,7 +53,7 @@ pub struct LintFinding {
     pub edits: Vec<Edit>,
 }
 
-/// What lint needs to know besides the lessons.
+/// The data that lint needs besides the lessons.
 #[derive(Clone, Copy)]
 pub struct LintContext<'a> {
     /// Whether a file or directory exists.

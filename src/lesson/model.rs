@@ -18,7 +18,7 @@ pub struct StepId(pub String);
 pub const OPENING: &str = "opening";
 
 impl StepId {
-    /// Whether it is [`OPENING`].
+    /// Whether this is [`OPENING`].
     #[must_use]
     pub fn is_opening(&self) -> bool {
         self.0 == OPENING
@@ -356,7 +356,7 @@ pub struct FileBlock {
     pub language: String,
     /// The relative path inside the lesson's directory; the parser has checked it.
     pub path: Spanned<String>,
-    /// Its content.
+    /// The content of the file.
     pub content: String,
     /// Attributes.
     pub attrs: Attrs,
@@ -393,7 +393,7 @@ pub enum QuizAnswer {
 pub struct QuizOption {
     /// Markdown.
     pub text: Spanned<String>,
-    /// Whether it is right.
+    /// Whether choosing the option is right.
     pub right: bool,
     /// Why the option is right or wrong. Every wrong option has a reason.
     pub why: Option<Spanned<String>>,

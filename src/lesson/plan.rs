@@ -19,7 +19,7 @@ pub struct Conditions {
 pub struct Plan {
     /// A missing ability that the whole lesson needs.
     pub missing: Option<String>,
-    /// Its steps, in order.
+    /// The steps of the lesson, in order.
     pub steps: Vec<PlannedStep>,
 }
 
@@ -36,7 +36,7 @@ pub struct PlannedStep {
     pub skipped: Vec<(usize, Skip)>,
 }
 
-/// Why a fence is skipped.
+/// The reason why a fence is skipped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Skip {
     /// An ability is missing.

@@ -25,7 +25,7 @@ pub struct NewLesson {
     pub edit: Option<Edit>,
 }
 
-/// Why the lesson cannot be created. Each error has a message.
+/// The reason why the lesson cannot be created. Each error has a message.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ScaffoldError {
     /// The name cannot be a lesson's id.

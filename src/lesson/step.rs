@@ -7,7 +7,7 @@ use super::{Block, Check, Command, ExpectedKind, Key, Step, Transcript};
 pub struct CommandId {
     /// The index of its transcript among the step's blocks.
     pub block: usize,
-    /// Its index in the transcript.
+    /// The index of the command in the transcript.
     pub number: usize,
 }
 
@@ -16,7 +16,7 @@ pub struct CommandId {
 pub struct MistakeId {
     /// The index of its check among the step's blocks.
     pub block: usize,
-    /// Its index in the check.
+    /// The index of the mistake in the check.
     pub number: usize,
 }
 

@@ -10,7 +10,7 @@ use crate::text::{Diagnostic, Source, Span, Spanned};
 /// The contents of `terms.toml`.
 #[derive(Debug, Clone)]
 pub struct Terms {
-    /// Its source.
+    /// The text of the file.
     pub source: Source,
     /// Terms by their key, in order of keys.
     pub terms: Vec<Term>,

@@ -35,7 +35,7 @@ struct Undo {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Checkpoint(usize);
 
-/// How a token of the run is written in a lesson.
+/// The way to write a token of the run in a lesson.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Spelling {
     /// In the author's spelling, because the token is bound.
@@ -106,7 +106,7 @@ impl Bindings {
         self.forward.get(&(class, key.clone())).map(|pair| pair.expected.as_str())
     }
 
-    /// How a token of this run is written in the lesson.
+    /// Returns the way to write a token of this run in the lesson.
     pub(crate) fn spelling(&self, class: TokenClass, found: &str) -> Spelling {
         if !class.binds() {
             return Spelling::Free;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// How a command's lines are compared.
+/// The options of a comparison.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options<'a> {
     /// Whether volatile tokens are compared literally, so that only `...` and `[..]` match other text.
@@ -26,7 +26,7 @@ pub(super) type LinePair = (Option<usize>, Option<usize>);
 /// A line of the transcript, a line of the screen, or the two together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DiffRow {
-    /// Index of the expected line.
+    /// The index of the expected line.
     pub expected: Option<usize>,
     /// The index of the line on the screen.
     pub found: Option<usize>,
@@ -76,7 +76,7 @@ pub enum Note {
         expected: String,
         /// The printed token.
         found: String,
-        /// What the author's token is bound to, if anything.
+        /// The printed token that the author's token is bound to, if any.
         stands_for: Option<String>,
         /// The author's token that the printed one is bound to, if any.
         written: Option<String>,

@@ -14,7 +14,7 @@ pub(super) enum RegistryRoute {
     Manifest {
         /// The repository.
         name: String,
-        /// Its tag or digest.
+        /// The tag or digest of the image.
         reference: Reference,
     },
     /// A blob.

@@ -56,7 +56,7 @@ pub struct QuizKey {
     pub number: usize,
 }
 
-/// How a step was completed. The best result counts.
+/// The way in which a step was completed. The best result counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Done {

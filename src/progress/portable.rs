@@ -12,13 +12,13 @@ const VERSION: u64 = 1;
 /// The contents of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Portable {
-    /// Its entries.
+    /// The entries in the file.
     pub history: History,
-    /// How many entries could not be read.
+    /// The number of entries that could not be read.
     pub unreadable: usize,
 }
 
-/// Why a file cannot be imported. Each error has a message.
+/// The reason why a file cannot be imported. Each error has a message.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
     /// The file is empty.

@@ -14,7 +14,7 @@ pub const USUAL_DIR: &str = "/home/dermaga";
 pub struct Outdated {
     /// The command in the lesson's source.
     pub command: Span,
-    /// Its recorded lines.
+    /// The recorded lines of the command.
     pub recorded: Vec<String>,
     /// The comparison of the lesson's lines with the recorded ones.
     pub comparison: Comparison,

@@ -38,7 +38,7 @@ pub struct TerminalReporter<W: Write> {
     live_shown: bool,
     /// Lessons whose heading is already printed.
     headed: Vec<String>,
-    /// How many files `--update` changed.
+    /// The number of files that `--update` changed.
     updated: usize,
 }
 

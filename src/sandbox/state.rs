@@ -1,4 +1,4 @@
-//! The files of private engines: who runs, who is dead, and what a dead one left.
+//! The files of private engines: finds running engines, and removes the files of dead ones.
 //!
 //! ```text
 //!  STATE/NAME/lock              held by the owner, as long as it lives

@@ -65,7 +65,7 @@ pub struct SimpleCommand {
     pub assignments: Vec<Word>,
     /// The program and its arguments.
     pub words: Vec<Word>,
-    /// Its redirections.
+    /// The redirections of the command.
     pub redirects: Vec<Redirect>,
 }
 

@@ -20,7 +20,7 @@ pub enum FileAction {
 /// A file that could not be read or written. Each error has a message under [`key`](FileError::key).
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
-    /// It does not exist.
+    /// The file does not exist.
     #[error("{0}: no such file or directory")]
     Missing(PathBuf),
     /// The path is a directory, but must be a file.
@@ -78,7 +78,7 @@ pub enum FileError {
         path: PathBuf,
         /// The offset of the first byte that is not part of a character, from 0.
         offset: usize,
-        /// Whether it is UTF-16.
+        /// Whether the file is UTF-16.
         wide: bool,
     },
     /// The file has more than [`LIMIT`] bytes.
@@ -86,7 +86,7 @@ pub enum FileError {
     TooLarge {
         /// The path.
         path: PathBuf,
-        /// Its size, as far as it is known.
+        /// The size of the file, as far as it is known.
         size: u64,
     },
     /// The disk is full.

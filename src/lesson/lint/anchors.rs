@@ -44,7 +44,7 @@ pub(super) struct AnchorCollector {
     made: HashSet<String>,
     /// The heading or term that is being read: its written id and its text.
     heading: Option<(Option<String>, String)>,
-    /// How many pictures are open.
+    /// The number of open pictures.
     pictures: usize,
 }
 

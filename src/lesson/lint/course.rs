@@ -40,7 +40,7 @@ pub(super) fn check_site(files: &CourseFiles, exists: &dyn Fn(&Path) -> bool, fo
     }
 }
 
-/// What the lessons of a course are compared with.
+/// The course with which its lessons are compared.
 pub(super) struct Known<'a> {
     files: &'a CourseFiles,
     order: HashMap<&'a str, usize>,

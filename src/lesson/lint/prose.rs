@@ -19,7 +19,7 @@ const CODE: char = '\u{fffc}';
 pub(super) struct Prose {
     /// Text without markup: a space for a line break, a newline between blocks, [`CODE`] for code.
     pub(super) text: String,
-    /// Where pieces of `text` begin, and their places in the source.
+    /// The beginning of each piece of `text`, and its place in the source.
     pieces: Vec<(usize, Range<usize>)>,
     /// Ranges of `text` in italics, which introduce a foreign word.
     italics: Vec<Range<usize>>,
@@ -38,7 +38,7 @@ pub struct Link {
     pub target: String,
     /// The span of the whole link.
     pub span: Span,
-    /// Whether it is a picture.
+    /// Whether the target is shown as a picture.
     pub picture: bool,
 }
 

@@ -77,7 +77,7 @@ fn docs_name_every_word_of_the_format() {
         &quiz::KEYS,
         &quiz::FACT_KEYS,
         &["date", "steps", "opening", "when", "say", "text", "right", "why"],
-        // Of `course.toml` and `terms.toml`.
+        // The keys of `course.toml` and `terms.toml`.
         &["title", "languages", "engine", "group", "id", "lessons", "gloss", "forbidden", "also", "taught", "note"],
     ];
     for (document, text) in documents() {

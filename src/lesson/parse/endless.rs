@@ -7,7 +7,7 @@ use crate::image_ref::ImageRef;
 use crate::lesson::{Command, Expected, ExpectedKind, Transcript};
 use crate::shell::{self, Item, SimpleCommand};
 
-/// Why a command does not end.
+/// The reason why a command does not end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unended {
     /// A program that reads commands is left open: a shell in a container, `su -`.

@@ -24,7 +24,7 @@ pub(super) struct Fence<'a> {
 /// A line of a fence, without the prefix of lists and quotes around it and without its line end.
 #[derive(Debug)]
 pub(super) struct FenceLine<'a> {
-    /// Its text.
+    /// The text of the line.
     pub(super) text: Cow<'a, str>,
     /// The span of the line in the source.
     pub(super) span: Span,

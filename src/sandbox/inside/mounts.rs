@@ -44,7 +44,7 @@ pub(super) struct Mounted {
     pub(super) is_no_exec: bool,
     /// Whether set-user-ID programs on it give no additional rights.
     pub(super) is_no_suid: bool,
-    /// Whether it holds files.
+    /// Whether it contains files.
     pub(super) has_files: bool,
 }
 

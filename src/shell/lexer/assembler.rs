@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{Level, Role};
 use crate::shell::{Item, Redirect, Script, SimpleCommand, Word};
 
-/// What has been read so far.
+/// The words and commands that were read so far.
 #[derive(Debug, Default)]
 pub(super) struct Assembler {
     script: Script,

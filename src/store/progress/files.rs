@@ -1,10 +1,10 @@
-//! The database's file, its copy, what is moved aside, and files of older versions.
+//! The database's file, its copy, damaged files, and files of older versions.
 //!
 //! ```text
 //!  progress.db                  the records
-//!  progress.db.copy             all of them at the end of the last lesson
-//!  progress.db.damaged-TIME     what could not be read
-//!  progress.db.old-TIME         of an older version, as progress.jsonl.old-TIME and progress.json.old-TIME
+//!  progress.db.copy             all records at the end of the last lesson
+//!  progress.db.damaged-TIME     a file that could not be read
+//!  progress.db.old-TIME         a file of an older version, like progress.jsonl.old-TIME and progress.json.old-TIME
 //! ```
 
 use std::collections::BTreeSet;
