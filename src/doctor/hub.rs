@@ -15,7 +15,7 @@ use crate::http_client::{FetchError, WebClient};
 
 /// The time limit for all requests together. Without a network, they usually fail at once.
 const LIMIT: Duration = Duration::from_secs(4);
-/// The token for an image that Docker Hub provides for such questions.
+/// The URL of a token for the image that Docker Hub provides for such questions.
 const TOKEN: &str =
     "https://auth.docker.io/token?service=registry.docker.io&scope=repository:ratelimitpreview/test:pull";
 const MANIFEST: &str = "https://registry-1.docker.io/v2/ratelimitpreview/test/manifests/latest";

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-/// A rule. The gateway refuses what it describes, unless the rule is switched off.
+/// A rule: an action that the gateway refuses, unless the rule is switched off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Rule {
     /// `--privileged`.

@@ -254,7 +254,7 @@ lessons = ["mengambil-image", "memberi-tag"]
     }
 
     #[test]
-    fn course_is_read_with_spans() {
+    fn course_has_the_spans_of_its_parts() {
         let source = Source::new("course.toml", GOOD);
         let (course, mistakes) = parse_course(&source);
         assert_eq!(mistakes, []);

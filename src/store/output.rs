@@ -261,7 +261,7 @@ impl OutputFolder {
     /// Returns why a file cannot be reached: the first directory in its path that is not in this tree, else the
     /// system's error.
     fn failed(&self, relative: &Path, directories: &Path, error: io::Error) -> FileError {
-        // cap-std refuses a path that leads out without an error number. The system's own refusals have one.
+        // If a path leads out, cap-std itself refuses it, without an error number. The system's refusals have one.
         let refused = error.kind() == io::ErrorKind::PermissionDenied && error.raw_os_error().is_none();
         let root = fs::canonicalize(&self.path).ok();
         let mut at = PathBuf::new();

@@ -18,7 +18,7 @@ const SECRET_SIGNS: [&str; 6] = [
     "eyj|dckr_|gh[opsu]_|github_pat|glpat|xox[bp]|akia",
     // `scheme://user:password@host`.
     "://[^/\\s]*@",
-    // `curl -u name:password`. If both parts are numbers, they are the ids of a user and a group, and are shown.
+    // `curl -u name:password`. If the name is a number, this is a user's and a group's id, which is shown.
     "\\s(?:-u|--user)[\\s=]*[^\\s:]*[^\\s:\\d][^\\s:]*:\\S",
     "(?:mysql|mariadb)\\S*\\s(?s:.*)-p\\S",
     "redis-cli\\s(?s:.*)-a\\s",

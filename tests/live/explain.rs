@@ -168,7 +168,7 @@ async fn failure_is_explained_with_the_relevant_names() {
 /// The advice is not to stop a container that existed before the lesson. A program is named as the learner's shell
 /// sees it.
 #[tokio::test(flavor = "multi_thread")]
-async fn holder_of_a_port_is_explained_by_its_owner() {
+async fn advice_on_a_taken_port_depends_on_its_holder() {
     let engine = TestEngine::start();
     let connected = engine.connect().await;
     engine.docker(&["run", "-d", "--name", "asing", "-p", "8080:80", "busybox", "sleep", "1000"]);

@@ -53,7 +53,7 @@ fn command_that_never_ends_differs_at_once_with_advice() {
 }
 
 #[test]
-fn command_at_its_time_limit_for_no_known_reason_blames_nobody() {
+fn unexplained_timeout_neither_blames_nor_acquits_the_lesson() {
     let project = Project::new();
     project.write("page.md", page(&fence("$ sleep 60").replace("console", "console,timeout=1s")));
     let ran = project.dermaga(["test", "--lang", "en", "page.md"]).run().code(4).says(&["timeout=10m", "`^C`", "`-d`"]);

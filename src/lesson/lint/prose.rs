@@ -45,9 +45,9 @@ pub struct Link {
 /// The links and anchors of a lesson.
 #[derive(Debug, Clone, Default)]
 pub struct Pointers {
-    /// Links and pictures, also in the texts of its checks and quizzes.
+    /// The links and pictures, including those in the texts of checks and quizzes.
     pub links: Vec<Link>,
-    /// Anchors that a link to it can name.
+    /// The anchors that links to the lesson can name.
     pub anchors: HashSet<String>,
 }
 
