@@ -79,7 +79,7 @@ pub enum MutantOutcome {
     Caught,
     /// The tutor accepts it, and a later part of the lesson breaks. The check is too weak.
     Survived(Breakage),
-    /// The tutor accepts it, although the output or the exit status differs. Nothing fails later.
+    /// The tutor accepts it, although it printed something else or ended with another status. Nothing later breaks.
     PrintedOther,
     /// The tutor accepts it, and nothing differs.
     Equivalent,
