@@ -216,3 +216,23 @@ fn what_was_printed_proves_or_refutes_a_command_that_looks() {
     assert_eq!(ran("docker exec kapal cat tanda", "halo"), CommandMatch::SameKind);
     assert_eq!(ran("docker exec -it kapal sh", "/ # cat /tanda\nhalo dunia\n/ # exit"), CommandMatch::Exact);
 }
+
+#[test]
+fn notes_are_no_step() {
+    let text = "# L\n\n## Satu {#satu}\n\nBaca.\n\n## Catatan {#catatan .notes}\n\nVersi.\n\n## Dua {#dua}\n\nBaca.\n\n\
+                ## Sumber {#sumber .notes}\n\nSumber.\n";
+    let (lesson, wrong) = parse(&Source::new("l.md", text), LessonId("l".into()));
+    assert!(wrong.is_empty(), "{wrong:?}");
+    let conditions = Conditions { cli_major: 20, family: EngineFamily::Docker, abilities: Vec::new() };
+    let mut state = LessonState::new(&lesson, &plan(&lesson, &conditions));
+    state.enter_step(0);
+    assert!(!state.is_last_step());
+    assert!(
+        matches!(state.choose(Choice::Next), ChoiceResult::Go(next) if next[0] == NextAction::Step { step: 2, setup: true })
+    );
+    assert!(state.is_last_step());
+    assert_eq!(state.choose(Choice::Next), ChoiceResult::Go(vec![NextAction::Finish]));
+    state.enter_step(2);
+    assert!(matches!(state.choose(Choice::Back), ChoiceResult::Go(_)));
+    assert_eq!((state.current_step(), state.choose(Choice::Back)), (0, ChoiceResult::NoStep));
+}

@@ -29,8 +29,8 @@ pub(crate) struct Person {
     screen: vt100::Parser,
     /// Whether the person presses Enter by themselves when a page is read.
     pub(crate) reads_pages: bool,
-    /// Whether the cursor stands where the tutor waits for that.
-    at_pause: bool,
+    /// The number of pauses that were answered.
+    pauses_read: usize,
     /// The program's messages in the person's language.
     pub(crate) words: Words,
 }
@@ -88,7 +88,7 @@ impl Person {
             from: 0,
             screen,
             reads_pages: true,
-            at_pause: false,
+            pauses_read: 0,
             words: Words::new(lang),
         }
     }
@@ -123,12 +123,19 @@ impl Person {
         let screen = self.screen.screen();
         let row = screen.rows(0, 80).nth(usize::from(screen.cursor_position().0)).unwrap_or_default();
         // The language may have been chosen since the start.
-        let said = |key: &str| Lang::ALL.iter().any(|&lang| row.contains(&Words::new(lang).say(key, &[])));
-        let is_pause = row.contains("Enter: ") && ["learn-read-on", "learn-begin"].into_iter().any(said);
-        if is_pause && self.reads_pages && !self.at_pause {
+        let said = |text: &str| {
+            let words = Lang::ALL.map(Words::new);
+            let keys = words.iter().flat_map(|words| ["learn-read-on", "learn-begin"].map(|key| words.say(key, &[])));
+            keys.map(|said| text.matches(said.as_str()).count()).sum::<usize>()
+        };
+        if !row.contains("Enter: ") || said(&row) == 0 {
+            return;
+        }
+        let pauses = said(&String::from_utf8_lossy(&self.log));
+        if self.reads_pages && pauses > self.pauses_read {
+            self.pauses_read = pauses;
             self.pty.write_all(b"\r").await.unwrap();
         }
-        self.at_pause = is_pause;
     }
 
     /// The output since the last key, as words.
