@@ -20,6 +20,9 @@ use crate::highlight;
 use crate::lesson::{Attrs, Block, Skip, Step, Terms, nothing_to_run};
 use crate::words::Words;
 
+/// A term as the glossary shows it: form, key, meaning, and the English form.
+type Row<'r> = (String, &'r str, &'r str, Option<&'r str>);
+
 /// Makes the pages of a language.
 #[derive(Clone, Copy)]
 pub(super) struct PageMaker<'a> {
@@ -159,7 +162,7 @@ impl PageMaker<'_> {
         uses: &HashMap<String, Vec<&Entry<'_>>>,
     ) -> (Markup, Passages) {
         let tag = self.outline.tag.as_str();
-        let mut entries: Vec<(String, &str, &str, Option<&str>)> = terms
+        let mut entries: Vec<Row<'_>> = terms
             .into_iter()
             .flat_map(|terms| &terms.terms)
             .filter_map(|term| {
@@ -170,7 +173,6 @@ impl PageMaker<'_> {
             })
             .collect();
         entries.sort_by_key(|(form, ..)| form.to_lowercase());
-        type Row<'r> = (String, &'r str, &'r str, Option<&'r str>);
         let first =
             |row: &Row<'_>| row.0.chars().next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
         let same_letter = |one: &Row<'_>, other: &Row<'_>| first(one) == first(other);
