@@ -78,7 +78,7 @@ pub enum MutantOutcome {
     /// The tutor does not accept it: a claim fails, or it is not the printed command that must be typed.
     Caught,
     /// The tutor accepts it, and a later part of the lesson breaks. The check is too weak.
-    Survived(Breakage),
+    Survived(Box<Breakage>),
     /// The tutor accepts it, although it printed something else or ended with another status. Nothing later breaks.
     PrintedOther,
     /// The tutor accepts it, and nothing differs.
