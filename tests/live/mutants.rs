@@ -103,7 +103,10 @@ fn cases() -> Vec<Case> {
             command: "docker stop -t 1 kapal",
             weak: "container: kapal\nState.ExitCode: 137",
             tight: "events: { type: [container], container: [kapal], event: [stop] }\ncount: 1",
-            later: console("docker events --since 5m --until 0s --filter event=stop --format '{{.Action}}'", "stop"),
+            later: console(
+                "sleep 2 && docker events --since 5m --until 0s --filter event=stop --format '{{.Action}}'",
+                "stop",
+            ),
             typed: "docker kill kapal",
             weak_outcome: "survived",
         },
