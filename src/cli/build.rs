@@ -5,6 +5,7 @@ use std::io::Write as _;
 use super::args::BuildArgs;
 use super::lint::{LintSettings, errors};
 use super::{Failure, FailureKind, Settings, exit};
+use crate::lesson::is_site_address;
 use crate::lesson::lint::LintFinding;
 use crate::report::diagnostic::render;
 use crate::site::{self, BuildOptions, SiteError};
@@ -20,7 +21,7 @@ impl From<SiteError> for Failure {
                     SiteError::Nothing | SiteError::Taken(_) | SiteError::Dead(_) | SiteError::Broken { .. } => {
                         FailureKind::Source
                     }
-                    SiteError::NotOurs(_) | SiteError::Foreign(_) => FailureKind::Usage,
+                    SiteError::NotOurs(_) | SiteError::Foreign(_) | SiteError::Address(_) => FailureKind::Usage,
                     _ => FailureKind::Machine,
                 };
                 Self { kind, key: error.key(), args: error.args(), cause: None, source: None }
@@ -34,9 +35,10 @@ pub(super) fn build(args: BuildArgs, settings: &Settings) -> Result<u8, Failure>
     let collection = read_collection(&args.path.into_iter().collect::<Vec<_>>())?;
     let Some(course) = collection.courses.first() else { return Err(SiteError::Nothing.into()) };
     if let Some(url) = args.url.as_ref().filter(|url| !is_site_address(url)) {
-        return Err(Failure::new(FailureKind::Usage, "book-failed-url").with("url", url.clone()));
+        return Err(SiteError::Address(url.clone()).into());
     }
     let url = args.url.map(|url| format!("{}/", url.trim_end_matches('/')));
+    let url = url.or_else(|| course.course.site.url.clone());
     let words = Words::new(settings.lang);
     let show = |found: &[LintFinding]| {
         for finding in found {
@@ -65,39 +67,17 @@ pub(super) fn build(args: BuildArgs, settings: &Settings) -> Result<u8, Failure>
             let place = format!("{}:{}: {}", link.path.display(), link.line, link.url);
             let _ = writeln!(std::io::stderr(), "  {}", crate::transcript::sanitise(&place));
         }
+        if url.is_none() {
+            let _ = writeln!(std::io::stderr(), "{}", words.say("book-no-url", &[]));
+        }
         let path = crate::transcript::sanitise(&args.dest.display().to_string());
         let _ = writeln!(std::io::stderr(), "{}", words.count("book-built", built.pages, &[("path", &path)]));
     }
     Ok(exit::MET)
 }
 
-/// Whether an address can be a site's: `http` or `https`, a host, a path.
-fn is_site_address(url: &str) -> bool {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    rest.is_some_and(|rest| {
-        !rest.is_empty()
-            && !rest.starts_with('/')
-            && !rest.contains(|c: char| c.is_whitespace() || "?#\"<>".contains(c))
-    })
-}
-
 /// `dermaga render`: what mdBook runs for `[output.dermaga]`.
 pub(super) fn render_book() -> Result<u8, Failure> {
     site::build_book(std::io::stdin().lock())?;
     Ok(exit::MET)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_site_address;
-
-    #[test]
-    fn only_whole_addresses_are_taken() {
-        for good in ["https://x.test", "http://127.0.0.1:8000/k/", "https://x.test/a/b"] {
-            assert!(is_site_address(good), "{good}");
-        }
-        for bad in ["foo", "ftp://x", "https://a b/", "https://x.test/?q", "https:///x", "https://", "//x.test"] {
-            assert!(!is_site_address(bad), "{bad}");
-        }
-    }
 }

@@ -273,6 +273,7 @@ fn failures() -> Vec<Failure> {
         each!(SiteError {
             File(FileError::Missing(path())),
             Render(text()),
+            Address(text()),
             Taken(text()),
             NotOurs(path()),
             Foreign(path()),

@@ -104,11 +104,13 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     if let Some(reply) = facts.explanation.and_then(own_word) {
         return reply;
     }
+    if let Some(explanation) = facts.explanation.filter(|explanation| explanation.is_exact()) {
+        return Reply::Explained(explanation.clone());
+    }
     if facts.is_earlier_step_undone && (failed || facts.is_due) {
         return Reply::EarlierStepUndone;
     }
     match (facts.explanation, facts.mistakes.typed) {
-        (Some(explanation), _) if explanation.is_exact() => return Reply::Explained(explanation.clone()),
         (_, Some(say)) => return Reply::Mistake(say),
         (Some(explanation), None) => return Reply::Explained(explanation.clone()),
         (None, None) => {}
@@ -227,10 +229,10 @@ mod tests {
         assert_eq!(decide_reply(&failed, &all), Reply::Refused);
         let facts = ReplyFacts { is_refused: false, ..all.clone() };
         assert_eq!(decide_reply(&ran("docker ps", 148), &facts), Reply::Suspended);
-        assert_eq!(decide_reply(&failed, &facts), Reply::EarlierStepUndone);
-        let facts = ReplyFacts { is_earlier_step_undone: false, ..facts };
         assert_eq!(decide_reply(&failed, &facts), Reply::Explained(exact.clone()));
         let facts = ReplyFacts { explanation: Some(&other), ..facts };
+        assert_eq!(decide_reply(&failed, &facts), Reply::EarlierStepUndone);
+        let facts = ReplyFacts { is_earlier_step_undone: false, ..facts };
         assert_eq!(decide_reply(&failed, &facts), Reply::Mistake("typed"));
         let facts = ReplyFacts { mistakes: KnownMistakes { typed: None, state: Some("state") }, ..facts };
         assert_eq!(decide_reply(&failed, &facts), Reply::Explained(other.clone()));

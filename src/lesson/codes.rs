@@ -109,6 +109,8 @@ codes! {
     error TWICE = "L104";
     error BAD_NAME = "L105";
     error NO_TITLE = "L106";
+    error ADDRESS = "L108";
+    error COLOUR = "L109";
     // A file
     error NOT_UTF8 = "L107";
     // The course
@@ -153,7 +155,7 @@ codes! {
     // A transcript
     warning PLACEHOLDER = "L153";
     warning MACHINE = "L154";
-    // What it points at
+    // Links, pictures and images
     error DEAD_LINK = "L160";
     error NO_PICTURE = "L161";
     warning NO_ANCHOR = "L162";

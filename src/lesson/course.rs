@@ -5,36 +5,41 @@ use std::collections::HashSet;
 use toml::de::DeValue;
 
 use super::codes;
-use super::table::{self, Localized, TomlTable};
-use crate::text::{Diagnostic, Source, Span, Spanned};
+use super::site_settings::{self, SiteSettings};
+use super::table::{self, Localized, TomlTable, bad_name, is_id};
+use crate::text::{Diagnostic, Source, Span, Spanned, nearest};
 
 /// The contents of `course.toml`.
 #[derive(Debug, Clone)]
 pub struct Course {
-    /// Its source.
+    /// The text of the file.
     pub source: Source,
-    /// Its title, by language.
+    /// The id that separates its readers' progress from that of other courses. Without an id, the title does.
+    pub id: Option<String>,
+    /// The course's title, by language.
     pub title: Localized,
     /// Language tags: first the source language, then those of translations.
     pub languages: Vec<String>,
-    /// The private engine for its lessons, unless the user names one: `private` or `private:NAME`.
+    /// The private engine for the lessons, unless the user names another: `private` or `private:NAME`.
     pub engine: Option<Spanned<String>>,
     /// Groups of lessons in order.
     pub groups: Vec<Group>,
+    /// The settings of the course's site.
+    pub site: SiteSettings,
 }
 
-/// Lessons that belong together.
+/// A group of lessons.
 #[derive(Debug, Clone)]
 pub struct Group {
-    /// Its id.
+    /// The group's id.
     pub id: String,
-    /// Its title, by language.
+    /// The group's title, by language.
     pub title: Localized,
     /// Lesson ids in order.
     pub lessons: Vec<Spanned<String>>,
     /// The span of the list of lessons; empty if there is none.
     pub lessons_span: Span,
-    /// The span of its id, else of its header.
+    /// The span of the group's id; without an id, the span of its header.
     pub span: Span,
 }
 
@@ -45,7 +50,7 @@ impl Course {
         self.languages.first().map(String::as_str)
     }
 
-    /// The title in `lang`, else in the source language, else the file's name.
+    /// The title in `lang`. Falls back to the title in the source language, then to the file's name.
     #[must_use]
     pub fn title_in(&self, lang: &str) -> &str {
         in_language(&self.title, lang, self.source_language()).unwrap_or_else(|| self.source.name())
@@ -58,7 +63,7 @@ impl Course {
 }
 
 impl Group {
-    /// The title in `lang`, else in `fallback`, else the id.
+    /// The title in `lang`. Falls back to `fallback`, then to the id.
     #[must_use]
     pub fn title_in(&self, lang: &str, fallback: Option<&str>) -> &str {
         in_language(&self.title, lang, fallback).unwrap_or(&self.id)
@@ -76,10 +81,12 @@ pub fn parse_course(source: &Source) -> (Course, Vec<Diagnostic>) {
     let document = table::document(source, &mut mistakes);
     let mut course = Course {
         source: source.clone(),
+        id: None,
         title: Localized::new(),
         languages: Vec::new(),
         engine: None,
         groups: Vec::new(),
+        site: SiteSettings::default(),
     };
     if let Some(document) = &document {
         let mut table =
@@ -113,6 +120,20 @@ fn read(course: &mut Course, document: &mut TomlTable<'_, '_>) {
         course.title = title;
     }
     missing_titles(&course.title, title_place, &course.languages, document.mistakes());
+    if let Some(value) = document.get("id")
+        && let Some(id) = table::text(value, document.mistakes())
+    {
+        if is_id(&id.value) {
+            course.id = Some(id.value);
+        } else {
+            document.mistakes().push(bad_name(&id, "course"));
+        }
+    }
+    if let Some(value) = document.get("site")
+        && let Some(entries) = table::table(value, document.mistakes())
+    {
+        course.site = site_settings::read(entries, value.span().into(), document.mistakes());
+    }
     if let Some(value) = document.get("engine")
         && let Some(engine) = table::text(value, document.mistakes())
     {
@@ -134,6 +155,13 @@ fn read(course: &mut Course, document: &mut TomlTable<'_, '_>) {
                 course.groups.push(group);
             }
         }
+    }
+    if let Some(lesson) = &course.site.authors
+        && !course.lessons().any(|known| known.value == lesson.value)
+    {
+        let meant = nearest(&lesson.value, course.lessons().map(|known| known.value.as_str())).unwrap_or("none");
+        let mistake = codes::UNKNOWN_LESSON.at(lesson.span).with("lesson", &lesson.value);
+        document.mistakes().push(mistake.with("nearest", meant));
     }
     same_twice(course, document.mistakes());
 }
@@ -200,17 +228,6 @@ fn twice(name: &Spanned<String>) -> Diagnostic {
     codes::TWICE.at(name.span).with("name", &name.value)
 }
 
-fn bad_name(name: &Spanned<String>, kind: &'static str) -> Diagnostic {
-    codes::BAD_NAME.at(name.span).with("name", &name.value).with("kind", kind)
-}
-
-/// Whether a name can be an id. Ids become file names and parts of addresses: letters, digits, `-`, `_` and `.`, but no
-/// `.`, `-` or `_` first.
-pub(super) fn is_id(name: &str) -> bool {
-    name.chars().next().is_some_and(char::is_alphanumeric)
-        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
-}
-
 /// Whether a course may name this engine. It may name private engines only: an address or a path would let a stranger's
 /// course choose an engine of the learner's.
 fn is_private(engine: &str) -> bool {
@@ -237,7 +254,7 @@ lessons = ["mengambil-image", "memberi-tag"]
     }
 
     #[test]
-    fn course_is_read_with_spans() {
+    fn course_has_the_spans_of_its_parts() {
         let source = Source::new("course.toml", GOOD);
         let (course, mistakes) = parse_course(&source);
         assert_eq!(mistakes, []);

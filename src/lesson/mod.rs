@@ -12,6 +12,7 @@ mod model;
 mod parse;
 mod plan;
 pub mod scaffold;
+mod site_settings;
 mod step;
 mod table;
 mod terms;
@@ -28,6 +29,7 @@ pub use parse::{
     Endless, Suspicion, Unended, endless, is_inner_prompt, looks_written, opens_shell, parse, parse_alone, suspicion,
 };
 pub use plan::{Action, Conditions, Plan, PlannedStep, Skip, fits, needs, nothing_to_run, plan};
+pub use site_settings::{Accent, DARK_PAPER, LIGHT_PAPER, Rgb, SiteSettings, is_site_address};
 pub use step::{CommandId, ExpectedStatus, MistakeId};
 pub use table::Localized;
 pub use terms::{Term, Terms, parse_terms};

@@ -2,6 +2,8 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::lesson::{Accent, DARK_PAPER, LIGHT_PAPER, Rgb};
+
 /// A file of the site that is not a page.
 #[derive(Debug, Clone)]
 pub(super) struct Asset {
@@ -51,12 +53,14 @@ const JS: &[&str] = &[
 const START: &str = include_str!("../../theme/js/start.js");
 
 impl Assets {
-    pub(super) fn new() -> Self {
+    /// The files for a site whose author chose a colour, or none.
+    pub(super) fn new(accent: Option<Accent>) -> Self {
+        let accent = accent.map(accent_css).unwrap_or_default();
         Self {
-            css: Asset::named("dermaga", "css", lean(&format!("{}{}", style(), crate::highlight::css()))),
+            css: Asset::named("dermaga", "css", lean(&format!("{}{}{accent}", style(), crate::highlight::css()))),
             start: Asset::named("mulai", "js", START),
-            js: Asset::named("dermaga", "js", script()),
-            player: Asset::named("putar", "js", include_str!("../../theme/js/player.js")),
+            js: Asset::named("dermaga", "js", lean_script(&script())),
+            player: Asset::named("putar", "js", lean_script(include_str!("../../theme/js/player.js"))),
             icon: Asset::named("dermaga", "svg", include_str!("../../theme/pictures/icon.svg")),
         }
     }
@@ -76,6 +80,16 @@ pub(super) fn script() -> String {
     JS.concat()
 }
 
+/// The author's colour in both palettes, for the screen; paper keeps its own.
+fn accent_css(Accent { light, dark }: Accent) -> String {
+    let palette = |colour: Rgb, paper| format!("{{--accent:{colour};--tint:{}}}", colour.tint(paper));
+    let (light, dark) = (palette(light, LIGHT_PAPER), palette(dark, DARK_PAPER));
+    format!(
+        "\n@media screen{{:root{light}}}\n@media screen and (prefers-color-scheme:dark){{:root:not(.terang){dark}}}\n\
+         @media screen{{:root.gelap{dark}}}"
+    )
+}
+
 /// Removes comments and indentation from CSS.
 fn lean(css: &str) -> String {
     let mut out = String::with_capacity(css.len());
@@ -86,6 +100,16 @@ fn lean(css: &str) -> String {
     }
     out.push_str(rest);
     out.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// Removes the lines of comments and the indentation from a script of ours. No text of ours spans lines.
+fn lean_script(script: &str) -> String {
+    script
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// An icon by its name, as inline SVG.

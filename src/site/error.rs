@@ -14,6 +14,9 @@ pub enum SiteError {
     /// mdBook, or a preprocessor, failed.
     #[error("mdBook: {0}")]
     Render(String),
+    /// An address cannot be a site's.
+    #[error("{0} is no site's address")]
+    Address(String),
     /// Two pages, or a page and one of our own, would have the same address.
     #[error("{0} is taken")]
     Taken(String),
@@ -23,7 +26,7 @@ pub enum SiteError {
     /// A file in the destination stands where a page belongs, and no earlier build wrote it.
     #[error("{0} is somebody's")]
     Foreign(PathBuf),
-    /// Links or pictures of lessons lead nowhere.
+    /// Links or pictures of lessons, or files and pages that `course.toml` names, lead nowhere.
     #[error("{} dead links", .0.len())]
     Dead(Vec<LintFinding>),
     /// A lesson links to a place that its target's page does not show.
@@ -46,6 +49,7 @@ impl SiteError {
         match self {
             Self::File(error) => error.key(),
             Self::Render(_) => "book-failed-render",
+            Self::Address(_) => "book-failed-url",
             Self::Taken(_) => "book-failed-taken",
             Self::NotOurs(_) => "book-failed-not-ours",
             Self::Foreign(_) => "book-failed-foreign",
@@ -61,6 +65,7 @@ impl SiteError {
         match self {
             Self::File(error) => error.args(),
             Self::Render(reason) => vec![("reason", reason.clone())],
+            Self::Address(url) => vec![("url", url.clone())],
             Self::Taken(path) => vec![("path", path.clone())],
             Self::NotOurs(path) | Self::Foreign(path) => vec![("path", path.display().to_string())],
             Self::Dead(found) => vec![("count", found.len().to_string())],

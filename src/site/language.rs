@@ -4,15 +4,18 @@ use std::collections::{BTreeSet, HashMap};
 
 use maud::{Markup, PreEscaped, html};
 
+use super::answer_key::qr;
 use super::assets::Asset;
 use super::block_renderer::{BlockRenderer, Medium};
 use super::glossary_links::{GlossaryLinks, GlossaryTerms};
 use super::html::{other_language, text};
-use super::layout::{Frame, PageFacts, Site};
-use super::lesson_page::{LessonFacts, lesson_text, since};
+use super::layout::{Frame, PageFacts, Site, titled};
+use super::lesson_page::{LessonFacts, LessonText, lesson_text, since};
 use super::links::{CourseLinks, LinkMap, LinkResolver, PageAnchor, PageContext};
 use super::markdown::inline;
-use super::outline::{ARCHITECTURE, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, PRINT, Translation, VERIFIED, up};
+use super::outline::{
+    ARCHITECTURE, AUTHORS, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, PRINT, Translation, VERIFIED, up,
+};
 use super::records::Records;
 use super::search::{self, Passages, Source};
 use super::standalone_pages::PageMaker;
@@ -70,7 +73,11 @@ impl Language<'_> {
 
         let mut contents = self.standalone(&words, &lessons);
         let (mut ids, mut used) = (Vec::new(), Vec::new());
-        for lesson in lessons {
+        let pages = each(&outline.pages.iter().collect::<Vec<_>>(), tools, |words: &Words, entry: &&Entry<'_>| {
+            let terms = self.terms.and_then(|terms| GlossaryTerms::new(terms, &entry.lang, None));
+            self.own_page(entry, words, terms.as_ref())
+        });
+        for lesson in lessons.into_iter().chain(pages) {
             let path = format!("{}{}", outline.prefix, lesson.page.facts.path);
             ids.push((path.clone(), lesson.ids));
             used.push((path, lesson.used));
@@ -97,10 +104,11 @@ impl Language<'_> {
         let make = PageMaker { outline, words };
         let say = |key: &str| words.say(key, &[]);
         let page = |path: &str, title: String, html: Markup, passages: Option<Passages>| Content {
-            facts: PageFacts { path: path.to_owned(), title, description: say("book-lead"), lesson: None },
+            facts: PageFacts { path: path.to_owned(), title, description: say("book-lead"), ..PageFacts::default() },
             html: html.into_string(),
             found: passages.map(|passages| (outline.tag.clone(), search::words(&passages, &outline.tag))),
         };
+        let authors = site.course.site.authors.as_ref().map(|lesson| &lesson.value);
         let lost = PageFacts { path: NOT_FOUND.to_owned(), ..PageFacts::default() };
         let base = format!("{}{}", site.root(outline, &lost), outline.prefix);
         let print = lessons.iter().map(|lesson| lesson.print.as_str()).collect::<String>();
@@ -116,6 +124,10 @@ impl Language<'_> {
         let (html, passages) = make.architecture();
         pages.push(page(ARCHITECTURE, say("book-architecture"), html, Some(passages)));
         pages.push(page(VERIFIED, say("book-verified"), make.verified(records), None));
+        if let Some((_, entry)) = outline.lessons().find(|(_, entry)| Some(&entry.file.id.0) == authors) {
+            let (own, _) = self.text(entry, words, None, AUTHORS, Medium::Page, "");
+            pages.push(page(AUTHORS, say("book-authors"), make.authors(entry, &own, source_path(entry)), None));
+        }
         pages.push(page(NOT_FOUND, say("book-lost"), make.not_found(&base), None));
         pages.push(page(PRINT, say("book-whole"), print, None));
         pages
@@ -143,27 +155,58 @@ impl Language<'_> {
         uses
     }
 
+    /// A page of the author's that is no lesson.
+    fn own_page(&self, entry: &Entry<'_>, words: &Words, terms: Option<&GlossaryTerms>) -> LessonContent {
+        let &Self { site, outline, .. } = self;
+        let (own, used) = self.text(entry, words, terms, &entry.path, Medium::Page, "");
+        let html = html! {
+            (notice(site, entry, &up(&entry.path), words))
+            header class="title" { h1 { (titled(entry, outline)) } }
+            div class="lesson" lang=[other_language(&entry.lang, &outline.tag)] { (PreEscaped(own.html())) }
+        };
+        let facts = PageFacts {
+            path: entry.path.clone(),
+            title: entry.title.clone(),
+            description: words.say("book-lead", &[]),
+            lesson: None,
+            source: source_path(entry),
+        };
+        let found = Some((entry.lang.clone(), search::words(&own.passages, &entry.lang)));
+        let page = Content { facts, html: html.into_string(), found };
+        LessonContent { page, print: String::new(), ids: own.ids, used }
+    }
+
     fn lesson(&self, group: usize, entry: &Entry<'_>, words: &Words, terms: Option<&GlossaryTerms>) -> LessonContent {
         let &Self { site, outline, .. } = self;
         let make = PageMaker { outline, words };
         let id = entry.file.id.0.clone();
-        let whole = |base: &str, body: &str| {
+        let whole = |base: &str, text: &LessonText| {
             html! {
                 (notice(site, entry, base, words))
-                (make.lesson_head(group, entry, base))
-                div class="lesson" lang=[other_language(&entry.lang, &outline.tag)] { (PreEscaped(body)) }
+                (make.lesson_head(group, entry, base, &text.objectives))
+                div class="lesson" lang=[other_language(&entry.lang, &outline.tag)] { (PreEscaped(text.html())) }
             }
         };
         let (own, used) = self.text(entry, words, terms, &entry.path, Medium::Page, "");
-        let html = html! { (whole(&up(&entry.path), &own.html)) (make.turn(&entry.path)) };
-        let prefix = format!("{id}.");
+        let address = site.url.map(|url| format!("{url}{}{}", outline.prefix, entry.path));
+        let html = html! {
+            (whole(&up(&entry.path), &own))
+            section class="key print-only" { (own.answers) }
+            @if let Some(address) = address { (qr(&address, words)) }
+            p class="js no-print" { button type="button" class="button quiet" data-print { (text(&words.say("book-handout", &[]))) } }
+            (make.turn(&entry.path))
+        };
+        let prefix = format!("{id}--");
         let (part, _) = self.text(entry, words, terms, PRINT, Medium::Print, &prefix);
-        let print = html! { article id=(text(&id)) { (whole("", &part.html)) } };
+        let print = html! {
+            article id=(text(&id)) { (whole("", &part)) section class="key" { (part.answers) } }
+        };
         let facts = PageFacts {
             path: entry.path.clone(),
             title: entry.title.clone(),
             description: make.describe(entry),
             lesson: Some(id),
+            source: source_path(entry),
         };
         let found = Some((entry.lang.clone(), search::words(&own.passages, &entry.lang)));
         let page = Content { facts, html: html.into_string(), found };
@@ -179,14 +222,14 @@ impl Language<'_> {
         path: &str,
         medium: Medium,
         prefix: &str,
-    ) -> (super::lesson_page::LessonText, BTreeSet<PageAnchor>) {
+    ) -> (LessonText, BTreeSet<PageAnchor>) {
         let &Self { site, outline, records, links, .. } = self;
         let page = PageContext::new(site.outlines, outline, entry, path);
         let none = LinkMap::default();
         let resolver = LinkResolver::new(links.of(entry).unwrap_or(&none), &page, prefix);
         let steps = |tag: &str| {
-            let same = site.outlines.iter().filter(|outline| outline.tag == tag).flat_map(Outline::lessons);
-            let same = same.map(|(_, other)| other).find(|other| other.path == entry.path);
+            let same = site.outlines.iter().filter(|outline| outline.tag == tag).flat_map(Outline::entries);
+            let same = same.into_iter().find(|other| other.path == entry.path);
             let steps = same.map(|other| other.file.lesson.steps.iter().map(|step| step.id.0.clone()).collect());
             steps.unwrap_or_default()
         };
@@ -194,6 +237,7 @@ impl Language<'_> {
             evidence: records.of(entry, &page.root(), Some(&site.assets.player.path)),
             translations: page.translations(&entry.path, steps),
             state: &entry.state,
+            with_marks: path == entry.path && !outline.pages.iter().any(|page| page.path == path),
         };
         let glossary = terms.map(|terms| GlossaryLinks::new(terms, format!("{}{GLOSSARY}", up(path))));
         let blocks = BlockRenderer::for_lesson(words, medium, resolver, prefix);
@@ -202,11 +246,18 @@ impl Language<'_> {
     }
 }
 
+/// The path of a lesson's file below its course's directory.
+fn source_path(entry: &Entry<'_>) -> Option<String> {
+    let (file, lang) = (entry.file, entry.file.lang.as_deref()?);
+    let below = file.chapter.as_deref().unwrap_or(&file.relative).to_string_lossy();
+    Some(if file.chapter.is_some() { below.into_owned() } else { format!("{lang}/{below}") })
+}
+
 /// Says that a page has no translation or an old one, with the way to the source; `base` is the way to the language's
 /// pages.
 fn notice(site: &Site<'_>, entry: &Entry<'_>, base: &str, words: &Words) -> Markup {
     let Some(source) = site.outlines.first() else { return html! {} };
-    let original = source.lessons().map(|(_, original)| original).find(|original| original.path == entry.path);
+    let original = source.entries().find(|original| original.path == entry.path);
     let title = original.map_or("", |original| original.title.as_str());
     // A translation's pages lie below the source's.
     let href = format!("{base}../{}{}", source.prefix, entry.path);

@@ -2,11 +2,17 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use mdbook_driver::config::TextDirection;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::assets::{Assets, icon};
+use super::branding::Branding;
 use super::html::{other_language, text};
-use super::markdown::inline;
-use super::outline::{ARCHITECTURE, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, PRINT, Translation, VERIFIED, up};
+use super::links::LinkResolver;
+use super::markdown::{inline, short_html};
+use super::outline::{
+    ARCHITECTURE, AUTHORS, Entry, GLOSSARY, HOME, NOT_FOUND, Outline, PRINT, Translation, VERIFIED, up,
+};
+use crate::lesson::Course;
 use crate::words::Words;
 
 /// What differs from page to page.
@@ -18,6 +24,8 @@ pub(super) struct PageFacts {
     pub(super) description: String,
     /// The lesson's id, on its page.
     pub(super) lesson: Option<String>,
+    /// The path of its source below the course's directory, if it is a lesson or a page of the author's.
+    pub(super) source: Option<String>,
 }
 
 /// What holds for the whole site.
@@ -26,8 +34,9 @@ pub(super) struct Site<'a> {
     pub(super) assets: &'a Assets,
     /// `https://…/`, with its last slash, if it is known where the site will be.
     pub(super) url: Option<&'a str>,
-    /// Tells this course's progress from another's at the same origin.
-    pub(super) course: String,
+    /// The course, whose id or title tells its progress from another's at the same origin.
+    pub(super) course: &'a Course,
+    pub(super) branding: &'a Branding,
 }
 
 /// The sentences that the scripts say, by the attribute that they are read from.
@@ -136,10 +145,14 @@ impl Site<'_> {
         };
         let is_leftward = matches!(TextDirection::from_lang_code(&outline.tag), TextDirection::RightToLeft);
         let direction = if is_leftward { "rtl" } else { "ltr" };
+        let title_before = self.course.title_in(self.course.source_language().unwrap_or_default());
+        let course = self.course.id.as_deref().unwrap_or(title_before);
+        // Under the title lies the progress from before the course had an id.
+        let before = self.course.id.is_some().then(|| text(title_before));
         let page = html! {
             (DOCTYPE)
             "\n"
-            html lang=(outline.tag) dir=(direction) data-root=(root) data-course=(text(&self.course)) data-lang=(outline.tag)
+            html lang=(outline.tag) dir=(direction) data-root=(root) data-course=(text(course)) data-title=[before] data-lang=(outline.tag)
                 data-lesson=[facts.lesson.as_deref().map(text)] {
                 "\n"
                 head {
@@ -153,9 +166,8 @@ impl Site<'_> {
                     meta name="color-scheme" content="light dark";
                     title { (text(&title)) }
                     "\n" (self.head(outline, facts)) "\n"
-                    link rel="icon" href=(asset(&self.assets.icon.path)) type="image/svg+xml";
+                    link rel="icon" href=(asset(self.icon())) type=[self.icon().ends_with(".svg").then_some("image/svg+xml")];
                     link rel="stylesheet" href=(asset(&self.assets.css.path));
-                    link rel="expect" href="#d-content" blocking="render";
                     script src=(asset(&self.assets.start.path)) {}
                     script src=(asset(&self.assets.js.path)) defer {}
                 }
@@ -167,7 +179,7 @@ impl Site<'_> {
                         button type="button" id="d-menu" class="icon js" aria-expanded="false" aria-controls="d-toc"
                             aria-label=(say("contents")) { (PreEscaped(icon("menu"))) }
                         a class="no-js icon" href="#d-toc" { (say("contents")) }
-                        a class="brand" href={ (PreEscaped(&base)) (HOME) } { (PreEscaped(icon("logo"))) span { (text(&outline.title)) } }
+                        a class="brand" href={ (PreEscaped(&base)) (HOME) } { (self.logo(&root)) span { (text(&outline.title)) } }
                         button type="button" id="d-search-open" class="icon js" aria-haspopup="dialog" aria-keyshortcuts="/"
                             aria-label=(say("search")) { (PreEscaped(icon("search"))) }
                         (self.languages(outline, facts, &root, words))
@@ -177,17 +189,17 @@ impl Site<'_> {
                     div class="body" {
                         main id="d-content" tabindex="-1" { "\n" (PreEscaped(content)) "\n" }
                         "\n"
-                        nav id="d-toc" tabindex="-1" aria-label=(say("contents")) { (sidebar(outline, facts, &base, words)) }
+                        nav id="d-toc" tabindex="-1" aria-label=(say("contents")) { (sidebar(outline, facts, &base, self.course.site.authors.is_some(), words)) }
                     }
                     "\n"
-                    footer class="bottom" { p { (say("footer")) } }
+                    (self.footer(outline, facts, words))
                     (frame.help)
                     dialog id="d-search" class="sheet search" aria-labelledby="d-search-title" data-index=(asset(&frame.index))
                         data-base={ (PreEscaped(&base)) (HOME) } data-none=(say("search-none")) data-failed=(say("search-failed"))
                         data-found=(say("search-found")) data-without=(say("search-without")) {
                         h2 id="d-search-title" class="sr" { (say("search")) }
                         div class="ask-row" {
-                            input id="d-search-ask" type="text" role="combobox" autocomplete="off" autocapitalize="off"
+                            input id="d-search-ask" type="text" inputmode="search" enterkeyhint="search" role="combobox" autocomplete="off" autocapitalize="off"
                                 spellcheck="false" aria-expanded="false" aria-controls="d-search-list" aria-autocomplete="list"
                                 aria-label=(say("search-what")) placeholder=(say("search-what"));
                             button type="button" id="d-search-close" class="icon" aria-label=(say("close")) { (PreEscaped(icon("close"))) }
@@ -203,6 +215,46 @@ impl Site<'_> {
             "\n"
         };
         page.into_string()
+    }
+
+    /// The path of the icon for the browser's tab.
+    fn icon(&self) -> &str {
+        self.branding.logo.as_ref().map_or(&self.assets.icon.path, |logo| &logo.file.path)
+    }
+
+    fn logo(&self, root: &Markup) -> Markup {
+        let Some(logo) = &self.branding.logo else { return PreEscaped(icon("logo").to_owned()) };
+        let width = logo.size.map(|(width, height)| LOGO_HEIGHT * width / height);
+        html! { img class="own-logo" src={ (root) (logo.file.path) } alt="" width=[width] height=(LOGO_HEIGHT); }
+    }
+
+    fn footer(&self, outline: &Outline<'_>, facts: &PageFacts, words: &Words) -> Markup {
+        let site = &self.course.site;
+        let own = site.footer.get(&outline.tag).or_else(|| site.footer.get(self.course.source_language()?));
+        let path = facts.source.as_deref().map(|path| utf8_percent_encode(path, UNSAFE).to_string());
+        let edit = site.edit.as_ref().zip(path).map(|(edit, path)| edit.replace("{path}", &path));
+        let links: Vec<(&str, &String)> = [
+            ("book-edit", edit.as_ref()),
+            ("book-report", site.report.as_ref()),
+            ("book-repository", site.repository.as_ref()),
+        ]
+        .into_iter()
+        .filter_map(|(key, url)| Some((key, url?)))
+        .collect();
+        html! {
+            footer class="bottom" {
+                @if !links.is_empty() {
+                    p class="no-print" {
+                        @for (at, (key, url)) in links.iter().enumerate() {
+                            @if at > 0 { " · " }
+                            a href=(text(url)) { (text(&words.say(key, &[]))) }
+                        }
+                    }
+                }
+                @if let Some(own) = own { (PreEscaped(short_html(own, &LinkResolver::default(), true))) }
+                p { (text(&words.say("book-footer", &[]))) }
+            }
+        }
     }
 
     /// The way from the page to the site's root. A page for lost addresses may be shown anywhere, so its way is from
@@ -246,7 +298,20 @@ impl Site<'_> {
             meta property="og:description" content=(text(&facts.description));
             meta property="og:type" content=(if facts.lesson.is_some() { "article" } else { "website" });
             meta property="og:site_name" content=(text(&outline.title));
-            meta property="og:locale" content=(outline.tag.replace('-', "_"));
+            @if let Some(locale) = locale(&outline.tag) { meta property="og:locale" content=(locale); }
+            @for other in self.outlines.iter().filter(|other| other.tag != outline.tag && has_page(other, facts)) {
+                @if let Some(locale) = locale(&other.tag) { meta property="og:locale:alternate" content=(locale); }
+            }
+            @let picture = self.url.zip(self.branding.picture.as_ref());
+            @if let Some((url, picture)) = picture {
+                meta property="og:image" content={ (text(url)) (picture.file.path) };
+                meta property="og:image:alt" content=(text(&outline.title));
+                @if let Some((width, height)) = picture.size {
+                    meta property="og:image:width" content=(width);
+                    meta property="og:image:height" content=(height);
+                }
+            }
+            meta name="twitter:card" content=(if picture.is_some() { "summary_large_image" } else { "summary" });
         }
     }
 
@@ -267,6 +332,21 @@ impl Site<'_> {
     }
 }
 
+/// The height of the logo in the bar, in pixels.
+const LOGO_HEIGHT: u32 = 30;
+
+/// What a path cannot have in an address.
+const UNSAFE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`');
+
+/// A language with its territory, as link previews want it: `id_ID`. `None` if the territory is not known.
+fn locale(tag: &str) -> Option<String> {
+    match tag {
+        "id" => Some("id_ID".to_owned()),
+        "en" => Some("en_US".to_owned()),
+        tag => tag.contains('-').then(|| tag.replace('-', "_")),
+    }
+}
+
 fn language_name(tag: &str) -> &str {
     match tag {
         "id" => "Bahasa Indonesia",
@@ -278,7 +358,7 @@ fn language_name(tag: &str) -> &str {
 /// Whether this language has a page of its own there.
 fn has_page(outline: &Outline<'_>, facts: &PageFacts) -> bool {
     let missing = |entry: &Entry<'_>| entry.path == facts.path && entry.state == Translation::Missing;
-    facts.lesson.is_none() || !outline.lessons().any(|(_, entry)| missing(entry))
+    !outline.entries().any(missing)
 }
 
 /// If a course has more lessons, the contents list only those around the open one; the group's page has them all.
@@ -291,7 +371,7 @@ fn around<'e, 'a>(lessons: &'e [Entry<'a>], path: &str) -> &'e [Entry<'a>] {
     &lessons[at.saturating_sub(AROUND)..lessons.len().min(at + AROUND + 1)]
 }
 
-fn sidebar(outline: &Outline<'_>, facts: &PageFacts, base: &str, words: &Words) -> Markup {
+fn sidebar(outline: &Outline<'_>, facts: &PageFacts, base: &str, for_authors: bool, words: &Words) -> Markup {
     let say = |key: &str| text(&words.say(key, &[]));
     let link = |path: &str, inside: Markup| {
         let current = (path == facts.path).then_some("page");
@@ -302,8 +382,10 @@ fn sidebar(outline: &Outline<'_>, facts: &PageFacts, base: &str, words: &Words) 
         (ARCHITECTURE, "book-architecture"),
         (GLOSSARY, "book-glossary"),
         (VERIFIED, "book-verified"),
+        (AUTHORS, "book-authors"),
         (PRINT, "book-whole"),
     ];
+    let is_there = |path: &str| path != AUTHORS || for_authors;
     html! {
         ul class="toc" {
             li { (link(HOME, say("book-home"))) }
@@ -339,7 +421,10 @@ fn sidebar(outline: &Outline<'_>, facts: &PageFacts, base: &str, words: &Words) 
             }
             li class="group" {
                 span class="group-name" { (say("book-more")) }
-                ul { @for (path, key) in more { li { (link(path, say(key))) } } }
+                ul {
+                    @for page in &outline.pages { li { (link(&page.path, html! { (titled(page, outline)) (mark(page, words)) })) } }
+                    @for (path, key) in more { @if is_there(path) { li { (link(path, say(key))) } } }
+                }
             }
         }
     }
@@ -357,6 +442,7 @@ fn steps(entry: &Entry<'_>, words: &Words) -> Markup {
                         span class="name" {
                             (PreEscaped(inline(&step.title)))
                             @if is_old(&step.id.0) { (badge("book-mark-outdated", words)) }
+                            " " span class="sr" {}
                         }
                     }
                 }

@@ -6,6 +6,7 @@ use maud::{Markup, PreEscaped, html};
 use mdbook_markdown::pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
+use super::answer_key;
 use super::block_renderer::{BlockRenderer, Medium};
 use super::evidence::{self, Evidence};
 use super::glossary_links::GlossaryLinks;
@@ -26,14 +27,28 @@ pub(super) struct LessonFacts<'a> {
     pub(super) translations: Vec<TranslatedPage>,
     /// How the lesson stands to its source.
     pub(super) state: &'a Translation,
+    /// Whether readers can tick its steps off.
+    pub(super) with_marks: bool,
 }
 
 /// A lesson's text on a page.
 pub(super) struct LessonText {
-    pub(super) html: String,
+    /// The opening, the sections of the steps, and the footnotes, each with where it begins in the lesson's file.
+    pub(super) parts: Vec<(usize, String)>,
+    /// The HTML of what it teaches.
+    pub(super) objectives: Vec<String>,
+    /// The answers to its questions, for paper.
+    pub(super) answers: Markup,
     pub(super) passages: Passages,
     /// The ids that a link can name.
     pub(super) ids: BTreeSet<String>,
+}
+
+impl LessonText {
+    /// The whole text.
+    pub(super) fn html(&self) -> String {
+        self.parts.iter().map(|(_, html)| html.as_str()).collect()
+    }
 }
 
 /// A step whose section is written.
@@ -69,7 +84,8 @@ pub(super) fn lesson_text(
         writer.passages.say(TextKind::Prose, &format!("{} ", blocks.words.say("book-objectives", &[])));
     }
     lesson.front.objectives.iter().for_each(|objective| writer.passages.markdown(&objective.value));
-    let mut html = String::new();
+    let mut parts: Vec<(usize, String)> = Vec::new();
+    let mut part_start = 0;
     let mut open: Option<OpenStep<'_>> = None;
     let (mut number, mut depth, mut has_title) = (0, 0_usize, false);
     let mut events = new_cmark_parser(body, &MarkdownOptions::default()).into_offset_iter();
@@ -88,7 +104,8 @@ pub(super) fn lesson_text(
             }
             Event::Start(Tag::Heading { .. }) if depth == 0 => {
                 if let Some(step) = begins(at) {
-                    html.push_str(&section(open.take(), writer.take(), facts, blocks));
+                    parts.push((part_start, section(open.take(), writer.take(), facts, blocks)));
+                    part_start = at;
                     let doable = is_doable(step);
                     number += usize::from(doable);
                     writer.next_heading_id();
@@ -125,9 +142,17 @@ pub(super) fn lesson_text(
         }
         writer.write(event);
     }
-    html.push_str(&section(open, writer.take(), facts, blocks));
-    html.push_str(&writer.footnotes());
-    LessonText { html, passages: std::mem::take(&mut writer.passages), ids: std::mem::take(&mut writer.ids) }
+    parts.push((part_start, section(open, writer.take(), facts, blocks)));
+    parts.push((lesson.source.text().len(), writer.footnotes()));
+    let answers = answer_key::answers(lesson, blocks);
+    let objectives = lesson.front.objectives.iter().map(|objective| blocks.inline(&objective.value)).collect();
+    LessonText {
+        parts,
+        objectives,
+        answers,
+        passages: std::mem::take(&mut writer.passages),
+        ids: std::mem::take(&mut writer.ids),
+    }
 }
 
 /// Leaves an element out. The headings in it keep their ids for themselves.
@@ -158,11 +183,11 @@ fn section(open: Option<OpenStep<'_>>, body: String, facts: &LessonFacts<'_>, bl
     let proved = evidence::told(&facts.evidence.of(step), words);
     let others = facts.translations.iter().filter(|other| other.steps.contains(&step.id.0));
     // Many lessons have a section of the same name: on the print page they are no landmarks.
-    let label = on_page.then(|| format!("{}.title", id.0));
+    let label = on_page.then(|| format!("{}--title", id.0));
     let section = html! {
         section class=(if number.is_some() { "step" } else { "step plain" }) id=(id) data-step=(text(&step.id.0))
             aria-labelledby=[label.map(PreEscaped)] {
-            h2 id={ (id) ".title" } {
+            h2 id={ (id) "--title" } {
                 @if let Some(number) = number { span class="number" { (number) } " " }
                 span class="step-title" { (PreEscaped(title)) }
                 (blocks.anchor(&id.0, &step.title))
@@ -176,7 +201,7 @@ fn section(open: Option<OpenStep<'_>>, body: String, facts: &LessonFacts<'_>, bl
             @if !proved.is_empty() {
                 p class="proved" { strong { (blocks.say("book-proved-on")) } " " (PreEscaped(proved)) }
             }
-            @if number.is_some() && on_page {
+            @if number.is_some() && on_page && facts.with_marks {
                 p class="done js" {
                     button type="button" class="mark" aria-pressed="false" { (blocks.say("book-done")) }
                 }

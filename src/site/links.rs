@@ -82,16 +82,17 @@ pub(super) struct CourseLinks {
 type Pages<'a> = HashMap<PathBuf, (&'a LessonFile, &'a Pointers, String)>;
 
 impl CourseLinks {
-    /// Follows every link of every lesson that the outlines show.
+    /// Follows every link of every lesson that the outlines show, and of the author's own pages.
     pub(super) fn new(course: &CourseFiles, outlines: &[Outline<'_>]) -> Self {
-        let read = each(&course.lessons, || (), |(), file| pointers(&file.lesson));
-        let all: Vec<(&LessonFile, &Pointers)> = course.lessons.iter().zip(&read).collect();
+        let files: Vec<&LessonFile> = course.lessons.iter().chain(&course.pages).collect();
+        let read = each(&files, || (), |(), file| pointers(&file.lesson));
+        let all: Vec<(&LessonFile, &Pointers)> = files.into_iter().zip(&read).collect();
         let by_path: HashMap<&Path, usize> =
             all.iter().enumerate().map(|(at, (file, _))| (file.path.as_path(), at)).collect();
         let pages: Pages<'_> = outlines
             .iter()
-            .flat_map(Outline::lessons)
-            .filter_map(|(_, entry)| {
+            .flat_map(Outline::entries)
+            .filter_map(|entry| {
                 let (file, there) = *all.get(*by_path.get(entry.file.path.as_path())?)?;
                 Some((beside(&file.path, Path::new(file.path.file_name()?)), (file, there, entry.path.clone())))
             })
@@ -157,29 +158,8 @@ impl CourseLinks {
             return Ok(LinkTarget::Page(PageAnchor { lang, path, anchor }));
         }
         let missing = if link.picture { lint::NO_PICTURE } else { lint::DEAD_LINK };
-        let real = fs::canonicalize(&target).map_err(|_| told(missing))?;
-        if !real.starts_with(root) {
-            return Err(told(OUTSIDE));
-        }
-        let bytes = read_bytes(&real).map_err(|error| match error {
-            FileError::Missing(_) => told(missing),
-            error => told(UNREADABLE).with("problem", problem(&error)),
-        })?;
-        let extension =
-            real.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
-        if picture::is_active(&extension, &bytes) {
-            return Err(told(ACTIVE));
-        }
-        let stem: String = real
-            .file_stem()
-            .map(|stem| stem.to_string_lossy().into_owned())
-            .unwrap_or_default()
-            .chars()
-            .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-            .collect();
-        let size = if link.picture { picture::size(&bytes) } else { None };
-        let extension = if extension.is_empty() { "txt".to_owned() } else { extension };
-        let copy = Asset::named(&stem, &extension, bytes);
+        let copy = read_copy(root, &target, missing, &told)?;
+        let size = if link.picture { picture::size(&copy.bytes) } else { None };
         let path = copy.path.clone();
         self.copies.insert(path.clone(), copy);
         Ok(LinkTarget::Copy { path, size })
@@ -194,6 +174,36 @@ impl CourseLinks {
     pub(super) fn of(&self, entry: &Entry<'_>) -> Option<&LinkMap> {
         self.maps.get(&entry.file.path)
     }
+}
+
+/// Reads a file below `root` that the site publishes; `told` makes a diagnostic of a code.
+pub(super) fn read_copy(
+    root: &Path,
+    target: &Path,
+    missing: Code,
+    told: &dyn Fn(Code) -> Diagnostic,
+) -> Result<Asset, Diagnostic> {
+    let real = fs::canonicalize(target).map_err(|_| told(missing))?;
+    if !real.starts_with(root) {
+        return Err(told(OUTSIDE));
+    }
+    let bytes = read_bytes(&real).map_err(|error| match error {
+        FileError::Missing(_) => told(missing),
+        error => told(UNREADABLE).with("problem", problem(&error)),
+    })?;
+    let extension = real.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
+    if picture::is_active(&extension, &bytes) {
+        return Err(told(ACTIVE));
+    }
+    let stem: String = real
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default()
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect();
+    let extension = if extension.is_empty() { "txt".to_owned() } else { extension };
+    Ok(Asset::named(&stem, &extension, bytes))
 }
 
 /// The page that a lesson is shown on: links are made relative to it.

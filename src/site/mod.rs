@@ -1,8 +1,10 @@
 //! The lessons as a site, in every language. A language is an mdBook; our renderer turns its chapters into pages.
 
+mod answer_key;
 mod assets;
 mod block;
 mod block_renderer;
+mod branding;
 mod build;
 mod drawing;
 mod error;
@@ -26,6 +28,8 @@ mod renderer;
 mod replay;
 mod search;
 pub mod serve;
+#[cfg(test)]
+mod settings_tests;
 #[cfg(test)]
 mod site_tests;
 mod standalone_pages;

@@ -16,6 +16,7 @@ pub(super) const ARCHITECTURE: &str = "arsitektur.html";
 pub(super) const VERIFIED: &str = "terbukti.html";
 pub(super) const NOT_FOUND: &str = "404.html";
 pub(super) const PRINT: &str = "cetak.html";
+pub(super) const AUTHORS: &str = "penulis.html";
 pub(super) const HOME: &str = "index.html";
 
 /// The course in one language.
@@ -29,6 +30,8 @@ pub(super) struct Outline<'a> {
     pub(super) prefix: String,
     pub(super) title: String,
     pub(super) groups: Vec<GroupPages<'a>>,
+    /// The author's own pages.
+    pub(super) pages: Vec<Entry<'a>>,
 }
 
 #[derive(Debug)]
@@ -120,13 +123,20 @@ impl Outline<'_> {
             .enumerate()
             .flat_map(|(index, group)| group.lessons.iter().map(move |lesson| (index, lesson)))
     }
+
+    /// The lessons, then the author's own pages.
+    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry<'_>> {
+        self.lessons().map(|(_, entry)| entry).chain(&self.pages)
+    }
 }
 
 /// The outline in every language, the source first.
 pub(super) fn outlines(course: &CourseFiles) -> Result<Vec<Outline<'_>>, SiteError> {
     let source_tag = course.course.source_language().ok_or(SiteError::Nothing)?;
-    let mut taken: HashSet<String> =
-        [HOME, GLOSSARY, ARCHITECTURE, VERIFIED, NOT_FOUND, PRINT].iter().map(|&path| path.to_owned()).collect();
+    let mut taken: HashSet<String> = [HOME, GLOSSARY, ARCHITECTURE, VERIFIED, NOT_FOUND, PRINT, AUTHORS]
+        .iter()
+        .map(|&path| path.to_owned())
+        .collect();
     let mut outlines = Vec::new();
     let mut translations = translations(course, source_tag);
     for tag in &course.course.languages {
@@ -158,7 +168,24 @@ pub(super) fn outlines(course: &CourseFiles) -> Result<Vec<Outline<'_>>, SiteErr
             }
             groups.push(GroupPages { title: group.title_in(tag, Some(source_tag)).to_owned(), path, lessons });
         }
+        let mut pages = Vec::new();
+        for page in &course.course.site.pages {
+            let find = |tag: &str| {
+                let is_page = |file: &&LessonFile| file.relative == Path::new(&page.value);
+                course.pages.iter().filter(is_page).find(|file| file.lang.as_deref() == Some(tag))
+            };
+            let (own, source) = (find(tag), find(source_tag));
+            let Some(file) = own.or(source) else { continue };
+            let path = page_path(&file.relative);
+            if is_source && !taken.insert(path.clone()) {
+                return Err(SiteError::Taken(path));
+            }
+            let state = if own.is_some() { Translation::Current } else { Translation::Missing };
+            let lang = if own.is_some() { tag } else { source_tag }.to_owned();
+            pages.push(Entry { file, path, title: file.lesson.title.clone(), state, lang });
+        }
         outlines.push(Outline {
+            pages,
             tag: tag.clone(),
             lang: tag.parse().unwrap_or(Lang::En),
             prefix: if is_source { String::new() } else { format!("{tag}/") },

@@ -3,15 +3,21 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
+use maud::{DOCTYPE, html};
+
 use super::assets::{Asset, Assets};
+use super::branding::{Branding, mistake};
 use super::error::SiteError;
-use super::html::escape;
+use super::html::{escape, text};
 use super::language::Language;
 use super::layout::Site;
 use super::links::{CourseLinks, Outward, PageAnchor};
-use super::outline::{HOME, NOT_FOUND, Outline, PRINT, Translation, outlines};
+use super::outline::{HOME, NOT_FOUND, Outline, PRINT, Translation, outlines, up};
 use super::records::Records;
-use crate::lesson::CourseFiles;
+use crate::lesson::lint::DEAD_LINK;
+use crate::lesson::{CourseFiles, Spanned};
+use crate::text::Diagnostic;
+use crate::words::Words;
 
 /// What was built.
 #[derive(Debug, Clone)]
@@ -32,10 +38,10 @@ pub struct BuiltSite {
 
 /// Makes every page of `course` in every language.
 pub(super) fn make_pages(course: &CourseFiles, url: Option<&str>) -> Result<BuiltSite, SiteError> {
-    let assets = Assets::new();
+    let assets = Assets::new(course.course.site.accent);
+    let branding = Branding::read(course)?;
     let outlines = outlines(course)?;
-    let name = course.course.title_in(course.course.source_language().unwrap_or_default()).to_owned();
-    let site = Site { outlines: &outlines, assets: &assets, url, course: name };
+    let site = Site { outlines: &outlines, assets: &assets, url, course: &course.course, branding: &branding };
     let mut links = CourseLinks::new(course, &outlines);
     if !links.dead.is_empty() {
         return Err(SiteError::Dead(links.dead));
@@ -54,12 +60,16 @@ pub(super) fn make_pages(course: &CourseFiles, url: Option<&str>) -> Result<Buil
     if let Some((page, link)) = broken(&outlines, &ids, &used) {
         return Err(SiteError::Broken { page, link });
     }
-    files.extend(links.copies().chain(records.frames()).cloned());
+    files.extend(links.copies().chain(records.frames()).chain(branding.files()).cloned());
     let count = pages.len();
     files.extend(pages);
     if let Some(url) = url {
-        files.push(sitemap(&outlines, &files, url));
+        files.push(sitemap(&outlines, &files, &records, url));
+        let robots = format!("User-agent: *\nAllow: /\n\nSitemap: {url}sitemap.xml\n");
+        files.push(Asset { path: "robots.txt".to_owned(), bytes: robots.into_bytes() });
     }
+    let redirects = redirects(course, &outlines, &files)?;
+    files.extend(redirects);
     Ok(BuiltSite { files, summary: BuildSummary { pages: count, outward: std::mem::take(&mut links.outward) } })
 }
 
@@ -77,18 +87,62 @@ fn broken(
     })
 }
 
-fn sitemap(outlines: &[Outline<'_>], files: &[Asset], url: &str) -> Asset {
+/// The pages at old addresses, which lead to new ones.
+fn redirects(course: &CourseFiles, outlines: &[Outline<'_>], files: &[Asset]) -> Result<Vec<Asset>, SiteError> {
+    let Some(source) = outlines.first() else { return Ok(Vec::new()) };
+    let words = Words::new(source.lang);
+    let is_taken = |path: &str| files.iter().any(|file| file.path == path);
+    let redirect = |(old, new): &(Spanned<String>, Spanned<String>)| {
+        let page = new.value.split_once('#').map_or(new.value.as_str(), |(page, _)| page);
+        if !is_taken(page) {
+            let diagnostic = Diagnostic::error(DEAD_LINK, new.span);
+            return Err(mistake(course, diagnostic.with("link", &new.value).with("path", &new.value)));
+        }
+        if is_taken(&old.value) {
+            return Err(SiteError::Taken(old.value.clone()));
+        }
+        let way = text(&format!("{}{}", up(&old.value), new.value));
+        let page = html! {
+            (DOCTYPE)
+            html lang=(source.tag) {
+                head {
+                    meta charset="utf-8";
+                    title { (text(&source.title)) }
+                    meta name="robots" content="noindex";
+                    meta http-equiv="refresh" content={ "0; url=" (way) };
+                    link rel="canonical" href=(way);
+                }
+                body { p { a href=(way) { (text(&words.say("book-moved", &[]))) } } }
+            }
+        };
+        Ok(Asset { path: old.value.clone(), bytes: page.into_string().into_bytes() })
+    };
+    course.course.site.redirects.iter().map(redirect).collect()
+}
+
+/// Every page for search engines. A lesson's date is the day on which an engine last proved its text.
+fn sitemap(outlines: &[Outline<'_>], files: &[Asset], records: &Records, url: &str) -> Asset {
     let page = |file: &&Asset| is_page(file) && ![NOT_FOUND, PRINT].iter().any(|page| file.path.ends_with(page));
     // What stands in for a translation is its source once more.
     let missing: BTreeSet<String> = outlines
         .iter()
-        .flat_map(|outline| outline.lessons().map(move |(_, entry)| (outline, entry)))
+        .flat_map(|outline| outline.entries().map(move |entry| (outline, entry)))
         .filter(|(_, entry)| entry.state == Translation::Missing)
         .map(|(outline, entry)| format!("{}{}", outline.prefix, entry.path))
         .collect();
+    let days: HashMap<String, &str> = outlines
+        .iter()
+        .flat_map(|outline| outline.lessons().map(move |(_, entry)| (outline, entry)))
+        .filter_map(|(outline, entry)| {
+            let newest = records.proofs.of(&entry.file.lesson).into_iter().map(|proof| proof.date.as_str()).max()?;
+            Some((format!("{}{}", outline.prefix, entry.path), newest))
+        })
+        .collect();
     let line = |file: &Asset| {
         let path = file.path.strip_suffix(HOME).filter(|path| path.is_empty() || path.ends_with('/'));
-        format!("<url><loc>{}</loc></url>\n", escape(&format!("{url}{}", path.unwrap_or(&file.path))))
+        let day = days.get(&file.path).map(|day| format!("<lastmod>{}</lastmod>", escape(day)));
+        let address = escape(&format!("{url}{}", path.unwrap_or(&file.path)));
+        format!("<url><loc>{address}</loc>{}</url>\n", day.unwrap_or_default())
     };
     let own = |file: &&Asset| page(file) && !missing.contains(&file.path);
     let list: String = files.iter().filter(own).map(line).collect();

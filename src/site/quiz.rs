@@ -35,7 +35,7 @@ fn inline(blocks: &BlockRenderer<'_>, text: &Spanned<String>) -> Markup {
 }
 
 /// The command that shows where a fact is found.
-fn look(subject: &Subject) -> Option<String> {
+pub(super) fn look(subject: &Subject) -> Option<String> {
     match subject {
         Subject::Image(name) => Some(format!("docker image inspect {name}")),
         Subject::Container(name) => Some(format!("docker inspect {name}")),

@@ -12,7 +12,10 @@ use mdbook_renderer::{RenderContext, Renderer};
 
 use super::error::SiteError;
 use super::pages::{BuiltSite, make_pages};
-use crate::lesson::{Course, CourseFiles, Group, LessonFile, LessonId, Localized, Spanned, parse, parse_alone};
+use crate::lesson::{
+    Course, CourseFiles, Group, LessonFile, LessonId, Localized, SiteSettings, Spanned, is_site_address, parse,
+    parse_alone,
+};
 use crate::store::read_source;
 use crate::text::{Source, Span};
 
@@ -136,6 +139,9 @@ fn book(course: &CourseFiles, lang: &str, settings: &str) -> Result<MDBook> {
 /// Renders somebody's book, which mdBook hands to the command of `[output.dermaga]` on standard input.
 pub(super) fn render_book(context: &RenderContext) -> std::result::Result<BuiltSite, SiteError> {
     let url: Option<String> = context.config.get("output.dermaga.url").unwrap_or_default();
+    if let Some(url) = url.as_ref().filter(|url| !is_site_address(url)) {
+        return Err(SiteError::Address(url.clone()));
+    }
     let url = url.map(|url| format!("{}/", url.trim_end_matches('/')));
     let course = course_of(context);
     SiteRenderer::new(&course, url.as_deref()).render_book(context)
@@ -173,9 +179,10 @@ fn course_of(context: &RenderContext) -> CourseFiles {
         }
     }
     let source = Source::new("book.toml", "");
-    let course = Course { source, title: localized(&title), languages: vec![lang], engine: None, groups };
-    let (diagnostics, listed) = (Vec::new(), Vec::new());
-    CourseFiles { root: context.root.clone(), course, diagnostics, terms: None, listed, lessons, whole: true }
+    let (title, languages) = (localized(&title), vec![lang]);
+    let course = Course { source, id: None, title, languages, engine: None, groups, site: SiteSettings::default() };
+    let (diagnostics, listed, pages) = (Vec::new(), Vec::new(), Vec::new());
+    CourseFiles { root: context.root.clone(), course, diagnostics, terms: None, listed, lessons, pages, whole: true }
 }
 
 /// A chapter as a lesson; `None` for a draft.

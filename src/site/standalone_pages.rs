@@ -9,12 +9,14 @@ use super::block_renderer::{BlockRenderer, Medium};
 use super::evidence::{self, Evidence};
 use super::html::{other_language, text};
 use super::layout::{minutes, step_ids, titled};
+use super::lesson_page::LessonText;
 use super::links::LinkResolver;
 use super::markdown::{inline, short_html};
 use super::outline::{Entry, GLOSSARY, HOME, Outline, VERIFIED, up};
 use super::plain_text::plain_text;
 use super::records::Records;
 use super::search::{PassageKind, Passages, TextKind};
+use crate::highlight;
 use crate::lesson::{Attrs, Block, Skip, Step, Terms, nothing_to_run};
 use crate::words::Words;
 
@@ -111,6 +113,8 @@ impl PageMaker<'_> {
                         span class="prompt" aria-hidden="true" { "$ " }
                         code class="typed" { (PreEscaped(super::block::shell(command))) }
                     }
+                    button type="button" class="copy js" data-copy=(text(command))
+                        aria-label=(text(&self.words.say("book-copy-command", &[("command", command)]))) { (self.say("book-copy")) }
                 }
             }
         }
@@ -359,20 +363,45 @@ impl PageMaker<'_> {
         }
     }
 
+    /// The page for authors: a lesson's source, part by part, beside what was made of it.
+    pub(super) fn authors(&self, entry: &Entry<'_>, made: &LessonText, path: Option<String>) -> Markup {
+        let source = entry.file.source.text();
+        let ends = made.parts.iter().skip(1).map(|(start, _)| *start).chain([source.len()]);
+        let prove = path.map(|path| format!("dermaga test {}", crate::shell::quoted(&path)));
+        html! {
+            (self.head("book-authors", &self.words.say("book-authors-why", &[])))
+            p { (self.lesson_link(entry)) }
+            @if let Some(prove) = prove { p { (self.say("book-authors-prove")) } (self.terminal(&prove)) }
+            div class="lesson beside" lang=[other_language(&entry.lang, &self.outline.tag)] {
+                @for ((start, html), end) in made.parts.iter().zip(ends) {
+                    @let written = source.get(*start..end).unwrap_or_default().trim();
+                    @if !written.is_empty() {
+                        div class="written" {
+                            p class="note" { (self.say("book-authors-written")) }
+                            figure class="code" { pre tabindex="0" { code class="language-markdown" { (PreEscaped(highlight::html(written, "markdown"))) } } }
+                        }
+                        div class="shown" { p class="note" { (self.say("book-authors-shown")) } (PreEscaped(html)) }
+                    }
+                }
+            }
+        }
+    }
+
     /// The page for addresses that lead nowhere; `base` is the way to the language's pages.
     pub(super) fn not_found(&self, base: &str) -> Markup {
         html! {
             (self.head("book-lost", &self.words.say("book-lost-why", &[])))
             p class="row" {
                 a class="button" href={ (base) (HOME) } { (self.say("book-home")) }
+                " " button type="button" class="button quiet js" data-search { (self.say("book-search")) }
                 " " a class="button quiet" href={ (base) (GLOSSARY) } { (self.say("book-glossary")) }
             }
         }
     }
 
     /// A lesson's head: where it stands, how long it takes, what it teaches. `base` is the way to the language's pages.
-    pub(super) fn lesson_head(&self, group: usize, entry: &Entry<'_>, base: &str) -> Markup {
-        let objectives = &entry.file.lesson.front.objectives;
+    /// `objectives` are HTML.
+    pub(super) fn lesson_head(&self, group: usize, entry: &Entry<'_>, base: &str, objectives: &[String]) -> Markup {
         html! {
             header class="title" {
                 @if let Some(group) = self.outline.groups.get(group) {
@@ -388,7 +417,7 @@ impl PageMaker<'_> {
                     div class="objectives" {
                         p { (self.say("book-objectives")) }
                         ul lang=[other_language(&entry.lang, &self.outline.tag)] {
-                            @for objective in objectives { li { (PreEscaped(inline(&objective.value))) } }
+                            @for objective in objectives { li { (PreEscaped(objective)) } }
                         }
                     }
                 }

@@ -9,7 +9,8 @@ const read = (text) => {
   } catch { return null; }
   return clean;
 };
-let done = Object.assign(Object.create(null), read(kept(book)));
+// Before the course had an id, its progress was kept under its title.
+let done = Object.assign(Object.create(null), read(kept(book) ?? kept("progress:" + root.dataset.title)));
 const save = () => { keep(book, JSON.stringify(done)); };
 const of = (place) => {
   const steps = place.dataset.steps.split(" ").filter(Boolean);
@@ -38,13 +39,7 @@ const ticks = () => {
   for (const place of document.querySelectorAll("#d-toc [data-section]")) {
     const isDone = Boolean(done[root.dataset.lesson]?.includes(place.dataset.section));
     place.classList.toggle("is-done", isDone);
-    let told = place.querySelector(".sr");
-    if (isDone && !told) {
-      told = document.createElement("span");
-      told.className = "sr";
-      told.textContent = `(${words.stepDone})`;
-      place.querySelector(".name").append(" ", told);
-    } else if (!isDone) told?.remove();
+    place.querySelector(".sr").textContent = isDone ? `(${words.stepDone})` : "";
   }
   const start = document.querySelector("[data-start]");
   const place = start && placeToGoOn(next);
@@ -69,8 +64,8 @@ const placeToGoOn = (next) => {
   const from = steps.indexOf(step);
   const open = [...steps.slice(from), ...steps.slice(0, Math.max(0, from))].find((one) => !isDone(one));
   if (open) return href(last, open);
-  const isOpen = (one) => { const [count, all] = of(one); return all > 0 && count < all; };
-  const after = lessons.slice(lessons.indexOf(last) + 1).find(isOpen) ?? lessons.find(isOpen);
+  const isOpen = (one) => one.dataset.steps && !one.classList.contains("is-done");
+  const after = lessons.slice(lessons.indexOf(last) + 1).find(isOpen) ?? next;
   return after ? href(after) : href(last, step);
 };
 for (const button of document.querySelectorAll(".mark")) {
@@ -115,7 +110,7 @@ file.addEventListener("change", async () => {
   let came = null;
   try {
     const data = JSON.parse(await file.files[0].text());
-    if (data?.dermaga === 1 && data.course === root.dataset.course && data.done) came = read(JSON.stringify(data.done));
+    if (data?.dermaga === 1 && [root.dataset.course, root.dataset.title].includes(data.course) && data.done) came = read(JSON.stringify(data.done));
   } catch {}
   file.value = "";
   if (!came) {

@@ -80,7 +80,7 @@
     load().then(look, () => { said.textContent = box.dataset.failed; });
   };
 
-  document.getElementById("d-search-open").addEventListener("click", open);
+  for (const button of document.querySelectorAll("#d-search-open, [data-search]")) button.addEventListener("click", open);
   document.getElementById("d-search-close").addEventListener("click", () => box.close());
   box.addEventListener("click", (event) => { if (event.target === box) box.close(); });
   ask.addEventListener("input", look);

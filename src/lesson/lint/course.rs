@@ -1,6 +1,7 @@
 //! Checks a course as a whole: the entries of `course.toml` and the files in its directories.
 
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
 use super::rules::title_place;
 use super::{Findings, codes};
@@ -27,12 +28,24 @@ pub(super) fn check_entries(files: &CourseFiles, found: &mut Findings<'_>) {
     }
 }
 
-/// What the lessons of a course are compared with.
+/// Checks that the files that `[site]` names exist: pictures, and the author's own pages in the source language.
+pub(super) fn check_site(files: &CourseFiles, exists: &dyn Fn(&Path) -> bool, found: &mut Findings<'_>) {
+    let site = &files.course.site;
+    let pictures = [&site.logo, &site.picture].into_iter().flatten();
+    let pictures = pictures.map(|picture| (codes::NO_PICTURE, picture, picture.value.clone()));
+    let source = files.course.source_language().unwrap_or_default();
+    let pages = site.pages.iter().map(|page| (codes::DEAD_LINK, page, format!("{source}/{}", page.value)));
+    for (code, written, path) in pictures.chain(pages).filter(|(.., path)| !exists(&files.root.join(path))) {
+        found.push(code.at(written.span).with("link", &written.value).with("path", path));
+    }
+}
+
+/// The course with which its lessons are compared.
 pub(super) struct Known<'a> {
     files: &'a CourseFiles,
     order: HashMap<&'a str, usize>,
     /// The first file of each language and id.
-    first: HashMap<(&'a str, &'a LessonId), &'a std::path::Path>,
+    first: HashMap<(&'a str, &'a LessonId), &'a Path>,
 }
 
 impl<'a> Known<'a> {
@@ -52,7 +65,7 @@ impl<'a> Known<'a> {
     pub(super) fn check(&self, file: &LessonFile, found: &mut Findings<'_>) {
         let title = title_place(&file.lesson);
         self.check_path(file, title, found);
-        // If the course has mistakes, its lessons are not known.
+        // If `course.toml` has mistakes, its list of lessons is not reliable.
         if self.files.diagnostics.is_empty() {
             self.check_order(file, title, found);
         }

@@ -1,7 +1,7 @@
-//! From a source to a [`Lesson`]: tolerant, with every mistake at its place.
+//! Parses a source into a [`Lesson`]. Reads what it can, and reports every mistake at its place.
 //!
-//! `document` finds headings and fences; `sections` makes steps of them and passes each fence to the file that is named
-//! after its kind; `variants` and `blanks` compare fences with each other.
+//! `document` finds headings and fences. `sections` makes steps of them and passes each fence to the module of its
+//! kind. `variants` and `blanks` compare fences with each other.
 
 mod attrs;
 mod blanks;
@@ -43,7 +43,7 @@ use front::Setting;
 use super::{Lesson, LessonId, codes};
 use crate::text::{Diagnostic, Source, Span};
 
-/// Reads a lesson of a course. Returns a lesson in any case, and all mistakes in the order of the source.
+/// Reads a lesson of a course. Always returns a lesson, and all mistakes in the order of the source.
 #[must_use]
 pub fn parse(source: &Source, id: LessonId) -> (Lesson, Vec<Diagnostic>) {
     read_in(source, id, Setting::Course)

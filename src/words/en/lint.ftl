@@ -333,10 +333,17 @@ L105 = `{ $name }` cannot be the name of { $kind ->
         [language] a language
         [group] a group
         [engine] a course's engine
+        [course] a course
+        [page] a page of yours
+        [file] a picture of the site
+        [address] a page's address
        *[lesson] a lesson
     }
     .label = not a name
     .help = { $kind ->
+        [page] write a path below each language's folder, such as `about.md`
+        [file] write a path below the course's folder, such as `logo.svg`
+        [address] write a path below the site's address, such as `basics/named.html`
         [language] write a language tag such as `id`, `en` or `pt-BR`
         [engine] write `private`, or `private:` and the name of another private engine; which of their own to use is the learner's to say
        *[other] use letters, digits, `-` and `_`; a lesson's id is its file's name without `.md`
@@ -344,6 +351,36 @@ L105 = `{ $name }` cannot be the name of { $kind ->
 L106 = the title in `{ $lang }` is missing
     .label = no `{ $lang }` here
     .help = add `{ $lang } = "…"`: the course has this language
+
+L108 = `{ $url }` is not { $key ->
+        [url] the address of a site
+        [edit] an address with the place of a page in it
+       *[other] the address of a page
+    }
+    .label = { $key ->
+        [edit] no `{"{"}path{"}"}`, or no whole address
+       *[other] not a whole address
+    }
+    .help = { $key ->
+        [url] write `https://`, the host and the path, such as `https://example.org/course/`; no blanks and no `?`
+        [edit] write `{"{"}path{"}"}` where the file's path belongs, such as `https://example.org/you/course/edit/main/{"{"}path{"}"}`
+       *[other] write it whole, such as `https://example.org/you/course`
+    }
+L109 = { $ratio ->
+        [none] `{ $colour }` is not a colour
+       *[other] text in `{ $colour }` has a contrast of { $ratio }:1, too little to be read
+    }
+    .label = { $palette ->
+        [light] for the light pages
+       *[dark] for the dark pages
+    }
+    .help = { $ratio ->
+        [none] write it as `#0b5c74`
+       *[other] choose a { $palette ->
+            [light] darker
+           *[dark] lighter
+        } colour: 4.5:1 is needed
+    }
 
 L107 = { $encoding ->
     [utf-16] this file is UTF-16 text, not UTF-8
@@ -383,7 +420,7 @@ L115 = there is no lesson `{ $lesson }` in this course
         [none] not in course.toml
        *[other] did you mean `{ $nearest }`?
     }
-    .help = `requires` takes ids of lessons: file names without `.md`
+    .help = `requires` and `authors` take ids of lessons: file names without `.md`
 L116 = the lesson `{ $lesson }` does not come before this one
     .label = comes later in course.toml
     .help = change the order in course.toml, or remove it from `requires`

@@ -333,10 +333,17 @@ L105 = `{ $name }` tidak bisa menjadi nama { $kind ->
         [language] bahasa
         [group] kelompok
         [engine] mesin untuk kursus
+        [course] kursus
+        [page] halamanmu sendiri
+        [file] gambar situs
+        [address] alamat halaman
        *[lesson] pelajaran
     }
     .label = bukan nama
     .help = { $kind ->
+        [page] tulis jalur di bawah folder tiap bahasa, misalnya `about.md`
+        [file] tulis jalur di bawah folder kursus, misalnya `logo.svg`
+        [address] tulis jalur di bawah alamat situs, misalnya `dasar/named.html`
         [language] tulis kode bahasa seperti `id`, `en`, atau `pt-BR`
         [engine] tulis `private`, atau `private:` dan nama mesin pribadi lain; mesin sendiri mana yang dipakai ditentukan pelajar
        *[other] pakai huruf, angka, `-`, dan `_`; id pelajaran adalah nama berkasnya tanpa `.md`
@@ -344,6 +351,36 @@ L105 = `{ $name }` tidak bisa menjadi nama { $kind ->
 L106 = judul dalam bahasa `{ $lang }` belum ada
     .label = tidak ada `{ $lang }` di sini
     .help = tambahkan `{ $lang } = "…"`, karena kursus ini punya bahasa itu
+
+L108 = `{ $url }` bukan { $key ->
+        [url] alamat sebuah situs
+        [edit] alamat yang memuat tempat halaman
+       *[other] alamat sebuah halaman
+    }
+    .label = { $key ->
+        [edit] tidak ada `{"{"}path{"}"}`, atau alamatnya tidak lengkap
+       *[other] alamatnya tidak lengkap
+    }
+    .help = { $key ->
+        [url] tulis `https://`, nama host, dan jalurnya, misalnya `https://example.org/kursus/`; tanpa spasi dan tanpa `?`
+        [edit] tulis `{"{"}path{"}"}` di tempat jalur berkasnya, misalnya `https://example.org/kamu/kursus/edit/main/{"{"}path{"}"}`
+       *[other] tulis lengkap, misalnya `https://example.org/kamu/kursus`
+    }
+L109 = { $ratio ->
+        [none] `{ $colour }` bukan warna
+       *[other] kontras teks berwarna `{ $colour }` hanya { $ratio }:1, sulit dibaca
+    }
+    .label = { $palette ->
+        [light] untuk halaman terang
+       *[dark] untuk halaman gelap
+    }
+    .help = { $ratio ->
+        [none] tulis seperti `#0b5c74`
+       *[other] pilih warna yang lebih { $palette ->
+            [light] gelap
+           *[dark] terang
+        }: diperlukan 4,5:1
+    }
 
 L107 = { $encoding ->
     [utf-16] berkas ini teks UTF-16, bukan UTF-8
@@ -383,7 +420,7 @@ L115 = tidak ada pelajaran `{ $lesson }` di kursus ini
         [none] tidak ada di course.toml
        *[other] maksudmu `{ $nearest }`?
     }
-    .help = `requires` berisi id pelajaran: nama berkas tanpa `.md`
+    .help = `requires` dan `authors` berisi id pelajaran: nama berkas tanpa `.md`
 L116 = pelajaran `{ $lesson }` tidak datang sebelum pelajaran ini
     .label = ada di belakang menurut course.toml
     .help = ubah urutannya di course.toml, atau hapus dari `requires`

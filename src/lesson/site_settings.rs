@@ -1,0 +1,287 @@
+//! Reads the table `[site]` of `course.toml`: an author's settings for the site.
+
+use std::fmt;
+
+use toml::de::DeTable;
+
+use super::codes;
+use super::table::{self, Localized, TomlTable, bad_name, is_id};
+use crate::text::{Diagnostic, Span, Spanned};
+
+/// The settings of a course's site.
+#[derive(Debug, Clone, Default)]
+pub struct SiteSettings {
+    /// The address at which the site will be, with a slash at its end.
+    pub url: Option<String>,
+    /// The address of the course's repository.
+    pub repository: Option<String>,
+    /// The address for editing a page's source; `{path}` stands for the path below the course's directory.
+    pub edit: Option<String>,
+    /// The address for reporting mistakes.
+    pub report: Option<String>,
+    /// The logo in the bar and the browser's tab, below the course's directory.
+    pub logo: Option<Spanned<String>>,
+    /// A picture for link previews, below the course's directory.
+    pub picture: Option<Spanned<String>>,
+    /// The colour of links and buttons.
+    pub accent: Option<Accent>,
+    /// A line at the end of every page, in Markdown, by language.
+    pub footer: Localized,
+    /// The author's own pages: paths below each language's directory.
+    pub pages: Vec<Spanned<String>>,
+    /// The lesson whose source the page for authors shows.
+    pub authors: Option<Spanned<String>>,
+    /// The old addresses with the pages to which they lead, both below the site's root.
+    pub redirects: Vec<(Spanned<String>, Spanned<String>)>,
+}
+
+/// The colour of links and buttons in both palettes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Accent {
+    /// On light paper.
+    pub light: Rgb,
+    /// On dark paper.
+    pub dark: Rgb,
+}
+
+/// A colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rgb(pub [u8; 3]);
+
+/// The background of pages: `--paper` of the style sheet.
+pub const LIGHT_PAPER: Rgb = Rgb([0xfb, 0xfa, 0xf7]);
+/// The background of pages in the dark palette, like [`LIGHT_PAPER`].
+pub const DARK_PAPER: Rgb = Rgb([0x0f, 0x18, 0x20]);
+
+/// The minimum contrast of text by WCAG.
+const LEAST_CONTRAST: f64 = 4.5;
+
+impl fmt::Display for Rgb {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [r, g, b] = self.0;
+        write!(f, "#{r:02x}{g:02x}{b:02x}")
+    }
+}
+
+impl Rgb {
+    /// Reads a colour such as `#0b5c74` or `#06c`.
+    fn read(text: &str) -> Option<Self> {
+        let digits: Vec<u8> = text
+            .strip_prefix('#')?
+            .chars()
+            .map(|digit| digit.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
+            .collect::<Option<_>>()?;
+        match digits[..] {
+            [r, g, b] => Some(Self([r * 17, g * 17, b * 17])),
+            [a, b, c, d, e, f] => Some(Self([a * 16 + b, c * 16 + d, e * 16 + f])),
+            _ => None,
+        }
+    }
+
+    /// Returns a light background for a colour: a tenth of it over `paper`.
+    #[must_use]
+    pub fn tint(self, paper: Self) -> Self {
+        let part = |at: usize| (u16::from(self.0[at]) + 9 * u16::from(paper.0[at])) / 10;
+        Self([0, 1, 2].map(|at| u8::try_from(part(at)).unwrap_or(u8::MAX)))
+    }
+
+    /// Returns the relative luminance by WCAG.
+    fn luminance(self) -> f64 {
+        let [r, g, b] = self.0.map(|part| {
+            let part = f64::from(part) / 255.0;
+            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        });
+        0.2126 * r + 0.7152 * g + 0.0722 * b
+    }
+
+    /// Returns the contrast of two colours by WCAG, from 1 to 21.
+    fn contrast(self, other: Self) -> f64 {
+        let (one, two) = (self.luminance(), other.luminance());
+        (one.max(two) + 0.05) / (one.min(two) + 0.05)
+    }
+}
+
+/// Whether an address can be that of a site: `http` or `https`, a host, a path; no spaces and no query.
+#[must_use]
+pub fn is_site_address(url: &str) -> bool {
+    is_address(url) && !url.contains(['?', '#'])
+}
+
+/// Whether an address can be the target of a link.
+fn is_address(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
+    rest.starts_with(|first: char| first.is_alphanumeric() || first == '[')
+        && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\".contains(c))
+}
+
+/// Whether a path stays below its directory and can be a part of an address.
+fn is_path(path: &str) -> bool {
+    path.split('/').all(is_id)
+}
+
+/// Reads `[site]`.
+pub(super) fn read(entries: &DeTable<'_>, place: Span, mistakes: &mut Vec<Diagnostic>) -> SiteSettings {
+    let mut table = TomlTable::new(entries, place, mistakes);
+    let mut settings = SiteSettings::default();
+    let url = address(&mut table, "url", is_site_address);
+    settings.url = url.map(|url| format!("{}/", url.trim_end_matches('/')));
+    settings.repository = address(&mut table, "repository", is_address);
+    settings.edit =
+        address(&mut table, "edit", |url| url.contains("{path}") && is_address(&url.replace("{path}", "x")));
+    settings.report = address(&mut table, "report", is_address);
+    settings.logo = path(&mut table, "logo");
+    settings.picture = path(&mut table, "picture");
+    settings.authors = text(&mut table, "authors");
+    if let Some(value) = table.get("footer") {
+        settings.footer = table::localized(value, table.mistakes()).unwrap_or_default();
+    }
+    if let Some(value) = table.get("pages") {
+        settings.pages = table::texts(value, table.mistakes()).unwrap_or_default();
+        settings.pages.retain(|page| {
+            let good = is_path(&page.value) && page.value.ends_with(".md");
+            if !good {
+                table.mistakes().push(bad_name(page, "page"));
+            }
+            good
+        });
+    }
+    if let Some(value) = table.get("accent")
+        && let Some(colours) = table::table(value, table.mistakes())
+    {
+        settings.accent = accent(TomlTable::new(colours, value.span().into(), table.mistakes()));
+    }
+    if let Some(value) = table.get("redirects")
+        && let Some(redirects) = table::table(value, table.mistakes())
+    {
+        for (old, new) in redirects {
+            let old = Spanned { value: old.get_ref().to_string(), span: old.span().into() };
+            let Some(new) = table::text(new, table.mistakes()) else { continue };
+            let is_page = |path: &str| is_path(path) && path.ends_with(".html");
+            let new_page = new.value.split_once('#').map_or(new.value.as_str(), |(page, _)| page);
+            match (is_page(&old.value), is_page(new_page)) {
+                (true, true) => settings.redirects.push((old, new)),
+                (false, _) => table.mistakes().push(bad_name(&old, "address")),
+                _ => table.mistakes().push(bad_name(&new, "address")),
+            }
+        }
+    }
+    table.finish(|_| false);
+    settings
+}
+
+fn text(table: &mut TomlTable<'_, '_>, key: &'static str) -> Option<Spanned<String>> {
+    table.get(key).and_then(|value| table::text(value, table.mistakes()))
+}
+
+fn address(table: &mut TomlTable<'_, '_>, key: &'static str, is_good: impl Fn(&str) -> bool) -> Option<String> {
+    let url = text(table, key)?;
+    if !is_good(&url.value) {
+        table.mistakes().push(codes::ADDRESS.at(url.span).with("url", &url.value).with("key", key));
+        return None;
+    }
+    Some(url.value)
+}
+
+fn path(table: &mut TomlTable<'_, '_>, key: &'static str) -> Option<Spanned<String>> {
+    let path = text(table, key)?;
+    if !is_path(&path.value) {
+        table.mistakes().push(bad_name(&path, "file"));
+        return None;
+    }
+    Some(path)
+}
+
+fn accent(mut colours: TomlTable<'_, '_>) -> Option<Accent> {
+    let light = colour(&mut colours, "light", LIGHT_PAPER);
+    let dark = colour(&mut colours, "dark", DARK_PAPER);
+    colours.finish(|_| false);
+    Some(Accent { light: light?, dark: dark? })
+}
+
+/// Reads a colour that must be readable on `paper` and on its own tint.
+fn colour(colours: &mut TomlTable<'_, '_>, key: &'static str, paper: Rgb) -> Option<Rgb> {
+    let value = colours.need(key)?;
+    let written = table::text(value, colours.mistakes())?;
+    let mistake = codes::COLOUR.at(written.span).with("colour", &written.value).with("palette", key);
+    let Some(colour) = Rgb::read(&written.value) else {
+        colours.mistakes().push(mistake.with("ratio", "none"));
+        return None;
+    };
+    let contrast = colour.contrast(paper).min(colour.contrast(colour.tint(paper)));
+    if contrast < LEAST_CONTRAST {
+        // The ratio is cut, not rounded, so that an insufficient one never looks sufficient.
+        colours.mistakes().push(mistake.with("ratio", format!("{:.1}", (contrast * 10.0).floor() / 10.0)));
+        return None;
+    }
+    Some(colour)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::parse_course;
+    use crate::text::Source;
+
+    fn site(text: &str) -> (SiteSettings, Vec<(&'static str, String)>) {
+        let text = format!("title = {{ id = \"A\" }}\nlanguages = [\"id\"]\n[site]\n{text}");
+        let source = Source::new("course.toml", text.as_str());
+        let (course, mistakes) = parse_course(&source);
+        let mistakes = mistakes.iter().map(|one| (one.code.0, source.slice(one.span).to_owned())).collect();
+        (course.site, mistakes)
+    }
+
+    #[test]
+    fn only_whole_addresses_are_sites() {
+        for good in ["https://x.test", "http://127.0.0.1:8000/k/", "https://x.test/a/b", "http://[::1]/"] {
+            assert!(is_site_address(good), "{good}");
+        }
+        for bad in
+            ["foo", "ftp://x", "https://a b/", "https://x.test/?q", "https:///x", "https://", "//x.test", "https://?x"]
+        {
+            assert!(!is_site_address(bad), "{bad}");
+            assert_eq!(site(&format!("url = \"{bad}\"\n")).1, [("L108", format!("\"{bad}\""))]);
+        }
+    }
+
+    #[test]
+    fn settings_are_read() {
+        let (site, mistakes) = site(
+            "url = \"https://x.test/k\"\nedit = \"https://x.test/edit/{path}?plain=1\"\nlogo = \"img/logo.svg\"\n\
+             accent = { light = \"#0a5\", dark = \"#7ccbe2\" }\npages = [\"about.md\"]\n\
+             redirects = { \"old.html\" = \"g/new.html#step\" }\n",
+        );
+        // Green on paper has a contrast of 3.2:1.
+        assert_eq!(mistakes, [("L109", "\"#0a5\"".to_owned())]);
+        assert_eq!(site.url.as_deref(), Some("https://x.test/k/"));
+        assert!(site.edit.is_some() && site.accent.is_none() && site.pages.len() == 1 && site.redirects.len() == 1);
+    }
+
+    #[test]
+    fn mistake_in_settings_is_reported() {
+        for (text, code) in [
+            ("ulr = \"https://x.test\"", "L101"),
+            ("url = 3", "L103"),
+            ("edit = \"https://x.test/edit\"", "L108"),
+            ("logo = \"../logo.svg\"", "L105"),
+            ("logo = \"/etc/passwd\"", "L105"),
+            ("pages = [\"about.html\"]", "L105"),
+            ("pages = [\"../about.md\"]", "L105"),
+            ("accent = { light = \"#000\" }", "L102"),
+            ("accent = { light = \"blue\", dark = \"#fff\" }", "L109"),
+            ("accent = { light = \"#000\", dark = \"#246\" }", "L109"),
+            ("redirects = { \"../x.html\" = \"a.html\" }", "L105"),
+            ("redirects = { \"x.html\" = \"https://a.test\" }", "L105"),
+        ] {
+            let found = site(&format!("{text}\n")).1;
+            assert_eq!(found.iter().map(|(code, _)| *code).collect::<Vec<_>>(), [code], "{text}");
+        }
+    }
+
+    #[test]
+    fn contrast_is_wcags() {
+        let (black, white) = (Rgb([0; 3]), Rgb([255; 3]));
+        assert!((black.contrast(white) - 21.0).abs() < 1e-9 && (white.contrast(white) - 1.0).abs() < 1e-9);
+        let grey = Rgb::read("#767676").unwrap().contrast(white);
+        assert!((4.54..4.55).contains(&grey), "{grey}");
+    }
+}
