@@ -107,6 +107,9 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     if let Some(say) = facts.mistakes.typed {
         return Reply::Mistake(say);
     }
+    if let Some(name) = facts.not_shown {
+        return Reply::NotShown(name);
+    }
     // A command that succeeded has made the mistake that is seen now.
     if let Some(say) = facts.mistakes.state.filter(|_| !failed && (facts.is_due || !only_looks(&last.command))) {
         return Reply::Mistake(say);
@@ -127,9 +130,6 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
         if let Some(reply) = differs().or_else(honest) {
             return reply;
         }
-    }
-    if let Some(name) = facts.not_shown {
-        return Reply::NotShown(name);
     }
     if !facts.is_due {
         // A look of the kind that is due is told apart from it; any other is the learner's own affair.
