@@ -78,7 +78,7 @@ pub enum MutantOutcome {
     /// The tutor does not accept it, because a claim is false, or because only the printed command passes the step.
     Caught,
     /// The tutor accepts it, and a later part of the lesson breaks. The check is too weak.
-    Survived(Breakage),
+    Survived(Box<Breakage>),
     /// The tutor accepts it, although it printed something else or ended with another status. Nothing later breaks.
     PrintedOther,
     /// The tutor accepts it, and nothing differs.

@@ -248,12 +248,12 @@ mod tests {
                 command: text(),
                 span,
                 mutant: Mutant { change: MutantChange::LeftOut, typed: None },
-                outcome: MutantOutcome::Survived(Breakage {
+                outcome: MutantOutcome::Survived(Box::new(Breakage {
                     step: step(),
                     span,
                     part: BrokenPart::Step,
                     verdict: Verdict::Differs(Vec::new()),
-                }),
+                })),
             },
             Event::MutantsEnded { lesson: lesson(), verdict: Verdict::Met, tally: MutantTally::default(), elapsed },
             Event::MutantRunEnded { tally: MutantTally::default(), elapsed },

@@ -103,7 +103,9 @@ impl<'a> Trial<'_, 'a> {
             (None, _) => Ok(()),
             (Some((number, output_differs)), verdict) => {
                 let outcome = match (self.first_breakage(), verdict) {
-                    (Some(breakage), Verdict::Differs(_) | Verdict::Broken(_)) => MutantOutcome::Survived(breakage),
+                    (Some(breakage), Verdict::Differs(_) | Verdict::Broken(_)) => {
+                        MutantOutcome::Survived(Box::new(breakage))
+                    }
                     (_, Verdict::Broken(failure)) => return Err(Verdict::Broken(failure)),
                     _ if output_differs => MutantOutcome::PrintedOther,
                     _ => MutantOutcome::Equivalent,

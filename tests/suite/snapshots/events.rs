@@ -139,7 +139,11 @@ pub(super) fn mutants() -> Vec<Event> {
     vec![
         Event::RunStarted { lessons: 1 },
         judged(MutantChange::LeftOut, None, MutantOutcome::Caught),
-        judged(MutantChange::OtherImage, Some("docker run -d --name kapal alpine"), MutantOutcome::Survived(breakage)),
+        judged(
+            MutantChange::OtherImage,
+            Some("docker run -d --name kapal alpine"),
+            MutantOutcome::Survived(Box::new(breakage)),
+        ),
         judged(MutantChange::InputLeftOut, Some("hostname"), MutantOutcome::PrintedOther),
         judged(MutantChange::OtherCommand, Some("docker create --name kapal busybox"), MutantOutcome::Equivalent),
         judged(MutantChange::OptionDropped, Some("docker run -d busybox"), MutantOutcome::Unknown),
