@@ -107,7 +107,7 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     if let Some(say) = facts.mistakes.typed {
         return Reply::Mistake(say);
     }
-    if let Some(name) = facts.not_shown {
+    if let Some(name) = facts.not_shown.filter(|_| !failed) {
         return Reply::NotShown(name);
     }
     // A command that succeeded has made the mistake that is seen now.

@@ -112,7 +112,7 @@ async fn tutor_inserts_a_command_and_does_a_step() {
 async fn opening_stays_on_the_screen_until_enter() {
     let project = crate::project::Project::new();
     for (lang, lesson, title) in
-        [("id", "menyiapkan-docker", "Menyiapkan Docker"), ("en", "mengambil-image", "Pull an image from a registry")]
+        [("id", "menyiapkan-docker", "Menyiapkan Docker"), ("en", "menyiapkan-docker", "Get Docker ready")]
     {
         let mut person = Person::start(&project, &["learn", lesson, "--lang", lang, "--engine", "private"]);
         person.reads_pages = false;
