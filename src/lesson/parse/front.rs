@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::Setting;
 use super::codes;
 use super::diagnostics::Diagnostics;
 use super::fence::FenceBody;
@@ -28,15 +29,6 @@ pub(super) const KEYS: [&str; 12] = [
 
 /// Keys that no other tool uses: with one of them, the front matter is a lesson's.
 const SIGNS: [&str; 6] = ["objectives", "requires", "have", "needs", "translates", "translated"];
-
-/// Whether a file belongs to a course, and so whose front matter it has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Setting {
-    /// In a course: the front matter is a lesson's.
-    Course,
-    /// Outside any course: the front matter may belong to another tool, and is ignored then.
-    Alone,
-}
 
 /// The place of the front matter.
 #[derive(Debug, Clone, Copy)]
